@@ -1,0 +1,1 @@
+"""What the office knows, and the file it is kept in."""

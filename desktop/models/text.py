@@ -1,0 +1,88 @@
+"""Vietnamese text and numbers, independent of the system's locale."""
+
+import unicodedata
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+
+def nfc(text: str) -> str:
+    """Return the text in composed Unicode, the only form that is stored or printed."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return a search key: no case, no tone marks, đ as d, single spaces."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.split())
+
+
+_BASES = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: dictionary order
+
+
+@lru_cache(maxsize=8192)
+def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", word.casefold()):
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((_TONES.index(p) + 1 for p in parts if p in _TONES), 0)
+        base = unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES))
+        found = _BASES.find(base)
+        letters.append(found + 100 if found >= 0 else min(ord(base[0]), 99))
+        tones.append(tone)
+    return tuple(letters), tuple(tones)
+
+
+def sort_key(text: str) -> tuple[object, ...]:
+    """Return a key that sorts as a Vietnamese dictionary does (letters first, then tones)."""
+    return tuple(_word_key(word) for word in nfc(text).split())
+
+
+def name_key(full_name: str) -> tuple[object, ...]:
+    """Return a key that sorts people by given name, then the rest of the name."""
+    words = nfc(full_name).split()
+    return tuple(_word_key(word) for word in words[-1:] + words[:-1])
+
+
+def vi_number(value: int | Decimal, decimals: int = 0) -> str:
+    """Write a number the Vietnamese way: 1.234,5. Half is rounded up, away from zero."""
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    whole, _, part = f"{abs(exact):,f}".partition(".")
+    sign = "-" if exact < 0 else ""
+    return sign + whole.replace(",", ".") + ("," + part if part else "")
+
+
+def vi_ratio(numerator: int, denominator: int, decimals: int = 2) -> str:
+    """Write numerator/denominator as a percentage, "–" when the denominator is zero.
+
+    Computed from the raw parts, rounded half-up (V18; figures.md, section 12).
+    """
+    if denominator == 0:
+        return "–"
+    return vi_number(percent(numerator, denominator, decimals), decimals) + " %"
+
+
+def percent(numerator: int, denominator: int, decimals: int = 2) -> Decimal:
+    """Return 100 × numerator / denominator, rounded half-up; the denominator is not zero."""
+    share = Fraction(numerator * 100, denominator)
+    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(
+        Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP
+    )
+
+
+def long_date(day: date, *, place: str = "") -> str:
+    """Write "ngày 05 tháng 01 năm 2027": zero before days 1–9 and months 1–2 only."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    written = f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"{place}, {written}" if place else written
+
+
+def short_date(day: date) -> str:
+    """Write "05/01/2027" by the same zero rule: 28/7/2021, 02/10/2019."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
