@@ -1,0 +1,85 @@
+"""Time: the wall clock as Vietnam reads it, and the hybrid logical clock of operations."""
+
+import random
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Protocol
+from uuid import UUID
+
+VIETNAM = timezone(timedelta(hours=7), "ICT")
+"""One zone, no summer time: what is stored never depends on the system's time zone."""
+
+ZERO_HLC = "0" * 16
+
+
+class Clock(Protocol):
+    """Where an office takes its time and its random numbers from."""
+
+    def now(self) -> datetime:
+        """Return the present moment in Vietnam's time."""
+
+    def random_bits(self, bits: int) -> int:
+        """Return that many random bits as a non-negative integer."""
+
+
+class SystemClock:
+    """The computer's own clock and entropy."""
+
+    def now(self) -> datetime:
+        """Return the present moment in Vietnam's time."""
+        return datetime.fromtimestamp(time.time(), VIETNAM)
+
+    def random_bits(self, bits: int) -> int:
+        """Return cryptographically strong random bits."""
+        return secrets.randbits(bits)
+
+
+@dataclass
+class SteppingClock:
+    """A reproducible clock: each look is `tick` later; randomness follows from the seed."""
+
+    moment: datetime
+    seed: int = 0
+    tick: timedelta = timedelta(milliseconds=7)
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+
+    def now(self) -> datetime:
+        """Return the moment and move it on by one tick."""
+        self.moment += self.tick
+        return self.moment
+
+    def random_bits(self, bits: int) -> int:
+        """Return pseudo-random bits that depend on the seed alone."""
+        return self._random.getrandbits(bits)
+
+    def jump_to(self, day: date, hour: int = 8) -> None:
+        """Set the clock to a day; going backwards is allowed, as on a real computer."""
+        self.moment = datetime(day.year, day.month, day.day, hour, tzinfo=VIETNAM)
+
+
+def uuid7(clock: Clock) -> str:
+    """Return a UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits."""
+    milliseconds = int(clock.now().timestamp() * 1000) & (2**48 - 1)
+    value = milliseconds << 80 | 0x7 << 76 | clock.random_bits(12) << 64
+    return str(UUID(int=value | 0b10 << 62 | clock.random_bits(62)))
+
+
+def next_hlc(last: str, now: datetime) -> str:
+    """Return the hybrid logical clock reading after `last`: 12 hex of ms, 4 of counter.
+
+    Readings compare as strings. A wall clock that went back only raises the counter.
+    """
+    milliseconds = max(int(now.timestamp() * 1000), 0)
+    last_ms, counter = int(last[:12], 16), int(last[12:], 16)
+    if milliseconds > last_ms:
+        return f"{milliseconds:012x}0000"
+    return after(last) if counter < 0xFFFF else f"{last_ms + 1:012x}0000"
+
+
+def after(hlc: str) -> str:
+    """Return the reading just above this one."""
+    return f"{int(hlc, 16) + 1:016x}"

@@ -1,0 +1,135 @@
+"""Operations: the hash-linked lines every change of an office consists of."""
+
+import hashlib
+import unicodedata
+from typing import Any
+
+import msgspec
+
+SAFE_INTEGER = 2**53 - 1
+"""Largest whole number every JSON reader keeps exact (RFC 8259, section 6)."""
+
+_ID_LENGTH = len('{"id":"') + 64 + len('",')
+_encode = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder().decode
+
+
+class Op(msgspec.Struct, frozen=True, kw_only=True):
+    """One assignment to one register, as it was signed for by its store.
+
+    `raw` is the canonical line without its newline; `id` the SHA-256 (hex) of the canonical
+    JSON without the id member. `hlc` compares as a string. `base` names the ops it replaces.
+    """
+
+    id: str
+    stream: str
+    store: str
+    n: int
+    prev: str | None
+    step: str
+    kind: str
+    key: str
+    field: str
+    value: Any
+    base: tuple[str, ...]
+    hlc: str
+    raw: bytes
+
+    @property
+    def register(self) -> tuple[str, str, str]:
+        """The (kind, key, field) it assigns to."""
+        return self.kind, self.key, self.field
+
+
+class MalformedOp(ValueError):
+    """A line that is not an operation; the text names what is wrong, for the log."""
+
+
+def seal(body: dict[str, Any]) -> tuple[str, bytes]:
+    """Return (id, canonical line) of an operation's members; `body` holds no id.
+
+    The line is `{"id":"…",` followed by the members sorted by name, UTF-8, no spaces.
+    """
+    canonical = _encode(body)
+    op_id = hashlib.sha256(canonical).hexdigest()
+    return op_id, b'{"id":"' + op_id.encode() + b'",' + canonical[1:]
+
+
+def make_op(body: dict[str, Any]) -> Op:
+    """Seal the members and return the operation."""
+    op_id, line = seal(body)
+    return _op(op_id, body, line)
+
+
+def read_op(line: bytes) -> Op:
+    """Decode one line strictly.
+
+    Raises MalformedOp when it is not canonical, its id does not match, a member is missing
+    or of the wrong type, or text is not NFC. Unknown members stay in `raw`.
+    """
+    try:
+        body = _decode(line)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise MalformedOp(f"not JSON: {error}") from None
+    if not isinstance(body, dict):
+        raise MalformedOp("not an object")
+    op_id = body.pop("id", None)
+    rest = b"{" + line[_ID_LENGTH:]
+    if op_id != hashlib.sha256(rest).hexdigest():
+        raise MalformedOp("id does not match the content")
+    if _encode(body) != rest:
+        raise MalformedOp("not in canonical form")
+    _check_values(body)
+    try:
+        return _op(op_id, body, line)
+    except (KeyError, TypeError) as error:
+        raise MalformedOp(f"member missing or of the wrong type: {error}") from None
+
+
+def _op(op_id: str, body: dict[str, Any], line: bytes) -> Op:
+    op = Op(
+        id=op_id, stream=body["stream"], store=body["store"], n=body["n"], prev=body["prev"],
+        step=body["step"], kind=body["kind"], key=body["k"], field=body["f"], value=body["v"],
+        base=tuple(body["base"]), hlc=body["hlc"], raw=line,
+    )  # fmt: skip
+    texts = (op.stream, op.store, op.step, op.kind, op.key, op.field, op.hlc, *op.base)
+    if not all(isinstance(text, str) for text in texts) or len(op.hlc) != 16:
+        raise TypeError("text expected")
+    if not isinstance(op.n, int) or not isinstance(op.prev, str | None):
+        raise TypeError("number or link")
+    return op
+
+
+def _check_values(value: Any) -> None:
+    """Refuse what another reader could understand differently."""
+    if isinstance(value, str):
+        if "\0" in value or not unicodedata.is_normalized("NFC", value):
+            raise MalformedOp("text is not NFC or holds NUL")
+    elif isinstance(value, float):
+        raise MalformedOp("numbers are whole")
+    elif isinstance(value, int):
+        if abs(value) > SAFE_INTEGER:
+            raise MalformedOp("number out of range")
+    elif isinstance(value, list):
+        for item in value:
+            _check_values(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _check_values(name)
+            _check_values(item)
+
+
+def dump(value: Any) -> str:
+    """Return a value as canonical JSON text, the form registers are compared in."""
+    return _encode(value).decode()
+
+
+def load(text: str | bytes) -> Any:
+    """Return the value of canonical JSON text."""
+    return _decode(text)
+
+
+def member(line: bytes, name: str) -> Any:
+    """Return one member of a stored line (wall, role, who, pack …), None when absent."""
+    body = _decode(line)
+    return body.get(name) if isinstance(body, dict) else None
