@@ -1,0 +1,183 @@
+"""What a page has at hand: reading, verbs, jobs, messages, the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.models.errors import Refusal
+from desktop.ui.jobs import Job, JobRunner, Work
+from desktop.ui.messages import Message, MessageKind
+from desktop.ui.store_thread import Batch, Outcome, StoreThread, Verb
+
+OnDone = Callable[[Any], object]
+OnRefusal = Callable[[Refusal], object]
+
+
+class Guide(Protocol):
+    """What the desk asks of the window around it."""
+
+    def go(self, page_id: str, argument: Any = None) -> None:
+        """Bring a page to the front."""
+
+    def show_message(self, message: Message) -> None:
+        """Show a message until it is read."""
+
+    def show_crash(self, error: BaseException) -> None:
+        """Tell of a defect; the program goes on."""
+
+    def show_details(self, shown: bool) -> None:
+        """Open or close the right-hand panel."""
+
+    def actions_changed(self) -> None:
+        """Ask the front page's actions again whether they are enabled."""
+
+
+class Desk(QObject):
+    """Handed to every page; never a global.
+
+    `read` is a read-only store for the main thread. `changed(change)` is emitted once after
+    each step, whoever made it.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self, read: Any, thread: StoreThread, runner: JobRunner, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.read = read
+        self._thread, self._runner = thread, runner
+        self._guide: Guide | None = None
+        self._window: QWidget | None = None
+        thread.changed.connect(self.changed)
+
+    def place_in(self, guide: Guide, window: QWidget) -> None:
+        """Tell the desk which window it belongs to."""
+        self._guide, self._window = guide, window
+
+    # verbs
+
+    def do(
+        self,
+        verb: Verb,
+        on_done: OnDone | None = None,
+        *,
+        on_refusal: OnRefusal | None = None,
+    ) -> None:
+        """Run `verb(store)` on the store thread; `on_done(value)` follows on the main thread.
+
+        A `Refusal` goes to `on_refusal` (show it beside its cause) or, without one, to the
+        message bar. Anything else is a defect and opens the crash dialog.
+        """
+        self._thread.submit(verb, self._answer(on_done, on_refusal))
+
+    def gather(
+        self,
+        batch: Batch,
+        item: Any,
+        on_done: OnDone | None = None,
+        *,
+        on_refusal: OnRefusal | None = None,
+    ) -> None:
+        """Queue an item for `batch(store, items)`; items waiting in a row are taken together."""
+        self._thread.gather(batch, item, self._answer(on_done, on_refusal))
+
+    def job(
+        self,
+        title: str,
+        work: Work,
+        on_done: OnDone | None = None,
+        *,
+        writes: bool = False,
+        on_refusal: OnRefusal | None = None,
+        on_cancelled: Callable[[], object] | None = None,
+    ) -> Job:
+        """Run long work off the main thread, shown in the status line after 600 ms.
+
+        `work(store, progress, cancelled)` is a function or a generator. It gets a read-only
+        store of its own, or the writing one when `writes` (editing then waits meanwhile).
+        """
+        return self._runner.start(
+            title, work, self._answer(on_done, on_refusal), writes=writes, on_cancelled=on_cancelled
+        )
+
+    # the window
+
+    def go(self, page_id: str, argument: Any = None) -> None:
+        """Open another page, at the thing `argument` names."""
+        if self._guide is not None:
+            self._guide.go(page_id, argument)
+
+    def message(
+        self,
+        text: str,
+        *,
+        kind: MessageKind = MessageKind.INFO,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a sentence above the page; it stays until read."""
+        if self._guide is not None:
+            self._guide.show_message(Message(text, kind, action_text, action))
+
+    def refused(self, refusal: Refusal) -> None:
+        """Show a refusal in the message bar: what could not be done, and what to do next."""
+        self.message(str(refusal), kind=MessageKind.BLOCKED)
+
+    def crashed(self, error: BaseException) -> None:
+        """Open the crash dialog for a defect."""
+        if self._guide is not None:
+            self._guide.show_crash(error)
+
+    def show_details(self, shown: bool = True) -> None:
+        """Open or close the right-hand panel."""
+        if self._guide is not None:
+            self._guide.show_details(shown)
+
+    def actions_changed(self) -> None:
+        """Say that what is selected changed, so actions may have become (un)available."""
+        if self._guide is not None:
+            self._guide.actions_changed()
+
+    def choose_file(self, title: str, filters: str, *, start: str = "") -> Path | None:
+        """Ask for a file to read; `filters` as Qt writes them. None when cancelled."""
+        chosen, _filter = QFileDialog.getOpenFileName(self._window, title, start, filters)
+        return Path(chosen) if chosen else None
+
+    def choose_files(self, title: str, filters: str, *, start: str = "") -> Sequence[Path]:
+        """Ask for files to read; empty when cancelled."""
+        chosen, _filter = QFileDialog.getOpenFileNames(self._window, title, start, filters)
+        return [Path(name) for name in chosen]
+
+    def choose_target(self, title: str, suggested: str, filters: str) -> Path | None:
+        """Ask where to write; the suggested name's suffix is added when left out."""
+        chosen, _filter = QFileDialog.getSaveFileName(self._window, title, suggested, filters)
+        if not chosen:
+            return None
+        target = Path(chosen)
+        return target if target.suffix else target.with_suffix(Path(suggested).suffix)
+
+    def choose_folder(self, title: str, *, start: str = "") -> Path | None:
+        """Ask for a folder; None when cancelled."""
+        chosen = QFileDialog.getExistingDirectory(self._window, title, start)
+        return Path(chosen) if chosen else None
+
+    def _answer(
+        self, on_done: OnDone | None, on_refusal: OnRefusal | None
+    ) -> Callable[[Outcome], None]:
+        def answer(outcome: Outcome) -> None:
+            match outcome.error:
+                case None:
+                    if on_done is not None:
+                        on_done(outcome.value)
+                case Refusal() as refusal:
+                    (on_refusal or self.refused)(refusal)
+                case error:
+                    self.crashed(error)
+
+        return answer

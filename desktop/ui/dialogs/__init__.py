@@ -1,0 +1,1 @@
+"""The few dialogs: destroying, signing, filling in a small form, a crash."""

@@ -1,0 +1,26 @@
+"""A sentence for the person in front of the screen, with at most one thing to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class MessageKind(Enum):
+    """How much a message asks for: nothing, a look, or it blocks."""
+
+    INFO = "info"
+    ATTENTION = "attention"
+    BLOCKED = "blocked"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the bar above the page; stays until it is read (closed or acted on)."""
+
+    text: str
+    kind: MessageKind = MessageKind.INFO
+    action_text: str = ""
+    action: Callable[[], object] | None = None

@@ -1,0 +1,1 @@
+"""One module per page; `desktop.ui.page` lists them, the shell builds them when opened."""
