@@ -229,7 +229,7 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
     id: Code
     name: Name
     kind: Literal["month", "quarter", "half", "nine_months", "year", "programme", "ad_hoc"]
-    pattern: str
+    pattern: Annotated[str, Meta(pattern=r"^\{year\}[^{}]*(\{(part|part:02|slug)\})?$")]
     title: Name
     parts: Annotated[int, Meta(ge=1, le=12)]
     months: Annotated[int, Meta(ge=1, le=24)]
