@@ -1,0 +1,68 @@
+"""An office on disk: how one is made and what lies in its folder."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from desktop.i18n import _
+from desktop.models.clock import Clock, SystemClock, uuid7
+from desktop.models.errors import Refusal
+from desktop.models.places import check_place
+from desktop.models.reader import known_errors
+from desktop.models.schema import migrate
+from desktop.models.store import Store
+
+SUBFOLDERS = ("blobs", "bundles/in", "bundles/out", "keys", "backups")
+
+
+def create_office(folder: Path, *, clock: Clock | None = None, unit: str | None = None) -> Store:
+    """Make an empty office and open it; the caller writes its unit (see `units.found_own`).
+
+    `unit` is the office's own unit id, new when not given. Raises Refusal when the folder
+    already holds an office, may not hold one, or cannot be written.
+    """
+    folder = Path(folder).resolve()
+    check_place(folder)
+    if (folder / "office.db").exists():
+        raise Refusal(
+            _("Thư mục {folder} đã có một sổ.").format(folder=folder),
+            next_step=_("Mở sổ đó, hoặc chọn thư mục khác."), code="E_EXISTS",
+        )  # fmt: skip
+    clock = clock or SystemClock()
+    make_folders(folder)
+    part = folder / "office.db.part"
+    part.unlink(missing_ok=True)
+    facts = {
+        "store": uuid7(clock),
+        "unit": unit or uuid7(clock),
+        "who": f"p-{clock.random_bits(48):012x}",
+        "created": clock.now().isoformat(timespec="seconds"),
+    }
+    with known_errors(folder):
+        write_empty_database(part, facts)
+    os.replace(part, folder / "office.db")
+    return Store.open(folder, clock=clock)
+
+
+def make_folders(folder: Path) -> None:
+    """Make the folders of an office; raises Refusal when that is not allowed."""
+    try:
+        for name in SUBFOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            _("Không tạo được thư mục {folder}.").format(folder=folder),
+            next_step=_("Chọn một thư mục khác mà anh/chị có quyền ghi."), code="E_READ_ONLY",
+        ) from error  # fmt: skip
+
+
+def write_empty_database(path: Path, facts: dict[str, str]) -> None:
+    """Write a new database with its tables and meta facts at `path`."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute("PRAGMA synchronous = FULL")
+        migrate(connection)
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", list(facts.items()))
+    finally:
+        connection.close()

@@ -1,0 +1,212 @@
+"""Reading an office: registers and rows, over a connection that cannot write."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.fold import Leaf, Register
+from desktop.models.keys import prefix_range
+from desktop.models.ops import load
+from desktop.models.schema import APPLICATION_ID, SCHEMA_MAJOR
+
+
+@contextmanager
+def known_errors(folder: Path) -> Iterator[None]:
+    """Tell the database errors a person can act on in one sentence each."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _refusal(error, folder) from error
+
+
+def _refusal(error: sqlite3.Error, folder: Path) -> Exception:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name == "SQLITE_FULL":
+        return Refusal(
+            _("Ổ đĩa chứa sổ đã đầy. Chưa ghi gì."),
+            next_step=_("Xóa bớt tệp không cần hoặc chọn ổ khác rồi làm lại."), code="E_DISK_FULL",
+        )  # fmt: skip
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return Refusal(
+            _("Tệp sổ trong {folder} bị hỏng hoặc không phải sổ của chương trình.").format(
+                folder=folder
+            ),
+            next_step=_("Khôi phục từ bản sao lưu gần nhất."), code="E_CORRUPT",
+        )  # fmt: skip
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Refusal(
+            _("Sổ đang bận ghi ở một cửa sổ khác."), next_step=_("Chờ giây lát rồi làm lại."),
+            code="E_BUSY",
+        )  # fmt: skip
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+        return Refusal(
+            _("Không đọc ghi được tệp sổ trong {folder}.").format(folder=folder),
+            next_step=_("Kiểm tra ổ đĩa và quyền ghi vào thư mục."), code="E_IO",
+        )  # fmt: skip
+    return error
+
+
+def connect(folder: Path, *, readonly: bool) -> sqlite3.Connection:
+    """Open the database of an office with every safety setting on, and read each back.
+
+    WAL only from SQLite 3.51.3 on (older ones can corrupt it: exchange.md, D9).
+    """
+    path = folder / "office.db"
+    if not path.is_file():
+        raise Refusal(
+            _("Không thấy sổ nào trong {folder}.").format(folder=folder),
+            next_step=_("Kiểm tra lại đường dẫn, hoặc lập sổ mới."), code="E_NO_OFFICE",
+        )  # fmt: skip
+    mode = "ro" if readonly else "rw"
+    connection = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    connection.execute("PRAGMA busy_timeout = 5000")
+    for pragma in ("foreign_keys = ON", "cell_size_check = ON", "trusted_schema = OFF"):
+        connection.execute("PRAGMA " + pragma)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        connection.close()
+        raise sqlite3_notadb()
+    if version // 1000 > SCHEMA_MAJOR:
+        connection.close()
+        raise Refusal(
+            _("Sổ này do phiên bản mới hơn của chương trình lập."),
+            next_step=_("Cập nhật chương trình rồi mở lại."), code="E_NEWER_FORMAT",
+        )  # fmt: skip
+    if not readonly:
+        _set_durable(connection)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def sqlite3_notadb() -> sqlite3.DatabaseError:
+    """Return the error SQLite itself gives for a file that is not a database of ours."""
+    error = sqlite3.DatabaseError("not an office database")
+    error.sqlite_errorname = "SQLITE_NOTADB"
+    return error
+
+
+def _set_durable(connection: sqlite3.Connection) -> None:
+    wanted = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "truncate"
+    (mode,) = connection.execute("PRAGMA journal_mode = " + wanted).fetchone()
+    connection.execute("PRAGMA synchronous = FULL")
+    (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
+    if mode != wanted or synchronous != 2:
+        raise sqlite3.OperationalError(f"journal_mode {mode}, synchronous {synchronous}")
+
+
+class Reader:
+    """An office as it is now, read through a connection of its own."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._db = connection
+
+    @classmethod
+    def open_reader(cls, folder: Path) -> "Reader":
+        """Open an office for reading only; raises Refusal when it is not one."""
+        folder = Path(folder).resolve()
+        with known_errors(folder):
+            return Reader(folder, connect(folder, readonly=True))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        return self._db.execute(query, parameters).fetchall()
+
+    def meta(self, name: str) -> str | None:
+        """Return one fact about this file: store, unit, who, created …"""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    @property
+    def store_id(self) -> str:
+        """The id of this installation of the office."""
+        return self.meta("store") or ""
+
+    @property
+    def own_unit(self) -> str:
+        """The id of the unit this office belongs to, as the register above knows it."""
+        return self.unit(self.meta("unit") or "")
+
+    def unit(self, unit: str) -> str:
+        """Return the register's id of a unit; ids an office gave itself stay valid for ever."""
+        for _hop in range(8):
+            row = self._db.execute("SELECT unit FROM alias WHERE own = ?", (unit,)).fetchone()
+            if row is None:
+                break
+            unit = row[0]
+        return unit
+
+    def get(self, kind: str, key: str, field: str) -> Any:
+        """Return the value of a register, None where it is unset."""
+        row = self._db.execute(
+            "SELECT value FROM leaf WHERE kind = ? AND key = ? AND field = ? AND winner = 1",
+            (kind, key, field),
+        ).fetchone()
+        return load(row[0]) if row else None
+
+    def fields(self, kind: str, key: str) -> dict[str, Any]:
+        """Return the set registers of one key: field → value."""
+        rows = self._db.execute(
+            "SELECT field, value FROM leaf"
+            " WHERE kind = ? AND key = ? AND winner = 1 AND value <> 'null'",
+            (kind, key),
+        )
+        return {field: load(value) for field, value in rows}
+
+    def registers(self, kind: str, prefix: str = "") -> Iterator[tuple[str, str, Any]]:
+        """Yield (key, field, value) of the set registers of a kind, in key order."""
+        query = "SELECT key, field, value FROM leaf WHERE kind = ? AND winner = 1"
+        parameters: tuple[str, ...] = (kind,)
+        if prefix:
+            query += " AND key >= ? AND key < ?"
+            parameters = (kind, *prefix_range(prefix))
+        for key, field, value in self._db.execute(query, parameters):
+            if value != "null":
+                yield key, field, load(value)
+
+    def records(self, kind: str, prefix: str = "") -> dict[str, dict[str, Any]]:
+        """Return key → field → value of the set registers of a kind."""
+        found: dict[str, dict[str, Any]] = {}
+        for key, field, value in self.registers(kind, prefix):
+            found.setdefault(key, {})[field] = value
+        return found
+
+    def leaves(self, kind: str, key: str, field: str) -> list[Leaf]:
+        """Return the leaves of a register, the winner last."""
+        rows = self._db.execute(
+            "SELECT hlc, store, op, value FROM leaf WHERE kind = ? AND key = ? AND field = ?",
+            (kind, key, field),
+        )
+        return sorted(Leaf(*row) for row in rows)
+
+    def conflicts(self) -> list[Register]:
+        """Return the registers whose leaves disagree."""
+        return [
+            (kind, key, field)
+            for kind, key, field in self.rows(
+                "SELECT kind, key, field FROM leaf"
+                " WHERE (kind, key, field) IN (SELECT kind, key, field FROM leaf WHERE winner = 0)"
+                " GROUP BY kind, key, field HAVING count(DISTINCT value) > 1"
+            )
+        ]
+
+    def machine(self, name: str) -> Any:
+        """Return a piece of machine state (never part of the office's truth), or None."""
+        row = self._db.execute("SELECT value FROM machine WHERE name = ?", (name,)).fetchone()
+        return load(row[0]) if row else None
