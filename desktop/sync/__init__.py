@@ -1,0 +1,1 @@
+"""What leaves the office and what comes in: signed bundles, receipts, merge, outbox."""

@@ -1,0 +1,141 @@
+"""Telling a person what a bundle is, without taking anything in."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from desktop.i18n import _
+from desktop.sync import manifest as manifests
+from desktop.sync.layout import MAX_INT
+from desktop.sync.messages import BundleRefusal, message
+from desktop.sync.reader import (
+    KeyFor,
+    Sealed,
+    opened,
+    read_payload,
+    read_sealed,
+    refuse_other_audience,
+)
+
+Explained = dict[str, Any]
+
+
+def inspect_bundle(
+    path: Path, key_for: KeyFor, own_units: Collection[str] | None = None
+) -> Explained:
+    """Return {"id","kind","origin","counts","totals","valid","problems", …} of any file.
+
+    `valid` is true only when the signature is that of a trusted key and every byte fits the
+    manifest; otherwise `problems` says in sentences why, and the rest is the bundle's claim.
+    """
+    told: Explained = {
+        "id": None, "kind": None, "origin": None, "counts": {}, "totals": {},
+        "valid": False, "verified": False, "problems": [],
+    }  # fmt: skip
+    try:
+        with opened(path) as archive:
+            sealed = read_sealed(archive)
+            told["id"] = sealed.id
+            raw = manifests.decode_raw(sealed.manifest)
+            told |= _claims(raw)
+            told["problems"] += _signature_problems(sealed, raw, key_for)
+            if told["problems"]:
+                return told  # nothing more of an unverified file is read
+            told["verified"] = True
+            manifests.refuse_newer(manifests.head_view(raw))
+            manifest = manifests.typed_view(raw)
+            payload = read_payload(archive, manifest)
+            told["ops_by_stream"] = _tally(op.stream for op in payload.ops)
+            refuse_other_audience(manifest, own_units)
+    except BundleRefusal as refusal:
+        told["problems"].append(f"{refusal.message} {refusal.next_step}")
+        told["code"] = refusal.code
+    told["valid"] = not told["problems"]
+    return told
+
+
+def explain(told: Explained) -> str:
+    """Return the same as a few Vietnamese lines for the screen or the console."""
+    origin = told.get("origin") or {}
+    lines = [
+        _("Mã gói: {id}").format(id=(told["id"] or "–")[:8]),
+        _("Loại: {kind}").format(kind=_kind_name(told["kind"])),
+        _("Đơn vị gửi: {name} ({code})").format(
+            name=origin.get("name", "–"), code=origin.get("code", "–")
+        ),
+        _("Ngày tạo: {created}").format(created=told.get("created") or "–"),
+        _("Xác thực: {state}").format(
+            state=_("chữ ký đúng") if told["verified"] else _("chưa xác thực")
+        ),
+    ]
+    lines += [f"  {name}: {count}" for name, count in sorted(told["counts"].items())]
+    return "\n".join(lines + list(told["problems"]))
+
+
+def _claims(raw: Mapping[str, Any]) -> Explained:
+    """What the manifest says of itself, whatever its shape; nothing here is believed."""
+    origin = raw.get("origin")
+    counts, totals = raw.get("counts"), raw.get("totals")
+    return {
+        "kind": _text(raw.get("kind")),
+        "created": _text(raw.get("created")),
+        "app": _text(raw.get("app")),
+        "full": raw.get("full") is True,
+        "audience": [_text(unit) for unit in _list(raw.get("audience"))[:20]],
+        "origin": {name: _text(value) for name, value in _members(origin)},
+        "counts": _numbers(counts),
+        "totals": {p: _numbers(row) for p, row in _members(totals) if isinstance(row, dict)},
+        "files": len(_list(raw.get("files"))),
+    }
+
+
+def _signature_problems(sealed: Sealed, raw: Mapping[str, Any], key_for: KeyFor) -> list[str]:
+    head = manifests.head_view(raw)
+    public = key_for(head.origin.key_id)
+    if public is None:
+        return [_sentence("E_UNKNOWN_SENDER"), _sentence("W_UNVERIFIED")]
+    return [] if sealed.is_signed_by(public) else [_sentence("E_SIGNATURE")]
+
+
+def _sentence(code: str) -> str:
+    told = message(code)
+    return f"{told.text} {told.next_step}"
+
+
+def _kind_name(kind: str | None) -> str:
+    names = {
+        "baocao": _("gói báo cáo gửi lên"),
+        "chidao": _("gói chỉ đạo gửi xuống"),
+        "noibo": _("gói giữa các máy của một cơ quan"),
+        "saoluu": _("gói đầy đủ"),
+        "capphep": _("gói cấp phép"),
+        "dangky": _("yêu cầu cấp phép"),
+    }
+    return names.get(kind or "", kind or "–")
+
+
+def _text(value: object) -> str:
+    return value[:500] if isinstance(value, str) else ""
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _members(value: object) -> list[tuple[str, object]]:
+    return [(_text(k), v) for k, v in value.items()] if isinstance(value, dict) else []
+
+
+def _numbers(value: object) -> dict[str, int]:
+    return {
+        name: number
+        for name, number in _members(value)
+        if type(number) is int and abs(number) <= MAX_INT
+    }
+
+
+def _tally(values: Any) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for value in values:
+        counted[value] = counted.get(value, 0) + 1
+    return counted

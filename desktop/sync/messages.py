@@ -1,0 +1,160 @@
+"""What the user is told about a bundle: one sentence and one next step per code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One known outcome; both texts may hold {fields} filled when it is told."""
+
+    text: str
+    next_step: str
+
+
+def catalogue() -> Mapping[str, Message]:
+    """Return every code with its Vietnamese sentence and the next step."""
+    return {
+        "E_READ": Message(
+            _("Không đọc được tệp {file}."),
+            _("Kiểm tra tệp còn trên ổ đĩa hoặc USB và không bị chương trình khác giữ."),
+        ),
+        "E_NOT_BUNDLE": Message(
+            _("Tệp này không phải gói số liệu của chương trình."),
+            _("Chọn tệp có tên bắt đầu bằng CDX_ và đuôi .zip."),
+        ),
+        "E_TRUNCATED": Message(
+            _("Gói bị hỏng hoặc chép chưa xong. Số liệu trên máy anh/chị không thay đổi."),
+            _("Chép lại từ USB hoặc xin đơn vị gửi lại."),
+        ),
+        "E_HASH": Message(
+            _("Gói bị hỏng hoặc chép chưa xong. Số liệu trên máy anh/chị không thay đổi."),
+            _("Chép lại từ USB hoặc xin đơn vị gửi lại."),
+        ),
+        "E_TOO_BIG": Message(
+            _("Gói lớn hơn mức cho phép. Không nhập."),
+            _("Xin đơn vị gửi chia thành nhiều gói nhỏ hơn."),
+        ),
+        "E_UNSAFE": Message(
+            _("Gói có cấu trúc bất thường, không đúng như chương trình tạo ra. Không nhập."),
+            _("Giữ lại tệp để báo cáo và xin đơn vị tạo gói mới."),
+        ),
+        "E_UNKNOWN_SENDER": Message(
+            _("Gói của đơn vị chưa được cấp phép trên máy này."),
+            _("Xem vân tay khóa, đối chiếu qua điện thoại rồi cấp phép cho đơn vị."),
+        ),
+        "E_SIGNATURE": Message(
+            _("Chữ ký không khớp: gói đã bị sửa sau khi xuất. Không nhập."),
+            _("Lưu tệp để báo cáo và xin đơn vị gửi lại."),
+        ),
+        "E_AUDIENCE": Message(
+            _("Gói này gửi cho {unit}, không phải đơn vị mình."),
+            _("Chuyển gói đến đúng nơi nhận."),
+        ),
+        "E_NEWER_FORMAT": Message(
+            _("Gói được tạo bằng phiên bản mới hơn ({version})."),
+            _("Cập nhật chương trình rồi nhập lại gói."),
+        ),
+        "E_CONTENT": Message(
+            _("Nội dung gói có dòng sai quy cách. Không nhập."),
+            _("Xin đơn vị cập nhật chương trình và tạo gói mới."),
+        ),
+        "E_TOTALS": Message(
+            _("Số tổng ghi trong gói không khớp số liệu trong gói. Không nhập."),
+            _("Xin đơn vị tạo gói mới."),
+        ),
+        "E_DISK_FULL": Message(
+            _("Ổ đĩa sắp đầy, cần {megabytes} MB. Chưa ghi gì."),
+            _("Chọn ổ khác hoặc dọn bớt tệp rồi làm lại."),
+        ),
+        "E_WRITE": Message(
+            _("Không ghi được vào {folder}."),
+            _("Chọn thư mục khác hoặc kiểm tra quyền ghi."),
+        ),
+        "E_KEY_MISSING": Message(
+            _("Không tìm thấy khóa ký của đơn vị trên máy này."),
+            _("Tạo khóa mới và gửi lại yêu cầu cấp phép lên cấp trên."),
+        ),
+        "E_KEY_DAMAGED": Message(
+            _("Tệp khóa ký của đơn vị bị hỏng."),
+            _("Tạo khóa mới và gửi lại yêu cầu cấp phép lên cấp trên."),
+        ),
+        "E_PASSPHRASE": Message(
+            _("Cụm mật khẩu của khóa ký không đúng."),
+            _("Nhập lại cụm mật khẩu."),
+        ),
+        "E_REQUEST": Message(
+            _("Tệp yêu cầu cấp phép không đúng hoặc đã bị sửa."),
+            _("Xin đơn vị tạo và gửi lại yêu cầu."),
+        ),
+        "E_GRANT": Message(
+            _("Tệp cấp phép không đúng, hoặc cấp cho máy khác."),
+            _("Xin cấp trên gửi lại tệp cấp phép cho yêu cầu của máy này."),
+        ),
+        "E_NO_UNIT": Message(
+            _("Không có đơn vị {unit} trong danh sách của cơ quan mình."),
+            _("Kiểm tra mã đơn vị ở trang Đơn vị."),
+        ),
+        "E_NOT_MANAGED": Message(
+            _("Đơn vị {unit} không thuộc phạm vi quản lý của cơ quan mình."),
+            _("Chọn đơn vị trực thuộc."),
+        ),
+        "E_NOT_ENROLLED": Message(
+            _("Đơn vị {unit} chưa được cấp phép gửi, nhận gói."),
+            _("Cấp phép cho đơn vị trước."),
+        ),
+        "E_NO_PARENT": Message(
+            _("Cơ quan mình chưa được cấp trên cấp phép."),
+            _("Tạo tệp yêu cầu cấp phép và gửi lên cấp trên."),
+        ),
+        "I_ALREADY": Message(
+            _("Gói này đã nhập ngày {day}. Không có gì thay đổi."),
+            _("Xem kết quả lần trước."),
+        ),
+        "W_GAP": Message(
+            _("Thiếu gói của {unit}; số liệu còn chờ phần trước đó."),
+            _("Xin đơn vị gửi gói đầy đủ."),
+        ),
+        "W_FORK": Message(
+            _("Máy của {unit} vừa phục hồi từ bản sao cũ; có {count} thay đổi song song cần xem."),
+            _("Xem các thay đổi song song."),
+        ),
+        "W_CLOCK": Message(
+            _("Đồng hồ máy gửi sai ({time}). Số liệu vẫn được nhận."),
+            _("Nhắc đơn vị chỉnh giờ."),
+        ),
+        "W_LATE": Message(
+            _("{count} số liệu thuộc kỳ đã khóa: đưa vào danh sách chờ duyệt."),
+            _("Duyệt hoặc trả lại."),
+        ),
+        "W_NEWER_OPS": Message(
+            _("{count} nội dung của phiên bản mới hơn: giữ nguyên và chuyển tiếp."),
+            _("Cập nhật chương trình để xem các nội dung này."),
+        ),
+        "W_REJECTED": Message(
+            _("{count} nội dung không thuộc quyền của đơn vị gửi: giữ lại, không đưa vào số liệu."),
+            _("Xem danh sách và trao đổi với đơn vị."),
+        ),
+        "W_UNVERIFIED": Message(
+            _("Chưa xác thực được người gửi: nội dung dưới đây chỉ là lời khai trong gói."),
+            _("Đối chiếu vân tay khóa qua điện thoại trước khi cấp phép."),
+        ),
+    }
+
+
+def message(code: str, **fields: object) -> Message:
+    """Return the sentence and next step of a code, filled in."""
+    found = catalogue()[code]
+    return Message(found.text.format(**fields), found.next_step.format(**fields))
+
+
+class BundleRefusal(Refusal):
+    """A refusal about a bundle; `detail` says in technical words what was wrong."""
+
+    def __init__(self, code: str, detail: str = "", **fields: object) -> None:
+        told = message(code, **fields)
+        super().__init__(told.text, next_step=told.next_step, code=code)
+        self.detail = detail

@@ -1,0 +1,68 @@
+"""A bundle is explained to a person without being taken in."""
+
+from pathlib import Path
+
+import msgspec
+
+from desktop.sync.inspect import explain, inspect_bundle
+from tests.sync.building import (
+    OFFICE_UNIT,
+    PROVINCE_UNIT,
+    entries_of,
+    make,
+    plain_parts,
+    rezip,
+    trust,
+)
+
+
+def test_a_genuine_bundle_is_told_with_its_counts(tmp_path: Path) -> None:
+    totals = {"2026-10": {"A03": 15230}}
+    written = make(tmp_path, counts={"ops": 5, "blobs": 1}, totals=totals)
+    told = inspect_bundle(written.path, trust, [PROVINCE_UNIT])
+    assert told["id"] == written.id
+    assert told["kind"] == "baocao"
+    assert told["origin"]["code"] == "P-LeChan"
+    assert told["counts"] == {"ops": 5, "blobs": 1}
+    assert told["totals"] == totals
+    assert told["valid"]
+    assert told["problems"] == []
+    assert told["ops_by_stream"] == {"office": 5}
+    assert "CĐ phường Lê Chân" in explain(told)
+
+
+def test_an_unknown_sender_is_told_as_a_claim_only(tmp_path: Path) -> None:
+    told = inspect_bundle(make(tmp_path).path, lambda key_id: None)
+    assert told["origin"]["name"] == "CĐ phường Lê Chân"
+    assert not told["valid"]
+    assert "ops_by_stream" not in told
+    assert "chưa được cấp phép" in told["problems"][0]
+    assert "chưa xác thực" in explain(told)
+
+
+def test_a_bundle_for_somebody_else_is_explained_and_not_valid(tmp_path: Path) -> None:
+    told = inspect_bundle(make(tmp_path).path, trust, [OFFICE_UNIT])
+    assert told["verified"]
+    assert not told["valid"]
+    assert told["code"] == "E_AUDIENCE"
+
+
+def test_a_file_of_another_kind_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "thư.pdf"
+    path.write_bytes(b"%PDF-1.7" + bytes(50))
+    told = inspect_bundle(path, trust)
+    assert told["code"] == "E_NOT_BUNDLE"
+    assert explain(told)
+
+
+def test_hostile_claims_are_shown_harmless(tmp_path: Path) -> None:
+    path = make(tmp_path, plain_parts(b"")).path
+    entries = dict(entries_of(path))
+    raw = msgspec.json.decode(entries["manifest.json"])
+    raw |= {"counts": {"ops": 10**400, "x": "y"}, "totals": [1], "kind": 7, "files": 3}
+    rezip(path, list((entries | {"manifest.json": msgspec.json.encode(raw)}).items()))
+    told = inspect_bundle(path, trust)
+    assert told["counts"] == {}
+    assert told["totals"] == {}
+    assert not told["valid"]
+    assert explain(told)
