@@ -1,0 +1,142 @@
+"""Imports point downward, Qt stays in the interface, and starting stays light."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.architecture.tree import Import, Module, imports, parse, program
+
+# Lower number, lower layer. A module imports only its own package and lower layers.
+LAYERS = {
+    "desktop.__main__": 6,
+    "desktop.app": 6,
+    "desktop.ui": 5,
+    "desktop.cli": 5,
+    "desktop.tasks": 4,
+    "desktop.intake": 3,
+    "desktop.documents": 3,
+    "desktop.reports": 3,
+    "desktop.sync": 3,
+    "desktop.formats": 2,
+    "desktop.models": 1,
+    "desktop.i18n": 0,
+}
+STORE_LIBRARIES = {"sqlite_utils", "msgspec", "platformdirs"}
+HEAVY = {
+    "docx", "httpx", "lxml", "nacl", "openpyxl", "pypdfium2", "reportlab", "sqlite_utils",
+    "xlsxwriter",
+}  # fmt: skip
+PAGES = "desktop.ui.pages"
+
+
+def package_of(name: str) -> str:
+    """Return the layered package or module that a dotted name belongs to; "" outside."""
+    parts = name.split(".")
+    if parts[0] != "desktop":
+        return ""
+    return ".".join(parts[:2])
+
+
+def upward(module: Module) -> Iterator[Import]:
+    own = package_of(module.name)
+    for found in imports(module):
+        other = package_of(found.target)
+        if other in LAYERS and other != own and LAYERS[other] >= LAYERS.get(own, 0):
+            yield found
+
+
+def qt_outside_the_interface(module: Module) -> Iterator[Import]:
+    if not module.within("desktop.ui"):
+        yield from (found for found in imports(module) if _top(found) in {"PySide6", "shiboken6"})
+
+
+def foreign_to_models(module: Module) -> Iterator[Import]:
+    import sys
+
+    allowed = sys.stdlib_module_names | STORE_LIBRARIES | {"desktop"}
+    if module.within("desktop.models"):
+        yield from (found for found in imports(module) if _top(found) not in allowed)
+
+
+def pages_in_pages(module: Module) -> Iterator[Import]:
+    """A page is a module or a package right below `desktop/ui/pages`."""
+    own = _page(module.name)
+    if own:
+        yield from (
+            found
+            for found in imports(module)
+            if _page(found.target) not in {"", own} and _is_module(found.target)
+        )
+
+
+def heavy_at_start(module: Module) -> Iterator[Import]:
+    yield from (found for found in imports(module) if _top(found) in HEAVY and not found.deferred)
+
+
+RULES = [upward, qt_outside_the_interface, foreign_to_models, pages_in_pages, heavy_at_start]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_no_module_breaks_the_import_rule(rule) -> None:
+    broken = [
+        f"{module.place}:{found.line} imports {found.target}"
+        for module in program()
+        for found in rule(module)
+    ]
+    assert not broken, "\n".join(broken)
+
+
+def test_every_package_has_its_layer() -> None:
+    packages = {package_of(module.name) for module in program()} - {"desktop"}
+    assert packages <= set(LAYERS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "text"),
+    [
+        (upward, "desktop.models.store", "from desktop.sync import bundles"),
+        (upward, "desktop.models.store", "def f():\n    from desktop import sync"),
+        (upward, "desktop.sync.merge", "from desktop.reports import f1"),
+        (upward, "desktop.i18n", "import desktop.models.text"),
+        (upward, "desktop.cli.verbs", "from desktop.ui.shell import Shell"),
+        (qt_outside_the_interface, "desktop.tasks.story", "from PySide6.QtCore import QObject"),
+        (foreign_to_models, "desktop.models.store", "import httpx"),
+        (pages_in_pages, "desktop.ui.pages.today", "from desktop.ui.pages.plans import Plans"),
+        (pages_in_pages, "desktop.ui.pages.today", "from . import plans"),
+        (heavy_at_start, "desktop.formats.xlsx", "import xlsxwriter"),
+        (heavy_at_start, "desktop.formats.xlsx", "class A:\n    from lxml import etree"),
+    ],
+)
+def test_the_rule_sees_a_breach(rule, name: str, text: str, monkeypatch) -> None:
+    monkeypatch.setattr("tests.architecture.test_layers._is_module", lambda name: True)
+    assert list(rule(parse(name, text)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "text"),
+    [
+        (upward, "desktop.sync.merge", "from desktop.models.store import Store"),
+        (upward, "desktop.sync.merge", "from .heads import Head\nfrom desktop.i18n import _"),
+        (heavy_at_start, "desktop.formats.xlsx", "def write():\n    import xlsxwriter"),
+        (heavy_at_start, "desktop.formats.xlsx", "if TYPE_CHECKING:\n    import xlsxwriter"),
+        (foreign_to_models, "desktop.models.store", "import sqlite3, msgspec"),
+    ],
+)
+def test_the_rule_lets_pass(rule, name: str, text: str) -> None:
+    assert not list(rule(parse(name, text)))
+
+
+def _top(found: Import) -> str:
+    return found.target.partition(".")[0]
+
+
+def _page(name: str) -> str:
+    if not name.startswith(PAGES + "."):
+        return ""
+    return name.removeprefix(PAGES + ".").partition(".")[0]
+
+
+def _is_module(name: str) -> bool:
+    """Tell a page from a helper that the package itself defines in `__init__`."""
+    names = {module.name for module in program()}
+    return ".".join(name.split(".")[:4]) in names

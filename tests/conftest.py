@@ -1,0 +1,68 @@
+"""Rules for every test: a home of its own, no network, and loud words about what is skipped."""
+
+import os
+import shutil
+import tempfile
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.support import isolation, office
+from tests.support.places import Everywhere, compile_locales
+
+_HOMES = Path(tempfile.mkdtemp(prefix="socongdoan-tests-"))
+_numbers = count(1)
+
+# Before any test module is imported: nothing may look at the real home even then.
+os.environ.update(isolation.variables(_HOMES / "session"))
+os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])  # for `python -m desktop` anywhere
+(_HOMES / "session").mkdir()
+isolation.guard_network()
+
+
+def pytest_unconfigure() -> None:
+    """Remove the homes of this process's tests."""
+    shutil.rmtree(_HOMES, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder for each test; every data, config and cache folder lies in it."""
+    home = _HOMES / str(next(_numbers))
+    home.mkdir()
+    for name, value in isolation.variables(home).items():
+        monkeypatch.setenv(name, value)
+    return home
+
+
+@pytest.fixture(scope="session")
+def office_tools(tmp_path_factory: pytest.TempPathFactory) -> office.Office:
+    """LibreOffice; a test that asks for it is skipped loudly, or failed under CI, without it."""
+    program = office.find_program()
+    if program is None:
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(f"under CI no test may be skipped: {office.REASON}", pytrace=False)
+        pytest.skip(office.REASON)
+    return office.Office(program, tmp_path_factory.mktemp("office-profile"))
+
+
+@pytest.fixture(scope="session")
+def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Everywhere:
+    """Runs a block under three locales and two time zones."""
+    return Everywhere(compile_locales(tmp_path_factory.mktemp("locales")))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name each test that was skipped for want of LibreOffice."""
+    skipped = [
+        report.nodeid
+        for report in terminalreporter.stats.get("skipped", [])
+        if office.REASON in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section("NOT TESTED: " + office.REASON, sep="!", red=True, bold=True)
+        for test in skipped:
+            terminalreporter.line(f"  {test}")
+        terminalreporter.line("  ./dev setup --office installs it; under CI=true this fails.")
