@@ -1,0 +1,82 @@
+"""What a table cell prints: text as it is, numbers the Vietnamese way, None blank."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from desktop.formats.cleaning import clean
+from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Number, Role, Row
+from desktop.models.text import vi_number
+
+
+def rounded(value: Number, decimals: int) -> Decimal:
+    """Return the number rounded half-up, away from zero, computed without floats."""
+    scale = 10**decimals
+    exact = Fraction(value) * scale
+    whole, rest = divmod(abs(exact.numerator), exact.denominator)
+    whole += 2 * rest >= exact.denominator
+    return Decimal(-whole if exact < 0 else whole).scaleb(-decimals)
+
+
+def _count(value: Number, decimals: int) -> str:
+    return vi_number(rounded(value, 0))
+
+
+def _decimal(value: Number, decimals: int) -> str:
+    return vi_number(rounded(value, decimals), decimals)
+
+
+def _percent(value: Number, decimals: int) -> str:
+    return vi_number(rounded(Fraction(value) * 100, decimals), decimals) + "%"
+
+
+_PRINT: Mapping[CellKind, Callable[[Number, int], str]] = {
+    CellKind.TEXT: _decimal,
+    CellKind.COUNT: _count,
+    CellKind.DECIMAL: _decimal,
+    CellKind.MONEY: _count,
+    CellKind.PERCENT: _percent,
+}
+
+
+def as_figure(cell: int | Decimal | Fraction | Figure, column: Column) -> Figure:
+    """Return the number with the kind and decimals it is written in."""
+    figure = cell if isinstance(cell, Figure) else Figure(cell)
+    kind = figure.kind or column.kind
+    decimals = column.decimals if figure.decimals is None else figure.decimals
+    if kind is CellKind.TEXT and figure.decimals is None and figure.value is not None:
+        decimals = 0 if figure.value == int(figure.value) else 2
+    return Figure(figure.value, kind, decimals, figure.italic)
+
+
+def cell_text(cell: Cell, column: Column) -> str:
+    """Return the printed text of a cell of that column."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return clean(cell)
+    figure = as_figure(cell, column)
+    if figure.value is None:
+        return ""
+    return _PRINT[figure.kind or CellKind.TEXT](figure.value, figure.decimals or 0)
+
+
+def is_number(cell: Cell) -> bool:
+    """Tell whether the cell is a number, written or blank."""
+    return cell is not None and not isinstance(cell, str)
+
+
+def cell_align(cell: Cell, column: Column, row: Row) -> Align:
+    """Return where a cell's text stands: numbers right, a spanning label centred."""
+    if row.label_span > 1 and cell is row.cells[0]:
+        return Align.CENTER
+    if column.align is not None:
+        return column.align
+    return Align.RIGHT if is_number(cell) else Align.LEFT
+
+
+def spans_all(row: Row) -> bool:
+    """Tell whether the row's one cell runs over the whole table."""
+    return row.role in (Role.GROUP, Role.NOTE) and len(row.cells) == 1
+
+

@@ -1,0 +1,133 @@
+"""The printed faces: measuring and breaking text in Tinos, whose widths are Times New Roman's."""
+
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from desktop.formats.layout import TextStyle
+from desktop.models import resources
+
+FAMILY = "Tinos"
+FALLBACK = "NotoSans"
+_SUFFIX = {
+    (False, False): "Regular",
+    (True, False): "Bold",
+    (False, True): "Italic",
+    (True, True): "BoldItalic",
+}
+_registering = Lock()
+
+
+def face(*, bold: bool = False, italic: bool = False, family: str = FAMILY) -> str:
+    """Return the font name of a face, e.g. "Tinos-BoldItalic"."""
+    return f"{family}-{_SUFFIX[bold, italic]}"
+
+
+def style_face(style: TextStyle, *, bold: bool = False, italic: bool = False) -> str:
+    """Return the face of a style, with a run's own bold or italic added."""
+    return face(bold=style.bold or bold, italic=style.italic or italic)
+
+
+@lru_cache(maxsize=16)
+def font(name: str) -> Any:
+    """Return the loaded font of that name, registered with the PDF library once."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    with _registering:
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(name, str(resources.path(f"fonts/{name}.ttf"))))
+        return pdfmetrics.getFont(name)
+
+
+@lru_cache(maxsize=65536)
+def _unit_width(text: str, name: str) -> float:
+    return float(font(name).stringWidth(text, 1000.0))
+
+
+def width_pt(text: str, name: str, size_pt: float) -> float:
+    """Return the width of the text on one line, in points."""
+    return _unit_width(text, name) * size_pt / 1000
+
+
+def printable(text: str, name: str) -> list[tuple[str, str]]:
+    """Return stretches of (text, font name): glyphs the face lacks come from the fallback.
+
+    A character neither has prints as "\ufffd" so that its place is seen.
+    """
+    if text.isascii():
+        return [(text, name)]
+    known = font(name).face.charWidths
+    if all(ord(c) in known for c in text):
+        return [(text, name)]
+    other = name.replace(FAMILY, FALLBACK)
+    spare = font(other).face.charWidths
+    stretches: list[tuple[str, str]] = []
+    for char in text:
+        code = ord(char)
+        use = name if code in known or code not in spare else other
+        shown = char if code in known or code in spare else "\N{REPLACEMENT CHARACTER}"
+        if stretches and stretches[-1][1] == use:
+            stretches[-1] = (stretches[-1][0] + shown, use)
+        else:
+            stretches.append((shown, use))
+    return stretches
+
+
+def _hard_split(word: str, name: str, size: float, limit: float) -> list[str]:
+    parts, part = [], ""
+    for char in word:
+        if part and width_pt(part + char, name, size) > limit:
+            parts.append(part)
+            part = ""
+        part += char
+    return [*parts, part]
+
+
+def break_lines(text: str, name: str, size_pt: float, limit_pt: float) -> list[str]:
+    """Return the text in lines no wider than the limit; a word wider than it is cut."""
+    lines: list[str] = []
+    space = width_pt(" ", name, size_pt)
+    for stretch in text.split("\n"):
+        line, used = "", 0.0
+        for word in stretch.split(" "):
+            wide = width_pt(word, name, size_pt)
+            if line and used + space + wide <= limit_pt:
+                line, used = f"{line} {word}", used + space + wide
+                continue
+            if line:
+                lines.append(line)
+            *cut, word = _hard_split(word, name, size_pt, limit_pt) if wide > limit_pt else [word]
+            lines.extend(cut)
+            line, used = word, width_pt(word, name, size_pt) if cut else wide
+        lines.append(line)
+    return lines
+
+
+def break_name(
+    text: str, style: TextStyle, limit_pt: float, before: tuple[str, ...]
+) -> list[str]:
+    """Return the name of a body in lines as a clerk breaks it: even, and before a unit word.
+
+    `before` are words a line likes to start with ("tỉnh", "công ty"); "\\n" fixes a break.
+    """
+    name, size = style_face(style), style.size_pt
+    if "\n" in text:
+        return [line for part in text.split("\n") for line in
+                break_name(part.strip(), style, limit_pt, before)]
+    if width_pt(text, name, size) <= limit_pt:
+        return [text]
+    words = text.split()
+    greedy = break_lines(" ".join(words), name, size, limit_pt)
+    if len(greedy) != 2:
+        return greedy
+    starts = tuple(word.upper() + " " for word in before)
+    best, least = greedy, float("inf")
+    for cut in range(1, len(words)):
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        widest = max(width_pt(line, name, size) for line in (first, second))
+        liked = (second.upper() + " ").startswith(starts)
+        score = widest / limit_pt + (0 if liked else 0.4)
+        if widest <= limit_pt and score < least:
+            best, least = [first, second], score
+    return best

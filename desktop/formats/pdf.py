@@ -1,0 +1,155 @@
+"""Write a neutral document as .pdf: embedded Tinos, bookmarks, the same bytes every time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from desktop.formats.cleaning import clean
+from desktop.formats.document import (
+    Addressees,
+    AppendixTitle,
+    Closing,
+    Document,
+    FormHead,
+    Item,
+    Letterhead,
+    PaperKind,
+    Paragraph,
+    SectionBreak,
+    Title,
+)
+from desktop.formats.faces import face, style_face, width_pt
+from desktop.formats.layout import Layout
+from desktop.formats.pdf_closing import closing_strips
+from desktop.formats.pdf_flow import POINTS_PER_MM, Page, Section, Sheet, Strip, paginate
+from desktop.formats.pdf_head import (
+    addressees_strips,
+    appendix_strips,
+    form_head_strips,
+    letterhead_strips,
+    title_strips,
+)
+from desktop.formats.pdf_table import table_strips
+from desktop.formats.pdf_text import draw_string, item_strips, paragraph_strips
+from desktop.formats.table import Table
+
+_STRIPS: Mapping[type, Callable[[Any, Sheet], list[Strip]]] = {
+    Letterhead: letterhead_strips,
+    FormHead: form_head_strips,
+    Title: title_strips,
+    Addressees: addressees_strips,
+    Paragraph: paragraph_strips,
+    Item: item_strips,
+    Table: table_strips,
+    AppendixTitle: appendix_strips,
+}
+
+
+def _glue_closing(strips: list[Strip]) -> None:
+    """Keep the last two lines before a closing block on its page."""
+    for strip in strips[-2:]:
+        strip.glued = True
+
+
+def _sections(document: Document, layout: Layout) -> list[Section]:
+    sheets = {wide: Sheet.of(layout, landscape=wide) for wide in (False, True)}
+    sections = [Section(sheets[document.landscape])]
+    for block in document.blocks:
+        section = sections[-1]
+        if isinstance(block, SectionBreak):
+            sections.append(Section(sheets[block.landscape], restart=block.restart))
+        elif isinstance(block, Closing):
+            _glue_closing(section.strips)
+            section.strips += closing_strips(block, section.sheet)
+        else:
+            section.strips += _STRIPS[type(block)](block, section.sheet)
+    return sections
+
+
+def _draw_number(canvas: Any, page: Page, text: str, *, foot: bool) -> None:
+    style = page.sheet.layout.style("page_number")
+    size = 10.0 if foot else style.size_pt
+    name = face() if foot else style_face(style)
+    wide = width_pt(text, name, size)
+    sheet = page.sheet
+    edge = sheet.layout.page.header_mm * POINTS_PER_MM
+    if foot:
+        draw_string(canvas, sheet.left + sheet.width - wide, edge * 0.8, text, name, size)
+        return
+    centre = sheet.left + (sheet.width - wide) / 2
+    draw_string(canvas, centre, sheet.paper[1] - edge - size * 0.9, text, name, size)
+
+
+class _Outline:
+    """Adds bookmarks; a level never jumps by more than one, as viewers require."""
+
+    def __init__(self, canvas: Any) -> None:
+        self.canvas = canvas
+        self.count = 0
+        self.depths: list[int] = []
+
+    def add(self, title: str, level: int, y: float) -> None:
+        while self.depths and self.depths[-1] >= level:
+            self.depths.pop()
+        self.depths.append(level)
+        key = f"m{self.count}"
+        self.count += 1
+        self.canvas.bookmarkPage(key, fit="XYZ", left=0, top=y, zoom=0)
+        self.canvas.addOutlineEntry(title[:300], key, level=len(self.depths) - 1, closed=False)
+
+
+def _draw_page(canvas: Any, page: Page, outline: _Outline) -> None:
+    sheet = page.sheet
+    canvas.setPageSize(sheet.paper)
+    for offset, strip in page.placed:
+        y = sheet.top - offset
+        if strip.bookmark:
+            outline.add(strip.bookmark[0], strip.bookmark[1], min(y + 6, sheet.paper[1]))
+        strip.draw(canvas, sheet.left, y)
+
+
+def _number_text(page: Page, place: int, pages: int, document: Document) -> str:
+    words = page.sheet.layout.words
+    if document.kind is PaperKind.FORM:
+        return words.page_of.format(page=place, pages=pages) if pages > 1 else ""
+    shown = page.number > 1 or page.sheet.layout.number_page_one
+    return str(page.number) if shown else ""
+
+
+def _canvas(document: Document, target: str | BinaryIO) -> Any:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(target, invariant=1, lang=document.language, pageCompression=1)
+    canvas.setTitle(clean(document.title))
+    canvas.setAuthor(clean(document.author))
+    canvas.setSubject(clean(document.title))
+    canvas.setKeywords([clean(word) for word in document.keywords])
+    canvas.setCreator("Sổ Công đoàn")
+    canvas.setProducer("Sổ Công đoàn")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def write_pdf(document: Document, layout: Layout, target: Path | BinaryIO) -> int:
+    """Write the document and return how many pages it has.
+
+    `target` is a path or an open binary file; the bytes depend on the document and the
+    layout alone.
+    """
+    pages = paginate(_sections(document, layout))
+    canvas = _canvas(document, str(target) if isinstance(target, Path) else target)
+    outline = _Outline(canvas)
+    _draw_pages(canvas, pages, document, outline)
+    if outline.count:
+        canvas.showOutline()
+    canvas.save()
+    return len(pages)
+
+
+def _draw_pages(canvas: Any, pages: Sequence[Page], document: Document, outline: _Outline) -> None:
+    for place, page in enumerate(pages, start=1):
+        _draw_page(canvas, page, outline)
+        text = _number_text(page, place, len(pages), document)
+        if text:
+            _draw_number(canvas, page, text, foot=document.kind is PaperKind.FORM)
+        canvas.showPage()

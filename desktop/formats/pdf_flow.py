@@ -1,0 +1,146 @@
+"""Strips and pages: how drawn lines fill sheets, what stays together, what repeats."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.formats.layout import Layout
+
+POINTS_PER_MM = 72 / 25.4
+
+Draw = Callable[[Any, float, float], None]
+"""Draw on a canvas with the strip's left edge at x and its top at y (points, upwards)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page shape in points: paper, text block, and the layout that gave it."""
+
+    layout: Layout
+    landscape: bool
+    paper: tuple[float, float]
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, layout: Layout, *, landscape: bool) -> "Sheet":
+        """Return the sheet of a layout, upright or landscape."""
+        page = layout.page
+        margin = page.landscape_margin_mm if landscape else page.margin_mm
+        short, long = page.size_mm
+        across, down = (long, short) if landscape else (short, long)
+        mm = POINTS_PER_MM
+        return cls(
+            layout=layout,
+            landscape=landscape,
+            paper=(across * mm, down * mm),
+            left=margin.left * mm,
+            top=(down - margin.top) * mm,
+            width=(across - margin.left - margin.right) * mm,
+            height=(down - margin.top - margin.bottom) * mm,
+        )
+
+
+@dataclass(slots=True)
+class Strip:
+    """A piece of page that never splits: a line, a table row, a letterhead.
+
+    Heights in points. `glued` keeps it on the page of the next strip; `head` is drawn
+    again above it when it comes first on a page; `bookmark` is (title, level).
+    """
+
+    height: float
+    draw: Draw
+    before: float = 0.0
+    glued: bool = False
+    head: "Strip | None" = None
+    bookmark: tuple[str, int] | None = None
+
+
+@dataclass(slots=True)
+class Section:
+    """Strips that share one page shape and one run of page numbers."""
+
+    sheet: Sheet
+    strips: list[Strip] = field(default_factory=list)
+    restart: bool = True
+
+
+@dataclass(slots=True)
+class Page:
+    """A filled page: its number and the strips with their distance from the top."""
+
+    sheet: Sheet
+    number: int
+    placed: list[tuple[float, Strip]] = field(default_factory=list)
+
+
+def _clusters(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Return runs of strips that belong on one page."""
+    clusters: list[list[Strip]] = []
+    open_run = False
+    for strip in strips:
+        if open_run:
+            clusters[-1].append(strip)
+        else:
+            clusters.append([strip])
+        open_run = strip.glued
+    return clusters
+
+
+def _height(run: Sequence[Strip], *, at_top: bool) -> float:
+    total = sum(strip.before + strip.height for strip in run)
+    if at_top:
+        total -= run[0].before
+        total += run[0].head.height if run[0].head else 0.0
+    return total
+
+
+class _Filler:
+    """Puts runs of strips on pages, one after the other."""
+
+    def __init__(self, sheet: Sheet, first_number: int) -> None:
+        self.sheet = sheet
+        self.pages = [Page(sheet, first_number)]
+        self.used = 0.0
+
+    def _put(self, strip: Strip) -> None:
+        page = self.pages[-1]
+        if page.placed:
+            self.used += strip.before
+        elif strip.head:
+            page.placed.append((0.0, strip.head))
+            self.used = strip.head.height
+        page.placed.append((self.used, strip))
+        self.used += strip.height
+
+    def _turn(self) -> None:
+        self.pages.append(Page(self.sheet, self.pages[-1].number + 1))
+        self.used = 0.0
+
+    def add(self, run: Sequence[Strip]) -> None:
+        """Place the run on this page or the next; a run longer than a page is cut."""
+        room = self.sheet.height + 0.01
+        fits = self.used + _height(run, at_top=not self.pages[-1].placed) <= room
+        if not fits and _height(run, at_top=True) > room and len(run) > 1:
+            for strip in run:
+                self.add([strip])
+            return
+        if not fits and self.pages[-1].placed:
+            self._turn()
+        for strip in run:
+            self._put(strip)
+
+
+def paginate(sections: Sequence[Section]) -> list[Page]:
+    """Return the filled pages of all sections."""
+    pages: list[Page] = []
+    for section in sections:
+        follows = pages and not section.restart
+        filler = _Filler(section.sheet, pages[-1].number + 1 if follows else 1)
+        for run in _clusters(section.strips):
+            filler.add(run)
+        pages.extend(filler.pages)
+    return pages

@@ -1,0 +1,98 @@
+"""Stacks of short lines and rules: letterheads, titles and signatures are built of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.formats.faces import printable, style_face, width_pt
+from desktop.formats.layout import Layout, TextStyle
+from desktop.formats.pdf_text import DESCENT, draw_string
+from desktop.formats.table import Align
+
+RULE_ROOM = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class StackLine:
+    """One line of text with the space above it, in points."""
+
+    text: str
+    style: TextStyle
+    size: float
+    leading: float
+    before: float = 0.0
+
+    @property
+    def height(self) -> float:
+        return self.before + self.leading
+
+    def draw(self, canvas: Any, x: float, y: float, width: float) -> None:
+        """Draw the line in a column whose top left corner is (x, y)."""
+        name = style_face(self.style)
+        wide = line_width(self.text, self.style, self.size)
+        room = width - wide
+        offset = {Align.CENTER: room / 2, Align.RIGHT: room}.get(self.style.align, 0.0)
+        base = y - self.height + DESCENT * self.size
+        draw_string(canvas, x + offset, base, self.text, name, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class StackRule:
+    """A centred rule of the given length in points."""
+
+    length: float
+    weight: float
+    height: float = RULE_ROOM
+
+    def draw(self, canvas: Any, x: float, y: float, width: float) -> None:
+        """Draw the rule in a column whose top left corner is (x, y)."""
+        start = x + (width - self.length) / 2
+        canvas.setLineWidth(self.weight)
+        canvas.line(start, y - 2.0, start + self.length, y - 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class StackGap:
+    """Empty room."""
+
+    height: float
+
+    def draw(self, canvas: Any, x: float, y: float, width: float) -> None:
+        """Draw nothing."""
+
+
+Stack = Sequence[StackLine | StackRule | StackGap]
+
+
+def line_width(text: str, style: TextStyle, size: float | None = None) -> float:
+    """Return the width in points of one line of text in the style."""
+    size = style.size_pt if size is None else size
+    return sum(width_pt(part, name, size) for part, name in printable(text, style_face(style)))
+
+
+def stack_line(text: str, style: TextStyle, layout: Layout, *, size: float | None = None,
+               before: float = 0.0) -> StackLine:
+    """Return a line set single-spaced."""
+    size = style.size_pt if size is None else size
+    return StackLine(text, style, size, size * layout.body.single_line, before)
+
+
+def fitting_size(text: str, style: TextStyle, width: float, *, least: float | None = None) -> float:
+    """Return the style's size, or the largest smaller one at which the text fits the width."""
+    least = style.range_pt[0] if least is None else least
+    size = style.size_pt
+    while size > least and line_width(text, style, size) > width:
+        size = max(least, size - 0.5)
+    return size
+
+
+def stack_height(stack: Stack) -> float:
+    """Return the height of the stack in points."""
+    return sum(part.height for part in stack)
+
+
+def draw_stack(canvas: Any, stack: Stack, x: float, y: float, width: float) -> None:
+    """Draw the stack downwards from (x, y) in a column of that width."""
+    for part in stack:
+        part.draw(canvas, x, y, width)
+        y -= part.height
