@@ -98,6 +98,8 @@ class Indicator(DatedRecord, frozen=True, kw_only=True):
     `sum_of` less `minus` makes a computed indicator; one may not type it. `from_register`
     is counted from the unit register and typed only where none is kept.
     `scale` multiplies a ratio: 100 for a percentage, 1 for an average per unit.
+    `line` is the first measure of the same line ("cuộc, người, đồng") and `measure` says which
+    field of an activity fills this one. A grade (`additive` false) is never summed over units.
     """
 
     code: Code
@@ -121,6 +123,9 @@ class Indicator(DatedRecord, frozen=True, kw_only=True):
     counterpart: str | None = None
     sum_of: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
+    line: str | None = None
+    measure: Literal["", "persons", "attendances", "union_money", "social_money"] = ""
+    additive: bool = True
     asked_of: Literal["all", "base", "upper"] = "all"
     note: str = ""
 
