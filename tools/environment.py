@@ -11,19 +11,16 @@ import os
 import re
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import system
 from tools.console import Stop, say
 
 RUNTIME_LOCK = "requirements.lock"
 DEVELOPMENT_LOCK = "requirements-dev.lock"
-_WHEEL_HOST = "https://files.pythonhosted.org/packages/py3/p/pip"
+_INDEX = "https://pypi.org/simple"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +66,29 @@ def python_version(environment: Environment) -> str:
     return found.group(1) if found else ""
 
 
-def is_complete(environment: Environment, lock: str) -> bool:
-    """Tell whether everything the lock names was installed, to the end, for this Python."""
+def is_complete(environment: Environment, *locks: str) -> bool:
+    """Tell whether everything the locks name was installed, to the end, for this Python."""
+    return (
+        environment.python.exists()
+        and not environment.interruption_mark.exists()
+        and all(_is_stamped(environment, lock) for lock in locks)
+    )
+
+
+def _is_stamped(environment: Environment, lock: str) -> bool:
     try:
         kept = environment.stamp(lock).read_text(encoding="ascii")
     except OSError:
         return False
-    return (
-        kept == fingerprint(environment, lock)
-        and environment.python.exists()
-        and not environment.interruption_mark.exists()
-    )
+    return kept == fingerprint(environment, lock)
 
 
 def ensure(environment: Environment, *locks: str) -> None:
     """Make the environment hold all that the locks name; does nothing when it already does.
 
-    Raises `Stop` when the network or a system package is needed and out of reach.
+    Raises `Stop` when the network is needed and out of reach, or the disk is full.
     """
-    if all(is_complete(environment, lock) for lock in locks):
+    if is_complete(environment, *locks):
         return
     with _alone(environment.repo):
         for lock in locks:
@@ -96,7 +97,6 @@ def ensure(environment: Environment, *locks: str) -> None:
 
 
 def _install(environment: Environment, lock: str) -> None:
-    system.install(system.missing_certificates())
     if not _is_usable(environment):
         _create(environment)
     say(
@@ -173,8 +173,8 @@ def _fetch_pip(environment: Environment) -> Path:
     lock = (environment.repo / RUNTIME_LOCK).read_text(encoding="utf-8")
     version, hashes = locked_release(lock, "pip")
     name = f"pip-{version}-py3-none-any.whl"
-    with urllib.request.urlopen(f"{_WHEEL_HOST}/{name}", timeout=60) as answer:
-        content = answer.read()
+    index = os.environ.get("PIP_INDEX_URL", _INDEX).rstrip("/") + "/pip/"
+    content = _fetch(wheel_address(_fetch(index).decode(), name, index))
     if hashlib.sha256(content).hexdigest() not in hashes:
         raise Stop(
             "Tệp pip tải về không đúng dấu kiểm tra nên không dùng.",
@@ -183,6 +183,28 @@ def _fetch_pip(environment: Environment) -> Path:
     wheel = environment.folder / name
     wheel.write_bytes(content)
     return wheel
+
+
+def wheel_address(page: str, name: str, index: str) -> str:
+    """Return where a package index's HTML page says that a file lies.
+
+    Raises FileNotFoundError when the page does not name it.
+    """
+    from urllib.parse import urljoin
+
+    found = re.search(rf'href="([^"]*/{re.escape(name)})(?:#[^"]*)?"', page)
+    if found is None:
+        raise FileNotFoundError(f"{index} does not offer {name}")
+    return urljoin(index, str(found.group(1)))
+
+
+def _fetch(address: str) -> bytes:
+    import urllib.request  # slow to load, and needed once
+
+    request = urllib.request.Request(address, headers={"Accept": "text/html, */*"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        content: bytes = answer.read()
+    return content
 
 
 def locked_release(lock: str, package: str) -> tuple[str, frozenset[str]]:

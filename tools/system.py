@@ -3,7 +3,6 @@
 import ctypes
 import os
 import shutil
-import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -12,10 +11,11 @@ from pathlib import Path
 from tools.console import Stop, say
 
 # Shared library -> Debian package. What Qt's Core, Gui, Widgets, its xcb, wayland and
-# offscreen platforms and its image plugins load and do not bring along.
+# offscreen platforms, its image and its printing plugins load and do not bring along.
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
+    "libcups.so.2": "libcups2",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
@@ -82,6 +82,8 @@ def missing_certificates() -> list[str]:
     """Return the package with the certificate authorities when Python finds none of them."""
     if not sys.platform.startswith("linux"):
         return []
+    import ssl  # slow to load, and needed once
+
     paths = ssl.get_default_verify_paths()
     folder = Path(paths.capath) if paths.capath else None
     found = paths.cafile or (folder is not None and any(folder.iterdir()))

@@ -85,7 +85,7 @@ def bench(environment_: Environment, arguments: list[str]) -> int:
 def lint(environment_: Environment, arguments: list[str]) -> int:
     """Check style and types; every checker runs, one failure fails the whole."""
     _accept_no(arguments)
-    environment.ensure(environment_, RUNTIME_LOCK, DEVELOPMENT_LOCK)
+    prepare(environment_, RUNTIME_LOCK, DEVELOPMENT_LOCK, packages=[])
     codes = [
         subprocess.run(
             [environment_.python, "-m", *linter], cwd=environment_.repo, check=False
@@ -101,8 +101,7 @@ def setup(environment_: Environment, arguments: list[str]) -> int:
     packages = system.missing_qt_packages()
     if "--office" in arguments:
         packages += system.missing_office_packages()
-    system.install(packages)
-    environment.ensure(environment_, RUNTIME_LOCK, DEVELOPMENT_LOCK)
+    prepare(environment_, RUNTIME_LOCK, DEVELOPMENT_LOCK, packages=packages)
     say("Đã sẵn sàng.", "Everything is in place")
     return 0
 
@@ -117,9 +116,15 @@ VERBS: Mapping[str, Callable[[Environment, list[str]], int]] = {
 }
 
 
-def prepare(environment_: Environment, *locks: str) -> None:
-    """Make Qt's system libraries and the locks' packages available."""
-    system.install(system.missing_qt_packages())
+def prepare(environment_: Environment, *locks: str, packages: Sequence[str] | None = None) -> None:
+    """Make the locks' packages available, and system packages: Qt's when none are named.
+
+    All system packages come in one go, so that a person types one line at most.
+    """
+    wanted = system.missing_qt_packages() if packages is None else list(packages)
+    if not environment.is_complete(environment_, *locks):
+        wanted += system.missing_certificates()
+    system.install(wanted)
     environment.ensure(environment_, *locks)
 
 
