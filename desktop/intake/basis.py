@@ -1,0 +1,102 @@
+"""Legal bases: the "Căn cứ …", "Thực hiện …" clauses of the opening."""
+
+import re
+from collections.abc import Sequence
+
+from desktop.intake.blocks import Draft
+from desktop.intake.labels import parse
+from desktop.intake.words import any_of, plain, squeeze, tables
+
+# Where the clause ends and the issuer begins to speak: ", Ban Thường vụ … xây dựng".
+_SPEAKS = r"(?:,|\.|;|:|-|–)?\s+(?=(?:nay,?\s+)?{collective}\b)"
+_ACTS = re.compile(
+    r"\b(?:xay dung|ban hanh|trien khai|huong dan|to chuc|de ra|bao cao|thong bao|yeu cau|de nghi|quyet dinh|lap|phat dong|dinh huong|cu the hoa|quy dinh|giao|kinh trinh|trinh|ke hoach|thong nhat)\b"
+)
+_LIST = re.compile(r"\bnhu sau\b|\bsau day\b|\bsau:\s*$|\bke hoach\b[^;]{0,80}:\s*$")
+_PURPOSE = re.compile(r",\s*(?:nham|de)\s")
+_CITES = re.compile(r"\bso:?\s*\d|\d+\s*[-/]\s*[a-z]{2,}|\bluat\b|\bdieu le\b|\bnghi quyet\b|\bke hoach\b|\bchuong trinh\b|\bquyet dinh\b|\bchi thi\b|\bhuong dan\b|\bchi dao\b|\bchuc nang\b|\btinh hinh\b|\bnhiem vu\b|\bcong van\b|\bthong bao\b|\bquy che\b|\bnghi dinh\b|\bthong tu\b|\bke hoach\b|\bket luan\b|\bchi tieu\b|\bde an\b|\bphuong huong\b|\bquy dinh\b|\bchu truong\b|\bchu de\b")
+
+
+def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
+    """Return the clauses with the paragraph each stands in.
+
+    A paragraph gives clauses when it begins with a word of basis; it is split at ";" and
+    cut where the issuing body becomes the subject of the sentence.
+    """
+    found: list[tuple[str, Draft]] = []
+    running = False
+    for draft in opening:
+        text = draft.text
+        label = parse(text)
+        if label and (label[0].is_bullet or label[0].family in ("decimal", "lower")):
+            text = text[label[0].end :].strip()
+        running = _opens(text) or (running and bool(label) and _cites(text))
+        if not running:
+            continue
+        clauses = _clauses(text)
+        found.extend((clause, draft) for clause in clauses)
+        running = text.rstrip().endswith((";", ","))
+    return found
+
+
+def _opens(text: str) -> bool:
+    bare = plain(text).lstrip(" *-–+“\"")
+    return bool(re.match(any_of(tables().basis_words) + r"\b", bare)) and _cites(text)
+
+
+def _cites(text: str) -> bool:
+    return bool(_CITES.search(plain(text)))
+
+
+def _clauses(text: str) -> list[str]:
+    parts: list[str] = []
+    depth_safe = _split(text)
+    for index, part in enumerate(depth_safe):
+        clause, stopped = _until_speaker(part, last=index == len(depth_safe) - 1)
+        clause = squeeze(clause).strip(" ;,")
+        clause = re.sub(r"^(?:và|và căn cứ)\s+(?=[A-ZĐ])", "", clause)
+        if len(clause) > 8 and (index == 0 or _cites(clause) or _opens(clause)):
+            parts.append(clause)
+        if stopped:
+            break
+    return parts
+
+
+def _split(text: str) -> list[str]:
+    """Split at semicolons, and at full stops before another word of basis."""
+    bare = plain(text)
+    cuts = [0]
+    pattern = re.compile(r";\s*|(?<=[a-z0-9”\")])\.\s+(?=can cu\b|thuc hien\b|theo\b|xet\b)")
+    quoted = 0
+    for found in pattern.finditer(bare):
+        quoted = text.count("“", 0, found.start()) - text.count("”", 0, found.start())
+        if quoted > 0:
+            continue
+        cuts.append(found.end())
+    return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _until_speaker(part: str, *, last: bool) -> tuple[str, bool]:
+    """Return the clause up to where the issuer speaks, and whether it does."""
+    bare = plain(part)
+    collective = any_of(tables().collectives)
+    if re.match(r"\s*(?:nay,?\s+)?" + collective + r"\b", bare) and _ACTS.search(bare):
+        return "", True
+    purpose = _PURPOSE.search(bare)
+    for found in re.finditer(_SPEAKS.replace("{collective}", collective), bare):
+        mark = found[0].strip()
+        if mark not in (",", ".", ":") or not part[found.end() : found.end() + 1].isupper():
+            continue
+        ahead = part[: found.start()]
+        if ahead.count("“") > ahead.count("”") or len(ahead) < 12:
+            continue
+        rest = bare[found.end() :]
+        if mark == "." or (_ACTS.search(rest) and (last or _LIST.search(rest))):
+            end = found.start()
+            return part[: min(end, purpose.start()) if purpose else end], True
+    if purpose and last:
+        return part[: purpose.start()], True
+    stop = re.search(r"(?<=[a-z0-9”\")])\.\s+(?=[^\W\d_])", bare)
+    if stop and part[stop.end() : stop.end() + 1].isupper() and stop.start() > 30:
+        return part[: stop.start()], True
+    return part, False

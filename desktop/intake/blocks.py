@@ -1,0 +1,272 @@
+"""Lines joined to paragraphs and items: wraps and page breaks undone, labels accepted."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from desktop.intake.labels import Label, parse
+from desktop.intake.sequence import Fit
+from desktop.intake.sequence import Sequence as Numbering
+from desktop.intake.source import Line, Run, cut, join, text_of
+from desktop.intake.words import is_caps, plain, squeeze, starts_lower
+
+_END = re.compile(r"[.;:!?…][\s”\"’')\]]*$|\.\s*/\s*\.?[\s”\"’')\]]*$")
+_FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
+_MEASURE = re.compile(r"^(?:%|ty\b|trieu\b|nghin\b|ngan\b|dong\b|ha\b|km\b|m2\b|lan\b|diem\b)")
+_LINKING = re.compile(r"(?:[,\-–]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|cong|nguoi|lao|doan))$")
+_FURNITURE = re.compile(
+    r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$|^page\s+\d+(?:\s+of\s+\d+)?$"
+)
+_RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
+_SHORT = 90
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph or item while it is being put together."""
+
+    runs: tuple[Run, ...]
+    first: int
+    last: int
+    label: Label | None = None
+    printed: bool = True
+    heading: int = 0
+    centred: bool = False
+    kind: str = "paragraph"
+    fit: Fit = Fit.NEXT
+    depth: int = 0
+    zone: str = "body"
+    tail: str = ""
+    cells: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text after the label, spaces collapsed."""
+        return text_of(self.runs)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins with an accepted label."""
+        return self.label is not None
+
+    def is_heading(self) -> bool:
+        """Whether it looks like a heading: capitals, a heading mark, or all bold."""
+        return bool(
+            self.heading
+            or is_caps(self.text)
+            or (self.runs and all(run.bold for run in self.runs if run.text.strip()))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the document as a whole is typed: its wrap width (0: not wrapped)."""
+
+    width: int
+    pointed: bool
+
+    def is_full(self, line: str, following: str) -> bool:
+        """Whether the line is so long that the next word did not fit."""
+        if not self.width:
+            return False
+        word = following.split(" ", 1)[0]
+        return len(line) + 1 + len(word) > self.width * 0.86
+
+
+def habits(lines: Sequence[Line]) -> Habits:
+    """Measure the wrap width and whether paragraphs end in punctuation."""
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap and not b.hard]
+    wraps = [a for a, b in pairs if starts_lower(b.text) and not _END.search(a.text)]
+    lengths = sorted(len(line.text) for line in wraps)
+    width = 0
+    if len(wraps) >= 3 and len(wraps) * 12 >= len(pairs) and lengths[len(lengths) // 2] <= 170:
+        width = lengths[len(lengths) * 3 // 4]
+    bullets = [
+        a for a, b in zip(lines, lines[1:], strict=False) if parse(b.text) and len(a.text) > 30
+    ]
+    ended = sum(bool(_END.search(line.text)) for line in bullets)
+    return Habits(width, ended * 3 >= len(bullets) * 2)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is a page number or a drawn rule."""
+    return bool(_FURNITURE.match(plain(text.strip())) or _RULE.match(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence or list member does."""
+    return bool(_END.search(text))
+
+
+class Assembler:
+    """Joins the lines of one zone into drafts, in order; every line ends in one draft."""
+
+    def __init__(self, manner: Habits, numbering: Numbering, *, labels: bool = True) -> None:
+        self.drafts: list[Draft] = []
+        self._manner = manner
+        self._numbering = numbering
+        self._labels = labels
+        self._previous: Draft | None = None
+
+    def feed(self, lines: Iterable[Line], columns: dict[int, int]) -> list[Draft]:
+        """Add the lines; `columns` tells how many columns each table has."""
+        for line in lines:
+            if line.cell and columns.get(line.cell.table, 1) > 1:
+                self._cell(line)
+            elif line.place in ("header", "footer") or (
+                not line.label and is_furniture(line.text) and not self._waits()
+            ):
+                self.drafts.append(_draft(line, kind="furniture"))
+            else:
+                self._line(line)
+        return self.drafts
+
+    def _waits(self) -> bool:
+        """Whether a bare label stands open for the text on the next line."""
+        previous = self._previous
+        return bool(previous and previous.is_item and not previous.runs)
+
+    def _cell(self, line: Line) -> None:
+        cell = line.cell
+        assert cell is not None
+        key = f"row {cell.table} {cell.row}"
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.tail != key:
+            last = _draft(line, kind="row")
+            last.tail = key
+            last.runs = ()
+            self.drafts.append(last)
+            self._previous = None
+        while len(last.cells) <= cell.column:
+            last.cells.append("")
+        last.cells[cell.column] = squeeze(f"{last.cells[cell.column]} {line.printed}")
+        last.runs = (Run(" | ".join(last.cells)),)
+        last.last = line.number
+
+    def _line(self, line: Line) -> None:
+        label = self._accepted(line) if self._labels else None
+        previous = self._previous
+        if label is None and previous is not None and self._continues(line, previous):
+            previous.runs = join(previous.runs, _printed_runs(line))
+            previous.last = line.number
+            previous.tail = line.text
+            return
+        draft = _draft(line, kind="item" if label else "paragraph")
+        if label is not None:
+            draft.label = label
+            draft.printed = line.label is None
+            draft.fit = self._numbering.fit(label)
+            draft.runs = cut(line.runs, label.end) if line.label is None else line.runs
+            self._numbering.take(label)
+        self.drafts.append(draft)
+        self._previous = draft
+
+    def _accepted(self, line: Line) -> Label | None:
+        if line.label is not None:
+            found = parse(f"{line.label} {line.text}") or parse(line.label + ".")
+            if not found:
+                return Label(line.label, "bullet", (), line.label, 0)
+            best = self._numbering.best(found)
+            return Label(line.label, best.family, best.numbers, best.style, 0)
+        found = parse(line.text)
+        if not found:
+            return None
+        label = self._numbering.best(found)
+        return label if self._is_label(label, line) else None
+
+    def _is_label(self, label: Label, line: Line) -> bool:
+        rest = line.text[label.end :].strip()
+        fit = self._numbering.fit(label)
+        if not rest and (label.weak or fit > Fit.GAP):
+            return False
+        if line.heading and fit <= Fit.GAP:
+            return True
+        calm = self._is_calm(line)
+        if label.is_bullet:
+            return self._is_bullet(rest, line, calm)
+        if label.family == "decimal" and len(label.numbers) > 1 and _MEASURE.match(plain(rest)):
+            return False
+        if label.family == "roman" and fit == Fit.ODD and re.match(r"[IVX]\.", rest):
+            return False
+        good = fit <= Fit.FIRST
+        opens = not starts_lower(rest)
+        if label.weak and not (good and (opens or calm)):
+            return False
+        if calm:
+            return good or (fit == Fit.GAP and (opens or line.gap)) or (opens and self._fresh(line))
+        return opens and (good or (fit == Fit.GAP and self._fresh(line)))
+
+    def _is_bullet(self, rest: str, line: Line, calm: bool) -> bool:
+        previous = self._previous
+        broken = previous is not None and not ends_sentence(previous.text)
+        if broken and (_FRAGMENT.match(rest) or (starts_lower(rest) and not calm)):
+            return False
+        if calm:
+            return True
+        if rest[:1].isdigit():
+            return self._fresh(line) and "%" in rest[:5]
+        return self._fresh(line) or not self._manner.pointed
+
+    def _fresh(self, line: Line) -> bool:
+        """Whether the line begins a paragraph by the way it is set."""
+        return line.gap or line.hard or not self._manner.width
+
+    def _is_calm(self, line: Line) -> bool:
+        """Whether the paragraph before may have ended where this line begins."""
+        previous = self._previous
+        if previous is None:
+            return True
+        text = previous.text
+        if ends_sentence(text) or previous.is_heading():
+            return True
+        if _LINKING.search(plain(text)):
+            return False
+        short = len(previous.tail) < (self._manner.width or _SHORT) * 0.8
+        return short and not (line.gap and self._manner.is_full(previous.tail, line.text))
+
+    def _continues(self, line: Line, previous: Draft) -> bool:
+        if previous.is_item and not previous.runs:
+            return True
+        if line.heading and not previous.heading:
+            return False
+        if previous.kind == "row":
+            return False
+        heading = previous.is_heading()
+        if heading and is_caps(line.text) and is_caps(previous.text) and not line.hard:
+            return not line.gap or bool(previous.heading and previous.heading == line.heading)
+        if _named_family(previous) and len(previous.text) < 3:
+            return True
+        ended = ends_sentence(previous.text)
+        lower = starts_lower(line.text)
+        if lower and not ended:
+            return not (heading and is_caps(previous.text))
+        if line.gap or line.hard:
+            return not ended and not heading and bool(_LINKING.search(plain(previous.text)))
+        if not self._manner.width:
+            return lower and previous.text.endswith((",", ";")) is False
+        full = self._manner.is_full(previous.tail, line.text)
+        return full and not (heading and not _same_look(previous, line))
+
+
+def _same_look(previous: Draft, line: Line) -> bool:
+    return line.bold or is_caps(line.text) == is_caps(previous.text)
+
+
+def _named_family(draft: Draft) -> bool:
+    return draft.label is not None and draft.label.family in ("part", "chapter", "section")
+
+
+def _printed_runs(line: Line) -> tuple[Run, ...]:
+    return (Run(line.label + " "), *line.runs) if line.label else line.runs
+
+
+def _draft(line: Line, *, kind: str) -> Draft:
+    return Draft(
+        _printed_runs(line) if kind != "item" else line.runs,
+        line.number,
+        line.number,
+        heading=line.heading,
+        centred=line.centred,
+        kind=kind,
+        tail=line.text,
+    )

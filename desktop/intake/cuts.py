@@ -1,0 +1,210 @@
+"""Fixed pieces of a letterhead cut out of a line, wherever they stand in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from desktop.intake.words import LOWER, UPPER, any_of, is_caps, plain, squeeze, tables
+
+Kind = Literal["motto", "number", "date", "type", "about", "to", "rule", "note", "rest"]
+
+_MOTTO = re.compile(
+    r"cong\s*ho[aà]\s*xa\s*hoi\s*chu\s*nghia(?:\s*viet\s*nam)?|doc\s*lap\s*[-–—−.*]?\s*tu\s*do\s*[-–—−.*]?\s*hanh\s*phuc"
+    r"|dang\s+cong\s+san\s+viet\s+nam$"
+)
+_PART = rf"(?:[{UPPER}&](?![{LOWER}])|[a-zđ](?=[A-ZĐ/\-–])|(?<=[A-ZĐ])[a-zđ]{{1,2}}(?![{LOWER}])|\d|\.(?=[A-ZĐ]))+"
+_CODE = re.compile(
+    r"(?P<n>\d{1,5}[a-zA-Z]?(?![a-z])|[.…_\s]*)\s*(?:/\s*(?P<y>(?:19|20)\d\d)\s*)?"
+    r"(?P<s>/{1,2}|-|–)\s*(?P<c>" + _PART + r"(?:\s?[-–/]\s?" + _PART + r"){0,3})"
+)
+_NUMBER = re.compile(r"(?:^|(?<=[^\w]))so\s*[:.;]?\s*")
+_DAY = re.compile(
+    r"ngay\s*(?P<d>\d{1,2}|[.…_\s]*)\s*thang\s*(?P<m>\d{1,2}|[.…_\s]*)\s*nam\s*(?P<y>(?:19|20)\d\d|20[.…_\s]*|[.…_]+)"
+)
+_DAY_SHORT = re.compile(r"ngay\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)\s*$")
+_ABOUT = re.compile(r"^[\s“\"'(*]*(?:v\s?/\s?v|ve viec)\b\s*[:.]?")
+_TO = re.compile(r"^[\s*]*kinh gui\s*[:;]?")
+_NOTE = re.compile(
+    r"^[\s(*\[]*(?:du thao|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|luu hanh noi bo|ban sao|sao y|sao luc)(?:\s+(?:lan|ngay|so)?\s*[\w/]*)?[\s)*\].]*$"
+)
+_RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A recognised piece of a line, or what was left between pieces."""
+
+    kind: Kind
+    text: str
+    value: str = ""
+
+
+def segments(text: str) -> list[str]:
+    """Split a line into its columns: tabs or at least three spaces apart."""
+    return [part for part in re.split(r"\t+|\s{3,}", text) if part.strip()]
+
+
+def cuts(text: str) -> list[Cut]:
+    """Return the pieces of one column of a line, in the order they stand."""
+    return list(_cuts(text))
+
+
+def _cuts(text: str) -> Iterator[Cut]:
+    if _RULE.match(text):
+        yield Cut("rule", text)
+        return
+    at = 0
+    for found in _MOTTO.finditer(plain(text)):
+        yield from _dated(text[at : found.start()])
+        yield Cut("motto", text[found.start() : found.end()])
+        at = found.end()
+    yield from _dated(text[at:])
+
+
+def _dated(text: str) -> Iterator[Cut]:
+    """Cut numbers and dates out of text that holds no motto any more."""
+    at = 0
+    bare = plain(text)
+    for start, end, cut in sorted(_found(text, bare), key=lambda found: found[0]):
+        if start < at:
+            continue
+        yield from _rest(text[at:start])
+        yield cut
+        at = end
+    yield from _rest(text[at:])
+
+
+def _found(text: str, bare: str) -> Iterator[tuple[int, int, Cut]]:
+    for found in _NUMBER.finditer(bare):
+        code = _CODE.match(text, found.end())
+        if code and (found.start() == 0 or text[found.start()].isupper()):
+            written = text[found.start() : code.end()]
+            yield found.start(), code.end(), Cut("number", written, _number(code))
+    for pattern in (_DAY, _DAY_SHORT):
+        for found in pattern.finditer(bare):
+            start = _place_start(text, found.start())
+            # "… ngày 05 tháng 02 năm 2024 của …" cites another document.
+            if start is None or re.match(r"[\s,]*(?:cua|ve|va)\b", bare[found.end() :]):
+                continue
+            written = text[start : found.end()]
+            yield start, found.end(), Cut("date", written, _date(found))
+
+
+def _number(code: re.Match[str]) -> str:
+    number = re.sub(r"[^\w]", "", code["n"])
+    year = f"/{code['y']}" if code["y"] else ""
+    return number + year + code["s"] + re.sub(r"\s+", "", code["c"])
+
+
+def _date(found: re.Match[str]) -> str:
+    try:
+        return date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
+    except ValueError:
+        return ""
+
+
+_PLACE = re.compile(
+    rf"(?:^|(?<=[\s/.;:|)\d]))((?:TP\.?\s?|T\.P\.?\s?)?[{UPPER}][\w.'’]*(?:[\s-]+(?:[{UPPER}][\w'’]*|phố|xã|huyện|tỉnh|trấn|khu|\d{{1,2}})){{0,6}})\s*,?\s*$"
+)
+_GLUED = re.compile(rf"(?<=[A-ZĐ])([{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,4}})\s*,\s*$")
+
+
+def _place_start(text: str, end: int) -> int | None:
+    """Return where the place before "ngày …" begins; None inside a sentence.
+
+    The place is a name directly before, or nothing when the line begins with the date.
+    """
+    before = text[:end]
+    stripped = before.strip(" ,.…|")
+    if not stripped:
+        return 0
+    found = _PLACE.search(before) or _GLUED.search(before)
+    if not found:
+        return None
+    start = found.start(1)
+    head = before[:start].strip()
+    capital = before[start:end]
+    if is_caps(capital) and len(capital) > 12 and head:
+        return None
+    if "," not in capital and head:
+        return None
+    return start
+
+
+def place_of(written: str) -> str | None:
+    """Return the place name of a "place, date" piece."""
+    found = re.search(r"ngay\s*[\d.…_\s]", plain(written))
+    name = squeeze(written[: found.start()] if found else written).strip(" ,.;:-–…*_\"“”'()|")
+    return name or None
+
+
+def _rest(text: str) -> Iterator[Cut]:
+    text = text.strip().strip("|").strip()
+    if not text or _RULE.match(text):
+        if text:
+            yield Cut("rule", text)
+        return
+    bare = plain(text)
+    if _NOTE.match(bare) and len(text) < 40:
+        yield Cut("note", text)
+    elif _ABOUT.match(bare):
+        yield Cut("about", text)
+    elif found := _TO.match(bare):
+        yield Cut("to", text, text[found.end() :].strip())
+    else:
+        yield from _typed(text, bare)
+
+
+def _typed(text: str, bare: str) -> Iterator[Cut]:
+    found = type_at(text)
+    if found:
+        name, end = found
+        yield Cut("type", text[:end], name)
+        if text[end:].strip():
+            yield Cut("rest", text[end:].strip(" :.-–"))
+        return
+    inner = _inner_type(text, bare)
+    if inner:
+        yield Cut("rest", text[:inner].strip())
+        yield from _typed(text[inner:], bare[inner:])
+        return
+    yield Cut("rest", text)
+
+
+def type_at(text: str) -> tuple[str, int] | None:
+    """Return (type name, end) when the text begins with a document type in capitals, or
+    is nothing but a type word.
+    """
+    lead = len(text) - len(text.lstrip(" “\"'*("))
+    bare = plain(text)
+    spaced = re.match(r"^(?:\w\s{1,2}){4,}\w$", bare)
+    if spaced:
+        bare = re.sub(r"\s", "", bare)
+    for kind in tables().document_types:
+        word = plain(kind.name)
+        if spaced and bare == word.replace(" ", ""):
+            return kind.name, len(text)
+        pattern = re.compile(r"(?:du thao\s+)?" + word.replace(" ", r"\s+") + r"\b")
+        found = pattern.match(bare, lead)
+        if not found:
+            continue
+        written = text[lead : found.end()]
+        alone = not text[found.end() :].strip(" .:*\"”)")
+        if is_caps(written, 0.9) or (alone and written[:1].isupper()):
+            return kind.name, found.end()
+    return None
+
+
+def _inner_type(text: str, bare: str) -> int | None:
+    """Find a type in capitals after an issuer's name in capitals on the same line."""
+    names = any_of(tuple(plain(kind.name) for kind in tables().document_types[:14]))
+    for found in re.finditer(r"(?<=\s)" + names + r"\b", bare):
+        written = text[found.start() : found.end()]
+        ahead = bare[: found.start()].rstrip()
+        if is_caps(written, 1.0) and is_caps(text[: found.start()]):
+            if re.search(r"(?:\bso|\bphong|\bban|\bbo|\bvu|\bcuc)$", ahead):
+                continue
+            return found.start()
+    return None

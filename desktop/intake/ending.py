@@ -1,0 +1,241 @@
+"""The end of a document: recipients and signature, also when two columns ran together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from desktop.intake.cuts import cuts, segments
+from desktop.intake.labels import parse
+from desktop.intake.source import Line
+from desktop.intake.words import LOWER, UPPER, Piece, any_of, is_caps, plain, squeeze, starts_lower, tables
+from desktop.intake.zones import is_authority, is_receivers, is_title_line
+
+_HEAD = re.compile(r"^[\W_]*noi\s*nhan\b\s*[:;.]?\s*")
+_NAME_WORD = rf"[{UPPER}][{LOWER}]*(?:[-'][{UPPER}][{LOWER}]+)?"
+_NAME = re.compile(r"^(?:(?:TS|ThS|Ths|CN|PGS|GS|BS|KS)\.?\s?)*" + _NAME_WORD + r"(?:\s+" + _NAME_WORD + r"){1,5}$")
+_SIGNED = re.compile(r"^[\W_]*(?:da ky|ky ten|ky, ?ghi|ky va ghi|dong dau|ky so|ky, dong|ky\b).{0,40}$")
+_KEEP = re.compile(r"^luu\b")
+_TM = r"(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq)\s?[./]\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: authority line, title, name; each None when not printed."""
+
+    authority: Piece | None = None
+    title: Piece | None = None
+    name: Piece | None = None
+
+
+@dataclass(slots=True)
+class Ending:
+    """What the end part holds."""
+
+    recipients: list[Piece] = field(default_factory=list)
+    signature: Signature = field(default_factory=Signature)
+    dates: list[tuple[str, Piece]] = field(default_factory=list)
+    numbers: list[Piece] = field(default_factory=list)
+    zones: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: str
+    line: Line
+    column: int
+
+    @property
+    def piece(self) -> Piece:
+        return Piece(squeeze(self.text).strip(" *_|"), self.line.number)
+
+
+def read_ending(lines: Sequence[Line]) -> Ending:
+    """Read recipients and signature from the lines after the body."""
+    ending = Ending()
+    signs: list[_Part] = []
+    receiving = False
+    for part in _parts(lines):
+        text = part.text
+        if is_receivers(text):
+            receiving = True
+            ending.zones.setdefault(part.line.number, "recipients")
+            rest = text[_end_of_head(text) :].strip()
+            if rest:
+                _inline(ending, rest, part.line)
+        elif _is_sign(text, bool(signs)):
+            signs.append(part)
+            ending.zones.setdefault(part.line.number, "signature")
+        elif _dated(ending, part):
+            continue
+        elif receiving and _receive(ending, part):
+            ending.zones.setdefault(part.line.number, "recipients")
+        elif _NAME.match(squeeze(text)):
+            signs.append(part)
+            ending.zones.setdefault(part.line.number, "signature")
+    ending.signature = _signature(signs)
+    return ending
+
+
+def _end_of_head(text: str) -> int:
+    found = _HEAD.match(plain(text))
+    return found.end() if found else 0
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[_Part]:
+    for line in lines:
+        base = line.cell.column if line.cell else 0
+        for index, column in enumerate(segments(line.printed if line.label else line.text)):
+            for text in _unglued(column.strip(" |")):
+                yield _Part(text, line, base + index)
+
+
+def _unglued(text: str) -> Iterator[str]:
+    """Split "- Như trên; CHỦ TỊCH" and "TM. BAN THƯỜNG VỤ CHỦ TỊCH Nguyễn Văn A"."""
+    bare = plain(text)
+    titles = any_of(tables().titles)
+    found = re.search(r"(?<=[;:.,])\s*(?=" + _TM + r"\w|" + titles + r"\b)", bare)
+    if found and found.start() > 3 and _is_sign(text[found.end() :].strip(), False):
+        head = text[: found.start()].strip()
+        if not is_authority(head + " X") or len(head) > 8:
+            yield head
+            yield from _unglued(text[found.end() :].strip())
+            return
+    if is_authority(text):
+        lead = re.match(r"[\W_]*" + _TM, bare)
+        start = lead.end() if lead else 0
+        own = re.match(titles, bare[start:])
+        start += own.end() if own else 0
+        split = re.search(r"(?<=\s)(?<!doan\s)(?:" + titles + r"|" + _TM + r")\b", bare[start:])
+        if split and split.start() > 0:
+            yield text[: start + split.start()].strip()
+            yield from _unglued(text[start + split.start() :].strip())
+            return
+    name = re.search(rf"(?<=[{UPPER}])\s+(?=(?:\(|[{UPPER}][{LOWER}]+\s))", text)
+    if name and is_title_line(text[: name.start()]):
+        yield text[: name.start()].strip()
+        yield text[name.end() :].strip()
+        return
+    tail = re.search(r"(?<=[.;])\s+(" + _NAME_WORD + r"(?:\s+" + _NAME_WORD + r"){2,4})$", text)
+    if tail and _KEEP.match(bare.lstrip(" -–+•*")):
+        yield text[: tail.start()].strip()
+        yield tail[1]
+        return
+    yield text
+
+
+def _is_sign(text: str, started: bool) -> bool:
+    if is_authority(text) or is_title_line(text):
+        return True
+    return started and is_caps(text) and len(text) < 80 and not parse(text)
+
+
+def _dated(ending: Ending, part: _Part) -> bool:
+    found = False
+    if len(part.text) > 90:
+        return False
+    for cut in cuts(part.text):
+        if cut.kind == "date":
+            ending.dates.append((cut.value, Piece(cut.text, part.line.number)))
+            found = True
+        elif cut.kind == "number":
+            ending.numbers.append(Piece(cut.value, part.line.number))
+            found = True
+    if found:
+        ending.zones.setdefault(part.line.number, "signature")
+    return found
+
+
+def _inline(ending: Ending, text: str, line: Line) -> None:
+    dashed = re.split(r"(?:^|(?<=[;.,])\s*|\s+)(?=[-–•]\s)", text)
+    parts = dashed if len([part for part in dashed if part.strip()]) > 1 else text.split(";")
+    for part in parts:
+        _add(ending, part, line)
+
+
+def _add(ending: Ending, text: str, line: Line) -> None:
+    label = parse(text.strip())
+    if label and (label[0].is_bullet or label[0].family == "decimal"):
+        text = text.strip()[label[0].end :]
+    name = squeeze(text).strip(" ;.,*_|").strip()
+    if name:
+        ending.recipients.append(Piece(name, line.number))
+
+
+def _receive(ending: Ending, part: _Part) -> bool:
+    text = part.text.strip()
+    bare = plain(text).strip(" *-–+•")
+    label = parse(text)
+    last = ending.recipients[-1] if ending.recipients else None
+    if _SIGNED.match(plain(text)) or not bare:
+        return False
+    if label and (label[0].is_bullet or label[0].family == "decimal"):
+        if re.search(r"[;.]\s+[-–•+]\s", text):
+            _inline(ending, text, part.line)
+        else:
+            _add(ending, text, part.line)
+        return True
+    if last is not None and _KEEP.match(plain(last.text)) and not starts_lower(text):
+        return False
+    if len(text) > 160 or (last is not None and _NAME.match(squeeze(text)) and part.line.gap):
+        return False
+    if last is None or (part.line.hard and not starts_lower(text)) or _begins(text):
+        _add(ending, text, part.line)
+        return True
+    joined = f"{last.text} {squeeze(text).strip(' ;.,*_|')}"
+    ending.recipients[-1] = Piece(joined, last.line)
+    return True
+
+
+def _begins(text: str) -> bool:
+    """Whether an undashed line names a recipient of its own."""
+    return not starts_lower(text) and text.rstrip().endswith((";", "."))
+
+
+def _signature(parts: Sequence[_Part]) -> Signature:
+    lead = next((p for p in parts if re.match(r"[\W_]*(?:t\s?[./]?\s?m)\b", plain(p.text)) and is_authority(p.text)), None)
+    lead = lead or next((part for part in parts if is_authority(part.text)), None)
+    lead = lead or next((part for part in reversed(parts) if is_title_line(part.text)), None)
+    if lead is None:
+        names = [part for part in parts if _is_name(part.text)]
+        return Signature(name=names[-1].piece if names else None)
+    column = [part for part in parts if part.column == lead.column]
+    if len({part.column for part in parts}) < 2 or not any(_is_name(part.text) for part in column):
+        column = list(parts)
+    after = column[column.index(lead) :]
+    authority, title = _office(after, lead)
+    name = next((part for part in after[1:] if _is_name(part.text)), None)
+    if name is None:
+        name = next((part for part in reversed(parts) if _is_name(part.text)), None)
+    return Signature(authority, title, name.piece if name else None)
+
+
+def _office(after: Sequence[_Part], lead: _Part) -> tuple[Piece | None, Piece | None]:
+    """Return the authority and the title from the capitals that follow the first line."""
+    authority = lead.piece if is_authority(lead.text) else None
+    title = None if authority else lead.piece
+    for part in after[1:]:
+        if not is_caps(part.text) or _is_name(part.text) and title is not None:
+            break
+        if is_authority(part.text):
+            continue
+        if title is None and is_title_line(part.text):
+            title = part.piece
+        elif title is not None and not is_title_line(part.text):
+            title = Piece(f"{title.text} {part.piece.text}", title.line)
+        elif title is None and authority is not None:
+            authority = Piece(f"{authority.text} {part.piece.text}", authority.line)
+        else:
+            break
+    return authority, title
+
+
+def _is_name(text: str) -> bool:
+    text = squeeze(text).strip(" *_|.")
+    if is_authority(text) or is_title_line(text):
+        return False
+    if _NAME.match(text) and not is_caps(text):
+        return True
+    words = text.split()
+    return is_caps(text) and 2 <= len(words) <= 5 and all(word.isalpha() for word in words) and not re.match(
+        any_of(tables().body_words), plain(text)
+    )

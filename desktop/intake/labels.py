@@ -1,0 +1,236 @@
+"""The grammar of labels: what may stand before an item and which number it carries."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.intake.words import UPPER, is_caps, plain
+
+Family = Literal[
+    "part", "chapter", "section", "article", "roman", "upper", "decimal", "lower", "small", "bullet"
+]
+
+ALPHABET = "abcdđeghiklmnopqrstuvxy"
+_ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+_WORDS: dict[str, Family] = {
+    "phan": "part",
+    "chuong": "chapter",
+    "muc": "section",
+    "tieu muc": "section",
+    "dieu": "article",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label read from the beginning of a line.
+
+    `numbers` is its value: (2, 1) for "2.1", (3,) for "c)", () for a dash. `style` tells
+    apart families that stand on different levels: "." for open forms, ")" and "()" for
+    brackets, the mark itself for bullets, the word for Phần, Chương… `end` is where the
+    item's text begins. `weak` marks a form that also occurs in running text.
+    """
+
+    text: str
+    family: Family
+    numbers: tuple[int, ...]
+    style: str
+    end: int
+    weak: bool = False
+
+    @property
+    def level(self) -> str:
+        """The key of the levels in one document: items of one key are alike."""
+        if self.family == "decimal" and len(self.numbers) > 1:
+            return f"decimal{len(self.numbers)}"
+        return self.family + self.style
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it carries no number."""
+        return self.family == "bullet"
+
+
+# After the mark: a space, the end, or directly a letter, quote or bracket of the text.
+_GO = r"(?=\s|$|[^\W\d_]|[“”\"'‘(\[*])"
+_WORD = re.compile(
+    r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+)|([ivxlc]{1,6}|\d{1,3}))\s*([.:)\-–—/]*)\s*(?=.|$)"
+)
+_ROMAN = re.compile(r"^([IVXLl1]{1,6}|[ivx]{1,5})\s?(\.\s?[-–—/]|/\.|[./):]|[-–—](?!\d))\s*" + _GO)
+_ROMAN_BARE = re.compile(rf"^([IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})")
+_JOINED = re.compile(
+    r"^([IVX]{1,5}|[A-ZĐ])\s?\.\s?(\d{1,2}(?:\.\d{1,2}){0,3})\s?([./)\-–—:]|\.[-–—/])?\s*" + _GO
+)
+_DECIMAL = re.compile(
+    r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5})(\s?\.\s?[-–—/)]|\s?[.)/:]|\s?[-–—](?=\s)|[-–—](?=[^\W\d_])|,(?=\s))?\s*"
+    + _GO
+)
+_BRACKET = re.compile(r"^\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)")
+_LOWER = re.compile(r"^([a-zđ])\s?(\.\s?[-–—/]|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s))\s*" + _GO)
+_UPPER = re.compile(r"^([A-ZĐ])\s?(\.\s?[-–—/]|[./)]|[-–—](?=\s))\s*" + _GO)
+_BULLET = re.compile(r"^([-–—−‐‑‒+*•●◦▪■□▫○➢➤►✓✔❖♦◆★·∙➔→§]|\uf0b7|\uf0a7|\uf02d|=>|>)\s*(?=\S|$)")
+_DASHES = "-–—−‐‑‒\uf02d"
+_ROUND = "•●◦▪■□▫○·∙\uf0b7\uf0a7"
+
+
+def roman(text: str) -> int | None:
+    """Return the value of a Roman numeral in either case, None when it is not one."""
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    total = 0
+    digits = [values.get(c, 0) for c in text.lower()]
+    for index, digit in enumerate(digits):
+        if not digit:
+            return None
+        after = digits[index + 1] if index + 1 < len(digits) else 0
+        total += -digit if digit < after else digit
+    return total if total and to_roman(total) == text.upper() else None
+
+
+def to_roman(value: int) -> str:
+    """Write a number from 1 to 399 in Roman capitals."""
+    written = ""
+    for amount, mark in (
+        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
+        (4, "IV"), (1, "I"),
+    ):  # fmt: skip
+        written += mark * (value // amount)
+        value %= amount
+    return written
+
+
+def parse(text: str) -> tuple[Label, ...]:
+    """Return the readings of the line's beginning as a label, likeliest first.
+
+    Several when letters are ambiguous ("C." is the third letter or a hundred, "i)" the
+    ninth letter or a small one); none when the line does not begin with a label.
+    """
+    if not text:
+        return ()
+    first = text[0]
+    if first.isdigit():
+        return _decimal(text)
+    if first == "(":
+        return _bracket(text)
+    found = _BULLET.match(text)
+    if found:
+        return _bullet(text, found)
+    if not first.isalpha():
+        return ()
+    return _word(text) or _joined(text) or (*_roman(text), *_letter(text))
+
+
+def _word(text: str) -> tuple[Label, ...]:
+    found = _WORD.match(plain(text[:60]))
+    if not found or not text[0].isupper():
+        return ()
+    if found[2]:
+        ordinal = found[2].split()[-1]
+        value = _ORDINALS.index(ordinal) + 1 if ordinal in _ORDINALS else None
+    else:
+        value = int(found[3]) if found[3].isdigit() else roman(found[3])
+    if value is None:
+        return ()
+    rest = text[found.end() :]
+    marked = bool(found[4])
+    if not marked and rest and not (rest[0].isupper() and is_caps(rest)):
+        return ()
+    label = text[: found.end()].strip()
+    weak = not marked and not is_caps(label) and bool(rest)
+    return (Label(label, _WORDS[found[1]], (value,), found[1], found.end(), weak),)
+
+
+def _joined(text: str) -> tuple[Label, ...]:
+    found = _JOINED.match(text)
+    if not found:
+        return ()
+    head = roman(found[1]) if len(found[1]) > 1 or found[1] in "IVX" else None
+    if head is None:
+        head = ALPHABET.find(found[1].lower()) + 1
+    parts = tuple(int(part) for part in found[2].split("."))
+    if len(parts) > 1 or found[3] or found[1] in "IVX":
+        return (Label(found[0].strip(), "decimal", (head, *parts), "", found.end(), not found[3]),)
+    return ()
+
+
+def _roman(text: str) -> tuple[Label, ...]:
+    bare = _ROMAN_BARE.match(text)
+    if bare and is_caps(text) and (value := roman(bare[1])):
+        return (Label(bare[1], "roman", (value,), "", bare.end(), True),)
+    found = _ROMAN.match(text)
+    if not found:
+        return ()
+    digits = found[1]
+    if digits.islower() and not set(digits) <= set("l1"):
+        value = roman(digits)
+        if value is None or len(digits) == 1 or ")" not in found[2]:
+            return ()
+        return (Label(found[0].strip(), "small", (value,), ")", found.end()),)
+    # A scanner reads I as l or 1; true only before a heading in capitals.
+    value = roman(digits) if set(digits) <= set("IVX") else None
+    slip = value is None
+    if slip and len(digits) > 1 and digits[0] != "L" and is_caps(text[found.end() :]):
+        value = roman(digits.replace("l", "I").replace("1", "I"))
+    if value is None or value > 60:
+        return ()
+    return (Label(found[0].strip(), "roman", (value,), "", found.end(), slip),)
+
+
+def _letter(text: str) -> tuple[Label, ...]:
+    upper = _UPPER.match(text)
+    if upper:
+        value = ALPHABET.find(upper[1].lower()) + 1
+        if value:
+            return (Label(upper[0].strip(), "upper", (value,), "", upper.end(), value > 1),)
+    lower = _LOWER.match(text)
+    if not lower:
+        return ()
+    value = ALPHABET.find(lower[1]) + 1
+    label = lower[0].strip()
+    weak = ")" not in lower[2]
+    first = (Label(label, "lower", (value,), ")", lower.end(), weak),) if value else ()
+    small = roman(lower[1])
+    if small and ")" in lower[2]:
+        return (*first, Label(label, "small", (small,), ")", lower.end()))
+    return first
+
+
+def _bracket(text: str) -> tuple[Label, ...]:
+    found = _BRACKET.match(text)
+    if not found:
+        return ()
+    inner, label, end = found[1], found[0].strip(), found.end()
+    if inner.isdigit():
+        return (Label(label, "decimal", (int(inner),), "()", end),)
+    small = roman(inner)
+    readings: list[Label] = []
+    if small:
+        readings.append(Label(label, "small", (small,), "()", end))
+    if len(inner) == 1 and (value := ALPHABET.find(inner) + 1):
+        readings.append(Label(label, "lower", (value,), "()", end))
+    return tuple(readings)
+
+
+def _decimal(text: str) -> tuple[Label, ...]:
+    found = _DECIMAL.match(text)
+    if not found:
+        return ()
+    numbers = tuple(int(part) for part in found[1].split("."))
+    mark = (found[2] or "").replace(" ", "")
+    if len(numbers) == 1 and not mark:
+        return ()
+    if found.end() == found.end(1) and not text[found.end() :][:1].isalpha() and found.end() < len(text):
+        return ()
+    style = ")" if ")" in mark else "."
+    weak = len(numbers) == 1 and (mark in (",", ":", "-", "–", "—") or numbers[0] > 40)
+    weak = weak or (len(numbers) > 1 and not mark) or numbers[0] == 0
+    return (Label(found[0].strip(), "decimal", numbers, style, found.end(), weak),)
+
+
+def _bullet(text: str, found: re.Match[str]) -> tuple[Label, ...]:
+    mark = found[1]
+    if text[found.end(1) : found.end(1) + 1] == mark:
+        return ()
+    style = "-" if mark in _DASHES else "•" if mark in _ROUND else mark
+    spaced = text[found.end(1) : found.end(1) + 1].isspace()
+    weak = not spaced and text[found.end() : found.end() + 1].isdigit()
+    return (Label("-" if mark in _DASHES else mark, "bullet", (), style, found.end(), weak),)

@@ -1,0 +1,248 @@
+"""Everything before the body: letterhead, title, addressees, and the opening that follows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from desktop.intake.bodies import name_bodies, starts_body
+from desktop.intake.cuts import Cut, cuts, place_of, segments
+from desktop.intake.labels import parse
+from desktop.intake.source import Line
+from desktop.intake.words import Piece, any_of, is_caps, plain, squeeze, starts_lower, tables
+
+_MAX_SUBJECT = 600
+_GOES_ON = re.compile(r"^(?:nam \d|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|quy [ivx\d]|trong |va |cua )")
+_ASIDE = re.compile(r"^\((?:du thao|kem theo|ban hanh|thuc hien|luu hanh|trinh)")
+_OPEN_END = re.compile(r"(?:[,\-–(“]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|ngay|nam|cong|tinh|huyen|lao|doan))$")
+
+
+@dataclass(slots=True)
+class Head:
+    """What was found before the body; pieces keep the line they stand on."""
+
+    bodies: list[Piece] = field(default_factory=list)
+    numbers: list[Piece] = field(default_factory=list)
+    dates: list[tuple[str, Piece]] = field(default_factory=list)
+    type: Piece | None = None
+    subject: list[Piece] = field(default_factory=list)
+    about: bool = False
+    addressees: list[Piece] = field(default_factory=list)
+    opening: list[Line] = field(default_factory=list)
+    spare: list[Piece] = field(default_factory=list)
+    zones: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        """Parent and issuer."""
+        return name_bodies([piece.text for piece in self.bodies])
+
+    @property
+    def subject_text(self) -> str | None:
+        """The subject in one line, None when there is none."""
+        text = squeeze(" ".join(piece.text for piece in self.subject))
+        if self.about:
+            text = text.strip("“”\"'‘’ *(")
+        text = text.strip(" *_-–:|").strip()
+        return text or None
+
+
+class HeadReader:
+    """Reads the lines before the body one after the other; what a line may be depends on
+    what came before it.
+    """
+
+    def __init__(self) -> None:
+        self.head = Head()
+        self._state = "letter"
+        self._look: Line | None = None
+
+    def read(self, lines: Sequence[Line]) -> Head:
+        """Return what the lines hold; prose goes to `opening`."""
+        for line in lines:
+            if self._state == "prose":
+                self._prose(line)
+                continue
+            for part in segments(line.text) or [line.text]:
+                for cut in cuts(part):
+                    self._cut(cut, line)
+        return self.head
+
+    def _mark(self, line: Line, zone: str) -> None:
+        self.head.zones.setdefault(line.number, zone)
+
+    def _cut(self, cut: Cut, line: Line) -> None:
+        head = self.head
+        piece = Piece(cut.text, line.number)
+        if cut.kind == "rest":
+            self._rest(piece, line)
+            return
+        if cut.kind == "number":
+            head.numbers.append(Piece(cut.value, line.number))
+        elif cut.kind == "date":
+            head.dates.append((cut.value, piece))
+        elif cut.kind == "rule":
+            if self._state == "title" and head.subject and line.cell is None:
+                self._state = "after"
+        elif cut.kind == "type":
+            self._type(cut, piece, line)
+            return
+        elif cut.kind == "about":
+            self._about(piece)
+        elif cut.kind == "to":
+            self._state = "to"
+            if cut.value:
+                self._addressees(cut.value, line)
+            self._mark(line, "addressees")
+            return
+        elif cut.kind == "note":
+            head.spare.append(piece)
+        self._mark(line, "letterhead")
+
+    def _type(self, cut: Cut, piece: Piece, line: Line) -> None:
+        if self.head.type is None:
+            self.head.type = Piece(cut.value, line.number)
+            self.head.subject.clear()
+            self.head.about = False
+            self._state = "title"
+            self._look = None
+            self._mark(line, "title")
+        else:
+            self._rest(piece, line)
+
+    def _about(self, piece: Piece) -> None:
+        if self.head.type is not None and self._state != "title":
+            self.head.spare.append(piece)
+            return
+        self.head.subject.append(piece)
+        self.head.about = self.head.type is None
+        self._state = "about" if self.head.about else "title"
+
+    def _rest(self, piece: Piece, line: Line) -> None:
+        if self._state == "title" and self._takes_subject(piece, line):
+            self.head.subject.append(piece)
+            self._look = line
+            self._mark(line, "title")
+        elif self._state == "about" and self._takes_about(piece, line):
+            self.head.subject.append(piece)
+            self._mark(line, "letterhead")
+        elif self._state == "to" and self._takes_addressee(piece, line):
+            self._addressees(piece.text, line)
+            self._mark(line, "addressees")
+        elif self._is_body_name(piece, line):
+            self.head.bodies.append(piece)
+            self._mark(line, "letterhead")
+        elif _is_prose(piece.text, line) or self._state in ("title", "after", "to"):
+            self._state = "prose"
+            self._prose(line)
+        else:
+            self.head.spare.append(piece)
+            self._mark(line, "letterhead")
+
+    def _prose(self, line: Line) -> None:
+        found = [cut for cut in cuts(line.text) if cut.kind in ("to", "number", "date", "motto")]
+        if found and found[0].kind == "to" and not self.head.addressees:
+            self._state = "to"
+            self._cut(found[0], line)
+            return
+        if line not in self.head.opening:
+            self.head.opening.append(line)
+            self._mark(line, "opening")
+
+    def _takes_subject(self, piece: Piece, line: Line) -> bool:
+        subject = self.head.subject
+        bare = plain(piece.text).strip(" *“\"")
+        if _ASIDE.match(bare):
+            return False
+        if not subject:
+            return not bare.startswith("can cu") and not (
+                line.gap and _is_prose(piece.text, line) and piece.text.rstrip().endswith((";", ":"))
+            )
+        if sum(len(part.text) for part in subject) > _MAX_SUBJECT or parse(piece.text):
+            return False
+        before = subject[-1].text
+        if starts_lower(piece.text) or _GOES_ON.match(bare) or _OPEN_END.search(plain(before)):
+            return len(piece.text) < 250
+        opening = bool(re.match(any_of(tables().basis_words[:6]) + r"\b", bare)) or bool(
+            re.match(r"(?:de|nham|huong ung)\s", bare)
+        )
+        if is_caps(before):
+            return is_caps(piece.text) and not starts_body(piece.text)
+        look = self._look
+        same = look is not None and (line.bold, line.heading, line.centred) == (
+            look.bold, look.heading, look.centred,
+        )  # fmt: skip
+        styled = line.bold or bool(line.heading) or line.centred
+        if line.gap or line.hard:
+            return same and styled and not opening and len(piece.text) < 250
+        if styled and same:
+            return not opening or not line.hard
+        if look is not None and (look.bold or look.heading) and not styled:
+            return False
+        return not opening and len(before) < 130 and not _is_opening(bare)
+
+    def _takes_about(self, piece: Piece, line: Line) -> bool:
+        before = self.head.subject[-1].text
+        if re.search(r"[”\"]\s*$", before) or _is_prose(piece.text, line) and line.gap:
+            return False
+        if is_caps(piece.text):
+            return False
+        if line.gap or line.hard:
+            return starts_lower(piece.text) or bool(_OPEN_END.search(plain(before)))
+        return len(piece.text) < 160
+
+    def _takes_addressee(self, piece: Piece, line: Line) -> bool:
+        label = parse(piece.text)
+        if label and label[0].is_bullet:
+            return True
+        taken = self.head.addressees
+        if not taken:
+            return len(piece.text) < 250
+        if starts_lower(piece.text) and not line.gap:
+            taken[-1] = Piece(f"{taken[-1].text} {squeeze(piece.text)}", taken[-1].line)
+            return False if _is_prose(piece.text, line) else self._keep(line)
+        bare = plain(piece.text)
+        return (
+            len(piece.text) < 110
+            and not line.gap
+            and not _is_opening(bare)
+            and taken[-1].text.rstrip().endswith((";", ","))
+        )
+
+    def _keep(self, line: Line) -> bool:
+        self._mark(line, "addressees")
+        return False
+
+    def _addressees(self, text: str, line: Line) -> None:
+        for part in re.split(r";\s*(?=[-–+•]\s)|(?<=[;.])\s+(?=[-–•]\s)", text):
+            label = parse(part.strip())
+            name = part.strip()[label[0].end :] if label and label[0].is_bullet else part
+            name = squeeze(name).strip(" ;.,")
+            if name:
+                self.head.addressees.append(Piece(name, line.number))
+
+    def _is_body_name(self, piece: Piece, line: Line) -> bool:
+        text = piece.text
+        if len(text) > 160 or re.search(r"[;?]", text):
+            return False
+        named = starts_body(text)
+        if is_caps(text):
+            early = self.head.type is None or not self.head.bodies
+            return early and (named or self._state == "letter")
+        return (
+            named
+            and self._state == "letter"
+            and len(text) < 70
+            and not re.search(r"[.:,]$", text)
+            and self.head.type is None
+        )
+
+
+def _is_opening(bare: str) -> bool:
+    return bool(re.match(any_of(tables().opening_words), bare))
+
+
+def _is_prose(text: str, line: Line) -> bool:
+    if is_caps(text):
+        return False
+    bare = plain(text).strip(" *-–+")
+    return len(text) > 90 or (len(text) > 40 and _is_opening(bare)) or bare.startswith("can cu")

@@ -1,0 +1,148 @@
+"""Marks of plain-text formats taken off a line: #, **, *, <b>, |, page breaks."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from desktop.intake.source import Cell, Line, Run, trim
+
+_HEADING = re.compile(r"^(#{1,6})(?!#)\s*(?=\S)|^(#{1,6})\s*$")
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|div|center|sup|sub|font|small)(?:\s[^<>]*)?/?>", re.I)
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&])")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!_)_{2,3}(?!_)")
+_RULE = re.compile(r"^\s*(?:[*_~=\-–—•.]\s*){3,}$")
+_COMMENT = re.compile(r"<!--.*?-->")
+_SPECIAL = re.compile(r"[#*_<>|\\&]")
+_SHIELD = "\ue000"
+
+
+@dataclass(slots=True)
+class _Look:
+    """The emphasis in force; it lasts over line ends until a blank line."""
+
+    bold: bool = False
+    italic: bool = False
+    table: int = -1
+    row: int = 0
+
+
+class MarkupReader:
+    """Turns the raw lines of a text file into lines with looks, one after the other."""
+
+    def __init__(self) -> None:
+        self._look = _Look()
+        self._gap = True
+
+    def read(self, raw: str, number: int) -> list[Line]:
+        """Return the lines (several for a table row, none for a blank one)."""
+        if not raw.strip():
+            self._look.bold = self._look.italic = False
+            self._gap = True
+            return []
+        if _RULE.match(raw) or not _SPECIAL.search(raw):
+            lines = [self._line(raw, number)]
+        else:
+            lines = self._marked(raw, number)
+        self._gap = False
+        return [line for line in lines if line.runs]
+
+    def _marked(self, raw: str, number: int) -> list[Line]:
+        text = _COMMENT.sub(" ", raw)
+        if not text.strip():
+            return [Line(number, (Run(raw.strip()),), gap=self._gap)]
+        if "|" in text and _is_row(text):
+            return self._row(text, number)
+        self._look.table = -1 if "|" not in text else self._look.table
+        return [
+            self._line(part, number, first=index == 0)
+            for index, part in enumerate(_BREAK.split(text))
+        ]
+
+    def _row(self, text: str, number: int) -> list[Line]:
+        if _TABLE_RULE.match(text):
+            return [Line(number, (Run(text.strip()),), place="table", gap=False)]
+        if self._look.table < 0 or self._gap:
+            self._look.table = number
+            self._look.row = 0
+        else:
+            self._look.row += 1
+        lines: list[Line] = []
+        body = text.strip().removeprefix("|").removesuffix("|")
+        for column, cell in enumerate(re.split(r"(?<!\\)\|", body)):
+            place = Cell(self._look.table, self._look.row, column)
+            for part in _BREAK.split(cell):
+                runs = self._runs(part)
+                lines.append(Line(number, runs, gap=self._gap, place="table", cell=place, hard=True))
+        return lines
+
+    def _line(self, raw: str, number: int, *, first: bool = True) -> Line:
+        found = _HEADING.match(raw.lstrip()) if first else None
+        level = len(found[1] or found[2]) if found else 0
+        body = raw.lstrip()[found.end() :] if found else raw
+        return Line(
+            number, self._runs(body), heading=level, gap=self._gap and first, hard=bool(level)
+        )
+
+    def _runs(self, text: str) -> tuple[Run, ...]:
+        if _RULE.match(text) or not _SPECIAL.search(text):
+            return trim([Run(text, self._look.bold, self._look.italic)])
+        text = html.unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text
+        kept: list[str] = []
+
+        def shield(found: re.Match[str]) -> str:
+            kept.append(found[1])
+            return _SHIELD
+
+        text = _ESCAPE.sub(shield, text.replace(_SHIELD, ""))
+        runs: list[Run] = []
+        for part in self._emphasised(text):
+            while _SHIELD in part.text:
+                part = Run(part.text.replace(_SHIELD, kept.pop(0), 1), part.bold, part.italic)
+            runs.append(part)
+        return trim(runs)
+
+    def _emphasised(self, text: str) -> list[Run]:
+        """Split at ** and *; a star that stands like a bullet or a note mark stays text."""
+        runs: list[Run] = []
+        look = self._look
+        at = 0
+        for found in _EMPHASIS.finditer(text):
+            before = text[: found.start()]
+            after = text[found.end() : found.end() + 1]
+            mark = found[0]
+            single = len(mark) == 1
+            opens = bool(after) and not after.isspace()
+            closes = bool(before) and not before[-1].isspace()
+            active = look.italic if single else (look.bold or look.italic and len(mark) == 3)
+            if not _is_emphasis(text, found, active, opens, closes):
+                continue
+            runs.append(Run(text[at : found.start()], look.bold, look.italic))
+            at = found.end()
+            if len(mark) >= 2:
+                look.bold = not look.bold
+            if len(mark) != 2:
+                look.italic = not look.italic
+        runs.append(Run(text[at:], look.bold, look.italic))
+        return runs
+
+
+def _is_emphasis(
+    text: str, found: re.Match[str], active: bool, opens: bool, closes: bool
+) -> bool:
+    """Decide between emphasis and a printed star."""
+    mark = found[0]
+    if active:
+        return True
+    if len(mark) >= 2:
+        return opens or closes or not text.strip(" *")
+    rest = text[found.end() :]
+    return opens and "*" in rest and bool(re.search(r"\S\*(?!\*)|\*{3}", rest))
+
+
+def _is_row(text: str) -> bool:
+    stripped = text.strip()
+    return bool(_TABLE_RULE.match(stripped) and "|" in stripped) or (
+        stripped.startswith("|") and stripped.count("|") >= 2
+    ) or stripped.count("|") >= 2 or (stripped.endswith("|") and stripped.count("|") >= 1)

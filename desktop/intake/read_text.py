@@ -1,0 +1,114 @@
+"""Plain text and Markdown: bytes to text, text to lines."""
+
+import re
+from pathlib import Path
+
+from desktop.i18n import _
+from desktop.intake.markup import MarkupReader
+from desktop.intake.source import Source
+from desktop.intake.words import letters
+from desktop.models.errors import Refusal
+from desktop.models.text import nfc
+
+MAX_BYTES = 8_000_000
+_MAX_LINES = 120_000
+_LINE_END = re.compile(r"\r\n|\r|\n|\f|\v|\x85|\u2028|\u2029")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_NO_MARK = re.compile(r"[\u200b-\u200f\ufeff\u00ad\u2060\ufffc]")
+_COMMON = re.compile(
+    r"\b(?:công|đoàn|và|của|các|người|động|lao|thực|hiện|năm|cho|được|trong|tổ|chức|kế|hoạch|là|với|ngày)\b"
+)
+
+
+def read_text(path: Path) -> Source:
+    """Read a .txt or .md file of any size up to `MAX_BYTES`.
+
+    Raises `Refusal` when it is not Vietnamese text in a known encoding.
+    """
+    return source_of(decode(path.read_bytes()), "text")
+
+
+def source_of(text: str, kind: str) -> Source:
+    """Return the lines of a text, marks such as # and ** taken off and remembered."""
+    rows = _LINE_END.split(nfc(_NO_MARK.sub("", text)).replace("\u00a0", " "))
+    if len(rows) > _MAX_LINES:
+        raise Refusal(
+            _("Văn bản có quá nhiều dòng."),
+            next_step=_("Chia văn bản thành nhiều tệp nhỏ hơn rồi mở từng tệp."),
+            code="E_TOO_LARGE",
+        )
+    reader = MarkupReader()
+    lines = [line for number, row in enumerate(rows, 1) for line in reader.read(row, number)]
+    return Source(tuple(lines), kind)
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file's bytes: UTF-8, UTF-16 with a mark, or windows-1258."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _checked(_strict(data, "utf-16"))
+    if b"\x00" in data[:4096]:
+        return _checked(_without_mark(data))
+    try:
+        return _checked(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.start >= len(data) - 4:
+            raise _truncated() from None
+    text = nfc(data.decode("cp1258", errors="replace"))
+    if "\ufffd" in text or not _is_vietnamese(text):
+        raise Refusal(
+            _("Không nhận ra bảng mã chữ Việt của tệp này."),
+            next_step=_("Mở tệp bằng Word rồi lưu thành .docx, hoặc lưu lại với mã UTF-8."),
+            code="E_ENCODING",
+        )
+    return _checked(text)
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise _truncated() from None
+
+
+def _without_mark(data: bytes) -> str:
+    """UTF-16 saved without its mark has a zero in every other byte of plain Latin text."""
+    for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[0:4096:2])):
+        if zeros and zeros.count(0) > len(zeros) // 2:
+            return _strict(data, encoding)
+    raise _binary()
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Whether words that every Vietnamese text uses are there (1 in 40 words at least)."""
+    words = max(1, len(text.split()))
+    return len(_COMMON.findall(text.casefold())) * 40 >= words
+
+
+def _checked(text: str) -> str:
+    sample = text[:200_000]
+    bad = len(_CONTROL.findall(sample))
+    if bad * 200 > len(sample):
+        raise _binary()
+    if letters(text[:2_000_000]) == 0:
+        raise Refusal(
+            _("Tệp không có chữ nào để đọc."),
+            next_step=_("Chọn tệp có nội dung văn bản."),
+            code="E_EMPTY",
+        )
+    return _CONTROL.sub(" ", text)
+
+
+def _truncated() -> Refusal:
+    return Refusal(
+        _("Tệp bị cắt ngang, không đọc được trọn vẹn."),
+        next_step=_("Chép hoặc tải lại tệp rồi mở lần nữa."),
+        code="E_TRUNCATED",
+    )
+
+
+def _binary() -> Refusal:
+    return Refusal(
+        _("Tệp này không phải là văn bản chữ."),
+        next_step=_("Chọn tệp .docx, .txt hoặc .md."),
+        code="E_BINARY",
+    )

@@ -1,0 +1,151 @@
+"""What reading a document yields: a proposal a person checks, nothing of the text dropped."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from desktop.intake.source import Run
+
+Zone = Literal[
+    "letterhead", "title", "addressees", "opening", "body", "recipients", "signature",
+    "appendix", "furniture",
+]  # fmt: skip
+Role = Literal["chủ trì", "phối hợp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Source lines from `first` to `last`, counted from 1, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value read from the document, where it stood (None: inferred) and how surely
+    (confidence from 0 to 1).
+    """
+
+    value: str
+    span: Span | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure the document sets out to reach. `text` is the clause that sets it.
+
+    `value` is an exact decimal written with a point ("70", "1.5"); `value_max` only for a
+    range. `basis` cites the document that assigned it.
+    """
+
+    text: str
+    value: str
+    value_max: str | None
+    comparator: Literal["=", ">=", ">", "<=", "<", "range"]
+    unit: str
+    stage: str | None
+    basis: str | None
+    block: int
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Items the document hands to somebody: `refs` are labels, `section` the item above
+    them ("II.1"); `items` are the blocks meant, by index, as far as they were found.
+    """
+
+    unit: str
+    refs: tuple[str, ...]
+    section: str | None
+    role: Role
+    block: int
+    span: Span
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or item of the document in reading order.
+
+    `kind` is "item" (it begins with a label), "paragraph", "row" (of a table, cells joined
+    by " | ") or "furniture" (page numbers, rules). `depth` is an item's level in the
+    outline, 0 outermost; a paragraph has the depth of the item it follows, and `owner` is
+    that item's index in the body. `printed` is False when list numbering supplied the label.
+    """
+
+    kind: str
+    zone: Zone
+    depth: int
+    label: str
+    text: str
+    runs: tuple[Run, ...]
+    heading: bool
+    owner: int | None
+    span: Span
+    confidence: float
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as read. `source_lines[n - 1]` is line n of the source as shown."""
+
+    source_lines: tuple[str, ...]
+    kind: str
+    fields: dict[str, Field]
+    legal_basis: tuple[Field, ...]
+    addressees: tuple[Field, ...]
+    recipients: tuple[Field, ...]
+    body: tuple[Block, ...]
+    targets: tuple[Target, ...]
+    assignments: tuple[Assignment, ...]
+
+    def value(self, name: str) -> str | None:
+        """Return a field's value: issuer, parent, number, place, date, doc_type, subject,
+        signer.authority, signer.title, signer.name.
+        """
+        found = self.fields.get(name)
+        return found.value if found else None
+
+    @property
+    def outline(self) -> tuple[Block, ...]:
+        """The labelled items of the body."""
+        return tuple(b for b in self.body if b.kind == "item" and b.zone == "body")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reading in the shape of the reading contract, plain values only."""
+        head = ("issuer", "parent", "number", "place", "date", "doc_type", "subject")
+        return {
+            **{name: self.value(name) for name in head},
+            "legal_basis": [field.value for field in self.legal_basis],
+            "outline": [[block.depth, block.label, block.text] for block in self.outline],
+            "targets": [_target(target) for target in self.targets],
+            "assignments": [
+                {"unit": a.unit, "refs": list(a.refs), "section": a.section, "role": a.role}
+                for a in self.assignments
+            ],
+            "addressees": [field.value for field in self.addressees],
+            "recipients": [field.value for field in self.recipients],
+            "signer": {
+                name: self.value(f"signer.{name}") for name in ("authority", "title", "name")
+            },
+        }
+
+
+def _number(value: str) -> int | float:
+    return int(value) if "." not in value else float(value)
+
+
+def _target(target: Target) -> dict[str, Any]:
+    shown: dict[str, Any] = {"text": target.text, "value": _number(target.value)}
+    if target.value_max is not None:
+        shown["value_max"] = _number(target.value_max)
+    return {
+        **shown,
+        "comparator": target.comparator,
+        "unit": target.unit,
+        "stage": target.stage,
+    }

@@ -1,0 +1,56 @@
+"""Which number may come next: labels checked against those already taken."""
+
+from enum import IntEnum
+
+from desktop.intake.labels import Label
+
+
+class Fit(IntEnum):
+    """How well a label continues the numbering; lower is better."""
+
+    NEXT = 0
+    FIRST = 1
+    GAP = 2
+    ODD = 3
+
+
+class Sequence:
+    """The numbering of a document as far as it was read."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[int, ...]] = {}
+
+    def fit(self, label: Label) -> Fit:
+        """Say how the label continues what was taken before."""
+        if label.is_bullet:
+            return Fit.NEXT
+        last = self._last.get(label.level)
+        value = label.numbers
+        if last and value[:-1] == last[:-1]:
+            step = value[-1] - last[-1]
+            if step == 1 or (step == 2 and label.family in ("lower", "upper") and value[-1] == 6):
+                return Fit.NEXT
+            if 1 < step <= 4:
+                return Fit.GAP if value[-1] != 1 else Fit.FIRST
+        if value[-1] == 1:
+            return Fit.FIRST if len(value) == 1 or self._has_parent(value) else Fit.GAP
+        if len(value) > 1 and self._has_parent(value):
+            return Fit.GAP
+        return Fit.ODD
+
+    def best(self, labels: tuple[Label, ...]) -> Label:
+        """Return the reading that continues the numbering best."""
+        return min(labels, key=self.fit)
+
+    def take(self, label: Label) -> None:
+        """Remember an accepted label."""
+        if not label.is_bullet:
+            self._last[label.level] = label.numbers
+
+    def _has_parent(self, value: tuple[int, ...]) -> bool:
+        """Whether an item with the number before the last dot is open."""
+        if len(value) > 2:
+            return self._last.get(f"decimal{len(value) - 1}") == value[:-1]
+        openers = ("decimal.", "decimal)", "decimal()", "roman", "upper", "section", "part")
+        ends = [last for key, last in self._last.items() if key.startswith(openers)]
+        return any(last[-1] == value[0] for last in ends if len(last) == 1)

@@ -1,0 +1,115 @@
+"""Words and characters of union documents, and the tables the reader looks things up in."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
+
+from desktop.models import resources
+
+
+class _Bare(dict[int, int]):
+    """Translation table: a letter to its lower-case, tone-less base, one character to one."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        lower = char.lower()
+        base = unicodedata.normalize("NFD", "d" if lower == "đ" else lower)[0]
+        self[code] = ord(base) if len(lower) == 1 else code
+        return self[code]
+
+
+_BARE = _Bare()
+
+
+def plain(text: str) -> str:
+    """Return composed text without case and tone marks, of exactly the same length.
+
+    A match found in `plain(text)` therefore has the same place in `text`.
+    """
+    return text.translate(_BARE)
+
+
+_VOWELS = "aăâeêioôơuưy"
+_MARKED = "".join(
+    unicodedata.normalize("NFC", base + tone)
+    for base in _VOWELS
+    for tone in ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+)
+# The letters of Vietnamese for use inside a character class of a pattern.
+LOWER = "a-zđ" + _MARKED
+UPPER = "A-ZĐ" + _MARKED.upper()
+
+_LETTER = re.compile(r"[^\W\d_]")
+_SPACES = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """Return the text with runs of white space as one space, trimmed."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def letters(text: str) -> int:
+    """Return how many letters the text holds."""
+    return len(_LETTER.findall(text))
+
+
+def is_caps(text: str, share: float = 0.85) -> bool:
+    """Say whether at least that share of the letters are capitals (two letters or more)."""
+    found = _LETTER.findall(text)
+    return len(found) >= 2 and sum(c.isupper() for c in found) >= share * len(found)
+
+
+def starts_lower(text: str) -> bool:
+    """Say whether the first character is a lower-case letter."""
+    return bool(text) and text[0].islower()
+
+
+class DocumentType(msgspec.Struct, frozen=True):
+    """A kind of document: its name and the letters that stand for it in a number."""
+
+    name: str
+    codes: tuple[str, ...] = ()
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """The reader's tables (packs/core/reading.json). Patterns are regular expressions on
+    tone-less, lower-case text.
+    """
+
+    document_types: tuple[DocumentType, ...]
+    body_words: tuple[str, ...]
+    body_owners: tuple[str, ...]
+    collectives: tuple[str, ...]
+    titles: tuple[str, ...]
+    basis_words: tuple[str, ...]
+    opening_words: tuple[str, ...]
+    target_units: tuple[tuple[str, str], ...]
+    target_verbs: tuple[str, ...]
+    goal_words: tuple[str, ...]
+    result_words: tuple[str, ...]
+    result_headings: tuple[str, ...]
+    goal_headings: tuple[str, ...]
+    norm_words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """Return the tables of the core pack (read once; they are part of the program)."""
+    data = resources.path("packs/core/reading.json").read_bytes()
+    return msgspec.json.decode(data, type=Tables)
+
+
+def any_of(patterns: tuple[str, ...]) -> str:
+    """Return one alternative group, longest pattern first, for plain text."""
+    return "(?:" + "|".join(sorted(patterns, key=len, reverse=True)) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a source line: its text and the line number it stands on."""
+
+    text: str
+    line: int

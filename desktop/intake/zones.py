@@ -1,0 +1,170 @@
+"""The parts of a document: what stands before the body, the body, the end, appendices."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.intake.cuts import cuts, segments, type_at
+from desktop.intake.labels import Label, parse
+from desktop.intake.source import Line
+from desktop.intake.words import any_of, is_caps, plain, tables
+
+_RECEIVERS = re.compile(r"^[\W_]*noi\s*nhan\b\s*[:;.]?")
+_AUTHORITY = re.compile(r"^[\W_]*(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq|t\s?/\s?uq)\s?[./]?\s*(?=\w)")
+_APPENDIX = re.compile(r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b")
+_BASIS_ITEM = re.compile(r"^(?:can cu|thuc hien|theo|xet)\b")
+_SIGN_WORDS = re.compile(r"^(?:nguoi lap|duyet|xac nhan|phe duyet|nguoi viet)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The lines of a document, each in exactly one part, order kept."""
+
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+    tail: tuple[Line, ...]
+    appendix: tuple[Line, ...]
+
+
+def divide(lines: Sequence[Line]) -> Zones:
+    """Divide a document into its parts."""
+    start = _body_start(lines)
+    end = _tail_start(lines, start)
+    start = min(start, end)
+    more = _appendix_start(lines, end)
+    return Zones(
+        tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:more]), tuple(lines[more:])
+    )
+
+
+def is_receivers(text: str) -> bool:
+    """Whether the text begins with "Nơi nhận"."""
+    return bool(_RECEIVERS.match(plain(text)))
+
+
+def is_authority(text: str) -> bool:
+    """Whether the text is a line like "TM. BAN THƯỜNG VỤ"."""
+    found = _AUTHORITY.match(plain(text))
+    return bool(found and len(text) < 120 and is_caps(text[: found.end() + 12], 0.8))
+
+
+def is_title_line(text: str) -> bool:
+    """Whether the text is a signer's title in capitals ("PHÓ CHỦ TỊCH THƯỜNG TRỰC")."""
+    bare = plain(text).strip(" *._-:")
+    return (
+        len(text) < 70
+        and is_caps(text)
+        and bool(re.match(any_of(tables().titles) + r"\b", bare) or _SIGN_WORDS.match(bare))
+    )
+
+
+def _label(line: Line) -> Label | None:
+    if line.label:
+        found = parse(f"{line.label} x") or parse(f"{line.label}. x")
+        return found[0] if found else Label(line.label, "bullet", (), line.label, 0)
+    found = parse(line.text)
+    return found[0] if found else None
+
+
+def _body_start(lines: Sequence[Line]) -> int:
+    """Return the index of the first line of the body: its first label.
+
+    Dashes of an address list and of legal bases do not count; dashes count only after a
+    sentence of the opening. Without any label the body begins with the opening.
+    """
+    addressing = False
+    opened = False
+    titled = False
+    for index, line in enumerate(lines):
+        if line.place in ("header", "footer"):
+            continue
+        text = line.text
+        bare = plain(text).strip(" *")
+        if bare.startswith("kinh gui"):
+            addressing = True
+            continue
+        label = _label(line)
+        if label is None or _table_cell(line):
+            titled = titled or type_at(text) is not None
+            if len(text) > 60 and not is_caps(text) and not line.heading:
+                opened = True
+                addressing = addressing and not text.rstrip().endswith((":", "."))
+            continue
+        rest = plain(text[label.end :]).strip() if not line.label else plain(text)
+        if label.is_bullet:
+            if addressing or _BASIS_ITEM.match(rest) or not rest or not (opened or index == 0):
+                continue
+            return index
+        if label.weak and label.family != "roman" and not opened:
+            continue
+        if label.family == "decimal" and addressing:
+            continue
+        if _BASIS_ITEM.match(rest) and not opened and label.family == "decimal" and "can cu" in rest[:8]:
+            continue
+        return index
+    return _opening_start(lines, titled)
+
+
+def _table_cell(line: Line) -> bool:
+    return line.cell is not None and line.label is None
+
+
+def _opening_start(lines: Sequence[Line], titled: bool) -> int:
+    """Without labels, the body is the prose after the title."""
+    seen = not titled
+    subject = False
+    for index, line in enumerate(lines):
+        text = line.text
+        if not seen:
+            seen = type_at(text) is not None
+            continue
+        if line.gap and not is_caps(text) and len(text) > 60 and (subject or not titled):
+            return index
+        if text.strip():
+            subject = True
+    return len(lines)
+
+
+def _tail_start(lines: Sequence[Line], start: int) -> int:
+    for index in range(start, len(lines)):
+        text = lines[index].text
+        if is_receivers(text) or is_authority(text) or _has_sign_column(text):
+            return _with_date(lines, index, start)
+    floor = max(start, len(lines) - 14)
+    for index in range(floor, len(lines)):
+        if is_title_line(lines[index].text) and parse(lines[index].text) == ():
+            return _with_date(lines, index, start)
+    return len(lines)
+
+
+def _has_sign_column(text: str) -> bool:
+    parts = segments(text)
+    return len(parts) > 1 and any(is_receivers(part) or is_authority(part) for part in parts)
+
+
+def _with_date(lines: Sequence[Line], index: int, start: int) -> int:
+    """Take a "place, date" line before the signature into the end part."""
+    for back in range(index - 1, max(start, index - 3) - 1, -1):
+        text = lines[back].text
+        kinds = [cut.kind for cut in cuts(text)]
+        if len(text) < 80 and "date" in kinds and set(kinds) <= {"date", "number", "rule"}:
+            return back
+    return index
+
+
+def _appendix_start(lines: Sequence[Line], end: int) -> int:
+    for index in range(end + 2, len(lines)):
+        text = lines[index].text
+        if _APPENDIX.match(plain(text)) and (lines[index].gap or lines[index].hard or is_caps(text)):
+            return index
+        if any(cut.kind == "motto" for cut in cuts(text)):
+            return _before_letterhead(lines, index, end)
+        if type_at(text) and is_caps(text):
+            return index
+    return len(lines)
+
+
+def _before_letterhead(lines: Sequence[Line], index: int, end: int) -> int:
+    while index - 1 > end + 1 and is_caps(lines[index - 1].text) and not is_title_line(lines[index - 1].text) and not is_authority(lines[index - 1].text):
+        index -= 1
+    return index
