@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.models.errors import Refusal
 from desktop.ui.jobs import Job, JobRunner, Work
+from desktop.ui.machine_state import MachineState
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.store_thread import Batch, Outcome, StoreThread, Verb
 
@@ -40,17 +41,23 @@ class Guide(Protocol):
 class Desk(QObject):
     """Handed to every page; never a global.
 
-    `read` is a read-only store for the main thread. `changed(change)` is emitted once after
-    each step, whoever made it.
+    `read` is a read-only store for the main thread; `state` remembers what concerns this
+    computer only (widths, choices of view). `changed(change)` is emitted once after each step,
+    whoever made it.
     """
 
     changed = Signal(object)
 
     def __init__(
-        self, read: Any, thread: StoreThread, runner: JobRunner, parent: QObject | None = None
+        self,
+        read: Any,
+        thread: StoreThread,
+        runner: JobRunner,
+        state: MachineState,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.read = read
+        self.read, self.state = read, state
         self._thread, self._runner = thread, runner
         self._guide: Guide | None = None
         self._window: QWidget | None = None

@@ -1,0 +1,39 @@
+"""Turning declared actions into what the toolkit triggers: shortcuts, menus, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.page import Action
+
+
+def make(action: Action, owner: QWidget, guard: Callable[[Callable[[], object]], None]) -> QAction:
+    """Return the toolkit's action; `guard` runs it and tells of a refusal or defect."""
+    made = QAction(action.text, owner)
+    made.setObjectName(action.id)
+    made.setProperty("primary", action.primary)
+    made.setProperty("header", action.header)
+    made.setProperty("icon_name", action.icon)
+    if action.shortcut:
+        made.setShortcut(QKeySequence(action.shortcut))
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    made.triggered.connect(lambda: guard(action.run))
+    owner.addAction(made)
+    update(made, action)
+    return made
+
+
+def update(made: QAction, action: Action) -> None:
+    """Ask whether the action can be done now, and say why when it cannot."""
+    enabled = action.enabled()
+    made.setEnabled(enabled)
+    tip = action.tooltip or action.text
+    keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    told = f"{tip} ({keys})" if keys else tip
+    if not enabled and action.why_not is not None:
+        told = action.why_not() or told
+    made.setToolTip(told)

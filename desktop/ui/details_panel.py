@@ -1,0 +1,34 @@
+"""The right-hand panel: what is known of the thing chosen in the page. F4 opens and closes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.ui.widgets.layout import space
+
+
+class DetailsPanel(QFrame):
+    """Shows the details of one page at a time; each page's panel is kept."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "raised")
+        self.setMinimumWidth(space("xxl") * 8)
+        self._stack = QStackedLayout()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(self._stack)
+        self._empty = QWidget()
+        self._stack.addWidget(self._empty)
+
+    def show_details(self, details: QWidget | None) -> None:
+        """Show a page's panel, or nothing."""
+        if details is None:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        if self._stack.indexOf(details) < 0:
+            self._stack.addWidget(details)
+        self._stack.setCurrentWidget(details)

@@ -1,0 +1,90 @@
+"""The few dialogs there are: destroying, signing, a small form. Buttons say what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import space
+
+
+class Dialog(QDialog):
+    """A title, a sentence, a body, and two buttons: the deed by name, and *Thôi*.
+
+    `deed` may raise a `Refusal`: it is shown above the buttons and the dialog stays.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str = "",
+        body: QWidget | None = None,
+        *,
+        deed_text: str = "",
+        deed: Callable[[], object] | None = None,
+        danger: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.setMinimumWidth(space("xxl") * 14)
+        self._deed = deed
+        box = QVBoxLayout(self)
+        box.setContentsMargins(space("xl"), space("l"), space("xl"), space("l"))
+        box.setSpacing(space("m"))
+        box.addWidget(PlainLabel(title, level="title", tone="strong", wrap=True))
+        if sentence:
+            box.addWidget(PlainLabel(sentence, wrap=True))
+        if body is not None:
+            box.addWidget(body, 1)
+        self.error = PlainLabel("", tone="blocked", wrap=True)
+        self.error.hide()
+        box.addWidget(self.error)
+        box.addLayout(self._buttons(deed_text, danger))
+
+    def _buttons(self, deed_text: str, danger: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, space("s"), 0, 0)
+        row.setSpacing(space("s"))
+        row.addStretch(1)
+        self.cancel_button = button(_("Thôi") if self._deed else _("Đóng"), self.reject)
+        self.deed_button = button(deed_text, self.perform, look="danger" if danger else "primary")
+        row.addWidget(self.cancel_button)
+        if self._deed is not None:
+            row.addWidget(self.deed_button)
+            safe = self.cancel_button if danger else self.deed_button
+            safe.setDefault(True)
+        else:
+            self.deed_button.hide()
+            self.cancel_button.setDefault(True)
+        return row
+
+    def perform(self) -> None:
+        """Do the deed and close; stay with a sentence when it is refused."""
+        try:
+            if self._deed is not None:
+                self._deed()
+        except Refusal as refusal:
+            self.error.setText(str(refusal))
+            self.error.show()
+            return
+        self.accept()
+
+
+def confirm(
+    parent: QWidget | None, title: str, sentence: str, deed_text: str, *, danger: bool = True
+) -> bool:
+    """Ask before something that cannot be undone; True when it is to be done."""
+    asked = Dialog(
+        parent, title, sentence, deed_text=deed_text, deed=lambda: None, danger=danger
+    )
+    agreed = asked.exec() == QDialog.DialogCode.Accepted
+    asked.deleteLater()
+    return agreed

@@ -1,0 +1,132 @@
+"""The first screen: make an office, receive one, or look around in the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.ui.message_bar import MessageBar
+from desktop.ui.messages import Message, MessageKind
+from desktop.ui.widgets.labels import IconLabel, PlainLabel, restyle
+from desktop.ui.widgets.layout import space
+
+
+@dataclass(frozen=True, slots=True)
+class FirstChoices:
+    """What each choice does; each may raise a Refusal, shown above the choices."""
+
+    create: Callable[[], object]
+    receive: Callable[[], object]
+    sample: Callable[[], object]
+
+
+class FirstStart(QWidget):
+    """Three ways to begin, one below the other."""
+
+    def __init__(self, choices: FirstChoices) -> None:
+        super().__init__()
+        self.setWindowTitle(_("Sổ Công đoàn"))
+        self.messages = MessageBar()
+        inside = QVBoxLayout()
+        inside.setSpacing(space("m"))
+        inside.addStretch(2)
+        inside.addWidget(PlainLabel(_("Sổ Công đoàn"), level="display", tone="brand"))
+        inside.addWidget(
+            PlainLabel(
+                _("Kế hoạch, hoạt động và số liệu của công đoàn, làm ngay trên máy này."),
+                level="normal",
+                tone="muted",
+                wrap=True,
+            )
+        )
+        inside.addSpacing(space("l"))
+        self.choices = [
+            self._choice(*line)
+            for line in (
+                (
+                    "units",
+                    _("Lập sổ cho đơn vị của tôi"),
+                    _("Ghi tên đơn vị, rồi làm ngay kế hoạch hoặc số liệu tháng này."),
+                    choices.create,
+                ),
+                (
+                    "receive",
+                    _("Nhận sổ do cấp trên gửi"),
+                    _("Chọn gói cấp trên đã gửi: có sẵn đơn vị, biểu mẫu và chỉ tiêu."),
+                    choices.receive,
+                ),
+                (
+                    "sample",
+                    _("Xem thử với đơn vị mẫu"),
+                    _("Mở một tỉnh mẫu có đủ đơn vị và số liệu; không ảnh hưởng sổ thật."),
+                    choices.sample,
+                ),
+            )
+        ]
+        for choice in self.choices:
+            inside.addWidget(choice)
+        inside.addStretch(3)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(inside, 4)
+        middle.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.messages)
+        box.addLayout(middle, 1)
+
+    def _choice(self, icon: str, title: str, hint: str, run: Callable[[], object]) -> BigChoice:
+        return BigChoice(icon, title, hint, lambda: self._guarded(run))
+
+    def _guarded(self, run: Callable[[], object]) -> None:
+        try:
+            run()
+        except Refusal as refusal:
+            self.messages.show_message(Message(str(refusal), MessageKind.BLOCKED))
+
+
+class BigChoice(QFrame):
+    """A large line to click, or to reach with Tab and press Enter or Space."""
+
+    def __init__(self, icon: str, title: str, hint: str, run: Callable[[], object]) -> None:
+        super().__init__()
+        self._run = run
+        self.setProperty("look", "choice")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(hint)
+        words = QVBoxLayout()
+        words.setSpacing(space("xs"))
+        words.addWidget(PlainLabel(title, level="large", tone="strong"))
+        words.addWidget(PlainLabel(hint, tone="muted", wrap=True))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(space("l"), space("l"), space("l"), space("l"))
+        box.setSpacing(space("l"))
+        box.addWidget(IconLabel(icon, "brand", 28), 0)
+        box.addLayout(words, 1)
+        box.addWidget(IconLabel("chevron-right", "ink.muted"), 0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click chooses."""
+        if self.rect().contains(event.position().toPoint()):
+            self._run()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space choose."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._run()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow being enabled or not."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            restyle(self)

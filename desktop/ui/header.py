@@ -1,0 +1,128 @@
+"""The top of a page: its title, what it is about (pickers), the search box; below, its actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.ui import icons
+from desktop.ui.widgets.buttons import ICON_INK, icon_button
+from desktop.ui.widgets.fields import SearchField
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import rule, space
+
+
+class Header(QFrame):
+    """Shows one page's title, pickers and actions at a time."""
+
+    panel_toggled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "page")
+        self.title = PlainLabel("", level="title", tone="strong")
+        self.search = SearchField(_("Tìm việc, đơn vị, kế hoạch   Ctrl+K"))
+        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 40)
+        self.panel = icon_button("panel", _("Bảng chi tiết"), self.panel_toggled.emit, shortcut="F4")
+        self._pickers = _row("s")
+        self._buttons = _row("s")
+        top = QHBoxLayout()
+        top.setSpacing(space("l"))
+        top.addWidget(self.title)
+        top.addLayout(self._pickers)
+        top.addStretch(1)
+        top.addWidget(self.search)
+        top.addWidget(self.panel)
+        self._bar = QWidget()
+        self._bar.setLayout(self._buttons)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(space("xl"), space("m"), space("l"), space("m"))
+        inside.setSpacing(space("m"))
+        inside.addLayout(top)
+        inside.addWidget(self._bar)
+        box.addLayout(inside)
+        box.addWidget(rule())
+        self._shown: list[QWidget] = []
+
+    def show_page(
+        self,
+        title: str,
+        pickers: Sequence[QWidget],
+        actions: Sequence[QAction],
+        *,
+        has_details: bool,
+    ) -> None:
+        """Show another page's parts; widgets of the page before are hidden, not destroyed."""
+        self.title.setText(title)
+        for widget in self._shown:
+            widget.hide()
+        for picker in pickers:
+            if picker.parentWidget() is not self:
+                self._pickers.addWidget(picker)
+            picker.show()
+        self._shown = list(pickers)
+        self.panel.setVisible(has_details)
+        self._show_actions(actions)
+
+    def _show_actions(self, actions: Sequence[QAction]) -> None:
+        while (item := self._buttons.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        first = [action for action in actions if action.property("header")]
+        for action in sorted(first, key=lambda one: not one.property("primary")):
+            self._buttons.addWidget(ActionButton(action))
+        rest = [action for action in actions if not action.property("header")]
+        if rest:
+            self._buttons.addWidget(_more(rest))
+        self._buttons.addStretch(1)
+        self._bar.setVisible(bool(actions))
+
+
+class ActionButton(QPushButton):
+    """A button that always looks and does as its action says."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__(action.text())
+        self._action = action
+        look = "primary" if action.property("primary") else ""
+        self.setProperty("look", look)
+        self.setAutoDefault(False)
+        if action.property("icon_name"):
+            ink = ICON_INK.get(look, "ink.normal")
+            icons.set_icon(self, action.property("icon_name"), ink, 18)
+        action.changed.connect(self.show_state)
+        self.clicked.connect(action.trigger)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Take over the action's words, tooltip and whether it can be done."""
+        self.setText(self._action.text())
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
+
+
+def _more(actions: Sequence[QAction]) -> QPushButton:
+    result = QPushButton(_("Việc khác"))
+    icons.set_icon(result, "more", size=18)
+    menu = QMenu(result)
+    menu.addActions(list(actions))
+    result.clicked.connect(
+        lambda: menu.popup(result.mapToGlobal(result.rect().bottomLeft()))
+    )
+    return result
+
+
+def _row(gap: str) -> QHBoxLayout:
+    box = QHBoxLayout()
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(space(gap))
+    box.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+    return box

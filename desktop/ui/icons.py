@@ -1,0 +1,71 @@
+"""Icons of one family: line drawings on a 24-pixel grid, coloured by token when drawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
+
+from desktop.models import resources
+from desktop.ui import theme as themes
+
+SIZE = 20
+
+
+def drawing(name: str, colour: str) -> QByteArray:
+    """Return the SVG of that name with its ink set to the colour (#RRGGBB)."""
+    text = resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
+    return QByteArray(text.replace("currentColor", colour).encode())
+
+
+def pixmap(name: str, colour: str, size: int = SIZE, density: float = 1.0) -> QPixmap:
+    """Return the icon as a picture of `size` logical pixels."""
+    edge = round(size * density)
+    picture = QPixmap(edge, edge)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(drawing(name, colour)).render(painter, QRectF(0, 0, edge, edge))
+    painter.end()
+    picture.setDevicePixelRatio(density)
+    return picture
+
+
+def icon(name: str, colour: str = "ink.normal", size: int = SIZE) -> QIcon:
+    """Return the icon in a token's colour, dimmed when disabled, branded when checked."""
+    theme = themes.current()
+    key = (name, colour, size)
+    if key not in theme.icons:
+        theme.icons[key] = _made(theme, name, colour, size)
+    return theme.icons[key]
+
+
+def _made(theme: themes.Theme, name: str, colour: str, size: int) -> QIcon:
+    result = QIcon()
+    checked = "brand" if colour.startswith("ink") else colour
+    for ratio in _densities():
+        for token, mode, state in (
+            (colour, QIcon.Mode.Normal, QIcon.State.Off),
+            (checked, QIcon.Mode.Normal, QIcon.State.On),
+            ("ink.disabled", QIcon.Mode.Disabled, QIcon.State.Off),
+        ):
+            ink = theme.tokens.colour(token)
+            result.addPixmap(pixmap(name, ink, size, ratio), mode, state)
+    return result
+
+
+def _densities() -> set[float]:
+    return {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
+
+
+def set_icon(
+    button: QAbstractButton, name: str, colour: str = "ink.normal", size: int = SIZE
+) -> None:
+    """Give a button its icon, drawn again whenever the theme changes."""
+    button.setProperty("icon_name", name)
+    button.setIconSize(QSize(size, size))
+
+    def restyle() -> None:
+        button.setIcon(icon(button.property("icon_name"), colour, size))
+
+    themes.follow_for(button, restyle)

@@ -1,0 +1,64 @@
+"""The office as the window needs it: how to open its store and ask it the few shell questions.
+
+Everything is a callable handed in at the start, so that the window knows no store by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.ui.status_line import Truths
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found in the office: a unit, a plan. Choosing it opens the page there."""
+
+    text: str
+    where: str
+    icon: str
+    page_id: str
+    argument: Any
+
+
+def _no_change(store: Any, value: Any) -> Any:
+    return value
+
+
+def _no_truths(store: Any) -> Truths:
+    return Truths()
+
+
+def _no_hits(store: Any, text: str) -> Sequence[Hit]:
+    return ()
+
+
+def _nothing(store: Any) -> str:
+    return ""
+
+
+def _close(store: Any) -> None:
+    store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """`open_writer` is called on the store thread, `open_reader` wherever a reader is needed.
+
+    `change_of(store, value)` returns the ChangeSet a verb made (None for nothing); `undo` and
+    `redo` return the sentence to show ("Hoàn tác: …") or raise a Refusal.
+    """
+
+    name: str
+    folder: Path | None
+    open_writer: Callable[[], Any]
+    open_reader: Callable[[], Any]
+    close: Callable[[Any], None] = _close
+    change_of: Callable[[Any, Any], Any] = _no_change
+    truths: Callable[[Any], Truths] = _no_truths
+    search: Callable[[Any, str], Sequence[Hit]] = _no_hits
+    undo: Callable[[Any], str] = _nothing
+    redo: Callable[[Any], str] = _nothing

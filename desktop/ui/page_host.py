@@ -1,0 +1,100 @@
+"""The pages built so far: made when first needed, refreshed when a change touches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui import actions
+from desktop.ui.desk import Desk
+from desktop.ui.page import Action, Page, PageEntry
+
+Guard = Callable[[Callable[[], object]], None]
+
+
+@dataclass(slots=True)
+class Hosted:
+    """A page with what was built of it."""
+
+    entry: PageEntry
+    page: Page
+    declared: list[tuple[Action, QAction]]
+    surface: QWidget | None = None
+    pickers: list[QWidget] = field(default_factory=list)
+    details: QWidget | None = None
+    stale: bool = True
+
+    @property
+    def toolkit_actions(self) -> list[QAction]:
+        """The page's actions as buttons and menus take them."""
+        return [made for _action, made in self.declared]
+
+
+class PageHost:
+    """Makes pages from their entries and keeps them."""
+
+    def __init__(self, desk: Desk, window: QWidget, guard: Guard) -> None:
+        self._desk, self._window, self._guard = desk, window, guard
+        self._hosted: dict[str, Hosted] = {}
+        desk.changed.connect(self._changed)
+        self.front: Hosted | None = None
+
+    def made(self) -> list[Hosted]:
+        """Return the pages made so far."""
+        return list(self._hosted.values())
+
+    def get(self, entry: PageEntry) -> Hosted:
+        """Return the page, making it when it is not there yet (its surface still unbuilt)."""
+        if entry.id not in self._hosted:
+            page = entry.make(self._desk)
+            declared = [
+                (action, actions.make(action, self._window, self._guard))
+                for action in page.actions()
+            ]
+            for _action, made in declared:
+                made.setEnabled(False)
+            self._hosted[entry.id] = Hosted(entry, page, declared)
+        return self._hosted[entry.id]
+
+    def build(self, hosted: Hosted) -> QWidget:
+        """Build the page's surface once."""
+        if hosted.surface is None:
+            hosted.surface = hosted.page.build()
+            hosted.pickers = list(hosted.page.header_widgets())
+            hosted.details = hosted.page.details()
+        return hosted.surface
+
+    def bring(self, hosted: Hosted, argument: Any) -> None:
+        """Make it the front page: its actions live, its contents fresh, at the argument."""
+        before, self.front = self.front, hosted
+        if before is not None and before is not hosted:
+            for made in before.toolkit_actions:
+                made.setEnabled(False)
+        if argument is not None or before is not hosted:
+            hosted.page.opened(argument)
+        self.freshen(hosted)
+        self.update_actions()
+
+    def freshen(self, hosted: Hosted) -> None:
+        """Refresh a page that missed something."""
+        if hosted.stale:
+            hosted.stale = False
+            hosted.page.refresh()
+
+    def update_actions(self) -> None:
+        """Ask the front page's actions whether they can be done."""
+        if self.front is not None:
+            for action, made in self.front.declared:
+                actions.update(made, action)
+
+    def _changed(self, change: Any) -> None:
+        for hosted in self.made():
+            if hosted.surface is not None and hosted.page.touched(change):
+                hosted.stale = True
+        if self.front is not None:
+            self.freshen(self.front)
+            self.update_actions()

@@ -1,0 +1,247 @@
+"""The window: navigation, header, one surface, one panel, the status line. It knows no page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.ui.commands import Command
+from desktop.ui.desk import Desk
+from desktop.ui.details_panel import DetailsPanel
+from desktop.ui.dialogs.crash import CrashDialog
+from desktop.ui.header import Header
+from desktop.ui.jobs import JobRunner
+from desktop.ui.machine_state import MachineState, place_window, remember_window
+from desktop.ui.message_bar import MessageBar
+from desktop.ui.messages import Message
+from desktop.ui.navigation import Navigation
+from desktop.ui.office import Office
+from desktop.ui.page import PageEntry
+from desktop.ui.page_host import Hosted, PageHost
+from desktop.ui.palette import Palette
+from desktop.ui.status_line import StatusLine
+from desktop.ui.store_thread import StoreThread
+from desktop.ui.widgets.layout import rule, space, splitter
+
+
+class Shell(QMainWindow):
+    """Owns the store thread and the pages for as long as the office is open."""
+
+    def __init__(self, office: Office, entries: Sequence[PageEntry], state: MachineState) -> None:
+        super().__init__()
+        self._office, self._entries, self._state = office, tuple(entries), state
+        self.thread_of_store = StoreThread(
+            office.open_writer,
+            collect_change=office.change_of,
+            close_store=office.close,
+            parent=self,
+        )
+        self.thread_of_store.start()
+        self._runner = JobRunner(self.thread_of_store, office.open_reader, office.close, self)
+        self._reader = office.open_reader()
+        self.desk = Desk(self._reader, self.thread_of_store, self._runner, state, self)
+        self.desk.place_in(self, self)
+        self.setWindowTitle(_("Sổ Công đoàn – {office}").format(office=office.name))
+        self._compose()
+        self._host = PageHost(self.desk, self, self._guard)
+        self._connect()
+        place_window(state, self)
+        self._show_truths()
+        self.go(state.get("page", ""))
+
+    # parts
+
+    def _compose(self) -> None:
+        self.navigation = Navigation(self._entries, self._office.name)
+        self.navigation.set_narrow(self._state.get("narrow", False))
+        self.header, self.messages, self.status = Header(), MessageBar(), StatusLine()
+        self._surfaces, self._panel = QStackedWidget(), DetailsPanel()
+        self._panel.hide()
+        self._split = splitter(self._surfaces, self._panel, shares=(1, 0))
+        self._split.setSizes([space("xxl") * 40, space("xxl") * 11])
+        right = QVBoxLayout()
+        for part in (self.header, self.messages):
+            right.addWidget(part)
+        right.addWidget(self._split, 1)
+        for line in (rule(), self.status):
+            right.addWidget(line)
+        whole = QHBoxLayout()
+        whole.addWidget(self.navigation)
+        whole.addWidget(rule(upright=True))
+        whole.addLayout(right, 1)
+        for box in (right, whole):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        middle = QWidget()
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+        self.palette_list = Palette(self.header.search, self, self.commands, self._search)
+
+    def _connect(self) -> None:
+        self.navigation.wanted.connect(self.go)
+        self.navigation.narrowed.connect(lambda narrow: self._state.set("narrow", narrow))
+        self.header.panel_toggled.connect(self._toggle_panel)
+        self.thread_of_store.busy_changed.connect(self.status.show_saving)
+        self.thread_of_store.changed.connect(self._show_truths)
+        self._runner.started.connect(self.status.follow)
+        for keys, run in self._keys():
+            QShortcut(QKeySequence(keys), self, run)
+        for number, entry in enumerate(self._entries, start=1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda to=entry.id: self.go(to))
+
+    def _keys(self) -> list[tuple[str, Callable[[], object]]]:
+        return [
+            ("Ctrl+K", self.palette_list.open),
+            ("F4", self._toggle_panel),
+            ("F5", self.refresh),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+        ]
+
+    # what the desk asks for
+
+    def go(self, page_id: str, argument: Any = None) -> None:
+        """Bring a page to the front; an unknown name brings the first."""
+        entry = next((e for e in self._entries if e.id == page_id), None)
+        entry = entry or next(iter(self._entries), None)
+        front = self._host.front
+        if entry is None or (front is not None and not front.page.leaving()):
+            return
+        self._guard(lambda: self._bring(entry, argument))
+        if self._host.front is not None:
+            self.navigation.show_current(self._host.front.entry.id)
+
+    def show_message(self, message: Message) -> None:
+        """Show a message above the page until it is read."""
+        self.messages.show_message(message)
+
+    def show_crash(self, error: BaseException) -> None:
+        """Tell of a defect; the program goes on."""
+        CrashDialog(self, error).open()
+
+    def show_details(self, shown: bool) -> None:
+        """Open or close the right-hand panel."""
+        front = self._host.front
+        if front is not None and front.details is not None:
+            self._panel.setVisible(shown)
+            self._state.set(f"panel:{front.entry.id}", shown)
+
+    def actions_changed(self) -> None:
+        """Ask the front page's actions again whether they are enabled."""
+        self._host.update_actions()
+
+    # verbs of the window
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self.desk.do(self._office.undo, self.status.saved.setText)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.desk.do(self._office.redo, self.status.saved.setText)
+
+    def refresh(self) -> None:
+        """Read the front page again."""
+        if self._host.front is not None:
+            self._host.front.stale = True
+            self._guard(lambda: self._host.freshen(self._host.front))  # type: ignore[arg-type]
+
+    def commands(self) -> list[Command]:
+        """Return everything Ctrl+K offers: pages, then the actions of every page."""
+        found = [
+            Command(e.title, lambda to=e.id: self.go(to), _("Trang"), e.icon, f"Alt+{n}")
+            for n, e in enumerate(self._entries, start=1)
+        ]
+        for entry in self._entries:
+            hosted = self._host.get(entry)
+            found += [
+                Command(a.text, self._runner_of(hosted, a.id), entry.title, a.icon, a.shortcut)
+                for a, _made in hosted.declared
+            ]
+        found.append(Command(_("Hoàn tác"), self.undo, "", "undo", "Ctrl+Z"))
+        found.append(Command(_("Làm lại"), self.redo, "", "redo", "Ctrl+Y"))
+        return found
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Commit what is being typed, remember the window, let the store finish."""
+        front = self._host.front
+        if front is not None and not front.page.leaving():
+            event.ignore()
+            return
+        remember_window(self._state, self)
+        if front is not None:
+            self._state.set("page", front.entry.id)
+        self._state.save()
+        self._runner.stop()
+        self.thread_of_store.stop()
+        self._office.close(self._reader)
+        event.accept()
+
+    # inside
+
+    def _bring(self, entry: PageEntry, argument: Any) -> None:
+        hosted = self._host.get(entry)
+        surface = self._host.build(hosted)
+        if self._surfaces.indexOf(surface) < 0:
+            self._surfaces.addWidget(surface)
+        self._surfaces.setCurrentWidget(surface)
+        details = hosted.details
+        self._panel.show_details(details)
+        self._panel.setVisible(
+            details is not None and self._state.get(f"panel:{entry.id}", False)
+        )
+        self._host.bring(hosted, argument)
+        self.header.show_page(
+            hosted.page.title,
+            hosted.pickers,
+            hosted.toolkit_actions,
+            has_details=details is not None,
+        )
+
+    def _runner_of(self, hosted: Hosted, action_id: str) -> Callable[[], None]:
+        def run() -> None:
+            self.go(hosted.entry.id)
+            for action, made in hosted.declared:
+                if action.id == action_id:
+                    self._run_or_explain(action.why_not, made.isEnabled(), made.trigger)
+
+        return run
+
+    def _run_or_explain(
+        self, why_not: Callable[[], str] | None, enabled: bool, run: Callable[[], None]
+    ) -> None:
+        if enabled:
+            run()
+        else:
+            sentence = why_not() if why_not is not None else ""
+            self.show_message(Message(sentence or _("Việc này chưa làm được lúc này.")))
+
+    def _search(self, text: str) -> list[Command]:
+        hits = self._office.search(self._reader, text)
+        return [
+            Command(h.text, lambda h=h: self.go(h.page_id, h.argument), h.where, h.icon)
+            for h in hits
+        ]
+
+    def _guard(self, run: Callable[[], object]) -> None:
+        try:
+            run()
+        except Refusal as refusal:
+            self.desk.refused(refusal)
+        except Exception as error:
+            self.show_crash(error)
+
+    def _toggle_panel(self) -> None:
+        self.show_details(not self._panel.isVisible())
+
+    def _show_truths(self) -> None:
+        QTimer.singleShot(0, self._read_truths)
+
+    def _read_truths(self) -> None:
+        self._guard(lambda: self.status.show_truths(self._office.truths(self._reader)))

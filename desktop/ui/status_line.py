@@ -1,0 +1,113 @@
+"""The bottom line: what is saved, when last backed up, what was received above; and the jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+
+from desktop.i18n import _
+from desktop.ui import theme as themes
+from desktop.ui.jobs import Job
+from desktop.ui.widgets.buttons import icon_button
+from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop.ui.widgets.layout import rule, space
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """The sentences of the status line about backup and exchange; `worry` ones in amber."""
+
+    backup: str = ""
+    exchange: str = ""
+    backup_worry: bool = False
+    exchange_worry: bool = False
+
+
+class StatusLine(QFrame):
+    """Three truths on the left, long jobs on the right."""
+
+    def __init__(self, now: Callable[[], datetime] = datetime.now) -> None:
+        super().__init__()
+        self._now = now
+        self.setProperty("look", "sunken")
+        self.saved = ElidedLabel(_("Chưa có thay đổi"), level="small", tone="muted")
+        self.backup = ElidedLabel("", level="small", tone="muted")
+        self.exchange = ElidedLabel("", level="small", tone="muted")
+        self.setAccessibleName(_("Tình trạng"))
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(space("m"), space("xs"), space("m"), space("xs"))
+        self._box.setSpacing(space("s"))
+        for number, part in enumerate((self.saved, self.backup, self.exchange)):
+            if number:
+                self._box.addWidget(rule(upright=True))
+            self._box.addWidget(part)
+        self._box.addStretch(1)
+        self.setMinimumHeight(space("xl") + space("xs"))
+
+    def show_saving(self, busy: bool) -> None:
+        """Say "đang lưu", or when all was saved."""
+        text = _("Đang lưu…") if busy else _("Đã lưu {time}").format(time=f"{self._now():%H:%M}")
+        self.saved.setText(text)
+
+    def show_truths(self, truths: Truths) -> None:
+        """Show the state of backup and exchange."""
+        for label, text, worry in (
+            (self.backup, truths.backup, truths.backup_worry),
+            (self.exchange, truths.exchange, truths.exchange_worry),
+        ):
+            label.setText(text)
+            label.set_tone("attention" if worry else "muted")
+
+    def follow(self, job: Job) -> None:
+        """Show a job once it has lasted a while."""
+        job.shown.connect(lambda: self._add(job))
+
+    def jobs(self) -> list[JobStrip]:
+        """Return the jobs shown."""
+        return [child for child in self.findChildren(JobStrip) if not child.over]
+
+    def _add(self, job: Job) -> None:
+        if job.running:
+            self._box.addWidget(JobStrip(job))
+
+
+class JobStrip(QWidget):
+    """A job's name, bar and cross."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self.over = False
+        self._job = job
+        self._text = PlainLabel(job.title, level="small", tone="muted")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(themes.current().tokens.space["xxl"] * 4)
+        self._bar.setAccessibleName(job.title)
+        self._cross = icon_button("close", _("Dừng"), self._stop)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(space("s"))
+        for part in (self._text, self._bar, self._cross):
+            box.addWidget(part)
+        job.progressed.connect(self._progress)
+        job.ended.connect(self._end)
+        self._progress()
+
+    def _progress(self) -> None:
+        self._bar.setRange(0, self._job.total)
+        self._bar.setValue(self._job.done)
+        if not self._job.cancelled:
+            self._text.setText(self._job.text or self._job.title)
+
+    def _stop(self) -> None:
+        self._job.cancel()
+        self._cross.setEnabled(False)
+        self._text.setText(_("Đang dừng…"))
+
+    def _end(self) -> None:
+        self.over = True
+        self.hide()
+        self.deleteLater()

@@ -1,0 +1,53 @@
+"""Buttons: with words, with an icon and words, and the few that are an icon with a tooltip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
+
+from desktop.ui import icons
+
+ICON_INK = {"primary": "brand.on", "danger": "blocked.on", "link": "brand"}
+
+
+def button(
+    text: str,
+    run: Callable[[], object],
+    *,
+    look: str = "",
+    icon: str = "",
+    tooltip: str = "",
+) -> QPushButton:
+    """Return a push button; `look`: "" (outlined), primary, danger or link."""
+    result = QPushButton(text)
+    result.setProperty("look", look)
+    result.setAutoDefault(False)
+    result.setToolTip(tooltip)
+    result.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if icon:
+        icons.set_icon(result, icon, ICON_INK.get(look, "ink.normal"), 18)
+    if look == "link":
+        result.setCursor(Qt.CursorShape.PointingHandCursor)
+    result.clicked.connect(lambda: run())
+    return result
+
+
+def link(text: str, run: Callable[[], object]) -> QPushButton:
+    """Return words that lead somewhere; every number of a summary is one."""
+    return button(text, run, look="link")
+
+
+def icon_button(
+    icon: str, name: str, run: Callable[[], object], *, shortcut: str = ""
+) -> QToolButton:
+    """Return a small icon; `name` is its tooltip and what a screen reader says."""
+    result = QToolButton()
+    icons.set_icon(result, icon)
+    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    result.setToolTip(f"{name} ({keys})" if keys else name)
+    result.setAccessibleName(name)
+    result.clicked.connect(lambda: run())
+    return result

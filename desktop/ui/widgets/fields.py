@@ -1,0 +1,275 @@
+"""Fields for typing. Nothing is checked, changed or completed while a word is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.text import fold, nfc, vi_number
+from desktop.ui import icons
+from desktop.ui import theme as themes
+from desktop.ui.typed import parse_number
+from desktop.ui.widgets.labels import restyle
+
+SEARCH_PAUSE_MS = 150
+
+
+class TextField(QLineEdit):
+    """A line of text. `committed(str)` follows when it is left or Enter is pressed, changed.
+
+    The text handed over is NFC without spaces at its ends.
+    """
+
+    committed = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, text: str = "", *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setPlaceholderText(hint)
+        self._kept = text
+        self.editingFinished.connect(self.commit)
+
+    def value(self) -> Any:
+        """Return what is typed, as the field's type; may raise Refusal."""
+        return self.typed()
+
+    def typed(self) -> str:
+        """Return the text as typed, NFC, stripped."""
+        return nfc(self.text()).strip()
+
+    def show_text(self, text: str) -> None:
+        """Set the text without it counting as typed; the cursor goes to the start."""
+        self._kept = text
+        self.setText(text)
+        self.setCursorPosition(0)
+        self.mark("")
+
+    def mark(self, sentence: str) -> None:
+        """Show that the text was refused, and why; "" takes the mark away."""
+        bad = bool(sentence)
+        if bool(self.property("bad")) != bad:
+            self.setProperty("bad", bad)
+            restyle(self)
+        self.setToolTip(sentence)
+        self.refused.emit(sentence)
+
+    def commit(self) -> None:
+        """Check and hand over what was typed, if it differs from what was there."""
+        if self.typed() == self._kept:
+            self.mark("")
+            return
+        try:
+            value = self.value()
+        except Refusal as refusal:
+            self.mark(str(refusal))
+            return
+        self.show_text(self.written(value))
+        self.handed_over(value)
+
+    def written(self, value: Any) -> str:
+        """Return the value as the field shows it."""
+        return str(value)
+
+    def handed_over(self, value: Any) -> None:
+        """Emit the field's signal."""
+        self.committed.emit(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives the old text back."""
+        if event.key() == Qt.Key.Key_Escape and self.typed() != self._kept:
+            self.show_text(self._kept)
+            return
+        super().keyPressEvent(event)
+
+
+class NumberField(TextField):
+    """A number written the Vietnamese way; `number_committed(Decimal | None)`."""
+
+    number_committed = Signal(object)
+
+    def __init__(self, value: Decimal | int | None = None, *, decimals: int = 0) -> None:
+        super().__init__()
+        self._decimals = decimals
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.show_number(value)
+
+    def value(self) -> Decimal | None:
+        """Return the number typed; None when empty; raises Refusal."""
+        return parse_number(self.typed(), self._decimals)
+
+    def show_number(self, value: Decimal | int | None) -> None:
+        """Show a number, or nothing for None."""
+        self.show_text(self.written(value))
+
+    def written(self, value: Any) -> str:
+        """Return the number as 1.234,5."""
+        return "" if value is None else vi_number(value, self._decimals)
+
+    def handed_over(self, value: Any) -> None:
+        """Emit the number."""
+        self.number_committed.emit(value)
+
+
+class SearchField(QLineEdit):
+    """A search box: `searched(str)` follows a short pause in typing; Esc empties it.
+
+    Suggestions appear in a list below and are taken only when chosen: nothing is ever written
+    into the text while a Vietnamese keyboard is composing it.
+    """
+
+    searched = Signal(str)
+
+    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(hint or _("Tìm"))
+        self.setAccessibleName(hint or _("Tìm"))
+        self.setClearButtonEnabled(False)
+        self._source: Callable[[str], Iterable[str]] | None = None
+        self._found = QStringListModel(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        self.textChanged.connect(lambda _text: self._pause.start())
+        margin = themes.current().tokens.space
+        self.setTextMargins(margin["l"] + margin["xs"], 0, 0, 0)
+
+    def suggest_from(self, source: Callable[[str], Iterable[str]]) -> None:
+        """Offer `source(text)` in a popup list while typing."""
+        self._source = source
+        completer = QCompleter(self._found, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.setCompleter(completer)
+
+    def needle(self) -> str:
+        """Return what is sought, without tone marks and case."""
+        return fold(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties the box; Enter searches at once."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tell()
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lens at the left."""
+        super().paintEvent(event)
+        size = 16
+        ink = themes.current().tokens.colour("ink.muted")
+        picture = icons.pixmap("search", ink, size, self.devicePixelRatioF())
+        edge = themes.current().tokens.space["s"]
+        QPainter(self).drawPixmap(edge, (self.height() - size) // 2, picture)
+
+    def _tell(self) -> None:
+        self._pause.stop()
+        if self._source is not None:
+            self._found.setStringList(list(self._source(self.text())))
+        self.searched.emit(nfc(self.text()).strip())
+
+
+class Choice(QComboBox):
+    """One of a few; `chosen(object)` follows only a person's choice, never `show_value`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, options: Iterable[tuple[str, Any]] = (), *, name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaxVisibleItems(16)
+        self.set_options(options)
+        self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
+
+    def set_options(self, options: Iterable[tuple[str, Any]]) -> None:
+        """Replace what can be chosen, keeping the choice when it is still there."""
+        kept = self.currentData()
+        self.blockSignals(True)
+        self.clear()
+        for text, value in options:
+            self.addItem(text, value)
+        self.blockSignals(False)
+        self.show_value(kept)
+
+    def value(self) -> Any:
+        """Return what is chosen; None when there is nothing."""
+        return self.currentData()
+
+    def show_value(self, value: Any) -> None:
+        """Show a choice without telling anyone; unknown values leave the first."""
+        places = (i for i in range(self.count()) if self.itemData(i) == value)
+        self.setCurrentIndex(next(places, 0 if self.count() else -1))
+
+    def wheelEvent(self, event: Any) -> None:
+        """Scrolling a page never changes a choice it passes over."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow in the ink of the theme."""
+        super().paintEvent(event)
+        size = 14
+        token = "ink.muted" if self.isEnabled() else "ink.disabled"
+        ink = themes.current().tokens.colour(token)
+        picture = icons.pixmap("chevron-down", ink, size, self.devicePixelRatioF())
+        edge = themes.current().tokens.space["s"]
+        place = QPoint(self.width() - size - edge, (self.height() - size) // 2)
+        QPainter(self).drawPixmap(place, picture)
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines of plain text; `committed(str)` follows when it is left, changed."""
+
+    committed = Signal(str)
+
+    def __init__(self, text: str = "", *, hint: str = "", lines: int = 4) -> None:
+        super().__init__(text)
+        self._kept = text
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        height = self.fontMetrics().lineSpacing() * lines
+        self.setFixedHeight(height + 2 * themes.current().tokens.space["s"])
+
+    def value(self) -> str:
+        """Return the text, NFC, stripped."""
+        return nfc(self.toPlainText()).strip()
+
+    def show_text(self, text: str) -> None:
+        """Set the text without it counting as typed."""
+        self._kept = text
+        self.setPlainText(text)
+
+    def focusOutEvent(self, event: Any) -> None:
+        """Hand the text over."""
+        super().focusOutEvent(event)
+        self.commit()
+
+    def commit(self) -> None:
+        """Hand over what was typed, if it differs from what was there."""
+        if self.value() != self._kept:
+            self._kept = self.value()
+            self.committed.emit(self._kept)
+
+
+class KeyWatch(QObject):
+    """Lets a list be driven from a text box: hands over the keys `take` wants."""
+
+    def __init__(self, box: QWidget, take: Callable[[int], bool]) -> None:
+        super().__init__(box)
+        self._take = take
+        box.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow a key press that was taken."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._take(event.key())
+        return False

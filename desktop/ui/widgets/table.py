@@ -1,0 +1,270 @@
+"""A list of things in columns: sorted in its model, copied to Excel, places kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from desktop.models.text import sort_key
+from desktop.ui import icons
+from desktop.ui import theme as themes
+from desktop.ui.machine_state import MachineState
+
+Index = QModelIndex | QPersistentModelIndex
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+INK = int(Qt.ItemDataRole.ForegroundRole)
+PICTURE = int(Qt.ItemDataRole.DecorationRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title and how a row's object is shown in it.
+
+    `width` is in letters; 0 takes the room that is left. `order` gives what to sort by (the text
+    in Vietnamese order otherwise); `tone` a colour token such as "ink.muted" or "blocked";
+    `icon` the name of an icon, "" for none.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    width: int = 16
+    right: bool = False
+    order: Callable[[Any], Any] | None = None
+    tone: Callable[[Any], str] | None = None
+    icon: Callable[[Any], str] | None = None
+    tooltip: Callable[[Any], str] | None = None
+
+
+class RowsModel(QAbstractTableModel):
+    """Objects as rows."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: list[Any] = []
+        self._sorted: tuple[int, Qt.SortOrder] | None = None
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows, in the order chosen before."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self._order()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many rows there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return how many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """Return a column's title."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == DISPLAY:
+            return self.columns[section].title
+        if role == ALIGN:
+            return RIGHT if self.columns[section].right else LEFT
+        return None
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        """Return one cell's text, side, ink, icon or tooltip."""
+        column = self.columns[index.column()]
+        if role == DISPLAY:
+            return column.text(self.rows[index.row()])
+        if role == ALIGN:
+            return RIGHT if column.right else LEFT
+        if role == INK and column.tone is not None:
+            return themes.current().colour(column.tone(self.rows[index.row()]))
+        if role == PICTURE and column.icon is not None:
+            return self._icon(column, self.rows[index.row()])
+        if role == TOOLTIP and column.tooltip is not None:
+            return column.tooltip(self.rows[index.row()])
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order the rows by a column; -1 leaves the order they were given in."""
+        self._sorted = (column, order) if column >= 0 else None
+        self.layoutAboutToBeChanged.emit()
+        before = self.rows[:]
+        self._order()
+        places = {id(row): place for place, row in enumerate(self.rows)}
+        for old in self.persistentIndexList():
+            new = self.index(places[id(before[old.row()])], old.column())
+            self.changePersistentIndex(old, new)
+        self.layoutChanged.emit()
+
+    def _order(self) -> None:
+        if self._sorted is None:
+            return
+        column = self.columns[self._sorted[0]]
+        order = column.order or (lambda row: sort_key(column.text(row)))
+        self.rows.sort(key=order, reverse=self._sorted[1] is Qt.SortOrder.DescendingOrder)
+
+    def _icon(self, column: Column, row: Any) -> Any:
+        assert column.icon is not None
+        name = column.icon(row)
+        ink = column.tone(row) if column.tone is not None else "ink.muted"
+        return icons.icon(name, ink, 16) if name else None
+
+
+class ListTable(QTableView):
+    """The list of a page. `chosen(object)` follows the selection, `opened(object)` Enter or a
+    double click; a row is known again after `set_rows` by its `key`.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        key: Callable[[Any], Hashable] = id,
+        name: str = "",
+        state: MachineState | None = None,
+        many: bool = False,
+        sortable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._key, self._name, self._state = key, name, state
+        self.rows_model = RowsModel(columns)
+        self.setModel(self.rows_model)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if many else modes.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self._lay_out(columns, sortable)
+        self.selectionModel().currentRowChanged.connect(self._selected)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        themes.current().changed.connect(self.viewport().update)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows; selection and scroll stay where they were."""
+        kept = {self._key(row) for row in self.selected()}
+        current = self.current()
+        current_key = self._key(current) if current is not None else None
+        place = self.verticalScrollBar().value()
+        selection = self.selectionModel()
+        selection.blockSignals(True)
+        self.rows_model.set_rows(rows)
+        for number, row in enumerate(self.rows_model.rows):
+            key = self._key(row)
+            if key == current_key:
+                self._select(number, QItemSelectionModel.SelectionFlag.NoUpdate)
+            if key in kept:
+                self._select(number, QItemSelectionModel.SelectionFlag.Select)
+        selection.blockSignals(False)
+        self.verticalScrollBar().setValue(place)
+        if current is not None and self.current() is None:
+            self.chosen.emit(None)
+
+    def rows(self) -> list[Any]:
+        """Return the rows in the order shown."""
+        return list(self.rows_model.rows)
+
+    def current(self) -> Any:
+        """Return the row the cursor is in; None when there is none."""
+        index = self.currentIndex()
+        return self.rows_model.rows[index.row()] if index.isValid() else None
+
+    def selected(self) -> list[Any]:
+        """Return the selected rows from top to bottom."""
+        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [self.rows_model.rows[place] for place in places]
+
+    def go_to(self, key: Hashable) -> bool:
+        """Select the row of that key and bring it into sight; False when it is not there."""
+        for number, row in enumerate(self.rows_model.rows):
+            if self._key(row) == key:
+                self._select(number, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                self.scrollTo(self.rows_model.index(number, 0))
+                return True
+        return False
+
+    def copy(self) -> None:
+        """Put the selected rows (all when none is) on the clipboard, as Excel takes them."""
+        QGuiApplication.clipboard().setText(self.tsv(self.selected() or self.rows()))
+
+    def tsv(self, rows: Sequence[Any]) -> str:
+        """Return titles and rows with tabs between cells."""
+        columns = self.rows_model.columns
+        lines = [[column.title for column in columns]]
+        lines += [[column.text(row) for column in columns] for row in rows]
+        flat = ([" ".join(cell.split()) for cell in line] for line in lines)
+        return "\n".join("\t".join(line) for line in flat)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies rows, Enter opens."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self, columns: Sequence[Column], sortable: bool) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        letter = self.fontMetrics().averageCharWidth()
+        tokens = themes.current().tokens
+        self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + 2 * tokens.space["s"])
+        known = self._state.get(f"columns:{self._name}", []) if self._state else []
+        for number, column in enumerate(columns):
+            width = (column.width or 24) * letter + 2 * tokens.space["s"]
+            if len(known) == len(columns) and isinstance(known[number], int):
+                width = known[number]
+            header.resizeSection(number, width)
+            if column.width == 0:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        if sortable:
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            header.setSortIndicatorClearable(True)
+            self.setSortingEnabled(True)
+        header.sectionResized.connect(self._remember)
+
+    def _remember(self) -> None:
+        if self._state is not None:
+            header = self.horizontalHeader()
+            sizes = [header.sectionSize(i) for i in range(header.count())]
+            self._state.set(f"columns:{self._name}", sizes)
+
+    def _select(self, number: int, how: QItemSelectionModel.SelectionFlag) -> None:
+        flags = how | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.rows_model.index(number, 0), flags)
+
+    def _selected(self) -> None:
+        self.chosen.emit(self.current())
+
+    def _open(self, number: int) -> None:
+        if 0 <= number < len(self.rows_model.rows):
+            self.opened.emit(self.rows_model.rows[number])
