@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tools.console import Stop, say
 
@@ -233,6 +234,7 @@ def _python(
         stdout=output or sys.stderr,
         stderr=output,
         check=False,
+        close_fds=False,  # see _alone; all other descriptors close by themselves
     )
 
 
@@ -242,12 +244,22 @@ def _alone(repo: Path) -> Iterator[None]:
     folder = repo / "build"
     folder.mkdir(exist_ok=True)
     with (folder / "setup.lock").open("w") as lock:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        _lock(lock)
+        # Children hold it too: a pip that outlives a killed `dev` is waited for.
+        os.set_inheritable(lock.fileno(), True)
         yield  # closing the file lets go of the lock
+
+
+def _lock(file: IO[str]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("Đang chờ một lần cài đặt khác xong …", "Waiting for another set-up to finish")
+        fcntl.flock(file, fcntl.LOCK_EX)
