@@ -49,11 +49,26 @@ def _signature(part: Signature, layout: Layout, width: float) -> list[Any]:
         if text:
             stack += [stack_line(line, style, layout) for line in
                       break_lines(clean(text), style_face(style), style.size_pt, width)]
-    stack.append(StackGap(layout.pairs.signing_room_mm * POINTS_PER_MM))
+    stack.append(_room(layout))
     if part.name:
         stack += [stack_line(line, name, layout) for line in
                   break_lines(clean(part.name), style_face(name), name.size_pt, width)]
     return list(stack)
+
+
+def _room(layout: Layout) -> StackGap:
+    return StackGap(layout.pairs.signing_room_mm * POINTS_PER_MM)
+
+
+def _level_names(stacks: list[list[Any]], layout: Layout) -> list[list[Any]]:
+    """Widen the signing room of the shorter signatures so that all names stand level."""
+    room = _room(layout)
+    above = [stack_height(s[: s.index(room)]) if room in s else 0.0 for s in stacks]
+    lowest = max(above, default=0.0)
+    return [
+        [StackGap(room.height + lowest - high) if part == room else part for part in stack]
+        for stack, high in zip(stacks, above, strict=True)
+    ]
 
 
 _STACKS: Mapping[type, Callable[[Any, Layout, float], list[Any]]] = {
@@ -82,7 +97,7 @@ def closing_strips(block: Closing, sheet: Sheet) -> list[Strip]:
     widths = closing_widths(block, layout, sheet.width)
     stacks = [_STACKS[type(part)](part, layout, width)
               for part, width in zip(block.columns, widths, strict=True)]
-    stacks = _level_first_lines(stacks, block)
+    stacks = _level_names(_level_first_lines(stacks, block), layout)
     strips = [_strip(cut, widths) for cut in _cuts(stacks, sheet.height)]
     strips[0].before = 14.0
     return strips

@@ -9,7 +9,7 @@ from desktop.formats.layout import Layout, TextStyle
 from desktop.formats.pdf_text import DESCENT, draw_string
 from desktop.formats.table import Align
 
-RULE_ROOM = 5.0
+RULE_ROOM = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class StackRule:
         """Draw the rule in a column whose top left corner is (x, y)."""
         start = x + (width - self.length) / 2
         canvas.setLineWidth(self.weight)
-        canvas.line(start, y - 2.0, start + self.length, y - 2.0)
+        canvas.line(start, y - 3.0, start + self.length, y - 3.0)
 
 
 @dataclass(frozen=True, slots=True)
