@@ -339,8 +339,8 @@ class WorkRow(Record, frozen=True, kw_only=True):
 class Template(Record, frozen=True, kw_only=True):
     """A document to start from.
 
-    Texts may hold {year}, {next_year}, {unit}, {parent}, {province}, {place} and {kind};
-    `packs.fill` puts them in. `heading_set`: A plan, B regulation, C long report. `kinds`
+    Texts may hold {year}, {previous_year}, {next_year}, {unit}, {parent}, {province} and
+    {place}; `packs.fill` puts them in. `heading_set`: A plan, B regulation, C long report. `kinds`
     are the unit kinds it is meant for. `addressees` (Kính gửi) only in letters.
     """
 

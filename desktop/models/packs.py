@@ -235,6 +235,16 @@ def problems(packs: Packs) -> list[str]:
     return found
 
 
+def placeholders(
+    *, year: int, unit: str = "", parent: str = "", province: str = "", place: str = ""
+) -> dict[str, str]:
+    """Return the values of a template's placeholders; an empty name stays a placeholder."""
+    years = {"year": year, "previous_year": year - 1, "next_year": year + 1}
+    names = {"unit": unit, "parent": parent, "province": province, "place": place}
+    found = {name: str(value) for name, value in years.items()}
+    return found | {name: value for name, value in names.items() if value}
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values in for {year}, {unit} …; a placeholder without a value stays as it is."""
     if "{" not in text:
