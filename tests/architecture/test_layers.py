@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.tree import Import, Module, imports, parse, program
+from tests.architecture.tree import REPO, Import, Module, imports, parse, program
 
 # Lower number, lower layer. A module imports only its own package and lower layers.
 LAYERS = {
@@ -89,6 +89,15 @@ def test_no_module_breaks_the_import_rule(rule) -> None:
 def test_every_package_has_its_layer() -> None:
     packages = {package_of(module.name) for module in program()} - {"desktop"}
     assert packages <= set(LAYERS)
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    """A folder without `__init__.py` is left out when the program is packed."""
+    folders = {module.path.parent for module in program()}
+    bare = [
+        str(folder.relative_to(REPO)) for folder in folders if not (folder / "__init__.py").exists()
+    ]
+    assert not bare, sorted(bare)
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,11 @@ def test_connecting_and_asking_for_names_raises() -> None:
 
 
 def test_loopback_works() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname()):
-            pass
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as wire,
+    ):
+        assert wire.getpeername() == server.getsockname()
 
 
 @pytest.mark.parametrize("turn", [1, 2])
