@@ -58,7 +58,8 @@ def styles_xml(layout: Layout, language: str) -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}"
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         f"<w:lang w:val={tongue} w:eastAsia={tongue} w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>"
-        f'<w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+        "<w:pPrDefault><w:pPr><w:widowControl/>"
+        '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
         f"</w:pPrDefault></w:docDefaults>"
     )
     margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in

@@ -1,0 +1,194 @@
+"""One worksheet, written from the top row down: texts as texts, numbers as numbers."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from desktop.formats.cells import as_figure, cell_align, cell_text, spans_all
+from desktop.formats.cleaning import clean
+from desktop.formats.faces import break_lines, face
+from desktop.formats.layout import Layout
+from desktop.formats.table import Align, Cell, CellKind, Figure, Role, Row, Table
+from desktop.formats.table_head import HeadCell, head_cells, head_levels
+from desktop.formats.xlsx_formats import Formats, Look, number_format
+
+MOST_CHARACTERS = 32_767  # what a cell of a workbook can hold
+EXACT = 2**53  # integers beyond it would lose digits as a spreadsheet number
+_CUT = " […]"
+_MM_PER_CHARACTER = 1.9
+_BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
+
+
+def cell_string(text: str) -> str:
+    """Return the text as a cell can hold it; what is too long ends in "[…]"."""
+    text = clean(text)
+    units = len(text.encode("utf-16-le")) // 2
+    if units <= MOST_CHARACTERS:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - len(_CUT))]
+    return kept.decode("utf-16-le", "ignore") + _CUT
+
+
+class Sheet:
+    """Writes downwards only, as the constant-memory mode of the library requires."""
+
+    def __init__(self, sheet: Any, formats: Formats, layout: Layout, table: Table,
+                 width_mm: float) -> None:
+        self.sheet = sheet
+        self.formats = formats
+        self.look = layout.table
+        self.table = table
+        self.row = 0
+        shares = [max(column.width, 0.0) for column in table.columns] or [1.0]
+        self.widths = [share * width_mm / (sum(shares) or 1.0) for share in shares]
+        self.size = max(self.look.size(len(self.widths)), 9.0)
+        self.last = len(self.widths) - 1
+        for number, width in enumerate(self.widths):
+            sheet.set_column(number, number, max(width / _MM_PER_CHARACTER, 3.5))
+
+    def text(self, column: int, text: str, look: Look) -> None:
+        """Write a text cell, never a formula or a link."""
+        made = self.formats.get(look)
+        if text:
+            self.sheet.write_string(self.row, column, cell_string(text), made)
+        else:
+            self.sheet.write_blank(self.row, column, None, made)
+
+    def wide(self, first: int, last: int, text: str, look: Look) -> None:
+        """Write a text over several columns of this row, merged."""
+        self.text(first, text, look)
+        for column in range(first + 1, last + 1):
+            self.text(column, "", look)
+        if last > first:
+            self.sheet.merge.append([self.row, first, self.row, last])
+
+    def lines_needed(self, text: str, first: int, last: int, look: Look) -> int:
+        """Return how many lines the text takes over those columns."""
+        width = sum(self.widths[first : last + 1]) * 72 / 25.4 - 6
+        name = face(bold=look.bold, italic=look.italic)
+        return len(break_lines(clean(text), name, look.size, max(width, look.size * 2)))
+
+    def height(self, lines: int, size: float) -> None:
+        """Set the height of this row for that many lines."""
+        self.sheet.set_row(self.row, max(lines, 1) * size * 1.22 + 3)
+
+    def head(self) -> tuple[int, int]:
+        """Write titles, marks and hidden codes; return the first and last row to repeat."""
+        first = self.row
+        cells = head_cells(self.table.columns)
+        levels = head_levels(self.table.columns)
+        look = Look(self.size, bold=True, align=Align.CENTER, fill=self.look.head_fill)
+        heights = self._head_lines(cells, levels, look)
+        for level in range(levels):
+            self.height(heights[level], self.size)
+            here = [c for c in cells if c.level <= level < c.level + c.levels]
+            for cell in here:
+                for column in range(cell.column, cell.column + cell.columns):
+                    shown = cell.level == level and column == cell.column
+                    self.text(column, cell.text if shown else "", look)
+            self.row += 1
+        for cell in cells:
+            if cell.columns > 1 or cell.levels > 1:
+                top = first + cell.level
+                self.sheet.merge.append([top, cell.column, top + cell.levels - 1,
+                                         cell.column + cell.columns - 1])
+        if self.table.marks:
+            mark = Look(self.size, italic=True, align=Align.CENTER)
+            for column, text in enumerate(self.table.marks):
+                self.text(column, text, mark)
+            self.row += 1
+        last = self.row - 1
+        self._codes()
+        return first, last
+
+    def _head_lines(self, cells: Sequence[HeadCell], levels: int, look: Look) -> list[int]:
+        lines = [1] * levels
+        for cell in sorted(cells, key=lambda c: c.levels):
+            last = cell.level + cell.levels - 1
+            needed = self.lines_needed(cell.text, cell.column, cell.column + cell.columns - 1, look)
+            lines[last] += max(needed - sum(lines[cell.level : last + 1]), 0)
+        return lines
+
+    def _codes(self) -> None:
+        """Write the hidden row of indicator codes, by which the sheet is read again."""
+        if not any(column.code for column in self.table.columns):
+            return
+        self.sheet.set_row(self.row, None, None, {"hidden": True})
+        look = Look(self.size, sides=())
+        for number, column in enumerate(self.table.columns):
+            if column.code:
+                self.text(number, column.code, look)
+        self.row += 1
+
+    def rows(self) -> None:
+        """Write the rows of the table; indicator codes of rows go to a hidden column."""
+        coded = any(row.code for row in self.table.rows)
+        if coded:
+            self.sheet.set_column(self.last + 1, self.last + 1, 8, None, {"hidden": True})
+        for row in self.table.rows:
+            if spans_all(row):
+                self._whole(row)
+            else:
+                self._fit_row(row)
+                for number, cell in enumerate(row.cells):
+                    self._cell(number, cell, row)
+            if row.code:
+                self.text(self.last + 1, row.code, Look(self.size, sides=()))
+            self.row += 1
+
+    def _fit_row(self, row: Row) -> None:
+        """Make the row high enough for its longest text; readers do not do it reliably."""
+        look, most = Look(self.size, bold=row.role in _BOLD), 1
+        for number, cell in enumerate(row.cells):
+            plainly_fits = not isinstance(cell, str) or (
+                len(cell) * self.size * 0.27 < self.widths[number] and "\n" not in cell)
+            if not plainly_fits and (number or row.label_span == 1):
+                most = max(most, self.lines_needed(str(cell), number, number, look))
+        if most > 1:
+            self.height(min(most, 400 // int(self.size)), self.size)
+
+    def _open_sides(self, number: int, first: int, last: int) -> tuple[str, ...]:
+        """Return the borders of a cell in a stretch that looks like one cell."""
+        ends = (("left",) if number == first else ()) + (("right",) if number == last else ())
+        return (*ends, "top", "bottom")
+
+    def _whole(self, row: Row) -> None:
+        """Write a row of one text; its cells stay unmerged so that data can be sorted."""
+        group = row.role is Role.GROUP
+        for column in range(self.last + 1):
+            text = cell_text(row.cells[0], self.table.columns[0]) if column == 0 else ""
+            look = Look(self.size, bold=group, italic=not group, wrap=False,
+                        fill=self.look.group_fill if group else "",
+                        sides=self._open_sides(column, 0, self.last))
+            self.text(column, text, look)
+
+    def _cell(self, number: int, cell: Cell, row: Row) -> None:
+        column = self.table.columns[number]
+        align = cell_align(cell, column, row)
+        bold, italic = row.role in _BOLD, row.role is Role.NOTE
+        fill = self.look.group_fill if row.role is Role.GROUP else ""
+        if number < row.label_span and row.label_span > 1:
+            look = Look(self.size, bold, italic, Align.LEFT, fill=fill, wrap=False,
+                        sides=self._open_sides(number, 0, row.label_span - 1))
+            self.text(number, cell_text(cell, column), look)
+            return
+        if cell is None or isinstance(cell, str):
+            look = Look(self.size, bold, italic, align, fill=fill)
+            self.text(number, cell_text(cell, column), look)
+            return
+        figure = as_figure(cell, column)
+        code = number_format(figure.kind or CellKind.TEXT, figure.decimals or 0)
+        look = Look(self.size, bold, italic or figure.italic, align, code, fill)
+        self._number(number, figure, look, cell_text(cell, column))
+
+    def _number(self, column: int, figure: Figure, look: Look, shown: str) -> None:
+        value = figure.value
+        if value is None:
+            self.text(column, "", look)
+        elif abs(Fraction(value)) > EXACT:
+            self.text(column, shown, look)
+        else:
+            exact = int(value) if value == int(value) else float(Fraction(value))
+            self.sheet.write_number(self.row, column, exact, self.formats.get(look))
+
+
