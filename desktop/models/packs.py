@@ -158,7 +158,10 @@ class Packs:
                     code="E_TEMPLATE",
                 )
             path = self.template_files[template_id]
-            self._templates[template_id] = _decode(path, Template)
+            found = _decode(path, Template)
+            if found.id != template_id:
+                raise _refusal(path, _("mã mẫu phải là tên tệp"))
+            self._templates[template_id] = found
         return self._templates[template_id]
 
     def templates(self) -> list[Template]:
