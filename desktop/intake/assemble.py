@@ -47,7 +47,9 @@ def understand(source: Source) -> Reading:
     )
     body_blocks = tuple(_blocks(blocks))
     fields = _fields(head, ending)
-    subject = fields["subject"].value if "subject" in fields else ""
+    subject, doc_type = (
+        fields[name].value if name in fields else "" for name in ("subject", "doc_type")
+    )
     return Reading(
         source_lines=source.shown(),
         kind=source.kind,
@@ -59,7 +61,7 @@ def understand(source: Source) -> Reading:
         addressees=_list(head.addressees),
         recipients=_list(ending.recipients),
         body=body_blocks,
-        targets=find_targets(body_blocks, subject),
+        targets=find_targets(body_blocks, subject, doc_type),
         assignments=find_assignments(body_blocks),
     )
 

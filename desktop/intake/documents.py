@@ -1,0 +1,65 @@
+"""Read a union document: a file or pasted text becomes a reading to check."""
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from desktop.i18n import _
+from desktop.intake import files
+from desktop.intake.assemble import understand
+from desktop.intake.read_docx import read_docx
+from desktop.intake.read_pdf import read_pdf
+from desktop.intake.read_text import MAX_BYTES, read_text, source_of
+from desktop.intake.reading import Reading
+from desktop.intake.source import Source
+from desktop.intake.words import letters
+from desktop.models.errors import Refusal
+
+_log = logging.getLogger(__name__)
+
+_READERS: Mapping[str, Callable[[Path], Source]] = {
+    "zip": read_docx,
+    "pdf": read_pdf,
+    "text": read_text,
+}
+SUFFIXES = (".docx", ".txt", ".md", ".pdf")
+
+
+def read_document(path: Path) -> Reading:
+    """Read a .docx, .txt, .md or text .pdf file.
+
+    The content decides the format, not the name. Raises `Refusal` (one sentence, next
+    step) for everything that cannot be read; the file is never changed.
+    """
+    first = files.check(path)
+    reader = _READERS.get(files.kind(first))
+    if reader is None:
+        raise files.unsupported(files.kind(first))
+    try:
+        if reader is read_text and path.stat().st_size > MAX_BYTES:
+            raise files.too_large()
+        source = reader(path)
+    except Refusal:
+        raise
+    except (OSError, MemoryError, RecursionError):
+        raise files.unreadable() from None
+    return _understood(source)
+
+
+def read_pasted(text: str) -> Reading:
+    """Read text from the clipboard. Raises `Refusal` when it holds no letters or is huge."""
+    if letters(text[:1_000_000]) == 0:
+        raise Refusal(
+            _("Nội dung dán vào không có chữ nào để đọc."),
+            next_step=_("Chép lại đoạn văn bản rồi dán lần nữa."),
+            code="E_EMPTY",
+        )
+    if len(text) > MAX_BYTES // 2:
+        raise files.too_large()
+    return _understood(source_of(text.encode("utf-8", "replace").decode("utf-8"), "text"))
+
+
+def _understood(source: Source) -> Reading:
+    if not any(line.text for line in source.lines):
+        raise files.empty()
+    return understand(source)
