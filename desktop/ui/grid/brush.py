@@ -1,0 +1,192 @@
+"""Drawing cells: one pass over those in sight, straight from the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygon
+
+from desktop.ui import theme as themes
+from desktop.ui.grid.source import GridSource, Mark
+
+Span = tuple[int, int, int]
+"""A row or column in sight: its number, where it begins, how long it is (pixels)."""
+
+_CORNER = int(Mark.CHANGED | Mark.CONFLICT | Mark.COMMENTED)
+_EDGE = int(Mark.ERROR | Mark.WARNING)
+_GREY = int(Mark.ESTIMATED | Mark.NOT_APPLICABLE)
+_FONT = int(Mark.SAVING | Mark.STRONG)
+_ERROR, _CONFLICT, _COMMENTED = int(Mark.ERROR), int(Mark.CONFLICT), int(Mark.COMMENTED)
+_COMPUTED = int(Mark.COMPUTED)
+_STRONG = int(Mark.STRONG)
+_ELIDE = Qt.TextElideMode.ElideRight
+_NO_PEN = Qt.PenStyle.NoPen
+_NO_BRUSH = Qt.BrushStyle.NoBrush
+
+
+@dataclass(slots=True)
+class Pens:
+    """The colours and fonts of one theme, looked up once."""
+
+    ink: QColor
+    grey: QColor
+    page: QColor
+    sunken: QColor
+    chosen: QColor
+    hair: QColor
+    brand: QColor
+    attention: QColor
+    blocked: QColor
+    font: QFont
+    bold: QFont
+    italic: QFont
+    pad: int
+
+    @classmethod
+    def of(cls, theme: themes.Theme) -> Pens:
+        """Return the pens of a theme."""
+        italic = theme.font()
+        italic.setItalic(True)
+        chosen = theme.colour("brand")
+        chosen.setAlpha(38)
+        return cls(
+            ink=theme.colour("ink.strong"),
+            grey=theme.colour("ink.disabled"),
+            page=theme.colour("surface.page"),
+            sunken=theme.colour("surface.raised"),
+            chosen=chosen,
+            hair=theme.colour("line.hair"),
+            brand=theme.colour("brand"),
+            attention=theme.colour("attention"),
+            blocked=theme.colour("blocked"),
+            font=theme.font(),
+            bold=theme.font(bold=True),
+            italic=italic,
+            pad=theme.tokens.space["xs"] + 2,
+        )
+
+
+class CellBrush:
+    """Draws the cells of a source."""
+
+    def __init__(self, source: GridSource) -> None:
+        self.source = source
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Look the colours up again."""
+        self.pens = Pens.of(themes.current())
+        self._metrics = QFontMetrics(self.pens.font)
+        self._widths: dict[str, int] = {}
+
+    def width(self, text: str) -> int:
+        """Return a text's width, remembered."""
+        known = self._widths.get(text)
+        if known is None:
+            if len(self._widths) > 20_000:
+                self._widths.clear()
+            known = self._widths[text] = self._metrics.horizontalAdvance(text)
+        return known
+
+    def cells(
+        self,
+        painter: QPainter,
+        rows: Sequence[Span],
+        columns: Sequence[Span],
+        chosen: Sequence[QRect],
+    ) -> None:
+        """Draw grounds, selection, lines, texts and marks of the cells in sight."""
+        if not rows or not columns:
+            return
+        marked = self._grounds(painter, rows, columns)
+        for area in chosen:
+            painter.fillRect(area, self.pens.chosen)
+        self._lines(painter, rows, columns)
+        self._texts(painter, rows, columns, marked)
+
+    def _grounds(
+        self, painter: QPainter, rows: Sequence[Span], columns: Sequence[Span]
+    ) -> list[list[int]]:
+        mark, sunken = self.source.mark, self.pens.sunken
+        marked = []
+        for row, top, height in rows:
+            line = [int(mark(row, column)) for column, _left, _width in columns]
+            for (_column, left, width), found in zip(columns, line, strict=True):
+                if found & _COMPUTED:
+                    painter.fillRect(left, top, width, height, sunken)
+            marked.append(line)
+        return marked
+
+    def _lines(self, painter: QPainter, rows: Sequence[Span], columns: Sequence[Span]) -> None:
+        painter.setPen(self.pens.hair)
+        right = columns[-1][1] + columns[-1][2] - 1
+        bottom = rows[-1][1] + rows[-1][2] - 1
+        for _row, top, height in rows:
+            painter.drawLine(columns[0][1], top + height - 1, right, top + height - 1)
+        for _column, left, width in columns:
+            painter.drawLine(left + width - 1, rows[0][1], left + width - 1, bottom)
+
+    def _texts(
+        self,
+        painter: QPainter,
+        rows: Sequence[Span],
+        columns: Sequence[Span],
+        marked: Sequence[Sequence[int]],
+    ) -> None:
+        source_text, pens, pad = self.source.text, self.pens, self.pens.pad
+        lefts = [column.left for column in self.source.columns]
+        painter.setFont(pens.font)
+        painter.setPen(pens.ink)
+        drop = (rows[0][2] + self._metrics.ascent() - self._metrics.descent()) // 2
+        for (row, top, height), line in zip(rows, marked, strict=True):
+            baseline = top + drop
+            for (column, left, width), mark in zip(columns, line, strict=True):
+                text = source_text(row, column)
+                if mark & ~_COMPUTED:
+                    self._special(painter, QRect(left, top, width, height), mark, text, baseline)
+                    continue
+                if not text:
+                    continue
+                if lefts[column]:
+                    shown = self._cut(text, width - 2 * pad)
+                    painter.drawText(left + pad, baseline, shown)
+                else:
+                    painter.drawText(left + width - pad - 1 - self.width(text), baseline, text)
+
+    def _cut(self, text: str, room: int) -> str:
+        if self.width(text) <= room:
+            return text
+        return self._metrics.elidedText(text, _ELIDE, room)
+
+    def _special(
+        self, painter: QPainter, area: QRect, mark: int, text: str, baseline: int
+    ) -> None:
+        pens = self.pens
+        if mark & _FONT:
+            painter.setFont(pens.bold if mark & _STRONG else pens.italic)
+        painter.setPen(pens.grey if mark & _GREY else pens.ink)
+        width = painter.fontMetrics().horizontalAdvance(text) if mark & _FONT else self.width(text)
+        painter.drawText(area.right() - pens.pad - width, baseline, text)
+        if mark & _EDGE:
+            edge = pens.blocked if mark & _ERROR else pens.attention
+            painter.setPen(edge)
+            painter.drawRect(area.adjusted(0, 0, -2, -2))
+            painter.drawRect(area.adjusted(1, 1, -3, -3))
+        if mark & _CORNER:
+            painter.setPen(_NO_PEN)
+            painter.setBrush(self._corner(mark))
+            right, top = area.right() - 1, area.top()
+            size = pens.pad
+            painter.drawPolygon(
+                QPolygon([QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)])
+            )
+            painter.setBrush(_NO_BRUSH)
+        painter.setFont(pens.font)
+        painter.setPen(pens.ink)
+
+    def _corner(self, mark: int) -> QColor:
+        if mark & _CONFLICT:
+            return self.pens.blocked
+        return self.pens.attention if mark & _COMMENTED else self.pens.brand

@@ -1,0 +1,409 @@
+"""The cells of the grid: Excel's keys, the clipboard, and one pass of drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from desktop.models.errors import Refusal
+from desktop.ui import theme as themes
+from desktop.ui.grid import moves
+from desktop.ui.grid.brush import CellBrush, Span
+from desktop.ui.grid.editor import CellDelegate
+from desktop.ui.grid.header import GroupedHeader
+from desktop.ui.grid.model import GridModel
+from desktop.ui.grid.source import Block, Cell
+
+KEYS = Qt.Key
+STANDARD = QKeySequence.StandardKey
+ARROWS = {
+    int(KEYS.Key_Up): (-1, 0),
+    int(KEYS.Key_Down): (1, 0),
+    int(KEYS.Key_Left): (0, -1),
+    int(KEYS.Key_Right): (0, 1),
+}
+SELECT = QItemSelectionModel.SelectionFlag
+
+
+class CellsView(QTableView):
+    """`cursor_moved(row, column)`; `refused(row, column, sentence)`, "" when it is mended.
+
+    `review_paste`, when set, is handed each block instead of the source: it may show its
+    reading first and call `land` itself.
+    """
+
+    cursor_moved = Signal(int, int)
+    refused = Signal(int, int, str)
+    committed = Signal(int, int)
+
+    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid_model = model
+        self.review_paste: Callable[[int, int, Block], None] | None = None
+        self._entry = moves.Entry()
+        self._brush = CellBrush(model.source)
+        self._cell_delegate = CellDelegate(self, self._commit, self.refused.emit, self._leave)
+        self.setModel(model)
+        self.setItemDelegate(self._cell_delegate)
+        self.grouped = GroupedHeader(model.source, self)
+        self.setHorizontalHeader(self.grouped)
+        self._set_up()
+        self.selectionModel().currentChanged.connect(self._moved)
+        themes.current().changed.connect(self._restyle)
+
+    def _set_up(self) -> None:
+        tokens = themes.current().tokens
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + tokens.space["m"] + 2)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
+        self.set_widths()
+
+    def set_widths(self) -> None:
+        """Give each column its width in letters."""
+        letter = self.fontMetrics().averageCharWidth()
+        for number, column in enumerate(self.grid_model.source.columns):
+            self.setColumnWidth(number, letter * column.width)
+
+    def use_source(self) -> None:
+        """The model was given another source: draw from it."""
+        self._brush.source = self.grouped.source = self.grid_model.source
+        self.set_widths()
+        self.grouped.updateGeometry()
+        self.updateGeometries()
+
+    # where the cursor is
+
+    @property
+    def size_of_grid(self) -> Cell:
+        """Rows and columns."""
+        return self.grid_model.rowCount(), self.grid_model.columnCount()
+
+    def cursor_cell(self) -> Cell:
+        """Return the cell of the cursor."""
+        index = self.currentIndex()
+        return max(index.row(), 0), max(index.column(), 0)
+
+    def go_to(self, row: int, column: int, *, extend: bool = False) -> None:
+        """Move the cursor; `extend` grows the selection to it."""
+        index = self.grid_model.index(row, column)
+        if extend:
+            self._extend_to(row, column)
+            return
+        self._anchor = (row, column)
+        self._reach = (row, column)
+        self.selectionModel().setCurrentIndex(index, SELECT.ClearAndSelect)
+        self.scrollTo(index)
+
+    _anchor: Cell = (0, 0)
+    _reach: Cell = (0, 0)
+
+    def _extend_to(self, row: int, column: int) -> None:
+        self._reach = (row, column)
+        model = self.grid_model
+        area = QItemSelection(model.index(*self._anchor), model.index(row, column))
+        self.selectionModel().select(area, SELECT.ClearAndSelect)
+        self.scrollTo(model.index(row, column))
+
+    def selected_area(self) -> tuple[int, int, int, int]:
+        """Return top, left, bottom, right of the selection's bounds (the cursor's cell when
+        nothing is selected)."""
+        ranges = list(self.selectionModel().selection())
+        if not ranges:
+            row, column = self.cursor_cell()
+            return row, column, row, column
+        return (
+            min(r.top() for r in ranges),
+            min(r.left() for r in ranges),
+            max(r.bottom() for r in ranges),
+            max(r.right() for r in ranges),
+        )
+
+    def _selected_cells(self) -> list[Cell]:
+        cells = [
+            (row, column)
+            for r in self.selectionModel().selection()
+            for row in range(r.top(), r.bottom() + 1)
+            for column in range(r.left(), r.right() + 1)
+        ]
+        return cells or [self.cursor_cell()]
+
+    # typing
+
+    def commit_open(self) -> bool:
+        """Commit the open editor, if any; False when its text was refused."""
+        editor = self._cell_delegate.open_editor
+        return editor is None or self._cell_delegate.shut(editor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Excel's keys; letters and digits start typing over the cell."""
+        if self._clipboard_key(event) or self._cursor_key(event) or self._fill_key(event):
+            event.accept()
+            return
+        if event.key() == KEYS.Key_F2:
+            self._open_editor(entering=False)
+            return
+        if event.key() == KEYS.Key_Backspace:
+            self._open_editor(entering=True)
+            return
+        self._cell_delegate.entering = True
+        super().keyPressEvent(event)
+        self._cell_delegate.entering = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Composing a word starts typing over the cell."""
+        self._cell_delegate.entering = True
+        super().inputMethodEvent(event)
+        self._cell_delegate.entering = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A refused text is mended before the cursor goes elsewhere."""
+        if not self.commit_open():
+            return
+        self._entry.forget()
+        super().mousePressEvent(event)
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._anchor = self._reach = self.cursor_cell()
+
+    def _open_editor(self, *, entering: bool) -> None:
+        index = self.currentIndex()
+        if index.isValid() and self.grid_model.source.editable(index.row(), index.column()):
+            self._cell_delegate.entering = entering
+            self.edit(index)
+            self._cell_delegate.entering = False
+            if entering and self._cell_delegate.open_editor is not None:
+                self._cell_delegate.open_editor.setModified(True)
+
+    def _commit(self, row: int, column: int, text: str) -> None:
+        self.grid_model.source.commit(row, column, text)
+        self.grid_model.changed()
+        self.committed.emit(row, column)
+
+    def _leave(self, how: str, by: int) -> None:
+        row, column = self.cursor_cell()
+        match how:
+            case "enter":
+                target = moves.stepped((row, self._entry.enter(column)), (by, 0), self.size_of_grid)
+            case "tab":
+                self._entry.tab(column)
+                target = moves.next_in_row((row, column), by, self.size_of_grid)
+            case "row":
+                self._entry.forget()
+                target = moves.stepped((row, column), (by, 0), self.size_of_grid)
+            case _:
+                self._entry.forget()
+                target = moves.stepped((row, column), (0, by), self.size_of_grid)
+        self.setFocus()
+        self.go_to(*target)
+
+    # keys that move
+
+    def _cursor_key(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers()
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if key in (KEYS.Key_Return, KEYS.Key_Enter):
+            self._leave("enter", -1 if shift else 1)
+        elif key in (KEYS.Key_Tab, KEYS.Key_Backtab) and not control:
+            self._leave("tab", -1 if shift or key == KEYS.Key_Backtab else 1)
+        elif key in ARROWS and not modifiers & Qt.KeyboardModifier.AltModifier:
+            self._arrow(ARROWS[key], shift=shift, control=control)
+        elif key in (KEYS.Key_Home, KEYS.Key_End):
+            self._ends(key, shift=shift, control=control)
+        else:
+            return False
+        return True
+
+    def _arrow(self, by: Cell, *, shift: bool, control: bool) -> None:
+        self._entry.forget()
+        start = self._reach if shift else self.cursor_cell()
+        if control:
+            target = moves.jump(start, by, self.size_of_grid, self._filled)
+        else:
+            target = moves.stepped(start, by, self.size_of_grid)
+        self.go_to(*target, extend=shift)
+
+    def _ends(self, key: int, *, shift: bool, control: bool) -> None:
+        self._entry.forget()
+        row, _column = self._reach if shift else self.cursor_cell()
+        if key == KEYS.Key_Home:
+            target = (0, 0) if control else (row, 0)
+        elif control:
+            target = moves.last_filled(self.size_of_grid, self._filled)
+        else:
+            target = (row, self.size_of_grid[1] - 1)
+        self.go_to(*target, extend=shift)
+
+    def _filled(self, row: int, column: int) -> bool:
+        return bool(self.grid_model.source.text(row, column))
+
+    # clipboard
+
+    def _clipboard_key(self, event: QKeyEvent) -> bool:
+        for standard, run in (
+            (STANDARD.Copy, self.copy),
+            (STANDARD.Paste, self.paste),
+            (STANDARD.Cut, self.cut),
+            (STANDARD.Delete, self.clear_selected),
+            (STANDARD.SelectAll, self.selectAll),
+        ):
+            if event.matches(standard):
+                run()
+                return True
+        return False
+
+    def _fill_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+            return False
+        if event.key() == KEYS.Key_D:
+            self.fill(down=True)
+        elif event.key() == KEYS.Key_R:
+            self.fill(down=False)
+        else:
+            return False
+        return True
+
+    def copy(self) -> None:
+        """Put the selected block on the clipboard."""
+        top, left, bottom, right = self.selected_area()
+        block = self._read(top, left, bottom, right)
+        QGuiApplication.clipboard().setText(moves.write_block(block))
+
+    def cut(self) -> None:
+        """Copy, then clear."""
+        self.copy()
+        self.clear_selected()
+
+    def paste(self) -> None:
+        """Let the clipboard's block land at the selection's corner."""
+        block: Block = moves.parse_block(QGuiApplication.clipboard().text())
+        if not block:
+            return
+        top, left, bottom, right = self.selected_area()
+        block = moves.spread(block, bottom - top + 1, right - left + 1)
+        if self.review_paste is not None:
+            self.review_paste(top, left, block)
+        else:
+            self.land(top, left, block)
+
+    def land(self, row: int, column: int, block: Block) -> None:
+        """Give a block to the source as one step, and select where it landed."""
+        if self._told(lambda: self.grid_model.source.paste(row, column, block)):
+            rows, columns = self.size_of_grid
+            self.go_to(row, column)
+            bottom, right = row + len(block) - 1, column + len(block[0]) - 1
+            self.go_to(min(bottom, rows - 1), min(right, columns - 1), extend=True)
+
+    def fill(self, *, down: bool) -> None:
+        """Ctrl+D, Ctrl+R: repeat the first row or column over the selection."""
+        top, left, bottom, right = self.selected_area()
+        if down:
+            top = max(top - 1, 0) if top == bottom else top
+            block = [*self._read(top, left, top, right)] * (bottom - top)
+            place = (top + 1, left)
+        else:
+            left = max(left - 1, 0) if left == right else left
+            block = [row * (right - left) for row in self._read(top, left, bottom, left)]
+            place = (top, left + 1)
+        if block and block[0]:
+            self._told(lambda: self.grid_model.source.paste(*place, block))
+
+    def clear_selected(self) -> None:
+        """Clear the selected cells that may be typed in."""
+        editable = self.grid_model.source.editable
+        cells = [cell for cell in self._selected_cells() if editable(*cell)]
+        if cells:
+            self._told(lambda: self.grid_model.source.clear(cells))
+
+    def _read(self, top: int, left: int, bottom: int, right: int) -> list[list[str]]:
+        text = self.grid_model.source.edit_text
+        return [
+            [text(row, column) for column in range(left, right + 1)]
+            for row in range(top, bottom + 1)
+        ]
+
+    def _told(self, write: Callable[[], None]) -> bool:
+        row, column = self.cursor_cell()
+        try:
+            write()
+        except Refusal as refusal:
+            self.refused.emit(row, column, str(refusal))
+            return False
+        self.refused.emit(row, column, "")
+        self.grid_model.changed()
+        self.committed.emit(row, column)
+        return True
+
+    # drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells in sight in one pass."""
+        painter = QPainter(self.viewport())
+        area = event.rect()
+        painter.fillRect(area, self._brush.pens.page)
+        rows, columns = self._rows_in(area), self._columns_in(area)
+        self._brush.cells(painter, rows, columns, self._chosen_areas())
+        index = self.currentIndex()
+        if index.isValid():
+            painter.setPen(self._brush.pens.brand)
+            room = self.visualRect(index)
+            painter.drawRect(room.adjusted(0, 0, -2, -2))
+            painter.drawRect(room.adjusted(1, 1, -3, -3))
+
+    def _rows_in(self, area: QRect) -> list[Span]:
+        return _spans(
+            self.rowAt(area.top()), self.rowAt(area.bottom()), self.grid_model.rowCount(),
+            self.rowViewportPosition, self.rowHeight,
+        )  # fmt: skip
+
+    def _columns_in(self, area: QRect) -> list[Span]:
+        return _spans(
+            self.columnAt(area.left()), self.columnAt(area.right()), self.grid_model.columnCount(),
+            self.columnViewportPosition, self.columnWidth,
+        )  # fmt: skip
+
+    def _chosen_areas(self) -> list[QRect]:
+        model, areas = self.grid_model, []
+        for r in self.selectionModel().selection():
+            if r.height() == 1 and r.width() == 1:
+                continue
+            first = self.visualRect(model.index(r.top(), r.left()))
+            last = self.visualRect(model.index(r.bottom(), r.right()))
+            areas.append(first.united(last))
+        return areas
+
+    def _moved(self) -> None:
+        self.viewport().update()
+        self.cursor_moved.emit(*self.cursor_cell())
+
+    def _restyle(self) -> None:
+        self._brush.restyle()
+        self.viewport().update()
+
+
+def _spans(
+    first: int, last: int, count: int, place: Callable[[int], int], length: Callable[[int], int]
+) -> list[Span]:
+    if first < 0:
+        return []
+    end = last if last >= 0 else count - 1
+    return [(number, place(number), length(number)) for number in range(first, end + 1)]

@@ -1,0 +1,157 @@
+"""The line that opens in a cell: a plain text box; what was typed is checked on leaving it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.models.errors import Refusal
+from desktop.models.text import nfc
+from desktop.ui.grid.model import EDIT
+from desktop.ui.widgets.labels import restyle
+
+Index = QModelIndex | QPersistentModelIndex
+KEYS = Qt.Key
+SIDEWAYS = {int(KEYS.Key_Left): -1, int(KEYS.Key_Right): 1}
+UPRIGHT = {int(KEYS.Key_Up): -1, int(KEYS.Key_Down): 1}
+
+
+class CellEditor(QLineEdit):
+    """Knows its cell, and whether it was opened by typing (arrows then leave the cell)."""
+
+    def __init__(self, parent: QWidget, row: int, column: int, *, entering: bool) -> None:
+        super().__init__(parent)
+        self.row, self.column, self.entering = row, column, entering
+        self.setProperty("look", "cell")
+        self.setFrame(False)
+
+    def typed(self) -> str:
+        """Return the text, NFC, stripped."""
+        return nfc(self.text()).strip()
+
+    def show_refusal(self, sentence: str) -> None:
+        """Mark the text as not taken; "" takes the mark away."""
+        self.setProperty("bad", bool(sentence))
+        self.setToolTip(sentence)
+        restyle(self)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Opens editors and takes their text; `commit(editor)` says whether it was taken."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        commit: Callable[[int, int, str], None],
+        refused: Callable[[int, int, str], None],
+        leave: Callable[[str, int], None],
+    ) -> None:
+        super().__init__(parent)
+        self._commit, self._refused, self._leave = commit, refused, leave
+        self.entering = False
+        self.open_editor: CellEditor | None = None
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        """Open a line over the cell."""
+        editor = CellEditor(parent, index.row(), index.column(), entering=self.entering)
+        editor.setAlignment(Qt.AlignmentFlag(index.data(int(Qt.ItemDataRole.TextAlignmentRole))))
+        self.open_editor = editor
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Start with the cell's text; typing over it replaces it."""
+        if isinstance(editor, CellEditor) and not editor.isModified():
+            editor.setText("" if editor.entering else index.data(EDIT))
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        """Take the text; a refusal keeps the editor, see `take`."""
+        if isinstance(editor, CellEditor):
+            self.take(editor)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Cover the cell."""
+        editor.setGeometry(option.rect.adjusted(-1, -1, 0, 0))
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Forget the editor."""
+        if editor is self.open_editor:
+            self.open_editor = None
+        editor.deleteLater()
+
+    def take(self, editor: CellEditor) -> bool:
+        """Commit what was typed; False when it was refused (the editor stays and says why)."""
+        if not editor.isModified():
+            return True
+        try:
+            self._commit(editor.row, editor.column, editor.typed())
+        except Refusal as refusal:
+            editor.show_refusal(str(refusal))
+            self._refused(editor.row, editor.column, str(refusal))
+            return False
+        editor.setModified(False)
+        self._refused(editor.row, editor.column, "")
+        return True
+
+    def shut(self, editor: CellEditor) -> bool:
+        """Commit and close; False when the text was refused."""
+        if not self.take(editor):
+            editor.setFocus()
+            return False
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        return True
+
+    def cancel(self, editor: CellEditor) -> None:
+        """Close without taking the text."""
+        editor.setModified(False)
+        self._refused(editor.row, editor.column, "")
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Excel's keys inside the cell."""
+        if not isinstance(editor, CellEditor):
+            return False
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(editor, event)
+        if event.type() == QEvent.Type.FocusOut:
+            return self._focus_left(editor)
+        return False
+
+    def _focus_left(self, editor: CellEditor) -> bool:
+        if self.take(editor):
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        return False
+
+    def _key(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        key, back = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key == KEYS.Key_Escape:
+            self.cancel(editor)
+            return True
+        if key == KEYS.Key_F2:
+            editor.entering = not editor.entering
+            return True
+        way = _way_out(key, back=back, entering=editor.entering)
+        if way is None:
+            return False
+        if self.shut(editor):
+            self._leave(*way)
+        return True
+
+
+def _way_out(key: int, *, back: bool, entering: bool) -> tuple[str, int] | None:
+    if key in (KEYS.Key_Return, KEYS.Key_Enter):
+        return "enter", -1 if back else 1
+    if key in (KEYS.Key_Tab, KEYS.Key_Backtab):
+        return "tab", -1 if back or key == KEYS.Key_Backtab else 1
+    if key in UPRIGHT:
+        return "row", UPRIGHT[key]
+    if key in SIDEWAYS and entering:
+        return "column", SIDEWAYS[key]
+    return None

@@ -1,0 +1,99 @@
+"""The grid's column titles: group titles above, wrapped titles below, codes at the foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from desktop.ui import theme as themes
+from desktop.ui.grid.source import GridGroup, GridSource
+
+_WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+_MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+class GroupedHeader(QHeaderView):
+    """Paints itself from the source; resizing and clicking stay the toolkit's."""
+
+    def __init__(self, source: GridSource, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.source = source
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sectionResized.connect(self.viewport().update)
+        themes.current().changed.connect(self.viewport().update)
+
+    def sizeHint(self) -> QSize:
+        """Room for the groups, the wrapped titles and the codes."""
+        line = self.fontMetrics().height()
+        gap = themes.current().tokens.space["s"]
+        return QSize(super().sizeHint().width(), self._group_height() + line * 4 + gap)
+
+    def _group_height(self) -> int:
+        if not self.source.groups:
+            return 0
+        return self.fontMetrics().height() + themes.current().tokens.space["s"]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is in sight."""
+        theme = themes.current()
+        painter = QPainter(self.viewport())
+        room = self.viewport().rect()
+        painter.fillRect(room, theme.colour("surface.sunken"))
+        top = self._group_height()
+        for number in self._in_sight(event.rect()):
+            self._draw_title(painter, number, top)
+        for group in self.source.groups:
+            self._draw_group(painter, group, top)
+        painter.setPen(theme.colour("line.strong"))
+        painter.drawLine(0, room.bottom(), room.right(), room.bottom())
+
+    def _in_sight(self, area: QRect) -> range:
+        first = self.logicalIndexAt(area.left())
+        last = self.logicalIndexAt(area.right())
+        if first < 0:
+            return range(0)
+        return range(first, (last if last >= 0 else self.count() - 1) + 1)
+
+    def _draw_title(self, painter: QPainter, number: int, top: int) -> None:
+        theme = themes.current()
+        left, width = self.sectionViewportPosition(number), self.sectionSize(number)
+        column = self.source.columns[number]
+        line = self.fontMetrics().height()
+        pad = theme.tokens.space["xs"]
+        painter.setPen(theme.colour("line.hair"))
+        painter.drawLine(left + width - 1, top, left + width - 1, self.height())
+        foot = QRect(left, self.height() - line - pad // 2, width, line)
+        body = QRect(left + pad, top, width - 2 * pad, foot.top() - top)
+        painter.setFont(theme.font("small", bold=True))
+        painter.setPen(theme.colour("ink.normal"))
+        painter.save()
+        painter.setClipRect(body)
+        painter.drawText(body, _WRAPPED, column.title)
+        painter.restore()
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("ink.muted"))
+        painter.drawText(foot, _MIDDLE, column.code)
+
+    def _draw_group(self, painter: QPainter, group: GridGroup, height: int) -> None:
+        theme = themes.current()
+        last = min(group.first + group.count, self.count()) - 1
+        if last < group.first:
+            return
+        left = self.sectionViewportPosition(group.first)
+        right = self.sectionViewportPosition(last) + self.sectionSize(last)
+        room = QRect(left, 0, right - left, height)
+        seen = room.intersected(self.viewport().rect())
+        if seen.isEmpty():
+            return
+        painter.setPen(theme.colour("line.hair"))
+        painter.drawLine(left, height - 1, right - 1, height - 1)
+        painter.drawLine(right - 1, 0, right - 1, height)
+        painter.setFont(theme.font("small", bold=True))
+        painter.setPen(theme.colour("ink.strong"))
+        text = painter.fontMetrics().elidedText(
+            group.title, Qt.TextElideMode.ElideRight, seen.width() - theme.tokens.space["s"]
+        )
+        painter.drawText(seen, _MIDDLE, text)

@@ -1,0 +1,103 @@
+"""Where the cursor goes: Excel's rules as plain functions. No toolkit here."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.ui.grid.source import Block, Cell
+
+Filled = Callable[[int, int], bool]
+
+
+@dataclass(slots=True)
+class Entry:
+    """Remembers the column where typing with Tab began: Enter returns there, a row below."""
+
+    column: int | None = None
+
+    def tab(self, column: int) -> None:
+        """Tab was pressed in this column."""
+        if self.column is None:
+            self.column = column
+
+    def enter(self, column: int) -> int:
+        """Enter was pressed: the column to go to; the run of Tabs is over."""
+        target = column if self.column is None else self.column
+        self.column = None
+        return target
+
+    def forget(self) -> None:
+        """The cursor went elsewhere by arrow or mouse."""
+        self.column = None
+
+
+def stepped(cell: Cell, by: Cell, size: Cell) -> Cell:
+    """Return the cell `by` rows and columns further, kept inside the grid."""
+    rows, columns = size
+    row = min(max(cell[0] + by[0], 0), max(rows - 1, 0))
+    column = min(max(cell[1] + by[1], 0), max(columns - 1, 0))
+    return row, column
+
+
+def next_in_row(cell: Cell, by: int, size: Cell) -> Cell:
+    """Return the cell Tab goes to: past the last column it is the first of the next row."""
+    rows, columns = size
+    flat = cell[0] * columns + cell[1] + by
+    flat = min(max(flat, 0), rows * columns - 1)
+    return divmod(flat, columns)
+
+
+def jump(cell: Cell, by: Cell, size: Cell, filled: Filled) -> Cell:
+    """Return where Ctrl+arrow goes: the end of the filled run, or the next filled cell."""
+    here = stepped(cell, by, size)
+    if here == cell:
+        return cell
+    if filled(*cell) and filled(*here):
+        return _while(here, by, size, filled)
+    while not filled(*here):
+        further = stepped(here, by, size)
+        if further == here:
+            return here
+        here = further
+    return here
+
+
+def _while(cell: Cell, by: Cell, size: Cell, filled: Filled) -> Cell:
+    while (further := stepped(cell, by, size)) != cell and filled(*further):
+        cell = further
+    return cell
+
+
+def last_filled(size: Cell, filled: Filled) -> Cell:
+    """Return the corner of the used area: where Ctrl+End goes."""
+    used = [(r, c) for r in range(size[0]) for c in range(size[1]) if filled(r, c)]
+    if not used:
+        return 0, 0
+    return max(row for row, _column in used), max(column for _row, column in used)
+
+
+def parse_block(text: str) -> list[list[str]]:
+    """Split what Excel put on the clipboard into rows and cells (cells may be quoted)."""
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    if not clean:
+        return []
+    lines = csv.reader(io.StringIO(clean), dialect="excel-tab")
+    rows = [[cell.strip() for cell in line] for line in lines]
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def write_block(block: Block) -> str:
+    """Return the cells as Excel takes them from the clipboard."""
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in block)
+
+
+def spread(block: Block, rows: int, columns: int) -> Block:
+    """Repeat a block over a selection that is a whole multiple of it, as Excel does."""
+    height, width = len(block), len(block[0]) if block else 0
+    if not height or not width or rows % height or columns % width:
+        return block
+    return [[block[r % height][c % width] for c in range(columns)] for r in range(rows)]

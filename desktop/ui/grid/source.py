@@ -1,0 +1,106 @@
+"""What the grid asks of the figures: a plain object, tested without a screen. No toolkit here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Protocol
+
+Block = Sequence[Sequence[str]]
+Cell = tuple[int, int]
+
+
+class Mark(IntFlag):
+    """What is special about a cell; any of them together."""
+
+    NONE = 0
+    ESTIMATED = 1
+    """Carried from the period before, not confirmed: grey text."""
+    NOT_APPLICABLE = 2
+    """Muted text (the source gives "–")."""
+    COMPUTED = 4
+    """Cannot be typed in: on a sunken ground."""
+    CHANGED = 8
+    """Changed since it was sent: corner in brand."""
+    CONFLICT = 16
+    """Two offices disagree: corner in red."""
+    COMMENTED = 32
+    """Has a comment: corner in amber."""
+    WARNING = 64
+    """A rule asks for a look: amber edge."""
+    ERROR = 128
+    """A rule blocks: red edge."""
+    SAVING = 256
+    """Typed, its commit not confirmed yet: text in italics."""
+    STRONG = 512
+    """A subtotal: bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column: its code ("A03"), its title (wrapped to the header's room), width in letters.
+
+    `left` aligns its text to the left (names, notes); numbers stand right.
+    """
+
+    code: str
+    title: str
+    width: int = 11
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridGroup:
+    """A title over several neighbouring columns: the first one's place and how many."""
+
+    title: str
+    first: int
+    count: int
+
+
+class GridSource(Protocol):
+    """Rows are units, columns indicators; rows and columns are counted from 0.
+
+    `commit`, `paste` and `clear` do all they say or raise Refusal and do nothing; the grid asks
+    again for every text in sight afterwards, so they may change other cells too.
+    """
+
+    columns: Sequence[GridColumn]
+    groups: Sequence[GridGroup]
+
+    def row_count(self) -> int:
+        """Return how many rows there are."""
+
+    def row_name(self, row: int) -> str:
+        """Return the unit's name."""
+
+    def row_mark(self, row: int) -> Mark:
+        """Return the worst mark of a row: shown beside its name (ERROR, WARNING, STRONG)."""
+
+    def text(self, row: int, column: int) -> str:
+        """Return what is shown ("1.234", "–", "")."""
+
+    def edit_text(self, row: int, column: int) -> str:
+        """Return what an editor starts with and what Ctrl+C copies ("1234")."""
+
+    def mark(self, row: int, column: int) -> Mark:
+        """Return what is special about the cell."""
+
+    def note(self, row: int, column: int) -> str:
+        """Return the words for the marks, for tooltip and screen reader; "" for none."""
+
+    def editable(self, row: int, column: int) -> bool:
+        """Say whether the cell may be typed in."""
+
+    def commit(self, row: int, column: int, text: str) -> None:
+        """Take what was typed; raises Refusal when it is not a value for this cell."""
+
+    def paste(self, row: int, column: int, block: Block) -> None:
+        """Take a block whose first cell lands here, as one undo step; raises Refusal."""
+
+    def clear(self, cells: Sequence[Cell]) -> None:
+        """Clear cells by an explicit act, as one undo step; raises Refusal."""
+
+    def total(self, column: int) -> str:
+        """Return the column's total as shown in the pinned row; "" for none."""

@@ -1,0 +1,268 @@
+"""The grid as a page shows it: names that stay, cells that scroll, totals pinned below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+
+from desktop.i18n import _
+from desktop.ui import icons
+from desktop.ui import theme as themes
+from desktop.ui.grid.cells import CellsView
+from desktop.ui.grid.model import DISPLAY, LEFT, RIGHT, GridModel, Index
+from desktop.ui.grid.source import GridSource, Mark
+
+ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+INK = int(Qt.ItemDataRole.ForegroundRole)
+FONT = int(Qt.ItemDataRole.FontRole)
+PICTURE = int(Qt.ItemDataRole.DecorationRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+
+
+class _Names(QAbstractTableModel):
+    """The row names."""
+
+    def __init__(self, cells: GridModel) -> None:
+        super().__init__()
+        self._cells = cells
+        cells.modelReset.connect(self._reset)
+        cells.dataChanged.connect(self._changed)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return self._cells.rowCount(parent)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == DISPLAY:
+            return _("Đơn vị")
+        return None
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        source, row = self._cells.source, index.row()
+        if role in (DISPLAY, TOOLTIP):
+            return source.row_name(row)
+        if role == FONT and source.row_mark(row) & Mark.STRONG:
+            return themes.current().font(bold=True)
+        if role == PICTURE:
+            return _sign(source.row_mark(row))
+        return None
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        self.endResetModel()
+
+    def _changed(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
+
+
+def _sign(mark: Mark) -> Any:
+    if mark & Mark.ERROR:
+        return icons.icon("blocked", "blocked", 14)
+    if mark & Mark.WARNING:
+        return icons.icon("warning", "attention", 14)
+    return None
+
+
+class _Totals(QAbstractTableModel):
+    """The one row of totals."""
+
+    def __init__(self, cells: GridModel) -> None:
+        super().__init__()
+        self._cells = cells
+        cells.modelReset.connect(self._reset)
+        cells.dataChanged.connect(self._changed)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 1
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return self._cells.columnCount(parent)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        column = index.column()
+        if role == DISPLAY:
+            return self._cells.source.total(column)
+        if role == ALIGN:
+            return LEFT if self._cells.source.columns[column].left else RIGHT
+        if role == FONT:
+            return themes.current().font(bold=True)
+        if role == INK:
+            return QColor(themes.current().tokens.colour("ink.strong"))
+        return None
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        self.endResetModel()
+
+    def _changed(self) -> None:
+        if self.columnCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(0, self.columnCount() - 1))
+
+
+class _SideTable(QTableView):
+    """Names or totals: shown beside the cells, moved with them, never typed in."""
+
+    def __init__(self, model: QAbstractTableModel, look: str) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setProperty("look", look)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class GridView(QWidget):
+    """The whole grid. `cells` is its keyboard and clipboard; `source_changed()` after the source
+    changed by itself; `set_source()` for another period or form.
+    """
+
+    cursor_moved = Signal(int, int)
+    refused = Signal(int, int, str)
+    committed = Signal(int, int)
+
+    def __init__(self, source: GridSource, *, name: str = "", name_letters: int = 34) -> None:
+        super().__init__()
+        self._model = GridModel(source)
+        self.cells = CellsView(self._model)
+        self.cells.setAccessibleName(name or _("Bảng số liệu"))
+        self._names = _SideTable(_Names(self._model), "names")
+        self._totals = _SideTable(_Totals(self._model), "totals")
+        self._sum = _SideTable(_Word(_("Tổng cộng")), "totals")
+        self._lay_out(name_letters)
+        self._tie()
+        self.setFocusProxy(self.cells)
+        if source.row_count() and source.columns:
+            self.cells.go_to(0, 0)
+
+    @property
+    def source(self) -> GridSource:
+        """The figures shown."""
+        return self._model.source
+
+    def set_source(self, source: GridSource) -> None:
+        """Show other figures; the cursor stays in the same row and column where it can."""
+        row, column = self.cells.cursor_cell()
+        self._model.set_source(source)
+        self.cells.use_source()
+        self._match_widths()
+        if source.row_count() and source.columns:
+            rows, columns = self.cells.size_of_grid
+            self.cells.go_to(min(row, rows - 1), min(column, columns - 1))
+
+    def source_changed(self) -> None:
+        """Draw again: the source changed by itself (a commit confirmed, another page's step)."""
+        self._model.changed()
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the cursor in a cell and the keyboard in the grid."""
+        self.cells.setFocus()
+        self.cells.go_to(row, column)
+
+    def commit_open(self) -> bool:
+        """Commit what is being typed; False when it was refused and the editor stays."""
+        return self.cells.commit_open()
+
+    def _lay_out(self, name_letters: int) -> None:
+        width = self.fontMetrics().averageCharWidth() * name_letters
+        line = self.cells.verticalHeader().defaultSectionSize()
+        foot = line + themes.current().tokens.space["xs"]
+        bar = self.cells.verticalScrollBar().sizeHint().width()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self._names, 0, 0)
+        grid.addWidget(self.cells, 0, 1, 1, 2)
+        grid.addWidget(self._sum, 1, 0)
+        grid.addWidget(self._totals, 1, 1)
+        grid.setColumnMinimumWidth(2, bar)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(0, 1)
+        for side in (self._names, self._sum):
+            side.setFixedWidth(width)
+            side.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for below in (self._sum, self._totals):
+            below.setFixedHeight(foot)
+            below.horizontalHeader().hide()
+            below.verticalHeader().setDefaultSectionSize(foot - 1)
+            below.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._names.verticalHeader().setDefaultSectionSize(line)
+        self._names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._match_widths()
+
+    def _tie(self) -> None:
+        cells = self.cells
+        for one, other in (
+            (cells.verticalScrollBar(), self._names.verticalScrollBar()),
+            (cells.horizontalScrollBar(), self._totals.horizontalScrollBar()),
+        ):
+            one.valueChanged.connect(other.setValue)
+            other.valueChanged.connect(one.setValue)
+        cells.grouped.sectionResized.connect(self._resized)
+        cells.grouped.geometriesChanged.connect(self._match_header)
+        cells.horizontalScrollBar().rangeChanged.connect(self._match_header)
+        self._names.clicked.connect(lambda index: self._choose_row(index.row()))
+        cells.cursor_moved.connect(self.cursor_moved)
+        cells.refused.connect(self.refused)
+        cells.committed.connect(self.committed)
+        self._match_header()
+
+    def _resized(self, number: int, _old: int, width: int) -> None:
+        self._totals.setColumnWidth(number, width)
+
+    def _match_widths(self) -> None:
+        for number in range(self._model.columnCount()):
+            self._totals.setColumnWidth(number, self.cells.columnWidth(number))
+
+    def _match_header(self) -> None:
+        height = self.cells.grouped.sizeHint().height()
+        self._names.horizontalHeader().setFixedHeight(height)
+        bar = self.cells.horizontalScrollBar()
+        shown = bar.maximum() > bar.minimum()
+        foot = bar.sizeHint().height() if shown else 0
+        self._names.setViewportMargins(0, 0, 0, 0)
+        self._names.setContentsMargins(0, 0, 0, foot)
+
+    def _choose_row(self, row: int) -> None:
+        if self.cells.commit_open():
+            self.cells.setFocus()
+            self.cells.go_to(row, 0)
+            self.cells.go_to(row, self._model.columnCount() - 1, extend=True)
+
+
+class _Word(QAbstractTableModel):
+    """A single cell with a word."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._word = word
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 1
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if role == DISPLAY:
+            return self._word
+        return themes.current().font(bold=True) if role == FONT else None
