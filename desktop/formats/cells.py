@@ -78,5 +78,3 @@ def cell_align(cell: Cell, column: Column, row: Row) -> Align:
 def spans_all(row: Row) -> bool:
     """Tell whether the row's one cell runs over the whole table."""
     return row.role in (Role.GROUP, Role.NOTE) and len(row.cells) == 1
-
-

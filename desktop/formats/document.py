@@ -67,13 +67,13 @@ class Letterhead:
 
     @property
     def number_line(self) -> str:
-        """"Số: 05/KH-LĐLĐ", or room for the number."""
+        """ "Số: 05/KH-LĐLĐ", or room for the number."""
         number = BLANK * 8 if self.number is None else f" {self.number:02d}"
         return f"Số:{number}/{self.symbol}"
 
     @property
     def date_line(self) -> str:
-        """"Quảng Trị, ngày 05 tháng 01 năm 2027", or room for what is not known yet."""
+        """ "Quảng Trị, ngày 05 tháng 01 năm 2027", or room for what is not known yet."""
         if self.day is not None:
             return long_date(self.day, place=self.place)
         month = f" {self.month:02d} " if self.month and self.month < 3 else f" {self.month} "
@@ -108,7 +108,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """"Kính gửi:" one name on its line, or a list."""
+    """ "Kính gửi:" one name on its line, or a list."""
 
     names: tuple[str, ...]
 
@@ -146,7 +146,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """"Nơi nhận:" and its lines, each without the dash; punctuation as given."""
+    """ "Nơi nhận:" and its lines, each without the dash; punctuation as given."""
 
     lines: tuple[str, ...]
 
@@ -182,7 +182,7 @@ class SectionBreak:
 
 @dataclass(frozen=True, slots=True)
 class AppendixTitle:
-    """"Phụ lục I", title in capitals, "(Kèm theo …)" and a short rule."""
+    """ "Phụ lục I", title in capitals, "(Kèm theo …)" and a short rule."""
 
     label: str
     title: str

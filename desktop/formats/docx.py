@@ -1,7 +1,7 @@
 """Write a neutral document as .docx: real styles and numbering, the same bytes every time."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -56,8 +56,9 @@ def _numbering(document: Document, layout: Layout) -> Plan:
     return plan_numbering(items)
 
 
-def _section_xml(layout: Layout, references: str, *, landscape: bool, form: bool,
-                 restart: bool) -> str:
+def _section_xml(
+    layout: Layout, references: str, *, landscape: bool, form: bool, restart: bool
+) -> str:
     page = layout.page
     margin = page.landscape_margin_mm if landscape else page.margin_mm
     short, long = page.size_mm
@@ -78,17 +79,20 @@ def _section_xml(layout: Layout, references: str, *, landscape: bool, form: bool
 
 
 def _field(name: str) -> str:
-    return (f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText '
-            f'xml:space="preserve"> {name} </w:instrText></w:r><w:r><w:fldChar '
-            f'w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar '
-            f'w:fldCharType="end"/></w:r>')
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText '
+        f'xml:space="preserve"> {name} </w:instrText></w:r><w:r><w:fldChar '
+        f'w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar '
+        f'w:fldCharType="end"/></w:r>'
+    )
 
 
 def _page_number_xml(layout: Layout, *, form: bool) -> str:
     """Return the paragraph of the header (number) or of a form's footer ("Trang n/N")."""
     if not form:
-        return f'<w:p {NAMESPACE}><w:pPr><w:pStyle w:val="page_number"/></w:pPr>' \
-               f"{_field('PAGE')}</w:p>"
+        return (
+            f'<w:p {NAMESPACE}><w:pPr><w:pStyle w:val="page_number"/></w:pPr>{_field("PAGE")}</w:p>'
+        )
     before, _, rest = layout.words.page_of.partition("{page}")
     between, _, after = rest.partition("{pages}")
     parts = [
@@ -123,8 +127,9 @@ def _body(document: Document, layout: Layout, numbering: Plan, references: str) 
     frame = blocks.Frame(layout, _points(layout, landscape=landscape), numbering)
     for place, block in enumerate(document.blocks):
         if isinstance(block, SectionBreak):
-            ended = _section_xml(layout, references, landscape=landscape, form=form,
-                                 restart=restart)
+            ended = _section_xml(
+                layout, references, landscape=landscape, form=form, restart=restart
+            )
             yield f'<w:p><w:pPr><w:pStyle w:val="rule"/>{ended}</w:pPr></w:p>'
             landscape, restart = block.landscape, block.restart
             frame.width = _points(layout, landscape=landscape)
@@ -163,15 +168,15 @@ def _properties(opened: Any, document: Document) -> None:
     core.language, core.comments = document.language, ""
     core.keywords = ", ".join(clean(word) for word in document.keywords)[:255]
     core.revision = 1
-    core.created = core.modified = datetime(*EPOCH)
+    core.created = core.modified = datetime(*EPOCH, tzinfo=UTC)
 
 
 def write_docx(document: Document, layout: Layout, target: Path | BinaryIO) -> None:
     """Write the document to a path or an open binary file; the bytes depend on it alone."""
-    from docx import Document as open_document
+    import docx
     from docx.oxml import parse_xml
 
-    opened = open_document()
+    opened = docx.Document()
     numbering = _numbering(document, layout)
     _replace(opened.part._styles_part, styles_xml(layout, document.language))
     _replace(opened.part.numbering_part, numbering_xml(numbering, layout))

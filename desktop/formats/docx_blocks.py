@@ -100,16 +100,18 @@ def addressees(block: Addressees, frame: Frame) -> str:
     """Return "Kính gửi:" with its name, or the list under it."""
     word = frame.layout.words.addressees
     if len(block.names) == 1:
-        return line_xml("addressees", f"{word} {block.names[0]}",
-                        properties=KEEP + '<w:jc w:val="center"/>')
+        return line_xml(
+            "addressees", f"{word} {block.names[0]}", properties=KEEP + '<w:jc w:val="center"/>'
+        )
     style = frame.layout.style("addressees")
     start = 35 * frame.width / 155
     dash = start + line_width(word, style) - line_width(":", style)
     lines = line_xml("addressees", word, properties=KEEP + _indent(start))
     for number, name in enumerate(block.names, start=1):
         text = name.rstrip(" .;") + ("." if number == len(block.names) else ";")
-        lines += line_xml("addressees", f"- {text}",
-                          properties=KEEP + '<w:spacing w:before="0"/>' + _indent(dash))
+        lines += line_xml(
+            "addressees", f"- {text}", properties=KEEP + '<w:spacing w:before="0"/>' + _indent(dash)
+        )
     return lines
 
 
@@ -129,8 +131,9 @@ def paragraph(block: Paragraph, frame: Frame) -> str:
         properties += f'<w:ind w:firstLine="{twips_mm(indent)}"/>'
     if block.align is not None:
         properties += f'<w:jc w:val="{JUSTIFY[block.align]}"/>'
-    return paragraph_xml(_known(block.style, frame), block.content, properties=properties,
-                         caps=style.caps)
+    return paragraph_xml(
+        _known(block.style, frame), block.content, properties=properties, caps=style.caps
+    )
 
 
 def _known(style: str, frame: Frame) -> str:
@@ -151,11 +154,11 @@ def item(block: Item, frame: Frame) -> str:
     numbered = frame.numbering.items.get(frame.place)
     if isinstance(numbered, Numbered):
         numbers = item_numbering_xml(numbered, frame.numbering)
-        return paragraph_xml(name, block.content, properties=keep + numbers + outline,
-                             caps=style.caps)
+        return paragraph_xml(
+            name, block.content, properties=keep + numbers + outline, caps=style.caps
+        )
     label = (Run(f"{block.label} "),) if block.label else ()
-    return paragraph_xml(name, (*label, *block.content), properties=keep + outline,
-                         caps=style.caps)
+    return paragraph_xml(name, (*label, *block.content), properties=keep + outline, caps=style.caps)
 
 
 def appendix(block: AppendixTitle, frame: Frame) -> str:
@@ -179,11 +182,15 @@ def form_head(block: FormHead, frame: Frame) -> str:
     right = line_xml("form_number", block.form)
     right += "".join(line_xml("form_note", note) for note in block.notes)
     table = plain_table_xml((side, frame.width - 2 * side, side), [(left, "", right)])
-    text = line_xml("form_title", clean(block.title).upper(),
-                    properties=KEEP + '<w:outlineLvl w:val="0"/>')
-    return table + text + "".join(
-        line_xml("form_subtitle", line, properties=KEEP) for line in block.subtitle
-    ) + line_xml("form_subtitle", "", properties=KEEP, size_pt=4)
+    text = line_xml(
+        "form_title", clean(block.title).upper(), properties=KEEP + '<w:outlineLvl w:val="0"/>'
+    )
+    return (
+        table
+        + text
+        + "".join(line_xml("form_subtitle", line, properties=KEEP) for line in block.subtitle)
+        + line_xml("form_subtitle", "", properties=KEEP, size_pt=4)
+    )
 
 
 def _recipients(part: Recipients, frame: Frame) -> tuple[str, str]:
@@ -215,7 +222,8 @@ def closing(block: Closing, frame: Frame) -> str:
     dated = any(isinstance(p, Signature) and p.place_date for p in block.columns)
     tops = [
         line_xml("form_subtitle", "", properties=KEEP) + top
-        if dated and not (isinstance(part, Signature) and part.place_date) else top
+        if dated and not (isinstance(part, Signature) and part.place_date)
+        else top
         for part, (top, _) in zip(block.columns, cells, strict=True)
     ]
     names = [name for _, name in cells]

@@ -23,8 +23,19 @@ class _Writer:
         self.widths = [share * scale for share in shares]
         self.size = look.size(len(self.widths))
 
-    def cell(self, text: str, first: int, count: int, align: Align, *, bold: bool = False,
-             italic: bool = False, fill: str = "", merge: str = "", keep: bool = False) -> str:
+    def cell(
+        self,
+        text: str,
+        first: int,
+        count: int,
+        align: Align,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        fill: str = "",
+        merge: str = "",
+        keep: bool = False,
+    ) -> str:
         """Return a cell over `count` columns; `merge` is "restart", "continue" or nothing."""
         span = f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
         extra = span + (f'<w:vMerge w:val="{merge}"/>' if merge else "")
@@ -33,8 +44,10 @@ class _Writer:
         run = run_xml(Run(text, bold, italic), size_pt=self.size) if text else ""
         half = round(self.size * 2)
         mark = "" if text else f'<w:rPr><w:sz w:val="{half}"/></w:rPr>'
-        paragraph = (f'<w:p><w:pPr><w:pStyle w:val="cell"/>{KEEP * keep}'
-                     f'<w:jc w:val="{JUSTIFY[align]}"/>{mark}</w:pPr>{run}</w:p>')
+        paragraph = (
+            f'<w:p><w:pPr><w:pStyle w:val="cell"/>{KEEP * keep}'
+            f'<w:jc w:val="{JUSTIFY[align]}"/>{mark}</w:pPr>{run}</w:p>'
+        )
         width = sum(self.widths[first : first + count])
         return cell_xml(width, paragraph, extra=extra + _MIDDLE)
 
@@ -45,35 +58,53 @@ class _Writer:
         rows = []
         for level in range(levels):
             here = [c for c in cells if c.level <= level < c.level + c.levels]
-            rows.append("".join(self._title(c, level)
-                                for c in sorted(here, key=lambda c: c.column)))
+            rows.append(
+                "".join(self._title(c, level) for c in sorted(here, key=lambda c: c.column))
+            )
         if self.table.marks:
-            rows.append("".join(
-                self.cell(mark, n, 1, Align.CENTER, italic=True, keep=True)
-                for n, mark in enumerate(self.table.marks)
-            ))
+            rows.append(
+                "".join(
+                    self.cell(mark, n, 1, Align.CENTER, italic=True, keep=True)
+                    for n, mark in enumerate(self.table.marks)
+                )
+            )
         repeat = "<w:tblHeader/>" if self.table.repeat_head else ""
-        return "".join(f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{row}</w:tr>"
-                       for row in rows)
+        return "".join(f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{row}</w:tr>" for row in rows)
 
     def _title(self, cell: HeadCell, level: int) -> str:
         merge = "" if cell.levels == 1 else "restart" if level == cell.level else "continue"
         text = cell.text if level == cell.level else ""
-        return self.cell(text, cell.column, cell.columns, Align.CENTER, bold=True,
-                         fill=self.look.head_fill, merge=merge, keep=True)
+        return self.cell(
+            text,
+            cell.column,
+            cell.columns,
+            Align.CENTER,
+            bold=True,
+            fill=self.look.head_fill,
+            merge=merge,
+            keep=True,
+        )
 
     def row(self, row: Row) -> str:
         """Return one row."""
         if spans_all(row):
             text = cell_text(row.cells[0], self.table.columns[0])
             group = row.role is Role.GROUP
-            inner = self.cell(text, 0, len(self.widths), Align.LEFT, bold=group,
-                              italic=not group, keep=group,
-                              fill=self.look.group_fill if group else "")
+            inner = self.cell(
+                text,
+                0,
+                len(self.widths),
+                Align.LEFT,
+                bold=group,
+                italic=not group,
+                keep=group,
+                fill=self.look.group_fill if group else "",
+            )
         else:
             covered = range(1, row.label_span)
-            inner = "".join(self._cell(cell, n, row) for n, cell in enumerate(row.cells)
-                            if n not in covered)
+            inner = "".join(
+                self._cell(cell, n, row) for n, cell in enumerate(row.cells) if n not in covered
+            )
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
 
     def _cell(self, cell: Cell, number: int, row: Row) -> str:
@@ -81,8 +112,15 @@ class _Writer:
         count = row.label_span if number == 0 else 1
         italic = row.role is Role.NOTE or (isinstance(cell, Figure) and cell.italic)
         fill = self.look.group_fill if row.role is Role.GROUP else ""
-        return self.cell(cell_text(cell, column), number, count, cell_align(cell, column, row),
-                         bold=row.role in _BOLD, italic=italic, fill=fill)
+        return self.cell(
+            cell_text(cell, column),
+            number,
+            count,
+            cell_align(cell, column, row),
+            bold=row.role in _BOLD,
+            italic=italic,
+            fill=fill,
+        )
 
 
 def table_xml(block: Table, frame: Frame) -> str:
@@ -99,7 +137,7 @@ def table_xml(block: Table, frame: Frame) -> str:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     pad = twips(look.padding_mm * 72 / 25.4)
-    margins = (f'<w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/>')
+    margins = f'<w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/>'
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in writer.widths)
     rows = "".join(writer.row(row) for row in block.rows)
     return (

@@ -104,17 +104,18 @@ def break_lines(text: str, name: str, size_pt: float, limit_pt: float) -> list[s
     return lines
 
 
-def break_name(
-    text: str, style: TextStyle, limit_pt: float, before: tuple[str, ...]
-) -> list[str]:
+def break_name(text: str, style: TextStyle, limit_pt: float, before: tuple[str, ...]) -> list[str]:
     """Return the name of a body in lines as a clerk breaks it: even, and before a unit word.
 
     `before` are words a line likes to start with ("tỉnh", "công ty"); "\\n" fixes a break.
     """
     name, size = style_face(style), style.size_pt
     if "\n" in text:
-        return [line for part in text.split("\n") for line in
-                break_name(part.strip(), style, limit_pt, before)]
+        return [
+            line
+            for part in text.split("\n")
+            for line in break_name(part.strip(), style, limit_pt, before)
+        ]
     if width_pt(text, name, size) <= limit_pt:
         return [text]
     words = text.split()

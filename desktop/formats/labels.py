@@ -14,8 +14,17 @@ MAX_LEVEL = 8
 _LABEL = re.compile(
     r"(?P<prefix>(?:[^\W\d_]{2,} )?)(?P<number>\d+(?:\.\d+)*|[IVXLC]+|[A-Z]|[a-z])(?P<suffix>[.)]?)"
 )
-_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
-          (4, "IV"), (1, "I"))
+_ROMAN = (
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 BULLETS = frozenset("-+•*–")
 
 
@@ -103,11 +112,15 @@ def _groups(items: Sequence[tuple[int, Item]]) -> Iterator[list[tuple[int, Item]
     yield from order
 
 
-def _counts_through(groups: Sequence[Sequence[tuple[int, Item]]], level: int,
-                    pattern: Pattern) -> bool:
+def _counts_through(
+    groups: Sequence[Sequence[tuple[int, Item]]], level: int, pattern: Pattern
+) -> bool:
     """Tell whether the level's numbers run on over all its groups (Điều 1 … n)."""
-    own = [group for group in groups if group[0][1].level == level
-           and pattern_of(group[0][1].label) == pattern]
+    own = [
+        group
+        for group in groups
+        if group[0][1].level == level and pattern_of(group[0][1].label) == pattern
+    ]
     counters = [0] * (MAX_LEVEL + 1)
     if len(own) < 2 or pattern.depth > 1:
         return False

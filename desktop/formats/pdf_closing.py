@@ -35,8 +35,10 @@ def _recipients(part: Recipients, layout: Layout, width: float) -> list[Any]:
     stack: list[StackLine] = [stack_line(layout.words.recipients, head, layout)]
     for line in part.lines:
         text = f"- {clean(line)}"
-        stack += [stack_line(piece, style, layout) for piece in
-                  break_lines(text, style_face(style), style.size_pt, width - 4)]
+        stack += [
+            stack_line(piece, style, layout)
+            for piece in break_lines(text, style_face(style), style.size_pt, width - 4)
+        ]
     return list(stack)
 
 
@@ -44,15 +46,22 @@ def _signature(part: Signature, layout: Layout, width: float) -> list[Any]:
     authority, name = layout.style("authority"), layout.style("signer")
     note = layout.style("form_subtitle")
     stack: list[StackLine | StackGap | StackRule] = []
-    for text, style in ((part.place_date, note), *((t, authority) for t in part.authority),
-                        (part.note, note)):
+    for text, style in (
+        (part.place_date, note),
+        *((t, authority) for t in part.authority),
+        (part.note, note),
+    ):
         if text:
-            stack += [stack_line(line, style, layout) for line in
-                      break_lines(clean(text), style_face(style), style.size_pt, width)]
+            stack += [
+                stack_line(line, style, layout)
+                for line in break_lines(clean(text), style_face(style), style.size_pt, width)
+            ]
     stack.append(_room(layout))
     if part.name:
-        stack += [stack_line(line, name, layout) for line in
-                  break_lines(clean(part.name), style_face(name), name.size_pt, width)]
+        stack += [
+            stack_line(line, name, layout)
+            for line in break_lines(clean(part.name), style_face(name), name.size_pt, width)
+        ]
     return list(stack)
 
 
@@ -83,8 +92,11 @@ def _level_first_lines(stacks: list[list[Any]], block: Closing) -> list[list[Any
     dated = [part.place_date != "" for part in block.columns if isinstance(part, Signature)]
     if not any(dated):
         return stacks
-    line = max(stack[0].height for stack, part in zip(stacks, block.columns, strict=True)
-               if isinstance(part, Signature) and part.place_date)
+    line = max(
+        stack[0].height
+        for stack, part in zip(stacks, block.columns, strict=True)
+        if isinstance(part, Signature) and part.place_date
+    )
     return [
         stack if isinstance(part, Signature) and part.place_date else [StackGap(line), *stack]
         for stack, part in zip(stacks, block.columns, strict=True)
@@ -95,8 +107,10 @@ def closing_strips(block: Closing, sheet: Sheet) -> list[Strip]:
     """Return the closing block as one strip, or line by line when longer than a page."""
     layout = sheet.layout
     widths = closing_widths(block, layout, sheet.width)
-    stacks = [_STACKS[type(part)](part, layout, width)
-              for part, width in zip(block.columns, widths, strict=True)]
+    stacks = [
+        _STACKS[type(part)](part, layout, width)
+        for part, width in zip(block.columns, widths, strict=True)
+    ]
     stacks = _level_names(_level_first_lines(stacks, block), layout)
     strips = [_strip(cut, widths) for cut in _cuts(stacks, sheet.height)]
     strips[0].before = 14.0

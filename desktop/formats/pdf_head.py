@@ -31,8 +31,10 @@ from desktop.formats.table import Align
 
 
 def _lines(text: HeadText, layout: Layout, *, before: float = 0.0) -> list[StackLine]:
-    return [stack_line(line, text.style, layout, before=0.0 if n else before)
-            for n, line in enumerate(text.lines)]
+    return [
+        stack_line(line, text.style, layout, before=0.0 if n else before)
+        for n, line in enumerate(text.lines)
+    ]
 
 
 def _rule(length: float, layout: Layout) -> StackRule:
@@ -45,8 +47,11 @@ def _left_top(plan: HeadPlan, layout: Layout) -> list[StackLine | StackRule | St
 
 
 def _right_top(plan: HeadPlan, layout: Layout) -> list[StackLine | StackRule | StackGap]:
-    return [*_lines(plan.national, layout), *_lines(plan.motto, layout),
-            _rule(plan.motto_rule, layout)]
+    return [
+        *_lines(plan.national, layout),
+        *_lines(plan.motto, layout),
+        _rule(plan.motto_rule, layout),
+    ]
 
 
 def _columns_strip(columns: Sequence[tuple[float, float, Stack]]) -> Strip:
@@ -71,10 +76,12 @@ def letterhead_strips(block: Letterhead, sheet: Sheet) -> list[Strip]:
     right += [StackGap(tops - stack_height(right) + level - stack_height(date)), *date]
     if plan.dispatch:
         left += _lines(plan.dispatch, layout, before=plan.dispatch.style.before_pt or 0.0)
-    strip = _columns_strip([
-        (0.0, plan.left_width, left),
-        (plan.left_width, plan.right_width, right),
-    ])
+    strip = _columns_strip(
+        [
+            (0.0, plan.left_width, left),
+            (plan.left_width, plan.right_width, right),
+        ]
+    )
     strip.glued = True
     return [strip]
 
@@ -123,14 +130,20 @@ def addressees_strips(block: Addressees, sheet: Sheet) -> list[Strip]:
     word = layout.words.addressees
     start = 35 * POINTS_PER_MM * sheet.width / (155 * POINTS_PER_MM)
     if len(block.names) == 1:
-        return text_strips((Run(f"{word} {block.names[0]}"),), style, sheet, align=Align.CENTER,
-                           keep_with_next=True)
+        return text_strips(
+            (Run(f"{word} {block.names[0]}"),),
+            style,
+            sheet,
+            align=Align.CENTER,
+            keep_with_next=True,
+        )
     strips = text_strips((Run(word),), style, sheet, indent=start, keep_with_next=True)
     dash = start + line_width(word, style) - line_width(":", style)
     for number, name in enumerate(block.names, start=1):
         text = name.rstrip(" .;") + ("." if number == len(block.names) else ";")
-        strips += text_strips((Run(f"- {text}"),), style, sheet, indent=dash, before=0.0,
-                              keep_with_next=True)
+        strips += text_strips(
+            (Run(f"- {text}"),), style, sheet, indent=dash, before=0.0, keep_with_next=True
+        )
     return strips
 
 
@@ -160,11 +173,15 @@ def form_head_strips(block: FormHead, sheet: Sheet) -> list[Strip]:
     stack += _lines(issuer, layout)
     stack.append(_rule(line_width(issuer.lines[-1], issuer.style) * layout.rules.issuer, layout))
     number, note = layout.style("form_number"), layout.style("form_note")
-    notes = [stack_line(line, number, layout) for line in
-             break_lines(clean(block.form), style_face(number), number.size_pt, right)]
+    notes = [
+        stack_line(line, number, layout)
+        for line in break_lines(clean(block.form), style_face(number), number.size_pt, right)
+    ]
     for text in block.notes:
-        notes += [stack_line(line, note, layout) for line in
-                  break_lines(clean(text), style_face(note), note.size_pt, right)]
+        notes += [
+            stack_line(line, note, layout)
+            for line in break_lines(clean(text), style_face(note), note.size_pt, right)
+        ]
     head = _columns_strip([(0.0, left, stack), (sheet.width - right, right, notes)])
     head.glued = True
     return [head, *_form_title(block, sheet)]

@@ -70,8 +70,9 @@ def line_width(text: str, style: TextStyle, size: float | None = None) -> float:
     return sum(width_pt(part, name, size) for part, name in printable(text, style_face(style)))
 
 
-def stack_line(text: str, style: TextStyle, layout: Layout, *, size: float | None = None,
-               before: float = 0.0) -> StackLine:
+def stack_line(
+    text: str, style: TextStyle, layout: Layout, *, size: float | None = None, before: float = 0.0
+) -> StackLine:
     """Return a line set single-spaced."""
     size = style.size_pt if size is None else size
     return StackLine(text, style, size, size * layout.body.single_line, before)

@@ -42,8 +42,9 @@ class _Grid:
     group_fill: str
     tallest: float
 
-    def box(self, text: str, name: str, first: int, count: int, align: Align, *,
-            shrink: bool) -> _Box:
+    def box(
+        self, text: str, name: str, first: int, count: int, align: Align, *, shrink: bool
+    ) -> _Box:
         """Return the text laid out over `count` columns from `first`.
 
         A number that is too wide is set smaller, never broken; other text wraps.
@@ -69,13 +70,29 @@ def _grid(table: Table, sheet: Sheet) -> _Grid:
     widths = tuple(share * scale for share in shares)
     size = look.size(len(widths))
     lefts = tuple(sum(widths[:n]) for n in range(len(widths)))
-    return _Grid(lefts, widths, size, size * look.single_line, look.padding_mm * POINTS_PER_MM
-                 * min(1.0, size / 11), look.line_pt, look.head_fill, look.group_fill,
-                 sheet.height * 0.6)
+    return _Grid(
+        lefts,
+        widths,
+        size,
+        size * look.single_line,
+        look.padding_mm * POINTS_PER_MM * min(1.0, size / 11),
+        look.line_pt,
+        look.head_fill,
+        look.group_fill,
+        sheet.height * 0.6,
+    )
 
 
-def _draw_boxes(canvas: Any, boxes: Sequence[_Box], grid: _Grid, x: float, y: float,
-                height: float, *, top: bool = False) -> None:
+def _draw_boxes(
+    canvas: Any,
+    boxes: Sequence[_Box],
+    grid: _Grid,
+    x: float,
+    y: float,
+    height: float,
+    *,
+    top: bool = False,
+) -> None:
     for box in boxes:
         high = len(box.lines) * grid.leading
         start = y - (grid.pad * 0.6 if top else (height - high) / 2)
@@ -91,8 +108,9 @@ def _draw_boxes(canvas: Any, boxes: Sequence[_Box], grid: _Grid, x: float, y: fl
             draw_string(canvas, left, base, line, box.name, box.size)
 
 
-def _draw_frame(canvas: Any, boxes: Sequence[_Box], grid: _Grid, x: float, y: float,
-                height: float, fill: str) -> None:
+def _draw_frame(
+    canvas: Any, boxes: Sequence[_Box], grid: _Grid, x: float, y: float, height: float, fill: str
+) -> None:
     canvas.setLineWidth(grid.line)
     if fill and fill != "FFFFFF":
         canvas.setFillColorRGB(*(int(fill[n : n + 2], 16) / 255 for n in (0, 2, 4)))
@@ -101,8 +119,13 @@ def _draw_frame(canvas: Any, boxes: Sequence[_Box], grid: _Grid, x: float, y: fl
         canvas.setFillColorRGB(0, 0, 0)
     right = x + grid.lefts[-1] + grid.widths[-1]
     edges = [x + box.x for box in boxes] + [right]
-    canvas.lines([(x, y, right, y), (x, y - height, right, y - height),
-                  *((edge, y, edge, y - height) for edge in edges)])
+    canvas.lines(
+        [
+            (x, y, right, y),
+            (x, y - height, right, y - height),
+            *((edge, y, edge, y - height) for edge in edges),
+        ]
+    )
 
 
 def _cell_box(cell: Cell, number: int, table: Table, row: Row, grid: _Grid) -> _Box:
@@ -122,8 +145,9 @@ def _row_boxes(table: Table, row: Row, grid: _Grid) -> list[_Box]:
         text = cell_text(row.cells[0], whole)
         return [grid.box(text, name, 0, len(grid.widths), Align.LEFT, shrink=False)]
     covered = range(1, row.label_span)
-    return [_cell_box(cell, n, table, row, grid) for n, cell in enumerate(row.cells)
-            if n not in covered]
+    return [
+        _cell_box(cell, n, table, row, grid) for n, cell in enumerate(row.cells) if n not in covered
+    ]
 
 
 def _cut_tall(boxes: list[_Box], grid: _Grid) -> list[list[_Box]]:
@@ -133,8 +157,10 @@ def _cut_tall(boxes: list[_Box], grid: _Grid) -> list[list[_Box]]:
     if longest <= most:
         return [boxes]
     return [
-        [_Box(box.lines[at : at + most], box.name, box.size, box.x, box.width, box.align)
-         for box in boxes]
+        [
+            _Box(box.lines[at : at + most], box.name, box.size, box.x, box.width, box.align)
+            for box in boxes
+        ]
         for at in range(0, longest, most)
     ]
 
@@ -153,12 +179,26 @@ def _row_strip(boxes: list[_Box], grid: _Grid, fill: str) -> Strip:
 def _head_strip(table: Table, grid: _Grid) -> Strip:
     """Return the head: grouped titles merged, then the row of marks."""
     cells = head_cells(table.columns)
-    boxes = [(cell, grid.box(clean(cell.text), face(bold=True), cell.column, cell.columns,
-                             Align.CENTER, shrink=True)) for cell in cells]
+    boxes = [
+        (
+            cell,
+            grid.box(
+                clean(cell.text),
+                face(bold=True),
+                cell.column,
+                cell.columns,
+                Align.CENTER,
+                shrink=True,
+            ),
+        )
+        for cell in cells
+    ]
     heights = _level_heights(boxes, grid)
     tops = [sum(heights[:n]) for n in range(len(heights) + 1)]
-    marks = [grid.box(clean(mark), face(italic=True), n, 1, Align.CENTER, shrink=True)
-             for n, mark in enumerate(table.marks)]
+    marks = [
+        grid.box(clean(mark), face(italic=True), n, 1, Align.CENTER, shrink=True)
+        for n, mark in enumerate(table.marks)
+    ]
     mark_height = grid.leading + 2 * grid.pad * 0.6 if marks else 0.0
 
     def draw(canvas: Any, x: float, y: float) -> None:
@@ -172,8 +212,7 @@ def _head_strip(table: Table, grid: _Grid) -> Strip:
     return Strip(tops[-1] + mark_height, draw, glued=True)
 
 
-def _draw_head_box(canvas: Any, box: _Box, grid: _Grid, x: float, y: float,
-                   height: float) -> None:
+def _draw_head_box(canvas: Any, box: _Box, grid: _Grid, x: float, y: float, height: float) -> None:
     canvas.setLineWidth(grid.line)
     if grid.head_fill != "FFFFFF":
         canvas.setFillColorRGB(*(int(grid.head_fill[n : n + 2], 16) / 255 for n in (0, 2, 4)))

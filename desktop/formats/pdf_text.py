@@ -103,8 +103,9 @@ def _stretches(words: Sequence[Word]) -> list[tuple[str, str]]:
     return stretches
 
 
-def draw_words(canvas: Any, x: float, y: float, words: Sequence[Word], size: float,
-               extra: float = 0.0) -> None:
+def draw_words(
+    canvas: Any, x: float, y: float, words: Sequence[Word], size: float, extra: float = 0.0
+) -> None:
     """Draw a line of words at a base line, with `extra` points added to every space."""
     text = canvas.beginText(x, y)
     if extra:
@@ -124,8 +125,17 @@ def draw_string(canvas: Any, x: float, y: float, text: str, name: str, size: flo
     draw_words(canvas, x, y, words, size)
 
 
-def _draw_line(line: TextLine, indent: float, width: float, style: TextStyle, align: Align,
-               canvas: Any, x: float, y: float, leading: float) -> None:
+def _draw_line(
+    line: TextLine,
+    indent: float,
+    width: float,
+    style: TextStyle,
+    align: Align,
+    canvas: Any,
+    x: float,
+    y: float,
+    leading: float,
+) -> None:
     room = width - indent - line.natural
     extra = 0.0
     if align is Align.JUSTIFY and not line.last and len(line.words) > 1:
@@ -135,8 +145,9 @@ def _draw_line(line: TextLine, indent: float, width: float, style: TextStyle, al
     draw_words(canvas, x + indent + offset, base, line.words, style.size_pt, extra)
 
 
-def _line_strip(line: TextLine, indent: float, width: float, style: TextStyle, align: Align,
-                leading: float) -> Strip:
+def _line_strip(
+    line: TextLine, indent: float, width: float, style: TextStyle, align: Align, leading: float
+) -> Strip:
     def draw(canvas: Any, x: float, y: float) -> None:
         _draw_line(line, indent, width, style, align, canvas, x, y, leading)
 
@@ -151,18 +162,26 @@ def glue_ends(strips: Sequence[Strip], *, keep_with_next: bool) -> None:
     strips[-1].glued = keep_with_next
 
 
-def text_strips(content: Sequence[Run], style: TextStyle, sheet: Sheet, *,
-                indent: float | None = None, align: Align | None = None,
-                keep_with_next: bool = False, before: float | None = None,
-                line: float | None = None) -> list[Strip]:
+def text_strips(
+    content: Sequence[Run],
+    style: TextStyle,
+    sheet: Sheet,
+    *,
+    indent: float | None = None,
+    align: Align | None = None,
+    keep_with_next: bool = False,
+    before: float | None = None,
+    line: float | None = None,
+) -> list[Strip]:
     """Return the lines of a paragraph in the style; `indent` of the first line in points."""
     layout = sheet.layout
     first = style.indent * layout.body.indent_mm * POINTS_PER_MM if indent is None else indent
     width, leading = sheet.width, layout.leading_pt(style, line)
     words = words_of(content, style, width - max(first, 0.0))
     lines = fill_lines(words, width - first, width, style.size_pt / 4)
-    make = partial(_line_strip, width=width, style=style, align=align or style.align,
-                   leading=leading)
+    make = partial(
+        _line_strip, width=width, style=style, align=align or style.align, leading=leading
+    )
     strips = [make(each, 0.0 if n else first) for n, each in enumerate(lines)]
     spacing = layout.body.before_pt if style.before_pt is None else style.before_pt
     strips[0].before = spacing if before is None else before
@@ -176,8 +195,14 @@ def paragraph_strips(block: Paragraph, sheet: Sheet) -> list[Strip]:
     align = block.align
     if indent is None and align in (Align.CENTER, Align.RIGHT):
         indent = 0.0
-    return text_strips(block.content, sheet.layout.style(block.style), sheet, indent=indent,
-                       align=align, keep_with_next=block.keep_with_next)
+    return text_strips(
+        block.content,
+        sheet.layout.style(block.style),
+        sheet,
+        indent=indent,
+        align=align,
+        keep_with_next=block.keep_with_next,
+    )
 
 
 def item_strips(block: Item, sheet: Sheet) -> list[Strip]:

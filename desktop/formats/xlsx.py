@@ -1,122 +1,27 @@
 """Write the tables of a neutral document as .xlsx, ready to print and to be read again."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from desktop.formats.cleaning import clean
 from desktop.formats.document import (
-    AppendixTitle,
     Closing,
     Document,
-    FormHead,
-    Letterhead,
     Recipients,
-    SectionBreak,
     Signature,
-    Title,
 )
 from desktop.formats.layout import Layout
 from desktop.formats.steady import EPOCH
-from desktop.formats.table import Align, Table
+from desktop.formats.table import Align
 from desktop.formats.xlsx_formats import Formats, Look, style_look
+from desktop.formats.xlsx_plan import META, Line, SheetPlan, plan_sheets, sheet_names
 from desktop.formats.xlsx_sheet import Sheet, cell_string
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 
-META = "_meta"
-_FORBIDDEN_NAME = re.compile(r"[\[\]:*?/\\]")
-_MOST_NAME = 31
 _SIGNING_ROWS = 4
-Line = tuple[str, str]
-"""A text and the layout style it is written in."""
-
-
-@dataclass(slots=True)
-class SheetPlan:
-    """A table with what stands above and below it."""
-
-    table: Table
-    landscape: bool
-    left: list[Line] = field(default_factory=list)
-    right: list[Line] = field(default_factory=list)
-    titles: list[Line] = field(default_factory=list)
-    closing: Closing | None = None
-
-
-class _Planner:
-    """Walks the blocks; every table becomes a sheet with the head and title in force."""
-
-    def __init__(self, document: Document, layout: Layout) -> None:
-        self.words = layout.words
-        self.landscape = document.landscape
-        self.left: list[Line] = []
-        self.right: list[Line] = []
-        self.titles: list[Line] = []
-        self.plans: list[SheetPlan] = []
-        actions: Mapping[type, Callable[[Any], None]] = {
-            Letterhead: self._letterhead,
-            FormHead: self._form,
-            Title: self._title,
-            AppendixTitle: self._appendix,
-            SectionBreak: self._section,
-            Table: self._table,
-            Closing: self._closing,
-        }
-        for block in document.blocks:
-            action = actions.get(type(block))
-            if action is not None:
-                action(block)
-
-    def _letterhead(self, block: Letterhead) -> None:
-        names = [(block.parent.upper(), "form_parent"), (block.issuer.upper(), "form_issuer")]
-        self.left = [*names, (block.number_line, "number")]
-        self.right = [(self.words.national_name.upper(), "form_issuer"),
-                      (self.words.motto, "form_issuer"), (block.date_line, "form_subtitle")]
-
-    def _form(self, block: FormHead) -> None:
-        names = [(block.parent.upper(), "form_parent"), (block.issuer.upper(), "form_issuer")]
-        self.left = [line for line in names if line[0].strip()]
-        self.right = [(block.form, "form_number"), *((note, "form_note") for note in block.notes)]
-        self.titles = [(block.title.upper(), "form_title"),
-                       *((line, "form_subtitle") for line in block.subtitle)]
-
-    def _title(self, block: Title) -> None:
-        lines = [(block.type_word.upper(), "type_word"), (block.subject, "subject")]
-        self.titles = [line for line in lines if line[0]]
-
-    def _appendix(self, block: AppendixTitle) -> None:
-        lines = [(block.label, "appendix"), (block.title.upper(), "appendix_title"),
-                 (block.reference, "appendix_reference")]
-        self.titles = [line for line in lines if line[0]]
-
-    def _section(self, block: SectionBreak) -> None:
-        self.landscape = block.landscape
-
-    def _table(self, block: Table) -> None:
-        self.plans.append(SheetPlan(block, self.landscape, self.left, self.right, self.titles))
-
-    def _closing(self, block: Closing) -> None:
-        for plan in self.plans:
-            plan.closing = plan.closing or block
-
-
-def sheet_names(wanted: Sequence[str]) -> list[str]:
-    """Return names a workbook takes: no forbidden characters, 31 long, none twice."""
-    taken, names = {META.casefold(), "history"}, []
-    for text in wanted:
-        base = _FORBIDDEN_NAME.sub(" ", clean(text).replace("\n", " ")).strip(" '") or "Bảng"
-        name, number = base[:_MOST_NAME].rstrip(" '"), 1
-        while name.casefold() in taken:
-            number += 1
-            tail = f" ({number})"
-            name = base[: _MOST_NAME - len(tail)].rstrip(" '") + tail
-        taken.add(name.casefold())
-        names.append(name)
-    return names
 
 
 def _blocks_of(sheet: Sheet) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -132,8 +37,14 @@ def _blocks_of(sheet: Sheet) -> tuple[tuple[int, int], tuple[int, int]]:
     return (0, left), (max(right, min(left + 1, sheet.last)), sheet.last)
 
 
-def _pair(sheet: Sheet, layout: Layout, left: Sequence[Line], right: Sequence[Line], *,
-          right_align: Align | None = None) -> None:
+def _pair(
+    sheet: Sheet,
+    layout: Layout,
+    left: Sequence[Line],
+    right: Sequence[Line],
+    *,
+    right_align: Align | None = None,
+) -> None:
     """Write two stacks of lines beside each other."""
     (a, b), (c, d) = _blocks_of(sheet)
     for number in range(max(len(left), len(right))):
@@ -178,8 +89,11 @@ def _part_lines(part: Recipients | Signature | None, layout: Layout) -> tuple[li
 def _closing(sheet: Sheet, layout: Layout, closing: Closing) -> None:
     """Write recipients or the compiler left, the authority right, names level."""
     sheet.row += 1
-    parts = [closing.columns[0], closing.columns[-1]] if len(closing.columns) > 1 else [
-        None, *closing.columns]
+    parts = (
+        [closing.columns[0], closing.columns[-1]]
+        if len(closing.columns) > 1
+        else [None, *closing.columns]
+    )
     (left, left_name), (right, right_name) = (_part_lines(part, layout) for part in parts)
     if right and right[0][1] == "form_subtitle" and left:
         left = [("", "form_subtitle"), *left]
@@ -207,11 +121,14 @@ def _print_setup(made: Any, plan: SheetPlan, layout: Layout, head: tuple[int, in
         made.set_landscape()
     made.set_paper(9)
     made.fit_to_pages(1, 0)
-    made.set_margins(margin.left / inch, margin.right / inch, margin.top / inch,
-                     margin.bottom / inch)
+    made.set_margins(
+        margin.left / inch, margin.right / inch, margin.top / inch, margin.bottom / inch
+    )
     made.center_horizontally()
-    made.set_footer('&R&"Times New Roman,Regular"&10'
-                    + layout.words.page_of.format(page="&P", pages="&N"), {"margin": 0.3})
+    made.set_footer(
+        '&R&"Times New Roman,Regular"&10' + layout.words.page_of.format(page="&P", pages="&N"),
+        {"margin": 0.3},
+    )
     if plan.table.repeat_head:
         made.repeat_rows(*head)
     made.hide_gridlines(2)
@@ -220,8 +137,13 @@ def _print_setup(made: Any, plan: SheetPlan, layout: Layout, head: tuple[int, in
 def _write_sheet(made: Any, plan: SheetPlan, formats: Formats, layout: Layout) -> None:
     width = layout.text_width_mm(landscape=plan.landscape)
     sheet = Sheet(made, formats, layout, plan.table, width)
-    _pair(sheet, layout, plan.left, plan.right,
-          right_align=None if plan.right and plan.right[0][1] == "form_number" else Align.CENTER)
+    _pair(
+        sheet,
+        layout,
+        plan.left,
+        plan.right,
+        right_align=None if plan.right and plan.right[0][1] == "form_number" else Align.CENTER,
+    )
     if plan.left or plan.right:
         sheet.row += 1
     _titles(sheet, layout, plan)
@@ -242,13 +164,17 @@ def _write_meta(workbook: Any, meta: Mapping[str, object], formats: Formats) -> 
         made.write_string(row, 1, cell_string("" if value is None else str(value)), plain)
 
 
-def write_xlsx(document: Document, layout: Layout, target: Path | BinaryIO,
-               meta: Mapping[str, object] | None = None) -> None:
+def write_xlsx(
+    document: Document,
+    layout: Layout,
+    target: Path | BinaryIO,
+    meta: Mapping[str, object] | None = None,
+) -> None:
     """Write every table as a sheet; `meta` goes to a hidden sheet "_meta", key and value.
 
     Texts are never formulas or links. Raises `Refusal` when the document has no table.
     """
-    plans = _Planner(document, layout).plans
+    plans = plan_sheets(document, layout)
     if not plans:
         raise Refusal(
             _("Văn bản này không có bảng nên không lưu thành tệp Excel được."),
@@ -256,16 +182,28 @@ def write_xlsx(document: Document, layout: Layout, target: Path | BinaryIO,
             code="E_NO_TABLE",
         )
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     workbook = Workbook(str(target) if isinstance(target, Path) else target, options)
-    workbook.set_properties({"title": clean(document.title)[:255],
-                             "author": clean(document.author)[:255],
-                             "created": datetime(*EPOCH)})
+    workbook.set_properties(
+        {
+            "title": clean(document.title)[:255],
+            "author": clean(document.author)[:255],
+            "created": datetime(*EPOCH, tzinfo=UTC),
+        }
+    )
     formats = Formats(workbook, layout.font)
     for plan, name in zip(plans, sheet_names([p.table.name for p in plans]), strict=True):
         _write_sheet(workbook.add_worksheet(name), plan, formats, layout)
     if meta is not None:
         _write_meta(workbook, meta, formats)
-    workbook.close()
+    try:
+        workbook.close()
+    except FileCreateError as error:  # the library's wrapping of a full or closed disk
+        raise OSError(*error.args[0].args) from error

@@ -41,8 +41,9 @@ def number_format(kind: CellKind, decimals: int) -> str:
 
 def style_look(style: TextStyle, *, align: Align | None = None) -> Look:
     """Return the look of a text outside the table."""
-    return Look(style.size_pt, style.bold, style.italic, align or style.align, sides=(),
-                middle=False)
+    return Look(
+        style.size_pt, style.bold, style.italic, align or style.align, sides=(), middle=False
+    )
 
 
 class Formats:
@@ -71,7 +72,7 @@ class Formats:
             "valign": "vcenter" if look.middle else "top",
             "text_wrap": look.wrap,
         }
-        properties |= {side: THIN for side in look.sides}
+        properties |= dict.fromkeys(look.sides, THIN)
         if look.number:
             properties["num_format"] = look.number
         if look.fill and look.fill != "FFFFFF":

@@ -32,8 +32,9 @@ def cell_string(text: str) -> str:
 class Sheet:
     """Writes downwards only, as the constant-memory mode of the library requires."""
 
-    def __init__(self, sheet: Any, formats: Formats, layout: Layout, table: Table,
-                 width_mm: float) -> None:
+    def __init__(
+        self, sheet: Any, formats: Formats, layout: Layout, table: Table, width_mm: float
+    ) -> None:
         self.sheet = sheet
         self.formats = formats
         self.look = layout.table
@@ -43,6 +44,7 @@ class Sheet:
         self.widths = [share * width_mm / (sum(shares) or 1.0) for share in shares]
         self.size = max(self.look.size(len(self.widths)), 9.0)
         self.last = len(self.widths) - 1
+        sheet.set_default_row(self.size * 1.22 + 3)
         for number, width in enumerate(self.widths):
             sheet.set_column(number, number, max(width / _MM_PER_CHARACTER, 3.5))
 
@@ -90,8 +92,9 @@ class Sheet:
         for cell in cells:
             if cell.columns > 1 or cell.levels > 1:
                 top = first + cell.level
-                self.sheet.merge.append([top, cell.column, top + cell.levels - 1,
-                                         cell.column + cell.columns - 1])
+                self.sheet.merge.append(
+                    [top, cell.column, top + cell.levels - 1, cell.column + cell.columns - 1]
+                )
         if self.table.marks:
             mark = Look(self.size, italic=True, align=Align.CENTER)
             for column, text in enumerate(self.table.marks):
@@ -141,7 +144,8 @@ class Sheet:
         look, most = Look(self.size, bold=row.role in _BOLD), 1
         for number, cell in enumerate(row.cells):
             plainly_fits = not isinstance(cell, str) or (
-                len(cell) * self.size * 0.27 < self.widths[number] and "\n" not in cell)
+                len(cell) * self.size * 0.27 < self.widths[number] and "\n" not in cell
+            )
             if not plainly_fits and (number or row.label_span == 1):
                 most = max(most, self.lines_needed(str(cell), number, number, look))
         if most > 1:
@@ -157,9 +161,14 @@ class Sheet:
         group = row.role is Role.GROUP
         for column in range(self.last + 1):
             text = cell_text(row.cells[0], self.table.columns[0]) if column == 0 else ""
-            look = Look(self.size, bold=group, italic=not group, wrap=False,
-                        fill=self.look.group_fill if group else "",
-                        sides=self._open_sides(column, 0, self.last))
+            look = Look(
+                self.size,
+                bold=group,
+                italic=not group,
+                wrap=False,
+                fill=self.look.group_fill if group else "",
+                sides=self._open_sides(column, 0, self.last),
+            )
             self.text(column, text, look)
 
     def _cell(self, number: int, cell: Cell, row: Row) -> None:
@@ -168,8 +177,15 @@ class Sheet:
         bold, italic = row.role in _BOLD, row.role is Role.NOTE
         fill = self.look.group_fill if row.role is Role.GROUP else ""
         if number < row.label_span and row.label_span > 1:
-            look = Look(self.size, bold, italic, Align.LEFT, fill=fill, wrap=False,
-                        sides=self._open_sides(number, 0, row.label_span - 1))
+            look = Look(
+                self.size,
+                bold,
+                italic,
+                Align.LEFT,
+                fill=fill,
+                wrap=False,
+                sides=self._open_sides(number, 0, row.label_span - 1),
+            )
             self.text(number, cell_text(cell, column), look)
             return
         if cell is None or isinstance(cell, str):
@@ -190,5 +206,3 @@ class Sheet:
         else:
             exact = int(value) if value == int(value) else float(Fraction(value))
             self.sheet.write_number(self.row, column, exact, self.formats.get(look))
-
-

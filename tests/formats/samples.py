@@ -200,8 +200,17 @@ def programme() -> Document:
     for month in range(1, 13):
         rows.append(Row((f"Tháng {month:02d} (02 việc)",), Role.GROUP))
         rows += [
-            Row((n, LONG[: 60 + 40 * n], f"{10 * n}/{month}", "Ban Thường vụ", "Các CĐCS",
-                 2_000_000 * n, None))
+            Row(
+                (
+                    n,
+                    LONG[: 60 + 40 * n],
+                    f"{10 * n}/{month}",
+                    "Ban Thường vụ",
+                    "Các CĐCS",
+                    2_000_000 * n,
+                    None,
+                )
+            )
             for n in (1, 2)
         ]
     base = plan()
@@ -209,7 +218,8 @@ def programme() -> Document:
         *base.blocks,
         SectionBreak(landscape=True),
         AppendixTitle(
-            "Phụ lục", "Nhiệm vụ cụ thể năm 2027",
+            "Phụ lục",
+            "Nhiệm vụ cụ thể năm 2027",
             "(Kèm theo Chương trình số 05/CTr-CĐP ngày 05 tháng 01 năm 2027)",
         ),
         Table(columns, tuple(rows), name="Công việc"),

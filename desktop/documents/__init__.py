@@ -1,0 +1,1 @@
+"""Plans and letters as neutral documents, and the layout rules they are printed by."""
