@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support import isolation, office
 from tests.support.places import Everywhere, compile_locales
@@ -19,6 +20,10 @@ os.environ.update(isolation.variables(_HOMES / "session"))
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])  # for `python -m desktop` anywhere
 (_HOMES / "session").mkdir()
 isolation.guard_network()
+
+# A slow machine is no defect; what CI=true changes (the same examples every time) stays.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_unconfigure() -> None:

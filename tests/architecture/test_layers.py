@@ -1,5 +1,7 @@
 """Imports point downward, Qt stays in the interface, and starting stays light."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -51,8 +53,6 @@ def qt_outside_the_interface(module: Module) -> Iterator[Import]:
 
 
 def foreign_to_models(module: Module) -> Iterator[Import]:
-    import sys
-
     allowed = sys.stdlib_module_names | STORE_LIBRARIES | {"desktop"}
     if module.within("desktop.models"):
         yield from (found for found in imports(module) if _top(found) not in allowed)
@@ -98,6 +98,17 @@ def test_every_folder_of_modules_is_a_package() -> None:
         str(folder.relative_to(REPO)) for folder in folders if not (folder / "__init__.py").exists()
     ]
     assert not bare, sorted(bare)
+
+
+def test_starting_loads_neither_qt_nor_heavy_libraries() -> None:
+    code = "import sys, desktop.__main__; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPO, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "desktop" in loaded
+    assert not loaded & (HEAVY | {"PySide6", "shiboken6"})
 
 
 @pytest.mark.parametrize(
