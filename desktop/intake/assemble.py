@@ -1,5 +1,6 @@
 """A source understood: zones, letterhead, outline, targets … put together as a reading."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
@@ -175,8 +176,8 @@ def _fields(head: Head, ending: Ending) -> dict[str, Field]:
 
 def _type_of(number: str, head: Head) -> str | None:
     """Infer the type from the letters of the number; a letter has none and an address."""
-    parts = {part for part in plain(number).replace("-", "/").split("/") if part}
+    parts = [part for part in re.split(r"[/\-–]", plain(number)) if part and not part[0].isdigit()]
     for kind in tables().document_types:
-        if any(plain(code) in parts for code in kind.codes):
+        if parts and any(plain(code) == parts[0] for code in kind.codes):
             return kind.name
     return "Công văn" if head.about or head.addressees else None

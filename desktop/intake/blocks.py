@@ -13,7 +13,7 @@ from desktop.intake.words import is_caps, plain, squeeze, starts_lower
 _END = re.compile(r"[.;:!?…][\s”\"’')\]]*$|\.\s*/\s*\.?[\s”\"’')\]]*$")
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
 _MEASURE = re.compile(r"^(?:%|ty\b|trieu\b|nghin\b|ngan\b|dong\b|ha\b|km\b|m2\b|lan\b|diem\b)")
-_LINKING = re.compile(r"(?:[,\-–]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|cong|nguoi|lao|doan))$")
+_LINKING = re.compile(r"(?:[,\-–]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|cong|nguoi|lao|doan|gom|la|dieu|khoan|muc|diem|so|thang|nam|quy|ngay|lan|ban|hoi|nghi|thu))$")
 _FURNITURE = re.compile(
     r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$|^page\s+\d+(?:\s+of\s+\d+)?$"
 )
@@ -60,10 +60,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the document as a whole is typed: its wrap width (0: not wrapped)."""
+    """How the document as a whole is typed: its wrap width (0: not wrapped), whether list
+    members end in punctuation, whether first lines of paragraphs are indented.
+    """
 
     width: int
     pointed: bool
+    indented: bool = False
 
     def is_full(self, line: str, following: str) -> bool:
         """Whether the line is so long that the next word did not fit."""
@@ -85,7 +88,10 @@ def habits(lines: Sequence[Line]) -> Habits:
         a for a, b in zip(lines, lines[1:], strict=False) if parse(b.text) and len(a.text) > 30
     ]
     ended = sum(bool(_END.search(line.text)) for line in bullets)
-    return Habits(width, ended * 3 >= len(bullets) * 2)
+    deep = [line.indent >= 3 for line in lines if line.cell is None and len(line.text) > 30]
+    flat = [a.indent < 3 and b.indent < 3 and not b.gap for a, b in zip(wraps, wraps[1:], strict=False)]
+    indented = bool(width) and sum(deep) >= 5 and sum(not x for x in deep) >= 3 and any(flat)
+    return Habits(width, ended * 3 >= len(bullets) * 2, indented)
 
 
 def is_furniture(text: str) -> bool:
@@ -182,6 +188,8 @@ class Assembler:
         if line.heading and fit <= Fit.GAP:
             return True
         calm = self._is_calm(line)
+        if self._manner.indented and line.indent < 3 and not line.gap and fit > Fit.FIRST:
+            return False
         if label.is_bullet:
             return self._is_bullet(rest, line, calm)
         if label.family == "decimal" and len(label.numbers) > 1 and _MEASURE.match(plain(rest)):
@@ -194,7 +202,7 @@ class Assembler:
             return False
         if calm:
             return good or (fit == Fit.GAP and (opens or line.gap)) or (opens and self._fresh(line))
-        return opens and (good or (fit == Fit.GAP and self._fresh(line)))
+        return opens and (good or (fit == Fit.GAP and (line.gap or line.hard)))
 
     def _is_bullet(self, rest: str, line: Line, calm: bool) -> bool:
         previous = self._previous
@@ -238,12 +246,18 @@ class Assembler:
             return True
         ended = ends_sentence(previous.text)
         lower = starts_lower(line.text)
+        if self._labels and parse(line.text) and not ended and not heading:
+            return True  # looked like a label and was refused as one: a wrapped line
         if lower and not ended:
             return not (heading and is_caps(previous.text))
         if line.gap or line.hard:
             return not ended and not heading and bool(_LINKING.search(plain(previous.text)))
         if not self._manner.width:
-            return lower and previous.text.endswith((",", ";")) is False
+            return not ended and (lower or bool(_LINKING.search(plain(previous.text))))
+        if self._manner.indented:
+            return line.indent < 3
+        if ended and not lower:
+            return len(previous.tail) + len(line.text.split(" ", 1)[0]) >= self._manner.width
         full = self._manner.is_full(previous.tail, line.text)
         return full and not (heading and not _same_look(previous, line))
 

@@ -14,7 +14,8 @@ _MOTTO = re.compile(
     r"cong\s*ho[aà]\s*xa\s*hoi\s*chu\s*nghia(?:\s*viet\s*nam)?|doc\s*lap\s*[-–—−.*]?\s*tu\s*do\s*[-–—−.*]?\s*hanh\s*phuc"
     r"|dang\s+cong\s+san\s+viet\s+nam$"
 )
-_PART = rf"(?:[{UPPER}&](?![{LOWER}])|[a-zđ](?=[A-ZĐ/\-–])|(?<=[A-ZĐ])[a-zđ]{{1,2}}(?![{LOWER}])|\d|\.(?=[A-ZĐ]))+"
+# A capital counts unless a word in small letters begins with it ("…LĐLĐQuảng Trị").
+_PART = rf"(?:Ctr|[{UPPER}&](?![{LOWER}]{{2}}|[^\W\da-z_{UPPER}])|(?<=[A-ZĐ])[a-zđ](?![{LOWER}])|\d|\.(?=[A-ZĐ]))+"
 _CODE = re.compile(
     r"(?P<n>\d{1,5}[a-zA-Z]?(?![a-z])|[.…_\s]*)\s*(?:/\s*(?P<y>(?:19|20)\d\d)\s*)?"
     r"(?P<s>/{1,2}|-|–)\s*(?P<c>" + _PART + r"(?:\s?[-–/]\s?" + _PART + r"){0,3})"
@@ -29,6 +30,8 @@ _TO = re.compile(r"^[\s*]*kinh gui\s*[:;]?")
 _NOTE = re.compile(
     r"^[\s(*\[]*(?:du thao|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|luu hanh noi bo|ban sao|sao y|sao luc)(?:\s+(?:lan|ngay|so)?\s*[\w/]*)?[\s)*\].]*$"
 )
+# The room left for a number or a day to be written in by hand.
+_BLANK = re.compile(r"((?:ngày|tháng|năm|số\s*:?|20))[\s.…_]{2,}(?=tháng|năm|/|-)", re.IGNORECASE)
 _RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
 
 
@@ -43,6 +46,7 @@ class Cut:
 
 def segments(text: str) -> list[str]:
     """Split a line into its columns: tabs or at least three spaces apart."""
+    text = _BLANK.sub(r"\1 ", text)
     return [part for part in re.split(r"\t+|\s{3,}", text) if part.strip()]
 
 

@@ -114,7 +114,7 @@ def parse(text: str) -> tuple[Label, ...]:
     found = _BULLET.match(text)
     if found:
         return _bullet(text, found)
-    if not first.isalpha():
+    if not first.isalpha() or text[:3].lower() == "v/v":
         return ()
     return _word(text) or _joined(text) or (*_roman(text), *_letter(text))
 

@@ -81,8 +81,14 @@ class MarkupReader:
         found = _HEADING.match(raw.lstrip()) if first else None
         level = len(found[1] or found[2]) if found else 0
         body = raw.lstrip()[found.end() :] if found else raw
+        indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip()) if first else 0
         return Line(
-            number, self._runs(body), heading=level, gap=self._gap and first, hard=bool(level)
+            number,
+            self._runs(body),
+            heading=level,
+            gap=self._gap and first,
+            hard=bool(level),
+            indent=indent,
         )
 
     def _runs(self, text: str) -> tuple[Run, ...]:

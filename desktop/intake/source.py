@@ -35,7 +35,8 @@ class Line:
     `number` counts from 1 in the source; cells of one table row in a text file share it.
     `hard` says that the line surely begins a paragraph; `gap` that blank space precedes it;
     `heading` is the heading level marked in the file (0: none); `label` is a label that the
-    file's list numbering prints before the text (it is not part of `text`).
+    file's list numbering prints before the text (it is not part of `text`); `indent` counts
+    the spaces typed before the text.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Line:
     place: Place = "body"
     cell: Cell | None = None
     label: str | None = None
+    indent: int = 0
 
     @property
     def text(self) -> str:

@@ -33,7 +33,7 @@ _DUES = re.compile(r"(?:kinh phi(?: cong doan)?|doan phi(?: cong doan)?|trich no
 _NO_COUNT_LEAD = re.compile(
     r"(?:\bdieu|\bkhoan|\bmuc|\bnam|\bthang|\bngay|\bquy|\bso|\bkhoa|\bthu|\bphu luc|\bgiai|\bhang|\btrong|\bnhom|\bmau|\blan thu|\bkhoi|\bcum|\bto so|\bluc|\bsau|\btruoc|\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|\bqua)\s*$"
 )
-_PRICE = re.compile(r"^\s*(?:dong|d\b|vnd|/|moi)|^\s*(?:trieu|nghin|ngan)?\s*dong\s*/")
+_PRICE = re.compile(r"^\s*(?:dong|d\b|vnd|/)|^\s*(?:trieu|nghin|ngan)?\s*dong\s*/")
 _ASIDE_START = re.compile(
     r"^\W*(?:thanh phan|so luong|doi tuong|tieu chuan|thoi gian|dia diem|co cau|dieu kien|kinh phi|giai thuong|ho so|muc|mien)\b[^:]{0,40}:"
 )
@@ -114,16 +114,22 @@ def _of_block(block: Block, index: int, mood: Mood) -> Iterator[tuple[Quantity, 
     bare = plain(text)
     if _ASIDE_START.match(bare) and not _WISH.search(bare):
         return
+    results = _patterns()[3]
     bounds = [0, *(match.end() for match in _BREAK.finditer(bare)), len(bare)]
-    wished = False
+    wished = reported = False
     for start, end in zip(bounds, bounds[1:], strict=False):
         sentence = bare[start:end]
         # "Phấn đấu …; 85 % …; 60 % …": the wish reaches over semicolons.
-        wished = bool(_WISH.search(sentence)) or (
-            wished and start > 0 and bare[:start].rstrip().endswith(";")
-        )
+        carried = wished and start > 0 and bare[:start].rstrip().endswith(";")
+        wish = _WISH.search(sentence)
+        wished = bool(wish) or carried
+        told = reported and bare[:start].rstrip().endswith(";")
+        reported = bool(results.search(sentence) and not wish) or told
         for quantity in quantities(text[start:end]):
-            if _is_target(sentence, quantity, mood, wished):
+            if told and mood != "goal":
+                continue
+            wanted = carried or bool(wish and wish.start() < quantity.start)
+            if _is_target(sentence, quantity, mood, wanted):
                 yield _moved(quantity, start), _clause(text[start:end], quantity)
 
 
@@ -167,11 +173,13 @@ def _is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> b
 def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
     if _DUES.search(before):
         return False
+    if re.match(r"\s*(?:so voi )?(?:chi tieu|ke hoach|cung ky)\b", after) and not goal:
+        return False
     if _RISE.search(before):
         return goal or mood == "goal"
     lead = _NORM_LEAD.search(before)
     if lead and not re.search(r"(?:dat|duoc)\s*(?:muc|ty le)?\s*$", before):
-        return bool(goal and "ty le" in lead[0])
+        return "ty le" in lead[0] and goal or "chiem" in lead[0] and (goal or mood == "goal")
     if re.search(r"\bso voi (?:cung ky|nam|thang|quy)", after[:60]) and not goal:
         return False
     return not re.match(r"\s*(?:tong )?(?:gia tri|kinh phi|luong|muc luong|chi phi|don gia)\b", after)
@@ -192,17 +200,19 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
             return False
     if re.search(any_of(tables().norm_words) + r"\b", before[-60:]) and not wished:
         return False
-    verb = re.search(r"\b" + any_of(tables().target_verbs[:14]) + r"\s+(?:\w+\s+){0,3}$", before)
     if wished or mood == "goal":
-        return bool(verb or least or each or wished or _loose_verb(before))
-    return bool(verb and quantity.unit not in ("người", "đồng chí", "lao động", "lần", "%")) or (
-        least and bool(_loose_verb(before)) and quantity.comparator != ">"
-        and bool(re.search(r"(?:it nhat|toi thieu|tu)\s*$", before) or each)
-    )  # fmt: skip
+        return bool(least or each or wished or _loose_verb(before))
+    crowd = quantity.unit in ("người", "đồng chí", "lao động", "lần", "người lao động")
+    verb = re.search(r"\b" + any_of(tables().target_verbs) + r"\s+(?:\w+\s+){0,3}$", before)
+    if verb and not crowd:
+        return True
+    lowest = bool(re.search(r"(?:it nhat|toi thieu)\s*$", before)) or (least and each)
+    return lowest and _loose_verb(before)
 
 
 def _loose_verb(before: str) -> bool:
-    return bool(re.search(r"\b" + any_of(tables().target_verbs) + r"\b", before[-90:]))
+    words = tables()
+    return bool(re.search(r"\b" + any_of(words.target_verbs + words.loose_verbs) + r"\b", before[-90:]))
 
 
 def _target(

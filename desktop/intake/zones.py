@@ -144,12 +144,15 @@ def _has_sign_column(text: str) -> bool:
 
 def _with_date(lines: Sequence[Line], index: int, start: int) -> int:
     """Take a "place, date" line before the signature into the end part."""
-    for back in range(index - 1, max(start, index - 3) - 1, -1):
+    first = index
+    for back in range(index - 1, max(start, index - 4) - 1, -1):
         text = lines[back].text
-        kinds = [cut.kind for cut in cuts(text)]
-        if len(text) < 80 and "date" in kinds and set(kinds) <= {"date", "number", "rule"}:
-            return back
-    return index
+        kinds = {cut.kind for part in segments(text) for cut in cuts(part)}
+        if len(text) > 100 or not kinds <= {"date", "number", "rule"}:
+            break
+        if kinds & {"date", "number"}:
+            first = back
+    return first
 
 
 def _appendix_start(lines: Sequence[Line], end: int) -> int:
