@@ -4,11 +4,11 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -75,12 +75,20 @@ def blob_part(file: Path, sha256: str) -> Part:
 
 
 def write_bundle(
-    folder: Path, manifest: Manifest, parts: Sequence[Part], pair: KeyPair, made: datetime
+    folder: Path,
+    manifest: Manifest,
+    parts: Sequence[Part],
+    pair: KeyPair,
+    made: datetime,
+    *,
+    extra: Mapping[str, Any] | None = None,
+    name: str = "",
 ) -> Written:
-    """Write the signed bundle into the folder under its own name.
+    """Write the signed bundle into the folder under its own name, or under `name`.
 
-    `manifest.files` is filled in here. The same manifest, parts and key give the same
-    identity. Refuses E_TOO_BIG, E_DISK_FULL, E_WRITE; never leaves half a file.
+    `manifest.files` is filled in here; `extra` members join the manifest. The same manifest,
+    parts and key give the same identity. Refuses E_TOO_BIG, E_DISK_FULL, E_WRITE;
+    never leaves half a file.
     """
     _check(parts)
     try:
@@ -89,9 +97,9 @@ def write_bundle(
         raise BundleRefusal("E_READ", str(error), file=error.filename or "") from error
     if sum(entry.size for entry in complete.files) > MAX_TOTAL:
         raise BundleRefusal("E_TOO_BIG", "all entries together")
-    data = encode(complete)
+    data = encode(complete, extra)
     bundle_id = hashlib.sha256(data).hexdigest()
-    path = folder / file_name(complete.origin.code, complete.kind, made, bundle_id)
+    path = folder / (name or file_name(complete.origin.code, complete.kind, made, bundle_id))
     with atomic_file(path) as file:
         _write_zip(file, data, pair.sign(SIGNED_PREFIX + data), parts)
         if file.seek(0, io.SEEK_END) > MAX_BUNDLE:

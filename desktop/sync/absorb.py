@@ -1,0 +1,102 @@
+"""Taking the operations of a genuine bundle into the journal, each only if it may be."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.models.foreign import forget_rejected
+from desktop.models.ops import Op, read_op
+from desktop.models.store import Step, Store
+from desktop.sync import records
+from desktop.sync.ownership import TREE_KINDS, Direction, Judge, Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An operation kept outside the figures, with the reason in Vietnamese."""
+
+    op: Op
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a bundle's operations."""
+
+    known: int
+    taken: tuple[Op, ...]
+    rejected: tuple[Rejected, ...]
+
+
+def absorb(
+    store: Store,
+    step: Step,
+    ops: Sequence[Op],
+    sender: Sender,
+    bundle: str,
+    last_day: Callable[[str], date],
+) -> Outcome:
+    """Take what the sender may write, keep the rest as rejected; in the open step.
+
+    The register goes first and is read again until nothing more of it fits, so that the
+    result does not depend on the order of the lines.
+    """
+    unknown = [op for op in ops if not holds(store, op.id)]
+    taken: list[Op] = []
+    waiting = [op for op in unknown if op.kind in TREE_KINDS]
+    while waiting:
+        fits, refused = _judged(store, waiting, sender, last_day)
+        if not fits:
+            break
+        take_in_order(step, fits, bundle)
+        taken += fits
+        waiting = [rejected.op for rejected in refused]
+    rest = waiting + [op for op in unknown if op.kind not in TREE_KINDS]
+    fits, refused = _judged(store, rest, sender, last_day)
+    step.take(fits, bundle)
+    for rejected in refused:
+        step.reject(rejected.op, bundle, rejected.reason)
+    forget_rejected(store)
+    return Outcome(len(ops) - len(unknown), (*taken, *fits), tuple(refused))
+
+
+def absorb_rejected(store: Store, step: Step, last_day: Callable[[str], date]) -> int:
+    """Try once more what earlier bundles brought too soon; return how many were taken."""
+    senders = {
+        taken.id: Sender(store.unit(taken.unit), Direction(taken.direction), taken.full)
+        for taken in records.taken(store)
+    }
+    waiting: dict[str, list[Op]] = {}
+    for bundle, raw in store.rows("SELECT bundle, raw FROM rejected ORDER BY bundle, id"):
+        if bundle in senders:
+            waiting.setdefault(bundle, []).append(read_op(raw))
+    taken = 0
+    for bundle, ops in waiting.items():
+        taken += len(absorb(store, step, ops, senders[bundle], bundle, last_day).taken)
+    return taken
+
+
+def take_in_order(step: Step, ops: Sequence[Op], bundle: str) -> None:
+    """Take operations, aliases first: the fold then knows every unit by its lasting id."""
+    step.take([op for op in ops if op.kind == "alias"], bundle)
+    step.take([op for op in ops if op.kind != "alias"], bundle)
+
+
+def holds(store: Store, op_id: str) -> bool:
+    """Tell whether the journal has the operation."""
+    return bool(store.rows("SELECT 1 FROM op WHERE id = ?", (op_id,)))
+
+
+def _judged(
+    store: Store, ops: Iterable[Op], sender: Sender, last_day: Callable[[str], date]
+) -> tuple[list[Op], list[Rejected]]:
+    judge = Judge.of(store, last_day)
+    fits: list[Op] = []
+    refused: list[Rejected] = []
+    for op in ops:
+        objection = judge.objection(op, sender)
+        if objection is None:
+            fits.append(op)
+        else:
+            refused.append(Rejected(op, objection))
+    return fits, refused

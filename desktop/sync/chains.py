@@ -1,0 +1,105 @@
+"""Hash-linked chains: what this office holds without a gap, and what another still lacks."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from desktop.models.ops import member
+from desktop.models.reader import Reader
+from desktop.sync.manifest import Head
+
+_HELD = (
+    "SELECT id, n, raw FROM op WHERE store = ?1 AND stream = ?2"
+    " UNION ALL SELECT id, json_extract(CAST(raw AS TEXT), '$.n'), raw FROM rejected"
+    " WHERE json_extract(CAST(raw AS TEXT), '$.store') = ?1"
+    " AND json_extract(CAST(raw AS TEXT), '$.stream') = ?2"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One held operation of a chain."""
+
+    id: str
+    n: int
+    raw: bytes
+
+    @property
+    def prev(self) -> str | None:
+        """Return the id of the operation before it."""
+        found = member(self.raw, "prev")
+        return found if isinstance(found, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """All operations of one (store, stream) this office holds, rejected ones too, by number."""
+
+    store: str
+    stream: str
+    links: tuple[Link, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it is 1, 2, 3 … without gap or fork, the usual case."""
+        return all(link.n == number for number, link in enumerate(self.links, 1))
+
+    def complete(self) -> list[Link]:
+        """Return the operations all of whose predecessors are held."""
+        if self.is_plain:
+            return list(self.links)
+        held: set[str] = set()
+        whole: list[Link] = []
+        for link in self.links:
+            if link.prev is None or link.prev in held:
+                held.add(link.id)
+                whole.append(link)
+        return whole
+
+    def heads(self) -> list[Head]:
+        """Return the ends of what is held without a gap; two after a fork."""
+        whole = self.complete()
+        if self.is_plain:
+            whole, followed = whole[-1:], set()
+        else:
+            followed = {link.prev for link in whole}
+        return [
+            Head(self.store, self.stream, link.n, link.id)
+            for link in whole
+            if link.id not in followed
+        ]
+
+    def behind(self, acknowledged: Collection[str]) -> list[Link]:
+        """Return what is not an acknowledged operation or an ancestor of one."""
+        known = {link.id: link for link in self.links}
+        ends = [known[op] for op in acknowledged if op in known]
+        if not ends:
+            return list(self.links)
+        if self.is_plain:
+            last = max(link.n for link in ends)
+            return list(self.links[last:])
+        covered: set[str] = set()
+        for end in ends:
+            step: Link | None = end
+            while step is not None and step.id not in covered:
+                covered.add(step.id)
+                step = known.get(step.prev or "")
+        return [link for link in self.links if link.id not in covered]
+
+
+def chain(reader: Reader, store: str, stream: str) -> Chain:
+    """Return what is held of one chain."""
+    rows = reader.rows(_HELD, (store, stream))
+    return Chain(store, stream, tuple(sorted((Link(*row) for row in rows), key=_order)))
+
+
+def chains(reader: Reader, streams: Iterable[str], stores: Collection[str]) -> Iterator[Chain]:
+    """Yield the chains held of these stores in these streams, in a fixed order."""
+    for stream in streams:
+        names = reader.rows("SELECT DISTINCT store FROM op WHERE stream = ?", (stream,))
+        for store in sorted(name for (name,) in names):
+            if store in stores:
+                yield chain(reader, store, stream)
+
+
+def _order(link: Link) -> tuple[int, str]:
+    return link.n, link.id

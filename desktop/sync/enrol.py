@@ -1,0 +1,298 @@
+"""Enrolment: a request from below, a grant from above, and accepting it."""
+
+import base64
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.foreign import restate
+from desktop.models.keys import LOCAL, split_return_key
+from desktop.models.store import Step, Store
+from desktop.sync import manifest as manifests
+from desktop.sync import records
+from desktop.sync.absorb import absorb, absorb_rejected, take_in_order
+from desktop.sync.export import MadeBundle, plan_down, write_out
+from desktop.sync.files import write_atomic
+from desktop.sync.importer import check_sums, last_day_finder
+from desktop.sync.keys import KeyPair, fingerprint, key_id, verify
+from desktop.sync.layout import KIND_GRANT
+from desktop.sync.messages import BundleRefusal
+from desktop.sync.ownership import TREE_KINDS, Direction, Sender
+from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
+from desktop.sync.scope import Scope
+from desktop.sync.totals import SUBMIT
+from desktop.sync.trust import ENROL, Trust, decode_key, encode_key, ensure_self, office_key
+
+_REQUEST = "cd-enrol-request"
+_PREFIX = b"cd-enrol-request/1\n"
+_MAX_REQUEST = 64 * 1024
+_EVER = date(2000, 1, 1)
+"""An office that had no other before it owns its figures from the beginning."""
+
+
+class RequestUnit(msgspec.Struct, frozen=True):
+    """The unit an applicant says it is; the id is the one in its own books."""
+
+    id: manifests.Name
+    code: manifests.Name
+    name: manifests.Name
+    kind: manifests.Name
+
+
+class EnrolRequest(msgspec.Struct, frozen=True):
+    """A request for enrolment, verified to be signed with the key it names."""
+
+    format: str
+    v: int
+    created: manifests.Name
+    unit: RequestUnit
+    store: manifests.Name
+    public_key: manifests.Name
+    replaces: dict[manifests.Name, tuple[manifests.Sha256, ...]] = {}
+
+    @property
+    def public(self) -> bytes:
+        """Return the applicant's 32-byte public key."""
+        return decode_key(self.public_key) or b""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the digits to compare over the phone."""
+        return fingerprint(self.public)
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    request: msgspec.Raw
+    signature: str
+
+
+class _GrantPart(msgspec.Struct, frozen=True):
+    store: manifests.Name
+    unit: manifests.Name
+    key_id: manifests.KeyId
+    public_key: manifests.Name
+    since: manifests.Name
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A grant that was written; `fingerprint` is that of the applicant's key."""
+
+    bundle: MadeBundle
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A grant file read: from whom, for which unit; `trusted` when its key was known."""
+
+    bundle: OpenedBundle
+    part: _GrantPart
+    public: bytes
+    trusted: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the digits of the grantor's key."""
+        return fingerprint(self.public)
+
+
+def request(store: Store, out: Path, pair: KeyPair | None = None) -> str:
+    """Write the request file; return the fingerprint of the office's key."""
+    pair = pair or office_key(store)
+    scope = Scope.of(store)
+    own = store.meta("unit") or store.own_unit
+    known = scope.resolve(own)
+    unit = RequestUnit(
+        own, *(str(scope.attribute(known, n) or "") for n in ("code", "name", "kind"))
+    )
+    wanted = EnrolRequest(
+        _REQUEST, 1, store.clock.now().isoformat(timespec="seconds"), unit, store.store_id,
+        encode_key(pair.public), _own_words(store, known),
+    )  # fmt: skip
+    body = msgspec.json.encode(wanted, order="sorted")
+    signature = base64.b64encode(pair.sign(_PREFIX + body)).decode()
+    write_atomic(out, msgspec.json.encode(_Envelope(msgspec.Raw(body), signature)))
+    return pair.fingerprint
+
+
+def read_request(path: Path) -> EnrolRequest:
+    """Return a request file's content. Refuses E_READ, or E_REQUEST when it is not genuine."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_REQUEST + 1)
+        envelope = msgspec.json.decode(data, type=_Envelope)
+        wanted = msgspec.json.decode(envelope.request, type=EnrolRequest)
+        signature = base64.b64decode(envelope.signature, validate=True)
+    except OSError as error:
+        raise BundleRefusal("E_READ", str(error), file=path.name) from error
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise BundleRefusal("E_REQUEST", str(error)) from error
+    signed = verify(wanted.public, _PREFIX + bytes(envelope.request), signature)
+    if len(data) > _MAX_REQUEST or wanted.format != _REQUEST or not signed:
+        raise BundleRefusal("E_REQUEST", "size, format or signature")
+    return wanted
+
+
+def grant(
+    store: Store,
+    request_file: Path,
+    unit_code: str,
+    out: Path,
+    *,
+    since: date | None = None,
+    pair: KeyPair | None = None,
+) -> Granted:
+    """Enrol the applicant for a unit below; write the grant as the file, or into the folder, `out`.
+
+    `since` is the first day whose figures it owns; by default the day after the last period
+    somebody else locked in its scope, or the beginning. The caller compared the fingerprint.
+    """
+    wanted = read_request(request_file)
+    pair = pair or office_key(store)
+    scope = Scope.of(store)
+    unit = _unit_below(store, scope, unit_code)
+    _refuse_borrowed(store, scope, wanted, unit)
+    since = since or _first_own_day(store, scope, unit)
+    label = _("Cấp phép cho {unit}").format(unit=scope.label(unit))
+    with store.step(label, barrier="enrol") as step:
+        ensure_self(store, pair)
+        _write_enrolment(store, step, wanted, unit, since)
+        made = _write_grant(store, wanted, unit, since, out, pair)
+    return Granted(made, wanted.fingerprint)
+
+
+def _unit_below(store: Store, scope: Scope, code: str) -> str:
+    unit = scope.by_code(code)
+    if unit is None:
+        raise BundleRefusal("E_NO_UNIT", unit=code)
+    if not scope.is_below(unit, store.own_unit):
+        raise BundleRefusal("E_NOT_MANAGED", unit=scope.label(unit))
+    return unit
+
+
+def _refuse_borrowed(store: Store, scope: Scope, wanted: EnrolRequest, unit: str) -> None:
+    """Refuse a request that names somebody else's store or unit as its own."""
+    known = Trust.of(store, scope).stores.get(wanted.store)
+    if known is not None and known.public != wanted.public:
+        raise BundleRefusal("E_REQUEST", "store of another key")
+    if scope.resolve(wanted.unit.id) in scope.units and scope.resolve(wanted.unit.id) != unit:
+        raise BundleRefusal("E_REQUEST", "unit of somebody else")
+
+
+def _write_grant(
+    store: Store, wanted: EnrolRequest, unit: str, since: date, out: Path, pair: KeyPair
+) -> MadeBundle:
+    scope = Scope.of(store)
+    plan = plan_down(store, scope, Trust.of(store, scope), unit, full=True, kind=KIND_GRANT)
+    part = _GrantPart(
+        wanted.store, unit, key_id(wanted.public), encode_key(pair.public), since.isoformat()
+    )
+    folder = out if out.is_dir() or not out.suffix else out.parent
+    plan = replace(plan, file_name="" if folder == out else out.name)
+    return write_out(store, scope, plan, folder, (), pair, {"grant": msgspec.to_builtins(part)})
+
+
+def read_grant(store: Store, path: Path, pair: KeyPair | None = None) -> Grant:
+    """Verify a grant file for this office without taking it in. Refuses E_GRANT and others.
+
+    A key not known before is believed because the caller compares its fingerprint.
+    """
+    part = _grant_part(path)
+    brought = decode_key(part.public_key) or b""
+    known = Trust.of(store, Scope.of(store)).key_for(key_id(brought))
+    own = pair or office_key(store)
+    if part.store != store.store_id or part.key_id != own.id:
+        raise BundleRefusal("E_GRANT", "for another store or key")
+    bundle = read_bundle(path, lambda wanted: brought if wanted == key_id(brought) else None)
+    check_sums(bundle)
+    if bundle.manifest.kind != KIND_GRANT:
+        raise BundleRefusal("E_GRANT", "kind")
+    return Grant(bundle, part, brought, known is not None)
+
+
+def accept(store: Store, path: Path, pair: KeyPair | None = None) -> str:
+    """Take a grant in: the unit's identity, the register and whom to trust above.
+
+    Returns the fingerprint of the grantor's key. Taking the same grant twice changes nothing.
+    """
+    found = read_grant(store, path, pair)
+    bundle, origin = found.bundle, found.bundle.manifest.origin
+    if records.was_taken(store, bundle.id) is not None:
+        return found.fingerprint
+    sender = Sender(origin.unit, Direction.DOWN, full=True)
+    last_day = last_day_finder()
+    label = _("Nhận cấp phép của {unit}").format(unit=origin.name)
+    with store.step(label, barrier="enrol") as step:
+        # The words about the grantor, those above it and this unit are believed once.
+        take_in_order(step, [op for op in bundle.ops if op.kind in TREE_KINDS], bundle.id)
+        absorb(store, step, bundle.ops, sender, bundle.id, last_day)
+        taken = records.Taken(
+            bundle.id, store.now(), origin.unit, origin.store, Direction.DOWN.value, True
+        )
+        records.write_taken(step, taken)
+        absorb_rejected(store, step, last_day)
+        step.put(records.PEER, "parent", "unit", origin.unit, stream=LOCAL)
+        if store.own_unit != found.part.unit or not _trusts(store, found):
+            raise BundleRefusal("E_GRANT", "does not give what it says")
+    return found.fingerprint
+
+
+def _trusts(store: Store, found: Grant) -> bool:
+    origin = found.bundle.manifest.origin
+    signer = Trust.of(store, Scope.of(store)).signer(origin.store, origin.key_id)
+    return signer is not None and signer.unit == origin.unit
+
+
+def _grant_part(path: Path) -> _GrantPart:
+    with opened(path) as archive:
+        raw = manifests.decode_raw(read_sealed(archive).manifest)
+    manifests.refuse_newer(manifests.head_view(raw))
+    try:
+        return msgspec.convert(raw.get("grant"), _GrantPart)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise BundleRefusal("E_GRANT", str(error)) from error
+
+
+def _write_enrolment(
+    store: Store, step: Step, wanted: EnrolRequest, unit: str, since: date
+) -> None:
+    fields = {
+        "unit": unit, "key": wanted.public_key, "role": "office", "from": since.isoformat(),
+    }  # fmt: skip
+    step.put_fields(ENROL, wanted.store, fields)
+    if unit not in store.fields("assign", unit).values():
+        step.put("assign", unit, f"office@{since.isoformat()}", unit)
+    if wanted.unit.id not in (unit, ""):
+        step.put("alias", wanted.unit.id, "unit", unit)
+    for field, replaced in wanted.replaces.items():
+        restate(store, "unit", unit, field, store.get("unit", unit, field), replaced)
+
+
+def _own_words(store: Store, own: str) -> dict[str, tuple[str, ...]]:
+    """Return field → operations by which this office described its own unit itself."""
+    rows = store.rows(
+        "SELECT leaf.field, leaf.op FROM leaf WHERE kind = 'unit' AND key = ? AND store = ?"
+        " ORDER BY leaf.field, leaf.op",
+        (own, store.store_id),
+    )
+    words: dict[str, tuple[str, ...]] = {}
+    for name, op in rows:
+        words[name] = (*words.get(name, ()), op)
+    return words
+
+
+def _first_own_day(store: Store, scope: Scope, unit: str) -> date:
+    """Return the day after the last period that others locked in the unit's scope."""
+    last_day, below = last_day_finder(), scope.subtree(unit)
+    ended = set()
+    for key, _field, _value in store.registers(SUBMIT):
+        owner, _form, period = split_return_key(key)
+        day = last_day(period)
+        if scope.resolve(owner) in below and scope.owner(scope.resolve(owner), day) not in below:
+            ended.add(day)
+    ended.discard(date.max)
+    return max(ended) + timedelta(days=1) if ended else _EVER

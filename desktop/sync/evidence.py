@@ -1,0 +1,70 @@
+"""The copy of a bundle this office keeps: read from the stick once, then from here."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from desktop.sync.files import atomic_file, replace_patiently, write_refusal
+from desktop.sync.layout import MAX_BUNDLE
+from desktop.sync.messages import BundleRefusal
+from desktop.sync.reader import OpenedBundle
+
+_CHUNK = 1024 * 1024
+_ROOM = 20 * 1024 * 1024
+
+
+@contextmanager
+def local_copy(office: Path, source: Path) -> Iterator[Path]:
+    """Give a flushed copy of the file inside the office; it vanishes unless it was kept."""
+    folder = office / "bundles" / "in"
+    copy = folder / f"{uuid4().hex}.tmp"
+    try:
+        size = source.stat().st_size
+        if size > MAX_BUNDLE:
+            raise BundleRefusal("E_TOO_BIG", f"{size} bytes")
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_full_disk(folder, 3 * size + _ROOM)
+        with source.open("rb") as stream:
+            _copy(stream, copy)
+    except OSError as error:
+        raise BundleRefusal("E_READ", str(error), file=source.name) from error
+    try:
+        yield copy
+    finally:
+        with contextlib.suppress(OSError):
+            copy.unlink()
+
+
+def keep(office: Path, bundle: OpenedBundle) -> None:
+    """Put the copy in place as evidence; it is on the disk before the import commits."""
+    target = office / "bundles" / "in" / f"{bundle.id}.zip"
+    try:
+        replace_patiently(bundle.path, target)
+    except OSError as error:
+        raise write_refusal(error, target.parent) from error
+
+
+def keep_blobs(office: Path, bundle: OpenedBundle) -> None:
+    """Write the attachments this office lacks, each under its hash."""
+    for sha256 in bundle.blobs:
+        target = office / "blobs" / sha256
+        if target.exists():
+            continue
+        with atomic_file(target) as file:
+            for piece in bundle.blob(sha256):
+                file.write(piece)
+
+
+def _refuse_full_disk(folder: Path, needed: int) -> None:
+    if shutil.disk_usage(folder).free < needed:
+        raise BundleRefusal("E_DISK_FULL", megabytes=needed // 1024 // 1024 + 1)
+
+
+def _copy(stream: BinaryIO, copy: Path) -> None:
+    with atomic_file(copy) as file:
+        while piece := stream.read(_CHUNK):
+            file.write(piece)

@@ -1,0 +1,258 @@
+"""Making a bundle: what the receiver lacks, signed, with sheets for people beside it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop import __version__
+from desktop.i18n import _
+from desktop.models.ops import Op, read_op
+from desktop.models.reader import Reader
+from desktop.models.store import Store
+from desktop.sync import records
+from desktop.sync.container import Part, Written, blob_part, human_part, ops_part, write_bundle
+from desktop.sync.files import write_atomic
+from desktop.sync.human import cover_note
+from desktop.sync.keys import KeyPair
+from desktop.sync.layout import FORMAT, KIND_DOWN, KIND_FULL, KIND_UP, VERSION
+from desktop.sync.lines import write_ops
+from desktop.sync.manifest import Acks, Head, Manifest, Origin
+from desktop.sync.messages import BundleRefusal
+from desktop.sync.receipts import receipt_for
+from desktop.sync.scope import Scope
+from desktop.sync.selection import Selected, downward, upward
+from desktop.sync.totals import returns_in, totals_of
+from desktop.sync.trust import Trust, office_key
+
+FULL_AFTER = timedelta(days=60)
+"""Without a receipt for this long everything is sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class HumanSheet:
+    """A sheet for people: an ASCII file name and its bytes; never imported by anybody."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBundle:
+    """A bundle on disk; `sheets` lie beside it, `kept` is the office's own copy."""
+
+    path: Path
+    id: str
+    kind: str
+    to: str
+    sheets: tuple[Path, ...]
+    counts: Mapping[str, int]
+    totals: Mapping[str, Mapping[str, int]]
+    kept: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the members the headless verb answers with."""
+        return {
+            "path": str(self.path), "id": self.id, "kind": self.kind,
+            "sheets": [str(sheet) for sheet in self.sheets], "counts": dict(self.counts),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A bundle decided on: for whom, with which operations and receipts."""
+
+    kind: str
+    to: str
+    to_name: str
+    selected: Selected
+    acks: Acks
+    full: bool
+    file_name: str = ""
+
+
+def make_bundle(
+    store: Store,
+    out_dir: Path,
+    to: str | None = None,
+    sheets: Sequence[HumanSheet] = (),
+    *,
+    full: bool = False,
+    pair: KeyPair | None = None,
+) -> MadeBundle:
+    """Make a bundle for the level above, or for the unit `to` (its code or id) below.
+
+    A barrier step remembers it. Refuses E_NO_PARENT, E_NO_UNIT, E_NOT_MANAGED,
+    E_NOT_ENROLLED, E_DISK_FULL, E_WRITE; then nothing is left behind.
+    """
+    scope = Scope.of(store)
+    trust = Trust.of(store, scope)
+    if to is None:
+        plan = _upward_plan(store, scope, trust, full=full)
+    else:
+        plan = _downward_plan(store, scope, trust, to, full=full)
+    return write_out(store, scope, plan, out_dir, sheets, pair or office_key(store), {})
+
+
+def write_out(
+    store: Store,
+    scope: Scope,
+    plan: Plan,
+    out_dir: Path,
+    sheets: Sequence[HumanSheet],
+    pair: KeyPair,
+    extra: Mapping[str, Any],
+) -> MadeBundle:
+    """Write a planned bundle, its copy in the office and the sheets beside it."""
+    made = store.clock.now()
+    ops = [read_op(line) for line in plan.selected.lines]
+    manifest = _manifest(store, scope, plan, ops, pair, made)
+    blobs, missing = _blobs(store, ops)
+    manifest = msgspec.structs.replace(manifest, requires_blobs=missing)
+    parts = [ops_part(write_ops(plan.selected.lines)), *blobs]
+    parts.append(human_part("DOC_TRUOC.txt", cover_note(manifest, plan.to_name).encode()))
+    parts += [human_part(sheet.name, sheet.data) for sheet in sheets]
+    _make_folder(out_dir)
+    label = _("Tạo gói gửi {unit}").format(unit=plan.to_name)
+    with ExitStack() as undoing:
+        with store.step(label, barrier="export") as step:
+            written = write_bundle(
+                out_dir, manifest, parts, pair, made, extra=extra, name=plan.file_name
+            )
+            undoing.callback(_remove, written.path)
+            beside = _beside(written, sheets, undoing)
+            kept = store.folder / "bundles" / "out" / f"{written.id}.zip"
+            write_atomic(kept, written.path.read_bytes())
+            details = {"returns": [[op.key, op.field] for op in returns_in(ops)]}
+            records.write_made(step, written.manifest, written.id, str(written.path), details)
+        undoing.pop_all()
+    return MadeBundle(
+        written.path, written.id, plan.kind, plan.to, beside, manifest.counts, manifest.totals, kept
+    )
+
+
+def parent_office(reader: Reader, scope: Scope, trust: Trust) -> str:
+    """Return the nearest unit above that has an enrolled office. Refuses E_NO_PARENT."""
+    offices = {enrolled.unit for enrolled in trust.stores.values() if enrolled.public}
+    for unit in scope.path(reader.own_unit):
+        if unit != reader.own_unit and unit in offices:
+            return unit
+    raise BundleRefusal("E_NO_PARENT")
+
+
+def receiver_below(reader: Reader, scope: Scope, trust: Trust, to: str) -> str:
+    """Return the id of an enrolled unit below. Refuses E_NO_UNIT, E_NOT_MANAGED, E_NOT_ENROLLED."""
+    unit = scope.by_code(to) or scope.resolve(to)
+    if unit not in scope.units:
+        raise BundleRefusal("E_NO_UNIT", unit=to)
+    label = scope.label(unit)
+    if not scope.is_below(unit, reader.own_unit):
+        raise BundleRefusal("E_NOT_MANAGED", unit=label)
+    if not trust.of_units({unit}):
+        raise BundleRefusal("E_NOT_ENROLLED", unit=label)
+    return unit
+
+
+def _upward_plan(store: Store, scope: Scope, trust: Trust, *, full: bool) -> Plan:
+    unit = parent_office(store, scope, trust)
+    acked, full = _acknowledged(store, unit, full)
+    kind = KIND_FULL if full else KIND_UP
+    selected = upward(store, scope, trust, () if full else acked)
+    acks = receipt_for(store, scope, trust, unit)
+    return Plan(kind, unit, scope.label(unit), selected, acks, full)
+
+
+def _downward_plan(store: Store, scope: Scope, trust: Trust, to: str, *, full: bool) -> Plan:
+    if scope.resolve(to) == store.own_unit:
+        raise BundleRefusal("E_NOT_MANAGED", unit=scope.label(store.own_unit))
+    unit = receiver_below(store, scope, trust, to)
+    return plan_down(store, scope, trust, unit, full=full)
+
+
+def plan_down(
+    store: Store, scope: Scope, trust: Trust, unit: str, *, full: bool, kind: str = KIND_DOWN
+) -> Plan:
+    """Plan a bundle to an enrolled unit below."""
+    acked = () if full else _acknowledged(store, unit, full)[0]
+    selected = downward(store, scope, trust, unit, acked, full=full)
+    acks = receipt_for(store, scope, trust, unit)
+    return Plan(kind, unit, scope.label(unit), selected, acks, full)
+
+
+def _acknowledged(store: Store, unit: str, full: bool) -> tuple[tuple[Head, ...], bool]:
+    """Return the heads a unit acknowledged and whether to send everything all the same."""
+    at, heads = records.acknowledged(store, unit)
+    if not at:
+        return (), full
+    stale = store.clock.now() - datetime.fromisoformat(at) > FULL_AFTER
+    return heads, full or stale
+
+
+def _manifest(
+    store: Store, scope: Scope, plan: Plan, ops: Sequence[Op], pair: KeyPair, made: datetime
+) -> Manifest:
+    earlier = records.made(store)
+    before = [bundle for bundle in earlier if bundle.to == plan.to]
+    own = store.own_unit
+    code = str(scope.attribute(own, "code") or own[:8])
+    returns = returns_in(ops)
+    figures = sum(len(op.value["values"]) for op in returns if _has_values(op))
+    return Manifest(
+        format=FORMAT, v=VERSION, v_min_reader=VERSION, kind=plan.kind, app=__version__,
+        bundle_seq=len(earlier) + 1, created=made.isoformat(timespec="milliseconds"),
+        origin=Origin(own, code, scope.label(own), store.store_id, pair.id),
+        audience=(plan.to,), audience_name=plan.to_name,
+        prev_bundle=before[-1].id if before else None, full=plan.full,
+        base_ack=plan.selected.base, heads=plan.selected.heads, acks=plan.acks,
+        counts={"ops": len(ops), "submits": len(returns), "figures": figures,
+                "receipts": len(plan.acks.bundles)},
+        totals=totals_of(ops), files=(),
+    )  # fmt: skip
+
+
+def _has_values(op: Op) -> bool:
+    return isinstance(op.value, dict) and isinstance(op.value.get("values"), dict)
+
+
+def _blobs(store: Store, ops: Iterable[Op]) -> tuple[list[Part], tuple[str, ...]]:
+    """Return the attachments the operations name, and those this office does not hold."""
+    named = {sha for op in ops for sha in _named_blobs(op.value)}
+    held = [sha for sha in sorted(named) if (store.folder / "blobs" / sha).is_file()]
+    parts = [blob_part(store.folder / "blobs" / sha, sha) for sha in held]
+    return parts, tuple(sorted(named - set(held)))
+
+
+def _named_blobs(value: Any) -> Iterable[str]:
+    if isinstance(value, list):
+        return [sha for item in value for sha in _named_blobs(item)]
+    if isinstance(value, dict):
+        own = value.get("blob")
+        found = [sha for item in value.values() for sha in _named_blobs(item)]
+        return [*found, own] if isinstance(own, str) and len(own) == 64 else found
+    return []
+
+
+def _beside(written: Written, sheets: Sequence[HumanSheet], undoing: ExitStack) -> tuple[Path, ...]:
+    paths = []
+    for sheet in sheets:
+        path = written.path.with_name(f"{written.path.stem}_{sheet.name}")
+        write_atomic(path, sheet.data)
+        undoing.callback(_remove, path)
+        paths.append(path)
+    return tuple(paths)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BundleRefusal("E_WRITE", str(error), folder=folder) from error

@@ -1,0 +1,224 @@
+"""Importing bundles: verify, show the difference, take in one transaction, owe a receipt."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.fold import Change
+from desktop.models.packs import load_packs
+from desktop.models.periods import parse_period
+from desktop.models.store import Step, Store
+from desktop.sync import records
+from desktop.sync.absorb import Outcome, absorb, absorb_rejected, holds
+from desktop.sync.evidence import keep, keep_blobs, local_copy
+from desktop.sync.messages import BundleRefusal, message
+from desktop.sync.ownership import TREE_KINDS, Sender, direction_of
+from desktop.sync.reader import OpenedBundle, read_bundle
+from desktop.sync.scope import Scope
+from desktop.sync.totals import returns_in, totals_of
+from desktop.sync.trust import Trust
+from desktop.sync.warnings import late_returns, warnings_about
+
+Backup = Callable[[Store], object]
+BACKUP_ABOVE = 50
+"""An import of more changes than this is preceded by a verified backup."""
+
+
+class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one file; counts are of registers, `skipped` of operations.
+
+    `status` is imported, already or refused; `warnings` are sentences; `differences` and
+    `returns` (return key, revision) are for the preview.
+    """
+
+    path: str
+    id: str | None = None
+    status: str = "refused"
+    code: str | None = None
+    message: str = ""
+    next_step: str = ""
+    kind: str | None = None
+    unit: str | None = None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    pending: int = 0
+    conflicts: int = 0
+    warnings: tuple[str, ...] = ()
+    received: tuple[str, ...] = ()
+    returns: tuple[tuple[str, str], ...] = ()
+    rejected: tuple[tuple[str, str, str, str], ...] = ()
+    differences: tuple[Change, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the members the headless verb answers with."""
+        members = msgspec.structs.asdict(self)
+        for private in ("differences", "returns", "rejected", "received"):
+            del members[private]
+        return members | {"warnings": list(self.warnings)}
+
+
+def import_files(
+    store: Store, paths: Iterable[Path], *, dry_run: bool = False, backup: Backup | None = None
+) -> list[ImportResult]:
+    """Import each file on its own; one that is refused never blocks the others."""
+    results = []
+    for path in paths:
+        try:
+            results.append(import_bundle(store, path, dry_run=dry_run, backup=backup))
+        except Refusal as refusal:
+            results.append(
+                ImportResult(
+                    path=str(path), code=refusal.code, message=refusal.message,
+                    next_step=refusal.next_step,
+                )
+            )  # fmt: skip
+    return results
+
+
+def preview_bundle(store: Store, path: Path) -> ImportResult:
+    """Tell what importing the file would change, and change nothing."""
+    return import_bundle(store, path, dry_run=True)
+
+
+def import_bundle(
+    store: Store, path: Path, *, dry_run: bool = False, backup: Backup | None = None
+) -> ImportResult:
+    """Import one file in one transaction. Raises Refusal and leaves everything as it was.
+
+    `backup` makes a verified copy of the office; it is called before many changes.
+    """
+    if dry_run:
+        return _imported(store, path, verified(store, path), dry_run=True)
+    with local_copy(store.folder, path) as copy:
+        bundle = verified(store, copy)
+        if backup and sum(not holds(store, op.id) for op in bundle.ops) > BACKUP_ABOVE:
+            backup(store)
+        return _imported(store, path, bundle, dry_run=False)
+
+
+def verified(store: Store, path: Path) -> OpenedBundle:
+    """Read a bundle from an enrolled office to this one and check its sums."""
+    scope = Scope.of(store)
+    own = {store.own_unit, store.meta("unit") or ""}
+    bundle = read_bundle(path, Trust.of(store, scope).key_for, own)
+    check_sums(bundle)
+    return bundle
+
+
+def check_sums(bundle: OpenedBundle) -> None:
+    """Refuse E_TOTALS when the numbers told in the manifest are not those of the lines."""
+    counts = bundle.manifest.counts
+    returns = len(returns_in(bundle.ops))
+    if counts.get("submits", returns) != returns:
+        raise BundleRefusal("E_TOTALS", "number of returns")
+    if bundle.manifest.totals and bundle.manifest.totals != totals_of(bundle.ops):
+        raise BundleRefusal("E_TOTALS", "totals")
+
+
+def sender_of(store: Store, bundle: OpenedBundle) -> Sender:
+    """Return who signed, seen from here. Refuses E_UNKNOWN_SENDER where no line connects."""
+    scope = Scope.of(store)
+    signer = Trust.of(store, scope).signer(bundle.manifest.origin.store, bundle.signer)
+    direction = direction_of(scope, store.own_unit, signer.unit) if signer else None
+    if signer is None or direction is None:
+        raise BundleRefusal("E_UNKNOWN_SENDER", "store, key and unit do not belong together")
+    return Sender(signer.unit, direction, bundle.manifest.full)
+
+
+def last_day_finder() -> Callable[[str], date]:
+    """Return a function from a period id to the last day of its figures (`data_to`)."""
+    schemes = list(load_packs().schemes)
+    known: dict[str, date] = {}
+
+    def last_day(period: str) -> date:
+        if period not in known:
+            try:
+                known[period] = parse_period(period, schemes).data_to
+            except Refusal:
+                known[period] = date.max
+        return known[period]
+
+    return last_day
+
+
+def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) -> ImportResult:
+    before = records.was_taken(store, bundle.id)
+    if before is not None:
+        return _already(path, bundle, before)
+    sender = sender_of(store, bundle)
+    label = _("Nhận gói của {unit}").format(unit=Scope.of(store).label(sender.unit))
+    late = late_returns(store, bundle.ops)
+    with store.step(label, barrier="import", rehearse=dry_run) as step:
+        outcome, received = _take(store, step, bundle, sender)
+        warnings = warnings_about(store, bundle.ops, outcome, sender, len(late))
+        if not dry_run:
+            keep_blobs(store.folder, bundle)
+            keep(store.folder, bundle)
+    return _result(path, bundle, step, outcome, received, warnings, len(late))
+
+
+def _take(
+    store: Store, step: Step, bundle: OpenedBundle, sender: Sender
+) -> tuple[Outcome, list[str]]:
+    last_day = last_day_finder()
+    outcome = absorb(store, step, bundle.ops, sender, bundle.id, last_day)
+    if any(op.kind in TREE_KINDS for op in outcome.taken):
+        absorb_rejected(store, step, last_day)
+    origin = bundle.manifest.origin
+    records.write_taken(
+        step,
+        records.Taken(
+            bundle.id, store.now(), sender.unit, origin.store, sender.direction.value, sender.full
+        ),
+    )
+    created, acks = bundle.manifest.created, bundle.manifest.acks
+    received: list[str] = []
+    if origin.store != store.store_id:
+        received = records.take_acks(step, store, sender.unit, created, acks)
+    return outcome, received
+
+
+def _result(
+    path: Path,
+    bundle: OpenedBundle,
+    step: Step,
+    outcome: Outcome,
+    received: Sequence[str],
+    warnings: Sequence[str],
+    late: int,
+) -> ImportResult:
+    changes = [change for change in step.change.changes if not _is_own_note(change)]
+    real = [change for change in changes if change.before != change.after or change.conflict]
+    new = sum(change.before is None for change in real)
+    return ImportResult(
+        path=str(path), id=bundle.id, status="imported", kind=bundle.manifest.kind,
+        unit=bundle.manifest.origin.code, new=new, changed=len(real) - new,
+        unchanged=outcome.known + max(0, len(outcome.taken) - len(real)),
+        skipped=len(outcome.rejected), pending=late,
+        conflicts=sum(change.conflict for change in changes), warnings=tuple(warnings),
+        received=tuple(received),
+        returns=tuple((op.key, op.field) for op in returns_in(outcome.taken)),
+        rejected=tuple((r.op.kind, r.op.key, r.op.field, r.reason) for r in outcome.rejected),
+        differences=tuple(real),
+    )  # fmt: skip
+
+
+def _is_own_note(change: Change) -> bool:
+    return change.kind in (records.BUNDLE, records.PEER)
+
+
+def _already(path: Path, bundle: OpenedBundle, at: str) -> ImportResult:
+    day = f"{at[8:10]}/{at[5:7]}/{at[:4]}"
+    told = message("I_ALREADY", day=day)
+    return ImportResult(
+        path=str(path), id=bundle.id, status="already", code="I_ALREADY", message=told.text,
+        next_step=told.next_step, kind=bundle.manifest.kind, unit=bundle.manifest.origin.code,
+        unchanged=len(bundle.ops),
+    )  # fmt: skip

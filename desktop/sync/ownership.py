@@ -1,0 +1,177 @@
+"""Which operations of a genuine bundle were their sender's to write (bundle-format, 7)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from desktop.i18n import _
+from desktop.models.keys import DOWN_ALL, OFFICE, split_cell_key, split_return_key
+from desktop.models.ops import Op
+from desktop.models.reader import Reader
+from desktop.sync.scope import Scope
+from desktop.sync.trust import ENROL, Trust
+
+FIGURE_KINDS = frozenset({"cell", "submit"})
+TREE_KINDS = frozenset({"enrol", "alias", "unit", "assign"})
+REGISTER_KINDS = TREE_KINDS | {"event", "review", "target"}
+
+
+class Direction(StrEnum):
+    """Where a bundle comes from, seen from this office."""
+
+    UP = "up"
+    DOWN = "down"
+    PEER = "peer"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The signer of a bundle: its unit, where that stands, and whether it returns all."""
+
+    unit: str
+    direction: Direction
+    full: bool = False
+
+
+def direction_of(scope: Scope, own: str, unit: str) -> Direction | None:
+    """Return where a unit stands from here; None when it is neither above nor below."""
+    if unit == own:
+        return Direction.PEER
+    if scope.is_below(unit, own):
+        return Direction.UP
+    return Direction.DOWN if scope.is_below(own, unit) else None
+
+
+@dataclass
+class Judge:
+    """Decides operation by operation against one state of the register."""
+
+    reader: Reader
+    scope: Scope
+    trust: Trust
+    last_day: Callable[[str], date]
+    _owners: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reader: Reader, last_day: Callable[[str], date]) -> "Judge":
+        """Read the present register."""
+        scope = Scope.of(reader)
+        return cls(reader, scope, Trust.of(reader, scope), last_day)
+
+    def objection(self, op: Op, sender: Sender) -> str | None:
+        """Return why the operation may not be taken, in Vietnamese; None when it may."""
+        author = self.trust.unit_of(op.store)
+        if author is None:
+            if sender.direction is Direction.DOWN and op.kind == ENROL and op.key == op.store:
+                return None  # an office above introduces one further above
+            return _("máy ghi nội dung này chưa được cấp phép")
+        return (
+            self._store_objection(author, sender)
+            or self._stream_objection(op, sender)
+            or self._content_objection(op, author)
+        )
+
+    def _store_objection(self, author: str, sender: Sender) -> str | None:
+        own = self.reader.own_unit
+        allowed = author == sender.unit or sender.direction is Direction.PEER
+        if sender.direction is Direction.UP:
+            allowed = allowed or self.scope.is_below(author, sender.unit)
+        elif sender.direction is Direction.DOWN:
+            returned = author == own or self.scope.is_below(author, own)
+            allowed = allowed or self.scope.is_below(sender.unit, author)
+            allowed = allowed or (sender.full and returned)
+        return None if allowed else _("đơn vị gửi không được chuyển nội dung của đơn vị này")
+
+    def _stream_objection(self, op: Op, sender: Sender) -> str | None:
+        if sender.direction is Direction.PEER:
+            return None
+        if sender.direction is Direction.UP:
+            fits = op.stream == OFFICE
+        elif op.stream == OFFICE:
+            fits = op.kind in REGISTER_KINDS or sender.full
+        else:
+            receiver = self.scope.resolve(op.stream.removeprefix("down:"))
+            fits = op.stream == DOWN_ALL or receiver == self.reader.own_unit
+        return None if fits else _("nội dung đi sai chiều gửi")
+
+    def _content_objection(self, op: Op, author: str) -> str | None:
+        if op.kind in FIGURE_KINDS:
+            return self._figure_objection(op, author)
+        if op.kind == ENROL:
+            return self._enrol_objection(op, author)
+        if op.kind in REGISTER_KINDS:
+            return self._register_objection(op, author)
+        return self._other_objection(op, author)
+
+    def _figure_objection(self, op: Op, author: str) -> str | None:
+        if op.key.count("|") != (1 if op.kind == "cell" else 2):
+            return _("số liệu sai quy cách")
+        unit, period = (
+            split_cell_key(op.key) if op.kind == "cell" else split_return_key(op.key)[::2]
+        )
+        unit = self.scope.resolve(unit)
+        if unit not in self.scope.units:
+            return _("đơn vị của số liệu chưa có trong danh sách")
+        if (unit, period) not in self._owners:
+            self._owners[unit, period] = self.scope.owner(unit, self.last_day(period))
+        if self._owners[unit, period] != author:
+            return _("số liệu kỳ này thuộc quyền của đơn vị khác")
+        return None
+
+    def _enrol_objection(self, op: Op, author: str) -> str | None:
+        if op.key == op.store:
+            changes_unit = op.field == "unit" and self.scope.resolve(str(op.value)) != author
+            return _("máy không tự đổi đơn vị được") if changes_unit else None
+        said = [self.reader.get(ENROL, op.key, "unit"), op.value if op.field == "unit" else None]
+        units = [self.scope.resolve(unit) for unit in said if isinstance(unit, str)]
+        if not units or not all(self.scope.is_below(unit, author) for unit in units):
+            return _("cấp phép ngoài phạm vi quản lý")
+        return None
+
+    def _register_objection(self, op: Op, author: str) -> str | None:
+        outside = _("thay đổi ngoài phạm vi quản lý")
+        units = self._units_in(op.key)
+        if op.kind == "alias":
+            units = [self.scope.resolve(str(op.value))] if op.value is not None else units
+        if op.kind == "unit" and not units:
+            return None if self._is_founding(op, author) else outside
+        own_word = op.kind == "unit" and self.scope.parent(author) is None
+        if op.kind == "unit" and units == [author] and self._is_replaced(op):
+            return None  # how the office called itself before it was enrolled
+        for unit in units:
+            if not (self.scope.is_below(unit, author) or (own_word and unit == author)):
+                return outside
+        if op.kind == "unit" and op.field.startswith("parent") and isinstance(op.value, str):
+            parent = self.scope.resolve(op.value)
+            if not self._within(parent, author):
+                return outside
+        return None
+
+    def _is_replaced(self, op: Op) -> bool:
+        """Tell whether the office above has already replaced it by a word of its own."""
+        return bool(self.reader.rows("SELECT 1 FROM dangling WHERE op = ?", (op.id,)))
+
+    def _is_founding(self, op: Op, author: str) -> bool:
+        """A new unit becomes known by its parent link; its other fields follow it."""
+        if not op.field.startswith("parent"):
+            return False
+        if op.value is None:
+            return op.key == author
+        return isinstance(op.value, str) and self._within(self.scope.resolve(op.value), author)
+
+    def _other_objection(self, op: Op, author: str) -> str | None:
+        if not all(self._within(unit, author) for unit in self._units_in(op.key)):
+            return _("nội dung của đơn vị khác")
+        holders = {leaf.store for leaf in self.reader.leaves(op.kind, op.key, op.field)}
+        units = {self.trust.unit_of(store) for store in holders}
+        if any(unit is not None and not self._within(unit, author) for unit in units):
+            return _("nội dung đang do đơn vị khác giữ")
+        return None
+
+    def _units_in(self, key: str) -> list[str]:
+        parts = [self.scope.resolve(part) for part in key.split("|")]
+        return [part for part in parts if part in self.scope.units]
+
+    def _within(self, unit: str, top: str) -> bool:
+        return unit == top or self.scope.is_below(unit, top)

@@ -1,0 +1,141 @@
+"""What this office remembers of bundles it made and took in, in its local stream."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.models.keys import LOCAL
+from desktop.models.reader import Reader
+from desktop.models.store import Step, Store
+from desktop.sync.manifest import Acks, Head, Manifest
+
+BUNDLE = "bundle"
+PEER = "peer"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A bundle that went out (or waits to): `returns` are (return key, revision) pairs."""
+
+    id: str
+    at: str
+    kind: str
+    to: str
+    seq: int
+    file: str
+    returns: tuple[tuple[str, str], ...]
+    acked_bundles: tuple[str, ...]
+    sent: str | None
+    received: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A bundle that came in: from which unit and store, when, as which direction."""
+
+    id: str
+    at: str
+    unit: str
+    store: str
+    direction: str
+    full: bool
+
+
+def write_made(step: Step, manifest: Manifest, bundle_id: str, file: str, details: Any) -> None:
+    """Remember a bundle that was made."""
+    record = {
+        "kind": manifest.kind, "at": manifest.created, "file": file, "seq": manifest.bundle_seq,
+        "to": manifest.audience[0] if manifest.audience else "",
+        "acks": list(manifest.acks.bundles), **details,
+    }  # fmt: skip
+    step.put(BUNDLE, bundle_id, "made", record, stream=LOCAL)
+
+
+def write_taken(step: Step, taken: Taken) -> None:
+    """Remember a bundle that was taken in."""
+    record = {
+        "at": taken.at, "unit": taken.unit, "store": taken.store,
+        "direction": taken.direction, "full": taken.full,
+    }  # fmt: skip
+    step.put(BUNDLE, taken.id, "taken", record, stream=LOCAL)
+
+
+def made(reader: Reader) -> list[Made]:
+    """Return the bundles this office made, oldest first."""
+    found = []
+    for bundle, fields in reader.records(BUNDLE).items():
+        record = fields.get("made")
+        if isinstance(record, dict):
+            found.append(_made(bundle, record, fields))
+    return sorted(found, key=lambda one: (one.at, one.seq))
+
+
+def taken(reader: Reader) -> list[Taken]:
+    """Return the bundles this office took in, in the order it did."""
+    found = []
+    for bundle, fields in reader.records(BUNDLE).items():
+        record = fields.get("taken")
+        if isinstance(record, dict):
+            found.append(
+                Taken(bundle, record["at"], record["unit"], record["store"],
+                      record["direction"], record["full"])
+            )  # fmt: skip
+    return sorted(found, key=lambda one: (one.at, one.id))
+
+
+def was_taken(reader: Reader, bundle_id: str) -> str | None:
+    """Return when a bundle was taken in, None when it was not."""
+    record = reader.get(BUNDLE, bundle_id, "taken")
+    return record["at"] if isinstance(record, dict) else None
+
+
+def mark_sent(store: Store, bundle_id: str, channel: str) -> None:
+    """Note that a bundle has been handed over, by a channel or by hand. No change if known."""
+    from desktop.i18n import _
+
+    if store.get(BUNDLE, bundle_id, "sent") is None:
+        with store.step(_("Ghi nhận đã gửi gói"), barrier="sent") as step:
+            record = {"at": store.now(), "channel": channel}
+            step.put(BUNDLE, bundle_id, "sent", record, stream=LOCAL)
+
+
+def acknowledged(reader: Reader, unit: str) -> tuple[str, tuple[Head, ...]]:
+    """Return (when, heads) of the newest receipt of a unit; ("", ()) without one."""
+    record = reader.get(PEER, unit, "acked")
+    if not isinstance(record, dict):
+        return "", ()
+    return record["created"], tuple(Head(**head) for head in record["heads"])
+
+
+def take_acks(step: Step, reader: Reader, unit: str, created: str, acks: Acks) -> list[str]:
+    """Note what a receipt acknowledges; return the bundles that are received by it now."""
+    news = []
+    for bundle in acks.bundles:
+        known = reader.get(BUNDLE, bundle, "made") is not None
+        if known and reader.get(BUNDLE, bundle, "received") is None:
+            step.put(BUNDLE, bundle, "received", {"at": created, "by": unit}, stream=LOCAL)
+            news.append(bundle)
+    if created >= acknowledged(reader, unit)[0]:
+        heads = [
+            {"store": head.store, "stream": head.stream, "n": head.n, "id": head.id}
+            for head in sorted(acks.heads)
+        ]
+        step.put(PEER, unit, "acked", {"created": created, "heads": heads}, stream=LOCAL)
+    return news
+
+
+def _made(bundle: str, record: Mapping[str, Any], fields: Mapping[str, Any]) -> Made:
+    return Made(
+        id=bundle, at=record["at"], kind=record["kind"], to=record["to"], seq=record["seq"],
+        file=record["file"], returns=_pairs(record.get("returns", [])),
+        acked_bundles=tuple(record["acks"]), sent=_at(fields.get("sent")),
+        received=_at(fields.get("received")),
+    )  # fmt: skip
+
+
+def _pairs(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((row[0], row[1]) for row in rows)
+
+
+def _at(record: Any) -> str | None:
+    return str(record["at"]) if isinstance(record, dict) else None

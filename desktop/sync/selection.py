@@ -1,0 +1,100 @@
+"""Which operations a bundle carries: whole chain ends, and the register a unit below needs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.models.keys import DOWN_ALL, OFFICE, down
+from desktop.models.ops import load
+from desktop.models.reader import Reader
+from desktop.sync.chains import Chain, chains
+from desktop.sync.manifest import Head
+from desktop.sync.ownership import REGISTER_KINDS
+from desktop.sync.scope import Scope
+from desktop.sync.trust import ENROL, Trust
+
+_LEAVES = (
+    "SELECT leaf.kind, leaf.key, leaf.value, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+    " WHERE leaf.kind IN ({}) AND op.stream <> 'local'"
+    " ORDER BY leaf.kind, leaf.key, leaf.field, leaf.op"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Raw lines in their order, the ends of the chains behind them, and what was left out."""
+
+    lines: tuple[bytes, ...]
+    heads: tuple[Head, ...]
+    base: tuple[Head, ...]
+
+
+def upward(reader: Reader, scope: Scope, trust: Trust, acked: Sequence[Head]) -> Selected:
+    """Return what the level above lacks of this office's stores and of those below."""
+    stores = trust.of_units(scope.subtree(reader.own_unit)) | {reader.store_id}
+    return _suffixes(list(chains(reader, [OFFICE], stores)), acked)
+
+
+def downward(
+    reader: Reader, scope: Scope, trust: Trust, unit: str, acked: Sequence[Head], *, full: bool
+) -> Selected:
+    """Return what the office of a unit below lacks; with `full` also its own operations."""
+    below = scope.subtree(unit)
+    givers = trust.of_units({reader.own_unit, *scope.ever_above(reader.own_unit)})
+    givers |= {reader.store_id}
+    found = list(chains(reader, _streams_to(scope, unit), givers))
+    if full:
+        found += chains(reader, [OFFICE], trust.of_units(below))
+    selected = _suffixes(found, acked)
+    already = set(selected.lines)
+    register = [raw for raw in register_lines(reader, scope, trust, unit) if raw not in already]
+    return Selected((*register, *selected.lines), selected.heads, selected.base)
+
+
+def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> list[bytes]:
+    """Return the present leaves of the register about a unit's subtree and those above it."""
+    wanted = scope.subtree(unit) | scope.ever_above(unit)
+    stores = trust.of_units(wanted) | {reader.store_id}
+    kinds = sorted(REGISTER_KINDS)
+    rows = reader.rows(_LEAVES.format(",".join("?" * len(kinds))), kinds)
+    lines = []
+    for kind, key, value, raw in rows:
+        named = key in stores if kind == ENROL else bool(_units(scope, key, value) & wanted)
+        if named:
+            lines.append(raw)
+    return lines
+
+
+def _units(scope: Scope, key: str, value: str) -> set[str]:
+    parts = key.split("|")
+    return {scope.resolve(part) for part in [*parts, *_texts(load(value))]}
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]
+    return []
+
+
+def _streams_to(scope: Scope, unit: str) -> list[str]:
+    names = [unit, *(own for own in scope.aliases if scope.resolve(own) == unit)]
+    return [DOWN_ALL, *(down(name) for name in sorted(set(names)))]
+
+
+def _suffixes(found: Sequence[Chain], acked: Sequence[Head]) -> Selected:
+    lines: list[bytes] = []
+    heads: list[Head] = []
+    base: list[Head] = []
+    for chain in found:
+        known = {link.id for link in chain.links}
+        mine = [head for head in acked if (head.store, head.stream) == (chain.store, chain.stream)]
+        # An acknowledged end we do not hold: we are an older copy, so leave nothing out.
+        usable = mine if all(head.id in known for head in mine) else []
+        lines += [link.raw for link in chain.behind([head.id for head in usable])]
+        heads += chain.heads()
+        base += usable
+    return Selected(tuple(lines), tuple(heads), tuple(base))

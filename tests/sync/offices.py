@@ -1,0 +1,130 @@
+"""A small province of real offices for the exchange tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from desktop.models.clock import VIETNAM, SteppingClock
+from desktop.models.keys import LOCAL, cell_key, return_key
+from desktop.models.office import create_office
+from desktop.models.store import Store
+from desktop.sync.enrol import accept, grant, request
+from desktop.sync.export import MadeBundle, make_bundle
+from desktop.sync.importer import ImportResult, import_bundle
+from desktop.sync.keys import KeyFile, KeyPair
+
+FOUNDED = "2025-07-01"
+PROVINCE, COMMUNE, OTHER, BASE, BASE_2 = (
+    f"018e0000-0000-7000-8000-00000000000{n}" for n in range(1, 6)
+)
+CODES = {PROVINCE: "T", COMMUNE: "P-A", OTHER: "P-B", BASE: "P-A-01", BASE_2: "P-A-02"}
+PARENTS = {PROVINCE: None, COMMUNE: PROVINCE, OTHER: PROVINCE, BASE: COMMUNE, BASE_2: COMMUNE}
+
+
+def clock(number: int, day: date = date(2026, 11, 2)) -> SteppingClock:
+    """Return a reproducible clock of an office."""
+    start = datetime(day.year, day.month, day.day, 8, tzinfo=VIETNAM) + timedelta(minutes=number)
+    return SteppingClock(start, seed=number)
+
+
+def office(folder: Path, name: str, number: int, unit: str | None = None) -> Store:
+    """Make an office with a key of its own."""
+    store = create_office(folder / name, clock=clock(number), unit=unit)
+    KeyFile(store.folder / "keys").save(KeyPair.derived(1, name))
+    return store
+
+
+def write_units(store: Store, units: Mapping[str, str | None]) -> None:
+    """Write units with their parents into the register."""
+    with store.step("Lập danh sách đơn vị") as step:
+        for unit, parent in units.items():
+            fields = {
+                f"parent@{FOUNDED}": parent,
+                f"name@{FOUNDED}": f"Công đoàn {CODES.get(unit, unit)}",
+                f"code@{FOUNDED}": CODES.get(unit, unit[:8]),
+                "kind": "CDCS",
+            }
+            step.put_fields("unit", unit, fields)
+
+
+def enrol(
+    above: Store, below: Store, code: str, folder: Path, since: date | None = None
+) -> MadeBundle:
+    """Enrol one office with another through real files."""
+    asked = folder / f"dangky-{below.store_id}.json"
+    request(below, asked)
+    granted = grant(above, asked, code, folder / "grants", since=since)
+    accept(below, granted.bundle.path)
+    return granted.bundle
+
+
+def put_cells(store: Store, unit: str, period: str, **values: object) -> None:
+    """Type figures."""
+    with store.step("Nhập số liệu") as step:
+        step.put_fields("cell", cell_key(unit, period), values)
+
+
+def lock(store: Store, unit: str, period: str, revision: int = 1, **values: int) -> None:
+    """Lock a return of form F1."""
+    with store.step("Khóa báo cáo") as step:
+        record = {"values": values, "at": store.now()}
+        step.put("submit", return_key(unit, "F1", period), str(revision), record)
+
+
+def send(store: Store, out: Path, to: str | None = None, *, full: bool = False) -> Path:
+    """Make a bundle and return its file."""
+    return make_bundle(store, out, to, full=full).path
+
+
+def take(store: Store, path: Path) -> ImportResult:
+    """Import a bundle."""
+    return import_bundle(store, path)
+
+
+def digest(store: Store) -> str:
+    """Hash the ids of all operations that travel and the state they fold to."""
+    lines = store.rows("SELECT id FROM op WHERE stream <> ? ORDER BY id", (LOCAL,))
+    kinds = ("bundle", "peer")
+    state = store.rows(
+        "SELECT kind, key, field, op, value, winner FROM leaf"
+        " WHERE kind NOT IN (?, ?) ORDER BY 1, 2, 3, 4",
+        kinds,
+    )
+    rejected = store.rows("SELECT id FROM rejected ORDER BY id")
+    return sha256(repr((lines, state, rejected)).encode()).hexdigest()
+
+
+@dataclass
+class World:
+    """A province with two communes; the first has two base unions, one with an office."""
+
+    folder: Path
+    province: Store
+    commune: Store
+    other: Store
+    base: Store
+
+    @property
+    def out(self) -> Path:
+        """Return where bundles are written."""
+        return self.folder / "gói"
+
+    def close(self) -> None:
+        """Close every office."""
+        for store in (self.province, self.commune, self.other, self.base):
+            store.close()
+
+
+def world(folder: Path) -> World:
+    """Build the province and enrol everybody."""
+    province = office(folder, "province", 1, PROVINCE)
+    write_units(province, PARENTS)
+    commune = office(folder, "commune", 2, COMMUNE)
+    other = office(folder, "other", 3, OTHER)
+    base = office(folder, "base", 4, BASE)
+    enrol(province, commune, "P-A", folder)
+    enrol(province, other, "P-B", folder)
+    enrol(commune, base, "P-A-01", folder)
+    return World(folder, province, commune, other, base)

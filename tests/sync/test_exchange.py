@@ -1,0 +1,329 @@
+"""From the base union to the province and back: bundles, receipts, ownership."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.models.keys import cell_key, return_key
+from desktop.sync.export import HumanSheet, make_bundle
+from desktop.sync.importer import import_bundle, import_files, preview_bundle
+from desktop.sync.messages import BundleRefusal
+from desktop.sync.outbox import outbox
+from desktop.sync.receipts import owed
+from desktop.sync.records import mark_sent
+from tests.sync.offices import (
+    BASE,
+    BASE_2,
+    COMMUNE,
+    OTHER,
+    PROVINCE,
+    World,
+    digest,
+    lock,
+    put_cells,
+    send,
+    take,
+    world,
+)
+
+PERIOD = "2026-10"
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    """A small province, everybody enrolled."""
+    made = world(tmp_path)
+    yield made
+    made.close()
+
+
+def refused(code: str, *arguments: object, **options: object) -> None:
+    """Expect make_bundle to refuse with a code."""
+    with pytest.raises(BundleRefusal) as info:
+        make_bundle(*arguments, **options)  # type: ignore[arg-type]
+    assert info.value.code == code
+
+
+def test_figures_go_up_and_a_receipt_comes_back(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=120)
+    lock(w.commune, BASE_2, PERIOD, A03=120)
+    made = make_bundle(w.commune, w.out, sheets=[HumanSheet("F1_2026-10.xlsx", b"sheet")])
+    assert made.path.name.startswith("CDX_P-A_baocao_")
+    assert made.totals == {PERIOD: {"A03": 120}}
+    assert [sheet.read_bytes() for sheet in made.sheets] == [b"sheet"]
+    assert outbox(w.commune)["bundles"][0]["state"] == "made"
+    mark_sent(w.commune, made.id, "usb")
+    assert outbox(w.commune)["bundles"][0]["state"] == "sent"
+
+    result = take(w.province, made.path)
+    assert (result.status, result.code) == ("imported", None)
+    assert (result.skipped, result.conflicts, result.warnings) == (0, 0, ())
+    assert w.province.get("cell", cell_key(BASE_2, PERIOD), "A03") == 120
+    assert result.returns == ((return_key(BASE_2, "F1", PERIOD), "1"),)
+    assert owed(w.province) == {COMMUNE: [made.id]}
+
+    receipt = send(w.province, w.out, "P-A")
+    assert owed(w.province) == {}
+    assert take(w.commune, receipt).received == (made.id,)
+    assert outbox(w.commune)["bundles"][0]["state"] == "received"
+
+
+def test_consolidated_means_every_return_was_accepted(w: World) -> None:
+    lock(w.commune, BASE_2, PERIOD, A03=120)
+    take(w.province, send(w.commune, w.out))
+    with w.province.step("Duyệt") as step:
+        step.put("review", return_key(BASE_2, "F1", PERIOD), "1", {"state": "accepted"})
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert outbox(w.commune)["bundles"][0]["state"] == "consolidated"
+
+
+def test_a_base_unions_lines_are_relayed_unchanged(w: World) -> None:
+    lock(w.base, BASE, PERIOD, A03=42)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    query = "SELECT raw FROM op WHERE kind = 'submit'"
+    assert w.province.rows(query) == w.base.rows(query)
+
+
+def test_the_upper_offices_words_reach_two_levels_down(w: World) -> None:
+    with w.province.step("Đổi tên") as step:
+        step.put("unit", BASE, "name@2026-12-01", "Công đoàn Trường A")
+        step.put("target", f"{BASE}|2027", "A03", 50, stream="down:all")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    take(w.base, send(w.commune, w.out, "P-A-01"))
+    assert w.base.get("unit", BASE, "name@2026-12-01") == "Công đoàn Trường A"
+    assert w.base.get("target", f"{BASE}|2027", "A03") == 50
+    assert w.base.conflicts() == []
+
+
+def test_siblings_figures_never_go_down(w: World) -> None:
+    put_cells(w.other, OTHER, PERIOD, A03=7)
+    take(w.province, send(w.other, w.out))
+    take(w.commune, send(w.province, w.out, "P-A", full=True))
+    assert w.commune.get("cell", cell_key(OTHER, PERIOD), "A03") is None
+
+
+def test_importing_twice_changes_nothing(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=120)
+    path = send(w.commune, w.out)
+    take(w.province, path)
+    before = digest(w.province), w.province.rows("SELECT count(*) FROM op")
+    again = take(w.province, path)
+    assert (again.status, again.code) == ("already", "I_ALREADY")
+    assert again.message
+    assert (digest(w.province), w.province.rows("SELECT count(*) FROM op")) == before
+
+
+def test_a_preview_tells_what_the_import_does_and_changes_nothing(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=120, A04=3)
+    take(w.province, send(w.commune, w.out))
+    put_cells(w.commune, BASE_2, PERIOD, A03=121, A05=1)
+    path = send(w.commune, w.out)
+    before, folder = digest(w.province), sorted((w.province.folder / "bundles/in").iterdir())
+    seen = preview_bundle(w.province, path)
+    assert digest(w.province) == before
+    assert sorted((w.province.folder / "bundles/in").iterdir()) == folder
+    done = take(w.province, path)
+    assert seen == done
+    assert (done.new, done.changed) == (1, 1)
+    assert {(c.field, c.before, c.after) for c in done.differences} == {
+        ("A03", 120, 121), ("A05", None, 1),
+    }  # fmt: skip
+
+
+def test_a_bundle_carries_only_what_was_not_acknowledged(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=120)
+    first = make_bundle(w.commune, w.out)
+    take(w.province, first.path)
+    again = make_bundle(w.commune, w.out)
+    assert again.counts["ops"] == first.counts["ops"]  # no receipt yet: everything once more
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert make_bundle(w.commune, w.out).counts["ops"] == 0
+    put_cells(w.commune, BASE_2, PERIOD, A03=121)
+    assert make_bundle(w.commune, w.out).counts["ops"] == 1
+    assert make_bundle(w.commune, w.out, full=True).counts["ops"] > 1
+
+
+def test_a_lost_bundle_is_healed_by_the_next(w: World) -> None:
+    for value in (1, 2, 3):
+        put_cells(w.commune, BASE_2, PERIOD, A03=value)
+        last = send(w.commune, w.out)
+    result = take(w.province, last)
+    assert result.warnings == ()
+    assert w.province.get("cell", cell_key(BASE_2, PERIOD), "A03") == 3
+
+
+def test_a_late_older_bundle_changes_nothing(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=1)
+    old = send(w.commune, w.out)
+    put_cells(w.commune, BASE_2, PERIOD, A03=2)
+    take(w.province, send(w.commune, w.out))
+    before = digest(w.province)
+    result = take(w.province, old)
+    assert (result.new, result.changed) == (0, 0)
+    assert digest(w.province) == before
+
+
+# --- ownership
+
+
+def test_figures_of_another_unit_are_kept_as_rejected(w: World) -> None:
+    put_cells(w.commune, OTHER, PERIOD, A03=999)
+    put_cells(w.commune, BASE_2, PERIOD, A03=5)
+    result = take(w.province, send(w.commune, w.out))
+    assert result.skipped == 1
+    assert result.rejected[0][:3] == ("cell", cell_key(OTHER, PERIOD), "A03")
+    assert any("không thuộc quyền" in warning for warning in result.warnings)
+    assert w.province.get("cell", cell_key(OTHER, PERIOD), "A03") is None
+    assert w.province.get("cell", cell_key(BASE_2, PERIOD), "A03") == 5
+    assert w.province.rows("SELECT count(*) FROM rejected") == [(1,)]
+
+
+def test_rejected_operations_are_acknowledged_and_never_sent_again(w: World) -> None:
+    put_cells(w.commune, OTHER, PERIOD, A03=999)
+    take(w.province, send(w.commune, w.out))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert make_bundle(w.commune, w.out).counts["ops"] == 0
+
+
+def test_a_commune_cannot_write_for_a_base_union_that_has_its_own_office(w: World) -> None:
+    put_cells(w.commune, BASE, PERIOD, A03=1)
+    assert take(w.province, send(w.commune, w.out)).skipped == 1
+
+
+def test_a_base_union_cannot_accept_its_own_return_or_write_its_register(w: World) -> None:
+    with w.base.step("x") as step:
+        step.put("review", return_key(BASE, "F1", PERIOD), "1", {"state": "accepted"})
+        step.put("unit", BASE, "name@2026-01-01", "Đơn vị khác")
+        step.put("enrol", "another-store", "unit", BASE)
+        step.put("assign", BASE_2, "office@2026-01-01", BASE)
+        step.put("alias", BASE_2, "unit", BASE)
+    result = take(w.commune, send(w.base, w.out))
+    assert result.skipped == 5
+    assert w.commune.get("unit", BASE, "name@2026-01-01") is None
+
+
+def test_nobody_writes_downwards_through_an_upward_bundle(w: World) -> None:
+    with w.base.step("x") as step:
+        step.put("target", f"{BASE}|2027", "A03", 1, stream="down:all")
+    put_cells(w.base, BASE, PERIOD, A03=1)
+    assert take(w.commune, send(w.base, w.out)).skipped == 0
+    assert w.commune.get("target", f"{BASE}|2027", "A03") is None
+
+
+def test_the_figures_of_an_office_cannot_be_changed_from_above(w: World) -> None:
+    put_cells(w.base, BASE, PERIOD, A03=42)
+    take(w.commune, send(w.base, w.out))
+    with w.commune.step("x") as step:
+        step.put("cell", cell_key(BASE, PERIOD), "A03", 1, stream="down:all")
+    result = take(w.base, send(w.commune, w.out, "P-A-01"))
+    assert result.skipped == 1
+    assert w.base.get("cell", cell_key(BASE, PERIOD), "A03") == 42
+
+
+def test_what_came_too_early_lights_up_when_the_register_follows(w: World) -> None:
+    new = "018e0000-0000-7000-8000-00000000000a"
+    put_cells(w.commune, new, PERIOD, A03=9)
+    assert take(w.province, send(w.commune, w.out)).skipped == 1
+    with w.commune.step("Thành lập") as step:
+        step.put_fields("unit", new, {"name@2026-10-01": "CĐCS mới", "parent@2026-10-01": COMMUNE})
+    result = take(w.province, send(w.commune, w.out))
+    assert result.skipped == 0
+    assert w.province.get("cell", cell_key(new, PERIOD), "A03") == 9
+    assert w.province.rows("SELECT count(*) FROM rejected") == [(0,)]
+
+
+# --- refusals and odd clocks
+
+
+def test_a_stranger_and_a_sibling_are_refused(w: World, tmp_path: Path) -> None:
+    up = send(w.other, w.out)
+    take(w.province, send(w.commune, w.out))  # the province hears of the base union's office
+    for store, path, code in (
+        (w.commune, up, "E_UNKNOWN_SENDER"),
+        (w.base, up, "E_UNKNOWN_SENDER"),
+        (w.province, send(w.base, w.out), "E_AUDIENCE"),
+    ):
+        with pytest.raises(BundleRefusal) as info:
+            import_bundle(store, path)
+        assert info.value.code == code
+        assert list((store.folder / "bundles/in").glob("*.tmp")) == []
+
+
+def test_one_bad_file_never_blocks_the_others(w: World, tmp_path: Path) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=1)
+    good = send(w.commune, w.out)
+    cut = tmp_path / "cắt.zip"
+    cut.write_bytes(good.read_bytes()[:500])
+    results = import_files(w.province, [cut, tmp_path / "không có.zip", good, good])
+    assert [result.code for result in results] == ["E_TRUNCATED", "E_READ", None, "I_ALREADY"]
+    assert [result.status for result in results] == ["refused", "refused", "imported", "already"]
+    assert all(result.message and result.next_step for result in results if result.code)
+    assert set(results[0].as_json()) >= {
+        "path", "id", "status", "code", "new", "changed", "unchanged", "skipped", "pending",
+        "conflicts",
+    }  # fmt: skip
+
+
+def test_receivers_that_cannot_be_are_refused(w: World) -> None:
+    refused("E_NO_PARENT", w.province, w.out)
+    refused("E_NO_UNIT", w.province, w.out, "không có")
+    refused("E_NO_UNIT", w.commune, w.out, "P-B")
+    refused("E_NOT_MANAGED", w.commune, w.out, "T")
+    refused("E_NOT_MANAGED", w.commune, w.out, "P-A")
+    refused("E_NOT_ENROLLED", w.commune, w.out, "P-A-02")
+    assert not w.out.exists() or list(w.out.iterdir()) == []
+
+
+def test_a_clock_of_the_future_does_not_drag_ours(w: World) -> None:
+    w.commune.clock.jump_to(w.commune.clock.now().date().replace(year=2099))  # type: ignore[attr-defined]
+    put_cells(w.commune, BASE_2, PERIOD, A03=1)
+    result = take(w.province, send(w.commune, w.out))
+    assert any("Đồng hồ" in warning for warning in result.warnings)
+    with w.province.step("x") as step:
+        step.put("unit", OTHER, "name@2026-12-01", "Tên mới")
+    (hlc,) = w.province.rows("SELECT hlc FROM leaf WHERE field = 'name@2026-12-01'")[0]
+    year = 1970 + int(hlc[:12], 16) / 1000 / 86400 / 365.25
+    assert year < 2027
+
+
+def test_a_late_return_to_an_accepted_one_is_announced(w: World) -> None:
+    lock(w.commune, BASE_2, PERIOD, A03=120)
+    take(w.province, send(w.commune, w.out))
+    with w.province.step("Duyệt") as step:
+        step.put("review", return_key(BASE_2, "F1", PERIOD), "1", {"state": "accepted"})
+    lock(w.commune, BASE_2, PERIOD, revision=2, A03=125)
+    result = take(w.province, send(w.commune, w.out))
+    assert result.pending == 1
+
+
+def test_a_full_bundle_returns_an_office_its_own_work(w: World, tmp_path: Path) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=120)
+    lock(w.commune, BASE_2, PERIOD, A03=120)
+    take(w.province, send(w.commune, w.out))
+    from tests.sync.offices import enrol, office
+
+    again = office(tmp_path, "commune-again", 9, COMMUNE)
+    enrol(w.province, again, "P-A", tmp_path)
+    assert again.get("cell", cell_key(BASE_2, PERIOD), "A03") == 120
+    put_cells(again, BASE_2, PERIOD, A03=121)
+    assert take(w.province, send(again, w.out)).skipped == 0
+    assert w.province.get("cell", cell_key(BASE_2, PERIOD), "A03") == 121
+    again.close()
+
+
+def test_the_province_is_known_to_all_and_keys_differ(w: World) -> None:
+    for store in (w.commune, w.base):
+        assert store.get("enrol", w.province.store_id, "unit") == PROVINCE
+    assert w.base.get("enrol", w.other.store_id, "key") is None
+
+
+def test_a_backup_comes_before_many_changes(w: World) -> None:
+    values = {f"A{n:02d}": n for n in range(60)}
+    put_cells(w.commune, BASE_2, PERIOD, **values)
+    path = send(w.commune, w.out)
+    seen: list[object] = []
+    import_bundle(w.province, path, backup=lambda store: seen.append(digest(store)))
+    assert len(seen) == 1
+    assert seen[0] != digest(w.province)
