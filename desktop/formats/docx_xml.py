@@ -1,7 +1,6 @@
 """WordprocessingML as strings: runs, paragraphs and measures, every text escaped."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Run
@@ -24,9 +23,15 @@ def twips(points: float) -> int:
     return round(points * TWIPS_PER_POINT)
 
 
+def escape(text: str) -> str:
+    """Return the text with the characters that mean something in XML written out."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def attribute(text: str) -> str:
     """Return the text as a quoted attribute value."""
-    return quoteattr(clean(text))
+    escaped = escape(clean(text)).replace('"', "&quot;").replace("\n", " ")
+    return f'"{escaped}"'
 
 
 def run_xml(run: Run, *, caps: bool = False, size_pt: float | None = None) -> str:

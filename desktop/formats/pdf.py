@@ -100,7 +100,6 @@ class _Outline:
 
 def _draw_page(canvas: Any, page: Page, outline: _Outline) -> None:
     sheet = page.sheet
-    canvas.setPageSize(sheet.paper)
     for offset, strip in page.placed:
         y = sheet.top - offset
         if strip.bookmark:
@@ -147,9 +146,14 @@ def write_pdf(document: Document, layout: Layout, target: Path | BinaryIO) -> in
 
 
 def _draw_pages(canvas: Any, pages: Sequence[Page], document: Document, outline: _Outline) -> None:
+    foot = document.kind is PaperKind.FORM
     for place, page in enumerate(pages, start=1):
-        _draw_page(canvas, page, outline)
+        canvas.setPageSize(page.sheet.paper)
         text = _number_text(page, place, len(pages), document)
-        if text:
-            _draw_number(canvas, page, text, foot=document.kind is PaperKind.FORM)
+        # What stands above is drawn first: screen readers follow the order of drawing.
+        if text and not foot:
+            _draw_number(canvas, page, text, foot=False)
+        _draw_page(canvas, page, outline)
+        if text and foot:
+            _draw_number(canvas, page, text, foot=True)
         canvas.showPage()

@@ -114,12 +114,16 @@ def _replace(part: Path, path: Path) -> None:
 
 def _check_place(path: Path) -> None:
     """Refuse what can be seen before any work is done."""
-    if not path.parent.is_dir():
-        raise _refusal(FileNotFoundError(errno.ENOENT, ""), path)
-    if path.is_dir():
-        raise _refusal(IsADirectoryError(errno.EISDIR, ""), path)
     locks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
-    if path.exists() and any(path.with_name(lock).exists() for lock in locks):
+    try:
+        if not path.parent.is_dir():
+            raise _no_folder(path)
+        if path.is_dir():
+            raise _bad_name(path)
+        held = path.exists() and any(path.with_name(lock).exists() for lock in locks)
+    except OSError as error:
+        raise _refusal(error, path) from error
+    if held:
         raise _open_elsewhere(path)
 
 

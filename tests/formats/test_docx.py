@@ -1,0 +1,137 @@
+"""The Word file has real styles, numbering and fields, and prints like the PDF."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.formats.document import Document, Item, PaperKind, Paragraph, runs
+from desktop.formats.docx_xml import NAMESPACE
+from desktop.formats.registry import render, write
+from desktop.formats.table import Column, Row, Table
+from tests.formats import samples
+from tests.formats.golden import assert_golden
+from tests.formats.reading import opened_docx, part, pdf_bytes, pdf_pages
+from tests.support.office import Office
+
+W = NAMESPACE.split('"')[1]
+
+
+def numbering_of(paragraph: Any) -> str:
+    """Return "list.level" of a paragraph that Word numbers, else nothing."""
+    properties = paragraph._p.pPr
+    if properties is None or properties.numPr is None:
+        return ""
+    return f"{properties.numPr.numId.val}.{properties.numPr.ilvl.val}"
+
+
+def described(document: Any) -> str:
+    """Return the body as lines of style, numbering and text."""
+    lines = []
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                lines.append(" | ".join(cell.text.replace("\n", " / ") for cell in row.cells))
+        else:
+            lines.append(f"[{block.style.style_id} {numbering_of(block)}] {block.text}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("name", ["plan", "dispatch", "members_report", "programme"])
+def test_the_content_of_each_paper_is_the_reviewed_one(name: str) -> None:
+    assert_golden(f"{name}.docx.txt", described(opened_docx(getattr(samples, name)())))
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert render(samples.programme(), ".docx") == render(samples.programme(), ".docx")
+
+
+def test_the_font_is_named_for_every_script() -> None:
+    styles = part(render(samples.plan(), ".docx"), "word/styles.xml")
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        assert f'w:{script}="Times New Roman"' in styles
+    assert 'w:lang w:val="vi-VN"' in styles
+    assert "asciiTheme" not in styles
+
+
+def test_every_style_used_is_defined() -> None:
+    document = opened_docx(samples.programme())
+    known = {style.style_id for style in document.styles}
+    used = {element.get(f"{{{W}}}val") for element in document.element.iter(f"{{{W}}}pStyle")}
+    assert used <= known
+    assert {"roman", "clause_title", "authority", "national_name"} <= used
+
+
+def test_page_numbers_are_a_field_hidden_on_the_first_page() -> None:
+    document = opened_docx(samples.plan())
+    section = document.sections[0]
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+    assert round(section.header_distance.mm) == 10
+
+
+def test_margins_and_turned_sections() -> None:
+    first, second = opened_docx(samples.programme()).sections
+    sides = (first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)
+    assert [round(side.mm) for side in sides] == [20, 20, 30, 15]
+    assert second.page_width > second.page_height
+    assert 'w:pgNumType w:start="1"' in second._sectPr.xml
+
+
+def test_properties_are_set() -> None:
+    core = opened_docx(samples.plan()).core_properties
+    assert core.title == "Kế hoạch chăm lo năm 2027"
+    assert core.author == "Công đoàn phường"
+    assert core.language == "vi-VN"
+
+
+def test_headings_keep_with_what_follows_and_show_in_the_navigation() -> None:
+    document = opened_docx(samples.plan())
+    heading = next(p for p in document.paragraphs if p.text == "MỤC ĐÍCH, YÊU CẦU")
+    assert heading.style.paragraph_format.keep_with_next
+    assert 'w:outlineLvl w:val="0"' in heading._p.xml
+
+
+def test_the_last_paragraph_keeps_with_the_signature() -> None:
+    document = opened_docx(samples.plan())
+    last = next(p for p in document.paragraphs if p.text.endswith("./."))
+    assert last.paragraph_format.keep_with_next
+
+
+def test_table_heads_repeat_and_rows_never_split() -> None:
+    document = opened_docx(samples.members_report(3))
+    rows = document.tables[1].rows
+    assert all("w:cantSplit" in row._tr.xml for row in rows)
+    assert ["w:tblHeader" in row._tr.xml for row in rows[:4]] == [True, True, True, False]
+
+
+def test_names_with_markup_stay_text() -> None:
+    name = 'CĐCS <w:p/> & "Con" ]]> \x00\ud800'
+    blocks = (
+        Item("1.", runs(name), 0, "clause"),
+        Table((Column(name, 1),), (Row((name,)),)),
+        Paragraph(runs("hai\ndòng")),
+    )
+    document = opened_docx(Document(PaperKind.NAMED, blocks, name, name))
+    kept = name.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
+    assert document.paragraphs[0].text == kept
+    assert [cell.text for row in document.tables[0].rows for cell in row.cells] == [kept, kept]
+    assert document.paragraphs[-1].text == "hai\ndòng" or "hai\ndòng" in [
+        p.text for p in document.paragraphs
+    ]
+
+
+def words(pages: list[str]) -> list[str]:
+    return sorted(word for page in pages for word in page.split())
+
+
+@pytest.mark.parametrize("name", ["plan", "dispatch", "programme"])
+def test_a_word_processor_prints_the_words_of_our_pdf(
+    name: str, tmp_path: Path, office_tools: Office
+) -> None:
+    document = getattr(samples, name)()
+    write(document, tmp_path / "Kế hoạch năm.docx")
+    printed = office_tools.convert(tmp_path / "Kế hoạch năm.docx", "pdf", tmp_path / "ra")
+    theirs, ours = pdf_pages(printed.read_bytes()), pdf_pages(pdf_bytes(document))
+    assert len(theirs) == len(ours)
+    assert words(theirs) == words(ours)

@@ -1,0 +1,180 @@
+"""The workbook holds texts as texts and numbers as numbers, and prints on A4."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
+
+from desktop.formats.cleaning import clean
+from desktop.formats.document import Document, FormHead, Letterhead, PaperKind, Paragraph, runs
+from desktop.formats.registry import render, write
+from desktop.formats.table import CellKind, Column, Figure, Role, Row, Table
+from desktop.formats.xlsx_plan import sheet_names
+from desktop.formats.xlsx_sheet import cell_string
+from desktop.models.errors import Refusal
+from tests.formats import samples
+from tests.formats.golden import assert_golden
+from tests.formats.reading import opened_xlsx, part, pdf_pages
+from tests.support.office import Office
+
+NASTY = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "{=1}",
+    "=cmd|' /C calc'!A0",
+    "http://x.vn",
+    "\t=1",
+    "mailto:a@b.vn",
+    "internal:Sheet1!A1",
+    '=HYPERLINK("file:///x")',
+    "_x0041_",
+    "'=1",
+]
+
+
+def described(book: Any) -> str:
+    """Return every sheet as lines: print setup, merges, hidden rows, cells with formats."""
+    lines = []
+    for sheet in book:
+        setup = sheet.page_setup
+        lines += [
+            f"== {sheet.title} {sheet.sheet_state}",
+            f"paper {setup.paperSize} {setup.orientation} fit {setup.fitToWidth}x"
+            f"{setup.fitToHeight} repeat {sheet.print_title_rows} freeze {sheet.freeze_panes}",
+            "merged " + " ".join(sorted(str(area) for area in sheet.merged_cells.ranges)),
+            "hidden " + " ".join(str(n) for n, d in sheet.row_dimensions.items() if d.hidden),
+        ]
+        lines += [
+            f"{cell.coordinate} {cell.data_type} {cell.number_format} {cell.value}"
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def one_table(*cells: Any, kind: CellKind = CellKind.TEXT) -> Document:
+    columns = tuple(Column(f"Cột {n}", 1, kind) for n in range(len(cells)))
+    return Document(PaperKind.FORM, (Table(columns, (Row(cells),)),), "x")
+
+
+@pytest.mark.parametrize("name", ["members_report", "programme"])
+def test_the_content_of_each_workbook_is_the_reviewed_one(name: str) -> None:
+    book = opened_xlsx(getattr(samples, name)(), {"unit": "cd-001", "revision": 1})
+    assert_golden(f"{name}.xlsx.txt", described(book))
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert render(samples.members_report(), ".xlsx") == render(samples.members_report(), ".xlsx")
+
+
+@given(st.lists(st.sampled_from(NASTY) | st.text(max_size=40), min_size=1, max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_no_text_ever_becomes_a_formula_or_a_link(texts: list[str]) -> None:
+    document = one_table(*texts)
+    data = render(document, ".xlsx")
+    sheet = part(data, "xl/worksheets/sheet1.xml")
+    assert "<f>" not in sheet
+    assert "<hyperlink" not in sheet
+    row = list(opened_xlsx(document).worksheets[0].iter_rows(values_only=True))[1]
+    # Excel takes the escape _x005F_ back by itself; this reader leaves it to its caller.
+    assert [unescape(value or "") for value in row] == [clean(text) for text in texts]
+
+
+def test_numbers_are_numbers_with_their_format() -> None:
+    columns = (
+        Column("a", 1, CellKind.COUNT),
+        Column("b", 1, CellKind.PERCENT, decimals=2),
+        Column("c", 1, CellKind.DECIMAL, decimals=1),
+        Column("d", 1, CellKind.MONEY),
+    )
+    cells = (1234, Fraction(13, 16), Decimal("1234.5"), Figure(None))
+    row = Row((*cells[:3], 5_060_000))
+    blank = Row((None, Figure(None), 0, ""))
+    document = Document(PaperKind.FORM, (Table(columns, (row, blank)),), "x")
+    sheet = opened_xlsx(document).worksheets[0]
+    assert [c.value for c in sheet[2]] == [1234, 0.8125, 1234.5, 5_060_000]
+    assert [c.number_format for c in sheet[2]] == ["#,##0", "0.00%", "#,##0.0", "#,##0"]
+    assert [c.value for c in sheet[3]] == [None, None, 0, None]
+
+
+def test_numbers_too_large_for_a_spreadsheet_keep_every_digit() -> None:
+    sheet = opened_xlsx(one_table(2**53 + 1, kind=CellKind.MONEY)).worksheets[0]
+    assert sheet["A2"].value == "9.007.199.254.740.993"
+
+
+def test_long_texts_end_in_a_visible_mark() -> None:
+    text = cell_string("ê😀" * 20_000)
+    assert len(text.encode("utf-16-le")) // 2 <= 32_767
+    assert text.endswith("[…]")
+
+
+def test_sheet_names_are_short_legal_and_unlike() -> None:
+    names = sheet_names(["Số liệu " * 9, "Số liệu " * 9, "a/b:c*[d]?", "'", "_META", "History"])
+    assert len({name.casefold() for name in names}) == 6
+    assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+    assert "history" not in names
+
+
+def test_codes_and_meta_are_kept_hidden() -> None:
+    book = opened_xlsx(samples.members_report(2), {"unit": "cd-001", "revision": 3})
+    sheet, meta = book.worksheets
+    hidden = [n for n, d in sheet.row_dimensions.items() if d.hidden]
+    assert [c.value for c in sheet[hidden[0]]][2:6] == ["A03", "A04", "A05", "A06"]
+    assert meta.sheet_state == "hidden"
+    assert list(meta.iter_rows(values_only=True)) == [("unit", "cd-001"), ("revision", "3")]
+
+
+def test_row_codes_stand_in_a_hidden_column() -> None:
+    rows = (Row(("Nhóm",), Role.GROUP), Row(("Tổng số", 5), code="A03"))
+    table = Table((Column("Chỉ tiêu", 3), Column("Kỳ này", 1, CellKind.COUNT)), rows)
+    sheet = opened_xlsx(Document(PaperKind.FORM, (table,), "x")).worksheets[0]
+    assert sheet["C3"].value == "A03"
+    assert sheet.column_dimensions["C"].hidden
+
+
+def test_a_document_without_tables_is_refused() -> None:
+    document = Document(PaperKind.NAMED, (Paragraph(runs("x")),), "x")
+    with pytest.raises(Refusal) as refused:
+        render(document, ".xlsx")
+    assert refused.value.code == "E_NO_TABLE"
+
+
+def test_head_texts_cannot_be_formulas_either() -> None:
+    head = FormHead("=1", "=2", "=3", "=4", ("=5",), ("=6",))
+    letter = Letterhead("=1", "=2", 1, "=X", "=Huế", date(2027, 1, 5))
+    for block in (head, letter):
+        table = Table((Column("=7", 1), Column("=8", 1)), (), "=9", "=10", ("=11", "=12"), "=13")
+        data = render(Document(PaperKind.FORM, (block, table), "=14"), ".xlsx", meta={"=a": "=b"})
+        assert "<f>" not in part(data, "xl/worksheets/sheet1.xml")
+        assert "<f>" not in part(data, "xl/worksheets/sheet2.xml")
+
+
+def test_one_narrow_column_still_makes_a_sheet() -> None:
+    blocks = (
+        *samples.members_report(1).blocks[:1],
+        one_table("x").blocks[0],
+        samples.members_report(1).blocks[2],
+    )
+    sheet = opened_xlsx(Document(PaperKind.FORM, blocks, "x")).worksheets[0]
+    assert any(cell.value == "x" for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_spreadsheet_program_prints_it_one_page_wide(
+    tmp_path: Path, office_tools: Office
+) -> None:
+    write(samples.members_report(60), tmp_path / "Biểu F1.xlsx", meta={"unit": "x"})
+    printed = office_tools.convert(tmp_path / "Biểu F1.xlsx", "pdf", tmp_path / "ra")
+    pages = pdf_pages(printed.read_bytes())
+    assert all("Tên công đoàn cơ sở" in page and "Ghi chú" in page for page in pages)
+    assert f"Trang 1/{len(pages)}" in pages[0]
+    assert "Nguyễn Thị Hạnh" in pages[-1]
+    assert "A03" not in "".join(pages)
