@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
 
 from desktop.ui.page import Action
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 def make(action: Action, owner: QWidget, guard: Callable[[Callable[[], object]], None]) -> QAction:

@@ -109,8 +109,8 @@ def run(
     return app.exec()
 
 
-def office_at(folder: Path, name: str) -> Office:
-    """Return the office in a folder as the window needs it."""
+def office_at(folder: Path, name: str = "") -> Office:
+    """Return the office in a folder as the window needs it; `name` is the folder's if empty."""
     from desktop.models import history
     from desktop.models.reader import Reader
     from desktop.models.store import Store
@@ -118,7 +118,7 @@ def office_at(folder: Path, name: str) -> Office:
 
     watch = StoreWatch()
     return Office(
-        name=name,
+        name=name or folder.name,
         folder=folder,
         open_writer=lambda: watch.start(Store.open(folder)),
         open_reader=lambda: Reader.open_reader(folder),

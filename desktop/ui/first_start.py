@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -15,6 +15,9 @@ from desktop.ui.message_bar import MessageBar
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.widgets.labels import IconLabel, PlainLabel, restyle
 from desktop.ui.widgets.layout import space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -14,6 +14,9 @@ from desktop.ui.widgets.buttons import ICON_INK, icon_button
 from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import rule, space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 
 class Header(QFrame):
@@ -27,7 +30,9 @@ class Header(QFrame):
         self.title = PlainLabel("", level="title", tone="strong")
         self.search = SearchField(_("Tìm việc, đơn vị, kế hoạch   Ctrl+K"))
         self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 40)
-        self.panel = icon_button("panel", _("Bảng chi tiết"), self.panel_toggled.emit, shortcut="F4")
+        self.panel = icon_button(
+            "panel", _("Bảng chi tiết"), self.panel_toggled.emit, shortcut="F4"
+        )
         self._pickers = _row("s")
         self._buttons = _row("s")
         top = QHBoxLayout()
@@ -114,9 +119,7 @@ def _more(actions: Sequence[QAction]) -> QPushButton:
     icons.set_icon(result, "more", size=18)
     menu = QMenu(result)
     menu.addActions(list(actions))
-    result.clicked.connect(
-        lambda: menu.popup(result.mapToGlobal(result.rect().bottomLeft()))
-    )
+    result.clicked.connect(lambda: menu.popup(result.mapToGlobal(result.rect().bottomLeft())))
     return result
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
 
 from desktop.models import resources
 from desktop.ui import theme as themes
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton
 
 SIZE = 20
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
-
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, Any
 
 from desktop.ui import actions
 from desktop.ui.desk import Desk
 from desktop.ui.page import Action, Page, PageEntry
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
 
 Guard = Callable[[Callable[[], object]], None]
 

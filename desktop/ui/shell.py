@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -168,6 +169,17 @@ class Shell(QMainWindow):
         found.append(Command(_("Làm lại"), self.redo, "", "redo", "Ctrl+Y"))
         return found
 
+    def settle(self) -> None:
+        """Wait until verbs, jobs and painting are done: for pictures and tests."""
+        for _round in range(200):
+            self.thread_of_store.finish()
+            QCoreApplication.processEvents()
+            if not self._runner.running and not self.thread_of_store.busy:
+                break
+            time.sleep(0.01)
+        for _round in range(3):
+            QCoreApplication.processEvents()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Commit what is being typed, remember the window, let the store finish."""
         front = self._host.front
@@ -193,9 +205,7 @@ class Shell(QMainWindow):
         self._surfaces.setCurrentWidget(surface)
         details = hosted.details
         self._panel.show_details(details)
-        self._panel.setVisible(
-            details is not None and self._state.get(f"panel:{entry.id}", False)
-        )
+        self._panel.setVisible(details is not None and self._state.get(f"panel:{entry.id}", False))
         self._host.bring(hosted, argument)
         self.header.show_page(
             hosted.page.title,

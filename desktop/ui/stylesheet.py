@@ -40,9 +40,7 @@ def _labels(t: Tokens) -> str:
     for level in ("small", "normal", "large", "title", "display"):
         rules.append(f'QLabel[level="{level}"] {{ font-size: {t.type[level]}px; }}')
     for level in ("large", "title", "display"):
-        rules.append(
-            f'QLabel[level="{level}"] {{ font-weight: 600; color: {t.ink["strong"]}; }}'
-        )
+        rules.append(f'QLabel[level="{level}"] {{ font-weight: 600; color: {t.ink["strong"]}; }}')
     for name in ("brand", "attention", "blocked", "done"):
         rules.append(
             f'QLabel[pill="{name}"] {{ background: {t.colour(name + ".soft")};'
@@ -135,7 +133,12 @@ QListView::item:selected, QTreeView::item:selected {{ background: {chosen};
   color: {t.ink["strong"]}; }}
 QListView::item:hover:!selected, QTreeView::item:hover:!selected {{
   background: {t.surface["raised"]}; }}
-QTableView::item {{ padding: 0 {t.space["s"]}px; }}
+QTableView::item {{ padding: 0 {t.space["s"] - 3}px; border-bottom: 1px solid {t.line["hair"]}; }}
+QTableView::item:selected {{ background: {chosen}; color: {t.ink["strong"]}; }}
+QTableView[look="names"] {{ border-right: 1px solid {t.line["strong"]}; }}
+QTableView[look="totals"] {{ background: {t.surface["sunken"]};
+  border-top: 1px solid {t.line["strong"]}; }}
+QTableView[look="totals"]::item {{ border: 0; }}
 QHeaderView {{ background: {t.surface["sunken"]}; border: 0; }}
 QHeaderView::section {{ background: {t.surface["sunken"]}; color: {t.ink["muted"]};
   border: 0; border-bottom: 1px solid {t.line["strong"]};
@@ -174,7 +177,9 @@ def _frames(t: Tokens) -> str:
             ("done", "done"),
         )
     ]
-    return "\n".join(bars) + f"""
+    return (
+        "\n".join(bars)
+        + f"""
 QFrame[look="sunken"] {{ background: {t.surface["sunken"]}; border: 0; }}
 QFrame[look="raised"] {{ background: {t.surface["raised"]}; border: 0; }}
 QFrame[look="page"] {{ background: {t.surface["page"]}; border: 0; }}
@@ -205,6 +210,7 @@ QToolButton[look="place"]:checked {{ background: {t.surface["page"]};
   color: {t.brand.colour}; font-weight: 600; border-left-color: {t.brand.colour}; }}
 QToolButton[look="place"]:focus {{ text-decoration: underline; }}
 """
+    )
 
 
 def _menus(t: Tokens) -> str:

@@ -165,7 +165,5 @@ def palette(tokens: Tokens) -> QPalette:
         result.setColor(role, QColor(tokens.colour(name)))
     result.setColor(roles.Shadow, QColor(mix(tokens.shadow.colour, tokens.surface["page"], 0.5)))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        result.setColor(
-            QPalette.ColorGroup.Disabled, role, QColor(tokens.colour("ink.disabled"))
-        )
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.colour("ink.disabled")))
     return result

@@ -25,7 +25,7 @@ class ToolkitTranslator(QTranslator):
     def translate(
         self,
         context: bytes | str,
-        sourceText: bytes | str,  # noqa: N803
+        sourceText: bytes | str,
         disambiguation: bytes | str | None = None,
         n: int = -1,
     ) -> str | None:

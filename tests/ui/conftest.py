@@ -3,45 +3,41 @@
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false")
 
-from collections.abc import Iterator  # noqa: E402
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-import pytest  # noqa: E402
-from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler  # noqa: E402
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent  # noqa: E402
-from PySide6.QtCore import Qt  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 
-from desktop.ui.app import make_app  # noqa: E402
-from desktop.ui.theme import Theme, ThemeChoice, current  # noqa: E402
+from desktop.models.reader import Reader
+from desktop.ui.app import make_app
+from desktop.ui.machine_state import MachineState
+from desktop.ui.office import Office
+from desktop.ui.shell import Shell
+from desktop.ui.theme import Theme, ThemeChoice, current
+from tests.support.qt_messages import no_qt_warnings
+from tests.ui.support import FakeEntry, FakePage, new_office
 
-complaints: list[str] = []
-HARMLESS = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")
-
-
-def _note(kind: QtMsgType, _context: object, text: str) -> None:
-    if kind is not QtMsgType.QtDebugMsg and text not in HARMLESS:
-        complaints.append(text)
+HARMLESS = (r"This plugin does not support (propagateSizeHints|raise)\(\)",)
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[QApplication]:
+def app() -> QApplication:
     """The one application of the test process, in the light theme."""
-    qInstallMessageHandler(_note)
     made = make_app(["test"])
     current().choose(ThemeChoice.LIGHT)
-    yield made
-    qInstallMessageHandler(None)
+    return made
 
 
 @pytest.fixture(autouse=True)
 def quiet_toolkit(app: QApplication) -> Iterator[None]:
     """Fail the test that made the toolkit complain."""
-    complaints.clear()
-    yield
-    app.processEvents()
-    assert complaints == []
+    with no_qt_warnings(allowed=HARMLESS):
+        yield
+        app.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -51,27 +47,34 @@ def theme(app: QApplication) -> Iterator[Theme]:
     current().choose(ThemeChoice.LIGHT, text_scale=1.0)
 
 
-def press(
-    widget: QWidget,
-    key: Qt.Key,
-    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-    text: str = "",
-) -> None:
-    """Press and release one key."""
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers, text))
+@pytest.fixture
+def office(tmp_path: Any) -> Office:
+    """A new office on disk, as the window takes it."""
+    return new_office(tmp_path / "Sổ Công đoàn")
 
 
-def type_text(widget: QWidget, text: str) -> None:
-    """Type text letter by letter, as a keyboard with Vietnamese letters sends it."""
-    for letter in text:
-        press(widget, Qt.Key.Key_unknown, text=letter)
+@pytest.fixture
+def open_shell(office: Office) -> Iterator[Callable[..., Shell]]:
+    """Open the window of the office on the given pages; closed after the test."""
+    opened: list[Shell] = []
+
+    def make(pages: Sequence[type[FakePage]], state: MachineState | None = None) -> Shell:
+        entries = [FakeEntry(page.title.lower(), page.title, page.icon, "", page) for page in pages]
+        shell = Shell(office, entries, state or MachineState(None))
+        opened.append(shell)
+        shell.show()
+        shell.settle()
+        return shell
+
+    yield make
+    for shell in opened:
+        shell.close()
+        shell.deleteLater()
 
 
-def compose(widget: QWidget, *stages: str) -> None:
-    """Type one word through an input method: stages of composing, the last one committed."""
-    for stage in stages[:-1]:
-        QApplication.sendEvent(widget, QInputMethodEvent(stage, []))
-    done = QInputMethodEvent("", [])
-    done.setCommitString(stages[-1])
-    QApplication.sendEvent(widget, done)
+@pytest.fixture
+def reading(office: Office) -> Iterator[Reader]:
+    """The office, read beside the window."""
+    reader = office.open_reader()
+    yield reader
+    reader.close()

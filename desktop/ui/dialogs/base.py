@@ -82,9 +82,7 @@ def confirm(
     parent: QWidget | None, title: str, sentence: str, deed_text: str, *, danger: bool = True
 ) -> bool:
     """Ask before something that cannot be undone; True when it is to be done."""
-    asked = Dialog(
-        parent, title, sentence, deed_text=deed_text, deed=lambda: None, danger=danger
-    )
+    asked = Dialog(parent, title, sentence, deed_text=deed_text, deed=lambda: None, danger=danger)
     agreed = asked.exec() == QDialog.DialogCode.Accepted
     asked.deleteLater()
     return agreed

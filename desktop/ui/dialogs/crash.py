@@ -53,9 +53,7 @@ def install_hook(window: QWidget) -> None:
     """Show defects that no one caught, in slots and timers, instead of ending the program."""
     shown: list[CrashDialog] = []
 
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return

@@ -160,9 +160,7 @@ class CellBrush:
             return text
         return self._metrics.elidedText(text, _ELIDE, room)
 
-    def _special(
-        self, painter: QPainter, area: QRect, mark: int, text: str, baseline: int
-    ) -> None:
+    def _special(self, painter: QPainter, area: QRect, mark: int, text: str, baseline: int) -> None:
         pens = self.pens
         if mark & _FONT:
             painter.setFont(pens.bold if mark & _STRONG else pens.italic)

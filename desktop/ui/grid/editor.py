@@ -55,9 +55,7 @@ class CellDelegate(QStyledItemDelegate):
         self.entering = False
         self.open_editor: CellEditor | None = None
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open a line over the cell."""
         editor = CellEditor(parent, index.row(), index.column(), entering=self.entering)
         editor.setAlignment(Qt.AlignmentFlag(index.data(int(Qt.ItemDataRole.TextAlignmentRole))))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.ui import theme as themes
 from desktop.ui.grid.source import GridGroup, GridSource
 
+MOST_LINES = 5
 _WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
@@ -27,9 +28,17 @@ class GroupedHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """Room for the groups, the wrapped titles and the codes."""
-        line = self.fontMetrics().height()
-        gap = themes.current().tokens.space["s"]
-        return QSize(super().sizeHint().width(), self._group_height() + line * 4 + gap)
+        theme = themes.current()
+        metrics = QFontMetrics(theme.font("small", bold=True))
+        tallest = max((self._title_height(metrics, n) for n in range(self.count())), default=0)
+        body = min(max(tallest, metrics.height()), metrics.lineSpacing() * MOST_LINES)
+        height = self._group_height() + body + metrics.height() + theme.tokens.space["s"]
+        return QSize(super().sizeHint().width(), height)
+
+    def _title_height(self, metrics: QFontMetrics, number: int) -> int:
+        room = self.sectionSize(number) - 2 * themes.current().tokens.space["xs"]
+        title = self.source.columns[number].title
+        return metrics.boundingRect(0, 0, room, 10_000, _WRAPPED, title).height()
 
     def _group_height(self) -> int:
         if not self.source.groups:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHeaderView,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -190,7 +191,13 @@ class GridView(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        grid.addWidget(self._names, 0, 0)
+        self._below_names = QFrame()
+        self._below_names.setProperty("look", "sunken")
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self._names, 1)
+        left.addWidget(self._below_names)
+        grid.addLayout(left, 0, 0)
         grid.addWidget(self.cells, 0, 1, 1, 2)
         grid.addWidget(self._sum, 1, 0)
         grid.addWidget(self._totals, 1, 1)
@@ -238,9 +245,8 @@ class GridView(QWidget):
         self._names.horizontalHeader().setFixedHeight(height)
         bar = self.cells.horizontalScrollBar()
         shown = bar.maximum() > bar.minimum()
-        foot = bar.sizeHint().height() if shown else 0
-        self._names.setViewportMargins(0, 0, 0, 0)
-        self._names.setContentsMargins(0, 0, 0, foot)
+        self._below_names.setFixedHeight(bar.sizeHint().height())
+        self._below_names.setVisible(shown)
 
     def _choose_row(self, row: int) -> None:
         if self.cells.commit_open():

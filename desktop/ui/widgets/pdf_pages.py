@@ -1,0 +1,171 @@
+"""Pages of a PDF as pictures, drawn on a thread of their own. No window here."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from desktop.models.pdfium import PDFIUM
+
+KEPT_PICTURES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One page at one size: `version` tells PDFs apart, `scale` is pixels per point."""
+
+    version: int
+    page: int
+    scale: float
+
+
+class PdfPages(QObject):
+    """Draws pages of the PDF given last. `opened(sizes)` gives (width, height) in points;
+    `drawn(Wanted)` says that `picture()` now has it. A newer PDF makes older wishes void.
+    """
+
+    opened = Signal(object)
+    drawn = Signal(object)
+    failed = Signal(str)
+    _arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._data: bytes | None = None
+        self._version = 0
+        self._wishes: deque[Wanted] = deque()
+        self._stop = [False]
+        self._inbox: deque[Callable[[], None]] = deque()
+        self._pictures: OrderedDict[Wanted, QImage] = OrderedDict()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread: threading.Thread | None = None
+        self.destroyed.connect(_stopper(self._wake, self._stop))
+
+    @property
+    def version(self) -> int:
+        """The number of the PDF given last."""
+        return self._version
+
+    def set_pdf(self, data: bytes) -> int:
+        """Show another PDF; returns its version."""
+        with self._wake:
+            self._version += 1
+            self._data = data
+            self._wishes.clear()
+            self._wake.notify_all()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="pdf", daemon=True)
+            self._thread.start()
+        return self._version
+
+    def picture(self, wanted: Wanted) -> QImage | None:
+        """Return the page when it is drawn; otherwise wish for it and return None."""
+        known = self._pictures.get(wanted)
+        if known is not None:
+            self._pictures.move_to_end(wanted)
+            return known
+        with self._wake:
+            if wanted not in self._wishes and wanted.version == self._version:
+                self._wishes.append(wanted)
+                self._wake.notify_all()
+        return None
+
+    def stop(self) -> None:
+        """End the thread."""
+        with self._wake:
+            self._stop[0] = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    # the thread
+
+    def _run(self) -> None:
+        version, document = 0, None
+        while True:
+            with self._wake:
+                self._wake.wait_for(
+                    lambda: self._stop[0] or version != self._version or bool(self._wishes)  # noqa: B023
+                )
+                if self._stop[0]:
+                    break
+                data = self._data if version != self._version else None
+                wish = None if data is not None else self._wishes.popleft()
+                version = self._version
+            with PDFIUM:
+                if data is not None:
+                    document = self._open(data, version, document)
+                elif wish is not None and document is not None:
+                    self._draw(document, wish)
+        if document is not None:
+            with PDFIUM:
+                document.close()
+
+    def _open(self, data: bytes, version: int, before: object) -> object:
+        import pypdfium2
+
+        if before is not None:
+            before.close()  # type: ignore[attr-defined]
+        try:
+            document = pypdfium2.PdfDocument(data)
+            sizes = [document.get_page_size(i) for i in range(len(document))]
+        except pypdfium2.PdfiumError as error:
+            text = str(error)
+            self._post(lambda: self.failed.emit(text))
+            return None
+        self._post(lambda: self._tell_sizes(version, sizes))
+        return document
+
+    def _tell_sizes(self, version: int, sizes: list[tuple[float, float]]) -> None:
+        if version == self._version:
+            self.opened.emit(sizes)
+
+    def _draw(self, document: object, wish: Wanted) -> None:
+        page = document[wish.page]  # type: ignore[index]
+        bitmap = page.render(scale=wish.scale, rev_byteorder=True)
+        made = QImage(
+            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, _format(bitmap)
+        ).copy()
+        page.close()
+        self._post(lambda: self._keep(wish, made))
+
+    def _keep(self, wish: Wanted, made: QImage) -> None:
+        if wish.version != self._version:
+            return
+        self._pictures[wish] = made
+        while len(self._pictures) > KEPT_PICTURES:
+            self._pictures.popitem(last=False)
+        self.drawn.emit(wish)
+
+    def _post(self, told: Callable[[], None]) -> None:
+        self._inbox.append(told)
+        self._arrived.emit()
+
+    def _deliver(self) -> None:
+        while self._inbox:
+            self._inbox.popleft()()
+
+
+def _format(bitmap: object) -> QImage.Format:
+    channels: int = bitmap.n_channels  # type: ignore[attr-defined]
+    formats = {
+        1: QImage.Format.Format_Grayscale8,
+        3: QImage.Format.Format_RGB888,
+        4: QImage.Format.Format_RGBX8888,
+    }
+    return formats[channels]
+
+
+def _stopper(wake: threading.Condition, flag: list[bool]) -> Callable[[], None]:
+    def stop() -> None:
+        with wake:
+            flag[0] = True
+            wake.notify_all()
+
+    return stop
