@@ -120,7 +120,7 @@ def _blocks(drafts: Sequence[Draft]) -> Iterable[Block]:
             owner = index
         yield Block(
             kind=draft.kind,
-            zone=cast(Zone, draft.zone),
+            zone=cast("Zone", draft.zone),
             depth=draft.depth,
             label=draft.label.text if draft.label else "",
             text=draft.text,

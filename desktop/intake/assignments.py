@@ -11,9 +11,13 @@ _REFS = re.compile(
     r"(?:cac\s+)?(?:noi dung|nhiem vu|muc|diem|chi tieu|giai phap|phan)\s*(?:so\s*)?"
     r"(?P<refs>(?:\d{1,2}(?:\.\d{1,2})*|(?<=diem )[a-z](?=[,;)\s]))\)?(?:\s*(?:,|;|va|den)\s*(?:(?:cac\s+)?(?:noi dung|diem|muc)\s*)?\d{1,2}(?:\.\d{1,2})*(?!\s*/))*)"
 )
-_WHERE = re.compile(r"\bkhoan\s*(?P<k>\d{1,2})\b|\b(?:muc|phan)\s*(?P<m>[ivx]{1,5}|\d{1,2}|[a-z](?=\W|$))\b")
+_WHERE = re.compile(
+    r"\bkhoan\s*(?P<k>\d{1,2})\b|\b(?:muc|phan)\s*(?P<m>[ivx]{1,5}|\d{1,2}|[a-z](?=\W|$))\b"
+)
 _WHOLE = re.compile(r"(?:va|,|;|:)?\s*\bkhoan\s*(\d{1,2})\b")
-_NAME = re.compile(r"^(?:giao|phan cong)?\s*(?P<name>[^:]{2,140}?)\s*(?::|(?=\s(?:chu tri|phoi hop|tham muu|co trach nhiem)\b))")
+_NAME = re.compile(
+    r"^(?:giao|phan cong)?\s*(?P<name>[^:]{2,140}?)\s*(?::|(?=\s(?:chu tri|phoi hop|tham muu|co trach nhiem)\b))"
+)
 _TOGETHER = re.compile(r"^\W*(?:phoi hop)\b")
 
 
@@ -94,4 +98,8 @@ def _resolve(refs: Sequence[str], section: str | None, blocks: Sequence[Block]) 
 
 
 def _key(label: str) -> str:
-    return label.strip(" ().,/:-").upper() if label.strip(" ().,/:-").isalpha() and label.isupper() else label.strip(" ().,/:-")
+    return (
+        label.strip(" ().,/:-").upper()
+        if label.strip(" ().,/:-").isalpha() and label.isupper()
+        else label.strip(" ().,/:-")
+    )

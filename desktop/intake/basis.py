@@ -14,7 +14,9 @@ _ACTS = re.compile(
 )
 _LIST = re.compile(r"\bnhu sau\b|\bsau day\b|\bsau:\s*$|\bke hoach\b[^;]{0,80}:\s*$")
 _PURPOSE = re.compile(r",\s*(?:nham|de)\s")
-_CITES = re.compile(r"\bso:?\s*\d|\d+\s*[-/]\s*[a-z]{2,}|\bluat\b|\bdieu le\b|\bnghi quyet\b|\bke hoach\b|\bchuong trinh\b|\bquyet dinh\b|\bchi thi\b|\bhuong dan\b|\bchi dao\b|\bchuc nang\b|\btinh hinh\b|\bnhiem vu\b|\bcong van\b|\bthong bao\b|\bquy che\b|\bnghi dinh\b|\bthong tu\b|\bke hoach\b|\bket luan\b|\bchi tieu\b|\bde an\b|\bphuong huong\b|\bquy dinh\b|\bchu truong\b|\bchu de\b")
+_CITES = re.compile(
+    r"\bso:?\s*\d|\d+\s*[-/]\s*[a-z]{2,}|\bluat\b|\bdieu le\b|\bnghi quyet\b|\bke hoach\b|\bchuong trinh\b|\bquyet dinh\b|\bchi thi\b|\bhuong dan\b|\bchi dao\b|\bchuc nang\b|\btinh hinh\b|\bnhiem vu\b|\bcong van\b|\bthong bao\b|\bquy che\b|\bnghi dinh\b|\bthong tu\b|\bke hoach\b|\bket luan\b|\bchi tieu\b|\bde an\b|\bphuong huong\b|\bquy dinh\b|\bchu truong\b|\bchu de\b"
+)
 
 
 def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
@@ -40,7 +42,7 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
 
 
 def _opens(text: str) -> bool:
-    bare = plain(text).lstrip(" *-–+“\"")
+    bare = plain(text).lstrip(' *-–+“"')
     return bool(re.match(any_of(tables().basis_words) + r"\b", bare)) and _cites(text)
 
 

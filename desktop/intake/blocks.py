@@ -13,7 +13,9 @@ from desktop.intake.words import is_caps, plain, squeeze, starts_lower
 _END = re.compile(r"[.;:!?…][\s”\"’')\]]*$|\.\s*/\s*\.?[\s”\"’')\]]*$")
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
 _MEASURE = re.compile(r"^(?:%|ty\b|trieu\b|nghin\b|ngan\b|dong\b|ha\b|km\b|m2\b|lan\b|diem\b)")
-_LINKING = re.compile(r"(?:[,\-–]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|cong|nguoi|lao|doan|gom|la|dieu|khoan|muc|diem|so|thang|nam|quy|ngay|lan|ban|hoi|nghi|thu))$")
+_LINKING = re.compile(
+    r"(?:[,\-–]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|cong|nguoi|lao|doan|gom|la|dieu|khoan|muc|diem|so|thang|nam|quy|ngay|lan|ban|hoi|nghi|thu))$"
+)
 _FURNITURE = re.compile(
     r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$|^page\s+\d+(?:\s+of\s+\d+)?$"
 )
@@ -89,7 +91,9 @@ def habits(lines: Sequence[Line]) -> Habits:
     ]
     ended = sum(bool(_END.search(line.text)) for line in bullets)
     deep = [line.indent >= 3 for line in lines if line.cell is None and len(line.text) > 30]
-    flat = [a.indent < 3 and b.indent < 3 and not b.gap for a, b in zip(wraps, wraps[1:], strict=False)]
+    flat = [
+        a.indent < 3 and b.indent < 3 and not b.gap for a, b in zip(wraps, wraps[1:], strict=False)
+    ]
     indented = bool(width) and sum(deep) >= 5 and sum(not x for x in deep) >= 3 and any(flat)
     return Habits(width, ended * 3 >= len(bullets) * 2, indented)
 

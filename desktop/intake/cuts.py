@@ -24,7 +24,9 @@ _NUMBER = re.compile(r"(?:^|(?<=[^\w]))so\s*[:.;]?\s*")
 _DAY = re.compile(
     r"ngay\s*(?P<d>\d{1,2}|[.…_\s]*)\s*thang\s*(?P<m>\d{1,2}|[.…_\s]*)\s*nam\s*(?P<y>(?:19|20)\d\d|20[.…_\s]*|[.…_]+)"
 )
-_DAY_SHORT = re.compile(r"ngay\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)\s*$")
+_DAY_SHORT = re.compile(
+    r"ngay\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)\s*$"
+)
 _ABOUT = re.compile(r"^[\s“\"'(*]*(?:v\s?/\s?v|ve viec)\b\s*[:.]?")
 _TO = re.compile(r"^[\s*]*kinh gui\s*[:;]?")
 _NOTE = re.compile(
@@ -195,7 +197,7 @@ def type_at(text: str) -> tuple[str, int] | None:
         if not found:
             continue
         written = text[lead : found.end()]
-        alone = not text[found.end() :].strip(" .:*\"”)")
+        alone = not text[found.end() :].strip(' .:*"”)')
         if is_caps(written, 0.9) or (alone and written[:1].isupper()):
             return kind.name, found.end()
     return None

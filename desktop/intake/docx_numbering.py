@@ -80,9 +80,7 @@ class Numbering:
 
         return re.sub(r"%([1-9])", place, form.pattern).strip()
 
-    def _count(
-        self, instance: _Instance, number: str, level: int, form: Level
-    ) -> list[int | None]:
+    def _count(self, instance: _Instance, number: str, level: int, form: Level) -> list[int | None]:
         counters = self._counters.setdefault(instance.abstract, [None] * _LEVELS)
         start = instance.starts.get(level)
         if start is not None and (number, level) not in self._overridden:

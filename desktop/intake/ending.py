@@ -7,13 +7,27 @@ from dataclasses import dataclass, field
 from desktop.intake.cuts import cuts, segments
 from desktop.intake.labels import parse
 from desktop.intake.source import Line
-from desktop.intake.words import LOWER, UPPER, Piece, any_of, is_caps, plain, squeeze, starts_lower, tables
+from desktop.intake.words import (
+    LOWER,
+    UPPER,
+    Piece,
+    any_of,
+    is_caps,
+    plain,
+    squeeze,
+    starts_lower,
+    tables,
+)
 from desktop.intake.zones import is_authority, is_receivers, is_title_line
 
 _HEAD = re.compile(r"^[\W_]*noi\s*nhan\b\s*[:;.]?\s*")
 _NAME_WORD = rf"[{UPPER}][{LOWER}]*(?:[-'][{UPPER}][{LOWER}]+)?"
-_NAME = re.compile(r"^(?:(?:TS|ThS|Ths|CN|PGS|GS|BS|KS)\.?\s?)*" + _NAME_WORD + r"(?:\s+" + _NAME_WORD + r"){1,5}$")
-_SIGNED = re.compile(r"^[\W_]*(?:da ky|ky ten|ky, ?ghi|ky va ghi|dong dau|ky so|ky, dong|ky\b).{0,40}$")
+_NAME = re.compile(
+    r"^(?:(?:TS|ThS|Ths|CN|PGS|GS|BS|KS)\.?\s?)*" + _NAME_WORD + r"(?:\s+" + _NAME_WORD + r"){1,5}$"
+)
+_SIGNED = re.compile(
+    r"^[\W_]*(?:da ky|ky ten|ky, ?ghi|ky va ghi|dong dau|ky so|ky, dong|ky\b).{0,40}$"
+)
 _KEEP = re.compile(r"^luu\b")
 _TM = r"(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq)\s?[./]\s*"
 
@@ -192,7 +206,14 @@ def _begins(text: str) -> bool:
 
 
 def _signature(parts: Sequence[_Part]) -> Signature:
-    lead = next((p for p in parts if re.match(r"[\W_]*(?:t\s?[./]?\s?m)\b", plain(p.text)) and is_authority(p.text)), None)
+    lead = next(
+        (
+            p
+            for p in parts
+            if re.match(r"[\W_]*(?:t\s?[./]?\s?m)\b", plain(p.text)) and is_authority(p.text)
+        ),
+        None,
+    )
     lead = lead or next((part for part in parts if is_authority(part.text)), None)
     lead = lead or next((part for part in reversed(parts) if is_title_line(part.text)), None)
     if lead is None:
@@ -214,7 +235,7 @@ def _office(after: Sequence[_Part], lead: _Part) -> tuple[Piece | None, Piece | 
     authority = lead.piece if is_authority(lead.text) else None
     title = None if authority else lead.piece
     for part in after[1:]:
-        if not is_caps(part.text) or _is_name(part.text) and title is not None:
+        if not is_caps(part.text) or (_is_name(part.text) and title is not None):
             break
         if is_authority(part.text):
             continue
@@ -236,6 +257,9 @@ def _is_name(text: str) -> bool:
     if _NAME.match(text) and not is_caps(text):
         return True
     words = text.split()
-    return is_caps(text) and 2 <= len(words) <= 5 and all(word.isalpha() for word in words) and not re.match(
-        any_of(tables().body_words), plain(text)
+    return (
+        is_caps(text)
+        and 2 <= len(words) <= 5
+        and all(word.isalpha() for word in words)
+        and not re.match(any_of(tables().body_words), plain(text))
     )

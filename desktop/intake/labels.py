@@ -218,7 +218,11 @@ def _decimal(text: str) -> tuple[Label, ...]:
     mark = (found[2] or "").replace(" ", "")
     if len(numbers) == 1 and not mark:
         return ()
-    if found.end() == found.end(1) and not text[found.end() :][:1].isalpha() and found.end() < len(text):
+    if (
+        found.end() == found.end(1)
+        and not text[found.end() :][:1].isalpha()
+        and found.end() < len(text)
+    ):
         return ()
     style = ")" if ")" in mark else "."
     weak = len(numbers) == 1 and (mark in (",", ":", "-", "–", "—") or numbers[0] > 40)

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.intake.bodies import name_bodies, starts_body
-from desktop.intake.cuts import Cut, cuts, place_of, segments
+from desktop.intake.cuts import Cut, cuts, segments
 from desktop.intake.labels import parse
 from desktop.intake.source import Line
 from desktop.intake.words import Piece, any_of, is_caps, plain, squeeze, starts_lower, tables
 
 _MAX_SUBJECT = 600
-_GOES_ON = re.compile(r"^(?:nam \d|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|quy [ivx\d]|trong |va |cua )")
+_GOES_ON = re.compile(
+    r"^(?:nam \d|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|quy [ivx\d]|trong |va |cua )"
+)
 _ASIDE = re.compile(r"^\((?:du thao|kem theo|ban hanh|thuc hien|luu hanh|trinh)")
-_OPEN_END = re.compile(r"(?:[,\-–(“]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|ngay|nam|cong|tinh|huyen|lao|doan))$")
+_OPEN_END = re.compile(
+    r"(?:[,\-–(“]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|ngay|nam|cong|tinh|huyen|lao|doan))$"
+)
 
 
 @dataclass(slots=True)
@@ -150,12 +154,14 @@ class HeadReader:
 
     def _takes_subject(self, piece: Piece, line: Line) -> bool:
         subject = self.head.subject
-        bare = plain(piece.text).strip(" *“\"")
+        bare = plain(piece.text).strip(' *“"')
         if _ASIDE.match(bare):
             return False
         if not subject:
             return not bare.startswith("can cu") and not (
-                line.gap and _is_prose(piece.text, line) and piece.text.rstrip().endswith((";", ":"))
+                line.gap
+                and _is_prose(piece.text, line)
+                and piece.text.rstrip().endswith((";", ":"))
             )
         if sum(len(part.text) for part in subject) > _MAX_SUBJECT or parse(piece.text):
             return False
@@ -182,7 +188,7 @@ class HeadReader:
 
     def _takes_about(self, piece: Piece, line: Line) -> bool:
         before = self.head.subject[-1].text
-        if re.search(r"[”\"]\s*$", before) or _is_prose(piece.text, line) and line.gap:
+        if re.search(r"[”\"]\s*$", before) or (_is_prose(piece.text, line) and line.gap):
             return False
         if is_caps(piece.text):
             return False

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from desktop.intake.source import Cell, Line, Run, trim
 
 _HEADING = re.compile(r"^(#{1,6})(?!#)\s*(?=\S)|^(#{1,6})\s*$")
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|div|center|sup|sub|font|small)(?:\s[^<>]*)?/?>", re.I)
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|span|p|div|center|sup|sub|font|small)(?:\s[^<>]*)?/?>", re.I
+)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&])")
@@ -74,7 +76,9 @@ class MarkupReader:
             place = Cell(self._look.table, self._look.row, column)
             for part in _BREAK.split(cell):
                 runs = self._runs(part)
-                lines.append(Line(number, runs, gap=self._gap, place="table", cell=place, hard=True))
+                lines.append(
+                    Line(number, runs, gap=self._gap, place="table", cell=place, hard=True)
+                )
         return lines
 
     def _line(self, raw: str, number: int, *, first: bool = True) -> Line:
@@ -121,7 +125,7 @@ class MarkupReader:
             single = len(mark) == 1
             opens = bool(after) and not after.isspace()
             closes = bool(before) and not before[-1].isspace()
-            active = look.italic if single else (look.bold or look.italic and len(mark) == 3)
+            active = look.italic if single else (look.bold or (look.italic and len(mark) == 3))
             if not _is_emphasis(text, found, active, opens, closes):
                 continue
             runs.append(Run(text[at : found.start()], look.bold, look.italic))
@@ -134,9 +138,7 @@ class MarkupReader:
         return runs
 
 
-def _is_emphasis(
-    text: str, found: re.Match[str], active: bool, opens: bool, closes: bool
-) -> bool:
+def _is_emphasis(text: str, found: re.Match[str], active: bool, opens: bool, closes: bool) -> bool:
     """Decide between emphasis and a printed star."""
     mark = found[0]
     if active:
@@ -149,6 +151,9 @@ def _is_emphasis(
 
 def _is_row(text: str) -> bool:
     stripped = text.strip()
-    return bool(_TABLE_RULE.match(stripped) and "|" in stripped) or (
-        stripped.startswith("|") and stripped.count("|") >= 2
-    ) or stripped.count("|") >= 2 or (stripped.endswith("|") and stripped.count("|") >= 1)
+    return (
+        bool(_TABLE_RULE.match(stripped) and "|" in stripped)
+        or (stripped.startswith("|") and stripped.count("|") >= 2)
+        or stripped.count("|") >= 2
+        or (stripped.endswith("|") and stripped.count("|") >= 1)
+    )

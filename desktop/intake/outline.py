@@ -123,9 +123,7 @@ def _settle_bullets(items: Sequence[Draft], ranks: dict[str, float]) -> None:
     for item in items:
         if item.label is not None and item.label.is_bullet and _is_title(item):
             votes.update({(_level(item), mark): 1 for mark in marks if mark != _level(item)})
-    wins = {
-        mark: sum(votes[mark, other] > votes[other, mark] for other in marks) for mark in marks
-    }
+    wins = {mark: sum(votes[mark, other] > votes[other, mark] for other in marks) for mark in marks}
     ordered = sorted(marks, key=lambda mark: (-wins[mark], ranks[mark]))
     for place, mark in enumerate(ordered):
         ranks[mark] = 30 + place / 10

@@ -14,8 +14,12 @@ _DUE = re.compile(
 _WITHIN = re.compile(
     rf"(?:trong|vao|het|cuoi)?\s*(nam\s+{_YEAR}|nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|quy\s+[ivx]{{1,3}}/{_YEAR}|6 thang (?:dau|cuoi) nam(?: {_YEAR})?)"
 )
-_YEARLY = re.compile(r"\b(?:hang nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|trong nhiem ky|ca nam|trong nam(?! dau| hoc| \d))\b")
-_NAMED = re.compile(r"(?:ke hoach|chuong trinh|nghi quyet|de an|quyet dinh|chu de|ket qua|thang|tet|xuan)\s+$")
+_YEARLY = re.compile(
+    r"\b(?:hang nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|trong nhiem ky|ca nam|trong nam(?! dau| hoc| \d))\b"
+)
+_NAMED = re.compile(
+    r"(?:ke hoach|chuong trinh|nghi quyet|de an|quyet dinh|chu de|ket qua|thang|tet|xuan)\s+$"
+)
 
 
 class Stages:

@@ -12,23 +12,27 @@ from desktop.intake.words import any_of, plain, squeeze, tables
 
 Mood = Literal["goal", "task", "result", "open"]
 
-_TASKS = re.compile(r"\b(?:nhiem vu|giai phap|to chuc thuc hien|noi dung|bien phap|hoat dong|phan cong)\b")
-_BREAK = re.compile(r"(?<=[.;])\s+(?=[^\W\d_]|\d|[“\"(+\-])|(?<=:)\s+(?=[-+]\s)")
-_OWNERS = (
-    r"(?:doanh nghiep|cong ty|don vi|co quan|cdcs|cong doan co so|cong doan|noi|dn|truong|khu vuc|to chuc|hop tac xa|nghiep doan|khoi|cum|to cong doan)"
+_TASKS = re.compile(
+    r"\b(?:nhiem vu|giai phap|to chuc thuc hien|noi dung|bien phap|hoat dong|phan cong)\b"
 )
+_BREAK = re.compile(r"(?<=[.;])\s+(?=[^\W\d_]|\d|[“\"(+\-])|(?<=:)\s+(?=[-+]\s)")
+_OWNERS = r"(?:doanh nghiep|cong ty|don vi|co quan|cdcs|cong doan co so|cong doan|noi|dn|truong|khu vuc|to chuc|hop tac xa|nghiep doan|khoi|cum|to cong doan)"
 _CONDITION = re.compile(
-    _OWNERS + r"[^;.:]{0,90}?\b(?:co|su dung|quy mo|voi)\s*(?:so\s+)?(?:tu|duoi|tren|it nhat|toi thieu|khoang|hon|den)?\s*(?:du\s*)?$"
+    _OWNERS
+    + r"[^;.:]{0,90}?\b(?:co|su dung|quy mo|voi)\s*(?:so\s+)?(?:tu|duoi|tren|it nhat|toi thieu|khoang|hon|den)?\s*(?:du\s*)?$"
 )
 _SIZE = re.compile(_OWNERS + r"[^;.:,]{0,40}?\s(?:tu|duoi|tren)\s*$")
 _PEOPLE = frozenset(
     ("người lao động", "lao động", "đoàn viên", "người", "CNLĐ", "CNVCLĐ", "cán bộ", "đảng viên")
 )
-_EACH = re.compile(r"\bmoi\s+(?:[a-z]+\s+){0,6}(?:co|phai co|dat)?[^,;]{0,20}(?:it nhat|toi thieu|tu|co)?\s*$")
+_EACH = re.compile(
+    r"\bmoi\s+(?:[a-z]+\s+){0,6}(?:co|phai co|dat)?[^,;]{0,20}(?:it nhat|toi thieu|tu|co)?\s*$"
+)
 _WISH = re.compile(r"\b(?:phan dau|chi tieu|dang ky)\b")
 _NORM_LEAD = re.compile(
     r"(?:su dung|trich|nop|de lai|phan phoi|muc|dong|thue|giam|giam gia|lai suat|huong|bang|phi|thu|chi|ho tro|cap|dong gop|von|gop|chiem|tra|thuong|ty le)\s*(?:du|toi da|muc|them|lai)?\s*$"
 )
+_SPENDING = re.compile(r"^\W*(?:muc |ty le )?chi\b")
 _DUES = re.compile(r"(?:kinh phi(?: cong doan)?|doan phi(?: cong doan)?|trich nop)\s*$")
 _NO_COUNT_LEAD = re.compile(
     r"(?:\bdieu|\bkhoan|\bmuc|\bnam|\bthang|\bngay|\bquy|\bso|\bkhoa|\bthu|\bphu luc|\bgiai|\bhang|\btrong|\bnhom|\bmau|\blan thu|\bkhoi|\bcum|\bto so|\bluc|\bsau|\btruoc|\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|\bqua)\s*$"
@@ -121,11 +125,14 @@ def _of_block(block: Block, index: int, mood: Mood) -> Iterator[tuple[Quantity, 
         sentence = bare[start:end]
         # "Phấn đấu …; 85 % …; 60 % …": the wish reaches over semicolons.
         carried = wished and start > 0 and bare[:start].rstrip().endswith(";")
+        figures = list(quantities(text[start:end]))
         wish = _WISH.search(sentence)
+        if wish and figures and wish.start() > figures[-1].start:
+            wish = None
         wished = bool(wish) or carried
         told = reported and bare[:start].rstrip().endswith(";")
         reported = bool(results.search(sentence) and not wish) or told
-        for quantity in quantities(text[start:end]):
+        for quantity in figures:
             if told and mood != "goal":
                 continue
             wanted = carried or bool(wish and wish.start() < quantity.start)
@@ -171,7 +178,7 @@ def _is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> b
 
 
 def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
-    if _DUES.search(before):
+    if _DUES.search(before) or (_SPENDING.match(before) and not goal):
         return False
     if re.match(r"\s*(?:so voi )?(?:chi tieu|ke hoach|cung ky)\b", after) and not goal:
         return False
@@ -179,10 +186,12 @@ def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
         return goal or mood == "goal"
     lead = _NORM_LEAD.search(before)
     if lead and not re.search(r"(?:dat|duoc)\s*(?:muc|ty le)?\s*$", before):
-        return "ty le" in lead[0] and goal or "chiem" in lead[0] and (goal or mood == "goal")
+        return ("ty le" in lead[0] and goal) or ("chiem" in lead[0] and (goal or mood == "goal"))
     if re.search(r"\bso voi (?:cung ky|nam|thang|quy)", after[:60]) and not goal:
         return False
-    return not re.match(r"\s*(?:tong )?(?:gia tri|kinh phi|luong|muc luong|chi phi|don gia)\b", after)
+    return not re.match(
+        r"\s*(?:tong )?(?:gia tri|kinh phi|luong|muc luong|chi phi|don gia)\b", after
+    )
 
 
 def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: bool) -> bool:
@@ -212,7 +221,9 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
 
 def _loose_verb(before: str) -> bool:
     words = tables()
-    return bool(re.search(r"\b" + any_of(words.target_verbs + words.loose_verbs) + r"\b", before[-90:]))
+    return bool(
+        re.search(r"\b" + any_of(words.target_verbs + words.loose_verbs) + r"\b", before[-90:])
+    )
 
 
 def _target(

@@ -10,8 +10,12 @@ from desktop.intake.source import Line
 from desktop.intake.words import any_of, is_caps, plain, tables
 
 _RECEIVERS = re.compile(r"^[\W_]*noi\s*nhan\b\s*[:;.]?")
-_AUTHORITY = re.compile(r"^[\W_]*(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq|t\s?/\s?uq)\s?[./]?\s*(?=\w)")
-_APPENDIX = re.compile(r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b")
+_AUTHORITY = re.compile(
+    r"^[\W_]*(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq|t\s?/\s?uq)\s?[./]?\s*(?=\w)"
+)
+_APPENDIX = re.compile(
+    r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b"
+)
 _BASIS_ITEM = re.compile(r"^(?:can cu|thuc hien|theo|xet)\b")
 _SIGN_WORDS = re.compile(r"^(?:nguoi lap|duyet|xac nhan|phe duyet|nguoi viet)\b")
 
@@ -99,7 +103,12 @@ def _body_start(lines: Sequence[Line]) -> int:
             continue
         if label.family == "decimal" and addressing:
             continue
-        if _BASIS_ITEM.match(rest) and not opened and label.family == "decimal" and "can cu" in rest[:8]:
+        if (
+            _BASIS_ITEM.match(rest)
+            and not opened
+            and label.family == "decimal"
+            and "can cu" in rest[:8]
+        ):
             continue
         return index
     return _opening_start(lines, titled)
@@ -158,7 +167,9 @@ def _with_date(lines: Sequence[Line], index: int, start: int) -> int:
 def _appendix_start(lines: Sequence[Line], end: int) -> int:
     for index in range(end + 2, len(lines)):
         text = lines[index].text
-        if _APPENDIX.match(plain(text)) and (lines[index].gap or lines[index].hard or is_caps(text)):
+        if _APPENDIX.match(plain(text)) and (
+            lines[index].gap or lines[index].hard or is_caps(text)
+        ):
             return index
         if any(cut.kind == "motto" for cut in cuts(text)):
             return _before_letterhead(lines, index, end)
@@ -168,6 +179,11 @@ def _appendix_start(lines: Sequence[Line], end: int) -> int:
 
 
 def _before_letterhead(lines: Sequence[Line], index: int, end: int) -> int:
-    while index - 1 > end + 1 and is_caps(lines[index - 1].text) and not is_title_line(lines[index - 1].text) and not is_authority(lines[index - 1].text):
+    while (
+        index - 1 > end + 1
+        and is_caps(lines[index - 1].text)
+        and not is_title_line(lines[index - 1].text)
+        and not is_authority(lines[index - 1].text)
+    ):
         index -= 1
     return index

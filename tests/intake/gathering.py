@@ -1,0 +1,29 @@
+"""The documents that reading is tested on: the repository's own, and a folder named by hand."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+CORPUS = Path(__file__).parent / "corpus"
+SUFFIXES = (".txt", ".md", ".docx")
+
+
+def own_documents() -> list[Path]:
+    """The repository's documents, all with an answer under `gold/`."""
+    return sorted(path for path in CORPUS.iterdir() if path.suffix in SUFFIXES)
+
+
+def other_documents() -> list[Path]:
+    """Documents of the folder named in SOCONGDOAN_CORPUS, none when it is not set."""
+    folder = os.environ.get("SOCONGDOAN_CORPUS")
+    if not folder:
+        return []
+    return sorted(path for path in Path(folder).iterdir() if path.suffix in SUFFIXES)
+
+
+def gold(path: Path) -> dict[str, Any]:
+    """The hand-made answer for one of the repository's documents."""
+    text = (path.parent / "gold" / f"{path.stem}.json").read_text(encoding="utf-8")
+    answer: dict[str, Any] = json.loads(text)
+    return answer
