@@ -1,7 +1,7 @@
 """The numbering part of a Word file: one multilevel list, and one list per bullet."""
 
 from desktop.formats.docx_xml import NAMESPACE, attribute, twips_mm
-from desktop.formats.labels import MAX_LEVEL, Numbered, Pattern, Plan
+from desktop.formats.labels import MAX_LEVEL, Kind, Numbered, Plan
 from desktop.formats.layout import Layout
 
 OUTLINE_LIST = 1
@@ -17,7 +17,7 @@ def list_number(numbered: Numbered, plan: Plan) -> int:
 def item_numbering_xml(numbered: Numbered, plan: Plan) -> str:
     """Return the w:numPr of an item."""
     return (
-        f'<w:numPr><w:ilvl w:val="{numbered.level}"/>'
+        f'<w:numPr><w:ilvl w:val="{numbered.slot}"/>'
         f'<w:numId w:val="{list_number(numbered, plan)}"/></w:numPr>'
     )
 
@@ -31,23 +31,26 @@ def _level(level: int, kind: str, text: str, layout: Layout, extra: str = "") ->
     )
 
 
-def _pattern_level(level: int, pattern: Pattern, plan: Plan, layout: Layout) -> str:
+def _kind_level(kind: Kind, slot: int, plan: Plan, layout: Layout) -> str:
+    level, pattern = kind
     above = range(level - pattern.depth + 1, level)
-    numbers = ".".join(f"%{at + 1}" for at in (*above, level))
-    extra = '<w:lvlRestart w:val="0"/>' if level in plan.counting_through else ""
-    other = any(plan.patterns[at].kind != "decimal" for at in above if at in plan.patterns)
+    numbers = ".".join(f"%{at + 1}" for at in (*above, slot))
+    extra = '<w:lvlRestart w:val="0"/>' if slot in plan.counting_through else ""
+    kinds = {at: found for found, at in plan.slots.items()}
+    other = any(kinds[at][1].kind != "decimal" for at in above if at in kinds)
     extra += "<w:isLgl/>" if other else ""
     text = f"{pattern.prefix}{numbers}{pattern.suffix}"
-    return _level(level, pattern.kind, text, layout, extra)
+    return _level(slot, pattern.kind, text, layout, extra)
 
 
 def numbering_xml(plan: Plan, layout: Layout) -> str:
     """Return the whole numbering part."""
+    kinds = {slot: kind for kind, slot in plan.slots.items()}
     outline = "".join(
-        _pattern_level(level, plan.patterns[level], plan, layout)
-        if level in plan.patterns and plan.patterns[level].depth <= level + 1
-        else _level(level, "decimal", f"%{level + 1}.", layout)
-        for level in range(MAX_LEVEL + 1)
+        _kind_level(kinds[slot], slot, plan, layout)
+        if slot in kinds
+        else _level(slot, "decimal", f"%{slot + 1}.", layout)
+        for slot in range(MAX_LEVEL + 1)
     )
     lists = [outline] + [
         "".join(_level(level, "bullet", bullet, layout) for level in range(MAX_LEVEL + 1))

@@ -225,3 +225,35 @@ def programme() -> Document:
         Table(columns, tuple(rows), name="Công việc"),
     )
     return Document(PaperKind.NAMED, blocks, "Chương trình công tác năm 2027")
+
+
+def regulation() -> Document:
+    """Every kind of label: chapters, articles counting through, clauses, points past d)."""
+    items: list[Block] = []
+    article = 0
+    for chapter in ("I", "II"):
+        items.append(Item(f"Chương {chapter}", runs("Quy định chung"), 0, "chapter"))
+        for _ in range(2):
+            article += 1
+            items.append(Item(f"Điều {article}.", runs("Phạm vi"), 1, "article"))
+            items.append(Item("1.", runs("Khoản một"), 2, "clause"))
+            items.append(Item("2.", runs("Khoản hai"), 2, "clause"))
+            items += [Item(f"{letter})", runs("Điểm"), 3, "point") for letter in "abcdđe"]
+            items.append(Item("3.", runs("Khoản ba"), 2, "clause"))
+            items += [Item(f"{letter})", runs("Điểm"), 3, "point") for letter in "ab"]
+    items += [
+        Item("A.", runs("Phần phụ"), 0, "roman"),
+        Item("B.", runs("Phần phụ"), 0, "roman"),
+        Item("1.", runs("Mục"), 1, "clause"),
+        Item("1.1.", runs("Mục"), 2, "clause"),
+        Item("1.2.", runs("Mục"), 2, "clause"),
+        Item("2.", runs("Mục"), 1, "clause"),
+        Item("2.1.", runs("Mục"), 2, "clause"),
+        Item("2.1.1.", runs("Mục"), 3, "clause"),
+        Item("2.1.2.", runs("Mục"), 3, "clause"),
+        Item("5.", runs("Số nhảy"), 1, "clause"),
+        Item("Phần thứ ba", runs("Điều khoản thi hành"), 0, "part"),
+        Item("I.", runs("Mục"), 1, "roman"),
+        Item("*", runs("Dấu sao"), 2, "dash"),
+    ]
+    return Document(PaperKind.NAMED, (Title("Quy chế", "Làm việc"), *items), "Quy chế")

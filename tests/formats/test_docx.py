@@ -37,7 +37,7 @@ def described(document: Any) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("name", ["plan", "dispatch", "members_report", "programme"])
+@pytest.mark.parametrize("name", ["plan", "dispatch", "members_report", "programme", "regulation"])
 def test_the_content_of_each_paper_is_the_reviewed_one(name: str) -> None:
     assert_golden(f"{name}.docx.txt", described(opened_docx(getattr(samples, name)())))
 
@@ -125,7 +125,7 @@ def words(pages: list[str]) -> list[str]:
     return sorted(word for page in pages for word in page.split())
 
 
-@pytest.mark.parametrize("name", ["plan", "dispatch", "programme"])
+@pytest.mark.parametrize("name", ["plan", "dispatch", "programme", "regulation"])
 def test_a_word_processor_prints_the_words_of_our_pdf(
     name: str, tmp_path: Path, office_tools: Office
 ) -> None:

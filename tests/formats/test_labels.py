@@ -46,6 +46,7 @@ def items_of(*pairs: tuple[str, int]) -> list[tuple[int, Item]]:
 
 def written(items: list[tuple[int, Item]], plan: Plan) -> dict[int, str]:
     """Play a word processor: count each automatic item and write its label."""
+    kinds = {slot: kind for kind, slot in plan.slots.items()}
     counters = [0] * (MAX_LEVEL + 1)
     labels: dict[int, str] = {}
     for place, _item in items:
@@ -55,12 +56,12 @@ def written(items: list[tuple[int, Item]], plan: Plan) -> dict[int, str]:
         if numbered.bullet:
             labels[place] = numbered.bullet
             continue
-        level = numbered.level
-        counters[level] += 1
-        for deeper in range(level + 1, MAX_LEVEL + 1):
-            if deeper not in plan.counting_through:
-                counters[deeper] = 0
-        labels[place] = label_text(plan.patterns[level], level, counters)
+        slot = numbered.slot
+        counters[slot] += 1
+        for later in range(slot + 1, MAX_LEVEL + 1):
+            if later not in plan.counting_through:
+                counters[later] = 0
+        labels[place] = label_text(kinds[slot], slot, counters)
     return labels
 
 
@@ -87,8 +88,7 @@ def test_a_plans_outline_is_numbered_throughout() -> None:
         ("b)", 2),
     )
     plan = plan_numbering(items)
-    # The points stand where the outline has decimals, so they alone keep typed labels.
-    assert set(plan.items) == set(range(9))
+    assert set(plan.items) == set(range(11))
     assert plan.items[6] == Numbered(3, "-")
 
 
