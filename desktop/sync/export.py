@@ -1,8 +1,9 @@
 """Making a bundle: what the receiver lacks, signed, with sheets for people beside it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,11 @@ from desktop.sync.manifest import Acks, Head, Manifest, Origin
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.receipts import receipt_for
 from desktop.sync.scope import Scope
-from desktop.sync.selection import Selected, downward, upward
+from desktop.sync.selection import Selected, downward, texts_in, upward
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust, office_key
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 FULL_AFTER = timedelta(days=60)
 """Without a receipt for this long everything is sent again."""
 
@@ -73,6 +75,7 @@ class Plan:
     acks: Acks
     full: bool
     file_name: str = ""
+    attachments: bool = False
 
 
 def make_bundle(
@@ -82,12 +85,14 @@ def make_bundle(
     sheets: Sequence[HumanSheet] = (),
     *,
     full: bool = False,
+    attachments: bool = False,
     pair: KeyPair | None = None,
 ) -> MadeBundle:
     """Make a bundle for the level above, or for the unit `to` (its code or id) below.
 
-    A barrier step remembers it. Refuses E_NO_PARENT, E_NO_UNIT, E_NOT_MANAGED,
-    E_NOT_ENROLLED, E_DISK_FULL, E_WRITE; then nothing is left behind.
+    `attachments` adds the evidence files that the operations name; without them the bundle
+    stays small and says which it left out. A barrier step remembers it. Refuses E_NO_PARENT,
+    E_NO_UNIT, E_NOT_MANAGED, E_NOT_ENROLLED, E_DISK_FULL, E_WRITE; then nothing is left behind.
     """
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
@@ -95,6 +100,7 @@ def make_bundle(
         plan = _upward_plan(store, scope, trust, full=full)
     else:
         plan = _downward_plan(store, scope, trust, to, full=full)
+    plan = replace(plan, attachments=attachments)
     return write_out(store, scope, plan, out_dir, sheets, pair or office_key(store), {})
 
 
@@ -111,7 +117,7 @@ def write_out(
     made = store.clock.now()
     ops = [read_op(line) for line in plan.selected.lines]
     manifest = _manifest(store, scope, plan, ops, pair, made)
-    blobs, missing = _blobs(store, ops)
+    blobs, missing = _blobs(store, ops, wanted=plan.attachments)
     manifest = msgspec.structs.replace(manifest, requires_blobs=missing)
     parts = [ops_part(write_ops(plan.selected.lines)), *blobs]
     parts.append(human_part("DOC_TRUOC.txt", cover_note(manifest, plan.to_name).encode()))
@@ -218,22 +224,12 @@ def _has_values(op: Op) -> bool:
     return isinstance(op.value, dict) and isinstance(op.value.get("values"), dict)
 
 
-def _blobs(store: Store, ops: Iterable[Op]) -> tuple[list[Part], tuple[str, ...]]:
-    """Return the attachments the operations name, and those this office does not hold."""
-    named = {sha for op in ops for sha in _named_blobs(op.value)}
-    held = [sha for sha in sorted(named) if (store.folder / "blobs" / sha).is_file()]
-    parts = [blob_part(store.folder / "blobs" / sha, sha) for sha in held]
-    return parts, tuple(sorted(named - set(held)))
-
-
-def _named_blobs(value: Any) -> Iterable[str]:
-    if isinstance(value, list):
-        return [sha for item in value for sha in _named_blobs(item)]
-    if isinstance(value, dict):
-        own = value.get("blob")
-        found = [sha for item in value.values() for sha in _named_blobs(item)]
-        return [*found, own] if isinstance(own, str) and len(own) == 64 else found
-    return []
+def _blobs(store: Store, ops: Iterable[Op], *, wanted: bool) -> tuple[list[Part], tuple[str, ...]]:
+    """Return the attachments to include, and the hashes of those named but left out."""
+    named = {text for op in ops for text in texts_in(op.value) if _SHA256.fullmatch(text)}
+    folder = store.folder / "blobs"
+    held = [sha for sha in sorted(named) if wanted and (folder / sha).is_file()]
+    return [blob_part(folder / sha, sha) for sha in held], tuple(sorted(named.difference(held)))
 
 
 def _beside(written: Written, sheets: Sequence[HumanSheet], undoing: ExitStack) -> tuple[Path, ...]:

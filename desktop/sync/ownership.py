@@ -115,9 +115,12 @@ class Judge:
             return _("đơn vị của số liệu chưa có trong danh sách")
         if (unit, period) not in self._owners:
             self._owners[unit, period] = self.scope.owner(unit, self.last_day(period))
-        if self._owners[unit, period] != author:
-            return _("số liệu kỳ này thuộc quyền của đơn vị khác")
-        return None
+        if self._owners[unit, period] == author:
+            return None
+        # What was written before somebody else was assigned stays its writer's.
+        if self.scope.owner(unit, self.last_day(period), op.hlc) == author:
+            return None
+        return _("số liệu kỳ này thuộc quyền của đơn vị khác")
 
     def _enrol_objection(self, op: Op, author: str) -> str | None:
         if op.key == op.store:

@@ -6,10 +6,25 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from desktop.models.ops import load
 from desktop.models.reader import Reader
+
+_ASSIGNED = "SELECT key, field, hlc, value FROM leaf WHERE kind = 'assign' AND winner = 1"
 
 Dated = list[tuple[str, Any]]
 """(ISO day it begins, value), oldest first; an undated register begins on "" ."""
+
+NOW = "f" * 16
+"""A clock reading above every operation's: everything that is known counts."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Assignment:
+    """From an ISO day on the office owns a unit's figures; `hlc` is when that was written."""
+
+    since: str
+    office: str
+    hlc: str
 
 
 @dataclass(frozen=True)
@@ -20,22 +35,21 @@ class Scope:
     """
 
     units: dict[str, dict[str, Any]]
-    assigned: dict[str, Dated]
+    assigned: dict[str, list[Assignment]]
     aliases: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reader: Reader) -> "Scope":
         """Read the present register of an office."""
         aliases = dict(reader.rows("SELECT own, unit FROM alias"))
-        assigned = {
-            unit: sorted(
-                (name.partition("@")[2], aliases.get(office, office))
-                for name, office in fields.items()
-                if name.startswith("office@")
-            )
-            for unit, fields in reader.records("assign").items()
-        }
-        return cls(reader.records("unit"), assigned, aliases)
+        assigned: dict[str, list[Assignment]] = {}
+        for unit, name, hlc, value in reader.rows(_ASSIGNED):
+            office = load(value)
+            if isinstance(office, str) and name.startswith("office@"):
+                since = name.partition("@")[2]
+                entry = Assignment(since, aliases.get(office, office), hlc)
+                assigned.setdefault(unit, []).append(entry)
+        return cls(reader.records("unit"), {u: sorted(a) for u, a in assigned.items()}, aliases)
 
     def resolve(self, unit: str) -> str:
         """Return the register's id of a unit."""
@@ -97,16 +111,17 @@ class Scope:
         """Return the unit and everything that ever stood below it."""
         return {top} | {unit for unit in self.units if self.is_below(unit, top)}
 
-    def owner(self, unit: str, day: date) -> str:
+    def owner(self, unit: str, day: date, written: str = NOW) -> str:
         """Return the office that owns the unit's figures on a day.
 
-        The nearest unit upwards with an assignment in force; without one, the topmost.
+        The nearest unit upwards with an assignment in force; without one, the topmost. With
+        `written` (an operation's clock), only assignments that were made before it count.
         """
-        top = unit
-        for top in self.path(unit, day.isoformat()):
-            office = _on(self.assigned.get(top, []), day.isoformat())
-            if office is not None:
-                return str(office)
+        top, on = unit, day.isoformat()
+        for top in self.path(unit, on):
+            for entry in reversed(self.assigned.get(top, [])):
+                if entry.since <= on and entry.hlc < written:
+                    return entry.office
         return top
 
     @cached_property

@@ -67,16 +67,17 @@ def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> lis
 
 def _units(scope: Scope, key: str, value: str) -> set[str]:
     parts = key.split("|")
-    return {scope.resolve(part) for part in [*parts, *_texts(load(value))]}
+    return {scope.resolve(part) for part in [*parts, *texts_in(load(value))]}
 
 
-def _texts(value: Any) -> Iterable[str]:
+def texts_in(value: Any) -> Iterable[str]:
+    """Return every text in a value, however deep."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
+        return [text for item in value for text in texts_in(item)]
     if isinstance(value, dict):
-        return [text for item in value.values() for text in _texts(item)]
+        return [text for item in value.values() for text in texts_in(item)]
     return []
 
 

@@ -15,7 +15,7 @@ from desktop.sync.reviews import REVIEW, is_accepted
 from desktop.sync.scope import Scope
 from desktop.sync.totals import returns_in
 
-KNOWN_KINDS = FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issue", "pack"}
+KNOWN_KINDS = FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack"}
 """Kinds this version understands; others are kept, relayed and listed."""
 
 
