@@ -156,6 +156,9 @@ class CellsView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Excel's keys; letters and digits start typing over the cell."""
+        if 0 in self.size_of_grid:
+            event.ignore()
+            return
         if self._clipboard_key(event) or self._cursor_key(event) or self._fill_key(event):
             event.accept()
             return

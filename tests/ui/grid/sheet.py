@@ -1,0 +1,87 @@
+"""A sheet of whole numbers that stands for the domain's entry object in grid tests."""
+
+from collections.abc import Sequence
+
+from desktop.models.errors import Refusal
+from desktop.models.text import vi_number
+from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
+
+
+class Sheet:
+    """Column 1 is computed (the sum of its neighbours) and cannot be typed in."""
+
+    COMPUTED = 1
+
+    def __init__(self, rows: int = 5, columns: int = 6) -> None:
+        self.columns = tuple(GridColumn(f"A{n:02d}", f"Chỉ tiêu {n}") for n in range(columns))
+        self.groups: Sequence[GridGroup] = (GridGroup("Đoàn viên", 0, 3),)
+        self.cells: dict[Cell, int] = {}
+        self.marks: dict[Cell, Mark] = {}
+        self.steps: list[str] = []
+        self._rows = rows
+
+    def row_count(self) -> int:
+        return self._rows
+
+    def row_name(self, row: int) -> str:
+        return f"Đơn vị {row + 1}"
+
+    def row_mark(self, row: int) -> Mark:
+        return Mark.NONE
+
+    def text(self, row: int, column: int) -> str:
+        if column == self.COMPUTED:
+            return vi_number(self.cells.get((row, 0), 0) + self.cells.get((row, 2), 0))
+        value = self.cells.get((row, column))
+        return "" if value is None else vi_number(value)
+
+    def edit_text(self, row: int, column: int) -> str:
+        return self.text(row, column).replace(".", "")
+
+    def mark(self, row: int, column: int) -> Mark:
+        base = Mark.COMPUTED if column == self.COMPUTED else Mark.NONE
+        return self.marks.get((row, column), Mark.NONE) | base
+
+    def note(self, row: int, column: int) -> str:
+        return "Ước tính" if self.mark(row, column) & Mark.ESTIMATED else ""
+
+    def editable(self, row: int, column: int) -> bool:
+        return column != self.COMPUTED
+
+    def commit(self, row: int, column: int, text: str) -> None:
+        self._write(row, column, text)
+        self.steps.append("commit")
+
+    def paste(self, row: int, column: int, block: Block) -> None:
+        landing = {
+            (row + r, column + c): text
+            for r, line in enumerate(block)
+            for c, text in enumerate(line)
+        }
+        for (at_row, at_column), text in landing.items():
+            if at_row >= self._rows or at_column >= len(self.columns):
+                raise Refusal("Khối dán rộng hơn bảng.")
+            self._check(text)
+        for (at_row, at_column), text in landing.items():
+            if self.editable(at_row, at_column):
+                self._write(at_row, at_column, text)
+        self.steps.append("paste")
+
+    def clear(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            self.cells.pop(cell, None)
+        self.steps.append("clear")
+
+    def total(self, column: int) -> str:
+        return vi_number(sum(v for (_r, c), v in self.cells.items() if c == column))
+
+    def _check(self, text: str) -> None:
+        if text and not text.isdigit():
+            raise Refusal(f"“{text}” không phải là số.")
+
+    def _write(self, row: int, column: int, text: str) -> None:
+        self._check(text)
+        if text:
+            self.cells[row, column] = int(text)
+        else:
+            self.cells.pop((row, column), None)
