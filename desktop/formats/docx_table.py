@@ -1,9 +1,10 @@
 """Tables as WordprocessingML: repeated heads, merged titles, rows that never split."""
 
-from desktop.formats.cells import cell_align, cell_text, spans_all
+from desktop.formats.cells import cell_align, cell_text, is_number, spans_all
 from desktop.formats.document import Run
 from desktop.formats.docx_blocks import KEEP, Frame, line_xml
 from desktop.formats.docx_xml import JUSTIFY, cell_xml, run_xml, twips
+from desktop.formats.faces import face, word_size
 from desktop.formats.layout import TableLook
 from desktop.formats.table import Align, Cell, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
@@ -35,20 +36,29 @@ class _Writer:
         fill: str = "",
         merge: str = "",
         keep: bool = False,
+        shrink: bool = False,
     ) -> str:
-        """Return a cell over `count` columns; `merge` is "restart", "continue" or nothing."""
+        """Return a cell over `count` columns; `merge` is "restart", "continue" or nothing.
+
+        `shrink` sets the text smaller rather than break a word or a number.
+        """
+        width = sum(self.widths[first : first + count])
+        size = self.size
+        if shrink and text:
+            room = width - 2 * self.look.padding_pt(size) - 0.5
+            # Word knows half points only; rounding down keeps the word in its line.
+            size = int(2 * word_size(text, face(bold=bold, italic=italic), size, room)) / 2
         span = f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
         extra = span + (f'<w:vMerge w:val="{merge}"/>' if merge else "")
         if fill and fill != "FFFFFF":
             extra += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
-        run = run_xml(Run(text, bold, italic), size_pt=self.size) if text else ""
+        run = run_xml(Run(text, bold, italic), size_pt=size) if text else ""
         half = round(self.size * 2)
         mark = "" if text else f'<w:rPr><w:sz w:val="{half}"/></w:rPr>'
         paragraph = (
             f'<w:p><w:pPr><w:pStyle w:val="cell"/>{KEEP * keep}'
             f'<w:jc w:val="{JUSTIFY[align]}"/>{mark}</w:pPr>{run}</w:p>'
         )
-        width = sum(self.widths[first : first + count])
         return cell_xml(width, paragraph, extra=extra + _MIDDLE)
 
     def head(self) -> str:
@@ -83,6 +93,7 @@ class _Writer:
             fill=self.look.head_fill,
             merge=merge,
             keep=True,
+            shrink=True,
         )
 
     def row(self, row: Row) -> str:
@@ -120,6 +131,7 @@ class _Writer:
             bold=row.role in _BOLD,
             italic=italic,
             fill=fill,
+            shrink=is_number(cell),
         )
 
 
@@ -136,7 +148,7 @@ def table_xml(block: Table, frame: Frame) -> str:
         f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    pad = twips(look.padding_mm * 72 / 25.4)
+    pad = twips(look.padding_pt(writer.size))
     margins = f'<w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/>'
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in writer.widths)
     rows = "".join(writer.row(row) for row in block.rows)

@@ -100,6 +100,10 @@ class TableLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         fitting = (size for most, size in self.size_by_columns if columns <= most)
         return next(fitting, self.size_by_columns[-1][1])
 
+    def padding_pt(self, size_pt: float) -> float:
+        """Return the room beside a cell's text; small type takes less."""
+        return self.padding_mm * 72 / 25.4 * min(1.0, size_pt / 11)
+
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Texts that the layout brings along, and how the names of bodies break."""

@@ -7,8 +7,8 @@ from typing import Any
 from desktop.formats.cells import cell_align, cell_text, is_number, spans_all
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Run
-from desktop.formats.faces import break_lines, face, width_pt
-from desktop.formats.pdf_flow import POINTS_PER_MM, Sheet, Strip
+from desktop.formats.faces import break_lines, face, width_pt, word_size
+from desktop.formats.pdf_flow import Sheet, Strip
 from desktop.formats.pdf_text import DESCENT, draw_string, text_strips
 from desktop.formats.table import Align, Cell, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells
@@ -51,10 +51,7 @@ class _Grid:
         """
         width = sum(self.widths[first : first + count])
         room = width - 2 * self.pad
-        size = self.size
-        if shrink:
-            longest = max((width_pt(word, name, size) for word in text.split()), default=0.0)
-            size *= min(1.0, max(room / longest, 0.45)) if longest else 1.0
+        size = word_size(text, name, self.size, room) if shrink else self.size
         lines = tuple(break_lines(text, name, size, room)) if text else ()
         return _Box(lines, name, size, self.lefts[first], width, align)
 
@@ -75,7 +72,7 @@ def _grid(table: Table, sheet: Sheet) -> _Grid:
         widths,
         size,
         size * look.single_line,
-        look.padding_mm * POINTS_PER_MM * min(1.0, size / 11),
+        look.padding_pt(size),
         look.line_pt,
         look.head_fill,
         look.group_fill,
