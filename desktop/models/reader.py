@@ -11,6 +11,7 @@ from desktop.models.errors import Refusal
 from desktop.models.fold import Leaf, Register
 from desktop.models.keys import prefix_range
 from desktop.models.ops import load
+from desktop.models.packs import Packs, load_packs, shipped_folder
 from desktop.models.schema import APPLICATION_ID, SCHEMA_MAJOR
 
 
@@ -100,12 +101,26 @@ def _set_durable(connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError(f"journal_mode {mode}, synchronous {synchronous}")
 
 
+def pack_folders(folder: Path) -> list[Path]:
+    """Return the packs of an office, lowest layer first: shipped, province's, its own."""
+    layers = [folder / "packs" / name for name in ("province", "office")]
+    return [shipped_folder(), *(layer for layer in layers if (layer / "manifest.json").exists())]
+
+
 class Reader:
     """An office as it is now, read through a connection of its own."""
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._db = connection
+        self._packs: Packs | None = None
+
+    @property
+    def packs(self) -> Packs:
+        """The packs in force in this office: shipped, then those kept in its folder."""
+        if self._packs is None:
+            self._packs = load_packs(pack_folders(self.folder))
+        return self._packs
 
     @classmethod
     def open_reader(cls, folder: Path) -> "Reader":

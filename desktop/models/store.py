@@ -78,7 +78,7 @@ class Store(Reader):
         super().__init__(folder, connection)
         self.clock = clock
         self.role = "office"
-        self.pack = "core"
+        self.pack = self.packs.ref
         self._closing = ExitStack()
         self._step: Step | None = None
         self._load_caches()

@@ -1,0 +1,343 @@
+"""Returns: what a unit sends for a form and a period, its revisions and their states."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures import period_cells
+from desktop.models.keys import down, return_key, split_return_key
+from desktop.models.pack_types import Form
+from desktop.models.periods import Period, parse_period
+from desktop.models.reader import Reader
+from desktop.models.rules import Finding, judge
+from desktop.models.scope import Scope
+from desktop.models.store import ChangeSet, Store
+from desktop.models.units import Tree, Unit, tree_on
+
+ReturnState = Literal["none", "entering", "locked", "sent", "received", "returned", "accepted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One locked revision: immutable values by code, as the journal keeps them."""
+
+    unit: str
+    form: str
+    period: str
+    rev: int
+    op: str
+    values: Mapping[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnStatus:
+    """Where a return stands; `rev` is 0 before the first lock, `on_time` None before it."""
+
+    unit: Unit
+    form: str
+    period: Period
+    rev: int
+    state: ReturnState
+    on_time: bool | None
+    changed_since: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What locking did: the units locked, and the findings that stood in the way."""
+
+    locked: tuple[Unit, ...]
+    blocked: tuple[Finding, ...]
+    change: ChangeSet
+
+
+def entry_form(reader: Reader, form_id: str) -> Form:
+    """Return a form. Raises Refusal when no pack defines it."""
+    form = reader.packs.forms.get(form_id)
+    if form is None:
+        raise Refusal(
+            _("Không có biểu “{form}”.").format(form=form_id),
+            next_step=_("Các biểu: {forms}.").format(forms=", ".join(reader.packs.forms)),
+        )
+    return form
+
+
+def form_codes(reader: Reader, form_id: str) -> frozenset[str]:
+    """Return the indicators whose home is this form: what its returns hold."""
+    return frozenset(i.code for i in reader.packs.indicators.values() if i.home == form_id)
+
+
+def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, str], list[Revision]]:
+    """Return (unit, form) → revisions, oldest first, of a period."""
+    found: dict[tuple[str, str], list[Revision]] = {}
+    prefix = f"{period}|{form}|" if form else f"{period}|"
+    low, high = prefix, prefix[:-1] + chr(ord("|") + 1)
+    for key, field, value, op in reader.rows(
+        "SELECT key, field, value, op FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'",
+        (low, high),
+    ):
+        revision = read_revision(key, field, value, op)
+        found.setdefault((revision.unit, revision.form), []).append(revision)
+    for listed in found.values():
+        listed.sort(key=lambda r: r.rev)
+    return found
+
+
+def read_revision(key: str, field: str, value: str, op: str) -> Revision:
+    """Return the revision a submit register holds."""
+    from desktop.models.ops import load
+
+    unit, form, period = split_return_key(key)
+    body = load(value)
+    return Revision(
+        unit, form, period, int(field), op, body.get("values", {}), body.get("reason", "")
+    )
+
+
+def reviews(reader: Reader, period: str) -> dict[tuple[str, str], list[tuple[str, int, Any]]]:
+    """Return (unit, form) → (hlc, revision, verdict) of a period, oldest first."""
+    found: dict[tuple[str, str], list[tuple[str, int, Any]]] = {}
+    from desktop.models.ops import load
+
+    for key, field, value, hlc in reader.rows(
+        "SELECT key, field, value, hlc FROM leaf WHERE kind = 'review' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'",
+        (f"{period}|", f"{period}}}"),
+    ):
+        unit, form, _period = split_return_key(key)
+        found.setdefault((unit, form), []).append((hlc, int(field), load(value)))
+    for listed in found.values():
+        listed.sort(key=lambda one: one[0])
+    return found
+
+
+def lock(
+    store: Store, form_id: str, period_id: str, units: Iterable[str] = (), *, reason: str = ""
+) -> Locked:
+    """Lock the returns of units (default: all in scope that owe the form) as one step.
+
+    One submit op per unit with all its values. A unit with a blocking finding, a stock not
+    confirmed, or nothing entered is left out and told in `blocked`; so is a finding that
+    needs a reason when none was given. A unit whose newest revision already says the same
+    is counted as locked without a new one.
+    """
+    form = entry_form(store, form_id)
+    period = parse_period(period_id, store.packs.schemes)
+    _check_owed(form, period)
+    tree = tree_on(store, period.data_to)
+    wanted = [tree.by_code(u) for u in units] or owing_units(store, tree, form)
+    values = period_cells(store, period.id)
+    findings = judge(store, tree, form, period, wanted, values)
+    given = store.records("reason", period.id + "|")
+    stopped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        known = reason or (given.get(f"{period.id}|{finding.unit}") or {}).get(finding.rule)
+        if finding.severity == "E" or (finding.severity == "W" and not known):
+            stopped.setdefault(finding.unit, []).append(finding)
+    free = [unit for unit in wanted if unit.id not in stopped]
+    codes = form_codes(store, form.id)
+    known_revisions = revisions(store, period.id, form.id)
+    with store.step(_("Chốt {form} {period}").format(form=form.label, period=period.title)) as step:
+        for unit in free:
+            held = {c: v for c, v in values.get(unit.id, {}).items() if c.partition(";")[0] in codes}
+            listed = known_revisions.get((unit.id, form.id), [])
+            if listed and listed[-1].values == held:
+                continue
+            body: dict[str, Any] = {"form": form.id, "version": form.version, "values": held}
+            if reason:
+                body["reason"] = reason
+            rev = listed[-1].rev + 1 if listed else 1
+            step.put("submit", return_key(unit.id, form.id, period.id), str(rev), body)
+    blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
+    return Locked(tuple(free), blocked, step.change)
+
+
+def _check_owed(form: Form, period: Period) -> None:
+    if form.entry and period.scheme in form.schemes:
+        return
+    raise Refusal(
+        _("{form} không nộp theo {period}.").format(form=form.label, period=period.title),
+        next_step=_("Chọn biểu hoặc kỳ khác."), code="E_FORM",
+    )  # fmt: skip
+
+
+def owing_units(reader: Reader, tree: Tree, form: Form) -> list[Unit]:
+    """Return the units in the office's scope that owe a form on the tree's day."""
+    if form.scope != "unit_rows":
+        return [unit for unit in tree.scope(reader.own_unit) if unit.id == reader.own_unit]
+    return [unit for unit in tree.scope(reader.own_unit) if tree.role(unit) == "base"]
+
+
+def statuses(
+    reader: Reader, period_id: str, form_ids: Iterable[str] = (), top: str = ""
+) -> list[ReturnStatus]:
+    """Return the state of every return owed in a period under a unit (default: our own)."""
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    forms = [entry_form(reader, f) for f in form_ids] or [
+        f for f in reader.packs.forms.values() if f.entry and period.scheme in f.schemes
+    ]
+    listed, verdicts = revisions(reader, period.id), reviews(reader, period.id)
+    entered = period_cells(reader, period.id)
+    ways = _Ways.of(reader)
+    found = []
+    for unit in tree.walk(top or reader.own_unit):
+        for form in forms:
+            if form.scope == "unit_rows" and tree.role(unit) != "base":
+                continue
+            if form.scope != "unit_rows" and tree.role(unit) == "part":
+                continue
+            key = (unit.id, form.id)
+            cells = entered.get(unit.id, {})
+            found.append(
+                _status(reader, unit, form, period, listed.get(key, []), verdicts.get(key, []),
+                        cells, ways)
+            )  # fmt: skip
+    return found
+
+
+def _status(
+    reader: Reader,
+    unit: Unit,
+    form: Form,
+    period: Period,
+    listed: list[Revision],
+    verdicts: list[tuple[str, int, Any]],
+    cells: Mapping[str, Any],
+    ways: "_Ways",
+) -> ReturnStatus:
+    codes = form_codes(reader, form.id)
+    held = {c: v for c, v in cells.items() if c.partition(";")[0] in codes}
+    if not listed:
+        state: ReturnState = "entering" if held else "none"
+        return ReturnStatus(unit, form.id, period, 0, state, None)
+    last = listed[-1]
+    store, stream, n, at = ways.written(last.op)
+    verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
+    reason = ""
+    if verdict:
+        state = "accepted" if verdict[-1].get("state") == "accepted" else "returned"
+        reason = verdict[-1].get("reason", "")
+    elif store != reader.store_id and ways.from_below(store):
+        state = "received"
+    else:
+        state = ways.state(return_key(unit.id, form.id, period.id), last.rev)
+    on_time = at[:10] <= period.due.isoformat()
+    changed = bool(held) and held != dict(last.values) and store == reader.store_id
+    return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason)
+
+
+@dataclass
+class _Ways:
+    """How far locked revisions have travelled, by the bundles this office remembers."""
+
+    reader: Reader
+    best: dict[tuple[str, str], ReturnState]
+    own_stores: frozenset[str]
+
+    @classmethod
+    def of(cls, reader: Reader) -> "_Ways":
+        best: dict[tuple[str, str], ReturnState] = {}
+        for fields in reader.records("bundle").values():
+            made = fields.get("made")
+            if not isinstance(made, dict):
+                continue
+            state: ReturnState = "locked"
+            if fields.get("received"):
+                state = "received"
+            elif fields.get("sent"):
+                state = "sent"
+            for key, rev in made.get("returns", []):
+                if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
+                    best[key, str(rev)] = state
+        enrolled = reader.records("enrol")
+        own = reader.own_unit
+        stores = {s for s, f in enrolled.items() if reader.unit(str(f.get("unit", ""))) == own}
+        return cls(reader, best, frozenset(stores | {reader.store_id}))
+
+    def written(self, op: str) -> tuple[str, str, int, str]:
+        """Return (store, stream, n, moment of writing) of an op."""
+        from desktop.models.ops import member
+
+        rows = self.reader.rows("SELECT store, stream, n, raw FROM op WHERE id = ?", (op,))
+        store, stream, n, raw = rows[0]
+        return store, stream, n, str(member(raw, "wall"))
+
+    def from_below(self, store: str) -> bool:
+        """Tell whether a store is not one of this office's own."""
+        return store not in self.own_stores
+
+    def state(self, key: str, rev: int) -> ReturnState:
+        """Return how far a revision has travelled."""
+        return self.best.get((key, str(rev)), "locked")
+
+
+_FAR: Mapping[str, int] = {"locked": 0, "sent": 1, "received": 2}
+
+
+def is_closed_for_typing(reader: Reader, unit: str, form: str, period: str) -> bool:
+    """Tell whether a return is locked and not sent back: typing needs a reason then."""
+    listed = revisions(reader, period, form).get((unit, form), [])
+    if not listed:
+        return False
+    verdicts = [v for _h, rev, v in reviews(reader, period).get((unit, form), [])
+                if rev == listed[-1].rev]  # fmt: skip
+    return not (verdicts and verdicts[-1].get("state") == "returned")
+
+
+def accept(store: Store, form: str, period: str, unit: str) -> ChangeSet:
+    """Accept the newest revision of a return from below; a barrier step."""
+    return _review(store, form, period, unit, {"state": "accepted"}, _("Duyệt"))
+
+
+def send_back(store: Store, form: str, period: str, unit: str, reason: str) -> ChangeSet:
+    """Return a unit's report for correction, from any state; the reason travels down."""
+    if not reason.strip():
+        raise Refusal(
+            _("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết.")
+        )
+    return _review(
+        store, form, period, unit, {"state": "returned", "reason": reason.strip()}, _("Trả lại")
+    )
+
+
+def _review(
+    store: Store, form: str, period: str, unit_code: str, verdict: dict[str, str], verb: str
+) -> ChangeSet:
+    when = parse_period(period, store.packs.schemes)
+    unit = tree_on(store, when.data_to).by_code(unit_code)
+    listed = revisions(store, when.id, form).get((unit.id, form), [])
+    if not listed:
+        raise Refusal(
+            _("{unit} chưa nộp {form} {period}.").format(
+                unit=unit.name, form=form, period=when.title
+            ),
+            next_step=_("Nhập gói của đơn vị trước."), code="E_NO_RETURN",
+        )  # fmt: skip
+    receiver = receiving_office(store, unit.id, when.data_to)
+    if receiver == store.own_unit and unit.id == store.own_unit:
+        raise Refusal(_("Không tự duyệt báo cáo của chính đơn vị mình."))
+    label = f"{verb} {form} {when.title}: {unit.name}"
+    with store.step(label, barrier="review") as step:
+        key = return_key(unit.id, form, when.id)
+        step.put("review", key, str(listed[-1].rev), verdict, stream=down(receiver))
+    return step.change
+
+
+def receiving_office(reader: Reader, unit: str, day: date) -> str:
+    """Return the unit whose office must hear about a return: the one just below us."""
+    scope = Scope.of(reader)
+    own = reader.own_unit
+    below = []
+    for above in scope.path(unit, day.isoformat()):
+        if above == own:
+            break
+        if above in scope.assigned:
+            below.append(above)
+    return below[-1] if below else unit
