@@ -6,34 +6,31 @@ from fractions import Fraction
 
 from desktop.formats.cleaning import clean
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Number, Role, Row
-from desktop.models.text import vi_number
 
 
-def rounded(value: Number, decimals: int) -> Decimal:
-    """Return the number rounded half-up, away from zero, computed without floats."""
-    scale = 10**decimals
-    exact = Fraction(value) * scale
-    whole, rest = divmod(abs(exact.numerator), exact.denominator)
+def written(value: Number, decimals: int) -> str:
+    """Return the number as 1.234,5, rounded half-up, away from zero, exact at any size."""
+    exact = abs(Fraction(value) * 10**decimals)
+    whole, rest = divmod(exact.numerator, exact.denominator)
     whole += 2 * rest >= exact.denominator
-    return Decimal(-whole if exact < 0 else whole).scaleb(-decimals)
+    units, part = divmod(whole, 10**decimals)
+    sign = "-" if value < 0 and whole else ""
+    text = sign + f"{units:,}".replace(",", ".")
+    return f"{text},{part:0{decimals}d}" if decimals else text
 
 
 def _count(value: Number, decimals: int) -> str:
-    return vi_number(rounded(value, 0))
-
-
-def _decimal(value: Number, decimals: int) -> str:
-    return vi_number(rounded(value, decimals), decimals)
+    return written(value, 0)
 
 
 def _percent(value: Number, decimals: int) -> str:
-    return vi_number(rounded(Fraction(value) * 100, decimals), decimals) + "%"
+    return written(Fraction(value) * 100, decimals) + "%"
 
 
 _PRINT: Mapping[CellKind, Callable[[Number, int], str]] = {
-    CellKind.TEXT: _decimal,
+    CellKind.TEXT: written,
     CellKind.COUNT: _count,
-    CellKind.DECIMAL: _decimal,
+    CellKind.DECIMAL: written,
     CellKind.MONEY: _count,
     CellKind.PERCENT: _percent,
 }

@@ -27,7 +27,7 @@ from desktop.formats.docx_xml import (
     twips,
     twips_mm,
 )
-from desktop.formats.faces import break_lines, style_face
+from desktop.formats.faces import even_lines, style_face
 from desktop.formats.head import HeadText, body_name, plan_head
 from desktop.formats.labels import Numbered, Plan
 from desktop.formats.layout import Layout
@@ -83,7 +83,7 @@ def _ruled(style: str, text: str, frame: Frame, *, share: float = 0.94) -> str:
     look = frame.layout.style(style)
     text = clean(text).strip()
     text = text.upper() if look.caps else text
-    lines = break_lines(text, style_face(look), look.size_pt, frame.width * share)
+    lines = even_lines(text, style_face(look), look.size_pt, frame.width * share)
     length = line_width(lines[-1], look) * frame.layout.rules.subject
     rule = rule_xml(length, frame.width, frame.layout.rules.weight_pt)
     return line_xml(style, "\n".join(lines), properties=KEEP) + (rule if length else "")

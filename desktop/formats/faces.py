@@ -110,6 +110,22 @@ def break_lines(text: str, name: str, size_pt: float, limit_pt: float) -> list[s
     return lines
 
 
+def even_lines(text: str, name: str, size_pt: float, limit_pt: float) -> list[str]:
+    """Return the text in as few lines as fit the limit, but of nearly the same length."""
+    lines = break_lines(text, name, size_pt, limit_pt)
+    if len(lines) == 1 or len(lines) > 6 or "\n" in text:
+        return lines
+    least, most = limit_pt / 2, limit_pt
+    for _ in range(6):
+        middle = (least + most) / 2
+        tried = break_lines(text, name, size_pt, middle)
+        if len(tried) == len(lines):
+            lines, most = tried, middle
+        else:
+            least = middle
+    return lines
+
+
 def break_name(text: str, style: TextStyle, limit_pt: float, before: tuple[str, ...]) -> list[str]:
     """Return the name of a body in lines as a clerk breaks it: even, and before a unit word.
 

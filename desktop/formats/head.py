@@ -6,7 +6,7 @@ import msgspec
 
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Letterhead
-from desktop.formats.faces import break_lines, break_name, style_face
+from desktop.formats.faces import break_name, even_lines, style_face
 from desktop.formats.layout import Layout, TextStyle
 from desktop.formats.pdf_stack import fitting_size, line_width
 
@@ -69,7 +69,7 @@ def _dispatch(block: Letterhead, layout: Layout, width: float) -> HeadText | Non
         return None
     style = layout.style("dispatch_subject")
     text = clean(f"{layout.words.dispatch_subject} {block.dispatch_subject}")
-    return HeadText(tuple(break_lines(text, style_face(style), style.size_pt, width)), style)
+    return HeadText(tuple(even_lines(text, style_face(style), style.size_pt, width)), style)
 
 
 def plan_head(block: Letterhead, layout: Layout, width_pt: float) -> HeadPlan:

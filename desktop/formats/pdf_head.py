@@ -12,7 +12,7 @@ from desktop.formats.document import (
     Run,
     Title,
 )
-from desktop.formats.faces import break_lines, style_face
+from desktop.formats.faces import break_lines, even_lines, style_face
 from desktop.formats.head import HeadPlan, HeadText, body_name, plan_head
 from desktop.formats.layout import Layout, TextStyle
 from desktop.formats.pdf_flow import POINTS_PER_MM, Sheet, Strip
@@ -89,7 +89,7 @@ def letterhead_strips(block: Letterhead, sheet: Sheet) -> list[Strip]:
 def _centred(text: str, style: TextStyle, sheet: Sheet, *, share: float = 0.94) -> list[str]:
     text = clean(text).strip()
     text = text.upper() if style.caps else text
-    return break_lines(text, style_face(style), style.size_pt, sheet.width * share)
+    return even_lines(text, style_face(style), style.size_pt, sheet.width * share)
 
 
 def _stack_strips(stack: Stack, sheet: Sheet, *, before: float) -> list[Strip]:

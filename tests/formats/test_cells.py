@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.formats.cells import cell_text, rounded
+from desktop.formats.cells import cell_text, written
 from desktop.formats.cleaning import clean
 from desktop.formats.table import Cell, CellKind, Column, Figure, counted_marks
 
@@ -35,12 +35,22 @@ def test_cells_print_as_an_office_writes_them(cell: Cell, column: Column, text: 
     assert cell_text(cell, column) == text
 
 
+def read(text: str) -> Fraction:
+    return Fraction(text.replace(".", "").replace(",", "."))
+
+
 @given(st.fractions(min_value=-1000, max_value=1000), st.integers(0, 4))
 def test_rounding_is_half_up_and_never_off_by_more_than_half(value: Fraction, places: int) -> None:
-    error = abs(Fraction(rounded(value, places)) - value)
-    assert error <= Fraction(1, 2 * 10**places)
-    if error == Fraction(1, 2 * 10**places) and value:
-        assert abs(rounded(value, places)) > abs(value)
+    shown = read(written(value, places))
+    half = Fraction(1, 2 * 10**places)
+    assert abs(shown - value) <= half
+    if abs(shown - value) == half:
+        assert abs(shown) > abs(value)
+
+
+@given(st.integers(-(10**40), 10**40))
+def test_whole_numbers_of_any_size_keep_every_digit(value: int) -> None:
+    assert read(written(value, 0)) == value
 
 
 def test_marks_count_letters_then_numbers() -> None:

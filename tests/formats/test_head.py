@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.formats.document import Letterhead
-from desktop.formats.faces import break_name
+from desktop.formats.faces import break_name, even_lines
 from desktop.formats.head import plan_head
 from desktop.formats.layout import shipped_layout
 from desktop.formats.pdf_stack import line_width
@@ -49,3 +49,11 @@ def test_a_long_place_name_is_set_smaller() -> None:
     plan = plan_head(head, LAYOUT, WIDTH)
     assert plan.parent is None
     assert plan.place_date.style.size_pt < 14
+
+
+def test_titles_break_into_lines_of_like_length() -> None:
+    text = "Phong trào lao động giỏi, lao động sáng tạo trong đoàn viên, người lao động năm 2027"
+    lines = even_lines(text, "Tinos-Bold", 14, WIDTH)
+    assert " ".join(lines) == text
+    assert len(lines) == 2
+    assert len(lines[1]) > 0.7 * len(lines[0])
