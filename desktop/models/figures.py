@@ -235,5 +235,3 @@ def _check_locked(
 def day_of(reader: Reader, period: str) -> date:
     """Return the last day of a period's data window."""
     return parse_period(period, reader.packs.schemes).data_to
-
-

@@ -158,7 +158,9 @@ class _Batch:
         """Remember a replaced op that has not arrived, so that it never becomes a leaf."""
         known = self._db.execute("SELECT 1 FROM op WHERE id = ?", (base,)).fetchone()
         if known is None:
-            self._db.execute("INSERT OR IGNORE INTO dangling VALUES (?, ?, ?, ?)", (base, *register))
+            self._db.execute(
+                "INSERT OR IGNORE INTO dangling VALUES (?, ?, ?, ?)", (base, *register)
+            )
 
     def _was_awaited(self, op_id: str, register: Register) -> bool:
         cursor = self._db.execute(

@@ -45,10 +45,11 @@ def next_undo(reader: Reader) -> PastStep | None:
 
 def next_redo(reader: Reader) -> PastStep | None:
     """Return the step that redo would bring back."""
-    rows = reader.rows(
-        "SELECT id, label, at FROM step WHERE state = 'undone' ORDER BY seq LIMIT 1"
-    )
-    return PastStep(*rows[0], undone=True, barrier=None) if rows else None
+    rows = reader.rows("SELECT id, label, at FROM step WHERE state = 'undone' ORDER BY seq LIMIT 1")
+    if not rows:
+        return None
+    step, label, at = rows[0]
+    return PastStep(step, label, at, undone=True, barrier=None)
 
 
 def undo(store: Store) -> ChangeSet:

@@ -38,7 +38,9 @@ def check_place(folder: Path) -> None:
         reason = _("ổ mạng hoặc ổ tháo rời")
     if reason:
         raise Refusal(
-            _("Không mở được sổ ở {folder} vì đó là {reason}.").format(folder=folder, reason=reason),
+            _("Không mở được sổ ở {folder} vì đó là {reason}.").format(
+                folder=folder, reason=reason
+            ),
             next_step=_("Hãy đặt sổ trên ổ cứng của máy này, rồi sao lưu ra USB khi cần."),
             code="E_PLACE",
         )

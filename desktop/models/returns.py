@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures import period_cells
 from desktop.models.keys import down, return_key, split_return_key
+from desktop.models.ops import load, member
 from desktop.models.pack_types import Form
 from desktop.models.periods import Period, parse_period
 from desktop.models.reader import Reader
@@ -91,8 +92,6 @@ def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, st
 
 def read_revision(key: str, field: str, value: str, op: str) -> Revision:
     """Return the revision a submit register holds."""
-    from desktop.models.ops import load
-
     unit, form, period = split_return_key(key)
     body = load(value)
     return Revision(
@@ -103,8 +102,6 @@ def read_revision(key: str, field: str, value: str, op: str) -> Revision:
 def reviews(reader: Reader, period: str) -> dict[tuple[str, str], list[tuple[str, int, Any]]]:
     """Return (unit, form) → (hlc, revision, verdict) of a period, oldest first."""
     found: dict[tuple[str, str], list[tuple[str, int, Any]]] = {}
-    from desktop.models.ops import load
-
     for key, field, value, hlc in reader.rows(
         "SELECT key, field, value, hlc FROM leaf WHERE kind = 'review' AND key >= ? AND key < ?"
         " AND winner = 1 AND value <> 'null'",
@@ -145,7 +142,9 @@ def lock(
     known_revisions = revisions(store, period.id, form.id)
     with store.step(_("Chốt {form} {period}").format(form=form.label, period=period.title)) as step:
         for unit in free:
-            held = {c: v for c, v in values.get(unit.id, {}).items() if c.partition(";")[0] in codes}
+            held = {
+                c: v for c, v in values.get(unit.id, {}).items() if c.partition(";")[0] in codes
+            }
             listed = known_revisions.get((unit.id, form.id), [])
             if listed and listed[-1].values == held:
                 continue
@@ -218,7 +217,7 @@ def _status(
         state: ReturnState = "entering" if held else "none"
         return ReturnStatus(unit, form.id, period, 0, state, None)
     last = listed[-1]
-    store, stream, n, at = ways.written(last.op)
+    store, at = ways.written(last.op)
     verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
     reason = ""
     if verdict:
@@ -261,13 +260,10 @@ class _Ways:
         stores = {s for s, f in enrolled.items() if reader.unit(str(f.get("unit", ""))) == own}
         return cls(reader, best, frozenset(stores | {reader.store_id}))
 
-    def written(self, op: str) -> tuple[str, str, int, str]:
-        """Return (store, stream, n, moment of writing) of an op."""
-        from desktop.models.ops import member
-
-        rows = self.reader.rows("SELECT store, stream, n, raw FROM op WHERE id = ?", (op,))
-        store, stream, n, raw = rows[0]
-        return store, stream, n, str(member(raw, "wall"))
+    def written(self, op: str) -> tuple[str, str]:
+        """Return (store, moment of writing) of an op."""
+        store, raw = self.reader.rows("SELECT store, raw FROM op WHERE id = ?", (op,))[0]
+        return store, str(member(raw, "wall"))
 
     def from_below(self, store: str) -> bool:
         """Tell whether a store is not one of this office's own."""
@@ -299,9 +295,7 @@ def accept(store: Store, form: str, period: str, unit: str) -> ChangeSet:
 def send_back(store: Store, form: str, period: str, unit: str, reason: str) -> ChangeSet:
     """Return a unit's report for correction, from any state; the reason travels down."""
     if not reason.strip():
-        raise Refusal(
-            _("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết.")
-        )
+        raise Refusal(_("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết."))
     return _review(
         store, form, period, unit, {"state": "returned", "reason": reason.strip()}, _("Trả lại")
     )

@@ -1,0 +1,104 @@
+"""What the unit register itself counts: base unions and how they moved.
+
+Movements caused by the tree (taking over, handing over) are computed for the parent from
+the tree on the day before the window and on its last day; they are never stored on the child
+and cancel inside a common ancestor (model.md, Figures).
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from desktop.models.opening import openings
+from desktop.models.periods import Period
+from desktop.models.reader import Reader
+from desktop.models.units import Tree, Unit, tree_on
+
+_ENDINGS = {"dissolve": "B03", "end": "B04", "merge": "B05"}
+_OCCUPATIONAL = "NDCS"
+
+
+@dataclass
+class Movement:
+    """Counts by code, and the units behind each."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    units: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, code: str, unit: str, number: int = 1) -> None:
+        """Count a unit (or its members) under a code."""
+        self.counts[code] = self.counts.get(code, 0) + number
+        self.units.setdefault(code, []).append(unit)
+
+
+def register_movement(reader: Reader, period: Period, tree: Tree, top: Unit) -> Movement:
+    """Return A05, A06, B00–B08, C15 and C27 of a unit's tree over the window."""
+    found = Movement()
+    if tree.role(top) == "base":
+        return found
+    before = tree_on(reader, period.data_from - timedelta(1))
+    then = {u.id: u for u in before.base_unions(top.id)} if top.id in before.units else {}
+    now = {u.id: u for u in tree.base_unions(top.id)}
+    for code in ("A05", "A06", "B00", *(f"B0{n}" for n in range(1, 9))):
+        found.counts[code] = 0
+    for unit in now.values():
+        found.add("A06" if unit.kind == _OCCUPATIONAL else "A05", unit.id)
+    for unit in then.values():
+        found.add("B00", unit.id)
+    events = event_of_units(reader)
+    came = [unit for key, unit in now.items() if key not in then]
+    left = [unit for key, unit in then.items() if key not in now]
+    for unit in came:
+        found.add(_coming(unit, before, events), unit.id)
+    for unit in left:
+        found.add(_leaving(unit, tree, events), unit.id)
+    _count_members(reader, period, found, before, came, left, tree)
+    return found
+
+
+def _coming(unit: Unit, before: Tree, events: dict[str, list[str]]) -> str:
+    if unit.id in before.units:
+        return "B07"
+    if "split" in events.get(unit.id, []):
+        return "B06"
+    return "B02" if unit.kind == _OCCUPATIONAL else "B01"
+
+
+def _leaving(unit: Unit, tree: Tree, events: dict[str, list[str]]) -> str:
+    if unit.id in tree.units:
+        return "B08"
+    kinds = [kind for kind in events.get(unit.id, []) if kind in _ENDINGS]
+    return _ENDINGS[kinds[-1]] if kinds else "B03"
+
+
+def _count_members(
+    reader: Reader,
+    period: Period,
+    found: Movement,
+    before: Tree,
+    came: list[Unit],
+    left: list[Unit],
+    tree: Tree,
+) -> None:
+    """Count the members that moved with whole unions: their opening stock."""
+    taken = [unit for unit in came if unit.id in before.units]
+    given = [unit for unit in left if unit.id in tree.units]
+    moved = openings(reader, period, [unit.id for unit in (*taken, *given)], {})
+    for code, units in (("C15", taken), ("C27", given)):
+        for unit in units:
+            for suffix, equation in (("", "members"), ("N", "members_women")):
+                members = moved[unit.id][equation].value if equation in moved[unit.id] else None
+                if members:
+                    found.add(code + suffix, unit.id, members)
+
+
+def event_of_units(reader: Reader) -> dict[str, list[str]]:
+    """Return unit → kinds of the events it took part in, by date."""
+    listed: list[tuple[str, str, list[Any]]] = []
+    for fields in reader.records("event").values():
+        listed.append((fields.get("date", ""), fields.get("kind", ""), fields.get("units", [])))
+    found: dict[str, list[str]] = {}
+    for _day, kind, units in sorted(listed, key=lambda one: (one[0], one[1])):
+        for unit in units:
+            found.setdefault(reader.unit(str(unit)), []).append(kind)
+    return found

@@ -1,0 +1,264 @@
+"""Roll-ups: a unit's totals over its tree and over the months of a longer period.
+
+A stock takes the last period, a flow adds up, a ratio is recomputed from its summed parts.
+A unit that has not reported carries its last stock forward and adds no flow; the total then
+says so (figures.md, sections 5.3 and 5.4). Nothing here is ever stored.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures import number_of, split_code
+from desktop.models.pack_types import Indicator
+from desktop.models.packs import Packs
+from desktop.models.periods import Period, months_of, parse_period, previous
+from desktop.models.reader import Reader
+from desktop.models.register_counts import Movement, register_movement
+from desktop.models.units import Tree, Unit, tree_on
+from desktop.models.views import WORST, PartState, View, period_views
+
+CARRY_BACK = 12
+"""How many earlier periods a missing stock may be carried from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total with how firm it is; for a ratio `value` is rounded to two decimals.
+
+    `reported` of `of` base unions have locked the figure's home form.
+    """
+
+    value: int | Decimal | None
+    state: PartState
+    reported: int
+    of: int
+    numerator: int | None = None
+    denominator: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one unit adds to a total."""
+
+    unit: str
+    value: int
+    state: PartState
+    period: str
+    op: str
+
+
+@dataclass
+class Rollup:
+    """Everything that was added up for one unit and period."""
+
+    top: Unit
+    period: Period
+    tree: Tree
+    base: list[Unit]
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+    reported: dict[str, set[str]] = field(default_factory=dict)
+    states: dict[str, dict[str, PartState]] = field(default_factory=dict)
+    movement: Movement | None = None
+
+    def totals(self, packs: Packs) -> dict[str, Total]:
+        """Return code → total of everything that anyone reported or the register counts."""
+        sums = {code: sum(p.value for p in parts) for code, parts in self.parts.items()}
+        if self.movement is not None:
+            for code, count in self.movement.counts.items():
+                sums[code] = sums.get(code, 0) + count if code in _ADDED else count
+        for indicator in packs.indicators.values():
+            if indicator.sum_of and any(c in sums for c in (*indicator.sum_of, *indicator.minus)):
+                sums[indicator.code] = sum(sums.get(c, 0) for c in indicator.sum_of) - sum(
+                    sums.get(c, 0) for c in indicator.minus
+                )
+        found = {code: self._total(packs, code, value) for code, value in sums.items()}
+        for indicator in packs.indicators.values():
+            if indicator.type == "R":
+                ratio = self._ratio(packs, indicator, sums)
+                if ratio is not None:
+                    found[indicator.code] = ratio
+        return found
+
+    def _total(self, packs: Packs, code: str, value: int) -> Total:
+        home = _home(packs, code)
+        states = self.states.get(home, {})
+        own = [part.state for part in self.parts.get(code, ())]
+        worst = worst_of([*states.values(), *own] or ["accepted"])
+        indicator = packs.indicators.get(split_code(code)[0])
+        if indicator is not None and indicator.from_register and not own:
+            return Total(value, "accepted", len(self.base), len(self.base))
+        return Total(value, worst, len(self.reported.get(home, ())), len(self.base))
+
+    def _ratio(self, packs: Packs, indicator: Indicator, sums: Mapping[str, int]) -> Total | None:
+        codes = (*indicator.numerator, *indicator.denominator)
+        if not all(any(c in sums for c in part) for part in (
+            indicator.numerator, indicator.denominator)):  # fmt: skip
+            return None
+        numerator = sum(sums.get(c, 0) for c in indicator.numerator)
+        denominator = sum(sums.get(c, 0) for c in indicator.denominator)
+        whole = [self._total(packs, c, sums[c]) for c in codes if c in sums]
+        worst = worst_of(t.state for t in whole)
+        reported = min(t.reported for t in whole)
+        value = ratio(numerator, denominator, indicator.scale)
+        return Total(value, worst, reported, len(self.base), numerator, denominator)
+
+
+_ADDED = frozenset({"C15", "C27", "C28", "C29", "C30"})
+
+
+def ratio(numerator: int, denominator: int, scale: int = 100) -> Decimal | None:
+    """Return scale × numerator / denominator, two decimals, half-up; None without a whole."""
+    if denominator == 0:
+        return None
+    exact = Fraction(numerator * scale * 100, denominator)
+    rounded = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+    return Decimal(rounded).scaleb(-2)
+
+
+def roll_up(
+    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+) -> Rollup:
+    """Add up a unit's tree (default: our own unit) as of the period's end.
+
+    `known_on` restates the figures as this office knew them at the end of that day.
+    """
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    top = tree.by_code(unit or reader.own_unit)
+    if tree.role(top) == "part":
+        raise Refusal(
+            _("{unit} báo cáo qua công đoàn cơ sở.").format(unit=top.name),
+            next_step=_("Xem số liệu của công đoàn cơ sở."),
+        )
+    result = Rollup(top, period, tree, tree.base_unions(top.id))
+    months = months_of(period, reader.packs.schemes) if period.scheme != "THANG" else [period]
+    views = {p.id: period_views(reader, p.id, known_on) for p in [*months, period]}
+    leavers = _left_within(reader, period, tree, top)
+    _add_units(reader, result, [*tree.walk(top.id), *leavers], months, views)
+    _carry(reader, result, months[0] if months else period, known_on)
+    result.movement = register_movement(reader, period, tree, top)
+    return result
+
+
+def totals(
+    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+) -> dict[str, Total]:
+    """Return code → total of a unit's tree; see `roll_up`."""
+    return roll_up(reader, period_id, unit, known_on=known_on).totals(reader.packs)
+
+
+def _left_within(reader: Reader, period: Period, tree: Tree, top: Unit) -> list[Unit]:
+    """Return the base unions that ended within the window: their flows still count here."""
+    opening_day = period.data_from - timedelta(1)
+    before = tree_on(reader, opening_day)
+    if top.id not in before.units:
+        return []
+    return [
+        u for u in before.base_unions(top.id)
+        if u.id not in tree.units and u.valid_to is not None and u.valid_to < period.data_to
+    ]  # fmt: skip
+
+
+def _add_units(
+    reader: Reader,
+    result: Rollup,
+    units: Sequence[Unit],
+    months: Sequence[Period],
+    views: Mapping[str, Mapping[str, Mapping[str, View]]],
+) -> None:
+    packs = reader.packs
+    base = {unit.id for unit in result.base}
+    for unit in units:
+        direct = views[result.period.id].get(unit.id, {})
+        monthly = [(m.id, views[m.id].get(unit.id, {})) for m in months if m.id != result.period.id]
+        for form, view in direct.items():
+            _add_view(packs, result, unit, form, view, result.period.id, flows_only=False)
+            _note_state(result, base, unit, form, view.state)
+        last = months[-1].id if months else ""
+        for month, forms in monthly:
+            for form, view in forms.items():
+                if form in direct:
+                    continue
+                flows_only = month != last or unit.id not in result.tree.units
+                _add_view(packs, result, unit, form, view, month, flows_only=flows_only)
+                if month == last:
+                    _note_state(result, base, unit, form, view.state)
+    for known in result.states.values():
+        for unit_id in base:
+            known.setdefault(unit_id, "missing")
+
+
+def _note_state(result: Rollup, base: set[str], unit: Unit, form: str, state: PartState) -> None:
+    if unit.id not in base:
+        return
+    result.states.setdefault(form, {})[unit.id] = state
+    if state in ("accepted", "submitted"):
+        result.reported.setdefault(form, set()).add(unit.id)
+
+
+def _add_view(
+    packs: Packs, result: Rollup, unit: Unit, form: str, view: View, period: str, *,
+    flows_only: bool,
+) -> None:  # fmt: skip
+    for code, raw in view.values.items():
+        indicator = packs.indicators.get(split_code(code)[0])
+        value = number_of(raw)
+        if indicator is None or value is None or indicator.home != form:
+            continue
+        stock = indicator.type == "S"
+        if stock and (flows_only or unit.id not in result.tree.units):
+            continue
+        part = Part(unit.id, value, view.state, period, view.op)
+        result.parts.setdefault(code, []).append(part)
+
+
+def _carry(reader: Reader, result: Rollup, first: Period, known_on: date | None) -> None:
+    """Carry the last stocks of base unions that have not reported, at most a year back."""
+    waiting = {
+        unit.id for unit in result.base
+        if result.states.get("F1", {}).get(unit.id, "missing") == "missing"
+    }  # fmt: skip
+    period = first
+    for _step in range(CARRY_BACK):
+        if not waiting or period.scheme != "THANG":
+            return
+        period = previous(period, reader.packs.schemes)
+        views = period_views(reader, period.id, known_on)
+        for unit in sorted(waiting & views.keys()):
+            view = views[unit].get("F1")
+            if view is None:
+                continue
+            waiting.discard(unit)
+            carried = View("carried", view.values, view.rev, view.op)
+            _add_view(
+                reader.packs, result, result.tree.units[unit], "F1", carried, period.id,
+                flows_only=False,
+            )  # fmt: skip
+            result.states.setdefault("F1", {})[unit] = "carried"
+
+
+def _home(packs: Packs, code: str) -> str:
+    indicator = packs.indicators.get(split_code(code)[0])
+    return indicator.home if indicator else ""
+
+
+def worst_of(states: Iterable[PartState]) -> PartState:
+    """Return the least firm of several states."""
+    return max(states, key=WORST.index, default="missing")
+
+
+def as_json(total: Total) -> dict[str, Any]:
+    """Return a total in the shape of the command line's contract."""
+    value = float(total.value) if isinstance(total.value, Decimal) else total.value
+    found: dict[str, Any] = {
+        "value": value, "state": total.state, "reported": total.reported, "of": total.of,
+    }  # fmt: skip
+    if total.numerator is not None:
+        found |= {"numerator": total.numerator, "denominator": total.denominator}
+    return found

@@ -1,0 +1,137 @@
+"""What the level that adds up sees of each unit: accepted, submitted or live figures.
+
+A locked figure never changes from below: once a revision is accepted, it stands until the
+level above reopens it. Figures typed but not locked count only in the office that types them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from desktop.models.figures import split_code
+from desktop.models.keys import prefix_range, split_cell_key, split_return_key
+from desktop.models.ops import load
+from desktop.models.periods import parse_period
+from desktop.models.reader import Reader
+from desktop.models.scope import Scope
+
+PartState = Literal["accepted", "submitted", "live", "carried", "missing"]
+WORST = ("accepted", "submitted", "live", "carried", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A unit's figures of one form and period, and how firm they are."""
+
+    state: PartState
+    values: Mapping[str, Any]
+    rev: int
+    op: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Winner:
+    hlc: str
+    op: str
+    value: Any
+
+
+def period_views(
+    reader: Reader, period: str, known_on: date | None = None
+) -> dict[str, dict[str, View]]:
+    """Return unit → form → view of a period, as known at the end of a day (default: now)."""
+    submits = _winners(reader, "submit", period, known_on)
+    verdicts = _winners(reader, "review", period, known_on)
+    found: dict[str, dict[str, View]] = {}
+    for key, by_rev in submits.items():
+        unit, form, _period = split_return_key(key)
+        view = _submitted(by_rev, verdicts.get(key, {}))
+        if view is not None:
+            found.setdefault(unit, {})[form] = view
+    for unit, forms in _live(reader, period, known_on).items():
+        for form, values in forms.items():
+            found.setdefault(unit, {}).setdefault(form, View("live", values, 0, ""))
+    return found
+
+
+def _submitted(by_rev: Mapping[str, _Winner], verdicts: Mapping[str, _Winner]) -> View | None:
+    revisions = {int(rev): winner for rev, winner in by_rev.items() if winner.value is not None}
+    if not revisions:
+        return None
+    said = [(w.hlc, int(rev), w.value) for rev, w in verdicts.items() if w.value is not None]
+    if said:
+        _hlc, rev, verdict = max(said, key=lambda one: (one[0], one[1]))
+        if verdict.get("state") == "accepted" and rev in revisions:
+            return _view("accepted", rev, revisions[rev])
+    newest = max(revisions)
+    return _view("submitted", newest, revisions[newest])
+
+
+def _view(state: PartState, rev: int, winner: _Winner) -> View:
+    return View(state, winner.value.get("values", {}), rev, winner.op)
+
+
+def _live(
+    reader: Reader, period: str, known_on: date | None
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return unit → form → code → value of cells typed in this office's own scope."""
+    scope, own = Scope.of(reader), reader.own_unit
+    day = parse_period(period, reader.packs.schemes).data_to
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for key, fields in _winners(reader, "cell", period, known_on).items():
+        unit, _period = split_cell_key(key)
+        owner = scope.owner(unit, day)
+        if owner != own and owner in scope.assigned:
+            continue
+        for code, winner in fields.items():
+            indicator = reader.packs.indicators.get(split_code(code)[0])
+            if winner.value is not None and indicator is not None:
+                found.setdefault(unit, {}).setdefault(indicator.home, {})[code] = winner.value
+    return found
+
+
+def _winners(
+    reader: Reader, kind: str, period: str, known_on: date | None
+) -> dict[str, dict[str, _Winner]]:
+    if known_on is not None:
+        return winners_known_on(reader, kind, period + "|", known_on)
+    found: dict[str, dict[str, _Winner]] = {}
+    for key, field, value, op, hlc in reader.rows(
+        "SELECT key, field, value, op, hlc FROM leaf"
+        " WHERE kind = ? AND key >= ? AND key < ? AND winner = 1",
+        (kind, *prefix_range(period + "|")),
+    ):
+        found.setdefault(key, {})[field] = _Winner(hlc, op, load(value))
+    return found
+
+
+def winners_known_on(
+    reader: Reader, kind: str, prefix: str, day: date
+) -> dict[str, dict[str, _Winner]]:
+    """Fold only what this office had accepted by the end of a day.
+
+    The day is of acceptance here, from the journal, not the day a figure speaks of.
+    """
+    rows = reader.rows(
+        "SELECT raw FROM op WHERE kind = ? AND key >= ? AND key < ? AND accepted_at < ?"
+        " ORDER BY seq",
+        (kind, *prefix_range(prefix), (day + timedelta(1)).isoformat()),
+    )
+    bodies = [load(raw) for (raw,) in rows]
+    replaced = {base for body in bodies for base in body["base"]}
+    return _greatest(reader, (body for body in bodies if body["id"] not in replaced))
+
+
+def _greatest(reader: Reader, leaves: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, _Winner]]:
+    best: dict[tuple[str, str], tuple[tuple[str, str, str], Any]] = {}
+    for body in leaves:
+        key = "|".join(reader.unit(part) for part in body["k"].split("|"))
+        version = (body["hlc"], body["store"], body["id"])
+        slot = (key, body["f"])
+        if slot not in best or best[slot][0] < version:
+            best[slot] = (version, body["v"])
+    found: dict[str, dict[str, _Winner]] = {}
+    for (key, name), ((hlc, _store, op), value) in best.items():
+        found.setdefault(key, {})[name] = _Winner(hlc, op, value)
+    return found
