@@ -10,6 +10,8 @@ from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Number,
 
 def written(value: Number, decimals: int) -> str:
     """Return the number as 1.234,5, rounded half-up, away from zero, exact at any size."""
+    if isinstance(value, int) and not decimals:
+        return f"{value:,}".replace(",", ".")
     exact = abs(Fraction(value) * 10**decimals)
     whole, rest = divmod(exact.numerator, exact.denominator)
     whole += 2 * rest >= exact.denominator

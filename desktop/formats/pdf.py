@@ -116,8 +116,10 @@ def _number_text(page: Page, place: int, pages: int, document: Document) -> str:
 
 
 def _canvas(document: Document, target: str | BinaryIO) -> Any:
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    rl_config.useA85 = 0  # plain compressed streams: a quarter smaller, and faster
     canvas = Canvas(target, invariant=1, lang=document.language, pageCompression=1)
     canvas.setTitle(clean(document.title))
     canvas.setAuthor(clean(document.author))

@@ -1,6 +1,7 @@
 """One worksheet, written from the top row down: texts as texts, numbers as numbers."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -40,6 +41,7 @@ class Sheet:
         self.look = layout.table
         self.table = table
         self.row = 0
+        self._made: dict[tuple[object, ...], Any] = {}
         shares = [max(column.width, 0.0) for column in table.columns] or [1.0]
         self.widths = [share * width_mm / (sum(shares) or 1.0) for share in shares]
         self.size = max(self.look.size(len(self.widths)), 9.0)
@@ -192,17 +194,33 @@ class Sheet:
             look = Look(self.size, bold, italic, align, fill=fill)
             self.text(number, cell_text(cell, column), look)
             return
-        figure = as_figure(cell, column)
-        code = number_format(figure.kind or CellKind.TEXT, figure.decimals or 0)
-        look = Look(self.size, bold, italic or figure.italic, align, code, fill)
-        self._number(number, figure, look, cell_text(cell, column))
+        self._number(number, cell, row)
 
-    def _number(self, column: int, figure: Figure, look: Look, shown: str) -> None:
+    def _number(self, number: int, cell: int | Decimal | Fraction | Figure, row: Row) -> None:
+        column = self.table.columns[number]
+        figure = as_figure(cell, column)
         value = figure.value
         if value is None:
-            self.text(column, "", look)
+            self.text(number, "", self._look(number, figure, row))
+        elif isinstance(value, int) and abs(value) <= EXACT:
+            self.sheet.write_number(self.row, number, value, self._format(number, figure, row))
         elif abs(Fraction(value)) > EXACT:
-            self.text(column, shown, look)
+            self.text(number, cell_text(cell, column), self._look(number, figure, row))
         else:
-            exact = int(value) if value == int(value) else float(Fraction(value))
-            self.sheet.write_number(self.row, column, exact, self.formats.get(look))
+            exact = float(Fraction(value))
+            self.sheet.write_number(self.row, number, exact, self._format(number, figure, row))
+
+    def _look(self, number: int, figure: Figure, row: Row) -> Look:
+        code = number_format(figure.kind or CellKind.TEXT, figure.decimals or 0)
+        italic = row.role is Role.NOTE or figure.italic
+        fill = self.look.group_fill if row.role is Role.GROUP else ""
+        align = cell_align(figure, self.table.columns[number], row)
+        return Look(self.size, row.role in _BOLD, italic, align, code, fill)
+
+    def _format(self, number: int, figure: Figure, row: Row) -> Any:
+        """Return the format of a number; asked for every cell, so kept by what decides it."""
+        key = (number, row.role, figure.kind, figure.decimals, figure.italic)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self.formats.get(self._look(number, figure, row))
+        return made
