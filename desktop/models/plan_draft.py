@@ -5,7 +5,7 @@ shown, printed, or saved by `plans.save_draft`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from desktop.models import fractional
@@ -13,6 +13,7 @@ from desktop.models.outline import Outline, PlanItem
 from desktop.models.plan_head import PlanHead
 from desktop.models.rich_text import Runs, tidy
 from desktop.models.targets import Target
+from desktop.models.work_row import WorkRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
-    """A plan's head and outermost items."""
+    """A plan's head, its outermost items and the rows of its work programme."""
 
     head: PlanHead
     items: tuple[DraftItem, ...] = ()
-    left_out: tuple[str, ...] = field(default=())
+    rows: tuple[WorkRow, ...] = ()
 
     def outline(self) -> Outline:
         """Return the items as an outline, with ids of its own where they have none."""

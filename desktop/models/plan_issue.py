@@ -1,5 +1,6 @@
 """Issuing a plan: its number and date, and the snapshot of it that leaves the office."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from desktop.models.outline import Outline, item_values
 from desktop.models.plan_head import PlanHead
 from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Store
+from desktop.models.work_row import WorkRow, row_values
+from desktop.models.work_rows import read_rows
 
 ISSUED_PLAN = "issued_plan"
 
@@ -25,7 +28,7 @@ def issue_plan(store: Store, plan_id: str, number: int | str, day: date) -> Chan
     plans.require_open(head)
     written = _number(number)
     _check_free(store, head, written, day)
-    outline = plans.read_outline(store, plan_id)
+    outline, rows = plans.read_outline(store, plan_id), read_rows(store, plan_id)
     if not len(outline):
         raise Refusal(
             _("Kế hoạch chưa có mục nào nên chưa ban hành được."),
@@ -39,7 +42,7 @@ def issue_plan(store: Store, plan_id: str, number: int | str, day: date) -> Chan
             step.put(plans.PLAN, plan_id, "year", day.year)
         revision = str(len(store.fields(ISSUED_PLAN, plan_id)) + 1)
         issued = plans.read_plan(store, plan_id)
-        step.put(ISSUED_PLAN, plan_id, revision, snapshot(issued, outline))
+        step.put(ISSUED_PLAN, plan_id, revision, snapshot(issued, outline, rows))
     return step.change
 
 
@@ -68,10 +71,11 @@ def next_number(reader: Reader, year: int, symbol: str = "") -> int:
     return max(used, default=0) + 1
 
 
-def snapshot(head: PlanHead, outline: Outline) -> dict[str, Any]:
+def snapshot(head: PlanHead, outline: Outline, rows: Iterable[WorkRow]) -> dict[str, Any]:
     """Return what is written when a plan is issued: its head and the items as printed.
 
-    {"head": {field: value}, "items": [{"id", "label", "depth", …stored fields}]}.
+    {"head": {field: value}, "items": [{"id", "label", "depth", …stored fields}],
+    "rows": [stored fields]}.
     """
     items = [
         {
@@ -82,7 +86,11 @@ def snapshot(head: PlanHead, outline: Outline) -> dict[str, Any]:
         }
         for row in outline
     ]
-    return {"head": plan_head.head_values(head), "items": items}
+    return {
+        "head": plan_head.head_values(head),
+        "items": items,
+        "rows": [row_values(row) for row in rows],
+    }
 
 
 def revisions(reader: Reader, plan_id: str) -> dict[int, dict[str, Any]]:

@@ -6,14 +6,14 @@ all items of a plan are one range. Every verb is one step. Drafts stay in the of
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models import fractional, plan_head, rich_text, targets, work_row
 from desktop.models import outline_edits as edits
-from desktop.models import plan_head, rich_text, targets
 from desktop.models.clock import Clock, SystemClock, uuid7
 from desktop.models.errors import Refusal
+from desktop.models.keys import LOCAL
 from desktop.models.outline import Outline, item_values, read_item
 from desktop.models.outline_edits import Edit
 from desktop.models.plan_draft import PlanDraft, flatten
@@ -97,11 +97,14 @@ def save_draft(store: Store, draft: PlanDraft, label: str = "") -> str:
     plan_id = uuid7(store.clock)
     new_id = item_ids(plan_id, store.clock)
     with store.step(label or _("Thêm kế hoạch")) as step:
-        head = replace(draft.head, left_out=draft.left_out or draft.head.left_out)
-        step.put_fields(PLAN, plan_id, {"role": head.role, **plan_head.head_values(head)})
+        fields = {"role": draft.head.role, **plan_head.head_values(draft.head)}
+        step.put_fields(PLAN, plan_id, fields)
         for item in flatten(draft.items, new_id):
             own = item.id if item.id.startswith(f"{plan_id}.") else new_id()
             step.put_fields(ITEM, own, item_values(item))
+        for row, key in zip(draft.rows, fractional.spread(len(draft.rows)), strict=True):
+            values = work_row.row_values(row) | {"index": key}
+            step.put_fields(work_row.ROW, new_id(), values, stream=LOCAL)
     return plan_id
 
 

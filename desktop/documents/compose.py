@@ -1,0 +1,197 @@
+"""A plan as a neutral document: every part of the paper in the order it is printed."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+import msgspec
+
+from desktop.documents.kinds import document_type
+from desktop.documents.layout import with_preset
+from desktop.documents.work_programme import appendix
+from desktop.formats.document import (
+    Addressees,
+    Block,
+    Closing,
+    Document,
+    Item,
+    Letterhead,
+    PaperKind,
+    Paragraph,
+    Recipients,
+    Run,
+    Runs,
+    Signature,
+    Title,
+)
+from desktop.formats.layout import Layout
+from desktop.models import outline_labels as labels
+from desktop.models import rich_text
+from desktop.models.outline import Outline, OutlineRow
+from desktop.models.pack_types import DocumentType
+from desktop.models.packs import Packs
+from desktop.models.plan_head import PlanHead
+from desktop.models.text import nfc
+from desktop.models.work_row import WorkRow
+
+END_MARK: Final = "./."
+_DISPATCH_WORD: Final = re.compile(r"^\s*v/v\s*:?\s*", re.IGNORECASE)
+_LONG_HEADING: Final = 200
+_SHORT: Final = 80
+
+
+def compose(
+    head: PlanHead, outline: Outline, packs: Packs, rows: Sequence[WorkRow] = ()
+) -> Document:
+    """Return the paper of a plan: letterhead to signature, then the work programme.
+
+    Number, day and month are left blank until issue. `./.` is put after the last sentence.
+    """
+    kind = document_type(packs, head.doc_type)
+    body = _ended([*_opening(head), *_items(outline), *_paragraphs(head.closing)])
+    blocks: list[Block] = [_letterhead(head, kind)]
+    if kind.named:
+        blocks.append(Title(kind.name, nfc(head.subject)))
+    if head.addressees:
+        blocks.append(Addressees(tuple(_bare(name) for name in head.addressees)))
+    blocks += body
+    blocks.append(_closing(head))
+    if rows:
+        blocks += appendix(head, kind, rows)
+    name = kind.name if kind.named else ""
+    return Document(
+        kind=PaperKind.NAMED if kind.named else PaperKind.DISPATCH,
+        blocks=tuple(blocks),
+        title=" ".join(part for part in (name, subject_of(head)) if part),
+        author=head.issuer,
+    )
+
+
+def subject_of(head: PlanHead) -> str:
+    """Return the subject without "V/v"."""
+    return _DISPATCH_WORD.sub("", nfc(head.subject))
+
+
+def layout_for(head: PlanHead, layout: Layout) -> Layout:
+    """Return the layout with the plan's margins and body size."""
+    if head.margin in layout.presets:
+        layout = with_preset(layout, head.margin)
+    body = layout.style("body").size_pt
+    if head.body_size == body:
+        return layout
+    styles = {
+        name: msgspec.structs.replace(style, size_pt=head.body_size)
+        if style.size_pt == body and style.range_pt[0] <= head.body_size <= style.range_pt[1]
+        else style
+        for name, style in layout.styles.items()
+    }
+    return msgspec.structs.replace(layout, styles=styles)
+
+
+def item_style(row: OutlineRow) -> str:
+    """Return the layout style of an item: a heading has text under it and is not a sentence."""
+    text = row.item.plain.rstrip()
+    heading = rich_text.wholly(row.item.text, rich_text.BOLD) or _heads(row, text)
+    match row.style:
+        case labels.ROMAN:
+            return "roman" if heading or len(text) < _LONG_HEADING else "clause"
+        case labels.ARABIC:
+            return "clause_title" if heading else "clause"
+        case labels.DECIMAL if heading:
+            return "decimal" if row.number.count(".") < 2 else "decimal_deep"
+        case labels.DECIMAL:
+            return "clause"
+        case labels.LETTER:
+            return "point"
+        case style:
+            return style
+
+
+def _heads(row: OutlineRow, text: str) -> bool:
+    if row.size == 1 or not text or len(text) >= _LONG_HEADING:
+        return False
+    return not text.endswith((".", ";", ",")) and (len(text) < _SHORT or not text.endswith(":"))
+
+
+def _letterhead(head: PlanHead, kind: DocumentType) -> Letterhead:
+    day = head.day
+    return Letterhead(
+        parent=head.parent_issuer,
+        issuer=head.issuer,
+        number=int(head.number) if head.number.isdecimal() else None,
+        symbol=head.symbol,
+        place=head.place,
+        day=day,
+        year=None if day else head.year,
+        dispatch_subject="" if kind.named else subject_of(head),
+    )
+
+
+def _opening(head: PlanHead) -> Iterator[Block]:
+    last = len(head.basis) - 1
+    for place, text in enumerate(head.basis):
+        written = nfc(text).strip().rstrip(";.,")
+        if not re.match(r"(căn cứ|thực hiện|xét|theo)\b", written, re.IGNORECASE):
+            written = f"Căn cứ {_lower_first(written)}"
+        yield Paragraph((Run(written + (";" if place < last else ".")),), style="basis")
+    yield from _paragraphs(head.opening)
+
+
+def _items(outline: Outline) -> Iterator[Block]:
+    for row in outline:
+        content = _runs(row.item.text)
+        if row.style == labels.NONE:
+            if content:
+                yield Paragraph(content)
+        else:
+            yield Item(row.label, content, row.depth, item_style(row))
+
+
+def _paragraphs(texts: Iterable[str]) -> Iterator[Block]:
+    for text in texts:
+        if text.strip():
+            yield Paragraph((Run(nfc(text).strip()),))
+
+
+def _runs(text: rich_text.Runs) -> Runs:
+    stripped = rich_text.stripped(text)
+    return tuple(Run(part, bold="b" in flags, italic="i" in flags) for part, flags in stripped)
+
+
+def _ended(blocks: list[Block]) -> list[Block]:
+    """Put the end mark after the last sentence, in place of its own full stop."""
+    if not blocks:
+        return blocks
+    last = blocks[-1]
+    if isinstance(last, Paragraph | Item) and last.content:
+        tail = last.content[-1]
+        text = tail.text.rstrip(" .;,/") + END_MARK
+        content = (*last.content[:-1], replace(tail, text=text))
+        return [*blocks[:-1], replace(last, content=content)]
+    return [*blocks, Paragraph((Run(END_MARK),))]
+
+
+def _closing(head: PlanHead) -> Closing:
+    recipients = Recipients(recipient_lines(head.recipients)) if head.recipients else None
+    authority = tuple(line for line in (*head.authority, head.signer_title) if line)
+    return Closing((recipients, Signature(tuple(map(nfc, authority)), nfc(head.signer_name))))
+
+
+def recipient_lines(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines of "Nơi nhận" with ";" after each and "." after the last."""
+    listed = [_bare(name) for name in names if _bare(name)]
+    last = len(listed) - 1
+    return tuple(name + (";" if place < last else ".") for place, name in enumerate(listed))
+
+
+def _bare(name: str) -> str:
+    return nfc(name).strip().lstrip("-–•* ").rstrip(" ;.,")
+
+
+def _lower_first(text: str) -> str:
+    """Begin with a small letter, except a word that is a name or an abbreviation."""
+    kept = re.match(
+        r"(Luật|Nghị|Chỉ|Kế|Quyết|Thông|Hướng|Chương|Điều lệ|Kết|Công văn|\w*[A-ZĐ]{2})", text
+    )
+    return text if kept else text[:1].lower() + text[1:]

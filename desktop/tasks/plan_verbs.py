@@ -1,0 +1,75 @@
+"""The plan verbs of the headless contract: list, show, issue."""
+
+from datetime import date
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models import plan_head, plan_issue, plans, targets
+from desktop.models.errors import Refusal
+from desktop.models.reader import Reader
+from desktop.models.store import Store
+
+
+def list_plans(reader: Reader, role: str | None = plan_head.OWN) -> dict[str, Any]:
+    """Return {"plans": [{"id", "title", "year", "state", "number"}]}."""
+    return {
+        "plans": [
+            {
+                "id": head.id,
+                "title": head.title,
+                "year": head.year,
+                "state": head.state,
+                "number": head.full_number or None,
+            }
+            for head in plans.list_plans(reader, role=role)
+        ]
+    }
+
+
+def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
+    """Return {"items": [{"id", "label", "depth", "text", "owner", "due", "target"}], …}."""
+    head = plans.read_plan(reader, resolve(reader, plan_id))
+    items = [
+        {
+            "id": row.id,
+            "label": row.label,
+            "depth": row.depth,
+            "text": row.item.plain,
+            "owner": row.item.owner or None,
+            "due": row.item.due or None,
+            "target": targets.format_target(row.item.target) if row.item.target else None,
+        }
+        for row in plans.read_outline(reader, head.id)
+    ]
+    return {
+        "id": head.id,
+        "title": head.title,
+        "year": head.year,
+        "state": head.state,
+        "number": head.full_number or None,
+        "items": items,
+        "left_out": list(head.left_out),
+    }
+
+
+def issue_plan(store: Store, plan_id: str, number: str, day: date) -> dict[str, Any]:
+    """Issue a plan and return {"plan", "number", "date"}."""
+    found = resolve(store, plan_id)
+    plan_issue.issue_plan(store, found, number, day)
+    head = plans.read_plan(store, found)
+    return {"plan": found, "number": head.full_number, "date": head.date}
+
+
+def resolve(reader: Reader, text: str) -> str:
+    """Return the id of the plan that is named by its id, the end of it or its number."""
+    heads = plans.list_plans(reader, role=None)
+    if any(head.id == text for head in heads):
+        return text
+    found = [h.id for h in heads if len(text) >= 4 and (h.id.endswith(text))]
+    found += [h.id for h in heads if h.role == plan_head.OWN and h.full_number == text]
+    if len(set(found)) == 1:
+        return found[0]
+    raise Refusal(
+        _("Không có kế hoạch “{id}” trong sổ.").format(id=text[:40]),
+        next_step=_("Xem mã kế hoạch trong danh sách."), code="E_PLAN",
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""The plan compiler: what of an upper paper becomes ours, and what is left out and listed."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop.documents.citing import cite, proper_name
+from desktop.documents.coverage import coverage
+from desktop.documents.plan_compiler import compile_plan, own_target
+from desktop.intake.documents import read_pasted
+from desktop.models.outline import Outline
+from desktop.models.packs import load_packs
+from desktop.models.plan_draft import PlanDraft
+from desktop.models.plan_head import PlanHead
+from desktop.models.targets import Target, format_target, number_of
+from desktop.tasks.plan_from_reading import plan_of_reading
+from tests.documents.papers import FACTS, PARENT
+from tests.models.planning import shape
+
+PACKS = load_packs()
+UPPER = plan_of_reading(read_pasted(PARENT), PACKS)
+
+
+def compiled(role: str = "upper") -> tuple[Outline, PlanDraft]:
+    facts = replace(FACTS, role=role, collective="Ban Thường vụ")  # type: ignore[arg-type]
+    outline = UPPER.outline()
+    return outline, compile_plan(UPPER.head, outline, PACKS, 2027, facts)
+
+
+def find(outline: Outline, beginning: str) -> str:
+    return next(row.id for row in outline if row.item.plain.startswith(beginning))
+
+
+def test_a_read_paper_becomes_an_upper_plan() -> None:
+    head = UPPER.head
+    assert (head.role, head.doc_type, head.full_number, head.date, head.year) == (
+        *("parent", "KH", "41/KH-LĐLĐ", "2026-10-09", 2027),
+    )
+    outline = UPPER.outline()
+    assert [outline.path(row.id) for row in outline][-7:] == [
+        *("III.1", "III.1 (-1)", "III.1 (-2)", "III.2", "III.2 (-1)", "III.3", "III.3 (-1)"),
+    ]
+    assert len(head.closing) == 1
+
+
+def test_every_duty_of_ours_is_answered() -> None:
+    outline, own = compiled()
+    covered = coverage(outline, own.outline(), "upper")
+    assert covered.to_json() == {"parent": 6, "covered": 6, "missing": []}
+    answers = {outline.path(row.item.answers) for row in own.outline() if row.item.answers}
+    assert answers == {"II.1.1", "II.1.2", "II.2.1", "II.2.2", "III.2 (-1)", "III.3 (-1)"}
+
+
+def test_what_only_the_province_must_do_is_left_out_and_listed() -> None:
+    _outline, own = compiled()
+    assert [line.split(":")[0] for line in own.head.left_out] == ["III.1 (-1)", "III.1 (-2)"]
+    assert not any("Bố trí kinh phí" in row.item.plain for row in own.outline())
+
+
+def test_a_base_union_leaves_out_what_offices_above_it_must_do() -> None:
+    outline, own = compiled("base")
+    covered = coverage(outline, own.outline(), "base")
+    assert covered.missing == ()
+    assert any("Xây dựng kế hoạch, gửi về" in line for line in own.head.left_out)
+    assert any(row.item.plain.startswith("Rà soát danh sách") for row in own.outline())
+
+
+def test_the_upper_paper_is_cited_in_the_first_line() -> None:
+    _outline, own = compiled()
+    assert own.head.opening[0].startswith(
+        "Thực hiện Kế hoạch số 41/KH-LĐLĐ ngày 09/10/2026 của Liên đoàn Lao động tỉnh Quảng Trị về"
+        " chăm lo đoàn viên"
+    )
+    assert own.head.symbol == "KH-CĐX"
+
+
+def test_headings_that_name_our_kind_are_called_by_our_name() -> None:
+    _outline, own = compiled()
+    lines = [line.strip() for line in shape(own.outline())]
+    assert "2. Công đoàn xã Hướng Phùng" in lines
+    assert lines[0] == "I. MỤC ĐÍCH, YÊU CẦU"
+    assert "III. TỔ CHỨC THỰC HIỆN" in lines
+
+
+def test_missing_duties_are_named_by_their_place_in_the_upper_paper() -> None:
+    outline, own = compiled()
+    mine = own.outline()
+    gone = [find(mine, "Phối hợp kiểm tra"), find(mine, "Phấn đấu kết nạp")]
+    less = mine.with_values([(item, "deleted", True) for item in gone])
+    missing = coverage(outline, less, "upper").missing
+    assert len(missing) == 2
+    assert missing[0].endswith("1.2")
+    assert missing[1].endswith("2.1")
+
+
+def test_an_item_that_answers_a_whole_branch_covers_all_of_it() -> None:
+    outline, own = compiled()
+    mine = own.outline()
+    bare = mine.with_values(
+        [(row.id, "answers", None) for row in mine]
+        + [(mine.rows[1].id, "answers", find(outline, "Chăm lo đời sống"))]
+    )
+    assert coverage(outline, bare, "upper").covered == 2
+
+
+def test_shares_are_taken_over_and_numbers_left_open() -> None:
+    share = Target(">=", number_of(80), unit="%")
+    assert own_target(share) == share
+    open_number = own_target(Target("=", number_of(900), unit="đoàn viên"))
+    assert open_number is not None
+    assert format_target(open_number) == "… đoàn viên"
+    assert open_number.basis == "Chỉ tiêu cấp trên: 900 đoàn viên"
+
+
+def test_deadlines_in_the_text_are_taken_over() -> None:
+    _outline, own = compiled()
+    dues = {row.item.due for row in own.outline() if row.item.answers}
+    assert dues == {"2026-11-15", "Năm 2027"}
+
+
+def test_a_paper_without_any_head_is_still_answered() -> None:
+    text = "I. NHIỆM VỤ\n\n1. Thăm hỏi đoàn viên.\n\n2. Tuyên truyền pháp luật.\n"
+    draft = plan_of_reading(read_pasted(text), PACKS)
+    own = compile_plan(draft.head, draft.outline(), PACKS, 2027, FACTS)
+    assert own.head.opening[0].startswith("Thực hiện văn bản của Liên đoàn Lao động tỉnh Quảng Trị")
+    assert coverage(draft.outline(), own.outline(), "upper").covered == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("LIÊN ĐOÀN LAO ĐỘNG TỈNH QUẢNG TRỊ", "Liên đoàn Lao động tỉnh Quảng Trị"),
+        ("CÔNG ĐOÀN PHƯỜNG NAM ĐÔNG HÀ", "Công đoàn phường Nam Đông Hà"),
+        ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "Tổng Liên đoàn Lao động Việt Nam"),
+        ("Công đoàn xã Hướng Phùng", "Công đoàn xã Hướng Phùng"),
+    ],
+)
+def test_names_in_capitals_are_written_as_in_a_sentence(printed: str, written: str) -> None:
+    assert proper_name(printed) == written
+
+
+def test_a_citation_leaves_out_what_is_not_known() -> None:
+    assert cite(PlanHead(doc_type="KH", number="", subject="Về chăm lo"), PACKS) == (
+        "Kế hoạch về chăm lo"
+    )
