@@ -14,9 +14,14 @@ from desktop.i18n import _
 from desktop.models import fractional, rich_text
 from desktop.models import outline_labels as labels
 from desktop.models.outline import Outline, OutlineRow, PlanItem, item_values
+from desktop.models.outline_places import (
+    Assignment,
+    fitting_style,
+    places_after,
+    restyled,
+    style_there,
+)
 from desktop.models.rich_text import Runs
-
-Assignment = tuple[str, str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,10 @@ def add_after(
     row = _row(outline, item_id)
     if row is None:
         last = outline.children(None)[-1:]
-        places, repairs = _places(outline, None, last[0].id if last else None, 1)
+        places, repairs = places_after(outline, None, last[0].id if last else None, 1)
         style = style or (last[0].style if last else labels.style_at(outline.heading_set, 0))
     else:
-        places, repairs = _places(outline, _parent(row), row.id, 1)
+        places, repairs = places_after(outline, _parent(row), row.id, 1)
         style = style or row.style
     item = _item(new_id, places[0], text, style)
     return Edit(_("Thêm mục"), (*repairs, *_new(item)), new_id)
@@ -53,7 +58,7 @@ def add_first_child(outline: Outline, item_id: str, new_id: str, text: Runs = ()
     row = outline.row(item_id)
     children = outline.children(item_id)
     style = children[0].style if children else labels.style_below(outline.heading_set, row.style)
-    places, repairs = _places(outline, item_id, None, 1)
+    places, repairs = places_after(outline, item_id, None, 1)
     item = _item(new_id, places[0], text, style)
     return Edit(_("Thêm mục"), (*repairs, *_new(item)), new_id)
 
@@ -67,12 +72,12 @@ def split(outline: Outline, item_id: str, at: int, new_id: str) -> Edit:
     text = row.item.text
     if at <= 0 and text:
         before = _sibling(outline, row, -1)
-        places, repairs = _places(outline, _parent(row), before.id if before else None, 1)
+        places, repairs = places_after(outline, _parent(row), before.id if before else None, 1)
         item = _item(new_id, places[0], (), row.style)
         return Edit(_("Thêm mục"), (*repairs, *_new(item)), row.id)
     first = rich_text.stripped(rich_text.cut(text, 0, at))
     second = rich_text.stripped(rich_text.cut(text, at))
-    places, repairs = _places(outline, _parent(row), row.id, 1)
+    places, repairs = places_after(outline, _parent(row), row.id, 1)
     item = _item(new_id, places[0], second, row.style)
     values = [*repairs, *_new(item)]
     if first != text:
@@ -104,12 +109,12 @@ def merge_with_previous(outline: Outline, item_id: str) -> Edit | None:
             values.append((above.id, field, gives[field]))
     values.append((row.id, "deleted", True))
     children = outline.children(row.id)
-    places, repairs = _places(outline, above.id, None, len(children), without={row.id})
+    places, repairs = places_after(outline, above.id, None, len(children), without={row.id})
     values += repairs
     for child, place in zip(children, places, strict=True):
         values.append((child.id, "pos", place))
-        style = _fitting(outline, child.style, above.style)
-        values += _restyled(outline, child, style, above.depth + 1)
+        style = fitting_style(outline, child.style, above.style)
+        values += restyled(outline, child, style, above.depth + 1)
     return Edit(_("Gộp mục"), tuple(values), above.id, above_end + (1 if joint else 0))
 
 
@@ -150,13 +155,13 @@ def move(
     if not rows or chosen.intersection(home):
         return None
     after = _unmoved(outline, parent, after, chosen)
-    places, repairs = _places(outline, parent, after, len(rows), without=chosen)
+    places, repairs = places_after(outline, parent, after, len(rows), without=chosen)
     depth = outline.row(parent).depth + 1 if parent else 0
     values = list(repairs)
     for row, place in zip(rows, places, strict=True):
         values.append((row.id, "pos", place))
         if row.parent != parent:
-            values += _restyled(outline, row, _style_there(outline, row, parent, after), depth)
+            values += restyled(outline, row, style_there(outline, row, parent, after), depth)
     return Edit(_("Chuyển mục"), tuple(values), rows[0].id)
 
 
@@ -195,8 +200,12 @@ def set_style(outline: Outline, item_ids: Iterable[str], style: str) -> Edit | N
 def toggle(outline: Outline, item_id: str, start: int, end: int, flag: str) -> Edit | None:
     """Make a stretch bold or italic, or plain again."""
     text = rich_text.toggled(outline.items[item_id].text, start, end, flag)
-    name = _("In đậm") if flag == rich_text.BOLD else _("In nghiêng")
-    return _set(outline, [item_id], "text", rich_text.to_value(text), name)
+    return _set(outline, [item_id], "text", rich_text.to_value(text), mark_label(flag))
+
+
+def mark_label(flag: str) -> str:
+    """Return the name of the step that marks text."""
+    return _("In đậm") if flag == rich_text.BOLD else _("In nghiêng")
 
 
 def set_field(
@@ -256,17 +265,17 @@ def _outdent_one(outline: Outline, row: OutlineRow) -> Edit | None:
     parent = outline.row(row.parent)
     followers = outline.children(parent.id)
     followers = followers[[r.id for r in followers].index(row.id) + 1 :]
-    places, repairs = _places(outline, _parent(parent), parent.id, 1)
+    places, repairs = places_after(outline, _parent(parent), parent.id, 1)
     values = [*repairs, (row.id, "pos", places[0])]
     style = row.style if row.style == labels.NONE else parent.style
-    values += _restyled(outline, row, style, parent.depth)
+    values += restyled(outline, row, style, parent.depth)
     last = outline.children(row.id)[-1:]
-    places, repairs = _places(outline, row.id, last[0].id if last else None, len(followers))
+    places, repairs = places_after(outline, row.id, last[0].id if last else None, len(followers))
     values += repairs
     for follower, place in zip(followers, places, strict=True):
         values.append((follower.id, "pos", place))
-        fitting = _fitting(outline, follower.style, style)
-        values += _restyled(outline, follower, fitting, parent.depth + 1)
+        fitting = fitting_style(outline, follower.style, style)
+        values += restyled(outline, follower, fitting, parent.depth + 1)
     return Edit("", tuple(values), row.id)
 
 
@@ -336,81 +345,3 @@ def _unmoved(
         return after
     earlier = siblings[: siblings.index(after) + 1]
     return next((s for s in reversed(earlier) if s not in moving), None)
-
-
-def _places(
-    outline: Outline,
-    parent: str | None,
-    after: str | None,
-    count: int,
-    without: Iterable[str] = (),
-) -> tuple[list[list[Any]], list[Assignment]]:
-    """Return `count` places after a sibling (None: first), and repairs they need.
-
-    Keys that a merge left equal, or that no program of ours made, are dealt out anew. After
-    a stray the places come last among those that do have a place.
-    """
-    skipped = set(without)
-    siblings = [r for r in outline.children(parent) if not r.stray and r.id not in skipped]
-    names = [row.id for row in siblings]
-    at = 0 if after is None else names.index(after) + 1 if after in names else len(names)
-    keys = [row.item.index for row in siblings]
-    low = keys[at - 1] if at else ""
-    high = keys[at] if at < len(keys) else None
-    sound = (not at or fractional.is_key(low)) and (
-        high is None or (fractional.is_key(high) and low < high)
-    )
-    if sound:
-        new = [fractional.between(low, high)] if count == 1 else fractional.spread(count, low, high)
-        return [[parent, key] for key in new], []
-    dealt = fractional.spread(len(keys) + count)
-    kept = dealt[:at] + dealt[at + count :]
-    repairs: list[Assignment] = [
-        (row.id, "pos", [parent, key]) for row, key in zip(siblings, kept, strict=True)
-    ]
-    return [[parent, key] for key in dealt[at : at + count]], repairs
-
-
-def _style_there(outline: Outline, row: OutlineRow, parent: str | None, after: str | None) -> str:
-    """Return the style a moved item takes: that of its new neighbours, else the next inner."""
-    if row.style == labels.NONE:
-        return row.style
-    siblings = [r for r in outline.children(parent) if r.id != row.id]
-    names = [r.id for r in siblings]
-    at = names.index(after) + 1 if after in names else 0
-    near = [*reversed(siblings[:at]), *siblings[at:]]
-    found = next((r.style for r in near if r.style != labels.NONE), None)
-    if found is not None:
-        return found
-    if parent is None:
-        return labels.style_at(outline.heading_set, 0)
-    return labels.style_below(outline.heading_set, outline.row(parent).style)
-
-
-def _fitting(outline: Outline, style: str, parent_style: str) -> str:
-    """Return the style under a parent: kept when it is an inner one, else the next inner."""
-    if style == labels.NONE or labels.RANK[style] > labels.RANK[parent_style]:
-        return style
-    return labels.style_below(outline.heading_set, parent_style)
-
-
-def _restyled(outline: Outline, row: OutlineRow, style: str, depth: int) -> list[Assignment]:
-    """Return the styles of a branch whose top comes to have this style at this depth."""
-    found: list[Assignment] = []
-    wanted = {row.id: style}
-    for inner in outline.branch(row.id):
-        if inner.id != row.id:
-            assert inner.parent is not None
-            wanted[inner.id] = _fitting(outline, inner.style, wanted[inner.parent])
-        at = depth + inner.depth - row.depth
-        now = inner.item.style or labels.style_at(outline.heading_set, at)
-        if wanted[inner.id] != now:
-            found.append((inner.id, "style", wanted[inner.id]))
-    return found
-
-
-__all__ = [
-    "Assignment", "Edit", "add_after", "add_first_child", "chain", "delete", "indent",
-    "merge_with_previous", "move", "move_down", "move_up", "outdent", "restore", "set_field",
-    "set_style", "set_text", "split", "toggle", "top_rows",
-]  # fmt: skip
