@@ -98,9 +98,9 @@ def test_tab_and_shift_tab_move_levels_of_all_selected(desk: Desk) -> None:
     assert desk.lines()[8:11] == ["  1. Tuyên truyền", "  2. Thăm hỏi;", "  3. Đối thoại."]
     assert len(editor.selected()) == 2
     editor.tab()
-    assert desk.lines()[8:11] == ["  1. Tuyên truyền", "    - Thăm hỏi;", "    - Đối thoại."] or (
-        desk.lines()[9].startswith("    1.1.")
-    )
+    assert desk.lines()[8:11] == [
+        *("  1. Tuyên truyền", "    1.1. Thăm hỏi;", "    1.2. Đối thoại."),
+    ]
 
 
 def test_tab_keeps_what_was_typed(desk: Desk) -> None:
@@ -244,7 +244,7 @@ KEYS: dict[str, Callable[[OutlineEditor, int], object]] = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(KEYS)), st.integers(0, 40)), max_size=40))
 def test_after_any_keys_the_store_holds_just_what_the_editor_shows(
     keys: list[tuple[str, int]],
@@ -278,11 +278,7 @@ def test_edits_of_the_editor_are_kept_by_the_store_and_undone(tmp_path: Path) ->
         editor.paste("1. Một\n- Hai")
         editor.commit()
         assert plans.read_outline(store, plan).rows == editor.outline.rows
-        while (
-            history.next_undo(store)
-            and len(history.steps(store))
-            and (plans.read_outline(store, plan).rows != start.rows)
-        ):
+        while len([step for step in history.steps(store) if not step.undone]) > 1:
             history.undo(store)
         assert plans.read_outline(store, plan).rows == start.rows
         editor.in_flight = 0
