@@ -5,12 +5,13 @@ the tree on the day before the window and on its last day; they are never stored
 and cancel inside a common ancestor (model.md, Figures).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from desktop.models.opening import openings
-from desktop.models.periods import Period
+from desktop.models.periods import Period, months_of
 from desktop.models.reader import Reader
 from desktop.models.units import Tree, Unit, tree_on
 
@@ -33,12 +34,25 @@ class Movement:
 
 def register_movement(reader: Reader, period: Period, tree: Tree, top: Unit) -> Movement:
     """Return A05, A06, B00–B08, C15 and C27 of a unit's tree over the window."""
-    found = Movement()
     if tree.role(top) == "base":
-        return found
+        return Movement()
     before = tree_on(reader, period.data_from - timedelta(1))
-    then = {u.id: u for u in before.base_unions(top.id)} if top.id in before.units else {}
-    now = {u.id: u for u in tree.base_unions(top.id)}
+    then = before.base_unions(top.id) if top.id in before.units else []
+    return movement_between(reader, period, before, tree, then, tree.base_unions(top.id))
+
+
+def movement_between(
+    reader: Reader,
+    period: Period,
+    before: Tree,
+    tree: Tree,
+    was: Iterable[Unit],
+    is_now: Iterable[Unit],
+) -> Movement:
+    """Return how the base unions `was` (on the eve of the window) became `is_now`."""
+    found = Movement()
+    then = {unit.id: unit for unit in was}
+    now = {unit.id: unit for unit in is_now}
     for code in ("A05", "A06", "B00", *(f"B0{n}" for n in range(1, 9))):
         found.counts[code] = 0
     for unit in now.values():
@@ -83,7 +97,9 @@ def _count_members(
     """Count the members that moved with whole unions: their opening stock."""
     taken = [unit for unit in came if unit.id in before.units]
     given = [unit for unit in left if unit.id in tree.units]
-    moved = openings(reader, period, [unit.id for unit in (*taken, *given)], {})
+    months = months_of(period, reader.packs.schemes)
+    first = months[0] if months else period
+    moved = openings(reader, first, [unit.id for unit in (*taken, *given)], {})
     for code, units in (("C15", taken), ("C27", given)):
         for unit in units:
             for suffix, equation in (("", "members"), ("N", "members_women")):

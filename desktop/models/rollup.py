@@ -6,7 +6,7 @@ says so (figures.md, sections 5.3 and 5.4). Nothing here is ever stored.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,14 @@ from desktop.models.errors import Refusal
 from desktop.models.figures import number_of, split_code
 from desktop.models.pack_types import Indicator
 from desktop.models.packs import Packs
-from desktop.models.periods import Period, months_of, parse_period, previous
+from desktop.models.periods import (
+    Period,
+    cumulative_window,
+    months_of,
+    parse_period,
+    periods_between,
+    previous,
+)
 from desktop.models.reader import Reader
 from desktop.models.register_counts import Movement, register_movement
 from desktop.models.units import Tree, Unit, tree_on
@@ -55,12 +62,18 @@ class Part:
 
 @dataclass
 class Rollup:
-    """Everything that was added up for one unit and period."""
+    """Everything that was added up for one unit and period.
+
+    `leavers` are the base unions that ended within the window; `na` the codes a unit said
+    do not apply to it.
+    """
 
     top: Unit
     period: Period
     tree: Tree
     base: list[Unit]
+    leavers: list[Unit] = field(default_factory=list)
+    na: dict[str, set[str]] = field(default_factory=dict)
     parts: dict[str, list[Part]] = field(default_factory=dict)
     reported: dict[str, set[str]] = field(default_factory=dict)
     states: dict[str, dict[str, PartState]] = field(default_factory=dict)
@@ -129,21 +142,53 @@ def roll_up(
     `known_on` restates the figures as this office knew them at the end of that day.
     """
     period = parse_period(period_id, reader.packs.schemes)
-    tree = tree_on(reader, period.data_to)
+    return _add_up(reader, period, [period], unit, known_on)
+
+
+def cumulate(
+    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+) -> Rollup:
+    """Add up from the first day of the period's year to its end ("lũy kế")."""
+    period = parse_period(period_id, reader.packs.schemes)
+    first, last = cumulative_window(period, reader.packs.schemes)
+    scheme = reader.packs.scheme(period.scheme, period.data_from)
+    spans = [] if "{slug}" in scheme.pattern else periods_between(first, last, scheme)
+    window = replace(period, data_from=first)
+    return _add_up(reader, window, spans or [period], unit, known_on)
+
+
+def _add_up(
+    reader: Reader, window: Period, spans: Sequence[Period], unit: str, known_on: date | None
+) -> Rollup:
+    """Add up consecutive periods of one scheme, over the tree as of the last one's end."""
+    tree = tree_on(reader, window.data_to)
     top = tree.by_code(unit or reader.own_unit)
     if tree.role(top) == "part":
         raise Refusal(
             _("{unit} báo cáo qua công đoàn cơ sở.").format(unit=top.name),
             next_step=_("Xem số liệu của công đoàn cơ sở."),
         )
-    result = Rollup(top, period, tree, tree.base_unions(top.id))
-    months = months_of(period, reader.packs.schemes) if period.scheme != "THANG" else [period]
-    views = {p.id: period_views(reader, p.id, known_on) for p in [*months, period]}
-    leavers = _left_within(reader, period, tree, top)
-    _add_units(reader, result, [*tree.walk(top.id), *leavers], months, views)
-    _carry(reader, result, months[0] if months else period, known_on)
-    result.movement = register_movement(reader, period, tree, top)
+    result = Rollup(top, window, tree, tree.base_unions(top.id))
+    result.leavers = _left_within(reader, window, tree, top)
+    units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
+    months: list[Period] = []
+    for span in spans:
+        months = _months(reader, span)
+        views = {p.id: period_views(reader, p.id, known_on) for p in [*months, span]}
+        last = span is spans[-1]
+        _add_units(reader.packs, result, [*units, *result.leavers], span, months, views, last)
+    for known in result.states.values():
+        for base in result.base:
+            known.setdefault(base.id, "missing")
+    _carry(reader, result, months[-1], known_on)
+    result.movement = register_movement(reader, window, tree, top)
     return result
+
+
+def _months(reader: Reader, period: Period) -> list[Period]:
+    if period.scheme == "THANG":
+        return [period]
+    return months_of(period, reader.packs.schemes) or [period]
 
 
 def totals(
@@ -166,32 +211,33 @@ def _left_within(reader: Reader, period: Period, tree: Tree, top: Unit) -> list[
 
 
 def _add_units(
-    reader: Reader,
+    packs: Packs,
     result: Rollup,
     units: Sequence[Unit],
+    span: Period,
     months: Sequence[Period],
     views: Mapping[str, Mapping[str, Mapping[str, View]]],
+    last_span: bool,
 ) -> None:
-    packs = reader.packs
+    """Add one period: what was reported for it, and from its months what it does not hold."""
     base = {unit.id for unit in result.base}
     for unit in units:
-        direct = views[result.period.id].get(unit.id, {})
-        monthly = [(m.id, views[m.id].get(unit.id, {})) for m in months if m.id != result.period.id]
+        direct = views[span.id].get(unit.id, {})
         for form, view in direct.items():
-            _add_view(packs, result, unit, form, view, result.period.id, flows_only=False)
-            _note_state(result, base, unit, form, view.state)
-        last = months[-1].id if months else ""
-        for month, forms in monthly:
-            for form, view in forms.items():
-                if form in direct:
-                    continue
-                flows_only = month != last or unit.id not in result.tree.units
-                _add_view(packs, result, unit, form, view, month, flows_only=flows_only)
-                if month == last:
+            _add_view(packs, result, unit, form, view, span.id, flows_only=not last_span)
+            if last_span:
+                _note_state(result, base, unit, form, view.state)
+        for month in months:
+            if month.id == span.id:
+                continue
+            last = last_span and month is months[-1]
+            for form, view in views[month.id].get(unit.id, {}).items():
+                known = direct[form].values if form in direct else {}
+                rest = {code: value for code, value in view.values.items() if code not in known}
+                part = replace(view, values=rest)
+                _add_view(packs, result, unit, form, part, month.id, flows_only=not last)
+                if last and form not in direct:
                     _note_state(result, base, unit, form, view.state)
-    for known in result.states.values():
-        for unit_id in base:
-            known.setdefault(unit_id, "missing")
 
 
 def _note_state(result: Rollup, base: set[str], unit: Unit, form: str, state: PartState) -> None:
@@ -208,8 +254,12 @@ def _add_view(
 ) -> None:  # fmt: skip
     for code, raw in view.values.items():
         indicator = packs.indicators.get(split_code(code)[0])
+        if indicator is None or indicator.home != form:
+            continue
         value = number_of(raw)
-        if indicator is None or value is None or indicator.home != form:
+        if value is None:
+            if isinstance(raw, dict) and raw.get("state") == "na" and not flows_only:
+                result.na.setdefault(unit.id, set()).add(code)
             continue
         stock = indicator.type == "S"
         if stock and (flows_only or unit.id not in result.tree.units):
