@@ -10,6 +10,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.foreign import restate
 from desktop.models.keys import LOCAL, split_return_key
+from desktop.models.scope import Scope
 from desktop.models.store import Step, Store
 from desktop.sync import manifest as manifests
 from desktop.sync import records
@@ -22,7 +23,6 @@ from desktop.sync.layout import KIND_GRANT
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.ownership import TREE_KINDS, Direction, Sender
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
-from desktop.sync.scope import Scope
 from desktop.sync.totals import SUBMIT
 from desktop.sync.trust import ENROL, Trust, decode_key, encode_key, ensure_self, office_key
 

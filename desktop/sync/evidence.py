@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from desktop.models.backup import backup
+from desktop.models.reader import Reader
+from desktop.models.store import Store
 from desktop.sync.files import atomic_file, replace_patiently, write_refusal
 from desktop.sync.layout import MAX_BUNDLE
 from desktop.sync.messages import BundleRefusal
@@ -15,6 +18,8 @@ from desktop.sync.reader import OpenedBundle
 
 _CHUNK = 1024 * 1024
 _ROOM = 20 * 1024 * 1024
+_BACKUP = "truoc-khi-nhap-"
+_BACKUPS_KEPT = 7
 
 
 @contextmanager
@@ -57,6 +62,21 @@ def keep_blobs(office: Path, bundle: OpenedBundle) -> None:
         with atomic_file(target) as file:
             for piece in bundle.blob(sha256):
                 file.write(piece)
+
+
+def backup_before_import(store: Store) -> Path:
+    """Write a verified backup into OFFICE/backups, keeping the newest few of its kind."""
+    folder = store.folder / "backups"
+    moment = store.clock.now()
+    path = folder / f"{_BACKUP}{moment:%Y%m%d-%H%M%S}-{moment.microsecond:06d}.zip"
+    with Reader.open_reader(store.folder) as reader:
+        # The connection cannot write the office; copying it out asks for this all the same.
+        reader._db.execute("PRAGMA query_only = OFF")
+        backup(reader, path)
+    for old in sorted(folder.glob(f"{_BACKUP}*.zip"))[:-_BACKUPS_KEPT]:
+        with contextlib.suppress(OSError):
+            old.unlink()
+    return path
 
 
 def _refuse_full_disk(folder: Path, needed: int) -> None:

@@ -14,6 +14,7 @@ from desktop import __version__
 from desktop.i18n import _
 from desktop.models.ops import Op, read_op
 from desktop.models.reader import Reader
+from desktop.models.scope import Scope
 from desktop.models.store import Store
 from desktop.sync import records
 from desktop.sync.container import Part, Written, blob_part, human_part, ops_part, write_bundle
@@ -25,7 +26,6 @@ from desktop.sync.lines import write_ops
 from desktop.sync.manifest import Acks, Head, Manifest, Origin
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.receipts import receipt_for
-from desktop.sync.scope import Scope
 from desktop.sync.selection import Selected, downward, texts_in, upward
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust, office_key

@@ -12,14 +12,14 @@ from desktop.models.errors import Refusal
 from desktop.models.fold import Change
 from desktop.models.packs import load_packs
 from desktop.models.periods import parse_period
+from desktop.models.scope import Scope
 from desktop.models.store import Step, Store
 from desktop.sync import records
 from desktop.sync.absorb import Outcome, absorb, absorb_rejected, holds
-from desktop.sync.evidence import keep, keep_blobs, local_copy
+from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy
 from desktop.sync.messages import BundleRefusal, message
 from desktop.sync.ownership import TREE_KINDS, Sender, direction_of
 from desktop.sync.reader import OpenedBundle, read_bundle
-from desktop.sync.scope import Scope
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
 from desktop.sync.warnings import late_returns, warnings_about
@@ -65,7 +65,11 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def import_files(
-    store: Store, paths: Iterable[Path], *, dry_run: bool = False, backup: Backup | None = None
+    store: Store,
+    paths: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    backup: Backup | None = backup_before_import,
 ) -> list[ImportResult]:
     """Import each file on its own; one that is refused never blocks the others."""
     results = []
@@ -88,11 +92,12 @@ def preview_bundle(store: Store, path: Path) -> ImportResult:
 
 
 def import_bundle(
-    store: Store, path: Path, *, dry_run: bool = False, backup: Backup | None = None
+    store: Store, path: Path, *, dry_run: bool = False, backup: Backup | None = backup_before_import
 ) -> ImportResult:
     """Import one file in one transaction. Raises Refusal and leaves everything as it was.
 
-    `backup` makes a verified copy of the office; it is called before many changes.
+    `backup` makes a verified copy of the office; it is called before many changes, when the
+    office already holds figures.
     """
     if dry_run:
         return _imported(store, path, verified(store, path), dry_run=True)

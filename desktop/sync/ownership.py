@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from desktop.i18n import _
-from desktop.models.keys import DOWN_ALL, OFFICE, split_cell_key, split_return_key
+from desktop.models.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
 from desktop.models.ops import Op
 from desktop.models.reader import Reader
-from desktop.sync.scope import Scope
+from desktop.models.scope import Scope
 from desktop.sync.trust import ENROL, Trust
 
-FIGURE_KINDS = frozenset({"cell", "submit"})
+FIGURE_KINDS = frozenset({"cell", "submit", "reason"})
 TREE_KINDS = frozenset({"enrol", "alias", "unit", "assign"})
 REGISTER_KINDS = TREE_KINDS | {"event", "review", "target"}
 
@@ -88,8 +89,10 @@ class Judge:
             return None
         if sender.direction is Direction.UP:
             fits = op.stream == OFFICE
+        elif op.kind in REGISTER_KINDS:
+            fits = op.stream != LOCAL  # single lines, whatever stream they were written in
         elif op.stream == OFFICE:
-            fits = op.kind in REGISTER_KINDS or sender.full
+            fits = sender.full
         else:
             receiver = self.scope.resolve(op.stream.removeprefix("down:"))
             fits = op.stream == DOWN_ALL or receiver == self.reader.own_unit
@@ -105,10 +108,10 @@ class Judge:
         return self._other_objection(op, author)
 
     def _figure_objection(self, op: Op, author: str) -> str | None:
-        if op.key.count("|") != (1 if op.kind == "cell" else 2):
+        if op.key.count("|") != (2 if op.kind == "submit" else 1):
             return _("số liệu sai quy cách")
         unit, period = (
-            split_cell_key(op.key) if op.kind == "cell" else split_return_key(op.key)[::2]
+            split_return_key(op.key)[::2] if op.kind == "submit" else split_cell_key(op.key)
         )
         unit = self.scope.resolve(unit)
         if unit not in self.scope.units:
@@ -118,9 +121,25 @@ class Judge:
         if self._owners[unit, period] == author:
             return None
         # What was written before somebody else was assigned stays its writer's.
-        if self.scope.owner(unit, self.last_day(period), op.hlc) == author:
+        if self._owner_when(unit, self.last_day(period).isoformat(), op.hlc) == author:
             return None
         return _("số liệu kỳ này thuộc quyền của đơn vị khác")
+
+    def _owner_when(self, unit: str, day: str, written: str) -> str:
+        """Return who owned a unit's figures of a day by what was assigned before a clock."""
+        top = unit
+        for top in self.scope.path(unit, day):
+            for since, office in reversed(self.scope.assigned.get(top, [])):
+                if since <= day and self._assigned_at.get((top, since), "") < written:
+                    return str(office)
+        return top
+
+    @cached_property
+    def _assigned_at(self) -> dict[tuple[str, str], str]:
+        rows = self.reader.rows(
+            "SELECT key, field, hlc FROM leaf WHERE kind = 'assign' AND winner = 1"
+        )
+        return {(key, name.partition("@")[2]): hlc for key, name, hlc in rows}
 
     def _enrol_objection(self, op: Op, author: str) -> str | None:
         if op.key == op.store:

@@ -2,10 +2,10 @@
 
 from desktop.models.keys import DOWN_ALL, OFFICE
 from desktop.models.reader import Reader
+from desktop.models.scope import Scope
 from desktop.sync import records
 from desktop.sync.chains import chains
 from desktop.sync.manifest import Acks
-from desktop.sync.scope import Scope
 from desktop.sync.trust import Trust
 
 _MOST_BUNDLES = 2_000

@@ -7,10 +7,10 @@ from typing import Any
 from desktop.models.keys import DOWN_ALL, OFFICE, down
 from desktop.models.ops import load
 from desktop.models.reader import Reader
+from desktop.models.scope import Scope
 from desktop.sync.chains import Chain, chains
 from desktop.sync.manifest import Head
 from desktop.sync.ownership import REGISTER_KINDS
-from desktop.sync.scope import Scope
 from desktop.sync.trust import ENROL, Trust
 
 _LEAVES = (

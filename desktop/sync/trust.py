@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.models.reader import Reader
+from desktop.models.scope import Scope
 from desktop.models.store import Store
 from desktop.sync.keys import KeyFile, KeyPair, key_id
-from desktop.sync.scope import Scope
 
 ENROL = "enrol"
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 from desktop.models.keys import OFFICE
 from desktop.models.ops import Op, member
 from desktop.models.reader import Reader
+from desktop.models.scope import Scope
 from desktop.models.store import Store
 from desktop.sync.absorb import Outcome
 from desktop.sync.chains import chain
 from desktop.sync.messages import message
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS, Direction, Sender
 from desktop.sync.reviews import REVIEW, is_accepted
-from desktop.sync.scope import Scope
 from desktop.sync.totals import returns_in
 
 KNOWN_KINDS = FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack"}

@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.keys import LOCAL, cell_key, return_key
+from desktop.models.digest import digest as office_digest
+from desktop.models.keys import cell_key, return_key
 from desktop.models.office import create_office
 from desktop.models.store import Store
 from desktop.sync.enrol import accept, grant, request
@@ -84,16 +85,9 @@ def take(store: Store, path: Path) -> ImportResult:
 
 
 def digest(store: Store) -> str:
-    """Hash the ids of all operations that travel and the state they fold to."""
-    lines = store.rows("SELECT id FROM op WHERE stream <> ? ORDER BY id", (LOCAL,))
-    kinds = ("bundle", "peer")
-    state = store.rows(
-        "SELECT kind, key, field, op, value, winner FROM leaf"
-        " WHERE kind NOT IN (?, ?) ORDER BY 1, 2, 3, 4",
-        kinds,
-    )
+    """Return the office's digest with the operations it keeps as rejected."""
     rejected = store.rows("SELECT id FROM rejected ORDER BY id")
-    return sha256(repr((lines, state, rejected)).encode()).hexdigest()
+    return sha256(repr((office_digest(store), rejected)).encode()).hexdigest()
 
 
 @dataclass

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.backup import verify
 from desktop.models.keys import cell_key, return_key
 from desktop.sync.export import HumanSheet, make_bundle
 from desktop.sync.importer import import_bundle, import_files, preview_bundle
@@ -234,6 +235,33 @@ def test_what_came_too_early_lights_up_when_the_register_follows(w: World) -> No
     assert w.province.rows("SELECT count(*) FROM rejected") == [(0,)]
 
 
+def test_what_was_rejected_and_acknowledged_lights_up_later_too(w: World) -> None:
+    new = "018e0000-0000-7000-8000-00000000000a"
+    put_cells(w.commune, new, PERIOD, A03=9)
+    take(w.province, send(w.commune, w.out))
+    take(w.commune, send(w.province, w.out, "P-A"))  # so it is never sent again
+    with w.commune.step("Thành lập") as step:
+        step.put_fields("unit", new, {"name@2026-10-01": "CĐCS mới", "parent@2026-10-01": COMMUNE})
+    path = send(w.commune, w.out)
+    assert preview_bundle(w.province, path).new == 3
+    take(w.province, path)
+    assert w.province.get("cell", cell_key(new, PERIOD), "A03") == 9
+    assert w.province.rows("SELECT count(*) FROM rejected") == [(0,)]
+
+
+def test_the_provinces_verdict_reaches_the_base_union_through_the_commune(w: World) -> None:
+    lock(w.base, BASE, PERIOD, A03=42)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    key, verdict = return_key(BASE, "F1", PERIOD), {"state": "returned", "reason": "Thiếu A01"}
+    with w.province.step("Trả lại") as step:
+        step.put("review", key, "1", verdict, stream=f"down:{COMMUNE}")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    result = take(w.base, send(w.commune, w.out, "P-A-01"))
+    assert result.skipped == 0
+    assert w.base.get("review", key, "1") == verdict
+
+
 # --- refusals and odd clocks
 
 
@@ -319,11 +347,27 @@ def test_the_province_is_known_to_all_and_keys_differ(w: World) -> None:
     assert w.base.get("enrol", w.other.store_id, "key") is None
 
 
-def test_a_backup_comes_before_many_changes(w: World) -> None:
-    values = {f"A{n:02d}": n for n in range(60)}
-    put_cells(w.commune, BASE_2, PERIOD, **values)
+def test_a_verified_backup_comes_before_many_changes_only(w: World) -> None:
+    backups = w.province.folder / "backups"
+    put_cells(w.commune, BASE_2, PERIOD, A03=1)
+    take(w.province, send(w.commune, w.out))
+    before = len(list(backups.iterdir()))
+    put_cells(w.commune, BASE_2, PERIOD, **{f"X{n:02d}": n for n in range(60)})
+    take(w.province, send(w.commune, w.out))
+    made = sorted(backups.iterdir())
+    assert len(made) == before + 1
+    assert verify(made[-1]) == []
+
+
+def test_an_import_that_cannot_be_backed_up_changes_nothing(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, **{f"X{n:02d}": n for n in range(60)})
     path = send(w.commune, w.out)
-    seen: list[object] = []
-    import_bundle(w.province, path, backup=lambda store: seen.append(digest(store)))
-    assert len(seen) == 1
-    assert seen[0] != digest(w.province)
+    before = digest(w.province)
+
+    def full_disk(store: object) -> None:
+        raise BundleRefusal("E_DISK_FULL", megabytes=9)
+
+    with pytest.raises(BundleRefusal, match="9 MB"):
+        import_bundle(w.province, path, backup=full_disk)
+    assert digest(w.province) == before
+    assert list((w.province.folder / "bundles/in").iterdir()) == []

@@ -209,3 +209,23 @@ def test_an_office_restored_from_an_older_copy_still_delivers(ready: Path, tmp_p
         assert w.province.get("cell", cell_key(BASE_2, "2026-10"), "A04") == 6
         assert w.province.get("cell", cell_key(BASE_2, "2026-10"), "A03") == 5
     w.close()
+
+
+def test_a_receipt_never_claims_what_lies_behind_a_gap(ready: Path, tmp_path: Path) -> None:
+    w = reopened(ready, tmp_path / "w")
+    w.province.close()
+    shutil.copytree(w.province.folder, tmp_path / "old")
+    w.province = Store.open(w.province.folder, clock=clock(31))
+    put_cells(w.commune, BASE_2, "2026-10", A03=5)
+    take(w.province, send(w.commune, w.out))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    put_cells(w.commune, BASE_2, "2026-10", A04=6)
+    only_the_new = send(w.commune, w.out)
+    with Store.open(tmp_path / "old", clock=clock(90)) as old:
+        result = take(old, only_the_new)
+        assert any("Thiếu gói" in warning for warning in result.warnings)
+        take(w.commune, send(old, w.out, "P-A"))
+        take(old, send(w.commune, w.out))
+        assert old.get("cell", cell_key(BASE_2, "2026-10"), "A03") == 5
+        assert old.get("cell", cell_key(BASE_2, "2026-10"), "A04") == 6
+    w.close()
