@@ -108,9 +108,9 @@ class Palette(QFrame):
 
     def close_list(self) -> None:
         """Hide the list and empty the box."""
-        self.hide()
-        self._field.clear()
         self._field.clearFocus()
+        self._field.clear()
+        self.hide()
 
     def _take(self, line: QListWidgetItem | None) -> None:
         command = line.data(COMMAND) if line is not None else None

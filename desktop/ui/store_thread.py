@@ -142,12 +142,12 @@ class StoreThread(QObject):
         while self._outcomes:
             ticket, outcome = self._outcomes.popleft()
             errand = self._kept.pop(ticket)
+            if not self._kept:
+                self.busy_changed.emit(False)
             if outcome.change is not None:
                 self.changed.emit(outcome.change)
             for answer in errand.answers:
                 answer(outcome)
-            if not self._kept:
-                self.busy_changed.emit(False)
 
     # store thread
 

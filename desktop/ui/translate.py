@@ -32,7 +32,11 @@ class ToolkitTranslator(QTranslator):
         """Return the Vietnamese text, or None for the toolkit's own."""
         text = _plain(sourceText)
         own = self._contexts.get(_plain(context), {})
-        return own.get(text) or self._anywhere.get(text)
+        bare = text.replace("&", "")
+        for catalogue in (own, self._anywhere):
+            if text in catalogue or bare in catalogue:
+                return catalogue.get(text) or catalogue[bare]
+        return None
 
 
 def _plain(text: bytes | str) -> str:
