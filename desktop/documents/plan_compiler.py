@@ -17,13 +17,17 @@ from desktop.documents.coverage import duties_of, is_task_section, left_out
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts, Role
 from desktop.models import outline_labels as labels
+from desktop.models import rich_text
 from desktop.models.outline import Outline, OutlineRow
 from desktop.models.packs import Packs
 from desktop.models.plan_draft import DraftItem, PlanDraft, draft_item
 from desktop.models.plan_head import ParentRef, PlanHead
+from desktop.models.rich_text import Runs
 from desktop.models.targets import PERCENT, Target, format_target
+from desktop.models.text import vi_number
 
 _PROGRAMME: Final = re.compile(r"chương trình công tác", re.IGNORECASE)
+_DISPATCH_WORD: Final = re.compile(r"^\s*(?:v/v|về việc)\s*:?\s*", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?:trước|chậm nhất|xong)[^.;]{0,20}?ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -46,9 +50,10 @@ class _Work:
     def head(self) -> PlanHead:
         programme = bool(_PROGRAMME.search(self.source.subject))
         kind = document_type(self.packs, "CTR" if programme else "KH")
-        subject = (
-            f"Công tác công đoàn năm {self.year}" if programme else f"Thực hiện {self._cited()}"
-        )
+        subject = _DISPATCH_WORD.sub("", self.source.subject) or f"Thực hiện {self._cited()}"
+        if programme:
+            subject = f"Công tác công đoàn năm {self.year}"
+        subject = subject[:1].upper() + subject[1:]
         reference = ParentRef(self.source.issuer, self.source.full_number, self.source.date)
         return PlanHead(
             title=f"{kind.name} {begin_small(subject)}",
@@ -184,14 +189,15 @@ class _Items:
         return replace(self._heading(row), children=children)
 
     def _duty(self, row: OutlineRow, children: tuple[DraftItem, ...]) -> DraftItem:
+        target = own_target(row.item.target)
         return DraftItem(
-            text=row.item.text,
+            text=_opened(row.item.text, row.item.target, target),
             style=row.style,
             children=children,
             owner=row.item.owner or self._owner(self.named[row.id]),
             partner=row.item.partner,
             due=row.item.due or _deadline(row.item.plain) or f"Năm {self.year}",
-            target=own_target(row.item.target),
+            target=target,
             answers=row.id,
             origin=row.id,
         )
@@ -223,6 +229,16 @@ def own_target(target: Target | None) -> Target | None:
         basis = f"{basis} ({target.basis})"
     comparator = ">=" if target.comparator == "range" else target.comparator
     return replace(target, value=None, value_max=None, basis=basis, comparator=comparator)
+
+
+def _opened(text: Runs, given: Target | None, own: Target | None) -> Runs:
+    """Return the text with room in place of a number that was set for the area above."""
+    if given is None or own is None or given.value is None or own.value is not None:
+        return text
+    whole = int(given.value)
+    written = "|".join(re.escape(t) for t in (vi_number(whole), f"{whole:02d}", str(whole)))
+    found = re.search(rf"(?<![\d.,])(?:{written})(?![\d%]|[.,]\d)", rich_text.plain(text))
+    return rich_text.replace(text, found.start(), found.end(), "…") if found else text
 
 
 def _sections(tasks: list[DraftItem]) -> list[DraftItem]:

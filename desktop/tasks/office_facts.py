@@ -1,6 +1,8 @@
 """What drafts must know of this office, looked up in its unit register."""
 
+import re
 from datetime import date
+from typing import Final
 
 from desktop.documents.office_facts import ROLES, OfficeFacts, Role
 from desktop.models import units
@@ -8,8 +10,10 @@ from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
 from desktop.models.units import Tree, Unit
 
-_SETTINGS = "plan"
+_SETTINGS: Final = "plan"
 """Key of the office's own choices for papers (kind `setting`): symbol, place, collective …"""
+_AREA: Final = re.compile(r"^(?:xã|phường|đặc khu)\s+(?=\D)", re.IGNORECASE)
+_IN_NAME: Final = re.compile(r"\s(?:xã|phường|đặc khu|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
 
 
 def office_facts(reader: Reader, day: date) -> OfficeFacts:
@@ -30,7 +34,7 @@ def office_facts(reader: Reader, day: date) -> OfficeFacts:
         symbol=chosen.get("symbol") or (kind.symbol if kind else ""),
         parent=chosen.get("parent") or (above.name if above else ""),
         province=_province(tree, unit),
-        place=chosen.get("place") or _place(unit),
+        place=chosen.get("place") or _place(tree, unit),
         collective=chosen.get("collective")
         or ("Ban Chấp hành" if role == "base" else "Ban Thường vụ"),
         signer_title=chosen.get("signer_title") or "CHỦ TỊCH",
@@ -51,13 +55,15 @@ def _province(tree: Tree, unit: Unit) -> str:
     return at.name if at is not None and tree.role(at) == "province" else ""
 
 
-def _place(unit: Unit) -> str:
-    """Return where the unit's papers are signed: its commune, else the last of its name."""
-    commune = unit.attributes.get("commune") or ""
+def _place(tree: Tree, unit: Unit) -> str:
+    """Return where the unit's papers are signed: its commune, else that of its name or parent."""
+    commune = unit.attributes.get("commune")
     if isinstance(commune, str) and commune:
-        return commune
-    for word in ("xã", "phường", "đặc khu", "tỉnh", "thành phố"):
-        _before, found, after = unit.name.partition(f" {word} ")
-        if found and after:
-            return after
+        return _AREA.sub("", commune)
+    at: Unit | None = unit
+    while at is not None:
+        found = _IN_NAME.search(at.name)
+        if found:
+            return found[1]
+        at = tree.units.get(at.parent or "") if tree.role(at) == "base" else None
     return ""
