@@ -1,0 +1,36 @@
+"""All verbs by name, in the order in which help shows them."""
+
+from collections.abc import Mapping
+
+from desktop.cli.verb import Verb
+from desktop.cli.verbs import (
+    activities,
+    bundles,
+    documents,
+    enrolment,
+    figures,
+    keeping,
+    offices,
+    plans,
+    reports,
+    returns,
+    steps,
+    trial,
+    units,
+)
+
+_GROUPS = (
+    trial, offices, documents, plans, units, figures, returns, activities, reports, enrolment,
+    bundles, steps, keeping,
+)  # fmt: skip
+
+UNBUILT = (
+    "units event", "figures import", "trace", "bundle undo", "conflicts list",
+    "conflicts resolve",
+)  # fmt: skip
+"""Verbs that have a name and a shape already, and nothing behind them yet."""
+
+
+def verbs() -> Mapping[str, Verb]:
+    """Return name → verb."""
+    return {verb.name: verb for group in _GROUPS for verb in group.VERBS}

@@ -1,0 +1,52 @@
+"""Reading argument texts: words in any locale, whole numbers, days, file names."""
+
+import os
+from argparse import ArgumentTypeError
+from datetime import date
+from pathlib import Path
+
+from desktop.i18n import _
+
+
+def words(text: str) -> str:
+    """Return a text as typed in UTF-8, NFC, even where the locale says otherwise."""
+    from desktop.models.text import nfc
+
+    try:
+        return nfc(os.fsencode(text).decode("utf-8"))
+    except UnicodeError:
+        return nfc(text)
+
+
+def whole(text: str) -> int:
+    """Return a whole number of 0 or more."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise ArgumentTypeError(_("“{text}” không phải số nguyên").format(text=text[:30]))
+    return int(text)
+
+
+def day(text: str) -> date:
+    """Return the day of "2026-10-05" or "05/10/2026"."""
+    iso = "-".join(reversed(text.split("/"))) if "/" in text else text
+    try:
+        year, month, number = (int(part) for part in iso.split("-"))
+        return date(year, month, number)
+    except ValueError:
+        raise ArgumentTypeError(
+            _("“{text}” không phải ngày; ghi như 2026-10-05").format(text=text[:30])
+        ) from None
+
+
+def file(text: str) -> Path:
+    """Return a path; an empty one is refused, for it would mean the present folder."""
+    if not text.strip() or "\0" in text:
+        raise ArgumentTypeError(_("tên tệp bị bỏ trống"))
+    return Path(text)
+
+
+def year(text: str) -> int:
+    """Return a year of this program's time."""
+    number = whole(text)
+    if not 1930 <= number < 2200:
+        raise ArgumentTypeError(_("“{text}” không phải năm").format(text=text[:30]))
+    return number

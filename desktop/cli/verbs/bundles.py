@@ -1,0 +1,115 @@
+"""Bundles: making, explaining and importing them, and where those sent have got to."""
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.cli.values import file
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
+from desktop.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.sync.importer import ImportResult
+
+
+def _export(context: Context) -> Answer:
+    from desktop.tasks.send import send
+
+    args = context.args
+    with context.writing() as store:
+        made = send(store, args.out, to=args.to, full=args.full)
+    told = made.as_json()
+    lines = (
+        told["path"], *told["sheets"],
+        _("Mã gói: {id}").format(id=made.id[:8]),
+        _("{ops} thay đổi, {submits} báo cáo, {receipts} biên nhận").format(
+            ops=made.counts["ops"], submits=made.counts["submits"],
+            receipts=made.counts["receipts"],
+        ),
+    )  # fmt: skip
+    return Answer(told, lines)
+
+
+def _inspect(context: Context) -> Answer:
+    from desktop.models.errors import Refusal
+    from desktop.sync.inspect import explain, inspect_bundle
+    from desktop.sync.scope import Scope
+    from desktop.sync.trust import Trust
+
+    path = context.args.file
+    if context.has_office():
+        with context.reading() as reader:
+            trust = Trust.of(reader, Scope.of(reader))
+            own = {reader.own_unit, reader.meta("unit") or ""}
+            told = inspect_bundle(path, trust.key_for, own)
+    else:
+        told = inspect_bundle(path, lambda _key: None)
+    if told["id"] is None:
+        raise Refusal(told["problems"][0], code=told.get("code") or "E_NOT_BUNDLE")
+    return Answer(told, tuple(explain(told).splitlines()))
+
+
+def _import(context: Context) -> Answer:
+    from desktop.tasks.receive import receive
+
+    args = context.args
+    with context.writing() as store:
+        results = receive(store, args.files, dry_run=args.dry_run)
+    rows = [_row(one) for one in results]
+    refused = [one for one in results if one.status == "refused"]
+    sentences = [f"{one.path}: {one.message} {one.next_step}".strip() for one in refused]
+    problem = " ".join(sentences) if len(refused) == len(results) else ""
+    return Answer({"files": rows}, tuple(line for one in results for line in _lines(one)), problem)
+
+
+def _row(one: "ImportResult") -> dict[str, Any]:
+    """Return a file's answer; a code is told for refusals only."""
+    told = one.as_json()
+    return told | {"code": told["code"] if one.status == "refused" else None}
+
+
+def _lines(one: "ImportResult") -> list[str]:
+    if one.status != "imported":
+        return [f"{one.path}: {one.message}"]
+    counts = _("mới {new}, sửa {changed}, giữ nguyên {unchanged}, không thuộc quyền {skipped}")
+    told = counts.format(
+        new=one.new, changed=one.changed, unchanged=one.unchanged, skipped=one.skipped
+    )
+    return [f"{one.path}: {told}", *(f"  {warning}" for warning in one.warnings)]
+
+
+def _outbox(context: Context) -> Answer:
+    from desktop.sync.outbox import outbox
+
+    with context.reading() as reader:
+        told = outbox(reader)
+    names = {
+        "made": _("đã tạo"), "sent": _("đã gửi"), "received": _("đã nhận"),
+        "consolidated": _("đã tổng hợp"),
+    }  # fmt: skip
+    lines = [f"{b['id'][:8]}  {names[b['state']]}  {b['since'][:10]}" for b in told["bundles"]]
+    return Answer(told, tuple(lines or [_("Chưa tạo gói nào.")]))
+
+
+VERBS = (
+    Verb(
+        "bundle export", _("tạo gói gửi cấp trên, hoặc gửi xuống với --to"), _export,
+        (
+            needed("--out", _("thư mục để ghi gói"), file),
+            option("--to", _("mã đơn vị trực thuộc sẽ nhận")),
+            switch("--full", _("gửi lại tất cả, không chỉ phần chưa nhận")),
+            switch("--yes", _("đồng ý")),
+        ),
+    ),
+    Verb(
+        "bundle inspect", _("xem gói nói gì, không nhập"), _inspect,
+        (given("file", _("tệp gói .zip"), file),),
+    ),
+    Verb(
+        "bundle import", _("nhập các gói, mỗi gói độc lập"), _import,
+        (
+            given("files", _("các tệp gói .zip"), file, nargs="+", metavar="FILE"),
+            switch("--dry-run", _("chỉ xem trước, không ghi")),
+            switch("--yes", _("đồng ý")),
+        ),
+    ),
+    Verb("outbox", _("các gói đã tạo và tình trạng"), _outbox),
+)  # fmt: skip

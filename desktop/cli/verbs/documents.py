@@ -1,0 +1,98 @@
+"""Reading papers and drafting from them."""
+
+from typing import Any
+
+from desktop.cli.values import file, year
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
+from desktop.i18n import _
+
+
+def _read(context: Context) -> Answer:
+    from desktop.intake.documents import read_document
+
+    told = read_document(context.args.file).to_json()
+    return Answer(told, tuple(_about(told)))
+
+
+def _about(told: dict[str, Any]) -> list[str]:
+    names = (
+        ("issuer", _("Cơ quan ban hành")), ("number", _("Số")), ("date", _("Ngày")),
+        ("doc_type", _("Loại văn bản")), ("subject", _("Trích yếu")),
+    )  # fmt: skip
+    lines = [f"{name}: {told[key]}" for key, name in names if told[key]]
+    lines.append(
+        _("{items} mục, {targets} chỉ tiêu, {receivers} nơi nhận").format(
+            items=len(told["outline"]), targets=len(told["targets"]),
+            receivers=len(told["recipients"]),
+        )
+    )  # fmt: skip
+    return lines + [f"{'  ' * depth}{label} {text}" for depth, label, text in told["outline"]]
+
+
+def _templates(context: Context) -> Answer:
+    from desktop.models.packs import load_packs
+
+    if context.has_office():
+        with context.reading() as reader:
+            packs = reader.packs
+    else:
+        packs = load_packs()
+    listed = [
+        {"id": t.id, "title": t.title, "version": t.version, "issuer": t.issuer}
+        for t in packs.templates()
+    ]
+    return Answer({"templates": listed}, tuple(f"{t['id']}: {t['title']}" for t in listed))
+
+
+def _draft(context: Context) -> Answer:
+    from desktop.documents.office_facts import OfficeFacts
+    from desktop.models.packs import load_packs
+    from desktop.tasks.draft import draft
+    from desktop.tasks.office_facts import office_facts
+
+    args, today = context.args, context.today()
+    more = {"year": args.year, "outs": args.out or ()}
+    if args.save:
+        with context.writing() as store:
+            facts = office_facts(store, today)
+            made = draft(args.source, store.packs, facts, today, store=store, **more)
+    elif context.has_office():
+        with context.reading() as reader:
+            facts = office_facts(reader, today)
+            made = draft(args.source, reader.packs, facts, today, **more)
+    else:
+        made = draft(args.source, load_packs(), OfficeFacts(), today, **more)
+    return Answer(made.to_json(), tuple(_drafted(made.to_json(), args.out or ())))
+
+
+def _drafted(told: dict[str, Any], outs: Any) -> list[str]:
+    lines = [_("Đã soạn {n} mục.").format(n=told["items"])]
+    covered = told["coverage"]
+    if covered["parent"]:
+        lines.append(
+            _("Nhiệm vụ của văn bản cấp trên: {parent}, đã có trong kế hoạch: {covered}.").format(
+                parent=covered["parent"], covered=covered["covered"]
+            )
+        )
+    lines += [_("Chưa có: {label}").format(label=label) for label in covered["missing"]]
+    if told["plan"]:
+        lines.append(_("Đã lưu kế hoạch {id}.").format(id=told["plan"]))
+    return lines + [str(out) for out in outs]
+
+
+VERBS = (
+    Verb(
+        "read", _("đọc một văn bản: thể thức, đề cương, chỉ tiêu, nơi nhận"), _read,
+        (given("file", _("tệp .docx, .pdf, .txt hoặc .md"), file),),
+    ),
+    Verb("templates list", _("các mẫu kế hoạch"), _templates),
+    Verb(
+        "draft", _("soạn kế hoạch của mình từ mẫu hoặc từ văn bản cấp trên"), _draft,
+        (
+            needed("--from", _("mã mẫu hoặc tệp văn bản"), dest="source"),
+            option("--year", _("năm của kế hoạch"), year),
+            switch("--save", _("lưu vào sổ")),
+            option("--out", _("ghi ra tệp .pdf, .docx, .xlsx"), file, action="append"),
+        ),
+    ),
+)  # fmt: skip

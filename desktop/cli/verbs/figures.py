@@ -1,0 +1,124 @@
+"""Entering and asking for figures."""
+
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING, Any
+
+from desktop.cli.values import file, words
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
+from desktop.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.models.figures import Cell, Entry
+
+
+def assignment(text: str) -> tuple[str, str]:
+    """Return (code, value text) of "A03=412"; "A03=" has an empty value."""
+    code, equals, value = words(text).partition("=")
+    if not equals or not code.strip():
+        raise ArgumentTypeError(_("“{text}” phải có dạng CHỈTIÊU=GIÁTRỊ").format(text=text[:30]))
+    return code.strip(), value
+
+
+def _set(context: Context) -> Answer:
+    from desktop.models.figures import set_cells
+    from desktop.models.periods import parse_period
+    from desktop.models.units import tree_on
+
+    args = context.args
+    with context.writing() as store:
+        period = parse_period(args.period, store.packs.schemes)
+        unit = tree_on(store, period.data_to).by_code(args.unit)
+        entries = {(unit.id, code): _entry(value) for code, value in args.values}
+        change = set_cells(store, period.id, entries, reason=args.reason or "")
+    step = change.step if change.changes else None
+    if step is None:
+        return Answer({"step": None}, (_("Không có gì thay đổi."),))
+    return Answer({"step": step}, (change.label,))
+
+
+def _entry(text: str) -> "Entry":
+    from desktop.models.figures import CLEARED, parse_entry
+
+    return parse_entry(text) or CLEARED
+
+
+def _get(context: Context) -> Answer:
+    from desktop.models.figures import cells
+    from desktop.models.periods import parse_period
+    from desktop.models.units import tree_on
+
+    args = context.args
+    with context.reading() as reader:
+        period = parse_period(args.period, reader.packs.schemes)
+        unit = tree_on(reader, period.data_to, ended_too=True).by_code(args.unit)
+        held = cells(reader, unit.id, period.id)
+        if args.states:
+            held = _estimated(reader, unit.id, period) | held
+    shown = dict(sorted(held.items()))
+    lines = tuple(f"{code}: {_spoken(cell)}" for code, cell in shown.items())
+    if not args.states:
+        return Answer({c: _plain(cell) for c, cell in shown.items()}, lines or (_NOTHING,))
+    told = {
+        code: {"value": cell.value, "state": cell.state, "by": cell.by or None,
+               "at": cell.at or None}
+        for code, cell in shown.items()
+    }  # fmt: skip
+    return Answer(told, lines or (_NOTHING,))
+
+
+def _estimated(reader: Any, unit: str, period: Any) -> "dict[str, Cell]":
+    """Return the stocks nobody entered, as carried from before, over all entry forms."""
+    from desktop.models.estimates import estimated_stocks
+    from desktop.models.figures import Cell, period_cells
+
+    values = period_cells(reader, period.id)
+    found: dict[str, Cell] = {}
+    for form in reader.packs.forms.values():
+        if form.entry and period.scheme in form.schemes:
+            carried = estimated_stocks(reader, form, period, [unit], values).get(unit, {})
+            found |= {code: Cell(value, "estimated") for code, value in carried.items()}
+    return found
+
+
+def _plain(cell: "Cell") -> int | str | None:
+    return "na" if cell.state == "na" else cell.value
+
+
+def _spoken(cell: "Cell") -> str:
+    from desktop.models.text import vi_number
+
+    if cell.value is not None:
+        shown = vi_number(cell.value)
+        return _("{value} (ước tính)").format(value=shown) if cell.state == "estimated" else shown
+    return _("không phát sinh theo quy định") if cell.state == "na" else _("đã xóa")
+
+
+def _export(context: Context) -> Answer:
+    from desktop.tasks.reports import figures_export
+
+    args = context.args
+    with context.reading() as reader:
+        path = figures_export(reader, args.form, args.period, args.out)
+    return Answer({"path": str(path)}, (str(path),))
+
+
+_NOTHING = _("Chưa nhập số liệu nào.")
+_UNIT = needed("--unit", _("mã đơn vị"))
+_PERIOD = needed("--period", _("kỳ, như 2026-10, 2026-Q3, 2026"))
+
+VERBS = (
+    Verb(
+        "figures set", _("nhập số liệu của một đơn vị"), _set,
+        (_UNIT, _PERIOD, option("--reason", _("lý do, khi báo cáo đã chốt")),
+         given("values", _("như A03=412; A03= để xóa; A03=na khi không áp dụng"), assignment,
+               nargs="+", metavar="CHỈTIÊU=GIÁTRỊ")),
+    ),
+    Verb(
+        "figures get", _("số liệu đã nhập của một đơn vị"), _get,
+        (_UNIT, _PERIOD, switch("--states", _("kèm trạng thái, người nhập, thời điểm"))),
+    ),
+    Verb(
+        "figures export", _("xuất biểu nhập ra tệp Excel"), _export,
+        (needed("--form", _("biểu, như F1")), _PERIOD, needed("--out", _("tệp .xlsx"), file)),
+    ),
+)  # fmt: skip

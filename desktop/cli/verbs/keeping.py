@@ -1,0 +1,60 @@
+"""Keeping the office safe: backups, restoring, checking."""
+
+from collections.abc import Sequence
+
+from desktop.cli.values import file
+from desktop.cli.verb import Answer, Context, Verb, given, needed
+from desktop.i18n import _
+
+
+def _backup(context: Context) -> Answer:
+    from desktop.models.backup import backup
+
+    with context.reading() as reader:
+        path = backup(reader, context.args.out)
+    return _told((), str(path))
+
+
+def _restore(context: Context) -> Answer:
+    from desktop.models.backup import restore
+    from desktop.models.doctor import examine
+    from desktop.models.reader import Reader
+
+    args = context.args
+    restore(args.file, args.out)
+    with Reader.open_reader(args.out) as reader:
+        found = examine(reader)
+    return _told(found, _("Đã khôi phục vào {folder}.").format(folder=args.out))
+
+
+def _verify(context: Context) -> Answer:
+    from desktop.models.backup import verify
+
+    return _told(verify(context.args.file), _("Bản sao lưu đọc lại được, đủ và đúng."))
+
+
+def _doctor(context: Context) -> Answer:
+    from desktop.models.doctor import examine
+
+    with context.reading() as reader:
+        return _told(examine(reader), _("Sổ lành lặn."))
+
+
+def _told(findings: Sequence[str], good: str) -> Answer:
+    return Answer(
+        {"ok": not findings, "findings": list(findings)}, tuple(findings) if findings else (good,)
+    )
+
+
+VERBS = (
+    Verb(
+        "backup", _("sao lưu sổ ra một tệp đã kiểm tra"), _backup,
+        (needed("--out", _("tệp .zip sẽ ghi"), file),),
+    ),
+    Verb(
+        "restore", _("khôi phục bản sao lưu thành một sổ mới"), _restore,
+        (given("file", _("tệp sao lưu"), file), needed("--out", _("thư mục mới"), file)),
+    ),
+    Verb("verify", _("kiểm tra một bản sao lưu"), _verify, (given("file", _("tệp"), file),)),
+    Verb("doctor", _("kiểm tra sổ"), _doctor),
+)  # fmt: skip

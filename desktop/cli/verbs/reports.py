@@ -1,0 +1,65 @@
+"""Reports, totals and the upper level's workbook."""
+
+from typing import Any
+
+from desktop.cli.values import day, file
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option
+from desktop.i18n import _
+
+
+def _report(context: Context) -> Answer:
+    from desktop.tasks.reports import make_report
+
+    args = context.args
+    with context.reading() as reader:
+        path = make_report(reader, args.form, args.period, args.out, args.unit or "")
+    return Answer({"path": str(path)}, (str(path),))
+
+
+def _totals(context: Context) -> Answer:
+    from desktop.models.rollup import as_json, totals
+
+    args = context.args
+    with context.reading() as reader:
+        found = totals(reader, args.period, args.unit or "", known_on=args.as_known_on)
+        names = {code: i.name for code, i in reader.packs.indicators.items()}
+    told = {code: as_json(total) for code, total in sorted(found.items())}
+    return Answer(told, tuple(_line(code, row, names) for code, row in told.items()))
+
+
+def _line(code: str, row: dict[str, Any], names: dict[str, str]) -> str:
+    name = names.get(code.partition(";")[0], "")
+    shown = "–" if row["value"] is None else str(row["value"]).replace(".", ",")
+    return f"{code}  {shown}  {row['reported']}/{row['of']}  {name}"
+
+
+def _consolidate(context: Context) -> Answer:
+    from desktop.tasks.reports import consolidated
+
+    args = context.args
+    with context.reading() as reader:
+        told = consolidated(reader, args.period, args.out)
+    lines = [str(told["path"])]
+    if told["missing"]:
+        lines.append(_("Còn thiếu: {codes}").format(codes=", ".join(told["missing"])))
+    return Answer(told, tuple(lines))
+
+
+_PERIOD = needed("--period", _("kỳ, như 2026-10"))
+
+VERBS = (
+    Verb(
+        "report", _("lập báo cáo F1, F2, F3, F4 ra .xlsx, .pdf, .docx"), _report,
+        (given("form", _("biểu")), _PERIOD, needed("--out", _("tệp sẽ ghi"), file),
+         option("--unit", _("mã đơn vị; mặc định đơn vị mình"))),
+    ),
+    Verb(
+        "totals", _("số tổng hợp theo cây đơn vị"), _totals,
+        (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+         option("--as-known-on", _("như đã biết vào cuối ngày này"), day)),
+    ),
+    Verb(
+        "consolidate", _("sổ tổng hợp của cấp trên ra Excel"), _consolidate,
+        (_PERIOD, needed("--out", _("tệp .xlsx"), file)),
+    ),
+)  # fmt: skip

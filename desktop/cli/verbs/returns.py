@@ -1,0 +1,112 @@
+"""Locking returns, their states, accepting and sending back."""
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.cli.verb import Answer, Context, Verb, needed, option
+from desktop.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.models.reader import Reader
+    from desktop.models.returns import ReturnStatus
+
+
+def _lock(context: Context) -> Answer:
+    from desktop.models.periods import parse_period
+    from desktop.models.returns import lock
+    from desktop.models.units import tree_on
+
+    args = context.args
+    with context.writing() as store:
+        period = parse_period(args.period, store.packs.schemes)
+        done = lock(store, args.form, period.id, args.unit or (), reason=args.reason or "")
+        units = tree_on(store, period.data_to).units
+    codes = [unit.code for unit in done.locked]
+    blocked = [
+        {"unit": units[f.unit].code if f.unit in units else f.unit, "rule": f.rule,
+         "message": f.message}
+        for f in done.blocked
+    ]  # fmt: skip
+    lines = [_("Đã chốt {n} đơn vị.").format(n=len(codes))]
+    lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
+    return Answer({"locked": codes, "blocked": blocked}, tuple(lines))
+
+
+def _status(context: Context) -> Answer:
+    args = context.args
+    with context.reading() as reader:
+        found = _statuses(reader, args.period, args.form or (), args.unit)
+    return _told(found)
+
+
+def _accept(context: Context) -> Answer:
+    from desktop.models.returns import accept
+
+    args = context.args
+    with context.writing() as store:
+        accept(store, args.form, args.period, args.unit)
+        return _told(_statuses(store, args.period, (args.form,), args.unit, alone=True))
+
+
+def _send_back(context: Context) -> Answer:
+    from desktop.models.returns import send_back
+
+    args = context.args
+    with context.writing() as store:
+        send_back(store, args.form, args.period, args.unit, args.reason)
+        return _told(_statuses(store, args.period, (args.form,), args.unit, alone=True))
+
+
+def _statuses(
+    reader: "Reader", period_id: str, forms: Any, unit: str | None, *, alone: bool = False
+) -> "list[ReturnStatus]":
+    from desktop.models.periods import parse_period
+    from desktop.models.returns import statuses
+    from desktop.models.units import tree_on
+
+    period = parse_period(period_id, reader.packs.schemes)
+    top = tree_on(reader, period.data_to).by_code(unit).id if unit else ""
+    found = statuses(reader, period.id, forms, top)
+    return [one for one in found if not alone or one.unit.id == top]
+
+
+def _told(found: "list[ReturnStatus]") -> Answer:
+    rows = [
+        {"unit": one.unit.code, "form": one.form, "period": one.period.id, "rev": one.rev,
+         "state": one.state, "on_time": one.on_time}
+        for one in found
+    ]  # fmt: skip
+    names = _state_names()
+    lines = [f"{one.unit.code}  {one.form}  {names[one.state]}  {one.unit.name}" for one in found]
+    return Answer({"returns": rows}, tuple(lines))
+
+
+def _state_names() -> dict[str, str]:
+    return {
+        "none": _("chưa nhập"), "entering": _("đang nhập"), "locked": _("đã chốt"),
+        "sent": _("đã gửi"), "received": _("đã nhận"), "returned": _("bị trả lại"),
+        "accepted": _("đã duyệt"),
+    }  # fmt: skip
+
+
+_FORM = needed("--form", _("biểu, như F1"))
+_PERIOD = needed("--period", _("kỳ, như 2026-10"))
+_UNIT = needed("--unit", _("mã đơn vị"))
+
+VERBS = (
+    Verb(
+        "return lock", _("chốt báo cáo của các đơn vị trong phạm vi"), _lock,
+        (_FORM, _PERIOD,
+         option("--unit", _("chỉ đơn vị này; ghi nhiều lần được"), action="append"),
+         option("--reason", _("lý do, khi có cảnh báo hoặc lập bổ sung"))),
+    ),
+    Verb(
+        "return status", _("tình trạng các báo cáo của một kỳ"), _status,
+        (_PERIOD, option("--form", _("chỉ biểu này"), action="append"),
+         option("--unit", _("chỉ đơn vị này và dưới nó"))),
+    ),
+    Verb("return accept", _("duyệt báo cáo của một đơn vị"), _accept, (_FORM, _PERIOD, _UNIT)),
+    Verb(
+        "return send-back", _("trả lại báo cáo kèm lý do"), _send_back,
+        (_FORM, _PERIOD, _UNIT, needed("--reason", _("điều cần sửa"))),
+    ),
+)  # fmt: skip
