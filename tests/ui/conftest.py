@@ -20,7 +20,7 @@ from desktop.ui.theme import Theme, ThemeChoice, current
 from tests.support.qt_messages import no_qt_warnings
 from tests.ui.support import FakeEntry, FakePage, new_office
 
-HARMLESS = (r"This plugin does not support (propagateSizeHints|raise)\(\)",)
+HARMLESS = (r"This plugin does not support (propagateSizeHints|raise|grabbing)",)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,120 @@
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QSignalSpy
+
+from desktop.models.text import vi_number
+from desktop.ui.machine_state import MachineState
+from desktop.ui.widgets.table import Column, ListTable
+from desktop.ui.widgets.tree import Node, TreeTable
+from tests.support.keyboard import press
+
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass(frozen=True)
+class Unit:
+    id: str
+    name: str
+    members: int
+
+
+UNITS = [Unit("a", "Đông", 1200), Unit("b", "An", 30), Unit("c", "Ấp", 9)]
+COLUMNS = [
+    Column("Đơn vị", lambda unit: unit.name, 0),
+    Column("Số", lambda unit: vi_number(unit.members), 10, right=True, order=lambda u: u.members),
+]
+
+
+@pytest.fixture
+def table() -> ListTable:
+    made = ListTable(COLUMNS, key=lambda unit: unit.id, name="Đơn vị", many=True)
+    made.set_rows(UNITS)
+    return made
+
+
+def names(table: ListTable) -> list[str]:
+    return [unit.name for unit in table.rows()]
+
+
+def test_texts_sort_as_in_a_vietnamese_dictionary_and_numbers_by_value(table: ListTable) -> None:
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert names(table) == ["An", "Ấp", "Đông"]
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert names(table) == ["Ấp", "An", "Đông"]
+
+
+def test_selection_and_order_survive_new_rows(table: ListTable) -> None:
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    table.go_to("b")
+    told = QSignalSpy(table.chosen)
+    table.set_rows([Unit("d", "Mới", 5000), *UNITS])
+    assert names(table) == ["Mới", "Đông", "An", "Ấp"]
+    assert table.current().id == "b"
+    assert [unit.id for unit in table.selected()] == ["b"]
+    assert told.count() == 0
+
+
+def test_losing_the_chosen_row_is_told(table: ListTable) -> None:
+    table.go_to("b")
+    told = QSignalSpy(table.chosen)
+    table.set_rows([UNITS[0]])
+    assert told.at(told.count() - 1)[0] is None
+
+
+def test_rows_are_copied_as_excel_takes_them(table: ListTable) -> None:
+    press(table, KEY.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "Đơn vị\tSố\nĐông\t1.200\nAn\t30\nẤp\t9"
+    table.go_to("b")
+    press(table, KEY.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "Đơn vị\tSố\nAn\t30"
+
+
+def test_enter_opens_the_row(table: ListTable) -> None:
+    told = QSignalSpy(table.opened)
+    table.go_to("c")
+    press(table, KEY.Key_Return)
+    assert told.at(0)[0].id == "c"
+
+
+def test_column_widths_are_remembered() -> None:
+    state = MachineState(None)
+    first = ListTable(COLUMNS, name="Đơn vị", state=state)
+    first.horizontalHeader().resizeSection(1, 222)
+    again = ListTable(COLUMNS, name="Đơn vị", state=state)
+    assert again.columnWidth(1) == 222
+
+
+def forest() -> list[Node]:
+    leaves = [Node(UNITS[1]), Node(UNITS[2])]
+    return [Node(UNITS[0], leaves)]
+
+
+def test_a_tree_keeps_what_was_open_and_chosen() -> None:
+    tree = TreeTable(COLUMNS, key=lambda unit: unit.id)
+    tree.set_roots(forest())
+    assert tree.isExpanded(tree.model().index(0, 0))
+    assert tree.go_to("c")
+    tree.set_roots(forest())
+    assert tree.current().id == "c"
+    tree.collapseAll()
+    tree.set_roots(forest())
+    assert tree.model().rowCount(tree.model().index(0, 0)) == 2
+
+
+def test_a_tree_is_copied_with_its_levels() -> None:
+    tree = TreeTable(COLUMNS, key=lambda unit: unit.id)
+    tree.set_roots(forest())
+    assert tree.tsv().splitlines()[1:] == ["Đông\t1.200", "  An\t30", "  Ấp\t9"]
+
+
+def test_a_tree_opens_and_tells() -> None:
+    tree = TreeTable(COLUMNS, key=lambda unit: unit.id)
+    tree.set_roots(forest())
+    opened, chosen = QSignalSpy(tree.opened), QSignalSpy(tree.chosen)
+    tree.go_to("b")
+    press(tree, KEY.Key_Return)
+    assert opened.at(0)[0].id == chosen.at(0)[0].id == "b"
