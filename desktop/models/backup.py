@@ -38,7 +38,7 @@ def backup(reader: Reader, out: Path) -> Path:
         with tempfile.TemporaryDirectory(dir=reader.folder) as work:
             copy = Path(work) / "office.db"
             with known_errors(reader.folder):
-                reader.rows("VACUUM INTO ?", (str(copy),))
+                _copy(reader.folder / "office.db", copy)
             _check_copy(copy)
             _write_zip(part, copy, reader.folder / "blobs", reader)
         os.replace(part, out)
@@ -52,6 +52,15 @@ def backup(reader: Reader, out: Path) -> Path:
         part.unlink(missing_ok=True)
         raise
     return out
+
+
+def _copy(database: Path, copy: Path) -> None:
+    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        connection.close()
 
 
 def _check_copy(copy: Path) -> None:

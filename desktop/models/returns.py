@@ -279,12 +279,18 @@ _FAR: Mapping[str, int] = {"locked": 0, "sent": 1, "received": 2}
 
 def is_closed_for_typing(reader: Reader, unit: str, form: str, period: str) -> bool:
     """Tell whether a return is locked and not sent back: typing needs a reason then."""
-    listed = revisions(reader, period, form).get((unit, form), [])
-    if not listed:
-        return False
-    verdicts = [v for _h, rev, v in reviews(reader, period).get((unit, form), [])
-                if rev == listed[-1].rev]  # fmt: skip
-    return not (verdicts and verdicts[-1].get("state") == "returned")
+    return unit in closed_units(reader, form, period)
+
+
+def closed_units(reader: Reader, form: str, period: str) -> frozenset[str]:
+    """Return the units whose return of a form is locked and was not sent back."""
+    verdicts = reviews(reader, period)
+    closed = set()
+    for key, listed in revisions(reader, period, form).items():
+        said = [v for _hlc, rev, v in verdicts.get(key, []) if rev == listed[-1].rev]
+        if not (said and said[-1].get("state") == "returned"):
+            closed.add(key[0])
+    return frozenset(closed)
 
 
 def accept(store: Store, form: str, period: str, unit: str) -> ChangeSet:
@@ -326,8 +332,10 @@ def _review(
 
 def receiving_office(reader: Reader, unit: str, day: date) -> str:
     """Return the unit whose office must hear about a return: the one just below us."""
-    scope = Scope.of(reader)
-    own = reader.own_unit
+    return _office_below(Scope.of(reader), reader.own_unit, unit, day)
+
+
+def _office_below(scope: Scope, own: str, unit: str, day: date) -> str:
     below = []
     for above in scope.path(unit, day.isoformat()):
         if above == own:
@@ -335,3 +343,21 @@ def receiving_office(reader: Reader, unit: str, day: date) -> str:
         if above in scope.assigned:
             below.append(above)
     return below[-1] if below else unit
+
+
+def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]]) -> ChangeSet:
+    """Accept the newest revisions of several returns, (unit id, form), as one barrier step."""
+    period = parse_period(period_id, store.packs.schemes)
+    wanted = list(returns)
+    listed = revisions(store, period.id)
+    scope = Scope.of(store)
+    label = _("Duyệt {n} báo cáo {period}").format(n=len(wanted), period=period.title)
+    with store.step(label, barrier="review") as step:
+        for unit, form in wanted:
+            known = listed.get((unit, form))
+            if known:
+                key = return_key(unit, form, period.id)
+                receiver = _office_below(scope, store.own_unit, unit, period.data_to)
+                verdict = {"state": "accepted"}
+                step.put("review", key, str(known[-1].rev), verdict, stream=down(receiver))
+    return step.change

@@ -44,7 +44,7 @@ _FIRST = (
     "CREATE TABLE alias (own TEXT PRIMARY KEY, unit TEXT NOT NULL) STRICT, WITHOUT ROWID",
     # Last op of each chain this office holds.
     """CREATE TABLE head (
-        store TEXT NOT NULL, stream TEXT NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL,
+        store TEXT NOT NULL, stream TEXT NOT NULL, id TEXT NOT NULL, n INTEGER NOT NULL,
         PRIMARY KEY (store, stream, id)) STRICT, WITHOUT ROWID""",
     # Operations that came in a genuine bundle but were not their sender's to write.
     """CREATE TABLE rejected (

@@ -224,7 +224,7 @@ class Store(Reader):
         )
         followed = {op.prev for op in ops}
         self._db.executemany(
-            "INSERT OR IGNORE INTO head VALUES (?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO head (store, stream, n, id) VALUES (?, ?, ?, ?)",
             [(op.store, op.stream, op.n, op.id) for op in ops if op.id not in followed],
         )
 

@@ -70,8 +70,6 @@ def backup_before_import(store: Store) -> Path:
     moment = store.clock.now()
     path = folder / f"{_BACKUP}{moment:%Y%m%d-%H%M%S}-{moment.microsecond:06d}.zip"
     with Reader.open_reader(store.folder) as reader:
-        # The connection cannot write the office; copying it out asks for this all the same.
-        reader._db.execute("PRAGMA query_only = OFF")
         backup(reader, path)
     for old in sorted(folder.glob(f"{_BACKUP}*.zip"))[:-_BACKUPS_KEPT]:
         with contextlib.suppress(OSError):

@@ -1,0 +1,73 @@
+"""Start an office: its folder, its unit, its key."""
+
+from datetime import date
+from pathlib import Path
+
+from desktop.i18n import _
+from desktop.models.clock import Clock, SystemClock
+from desktop.models.errors import Refusal
+from desktop.models.office import create_office
+from desktop.models.store import Store
+from desktop.models.text import nfc
+from desktop.models.units import found_unit, own_unit
+
+
+def new_office(
+    folder: Path, name: str, kind: str, parent_code: str = "", *, clock: Clock | None = None
+) -> dict[str, str]:
+    """Make a self-started office; return {"unit": code, "store": id}.
+
+    The unit gets a provisional code until a register above assigns one; `parent_code` is
+    kept for the enrolment request. Raises Refusal for an unknown kind, one without an
+    office of its own, an empty name, or a folder that cannot be used.
+    """
+    clock = clock or SystemClock()
+    _check(folder, name, kind)
+    with create_office(folder, clock=clock) as store:
+        since = first_day(store, kind)
+        with store.step(_("Lập sổ của {name}").format(name=nfc(name).strip())) as step:
+            found_unit(
+                store, name=name, kind=kind, parent=None, since=since, unit=store.meta("unit")
+            )
+            if parent_code:
+                step.put("setting", "office", "parent_code", nfc(parent_code).strip())
+        make_key(store)
+        unit = own_unit(store, clock.now().date())
+        return {"unit": unit.code, "store": store.store_id}
+
+
+def make_key(store: Store) -> None:
+    """Make the office's signing key when it has none."""
+    from desktop.sync.keys import KeyFile
+
+    KeyFile(store.folder / "keys").load_or_create()
+
+
+def first_day(store: Store, kind: str) -> date:
+    """Return the day an office's own unit is taken to exist from.
+
+    The first day of its kind, or the beginning of last year: figures of the year before
+    are often typed for comparison.
+    """
+    began = store.packs.unit_kinds[kind].valid_from
+    return began or date(store.clock.now().year - 1, 1, 1)
+
+
+def _check(folder: Path, name: str, kind: str) -> None:
+    from desktop.models.packs import load_packs
+
+    kinds = load_packs().unit_kinds
+    owners = {code for code, found in kinds.items() if found.own_plans}
+    if kind not in owners:
+        raise Refusal(
+            _("Không lập sổ cho loại đơn vị “{kind}” được.").format(kind=kind),
+            next_step=_("Chọn một trong: {kinds}.").format(kinds=", ".join(sorted(owners))),
+            code="E_KIND",
+        )
+    if not name.strip():
+        raise Refusal(_("Chưa ghi tên đơn vị."), next_step=_("Ghi tên đầy đủ của công đoàn."))
+    if folder.is_file():
+        raise Refusal(
+            _("{folder} là một tệp, không phải thư mục.").format(folder=folder),
+            next_step=_("Chọn một thư mục."), code="E_READ_ONLY",
+        )  # fmt: skip

@@ -1,0 +1,60 @@
+"""The sample's plans and activities: a programme for the year and what was done so far."""
+
+from datetime import date, timedelta
+from random import Random
+
+from desktop.models.activities import Activity, add_activity
+from desktop.models.clock import SteppingClock
+from desktop.models.plan_issue import issue_plan
+from desktop.models.plans import read_outline
+from desktop.models.store import Store
+from desktop.tasks.draft import plan_from_template
+from desktop.tasks.office_facts import office_facts
+
+_PROGRAMME = "chuong-trinh-cong-tac-nam"
+_DONE = (
+    (1, 18, "Trao quà Tết cho đoàn viên khó khăn", "CL", 120, 68, 36_000_000, 24_000_000),
+    (2, 26, "Gặp mặt đầu xuân, nắm tình hình trở lại làm việc", "HH", 64, 31, 3_200_000, 0),
+    (3, 6, "Tọa đàm ngày Quốc tế Phụ nữ 8/3", "NC", 85, 85, 8_500_000, 2_000_000),
+    (3, 25, "Kiểm tra việc chấp hành Điều lệ tại ba công đoàn cơ sở", "KTGS", 9, 4, 900_000, 0),
+    (4, 22, "Tập huấn nghiệp vụ cho chủ tịch công đoàn cơ sở", "DT", 36, 20, 7_200_000, 0),
+    (5, 8, "Phát động Tháng Công nhân", "TCN", 210, 122, 21_000_000, 10_000_000),
+    (5, 19, "Đối thoại giữa lãnh đạo phường với công nhân lao động", "DDBV", 95, 51, 4_000_000, 0),
+    (6, 12, "Thăm hỏi công nhân bị tai nạn lao động", "CL", 3, 1, 3_000_000, 1_500_000),
+    (7, 28, "Kỷ niệm ngày thành lập Công đoàn Việt Nam", "TCN", 140, 77, 12_000_000, 5_000_000),
+    (8, 20, "Tuyên truyền Luật Công đoàn tại doanh nghiệp", "TT", 180, 96, 5_400_000, 0),
+    (9, 15, "Hội thao công nhân lao động", "VHTT", 160, 60, 18_000_000, 15_000_000),
+    (10, 17, "Gặp mặt cán bộ nữ công nhân ngày 20/10", "NC", 48, 48, 4_800_000, 0),
+    (11, 12, "Chấm điểm xếp loại công đoàn cơ sở", "TC", 14, 7, 1_400_000, 0),
+)
+
+
+def write_plans_and_activities(store: Store, today: date) -> None:
+    """Issue the year's programme and log the activities done before today."""
+    year = today.year
+    _set_clock(store, date(year, 1, 5))
+    facts = office_facts(store, date(year, 1, 5))
+    plan = plan_from_template(store, _PROGRAMME, year, facts)
+    issue_plan(store, plan, 1, date(year, 1, 5))
+    items = [row.id for row in read_outline(store, plan) if row.style != "none"]
+    rng = Random(year)
+    categories = store.packs.activity_categories
+    for month, day, title, category, people, women, union_money, social_money in _DONE:
+        when = date(year, month, day)
+        if when > today:
+            break
+        _set_clock(store, when + timedelta(days=1))
+        activity = Activity(
+            title=title, category=category if category in categories else "HH", start=when,
+            end=when, place="Hội trường", lead=store.own_unit, people=people, women=women,
+            union_money=union_money, social_money=social_money or None,
+            plan_items=(rng.choice(items),) if items else (),
+        )  # fmt: skip
+        add_activity(store, activity, categories, store.packs.indicators)
+    _set_clock(store, today)
+    plan_from_template(store, _PROGRAMME, year + 1, office_facts(store, today))
+
+
+def _set_clock(store: Store, day: date) -> None:
+    if isinstance(store.clock, SteppingClock):
+        store.clock.jump_to(day)
