@@ -115,15 +115,14 @@ def _heads(row: OutlineRow, text: str) -> bool:
 
 
 def _letterhead(head: PlanHead, kind: DocumentType) -> Letterhead:
-    day = head.day
+    # A plan of next year is often issued in December: its year is not the paper's.
     return Letterhead(
         parent=head.parent_issuer,
         issuer=head.issuer,
         number=int(head.number) if head.number.isdecimal() else None,
         symbol=head.symbol,
         place=head.place,
-        day=day,
-        year=None if day else head.year,
+        day=head.day,
         dispatch_subject="" if kind.named else subject_of(head),
     )
 

@@ -99,7 +99,8 @@ class _Work:
 
     def _cited(self) -> str:
         if is_known(self.source):
-            return cite(self.source, self.packs)
+            issuer = self.source.issuer or self.facts.parent
+            return cite(replace(self.source, issuer=issuer), self.packs)
         return f"văn bản của {self.facts.parent or 'công đoàn cấp trên'}"
 
     def _closing(self, kind: str) -> str:

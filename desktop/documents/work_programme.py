@@ -80,7 +80,7 @@ def reference(head: PlanHead, kind: DocumentType) -> str:
     """Return "(Kèm theo Kế hoạch số 05/KH-… ngày … của …)", blanks before issue."""
     number = head.number or " " * 6
     day = head.day
-    written = long_date(day) if day else f"ngày {_BLANK} tháng {_BLANK} năm {head.year or _BLANK}"
+    written = long_date(day) if day else f"ngày {_BLANK} tháng {_BLANK} năm {_BLANK}"
     text = f"Kèm theo {kind.name} số {number}/{head.symbol} {written}"
     return f"({text} của {head.issuer})" if head.issuer else f"({text})"
 

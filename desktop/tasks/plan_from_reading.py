@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.documents.citing import begin_small
 from desktop.documents.kinds import document_type
+from desktop.i18n import _
 from desktop.intake import reading as read
 from desktop.intake.reading import Block, Reading
 from desktop.models import outline_labels as labels
@@ -62,13 +63,14 @@ def _head(reading: Reading, packs: Packs, role: str, closing: Sequence[Block]) -
     kind = document_type(packs, value("doc_type"))
     number, _slash, symbol = value("number").partition("/")
     subject = value("subject")
-    name = f"{kind.name} {begin_small(subject)}".strip() if value("doc_type") else subject
+    spoken = re.sub(r"^\s*v/v\b\s*:?", "về", subject, flags=re.IGNORECASE)
+    name = f"{kind.name} {begin_small(spoken)}".strip() if value("doc_type") else spoken
     day = value("date")
     # A paper dated in autumn speaks of the year after; the title says which.
     found = _YEAR.search(subject)
     year = int(found[1]) if found else int(day[:4]) if day[:4].isdigit() else None
     return PlanHead(
-        title=name,
+        title=name or _("Văn bản chưa rõ tên"),
         role=role,
         doc_type=kind.code if kind.code in packs.document_types else value("doc_type"),
         subject=subject,

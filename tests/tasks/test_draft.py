@@ -1,5 +1,6 @@
 """Drafting end to end: templates and papers in, plans, PDF, Word and workbooks out."""
 
+import os
 from datetime import date
 from pathlib import Path
 from zipfile import is_zipfile
@@ -119,6 +120,17 @@ def test_plan_verbs_answer_in_the_shapes_of_the_contract(paper: Path, tmp_path: 
         assert answer["number"] == "07/KH-CĐX"
         assert plan_verbs.list_plans(store)["plans"][0]["state"] == "issued"
         assert plan_verbs.resolve(store, "07/KH-CĐX") == made.plan
+
+
+_CORPUS = os.environ.get("SOCONGDOAN_CORPUS", "")
+MORE = sorted(Path(_CORPUS).glob("*.txt")) if _CORPUS else []
+
+
+@pytest.mark.parametrize("more", MORE, ids=lambda path: path.stem)
+def test_every_paper_of_the_corpus_drafts_completely(more: Path, tmp_path: Path) -> None:
+    made = draft(str(more), PACKS, FACTS, TODAY, outs=[tmp_path / "a.pdf"])
+    assert len(made.coverage.duties) > 5
+    assert made.coverage.missing == ()
 
 
 def test_an_office_without_a_unit_still_drafts(tmp_path: Path) -> None:
