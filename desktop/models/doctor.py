@@ -5,6 +5,7 @@ import sqlite3
 from desktop.i18n import _
 from desktop.models.fold import Fold
 from desktop.models.ops import MalformedOp, read_op
+from desktop.models.plans import plan_of
 from desktop.models.reader import Reader
 from desktop.models.schema import migrate
 
@@ -25,8 +26,11 @@ def _integrity(reader: Reader) -> list[str]:
 
 
 def _journal(reader: Reader) -> list[str]:
-    """Every line hashes to its id, repeats its columns, and follows one that is here."""
-    found, seen = [], set()
+    """Every line hashes to its id and repeats its columns; our own follow one that is here.
+
+    Of another office's chain only the part meant for us comes in a bundle.
+    """
+    found, seen, own = [], set(), reader.store_id
     for seq, op_id, stream, kind, key, field, raw in reader.rows(
         "SELECT seq, id, stream, kind, key, field, raw FROM op ORDER BY seq"
     ):
@@ -38,7 +42,9 @@ def _journal(reader: Reader) -> list[str]:
         if (op.id, op.stream, op.kind, op.key, op.field) != (op_id, stream, kind, key, field):
             found.append(_("Dòng nhật ký {n} không khớp mục lục.").format(n=seq))
         seen.add(op.id)
-        if op.prev is not None and op.prev not in seen and not _exists(reader, op.prev):
+        if op.store != own or op.prev is None:
+            continue
+        if op.prev not in seen and not _exists(reader, op.prev):
             found.append(_("Thiếu dòng nhật ký trước dòng {n}.").format(n=seq))
     return found
 
@@ -91,7 +97,7 @@ def _orphans(reader: Reader) -> list[str]:
                 )
             )
     plans = set(reader.records("plan"))
-    lost_items = [i for i, f in reader.records("item").items() if f.get("plan") not in plans]
+    lost_items = [i for i in reader.records("item") if plan_of(i) not in plans]
     if lost_items:
         found.append(_("Có {n} mục không thuộc kế hoạch nào.").format(n=len(lost_items)))
     return found
