@@ -14,7 +14,7 @@ from desktop.intake.outline import set_depths
 from desktop.intake.reading import Block, Field, Reading, Span, Zone
 from desktop.intake.sequence import Fit
 from desktop.intake.sequence import Sequence as Numbering
-from desktop.intake.source import Line, Source
+from desktop.intake.source import Line, Run, Source
 from desktop.intake.targets import find_targets
 from desktop.intake.words import Piece, plain, squeeze, tables
 from desktop.intake.zones import divide
@@ -95,10 +95,10 @@ def _loose(
     for line in lines:
         if id(line) in skipped:
             continue
-        draft = Draft(line.runs, line.number, line.number, heading=line.heading)
+        draft = Draft([line.runs], line.number, line.number, heading=line.heading)
         draft.zone = zones.get(line.number, other)
         if line.label:
-            draft.runs = (type(line.runs[0])(f"{line.label} "), *line.runs) if line.runs else ()
+            draft.parts = [(Run(f"{line.label} "), *line.runs)]
         drafts.append(draft)
     return drafts
 

@@ -1,7 +1,7 @@
 """Who is to do which items: assignments that cite the document's own labels."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from desktop.intake.reading import Assignment, Block
@@ -18,20 +18,26 @@ _WHOLE = re.compile(r"(?:va|,|;|:)?\s*\bkhoan\s*(\d{1,2})\b")
 _NAME = re.compile(
     r"^(?:giao|phan cong)?\s*(?P<name>[^:]{2,140}?)\s*(?::|(?=\s(?:chu tri|phoi hop|tham muu|co trach nhiem)\b))"
 )
+# A label that more items than this carry tells nothing.
+_MAX_MEANT = 200
+_MAX_TEXT = 10_000
 _TOGETHER = re.compile(r"^\W*(?:phoi hop)\b")
 
 
 def find_assignments(blocks: Sequence[Block]) -> tuple[Assignment, ...]:
     """Return the assignments of all body blocks, references resolved to blocks."""
     found: list[Assignment] = []
+    items = _index(blocks)
     for index, block in enumerate(blocks):
         if block.zone == "body" and block.kind in ("item", "paragraph"):
-            found.extend(_of_block(block, index, blocks))
+            found.extend(_of_block(block, index, items))
     return tuple(found)
 
 
-def _of_block(block: Block, index: int, blocks: Sequence[Block]) -> list[Assignment]:
-    bare = plain(block.text)
+def _of_block(
+    block: Block, index: int, items: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
+) -> list[Assignment]:
+    bare = plain(block.text[:_MAX_TEXT])
     head = _NAME.match(bare)
     if not head:
         return []
@@ -45,8 +51,8 @@ def _of_block(block: Block, index: int, blocks: Sequence[Block]) -> list[Assignm
             "phối hợp" if _TOGETHER.match(bare[start:end]) else "chủ trì"
         )
         for refs, section in _references(bare[start:end]):
-            items = _resolve(refs, section, blocks)
-            found.append(Assignment(unit, refs, section, role, index, block.span, items))
+            meant = _resolve(refs, section, items)
+            found.append(Assignment(unit, refs, section, role, index, block.span, meant))
     return found
 
 
@@ -80,10 +86,9 @@ def _joined(top: str | None, key: str | None) -> str | None:
     return ".".join(parts) or None
 
 
-def _resolve(refs: Sequence[str], section: str | None, blocks: Sequence[Block]) -> tuple[int, ...]:
-    """Return the indexes of the items meant: labels below the section's path."""
-    wanted = (section or "").split(".") if section else []
-    found: list[int] = []
+def _index(blocks: Sequence[Block]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """Return, per label, the items that carry it with the labels above them."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     path: list[str] = []
     for index, block in enumerate(blocks):
         if block.kind != "item" or block.zone != "body":
@@ -91,15 +96,24 @@ def _resolve(refs: Sequence[str], section: str | None, blocks: Sequence[Block]) 
         del path[block.depth :]
         path.extend([""] * (block.depth - len(path)))
         path.append(_key(block.label))
-        above = path[:-1]
-        if path[-1] in refs and all(part in above for part in wanted):
-            found.append(index)
-    return tuple(found)
+        found.setdefault(path[-1], []).append((index, tuple(path[:-1])))
+    return found
+
+
+def _resolve(
+    refs: Sequence[str],
+    section: str | None,
+    items: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]],
+) -> tuple[int, ...]:
+    """Return the indexes of the items meant: labels below the section's path."""
+    wanted = section.split(".") if section else []
+    return tuple(
+        index
+        for ref in refs
+        for index, above in items.get(ref, ())[:_MAX_MEANT]
+        if all(part in above for part in wanted)
+    )
 
 
 def _key(label: str) -> str:
-    return (
-        label.strip(" ().,/:-").upper()
-        if label.strip(" ().,/:-").isalpha() and label.isupper()
-        else label.strip(" ().,/:-")
-    )
+    return label.strip(" ().,/:-")

@@ -12,6 +12,7 @@ _SPEAKS = r"(?:,|\.|;|:|-|–)?\s+(?=(?:nay,?\s+)?{collective}\b)"
 _ACTS = re.compile(
     r"\b(?:xay dung|ban hanh|trien khai|huong dan|to chuc|de ra|bao cao|thong bao|yeu cau|de nghi|quyet dinh|lap|phat dong|dinh huong|cu the hoa|quy dinh|giao|kinh trinh|trinh|ke hoach|thong nhat)\b"
 )
+_MAX_TEXT = 10_000
 _LIST = re.compile(r"\bnhu sau\b|\bsau day\b|\bsau:\s*$|\bke hoach\b[^;]{0,80}:\s*$")
 _PURPOSE = re.compile(r",\s*(?:nham|de)\s")
 _CITES = re.compile(
@@ -29,6 +30,8 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
     running = False
     for draft in opening:
         text = draft.text
+        if len(text) > _MAX_TEXT:
+            continue
         label = parse(text)
         if label and (label[0].is_bullet or label[0].family in ("decimal", "lower")):
             text = text[label[0].end :].strip()

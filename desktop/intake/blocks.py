@@ -21,13 +21,15 @@ _FURNITURE = re.compile(
 )
 _RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
 _SHORT = 90
+_WRAPPED = 40
+_HEADING_LINES = 6
 
 
 @dataclass(slots=True)
 class Draft:
     """A paragraph or item while it is being put together."""
 
-    runs: tuple[Run, ...]
+    parts: list[tuple[Run, ...]]
     first: int
     last: int
     label: Label | None = None
@@ -42,9 +44,26 @@ class Draft:
     cells: list[str] = field(default_factory=list)
 
     @property
+    def runs(self) -> tuple[Run, ...]:
+        """The text after the label with its looks, lines joined by spaces."""
+        if len(self.parts) > 1:
+            self.parts = [join(self.parts)]
+        return self.parts[0] if self.parts else ()
+
+    @property
     def text(self) -> str:
         """The text after the label, spaces collapsed."""
         return text_of(self.runs)
+
+    @property
+    def end(self) -> str:
+        """The text of its last line."""
+        return text_of(self.parts[-1]) if self.parts else ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing stands after the label yet."""
+        return not any(self.parts)
 
     @property
     def is_item(self) -> bool:
@@ -53,10 +72,17 @@ class Draft:
 
     def is_heading(self) -> bool:
         """Whether it looks like a heading: capitals, a heading mark, or all bold."""
-        return bool(
-            self.heading
-            or is_caps(self.text)
-            or (self.runs and all(run.bold for run in self.runs if run.text.strip()))
+        if self.heading:
+            return True
+        if self.is_bare or len(self.parts) > _HEADING_LINES:
+            return False
+        bold = all(run.bold for part in self.parts for run in part if run.text.strip())
+        return bold or self.is_caps()
+
+    def is_caps(self) -> bool:
+        """Whether it is printed in capitals."""
+        return len(self.parts) <= _HEADING_LINES and is_caps(
+            " ".join(text_of(part) for part in self.parts)
         )
 
 
@@ -134,7 +160,7 @@ class Assembler:
     def _waits(self) -> bool:
         """Whether a bare label stands open for the text on the next line."""
         previous = self._previous
-        return bool(previous and previous.is_item and not previous.runs)
+        return bool(previous and previous.is_item and previous.is_bare)
 
     def _cell(self, line: Line) -> None:
         cell = line.cell
@@ -144,20 +170,20 @@ class Assembler:
         if last is None or last.tail != key:
             last = _draft(line, kind="row")
             last.tail = key
-            last.runs = ()
+            last.parts = []
             self.drafts.append(last)
             self._previous = None
         while len(last.cells) <= cell.column:
             last.cells.append("")
         last.cells[cell.column] = squeeze(f"{last.cells[cell.column]} {line.printed}")
-        last.runs = (Run(" | ".join(last.cells)),)
+        last.parts = [(Run(" | ".join(last.cells)),)]
         last.last = line.number
 
     def _line(self, line: Line) -> None:
         label = self._accepted(line) if self._labels else None
         previous = self._previous
         if label is None and previous is not None and self._continues(line, previous):
-            previous.runs = join(previous.runs, _printed_runs(line))
+            previous.parts.append(_printed_runs(line))
             previous.last = line.number
             previous.tail = line.text
             return
@@ -166,7 +192,7 @@ class Assembler:
             draft.label = label
             draft.printed = line.label is None
             draft.fit = self._numbering.fit(label)
-            draft.runs = cut(line.runs, label.end) if line.label is None else line.runs
+            draft.parts = [cut(line.runs, label.end) if line.label is None else line.runs]
             self._numbering.take(label)
         self.drafts.append(draft)
         self._previous = draft
@@ -210,7 +236,7 @@ class Assembler:
 
     def _is_bullet(self, rest: str, line: Line, calm: bool) -> bool:
         previous = self._previous
-        broken = previous is not None and not ends_sentence(previous.text)
+        broken = previous is not None and not ends_sentence(previous.end)
         if broken and (_FRAGMENT.match(rest) or (starts_lower(rest) and not calm)):
             return False
         if calm:
@@ -228,7 +254,7 @@ class Assembler:
         previous = self._previous
         if previous is None:
             return True
-        text = previous.text
+        text = previous.end
         if ends_sentence(text) or previous.is_heading():
             return True
         if _LINKING.search(plain(text)):
@@ -237,27 +263,29 @@ class Assembler:
         return short and not (line.gap and self._manner.is_full(previous.tail, line.text))
 
     def _continues(self, line: Line, previous: Draft) -> bool:
-        if previous.is_item and not previous.runs:
+        if previous.is_item and previous.is_bare:
             return True
         if line.heading and not previous.heading:
             return False
         if previous.kind == "row":
             return False
         heading = previous.is_heading()
-        if heading and is_caps(line.text) and is_caps(previous.text) and not line.hard:
+        if heading and is_caps(line.text) and previous.is_caps() and not line.hard:
             return not line.gap or bool(previous.heading and previous.heading == line.heading)
-        if _named_family(previous) and len(previous.text) < 3:
+        if _named_family(previous) and len(previous.end) < 3:
             return True
-        ended = ends_sentence(previous.text)
+        ended = ends_sentence(previous.end)
         lower = starts_lower(line.text)
         if self._labels and parse(line.text) and not ended and not heading:
             return True  # looked like a label and was refused as one: a wrapped line
+        if line.hard and len(previous.tail) < _WRAPPED:
+            return False  # the file itself ends a short paragraph here
         if lower and not ended:
-            return not (heading and is_caps(previous.text))
+            return not (heading and previous.is_caps())
         if line.gap or line.hard:
-            return not ended and not heading and bool(_LINKING.search(plain(previous.text)))
+            return not ended and not heading and bool(_LINKING.search(plain(previous.end)))
         if not self._manner.width:
-            return not ended and (lower or bool(_LINKING.search(plain(previous.text))))
+            return not ended and (lower or bool(_LINKING.search(plain(previous.end))))
         if self._manner.indented:
             return line.indent < 3
         if ended and not lower:
@@ -267,7 +295,7 @@ class Assembler:
 
 
 def _same_look(previous: Draft, line: Line) -> bool:
-    return line.bold or is_caps(line.text) == is_caps(previous.text)
+    return line.bold or is_caps(line.text) == previous.is_caps()
 
 
 def _named_family(draft: Draft) -> bool:
@@ -280,7 +308,7 @@ def _printed_runs(line: Line) -> tuple[Run, ...]:
 
 def _draft(line: Line, *, kind: str) -> Draft:
     return Draft(
-        _printed_runs(line) if kind != "item" else line.runs,
+        [_printed_runs(line) if kind != "item" else line.runs],
         line.number,
         line.number,
         heading=line.heading,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from desktop.intake.words import LOWER, UPPER, any_of, is_caps, plain, squeeze, tables
@@ -37,6 +38,10 @@ _BLANK = re.compile(r"((?:ngày|tháng|năm|số\s*:?|20))[\s.…_]{2,}(?=tháng
 _RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
 
 
+# Pieces of a letterhead never stand in a line longer than this.
+_MAX_LINE = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A recognised piece of a line, or what was left between pieces."""
@@ -48,6 +53,8 @@ class Cut:
 
 def segments(text: str) -> list[str]:
     """Split a line into its columns: tabs or at least three spaces apart."""
+    if len(text) > _MAX_LINE:
+        return [text]
     text = _BLANK.sub(r"\1 ", text)
     return [part for part in re.split(r"\t+|\s{3,}", text) if part.strip()]
 
@@ -60,6 +67,9 @@ def cuts(text: str) -> list[Cut]:
 def _cuts(text: str) -> Iterator[Cut]:
     if _RULE.match(text):
         yield Cut("rule", text)
+        return
+    if len(text) > _MAX_LINE:
+        yield Cut("rest", text)
         return
     at = 0
     for found in _MOTTO.finditer(plain(text)):
@@ -188,19 +198,28 @@ def type_at(text: str) -> tuple[str, int] | None:
     spaced = re.match(r"^(?:\w\s{1,2}){4,}\w$", bare)
     if spaced:
         bare = re.sub(r"\s", "", bare)
-    for kind in tables().document_types:
-        word = plain(kind.name)
-        if spaced and bare == word.replace(" ", ""):
-            return kind.name, len(text)
-        pattern = re.compile(r"(?:du thao\s+)?" + word.replace(" ", r"\s+") + r"\b")
-        found = pattern.match(bare, lead)
-        if not found:
-            continue
-        written = text[lead : found.end()]
-        alone = not text[found.end() :].strip(' .:*"”)')
-        if is_caps(written, 0.9) or (alone and written[:1].isupper()):
-            return kind.name, found.end()
+        name = next(
+            (k.name for k in tables().document_types if plain(k.name).replace(" ", "") == bare),
+            None,
+        )
+        return (name, len(text)) if name else None
+    found = _types().match(bare, lead)
+    if not found or not found.lastgroup:
+        return None
+    name = tables().document_types[int(found.lastgroup[1:])].name
+    written = text[lead : found.end()]
+    alone = not text[found.end() :].strip(' .:*"”)')
+    if is_caps(written, 0.9) or (alone and written[:1].isupper()):
+        return name, found.end()
     return None
+
+
+@lru_cache(maxsize=1)
+def _types() -> re.Pattern[str]:
+    """One group per document type, longer names first in the table."""
+    names = (plain(kind.name).replace(" ", r"\s+") for kind in tables().document_types)
+    groups = "|".join(f"(?P<t{index}>{name})" for index, name in enumerate(names))
+    return re.compile(rf"(?:du thao\s+)?(?:{groups})\b")
 
 
 def _inner_type(text: str, bare: str) -> int | None:

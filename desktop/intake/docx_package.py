@@ -13,7 +13,7 @@ from desktop.models.errors import Refusal
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAX_PART = 48_000_000
+_MAX_PART = 24_000_000
 _MAX_TOTAL = 400_000_000
 _MAX_ENTRIES = 8_000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

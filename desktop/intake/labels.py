@@ -135,7 +135,7 @@ def _word(text: str) -> tuple[Label, ...]:
     if not marked and rest and not (rest[0].isupper() and is_caps(rest)):
         return ()
     label = text[: found.end()].strip()
-    weak = not marked and not is_caps(label) and bool(rest)
+    weak = not marked and not is_caps(label + rest, 0.7) and bool(rest)
     return (Label(label, _WORDS[found[1]], (value,), found[1], found.end(), weak),)
 
 

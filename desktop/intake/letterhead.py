@@ -148,7 +148,7 @@ class HeadReader:
             self._state = "to"
             self._cut(found[0], line)
             return
-        if line not in self.head.opening:
+        if not self.head.opening or self.head.opening[-1] is not line:
             self.head.opening.append(line)
             self._mark(line, "opening")
 

@@ -17,6 +17,7 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<!_)_{2,3}(?!_)")
 _RULE = re.compile(r"^\s*(?:[*_~=\-–—•.]\s*){3,}$")
 _COMMENT = re.compile(r"<!--.*?-->")
 _SPECIAL = re.compile(r"[#*_<>|\\&]")
+_MAX_MARKS = 400
 _SHIELD = "\ue000"
 
 
@@ -118,7 +119,8 @@ class MarkupReader:
         runs: list[Run] = []
         look = self._look
         at = 0
-        for found in _EMPHASIS.finditer(text):
+        marks = list(_EMPHASIS.finditer(text))
+        for found in marks if len(marks) <= _MAX_MARKS else ():
             before = text[: found.start()]
             after = text[found.end() : found.end() + 1]
             mark = found[0]

@@ -77,6 +77,7 @@ def _clause(after: str) -> str:
     return after[: cut.start()] if cut else after
 
 
+@lru_cache(maxsize=512)
 def _unit(written: str) -> str:
     for pattern, name in _units():
         if pattern.fullmatch(written):

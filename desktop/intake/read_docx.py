@@ -15,7 +15,7 @@ from desktop.intake.source import Cell, Line, Place, Run, Source, trim
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAX_LINES = 120_000
+_MAX_LINES = 60_000
 _MAX_NESTING = 60
 _SKIP = frozenset(W + name for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr"))
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

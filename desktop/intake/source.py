@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from desktop.intake.words import squeeze
@@ -92,12 +93,10 @@ class Source:
 def trim(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Return the runs composed, without outer spaces, neighbours of one look joined."""
     joined: list[Run] = []
-    for run in runs:
-        text = nfc(run.text)
-        if joined and (joined[-1].bold, joined[-1].italic) == (run.bold, run.italic):
-            joined[-1] = replace(joined[-1], text=joined[-1].text + text)
-        elif text:
-            joined.append(replace(run, text=text))
+    for (bold, italic), group in groupby(runs, key=lambda run: (run.bold, run.italic)):
+        text = nfc("".join(run.text for run in group))
+        if text:
+            joined.append(Run(text, bold, italic))
     if joined:
         joined[0] = replace(joined[0], text=joined[0].text.lstrip())
         joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip())
@@ -116,11 +115,14 @@ def cut(runs: Sequence[Run], start: int) -> tuple[Run, ...]:
     return trim(kept)
 
 
-def join(first: Sequence[Run], second: Sequence[Run]) -> tuple[Run, ...]:
-    """Return both run lists as one text with a space between."""
-    if not first or not second:
-        return tuple(first) or tuple(second)
-    return trim((*first, replace(first[-1], text=" "), *second))
+def join(parts: Iterable[Sequence[Run]]) -> tuple[Run, ...]:
+    """Return several lines' runs as one text, a space between lines."""
+    joined: list[Run] = []
+    for part in parts:
+        if joined and part:
+            joined.append(replace(joined[-1], text=" "))
+        joined.extend(part)
+    return trim(joined)
 
 
 def text_of(runs: Sequence[Run]) -> str:

@@ -10,6 +10,8 @@ from desktop.intake.reading import Block, Target
 from desktop.intake.stages import Stages
 from desktop.intake.words import any_of, plain, squeeze, tables
 
+# No sentence of a plan is longer; beyond it only time would be lost.
+_MAX_TEXT = 20_000
 Mood = Literal["goal", "task", "result", "open"]
 
 _TASKS = re.compile(
@@ -52,10 +54,13 @@ def find_targets(blocks: Sequence[Block], subject: str, doc_type: str = "") -> t
     found: list[Target] = []
     stages = Stages(subject)
     report = plain(doc_type).startswith("bao cao")
+    parents = _parents(blocks)
     for index, block in enumerate(blocks):
         if block.zone != "body" or block.kind not in ("item", "paragraph"):
             continue
-        chain = _chain(blocks, index)
+        if len(block.text) > _MAX_TEXT:
+            continue
+        chain = _chain(parents, index)
         mood = _mood([blocks[i] for i in chain], report)
         for target in _of_block(block, index, mood):
             stage = stages.of(block.text, target[0], [blocks[i].text for i in chain])
@@ -63,24 +68,28 @@ def find_targets(blocks: Sequence[Block], subject: str, doc_type: str = "") -> t
     return tuple(found)
 
 
-def _chain(blocks: Sequence[Block], index: int) -> list[int]:
+def _parents(blocks: Sequence[Block]) -> list[int | None]:
+    """Return for each block the index of the item above it, None at the top."""
+    parents: list[int | None] = []
+    open_items: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.kind != "item" or block.zone != "body":
+            parents.append(block.owner)
+            continue
+        while open_items and blocks[open_items[-1]].depth >= block.depth:
+            open_items.pop()
+        parents.append(open_items[-1] if open_items else None)
+        open_items.append(index)
+    return parents
+
+
+def _chain(parents: Sequence[int | None], index: int) -> list[int]:
     """Return the indexes of the items above a block, nearest first."""
-    block = blocks[index]
     chain: list[int] = []
-    depth = block.depth
-    if block.kind != "item":
-        if block.owner is None:
-            return []
-        chain.append(block.owner)
-        depth = blocks[block.owner].depth
-        index = block.owner
-    for back in range(index - 1, -1, -1):
-        above = blocks[back]
-        if above.kind == "item" and above.zone == "body" and above.depth < depth:
-            chain.append(back)
-            depth = above.depth
-            if depth == 0:
-                break
+    above = parents[index]
+    while above is not None:
+        chain.append(above)
+        above = parents[above]
     return chain
 
 

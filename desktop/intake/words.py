@@ -103,6 +103,7 @@ def tables() -> Tables:
     return msgspec.json.decode(data, type=Tables)
 
 
+@lru_cache(maxsize=64)
 def any_of(patterns: tuple[str, ...]) -> str:
     """Return one alternative group, longest pattern first, for plain text."""
     return "(?:" + "|".join(sorted(patterns, key=len, reverse=True)) + ")"

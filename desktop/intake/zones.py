@@ -101,7 +101,7 @@ def _body_start(lines: Sequence[Line]) -> int:
             return index
         if label.weak and label.family != "roman" and not opened:
             continue
-        if label.family == "decimal" and addressing:
+        if label.family == "decimal" and addressing and text.rstrip().endswith((";", ",")):
             continue
         if (
             _BASIS_ITEM.match(rest)

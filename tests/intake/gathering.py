@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 CORPUS = Path(__file__).parent / "corpus"
-SUFFIXES = (".txt", ".md", ".docx")
+SUFFIXES = (".txt", ".md")
 
 
 def own_documents() -> list[Path]:

@@ -59,8 +59,6 @@ def test_a_wrong_answer_lowers_the_score() -> None:
 
 @pytest.mark.parametrize("path", [*own_documents(), *other_documents()], ids=lambda p: p.stem)
 def test_no_letter_of_a_document_is_dropped(path: Path) -> None:
-    if path.suffix == ".docx":
-        pytest.skip("Word files are compared in test_read_docx")
     reading = read_document(path)
     assert kept(reading) == printed(path)
     assert kept(reading) == letters_and_digits(" ".join(reading.source_lines))
