@@ -12,8 +12,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui import icons, page, translate
-from desktop.ui.dialogs.crash import install_hook
 from desktop.ui.first_start import FirstChoices, FirstStart
+from desktop.ui.hook import install_hook
 from desktop.ui.machine_state import MachineState, place_window
 from desktop.ui.office import Office
 from desktop.ui.shell import Shell

@@ -7,10 +7,10 @@ stops it. The returned value is handed back on the main thread.
 
 from __future__ import annotations
 
-import inspect
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
+from types import GeneratorType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -72,7 +72,7 @@ class Job(QObject):
 def run_work(work: Work, store: Any, report: Progress, cancelled: Callable[[], bool]) -> Any:
     """Run a function or drive a generator to its end; raises `Cancelled` when stopped."""
     result = work(store, report, cancelled)
-    if inspect.isgenerator(result):
+    if isinstance(result, GeneratorType):
         result = _drive(result, report, cancelled)
     return result
 

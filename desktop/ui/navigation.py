@@ -54,6 +54,8 @@ class Navigation(QFrame):
         style = styles.ToolButtonTextUnderIcon if narrow else styles.ToolButtonTextBesideIcon
         for place in self._places.values():
             place.setToolButtonStyle(style)
+            gap = 0 if narrow else space("s")
+            place.setIconSize(QSize(icons.SIZE + gap, icons.SIZE))
         self._office.setVisible(not narrow)
         width = self.fontMetrics().averageCharWidth()
         self.setFixedWidth(width * (13 if narrow else 22))
@@ -66,7 +68,7 @@ class Navigation(QFrame):
         place.setToolTip(_("{page} (Alt+{n})").format(page=entry.title, n=number))
         place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         icons.set_icon(place, entry.icon)
-        place.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         place.clicked.connect(lambda: self.wanted.emit(entry.id))
         self._group.addButton(place)
         self._places[entry.id] = place

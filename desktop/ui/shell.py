@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,6 @@ from desktop.models.errors import Refusal
 from desktop.ui.commands import Command
 from desktop.ui.desk import Desk
 from desktop.ui.details_panel import DetailsPanel
-from desktop.ui.dialogs.crash import CrashDialog
 from desktop.ui.header import Header
 from desktop.ui.jobs import JobRunner
 from desktop.ui.machine_state import MachineState, place_window, remember_window
@@ -124,6 +123,8 @@ class Shell(QMainWindow):
 
     def show_crash(self, error: BaseException) -> None:
         """Tell of a defect; the program goes on."""
+        from desktop.ui.dialogs.crash import CrashDialog
+
         CrashDialog(self, error).open()
 
     def show_details(self, shown: bool) -> None:
@@ -207,6 +208,7 @@ class Shell(QMainWindow):
         self._panel.show_details(details)
         self._panel.setVisible(details is not None and self._state.get(f"panel:{entry.id}", False))
         self._host.bring(hosted, argument)
+        focus_first(surface)
         self.header.show_page(
             hosted.page.title,
             hosted.pickers,
@@ -255,3 +257,15 @@ class Shell(QMainWindow):
 
     def _read_truths(self) -> None:
         self._guard(lambda: self.status.show_truths(self._office.truths(self._reader)))
+
+
+def focus_first(surface: QWidget) -> None:
+    """Put the keyboard in the first part of a page that takes it."""
+    part = surface
+    for _step in range(200):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled():
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        part = part.nextInFocusChain()
+        if not surface.isAncestorOf(part):
+            return

@@ -268,7 +268,7 @@ def test_an_exception_in_a_slot_is_shown_too(
 ) -> None:
     import sys
 
-    from desktop.ui.dialogs.crash import install_hook
+    from desktop.ui.hook import install_hook
 
     shell = open_shell([FakePage])
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)

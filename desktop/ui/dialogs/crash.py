@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import sys
 import traceback
-from types import TracebackType
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
@@ -47,22 +46,3 @@ def details(error: BaseException) -> str:
     trace = "".join(traceback.format_exception(error))
     system = f"Python {sys.version.split()[0]}, Qt {qVersion()}, {platform.platform()}"
     return f"{system}\n\n{trace}"
-
-
-def install_hook(window: QWidget) -> None:
-    """Show defects that no one caught, in slots and timers, instead of ending the program."""
-    shown: list[CrashDialog] = []
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        print(details(error), file=sys.stderr)
-        if shown:
-            return
-        dialog = CrashDialog(window, error)
-        shown.append(dialog)
-        dialog.finished.connect(lambda _result: shown.clear())
-        dialog.open()
-
-    sys.excepthook = hook
