@@ -188,9 +188,7 @@ def statuses(
     found = []
     for unit in tree.walk(top or reader.own_unit):
         for form in forms:
-            if form.scope == "unit_rows" and tree.role(unit) != "base":
-                continue
-            if form.scope != "unit_rows" and tree.role(unit) == "part":
+            if not _owes(tree, form, unit, reader.own_unit):
                 continue
             key = (unit.id, form.id)
             cells = entered.get(unit.id, {})
@@ -199,6 +197,24 @@ def statuses(
                         cells, ways)
             )  # fmt: skip
     return found
+
+
+def _owes(tree: Tree, form: Form, unit: Unit, own: str) -> bool:
+    """A row per base union is owed by each; a form of the office's work by each office."""
+    if form.scope == "unit_rows":
+        return tree.role(unit) == "base"
+    return unit.id == own or unit.id in tree.assigned
+
+
+def own_stores(reader: Reader) -> frozenset[str]:
+    """Return the installations of this office: this one and those enrolled for its unit."""
+    own = reader.own_unit
+    enrolled = {
+        store
+        for store, fields in reader.records("enrol").items()
+        if reader.unit(str(fields.get("unit", ""))) == own
+    }
+    return frozenset(enrolled | {reader.store_id})
 
 
 def _status(
@@ -255,10 +271,7 @@ class _Ways:
             for key, rev in made.get("returns", []):
                 if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
                     best[key, str(rev)] = state
-        enrolled = reader.records("enrol")
-        own = reader.own_unit
-        stores = {s for s, f in enrolled.items() if reader.unit(str(f.get("unit", ""))) == own}
-        return cls(reader, best, frozenset(stores | {reader.store_id}))
+        return cls(reader, best, own_stores(reader))
 
     def written(self, op: str) -> tuple[str, str]:
         """Return (store, moment of writing) of an op."""
