@@ -1,6 +1,5 @@
 """Enrolment: a request from below, a grant from above, and accepting it."""
 
-import base64
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,57 +15,18 @@ from desktop.sync import manifest as manifests
 from desktop.sync import records
 from desktop.sync.absorb import absorb, absorb_rejected, take_in_order
 from desktop.sync.export import MadeBundle, plan_down, write_out
-from desktop.sync.files import write_atomic
 from desktop.sync.importer import check_sums, last_day_finder
-from desktop.sync.keys import KeyPair, fingerprint, key_id, verify
+from desktop.sync.keys import KeyPair, fingerprint, key_id
 from desktop.sync.layout import KIND_GRANT
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.ownership import TREE_KINDS, Direction, Sender
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
+from desktop.sync.requests import EnrolRequest, read_request, request
 from desktop.sync.totals import SUBMIT
 from desktop.sync.trust import ENROL, Trust, decode_key, encode_key, ensure_self, office_key
 
-_REQUEST = "cd-enrol-request"
-_PREFIX = b"cd-enrol-request/1\n"
-_MAX_REQUEST = 64 * 1024
 _EVER = date(2000, 1, 1)
 """An office that had no other before it owns its figures from the beginning."""
-
-
-class RequestUnit(msgspec.Struct, frozen=True):
-    """The unit an applicant says it is; the id is the one in its own books."""
-
-    id: manifests.Name
-    code: manifests.Name
-    name: manifests.Name
-    kind: manifests.Name
-
-
-class EnrolRequest(msgspec.Struct, frozen=True):
-    """A request for enrolment, verified to be signed with the key it names."""
-
-    format: str
-    v: int
-    created: manifests.Name
-    unit: RequestUnit
-    store: manifests.Name
-    public_key: manifests.Name
-    replaces: dict[manifests.Name, tuple[manifests.Sha256, ...]] = {}
-
-    @property
-    def public(self) -> bytes:
-        """Return the applicant's 32-byte public key."""
-        return decode_key(self.public_key) or b""
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the digits to compare over the phone."""
-        return fingerprint(self.public)
-
-
-class _Envelope(msgspec.Struct, frozen=True):
-    request: msgspec.Raw
-    signature: str
 
 
 class _GrantPart(msgspec.Struct, frozen=True):
@@ -98,43 +58,6 @@ class Grant:
     def fingerprint(self) -> str:
         """Return the digits of the grantor's key."""
         return fingerprint(self.public)
-
-
-def request(store: Store, out: Path, pair: KeyPair | None = None) -> str:
-    """Write the request file; return the fingerprint of the office's key."""
-    pair = pair or office_key(store)
-    scope = Scope.of(store)
-    own = store.meta("unit") or store.own_unit
-    known = scope.resolve(own)
-    unit = RequestUnit(
-        own, *(str(scope.attribute(known, n) or "") for n in ("code", "name", "kind"))
-    )
-    wanted = EnrolRequest(
-        _REQUEST, 1, store.clock.now().isoformat(timespec="seconds"), unit, store.store_id,
-        encode_key(pair.public), _own_words(store, known),
-    )  # fmt: skip
-    body = msgspec.json.encode(wanted, order="sorted")
-    signature = base64.b64encode(pair.sign(_PREFIX + body)).decode()
-    write_atomic(out, msgspec.json.encode(_Envelope(msgspec.Raw(body), signature)))
-    return pair.fingerprint
-
-
-def read_request(path: Path) -> EnrolRequest:
-    """Return a request file's content. Refuses E_READ, or E_REQUEST when it is not genuine."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_REQUEST + 1)
-        envelope = msgspec.json.decode(data, type=_Envelope)
-        wanted = msgspec.json.decode(envelope.request, type=EnrolRequest)
-        signature = base64.b64decode(envelope.signature, validate=True)
-    except OSError as error:
-        raise BundleRefusal("E_READ", str(error), file=path.name) from error
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise BundleRefusal("E_REQUEST", str(error)) from error
-    signed = verify(wanted.public, _PREFIX + bytes(envelope.request), signature)
-    if len(data) > _MAX_REQUEST or wanted.format != _REQUEST or not signed:
-        raise BundleRefusal("E_REQUEST", "size, format or signature")
-    return wanted
 
 
 def grant(
@@ -272,19 +195,6 @@ def _write_enrolment(
         restate(store, "unit", unit, field, store.get("unit", unit, field), replaced)
 
 
-def _own_words(store: Store, own: str) -> dict[str, tuple[str, ...]]:
-    """Return field → operations by which this office described its own unit itself."""
-    rows = store.rows(
-        "SELECT leaf.field, leaf.op FROM leaf WHERE kind = 'unit' AND key = ? AND store = ?"
-        " ORDER BY leaf.field, leaf.op",
-        (own, store.store_id),
-    )
-    words: dict[str, tuple[str, ...]] = {}
-    for name, op in rows:
-        words[name] = (*words.get(name, ()), op)
-    return words
-
-
 def _first_own_day(store: Store, scope: Scope, unit: str) -> date:
     """Return the day after the last period that others locked in the unit's scope."""
     last_day, below = last_day_finder(), scope.subtree(unit)
@@ -296,3 +206,6 @@ def _first_own_day(store: Store, scope: Scope, unit: str) -> date:
             ended.add(day)
     ended.discard(date.max)
     return max(ended) + timedelta(days=1) if ended else _EVER
+
+
+__all__ = ["Grant", "Granted", "accept", "grant", "read_grant", "read_request", "request"]

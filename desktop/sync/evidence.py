@@ -9,7 +9,6 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from desktop.models.backup import backup
-from desktop.models.reader import Reader
 from desktop.models.store import Store
 from desktop.sync.files import atomic_file, replace_patiently, write_refusal
 from desktop.sync.layout import MAX_BUNDLE
@@ -69,8 +68,7 @@ def backup_before_import(store: Store) -> Path:
     folder = store.folder / "backups"
     moment = store.clock.now()
     path = folder / f"{_BACKUP}{moment:%Y%m%d-%H%M%S}-{moment.microsecond:06d}.zip"
-    with Reader.open_reader(store.folder) as reader:
-        backup(reader, path)
+    backup(store, path)
     for old in sorted(folder.glob(f"{_BACKUP}*.zip"))[:-_BACKUPS_KEPT]:
         with contextlib.suppress(OSError):
             old.unlink()

@@ -1,12 +1,16 @@
 """Telling a person what a bundle is, without taking anything in."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from desktop.i18n import _
 from desktop.sync import manifest as manifests
-from desktop.sync.layout import MAX_INT
+from desktop.sync.keys import key_id
+from desktop.sync.layout import KIND_REQUEST, MAX_INT
 from desktop.sync.messages import BundleRefusal, message
 from desktop.sync.reader import (
     KeyFor,
@@ -16,6 +20,7 @@ from desktop.sync.reader import (
     read_sealed,
     refuse_other_audience,
 )
+from desktop.sync.requests import EnrolRequest, read_request
 
 Explained = dict[str, Any]
 
@@ -33,6 +38,8 @@ def inspect_bundle(
         "valid": False, "verified": False, "problems": [],
     }  # fmt: skip
     try:
+        if _is_request(path):
+            return told | _request_claims(read_request(path))
         with opened(path) as archive:
             sealed = read_sealed(archive)
             told["id"] = sealed.id
@@ -70,6 +77,27 @@ def explain(told: Explained) -> str:
     ]
     lines += [f"  {name}: {count}" for name, count in sorted(told["counts"].items())]
     return "\n".join(lines + list(told["problems"]))
+
+
+def _is_request(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(1) == b"{"
+    except OSError:
+        return False  # the reader that follows tells why
+
+
+def _request_claims(asked: EnrolRequest) -> Explained:
+    """A request is signed with the key it brings: genuine, but nobody vouches for its words."""
+    return {
+        "id": hashlib.sha256(msgspec.json.encode(asked, order="sorted")).hexdigest(),
+        "kind": KIND_REQUEST,
+        "created": asked.created,
+        "origin": {"unit": asked.unit.id, "code": asked.unit.code, "name": asked.unit.name,
+                   "store": asked.store, "key_id": key_id(asked.public)},
+        "fingerprint": asked.fingerprint,
+        "problems": [_sentence("W_UNVERIFIED")],
+    }  # fmt: skip
 
 
 def _claims(raw: Mapping[str, Any]) -> Explained:

@@ -52,13 +52,14 @@ class Judge:
     scope: Scope
     trust: Trust
     last_day: Callable[[str], date]
+    own: str
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reader: Reader, last_day: Callable[[str], date]) -> "Judge":
         """Read the present register."""
         scope = Scope.of(reader)
-        return cls(reader, scope, Trust.of(reader, scope), last_day)
+        return cls(reader, scope, Trust.of(reader, scope), last_day, reader.own_unit)
 
     def objection(self, op: Op, sender: Sender) -> str | None:
         """Return why the operation may not be taken, in Vietnamese; None when it may."""
@@ -74,7 +75,7 @@ class Judge:
         )
 
     def _store_objection(self, author: str, sender: Sender) -> str | None:
-        own = self.reader.own_unit
+        own = self.own
         allowed = author == sender.unit or sender.direction is Direction.PEER
         if sender.direction is Direction.UP:
             allowed = allowed or self.scope.is_below(author, sender.unit)
@@ -95,7 +96,7 @@ class Judge:
             fits = sender.full
         else:
             receiver = self.scope.resolve(op.stream.removeprefix("down:"))
-            fits = op.stream == DOWN_ALL or receiver == self.reader.own_unit
+            fits = op.stream == DOWN_ALL or receiver == self.own
         return None if fits else _("nội dung đi sai chiều gửi")
 
     def _content_objection(self, op: Op, author: str) -> str | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.sync.enrol import request
 from desktop.sync.inspect import explain, inspect_bundle
 from tests.sync.building import (
     OFFICE_UNIT,
@@ -14,6 +15,7 @@ from tests.sync.building import (
     rezip,
     trust,
 )
+from tests.sync.offices import office
 
 
 def test_a_genuine_bundle_is_told_with_its_counts(tmp_path: Path) -> None:
@@ -66,3 +68,15 @@ def test_hostile_claims_are_shown_harmless(tmp_path: Path) -> None:
     assert told["totals"] == {}
     assert not told["valid"]
     assert explain(told)
+
+
+def test_a_request_for_enrolment_is_explained_with_its_fingerprint(tmp_path: Path) -> None:
+    store = office(tmp_path, "xa", 3, OFFICE_UNIT)
+    digits = request(store, tmp_path / "dangky.json")
+    store.close()
+    told = inspect_bundle(tmp_path / "dangky.json", trust)
+    assert (told["kind"], told["fingerprint"], told["valid"]) == ("dangky", digits, False)
+    assert told["origin"]["unit"] == OFFICE_UNIT
+    assert explain(told)
+    (tmp_path / "dangky.json").write_bytes(b"{}")
+    assert inspect_bundle(tmp_path / "dangky.json", trust)["code"] == "E_REQUEST"
