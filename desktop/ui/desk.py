@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -54,10 +55,11 @@ class Desk(QObject):
         thread: StoreThread,
         runner: JobRunner,
         state: MachineState,
+        now: Callable[[], datetime] = datetime.now,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.read, self.state = read, state
+        self.read, self.state, self.now = read, state, now
         self._thread, self._runner = thread, runner
         self._guide: Guide | None = None
         self._window: QWidget | None = None
@@ -66,6 +68,10 @@ class Desk(QObject):
     def place_in(self, guide: Guide, window: QWidget) -> None:
         """Tell the desk which window it belongs to."""
         self._guide, self._window = guide, window
+
+    def today(self) -> date:
+        """Return the day it is in this office."""
+        return self.now().date()
 
     # verbs
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.widgets.layout import space
 
@@ -11,13 +18,12 @@ from desktop.ui.widgets.layout import space
 class DetailsPanel(QFrame):
     """Shows the details of one page at a time; each page's panel is kept."""
 
-    closed = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "raised")
         self.setMinimumWidth(space("xxl") * 8)
         self._stack = QStackedLayout()
+        self._areas: dict[QWidget, QWidget] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(self._stack)
@@ -29,6 +35,18 @@ class DetailsPanel(QFrame):
         if details is None:
             self._stack.setCurrentWidget(self._empty)
             return
-        if self._stack.indexOf(details) < 0:
-            self._stack.addWidget(details)
-        self._stack.setCurrentWidget(details)
+        if details not in self._areas:
+            self._areas[details] = _scrolling(details)
+            self._stack.addWidget(self._areas[details])
+        self._stack.setCurrentWidget(self._areas[details])
+
+
+def _scrolling(details: QWidget) -> QWidget:
+    if isinstance(details, QAbstractScrollArea):
+        return details
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(details)
+    return area

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,8 @@ class Office:
     """`open_writer` is called on the store thread, `open_reader` wherever a reader is needed.
 
     `change_of(store, value)` returns the ChangeSet a verb made (None for nothing); `undo` and
-    `redo` return the sentence to show ("Hoàn tác: …") or raise a Refusal.
+    `redo` return the sentence to show ("Hoàn tác: …") or raise a Refusal. `now` is the
+    clock every page asks, so that a sample can stand on another day.
     """
 
     name: str
@@ -62,3 +64,4 @@ class Office:
     search: Callable[[Any, str], Sequence[Hit]] = _no_hits
     undo: Callable[[Any], str] = _nothing
     redo: Callable[[Any], str] = _nothing
+    now: Callable[[], datetime] = datetime.now

@@ -45,7 +45,7 @@ class Shell(QMainWindow):
         self.thread_of_store.start()
         self._runner = JobRunner(self.thread_of_store, office.open_reader, office.close, self)
         self._reader = office.open_reader()
-        self.desk = Desk(self._reader, self.thread_of_store, self._runner, state, self)
+        self.desk = Desk(self._reader, self.thread_of_store, self._runner, state, office.now, self)
         self.desk.place_in(self, self)
         self.setWindowTitle(_("Sổ Công đoàn – {office}").format(office=office.name))
         self._compose()
@@ -60,7 +60,8 @@ class Shell(QMainWindow):
     def _compose(self) -> None:
         self.navigation = Navigation(self._entries, self._office.name)
         self.navigation.set_narrow(self._state.get("narrow", False))
-        self.header, self.messages, self.status = Header(), MessageBar(), StatusLine()
+        self.header, self.messages = Header(), MessageBar()
+        self.status = StatusLine(self._office.now)
         self._surfaces, self._panel = QStackedWidget(), DetailsPanel()
         self._panel.hide()
         self._split = splitter(self._surfaces, self._panel, shares=(1, 0))

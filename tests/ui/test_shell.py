@@ -212,6 +212,23 @@ def test_the_panel_is_remembered_for_its_page(open_shell: Open) -> None:
     assert state.get("panel:bận") is True
 
 
+def test_a_tall_panel_scrolls_instead_of_growing_the_window(open_shell: Open) -> None:
+    class Tall(FakePage):
+        title = "Cao"
+
+        def details(self) -> QWidget:
+            part = PlainLabel("Chi tiết")
+            part.setMinimumHeight(3000)
+            return part
+
+    shell = open_shell([Tall])
+    shell.setWindowState(Qt.WindowState.WindowNoState)
+    shell.desk.show_details(True)
+    shell.resize(1092, 614)
+    QApplication.processEvents()
+    assert shell.height() == 614
+
+
 def test_the_open_page_and_the_narrow_navigation_are_remembered(open_shell: Open) -> None:
     state = MachineState(None)
     shell = open_shell([FakePage, SecondPage], state)
