@@ -17,9 +17,11 @@ from desktop.models.store import Step, Store
 from desktop.sync import records
 from desktop.sync.absorb import Outcome, absorb, absorb_rejected, holds
 from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy
+from desktop.sync.layout import KIND_GRANT
+from desktop.sync.manifest import decode_raw
 from desktop.sync.messages import BundleRefusal, message
 from desktop.sync.ownership import TREE_KINDS, Sender, direction_of
-from desktop.sync.reader import OpenedBundle, read_bundle
+from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
 from desktop.sync.warnings import late_returns, warnings_about
@@ -112,9 +114,20 @@ def verified(store: Store, path: Path) -> OpenedBundle:
     """Read a bundle from an enrolled office to this one and check its sums."""
     scope = Scope.of(store)
     own = {store.own_unit, store.meta("unit") or ""}
-    bundle = read_bundle(path, Trust.of(store, scope).key_for, own)
+    try:
+        bundle = read_bundle(path, Trust.of(store, scope).key_for, own)
+    except BundleRefusal as refusal:
+        if refusal.code == "E_UNKNOWN_SENDER" and _claims_to_be_grant(path):
+            raise BundleRefusal("E_GRANT_FILE", refusal.detail) from refusal
+        raise
     check_sums(bundle)
     return bundle
+
+
+def _claims_to_be_grant(path: Path) -> bool:
+    """Tell whether a file of an unknown sender calls itself a grant; nothing is believed."""
+    with opened(path) as archive:
+        return decode_raw(read_sealed(archive).manifest).get("kind") == KIND_GRANT
 
 
 def check_sums(bundle: OpenedBundle) -> None:

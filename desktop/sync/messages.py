@@ -94,6 +94,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Tệp cấp phép không đúng, hoặc cấp cho máy khác."),
             _("Xin cấp trên gửi lại tệp cấp phép cho yêu cầu của máy này."),
         ),
+        "E_GRANT_FILE": Message(
+            _("Đây là tệp cấp phép của cấp trên, không phải gói số liệu."),
+            _("Dùng mục Nhận cấp phép để mở tệp này."),
+        ),
         "E_NO_UNIT": Message(
             _("Không có đơn vị {unit} trong danh sách của cơ quan mình."),
             _("Kiểm tra mã đơn vị ở trang Đơn vị."),

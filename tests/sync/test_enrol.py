@@ -131,6 +131,16 @@ def test_an_ordinary_bundle_is_not_a_grant(province: Store, founder: Store, tmp_
     assert code_of(accept, founder, send(province, tmp_path, "P-A")) == "E_GRANT"
 
 
+def test_a_grant_offered_as_a_bundle_is_told_apart(
+    province: Store, founder: Store, tmp_path: Path
+) -> None:
+    request(founder, tmp_path / "dangky.json")
+    path = grant(province, tmp_path / "dangky.json", "P-A", tmp_path / "g.zip").bundle.path
+    assert code_of(take, founder, path) == "E_GRANT_FILE"
+    accept(founder, path)
+    assert take(founder, path).status == "already"
+
+
 def test_only_units_below_can_be_enrolled(province: Store, founder: Store, tmp_path: Path) -> None:
     request(founder, tmp_path / "dangky.json")
     asked = tmp_path / "dangky.json"

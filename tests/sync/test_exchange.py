@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from desktop.models.backup import verify
+from desktop.models.evidence import keep_file
+from desktop.models.history import next_undo
 from desktop.models.keys import cell_key, return_key
 from desktop.sync.export import HumanSheet, make_bundle
 from desktop.sync.importer import import_bundle, import_files, preview_bundle
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.outbox import outbox
+from desktop.sync.reader import read_bundle
 from desktop.sync.receipts import owed
 from desktop.sync.records import mark_sent
+from desktop.sync.trust import office_key
 from tests.sync.offices import (
     BASE,
     BASE_2,
@@ -302,6 +306,45 @@ def test_receivers_that_cannot_be_are_refused(w: World) -> None:
     refused("E_NOT_MANAGED", w.commune, w.out, "P-A")
     refused("E_NOT_ENROLLED", w.commune, w.out, "P-A-02")
     assert not w.out.exists() or list(w.out.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_leaves_no_trace(w: World, tmp_path: Path) -> None:
+    (tmp_path / "tệp").write_bytes(b"")
+    steps = w.commune.rows("SELECT count(*) FROM step")
+    refused("E_WRITE", w.commune, tmp_path / "tệp")
+    refused("E_WRITE", w.commune, tmp_path / "tệp" / "con")
+    assert w.commune.rows("SELECT count(*) FROM step") == steps
+    assert [b["kind"] for b in outbox(w.commune)["bundles"]] == ["capphep"]
+
+
+def test_a_sheet_that_cannot_be_written_takes_the_bundle_with_it(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise BundleRefusal("E_DISK_FULL", megabytes=1)
+
+    monkeypatch.setattr("desktop.sync.export.write_atomic", full)
+    refused("E_DISK_FULL", w.commune, w.out, sheets=[HumanSheet("F1.xlsx", b"x")])
+    assert list(w.out.iterdir()) == []
+    assert [b["kind"] for b in outbox(w.commune)["bundles"]] == ["capphep"]
+
+
+def test_making_a_bundle_is_a_barrier(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=1)
+    make_bundle(w.commune, w.out)
+    assert next_undo(w.commune) is None
+
+
+def test_evidence_files_travel_only_when_asked_and_once(w: World, tmp_path: Path) -> None:
+    (tmp_path / "ảnh.jpg").write_bytes(b"picture")
+    sha, name = keep_file(w.commune.folder, tmp_path / "ảnh.jpg")
+    with w.commune.step("Hoạt động") as step:
+        step.put("activity", "018e0000-0000-7000-8000-0000000000aa", "evidence", [[sha, name]])
+    plain = make_bundle(w.commune, w.out)
+    assert read_bundle(plain.path, lambda key: office_key(w.commune).public).blobs == {}
+    path = make_bundle(w.commune, w.out, attachments=True).path
+    take(w.province, path)
+    assert (w.province.folder / "blobs" / sha).read_bytes() == b"picture"
 
 
 def test_a_clock_of_the_future_does_not_drag_ours(w: World) -> None:
