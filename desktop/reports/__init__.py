@@ -1,0 +1,1 @@
+"""Reports: figures and activities as neutral documents, one file per report."""

@@ -1,0 +1,175 @@
+"""F3: how members, women among them, and base unions moved within the period."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from desktop.formats.document import Block, Document, SectionBreak
+from desktop.formats.table import Role, Row, Table, counted_marks
+from desktop.i18n import _
+from desktop.models.pack_types import Form, FormColumn
+from desktop.models.reader import Reader
+from desktop.models.returns import entry_form
+from desktop.reports import frame
+from desktop.reports.registry import Report
+from desktop.reports.union_movement import union_rows, who_moved
+from desktop.reports.unit_columns import equation_of, form_columns, printed
+from desktop.reports.unit_figures import Group, Line, UnitFigures
+from desktop.reports.unit_rows import (
+    Section,
+    entries_of,
+    group_title,
+    groups_of,
+    printed_rows,
+    sum_row,
+)
+
+UNIONS = "unions"
+"""The equation of base unions; its table has a row per managing unit."""
+
+
+def build(
+    reader: Reader,
+    period_id: str,
+    unit: str = "",
+    *,
+    known_on: date | None = None,
+    personal: bool = False,
+) -> Document:
+    """Return F3: a table of members, one of women, one of base unions."""
+    form = entry_form(reader, "F3")
+    figures = UnitFigures.read(reader, period_id, unit, known_on)
+    period = figures.rollup.period
+    issuer = frame.issuer_of(reader, period.data_to)
+    subtitle = (
+        frame.over(period),
+        frame.scope_line(issuer, figures.rollup.top, known_on),
+        frame.coverage(figures.rollup, form.id),
+    )
+    blocks: list[Block] = [frame.form_head(issuer, form, period, subtitle)]
+    for number, table in enumerate(movement_tables(figures, form)):
+        if number:
+            blocks.append(SectionBreak(landscape=True, restart=False))
+        blocks.append(table)
+    blocks.append(frame.closing(issuer, period))
+    return frame.form_document(issuer, form, period, tuple(blocks))
+
+
+def movement_tables(figures: UnitFigures, form: Form) -> list[Table]:
+    """Return the form's tables, one for each leading header group of its columns."""
+    columns = form_columns(form, figures.rollup.period.scheme, personal=False)
+    lead = [c for c in columns if not c.group and c.source in ("row_number", "name")]
+    notes = [c for c in columns if not c.group and c not in lead]
+    blocks = [
+        (title, list(found))
+        for title, found in groupby((c for c in columns if c.group), key=lambda c: c.group[0])
+    ]
+    groups = groups_of(figures, movement=True)
+    base_alone = figures.rollup.tree.role(figures.rollup.top) == "base"
+    tables = []
+    for number, (title, block) in enumerate(blocks):
+        shown = [*lead, *block, *(notes if not number else ())]
+        equation = equation_of(figures.packs, _stock(block))
+        if equation.id != UNIONS:
+            rows = _member_rows(figures, groups, shown, _stock(block), noted=not number)
+        elif base_alone:
+            continue
+        else:
+            shown = [*lead, *block]
+            rows = union_rows(figures, groups, shown)
+            rows += [Row((note,), Role.NOTE) for note in who_moved(figures)]
+        tables.append(_table(figures, shown, rows, title, form))
+    return tables
+
+
+def _table(
+    figures: UnitFigures, columns: Sequence[FormColumn], rows: Sequence[Row], title: str, form: Form
+) -> Table:
+    made = tuple(printed(column, figures.packs, drop_groups=1) for column in columns)
+    return Table(
+        made,
+        tuple(rows),
+        caption=title.upper(),
+        marks=counted_marks(len(made), texts=2),
+        name=f"{form.id} {title}",
+    )
+
+
+def _stock(block: Sequence[FormColumn]) -> str:
+    """Return the stock that a block of columns speaks of."""
+    return next(c.source.partition(":")[2] for c in block if c.source.startswith("closing:"))
+
+
+def _member_rows(
+    figures: UnitFigures,
+    groups: Sequence[Group],
+    columns: Sequence[FormColumn],
+    stock: str,
+    *,
+    noted: bool,
+) -> list[Row]:
+    sections, internal = [], False
+    for group in groups:
+        moved = _moved_line(figures, group, stock)
+        extra = () if moved is None else (_moved_row(figures, columns, moved),)
+        entries = tuple(entries_of(figures, group, openings=True))
+        subtotal = figures.total(group.rollup, group.was)
+        sections.append(Section(group_title(figures, group), entries, subtotal, extra))
+        internal = internal or bool(extra)
+    total = figures.total(figures.rollup, figures.was)
+    rows = printed_rows(figures, sections, columns, total)
+    if internal and noted:
+        rows += [Row((note,), Role.NOTE) for note in _notes(len(groups) > 1)]
+    return rows
+
+
+def _moved_row(figures: UnitFigures, columns: Sequence[FormColumn], line: Line) -> Row:
+    """Print a row of movements only: a share of its opening would mean nothing."""
+    label = _("Tiếp nhận, bàn giao nguyên CĐCS")
+    row = sum_row(figures, columns, line, label, Role.BODY)
+    blank = {n for n, column in enumerate(columns) if column.source.startswith("growth:")}
+    cells = tuple(None if n in blank else cell for n, cell in enumerate(row.cells))
+    return replace(row, cells=cells)
+
+
+def _moved_line(figures: UnitFigures, group: Group, stock: str) -> Line | None:
+    """Return the row of members that came or went with whole unions, None when there are none.
+
+    It takes back the openings of the unions taken over (they began the period elsewhere) and
+    adds those of the unions handed over, so that every column adds up to the group's sum.
+    """
+    equation = equation_of(figures.packs, stock)
+    counts = group.rollup.movement.counts if group.rollup.movement else {}
+    ways = {
+        code: counts[code]
+        for code in (*equation.increases, *equation.decreases)
+        if counts.get(code)
+    }
+    if not ways:
+        return None
+    came = sum(ways.get(code, 0) for code in equation.increases)
+    left = sum(ways.get(code, 0) for code in equation.decreases)
+    sums = {
+        indicator.code: sum(ways.get(c, 0) for c in indicator.sum_of)
+        for indicator in figures.packs.indicators.values()
+        if not indicator.minus and any(c in ways for c in indicator.sum_of)
+    }
+    return Line({**ways, **sums}, {equation.id: left - came})
+
+
+def _notes(several: bool) -> list[str]:
+    notes = [
+        _(
+            "Dòng “Tiếp nhận, bàn giao nguyên CĐCS” đưa đoàn viên của CĐCS nhận về hoặc giao đi"
+            " vào đúng cột tăng, giảm; số đầu kỳ của các CĐCS đó tính cho đơn vị quản lý đầu kỳ."
+        )
+    ]
+    if several:
+        notes.append(
+            _("Tiếp nhận, bàn giao giữa các đơn vị trực thuộc không tính vào dòng tổng cộng.")
+        )
+    return notes
+
+
+REPORT = Report("F3", build)

@@ -1,0 +1,158 @@
+"""What stands around every report: the form's head, how firm its figures are, the signatures."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.formats.document import (
+    Block,
+    Closing,
+    Document,
+    FormHead,
+    Letterhead,
+    PaperKind,
+    Signature,
+)
+from desktop.i18n import _
+from desktop.models.pack_types import Form
+from desktop.models.periods import Period
+from desktop.models.reader import Reader
+from desktop.models.rollup import Rollup
+from desktop.models.text import short_date
+from desktop.models.units import Tree, Unit, own_unit, tree_on
+from desktop.models.views import PartState
+
+_SETTINGS = "plan"
+"""Key of the office's own choices for its papers (kind `setting`), the same as plans use."""
+_PLACES = (" xã ", " phường ", " đặc khu ", " tỉnh ", " thành phố ")
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues a report: names of the head, where and by whom it is signed."""
+
+    unit: Unit
+    parent: str
+    place: str
+    collective: str
+    signer_title: str
+    signer_name: str
+
+
+def issuer_of(reader: Reader, day: date) -> Issuer:
+    """Return the office's own unit as the issuer of reports on a day."""
+    unit = own_unit(reader, day)
+    tree = tree_on(reader, day)
+    chosen = {k: v for k, v in reader.fields("setting", _SETTINGS).items() if isinstance(v, str)}
+    base = tree.role(unit) == "base"
+    return Issuer(
+        unit=unit,
+        parent=chosen.get("parent") or _parent(reader, tree, unit),
+        place=chosen.get("place") or _place(unit),
+        collective=chosen.get("collective") or (_("Ban Chấp hành") if base else _("Ban Thường vụ")),
+        signer_title=chosen.get("signer_title") or _("CHỦ TỊCH"),
+        signer_name=chosen.get("signer_name", ""),
+    )
+
+
+def _parent(reader: Reader, tree: Tree, unit: Unit) -> str:
+    above = tree.units.get(unit.parent or "")
+    if above is not None:
+        return above.name
+    kind = reader.packs.unit_kinds.get(unit.kind)
+    national = [k.name for k in reader.packs.unit_kinds.values() if k.role == "national"]
+    return national[0] if kind is not None and kind.role == "province" and national else ""
+
+
+def _place(unit: Unit) -> str:
+    commune = unit.attributes.get("commune")
+    if isinstance(commune, str) and commune:
+        return commune
+    for word in _PLACES:
+        _before, found, after = unit.name.partition(word)
+        if found and after:
+            return after
+    return ""
+
+
+def form_head(
+    issuer: Issuer, form: Form, period: Period, subtitle: tuple[str, ...], *notes: str
+) -> FormHead:
+    """Return the head of a form for a period; empty lines under the title are left out."""
+    kept = tuple(line for line in subtitle if line)
+    lines = (_("Kỳ báo cáo: {period}").format(period=period.title), *notes)
+    return FormHead(issuer.parent, issuer.unit.name, form.label, form.title, lines, kept)
+
+
+def closing(issuer: Issuer, period: Period) -> Closing:
+    """Return the signatures: who drew the form up on the left, the chair on the right.
+
+    The day and month are left to be written in; the year is that of the last day on time.
+    """
+    dated = Letterhead("", "", None, "", issuer.place, year=period.due.year).date_line
+    authority = (_("TM. {body}").format(body=issuer.collective.upper()), issuer.signer_title)
+    return Closing(
+        (
+            Signature((_("NGƯỜI LẬP BIỂU"),), "", note=_("(Ký, ghi rõ họ tên)")),
+            Signature(authority, issuer.signer_name, place_date=dated),
+        )
+    )
+
+
+def as_of(period: Period) -> str:
+    """Return "(Số liệu đến ngày 31/10/2026)"."""
+    return _("(Số liệu đến ngày {day})").format(day=short_date(period.data_to))
+
+
+def over(period: Period) -> str:
+    """Return "(Từ ngày 01/10/2026 đến ngày 31/10/2026)"."""
+    return _("(Từ ngày {first} đến ngày {last})").format(
+        first=short_date(period.data_from), last=short_date(period.data_to)
+    )
+
+
+def scope_line(issuer: Issuer, top: Unit, known_on: date | None) -> str:
+    """Return what the reader must know of the scope: another unit's tree, an earlier view."""
+    parts = []
+    if top.id != issuer.unit.id:
+        parts.append(_("Phạm vi: {unit}").format(unit=top.name))
+    if known_on is not None:
+        parts.append(_("theo số liệu đã có đến hết ngày {day}").format(day=short_date(known_on)))
+    return "; ".join(parts)
+
+
+def coverage(rollup: Rollup, form: str) -> str:
+    """Return how many base unions reported, and what the others' figures are taken from."""
+    states = rollup.states.get(form, {})
+    if rollup.tree.role(rollup.top) == "base":
+        return _own_state(states.get(rollup.top.id, "missing"))
+    counted = Counter(states.get(unit.id, "missing") for unit in rollup.base)
+    reported = counted["accepted"] + counted["submitted"]
+    said = _("{n}/{of} CĐCS đã báo cáo").format(n=reported, of=len(rollup.base))
+    loose: dict[PartState, str] = {
+        "live": _("{n} CĐCS lấy số đang nhập, chưa chốt"),
+        "carried": _("{n} CĐCS lấy số kỳ trước"),
+        "missing": _("{n} CĐCS chưa có số liệu"),
+    }
+    rest = [t.format(n=f"{counted[state]:02d}") for state, t in loose.items() if counted[state]]
+    if not rest:
+        return said
+    return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join(rest))
+
+
+def _own_state(state: str) -> str:
+    said = {
+        "accepted": _("Số liệu đã được công đoàn cấp trên duyệt"),
+        "live": _("Tạm tính: số đang nhập, chưa chốt"),
+        "carried": _("Tạm tính: lấy số kỳ trước"),
+        "missing": _("Chưa có số liệu kỳ này"),
+    }
+    return said.get(state, "")
+
+
+def form_document(
+    issuer: Issuer, form: Form, period: Period, blocks: tuple[Block, ...]
+) -> Document:
+    """Return a figures report as a landscape paper with its properties."""
+    title = f"{form.label} – {form.title}, {period.title}"
+    return Document(PaperKind.FORM, blocks, title, issuer.unit.name, landscape=True)

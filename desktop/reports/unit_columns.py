@@ -1,0 +1,134 @@
+"""What a column of a unit-by-unit form prints: an attribute, a figure, or a formula."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from desktop.formats.table import Align, Cell, CellKind, Column, Figure
+from desktop.models.pack_types import Equation, Form, FormColumn
+from desktop.models.packs import Packs
+from desktop.models.units import Unit
+from desktop.reports.unit_figures import MEN, Line
+
+NOT_APPLICABLE = "x"
+NO_WHOLE = "–"
+_ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
+
+
+def form_columns(form: Form, scheme: str, *, personal: bool) -> list[FormColumn]:
+    """Return the columns a form prints in a scheme; personal ones only when asked for."""
+    return [
+        column
+        for column in form.columns
+        if (personal or not column.personal) and (not column.schemes or scheme in column.schemes)
+    ]
+
+
+def printed(column: FormColumn, packs: Packs, *, drop_groups: int = 0) -> Column:
+    """Return the column as the document has it."""
+    text = column.kind == "attribute"
+    share = column.source.partition(":")[0] == "growth"
+    kind = CellKind.TEXT if text else CellKind.DECIMAL if share else CellKind.COUNT
+    indicator = packs.indicators.get(column.source)
+    if indicator is not None and indicator.money:
+        kind = CellKind.MONEY
+    return Column(
+        column.title,
+        column.width,
+        kind,
+        _ALIGN[column.align],
+        column.group[drop_groups:],
+        decimals=2 if share else 0,
+        code=column.source if column.kind == "indicator" else column.id,
+    )
+
+
+def attribute_text(unit: Unit, name: str, packs: Packs) -> str:
+    """Return an attribute of a unit as a form prints it."""
+    if name == "name":
+        return unit.name
+    value = unit.attributes.get(name)
+    sector = packs.sectors.get(str(value)) if name == "sector" else None
+    if sector is not None:
+        return sector.name
+    return "" if value is None else str(value)
+
+
+def figure_cell(column: FormColumn, line: Line, packs: Packs) -> Cell:
+    """Return what a row prints in an indicator or formula column."""
+    if column.kind == "indicator":
+        return _stock(line, column.source)
+    formula, _colon, code = column.source.partition(":")
+    return _FORMULAS[formula](line, code, packs)
+
+
+def _stock(line: Line, code: str) -> Cell:
+    if code in line.numbers:
+        return Figure(line.numbers[code], italic=True) if line.carried else line.numbers[code]
+    return NOT_APPLICABLE if code in line.na else None
+
+
+def _men(line: Line, code: str, packs: Packs) -> Cell:
+    return _stock(line, MEN + code)
+
+
+def equation_of(packs: Packs, stock: str) -> Equation:
+    """Return the movement equation of a stock."""
+    return next(e for e in packs.equations.values() if stock in e.stocks)
+
+
+def movement(line: Line, equation: Equation) -> tuple[int | None, int]:
+    """Return (opening, net change) of a row; the opening is None where it is unknown."""
+    came = sum(line.numbers.get(code, 0) for code in equation.increases)
+    left = sum(line.numbers.get(code, 0) for code in equation.decreases)
+    return line.openings.get(equation.id), came - left
+
+
+def is_known(line: Line, equation: Equation) -> bool:
+    """Tell whether the row says anything of a movement."""
+    codes = (*equation.increases, *equation.decreases)
+    return equation.id in line.openings or any(code in line.numbers for code in codes)
+
+
+def closing_stock(line: Line, equation: Equation) -> int | None:
+    """Return opening plus net change; None where nothing is known."""
+    opening, net = movement(line, equation)
+    return (opening or 0) + net if is_known(line, equation) else None
+
+
+def _opening(line: Line, code: str, packs: Packs) -> Cell:
+    return line.openings.get(equation_of(packs, code).id)
+
+
+def _closing(line: Line, code: str, packs: Packs) -> Cell:
+    return closing_stock(line, equation_of(packs, code))
+
+
+def _net(line: Line, code: str, packs: Packs) -> Cell:
+    equation = equation_of(packs, code)
+    return movement(line, equation)[1] if is_known(line, equation) else None
+
+
+def _growth(line: Line, code: str, packs: Packs) -> Cell:
+    equation = equation_of(packs, code)
+    opening, net = movement(line, equation)
+    if not is_known(line, equation):
+        return None
+    return Figure(Fraction(100 * net, opening)) if opening else NO_WHOLE
+
+
+def _difference(line: Line, code: str, packs: Packs) -> Cell:
+    """Closing by movement less the stock itself; blank where either is unknown."""
+    equation = equation_of(packs, code)
+    moved = closing_stock(line, equation)
+    held = [line.numbers[stock] for stock in equation.stocks if stock in line.numbers]
+    return moved - sum(held) if moved is not None and held else None
+
+
+_FORMULAS: Mapping[str, Callable[[Line, str, Packs], Cell]] = {
+    "men": _men,
+    "opening": _opening,
+    "closing": _closing,
+    "net": _net,
+    "growth": _growth,
+    "difference": _difference,
+}

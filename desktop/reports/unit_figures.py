@@ -1,0 +1,191 @@
+"""What each unit shows in a period, and what groups of units add up to.
+
+Everything comes from one roll-up, so that rows, subtotals and totals cannot disagree.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from desktop.models.figures import period_cells
+from desktop.models.opening import Opening, openings
+from desktop.models.packs import Packs
+from desktop.models.periods import Period, months_of
+from desktop.models.reader import Reader
+from desktop.models.register_counts import movement_between
+from desktop.models.rollup import Rollup, roll_up
+from desktop.models.units import Tree, Unit, tree_on
+
+MEN = "men:"
+"""Prefix of an indicator's men: the whole less the women, where a unit gave both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of one row.
+
+    `numbers` by indicator code (and `MEN` + code); `openings` by equation id, absent where
+    nothing is known; `na` the codes that do not apply; `carried` whether the stocks are of an
+    earlier period.
+    """
+
+    numbers: Mapping[str, int]
+    openings: Mapping[str, int] = field(default_factory=dict)
+    na: frozenset[str] = frozenset()
+    carried: bool = False
+
+
+@dataclass
+class UnitFigures:
+    """One unit's tree in a period, unit by unit."""
+
+    reader: Reader
+    rollup: Rollup
+
+    @classmethod
+    def read(
+        cls, reader: Reader, period_id: str, unit: str = "", known_on: date | None = None
+    ) -> "UnitFigures":
+        """Add up a unit's tree (default: our own unit); see `rollup.roll_up`."""
+        return cls(reader, roll_up(reader, period_id, unit, known_on=known_on))
+
+    @property
+    def packs(self) -> Packs:
+        """The packs in force."""
+        return self.reader.packs
+
+    @cached_property
+    def before(self) -> Tree:
+        """The tree on the eve of the period."""
+        return tree_on(self.reader, self.rollup.period.data_from - timedelta(1))
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, int]]:
+        """Unit → code → what it adds to the total."""
+        found: dict[str, dict[str, int]] = {}
+        for code, parts in self.rollup.parts.items():
+            for part in parts:
+                held = found.setdefault(part.unit, {})
+                held[code] = held.get(code, 0) + part.value
+        for held in found.values():
+            self._add_sums(held)
+            for whole, women in self._women.items():
+                if whole in held and women in held:
+                    held[MEN + whole] = held[whole] - held[women]
+        return found
+
+    @cached_property
+    def _women(self) -> dict[str, str]:
+        """Indicator → the one that counts its women."""
+        indicators = self.packs.indicators.values()
+        return {i.part_of: i.code for i in indicators if i.women and i.part_of is not None}
+
+    def _add_sums(self, held: dict[str, int]) -> None:
+        for indicator in self.packs.indicators.values():
+            if any(c in held for c in (*indicator.sum_of, *indicator.minus)):
+                held[indicator.code] = sum(held.get(c, 0) for c in indicator.sum_of) - sum(
+                    held.get(c, 0) for c in indicator.minus
+                )
+
+    @cached_property
+    def opened(self) -> dict[str, dict[str, Opening]]:
+        """Unit → equation → opening stock, of every base union on the eve or now."""
+        units = {u.id for u in (*self.rollup.base, *self.was)}
+        older = {u for u in units if u in self.before.units}
+        period, schemes = self.rollup.period, self.packs.schemes
+        months = months_of(period, schemes) or [period]
+        typed = self._baselines(months, units)
+        return openings(self.reader, months[0], older | typed.keys(), typed)
+
+    def _baselines(
+        self, months: Iterable[Period], units: Iterable[str]
+    ) -> dict[str, dict[str, object]]:
+        """Return unit → code → the first openings ever, where they were typed in the window."""
+        codes = {equation.baseline for equation in self.packs.equations.values()}
+        wanted, found = set(units), dict[str, dict[str, object]]()
+        for month in months:
+            for unit, held in period_cells(self.reader, month.id).items():
+                for code in codes & held.keys() if unit in wanted else ():
+                    found.setdefault(unit, {}).setdefault(code, held[code])
+        return found
+
+    @cached_property
+    def was(self) -> list[Unit]:
+        """The base unions of the tree on the eve of the period."""
+        top = self.rollup.top.id
+        return self.before.base_unions(top) if top in self.before.units else []
+
+    def opening(self, unit: str) -> dict[str, int]:
+        """Return equation → opening stock of a unit, where it is known."""
+        found = {name: stock.value for name, stock in self.opened.get(unit, {}).items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def line(self, unit: str, *, openings: bool = False) -> Line:
+        """Return a unit's row."""
+        return Line(
+            self.values.get(unit, {}),
+            self.opening(unit) if openings else {},
+            frozenset(self.rollup.na.get(unit, ())),
+            self.rollup.states.get("F1", {}).get(unit) == "carried",
+        )
+
+    def total(self, rollup: Rollup, was: Iterable[Unit] | None = None) -> Line:
+        """Return the row of a roll-up; with `was`, openings of those units as they stood."""
+        sums = {
+            code: total.value
+            for code, total in rollup.totals(self.packs).items()
+            if isinstance(total.value, int)
+        }
+        for whole in self._women:
+            units = {part.unit for part in rollup.parts.get(whole, ())}
+            men = [self.values[u][MEN + whole] for u in units if MEN + whole in self.values[u]]
+            if men:
+                sums[MEN + whole] = sum(men)
+        opened: dict[str, int] = {}
+        for unit in was or ():
+            for name, value in self.opening(unit.id).items():
+                opened[name] = opened.get(name, 0) + value
+        return Line(sums, opened)
+
+    def group(self, parent: str | None, *, movement: bool = False) -> "Group":
+        """Return what stands directly under a unit: its base unions and its own figures."""
+        now = [u for u in self.rollup.base if u.parent == parent]
+        was = [u for u in self.was if u.parent == parent]
+        ids = {parent, *(u.id for u in now)}
+        leavers = [u for u in self.rollup.leavers if u.parent == parent]
+        ids |= {u.id for u in leavers}
+        rolled = self.subset(ids, now)
+        if movement:
+            rolled.movement = movement_between(
+                self.reader, self.rollup.period, self.before, self.rollup.tree, was, now
+            )
+        unit = self.rollup.tree.units.get(parent or "") or self.before.units.get(parent or "")
+        return Group(unit, now, was, leavers, rolled)
+
+    def subset(self, ids: set[str | None], base: list[Unit]) -> Rollup:
+        """Return the roll-up of some of the units only, without movements of the tree."""
+        whole = self.rollup
+        kept = {code: [p for p in parts if p.unit in ids] for code, parts in whole.parts.items()}
+        return replace(
+            whole,
+            base=base,
+            parts={code: parts for code, parts in kept.items() if parts},
+            reported={form: units & ids for form, units in whole.reported.items()},
+            states={
+                form: {u: s for u, s in states.items() if u in ids}
+                for form, states in whole.states.items()
+            },
+            movement=None,
+        )
+
+
+@dataclass(frozen=True)
+class Group:
+    """The base unions directly under one unit: now, on the eve, and those that ended."""
+
+    parent: Unit | None
+    now: list[Unit]
+    was: list[Unit]
+    leavers: list[Unit]
+    rollup: Rollup

@@ -1,0 +1,97 @@
+"""Lists of base unions with their figures at a period's end, for any form of that shape."""
+
+from datetime import date
+
+from desktop.formats.document import Document
+from desktop.formats.table import Role, Row, Table, counted_marks
+from desktop.i18n import _
+from desktop.models.pack_types import Form, FormColumn
+from desktop.models.reader import Reader
+from desktop.models.returns import entry_form
+from desktop.reports import frame
+from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
+from desktop.reports.unit_figures import UnitFigures
+from desktop.reports.unit_rows import Section, entries_of, group_title, groups_of, printed_rows
+
+
+def unit_list(
+    reader: Reader,
+    form_id: str,
+    period_id: str,
+    unit: str,
+    known_on: date | None,
+    *,
+    personal: bool,
+) -> Document:
+    """Return a form with one row per base union of the tree as of the period's end."""
+    form = entry_form(reader, form_id)
+    figures = UnitFigures.read(reader, period_id, unit, known_on)
+    period = figures.rollup.period
+    issuer = frame.issuer_of(reader, period.data_to)
+    subtitle = (
+        frame.as_of(period),
+        frame.scope_line(issuer, figures.rollup.top, known_on),
+        frame.coverage(figures.rollup, _home(figures, form)),
+    )
+    blocks = (
+        frame.form_head(issuer, form, period, subtitle),
+        list_table(figures, form, personal=personal),
+        frame.closing(issuer, period),
+    )
+    return frame.form_document(issuer, form, period, blocks)
+
+
+def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> Table:
+    """Return the table of a list form: groups by managing unit, subtotals, the total."""
+    columns = form_columns(form, figures.rollup.period.scheme, personal=personal)
+    sections = [
+        Section(
+            group_title(figures, group),
+            tuple(entries_of(figures, group)),
+            figures.total(group.rollup),
+        )
+        for group in groups_of(figures)
+        if group.now or group.parent
+    ]
+    rows = printed_rows(figures, sections, columns, figures.total(figures.rollup))
+    made = tuple(printed(column, figures.packs) for column in columns)
+    notes = (*_legend(figures, columns), *_remarks(rows))
+    return Table(
+        made,
+        (*rows, *(Row((note,), Role.NOTE) for note in notes)),
+        marks=counted_marks(len(made), texts=_texts(columns)),
+        name=form.id,
+    )
+
+
+def _home(figures: UnitFigures, form: Form) -> str:
+    """Return the form whose returns fill most of the columns: F1 holds the stocks."""
+    period = figures.rollup.period
+    return form.id if form.entry and period.scheme in form.schemes else "F1"
+
+
+def _texts(columns: list[FormColumn]) -> int:
+    """Return how many leading columns are marked by letters."""
+    texts = 0
+    for column in columns:
+        if column.kind != "attribute" and column.source != "row_number":
+            break
+        texts += 1
+    return texts
+
+
+def _legend(figures: UnitFigures, columns: list[FormColumn]) -> list[str]:
+    """Spell out the ownership codes that the table uses."""
+    if not any(column.source == "ownership" for column in columns):
+        return []
+    used = {u.ownership for u in figures.rollup.base}
+    known = [o for o in figures.packs.ownerships.values() if o.code in used]
+    listed = "; ".join(f"{o.code}: {o.short}" for o in known)
+    return [_("Loại hình: {list}.").format(list=listed)] if listed else []
+
+
+def _remarks(rows: list[Row]) -> list[str]:
+    """Explain the mark for figures that do not apply, where it is used."""
+    if any(NOT_APPLICABLE in row.cells for row in rows):
+        return [_("Dấu “x”: không áp dụng. Ô trống: chưa có số liệu.")]
+    return []

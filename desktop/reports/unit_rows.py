@@ -1,0 +1,172 @@
+"""Rows of a unit-by-unit form: base unions under their managing units, subtotals, the total."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.formats.table import Cell, Role, Row
+from desktop.i18n import _
+from desktop.models.pack_types import FormColumn
+from desktop.models.text import short_date
+from desktop.models.units import Unit
+from desktop.reports.unit_columns import attribute_text, figure_cell
+from desktop.reports.unit_figures import Group, Line, UnitFigures
+
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
+          (4, "IV"), (1, "I"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit's row before it is printed: who, which figures, and a remark."""
+
+    unit: Unit
+    line: Line
+    remark: str = ""
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The entries under one managing unit, and what they add up to."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    subtotal: Line
+    extra: tuple[Row, ...] = ()
+
+
+def roman(number: int) -> str:
+    """Return a positive number in Roman numerals."""
+    written = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            written, number = written + letters, number - value
+    return written
+
+
+def groups_of(figures: UnitFigures, *, movement: bool = False) -> list[Group]:
+    """Return the groups of the tree, in tree order; a base union alone is one group."""
+    rollup = figures.rollup
+    if rollup.tree.role(rollup.top) == "base":
+        rolled = figures.subset({rollup.top.id}, rollup.base)
+        return [Group(None, rollup.base, [rollup.top], [], rolled)]
+    parents = [
+        u.id for u in rollup.tree.walk(rollup.top.id) if rollup.tree.role(u) not in ("base", "part")
+    ]
+    # a managing unit may itself have ended within the period
+    ended = {u.parent for u in rollup.leavers} - set(parents)
+    found = [figures.group(p, movement=movement) for p in (*parents, *sorted(filter(None, ended)))]
+    return [
+        group
+        for group in found
+        if group.now or group.leavers or (group.parent and group.parent.id in figures.values)
+    ]
+
+
+def group_title(figures: UnitFigures, group: Group) -> str:
+    """Return what stands above a group's rows."""
+    if group.parent is None:
+        return ""
+    if group.parent.id == figures.rollup.top.id:
+        return _("Trực thuộc {unit}").format(unit=group.parent.name)
+    return group.parent.name
+
+
+def entries_of(figures: UnitFigures, group: Group, *, openings: bool = False) -> list[Entry]:
+    """Return a group's rows: the managing unit's own figures first, if any, then its unions.
+
+    With `openings`, also the unions that ended within the period: their members left.
+    """
+    found = []
+    parent = group.parent
+    if parent is not None and parent.id in figures.values:
+        line = figures.line(parent.id, openings=openings)
+        found.append(Entry(parent, line, _("trực tiếp quản lý, không tính là CĐCS"), counted=False))
+    for unit in group.now:
+        line = figures.line(unit.id, openings=openings)
+        found.append(Entry(unit, line, _remark(figures, unit)))
+    for unit in group.leavers if openings else ():
+        line = figures.line(unit.id, openings=True)
+        day = short_date(unit.valid_to or unit.valid_from)
+        remark = _("hoạt động đến hết ngày {day}").format(day=day)
+        found.append(Entry(unit, line, remark, counted=False))
+    return found
+
+
+def _remark(figures: UnitFigures, unit: Unit) -> str:
+    """Say what an unfirm row is taken from; not that it is not locked when nothing is."""
+    states = figures.rollup.states.get("F1", {})
+    state = states.get(unit.id, "missing")
+    said = {
+        "carried": _("số kỳ trước"),
+        "missing": _("chưa có số liệu"),
+        "live": _("chưa chốt"),
+    }
+    if state == "live" and not figures.rollup.reported.get("F1"):
+        return ""
+    return said.get(state, "")
+
+
+def printed_rows(
+    figures: UnitFigures,
+    sections: Sequence[Section],
+    columns: Sequence[FormColumn],
+    total: Line,
+) -> list[Row]:
+    """Return the rows of a table; group headings and subtotals only for several groups."""
+    span = _label_span(columns)
+    rows: list[Row] = []
+    number = 0
+    several = len(sections) > 1
+    for place, section in enumerate(sections, start=1):
+        if several:
+            rows.append(Row((f"{roman(place)}. {section.title}",), Role.GROUP))
+        for entry in section.entries:
+            number += entry.counted
+            shown = number if entry.counted else None
+            cells = (_cell(figures, column, entry, shown) for column in columns)
+            rows.append(Row(tuple(cells), code=entry.unit.code))
+        rows += section.extra
+        if several:
+            label = _("Cộng mục {number}").format(number=roman(place))
+            rows.append(sum_row(figures, columns, section.subtotal, label, Role.SUBTOTAL, span))
+    rows.append(sum_row(figures, columns, total, _("TỔNG CỘNG"), Role.TOTAL, span))
+    return rows
+
+
+def sum_row(
+    figures: UnitFigures,
+    columns: Sequence[FormColumn],
+    line: Line,
+    label: str,
+    role: Role,
+    span: int = 2,
+) -> Row:
+    """Return a row of sums whose label runs over the first columns."""
+    cells: list[Cell] = [label, *[None] * (span - 1)]
+    cells += [
+        None if column.kind == "attribute" else figure_cell(column, line, figures.packs)
+        for column in columns[span:]
+    ]
+    return Row(tuple(cells), role, label_span=span)
+
+
+def _label_span(columns: Sequence[FormColumn]) -> int:
+    """Return how many text columns lead the table."""
+    span = 0
+    for column in columns:
+        if column.kind != "attribute" and column.source != "row_number":
+            break
+        span += 1
+    return max(span, 1)
+
+
+def _cell(figures: UnitFigures, column: FormColumn, entry: Entry, number: int | None) -> Cell:
+    if column.source == "row_number":
+        return number
+    if column.kind != "attribute":
+        return figure_cell(column, entry.line, figures.packs)
+    text = attribute_text(entry.unit, column.source, figures.packs)
+    if column.source == "note":
+        text = "; ".join(part for part in (text, entry.remark) if part)
+    return text or None
