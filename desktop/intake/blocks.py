@@ -126,7 +126,8 @@ def habits(lines: Sequence[Line]) -> Habits:
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a page number or a drawn rule."""
-    return bool(_FURNITURE.match(plain(text.strip())) or _RULE.match(text))
+    text = text.strip()
+    return bool(_FURNITURE.match(plain(text)) or _RULE.match(text) or text.startswith("!["))
 
 
 def ends_sentence(text: str) -> bool:

@@ -80,32 +80,32 @@ def _cuts(text: str) -> Iterator[Cut]:
 
 
 def _dated(text: str) -> Iterator[Cut]:
-    """Cut numbers and dates out of text that holds no motto any more."""
+    """Cut the number, then dates, out of text that holds no motto any more."""
     at = 0
     bare = plain(text)
-    for start, end, cut in sorted(_found(text, bare), key=lambda found: found[0]):
-        if start < at:
-            continue
-        yield from _rest(text[at:start])
-        yield cut
-        at = end
-    yield from _rest(text[at:])
-
-
-def _found(text: str, bare: str) -> Iterator[tuple[int, int, Cut]]:
     for found in _NUMBER.finditer(bare):
         code = _CODE.match(text, found.end())
-        if code and (found.start() == 0 or text[found.start()].isupper()):
-            written = text[found.start() : code.end()]
-            yield found.start(), code.end(), Cut("number", written, _number(code))
-    for pattern in (_DAY, _DAY_SHORT):
-        for found in pattern.finditer(bare):
-            start = _place_start(text, found.start())
-            # "… ngày 05 tháng 02 năm 2024 của …" cites another document.
-            if start is None or re.match(r"[\s,]*(?:cua|ve|va)\b", bare[found.end() :]):
-                continue
-            written = text[start : found.end()]
-            yield start, found.end(), Cut("date", written, _date(found))
+        if not code or found.start() < at or not text[found.start()].isupper():
+            continue
+        yield from _days(text[at : found.start()])
+        yield Cut("number", text[found.start() : code.end()], _number(code))
+        at = code.end()
+    yield from _days(text[at:])
+
+
+def _days(text: str) -> Iterator[Cut]:
+    at = 0
+    bare = plain(text)
+    found = [match for pattern in (_DAY, _DAY_SHORT) for match in pattern.finditer(bare)]
+    for match in sorted(found, key=lambda match: match.start()):
+        start = _place_start(text[at:], match.start() - at) if match.start() >= at else None
+        # "… ngày 05 tháng 02 năm 2024 của …" cites another document.
+        if start is None or re.match(r"[\s,]*(?:cua|ve|va)\b", bare[match.end() :]):
+            continue
+        yield from _rest(text[at : at + start])
+        yield Cut("date", text[at + start : match.end()], _date(match))
+        at = match.end()
+    yield from _rest(text[at:])
 
 
 def _number(code: re.Match[str]) -> str:

@@ -12,12 +12,16 @@ _TAG = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&%$])")
+_HTML_TABLE = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b[^<>]*>", re.I)
+_HTML_ROW = re.compile(r"</?tr\b[^<>]*>", re.I)
+_HTML_CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!_)_{2,3}(?!_)")
 _RULE = re.compile(r"^\s*(?:[*_~=\-–—•.]\s*){3,}$")
 _COMMENT = re.compile(r"<!--.*?-->")
 _SPECIAL = re.compile(r"[#*_<>|\\&]")
 _MAX_MARKS = 400
+_HTML_TABLE_ONLY = re.compile(r"</?(?:table|thead|tbody)\b[^<>]*>", re.I)
 _SHIELD = "\ue000"
 
 
@@ -55,6 +59,8 @@ class MarkupReader:
         text = _COMMENT.sub(" ", raw)
         if not text.strip():
             return [Line(number, (Run(raw.strip()),), gap=self._gap)]
+        if _HTML_TABLE.search(text):
+            return self._html_table(text, number)
         if "|" in text and _is_row(text):
             return self._row(text, number)
         self._look.table = -1 if "|" not in text else self._look.table
@@ -66,14 +72,28 @@ class MarkupReader:
     def _row(self, text: str, number: int) -> list[Line]:
         if _TABLE_RULE.match(text):
             return [Line(number, (Run(text.strip()),), place="table", gap=False)]
+        body = text.strip().removeprefix("|").removesuffix("|")
+        return self._cells(re.split(r"(?<!\\)\|", body), number)
+
+    def _html_table(self, text: str, number: int) -> list[Line]:
+        """Rows of an HTML table, several on one line or one row over several lines."""
+        lines: list[Line] = []
+        for row in _HTML_ROW.split(text):
+            cells = [
+                part for part in _HTML_CELL.split(_HTML_TABLE_ONLY.sub("", row)) if part.strip()
+            ]
+            if cells:
+                lines += self._cells(cells, number)
+        return lines
+
+    def _cells(self, cells: list[str], number: int) -> list[Line]:
         if self._look.table < 0 or self._gap:
             self._look.table = number
             self._look.row = 0
         else:
             self._look.row += 1
         lines: list[Line] = []
-        body = text.strip().removeprefix("|").removesuffix("|")
-        for column, cell in enumerate(re.split(r"(?<!\\)\|", body)):
+        for column, cell in enumerate(cells):
             place = Cell(self._look.table, self._look.row, column)
             for part in _BREAK.split(cell):
                 runs = self._runs(part)

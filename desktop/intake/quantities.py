@@ -77,6 +77,15 @@ def _clause(after: str) -> str:
     return after[: cut.start()] if cut else after
 
 
+def canonical_unit(written: str) -> str:
+    """Return the unit's usual name; the words themselves when they are not in the table."""
+    bare = plain(written).strip(" ./-")
+    if "%" in bare:
+        return "%"
+    found = _unit(bare)
+    return written.strip() if found == bare and bare else found
+
+
 @lru_cache(maxsize=512)
 def _unit(written: str) -> str:
     for pattern, name in _units():

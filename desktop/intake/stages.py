@@ -26,7 +26,7 @@ class Stages:
     """Finds the stage of a figure in its block, the headings above, or the subject."""
 
     def __init__(self, subject: str) -> None:
-        self._subject = _of_subject(subject)
+        self.subject = _of_subject(subject)
 
     def of(self, text: str, quantity: Quantity, above: Sequence[str]) -> str | None:
         """Return the stage as printed, lower case; None when none is told."""
@@ -36,10 +36,10 @@ class Stages:
             return found
         for heading in above:
             if len(heading) < 160:
-                found = _first(heading)
+                found = stage_in(heading)
                 if found:
                     return found
-        return self._subject
+        return self.subject
 
     def _before(self, text: str, bare: str, end: int) -> str | None:
         for pattern in (_DUE, _WITHIN, _YEARLY):
@@ -63,7 +63,8 @@ def _after(text: str, bare: str, start: int) -> str | None:
     return None
 
 
-def _first(heading: str) -> str | None:
+def stage_in(heading: str) -> str | None:
+    """Return the stage a heading names, None when it names none."""
     bare = plain(heading)
     for pattern in (_DUE, _WITHIN, _YEARLY):
         found = pattern.search(bare)

@@ -8,6 +8,7 @@ from typing import Literal
 from desktop.intake.quantities import Quantity, quantities
 from desktop.intake.reading import Block, Target
 from desktop.intake.stages import Stages
+from desktop.intake.target_tables import table_targets
 from desktop.intake.words import any_of, plain, squeeze, tables
 
 # No sentence of a plan is longer; beyond it only time would be lost.
@@ -65,7 +66,8 @@ def find_targets(blocks: Sequence[Block], subject: str, doc_type: str = "") -> t
         for target in _of_block(block, index, mood):
             stage = stages.of(block.text, target[0], [blocks[i].text for i in chain])
             found.append(_target(block, index, target[0], target[1], stage, mood))
-    return tuple(found)
+    found.extend(table_targets(blocks, stages.subject))
+    return tuple(sorted(found, key=lambda target: target.block))
 
 
 def _parents(blocks: Sequence[Block]) -> list[int | None]:

@@ -11,7 +11,7 @@ from desktop.intake.words import any_of, is_caps, plain, tables
 
 _RECEIVERS = re.compile(r"^[\W_]*noi\s*nhan\b\s*[:;.]?")
 _AUTHORITY = re.compile(
-    r"^[\W_]*(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq|t\s?/\s?uq)\s?[./]?\s*(?=\w)"
+    r"^[\W_]*(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq|t\s?/\s?uq)(?:\s?[./]\s*|\s+)(?=\w)"
 )
 _APPENDIX = re.compile(
     r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b"
