@@ -6,6 +6,7 @@ from typing import Any
 from desktop.models.figures import number_of, period_cells
 from desktop.models.opening import Opening, openings
 from desktop.models.pack_types import Form
+from desktop.models.packs import Packs
 from desktop.models.periods import Period, previous
 from desktop.models.reader import Reader
 
@@ -22,32 +23,53 @@ def estimated_stocks(
     A stock with a movement equation is its opening plus what came less what left; any other
     is that of the period before, entered or locked. Flows are never estimated.
     """
-    stocks = [
-        i.code
-        for i in reader.packs.indicators.values()
-        if i.home == form.id and i.type == "S" and not i.from_register
-        and i.code in {c.source for c in form.columns}
-    ]  # fmt: skip
+    codes = stock_codes(reader.packs, form)
     opened = openings(reader, period, units, values)
-    before = _stocks_before(reader, period)
-    found: dict[str, dict[str, int]] = {}
+    before = stocks_before(reader, period)
+    found = {}
     for unit in units:
-        held = values.get(unit, {})
-        for code in stocks:
-            if code in held:
-                continue
-            estimate = _moved(reader, code, held, opened[unit])
-            if estimate is None:
-                estimate = number_of(before.get(unit, {}).get(code))
-            if estimate is not None:
-                found.setdefault(unit, {})[code] = estimate
+        estimates = unit_estimates(
+            reader.packs, codes, values.get(unit, {}), opened[unit], before.get(unit, {})
+        )
+        if estimates:
+            found[unit] = estimates
+    return found
+
+
+def stock_codes(packs: Packs, form: Form) -> tuple[str, ...]:
+    """Return the stocks a form is the home of and shows: those that are carried over."""
+    shown = {column.source for column in form.columns}
+    return tuple(
+        i.code
+        for i in packs.indicators.values()
+        if i.home == form.id and i.type == "S" and not i.from_register and i.code in shown
+    )
+
+
+def unit_estimates(
+    packs: Packs,
+    codes: Sequence[str],
+    held: Mapping[str, Any],
+    opened: Mapping[str, Opening],
+    before: Mapping[str, Any],
+) -> dict[str, int]:
+    """Return code → estimate of one unit; `held` are its cells, `before` its stocks before."""
+    found = {}
+    for code in codes:
+        if code in held:
+            continue
+        estimate = _moved(packs, code, held, opened)
+        if estimate is None:
+            estimate = number_of(before.get(code))
+        if estimate is not None:
+            found[code] = estimate
     return found
 
 
 def _moved(
-    reader: Reader, code: str, held: Mapping[str, Any], opened: Mapping[str, Opening]
+    packs: Packs, code: str, held: Mapping[str, Any], opened: Mapping[str, Opening]
 ) -> int | None:
-    for equation in reader.packs.equations.values():
+    for equation in packs.equations.values():
         if equation.stocks != (code,) or equation.id not in opened:
             continue
         start = opened[equation.id].value
@@ -59,7 +81,8 @@ def _moved(
     return None
 
 
-def _stocks_before(reader: Reader, period: Period) -> dict[str, dict[str, Any]]:
+def stocks_before(reader: Reader, period: Period) -> dict[str, dict[str, Any]]:
+    """Return unit → code → register value of the period before, locked or typed."""
     from desktop.models.returns import revisions
 
     before = previous(period, reader.packs.schemes)

@@ -94,14 +94,14 @@ def indicator_of(reader: Reader, code: str) -> Indicator:
 
 
 def parse_entry(text: str) -> Entry | None:
-    """Read what was typed in a cell: a whole number, "-"/"na" for not applicable.
+    """Read what was typed in a cell: a whole number, "-", "x" or "na" for not applicable.
 
     Returns None for an empty text. Raises Refusal for anything else (rule V01).
     """
     bare = text.strip().replace("\u00a0", "").replace(" ", "")
     if not bare:
         return None
-    if bare.casefold() in ("na", "n/a", "kpd", "kad", "x"):
+    if bare.casefold() in ("-", "–", "—", "na", "n/a", "kpd", "kad", "x"):
         return NOT_APPLICABLE
     groups = bare.split(".")
     if len(groups) > 1 and 1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:]):
@@ -218,13 +218,15 @@ def _check_entry(store: Store, code: str, entry: Entry, when: Period) -> None:
 def _check_locked(
     store: Store, period: str, values: Mapping[tuple[str, str], Entry], reason: str
 ) -> None:
-    from desktop.models.returns import is_closed_for_typing
+    from desktop.models.returns import closed_units
 
     if reason:
         return
-    forms = {(unit, indicator_of(store, code).home) for unit, code in values}
-    for unit, form in forms:
-        if is_closed_for_typing(store, unit, form, period):
+    forms = {indicator_of(store, code).home for _unit, code in values}
+    closed = {form: closed_units(store, form, period) for form in forms}
+    for unit, code in values:
+        form = indicator_of(store, code).home
+        if store.unit(unit) in closed[form]:
             raise Refusal(
                 _("{form} kỳ {period} của đơn vị này đã chốt.").format(form=form, period=period),
                 next_step=_("Ghi lý do để lập báo cáo bổ sung, hoặc hoàn tác việc chốt."),

@@ -53,7 +53,7 @@ def openings(
     locked: dict[str, dict[str, tuple[int, bool]]] = {unit: {} for unit in wanted}
     live: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
     baseline: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
-    _note_baselines(equations, values, baseline)
+    _note_baselines(equations, values, baseline, live)
     before, waiting = period, set(wanted)
     for _step in range(LOOK_BACK):
         if not waiting:
@@ -73,12 +73,12 @@ def openings(
                 if stock is not None:
                     locked[unit].setdefault(equation.id, (stock, ok))
         typed = period_cells(reader, before.id)
-        _note_baselines(equations, typed, baseline)
         for unit in waiting & typed.keys():
             for equation in equations:
                 stock = _stock(equation, typed[unit])
-                if stock is not None:
+                if stock is not None and equation.id not in baseline[unit]:
                     live[unit].setdefault(equation.id, stock)
+        _note_baselines(equations, typed, baseline, live)
         waiting -= {unit for unit in waiting if "members" in locked[unit]}
     return {
         unit: {
@@ -101,11 +101,14 @@ def _note_baselines(
     equations: Iterable[Equation],
     values: Mapping[str, Mapping[str, Any]],
     into: dict[str, dict[str, int]],
+    closings: Mapping[str, Mapping[str, int]],
 ) -> None:
+    """Note first openings, except where a later closing is known: that one is nearer."""
     for unit, held in values.items():
         for equation in equations:
             number = number_of(held.get(equation.baseline))
-            if number is not None and unit in into:
+            known = unit in into and equation.id not in closings[unit]
+            if number is not None and known:
                 into[unit].setdefault(equation.id, number)
 
 
