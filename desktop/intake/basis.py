@@ -46,6 +46,8 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
 
 def _opens(text: str) -> bool:
     bare = plain(text).lstrip(' *-–+“"')
+    if re.match(r"can cu\b|xet\b", bare):
+        return True
     return bool(re.match(any_of(tables().basis_words) + r"\b", bare)) and _cites(text)
 
 

@@ -8,20 +8,18 @@ from desktop.intake.labels import Label, parse
 from desktop.intake.sequence import Fit
 from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run, cut, join, text_of
-from desktop.intake.words import is_caps, plain, squeeze, starts_lower
+from desktop.intake.words import is_caps, is_open_ended, plain, squeeze, starts_lower
 
 _END = re.compile(r"[.;:!?…][\s”\"’')\]]*$|\.\s*/\s*\.?[\s”\"’')\]]*$")
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
 _MEASURE = re.compile(r"^(?:%|ty\b|trieu\b|nghin\b|ngan\b|dong\b|ha\b|km\b|m2\b|lan\b|diem\b)")
-_LINKING = re.compile(
-    r"(?:[,\-–]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|cong|nguoi|lao|doan|gom|la|dieu|khoan|muc|diem|so|thang|nam|quy|ngay|lan|ban|hoi|nghi|thu))$"
-)
 _FURNITURE = re.compile(
     r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$|^page\s+\d+(?:\s+of\s+\d+)?$"
 )
 _RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
 _SHORT = 90
 _WRAPPED = 40
+_FULL_LINE = 60
 _HEADING_LINES = 6
 
 
@@ -258,7 +256,7 @@ class Assembler:
         text = previous.end
         if ends_sentence(text) or previous.is_heading():
             return True
-        if _LINKING.search(plain(text)):
+        if is_open_ended(text):
             return False
         short = len(previous.tail) < (self._manner.width or _SHORT) * 0.8
         return short and not (line.gap and self._manner.is_full(previous.tail, line.text))
@@ -279,14 +277,18 @@ class Assembler:
         lower = starts_lower(line.text)
         if self._labels and parse(line.text) and not ended and not heading:
             return True  # looked like a label and was refused as one: a wrapped line
+        if is_caps(line.text) and not previous.is_caps() and (line.gap or line.hard):
+            return False
         if line.hard and len(previous.tail) < _WRAPPED:
             return False  # the file itself ends a short paragraph here
         if lower and not ended:
             return not (heading and previous.is_caps())
         if line.gap or line.hard:
-            return not ended and not heading and bool(_LINKING.search(plain(previous.end)))
+            return not ended and not heading and is_open_ended(previous.end)
         if not self._manner.width:
-            return not ended and (lower or bool(_LINKING.search(plain(previous.end))))
+            if not self._labels and not ended and len(previous.tail) > _FULL_LINE:
+                return True
+            return not ended and (lower or is_open_ended(previous.end))
         if self._manner.indented:
             return line.indent < 3
         if ended and not lower:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from desktop.intake.blocks import is_furniture
 from desktop.intake.cuts import cuts, segments
 from desktop.intake.labels import parse
 from desktop.intake.source import Line
@@ -70,6 +71,8 @@ def read_ending(lines: Sequence[Line]) -> Ending:
     receiving = False
     for part in _parts(lines):
         text = part.text
+        if is_furniture(text):
+            continue
         if is_receivers(text):
             receiving = True
             ending.zones.setdefault(part.line.number, "recipients")

@@ -168,7 +168,12 @@ def _roman(text: str) -> tuple[Label, ...]:
     # A scanner reads I as l or 1; true only before a heading in capitals.
     value = roman(digits) if set(digits) <= set("IVX") else None
     slip = value is None
-    if slip and len(digits) > 1 and digits[0] != "L" and is_caps(text[found.end() :]):
+    if (
+        slip
+        and (len(digits) > 1 or digits == "l")
+        and digits[0] != "L"
+        and is_caps(text[found.end() :])
+    ):
         value = roman(digits.replace("l", "I").replace("1", "I"))
     if value is None or value > 60:
         return ()

@@ -8,16 +8,22 @@ from desktop.intake.bodies import name_bodies, starts_body
 from desktop.intake.cuts import Cut, cuts, segments
 from desktop.intake.labels import parse
 from desktop.intake.source import Line
-from desktop.intake.words import Piece, any_of, is_caps, plain, squeeze, starts_lower, tables
+from desktop.intake.words import (
+    Piece,
+    any_of,
+    is_caps,
+    is_open_ended,
+    plain,
+    squeeze,
+    starts_lower,
+    tables,
+)
 
 _MAX_SUBJECT = 600
 _GOES_ON = re.compile(
     r"^(?:nam \d|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|quy [ivx\d]|trong |va |cua )"
 )
 _ASIDE = re.compile(r"^\((?:du thao|kem theo|ban hanh|thuc hien|luu hanh|trinh)")
-_OPEN_END = re.compile(
-    r"(?:[,\-–(“]|\b(?:va|cua|cac|voi|cho|tai|trong|ve|theo|den|tu|ngay|nam|cong|tinh|huyen|lao|doan))$"
-)
 
 
 @dataclass(slots=True)
@@ -166,7 +172,11 @@ class HeadReader:
         if sum(len(part.text) for part in subject) > _MAX_SUBJECT or parse(piece.text):
             return False
         before = subject[-1].text
-        if starts_lower(piece.text) or _GOES_ON.match(bare) or _OPEN_END.search(plain(before)):
+        if (
+            starts_lower(piece.text)
+            or (_GOES_ON.match(bare) and len(piece.text) < 70)
+            or is_open_ended(before)
+        ):
             return len(piece.text) < 250
         opening = bool(re.match(any_of(tables().basis_words[:6]) + r"\b", bare)) or bool(
             re.match(r"(?:de|nham|huong ung)\s", bare)
@@ -193,7 +203,7 @@ class HeadReader:
         if is_caps(piece.text):
             return False
         if line.gap or line.hard:
-            return starts_lower(piece.text) or bool(_OPEN_END.search(plain(before)))
+            return starts_lower(piece.text) or bool(is_open_ended(before))
         return len(piece.text) < 160
 
     def _takes_addressee(self, piece: Piece, line: Line) -> bool:

@@ -37,6 +37,8 @@ def table_targets(blocks: Sequence[Block], stage: str | None) -> Iterator[Target
     """
     columns: _Columns | None = None
     for index, block in enumerate(blocks):
+        if block.kind == "furniture":
+            continue
         if block.kind != "row" or block.zone not in ("body", "appendix"):
             columns = None
             continue

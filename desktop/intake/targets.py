@@ -40,7 +40,9 @@ _DUES = re.compile(r"(?:kinh phi(?: cong doan)?|doan phi(?: cong doan)?|trich no
 _NO_COUNT_LEAD = re.compile(
     r"(?:\bdieu|\bkhoan|\bmuc|\bnam|\bthang|\bngay|\bquy|\bso|\bkhoa|\bthu|\bphu luc|\bgiai|\bhang|\btrong|\bnhom|\bmau|\blan thu|\bkhoi|\bcum|\bto so|\bluc|\bsau|\btruoc|\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|\bqua)\s*$"
 )
-_PRICE = re.compile(r"^\s*(?:dong|d\b|vnd|/)|^\s*(?:trieu|nghin|ngan)?\s*dong\s*/")
+_PRICE = re.compile(
+    r"^\s*(?:dong|d\b|vnd|/\s*(?:nguoi|suat|phan|ho|gia dinh|thang|ngay))|^\s*(?:trieu|nghin|ngan)?\s*dong\s*/"
+)
 _ASIDE_START = re.compile(
     r"^\W*(?:thanh phan|so luong|doi tuong|tieu chuan|thoi gian|dia diem|co cau|dieu kien|kinh phi|giai thuong|ho so|muc|mien)\b[^:]{0,40}:"
 )

@@ -42,6 +42,10 @@ _MARKED = "".join(
 LOWER = "a-zđ" + _MARKED
 UPPER = "A-ZĐ" + _MARKED.upper()
 
+_LINKS = frozenset(
+    "và của các với cho tại trong về theo đến từ công người lao gồm là điều khoản mục điểm số "
+    "tháng năm quý ngày lần thứ những mỗi một như trên do bằng hoặc có được việc".split()
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s+")
 
@@ -60,6 +64,15 @@ def is_caps(text: str, share: float = 0.85) -> bool:
     """Say whether at least that share of the letters are capitals (two letters or more)."""
     found = _LETTER.findall(text)
     return len(found) >= 2 and sum(c.isupper() for c in found) >= share * len(found)
+
+
+def is_open_ended(text: str) -> bool:
+    """Whether the text ends in a comma, a dash or a word that another one must follow.
+
+    Tone marks count here: "năm" asks for more, "Việt Nam" does not.
+    """
+    end = text.rstrip()
+    return end.endswith((",", "-", "–", "(", "“")) or end.casefold().rpartition(" ")[2] in _LINKS
 
 
 def starts_lower(text: str) -> bool:
