@@ -30,8 +30,8 @@ def _export(context: Context) -> Answer:
 
 def _inspect(context: Context) -> Answer:
     from desktop.models.errors import Refusal
+    from desktop.models.scope import Scope
     from desktop.sync.inspect import explain, inspect_bundle
-    from desktop.sync.scope import Scope
     from desktop.sync.trust import Trust
 
     path = context.args.file

@@ -1,0 +1,89 @@
+"""The story's month: 36 unions typed into F1 and F3, locked, reported."""
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.models.estimates import estimated_stocks
+from desktop.models.figures import Entry, period_cells, set_cells
+from desktop.models.returns import lock, owing_units
+from desktop.models.rollup import totals
+from desktop.models.text import vi_number
+from desktop.models.units import Unit, tree_on
+from desktop.tasks.reports import make_report
+
+if TYPE_CHECKING:
+    from desktop.tasks.story import Story
+
+FORMS = ("F1", "F3")
+REPORTS = ("F1", "F2", "F3", "F4")
+Cells = dict[tuple[str, str], Entry]
+
+
+def enter(story: "Story") -> None:
+    """Type the movements, then confirm the stocks that follow from them."""
+    store, month = story.commune, story.month
+    form = store.packs.forms["F1"]
+    units = owing_units(store, tree_on(store, month.data_to), form)
+    rng = Random(f"story {month.id}")
+    set_cells(store, month.id, _movements(units, rng))
+    values = period_cells(store, month.id)
+    confirmed: Cells = {}
+    for form_id in FORMS:
+        carried = estimated_stocks(
+            store, store.packs.forms[form_id], month, [u.id for u in units], values
+        )
+        for unit, stocks in carried.items():
+            for code, stock in stocks.items():
+                confirmed[unit, code] = Entry(stock + _hired(values[unit], code))
+    change = set_cells(store, month.id, confirmed)
+    story.facts |= {"units": len(units), "confirmed": len(change.changes)}
+    story.tell(
+        _("Nhập {period} cho {n} công đoàn cơ sở: biến động, rồi xác nhận {m} số ước tính.").format(
+            period=month.title, n=len(units), m=vi_number(len(change.changes))
+        )
+    )
+
+
+def _movements(units: list[Unit], rng: Random) -> Cells:
+    """Return new members of most unions and a leaver of some."""
+    cells: Cells = {}
+    for unit in units:
+        joined, left = rng.randint(0, 3), rng.choice((0, 0, 1))
+        cells[unit.id, "C11"] = Entry(joined)
+        cells[unit.id, "C11N"] = Entry(rng.randint(0, joined))
+        cells[unit.id, "C24"] = Entry(left)
+        cells[unit.id, "C24N"] = Entry(0)
+    return cells
+
+
+def _hired(values: dict[str, int], code: str) -> int:
+    """Return how many workers the new members brought: they were hired this month."""
+    return {"A01": values["C11"], "A01N": values["C11N"]}.get(code, 0)
+
+
+def lock_returns(story: "Story") -> None:
+    """Lock both forms; the story's figures break no rule."""
+    for form in FORMS:
+        done = lock(story.commune, form, story.month.id)
+        if done.blocked:
+            raise AssertionError(f"the story breaks a rule: {done.blocked[:3]}")
+        story.facts |= {f"locked_{form}": [unit.code for unit in done.locked]}
+        story.tell(_("Chốt biểu {form} của {n} đơn vị.").format(form=form, n=len(done.locked)))
+    found = totals(story.commune, story.month.id)
+    story.facts |= {"members": int(found["A03"].value or 0)}
+    story.tell(
+        _("Tổng số đoàn viên: {n} ({reported}/{of} công đoàn cơ sở đã báo cáo).").format(
+            n=vi_number(int(found["A03"].value or 0)), reported=found["A03"].reported,
+            of=found["A03"].of,
+        )
+    )  # fmt: skip
+
+
+def print_reports(story: "Story") -> None:
+    """Print F1 to F4 as workbooks and as PDF."""
+    for report in REPORTS:
+        for suffix in (".xlsx", ".pdf"):
+            out = story.out(f"3-bao-cao/{report}-{story.month.id}{suffix}")
+            make_report(story.commune, report, story.month.id, out)
+    story.tell(_("Lập báo cáo F1, F2, F3, F4 ra Excel và PDF."))
