@@ -93,8 +93,8 @@ def _suffixes(found: Sequence[Chain], acked: Sequence[Head]) -> Selected:
     for chain in found:
         known = {link.id for link in chain.links}
         mine = [head for head in acked if (head.store, head.stream) == (chain.store, chain.stream)]
-        # An acknowledged end we do not hold: we are an older copy, so leave nothing out.
-        usable = mine if all(head.id in known for head in mine) else []
+        # Ends we do not hold (we are an older copy of ourselves) cover nothing of ours.
+        usable = [head for head in mine if head.id in known]
         lines += [link.raw for link in chain.behind([head.id for head in usable])]
         heads += chain.heads()
         base += usable

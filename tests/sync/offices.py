@@ -1,6 +1,6 @@
 """A small province of real offices for the exchange tests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -10,11 +10,16 @@ from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.digest import digest as office_digest
 from desktop.models.keys import cell_key, return_key
 from desktop.models.office import create_office
+from desktop.models.scope import Scope
 from desktop.models.store import Store
+from desktop.sync.container import ops_part, write_bundle
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.export import MadeBundle, make_bundle
 from desktop.sync.importer import ImportResult, import_bundle
 from desktop.sync.keys import KeyFile, KeyPair
+from desktop.sync.lines import write_ops
+from desktop.sync.manifest import Manifest, Origin
+from desktop.sync.trust import office_key
 
 FOUNDED = "2025-07-01"
 PROVINCE, COMMUNE, OTHER, BASE, BASE_2 = (
@@ -77,6 +82,19 @@ def lock(store: Store, unit: str, period: str, revision: int = 1, **values: int)
 def send(store: Store, out: Path, to: str | None = None, *, full: bool = False) -> Path:
     """Make a bundle and return its file."""
     return make_bundle(store, out, to, full=full).path
+
+
+def forged(signer: Store, lines: Sequence[bytes], to: str, out: Path) -> Path:
+    """Sign any lines with an enrolled office's key: what a dishonest office could send."""
+    pair, scope = office_key(signer), Scope.of(signer)
+    manifest = Manifest(
+        format="cd-sync", v=1, v_min_reader=1, kind="baocao", app="x", bundle_seq=1,
+        created=signer.now(), audience=(to,), files=(),
+        origin=Origin(signer.own_unit, "X", scope.label(signer.own_unit), signer.store_id, pair.id),
+    )  # fmt: skip
+    out.mkdir(exist_ok=True)
+    parts = [ops_part(write_ops(lines))]
+    return write_bundle(out, manifest, parts, pair, signer.clock.now()).path
 
 
 def take(store: Store, path: Path) -> ImportResult:

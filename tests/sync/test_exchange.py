@@ -9,6 +9,8 @@ from desktop.models.backup import verify
 from desktop.models.evidence import keep_file
 from desktop.models.history import next_undo
 from desktop.models.keys import cell_key, return_key
+from desktop.models.ops import seal
+from desktop.models.store import Store
 from desktop.sync.export import HumanSheet, make_bundle
 from desktop.sync.importer import import_bundle, import_files, preview_bundle
 from desktop.sync.messages import BundleRefusal
@@ -17,6 +19,7 @@ from desktop.sync.reader import read_bundle
 from desktop.sync.receipts import owed
 from desktop.sync.records import mark_sent
 from desktop.sync.trust import office_key
+from tests.sync.building import op_body
 from tests.sync.offices import (
     BASE,
     BASE_2,
@@ -25,6 +28,7 @@ from tests.sync.offices import (
     PROVINCE,
     World,
     digest,
+    forged,
     lock,
     put_cells,
     send,
@@ -225,6 +229,41 @@ def test_the_figures_of_an_office_cannot_be_changed_from_above(w: World) -> None
     result = take(w.base, send(w.commune, w.out, "P-A-01"))
     assert result.skipped == 1
     assert w.base.get("cell", cell_key(BASE, PERIOD), "A03") == 42
+
+
+def lines_of(store: Store, kind: str) -> list[bytes]:
+    """Return the raw lines of a kind an office wrote itself."""
+    query = "SELECT raw FROM op WHERE kind = ? AND store = ? ORDER BY n"
+    return [raw for (raw,) in store.rows(query, (kind, store.store_id))]
+
+
+def test_an_office_cannot_pass_on_the_lines_of_an_office_beside_it(w: World) -> None:
+    put_cells(w.other, OTHER, PERIOD, A03=7)
+    path = forged(w.commune, lines_of(w.other, "cell"), PROVINCE, w.out)
+    result = take(w.province, path)
+    assert result.skipped == 1
+    assert w.province.get("cell", cell_key(OTHER, PERIOD), "A03") is None
+    genuine = take(w.province, send(w.other, w.out))
+    assert genuine.skipped == 0
+    assert w.province.get("cell", cell_key(OTHER, PERIOD), "A03") == 7
+
+
+def test_lines_of_a_store_nobody_enrolled_are_kept_outside(w: World) -> None:
+    _id, line = seal(op_body(store="nobody", k=cell_key(BASE_2, PERIOD), f="A03"))
+    result = take(w.province, forged(w.commune, [line], PROVINCE, w.out))
+    assert (result.skipped, result.new) == (1, 0)
+
+
+def test_down_lines_do_not_go_up_and_figures_do_not_go_down(w: World) -> None:
+    with w.commune.step("x") as step:
+        step.put("activity", "a1", "title", "Xuống", stream="down:all")
+        step.put("activity", "a2", "title", "Trong nhà")
+    down_line, office_line = lines_of(w.commune, "activity")
+    up = take(w.province, forged(w.commune, [down_line], PROVINCE, w.out))
+    assert (up.skipped, up.new) == (1, 0)
+    down = take(w.base, forged(w.commune, [office_line, down_line], BASE, w.out))
+    assert (down.skipped, down.new) == (1, 1)
+    assert w.base.get("activity", "a1", "title") == "Xuống"
 
 
 def test_what_came_too_early_lights_up_when_the_register_follows(w: World) -> None:
