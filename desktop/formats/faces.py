@@ -77,7 +77,10 @@ def printable(text: str, name: str) -> list[tuple[str, str]]:
 def word_size(text: str, name: str, size_pt: float, room_pt: float) -> float:
     """Return the size at which the longest word fits the room, at least 0.45 of the size."""
     longest = max((width_pt(word, name, size_pt) for word in text.split()), default=0.0)
-    return size_pt * min(1.0, max(room_pt / longest, 0.45)) if longest else size_pt
+    if longest <= room_pt:
+        return size_pt
+    # a hair smaller, or rounding would make the word wider than the room and cut it
+    return size_pt * max(room_pt / longest * 0.999, 0.45)
 
 
 def _hard_split(word: str, name: str, size: float, limit: float) -> list[str]:

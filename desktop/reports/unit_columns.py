@@ -33,13 +33,19 @@ def printed(column: FormColumn, packs: Packs, *, drop_groups: int = 0) -> Column
         kind = CellKind.MONEY
     return Column(
         column.title,
-        column.width,
+        _width(column),
         kind,
         _ALIGN[column.align],
         column.group[drop_groups:],
         decimals=2 if share else 0,
         code=column.source if column.kind == "indicator" else column.id,
     )
+
+
+def _width(column: FormColumn) -> float:
+    """Return a column's share, wide enough that no word of its title is broken."""
+    longest = max(len(word) for word in column.title.split())
+    return max(column.width, longest * 1.4 + 2)
 
 
 def attribute_text(unit: Unit, name: str, packs: Packs) -> str:
