@@ -36,7 +36,7 @@ def commune(folder: Path, unions: int = 3, seed: int = 1) -> tuple[Store, list[s
     return store, ids
 
 
-def enter(store: Store, period: str, unit: str, reason: str = "", **values: int) -> None:
+def enter(store: Store, period: str, unit: str, *, reason: str = "", **values: int) -> None:
     """Type figures of one unit."""
     cells = {(unit, code): Entry(value) for code, value in values.items()}
     set_cells(store, period, cells, reason=reason)

@@ -55,9 +55,7 @@ def test_a_changed_line_is_refused(spoil: object) -> None:
         read_op(spoil(make_op(BODY).raw))  # type: ignore[operator]
 
 
-@pytest.mark.parametrize(
-    "value", [1.5, 2**53, "e\u0302\u0301", "a\0b", {"a": [2**60]}], ids=repr
-)
+@pytest.mark.parametrize("value", [1.5, 2**53, "e\u0302\u0301", "a\0b", {"a": [2**60]}], ids=repr)
 def test_values_another_reader_could_misread_are_refused(value: object) -> None:
     with pytest.raises(MalformedOp):
         read_op(make_op({**BODY, "v": value}).raw)

@@ -1,0 +1,138 @@
+"""Returns: locking, revisions, states, and what stops them."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.models import history
+from desktop.models.errors import Refusal
+from desktop.models.estimates import estimated_stocks
+from desktop.models.figures import period_cells
+from desktop.models.periods import parse_period
+from desktop.models.returns import lock, send_back, statuses
+from tests.models.offices import commune, enter
+
+GOOD = {"C00": 10, "C00N": 4, "A01": 12, "A01N": 5, "A03": 10, "A03N": 4}
+
+
+@pytest.mark.parametrize(
+    ("form", "wrong", "rule"),
+    [
+        ("F1", {"A03N": 11, "C00N": 11}, "V02"),
+        ("F1", {"A01N": 13}, "V02"),
+        ("F1", {"A03": 11}, "V04"),
+        ("F3", {"C11": 2}, "V04"),
+        ("F1", {"A01": 9, "A01N": 5}, "V08"),
+        ("F1", {"A03;LH=FDI": 3, "A03;LH=NQD": 6}, "V07"),
+    ],
+)
+def test_a_broken_rule_blocks_the_lock(
+    tmp_path: Path, form: str, wrong: dict[str, int], rule: str
+) -> None:
+    store, (unit, other, _third) = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", unit, **{**GOOD, **wrong})
+        enter(store, "2026-10", other, **GOOD)
+        done = lock(store, form, "2026-10", [unit, other])
+        assert [u.id for u in done.locked] == [other]
+        assert rule in {finding.rule for finding in done.blocked}
+        assert {finding.unit for finding in done.blocked} == {unit}
+
+
+def test_a_warning_passes_with_a_reason(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", unit, **{**GOOD, "A01": 9})
+        assert lock(store, "F1", "2026-10", [unit]).locked == ()
+        assert len(lock(store, "F1", "2026-10", [unit], reason="Nghỉ thai sản").locked) == 1
+
+
+def test_nothing_entered_and_estimates_are_told_apart(tmp_path: Path) -> None:
+    store, (unit, other, _third) = commune(tmp_path)
+    with store:
+        enter(store, "2026-09", unit, **GOOD)
+        lock(store, "F1", "2026-09", [unit])
+        enter(store, "2026-10", unit, A01=12, A01N=5)
+        blocked = lock(store, "F1", "2026-10", [unit, other]).blocked
+        assert [(f.unit, f.codes) for f in blocked] == [(unit, ("A03", "A03N")), (other, ())]
+
+
+def test_stocks_are_carried_and_follow_the_movements(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-09", unit, **GOOD)
+        lock(store, "F1", "2026-09", [unit])
+        enter(store, "2026-10", unit, C11=3, C11N=1, C24=1)
+        period = parse_period("2026-10", store.packs.schemes)
+        form = store.packs.forms["F1"]
+        values = period_cells(store, "2026-10")
+        assert estimated_stocks(store, form, period, [unit], values) == {
+            unit: {"A01": 12, "A01N": 5, "A03": 12, "A03N": 5}
+        }
+
+
+def test_locking_again_without_a_change_makes_no_new_revision(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", unit, **GOOD)
+        lock(store, "F1", "2026-10", [unit])
+        before = store.rows("SELECT count(*) FROM op")
+        assert len(lock(store, "F1", "2026-10", [unit]).locked) == 1
+        assert store.rows("SELECT count(*) FROM op") == before
+
+
+def test_states_run_from_none_to_locked_and_back_by_undo(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+
+    def status() -> tuple[str, int, bool | None]:
+        found = next(s for s in statuses(store, "2026-10", ["F1"]) if s.unit.id == unit)
+        return found.state, found.rev, found.on_time
+
+    with store:
+        assert status() == ("none", 0, None)
+        enter(store, "2026-10", unit, **GOOD)
+        assert status() == ("entering", 0, None)
+        lock(store, "F1", "2026-10", [unit])
+        assert status() == ("locked", 1, True)
+        enter(store, "2026-10", unit, A01=14, reason="Bổ sung")
+        lock(store, "F1", "2026-10", [unit], reason="Bổ sung")
+        assert status() == ("locked", 2, True)
+        history.undo(store)
+        assert status() == ("locked", 1, True)
+
+
+def test_a_late_lock_is_not_on_time(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-08", unit, **GOOD)
+        lock(store, "F1", "2026-08", [unit])
+        late = [s for s in statuses(store, "2026-08", ["F1"]) if s.unit.id == unit]
+        assert late[0].on_time is False
+
+
+def test_sending_back_needs_a_reason_and_a_return(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        with pytest.raises(Refusal, match="lý do"):
+            send_back(store, "F1", "2026-10", unit, "  ")
+        with pytest.raises(Refusal, match="chưa nộp"):
+            send_back(store, "F1", "2026-10", unit, "Sai số nữ")
+
+
+def test_a_returned_report_can_be_typed_and_locked_again(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", unit, **GOOD)
+        lock(store, "F1", "2026-10", [unit])
+        send_back(store, "F1", "2026-10", unit, "Sai số nữ")
+        enter(store, "2026-10", unit, A01N=6)
+        assert len(lock(store, "F1", "2026-10", [unit]).locked) == 1
+        found = next(s for s in statuses(store, "2026-10", ["F1"]) if s.unit.id == unit)
+        assert (found.rev, found.state) == (2, "locked")
+
+
+def test_an_unknown_form_or_one_not_owed_is_refused(tmp_path: Path) -> None:
+    with commune(tmp_path)[0] as store:
+        for form, period in (("F99", "2026-10"), ("F1", "2026")):
+            with pytest.raises(Refusal):
+                lock(store, form, period)

@@ -1,0 +1,107 @@
+"""The sample offices: the same for the same seed, and true to the arithmetic in every month."""
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.models.digest import digest
+from desktop.models.doctor import examine
+from desktop.models.errors import Refusal
+from desktop.models.reader import Reader
+from desktop.models.returns import revisions, statuses
+from desktop.models.rollup import totals
+from desktop.models.units import tree_on
+from desktop.tasks.sample import make_sample
+
+TODAY = date(2026, 2, 14)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A sample of fourteen months."""
+    return make_sample(tmp_path_factory.mktemp("sample"), 3, TODAY)
+
+
+def offices(sample: dict[str, Any]) -> dict[str, Reader]:
+    """Open every office for reading."""
+    return {name: Reader.open_reader(Path(path)) for name, path in sample["offices"].items()}
+
+
+def test_the_offices_and_periods_are_those_promised(sample: dict[str, Any]) -> None:
+    names = ["province", "commune-1", "commune-2", "commune-3", "grassroots-1"]
+    assert list(sample["offices"]) == names
+    assert sample["periods"][0] == "2025-01"
+    assert sample["periods"][-1] == "2026-01"
+
+
+def test_every_office_is_sound(sample: dict[str, Any]) -> None:
+    for name, reader in offices(sample).items():
+        assert examine(reader) == [], name
+        assert reader.rows("SELECT count(*) FROM rejected") == [(0,)], name
+        assert reader.conflicts() == [], name
+
+
+def test_the_movement_equation_holds_for_the_whole_province_in_every_month(
+    sample: dict[str, Any],
+) -> None:
+    reader = offices(sample)["province"]
+    months = sample["periods"]
+    for stock, equation in (("A03", "members"), ("A03N", "members_women")):
+        rule = reader.packs.equations[equation]
+        for before, month in pairwise(months):
+            found = totals(reader, month)
+            came = sum(int(found[c].value or 0) for c in rule.increases if c in found)
+            left = sum(int(found[c].value or 0) for c in rule.decreases if c in found)
+            assert totals(reader, before)[stock].value + came - left == found[stock].value, month
+
+
+def test_three_communes_have_36_base_unions_each_since_july_2025(sample: dict[str, Any]) -> None:
+    reader = offices(sample)["province"]
+    for day in (date(2025, 7, 1), date(2025, 10, 1), TODAY):
+        tree = tree_on(reader, day)
+        assert [len(tree.base_unions(u.id)) for u in tree.children(reader.own_unit)] == [36] * 3
+    before = tree_on(reader, date(2025, 6, 30))
+    (district,) = before.children(reader.own_unit)
+    assert district.kind == "LDH"
+    assert len(before.base_unions(district.id)) == 109
+
+
+def test_the_story_has_its_incidents(sample: dict[str, Any]) -> None:
+    reader = offices(sample)["province"]
+    kinds = {fields["kind"] for fields in reader.records("event").values()}
+    assert {"merge", "found", "end", "dissolve", "reparent"} <= kinds
+    last = statuses(reader, sample["periods"][-1], ["F1"])
+    assert [s.state for s in last].count("returned") == 1
+    assert [s.state for s in last].count("none") == 36
+    corrected = [
+        key for month in sample["periods"]
+        for key, listed in revisions(reader, month, "F1").items() if len(listed) == 2
+    ]  # fmt: skip
+    assert len(corrected) == 1
+
+
+def test_the_grassroots_office_has_union_groups(sample: dict[str, Any]) -> None:
+    reader = offices(sample)["grassroots-1"]
+    tree = tree_on(reader, TODAY)
+    assert [unit.kind for unit in tree.children(reader.own_unit)] == ["TO"] * 3
+
+
+def test_the_same_seed_and_day_give_the_same_digests(
+    sample: dict[str, Any], tmp_path: Path
+) -> None:
+    again = make_sample(tmp_path, 3, TODAY)
+    assert [digest(r) for r in offices(again).values()] == [
+        digest(r) for r in offices(sample).values()
+    ]
+
+
+def test_a_folder_in_use_and_a_day_too_early_are_refused(
+    sample: dict[str, Any], tmp_path: Path
+) -> None:
+    with pytest.raises(Refusal):
+        make_sample(Path(sample["offices"]["province"]).parent, 3, TODAY)
+    with pytest.raises(Refusal):
+        make_sample(tmp_path / "early", 3, date(2025, 3, 1))
