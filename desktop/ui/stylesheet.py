@@ -192,6 +192,11 @@ QFrame[look="choice"] {{ background: {t.surface["page"]};
 QFrame[look="choice"]:hover {{ background: {t.surface["raised"]};
   border-color: {t.line["strong"]}; }}
 QFrame[look="choice"]:focus {{ border: 2px solid {t.brand.colour}; }}
+QFrame[look="line"] {{ background: transparent; border: 0;
+  border-bottom: 1px solid {t.line["hair"]}; }}
+QFrame[look="line"]:hover {{ background: {t.surface["raised"]}; }}
+QFrame[look="line"]:focus {{ background: {t.surface["raised"]};
+  border: 2px solid {t.brand.colour}; }}
 QFrame[look="drop"] {{ background: {t.surface["raised"]};
   border: 2px dashed {t.line["strong"]}; border-radius: {t.radius}px; }}
 QFrame[look="drop"][over="true"] {{ border-color: {t.brand.colour};

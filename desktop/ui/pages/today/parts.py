@@ -1,0 +1,136 @@
+"""From the agenda to the lines of the three columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from desktop.i18n import _
+from desktop.models.agenda import Agenda, OfficesDone, Task
+from desktop.models.agenda_words import days_named
+from desktop.models.news import News, written_day
+from desktop.models.tracked import Tracked
+from desktop.ui.pages.today.line import Line
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column, frame, row
+from desktop.ui.widgets.thin_bar import ThinBar
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Go = Callable[[str, Any], object]
+MOST_MISSING = 8
+_PLACES: Mapping[str, str] = {
+    "lock": "figures",
+    "estimates": "figures",
+    "changed": "figures",
+    "returned": "figures",
+    "programme": "plans",
+}
+"""The page a kind of task or news is done at; the rest is done in Gửi – nhận."""
+_MARKS: Mapping[str, tuple[str, str]] = {
+    "late": ("warning", "attention"),
+    "soon": ("clock", "brand"),
+    "later": ("clock", "ink.muted"),
+}
+_NEWS_MARKS: Mapping[str, tuple[str, str]] = {
+    "receipt": ("done", "done"),
+    "accepted": ("done", "done"),
+    "returned": ("undo", "attention"),
+    "bundle": ("receive", "brand"),
+    "direction": ("flag", "brand"),
+}
+_WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+
+
+def day_in_words(day: date) -> str:
+    """Return "Thứ bảy, 21/11/2026"."""
+    return f"{_(_WEEKDAYS[day.weekday()])}, {day:%d/%m/%Y}"
+
+
+def todo_parts(agenda: Agenda, go: Go, today: date) -> list[QWidget]:
+    """Return the lines of what is to be done, the units below first."""
+    found: list[QWidget] = []
+    if agenda.offices is not None:
+        found.append(_offices(agenda.offices, go, today))
+    # The line of the units below already says who is missing.
+    found += [_task(task, go) for task in agenda.tasks if task.kind != "missing"]
+    if not found:
+        found.append(_quiet(_("Không có việc nào đến hạn.")))
+    return found
+
+
+def tracked_parts(agenda: Agenda, go: Go) -> list[QWidget]:
+    """Return the targets as thin bars, then the figures that are followed."""
+    if not agenda.tracked:
+        return [
+            _quiet(
+                _("Chỉ tiêu ghi trong kế hoạch năm sẽ hiện ở đây, so với số liệu đã nhập."),
+            ),
+            Line(_("Ghi chỉ tiêu vào kế hoạch"), "", lambda: go("plans", None), icon="target"),
+        ]
+    ordered = sorted(agenda.tracked, key=lambda one: one.done is None and bool(one.wanted))
+    return [_tracked(one, go) for one in ordered]
+
+
+def news_parts(agenda: Agenda, go: Go, today: date) -> list[QWidget]:
+    """Return what came in, newest first."""
+    if not agenda.news:
+        told = _("Biên nhận, báo cáo bị trả lại và chỉ đạo của cấp trên sẽ hiện ở đây.")
+        return [_quiet(told)]
+    return [_news(one, go, today) for one in agenda.news]
+
+
+def _task(task: Task, go: Go) -> Line:
+    icon, ink = _MARKS[task.urgency]
+    place = _PLACES.get(task.kind, "exchange")
+    argument: Any = dict(task.subject) | {"what": task.kind}
+    if place == "plans":
+        argument = task.subject.get("plan")
+    return Line(task.title, task.detail, lambda: go(place, argument), icon=icon, ink=ink)
+
+
+def _offices(done: OfficesDone, go: Go, today: date) -> Line:
+    title = _("{period}: {sent} trên {of} đơn vị đã gửi đủ").format(
+        period=done.period.title, sent=done.sent, of=done.of
+    )
+    missing = list(done.missing[:MOST_MISSING])
+    more = len(done.missing) - len(missing)
+    told = _("Không còn đơn vị nào thiếu.")
+    if missing:
+        names = ", ".join(missing)
+        told = _("Còn thiếu: {names}").format(names=names)
+        told += _(" và {n} đơn vị khác.").format(n=more) if more else "."
+        told = f"{told} {days_named(done.period, today)}"
+    bar = ThinBar(done.sent / done.of)
+    argument = {"what": "missing", "period": done.period.id}
+    late = bool(missing) and today > done.period.due
+    icon, ink = _MARKS["late"] if late else ("board", "brand")
+    return Line(title, told, lambda: go("exchange", argument), icon=icon, ink=ink, below=bar)
+
+
+def _tracked(one: Tracked, go: Go) -> Line:
+    argument = {name: one.subject[name] for name in ("period", "indicator")}
+    told = " · ".join(part for part in (one.wanted, one.note) if part)
+    if one.done is None and one.wanted:
+        told = " · ".join((one.number, one.wanted))
+        return Line(one.name, told, lambda: go("figures", argument))
+    inside = column(PlainLabel(one.number, level="large", tone="strong"), gap="xs")
+    if one.done is not None:
+        inside.addWidget(ThinBar(one.done, planned=one.planned, forecast=one.forecast))
+    below = frame(inside, "")
+    return Line(one.name, told, lambda: go("figures", argument), below=below)
+
+
+def _news(news: News, go: Go, today: date) -> Line:
+    icon, ink = _NEWS_MARKS.get(news.kind, ("info", "ink.muted"))
+    day = _("hôm nay") if news.at[:10] == today.isoformat() else written_day(news.at)
+    told = " · ".join(part for part in (day, news.detail) if part)
+    place = _PLACES.get(news.kind, "exchange")
+    argument = dict(news.subject) | {"what": news.kind}
+    return Line(news.title, told, lambda: go(place, argument), icon=icon, ink=ink)
+
+
+def _quiet(text: str) -> QWidget:
+    return frame(row(PlainLabel(text, tone="muted", wrap=True), margin="s"), "")
