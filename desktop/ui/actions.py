@@ -32,7 +32,9 @@ def make(action: Action, owner: QWidget, guard: Callable[[Callable[[], object]],
 
 def update(made: QAction, action: Action) -> None:
     """Ask whether the action can be done now, and say why when it cannot."""
-    enabled = action.enabled()
+    shown = action.shown()
+    made.setVisible(shown)
+    enabled = shown and action.enabled()
     made.setEnabled(enabled)
     tip = action.tooltip or action.text
     keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

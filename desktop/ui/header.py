@@ -96,7 +96,7 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: QAction) -> None:
         super().__init__(action.text())
-        self._action = action
+        self._action, self._shown = action, True
         look = "primary" if action.property("primary") else ""
         self.setProperty("look", look)
         self.setAutoDefault(False)
@@ -109,6 +109,10 @@ class ActionButton(QPushButton):
 
     def show_state(self) -> None:
         """Take over the action's words, tooltip and whether it can be done."""
+        shown = self._action.isVisible()
+        if shown != self._shown:
+            self._shown = shown
+            self.setVisible(shown)
         self.setText(self._action.text())
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())

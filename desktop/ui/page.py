@@ -33,7 +33,8 @@ class Action:
     `id` is unique in its page ("lock"); `shortcut` is written as Qt reads it ("Ctrl+Shift+L");
     `icon` names a file of `resources/icons`. A `primary` action is the page's one filled button;
     `header=False` keeps it out of the page's header (menu "Việc khác" and Ctrl+K still have it).
-    `why_not` gives the sentence shown as tooltip while the action is disabled.
+    `why_not` gives the sentence shown as tooltip while the action is disabled. `shown` False
+    takes it away altogether, its shortcut too: for a page with several views.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Action:
     why_not: Callable[[], str] | None = None
     primary: bool = False
     header: bool = True
+    shown: Callable[[], bool] = field(default=always)
 
 
 class Page:
