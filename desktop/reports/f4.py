@@ -1,0 +1,276 @@
+"""F4: activities and results by indicator: this period, since the year began, against the plan."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from desktop.formats.document import Document
+from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.pack_types import Form, FormColumn, Indicator, Scheme
+from desktop.models.periods import same_last_year
+from desktop.models.reader import Reader
+from desktop.models.returns import entry_form
+from desktop.models.rollup import Rollup, Total, cumulate, roll_up
+from desktop.models.targets import Target
+from desktop.reports import frame
+from desktop.reports.registry import Report
+from desktop.reports.unit_columns import NO_WHOLE
+from desktop.reports.year_targets import year_targets
+
+_ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
+_MARKS = {
+    "plan": "1",
+    "current": "2",
+    "cumulative": "3",
+    "plan_percent": "4 = 3 : 1",
+    "last_year": "5",
+    "change": "6 = 2 − 5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One indicator's figures; None where nobody reported anything."""
+
+    indicator: Indicator
+    current: Total | None
+    cumulative: Total | None
+    last_year: Total | None
+    target: Target | None
+
+
+def build(
+    reader: Reader,
+    period_id: str,
+    unit: str = "",
+    *,
+    known_on: date | None = None,
+    personal: bool = False,
+) -> Document:
+    """Return F4: a row per indicator that the period asks for or that has figures."""
+    form = entry_form(reader, "F4")
+    rollup = roll_up(reader, period_id, unit, known_on=known_on)
+    issuer = frame.issuer_of(reader, rollup.period.data_to)
+    subtitle = (
+        frame.over(rollup.period),
+        frame.scope_line(issuer, rollup.top, known_on),
+        _firmness(reader, rollup),
+    )
+    found = results(reader, form, rollup, known_on)
+    blocks = (
+        frame.form_head(issuer, form, rollup.period, subtitle),
+        result_table(reader, form, found),
+        frame.closing(issuer, rollup.period),
+    )
+    return frame.form_document(issuer, form, rollup.period, blocks)
+
+
+def results(
+    reader: Reader, form: Form, rollup: Rollup, known_on: date | None = None
+) -> list[Result]:
+    """Return the form's indicators with their figures, in the order of groups and pack."""
+    packs, period, top = reader.packs, rollup.period, rollup.top
+    now = _totals(reader, rollup)
+    year = cumulate(reader, period.id, top.id, known_on=known_on)
+    since = _totals(reader, year)
+    entered = rollup.parts.keys() | year.parts.keys()
+    before = _last_year(reader, rollup, known_on)
+    targets = year_targets(reader, period.calendar_year, top)
+    scheme = packs.scheme(period.scheme, period.data_from)
+    baselines = {equation.baseline for equation in packs.equations.values()}
+    baselines |= {i.code for i in packs.indicators.values() if i.part_of in baselines}
+    found = []
+    for indicator in sorted(packs.indicators.values(), key=lambda i: _place(form, i)):
+        code = indicator.code
+        ratio = since.get(code)
+        known = code in entered or (ratio is not None and bool(ratio.numerator))
+        held = known or code in targets
+        asked = _is_asked(indicator, scheme, rollup)
+        wanted = indicator.group in form.groups and indicator.holds_on(period.data_to)
+        detail = indicator.home != form.id and indicator.type == "F" and indicator.women
+        if wanted and code not in baselines and not detail and (held or asked):
+            found.append(
+                Result(indicator, now.get(code), since.get(code), before.get(code),
+                       targets.get(code))
+            )  # fmt: skip
+    return found
+
+
+def _place(form: Form, indicator: Indicator) -> int:
+    known = indicator.group in form.groups
+    return form.groups.index(indicator.group) if known else len(form.groups)
+
+
+def _is_asked(indicator: Indicator, scheme: Scheme, rollup: Rollup) -> bool:
+    """Tell whether a period of the scheme asks the unit for an indicator, seen or not."""
+    if indicator.frequency == "X" and scheme.kind != "ad_hoc":
+        return False
+    if scheme.indicators and indicator.code not in scheme.indicators:
+        return False
+    base = rollup.tree.role(rollup.top) == "base"
+    if base and indicator.from_register:
+        return False
+    asked_of = indicator.asked_of in ("all", "base" if base else "upper")
+    return asked_of and indicator.frequency in scheme.includes
+
+
+def _totals(reader: Reader, rollup: Rollup) -> dict[str, Total]:
+    """Return the totals; a grade is never summed, only the top unit's own is shown."""
+    found = rollup.totals(reader.packs)
+    for indicator in reader.packs.indicators.values():
+        if indicator.additive or indicator.code not in found:
+            continue
+        own = [p for p in rollup.parts.get(indicator.code, ()) if p.unit == rollup.top.id]
+        del found[indicator.code]
+        if own:
+            found[indicator.code] = Total(own[-1].value, own[-1].state, 1, 1)
+    return found
+
+
+def _last_year(reader: Reader, rollup: Rollup, known_on: date | None) -> Mapping[str, Total]:
+    """Return the totals of the same period a year before; empty where the unit was not there."""
+    try:
+        earlier = same_last_year(rollup.period, reader.packs.schemes)
+        return _totals(reader, roll_up(reader, earlier.id, rollup.top.id, known_on=known_on))
+    except Refusal:
+        return {}
+
+
+def result_table(reader: Reader, form: Form, found: Sequence[Result]) -> Table:
+    """Return the table: a heading per group, parts of a line set off by a dash."""
+    rows: list[Row] = []
+    letter, number = "", 0
+    for result in found:
+        indicator = result.indicator
+        if indicator.group != letter:
+            letter, number = indicator.group, 0
+            name = reader.packs.groups[letter].name
+            rows.append(Row((f"{letter}. {name}",), Role.GROUP))
+        number += not _is_part(indicator)
+        rows.append(_row(form.columns, result, number))
+    columns = tuple(_column(column) for column in form.columns)
+    marks = tuple(
+        _MARKS.get(column.source, letter)
+        for column, letter in zip(form.columns, _letters(form.columns), strict=True)
+    )
+    return Table(columns, tuple(rows), marks=marks, name=form.id)
+
+
+def _letters(columns: Sequence[FormColumn]) -> list[str]:
+    """Return A, B, C … for the text columns, "" for the others."""
+    letters = iter("ABCDEGHIK")
+    return [next(letters) if column.source not in _MARKS else "" for column in columns]
+
+
+def _is_part(indicator: Indicator) -> bool:
+    return indicator.part_of is not None or indicator.line is not None
+
+
+def _column(column: FormColumn) -> Column:
+    text = column.kind == "attribute" or column.source == "row_number"
+    kind = CellKind.TEXT if text else CellKind.COUNT
+    return Column(column.title, column.width, kind, _ALIGN[column.align], column.group,
+                  code=column.id)  # fmt: skip
+
+
+def _row(columns: Sequence[FormColumn], result: Result, number: int) -> Row:
+    indicator = result.indicator
+    part = _is_part(indicator)
+    texts: Mapping[str, Cell] = {
+        "row_number": None if part else str(number),
+        "name": f"– {indicator.name}" if part else indicator.name,
+        "unit": indicator.unit,
+        "note": None,
+    }
+    cells = (texts[c.source] if c.source in texts else _CELLS[c.source](result) for c in columns)
+    return Row(tuple(cells), code=indicator.code)
+
+
+def total_cell(total: Total | None, indicator: Indicator) -> Cell:
+    """Return a total as a number of its indicator's kind; "–" for a ratio without a whole."""
+    if total is None:
+        return None
+    if total.numerator is not None and total.denominator is not None:
+        share = _share(total)
+        if share is None:
+            return NO_WHOLE
+        kind = CellKind.PERCENT if indicator.scale == 100 else CellKind.DECIMAL
+        return Figure(share, kind, 2)
+    kind = CellKind.MONEY if indicator.money else CellKind.COUNT
+    return None if total.value is None else Figure(total.value, kind)
+
+
+def _share(total: Total) -> Fraction | None:
+    return Fraction(total.numerator or 0, total.denominator) if total.denominator else None
+
+
+def _exact(total: Total | None) -> Fraction | None:
+    """Return a total as an exact number: a ratio from its parts, never from its rounding."""
+    if total is None or total.value is None:
+        return None
+    return Fraction(total.value) if total.numerator is None else _share(total)
+
+
+def _plan(result: Result) -> Cell:
+    target, indicator = result.target, result.indicator
+    if target is None or target.value is None:
+        return None
+    if target.comparator == "range" and target.value_max is not None:
+        return f"{target.value}–{target.value_max}"
+    if indicator.type == "R" and indicator.scale == 100:
+        whole = target.value == int(target.value)
+        return Figure(Fraction(target.value) / 100, CellKind.PERCENT, 0 if whole else 2)
+    if target.value == int(target.value):
+        return Figure(int(target.value), CellKind.MONEY if indicator.money else CellKind.COUNT)
+    return Figure(target.value, CellKind.DECIMAL, 2)
+
+
+def _plan_percent(result: Result) -> Cell:
+    target, done = result.target, _exact(result.cumulative)
+    if target is None or target.value is None or done is None:
+        return None
+    wanted = Fraction(target.value)
+    if result.indicator.type == "R" and result.indicator.scale == 100:
+        wanted /= 100
+    return Figure(done / wanted, CellKind.PERCENT, 2) if wanted else NO_WHOLE
+
+
+def _change(result: Result) -> Cell:
+    now, before = _exact(result.current), _exact(result.last_year)
+    if now is None or before is None:
+        return None
+    if result.indicator.type == "R":  # percentage points, or units of the average
+        return Figure((now - before) * result.indicator.scale, CellKind.DECIMAL, 2)
+    kind = CellKind.MONEY if result.indicator.money else CellKind.COUNT
+    return Figure(int(now - before), kind)
+
+
+_CELLS: Mapping[str, Callable[[Result], Cell]] = {
+    "plan": _plan,
+    "current": lambda r: total_cell(r.current, r.indicator),
+    "cumulative": lambda r: total_cell(r.cumulative, r.indicator),
+    "plan_percent": _plan_percent,
+    "last_year": lambda r: total_cell(r.last_year, r.indicator),
+    "change": _change,
+}
+
+
+def _firmness(reader: Reader, rollup: Rollup) -> str:
+    """Return the coverage of members, and whether results of activities are still open."""
+    said = frame.coverage(rollup, "F1")
+    indicators = reader.packs.indicators
+    open_parts = any(
+        part.state == "live"
+        for code, parts in rollup.parts.items()
+        if code in indicators and indicators[code].home == "F4"
+        for part in parts
+    )
+    return "; ".join(
+        filter(None, (said, _("số hoạt động đang nhập, chưa chốt") if open_parts else ""))
+    )
+
+
+REPORT = Report("F4", build)

@@ -1,0 +1,31 @@
+"""What a unit is to reach in a year, by indicator: from its plans, and as set from above."""
+
+from desktop.models.plan_head import ISSUED
+from desktop.models.plans import list_plans, read_outline
+from desktop.models.reader import Reader
+from desktop.models.targets import Target, target_of
+from desktop.models.units import Unit
+
+KIND = "target"
+"""Registers of targets set from above: key "year|unit", a field per indicator code."""
+
+
+def year_targets(reader: Reader, year: int, unit: Unit) -> dict[str, Target]:
+    """Return indicator → target of a unit's year.
+
+    A target set from above comes first, then an issued plan of ours, then a draft; of several
+    papers the newest. Other units' plans are not ours to read.
+    """
+    found: dict[str, Target] = {}
+    if unit.id == reader.own_unit:
+        plans = sorted(list_plans(reader, year=year), key=lambda p: (p.state == ISSUED, p.id))
+        for plan in plans:
+            for row in read_outline(reader, plan.id):
+                target = row.item.target
+                if target is not None and target.indicator and target.value is not None:
+                    found[target.indicator] = target
+    for code, value in reader.fields(KIND, f"{year}|{unit.id}").items():
+        given = target_of(value if isinstance(value, dict) else {"value": value})
+        if given is not None and given.value is not None:
+            found[code] = given
+    return found
