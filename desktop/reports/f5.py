@@ -1,0 +1,124 @@
+"""F5: who has sent which return of a period, when, and who is late."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from desktop.formats.document import Document
+from desktop.formats.table import Cell, Role, Row, Table, counted_marks
+from desktop.i18n import _
+from desktop.models.clock import SystemClock
+from desktop.models.pack_types import Form
+from desktop.models.periods import Period, parse_period
+from desktop.models.reader import Reader
+from desktop.models.returns import ReturnStatus, entry_form, statuses
+from desktop.models.text import short_date
+from desktop.models.units import Tree, tree_on
+from desktop.reports import frame
+from desktop.reports.registry import Report
+from desktop.reports.return_states import OPEN_STATES, state_name, written_on
+from desktop.reports.unit_columns import form_columns, printed
+
+
+def build(
+    reader: Reader,
+    period_id: str,
+    unit: str = "",
+    *,
+    known_on: date | None = None,
+    personal: bool = False,
+) -> Document:
+    """Return F5: a row per unit and form that is owed; days left are counted from today."""
+    form = entry_form(reader, "F5")
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    top = tree.by_code(unit or reader.own_unit)
+    today = known_on or _today(reader)
+    issuer = frame.issuer_of(reader, period.data_to)
+    listed = owed(reader, period, tree, top.id)
+    sent = sum(status.state not in OPEN_STATES for status in listed)
+    subtitle = (
+        _("(Hạn nộp: {due}; tình hình đến ngày {today})").format(
+            due=short_date(period.due), today=short_date(today)
+        ),
+        frame.scope_line(issuer, top, None),
+        _("{n}/{of} báo cáo đã nộp").format(n=sent, of=len(listed)),
+    )
+    blocks = (
+        frame.form_head(issuer, form, period, subtitle),
+        state_table(reader, form, period, tree, listed, today),
+        frame.closing(issuer, period),
+    )
+    return frame.form_document(issuer, form, period, blocks)
+
+
+def _today(reader: Reader) -> date:
+    clock = getattr(reader, "clock", None) or SystemClock()
+    found: date = clock.now().date()
+    return found
+
+
+def owed(reader: Reader, period: Period, tree: Tree, top: str) -> list[ReturnStatus]:
+    """Return the states of what is owed under a unit: by base unions, and by offices of their own.
+
+    A form of the unit itself (F4) is owed by our own unit and by units that have an office.
+    """
+    offices = {reader.own_unit, *tree.assigned}
+    return [
+        status
+        for status in statuses(reader, period.id, top=top)
+        if reader.packs.forms[status.form].scope == "unit_rows" or status.unit.id in offices
+    ]
+
+
+def state_table(
+    reader: Reader,
+    form: Form,
+    period: Period,
+    tree: Tree,
+    listed: Iterable[ReturnStatus],
+    today: date,
+) -> Table:
+    """Return the table of states; late ones say so."""
+    columns = form_columns(form, period.scheme, personal=False)
+    days = written_on(reader, period.id)
+    rows: list[Row] = []
+    number, last = 0, ""
+    for status in listed:
+        number += status.unit.id != last
+        texts: dict[str, Cell] = {
+            "row_number": number if status.unit.id != last else None,
+            "name": status.unit.name,
+            "form": status.form,
+            "state": _said(status, period, today),
+            "sent_on": _day(days.get((status.unit.id, status.form, status.rev))),
+            "days_left": (period.due - today).days if status.state in OPEN_STATES else None,
+        }
+        last = status.unit.id
+        cells = tuple(texts.get(column.source) for column in columns)
+        rows.append(Row(cells, code=status.unit.code))
+    note = _("Số ngày âm là số ngày đã quá hạn.")
+    made = tuple(printed(column, reader.packs) for column in columns)
+    return Table(
+        made,
+        (*rows, Row((note,), Role.NOTE)),
+        marks=counted_marks(len(made), texts=2),
+        name=form.id,
+    )
+
+
+def _said(status: ReturnStatus, period: Period, today: date) -> str:
+    """Return the state, with "quá hạn" or "nộp muộn" where it is so."""
+    said = state_name(status.state)
+    if status.state in OPEN_STATES:
+        late = _("quá hạn") if today > period.due else ""
+    else:
+        late = _("nộp muộn") if status.on_time is False else ""
+    revised = _("bản sửa {n}").format(n=status.rev) if status.rev > 1 else ""
+    return ", ".join(part for part in (said, revised, late) if part)
+
+
+def _day(day: date | None) -> str | None:
+    return short_date(day) if day else None
+
+
+REPORT = Report("F5", build)

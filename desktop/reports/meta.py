@@ -1,0 +1,66 @@
+"""The hidden sheet of a workbook: what it was made from, and a digest of what it shows."""
+
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from desktop import __version__
+from desktop.formats.document import Document
+from desktop.formats.table import Cell, Figure, Table
+from desktop.models.periods import parse_period
+from desktop.models.reader import Reader
+from desktop.models.returns import entry_form, revisions
+from desktop.models.units import own_unit
+
+
+def meta(reader: Reader, period_id: str, document: Document, *form_ids: str) -> dict[str, object]:
+    """Return the entries of a workbook's `_meta` sheet; several forms are named F1+F3.
+
+    `revision` is the highest one locked for the forms and period, 0 before the first lock;
+    `sha256` is `data_digest` of the document.
+    """
+    period = parse_period(period_id, reader.packs.schemes)
+    forms = [entry_form(reader, form_id) for form_id in form_ids]
+    unit = own_unit(reader, period.data_to)
+    locked = [
+        listed[-1].rev
+        for (_unit, form), listed in revisions(reader, period.id).items()
+        if form in form_ids
+    ]
+    return {
+        "unit": unit.id,
+        "unit_code": unit.code,
+        "unit_name": unit.name,
+        "period": period.id,
+        "form": "+".join(form.id for form in forms),
+        "form_version": "+".join(form.version for form in forms),
+        "pack": reader.packs.ref,
+        "app_version": __version__,
+        "revision": max(locked, default=0),
+        "sha256": data_digest(document),
+    }
+
+
+def data_digest(document: Document) -> str:
+    """Return the SHA-256 over the tables: column codes, and each row's code and cells.
+
+    Ratios count as "numerator/denominator", so that two prints agree whatever their decimals.
+    """
+    tables = [
+        {
+            "columns": [column.code for column in table.columns],
+            "rows": [[row.code, *(_plain(cell) for cell in row.cells)] for row in table.rows],
+        }
+        for table in document.blocks
+        if isinstance(table, Table)
+    ]
+    return sha256(msgspec.json.encode(tables, order="sorted")).hexdigest()
+
+
+def _plain(cell: Cell) -> Any:
+    value = cell.value if isinstance(cell, Figure) else cell
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    return value if value is None or isinstance(value, int) else str(value)
