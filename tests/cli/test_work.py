@@ -1,0 +1,246 @@
+"""The verbs do what the pages do: figures, returns, plans, activities, exchange, keeping."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import BASES, PERIOD, Pair, ask, refused, run, sound_month
+
+CELL = ("--unit", "P-A-01", "--period", PERIOD)
+
+
+def test_figures_keep_never_entered_cleared_zero_and_not_applicable_apart(pair: Pair) -> None:
+    pair.figures("P-A-01", A01="0", A03="1.234", A03N="na", A01N="5")
+    pair.figures("P-A-01", A01N="")
+    assert ask(pair.commune, "figures", "get", *CELL) == {
+        "A01": 0, "A01N": None, "A03": 1234, "A03N": "na",
+    }  # fmt: skip
+    told = ask(pair.commune, "figures", "get", *CELL, "--states")
+    assert {code: cell["state"] for code, cell in told.items()} == {
+        "A01": "zero", "A01N": "cleared", "A03": "value", "A03N": "na",
+    }  # fmt: skip
+    assert told["A03"]["by"] == "office"
+    assert told["A03"]["at"].endswith("+07:00")
+
+
+def test_typing_what_is_there_already_is_no_step(pair: Pair) -> None:
+    assert pair.figures("P-A-01", A03=7) != "None"
+    told = ask(pair.commune, "figures", "set", *CELL, "A03=7")
+    assert told == {"step": None}
+
+
+def test_stocks_are_estimated_from_the_month_before(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    told = ask(
+        pair.commune, "figures", "get", "--unit", "P-A-01", "--period", "2026-11", "--states"
+    )
+    assert told["A03"] == {"value": 40, "state": "estimated", "by": None, "at": None}
+    plain = ask(pair.commune, "figures", "get", "--unit", "P-A-01", "--period", "2026-11")
+    assert plain == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["A03=-1"], "không phải số nguyên không âm"),
+        (["A03=1,5"], "không phải số nguyên không âm"),
+        (["A03=9999999999999"], "không quá lớn"),
+        (["A99=1"], "Không có chỉ tiêu mã “A99”"),
+        (["A04=1"], "chương trình tính"),
+        (["A03=3", "A01=bốn"], "không phải số nguyên"),
+    ],
+)
+def test_wrong_figures_are_refused_whole(pair: Pair, values: list[str], said: str) -> None:
+    before = ask(pair.commune, "digest")
+    assert said in refused("--store", pair.commune, "figures", "set", *CELL, *values)
+    assert ask(pair.commune, "digest") == before
+
+
+def test_unknown_units_and_periods_are_refused(pair: Pair) -> None:
+    told = ("--store", pair.commune, "figures", "set", "--unit")
+    assert "P-Z" in refused(*told, "P-Z", "--period", PERIOD, "A03=1")
+    assert "tháng mười" in refused(*told, "P-A-01", "--period", "tháng mười", "A03=1")
+
+
+def test_lock_tells_what_stands_in_the_way_and_locks_the_rest(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.figures("P-A-02", **{**sound_month(), "A03N": 99})
+    told = ask(
+        pair.commune, "return", "lock", "--form", "F1", "--period", PERIOD, "--reason", "Kỳ đầu"
+    )
+    assert told["locked"] == ["P-A-01"]
+    assert {row["unit"] for row in told["blocked"]} == {"P-A-02", "P-A-03"}
+    assert all(set(row) == {"unit", "rule", "message"} for row in told["blocked"])
+    states = ask(pair.commune, "return", "status", "--period", PERIOD, "--form", "F1")["returns"]
+    assert {row["unit"]: row["state"] for row in states} == {
+        "P-A-01": "locked", "P-A-02": "entering", "P-A-03": "none",
+    }  # fmt: skip
+    assert set(states[0]) == {"unit", "form", "period", "rev", "state", "on_time"}
+    assert "chốt" in refused("--store", pair.commune, "figures", "set", *CELL, "A03=1")
+    ask(pair.commune, "figures", "set", *CELL, "--reason", "Đếm lại", "A01=60")
+
+
+def test_steps_are_undone_and_redone(pair: Pair) -> None:
+    pair.figures("P-A-01", A03=1)
+    step = pair.figures("P-A-01", A03=2)
+    undone = ask(pair.commune, "undo")["steps"]
+    assert [(s["id"], s["undone"]) for s in undone] == [(step, True)]
+    assert ask(pair.commune, "figures", "get", *CELL) == {"A03": 1}
+    assert ask(pair.commune, "redo")["steps"][0]["undone"] is False
+    assert ask(pair.commune, "figures", "get", *CELL) == {"A03": 2}
+    newest = ask(pair.commune, "history", "--limit", "2")["steps"]
+    assert newest[0]["id"] == step
+    assert set(newest[0]) == {"id", "label", "at", "undone"}
+    assert "Không có việc nào để làm lại." in refused("--store", pair.commune, "redo")
+
+
+def test_the_tree_is_told_as_of_a_day(pair: Pair) -> None:
+    units = ask(pair.province, "units", "list", "--on", "2026-01-01")["units"]
+    by_code = {unit["code"]: unit for unit in units}
+    assert set(BASES) < set(by_code)
+    unit = by_code["P-A-01"]
+    assert set(unit) == {"id", "code", "name", "kind", "ownership", "parent", "from", "to"}
+    assert (unit["parent"], unit["from"], unit["to"]) == ("P-A", "2025-07-01", None)
+    assert ask(pair.province, "units", "list", "--on", "1999-01-01") == {"units": []}
+
+
+def test_an_office_is_made_once(tmp_path: Path) -> None:
+    folder = tmp_path / "Sổ mới"
+    told = ask(folder, "office", "new", "--name", "CĐCS Trường A", "--kind", "CDCS")
+    assert set(told) == {"unit", "store"}
+    assert "đã có một sổ" in refused(
+        "--store", folder, "office", "new", "--name", "Khác", "--kind", "CDCS"
+    )
+    assert "LOẠI" in refused(
+        "--store", tmp_path / "x", "office", "new", "--name", "A", "--kind", "LOẠI"
+    )
+    assert not (tmp_path / "x" / "office.db").exists()
+
+
+def test_templates_are_listed_without_an_office(tmp_path: Path) -> None:
+    listed = ask(tmp_path, "templates", "list")["templates"]
+    assert len(listed) >= 6
+    assert all(set(row) == {"id", "title", "version", "issuer"} for row in listed)
+
+
+def test_a_plan_goes_from_template_to_issued_paper(pair: Pair, tmp_path: Path) -> None:
+    outs = [tmp_path / f"Kế hoạch{suffix}" for suffix in (".pdf", ".docx", ".xlsx")]
+    options = [part for out in outs for part in ("--out", str(out))]
+    told = ask(
+        pair.commune, "draft", "--from", "chuong-trinh-cong-tac-nam", "--year", 2027, "--save",
+        *options,
+    )  # fmt: skip
+    assert set(told) == {"plan", "items", "coverage"}
+    assert all(out.stat().st_size > 1000 for out in outs)
+    (plan,) = ask(pair.commune, "plan", "list")["plans"]
+    assert set(plan) == {"id", "title", "year", "state", "number"}
+    assert (plan["id"], plan["year"], plan["number"]) == (told["plan"], 2027, None)
+    items = ask(pair.commune, "plan", "show", plan["id"])["items"]
+    assert len(items) >= told["items"]
+    assert set(items[0]) == {"id", "label", "depth", "text", "owner", "due", "target"}
+    ask(pair.commune, "plan", "issue", plan["id"], "--number", "5", "--date", "05/01/2027")
+    assert ask(pair.commune, "plan", "list")["plans"][0]["number"].startswith("05/")
+    out = tmp_path / "bản in.docx"
+    assert ask(pair.commune, "plan", "print", plan["id"], "--out", out) == {"path": str(out)}
+    assert "đã ban hành" in refused(
+        "--store", pair.commune, "plan", "issue", plan["id"], "--number", "6", "--date",
+        "2027-01-06",
+    )  # fmt: skip
+
+
+def test_a_draft_without_save_leaves_the_office_alone(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "x.docx"
+    before = ask(pair.commune, "history")
+    told = ask(pair.commune, "draft", "--from", "thi-dua-yeu-nuoc", "--out", out)
+    assert told["plan"] is None
+    assert out.stat().st_size > 1000
+    assert ask(pair.commune, "history") == before
+    nowhere = tmp_path / "không có sổ"
+    assert ask(nowhere, "draft", "--from", "thi-dua-yeu-nuoc")["items"] == told["items"]
+
+
+def test_activities_are_logged_and_listed(pair: Pair) -> None:
+    told = ask(pair.commune, "draft", "--from", "chuong-trinh-cong-tac-nam", "--save")
+    item = ask(pair.commune, "plan", "show", told["plan"])["items"][0]["id"]
+    key = ask(
+        pair.commune, "activity", "add", "--title", "Thăm hỏi công nhân ốm", "--category", "CL",
+        "--from", "2026-10-12", "--people", 12, "--women", 8, "--union-money", 6000000,
+        "--place", "Khu nhà trọ", "--plan-item", item,
+    )["id"]  # fmt: skip
+    (listed,) = ask(pair.commune, "activity", "list", "--from", "2026-10-01")["activities"]
+    assert (listed["id"], listed["people"], listed["plan_items"]) == (key, 12, [item])
+    assert ask(pair.commune, "activity", "list", "--to", "2026-10-01") == {"activities": []}
+    found = ask(pair.commune, "activity", "list", "--words", "tham hoi")["activities"]
+    assert [row["id"] for row in found] == [key]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--category", "KHÔNG"], "loại hoạt động"),
+        (["--category", "CL", "--people", "2", "--women", "3"], "nữ nhiều hơn"),
+        (["--category", "CL", "--to", "2020-01-01"], "sớm hơn ngày bắt đầu"),
+        (["--category", "CL", "--plan-item", "x.y"], "mục kế hoạch"),
+    ],
+)
+def test_an_activity_that_cannot_be_is_refused(pair: Pair, options: list[str], said: str) -> None:
+    add = ("activity", "add", "--title", "Họp", "--from", "2026-10-12")
+    assert said in refused("--store", pair.commune, *add, *options)
+    assert ask(pair.commune, "activity", "list") == {"activities": []}
+
+
+def test_a_backup_becomes_another_installation(pair: Pair, tmp_path: Path) -> None:
+    pair.month("P-A-01")
+    copy, again = tmp_path / "bản sao.zip", tmp_path / "khôi phục"
+    good = {"ok": True, "findings": []}
+    assert ask(pair.commune, "backup", "--out", copy) == good
+    assert ask(pair.commune, "verify", copy) == good
+    assert ask(pair.commune, "restore", copy, "--out", again) == good
+    assert ask(again, "doctor") == good
+    assert ask(again, "digest") == ask(pair.commune, "digest")
+    assert "đã có một sổ" in refused("restore", copy, "--out", again)
+
+
+def test_a_backup_with_a_changed_byte_is_found_out(pair: Pair, tmp_path: Path) -> None:
+    copy = tmp_path / "sao.zip"
+    ask(pair.commune, "backup", "--out", copy)
+    data = bytearray(copy.read_bytes())
+    data[len(data) // 2] ^= 1
+    copy.write_bytes(data)
+    done = run("verify", copy, "--json")
+    assert done.code == 1 or done.json["ok"] is False
+    refused("restore", copy, "--out", tmp_path / "khôi phục")
+    assert not (tmp_path / "khôi phục" / "office.db").exists()
+
+
+def test_doctor_sees_a_table_that_was_tampered_with(pair: Pair) -> None:
+    import sqlite3
+
+    pair.month("P-A-01")
+    connection = sqlite3.connect(pair.commune / "office.db")
+    with connection:
+        connection.execute("UPDATE leaf SET value = '999' WHERE kind = 'cell' AND field = 'A03'")
+    connection.close()
+    told = run("--store", pair.commune, "doctor", "--json").json
+    assert told["ok"] is False
+    assert told["findings"]
+
+
+def test_totals_say_who_reported(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    pair.month("P-A-02", 60)
+    pair.figures("P-A-03", A03=10)
+    ask(
+        pair.commune, "return", "lock", "--form", "F1", "--period", PERIOD, "--unit", "P-A-01",
+        "--reason", "Kỳ đầu",
+    )  # fmt: skip
+    told = ask(pair.commune, "totals", "--period", PERIOD)
+    assert told["A03"]["value"] == 110
+    assert (told["A03"]["reported"], told["A03"]["of"]) == (1, 3)
+    alone = ask(pair.commune, "totals", "--period", PERIOD, "--unit", "P-A-02")
+    assert alone["A03"]["value"] == 60
+    before = ask(
+        pair.commune, "totals", "--period", PERIOD, "--as-known-on", date(2020, 1, 1).isoformat()
+    )
+    assert "A03" not in before
