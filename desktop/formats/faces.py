@@ -77,7 +77,7 @@ def printable(text: str, name: str) -> list[tuple[str, str]]:
 def word_size(text: str, name: str, size_pt: float, room_pt: float) -> float:
     """Return the size at which the longest word fits the room, at least 0.45 of the size."""
     longest = max((width_pt(word, name, size_pt) for word in text.split()), default=0.0)
-    if longest <= room_pt:
+    if longest <= room_pt or longest == 0:
         return size_pt
     # a hair smaller, or rounding would make the word wider than the room and cut it
     return size_pt * max(room_pt / longest * 0.999, 0.45)

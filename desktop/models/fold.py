@@ -66,12 +66,11 @@ class Fold:
 
     def apply(self, ops: Sequence[Op]) -> list[Change]:
         """Fold ops that are not in the journal yet; return the registers that changed."""
-        batch = _Batch(self, ops)
-        changes = batch.run()
-        for change in changes:
-            if change.kind == "alias":
-                self._realias(change)
-        return changes
+        # Aliases first: they name the registers everything else in the batch belongs to.
+        named = _Batch(self, [op for op in ops if op.kind == "alias"]).run()
+        for change in named:
+            self._realias(change)
+        return named + _Batch(self, [op for op in ops if op.kind != "alias"]).run()
 
     def rebuild(self) -> None:
         """Empty the fold and build it again from the journal's raw lines."""

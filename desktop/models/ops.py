@@ -10,6 +10,7 @@ SAFE_INTEGER = 2**53 - 1
 """Largest whole number every JSON reader keeps exact (RFC 8259, section 6)."""
 
 _ID_LENGTH = len('{"id":"') + 64 + len('",')
+_HEX = frozenset("0123456789abcdef")
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder().decode
 
@@ -95,8 +96,10 @@ def _op(op_id: str, body: dict[str, Any], line: bytes) -> Op:
     texts = (op.stream, op.store, op.step, op.kind, op.key, op.field, op.hlc, *op.base)
     if not all(isinstance(text, str) for text in texts) or len(op.hlc) != 16:
         raise TypeError("text expected")
-    if not isinstance(op.n, int) or not isinstance(op.prev, str | None):
+    if type(op.n) is not int or op.n < 1 or not isinstance(op.prev, str | None):
         raise TypeError("number or link")
+    if not _HEX.issuperset(op.hlc) or not isinstance(body["base"], list):
+        raise TypeError("clock reading or base")
     return op
 
 

@@ -245,3 +245,17 @@ def test_any_order_of_arrival_folds_to_the_same(
                     step.take([read_op(line)], "b")
             seen.append(above.rows("SELECT * FROM leaf ORDER BY 1, 2, 3, 4"))
     assert seen[0] == seen[1] == seen[2]
+
+
+def test_an_alias_among_the_operations_of_one_bundle_loses_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    with empty_office(tmp_path / "other", seed=2) as other:
+        with other.step("Cấp phép") as step:
+            step.put("cell", "2026-10|own", "A", 1)
+            step.put("alias", "own", "unit", "registered")
+            step.put("cell", "2026-10|own", "B", 2)
+        lines = [raw for (raw,) in other.rows("SELECT raw FROM op ORDER BY seq")]
+    with store.step("Nhập gói", barrier="import") as step:
+        step.take([read_op(line) for line in lines], "bundle")
+    assert store.fields("cell", "2026-10|registered") == {"A": 1, "B": 2}
