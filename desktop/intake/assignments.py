@@ -9,14 +9,16 @@ from desktop.intake.words import plain, squeeze
 
 _REFS = re.compile(
     r"(?:cac\s+)?(?:noi dung|nhiem vu|muc|diem|chi tieu|giai phap|phan)\s*(?:so\s*)?"
-    r"(?P<refs>(?:\d{1,2}(?:\.\d{1,2})*|(?<=diem )[a-z](?=[,;)\s]))\)?(?:\s*(?:,|;|va|den)\s*(?:(?:cac\s+)?(?:noi dung|diem|muc)\s*)?\d{1,2}(?:\.\d{1,2})*(?!\s*/))*)"
+    r"(?P<refs>(?:\d{1,2}(?:\.\d{1,2})*|(?<=diem )[a-z](?=[,;)\s]))\)?(?:\s*(?:,|;|va|"
+    r"den)\s*(?:(?:cac\s+)?(?:noi dung|diem|muc)\s*)?\d{1,2}(?:\.\d{1,2})*(?!\s*/))*)"
 )
 _WHERE = re.compile(
     r"\bkhoan\s*(?P<k>\d{1,2})\b|\b(?:muc|phan)\s*(?P<m>[ivx]{1,5}|\d{1,2}|[a-z](?=\W|$))\b"
 )
 _WHOLE = re.compile(r"(?:va|,|;|:)?\s*\bkhoan\s*(\d{1,2})\b")
 _NAME = re.compile(
-    r"^(?:giao|phan cong)?\s*(?P<name>[^:]{2,140}?)\s*(?::|(?=\s(?:chu tri|phoi hop|tham muu|co trach nhiem)\b))"
+    r"^(?:giao|phan cong)?\s*(?P<name>[^:]{2,140}?)\s*(?::|(?=\s(?:chu tri|phoi hop|"
+    r"tham muu|co trach nhiem)\b))"
 )
 # A label that more items than this carry tells nothing.
 _MAX_MEANT = 200

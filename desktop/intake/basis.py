@@ -10,13 +10,19 @@ from desktop.intake.words import any_of, plain, squeeze, tables
 # Where the clause ends and the issuer begins to speak: ", Ban Thường vụ … xây dựng".
 _SPEAKS = r"(?:,|\.|;|:|-|–)?\s+(?=(?:nay,?\s+)?{collective}\b)"
 _ACTS = re.compile(
-    r"\b(?:xay dung|ban hanh|trien khai|huong dan|to chuc|de ra|bao cao|thong bao|yeu cau|de nghi|quyet dinh|lap|phat dong|dinh huong|cu the hoa|quy dinh|giao|kinh trinh|trinh|ke hoach|thong nhat)\b"
+    r"\b(?:xay dung|ban hanh|trien khai|huong dan|to chuc|de ra|bao cao|thong bao|"
+    r"yeu cau|de nghi|quyet dinh|lap|phat dong|dinh huong|cu the hoa|quy dinh|giao|"
+    r"kinh trinh|trinh|ke hoach|thong nhat)\b"
 )
 _MAX_TEXT = 10_000
 _LIST = re.compile(r"\bnhu sau\b|\bsau day\b|\bsau:\s*$|\bke hoach\b[^;]{0,80}:\s*$")
 _PURPOSE = re.compile(r",\s*(?:nham|de)\s")
 _CITES = re.compile(
-    r"\bso:?\s*\d|\d+\s*[-/]\s*[a-z]{2,}|\bluat\b|\bdieu le\b|\bnghi quyet\b|\bke hoach\b|\bchuong trinh\b|\bquyet dinh\b|\bchi thi\b|\bhuong dan\b|\bchi dao\b|\bchuc nang\b|\btinh hinh\b|\bnhiem vu\b|\bcong van\b|\bthong bao\b|\bquy che\b|\bnghi dinh\b|\bthong tu\b|\bke hoach\b|\bket luan\b|\bchi tieu\b|\bde an\b|\bphuong huong\b|\bquy dinh\b|\bchu truong\b|\bchu de\b"
+    r"\bso:?\s*\d|\d+\s*[-/]\s*[a-z]{2,}|\bluat\b|\bdieu le\b|\bnghi quyet\b|"
+    r"\bke hoach\b|\bchuong trinh\b|\bquyet dinh\b|\bchi thi\b|\bhuong dan\b|"
+    r"\bchi dao\b|\bchuc nang\b|\btinh hinh\b|\bnhiem vu\b|\bcong van\b|\bthong bao\b|"
+    r"\bquy che\b|\bnghi dinh\b|\bthong tu\b|\bke hoach\b|\bket luan\b|\bchi tieu\b|"
+    r"\bde an\b|\bphuong huong\b|\bquy dinh\b|\bchu truong\b|\bchu de\b"
 )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from desktop.intake.labels import Label, parse
 from desktop.intake.sequence import Fit
@@ -104,20 +105,16 @@ class Habits:
 
 def habits(lines: Sequence[Line]) -> Habits:
     """Measure the wrap width and whether paragraphs end in punctuation."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap and not b.hard]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not b.hard]
     wraps = [a for a, b in pairs if starts_lower(b.text) and not _END.search(a.text)]
     lengths = sorted(len(line.text) for line in wraps)
     width = 0
     if len(wraps) >= 3 and len(wraps) * 12 >= len(pairs) and lengths[len(lengths) // 2] <= 170:
         width = lengths[len(lengths) * 3 // 4]
-    bullets = [
-        a for a, b in zip(lines, lines[1:], strict=False) if parse(b.text) and len(a.text) > 30
-    ]
+    bullets = [a for a, b in pairwise(lines) if parse(b.text) and len(a.text) > 30]
     ended = sum(bool(_END.search(line.text)) for line in bullets)
     deep = [line.indent >= 3 for line in lines if line.cell is None and len(line.text) > 30]
-    flat = [
-        a.indent < 3 and b.indent < 3 and not b.gap for a, b in zip(wraps, wraps[1:], strict=False)
-    ]
+    flat = [a.indent < 3 and b.indent < 3 and not b.gap for a, b in pairwise(wraps)]
     indented = bool(width) and sum(deep) >= 5 and sum(not x for x in deep) >= 3 and any(flat)
     return Habits(width, ended * 3 >= len(bullets) * 2, indented)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from desktop.intake.words import any_of, plain, squeeze, tables
 
 _LEADS = re.compile(
-    r"(?:ban chap hanh|ban thuong vu|uy ban kiem tra|ban nu cong(?: quan chung)?|dang bo|dang uy|chi bo|van phong|doan chu tich|hoi dong|ban chi dao|dai hoi)\s*$"
+    r"(?:ban chap hanh|ban thuong vu|uy ban kiem tra|ban nu cong(?: quan chung)?|"
+    r"dang bo|dang uy|chi bo|van phong|doan chu tich|hoi dong|ban chi dao|dai hoi)\s*$"
 )
 
 

@@ -12,18 +12,23 @@ from desktop.intake.words import LOWER, UPPER, any_of, is_caps, plain, squeeze, 
 Kind = Literal["motto", "number", "date", "type", "about", "to", "rule", "note", "rest"]
 
 _MOTTO = re.compile(
-    r"cong\s*ho[aà]\s*xa\s*hoi\s*chu\s*nghia(?:\s*viet\s*nam)?|doc\s*lap\s*[-–—−.*]?\s*tu\s*do\s*[-–—−.*]?\s*hanh\s*phuc"
+    r"cong\s*ho[aà]\s*xa\s*hoi\s*chu\s*nghia(?:\s*viet\s*nam)?|"
+    r"doc\s*lap\s*[-–—−.*]?\s*tu\s*do\s*[-–—−.*]?\s*hanh\s*phuc"
     r"|dang\s+cong\s+san\s+viet\s+nam$"
 )
 # A capital counts unless a word in small letters begins with it ("…LĐLĐQuảng Trị").
-_PART = rf"(?:Ctr|[{UPPER}&](?![{LOWER}]{{2}}|[^\W\da-z_{UPPER}])|(?<=[A-ZĐ])[a-zđ](?![{LOWER}])|\d|\.(?=[A-ZĐ]))+"
+_PART = (
+    rf"(?:Ctr|[{UPPER}&](?![{LOWER}]{{2}}|[^\W\da-z_{UPPER}])|"
+    rf"(?<=[A-ZĐ])[a-zđ](?![{LOWER}])|\d|\.(?=[A-ZĐ]))+"
+)
 _CODE = re.compile(
     r"(?P<n>\d{1,5}[a-zA-Z]?(?![a-z])|[.…_\s]*)\s*(?:/\s*(?P<y>(?:19|20)\d\d)\s*)?"
     r"(?P<s>/{1,2}|-|–)\s*(?P<c>" + _PART + r"(?:\s?[-–/]\s?" + _PART + r"){0,3})"
 )
 _NUMBER = re.compile(r"(?:^|(?<=[^\w]))so\s*[:.;]?\s*")
 _DAY = re.compile(
-    r"ngay\s*(?P<d>\d{1,2}|[.…_\s]*)\s*thang\s*(?P<m>\d{1,2}|[.…_\s]*)\s*nam\s*(?P<y>(?:19|20)\d\d|20[.…_\s]*|[.…_]+)"
+    r"ngay\s*(?P<d>\d{1,2}|[.…_\s]*)\s*thang\s*(?P<m>\d{1,2}|"
+    r"[.…_\s]*)\s*nam\s*(?P<y>(?:19|20)\d\d|20[.…_\s]*|[.…_]+)"
 )
 _DAY_SHORT = re.compile(
     r"ngay\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)\s*$"
@@ -31,7 +36,8 @@ _DAY_SHORT = re.compile(
 _ABOUT = re.compile(r"^[\s“\"'(*]*(?:v\s?/\s?v|ve viec)\b\s*[:.]?")
 _TO = re.compile(r"^[\s*]*kinh gui\s*[:;]?")
 _NOTE = re.compile(
-    r"^[\s(*\[]*(?:du thao|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|luu hanh noi bo|ban sao|sao y|sao luc)(?:\s+(?:lan|ngay|so)?\s*[\w/]*)?[\s)*\].]*$"
+    r"^[\s(*\[]*(?:du thao|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|"
+    r"luu hanh noi bo|ban sao|sao y|sao luc)(?:\s+(?:lan|ngay|so)?\s*[\w/]*)?[\s)*\].]*$"
 )
 # The room left for a number or a day to be written in by hand.
 _BLANK = re.compile(r"((?:ngày|tháng|năm|số\s*:?|20))[\s.…_]{2,}(?=tháng|năm|/|-)", re.IGNORECASE)
@@ -122,7 +128,9 @@ def _date(found: re.Match[str]) -> str:
 
 
 _PLACE = re.compile(
-    rf"(?:^|(?<=[\s/.;:|)\d]))((?:TP\.?\s?|T\.P\.?\s?)?[{UPPER}][\w.'’]*(?:[\s-]+(?:[{UPPER}][\w'’]*|phố|xã|huyện|tỉnh|trấn|khu|\d{{1,2}})){{0,6}})\s*,?\s*$"
+    rf"(?:^|(?<=[\s/.;:|)\d]))((?:TP\.?\s?|"
+    rf"T\.P\.?\s?)?[{UPPER}][\w.'’]*(?:[\s-]+(?:[{UPPER}][\w'’]*|phố|xã|huyện|tỉnh|trấn|"
+    rf"khu|\d{{1,2}})){{0,6}})\s*,?\s*$"
 )
 _GLUED = re.compile(rf"(?<=[A-ZĐ])([{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,4}})\s*,\s*$")
 

@@ -1,6 +1,5 @@
 """Files a person gives: what may be wrong with them before a reader sees them."""
 
-import os
 import stat
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def check(path: Path) -> bytes:
     Raises `Refusal` for a missing file, a folder, no permission, an empty or huge file.
     """
     try:
-        state = os.stat(path)
+        state = path.stat()
         if stat.S_ISDIR(state.st_mode):
             raise Refusal(
                 _("Đây là một thư mục, không phải tệp văn bản."),

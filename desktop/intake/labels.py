@@ -54,7 +54,8 @@ class Label:
 # After the mark: a space, the end, or directly a letter, quote or bracket of the text.
 _GO = r"(?=\s|$|[^\W\d_]|[“”\"'‘(\[*])"
 _WORD = re.compile(
-    r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+)|([ivxlc]{1,6}|\d{1,3}))\s*([.:)\-–—/]*)\s*(?=.|$)"
+    r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+)|([ivxlc]{1,6}|"
+    r"\d{1,3}))\s*([.:)\-–—/]*)\s*(?=.|$)"
 )
 _ROMAN = re.compile(r"^([IVXLl1]{1,7}|[ivx]{1,5})\s?(\.\s?[-–—/]|/\.|[./):]|[-–—](?!\d))\s*" + _GO)
 _ROMAN_BARE = re.compile(rf"^([IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})")
@@ -62,8 +63,8 @@ _JOINED = re.compile(
     r"^([IVX]{1,5}|[A-ZĐ])\s?\.\s?(\d{1,2}(?:\.\d{1,2}){0,3})\s?([./)\-–—:]|\.[-–—/])?\s*" + _GO
 )
 _DECIMAL = re.compile(
-    r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5})(\s?\.\s?[-–—/)]|/\.|\s?[.)/:]|\s?[-–—](?=\s)|[-–—](?=[^\W\d_])|,(?=\s))?\s*"
-    + _GO
+    r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5})(\s?\.\s?[-–—/)]|/\.|\s?[.)/:]|\s?[-–—](?=\s)|"
+    r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
 _BRACKET = re.compile(r"^\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)")
 _LOWER = re.compile(r"^([a-zđ])\s?(\.\s?[-–—/]|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s))\s*" + _GO)

@@ -20,6 +20,8 @@ from desktop.intake.words import (
 )
 
 _MAX_SUBJECT = 600
+_MAX_ADDRESSEE = 200
+_SHORT_WRAP = 60
 _GOES_ON = re.compile(
     r"^(?:nam \d|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|quy [ivx\d]|trong |va |cua )"
 )
@@ -65,6 +67,7 @@ class HeadReader:
         self.head = Head()
         self._state = "letter"
         self._look: Line | None = None
+        self._address_ended = False
 
     def read(self, lines: Sequence[Line]) -> Head:
         """Return what the lines hold; prose goes to `opening`."""
@@ -135,9 +138,8 @@ class HeadReader:
         elif self._state == "about" and self._takes_about(piece, line):
             self.head.subject.append(piece)
             self._mark(line, "letterhead")
-        elif self._state == "to" and self._takes_addressee(piece, line):
-            self._addressees(piece.text, line)
-            self._mark(line, "addressees")
+        elif self._state == "to" and self._address(piece, line):
+            return
         elif self._is_body_name(piece, line):
             self.head.bodies.append(piece)
             self._mark(line, "letterhead")
@@ -206,29 +208,37 @@ class HeadReader:
             return starts_lower(piece.text) or bool(is_open_ended(before))
         return len(piece.text) < 160
 
-    def _takes_addressee(self, piece: Piece, line: Line) -> bool:
-        label = parse(piece.text)
+    def _address(self, piece: Piece, line: Line) -> bool:
+        """Take the piece as an addressee or the rest of one; False when it is neither."""
+        text, taken = piece.text, self.head.addressees
+        label = parse(text)
+        bare = plain(text).strip()
         if label and label[0].is_bullet:
-            return True
-        taken = self.head.addressees
-        if not taken:
-            return len(piece.text) < 250
-        if starts_lower(piece.text) and not line.gap:
-            taken[-1] = Piece(f"{taken[-1].text} {squeeze(piece.text)}", taken[-1].line)
-            return False if _is_prose(piece.text, line) else self._keep(line)
-        bare = plain(piece.text)
-        return (
-            len(piece.text) < 110
-            and not line.gap
-            and not _is_opening(bare)
-            and taken[-1].text.rstrip().endswith((";", ","))
-        )
-
-    def _keep(self, line: Line) -> bool:
+            self._addressees(text, line)
+        elif not taken:
+            if len(text) >= _MAX_ADDRESSEE:
+                return False
+            self._addressees(text, line)
+        elif (
+            line.gap
+            or len(text) > _MAX_ADDRESSEE
+            or is_caps(text)
+            or (_is_opening(bare) and (self._address_ended or len(text) > _SHORT_WRAP))
+        ):
+            return False
+        elif self._address_ended and not starts_lower(text):
+            if not text.rstrip().endswith((";", ",", ".")) or _is_prose(text, line):
+                return False
+            self._addressees(text, line)
+        else:
+            joined = squeeze(f"{taken[-1].text} {text}").rstrip(" ;.,")
+            taken[-1] = Piece(joined, taken[-1].line)
+            self._address_ended = text.rstrip().endswith((";", ",", "."))
         self._mark(line, "addressees")
-        return False
+        return True
 
     def _addressees(self, text: str, line: Line) -> None:
+        self._address_ended = text.rstrip().endswith((";", ",", "."))
         for part in re.split(r";\s*(?=[-–+•]\s)|(?<=[;.])\s+(?=[-–•]\s)", text):
             label = parse(part.strip())
             name = part.strip()[label[0].end :] if label and label[0].is_bullet else part

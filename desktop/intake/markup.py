@@ -16,7 +16,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~&%$])")
 _HTML_TABLE = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b[^<>]*>", re.I)
 _HTML_ROW = re.compile(r"</?tr\b[^<>]*>", re.I)
 _HTML_CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
-_EMPHASIS = re.compile(r"\*{1,3}|(?<!_)_{2,3}(?!_)")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!_)_{2,3}(?!_)|(?<![\w_])_(?=[^\s_])|(?<=[^\s_])_(?![\w_])")
 _RULE = re.compile(r"^\s*(?:[*_~=\-–—•.]\s*){3,}$")
 _COMMENT = re.compile(r"<!--.*?-->")
 _SPECIAL = re.compile(r"[#*_<>|\\&]")
@@ -168,6 +168,8 @@ def _is_emphasis(text: str, found: re.Match[str], active: bool, opens: bool, clo
     if len(mark) >= 2:
         return opens or closes or not text.strip(" *")
     rest = text[found.end() :]
+    if mark == "_":
+        return opens and bool(re.search(r"[^\s_]_(?![\w_])", rest))
     return opens and "*" in rest and bool(re.search(r"\S\*(?!\*)|\*{3}", rest))
 
 

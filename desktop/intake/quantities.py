@@ -14,10 +14,14 @@ Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 _SCALES = {"trieu": 1_000_000, "nghin": 1_000, "ngan": 1_000, "tram": 100, "ty": 1_000_000_000}
 _VALUE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,2})?(?!\d)"
 _BETWEEN = r"\s*(?:%|phan tram)?\s*(?:den|toi|-|–|—)\s*"
-_SKIP = r"(?:\(\s*[a-z ]{2,14}\s*\)\s*)?(?:tro len\s+)?(?:so\s+|cac\s+|nu\s+|luot\s+(?=\w+ ba)|ban\s+(?=tuldtt|thoa)|truong hop\s+)?"
+_SKIP = (
+    r"(?:\(\s*[a-z ]{2,14}\s*\)\s*)?(?:tro len\s+)?(?:so\s+|cac\s+|nu\s+|"
+    r"luot\s+(?=\w+ ba)|ban\s+(?=tuldtt|thoa)|truong hop\s+)?"
+)
 _ABOVE = re.compile(r"(?:\btren|\bhon|\bvuot|\bvuot muc|\bcao hon)\s*$")
 _LEAST = re.compile(
-    r"(?:it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|thap nhat)\s*(?:la|tu|co|dat|phai co)?\s*$"
+    r"(?:it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|thap nhat)\s*(?:la|tu|"
+    r"co|dat|phai co)?\s*$"
 )
 _BELOW = re.compile(r"\bduoi\s*$")
 _MOST = re.compile(r"(?:khong qua|khong vuot qua|toi da|nhieu nhat|khong lon hon)\s*(?:la)?\s*$")

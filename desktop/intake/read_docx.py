@@ -19,6 +19,7 @@ _MAX_LINES = 60_000
 _MAX_NESTING = 60
 _SKIP = frozenset(W + name for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr"))
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NO_BLOCKS = _SKIP | {_CHOICE, W + "sectPr"}
 _BOX = W + "txbxContent"
 
 
@@ -91,9 +92,8 @@ class _Walker:
                 yield from self._paragraph(node, place, cell, nesting)
             elif node.tag == W + "tbl":
                 yield from self._table(node, place, cell, nesting)
-            elif node.tag not in _SKIP and isinstance(node.tag, str) and node.tag != _CHOICE:
-                if node.tag != W + "sectPr":
-                    yield from self.blocks(node, place, cell, nesting + 1)
+            elif isinstance(node.tag, str) and node.tag not in _NO_BLOCKS:
+                yield from self.blocks(node, place, cell, nesting + 1)
 
     def _table(
         self, table: "_Element", place: Place, outer: Cell | None, nesting: int

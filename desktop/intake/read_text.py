@@ -16,7 +16,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n|\f|\v|\x85|\u2028|\u2029")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _NO_MARK = re.compile(r"[\u200b-\u200f\ufeff\u00ad\u2060\ufffc]")
 _COMMON = re.compile(
-    r"\b(?:công|đoàn|và|của|các|người|động|lao|thực|hiện|năm|cho|được|trong|tổ|chức|kế|hoạch|là|với|ngày)\b"
+    r"\b(?:công|đoàn|và|của|các|người|động|lao|thực|hiện|năm|cho|được|trong|tổ|chức|kế|"
+    r"hoạch|là|với|ngày)\b"
 )
 
 

@@ -8,14 +8,18 @@ from desktop.intake.words import plain, squeeze
 
 _YEAR = r"(?:19|20)\d\d"
 _DUE = re.compile(
-    rf"(?:tu nay\s+)?den\s+(?:het\s+|cuoi\s+|truoc\s+)?(?:nam\s+|thang\s+\d{{1,2}}\s*(?:/|nam)\s*|quy\s+[ivx\d]+\s*(?:/|nam)\s*|\d{{1,2}}/\d{{1,2}}/|ngay\s+\d{{1,2}}/\d{{1,2}}/)?{_YEAR}"
+    rf"(?:tu nay\s+)?den\s+(?:het\s+|cuoi\s+|truoc\s+)?(?:nam\s+|"
+    rf"thang\s+\d{{1,2}}\s*(?:/|nam)\s*|quy\s+[ivx\d]+\s*(?:/|nam)\s*|"
+    rf"\d{{1,2}}/\d{{1,2}}/|ngay\s+\d{{1,2}}/\d{{1,2}}/)?{_YEAR}"
     rf"|giai doan\s+{_YEAR}\s*[-–—]\s*{_YEAR}|nhiem ky\s+{_YEAR}\s*[-–—]\s*{_YEAR}"
 )
 _WITHIN = re.compile(
-    rf"(?:trong|vao|het|cuoi)?\s*(nam\s+{_YEAR}|nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|quy\s+[ivx]{{1,3}}/{_YEAR}|6 thang (?:dau|cuoi) nam(?: {_YEAR})?)"
+    rf"(?:trong|vao|het|cuoi)?\s*(nam\s+{_YEAR}|nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|"
+    rf"quy\s+[ivx]{{1,3}}/{_YEAR}|6 thang (?:dau|cuoi) nam(?: {_YEAR})?)"
 )
 _YEARLY = re.compile(
-    r"\b(?:hang nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|trong nhiem ky|ca nam|trong nam(?! dau| hoc| \d))\b"
+    r"\b(?:hang nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|"
+    r"trong nhiem ky|ca nam|trong nam(?! dau| hoc| \d))\b"
 )
 _NAMED = re.compile(
     r"(?:ke hoach|chuong trinh|nghi quyet|de an|quyet dinh|chu de|ket qua|thang|tet|xuan)\s+$"

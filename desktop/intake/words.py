@@ -42,10 +42,11 @@ _MARKED = "".join(
 LOWER = "a-zđ" + _MARKED
 UPPER = "A-ZĐ" + _MARKED.upper()
 
-_LINKS = frozenset(
+_LINKING_WORDS = (
     "và của các với cho tại trong về theo đến từ công người lao gồm là điều khoản mục điểm số "
-    "tháng năm quý ngày lần thứ những mỗi một như trên do bằng hoặc có được việc".split()
+    "tháng năm quý ngày lần thứ những mỗi một như trên do bằng hoặc có được việc"
 )
+_LINKS = frozenset(_LINKING_WORDS.split(" "))
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACES = re.compile(r"\s+")
 

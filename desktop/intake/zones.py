@@ -11,12 +11,15 @@ from desktop.intake.words import any_of, is_caps, plain, tables
 
 _RECEIVERS = re.compile(r"^[\W_]*noi\s*nhan\b\s*[:;.]?")
 _AUTHORITY = re.compile(
-    r"^[\W_]*(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq|t\s?/\s?uq)(?:\s?[./]\s*|\s+)(?=\w)"
+    r"^[\W_]*(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq|"
+    r"t\s?/\s?uq)(?:\s?[./]\s*|\s+)(?=\w)"
 )
 _APPENDIX = re.compile(
     r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b"
 )
 _BASIS_ITEM = re.compile(r"^(?:can cu|thuc hien|theo|xet)\b")
+# "… xây dựng kế hoạch như sau:" is the last line before the body.
+_LEADS_IN = re.compile(r"\b(?:nhu sau|sau day|sau|cu the|cu the la)\s*:\s*$")
 _SIGN_WORDS = re.compile(r"^(?:nguoi lap|duyet|xac nhan|phe duyet|nguoi viet)\b")
 
 
@@ -93,6 +96,8 @@ def _body_start(lines: Sequence[Line]) -> int:
             if len(text) > 60 and not is_caps(text) and not line.heading:
                 opened = True
                 addressing = addressing and not text.rstrip().endswith((":", "."))
+            if opened and not addressing and _LEADS_IN.search(bare):
+                return index + 1
             continue
         rest = plain(text[label.end :]).strip() if not line.label else plain(text)
         if label.is_bullet:

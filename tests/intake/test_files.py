@@ -23,7 +23,8 @@ def refused(path: Path) -> Refusal:
         read_document(path)
     assert time.monotonic() - started < 10
     refusal = caught.value
-    assert refusal.message.endswith(".") and "\n" not in refusal.message
+    assert refusal.message.endswith(".")
+    assert "\n" not in refusal.message
     assert refusal.next_step.endswith(".")
     assert refusal.code.startswith("E_")
     if path.is_file() and before:
@@ -41,7 +42,8 @@ def word_file(path: Path, document: str, **parts: str) -> Path:
 
 
 def body(inner: str, before: str = "") -> str:
-    return f"<?xml version='1.0'?>{before}<w:document {NAMESPACE}><w:body>{inner}</w:body></w:document>"
+    content = f"<w:document {NAMESPACE}><w:body>{inner}</w:body></w:document>"
+    return f"<?xml version='1.0'?>{before}{content}"
 
 
 def paragraph(text: str) -> str:
@@ -161,12 +163,9 @@ def test_fifty_megabytes(tmp_path: Path) -> None:
 
 def test_a_line_of_several_megabytes_is_read_in_time(tmp_path: Path) -> None:
     path = tmp_path / "dài.txt"
-    path.write_text("công đoàn " * 300_000, encoding="utf-8")
+    path.write_text("công đoàn " * 200_000, encoding="utf-8")
     started = time.monotonic()
-    try:
-        read_document(path)
-    except Refusal as refusal:
-        assert refusal.code == "E_TOO_LARGE"
+    assert len(read_document(path).body) == 1
     assert time.monotonic() - started < 10
 
 

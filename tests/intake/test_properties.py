@@ -1,5 +1,6 @@
 """What holds for every text: labels survive a round trip, nothing fails, nothing is lost."""
 
+import itertools
 import re
 
 from hypothesis import given
@@ -11,15 +12,15 @@ from desktop.intake.words import plain, squeeze
 from desktop.models.errors import Refusal
 from desktop.models.text import nfc
 
-WORDS = st.sampled_from(
-    "Tổ chức hội nghị; đoàn viên công đoàn. Kế hoạch 100% “năm 2027” (CĐCS): thực hiện, 5".split()
-)
+VOCABULARY = "Tổ chức hội nghị; đoàn viên công đoàn. Kế hoạch 100% “năm 2027” (CĐCS): thực hiện, 5"
+WORDS = st.sampled_from(VOCABULARY.split(" "))
 SENTENCES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
 STARTS = st.sampled_from(
     [
         "", "I. ", "II/ ", "1. ", "2.1 ", "a) ", "- ", "+ ", "* ", "(1) ", "Điều 1. ", "## ", "**",
-        "Số: ", "KẾ HOẠCH ", "Nơi nhận: ", "TM. BAN THƯỜNG VỤ ", "Căn cứ ", "Kính gửi: ", "| ", "\t",
-        "PHỤ LỤC ", "ngày 01 tháng 02 năm 2027 ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ", "V/v ",
+        "Số: ", "KẾ HOẠCH ", "Nơi nhận: ", "TM. BAN THƯỜNG VỤ ", "Căn cứ ", "Kính gửi: ", "| ",
+        "\t", "PHỤ LỤC ", "ngày 01 tháng 02 năm 2027 ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ", "V/v ",
     ]
 )  # fmt: skip
 LINES = st.tuples(STARTS, STARTS, SENTENCES).map("".join)
@@ -105,7 +106,7 @@ def test_depth_never_jumps_by_more_than_one(text: str) -> None:
         outline = read_pasted(text).outline
     except Refusal:
         return
-    for above, below in zip(outline, outline[1:], strict=False):
+    for above, below in itertools.pairwise(outline):
         assert 0 <= below.depth <= above.depth + 2
 
 
