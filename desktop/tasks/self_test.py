@@ -65,7 +65,8 @@ def _bench(folder: Path, closing: ExitStack) -> Bench:
         store = Store.open(folder / name, clock=clock)
         closing.callback(store.close)
         stores.append(store)
-    return Bench(folder, *stores)
+    upper, lower = stores
+    return Bench(folder, upper, lower)
 
 
 def _checks() -> list[tuple[str, Callable[[Bench], None]]]:

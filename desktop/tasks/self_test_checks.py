@@ -1,7 +1,6 @@
 """What the self-test tries, a function per feature; each raises when something is not right."""
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.models.figures import Entry, cells, set_cells
@@ -217,10 +216,10 @@ def receipt(bench: "Bench") -> None:
 
 def consolidated(bench: "Bench") -> None:
     """The upper office's workbook names nobody as missing."""
-    from desktop.tasks.reports import consolidated
+    from desktop.tasks.reports import make_consolidated
 
-    told = consolidated(bench.upper, PERIOD, bench.folder / "tổng hợp.xlsx")
-    _require(Path(told["path"]).is_file() and told["missing"] == [], str(told["missing"]))
+    told = make_consolidated(bench.upper, PERIOD, bench.folder / "tổng hợp.xlsx")
+    _require(told.path.is_file() and not told.missing, str(told.missing))
 
 
 def digest(bench: "Bench") -> None:

@@ -9,7 +9,7 @@ from desktop.models.units import own_unit, tree_on
 from desktop.sync.outbox import outbox
 from desktop.sync.records import mark_sent
 from desktop.tasks.receive import receive
-from desktop.tasks.reports import consolidated
+from desktop.tasks.reports import make_consolidated
 from desktop.tasks.send import send
 
 if TYPE_CHECKING:
@@ -42,16 +42,16 @@ def province_takes(story: "Story") -> None:
             "Tỉnh xem trước {m} thay đổi, nhập gói: {n} báo cáo mới; nhập lần nữa không đổi gì."
         ).format(m=preview.new + preview.changed, n=len(result.returns))
     )
-    told = consolidated(store, month.id, story.out(f"5-tinh/tong-hop-{month.id}.xlsx"))
+    told = make_consolidated(store, month.id, story.out(f"5-tinh/tong-hop-{month.id}.xlsx"))
     commune = own_unit(story.commune, month.data_to)
     tree = tree_on(store, month.data_to)
     below = {unit.id for unit in tree.walk(commune.id)}
     wanted = [key for key in revisions(store, month.id) if key[0] in below]
     accept_all(store, month.id, wanted)
-    story.facts |= {"missing": told["missing"], "accepted": len(wanted)}
+    story.facts |= {"missing": list(told.missing), "accepted": len(wanted)}
     story.tell(
         _("Tỉnh tổng hợp (còn thiếu {missing} đơn vị) và duyệt {n} báo cáo.").format(
-            missing=len(told["missing"]), n=len(wanted)
+            missing=len(told.missing), n=len(wanted)
         )
     )
 

@@ -34,14 +34,15 @@ def _line(code: str, row: dict[str, Any], names: dict[str, str]) -> str:
 
 
 def _consolidate(context: Context) -> Answer:
-    from desktop.tasks.reports import consolidated
+    from desktop.tasks.reports import make_consolidated
 
     args = context.args
     with context.reading() as reader:
-        told = consolidated(reader, args.period, args.out)
-    lines = [str(told["path"])]
-    if told["missing"]:
-        lines.append(_("Còn thiếu: {codes}").format(codes=", ".join(told["missing"])))
+        done = make_consolidated(reader, args.period, args.out)
+    told = {"path": str(done.path), "missing": list(done.missing)}
+    lines = [str(done.path)]
+    if done.missing:
+        lines.append(_("Còn thiếu: {codes}").format(codes=", ".join(done.missing)))
     return Answer(told, tuple(lines))
 
 
