@@ -7,13 +7,12 @@ and cancel inside a common ancestor (model.md, Figures).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from desktop.models.opening import openings
 from desktop.models.periods import Period, months_of
 from desktop.models.reader import Reader
-from desktop.models.units import Tree, Unit, tree_on
+from desktop.models.units import Tree, Unit
 
 _ENDINGS = {"dissolve": "B03", "end": "B04", "merge": "B05"}
 _OCCUPATIONAL = "NDCS"
@@ -32,11 +31,15 @@ class Movement:
         self.units.setdefault(code, []).append(unit)
 
 
-def register_movement(reader: Reader, period: Period, tree: Tree, top: Unit) -> Movement:
-    """Return A05, A06, B00–B08, C15 and C27 of a unit's tree over the window."""
+def register_movement(
+    reader: Reader, period: Period, before: Tree, tree: Tree, top: Unit
+) -> Movement:
+    """Return A05, A06, B00–B08, C15 and C27 of a unit's tree over the window.
+
+    `before` is the tree on the eve of the window, `tree` that of its last day.
+    """
     if tree.role(top) == "base":
         return Movement()
-    before = tree_on(reader, period.data_from - timedelta(1))
     then = before.base_unions(top.id) if top.id in before.units else []
     return movement_between(reader, period, before, tree, then, tree.base_unions(top.id))
 

@@ -64,13 +64,14 @@ class Part:
 class Rollup:
     """Everything that was added up for one unit and period.
 
-    `leavers` are the base unions that ended within the window; `na` the codes a unit said
-    do not apply to it.
+    `before` is the tree on the eve of the period; `leavers` are the base unions that ended
+    within it; `na` the codes a unit said do not apply to it.
     """
 
     top: Unit
     period: Period
     tree: Tree
+    before: Tree
     base: list[Unit]
     leavers: list[Unit] = field(default_factory=list)
     na: dict[str, set[str]] = field(default_factory=dict)
@@ -168,8 +169,9 @@ def _add_up(
             _("{unit} báo cáo qua công đoàn cơ sở.").format(unit=top.name),
             next_step=_("Xem số liệu của công đoàn cơ sở."),
         )
-    result = Rollup(top, window, tree, tree.base_unions(top.id))
-    result.leavers = _left_within(reader, window, tree, top)
+    before = tree_on(reader, window.data_from - timedelta(1))
+    result = Rollup(top, window, tree, before, tree.base_unions(top.id))
+    result.leavers = _left_within(before, window, tree, top)
     units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
     months: list[Period] = []
     for span in spans:
@@ -181,7 +183,7 @@ def _add_up(
         for base in result.base:
             known.setdefault(base.id, "missing")
     _carry(reader, result, months[-1], known_on)
-    result.movement = register_movement(reader, window, tree, top)
+    result.movement = register_movement(reader, window, before, tree, top)
     return result
 
 
@@ -198,10 +200,8 @@ def totals(
     return roll_up(reader, period_id, unit, known_on=known_on).totals(reader.packs)
 
 
-def _left_within(reader: Reader, period: Period, tree: Tree, top: Unit) -> list[Unit]:
+def _left_within(before: Tree, period: Period, tree: Tree, top: Unit) -> list[Unit]:
     """Return the base unions that ended within the window: their flows still count here."""
-    opening_day = period.data_from - timedelta(1)
-    before = tree_on(reader, opening_day)
     if top.id not in before.units:
         return []
     return [

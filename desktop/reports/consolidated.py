@@ -1,10 +1,10 @@
 """The upper level's workbook of a period: totals, who is missing, F1 and F3, what was used."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from desktop.formats.document import Block, Document, FormHead, PaperKind, SectionBreak
+from desktop.formats.document import Block, Document, PaperKind, SectionBreak
 from desktop.formats.table import (
     Align,
     Cell,
@@ -24,7 +24,7 @@ from desktop.models.rollup import Rollup, Total
 from desktop.models.units import Unit
 from desktop.reports import frame
 from desktop.reports.f3 import movement_tables
-from desktop.reports.f5 import owed, state_table
+from desktop.reports.f5 import owed
 from desktop.reports.return_states import OPEN_STATES, state_name
 from desktop.reports.unit_columns import NO_WHOLE
 from desktop.reports.unit_figures import Group, UnitFigures
@@ -51,23 +51,24 @@ def consolidate(reader: Reader, period_id: str, unit: str = "") -> Consolidated:
     """
     figures = UnitFigures.read(reader, period_id, unit)
     period, top = figures.rollup.period, figures.rollup.top
-    issuer = frame.issuer_of(reader, period.data_to)
+    issuer = frame.issuer_of(reader, figures.rollup.tree)
     groups = groups_of(figures, movement=True)
     listed = owed(reader, period, figures.rollup.tree, top.id)
     lacking = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
     f1, f3 = entry_form(reader, "F1"), entry_form(reader, "F3")
-    firm = frame.coverage(figures.rollup, "F1")
-    sheets: list[tuple[str, Sequence[Table]]] = [
-        (_("Tổng hợp số liệu theo đơn vị"), [_totals_table(figures, groups)]),
-        (_("Đơn vị chưa nộp báo cáo"), [_missing_table(reader, figures, period, lacking)]),
-        (f1.title, [list_table(figures, f1)]),
-        (f3.title, movement_tables(figures, f3)),
-        (_("Các bản báo cáo đã dùng"), [_revisions_table(reader, figures, period, listed)]),
+    stocks = (frame.as_of(period), frame.coverage(figures.rollup, f1.id))
+    flows = (frame.over(period), frame.coverage(figures.rollup, f3.id))
+    sheets: list[tuple[str, tuple[str, ...], Sequence[Table]]] = [
+        (_("Tổng hợp số liệu theo đơn vị"), stocks, [_totals_table(figures, groups)]),
+        (_("Đơn vị chưa nộp báo cáo"), stocks, [_missing_table(figures, lacking)]),
+        (f1.title, stocks, [list_table(figures, f1)]),
+        (f3.title, flows, movement_tables(figures, f3)),
+        (_("Các bản báo cáo đã dùng"), stocks, [_revisions_table(reader, period, listed)]),
     ]
     blocks: list[Block] = []
-    for number, (title, tables) in enumerate(sheets):
-        head = frame.form_head(issuer, f1, period, (frame.as_of(period), firm))
-        blocks.append(FormHead(head.parent, head.issuer, "", title, head.notes, head.subtitle))
+    for number, (title, subtitle, tables) in enumerate(sheets):
+        head = frame.form_head(issuer, f1, period, subtitle)
+        blocks.append(replace(head, form="", title=title))
         for table in tables:
             blocks += [table, SectionBreak(landscape=True, restart=False)]
         if not number:
@@ -122,20 +123,29 @@ def _cell(total: Total | None) -> Cell:
     return Figure(Fraction(total.numerator, total.denominator), CellKind.PERCENT, 2)
 
 
-def _missing_table(
-    reader: Reader, figures: UnitFigures, period: Period, lacking: Sequence[ReturnStatus]
-) -> Table:
-    if not lacking:
-        everyone = Row((_("Tất cả các đơn vị đã nộp báo cáo."),), Role.NOTE)
-        return Table((Column(_("Tình hình nộp"), 1),), (everyone,), name=_("Chưa nộp"))
-    form = entry_form(reader, "F5")
-    table = state_table(reader, form, period, figures.rollup.tree, lacking, period.due)
-    return Table(table.columns, table.rows[:-1], marks=table.marks, name=_("Chưa nộp"))
+def _missing_table(figures: UnitFigures, lacking: Sequence[ReturnStatus]) -> Table:
+    """List whom to remind: each unit, who manages it, and what it still owes."""
+    columns = (
+        Column(_("STT"), 5, align=Align.CENTER),
+        Column(_("Tên đơn vị"), 40),
+        Column(_("Đơn vị quản lý"), 34),
+        Column(_("Còn thiếu"), 34),
+    )
+    owing: dict[str, list[ReturnStatus]] = {}
+    for status in lacking:
+        owing.setdefault(status.unit.id, []).append(status)
+    rows = []
+    for number, statuses in enumerate(owing.values(), start=1):
+        unit = statuses[0].unit
+        above = figures.rollup.tree.units.get(unit.parent or "")
+        owed_forms = "; ".join(f"{s.form}: {state_name(s.state)}" for s in statuses)
+        cells = (number, unit.name, above.name if above else None, owed_forms)
+        rows.append(Row(cells, code=unit.code))
+    none = Row((_("Tất cả các đơn vị đã nộp báo cáo."),), Role.NOTE)
+    return Table(columns, tuple(rows) or (none,), name=_("Chưa nộp"))
 
 
-def _revisions_table(
-    reader: Reader, figures: UnitFigures, period: Period, listed: Sequence[ReturnStatus]
-) -> Table:
+def _revisions_table(reader: Reader, period: Period, listed: Sequence[ReturnStatus]) -> Table:
     """List which revision of which return the totals hold, by the operation that locked it."""
     columns = (
         Column(_("Mã đơn vị"), 12),

@@ -41,7 +41,7 @@ def build(
     form = entry_form(reader, "F3")
     figures = UnitFigures.read(reader, period_id, unit, known_on)
     period = figures.rollup.period
-    issuer = frame.issuer_of(reader, period.data_to)
+    issuer = frame.issuer_of(reader, figures.rollup.tree)
     subtitle = (
         frame.over(period),
         frame.scope_line(issuer, figures.rollup.top, known_on),

@@ -53,7 +53,7 @@ def build(
     """Return F4: a row per indicator that the period asks for or that has figures."""
     form = entry_form(reader, "F4")
     rollup = roll_up(reader, period_id, unit, known_on=known_on)
-    issuer = frame.issuer_of(reader, rollup.period.data_to)
+    issuer = frame.issuer_of(reader, rollup.tree)
     subtitle = (
         frame.over(rollup.period),
         frame.scope_line(issuer, rollup.top, known_on),

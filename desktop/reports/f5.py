@@ -33,7 +33,7 @@ def build(
     tree = tree_on(reader, period.data_to)
     top = tree.by_code(unit or reader.own_unit)
     today = known_on or _today(reader)
-    issuer = frame.issuer_of(reader, period.data_to)
+    issuer = frame.issuer_of(reader, tree)
     listed = owed(reader, period, tree, top.id)
     sent = sum(status.state not in OPEN_STATES for status in listed)
     subtitle = (

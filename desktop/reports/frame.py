@@ -19,7 +19,7 @@ from desktop.models.periods import Period
 from desktop.models.reader import Reader
 from desktop.models.rollup import Rollup
 from desktop.models.text import short_date
-from desktop.models.units import Tree, Unit, own_unit, tree_on
+from desktop.models.units import Tree, Unit, own_unit
 from desktop.models.views import PartState
 
 _SETTINGS = "plan"
@@ -39,10 +39,9 @@ class Issuer:
     signer_name: str
 
 
-def issuer_of(reader: Reader, day: date) -> Issuer:
-    """Return the office's own unit as the issuer of reports on a day."""
-    unit = own_unit(reader, day)
-    tree = tree_on(reader, day)
+def issuer_of(reader: Reader, tree: Tree) -> Issuer:
+    """Return the office's own unit as the issuer of reports on the tree's day."""
+    unit = tree.units.get(reader.own_unit) or own_unit(reader, tree.on)
     chosen = {k: v for k, v in reader.fields("setting", _SETTINGS).items() if isinstance(v, str)}
     base = tree.role(unit) == "base"
     return Issuer(

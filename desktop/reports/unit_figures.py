@@ -5,17 +5,18 @@ Everything comes from one roll-up, so that rows, subtotals and totals cannot dis
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from desktop.models.figures import period_cells
 from desktop.models.opening import Opening, openings
+from desktop.models.pack_types import Indicator
 from desktop.models.packs import Packs
 from desktop.models.periods import Period, months_of
 from desktop.models.reader import Reader
 from desktop.models.register_counts import movement_between
 from desktop.models.rollup import Rollup, roll_up
-from desktop.models.units import Tree, Unit, tree_on
+from desktop.models.units import Tree, Unit
 
 MEN = "men:"
 """Prefix of an indicator's men: the whole less the women, where a unit gave both."""
@@ -55,10 +56,10 @@ class UnitFigures:
         """The packs in force."""
         return self.reader.packs
 
-    @cached_property
+    @property
     def before(self) -> Tree:
         """The tree on the eve of the period."""
-        return tree_on(self.reader, self.rollup.period.data_from - timedelta(1))
+        return self.rollup.before
 
     @cached_property
     def values(self) -> dict[str, dict[str, int]]:
@@ -76,13 +77,17 @@ class UnitFigures:
         return found
 
     @cached_property
+    def _sums(self) -> list[Indicator]:
+        return [i for i in self.packs.indicators.values() if i.sum_of]
+
+    @cached_property
     def _women(self) -> dict[str, str]:
         """Indicator → the one that counts its women."""
         indicators = self.packs.indicators.values()
         return {i.part_of: i.code for i in indicators if i.women and i.part_of is not None}
 
     def _add_sums(self, held: dict[str, int]) -> None:
-        for indicator in self.packs.indicators.values():
+        for indicator in self._sums:
             if any(c in held for c in (*indicator.sum_of, *indicator.minus)):
                 held[indicator.code] = sum(held.get(c, 0) for c in indicator.sum_of) - sum(
                     held.get(c, 0) for c in indicator.minus

@@ -27,14 +27,15 @@ def unit_list(
     form = entry_form(reader, form_id)
     figures = UnitFigures.read(reader, period_id, unit, known_on)
     period = figures.rollup.period
-    issuer = frame.issuer_of(reader, period.data_to)
+    issuer = frame.issuer_of(reader, figures.rollup.tree)
     subtitle = (
         frame.as_of(period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
         frame.coverage(figures.rollup, _home(figures, form)),
     )
+    warning = (_("Có thông tin cá nhân, chỉ dùng nội bộ"),) if personal else ()
     blocks = (
-        frame.form_head(issuer, form, period, subtitle),
+        frame.form_head(issuer, form, period, subtitle, *warning),
         list_table(figures, form, personal=personal),
         frame.closing(issuer, period),
     )

@@ -1,4 +1,4 @@
-"""Making reports: one file of the kind its suffix names, and the sheets that travel with bundles."""
+"""Making reports: files of the kind their suffix names, and sheets that travel with bundles."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
