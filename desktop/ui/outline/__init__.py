@@ -1,0 +1,1 @@
+"""The outline on the screen, set like the printed page: reading, choosing and editing it."""

@@ -1,0 +1,154 @@
+"""Which key does what in the outline editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+
+if TYPE_CHECKING:
+    from desktop.ui.outline.outline_view import OutlineView
+
+K = Qt.Key
+_STANDARD = QKeySequence.StandardKey
+_MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.ShiftModifier
+)
+Deed = Callable[["OutlineView"], object]
+
+_WALKS: dict[int, Callable[[OutlineView, bool, bool], object]] = {
+    K.Key_Left: lambda v, extend, word: v.walk(-1, extend=extend, word=word),
+    K.Key_Right: lambda v, extend, word: v.walk(1, extend=extend, word=word),
+    K.Key_Up: lambda v, extend, _word: v.walk_line(-1, extend=extend),
+    K.Key_Down: lambda v, extend, _word: v.walk_line(1, extend=extend),
+    K.Key_Home: lambda v, extend, whole: v.walk_edge(-1, whole=whole, extend=extend),
+    K.Key_End: lambda v, extend, whole: v.walk_edge(1, whole=whole, extend=extend),
+    K.Key_PageUp: lambda v, extend, _word: v.walk_page(-1, extend=extend),
+    K.Key_PageDown: lambda v, extend, _word: v.walk_page(1, extend=extend),
+}
+
+_PLAIN: dict[int, Deed] = {
+    K.Key_Return: lambda v: v.perform(lambda e: e.enter()),
+    K.Key_Enter: lambda v: v.perform(lambda e: e.enter()),
+    K.Key_Tab: lambda v: v.perform(lambda e: e.tab()),
+    K.Key_Backtab: lambda v: v.perform(lambda e: e.backtab()),
+    K.Key_Backspace: lambda v: v.erase(-1),
+    K.Key_Delete: lambda v: v.erase(1),
+}
+
+_CONTROL: dict[int, Deed] = {
+    K.Key_B: lambda v: v.perform(lambda e: e.mark("b")),
+    K.Key_I: lambda v: v.perform(lambda e: e.mark("i")),
+    K.Key_Backspace: lambda v: v.erase(-1, word=True),
+    K.Key_Delete: lambda v: v.erase(1, word=True),
+}
+
+_ALT: dict[int, Deed] = {
+    K.Key_Up: lambda v: v.perform(lambda e: e.alt_up()),
+    K.Key_Down: lambda v: v.perform(lambda e: e.alt_down()),
+}
+
+
+def wanted(view: OutlineView, event: QKeyEvent) -> bool:
+    """Say whether a key the window would take is the text's own."""
+    editor = view.editor
+    if editor is None:
+        return False
+    if event.matches(_STANDARD.Undo):
+        return view._undo.can_undo(editor.item)
+    if event.matches(_STANDARD.Redo):
+        return view._undo.can_redo(editor.item)
+    own = (_STANDARD.Copy, _STANDARD.Cut, _STANDARD.Paste, _STANDARD.SelectAll)
+    if any(event.matches(one) for one in own):
+        return True
+    control = event.modifiers() & _MODIFIERS == Qt.KeyboardModifier.ControlModifier
+    return (control and event.key() in _CONTROL) or _letter(event)
+
+
+def press(view: OutlineView, event: QKeyEvent) -> bool:
+    """Do what the key asks for; False when it means nothing here."""
+    return _standard(view, event) or _walk(view, event) or _verb(view, event) or _type(view, event)
+
+
+def _standard(view: OutlineView, event: QKeyEvent) -> bool:
+    if event.matches(_STANDARD.Copy):
+        QGuiApplication.clipboard().setText(view.copied())
+    elif event.matches(_STANDARD.Cut):
+        view.cut()
+    elif event.matches(_STANDARD.Paste):
+        view.paste()
+    elif event.matches(_STANDARD.SelectAll):
+        _select_all(view)
+    elif event.matches(_STANDARD.Undo):
+        return view.undo_text()
+    elif event.matches(_STANDARD.Redo):
+        return view.redo_text()
+    else:
+        return False
+    return True
+
+
+def _select_all(view: OutlineView) -> None:
+    """First all of the item, then all items."""
+    editor = view.editor
+    assert editor is not None
+    length = sum(len(text) for text, _flags in editor.text)
+    if editor.first is None and editor.item is not None and editor.selection() != (0, length):
+        view.walk_to_item_ends()
+    else:
+        view.choose_all()
+
+
+def _walk(view: OutlineView, event: QKeyEvent) -> bool:
+    walk = _WALKS.get(event.key())
+    if walk is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return False
+    modifiers = event.modifiers()
+    walk(
+        view,
+        bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+        bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+    )
+    return True
+
+
+def _verb(view: OutlineView, event: QKeyEvent) -> bool:
+    modifiers = event.modifiers() & _MODIFIERS
+    shift = Qt.KeyboardModifier.ShiftModifier
+    if event.key() == K.Key_Tab and modifiers == shift:
+        deed = _PLAIN.get(K.Key_Backtab)
+    elif modifiers in (Qt.KeyboardModifier.NoModifier, shift):
+        deed = _PLAIN.get(event.key())
+    elif modifiers == Qt.KeyboardModifier.ControlModifier:
+        deed = _CONTROL.get(event.key())
+    elif modifiers == Qt.KeyboardModifier.AltModifier:
+        deed = _ALT.get(event.key())
+    else:
+        deed = None
+    if deed is None:
+        return False
+    deed(view)
+    return True
+
+
+def _letter(event: QKeyEvent) -> bool:
+    text = event.text()
+    held = event.modifiers() & (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    # AltGr is Ctrl+Alt on Windows: a letter typed with it is still a letter.
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(text) and text.isprintable() and (not held or held == both)
+
+
+def _type(view: OutlineView, event: QKeyEvent) -> bool:
+    if not _letter(event):
+        return False
+    view.insert_text(event.text())
+    return True

@@ -1,0 +1,319 @@
+"""The outline editor on the screen: keys, mouse and input methods for `OutlineEditor`.
+
+Nothing is ever written into the text but what was typed; a composing keyboard is shown in
+place and taken over when it commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+)
+
+from desktop.i18n import _
+from desktop.models import rich_text
+from desktop.models.errors import Refusal
+from desktop.models.outline_editor import OutlineEditor
+from desktop.models.rich_text import Runs
+from desktop.models.text import nfc
+from desktop.ui.outline import keys, places
+from desktop.ui.outline.caret_view import CaretView
+from desktop.ui.outline.laid_row import LaidRow
+from desktop.ui.outline.paper_row import PaperRow, paper_row, paper_rows
+from desktop.ui.outline.text_undo import TextUndo
+
+ITEM_MIME = "application/x-socongdoan-item"
+
+
+class OutlineView(CaretView):
+    """Edits one outline. `moved` follows caret and selection, `changed` every change of items,
+    `refused(Refusal)` what could not be taken. `dropped(id)` names a row dragged in from the
+    upper paper, the caret standing where it fell.
+    """
+
+    changed = Signal()
+    refused = Signal(object)
+    dropped = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.writable = True
+        self.marks: Callable[[str], str] = lambda _item: ""
+        self._undo = TextUndo()
+        self._preedit = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
+        self.setAcceptDrops(True)
+
+    def show_editor(self, editor: OutlineEditor | None, *, writable: bool = True) -> None:
+        """Edit another outline (None: nothing); `writable` False only shows and copies."""
+        self.editor, self.writable = editor, writable
+        self._undo.forget()
+        self._preedit = ""
+        self._kept.clear()
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, writable)
+        self.verticalScrollBar().setValue(0)
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the editor's outline as it is now."""
+        editor = self.editor
+        rows = paper_rows(editor.outline, editor.text_of, self.marks) if editor else []
+        self.set_rows(rows)
+        self._follow(scroll=False)
+
+    def refresh(self, outline: Any, *, force: bool = False) -> bool:
+        """Show the store's outline where no edit is on its way; keeps caret and place."""
+        if self.editor is None or not self.editor.refresh(outline, force=force):
+            return False
+        if not self.editor.unsaved:
+            self._undo.forget()
+        self.reload()
+        self.changed.emit()
+        return True
+
+    def commit(self) -> None:
+        """Keep what was typed so far."""
+        if self.editor is not None and self.editor.commit():
+            self._undo.forget()
+            self.reload()
+            self.changed.emit()
+
+    def leave_item(self) -> None:
+        """Keep what was typed; taking it back is a step's undo from now on."""
+        self.commit()
+        self._undo.forget()
+
+    def perform(self, verb: Callable[[OutlineEditor], object]) -> None:
+        """Run a verb of the editor (a button's), then show what came of it."""
+        if self.editor is None or not self.writable:
+            return
+        try:
+            done = verb(self.editor)
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            done = True
+        self._undo.forget()
+        self.reload()
+        self._follow()
+        if done is not False:
+            self.changed.emit()
+
+    def put_caret(self, item_id: str, caret: int = 0) -> None:
+        """Go to an item, as from a list of problems."""
+        if self.editor is not None:
+            self._leave_item(item_id)
+            self.editor.place(item_id, caret)
+            self._follow()
+
+    # typing
+
+    def insert_text(self, text: str, *, replace_from: int = 0, replace_length: int = 0) -> None:
+        """Type text at the caret in place of what is selected."""
+        editor = self.editor
+        if editor is None or not self.writable or not (text or replace_length):
+            return
+        if editor.item is None:
+            editor.enter()
+            self.reload()
+        if editor.first is not None:
+            return
+        before = (editor.text, editor.caret)
+        start, end = editor.selection()
+        if replace_length:
+            start = max(editor.caret + replace_from, 0)
+            end = start + replace_length
+        flat = rich_text.plain(editor.text)
+        new = rich_text.replace(editor.text, start, end, text)
+        kind = "type" if text.strip() and len(text) == 1 else "break"
+        self._undo.note(editor.item or "", before, kind)
+        self._typed(new, len(nfc(flat[:start] + text)))
+
+    def _typed(self, text: Runs, caret: int) -> None:
+        assert self.editor is not None
+        self.editor.edited(text, caret)
+        self._column = None
+        self._renew()
+        self._follow(tell=False)
+
+    def _renew(self) -> None:
+        """Lay out the row being typed again."""
+        assert self.editor is not None
+        row = self.editor.row
+        if row is not None and row.id in self._at:
+            self.replace_row(paper_row(row, self.editor.text, mark=self.marks(row.id)))
+
+    def erase(self, step: int, *, word: bool = False) -> None:
+        """Backspace (-1) or Delete (1): the selection, a letter, a word, or join two items."""
+        editor = self.editor
+        if editor is None or not self.writable or editor.item is None:
+            return
+        start, end = editor.selection()
+        flat = rich_text.plain(editor.text)
+        at_edge = start == end and (start == 0 if step < 0 else end == len(flat))
+        if editor.first is not None or at_edge:
+            self.perform(lambda e: e.backspace() if step < 0 else e.delete())
+            return
+        if start == end:
+            start, end = self._stretch(flat, start, step, word=word)
+        self._undo.note(editor.item, (editor.text, editor.caret), "erase")
+        self._typed(rich_text.replace(editor.text, start, end, ()), start)
+
+    def _stretch(self, text: str, caret: int, step: int, *, word: bool) -> tuple[int, int]:
+        if word:
+            return (
+                (places.word_start(text, caret), caret)
+                if step < 0
+                else (caret, places.word_end(text, caret))
+            )
+        # Backspace takes one code point, as composing keyboards count on it.
+        return (caret - 1, caret) if step < 0 else (caret, self._laid_current().beside(caret, 1))
+
+    def undo_text(self) -> bool:
+        """Take back what was typed in this item; False when there is nothing."""
+        return self._back(self._undo.can_undo, self._undo.undo)
+
+    def redo_text(self) -> bool:
+        """Type again what was taken back."""
+        return self._back(self._undo.can_redo, self._undo.redo)
+
+    def _back(self, can: Callable[[str | None], bool], go: Callable[..., Any]) -> bool:
+        editor = self.editor
+        if editor is None or not can(editor.item):
+            return False
+        self._typed(*go((editor.text, editor.caret)))
+        return True
+
+    def lay(self, row: PaperRow) -> LaidRow:
+        """Break one paragraph into lines, with what is being composed at the caret."""
+        assert self._measures is not None
+        if self._preedit and self.editor is not None and row.id == self.editor.item:
+            return LaidRow(row, self._measures, preedit=self._preedit, caret=self.editor.caret)
+        return LaidRow(row, self._measures)
+
+    # events
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the text from the window's shortcuts; Tab is a level, not a way out."""
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and keys.wanted(self, event):
+                event.accept()
+                return True
+            tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            if event.type() == QEvent.Type.KeyPress and event.key() in tabs and self.writable:
+                self.keyPressEvent(event)
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of a word processor; see `keys`."""
+        if self.editor is None or not keys.press(self, event):
+            event.ignore()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Show what is being composed, take over what is committed."""
+        if self.editor is None or not self.writable:
+            event.ignore()
+            return
+        if self.editor.first is not None:
+            self.editor.place(self.editor.item or "", self.editor.caret)
+        self._preedit = ""
+        if event.commitString() or event.replacementLength():
+            self.insert_text(
+                event.commitString(),
+                replace_from=event.replacementStart(),
+                replace_length=event.replacementLength(),
+            )
+        self._preedit = event.preeditString()
+        if self._preedit and self.editor.item is None:
+            self.editor.enter()
+            self.reload()
+        self._renew()
+        self.viewport().update()
+        event.accept()
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """Tell the input method where the caret is and what stands around it."""
+        editor = self.editor
+        match query:
+            case Qt.InputMethodQuery.ImEnabled:
+                return self.writable and editor is not None
+            case Qt.InputMethodQuery.ImCursorRectangle:
+                return self.caret_area()
+            case Qt.InputMethodQuery.ImCursorPosition:
+                return editor.caret if editor is not None else 0
+            case Qt.InputMethodQuery.ImAnchorPosition:
+                return editor.anchor if editor is not None else 0
+            case Qt.InputMethodQuery.ImSurroundingText:
+                return rich_text.plain(editor.text) if editor is not None else ""
+            case Qt.InputMethodQuery.ImCurrentSelection:
+                return editor.copied() if editor is not None and _has_text(editor) else ""
+        return super().inputMethodQuery(query)
+
+    def focusOutEvent(self, event: Any) -> None:
+        """What was typed is kept as soon as the editor is left."""
+        self._preedit = ""
+        if self.editor is not None:
+            self._renew()
+            self.commit()
+        super().focusOutEvent(event)
+
+    # dragged, copied, pasted
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Items of the upper paper may come in."""
+        if self.writable and event.mimeData().hasFormat(ITEM_MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where the item would land."""
+        if self.writable and event.mimeData().hasFormat(ITEM_MIME):
+            if self._rows:
+                self._place(self._under(event.position().toPoint())[0], 1 << 30)
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say what was dropped; the caret stands where it fell."""
+        data = bytes(event.mimeData().data(ITEM_MIME).data())
+        event.acceptProposedAction()
+        self.dropped.emit(data.decode())
+
+    def copied(self) -> str:
+        """Return what Ctrl+C copies."""
+        return self.editor.copied() if self.editor is not None else ""
+
+    def paste(self) -> None:
+        """Put in what the clipboard holds: within the line, or as items."""
+        text = QGuiApplication.clipboard().text()
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            self.perform(lambda editor: editor.paste(text))
+        elif lines:
+            self.insert_text(" ".join(lines[0].split()))
+
+    def cut(self) -> None:
+        """Copy, then take out."""
+        editor = self.editor
+        if editor is None or not self.writable:
+            return
+        if editor.first is not None or _has_text(editor):
+            QGuiApplication.clipboard().setText(self.copied())
+            self.erase(-1)
+
+
+def _has_text(editor: OutlineEditor) -> bool:
+    start, end = editor.selection()
+    return start != end
+
+
+def empty_hint() -> str:
+    """Return what an empty outline says."""
+    return _("Gõ nội dung rồi nhấn Enter để sang mục mới; Tab để lùi cấp, Shift+Tab để nâng cấp.")
