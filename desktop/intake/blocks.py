@@ -114,8 +114,9 @@ def habits(lines: Sequence[Line]) -> Habits:
     bullets = [a for a, b in pairwise(lines) if parse(b.text) and len(a.text) > 30]
     ended = sum(bool(_END.search(line.text)) for line in bullets)
     deep = [line.indent >= 3 for line in lines if line.cell is None and len(line.text) > 30]
-    flat = [a.indent < 3 and b.indent < 3 and not b.gap for a, b in pairwise(wraps)]
-    indented = bool(width) and sum(deep) >= 5 and sum(not x for x in deep) >= 3 and any(flat)
+    following = [b.indent < 3 for a, b in pairs if starts_lower(b.text) and not _END.search(a.text)]
+    flat = sum(following) * 5 >= len(following) * 4
+    indented = bool(width) and sum(deep) >= 5 and flat
     return Habits(width, ended * 3 >= len(bullets) * 2, indented)
 
 
@@ -209,7 +210,8 @@ class Assembler:
     def _is_label(self, label: Label, line: Line) -> bool:
         rest = line.text[label.end :].strip()
         fit = self._numbering.fit(label)
-        if not rest and (label.weak or fit > Fit.GAP):
+        named = label.family in ("part", "chapter", "section", "article") or line.heading
+        if not rest and (label.weak or (fit > Fit.GAP and not named)):
             return False
         if line.heading and fit <= Fit.GAP:
             return True

@@ -70,6 +70,7 @@ _BRACKET = re.compile(r"^\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|
 _LOWER = re.compile(r"^([a-zđ])\s?(\.\s?[-–—/]|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s))\s*" + _GO)
 _UPPER = re.compile(r"^([A-ZĐ])\s?(\.\s?[-–—/]|[./)]|[-–—](?=\s))\s*" + _GO)
 _BULLET = re.compile(r"^([-–—−‐‑‒+*•●◦▪■□▫○➢➤►✓✔❖♦◆★·∙➔→§]|\uf0b7|\uf0a7|\uf02d|=>|>)\s*(?=\S|$)")
+_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ]{0,6}[-–/][A-ZĐ]")
 _DASHES = "-–—−‐‑‒\uf02d"
 _ROUND = "•●◦▪■□▫○·∙\uf0b7\uf0a7"
 
@@ -230,6 +231,8 @@ def _decimal(text: str) -> tuple[Label, ...]:
         and found.end() < len(text)
     ):
         return ()
+    if mark == "/" and _SYMBOL.match(text, found.end()):
+        return ()  # "15/QĐ-LĐLĐ" is a document's number
     style = ")" if ")" in mark else "."
     weak = len(numbers) == 1 and (mark in (",", ":", "-", "–", "—") or numbers[0] > 40)
     weak = weak or (len(numbers) > 1 and not mark) or numbers[0] == 0

@@ -11,7 +11,8 @@ _DUE = re.compile(
     rf"(?:tu nay\s+)?den\s+(?:het\s+|cuoi\s+|truoc\s+)?(?:nam\s+|"
     rf"thang\s+\d{{1,2}}\s*(?:/|nam)\s*|quy\s+[ivx\d]+\s*(?:/|nam)\s*|"
     rf"\d{{1,2}}/\d{{1,2}}/|ngay\s+\d{{1,2}}/\d{{1,2}}/)?{_YEAR}"
-    rf"|giai doan\s+{_YEAR}\s*[-–—]\s*{_YEAR}|nhiem ky\s+{_YEAR}\s*[-–—]\s*{_YEAR}"
+    rf"|giai doan\s+{_YEAR}\s*[-–—]\s*{_YEAR}|den\s+(?:het|cuoi)\s+nhiem ky"
+    rf"|nhiem ky\s+{_YEAR}\s*[-–—]\s*{_YEAR}"
 )
 _WITHIN = re.compile(
     rf"(?:trong|vao|het|cuoi)?\s*(nam\s+{_YEAR}|nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|"

@@ -47,13 +47,13 @@ _LINKING_WORDS = (
     "tháng năm quý ngày lần thứ những mỗi một như trên do bằng hoặc có được việc"
 )
 _LINKS = frozenset(_LINKING_WORDS.split(" "))
+_LONGEST_HEADING = 300
 _LETTER = re.compile(r"[^\W\d_]")
-_SPACES = re.compile(r"\s+")
 
 
 def squeeze(text: str) -> str:
     """Return the text with runs of white space as one space, trimmed."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def letters(text: str) -> int:
@@ -62,9 +62,12 @@ def letters(text: str) -> int:
 
 
 def is_caps(text: str, share: float = 0.85) -> bool:
-    """Say whether at least that share of the letters are capitals (two letters or more)."""
-    found = _LETTER.findall(text)
-    return len(found) >= 2 and sum(c.isupper() for c in found) >= share * len(found)
+    """Say whether at least that share of the letters are capitals (two letters or more).
+
+    Long texts are judged by their beginning; no heading is longer.
+    """
+    found = _LETTER.findall(text[:_LONGEST_HEADING])
+    return len(found) >= 2 and sum(map(str.isupper, found)) >= share * len(found)
 
 
 def is_open_ended(text: str) -> bool:
