@@ -9,7 +9,7 @@ from desktop.intake.labels import Label, parse
 from desktop.intake.sequence import Fit
 from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run, cut, join, text_of
-from desktop.intake.words import is_caps, is_open_ended, plain, squeeze, starts_lower
+from desktop.intake.words import ends_in_link, is_caps, is_open_ended, plain, squeeze, starts_lower
 
 _END = re.compile(r"[.;:!?…][\s”\"’')\]]*$|\.\s*/\s*\.?[\s”\"’')\]]*$")
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
@@ -230,6 +230,8 @@ class Assembler:
             return False
         if calm:
             return good or (fit == Fit.GAP and (opens or line.gap)) or (opens and self._fresh(line))
+        if ends_in_link(self._previous.end if self._previous else "") and not self._fresh(line):
+            return False
         return opens and (good or (fit == Fit.GAP and (line.gap or line.hard)))
 
     def _is_bullet(self, rest: str, line: Line, calm: bool) -> bool:
@@ -254,6 +256,12 @@ class Assembler:
             return True
         text = previous.end
         if ends_sentence(text) or previous.is_heading():
+            return True
+        if (
+            self._manner.width
+            and not line.gap
+            and not self._manner.is_full(previous.tail, line.text)
+        ):
             return True
         if is_open_ended(text):
             return False

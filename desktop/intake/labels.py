@@ -231,7 +231,7 @@ def _decimal(text: str) -> tuple[Label, ...]:
         and found.end() < len(text)
     ):
         return ()
-    if mark == "/" and _SYMBOL.match(text, found.end()):
+    if mark in ("/", "-", "–") and _SYMBOL.match(text, found.end()):
         return ()  # "15/QĐ-LĐLĐ" is a document's number
     style = ")" if ")" in mark else "."
     weak = len(numbers) == 1 and (mark in (",", ":", "-", "–", "—") or numbers[0] > 40)

@@ -75,8 +75,12 @@ def is_open_ended(text: str) -> bool:
 
     Tone marks count here: "năm" asks for more, "Việt Nam" does not.
     """
-    end = text.rstrip()
-    return end.endswith((",", "-", "–", "(", "“")) or end.casefold().rpartition(" ")[2] in _LINKS
+    return text.rstrip().endswith((",", "-", "–", "(", "“")) or ends_in_link(text)
+
+
+def ends_in_link(text: str) -> bool:
+    """Whether the last word is one that another must follow ("theo Điều", "của các")."""
+    return text.rstrip().casefold().rpartition(" ")[2] in _LINKS
 
 
 def starts_lower(text: str) -> bool:

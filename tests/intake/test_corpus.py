@@ -2,6 +2,7 @@
 
 import html
 import re
+import textwrap
 import unicodedata
 from pathlib import Path
 
@@ -105,3 +106,16 @@ def _letter_and_tone(char: str) -> str:
     tones = [part for part in parts if part in "\u0300\u0301\u0303\u0309\u0323"]
     base = "".join(part for part in parts if part not in tones)
     return unicodedata.normalize("NFC", base) + "".join(tones)
+
+
+@pytest.mark.parametrize("width", [70, 90])
+@pytest.mark.parametrize("stem", ["stages", "table_debris", "quota_shapes", "second_part"])
+def test_hard_wraps_change_nothing_in_the_outline(stem: str, width: int) -> None:
+    path = next(p for p in own_documents() if p.stem == stem)
+    rows = path.read_text(encoding="utf-8").split("\n")
+    wrapped = "\n".join(row if "|" in row else textwrap.fill(row, width) for row in rows)
+    before, after = read_document(path), read_pasted(wrapped)
+    assert [(b.depth, b.label, b.text) for b in after.outline] == [
+        (b.depth, b.label, b.text) for b in before.outline
+    ]
+    assert after.to_json()["targets"] == before.to_json()["targets"]
