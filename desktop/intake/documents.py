@@ -1,6 +1,5 @@
 """Read a union document: a file or pasted text becomes a reading to check."""
 
-import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from desktop.intake.source import Source
 from desktop.intake.words import letters
 from desktop.models.errors import Refusal
 
-_log = logging.getLogger(__name__)
 
 _READERS: Mapping[str, Callable[[Path], Source]] = {
     "zip": read_docx,
