@@ -14,7 +14,6 @@ from desktop.intake.source import Source
 from desktop.intake.words import letters
 from desktop.models.errors import Refusal
 
-
 _READERS: Mapping[str, Callable[[Path], Source]] = {
     "zip": read_docx,
     "pdf": read_pdf,
