@@ -62,8 +62,9 @@ def connect(folder: Path, *, readonly: bool) -> sqlite3.Connection:
             _("Không thấy sổ nào trong {folder}.").format(folder=folder),
             next_step=_("Kiểm tra lại đường dẫn, hoặc lập sổ mới."), code="E_NO_OFFICE",
         )  # fmt: skip
-    mode = "ro" if readonly else "rw"
-    connection = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    if readonly:
+        _finish_what_was_cut_off(path)
+    connection = _opened(path, "ro" if readonly else "rw")
     connection.execute("PRAGMA busy_timeout = 5000")
     for pragma in ("foreign_keys = ON", "cell_size_check = ON", "trusted_schema = OFF"):
         connection.execute("PRAGMA " + pragma)
@@ -83,6 +84,28 @@ def connect(folder: Path, *, readonly: bool) -> sqlite3.Connection:
         _set_durable(connection)
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None)
+
+
+def _finish_what_was_cut_off(path: Path) -> None:
+    """Let SQLite undo a write that a power cut or a kill interrupted.
+
+    A connection that may only read cannot do it and refuses the file until somebody has.
+    """
+    try:
+        if path.with_name(path.name + "-journal").stat().st_size == 0:
+            return
+    except OSError:
+        return
+    connection = _opened(path, "rw")
+    try:
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("PRAGMA application_id").fetchone()
+    finally:
+        connection.close()
 
 
 def sqlite3_notadb() -> sqlite3.DatabaseError:

@@ -1,0 +1,172 @@
+"""A process that kills children of its own at random moments and looks at what is left.
+
+Run as `python -m tests.cli.crashing PAIR_FOLDER ROUNDS SEED`; prints one JSON object with what
+was tried and every loss it found. It is single-threaded, so that forking is safe, and imports
+everything once, so that a hundred rounds take seconds.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from desktop.models.digest import digest
+from desktop.models.doctor import examine
+from desktop.models.figures import Entry, cells, set_cells
+from desktop.models.reader import Reader
+from desktop.models.scope import Scope
+from desktop.models.store import Store
+from desktop.models.units import tree_on
+from desktop.sync.inspect import inspect_bundle
+from desktop.sync.trust import Trust
+from desktop.tasks.receive import receive
+from desktop.tasks.send import send
+from tests.cli.running import BASES, Pair
+
+Told = Callable[[str], None]
+DAY = date(2026, 10, 31)
+
+
+def type_figures(pair: Pair, told: Told) -> None:
+    """Commit one rising cell after another, telling each commit."""
+    with Store.open(pair.commune) as store:
+        units = [tree_on(store, DAY).by_code(code).id for code in BASES]
+        number = 0
+        while True:
+            for unit in units:
+                number += 1
+                set_cells(store, "2026-09", {(unit, "A01"): Entry(number)})
+                told(f"{unit} {number}\n")
+
+
+def open_and_close(pair: Pair, told: Told) -> None:
+    """Open the office for writing and close it, over and over."""
+    while True:
+        Store.open(pair.commune).close()
+
+
+def take_bundle(pair: Pair, told: Told) -> None:
+    """Import the bundle that lies ready."""
+    with Store.open(pair.province) as store:
+        receive(store, [bundle_of(pair)])
+    time.sleep(5)
+
+
+def make_bundles(pair: Pair, told: Told) -> None:
+    """Make one full bundle after another, telling each that was made."""
+    with Store.open(pair.commune) as store:
+        while True:
+            told(f"{send(store, pair.folder / 'ra', full=True).path.name}\n")
+
+
+def bundle_of(pair: Pair) -> Path:
+    return next((pair.folder / "gói").glob("CDX_*.zip"))
+
+
+JOBS = {
+    "type": type_figures, "open": open_and_close, "import": take_bundle, "export": make_bundles,
+}  # fmt: skip
+
+
+def killed(job: Callable[[Pair, Told], None], pair: Pair, after: float) -> list[str]:
+    """Run a job in a child, kill it after that many seconds, return the lines it told."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            job(pair, lambda line: (os.write(writing, line.encode()), None)[1])
+        finally:
+            os._exit(3)
+    os.close(writing)
+    time.sleep(after)
+    os.kill(child, signal.SIGKILL)
+    _pid, status = os.waitpid(child, 0)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        lines = pipe.read().splitlines()
+    if os.WIFEXITED(status):
+        lines.append(f"! ended by itself: {status}")
+    return lines
+
+
+def losses(name: str, pair: Pair, lines: list[str], whole: str) -> list[str]:
+    """Return what is wrong after a kill: lost cells, half bundles, an unclean office."""
+    found = [line for line in lines if line.startswith("!")]
+    for folder in (pair.commune, pair.province):
+        with Reader.open_reader(folder) as reader:
+            found += examine(reader)
+    if name == "type":
+        found += lost_cells(pair, dict(line.split() for line in lines))
+    if name == "import":
+        found += broken_import(pair, whole)
+    if name == "export":
+        found += half_bundles(pair, lines)
+    return found
+
+
+def lost_cells(pair: Pair, told: dict[str, str]) -> list[str]:
+    with Reader.open_reader(pair.commune) as reader:
+        now = {unit: cells(reader, unit, "2026-09").get("A01") for unit in told}
+    return [
+        f"{unit} was {number}, now {now[unit]}"
+        for unit, number in told.items()
+        if now[unit] is None or (now[unit].value or 0) < int(number)
+    ]
+
+
+def broken_import(pair: Pair, whole: str) -> list[str]:
+    with Store.open(pair.province) as store:
+        (result,) = receive(store, [bundle_of(pair)])
+        if result.status == "refused":
+            return [f"the bundle is refused now: {result.message}"]
+        if digest(store)["digest"] != whole:
+            return ["the digest differs from that of an undisturbed import"]
+    return []
+
+
+def half_bundles(pair: Pair, lines: list[str]) -> list[str]:
+    with Reader.open_reader(pair.province) as reader:
+        trust = Trust.of(reader, Scope.of(reader))
+        own = {reader.own_unit}
+        made = sorted((pair.folder / "ra").glob("CDX_*.zip"))
+        bad = [p.name for p in made if not inspect_bundle(p, trust.key_for, own)["valid"]]
+    return [f"{name} is not whole" for name in bad] + [
+        f"{name} was told and is gone" for name in set(lines) - {path.name for path in made}
+    ]
+
+
+def undisturbed(pair: Pair, folder: Path) -> str:
+    """Return the digest of the province after an import nobody kills."""
+    shutil.copytree(pair.folder, folder)
+    copy = Pair(folder, folder / pair.province.name, folder / pair.commune.name)
+    with Store.open(copy.province) as store:
+        receive(store, [bundle_of(copy)])
+        return str(digest(store)["digest"])
+
+
+def main(folder: Path, rounds: int, seed: int) -> None:
+    original = Pair(folder, folder / "tỉnh", folder / "phường A")
+    whole = undisturbed(original, folder.with_name("nguyên"))
+    rng = random.Random(seed)
+    found: list[str] = []
+    committed = 0
+    for number in range(rounds):
+        name = list(JOBS)[number % len(JOBS)]
+        work = folder.with_name(f"lượt {number}")
+        shutil.copytree(folder, work)
+        pair = Pair(work, work / original.province.name, work / original.commune.name)
+        lines = killed(JOBS[name], pair, rng.uniform(0.0, 0.12))
+        committed += len(lines)
+        found += [f"{name} {number}: {loss}" for loss in losses(name, pair, lines, whole)]
+        shutil.rmtree(work)
+    print(json.dumps({"rounds": rounds, "committed": committed, "losses": found}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
