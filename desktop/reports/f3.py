@@ -113,7 +113,7 @@ def _member_rows(
     for group in groups:
         moved = _moved_line(figures, group, stock)
         extra = () if moved is None else (_moved_row(figures, columns, moved),)
-        entries = tuple(entries_of(figures, group, openings=True))
+        entries = tuple(entries_of(figures, group, "F3", openings=True))
         subtotal = figures.total(group.rollup, group.was)
         sections.append(Section(group_title(figures, group), entries, subtotal, extra))
         internal = internal or bool(extra)

@@ -85,8 +85,7 @@ def results(
     found = []
     for indicator in sorted(packs.indicators.values(), key=lambda i: _place(form, i)):
         code = indicator.code
-        ratio = since.get(code)
-        known = code in entered or (ratio is not None and bool(ratio.numerator))
+        known = not entered.isdisjoint((code, *indicator.numerator))
         held = known or code in targets
         asked = _is_asked(indicator, scheme, rollup)
         wanted = indicator.group in form.groups and indicator.holds_on(period.data_to)

@@ -48,7 +48,7 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
     sections = [
         Section(
             group_title(figures, group),
-            tuple(entries_of(figures, group)),
+            tuple(entries_of(figures, group, _home(figures, form))),
             figures.total(group.rollup),
         )
         for group in groups_of(figures)

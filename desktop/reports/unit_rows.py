@@ -72,7 +72,9 @@ def group_title(figures: UnitFigures, group: Group) -> str:
     return group.parent.name
 
 
-def entries_of(figures: UnitFigures, group: Group, *, openings: bool = False) -> list[Entry]:
+def entries_of(
+    figures: UnitFigures, group: Group, form: str, *, openings: bool = False
+) -> list[Entry]:
     """Return a group's rows: the managing unit's own figures first, if any, then its unions.
 
     With `openings`, also the unions that ended within the period: their members left.
@@ -84,7 +86,7 @@ def entries_of(figures: UnitFigures, group: Group, *, openings: bool = False) ->
         found.append(Entry(parent, line, _("trực tiếp quản lý, không tính là CĐCS"), counted=False))
     for unit in group.now:
         line = figures.line(unit.id, openings=openings)
-        found.append(Entry(unit, line, _remark(figures, unit)))
+        found.append(Entry(unit, line, _remark(figures, unit, form)))
     for unit in group.leavers if openings else ():
         line = figures.line(unit.id, openings=True)
         day = short_date(unit.valid_to or unit.valid_from)
@@ -93,16 +95,16 @@ def entries_of(figures: UnitFigures, group: Group, *, openings: bool = False) ->
     return found
 
 
-def _remark(figures: UnitFigures, unit: Unit) -> str:
+def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
     """Say what an unfirm row is taken from; not that it is not locked when nothing is."""
-    states = figures.rollup.states.get("F1", {})
+    states = figures.rollup.states.get(form, {})
     state = states.get(unit.id, "missing")
     said = {
         "carried": _("số kỳ trước"),
         "missing": _("chưa có số liệu"),
         "live": _("chưa chốt"),
     }
-    if state == "live" and not figures.rollup.reported.get("F1"):
+    if state == "live" and not figures.rollup.reported.get(form):
         return ""
     return said.get(state, "")
 

@@ -29,9 +29,7 @@ def office(folder: Path, *, kind: str = "LDT", name: str = "", parent: str | Non
 
 def commune(store: Store, code: str, name: str) -> str:
     """A commune union directly under the office's unit."""
-    return found_unit(
-        store, name=name, kind="CDP", parent=store.own_unit, since=SINCE, code=code
-    )
+    return found_unit(store, name=name, kind="CDP", parent=store.own_unit, since=SINCE, code=code)
 
 
 def union(
@@ -89,9 +87,17 @@ def province(folder: Path) -> Store:
     store = office(folder)
     a = commune(store, "P-A", "Công đoàn phường Nam Đông Hà")
     b = commune(store, "P-B", "Công đoàn phường Đông Hà")
-    a1 = union(store, "P-A-01", "CĐCS Trường THCS Nguyễn Huệ", a, area="Khu phố 1", sector="GD")
-    a2 = union(store, "P-A-02", "CĐCS Công ty TNHH May Hòa Thọ", a, ownership="FDI",
-               company_form="TNHH", founded="2012", country="Nhật Bản")
+    a1 = union(store, "P-A-01", "CĐCS Trường THCS Nguyễn Huệ", a, area="Khu phố 1", sector="GDCS")
+    a2 = union(
+        store,
+        "P-A-02",
+        "CĐCS Công ty TNHH May Hòa Thọ",
+        a,
+        ownership="FDI",
+        company_form="TNHH",
+        founded="2012",
+        country="Nhật Bản",
+    )
     a3 = union(store, "P-A-03", "CĐCS Trạm Y tế phường", b)
     b1 = union(store, "P-B-01", "CĐCS Phòng khám Đa khoa", b)
     b2 = union(store, "P-B-02", "CĐCS Hợp tác xã Vận tải", b, ownership="HTX")
@@ -109,8 +115,14 @@ def province(folder: Path) -> Store:
     october = date(2026, 10, 12)
     move(store, a3, a, october)
     end(store, b2, date(2026, 10, 20))
-    a4 = union(store, "P-A-04", "CĐCS Trường Mầm non Hoa Sen", a, since=date(2026, 10, 5),
-               ownership="SNNCL")
+    a4 = union(
+        store,
+        "P-A-04",
+        "CĐCS Trường Mầm non Hoa Sen",
+        a,
+        since=date(2026, 10, 5),
+        ownership="SNNCL",
+    )
     type_in(store, a1, OCTOBER, A01=52, A01N=31, A03=50, A03N=30, C11=3, C11N=2, C23=1, C23N=1)
     type_in(store, a2, OCTOBER, A01=205, A01N="na", A03=184, A03N=143, C11=6, C11N=4, C24=2,
             C24N=1)  # fmt: skip

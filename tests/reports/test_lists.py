@@ -1,0 +1,113 @@
+"""F1 and F2: base unions with their figures at the period's end."""
+
+from datetime import date
+
+from desktop.formats.document import FormHead
+from desktop.formats.table import Figure, Role
+from desktop.models.figures import Entry, set_cells
+from desktop.models.returns import accept
+from desktop.models.store import Store
+from desktop.models.units import set_attribute
+from desktop.reports import f1, f2
+from tests.reports.building import OCTOBER, SEPTEMBER, SINCE, by_code, commune, locked, type_in
+from tests.reports.looking import column_sum, plain, subtitle, tables, total_row, unit_row
+
+
+def test_an_empty_cell_a_zero_and_not_applicable_are_told_apart(office: Store) -> None:
+    (table,) = tables(f1.build(office, OCTOBER))
+    firm, founded = unit_row(table, "P-A-02"), unit_row(table, "P-A-04")
+    assert firm["A01N"] == "x"
+    assert firm["men_A01"] is None
+    assert founded["men_A03"] == 0
+
+
+def test_the_tree_is_that_of_the_last_day(office: Store) -> None:
+    (table,) = tables(f1.build(office, OCTOBER))
+    codes = [row.code for row in table.rows if row.role is Role.BODY]
+    assert "P-B-02" not in codes  # ended on the 20th
+    (table,) = tables(f1.build(office, OCTOBER, "P-A"))
+    assert unit_row(table, "P-A-03")["A03"] == 21  # taken over on the 12th
+    (table,) = tables(f1.build(office, SEPTEMBER, "P-B"))
+    assert unit_row(table, "P-A-03")["A03"] == 20
+
+
+def test_totals_and_subtotals_are_the_sums_of_the_rows(office: Store) -> None:
+    (table,) = tables(f1.build(office, OCTOBER))
+    total = total_row(table)
+    for code in ("A01", "A03", "A03N", "men_A01", "men_A03"):
+        assert total[code] == column_sum(table, code), code
+    subtotals = [row for row in table.rows if row.role is Role.SUBTOTAL]
+    at = [column.code for column in table.columns].index("A03")
+    assert sum(plain(row.cells[at]) for row in subtotals) == total["A03"] == 314
+
+
+def test_a_missing_unit_shows_its_last_stock_as_an_estimate(office: Store) -> None:
+    document = f1.build(office, OCTOBER)
+    (table,) = tables(document)
+    (row,) = [row for row in table.rows if row.code == "P-B-01"]
+    carried = [cell for cell in row.cells if isinstance(cell, Figure)]
+    assert [cell.value for cell in carried if cell.italic] == [35, 15, 20, 33, 14, 19]
+    assert "01 CĐCS lấy số kỳ trước" in subtitle(document)
+
+
+def test_a_commune_prints_without_groups(office: Store) -> None:
+    (table,) = tables(f1.build(office, OCTOBER, "P-A"))
+    assert {row.role for row in table.rows} == {Role.BODY, Role.TOTAL, Role.NOTE}
+
+
+def test_a_unit_of_its_own_members_has_a_row_that_is_not_counted(office: Store) -> None:
+    type_in(office, by_code(office, "P-A"), OCTOBER, A01=3, A03=3)
+    (table,) = tables(f1.build(office, OCTOBER, "P-A"))
+    assert unit_row(table, "P-A")["stt"] is None
+    assert total_row(table)["A03"] == 270 == column_sum(table, "A03")
+
+
+def test_locked_figures_count_until_a_later_revision_is_accepted(office: Store) -> None:
+    locked(office, OCTOBER, "P-A-01")
+    unit = by_code(office, "P-A-01")
+    accept(office, "F1", OCTOBER, unit)
+    set_cells(office, OCTOBER, {(unit, "A01"): Entry(54)}, reason="rà soát lại")
+    (table,) = tables(f1.build(office, OCTOBER, "P-A"))
+    assert unit_row(table, "P-A-01")["A01"] == 52
+    locked(office, OCTOBER, "P-A-01")  # a second revision, not accepted yet
+    (table,) = tables(f1.build(office, OCTOBER, "P-A"))
+    assert unit_row(table, "P-A-01")["A01"] == 52
+    accept(office, "F1", OCTOBER, unit)
+    (table,) = tables(f1.build(office, OCTOBER, "P-A"))
+    assert unit_row(table, "P-A-01")["A01"] == 54
+
+
+def test_names_and_phones_are_left_out_unless_asked_for(office: Store) -> None:
+    unit = by_code(office, "P-A-01")
+    set_attribute(office, unit, "chair_name", "Nguyễn Thị Hạnh", SINCE)
+    set_attribute(office, unit, "chair_phone", "0912000111", SINCE)
+    for build in (f1.build, f2.build):
+        document = build(office, OCTOBER)
+        assert "Hạnh" not in repr(document)
+        assert "0912" not in repr(document)
+        full = build(office, OCTOBER, personal=True)
+        assert unit_row(tables(full)[0], "P-A-01")["chair_name"] == "Nguyễn Thị Hạnh"
+        head = full.blocks[0]
+        assert isinstance(head, FormHead)
+        assert "Có thông tin cá nhân, chỉ dùng nội bộ" in head.notes
+
+
+def test_figures_are_restated_as_they_were_known(office: Store) -> None:
+    office.clock.jump_to(date(2026, 11, 9))
+    type_in(office, by_code(office, "P-A-01"), OCTOBER, A03=60)
+    (now,) = tables(f1.build(office, OCTOBER))
+    (then,) = tables(f1.build(office, OCTOBER, known_on=date(2026, 11, 5)))
+    assert unit_row(now, "P-A-01")["A03"] == 60
+    assert unit_row(then, "P-A-01")["A03"] == 50
+
+
+def test_an_office_without_base_unions_prints_an_empty_form(office: Store) -> None:
+    commune(office, "P-C", "Công đoàn phường Quảng Trị")
+    (table,) = tables(f1.build(office, OCTOBER, "P-C"))
+    assert [row.role for row in table.rows] == [Role.TOTAL]
+
+
+def test_the_yearly_summary_has_the_columns_of_the_year(office: Store) -> None:
+    monthly = {column.code for column in tables(f2.build(office, OCTOBER))[0].columns}
+    yearly = {column.code for column in tables(f2.build(office, "2026"))[0].columns}
+    assert {"A10", "A11", "A13"} <= yearly - monthly

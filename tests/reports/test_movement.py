@@ -1,0 +1,147 @@
+"""F3: the movement equation holds in every row, subtotal and total."""
+
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.formats.table import Role, Table
+from desktop.models.store import Store
+from desktop.reports import f3
+from tests.reports import building
+from tests.reports.building import OCTOBER, SEPTEMBER, by_code
+from tests.reports.looking import cells, column_sum, subtitle, tables, total_row, unit_row
+
+CAME = [f"C1{n}" for n in range(1, 7)]
+LEFT = [f"C2{n}" for n in range(1, 10)] + ["C30"]
+
+
+def _holds(table: Table, women: str = "") -> None:
+    """Opening + increases − decreases = closing = the stock of F1, in every summed row."""
+    for row in table.rows:
+        if row.role in (Role.SUBTOTAL, Role.TOTAL):
+            found = cells(table, row)
+            came = sum(found[code + women] or 0 for code in CAME)
+            left = sum(found[code + women] or 0 for code in LEFT)
+            assert came == (found["C10" + women] or 0)
+            assert left == (found["C20" + women] or 0)
+            stock = "A03" + women
+            opening = found[f"opening_{stock}"] or 0
+            assert opening + came - left == found[f"closing_{stock}"] == found[stock]
+            assert found[f"difference_{stock}"] == 0
+            assert found[f"net_{stock}"] == came - left
+
+
+def test_the_equation_holds_with_unions_taken_over_founded_and_dissolved(office: Store) -> None:
+    members, women, unions = tables(f3.build(office, OCTOBER))
+    _holds(members)
+    _holds(women, "N")
+    total = total_row(unions)
+    assert total["opening_A05"] + total["B10"] - total["B20"] == total["closing_A05"]
+    assert total["closing_A05"] == total["A05"] + total["A06"]
+
+
+def test_a_commune_counts_the_union_it_took_over(office: Store) -> None:
+    members, women, unions = tables(f3.build(office, OCTOBER, "P-A"))
+    _holds(members)
+    _holds(women, "N")
+    total = total_row(members)
+    assert (total["C15"], total["opening_A03"], total["closing_A03"]) == (20, 228, 267)
+    assert (total_row(unions)["B07"], total_row(unions)["B01"]) == (1, 1)
+    assert total_row(members)["opening_A03"] == column_sum(members, "opening_A03")
+
+
+def test_the_province_does_not_count_what_moved_inside_it(office: Store) -> None:
+    members, _women, unions = tables(f3.build(office, OCTOBER))
+    total = total_row(members)
+    assert (total["C15"], total["C27"]) == (None, None)
+    assert column_sum(members, "opening_A03") == total["opening_A03"] == 308
+    assert (total_row(unions)["B07"], total_row(unions)["B08"]) == (0, 0)
+    notes = [row.cells[0] for row in unions.rows if row.role is Role.NOTE]
+    assert notes == [
+        "CĐCS thành lập mới: CĐCS Trường Mầm non Hoa Sen.",
+        "CĐCS giải thể: CĐCS Hợp tác xã Vận tải.",
+    ]
+
+
+def test_a_union_that_ended_keeps_its_row_with_its_last_day(office: Store) -> None:
+    members = tables(f3.build(office, OCTOBER))[0]
+    row = unit_row(members, "P-B-02")
+    assert (row["opening_A03"], row["C28"], row["closing_A03"]) == (12, 12, 0)
+    assert row["note"] == "hoạt động đến hết ngày 19/10/2026"
+
+
+def test_growth_of_a_new_union_has_no_whole(office: Store) -> None:
+    members = tables(f3.build(office, OCTOBER))[0]
+    assert unit_row(members, "P-A-04")["growth_A03"] == "–"
+    assert unit_row(members, "P-A-04")["opening_A03"] is None
+    assert unit_row(members, "P-B-01")["C10"] is None  # has not reported: empty, not 0
+
+
+def test_a_quarter_opens_with_its_first_month(office: Store) -> None:
+    building.type_in(office, by_code(office, "P-B-01"), OCTOBER, A01=35, A03=33, C11=0)
+    members = tables(f3.build(office, "2026-Q3"))[0]
+    total = total_row(members)
+    assert total["closing_A03"] == total["A03"] == 308
+    members = tables(f3.build(office, "2026-X-den-thang-10"))[0]
+    assert total_row(members)["closing_A03"] == total_row(members)["opening_A03"] + 22 - 16
+
+
+def test_a_base_union_prints_one_row_and_no_table_of_unions(office: Store) -> None:
+    document = f3.build(office, OCTOBER, "P-A-01")
+    members, women = tables(document)
+    assert total_row(members)["closing_A03"] == 50
+    assert unit_row(women, "P-A-01")["C11N"] == 2
+    assert "chưa chốt" in subtitle(document)
+
+
+_FLOW = st.integers(0, 40)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    moves=st.lists(
+        st.tuples(st.sampled_from([*CAME[:4], "C16", *LEFT[:6], "C30"]), _FLOW), max_size=8
+    ),
+    openings=st.lists(st.integers(60, 400), min_size=3, max_size=3),
+    moved=st.booleans(),
+)
+def test_totals_equal_a_plain_addition(tmp_path_factory, moves, openings, moved) -> None:  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("so")
+    store = building.office(folder)
+    try:
+        a = building.commune(store, "P-A", "Công đoàn phường A")
+        b = building.commune(store, "P-B", "Công đoàn phường B")
+        parents = [a, b, b]
+        units = [
+            building.union(store, f"U-{n}", f"CĐCS {n}", parent) for n, parent in enumerate(parents)
+        ]
+        flows: list[dict[str, int]] = [{}, {}, {}]
+        for place, (code, number) in enumerate(moves):
+            held = flows[place % 3]
+            held[code] = number
+        stocks = []
+        for unit, opening, held in zip(units, openings, flows, strict=True):
+            building.type_in(store, unit, SEPTEMBER, C00=opening, A01=1000, A03=opening, C11=0)
+            left = sum(n for code, n in held.items() if code in LEFT)
+            closing = opening + sum(held.values()) - 2 * left
+            if closing < 0:
+                held.clear()
+                closing = opening
+            building.type_in(store, unit, OCTOBER, A01=1000, A03=closing, **held)
+            stocks.append(closing)
+        if moved:
+            building.move(store, units[2], a, date(2026, 10, 15))
+        members = tables(f3.build(store, OCTOBER))[0]
+        _holds(members)
+        total = total_row(members)
+        for code in (*CAME, *LEFT):
+            plain = [held[code] for held in flows if code in held]
+            assert total[code] == (sum(plain) if plain else None), code
+        assert (total["opening_A03"], total["A03"]) == (sum(openings), sum(stocks))
+        own = tables(f3.build(store, OCTOBER, "P-A"))[0]
+        _holds(own)
+        assert (total_row(own)["C15"] or 0) == (openings[2] if moved else 0)
+        assert total_row(own)["A03"] == stocks[0] + (stocks[2] if moved else 0)
+    finally:
+        store.close()

@@ -1,0 +1,61 @@
+"""Workbooks of reports: ready to print, numbers as numbers, readable again."""
+
+import pytest
+
+from desktop.models.store import Store
+from desktop.reports.meta import data_digest, meta
+from desktop.reports.registry import all_reports
+from tests.reports.building import OCTOBER, by_code, locked, type_in
+from tests.reports.looking import workbook
+
+
+@pytest.mark.parametrize("form", sorted(all_reports()))
+def test_every_sheet_prints_on_landscape_a4_with_repeated_heads(office: Store, form: str) -> None:
+    for sheet in workbook(all_reports()[form].build(office, OCTOBER)).worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert str(sheet.page_setup.paperSize) == "9"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows
+        assert sheet.freeze_panes
+
+
+def test_numbers_are_numbers_and_ratios_are_percentages(office: Store) -> None:
+    sheet = workbook(all_reports()["F4"].build(office, OCTOBER))["F4"]
+    found = {row[1].value: row for row in sheet.iter_rows() if row[1].value}
+    members = found["Tổng số đoàn viên"][4]
+    assert (members.value, members.data_type, members.number_format) == (314, "n", "#,##0")
+    ratio = found["Tỷ lệ đoàn viên trên CNVCLĐ"][4]
+    assert ratio.number_format == "0.00%"
+    assert ratio.value == pytest.approx(314 / 341)
+
+
+def test_codes_of_columns_and_rows_are_kept_hidden(office: Store) -> None:
+    sheet = workbook(all_reports()["F1"].build(office, OCTOBER))["F1"]
+    hidden = [number for number, row in sheet.row_dimensions.items() if row.hidden]
+    codes = [cell.value for cell in sheet[hidden[0]]]
+    assert codes[4:10] == ["A01", "men_A01", "A01N", "A03", "men_A03", "A03N"]
+    units = {cell.value for cell in sheet["R"] if cell.value}
+    assert sheet.column_dimensions["R"].hidden
+    assert {"P-A-01", "P-B-01", "T-01"} <= units
+
+
+def test_the_hidden_sheet_says_what_the_workbook_was_made_from(office: Store) -> None:
+    locked(office, OCTOBER, "P-A-01")
+    document = all_reports()["F1"].build(office, OCTOBER)
+    book = workbook(document, meta(office, OCTOBER, document, "F1"))
+    sheet = book["_meta"]
+    assert sheet.sheet_state == "hidden"
+    found = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    assert found["unit_code"] == "QT"
+    assert (found["period"], found["form"], found["revision"]) == (OCTOBER, "F1", "1")
+    assert found["form_version"] == office.packs.forms["F1"].version
+    assert found["sha256"] == data_digest(document)
+
+
+def test_the_digest_follows_the_figures_and_nothing_else(office: Store) -> None:
+    build = all_reports()["F1"].build
+    before = data_digest(build(office, OCTOBER))
+    assert data_digest(build(office, OCTOBER)) == before
+    type_in(office, by_code(office, "P-A-01"), OCTOBER, A03=51)
+    assert data_digest(build(office, OCTOBER)) != before
