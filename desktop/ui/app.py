@@ -1,21 +1,20 @@
-"""Starting the window: the application, its theme and language, then the office or the first
-screen."""
+"""The application with its theme and language, and an office as the window needs it."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
+from desktop.i18n import _
 from desktop.ui import icons, page, translate
-from desktop.ui.first_start import FirstChoices, FirstStart
 from desktop.ui.hook import install_hook
-from desktop.ui.machine_state import MachineState, place_window
-from desktop.ui.office import Office
+from desktop.ui.machine_state import MachineState
+from desktop.ui.office import Around, Office
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Theme, ThemeChoice
 
@@ -65,64 +64,40 @@ class Collector(QObject):
                 return
 
 
-def show_office(office: Office) -> Shell:
-    """Open the office's window; raises the Refusal that opening its store raised."""
+def open_window(office: Office) -> Shell:
+    """Make the office's window, not shown yet; raises the Refusal of opening its store."""
     shell = Shell(office, page.entries(), state_of(office))
     install_hook(shell)
-    shell.show()
     return shell
 
 
-def show_first_start(choices: FirstChoices) -> FirstStart:
-    """Show the first screen."""
-    first = FirstStart(choices)
-    install_hook(first)
-    place_window(MachineState(None), first)
-    first.show()
-    return first
+def office_at(folder: Path, name: str = "", around: Around | None = None) -> Office:
+    """Return the office in a folder as the window needs it; its unit's name when none is given.
 
-
-def run(
-    argv: Sequence[str],
-    office: Office | None,
-    first_choices: Callable[[Callable[[Office], None]], FirstChoices],
-) -> int:
-    """Run the program until its window is closed; returns the exit code.
-
-    Without an office the first screen is shown; its choices are handed a function that goes on
-    to the office they made.
+    Raises Refusal when the folder holds no office that can be read.
     """
-    app = make_app(argv, state_of(office) if office is not None else None)
-    Collector(app)
-    windows: list[QWidget] = []
-
-    def enter(chosen: Office) -> None:
-        windows.append(show_office(chosen))
-        for older in windows[:-1]:
-            older.close()
-        del windows[:-1]
-
-    if office is not None:
-        enter(office)
-    else:
-        windows.append(show_first_start(first_choices(enter)))
-    return app.exec()
-
-
-def office_at(folder: Path, name: str = "") -> Office:
-    """Return the office in a folder as the window needs it; `name` is the folder's if empty."""
     from desktop.models import history
     from desktop.models.reader import Reader
     from desktop.models.store import Store
+    from desktop.tasks import moment
+    from desktop.tasks.offices import is_sample, office_name
+    from desktop.ui.shell_questions import Questions
     from desktop.ui.store_watch import StoreWatch
 
-    watch = StoreWatch()
+    watch, questions = StoreWatch(), Questions()
+    if not name:
+        with Reader.open_reader(folder) as reader:
+            name = office_name(reader, moment.today())
+        name = _("{name} (sổ mẫu)").format(name=name) if is_sample(folder) else name
     return Office(
-        name=name or folder.name,
+        name=name,
         folder=folder,
         open_writer=lambda: watch.start(Store.open(folder)),
         open_reader=lambda: Reader.open_reader(folder),
         change_of=watch.change_of,
+        truths=questions.truths,
+        search=questions.search,
         undo=lambda store: history.undo(store).label,
         redo=lambda store: history.redo(store).label,
+        around=around,
     )

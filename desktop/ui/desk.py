@@ -14,6 +14,7 @@ from desktop.models.errors import Refusal
 from desktop.ui.jobs import Job, JobRunner, Work
 from desktop.ui.machine_state import MachineState
 from desktop.ui.messages import Message, MessageKind
+from desktop.ui.office import Office
 from desktop.ui.store_thread import Batch, Outcome, StoreThread, Verb
 
 OnDone = Callable[[Any], object]
@@ -38,6 +39,9 @@ class Guide(Protocol):
     def actions_changed(self) -> None:
         """Ask the front page's actions again whether they are enabled."""
 
+    def show_truths(self) -> None:
+        """Read the status line's truths again."""
+
 
 class Desk(QObject):
     """Handed to every page; never a global.
@@ -61,13 +65,14 @@ class Desk(QObject):
         super().__init__(parent)
         self.read, self.state, self.now = read, state, now
         self._thread, self._runner = thread, runner
+        self.office: Office | None = None
         self._guide: Guide | None = None
         self._window: QWidget | None = None
         thread.changed.connect(self.changed)
 
-    def place_in(self, guide: Guide, window: QWidget) -> None:
-        """Tell the desk which window it belongs to."""
-        self._guide, self._window = guide, window
+    def place_in(self, guide: Guide, window: QWidget, office: Office | None = None) -> None:
+        """Tell the desk which window it belongs to, and which office that shows."""
+        self._guide, self._window, self.office = guide, window, office
 
     def today(self) -> date:
         """Return the day it is in this office."""
@@ -156,6 +161,16 @@ class Desk(QObject):
         """Say that what is selected changed, so actions may have become (un)available."""
         if self._guide is not None:
             self._guide.actions_changed()
+
+    def truths_changed(self) -> None:
+        """Say that a backup was made: the status line has news that no step tells."""
+        if self._guide is not None:
+            self._guide.show_truths()
+
+    @property
+    def window(self) -> QWidget | None:
+        """The window, for dialogs to stand in front of."""
+        return self._window
 
     def choose_file(self, title: str, filters: str, *, start: str = "") -> Path | None:
         """Ask for a file to read; `filters` as Qt writes them. None when cancelled."""

@@ -1,4 +1,7 @@
-"""The first screen: make an office, receive one, or look around in the sample."""
+"""The first screen: make an office, receive one, or look around in the sample.
+
+A choice may bring a form or a piece of work to the front; *Quay lại* leads back to the three.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -35,7 +38,36 @@ class FirstStart(QWidget):
     def __init__(self, choices: FirstChoices) -> None:
         super().__init__()
         self.setWindowTitle(_("Sổ Công đoàn"))
+        self.setProperty("look", "first")
         self.messages = MessageBar()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._first(choices))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.messages)
+        box.addWidget(self._stack, 1)
+
+    def bring(self, part: QWidget) -> None:
+        """Show a form or a piece of work in place of the three choices."""
+        self.messages.clear()
+        self.back()
+        self._stack.addWidget(part)
+        self._stack.setCurrentWidget(part)
+        part.setFocus()
+
+    def back(self) -> None:
+        """Show the three choices again."""
+        self._stack.setCurrentIndex(0)
+        while self._stack.count() > 1:
+            part = self._stack.widget(1)
+            self._stack.removeWidget(part)
+            part.deleteLater()
+
+    def told(self, refusal: Refusal) -> None:
+        """Show why something cannot be done."""
+        self.messages.show_message(Message(str(refusal), MessageKind.BLOCKED))
+
+    def _first(self, choices: FirstChoices) -> QWidget:
         inside = QVBoxLayout()
         inside.setSpacing(space("m"))
         inside.addStretch(2)
@@ -54,20 +86,20 @@ class FirstStart(QWidget):
             for line in (
                 (
                     "units",
-                    _("Lập sổ cho đơn vị của tôi"),
+                    _("Lập sổ của đơn vị tôi"),
                     _("Ghi tên đơn vị, rồi làm ngay kế hoạch hoặc số liệu tháng này."),
                     choices.create,
                 ),
                 (
                     "receive",
-                    _("Nhận sổ do cấp trên gửi"),
-                    _("Chọn gói cấp trên đã gửi: có sẵn đơn vị, biểu mẫu và chỉ tiêu."),
+                    _("Nhận cấp phép từ cấp trên"),
+                    _("Gửi cấp trên một tệp đăng ký, nhận lại danh sách đơn vị và chỉ tiêu."),
                     choices.receive,
                 ),
                 (
                     "sample",
-                    _("Xem thử với đơn vị mẫu"),
-                    _("Mở một tỉnh mẫu có đủ đơn vị và số liệu; không ảnh hưởng sổ thật."),
+                    _("Mở sổ mẫu"),
+                    _("Một tỉnh mẫu có đủ đơn vị, số liệu và kế hoạch; không ảnh hưởng sổ thật."),
                     choices.sample,
                 ),
             )
@@ -75,14 +107,7 @@ class FirstStart(QWidget):
         for choice in self.choices:
             inside.addWidget(choice)
         inside.addStretch(3)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addLayout(inside, 4)
-        middle.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.messages)
-        box.addLayout(middle, 1)
+        return in_the_middle(inside)
 
     def _choice(self, icon: str, title: str, hint: str, run: Callable[[], object]) -> BigChoice:
         return BigChoice(icon, title, hint, lambda: self._guarded(run))
@@ -91,7 +116,22 @@ class FirstStart(QWidget):
         try:
             run()
         except Refusal as refusal:
-            self.messages.show_message(Message(str(refusal), MessageKind.BLOCKED))
+            self.told(refusal)
+
+
+def in_the_middle(inside: QVBoxLayout) -> QWidget:
+    """Return a layout in a column of readable width, in the middle of the room."""
+    column = QWidget()
+    column.setMaximumWidth(space("xxl") * 24)
+    inside.setContentsMargins(space("l"), 0, space("l"), 0)
+    column.setLayout(inside)
+    result = QWidget()
+    middle = QHBoxLayout(result)
+    middle.setContentsMargins(0, 0, 0, 0)
+    middle.addStretch(1)
+    middle.addWidget(column, 8)
+    middle.addStretch(1)
+    return result
 
 
 class BigChoice(QFrame):

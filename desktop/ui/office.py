@@ -9,9 +9,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from desktop.ui.machine_state import MachineState
 from desktop.ui.status_line import Truths
+
+
+class Around(Protocol):
+    """What the program around an office offers: other offices, and this one given back.
+
+    `display` remembers theme and text size for every office on this computer.
+    """
+
+    display: MachineState
+
+    def open_office(self, folder: Path) -> None:
+        """Open another office in this one's place; a refusal is told in this window."""
+
+    def restore(self, file: Path) -> None:
+        """Close the office, put the backup in its place and open it again."""
+
+    def begin(self) -> None:
+        """Show the first screen, to make or receive an office or to see the sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +84,4 @@ class Office:
     undo: Callable[[Any], str] = _nothing
     redo: Callable[[Any], str] = _nothing
     now: Callable[[], datetime] = datetime.now
+    around: Around | None = None

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,7 +31,12 @@ from desktop.ui.widgets.layout import rule, space, splitter
 
 
 class Shell(QMainWindow):
-    """Owns the store thread and the pages for as long as the office is open."""
+    """Owns the store thread and the pages for as long as the office is open.
+
+    `closed` follows when the store has finished and is closed.
+    """
+
+    closed = Signal()
 
     def __init__(self, office: Office, entries: Sequence[PageEntry], state: MachineState) -> None:
         super().__init__()
@@ -46,13 +51,13 @@ class Shell(QMainWindow):
         self._runner = JobRunner(self.thread_of_store, office.open_reader, office.close, self)
         self._reader = office.open_reader()
         self.desk = Desk(self._reader, self.thread_of_store, self._runner, state, office.now, self)
-        self.desk.place_in(self, self)
+        self.desk.place_in(self, self, office)
         self.setWindowTitle(_("Sổ Công đoàn – {office}").format(office=office.name))
         self._compose()
         self._host = PageHost(self.desk, self, self._guard)
         self._connect()
         place_window(state, self)
-        self._show_truths()
+        self.show_truths()
         self.go(state.get("page", ""))
 
     # parts
@@ -89,7 +94,7 @@ class Shell(QMainWindow):
         self.navigation.narrowed.connect(lambda narrow: self._state.set("narrow", narrow))
         self.header.panel_toggled.connect(self._toggle_panel)
         self.thread_of_store.busy_changed.connect(self.status.show_saving)
-        self.thread_of_store.changed.connect(self._show_truths)
+        self.thread_of_store.changed.connect(self.show_truths)
         self._runner.started.connect(self.status.follow)
         for keys, run in self._keys():
             QShortcut(QKeySequence(keys), self, run)
@@ -196,6 +201,7 @@ class Shell(QMainWindow):
         self.thread_of_store.stop()
         self._office.close(self._reader)
         event.accept()
+        self.closed.emit()
 
     # inside
 
@@ -253,11 +259,13 @@ class Shell(QMainWindow):
     def _toggle_panel(self) -> None:
         self.show_details(not self._panel.isVisible())
 
-    def _show_truths(self) -> None:
+    def show_truths(self) -> None:
+        """Read the status line's truths again, once the present event is done."""
         QTimer.singleShot(0, self._read_truths)
 
     def _read_truths(self) -> None:
-        self._guard(lambda: self.status.show_truths(self._office.truths(self._reader)))
+        if self.thread_of_store.alive:
+            self._guard(lambda: self.status.show_truths(self._office.truths(self._reader)))
 
 
 def focus_first(surface: QWidget) -> None:

@@ -94,6 +94,11 @@ class StoreThread(QObject):
         """Say whether a verb is waiting, running or unanswered."""
         return bool(self._kept)
 
+    @property
+    def alive(self) -> bool:
+        """Say whether the store is still open."""
+        return self._thread.is_alive()
+
     def submit(self, verb: Verb, answer: Callable[[Outcome], None]) -> None:
         """Queue one verb; `answer` gets its outcome on the main thread."""
         self._queue(_Errand(0, verb, None, [], [answer]))

@@ -17,7 +17,8 @@ def stylesheet(tokens: Tokens) -> str:
 def _base(t: Tokens) -> str:
     return f"""
 QWidget {{ color: {t.ink["normal"]}; }}
-QMainWindow, QDialog, QMessageBox, QFileDialog {{ background: {t.surface["page"]}; }}
+QMainWindow, QDialog, QMessageBox, QFileDialog, QWidget[look="first"] {{
+  background: {t.surface["page"]}; }}
 QToolTip {{ background: {t.surface["raised"]}; color: {t.ink["normal"]};
   border: 1px solid {t.line["strong"]}; padding: {t.space["xs"]}px {t.space["s"]}px; }}
 QSplitter::handle {{ background: {t.line["hair"]}; }}

@@ -1,0 +1,78 @@
+"""What Ctrl+K finds in an office: units, plans and periods, by a few letters of their names."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from desktop.i18n import _
+from desktop.models import plan_head, plans
+from desktop.models.errors import Refusal
+from desktop.models.periods import Period, parse_period
+from desktop.models.reader import Reader
+from desktop.models.text import fold
+from desktop.models.units import Tree
+
+MOST: Final = 8
+_MONTH: Final = re.compile(r"(?:t(?:hang)?\s*)?(\d{1,2})\s*[/\-. ]\s*(\d{4})")
+_QUARTER: Final = re.compile(r"q(?:uy)?\s*([1-4])\s*[/\-. ]\s*(\d{4})")
+_YEAR: Final = re.compile(r"(?:nam\s*)?(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something found: its words, what it is, and the page and argument that open it."""
+
+    text: str
+    where: str
+    icon: str
+    page: str
+    argument: Any
+
+
+def find(reader: Reader, typed: str, tree: Callable[[], Tree]) -> list[Found]:
+    """Return what the typed words may mean: periods first, then plans, then units of `tree()`."""
+    words = fold(typed).split()
+    if not words:
+        return []
+    found = [*_periods(reader, " ".join(words))]
+    if len(" ".join(words)) > 1:
+        found += [*_plans(reader, words)][:MOST]
+        found += [*_units(tree(), words)][:MOST]
+    return found
+
+
+def _periods(reader: Reader, typed: str) -> Iterator[Found]:
+    period = _period(reader, typed)
+    if period is not None:
+        yield Found(period.title, _("Số liệu"), "figures", "figures", period.id)
+        yield Found(period.title, _("Báo cáo"), "reports", "reports", period.id)
+
+
+def _period(reader: Reader, typed: str) -> Period | None:
+    for pattern, form in ((_MONTH, "{1}-{0:0>2}"), (_QUARTER, "{1}-Q{0}"), (_YEAR, "{0}")):
+        said = pattern.fullmatch(typed)
+        if said:
+            try:
+                return parse_period(form.format(*said.groups()), reader.packs.schemes)
+            except Refusal:
+                return None
+    return None
+
+
+def _plans(reader: Reader, words: list[str]) -> Iterator[Found]:
+    roles = {plan_head.OWN: _("Kế hoạch"), plan_head.PARENT: _("Kế hoạch cấp trên")}
+    for head in plans.list_plans(reader, role=None):
+        if head.role in roles and _has(f"{head.title} {head.number} {head.year or ''}", words):
+            yield Found(head.title or head.subject, roles[head.role], "plans", "plans", head.id)
+
+
+def _units(tree: Tree, words: list[str]) -> Iterator[Found]:
+    for unit in tree.units.values():
+        if _has(f"{unit.name} {unit.code} {unit.short}", words):
+            yield Found(unit.name, unit.code, "units", "units", unit.id)
+
+
+def _has(text: str, words: list[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)

@@ -1,0 +1,29 @@
+"""What the office's own papers say of it: choices that go before what the register tells."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from desktop.i18n import _
+from desktop.models.reader import Reader
+from desktop.models.store import ChangeSet, Store
+from desktop.models.text import nfc
+
+FACTS: Final = ("symbol", "place", "parent", "collective", "signer_title", "signer_name")
+_KEY: Final = "plan"
+
+
+def chosen_facts(reader: Reader) -> dict[str, str]:
+    """Return the facts this office chose itself; those left to the register are absent."""
+    fields = reader.fields("setting", _KEY)
+    return {name: str(fields[name]) for name in FACTS if fields.get(name)}
+
+
+def set_facts(store: Store, facts: Mapping[str, str]) -> ChangeSet:
+    """Choose facts in one step; an empty text leaves one to the register again."""
+    unknown = facts.keys() - set(FACTS)
+    if unknown:
+        raise ValueError(f"not facts of an office: {sorted(unknown)}")
+    with store.step(_("Ghi thông tin in trên văn bản")) as step:
+        for name, text in facts.items():
+            step.put("setting", _KEY, name, " ".join(nfc(text).split()) or None)
+    return step.change

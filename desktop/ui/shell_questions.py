@@ -1,0 +1,52 @@
+"""What the shell asks of an office: the truths of its status line, and what Ctrl+K finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from desktop.tasks import finding, moment, standing
+from desktop.ui.office import Hit
+from desktop.ui.status_line import Truths
+
+_ASKED_OF = ("bundle", "peer", "submit")
+
+
+class Questions:
+    """Answers from a reader; what is dear to read is kept until its records change."""
+
+    def __init__(self) -> None:
+        self._exchange: tuple[Any, standing.Standing] | None = None
+        self._tree: tuple[Any, Any] | None = None
+
+    def truths(self, reader: Any) -> Truths:
+        """Return what the status line says about backups and the level above."""
+        now = moment.now()
+        backup, exchange = standing.backup_standing(reader, now), self._standing(reader, now.date())
+        return Truths(backup.text, exchange.text, backup.worry, exchange.worry)
+
+    def search(self, reader: Any, text: str) -> Sequence[Hit]:
+        """Return units, plans and periods that have all the words."""
+        found = finding.find(reader, text, lambda: self._units(reader))
+        return [Hit(one.text, one.where, one.icon, one.page, one.argument) for one in found]
+
+    def _standing(self, reader: Any, today: date) -> standing.Standing:
+        mark = (today, *(_size(reader, kind) for kind in _ASKED_OF))
+        if self._exchange is None or self._exchange[0] != mark:
+            self._exchange = (mark, standing.exchange_standing(reader, today))
+        return self._exchange[1]
+
+    def _units(self, reader: Any) -> Any:
+        from desktop.models.units import tree_on
+
+        today = moment.today()
+        mark = (today, reader.rows("SELECT coalesce(max(seq), 0) FROM step")[0][0])
+        if self._tree is None or self._tree[0] != mark:
+            self._tree = (mark, tree_on(reader, today))
+        return self._tree[1]
+
+
+def _size(reader: Any, kind: str) -> Any:
+    """Return a mark that differs after records of a kind were written."""
+    return reader.rows("SELECT count(*), max(op) FROM leaf WHERE kind = ?", (kind,))[0]
