@@ -25,7 +25,7 @@ def test_an_office_cut_off_while_writing_can_be_read_at_once(pair: Pair, tmp_pat
         connection.execute("PRAGMA " + pragma)
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE leaf SET value = value || ' '")
-    connection.execute("UPDATE op SET raw = raw || ' '")
+    connection.execute("UPDATE op SET accepted_at = accepted_at || ' '")
     shutil.copytree(pair.commune, cut)  # as a power cut in the middle would leave it
     connection.execute("ROLLBACK")
     connection.close()
