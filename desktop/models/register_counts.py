@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.models.opening import openings
+from desktop.models.figures import period_cells
+from desktop.models.opening import Opening, openings
 from desktop.models.periods import Period, months_of
 from desktop.models.reader import Reader
 from desktop.models.units import Tree, Unit
@@ -100,15 +101,36 @@ def _count_members(
     """Count the members that moved with whole unions: their opening stock."""
     taken = [unit for unit in came if unit.id in before.units]
     given = [unit for unit in left if unit.id in tree.units]
-    months = months_of(period, reader.packs.schemes)
-    first = months[0] if months else period
-    moved = openings(reader, first, [unit.id for unit in (*taken, *given)], {})
+    moved = window_openings(reader, period, (*taken, *given))
     for code, units in (("C15", taken), ("C27", given)):
         for unit in units:
             for suffix, equation in (("", "members"), ("N", "members_women")):
-                members = moved[unit.id][equation].value if equation in moved[unit.id] else None
+                stock = moved.get(unit.id, {}).get(equation)
+                members = stock.value if stock else None
                 if members:
                     found.add(code + suffix, unit.id, members)
+
+
+def window_openings(
+    reader: Reader, window: Period, units: Iterable[Unit]
+) -> dict[str, dict[str, Opening]]:
+    """Return unit → equation → opening of a window of one or more months.
+
+    It is the opening of the first month; a unit that was first kept later in the window opens
+    with the baseline typed then, and one founded within it without a baseline has none.
+    """
+    wanted = {unit.id: unit for unit in units}
+    if not wanted:
+        return {}
+    months = months_of(window, reader.packs.schemes) or [window]
+    codes = {equation.baseline for equation in reader.packs.equations.values()}
+    typed: dict[str, dict[str, Any]] = {}
+    for month in months:
+        for unit, held in period_cells(reader, month.id).items():
+            for code in codes & held.keys() if unit in wanted else ():
+                typed.setdefault(unit, {}).setdefault(code, held[code])
+    older = {key for key, unit in wanted.items() if unit.valid_from < window.data_from}
+    return openings(reader, months[0], older | typed.keys(), typed)
 
 
 def event_of_units(reader: Reader) -> dict[str, list[str]]:

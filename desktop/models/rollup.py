@@ -27,6 +27,7 @@ from desktop.models.periods import (
 )
 from desktop.models.reader import Reader
 from desktop.models.register_counts import Movement, register_movement
+from desktop.models.text import short_date
 from desktop.models.units import Tree, Unit, tree_on
 from desktop.models.views import WORST, PartState, View, period_views
 
@@ -163,7 +164,7 @@ def _add_up(
 ) -> Rollup:
     """Add up consecutive periods of one scheme, over the tree as of the last one's end."""
     tree = tree_on(reader, window.data_to)
-    top = tree.by_code(unit or reader.own_unit)
+    top = top_of(reader, tree, unit)
     if tree.role(top) == "part":
         raise Refusal(
             _("{unit} báo cáo qua công đoàn cơ sở.").format(unit=top.name),
@@ -185,6 +186,19 @@ def _add_up(
     _carry(reader, result, months[-1], known_on)
     result.movement = register_movement(reader, window, before, tree, top)
     return result
+
+
+def top_of(reader: Reader, tree: Tree, unit: str = "") -> Unit:
+    """Return the unit of this code or id, "" our own. Raises Refusal when it is not in the tree."""
+    own = reader.own_unit
+    if (unit or own) == own and own not in tree.units:
+        raise Refusal(
+            _("Ngày {day} đơn vị mình chưa có hoặc không còn hoạt động.").format(
+                day=short_date(tree.on)
+            ),
+            next_step=_("Chọn kỳ báo cáo khác."), code="E_UNIT",
+        )  # fmt: skip
+    return tree.by_code(unit or own)
 
 
 def _months(reader: Reader, period: Period) -> list[Period]:

@@ -11,6 +11,7 @@ from desktop.models.pack_types import Form
 from desktop.models.periods import Period, parse_period
 from desktop.models.reader import Reader
 from desktop.models.returns import ReturnStatus, entry_form, statuses
+from desktop.models.rollup import top_of
 from desktop.models.text import short_date
 from desktop.models.units import Tree, tree_on
 from desktop.reports import frame
@@ -31,7 +32,7 @@ def build(
     form = entry_form(reader, "F5")
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
-    top = tree.by_code(unit or reader.own_unit)
+    top = top_of(reader, tree, unit)
     today = known_on or _today(reader)
     issuer = frame.issuer_of(reader, tree)
     listed = owed(reader, period, tree, top.id)

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from desktop.models.figures import period_cells
-from desktop.models.opening import Opening, openings
+from desktop.models.opening import Opening
 from desktop.models.pack_types import Indicator
 from desktop.models.packs import Packs
-from desktop.models.periods import Period, months_of
 from desktop.models.reader import Reader
-from desktop.models.register_counts import movement_between
+from desktop.models.register_counts import movement_between, window_openings
 from desktop.models.rollup import Rollup, roll_up
 from desktop.models.units import Tree, Unit
 
@@ -96,24 +94,8 @@ class UnitFigures:
     @cached_property
     def opened(self) -> dict[str, dict[str, Opening]]:
         """Unit → equation → opening stock, of every base union on the eve or now."""
-        units = {u.id for u in (*self.rollup.base, *self.was)}
-        older = {u for u in units if u in self.before.units}
-        period, schemes = self.rollup.period, self.packs.schemes
-        months = months_of(period, schemes) or [period]
-        typed = self._baselines(months, units)
-        return openings(self.reader, months[0], older | typed.keys(), typed)
-
-    def _baselines(
-        self, months: Iterable[Period], units: Iterable[str]
-    ) -> dict[str, dict[str, object]]:
-        """Return unit → code → the first openings ever, where they were typed in the window."""
-        codes = {equation.baseline for equation in self.packs.equations.values()}
-        wanted, found = set(units), dict[str, dict[str, object]]()
-        for month in months:
-            for unit, held in period_cells(self.reader, month.id).items():
-                for code in codes & held.keys() if unit in wanted else ():
-                    found.setdefault(unit, {}).setdefault(code, held[code])
-        return found
+        units = (*self.rollup.base, *self.was)
+        return window_openings(self.reader, self.rollup.period, units)
 
     @cached_property
     def was(self) -> list[Unit]:

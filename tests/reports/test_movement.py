@@ -145,3 +145,19 @@ def test_totals_equal_a_plain_addition(tmp_path_factory, moves, openings, moved)
         assert total_row(own)["A03"] == stocks[0] + (stocks[2] if moved else 0)
     finally:
         store.close()
+
+
+def test_unions_taken_over_when_the_office_began_open_with_their_baselines(office: Store) -> None:
+    """A commune that begins mid-year takes over unions whose first openings are typed then."""
+    district = building.found_unit(
+        office, name="Liên đoàn Lao động huyện Cam Lộ", kind="LDH", parent=office.own_unit,
+        since=date(2024, 1, 1), code="H",
+    )  # fmt: skip
+    union = building.union(office, "H-01", "CĐCS Xã Cam Chính", district, since=date(2024, 1, 1))
+    new = building.commune(office, "P-N", "Công đoàn xã Hiếu Giang")
+    building.move(office, union, new, building.SINCE)
+    building.type_in(office, union, "2025-07", C00=30, A01=35, A03=31, C11=1)
+    for period in ("2025-07", "2025-Q3", "2025"):
+        members = tables(f3.build(office, period, "P-N"))[0]
+        total = total_row(members)
+        assert (total["C15"], total["closing_A03"], total["difference_A03"]) == (30, 31, 0)

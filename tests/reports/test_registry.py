@@ -50,3 +50,10 @@ def test_a_period_or_unit_that_is_not_there_is_refused(
 ) -> None:
     with pytest.raises(Refusal):
         all_reports()[form].build(office, period, unit)
+
+
+def test_a_period_before_the_office_began_is_told_in_plain_words(office: Store) -> None:
+    for report in all_reports().values():
+        with pytest.raises(Refusal) as told:
+            report.build(office, "2025-05")
+        assert str(told.value).startswith("Ngày 31/5/2025 đơn vị mình chưa có")
