@@ -1,0 +1,215 @@
+"""The editor's first tab: the outline in the middle, the upper paper folded at its left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop.documents.coverage import Coverage
+from desktop.i18n import _
+from desktop.models import outline_insert, plans
+from desktop.models import outline_labels as labels
+from desktop.models.errors import Refusal
+from desktop.models.outline import Outline
+from desktop.models.outline_editor import OutlineEditor
+from desktop.models.outline_edits import Edit
+from desktop.models.plan_head import ISSUED, PlanHead
+from desktop.ui.desk import Desk
+from desktop.ui.outline.outline_view import OutlineView, empty_hint
+from desktop.ui.pages.plans.parent_pane import ParentPane
+from desktop.ui.widgets.buttons import icon_button
+from desktop.ui.widgets.fields import Choice
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import rule, space, splitter
+
+STYLES = (
+    (labels.ROMAN, "I, II"), (labels.ARABIC, "1, 2"), (labels.DECIMAL, "1.1"),
+    (labels.LETTER, "a, b"), (labels.DASH, "–"), (labels.PLUS, "+"), (labels.NONE, "Đoạn văn"),
+    (labels.PART, "Phần"), (labels.CHAPTER, "Chương"), (labels.SECTION, "Mục"),
+    (labels.ARTICLE, "Điều"),
+)  # fmt: skip
+
+
+class ContentTab(QWidget):
+    """Edits one plan. `moved` is called when other items are chosen, `edited` after a change,
+    `refused(Refusal)` when the office did not take one.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        moved: Callable[[], object],
+        edited: Callable[[], object],
+        refused: Callable[[Refusal], object],
+    ) -> None:
+        super().__init__()
+        self._desk, self._moved, self._edited, self._refused = desk, moved, edited, refused
+        self.plan = ""
+        self.parent_outline: Outline | None = None
+        self._late = False
+        self.view = OutlineView(_("Nội dung kế hoạch"))
+        self.view.moved.connect(self._followed)
+        self.view.changed.connect(edited)
+        self.view.refused.connect(refused)
+        self.view.dropped.connect(self.take_over)
+        self.parent_pane = ParentPane(self.take_over, self._show_answer)
+        self._bar = self._make_bar()
+        self._hint = PlainLabel(empty_hint(), tone="muted", wrap=True)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._hint.setContentsMargins(space("xxl") * 2, space("xl"), space("xxl"), 0)
+        paper = QWidget()
+        over = QStackedLayout(paper)
+        over.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        over.addWidget(self._hint)
+        over.addWidget(self.view)
+        over.setCurrentWidget(self._hint)
+        self._split = splitter(self.parent_pane, paper, shares=(2, 3))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(self._bar)
+        box.addWidget(rule())
+        box.addWidget(self._split, 1)
+        self.parent_pane.hide()
+
+    def _make_bar(self) -> QHBoxLayout:
+        run = self.view.perform
+        tools: list[tuple[str, str, Callable[[OutlineEditor], object], str]] = [
+            ("outdent", _("Nâng cấp mục"), lambda e: e.backtab(), "Shift+Tab"),
+            ("indent", _("Lùi cấp mục"), lambda e: e.tab(), "Tab"),
+            ("move-up", _("Chuyển mục lên"), lambda e: e.alt_up(), "Alt+Up"),
+            ("move-down", _("Chuyển mục xuống"), lambda e: e.alt_down(), "Alt+Down"),
+            ("bold", _("In đậm"), lambda e: e.mark("b"), "Ctrl+B"),
+            ("italic", _("In nghiêng"), lambda e: e.mark("i"), "Ctrl+I"),
+            ("plus", _("Thêm mục"), lambda e: e.enter(), "Enter"),
+            ("trash", _("Xóa mục"), lambda e: e.delete_selected(), ""),
+        ]
+        self.fold = QToolButton()
+        self.fold.setText(_("Văn bản cấp trên"))
+        self.fold.setCheckable(True)
+        self.fold.setToolTip(_("Mở văn bản cấp trên bên trái để đối chiếu"))
+        self.fold.toggled.connect(self._fold)
+        self.style = Choice([(name, style) for style, name in STYLES], name=_("Kiểu đánh số"))
+        self.style.chosen.connect(lambda style: run(lambda e: e.set_style(style)))
+        bar = QHBoxLayout()
+        bar.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
+        bar.setSpacing(space("xs"))
+        bar.addWidget(self.fold)
+        self.tools: list[QWidget] = [self.style]
+        for icon, name, verb, keys in tools:
+            made = icon_button(icon, name, lambda v=verb: run(v), shortcut=keys)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.tools.append(made)
+            bar.addWidget(made)
+        bar.addSpacing(space("s"))
+        bar.addWidget(PlainLabel(_("Đánh số"), level="small", tone="muted"))
+        bar.addWidget(self.style)
+        bar.addStretch(1)
+        self.count = PlainLabel("", level="small", tone="muted")
+        bar.addWidget(self.count)
+        return bar
+
+    # one plan
+
+    def show_plan(self, head: PlanHead) -> None:
+        """Edit another plan, or the same one anew."""
+        self.plan = head.id
+        reader = self._desk.read
+        outline = plans.read_outline(reader, head.id)
+        editor = OutlineEditor(outline, plans.item_ids(head.id), self._send)
+        writable = head.state != ISSUED
+        self.view.show_editor(editor, writable=writable)
+        for tool in self.tools:
+            tool.setEnabled(writable)
+        self.parent_pane.take.setEnabled(writable)
+        self.parent_outline = (
+            plans.read_outline(reader, head.source_plan) if head.source_plan else None
+        )
+        known = self.parent_outline is not None and len(self.parent_outline) > 0
+        self.fold.setVisible(known)
+        if not known:
+            self.fold.setChecked(False)
+        self._followed()
+
+    def show_coverage(self, title: str, coverage: Coverage) -> None:
+        """Tick what of the upper paper is carried out."""
+        if self.parent_outline is not None:
+            self.parent_pane.show_parent(title, self.parent_outline, coverage)
+
+    def refresh(self, *, force: bool = False) -> bool:
+        """Show the store's outline, unless edits of ours are still on their way."""
+        taken = self.view.refresh(plans.read_outline(self._desk.read, self.plan), force=force)
+        self._late = not taken
+        return taken
+
+    def set_field(self, name: str, value: object) -> None:
+        """Set a field of the chosen items; raises Refusal for a wrong value."""
+        editor = self.view.editor
+        if editor is not None and self.view.writable:
+            editor.set_field(name, value)
+            self.view.reload()
+            self._edited()
+
+    def take_over(self, item_id: str) -> None:
+        """Insert a copy of an item of the upper paper that answers it."""
+        parent = self.parent_outline
+        if parent is not None and item_id in parent and self.view.writable:
+            branch = outline_insert.answering(parent, item_id)
+            self.view.perform(lambda editor: editor.insert((branch,)))
+            self.view.setFocus()
+
+    def _show_answer(self, parent_item: str) -> None:
+        editor = self.view.editor
+        found = (
+            [row.id for row in editor.outline if row.item.answers == parent_item]
+            if editor is not None
+            else []
+        )
+        self.view.light(found)
+
+    def open_parent(self, item_id: str) -> None:
+        """Unfold the upper paper at an item."""
+        self.fold.setChecked(True)
+        self.parent_pane.paper.go_to(item_id, tell=False)
+
+    def _fold(self, shown: bool) -> None:
+        self.parent_pane.setVisible(shown)
+        if shown and not any(self._split.sizes()[:1]):
+            self._split.setSizes([2, 3])
+
+    # the editor's edits
+
+    def _send(self, edit: Edit) -> None:
+        editor, plan = self.view.editor, self.plan
+
+        def kept(_change: object) -> None:
+            if editor is None:
+                return
+            editor.kept()
+            if editor is self.view.editor and self._late and not editor.in_flight:
+                self.refresh()
+
+        def refused(refusal: Refusal) -> None:
+            self._refused(refusal)
+            if editor is self.view.editor:
+                self.refresh(force=True)
+
+        self._desk.do(lambda store: plans.write_edit(store, plan, edit), kept, on_refusal=refused)
+
+    def _followed(self) -> None:
+        editor = self.view.editor
+        if editor is None:
+            return
+        row = editor.row
+        self.style.show_value(row.style if row is not None else None)
+        self._hint.setVisible(not len(editor.outline))
+        chosen = len(editor.selected()) if editor.first is not None else 0
+        told = _("{n} mục").format(n=len(editor.outline))
+        if chosen:
+            told = _("Đang chọn {n}/{all} mục").format(n=chosen, all=len(editor.outline))
+        self.count.setText(told)
+        self._moved()

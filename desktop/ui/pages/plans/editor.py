@@ -1,0 +1,248 @@
+"""The editor of one plan: its tabs, and what each needs to know when something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.documents.coverage import Coverage
+from desktop.i18n import _
+from desktop.models import plan_head, plan_issue, plans
+from desktop.models.errors import Refusal
+from desktop.models.plan_head import PlanHead
+from desktop.tasks.draft import coverage_of
+from desktop.tasks.office_facts import office_facts
+from desktop.ui.desk import Desk
+from desktop.ui.messages import MessageKind
+from desktop.ui.pages.plans import coverage_tab, words
+from desktop.ui.pages.plans.content_tab import ContentTab
+from desktop.ui.pages.plans.coverage_tab import CoverageTab
+from desktop.ui.pages.plans.head_tab import HeadTab
+from desktop.ui.pages.plans.issue_dialog import IssueDialog
+from desktop.ui.pages.plans.item_panel import ItemPanel
+from desktop.ui.pages.plans.preview_tab import PreviewTab
+from desktop.ui.pages.plans.programme_tab import ProgrammeTab
+from desktop.ui.widgets.buttons import link
+from desktop.ui.widgets.labels import ElidedLabel, Pill, PlainLabel
+from desktop.ui.widgets.layout import row, rule, space
+
+CONTENT, COVERAGE, HEAD, PROGRAMME, PREVIEW = range(5)
+
+
+class PlanEditor(QWidget):
+    """Edits one plan; `back()` returns to the list, `panel` is shown beside it."""
+
+    def __init__(self, desk: Desk, back: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        self.head: PlanHead | None = None
+        self._coverage: Coverage | None = None
+        self.title = ElidedLabel("", level="large", tone="strong")
+        self.state = Pill("")
+        self.number = PlainLabel("", tone="muted")
+        top = row(link(_("‹ Danh sách"), back), self.title, self.state, self.number, None, gap="m")
+        top.setStretch(1, 10)
+        top.setContentsMargins(space("xl"), space("s"), space("l"), 0)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        names = (_("Nội dung"), _("Đối chiếu"), _("Thông tin văn bản"))
+        for name in (*names, _("Chương trình công tác"), _("Trang in")):
+            self.tabs.addTab(name)
+        self.tabs.setAccessibleName(_("Các phần của kế hoạch"))
+        bar = row(self.tabs, None)
+        bar.setContentsMargins(space("xl"), 0, 0, 0)
+        self.content = ContentTab(
+            desk, moved=self._show_items, edited=self._edited, refused=desk.refused
+        )
+        self.coverage = CoverageTab(self.go_item, self._take_missing)
+        self.form = HeadTab(self._put_head, desk.read.packs)
+        self.programme = ProgrammeTab(desk)
+        self.preview = PreviewTab(desk, self._show_departures)
+        self.panel = ItemPanel(
+            self.content.set_field, self._open_parent, desk.read.packs, desk.today
+        )
+        self.stack = QStackedWidget()
+        for tab in (self.content, self.coverage, self.form, self.programme, self.preview):
+            self.stack.addWidget(tab)
+        self.tabs.currentChanged.connect(self._turn)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(top)
+        box.addLayout(bar)
+        box.addWidget(rule())
+        box.addWidget(self.stack, 1)
+
+    @property
+    def plan(self) -> str:
+        """The id of the plan being edited, "" when there is none."""
+        return self.head.id if self.head is not None else ""
+
+    # opening and refreshing
+
+    def open_plan(self, plan_id: str, *, tab: int = CONTENT) -> None:
+        """Edit another plan; raises Refusal when it is not there."""
+        self.leave()
+        head = plans.read_plan(self._desk.read, plan_id)
+        self.head, self._coverage = head, None
+        self.content.show_plan(head)
+        self.preview.show_plan(head.id, head.title or head.subject)
+        self._show_head(head)
+        self.programme.show_plan(head)
+        self._show_coverage()
+        self.tabs.setTabVisible(COVERAGE, bool(head.source_plan))
+        own = head.role == plan_head.OWN
+        self.tabs.setTabVisible(PROGRAMME, own)
+        self.tabs.setCurrentIndex(tab if self.tabs.isTabVisible(tab) else CONTENT)
+        self._turn(self.tabs.currentIndex())
+
+    def refresh(self) -> bool:
+        """Read the plan again; False when it is no longer there."""
+        if self.head is None:
+            return False
+        try:
+            head = plans.read_plan(self._desk.read, self.head.id)
+        except Refusal:
+            return False
+        state_changed = head.state != self.head.state
+        renumbered = head.heading_set != self.head.heading_set
+        self.head = head
+        if state_changed:
+            self.content.show_plan(head)
+        else:
+            self.content.refresh(force=renumbered)
+        self._show_head(head)
+        self.programme.show_plan(head)
+        self.preview.touch()
+        self._show_coverage()
+        return True
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        self.content.view.commit()
+        focused = self.focusWidget()
+        for part in (focused, self.panel.focusWidget()):
+            commit = getattr(part, "commit", None)
+            if callable(commit):
+                commit()
+
+    def go_item(self, item_id: str) -> None:
+        """Show an item in the outline."""
+        self.tabs.setCurrentIndex(CONTENT)
+        self.content.view.put_caret(item_id)
+        self.content.view.setFocus()
+
+    def _show_head(self, head: PlanHead) -> None:
+        self.title.setText(head.title or head.subject)
+        self.state.show_state(words.state_name(head), words.state_kind(head))
+        self.number.setText(words.number_and_date(head).replace("–", ""))
+        self.form.show_head(head)
+        self._show_items()
+
+    def _show_items(self) -> None:
+        writable = self.head is not None and self.head.state != plan_head.ISSUED
+        self.panel.show_items(
+            self.content.view.editor, self.content.parent_outline, writable=writable
+        )
+
+    def _edited(self) -> None:
+        """Our own outline changed: what follows from it follows."""
+        self.preview.touch()
+        self._show_items()
+
+    def _show_coverage(self) -> None:
+        head = self.head
+        if head is None or not head.source_plan:
+            return
+        try:
+            source = plans.read_plan(self._desk.read, head.source_plan)
+        except Refusal:
+            return  # the upper paper was deleted: nothing to compare with
+        facts = office_facts(self._desk.read, self._desk.today())
+        found = coverage_of(self._desk.read, head.id, facts)
+        if found == self._coverage and self.coverage.table.rows():
+            return
+        self._coverage = found
+        self.content.show_coverage(source.title or source.subject, found)
+        parent = self.content.parent_outline
+        if parent is not None:
+            own = plans.read_outline(self._desk.read, head.id)
+            lines = coverage_tab.lines_of(head, parent, own, found)
+            writable = head.state != plan_head.ISSUED
+            self.coverage.show_lines(lines, found, writable=writable)
+        share = _("Đối chiếu {n}/{all}").format(n=found.covered, all=len(found.duties))
+        self.tabs.setTabText(COVERAGE, share)
+
+    def _show_departures(self, count: int) -> None:
+        told = _("Trang in ({n} điểm cần xem)").format(n=count) if count else _("Trang in")
+        self.tabs.setTabText(PREVIEW, told)
+
+    def _turn(self, tab: int) -> None:
+        if tab != CONTENT:
+            self.content.view.commit()
+        self.stack.setCurrentIndex(tab)
+
+    def _open_parent(self, item_id: str) -> None:
+        self.tabs.setCurrentIndex(CONTENT)
+        self.content.open_parent(item_id)
+
+    def _take_missing(self, parent_item: str) -> None:
+        self.content.take_over(parent_item)
+
+    # verbs
+
+    def _put_head(self, field: str, value: Any) -> None:
+        plan = self.plan
+        self._desk.do(
+            lambda store: plans.set_plan_field(store, plan, field, value),
+            on_refusal=lambda refusal: self.form.show_refusal(field, refusal),
+        )
+
+    def issue(self) -> None:
+        """Ask for number and date, then issue."""
+        head = self.head
+        if head is None:
+            return
+        self.leave()
+        today = self._desk.today()
+        number = plan_issue.next_number(self._desk.read, today.year, head.symbol)
+        if head.number.isdigit():
+            number = int(head.number)
+        dialog = IssueDialog(
+            self.window(), head, number, today, lambda n, day: self._issue(dialog, n, day)
+        )
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+
+    def _issue(self, dialog: IssueDialog, number: str, day: date) -> None:
+        plan = self.plan
+
+        def issued(_change: Any) -> None:
+            dialog.accept()
+            head = plans.read_plan(self._desk.read, plan)
+            self._desk.message(
+                _("Đã ban hành {number}. Văn bản sẽ đi cùng gói gửi lên lần tới.").format(
+                    number=head.full_number
+                ),
+                kind=MessageKind.DONE,
+            )
+
+        self._desk.do(
+            lambda store: plan_issue.issue_plan(store, plan, number, day),
+            issued,
+            on_refusal=dialog.show_refusal,
+        )
+
+    def amend(self) -> None:
+        """Open the issued plan for a new revision."""
+        plan = self.plan
+        self._desk.do(
+            lambda store: plan_issue.amend_plan(store, plan),
+            lambda _change: self._desk.message(
+                _("Đã mở bản sửa đổi; bản đã ban hành vẫn được giữ nguyên.")
+            ),
+        )

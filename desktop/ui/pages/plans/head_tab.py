@@ -1,0 +1,177 @@
+"""The editor's form: everything of the paper but its items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.documents.layout import presets
+from desktop.i18n import _
+from desktop.models import outline_labels as labels
+from desktop.models.errors import Refusal
+from desktop.models.packs import Packs
+from desktop.models.plan_head import ISSUED, PlanHead
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.fields import Choice, TextArea, TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel, section_title
+from desktop.ui.widgets.layout import column, scrolled, space
+
+Put = Callable[[str, Any], object]
+
+HEADING_SETS = {
+    "A": "I – 1 – 1.1 – a) – dấu gạch",
+    "B": "Chương – Điều – 1 – a)",
+    "C": "Phần – I – 1 – a)",
+}
+
+
+class HeadTab(QWidget):
+    """Shows a plan's head; `put(field, value)` keeps one field and may raise a Refusal."""
+
+    def __init__(self, put: Put, packs: Packs) -> None:
+        super().__init__()
+        self._put = put
+        self.fields: dict[str, QWidget] = {}
+        self.lines: dict[str, FormRow] = {}
+        types = [(t.name, t.code) for t in packs.document_types.values()]
+        sets = [(HEADING_SETS[name], name) for name in labels.LADDERS]
+        margins = [(title, name) for name, title in presets().items()]
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(space("xl"))
+        self.grid.setVerticalSpacing(space("m"))
+        for number in (0, 1):
+            self.grid.setColumnStretch(number, 1)
+        self._at = 0
+        self._section(_("Thể loại và trích yếu"))
+        self._choice("doc_type", _("Thể loại"), types)
+        self._text("title", _("Tên trong danh sách"))
+        self._area("subject", _("Trích yếu nội dung (in dưới tên loại)"), 2, wide=True)
+        self._section(_("Phần đầu trang"))
+        self._text("parent_issuer", _("Cơ quan cấp trên"))
+        self._text("issuer", _("Cơ quan ban hành"))
+        self._text("symbol", _("Ký hiệu, ví dụ KH-LĐLĐ"))
+        self._text("place", _("Địa danh"))
+        self._text("number", _("Số văn bản"), hint=_("Để trống đến khi ban hành."))
+        self._date("date", _("Ngày ký"))
+        self._area("addressees", _("Kính gửi (mỗi dòng một nơi)"), 2, many=True, wide=True)
+        self._section(_("Căn cứ, mở đầu và kết thúc"))
+        self._area("basis", _("Căn cứ (mỗi dòng một căn cứ)"), 4, many=True, wide=True)
+        self._area("opening", _("Đoạn mở đầu"), 4, many=True, wide=True)
+        self._area("closing", _("Đoạn kết thúc"), 3, many=True, wide=True)
+        self._section(_("Nơi nhận và chữ ký"))
+        self._area("recipients", _("Nơi nhận (mỗi dòng một nơi)"), 6, many=True)
+        self._area("authority", _("Quyền hạn ký, ví dụ TM. BAN THƯỜNG VỤ"), 2, many=True)
+        self._text("signer_title", _("Chức vụ người ký"))
+        self._text("signer_name", _("Họ tên người ký"))
+        self._section(_("Trình bày"))
+        self._choice("heading_set", _("Kiểu đánh số các cấp"), sets)
+        self._choice("margin", _("Lề trang"), margins)
+        self._choice("body_size", _("Cỡ chữ"), [("13", 13), ("14", 14)])
+        self._text("table_title", _("Tên bảng chương trình công tác"))
+        self.note = PlainLabel("", tone="attention", wrap=True)
+        body = column(self.note, self.grid, None, gap="m")
+        body.setContentsMargins(space("xl"), space("m"), space("xl"), space("xl"))
+        area = scrolled(body)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(area)
+
+    # making
+
+    def _section(self, title: str) -> None:
+        self._at += self._at % 2
+        label = section_title(title)
+        label.setContentsMargins(0, space("s"), 0, 0)
+        self.grid.addWidget(label, self._at // 2, 0, 1, 2)
+        self._at += 2
+
+    def _add(
+        self, name: str, text: str, field: QWidget, *, wide: bool = False, hint: str = ""
+    ) -> None:
+        line = FormRow(text, field, hint=hint)
+        self.fields[name], self.lines[name] = field, line
+        if wide:
+            self._at += self._at % 2
+            self.grid.addWidget(line, self._at // 2, 0, 1, 2)
+            self._at += 2
+        else:
+            self.grid.addWidget(line, self._at // 2, self._at % 2)
+            self._at += 1
+
+    def _text(self, name: str, text: str, *, hint: str = "") -> None:
+        field = TextField()
+        field.committed.connect(lambda value: self._keep(name, value))
+        self._add(name, text, field, hint=hint)
+
+    def _area(
+        self, name: str, text: str, lines: int, *, many: bool = False, wide: bool = False
+    ) -> None:
+        field = TextArea(lines=lines)
+        field.committed.connect(
+            lambda value: self._keep(name, value.splitlines() if many else " ".join(value.split()))
+        )
+        self._add(name, text, field, wide=wide)
+
+    def _choice(self, name: str, text: str, options: list[tuple[str, Any]]) -> None:
+        field = Choice(options)
+        field.chosen.connect(lambda value: self._keep(name, value))
+        self._add(name, text, field)
+
+    def _date(self, name: str, text: str) -> None:
+        field = DateField(name=text)
+        field.committed.connect(
+            lambda day: self._keep(name, day.isoformat() if day is not None else None)
+        )
+        self._add(name, text, field)
+
+    # showing and keeping
+
+    def show_head(self, head: PlanHead) -> None:
+        """Show a plan's head; fields being typed in keep what is typed."""
+        issued = head.state == ISSUED
+        self.note.setVisible(issued)
+        self.note.setText(
+            _("Văn bản đã ban hành nên không sửa được. Chọn “Lập bản sửa đổi” để sửa.")
+        )
+        for name, field in self.fields.items():
+            field.setEnabled(not issued)
+            if not _typing(field):
+                self._show(field, getattr(head, name))
+
+    def _show(self, field: QWidget, value: Any) -> None:
+        match field:
+            case Choice():
+                field.show_value(value)
+            case DateField():
+                from desktop.models.plan_head import PlanHead as Head
+
+                field.show_date(Head(date=value).day)
+            case TextField() | TextArea():
+                field.show_text("\n".join(value) if isinstance(value, tuple) else str(value))
+
+    def _keep(self, name: str, value: Any) -> None:
+        line = self.lines[name]
+        try:
+            self._put(name, value)
+        except Refusal as refusal:
+            line.show_error(str(refusal))
+        else:
+            line.show_error("")
+
+    def show_refusal(self, name: str, refusal: Refusal) -> None:
+        """Show beside its field why a value was not taken."""
+        self.lines[name].show_error(str(refusal))
+
+
+def _typing(field: QWidget) -> bool:
+    target = field.focusProxy() or field
+    if not target.hasFocus():
+        return False
+    if isinstance(field, TextField):
+        return field.typed() != field._kept
+    if isinstance(field, TextArea):
+        return field.value() != field._kept
+    return False

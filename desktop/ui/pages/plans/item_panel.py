@@ -1,0 +1,247 @@
+"""The panel beside the editor: who does the chosen items, by when, at what cost, to what end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.outline import Outline, OutlineRow
+from desktop.models.outline_editor import OutlineEditor
+from desktop.models.packs import Packs
+from desktop.models.rich_text import plain
+from desktop.models.targets import Target
+from desktop.models.text import vi_number
+from desktop.ui.outline.paper_row import due_words
+from desktop.ui.typed import parse_date
+from desktop.ui.widgets.buttons import link
+from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel, section_title
+from desktop.ui.widgets.layout import column, row, space
+
+Set = Callable[[str, Any], object]
+
+COMPARATORS = (
+    ("", None),
+    ("từ … trở lên", ">="),
+    ("đúng bằng", "="),
+    ("trên", ">"),
+    ("không quá", "<="),
+    ("dưới", "<"),
+    ("từ … đến …", "range"),
+)
+
+
+class AmountField(NumberField):
+    """A number shown with no more decimals than it has: 85, 1,5."""
+
+    def written(self, value: Any) -> str:
+        """Return the number without zeros at its end."""
+        text = super().written(value)
+        return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+class ItemPanel(QWidget):
+    """Shows the fields of the chosen items and hands changes over: `set_field(name, value)`.
+
+    A value raising a Refusal marks its field. `go_parent(item id)` shows the answered item.
+    """
+
+    def __init__(
+        self,
+        set_field: Set,
+        go_parent: Callable[[str], object],
+        packs: Packs,
+        today: Callable[[], date],
+    ) -> None:
+        super().__init__()
+        self._set, self._go, self._packs, self._today = set_field, go_parent, packs, today
+        self._target: Target | None = None
+        self._answers = ""
+        self.title = section_title(_("Mục đang chọn"))
+        self.where = PlainLabel("", tone="muted", wrap=True)
+        self.owner = TextField(hint=_("Ban Thường vụ"))
+        self.partner = TextField()
+        self.due = TextField(hint=_("30/11/2027 hoặc Quý II"))
+        self.cost = NumberField()
+        self.comparator = Choice(COMPARATORS, name=_("Chỉ tiêu"))
+        self.value = AmountField(decimals=2)
+        self.value_max = AmountField(decimals=2)
+        self.unit = TextField(hint="%")
+        self.indicator = Choice(name=_("Tính theo chỉ tiêu số liệu"))
+        self.note = TextArea(lines=3)
+        self.answers = PlainLabel("", wrap=True)
+        self._show_parent = link(_("Xem mục đó"), lambda: self._go(self._answers))
+        self._unlink = link(_("Bỏ nối"), lambda: self._put(self.rows["answers"], "answers", None))
+        self.rows: dict[str, FormRow] = {}
+        self._fields = QWidget()
+        self._fields.setLayout(self._form())
+        box = QVBoxLayout(self)
+        edge = space("l")
+        box.setContentsMargins(edge, edge, edge, edge)
+        box.setSpacing(space("m"))
+        box.addWidget(self.title)
+        box.addWidget(self.where)
+        box.addWidget(self._fields)
+        box.addStretch(1)
+        self._connect()
+
+    def _form(self) -> QVBoxLayout:
+        self.rows = {
+            "owner": FormRow(_("Người thực hiện"), self.owner),
+            "partner": FormRow(_("Phối hợp"), self.partner),
+            "due": FormRow(_("Thời hạn"), self.due),
+            "cost": FormRow(_("Kinh phí (đồng)"), self.cost),
+            "target": FormRow(_("Chỉ tiêu"), self.comparator),
+            "answers": FormRow(_("Thực hiện mục của cấp trên"), self.answers),
+            "note": FormRow(_("Ghi chú (không in)"), self.note),
+        }
+        numbers = row(self.value, self.value_max, self.unit, gap="xs")
+        self.indicator.setSizePolicy(self.comparator.sizePolicy())
+        self.indicator.setMinimumContentsLength(18)
+        self.indicator.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        target = column(self.rows["target"], gap="xs")
+        target.addLayout(numbers)
+        target.addWidget(self.indicator)
+        links = row(self._show_parent, self._unlink, None, gap="m")
+        parts = [self.rows[name] for name in ("owner", "partner", "due", "cost")]
+        return column(*parts, target, self.rows["answers"], links, self.rows["note"], gap="m")
+
+    def _connect(self) -> None:
+        for name, field in (("owner", self.owner), ("partner", self.partner)):
+            field.committed.connect(lambda text, n=name: self._put(self.rows[n], n, text or None))
+        self.due.committed.connect(self._put_due)
+        self.cost.number_committed.connect(
+            lambda v: self._put(self.rows["cost"], "cost", int(v) if v is not None else None)
+        )
+        self.note.committed.connect(lambda t: self._put(self.rows["note"], "note", t or None))
+        self.comparator.chosen.connect(self._put_comparator)
+        self.value.number_committed.connect(lambda v: self._put_target(value=v))
+        self.value_max.number_committed.connect(lambda v: self._put_target(value_max=v))
+        self.unit.committed.connect(lambda v: self._put_target(unit=v))
+        self.indicator.chosen.connect(self._put_indicator)
+
+    # showing
+
+    def show_items(
+        self, editor: OutlineEditor | None, parent: Outline | None, *, writable: bool
+    ) -> None:
+        """Show the fields of the chosen items; what differs among them stays empty."""
+        chosen = editor.selected() if editor is not None else []
+        self._fields.setEnabled(writable and bool(chosen))
+        if editor is None or not chosen:
+            self.where.setText(_("Chưa có mục nào."))
+            return
+        found = [editor.outline.row(item_id) for item_id in chosen]
+        self.where.setText(_where(editor, found))
+        self.owner.show_text(_same([one.item.owner for one in found], ""))
+        self.partner.show_text(_same([one.item.partner for one in found], ""))
+        self.due.show_text(due_words(_same([one.item.due for one in found], "")))
+        self.cost.show_number(_same([one.item.cost for one in found], None))
+        self.note.show_text(_same([one.item.note for one in found], ""))
+        self._show_target(_same([one.item.target for one in found], None))
+        self._show_answers(_same([one.item.answers for one in found], None), parent)
+        for line in self.rows.values():
+            line.show_error("")
+
+    def _show_target(self, target: Target | None) -> None:
+        self._target = target
+        self.comparator.show_value(target.comparator if target is not None else None)
+        self.value.show_number(_number(target.value) if target else None)
+        self.value_max.show_number(_number(target.value_max) if target else None)
+        self.unit.show_text(target.unit if target else "")
+        for part in (self.value, self.unit, self.indicator):
+            part.setVisible(target is not None)
+        self.value_max.setVisible(target is not None and target.comparator == "range")
+        if target is not None and not self.indicator.count():
+            names = [(f"{i.code} – {i.name}", i.code) for i in self._packs.indicators.values()]
+            self.indicator.set_options([(_("(không gắn số liệu)"), None), *names])
+        self.indicator.show_value(target.indicator if target else None)
+        basis = target.basis if target is not None else ""
+        self.comparator.setToolTip(basis or _("Chỉ tiêu"))
+
+    def _show_answers(self, answers: str | None, parent: Outline | None) -> None:
+        self._answers = answers or ""
+        known = parent is not None and self._answers in parent
+        self.answers.setText(
+            _answered(parent, self._answers) if known and parent else _("Chưa nối")
+        )
+        self.answers.set_tone("normal" if known else "muted")
+        self._show_parent.setVisible(known)
+        self._unlink.setVisible(bool(answers))
+
+    # taking over
+
+    def _put(self, line: FormRow, name: str, value: Any) -> None:
+        try:
+            self._set(name, value)
+        except Refusal as refusal:
+            line.show_error(str(refusal))
+        else:
+            line.show_error("")
+
+    def _put_due(self, text: str) -> None:
+        try:
+            day = parse_date(text, self._today())
+        except Refusal:
+            day = None  # words such as "Quý II" are as good
+        self._put(self.rows["due"], "due", day.isoformat() if day is not None else text or None)
+
+    def _put_comparator(self, comparator: str | None) -> None:
+        if comparator is None:
+            self._put(self.rows["target"], "target", None)
+        elif comparator == "range":
+            base = self._target or Target()
+            self._target = replace(base, comparator="range")
+            self._show_target(self._target)
+        else:
+            self._put_target(comparator=comparator)
+
+    def _put_target(self, **changes: Any) -> None:
+        target = replace(self._target or Target(), **changes)
+        self._target = target
+        if target.comparator == "range" and (target.value is None or target.value_max is None):
+            return
+        if target.comparator != "range":
+            target = replace(target, value_max=None)
+        self._put(self.rows["target"], "target", target)
+
+    def _put_indicator(self, code: str | None) -> None:
+        unit = self._packs.indicators[code].unit if code else ""
+        known = self._target.unit if self._target is not None else ""
+        self._put_target(indicator=code, unit=known or unit)
+
+
+def _same(values: list[Any], otherwise: Any) -> Any:
+    return values[0] if all(one == values[0] for one in values) else otherwise
+
+
+def _number(value: Decimal | None) -> Decimal | int | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _where(editor: OutlineEditor, found: list[OutlineRow]) -> str:
+    if len(found) > 1:
+        return _("{n} mục; điền vào ô nào thì đặt cho cả {n} mục.").format(n=len(found))
+    path = editor.outline.path(found[0].id)
+    text = plain(editor.text_of(found[0].id))
+    return f"{path}  {text[:90]}{'…' if len(text) > 90 else ''}".strip()
+
+
+def _answered(parent: Outline, item_id: str) -> str:
+    text = parent.row(item_id).item.plain
+    return f"{parent.path(item_id)}  {text[:160]}{'…' if len(text) > 160 else ''}"
+
+
+def money(value: int | None) -> str:
+    """Return đồng as written in a table."""
+    return "" if value is None else vi_number(value)
