@@ -85,10 +85,17 @@ def news_parts(agenda: Agenda, go: Go, today: date) -> list[QWidget]:
 def _task(task: Task, go: Go) -> Line:
     icon, ink = _MARKS[task.urgency]
     place = _PLACES.get(task.kind, "exchange")
-    argument: Any = dict(task.subject) | {"what": task.kind}
-    if place == "plans":
-        argument = task.subject.get("plan")
+    argument = _argument(place, task.kind, task.subject)
     return Line(task.title, task.detail, lambda: go(place, argument), icon=icon, ink=ink)
+
+
+def _argument(place: str, kind: str, subject: Mapping[str, str]) -> Any:
+    """Return what the page at a place is asked for, in the way that page takes it."""
+    if place == "plans":
+        return subject.get("plan")
+    if place == "figures":
+        return tuple(subject.get(name, "") for name in ("period", "form", "unit", "indicator"))
+    return dict(subject) | {"what": kind}
 
 
 def _offices(done: OfficesDone, go: Go, today: date) -> Line:
@@ -111,7 +118,7 @@ def _offices(done: OfficesDone, go: Go, today: date) -> Line:
 
 
 def _tracked(one: Tracked, go: Go) -> Line:
-    argument = {name: one.subject[name] for name in ("period", "indicator")}
+    argument = _argument("figures", "", {"period": one.subject["period"]})
     told = " · ".join(part for part in (one.wanted, one.note) if part)
     if one.done is None and one.wanted:
         told = " · ".join((one.number, one.wanted))
@@ -128,7 +135,7 @@ def _news(news: News, go: Go, today: date) -> Line:
     day = _("hôm nay") if news.at[:10] == today.isoformat() else written_day(news.at)
     told = " · ".join(part for part in (day, news.detail) if part)
     place = _PLACES.get(news.kind, "exchange")
-    argument = dict(news.subject) | {"what": news.kind}
+    argument = _argument(place, news.kind, news.subject)
     return Line(news.title, told, lambda: go(place, argument), icon=icon, ink=ink)
 
 

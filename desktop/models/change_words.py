@@ -1,0 +1,130 @@
+"""A register and its values in words, for previews, conflicts and lists of changes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.agenda_words import lowered
+from desktop.models.errors import Refusal
+from desktop.models.figures import split_code
+from desktop.models.keys import split_cell_key, split_return_key
+from desktop.models.periods import parse_period
+from desktop.models.reader import Reader
+from desktop.models.scope import Scope
+from desktop.models.text import vi_number
+
+
+@dataclass
+class ChangeWords:
+    """Says registers in words; reads the names of units once."""
+
+    reader: Reader
+    scope: Scope
+
+    @classmethod
+    def of(cls, reader: Reader) -> "ChangeWords":
+        """Read the present names."""
+        return cls(reader, Scope.of(reader))
+
+    def subject(self, kind: str, key: str, field: str) -> str:
+        """Return what a register is about."""
+        match kind:
+            case "cell" | "reason":
+                unit, period = split_cell_key(key)
+                parts = (self.indicator(field), self.unit(unit), self.period(period))
+            case "submit" | "review":
+                unit, form, period = split_return_key(key)
+                revision = _("lần {n}").format(n=field)
+                parts = (f"{self.form(form)} {revision}", self.unit(unit), self.period(period))
+            case "unit":
+                parts = (self.unit(key), _attribute(field), _since(field))
+            case _:
+                parts = (_kind(kind), self._named(kind, key), "")
+        return " · ".join(part for part in parts if part)
+
+    def value(self, kind: str, value: Any) -> str:
+        """Return a value as a person reads it; "–" for nothing."""
+        if value is None:
+            return "–"
+        if isinstance(value, bool):
+            return _("có") if value else _("không")
+        if isinstance(value, int):
+            return vi_number(value)
+        if isinstance(value, dict):
+            return _record(kind, value)
+        if isinstance(value, str) and value in self.scope.units:
+            return self.scope.label(value)
+        return str(value)[:200]
+
+    def unit(self, unit: str) -> str:
+        """Return what a unit is called."""
+        return self.scope.label(self.scope.resolve(unit))
+
+    def period(self, period: str) -> str:
+        """Return a period's title inside a sentence."""
+        try:
+            return lowered(parse_period(period, self.reader.packs.schemes).title)
+        except Refusal:
+            return period
+
+    def form(self, form: str) -> str:
+        """Return what a form is called."""
+        known = self.reader.packs.forms.get(form)
+        return known.label if known else form
+
+    def indicator(self, field: str) -> str:
+        """Return an indicator's name, with its part of the whole."""
+        code, part = split_code(field)
+        known = self.reader.packs.indicators.get(code)
+        name = known.name if known else code
+        return f"{name} ({part})" if part else name
+
+    def _named(self, kind: str, key: str) -> str:
+        for name in ("title", "name", "subject"):
+            found = self.reader.get(kind, key, name)
+            if isinstance(found, str) and found:
+                return found[:120]
+        return ""
+
+
+def _record(kind: str, value: dict[str, Any]) -> str:
+    state = value.get("state")
+    if kind == "submit":
+        return _("{n} số đã chốt").format(n=len(value.get("values", {})))
+    if state == "returned":
+        return _("trả lại: {reason}").format(reason=value.get("reason", ""))
+    words = {
+        "accepted": _("đã duyệt"),
+        "cleared": _("đã xóa"),
+        "na": _("không phát sinh"),
+        "estimated": _("ước tính"),
+    }
+    if state in words:
+        return words[state]
+    number = value.get("value")
+    return vi_number(number) if isinstance(number, int) else _("có nội dung")
+
+
+def _attribute(field: str) -> str:
+    names = {
+        "name": _("tên"), "short": _("tên ngắn"), "code": _("mã"), "kind": _("loại đơn vị"),
+        "ownership": _("loại hình"), "parent": _("đơn vị quản lý"), "alive": _("đang hoạt động"),
+        "sector": _("ngành nghề"), "area": _("địa bàn"), "address": _("địa chỉ"),
+        "founded": _("năm thành lập"), "note": _("ghi chú"),
+    }  # fmt: skip
+    return names.get(field.partition("@")[0], field.partition("@")[0])
+
+
+def _since(field: str) -> str:
+    day = field.partition("@")[2]
+    return _("từ {day}").format(day=f"{day[8:10]}/{day[5:7]}/{day[:4]}") if len(day) == 10 else ""
+
+
+def _kind(kind: str) -> str:
+    names = {
+        "activity": _("Hoạt động"), "issued_plan": _("Văn bản đã ban hành"),
+        "event": _("Sự kiện tổ chức"), "enrol": _("Cấp phép"), "alias": _("Mã đơn vị"),
+        "assign": _("Phân công nhập số liệu"), "target": _("Chỉ tiêu"), "pack": _("Gói mẫu"),
+        "plan": _("Kế hoạch"), "item": _("Mục kế hoạch"), "resolve": _("Chọn giá trị"),
+    }  # fmt: skip
+    return names.get(kind, _("Mục khác"))

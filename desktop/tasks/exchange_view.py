@@ -1,0 +1,250 @@
+"""What the exchange page shows: bundles with their states, offices connected, conflicts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.keys import split_return_key
+from desktop.models.reader import Reader
+from desktop.models.scope import Scope
+from desktop.models.text import sort_key
+from desktop.models.units import tree_on
+from desktop.sync import records
+from desktop.sync.keys import KeyFile, fingerprint
+from desktop.sync.outbox import STATES, state_of
+from desktop.sync.receipts import owed
+from desktop.sync.trust import Trust
+
+FAR = {state: place for place, state in enumerate(STATES, 1)}
+OFFICE_ROLES = ("national", "province", "upper")
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRow:
+    """A bundle made here or taken in.
+
+    `reached` counts the states passed of made, sent, received, consolidated; moments are ISO.
+    `times` has a moment per state passed, "" where it is not known.
+    """
+
+    id: str
+    out: bool
+    unit: str
+    seq: int
+    at: str
+    reached: int
+    since: str
+    times: tuple[str, ...]
+    file: str
+    returns: tuple[tuple[str, str], ...]
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedOffice:
+    """An office below that was enrolled; `last` is when its newest bundle was taken in."""
+
+    unit: str
+    name: str
+    code: str
+    fingerprint: str
+    since: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values two machines wrote: what, whose store, by which role, when (ISO)."""
+
+    op: str
+    value: Any
+    role: str
+    at: str
+    ours: bool
+    wins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A register with more than one value."""
+
+    kind: str
+    key: str
+    field: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """Everything but the board. `parent` is "" while no level above has enrolled us."""
+
+    role: str
+    own: str
+    parent: str
+    fingerprint: str
+    bundles: tuple[BundleRow, ...]
+    linked: tuple[LinkedOffice, ...]
+    to_answer: tuple[str, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def read_exchange(reader: Reader) -> ExchangeView:
+    """Read what the page shows."""
+    scope = Scope.of(reader)
+    trust = Trust.of(reader, scope)
+    linked = _linked(reader, scope, trust)
+    return ExchangeView(
+        role=role_of(reader), own=scope.label(reader.own_unit),
+        parent=_parent(reader, scope, trust), fingerprint=own_fingerprint(reader),
+        bundles=tuple(_bundles(reader, scope)), linked=linked,
+        to_answer=tuple(_to_answer(reader, [one.unit for one in linked])),
+        disagreements=tuple(_disagreements(reader)),
+    )  # fmt: skip
+
+
+def role_of(reader: Reader) -> str:
+    """Return the role of the office's own unit: national, province, upper, base or part."""
+    fields = reader.fields("unit", reader.own_unit)
+    dated = [name for name in fields if name.partition("@")[0] == "kind"]
+    kind = reader.packs.unit_kinds.get(str(fields[max(dated)])) if dated else None
+    return kind.role if kind else "base"
+
+
+def own_fingerprint(reader: Reader) -> str:
+    """Return the digits of the office's own key, "" while it has none that can be read."""
+    file = KeyFile(reader.folder / "keys")
+    try:
+        return file.load().fingerprint if file.exists() and not file.is_wrapped() else ""
+    except Refusal:
+        return ""
+
+
+def short_digest(hexadecimal: str) -> str:
+    """Return six groups of five digits of a digest, to be read over the phone."""
+    digits = f"{int(hexadecimal, 16) % 10**30:030d}"
+    return " ".join(digits[at : at + 5] for at in range(0, 30, 5))
+
+
+def phone_totals(
+    reader: Reader, returns: Sequence[tuple[str, str]], most: int = 12
+) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Return period → (indicator name, sum) of locked returns, in the order of the forms.
+
+    The sums are those the bundle itself states: over the newest revision of each unit.
+    """
+    newest: dict[str, int] = {}
+    for key, rev in returns:
+        newest[key] = max(newest.get(key, 0), int(rev))
+    sums: dict[str, dict[str, int]] = {}
+    for key, number in newest.items():
+        _unit, _form, period = split_return_key(key)
+        body = reader.get("submit", key, str(number))
+        values = body.get("values", {}) if isinstance(body, dict) else {}
+        row = sums.setdefault(period, {})
+        for code, value in values.items():
+            if type(value) is int and ";" not in code:
+                row[code] = row.get(code, 0) + value
+    return [(period, _named(reader, row)[:most]) for period, row in sorted(sums.items())][::-1]
+
+
+def _named(reader: Reader, row: Mapping[str, int]) -> list[tuple[str, int]]:
+    known = reader.packs.indicators
+    return [(known[code].name, row[code]) for code in known if row.get(code)]
+
+
+def reply_targets(reader: Reader) -> list[str]:
+    """Return the enrolled units below that a bundle from here would tell something."""
+    scope = Scope.of(reader)
+    linked = _linked(reader, scope, Trust.of(reader, scope))
+    return _to_answer(reader, [one.unit for one in linked])
+
+
+def _to_answer(reader: Reader, units: Sequence[str]) -> list[str]:
+    waiting = owed(reader)
+    last = {bundle.to: bundle.at for bundle in records.made(reader)}
+    said = dict(
+        reader.rows(
+            "SELECT substr(stream, 6), max(accepted_at) FROM op WHERE stream LIKE 'down:%'"
+            " AND store = ? GROUP BY stream",
+            (reader.store_id,),
+        )
+    )
+    return [unit for unit in units if unit in waiting or said.get(unit, "") > last.get(unit, "")]
+
+
+def _parent(reader: Reader, scope: Scope, trust: Trust) -> str:
+    offices = {enrolled.unit for enrolled in trust.stores.values() if enrolled.public}
+    above = (unit for unit in scope.path(reader.own_unit) if unit != reader.own_unit)
+    return next((scope.label(unit) for unit in above if unit in offices), "")
+
+
+def _linked(reader: Reader, scope: Scope, trust: Trust) -> tuple[LinkedOffice, ...]:
+    last: dict[str, str] = {}
+    for taken in records.taken(reader):
+        last[taken.store] = max(last.get(taken.store, ""), taken.at)
+    enrolled = reader.records("enrol")
+    found = [
+        LinkedOffice(
+            one.unit, scope.label(one.unit), str(scope.attribute(one.unit, "code") or ""),
+            fingerprint(one.public), str(enrolled.get(one.store, {}).get("from") or ""),
+            last.get(one.store, ""),
+        )
+        for one in trust.stores.values()
+        if one.public and not one.revoked and scope.parent(one.unit) == reader.own_unit
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda office: sort_key(office.name)))
+
+
+def _bundles(reader: Reader, scope: Scope) -> list[BundleRow]:
+    made = records.made(reader)
+    answered = {bundle for one in made for bundle in one.acked_bundles}
+    rows = []
+    for one in made:
+        state, since = state_of(reader, one)
+        reached = FAR[state]
+        times = (one.at, one.sent or "", one.received or "", since if reached == 4 else "")
+        rows.append(
+            BundleRow(one.id, True, scope.label(scope.resolve(one.to)), one.seq, one.at, reached,
+                      since, times, one.file, one.returns)
+        )  # fmt: skip
+    for came in records.taken(reader):
+        rows.append(
+            BundleRow(came.id, False, scope.label(scope.resolve(came.unit)), 0, came.at, 0,
+                      came.at, (), "", (), came.id in answered)
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _disagreements(reader: Reader) -> list[Disagreement]:
+    found = []
+    for kind, key, field in reader.conflicts():
+        leaves = reader.leaves(kind, key, field)
+        sides = tuple(_side(reader, leaf.op, leaf.store, leaf is leaves[-1]) for leaf in leaves)
+        found.append(Disagreement(kind, key, field, sides[::-1]))
+    return found
+
+
+def _side(reader: Reader, op: str, store: str, wins: bool) -> Side:
+    from desktop.models.ops import load
+
+    body = load(reader.rows("SELECT raw FROM op WHERE id = ?", (op,))[0][0])
+    return Side(op, body["v"], str(body.get("role", "")), str(body.get("wall", "")),
+                store == reader.store_id, wins)  # fmt: skip
+
+
+def units_below(reader: Reader, day: Any) -> list[tuple[str, str]]:
+    """Return (name, code or id) of the units below the office that may be enrolled."""
+    tree = tree_on(reader, day)
+    own = reader.own_unit
+    return [
+        (f"{unit.name} ({unit.code})" if unit.code else unit.name, unit.code or unit.id)
+        for unit in tree.walk(own)
+        if unit.id != own and tree.role(unit) != "part"
+    ]
+
+
+def state_words() -> tuple[str, ...]:
+    """Return the four states of a bundle in words."""
+    return (_("đã tạo"), _("đã gửi"), _("đã tiếp nhận"), _("đã tổng hợp"))

@@ -1,0 +1,179 @@
+"""The panel of one unit's month: what came, on time or late, and the word to be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.board import BoardCell, BoardReturn, BoardRow
+from desktop.models.periods import Period
+from desktop.ui.pages.exchange.board_table import cell_words
+from desktop.ui.pages.exchange.bundle_panel import written_moment
+from desktop.ui.pages.exchange.glyphs import Glyph
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.fields import TextArea
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column, frame, row, space
+from desktop.ui.widgets.table import Column, ListTable
+
+Chosen = Sequence[BoardReturn]
+_TONES = {"accepted": "done", "returned": "attention", "missing": "ink.muted", "received": "brand"}
+_ICONS = {"accepted": "done", "returned": "undo", "received": "receive", "missing": "minus"}
+
+
+class BoardPanel(QWidget):
+    """`accept(returns)`, `send_back(returns, reason)` and `reply()` are the page's verbs."""
+
+    def __init__(
+        self,
+        accept: Callable[[Chosen], object],
+        send_back: Callable[[Chosen, str], object],
+        reply: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._accept, self._send_back = accept, send_back
+        self.returns: tuple[BoardReturn, ...] = ()
+        self.title = PlainLabel("", level="large", tone="strong", wrap=True)
+        self.month = PlainLabel("", tone="muted", wrap=True)
+        self.glyph, self.state = Glyph("none"), PlainLabel("", wrap=True)
+        self.table = ListTable(_columns(), key=lambda one: (one.unit, one.form), many=True,
+                               name=_("Báo cáo của đơn vị"))  # fmt: skip
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._update())
+        self.detail = PlainLabel("", level="small", tone="muted", wrap=True)
+        self.accept_all = button("", self._do_accept_all, look="primary", icon="check")
+        self.accept_some = button(_("Duyệt dòng đã chọn"), self._do_accept, icon="check")
+        self.back = button(_("Trả lại để sửa"), self._ask_reason, icon="undo")
+        self.reply = button(_("Tạo gói trả lời đơn vị này"), reply, icon="send")
+        self.reason = TextArea(hint=_("Ghi điều cần sửa, ví dụ: số đoàn viên nữ dòng 12"), lines=3)
+        self.reason.setAccessibleName(_("Lý do trả lại"))
+        self.error = PlainLabel("", level="small", tone="blocked", wrap=True)
+        self.back_now = button(_("Trả lại"), self._do_send_back, look="primary")
+        self._asking = frame(
+            column(
+                PlainLabel(_("Lý do trả lại (đơn vị sẽ đọc được)"), tone="muted", wrap=True),
+                self.reason,
+                self.error,
+                row(self.back_now, button(_("Thôi"), self._stop_asking), None),
+            ),
+            "",
+        )
+        self._lay_out()
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        edge = space("l")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(edge, edge, edge, edge)
+        box.setSpacing(space("s"))
+        said = row(self.glyph, self.state)
+        said.setStretch(1, 1)
+        self._parts = [self.table, self.accept_all, self.accept_some, self.back, self.reply]
+        for part in (self.title, self.month):
+            box.addWidget(part)
+        box.addLayout(said)
+        box.addWidget(self.table, 1)
+        for part in (self.detail, self.accept_all, self.accept_some, self.back, self._asking):
+            box.addWidget(part)
+        box.addWidget(self.reply)
+        self.table.setMinimumHeight(space("xxl") * 6)
+
+    def show_nothing(self) -> None:
+        """Say what will be here."""
+        self.returns = ()
+        self.title.setText("")
+        self.month.setText(_("Chọn một ô của bảng để xem báo cáo của đơn vị trong tháng đó."))
+        self.state.setText("")
+        self.glyph.hide()
+        for part in (*self._parts, self.detail, self._asking):
+            part.hide()
+
+    def show_cell(
+        self, line: BoardRow, cell: BoardCell, period: Period, returns: Sequence[BoardReturn]
+    ) -> None:
+        """Show a unit's month."""
+        self.returns = tuple(returns)
+        self.title.setText(line.unit.name)
+        due = f"{period.due:%d/%m/%Y}"
+        self.month.setText(_("{period}, hạn nộp {due}").format(period=period.title, due=due))
+        told = cell_words(cell)
+        self.state.setText(told[:1].upper() + told[1:])
+        self.glyph.show_state(cell.state)
+        self.glyph.show()
+        self.table.set_rows(self.returns)
+        for part in self._parts:
+            part.show()
+        self.reply.setVisible(line.enrolled)
+        self._asking.hide()
+        self._update()
+
+    def _chosen(self) -> list[BoardReturn]:
+        return list(self.table.selected())
+
+    def _waiting(self, returns: Chosen) -> list[BoardReturn]:
+        return [one for one in returns if one.state == "received"]
+
+    def _update(self) -> None:
+        chosen, waiting = self._chosen(), self._waiting(self.returns)
+        text = _("Duyệt tất cả đã nhận ({n})").format(n=len(waiting))
+        self.accept_all.setText(text)
+        self.accept_all.setVisible(bool(waiting))
+        self.accept_some.setEnabled(bool(self._waiting(chosen)))
+        self.accept_some.setVisible(bool(waiting))
+        self.back.setEnabled(any(one.rev for one in chosen))
+        self.back.setToolTip("" if chosen else _("Chọn dòng cần trả lại ở danh sách trên."))
+        one = chosen[0] if len(chosen) == 1 else None
+        self.detail.setText(_told(one) if one is not None else "")
+        self.detail.setVisible(one is not None)
+
+    def _do_accept_all(self) -> None:
+        self._accept(self._waiting(self.returns))
+
+    def _do_accept(self) -> None:
+        self._accept(self._waiting(self._chosen()))
+
+    def _ask_reason(self) -> None:
+        self.error.setText("")
+        self._asking.show()
+        self.reason.setFocus()
+
+    def _stop_asking(self) -> None:
+        self.reason.show_text("")
+        self._asking.hide()
+
+    def _do_send_back(self) -> None:
+        reason = self.reason.value()
+        if not reason:
+            self.error.setText(_("Chưa ghi lý do trả lại. Ghi điều cần sửa để đơn vị biết."))
+            return
+        chosen = [one for one in self._chosen() if one.rev]
+        self._stop_asking()
+        self._send_back(chosen, reason)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=_told),
+        Column(_("Biểu"), lambda one: one.form, 6),
+        Column(_("Tình trạng"), _state, 15, tone=lambda one: _TONES[one.state],
+               icon=lambda one: _ICONS[one.state]),
+    )  # fmt: skip
+
+
+def _state(one: BoardReturn) -> str:
+    words = {
+        "missing": _("chưa có"), "received": _("chờ duyệt"), "returned": _("đã trả lại"),
+        "accepted": _("đã duyệt"),
+    }  # fmt: skip
+    return words[one.state]
+
+
+def _told(one: BoardReturn) -> str:
+    if not one.rev:
+        return _("{unit}, {form}: chưa gửi.").format(unit=one.name, form=one.form)
+    time = _("đúng hạn") if one.on_time else _("muộn")
+    told = _("{unit}, {form}: lần {n}, chốt {at} ({time}).").format(
+        unit=one.name, form=one.form, n=one.rev, at=written_moment(one.locked_at), time=time
+    )
+    return f"{told} {_('Lý do trả lại: {r}').format(r=one.reason)}" if one.reason else told

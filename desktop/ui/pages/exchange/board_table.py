@@ -1,0 +1,206 @@
+"""The board itself: units down, months across, a mark in each cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
+
+from desktop.i18n import _
+from desktop.models.board import Board, BoardCell, BoardRow
+from desktop.ui import theme as themes
+from desktop.ui.pages.exchange import glyphs
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    Index = QModelIndex | QPersistentModelIndex
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+INK = int(Qt.ItemDataRole.ForegroundRole)
+NAME_LETTERS, MONTH_LETTERS = 34, 9
+
+
+def cell_words(cell: BoardCell) -> str:
+    """Return a cell's state in words, with how much came."""
+    told = glyphs.words()[cell.state]
+    if cell.owed and cell.state not in ("ahead", "none"):
+        told = _("{told}: {n} trên {of} báo cáo").format(told=told, n=cell.reported, of=cell.owed)
+    if cell.late:
+        told += _(", {n} muộn").format(n=cell.late)
+    return told
+
+
+class BoardModel(QAbstractTableModel):
+    """A board under the toolkit's eyes: names first, then the months."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.board = Board((), (), ())
+
+    def set_board(self, board: Board) -> None:
+        """Show another board."""
+        self.beginResetModel()
+        self.board = board
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many units there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.board.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return the name and the months."""
+        return 0 if parent is not None and parent.isValid() else len(self.board.months) + 1
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """Return a month as 10/2026."""
+        if way is not Qt.Orientation.Horizontal:
+            return None
+        if role == ALIGN:
+            side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignHCenter
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role != DISPLAY:
+            return None
+        if section == 0:
+            return _("Đơn vị")
+        return f"{self.board.months[section - 1].data_to:%m/%Y}"
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        """Return the name, or what a mark says."""
+        row = self.board.rows[index.row()]
+        if index.column() == 0:
+            return self._name(row, role)
+        if role in (TOOLTIP, SPOKEN):
+            month = self.board.months[index.column() - 1].title
+            return f"{row.unit.name}, {month}: {cell_words(row.cells[index.column() - 1])}"
+        return None
+
+    def _name(self, row: BoardRow, role: int) -> Any:
+        if role == DISPLAY:
+            return row.unit.name
+        if role == TOOLTIP:
+            told = _("có sổ riêng") if row.enrolled else _("chưa kết nối, cơ quan mình nhập thay")
+            return f"{row.unit.name} ({row.unit.code}), {told}"
+        if role == INK and not row.enrolled:
+            return themes.current().colour("ink.muted")
+        return None
+
+
+class _Marks(QStyledItemDelegate):
+    """Draws the mark over the cell's ground, and how much came where only a part did."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the ground as usual, then the mark."""
+        super().paint(painter, option, index)
+        model = index.model()
+        if not isinstance(model, BoardModel):
+            return
+        cell = model.board.rows[index.row()].cells[index.column() - 1]
+        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        if cell.state != "partial":
+            glyphs.draw(painter, area, cell.state)
+            return
+        left = QRectF(area.left(), area.top(), area.width() * 0.36, area.height())
+        glyphs.draw(painter, left, cell.state)
+        painter.save()
+        painter.setFont(themes.current().font("small"))
+        painter.setPen(themes.current().colour("ink.normal"))
+        words = area.adjusted(area.width() * 0.36, 0, -2, 0)
+        painter.drawText(
+            words,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            f"{cell.reported}/{cell.owed}",
+        )
+        painter.restore()
+
+
+class BoardTable(QTableView):
+    """`picked(unit id, period id)` follows the cursor."""
+
+    picked = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.board_model = BoardModel()
+        self.setModel(self.board_model)
+        self.setAccessibleName(_("Bảng theo dõi đơn vị và tháng"))
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        tokens = themes.current().tokens
+        self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + 2 * tokens.space["s"])
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(tokens.space["xxl"])
+        self._marks = _Marks(self)
+        self.selectionModel().currentChanged.connect(self._moved)
+        themes.current().changed.connect(self.viewport().update)
+
+    def show_board(self, board: Board) -> None:
+        """Show another board; the cursor and the place stay."""
+        unit, period = self.chosen()
+        down = self.verticalScrollBar().value()
+        blocked = self.blockSignals(True)
+        self.board_model.set_board(board)
+        self._lay_out(len(board.months))
+        self.go_to(unit, period)
+        self.blockSignals(blocked)
+        self.verticalScrollBar().setValue(down)
+
+    def chosen(self) -> tuple[str, str]:
+        """Return the (unit, period) of the cursor, "" for none; the name column names no month."""
+        index = self.currentIndex()
+        board = self.board_model.board
+        if not index.isValid() or index.row() >= len(board.rows):
+            return "", ""
+        month = board.months[index.column() - 1].id if index.column() else ""
+        return board.rows[index.row()].unit.id, month
+
+    def go_to(self, unit: str, period: str) -> bool:
+        """Put the cursor on a unit's month; False when the board does not show it."""
+        board = self.board_model.board
+        down = next((n for n, row in enumerate(board.rows) if row.unit.id == unit), -1)
+        across = board.column(period) + 1
+        if down < 0 or across < 1:
+            return False
+        self.setCurrentIndex(self.board_model.index(down, across))
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the whole board in words, as Excel takes it."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.tsv())
+        else:
+            super().keyPressEvent(event)
+
+    def tsv(self) -> str:
+        """Return the board with tabs between cells, states in words."""
+        board = self.board_model.board
+        lines = [[_("Đơn vị"), *(f"{month.data_to:%m/%Y}" for month in board.months)]]
+        lines += [[row.unit.name, *(cell_words(c) for c in row.cells)] for row in board.rows]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def _lay_out(self, months: int) -> None:
+        header = self.horizontalHeader()
+        letter = self.fontMetrics().averageCharWidth()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, letter * NAME_LETTERS)
+        for column in range(1, months + 1):
+            header.resizeSection(column, letter * MONTH_LETTERS)
+            self.setItemDelegateForColumn(column, self._marks)
+
+    def _moved(self) -> None:
+        unit, period = self.chosen()
+        self.picked.emit(unit, period)

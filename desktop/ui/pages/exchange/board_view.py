@@ -1,0 +1,145 @@
+"""The board with its legend, and who is missing in a month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.agenda_words import days_named, lowered
+from desktop.models.board import Board
+from desktop.models.reviewing import reminder
+from desktop.ui.pages.exchange.board_table import BoardTable
+from desktop.ui.pages.exchange.glyphs import Glyph, words
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.fields import Choice
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column, frame, row, rule, space
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.models.periods import Period
+
+LEGEND = ("accepted", "received", "partial", "returned", "missing", "overdue", "ahead", "none")
+MOST_NAMES = 12
+
+
+class BoardView(QWidget):
+    """`picked(unit id, period id)` follows the cursor on the board."""
+
+    picked = Signal(str, str)
+
+    def __init__(
+        self,
+        years_chosen: Callable[[object], object],
+        to_links: Callable[[], object],
+        copied: Callable[[str], object],
+    ) -> None:
+        super().__init__()
+        self._copied = copied
+        self._board: Board | None = None
+        self._own, self._today = "", None
+        self.table = BoardTable()
+        self.table.picked.connect(self.picked)
+        self.span = Choice(name=_("Khoảng thời gian"))
+        self.span.chosen.connect(years_chosen)
+        self.month = Choice(name=_("Tháng xem đơn vị còn thiếu"))
+        self.month.chosen.connect(lambda _value: self._show_missing())
+        self.missing = PlainLabel("", wrap=True)
+        self.dates = PlainLabel("", level="small", tone="muted", wrap=True)
+        self.remind = button(_("Chép lời nhắc"), self._copy, icon="copy")
+        self._stack = QStackedWidget()
+        whole = QWidget()
+        self._lay_out(whole)
+        empty = EmptyState(
+            "board", _("Các đơn vị trực thuộc và từng tháng đã gửi sẽ hiện ở đây."),
+            _("Cấp phép cho đơn vị"), to_links,
+            hint=_("Thêm đơn vị ở trang Đơn vị, rồi nhận tệp yêu cầu cấp phép của họ."),
+        )  # fmt: skip
+        for surface in (empty, whole):
+            self._stack.addWidget(surface)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+
+    def _lay_out(self, whole: QWidget) -> None:
+        legend = row(gap="s")
+        for state in LEGEND:
+            legend.addWidget(Glyph(state))
+            legend.addWidget(PlainLabel(words()[state], level="small", tone="muted"))
+            legend.addSpacing(space("xs"))
+        legend.addStretch(1)
+        legend.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
+        head = row(self.span, None, gap="m")
+        head.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
+        who = column(self.missing, self.dates, gap="xs")
+        foot = row(self.month, who, self.remind, gap="m", margin="m")
+        foot.setStretch(1, 1)
+        box = QVBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(head)
+        box.addWidget(self.table, 1)
+        box.addWidget(rule())
+        box.addLayout(legend)
+        box.addWidget(frame(foot, "sunken"))
+
+    def show_spans(self, spans: Sequence[tuple[str, object]], chosen: object) -> None:
+        """Offer the last twelve months and the years there are figures of."""
+        self.span.set_options(spans)
+        self.span.show_value(chosen)
+
+    def show_board(self, board: Board, own: str, month: Period, today: date) -> None:
+        """Show a board; `month` is the one asked for first in the list of the missing."""
+        first = self._board is None
+        self._board, self._own, self._today = board, own, today
+        self.table.show_board(board)
+        ended = [one for one in board.months if one.data_to < today]
+        self.month.set_options([(one.title, one.id) for one in reversed(ended)])
+        if first:
+            self.month.show_value(month.id)
+        self._stack.setCurrentIndex(1 if board.rows else 0)
+        self._show_missing()
+
+    def show_month(self, period: str) -> None:
+        """Show who is missing in a month."""
+        self.month.show_value(period)
+        self._show_missing()
+
+    def _show_missing(self) -> None:
+        board, month = self._board, self._month()
+        if board is None or month is None or self._today is None:
+            return
+        sent, of = board.reported(month.id)
+        missing = [line.unit.name for line in board.missing(month.id)]
+        told = _("{sent} trên {of} đơn vị đã gửi đủ.").format(sent=sent, of=of)
+        if missing:
+            names = ", ".join(missing[:MOST_NAMES])
+            more = len(missing) - MOST_NAMES
+            names += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
+            told += " " + _("Còn thiếu: {names}.").format(names=names)
+        self.missing.setText(told)
+        self.dates.setText(days_named(month, self._today))
+        self.remind.setEnabled(bool(missing))
+
+    def _month(self) -> Period | None:
+        months = self._board.months if self._board is not None else ()
+        return next((one for one in months if one.id == self.month.value()), None)
+
+    def _copy(self) -> None:
+        month = self._month()
+        if self._board is None or month is None or self._today is None:
+            return
+        text = reminder(self._board, month, self._own, self._today)
+        QGuiApplication.clipboard().setText(text)
+        self._copied(
+            _("Đã chép lời nhắc {period}. Dán vào Zalo hoặc thư.").format(
+                period=lowered(month.title)
+            )
+        )

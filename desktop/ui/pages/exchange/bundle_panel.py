@@ -1,0 +1,155 @@
+"""The panel of one bundle: where it lies, how far it has come, totals to read over the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.text import vi_number
+from desktop.tasks.exchange_view import BundleRow, state_words
+from desktop.ui.pages.exchange.bundles_view import title_of
+from desktop.ui.widgets.buttons import button, link
+from desktop.ui.widgets.labels import IconLabel, PlainLabel, StateDots, section_title
+from desktop.ui.widgets.layout import row, rule, space
+
+Totals = Sequence[tuple[str, Sequence[tuple[str, int]]]]
+
+
+def written_moment(at: str) -> str:
+    """Return an ISO moment as 06/11/2026 08:15; "" for none."""
+    return f"{at[8:10]}/{at[5:7]}/{at[:4]} {at[11:16]}" if at else ""
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder in the computer's own file window."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+class BundlePanel(QWidget):
+    """Shows a bundle; `mark_sent(bundle id)` is the tick by hand."""
+
+    def __init__(self, mark_sent: Callable[[str], object], to_links: Callable[[], object]) -> None:
+        super().__init__()
+        self._mark, self._to_links = mark_sent, to_links
+        self._box = QVBoxLayout(self)
+        edge = space("l")
+        self._box.setContentsMargins(edge, edge, edge, edge)
+        self._box.setSpacing(space("s"))
+        self.shown: BundleRow | None = None
+        self.sent_button = button("", lambda: None)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Say what will be here."""
+        self.shown = None
+        self._clear()
+        told = _("Chọn một gói để xem đường đi và các số để đối chiếu.")
+        self._box.addWidget(PlainLabel(told, tone="muted", wrap=True))
+        self._box.addStretch(1)
+
+    def show_bundle(self, bundle: BundleRow, totals: Totals, names: dict[str, str]) -> None:
+        """Show one bundle with its totals; `names` are titles by period id."""
+        self.shown = bundle
+        self._clear()
+        add = self._box.addWidget
+        add(PlainLabel(title_of(bundle), level="large", tone="strong", wrap=True))
+        if bundle.out:
+            self._show_states(bundle)
+            self._show_file(bundle)
+        else:
+            told = _("Đã nhập lúc {at}.").format(at=written_moment(bundle.at))
+            add(PlainLabel(told, wrap=True))
+            answer = _("Đã gửi biên nhận.") if bundle.answered else _("Chưa gửi biên nhận.")
+            add(PlainLabel(answer, tone="muted", wrap=True))
+        self._show_totals(totals, names)
+        code = _("Mã gói: {id}").format(id=bundle.id[:12])
+        add(PlainLabel(code, level="small", tone="muted", selectable=True))
+        self._box.addStretch(1)
+
+    def _show_states(self, bundle: BundleRow) -> None:
+        words = state_words()
+        self._box.addLayout(row(StateDots(words, bundle.reached), None))
+        grid = QGridLayout()
+        grid.setSpacing(space("xs"))
+        for place, (word, at) in enumerate(zip(words, bundle.times, strict=True)):
+            passed = place < bundle.reached
+            mark = IconLabel("check" if passed else "minus", "done" if passed else "ink.muted", 16)
+            grid.addWidget(mark, place, 0)
+            tone = "strong" if passed else "muted"
+            grid.addWidget(PlainLabel(word[:1].upper() + word[1:], tone=tone), place, 1)
+            told = written_moment(at) if passed else _("chưa")
+            grid.addWidget(PlainLabel(told, tone="muted"), place, 2)
+        grid.setColumnStretch(2, 1)
+        self._box.addLayout(grid)
+
+    def _show_file(self, bundle: BundleRow) -> None:
+        path = Path(bundle.file)
+        self._box.addWidget(rule())
+        self._box.addWidget(PlainLabel(path.name, level="small", wrap=True, selectable=True))
+        folder = path.parent
+        self._box.addWidget(
+            PlainLabel(str(folder), level="small", tone="muted", wrap=True, selectable=True)
+        )
+        if not path.is_file():
+            told = _("Tệp không còn ở đó; bản lưu trong sổ vẫn còn.")
+            self._box.addWidget(PlainLabel(told, level="small", tone="attention", wrap=True))
+        look = "primary" if bundle.reached < 2 else ""
+        text = _("Mở thư mục để gửi Zalo")
+        opener = button(text, lambda: open_folder(folder), look=look, icon="folder")
+        opener.setEnabled(folder.is_dir())
+        self._box.addWidget(opener)
+        if bundle.reached < 2:
+            self.sent_button = button(
+                _("Đánh dấu đã gửi"), lambda: self._mark(bundle.id), icon="check"
+            )
+            self._box.addWidget(self.sent_button)
+
+    def _show_totals(self, totals: Totals, names: dict[str, str]) -> None:
+        if not totals:
+            return
+        self._box.addWidget(rule())
+        self._box.addWidget(section_title(_("Đọc qua điện thoại để đối chiếu")))
+        lines = []
+        for period, sums in totals[:3]:
+            title = names.get(period, period)
+            lines.append(title)
+            self._box.addWidget(PlainLabel(title, tone="strong"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(space("m"))
+            grid.setVerticalSpacing(space("xs") // 2)
+            for place, (name, number) in enumerate(sums):
+                grid.addWidget(PlainLabel(name, level="small", wrap=True), place, 0)
+                shown = PlainLabel(vi_number(number), tone="strong")
+                grid.addWidget(shown, place, 1)
+                lines.append(f"{name}\t{vi_number(number)}")
+            grid.setColumnStretch(0, 1)
+            self._box.addLayout(grid)
+        left = len(totals) - 3
+        if left > 0:
+            told = _("Gói còn có {n} kỳ trước đó.").format(n=left)
+            self._box.addWidget(PlainLabel(told, level="small", tone="muted", wrap=True))
+        text = "\n".join(lines)
+        self._box.addWidget(
+            link(_("Chép các số này"), lambda: QGuiApplication.clipboard().setText(text))
+        )
+
+    def _clear(self) -> None:
+        clear(self._box)
+
+
+def clear(box: QVBoxLayout | QGridLayout) -> None:
+    """Take everything out of a layout; deeper layouts too."""
+    while (item := box.takeAt(0)) is not None:
+        inner = item.layout()
+        if inner is not None:
+            clear(inner)  # type: ignore[arg-type]
+            inner.deleteLater()
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

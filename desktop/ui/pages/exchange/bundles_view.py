@@ -1,0 +1,124 @@
+"""The timeline of bundles: made here with four states, and taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QStackedWidget, QStyledItemDelegate, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.news import written_day
+from desktop.tasks.exchange_view import BundleRow, ExchangeView, state_words
+from desktop.ui import theme as themes
+from desktop.ui.widgets.drop_area import DropArea
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.layout import column, space
+from desktop.ui.widgets.table import Column, ListTable, RowsModel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from desktop.ui.machine_state import MachineState
+
+DOTS_COLUMN = 2
+
+
+def title_of(row: BundleRow) -> str:
+    """Return what a bundle is called in the list."""
+    if row.out:
+        return _("Gói số {n} gửi {unit}").format(n=row.seq, unit=row.unit)
+    return _("Gói nhận của {unit}").format(unit=row.unit)
+
+
+def state_of(row: BundleRow) -> str:
+    """Return how far a bundle has come, in words."""
+    if row.out:
+        return state_words()[row.reached - 1]
+    return _("đã nhập, đã trả lời") if row.answered else _("đã nhập")
+
+
+class _Dots(QStyledItemDelegate):
+    """Four dots, those reached filled; nothing for bundles taken in."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the ground as usual, then the dots."""
+        super().paint(painter, option, index)
+        model = index.model()
+        row = model.rows[index.row()] if isinstance(model, RowsModel) else None
+        if not isinstance(row, BundleRow) or not row.out:
+            return
+        theme = themes.current()
+        area = QRectF(option.rect)  # type: ignore[attr-defined]
+        size, step = theme.tokens.space["s"] + 1, theme.tokens.space["l"]
+        left, top = area.left() + theme.tokens.space["s"], area.center().y() - size / 2
+        painter.save()
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
+        painter.setPen(theme.colour("line.strong"))
+        painter.drawLine(
+            round(left + size / 2), round(area.center().y()),
+            round(left + 3 * step + size / 2), round(area.center().y()),
+        )  # fmt: skip
+        for place in range(len(state_words())):
+            filled = place < row.reached
+            painter.setPen(theme.colour("done" if filled else "line.strong"))
+            painter.setBrush(theme.colour("done" if filled else "surface.page"))
+            painter.drawEllipse(QRectF(left + place * step, top, size, size))
+        painter.restore()
+
+
+class BundlesView(QWidget):
+    """`chosen(BundleRow or None)` follows the cursor."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        state: MachineState,
+        take: Callable[[Sequence[Path]], object],
+        choose: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.table = ListTable(
+            (
+                Column(_("Ngày"), lambda row: written_day(row.at), 12, order=lambda row: row.at),
+                Column(_("Gói"), title_of, 0,
+                       icon=lambda row: "send" if row.out else "receive"),
+                Column("", lambda _row: "", 11, order=lambda row: row.reached),
+                Column(_("Tình trạng"), state_of, 22),
+                Column(_("Từ ngày"), lambda row: written_day(row.since), 12,
+                       order=lambda row: row.since),
+            ),
+            key=lambda row: row.id, name=_("Gói đã gửi và đã nhận"), state=state,
+        )  # fmt: skip
+        self.table.setItemDelegateForColumn(DOTS_COLUMN, _Dots(self.table))
+        self.table.chosen.connect(self.chosen)
+        self._empty = EmptyState(
+            "exchange", _("Gói gửi đi và gói nhận về sẽ hiện ở đây."),
+            hint=_("Chốt số liệu tháng, rồi bấm “Tạo gói gửi lên”."),
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        sentence = _("Kéo gói (.zip) nhận qua Zalo, thư hoặc USB vào đây")
+        self.drop = DropArea(sentence, take, _("Chọn gói để nhận"), choose)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._stack, 1)
+        box.addLayout(column(self.drop, margin="l"))
+        self.setMinimumWidth(space("xxl") * 10)
+
+    def show_view(self, view: ExchangeView) -> None:
+        """Show the office's bundles, newest first."""
+        self.table.set_rows(view.bundles)
+        self._stack.setCurrentIndex(1 if view.bundles else 0)

@@ -1,0 +1,79 @@
+"""Two values of one thing, side by side, until one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.tasks.exchange_view import Disagreement, Side
+from desktop.ui.pages.exchange.bundle_panel import clear, written_moment
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.labels import Pill, PlainLabel
+from desktop.ui.widgets.layout import column, frame, row, scrolled, space
+
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A disagreement in words; `values` go with its sides."""
+
+    found: Disagreement
+    subject: str
+    values: tuple[str, ...]
+
+
+class ConflictsView(QWidget):
+    """`choose(disagreement, side)` keeps one value for good."""
+
+    def __init__(self, choose: Callable[[Disagreement, Side], object]) -> None:
+        super().__init__()
+        self._choose = choose
+        self._list = QVBoxLayout()
+        self._list.setSpacing(space("m"))
+        edge = space("xl")
+        self._list.setContentsMargins(edge, space("l"), edge, edge)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            EmptyState(
+                "merge",
+                _("Không có chỗ nào hai máy ghi khác nhau."),
+                hint=_("Khi có, hai giá trị sẽ đứng cạnh nhau ở đây để anh/chị chọn."),
+            )
+        )
+        self._stack.addWidget(scrolled(self._list))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+
+    def show_conflicts(self, conflicts: Sequence[Worded]) -> None:
+        """Show the disagreements there are."""
+        clear(self._list)
+        for one in conflicts[:MOST]:
+            self._list.addWidget(self._part(one))
+        if len(conflicts) > MOST:
+            told = _("Còn {n} chỗ khác; chọn xong các chỗ trên sẽ hiện tiếp.")
+            self._list.addWidget(PlainLabel(told.format(n=len(conflicts) - MOST), tone="muted"))
+        self._list.addStretch(1)
+        self._stack.setCurrentIndex(1 if conflicts else 0)
+
+    def _part(self, one: Worded) -> QWidget:
+        sides = row(gap="m")
+        for side, value in zip(one.found.sides, one.values, strict=True):
+            sides.addWidget(self._side(one.found, side, value), 1)
+        title = PlainLabel(one.subject, level="large", tone="strong", wrap=True)
+        return frame(column(title, sides, gap="s"), "")
+
+    def _side(self, found: Disagreement, side: Side, value: str) -> QWidget:
+        whose = _("Máy này ghi") if side.ours else _("Máy khác ghi")
+        when = written_moment(side.at)
+        head = row(PlainLabel(f"{whose}, {when}", level="small", tone="muted"), None)
+        if side.wins:
+            head.addWidget(Pill(_("đang dùng"), "brand"))
+        keep = button(_("Giữ giá trị này"), lambda: self._choose(found, side))
+        shown = PlainLabel(value, level="title", tone="strong", wrap=True, selectable=True)
+        return frame(column(head, shown, row(keep, None), margin="m"), "boxed")

@@ -1,0 +1,277 @@
+"""The page: tabs over bundles, board, conflicts and connections; one panel for what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.board import returns_of
+from desktop.models.periods import parse_period
+from desktop.tasks.exchange_view import BundleRow, Disagreement, Side, phone_totals, role_of
+from desktop.ui.messages import MessageKind
+from desktop.ui.page import Action, Page
+from desktop.ui.pages.exchange import work
+from desktop.ui.pages.exchange.board_panel import BoardPanel
+from desktop.ui.pages.exchange.board_view import BoardView
+from desktop.ui.pages.exchange.bundle_panel import BundlePanel
+from desktop.ui.pages.exchange.bundles_view import BundlesView
+from desktop.ui.pages.exchange.conflicts_view import ConflictsView
+from desktop.ui.pages.exchange.linking import Linking
+from desktop.ui.pages.exchange.receive_view import ReceiveView
+from desktop.ui.pages.exchange.receiving import Receiving
+from desktop.ui.pages.exchange.reviewing import Reviewing
+from desktop.ui.pages.exchange.sending import Sending
+from desktop.ui.widgets.layout import row, rule, space
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+
+BUNDLES, BOARD, CONFLICTS, LINKS = "bundles", "board", "conflicts", "links"
+TOP_ROLES = ("national", "province")
+_TABS: Mapping[str, str] = {
+    "missing": BOARD, "review": BOARD, "bundle": BOARD, "reply": BOARD, "conflicts": CONFLICTS,
+    "enrol": LINKS,
+}  # fmt: skip
+"""Where what another page asks for is shown; everything else is a bundle."""
+_QUIET = frozenset({"note", "setting", "person", "template", "plan", "item", "work_row"})
+
+
+class ExchangePage(Page):
+    """Owns the views and what has been read; the verbs lie beside it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.shown: work.Shown | None = None
+        self.span: object = work.RECENT
+        self._asked = 0
+        self._wanted: Mapping[str, str] = {}
+        self.role = role_of(desk.read)
+        self.sending = Sending(desk, self)
+        self.receiving = Receiving(desk, self)
+        self.reviewing = Reviewing(desk, self)
+        self.linking = Linking(desk, self)
+
+    # building
+
+    def actions(self) -> Sequence[Action]:
+        """Return the big buttons: sending up where there is an upper level, receiving always."""
+        top, upper = self.role in TOP_ROLES, self.role in (*TOP_ROLES, "upper")
+        send = Action(
+            "send", _("Tạo gói gửi lên"), self.sending.send_up, "Ctrl+Shift+G", "send",
+            enabled=self.sending.can_send, why_not=self.sending.why_not_send, primary=True,
+        )  # fmt: skip
+        receive = Action(
+            "receive", _("Nhận gói"), self.receiving.choose, "Ctrl+Shift+N", "receive", primary=top
+        )
+        reply = Action(
+            "reply", _("Tạo gói trả lời"), self.sending.reply_all, "", "export",
+            tooltip=_("Biên nhận, ý kiến duyệt và chỉ đạo cho từng đơn vị trực thuộc"),
+            enabled=self.sending.can_reply, why_not=self.sending.why_not_reply,
+        )  # fmt: skip
+        consolidate = Action(
+            "consolidate",
+            _("Tổng hợp"),
+            self.reviewing.consolidate,
+            "",
+            "table",
+            tooltip=_("Bảng Excel tổng hợp của tháng đang chọn"),
+        )
+        folder = Action(
+            "folder", _("Đổi nơi lưu gói"), self.sending.choose_folder, "", "folder", header=False
+        )
+        return [
+            *([] if top else [send]), receive, *([reply, consolidate] if upper else []), folder,
+        ]  # fmt: skip
+
+    def build(self) -> QWidget:
+        """Lay out tabs and views, empty until the office has been read."""
+        self.bundles = BundlesView(self.desk.state, self.receiving.preview, self.receiving.choose)
+        self.bundles.chosen.connect(self._bundle_wanted)
+        self.receive = ReceiveView(
+            self.receiving.take, lambda: self.show_receiving(False), lambda: self.show_tab(LINKS)
+        )
+        self.board = BoardView(
+            self._span_chosen, lambda: self.show_tab(LINKS),
+            lambda text: self.desk.message(text, kind=MessageKind.DONE),
+        )  # fmt: skip
+        self.board.picked.connect(self._cell_wanted)
+        self.conflicts = ConflictsView(self._settle)
+        self.links = self.linking.build()
+        self._views = {
+            BUNDLES: self.bundles, BOARD: self.board, CONFLICTS: self.conflicts, LINKS: self.links,
+        }  # fmt: skip
+        self._names = list(self._views)
+        if self.role not in (*TOP_ROLES, "upper"):
+            self._names.remove(BOARD)
+        if self.role in TOP_ROLES:
+            self._names = [BOARD, BUNDLES, CONFLICTS, LINKS]
+        return self._laid_out()
+
+    def _laid_out(self) -> QWidget:
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self._stack = QStackedWidget()
+        for name in self._names:
+            self.tabs.addTab(self._tab_text(name, 0))
+            self._stack.addWidget(self._views[name])
+        self._stack.addWidget(self.receive)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        whole = QWidget()
+        box = QVBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        bar = row(self.tabs, None)
+        bar.setContentsMargins(space("xl"), 0, 0, 0)
+        box.addLayout(bar)
+        box.addWidget(rule())
+        box.addWidget(self._stack, 1)
+        return whole
+
+    def details(self) -> QWidget:
+        """Return the panel: of a bundle, or of a cell of the board."""
+        self.bundle_panel = BundlePanel(self.sending.mark_sent, lambda: self.show_tab(LINKS))
+        self.board_panel = BoardPanel(
+            self.reviewing.accept, self.reviewing.send_back, self.sending.reply_one
+        )
+        self._panels = QStackedWidget()
+        self._panels.addWidget(self.bundle_panel)
+        self._panels.addWidget(self.board_panel)
+        self._panels.setCurrentIndex(int(self.current_tab() == BOARD))
+        return self._panels
+
+    # reading
+
+    def touched(self, change: Any) -> bool:
+        """Plans and notes show nowhere here."""
+        return any(one.kind not in _QUIET for one in change.changes)
+
+    def opened(self, argument: Any) -> None:
+        """Go to a bundle, a month of the board, the conflicts: {"what", "period", "bundle"}."""
+        if isinstance(argument, Mapping):
+            self._wanted = argument
+            what = str(argument.get("what", ""))
+            tab = _TABS.get(what, BUNDLES)
+            self.show_tab(tab if tab in self._names else BUNDLES)
+            if self.shown is not None:
+                self._go_to_wanted()
+
+    def refresh(self) -> None:
+        """Read everything beside the window; an overtaken answer is dropped."""
+        self._asked += 1
+        asked, span, today = self._asked, self.span, self.desk.today()
+
+        def show(shown: work.Shown) -> None:
+            if asked == self._asked:
+                self._show(shown)
+
+        self.desk.job(
+            _("Đọc các gói"), lambda store, *_rest: work.read_all(store, span, today), show
+        )
+
+    def _show(self, shown: work.Shown) -> None:
+        self.shown = shown
+        self.bundles.show_view(shown.view)
+        spans = [(_("12 tháng gần đây"), work.RECENT)]
+        spans += [(_("Năm {year}").format(year=year), year) for year in shown.years]
+        self.board.show_spans(spans, self.span)
+        self.board.show_board(shown.board, shown.view.own, shown.month, self.desk.today())
+        self.conflicts.show_conflicts(shown.worded)
+        self.linking.show(shown.view)
+        if CONFLICTS in self._names:
+            place = self._names.index(CONFLICTS)
+            self.tabs.setTabText(place, self._tab_text(CONFLICTS, len(shown.worded)))
+        self._bundle_chosen(self.bundles.table.current())
+        self._cell_picked(*self.board.table.chosen())
+        self._go_to_wanted()
+        self.desk.actions_changed()
+
+    def _go_to_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, {}
+        if wanted.get("bundle"):
+            self.bundles.table.go_to(wanted["bundle"])
+        if wanted.get("period"):
+            self.board.show_month(wanted["period"])
+            if wanted.get("unit"):
+                self.board.table.go_to(wanted["unit"], wanted["period"])
+
+    # showing
+
+    def current_tab(self) -> str:
+        """Return the name of the tab in front."""
+        return self._names[self.tabs.currentIndex()]
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(self._names.index(name))
+        self._tab_changed()
+
+    def show_receiving(self, shown: bool) -> None:
+        """Show the files being received over the tabs' views, or put them away."""
+        if shown:
+            self._stack.setCurrentWidget(self.receive)
+        else:
+            self._tab_changed()
+
+    def show_bundle(self, bundle: str) -> None:
+        """Show one bundle in list and panel, once it has been read."""
+        self._wanted = {"bundle": bundle}
+        self.show_tab(BUNDLES)
+        self.desk.show_details()
+        if self.shown is not None and any(b.id == bundle for b in self.shown.view.bundles):
+            self._go_to_wanted()
+
+    def _tab_changed(self, _place: int = 0) -> None:
+        name = self.current_tab()
+        self._stack.setCurrentWidget(self._views[name])
+        self._panels.setCurrentIndex(int(name == BOARD))
+
+    def _tab_text(self, name: str, count: int) -> str:
+        words = {
+            BUNDLES: _("Gói gửi, gói nhận"), BOARD: _("Bảng theo dõi"), CONFLICTS: _("Khác nhau"),
+            LINKS: _("Kết nối"),
+        }  # fmt: skip
+        return f"{words[name]} ({count})" if count else words[name]
+
+    def _span_chosen(self, span: object) -> None:
+        self.span = span
+        self.refresh()
+
+    def _bundle_chosen(self, bundle: BundleRow | None) -> None:
+        if bundle is None:
+            self.bundle_panel.show_nothing()
+            return
+        totals = phone_totals(self.desk.read, bundle.returns)
+        schemes = self.desk.read.packs.schemes
+        names = {period: parse_period(period, schemes).title for period, _sums in totals}
+        self.bundle_panel.show_bundle(bundle, totals, names)
+
+    def _bundle_wanted(self, bundle: BundleRow | None) -> None:
+        self._bundle_chosen(bundle)
+        if bundle is not None:
+            self.desk.show_details()
+
+    def _cell_wanted(self, unit: str, period: str) -> None:
+        self._cell_picked(unit, period)
+        if period:
+            self.desk.show_details()
+
+    def _cell_picked(self, unit: str, period: str) -> None:
+        board = self.shown.board if self.shown is not None else None
+        line = next((one for one in board.rows if one.unit.id == unit), None) if board else None
+        if board is None or line is None or not period:
+            self.board_panel.show_nothing()
+            return
+        at = board.column(period)
+        found = returns_of(self.desk.read, period, unit)
+        self.board_panel.show_cell(line, line.cells[at], board.months[at], found)
+
+    def _settle(self, found: Disagreement, side: Side) -> None:
+        def keep(store: Any) -> None:
+            with store.step(_("Chọn giá trị giữ lại")) as step:
+                step.put(found.kind, found.key, found.field, side.value)
+
+        self.desk.do(keep)

@@ -1,0 +1,182 @@
+"""One mark per state of a month: told apart by shape as well as by colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.i18n import _
+from desktop.ui import theme as themes
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+SIZE = 16
+
+
+def words() -> dict[str, str]:
+    """Return the states in the order of the legend, with what each means."""
+    return {
+        "accepted": _("đã duyệt"),
+        "received": _("đã nhận đủ, chờ duyệt"),
+        "partial": _("mới nhận một phần"),
+        "returned": _("trả lại để sửa"),
+        "missing": _("chưa gửi, còn hạn"),
+        "overdue": _("quá hạn chưa gửi"),
+        "ahead": _("chưa đến kỳ"),
+        "none": _("không phải nộp"),
+    }
+
+
+def draw(painter: QPainter, area: QRectF, state: str) -> None:
+    """Draw the mark of a state in the middle of an area."""
+    theme = themes.current()
+    edge = SIZE * theme.tokens.type["normal"] / 13
+    box = QRectF(0, 0, edge, edge)
+    box.moveCenter(area.center())
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink = theme.colour(_INKS.get(state, "ink.muted"))
+    _SHAPES[state](painter, box.adjusted(1, 1, -1, -1), ink)
+    painter.restore()
+
+
+def _accepted(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    _disc(painter, box, ink)
+    _tick(painter, box, themes.current().colour("done.on"))
+
+
+def _received(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    _disc(painter, box, ink)
+
+
+def _partial(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawPie(box, 90 * 16, 180 * 16)
+    _ring(painter, box, ink)
+
+
+def _returned(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(_pen(ink, box))
+    left, right = box.left() + 1, box.right() - 1
+    middle, low = box.center().y() - box.height() * 0.15, box.bottom() - 2
+    painter.drawPolyline(
+        QPolygonF([QPointF(left, middle), QPointF(right, middle), QPointF(right, low)])
+    )
+    reach = box.width() * 0.28
+    head = [QPointF(left + reach, middle - reach), QPointF(left, middle)]
+    painter.drawPolyline(QPolygonF([*head, QPointF(left + reach, middle + reach)]))
+
+
+def _missing(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    _ring(painter, box, ink)
+
+
+def _overdue(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(_pen(ink, box))
+    top = QPointF(box.center().x(), box.top() + 0.5)
+    corners = [top, QPointF(box.right(), box.bottom() - 1), QPointF(box.left(), box.bottom() - 1)]
+    painter.drawPolygon(QPolygonF(corners))
+    across = box.center().x()
+    painter.drawLine(
+        QPointF(across, box.top() + box.height() * 0.38),
+        QPointF(across, box.top() + box.height() * 0.62),
+    )
+    painter.drawPoint(QPointF(across, box.bottom() - box.height() * 0.2))
+
+
+def _ahead(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    small = QRectF(0, 0, 3, 3)
+    small.moveCenter(box.center())
+    painter.drawEllipse(small)
+
+
+def _none(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(_pen(ink, box))
+    half = box.width() * 0.22
+    middle = box.center()
+    painter.drawLine(QPointF(middle.x() - half, middle.y()), QPointF(middle.x() + half, middle.y()))
+
+
+def _disc(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawEllipse(box)
+
+
+def _ring(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(_pen(ink, box))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _tick(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(_pen(ink, box))
+    wide, tall, left, top = box.width(), box.height(), box.left(), box.top()
+    painter.drawPolyline(
+        QPolygonF(
+            [
+                QPointF(left + wide * 0.26, top + tall * 0.53),
+                QPointF(left + wide * 0.44, top + tall * 0.70),
+                QPointF(left + wide * 0.75, top + tall * 0.33),
+            ]
+        )
+    )
+
+
+def _pen(ink: QColor, box: QRectF) -> QPen:
+    pen = QPen(ink, max(box.width() / 9, 1.4))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+_SHAPES = {
+    "accepted": _accepted,
+    "received": _received,
+    "partial": _partial,
+    "returned": _returned,
+    "missing": _missing,
+    "overdue": _overdue,
+    "ahead": _ahead,
+    "none": _none,
+}
+_INKS = {
+    "accepted": "done",
+    "received": "brand",
+    "partial": "brand",
+    "returned": "attention",
+    "overdue": "attention",
+}
+
+
+class Glyph(QWidget):
+    """A mark by itself: in the legend and in the panel."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__()
+        self.state = state
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words()[state])
+        themes.current().changed.connect(self.update)
+
+    def show_state(self, state: str) -> None:
+        """Change the mark."""
+        self.state = state
+        self.setAccessibleName(words()[state])
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As large as the mark and a little air."""
+        edge = themes.current().tokens.type["normal"] + 5
+        return QSize(edge, edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark."""
+        draw(QPainter(self), QRectF(self.rect()), self.state)

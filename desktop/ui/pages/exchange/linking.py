@@ -1,0 +1,134 @@
+"""Connecting offices: request, grant, acceptance; each by a file and a call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.i18n import _
+from desktop.models.text import vi_number
+from desktop.tasks.exchange_view import ExchangeView, short_digest, units_below
+from desktop.ui.messages import MessageKind
+from desktop.ui.pages.exchange.bundle_panel import open_folder
+from desktop.ui.pages.exchange.links_view import LinksView, LinkVerbs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.sync.enrol import Grant, Granted
+    from desktop.ui.desk import Desk
+    from desktop.ui.pages.exchange.exchange_page import ExchangePage
+
+
+class Linking:
+    """The page's verbs about connections."""
+
+    def __init__(self, desk: Desk, page: ExchangePage) -> None:
+        self._desk, self._page = desk, page
+
+    def build(self) -> LinksView:
+        """Make the view."""
+        self.view = LinksView(
+            LinkVerbs(
+                self.make_request, self.choose_grant, self.accept_grant,
+                self.choose_request, self.give_grant, self.compare,
+            )
+        )  # fmt: skip
+        return self.view
+
+    def show(self, view: ExchangeView) -> None:
+        """Show who is connected."""
+        self.view.show_view(view)
+
+    def make_request(self) -> None:
+        """Write the request file for the level above."""
+        from desktop.sync.enrol import request
+
+        out = self._desk.choose_target(
+            _("Lưu tệp yêu cầu cấp phép"), "yeu-cau-cap-phep.json", _("Tệp yêu cầu (*.json)")
+        )
+        if out is None:
+            return
+
+        def done(digits: str) -> None:
+            told = _("Đã tạo {file}. Gửi lên cấp trên; khi cấp trên gọi, đọc dãy số: {digits}.")
+            self._tell(told.format(file=out.name, digits=digits), out)
+            self._page.refresh()
+
+        self._desk.do(lambda store: request(store, out), done)
+
+    def choose_grant(self) -> None:
+        """Ask for the grant file from above and show whose it is."""
+        path = self._desk.choose_file(_("Chọn tệp cấp phép"), _("Tệp cấp phép (*.zip)"))
+        if path is not None:
+            self.show_grant(path)
+
+    def show_grant(self, path: Path) -> None:
+        """Show a grant to be compared over the phone before it is taken."""
+        from desktop.sync.enrol import read_grant
+
+        def show(found: Grant) -> None:
+            self.view.show_grant(path, found)
+
+        self._desk.do(lambda store: read_grant(store, path), show)
+
+    def accept_grant(self, path: Path) -> None:
+        """Take a compared grant in."""
+        from desktop.sync.enrol import accept
+
+        def done(_digits: str) -> None:
+            self.view.close_steps()
+            told = _("Đã kết nối với cấp trên. Từ nay tạo được gói gửi lên.")
+            self._desk.message(told, kind=MessageKind.DONE)
+
+        self._desk.do(lambda store: accept(store, path), done)
+
+    def choose_request(self) -> None:
+        """Ask for a request file from below and show whose it is."""
+        path = self._desk.choose_file(_("Chọn tệp yêu cầu"), _("Tệp yêu cầu (*.json)"))
+        if path is not None:
+            self.show_request(path)
+
+    def show_request(self, path: Path) -> None:
+        """Show a request to be compared over the phone before it is granted."""
+        from desktop.sync.enrol import read_request
+
+        today = self._desk.today()
+
+        def read(store: Any, *_rest: Any) -> Any:
+            return read_request(path), units_below(store, today)
+
+        self._desk.job(_("Đọc yêu cầu"), read, lambda got: self.view.show_request(path, *got))
+
+    def give_grant(self, path: Path, unit: str) -> None:
+        """Enrol the applicant for a unit and write the grant file."""
+        from desktop.sync.enrol import grant
+
+        out = self._desk.choose_target(
+            _("Lưu tệp cấp phép"), f"cap-phep-{unit.lstrip('~')}.zip", _("Tệp cấp phép (*.zip)")
+        )
+        if out is None:
+            return
+
+        def done(made: Granted) -> None:
+            self.view.close_steps()
+            told = _("Đã cấp phép. Gửi tệp {file} cho đơn vị.").format(file=made.bundle.path.name)
+            self._tell(told, made.bundle.path)
+
+        self._desk.job(
+            _("Cấp phép"), lambda store, *_rest: grant(store, path, unit, out), done, writes=True
+        )
+
+    def compare(self) -> None:
+        """Compute the digest of the whole office."""
+        from desktop.models.digest import digest
+
+        def show(found: dict[str, Any]) -> None:
+            self.view.show_digest(short_digest(found["digest"]), vi_number(found["ops"]))
+
+        self._desk.job(_("Tính mã đối chiếu"), lambda store, *_rest: digest(store), show)
+
+    def _tell(self, text: str, file: Path) -> None:
+        self._desk.message(
+            text, kind=MessageKind.DONE, action_text=_("Mở thư mục"),
+            action=lambda: open_folder(file.parent),
+        )  # fmt: skip

@@ -1,0 +1,192 @@
+"""Receiving: what each file would change, shown before anything is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.text import vi_number
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.labels import PlainLabel, section_title
+from desktop.ui.widgets.layout import column, row, rule, space, splitter
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from desktop.sync.importer import ImportResult
+
+MOST_DIFFERENCES = 5_000
+_GRANT = ("E_GRANT_FILE", "E_UNKNOWN_SENDER")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One register an import changes, in words."""
+
+    subject: str
+    before: str
+    after: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file with what importing it would change, or did."""
+
+    result: ImportResult
+    unit: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.result.path)
+
+
+class ReceiveView(QWidget):
+    """The files, what would change, and two buttons; afterwards the results, until read."""
+
+    def __init__(
+        self,
+        take: Callable[[Sequence[Path]], object],
+        close: Callable[[], object],
+        to_links: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._take, self._to_links = take, to_links
+        self._readings: tuple[Reading, ...] = ()
+        self.title = section_title("")
+        self.told = PlainLabel("", tone="muted", wrap=True)
+        self.files = ListTable(_file_columns(), key=lambda one: one.result.path,
+                               name=_("Các tệp"), sortable=False)  # fmt: skip
+        self.files.chosen.connect(self._show_one)
+        self.words = PlainLabel("", wrap=True, selectable=True)
+        self.links = button(_("Sang phần Kết nối"), to_links, icon="key")
+        self.differences = ListTable(_difference_columns(), name=_("Nội dung thay đổi"),
+                                     sortable=False)  # fmt: skip
+        self.take_button = button(_("Nhập"), self._go, look="primary", icon="check")
+        self.close_button = button(_("Thôi"), close)
+        head = column(self.title, self.told, gap="xs", margin="l")
+        below = QWidget()
+        low = QVBoxLayout(below)
+        low.setContentsMargins(0, space("s"), 0, 0)
+        low.setSpacing(space("s"))
+        low.addLayout(self._worded())
+        low.addWidget(self.differences, 1)
+        parts = splitter(self.files, below, upright=True, shares=(2, 3))
+        foot = row(None, self.close_button, self.take_button, margin="m")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(head)
+        box.addWidget(rule())
+        box.addWidget(parts, 1)
+        box.addWidget(rule())
+        box.addLayout(foot)
+
+    def _worded(self) -> QVBoxLayout:
+        inside = column(self.words, row(self.links, None), gap="s")
+        inside.setContentsMargins(space("l"), 0, space("l"), 0)
+        return inside
+
+    def show_preview(self, readings: Sequence[Reading]) -> None:
+        """Show what importing the files would change; nothing has been."""
+        good = sum(one.result.status == "imported" for one in readings)
+        self.title.setText(_("Xem trước khi nhập"))
+        self.told.setText(
+            _("Chưa có gì thay đổi. {good} trên {of} tệp nhập được.").format(
+                good=good, of=len(readings)
+            )
+        )
+        self.take_button.setText(_("Nhập {n} gói").format(n=good) if good else _("Nhập"))
+        self.take_button.setVisible(True)
+        self.take_button.setEnabled(good > 0)
+        self.close_button.setText(_("Thôi") if good else _("Đóng"))
+        self._show(readings)
+
+    def show_results(self, readings: Sequence[Reading]) -> None:
+        """Show what was taken in; stays until closed."""
+        good = sum(one.result.status == "imported" for one in readings)
+        self.title.setText(_("Kết quả nhập"))
+        told = _("Đã nhập {good} trên {of} tệp. Tệp không nhập được không làm đổi gì trong sổ.")
+        self.told.setText(told.format(good=good, of=len(readings)))
+        self.take_button.setVisible(False)
+        self.close_button.setText(_("Đóng"))
+        self._show(readings)
+
+    def _show(self, readings: Sequence[Reading]) -> None:
+        self._readings = tuple(readings)
+        self.files.set_rows(self._readings)
+        self._show_one(None)
+        if self._readings:
+            self.files.go_to(self._readings[0].result.path)
+            self._show_one(self._readings[0])
+
+    def _show_one(self, reading: Reading | None) -> None:
+        result = reading.result if reading is not None else None
+        sentences = []
+        if result is not None:
+            sentences = [f"{result.message} {result.next_step}".strip(), *result.warnings]
+        self.words.setText("\n".join(one for one in sentences if one))
+        self.words.setVisible(any(sentences))
+        self.words.set_tone("blocked" if result and result.status == "refused" else "attention")
+        self.links.setVisible(result is not None and result.code in _GRANT)
+        rows = reading.differences if reading is not None else ()
+        self.differences.set_rows(rows)
+        self.differences.setVisible(bool(rows))
+
+    def _go(self) -> None:
+        paths = [one.path for one in self._readings if one.result.status == "imported"]
+        if paths:
+            self.take_button.setEnabled(False)
+            self._take(paths)
+
+
+def _file_columns() -> tuple[Column, ...]:
+    def count(name: str) -> Callable[[Reading], str]:
+        return lambda one: vi_number(getattr(one.result, name))
+
+    return (
+        Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path)),
+        Column(_("Đơn vị"), lambda one: one.unit, 26),
+        Column(_("Kết quả"), _status, 20, tone=_tone, icon=_icon,
+               tooltip=lambda one: one.result.message),
+        Column(_("Mới"), count("new"), 8, right=True),
+        Column(_("Thay đổi"), count("changed"), 9, right=True),
+        Column(_("Không đổi"), count("unchanged"), 10, right=True),
+        Column(_("Bỏ qua"), count("skipped"), 8, right=True),
+        Column(_("Chờ duyệt"), count("pending"), 10, right=True),
+        Column(_("Khác nhau"), count("conflicts"), 10, right=True),
+    )  # fmt: skip
+
+
+def _difference_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Nội dung"), lambda one: one.subject, 0, tooltip=lambda one: one.subject),
+        Column(_("Đang có"), lambda one: one.before, 22, tooltip=lambda one: one.before),
+        Column(_("Trong gói"), lambda one: one.after, 22, tooltip=lambda one: one.after),
+        Column(_("Ghi chú"), lambda one: one.note, 16, tone=lambda _one: "attention"),
+    )
+
+
+def _status(one: Reading) -> str:
+    words = {
+        "imported": _("nhập được"),
+        "already": _("đã nhập trước đây"),
+        "refused": _("không nhập được"),
+    }
+    return words.get(one.result.status, one.result.status)
+
+
+def _tone(one: Reading) -> str:
+    tones = {"imported": "done", "refused": "blocked"}
+    return tones.get(one.result.status, "ink.muted")
+
+
+def _icon(one: Reading) -> str:
+    icons = {"imported": "done", "refused": "blocked"}
+    return icons.get(one.result.status, "info")

@@ -1,0 +1,58 @@
+"""Receiving: files are read first, shown, and taken in only when that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.ui.pages.exchange import work
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.pages.exchange.exchange_page import ExchangePage
+    from desktop.ui.pages.exchange.receive_view import Reading
+
+LAST = "exchange.received_from"
+
+
+class Receiving:
+    """The page's verbs about bundles that come in."""
+
+    def __init__(self, desk: Desk, page: ExchangePage) -> None:
+        self._desk, self._page = desk, page
+
+    def choose(self) -> None:
+        """Ask for the files."""
+        start = self._desk.state.get(LAST, "")
+        filters = _("Gói số liệu (*.zip);;Mọi tệp (*)")
+        paths = self._desk.choose_files(_("Chọn gói đã nhận"), filters, start=start)
+        if paths:
+            self._desk.state.set(LAST, str(paths[0].parent))
+            self.preview(paths)
+
+    def preview(self, paths: Sequence[Path]) -> None:
+        """Read the files and show what each would change; nothing changes."""
+
+        def show(readings: Sequence[Reading]) -> None:
+            self._page.receive.show_preview(readings)
+            self._page.show_receiving(True)
+
+        self._desk.job(
+            _("Đọc gói"), lambda store, *_rest: work.preview(store, paths, dry_run=True), show,
+            writes=True,
+        )  # fmt: skip
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take the files in, each on its own, and show what became of them."""
+
+        def show(readings: Sequence[Reading]) -> None:
+            self._page.receive.show_results(readings)
+            self._page.show_receiving(True)
+
+        self._desk.job(
+            _("Nhập gói"), lambda store, *_rest: work.preview(store, paths, dry_run=False), show,
+            writes=True,
+        )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Reviewing: accepting, sending back, and the workbook that adds a month up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.models import reviewing as verbs
+from desktop.models.agenda_words import lowered
+from desktop.models.periods import parse_period
+from desktop.ui.messages import MessageKind
+from desktop.ui.pages.exchange.bundle_panel import open_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.models.board import BoardReturn
+    from desktop.tasks.reports import ConsolidatedFile
+    from desktop.ui.desk import Desk
+    from desktop.ui.pages.exchange.exchange_page import ExchangePage
+
+
+class Reviewing:
+    """The page's verbs about returns that came from below."""
+
+    def __init__(self, desk: Desk, page: ExchangePage) -> None:
+        self._desk, self._page = desk, page
+
+    def accept(self, returns: Sequence[BoardReturn]) -> None:
+        """Accept returns of the month chosen on the board."""
+        _unit, period = self._page.board.table.chosen()
+        if period and returns:
+            self._desk.do(lambda store: verbs.accept_all(store, period, returns))
+
+    def send_back(self, returns: Sequence[BoardReturn], reason: str) -> None:
+        """Send returns of the month chosen on the board back for correction."""
+        _unit, period = self._page.board.table.chosen()
+        if period and returns:
+            self._desk.do(lambda store: verbs.send_back_all(store, period, returns, reason))
+
+    def consolidate(self) -> None:
+        """Write the workbook of the month chosen on the board, or of the last one."""
+        _unit, picked = self._page.board.table.chosen()
+        period = picked or str(self._page.board.month.value() or "")
+        if not period:
+            return
+        title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
+        out = self._desk.choose_target(
+            _("Lưu bảng tổng hợp {period}").format(period=title),
+            f"tong-hop-{period}.xlsx", _("Bảng tính Excel (*.xlsx)"),
+        )  # fmt: skip
+        if out is not None:
+            self._write(period, title, out)
+
+    def _write(self, period: str, title: str, out: Path) -> None:
+        from desktop.tasks.reports import make_consolidated
+
+        def done(made: ConsolidatedFile) -> None:
+            told = _("Đã lập bảng tổng hợp {period}: {file}.").format(
+                period=title, file=made.path.name
+            )
+            if made.missing:
+                told += " " + _("Còn thiếu số liệu của {n} công đoàn cơ sở.").format(
+                    n=len(made.missing)
+                )
+            kind = MessageKind.ATTENTION if made.missing else MessageKind.DONE
+            self._desk.message(
+                told, kind=kind, action_text=_("Mở thư mục"),
+                action=lambda: open_folder(made.path.parent),
+            )  # fmt: skip
+
+        self._desk.job(
+            _("Tổng hợp {period}").format(period=title),
+            lambda store, *_rest: make_consolidated(store, period, out), done,
+        )  # fmt: skip

@@ -1,0 +1,127 @@
+"""The exchange page's long work: functions that run off the main thread, no widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desktop.i18n import _
+from desktop.models.board import Board, last_months, month_forms, read_board
+from desktop.models.change_words import ChangeWords
+from desktop.models.periods import Period, period_containing, period_of
+from desktop.models.scope import Scope
+from desktop.tasks.exchange_view import ExchangeView, read_exchange, reply_targets
+from desktop.ui.pages.exchange.conflicts_view import Worded
+from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Difference, Reading
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from desktop.models.reader import Reader
+    from desktop.models.store import Store
+    from desktop.sync.export import MadeBundle
+    from desktop.sync.importer import ImportResult
+
+RECENT = "recent"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything the page shows, read at once; `years` are those with figures."""
+
+    view: ExchangeView
+    board: Board
+    month: Period
+    years: tuple[int, ...]
+    worded: tuple[Worded, ...]
+
+
+def read_all(reader: Reader, span: object, today: date) -> Shown:
+    """Read bundles, connections, conflicts and the board of a span (RECENT or a year)."""
+    view = read_exchange(reader)
+    month = _last_month(reader, today)
+    upper = view.role in ("national", "province", "upper")
+    board = Board((), tuple(form.id for form in month_forms(reader)), ())
+    if upper:
+        board = read_board(reader, _months(reader, span, today), today)
+    words = ChangeWords.of(reader)
+    worded = tuple(
+        Worded(
+            one, words.subject(one.kind, one.key, one.field),
+            tuple(words.value(one.kind, side.value) for side in one.sides),
+        )
+        for one in view.disagreements
+    )  # fmt: skip
+    return Shown(view, board, month, _years(reader), worded)
+
+
+def _last_month(reader: Reader, today: date) -> Period:
+    from desktop.models.agenda import last_month
+
+    return last_month(reader, today)
+
+
+def _months(reader: Reader, span: object, today: date) -> list[Period]:
+    scheme = next(s for s in reader.packs.schemes if s.kind == "month" and s.holds_on(today))
+    if isinstance(span, int):
+        return [period_of(scheme, span, part) for part in range(1, scheme.parts + 1)]
+    return last_months(reader, period_containing(today, scheme).id)
+
+
+def _years(reader: Reader) -> tuple[int, ...]:
+    rows = reader.rows(
+        "SELECT DISTINCT substr(key, 1, 4) FROM leaf WHERE kind = 'submit' AND winner = 1"
+    )
+    return tuple(sorted((int(year) for (year,) in rows if year.isdigit()), reverse=True))
+
+
+def preview(store: Store, paths: Sequence[Path], *, dry_run: bool) -> Iterator[Any]:
+    """Read (or take in) each file on its own; a generator, so that it can be stopped between."""
+    from desktop.tasks.receive import receive
+
+    results: list[ImportResult] = []
+    for place, path in enumerate(paths):
+        yield place, len(paths), _("Đang đọc {file}").format(file=path.name)
+        results += receive(store, [path], dry_run=dry_run)
+    words = ChangeWords.of(store)
+    return [_reading(words, result) for result in results]
+
+
+def _reading(words: ChangeWords, result: ImportResult) -> Reading:
+    unit = words.scope.by_code(result.unit or "") if result.unit else None
+    name = words.unit(unit) if unit else (result.unit or "")
+    differences = [
+        Difference(
+            words.subject(change.kind, change.key, change.field),
+            words.value(change.kind, change.before), words.value(change.kind, change.after),
+            _("hai máy ghi khác nhau") if change.conflict else "",
+        )
+        for change in result.differences[:MOST_DIFFERENCES]
+    ]  # fmt: skip
+    left = len(result.differences) - len(differences)
+    if left > 0:
+        differences.append(Difference(_("… và {n} nội dung khác").format(n=left), "", "", ""))
+    for kind, key, field, reason in result.rejected[:MOST_DIFFERENCES]:
+        differences.append(Difference(words.subject(kind, key, field), "–", _("bỏ qua"), reason))
+    return Reading(result, name, tuple(differences))
+
+
+def send_up(store: Store, folder: Path) -> MadeBundle:
+    """Make the bundle for the level above."""
+    from desktop.tasks.send import send
+
+    return send(store, folder)
+
+
+def reply(store: Store, folder: Path, unit: str = "") -> Iterator[Any]:
+    """Make an answer for one enrolled unit below, or for each that waits for one."""
+    from desktop.tasks.send import send
+
+    units = [unit] if unit else reply_targets(store)
+    scope, made = Scope.of(store), []
+    for place, each in enumerate(units):
+        yield place, len(units), _("Gói trả lời {unit}").format(unit=scope.label(each))
+        made.append(send(store, folder, to=each))
+    return made

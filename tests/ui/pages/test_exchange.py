@@ -1,0 +1,342 @@
+"""The whole way of a month through the real window: connect, send, take in, accept, answer."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from desktop.models.reader import Reader
+from desktop.ui.machine_state import MachineState
+from desktop.ui.shell import Shell
+from tests.ui.pages.offices import (
+    BASES,
+    PERIOD,
+    connect,
+    enter_month,
+    front,
+    make_commune,
+    make_province,
+    unit_id,
+    window,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+class Ways:
+    """The offices' folders and where files lie."""
+
+    def __init__(self, folder: Path) -> None:
+        self.province, self.commune = folder / "tỉnh", folder / "xã"
+        self.files = folder / "Gói gửi đi"
+        self.files.mkdir()
+
+
+@pytest.fixture
+def ways(tmp_path: Path) -> Ways:
+    """Two offices that do not know each other yet."""
+    found = Ways(tmp_path)
+    make_province(found.province)
+    make_commune(found.commune)
+    return found
+
+
+@pytest.fixture
+def connected(ways: Ways) -> Ways:
+    """Two offices enrolled with each other, October locked at the commune."""
+    connect(ways.province, ways.commune, ways.files)
+    enter_month(ways.commune)
+    return ways
+
+
+def remembering(ways: Ways) -> MachineState:
+    """A state that already knows where bundles are put."""
+    state = MachineState(None)
+    state.set("exchange.folder", str(ways.files))
+    return state
+
+
+def press(shell: Shell, action: str) -> None:
+    """Trigger one of the front page's declared actions, as its button does."""
+    hosted = shell._host.front
+    assert hosted is not None
+    made = next(made for declared, made in hosted.declared if declared.id == action)
+    assert made.isEnabled(), action
+    made.trigger()
+    shell.settle()
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, shell: Shell, **answers: Any) -> None:
+    """Stand in for the system's file windows."""
+    for name, value in answers.items():
+        monkeypatch.setattr(shell.desk, name, lambda *_args, _value=value, **_named: _value)
+
+
+def send_bundle(ways: Ways) -> Path:
+    """Make the commune's bundle through its page; returns the file."""
+    with window(ways.commune, remembering(ways), "exchange") as shell:
+        press(shell, "send")
+        bundle = front(shell).bundles.table.rows()[0]
+        return Path(bundle.file)
+
+
+def take_in(shell: Shell, paths: Sequence[Path]) -> Any:
+    """Preview files as if dropped, then take them in; returns the receive view."""
+    page = front(shell)
+    page.bundles.drop._take(paths)
+    shell.settle()
+    view = page.receive
+    assert view.isVisible()
+    view.take_button.click()
+    shell.settle()
+    return view
+
+
+def texts(view: Any) -> list[list[str]]:
+    """Return the cells of a table as shown."""
+    columns = view.rows_model.columns
+    return [[column.text(row) for column in columns] for row in view.rows()]
+
+
+def test_the_whole_way_of_a_month(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    assert sent.parent == connected.files
+    with window(connected.province, remembering(connected), "exchange") as shell:
+        page = front(shell)
+        cell = page.shown.board.rows[0].cells[page.shown.board.column(PERIOD)]
+        assert (cell.state, cell.owed) == ("missing", 6)
+        view = take_in(shell, [sent])
+        assert texts(view.files)[0][2] == "nhập được"
+        assert not view.take_button.isVisible()
+        view.close_button.click()
+        unit = page.shown.board.rows[0].unit.id
+        page.show_tab("board")
+        page.board.table.go_to(unit, PERIOD)
+        assert [one.state for one in page.board_panel.returns] == ["received"] * 6
+        assert page.board_panel.accept_all.text() == "Duyệt tất cả đã nhận (6)"
+        page.board_panel.accept_all.click()
+        shell.settle()
+        cell = page.shown.board.rows[0].cells[page.shown.board.column(PERIOD)]
+        assert cell.state == "accepted"
+        press(shell, "reply")
+        answers = [row for row in page.bundles.table.rows() if row.out]
+        assert len(answers) == 2  # the grant and the answer
+        reply = Path(answers[0].file)
+    with window(connected.commune, remembering(connected), "exchange") as shell:
+        before = front(shell).bundles.table.rows()
+        assert next(row for row in before if row.out).reached == 1
+        take_in(shell, [reply])
+        made = next(row for row in front(shell).bundles.table.rows() if row.out)
+        assert made.reached == 4
+        assert [c[3] for c in texts(front(shell).bundles.table) if "gửi" in c[1]] == ["đã tổng hợp"]
+
+
+def test_the_tick_by_hand_marks_a_bundle_sent(connected: Ways) -> None:
+    with window(connected.commune, remembering(connected), "exchange") as shell:
+        press(shell, "send")
+        panel = front(shell).bundle_panel
+        assert panel.shown is not None and panel.shown.reached == 1
+        panel.sent_button.click()
+        shell.settle()
+        assert front(shell).bundles.table.rows()[0].reached == 2
+
+
+def test_the_panel_tells_the_sums_to_read_over_the_phone(connected: Ways) -> None:
+    with window(connected.commune, remembering(connected), "exchange") as shell:
+        press(shell, "send")
+        shown = labels(front(shell).bundle_panel)
+        assert "Đọc qua điện thoại để đối chiếu" in shown
+        assert shown[shown.index("Tổng số đoàn viên") + 1] == str(40 * len(BASES))
+
+
+def labels(widget: Any) -> list[str]:
+    """Return the texts of the labels of a widget that are not put away."""
+    from desktop.ui.widgets.labels import PlainLabel
+
+    return [one.text() for one in widget.findChildren(PlainLabel) if not one.isHidden()]
+
+
+def test_the_folder_is_asked_for_once(connected: Ways, monkeypatch: pytest.MonkeyPatch) -> None:
+    with window(connected.commune, page="exchange") as shell:
+        answer(monkeypatch, shell, choose_folder=connected.files)
+        press(shell, "send")
+        answer(monkeypatch, shell, choose_folder=None)
+        press(shell, "send")
+        assert sum(row.out for row in front(shell).bundles.table.rows()) == 2
+
+
+def test_a_bad_file_blocks_no_other_and_says_its_sentence(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    cut = connected.files / "đứt.zip"
+    cut.write_bytes(sent.read_bytes()[:700])
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview([cut, sent])
+        shell.settle()
+        rows = texts(page.receive.files)
+        assert [row[2] for row in rows] == ["không nhập được", "nhập được"]
+        assert page.receive.take_button.text() == "Nhập 1 gói"
+        words = page.receive.words.text()
+        assert "không thay đổi" in words and "gửi lại" in words
+        assert page.receive.differences.isHidden()
+        page.receive.take_button.click()
+        shell.settle()
+        assert [row[2] for row in texts(page.receive.files)] == ["nhập được"]
+
+
+def test_the_preview_changes_nothing_and_names_the_differences(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    before = count_ops(connected.province)
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview([sent])
+        shell.settle()
+        told = [row[0] for row in texts(page.receive.differences)]
+        assert "Tổng số đoàn viên · CĐCS Trường số 1 · tháng 10/2026" in told
+        page.receive.close_button.click()
+        assert page.board.isVisible()
+    assert count_ops(connected.province) == before
+
+
+def count_ops(folder: Path) -> int:
+    """Return how many operations an office holds."""
+    with Reader.open_reader(folder) as reader:
+        return int(reader.rows("SELECT count(*) FROM op")[0][0])
+
+
+def test_a_bundle_taken_before_is_told_as_known(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        take_in(shell, [sent])
+        front(shell).receiving.preview([sent])
+        shell.settle()
+        assert texts(front(shell).receive.files)[0][2] == "đã nhập trước đây"
+        assert not front(shell).receive.take_button.isEnabled()
+
+
+def test_sending_back_asks_for_a_reason_beside_the_button(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        take_in(shell, [sent])
+        page = front(shell)
+        page.show_tab("board")
+        page.board.table.go_to(page.shown.board.rows[0].unit.id, PERIOD)
+        panel = page.board_panel
+        assert not panel.back.isEnabled()
+        panel.table.go_to((panel.returns[0].unit, panel.returns[0].form))
+        panel.back.click()
+        panel.back_now.click()
+        assert panel.error.text().startswith("Chưa ghi lý do")
+        panel.reason.setPlainText("Kiểm tra số nữ")
+        panel.back_now.click()
+        shell.settle()
+        states = sorted(one.state for one in page.board_panel.returns)
+        assert states == ["received"] * 5 + ["returned"]
+        cell = page.shown.board.rows[0].cells[page.shown.board.column(PERIOD)]
+        assert cell.state == "returned"
+
+
+def test_the_reminder_names_who_is_missing(connected: Ways) -> None:
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.board.show_month(PERIOD)
+        page.board.remind.click()
+        text = QGuiApplication.clipboard().text()
+        assert "1. Công đoàn xã An Thử: chưa gửi" in text
+        assert "05/11/2026" in text and "15/11/2026" in text
+
+
+def test_offices_are_connected_through_the_page(
+    ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, given = ways.files / "yeu-cau.json", ways.files / "cap-phep.zip"
+    with window(ways.commune, page="exchange") as shell:
+        page = front(shell)
+        hosted = shell._host.front
+        assert hosted is not None
+        send = next(made for declared, made in hosted.declared if declared.id == "send")
+        assert not send.isEnabled() and "chưa được cấp trên cấp phép" in send.toolTip()
+        page.show_tab("links")
+        answer(monkeypatch, shell, choose_target=asked)
+        page.links.request_button.click()
+        shell.settle()
+        digits = page.links.own_key.text()
+        assert len(digits.split()) == 6
+    with window(ways.province, page="exchange") as shell:
+        page = front(shell)
+        page.show_tab("links")
+        answer(monkeypatch, shell, choose_file=asked, choose_target=given)
+        page.linking.choose_request()
+        shell.settle()
+        step = page.links.asked
+        assert step.digits.text() == digits
+        assert page.links.unit.value() == "X-A"
+        assert not step.deed_button.isEnabled()
+        step.tick.setChecked(True)
+        step.deed_button.click()
+        shell.settle()
+        assert [office.name for office in page.shown.view.linked] == ["Công đoàn xã An Thử"]
+        fingerprint = page.links.own_key.text()
+    with window(ways.commune, page="exchange") as shell:
+        page = front(shell)
+        answer(monkeypatch, shell, choose_file=given)
+        page.linking.choose_grant()
+        shell.settle()
+        assert page.links.grant.digits.text() == fingerprint
+        page.links.grant.tick.setChecked(True)
+        page.links.grant.deed_button.click()
+        shell.settle()
+        assert page.shown.view.parent == "Liên đoàn Lao động tỉnh Thử"
+        assert page.sending.can_send()
+
+
+def test_two_values_stand_side_by_side_until_one_is_kept(connected: Ways, tmp_path: Path) -> None:
+    split_in_two(connected.commune, tmp_path)
+    with window(connected.commune, page="exchange") as shell:
+        page = front(shell)
+        assert page.tabs.tabText(page._names.index("conflicts")) == "Khác nhau (1)"
+        keep = [one for one in page.conflicts.findChildren(QPushButton) if "Giữ" in one.text()]
+        assert len(keep) == 2
+        values = page.shown.worded[0].values
+        keep[1].click()
+        shell.settle()
+        assert page.shown.worded == ()
+        with Reader.open_reader(connected.commune) as reader:
+            kept = reader.get("cell", f"{PERIOD}|{unit_id(reader, BASES[0])}", "A10")
+        assert str(kept) == values[1]
+
+
+def split_in_two(folder: Path, tmp_path: Path) -> None:
+    """Let a restored copy of the office write another value, and give its line back."""
+    from desktop.models.ops import read_op
+    from desktop.models.store import Store
+    from tests.ui.pages.offices import clock
+
+    with Store.open(folder, clock=clock(8)) as store:
+        key = f"{PERIOD}|{unit_id(store, BASES[0])}"
+        with store.step("Máy này") as step:
+            step.put("cell", key, "A10", 5)
+    with Store.open(folder, clock=clock(9)) as store:
+        raw = store.rows("SELECT raw FROM op WHERE field = 'A10'")[0][0]
+        with store.step("Máy kia", barrier="import") as step:
+            step.take([other_value(read_op(raw))], "gói-thử")
+
+
+def other_value(op: Any) -> Any:
+    """Return the same assignment with another value, written by another store."""
+    from desktop.models.ops import load, make_op
+
+    body = load(op.raw)
+    del body["id"]
+    return make_op(body | {"v": 7, "store": "018e0000-0000-7000-8000-00000000ffff", "n": 1,
+                           "prev": None})  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def no_folder_windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Never open the computer's file window in a test."""
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _url: True)
+    yield
