@@ -18,7 +18,7 @@ from desktop.models.text import vi_number
 from desktop.tasks import story_month, story_papers, story_travel
 from desktop.tasks.sample import make_sample
 
-OFFICES = {"province": "province", "commune": "commune-1"}
+OFFICES = {"province": "province", "commune": "commune-1", "base": "grassroots-1"}
 CORPUS = "SOCONGDOAN_CORPUS"
 """Names a folder of documents that the story reads besides its own."""
 Say = Callable[[str], None]
@@ -45,6 +45,11 @@ class Story:
     def province(self) -> Store:
         """The office above."""
         return self.offices["province"]
+
+    @property
+    def base(self) -> Store:
+        """The base union that has an office of its own."""
+        return self.offices["base"]
 
     def out(self, name: str) -> Path:
         """Return where a result goes and remember it."""
@@ -82,6 +87,7 @@ def tell_story(
         story_papers.read_and_draft(story)
         story_papers.read_corpus(story, corpus())
         story_papers.log_activity(story)
+        story_month.base_union_reports(story)
         story_month.enter(story)
         story_month.lock_returns(story)
         story_month.print_reports(story)

@@ -8,9 +8,13 @@ from desktop.models.estimates import estimated_stocks
 from desktop.models.figures import Entry, period_cells, set_cells
 from desktop.models.returns import lock, owing_units
 from desktop.models.rollup import totals
+from desktop.models.store import Store
 from desktop.models.text import vi_number
 from desktop.models.units import Unit, tree_on
+from desktop.sync.records import mark_sent
+from desktop.tasks.receive import receive
 from desktop.tasks.reports import make_report
+from desktop.tasks.send import send
 
 if TYPE_CHECKING:
     from desktop.tasks.story import Story
@@ -20,29 +24,49 @@ REPORTS = ("F1", "F2", "F3", "F4")
 Cells = dict[tuple[str, str], Entry]
 
 
+def base_union_reports(story: "Story") -> None:
+    """The base union with an office of its own types, locks and sends its month itself."""
+    store = story.base
+    type_month(story, store)
+    for form in FORMS:
+        _lock(story, store, form)
+    made = send(store, story.folder / "4-goi-gui" / "co-so-gui-phuong")
+    mark_sent(store, made.id, "usb")
+    (result,) = receive(story.commune, [made.path])
+    story.files += [made.path, *made.sheets]
+    story.tell(
+        _("Công đoàn cơ sở có sổ riêng tự nhập, chốt và gửi phường: {n} báo cáo.").format(
+            n=len(result.returns)
+        )
+    )
+
+
 def enter(story: "Story") -> None:
-    """Type the movements, then confirm the stocks that follow from them."""
-    store, month = story.commune, story.month
-    form = store.packs.forms["F1"]
-    units = owing_units(store, tree_on(store, month.data_to), form)
-    rng = Random(f"story {month.id}")
+    """Type the month of the commune's base unions."""
+    units, confirmed = type_month(story, story.commune)
+    story.facts |= {"units": units, "confirmed": confirmed}
+    story.tell(
+        _("Nhập {period} cho {n} công đoàn cơ sở: biến động, rồi xác nhận {m} số ước tính.").format(
+            period=story.month.title, n=units, m=vi_number(confirmed)
+        )
+    )
+
+
+def type_month(story: "Story", store: Store) -> tuple[int, int]:
+    """Type the movements, then confirm the stocks that follow; return units and cells."""
+    month, forms = story.month, store.packs.forms
+    units = owing_units(store, tree_on(store, month.data_to), forms["F1"])
+    rng = Random(f"story {month.id} {len(units)}")
     set_cells(store, month.id, _movements(units, rng))
     values = period_cells(store, month.id)
     confirmed: Cells = {}
     for form_id in FORMS:
-        carried = estimated_stocks(
-            store, store.packs.forms[form_id], month, [u.id for u in units], values
-        )
+        carried = estimated_stocks(store, forms[form_id], month, [u.id for u in units], values)
         for unit, stocks in carried.items():
             for code, stock in stocks.items():
                 confirmed[unit, code] = Entry(stock + _hired(values[unit], code))
     change = set_cells(store, month.id, confirmed)
-    story.facts |= {"units": len(units), "confirmed": len(change.changes)}
-    story.tell(
-        _("Nhập {period} cho {n} công đoàn cơ sở: biến động, rồi xác nhận {m} số ước tính.").format(
-            period=month.title, n=len(units), m=vi_number(len(change.changes))
-        )
-    )
+    return len(units), len(change.changes)
 
 
 def _movements(units: list[Unit], rng: Random) -> Cells:
@@ -62,14 +86,20 @@ def _hired(values: dict[str, int], code: str) -> int:
     return {"A01": values["C11"], "A01N": values["C11N"]}.get(code, 0)
 
 
+def _lock(story: "Story", store: Store, form: str) -> list[str]:
+    """Lock a form and return the codes of the units; the story's figures break no rule."""
+    done = lock(store, form, story.month.id)
+    if done.blocked:
+        raise AssertionError(f"the story breaks a rule: {done.blocked[:3]}")
+    return [unit.code for unit in done.locked]
+
+
 def lock_returns(story: "Story") -> None:
-    """Lock both forms; the story's figures break no rule."""
+    """Lock both forms of all the commune's base unions."""
     for form in FORMS:
-        done = lock(story.commune, form, story.month.id)
-        if done.blocked:
-            raise AssertionError(f"the story breaks a rule: {done.blocked[:3]}")
-        story.facts |= {f"locked_{form}": [unit.code for unit in done.locked]}
-        story.tell(_("Chốt biểu {form} của {n} đơn vị.").format(form=form, n=len(done.locked)))
+        codes = _lock(story, story.commune, form)
+        story.facts |= {f"locked_{form}": codes}
+        story.tell(_("Chốt biểu {form} của {n} đơn vị.").format(form=form, n=len(codes)))
     found = totals(story.commune, story.month.id)
     story.facts |= {"members": int(found["A03"].value or 0)}
     story.tell(

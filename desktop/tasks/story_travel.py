@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def send_up(story: "Story") -> None:
     """Make the signed bundle with its readable sheets and hand it over."""
-    made = send(story.commune, story.folder / "4-goi-gui-tinh")
+    made = send(story.commune, story.folder / "4-goi-gui" / "phuong-gui-tinh")
     mark_sent(story.commune, made.id, "usb")
     story.files += [made.path, *made.sheets]
     story.facts |= {"bundle": made.as_json()}

@@ -151,3 +151,12 @@ def test_the_default_office_lies_in_the_data_folder(pair: Pair, own_home: Path) 
     shutil.copytree(pair.commune, home / "office")
     code, out, _err = finish("outbox", "--json")
     assert (code, json.loads(out)) == (0, {"bundles": []})
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a display is always there")
+def test_a_window_without_a_display_is_refused_in_a_sentence() -> None:
+    none = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    code, out, err = finish(env=none)
+    assert (code, out) == (1, b"")
+    assert err.decode("utf-8").startswith("Máy này không có màn hình")
+    assert err.count(b"\n") == 1
