@@ -97,6 +97,7 @@ def office_at(folder: Path, name: str = "", around: Around | None = None) -> Off
         change_of=watch.change_of,
         truths=questions.truths,
         search=questions.search,
+        now=moment.now,
         undo=lambda store: history.undo(store).label,
         redo=lambda store: history.redo(store).label,
         around=around,

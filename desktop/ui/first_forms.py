@@ -162,8 +162,8 @@ class RequestDone(QWidget):
         inside.addWidget(
             PlainLabel(
                 _(
-                    "3. Nhận được tệp cấp phép thì mở Cài đặt → Nối với cấp trên. Trong lúc chờ, "
-                    "vẫn làm kế hoạch và ghi hoạt động được."
+                    "3. Nhận được tệp cấp phép thì mở trang Gửi – nhận, phần kết nối. Trong lúc "
+                    "chờ vẫn làm kế hoạch và ghi hoạt động được."
                 ),
                 wrap=True,
             )

@@ -1,0 +1,112 @@
+"""The settings: a list of parts at the left, the chosen one beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from desktop.i18n import _
+from desktop.ui import icons
+from desktop.ui import theme as themes
+from desktop.ui.page import Action, Page
+from desktop.ui.pages.settings.about import About
+from desktop.ui.pages.settings.backups import Backups
+from desktop.ui.pages.settings.display import Display
+from desktop.ui.pages.settings.history import History
+from desktop.ui.pages.settings.office import OfficeSection
+from desktop.ui.pages.settings.papers import Papers
+from desktop.ui.widgets.layout import row, rule, space
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.ui.desk import Desk
+    from desktop.ui.pages.settings.section import Section
+
+
+class SettingsPage(Page):
+    """Every part is built when it is first looked at."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.backups = Backups(desk)
+        self.sections: list[Section] = [
+            Display(desk),
+            Papers(desk),
+            self.backups,
+            OfficeSection(desk),
+            History(desk),
+            About(desk),
+        ]
+        self._built: dict[str, QWidget] = {}
+
+    def actions(self) -> Sequence[Action]:
+        """Return what can be done here, also from Ctrl+K."""
+        return (
+            Action("backup", _("Sao lưu ngay"), self._backup, icon="backup", header=False),
+            Action("check", _("Kiểm tra sổ"), self._check, icon="check", header=False),
+            *(
+                Action(f"go-{one.id}", one.title, self._opener(one.id), icon=one.icon, header=False)
+                for one in self.sections
+            ),
+        )
+
+    def build(self) -> QWidget:
+        """Return the list and the stack."""
+        self.list = QListWidget()
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName(_("Các phần của Cài đặt"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedWidth(space("xxl") * 7)
+        for one in self.sections:
+            self.list.addItem(QListWidgetItem(one.title))
+        themes.follow_for(self.list, self._draw_icons)
+        self.stack = QStackedWidget()
+        self.list.currentRowChanged.connect(self._show)
+        self.list.setCurrentRow(0)
+        result = QWidget()
+        result.setLayout(row(self.list, rule(upright=True), self.stack, gap="none"))
+        return result
+
+    def opened(self, argument: Any) -> None:
+        """Go to a part by its id."""
+        for place, one in enumerate(self.sections):
+            if one.id == argument:
+                self.list.setCurrentRow(place)
+
+    def refresh(self) -> None:
+        """Read again what the part in front shows."""
+        self.current().refresh()
+
+    def touched(self, change: Any) -> bool:
+        """The part in front knows."""
+        return self.current().touched(change)
+
+    def current(self) -> Section:
+        """Return the part in front."""
+        return self.sections[max(self.list.currentRow(), 0)]
+
+    def _show(self, place: int) -> None:
+        section = self.sections[place]
+        if section.id not in self._built:
+            self._built[section.id] = section.build()
+            self.stack.addWidget(self._built[section.id])
+        self.stack.setCurrentWidget(self._built[section.id])
+        section.refresh()
+
+    def _opener(self, section: str) -> Any:
+        return lambda: self.opened(section)
+
+    def _backup(self) -> None:
+        self.opened("backups")
+        self.backups.back_up()
+
+    def _check(self) -> None:
+        self.opened("backups")
+        self.backups.check()
+
+    def _draw_icons(self) -> None:
+        for place, one in enumerate(self.sections):
+            self.list.item(place).setIcon(icons.icon(one.icon))
