@@ -2,11 +2,13 @@
 
 import pytest
 
+from desktop.formats.text import document_text
 from desktop.models.store import Store
 from desktop.reports.meta import data_digest, meta
 from desktop.reports.registry import all_reports
 from tests.reports.building import OCTOBER, by_code, locked, type_in
 from tests.reports.looking import workbook
+from tests.support.places import Everywhere
 
 
 @pytest.mark.parametrize("form", sorted(all_reports()))
@@ -59,3 +61,12 @@ def test_the_digest_follows_the_figures_and_nothing_else(office: Store) -> None:
     assert data_digest(build(office, OCTOBER)) == before
     type_in(office, by_code(office, "P-A-01"), OCTOBER, A03=51)
     assert data_digest(build(office, OCTOBER)) != before
+
+
+@pytest.mark.parametrize("form", sorted(all_reports()))
+def test_a_report_is_the_same_in_every_place(
+    office: Store, everywhere: Everywhere, form: str
+) -> None:
+    build = all_reports()[form].build
+    text = everywhere.same(lambda: document_text(build(office, OCTOBER)))
+    assert "tháng" in text.lower()
