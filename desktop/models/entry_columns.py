@@ -14,6 +14,8 @@ TREE_CAUSED = frozenset({"C15", "C15N", "C27", "C27N"})
 """Movements of whole unions: computed for the parent from the tree, never typed for a child."""
 
 SMALLEST = 9
+_WIDTHS = {"ownership": 24}
+"""Attributes shown in words where a printed form has room for a code only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _attribute(column: FormColumn) -> EntryColumn:
         code="",
         formula=column.source,
         group=column.group,
-        width=max(column.width, SMALLEST),
+        width=max(column.width, _WIDTHS.get(column.source, SMALLEST)),
         left=column.align != "right",
     )
 

@@ -23,7 +23,7 @@ from desktop.ui.grid.brush import CellBrush, Span
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
-from desktop.ui.grid.source import Block, Cell
+from desktop.ui.grid.source import Block, Cell, GridSource
 
 KEYS = Qt.Key
 STANDARD = QKeySequence.StandardKey
@@ -84,9 +84,12 @@ class CellsView(QTableView):
         for number, column in enumerate(self.grid_model.source.columns):
             self.setColumnWidth(number, letter * column.width)
 
+    def expect(self, source: GridSource) -> None:
+        """The model is about to be given another source: measure and draw from it already."""
+        self._brush.source = self.grouped.source = source
+
     def use_source(self) -> None:
-        """The model was given another source: draw from it."""
-        self._brush.source = self.grouped.source = self.grid_model.source
+        """The model was given another source: take its widths."""
         self.set_widths()
         self.grouped.updateGeometry()
         self.updateGeometries()

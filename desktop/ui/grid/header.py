@@ -30,10 +30,14 @@ class GroupedHeader(QHeaderView):
         """Room for the groups, the wrapped titles and the codes."""
         theme = themes.current()
         metrics = QFontMetrics(theme.font("small", bold=True))
-        tallest = max((self._title_height(metrics, n) for n in range(self.count())), default=0)
+        tallest = max((self._title_height(metrics, n) for n in range(self._known())), default=0)
         body = min(max(tallest, metrics.height()), metrics.lineSpacing() * MOST_LINES)
         height = self._group_height() + body + metrics.height() + theme.tokens.space["s"]
         return QSize(super().sizeHint().width(), height)
+
+    def _known(self) -> int:
+        """While another source is being taken, sections and columns differ for a moment."""
+        return min(self.count(), len(self.source.columns))
 
     def _title_height(self, metrics: QFontMetrics, number: int) -> int:
         room = self.sectionSize(number) - 2 * themes.current().tokens.space["xs"]

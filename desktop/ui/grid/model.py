@@ -76,7 +76,7 @@ class GridModel(QAbstractTableModel):
             return self.source.columns[section].title
         if role == TOOLTIP and orientation is Qt.Orientation.Horizontal:
             column = self.source.columns[section]
-            return f"{column.title} ({column.code})"
+            return f"{column.title} ({column.code})" if column.code else column.title
         return None
 
     def _spoken(self, row: int, column: int) -> str:

@@ -163,6 +163,7 @@ class GridView(QWidget):
     def set_source(self, source: GridSource) -> None:
         """Show other figures; the cursor stays in the same row and column where it can."""
         row, column = self.cells.cursor_cell()
+        self.cells.expect(source)
         self._model.set_source(source)
         self.cells.use_source()
         self._match_widths()
@@ -243,6 +244,7 @@ class GridView(QWidget):
     def _match_header(self) -> None:
         height = self.cells.grouped.sizeHint().height()
         self._names.horizontalHeader().setFixedHeight(height)
+        self._names.updateGeometries()
         bar = self.cells.horizontalScrollBar()
         shown = bar.maximum() > bar.minimum()
         self._below_names.setFixedHeight(bar.sizeHint().height())

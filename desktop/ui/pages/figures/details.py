@@ -1,0 +1,88 @@
+"""The right-hand panel: one cell with its state, a note of one's own, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.entry import EntrySheet
+from desktop.models.entry_words import STATES, CellVersion, cell_words
+from desktop.ui.widgets.fields import TextArea
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel, section_title
+from desktop.ui.widgets.layout import column, scrolled, space
+
+MOST = 30
+
+
+class CellDetails(QWidget):
+    """`noted(text)` follows a note that was left, changed."""
+
+    noted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unit = PlainLabel("", level="large", tone="strong", wrap=True)
+        self.column = PlainLabel("", wrap=True)
+        self.value = PlainLabel("", level="display", tone="strong")
+        self.words = PlainLabel("", tone="muted", wrap=True)
+        self.state = PlainLabel("", wrap=True)
+        self.reason = PlainLabel("", tone="attention", wrap=True)
+        self.note = TextArea(lines=3)
+        self.note.committed.connect(self.noted)
+        self._note_row = FormRow(
+            _("Ghi chú"), self.note, hint=_("Chỉ lưu ở máy này, không gửi đi.")
+        )
+        self._title = section_title(_("Lịch sử của ô"))
+        self._history = QVBoxLayout()
+        self._history.setSpacing(space("s"))
+        inner = column(
+            self.unit, self.column, self.value, self.words, self.state, self.reason,
+            self._note_row, self._title, self._history, None, gap="s", margin="l",
+        )  # fmt: skip
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inner))
+
+    def show_cell(
+        self, sheet: EntrySheet, row: int, place: int, history: Sequence[CellVersion]
+    ) -> None:
+        """Show another cell."""
+        line, found = sheet.rows[row], sheet.columns[place]
+        self.unit.setText(line.unit.name)
+        self.column.setText(" – ".join((*found.group, found.title)))
+        self.value.setText(sheet.text(row, place) or _("chưa có số"))
+        self.words.setText(cell_words(sheet, row, place))
+        state = STATES[line.state]
+        lock = _(", lần {n}").format(n=line.rev) if line.rev else ""
+        self.state.setText(f"{sheet.form.label}: {state}{lock}")
+        reason = line.reasons.get(found.code, "")
+        self.reason.setText(_("Lý do sửa: {reason}").format(reason=reason) if reason else "")
+        self.reason.setVisible(bool(reason))
+        typed = bool(found.code) and found.kind in ("typed", "opening")
+        self._note_row.setVisible(typed)
+        self.note.show_text(str(line.comments.get(found.code, "")))
+        self._show_history(history if typed else ())
+        self._title.setVisible(typed)
+
+    def _show_history(self, versions: Sequence[CellVersion]) -> None:
+        while (item := self._history.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        if not versions:
+            self._history.addWidget(PlainLabel(_("Chưa nhập lần nào."), tone="muted"))
+        for version in versions[:MOST]:
+            self._history.addWidget(PlainLabel(told(version), wrap=True))
+
+
+def told(version: CellVersion) -> str:
+    """Return one writing of a cell as two short lines."""
+    day, clock = version.at[:10].split("-"), version.at[11:16]
+    when = f"{day[2]}/{day[1]}/{day[0]} {clock}"
+    return f"{version.text}\n{when}, {version.where}" + (
+        f"\n{version.step}" if version.step else ""
+    )

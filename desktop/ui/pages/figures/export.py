@@ -1,0 +1,37 @@
+"""The form of a period as a workbook, written by the reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.pack_types import Form
+from desktop.models.periods import Period
+from desktop.ui.desk import Desk
+from desktop.ui.messages import MessageKind
+
+
+def export(desk: Desk, form: Form, period: Period) -> None:
+    """Ask where to, and write the workbook off the main thread."""
+    name = f"{form.id}-{period.id}.xlsx"
+    target = desk.choose_target(_("Xuất ra Excel"), name, _("Bảng tính Excel (*.xlsx)"))
+    if target is None:
+        return
+    desk.job(
+        _("Xuất {form} {period}").format(form=form.label, period=period.title.lower()),
+        lambda store, progress, cancelled: write(store, form.id, period.id, target),
+        lambda _done: told(desk, target),
+    )
+
+
+def write(store: Any, form: str, period: str, target: Path) -> None:
+    """Let the reports write the workbook."""
+    from desktop.tasks.reports import figures_export
+
+    figures_export(store, form, period, target)
+
+
+def told(desk: Desk, target: Path) -> None:
+    """Say where the workbook is."""
+    desk.message(_("Đã xuất {file}.").format(file=target), kind=MessageKind.DONE)

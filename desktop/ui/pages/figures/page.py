@@ -1,0 +1,447 @@
+"""The page Số liệu: period and form, the grid, what stands in the way of locking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.clock import VIETNAM
+from desktop.models.entry import Assignments, EntrySheet, Problem
+from desktop.models.entry_lock import LockState, give_reason, lock_state, lock_units, names
+from desktop.models.entry_words import cell_history, set_note
+from desktop.models.errors import Refusal
+from desktop.models.pack_types import Form
+from desktop.models.returns import Locked
+from desktop.models.store import ChangeSet
+from desktop.ui.desk import Desk
+from desktop.ui.grid.source import Block
+from desktop.ui.grid.view import GridView
+from desktop.ui.messages import MessageKind
+from desktop.ui.page import Action, Page
+from desktop.ui.pages.figures.details import CellDetails
+from desktop.ui.pages.figures.export import export
+from desktop.ui.pages.figures.months import months, usual
+from desktop.ui.pages.figures.nothing import nothing_here
+from desktop.ui.pages.figures.paste_dialog import PasteDialog
+from desktop.ui.pages.figures.problems import ProblemList, next_problem
+from desktop.ui.pages.figures.source import SheetSource
+from desktop.ui.pages.figures.strip import EquationStrip, ReasonBar
+from desktop.ui.pages.figures.writing import Write, write_cells
+from desktop.ui.widgets.fields import Choice
+
+WOMEN = "Trong đó nữ"
+
+
+class FiguresPage(Page):
+    """One form of one period; everything typed is stored the moment the cell is left."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._sheet: EntrySheet | None = None
+        self._changes: list[ChangeSet] = []
+        self._period, self._form = "", ""
+        self._wanted: tuple[str, str] | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._lock_state = LockState((), (), 0, ())
+        self._problems: list[Problem] = []
+
+    # surface
+
+    def build(self) -> QWidget:
+        """Return the grid with its strip and problem list, or the empty state."""
+        self._form = self.desk.state.get("figures:form", "F1")
+        folded = self.desk.state.get("figures:women", True)
+        self._hidden = frozenset() if folded else frozenset({WOMEN})
+        self.months = Choice(name=_("Kỳ"))
+        self.forms = Choice(name=_("Biểu"))
+        self.months.chosen.connect(lambda period: self._open(period, self._form))
+        self.forms.chosen.connect(lambda form: self._open(self._period, form))
+        self.strip, self.reasons = EquationStrip(), ReasonBar()
+        self.problem_list = ProblemList(self._explain, self.go_to_next_problem)
+        self.problem_list.opened.connect(self._go_to_problem)
+        self.panel = CellDetails()
+        self.panel.noted.connect(self._note)
+        self.grid: GridView | None = None
+        self._main = QWidget()
+        self._box = QVBoxLayout(self._main)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        for part in (self.strip, self.reasons, self.problem_list):
+            self._box.addWidget(part)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._main)
+        return self._stack
+
+    def header_widgets(self) -> Sequence[QWidget]:
+        """Return the pickers of period and form."""
+        return (self.months, self.forms)
+
+    def details(self) -> QWidget:
+        """Return the panel with the cell's history."""
+        return self.panel
+
+    def actions(self) -> Sequence[Action]:
+        """Return what can be done here."""
+        return (
+            Action("lock", _("Chốt số liệu"), self.lock_all, "Ctrl+L", "lock", primary=True,
+                   enabled=lambda: self._lock_state.complete, why_not=self._why_not_lock),
+            Action("confirm", _("Xác nhận số tạm tính"), self.confirm_all, "", "check",
+                   enabled=lambda: bool(self._sheet and self._sheet.estimates_left()),
+                   why_not=lambda: _("Không còn số tạm tính nào.")),
+            Action("export", _("Xuất Excel"), self.export, "", "export",
+                   enabled=lambda: bool(self._sheet and self._sheet.rows)),
+            Action("women", _("Ẩn, hiện cột nữ"), self.fold_women, "", "people", header=True,
+                   enabled=self._has_women),
+            Action("lock-ready", _("Chốt các đơn vị đã đủ"), self.lock_ready, header=False,
+                   enabled=lambda: bool(self._lock_state.ready),
+                   why_not=lambda: _("Chưa có đơn vị nào đủ số liệu để chốt.")),
+            Action("confirm-chosen", _("Xác nhận các ô đang chọn"), self.confirm_chosen,
+                   "Ctrl+Return", header=False),
+            Action("na", _("Ghi không phát sinh cho ô đang chọn"), self.mark_na, "Ctrl+Shift+X",
+                   header=False),
+            Action("next", _("Chỗ cần xem tiếp theo"), self.go_to_next_problem, "F8",
+                   header=False, enabled=lambda: any(p.open for p in self._problems),
+                   why_not=lambda: _("Không có chỗ nào cần xem.")),
+        )  # fmt: skip
+
+    # showing
+
+    def opened(self, argument: Any) -> None:
+        """Go to a period, a form, a unit and a code: "2026-10" or up to four of them."""
+        if argument is None:
+            return
+        parts = (argument,) if isinstance(argument, str) else tuple(argument)
+        period, form, unit, code = (*parts, "", "", "", "")[:4]
+        self._open(period or self._period, form or self._form)
+        self._wanted = (unit, code) if unit else None
+        self._go_to_wanted()
+
+    def refresh(self) -> None:
+        """Take over what changed; read everything again when nothing is known to have."""
+        changes, self._changes = self._changes, []
+        self._show_pickers()
+        if self._sheet is None or not changes:
+            self._load()
+            return
+        before = len(self._sheet.rows)
+        for change in changes:
+            self._sheet.apply(self.desk.read, change)
+        if len(self._sheet.rows) != before:
+            self._show_sheet()
+        self._show_state()
+
+    def touched(self, change: Any) -> bool:
+        """Figures, returns and units concern this page."""
+        kinds = {one.kind for one in change.changes}
+        concerned = bool(
+            kinds & {"cell", "submit", "review", "bundle", "reason", "note"}
+            or kinds & {"unit", "assign", "alias", "event", "enrol"}
+        )
+        if concerned:
+            self._changes.append(change)
+        return concerned
+
+    def leaving(self) -> bool:
+        """Commit what is being typed; a reason asked for is given or given up first."""
+        if self.reasons.asking:
+            self.reasons.line.setFocus()
+            return False
+        return self.grid is None or self.grid.commit_open()
+
+    def _open(self, period: str, form: str) -> None:
+        if not self.leaving():
+            self._show_pickers()
+            return
+        self._period, self._form = period, form
+        self.desk.state.set("figures:form", form)
+        self._show_pickers()
+        self._load()
+
+    def _show_pickers(self) -> None:
+        forms = _entry_forms(self.desk.read.packs.forms.values())
+        if self._form not in {form.id for form in forms}:
+            self._form = forms[0].id
+        self.forms.set_options([(f"{form.label} – {form.title}", form.id) for form in forms])
+        self.forms.show_value(self._form)
+        listed = months(self.desk.read, self.desk.read.packs.forms[self._form], today())
+        self._period = self._period or usual(listed)
+        options = [(_title(m.period.title, m.words), m.period.id) for m in listed]
+        if self._period not in {m.period.id for m in listed}:
+            options.append((self._period, self._period))
+        self.months.set_options(options)
+        self.months.show_value(self._period)
+
+    def _load(self) -> None:
+        self._sheet = EntrySheet.load(self.desk.read, self._form, self._period)
+        self._show_sheet()
+        self._show_state()
+        self._go_to_wanted()
+
+    def _show_sheet(self) -> None:
+        sheet = self._sheet
+        assert sheet is not None
+        while self._stack.count() > 1:
+            old = self._stack.widget(1)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        if not sheet.rows:
+            self._stack.addWidget(nothing_here(self.desk, sheet.period))
+            self._stack.setCurrentIndex(1)
+            return
+        self._stack.setCurrentIndex(0)
+        source = SheetSource(sheet, self.enter, self._hidden)
+        if self.grid is not None:
+            self.grid.set_source(source)
+            return
+        self.grid = GridView(source, name=_("Bảng số liệu"))
+        self.grid.cursor_moved.connect(lambda *_: self._show_cursor())
+        self.grid.refused.connect(lambda _row, _column, text: self._show_refusal(text))
+        self.grid.cells.review_paste = self._review_paste
+        self._box.insertWidget(2, self.grid, 1)
+
+    def _show_state(self) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        self._problems = sheet.problems()
+        self._lock_state = lock_state(sheet)
+        self.problem_list.show_problems(sheet, self._problems)
+        if self.grid is not None and sheet.rows:
+            self.grid.source_changed()
+            self._show_cursor()
+        self.desk.actions_changed()
+
+    def _cursor(self) -> tuple[int, int]:
+        """Return the cursor's row and column of the sheet."""
+        assert self.grid is not None
+        row, column = self.grid.cells.cursor_cell()
+        return row, self._source().places[column]
+
+    def _source(self) -> SheetSource:
+        assert self.grid is not None
+        assert isinstance(self.grid.source, SheetSource)
+        return self.grid.source
+
+    def _show_cursor(self) -> None:
+        sheet = self._sheet
+        if sheet is None or self.grid is None or not sheet.rows:
+            return
+        row, place = self._cursor()
+        if row >= len(sheet.rows):
+            return
+        self.strip.show_refusal("")
+        self.strip.show_cell(sheet, row, place)
+        if self.panel.isVisible():
+            self._show_details(row, place)
+
+    def _show_details(self, row: int, place: int) -> None:
+        assert self._sheet is not None
+        unit, code = self._sheet.rows[row].unit.id, self._sheet.columns[place].code
+        history = cell_history(self.desk.read, unit, self._period, code) if code else []
+        self.panel.show_cell(self._sheet, row, place, history)
+
+    def _show_refusal(self, sentence: str) -> None:
+        self.strip.show_refusal(sentence)
+        if not sentence:
+            self._show_cursor()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is None or self._sheet is None:
+            return
+        cell = self._sheet.place_of(*self._wanted)
+        self._wanted = None
+        if cell is not None:
+            self._go_to(*cell)
+
+    def _go_to(self, row: int, place: int) -> None:
+        if self.grid is None:
+            return
+        column = self._source().column_of(place)
+        if column is None:
+            self.fold_women()
+            column = self._source().column_of(place)
+        self.grid.go_to(row, column or 0)
+
+    # typing
+
+    def enter(self, assignments: Assignments) -> None:
+        """Store what was typed, pasted or cleared; a locked return asks for a reason first."""
+        sheet = self._sheet
+        if sheet is None or not assignments:
+            return
+        closed = sheet.closed_rows(assignments)
+        if not closed:
+            self._store(assignments, "")
+            return
+        told = names([row.unit for row in closed])
+        self.reasons.ask(
+            _("{form} {period} của {units} đã chốt. Sửa sẽ lập báo cáo bổ sung; ghi lý do:").format(
+                form=sheet.form.label, period=sheet.period.title.lower(), units=told
+            ),
+            _("Sửa {n} ô").format(n=len(assignments)),
+            lambda reason: self._store(assignments, reason),
+            self.grid,
+        )
+
+    def _store(self, assignments: Assignments, reason: str) -> None:
+        sheet = self._sheet
+        assert sheet is not None
+        sheet.take(assignments)
+        item = Write(sheet.period.id, assignments, reason)
+        self.desk.gather(
+            write_cells,
+            item,
+            lambda _done: self._stored(sheet, assignments),
+            on_refusal=lambda refusal: self._refused(sheet, assignments, refusal),
+        )
+        self._show_state()
+
+    def _stored(self, sheet: EntrySheet, assignments: Assignments) -> None:
+        sheet.stored(assignments)
+        if self.grid is not None and sheet is self._sheet:
+            self.grid.source_changed()
+            self._show_cursor()
+
+    def _refused(self, sheet: EntrySheet, assignments: Assignments, refusal: Refusal) -> None:
+        sheet.refused(self.desk.read, assignments)
+        self.desk.refused(refusal)
+        if sheet is self._sheet:
+            self._show_state()
+
+    def _review_paste(self, row: int, column: int, block: Block) -> None:
+        assert self._sheet is not None
+        assert self.grid is not None
+        read = self._source().read(row, column, block)
+        if read.certain:
+            self.enter(read.assignments)
+            return
+        dialog = PasteDialog(self._main.window(), self._sheet, read,
+                             lambda: self.enter(read.assignments))  # fmt: skip
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # verbs
+
+    def confirm_all(self) -> None:
+        """Confirm every estimate as one step."""
+        if self._sheet is not None:
+            self.enter(self._sheet.confirm_estimates())
+
+    def confirm_chosen(self) -> None:
+        """Confirm the estimates among the selected cells."""
+        if self._sheet is not None and self.grid is not None:
+            self.enter(self._sheet.confirm_estimates(self._chosen()))
+
+    def mark_na(self) -> None:
+        """Mark the selected cells as not applicable."""
+        if self._sheet is not None and self.grid is not None:
+            self.enter(self._sheet.not_applicable(self._chosen()))
+
+    def _chosen(self) -> list[tuple[int, int]]:
+        assert self.grid is not None
+        top, left, bottom, right = self.grid.cells.selected_area()
+        places = self._source().places
+        return [
+            (row, places[column])
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        ]
+
+    def lock_all(self) -> None:
+        """Lock every return of the sheet that is not locked as it stands."""
+        self.lock_ready()
+
+    def lock_ready(self) -> None:
+        """Lock the returns that miss nothing."""
+        if not self.leaving():
+            return
+        form, period, ready = self._form, self._period, self._lock_state.ready
+        self.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
+
+    def _locked(self, done: Locked) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        self.desk.message(
+            _("Đã chốt {n} báo cáo {form} {period}.").format(
+                n=len(done.locked), form=sheet.form.label, period=sheet.period.title.lower()
+            ),
+            kind=MessageKind.DONE,
+            action_text=_("Gửi lên cấp trên"),
+            action=lambda: self.desk.go("exchange"),
+        )
+        for finding in done.blocked[:1]:
+            self.desk.message(finding.message, kind=MessageKind.ATTENTION)
+
+    def _why_not_lock(self) -> str:
+        state = self._lock_state
+        if state.missing:
+            return _("Còn thiếu: {what}.").format(what=", ".join(state.missing))
+        if state.done:
+            return _("Đã chốt tất cả {n} đơn vị.").format(n=state.done)
+        return _("Chưa có đơn vị nào trong biểu.")
+
+    def _explain(self, problem: Problem) -> None:
+        sheet = self._sheet
+        assert sheet is not None
+        unit, rule, period = problem.finding.unit, problem.finding.rule, sheet.period.id
+        self.reasons.ask(
+            f"{problem.unit}: {problem.finding.message}",
+            _("Ghi lý do"),
+            lambda text: self.desk.do(lambda store: give_reason(store, period, unit, rule, text)),
+            self.problem_list.table,
+        )
+
+    def _go_to_problem(self, problem: Problem) -> None:
+        self._go_to(problem.row, problem.column)
+
+    def go_to_next_problem(self) -> None:
+        """Put the cursor in the next cell that needs a look."""
+        if self.grid is None:
+            return
+        problem = next_problem(self._problems, *self._cursor())
+        if problem is not None:
+            self.problem_list.table.go_to((problem.row, problem.column, problem.finding.rule))
+            self._go_to_problem(problem)
+
+    def fold_women(self) -> None:
+        """Fold the women's columns away or show them again."""
+        self._hidden = frozenset() if self._hidden else frozenset({WOMEN})
+        self.desk.state.set("figures:women", not self._hidden)
+        if self._sheet is not None and self._sheet.rows and self.leaving():
+            self._show_sheet()
+            self._show_cursor()
+
+    def _has_women(self) -> bool:
+        return self._sheet is not None and any(c.block == WOMEN for c in self._sheet.columns)
+
+    def export(self) -> None:
+        """Write the form of the period as a workbook."""
+        if self._sheet is not None and self.leaving():
+            export(self.desk, self._sheet.form, self._sheet.period)
+
+    def _note(self, text: str) -> None:
+        if self._sheet is None or self.grid is None:
+            return
+        row, place = self._cursor()
+        unit, code = self._sheet.rows[row].unit.id, self._sheet.columns[place].code
+        period = self._sheet.period.id
+        self.desk.do(lambda store: set_note(store, unit, period, code, text))
+
+
+def _entry_forms(forms: Any) -> list[Form]:
+    """Return the monthly forms with one row per unit: those typed in this grid."""
+    return [f for f in forms if f.entry and f.scope == "unit_rows" and "THANG" in f.schemes]
+
+
+def today() -> date:
+    """Return the day it is in Vietnam."""
+    return datetime.now(VIETNAM).date()
+
+
+def _title(title: str, words: str) -> str:
+    return f"{title} · {words}" if words else title

@@ -1,0 +1,92 @@
+"""What a pasted block means, shown before it lands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.models.entry import EntrySheet
+from desktop.models.entry_paste import CellReading, PasteReading
+from desktop.models.entry_words import value_words
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_ORDER = ("refused", "doubtful", "lands", "same", "skipped")
+
+
+class PasteDialog(Dialog):
+    """Every cell of the block with its reading, what needs a look first."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        sheet: EntrySheet,
+        read: PasteReading,
+        land: Callable[[], object],
+    ) -> None:
+        self._sheet = sheet
+        self.table = ListTable(
+            (
+                Column(_("Trong khối dán"), _place, 16, icon=_icon, tone=_tone),
+                Column(_("Đơn vị"), self._unit, 30),
+                Column(_("Cột"), self._column, 24),
+                Column(_("Chữ dán"), lambda r: r.source, 14, right=True),
+                Column(_("Đọc là"), _meaning, 14, right=True),
+                Column(_("Vì sao"), lambda r: r.note, 0),
+            ),
+            key=lambda r: (r.line, r.cell),
+            name=_("Cách đọc từng ô"),
+            sortable=False,
+        )
+        shown = [cell for cell in read.cells if cell.outcome != "skipped" or cell.note]
+        self.table.set_rows(sorted(shown, key=lambda r: (_ORDER.index(r.outcome), r.line, r.cell)))
+        self.table.setMinimumSize(space("xxl") * 26, space("xxl") * 10)
+        some = bool(read.assignments)
+        super().__init__(
+            parent,
+            _("Xem trước khi dán"),
+            summary(read),
+            self.table,
+            deed_text=_("Dán {n} ô").format(n=len(read.assignments)) if some else "",
+            deed=land if some else None,
+        )
+
+    def _unit(self, cell: CellReading) -> str:
+        return self._sheet.rows[cell.row].unit.name if cell.row >= 0 else ""
+
+    def _column(self, cell: CellReading) -> str:
+        return self._sheet.columns[cell.column].title if cell.column >= 0 else ""
+
+
+def summary(read: PasteReading) -> str:
+    """Return the counts of a block; they add up to its cells."""
+    counts = (
+        (len(read.of("lands")), _("{n} ô dán được")),
+        (len(read.of("doubtful")), _("{n} ô cần xem")),
+        (len(read.of("refused")), _("{n} ô không dán được")),
+        (len(read.of("same")), _("{n} ô đã có đúng số đó")),
+        (len(read.of("skipped")), _("{n} ô trống hoặc do chương trình tính")),
+    )
+    told = ", ".join(words.format(n=count) for count, words in counts if count)
+    return _("{counts}. Ô trống không xóa số đã có.").format(counts=told)
+
+
+def _place(cell: CellReading) -> str:
+    return _("Dòng {line}, ô {cell}").format(line=cell.line, cell=cell.cell)
+
+
+def _meaning(cell: CellReading) -> str:
+    return value_words(cell.entry.register()) if cell.entry is not None else ""
+
+
+def _icon(cell: CellReading) -> str:
+    return {"refused": "blocked", "doubtful": "warning"}.get(cell.outcome, "check")
+
+
+def _tone(cell: CellReading) -> str:
+    return {"refused": "blocked", "doubtful": "attention"}.get(cell.outcome, "ink.muted")

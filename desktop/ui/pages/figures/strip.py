@@ -1,0 +1,143 @@
+"""Above the grid: the row's equation, the cell's state, and where a reason is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.entry import EntrySheet
+from desktop.models.entry_words import STATES, cell_words, equation_lines
+from desktop.models.text import nfc
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop.ui.widgets.layout import row, space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+TONES = {True: "done", False: "blocked", None: "muted"}
+
+
+class EquationStrip(QFrame):
+    """Two lines: who and the movement equations; which cell and what there is to say of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "raised")
+        self.unit = ElidedLabel("", tone="strong")
+        self.equations = (ElidedLabel(), ElidedLabel())
+        self.cell = ElidedLabel(tone="muted")
+        first = row(self.unit, self.equations[0], self.equations[1], gap="l")
+        first.setStretch(0, 2)
+        first.setStretch(1, 3)
+        first.setStretch(2, 3)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
+        box.setSpacing(space("xs"))
+        box.addLayout(first)
+        box.addWidget(self.cell)
+
+    def show_cell(self, sheet: EntrySheet, line: int, column: int) -> None:
+        """Show the row's equations and the cell's words."""
+        found = sheet.rows[line]
+        state = STATES[found.state] if found.state not in ("none", "entering") else ""
+        self.unit.setText(f"{found.unit.name} ({state})" if state else found.unit.name)
+        equations = equation_lines(found)
+        for label, equation in zip(self.equations, equations, strict=False):
+            label.setText(f"{equation.name}: {equation.text}")
+            label.set_tone(TONES[equation.holds])
+        title = sheet.columns[column]
+        name = " – ".join((*title.group, title.title))
+        words = cell_words(sheet, line, column)
+        self.cell.setText(f"{name}: {words}" if words else name)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Show why what was typed is not taken."""
+        self.cell.set_tone("blocked" if sentence else "muted")
+        if sentence:
+            self.cell.setText(sentence)
+
+
+class _ReasonLine(QLineEdit):
+    def __init__(self, bar: ReasonBar) -> None:
+        super().__init__()
+        self._bar = bar
+        self.setPlaceholderText(_("Lý do, ví dụ: bổ sung người mới ký hợp đồng"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._bar.give_up()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._bar.take()
+            return
+        super().keyPressEvent(event)
+
+
+class ReasonBar(QFrame):
+    """Asks for one sentence; Enter takes it, Esc gives up what was to be done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "message")
+        self.setProperty("kind", "attention")
+        self._then: Callable[[str], object] | None = None
+        self._back: QWidget | None = None
+        self.sentence = PlainLabel("", tone="strong", wrap=True)
+        self.line = _ReasonLine(self)
+        self._deed = button("", self.take, look="primary")
+        self.error = PlainLabel("", level="small", tone="blocked")
+        self.error.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
+        box.setSpacing(space("xs"))
+        box.addWidget(self.sentence)
+        asked = row(self.line, self._deed, button(_("Thôi"), self.give_up))
+        asked.setStretch(0, 1)
+        box.addLayout(asked)
+        box.addWidget(self.error)
+        self.hide()
+
+    @property
+    def asking(self) -> bool:
+        """Whether an answer is waited for."""
+        return self._then is not None
+
+    def ask(
+        self, sentence: str, deed: str, then: Callable[[str], object], back: QWidget | None = None
+    ) -> None:
+        """Ask; `then(reason)` follows a sentence, the keyboard goes back afterwards."""
+        self._then, self._back = then, back
+        self.sentence.setText(sentence)
+        self.line.setAccessibleName(sentence)
+        self._deed.setText(deed)
+        self.line.clear()
+        self.error.hide()
+        self.show()
+        self.line.setFocus()
+
+    def take(self) -> None:
+        """Hand the sentence over; an empty one is asked for again."""
+        reason = nfc(self.line.text()).strip()
+        if not reason:
+            self.error.setText(_("Chưa ghi lý do."))
+            self.error.show()
+            return
+        then = self._then
+        self._close()
+        if then is not None:
+            then(reason)
+
+    def give_up(self) -> None:
+        """Leave everything as it was."""
+        self._close()
+
+    def _close(self) -> None:
+        self._then = None
+        self.hide()
+        if self._back is not None:
+            self._back.setFocus()
