@@ -30,6 +30,9 @@ def test_a_month_goes_up_and_its_receipt_comes_back(pair: Pair, tmp_path: Path) 
     assert all(Path(sheet).is_file() for sheet in told["sheets"])
     assert told["counts"]["submits"] == 2
     assert ask(pair.commune, "outbox")["bundles"][0]["state"] == "made"
+    (sent,) = ask(pair.commune, "bundle", "sent", told["id"][:8], "--channel", "usb")["bundles"]
+    assert (sent["id"], sent["state"]) == (told["id"], "sent")
+    refused("--store", pair.commune, "bundle", "sent", "ffffffff")
     preview = ask(pair.province, "bundle", "import", path, "--dry-run")["files"][0]
     assert preview["new"] > 0
     assert ask(pair.province, "return", "status", *UNIT, "--form", "F1")["returns"][0][

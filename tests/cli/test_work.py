@@ -244,3 +244,33 @@ def test_totals_say_who_reported(pair: Pair) -> None:
         pair.commune, "totals", "--period", PERIOD, "--as-known-on", date(2020, 1, 1).isoformat()
     )
     assert "A03" not in before
+
+
+def test_a_unit_is_added_below_with_a_code_of_its_own(pair: Pair) -> None:
+    told = ask(
+        pair.commune, "units", "add", "--name", "CĐCS Công ty Mới", "--kind", "CDCS", "--from",
+        "2026-09-01", "--ownership", "FDI",
+    )  # fmt: skip
+    assert told["code"].startswith("~")
+    listed = ask(pair.commune, "units", "list", "--on", "2026-09-01")["units"]
+    (unit,) = [row for row in listed if row["id"] == told["id"]]
+    assert (unit["parent"], unit["ownership"]) == ("P-A", "FDI")
+    before = ask(pair.commune, "units", "list", "--on", "2026-08-31")["units"]
+    assert told["id"] not in {row["id"] for row in before}
+    again = ("--code", "P-A-01", "--name", "B", "--kind", "CDCS", "--from", "2026-09-01")
+    assert "P-A-01" in refused("--store", pair.commune, "units", "add", *again)
+
+
+def test_a_paper_is_kept_once_as_upper_paper(pair: Pair, tmp_path: Path) -> None:
+    paper = tmp_path / "văn bản.docx"
+    told = ask(pair.province, "draft", "--from", "viec-lam-ben-vung", "--save")
+    ask(pair.province, "plan", "issue", told["plan"], "--number", 9, "--date", "2026-10-01")
+    ask(pair.province, "plan", "print", told["plan"], "--out", paper)
+    first = ask(pair.commune, "plan", "take", paper)["plan"]
+    assert ask(pair.commune, "plan", "take", paper)["plan"] == first
+    (plan,) = ask(pair.commune, "plan", "list", "--role", "parent")["plans"]
+    assert plan["id"] == first
+    assert ask(pair.commune, "plan", "list") == {"plans": []}
+    drafted = ask(pair.commune, "draft", "--from", paper, "--save")
+    assert drafted["coverage"]["covered"] == drafted["coverage"]["parent"] > 0
+    assert len(ask(pair.commune, "plan", "list", "--role", "parent")["plans"]) == 1

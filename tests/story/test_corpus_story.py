@@ -7,6 +7,7 @@ import pytest
 
 from desktop.documents.office_facts import OfficeFacts
 from desktop.intake.documents import SUFFIXES, read_document
+from desktop.models.errors import Refusal
 from desktop.models.packs import load_packs
 from desktop.tasks.draft import draft
 from desktop.tasks.story import CORPUS, corpus
@@ -38,9 +39,12 @@ def documents() -> list[Path]:
 def test_a_document_becomes_an_own_plan_on_paper(document: Path, tmp_path: Path) -> None:
     reading = read_document(document)
     outs = [tmp_path / f"kế hoạch{suffix}" for suffix in (".docx", ".pdf")]
-    if not any(block.kind == "item" for block in reading.outline):
-        pytest.skip(f"{document.name} has no outline to answer")
     facts = OfficeFacts(name="Công đoàn phường Sông Thanh", role="upper", kind="CDP")
+    if not reading.outline:
+        with pytest.raises(Refusal, match="Không tìm thấy mục nào"):
+            draft(str(document), load_packs(), facts, TODAY, outs=outs)
+        assert not list(tmp_path.iterdir())
+        return
     made = draft(str(document), load_packs(), facts, TODAY, outs=outs)
     assert made.items > 0
     assert made.coverage.covered <= len(made.coverage.duties)

@@ -1,19 +1,17 @@
 """Logging activities and listing them."""
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
 
 from desktop.cli.values import day, whole
 from desktop.cli.verb import Answer, Context, Verb, needed, option
 from desktop.i18n import _
 
-if TYPE_CHECKING:
-    from desktop.models.activities import Activity
-
 
 def _add(context: Context) -> Answer:
-    from desktop.models.activities import Activity, add_activity
+    from desktop.models.activities import Activity
     from desktop.models.plans import plan_of, read_outline
     from desktop.models.store import refuse_unless
+    from desktop.tasks.activity_verbs import add_activity
 
     args = context.args
     made = Activity(
@@ -29,32 +27,22 @@ def _add(context: Context) -> Answer:
                 _("Không có mục kế hoạch “{id}” trong sổ.").format(id=item[:60]),
                 _("Xem mã mục bằng lệnh plan show."),
             )
-        key = add_activity(store, made, store.packs.activity_categories, store.packs.indicators)
-    return Answer({"id": key}, (_("Đã ghi hoạt động {id}.").format(id=key),))
+        told = add_activity(store, made)
+    return Answer(told, (_("Đã ghi hoạt động {id}.").format(id=told["id"]),))
 
 
 def _list(context: Context) -> Answer:
-    from desktop.models.activities import Filter, list_activities
     from desktop.models.text import short_date
+    from desktop.tasks.activity_verbs import list_activities
 
     args = context.args
-    wanted = Filter(words=args.words or "", since=args.since, until=args.until)
     with context.reading() as reader:
-        found = list_activities(reader, wanted)
-    lines = [f"{short_date(one.start)}  {one.title}  ({one.place or '–'})" for one in found]
-    return Answer(
-        {"activities": [_row(one) for one in found]}, tuple(lines or [_("Chưa có hoạt động nào.")])
-    )
-
-
-def _row(one: "Activity") -> dict[str, Any]:
-    return {
-        "id": one.id, "title": one.title, "category": one.category,
-        "from": one.start.isoformat(), "to": one.end.isoformat(), "place": one.place or None,
-        "people": one.people, "women": one.women, "union_money": one.union_money,
-        "social_money": one.social_money, "result": one.result or None,
-        "plan_items": list(one.plan_items),
-    }  # fmt: skip
+        told = list_activities(reader, args.since, args.until, args.words or "")
+    lines = [
+        f"{short_date(date.fromisoformat(one['from']))}  {one['title']}  ({one['place'] or '–'})"
+        for one in told["activities"]
+    ]
+    return Answer(told, tuple(lines or [_("Chưa có hoạt động nào.")]))
 
 
 VERBS = (

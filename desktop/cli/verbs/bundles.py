@@ -89,7 +89,32 @@ def _outbox(context: Context) -> Answer:
     return Answer(told, tuple(lines or [_("Chưa tạo gói nào.")]))
 
 
+def _sent(context: Context) -> Answer:
+    from desktop.models.errors import Refusal
+    from desktop.sync.outbox import outbox
+    from desktop.sync.records import mark_sent
+
+    args = context.args
+    with context.writing() as store:
+        named = [b["id"] for b in outbox(store)["bundles"] if b["id"].startswith(args.id)]
+        if len(named) != 1 or len(args.id) < 8:
+            raise Refusal(
+                _("Không có gói “{id}” trong các gói đã tạo.").format(id=args.id[:64]),
+                next_step=_("Xem mã gói bằng lệnh outbox."), code="E_BUNDLE",
+            )  # fmt: skip
+        mark_sent(store, named[0], args.channel)
+        told = next(b for b in outbox(store)["bundles"] if b["id"] == named[0])
+    return Answer({"bundles": [told]}, (_("Đã ghi nhận gửi gói {id}.").format(id=named[0][:8]),))
+
+
 VERBS = (
+    Verb(
+        "bundle sent", _("ghi nhận gói đã được chuyển đi"), _sent,
+        (
+            given("id", _("mã gói, từ 8 ký tự đầu")),
+            option("--channel", _("gửi bằng gì: usb, zalo, email"), default="tay"),
+        ),
+    ),
     Verb(
         "bundle export", _("tạo gói gửi cấp trên, hoặc gửi xuống với --to"), _export,
         (

@@ -49,6 +49,17 @@ def _issue(context: Context) -> Answer:
     return Answer(told, (_("Đã ban hành số {number}.").format(number=told["number"]),))
 
 
+def _take(context: Context) -> Answer:
+    from desktop.intake.documents import read_document
+    from desktop.tasks.draft import plan_from_reading
+
+    args = context.args
+    reading = read_document(args.file)
+    with context.writing() as store:
+        plan = plan_from_reading(store, reading, args.role)
+    return Answer({"plan": plan}, (_("Đã giữ văn bản {id}.").format(id=plan),))
+
+
 _ID = given("id", _("mã kế hoạch, phần cuối của mã, hoặc số văn bản"))
 
 VERBS = (
@@ -58,6 +69,16 @@ VERBS = (
             option(
                 "--role", _("own: của mình, parent: của cấp trên, template: mẫu, all: tất cả"),
                 str, choices=("own", "parent", "template", "all"), default="own",
+            ),
+        ),
+    ),
+    Verb(
+        "plan take", _("giữ một văn bản đã đọc làm văn bản cấp trên hoặc làm mẫu"), _take,
+        (
+            given("file", _("tệp văn bản"), file),
+            option(
+                "--as", _("parent: của cấp trên, template: mẫu"), str, dest="role",
+                choices=("parent", "template"), default="parent",
             ),
         ),
     ),

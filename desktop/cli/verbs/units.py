@@ -3,7 +3,7 @@
 from typing import Any
 
 from desktop.cli.values import day
-from desktop.cli.verb import Answer, Context, Verb, option
+from desktop.cli.verb import Answer, Context, Verb, needed, option
 from desktop.i18n import _
 
 
@@ -35,7 +35,36 @@ def _list(context: Context) -> Answer:
     return Answer({"units": rows}, tuple(lines or [_("Chưa có đơn vị nào.")]))
 
 
+def _add(context: Context) -> Answer:
+    from desktop.models.units import found_unit, tree_on
+
+    args = context.args
+    with context.writing() as store:
+        tree = tree_on(store, args.since)
+        parent = tree.by_code(args.parent or store.own_unit)
+        more = {"code": args.code} if args.code else {}
+        if args.ownership:
+            more["ownership"] = args.ownership
+        unit = found_unit(
+            store, name=args.name, kind=args.kind, parent=parent.id, since=args.since, **more
+        )
+        made = tree_on(store, args.since).units[unit]
+    told = {"id": made.id, "code": made.code}
+    return Answer(told, (_("Đã thêm {name}, mã {code}.").format(name=made.name, code=made.code),))
+
+
 VERBS = (
+    Verb(
+        "units add", _("thêm một đơn vị trực thuộc từ một ngày"), _add,
+        (
+            needed("--name", _("tên đơn vị")),
+            needed("--kind", _("loại đơn vị, như CDCS")),
+            needed("--from", _("ngày đầu tiên"), day, dest="since"),
+            option("--parent", _("mã đơn vị quản lý; mặc định đơn vị mình")),
+            option("--code", _("mã; để trống thì chương trình đặt mã tạm")),
+            option("--ownership", _("loại hình, như NQD")),
+        ),
+    ),
     Verb(
         "units list", _("cây đơn vị vào một ngày"), _list,
         (option("--on", _("ngày cần xem; mặc định hôm nay"), day),),
