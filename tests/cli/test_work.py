@@ -48,6 +48,7 @@ def test_stocks_are_estimated_from_the_month_before(pair: Pair) -> None:
         (["A03=9999999999999"], "không quá lớn"),
         (["A99=1"], "Không có chỉ tiêu mã “A99”"),
         (["A04=1"], "chương trình tính"),
+        (["A03=3", "A03=4"], "hai lần"),
         (["A03=3", "A01=bốn"], "không phải số nguyên"),
     ],
 )

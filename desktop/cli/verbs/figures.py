@@ -22,6 +22,7 @@ def assignment(text: str) -> tuple[str, str]:
 def _set(context: Context) -> Answer:
     from desktop.models.figures import set_cells
     from desktop.models.periods import parse_period
+    from desktop.models.store import refuse_unless
     from desktop.models.units import tree_on
 
     args = context.args
@@ -29,6 +30,11 @@ def _set(context: Context) -> Answer:
         period = parse_period(args.period, store.packs.schemes)
         unit = tree_on(store, period.data_to).by_code(args.unit)
         entries = {(unit.id, code): _entry(value) for code, value in args.values}
+        refuse_unless(
+            len(entries) == len(args.values),
+            _("Có chỉ tiêu ghi hai lần trong một lệnh."),
+            _("Ghi mỗi chỉ tiêu một lần."),
+        )
         change = set_cells(store, period.id, entries, reason=args.reason or "")
     step = change.step if change.changes else None
     if step is None:
