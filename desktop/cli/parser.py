@@ -29,7 +29,7 @@ class _Parser(ArgumentParser):
     """An ArgumentParser that raises instead of leaving, in Vietnamese."""
 
     def error(self, message: str) -> NoReturn:
-        raise WrongUsage(in_vietnamese(message), self.format_usage().strip())
+        raise WrongUsage(in_vietnamese(message), " ".join(self.format_usage().split()))
 
 
 class _Formatter(HelpFormatter):
