@@ -72,7 +72,8 @@ def remember(folder: Path) -> None:
 
 def _folders() -> Iterator[Path]:
     home = default_folder()
-    places = [home, home / "office", *sorted(sample_folder().glob("*")), *map(Path, _listed())]
+    near = [*sorted(home.glob("*")), *sorted(sample_folder().glob("*"))]
+    places = [default_office(), home, *near, *map(Path, _listed())]
     for folder in places:
         if (folder / "office.db").is_file():
             yield folder.resolve()

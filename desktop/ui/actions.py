@@ -20,6 +20,7 @@ def make(action: Action, owner: QWidget, guard: Callable[[Callable[[], object]],
     made.setObjectName(action.id)
     made.setProperty("primary", action.primary)
     made.setProperty("header", action.header)
+    made.setProperty("menu", action.menu)
     made.setProperty("icon_name", action.icon)
     if action.shortcut:
         made.setShortcut(QKeySequence(action.shortcut))

@@ -84,11 +84,11 @@ class Header(QFrame):
         first = [action for action in actions if action.property("header")]
         for action in sorted(first, key=lambda one: not one.property("primary")):
             self._buttons.addWidget(ActionButton(action))
-        rest = [action for action in actions if not action.property("header")]
+        rest = [a for a in actions if a.property("menu") and not a.property("header")]
         if rest:
             self._buttons.addWidget(_more(rest))
         self._buttons.addStretch(1)
-        self._bar.setVisible(bool(actions))
+        self._bar.setVisible(bool(first or rest))
 
 
 class ActionButton(QPushButton):

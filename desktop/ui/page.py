@@ -34,7 +34,8 @@ class Action:
     `icon` names a file of `resources/icons`. A `primary` action is the page's one filled button;
     `header=False` keeps it out of the page's header (menu "Việc khác" and Ctrl+K still have it).
     `why_not` gives the sentence shown as tooltip while the action is disabled. `shown` False
-    takes it away altogether, its shortcut too: for a page with several views.
+    takes it away altogether, its shortcut too: for a page with several views. `menu=False`
+    leaves it to Ctrl+K alone.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Action:
     why_not: Callable[[], str] | None = None
     primary: bool = False
     header: bool = True
+    menu: bool = True
     shown: Callable[[], bool] = field(default=always)
 
 

@@ -52,15 +52,9 @@ class Backups(Section):
         self.forget = button(_("Thôi chép"), lambda: self._choose_place(None), look="link")
         box.addSpacing(space("s"))
         box.addWidget(section_title(_("Nơi thứ hai")))
-        box.addLayout(
-            row(
-                self.second,
-                button(_("Chọn USB hoặc ổ khác…"), self._ask_place, icon="usb"),
-                self.forget,
-                None,
-                gap="m",
-            )
-        )
+        box.addWidget(self.second)
+        choose = button(_("Chọn USB hoặc ổ khác…"), self._ask_place, icon="usb")
+        box.addLayout(row(choose, self.forget, None, gap="m"))
         box.addSpacing(space("s"))
         box.addWidget(section_title(_("Các bản đang giữ")))
         self.list = ListTable(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from desktop.i18n import _
@@ -45,10 +45,19 @@ class SettingsPage(Page):
     def actions(self) -> Sequence[Action]:
         """Return what can be done here, also from Ctrl+K."""
         return (
-            Action("backup", _("Sao lưu ngay"), self._backup, icon="backup", header=False),
-            Action("check", _("Kiểm tra sổ"), self._check, icon="check", header=False),
+            Action(
+                "backup", _("Sao lưu ngay"), self._backup, icon="backup", header=False, menu=False
+            ),
+            Action("check", _("Kiểm tra sổ"), self._check, icon="check", header=False, menu=False),
             *(
-                Action(f"go-{one.id}", one.title, self._opener(one.id), icon=one.icon, header=False)
+                Action(
+                    f"go-{one.id}",
+                    one.title,
+                    self._opener(one.id),
+                    icon=one.icon,
+                    header=False,
+                    menu=False,
+                )
                 for one in self.sections
             ),
         )
@@ -61,7 +70,9 @@ class SettingsPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedWidth(space("xxl") * 7)
         for one in self.sections:
-            self.list.addItem(QListWidgetItem(one.title))
+            line = QListWidgetItem(one.title)
+            line.setSizeHint(QSize(0, space("xxl") + space("xs")))
+            self.list.addItem(line)
         themes.follow_for(self.list, self._draw_icons)
         self.stack = QStackedWidget()
         self.list.currentRowChanged.connect(self._show)
