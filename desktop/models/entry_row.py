@@ -89,6 +89,9 @@ class EntryRow:
             self.estimates,
         )  # fmt: skip
         self.findings = judge_unit(facts)
+        if self.state in ("none", "entering"):
+            typed = (c.code in self.values for c in self.sheet.columns if c.kind == "typed")
+            self.state = "entering" if any(typed) else "none"
         self._show()
 
     def _opening(self, equation: Equation) -> Opening:

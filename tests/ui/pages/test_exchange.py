@@ -1,6 +1,6 @@
 """The whole way of a month through the real window: connect, send, take in, accept, answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +138,8 @@ def test_the_tick_by_hand_marks_a_bundle_sent(connected: Ways) -> None:
     with window(connected.commune, remembering(connected), "exchange") as shell:
         press(shell, "send")
         panel = front(shell).bundle_panel
-        assert panel.shown is not None and panel.shown.reached == 1
+        assert panel.shown is not None
+        assert panel.shown.reached == 1
         panel.sent_button.click()
         shell.settle()
         assert front(shell).bundles.table.rows()[0].reached == 2
@@ -180,7 +181,8 @@ def test_a_bad_file_blocks_no_other_and_says_its_sentence(connected: Ways) -> No
         assert [row[2] for row in rows] == ["không nhập được", "nhập được"]
         assert page.receive.take_button.text() == "Nhập 1 gói"
         words = page.receive.words.text()
-        assert "không thay đổi" in words and "gửi lại" in words
+        assert "không thay đổi" in words
+        assert "gửi lại" in words
         assert page.receive.differences.isHidden()
         page.receive.take_button.click()
         shell.settle()
@@ -246,7 +248,8 @@ def test_the_reminder_names_who_is_missing(connected: Ways) -> None:
         page.board.remind.click()
         text = QGuiApplication.clipboard().text()
         assert "1. Công đoàn xã An Thử: chưa gửi" in text
-        assert "05/11/2026" in text and "15/11/2026" in text
+        assert "05/11/2026" in text
+        assert "15/11/2026" in text
 
 
 def test_offices_are_connected_through_the_page(
@@ -258,7 +261,8 @@ def test_offices_are_connected_through_the_page(
         hosted = shell._host.front
         assert hosted is not None
         send = next(made for declared, made in hosted.declared if declared.id == "send")
-        assert not send.isEnabled() and "chưa được cấp trên cấp phép" in send.toolTip()
+        assert not send.isEnabled()
+        assert "chưa được cấp trên cấp phép" in send.toolTip()
         page.show_tab("links")
         answer(monkeypatch, shell, choose_target=asked)
         page.links.request_button.click()
@@ -336,7 +340,6 @@ def other_value(op: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def no_folder_windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_folder_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Never open the computer's file window in a test."""
     monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _url: True)
-    yield

@@ -8,6 +8,6 @@ from desktop.ui.page import Page
 
 def page(desk: Desk) -> Page:
     """Return the page; its parts are imported with it."""
-    from desktop.ui.pages.figures.page import FiguresPage
+    from desktop.ui.pages.figures.surface import FiguresPage
 
     return FiguresPage(desk)

@@ -32,10 +32,9 @@ class ProblemList(QFrame):
         self.count = PlainLabel("", tone="strong")
         self.table = ListTable(
             (
-                Column(_("Đơn vị"), lambda p: p.unit, 34, icon=_icon, tone=_tone),
-                Column(_("Chỉ tiêu"), self._column, 30),
-                Column(_("Điều cần xem"), lambda p: p.finding.message, 0),
-                Column(_("Lý do đã ghi"), lambda p: p.reason, 28),
+                Column(_("Đơn vị"), lambda p: p.unit, 32, icon=_icon, tone=_tone),
+                Column(_("Điều cần xem"), _said, 0, tooltip=_said),
+                Column(_("Chỉ tiêu"), self._column, 18),
             ),
             key=lambda p: (p.row, p.column, p.finding.rule),
             name=_("Những chỗ cần xem"),
@@ -44,7 +43,6 @@ class ProblemList(QFrame):
         self._reason = link(_("Ghi lý do"), self._ask)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self.opened)
-        self.table.setFixedHeight(self._height())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -65,12 +63,15 @@ class ProblemList(QFrame):
             _("{n} chỗ cần xem").format(n=still) if still else _("Các cảnh báo đã ghi lý do")
         )
         self.table.set_rows(ordered)
+        self._fit(len(problems))
         self.setVisible(bool(problems))
         self._chosen(self.table.current())
 
-    def _height(self) -> int:
+    def _fit(self, lines: int) -> None:
+        """Take room for the lines there are, up to a few."""
         line = self.table.verticalHeader().defaultSectionSize()
-        return line * LINES
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + line * min(lines, LINES) + space("xs"))
 
     def _column(self, problem: Problem) -> str:
         if self._sheet is None or problem.column >= len(self._sheet.columns):
@@ -85,6 +86,14 @@ class ProblemList(QFrame):
         problem = self.table.current()
         if problem is not None:
             self._explain(problem)
+
+
+def _said(problem: Problem) -> str:
+    if not problem.reason:
+        return problem.finding.message
+    return _("{message} Lý do: {reason}").format(
+        message=problem.finding.message, reason=problem.reason
+    )
 
 
 def _icon(problem: Problem) -> str:

@@ -23,7 +23,7 @@ TONES = {True: "done", False: "blocked", None: "muted"}
 
 
 class EquationStrip(QFrame):
-    """Two lines: who and the movement equations; which cell and what there is to say of it."""
+    """Two lines: who, which cell and what there is to say of it; then the movement equations."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,15 +31,11 @@ class EquationStrip(QFrame):
         self.unit = ElidedLabel("", tone="strong")
         self.equations = (ElidedLabel(), ElidedLabel())
         self.cell = ElidedLabel(tone="muted")
-        first = row(self.unit, self.equations[0], self.equations[1], gap="l")
-        first.setStretch(0, 2)
-        first.setStretch(1, 3)
-        first.setStretch(2, 3)
         box = QVBoxLayout(self)
         box.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         box.setSpacing(space("xs"))
-        box.addLayout(first)
-        box.addWidget(self.cell)
+        box.addLayout(row(self.unit, self.cell, None, gap="l"))
+        box.addLayout(row(*self.equations, None, gap="xl"))
 
     def show_cell(self, sheet: EntrySheet, line: int, column: int) -> None:
         """Show the row's equations and the cell's words."""

@@ -196,12 +196,23 @@ class FiguresPage(Page):
         source = SheetSource(sheet, self.enter, self._hidden)
         if self.grid is not None:
             self.grid.set_source(source)
+            self._step_in()
             return
         self.grid = GridView(source, name=_("Bảng số liệu"))
         self.grid.cursor_moved.connect(lambda *_: self._show_cursor())
         self.grid.refused.connect(lambda _row, _column, text: self._show_refusal(text))
         self.grid.cells.review_paste = self._review_paste
         self._box.insertWidget(2, self.grid, 1)
+        self._step_in()
+
+    def _step_in(self) -> None:
+        """Let the cursor stand where something can be typed."""
+        assert self.grid is not None
+        source, (row, column) = self._source(), self.grid.cells.cursor_cell()
+        ahead = [*range(column, len(source.columns)), *range(column)]
+        usable = next((c for c in ahead if source.editable(row, c)), None)
+        if usable is not None and usable != column:
+            self.grid.cells.go_to(row, usable)
 
     def _show_state(self) -> None:
         sheet = self._sheet

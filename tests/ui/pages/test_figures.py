@@ -1,0 +1,348 @@
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop.models.figures import cells
+from desktop.models.history import steps
+from desktop.models.reader import Reader
+from desktop.models.returns import revisions
+from desktop.ui.grid.cells import CellsView
+from desktop.ui.grid.source import Mark
+from desktop.ui.pages.figures.paste_dialog import PasteDialog
+from desktop.ui.pages.figures.surface import FiguresPage
+from desktop.ui.shell import Shell
+from tests.support.keyboard import press, type_text
+
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+OCTOBER = "2026-10"
+Open = Callable[..., tuple[Shell, Reader, list[str]]]
+
+
+def figures(shell: Shell, form: str = "F3") -> FiguresPage:
+    """The page in front, at the month of the tests."""
+    shell.go("figures", (OCTOBER, form))
+    shell.settle()
+    front = shell._host.front
+    assert front is not None
+    assert isinstance(front.page, FiguresPage)
+    return front.page
+
+
+def grid(page: FiguresPage) -> CellsView:
+    assert page.grid is not None
+    page.grid.window().activateWindow()
+    page.grid.setFocus()
+    QApplication.processEvents()
+    return page.grid.cells
+
+
+def at(page: FiguresPage, name: str) -> int:
+    """The grid column of a sheet column's id."""
+    sheet = page._sheet
+    assert sheet is not None
+    place = next(n for n, one in enumerate(sheet.columns) if one.id == name)
+    found = page._source().column_of(place)
+    assert found is not None
+    return found
+
+
+def type_cell(view: CellsView, text: str, leave: Qt.Key = KEY.Key_Return) -> None:
+    """Type over the cell of the cursor and leave it by a key."""
+    type_text(view, text[0])
+    editor = view._cell_delegate.open_editor
+    assert editor is not None
+    type_text(editor, text[1:])
+    press(editor, leave)
+
+
+def dialog() -> PasteDialog:
+    """The preview that is open."""
+    (found,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, PasteDialog)]
+    return found
+
+
+def test_a_month_of_36_units_is_typed_with_the_keyboard_alone(open_commune: Open) -> None:
+    shell, reader, units = open_commune(36)
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(0, at(page, "C11"))
+    for number in range(36):
+        type_cell(view, str(number + 1), KEY.Key_Tab)
+        type_cell(view, "0", KEY.Key_Tab)
+        type_cell(view, "2")
+    shell.settle()
+    names = [row.unit.id for row in page._sheet.rows]  # type: ignore[union-attr]
+    assert set(names) == set(units)
+    for number, unit in enumerate(names):
+        held = cells(reader, unit, OCTOBER)
+        assert [held[c].value for c in ("C11", "C12", "C13")] == [number + 1, 0, 2]
+    assert view.grid_model.source.total(at(page, "C11")) == "666"
+    assert view.cursor_cell() == (35, at(page, "C11"))
+
+
+def test_each_cell_is_stored_when_it_is_left(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(0, at(page, "C11"))
+    type_cell(view, "9", KEY.Key_Down)
+    shell.settle()
+    row = page._sheet.rows[0]  # type: ignore[union-attr]
+    assert cells(reader, row.unit.id, OCTOBER)["C11"].value == 9
+    assert shell.status.saved.text().startswith("Đã lưu ")
+    assert view.cursor_cell() == (1, at(page, "C11"))
+
+
+def test_undo_and_redo_change_the_grid(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    column = at(page, "C11")
+    view.go_to(0, column)
+    type_cell(view, "9")
+    shell.settle()
+    shell.undo()
+    shell.settle()
+    assert view.grid_model.source.text(0, column) == ""
+    shell.redo()
+    shell.settle()
+    assert view.grid_model.source.text(0, column) == "9"
+
+
+def test_a_wrong_text_stays_in_the_editor_and_says_why(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(0, at(page, "C11"))
+    type_cell(view, "9a")
+    assert view._cell_delegate.open_editor is not None
+    assert "không phải số nguyên không âm" in page.strip.cell.text()
+    assert not page.leaving()
+    press(view._cell_delegate.open_editor, KEY.Key_Escape)
+    shell.settle()
+    assert page.leaving()
+    assert all("C11" not in cells(reader, unit, OCTOBER) for unit in units)
+
+
+def test_a_clean_block_lands_at_once_as_one_step(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(0, at(page, "C11"))
+    before = len(steps(reader))
+    QGuiApplication.clipboard().setText("1\t\t3\n4\t5\t\n1.234\t\t\n")
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    source = view.grid_model.source
+    texts = [[source.text(r, at(page, c)) for c in ("C11", "C12", "C13")] for r in range(3)]
+    assert texts == [["1", "", "3"], ["4", "5", ""], ["1.234", "", ""]]
+    assert len(steps(reader)) == before + 1
+
+
+def test_a_doubtful_block_is_shown_before_it_lands(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(0, at(page, "C11"))
+    QGuiApplication.clipboard().setText("1,234\nhai\n5")
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    assert all("C11" not in cells(reader, unit, OCTOBER) for unit in units)
+    shown = dialog()
+    assert [cell.outcome for cell in shown.table.rows()] == ["refused", "doubtful", "lands"]
+    assert shown.deed_button.text() == "Dán 2 ô"
+    shown.deed_button.click()
+    shell.settle()
+    texts = [view.grid_model.source.text(r, at(page, "C11")) for r in range(3)]
+    assert texts == ["1.234", "", "5"]
+
+
+def test_delete_clears_and_ctrl_d_fills(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    column = at(page, "C11")
+    view.go_to(0, column)
+    type_cell(view, "7")
+    view.go_to(0, column)
+    view.go_to(2, column, extend=True)
+    press(view, KEY.Key_D, CONTROL)
+    shell.settle()
+    assert [view.grid_model.source.text(r, column) for r in range(3)] == ["7", "7", "7"]
+    view.go_to(1, column)
+    press(view, KEY.Key_Delete)
+    shell.settle()
+    assert view.grid_model.source.text(1, column) == ""
+
+
+def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, "F1")
+    column = at(page, "A03")
+    source = page._source()
+    assert source.mark(0, column) & Mark.ESTIMATED
+    assert not page._lock_state.complete
+    assert page._why_not_lock() == "Còn thiếu: 3 đơn vị chưa nhập."
+    page.confirm_all()
+    shell.settle()
+    assert not source.mark(0, column) & Mark.ESTIMATED
+    assert page._lock_state.complete
+    page.lock_all()
+    shell.settle()
+    listed = revisions(reader, OCTOBER, "F1")
+    assert {unit for unit, _form in listed} == set(units)
+    assert page._why_not_lock() == "Đã chốt tất cả 3 đơn vị."
+    assert shell.messages.strips()[0].message.text.startswith("Đã chốt 3 báo cáo Biểu F1")
+
+
+def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, "F1")
+    page.confirm_all()
+    shell.settle()
+    page.lock_all()
+    shell.settle()
+    view = grid(page)
+    column = at(page, "A01")
+    view.go_to(0, column)
+    type_cell(view, "105")
+    shell.settle()
+    unit = page._sheet.rows[0].unit.id  # type: ignore[union-attr]
+    assert cells(reader, unit, OCTOBER)["A01"].value == 100
+    assert page.reasons.isVisible()
+    assert not page.leaving()
+    press(page.reasons.line, KEY.Key_Return)
+    assert page.reasons.error.text() == "Chưa ghi lý do."
+    type_text(page.reasons.line, "Bổ sung lao động")
+    press(page.reasons.line, KEY.Key_Return)
+    shell.settle()
+    assert cells(reader, unit, OCTOBER)["A01"].value == 105
+    assert page._source().mark(0, column) & Mark.CHANGED
+    page.lock_all()
+    shell.settle()
+    assert [r.reason for r in revisions(reader, OCTOBER, "F1")[unit, "F1"]] == [
+        "", "Bổ sung lao động",
+    ]  # fmt: skip
+
+
+def test_giving_up_the_reason_changes_nothing(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, "F1")
+    page.confirm_all()
+    shell.settle()
+    page.lock_all()
+    shell.settle()
+    view = grid(page)
+    view.go_to(0, at(page, "A01"))
+    type_cell(view, "105")
+    press(page.reasons.line, KEY.Key_Escape)
+    shell.settle()
+    assert not page.reasons.isVisible()
+    assert page._source().text(0, at(page, "A01")) == "100"
+    assert page.leaving()
+
+
+def test_problems_open_below_and_f8_goes_to_each(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, "F1")
+    view = grid(page)
+    column = at(page, "A03")
+    assert not page.problem_list.isVisible()
+    for row in (0, 2):
+        view.go_to(row, column)
+        type_cell(view, "85")
+    shell.settle()
+    assert page.problem_list.isVisible()
+    assert page.problem_list.count.text() == "2 chỗ cần xem"
+    view.go_to(0, 0)
+    page.go_to_next_problem()
+    assert view.cursor_cell() == (0, column)
+    page.go_to_next_problem()
+    assert view.cursor_cell() == (2, column)
+    for row in (0, 2):
+        view.go_to(row, column)
+        type_cell(view, "80")
+    shell.settle()
+    assert not page.problem_list.isVisible()
+
+
+def test_the_strip_tells_the_equation_of_the_row(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(1, at(page, "C11"))
+    type_cell(view, "9", KEY.Key_Tab)
+    shell.settle()
+    told = page.strip.equations[0].text()
+    assert told == "Đoàn viên: đầu kỳ 80 + tăng 9 − giảm 0 = cuối kỳ 89"
+    assert page.strip.unit.text().startswith(page._sheet.rows[1].unit.name)  # type: ignore[union-attr]
+
+
+def test_forms_and_periods_change_and_the_women_fold_away(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, "F3")
+    wide = len(page._source().columns)
+    page.fold_women()
+    assert len(page._source().columns) < wide
+    page.fold_women()
+    assert len(page._source().columns) == wide
+    page.forms.chosen.emit("F1")
+    shell.settle()
+    assert "A01" in [column.code for column in page._source().columns]
+    page.months.chosen.emit("2026-09")
+    shell.settle()
+    assert page._source().text(0, at(page, "A01")) == "100"
+
+
+def test_the_panel_shows_the_history_of_the_cell(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    shell.show_details(True)
+    view = grid(page)
+    view.go_to(0, at(page, "C11"))
+    type_cell(view, "9", KEY.Key_Down)
+    shell.settle()
+    view.go_to(0, at(page, "C11"))
+    told = page.panel._history.itemAt(0).widget().text()  # type: ignore[union-attr]
+    assert told.startswith("9\n")
+    page.panel.note.setPlainText("Hỏi lại")
+    page.panel.note.commit()
+    shell.settle()
+    assert page._source().mark(0, at(page, "C11")) & Mark.COMMENTED
+
+
+def test_an_office_without_units_is_led_to_the_first_one(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(0, before="")
+    page = figures(shell)
+    assert page._stack.currentIndex() == 1
+    assert not page._lock_state.complete
+
+
+def test_a_cell_is_committed_and_shown_quickly(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(36)
+    page = figures(shell)
+    source = page._source()
+    column = at(page, "C11")
+    taken = []
+    for number in range(30):
+        begun = time.perf_counter()
+        source.commit(number, column, "5")
+        taken.append(time.perf_counter() - begun)
+    shell.settle()
+    assert sorted(taken)[15] < 0.05
+
+
+@pytest.mark.parametrize("argument", ["2026-09", ("2026-09", "F1"), ("2026-09", "F1", "HP")])
+def test_other_pages_lead_here(open_commune: Open, argument: Any) -> None:
+    shell, _reader, _units = open_commune()
+    shell.go("figures", argument)
+    shell.settle()
+    front = shell._host.front
+    assert front is not None
+    assert front.page._period == "2026-09"  # type: ignore[attr-defined]
