@@ -1,0 +1,317 @@
+"""The page: which of its views is in front, and what can be done there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.i18n import _
+from desktop.intake.reading import Reading
+from desktop.models import plan_head, plans
+from desktop.models.plan_head import PARENT, TEMPLATE, ParentRef
+from desktop.models.work_row import ROW
+from desktop.tasks.draft import plan_from_reading
+from desktop.tasks.own_plan import own_plan_from
+from desktop.ui.desk import Desk
+from desktop.ui.messages import MessageKind
+from desktop.ui.page import Action, Page
+from desktop.ui.pages.plans.editor import COVERAGE, PREVIEW, PlanEditor
+from desktop.ui.pages.plans.export import export_plan
+from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
+from desktop.ui.pages.plans.receive import ReceiveView
+from desktop.ui.pages.plans.review import ReviewView
+from desktop.ui.pages.plans.summary_panel import SummaryPanel
+
+LIST, EDITOR, RECEIVE, REVIEW = range(4)
+
+
+class PlansPage(Page):
+    """Kế hoạch."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.view = LIST
+        self._built = False
+        self._line: PlanLine | None = None
+
+    def build(self) -> QWidget:
+        """Return the views, one above the other."""
+        desk = self.desk
+        deeds = ListDeeds(
+            open=self.open_plan,
+            compose=self.compose,
+            receive=self.receive_files,
+            choose_file=self.choose_file,
+            paste=self.receive,
+            chosen=self._chosen,
+            show_coverage=lambda: desk.show_details(True),
+        )
+        self.summary = SummaryPanel(self.open_plan, self.compare)
+        self.list = PlanList(desk, deeds)
+        self.editor = PlanEditor(desk, self.back)
+        self.receiver = ReceiveView(desk, self.review_reading, self.back)
+        self.review = ReviewView(desk, self.back)
+        self.stack = QStackedWidget()
+        for view in (self.list, self.editor, self.receiver, self.review):
+            self.stack.addWidget(view)
+        self._panels = QStackedWidget()
+        self._panels.addWidget(self.summary)
+        self._panels.addWidget(self.editor.panel)
+        self._built = True
+        return self.stack
+
+    def details(self) -> QWidget:
+        """Return the panel: the chosen plan, or the chosen item."""
+        return self._panels
+
+    def actions(self) -> Sequence[Action]:
+        """Return what can be done, by view."""
+        return (*self._list_actions(), *self._editor_actions(), *self._review_actions())
+
+    def _list_actions(self) -> list[Action]:
+        here = lambda: self.view == LIST  # noqa: E731
+        return [
+            Action("compose", _("Soạn từ mẫu"), self.compose, "Ctrl+N", "plus", primary=True,
+                   tooltip=_("Chọn một mẫu và soạn kế hoạch của đơn vị"), shown=here),
+            Action("receive", _("Nhận văn bản của tỉnh"), self.receive, "Ctrl+O", "receive",
+                   tooltip=_("Mở tệp hoặc dán văn bản của cấp trên để soạn theo"), shown=here),
+            Action("open", _("Mở"), lambda: self._line and self.open_plan(self._line.head.id), "",
+                   "edit", shown=here, enabled=self._has_line, why_not=_choose_first),
+            Action("delete", _("Xóa"), self.delete, "", "trash", shown=here,
+                   enabled=self._deletable, why_not=self._why_kept),
+        ]  # fmt: skip
+
+    def _editor_actions(self) -> list[Action]:
+        def here() -> bool:
+            return self.view == EDITOR
+
+        def role(*roles: str) -> bool:
+            return here() and self._head_role() in roles
+
+        own = plan_head.OWN
+        return [
+            Action("issue", _("Ban hành"), lambda: self.editor.issue(), "", "sign", primary=True,
+                   shown=lambda: role(own) and not self._issued(),
+                   tooltip=_("Ghi số, ngày và giữ nguyên bản đã ký")),
+            Action("amend", _("Lập bản sửa đổi"), lambda: self.editor.amend(), "", "edit",
+                   shown=lambda: role(own) and self._issued()),
+            Action("draft-own", _("Soạn kế hoạch của đơn vị"), self.draft_own, "", "plus",
+                   primary=True, shown=lambda: role(PARENT, TEMPLATE)),
+            Action("print", _("In"), lambda: self.editor.preview.print_paper(), "Ctrl+P", "print",
+                   shown=here),
+            Action("word", _("Xuất Word"), lambda: self._export(".docx"), "", "export",
+                   shown=here),
+            Action("pdf", _("Xuất PDF"), lambda: self._export(".pdf"), "", "export", shown=here),
+            Action("excel", _("Xuất Excel"), lambda: self._export(".xlsx"), "", "table",
+                   shown=lambda: role(own), tooltip=_("Bảng chương trình công tác")),
+            Action("preview", _("Xem trang in"), self._preview, "Ctrl+Shift+P", "eye",
+                   header=False, shown=here),
+            Action("back", _("Về danh sách"), self.back, "", "list", header=False,
+                   shown=lambda: self.view != LIST),
+        ]  # fmt: skip
+
+    def _review_actions(self) -> list[Action]:
+        here = lambda: self.view == REVIEW  # noqa: E731
+        return [
+            Action("accept-draft", _("Nhận và soạn kế hoạch của đơn vị"), self.accept_and_draft,
+                   "", "plus", primary=True, shown=here),
+            Action("accept", _("Nhận làm văn bản cấp trên"), lambda: self.accept(PARENT), "",
+                   "check", shown=here),
+            Action("accept-template", _("Nhận làm mẫu"), lambda: self.accept(TEMPLATE), "",
+                   "templates", shown=here),
+        ]  # fmt: skip
+
+    # the frame
+
+    def opened(self, argument: Any) -> None:
+        """Open a plan by its id; "receive" opens receiving; None stays where it was."""
+        if argument == "receive":
+            self.receive()
+        elif isinstance(argument, str):
+            self.open_plan(argument)
+
+    def touched(self, change: Any) -> bool:
+        """Plans, their items and their work programmes concern this page."""
+        return any(change.keys(kind) for kind in (plans.PLAN, plans.ITEM, ROW, "setting"))
+
+    def refresh(self) -> None:
+        """Read again what is in front."""
+        if self.view == EDITOR:
+            if not self.editor.refresh():
+                self.back()
+        elif self.view == LIST:
+            self.list.refresh()
+
+    def leaving(self) -> bool:
+        """Keep what is being typed."""
+        if self._built and self.view == EDITOR:
+            self.editor.leave()
+        return True
+
+    def _show(self, view: int) -> None:
+        self.view = view
+        self.stack.setCurrentIndex(view)
+        self._panels.setCurrentIndex(1 if view == EDITOR else 0)
+        if view == EDITOR and self.desk.state.get("panel:plans") is None:
+            self.desk.show_details(True)
+        self.desk.actions_changed()
+
+    def back(self) -> None:
+        """Return to the list."""
+        self.leaving()
+        self.receiver.cancel()
+        self._show(LIST)
+        self.list.refresh()
+        self.list.table.setFocus()
+
+    # the list
+
+    def _chosen(self, line: PlanLine | None) -> None:
+        self._line = line
+        self.summary.show_line(line)
+        self.desk.actions_changed()
+
+    def _has_line(self) -> bool:
+        return self._line is not None
+
+    def _deletable(self) -> bool:
+        return self._line is not None and self._line.head.state != plan_head.ISSUED
+
+    def _why_kept(self) -> str:
+        if self._line is None:
+            return _choose_first()
+        return _("Văn bản đã ban hành thì giữ lại, không xóa.")
+
+    def compose(self) -> None:
+        """Choose a template where templates are seen as pages."""
+        self.desk.go("templates", "compose")
+
+    def delete(self) -> None:
+        """Take the chosen plan off the list; it can be brought back."""
+        line = self._line
+        if line is None:
+            return
+        plan, title = line.head.id, line.head.title
+
+        def bring_back() -> None:
+            self.desk.do(lambda store: plans.restore_plan(store, plan))
+
+        def told(_change: Any) -> None:
+            self.desk.message(
+                _("Đã xóa “{title}”.").format(title=title),
+                action_text=_("Lấy lại"),
+                action=bring_back,
+            )
+
+        self.desk.do(lambda store: plans.delete_plan(store, plan), told)
+
+    def open_plan(self, plan_id: str, *, tab: int = 0) -> None:
+        """Edit a plan."""
+        self.editor.open_plan(plan_id, tab=tab)
+        self._show(EDITOR)
+        if tab == 0:
+            self.editor.content.view.setFocus()
+
+    def compare(self, plan_id: str) -> None:
+        """Open a plan at its comparison with the upper paper."""
+        self.open_plan(plan_id, tab=COVERAGE)
+
+    # receiving
+
+    def receive(self) -> None:
+        """Ask for a paper from above."""
+        self.receiver.clear()
+        self._show(RECEIVE)
+
+    def choose_file(self) -> None:
+        """Ask for a file, then read it."""
+        self.receive()
+        self.receiver.choose()
+
+    def receive_files(self, paths: Sequence[Path]) -> None:
+        """Read a dropped file."""
+        self.receive()
+        self.receiver.take(paths)
+
+    def review_reading(self, reading: Reading, name: str) -> None:
+        """Check what was read."""
+        self.review.show_reading(reading, name)
+        self._show(REVIEW)
+        self.review.paper.setFocus()
+
+    def _checked(self) -> Reading:
+        sheet = self.review.sheet
+        assert sheet is not None
+        focused = self.review.focusWidget()
+        commit = getattr(focused, "commit", None)
+        if callable(commit):
+            commit()
+        return sheet.result()
+
+    def _known(self, reading: Reading) -> bool:
+        value = reading.value
+        reference = ParentRef(value("issuer") or "", value("number") or "", value("date") or "")
+        return plans.find_parent_copy(self.desk.read, reference) is not None
+
+    def accept(self, role: str) -> None:
+        """Keep the checked paper as an upper paper or a template."""
+        reading = self._checked()
+        known = role == PARENT and self._known(reading)
+
+        def accepted(plan_id: str) -> None:
+            told = _("Đã nhận làm mẫu; mẫu nằm ở trang Mẫu và trong danh sách này.")
+            if role == PARENT:
+                told = _("Đã nhận văn bản cấp trên.")
+            if known:
+                told = _("Văn bản này đã nhận trước đây nên không nhận thêm lần nữa.")
+            self.open_plan(plan_id)
+            self.desk.message(told, kind=MessageKind.INFO if known else MessageKind.DONE)
+
+        self.desk.do(lambda store: plan_from_reading(store, reading, role), accepted)
+
+    def accept_and_draft(self) -> None:
+        """Keep the checked paper and start the own plan from it, in one step."""
+        reading, today = self._checked(), self.desk.today()
+
+        def verb(store: Any) -> str:
+            with store.step(_("Soạn kế hoạch từ văn bản cấp trên")):
+                return own_plan_from(store, plan_from_reading(store, reading, PARENT), today)
+
+        self.desk.do(verb, self._drafted)
+
+    def draft_own(self) -> None:
+        """Start an own plan from the paper in the editor."""
+        plan, today = self.editor.plan, self.desk.today()
+        self.editor.leave()
+        self.desk.do(lambda store: own_plan_from(store, plan, today), self._drafted)
+
+    def _drafted(self, plan_id: str) -> None:
+        self.open_plan(plan_id, tab=COVERAGE)
+        self.desk.message(
+            _("Đã soạn bản dự thảo. Xem bảng đối chiếu, rồi sửa nội dung cho sát đơn vị."),
+            kind=MessageKind.DONE,
+        )
+
+    # the editor
+
+    def _head_role(self) -> str:
+        head = self.editor.head if self._built else None
+        return head.role if head is not None else ""
+
+    def _issued(self) -> bool:
+        head = self.editor.head if self._built else None
+        return head is not None and head.state == plan_head.ISSUED
+
+    def _preview(self) -> None:
+        self.editor.tabs.setCurrentIndex(PREVIEW)
+
+    def _export(self, suffix: str) -> None:
+        self.editor.leave()
+        export_plan(self.desk, self.editor.plan, suffix)
+
+
+def _choose_first() -> str:
+    return _("Chọn một văn bản trong danh sách trước.")

@@ -1,0 +1,140 @@
+"""Receiving a paper from above: a file dropped or chosen, or text pasted; reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.intake.documents import SUFFIXES, read_document, read_pasted
+from desktop.intake.reading import Reading
+from desktop.models.errors import Refusal
+from desktop.ui.desk import Desk
+from desktop.ui.jobs import Job
+from desktop.ui.widgets.buttons import button, link
+from desktop.ui.widgets.drop_area import DropArea
+from desktop.ui.widgets.fields import TextArea
+from desktop.ui.widgets.labels import PlainLabel, section_title
+from desktop.ui.widgets.layout import column, row, rule, space
+
+
+class ReceiveView(QWidget):
+    """Reads what it is given; `read(reading, name)` gets the outcome, `back()` gives up."""
+
+    def __init__(
+        self, desk: Desk, read: Callable[[Reading, str], object], back: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self._desk, self._read = desk, read
+        self._job: Job | None = None
+        self._trying = 0
+        self.area = DropArea(
+            _("Thả tệp văn bản vào đây ({kinds})").format(kinds=", ".join(SUFFIXES)),
+            self.take,
+            _("Chọn tệp"),
+            self.choose,
+        )
+        self.text = TextArea(hint=_("Hoặc dán nội dung văn bản (chép từ Word, Zalo …) vào đây"))
+        self.text.setMinimumHeight(space("xxl") * 4)
+        self.text.setMaximumHeight(space("xxl") * 40)
+        self.paste = button(_("Đọc nội dung đã dán"), self.read_text, icon="paste")
+        self.error = PlainLabel("", tone="blocked", wrap=True)
+        self.error.hide()
+        self.doing = PlainLabel("", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.stop = button(_("Dừng"), self.cancel)
+        self._progress = QWidget()
+        self._progress.setLayout(column(self.doing, self.bar, row(self.stop, None), gap="s"))
+        self._progress.hide()
+        top = row(link(_("‹ Danh sách"), back), None)
+        top.setContentsMargins(space("xl"), space("s"), space("xl"), space("s"))
+        title = section_title(_("Nhận văn bản của cấp trên"))
+        told = PlainLabel(
+            _("Văn bản được đọc thành dàn ý để soát lại trước khi nhận. Tệp gốc giữ nguyên."),
+            tone="muted",
+            wrap=True,
+        )
+        inside = column(title, told, self.area, self.error, self._progress, self.text, gap="m")
+        inside.addLayout(row(self.paste, None))
+        inside.setStretch(5, 1)
+        inside.setContentsMargins(space("xl"), space("m"), space("xl"), space("l"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(top)
+        box.addWidget(rule())
+        box.addLayout(inside, 1)
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.cancel()
+        self.show_refusal(None)
+        self.text.show_text("")
+
+    def choose(self) -> None:
+        """Ask for a file and read it."""
+        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        filters = _("Văn bản ({kinds});;Mọi tệp (*)").format(kinds=kinds)
+        found = self._desk.choose_file(_("Chọn văn bản của cấp trên"), filters)
+        if found is not None:
+            self.take([found])
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Read the first of the files."""
+        path = paths[0]
+        self._start(path.name, lambda: read_document(path))
+        if len(paths) > 1:
+            self._desk.message(_("Mỗi lần nhận một văn bản; đang đọc {n}.").format(n=path.name))
+
+    def read_text(self) -> None:
+        """Read what was pasted."""
+        text = self.text.toPlainText()
+        self._start(_("nội dung đã dán"), lambda: read_pasted(text))
+
+    def cancel(self) -> None:
+        """Stop waiting for what is being read."""
+        self._trying += 1
+        if self._job is not None:
+            self._job.cancel()
+        self._end()
+
+    def _start(self, name: str, work: Callable[[], Reading]) -> None:
+        self.cancel()
+        self.show_refusal(None)
+        trying = self._trying
+        self.doing.setText(_("Đang đọc {name} …").format(name=name))
+        self._progress.show()
+
+        def reading(_store: Any, _progress: Any, _cancelled: Any) -> Any:
+            yield (0, 0)
+            found = work()
+            yield (1, 1)
+            return found
+
+        def done(found: Reading) -> None:
+            if trying == self._trying:
+                self._end()
+                self._read(found, name)
+
+        def refused(refusal: Refusal) -> None:
+            if trying == self._trying:
+                self._end()
+                self.show_refusal(refusal)
+
+        self._job = self._desk.job(
+            _("Đọc {name}").format(name=name), reading, done, on_refusal=refused
+        )
+
+    def _end(self) -> None:
+        self._job = None
+        self._progress.hide()
+
+    def show_refusal(self, refusal: Refusal | None) -> None:
+        """Say under the drop area why a file was not taken."""
+        self.error.setText(str(refusal) if refusal is not None else "")
+        self.error.setVisible(refusal is not None)
