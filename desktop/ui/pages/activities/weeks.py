@@ -1,0 +1,82 @@
+"""The list of activities under the weeks they begin in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex
+
+from desktop.i18n import _
+from desktop.models.activities import Activity, by_week
+from desktop.ui.pages.activities import words
+from desktop.ui.pages.activities.words import Week
+from desktop.ui.widgets.table import Column
+from desktop.ui.widgets.tree import Node, TreeTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+KIND, PLACE = 2, 3
+ROOM_FOR_KIND, ROOM_FOR_PLACE = 100, 126
+"""Letters the list must be wide before the column is shown."""
+
+
+class WeekList(TreeTable):
+    """Weeks always stand open; a week's heading takes the whole width."""
+
+    def __init__(self, category: Callable[[Activity], str]) -> None:
+        super().__init__(
+            (
+                Column(_("Ngày"), _of(words.span, lambda week: week.title), 18, tone=_ink),
+                Column(_("Hoạt động"), _of(lambda one: one.title), 0, tooltip=_tooltip),
+                Column(_("Loại"), _of(category), 26, tone=_muted, tooltip=_of(category)),
+                Column(_("Nơi"), _of(lambda one: one.place), 18, tone=_muted),
+                Column(_("Số người"), _of(words.people), 14, right=True),
+                Column(_("Kinh phí (đồng)"), _of(words.money), 18, right=True),
+            ),
+            key=lambda thing: thing.monday if isinstance(thing, Week) else thing.id,
+            name=_("Hoạt động theo tuần"),
+        )
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setExpandsOnDoubleClick(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the less needed columns out where there is little room (the panel has them)."""
+        super().resizeEvent(event)
+        letters = self.viewport().width() // self.fontMetrics().averageCharWidth()
+        for column, least in ((KIND, ROOM_FOR_KIND), (PLACE, ROOM_FOR_PLACE)):
+            self.setColumnHidden(column, letters < least)
+
+    def show_activities(self, activities: Sequence[Activity]) -> None:
+        """Show these, grouped."""
+        roots = [
+            Node(Week(monday, len(group)), [Node(one) for one in group])
+            for monday, group in by_week(activities)
+        ]
+        self.blockSignals(True)
+        self.set_roots(roots)
+        self.expandAll()
+        self.blockSignals(False)
+        for line in range(len(roots)):
+            self.setFirstColumnSpanned(line, QModelIndex(), True)
+
+
+def _of(
+    told: Callable[[Activity], str], of_week: Callable[[Week], str] = lambda _week: ""
+) -> Callable[[Any], str]:
+    return lambda thing: of_week(thing) if isinstance(thing, Week) else told(thing)
+
+
+def _ink(thing: Any) -> str:
+    return "ink.muted" if isinstance(thing, Week) else "ink.normal"
+
+
+def _muted(_thing: Any) -> str:
+    return "ink.muted"
+
+
+def _tooltip(thing: Any) -> str:
+    return "" if isinstance(thing, Week) else thing.title
