@@ -49,7 +49,7 @@ class ContentTab(QWidget):
         self._desk, self._moved, self._edited, self._refused = desk, moved, edited, refused
         self.plan = ""
         self.parent_outline: Outline | None = None
-        self._late = False
+        self._late, self._sized = False, False
         self.view = OutlineView(_("Nội dung kế hoạch"))
         self.view.moved.connect(self._followed)
         self.view.changed.connect(edited)
@@ -67,6 +67,8 @@ class ContentTab(QWidget):
         over.addWidget(self._hint)
         over.addWidget(self.view)
         over.setCurrentWidget(self._hint)
+        self.parent_pane.setMinimumWidth(space("xxl") * 8)
+        paper.setMinimumWidth(space("xxl") * 10)
         self._split = splitter(self.parent_pane, paper, shares=(2, 3))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -178,8 +180,9 @@ class ContentTab(QWidget):
 
     def _fold(self, shown: bool) -> None:
         self.parent_pane.setVisible(shown)
-        if shown and not any(self._split.sizes()[:1]):
-            self._split.setSizes([2, 3])
+        if shown and not self._sized:
+            self._sized = True
+            self._split.setSizes([2000, 3000])
 
     # the editor's edits
 

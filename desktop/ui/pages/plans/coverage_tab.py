@@ -81,7 +81,7 @@ class CoverageTab(QWidget):
         super().__init__()
         self._go, self._add = go, add
         self._lines: list[Line] = []
-        self.told = PlainLabel("", level="large")
+        self.told = PlainLabel("", level="large", wrap=True)
         self.which = Choice(
             [(_("Tất cả"), ""), (_("Còn thiếu"), "missing"), (_("Việc của cấp trên"), "left")],
             name=_("Lọc"),
@@ -98,7 +98,7 @@ class CoverageTab(QWidget):
                 Column(_("Nhiệm vụ"), lambda one: one.duty, 0, tooltip=lambda one: one.duty),
                 Column(_("Tình trạng"), lambda one: one.state, 16, tone=_tone),
                 Column(
-                    _("Mục của đơn vị"), lambda one: one.answer, 40, tooltip=lambda one: one.answer
+                    _("Mục của đơn vị"), lambda one: one.answer, 36, tooltip=lambda one: one.answer
                 ),
                 Column(_("Người, thời hạn"), lambda one: one.who, 24),
             ],
@@ -109,7 +109,7 @@ class CoverageTab(QWidget):
         self.table.opened.connect(lambda one: one.ours and self._go(one.ours[0]))
         self.table.chosen.connect(lambda _one: self._update())
         head = column(
-            row(self.told, STRETCH),
+            self.told,
             row(self.which, self.search, STRETCH, self.copy, self.take),
             gap="m",
         )

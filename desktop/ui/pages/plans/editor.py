@@ -39,19 +39,24 @@ class PlanEditor(QWidget):
         super().__init__()
         self._desk = desk
         self.head: PlanHead | None = None
+        self.turning: Callable[[int], object] = lambda _part: None
         self._coverage: Coverage | None = None
+        self._departures = 0
         self.title = ElidedLabel("", level="large", tone="strong")
         self.state = Pill("")
         self.number = PlainLabel("", tone="muted")
         top = row(link(_("‹ Danh sách"), back), self.title, self.state, self.number, None, gap="m")
-        top.setStretch(1, 10)
         top.setContentsMargins(space("xl"), space("s"), space("l"), 0)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        names = (_("Nội dung"), _("Đối chiếu"), _("Thông tin văn bản"))
-        for name in (*names, _("Chương trình công tác"), _("Trang in")):
-            self.tabs.addTab(name)
+        self._names = {
+            CONTENT: _("Nội dung"),
+            COVERAGE: _("Đối chiếu"),
+            HEAD: _("Thông tin văn bản"),
+            PROGRAMME: _("Chương trình công tác"),
+            PREVIEW: _("Trang in"),
+        }
         self.tabs.setAccessibleName(_("Các phần của kế hoạch"))
         bar = row(self.tabs, None)
         bar.setContentsMargins(space("xl"), 0, 0, 0)
@@ -88,17 +93,49 @@ class PlanEditor(QWidget):
         """Edit another plan; raises Refusal when it is not there."""
         self.leave()
         head = plans.read_plan(self._desk.read, plan_id)
-        self.head, self._coverage = head, None
+        self.head, self._coverage, self._departures = head, None, 0
         self.content.show_plan(head)
         self.preview.show_plan(head.id, head.title or head.subject)
         self._show_head(head)
         self.programme.show_plan(head)
         self._show_coverage()
-        self.tabs.setTabVisible(COVERAGE, bool(head.source_plan))
-        own = head.role == plan_head.OWN
-        self.tabs.setTabVisible(PROGRAMME, own)
-        self.tabs.setCurrentIndex(tab if self.tabs.isTabVisible(tab) else CONTENT)
+        self._make_tabs(head)
+        self.show_tab(tab)
+
+    def _make_tabs(self, head: PlanHead) -> None:
+        """Offer the parts this paper has."""
+        away = set() if head.source_plan else {COVERAGE}
+        if head.role != plan_head.OWN:
+            away.add(PROGRAMME)
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for part in self._names:
+            if part not in away:
+                self.tabs.setTabData(self.tabs.addTab(""), part)
+        self.tabs.blockSignals(False)
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        for place in range(self.tabs.count()):
+            part = self.tabs.tabData(place)
+            name = self._names[part]
+            if part == COVERAGE and self._coverage is not None:
+                covered, total = self._coverage.covered, len(self._coverage.duties)
+                name = f"{name} {covered}/{total}"
+            if part == PREVIEW and self._departures:
+                name = _("{name} ({n} điểm cần xem)").format(name=name, n=self._departures)
+            self.tabs.setTabText(place, name)
+
+    def show_tab(self, part: int) -> None:
+        """Bring a part to the front; the outline where the paper has no such part."""
+        places = {self.tabs.tabData(place): place for place in range(self.tabs.count())}
+        self.tabs.setCurrentIndex(places.get(part, places[CONTENT]))
         self._turn(self.tabs.currentIndex())
+
+    def tab(self) -> int:
+        """Return the part in front."""
+        return self.stack.currentIndex()
 
     def refresh(self) -> bool:
         """Read the plan again; False when it is no longer there."""
@@ -132,7 +169,7 @@ class PlanEditor(QWidget):
 
     def go_item(self, item_id: str) -> None:
         """Show an item in the outline."""
-        self.tabs.setCurrentIndex(CONTENT)
+        self.show_tab(CONTENT)
         self.content.view.put_caret(item_id)
         self.content.view.setFocus()
 
@@ -174,20 +211,22 @@ class PlanEditor(QWidget):
             lines = coverage_tab.lines_of(head, parent, own, found)
             writable = head.state != plan_head.ISSUED
             self.coverage.show_lines(lines, found, writable=writable)
-        share = _("Đối chiếu {n}/{all}").format(n=found.covered, all=len(found.duties))
-        self.tabs.setTabText(COVERAGE, share)
+        self._name_tabs()
 
     def _show_departures(self, count: int) -> None:
-        told = _("Trang in ({n} điểm cần xem)").format(n=count) if count else _("Trang in")
-        self.tabs.setTabText(PREVIEW, told)
+        self._departures = count
+        self._name_tabs()
 
-    def _turn(self, tab: int) -> None:
-        if tab != CONTENT:
+    def _turn(self, place: int) -> None:
+        part = self.tabs.tabData(place) if place >= 0 else CONTENT
+        if part != CONTENT:
             self.content.view.commit()
-        self.stack.setCurrentIndex(tab)
+        if part != self.stack.currentIndex():
+            self.turning(part)
+        self.stack.setCurrentIndex(part)
 
     def _open_parent(self, item_id: str) -> None:
-        self.tabs.setCurrentIndex(CONTENT)
+        self.show_tab(CONTENT)
         self.content.open_parent(item_id)
 
     def _take_missing(self, parent_item: str) -> None:

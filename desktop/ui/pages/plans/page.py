@@ -18,7 +18,7 @@ from desktop.tasks.own_plan import own_plan_from
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
-from desktop.ui.pages.plans.editor import COVERAGE, PREVIEW, PlanEditor
+from desktop.ui.pages.plans.editor import CONTENT, COVERAGE, PREVIEW, PlanEditor
 from desktop.ui.pages.plans.export import export_plan
 from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
 from desktop.ui.pages.plans.receive import ReceiveView
@@ -45,7 +45,7 @@ class PlansPage(Page):
             compose=self.compose,
             receive=self.receive_files,
             choose_file=self.choose_file,
-            paste=self.receive,
+            paste=self.receive_text,
             chosen=self._chosen,
             show_coverage=lambda: desk.show_details(True),
         )
@@ -60,6 +60,7 @@ class PlansPage(Page):
         self._panels = QStackedWidget()
         self._panels.addWidget(self.summary)
         self._panels.addWidget(self.editor.panel)
+        self.editor.turning = self._turned
         self._built = True
         return self.stack
 
@@ -78,6 +79,8 @@ class PlansPage(Page):
                    tooltip=_("Chọn một mẫu và soạn kế hoạch của đơn vị"), shown=here),
             Action("receive", _("Nhận văn bản của tỉnh"), self.receive, "Ctrl+O", "receive",
                    tooltip=_("Mở tệp hoặc dán văn bản của cấp trên để soạn theo"), shown=here),
+            Action("paste", _("Dán nội dung văn bản"), self.receive_text, "", "paste",
+                   header=False, shown=here),
             Action("open", _("Mở"), lambda: self._line and self.open_plan(self._line.head.id), "",
                    "edit", shown=here, enabled=self._has_line, why_not=_choose_first),
             Action("delete", _("Xóa"), self.delete, "", "trash", shown=here,
@@ -152,12 +155,31 @@ class PlansPage(Page):
         return True
 
     def _show(self, view: int) -> None:
+        self._note_panel()
         self.view = view
         self.stack.setCurrentIndex(view)
         self._panels.setCurrentIndex(1 if view == EDITOR else 0)
-        if view == EDITOR and self.desk.state.get("panel:plans") is None:
-            self.desk.show_details(True)
+        self._show_panel()
         self.desk.actions_changed()
+
+    def _turned(self, part: int) -> None:
+        """Another part of the plan comes to the front: only the outline has a panel."""
+        if self.view == EDITOR:
+            self._note_panel()
+            self._show_panel(part)
+
+    def _place(self, part: int | None = None) -> str:
+        outline = (self.editor.tab() if part is None else part) == CONTENT
+        return f"panel:plans:{self.view}" + (":outline" if self.view == EDITOR and outline else "")
+
+    def _note_panel(self) -> None:
+        """Remember for each view whether its panel stands open."""
+        if self.stack.isVisible():
+            self.desk.state.set(self._place(), self._panels.isVisible())
+
+    def _show_panel(self, part: int | None = None) -> None:
+        place = self._place(part)
+        self.desk.show_details(self.desk.state.get(place, place.endswith(":outline")))
 
     def back(self) -> None:
         """Return to the list."""
@@ -225,6 +247,11 @@ class PlansPage(Page):
         """Ask for a paper from above."""
         self.receiver.clear()
         self._show(RECEIVE)
+
+    def receive_text(self) -> None:
+        """Ask for the text of a paper."""
+        self.receive()
+        self.receiver.text.setFocus()
 
     def choose_file(self) -> None:
         """Ask for a file, then read it."""
@@ -306,7 +333,7 @@ class PlansPage(Page):
         return head is not None and head.state == plan_head.ISSUED
 
     def _preview(self) -> None:
-        self.editor.tabs.setCurrentIndex(PREVIEW)
+        self.editor.show_tab(PREVIEW)
 
     def _export(self, suffix: str) -> None:
         self.editor.leave()

@@ -94,8 +94,8 @@ class PlanList(QWidget):
         columns = [
             Column(_("Năm"), lambda p: str(p.head.year or ""), 6, order=lambda p: p.head.year or 0),
             Column(_("Tên văn bản"), lambda p: p.head.title or p.head.subject, 0),
-            Column(_("Thể loại"), lambda p: p.type, 14),
-            Column(_("Tình trạng"), _state, 16, tone=_state_tone),
+            Column(_("Thể loại"), lambda p: p.type, 13),
+            Column(_("Tình trạng"), _state, 15, tone=_state_tone),
             Column(
                 _("Số, ngày"),
                 lambda p: words.number_and_date(p.head),
@@ -103,9 +103,9 @@ class PlanList(QWidget):
                 order=lambda p: (p.head.date, p.head.number),
             ),
             Column(
-                _("Bao quát cấp trên"),
+                _("Bao quát"),
                 _coverage_text,
-                16,
+                12,
                 tone=_coverage_tone,
                 tooltip=_coverage_tip,
                 order=_coverage_order,
