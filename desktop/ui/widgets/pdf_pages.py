@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -145,7 +146,9 @@ class PdfPages(QObject):
 
     def _post(self, told: Callable[[], None]) -> None:
         self._inbox.append(told)
-        self._arrived.emit()
+        # The window may have been closed while a page was being drawn: nobody is left to tell.
+        with suppress(RuntimeError):
+            self._arrived.emit()
 
     def _deliver(self) -> None:
         while self._inbox:

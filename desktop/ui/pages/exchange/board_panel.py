@@ -19,6 +19,7 @@ from desktop.ui.widgets.layout import column, frame, row, space
 from desktop.ui.widgets.table import Column, ListTable
 
 Chosen = Sequence[BoardReturn]
+_ORDER = ("returned", "received", "missing", "accepted")
 _TONES = {"accepted": "done", "returned": "attention", "missing": "ink.muted", "received": "brand"}
 _ICONS = {"accepted": "done", "returned": "undo", "received": "receive", "missing": "minus"}
 
@@ -93,7 +94,8 @@ class BoardPanel(QWidget):
         self, line: BoardRow, cell: BoardCell, period: Period, returns: Sequence[BoardReturn]
     ) -> None:
         """Show a unit's month."""
-        self.returns = tuple(returns)
+        # What asks for something stands first; the order of the tree stays within a state.
+        self.returns = tuple(sorted(returns, key=lambda one: _ORDER.index(one.state)))
         self.title.setText(line.unit.name)
         due = f"{period.due:%d/%m/%Y}"
         self.month.setText(_("{period}, hạn nộp {due}").format(period=period.title, due=due))
@@ -155,8 +157,8 @@ class BoardPanel(QWidget):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=_told),
-        Column(_("Biểu"), lambda one: one.form, 6),
-        Column(_("Tình trạng"), _state, 15, tone=lambda one: _TONES[one.state],
+        Column(_("Biểu"), lambda one: one.form, 5),
+        Column(_("Tình trạng"), _state, 14, tone=lambda one: _TONES[one.state],
                icon=lambda one: _ICONS[one.state]),
     )  # fmt: skip
 

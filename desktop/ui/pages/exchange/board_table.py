@@ -15,7 +15,7 @@ from desktop.ui.pages.exchange import glyphs
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     Index = QModelIndex | QPersistentModelIndex
@@ -25,14 +25,18 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 INK = int(Qt.ItemDataRole.ForegroundRole)
-NAME_LETTERS, MONTH_LETTERS = 34, 9
+NAME_LETTERS, MONTH_LETTERS = 22, 6
 
 
 def cell_words(cell: BoardCell) -> str:
     """Return a cell's state in words, with how much came."""
     told = glyphs.words()[cell.state]
+    if cell.returned:
+        told = _("{n} báo cáo trả lại để sửa").format(n=cell.returned)
     if cell.owed and cell.state not in ("ahead", "none"):
-        told = _("{told}: {n} trên {of} báo cáo").format(told=told, n=cell.reported, of=cell.owed)
+        told = _("{told}, có {n} trên {of} báo cáo").format(
+            told=told, n=cell.reported, of=cell.owed
+        )
     if cell.late:
         told += _(", {n} muộn").format(n=cell.late)
     return told
@@ -60,7 +64,7 @@ class BoardModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.board.months) + 1
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = DISPLAY) -> Any:
-        """Return a month as 10/2026."""
+        """Return a month over its year."""
         if way is not Qt.Orientation.Horizontal:
             return None
         if role == ALIGN:
@@ -70,7 +74,8 @@ class BoardModel(QAbstractTableModel):
             return None
         if section == 0:
             return _("Đơn vị")
-        return f"{self.board.months[section - 1].data_to:%m/%Y}"
+        month = self.board.months[section - 1]
+        return _("Th {month}\n{year}").format(month=month.part, year=month.calendar_year)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return the name, or what a mark says."""
@@ -143,6 +148,7 @@ class BoardTable(QTableView):
         tokens = themes.current().tokens
         self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + 2 * tokens.space["s"])
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setMinimumSectionSize(tokens.space["xxl"])
         self._marks = _Marks(self)
         self.selectionModel().currentChanged.connect(self._moved)
@@ -154,7 +160,7 @@ class BoardTable(QTableView):
         down = self.verticalScrollBar().value()
         blocked = self.blockSignals(True)
         self.board_model.set_board(board)
-        self._lay_out(len(board.months))
+        self._lay_out()
         self.go_to(unit, period)
         self.blockSignals(blocked)
         self.verticalScrollBar().setValue(down)
@@ -192,11 +198,17 @@ class BoardTable(QTableView):
         lines += [[row.unit.name, *(cell_words(c) for c in row.cells)] for row in board.rows]
         return "\n".join("\t".join(line) for line in lines)
 
-    def _lay_out(self, months: int) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what the months leave."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         header = self.horizontalHeader()
+        months = len(self.board_model.board.months)
         letter = self.fontMetrics().averageCharWidth()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(0, letter * NAME_LETTERS)
+        left = self.viewport().width() - months * letter * MONTH_LETTERS
+        header.resizeSection(0, max(letter * NAME_LETTERS, left))
         for column in range(1, months + 1):
             header.resizeSection(column, letter * MONTH_LETTERS)
             self.setItemDelegateForColumn(column, self._marks)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.agenda_words import days_named, lowered
@@ -69,13 +69,15 @@ class BoardView(QWidget):
         box.addWidget(self._stack)
 
     def _lay_out(self, whole: QWidget) -> None:
-        legend = row(gap="s")
-        for state in LEGEND:
-            legend.addWidget(Glyph(state))
-            legend.addWidget(PlainLabel(words()[state], level="small", tone="muted"))
-            legend.addSpacing(space("xs"))
-        legend.addStretch(1)
+        legend = QGridLayout()
         legend.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
+        legend.setSpacing(space("xs"))
+        for place, state in enumerate(LEGEND):
+            down, across = divmod(place, len(LEGEND) // 2)
+            legend.addWidget(Glyph(state), down, 2 * across)
+            told = PlainLabel(words()[state], level="small", tone="muted")
+            legend.addWidget(told, down, 2 * across + 1)
+        legend.setColumnStretch(len(LEGEND), 1)
         head = row(self.span, None, gap="m")
         head.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         who = column(self.missing, self.dates, gap="xs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from desktop.models.text import vi_number
 from desktop.tasks.exchange_view import BundleRow, state_words
 from desktop.ui.pages.exchange.bundles_view import title_of
 from desktop.ui.widgets.buttons import button, link
-from desktop.ui.widgets.labels import IconLabel, PlainLabel, StateDots, section_title
+from desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, StateDots
 from desktop.ui.widgets.layout import row, rule, space
 
 Totals = Sequence[tuple[str, Sequence[tuple[str, int]]]]
@@ -90,11 +90,9 @@ class BundlePanel(QWidget):
     def _show_file(self, bundle: BundleRow) -> None:
         path = Path(bundle.file)
         self._box.addWidget(rule())
-        self._box.addWidget(PlainLabel(path.name, level="small", wrap=True, selectable=True))
         folder = path.parent
-        self._box.addWidget(
-            PlainLabel(str(folder), level="small", tone="muted", wrap=True, selectable=True)
-        )
+        self._box.addWidget(ElidedLabel(path.name, tone="strong"))
+        self._box.addWidget(ElidedLabel(str(folder), level="small", tone="muted"))
         if not path.is_file():
             told = _("Tệp không còn ở đó; bản lưu trong sổ vẫn còn.")
             self._box.addWidget(PlainLabel(told, level="small", tone="attention", wrap=True))
@@ -113,7 +111,9 @@ class BundlePanel(QWidget):
         if not totals:
             return
         self._box.addWidget(rule())
-        self._box.addWidget(section_title(_("Đọc qua điện thoại để đối chiếu")))
+        self._box.addWidget(
+            PlainLabel(_("Đọc qua điện thoại để đối chiếu"), level="large", wrap=True)
+        )
         lines = []
         for period, sums in totals[:3]:
             title = names.get(period, period)
@@ -125,7 +125,7 @@ class BundlePanel(QWidget):
             for place, (name, number) in enumerate(sums):
                 grid.addWidget(PlainLabel(name, level="small", wrap=True), place, 0)
                 shown = PlainLabel(vi_number(number), tone="strong")
-                grid.addWidget(shown, place, 1)
+                grid.addWidget(shown, place, 1, Qt.AlignmentFlag.AlignRight)
                 lines.append(f"{name}\t{vi_number(number)}")
             grid.setColumnStretch(0, 1)
             self._box.addLayout(grid)

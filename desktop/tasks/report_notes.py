@@ -1,0 +1,195 @@
+"""Around a report: which there are, what changed since it was last written, a short text of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.agenda_returns import first_day
+from desktop.models.errors import Refusal
+from desktop.models.pack_types import Form, Scheme
+from desktop.models.periods import Period, parse_period, period_containing, previous
+from desktop.models.reader import Reader
+from desktop.models.rollup import Total, totals
+from desktop.models.store import Store
+from desktop.models.text import vi_number
+from desktop.models.units import tree_on
+from desktop.reports.registry import all_reports
+
+MOST_PERIODS = {"month": 24, "quarter": 8, "half": 6, "nine_months": 3, "year": 4}
+MOST_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A report of a scheme's periods; `personal` says that it has personal columns."""
+
+    scheme: str
+    scheme_name: str
+    form: str
+    label: str
+    title: str
+    personal: bool
+
+    @property
+    def id(self) -> str:
+        """What the kind is remembered by."""
+        return f"{self.scheme}|{self.form}"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A total that is not what it was when the report was last written, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is known of the last writing: when (ISO, "" for never) and what changed since."""
+
+    at: str
+    changed: tuple[Changed, ...]
+
+
+def report_kinds(reader: Reader) -> list[ReportKind]:
+    """Return the reports by scheme, in the order of the packs."""
+    known = all_reports()
+    return [
+        ReportKind(scheme.id, scheme.name, form.id, form.label, form.title, known[form.id].personal)
+        for scheme in _schemes(reader)
+        for form in reader.packs.forms.values()
+        if form.id in known and scheme.id in form.schemes
+    ]
+
+
+def report_periods(reader: Reader, scheme_id: str, today: date) -> list[Period]:
+    """Return the periods of a scheme that have begun, newest first, back to the first figures."""
+    scheme = reader.packs.scheme(scheme_id)
+    began = first_day(reader) or today
+    period = period_containing(today, scheme)
+    found: list[Period] = []
+    while len(found) < MOST_PERIODS.get(scheme.kind, 3):
+        if period.data_to < began and found:
+            break
+        if period.data_from <= today:
+            found.append(period)
+        period = previous(period, reader.packs.schemes)
+    return found
+
+
+def usual_period(periods: Sequence[Period], today: date) -> Period:
+    """Return the newest period that has ended; the oldest when none has."""
+    return next((period for period in periods if period.data_to < today), periods[-1])
+
+
+def report_units(reader: Reader, period: Period) -> list[tuple[str, str]]:
+    """Return (name, id) of the units a report can be of: our own, then upper ones below."""
+    tree = tree_on(reader, period.data_to)
+    found = []
+    for unit in tree.walk(reader.own_unit):
+        own = unit.id == reader.own_unit
+        if own or tree.role(unit) in ("province", "upper"):
+            found.append((unit.name, unit.id))
+    return found or [(_("Đơn vị mình"), reader.own_unit)]
+
+
+def since_printed(reader: Reader, form: str, period: str, unit: str) -> Printed:
+    """Compare the totals of a report with those remembered when it was last written."""
+    kept = reader.machine(_name(form, period, unit))
+    if not isinstance(kept, dict):
+        return Printed("", ())
+    before, now = kept.get("totals", {}), _totals(reader, form, period, unit)
+    changed = [
+        Changed(_indicator(reader, code), before.get(code, "–"), now.get(code, "–"))
+        for code in dict.fromkeys((*now, *before))
+        if before.get(code) != now.get(code)
+    ]
+    return Printed(str(kept.get("at", "")), tuple(changed))
+
+
+def remember_printed(store: Store, form: str, period: str, unit: str) -> None:
+    """Remember the totals a report was written with; machine state, not the office's truth."""
+    kept = {"at": store.now(), "totals": _totals(store, form, period, unit)}
+    store.remember(_name(form, period, unit), kept)
+
+
+def short_text(
+    reader: Reader,
+    form_id: str,
+    period_id: str,
+    unit: str = "",
+    *,
+    today: date,
+    known_on: date | None = None,
+) -> str:
+    """Return the main totals as a few lines to paste into a message."""
+    period = parse_period(period_id, reader.packs.schemes)
+    form = reader.packs.forms[form_id]
+    tree = tree_on(reader, period.data_to)
+    top = tree.by_code(unit or reader.own_unit)
+    found = _known(reader, form, period_id, top.id, known_on)
+    lines = [f"{form.label}, {period.title}", top.name]
+    if known_on is not None:
+        lines.append(_("Theo số liệu biết đến ngày {day}").format(day=f"{known_on:%d/%m/%Y}"))
+    lines += [
+        f"- {_indicator(reader, code)}: {written(total)}"
+        for code, total in list(found.items())[:MOST_LINES]
+    ]
+    if not found:
+        lines.append(_("Chưa có số liệu."))
+    counted = [total for total in found.values() if total.of]
+    if counted:
+        reported = min(total.reported for total in counted)
+        lines.append(_("{n} trên {of} công đoàn cơ sở đã báo cáo.").format(
+            n=reported, of=counted[0].of))  # fmt: skip
+    lines.append(_("Lập ngày {day}.").format(day=f"{today:%d/%m/%Y}"))
+    return "\n".join(lines)
+
+
+def written(total: Total) -> str:
+    """Return a total as it is read: a number, or a percentage with two decimals."""
+    if isinstance(total.value, Decimal):
+        return f"{vi_number(total.value, 2)} %"
+    return vi_number(total.value) if total.value is not None else "–"
+
+
+def _schemes(reader: Reader) -> Iterator[Scheme]:
+    seen = set()
+    for scheme in reader.packs.schemes:
+        if scheme.kind in MOST_PERIODS and scheme.id not in seen:
+            seen.add(scheme.id)
+            yield scheme
+
+
+def _totals(reader: Reader, form: str, period: str, unit: str) -> dict[str, str]:
+    found = _known(reader, reader.packs.forms[form], period, unit, None)
+    return {code: written(total) for code, total in found.items()}
+
+
+def _known(
+    reader: Reader, form: Form, period: str, unit: str, known_on: date | None
+) -> dict[str, Total]:
+    """Return the totals of the indicators a form shows, in its order; none for what is refused."""
+    try:
+        found = totals(reader, period, unit, known_on=known_on)
+    except Refusal:
+        return {}
+    codes = [column.source for column in form.columns if column.kind == "indicator"]
+    if form.scope == "indicator_rows":
+        codes = [i.code for i in reader.packs.indicators.values() if i.group in form.groups]
+    shown = (code for code in dict.fromkeys(codes) if code in found)
+    return {code: found[code] for code in shown if found[code].value is not None}
+
+
+def _indicator(reader: Reader, code: str) -> str:
+    known: Any = reader.packs.indicators.get(code)
+    return known.name if known else code
+
+
+def _name(form: str, period: str, unit: str) -> str:
+    return f"printed:{form}:{period}:{unit}"

@@ -1,0 +1,325 @@
+"""The page: kinds at the left, the printed page in the middle, options at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QCursor, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.periods import Period, parse_period
+from desktop.tasks.report_notes import (
+    ReportKind,
+    remember_printed,
+    report_kinds,
+    report_periods,
+    short_text,
+    usual_period,
+)
+from desktop.ui import icons
+from desktop.ui.messages import MessageKind
+from desktop.ui.page import Action, Page
+from desktop.ui.pages.reports.drawn import Asked, Drawn, draw
+from desktop.ui.pages.reports.options import Options
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.layout import space, splitter
+from desktop.ui.widgets.pdf_preview import PdfPreview
+from desktop.ui.widgets.table import Column
+from desktop.ui.widgets.tree import Node, TreeTable
+
+if TYPE_CHECKING:
+    from desktop.models.reader import Reader
+    from desktop.models.store import Store
+    from desktop.ui.desk import Desk
+
+LAST = "reports.kind"
+PAUSE_MS = 150
+_SHOWN = frozenset({"cell", "submit", "review", "unit", "assign", "event", "contact", "activity"})
+
+
+class ReportsPage(Page):
+    """Draws what is chosen; writes it as Excel, Word, PDF, or a few lines for a message."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.kind: ReportKind | None = None
+        self.drawn: Drawn | None = None
+        self._asked: Asked | None = None
+        self._wanted: Mapping[str, str] = {}
+
+    # building
+
+    def actions(self) -> Sequence[Action]:
+        """Return the one button with its ways to export, and printing."""
+        return [
+            Action(
+                "export", _("Xuất"), self.open_menu, "Ctrl+Shift+E", "export",
+                tooltip=_("Excel, Word, PDF, hoặc sao chép cho Zalo"),
+                enabled=self.can_export, why_not=self.why_not, primary=True,
+            ),
+            Action(
+                "print", _("In"), self.print, "Ctrl+P", "print",
+                enabled=self.can_export, why_not=self.why_not,
+            ),
+        ]  # fmt: skip
+
+    def build(self) -> QWidget:
+        """Lay out the three parts."""
+        self.kinds = TreeTable(
+            (Column(_("Loại báo cáo"), _kind_text, 0, tooltip=_kind_tip),),
+            key=_kind_key, name=_("Loại báo cáo"),
+        )  # fmt: skip
+        self.kinds.setHeaderHidden(True)
+        self.kinds.setIndentation(space("l"))
+        self.kinds.setMinimumWidth(space("xxl") * 6)
+        self.kinds.chosen.connect(self._kind_chosen)
+        self.preview = PdfPreview(printable=False)
+        self.options = Options(self.desk.today)
+        self.menu = self._export_menu()
+        self.options.changed.connect(self._ask_soon)
+        self._nothing = EmptyState(
+            "reports", _("Báo cáo sẽ hiện ở đây như khi in ra."), _("Nhập số liệu"),
+            lambda: self.desk.go("figures"), hint=_("Chưa có số liệu nào trong sổ."),
+        )  # fmt: skip
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._nothing)
+        self._middle.addWidget(self.preview)
+        self._pause = QTimer(self._middle)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        whole = splitter(self.kinds, self._middle, self.options, shares=(0, 1, 0))
+        whole.setSizes([space("xxl") * 8, space("xxl") * 20, space("xxl") * 9])
+        return whole
+
+    def _export_menu(self) -> QMenu:
+        menu = QMenu(self.options)
+        for words, icon, deed in (
+            (_("Excel (.xlsx)"), "table", self.to_excel),
+            (_("Word (.docx)"), "document", self.to_word),
+            (_("PDF (.pdf)"), "export", self.to_pdf),
+            (_("Sao chép cho Zalo"), "copy", self.copy_short),
+        ):
+            menu.addAction(icons.icon(icon), words).triggered.connect(deed)
+        return menu
+
+    # reading
+
+    def touched(self, change: Any) -> bool:
+        """Only figures, units and activities are printed here."""
+        return any(one.kind in _SHOWN for one in change.changes)
+
+    def opened(self, argument: Any) -> None:
+        """Go to a report: {"form", "period", "unit"}, each as wished."""
+        if isinstance(argument, Mapping):
+            self._wanted = argument
+            if self.kind is not None:
+                self._go_to_wanted()
+
+    def refresh(self) -> None:
+        """Show the kinds once, and draw the chosen report again."""
+        if self.kind is None:
+            self._show_kinds()
+        self._ask()
+
+    def _show_kinds(self) -> None:
+        kinds = report_kinds(self.desk.read)
+        groups: dict[str, Node] = {}
+        for kind in kinds:
+            group = groups.setdefault(kind.scheme, Node(kind.scheme_name))
+            group.children.append(Node(kind))
+        self.kinds.set_roots(list(groups.values()))
+        known = self.desk.state.get(LAST, "")
+        self.kinds.go_to(known if known in [kind.id for kind in kinds] else kinds[0].id)
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, {}
+        if not wanted:
+            return
+        schemes = self.desk.read.packs.schemes
+        period = parse_period(wanted["period"], schemes) if wanted.get("period") else None
+        scheme = period.scheme if period else (self.kind.scheme if self.kind else "")
+        form = wanted.get("form") or (self.kind.form if self.kind else "")
+        self.kinds.go_to(f"{scheme}|{form}")
+        if period is not None:
+            self.options.period.show_value(period.id)
+        if wanted.get("unit"):
+            self.options.unit.show_value(wanted["unit"])
+        self._ask()
+
+    def _kind_chosen(self, kind: Any) -> None:
+        if not isinstance(kind, ReportKind):
+            return
+        before, self.kind = self.kind, kind
+        self.desk.state.set(LAST, kind.id)
+        self.options.personal.setVisible(kind.personal)
+        if before is None or before.scheme != kind.scheme:
+            today = self.desk.today()
+            periods = report_periods(self.desk.read, kind.scheme, today)
+            self.options.show_periods(periods, usual_period(periods, today).id)
+        self._ask_soon()
+
+    def asked(self) -> Asked | None:
+        """Return what is chosen, None before anything is."""
+        period = self.options.period.value()
+        if self.kind is None or period is None:
+            return None
+        return Asked(
+            self.kind.form, self._period(str(period)), str(self.options.unit.value() or ""),
+            self.options.known_on.value(),
+            personal=self.kind.personal and self.options.personal.isChecked(),
+        )  # fmt: skip
+
+    def _period(self, period: str) -> Period:
+        return parse_period(period, self.desk.read.packs.schemes)
+
+    def _ask_soon(self) -> None:
+        self._pause.start()
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        try:
+            asked = self.asked()
+        except Refusal:
+            return  # the date field shows its own sentence
+        if asked is None:
+            return
+        self._asked = asked
+
+        def show(drawn: Drawn) -> None:
+            if drawn.asked == self._asked:
+                self._show(drawn)
+
+        self.desk.job(
+            _("Lập báo cáo"), lambda store, *_rest: draw(store, asked), show,
+            on_refusal=self._refused,
+        )  # fmt: skip
+
+    def _show(self, drawn: Drawn) -> None:
+        self.drawn = drawn
+        self.options.show_units(drawn.units)
+        self.options.show_printed(drawn.printed)
+        self.preview.set_pdf(drawn.pdf)
+        self._middle.setCurrentIndex(1)
+        self.desk.actions_changed()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.drawn = None
+        self._middle.setCurrentIndex(0)
+        self.desk.actions_changed()
+        self.desk.refused(refusal)
+
+    # exporting
+
+    def open_menu(self) -> None:
+        """Show the ways to export where the pointer is, or at the top of the page."""
+        surface = self._middle.window()
+        place = QCursor.pos()
+        if not surface.frameGeometry().contains(place):
+            place = self.kinds.mapToGlobal(self.kinds.rect().topLeft())
+        self.menu.popup(place)
+
+    def can_export(self) -> bool:
+        """Say whether there is a report to write."""
+        return self.drawn is not None
+
+    def why_not(self) -> str:
+        """Say what is missing before a report can be written."""
+        return _("Chọn một loại báo cáo ở bên trái trước.")
+
+    def to_excel(self) -> None:
+        """Write the report as a workbook."""
+        self._write(".xlsx", _("Bảng tính Excel (*.xlsx)"))
+
+    def to_word(self) -> None:
+        """Write the report as a Word document."""
+        self._write(".docx", _("Văn bản Word (*.docx)"))
+
+    def to_pdf(self) -> None:
+        """Write the report as PDF."""
+        self._write(".pdf", _("Tệp PDF (*.pdf)"))
+
+    def _write(self, suffix: str, filters: str) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        out = self.desk.choose_target(_("Lưu báo cáo"), asked.file_name + suffix, filters)
+        if out is None:
+            return
+        self.desk.job(
+            _("Ghi {file}").format(file=out.name), _writer(asked, out),
+            lambda path: self._written(asked, path),
+        )  # fmt: skip
+
+    def _written(self, asked: Asked, path: Path) -> None:
+        self._remember(asked)
+        self.desk.message(
+            _("Đã ghi báo cáo vào {file}.").format(file=path.name), kind=MessageKind.DONE,
+            action_text=_("Mở tệp"),
+            action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        )  # fmt: skip
+
+    def _remember(self, asked: Asked) -> None:
+        if asked.known_on is not None:
+            return  # a restated report is no new print of today's numbers
+
+        def keep(store: Store) -> None:
+            unit = asked.unit or store.own_unit
+            remember_printed(store, asked.form, asked.period.id, unit)
+
+        self.desk.do(keep, lambda _none: self._ask())
+
+    def copy_short(self) -> None:
+        """Put the main totals on the clipboard as a few lines."""
+        asked, today = self._asked, self.desk.today()
+        if asked is None:
+            return
+
+        def copied(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            told = _("Đã chép {n} dòng số liệu chính. Dán vào Zalo.")
+            self.desk.message(told.format(n=text.count("\n") + 1), kind=MessageKind.DONE)
+
+        def told(store: Reader, *_rest: Any) -> str:
+            return short_text(
+                store, asked.form, asked.period.id, asked.unit, today=today,
+                known_on=asked.known_on,
+            )  # fmt: skip
+
+        self.desk.job(_("Chép số liệu chính"), told, copied)
+
+    def print(self) -> None:
+        """Print what is shown."""
+        from desktop.ui.widgets.printing import ask_and_print
+
+        if self.drawn is not None and ask_and_print(self.preview, self.drawn.pdf, self.drawn.title):
+            self._remember(self.drawn.asked)
+
+
+def _writer(asked: Asked, out: Path) -> Callable[..., Path]:
+    def write(store: Reader, *_rest: Any) -> Path:
+        from desktop.tasks.reports import make_report
+
+        return make_report(
+            store, asked.form, asked.period.id, out, asked.unit, asked.known_on, asked.personal
+        )
+
+    return write
+
+
+def _kind_text(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value.form} · {value.title}"
+
+
+def _kind_tip(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value.label} – {value.title}"
+
+
+def _kind_key(value: Any) -> str:
+    return value if isinstance(value, str) else str(value.id)

@@ -1,0 +1,148 @@
+"""Reports through the real window: preview, options, files, and what changed since."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from desktop.models.figures import Entry, set_cells
+from desktop.ui.shell import Shell
+from tests.ui.pages.offices import (
+    BASES,
+    PERIOD,
+    connect,
+    enter_month,
+    front,
+    make_commune,
+    make_province,
+    unit_id,
+    window,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Path:
+    """A commune with October typed and not locked."""
+    (tmp_path / "tệp").mkdir()
+    make_province(tmp_path / "tỉnh")
+    make_commune(tmp_path / "xã")
+    connect(tmp_path / "tỉnh", tmp_path / "xã", tmp_path / "tệp")
+    enter_month(tmp_path / "xã", locked=False)
+    return tmp_path / "xã"
+
+
+def choose(shell: Shell, kind: str) -> Any:
+    """Choose a kind of report at the left and wait until it is drawn."""
+    page = front(shell)
+    assert page.kinds.go_to(kind), kind
+    page._ask()
+    shell.settle()
+    return page
+
+
+def save_as(monkeypatch: pytest.MonkeyPatch, shell: Shell, out: Path) -> None:
+    """Stand in for the system's window that asks where to save."""
+    monkeypatch.setattr(shell.desk, "choose_target", lambda *_args, **_named: out)
+
+
+def run(page: Any, words: str) -> None:
+    """Choose a line of the export menu."""
+    next(one for one in page.menu.actions() if words in one.text()).trigger()
+
+
+def test_the_first_report_is_drawn_for_the_month_that_ended(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        page = front(shell)
+        assert page.options.period.value() == PERIOD
+        assert page.drawn is not None
+        assert page.drawn.pdf.startswith(b"%PDF")
+        assert page.options.at.text() == "Chưa xuất báo cáo này lần nào."
+
+
+def test_other_kinds_bring_their_own_periods(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "NAM|F4")
+        assert page.drawn.asked.form == "F4"
+        assert page.drawn.asked.period.scheme == "NAM"
+        page = choose(shell, "THANG|F3")
+        assert page.drawn.asked.period.id == PERIOD
+
+
+@pytest.mark.parametrize(
+    ("words", "suffix", "magic"),
+    [("Excel", ".xlsx", b"PK"), ("Word", ".docx", b"PK"), ("PDF", ".pdf", b"%PDF")],
+)
+def test_each_way_writes_its_file(
+    commune: Path, monkeypatch: pytest.MonkeyPatch, words: str, suffix: str, magic: bytes
+) -> None:
+    out = commune.parent / f"Biểu một{suffix}"
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        save_as(monkeypatch, shell, out)
+        run(page, words)
+        shell.settle()
+        assert out.read_bytes().startswith(magic)
+        assert "Đã ghi báo cáo" in shell.messages.strips()[0].message.text
+
+
+def test_a_full_folder_name_that_is_not_there_is_one_sentence(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        save_as(monkeypatch, shell, commune.parent / "không có" / "a.pdf")
+        run(page, "PDF")
+        shell.settle()
+        assert "Không có thư mục" in shell.messages.strips()[0].message.text
+
+
+def test_numbers_that_changed_since_the_last_export_are_listed(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        save_as(monkeypatch, shell, commune.parent / "a.xlsx")
+        run(page, "Excel")
+        shell.settle()
+        assert "Không có số nào đổi" in page.options.at.text()
+        shell.desk.do(more_members)
+        shell.settle()
+        rows = [(one.name, one.before, one.after) for one in page.options.table.rows()]
+        assert ("Tổng số đoàn viên", "120", "121") in rows
+
+
+def more_members(store: Any) -> None:
+    """Change one number."""
+    set_cells(store, PERIOD, {(unit_id(store, BASES[0]), "A03"): Entry(41)})
+
+
+def test_the_main_totals_go_to_the_clipboard(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        run(page, "Zalo")
+        shell.settle()
+        text = QGuiApplication.clipboard().text().splitlines()
+        assert text[0] == "Biểu F1, Tháng 10/2026"
+        assert "- Tổng số đoàn viên: 120" in text
+
+
+def test_a_province_can_print_the_report_of_a_unit_below(commune: Path) -> None:
+    with window(commune.parent / "tỉnh", page="reports") as shell:
+        page = front(shell)
+        names = [page.options.unit.itemText(i) for i in range(page.options.unit.count())]
+        assert names == ["Liên đoàn Lao động tỉnh Thử", "Công đoàn xã An Thử"]
+        page.options.unit.setCurrentIndex(1)
+        page.options.changed.emit()
+        page._ask()
+        shell.settle()
+        assert page.drawn.asked.unit == page.options.unit.value()
+
+
+def test_another_page_can_ask_for_a_report(commune: Path) -> None:
+    with window(commune) as shell:
+        shell.go("reports", {"period": PERIOD, "form": "F3"})
+        shell.settle()
+        assert front(shell).drawn.asked.form == "F3"
