@@ -5,10 +5,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from desktop.i18n import _
+from desktop.models.clock import VIETNAM
 from desktop.models.errors import Refusal
 
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mega sync")
@@ -90,7 +92,7 @@ def office_lock(folder: Path) -> Iterator[None]:
             )  # fmt: skip
         handle.seek(0)
         handle.truncate()
-        handle.write(json.dumps({"pid": os.getpid()}))
+        handle.write(json.dumps(_self(), ensure_ascii=False))
         handle.flush()
         try:
             yield
@@ -98,12 +100,25 @@ def office_lock(folder: Path) -> Iterator[None]:
             _unlock(handle)
 
 
+def _self() -> dict[str, str | int]:
+    """Return who opens the office, for whoever finds it open."""
+    import getpass
+    import socket
+
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        user = ""
+    since = datetime.now(VIETNAM).strftime("%H:%M %d/%m/%Y")
+    return {"pid": os.getpid(), "user": user, "host": socket.gethostname(), "since": since}
+
+
 def _holder(path: Path) -> str:
     try:
-        pid = json.loads(path.read_text(encoding="utf-8"))["pid"]
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return _(" (người dùng {user}, máy {host}, mở lúc {since})").format(**told)
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-    return _(" (tiến trình {pid})").format(pid=pid)
 
 
 if sys.platform == "win32":

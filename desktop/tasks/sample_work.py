@@ -25,7 +25,7 @@ _DONE = (
     (8, 20, "Tuyên truyền Luật Công đoàn tại doanh nghiệp", "TT", 180, 96, 5_400_000, 0),
     (9, 15, "Hội thao công nhân lao động", "VHTT", 160, 60, 18_000_000, 15_000_000),
     (10, 17, "Gặp mặt cán bộ nữ công nhân ngày 20/10", "NC", 48, 48, 4_800_000, 0),
-    (11, 12, "Chấm điểm xếp loại công đoàn cơ sở", "TC", 14, 7, 1_400_000, 0),
+    (11, 12, "Chấm điểm xếp loại công đoàn cơ sở", "TCDH", 14, 7, 1_400_000, 0),
 )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 KIND, PLACE = 2, 3
-ROOM_FOR_KIND, ROOM_FOR_PLACE = 100, 126
+ROOM_FOR_KIND, ROOM_FOR_PLACE = 118, 130
 """Letters the list must be wide before the column is shown."""
 
 
