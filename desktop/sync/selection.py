@@ -18,6 +18,8 @@ _LEAVES = (
     " WHERE leaf.kind IN ({}) AND op.stream <> 'local'"
     " ORDER BY leaf.kind, leaf.key, leaf.field, leaf.op"
 )
+_WHOLE = frozenset({"event", "target"})
+"""Kinds whose key is no unit: one field names the units, the others mean nothing without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,17 @@ def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> lis
     stores = trust.of_units(wanted) | {reader.store_id}
     kinds = sorted(REGISTER_KINDS)
     rows = reader.rows(_LEAVES.format(",".join("?" * len(kinds))), kinds)
-    lines = []
-    for kind, key, value, raw in rows:
-        named = key in stores if kind == ENROL else bool(_units(scope, key, value) & wanted)
-        if named:
-            lines.append(raw)
-    return lines
+    named = {
+        (kind, key)
+        for kind, key, value, _raw in rows
+        if (key in stores if kind == ENROL else bool(_units(scope, key, value) & wanted))
+    }
+    return [
+        raw
+        for kind, key, value, raw in rows
+        if (kind, key) in named
+        and (kind in _WHOLE or kind == ENROL or _units(scope, key, value) & wanted)
+    ]
 
 
 def _units(scope: Scope, key: str, value: str) -> set[str]:
