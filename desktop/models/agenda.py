@@ -9,12 +9,12 @@ from desktop.i18n import _
 from desktop.models import plan_head, plans
 from desktop.models.agenda_returns import OwnReturns, owed_periods
 from desktop.models.agenda_words import days_named, lowered, waiting_for_review
-from desktop.models.board import read_board
+from desktop.models.board import Trees, read_board
 from desktop.models.news import News, day_of, read_news, unit_name
 from desktop.models.periods import Period, period_containing, period_of, previous
 from desktop.models.reader import Reader
 from desktop.models.tracked import Tracked, read_tracked
-from desktop.models.units import Tree, tree_on
+from desktop.models.units import Tree
 
 Urgency = Literal["late", "soon", "later"]
 MOST_RETURNED = 6
@@ -65,12 +65,12 @@ class Agenda:
 
 def read_agenda(reader: Reader, today: date) -> Agenda:
     """Return what concerns the office on a day."""
-    tree = tree_on(reader, today)
+    trees = Trees(reader)
     month = last_month(reader, today)
-    offices = _offices(reader, month, today)
+    offices = _offices(reader, month, today, trees)
     tasks = [
-        *_own_returns(reader, today),
-        *_from_below(reader, month, offices, today),
+        *_own_returns(reader, today, trees),
+        *_from_below(reader, month, offices, today, trees),
         *_programme(reader, today),
         *_bundles(reader, today),
         *_conflicts(reader, today),
@@ -82,7 +82,7 @@ def read_agenda(reader: Reader, today: date) -> Agenda:
         tuple(read_tracked(reader, today)),
         tuple(read_news(reader, today)),
         offices,
-        _first_steps(reader, tree),
+        _first_steps(reader, trees.on(today)),
     )
 
 
@@ -110,9 +110,9 @@ def _has(reader: Reader, kind: str) -> bool:
 # our own returns
 
 
-def _own_returns(reader: Reader, today: date) -> Iterator[Task]:
+def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
     for period in owed_periods(reader, today):
-        found = OwnReturns.of(reader, period)
+        found = OwnReturns.of(reader, period, trees)
         if found.waiting:
             yield _to_lock(found, today)
         if found.estimates:
@@ -197,8 +197,8 @@ def urgency(period: Period, today: date) -> Urgency:
 # the units below
 
 
-def _offices(reader: Reader, month: Period, today: date) -> OfficesDone | None:
-    board = read_board(reader, [month], today)
+def _offices(reader: Reader, month: Period, today: date, trees: Trees) -> OfficesDone | None:
+    board = read_board(reader, [month], today, trees)
     sent, of = board.reported(month.id)
     if not of:
         return None
@@ -207,7 +207,7 @@ def _offices(reader: Reader, month: Period, today: date) -> OfficesDone | None:
 
 
 def _from_below(
-    reader: Reader, month: Period, offices: OfficesDone | None, today: date
+    reader: Reader, month: Period, offices: OfficesDone | None, today: date, trees: Trees
 ) -> Iterator[Task]:
     if offices is None:
         return
@@ -219,7 +219,7 @@ def _from_below(
         )
         head = _("Nhắc đơn vị chưa gửi đủ {period}").format(period=title)
         yield Task("missing", head, told, urgency(month, today), month.due, subject)
-    for period, told in waiting_for_review(reader, month, today):
+    for period, told in waiting_for_review(reader, month, today, trees):
         head = _("Duyệt số liệu {period}").format(period=lowered(period.title))
         yield Task("review", head, told, "soon", period.closing, {"period": period.id})
 

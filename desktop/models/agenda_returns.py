@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from desktop.models.board import Trees
 from desktop.models.estimates import estimated_stocks
 from desktop.models.figures import period_cells
 from desktop.models.keys import return_key
@@ -16,7 +17,7 @@ from desktop.models.periods import (
 )
 from desktop.models.reader import Reader
 from desktop.models.returns import ReturnStatus, owing_units, statuses
-from desktop.models.units import Tree, tree_on
+from desktop.models.units import Tree
 
 KINDS = ("month", "quarter", "half", "nine_months", "year")
 BEFORE_END = timedelta(days=5)
@@ -35,9 +36,9 @@ class OwnReturns:
     unsent: int
 
     @classmethod
-    def of(cls, reader: Reader, period: Period) -> "OwnReturns":
+    def of(cls, reader: Reader, period: Period, trees: Trees | None = None) -> "OwnReturns":
         """Read the returns of a period."""
-        tree = tree_on(reader, period.data_to)
+        tree = (trees or Trees(reader)).on(period.data_to)
         forms = owed_forms(reader, tree, period)
         owing = {form.id: {u.id for u in owing_units(reader, tree, form)} for form in forms}
         if not any(owing.values()):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.board import last_months, read_board
+from desktop.models.board import Trees, last_months, read_board
 from desktop.models.periods import Period
 from desktop.models.reader import Reader
 
@@ -35,10 +35,12 @@ def _left(days: int) -> str:
     return _("hôm nay") if days == 0 else _("còn {n} ngày").format(n=days)
 
 
-def waiting_for_review(reader: Reader, month: Period, today: date) -> list[tuple[Period, str]]:
+def waiting_for_review(
+    reader: Reader, month: Period, today: date, trees: Trees
+) -> list[tuple[Period, str]]:
     """Return the months in which returns from below wait to be accepted, each in a sentence."""
     months = last_months(reader, month.id, REVIEW_BACK)
-    board = read_board(reader, months, today)
+    board = read_board(reader, months, today, trees)
     found = []
     for at, period in enumerate(months):
         waiting = [

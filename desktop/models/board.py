@@ -108,10 +108,12 @@ def last_months(reader: Reader, last: str, count: int = MONTHS) -> list[Period]:
     return found[::-1]
 
 
-def read_board(reader: Reader, months: Sequence[Period], today: date) -> Board:
+def read_board(
+    reader: Reader, months: Sequence[Period], today: date, trees: "Trees | None" = None
+) -> Board:
     """Return the board of the given months (oldest first) as it stands today."""
     forms = month_forms(reader)
-    trees = _Trees(reader)
+    trees = trees or Trees(reader)
     latest = _latest(reader, months)
     per_month = [_below(trees.on(month.data_to), reader.own_unit) for month in months]
     units: dict[str, Unit] = {}
@@ -196,7 +198,7 @@ def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
     return found
 
 
-class _Trees:
+class Trees:
     """Trees by day, built once between two changes of the register."""
 
     def __init__(self, reader: Reader) -> None:

@@ -88,6 +88,8 @@ def _so_far(reader: Reader, today: date) -> _SoFar | None:
     months = months_between(date(today.year, 1, 1), today, reader.packs.schemes)
     if not months:
         months = months_between(date(today.year - 1, 1, 1), today, reader.packs.schemes)
+    begun = _begun(reader)
+    months = [month for month in months if month.id in begun]
     views = {month.id: period_views(reader, month.id) for month in months}
     known = [month for month in months if views[month.id]]
     if not known:
@@ -102,6 +104,15 @@ def _so_far(reader: Reader, today: date) -> _SoFar | None:
                     _add(reader.packs, sums, form, view.values)
     elapsed = Fraction(last.data_to.month, 12)
     return _SoFar(last.calendar_year, last, elapsed, sums, totals(reader, last.id))
+
+
+def _begun(reader: Reader) -> set[str]:
+    """Return the ids of the periods that anything was entered or locked for."""
+    rows = reader.rows(
+        "SELECT DISTINCT substr(key, 1, instr(key, '|') - 1) FROM leaf"
+        " WHERE kind IN ('cell', 'submit') AND winner = 1"
+    )
+    return {period for (period,) in rows}
 
 
 def _add(packs: Packs, sums: dict[str, int], form: str, values: Mapping[str, Any]) -> None:

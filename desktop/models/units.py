@@ -161,7 +161,7 @@ def _unit(
     ends = [begins for begins, alive in lives if not alive and begins > born]
     last = date.fromisoformat(ends[-1]) - timedelta(1) if ends and not lives[-1][1] else None
     seen = day.isoformat() if state or last is None else last.isoformat()
-    values = {name: scope_value(fields, name, seen) for name in (*ATTRIBUTES, *PERSONAL)}
+    values = dict.fromkeys((*ATTRIBUTES, *PERSONAL)) | _values(fields, seen)
     parent = values["parent"]
     return Unit(
         id=unit,
@@ -174,6 +174,19 @@ def _unit(
         valid_to=last,
         attributes={name: value for name, value in values.items() if value is not None},
     )
+
+
+def _values(fields: Mapping[str, Any], day: str) -> dict[str, Any]:
+    """Return every attribute on an ISO day, as `scope_value` does, in one pass."""
+    known: dict[str, tuple[str, Any]] = {}
+    first: dict[str, tuple[str, Any]] = {}
+    for key, value in fields.items():
+        name, _sep, begins = key.partition("@")
+        if begins <= day and (name not in known or known[name][0] <= begins):
+            known[name] = (begins, value)
+        if name not in first or begins < first[name][0]:
+            first[name] = (begins, value)
+    return {name: known.get(name, earliest)[1] for name, earliest in first.items()}
 
 
 def scope_value(fields: Mapping[str, Any], name: str, day: str) -> Any:

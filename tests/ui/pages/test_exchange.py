@@ -115,6 +115,7 @@ def test_the_whole_way_of_a_month(connected: Ways) -> None:
         unit = page.shown.board.rows[0].unit.id
         page.show_tab("board")
         page.board.table.go_to(unit, PERIOD)
+        shell.settle()
         assert [one.state for one in page.board_panel.returns] == ["received"] * 6
         assert page.board_panel.accept_all.text() == "Duyệt tất cả đã nhận (6)"
         page.board_panel.accept_all.click()
@@ -226,6 +227,7 @@ def test_sending_back_asks_for_a_reason_beside_the_button(connected: Ways) -> No
         page = front(shell)
         page.show_tab("board")
         page.board.table.go_to(page.shown.board.rows[0].unit.id, PERIOD)
+        shell.settle()
         panel = page.board_panel
         assert not panel.back.isEnabled()
         panel.table.go_to((panel.returns[0].unit, panel.returns[0].form))

@@ -124,7 +124,7 @@ def test_three_columns_become_one_when_narrow(commune: Path) -> None:
         shell.settle()
         tops = {column.mapTo(shell, column.rect().topLeft()).y() for column in columns(page)}
         assert len(tops) == 1
-        shell.resize(1000, 700)
+        shell.resize(900, 700)
         shell.settle()
         lefts = {column.mapTo(shell, column.rect().topLeft()).x() for column in columns(page)}
         assert len(lefts) == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.board import returns_of
+from desktop.models.board import BoardReturn, returns_of
 from desktop.models.periods import parse_period
 from desktop.tasks.exchange_view import BundleRow, Disagreement, Side, phone_totals, role_of
 from desktop.ui.messages import MessageKind
@@ -24,7 +24,7 @@ from desktop.ui.pages.exchange.receive_view import ReceiveView
 from desktop.ui.pages.exchange.receiving import Receiving
 from desktop.ui.pages.exchange.reviewing import Reviewing
 from desktop.ui.pages.exchange.sending import Sending
-from desktop.ui.widgets.layout import row, rule, space
+from desktop.ui.widgets.layout import column, frame, row, rule, space
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -126,8 +126,8 @@ class ExchangePage(Page):
         box.setSpacing(0)
         bar = row(self.tabs, None)
         bar.setContentsMargins(space("xl"), 0, 0, 0)
-        box.addLayout(bar)
-        box.addWidget(rule())
+        self._bar = frame(column(bar, rule(), gap="none"), "page")
+        box.addWidget(self._bar)
         box.addWidget(self._stack, 1)
         return whole
 
@@ -210,8 +210,9 @@ class ExchangePage(Page):
         self._tab_changed()
 
     def show_receiving(self, shown: bool) -> None:
-        """Show the files being received over the tabs' views, or put them away."""
+        """Show the files being received in the place of the tabs, or put them away."""
         if shown:
+            self._bar.hide()
             self._stack.setCurrentWidget(self.receive)
         else:
             self._tab_changed()
@@ -226,6 +227,7 @@ class ExchangePage(Page):
 
     def _tab_changed(self, _place: int = 0) -> None:
         name = self.current_tab()
+        self._bar.show()
         self._stack.setCurrentWidget(self._views[name])
         self._panels.setCurrentIndex(int(name == BOARD))
 
@@ -266,8 +268,15 @@ class ExchangePage(Page):
             self.board_panel.show_nothing()
             return
         at = board.column(period)
-        found = returns_of(self.desk.read, period, unit)
-        self.board_panel.show_cell(line, line.cells[at], board.months[at], found)
+        cell, month = line.cells[at], board.months[at]
+
+        def show(found: list[BoardReturn]) -> None:
+            if self.board.table.chosen() == (unit, period):
+                self.board_panel.show_cell(line, cell, month, found)
+
+        self.desk.job(
+            _("Đọc báo cáo của đơn vị"), lambda store, *_rest: returns_of(store, period, unit), show
+        )
 
     def _settle(self, found: Disagreement, side: Side) -> None:
         def keep(store: Any) -> None:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from desktop.tasks.exchange_view import ExchangeView
 
 
+MOST_LINES = 10
+"""Rows of the list of offices shown at once; it scrolls beyond."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkVerbs:
     """What the page does when asked here."""
@@ -54,7 +58,6 @@ class LinksView(QWidget):
         self.asked.add(FormRow(_("Đơn vị trong danh sách của cơ quan mình"), self.unit))
         self.linked = ListTable(_columns(), key=lambda one: (one.unit, one.fingerprint),
                                 name=_("Đơn vị đã cấp phép"))  # fmt: skip
-        self.linked.setMinimumHeight(space("xxl") * 7)
         self.digest = PlainLabel("", level="title", tone="strong", selectable=True, wrap=True)
         self.digest_words = PlainLabel("", tone="muted", wrap=True)
         self._below = self._below_part()
@@ -65,11 +68,12 @@ class LinksView(QWidget):
         box.addWidget(scrolled(whole))
 
     def _above_part(self) -> QWidget:
-        told = _("Dãy số khóa của máy này. Đọc qua điện thoại khi cấp trên hỏi:")
+        told = _("Dãy số khóa của máy này. Đọc qua điện thoại khi cấp trên hoặc đơn vị hỏi:")
         self._above_words = PlainLabel(told, tone="muted", wrap=True)
+        self._above_title = section_title(_("Với cấp trên"))
         return frame(
             column(
-                section_title(_("Với cấp trên")),
+                self._above_title,
                 rule(),
                 self.parent_words,
                 self._above_words,
@@ -118,8 +122,8 @@ class LinksView(QWidget):
         told = _("Chưa kết nối. Tạo tệp yêu cầu, gửi lên cấp trên, rồi nhận tệp cấp phép.")
         if view.parent:
             told = _("Đã kết nối với {unit}.").format(unit=view.parent)
-        elif top:
-            told = _("Cơ quan mình là cấp nhận cuối của sổ này.")
+        self._above_title.setText(_("Khóa của máy này") if top else _("Với cấp trên"))
+        self.parent_words.setVisible(not top)
         self.parent_words.setText(told)
         self.own_key.setText(view.fingerprint or _("chưa có khóa"))
         for part in (self.request_button, self.grant_button):
@@ -127,6 +131,10 @@ class LinksView(QWidget):
         self._below.setVisible(view.role in ("national", "province", "upper"))
         self.linked.set_rows(view.linked)
         self.linked.setVisible(bool(view.linked))
+        lines = min(len(view.linked), MOST_LINES) + 1
+        self.linked.setFixedHeight(
+            lines * self.linked.verticalHeader().defaultSectionSize() + space("m")
+        )
 
     def show_grant(self, path: Path, found: Grant) -> None:
         """Show a grant to be compared before it is taken."""

@@ -14,7 +14,7 @@ from desktop.ui.widgets.layout import rule, space
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-LETTERS_PER_COLUMN = 42
+LETTERS_PER_COLUMN = 34
 """A column narrower than this many letters is not worth having."""
 
 
