@@ -5,11 +5,15 @@ The copy is made by SQLite itself (VACUUM INTO); copying a live file would corru
 
 import hashlib
 import json
+import lzma
 import os
 import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,10 @@ from desktop.models.store import Store
 _FORMAT = "socongdoan-backup"
 _LARGEST = 8 << 30
 _CHUNK = 1 << 20
+_UNREADABLE = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(ValueError, KeyError, TypeError, RuntimeError),  # RuntimeError: encrypted
+)
 
 
 def backup(reader: Reader, out: Path) -> Path:
@@ -128,18 +136,41 @@ def restore(file: Path, folder: Path, *, clock: Clock | None = None) -> str:
             _("Thư mục {folder} đã có một sổ.").format(folder=folder),
             next_step=_("Chọn thư mục khác để khôi phục."), code="E_EXISTS",
         )  # fmt: skip
-    make_folders(folder)
-    work = Path(tempfile.mkdtemp(dir=folder, prefix=".restore-"))
-    try:
-        _unpack(file, work)
-        store_id = _renew(work / "office.db", clock or SystemClock())
-        for blob in (work / "blobs").glob("*"):
-            os.replace(blob, folder / "blobs" / blob.name)
-        os.replace(work / "office.db", folder / "office.db")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    Store.open(folder).close()
+    _about(file)
+    with _unless_finished(folder):
+        make_folders(folder)
+        work = Path(tempfile.mkdtemp(dir=folder, prefix=".restore-"))
+        try:
+            _unpack(file, work)
+            store_id = _renew(work / "office.db", clock or SystemClock())
+            for blob in (work / "blobs").glob("*"):
+                os.replace(blob, folder / "blobs" / blob.name)
+            os.replace(work / "office.db", folder / "office.db")
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        Store.open(folder).close()
     return store_id
+
+
+@contextmanager
+def _unless_finished(folder: Path) -> Iterator[None]:
+    """Remove what was made in and above the folder when the block does not come to its end."""
+    above = [path for path in (folder, *folder.parents) if not path.exists()]
+    before = {path.name for path in folder.iterdir()} if not above else set()
+    try:
+        yield
+    except BaseException:
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.name in before:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        for path in above:
+            with suppress(OSError):
+                path.rmdir()
+        raise
 
 
 def _renew(database: Path, clock: Clock) -> str:
@@ -173,17 +204,13 @@ def _unpack(file: Path, folder: Path) -> None:
                     shutil.copyfileobj(source, target, _CHUNK)
                 if _hash(place) != wanted:
                     raise damaged
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError) as error:
+    except _UNREADABLE as error:
         if isinstance(error, OSError) and error.errno == 28:
             raise Refusal(
                 _("Ổ đĩa không đủ chỗ để mở bản sao lưu."), next_step=_("Chọn ổ khác."),
                 code="E_DISK_FULL",
             ) from error  # fmt: skip
         raise damaged from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise damaged from error
-        raise
 
 
 def _place(folder: Path, name: str) -> Path | None:
@@ -200,9 +227,10 @@ def _about(file: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(file) as archive:
             about = json.loads(archive.read("about.json"))
-        if about["format"] != _FORMAT or "office.db" not in about["files"]:
+        files = about["files"]
+        if about["format"] != _FORMAT or not isinstance(files, dict) or "office.db" not in files:
             raise ValueError("not a backup")
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise Refusal(
             _("{file} không phải bản sao lưu của chương trình, hoặc đã hỏng.").format(
                 file=Path(file).name

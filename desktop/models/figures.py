@@ -22,6 +22,7 @@ from desktop.models.store import ChangeSet, Store
 CellState = Literal["value", "zero", "cleared", "na", "estimated"]
 LARGEST = 10**12
 """A count or an amount of đồng above this is a slip of the keyboard."""
+_DIGITS = len(str(LARGEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def parse_entry(text: str) -> Entry | None:
             _("“{text}” không phải số nguyên không âm.").format(text=text.strip()[:30]),
             next_step=_("Gõ số như 412 hoặc 1.234."), code="V01",
         )  # fmt: skip
-    return Entry(check_number(int(bare)))
+    # Thousands of digits are refused before they are computed.
+    return Entry(check_number(int(bare) if len(bare.lstrip("0")) <= _DIGITS else LARGEST + 1))
 
 
 def check_number(value: int) -> int:
@@ -199,6 +201,11 @@ def check_scope(reader: Reader, units: Iterable[str], when: Period) -> None:
 
 def _check_entry(store: Store, code: str, entry: Entry, when: Period) -> None:
     indicator = indicator_of(store, code)
+    if ";" in code and not _is_ownership(store, split_code(code)[1]):
+        raise Refusal(
+            _("Không có loại hình “{part}”.").format(part=split_code(code)[1][:30]),
+            next_step=_("Ghi như C11;LH=FDI."), code="E_INDICATOR",
+        )  # fmt: skip
     if indicator.computed:
         raise Refusal(
             _("“{name}” do chương trình tính, không nhập được.").format(name=indicator.name),
@@ -213,6 +220,11 @@ def _check_entry(store: Store, code: str, entry: Entry, when: Period) -> None:
         )  # fmt: skip
     if entry.value is not None:
         check_number(entry.value)
+
+
+def _is_ownership(store: Store, part: str) -> bool:
+    name, _equals, ownership = part.partition("=")
+    return name == "LH" and ownership in store.packs.ownerships
 
 
 def _check_locked(

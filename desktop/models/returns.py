@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures import period_cells
+from desktop.models.figures import check_scope, period_cells
 from desktop.models.keys import down, return_key, split_return_key
 from desktop.models.ops import load, member
 from desktop.models.pack_types import Form
@@ -122,13 +122,17 @@ def lock(
     One submit op per unit with all its values. A unit with a blocking finding, a stock not
     confirmed, or nothing entered is left out and told in `blocked`; so is a finding that
     needs a reason when none was given. A unit whose newest revision already says the same
-    is counted as locked without a new one.
+    is counted as locked without a new one. Raises Refusal for a unit whose figures of the
+    period are another office's.
     """
     form = entry_form(store, form_id)
     period = parse_period(period_id, store.packs.schemes)
     _check_owed(form, period)
     tree = tree_on(store, period.data_to)
-    wanted = [tree.by_code(u) for u in units] or owing_units(store, tree, form)
+    named = {tree.by_code(unit).id for unit in units}
+    # In the tree's order, each once, whatever order they were named in.
+    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(store, tree, form)
+    check_scope(store, named, period)
     values = period_cells(store, period.id)
     findings = judge(store, tree, form, period, wanted, values)
     given = store.records("reason", period.id + "|")
@@ -333,9 +337,9 @@ def _review(
             ),
             next_step=_("Nhập gói của đơn vị trước."), code="E_NO_RETURN",
         )  # fmt: skip
-    receiver = receiving_office(store, unit.id, when.data_to)
-    if receiver == store.own_unit and unit.id == store.own_unit:
-        raise Refusal(_("Không tự duyệt báo cáo của chính đơn vị mình."))
+    scope = Scope.of(store)
+    _refuse_own(scope, store.own_unit, unit.id, when.data_to)
+    receiver = _office_below(scope, store.own_unit, unit.id, when.data_to)
     label = f"{verb} {form} {when.title}: {unit.name}"
     with store.step(label, barrier="review") as step:
         key = return_key(unit.id, form, when.id)
@@ -343,12 +347,18 @@ def _review(
     return step.change
 
 
-def receiving_office(reader: Reader, unit: str, day: date) -> str:
-    """Return the unit whose office must hear about a return: the one just below us."""
-    return _office_below(Scope.of(reader), reader.own_unit, unit, day)
+def _refuse_own(scope: Scope, own: str, unit: str, day: date) -> None:
+    """The level above judges what this office typed; only the topmost has nobody above."""
+    is_topmost = scope.parent(own, day.isoformat()) is None
+    if unit == own or (scope.owner(unit, day) == own and not is_topmost):
+        raise Refusal(
+            _("Không tự duyệt báo cáo của chính đơn vị mình."),
+            next_step=_("Gửi báo cáo lên để cấp trên duyệt."), code="E_OWN_RETURN",
+        )  # fmt: skip
 
 
 def _office_below(scope: Scope, own: str, unit: str, day: date) -> str:
+    """Return the unit whose office must hear about a return: the one just below us."""
     below = []
     for above in scope.path(unit, day.isoformat()):
         if above == own:
@@ -369,6 +379,7 @@ def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]])
         for unit, form in wanted:
             known = listed.get((unit, form))
             if known:
+                _refuse_own(scope, store.own_unit, unit, period.data_to)
                 key = return_key(unit, form, period.id)
                 receiver = _office_below(scope, store.own_unit, unit, period.data_to)
                 verdict = {"state": "accepted"}

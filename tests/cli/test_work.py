@@ -24,6 +24,11 @@ def test_figures_keep_never_entered_cleared_zero_and_not_applicable_apart(pair: 
     assert told["A03"]["at"].endswith("+07:00")
 
 
+def test_a_lump_is_typed_by_ownership(pair: Pair) -> None:
+    pair.figures("P-A-01", **{"A03;LH=FDI": 3})
+    assert ask(pair.commune, "figures", "get", *CELL) == {"A03;LH=FDI": 3}
+
+
 def test_typing_what_is_there_already_is_no_step(pair: Pair) -> None:
     assert pair.figures("P-A-01", A03=7) != "None"
     told = ask(pair.commune, "figures", "set", *CELL, "A03=7")
@@ -49,6 +54,9 @@ def test_stocks_are_estimated_from_the_month_before(pair: Pair) -> None:
         (["A99=1"], "Không có chỉ tiêu mã “A99”"),
         (["A04=1"], "chương trình tính"),
         (["A03=3", "A03=4"], "hai lần"),
+        (["A03=" + "9" * 5000], "không quá lớn"),
+        (["A03;LH=ZZZ=3"], "Không có loại hình “LH=ZZZ”"),
+        (["A03;=3"], "Không có loại hình"),
         (["A03=3", "A01=bốn"], "không phải số nguyên"),
     ],
 )

@@ -57,8 +57,34 @@ def test_a_truncated_backup_is_refused_and_leaves_nothing(
     cut = tmp_path / "cut.zip"
     cut.write_bytes(data[: int(len(data) * keep)])
     with pytest.raises(Refusal):
-        restore(cut, tmp_path / "new")
-    assert not (tmp_path / "new" / "office.db").exists()
+        restore(cut, tmp_path / "new" / "office")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_refused_restore_leaves_what_lay_in_the_folder(
+    saved: tuple[Path, Path, str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "new" / "keys").mkdir(parents=True)
+    (tmp_path / "new" / "keys" / "mine").write_bytes(b"kept")
+    damaged = tmp_path / "damaged.zip"
+    with zipfile.ZipFile(saved[1]) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data[:-1] + b"!" if name == "office.db" else data)
+    with pytest.raises(Refusal, match="hỏng"):
+        restore(damaged, tmp_path / "new")
+    assert [p.relative_to(tmp_path / "new").as_posix() for p in sorted(
+        (tmp_path / "new").rglob("*"))] == ["keys", "keys/mine"]  # fmt: skip
+
+
+@pytest.mark.parametrize("about", ["[]", '{"format":"socongdoan-backup","files":["office.db"]}'])
+def test_a_zip_with_an_odd_description_is_no_backup(tmp_path: Path, about: str) -> None:
+    file = tmp_path / "x.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("about.json", about)
+    with pytest.raises(Refusal, match="không phải bản sao lưu"):
+        restore(file, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\x89PNG" + b"x" * 500])

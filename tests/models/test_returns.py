@@ -9,7 +9,15 @@ from desktop.models.errors import Refusal
 from desktop.models.estimates import estimated_stocks
 from desktop.models.figures import period_cells
 from desktop.models.periods import parse_period
-from desktop.models.returns import lock, send_back, statuses
+from desktop.models.returns import (
+    accept,
+    accept_all,
+    lock,
+    reviews,
+    revisions,
+    send_back,
+    statuses,
+)
 from tests.models.offices import commune, enter
 
 GOOD = {"C00": 10, "C00N": 4, "A01": 12, "A01N": 5, "A03": 10, "A03N": 4}
@@ -136,3 +144,50 @@ def test_an_unknown_form_or_one_not_owed_is_refused(tmp_path: Path) -> None:
         for form, period in (("F99", "2026-10"), ("F1", "2026")):
             with pytest.raises(Refusal):
                 lock(store, form, period)
+
+
+def test_returns_are_locked_in_one_order_whatever_order_they_were_named_in(tmp_path: Path) -> None:
+    orders = []
+    for turn, wanted in enumerate((slice(None), slice(None, None, -1))):
+        store, units = commune(tmp_path / str(turn))
+        with store:
+            for unit in units:
+                enter(store, "2026-10", unit, **GOOD)
+            done = lock(store, "F1", "2026-10", [*units[wanted], units[0]])
+            assert len(done.locked) == len(units)
+            orders.append([c.key for c in done.change.changes if c.kind == "submit"])
+    assert orders[0] == orders[1]
+
+
+def test_another_office_s_return_is_neither_locked_nor_judged_here(tmp_path: Path) -> None:
+    store, (unit, other, _third) = commune(tmp_path)
+    with store:
+        enter(store, "2026-09", unit, **GOOD)
+        enter(store, "2026-10", unit, A01=12, A01N=5, A03=10, A03N=4)
+        enter(store, "2026-10", other, **GOOD)
+        with store.step("Giao cho cơ sở tự nhập") as step:
+            step.put("assign", unit, "office@2026-10-01", unit)
+        with pytest.raises(Refusal, match="không thuộc quyền"):
+            lock(store, "F1", "2026-10", [unit, other])
+        assert revisions(store, "2026-10") == {}
+        assert [u.id for u in lock(store, "F1", "2026-09", [unit]).locked] == [unit]
+
+
+def test_what_an_office_typed_is_judged_by_the_level_above(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        own = store.own_unit
+        with store.step("Vào danh sách của tỉnh") as step:
+            step.put("unit", own, "parent@2025-07-01", "tinh")
+            step.put("unit", "tinh", "name@2025-01-01", "Liên đoàn Lao động tỉnh")
+            step.put("assign", own, "office@2025-07-01", own)
+        enter(store, "2026-10", unit, **GOOD)
+        lock(store, "F1", "2026-10", [unit])
+        for judge in (
+            lambda: accept(store, "F1", "2026-10", unit),
+            lambda: accept_all(store, "2026-10", [(unit, "F1")]),
+            lambda: send_back(store, "F1", "2026-10", unit, "Sai số nữ"),
+        ):
+            with pytest.raises(Refusal, match="chính đơn vị mình"):
+                judge()
+        assert reviews(store, "2026-10") == {}

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def assignment(text: str) -> tuple[str, str]:
-    """Return (code, value text) of "A03=412"; "A03=" has an empty value."""
-    code, equals, value = words(text).partition("=")
+    """Return (code, value text) of "A03=412" or "C11;LH=FDI=3"; "A03=" has an empty value."""
+    code, equals, value = words(text).rpartition("=")
     if not equals or not code.strip():
         raise ArgumentTypeError(_("“{text}” phải có dạng CHỈTIÊU=GIÁTRỊ").format(text=text[:30]))
     return code.strip(), value
