@@ -32,12 +32,12 @@ class PasteDialog(Dialog):
         self._sheet = sheet
         self.table = ListTable(
             (
-                Column(_("Trong khối dán"), _place, 16, icon=_icon, tone=_tone),
-                Column(_("Đơn vị"), self._unit, 30),
-                Column(_("Cột"), self._column, 24),
-                Column(_("Chữ dán"), lambda r: r.source, 14, right=True),
-                Column(_("Đọc là"), _meaning, 14, right=True),
-                Column(_("Vì sao"), lambda r: r.note, 0),
+                Column(_("Trong khối dán"), _place, 14, icon=_icon, tone=_tone),
+                Column(_("Đơn vị"), self._unit, 24),
+                Column(_("Cột"), self._column, 19),
+                Column(_("Chữ dán"), lambda r: r.source, 9, right=True),
+                Column(_("Đọc là"), _meaning, 9, right=True),
+                Column(_("Vì sao"), lambda r: r.note, 0, tooltip=lambda r: r.note),
             ),
             key=lambda r: (r.line, r.cell),
             name=_("Cách đọc từng ô"),
@@ -45,7 +45,7 @@ class PasteDialog(Dialog):
         )
         shown = [cell for cell in read.cells if cell.outcome != "skipped" or cell.note]
         self.table.set_rows(sorted(shown, key=lambda r: (_ORDER.index(r.outcome), r.line, r.cell)))
-        self.table.setMinimumSize(space("xxl") * 26, space("xxl") * 10)
+        self.table.setMinimumHeight(space("xxl") * 10)
         some = bool(read.assignments)
         super().__init__(
             parent,
@@ -55,6 +55,7 @@ class PasteDialog(Dialog):
             deed_text=_("Dán {n} ô").format(n=len(read.assignments)) if some else "",
             deed=land if some else None,
         )
+        self.setMinimumWidth(space("xxl") * 29)
 
     def _unit(self, cell: CellReading) -> str:
         return self._sheet.rows[cell.row].unit.name if cell.row >= 0 else ""

@@ -1,0 +1,204 @@
+"""The small forms of this page: add a unit, change an attribute from a day, end, move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.packs import Packs
+from desktop.models.text import nfc
+from desktop.models.unit_register import LABELS
+from desktop.models.units import Unit
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.layout import space
+
+Options = Sequence[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """What was filled in for a unit to be added."""
+
+    name: str
+    kind: str
+    parent: str | None
+    since: date
+    attributes: dict[str, str] = field(default_factory=dict)
+    decision: str = ""
+
+
+def needed(text: str, sentence: str) -> str:
+    """Return the text, NFC and stripped; raises a Refusal with the sentence when it is empty."""
+    found = nfc(text).strip()
+    if not found:
+        raise Refusal(sentence)
+    return found
+
+
+def day_of(field: DateField) -> date:
+    """Return the date typed; raises a Refusal when there is none or it is no date."""
+    day = field.value()
+    if day is None:
+        raise Refusal(_("Chưa ghi ngày."), next_step=_("Ghi như 01/7/2026."))
+    return day
+
+
+def _stack(*parts: QWidget) -> QWidget:
+    body = QWidget()
+    box = QVBoxLayout(body)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(space("s"))
+    for part in parts:
+        box.addWidget(part)
+    return body
+
+
+def _pair(one: QWidget, other: QWidget) -> QWidget:
+    """Return two fields side by side, each with half of the room."""
+    both = QWidget()
+    box = QHBoxLayout(both)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(space("m"))
+    for part in (one, other):
+        part.setMinimumWidth(1)
+        box.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+    return both
+
+
+class AddUnit(Dialog):
+    """Name, kind, ownership, sector, area, since when, code."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        packs: Packs,
+        kinds: Options,
+        parents: Options,
+        chosen: str | None,
+        since: date,
+        add: Callable[[NewUnit], object],
+    ) -> None:
+        self._add = add
+        self.name, self.code = TextField(), TextField()
+        self.area, self.decision = TextField(), TextField()
+        self.kind = Choice(kinds)
+        self.above = Choice(parents)
+        self.above.show_value(chosen)
+        self.ownership = Choice([(_("chưa ghi"), ""), *((o.name, o.code) for o in
+                                 packs.ownerships.values() if o.holds_on(since))])  # fmt: skip
+        self.sector = Choice([(_("chưa ghi"), ""), *((s.name, s.code) for s in
+                              packs.sectors.values())])  # fmt: skip
+        self.since = DateField(since)
+        above = FormRow(_("Cấp quản lý"), self.above)
+        above.setVisible(bool(parents))
+        rows = (
+            FormRow(_("Tên đơn vị"), self.name),
+            above,
+            _pair(FormRow(_("Loại đơn vị"), self.kind), FormRow(_("Loại hình"), self.ownership)),
+            _pair(FormRow(_("Ngành nghề"), self.sector), FormRow(_("Cụm, địa bàn"), self.area)),
+            _pair(
+                FormRow(_("Có trong sổ từ ngày"), self.since,
+                        hint=_("Đơn vị mới: ngày quyết định có hiệu lực.")),
+                FormRow(_("Số quyết định thành lập"), self.decision),
+            ),
+            FormRow(_("Mã"), self.code, hint=_("Để trống: chương trình đặt mã tạm.")),
+        )  # fmt: skip
+        super().__init__(parent, _("Thêm đơn vị"), "", _stack(*rows), deed_text=_("Thêm"),
+                         deed=self._take)  # fmt: skip
+        self.setMinimumWidth(space("xxl") * 20)
+        self.name.setFocus()
+
+    def _take(self) -> None:
+        given = {
+            "code": nfc(self.code.text()).strip(),
+            "ownership": self.ownership.value() or "",
+            "sector": self.sector.value() or "",
+            "area": nfc(self.area.text()).strip(),
+        }
+        name = needed(self.name.text(), _("Chưa ghi tên đơn vị."))
+        self._add(
+            NewUnit(name, self.kind.value(), self.above.value(), day_of(self.since),
+                    {k: v for k, v in given.items() if v}, nfc(self.decision.text()).strip())
+        )  # fmt: skip
+
+
+class ChangeUnit(Dialog):
+    """One attribute, its new value, from which day, by which decision."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        unit: Unit,
+        attribute: str,
+        options: Options | None,
+        since: date,
+        change: Callable[[Any, date, str], object],
+    ) -> None:
+        self._change, self._name = change, LABELS[attribute]
+        held = unit.attributes.get(attribute, "")
+        self.text = TextField(str(held))
+        self.choice = Choice(options or ())
+        self.choice.show_value(held)
+        self._chooses = options is not None
+        self.since, self.decision = DateField(since), TextField()
+        value: QWidget = self.choice if self._chooses else self.text
+        body = _stack(
+            FormRow(self._name, value),
+            FormRow(_("Từ ngày"), self.since, hint=_("Trước ngày này vẫn giữ như cũ.")),
+            FormRow(_("Số quyết định (nếu có)"), self.decision),
+        )
+        super().__init__(parent, _("Sửa {what}").format(what=self._name.lower()), unit.name, body,
+                         deed_text=_("Sửa"), deed=self._take)  # fmt: skip
+
+    def _take(self) -> None:
+        value = self.choice.value() if self._chooses else nfc(self.text.text()).strip()
+        self._change(value, day_of(self.since), nfc(self.decision.text()).strip())
+
+
+class EndUnit(Dialog):
+    """How a unit ends, and from which day it is no longer there."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        unit: Unit,
+        others: Options,
+        since: date,
+        end: Callable[[str, date, str, str], object],
+    ) -> None:
+        self._end = end
+        self.how = Choice([
+            (_("Giải thể, phá sản"), "dissolve"),
+            (_("Kết thúc hoạt động (khối 100% lương ngân sách)"), "end"),
+            (_("Sáp nhập vào đơn vị khác"), "merge"),
+        ])  # fmt: skip
+        self.into = Choice(others)
+        self.since, self.decision = DateField(since), TextField()
+        self._into_row = FormRow(_("Sáp nhập vào"), self.into)
+        self._into_row.hide()
+        self.how.chosen.connect(lambda how: self._into_row.setVisible(how == "merge"))
+        body = _stack(
+            FormRow(_("Hình thức"), self.how), self._into_row,
+            FormRow(_("Không còn hoạt động từ ngày"), self.since),
+            FormRow(_("Số quyết định (nếu có)"), self.decision),
+        )  # fmt: skip
+        sentence = _("{unit}. Số liệu các kỳ trước vẫn giữ nguyên.").format(unit=unit.name)
+        super().__init__(parent, _("Kết thúc đơn vị"), sentence, body,
+                         deed_text=_("Kết thúc đơn vị"), deed=self._take, danger=True)  # fmt: skip
+
+    def _take(self) -> None:
+        how = self.how.value()
+        into = self.into.value() if how == "merge" else ""
+        if how == "merge" and not into:
+            raise Refusal(_("Chưa chọn đơn vị nhận."))
+        self._end(how, day_of(self.since), into or "", nfc(self.decision.text()).strip())

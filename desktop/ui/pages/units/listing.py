@@ -1,0 +1,73 @@
+"""The units as nodes of a tree, with counts, narrowed by a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.models.packs import Packs
+from desktop.models.reader import Reader
+from desktop.models.text import vi_number
+from desktop.models.unit_register import Counts, unit_counts
+from desktop.models.units import Tree, Unit
+from desktop.ui.widgets.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit with what the list shows of it; `own` marks the office's own unit."""
+
+    unit: Unit
+    kind: str
+    ownership: str
+    counts: Counts
+    own: bool
+    ended: bool
+    assigned: bool
+
+    @property
+    def unions(self) -> str:
+        """Base unions below, "" for a base union itself."""
+        return vi_number(self.counts.unions) if self.counts.unions > 1 else ""
+
+    @property
+    def members(self) -> str:
+        """Members, "" where nobody told a number."""
+        return vi_number(self.counts.members) if self.counts.told else ""
+
+
+def nodes(reader: Reader, tree: Tree, found: frozenset[str] | None = None) -> list[Node]:
+    """Return the tree's roots; with `found`, only those units and the ones above them."""
+    counts, own = unit_counts(reader, tree), reader.own_unit
+    return [
+        node
+        for root in sorted(tree.roots(), key=lambda unit: unit.name)
+        if (node := _node(reader.packs, tree, root, counts, own, found)) is not None
+    ]
+
+
+def _node(
+    packs: Packs,
+    tree: Tree,
+    unit: Unit,
+    counts: dict[str, Counts],
+    own: str,
+    found: frozenset[str] | None,
+) -> Node | None:
+    children = [
+        node
+        for child in tree.children(unit.id)
+        if (node := _node(packs, tree, child, counts, own, found)) is not None
+    ]
+    if found is not None and unit.id not in found and not children:
+        return None
+    kind, ownership = packs.unit_kinds.get(unit.kind), packs.ownerships.get(unit.ownership)
+    line = UnitLine(
+        unit,
+        kind.short if kind else unit.kind,
+        ownership.short if ownership else "",
+        counts[unit.id],
+        unit.id == own,
+        unit.valid_to is not None and unit.valid_to < tree.on,
+        unit.id in tree.assigned and unit.id != own,
+    )
+    return Node(line, children)

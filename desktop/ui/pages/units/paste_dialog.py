@@ -1,0 +1,119 @@
+"""A pasted list of units, read line by line before anything is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.unit_paste import UnitLine, read_units
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.grid.moves import parse_block
+from desktop.ui.pages.units.dialogs import day_of
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from desktop.models.reader import Reader
+
+WIDE = 27
+OUTCOMES = {
+    "added": (_("thêm"), "done", "check"),
+    "doubtful": (_("thêm, cần xem"), "attention", "warning"),
+    "skipped": (_("bỏ qua"), "ink.muted", ""),
+    "refused": (_("không thêm được"), "blocked", "blocked"),
+}
+
+
+class PasteUnits(Dialog):
+    """Text on top (filled from the clipboard), the reading of each line below."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        reader: Reader,
+        above: str,
+        since: date,
+        add: Callable[[Sequence[UnitLine], date], object],
+    ) -> None:
+        self._reader, self._above, self._add = reader, above, add
+        self._since = since
+        self.lines: list[UnitLine] = []
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText(_("Mỗi dòng một đơn vị: tên, loại đơn vị, loại hình"))
+        self.text.setFixedHeight(space("xxl") * 4)
+        self.text.setTabChangesFocus(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.since = DateField(since)
+        self.since.committed.connect(lambda _day: self.read())
+        packs = reader.packs
+        kinds, types = packs.unit_kinds, packs.ownerships
+        self.table = ListTable(
+            (
+                Column(_("Dòng"), lambda u: str(u.number), 7, right=True),
+                Column(_("Tên"), lambda u: u.name or u.source, 0),
+                Column(_("Loại"), lambda u: kinds[u.kind].short if u.kind in kinds else "", 10),
+                Column(_("Loại hình"),
+                       lambda u: types[u.ownership].short if u.ownership in types else "", 17),
+                Column(_("Kết quả"), _outcome, 38, tone=_tone, icon=_icon, tooltip=_outcome),
+            ),
+            key=lambda u: u.number, name=_("Cách đọc từng dòng"), sortable=False,
+        )  # fmt: skip
+        self.table.setMinimumHeight(space("xxl") * 7)
+        self.count = PlainLabel("", tone="muted")
+        body = QWidget()
+        box = QVBoxLayout(body)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(space("s"))
+        for part in (self.text, FormRow(_("Có trong sổ từ ngày"), self.since), self.table,
+                     self.count):  # fmt: skip
+            box.addWidget(part)
+        super().__init__(parent, _("Thêm nhiều đơn vị"),
+                         _("Dán danh sách từ Excel; xem cách đọc từng dòng rồi thêm một lần."),
+                         body, deed_text=_("Thêm"), deed=self._take)  # fmt: skip
+        self.setMinimumWidth(WIDE * space("xxl"))
+        self.text.setPlainText(QGuiApplication.clipboard().text())
+        self.text.textChanged.connect(self.read)
+        self.read()
+
+    def read(self) -> None:
+        """Read the text again and show what each line means."""
+        try:
+            self._since = self.since.value() or self._since
+        except Refusal:
+            return
+        block = parse_block(self.text.toPlainText())
+        self.lines = read_units(self._reader, block, self._above, self._since)
+        self.table.set_rows(self.lines)
+        wanted = sum(1 for line in self.lines if line.outcome in ("added", "doubtful"))
+        self.count.setText(
+            _("{n} dòng: thêm {a}, bỏ qua hoặc không thêm {b}").format(
+                n=len(self.lines), a=wanted, b=len(self.lines) - wanted
+            )
+        )
+        self.deed_button.setText(_("Thêm {n} đơn vị").format(n=wanted))
+        self.deed_button.setEnabled(bool(wanted))
+
+    def _take(self) -> None:
+        self._add(self.lines, day_of(self.since))
+
+
+def _outcome(line: UnitLine) -> str:
+    words = OUTCOMES[line.outcome][0]
+    return f"{words}: {line.note}" if line.note else words
+
+
+def _tone(line: UnitLine) -> str:
+    return OUTCOMES[line.outcome][1]
+
+
+def _icon(line: UnitLine) -> str:
+    return OUTCOMES[line.outcome][2]

@@ -1,0 +1,325 @@
+"""The page Đơn vị: the tree as of a day, a search, and what can be done to a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.i18n import _
+from desktop.models.clock import VIETNAM
+from desktop.models.unit_paste import UnitLine as PastedLine
+from desktop.models.unit_paste import add_units
+from desktop.models.units import Tree, Unit, tree_on
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.messages import MessageKind
+from desktop.ui.page import Action, Page
+from desktop.ui.pages.units import verbs
+from desktop.ui.pages.units.details import UnitDetails
+from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, EndUnit, NewUnit, Options
+from desktop.ui.pages.units.listing import UnitLine, nodes
+from desktop.ui.pages.units.paste_dialog import PasteUnits
+from desktop.ui.pages.units.unit_tree import UnitTree
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.fields import SearchField
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column, frame, row, space
+from desktop.ui.widgets.tree import Node
+
+ADD = "add"
+
+
+class UnitsPage(Page):
+    """The register of units; the date picker rewinds it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._day = today()
+        self._tree: Tree | None = None
+        self._needle = ""
+        self._ended = False
+        self._wanted = ""
+
+    def build(self) -> QWidget:
+        """Return the tree under its search, or the empty state."""
+        self.day = DateField(self._day, today=today, name=_("Sổ đơn vị ngày"))
+        self.day.committed.connect(self._rewind)
+        self.search = SearchField(_("Tìm tên, mã đơn vị; không cần dấu"))
+        self.search.setMinimumWidth(self.search.fontMetrics().averageCharWidth() * 44)
+        self.search.searched.connect(self._sought)
+        self.count = PlainLabel("", tone="muted")
+        self.list = UnitTree()
+        self.list.chosen.connect(lambda _line: self._show_chosen())
+        self.list.opened.connect(lambda _line: self.desk.show_details())
+        self.panel = UnitDetails(self.change, self._keep_contact)
+        bar = row(self.search, self.count, None, gap="l")
+        bar.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(frame(column(bar, self.list, gap="none")))
+        self._stack.addWidget(
+            EmptyState("units", _("Sổ chưa có đơn vị nào vào ngày này."), _("Thêm đơn vị"),
+                       self.add, hint=_("Ở đây sẽ là cây đơn vị với số CĐCS và đoàn viên."))
+        )  # fmt: skip
+        return self._stack
+
+    def header_widgets(self) -> Sequence[QWidget]:
+        """Return the date that rewinds the register."""
+        return (PlainLabel(_("Ngày"), tone="muted"), self.day)
+
+    def details(self) -> QWidget:
+        """Return the panel of the chosen unit."""
+        return self.panel
+
+    def actions(self) -> Sequence[Action]:
+        """Return what can be done to units."""
+        chosen, why = self._may_change, self._why_not
+        return (
+            Action(ADD, _("Thêm đơn vị"), self.add, "Ctrl+N", "plus", primary=True),
+            Action("paste", _("Thêm nhiều từ Excel"), self.paste, "", "paste",
+                   enabled=lambda: bool(self._own()), why_not=self._why_no_paste),
+            Action("rename", _("Đổi tên"), lambda: self.change("name"), "F2", "edit",
+                   enabled=chosen, why_not=why),
+            Action("move", _("Chuyển cấp quản lý"), lambda: self.change("parent"), "", "split",
+                   enabled=chosen, why_not=why, header=False),
+            Action("end", _("Kết thúc, sáp nhập"), self.end, "", "close", enabled=chosen,
+                   why_not=why),
+            Action("ended", _("Ẩn, hiện đơn vị đã kết thúc"), self.show_ended, "", "history",
+                   header=False),
+            Action("today", _("Về ngày hôm nay"), lambda: self._rewind(today()), "", "today",
+                   header=False),
+            Action("figures", _("Mở số liệu của đơn vị"), self.open_figures, "", "figures",
+                   header=False, enabled=lambda: self._chosen() is not None, why_not=why),
+        )  # fmt: skip
+
+    # showing
+
+    def opened(self, argument: Any) -> None:
+        """Go to a unit, or begin adding one ("add")."""
+        if argument == ADD:
+            self.add()
+        elif isinstance(argument, str) and argument:
+            self._wanted = argument
+            if self._tree is not None:
+                self._go_to_wanted()
+
+    def refresh(self) -> None:
+        """Read the register of the day and show it; open branches and the choice stay."""
+        reader = self.desk.read
+        self._tree = tree_on(reader, self._day, ended_too=self._ended)
+        found = None
+        if self._needle:
+            found = frozenset(unit.id for unit in self._tree.search(self._needle))
+        roots = nodes(reader, self._tree, found)
+        self.list.set_roots(roots, open_levels=3)
+        if found is not None:
+            self.list.expandAll()
+        self._stack.setCurrentIndex(0 if self._tree.units else 1)
+        self.count.setText(_counted(roots, found))
+        self._go_to_wanted()
+        if self.list.current() is None and roots and not self._needle:
+            self.list.go_to(reader.own_unit)
+        self._show_chosen()
+
+    def touched(self, change: Any) -> bool:
+        """Units, who owns whose figures, and member counts concern this page."""
+        kinds = {one.kind for one in change.changes}
+        return bool(kinds & {"unit", "assign", "alias", "event", "contact", "cell", "submit"})
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted and self.list.go_to(self._wanted):
+            self.desk.show_details()
+        self._wanted = ""
+
+    def _rewind(self, day: date | None) -> None:
+        self._day = day or today()
+        self.day.show_date(self._day)
+        self.refresh()
+
+    def _sought(self, text: str) -> None:
+        self._needle = text
+        self.refresh()
+
+    def show_ended(self) -> None:
+        """Show ended units too, or hide them again."""
+        self._ended = not self._ended
+        self.refresh()
+
+    def _chosen(self) -> Unit | None:
+        line: UnitLine | None = self.list.current() if self._tree is not None else None
+        return line.unit if line is not None else None
+
+    def _show_chosen(self) -> None:
+        editable = self._may_change()
+        self.panel.show_unit(self.desk.read, self._chosen(), self._day, editable=editable)
+        self.desk.actions_changed()
+
+    # what may be done
+
+    def _own(self) -> str:
+        own: str = self.desk.read.own_unit
+        return own if self._tree is not None and own in self._tree.units else ""
+
+    def _may_change(self) -> bool:
+        unit = self._chosen()
+        if unit is None or self._tree is None or not self._own():
+            return False
+        alive = unit.valid_to is None or unit.valid_to >= self._day
+        if unit.id == self._own() and unit.parent is not None:
+            return False  # how a unit is called and where it stands is the word of the one above
+        return alive and any(one.id == unit.id for one in self._tree.walk(self._own()))
+
+    def _why_not(self) -> str:
+        unit = self._chosen()
+        if unit is None:
+            return _("Chọn một đơn vị trước.")
+        if unit.valid_to is not None and unit.valid_to < self._day:
+            return _("Đơn vị này đã kết thúc.")
+        return _("Đơn vị này do cấp trên quản lý.")
+
+    def _why_no_paste(self) -> str:
+        return _("Thêm đơn vị của mình trước.")
+
+    # verbs
+
+    def add(self) -> None:
+        """Ask for a new unit; the first one of an office is its own."""
+        self._tree = self._tree or tree_on(self.desk.read, self._day)
+        own, packs = self._own(), self.desk.read.packs
+        above = self._parent_for_new()
+        kinds = _kinds(packs.unit_kinds.values(), self._tree.units[above].kind if above else "",
+                       self._day)  # fmt: skip
+        parents = [(unit.name, unit.id) for unit in self._uppers()] if own else []
+        dialog = AddUnit(self._stack.window(), packs, kinds, parents, above, self._since(),
+                         self._add)  # fmt: skip
+        if not own:
+            dialog.setWindowTitle(_("Đơn vị của tôi"))
+        _open(dialog)
+        dialog.name.setFocus()
+
+    def _parent_for_new(self) -> str | None:
+        """Return the chosen upper unit when one may found below it, else the own unit."""
+        assert self._tree is not None
+        unit = self._chosen()
+        uppers = {one.id for one in self._uppers()}
+        if unit is not None and unit.id in uppers:
+            return unit.id
+        return self._own() or None
+
+    def _uppers(self) -> list[Unit]:
+        assert self._tree is not None
+        own = self._own()
+        return [u for u in self._tree.walk(own) if self._tree.role(u) != "part"] if own else []
+
+    def _since(self) -> date:
+        """Return the day new units are usually in the register from: this year's beginning."""
+        start = date(self._day.year, 1, 1)
+        own = self._own()
+        if not own or self._tree is None:
+            return start
+        return max(start, self._tree.units[own].valid_from)
+
+    def _add(self, new: NewUnit) -> None:
+        own = "" if self._own() else self.desk.read.meta("unit") or ""
+        self.desk.do(lambda store: verbs.add_unit(store, new, own), self._added)
+
+    def _added(self, unit: str) -> None:
+        if not self.list.go_to(unit):
+            self.desk.message(
+                _("Đã thêm. Đơn vị hiện từ ngày đã ghi; đổi ngày ở trên để xem."),
+                kind=MessageKind.DONE,
+            )
+
+    def paste(self) -> None:
+        """Add many units from a list."""
+        above = self._parent_for_new()
+        if above is None:
+            return
+        _open(PasteUnits(self._stack.window(), self.desk.read, above, self._since(),
+                         lambda lines, since: self._add_many(lines, above, since)))  # fmt: skip
+
+    def _add_many(self, lines: Sequence[PastedLine], above: str, since: date) -> None:
+        self.desk.do(lambda store: add_units(store, lines, above, since))
+
+    def change(self, attribute: str) -> None:
+        """Ask for an attribute's new value and since when."""
+        unit = self._chosen()
+        if unit is None or not self._may_change():
+            return
+
+        def change(value: Any, since: date, decision: str) -> None:
+            self.desk.do(
+                lambda store: verbs.change_unit(store, unit.id, attribute, value, since, decision)
+            )
+
+        options = self._options(unit, attribute)
+        _open(ChangeUnit(self._stack.window(), unit, attribute, options, self._day, change))
+
+    def _options(self, unit: Unit, attribute: str) -> Options | None:
+        packs, day = self.desk.read.packs, self._day
+        match attribute:
+            case "ownership":
+                return [(o.name, o.code) for o in packs.ownerships.values() if o.holds_on(day)]
+            case "sector":
+                return [(s.name, s.code) for s in packs.sectors.values()]
+            case "kind":
+                return [(k.name, k.code) for k in packs.unit_kinds.values() if k.holds_on(day)]
+            case "parent":
+                return [(u.name, u.id) for u in self._uppers() if u.id != unit.id]
+            case _:
+                return None
+
+    def end(self) -> None:
+        """Ask how and when a unit ends."""
+        unit = self._chosen()
+        if unit is None or self._tree is None or not self._may_change():
+            return
+        own = self._own()
+        others = [(u.name, u.id) for u in self._tree.walk(own) if u.id not in (unit.id, own)]
+
+        def end(how: str, since: date, into: str, decision: str) -> None:
+            self.desk.do(lambda store: verbs.end_unit(store, unit.id, how, since, into, decision))
+
+        _open(EndUnit(self._stack.window(), unit, others, self._day, end))
+
+    def _keep_contact(self, name: str, text: str) -> None:
+        unit = self._chosen()
+        if unit is not None:
+            since = unit.valid_from
+            self.desk.do(lambda store: verbs.keep_contact(store, unit.id, name, text, since))
+
+    def open_figures(self) -> None:
+        """Open the figures of the chosen unit in the month of the day shown."""
+        unit = self._chosen()
+        if unit is not None:
+            self.desk.go("figures", (f"{self._day:%Y-%m}", "F1", unit.id))
+
+
+def today() -> date:
+    """Return the day it is in Vietnam."""
+    return datetime.now(VIETNAM).date()
+
+
+def _open(dialog: Dialog) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _kinds(kinds: Any, above: str, day: date) -> Options:
+    """Return the kinds that may stand below a kind on a day; all that own a book without one."""
+    fitting = [k for k in kinds if k.holds_on(day) and (above in k.parents if above
+                                                        else k.own_plans)]  # fmt: skip
+    return [(k.name, k.code) for k in fitting]
+
+
+def _counted(roots: Sequence[Node], found: frozenset[str] | None) -> str:
+    if found is not None:
+        return _("{n} đơn vị tìm thấy").format(n=len(found))
+    unions = sum(node.value.counts.unions for node in roots)
+    told = sum(node.value.counts.told for node in roots)
+    if told == unions:
+        return _("{n} công đoàn cơ sở").format(n=unions)
+    return _("{n} công đoàn cơ sở, {m} có số đoàn viên").format(n=unions, m=told)

@@ -1,0 +1,202 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop.models.events import events_of
+from desktop.models.reader import Reader
+from desktop.models.units import tree_on
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, EndUnit
+from desktop.ui.pages.units.paste_dialog import PasteUnits
+from desktop.ui.pages.units.surface import UnitsPage
+from desktop.ui.shell import Shell
+from tests.support.keyboard import press, type_text
+
+KEY = Qt.Key
+NOVEMBER = date(2026, 11, 15)
+Open = Callable[..., tuple[Shell, Reader, list[str]]]
+
+
+def units_page(shell: Shell) -> UnitsPage:
+    shell.go("units")
+    shell.settle()
+    front = shell._host.front
+    assert front is not None
+    page = front.page
+    assert isinstance(page, UnitsPage)
+    page._rewind(NOVEMBER)
+    return page
+
+
+def names(page: UnitsPage) -> list[str]:
+    """The names in the list, from top to bottom."""
+    return [node.value.unit.name for node in page.list._all(page.list.tree_model.roots)]
+
+
+def dialog(kind: type[Dialog]) -> Any:
+    (found,) = [w for w in QApplication.topLevelWidgets() if type(w) is kind and w.isVisible()]
+    return found
+
+
+def test_the_tree_shows_counts_and_rewinds(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(3)
+    page = units_page(shell)
+    assert names(page) == ["Công đoàn xã Hướng Phùng", *(f"CĐCS Trường {n}" for n in (1, 2, 3))]
+    own = page.list.tree_model.roots[0].value
+    assert (own.unions, own.members) == ("3", "240")
+    page._rewind(date(2025, 6, 30))
+    assert page._stack.currentIndex() == 1
+    page._rewind(NOVEMBER)
+    assert page._stack.currentIndex() == 0
+
+
+def test_search_needs_no_tone_marks_and_keeps_the_way_to_the_top(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(3)
+    page = units_page(shell)
+    type_text(page.search, "truong 2")
+    press(page.search, KEY.Key_Return)
+    assert names(page) == ["Công đoàn xã Hướng Phùng", "CĐCS Trường 2"]
+    assert page.count.text() == "1 đơn vị tìm thấy"
+    press(page.search, KEY.Key_Escape)
+    page._sought("")
+    assert len(names(page)) == 4
+
+
+def test_a_unit_is_added_with_its_decision(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = units_page(shell)
+    page.add()
+    form = dialog(AddUnit)
+    form.deed_button.click()
+    assert form.error.text() == "Chưa ghi tên đơn vị."
+    type_text(form.name, "CĐCS Trạm Y tế")
+    form.ownership.show_value("SN")
+    form.since.show_date(date(2026, 11, 1))
+    form.decision.setText("7/QĐ-LĐLĐ")
+    form.deed_button.click()
+    shell.settle()
+    assert "CĐCS Trạm Y tế" in names(page)
+    (unit,) = tree_on(reader, NOVEMBER).search("tram y te")
+    assert (unit.kind, unit.ownership, unit.parent) == ("CDCS", "SN", reader.own_unit)
+    (event,) = events_of(reader, unit.id)
+    assert (event.kind, event.decision) == ("found", "7/QĐ-LĐLĐ")
+
+
+def test_a_change_holds_from_its_day(open_commune: Open) -> None:
+    shell, reader, units = open_commune(1)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.change("name")
+    form = dialog(ChangeUnit)
+    form.text.setText("CĐCS Trường Hoa Mai")
+    form.since.show_date(date(2026, 11, 10))
+    form.deed_button.click()
+    shell.settle()
+    assert "CĐCS Trường Hoa Mai" in names(page)
+    assert tree_on(reader, date(2026, 11, 9)).units[units[0]].name == "CĐCS Trường 1"
+    page._rewind(date(2026, 11, 9))
+    assert "CĐCS Trường 1" in names(page)
+
+
+def test_ending_and_merging_ask_how_and_when(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.end()
+    form = dialog(EndUnit)
+    form.how.show_value("merge")
+    form.how.chosen.emit("merge")
+    assert form._into_row.isVisible()
+    form.into.show_value(units[1])
+    form.since.show_date(date(2026, 11, 1))
+    form.deed_button.click()
+    shell.settle()
+    assert units[0] not in tree_on(reader, NOVEMBER).units
+    assert "CĐCS Trường 1" not in names(page)
+    page.show_ended()
+    assert "CĐCS Trường 1" in names(page)
+    page.list.go_to(units[0])
+    assert not page._may_change()
+    assert page._why_not() == "Đơn vị này đã kết thúc."
+
+
+def test_many_units_come_from_the_clipboard_after_a_look(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = units_page(shell)
+    QGuiApplication.clipboard().setText("Tên\tLoại hình\nCĐCS Công ty A\tFDI\nCĐCS Trường 1\tSN")
+    page.paste()
+    form = dialog(PasteUnits)
+    assert [line.outcome for line in form.table.rows()] == ["skipped", "added", "skipped"]
+    assert form.deed_button.text() == "Thêm 1 đơn vị"
+    form.deed_button.click()
+    shell.settle()
+    assert "CĐCS Công ty A" in names(page)
+    assert len(tree_on(reader, NOVEMBER).children(reader.own_unit)) == 2
+
+
+def test_contacts_stay_on_this_computer(open_commune: Open) -> None:
+    shell, reader, units = open_commune(1)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    shell.show_details(True)
+    page.panel.chair.setFocus()
+    page.panel.chair.setText("Nguyễn Thị Hoa")
+    page.panel.chair.commit()
+    shell.settle()
+    assert tree_on(reader, NOVEMBER).units[units[0]].attributes["chair_name"] == "Nguyễn Thị Hoa"
+    assert reader.rows("SELECT DISTINCT stream FROM op WHERE kind = 'contact'") == [("local",)]
+
+
+def test_the_panel_tells_attributes_with_their_days_and_the_timeline(open_commune: Open) -> None:
+    shell, _reader, units = open_commune(1)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    assert page.panel.name.text() == "CĐCS Trường 1"
+    moments = page.panel._moments
+    told = [moments.itemAt(n).widget().text() for n in range(moments.count())]  # type: ignore[union-attr]
+    assert told == ["01/7/2025  Có trong sổ từ ngày này"]
+
+
+def test_figures_of_a_unit_are_one_step_away_and_back(open_commune: Open) -> None:
+    shell, _reader, units = open_commune(3)
+    page = units_page(shell)
+    page.list.go_to(units[1])
+    page.open_figures()
+    shell.settle()
+    front = shell._host.front
+    assert front is not None
+    figures: Any = front.page
+    assert figures._period == "2026-11"
+    assert figures.grid.cells.cursor_cell()[0] == 1
+    shell.go("units", units[2])
+    shell.settle()
+    assert page._chosen().id == units[2]  # type: ignore[union-attr]
+
+
+def test_an_office_without_a_unit_founds_its_own_first(open_commune: Open, tmp_path: Any) -> None:
+    from desktop.models.office import create_office
+    from desktop.ui.app import office_at
+    from desktop.ui.machine_state import MachineState
+    from tests.ui.pages.conftest import ENTRIES
+
+    create_office(tmp_path / "trống").close()
+    office = office_at(tmp_path / "trống", "Sổ mới")
+    shell = Shell(office, ENTRIES, MachineState(None))
+    shell.show()
+    shell.go("units", "add")
+    shell.settle()
+    form = dialog(AddUnit)
+    form.kind.show_value("CDX")
+    type_text(form.name, "Công đoàn xã Mới")
+    form.since.show_date(date(2026, 1, 1))
+    form.deed_button.click()
+    shell.settle()
+    reader = office.open_reader()
+    assert tree_on(reader, NOVEMBER).units[reader.own_unit].name == "Công đoàn xã Mới"
+    reader.close()
+    shell.close()
+    shell.deleteLater()
