@@ -309,7 +309,8 @@ class _Sample:
         """Send everything up; accept all but the last month; send receipts down."""
         day = since[-1].due + timedelta(days=1)
         self._travel(base[0], communes[0], day)
-        self._accept(communes[0], since, base[1].code)
+        own = [month for month in since if month.data_from >= base[2].data_from]
+        self._accept(communes[0], own, base[1].code)
         self._reply(communes[0], base[0], base[1].code, day)
         late, on = self.unions[2], since[max(0, len(since) - 4)]
         for number, store in enumerate(communes[:2]):
