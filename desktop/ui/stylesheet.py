@@ -145,6 +145,10 @@ QHeaderView::section {{ background: {t.surface["sunken"]}; color: {t.ink["muted"
   border: 0; border-bottom: 1px solid {t.line["strong"]};
   border-right: 1px solid {t.line["hair"]};
   padding: {t.space["xs"]}px {t.space["s"]}px; font-weight: 600; }}
+QHeaderView[look="names"] {{ background: {t.surface["page"]}; }}
+QHeaderView[look="names"]::section {{ background: {t.surface["page"]};
+  color: {t.ink["normal"]}; font-weight: 400; border-bottom: 1px solid {t.line["hair"]};
+  border-right: 1px solid {t.line["strong"]}; }}
 QTableCornerButton::section {{ background: {t.surface["sunken"]}; border: 0;
   border-bottom: 1px solid {t.line["strong"]}; }}
 QScrollBar:vertical {{ background: transparent; width: {t.space["m"]}px; margin: 0; }}

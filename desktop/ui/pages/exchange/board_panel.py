@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.board import BoardCell, BoardReturn, BoardRow
 from desktop.models.periods import Period
+from desktop.models.text import sort_key
 from desktop.ui.pages.exchange.board_table import cell_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
@@ -20,7 +21,12 @@ from desktop.ui.widgets.table import Column, ListTable
 
 Chosen = Sequence[BoardReturn]
 _ORDER = ("returned", "received", "missing", "accepted")
-_TONES = {"accepted": "done", "returned": "attention", "missing": "ink.muted", "received": "brand"}
+_TONES = {
+    "accepted": "done",
+    "returned": "attention",
+    "missing": "ink.muted",
+    "received": "ink.normal",
+}
 _ICONS = {"accepted": "done", "returned": "undo", "received": "receive", "missing": "minus"}
 
 
@@ -36,6 +42,7 @@ class BoardPanel(QWidget):
         super().__init__()
         self._accept, self._send_back = accept, send_back
         self.returns: tuple[BoardReturn, ...] = ()
+        self._answerable = False
         self.title = PlainLabel("", level="large", tone="strong", wrap=True)
         self.month = PlainLabel("", tone="muted", wrap=True)
         self.glyph, self.state = Glyph("none"), PlainLabel("", wrap=True)
@@ -79,6 +86,9 @@ class BoardPanel(QWidget):
             box.addWidget(part)
         box.addWidget(self.reply)
         self.table.setMinimumHeight(space("xxl") * 6)
+        # Names of unions are long: the whole width is theirs, the state stands below.
+        two_lines = 2 * self.table.fontMetrics().lineSpacing() + space("s")
+        self.table.verticalHeader().setDefaultSectionSize(two_lines)
 
     def show_nothing(self) -> None:
         """Say what will be here."""
@@ -106,6 +116,7 @@ class BoardPanel(QWidget):
         self.table.set_rows(self.returns)
         for part in self._parts:
             part.show()
+        self._answerable = line.enrolled
         self.reply.setVisible(line.enrolled)
         self._asking.hide()
         self._update()
@@ -137,12 +148,17 @@ class BoardPanel(QWidget):
 
     def _ask_reason(self) -> None:
         self.error.setText("")
+        for part in (self.accept_all, self.accept_some, self.back, self.reply):
+            part.hide()
         self._asking.show()
         self.reason.setFocus()
 
     def _stop_asking(self) -> None:
         self.reason.show_text("")
         self._asking.hide()
+        self.back.show()
+        self.reply.setVisible(self._answerable)
+        self._update()
 
     def _do_send_back(self) -> None:
         reason = self.reason.value()
@@ -156,10 +172,9 @@ class BoardPanel(QWidget):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=_told),
-        Column(_("Biểu"), lambda one: one.form, 5),
-        Column(_("Tình trạng"), _state, 14, tone=lambda one: _TONES[one.state],
-               icon=lambda one: _ICONS[one.state]),
+        Column(_("Báo cáo"), lambda one: f"{one.name}\n{one.form}, {_state(one)}", 0,
+               tone=lambda one: _TONES[one.state], icon=lambda one: _ICONS[one.state],
+               order=lambda one: (sort_key(one.name), one.form), tooltip=_told),
     )  # fmt: skip
 
 

@@ -25,7 +25,9 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 INK = int(Qt.ItemDataRole.ForegroundRole)
-NAME_LETTERS, MONTH_LETTERS = 22, 6
+NAME_LETTERS = (20, 44)
+MONTH_LETTERS = (7, 12)
+"""The least and the greatest width of a unit's name and of a month."""
 
 
 def cell_words(cell: BoardCell) -> str:
@@ -43,7 +45,7 @@ def cell_words(cell: BoardCell) -> str:
 
 
 class BoardModel(QAbstractTableModel):
-    """A board under the toolkit's eyes: names first, then the months."""
+    """A board under the toolkit's eyes: units are its rows' titles, which never scroll away."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,32 +62,26 @@ class BoardModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.board.rows)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        """Return the name and the months."""
-        return 0 if parent is not None and parent.isValid() else len(self.board.months) + 1
+        """Return how many months there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.board.months)
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = DISPLAY) -> Any:
-        """Return a month over its year."""
-        if way is not Qt.Orientation.Horizontal:
-            return None
+        """Return a month over its year, or a unit's name."""
+        if way is Qt.Orientation.Vertical:
+            return self._name(self.board.rows[section], role)
         if role == ALIGN:
-            side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignHCenter
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return int(Qt.AlignmentFlag.AlignCenter)
         if role != DISPLAY:
             return None
-        if section == 0:
-            return _("Đơn vị")
-        month = self.board.months[section - 1]
+        month = self.board.months[section]
         return _("Th {month}\n{year}").format(month=month.part, year=month.calendar_year)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
-        """Return the name, or what a mark says."""
-        row = self.board.rows[index.row()]
-        if index.column() == 0:
-            return self._name(row, role)
-        if role in (TOOLTIP, SPOKEN):
-            month = self.board.months[index.column() - 1].title
-            return f"{row.unit.name}, {month}: {cell_words(row.cells[index.column() - 1])}"
-        return None
+        """Return what a mark says."""
+        if role not in (TOOLTIP, SPOKEN):
+            return None
+        row, month = self.board.rows[index.row()], self.board.months[index.column()].title
+        return f"{row.unit.name}, {month}: {cell_words(row.cells[index.column()])}"
 
     def _name(self, row: BoardRow, role: int) -> Any:
         if role == DISPLAY:
@@ -93,8 +89,8 @@ class BoardModel(QAbstractTableModel):
         if role == TOOLTIP:
             told = _("có sổ riêng") if row.enrolled else _("chưa kết nối, cơ quan mình nhập thay")
             return f"{row.unit.name} ({row.unit.code}), {told}"
-        if role == INK and not row.enrolled:
-            return themes.current().colour("ink.muted")
+        if role == ALIGN:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
 
 
@@ -107,7 +103,7 @@ class _Marks(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, BoardModel):
             return
-        cell = model.board.rows[index.row()].cells[index.column() - 1]
+        cell = model.board.rows[index.row()].cells[index.column()]
         area = QRectF(option.rect)  # type: ignore[attr-defined]
         if cell.state != "partial":
             glyphs.draw(painter, area, cell.state)
@@ -144,7 +140,10 @@ class BoardTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
+        self.verticalHeader().setProperty("look", "names")
+        self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         tokens = themes.current().tokens
         self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + 2 * tokens.space["s"])
         self.horizontalHeader().setHighlightSections(False)
@@ -166,20 +165,19 @@ class BoardTable(QTableView):
         self.verticalScrollBar().setValue(down)
 
     def chosen(self) -> tuple[str, str]:
-        """Return the (unit, period) of the cursor, "" for none; the name column names no month."""
+        """Return the (unit, period) of the cursor, "" for none."""
         index = self.currentIndex()
         board = self.board_model.board
         if not index.isValid() or index.row() >= len(board.rows):
             return "", ""
-        month = board.months[index.column() - 1].id if index.column() else ""
-        return board.rows[index.row()].unit.id, month
+        return board.rows[index.row()].unit.id, board.months[index.column()].id
 
     def go_to(self, unit: str, period: str) -> bool:
         """Put the cursor on a unit's month; False when the board does not show it."""
         board = self.board_model.board
         down = next((n for n, row in enumerate(board.rows) if row.unit.id == unit), -1)
-        across = board.column(period) + 1
-        if down < 0 or across < 1:
+        across = board.column(period)
+        if down < 0 or across < 0:
             return False
         self.setCurrentIndex(self.board_model.index(down, across))
         return True
@@ -199,19 +197,26 @@ class BoardTable(QTableView):
         return "\n".join("\t".join(line) for line in lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names what the months leave."""
+        """Give the names what the months leave; the chosen cell stays in sight."""
         super().resizeEvent(event)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        header = self.horizontalHeader()
         months = len(self.board_model.board.months)
         letter = self.fontMetrics().averageCharWidth()
-        left = self.viewport().width() - months * letter * MONTH_LETTERS
-        header.resizeSection(0, max(letter * NAME_LETTERS, left))
-        for column in range(1, months + 1):
-            header.resizeSection(column, letter * MONTH_LETTERS)
+        whole = self.viewport().width() + self.verticalHeader().width()
+        least, most = MONTH_LETTERS
+        room = (whole - NAME_LETTERS[0] * letter) // max(months, 1)
+        wide = min(max(room, least * letter), most * letter)
+        names = min(max(whole - months * wide, NAME_LETTERS[0] * letter), NAME_LETTERS[1] * letter)
+        self.verticalHeader().setFixedWidth(names)
+        for column in range(months):
+            self.horizontalHeader().resizeSection(column, wide)
             self.setItemDelegateForColumn(column, self._marks)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+        else:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum())
 
     def _moved(self) -> None:
         unit, period = self.chosen()

@@ -86,6 +86,7 @@ class BundlesView(QWidget):
         state: MachineState,
         take: Callable[[Sequence[Path]], object],
         choose: Callable[[], object],
+        to_links: Callable[[], object],
     ) -> None:
         super().__init__()
         self.table = ListTable(
@@ -102,13 +103,17 @@ class BundlesView(QWidget):
         )  # fmt: skip
         self.table.setItemDelegateForColumn(DOTS_COLUMN, _Dots(self.table))
         self.table.chosen.connect(self.chosen)
-        self._empty = EmptyState(
-            "exchange", _("Gói gửi đi và gói nhận về sẽ hiện ở đây."),
-            hint=_("Chốt số liệu tháng, rồi bấm “Tạo gói gửi lên”."),
+        told = _("Gói gửi đi và gói nhận về sẽ hiện ở đây.")
+        ready = EmptyState(
+            "exchange", told, hint=_("Chốt số liệu tháng, rồi bấm “Tạo gói gửi lên”.")
+        )
+        alone = EmptyState(
+            "exchange", told, _("Kết nối với cấp trên"), to_links,
+            hint=_("Trước hết cần cấp trên cấp phép cho máy này, chỉ làm một lần."),
         )  # fmt: skip
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
+        for surface in (alone, ready, self.table):
+            self._stack.addWidget(surface)
         sentence = _("Kéo gói (.zip) nhận qua Zalo, thư hoặc USB vào đây")
         self.drop = DropArea(sentence, take, _("Chọn gói để nhận"), choose)
         box = QVBoxLayout(self)
@@ -121,4 +126,5 @@ class BundlesView(QWidget):
     def show_view(self, view: ExchangeView) -> None:
         """Show the office's bundles, newest first."""
         self.table.set_rows(view.bundles)
-        self._stack.setCurrentIndex(1 if view.bundles else 0)
+        alone = not view.parent and view.role not in ("national", "province")
+        self._stack.setCurrentIndex(2 if view.bundles else int(not alone))

@@ -88,7 +88,10 @@ class ExchangePage(Page):
 
     def build(self) -> QWidget:
         """Lay out tabs and views, empty until the office has been read."""
-        self.bundles = BundlesView(self.desk.state, self.receiving.preview, self.receiving.choose)
+        self.bundles = BundlesView(
+            self.desk.state, self.receiving.preview, self.receiving.choose,
+            lambda: self.show_tab(LINKS),
+        )  # fmt: skip
         self.bundles.chosen.connect(self._bundle_wanted)
         self.receive = ReceiveView(
             self.receiving.take, lambda: self.show_receiving(False), lambda: self.show_tab(LINKS)

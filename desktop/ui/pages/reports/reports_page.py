@@ -27,7 +27,7 @@ from desktop.ui.page import Action, Page
 from desktop.ui.pages.reports.drawn import Asked, Drawn, draw
 from desktop.ui.pages.reports.options import Options
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.layout import space, splitter
+from desktop.ui.widgets.layout import column, scrolled, space, splitter
 from desktop.ui.widgets.pdf_preview import PdfPreview
 from desktop.ui.widgets.table import Column
 from desktop.ui.widgets.tree import Node, TreeTable
@@ -93,7 +93,9 @@ class ReportsPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        whole = splitter(self.kinds, self._middle, self.options, shares=(0, 1, 0))
+        beside = scrolled(column(self.options, gap="none"))
+        beside.setMinimumWidth(self.options.minimumWidth())
+        whole = splitter(self.kinds, self._middle, beside, shares=(0, 1, 0))
         whole.setSizes([space("xxl") * 8, space("xxl") * 20, space("xxl") * 9])
         return whole
 
