@@ -87,11 +87,11 @@ class CoverageTab(QWidget):
             name=_("Lọc"),
         )
         self.search = SearchField(_("Tìm nhiệm vụ"))
-        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 28)
+        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 18)
         self.which.chosen.connect(lambda _value: self._show())
         self.search.searched.connect(lambda _text: self._show())
         self.take = button(_("Đưa vào kế hoạch"), self._take, icon="plus")
-        self.copy = button(_("Sao chép bảng"), lambda: self.table.copy(), icon="copy")
+        self.copy = button(_("Sao chép"), lambda: self.table.copy(), icon="copy")
         self.table = ListTable(
             [
                 Column(_("Mục cấp trên"), lambda one: one.path, 13),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.documents.layout import presets
@@ -19,6 +20,7 @@ from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, scrolled, space
 
+TOP = Qt.AlignmentFlag.AlignTop
 Put = Callable[[str, Any], object]
 
 HEADING_SETS = {
@@ -95,10 +97,10 @@ class HeadTab(QWidget):
         self.fields[name], self.lines[name] = field, line
         if wide:
             self._at += self._at % 2
-            self.grid.addWidget(line, self._at // 2, 0, 1, 2)
+            self.grid.addWidget(line, self._at // 2, 0, 1, 2, TOP)
             self._at += 2
         else:
-            self.grid.addWidget(line, self._at // 2, self._at % 2)
+            self.grid.addWidget(line, self._at // 2, self._at % 2, TOP)
             self._at += 1
 
     def _text(self, name: str, text: str, *, hint: str = "") -> None:

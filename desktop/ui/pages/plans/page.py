@@ -24,8 +24,10 @@ from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
 from desktop.ui.pages.plans.receive import ReceiveView
 from desktop.ui.pages.plans.review import ReviewView
 from desktop.ui.pages.plans.summary_panel import SummaryPanel
+from desktop.ui.widgets.layout import space
 
 LIST, EDITOR, RECEIVE, REVIEW = range(4)
+_ROOM_FOR_PANEL = 1200
 
 
 class PlansPage(Page):
@@ -55,6 +57,7 @@ class PlansPage(Page):
         self.receiver = ReceiveView(desk, self.review_reading, self.back)
         self.review = ReviewView(desk, self.back)
         self.stack = QStackedWidget()
+        self.stack.setMinimumWidth(space("xxl") * 16)
         for view in (self.list, self.editor, self.receiver, self.review):
             self.stack.addWidget(view)
         self._panels = QStackedWidget()
@@ -179,7 +182,9 @@ class PlansPage(Page):
 
     def _show_panel(self, part: int | None = None) -> None:
         place = self._place(part)
-        self.desk.show_details(self.desk.state.get(place, place.endswith(":outline")))
+        roomy = self.stack.window().width() >= _ROOM_FOR_PANEL
+        usual = roomy and place.endswith(":outline")
+        self.desk.show_details(self.desk.state.get(place, usual))
 
     def back(self) -> None:
         """Return to the list."""

@@ -64,7 +64,7 @@ class PlanList(QWidget):
         roles = [(words.role_name(role), role) for role in words.ROLES]
         self.role = Choice([(_("Mọi loại"), None), *roles], name=_("Loại văn bản"))
         self.search = SearchField(_("Tìm trong tên, số văn bản"))
-        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 34)
+        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 26)
         self.count = PlainLabel("", tone="muted")
         for picker in (self.year, self.role):
             picker.chosen.connect(lambda _value: self._show())

@@ -101,6 +101,7 @@ class _Table(QTableView):
         self.setAccessibleName(_("Chương trình công tác"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(True)
+        self.setShowGrid(False)
         self.setTabKeyNavigation(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         triggers = QAbstractItemView.EditTrigger

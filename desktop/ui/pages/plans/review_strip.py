@@ -50,20 +50,21 @@ class ReviewStrip(QWidget):
         self._ids: list[str] = []
         self.label = TextField(hint=_("không"))
         self.label.setAccessibleName(_("Nhãn"))
-        self.label.setFixedWidth(self.label.fontMetrics().averageCharWidth() * 14)
+        self.label.setFixedWidth(self.label.fontMetrics().averageCharWidth() * 11)
         self.label.committed.connect(self._put_label)
         self.text = _Text(self)
         self.text.setAccessibleName(_("Nội dung mục"))
         self.text.committed.connect(self._put_text)
         self.out = icon_button("outdent", _("Nâng cấp"), lambda: view.shift(-1), shortcut="Backtab")
         self.into = icon_button("indent", _("Lùi cấp"), lambda: view.shift(1), shortcut="Tab")
-        self.agree = button(_("Đúng (Enter)"), view.accept, icon="check")
-        self.cut = button(_("Tách tại con trỏ"), self.split, icon="split")
+        self.agree = button(_("Đúng"), view.accept, icon="check")
+        self.agree.setToolTip(_("Đúng như văn bản, sang chỗ cần xem tiếp (Enter)"))
+        self.cut = button(_("Tách"), self.split, icon="split")
         self.cut.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.cut.setToolTip(_("Đặt con trỏ trong ô nội dung rồi bấm (Ctrl+Enter)"))
+        self.cut.setToolTip(_("Tách làm hai tại con trỏ trong ô nội dung (Ctrl+Enter)"))
         self.join = button(_("Gộp"), view.merge, icon="merge")
         self.join.setToolTip(_("Gộp các mục đang chọn, hoặc gộp với mục trên (M)"))
-        self.leave_out = button(_("Bỏ / lấy lại"), view.drop, icon="trash")
+        self.leave_out = button(_("Bỏ"), view.drop, icon="trash")
         self.leave_out.setToolTip(_("Không nhận dòng này, hoặc nhận lại (Delete)"))
         self.told = PlainLabel("", level="small", tone="muted", wrap=True)
         bar = row(
@@ -128,7 +129,7 @@ def _doubt(one: Row) -> str:
     if one.dropped:
         return _("Dòng này sẽ không được nhận.")
     if one.block.kind == "furniture":
-        return _("Số trang, dòng kẻ …: không thuộc nội dung. Bấm “Bỏ / lấy lại” nếu cần nhận.")
+        return _("Số trang, dòng kẻ …: không thuộc nội dung. Bấm “Bỏ” lần nữa nếu cần nhận.")
     if one.doubtful and one.is_item:
         return _("Thứ tự nhãn không liền với mục trước: xem lại nhãn và cấp.")
     if one.doubtful:

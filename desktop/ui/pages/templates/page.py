@@ -80,15 +80,15 @@ class TemplatesPage(Page):
         )
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _one: self.start())
-        self.title = section_title("")
-        self.title.setWordWrap(True)
+        self.name = section_title("")
+        self.name.setWordWrap(True)
         self.facts = PlainLabel("", tone="muted", wrap=True)
         self.note = PlainLabel("", wrap=True)
         self.year = Choice(name=_("Năm của kế hoạch"))
         self.year.chosen.connect(lambda _year: self._preview())
         year = row(PlainLabel(_("Soạn cho năm"), tone="muted"), self.year, None)
         self._about = QWidget()
-        about = column(self.title, self.facts, self.note, year, gap="s")
+        about = column(self.name, self.facts, self.note, year, gap="s")
         about.setContentsMargins(space("l"), space("m"), space("l"), space("m"))
         self._about.setLayout(about)
         left = QWidget()
@@ -139,9 +139,11 @@ class TemplatesPage(Page):
         self._chosen = one
         self._about.setVisible(one is not None)
         if one is not None:
-            self.title.setText(one.title)
+            self.name.setText(one.title)
             version = _("phiên bản {v}").format(v=one.version) if one.version else ""
-            self.facts.setText(" · ".join(part for part in (one.pack, one.issuer, version) if part))
+            self.facts.setText(
+                " · ".join(part for part in dict.fromkeys((one.pack, one.issuer, version)) if part)
+            )
             self.note.setText(one.note)
             self.note.setVisible(bool(one.note))
             self._preview()
