@@ -6,7 +6,19 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
+
+
+def ambiguous_code(code: str) -> Refusal:
+    """Return the refusal of a code that more than one unit bears."""
+    return Refusal(
+        _("Mã “{code}” đang có nhiều đơn vị cùng dùng.").format(code=code[:60]),
+        next_step=_("Ghi mã định danh dài của đơn vị, xem bằng lệnh units list --json."),
+        code="E_UNIT",
+    )
+
 
 Dated = list[tuple[str, Any]]
 """(ISO day it begins, value), oldest first; an undated register begins on "" ."""
@@ -60,6 +72,15 @@ class Scope:
             return code
         bearers = [unit for unit in self.units if self.attribute(unit, "code") == code]
         return max(bearers) if bearers else None
+
+    def only_by_code(self, code: str) -> str | None:
+        """Return what `by_code` does. Raises Refusal when several living units bear the code."""
+        if code in self.units:
+            return code
+        bearers = [unit for unit in self.units if self.attribute(unit, "code") == code]
+        if sum(self.attribute(unit, "alive") is not False for unit in bearers) > 1:
+            raise ambiguous_code(code)
+        return self.by_code(code)
 
     def parent(self, unit: str, day: str = "9999") -> str | None:
         """Return the managing parent on an ISO day; before its first day, the first one."""

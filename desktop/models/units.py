@@ -14,7 +14,7 @@ from desktop.models.clock import uuid7
 from desktop.models.errors import Refusal
 from desktop.models.pack_types import UnitKind
 from desktop.models.reader import Reader
-from desktop.models.scope import Scope
+from desktop.models.scope import Scope, ambiguous_code
 from desktop.models.store import Store
 from desktop.models.text import fold, nfc, sort_key
 
@@ -93,9 +93,15 @@ class Tree:
         return [u for u in self.units.values() if u.parent not in self.units]
 
     def by_code(self, code: str) -> Unit:
-        """Return the unit with this code, or this id. Raises Refusal when there is none."""
-        found = self.find(code)
-        if found is None:
+        """Return the unit with this code, or this id.
+
+        Raises Refusal when there is none, or when several bear the code: offices that founded
+        units of their own gave them the same provisional codes.
+        """
+        bearers = self._bearers(code)
+        if len(bearers) > 1:
+            raise ambiguous_code(code)
+        if not bearers:
             raise Refusal(
                 _("Không có đơn vị mã “{code}” vào ngày {day}.").format(
                     code=code, day=self.on.strftime("%d/%m/%Y")
@@ -103,14 +109,20 @@ class Tree:
                 next_step=_("Xem mã đơn vị ở trang Đơn vị."),
                 code="E_UNIT",
             )
-        return found
+        return bearers[0]
 
     def find(self, code: str) -> Unit | None:
-        """Return the unit with this code or id, None when there is none."""
+        """Return the unit with this code or id (of several the first), None when there is none."""
+        return next(iter(self._bearers(code)), None)
+
+    def _bearers(self, code: str) -> list[Unit]:
+        """Return the units of a code: those alive on the day, else the last to be founded."""
         if code in self.units:
-            return self.units[code]
+            return [self.units[code]]
         wanted = code.casefold()
-        return next((u for u in self.units.values() if u.code.casefold() == wanted), None)
+        found = [u for u in self.units.values() if u.code.casefold() == wanted]
+        alive = [u for u in found if u.valid_to is None or u.valid_to >= self.on]
+        return alive or sorted(found, key=lambda u: (u.valid_from, u.id))[-1:]
 
     def search(self, words: str) -> list[Unit]:
         """Return the units whose name or code holds the words, tone marks ignored."""

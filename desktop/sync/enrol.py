@@ -89,7 +89,7 @@ def grant(
 
 
 def _unit_below(store: Store, scope: Scope, code: str) -> str:
-    unit = scope.by_code(code)
+    unit = scope.only_by_code(code)
     if unit is None:
         raise BundleRefusal("E_NO_UNIT", unit=code)
     if not scope.is_below(unit, store.own_unit):

@@ -152,7 +152,7 @@ def parent_office(reader: Reader, scope: Scope, trust: Trust) -> str:
 
 def receiver_below(reader: Reader, scope: Scope, trust: Trust, to: str) -> str:
     """Return the id of an enrolled unit below. Refuses E_NO_UNIT, E_NOT_MANAGED, E_NOT_ENROLLED."""
-    unit = scope.by_code(to) or scope.resolve(to)
+    unit = scope.only_by_code(to) or scope.resolve(to)
     if unit not in scope.units:
         raise BundleRefusal("E_NO_UNIT", unit=to)
     label = scope.label(unit)

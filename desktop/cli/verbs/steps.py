@@ -61,7 +61,7 @@ def _digest(context: Context) -> Answer:
         if args.period:
             period = parse_period(args.period, reader.packs.schemes).id
         if args.unit:
-            found = Scope.of(reader).by_code(args.unit)
+            found = Scope.of(reader).only_by_code(args.unit)
             if found is None:
                 raise Refusal(
                     _("Không có đơn vị mã “{code}”.").format(code=args.unit[:60]),
