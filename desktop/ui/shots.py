@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.ui.shell import Shell
 
 SCALED = 1.25
+PAPER_SECONDS = 5.0
 MAIN, ABOVE = "commune-1", "province"
 
 
@@ -67,9 +69,11 @@ MORE = (
     View("settings", "settings-office", argument="office"),
     View("settings", "settings-history", argument="history"),
     View("settings", "settings-about", argument="about"),
+    View("exchange", "exchange-links", argument="links"),
     View("today", "province-today", ABOVE),
     View("figures", "province-figures", ABOVE),
     View("exchange", "province-exchange", ABOVE),
+    View("reports", "province-reports", ABOVE),
     View("units", "province-units", ABOVE),
 )
 FIRST = "first-start"
@@ -169,10 +173,24 @@ def _draw_office(sitting: Sitting, folder: Path, views: list[View], out: Path) -
     for view in views:
         shell.go(view.page, view.argument)
         shell.settle()
+        _wait_for_papers(shell)
         place = out / f"{sitting.label}-{view.name}.png"
         shell.grab().save(str(place))
         print(place)
     shell.close()
+
+
+def _wait_for_papers(shell: Shell) -> None:
+    """Give printed pages in sight the moment they need to be drawn on their own thread."""
+    from PySide6.QtCore import QCoreApplication
+
+    from desktop.ui.widgets.pdf_preview import PdfPaper
+
+    until = time.monotonic() + PAPER_SECONDS
+    papers = [paper for paper in shell.findChildren(PdfPaper) if paper.isVisible()]
+    while not all(paper.is_drawn() for paper in papers) and time.monotonic() < until:
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
 
 
 def _draw_first(sitting: Sitting, out: Path) -> None:

@@ -55,6 +55,14 @@ class PdfPaper(QAbstractScrollArea):
                 return number
         return self.page_count()
 
+    def is_drawn(self) -> bool:
+        """Say whether every page in sight is drawn at its present size."""
+        place = self.viewport().rect().translated(0, self.verticalScrollBar().value())
+        scale = round(self.zoom() * self._dots() * self.devicePixelRatioF(), 3)
+        seen = [n for n, area in enumerate(self._areas()) if area.intersects(place)]
+        wanted = [Wanted(self._version, number, scale) for number in seen]
+        return bool(wanted) and all(self._pages.picture(one) is not None for one in wanted)
+
     def go_to_page(self, number: int) -> None:
         """Bring the top of a page into sight; pages count from 1."""
         areas = self._areas()

@@ -1,9 +1,11 @@
 """Reports through the real window: preview, options, files, and what changed since."""
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from desktop.models.figures import Entry, set_cells
@@ -60,6 +62,16 @@ def test_the_first_report_is_drawn_for_the_month_that_ended(commune: Path) -> No
         assert page.drawn is not None
         assert page.drawn.pdf.startswith(b"%PDF")
         assert page.options.at.text() == "Chưa xuất báo cáo này lần nào."
+
+
+def test_the_page_in_the_middle_is_drawn_off_the_main_thread(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        paper = front(shell).preview.paper
+        until = time.monotonic() + 10
+        while not paper.is_drawn() and time.monotonic() < until:
+            QCoreApplication.processEvents()
+        assert paper.is_drawn()
+        assert paper.page_count() >= 1
 
 
 def test_other_kinds_bring_their_own_periods(commune: Path) -> None:

@@ -153,7 +153,9 @@ class ExchangePage(Page):
         return any(one.kind not in _QUIET for one in change.changes)
 
     def opened(self, argument: Any) -> None:
-        """Go to a bundle, a month of the board, the conflicts: {"what", "period", "bundle"}."""
+        """Go to a bundle, a month of the board …: {"what", "period", "bundle"}, or a tab."""
+        if isinstance(argument, str) and argument in self._names:
+            self.show_tab(argument)
         if isinstance(argument, Mapping):
             self._wanted = argument
             what = str(argument.get("what", ""))

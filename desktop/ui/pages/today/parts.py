@@ -51,14 +51,14 @@ def day_in_words(day: date) -> str:
 
 def todo_parts(agenda: Agenda, go: Go, today: date) -> list[QWidget]:
     """Return the lines of what is to be done, the units below first."""
-    found: list[QWidget] = []
-    if agenda.offices is not None:
-        found.append(_offices(agenda.offices, go, today))
-    # The line of the units below already says who is missing.
-    found += [_task(task, go) for task in agenda.tasks if task.kind != "missing"]
-    if not found:
-        found.append(_quiet(_("Không có việc nào đến hạn.")))
-    return found
+    # The line of the units below says who is missing; when nobody is, it stands last.
+    offices = agenda.offices
+    below = [_offices(offices, go, today)] if offices is not None else []
+    lacking = offices is not None and bool(offices.missing)
+    found: list[QWidget] = [_task(one, go) for one in agenda.tasks if one.kind != "missing"]
+    if not (found or lacking):
+        found = [_quiet(_("Không có việc nào đến hạn."))]
+    return [*below, *found] if lacking else [*found, *below]
 
 
 def tracked_parts(agenda: Agenda, go: Go) -> list[QWidget]:
