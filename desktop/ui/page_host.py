@@ -89,7 +89,8 @@ class PageHost:
     def update_actions(self) -> None:
         """Ask the front page's actions whether they can be done."""
         if self.front is not None:
-            for action, made in self.front.declared:
+            # What goes away goes first: the header never holds both, which would widen it.
+            for action, made in sorted(self.front.declared, key=lambda pair: pair[0].shown()):
                 actions.update(made, action)
 
     def _changed(self, change: Any) -> None:
