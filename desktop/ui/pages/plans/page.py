@@ -57,7 +57,8 @@ class PlansPage(Page):
         self.receiver = ReceiveView(desk, self.review_reading, self.back)
         self.review = ReviewView(desk, self.back)
         self.stack = QStackedWidget()
-        self.stack.setMinimumWidth(space("xxl") * 16)
+        # The window is never made larger for the sake of a view that is not in front.
+        self.stack.setMinimumSize(space("xxl") * 16, space("xxl") * 10)
         for view in (self.list, self.editor, self.receiver, self.review):
             self.stack.addWidget(view)
         self._panels = QStackedWidget()
