@@ -89,6 +89,11 @@ QToolButton:pressed, QToolButton:checked {{ background: {t.colour("brand.soft")}
 QToolButton:focus {{ border-color: {t.brand.colour}; }}
 QToolButton:disabled {{ color: {t.ink["disabled"]}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
+QCheckBox::indicator {{ width: {t.type["normal"] + 2}px; height: {t.type["normal"] + 2}px; }}
+QCheckBox::indicator:unchecked {{ width: {t.type["normal"]}px; height: {t.type["normal"]}px;
+  border: 1px solid {t.line["strong"]}; border-radius: 2px;
+  background: {t.surface["page"]}; }}
+QCheckBox::indicator:unchecked:focus {{ border-color: {t.brand.colour}; }}
 QCheckBox, QRadioButton {{ spacing: {t.space["s"]}px; padding: {t.space["xs"]}px 0; }}
 """
 
