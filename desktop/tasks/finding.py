@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.i18n import _
-from desktop.models import plan_head, plans
 from desktop.models.errors import Refusal
 from desktop.models.periods import Period, parse_period
 from desktop.models.reader import Reader
@@ -61,6 +60,8 @@ def _period(reader: Reader, typed: str) -> Period | None:
 
 
 def _plans(reader: Reader, words: list[str]) -> Iterator[Found]:
+    from desktop.models import plan_head, plans
+
     roles = {plan_head.OWN: _("Kế hoạch"), plan_head.PARENT: _("Kế hoạch cấp trên")}
     for head in plans.list_plans(reader, role=None):
         if head.role in roles and _has(f"{head.title} {head.number} {head.year or ''}", words):

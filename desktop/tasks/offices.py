@@ -13,7 +13,7 @@ from desktop.models.errors import Refusal
 from desktop.models.places import default_folder
 from desktop.models.reader import Reader
 from desktop.models.text import sort_key
-from desktop.models.units import own_unit
+from desktop.models.units import scope_value
 from desktop.tasks.places import default_office
 
 SAMPLE: Final = "sample"
@@ -44,10 +44,9 @@ def is_sample(folder: Path) -> bool:
 
 def office_name(reader: Reader, day: date) -> str:
     """Return the name of the office's own unit, the folder's where it has none."""
-    try:
-        return own_unit(reader, day).name
-    except Refusal:
-        return reader.folder.name
+    fields = reader.fields("unit", reader.own_unit)
+    name = scope_value(fields, "name", day.isoformat())
+    return name if isinstance(name, str) else reader.folder.name
 
 
 def known_offices(day: date) -> list[KnownOffice]:

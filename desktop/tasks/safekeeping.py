@@ -6,18 +6,17 @@ stick, another disk) when one was chosen and is there.
 
 import json
 import re
-import shutil
-import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desktop.i18n import _
-from desktop.models.backup import backup
 from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
-from desktop.models.store import Store
+
+if TYPE_CHECKING:
+    from desktop.models.store import Store
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _NAME: Final = re.compile(r"so-(\d{4}-\d{2}-\d{2})-(\d{2})(\d{2})\.zip")
@@ -69,6 +68,8 @@ def keep(reader: Reader, now: datetime) -> Path:
     Raises Refusal when the place is full or cannot be written; older backups then stay. A
     second place that is not there is left out without a word: sticks come and go.
     """
+    from desktop.models.backup import backup
+
     step = _newest_step(reader)
     file = reader.folder / "backups" / f"so-{now:{_FORMAT}}.zip"
     try:
@@ -109,7 +110,7 @@ def second_place(reader: Reader) -> Path | None:
     return Path(chosen) if isinstance(chosen, str) and chosen else None
 
 
-def choose_second_place(store: Store, folder: Path | None) -> None:
+def choose_second_place(store: "Store", folder: Path | None) -> None:
     """Copy backups to this folder from now on; None stops that.
 
     Raises Refusal for the office's own folder: a copy there is lost together with it.
@@ -124,6 +125,8 @@ def choose_second_place(store: Store, folder: Path | None) -> None:
 
 def copy_to(file: Path, place: Path) -> Path:
     """Copy a backup into a folder, whole or not at all; return the copy."""
+    import shutil
+
     target = place / file.name
     part = target.with_name(target.name + ".part")
     try:
@@ -140,6 +143,8 @@ def copy_to(file: Path, place: Path) -> Path:
 
 def _prove(file: Path) -> None:
     """Read the whole archive back."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(file) as archive:
             bad = archive.testzip()

@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from desktop.i18n import _
 from desktop.models.agenda import last_month
-from desktop.models.board import read_board
-from desktop.models.keys import split_return_key
+from desktop.models.keys import return_key
 from desktop.models.periods import Period
 from desktop.models.reader import Reader
 from desktop.sync import records
@@ -38,6 +37,8 @@ def exchange_standing(reader: Reader, today: date) -> Standing:
     month = last_month(reader, today)
     if reader.get(records.PEER, "parent", "unit") is not None:
         return _with_above(reader, month, today)
+    from desktop.models.board import read_board
+
     sent, of = read_board(reader, [month], today).reported(month.id)
     if of:
         told = _("{month}: {sent}/{of} đơn vị đã gửi đủ")
@@ -47,10 +48,11 @@ def exchange_standing(reader: Reader, today: date) -> Standing:
 
 def _with_above(reader: Reader, month: Period, today: date) -> Standing:
     title = month.title[:1].lower() + month.title[1:]
+    begins = return_key("", "", month.id).rstrip("|") + "|"
     packed = [
         bundle
         for bundle in records.made(reader)
-        if any(split_return_key(key)[2] == month.id for key, _rev in bundle.returns)
+        if any(key.startswith(begins) for key, _rev in bundle.returns)
     ]
     late = today > month.due
     if any(bundle.received for bundle in packed):

@@ -1,0 +1,66 @@
+"""F1 of 1,000 units as a workbook, beside XlsxWriter writing the same cells."""
+
+import io
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop.models.figures import Entry, set_cells
+from desktop.models.store import Store
+from desktop.models.units import found_unit
+from desktop.tasks.reports import make_report, report_document
+from tests.benchmarks.measuring import Measured, Sample, median_ms
+from tests.models.offices import empty_office
+
+UNITS, TIMES, PERIOD = 1000, 3, "2026-10"
+SINCE = date(2025, 7, 1)
+CODES = {"A01": 50, "A01N": 20, "A03": 40, "A03N": 15, "C00": 38, "C00N": 14, "C11": 2, "C11N": 1}
+
+
+def measure(_sample: Sample) -> list[Measured]:
+    """Draw up and write; then write the very cells with the bare library."""
+    with tempfile.TemporaryDirectory(prefix="so-cong-doan-") as place:
+        out = Path(place) / "F1.xlsx"
+        with _office(Path(place) / "office") as store:
+            ours = median_ms(lambda: make_report(store, "F1", PERIOD, out), TIMES)
+            read = median_ms(lambda: report_document(store, "F1", PERIOD), TIMES)
+        rows = _rows(out)
+        bare = median_ms(lambda: _bare(rows), TIMES)
+    cells = sum(len(row) for row in rows)
+    note = f"{cells:,} cells; {read:.0f} ms of ours draws the report up"
+    return [Measured(f"F1 of {UNITS:,} units to .xlsx", ours, "ms", bare, note=note)]
+
+
+def _office(folder: Path) -> Store:
+    store = empty_office(folder)
+    own = store.meta("unit")
+    with store.step("Lập danh sách"):
+        found_unit(store, name="Công đoàn khu công nghiệp", kind="KCN", parent=None, since=SINCE,
+                   unit=own, code="KCN")  # fmt: skip
+        units = [
+            found_unit(store, name=f"CĐCS Công ty số {n}", kind="CDCS", parent=own, since=SINCE,
+                       code=f"CS-{n}", ownership="NQD")
+            for n in range(1, UNITS + 1)
+        ]  # fmt: skip
+    values = {(unit, code): Entry(value) for unit in units for code, value in CODES.items()}
+    set_cells(store, PERIOD, values)
+    return store
+
+
+def _rows(file: Path) -> list[list[Any]]:
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(file).worksheets[0]
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def _bare(rows: list[list[Any]]) -> None:
+    from xlsxwriter import Workbook
+
+    with Workbook(io.BytesIO(), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, str | int | float):
+                    sheet.write(number, column, value)
