@@ -219,10 +219,7 @@ class EntrySheet:
 
     def row_mark(self, row: int) -> CellMark:
         """Return the worst mark of a row's findings."""
-        found = CellMark.NONE
-        for mark in self.rows[row].marks:
-            found |= mark & (CellMark.ERROR | CellMark.WARNING)
-        return found
+        return self.rows[row].worst
 
     def total(self, column: int) -> str:
         """Return a column's total as shown; ratios are computed from the summed parts."""

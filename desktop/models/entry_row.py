@@ -53,7 +53,8 @@ class EntryRow:
     `values` are its registers by code, of all forms; `opened` the openings known from other
     periods; `before` its stocks of the period before; `sent` the values of its newest locked
     revision (None before the first); `reasons` what was given to explain warnings and late
-    changes, by rule or code. The rest follows from `work_out`.
+    changes, by rule or code. The rest follows from `work_out`: `worst` says what the findings
+    come to, `changed` whether a figure of the form differs from the newest locked revision.
     """
 
     sheet: SheetFacts
@@ -76,6 +77,8 @@ class EntryRow:
     numbers: list[int | None] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     marks: list[CellMark] = field(default_factory=list)
+    worst: CellMark = CellMark.NONE
+    changed: bool = False
 
     def work_out(self) -> None:
         """Compute everything that follows from the values."""
@@ -111,6 +114,12 @@ class EntryRow:
         """Mark the cells again, after something was stored or said."""
         flagged = self._flagged()
         self.marks = [self._mark(column, flagged) for column in self.sheet.columns]
+        edges = (CellMark.ERROR, CellMark.WARNING)
+        self.worst = CellMark.NONE
+        for edge in edges:
+            if any(edge in mark for mark in flagged.values()):
+                self.worst |= edge
+        self.changed = any(CellMark.CHANGED in mark for mark in self.marks)
 
     # numbers
 
@@ -229,11 +238,6 @@ class EntryRow:
 
     def _changed(self, code: str) -> bool:
         return self.sent is not None and self.sent.get(code) != self.values.get(code)
-
-    @property
-    def changed(self) -> bool:
-        """Whether a figure of the form differs from the newest locked revision."""
-        return any(mark & CellMark.CHANGED for mark in self.marks)
 
     # changes
 

@@ -76,6 +76,9 @@ def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
     if mark & CellMark.CHANGED and not line.closed and line.state != "returned":
         said = [words for words in said if words != _MARKS[5][1]]
     said += [f.message for f in line.findings if f.codes and f.codes[0] == code and code]
+    held = line.values.get(code) if code else None
+    if isinstance(held, dict) and "value" in held:
+        said.append(_("lấy từ hoạt động"))
     if not said and code and line.sheet.columns[column].kind == "typed":
         said = [_("chưa nhập") if code not in line.values else _("đã nhập")]
     closed = sheet.why_closed(row, column)

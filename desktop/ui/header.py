@@ -29,7 +29,9 @@ class Header(QFrame):
         self.setProperty("look", "page")
         self.title = PlainLabel("", level="title", tone="strong")
         self.search = SearchField(_("Tìm việc, đơn vị, kế hoạch   Ctrl+K"))
-        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 40)
+        letter = self.fontMetrics().averageCharWidth()
+        self.search.setMinimumWidth(letter * 20)
+        self.search.setMaximumWidth(letter * 40)
         self.panel = icon_button(
             "panel", _("Bảng chi tiết"), self.panel_toggled.emit, shortcut="F4"
         )
@@ -40,7 +42,7 @@ class Header(QFrame):
         top.addWidget(self.title)
         top.addLayout(self._pickers)
         top.addStretch(1)
-        top.addWidget(self.search)
+        top.addWidget(self.search, 40)  # shrinks before the pickers have to
         top.addWidget(self.panel)
         self._bar = QWidget()
         self._bar.setLayout(self._buttons)

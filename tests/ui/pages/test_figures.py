@@ -198,7 +198,16 @@ def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -
     listed = revisions(reader, OCTOBER, "F1")
     assert {unit for unit, _form in listed} == set(units)
     assert page._why_not_lock() == "Đã chốt tất cả 3 đơn vị."
-    assert shell.messages.strips()[0].message.text.startswith("Đã chốt 3 báo cáo Biểu F1")
+    told = shell.messages.strips()[0].message
+    assert told.text == "Đã chốt 3 báo cáo Biểu F1 tháng 10/2026. Còn Biểu F3 chưa chốt."
+    assert told.action is not None
+    told.action()
+    shell.settle()
+    assert page._form == "F3"
+    page.lock_all()
+    shell.settle()
+    assert len(revisions(reader, OCTOBER, "F3")) == 3
+    assert shell.messages.strips()[0].message.action_text == "Gửi lên cấp trên"
 
 
 def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> None:
@@ -346,3 +355,15 @@ def test_other_pages_lead_here(open_commune: Open, argument: Any) -> None:
     front = shell._host.front
     assert front is not None
     assert front.page._period == "2026-09"  # type: ignore[attr-defined]
+
+
+def test_a_column_keeps_the_width_it_was_drawn_to(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.setColumnWidth(at(page, "C11"), 150)
+    figures(shell, "F1")
+    page = figures(shell)
+    assert view.columnWidth(at(page, "C11")) == 150
+    page.fold_women()
+    assert view.columnWidth(at(page, "C11")) == 150

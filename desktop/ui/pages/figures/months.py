@@ -31,11 +31,6 @@ class Month:
             "accepted": _("đã duyệt"),
         }.get(self.state, "")
 
-    @property
-    def icon(self) -> str:
-        """The icon of the state, "" for none."""
-        return {"entering": "edit", "locked": "lock", "accepted": "done"}.get(self.state, "")
-
 
 def months(reader: Reader, form: Form, today: date) -> list[Month]:
     """Return the periods a form is owed in, newest first, with how far each is."""

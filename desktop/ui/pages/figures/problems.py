@@ -32,9 +32,9 @@ class ProblemList(QFrame):
         self.count = PlainLabel("", tone="strong")
         self.table = ListTable(
             (
-                Column(_("Đơn vị"), lambda p: p.unit, 32, icon=_icon, tone=_tone),
+                Column(_("Đơn vị"), lambda p: p.unit, 28, icon=_icon, tone=_tone),
                 Column(_("Điều cần xem"), _said, 0, tooltip=_said),
-                Column(_("Chỉ tiêu"), self._column, 18),
+                Column(_("Chỉ tiêu"), self._column, 15),
             ),
             key=lambda p: (p.row, p.column, p.finding.rule),
             name=_("Những chỗ cần xem"),

@@ -17,7 +17,7 @@ from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import row, space
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 TONES = {True: "done", False: "blocked", None: "muted"}
 
@@ -36,6 +36,19 @@ class EquationStrip(QFrame):
         box.setSpacing(space("xs"))
         box.addLayout(row(self.unit, self.cell, None, gap="l"))
         box.addLayout(row(*self.equations, None, gap="xl"))
+        self._women = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep whole what matters most."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where both equations have no room, show the one the cursor is in."""
+        wanted = sum(label.sizeHint().width() for label in self.equations)
+        narrow = wanted + 2 * space("l") + space("xl") > self.width()
+        self.equations[0].setVisible(not (narrow and self._women))
+        self.equations[1].setVisible(not narrow or self._women)
 
     def show_cell(self, sheet: EntrySheet, line: int, column: int) -> None:
         """Show the row's equations and the cell's words."""
@@ -47,6 +60,8 @@ class EquationStrip(QFrame):
             label.setText(f"{equation.name}: {equation.text}")
             label.set_tone(TONES[equation.holds])
         title = sheet.columns[column]
+        self._women = title.code.endswith("N")
+        self._fit()
         name = " – ".join((*title.group, title.title))
         words = cell_words(sheet, line, column)
         self.cell.setText(f"{name}: {words}" if words else name)

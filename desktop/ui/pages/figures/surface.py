@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.clock import VIETNAM
 from desktop.models.entry import Assignments, EntrySheet, Problem
 from desktop.models.entry_lock import LockState, give_reason, lock_state, lock_units, names
 from desktop.models.entry_words import cell_history, set_note
@@ -24,14 +22,13 @@ from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.figures.details import CellDetails
 from desktop.ui.pages.figures.export import export
-from desktop.ui.pages.figures.months import months, usual
 from desktop.ui.pages.figures.nothing import nothing_here
 from desktop.ui.pages.figures.paste_dialog import PasteDialog
+from desktop.ui.pages.figures.pickers import Pickers, monthly_forms
 from desktop.ui.pages.figures.problems import ProblemList, next_problem
 from desktop.ui.pages.figures.source import SheetSource
 from desktop.ui.pages.figures.strip import EquationStrip, ReasonBar
 from desktop.ui.pages.figures.writing import Write, write_cells
-from desktop.ui.widgets.fields import Choice
 
 WOMEN = "Trong đó nữ"
 
@@ -48,6 +45,7 @@ class FiguresPage(Page):
         self._hidden: frozenset[str] = frozenset()
         self._lock_state = LockState((), (), 0, ())
         self._problems: list[Problem] = []
+        self._placing = False
 
     # surface
 
@@ -56,8 +54,8 @@ class FiguresPage(Page):
         self._form = self.desk.state.get("figures:form", "F1")
         folded = self.desk.state.get("figures:women", True)
         self._hidden = frozenset() if folded else frozenset({WOMEN})
-        self.months = Choice(name=_("Kỳ"))
-        self.forms = Choice(name=_("Biểu"))
+        self.pickers = Pickers()
+        self.months, self.forms = self.pickers.months, self.pickers.forms
         self.months.chosen.connect(lambda period: self._open(period, self._form))
         self.forms.chosen.connect(lambda form: self._open(self._period, form))
         self.strip, self.reasons = EquationStrip(), ReasonBar()
@@ -123,7 +121,8 @@ class FiguresPage(Page):
     def refresh(self) -> None:
         """Take over what changed; read everything again when nothing is known to have."""
         changes, self._changes = self._changes, []
-        self._show_pickers()
+        if not changes or self._states_may_change(changes):
+            self._show_pickers()
         if self._sheet is None or not changes:
             self._load()
             return
@@ -133,6 +132,11 @@ class FiguresPage(Page):
         if len(self._sheet.rows) != before:
             self._show_sheet()
         self._show_state()
+
+    def _states_may_change(self, changes: Sequence[ChangeSet]) -> bool:
+        """Say whether a month may have gone over into another state."""
+        kinds = {one.kind for change in changes for one in change.changes}
+        return bool(kinds - {"cell", "reason", "note"}) or self.pickers.state == "none"
 
     def touched(self, change: Any) -> bool:
         """Figures, returns and units concern this page."""
@@ -162,18 +166,7 @@ class FiguresPage(Page):
         self._load()
 
     def _show_pickers(self) -> None:
-        forms = _entry_forms(self.desk.read.packs.forms.values())
-        if self._form not in {form.id for form in forms}:
-            self._form = forms[0].id
-        self.forms.set_options([(f"{form.label} – {form.title}", form.id) for form in forms])
-        self.forms.show_value(self._form)
-        listed = months(self.desk.read, self.desk.read.packs.forms[self._form], today())
-        self._period = self._period or usual(listed)
-        options = [(_title(m.period.title, m.words), m.period.id) for m in listed]
-        if self._period not in {m.period.id for m in listed}:
-            options.append((self._period, self._period))
-        self.months.set_options(options)
-        self.months.show_value(self._period)
+        self._period, self._form = self.pickers.show(self.desk.read, self._period, self._form)
 
     def _load(self) -> None:
         self._sheet = EntrySheet.load(self.desk.read, self._form, self._period)
@@ -195,15 +188,37 @@ class FiguresPage(Page):
         self._stack.setCurrentIndex(0)
         source = SheetSource(sheet, self.enter, self._hidden)
         if self.grid is not None:
+            self._placing = True
             self.grid.set_source(source)
+            self._restore_widths()
             self._step_in()
             return
         self.grid = GridView(source, name=_("Bảng số liệu"))
         self.grid.cursor_moved.connect(lambda *_: self._show_cursor())
         self.grid.refused.connect(lambda _row, _column, text: self._show_refusal(text))
         self.grid.cells.review_paste = self._review_paste
+        self.grid.cells.grouped.sectionResized.connect(self._resized)
         self._box.insertWidget(2, self.grid, 1)
+        self._restore_widths()
         self._step_in()
+
+    def _restore_widths(self) -> None:
+        """Give the columns the widths they were drawn to on this computer."""
+        assert self.grid is not None
+        self._placing = True
+        known = self.desk.state.get(f"figures:widths:{self._form}", {})
+        for number, place in enumerate(self._source().places):
+            width = known.get(self._source().sheet.columns[place].id)
+            if isinstance(width, int):
+                self.grid.cells.setColumnWidth(number, width)
+        self._placing = False
+
+    def _resized(self, number: int, _before: int, width: int) -> None:
+        if self._placing or number >= len(self._source().places):
+            return
+        key = f"figures:widths:{self._form}"
+        column = self._source().sheet.columns[self._source().places[number]]
+        self.desk.state.set(key, {**self.desk.state.get(key, {}), column.id: width})
 
     def _step_in(self) -> None:
         """Let the cursor stand where something can be typed."""
@@ -377,16 +392,34 @@ class FiguresPage(Page):
         sheet = self._sheet
         if sheet is None:
             return
-        self.desk.message(
-            _("Đã chốt {n} báo cáo {form} {period}.").format(
-                n=len(done.locked), form=sheet.form.label, period=sheet.period.title.lower()
-            ),
-            kind=MessageKind.DONE,
-            action_text=_("Gửi lên cấp trên"),
-            action=lambda: self.desk.go("exchange"),
+        told = _("Đã chốt {n} báo cáo {form} {period}.").format(
+            n=len(done.locked), form=sheet.form.label, period=sheet.period.title.lower()
         )
+        left = self._other_form()
+        if left is None:
+            self.desk.message(
+                told, kind=MessageKind.DONE, action_text=_("Gửi lên cấp trên"),
+                action=lambda: self.desk.go("exchange"),
+            )  # fmt: skip
+        else:
+            more = _("Còn {form} chưa chốt.").format(form=left.label)
+            self.desk.message(
+                f"{told} {more}", kind=MessageKind.DONE,
+                action_text=_("Mở {form}").format(form=left.label),
+                action=lambda: self._open(self._period, left.id),
+            )  # fmt: skip
         for finding in done.blocked[:1]:
             self.desk.message(finding.message, kind=MessageKind.ATTENTION)
+
+    def _other_form(self) -> Form | None:
+        """Return another form of the month that is not locked for every unit yet."""
+        forms = monthly_forms(self.desk.read.packs.forms.values())
+        for form in forms:
+            if form.id != self._form:
+                other = EntrySheet.load(self.desk.read, form.id, self._period)
+                if lock_state(other).done < len(other.rows):
+                    return form
+        return None
 
     def _why_not_lock(self) -> str:
         state = self._lock_state
@@ -442,17 +475,3 @@ class FiguresPage(Page):
         unit, code = self._sheet.rows[row].unit.id, self._sheet.columns[place].code
         period = self._sheet.period.id
         self.desk.do(lambda store: set_note(store, unit, period, code, text))
-
-
-def _entry_forms(forms: Any) -> list[Form]:
-    """Return the monthly forms with one row per unit: those typed in this grid."""
-    return [f for f in forms if f.entry and f.scope == "unit_rows" and "THANG" in f.schemes]
-
-
-def today() -> date:
-    """Return the day it is in Vietnam."""
-    return datetime.now(VIETNAM).date()
-
-
-def _title(title: str, words: str) -> str:
-    return f"{title} · {words}" if words else title
