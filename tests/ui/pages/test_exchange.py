@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from desktop.models.reader import Reader
+from desktop.sync.enrol import grant, request
 from desktop.ui.machine_state import MachineState
 from desktop.ui.shell import Shell
 from tests.ui.pages.offices import (
@@ -345,3 +347,78 @@ def other_value(op: Any) -> Any:
 def no_folder_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Never open the computer's file window in a test."""
     monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _url: True)
+
+
+def test_files_dropped_anywhere_on_the_page_are_read(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        assert page.board.isVisible()
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(sent))])
+        surface = page.tabs.parentWidget().parentWidget()
+        event = QDropEvent(
+            QPointF(50, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        surface.dropEvent(event)
+        shell.settle()
+        assert texts(page.receive.files)[0][2] == "nhập được"
+
+
+def test_a_request_among_the_files_opens_the_connections(ways: Ways) -> None:
+    asked = ways.files / "yeu-cau.json"
+    with window(ways.commune, page="exchange") as shell:
+        shell.desk.do(lambda store: request(store, asked))
+        shell.settle()
+    with window(ways.province, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview([asked])
+        shell.settle()
+        assert page.current_tab() == "links"
+        assert page.links.asked.isVisible()
+
+
+def test_a_grant_among_the_bundles_leads_to_the_connections(ways: Ways) -> None:
+    asked, given = ways.files / "yeu-cau.json", ways.files / "cap-phep.zip"
+    with window(ways.commune, page="exchange") as shell:
+        shell.desk.do(lambda store: request(store, asked))
+        shell.settle()
+    with window(ways.province, page="exchange") as shell:
+        shell.desk.do(lambda store: grant(store, asked, "X-A", given))
+        shell.settle()
+    with window(ways.commune, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview([given])
+        shell.settle()
+        assert texts(page.receive.files)[0][2] == "không nhập được"
+        page.receive.links.click()
+        shell.settle()
+        assert page.current_tab() == "links"
+        assert page.links.grant.isVisible()
+
+
+def test_the_month_is_added_up_into_a_workbook(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, out = send_bundle(connected), connected.files / "Tổng hợp.xlsx"
+    with window(connected.province, page="exchange") as shell:
+        take_in(shell, [sent])
+        answer(monkeypatch, shell, choose_target=out)
+        press(shell, "consolidate")
+        assert out.read_bytes().startswith(b"PK")
+        assert "Đã lập bảng tổng hợp tháng 10/2026" in shell.messages.strips()[0].message.text
+
+
+def test_the_code_to_compare_has_six_groups_and_follows_the_contents(connected: Ways) -> None:
+    sent = send_bundle(connected)
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.linking.compare()
+        shell.settle()
+        before = page.links.digest.text()
+        assert [len(group) for group in before.split()] == [5] * 6
+        take_in(shell, [sent])
+        page.linking.compare()
+        shell.settle()
+        assert page.links.digest.text() != before

@@ -24,6 +24,7 @@ from desktop.ui.pages.exchange.receive_view import ReceiveView
 from desktop.ui.pages.exchange.receiving import Receiving
 from desktop.ui.pages.exchange.reviewing import Reviewing
 from desktop.ui.pages.exchange.sending import Sending
+from desktop.ui.pages.exchange.surface import Surface
 from desktop.ui.widgets.layout import column, frame, row, rule, space
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class ExchangePage(Page):
         )  # fmt: skip
         self.bundles.chosen.connect(self._bundle_wanted)
         self.receive = ReceiveView(
-            self.receiving.take, lambda: self.show_receiving(False), lambda: self.show_tab(LINKS)
+            self.receiving.take, lambda: self.show_receiving(False), self.receiving.to_links
         )
         self.board = BoardView(
             self._span_chosen, lambda: self.show_tab(LINKS),
@@ -123,7 +124,7 @@ class ExchangePage(Page):
             self._stack.addWidget(self._views[name])
         self._stack.addWidget(self.receive)
         self.tabs.currentChanged.connect(self._tab_changed)
-        whole = QWidget()
+        whole = Surface(self.receiving.preview)
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

@@ -54,7 +54,7 @@ class ReceiveView(QWidget):
         self,
         take: Callable[[Sequence[Path]], object],
         close: Callable[[], object],
-        to_links: Callable[[], object],
+        to_links: Callable[[Reading], object],
     ) -> None:
         super().__init__()
         self._take, self._to_links = take, to_links
@@ -65,7 +65,7 @@ class ReceiveView(QWidget):
                                name=_("Các tệp"), sortable=False)  # fmt: skip
         self.files.chosen.connect(self._show_one)
         self.words = PlainLabel("", wrap=True, selectable=True)
-        self.links = button(_("Sang phần Kết nối"), to_links, icon="key")
+        self.links = button(_("Sang phần Kết nối"), self._connect, icon="key")
         self.differences = ListTable(_difference_columns(), name=_("Nội dung thay đổi"),
                                      sortable=False)  # fmt: skip
         self.take_button = button(_("Nhập"), self._go, look="primary", icon="check")
@@ -138,6 +138,11 @@ class ReceiveView(QWidget):
         rows = reading.differences if reading is not None else ()
         self.differences.set_rows(rows)
         self.differences.setVisible(bool(rows))
+
+    def _connect(self) -> None:
+        chosen = self.files.current()
+        if isinstance(chosen, Reading):
+            self._to_links(chosen)
 
     def _go(self) -> None:
         paths = [one.path for one in self._readings if one.result.status == "imported"]

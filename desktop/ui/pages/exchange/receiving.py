@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.ui.pages.exchange.receive_view import Reading
 
 LAST = "exchange.received_from"
+REQUEST, GRANT = ".json", "E_GRANT_FILE"
 
 
 class Receiving:
@@ -27,14 +28,24 @@ class Receiving:
     def choose(self) -> None:
         """Ask for the files."""
         start = self._desk.state.get(LAST, "")
-        filters = _("Gói số liệu (*.zip);;Mọi tệp (*)")
+        filters = _("Gói số liệu (*.zip);;Yêu cầu cấp phép (*.json);;Mọi tệp (*)")
         paths = self._desk.choose_files(_("Chọn gói đã nhận"), filters, start=start)
         if paths:
             self._desk.state.set(LAST, str(paths[0].parent))
             self.preview(paths)
 
     def preview(self, paths: Sequence[Path]) -> None:
-        """Read the files and show what each would change; nothing changes."""
+        """Read the files and show what each would change; nothing changes.
+
+        A request for enrolment among them opens the connections instead.
+        """
+        asking = [path for path in paths if path.suffix.lower() == REQUEST]
+        if asking:
+            self._page.show_tab("links")
+            self._page.linking.show_request(asking[0])
+            paths = [path for path in paths if path not in asking]
+        if not paths:
+            return
 
         def show(readings: Sequence[Reading]) -> None:
             self._page.receive.show_preview(readings)
@@ -44,6 +55,12 @@ class Receiving:
             _("Đọc gói"), lambda store, *_rest: work.preview(store, paths, dry_run=True), show,
             writes=True,
         )  # fmt: skip
+
+    def to_links(self, reading: Reading) -> None:
+        """Go to the connections; a grant is shown there to be compared."""
+        self._page.show_tab("links")
+        if reading.result.code == GRANT:
+            self._page.linking.show_grant(reading.path)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take the files in, each on its own, and show what became of them."""
