@@ -105,6 +105,7 @@ class Shell(QMainWindow):
         return [
             ("Ctrl+K", self.palette_list.open),
             ("F4", self._toggle_panel),
+            ("F1", self.show_guide),
             ("F5", self.refresh),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
@@ -154,6 +155,12 @@ class Shell(QMainWindow):
         """Do again what was taken back."""
         self.desk.do(self._office.redo, self.status.saved.setText)
 
+    def show_guide(self) -> None:
+        """Show the one-page guide beside the window."""
+        from desktop.ui.dialogs.guide import Guide
+
+        Guide(self).show()
+
     def refresh(self) -> None:
         """Read the front page again."""
         if self._host.front is not None:
@@ -172,6 +179,7 @@ class Shell(QMainWindow):
                 Command(a.text, self._runner_of(hosted, a.id), entry.title, a.icon, a.shortcut)
                 for a, _made in hosted.declared
             ]
+        found.append(Command(_("Hướng dẫn một trang"), self.show_guide, "", "help", "F1"))
         found.append(Command(_("Hoàn tác"), self.undo, "", "undo", "Ctrl+Z"))
         found.append(Command(_("Làm lại"), self.redo, "", "redo", "Ctrl+Y"))
         return found
