@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from desktop.ui.grid.source import Mark
 from desktop.ui.pages.figures.paste_dialog import PasteDialog
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.labels import PlainLabel
 from tests.support.keyboard import press, type_text
 
 KEY = Qt.Key
@@ -367,3 +369,31 @@ def test_a_column_keeps_the_width_it_was_drawn_to(open_commune: Open) -> None:
     assert view.columnWidth(at(page, "C11")) == 150
     page.fold_women()
     assert view.columnWidth(at(page, "C11")) == 150
+
+
+def test_the_form_is_written_as_a_workbook(
+    open_commune: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, "F1")
+    target = tmp_path / "Biểu F1.xlsx"
+    monkeypatch.setattr(shell.desk, "choose_target", lambda *_: target)
+    page.export()
+    shell.settle()
+    assert target.read_bytes().startswith(b"PK")
+    assert shell.messages.strips()[0].message.text == f"Đã xuất {target}."
+
+
+def test_where_all_units_type_for_themselves_the_page_says_so(open_commune: Open) -> None:
+    shell, _reader, units = open_commune(1)
+    page = figures(shell)
+
+    def assign(store: Any) -> None:
+        with store.step("Cấp sổ") as step:
+            step.put("assign", units[0], "office@2025-07-01", units[0])
+
+    shell.desk.do(assign)
+    shell.settle()
+    assert page._stack.currentIndex() == 1
+    told = [label.text() for label in page._stack.currentWidget().findChildren(PlainLabel)]
+    assert "Các đơn vị cấp dưới tự nhập số liệu ở sổ của mình." in told
