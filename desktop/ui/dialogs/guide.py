@@ -1,7 +1,5 @@
 """The one-page guide: how a month is done, beside the window so that one can follow it."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
