@@ -133,7 +133,7 @@ class OutlineView(CaretView):
             end = start + replace_length
         flat = rich_text.plain(editor.text)
         new = rich_text.replace(editor.text, start, end, text)
-        kind = "type" if text.strip() and len(text) == 1 else "break"
+        kind = "break" if len(text) != 1 else "type" if text.strip() else "space"
         self._undo.note(editor.item or "", before, kind)
         self._typed(new, len(nfc(flat[:start] + text)))
 

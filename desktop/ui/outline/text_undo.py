@@ -19,13 +19,17 @@ class TextUndo:
     _run: str = ""
 
     def note(self, item: str, before: State, kind: str) -> None:
-        """Remember the state before a change; changes of one kind in a row count as one."""
+        """Remember the state before a change; changes of one kind in a row count as one.
+
+        A "space" begins a word: it is taken back with the letters after it. A "break" stands
+        alone.
+        """
         if item != self.item:
             self.forget()
             self.item = item
         if kind != self._run or not self._past:
             self._past.append(before)
-        self._run = "" if kind == "break" else kind
+        self._run = {"break": "", "space": "type"}.get(kind, kind)
         self._future.clear()
 
     def forget(self) -> None:

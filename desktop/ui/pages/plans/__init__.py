@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 def page(desk: Desk) -> Page:
     """Return the page."""
-    from desktop.ui.pages.plans.page import PlansPage
+    from desktop.ui.pages.plans.plans_page import PlansPage
 
     return PlansPage(desk)

@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 def page(desk: Desk) -> Page:
     """Return the page."""
-    from desktop.ui.pages.templates.page import TemplatesPage
+    from desktop.ui.pages.templates.templates_page import TemplatesPage
 
     return TemplatesPage(desk)

@@ -1,0 +1,1 @@
+"""The outline on the screen, key by key."""

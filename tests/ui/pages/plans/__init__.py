@@ -1,0 +1,1 @@
+"""The plans page through the real window."""

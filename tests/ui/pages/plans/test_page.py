@@ -1,0 +1,220 @@
+"""The list, the panel of an item, the form, the work programme and the templates."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+
+from desktop.models import plan_head, plan_issue, plans, work_rows
+from desktop.models.targets import format_target
+from desktop.models.work_row import WorkRow
+from desktop.ui.pages.plans import export, programme_rows
+from desktop.ui.pages.plans.editor import HEAD, PROGRAMME
+from desktop.ui.pages.plans.plans_page import EDITOR, LIST
+from tests.support.keyboard import press, type_text
+from tests.ui.pages.plans.conftest import TODAY, Desk, refusal_of
+from tests.ui.test_store_thread import until
+
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(desk: Desk) -> list[str]:
+    return [line.head.title for line in desk.page.list.table.rows()]
+
+
+def test_the_list_filters_by_year_role_and_words_without_tone_marks(desk: Desk) -> None:
+    (title,) = shown(desk)
+    plan_list = desk.page.list
+    plan_list.search.setText("phong trao thi dua")
+    plan_list._show()
+    assert shown(desk) == [title]
+    plan_list.search.setText("khong co")
+    plan_list._show()
+    assert shown(desk) == []
+    assert "Không có văn bản nào khớp." in plan_list._none.text()
+    plan_list.search.clear()
+    plan_list.role.show_value(plan_head.PARENT)
+    plan_list._show()
+    assert shown(desk) == []
+
+
+def test_a_deleted_plan_can_be_brought_back_from_the_message(desk: Desk) -> None:
+    desk.run("delete")
+    assert shown(desk) == []
+    (strip,) = desk.shell.messages.strips()
+    assert "Đã xóa" in strip.message.text
+    strip._act()
+    desk.settle()
+    assert len(shown(desk)) == 1
+
+
+def test_enter_opens_and_escape_is_the_link_back(desk: Desk) -> None:
+    press(desk.page.list.table, KEY.Key_Return)
+    assert desk.page.view == EDITOR
+    assert {"issue", "word", "pdf", "excel", "print"} <= desk.offered()
+    assert "compose" not in desk.offered()
+    desk.run("back")
+    assert desk.page.view == LIST
+    assert "compose" in desk.offered()
+
+
+def test_an_issued_plan_is_not_deleted(desk: Desk) -> None:
+    desk.page.desk.do(lambda store: plan_issue.issue_plan(store, desk.draft, 3, TODAY))
+    desk.settle()
+    assert not desk.page._deletable()
+    assert "không xóa" in desk.page._why_kept()
+
+
+def test_fields_of_several_items_are_set_at_once(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft)
+    editor, view = desk.page.editor, desk.page.editor.content.view
+    assert view.editor is not None
+    leaves = [row.id for row in view.editor.outline.leaves()][:1]
+    view.put_caret(leaves[0])
+    while len(view.editor.selected()) < 2:
+        press(view, KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    chosen = view.editor.selected()
+    assert len(chosen) == 2
+    assert editor.panel.where.text().startswith("2 mục")
+    editor.panel.owner.setText("Ban Tuyên giáo")
+    editor.panel.owner.commit()
+    editor.panel.due.setText("30/11/2027")
+    editor.panel.due.commit()
+    desk.settle()
+    outline = plans.read_outline(desk.reader, desk.draft)
+    assert {outline.row(one).item.owner for one in chosen} == {"Ban Tuyên giáo"}
+    assert {outline.row(one).item.due for one in chosen} == {"2027-11-30"}
+    assert editor.panel.due.text() == "30/11/2027"
+
+
+def test_a_target_is_set_and_a_wrong_one_told_beside_it(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft)
+    panel, view = desk.page.editor.panel, desk.page.editor.content.view
+    assert view.editor is not None
+    item = view.editor.item or ""
+    panel._put_comparator(">=")
+    panel.value.setText("85,5")
+    panel.value.commit()
+    panel.unit.setText("%")
+    panel.unit.commit()
+    desk.settle()
+    target = plans.read_outline(desk.reader, desk.draft).row(item).item.target
+    assert target is not None
+    assert format_target(target) == "từ 85,5% trở lên"
+    assert panel.value.text() == "85,5"
+    panel.value.setText("-3")
+    panel.value.commit()
+    assert "âm" in panel.rows["target"].error.text()
+
+
+def test_the_form_keeps_each_field_and_shows_what_was_refused(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft, tab=HEAD)
+    form = desk.page.editor.form
+    recipients: Any = form.fields["recipients"]
+    recipients.setPlainText("Liên đoàn Lao động tỉnh\n\nLưu: VT")
+    recipients.commit()
+    signer: Any = form.fields["signer_name"]
+    signer.setText("Trần Thị Hòa")
+    signer.commit()
+    desk.settle()
+    head = plans.read_plan(desk.reader, desk.draft)
+    assert head.recipients == ("Liên đoàn Lao động tỉnh", "Lưu: VT")
+    assert head.signer_name == "Trần Thị Hòa"
+
+
+def test_the_numbering_follows_the_heading_set_of_the_form(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft, tab=HEAD)
+    desk.page.editor.form._keep("heading_set", "B")
+    desk.settle()
+    editor = desk.page.editor.content.view.editor
+    assert editor is not None
+    assert editor.outline.heading_set == "B"
+
+
+def test_the_programme_is_typed_pasted_and_deleted_as_in_excel(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft, tab=PROGRAMME)
+    tab = desk.page.editor.programme
+    tab.add()
+    desk.settle()
+    tab.table.setCurrentIndex(tab.model.index(0, 0))
+    assert tab.model.setData(tab.model.index(0, 1), "Hội nghị đầu năm")
+    assert tab.model.setData(tab.model.index(0, 0), "2")
+    desk.settle()
+    assert tab.model.setData(tab.model.index(0, 5), "5.000.000")
+    desk.settle()
+    (row,) = work_rows.read_rows(desk.reader, desk.draft)
+    assert (row.task, row.month, row.cost) == ("Hội nghị đầu năm", 2, 5_000_000)
+    assert tab.total.text() == "1 việc · 5.000.000 đồng"
+    assert not tab.model.setData(tab.model.index(0, 0), "13")
+    assert "không phải là tháng" in tab.error.text()
+    QGuiApplication.clipboard().setText("Tháng\tNội dung công việc\n5\tTháng Công nhân\n\n7\tLễ\n")
+    press(tab.table, KEY.Key_V, CONTROL)
+    desk.settle()
+    assert [one.task for one in tab.model.rows] == ["Hội nghị đầu năm", "Tháng Công nhân", "Lễ"]
+    tab.table.setCurrentIndex(tab.model.index(1, 1))
+    tab.table.selectionModel().select(
+        tab.model.index(1, 1), QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+    press(tab.table, KEY.Key_Delete)
+    desk.settle()
+    assert [one.task for one in tab.model.rows] == ["Hội nghị đầu năm", "Lễ"]
+
+
+def test_pasted_rows_are_taken_whole_or_not_at_all() -> None:
+    found = programme_rows.pasted("5\tTháng Công nhân\tcả tháng\tBTV\t\t2.000.000\n")
+    assert found == [
+        WorkRow(task="Tháng Công nhân", month=5, due="cả tháng", lead="BTV", cost=2_000_000)
+    ]
+    sentence = refusal_of(lambda: programme_rows.pasted("1\tViệc\nmười\tViệc khác\n"))
+    assert sentence.startswith("Dòng 2: ")
+    assert "chưa có dòng nào" in sentence
+    assert [one.task for one in programme_rows.pasted("Họp\nBáo cáo")] == ["Họp", "Báo cáo"]
+
+
+def test_file_names_are_taken_by_any_disk() -> None:
+    head = plan_head.PlanHead(title='Kế hoạch "thi đua" 6/2027: a<b', number="05", symbol="KH-CĐP")
+    assert export.file_name(head, ".pdf") == "05-KH-CĐP Kế hoạch thi đua 6 2027 a b.pdf"
+
+
+def test_a_template_opens_as_its_page_and_starts_a_plan(desk: Desk) -> None:
+    desk.run("compose")
+    page = desk.front
+    assert page.title == "Mẫu"
+    until(lambda: page.preview.paper.page_count() > 0)
+    page.table.go_to("viec-lam-ben-vung")
+    page.year.show_value(2028)
+    desk.run("start")
+    assert desk.page.view == EDITOR
+    head = plans.read_plan(desk.reader, desk.page.editor.plan)
+    assert head.year == 2028
+    assert head.template.startswith("viec-lam-ben-vung@")
+
+
+def test_the_lists_of_the_packs_are_searched_without_tone_marks(desk: Desk) -> None:
+    desk.shell.go("templates")
+    page = desk.front
+    page.tabs.setCurrentIndex(1)
+    for listing in page.lists._lists:
+        page.lists.which.show_value(listing.name)
+        page.lists.search.clear()
+        page.lists.show_list()
+        assert len(page.lists.table().rows()) == len(listing.records) > 0
+    page.lists.which.show_value("Chỉ tiêu số liệu")
+    page.lists.search.setText("tong so doan vien")
+    page.lists.show_list()
+    assert "A03" in {record.code for record in page.lists.table().rows()}
+    assert len(page.lists.table().rows()) < 20
+
+
+@pytest.mark.parametrize("key", [KEY.Key_N, KEY.Key_M])
+def test_letters_are_typed_in_the_editor_not_taken_as_commands(desk: Desk, key: Qt.Key) -> None:
+    desk.page.open_plan(desk.draft)
+    view = desk.page.editor.content.view
+    view.setFocus()
+    press(view, KEY.Key_End)
+    press(view, key, text=chr(key).lower())
+    type_text(view, "ữ")
+    view.commit()
+    assert desk.texts(desk.draft)[0].endswith(f"{chr(key).lower()}ữ")
