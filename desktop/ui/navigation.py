@@ -11,7 +11,7 @@ from desktop.i18n import _
 from desktop.ui import icons
 from desktop.ui.page import PageEntry
 from desktop.ui.widgets.buttons import icon_button
-from desktop.ui.widgets.labels import ElidedLabel
+from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
 
 
@@ -31,7 +31,7 @@ class Navigation(QFrame):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, space("m"), 0, space("s"))
         self._box.setSpacing(2)
-        self._office = ElidedLabel(office_name, level="small", tone="muted")
+        self._office = PlainLabel(office_name, level="small", tone="muted", wrap=True)
         self._office.setContentsMargins(space("l"), 0, space("s"), space("s"))
         self._office.setToolTip(office_name)
         self._box.addWidget(self._office)

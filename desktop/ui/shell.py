@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -27,6 +27,7 @@ from desktop.ui.page_host import Hosted, PageHost
 from desktop.ui.palette import Palette
 from desktop.ui.status_line import StatusLine
 from desktop.ui.store_thread import StoreThread
+from desktop.ui.surfaces import Surfaces
 from desktop.ui.widgets.layout import rule, space, splitter
 
 
@@ -67,7 +68,7 @@ class Shell(QMainWindow):
         self.navigation.set_narrow(self._state.get("narrow", False))
         self.header, self.messages = Header(), MessageBar()
         self.status = StatusLine(self._office.now)
-        self._surfaces, self._panel = QStackedWidget(), DetailsPanel()
+        self._surfaces, self._panel = Surfaces(), DetailsPanel()
         self._panel.hide()
         self._split = splitter(self._surfaces, self._panel, shares=(1, 0))
         self._split.setSizes([space("xxl") * 40, space("xxl") * 11])

@@ -168,15 +168,20 @@ def _draw_office(sitting: Sitting, folder: Path, views: list[View], out: Path) -
 
     shell: Shell = Shell(office_at(folder), page.entries(), MachineState(None))
     shell.setWindowState(Qt.WindowState.WindowNoState)
-    shell.resize(round(sitting.width / sitting.scale), round(sitting.height / sitting.scale))
+    width, height = round(sitting.width / sitting.scale), round(sitting.height / sitting.scale)
+    shell.resize(width, height)
     shell.show()
     for view in views:
         shell.go(view.page, view.argument)
         shell.settle()
         _wait_for_papers(shell)
         place = out / f"{sitting.label}-{view.name}.png"
-        shell.grab().save(str(place))
+        picture = shell.grab()
+        picture.save(str(place))
         print(place)
+        if picture.width() > sitting.width or picture.height() > sitting.height:
+            print(f"{place.name}: the window grew, something in it is too wide", file=sys.stderr)
+            shell.resize(width, height)
     shell.close()
 
 

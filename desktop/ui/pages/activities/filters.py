@@ -29,16 +29,19 @@ class Filters(QWidget):
         self._desk, self._verbs, self._item = desk, verbs, ""
         letter = self.fontMetrics().averageCharWidth()
         self.search = SearchField(_("Tìm hoạt động"))
-        self.search.setFixedWidth(letter * 20)
+        self.search.setMinimumWidth(letter * 10)
+        self.search.setMaximumWidth(letter * 26)
         self.search.searched.connect(lambda _text: self._change())
         categories = desk.read.packs.activity_categories.values()
         listed = [(one.name, one.code) for one in categories]
         self.category = Choice([(_("Mọi loại"), ""), *listed], name=_("Loại hoạt động"))
-        self.category.setFixedWidth(letter * 22)
+        self.category.setMinimumWidth(letter * 10)
+        self.category.setMaximumWidth(letter * 24)
         self.time = Choice(words.spans(desk.today()), name=_("Thời gian"))
         self.item = button(_("Mọi mục kế hoạch"), self._pick, icon="target")
         self.all = link(_("Bỏ lọc"), self.clear)
         self.all.hide()
+        self.time.setMinimumWidth(letter * 10)
         for choice in (self.category, self.time):
             choice.chosen.connect(lambda _value: self._change())
         self.setLayout(row(self.search, self.category, self.time, self.item, self.all))
