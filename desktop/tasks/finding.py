@@ -45,7 +45,7 @@ def _periods(reader: Reader, typed: str) -> Iterator[Found]:
     period = _period(reader, typed)
     if period is not None:
         yield Found(period.title, _("Số liệu"), "figures", "figures", period.id)
-        yield Found(period.title, _("Báo cáo"), "reports", "reports", period.id)
+        yield Found(period.title, _("Báo cáo"), "reports", "reports", {"period": period.id})
 
 
 def _period(reader: Reader, typed: str) -> Period | None:

@@ -44,7 +44,10 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One picture: the page, how its name ends, the office, what the page is opened at."""
+    """One picture: the page, how its name ends, the office, what the page is opened at.
+
+    An argument that is a function is asked for with the office's reader.
+    """
 
     page: str
     name: str
@@ -60,8 +63,18 @@ SITTINGS = (
     Sitting(1366, 768, "light", SCALED),
 )
 
+
+def _issued_plan(reader: Any) -> str:
+    """Return the office's plan of this year, the fullest there is."""
+    from desktop.models import plans
+
+    heads = plans.list_plans(reader)
+    return heads[-1].id if heads else ""
+
+
 # Beside each page as it opens at the commune: what deserves a picture of its own.
 MORE = (
+    View("plans", "plans-editor", argument=_issued_plan),
     View("activities", "activities-calendar", argument="calendar"),
     View("activities", "activities-details", argument="first"),
     View("settings", "settings-papers", argument="papers"),
@@ -172,7 +185,8 @@ def _draw_office(sitting: Sitting, folder: Path, views: list[View], out: Path) -
     shell.resize(width, height)
     shell.show()
     for view in views:
-        shell.go(view.page, view.argument)
+        argument = view.argument
+        shell.go(view.page, argument(shell.desk.read) if callable(argument) else argument)
         shell.settle()
         _wait_for_papers(shell)
         place = out / f"{sitting.label}-{view.name}.png"

@@ -104,7 +104,7 @@ def test_letters_find_units_and_periods_without_tone_marks(tmp_path: Path) -> No
         months = find(store, "10/2026", lambda: units)
         assert [(one.page, one.argument) for one in months][:2] == [
             ("figures", "2026-10"),
-            ("reports", "2026-10"),
+            ("reports", {"period": "2026-10"}),
         ]
         assert find(store, "quý 3/2026", lambda: units)[0].argument == "2026-Q3"
         assert find(store, "13/2026", lambda: units) == []
