@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop.models.board import Trees
+from desktop.models.cells import period_cells
 from desktop.models.estimates import estimated_stocks
-from desktop.models.figures import period_cells
 from desktop.models.keys import return_key
 from desktop.models.pack_types import Form, Scheme
 from desktop.models.periods import (

@@ -5,8 +5,8 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.models.agenda_words import lowered
+from desktop.models.cells import split_code
 from desktop.models.errors import Refusal
-from desktop.models.figures import split_code
 from desktop.models.keys import split_cell_key, split_return_key
 from desktop.models.periods import parse_period
 from desktop.models.reader import Reader

@@ -9,24 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.entry_columns import EntryColumn, entry_columns
 from desktop.models.entry_row import CellMark, EntryRow, SheetFacts
 from desktop.models.errors import Refusal
 from desktop.models.estimates import stock_codes, stocks_before
-from desktop.models.figures import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.keys import prefix_range, split_cell_key
 from desktop.models.opening import openings
 from desktop.models.pack_types import Form
 from desktop.models.periods import Period, parse_period
 from desktop.models.reader import Reader
-from desktop.models.returns import (
-    closed_units,
-    entry_form,
-    form_codes,
-    owing_units,
-    revisions,
-    statuses,
-)
+from desktop.models.returns import owing_units, statuses
+from desktop.models.revisions import closed_units, entry_form, form_codes, revisions
 from desktop.models.rules import Finding
 from desktop.models.store import ChangeSet
 from desktop.models.text import percent, vi_number

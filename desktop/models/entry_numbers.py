@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.i18n import _
-from desktop.models.figures import LARGEST, NOT_APPLICABLE, Entry
+from desktop.models.cells import LARGEST, NOT_APPLICABLE, Entry
 
 Outcome = Literal["lands", "same", "skipped", "doubtful", "refused"]
 

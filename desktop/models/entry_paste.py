@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.i18n import _
+from desktop.models.cells import Entry
 from desktop.models.entry import Assignments, EntrySheet
 from desktop.models.entry_numbers import NumberReading, Outcome, is_fraction, read_number
-from desktop.models.figures import Entry
 from desktop.models.text import fold, vi_number
 
 Block = Sequence[Sequence[str]]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from enum import IntFlag
 from typing import Any
 
+from desktop.models.cells import Entry, number_of
 from desktop.models.entry_columns import EntryColumn, equation_of
 from desktop.models.estimates import unit_estimates
-from desktop.models.figures import Entry, number_of
 from desktop.models.opening import Opening
 from desktop.models.pack_types import Equation
 from desktop.models.packs import Packs

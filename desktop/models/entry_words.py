@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.cells import number_of
 from desktop.models.entry import EntrySheet
 from desktop.models.entry_row import CellMark, EntryRow
-from desktop.models.figures import number_of
 from desktop.models.keys import cell_key
 from desktop.models.ops import load
 from desktop.models.pack_types import Equation

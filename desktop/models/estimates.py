@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop.models.figures import number_of, period_cells
+from desktop.models.cells import number_of, period_cells
 from desktop.models.opening import Opening, openings
 from desktop.models.pack_types import Form
 from desktop.models.packs import Packs
 from desktop.models.periods import Period, previous
 from desktop.models.reader import Reader
+from desktop.models.revisions import revisions
 
 
 def estimated_stocks(
@@ -83,8 +84,6 @@ def _moved(
 
 def stocks_before(reader: Reader, period: Period) -> dict[str, dict[str, Any]]:
     """Return unit → code → register value of the period before, locked or typed."""
-    from desktop.models.returns import revisions
-
     before = previous(period, reader.packs.schemes)
     known = period_cells(reader, before.id)
     for (unit, _form), listed in revisions(reader, before.id).items():

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.models.figures import number_of, period_cells
+from desktop.models.cells import number_of, period_cells
 from desktop.models.pack_types import Equation
 from desktop.models.periods import Period, previous
 from desktop.models.reader import Reader
+from desktop.models.revisions import reviews, revisions
 
 LOOK_BACK = 24
 """Periods to look back for a closing: two years of months."""
@@ -46,8 +47,6 @@ def openings(
     values: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, dict[str, Opening]]:
     """Return unit → equation id → opening of the period; `values` are the period's cells."""
-    from desktop.models.returns import reviews, revisions
-
     wanted = set(units)
     equations = reader.packs.equations.values()
     locked: dict[str, dict[str, tuple[int, bool]]] = {unit: {} for unit in wanted}

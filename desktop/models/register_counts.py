@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.models.figures import period_cells
+from desktop.models.cells import period_cells
 from desktop.models.opening import Opening, openings
 from desktop.models.periods import Period, months_of
 from desktop.models.reader import Reader

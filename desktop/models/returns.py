@@ -2,36 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 from desktop.i18n import _
+from desktop.models.cells import period_cells
 from desktop.models.errors import Refusal
-from desktop.models.figures import check_scope, period_cells
-from desktop.models.keys import down, return_key, split_return_key
-from desktop.models.ops import load, member
+from desktop.models.figures import check_scope
+from desktop.models.keys import return_key
+from desktop.models.ops import member
 from desktop.models.pack_types import Form
 from desktop.models.periods import Period, parse_period
 from desktop.models.reader import Reader
+from desktop.models.revisions import Revision, entry_form, form_codes, reviews, revisions
 from desktop.models.rules import Finding, judge
-from desktop.models.scope import Scope
 from desktop.models.store import ChangeSet, Store
 from desktop.models.units import Tree, Unit, tree_on
 
 ReturnState = Literal["none", "entering", "locked", "sent", "received", "returned", "accepted"]
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One locked revision: immutable values by code, as the journal keeps them."""
-
-    unit: str
-    form: str
-    period: str
-    rev: int
-    op: str
-    values: Mapping[str, Any]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,63 +42,6 @@ class Locked:
     locked: tuple[Unit, ...]
     blocked: tuple[Finding, ...]
     change: ChangeSet
-
-
-def entry_form(reader: Reader, form_id: str) -> Form:
-    """Return a form. Raises Refusal when no pack defines it."""
-    form = reader.packs.forms.get(form_id)
-    if form is None:
-        raise Refusal(
-            _("Không có biểu “{form}”.").format(form=form_id),
-            next_step=_("Các biểu: {forms}.").format(forms=", ".join(reader.packs.forms)),
-        )
-    return form
-
-
-def form_codes(reader: Reader, form_id: str) -> frozenset[str]:
-    """Return the indicators whose home is this form: what its returns hold."""
-    return frozenset(i.code for i in reader.packs.indicators.values() if i.home == form_id)
-
-
-def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, str], list[Revision]]:
-    """Return (unit, form) → revisions, oldest first, of a period."""
-    found: dict[tuple[str, str], list[Revision]] = {}
-    prefix = f"{period}|{form}|" if form else f"{period}|"
-    low, high = prefix, prefix[:-1] + chr(ord("|") + 1)
-    for key, field, value, op in reader.rows(
-        "SELECT key, field, value, op FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null'",
-        (low, high),
-    ):
-        revision = read_revision(key, field, value, op)
-        found.setdefault((revision.unit, revision.form), []).append(revision)
-    for listed in found.values():
-        listed.sort(key=lambda r: r.rev)
-    return found
-
-
-def read_revision(key: str, field: str, value: str, op: str) -> Revision:
-    """Return the revision a submit register holds."""
-    unit, form, period = split_return_key(key)
-    body = load(value)
-    return Revision(
-        unit, form, period, int(field), op, body.get("values", {}), body.get("reason", "")
-    )
-
-
-def reviews(reader: Reader, period: str) -> dict[tuple[str, str], list[tuple[str, int, Any]]]:
-    """Return (unit, form) → (hlc, revision, verdict) of a period, oldest first."""
-    found: dict[tuple[str, str], list[tuple[str, int, Any]]] = {}
-    for key, field, value, hlc in reader.rows(
-        "SELECT key, field, value, hlc FROM leaf WHERE kind = 'review' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null'",
-        (f"{period}|", f"{period}}}"),
-    ):
-        unit, form, _period = split_return_key(key)
-        found.setdefault((unit, form), []).append((hlc, int(field), load(value)))
-    for listed in found.values():
-        listed.sort(key=lambda one: one[0])
-    return found
 
 
 def lock(
@@ -292,96 +222,3 @@ class _Ways:
 
 
 _FAR: Mapping[str, int] = {"locked": 0, "sent": 1, "received": 2}
-
-
-def is_closed_for_typing(reader: Reader, unit: str, form: str, period: str) -> bool:
-    """Tell whether a return is locked and not sent back: typing needs a reason then."""
-    return unit in closed_units(reader, form, period)
-
-
-def closed_units(reader: Reader, form: str, period: str) -> frozenset[str]:
-    """Return the units whose return of a form is locked and was not sent back."""
-    verdicts = reviews(reader, period)
-    closed = set()
-    for key, listed in revisions(reader, period, form).items():
-        said = [v for _hlc, rev, v in verdicts.get(key, []) if rev == listed[-1].rev]
-        if not (said and said[-1].get("state") == "returned"):
-            closed.add(key[0])
-    return frozenset(closed)
-
-
-def accept(store: Store, form: str, period: str, unit: str) -> ChangeSet:
-    """Accept the newest revision of a return from below; a barrier step."""
-    return _review(store, form, period, unit, {"state": "accepted"}, _("Duyệt"))
-
-
-def send_back(store: Store, form: str, period: str, unit: str, reason: str) -> ChangeSet:
-    """Return a unit's report for correction, from any state; the reason travels down."""
-    if not reason.strip():
-        raise Refusal(_("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết."))
-    return _review(
-        store, form, period, unit, {"state": "returned", "reason": reason.strip()}, _("Trả lại")
-    )
-
-
-def _review(
-    store: Store, form: str, period: str, unit_code: str, verdict: dict[str, str], verb: str
-) -> ChangeSet:
-    when = parse_period(period, store.packs.schemes)
-    unit = tree_on(store, when.data_to).by_code(unit_code)
-    listed = revisions(store, when.id, form).get((unit.id, form), [])
-    if not listed:
-        raise Refusal(
-            _("{unit} chưa nộp {form} {period}.").format(
-                unit=unit.name, form=form, period=when.title
-            ),
-            next_step=_("Nhập gói của đơn vị trước."), code="E_NO_RETURN",
-        )  # fmt: skip
-    scope = Scope.of(store)
-    _refuse_own(scope, store.own_unit, unit.id, when.data_to)
-    receiver = _office_below(scope, store.own_unit, unit.id, when.data_to)
-    label = f"{verb} {form} {when.title}: {unit.name}"
-    with store.step(label, barrier="review") as step:
-        key = return_key(unit.id, form, when.id)
-        step.put("review", key, str(listed[-1].rev), verdict, stream=down(receiver))
-    return step.change
-
-
-def _refuse_own(scope: Scope, own: str, unit: str, day: date) -> None:
-    """The level above judges what this office typed; only the topmost has nobody above."""
-    is_topmost = scope.parent(own, day.isoformat()) is None
-    if unit == own or (scope.owner(unit, day) == own and not is_topmost):
-        raise Refusal(
-            _("Không tự duyệt báo cáo của chính đơn vị mình."),
-            next_step=_("Gửi báo cáo lên để cấp trên duyệt."), code="E_OWN_RETURN",
-        )  # fmt: skip
-
-
-def _office_below(scope: Scope, own: str, unit: str, day: date) -> str:
-    """Return the unit whose office must hear about a return: the one just below us."""
-    below = []
-    for above in scope.path(unit, day.isoformat()):
-        if above == own:
-            break
-        if above in scope.assigned:
-            below.append(above)
-    return below[-1] if below else unit
-
-
-def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]]) -> ChangeSet:
-    """Accept the newest revisions of several returns, (unit id, form), as one barrier step."""
-    period = parse_period(period_id, store.packs.schemes)
-    wanted = list(returns)
-    listed = revisions(store, period.id)
-    scope = Scope.of(store)
-    label = _("Duyệt {n} báo cáo {period}").format(n=len(wanted), period=period.title)
-    with store.step(label, barrier="review") as step:
-        for unit, form in wanted:
-            known = listed.get((unit, form))
-            if known:
-                _refuse_own(scope, store.own_unit, unit, period.data_to)
-                key = return_key(unit, form, period.id)
-                receiver = _office_below(scope, store.own_unit, unit, period.data_to)
-                verdict = {"state": "accepted"}
-                step.put("review", key, str(known[-1].rev), verdict, stream=down(receiver))
-    return step.change

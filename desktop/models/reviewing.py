@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models import returns as returns_model
+from desktop.models import verdicts
 from desktop.models.agenda_words import lowered
 from desktop.models.board import Board, BoardReturn, BoardRow
 from desktop.models.errors import Refusal
@@ -16,7 +16,7 @@ def accept_all(store: Store, period: str, returns: Iterable[BoardReturn]) -> Cha
     """Accept the newest revision of returns that came and wait for a word; one barrier step."""
     waiting = [one for one in returns if one.state == "received"]
     _require(store, waiting)
-    return returns_model.accept_all(store, period, [(one.unit, one.form) for one in waiting])
+    return verdicts.accept_all(store, period, [(one.unit, one.form) for one in waiting])
 
 
 def send_back_all(
@@ -32,7 +32,7 @@ def send_back_all(
     label = _("Trả lại {period}: {told}").format(period=title, told=told)
     with store.step(label, barrier="review") as step:
         for one in chosen:
-            returns_model.send_back(store, one.form, period, one.unit, reason)
+            verdicts.send_back(store, one.form, period, one.unit, reason)
     return step.change
 
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.cells import number_of, split_code
 from desktop.models.errors import Refusal
-from desktop.models.figures import number_of, split_code
 from desktop.models.pack_types import Indicator
 from desktop.models.packs import Packs
 from desktop.models.periods import (

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.figures import number_of, split_code
+from desktop.models.cells import number_of, split_code
+from desktop.models.estimates import estimated_stocks
 from desktop.models.opening import Opening, openings
 from desktop.models.pack_types import Equation, Form, Rule
 from desktop.models.packs import Packs
@@ -96,8 +97,6 @@ def judge(
     values: Mapping[str, Mapping[str, Any]],
 ) -> list[Finding]:
     """Return the findings on several units, incl. what is missing for locking."""
-    from desktop.models.estimates import estimated_stocks
-
     opened = openings(reader, period, [unit.id for unit in units], values)
     carried = estimated_stocks(reader, form, period, [unit.id for unit in units], values)
     found = []

@@ -9,7 +9,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models import plan_head, plans
 from desktop.models.agenda_words import lowered
-from desktop.models.figures import number_of, split_code
+from desktop.models.cells import number_of, split_code
 from desktop.models.pack_types import Indicator
 from desktop.models.packs import Packs
 from desktop.models.periods import Period, months_between

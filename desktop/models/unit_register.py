@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.cells import number_of
 from desktop.models.events import events_of
-from desktop.models.figures import number_of
 from desktop.models.packs import Packs
 from desktop.models.periods import period_containing, previous
 from desktop.models.reader import Reader

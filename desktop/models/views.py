@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from desktop.models.figures import split_code
+from desktop.models.cells import split_code
 from desktop.models.keys import prefix_range, split_cell_key, split_return_key
 from desktop.models.ops import load
 from desktop.models.periods import parse_period

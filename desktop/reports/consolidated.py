@@ -19,7 +19,8 @@ from desktop.formats.table import (
 from desktop.i18n import _
 from desktop.models.periods import Period
 from desktop.models.reader import Reader
-from desktop.models.returns import ReturnStatus, entry_form, revisions
+from desktop.models.returns import ReturnStatus
+from desktop.models.revisions import entry_form, revisions
 from desktop.models.rollup import Rollup, Total
 from desktop.models.units import Unit
 from desktop.reports import frame

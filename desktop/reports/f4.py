@@ -12,7 +12,7 @@ from desktop.models.errors import Refusal
 from desktop.models.pack_types import Form, FormColumn, Indicator, Scheme
 from desktop.models.periods import same_last_year
 from desktop.models.reader import Reader
-from desktop.models.returns import entry_form
+from desktop.models.revisions import entry_form
 from desktop.models.rollup import Rollup, Total, cumulate, roll_up
 from desktop.models.targets import Target
 from desktop.reports import frame

@@ -10,7 +10,8 @@ from desktop.models.clock import SystemClock
 from desktop.models.pack_types import Form
 from desktop.models.periods import Period, parse_period
 from desktop.models.reader import Reader
-from desktop.models.returns import ReturnStatus, entry_form, statuses
+from desktop.models.returns import ReturnStatus, statuses
+from desktop.models.revisions import entry_form
 from desktop.models.rollup import top_of
 from desktop.models.text import short_date
 from desktop.models.units import Tree, tree_on

@@ -11,7 +11,7 @@ from desktop.formats.document import Document
 from desktop.formats.table import Cell, Figure, Table
 from desktop.models.periods import parse_period
 from desktop.models.reader import Reader
-from desktop.models.returns import entry_form, revisions
+from desktop.models.revisions import entry_form, revisions
 from desktop.models.units import own_unit
 
 

@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.cells import Entry
 from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.errors import Refusal
 from desktop.models.events import end_unit, merge_units, record_event, reparent_units
-from desktop.models.figures import Entry, set_cells
-from desktop.models.office import create_office
+from desktop.models.figures import set_cells
+from desktop.models.office import create_office, whole_or_nothing
 from desktop.models.periods import Period, months_between
-from desktop.models.returns import accept_all, lock, revisions, send_back
+from desktop.models.returns import lock
+from desktop.models.revisions import revisions
 from desktop.models.store import Store
 from desktop.models.units import found_unit, tree_on
+from desktop.models.verdicts import accept_all, send_back
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.export import make_bundle
 from desktop.sync.importer import import_bundle
@@ -51,7 +54,8 @@ def make_sample(
 ) -> dict[str, Any]:
     """Make the sample offices in `folder`; return {"offices": {name: path}, "periods": [ids]}.
 
-    Raises Refusal when the folder already holds one of them or the day is before 11/2025.
+    Raises Refusal when the folder already holds one of them or the day is before 11/2025;
+    whatever cuts the work short, nothing of it is left.
     """
     today = today or datetime.now(VIETNAM).date()
     if today < EARLIEST:
@@ -65,7 +69,7 @@ def make_sample(
             _("Thư mục {folder} đã có sổ mẫu.").format(folder=folder),
             next_step=_("Chọn thư mục khác."), code="E_EXISTS",
         )  # fmt: skip
-    with ExitStack() as open_offices:
+    with whole_or_nothing(folder.resolve()), ExitStack() as open_offices:
         sample = _Sample(folder, seed, today, progress or (lambda _text: None), open_offices)
         sample.build()
         return {

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.models.figures import Entry, cells, set_cells
+from desktop.models.cells import Entry, cells
+from desktop.models.figures import set_cells
 from desktop.models.units import found_unit, own_unit, tree_on
 from desktop.tasks import self_test_paper as paper
 
@@ -200,7 +201,7 @@ def tampered(bench: "Bench") -> None:
 
 def receipt(bench: "Bench") -> None:
     """Accepted above, acknowledged by a bundle downwards, seen as consolidated below."""
-    from desktop.models.returns import accept
+    from desktop.models.verdicts import accept
     from desktop.sync.outbox import outbox
     from desktop.tasks.receive import receive
     from desktop.tasks.send import send

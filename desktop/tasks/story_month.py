@@ -4,8 +4,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.cells import Entry, period_cells
 from desktop.models.estimates import estimated_stocks
-from desktop.models.figures import Entry, period_cells, set_cells
+from desktop.models.figures import set_cells
 from desktop.models.returns import lock, owing_units
 from desktop.models.rollup import totals
 from desktop.models.store import Store

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.digest import digest
-from desktop.models.returns import accept_all, revisions
+from desktop.models.revisions import revisions
 from desktop.models.units import own_unit, tree_on
+from desktop.models.verdicts import accept_all
 from desktop.sync.outbox import outbox
 from desktop.sync.records import mark_sent
 from desktop.tasks.receive import receive

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.models.figures import Entry, set_cells
+from desktop.models.cells import Entry
+from desktop.models.figures import set_cells
 from desktop.models.store import Store
 from desktop.models.units import found_unit
 from desktop.tasks.reports import make_report, report_document

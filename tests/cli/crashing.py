@@ -16,9 +16,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from desktop.models.cells import Entry, cells
 from desktop.models.digest import digest
 from desktop.models.doctor import examine
-from desktop.models.figures import Entry, cells, set_cells
+from desktop.models.figures import set_cells
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope
 from desktop.models.store import Store

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.models.cells import Entry
 from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.entry import Assignments, EntrySheet
-from desktop.models.figures import Entry, set_cells
+from desktop.models.figures import set_cells
 from desktop.models.office import create_office
 from desktop.models.returns import lock
 from desktop.models.store import Store

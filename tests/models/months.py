@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.models.cells import Entry
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures import Entry, set_cells
+from desktop.models.figures import set_cells
 from desktop.models.keys import return_key
 from desktop.models.office import create_office
 from desktop.models.returns import lock

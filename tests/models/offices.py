@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.models.cells import Entry
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures import Entry, set_cells
+from desktop.models.figures import set_cells
 from desktop.models.office import create_office
 from desktop.models.store import Store
 from desktop.models.units import found_unit

@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.models.cells import NOT_APPLICABLE, Entry, cells
 from desktop.models.entry import EntrySheet
 from desktop.models.entry_lock import give_reason, lock_state, lock_units
 from desktop.models.entry_row import CellMark
 from desktop.models.entry_words import cell_history, cell_words, equation_lines, set_note
 from desktop.models.errors import Refusal
-from desktop.models.figures import NOT_APPLICABLE, Entry, cells
 from desktop.models.history import redo, undo
-from desktop.models.returns import lock, revisions
+from desktop.models.returns import lock
+from desktop.models.revisions import revisions
 from tests.models.entering import column, commune, place, save
 
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"

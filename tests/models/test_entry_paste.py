@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.models.cells import Entry
 from desktop.models.entry import EntrySheet
 from desktop.models.entry_numbers import read_number
 from desktop.models.entry_paste import read_paste
-from desktop.models.figures import Entry
 from desktop.models.text import vi_number
 from tests.models.entering import column, commune, place, save
 

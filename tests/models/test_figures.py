@@ -7,16 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.models import history
+from desktop.models.cells import CLEARED, LARGEST, NOT_APPLICABLE, Entry, cells, parse_entry
 from desktop.models.errors import Refusal
-from desktop.models.figures import (
-    CLEARED,
-    LARGEST,
-    NOT_APPLICABLE,
-    Entry,
-    cells,
-    parse_entry,
-    set_cells,
-)
+from desktop.models.figures import set_cells
 from desktop.models.returns import lock
 from desktop.models.text import vi_number
 from tests.models.offices import commune, enter

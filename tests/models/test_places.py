@@ -1,6 +1,5 @@
 """Where an office may live."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -74,4 +73,4 @@ def test_paths_with_vietnamese_letters_and_spaces_work(tmp_path: Path) -> None:
     create_office(folder, clock=clock()).close()
     with Store.open(folder) as store:
         assert store.folder == folder
-    assert os.path.exists(folder / "office.lock")
+    assert (folder / "office.lock").exists()

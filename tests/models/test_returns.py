@@ -5,19 +5,13 @@ from pathlib import Path
 import pytest
 
 from desktop.models import history
+from desktop.models.cells import period_cells
 from desktop.models.errors import Refusal
 from desktop.models.estimates import estimated_stocks
-from desktop.models.figures import period_cells
 from desktop.models.periods import parse_period
-from desktop.models.returns import (
-    accept,
-    accept_all,
-    lock,
-    reviews,
-    revisions,
-    send_back,
-    statuses,
-)
+from desktop.models.returns import lock, statuses
+from desktop.models.revisions import reviews, revisions
+from desktop.models.verdicts import accept, accept_all, send_back
 from tests.models.offices import commune, enter
 
 GOOD = {"C00": 10, "C00N": 4, "A01": 12, "A01N": 5, "A03": 10, "A03N": 4}

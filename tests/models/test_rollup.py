@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.models.events import end_unit, merge_units, reparent_units
-from desktop.models.returns import accept_all, lock
+from desktop.models.returns import lock
 from desktop.models.rollup import ratio, totals
 from desktop.models.store import Store
 from desktop.models.units import found_unit, tree_on
+from desktop.models.verdicts import accept_all
 from tests.models.brute_force import History, Return, first_day
 from tests.models.offices import FOUNDED, commune, enter
 

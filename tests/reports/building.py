@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.models.cells import CLEARED, NOT_APPLICABLE, Entry
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures import CLEARED, NOT_APPLICABLE, Entry, set_cells
+from desktop.models.figures import set_cells
 from desktop.models.office import create_office
 from desktop.models.returns import lock
 from desktop.models.store import Store

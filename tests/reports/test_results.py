@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desktop.formats.table import CellKind, Figure, Role
-from desktop.models.figures import Entry, set_cells
+from desktop.models.cells import Entry
+from desktop.models.figures import set_cells
 from desktop.models.plan_draft import PlanDraft, draft_item
 from desktop.models.plan_head import PlanHead
 from desktop.models.plans import save_draft

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.cells import period_cells
 from desktop.models.errors import Refusal
 from desktop.models.estimates import stock_codes
-from desktop.models.figures import period_cells
 from desktop.models.reader import Reader
 from desktop.models.store import Store
 from desktop.models.units import tree_on

@@ -11,7 +11,8 @@ from desktop.models.digest import digest
 from desktop.models.doctor import examine
 from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
-from desktop.models.returns import revisions, statuses
+from desktop.models.returns import statuses
+from desktop.models.revisions import revisions
 from desktop.models.rollup import totals
 from desktop.models.units import tree_on
 from desktop.tasks.sample import make_sample

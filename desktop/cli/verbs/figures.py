@@ -8,7 +8,7 @@ from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switc
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.models.figures import Cell, Entry
+    from desktop.models.cells import Cell, Entry
 
 
 def assignment(text: str) -> tuple[str, str]:
@@ -43,13 +43,13 @@ def _set(context: Context) -> Answer:
 
 
 def _entry(text: str) -> "Entry":
-    from desktop.models.figures import CLEARED, parse_entry
+    from desktop.models.cells import CLEARED, parse_entry
 
     return parse_entry(text) or CLEARED
 
 
 def _get(context: Context) -> Answer:
-    from desktop.models.figures import cells
+    from desktop.models.cells import cells
     from desktop.models.periods import parse_period
     from desktop.models.units import tree_on
 
@@ -74,8 +74,8 @@ def _get(context: Context) -> Answer:
 
 def _estimated(reader: Any, unit: str, period: Any) -> "dict[str, Cell]":
     """Return the stocks nobody entered, as carried from before, over all entry forms."""
+    from desktop.models.cells import Cell, period_cells
     from desktop.models.estimates import estimated_stocks
-    from desktop.models.figures import Cell, period_cells
 
     values = period_cells(reader, period.id)
     found: dict[str, Cell] = {}

@@ -39,7 +39,7 @@ def _status(context: Context) -> Answer:
 
 
 def _accept(context: Context) -> Answer:
-    from desktop.models.returns import accept
+    from desktop.models.verdicts import accept
 
     args = context.args
     with context.writing() as store:
@@ -48,7 +48,7 @@ def _accept(context: Context) -> Answer:
 
 
 def _send_back(context: Context) -> Answer:
-    from desktop.models.returns import send_back
+    from desktop.models.verdicts import send_back
 
     args = context.args
     with context.writing() as store:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.figures import cells
+from desktop.models.cells import cells
 from desktop.models.history import steps
 from desktop.models.reader import Reader
-from desktop.models.returns import revisions
+from desktop.models.revisions import revisions
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.source import Mark
 from desktop.ui.pages.figures.paste_dialog import PasteDialog

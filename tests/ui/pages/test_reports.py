@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from desktop.models.figures import Entry, set_cells
+from desktop.models.cells import Entry
+from desktop.models.figures import set_cells
 from desktop.ui.shell import Shell
 from tests.ui.pages.offices import (
     BASES,
