@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,6 +74,16 @@ def _filesystem_of(folder: Path) -> str:
     return kind
 
 
+def refuse_own_files(folder: Path, out: Path) -> None:
+    """Refuse to write something else over an office's own file."""
+    place = out.resolve()
+    if place.parent == folder.resolve() and place.name.casefold().startswith("office."):
+        raise Refusal(
+            _("{file} là tệp của chính sổ này.").format(file=out),
+            next_step=_("Chọn tên tệp khác."), code="E_WRITE",
+        )  # fmt: skip
+
+
 @contextmanager
 def office_lock(folder: Path) -> Iterator[None]:
     """Hold `office.lock` for this process; refuse when another process holds it."""
@@ -102,15 +113,10 @@ def office_lock(folder: Path) -> Iterator[None]:
 
 def _self() -> dict[str, str | int]:
     """Return who opens the office, for whoever finds it open."""
-    import getpass
-    import socket
-
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        user = ""
+    names = (os.environ.get(name) for name in ("LOGNAME", "USER", "USERNAME"))
+    user = next(filter(None, names), "?")
     since = datetime.now(VIETNAM).strftime("%H:%M %d/%m/%Y")
-    return {"pid": os.getpid(), "user": user, "host": socket.gethostname(), "since": since}
+    return {"pid": os.getpid(), "user": user, "host": platform.node(), "since": since}
 
 
 def _holder(path: Path) -> str:
