@@ -38,6 +38,7 @@ _PLAIN: dict[int, Deed] = {
     K.Key_Backtab: lambda v: v.perform(lambda e: e.backtab()),
     K.Key_Backspace: lambda v: v.erase(-1),
     K.Key_Delete: lambda v: v.erase(1),
+    K.Key_F6: lambda v: v.left.emit(),
 }
 
 _CONTROL: dict[int, Deed] = {

@@ -37,12 +37,13 @@ ITEM_MIME = "application/x-socongdoan-item"
 class OutlineView(CaretView):
     """Edits one outline. `moved` follows caret and selection, `changed` every change of items,
     `refused(Refusal)` what could not be taken. `dropped(id)` names a row dragged in from the
-    upper paper, the caret standing where it fell.
+    upper paper, the caret standing where it fell; `left` asks for the way out (F6).
     """
 
     changed = Signal()
     refused = Signal(object)
     dropped = Signal(str)
+    left = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

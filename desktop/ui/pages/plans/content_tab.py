@@ -144,9 +144,12 @@ class ContentTab(QWidget):
 
     def refresh(self, *, force: bool = False) -> bool:
         """Show the store's outline, unless edits of ours are still on their way."""
-        taken = self.view.refresh(plans.read_outline(self._desk.read, self.plan), force=force)
-        self._late = not taken
-        return taken
+        editor = self.view.editor
+        if editor is not None and editor.in_flight and not force:
+            self._late = True
+            return False
+        self._late = False
+        return self.view.refresh(plans.read_outline(self._desk.read, self.plan), force=force)
 
     def set_field(self, name: str, value: object) -> None:
         """Set a field of the chosen items; raises Refusal for a wrong value."""

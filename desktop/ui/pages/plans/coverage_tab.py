@@ -132,18 +132,21 @@ class CoverageTab(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
 
-    def show_lines(self, lines: list[Line], coverage: Coverage, *, writable: bool) -> None:
+    def show_lines(self, lines: list[Line], *, writable: bool) -> None:
         """Show the matrix of another plan, or the same one anew."""
         self._lines = lines
         self._writable = writable
-        self._stack.setCurrentIndex(0 if coverage.duties or lines else 1)
+        self._show()
+
+    def show_share(self, coverage: Coverage) -> None:
+        """Say how much is covered and what is missing."""
+        self._stack.setCurrentIndex(0 if coverage.duties else 1)
         told = _("Bao quát {n}/{all} nhiệm vụ").format(n=coverage.covered, all=len(coverage.duties))
         if coverage.missing:
             told += _("; còn thiếu {list}").format(list=", ".join(coverage.missing[:12]))
             if len(coverage.missing) > 12:
                 told += "…"
         self.told.setText(told)
-        self._show()
 
     def _show(self) -> None:
         needle, which = self.search.needle(), self.which.value()

@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from desktop.documents import coverage as covering
 from desktop.documents.coverage import Coverage
+from desktop.documents.office_facts import Role
 from desktop.i18n import _
 from desktop.models import plan_head, plan_issue, plans
 from desktop.models.errors import Refusal
 from desktop.models.plan_head import PlanHead
-from desktop.tasks.draft import coverage_of
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
@@ -42,6 +43,8 @@ class PlanEditor(QWidget):
         self.turning: Callable[[int], object] = lambda _part: None
         self._coverage: Coverage | None = None
         self._departures = 0
+        self._role: Role = "base"
+        self._source = ""
         self.title = ElidedLabel("", level="large", tone="strong")
         self.state = Pill("")
         self.number = PlainLabel("", tone="muted")
@@ -74,6 +77,7 @@ class PlanEditor(QWidget):
         for tab in (self.content, self.coverage, self.form, self.programme, self.preview):
             self.stack.addWidget(tab)
         self.tabs.currentChanged.connect(self._turn)
+        self.content.view.left.connect(self._leave_text)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -94,6 +98,8 @@ class PlanEditor(QWidget):
         self.leave()
         head = plans.read_plan(self._desk.read, plan_id)
         self.head, self._coverage, self._departures = head, None, 0
+        self._role = office_facts(self._desk.read, self._desk.today()).role
+        self._source = self._source_name(head)
         self.content.show_plan(head)
         self.preview.show_plan(head.id, head.title or head.subject)
         self._show_head(head)
@@ -101,6 +107,13 @@ class PlanEditor(QWidget):
         self._show_coverage()
         self._make_tabs(head)
         self.show_tab(tab)
+
+    def _source_name(self, head: PlanHead) -> str:
+        try:
+            source = plans.read_plan(self._desk.read, head.source_plan)
+        except Refusal:
+            return ""  # no upper paper, or it was deleted: its items can still be compared
+        return source.title or source.subject
 
     def _make_tabs(self, head: PlanHead) -> None:
         """Offer the parts this paper has."""
@@ -167,6 +180,10 @@ class PlanEditor(QWidget):
             if callable(commit):
                 commit()
 
+    def _leave_text(self) -> None:
+        """F6 leads out of the text, where Tab is a level: to the item's fields or the tabs."""
+        (self.panel.owner if self.panel.isVisible() else self.tabs).setFocus()
+
     def go_item(self, item_id: str) -> None:
         """Show an item in the outline."""
         self.show_tab(CONTENT)
@@ -189,29 +206,31 @@ class PlanEditor(QWidget):
     def _edited(self) -> None:
         """Our own outline changed: what follows from it follows."""
         self.preview.touch()
+        self._show_coverage()
         self._show_items()
 
     def _show_coverage(self) -> None:
-        head = self.head
-        if head is None or not head.source_plan:
+        """Compare with the upper paper; the table is filled when it is in sight."""
+        head, parent = self.head, self.content.parent_outline
+        editor = self.content.view.editor
+        if head is None or parent is None or editor is None:
             return
-        try:
-            source = plans.read_plan(self._desk.read, head.source_plan)
-        except Refusal:
-            return  # the upper paper was deleted: nothing to compare with
-        facts = office_facts(self._desk.read, self._desk.today())
-        found = coverage_of(self._desk.read, head.id, facts)
-        if found == self._coverage and self.coverage.table.rows():
+        found = covering.coverage(parent, editor.outline, self._role)
+        if found != self._coverage:
+            self._coverage = found
+            self.content.show_coverage(self._source, found)
+            self._name_tabs()
+        self.coverage.show_share(found)
+        if self.tab() == COVERAGE:
+            self._show_matrix()
+
+    def _show_matrix(self) -> None:
+        head, parent = self.head, self.content.parent_outline
+        editor = self.content.view.editor
+        if head is None or parent is None or editor is None or self._coverage is None:
             return
-        self._coverage = found
-        self.content.show_coverage(source.title or source.subject, found)
-        parent = self.content.parent_outline
-        if parent is not None:
-            own = plans.read_outline(self._desk.read, head.id)
-            lines = coverage_tab.lines_of(head, parent, own, found)
-            writable = head.state != plan_head.ISSUED
-            self.coverage.show_lines(lines, found, writable=writable)
-        self._name_tabs()
+        lines = coverage_tab.lines_of(head, parent, editor.outline, self._coverage)
+        self.coverage.show_lines(lines, writable=head.state != plan_head.ISSUED)
 
     def _show_departures(self, count: int) -> None:
         self._departures = count
@@ -224,6 +243,8 @@ class PlanEditor(QWidget):
         if part != self.stack.currentIndex():
             self.turning(part)
         self.stack.setCurrentIndex(part)
+        if part == COVERAGE:
+            self._show_matrix()
 
     def _open_parent(self, item_id: str) -> None:
         self.show_tab(CONTENT)

@@ -14,6 +14,7 @@ from desktop.models import outline_labels as labels
 from desktop.models.errors import Refusal
 from desktop.models.packs import Packs
 from desktop.models.plan_head import ISSUED, PlanHead
+from desktop.ui.pages.plans.being_typed import being_typed
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextArea, TextField
 from desktop.ui.widgets.form import FormRow
@@ -140,7 +141,7 @@ class HeadTab(QWidget):
         )
         for name, field in self.fields.items():
             field.setEnabled(not issued)
-            if not _typing(field):
+            if not being_typed(field):
                 self._show(field, getattr(head, name))
 
     def _show(self, field: QWidget, value: Any) -> None:
@@ -166,14 +167,3 @@ class HeadTab(QWidget):
     def show_refusal(self, name: str, refusal: Refusal) -> None:
         """Show beside its field why a value was not taken."""
         self.lines[name].show_error(str(refusal))
-
-
-def _typing(field: QWidget) -> bool:
-    target = field.focusProxy() or field
-    if not target.hasFocus():
-        return False
-    if isinstance(field, TextField):
-        return field.typed() != field._kept
-    if isinstance(field, TextArea):
-        return field.value() != field._kept
-    return False

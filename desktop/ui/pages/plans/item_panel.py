@@ -19,6 +19,7 @@ from desktop.models.rich_text import plain
 from desktop.models.targets import Target
 from desktop.models.text import vi_number
 from desktop.ui.outline.paper_row import due_words
+from desktop.ui.pages.plans.being_typed import being_typed
 from desktop.ui.typed import parse_date
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
@@ -143,11 +144,17 @@ class ItemPanel(QWidget):
             return
         found = [editor.outline.row(item_id) for item_id in chosen]
         self.where.setText(_where(editor, found))
-        self.owner.show_text(_same([one.item.owner for one in found], ""))
-        self.partner.show_text(_same([one.item.partner for one in found], ""))
-        self.due.show_text(due_words(_same([one.item.due for one in found], "")))
-        self.cost.show_number(_same([one.item.cost for one in found], None))
-        self.note.show_text(_same([one.item.note for one in found], ""))
+        texts = (
+            (self.owner, _same([one.item.owner for one in found], "")),
+            (self.partner, _same([one.item.partner for one in found], "")),
+            (self.due, due_words(_same([one.item.due for one in found], ""))),
+            (self.note, _same([one.item.note for one in found], "")),
+        )
+        for field, text in texts:
+            if not being_typed(field):
+                field.show_text(text)
+        if not being_typed(self.cost):
+            self.cost.show_number(_same([one.item.cost for one in found], None))
         self._show_target(_same([one.item.target for one in found], None))
         self._show_answers(_same([one.item.answers for one in found], None), parent)
         for line in self.rows.values():
@@ -156,9 +163,12 @@ class ItemPanel(QWidget):
     def _show_target(self, target: Target | None) -> None:
         self._target = target
         self.comparator.show_value(target.comparator if target is not None else None)
-        self.value.show_number(_number(target.value) if target else None)
-        self.value_max.show_number(_number(target.value_max) if target else None)
-        self.unit.show_text(target.unit if target else "")
+        if not being_typed(self.value):
+            self.value.show_number(_number(target.value) if target else None)
+        if not being_typed(self.value_max):
+            self.value_max.show_number(_number(target.value_max) if target else None)
+        if not being_typed(self.unit):
+            self.unit.show_text(target.unit if target else "")
         for part in (self.value, self.unit, self.indicator):
             part.setVisible(target is not None)
         self.value_max.setVisible(target is not None and target.comparator == "range")

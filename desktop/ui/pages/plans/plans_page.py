@@ -81,7 +81,7 @@ class PlansPage(Page):
         return [
             Action("compose", _("Soạn từ mẫu"), self.compose, "Ctrl+N", "plus", primary=True,
                    tooltip=_("Chọn một mẫu và soạn kế hoạch của đơn vị"), shown=here),
-            Action("receive", _("Nhận văn bản của tỉnh"), self.receive, "Ctrl+O", "receive",
+            Action("receive", _("Nhận văn bản cấp trên"), self.receive, "Ctrl+O", "receive",
                    tooltip=_("Mở tệp hoặc dán văn bản của cấp trên để soạn theo"), shown=here),
             Action("paste", _("Dán nội dung văn bản"), self.receive_text, "", "paste",
                    header=False, shown=here),
@@ -117,7 +117,7 @@ class PlansPage(Page):
             Action("preview", _("Xem trang in"), self._preview, "Ctrl+Shift+P", "eye",
                    header=False, shown=here),
             Action("back", _("Về danh sách"), self.back, "", "list", header=False,
-                   shown=lambda: self.view != LIST),
+                   shown=lambda: self.view == EDITOR),
         ]  # fmt: skip
 
     def _review_actions(self) -> list[Action]:
@@ -129,6 +129,9 @@ class PlansPage(Page):
                    "check", shown=here),
             Action("accept-template", _("Nhận làm mẫu"), lambda: self.accept(TEMPLATE), "",
                    "templates", shown=here),
+            Action("cancel", _("Thôi"), self.back, "", "close",
+                   tooltip=_("Không nhận, trở về danh sách"),
+                   shown=lambda: self.view in (RECEIVE, REVIEW)),
         ]  # fmt: skip
 
     # the frame

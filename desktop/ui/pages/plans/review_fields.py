@@ -53,6 +53,8 @@ class ReviewFields(QWidget):
             "signer.name": _("Họ tên người ký"),
         }  # fmt: skip
         self.lines = {name: FormRow(names[name], field) for name, field in self.fields.items()}
+        for line in self.lines.values():
+            line.error.set_tone("attention")
         self._watch = {
             target: name
             for name, field in self.fields.items()

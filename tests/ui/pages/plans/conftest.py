@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.models import plans
 from desktop.models.clock import VIETNAM, SteppingClock
@@ -150,6 +151,7 @@ def desk(app: Any, ward: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk
     crashes: list[BaseException] = []
     monkeypatch.setattr(shell, "show_crash", crashes.append)
     reader = office.open_reader()
+    shell.setWindowState(Qt.WindowState.WindowNoState)
     shell.resize(1366, 768)
     shell.show()
     shell.settle()

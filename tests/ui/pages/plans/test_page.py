@@ -218,3 +218,27 @@ def test_letters_are_typed_in_the_editor_not_taken_as_commands(desk: Desk, key: 
     type_text(view, "ữ")
     view.commit()
     assert desk.texts(desk.draft)[0].endswith(f"{chr(key).lower()}ữ")
+
+
+def test_what_is_being_typed_in_the_panel_survives_a_change_elsewhere(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft)
+    panel, view = desk.page.editor.panel, desk.page.editor.content.view
+    view.setFocus()
+    press(view, KEY.Key_F6)
+    assert panel.owner.hasFocus()
+    type_text(panel.owner, "Ban Thường v")
+    desk.page.desk.do(lambda store: plans.add_item_after(store, desk.draft, None, "Mục nơi khác"))
+    desk.settle()
+    assert panel.owner.text() == "Ban Thường v"
+    assert view.rows()[-1].text == (("Mục nơi khác", ""),)
+
+
+def test_the_panel_stands_beside_the_outline_only(desk: Desk) -> None:
+    assert not desk.shell._panel.isVisible()
+    desk.page.open_plan(desk.draft)
+    assert desk.shell._panel.isVisible()
+    desk.page.editor.show_tab(HEAD)
+    assert not desk.shell._panel.isVisible()
+    desk.page.editor.show_tab(0)
+    assert desk.shell._panel.isVisible()
+    assert desk.shell.width() == 1366

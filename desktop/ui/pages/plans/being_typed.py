@@ -1,0 +1,23 @@
+"""Whether a field holds words that were typed and not handed over yet: those are never replaced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.fields import TextArea, TextField
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def being_typed(field: QWidget) -> bool:
+    """Say whether the keyboard is in the field and its text differs from what was shown."""
+    target = field.line if isinstance(field, DateField) else field
+    if not target.hasFocus():
+        return False
+    if isinstance(target, TextField):
+        return bool(target.typed() != target._kept)
+    if isinstance(target, TextArea):
+        return bool(target.value() != target._kept)
+    return False
