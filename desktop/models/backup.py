@@ -12,8 +12,6 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +19,8 @@ from desktop.i18n import _
 from desktop.models.clock import Clock, SystemClock, uuid7
 from desktop.models.doctor import examine
 from desktop.models.errors import Refusal
-from desktop.models.office import make_folders
-from desktop.models.places import check_place
+from desktop.models.office import make_folders, whole_or_nothing
+from desktop.models.places import check_place, refuse_own_files
 from desktop.models.reader import Reader, known_errors
 from desktop.models.store import Store
 
@@ -41,9 +39,12 @@ def backup(reader: Reader, out: Path) -> Path:
     Raises Refusal when the place cannot be written or is full; then nothing is left behind.
     """
     out = Path(out)
+    refuse_own_files(reader.folder, out)
     part = out.with_name(out.name + ".part")
+    # An office that can only be read any more needs its backup most.
+    beside = reader.folder if os.access(reader.folder, os.W_OK) else out.parent
     try:
-        with tempfile.TemporaryDirectory(dir=reader.folder) as work:
+        with tempfile.TemporaryDirectory(dir=beside, prefix=".backup-") as work:
             copy = Path(work) / "office.db"
             with known_errors(reader.folder):
                 _copy(reader.folder / "office.db", copy)
@@ -137,7 +138,7 @@ def restore(file: Path, folder: Path, *, clock: Clock | None = None) -> str:
             next_step=_("Chọn thư mục khác để khôi phục."), code="E_EXISTS",
         )  # fmt: skip
     _about(file)
-    with _unless_finished(folder):
+    with whole_or_nothing(folder):
         make_folders(folder)
         work = Path(tempfile.mkdtemp(dir=folder, prefix=".restore-"))
         try:
@@ -150,27 +151,6 @@ def restore(file: Path, folder: Path, *, clock: Clock | None = None) -> str:
             shutil.rmtree(work, ignore_errors=True)
         Store.open(folder).close()
     return store_id
-
-
-@contextmanager
-def _unless_finished(folder: Path) -> Iterator[None]:
-    """Remove what was made in and above the folder when the block does not come to its end."""
-    above = [path for path in (folder, *folder.parents) if not path.exists()]
-    before = {path.name for path in folder.iterdir()} if not above else set()
-    try:
-        yield
-    except BaseException:
-        for path in folder.iterdir() if folder.is_dir() else ():
-            if path.name in before:
-                continue
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
-        for path in above:
-            with suppress(OSError):
-                path.rmdir()
-        raise
 
 
 def _renew(database: Path, clock: Clock) -> str:
@@ -230,6 +210,16 @@ def _about(file: Path) -> dict[str, Any]:
         files = about["files"]
         if about["format"] != _FORMAT or not isinstance(files, dict) or "office.db" not in files:
             raise ValueError("not a backup")
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Refusal(
+            _("Không có tệp {file}.").format(file=file),
+            next_step=_("Kiểm tra lại tên tệp và thư mục."), code="E_READ",
+        ) from error  # fmt: skip
+    except PermissionError as error:
+        raise Refusal(
+            _("Không có quyền đọc tệp {file}.").format(file=file),
+            next_step=_("Chép tệp về thư mục của mình rồi làm lại."), code="E_READ",
+        ) from error  # fmt: skip
     except _UNREADABLE as error:
         raise Refusal(
             _("{file} không phải bản sao lưu của chương trình, hoặc đã hỏng.").format(

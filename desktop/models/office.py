@@ -1,7 +1,10 @@
 """An office on disk: how one is made and what lies in its folder."""
 
 import os
+import shutil
 import sqlite3
+from collections.abc import Iterator, Set
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop.i18n import _
@@ -29,19 +32,47 @@ def create_office(folder: Path, *, clock: Clock | None = None, unit: str | None 
             next_step=_("Mở sổ đó, hoặc chọn thư mục khác."), code="E_EXISTS",
         )  # fmt: skip
     clock = clock or SystemClock()
-    make_folders(folder)
     part = folder / "office.db.part"
-    part.unlink(missing_ok=True)
     facts = {
         "store": uuid7(clock),
         "unit": unit or uuid7(clock),
         "who": f"p-{clock.random_bits(48):012x}",
         "created": clock.now().isoformat(timespec="seconds"),
     }
-    with known_errors(folder):
-        write_empty_database(part, facts)
-    os.replace(part, folder / "office.db")
-    return Store.open(folder, clock=clock)
+    with whole_or_nothing(folder):
+        make_folders(folder)
+        part.unlink(missing_ok=True)
+        with known_errors(folder):
+            write_empty_database(part, facts)
+        os.replace(part, folder / "office.db")
+        return Store.open(folder, clock=clock)
+
+
+@contextmanager
+def whole_or_nothing(folder: Path) -> Iterator[None]:
+    """Remove what was made in and above the folder when the block does not come to its end."""
+    above = [path for path in (folder, *folder.parents) if not path.exists()]
+    known = set() if above else {path.name for path in folder.iterdir()}
+    try:
+        yield
+    except BaseException as error:
+        # What another process has open by now is that process's.
+        if getattr(error, "code", "") != "E_LOCKED":
+            _remove_new(folder, known)
+            for path in above:
+                with suppress(OSError):
+                    path.rmdir()
+        raise
+
+
+def _remove_new(folder: Path, known: Set[str]) -> None:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name in known:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def make_folders(folder: Path) -> None:

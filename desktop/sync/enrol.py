@@ -9,6 +9,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.foreign import restate
 from desktop.models.keys import LOCAL, split_return_key
+from desktop.models.places import refuse_own_files
 from desktop.models.scope import Scope
 from desktop.models.store import Step, Store
 from desktop.sync import manifest as manifests
@@ -74,6 +75,7 @@ def grant(
     `since` is the first day whose figures it owns; by default the day after the last period
     somebody else locked in its scope, or the beginning. The caller compared the fingerprint.
     """
+    refuse_own_files(store.folder, out)
     wanted = read_request(request_file)
     pair = pair or office_key(store)
     scope = Scope.of(store)

@@ -122,9 +122,9 @@ def write_out(
     parts = [ops_part(write_ops(plan.selected.lines)), *blobs]
     parts.append(human_part("DOC_TRUOC.txt", cover_note(manifest, plan.to_name).encode()))
     parts += [human_part(sheet.name, sheet.data) for sheet in sheets]
-    _make_folder(out_dir)
     label = _("Tạo gói gửi {unit}").format(unit=plan.to_name)
     with ExitStack() as undoing:
+        _make_folder(out_dir, undoing)
         with store.step(label, barrier="export") as step:
             written = write_bundle(
                 out_dir, manifest, parts, pair, made, extra=extra, name=plan.file_name
@@ -247,8 +247,16 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path, undoing: ExitStack) -> None:
+    for path in (folder, *folder.parents)[::-1]:
+        if not path.exists():
+            undoing.callback(_remove_empty, path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BundleRefusal("E_WRITE", str(error), folder=folder) from error
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.models.places import refuse_own_files
 from desktop.models.scope import Scope
 from desktop.models.store import Store
 from desktop.sync import manifest as manifests
@@ -56,6 +57,7 @@ class _Envelope(msgspec.Struct, frozen=True):
 
 def request(store: Store, out: Path, pair: KeyPair | None = None) -> str:
     """Write the request file; return the fingerprint of the office's key."""
+    refuse_own_files(store.folder, out)
     pair = pair or office_key(store)
     scope = Scope.of(store)
     own = store.meta("unit") or store.own_unit

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.i18n import _
 from desktop.models.clock import Clock, SystemClock
 from desktop.models.errors import Refusal
-from desktop.models.office import create_office
+from desktop.models.office import create_office, whole_or_nothing
 from desktop.models.store import Store
 from desktop.models.text import nfc
 from desktop.models.units import found_unit, own_unit
@@ -23,7 +23,7 @@ def new_office(
     """
     clock = clock or SystemClock()
     _check(folder, name, kind)
-    with create_office(folder, clock=clock) as store:
+    with whole_or_nothing(folder), create_office(folder, clock=clock) as store:
         since = first_day(store, kind)
         with store.step(_("Lập sổ của {name}").format(name=nfc(name).strip())) as step:
             found_unit(

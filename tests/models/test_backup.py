@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models import office
 from desktop.models.backup import backup, restore, verify
+from desktop.models.cells import cells
 from desktop.models.digest import digest
 from desktop.models.doctor import examine
 from desktop.models.errors import Refusal
-from desktop.models.figures import cells
 from desktop.models.store import Store
 from tests.models.offices import clock, commune, enter
 
@@ -143,3 +144,34 @@ def test_the_digest_leaves_out_local_matters_and_sees_every_figure(tmp_path: Pat
         enter(store, "2026-09", unit, A01=1)
         assert digest(store, unit=unit, period="2026-10") == part
         assert digest(store, period="2026-09")["ops"] == 1
+
+
+def test_a_backup_never_takes_the_place_of_the_office_s_own_file(
+    saved: tuple[Path, Path, str, str],
+) -> None:
+    folder, _file, unit, _store = saved
+    with Store.open(folder) as store:
+        with pytest.raises(Refusal, match="chính sổ này"):
+            backup(store, folder / "blobs" / ".." / "office.db")
+        assert cells(store, unit, "2026-10")["A01"].value == 12
+
+
+def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="Không có tệp"):
+        verify(tmp_path / "nowhere.zip")
+
+
+def test_an_office_that_cannot_be_finished_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise Refusal("Ổ đĩa chứa sổ đã đầy.")
+
+    monkeypatch.setattr(office, "write_empty_database", full)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thư.txt").write_text("giữ", encoding="utf-8")
+    for folder in (tmp_path / "new" / "office", tmp_path / "mine"):
+        with pytest.raises(Refusal):
+            office.create_office(folder, clock=clock())
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thư.txt"]
