@@ -24,7 +24,7 @@ from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
 from desktop.ui.pages.plans.receive import ReceiveView
 from desktop.ui.pages.plans.review import ReviewView
 from desktop.ui.pages.plans.summary_panel import SummaryPanel
-from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.layout import column, space
 
 LIST, EDITOR, RECEIVE, REVIEW = range(4)
 _ROOM_FOR_PANEL = 1200
@@ -61,9 +61,9 @@ class PlansPage(Page):
         self.stack.setMinimumSize(space("xxl") * 16, space("xxl") * 10)
         for view in (self.list, self.editor, self.receiver, self.review):
             self.stack.addWidget(view)
-        self._panels = QStackedWidget()
-        self._panels.addWidget(self.summary)
-        self._panels.addWidget(self.editor.panel)
+        self._panels = QWidget()
+        self._panels.setLayout(column(self.summary, self.editor.panel, gap="none"))
+        self._turn_panel(0)
         self.editor.turning = self._turned
         self._built = True
         return self.stack
@@ -165,9 +165,14 @@ class PlansPage(Page):
         self._note_panel()
         self.view = view
         self.stack.setCurrentIndex(view)
-        self._panels.setCurrentIndex(1 if view == EDITOR else 0)
+        self._turn_panel(1 if view == EDITOR else 0)
         self._show_panel()
         self.desk.actions_changed()
+
+    def _turn_panel(self, place: int) -> None:
+        """Bring a panel to the front; the other takes no room, as it would in a stack."""
+        for number, panel in enumerate((self.summary, self.editor.panel)):
+            panel.setVisible(number == place)
 
     def _turned(self, part: int) -> None:
         """Another part of the plan comes to the front: only the outline has a panel."""

@@ -56,7 +56,8 @@ class PreviewTab(QWidget):
         below = QVBoxLayout(side)
         below.setContentsMargins(0, 0, 0, 0)
         below.addLayout(top)
-        below.addWidget(self.table, 1)
+        below.addWidget(self.table, 4)
+        below.addStretch(1)
         split = splitter(self.preview, side, shares=(3, 1))
         split.setSizes([700, 300])
         box = QVBoxLayout(self)
@@ -100,6 +101,7 @@ class PreviewTab(QWidget):
             self.data = data
             self.preview.set_pdf(data)
             self.table.set_rows(departures)
+            self.table.setVisible(bool(departures))
             self.told.setText(
                 _("{n} điểm khác quy định; vẫn in được.").format(n=len(departures))
                 if departures
