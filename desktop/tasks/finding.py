@@ -1,4 +1,4 @@
-"""What Ctrl+K finds in an office: units, plans and periods, by a few letters of their names."""
+"""What Ctrl+K finds in an office: periods, plans, units, activities, by a few letters."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ class Found:
 
 
 def find(reader: Reader, typed: str, tree: Callable[[], Tree]) -> list[Found]:
-    """Return what the typed words may mean: periods first, then plans, then units of `tree()`."""
+    """Return what the typed words may mean: periods, plans, units of `tree()`, activities."""
     words = fold(typed).split()
     if not words:
         return []
@@ -38,6 +38,7 @@ def find(reader: Reader, typed: str, tree: Callable[[], Tree]) -> list[Found]:
     if len(" ".join(words)) > 1:
         found += [*_plans(reader, words)][:MOST]
         found += [*_units(tree(), words)][:MOST]
+        found += [*_activities(reader, words)][:MOST]
     return found
 
 
@@ -66,6 +67,15 @@ def _plans(reader: Reader, words: list[str]) -> Iterator[Found]:
     for head in plans.list_plans(reader, role=None):
         if head.role in roles and _has(f"{head.title} {head.number} {head.year or ''}", words):
             yield Found(head.title or head.subject, roles[head.role], "plans", "plans", head.id)
+
+
+def _activities(reader: Reader, words: list[str]) -> Iterator[Found]:
+    from desktop.models.activities import Filter, list_activities
+
+    for one in list_activities(reader, Filter(words=" ".join(words))):
+        day = f"{one.start:%d/%m/%Y}"
+        yield Found(one.title, _("Hoạt động {day}").format(day=day), "activities", "activities",
+                    one.id)  # fmt: skip
 
 
 def _units(tree: Tree, words: list[str]) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.activities import Activity, add_activity
 from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
 from desktop.models.units import tree_on
@@ -109,3 +110,8 @@ def test_letters_find_units_and_periods_without_tone_marks(tmp_path: Path) -> No
         assert find(store, "quý 3/2026", lambda: units)[0].argument == "2026-Q3"
         assert find(store, "13/2026", lambda: units) == []
         assert find(store, "", lambda: units) == []
+        activity = Activity("Hội thao", "VHTT", DAY, DAY)
+        key = add_activity(store, activity, store.packs.activity_categories)
+        assert [(one.page, one.argument) for one in find(store, "hoi thao", lambda: units)] == [
+            ("activities", key)
+        ]

@@ -16,6 +16,7 @@ from desktop.tasks.office_facts import office_facts
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry
+from desktop.ui.pages.activities.filters import OWN
 from desktop.ui.pages.activities.page import ActivitiesPage
 from desktop.ui.pages.activities.picker import ItemPicker
 from desktop.ui.pages.activities.words import Week
@@ -121,6 +122,19 @@ def test_search_and_filters_narrow_the_list_and_can_be_taken_away(bench: Bench) 
     page.filters.search.searched.emit("")
     assert page.stack.currentWidget() is page.none
     page.filters.clear()
+    assert len(page._found) == 3
+
+
+def test_days_of_ones_own_limit_the_list(bench: Bench) -> None:
+    page = bench.page
+    page.filters.time.show_value(OWN)
+    page.filters.time.chosen.emit(OWN)
+    assert page.filters.days.isVisible()
+    page.filters.since.line.setText("3/11/2026")
+    page.filters.since.line.commit()
+    assert [one.title for one in page._found] == ["Thăm công nhân ốm"]
+    page.filters.clear()
+    assert not page.filters.days.isVisible()
     assert len(page._found) == 3
 
 

@@ -9,14 +9,22 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.activities import Filter
+from desktop.models.errors import Refusal
 from desktop.ui.pages.activities import words
 from desktop.ui.widgets.buttons import button, link
+from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, SearchField
-from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column, row
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desktop.ui.desk import Desk
     from desktop.ui.pages.activities.verbs import ActivityVerbs
+
+OWN = object()
+"""The choice of days of one's own."""
 
 
 class Filters(QWidget):
@@ -37,18 +45,30 @@ class Filters(QWidget):
         self.category = Choice([(_("Mọi loại"), ""), *listed], name=_("Loại hoạt động"))
         self.category.setMinimumWidth(letter * 10)
         self.category.setMaximumWidth(letter * 24)
-        self.time = Choice(words.spans(desk.today()), name=_("Thời gian"))
+        spans: list[tuple[str, object]] = [*words.spans(desk.today()), (_("Tự chọn ngày…"), OWN)]
+        self.time = Choice(spans, name=_("Thời gian"))
+        self.since = DateField(today=desk.today, name=_("Từ ngày"))
+        self.until = DateField(today=desk.today, name=_("Đến ngày"))
+        self.days = QWidget()
+        self.days.setLayout(
+            row(PlainLabel(_("Từ ngày")), self.since, PlainLabel(_("đến ngày")), self.until, None)
+        )
+        self.days.hide()
+        for field in (self.since, self.until):
+            field.committed.connect(lambda _day: self._change())
         self.item = button(_("Mọi mục kế hoạch"), self._pick, icon="target")
         self.all = link(_("Bỏ lọc"), self.clear)
         self.all.hide()
         self.time.setMinimumWidth(letter * 10)
         for choice in (self.category, self.time):
             choice.chosen.connect(lambda _value: self._change())
-        self.setLayout(row(self.search, self.category, self.time, self.item, self.all))
+        line = row(self.search, self.category, self.time, self.item, self.all)
+        box = column(line, self.days)
+        self.setLayout(box)
 
     def wanted(self) -> Filter:
         """Return the filter that is chosen."""
-        since, until = self.time.value() or (None, None)
+        since, until = self._span()
         category = self.category.value()
         return Filter(
             words=self.search.text().strip(),
@@ -74,6 +94,19 @@ class Filters(QWidget):
         self._item = item
         self._change()
 
+    def _span(self) -> tuple[date | None, date | None]:
+        """Return the first and last day wanted; a day that cannot be read does not limit."""
+        chosen = self.time.value()
+        if chosen is not OWN:
+            return chosen or (None, None)
+        days: list[date | None] = []
+        for field in (self.since, self.until):
+            try:
+                days.append(field.value())
+            except Refusal:
+                days.append(None)
+        return days[0], days[1]
+
     def _pick(self) -> None:
         if self._item:
             self.show_item("")
@@ -84,5 +117,6 @@ class Filters(QWidget):
 
     def _change(self) -> None:
         self.item.setText(_("Một mục kế hoạch") if self._item else _("Mọi mục kế hoạch"))
+        self.days.setVisible(self.time.value() is OWN)
         self.all.setVisible(self.wanted() != Filter())
         self.changed.emit()
