@@ -1,5 +1,7 @@
 """Correcting a reading without a screen: nothing is lost, everything can be taken back."""
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -153,10 +155,9 @@ def test_any_corrections_taken_back_leave_the_reading_as_it_was(
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 60), st.integers(0, 80)), max_size=10))
-def test_splitting_and_merging_never_lose_a_word(steps: list[tuple[bool, int, int]]) -> None:
+def test_splitting_and_merging_never_lose_a_letter(steps: list[tuple[bool, int, int]]) -> None:
     made = sheet()
-    before = "".join(text_of(made).split())
-    plain = [r.block.text for r in made.rows]
+    before = Counter("".join("".join(row.block.text for row in made.rows).split()))
     for split, number, at in steps:
         rows = made.rows
         row = rows[number % len(rows)]
@@ -164,8 +165,5 @@ def test_splitting_and_merging_never_lose_a_word(steps: list[tuple[bool, int, in
             made.split(row.id, at)
         else:
             made.merge([row.id])
-    after = "".join(text_of(made).split())
-    for text in plain:
-        for word in text.split():
-            assert word in after or word in before
-    assert len(after) >= len("".join("".join(plain).split()))
+    after = Counter("".join(text_of(made).split()))
+    assert not before - after
