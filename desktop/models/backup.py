@@ -12,6 +12,8 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from desktop.i18n import _
 from desktop.models.clock import Clock, SystemClock, uuid7
 from desktop.models.doctor import examine
 from desktop.models.errors import Refusal
-from desktop.models.office import make_folders, whole_or_nothing
+from desktop.models.office import claimed, refuse_taken, whole_or_nothing
 from desktop.models.places import check_place, refuse_own_files
 from desktop.models.reader import Reader, known_errors
 from desktop.models.store import Store
@@ -132,25 +134,26 @@ def restore(file: Path, folder: Path, *, clock: Clock | None = None) -> str:
     """
     folder = Path(folder).resolve()
     check_place(folder)
-    if (folder / "office.db").exists():
-        raise Refusal(
-            _("Thư mục {folder} đã có một sổ.").format(folder=folder),
-            next_step=_("Chọn thư mục khác để khôi phục."), code="E_EXISTS",
-        )  # fmt: skip
+    refuse_taken(folder)
     _about(file)
     with whole_or_nothing(folder):
-        make_folders(folder)
-        work = Path(tempfile.mkdtemp(dir=folder, prefix=".restore-"))
-        try:
+        with claimed(folder), _work_folder(folder) as work:
             _unpack(file, work)
             store_id = _renew(work / "office.db", clock or SystemClock())
             for blob in (work / "blobs").glob("*"):
                 os.replace(blob, folder / "blobs" / blob.name)
             os.replace(work / "office.db", folder / "office.db")
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
         Store.open(folder).close()
     return store_id
+
+
+@contextmanager
+def _work_folder(folder: Path) -> Iterator[Path]:
+    work = Path(tempfile.mkdtemp(dir=folder, prefix=".restore-"))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _renew(database: Path, clock: Clock) -> str:

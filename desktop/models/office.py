@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop.i18n import _
 from desktop.models.clock import Clock, SystemClock, uuid7
 from desktop.models.errors import Refusal
-from desktop.models.places import check_place
+from desktop.models.places import check_place, office_lock
 from desktop.models.reader import known_errors
 from desktop.models.schema import migrate
 from desktop.models.store import Store
@@ -26,11 +26,7 @@ def create_office(folder: Path, *, clock: Clock | None = None, unit: str | None 
     """
     folder = Path(folder).resolve()
     check_place(folder)
-    if (folder / "office.db").exists():
-        raise Refusal(
-            _("Thư mục {folder} đã có một sổ.").format(folder=folder),
-            next_step=_("Mở sổ đó, hoặc chọn thư mục khác."), code="E_EXISTS",
-        )  # fmt: skip
+    refuse_taken(folder)
     clock = clock or SystemClock()
     part = folder / "office.db.part"
     facts = {
@@ -40,12 +36,30 @@ def create_office(folder: Path, *, clock: Clock | None = None, unit: str | None 
         "created": clock.now().isoformat(timespec="seconds"),
     }
     with whole_or_nothing(folder):
-        make_folders(folder)
-        part.unlink(missing_ok=True)
-        with known_errors(folder):
-            write_empty_database(part, facts)
-        os.replace(part, folder / "office.db")
+        with claimed(folder):
+            part.unlink(missing_ok=True)
+            with known_errors(folder):
+                write_empty_database(part, facts)
+            os.replace(part, folder / "office.db")
         return Store.open(folder, clock=clock)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse a folder that holds an office already."""
+    if (folder / "office.db").exists():
+        raise Refusal(
+            _("Thư mục {folder} đã có một sổ.").format(folder=folder),
+            next_step=_("Mở sổ đó, hoặc chọn thư mục khác."), code="E_EXISTS",
+        )  # fmt: skip
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Make the folders of a new office and hold its lock: one process alone puts it there."""
+    make_folders(folder)
+    with office_lock(folder):
+        refuse_taken(folder)
+        yield
 
 
 @contextmanager
@@ -56,8 +70,8 @@ def whole_or_nothing(folder: Path) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        # What another process has open by now is that process's.
-        if getattr(error, "code", "") != "E_LOCKED":
+        # What another process is making or has made by now is that process's.
+        if getattr(error, "code", "") not in ("E_LOCKED", "E_EXISTS"):
             _remove_new(folder, known)
             for path in above:
                 with suppress(OSError):

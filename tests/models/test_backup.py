@@ -1,6 +1,8 @@
 """Backups, restoring, the doctor and the digest."""
 
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -175,3 +177,15 @@ def test_an_office_that_cannot_be_finished_leaves_nothing(
             office.create_office(folder, clock=clock())
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thư.txt"]
+
+
+def test_offices_made_in_one_folder_at_once_leave_one_whole_office(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    make = "import sys; from pathlib import Path; from desktop.models.office import create_office"
+    make += "; create_office(Path(sys.argv[1])).close()"
+    command = [sys.executable, "-c", make, str(folder)]
+    started = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _turn in range(4)]
+    for process in started:
+        process.wait()
+    with Store.open(folder) as store:
+        assert examine(store) == []
