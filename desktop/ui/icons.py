@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -19,8 +20,13 @@ SIZE = 20
 
 def drawing(name: str, colour: str) -> QByteArray:
     """Return the SVG of that name with its ink set to the colour (#RRGGBB)."""
-    text = resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
-    return QByteArray(text.replace("currentColor", colour).encode())
+    return QByteArray(_source(name).replace("currentColor", colour).encode())
+
+
+@cache
+def _source(name: str) -> str:
+    """Return the drawing as it is shipped: one file serves every ink, state and density."""
+    return resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
 def pixmap(name: str, colour: str, size: int = SIZE, density: float = 1.0) -> QPixmap:
