@@ -278,10 +278,15 @@ class Shell(QMainWindow):
 
 
 def focus_first(surface: QWidget) -> None:
-    """Put the keyboard in the first part of a page that takes it."""
+    """Put the keyboard in the part a page names as its focus proxy, or the first that takes it."""
+    named = surface.focusProxy()
+    if named is not None:
+        named.setFocus(Qt.FocusReason.OtherFocusReason)
+        return
     part = surface
     for _step in range(200):
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled():
+        usable = part.isEnabled() and part.isVisibleTo(surface)
+        if usable and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         part = part.nextInFocusChain()

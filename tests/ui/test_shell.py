@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
@@ -319,3 +319,36 @@ def test_a_job_shows_its_progress_and_can_be_stopped(open_shell: Open) -> None:
     strip._cross.click()
     until(lambda: stopped)
     assert shell.status.jobs() == []
+
+
+class Folded(FakePage):
+    """Its first part is folded away."""
+
+    def build(self) -> QWidget:
+        whole = QWidget()
+        box = QVBoxLayout(whole)
+        self.folded = QPushButton("Thôi")
+        box.addWidget(self.folded)
+        box.addWidget(super().build())
+        self.folded.hide()
+        return whole
+
+
+def test_the_keyboard_starts_in_the_first_part_in_sight(open_shell: Open) -> None:
+    shell = open_shell([Folded])
+    assert QApplication.focusWidget() is front(shell).field
+
+
+class Named(Folded):
+    """Names where the keyboard starts."""
+
+    def build(self) -> QWidget:
+        whole = super().build()
+        self.folded.show()
+        whole.setFocusProxy(self.field)
+        return whole
+
+
+def test_the_keyboard_starts_where_the_page_says(open_shell: Open) -> None:
+    shell = open_shell([Named])
+    assert QApplication.focusWidget() is front(shell).field

@@ -175,6 +175,9 @@ class CellsView(QTableView):
         super().keyPressEvent(event)
         self._cell_delegate.entering = False
 
+    def keyboardSearch(self, text: str) -> None:
+        """Typing in a computed cell stays there: the cursor never runs to a like figure."""
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Composing a word starts typing over the cell."""
         self._cell_delegate.entering = True

@@ -65,6 +65,14 @@ def test_typing_replaces_the_cell_and_enter_goes_down(cells: CellsView, sheet: S
     assert cells._cell_delegate.open_editor is None
 
 
+def test_typing_in_a_computed_cell_stays_there(cells: CellsView, sheet: Sheet) -> None:
+    sheet.cells[3, 0] = 41
+    cells.go_to(0, Sheet.COMPUTED)
+    type_text(cells, "41")
+    assert cells.cursor_cell() == (0, Sheet.COMPUTED)
+    assert cells._cell_delegate.open_editor is None
+
+
 def test_tab_goes_right_and_enter_returns_below_the_first(cells: CellsView, sheet: Sheet) -> None:
     cells.go_to(0, 2)
     enter(cells, "1", KEY.Key_Tab)

@@ -49,7 +49,7 @@ class Display(Section):
         hint = _("Muốn mọi khoảng cách cùng lớn lên thì mở lại chương trình.")
         box.addWidget(narrow(FormRow(_("&Cỡ chữ"), self.size, hint=hint)))
         self.sample = PlainLabel(
-            _("Tổng số đoàn viên tháng này: 3.553. Đầu kỳ 3.541 + tăng 15 − giảm 3."),
+            _("Chữ mẫu: Công đoàn phường – chương trình công tác, biểu số liệu, báo cáo."),
             level="normal",
             wrap=True,
         )
