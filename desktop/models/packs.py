@@ -182,6 +182,20 @@ def load_packs(folders: Sequence[Path] | None = None) -> Packs:
     """
     shipped = [shipped_folder()]
     wanted = shipped if folders is None else list(folders)
+    if wanted == shipped:
+        return _shipped(shipped[0])
+    packs = _merged(wanted)
+    _check_references(packs)
+    return packs
+
+
+@cache
+def _shipped(folder: Path) -> Packs:
+    """Return the shipped pack, read once: it never changes under a running program."""
+    return _merged([folder])
+
+
+def _merged(wanted: Sequence[Path]) -> Packs:
     merged: dict[str, dict[str, Any]] = {part.name: {} for part in _PARTS}
     manifests: list[Manifest] = []
     origins: dict[tuple[str, str], str] = {}
@@ -200,10 +214,7 @@ def load_packs(folders: Sequence[Path] | None = None) -> Packs:
         for path in sorted((folder / "templates").glob("*.json")):
             _check_office(manifest, path.stem, known=path.stem in templates)
             templates[path.stem] = path
-    packs = _build(manifests, merged, origins, templates)
-    if wanted != shipped:
-        _check_references(packs)
-    return packs
+    return _build(manifests, merged, origins, templates)
 
 
 def problems(packs: Packs) -> list[str]:
