@@ -15,6 +15,7 @@ from desktop.models.packs import Packs
 from desktop.models.periods import Period, months_between
 from desktop.models.reader import Reader
 from desktop.models.rollup import Total, totals
+from desktop.models.scope import Scope
 from desktop.models.targets import PERCENT, Target, attainment, format_target
 from desktop.models.text import vi_number, vi_ratio
 from desktop.models.units import tree_on
@@ -90,7 +91,8 @@ def _so_far(reader: Reader, today: date) -> _SoFar | None:
         months = months_between(date(today.year - 1, 1, 1), today, reader.packs.schemes)
     begun = _begun(reader)
     months = [month for month in months if month.id in begun]
-    views = {month.id: period_views(reader, month.id) for month in months}
+    scope = Scope.of(reader)
+    views = {month.id: period_views(reader, month.id, scope=scope) for month in months}
     known = [month for month in months if views[month.id]]
     if not known:
         return None

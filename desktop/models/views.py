@@ -38,9 +38,12 @@ class _Winner:
 
 
 def period_views(
-    reader: Reader, period: str, known_on: date | None = None
+    reader: Reader, period: str, known_on: date | None = None, scope: Scope | None = None
 ) -> dict[str, dict[str, View]]:
-    """Return unit → form → view of a period, as known at the end of a day (default: now)."""
+    """Return unit → form → view of a period, as known at the end of a day (default: now).
+
+    `scope` is the present register, for callers that read several periods.
+    """
     submits = _winners(reader, "submit", period, known_on)
     verdicts = _winners(reader, "review", period, known_on)
     found: dict[str, dict[str, View]] = {}
@@ -49,7 +52,7 @@ def period_views(
         view = _submitted(by_rev, verdicts.get(key, {}))
         if view is not None:
             found.setdefault(unit, {})[form] = view
-    for unit, forms in _live(reader, period, known_on).items():
+    for unit, forms in _live(reader, period, known_on, scope or Scope.of(reader)).items():
         for form, values in forms.items():
             found.setdefault(unit, {}).setdefault(form, View("live", values, 0, ""))
     return found
@@ -73,10 +76,10 @@ def _view(state: PartState, rev: int, winner: _Winner) -> View:
 
 
 def _live(
-    reader: Reader, period: str, known_on: date | None
+    reader: Reader, period: str, known_on: date | None, scope: Scope
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Return unit → form → code → value of cells typed in this office's own scope."""
-    scope, own = Scope.of(reader), reader.own_unit
+    own = reader.own_unit
     day = parse_period(period, reader.packs.schemes).data_to
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for key, fields in _winners(reader, "cell", period, known_on).items():
