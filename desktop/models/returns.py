@@ -1,6 +1,6 @@
 """Returns: what a unit sends for a form and a period, its revisions and their states."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -118,17 +118,18 @@ def statuses(
     ]
     listed, verdicts = revisions(reader, period.id), reviews(reader, period.id)
     entered = period_cells(reader, period.id)
-    ways = _Ways.of(reader)
+    ways, own = _Ways.of(reader), reader.own_unit
+    codes = {form.id: form_codes(reader, form.id) for form in forms}
     found = []
-    for unit in tree.walk(top or reader.own_unit):
+    for unit in tree.walk(top or own):
         for form in forms:
-            if not _owes(tree, form, unit, reader.own_unit):
+            if not _owes(tree, form, unit, own):
                 continue
             key = (unit.id, form.id)
             cells = entered.get(unit.id, {})
             found.append(
-                _status(reader, unit, form, period, listed.get(key, []), verdicts.get(key, []),
-                        cells, ways)
+                _status(unit, form, period, listed.get(key, []), verdicts.get(key, []),
+                        cells, codes[form.id], ways)
             )  # fmt: skip
     return found
 
@@ -152,16 +153,15 @@ def own_stores(reader: Reader) -> frozenset[str]:
 
 
 def _status(
-    reader: Reader,
     unit: Unit,
     form: Form,
     period: Period,
     listed: list[Revision],
     verdicts: list[tuple[str, int, Any]],
     cells: Mapping[str, Any],
+    codes: Container[str],
     ways: "_Ways",
 ) -> ReturnStatus:
-    codes = form_codes(reader, form.id)
     held = {c: v for c, v in cells.items() if c.partition(";")[0] in codes}
     if not listed:
         state: ReturnState = "entering" if held else "none"
@@ -173,12 +173,12 @@ def _status(
     if verdict:
         state = "accepted" if verdict[-1].get("state") == "accepted" else "returned"
         reason = verdict[-1].get("reason", "")
-    elif store != reader.store_id and ways.from_below(store):
+    elif store != ways.store and ways.from_below(store):
         state = "received"
     else:
         state = ways.state(return_key(unit.id, form.id, period.id), last.rev)
     on_time = at[:10] <= period.due.isoformat()
-    changed = bool(held) and held != dict(last.values) and store == reader.store_id
+    changed = bool(held) and held != dict(last.values) and store == ways.store
     return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason)
 
 
@@ -189,6 +189,7 @@ class _Ways:
     reader: Reader
     best: dict[tuple[str, str], ReturnState]
     own_stores: frozenset[str]
+    store: str
 
     @classmethod
     def of(cls, reader: Reader) -> "_Ways":
@@ -205,7 +206,7 @@ class _Ways:
             for key, rev in made.get("returns", []):
                 if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
                     best[key, str(rev)] = state
-        return cls(reader, best, own_stores(reader))
+        return cls(reader, best, own_stores(reader), reader.store_id)
 
     def written(self, op: str) -> tuple[str, str]:
         """Return (store, moment of writing) of an op."""
