@@ -279,16 +279,16 @@ class Shell(QMainWindow):
 
 def focus_first(surface: QWidget) -> None:
     """Put the keyboard in the part a page names as its focus proxy, or the first that takes it."""
-    named = surface.focusProxy()
-    if named is not None:
-        named.setFocus(Qt.FocusReason.OtherFocusReason)
-        return
-    part = surface
-    for _step in range(200):
-        usable = part.isEnabled() and part.isVisibleTo(surface)
-        if usable and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            part.setFocus(Qt.FocusReason.OtherFocusReason)
+    part = surface.focusProxy() or surface
+    while not _takes_keys(part, surface):
+        part = part.nextInFocusChain()  # parts made late stand far behind: go all the way round
+        if part is surface:
             return
-        part = part.nextInFocusChain()
-        if not surface.isAncestorOf(part):
-            return
+    part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _takes_keys(part: QWidget, surface: QWidget) -> bool:
+    if part is not surface and not surface.isAncestorOf(part):
+        return False
+    wants = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return wants and part.isEnabled() and part.isVisibleTo(surface)

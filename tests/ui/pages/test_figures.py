@@ -69,6 +69,20 @@ def dialog() -> PasteDialog:
     return found
 
 
+def test_the_keyboard_is_in_the_grid_when_the_page_opens_and_after_a_choice(
+    open_commune: Open,
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    shell.activateWindow()
+    QApplication.processEvents()
+    assert page.grid is not None
+    assert QApplication.focusWidget() is page.grid.cells
+    page.forms.setFocus()
+    page.forms.chosen.emit("F1")
+    assert QApplication.focusWidget() is page.grid.cells
+
+
 def test_a_month_of_36_units_is_typed_with_the_keyboard_alone(open_commune: Open) -> None:
     shell, reader, units = open_commune(36)
     page = figures(shell)

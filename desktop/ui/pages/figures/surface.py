@@ -56,8 +56,8 @@ class FiguresPage(Page):
         self._hidden = frozenset() if folded else frozenset({WOMEN})
         self.pickers = Pickers()
         self.months, self.forms = self.pickers.months, self.pickers.forms
-        self.months.chosen.connect(lambda period: self._open(period, self._form))
-        self.forms.chosen.connect(lambda form: self._open(self._period, form))
+        self.months.chosen.connect(lambda period: self._picked(period, self._form))
+        self.forms.chosen.connect(lambda form: self._picked(self._period, form))
         self.strip, self.reasons = EquationStrip(), ReasonBar()
         self.problem_list = ProblemList(self._explain, self.go_to_next_problem)
         self.problem_list.opened.connect(self._go_to_problem)
@@ -156,6 +156,12 @@ class FiguresPage(Page):
             return False
         return self.grid is None or self.grid.commit_open()
 
+    def _picked(self, period: str, form: str) -> None:
+        """Open what a person picked and let them type there at once."""
+        self._open(period, form)
+        if self.grid is not None and not self.reasons.asking:
+            self.grid.cells.setFocus()
+
     def _open(self, period: str, form: str) -> None:
         if not self.leaving():
             self._show_pickers()
@@ -199,6 +205,7 @@ class FiguresPage(Page):
         self.grid.cells.review_paste = self._review_paste
         self.grid.cells.grouped.sectionResized.connect(self._resized)
         self._box.insertWidget(2, self.grid, 1)
+        self._stack.setFocusProxy(self.grid.cells)
         self._restore_widths()
         self._step_in()
 
