@@ -9,6 +9,7 @@ import lzma
 import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 import zipfile
 import zlib
@@ -208,6 +209,9 @@ def _place(folder: Path, name: str) -> Path | None:
 
 def _about(file: Path) -> dict[str, Any]:
     try:
+        # A device or a pipe would be read without end.
+        if not stat.S_ISREG(Path(file).stat().st_mode):
+            raise FileNotFoundError(file)
         with zipfile.ZipFile(file) as archive:
             about = json.loads(archive.read("about.json"))
         files = about["files"]

@@ -6,7 +6,7 @@ level above reopens it. Figures typed but not locked count only in the office th
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from desktop.models.cells import split_code
@@ -119,7 +119,7 @@ def winners_known_on(
     rows = reader.rows(
         "SELECT raw FROM op WHERE kind = ? AND key >= ? AND key < ? AND accepted_at < ?"
         " ORDER BY seq",
-        (kind, *prefix_range(prefix), (day + timedelta(1)).isoformat()),
+        (kind, *prefix_range(prefix), f"{day.isoformat()}T99"),
     )
     bodies = [load(raw) for (raw,) in rows]
     replaced = {base for body in bodies for base in body["base"]}

@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,10 @@ def local_copy(office: Path, source: Path) -> Iterator[Path]:
     folder = office / "bundles" / "in"
     copy = folder / f"{uuid4().hex}.tmp"
     try:
-        size = source.stat().st_size
+        told = source.stat()
+        if not stat.S_ISREG(told.st_mode):  # a device or a pipe would be read without end
+            raise BundleRefusal("E_READ", "not a file", file=source.name)
+        size = told.st_size
         if size > MAX_BUNDLE:
             raise BundleRefusal("E_TOO_BIG", f"{size} bytes")
         folder.mkdir(parents=True, exist_ok=True)

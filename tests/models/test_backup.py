@@ -1,5 +1,6 @@
 """Backups, restoring, the doctor and the digest."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -159,8 +160,9 @@ def test_a_backup_never_takes_the_place_of_the_office_s_own_file(
 
 
 def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="Không có tệp"):
-        verify(tmp_path / "nowhere.zip")
+    for place in (tmp_path / "nowhere.zip", tmp_path, Path(os.devnull)):
+        with pytest.raises(Refusal, match="Không có tệp"):
+            verify(place)
 
 
 def test_an_office_that_cannot_be_finished_leaves_nothing(

@@ -140,6 +140,7 @@ def test_as_known_on_a_day_restates_the_past(tmp_path: Path) -> None:
         lock(store, "F1", "2026-10", reason="Đếm lại")
         assert totals(store, "2026-10")["A01"].value == 15
         assert totals(store, "2026-10", known_on=known)["A01"].value == 12
+        assert totals(store, "2026-10", known_on=date.max) == totals(store, "2026-10")
         assert "A01" not in totals(store, "2026-10", known_on=date(2026, 10, 1))
 
 

@@ -1,5 +1,6 @@
 """From the base union to the province and back: bundles, receipts, ownership."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -345,6 +346,12 @@ def test_receivers_that_cannot_be_are_refused(w: World) -> None:
     refused("E_NOT_MANAGED", w.commune, w.out, "P-A")
     refused("E_NOT_ENROLLED", w.commune, w.out, "P-A-02")
     assert not w.out.exists() or list(w.out.iterdir()) == []
+
+
+def test_a_device_is_refused_before_it_is_read(w: World) -> None:
+    (result,) = import_files(w.province, [Path("/dev/zero" if os.name == "posix" else "NUL")])
+    assert result.code == "E_READ"
+    assert not list((w.province.folder / "bundles" / "in").glob("*.tmp*"))
 
 
 def test_a_place_that_cannot_be_written_leaves_no_trace(w: World, tmp_path: Path) -> None:
