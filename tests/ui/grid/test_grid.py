@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.editor import CellEditor
@@ -63,6 +63,17 @@ def test_typing_replaces_the_cell_and_enter_goes_down(cells: CellsView, sheet: S
     assert sheet.cells[0, 0] == 412
     assert cells.cursor_cell() == (1, 0)
     assert cells._cell_delegate.open_editor is None
+
+
+def test_tab_walks_the_cells_without_typing(grid: GridView, cells: CellsView) -> None:
+    beside = QPushButton("Khác", grid)
+    beside.show()
+    press(cells, KEY.Key_Tab)
+    press(cells, KEY.Key_Tab)
+    assert cells.cursor_cell() == (0, 2)
+    press(cells, KEY.Key_Backtab, SHIFT)
+    assert cells.cursor_cell() == (0, 1)
+    assert not beside.hasFocus()
 
 
 def test_typing_in_a_computed_cell_stays_there(cells: CellsView, sheet: Sheet) -> None:
