@@ -1,6 +1,7 @@
 """Drafting a plan: from a template, from a document that was read, from the upper paper."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -123,14 +124,25 @@ def _finish(
     made: PlanDraft, covered: Coverage, packs: Packs, store: Store | None, outs: Sequence[Path]
 ) -> Drafted:
     if store is None:
-        for out in outs:
-            write_draft(made, out, packs)
+        _write_all(made, outs, packs)
         return Drafted(None, made.count(), covered)
     with store.step(_("Soạn kế hoạch")):
         plan_id = plans.save_draft(store, made)
+        _write_all(made, outs, packs)
+    return Drafted(plan_id, made.count(), covered)
+
+
+def _write_all(made: PlanDraft, outs: Sequence[Path], packs: Packs) -> None:
+    """Write every file; when one cannot be written, the others made here go again."""
+    new = [out for out in outs if not out.exists()]
+    try:
         for out in outs:
             write_draft(made, out, packs)
-    return Drafted(plan_id, made.count(), covered)
+    except BaseException:
+        for out in new:
+            with suppress(OSError):
+                out.unlink()
+        raise
 
 
 def _file(source: str) -> Path:

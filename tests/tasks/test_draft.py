@@ -41,6 +41,16 @@ def test_a_draft_without_an_office_is_written_and_not_kept(paper: Path, tmp_path
     assert is_zipfile(outs[2])
 
 
+def test_a_file_that_cannot_be_written_takes_the_others_with_it(
+    paper: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "cũ.docx").write_bytes(b"kept")
+    outs = [tmp_path / "a.pdf", tmp_path / "cũ.docx", tmp_path / "no" / "a.docx"]
+    with pytest.raises(Refusal):
+        draft(str(paper), PACKS, OfficeFacts(), TODAY, outs=outs)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cũ.docx", paper.name]
+
+
 def test_a_saved_draft_keeps_the_upper_paper_and_its_links_in_one_step(
     paper: Path, tmp_path: Path
 ) -> None:
