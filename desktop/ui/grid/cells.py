@@ -214,7 +214,7 @@ class CellsView(QTableView):
                 target = moves.stepped((row, self._entry.enter(column)), (by, 0), self.size_of_grid)
             case "tab":
                 self._entry.tab(column)
-                target = moves.next_in_row((row, column), by, self.size_of_grid)
+                target = self._next_typed((row, column), by)
             case "row":
                 self._entry.forget()
                 target = moves.stepped((row, column), (by, 0), self.size_of_grid)
@@ -223,6 +223,16 @@ class CellsView(QTableView):
                 target = moves.stepped((row, column), (0, by), self.size_of_grid)
         self.setFocus()
         self.go_to(*target)
+
+    def _next_typed(self, cell: Cell, by: int) -> Cell:
+        """Return where Tab goes: as in a protected sheet of Excel, past the computed cells."""
+        target = step = moves.next_in_row(cell, by, self.size_of_grid)
+        while not self.grid_model.source.editable(*step):
+            further = moves.next_in_row(step, by, self.size_of_grid)
+            if further == step:
+                return target
+            step = further
+        return step
 
     # keys that move
 

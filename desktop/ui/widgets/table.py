@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
+    QMetaMethod,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -224,11 +225,14 @@ class ListTable(QTableView):
         return "\n".join("\t".join(line) for line in flat)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies rows, Enter opens."""
+        """Ctrl+C copies rows, Enter opens; where nothing opens Enter is the dialog's."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex().row())
+            if self.isSignalConnected(QMetaMethod.fromSignal(self.opened)):
+                self._open(self.currentIndex().row())
+            else:
+                event.ignore()
         else:
             super().keyPressEvent(event)
 

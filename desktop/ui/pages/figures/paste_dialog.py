@@ -32,9 +32,9 @@ class PasteDialog(Dialog):
         self._sheet = sheet
         self.table = ListTable(
             (
-                Column(_("Trong khối dán"), _place, 14, icon=_icon, tone=_tone),
-                Column(_("Đơn vị"), self._unit, 24),
-                Column(_("Cột"), self._column, 19),
+                Column(_("Trong khối dán"), _place, 13, icon=_icon, tone=_tone),
+                Column(_("Đơn vị"), self._unit, 34, tooltip=self._unit),
+                Column(_("Cột"), self._column, 19, tooltip=self._column),
                 Column(_("Chữ dán"), lambda r: r.source, 9, right=True),
                 Column(_("Đọc là"), _meaning, 9, right=True),
                 Column(_("Vì sao"), lambda r: r.note, 0, tooltip=lambda r: r.note),
@@ -55,7 +55,7 @@ class PasteDialog(Dialog):
             deed_text=_("Dán {n} ô").format(n=len(read.assignments)) if some else "",
             deed=land if some else None,
         )
-        self.setMinimumWidth(space("xxl") * 29)
+        self.setMinimumWidth(space("xxl") * 36)
 
     def _unit(self, cell: CellReading) -> str:
         return self._sheet.rows[cell.row].unit.name if cell.row >= 0 else ""
