@@ -11,10 +11,11 @@ import shutil
 import sqlite3
 import stat
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from desktop.models.store import Store
 _FORMAT = "socongdoan-backup"
 _LARGEST = 8 << 30
 _CHUNK = 1 << 20
+_STALE = 24 * 3600
 _UNREADABLE = (
     *(OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
     *(ValueError, KeyError, TypeError, RuntimeError),  # RuntimeError: encrypted
@@ -46,6 +48,7 @@ def backup(reader: Reader, out: Path) -> Path:
     part = out.with_name(out.name + ".part")
     # An office that can only be read any more needs its backup most.
     beside = reader.folder if os.access(reader.folder, os.W_OK) else out.parent
+    _sweep(reader.folder)
     try:
         with tempfile.TemporaryDirectory(dir=beside, prefix=".backup-") as work:
             copy = Path(work) / "office.db"
@@ -64,6 +67,18 @@ def backup(reader: Reader, out: Path) -> Path:
         part.unlink(missing_ok=True)
         raise
     return out
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what backups cut short by a power failure left behind more than a day ago."""
+    for old in (*folder.glob(".backup-*"), *(folder / "backups").glob("*.part")):
+        with suppress(OSError):
+            if old.stat().st_mtime > time.time() - _STALE:
+                continue
+            if old.is_dir():
+                shutil.rmtree(old)
+            else:
+                old.unlink()
 
 
 def _copy(database: Path, copy: Path) -> None:

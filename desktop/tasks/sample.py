@@ -42,7 +42,8 @@ from desktop.tasks.sample_work import write_plans_and_activities
 
 FIRST = date(2025, 1, 1)
 CHANGE = date(2025, 7, 1)
-EARLIEST = date(2025, 11, 1)
+EARLIEST, LATEST = date(2025, 11, 1), date(2040, 12, 31)
+"""The days the sample may be made for: later ones would make years nobody waits for."""
 _FORMS = ("F1", "F3")
 Progress = Callable[[str], None]
 Office = tuple[Store, SampleUnion, Period]
@@ -54,15 +55,17 @@ def make_sample(
 ) -> dict[str, Any]:
     """Make the sample offices in `folder`; return {"offices": {name: path}, "periods": [ids]}.
 
-    Raises Refusal when the folder already holds one of them or the day is before 11/2025;
+    Raises Refusal when the folder already holds one of them or the day is too early or late;
     whatever cuts the work short, nothing of it is left.
     """
     today = today or datetime.now(VIETNAM).date()
-    if today < EARLIEST:
+    if not EARLIEST <= today <= LATEST:
         raise Refusal(
-            _("Sổ mẫu chỉ lập được từ ngày {day}.").format(day=f"{EARLIEST:%d/%m/%Y}"),
-            next_step=_("Chọn ngày muộn hơn."),
-        )
+            _("Sổ mẫu chỉ lập được cho các ngày từ {first} đến {last}.").format(
+                first=f"{EARLIEST:%d/%m/%Y}", last=f"{LATEST:%d/%m/%Y}"
+            ),
+            next_step=_("Chọn ngày khác."),
+        )  # fmt: skip
     folder = Path(folder)
     if any((folder / name / "office.db").exists() for name in _names()):
         raise Refusal(

@@ -191,3 +191,20 @@ def test_offices_made_in_one_folder_at_once_leave_one_whole_office(tmp_path: Pat
         process.wait()
     with Store.open(folder) as store:
         assert examine(store) == []
+
+
+def test_what_a_cut_off_backup_left_is_swept_a_day_later(
+    saved: tuple[Path, Path, str, str], tmp_path: Path
+) -> None:
+    folder = saved[0]
+    (folder / ".backup-old").mkdir()
+    left = [folder / ".backup-old", folder / "backups" / "a.zip.part"]
+    fresh = folder / "backups" / "b.zip.part"
+    for path in (left[1], fresh):
+        path.write_bytes(b"x")
+    for path in left:
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    with Store.open(folder) as store:
+        backup(store, tmp_path / "again.zip")
+    assert not any(path.exists() for path in left)
+    assert fresh.exists()

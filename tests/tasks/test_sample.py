@@ -106,3 +106,10 @@ def test_a_folder_in_use_and_a_day_too_early_are_refused(
         make_sample(Path(sample["offices"]["province"]).parent, 3, TODAY)
     with pytest.raises(Refusal):
         make_sample(tmp_path / "early", 3, date(2025, 3, 1))
+
+
+@pytest.mark.parametrize("today", [date(2025, 10, 31), date(9999, 12, 31)])
+def test_a_day_the_sample_cannot_be_made_for_is_refused(tmp_path: Path, today: date) -> None:
+    with pytest.raises(Refusal, match="chỉ lập được"):
+        make_sample(tmp_path / "new", today=today)
+    assert not (tmp_path / "new").exists()
