@@ -141,7 +141,7 @@ class GridView(QWidget):
     refused = Signal(int, int, str)
     committed = Signal(int, int)
 
-    def __init__(self, source: GridSource, *, name: str = "", name_letters: int = 34) -> None:
+    def __init__(self, source: GridSource, *, name: str = "", name_letters: int = 40) -> None:
         super().__init__()
         self._model = GridModel(source)
         self.cells = CellsView(self._model)

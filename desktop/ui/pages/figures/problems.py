@@ -32,9 +32,10 @@ class ProblemList(QFrame):
         self.count = PlainLabel("", tone="strong")
         self.table = ListTable(
             (
-                Column(_("Đơn vị"), lambda p: p.unit, 28, icon=_icon, tone=_tone),
+                Column(_("Đơn vị"), lambda p: p.unit, 44, icon=_icon, tone=_tone,
+                       tooltip=lambda p: p.unit),
                 Column(_("Điều cần xem"), _said, 0, tooltip=_said),
-                Column(_("Chỉ tiêu"), self._column, 15),
+                Column(_("Chỉ tiêu"), self._column, 34, tooltip=self._column),
             ),
             key=lambda p: (p.row, p.column, p.finding.rule),
             name=_("Những chỗ cần xem"),
