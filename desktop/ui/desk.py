@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.models.errors import Refusal
@@ -174,26 +174,46 @@ class Desk(QObject):
 
     def choose_file(self, title: str, filters: str, *, start: str = "") -> Path | None:
         """Ask for a file to read; `filters` as Qt writes them. None when cancelled."""
-        chosen, _filter = QFileDialog.getOpenFileName(self._window, title, start, filters)
-        return Path(chosen) if chosen else None
+        place = self._beginning(start)
+        chosen, _filter = QFileDialog.getOpenFileName(self._window, title, place, filters)
+        return self._remembered(chosen)
 
     def choose_files(self, title: str, filters: str, *, start: str = "") -> Sequence[Path]:
         """Ask for files to read; empty when cancelled."""
-        chosen, _filter = QFileDialog.getOpenFileNames(self._window, title, start, filters)
-        return [Path(name) for name in chosen]
+        place = self._beginning(start)
+        chosen, _filter = QFileDialog.getOpenFileNames(self._window, title, place, filters)
+        files = [Path(name) for name in chosen]
+        self._remembered(chosen[0] if chosen else "")
+        return files
 
     def choose_target(self, title: str, suggested: str, filters: str) -> Path | None:
         """Ask where to write; the suggested name's suffix is added when left out."""
-        chosen, _filter = QFileDialog.getSaveFileName(self._window, title, suggested, filters)
-        if not chosen:
-            return None
-        target = Path(chosen)
-        return target if target.suffix else target.with_suffix(Path(suggested).suffix)
+        place = self._beginning(suggested)
+        chosen, _filter = QFileDialog.getSaveFileName(self._window, title, place, filters)
+        target = self._remembered(chosen)
+        if target is None or target.suffix:
+            return target
+        return target.with_suffix(Path(suggested).suffix)
 
     def choose_folder(self, title: str, *, start: str = "") -> Path | None:
         """Ask for a folder; None when cancelled."""
-        chosen = QFileDialog.getExistingDirectory(self._window, title, start)
+        place = self._beginning(start)
+        chosen = QFileDialog.getExistingDirectory(self._window, title, place)
         return Path(chosen) if chosen else None
+
+    def _beginning(self, name: str) -> str:
+        """Return where a file dialog opens: the folder used last, else the documents."""
+        known = Path(self.state.get("folder", ""))
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        usable = known.is_absolute() and known.is_dir()
+        place = known if usable else Path(QStandardPaths.writableLocation(documents))
+        return str(place / name)  # an absolute name stays as it is
+
+    def _remembered(self, chosen: str) -> Path | None:
+        if not chosen:
+            return None
+        self.state.set("folder", str(Path(chosen).parent))
+        return Path(chosen)
 
     def _answer(
         self, on_done: OnDone | None, on_refusal: OnRefusal | None

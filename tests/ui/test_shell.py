@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -352,3 +353,22 @@ class Named(Folded):
 def test_the_keyboard_starts_where_the_page_says(open_shell: Open) -> None:
     shell = open_shell([Named])
     assert QApplication.focusWidget() is front(shell).field
+
+
+def test_files_are_asked_for_in_the_folder_used_last(
+    open_shell: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_shell([FakePage]).desk
+    asked: list[str] = []
+    answers = [str(tmp_path / "Báo cáo.xlsx"), ""]
+
+    def answer(_parent: Any, _title: str, place: str, _filters: str) -> tuple[str, str]:
+        asked.append(place)
+        return answers[len(asked) - 1], ""
+
+    monkeypatch.setattr("desktop.ui.desk.QFileDialog.getSaveFileName", answer)
+    assert desk.choose_target("Lưu", "F1.xlsx", "") == tmp_path / "Báo cáo.xlsx"
+    assert desk.choose_target("Lưu", "F3.xlsx", "") is None
+    assert Path(asked[0]).is_absolute()
+    assert Path(asked[0]).parent != Path.cwd()
+    assert asked[1] == str(tmp_path / "F3.xlsx")
