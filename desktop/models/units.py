@@ -4,6 +4,8 @@ An attribute is a register `name@2025-07-01` of kind `unit`; the value that bega
 before a day holds. `alive` says whether the unit exists from that day on.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,6 +24,9 @@ ATTRIBUTES = (
     *("code", "name", "short", "kind", "ownership", "parent", "alive", "sector", "area"),
     *("address", "company_form", "country", "commune", "founded", "note", "status"),
 )
+LONGEST_NAME = 250
+_LEVELS = ("national", "province", "upper", "base", "part")
+_CODE = re.compile(r"[A-Za-z0-9~][A-Za-z0-9._~-]{0,39}")
 PERSONAL = ("chair_name", "chair_phone")
 """Kept in the office's local stream and left out of sheets unless ticked (model.md, Privacy)."""
 
@@ -243,9 +248,11 @@ def found_unit(
     ones. Raises Refusal for an unknown kind or ownership type, or a code already taken.
     """
     _check(store, kind, attributes.get("ownership"), attributes.get("code"), since)
+    _check_place(store, kind, parent, since)
+    name = clean_name(name)
     unit = unit or uuid7(store.clock)
     code = attributes.pop("code", None) or next_code(store, kind, since)
-    given = {"parent": parent, "alive": True, "name": nfc(name).strip(), "kind": kind, "code": code}
+    given = {"parent": parent, "alive": True, "name": name, "kind": kind, "code": code}
     with store.step(_("Thêm đơn vị {name}").format(name=name)):
         for attribute, value in {**given, **attributes}.items():
             set_attribute(store, unit, attribute, value, since, stream=stream)
@@ -259,6 +266,8 @@ def set_attribute(
     if attribute not in (*ATTRIBUTES, *PERSONAL):
         raise Refusal(_("Đơn vị không có mục “{name}”.").format(name=attribute))
     kind = "contact" if attribute in PERSONAL else "unit"
+    if attribute == "name":
+        value = clean_name(value)
     value = nfc(value).strip() if isinstance(value, str) else value
     with store.step(_("Sửa đơn vị")) as step:
         step.put(kind, unit, f"{attribute}@{since.isoformat()}", value, stream=stream)
@@ -275,11 +284,46 @@ def _check(store: Store, kind: str, ownership: str | None, code: str | None, day
             _("Không có loại hình “{code}”.").format(code=ownership),
             next_step=_("Các loại hình: {codes}.").format(codes=", ".join(store.packs.ownerships)),
         )
-    if code and not code.isascii():
-        raise Refusal(_("Mã đơn vị “{code}” phải là chữ không dấu.").format(code=code))
+    if code and not _CODE.fullmatch(code):
+        raise Refusal(
+            _("Mã đơn vị “{code}” phải là chữ không dấu, số, gạch ngang hoặc chấm.").format(
+                code=code[:40]
+            ),
+            next_step=_("Đặt mã như P-SongThanh-01."),
+        )
     if code and tree_on(store, day).find(code):
         raise Refusal(
             _("Mã “{code}” đã có đơn vị khác dùng.").format(code=code), next_step=_("Đặt mã khác.")
+        )
+
+
+def clean_name(name: str) -> str:
+    """Return a name on one line, composed, without control characters.
+
+    Raises Refusal when nothing readable is left or it is too long for a letterhead.
+    """
+    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in nfc(name))
+    cleaned = " ".join(visible.split())
+    if not any(c.isalnum() for c in cleaned) or len(cleaned) > LONGEST_NAME:
+        raise Refusal(
+            _("Tên đơn vị để trống hoặc dài quá {n} chữ.").format(n=LONGEST_NAME),
+            next_step=_("Ghi tên đầy đủ của công đoàn."),
+        )
+    return cleaned
+
+
+def _check_place(store: Store, kind: str, parent: str | None, day: date) -> None:
+    """Refuse a unit above the level of the one it would stand under."""
+    above = tree_on(store, day).units.get(store.unit(parent)) if parent else None
+    kinds = store.packs.unit_kinds
+    if above is None or above.kind not in kinds:
+        return
+    if _LEVELS.index(kinds[kind].role) < _LEVELS.index(kinds[above.kind].role):
+        raise Refusal(
+            _("“{kind}” không thể trực thuộc {parent}.").format(
+                kind=kinds[kind].name, parent=above.name
+            ),
+            next_step=_("Chọn loại đơn vị khác."),
         )
 
 
