@@ -27,7 +27,9 @@ Collector(app)
 program = Program(Path(sys.argv[1]), MachineState(None), app)
 program.start()
 shell = program.window
-while shell._runner.running or shell.thread_of_store.busy:
+page = shell._host.front.page
+assert page.title == "Hôm nay", page.title
+while page.agenda is None:
     app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 app.processEvents()
 shell.repaint()
@@ -86,7 +88,7 @@ def _started(code: str, office: Path) -> tuple[float, float]:
     begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", code + TELL, str(office)],
-        env=os.environ | settings, capture_output=True, text=True, check=True,
+        env=os.environ | settings, capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     painted, memory = done.stdout.split()[-2:]
     return (float(painted) - begun) * 1000, float(memory)
