@@ -1,4 +1,7 @@
-"""Messages above the page: each stays until it is read, the newest on top, three at a time."""
+"""Messages above the page: each stays until it is read, the newest on top, three at a time.
+
+A result is read by the time the person has the next one: only the latest result is shown.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +34,11 @@ class MessageBar(QWidget):
         self.setVisible(False)
 
     def show_message(self, message: Message) -> None:
-        """Add a message; the same sentence is not shown twice."""
+        """Add a message; the same sentence is not shown twice, a result ends the one before."""
+        result = message.kind is MessageKind.DONE
         for strip in self.strips():
-            if strip.message.text == message.text:
+            passed = result and strip.message.kind is MessageKind.DONE
+            if passed or strip.message.text == message.text:
                 self._drop(strip)
         self._box.insertWidget(0, _Strip(message, self))
         for strip in self.strips()[MOST:]:

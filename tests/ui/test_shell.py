@@ -372,3 +372,12 @@ def test_files_are_asked_for_in_the_folder_used_last(
     assert Path(asked[0]).is_absolute()
     assert Path(asked[0]).parent != Path.cwd()
     assert asked[1] == str(tmp_path / "F3.xlsx")
+
+
+def test_a_result_takes_the_place_of_the_one_before(open_shell: Open) -> None:
+    shell = open_shell([FakePage])
+    shell.desk.message("Đã chốt F1", kind=MessageKind.DONE)
+    shell.desk.message("Tệp không đọc được", kind=MessageKind.BLOCKED)
+    shell.desk.message("Đã chốt F3", kind=MessageKind.DONE)
+    shown = [strip.message.text for strip in shell.messages.strips()]
+    assert shown == ["Đã chốt F3", "Tệp không đọc được"]

@@ -225,9 +225,15 @@ class ListTable(QTableView):
         return "\n".join("\t".join(line) for line in flat)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies rows, Enter opens; where nothing opens Enter is the dialog's."""
+        """Ctrl+C copies rows, Enter opens; where nothing opens Enter is the dialog's.
+
+        Home and End go to the first and last row: a row is what is chosen here.
+        """
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.rows_model.rows:
+            last = len(self.rows_model.rows) - 1 if event.key() == Qt.Key.Key_End else 0
+            self._select(last, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.isSignalConnected(QMetaMethod.fromSignal(self.opened)):
                 self._open(self.currentIndex().row())

@@ -73,6 +73,13 @@ def test_rows_are_copied_as_excel_takes_them(table: ListTable) -> None:
     assert QGuiApplication.clipboard().text() == "Đơn vị\tSố\nAn\t30"
 
 
+def test_home_and_end_choose_the_first_and_last_row(table: ListTable) -> None:
+    press(table, KEY.Key_End)
+    assert table.current() == table.rows()[-1]
+    press(table, KEY.Key_Home)
+    assert table.current() == table.rows()[0]
+
+
 def test_enter_opens_the_row(table: ListTable) -> None:
     told = QSignalSpy(table.opened)
     table.go_to("c")
