@@ -41,6 +41,14 @@ def median_ms(run: Callable[[], object], times: int, *, warm: int = 1) -> float:
     return statistics.median(once_ms(run) for _round in range(times))
 
 
+def turns_ms(
+    ours: Callable[[], object], bare: Callable[[], object], times: int, *, warm: int = 1
+) -> tuple[float, float]:
+    """Return the medians of both, taking turns so that the machine's mood hits both alike."""
+    pairs = [(once_ms(ours), once_ms(bare)) for _round in range(warm + times)][warm:]
+    return statistics.median(a for a, _b in pairs), statistics.median(b for _a, b in pairs)
+
+
 def once_ms(run: Callable[[], object]) -> float:
     """Return the duration of one call in milliseconds."""
     begun = time.perf_counter()
