@@ -7,10 +7,11 @@ import pytest
 
 from desktop.models.errors import Refusal
 from desktop.models.events import end_unit
-from desktop.models.returns import accept, lock
+from desktop.models.returns import lock
 from desktop.models.scope import Scope
 from desktop.models.store import Store
 from desktop.models.units import tree_on
+from desktop.models.verdicts import accept
 from tests.models.offices import commune, enter
 
 DAY = date(2026, 10, 31)
