@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None, window: Window | None = None) -> int
         from desktop.cli.mishap import told
 
         print_error(told(error))
+        if isinstance(error, OSError):
+            silence_output()  # what could not be written must not fail once more at exit
         return REFUSED
 
 

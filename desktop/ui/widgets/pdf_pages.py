@@ -102,8 +102,8 @@ class PdfPages(QObject):
             with PDFIUM:
                 if data is not None:
                     document = self._open(data, version, document)
-                elif wish is not None and document is not None:
-                    self._draw(document, wish)
+                elif wish is not None and document is not None and wish.version == version:
+                    self._draw(document, wish)  # a wish for the document before is void
         if document is not None:
             with PDFIUM:
                 document.close()
