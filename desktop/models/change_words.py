@@ -1,5 +1,6 @@
 """A register and its values in words, for previews, conflicts and lists of changes."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from desktop.models.periods import parse_period
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope
 from desktop.models.text import vi_number
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass
@@ -39,7 +42,7 @@ class ChangeWords:
             case "unit":
                 parts = (self.unit(key), _attribute(field), _since(field))
             case _:
-                parts = (_kind(kind), self._named(kind, key), "")
+                parts = (_kind(kind), self._named(kind, key), _detail(kind, field))
         return " · ".join(part for part in parts if part)
 
     def value(self, kind: str, value: Any) -> str:
@@ -54,7 +57,15 @@ class ChangeWords:
             return _record(kind, value)
         if isinstance(value, str) and value in self.scope.units:
             return self.scope.label(value)
+        if isinstance(value, str):
+            return self._words(kind, value)
         return str(value)[:200]
+
+    def _words(self, kind: str, text: str) -> str:
+        if _DAY.fullmatch(text):
+            return f"{text[8:]}/{text[5:7]}/{text[:4]}"
+        known = self.reader.packs.activity_categories.get(text) if kind == "activity" else None
+        return known.name if known else text[:200]
 
     def unit(self, unit: str) -> str:
         """Return what a unit is called."""
@@ -113,6 +124,18 @@ def _attribute(field: str) -> str:
         "founded": _("năm thành lập"), "note": _("ghi chú"),
     }  # fmt: skip
     return names.get(field.partition("@")[0], field.partition("@")[0])
+
+
+def _detail(kind: str, field: str) -> str:
+    names = {
+        "title": _("tên"), "category": _("loại"), "start": _("từ ngày"), "end": _("đến ngày"),
+        "place": _("nơi"), "area": _("địa bàn"), "lead": _("chủ trì"), "partners": _("phối hợp"),
+        "people": _("số người"), "women": _("số nữ"), "attendances": _("số lượt"),
+        "union_money": _("kinh phí công đoàn"), "social_money": _("xã hội hóa"),
+        "result": _("kết quả"), "plan_items": _("mục kế hoạch"), "figures": _("số liệu kèm theo"),
+        "evidence": _("minh chứng"), "deleted": _("đã xóa"),
+    }  # fmt: skip
+    return names.get(field, "") if kind == "activity" else ""
 
 
 def _since(field: str) -> str:

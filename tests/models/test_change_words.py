@@ -40,10 +40,20 @@ def test_returns_verdicts_and_units_are_named(commune: Office) -> None:
     assert told == "CĐCS X-02 · tên · từ 05/01/2026"
 
 
+def test_an_activity_says_which_of_its_fields(commune: Office) -> None:
+    store, _ids = commune
+    words = ChangeWords.of(store)
+    assert words.subject("activity", "chưa có", "women") == "Hoạt động · số nữ"
+    code, category = next(iter(store.packs.activity_categories.items()))
+    assert words.value("activity", code) == category.name
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "words"),
     [
         ("cell", None, "–"),
+        ("activity", "2026-01-18", "18/01/2026"),
+        ("activity", "Hội trường", "Hội trường"),
         ("cell", 0, "0"),
         ("cell", 1234, "1.234"),
         ("cell", {"state": "na"}, "không phát sinh"),

@@ -112,7 +112,7 @@ def test_the_province_sees_how_many_have_sent(commune: Path) -> None:
     with window(commune.parent / "tỉnh") as shell:
         first = lines(front(shell).todo)[0]
         assert first.title == "Tháng 10/2026: 0 trên 1 đơn vị đã gửi đủ"
-        assert first.detail.startswith("Còn thiếu: Công đoàn xã An Thử.")
+        assert first.detail.startswith("Còn phải gửi: Công đoàn xã An Thử.")
 
 
 def test_three_columns_become_one_when_narrow(commune: Path) -> None:

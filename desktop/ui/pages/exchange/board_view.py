@@ -125,7 +125,7 @@ class BoardView(QWidget):
             names = ", ".join(missing[:MOST_NAMES])
             more = len(missing) - MOST_NAMES
             names += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
-            told += " " + _("Còn thiếu: {names}.").format(names=names)
+            told += " " + _("Còn phải gửi: {names}.").format(names=names)
         self.missing.setText(told)
         self.dates.setText(days_named(month, self._today))
         self.remind.setEnabled(bool(missing))

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from desktop.models.fold import Change
     from desktop.models.reader import Reader
     from desktop.models.store import Store
     from desktop.sync.export import MadeBundle
     from desktop.sync.importer import ImportResult
 
 RECENT = "recent"
+_KINDS = ("cell", "submit", "review", "issued_plan", "unit")
+"""What is looked at first among what a bundle changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _reading(words: ChangeWords, result: ImportResult) -> Reading:
             words.value(change.kind, change.before), words.value(change.kind, change.after),
             _("hai máy ghi khác nhau") if change.conflict else "",
         )
-        for change in result.differences[:MOST_DIFFERENCES]
+        for change in sorted(result.differences, key=_figures_first)[:MOST_DIFFERENCES]
     ]  # fmt: skip
     left = len(result.differences) - len(differences)
     if left > 0:
@@ -106,6 +109,10 @@ def _reading(words: ChangeWords, result: ImportResult) -> Reading:
     for kind, key, field, reason in result.rejected[:MOST_DIFFERENCES]:
         differences.append(Difference(words.subject(kind, key, field), "–", _("bỏ qua"), reason))
     return Reading(result, name, tuple(differences))
+
+
+def _figures_first(change: Change) -> int:
+    return _KINDS.index(change.kind) if change.kind in _KINDS else len(_KINDS)
 
 
 def send_up(store: Store, folder: Path) -> MadeBundle:

@@ -107,7 +107,7 @@ def _offices(done: OfficesDone, go: Go, today: date) -> Line:
     told = _("Không còn đơn vị nào thiếu.")
     if missing:
         names = ", ".join(missing)
-        told = _("Còn thiếu: {names}").format(names=names)
+        told = _("Còn phải gửi: {names}").format(names=names)
         told += _(" và {n} đơn vị khác.").format(n=more) if more else "."
         told = f"{told} {days_named(done.period, today)}"
     bar = ThinBar(done.sent / done.of)
