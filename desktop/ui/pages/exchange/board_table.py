@@ -25,7 +25,7 @@ TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 INK = int(Qt.ItemDataRole.ForegroundRole)
-NAME_LETTERS = (30, 44)
+NAME_LETTERS = (26, 44)
 MONTH_LETTERS = (7, 12)
 """The least and the greatest width of a unit's name and of a month."""
 
