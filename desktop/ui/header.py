@@ -80,9 +80,13 @@ class Header(QFrame):
 
     def _show_actions(self, actions: Sequence[QAction]) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+            widget = item.widget()
+            if widget is None:
+                continue
+            if isinstance(widget, ActionButton):
+                widget.retire()
+            widget.hide()
+            widget.deleteLater()
         first = [action for action in actions if action.property("header")]
         for action in sorted(first, key=lambda one: not one.property("primary")):
             self._buttons.addWidget(ActionButton(action))
@@ -108,6 +112,10 @@ class ActionButton(QPushButton):
         action.changed.connect(self.show_state)
         self.clicked.connect(action.trigger)
         self.show_state()
+
+    def retire(self) -> None:
+        """Follow the action no longer: a button on its way out must not come back."""
+        self._action.changed.disconnect(self.show_state)
 
     def show_state(self) -> None:
         """Take over the action's words, tooltip and whether it can be done."""
