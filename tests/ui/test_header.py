@@ -17,9 +17,11 @@ def test_a_button_on_its_way_out_never_comes_back(theme: Theme, app: QApplicatio
     header, first, second = Header(), action("Một"), action("Hai")
     header.show()
     header.show_page("Trang", [], [first, second], has_details=False)
+    app.processEvents()
     second.setVisible(False)
     header.show_page("Trang", [], [first], has_details=False)
     second.setVisible(True)
+    app.processEvents()
     shown = [b.text() for b in header.findChildren(ActionButton) if b.isVisible()]
     assert shown == ["Một"]
     header.close()
