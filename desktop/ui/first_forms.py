@@ -82,7 +82,8 @@ class OfficeForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(in_the_middle(inside))
         self.setFocusProxy(self.name)
-        self.name.returnPressed.connect(self.perform)
+        for field in (self.name, self.above, self.place, self.above_code):
+            field.returnPressed.connect(self.perform)
 
     def perform(self) -> None:
         """Hand over what was typed."""

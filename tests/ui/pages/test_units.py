@@ -138,6 +138,20 @@ def test_many_units_come_from_the_clipboard_after_a_look(open_commune: Open) -> 
     assert len(tree_on(reader, NOVEMBER).children(reader.own_unit)) == 2
 
 
+def test_the_next_unit_stands_beside_the_one_just_added(open_commune: Open) -> None:
+    shell, reader, units = open_commune(1)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.add()
+    form = dialog(AddUnit)
+    assert form.above.value() == reader.own_unit
+    assert form.kind.value() == "CDCS"
+    form.above.show_value(units[0])
+    form.above.chosen.emit(units[0])
+    offered = {form.kind.itemData(number) for number in range(form.kind.count())}
+    assert offered == {"CSTV", "CDBP", "TO"}
+
+
 def test_contacts_stay_on_this_computer(open_commune: Open) -> None:
     shell, reader, units = open_commune(1)
     page = units_page(shell)

@@ -219,6 +219,7 @@ class ExchangePage(Page):
         """Show the files being received in the place of the tabs, or put them away."""
         if shown:
             self._bar.hide()
+            self.desk.show_details(False)  # it tells of the tabs; the counts need its room
             self._stack.setCurrentWidget(self.receive)
         else:
             self._tab_changed()

@@ -76,13 +76,13 @@ def _pair(one: QWidget, other: QWidget) -> QWidget:
 
 
 class AddUnit(Dialog):
-    """Name, kind, ownership, sector, area, since when, code."""
+    """Name, kind, ownership, sector, area, since when, code; `kinds` fit the unit above."""
 
     def __init__(
         self,
         parent: QWidget | None,
         packs: Packs,
-        kinds: Options,
+        kinds: Callable[[str | None], Options],
         parents: Options,
         chosen: str | None,
         since: date,
@@ -91,9 +91,10 @@ class AddUnit(Dialog):
         self._add = add
         self.name, self.code = TextField(), TextField()
         self.area, self.decision = TextField(), TextField()
-        self.kind = Choice(kinds)
+        self.kind = Choice(kinds(chosen))
         self.above = Choice(parents)
         self.above.show_value(chosen)
+        self.above.chosen.connect(lambda unit: self.kind.set_options(kinds(unit)))
         self.ownership = Choice([(_("chưa ghi"), ""), *((o.name, o.code) for o in
                                  packs.ownerships.values() if o.holds_on(since))])  # fmt: skip
         self.sector = Choice([(_("chưa ghi"), ""), *((s.name, s.code) for s in

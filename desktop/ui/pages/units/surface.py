@@ -190,8 +190,12 @@ class UnitsPage(Page):
         self._tree = self._tree or tree_on(self.desk.read, self._day)
         own, packs = self._own(), self.desk.read.packs
         above = self._parent_for_new()
-        kinds = _kinds(packs.unit_kinds.values(), self._tree.units[above].kind if above else "",
-                       self._day)  # fmt: skip
+        units, day = self._tree.units, self._day
+
+        def kinds(parent: str | None) -> Options:
+            below = units[parent].kind if parent else ""
+            return _kinds(packs.unit_kinds.values(), below, day)
+
         parents = [(unit.name, unit.id) for unit in self._uppers()] if own else []
         dialog = AddUnit(self._stack.window(), packs, kinds, parents, above, self._since(),
                          self._add)  # fmt: skip
@@ -201,10 +205,13 @@ class UnitsPage(Page):
         dialog.name.setFocus()
 
     def _parent_for_new(self) -> str | None:
-        """Return the chosen upper unit when one may found below it, else the own unit."""
+        """Return the chosen upper unit when one may found below it, else the own unit.
+
+        A base union just added is not where the next one belongs: its parts name it themselves.
+        """
         assert self._tree is not None
         unit = self._chosen()
-        uppers = {one.id for one in self._uppers()}
+        uppers = {one.id for one in self._uppers() if self._tree.role(one) != "base"}
         if unit is not None and unit.id in uppers:
             return unit.id
         return self._own() or None
