@@ -102,8 +102,8 @@ class PdfPages(QObject):
             with PDFIUM:
                 if data is not None:
                     document = self._open(data, version, document)
-                elif wish is not None and document is not None and wish.version == version:
-                    self._draw(document, wish)  # a wish for the document before is void
+                elif wish is not None and document is not None:
+                    self._draw(document, wish)
         if document is not None:
             with PDFIUM:
                 document.close()
@@ -128,6 +128,9 @@ class PdfPages(QObject):
             self.opened.emit(sizes)
 
     def _draw(self, document: object, wish: Wanted) -> None:
+        # Until the new sizes are told, the view still asks for pages the old document had.
+        if wish.page >= len(document):  # type: ignore[arg-type]
+            return
         page = document[wish.page]  # type: ignore[index]
         bitmap = page.render(scale=wish.scale, rev_byteorder=True)
         made = QImage(

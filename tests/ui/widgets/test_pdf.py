@@ -85,6 +85,19 @@ def test_a_newer_pdf_makes_older_wishes_void() -> None:
     pages.stop()
 
 
+def test_a_page_only_the_longer_document_before_had_is_void() -> None:
+    pages = PdfPages()
+    drawn: list[Wanted] = []
+    pages.drawn.connect(drawn.append)
+    pages.set_pdf(pdf("MOT", "HAI", "BA"))
+    new = pages.set_pdf(pdf("MOT"))
+    pages.picture(Wanted(new, 2, 1.0))
+    pages.picture(Wanted(new, 0, 1.0))
+    until(lambda: bool(drawn))
+    assert drawn == [Wanted(new, 0, 1.0)]
+    pages.stop()
+
+
 def test_what_is_no_pdf_shows_no_page(preview: PdfPreview) -> None:
     preview.set_pdf(b"not a pdf")
     preview.set_pdf(pdf("MOT"))
