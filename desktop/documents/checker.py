@@ -43,6 +43,7 @@ BODY_STYLES = frozenset(
 )
 _WRONG_MONTH = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+0[3-9]\b|ngày\s+\d{1,2}\s+tháng\s+[12]\s+năm")
 _WRONG_DAY = re.compile(r"ngày\s+[1-9]\s+tháng")
+_BLANK = re.compile(r"(?:^|\s)(?:…|\.{3,})+(?=[\s.,;%]|$)")
 _SYMBOL = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -275,3 +276,13 @@ CHECKS: tuple[Check, ...] = (
 def check(document: Document, layout: Layout) -> list[Departure]:
     """Return every departure of the document from the layout rules, in reading order."""
     return [departure for one in CHECKS for departure in one(document, layout)]
+
+
+def left_open(document: Document) -> Iterator[Departure]:
+    """Yield where room was left for a number of the office's own, as drafts do."""
+    for where, text in _texts(document):
+        left = _BLANK.search(text)
+        if left is not None:
+            start = max(left.start() - 40, 0)
+            around = text[start : left.end() + 20].strip()
+            yield Departure(where, _("Còn chỗ để trống: “{text}”.").format(text=around))

@@ -1,7 +1,7 @@
 """Many units at once: a pasted list of names, kinds and ownership types, read line by line."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -14,6 +14,7 @@ from desktop.models.units import found_unit, tree_on
 
 LineOutcome = Literal["added", "doubtful", "skipped", "refused"]
 _HEADERS = ("ten", "ten don vi", "ten cdcs", "ten cong doan co so", "don vi", "ho ten")
+_AREAS = ("dia ban", "cum", "cum, dia ban", "cum dia ban")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,15 @@ class UnitLine:
     ownership: str
     outcome: LineOutcome
     note: str = ""
+    area: str = ""
 
 
 def read_units(
     reader: Reader, block: Sequence[Sequence[str]], parent: str, since: date, kind: str = "CDCS"
 ) -> list[UnitLine]:
     """Read lines "name, kind, ownership" (row numbers before are skipped; order is free after).
+
+    A column a title names as the area (địa bàn, cụm) is taken as such.
 
     `kind` is taken where a line names none. Every line gets an outcome; a name that already
     stands under the parent is skipped, a word that is neither kind nor ownership is doubtful.
@@ -42,13 +46,19 @@ def read_units(
     kinds = _words((k.code, (k.name, k.short)) for k in packs.unit_kinds.values())
     types = _words((o.code, (o.name, o.short, *o.aliases)) for o in packs.ownerships.values())
     found = []
-    for number, cells in enumerate(block, 1):
-        line = _line(packs, number, [nfc(c).strip() for c in cells], kinds, types, kind)
+    area_at = -1
+    for number, row in enumerate(block, 1):
+        cells = [nfc(c).strip() for c in row]
+        titles = [fold(cell) for cell in cells]
+        if not set(titles).isdisjoint(_HEADERS):
+            area_at = next((at for at, title in enumerate(titles) if title in _AREAS), -1)
+        area = cells.pop(area_at) if 0 <= area_at < len(cells) else ""
+        line = _line(packs, number, cells, kinds, types, kind)
         if line.outcome in ("added", "doubtful") and fold(line.name) in taken:
             line = UnitLine(number, line.source, line.name, line.kind, line.ownership, "skipped",
                             _("Đã có đơn vị tên này."))  # fmt: skip
         taken.add(fold(line.name))
-        found.append(line)
+        found.append(replace(line, area=area))
     return found
 
 
@@ -107,7 +117,8 @@ def add_units(
     wanted = [line for line in lines if line.outcome in ("added", "doubtful")]
     with store.step(_("Thêm {n} đơn vị").format(n=len(wanted))) as step:
         for done, line in enumerate(wanted):
-            given = {"ownership": line.ownership} if line.ownership else {}
+            told = {"ownership": line.ownership, "area": line.area}
+            given = {name: value for name, value in told.items() if value}
             found_unit(store, name=line.name, kind=line.kind, parent=parent, since=since, **given)
             if progress is not None:
                 progress(done, len(wanted))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from desktop.documents.checker import check
+from desktop.documents.checker import check, left_open
 from desktop.documents.layout import with_settings
 from desktop.formats.document import (
     Addressees,
@@ -44,6 +44,14 @@ def places(document: Document, settings: dict[str, object] | None = None) -> lis
 
 def test_a_plan_that_keeps_the_rules_has_no_departures() -> None:
     assert check(paper(HEAD, TITLE, END, CLOSING), LAYOUT) == []
+
+
+def test_room_left_for_a_number_is_told() -> None:
+    left = Paragraph(runs("Tặng ít nhất … suất quà cho đoàn viên khó khăn."))
+    (told,) = left_open(paper(HEAD, TITLE, left, END, CLOSING))
+    assert told.message.startswith("Còn chỗ để trống: “Tặng ít nhất … suất quà")
+    etc = Paragraph(runs("Hội thao, văn nghệ, tham quan…"))
+    assert list(left_open(paper(HEAD, TITLE, etc, END, CLOSING))) == []
 
 
 def test_a_dispatch_that_keeps_the_rules_has_no_departures() -> None:

@@ -138,6 +138,19 @@ def test_many_units_come_from_the_clipboard_after_a_look(open_commune: Open) -> 
     assert len(tree_on(reader, NOVEMBER).children(reader.own_unit)) == 2
 
 
+def test_a_column_titled_area_is_kept_with_the_units(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = units_page(shell)
+    QGuiApplication.clipboard().setText("Tên đơn vị\tĐịa bàn\tLoại hình\nCĐCS Mới\tThôn 1\tSN")
+    page.paste()
+    form = dialog(PasteUnits)
+    assert [line.outcome for line in form.table.rows()] == ["skipped", "added"]
+    form.deed_button.click()
+    shell.settle()
+    (unit,) = tree_on(reader, NOVEMBER).search("cdcs moi")
+    assert (unit.attributes["area"], unit.ownership) == ("Thôn 1", "SN")
+
+
 def test_the_next_unit_stands_beside_the_one_just_added(open_commune: Open) -> None:
     shell, reader, units = open_commune(1)
     page = units_page(shell)

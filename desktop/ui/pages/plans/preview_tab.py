@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.documents.checker import Departure, check
+from desktop.documents.checker import Departure, check, left_open
 from desktop.formats import registry
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -103,7 +103,7 @@ class PreviewTab(QWidget):
             self.table.set_rows(departures)
             self.table.setVisible(bool(departures))
             self.told.setText(
-                _("{n} điểm khác quy định; vẫn in được.").format(n=len(departures))
+                _("{n} điểm cần xem; vẫn in được.").format(n=len(departures))
                 if departures
                 else _("Đúng thể thức.")
             )
@@ -133,7 +133,8 @@ class PreviewTab(QWidget):
 
 def _paper(store: Any, plan: str) -> tuple[bytes, list[Departure]]:
     document, layout = plan_document(store, plan)
-    return registry.render(document, ".pdf", layout=layout), check(document, layout)
+    seen = [*check(document, layout), *left_open(document)]
+    return registry.render(document, ".pdf", layout=layout), seen
 
 
 def _stopper(preview: PdfPreview) -> Callable[[], None]:
