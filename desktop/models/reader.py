@@ -65,6 +65,15 @@ def connect(folder: Path, *, readonly: bool) -> sqlite3.Connection:
     if readonly:
         _finish_what_was_cut_off(path)
     connection = _opened(path, "ro" if readonly else "rw")
+    try:
+        _prepare(connection, readonly=readonly)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, *, readonly: bool) -> None:
     connection.execute("PRAGMA busy_timeout = 5000")
     for pragma in ("foreign_keys = ON", "cell_size_check = ON", "trusted_schema = OFF"):
         connection.execute("PRAGMA " + pragma)
@@ -72,10 +81,8 @@ def connect(folder: Path, *, readonly: bool) -> sqlite3.Connection:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
-        connection.close()
         raise sqlite3_notadb()
     if version // 1000 > SCHEMA_MAJOR:
-        connection.close()
         raise Refusal(
             _("Sổ này do phiên bản mới hơn của chương trình lập."),
             next_step=_("Cập nhật chương trình rồi mở lại."), code="E_NEWER_FORMAT",
@@ -83,7 +90,6 @@ def connect(folder: Path, *, readonly: bool) -> sqlite3.Connection:
     if not readonly:
         _set_durable(connection)
     connection.execute("PRAGMA query_only = ON")
-    return connection
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:

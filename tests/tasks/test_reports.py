@@ -1,5 +1,6 @@
 """Reports as files, and the sheets that travel with bundles."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from tests.reports.building import OCTOBER, SINCE, by_code, province
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Store:
-    return province(tmp_path)
+def office(tmp_path: Path) -> Iterator[Store]:
+    with province(tmp_path) as store:
+        yield store
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pdf", ".docx", ".txt"])

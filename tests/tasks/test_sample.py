@@ -1,5 +1,7 @@
 """The sample offices: the same for the same seed, and true to the arithmetic in every month."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -26,9 +28,23 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return make_sample(tmp_path_factory.mktemp("sample"), 3, TODAY)
 
 
-def offices(sample: dict[str, Any]) -> dict[str, Reader]:
-    """Open every office for reading."""
-    return {name: Reader.open_reader(Path(path)) for name, path in sample["offices"].items()}
+@pytest.fixture(scope="module")
+def readers(sample: dict[str, Any]) -> Iterator[dict[str, Reader]]:
+    """Every office of the sample, open for reading."""
+    with ExitStack() as opened:
+        yield {
+            name: opened.enter_context(Reader.open_reader(Path(path)))
+            for name, path in sample["offices"].items()
+        }
+
+
+def digests(sample: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the digest of every office."""
+    found = []
+    for path in sample["offices"].values():
+        with Reader.open_reader(Path(path)) as reader:
+            found.append(digest(reader))
+    return found
 
 
 def test_the_offices_and_periods_are_those_promised(sample: dict[str, Any]) -> None:
@@ -38,17 +54,17 @@ def test_the_offices_and_periods_are_those_promised(sample: dict[str, Any]) -> N
     assert sample["periods"][-1] == "2026-01"
 
 
-def test_every_office_is_sound(sample: dict[str, Any]) -> None:
-    for name, reader in offices(sample).items():
+def test_every_office_is_sound(readers: dict[str, Reader]) -> None:
+    for name, reader in readers.items():
         assert examine(reader) == [], name
         assert reader.rows("SELECT count(*) FROM rejected") == [(0,)], name
         assert reader.conflicts() == [], name
 
 
 def test_the_movement_equation_holds_for_the_whole_province_in_every_month(
-    sample: dict[str, Any],
+    sample: dict[str, Any], readers: dict[str, Reader]
 ) -> None:
-    reader = offices(sample)["province"]
+    reader = readers["province"]
     months = sample["periods"]
     for stock, equation in (("A03", "members"), ("A03N", "members_women")):
         rule = reader.packs.equations[equation]
@@ -59,8 +75,10 @@ def test_the_movement_equation_holds_for_the_whole_province_in_every_month(
             assert totals(reader, before)[stock].value + came - left == found[stock].value, month
 
 
-def test_three_communes_have_36_base_unions_each_since_july_2025(sample: dict[str, Any]) -> None:
-    reader = offices(sample)["province"]
+def test_three_communes_have_36_base_unions_each_since_july_2025(
+    readers: dict[str, Reader],
+) -> None:
+    reader = readers["province"]
     for day in (date(2025, 7, 1), date(2025, 10, 1), TODAY):
         tree = tree_on(reader, day)
         assert [len(tree.base_unions(u.id)) for u in tree.children(reader.own_unit)] == [36] * 3
@@ -70,8 +88,8 @@ def test_three_communes_have_36_base_unions_each_since_july_2025(sample: dict[st
     assert len(before.base_unions(district.id)) == 109
 
 
-def test_the_story_has_its_incidents(sample: dict[str, Any]) -> None:
-    reader = offices(sample)["province"]
+def test_the_story_has_its_incidents(sample: dict[str, Any], readers: dict[str, Reader]) -> None:
+    reader = readers["province"]
     kinds = {fields["kind"] for fields in reader.records("event").values()}
     assert {"merge", "found", "end", "dissolve", "reparent"} <= kinds
     last = statuses(reader, sample["periods"][-1], ["F1"])
@@ -84,8 +102,8 @@ def test_the_story_has_its_incidents(sample: dict[str, Any]) -> None:
     assert len(corrected) == 1
 
 
-def test_the_grassroots_office_has_union_groups(sample: dict[str, Any]) -> None:
-    reader = offices(sample)["grassroots-1"]
+def test_the_grassroots_office_has_union_groups(readers: dict[str, Reader]) -> None:
+    reader = readers["grassroots-1"]
     tree = tree_on(reader, TODAY)
     assert [unit.kind for unit in tree.children(reader.own_unit)] == ["TO"] * 3
 
@@ -94,9 +112,7 @@ def test_the_same_seed_and_day_give_the_same_digests(
     sample: dict[str, Any], tmp_path: Path
 ) -> None:
     again = make_sample(tmp_path, 3, TODAY)
-    assert [digest(r) for r in offices(again).values()] == [
-        digest(r) for r in offices(sample).values()
-    ]
+    assert digests(again) == digests(sample)
 
 
 def test_a_folder_in_use_and_a_day_too_early_are_refused(
