@@ -32,8 +32,14 @@ class ProblemList(QFrame):
         self.count = PlainLabel("", tone="strong")
         self.table = ListTable(
             (
-                Column(_("Đơn vị"), lambda p: p.unit, 44, icon=_icon, tone=_tone,
-                       tooltip=lambda p: p.unit),
+                Column(
+                    _("Đơn vị"),
+                    lambda p: p.unit,
+                    44,
+                    icon=_icon,
+                    tone=_tone,
+                    tooltip=lambda p: p.unit,
+                ),
                 Column(_("Điều cần xem"), _said, 0, tooltip=_said),
                 Column(_("Chỉ tiêu"), self._column, 34, tooltip=self._column),
             ),

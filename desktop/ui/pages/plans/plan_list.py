@@ -70,6 +70,7 @@ class PlanList(QWidget):
             picker.chosen.connect(lambda _value: self._show())
         self.search.searched.connect(lambda _text: self._show())
         self.table = self._make_table()
+        self.setFocusProxy(self.table)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._make_empty())
