@@ -44,9 +44,9 @@ def waiting_for_review(
     found = []
     for at, period in enumerate(months):
         waiting = [
-            (row.unit.name, cell.reported - cell.accepted - cell.returned)
+            (row.unit.name, cell.standing - cell.accepted)
             for row in board.rows
-            if (cell := row.cells[at]).reported > cell.accepted + cell.returned
+            if (cell := row.cells[at]).standing > cell.accepted
         ]
         if waiting:
             count = sum(n for _name, n in waiting)

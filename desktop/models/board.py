@@ -16,6 +16,7 @@ from desktop.models.ops import load
 from desktop.models.pack_types import Form
 from desktop.models.periods import Period, parse_period, previous
 from desktop.models.reader import Reader
+from desktop.models.returns import own_stores
 from desktop.models.units import Tree, Unit, tree_on
 
 BoardState = Literal[
@@ -51,6 +52,16 @@ class BoardCell:
     returned: int = 0
     late: int = 0
 
+    @property
+    def standing(self) -> int:
+        """How many came and were not sent back; one sent back is owed again."""
+        return self.reported - self.returned
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing is owed any more."""
+        return self.standing == self.owed
+
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
@@ -76,18 +87,14 @@ class Board:
     def missing(self, period: str) -> list[BoardRow]:
         """Return the units that still owe something of a month, those with nothing first."""
         at = self.column(period)
-        found = [row for row in self.rows if at >= 0 and _owes(row.cells[at])]
+        found = [row for row in self.rows if at >= 0 and not row.cells[at].complete]
         return sorted(found, key=lambda row: row.cells[at].reported > 0)
 
     def reported(self, period: str) -> tuple[int, int]:
         """Return (units that sent everything, units that owe anything) of a month."""
         at = self.column(period)
         owing = [row.cells[at] for row in self.rows if at >= 0 and row.cells[at].owed]
-        return sum(cell.reported == cell.owed for cell in owing), len(owing)
-
-
-def _owes(cell: BoardCell) -> bool:
-    return cell.reported < cell.owed or cell.returned > 0
+        return sum(cell.complete for cell in owing), len(owing)
 
 
 def month_forms(reader: Reader) -> list[Form]:
@@ -130,6 +137,15 @@ def read_board(
     return Board(tuple(months), tuple(form.id for form in forms), tuple(rows))
 
 
+def sent_back(reader: Reader, period: Period) -> int:
+    """Return how many returns of a period another office has sent back for correction."""
+    ours = own_stores(reader)
+    return sum(
+        came.state == "returned" and came.judge not in ours
+        for came in _latest(reader, [period]).values()
+    )
+
+
 def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     """Return what the base unions under a unit owe for a month, in the order of the tree.
 
@@ -157,6 +173,7 @@ class _Came:
     rev: int
     hlc: str
     said: tuple[str, Mapping[str, Any]] | None = None
+    judge: str = ""
 
     @property
     def state(self) -> ReviewState:
@@ -186,15 +203,15 @@ def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
         known = found.get((period, form, unit))
         if period in wanted and (known is None or known.rev < int(field)):
             found[period, form, unit] = _Came(int(field), hlc)
-    for key, field, hlc, value in reader.rows(
-        "SELECT key, field, hlc, value FROM leaf WHERE kind = 'review' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null'",
+    for key, field, hlc, value, store in reader.rows(
+        "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
+        " AND key >= ? AND key < ? AND value <> 'null'",
         (low, high),
     ):
         unit, form, period = split_return_key(key)
         known = found.get((period, form, unit))
-        if known is not None and int(field) == known.rev:
-            known.said = max(known.said or ("", {}), (hlc, load(value)), key=lambda s: s[0])
+        if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
+            known.said, known.judge = (hlc, load(value)), store
     return found
 
 

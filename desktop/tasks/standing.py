@@ -47,6 +47,8 @@ def exchange_standing(reader: Reader, today: date) -> Standing:
 
 
 def _with_above(reader: Reader, month: Period, today: date) -> Standing:
+    from desktop.models.board import sent_back
+
     title = month.title[:1].lower() + month.title[1:]
     begins = return_key("", "", month.id).rstrip("|") + "|"
     packed = [
@@ -55,6 +57,9 @@ def _with_above(reader: Reader, month: Period, today: date) -> Standing:
         if any(key.startswith(begins) for key, _rev in bundle.returns)
     ]
     late = today > month.due
+    if count := sent_back(reader, month):
+        told = _("Cấp trên trả lại {n} báo cáo {month}").format(n=count, month=title)
+        return Standing(told, worry=True)
     if any(bundle.received for bundle in packed):
         return Standing(_("Cấp trên đã nhận {month}").format(month=title))
     if any(bundle.sent for bundle in packed):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.board import Board, last_months, read_board, returns_of
+from desktop.models.board import Board, last_months, read_board, returns_of, sent_back
 from desktop.models.errors import Refusal
 from desktop.models.history import undo
 from desktop.models.periods import parse_period
@@ -155,3 +155,28 @@ def test_nobody_is_reminded_when_all_came(province: Province) -> None:
     board = board_on(store)
     assert reminder(board, board.months[0], "LĐLĐ tỉnh Thử", LATE) == ""
     assert board.reported(PERIOD) == (2, 2)
+
+
+def test_a_return_sent_back_is_not_sent_until_it_comes_again(province: Province) -> None:
+    store, ids = province
+    for base in ("X-A-01", "X-A-02", "X-B-01"):
+        came(store, ids[base], PERIOD)
+    first = returns_of(store, PERIOD, ids["X-B"])[0]
+    send_back_all(store, PERIOD, [first], "Kiểm tra số nữ")
+    board = board_on(store)
+    assert board.reported(PERIOD) == (1, 2)
+    assert [row.unit.code for row in board.missing(PERIOD)] == ["X-B"]
+    cell = board.missing(PERIOD)[0].cells[board.column(PERIOD)]
+    assert (cell.reported, cell.standing, cell.complete) == (2, 1, False)
+    with store.step("Bổ sung") as step:
+        body = {"form": first.form, "values": {"A03": 41}}
+        step.put("submit", f"{PERIOD}|{first.form}|{first.unit}", "2", body)
+    assert board_on(store).reported(PERIOD) == (2, 2)
+
+
+def test_only_what_another_office_sent_back_is_ours_to_mend(province: Province) -> None:
+    store, ids = province
+    came(store, ids["X-B-01"], PERIOD)
+    month = parse_period(PERIOD, store.packs.schemes)
+    send_back_all(store, PERIOD, returns_of(store, PERIOD, ids["X-B"]), "Kiểm tra")
+    assert sent_back(store, month) == 0

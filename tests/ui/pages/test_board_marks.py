@@ -53,7 +53,7 @@ def test_the_legend_explains_every_state() -> None:
         ),
         (
             BoardCell("2026-10", "returned", 4, reported=4, returned=1),
-            "1 báo cáo trả lại để sửa, có 4 trên 4 báo cáo",
+            "1 báo cáo trả lại để sửa, có 3 trên 4 báo cáo",
         ),
     ],
 )

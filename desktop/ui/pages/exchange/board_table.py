@@ -37,7 +37,7 @@ def cell_words(cell: BoardCell) -> str:
         told = _("{n} báo cáo trả lại để sửa").format(n=cell.returned)
     if cell.owed and cell.state not in ("ahead", "none"):
         told = _("{told}, có {n} trên {of} báo cáo").format(
-            told=told, n=cell.reported, of=cell.owed
+            told=told, n=cell.standing, of=cell.owed
         )
     if cell.late:
         told += _(", {n} muộn").format(n=cell.late)
