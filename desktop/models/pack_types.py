@@ -251,10 +251,14 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
 
 
 class ActivityCategory(Record, frozen=True, kw_only=True):
-    """A category of activities and the indicators that logging one may feed."""
+    """A category of activities and the indicators that logging one may feed.
+
+    `said` are other words people call such an activity by, in a line typed quickly.
+    """
 
     code: Code
     name: Name
+    said: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
 
 

@@ -1,5 +1,6 @@
 """One typed line read as an activity."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.models.packs import load_packs
 from desktop.models.quick_entry import quick_read, reading
+from desktop.models.text import fold
 
 TODAY = date(2026, 6, 1)
 CATEGORIES = load_packs().activity_categories
@@ -123,3 +125,89 @@ def test_any_mixture_of_known_words_is_read(words: list[str]) -> None:
     assert "\0" not in found.title
     for count in (found.people, found.women, found.attendances, found.union_money):
         assert count is None or count >= 0
+
+
+def unmarked(text: str) -> str:
+    """Return the text as somebody types it who leaves every mark out."""
+    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def recognised(line: str) -> tuple[object, ...]:
+    found = quick_read(line, TODAY, CATEGORIES)
+    return (
+        found.start, found.end, found.told, found.category, fold(found.place),
+        tuple(map(fold, found.partners)), found.people, found.women, found.attendances,
+        found.union_money, found.social_money, fold(found.result), fold(found.title),
+    )  # fmt: skip
+
+
+def test_a_line_without_marks_is_read_whole() -> None:
+    found = quick_read("Tham nhan vien om 12/11 300k, 15 nguoi tai Cty May", TODAY, CATEGORIES)
+    assert (found.start, found.union_money) == (date(2026, 11, 12), 300_000)
+    assert (found.people, found.place, found.category) == (15, "Cty May", "CL")
+    found = quick_read("15 nguoi, 6 nu, xa hoi hoa 2 trieu, phoi hop voi BHXH", TODAY)
+    assert (found.people, found.women, found.social_money) == (15, 6, 2_000_000)
+    assert found.partners == ("BHXH",)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Thăm hỏi công nhân bị tai nạn lao động", ""),
+        ("Tham hoi cong nhan bi tai nan lao dong", ""),
+        ("Tham hoi gia dinh bi tai nan tai KCN Song Thanh", "KCN Song Thanh"),
+        ("Tap huan tai chinh cong doan tai nha van hoa", "nha van hoa"),
+        ("Hop mat lai xe cong ty van tai", ""),
+        ("Giao huu bong da tai san van dong xa", "san van dong xa"),
+        ("Tặng tài liệu cho công nhân", ""),
+    ],
+)
+def test_only_the_word_at_names_a_place(line: str, place: str) -> None:
+    found = quick_read(line, TODAY)
+    assert found.place == place
+    title = fold(found.title).split()
+    assert [word for word in fold(line).split() if word not in title] == (
+        ["tai", *fold(place).split()] if place and "tai" not in title
+        else [word for word in fold(place).split() if word not in title]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Trao quà, chị Lan 300k", "chị Lan"),
+        ("Tặng quà, xã hội hóa Công ty Hoa Sen 3tr", "xã hội hóa Công ty Hoa Sen"),
+        ("Tham 2 ngan hang tren dia ban", "2 ngan hang"),
+        ("Trao quà, 300k, 500k", "500k"),
+        ("Thu quỹ 15/5 đợt 1", "Thu quỹ 15/5 đợt 1"),
+    ],
+)
+def test_no_word_of_the_line_is_lost(line: str, words: str) -> None:
+    assert words in quick_read(line, TODAY).title
+
+
+_PARTS = {
+    "day": ["", "15/5 ", "ngày 02/5: ", "10-12/5 ", "hôm qua ", "sáng thứ hai ngày 4/5 "],
+    "what": [
+        "Thăm hỏi công nhân ốm", "Tập huấn nghiệp vụ công tác tài chính", "Hội nghị người lao động",
+        "Đối thoại định kỳ", "Tuyên truyền an toàn, vệ sinh lao động", "Tặng quà Tết",
+        "Kiểm tra, giám sát", "Hội thao văn hóa, thể thao", "Giao ban cụm thi đua",
+        "Tọa đàm nữ công", "Thăm đoàn viên bị tai nạn lao động", "Phát triển đoàn viên",
+    ],
+    "place": ["", " tại Công ty May Đồi Chè", " tại nhà văn hóa xã", " tại sân vận động"],
+    "people": ["", ", 15 người", ", 1.250 lượt người", ", 30 đoàn viên tham dự", ", 8 cán bộ"],
+    "women": ["", ", 6 nữ", ", trong đó 5 là nữ", ", nữ: 4"],
+    "money": [
+        "", ", 300k", ", 6,5 triệu", ", kinh phí 3 triệu đồng", ", 1.200.000đ", ", 2 tỷ",
+        ", 500 nghìn", ", 500k/người", ", xã hội hóa 2tr", ", công đoàn chi 3tr5",
+    ],
+    "partners": ["", ", phối hợp với Hội Phụ nữ", ", phối hợp cùng chính quyền"],
+    "result": ["", ", kết quả: đạt yêu cầu"],
+}  # fmt: skip
+
+
+@given(st.tuples(*(st.sampled_from(choices) for choices in _PARTS.values())))
+def test_a_line_says_the_same_with_marks_and_without(parts: tuple[str, ...]) -> None:
+    line = "".join(parts)
+    assert recognised(unmarked(line)) == recognised(line)
