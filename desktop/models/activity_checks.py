@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.ops import SAFE_INTEGER
-from desktop.models.text import nfc
+from desktop.models.text import nfc, one_line
 
 if TYPE_CHECKING:
     from desktop.models.activities import Activity
@@ -81,10 +81,7 @@ def _check_figures(activity: Activity, codes: set[str]) -> None:
 
 
 def _trimmed(activity: Activity) -> Activity:
-    def one_line(text: str) -> str:
-        return " ".join(nfc(text).split())
-
-    partners = tuple(name for text in activity.partners if (name := nfc(text).strip()))
+    partners = tuple(name for text in activity.partners if (name := one_line(text)))
     return replace(
         activity,
         title=one_line(activity.title),

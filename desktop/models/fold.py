@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from desktop.models.ops import Op, dump, load, read_op
 from desktop.models.schema import FOLD_TABLES
+from desktop.models.single_line import clean_value
 
 Register = tuple[str, str, str]
 _CHUNK = 20_000
@@ -192,10 +193,15 @@ class _Batch:
 def _change(register: Register, before: Sequence[Leaf], after: Sequence[Leaf]) -> Change:
     return Change(
         *register,
-        before=load(before[-1].value) if before else None,
-        after=load(after[-1].value) if after else None,
+        before=_shown(register, before),
+        after=_shown(register, after),
         conflict=differ(after),
     )
+
+
+def _shown(register: Register, leaves: Sequence[Leaf]) -> Any:
+    kind, _key, field = register
+    return clean_value(kind, field, load(leaves[-1].value)) if leaves else None
 
 
 def differ(leaves: Iterable[Leaf]) -> bool:

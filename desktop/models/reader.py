@@ -13,6 +13,7 @@ from desktop.models.keys import prefix_range
 from desktop.models.ops import load
 from desktop.models.packs import Packs, load_packs, shipped_folder
 from desktop.models.schema import APPLICATION_ID, SCHEMA_MAJOR
+from desktop.models.single_line import clean_value, cleaner
 
 
 @contextmanager
@@ -202,7 +203,7 @@ class Reader:
             "SELECT value FROM leaf WHERE kind = ? AND key = ? AND field = ? AND winner = 1",
             (kind, key, field),
         ).fetchone()
-        return load(row[0]) if row else None
+        return clean_value(kind, field, load(row[0])) if row else None
 
     def fields(self, kind: str, key: str) -> dict[str, Any]:
         """Return the set registers of one key: field → value."""
@@ -211,7 +212,7 @@ class Reader:
             " WHERE kind = ? AND key = ? AND winner = 1 AND value <> 'null'",
             (kind, key),
         )
-        return {field: load(value) for field, value in rows}
+        return {field: clean_value(kind, field, load(value)) for field, value in rows}
 
     def registers(self, kind: str, prefix: str = "") -> Iterator[tuple[str, str, Any]]:
         """Yield (key, field, value) of the set registers of a kind, in key order."""
@@ -220,9 +221,10 @@ class Reader:
         if prefix:
             query += " AND key >= ? AND key < ?"
             parameters = (kind, *prefix_range(prefix))
+        clean = cleaner(kind)
         for key, field, value in self._db.execute(query, parameters):
             if value != "null":
-                yield key, field, load(value)
+                yield key, field, clean(field, load(value)) if clean else load(value)
 
     def records(self, kind: str, prefix: str = "") -> dict[str, dict[str, Any]]:
         """Return key → field → value of the set registers of a kind."""

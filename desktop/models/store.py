@@ -14,6 +14,7 @@ from desktop.models.keys import stream_of
 from desktop.models.ops import Op, dump, make_op
 from desktop.models.places import check_place, office_lock
 from desktop.models.reader import Reader, connect, known_errors
+from desktop.models.single_line import clean_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ class Store(Reader):
     def _append(
         self, step: Step, kind: str, key: str, field: str, value: Any, stream: str
     ) -> str | None:
+        value = clean_value(kind, field, value)
         leaves = self.leaves(kind, self._fold.key(kind, key), field)
         if len(leaves) == 1 and leaves[0].value == dump(value):
             return None

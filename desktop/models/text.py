@@ -12,6 +12,34 @@ def nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def one_line(text: str) -> str:
+    """Return the text composed, on one line, without anything that cannot be seen.
+
+    Line breaks, tabs and odd spaces become single spaces; control characters, zero-width
+    ones and those that turn the direction of writing go.
+    """
+    text = nfc(text)
+    if not text.isprintable():
+        text = "".join(_seen(letter) for letter in text)
+    return " ".join(text.split())
+
+
+def seen_lines(text: str) -> str:
+    """Return the text composed, its lines kept, without anything else that cannot be seen."""
+    text = nfc(text)
+    if text.isprintable():
+        return text
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join("".join(_seen(letter) for letter in line) for line in lines)
+
+
+def _seen(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind[0] == "Z" or letter.isspace():
+        return " "
+    return "" if kind[0] == "C" else letter
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a search key: no case, no tone marks, đ as d, single spaces."""

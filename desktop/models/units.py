@@ -5,7 +5,6 @@ before a day holds. `alive` says whether the unit exists from that day on.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from desktop.models.pack_types import UnitKind
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope, ambiguous_code
 from desktop.models.store import Store
-from desktop.models.text import fold, nfc, sort_key
+from desktop.models.text import fold, nfc, one_line, sort_key
 
 ATTRIBUTES = (
     *("code", "name", "short", "kind", "ownership", "parent", "alive", "sector", "area"),
@@ -302,8 +301,7 @@ def clean_name(name: str) -> str:
 
     Raises Refusal when nothing readable is left or it is too long for a letterhead.
     """
-    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in nfc(name))
-    cleaned = " ".join(visible.split())
+    cleaned = one_line(name)
     if not any(c.isalnum() for c in cleaned) or len(cleaned) > LONGEST_NAME:
         raise Refusal(
             _("Tên đơn vị để trống hoặc dài quá {n} chữ.").format(n=LONGEST_NAME),

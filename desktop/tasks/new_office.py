@@ -8,7 +8,7 @@ from desktop.models.clock import Clock, SystemClock
 from desktop.models.errors import Refusal
 from desktop.models.office import create_office, whole_or_nothing
 from desktop.models.store import Store
-from desktop.models.text import nfc
+from desktop.models.text import one_line
 from desktop.models.units import found_unit, own_unit
 
 
@@ -25,12 +25,12 @@ def new_office(
     _check(folder, name, kind)
     with whole_or_nothing(folder), create_office(folder, clock=clock) as store:
         since = first_day(store, kind)
-        with store.step(_("Lập sổ của {name}").format(name=nfc(name).strip())) as step:
+        with store.step(_("Lập sổ của {name}").format(name=one_line(name))) as step:
             found_unit(
                 store, name=name, kind=kind, parent=None, since=since, unit=store.meta("unit")
             )
             if parent_code:
-                step.put("setting", "office", "parent_code", nfc(parent_code).strip())
+                step.put("setting", "office", "parent_code", one_line(parent_code))
         make_key(store)
         unit = own_unit(store, clock.now().date())
         return {"unit": unit.code, "store": store.store_id}

@@ -6,7 +6,7 @@ from typing import Final
 from desktop.i18n import _
 from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Store
-from desktop.models.text import nfc
+from desktop.models.text import one_line
 
 FACTS: Final = ("symbol", "place", "parent", "collective", "signer_title", "signer_name")
 _KEY: Final = "plan"
@@ -25,5 +25,5 @@ def set_facts(store: Store, facts: Mapping[str, str]) -> ChangeSet:
         raise ValueError(f"not facts of an office: {sorted(unknown)}")
     with store.step(_("Ghi thông tin in trên văn bản")) as step:
         for name, text in facts.items():
-            step.put("setting", _KEY, name, " ".join(nfc(text).split()) or None)
+            step.put("setting", _KEY, name, one_line(text) or None)
     return step.change

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, 
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.text import fold, nfc, vi_number
+from desktop.models.text import fold, nfc, one_line, vi_number
 from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.typed import parse_number
@@ -41,8 +41,8 @@ class TextField(QLineEdit):
         return self.typed()
 
     def typed(self) -> str:
-        """Return the text as typed, NFC, stripped."""
-        return nfc(self.text()).strip()
+        """Return the text as typed: NFC, on one line, without anything hidden."""
+        return one_line(self.text())
 
     def show_text(self, text: str) -> None:
         """Set the text without it counting as typed; the cursor goes to the start."""
