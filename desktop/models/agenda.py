@@ -1,9 +1,10 @@
 """What an office has to do, what it follows and what is new: the first page as plain data."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models import plan_head, plans
@@ -21,8 +22,7 @@ MOST_RETURNED = 6
 PROGRAMME_AHEAD = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """Something to do. `subject` names it (period, form, unit …) for whoever opens its place."""
 
     kind: str
@@ -30,11 +30,10 @@ class Task:
     detail: str
     urgency: Urgency
     due: date
-    subject: Mapping[str, str] = field(default_factory=dict)
+    subject: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class OfficesDone:
+class OfficesDone(msgspec.Struct, frozen=True):
     """How many units below have sent all of a month, and the names of those that have not."""
 
     period: Period
@@ -43,8 +42,7 @@ class OfficesDone:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FirstSteps:
+class FirstSteps(msgspec.Struct, frozen=True):
     """Which of the three first steps are done."""
 
     units: bool
@@ -52,8 +50,7 @@ class FirstSteps:
     figures: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(msgspec.Struct, frozen=True):
     """The whole first page; `first` is set until the office has figures or bundles."""
 
     tasks: tuple[Task, ...]

@@ -1,7 +1,8 @@
 """The returns an office owes itself: which periods, and how far each is."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from desktop.models.board import Trees
 from desktop.models.cells import period_cells
@@ -25,8 +26,7 @@ AFTER_CLOSING = timedelta(days=45)
 OPEN = ("none", "entering")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnReturns:
+class OwnReturns(msgspec.Struct, frozen=True):
     """The returns of one period in the office's own scope."""
 
     period: Period

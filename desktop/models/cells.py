@@ -4,8 +4,9 @@ Never entered, value, zero, cleared, not applicable and estimated are different 
 Estimates are never stored: a stock nobody entered is shown as carried until confirmed.
 """
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -24,8 +25,7 @@ LARGEST = 10**12
 _DIGITS = len(str(LARGEST))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """What is known of one cell; `value` is None when cleared or not applicable.
 
     `at` is ISO 8601, "" for an estimate; `by` the role that typed it; `source` "typed" or
@@ -39,8 +39,7 @@ class Cell:
     source: str = "typed"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """What somebody enters: a whole number, not applicable, or cleared (both None)."""
 
     value: int | None

@@ -1,12 +1,9 @@
 """Time: the wall clock as Vietnam reads it, and the hybrid logical clock of operations."""
 
-import random
-import secrets
+import os
 import time
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Protocol
-from uuid import UUID
 
 VIETNAM = timezone(timedelta(hours=7), "ICT")
 """One zone, no summer time: what is stored never depends on the system's time zone."""
@@ -33,19 +30,19 @@ class SystemClock:
 
     def random_bits(self, bits: int) -> int:
         """Return cryptographically strong random bits."""
-        return secrets.randbits(bits)
+        return int.from_bytes(os.urandom((bits + 7) // 8), "big") >> (-bits % 8)
 
 
-@dataclass
 class SteppingClock:
     """A reproducible clock: each look is `tick` later; randomness follows from the seed."""
 
-    moment: datetime
-    seed: int = 0
-    tick: timedelta = timedelta(milliseconds=7)
+    def __init__(
+        self, moment: datetime, seed: int = 0, tick: timedelta = timedelta(milliseconds=7)
+    ) -> None:
+        from random import Random  # never in an office's own use
 
-    def __post_init__(self) -> None:
-        self._random = random.Random(self.seed)
+        self.moment, self.seed, self.tick = moment, seed, tick
+        self._random = Random(seed)
 
     def now(self) -> datetime:
         """Return the moment and move it on by one tick."""
@@ -65,7 +62,8 @@ def uuid7(clock: Clock) -> str:
     """Return a UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits."""
     milliseconds = int(clock.now().timestamp() * 1000) & (2**48 - 1)
     value = milliseconds << 80 | 0x7 << 76 | clock.random_bits(12) << 64
-    return str(UUID(int=value | 0b10 << 62 | clock.random_bits(62)))
+    digits = f"{value | 0b10 << 62 | clock.random_bits(62):032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def next_hlc(last: str, now: datetime) -> str:

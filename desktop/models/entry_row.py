@@ -1,9 +1,11 @@
 """One unit's line of an entry sheet: its cells, what follows from them, and what rules say."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Any
+
+from msgspec.structs import replace
 
 from desktop.models.cells import Entry, number_of
 from desktop.models.entry_columns import EntryColumn, equation_of

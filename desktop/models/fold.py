@@ -7,8 +7,9 @@ of arrival. More than one leaf with different values is a conflict; both stay.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import msgspec
 
 from desktop.models.ops import Op, dump, load, read_op
 from desktop.models.schema import FOLD_TABLES
@@ -27,8 +28,7 @@ class Leaf(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What an op set did to one register; values are None where the register is unset."""
 
     kind: str

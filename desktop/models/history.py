@@ -5,7 +5,7 @@ only grows, the folded state returns. Barriers (export, import, accept, issue, e
 counter-verbs of their own.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -14,8 +14,7 @@ from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Store
 
 
-@dataclass(frozen=True, slots=True)
-class PastStep:
+class PastStep(msgspec.Struct, frozen=True):
     """One step as the history shows it; `at` is ISO 8601."""
 
     id: str

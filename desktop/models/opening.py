@@ -4,8 +4,9 @@ The baseline (C00, B00) is entered once, for the first period ever kept (model.m
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from desktop.models.cells import number_of, period_cells
 from desktop.models.pack_types import Equation
@@ -17,8 +18,7 @@ LOOK_BACK = 24
 """Periods to look back for a closing: two years of months."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     """A unit's opening stock of an equation.
 
     `locked` is the closing of the latest locked revision before (None: there is none),

@@ -1,6 +1,5 @@
 """Operations: the hash-linked lines every change of an office consists of."""
 
-import hashlib
 import unicodedata
 from typing import Any
 
@@ -52,8 +51,14 @@ def seal(body: dict[str, Any]) -> tuple[str, bytes]:
     The line is `{"id":"…",` followed by the members sorted by name, UTF-8, no spaces.
     """
     canonical = _encode(body)
-    op_id = hashlib.sha256(canonical).hexdigest()
+    op_id = _digest(canonical)
     return op_id, b'{"id":"' + op_id.encode() + b'",' + canonical[1:]
+
+
+def _digest(content: bytes) -> str:
+    from hashlib import sha256  # dear to load, and reading an office does without
+
+    return sha256(content).hexdigest()
 
 
 def make_op(body: dict[str, Any]) -> Op:
@@ -76,7 +81,7 @@ def read_op(line: bytes) -> Op:
         raise MalformedOp("not an object")
     op_id = body.pop("id", None)
     rest = b"{" + line[_ID_LENGTH:]
-    if op_id != hashlib.sha256(rest).hexdigest():
+    if op_id != _digest(rest):
         raise MalformedOp("id does not match the content")
     if _encode(body) != rest:
         raise MalformedOp("not in canonical form")

@@ -5,11 +5,12 @@ the deadline of the scheme that was in force when its window began.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -25,8 +26,7 @@ _PLACES: Mapping[str, str] = {
 _MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """One period of a scheme; all days are inclusive.
 
     `due` is the last day on time, `closing` the last day before it is locked.
@@ -153,7 +153,7 @@ def months_between(first: date, last: date, schemes: Iterable[Scheme]) -> list[P
     known = list(schemes)
     found: list[Period] = []
     start = first if first.day == 1 else _month_shift(first, 1)
-    while start + timedelta(monthrange(start.year, start.month)[1] - 1) <= last:
+    while start + timedelta(_days(start) - 1) <= last:
         found.append(_month(start, known))
         start = _month_shift(start, 1)
     return found
@@ -208,8 +208,7 @@ def _build(scheme: Scheme, year: int, part: int, slug: str = "") -> Period:
     start = _month_shift(start, (part - 1) * scheme.months)
     end = _month_shift(start, scheme.months) - timedelta(1)
     due_month = _month_shift(end.replace(day=1), scheme.due_after)
-    last = monthrange(due_month.year, due_month.month)[1]
-    due = due_month.replace(day=min(scheme.due_day, last))
+    due = due_month.replace(day=min(scheme.due_day, _days(due_month)))
     name = scheme.part_names[part - 1] if scheme.part_names else str(part)
     title = scheme.title.replace("{year}", str(year)).replace("{part}", name)
     return Period(
@@ -237,6 +236,11 @@ def _month_shift(day: date, months: int) -> date:
     """Return the first day of the month that many months away."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
+
+
+def _days(month: date) -> int:
+    """Return how many days the month beginning on a day has."""
+    return (_month_shift(month, 1) - month).days
 
 
 @lru_cache(maxsize=64)

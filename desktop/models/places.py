@@ -2,7 +2,6 @@
 
 import json
 import os
-import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,7 +115,11 @@ def _self() -> dict[str, str | int]:
     names = (os.environ.get(name) for name in ("LOGNAME", "USER", "USERNAME"))
     user = next(filter(None, names), "?")
     since = datetime.now(VIETNAM).strftime("%H:%M %d/%m/%Y")
-    return {"pid": os.getpid(), "user": user, "host": platform.node(), "since": since}
+    return {"pid": os.getpid(), "user": user, "host": _host(), "since": since}
+
+
+def _host() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 def _holder(path: Path) -> str:

@@ -1,10 +1,10 @@
 """Reading an office: registers and rows, over a connection that cannot write."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -14,6 +14,8 @@ from desktop.models.ops import load
 from desktop.models.packs import Packs, load_packs, shipped_folder
 from desktop.models.schema import APPLICATION_ID, SCHEMA_MAJOR
 from desktop.models.single_line import clean_value, cleaner
+
+_T = TypeVar("_T")
 
 
 @contextmanager
@@ -144,6 +146,7 @@ class Reader:
         self.folder = folder
         self._db = connection
         self._packs: Packs | None = None
+        self._remembered: tuple[Any, dict[Hashable, Any]] = (None, {})
 
     @property
     def packs(self) -> Packs:
@@ -178,6 +181,26 @@ class Reader:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
+    def remembered(self, name: Hashable, read: Callable[[], _T]) -> _T:
+        """Return what `read` once returned under a name, read again after any change.
+
+        For values that nobody alters. The database itself tells of changes: those of others by
+        its version, our own by their count. Within a step, which may be taken back, nothing is
+        remembered.
+        """
+        if self._db.in_transaction:
+            return read()
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        mark = (version, self._db.total_changes)
+        if self._remembered[0] != mark:
+            self._remembered = (mark, {})
+        known = self._remembered[1]
+        if name not in known:
+            # Kept with the mark from before reading: a change meanwhile discards it.
+            known[name] = read()
+        value: _T = known[name]
+        return value
+
     @property
     def store_id(self) -> str:
         """The id of this installation of the office."""
@@ -186,7 +209,7 @@ class Reader:
     @property
     def own_unit(self) -> str:
         """The id of the unit this office belongs to, as the register above knows it."""
-        return self.unit(self.meta("unit") or "")
+        return self.remembered("own unit", lambda: self.unit(self.meta("unit") or ""))
 
     def unit(self, unit: str) -> str:
         """Return the register's id of a unit; ids an office gave itself stay valid for ever."""

@@ -6,8 +6,9 @@ and cancel inside a common ancestor (model.md, Figures).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from desktop.models.cells import period_cells
 from desktop.models.opening import Opening, openings
@@ -19,12 +20,11 @@ _ENDINGS = {"dissolve": "B03", "end": "B04", "merge": "B05"}
 _OCCUPATIONAL = "NDCS"
 
 
-@dataclass
-class Movement:
+class Movement(msgspec.Struct):
     """Counts by code, and the units behind each."""
 
-    counts: dict[str, int] = field(default_factory=dict)
-    units: dict[str, list[str]] = field(default_factory=dict)
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    units: dict[str, list[str]] = msgspec.field(default_factory=dict)
 
     def add(self, code: str, unit: str, number: int = 1) -> None:
         """Count a unit (or its members) under a code."""

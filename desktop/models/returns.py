@@ -1,14 +1,15 @@
 """Returns: what a unit sends for a form and a period, its revisions and their states."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.cells import period_cells
 from desktop.models.errors import Refusal
 from desktop.models.figures import check_scope
-from desktop.models.keys import return_key
+from desktop.models.keys import prefix_range, return_key
 from desktop.models.ops import member
 from desktop.models.pack_types import Form
 from desktop.models.periods import Period, parse_period
@@ -21,8 +22,7 @@ from desktop.models.units import Tree, Unit, tree_on
 ReturnState = Literal["none", "entering", "locked", "sent", "received", "returned", "accepted"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnStatus:
+class ReturnStatus(msgspec.Struct, frozen=True):
     """Where a return stands; `rev` is 0 before the first lock, `on_time` None before it."""
 
     unit: Unit
@@ -35,8 +35,7 @@ class ReturnStatus:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(msgspec.Struct, frozen=True):
     """What locking did: the units locked, and the findings that stood in the way."""
 
     locked: tuple[Unit, ...]
@@ -119,6 +118,7 @@ def statuses(
     listed, verdicts = revisions(reader, period.id), reviews(reader, period.id)
     entered = period_cells(reader, period.id)
     ways, own = _Ways.of(reader), reader.own_unit
+    written = _written(reader, period.id)
     codes = {form.id: form_codes(reader, form.id) for form in forms}
     found = []
     for unit in tree.walk(top or own):
@@ -129,7 +129,7 @@ def statuses(
             cells = entered.get(unit.id, {})
             found.append(
                 _status(unit, form, period, listed.get(key, []), verdicts.get(key, []),
-                        cells, codes[form.id], ways)
+                        cells, codes[form.id], ways, written)
             )  # fmt: skip
     return found
 
@@ -152,6 +152,16 @@ def own_stores(reader: Reader) -> frozenset[str]:
     return frozenset(enrolled | {reader.store_id})
 
 
+def _written(reader: Reader, period: str) -> dict[str, tuple[str, str]]:
+    """Return op → (store, moment of writing) of the revisions of a period."""
+    rows = reader.rows(
+        "SELECT op.id, op.store, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+        " WHERE leaf.kind = 'submit' AND leaf.key >= ? AND leaf.key < ? AND leaf.winner = 1",
+        prefix_range(f"{period}|"),
+    )
+    return {op: (store, str(member(raw, "wall"))) for op, store, raw in rows}
+
+
 def _status(
     unit: Unit,
     form: Form,
@@ -161,13 +171,14 @@ def _status(
     cells: Mapping[str, Any],
     codes: Container[str],
     ways: "_Ways",
+    written: Mapping[str, tuple[str, str]],
 ) -> ReturnStatus:
     held = {c: v for c, v in cells.items() if c.partition(";")[0] in codes}
     if not listed:
         state: ReturnState = "entering" if held else "none"
         return ReturnStatus(unit, form.id, period, 0, state, None)
     last = listed[-1]
-    store, at = ways.written(last.op)
+    store, at = written[last.op]
     verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
     reason = ""
     if verdict:
@@ -182,17 +193,19 @@ def _status(
     return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason)
 
 
-@dataclass
-class _Ways:
+class _Ways(msgspec.Struct):
     """How far locked revisions have travelled, by the bundles this office remembers."""
 
-    reader: Reader
     best: dict[tuple[str, str], ReturnState]
     own_stores: frozenset[str]
     store: str
 
     @classmethod
     def of(cls, reader: Reader) -> "_Ways":
+        return reader.remembered("ways", lambda: cls._read(reader))
+
+    @classmethod
+    def _read(cls, reader: Reader) -> "_Ways":
         best: dict[tuple[str, str], ReturnState] = {}
         for fields in reader.records("bundle").values():
             made = fields.get("made")
@@ -206,12 +219,7 @@ class _Ways:
             for key, rev in made.get("returns", []):
                 if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
                     best[key, str(rev)] = state
-        return cls(reader, best, own_stores(reader), reader.store_id)
-
-    def written(self, op: str) -> tuple[str, str]:
-        """Return (store, moment of writing) of an op."""
-        store, raw = self.reader.rows("SELECT store, raw FROM op WHERE id = ?", (op,))[0]
-        return store, str(member(raw, "wall"))
+        return cls(best, own_stores(reader), reader.store_id)
 
     def from_below(self, store: str) -> bool:
         """Tell whether a store is not one of this office's own."""

@@ -1,8 +1,9 @@
 """Revisions: the locked returns of units as the journal keeps them, and the verdicts on them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -12,8 +13,7 @@ from desktop.models.pack_types import Form
 from desktop.models.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(msgspec.Struct, frozen=True):
     """One locked revision: immutable values by code, as the journal keeps them."""
 
     unit: str

@@ -6,11 +6,13 @@ says so (figures.md, sections 5.3 and 5.4). Nothing here is ever stored.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.cells import number_of, split_code
@@ -35,8 +37,7 @@ CARRY_BACK = 12
 """How many earlier periods a missing stock may be carried from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(msgspec.Struct, frozen=True):
     """A total with how firm it is; for a ratio `value` is rounded to two decimals.
 
     `reported` of `of` base unions have locked the figure's home form.
@@ -50,8 +51,7 @@ class Total:
     denominator: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """What one unit adds to a total."""
 
     unit: str
@@ -61,8 +61,7 @@ class Part:
     op: str
 
 
-@dataclass
-class Rollup:
+class Rollup(msgspec.Struct):
     """Everything that was added up for one unit and period.
 
     `before` is the tree on the eve of the period; `leavers` are the base unions that ended
@@ -74,11 +73,11 @@ class Rollup:
     tree: Tree
     before: Tree
     base: list[Unit]
-    leavers: list[Unit] = field(default_factory=list)
-    na: dict[str, set[str]] = field(default_factory=dict)
-    parts: dict[str, list[Part]] = field(default_factory=dict)
-    reported: dict[str, set[str]] = field(default_factory=dict)
-    states: dict[str, dict[str, PartState]] = field(default_factory=dict)
+    leavers: list[Unit] = msgspec.field(default_factory=list)
+    na: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    parts: dict[str, list[Part]] = msgspec.field(default_factory=dict)
+    reported: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    states: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
     movement: Movement | None = None
 
     def totals(self, packs: Packs) -> dict[str, Total]:

@@ -5,8 +5,9 @@ blocks locking, W needs a reason, I informs (figures.md, section 6).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.cells import number_of, split_code
@@ -20,8 +21,7 @@ from desktop.models.text import vi_number
 from desktop.models.units import Tree, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """What a rule says of one unit; `codes` are the cells to look at, the first foremost."""
 
     unit: str
@@ -31,8 +31,7 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """One unit's figures of one period, as a check sees them.
 
     `values` are the raw registers by code; `openings` by equation id; `previous` the stocks
@@ -44,8 +43,8 @@ class Facts:
     period: Period
     packs: Packs
     values: Mapping[str, Any]
-    openings: Mapping[str, Opening] = field(default_factory=dict)
-    estimates: Mapping[str, int] = field(default_factory=dict)
+    openings: Mapping[str, Opening] = msgspec.field(default_factory=dict)
+    estimates: Mapping[str, int] = msgspec.field(default_factory=dict)
 
     def number(self, code: str) -> int | None:
         """Return the whole number entered in a cell, None where there is none."""

@@ -37,7 +37,11 @@ class Scope:
 
     @classmethod
     def of(cls, reader: Reader) -> "Scope":
-        """Read the present register of an office."""
+        """Return the present register of an office."""
+        return reader.remembered("scope", lambda: cls._read(reader))
+
+    @classmethod
+    def _read(cls, reader: Reader) -> "Scope":
         aliases = dict(reader.rows("SELECT own, unit FROM alias"))
         assigned = {
             unit: sorted(

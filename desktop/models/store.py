@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+
+import msgspec
 
 from desktop.models.clock import ZERO_HLC, Clock, SystemClock, after, next_hlc, uuid7
 from desktop.models.errors import Refusal
@@ -17,8 +18,7 @@ from desktop.models.reader import Reader, connect, known_errors
 from desktop.models.single_line import clean_value
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(msgspec.Struct, frozen=True):
     """What one step changed; the interface sends it out once, with its initiator."""
 
     step: str

@@ -1,10 +1,11 @@
 """What an office follows: the targets of its plan, and its members, against today's figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models import plan_head, plans
@@ -26,8 +27,7 @@ ALWAYS = ("A03", "A01")
 MOST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Tracked:
+class Tracked(msgspec.Struct, frozen=True):
     """A target or a figure that is followed.
 
     `done`, `planned` and `forecast` are shares of the target (1 is reached), None where they
@@ -46,8 +46,7 @@ class Tracked:
     subject: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _SoFar:
+class _SoFar(msgspec.Struct, frozen=True):
     """The year up to the last month anyone reported."""
 
     year: int

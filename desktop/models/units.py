@@ -6,9 +6,10 @@ before a day holds. `alive` says whether the unit exists from that day on.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.clock import uuid7
@@ -30,8 +31,7 @@ PERSONAL = ("chair_name", "chair_phone")
 """Kept in the office's local stream and left out of sheets unless ticked (model.md, Privacy)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """A unit as it stands on one day; `valid_to` is its last day, None while it lives."""
 
     id: str
@@ -50,15 +50,14 @@ class Unit:
         return self.attributes.get("short") or self.name
 
 
-@dataclass
-class Tree:
+class Tree(msgspec.Struct):
     """The units alive on a day, by id, with who stands under whom."""
 
     on: date
     units: dict[str, Unit]
     kinds: Mapping[str, UnitKind]
     assigned: frozenset[str]
-    _below: dict[str | None, list[Unit]] = field(default_factory=dict)
+    _below: dict[str | None, list[Unit]] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for unit in sorted(self.units.values(), key=lambda u: (sort_key(u.name), u.code, u.id)):
@@ -140,6 +139,12 @@ class Tree:
 
 def tree_on(reader: Reader, day: date, *, ended_too: bool = False) -> Tree:
     """Return the tree as of a day; with `ended_too`, units already ended as they last stood."""
+    return reader.remembered(
+        ("tree", day, ended_too), lambda: _read_tree(reader, day, ended_too=ended_too)
+    )
+
+
+def _read_tree(reader: Reader, day: date, *, ended_too: bool) -> Tree:
     scope = Scope.of(reader)
     personal = reader.records("contact")
     units = {}

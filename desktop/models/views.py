@@ -5,9 +5,10 @@ level above reopens it. Figures typed but not locked count only in the office th
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+
+import msgspec
 
 from desktop.models.cells import split_code
 from desktop.models.keys import prefix_range, split_cell_key, split_return_key
@@ -20,8 +21,7 @@ PartState = Literal["accepted", "submitted", "live", "carried", "missing"]
 WORST = ("accepted", "submitted", "live", "carried", "missing")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """A unit's figures of one form and period, and how firm they are."""
 
     state: PartState
@@ -30,8 +30,7 @@ class View:
     op: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Winner:
+class _Winner(msgspec.Struct, frozen=True):
     hlc: str
     op: str
     value: Any
@@ -82,16 +81,27 @@ def _live(
     own = reader.own_unit
     day = parse_period(period, reader.packs.schemes).data_to
     found: dict[str, dict[str, dict[str, Any]]] = {}
-    for key, fields in _winners(reader, "cell", period, known_on).items():
+    for key, fields in _entered(reader, period, known_on).items():
         unit, _period = split_cell_key(key)
         owner = scope.owner(unit, day)
         if owner != own and owner in scope.assigned:
             continue
-        for code, winner in fields.items():
+        forms = found.setdefault(unit, {})
+        for code, value in fields.items():
             indicator = reader.packs.indicators.get(split_code(code)[0])
-            if winner.value is not None and indicator is not None:
-                found.setdefault(unit, {}).setdefault(indicator.home, {})[code] = winner.value
+            if indicator is not None:
+                forms.setdefault(indicator.home, {})[code] = value
     return found
+
+
+def _entered(reader: Reader, period: str, known_on: date | None) -> dict[str, dict[str, Any]]:
+    """Return cell key → code → value of what is entered in a period."""
+    if known_on is None:
+        return reader.records("cell", period + "|")
+    return {
+        key: {code: winner.value for code, winner in fields.items() if winner.value is not None}
+        for key, fields in winners_known_on(reader, "cell", period + "|", known_on).items()
+    }
 
 
 def _winners(

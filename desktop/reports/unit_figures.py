@@ -4,9 +4,11 @@ Everything comes from one roll-up, so that rows, subtotals and totals cannot dis
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from desktop.models.opening import Opening
 from desktop.models.pack_types import Indicator

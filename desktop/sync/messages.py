@@ -1,14 +1,14 @@
 """What the user is told about a bundle: one sentence and one next step per code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """One known outcome; both texts may hold {fields} filled when it is told."""
 
     text: str

@@ -1,8 +1,9 @@
 """What this office remembers of bundles it made and took in, in its local stream."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from desktop.models.keys import LOCAL
 from desktop.models.reader import Reader
@@ -13,8 +14,7 @@ BUNDLE = "bundle"
 PEER = "peer"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """A bundle that went out (or waits to): `returns` are (return key, revision) pairs."""
 
     id: str
@@ -29,8 +29,7 @@ class Made:
     received: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """A bundle that came in: from which unit and store, when, as which direction."""
 
     id: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -18,8 +19,7 @@ _QUARTER: Final = re.compile(r"q(?:uy)?\s*([1-4])\s*[/\-. ]\s*(\d{4})")
 _YEAR: Final = re.compile(r"(?:nam\s*)?(\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """Something found: its words, what it is, and the page and argument that open it."""
 
     text: str

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -22,8 +23,7 @@ _LIST: Final = "offices.json"
 _MOST: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class KnownOffice:
+class KnownOffice(msgspec.Struct, frozen=True):
     """An office by its unit's name; `problem` says why it cannot be opened, "" when it can."""
 
     folder: Path

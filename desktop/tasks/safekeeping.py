@@ -6,10 +6,11 @@ stick, another disk) when one was chosen and is there.
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -25,8 +26,7 @@ _LAST: Final = "last.json"
 _SECOND: Final = "backup.second"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """A backup that the program made by itself, and when (local time)."""
 
     file: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 
 class MessageKind(Enum):
@@ -16,8 +17,7 @@ class MessageKind(Enum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """A message of the bar above the page; stays until it is read (closed or acted on)."""
 
     text: str

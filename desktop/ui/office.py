@@ -6,10 +6,11 @@ Everything is a callable handed in at the start, so that the window knows no sto
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
+
+import msgspec
 
 from desktop.ui.machine_state import MachineState
 from desktop.ui.status_line import Truths
@@ -33,8 +34,7 @@ class Around(Protocol):
         """Show the first screen, to make or receive an office or to see the sample."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """Something found in the office: a unit, a plan. Choosing it opens the page there."""
 
     text: str
@@ -64,8 +64,7 @@ def _close(store: Any) -> None:
     store.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(msgspec.Struct, frozen=True):
     """`open_writer` is called on the store thread, `open_reader` wherever a reader is needed.
 
     `change_of(store, value)` returns the ChangeSet a verb made (None for nothing); `undo` and

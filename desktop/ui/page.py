@@ -8,10 +8,11 @@ far whether the change touches it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from desktop.i18n import _
 
@@ -26,8 +27,7 @@ def always() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One thing a person can do: button, menu line, shortcut and command search derive from it.
 
     `id` is unique in its page ("lock"); `shortcut` is written as Qt reads it ("Ctrl+Shift+L");
@@ -44,12 +44,12 @@ class Action:
     shortcut: str = ""
     icon: str = ""
     tooltip: str = ""
-    enabled: Callable[[], bool] = field(default=always)
+    enabled: Callable[[], bool] = msgspec.field(default=always)
     why_not: Callable[[], str] | None = None
     primary: bool = False
     header: bool = True
     menu: bool = True
-    shown: Callable[[], bool] = field(default=always)
+    shown: Callable[[], bool] = msgspec.field(default=always)
 
 
 class Page:
@@ -97,8 +97,7 @@ class Page:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(msgspec.Struct, frozen=True):
     """A place in the navigation; the module is imported when the page is needed."""
 
     id: str

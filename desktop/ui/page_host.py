@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from desktop.ui import actions
 from desktop.ui.desk import Desk
@@ -17,15 +18,14 @@ if TYPE_CHECKING:
 Guard = Callable[[Callable[[], object]], None]
 
 
-@dataclass(slots=True)
-class Hosted:
+class Hosted(msgspec.Struct):
     """A page with what was built of it."""
 
     entry: PageEntry
     page: Page
     declared: list[tuple[Action, QAction]]
     surface: QWidget | None = None
-    pickers: list[QWidget] = field(default_factory=list)
+    pickers: list[QWidget] = msgspec.field(default_factory=list)
     details: QWidget | None = None
     stale: bool = True
 

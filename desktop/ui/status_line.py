@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from desktop.i18n import _
@@ -16,8 +16,7 @@ from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import rule, space
 
 
-@dataclass(frozen=True, slots=True)
-class Truths:
+class Truths(msgspec.Struct, frozen=True):
     """The sentences of the status line about backup and exchange; `worry` ones in amber."""
 
     backup: str = ""

@@ -9,17 +9,16 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 
 Verb = Callable[[Any], Any]
 Batch = Callable[[Any, Sequence[Any]], Any]
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(msgspec.Struct):
     """What a verb gave: a value, or the exception it raised; and the change it made."""
 
     value: Any = None
@@ -27,8 +26,7 @@ class Outcome:
     change: Any = None
 
 
-@dataclass(slots=True)
-class _Errand:
+class _Errand(msgspec.Struct):
     """One queued verb. Kept on the main thread until answered, so that nothing it refers to
     is ever destroyed on the worker."""
 

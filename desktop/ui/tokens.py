@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from desktop.models import resources
 
 Rgb = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(msgspec.Struct, frozen=True):
     """A colour that means something, and the ink that is readable on it."""
 
     colour: str
     on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shadow:
+class Shadow(msgspec.Struct, frozen=True):
     """The one shadow: colour, opacity 0–1, blur and downward offset in pixels."""
 
     colour: str
@@ -29,8 +27,7 @@ class Shadow:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True):
     """Colours as #RRGGBB; type sizes, spaces and radius in pixels at 100 %."""
 
     name: str
@@ -71,7 +68,7 @@ class Tokens:
 
 def load(name: str, *, text_scale: float = 1.0) -> Tokens:
     """Read the theme of that name; `text_scale` enlarges type and space together."""
-    raw = tomllib.loads(resources.path(f"themes/{name}.toml").read_text(encoding="utf-8"))
+    raw = msgspec.json.decode(resources.path(f"themes/{name}.json").read_bytes())
     sizes = dict(raw["type"])
     return Tokens(
         name=raw["name"],

@@ -1,6 +1,5 @@
 """Small pages and a small office that the window's own tests use."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +60,7 @@ class SecondPage(FakePage):
     icon = "plans"
 
 
-@dataclass(frozen=True, slots=True)
-class FakeEntry(PageEntry):
+class FakeEntry(PageEntry, frozen=True):
     """An entry that makes a page of the test instead of importing one."""
 
     kind: type[FakePage] = FakePage

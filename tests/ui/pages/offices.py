@@ -98,7 +98,7 @@ def unit_id(reader: Any, code: str) -> str:
 @contextmanager
 def window(folder: Path, state: MachineState | None = None, page: str = "today") -> Iterator[Shell]:
     """Open an office's real window on a page, on the day of the story."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     office = replace(office_at(folder), now=lambda: datetime(2026, 11, 3, 9, 0, tzinfo=VIETNAM))
     wanted = [entry for entry in entries() if entry.id in ("today", "reports", "exchange")]
