@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from desktop.documents.open_places import around
 from desktop.formats.document import (
     Addressees,
     Closing,
@@ -43,7 +44,6 @@ BODY_STYLES = frozenset(
 )
 _WRONG_MONTH = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+0[3-9]\b|ngày\s+\d{1,2}\s+tháng\s+[12]\s+năm")
 _WRONG_DAY = re.compile(r"ngày\s+[1-9]\s+tháng")
-_BLANK = re.compile(r"(?:^|\s)(?:…|\.{3,})+(?=[\s.,;%]|$)")
 _SYMBOL = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -281,8 +281,5 @@ def check(document: Document, layout: Layout) -> list[Departure]:
 def left_open(document: Document) -> Iterator[Departure]:
     """Yield where room was left for a number of the office's own, as drafts do."""
     for where, text in _texts(document):
-        left = _BLANK.search(text)
-        if left is not None:
-            start = max(left.start() - 40, 0)
-            around = text[start : left.end() + 20].strip()
-            yield Departure(where, _("Còn chỗ để trống: “{text}”.").format(text=around))
+        if said := around(text):
+            yield Departure(where, _("Còn chỗ để trống: “{text}”.").format(text=said))

@@ -101,11 +101,11 @@ class ContentTab(QWidget):
         bar.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
         bar.setSpacing(space("xs"))
         bar.addWidget(self.fold)
-        self.tools: list[QWidget] = [self.style]
+        self.tools: dict[QWidget, str] = {self.style: ""}
         for icon, name, verb, keys in tools:
             made = icon_button(icon, name, lambda v=verb: run(v), shortcut=keys)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.tools.append(made)
+            self.tools[made] = made.toolTip()
             bar.addWidget(made)
         bar.addSpacing(space("s"))
         bar.addWidget(PlainLabel(_("Đánh số"), level="small", tone="muted"))
@@ -125,8 +125,9 @@ class ContentTab(QWidget):
         editor = OutlineEditor(outline, plans.item_ids(head.id), self._send)
         writable = head.state != ISSUED
         self.view.show_editor(editor, writable=writable)
-        for tool in self.tools:
+        for tool, meant in self.tools.items():
             tool.setEnabled(writable)
+            tool.setToolTip(meant if writable else f"{meant}\n{_locked()}".strip())
         self.parent_pane.take.setEnabled(writable)
         self.parent_outline = (
             plans.read_outline(reader, head.source_plan) if head.source_plan else None
@@ -219,3 +220,7 @@ class ContentTab(QWidget):
             told = _("Đang chọn {n}/{all} mục").format(n=chosen, all=len(editor.outline))
         self.count.setText(told)
         self._moved()
+
+
+def _locked() -> str:
+    return _("Văn bản đã ban hành nên không sửa được; muốn sửa thì lập bản sửa đổi.")

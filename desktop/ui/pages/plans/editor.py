@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from desktop.documents import coverage as covering
 from desktop.documents.coverage import Coverage
 from desktop.documents.office_facts import Role
+from desktop.documents.open_places import OpenPlace, open_places
 from desktop.i18n import _
 from desktop.models import plan_head, plan_issue, plans
 from desktop.models.errors import Refusal
+from desktop.models.outline import Outline
 from desktop.models.plan_head import PlanHead
+from desktop.models.work_rows import read_rows
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
@@ -273,10 +276,32 @@ class PlanEditor(QWidget):
         if head.number.isdigit():
             number = int(head.number)
         dialog = IssueDialog(
-            self.window(), head, number, today, lambda n, day: self._issue(dialog, n, day)
+            self.window(),
+            head,
+            number,
+            today,
+            lambda n, day: self._issue(dialog, n, day),
+            left_open=self._left_open(head),
+            go=self.go_open_place,
         )
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
+
+    def _left_open(self, head: PlanHead) -> list[OpenPlace]:
+        editor = self.content.view.editor
+        outline = editor.outline if editor is not None else Outline(())
+        return open_places(head, outline, read_rows(self._desk.read, head.id))
+
+    def go_open_place(self, place: OpenPlace) -> None:
+        """Show a place that is not filled in yet."""
+        match place.part:
+            case "item":
+                self.go_item(place.id)
+            case "head":
+                self.show_tab(HEAD)
+                self.form.fields[place.id].setFocus()
+            case "row":
+                self.show_tab(PROGRAMME)
 
     def _issue(self, dialog: IssueDialog, number: str, day: date) -> None:
         plan = self.plan

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.documents.open_places import OpenPlace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.plan_head import PlanHead
+from desktop.models.text import vi_number
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row
+
+SHOWN = 4
+"""Places left open that are named; the others are counted."""
 
 
 class IssueDialog(Dialog):
@@ -30,6 +36,9 @@ class IssueDialog(Dialog):
         number: int,
         today: date,
         issue: Callable[[str, date], object],
+        *,
+        left_open: Sequence[OpenPlace] = (),
+        go: Callable[[OpenPlace], object] = lambda _place: None,
     ) -> None:
         self.number = TextField(f"{number:02d}")
         self.day = DateField(head.day or today, today=lambda: today, name=_("Ngày ban hành"))
@@ -37,13 +46,12 @@ class IssueDialog(Dialog):
         body = QWidget()
         symbol = PlainLabel(f"/{head.symbol}", tone="strong")
         self.number.setFixedWidth(self.number.fontMetrics().averageCharWidth() * 12)
-        body.setLayout(
-            column(
-                FormRow(_("Số văn bản"), _beside(self.number, symbol)),
-                FormRow(_("Ngày ban hành"), self.day),
-                gap="m",
-            )
-        )
+        parts = [
+            FormRow(_("Số văn bản"), _beside(self.number, symbol)),
+            FormRow(_("Ngày ban hành"), self.day),
+        ]
+        self.open_parts = self._still_open(left_open, go)
+        body.setLayout(column(*self.open_parts, *parts, gap="m"))
         super().__init__(
             parent,
             _("Ban hành văn bản"),
@@ -55,6 +63,30 @@ class IssueDialog(Dialog):
             deed_text=_("Ban hành"),
             deed=lambda: None,
         )
+
+    def _still_open(
+        self, places: Sequence[OpenPlace], go: Callable[[OpenPlace], object]
+    ) -> list[QWidget]:
+        """Tell what is not filled in yet; issuing it so is still a person's own choice."""
+        if not places:
+            return []
+        told = [
+            _("Văn bản còn {n} chỗ để trống:").format(n=vi_number(len(places))),
+            *(f"{place.where}: “{place.text}”" for place in places[:SHOWN]),
+        ]
+        if len(places) > SHOWN:
+            told.append(_("và {n} chỗ khác.").format(n=vi_number(len(places) - SHOWN)))
+
+        def leave() -> None:
+            self.reject()
+            go(places[0])
+
+        first, *lines = (PlainLabel(text, wrap=True) for text in told)
+        first.set_tone("attention")
+        self.fill_in = button(_("Điền chỗ đầu tiên"), leave)
+        holder = QWidget()
+        holder.setLayout(column(first, *lines, row(self.fill_in, None), gap="xs"))
+        return [holder]
 
     def perform(self) -> None:
         """Hand number and date over; stay until the office has answered."""

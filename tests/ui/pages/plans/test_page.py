@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from desktop.models import plan_head, plan_issue, plans, work_rows
 from desktop.models.targets import format_target
 from desktop.models.work_row import WorkRow
 from desktop.ui.pages.plans import export, programme_rows
 from desktop.ui.pages.plans.editor import HEAD, PROGRAMME
+from desktop.ui.pages.plans.issue_dialog import SHOWN, IssueDialog
 from desktop.ui.pages.plans.plans_page import EDITOR, LIST
+from desktop.ui.widgets.labels import PlainLabel
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.plans.conftest import TODAY, Desk, refusal_of
 from tests.ui.test_store_thread import until
@@ -242,3 +245,45 @@ def test_the_panel_stands_beside_the_outline_only(desk: Desk) -> None:
     desk.page.editor.show_tab(0)
     assert desk.shell._panel.isVisible()
     assert desk.shell.width() == 1366
+
+
+def test_issuing_tells_what_is_still_open_and_leads_there(desk: Desk) -> None:
+    press(desk.page.list.table, KEY.Key_Return)
+    editor = desk.page.editor
+    outline = editor.content.view.editor.outline
+    first = outline.rows[3].id
+    with_room = [*(row.id for row in outline.rows[3:9])]
+    for item in with_room:
+        desk.page.desk.do(
+            lambda store, item=item: plans.set_item_text(
+                store, desk.draft, item, "Kết nạp … đoàn viên."
+            )
+        )
+    desk.settle()
+    desk.run("issue")
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, IssueDialog)]
+    said = [label.text() for label in dialog.findChildren(PlainLabel)]
+    total = len(editor._left_open(editor.head))
+    assert total >= len(with_room)
+    assert f"Văn bản còn {total} chỗ để trống:" in said
+    assert sum("“" in text for text in said) == SHOWN
+    assert f"và {total - SHOWN} chỗ khác." in said
+    assert dialog.deed_button.isEnabled()
+    place = editor._left_open(editor.head)[0]
+    dialog.fill_in.click()
+    assert not dialog.isVisible()
+    if place.part == "item":
+        assert editor.content.view.editor.row.id == place.id
+    editor.go_item(first)
+    desk.run("issue")
+    dialog = [w for w in QApplication.topLevelWidgets() if isinstance(w, IssueDialog)][-1]
+    dialog.deed_button.click()
+    desk.settle()
+    assert plans.read_plan(desk.reader, desk.draft).state == plan_head.ISSUED
+    for tool in editor.content.tools:
+        assert not tool.isEnabled()
+        assert "đã ban hành" in tool.toolTip()
+    desk.run("amend")
+    for tool in editor.content.tools:
+        assert tool.isEnabled()
+        assert "ban hành" not in tool.toolTip()

@@ -1,0 +1,64 @@
+"""Where a plan still has room left for a number or a name, and where it is filled in."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from desktop.i18n import _
+from desktop.models.outline import Outline
+from desktop.models.plan_head import PlanHead
+from desktop.models.work_row import WorkRow
+
+BLANK: Final = re.compile(r"(?:^|\s)(?:…|\.{3,})+(?=[\s.,;%]|$)")
+"""Room left open: an ellipsis or a run of dots that stands alone."""
+_BEFORE, _AFTER = 40, 20
+_HEAD: Final = (
+    *("subject", "issuer", "parent_issuer", "symbol", "place", "opening", "basis", "closing"),
+    *("addressees", "recipients", "authority", "signer_title", "signer_name", "table_title"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """One place: the part of the plan it is in, the item's id there, and words around it."""
+
+    part: Literal["item", "head", "row"]
+    id: str
+    where: str
+    text: str
+
+
+def around(text: str) -> str:
+    """Return the words around room left open, "" where none is."""
+    left = BLANK.search(text)
+    if left is None:
+        return ""
+    return text[max(left.start() - _BEFORE, 0) : left.end() + _AFTER].strip()
+
+
+def open_places(head: PlanHead, outline: Outline, rows: Iterable[WorkRow]) -> list[OpenPlace]:
+    """Return every place of a plan that is still open, in reading order."""
+    return [*_of_head(head), *_of_items(outline), *_of_rows(rows)]
+
+
+def _of_head(head: PlanHead) -> Iterator[OpenPlace]:
+    for name in _HEAD:
+        value = getattr(head, name)
+        for text in (value,) if isinstance(value, str) else value:
+            if said := around(text):
+                yield OpenPlace("head", name, _("Thông tin văn bản"), said)
+
+
+def _of_items(outline: Outline) -> Iterator[OpenPlace]:
+    for row in outline:
+        if said := around(row.item.plain):
+            path = outline.path(row.id)
+            yield OpenPlace("item", row.id, _("Mục {path}").format(path=path), said)
+
+
+def _of_rows(rows: Iterable[WorkRow]) -> Iterator[OpenPlace]:
+    for row in rows:
+        said = next(filter(None, map(around, (row.task, row.due, row.lead, row.partner))), "")
+        if said:
+            yield OpenPlace("row", row.id, _("Chương trình công tác"), said)
