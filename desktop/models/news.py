@@ -1,15 +1,15 @@
 """What came in lately: receipts, verdicts, bundles, conflicts; newest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
+
 from desktop.i18n import _
 from desktop.models.agenda_words import lowered
+from desktop.models.brought import Verdict, brought, verdicts_since
 from desktop.models.errors import Refusal
-from desktop.models.keys import split_return_key
-from desktop.models.ops import load
 from desktop.models.periods import parse_period
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope
@@ -19,25 +19,25 @@ KEPT = timedelta(days=45)
 MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(msgspec.Struct, frozen=True):
     """Something that came; `at` is ISO, `subject` names what it is about."""
 
     kind: str
     at: str
     title: str
     detail: str = ""
-    subject: Mapping[str, str] = field(default_factory=dict)
+    subject: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def read_news(reader: Reader, today: date) -> list[News]:
     """Return what came in during the last weeks."""
     since = (today - KEPT).isoformat()
     records = reader.records("bundle")
+    verdicts = verdicts_since(reader, since)
     found = [
         *_receipts(reader, records, since),
-        *_verdicts(reader, since),
-        *_taken(reader, records, since),
+        *_verdicts(reader, verdicts),
+        *_taken(reader, records, since, brought(reader, since, verdicts)),
     ]
     return sorted(found, key=lambda news: news.at, reverse=True)[:MOST]
 
@@ -70,23 +70,16 @@ def _receipts(
             yield News("receipt", came["at"], title, told, {"bundle": key})
 
 
-def _verdicts(reader: Reader, since: str) -> Iterator[News]:
+def _verdicts(reader: Reader, verdicts: Sequence[Verdict]) -> Iterator[News]:
     """Yield what the level above said of our returns: accepted ones by bundle, others by period."""
     accepted: dict[str, list[tuple[str, str]]] = {}
     returned: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    for key, value, at, bundle in reader.rows(
-        "SELECT leaf.key, leaf.value, op.accepted_at, op.bundle FROM leaf"
-        " JOIN op ON op.id = leaf.op WHERE leaf.kind = 'review' AND leaf.winner = 1"
-        " AND leaf.value <> 'null' AND op.bundle IS NOT NULL AND op.accepted_at >= ?",
-        (since,),
-    ):
-        _unit, form, period = split_return_key(key)
-        verdict = load(value)
-        if verdict.get("state") == "accepted":
-            accepted.setdefault(bundle, []).append((period, at))
+    for one in verdicts:
+        if one.accepted:
+            accepted.setdefault(one.bundle, []).append((one.period, one.at))
         else:
-            slot = (bundle, period, form)
-            returned.setdefault(slot, []).append((at, str(verdict.get("reason", ""))))
+            slot = (one.bundle, one.period, one.form)
+            returned.setdefault(slot, []).append((one.at, str(one.said.get("reason", ""))))
     for listed in accepted.values():
         yield _accepted(reader, listed)
     for (_bundle, period, form), said in returned.items():
@@ -108,14 +101,12 @@ def _accepted(reader: Reader, listed: Sequence[tuple[str, str]]) -> News:
                 {"period": periods[-1]})  # fmt: skip
 
 
-def _taken(reader: Reader, records: Mapping[str, Mapping[str, Any]], since: str) -> Iterator[News]:
-    counts: dict[str, dict[str, int]] = {}
-    for bundle, kind, n in reader.rows(
-        "SELECT bundle, kind, count(*) FROM op WHERE bundle IS NOT NULL AND accepted_at >= ?"
-        " GROUP BY bundle, kind",
-        (since,),
-    ):
-        counts.setdefault(bundle, {})[kind] = n
+def _taken(
+    reader: Reader,
+    records: Mapping[str, Mapping[str, Any]],
+    since: str,
+    contents: Mapping[str, str],
+) -> Iterator[News]:
     for key, fields in records.items():
         taken = fields.get("taken")
         if not isinstance(taken, dict) or taken["at"] < since:
@@ -123,24 +114,10 @@ def _taken(reader: Reader, records: Mapping[str, Mapping[str, Any]], since: str)
         unit = unit_name(reader, taken["unit"])
         below = taken["direction"] == "up"
         title = _("Đã nhập gói của {unit}") if below else _("Đã nhận chỉ đạo của {unit}")
-        told = ", ".join(_contents(counts.get(key, {}))) or _("chỉ có biên nhận")
+        told = contents.get(key) or _("chỉ có biên nhận")
         kind = "bundle" if below else "direction"
+        told = told[:1].upper() + told[1:]
         yield News(kind, taken["at"], title.format(unit=unit), told, {"bundle": key})
-
-
-def _contents(counts: Mapping[str, int]) -> Iterator[str]:
-    words = {
-        "submit": _("{n} báo cáo đã chốt"),
-        "activity": _("{n} mục hoạt động"),
-        "issued_plan": _("{n} văn bản đã ban hành"),
-        "target": _("{n} chỉ tiêu"),
-        "review": _("{n} ý kiến duyệt"),
-        "unit": _("{n} mục về đơn vị"),
-        "pack": _("{n} gói mẫu"),
-    }
-    for kind, text in words.items():
-        if counts.get(kind):
-            yield text.format(n=vi_number(counts[kind]))
 
 
 def _title(reader: Reader, period: str) -> str:
