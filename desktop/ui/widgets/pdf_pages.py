@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
@@ -88,55 +90,67 @@ class PdfPages(QObject):
     # the thread
 
     def _run(self) -> None:
-        version, document = 0, None
+        import pypdfium2
+
+        # The first document makes the library, and Python for it, register their own ends; ours
+        # is registered after them, so it comes first: a page being drawn is drawn to its end.
+        with PDFIUM:
+            pypdfium2.PdfDocument.new().close()
+        end = _stopper(self._wake, self._stop, threading.current_thread())
+        atexit.register(end)
+        try:
+            self._work()
+        finally:
+            atexit.unregister(end)
+
+    def _work(self) -> None:
+        told, data = 0, b""
         while True:
             with self._wake:
                 self._wake.wait_for(
-                    lambda: self._stop[0] or version != self._version or bool(self._wishes)  # noqa: B023
+                    lambda: self._stop[0] or told != self._version or bool(self._wishes)  # noqa: B023
                 )
                 if self._stop[0]:
-                    break
-                data = self._data if version != self._version else None
-                wish = None if data is not None else self._wishes.popleft()
-                version = self._version
-            with PDFIUM:
-                if data is not None:
-                    document = self._open(data, version, document)
-                elif wish is not None and document is not None:
-                    self._draw(document, wish)
-        if document is not None:
-            with PDFIUM:
-                document.close()
+                    return
+                if new := told != self._version:
+                    data = self._data or b""
+                told = self._version
+                wishes = [] if new else [self._wishes.popleft()]
+            self._use(data, told, wishes)
 
-    def _open(self, data: bytes, version: int, before: object) -> object:
+    def _use(self, data: bytes, version: int, wishes: list[Wanted]) -> None:
+        """Open the PDF, tell its sizes or draw a page, and close it again.
+
+        Nothing stays open between two wishes: whoever closes the window leaves nothing behind.
+        """
         import pypdfium2
 
-        if before is not None:
-            before.close()  # type: ignore[attr-defined]
         try:
-            document = pypdfium2.PdfDocument(data)
-            sizes = [document.get_page_size(i) for i in range(len(document))]
+            with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+                if wishes:
+                    self._draw(document, wishes[0])
+                    return
+                sizes = [document.get_page_size(i) for i in range(len(document))]
         except pypdfium2.PdfiumError as error:
             text = str(error)
             self._post(lambda: self.failed.emit(text))
-            return None
+            return
         self._post(lambda: self._tell_sizes(version, sizes))
-        return document
 
     def _tell_sizes(self, version: int, sizes: list[tuple[float, float]]) -> None:
         if version == self._version:
             self.opened.emit(sizes)
 
-    def _draw(self, document: object, wish: Wanted) -> None:
+    def _draw(self, document: Any, wish: Wanted) -> None:
         # Until the new sizes are told, the view still asks for pages the old document had.
-        if wish.page >= len(document):  # type: ignore[arg-type]
+        if wish.page >= len(document):
             return
-        page = document[wish.page]  # type: ignore[index]
-        bitmap = page.render(scale=wish.scale, rev_byteorder=True)
-        made = QImage(
-            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, _format(bitmap)
-        ).copy()
-        page.close()
+        with closing(document[wish.page]) as page:
+            bitmap = page.render(scale=wish.scale, rev_byteorder=True)
+        with closing(bitmap):
+            made = QImage(
+                bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, _format(bitmap)
+            ).copy()
         self._post(lambda: self._keep(wish, made))
 
     def _keep(self, wish: Wanted, made: QImage) -> None:
@@ -158,8 +172,8 @@ class PdfPages(QObject):
             self._inbox.popleft()()
 
 
-def _format(bitmap: object) -> QImage.Format:
-    channels: int = bitmap.n_channels  # type: ignore[attr-defined]
+def _format(bitmap: Any) -> QImage.Format:
+    channels: int = bitmap.n_channels
     formats = {
         1: QImage.Format.Format_Grayscale8,
         3: QImage.Format.Format_RGB888,
@@ -168,10 +182,16 @@ def _format(bitmap: object) -> QImage.Format:
     return formats[channels]
 
 
-def _stopper(wake: threading.Condition, flag: list[bool]) -> Callable[[], None]:
+def _stopper(
+    wake: threading.Condition, flag: list[bool], thread: threading.Thread | None = None
+) -> Callable[[], None]:
+    """Return what ends the work; with the thread, it also waits for the page being drawn."""
+
     def stop() -> None:
         with wake:
             flag[0] = True
             wake.notify_all()
+        if thread is not None:
+            thread.join()
 
     return stop

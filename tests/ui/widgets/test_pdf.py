@@ -1,9 +1,12 @@
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.models.pdfium import PDFIUM
@@ -119,3 +122,61 @@ def test_printing_sends_the_pages_asked_for_in_their_format(tmp_path: Path) -> N
 
 def test_pages_are_counted() -> None:
     assert page_count(pdf("MOT", "HAI")) == 2
+
+
+CLOSED_AT_ONCE = """
+import sys, time, weakref
+from pathlib import Path
+from desktop.ui.app import make_app
+from desktop.ui.machine_state import MachineState
+from desktop.ui.widgets.pdf_preview import PdfPreview
+
+app = make_app(["shown"], MachineState(None))
+if sys.argv[3]:
+    weakref.finalize(app, int)  # what is left to Python's own end then runs after the library's
+preview = PdfPreview()
+preview.resize(700, 600)
+preview.show()
+preview.set_pdf(Path(sys.argv[1]).read_bytes())
+until = time.monotonic() + 20
+while not (preview.paper.page_count() and (sys.argv[2] == "early" or preview.paper.is_drawn())):
+    app.processEvents()
+    assert time.monotonic() < until
+preview.close()
+print("closed")
+"""
+
+
+@pytest.mark.parametrize("before", ["", "finalizers"])
+@pytest.mark.parametrize("when", ["early", "drawn"])
+def test_a_program_that_ends_with_a_preview_open_leaves_no_document_open(
+    tmp_path: Path, when: str, before: str
+) -> None:
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(pdf("MOT", "HAI", "BA"))
+    command = [sys.executable, "-c", CLOSED_AT_ONCE, str(paper), when, before]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stdout == "closed\n"
+    assert "still open" not in ended.stderr
+    assert ended.returncode == 0
+
+
+def test_between_two_pages_no_document_stays_open(preview: PdfPreview) -> None:
+    from pypdfium2.internal import bases
+
+    preview.set_pdf(pdf("MOT", "HAI", "BA"))
+    until(lambda: preview.paper.page_count() == 3)
+    until(preview.paper.is_drawn)
+    with PDFIUM:
+        opened = [ref() for refs in bases.ObjectTracker.values() for ref in refs]
+    assert opened == []
+
+
+def test_a_preview_that_is_gone_ends_its_thread() -> None:
+    made = PdfPreview()
+    made.set_pdf(pdf("MOT"))
+    until(lambda: made.paper.page_count() == 1)
+    thread = made.paper._pages._thread
+    assert thread is not None
+    shiboken6.delete(made)
+    until(lambda: not thread.is_alive())
