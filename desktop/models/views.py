@@ -4,7 +4,7 @@ A locked figure never changes from below: once a revision is accepted, it stands
 level above reopens it. Figures typed but not locked count only in the office that types them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ import msgspec
 
 from desktop.models.cells import split_code
 from desktop.models.keys import prefix_range, split_cell_key, split_return_key
-from desktop.models.ops import load
+from desktop.models.ops import dump, load
 from desktop.models.periods import parse_period
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope
@@ -51,9 +51,12 @@ def period_views(
         view = _submitted(by_rev, verdicts.get(key, {}))
         if view is not None:
             found.setdefault(unit, {})[form] = view
-    for unit, forms in _live(reader, period, known_on, scope or Scope.of(reader)).items():
-        for form, values in forms.items():
-            found.setdefault(unit, {}).setdefault(form, View("live", values, 0, ""))
+    live: dict[tuple[str, str], dict[str, Any]] = {}
+    for unit, form, code, value in _live(reader, period, known_on, scope or Scope.of(reader)):
+        if form not in found.get(unit, ()):
+            live.setdefault((unit, form), {})[code] = load(value)
+    for (unit, form), values in live.items():
+        found.setdefault(unit, {})[form] = View("live", values, 0, "")
     return found
 
 
@@ -76,32 +79,35 @@ def _view(state: PartState, rev: int, winner: _Winner) -> View:
 
 def _live(
     reader: Reader, period: str, known_on: date | None, scope: Scope
-) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return unit → form → code → value of cells typed in this office's own scope."""
-    own = reader.own_unit
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (unit, form, code, value as JSON) of cells typed in this office's own scope."""
+    own, indicators = reader.own_unit, reader.packs.indicators
     day = parse_period(period, reader.packs.schemes).data_to
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for key, fields in _entered(reader, period, known_on).items():
+    ours: dict[str, bool] = {}
+    for key, code, value in _entered(reader, period, known_on):
         unit, _period = split_cell_key(key)
-        owner = scope.owner(unit, day)
-        if owner != own and owner in scope.assigned:
-            continue
-        forms = found.setdefault(unit, {})
-        for code, value in fields.items():
-            indicator = reader.packs.indicators.get(split_code(code)[0])
-            if indicator is not None:
-                forms.setdefault(indicator.home, {})[code] = value
-    return found
+        if unit not in ours:
+            owner = scope.owner(unit, day)
+            ours[unit] = owner == own or owner not in scope.assigned
+        indicator = indicators.get(split_code(code)[0])
+        if ours[unit] and indicator is not None:
+            yield unit, indicator.home, code, value
 
 
-def _entered(reader: Reader, period: str, known_on: date | None) -> dict[str, dict[str, Any]]:
-    """Return cell key → code → value of what is entered in a period."""
+def _entered(reader: Reader, period: str, known_on: date | None) -> Iterable[tuple[Any, ...]]:
+    """Return (cell key, code, value as JSON) of what is entered in a period."""
     if known_on is None:
-        return reader.records("cell", period + "|")
-    return {
-        key: {code: winner.value for code, winner in fields.items() if winner.value is not None}
+        return reader.rows(
+            "SELECT key, field, value FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
+            " AND winner = 1 AND value <> 'null'",
+            prefix_range(period + "|"),
+        )
+    return [
+        (key, code, dump(winner.value))
         for key, fields in winners_known_on(reader, "cell", period + "|", known_on).items()
-    }
+        for code, winner in fields.items()
+        if winner.value is not None
+    ]
 
 
 def _winners(
