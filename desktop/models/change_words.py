@@ -1,13 +1,15 @@
 """A register and its values in words, for previews, conflicts and lists of changes."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.i18n import _
 from desktop.models.agenda_words import lowered
 from desktop.models.cells import split_code
 from desktop.models.errors import Refusal
+from desktop.models.fold import Change
 from desktop.models.keys import split_cell_key, split_return_key
 from desktop.models.periods import parse_period
 from desktop.models.reader import Reader
@@ -15,19 +17,28 @@ from desktop.models.scope import Scope
 from desktop.models.text import vi_number
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NAMES = ("title", "name", "subject")
 
 
 @dataclass
 class ChangeWords:
-    """Says registers in words; reads the names of units once."""
+    """Says registers in words; reads the names of units once.
+
+    `coming` holds the names of things that are not there yet: (kind, key) → name.
+    """
 
     reader: Reader
     scope: Scope
+    coming: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reader: Reader) -> "ChangeWords":
-        """Read the present names."""
-        return cls(reader, Scope.of(reader))
+    def of(cls, reader: Reader, changes: Iterable[Change] = ()) -> "ChangeWords":
+        """Read the present names, and those that changes would bring."""
+        return cls(reader, Scope.of(reader), _names_in(changes))
+
+    def with_names_of(self, changes: Iterable[Change]) -> "ChangeWords":
+        """Return the same words for other changes."""
+        return ChangeWords(self.reader, self.scope, _names_in(changes))
 
     def subject(self, kind: str, key: str, field: str) -> str:
         """Return what a register is about."""
@@ -42,7 +53,7 @@ class ChangeWords:
             case "unit":
                 parts = (self.unit(key), _attribute(field), _since(field))
             case _:
-                parts = (_kind(kind), self._named(kind, key), _detail(kind, field))
+                parts = (_kind(kind), self.named(kind, key), _detail(kind, field))
         return " · ".join(part for part in parts if part)
 
     def value(self, kind: str, value: Any) -> str:
@@ -55,6 +66,8 @@ class ChangeWords:
             return vi_number(value)
         if isinstance(value, dict):
             return _record(kind, value)
+        if isinstance(value, list):
+            return ", ".join(self.value(kind, one) for one in value)[:200] or "–"
         if isinstance(value, str) and value in self.scope.units:
             return self.scope.label(value)
         if isinstance(value, str):
@@ -69,7 +82,21 @@ class ChangeWords:
 
     def unit(self, unit: str) -> str:
         """Return what a unit is called."""
-        return self.scope.label(self.scope.resolve(unit))
+        known = self.scope.resolve(unit)
+        label = self.scope.label(known)
+        return self.coming.get(("unit", known), label) if label == known else label
+
+    def heading(self, kind: str, key: str) -> str:
+        """Return what a thing of many registers is: its kind and its name."""
+        if kind == "unit":
+            return " · ".join((_("Đơn vị"), self.unit(key)))
+        return " · ".join(part for part in (_kind(kind), self.named(kind, key)) if part)
+
+    def part(self, kind: str, name: str) -> str:
+        """Return what one field of a thing is called, "" for what a person never named."""
+        if kind == "unit":
+            return " · ".join(part for part in (_attribute(name), _since(name)) if part)
+        return _detail(kind, name)
 
     def period(self, period: str) -> str:
         """Return a period's title inside a sentence."""
@@ -90,12 +117,27 @@ class ChangeWords:
         name = known.name if known else code
         return f"{name} ({part})" if part else name
 
-    def _named(self, kind: str, key: str) -> str:
-        for name in ("title", "name", "subject"):
+    def named(self, kind: str, key: str) -> str:
+        """Return what a thing is called here, or will be called; "" when nothing names it."""
+        for name in _NAMES:
             found = self.reader.get(kind, key, name)
             if isinstance(found, str) and found:
                 return found[:120]
-        return ""
+        return self.coming.get((kind, key), "")
+
+
+def _names_in(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
+    """Return (kind, key) → the name that changes give a thing."""
+    found: dict[tuple[str, str], str] = {}
+    for change in changes:
+        name, value = change.field.partition("@")[0], change.after
+        head = value.get("head") if isinstance(value, dict) else None
+        if isinstance(head, dict):  # a plan as it was issued
+            value = head.get("title") or head.get("subject")
+            name = "title"
+        if name in _NAMES and isinstance(value, str) and value:
+            found[change.kind, change.key] = value[:120]
+    return found
 
 
 def _record(kind: str, value: dict[str, Any]) -> str:

@@ -199,8 +199,12 @@ def test_the_preview_changes_nothing_and_names_the_differences(connected: Ways) 
         page = front(shell)
         page.receiving.preview([sent])
         shell.settle()
-        told = [row[0] for row in texts(page.receive.differences)]
-        assert "Tổng số đoàn viên · CĐCS Trường số 1 · tháng 10/2026" in told
+        lines = [node.value for node in page.receive.differences.tree_model.roots]
+        line = next(one for one in lines if one.subject.startswith("Biểu F1 · CĐCS Trường số 1"))
+        assert line.subject == "Biểu F1 · CĐCS Trường số 1 · tháng 10/2026"
+        assert [one.after for one in line.inside if one.subject == "Tổng số đoàn viên"] == ["40"]
+        returns = [one for one in lines if one.subject.startswith("Biểu F")]
+        assert len(returns) == len({one.subject for one in returns}) == 6
         page.receive.close_button.click()
         assert page.board.isVisible()
     assert count_ops(connected.province) == before

@@ -15,22 +15,14 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, rule, space, splitter
 from desktop.ui.widgets.table import Column, ListTable
+from desktop.ui.widgets.tree import Node, TreeTable
 
 if TYPE_CHECKING:
+    from desktop.models.change_lines import ChangeLine
     from desktop.sync.importer import ImportResult
 
 MOST_DIFFERENCES = 5_000
 _GRANT = ("E_GRANT_FILE", "E_UNKNOWN_SENDER")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One register an import changes, in words."""
-
-    subject: str
-    before: str
-    after: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class Reading:
 
     result: ImportResult
     unit: str
-    differences: tuple[Difference, ...]
+    differences: tuple[ChangeLine, ...]
 
     @property
     def path(self) -> Path:
@@ -66,8 +58,7 @@ class ReceiveView(QWidget):
         self.files.chosen.connect(self._show_one)
         self.words = PlainLabel("", wrap=True, selectable=True)
         self.links = button(_("Sang phần Kết nối"), self._connect, icon="key")
-        self.differences = ListTable(_difference_columns(), name=_("Nội dung thay đổi"),
-                                     sortable=False)  # fmt: skip
+        self.differences = TreeTable(_difference_columns(), name=_("Nội dung thay đổi"))
         self.take_button = button(_("Nhập"), self._go, look="primary", icon="check")
         self.close_button = button(_("Thôi"), close)
         head = column(self.title, self.told, gap="xs", margin="l")
@@ -136,7 +127,8 @@ class ReceiveView(QWidget):
         self.words.set_tone("blocked" if result and result.status == "refused" else "attention")
         self.links.setVisible(result is not None and result.code in _GRANT)
         rows = reading.differences if reading is not None else ()
-        self.differences.set_rows(rows)
+        nodes = [Node(one, [Node(part) for part in one.inside]) for one in rows]
+        self.differences.tree_model.set_roots(nodes)  # closed: another file is another list
         self.differences.setVisible(bool(rows))
 
     def _connect(self) -> None:

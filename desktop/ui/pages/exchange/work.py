@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.models.board import Board, last_months, month_forms, read_board
+from desktop.models.change_lines import ChangeLine, change_lines
 from desktop.models.change_words import ChangeWords
 from desktop.models.periods import Period, period_containing, period_of
 from desktop.models.scope import Scope
 from desktop.tasks.exchange_view import ExchangeView, read_exchange, reply_targets
 from desktop.ui.pages.exchange.conflicts_view import Worded
-from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Difference, Reading
+from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Reading
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from desktop.models.fold import Change
     from desktop.models.reader import Reader
     from desktop.models.store import Store
     from desktop.sync.export import MadeBundle
     from desktop.sync.importer import ImportResult
 
 RECENT = "recent"
-_KINDS = ("cell", "submit", "review", "issued_plan", "unit")
-"""What is looked at first among what a bundle changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +93,11 @@ def preview(store: Store, paths: Sequence[Path], *, dry_run: bool) -> Iterator[A
 def _reading(words: ChangeWords, result: ImportResult) -> Reading:
     unit = words.scope.by_code(result.unit or "") if result.unit else None
     name = words.unit(unit) if unit else (result.unit or "")
-    differences = [
-        Difference(
-            words.subject(change.kind, change.key, change.field),
-            words.value(change.kind, change.before), words.value(change.kind, change.after),
-            _("hai máy ghi khác nhau") if change.conflict else "",
-        )
-        for change in sorted(result.differences, key=_figures_first)[:MOST_DIFFERENCES]
-    ]  # fmt: skip
-    left = len(result.differences) - len(differences)
-    if left > 0:
-        differences.append(Difference(_("… và {n} nội dung khác").format(n=left), "", "", ""))
+    told = words.with_names_of(result.differences)
+    lines = change_lines(told, result.differences, MOST_DIFFERENCES)
     for kind, key, field, reason in result.rejected[:MOST_DIFFERENCES]:
-        differences.append(Difference(words.subject(kind, key, field), "–", _("bỏ qua"), reason))
-    return Reading(result, name, tuple(differences))
-
-
-def _figures_first(change: Change) -> int:
-    return _KINDS.index(change.kind) if change.kind in _KINDS else len(_KINDS)
+        lines.append(ChangeLine(told.subject(kind, key, field), "–", _("bỏ qua"), note=reason))
+    return Reading(result, name, tuple(lines))
 
 
 def send_up(store: Store, folder: Path) -> MadeBundle:
