@@ -7,12 +7,13 @@ from typing import Literal
 import msgspec
 
 from desktop.i18n import _
-from desktop.models import plan_head, plans
+from desktop.models import plan_head
 from desktop.models.agenda_returns import OwnReturns, owed_periods
 from desktop.models.agenda_words import days_named, lowered, waiting_for_review
 from desktop.models.board import Trees, read_board
 from desktop.models.news import News, day_of, read_news, unit_name
 from desktop.models.periods import Period, period_containing, period_of, previous
+from desktop.models.plan_reading import list_plans
 from desktop.models.reader import Reader
 from desktop.models.tracked import Tracked, read_tracked
 from desktop.models.units import Tree
@@ -93,7 +94,7 @@ def last_month(reader: Reader, today: date) -> Period:
 def _first_steps(reader: Reader, tree: Tree) -> FirstSteps | None:
     own = tree.units.get(reader.own_unit)
     units = own is not None and (tree.role(own) == "base" or bool(tree.children(own.id)))
-    plan = bool(plans.list_plans(reader, role=None))
+    plan = bool(list_plans(reader, role=None))
     figures = _has(reader, "cell") or _has(reader, "submit")
     started = figures or _has(reader, "bundle")
     return None if started else FirstSteps(units, plan, figures)
@@ -231,7 +232,7 @@ def _programme(reader: Reader, today: date) -> Iterator[Task]:
             period = period_of(scheme, year)
             if not period.due - PROGRAMME_AHEAD <= today <= period.data_from:
                 continue
-            own = plans.list_plans(reader, year=year)
+            own = list_plans(reader, year=year)
             if any(head.state == plan_head.ISSUED for head in own):
                 continue
             title = _("Soạn dự thảo chương trình công tác năm {year}").format(year=year)

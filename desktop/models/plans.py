@@ -1,8 +1,7 @@
-"""Plans in the office: reading them, and the verbs that change a plan or its items.
+"""Plans in the office: the verbs that change a plan or its items, and what reading gives them.
 
-A plan's head is one record, each item another; an item's id begins with its plan's, so that
-all items of a plan are one range. Every verb is one step. Drafts stay in the office (stream
-`local`); only issuing sends something up.
+Reading stands in `plan_reading` and is offered here too. Every verb is one step. Drafts stay in
+the office (stream `local`); only issuing sends something up.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,17 +13,21 @@ from desktop.models import outline_edits as edits
 from desktop.models.clock import Clock, SystemClock, uuid7
 from desktop.models.errors import Refusal
 from desktop.models.keys import LOCAL
-from desktop.models.outline import Outline, item_values, read_item
+from desktop.models.outline import Outline, item_values
 from desktop.models.outline_edits import Edit
 from desktop.models.plan_draft import PlanDraft, flatten
 from desktop.models.plan_head import PlanHead
+from desktop.models.plan_reading import ITEM as ITEM
+from desktop.models.plan_reading import PLAN as PLAN
+from desktop.models.plan_reading import find_parent_copy as find_parent_copy
+from desktop.models.plan_reading import list_plans as list_plans
+from desktop.models.plan_reading import read_outline as read_outline
+from desktop.models.plan_reading import read_plan as read_plan
 from desktop.models.reader import Reader
 from desktop.models.rich_text import Runs
 from desktop.models.store import ChangeSet, Store
 from desktop.models.targets import Target
 from desktop.models.text import nfc
-
-PLAN, ITEM = "plan", "item"
 
 
 def item_ids(plan_id: str, clock: Clock | None = None) -> Callable[[], str]:
@@ -36,52 +39,6 @@ def item_ids(plan_id: str, clock: Clock | None = None) -> Callable[[], str]:
 def plan_of(item_id: str) -> str:
     """Return the plan an item belongs to."""
     return item_id.rpartition(".")[0]
-
-
-def list_plans(
-    reader: Reader, *, role: str | None = plan_head.OWN, year: int | None = None
-) -> list[PlanHead]:
-    """Return the plans, newest year first; `role` None lists all roles."""
-    found = [
-        head
-        for plan_id, record in reader.records(PLAN).items()
-        if not (head := plan_head.read_head(plan_id, record)).deleted
-        and (role is None or head.role == role)
-        and (year is None or head.year == year)
-    ]
-    return sorted(found, key=lambda h: (-(h.year or 0), h.id))
-
-
-def read_plan(reader: Reader, plan_id: str) -> PlanHead:
-    """Return a plan's head; refuses a plan that is not there."""
-    record = reader.fields(PLAN, plan_id) if plan_id else {}
-    head = plan_head.read_head(plan_id, record)
-    if not record or head.deleted:
-        raise Refusal(
-            _("Không có kế hoạch “{id}” trong sổ.").format(id=plan_id[:40]),
-            next_step=_("Chọn một kế hoạch trong danh sách."), code="E_PLAN",
-        )  # fmt: skip
-    return head
-
-
-def read_outline(reader: Reader, plan_id: str) -> Outline:
-    """Return a plan's outline, labels computed."""
-    heading_set = reader.get(PLAN, plan_id, "heading_set") or "A"
-    records = reader.records(ITEM, f"{plan_id}.")
-    return Outline((read_item(key, fields) for key, fields in records.items()), heading_set)
-
-
-def find_parent_copy(reader: Reader, reference: plan_head.ParentRef) -> PlanHead | None:
-    """Return the office's copy of an upper paper, known by issuer, number and date."""
-    for head in list_plans(reader, role=plan_head.PARENT):
-        if head.parent_ref == reference or (
-            head.issuer == reference.issuer
-            and head.full_number == reference.number
-            and head.date == reference.date
-            and reference.number
-        ):
-            return head
-    return None
 
 
 # plans

@@ -1,7 +1,7 @@
 """Returns: what a unit sends for a form and a period, its revisions and their states."""
 
 from collections.abc import Container, Iterable, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -15,9 +15,11 @@ from desktop.models.pack_types import Form
 from desktop.models.periods import Period, parse_period
 from desktop.models.reader import Reader
 from desktop.models.revisions import Revision, entry_form, form_codes, reviews, revisions
-from desktop.models.rules import Finding, judge
 from desktop.models.store import ChangeSet, Store
 from desktop.models.units import Tree, Unit, tree_on
+
+if TYPE_CHECKING:
+    from desktop.models.rules import Finding
 
 ReturnState = Literal["none", "entering", "locked", "sent", "received", "returned", "accepted"]
 
@@ -39,7 +41,7 @@ class Locked(msgspec.Struct, frozen=True):
     """What locking did: the units locked, and the findings that stood in the way."""
 
     locked: tuple[Unit, ...]
-    blocked: tuple[Finding, ...]
+    blocked: tuple["Finding", ...]
     change: ChangeSet
 
 
@@ -54,6 +56,8 @@ def lock(
     is counted as locked without a new one. Raises Refusal for a unit whose figures of the
     period are another office's.
     """
+    from desktop.models.rules import judge  # only locking judges; looking on never does
+
     form = entry_form(store, form_id)
     period = parse_period(period_id, store.packs.schemes)
     _check_owed(form, period)

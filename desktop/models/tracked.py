@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models import plan_head, plans
+from desktop.models import plan_head
 from desktop.models.agenda_words import lowered
 from desktop.models.cells import number_of, split_code
 from desktop.models.pack_types import Indicator
 from desktop.models.packs import Packs
 from desktop.models.periods import Period, months_between
+from desktop.models.plan_reading import list_plans, read_outline
 from desktop.models.reader import Reader
 from desktop.models.rollup import Total, totals
 from desktop.models.scope import Scope
@@ -128,8 +129,8 @@ def _add(packs: Packs, sums: dict[str, int], form: str, values: Mapping[str, Any
 
 
 def _of_plans(reader: Reader, so_far: _SoFar) -> Iterator[Tracked]:
-    for head in plans.list_plans(reader, year=so_far.year):
-        for row in plans.read_outline(reader, head.id):
+    for head in list_plans(reader, year=so_far.year):
+        for row in read_outline(reader, head.id):
             target = row.item.target
             if target is None or target.value is None or not target.indicator:
                 continue

@@ -1,14 +1,16 @@
 """What this office remembers of bundles it made and took in, in its local stream."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from desktop.models.keys import LOCAL
 from desktop.models.reader import Reader
 from desktop.models.store import Step, Store
-from desktop.sync.manifest import Acks, Head, Manifest
+
+if TYPE_CHECKING:
+    from desktop.sync.manifest import Acks, Head, Manifest
 
 BUNDLE = "bundle"
 PEER = "peer"
@@ -40,7 +42,7 @@ class Taken(msgspec.Struct, frozen=True):
     full: bool
 
 
-def write_made(step: Step, manifest: Manifest, bundle_id: str, file: str, details: Any) -> None:
+def write_made(step: Step, manifest: "Manifest", bundle_id: str, file: str, details: Any) -> None:
     """Remember a bundle that was made."""
     record = {
         "kind": manifest.kind, "at": manifest.created, "file": file, "seq": manifest.bundle_seq,
@@ -98,15 +100,17 @@ def mark_sent(store: Store, bundle_id: str, channel: str) -> None:
             step.put(BUNDLE, bundle_id, "sent", record, stream=LOCAL)
 
 
-def acknowledged(reader: Reader, unit: str) -> tuple[str, tuple[Head, ...]]:
+def acknowledged(reader: Reader, unit: str) -> tuple[str, tuple["Head", ...]]:
     """Return (when, heads) of the newest receipt of a unit; ("", ()) without one."""
+    from desktop.sync.manifest import Head
+
     record = reader.get(PEER, unit, "acked")
     if not isinstance(record, dict):
         return "", ()
     return record["created"], tuple(Head(**head) for head in record["heads"])
 
 
-def take_acks(step: Step, reader: Reader, unit: str, created: str, acks: Acks) -> list[str]:
+def take_acks(step: Step, reader: Reader, unit: str, created: str, acks: "Acks") -> list[str]:
     """Note what a receipt acknowledges; return the bundles that are received by it now."""
     news = []
     for bundle in acks.bundles:

@@ -279,11 +279,12 @@ class Shell(QMainWindow):
 
 def focus_first(surface: QWidget) -> None:
     """Put the keyboard in the part a page names as its focus proxy, or the first that takes it."""
+    able = [one for one in (surface, *surface.findChildren(QWidget)) if _takes_keys(one, surface)]
+    if not able:
+        return
     part = surface.focusProxy() or surface
-    while not _takes_keys(part, surface):
-        part = part.nextInFocusChain()  # parts made late stand far behind: go all the way round
-        if part is surface:
-            return
+    while part not in able:
+        part = part.nextInFocusChain() if able[1:] else able[0]
     part.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

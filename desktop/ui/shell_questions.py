@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from desktop.tasks import finding, moment, standing
+from desktop.tasks import moment, standing
 from desktop.ui.office import Hit
 from desktop.ui.status_line import Truths
 
@@ -28,6 +28,8 @@ class Questions:
 
     def search(self, reader: Any, text: str) -> Sequence[Hit]:
         """Return units, plans and periods that have all the words."""
+        from desktop.tasks import finding
+
         found = finding.find(reader, text, lambda: self._units(reader))
         return [Hit(one.text, one.where, one.icon, one.page, one.argument) for one in found]
 
