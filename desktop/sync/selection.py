@@ -44,7 +44,7 @@ def downward(
     below = scope.subtree(unit)
     givers = trust.of_units({reader.own_unit, *scope.ever_above(reader.own_unit)})
     givers |= {reader.store_id}
-    found = list(chains(reader, _streams_to(scope, unit), givers))
+    found = list(chains(reader, streams_to(scope, unit), givers))
     if full:
         found += chains(reader, [OFFICE], trust.of_units(below))
     selected = _suffixes(found, acked)
@@ -88,7 +88,8 @@ def texts_in(value: Any) -> Iterable[str]:
     return []
 
 
-def _streams_to(scope: Scope, unit: str) -> list[str]:
+def streams_to(scope: Scope, unit: str) -> list[str]:
+    """Return the streams an office of a unit receives whole from above."""
     names = [unit, *(own for own in scope.aliases if scope.resolve(own) == unit)]
     return [DOWN_ALL, *(down(name) for name in sorted(set(names)))]
 

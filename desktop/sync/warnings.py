@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from desktop.models.keys import OFFICE
 from desktop.models.ops import Op, member
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope
@@ -13,6 +12,7 @@ from desktop.sync.chains import chain
 from desktop.sync.messages import message
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS, Direction, Sender
 from desktop.sync.reviews import REVIEW, is_accepted
+from desktop.sync.selection import streams_to
 from desktop.sync.totals import returns_in
 
 KNOWN_KINDS = FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack"}
@@ -53,9 +53,10 @@ def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
 
 def _about_chains(store: Store, ops: Sequence[Op], sender: Sender, unit: str) -> list[str]:
     gap, forks = False, 0
+    whole = streams_to(Scope.of(store), store.own_unit)
     for name, stream in sorted({(op.store, op.stream) for op in ops}):
-        if sender.direction is Direction.DOWN and stream == OFFICE:
-            continue  # single lines of the register, never a whole chain
+        if sender.direction is Direction.DOWN and stream not in whole:
+            continue  # single lines of the register or relayed verdicts, never a whole chain
         found = chain(store, name, stream)
         gap = gap or len(found.complete()) < len(found.links)
         forks += len(found.heads()) > 1

@@ -306,6 +306,21 @@ def test_the_provinces_verdict_reaches_the_base_union_through_the_commune(w: Wor
     assert w.base.get("review", key, "1") == verdict
 
 
+def test_a_verdict_relayed_out_of_a_longer_chain_is_no_gap(w: World) -> None:
+    lock(w.base, BASE, PERIOD, A03=42)
+    lock(w.commune, BASE_2, PERIOD, A03=7)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    for unit in (BASE_2, BASE):  # the base union is told of the second line only
+        with w.province.step("Duyệt") as step:
+            key = return_key(unit, "F1", PERIOD)
+            step.put("review", key, "1", {"state": "accepted"}, stream=f"down:{COMMUNE}")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    result = take(w.base, send(w.commune, w.out, "P-A-01"))
+    assert w.base.get("review", return_key(BASE, "F1", PERIOD), "1") == {"state": "accepted"}
+    assert result.warnings == ()
+
+
 # --- refusals and odd clocks
 
 
