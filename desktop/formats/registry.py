@@ -120,11 +120,23 @@ def _check_place(path: Path) -> None:
             raise _no_folder(path)
         if path.is_dir():
             raise _bad_name(path)
-        held = path.exists() and any(path.with_name(lock).exists() for lock in locks)
+        there = path.exists()
+        held = there and any(path.with_name(lock).exists() for lock in locks)
+        guarded = there and not os.access(path, os.W_OK)  # a move would replace it all the same
     except OSError as error:
         raise _refusal(error, path) from error
     if held:
         raise _open_elsewhere(path)
+    if guarded:
+        raise _guarded(path)
+
+
+def _guarded(path: Path) -> Refusal:
+    return Refusal(
+        _("Tệp “{name}” chỉ cho đọc nên chưa ghi được.").format(name=path.name),
+        next_step=_("Hãy đặt tên khác, hoặc bỏ chế độ chỉ đọc của tệp đó."),
+        code="E_READ_ONLY",
+    )
 
 
 def _open_elsewhere(path: Path) -> Refusal:

@@ -64,6 +64,19 @@ def test_a_workbook_open_elsewhere_is_left_alone(lock: str, tmp_path: Path) -> N
     assert path.read_bytes() == b"old"
 
 
+def test_a_file_that_may_only_be_read_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    # The superuser may write everything, so what the system answers is set here.
+    monkeypatch.setattr(registry.os, "access", lambda asked, mode: asked != path)
+    assert code_of(path) == "E_READ_ONLY"
+    assert path.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.xlsx"]
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [(errno.ENOSPC, "E_DISK_FULL"), (errno.EROFS, "E_READ_ONLY"), (errno.EIO, "E_WRITE")],
