@@ -48,18 +48,34 @@ class Shell(QMainWindow):
             close_store=office.close,
             parent=self,
         )
-        self.thread_of_store.start()
+        self.thread_of_store.begin()  # opens while the window is put together
         self._runner = JobRunner(self.thread_of_store, office.open_reader, office.close, self)
-        self._reader = office.open_reader()
+        self._reader = self._opened_for_reading()
         self.desk = Desk(self._reader, self.thread_of_store, self._runner, state, office.now, self)
         self.desk.place_in(self, self, office)
         self.setWindowTitle(_("Sổ Công đoàn – {office}").format(office=office.name))
         self._compose()
+        self._wait_for_store()
         self._host = PageHost(self.desk, self, self._guard)
         self._connect()
         place_window(state, self)
         self.show_truths()
         self.go(state.get("page", ""))
+
+    def _opened_for_reading(self) -> Any:
+        try:
+            return self._office.open_reader()
+        except BaseException:
+            self.thread_of_store.wait_until_open()  # its own refusal says more
+            self.thread_of_store.stop()
+            raise
+
+    def _wait_for_store(self) -> None:
+        try:
+            self.thread_of_store.wait_until_open()
+        except BaseException:
+            self._office.close(self._reader)
+            raise
 
     # parts
 

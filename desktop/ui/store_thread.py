@@ -80,7 +80,15 @@ class StoreThread(QObject):
 
     def start(self) -> None:
         """Open the store on its thread; raises here what opening raised there."""
+        self.begin()
+        self.wait_until_open()
+
+    def begin(self) -> None:
+        """Let the thread open the store; `wait_until_open` must follow."""
         self._thread.start()
+
+    def wait_until_open(self) -> None:
+        """Return once the store is open; raises here what opening raised there."""
         with self._wake:
             self._wake.wait_for(lambda: self._opened is not None)
         if self._opened is not None and self._opened.error is not None:
