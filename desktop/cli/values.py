@@ -1,11 +1,14 @@
 """Reading argument texts: words in any locale, whole numbers, days, file names."""
 
 import os
+import re
 from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
 from desktop.i18n import _
+
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 
 
 def words(text: str) -> str:
@@ -19,10 +22,15 @@ def words(text: str) -> str:
 
 
 def whole(text: str) -> int:
-    """Return a whole number of 0 or more."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        raise ArgumentTypeError(_("“{text}” không phải số nguyên").format(text=text[:30]))
-    return int(text)
+    """Return a whole number of 0 or more, written "1000000" or "1.000.000"."""
+    digits = text.replace(".", "") if _GROUPED.fullmatch(text) else text
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+        raise ArgumentTypeError(
+            _("“{text}” không phải số nguyên không âm; ghi như 412 hoặc 1.234").format(
+                text=text[:30]
+            )
+        )
+    return int(digits)
 
 
 def day(text: str) -> date:

@@ -13,6 +13,15 @@ from desktop.models.ops import load, member
 from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Store
 
+_LEFT = (_("số liệu đã rời sổ này"), _("Hãy sửa trực tiếp hoặc lập báo cáo bổ sung."))
+_WHY = {
+    "issue": (_("văn bản đã ban hành"), _("Hãy lập bản sửa đổi của văn bản đó.")),
+    "import": (_("gói đã nhận vào sổ"), _("Hãy xin đơn vị sửa và gửi gói mới.")),
+    "review": (_("ý kiến về báo cáo đã ghi để gửi đi"), _("Hãy duyệt lại hoặc trả lại báo cáo.")),
+    "enrol": (_("việc cấp phép đã ghi nhận"), _("Hãy cấp phép lại cho đơn vị nếu cần.")),
+}
+"""Why a barrier stands and what to do instead; exports and what else went out share `_LEFT`."""
+
 
 class PastStep(msgspec.Struct, frozen=True):
     """One step as the history shows it; `at` is ISO 8601."""
@@ -57,9 +66,10 @@ def undo(store: Store) -> ChangeSet:
     if last is None:
         raise Refusal(_("Chưa có việc nào để hoàn tác."), code="E_NOTHING")
     if last.barrier:
+        why, instead = _WHY.get(last.barrier, _LEFT)
         raise Refusal(
-            _("Không hoàn tác được “{label}” vì số liệu đã rời sổ này.").format(label=last.label),
-            next_step=_("Hãy sửa trực tiếp hoặc lập báo cáo bổ sung."), code="E_BARRIER",
+            _("Không hoàn tác được “{label}” vì {why}.").format(label=last.label, why=why),
+            next_step=instead, code="E_BARRIER",
         )  # fmt: skip
     with store.step(_("Hoàn tác: {label}").format(label=last.label)) as step:
         step.state, step.target = "undo", last.id

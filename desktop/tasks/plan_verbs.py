@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+from desktop.documents.open_places import open_places
 from desktop.i18n import _
 from desktop.models import plan_head, plan_issue, plans, targets
 from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
 from desktop.models.store import Store
+from desktop.models.work_rows import read_rows
 
 
 def list_plans(reader: Reader, role: str | None = plan_head.OWN) -> dict[str, Any]:
@@ -53,11 +55,18 @@ def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
 
 
 def issue_plan(store: Store, plan_id: str, number: str, day: date) -> dict[str, Any]:
-    """Issue a plan and return {"plan", "number", "date"}."""
+    """Issue a plan and return {"plan", "number", "date", "open": [words around room left]}."""
     found = resolve(store, plan_id)
+    draft, rows = plans.read_plan(store, found), read_rows(store, found)
+    left = open_places(draft, plans.read_outline(store, found), rows)
     plan_issue.issue_plan(store, found, number, day)
     head = plans.read_plan(store, found)
-    return {"plan": found, "number": head.full_number, "date": head.date}
+    return {
+        "plan": found,
+        "number": head.full_number,
+        "date": head.date,
+        "open": [place.text for place in left],
+    }
 
 
 def resolve(reader: Reader, text: str) -> str:

@@ -59,6 +59,7 @@ def test_help_lists_every_verb() -> None:
         (["units", "list", "--on", "2026-02-30"], "không phải ngày"),
         (["history", "--limit", "-3"], "--limit"),
         (["history", "--limit", "ba"], "không phải số nguyên"),
+        (["history", "--limit", "1.23"], "không phải số nguyên"),
         (["draft", "--from", "x", "--year", "12"], "không phải năm"),
         (["plan", "list", "--role", "other"], "--role không nhận 'other'"),
         (["figures", "set", "--unit", "A", "--period", "2026-10", "A03"], "CHỈTIÊU=GIÁTRỊ"),

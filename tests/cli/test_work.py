@@ -158,6 +158,16 @@ def test_a_plan_goes_from_template_to_issued_paper(pair: Pair, tmp_path: Path) -
     )  # fmt: skip
 
 
+def test_issuing_tells_where_room_is_still_open_and_undo_says_why_it_cannot(pair: Pair) -> None:
+    told = ask(pair.commune, "draft", "--from", "dinh-huong-chuong-trinh", "--save")
+    issue = ("plan", "issue", told["plan"], "--number", "7", "--date", "2027-01-05")
+    issued = ask(pair.commune, *issue)
+    assert any("Kết nạp mới" in text for text in issued["open"])
+    why = refused("--store", pair.commune, "undo")
+    assert "vì văn bản đã ban hành" in why
+    assert "lập bản sửa đổi" in why
+
+
 def test_a_draft_without_save_leaves_the_office_alone(pair: Pair, tmp_path: Path) -> None:
     out = tmp_path / "x.docx"
     before = ask(pair.commune, "history")
@@ -174,11 +184,12 @@ def test_activities_are_logged_and_listed(pair: Pair) -> None:
     item = ask(pair.commune, "plan", "show", told["plan"])["items"][0]["id"]
     key = ask(
         pair.commune, "activity", "add", "--title", "Thăm hỏi công nhân ốm", "--category", "CL",
-        "--from", "2026-10-12", "--people", 12, "--women", 8, "--union-money", 6000000,
+        "--from", "2026-10-12", "--people", 12, "--women", 8, "--union-money", "6.000.000",
         "--place", "Khu nhà trọ", "--plan-item", item,
     )["id"]  # fmt: skip
     (listed,) = ask(pair.commune, "activity", "list", "--from", "2026-10-01")["activities"]
     assert (listed["id"], listed["people"], listed["plan_items"]) == (key, 12, [item])
+    assert listed["union_money"] == 6_000_000
     assert ask(pair.commune, "activity", "list", "--to", "2026-10-01") == {"activities": []}
     found = ask(pair.commune, "activity", "list", "--words", "tham hoi")["activities"]
     assert [row["id"] for row in found] == [key]

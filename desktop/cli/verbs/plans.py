@@ -46,7 +46,9 @@ def _issue(context: Context) -> Answer:
     args = context.args
     with context.writing() as store:
         told = issue_plan(store, args.id, args.number, args.date)
-    return Answer(told, (_("Đã ban hành số {number}.").format(number=told["number"]),))
+    lines = [_("Đã ban hành số {number}.").format(number=told["number"])]
+    lines += [_("Còn chỗ để trống: {text}").format(text=text) for text in told["open"]]
+    return Answer(told, tuple(lines))
 
 
 def _take(context: Context) -> Answer:
