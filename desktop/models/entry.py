@@ -11,6 +11,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.entry_columns import EntryColumn, entry_columns
+from desktop.models.entry_elsewhere import self_entering, their_figures, unions_beyond
 from desktop.models.entry_row import CellMark, EntryRow, SheetFacts
 from desktop.models.errors import Refusal
 from desktop.models.estimates import stock_codes, stocks_before
@@ -34,6 +35,7 @@ Assignments = dict[tuple[str, str], Entry]
 _RELOADING = frozenset({"unit", "assign", "alias", "event", "enrol"})
 _STATES = frozenset({"submit", "review", "bundle"})
 _WORDS = frozenset({"reason", "note"})
+_ELSEWHERE = _("Đơn vị tự nhập ở sổ của mình và gửi lên; ở đây chỉ xem.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ class Problem:
 
 @dataclass
 class EntrySheet:
-    """One form and period of an office, for typing."""
+    """One form and period of an office, for typing.
+
+    Below the rows typed here stand those of unions that type for themselves (`elsewhere`);
+    `beyond` counts the unions that report through an office below and have no row.
+    """
 
     form: Form
     period: Period
@@ -62,6 +68,7 @@ class EntrySheet:
     facts: SheetFacts
     codes: frozenset[str]
     rows: list[EntryRow] = field(default_factory=list)
+    beyond: int = 0
     _places: dict[str, int] = field(default_factory=dict)
     _totals: list[int] = field(default_factory=list)
     _counts: list[int] = field(default_factory=list)
@@ -84,8 +91,11 @@ class EntrySheet:
         on_way = {row.unit.id: row for row in self.rows if row.pending}
         tree = tree_on(reader, self.period.data_to)
         units = owing_units(reader, tree, self.form)
+        others = self_entering(reader, tree, self.form) if units else []
+        self.beyond = unions_beyond(reader, tree, self.form) if units else 0
         values = period_cells(reader, self.period.id)
-        opened = openings(reader, self.period, [unit.id for unit in units], {})
+        theirs = their_figures(reader, self.period, others)
+        opened = openings(reader, self.period, [unit.id for unit in (*units, *others)], {})
         before = stocks_before(reader, self.period)
         self.rows = [
             EntryRow(
@@ -93,8 +103,14 @@ class EntrySheet:
                 before.get(unit.id, {}),
             )
             for unit in units
+        ] + [
+            EntryRow(
+                self.facts, unit, dict(theirs[unit.id].values), opened.get(unit.id, {}),
+                elsewhere=True, carried=theirs[unit.id].carried,
+            )
+            for unit in others
         ]  # fmt: skip
-        self._places = {unit.id: place for place, unit in enumerate(units)}
+        self._places = {unit.id: place for place, unit in enumerate((*units, *others))}
         for unit, old in on_way.items():
             self._keep_typed(unit, old)
         self._read_states(reader)
@@ -161,7 +177,7 @@ class EntrySheet:
             one.kind in _STATES and one.key[: len(self.period.id)] < self.period.id
             for one in change.changes
         )
-        if kinds & _RELOADING or earlier or locked:
+        if kinds & _RELOADING or earlier or locked or self._concerns_others(change):
             self.reload(reader)
             return True
         touched = self._take_cells(reader, cells)
@@ -172,6 +188,11 @@ class EntrySheet:
         for place in touched:
             self._refresh(place)
         return bool(touched)
+
+    def _concerns_others(self, change: ChangeSet) -> bool:
+        """Say whether a unit that types for itself sent something, or its return was judged."""
+        others = [row.unit.id for row in self.rows if row.elsewhere]
+        return any(unit in one.key for unit in others for one in change.changes)
 
     def _take_cells(self, reader: Reader, cells: Iterable[Any]) -> set[int]:
         touched = set()
@@ -190,6 +211,35 @@ class EntrySheet:
         self._count(before, self.rows[place].numbers)
 
     # what a grid asks
+
+    @property
+    def typed_rows(self) -> list[EntryRow]:
+        """The rows whose figures are entered here."""
+        return [row for row in self.rows if not row.elsewhere]
+
+    @property
+    def total_name(self) -> str:
+        """What stands before the totals: whom they are of."""
+        others = len(self.rows) - len(self.typed_rows)
+        if self.beyond:
+            return _("Cộng các đơn vị ở bảng này")
+        if others:
+            return _("Tổng cộng, kể cả {n} đơn vị tự nhập").format(n=others)
+        return _("Tổng cộng")
+
+    @property
+    def total_note(self) -> str:
+        """What there is to say of the totals, "" for nothing."""
+        if self.beyond:
+            return _(
+                "Chưa kể {n} công đoàn cơ sở nhập ở sổ của công đoàn cấp dưới. "
+                "Số của cả đơn vị xem ở trang Báo cáo."
+            ).format(n=self.beyond)
+        return _("Bằng số tổng cộng của báo cáo.") if len(self.rows) > len(self.typed_rows) else ""
+
+    def row_note(self, row: int) -> str:
+        """Return what there is to say of a row, "" for nothing."""
+        return _ELSEWHERE if self.rows[row].elsewhere else ""
 
     def text(self, row: int, column: int) -> str:
         """Return what is shown in a cell: "1.234", "–" for not applicable, ""."""
@@ -363,6 +413,8 @@ class EntrySheet:
         if self.may_type(row, column):
             return ""
         found = self.columns[column]
+        if self.rows[row].elsewhere:
+            return _ELSEWHERE
         if found.kind == "attribute":
             return _("Thông tin của đơn vị sửa ở trang Đơn vị.")
         if found.kind == "opening":
@@ -394,7 +446,7 @@ class EntrySheet:
 
     def entered(self) -> Sequence[EntryRow]:
         """Return the rows in which anything was entered for the period."""
-        return [row for row in self.rows if row.values]
+        return [row for row in self.typed_rows if row.values]
 
 
 def _holds(held: Any) -> bool:

@@ -36,7 +36,7 @@ def lock_state(sheet: EntrySheet) -> LockState:
     """Return which returns of a sheet can be locked, and what the others miss in words."""
     ready, again, done = [], [], 0
     empty = estimated = blocked = unexplained = 0
-    for row in sheet.rows:
+    for row in sheet.typed_rows:
         if row.rev and not row.changed and row.state != "returned":
             done += 1
             continue

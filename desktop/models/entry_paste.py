@@ -94,10 +94,10 @@ def _lines(sheet: EntrySheet, row: int, block: Block) -> tuple[list[_Line], int]
         return [_named(number, line, names, by_name) for number, line in enumerate(block, 1)], (
             names + 1
         )
-    found = []
+    found, own = [], len(sheet.typed_rows)
     for number, cells in enumerate(block, 1):
         place = row + number - 1
-        if place < len(sheet.rows):
+        if place < own:
             found.append(_Line(number, place, cells))
             continue
         last = number == len(block) and number > 1
@@ -221,9 +221,10 @@ def _checked(sheet: EntrySheet, cells: list[CellReading]) -> list[CellReading]:
         told, computed = cell.entry.value, number(cell.row, cell.column)
         if told is None or computed is None or told == computed:
             continue
-        note = _("Khối dán ghi {a}, chương trình tính được {b}.").format(
-            a=vi_number(told), b=vi_number(computed)
-        )
+        words = _("Khối dán ghi {a}, chương trình tính được {b}.")
+        if sheet.rows[cell.row].elsewhere:
+            words = _("Khối dán ghi {a}, đơn vị tự nhập ghi {b}.")
+        note = words.format(a=vi_number(told), b=vi_number(computed))
         mended[cell] = replace(cell, entry=None, outcome="doubtful", note=note)
     return [mended.get(cell, cell) for cell in cells]
 

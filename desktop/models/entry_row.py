@@ -35,6 +35,7 @@ class CellMark(IntFlag):
     SAVING = 256
     CLEARED = 512
     ZERO = 1024
+    ELSEWHERE = 2048
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ class EntryRow:
     revision (None before the first); `reasons` what was given to explain warnings and late
     changes, by rule or code. The rest follows from `work_out`: `worst` says what the findings
     come to, `changed` whether a figure of the form differs from the newest locked revision.
+
+    The figures of a unit that types `elsewhere`, in its own office, are only shown: nothing is
+    estimated or judged here. `carried` says that its stocks are those of an earlier period.
     """
 
     sheet: SheetFacts
@@ -72,6 +76,8 @@ class EntryRow:
     comments: Mapping[str, str] = field(default_factory=dict)
     conflicts: frozenset[str] = frozenset()
     pending: dict[str, int] = field(default_factory=dict)
+    elsewhere: bool = False
+    carried: bool = False
 
     openings: dict[str, Opening] = field(default_factory=dict)
     estimates: dict[str, int] = field(default_factory=dict)
@@ -86,6 +92,9 @@ class EntryRow:
         """Compute everything that follows from the values."""
         packs = self.sheet.packs
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
+        if self.elsewhere:
+            self._show()
+            return
         self.estimates = unit_estimates(
             packs, self.sheet.stocks, self.values, self.openings, self.before
         )
@@ -117,7 +126,7 @@ class EntryRow:
         flagged = self._flagged()
         self.marks = [self._mark(column, flagged) for column in self.sheet.columns]
         edges = (CellMark.ERROR, CellMark.WARNING)
-        self.worst = CellMark.NONE
+        self.worst = CellMark.ELSEWHERE if self.elsewhere else CellMark.NONE
         for edge in edges:
             if any(edge in mark for mark in flagged.values()):
                 self.worst |= edge
@@ -194,6 +203,8 @@ class EntryRow:
 
     def may_type(self, column: EntryColumn) -> bool:
         """Say whether a column may be typed in; an opening only as the first ever."""
+        if self.elsewhere:
+            return False
         if column.kind == "typed":
             return True
         if column.kind != "opening":
@@ -218,6 +229,9 @@ class EntryRow:
         return bool(self.reasons.get(finding.rule))
 
     def _mark(self, column: EntryColumn, flagged: Mapping[str, CellMark]) -> CellMark:
+        if self.elsewhere:
+            grey = CellMark.NONE if column.kind == "attribute" else CellMark.ELSEWHERE
+            return CellMark.READ_ONLY | grey
         code = column.code if column.kind in ("typed", "shown", "opening") else ""
         found = flagged.get(code, CellMark.NONE) if code else CellMark.NONE
         if not self.may_type(column):

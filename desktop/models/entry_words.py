@@ -71,6 +71,9 @@ _MARKS: tuple[tuple[CellMark, str], ...] = (
 def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
     """Return what there is to say of a cell: its state, findings, why it is closed."""
     mark, line = sheet.mark(row, column), sheet.rows[row]
+    if line.elsewhere:
+        told = sheet.why_closed(row, column)
+        return _("{told} Lấy số kỳ trước.").format(told=told) if line.carried else told
     code = sheet.columns[column].code
     said = [words for one, words in _MARKS if mark & one]
     if mark & CellMark.CHANGED and not line.closed and line.state != "returned":

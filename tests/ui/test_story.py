@@ -100,7 +100,7 @@ def enter_and_lock(shell: Shell) -> None:
     for form in ("F1", "F3"):
         page = go(shell, "figures", (PERIOD, form))
         assert page._lock_state.complete, page._why_not_lock()  # type: ignore[attr-defined]
-        page.lock_all()  # type: ignore[attr-defined]
+        page.lock_ready()  # type: ignore[attr-defined]
         shell.settle()
 
 

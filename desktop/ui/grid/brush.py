@@ -16,7 +16,7 @@ Span = tuple[int, int, int]
 
 _CORNER = int(Mark.CHANGED | Mark.CONFLICT | Mark.COMMENTED)
 _EDGE = int(Mark.ERROR | Mark.WARNING)
-_GREY = int(Mark.ESTIMATED | Mark.NOT_APPLICABLE)
+_GREY = int(Mark.ESTIMATED | Mark.NOT_APPLICABLE | Mark.ELSEWHERE)
 _FONT = int(Mark.SAVING | Mark.STRONG)
 _ERROR, _CONFLICT, _COMMENTED = int(Mark.ERROR), int(Mark.CONFLICT), int(Mark.COMMENTED)
 _COMPUTED = int(Mark.COMPUTED)

@@ -35,6 +35,8 @@ class Mark(IntFlag):
     """Typed, its commit not confirmed yet: text in italics."""
     STRONG = 512
     """A subtotal: bold."""
+    ELSEWHERE = 1024
+    """Another office's figure, only shown: grey text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ class GridSource(Protocol):
         """Return the unit's name."""
 
     def row_mark(self, row: int) -> Mark:
-        """Return the worst mark of a row: shown beside its name (ERROR, WARNING, STRONG)."""
+        """Return the worst mark of a row: shown by its name (ERROR, WARNING, STRONG, ELSEWHERE)."""
+
+    def row_note(self, row: int) -> str:
+        """Return what there is to say of a row, for its name's tooltip; "" for nothing."""
 
     def text(self, row: int, column: int) -> str:
         """Return what is shown ("1.234", "–", "")."""
@@ -104,3 +109,9 @@ class GridSource(Protocol):
 
     def total(self, column: int) -> str:
         """Return the column's total as shown in the pinned row; "" for none."""
+
+    def total_name(self) -> str:
+        """Return what stands before the totals."""
+
+    def total_note(self) -> str:
+        """Return the words for the totals' tooltip; "" for none."""

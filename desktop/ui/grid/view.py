@@ -52,8 +52,12 @@ class _Names(QAbstractTableModel):
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         source, row = self._cells.source, index.row()
-        if role in (DISPLAY, TOOLTIP):
+        if role == DISPLAY:
             return source.row_name(row)
+        if role == TOOLTIP:
+            return "\n".join(filter(None, (source.row_name(row), source.row_note(row))))
+        if role == INK and source.row_mark(row) & Mark.ELSEWHERE:
+            return themes.current().colour("ink.muted")
         if role == FONT and source.row_mark(row) & Mark.STRONG:
             return themes.current().font(bold=True)
         if role == PICTURE:
@@ -102,7 +106,7 @@ class _Totals(QAbstractTableModel):
             return themes.current().font(bold=True)
         if role == INK:
             return QColor(themes.current().tokens.colour("ink.strong"))
-        return None
+        return (self._cells.source.total_note() or None) if role == TOOLTIP else None
 
     def _reset(self) -> None:
         self.beginResetModel()
@@ -148,7 +152,7 @@ class GridView(QWidget):
         self.cells.setAccessibleName(name or _("Bảng số liệu"))
         self._names = _SideTable(_Names(self._model), "names")
         self._totals = _SideTable(_Totals(self._model), "totals")
-        self._sum = _SideTable(_Word(_("Tổng cộng")), "totals")
+        self._sum = _SideTable(_TotalName(self._model), "totals")
         self._lay_out(name_letters)
         self._tie()
         self.setFocusProxy(self.cells)
@@ -257,12 +261,14 @@ class GridView(QWidget):
             self.cells.go_to(row, self._model.columnCount() - 1, extend=True)
 
 
-class _Word(QAbstractTableModel):
-    """A single cell with a word."""
+class _TotalName(QAbstractTableModel):
+    """The single cell before the totals."""
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, cells: GridModel) -> None:
         super().__init__()
-        self._word = word
+        self._cells = cells
+        cells.modelReset.connect(self._changed)
+        cells.dataChanged.connect(self._changed)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 1
@@ -271,6 +277,12 @@ class _Word(QAbstractTableModel):
         return 1
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
+        source = self._cells.source
         if role == DISPLAY:
-            return self._word
+            return source.total_name()
+        if role == TOOLTIP:
+            return source.total_note() or None
         return themes.current().font(bold=True) if role == FONT else None
+
+    def _changed(self) -> None:
+        self.dataChanged.emit(self.index(0, 0), self.index(0, 0))

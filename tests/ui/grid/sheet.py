@@ -29,6 +29,9 @@ class Sheet:
     def row_mark(self, row: int) -> Mark:
         return Mark.NONE
 
+    def row_note(self, row: int) -> str:
+        return ""
+
     def text(self, row: int, column: int) -> str:
         if column == self.COMPUTED:
             return vi_number(self.cells.get((row, 0), 0) + self.cells.get((row, 2), 0))
@@ -74,6 +77,12 @@ class Sheet:
 
     def total(self, column: int) -> str:
         return vi_number(sum(v for (_r, c), v in self.cells.items() if c == column))
+
+    def total_name(self) -> str:
+        return "Tổng cộng"
+
+    def total_note(self) -> str:
+        return ""
 
     def _check(self, text: str) -> None:
         if text and not text.isdigit():

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.cells import cells
 from desktop.models.history import steps
 from desktop.models.reader import Reader
 from desktop.models.revisions import revisions
+from desktop.models.rollup import totals
+from desktop.models.text import vi_number
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.source import Mark
 from desktop.ui.pages.figures.paste_dialog import PasteDialog
@@ -209,7 +212,7 @@ def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -
     shell.settle()
     assert not source.mark(0, column) & Mark.ESTIMATED
     assert page._lock_state.complete
-    page.lock_all()
+    page.lock_ready()
     shell.settle()
     listed = revisions(reader, OCTOBER, "F1")
     assert {unit for unit, _form in listed} == set(units)
@@ -220,7 +223,7 @@ def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -
     told.action()
     shell.settle()
     assert page._form == "F3"
-    page.lock_all()
+    page.lock_ready()
     shell.settle()
     assert len(revisions(reader, OCTOBER, "F3")) == 3
     assert shell.messages.strips()[0].message.action_text == "Gửi lên cấp trên"
@@ -231,7 +234,7 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
     page = figures(shell, "F1")
     page.confirm_all()
     shell.settle()
-    page.lock_all()
+    page.lock_ready()
     shell.settle()
     view = grid(page)
     column = at(page, "A01")
@@ -249,7 +252,7 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
     shell.settle()
     assert cells(reader, unit, OCTOBER)["A01"].value == 105
     assert page._source().mark(0, column) & Mark.CHANGED
-    page.lock_all()
+    page.lock_ready()
     shell.settle()
     assert [r.reason for r in revisions(reader, OCTOBER, "F1")[unit, "F1"]] == [
         "", "Bổ sung lao động",
@@ -261,7 +264,7 @@ def test_giving_up_the_reason_changes_nothing(open_commune: Open) -> None:
     page = figures(shell, "F1")
     page.confirm_all()
     shell.settle()
-    page.lock_all()
+    page.lock_ready()
     shell.settle()
     view = grid(page)
     view.go_to(0, at(page, "A01"))
@@ -411,3 +414,76 @@ def test_where_all_units_type_for_themselves_the_page_says_so(open_commune: Open
     assert page._stack.currentIndex() == 1
     told = [label.text() for label in page._stack.currentWidget().findChildren(PlainLabel)]
     assert "Các đơn vị cấp dưới tự nhập số liệu ở sổ của mình." in told
+
+
+def test_a_unit_that_types_for_itself_stands_greyed_and_counts_in_the_total(
+    open_commune: Open,
+) -> None:
+    shell, reader, units = open_commune(3, before="2026-10")
+
+    def assign(store: Any) -> None:
+        with store.step("Cấp sổ") as step:
+            step.put("assign", units[0], "office@2025-07-01", units[0])
+
+    shell.desk.do(assign)
+    shell.settle()
+    page = figures(shell, "F1")
+    source, column = page._source(), at(page, "A03")
+    assert source.row_count() == 3
+    assert source.row_name(2) == "CĐCS Trường 1 (tự nhập)"
+    assert source.row_mark(2) & Mark.ELSEWHERE
+    assert source.mark(2, column) & Mark.ELSEWHERE
+    assert not source.editable(2, column)
+    assert source.total(column) == vi_number(totals(reader, OCTOBER)["A03"].value) == "240"
+    assert page.grid is not None
+    foot = page.grid._sum.model().index(0, 0)
+    assert foot.data() == "Tổng cộng, kể cả 1 đơn vị tự nhập"
+    assert foot.data(Qt.ItemDataRole.ToolTipRole) == "Bằng số tổng cộng của báo cáo."
+    name = page.grid._names.model().index(2, 0)
+    assert "ở đây chỉ xem" in name.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def by_key(shell: Shell, key: Qt.Key, modifier: Qt.KeyboardModifier) -> list[str]:
+    """Press a key in the window; returns the messages shown then, newest first."""
+    QTest.keyClick(QApplication.focusWidget(), key, modifier)
+    shell.settle()
+    return [strip.message.text for strip in shell.messages.strips()]
+
+
+def test_the_key_for_locking_says_what_is_missing(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, "F1")
+    grid(page)
+    assert by_key(shell, KEY.Key_L, CONTROL) == ["Còn thiếu: 3 đơn vị chưa nhập."]
+    assert revisions(reader, OCTOBER, "F1") == {}
+    page.confirm_all()
+    shell.settle()
+    by_key(shell, KEY.Key_L, CONTROL)
+    assert len(revisions(reader, OCTOBER, "F1")) == 3
+    assert by_key(shell, KEY.Key_L, CONTROL)[0] == "Đã chốt tất cả 3 đơn vị."
+
+
+def test_the_key_for_the_next_place_says_when_none_is_left(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, "F1")
+    view = grid(page)
+    plain = Qt.KeyboardModifier.NoModifier
+    view.go_to(0, 0)
+    assert by_key(shell, KEY.Key_F8, plain) == ["Không còn chỗ nào cần xem."]
+    view.go_to(2, at(page, "A03"))
+    type_cell(view, "85")
+    shell.settle()
+    view.go_to(0, 0)
+    shell.messages.clear()
+    assert by_key(shell, KEY.Key_F8, plain) == []
+    assert view.cursor_cell() == (2, at(page, "A03"))
+
+
+def test_the_keys_say_so_in_the_empty_page_too(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(0)
+    page = figures(shell, "F1")
+    assert page._stack.currentIndex() == 1
+    shell.activateWindow()
+    QApplication.processEvents()
+    QTest.keyClick(shell, KEY.Key_L, CONTROL)
+    assert shell.messages.strips()[0].message.text == "Chưa có đơn vị nào nhập số liệu ở đây."

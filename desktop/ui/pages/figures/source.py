@@ -23,6 +23,7 @@ _MARKS = (
     (CellMark.WARNING, Mark.WARNING),
     (CellMark.ERROR, Mark.ERROR),
     (CellMark.SAVING, Mark.SAVING),
+    (CellMark.ELSEWHERE, Mark.ELSEWHERE),
 )
 
 
@@ -58,8 +59,15 @@ class SheetSource:
         return len(self.sheet.rows)
 
     def row_name(self, row: int) -> str:
-        """Return the unit's name."""
-        return self.sheet.rows[row].unit.name
+        """Return the unit's name, and that it types for itself."""
+        line = self.sheet.rows[row]
+        return (
+            _("{unit} (tự nhập)").format(unit=line.unit.name) if line.elsewhere else line.unit.name
+        )
+
+    def row_note(self, row: int) -> str:
+        """Return why nothing can be typed in the row."""
+        return self.sheet.row_note(row)
 
     def row_mark(self, row: int) -> Mark:
         """Return the worst mark of a row."""
@@ -88,6 +96,14 @@ class SheetSource:
     def total(self, column: int) -> str:
         """Return the column's total."""
         return self.sheet.total(self.places[column])
+
+    def total_name(self) -> str:
+        """Return whom the totals are of."""
+        return self.sheet.total_name
+
+    def total_note(self) -> str:
+        """Return what the totals leave out."""
+        return self.sheet.total_note
 
     def commit(self, row: int, column: int, text: str) -> None:
         """Take what was typed."""

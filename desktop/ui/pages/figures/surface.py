@@ -28,6 +28,7 @@ from desktop.ui.pages.figures.pickers import Pickers, monthly_forms
 from desktop.ui.pages.figures.problems import ProblemList, next_problem
 from desktop.ui.pages.figures.source import SheetSource
 from desktop.ui.pages.figures.strip import EquationStrip, ReasonBar
+from desktop.ui.pages.figures.telling import nothing_left, telling_key, why_not_lock
 from desktop.ui.pages.figures.writing import Write, write_cells
 
 WOMEN = "Trong đó nữ"
@@ -60,7 +61,7 @@ class FiguresPage(Page):
         self.forms.chosen.connect(lambda form: self._picked(self._period, form))
         self.strip, self.reasons = EquationStrip(), ReasonBar()
         self.problem_list = ProblemList(self._explain, self.go_to_next_problem)
-        self.problem_list.opened.connect(self._go_to_problem)
+        self.problem_list.opened.connect(lambda one: self._go_to(one.row, one.column))
         self.panel = CellDetails()
         self.panel.noted.connect(self._note)
         self.grid: GridView | None = None
@@ -72,6 +73,10 @@ class FiguresPage(Page):
             self._box.addWidget(part)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
+        self._told = (
+            telling_key(self._stack, "Ctrl+L", self.lock_or_tell),
+            telling_key(self._stack, "F8", self.next_or_tell),
+        )
         return self._stack
 
     def header_widgets(self) -> Sequence[QWidget]:
@@ -85,8 +90,8 @@ class FiguresPage(Page):
     def actions(self) -> Sequence[Action]:
         """Return what can be done here."""
         return (
-            Action("lock", _("Chốt số liệu"), self.lock_all, "Ctrl+L", "lock", primary=True,
-                   enabled=lambda: self._lock_state.complete, why_not=self._why_not_lock),
+            Action("lock", _("Chốt số liệu"), self.lock_ready, "Ctrl+L", "lock", primary=True,
+                   enabled=self._can_lock, why_not=self._why_not_lock),
             Action("confirm", _("Xác nhận số tạm tính"), self.confirm_all, "", "check",
                    enabled=lambda: bool(self._sheet and self._sheet.estimates_left()),
                    why_not=lambda: _("Không còn số tạm tính nào.")),
@@ -102,8 +107,7 @@ class FiguresPage(Page):
             Action("na", _("Ghi không phát sinh cho ô đang chọn"), self.mark_na, "Ctrl+Shift+X",
                    header=False),
             Action("next", _("Chỗ cần xem tiếp theo"), self.go_to_next_problem, "F8",
-                   header=False, enabled=lambda: any(p.open for p in self._problems),
-                   why_not=lambda: _("Không có chỗ nào cần xem.")),
+                   header=False, enabled=self._has_next, why_not=nothing_left),
         )  # fmt: skip
 
     # showing
@@ -246,7 +250,15 @@ class FiguresPage(Page):
         if self.grid is not None and sheet.rows:
             self.grid.source_changed()
             self._show_cursor()
+        for key, usable in zip(self._told, (self._can_lock(), self._has_next()), strict=True):
+            key.setEnabled(not usable)
         self.desk.actions_changed()
+
+    def _can_lock(self) -> bool:
+        return self._lock_state.complete
+
+    def _has_next(self) -> bool:
+        return any(problem.open for problem in self._problems)
 
     def _cursor(self) -> tuple[int, int]:
         """Return the cursor's row and column of the sheet."""
@@ -384,16 +396,26 @@ class FiguresPage(Page):
             for column in range(left, right + 1)
         ]
 
-    def lock_all(self) -> None:
-        """Lock every return of the sheet that is not locked as it stands."""
-        self.lock_ready()
-
     def lock_ready(self) -> None:
         """Lock the returns that miss nothing."""
         if not self.leaving():
             return
         form, period, ready = self._form, self._period, self._lock_state.ready
         self.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
+
+    def lock_or_tell(self) -> None:
+        """Lock where what is being typed made it possible; else say why it is not."""
+        if self.leaving() and not self._can_lock():
+            self.desk.message(self._why_not_lock())
+        elif self._can_lock():
+            self.lock_ready()
+
+    def next_or_tell(self) -> None:
+        """Go to the next cell that needs a look; say so when there is none."""
+        if self.leaving() and not self._has_next():
+            self.desk.message(nothing_left())
+        else:
+            self.go_to_next_problem()
 
     def _locked(self, done: Locked) -> None:
         sheet = self._sheet
@@ -424,17 +446,12 @@ class FiguresPage(Page):
         for form in forms:
             if form.id != self._form:
                 other = EntrySheet.load(self.desk.read, form.id, self._period)
-                if lock_state(other).done < len(other.rows):
+                if lock_state(other).done < len(other.typed_rows):
                     return form
         return None
 
     def _why_not_lock(self) -> str:
-        state = self._lock_state
-        if state.missing:
-            return _("Còn thiếu: {what}.").format(what=", ".join(state.missing))
-        if state.done:
-            return _("Đã chốt tất cả {n} đơn vị.").format(n=state.done)
-        return _("Chưa có đơn vị nào trong biểu.")
+        return why_not_lock(self._lock_state)
 
     def _explain(self, problem: Problem) -> None:
         sheet = self._sheet
@@ -447,9 +464,6 @@ class FiguresPage(Page):
             self.problem_list.table,
         )
 
-    def _go_to_problem(self, problem: Problem) -> None:
-        self._go_to(problem.row, problem.column)
-
     def go_to_next_problem(self) -> None:
         """Put the cursor in the next cell that needs a look."""
         if self.grid is None:
@@ -457,7 +471,7 @@ class FiguresPage(Page):
         problem = next_problem(self._problems, *self._cursor())
         if problem is not None:
             self.problem_list.table.go_to((problem.row, problem.column, problem.finding.rule))
-            self._go_to_problem(problem)
+            self._go_to(problem.row, problem.column)
 
     def fold_women(self) -> None:
         """Fold the women's columns away or show them again."""

@@ -1,0 +1,39 @@
+"""Keys that answer while what they do is not possible: a switched-off action keeps silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from desktop.i18n import _
+from desktop.models.entry_lock import LockState
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def telling_key(surface: QWidget, keys: str, told: Callable[[], object]) -> QShortcut:
+    """Return a key of the page that stands in for an action's own; it begins switched off.
+
+    The page switches it on while the action is off: both on, the toolkit would take neither.
+    """
+    made = QShortcut(QKeySequence(keys), surface)
+    made.setEnabled(False)
+    made.activated.connect(told)
+    return made
+
+
+def why_not_lock(state: LockState) -> str:
+    """Say what stands in the way of locking."""
+    if state.missing:
+        return _("Còn thiếu: {what}.").format(what=", ".join(state.missing))
+    if state.done:
+        return _("Đã chốt tất cả {n} đơn vị.").format(n=state.done)
+    return _("Chưa có đơn vị nào nhập số liệu ở đây.")
+
+
+def nothing_left() -> str:
+    """Say that no cell needs a look."""
+    return _("Không còn chỗ nào cần xem.")
