@@ -34,7 +34,12 @@ def around(text: str) -> str:
     left = BLANK.search(text)
     if left is None:
         return ""
-    return text[max(left.start() - _BEFORE, 0) : left.end() + _AFTER].strip()
+    before, after = text[: left.start()], text[left.end() :]
+    if len(before) > _BEFORE:
+        before = before[-_BEFORE:].partition(" ")[2] or before[-_BEFORE:]
+    if len(after) > _AFTER:
+        after = after[:_AFTER].rpartition(" ")[0]
+    return (before + left[0] + after).strip()
 
 
 def open_places(head: PlanHead, outline: Outline, rows: Iterable[WorkRow]) -> list[OpenPlace]:

@@ -12,7 +12,7 @@ from desktop.models.fold import Leaf, Register
 from desktop.models.keys import prefix_range
 from desktop.models.ops import load
 from desktop.models.packs import Packs, load_packs, shipped_folder
-from desktop.models.schema import APPLICATION_ID, SCHEMA_MAJOR
+from desktop.models.schema import APPLICATION_ID, SCHEMA_MAJOR, outdated
 from desktop.models.single_line import clean_value, cleaner
 
 _T = TypeVar("_T")
@@ -117,6 +117,13 @@ def _finish_what_was_cut_off(path: Path) -> None:
         connection.close()
 
 
+def _bring_up_to_date(folder: Path) -> None:
+    """Let a writer migrate the file: what only reads cannot, and would not find its tables."""
+    from desktop.models.store import Store
+
+    Store.open(folder).close()
+
+
 def sqlite3_notadb() -> sqlite3.DatabaseError:
     """Return the error SQLite itself gives for a file that is not a database of ours."""
     error = sqlite3.DatabaseError("not an office database")
@@ -160,7 +167,17 @@ class Reader:
         """Open an office for reading only; raises Refusal when it is not one."""
         folder = Path(folder).resolve()
         with known_errors(folder):
-            return Reader(folder, connect(folder, readonly=True))
+            connection = connect(folder, readonly=True)
+            try:
+                late = outdated(connection)
+            except BaseException:
+                connection.close()
+                raise
+            if late:
+                connection.close()
+                _bring_up_to_date(folder)
+                connection = connect(folder, readonly=True)
+            return Reader(folder, connection)
 
     def close(self) -> None:
         """Close the connection."""

@@ -4,15 +4,18 @@ A migration never calls live code: a database of any age opens for ever.
 """
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x53434431  # "SCD1"
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 0
-USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
+"""A file of a higher major version is refused; of a higher minor one it is read all the same."""
+
+REFOLD = "refold"
+"""The meta fact a migration leaves that changed the fold's tables: they are built again."""
 
 _FIRST = (
     """CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -55,21 +58,61 @@ _FIRST = (
 )
 
 
+class Migration(NamedTuple):
+    """One step of the schema; `version` (major × 1000 + minor) is the file's after it."""
+
+    name: str
+    version: int
+    run: Callable[["Database"], None]
+
+
+def _first(db: "Database") -> None:
+    for statement in _FIRST:
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration("0001_first", 1000, _first),)
+"""In order. One that changes a table of the fold also writes the meta fact REFOLD."""
+
+
+def newest() -> int:
+    """Return the version of a file that has every migration."""
+    return MIGRATIONS[-1].version
+
+
+def outdated(connection: sqlite3.Connection) -> bool:
+    """Tell whether migrations, or the rebuilding after one, still wait."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return version < newest() or _refold_waits(connection)
+
+
+def _refold_waits(connection: sqlite3.Connection) -> bool:
+    found = connection.execute("SELECT 1 FROM meta WHERE name = ?", (REFOLD,)).fetchone()
+    return found is not None
+
+
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the database to the present schema; each migration is one transaction."""
+    """Bring the database to the present schema.
+
+    Each migration is one transaction together with its version number: a process cut off at
+    any moment leaves the file before or after it.
+    """
     import sqlite_utils
     from sqlite_utils import Migrations
 
     migrations = Migrations("socongdoan")
-
-    @migrations(name="0001_first")
-    def first(db: "Database") -> None:
-        for statement in _FIRST:
-            db.execute(statement)
-
+    for one in MIGRATIONS:
+        migrations(name=one.name)(_with_version(one))
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+
+
+def _with_version(migration: Migration) -> Callable[["Database"], None]:
+    def run(db: "Database") -> None:
+        migration.run(db)
+        db.execute(f"PRAGMA user_version = {migration.version}")
+
+    return run
 
 
 FOLD_TABLES = ("leaf", "dangling", "alias")

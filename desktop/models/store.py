@@ -15,6 +15,7 @@ from desktop.models.keys import stream_of
 from desktop.models.ops import Op, dump, make_op
 from desktop.models.places import check_place, office_lock
 from desktop.models.reader import Reader, connect, known_errors
+from desktop.models.schema import outdated
 from desktop.models.single_line import clean_value
 
 
@@ -99,6 +100,10 @@ class Store(Reader):
             opening.enter_context(office_lock(folder))
             connection = connect(folder, readonly=False)
             opening.callback(connection.close)
+            if outdated(connection):
+                from desktop.models.upgrade import upgrade
+
+                upgrade(folder, connection)
             store = cls(folder, connection, clock or SystemClock())
             store._closing = opening.pop_all()
             return store

@@ -6,7 +6,6 @@ from pathlib import Path
 from desktop.models.store import Store
 from desktop.sync.requests import request
 from desktop.tasks.new_office import new_office
-from desktop.tasks.own_facts import set_facts
 
 
 def found_office(
@@ -16,12 +15,9 @@ def found_office(
 
     Raises Refusal as `new_office` does; then nothing is made.
     """
-    new_office(folder, name, kind, above_code)
     facts = {"parent": above, "place": place}
     told = {field: text for field, text in facts.items() if text}
-    if told:
-        with Store.open(folder) as store:
-            set_facts(store, told)
+    new_office(folder, name, kind, above_code, facts=told)
 
 
 def write_request(folder: Path, file: Path) -> str:

@@ -1,29 +1,66 @@
 """Start an office: its folder, its unit, its key."""
 
+import os
+import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from desktop.i18n import _
 from desktop.models.clock import Clock, SystemClock
 from desktop.models.errors import Refusal
-from desktop.models.office import create_office, whole_or_nothing
+from desktop.models.office import claimed, create_office, refuse_taken, whole_or_nothing
+from desktop.models.places import check_place
 from desktop.models.store import Store
 from desktop.models.text import one_line
 from desktop.models.units import found_unit, own_unit
+from desktop.tasks.own_facts import set_facts
+
+_UNFINISHED: Final = ".dang-lap"
+"""Where an office is made inside its folder; what lies there was cut short and is thrown away."""
 
 
 def new_office(
-    folder: Path, name: str, kind: str, parent_code: str = "", *, clock: Clock | None = None
+    folder: Path,
+    name: str,
+    kind: str,
+    parent_code: str = "",
+    *,
+    facts: Mapping[str, str] | None = None,
+    clock: Clock | None = None,
 ) -> dict[str, str]:
     """Make a self-started office; return {"unit": code, "store": id}.
 
     The unit gets a provisional code until a register above assigns one; `parent_code` is
-    kept for the enrolment request. Raises Refusal for an unknown kind, one without an
-    office of its own, an empty name, or a folder that cannot be used.
+    kept for the enrolment request, `facts` go on its papers. The office is made aside and
+    its database comes last, so that a process cut off at any moment leaves a whole office or
+    none. Raises Refusal for an unknown kind, one without an office of its own, an empty
+    name, or a folder that cannot be used.
     """
     clock = clock or SystemClock()
+    folder = folder.resolve()
     _check(folder, name, kind)
-    with whole_or_nothing(folder), create_office(folder, clock=clock) as store:
+    check_place(folder)
+    refuse_taken(folder)
+    with whole_or_nothing(folder), claimed(folder):
+        part = folder / _UNFINISHED
+        shutil.rmtree(part, ignore_errors=True)
+        told = _make(part, name, kind, parent_code, facts or {}, clock)
+        # A key that lies there already is this office's: somebody may have kept a copy of it.
+        for key in (part / "keys").iterdir():
+            if not (folder / "keys" / key.name).exists():
+                os.replace(key, folder / "keys" / key.name)
+        os.replace(part / "office.db", folder / "office.db.part")
+        shutil.rmtree(part, ignore_errors=True)
+        os.replace(folder / "office.db.part", folder / "office.db")
+        return told
+
+
+def _make(
+    folder: Path, name: str, kind: str, parent_code: str, facts: Mapping[str, str], clock: Clock
+) -> dict[str, str]:
+    with create_office(folder, clock=clock) as store:
         since = first_day(store, kind)
         with store.step(_("Lập sổ của {name}").format(name=one_line(name))) as step:
             found_unit(
@@ -31,6 +68,8 @@ def new_office(
             )
             if parent_code:
                 step.put("setting", "office", "parent_code", one_line(parent_code))
+        if facts:
+            set_facts(store, facts)
         make_key(store)
         unit = own_unit(store, clock.now().date())
         return {"unit": unit.code, "store": store.store_id}

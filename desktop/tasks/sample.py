@@ -18,7 +18,7 @@ from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.errors import Refusal
 from desktop.models.events import end_unit, merge_units, record_event, reparent_units
 from desktop.models.figures import set_cells
-from desktop.models.office import create_office, whole_or_nothing
+from desktop.models.office import create_office
 from desktop.models.periods import Period, months_between
 from desktop.models.returns import lock
 from desktop.models.revisions import revisions
@@ -30,6 +30,7 @@ from desktop.sync.export import make_bundle
 from desktop.sync.importer import import_bundle
 from desktop.sync.keys import KeyFile, KeyPair
 from desktop.sync.records import mark_sent
+from desktop.tasks.made_aside import made_aside
 from desktop.tasks.sample_data import (
     COMMUNES,
     DISTRICT,
@@ -66,19 +67,13 @@ def make_sample(
             ),
             next_step=_("Chọn ngày khác."),
         )  # fmt: skip
-    folder = Path(folder)
-    if any((folder / name / "office.db").exists() for name in _names()):
-        raise Refusal(
-            _("Thư mục {folder} đã có sổ mẫu.").format(folder=folder),
-            next_step=_("Chọn thư mục khác."), code="E_EXISTS",
-        )  # fmt: skip
-    with whole_or_nothing(folder.resolve()), ExitStack() as open_offices:
-        sample = _Sample(folder, seed, today, progress or (lambda _text: None), open_offices)
-        sample.build()
-        return {
-            "offices": {name: str(store.folder) for name, store in sample.offices.items()},
-            "periods": [period.id for period in sample.all_months],
-        }
+    folder = Path(folder).resolve()
+    with made_aside(folder, _names()) as part:
+        with ExitStack() as open_offices:
+            sample = _Sample(part, seed, today, progress or (lambda _text: None), open_offices)
+            sample.build()
+        periods = [period.id for period in sample.all_months]
+    return {"offices": {name: str(folder / name) for name in sample.offices}, "periods": periods}
 
 
 def _names() -> list[str]:

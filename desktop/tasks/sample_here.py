@@ -17,7 +17,9 @@ _WHOLE: Final = "whole"
 def sample_office() -> Path | None:
     """Return the sample's office to open first, None while there is no whole sample."""
     folder = sample_folder()
-    return folder / FIRST_OF_SAMPLE if (folder / _WHOLE).is_file() else None
+    first = folder / FIRST_OF_SAMPLE
+    whole = (folder / _WHOLE).is_file() and (first / "office.db").is_file()
+    return first if whole else None
 
 
 def make_sample_here(today: date, progress: Callable[[str], None] = lambda _text: None) -> Path:

@@ -35,10 +35,11 @@ class FirstChoices:
 class FirstStart(QWidget):
     """Three ways to begin, one below the other."""
 
-    def __init__(self, choices: FirstChoices) -> None:
+    def __init__(self, choices: FirstChoices, *, sample_there: bool = False) -> None:
         super().__init__()
         self.setWindowTitle(_("Sổ Công đoàn"))
         self.setProperty("look", "first")
+        self._sample_there = sample_there
         self.messages = MessageBar()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._first(choices))
@@ -96,18 +97,24 @@ class FirstStart(QWidget):
                     _("Gửi cấp trên một tệp đăng ký, nhận lại danh sách đơn vị và chỉ tiêu."),
                     choices.receive,
                 ),
-                (
-                    "sample",
-                    _("Mở sổ mẫu"),
-                    _("Một tỉnh mẫu có đủ đơn vị, số liệu và kế hoạch; không ảnh hưởng sổ thật."),
-                    choices.sample,
-                ),
+                ("sample", *self._sample_words(), choices.sample),
             )
         ]
         for choice in self.choices:
             inside.addWidget(choice)
         inside.addStretch(3)
         return in_the_middle(inside)
+
+    def _sample_words(self) -> tuple[str, str]:
+        if self._sample_there:
+            return (
+                _("Mở lại sổ mẫu"),
+                _("Sổ mẫu lần trước vẫn còn trên máy này, cùng những gì đã sửa thử trong đó."),
+            )
+        return (
+            _("Mở sổ mẫu"),
+            _("Một tỉnh mẫu có đủ đơn vị, số liệu và kế hoạch; không ảnh hưởng sổ thật."),
+        )
 
     def _choice(self, icon: str, title: str, hint: str, run: Callable[[], object]) -> BigChoice:
         return BigChoice(icon, title, hint, lambda: self._guarded(run))

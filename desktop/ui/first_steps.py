@@ -27,7 +27,10 @@ class FirstWindow(FirstStart):
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        super().__init__(FirstChoices(self._create, self._receive, self._sample))
+        super().__init__(
+            FirstChoices(self._create, self._receive, self._sample),
+            sample_there=sample_here.sample_office() is not None,
+        )
         self._runner = JobRunner(None, lambda: None, lambda _none: None, self)  # type: ignore[arg-type]
         self._job: Job | None = None
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton
 
 SIZE = 20
+FADED = 0.45
 
 
 def drawing(name: str, colour: str) -> QByteArray:
@@ -29,12 +30,15 @@ def _source(name: str) -> str:
     return resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
-def pixmap(name: str, colour: str, size: int = SIZE, density: float = 1.0) -> QPixmap:
+def pixmap(
+    name: str, colour: str, size: int = SIZE, density: float = 1.0, opacity: float = 1.0
+) -> QPixmap:
     """Return the icon as a picture of `size` logical pixels."""
     edge = round(size * density)
     picture = QPixmap(edge, edge)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
+    painter.setOpacity(opacity)
     QSvgRenderer(drawing(name, colour)).render(painter, QRectF(0, 0, edge, edge))
     painter.end()
     picture.setDevicePixelRatio(density)
@@ -58,9 +62,12 @@ def _made(theme: themes.Theme, name: str, colour: str, size: int) -> QIcon:
             (colour, QIcon.Mode.Normal, QIcon.State.Off),
             (checked, QIcon.Mode.Normal, QIcon.State.On),
             ("ink.disabled", QIcon.Mode.Disabled, QIcon.State.Off),
+            ("ink.disabled", QIcon.Mode.Disabled, QIcon.State.On),
         ):
             ink = theme.tokens.colour(token)
-            result.addPixmap(pixmap(name, ink, size, ratio), mode, state)
+            # A thin line drawn in the ink of disabled words still looks like one to press.
+            opacity = FADED if mode == QIcon.Mode.Disabled else 1.0
+            result.addPixmap(pixmap(name, ink, size, ratio, opacity), mode, state)
     return result
 
 

@@ -10,12 +10,17 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from desktop.models import schema
+from desktop.models.backup import verify
 from desktop.models.cells import Entry, cells
 from desktop.models.digest import digest
 from desktop.models.doctor import examine
@@ -23,15 +28,18 @@ from desktop.models.figures import set_cells
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope
 from desktop.models.store import Store
-from desktop.models.units import tree_on
+from desktop.models.units import own_unit, tree_on
+from desktop.models.upgrade import backup_before
 from desktop.sync.inspect import inspect_bundle
 from desktop.sync.trust import Trust
+from desktop.tasks.new_office import new_office
 from desktop.tasks.receive import receive
 from desktop.tasks.send import send
 from tests.cli.running import BASES, Pair
 
 Told = Callable[[str], None]
 DAY = date(2026, 10, 31)
+ORIGINAL = "nguyên bản"
 
 
 def type_figures(pair: Pair, told: Told) -> None:
@@ -66,12 +74,59 @@ def make_bundles(pair: Pair, told: Told) -> None:
             told(f"{send(store, pair.folder / 'ra', full=True).path.name}\n")
 
 
+def found_offices(pair: Pair, told: Told) -> None:
+    """Found one office after another, telling each that was founded."""
+    for number in range(1000):
+        new_office(pair.folder / "ra" / str(number), f"Công đoàn xã số {number}", "CDX")
+        told(f"{number}\n")
+
+
+def upgrade_office(pair: Pair, told: Told) -> None:
+    """Open the office with a program whose schema is newer by two migrations."""
+    with newer_schema():
+        Store.open(pair.commune).close()
+        told("upgraded\n")
+    time.sleep(5)
+
+
+def _second(db: Any) -> None:
+    """Make the fold's table anew and one more index on the journal."""
+    for statement in schema._FIRST:
+        if "CREATE TABLE leaf" in statement:
+            db.execute("DROP TABLE leaf")
+        if "leaf" in statement:
+            db.execute(statement)
+    db.execute("CREATE INDEX op_bundle ON op (bundle)")
+    db.execute("INSERT INTO meta VALUES (?, '1')", (schema.REFOLD,))
+
+
+def _third(db: Any) -> None:
+    db.execute("CREATE TABLE later (name TEXT PRIMARY KEY) STRICT")
+
+
+NEWER = (
+    schema.Migration("0002_second", 1001, _second), schema.Migration("0003_third", 1002, _third),
+)  # fmt: skip
+
+
+@contextmanager
+def newer_schema() -> Iterator[None]:
+    """Be, for a while, a later program that has two more migrations."""
+    present = schema.MIGRATIONS
+    schema.MIGRATIONS = (*present, *NEWER)
+    try:
+        yield
+    finally:
+        schema.MIGRATIONS = present
+
+
 def bundle_of(pair: Pair) -> Path:
     return next((pair.folder / "gói").glob("CDX_*.zip"))
 
 
 JOBS = {
     "type": type_figures, "open": open_and_close, "import": take_bundle, "export": make_bundles,
+    "found": found_offices, "upgrade": upgrade_office,
 }  # fmt: skip
 
 
@@ -99,6 +154,8 @@ def killed(job: Callable[[Pair, Told], None], pair: Pair, after: float) -> list[
 def losses(name: str, pair: Pair, lines: list[str], whole: str) -> list[str]:
     """Return what is wrong after a kill: lost cells, half bundles, an unclean office."""
     found = [line for line in lines if line.startswith("!")]
+    if name == "upgrade":
+        found += broken_upgrade(pair)
     for folder in (pair.commune, pair.province):
         with Reader.open_reader(folder) as reader:
             found += examine(reader)
@@ -108,7 +165,56 @@ def losses(name: str, pair: Pair, lines: list[str], whole: str) -> list[str]:
         found += broken_import(pair, whole)
     if name == "export":
         found += half_bundles(pair, lines)
+    if name == "found":
+        found += half_offices(pair, lines)
     return found
+
+
+def half_offices(pair: Pair, lines: list[str]) -> list[str]:
+    """Every office that stands there is whole; one that does not can be founded now."""
+    found = []
+    for number in range(len(lines) + 1):
+        folder = pair.folder / "ra" / str(number)
+        whole = (folder / "office.db").exists()
+        if str(number) in lines and not whole:
+            found.append(f"office {number} was told and is gone")
+        if not whole:
+            new_office(folder, f"Công đoàn xã số {number}", "CDX")
+        with Store.open(folder) as store:
+            found += examine(store)
+            if own_unit(store, date(2026, 11, 1)).name != f"Công đoàn xã số {number}":
+                found.append(f"office {number} has no unit")
+        if not list((folder / "keys").iterdir()):
+            found.append(f"office {number} has no key")
+        found += [f"left behind: {path}" for path in folder.glob(".dang-lap*")]
+    return found
+
+
+def broken_upgrade(pair: Pair) -> list[str]:
+    """The next opening completes what was cut off, and no line of the journal is lost."""
+    found = []
+    before = journal(pair.folder.with_name(ORIGINAL) / pair.commune.name)
+    if journal(pair.commune) != before:
+        found.append("the journal differs after the kill")
+    with newer_schema():
+        with Store.open(pair.commune) as store:
+            found += examine(store)
+            if store.rows("PRAGMA user_version") != [(schema.newest(),)]:
+                found.append("the second opening did not complete the upgrade")
+            if not store.rows("SELECT 1 FROM sqlite_master WHERE name = 'op_bundle'"):
+                found.append("a migration is lost")
+        if journal(pair.commune) != before:
+            found.append("the journal differs after the upgrade")
+        found += verify(backup_before(pair.commune, 1000))
+    return found
+
+
+def journal(folder: Path) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(folder / "office.db")
+    try:
+        return connection.execute("SELECT seq, id, raw FROM op ORDER BY seq").fetchall()
+    finally:
+        connection.close()
 
 
 def lost_cells(pair: Pair, told: dict[str, str]) -> list[str]:
@@ -154,6 +260,7 @@ def undisturbed(pair: Pair, folder: Path) -> str:
 def main(folder: Path, rounds: int, seed: int) -> None:
     original = Pair(folder, folder / "tỉnh", folder / "phường A")
     whole = undisturbed(original, folder.with_name("nguyên"))
+    shutil.copytree(folder, folder.with_name(ORIGINAL))
     rng = random.Random(seed)
     found: list[str] = []
     committed = 0
