@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.models import resources
@@ -20,7 +20,7 @@ FADED = 0.45
 
 
 def drawing(name: str, colour: str) -> QByteArray:
-    """Return the SVG of that name with its ink set to the colour (#RRGGBB)."""
+    """Return the SVG of that name with its ink set to the colour."""
     return QByteArray(_source(name).replace("currentColor", colour).encode())
 
 
@@ -34,15 +34,26 @@ def pixmap(
     name: str, colour: str, size: int = SIZE, density: float = 1.0, opacity: float = 1.0
 ) -> QPixmap:
     """Return the icon as a picture of `size` logical pixels."""
-    edge = round(size * density)
-    picture = QPixmap(edge, edge)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture = _shape(name, round(size * density)).copy()
     painter = QPainter(picture)
-    painter.setOpacity(opacity)
-    QSvgRenderer(drawing(name, colour)).render(painter, QRectF(0, 0, edge, edge))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    ink = QColor(colour)
+    ink.setAlphaF(opacity)
+    painter.fillRect(picture.rect(), ink)
     painter.end()
     picture.setDevicePixelRatio(density)
-    return picture
+    return QPixmap.fromImage(picture)
+
+
+@cache
+def _shape(name: str, edge: int) -> QImage:
+    """Return the drawing in black: drawn once, every ink is laid over it."""
+    shape = QImage(edge, edge, QImage.Format.Format_ARGB32_Premultiplied)
+    shape.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(shape)
+    QSvgRenderer(drawing(name, "black")).render(painter, QRectF(0, 0, edge, edge))
+    painter.end()
+    return shape
 
 
 def icon(name: str, colour: str = "ink.normal", size: int = SIZE) -> QIcon:
