@@ -1,8 +1,11 @@
 """What the exchange page shows: bundles with their states, offices connected, conflicts."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -11,18 +14,14 @@ from desktop.models.reader import Reader
 from desktop.models.scope import Scope
 from desktop.models.text import sort_key
 from desktop.models.units import tree_on
-from desktop.sync import records
-from desktop.sync.keys import KeyFile, fingerprint
-from desktop.sync.outbox import STATES, state_of
-from desktop.sync.receipts import owed
-from desktop.sync.trust import Trust
 
-FAR = {state: place for place, state in enumerate(STATES, 1)}
+if TYPE_CHECKING:
+    from desktop.sync.trust import Trust
+
 OFFICE_ROLES = ("national", "province", "upper")
 
 
-@dataclass(frozen=True, slots=True)
-class BundleRow:
+class BundleRow(msgspec.Struct, frozen=True):
     """A bundle made here or taken in.
 
     `reached` counts the states passed of made, sent, received, consolidated; moments are ISO.
@@ -42,8 +41,7 @@ class BundleRow:
     answered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedOffice:
+class LinkedOffice(msgspec.Struct, frozen=True):
     """An office below that was enrolled; `last` is when its newest bundle was taken in."""
 
     unit: str
@@ -54,8 +52,7 @@ class LinkedOffice:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(msgspec.Struct, frozen=True):
     """One of the values two machines wrote: what, whose store, by which role, when (ISO)."""
 
     op: str
@@ -66,8 +63,7 @@ class Side:
     wins: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(msgspec.Struct, frozen=True):
     """A register with more than one value."""
 
     kind: str
@@ -76,8 +72,7 @@ class Disagreement:
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeView:
+class ExchangeView(msgspec.Struct, frozen=True):
     """Everything but the board. `parent` is "" while no level above has enrolled us."""
 
     role: str
@@ -92,6 +87,8 @@ class ExchangeView:
 
 def read_exchange(reader: Reader) -> ExchangeView:
     """Read what the page shows."""
+    from desktop.sync.trust import Trust
+
     scope = Scope.of(reader)
     trust = Trust.of(reader, scope)
     linked = _linked(reader, scope, trust)
@@ -114,6 +111,8 @@ def role_of(reader: Reader) -> str:
 
 def own_fingerprint(reader: Reader) -> str:
     """Return the digits of the office's own key, "" while it has none that can be read."""
+    from desktop.sync.keys import KeyFile
+
     file = KeyFile(reader.folder / "keys")
     try:
         return file.load().fingerprint if file.exists() and not file.is_wrapped() else ""
@@ -156,12 +155,17 @@ def _named(reader: Reader, row: Mapping[str, int]) -> list[tuple[str, int]]:
 
 def reply_targets(reader: Reader) -> list[str]:
     """Return the enrolled units below that a bundle from here would tell something."""
+    from desktop.sync.trust import Trust
+
     scope = Scope.of(reader)
     linked = _linked(reader, scope, Trust.of(reader, scope))
     return _to_answer(reader, [one.unit for one in linked])
 
 
 def _to_answer(reader: Reader, units: Sequence[str]) -> list[str]:
+    from desktop.sync import records
+    from desktop.sync.receipts import owed
+
     waiting = owed(reader)
     last = {bundle.to: bundle.at for bundle in records.made(reader)}
     said = dict(
@@ -181,6 +185,9 @@ def _parent(reader: Reader, scope: Scope, trust: Trust) -> str:
 
 
 def _linked(reader: Reader, scope: Scope, trust: Trust) -> tuple[LinkedOffice, ...]:
+    from desktop.sync import records
+    from desktop.sync.keys import fingerprint
+
     last: dict[str, str] = {}
     for taken in records.taken(reader):
         last[taken.store] = max(last.get(taken.store, ""), taken.at)
@@ -198,12 +205,15 @@ def _linked(reader: Reader, scope: Scope, trust: Trust) -> tuple[LinkedOffice, .
 
 
 def _bundles(reader: Reader, scope: Scope) -> list[BundleRow]:
+    from desktop.sync import records
+    from desktop.sync.outbox import STATES, state_of
+
     made = records.made(reader)
     answered = {bundle for one in made for bundle in one.acked_bundles}
     rows = []
     for one in made:
         state, since = state_of(reader, one)
-        reached = FAR[state]
+        reached = STATES.index(state) + 1
         times = (one.at, one.sent or "", one.received or "", since if reached == 4 else "")
         rows.append(
             BundleRow(one.id, True, scope.label(scope.resolve(one.to)), one.seq, one.at, reached,

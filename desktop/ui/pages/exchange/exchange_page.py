@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -13,14 +15,7 @@ from desktop.models.periods import parse_period
 from desktop.tasks.exchange_view import BundleRow, Disagreement, Side, phone_totals, role_of
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
-from desktop.ui.pages.exchange import work
-from desktop.ui.pages.exchange.board_panel import BoardPanel
-from desktop.ui.pages.exchange.board_view import BoardView
-from desktop.ui.pages.exchange.bundle_panel import BundlePanel
-from desktop.ui.pages.exchange.bundles_view import BundlesView
-from desktop.ui.pages.exchange.conflicts_view import ConflictsView
 from desktop.ui.pages.exchange.linking import Linking
-from desktop.ui.pages.exchange.receive_view import ReceiveView
 from desktop.ui.pages.exchange.receiving import Receiving
 from desktop.ui.pages.exchange.reviewing import Reviewing
 from desktop.ui.pages.exchange.sending import Sending
@@ -29,7 +24,16 @@ from desktop.ui.widgets.layout import column, frame, row, rule, space
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
+    from desktop.ui.pages.exchange.board_panel import BoardPanel
+    from desktop.ui.pages.exchange.board_view import BoardView
+    from desktop.ui.pages.exchange.bundle_panel import BundlePanel
+    from desktop.ui.pages.exchange.bundles_view import BundlesView
+    from desktop.ui.pages.exchange.conflicts_view import ConflictsView
+    from desktop.ui.pages.exchange.links_view import LinksView
+    from desktop.ui.pages.exchange.receive_view import ReceiveView
+    from desktop.ui.pages.exchange.work import Shown
 
+RECENT = "recent"
 BUNDLES, BOARD, CONFLICTS, LINKS = "bundles", "board", "conflicts", "links"
 TOP_ROLES = ("national", "province")
 _TABS: Mapping[str, str] = {
@@ -45,8 +49,8 @@ class ExchangePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.shown: work.Shown | None = None
-        self.span: object = work.RECENT
+        self.shown: Shown | None = None
+        self.span: object = RECENT
         self._asked = 0
         self._wanted: Mapping[str, str] = {}
         self.role = role_of(desk.read)
@@ -88,41 +92,18 @@ class ExchangePage(Page):
         ]  # fmt: skip
 
     def build(self) -> QWidget:
-        """Lay out tabs and views, empty until the office has been read."""
-        self.bundles = BundlesView(
-            self.desk.state, self.receiving.preview, self.receiving.choose,
-            lambda: self.show_tab(LINKS),
-        )  # fmt: skip
-        self.bundles.chosen.connect(self._bundle_wanted)
-        self.receive = ReceiveView(
-            self.receiving.take, lambda: self.show_receiving(False), self.receiving.to_links
-        )
-        self.board = BoardView(
-            self._span_chosen, lambda: self.show_tab(LINKS),
-            lambda text: self.desk.message(text, kind=MessageKind.DONE),
-        )  # fmt: skip
-        self.board.picked.connect(self._cell_wanted)
-        self.conflicts = ConflictsView(self._settle)
-        self.links = self.linking.build()
-        self._views = {
-            BUNDLES: self.bundles, BOARD: self.board, CONFLICTS: self.conflicts, LINKS: self.links,
-        }  # fmt: skip
-        self._names = list(self._views)
+        """Lay out the tabs; the views are made once the office has been read, each when shown."""
+        self._names = [BUNDLES, BOARD, CONFLICTS, LINKS]
         if self.role not in (*TOP_ROLES, "upper"):
             self._names.remove(BOARD)
         if self.role in TOP_ROLES:
             self._names = [BOARD, BUNDLES, CONFLICTS, LINKS]
-        return self._laid_out()
-
-    def _laid_out(self) -> QWidget:
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
         for name in self._names:
             self.tabs.addTab(self._tab_text(name, 0))
-            self._stack.addWidget(self._views[name])
-        self._stack.addWidget(self.receive)
         self.tabs.currentChanged.connect(self._tab_changed)
         whole = Surface(self.receiving.preview)
         box = QVBoxLayout(whole)
@@ -137,15 +118,92 @@ class ExchangePage(Page):
 
     def details(self) -> QWidget:
         """Return the panel: of a bundle, or of a cell of the board."""
-        self.bundle_panel = BundlePanel(self.sending.mark_sent, lambda: self.show_tab(LINKS))
-        self.board_panel = BoardPanel(
-            self.reviewing.accept, self.reviewing.send_back, self.sending.reply_one
-        )
         self._panels = QStackedWidget()
-        self._panels.addWidget(self.bundle_panel)
-        self._panels.addWidget(self.board_panel)
-        self._panels.setCurrentIndex(int(self.current_tab() == BOARD))
         return self._panels
+
+    # views, each made when it is first needed
+
+    @cached_property
+    def bundles(self) -> BundlesView:
+        """The bundles made and taken in."""
+        from desktop.ui.pages.exchange.bundles_view import BundlesView
+
+        view = BundlesView(
+            self.desk.state, self.receiving.preview, self.receiving.choose,
+            lambda: self.show_tab(LINKS),
+        )  # fmt: skip
+        view.chosen.connect(self._bundle_wanted)
+        self._stack.addWidget(view)
+        if self.shown is not None:
+            view.show_view(self.shown.view)
+        return view
+
+    @cached_property
+    def board(self) -> BoardView:
+        """The units below and their months."""
+        from desktop.ui.pages.exchange.board_view import BoardView
+
+        view = BoardView(
+            self._span_chosen, lambda: self.show_tab(LINKS),
+            lambda text: self.desk.message(text, kind=MessageKind.DONE),
+        )  # fmt: skip
+        view.picked.connect(self._cell_wanted)
+        self._stack.addWidget(view)
+        if self.shown is not None:
+            self._fill_board(view, self.shown)
+        return view
+
+    @cached_property
+    def conflicts(self) -> ConflictsView:
+        """What two machines wrote differently."""
+        from desktop.ui.pages.exchange.conflicts_view import ConflictsView
+
+        view = ConflictsView(self._settle)
+        self._stack.addWidget(view)
+        if self.shown is not None:
+            view.show_conflicts(self.shown.worded)
+        return view
+
+    @cached_property
+    def links(self) -> LinksView:
+        """The offices connected."""
+        view = self.linking.build()
+        self._stack.addWidget(view)
+        if self.shown is not None:
+            view.show_view(self.shown.view)
+        return view
+
+    @cached_property
+    def receive(self) -> ReceiveView:
+        """The files being received."""
+        from desktop.ui.pages.exchange.receive_view import ReceiveView
+
+        view = ReceiveView(
+            self.receiving.take, lambda: self.show_receiving(False), self.receiving.to_links
+        )
+        self._stack.addWidget(view)
+        return view
+
+    @cached_property
+    def bundle_panel(self) -> BundlePanel:
+        """The panel of one bundle."""
+        from desktop.ui.pages.exchange.bundle_panel import BundlePanel
+
+        panel = BundlePanel(self.sending.mark_sent, lambda: self.show_tab(LINKS))
+        self._panels.addWidget(panel)
+        return panel
+
+    @cached_property
+    def board_panel(self) -> BoardPanel:
+        """The panel of one cell of the board."""
+        from desktop.ui.pages.exchange.board_panel import BoardPanel
+
+        panel = BoardPanel(self.reviewing.accept, self.reviewing.send_back, self.sending.reply_one)
+        self._panels.addWidget(panel)
+        return panel
+
+    def _made(self, name: str) -> bool:
+        return name in self.__dict__
 
     # reading
 
@@ -170,30 +228,45 @@ class ExchangePage(Page):
         self._asked += 1
         asked, span, today = self._asked, self.span, self.desk.today()
 
-        def show(shown: work.Shown) -> None:
+        def show(shown: Shown) -> None:
             if asked == self._asked:
                 self._show(shown)
 
-        self.desk.job(
-            _("Đọc các gói"), lambda store, *_rest: work.read_all(store, span, today), show
-        )
+        def read(store: Any, *_rest: Any) -> Shown:
+            # Imported on the job's thread: views and all they need.
+            from desktop.ui.pages.exchange import views, work
 
-    def _show(self, shown: work.Shown) -> None:
+            views.load()
+            return work.read_all(store, span, today)
+
+        self.desk.job(_("Đọc các gói"), read, show)
+
+    def _show(self, shown: Shown) -> None:
         self.shown = shown
-        self.bundles.show_view(shown.view)
-        spans = [(_("12 tháng gần đây"), work.RECENT)]
-        spans += [(_("Năm {year}").format(year=year), year) for year in shown.years]
-        self.board.show_spans(spans, self.span)
-        self.board.show_board(shown.board, shown.view.own, shown.month, self.desk.today())
-        self.conflicts.show_conflicts(shown.worded)
-        self.linking.show(shown.view)
-        if CONFLICTS in self._names:
-            place = self._names.index(CONFLICTS)
-            self.tabs.setTabText(place, self._tab_text(CONFLICTS, len(shown.worded)))
-        self._bundle_chosen(self.bundles.table.current())
-        self._cell_picked(*self.board.table.chosen())
+        if self._made("bundles"):
+            self.bundles.show_view(shown.view)
+        if self._made("board"):
+            self._fill_board(self.board, shown)
+        if self._made("conflicts"):
+            self.conflicts.show_conflicts(shown.worded)
+        if self._made("links"):
+            self.links.show_view(shown.view)
+        place = self._names.index(CONFLICTS)
+        self.tabs.setTabText(place, self._tab_text(CONFLICTS, len(shown.worded)))
+        if not (self._made("receive") and self._stack.currentWidget() is self.receive):
+            self._tab_changed()
+        if self._made("bundle_panel"):
+            self._bundle_chosen(self.bundles.table.current())
+        if self._made("board_panel"):
+            self._cell_picked(*self.board.table.chosen())
         self._go_to_wanted()
         self.desk.actions_changed()
+
+    def _fill_board(self, view: BoardView, shown: Shown) -> None:
+        spans: list[tuple[str, object]] = [(_("12 tháng gần đây"), RECENT)]
+        spans += [(_("Năm {year}").format(year=year), year) for year in shown.years]
+        view.show_spans(spans, self.span)
+        view.show_board(shown.board, shown.view.own, shown.month, self.desk.today())
 
     def _go_to_wanted(self) -> None:
         wanted, self._wanted = self._wanted, {}
@@ -235,8 +308,18 @@ class ExchangePage(Page):
     def _tab_changed(self, _place: int = 0) -> None:
         name = self.current_tab()
         self._bar.show()
-        self._stack.setCurrentWidget(self._views[name])
-        self._panels.setCurrentIndex(int(name == BOARD))
+        if self.shown is None:
+            return  # made when read: what the views need is being loaded beside the window
+        views: Mapping[str, Callable[[], QWidget]] = {
+            BUNDLES: lambda: self.bundles, BOARD: lambda: self.board,
+            CONFLICTS: lambda: self.conflicts, LINKS: lambda: self.links,
+        }  # fmt: skip
+        self._stack.setCurrentWidget(views[name]())
+        QTimer.singleShot(0, self._stack, self._show_panel)  # the view is drawn first
+
+    def _show_panel(self) -> None:
+        board = self.current_tab() == BOARD
+        self._panels.setCurrentWidget(self.board_panel if board else self.bundle_panel)
 
     def _tab_text(self, name: str, count: int) -> str:
         words = {

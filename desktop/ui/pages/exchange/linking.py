@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.models.text import vi_number
-from desktop.tasks.exchange_view import ExchangeView, short_digest, units_below
+from desktop.tasks.exchange_view import short_digest, units_below
 from desktop.ui.messages import MessageKind
-from desktop.ui.pages.exchange.bundle_panel import open_folder
-from desktop.ui.pages.exchange.links_view import LinksView, LinkVerbs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.sync.enrol import Grant, Granted
     from desktop.ui.desk import Desk
     from desktop.ui.pages.exchange.exchange_page import ExchangePage
+    from desktop.ui.pages.exchange.links_view import LinksView
 
 
 class Linking:
@@ -27,17 +26,14 @@ class Linking:
 
     def build(self) -> LinksView:
         """Make the view."""
-        self.view = LinksView(
+        from desktop.ui.pages.exchange.links_view import LinksView, LinkVerbs
+
+        return LinksView(
             LinkVerbs(
                 self.make_request, self.choose_grant, self.accept_grant,
                 self.choose_request, self.give_grant, self.compare,
             )
         )  # fmt: skip
-        return self.view
-
-    def show(self, view: ExchangeView) -> None:
-        """Show who is connected."""
-        self.view.show_view(view)
 
     def make_request(self) -> None:
         """Write the request file for the level above."""
@@ -67,7 +63,7 @@ class Linking:
         from desktop.sync.enrol import read_grant
 
         def show(found: Grant) -> None:
-            self.view.show_grant(path, found)
+            self._page.links.show_grant(path, found)
 
         self._desk.do(lambda store: read_grant(store, path), show)
 
@@ -76,7 +72,7 @@ class Linking:
         from desktop.sync.enrol import accept
 
         def done(_digits: str) -> None:
-            self.view.close_steps()
+            self._page.links.close_steps()
             told = _("Đã kết nối với cấp trên. Từ nay tạo được gói gửi lên.")
             self._desk.message(told, kind=MessageKind.DONE)
 
@@ -97,7 +93,9 @@ class Linking:
         def read(store: Any, *_rest: Any) -> Any:
             return read_request(path), units_below(store, today)
 
-        self._desk.job(_("Đọc yêu cầu"), read, lambda got: self.view.show_request(path, *got))
+        self._desk.job(
+            _("Đọc yêu cầu"), read, lambda got: self._page.links.show_request(path, *got)
+        )
 
     def give_grant(self, path: Path, unit: str) -> None:
         """Enrol the applicant for a unit and write the grant file."""
@@ -110,7 +108,7 @@ class Linking:
             return
 
         def done(made: Granted) -> None:
-            self.view.close_steps()
+            self._page.links.close_steps()
             told = _("Đã cấp phép. Gửi tệp {file} cho đơn vị.").format(file=made.bundle.path.name)
             self._tell(told, made.bundle.path)
 
@@ -123,11 +121,13 @@ class Linking:
         from desktop.models.digest import digest
 
         def show(found: dict[str, Any]) -> None:
-            self.view.show_digest(short_digest(found["digest"]), vi_number(found["ops"]))
+            self._page.links.show_digest(short_digest(found["digest"]), vi_number(found["ops"]))
 
         self._desk.job(_("Tính mã đối chiếu"), lambda store, *_rest: digest(store), show)
 
     def _tell(self, text: str, file: Path) -> None:
+        from desktop.ui.pages.exchange.bundle_panel import open_folder
+
         self._desk.message(
             text, kind=MessageKind.DONE, action_text=_("Mở thư mục"),
             action=lambda: open_folder(file.parent),

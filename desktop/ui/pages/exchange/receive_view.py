@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.models.change_lines import ChangeLine
     from desktop.sync.importer import ImportResult
 
-MOST_DIFFERENCES = 5_000
+MOST_DIFFERENCES = 3_000
 _GRANT = ("E_GRANT_FILE", "E_UNKNOWN_SENDER")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.ui.pages.exchange import work
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +38,8 @@ class Receiving:
 
         A request for enrolment among them opens the connections instead.
         """
+        from desktop.ui.pages.exchange import work
+
         asking = [path for path in paths if path.suffix.lower() == REQUEST]
         if asking:
             self._page.show_tab("links")
@@ -64,6 +65,7 @@ class Receiving:
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take the files in, each on its own, and show what became of them."""
+        from desktop.ui.pages.exchange import work
 
         def show(readings: Sequence[Reading]) -> None:
             self._page.receive.show_results(readings)

@@ -10,7 +10,6 @@ from desktop.models import reviewing as verbs
 from desktop.models.agenda_words import lowered
 from desktop.models.periods import parse_period
 from desktop.ui.messages import MessageKind
-from desktop.ui.pages.exchange.bundle_panel import open_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +54,7 @@ class Reviewing:
 
     def _write(self, period: str, title: str, out: Path) -> None:
         from desktop.tasks.reports import make_consolidated
+        from desktop.ui.pages.exchange.bundle_panel import open_folder
 
         def done(made: ConsolidatedFile) -> None:
             told = _("Đã lập bảng tổng hợp {period}: {file}.").format(

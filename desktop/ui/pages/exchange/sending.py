@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.ui.messages import MessageKind
-from desktop.ui.pages.exchange import work
-from desktop.ui.pages.exchange.bundle_panel import open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,6 +56,9 @@ class Sending:
 
     def send_up(self) -> None:
         """Make the bundle for the level above."""
+        from desktop.ui.pages.exchange import work
+        from desktop.ui.pages.exchange.bundle_panel import open_folder
+
         folder = self.folder()
         if folder is None:
             return
@@ -94,6 +95,8 @@ class Sending:
         self._desk.do(lambda store: mark_sent(store, bundle, BY_HAND))
 
     def _reply(self, unit: str) -> None:
+        from desktop.ui.pages.exchange import work
+
         folder = self.folder()
         if folder is None:
             return
@@ -115,4 +118,6 @@ class Sending:
 
 
 def _opener(folder: Path) -> Callable[[], None]:
+    from desktop.ui.pages.exchange.bundle_panel import open_folder
+
     return lambda: open_folder(folder)
