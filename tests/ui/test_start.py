@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -240,3 +241,20 @@ def test_undo_names_the_step_it_took_back(
     shell.settle()
     assert shell.status.saved.text() == "Hoàn tác: Ghi thông tin in trên văn bản"
     assert shell.desk.read.get("setting", "plan", "place") is None
+
+
+def test_a_sample_that_was_closed_is_offered_again_on_the_first_screen(
+    program: Callable[[Path], Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quick(folder: Path, _seed: int, _today: object, _progress: object) -> None:
+        store, _units = commune(folder / "commune-1", 1)
+        store.close()
+
+    assert isinstance(program(default_office()).window, FirstStart)
+    monkeypatch.setattr(sample_here, "make_sample", quick)
+    made = sample_here.make_sample_here(date(2026, 11, 12))
+    again = program(default_office())
+    assert isinstance(again.window, FirstStart)
+    assert again.window.choices[2].accessibleName() == "Mở lại sổ mẫu"
+    again.window.choices[2]._run()
+    assert shell_of(again).desk.read.folder == made.resolve()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.documents.open_places import OpenPlace
 from desktop.i18n import _
@@ -51,7 +51,7 @@ class IssueDialog(Dialog):
             FormRow(_("Ngày ban hành"), self.day),
         ]
         self.open_parts = self._still_open(left_open, go)
-        body.setLayout(column(*self.open_parts, *parts, gap="m"))
+        body.setLayout(column(*self.open_parts, *parts, None, gap="m"))
         super().__init__(
             parent,
             _("Ban hành văn bản"),
@@ -70,10 +70,8 @@ class IssueDialog(Dialog):
         """Tell what is not filled in yet; issuing it so is still a person's own choice."""
         if not places:
             return []
-        told = [
-            _("Văn bản còn {n} chỗ để trống:").format(n=vi_number(len(places))),
-            *(f"{place.where}: “{place.text}”" for place in places[:SHOWN]),
-        ]
+        first = _("Văn bản còn {n} chỗ để trống:").format(n=vi_number(len(places)))
+        told = [f"{place.where}: “{place.text}”" for place in places[:SHOWN]]
         if len(places) > SHOWN:
             told.append(_("và {n} chỗ khác.").format(n=vi_number(len(places) - SHOWN)))
 
@@ -81,11 +79,12 @@ class IssueDialog(Dialog):
             self.reject()
             go(places[0])
 
-        first, *lines = (PlainLabel(text, wrap=True) for text in told)
-        first.set_tone("attention")
+        warning = PlainLabel(first, tone="attention")
+        lines = PlainLabel("\n".join(told), wrap=True)
         self.fill_in = button(_("Điền chỗ đầu tiên"), leave)
         holder = QWidget()
-        holder.setLayout(column(first, *lines, row(self.fill_in, None), gap="xs"))
+        holder.setLayout(column(warning, lines, row(self.fill_in, None), gap="xs"))
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return [holder]
 
     def perform(self) -> None:
