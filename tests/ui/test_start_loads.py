@@ -1,0 +1,54 @@
+"""What a start loads: the first page and what it reads, nothing else."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.architecture.test_layers import HEAVY
+from tests.models.offices import commune
+
+START = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEventLoop
+from desktop.ui.app import make_app
+from desktop.ui.machine_state import MachineState
+from desktop.ui.program import Program
+app = make_app(["x"], MachineState(None))
+program = Program(Path(sys.argv[1]), MachineState(None), app)
+program.start()
+page = program.window._host.front.page
+while page.agenda is None:
+    app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+print(*sys.modules)
+program.window.close()
+"""
+LATER = {
+    "hashlib",
+    "tomllib",
+    "desktop.models.outline_edits",
+    "desktop.models.plans",
+    "desktop.models.rules",
+    "desktop.sync.manifest",
+    "desktop.tasks.finding",
+}
+"""What only a verb or a search needs."""
+
+
+def test_the_first_page_is_shown_without_what_only_verbs_and_other_pages_use(
+    tmp_path: Path,
+) -> None:
+    store, _units = commune(tmp_path / "office")
+    store.close()
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(tmp_path / "office")],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "SOCONGDOAN_HOME": str(tmp_path)},
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    loaded = set(done.stdout.split())
+    assert "desktop.models.agenda" in loaded
+    assert not loaded & LATER
+    assert not {name.partition(".")[0] for name in loaded} & HEAVY
+    pages = {name.split(".")[3] for name in loaded if name.startswith("desktop.ui.pages.")}
+    assert pages == {"today"}
