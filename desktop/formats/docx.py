@@ -46,6 +46,9 @@ _COMPATIBILITY = (
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
 )
 
+_THIN = '<w:spacing w:before="0" w:line="20" w:lineRule="exact"/>'
+"""Word wants a paragraph after a table; one point high it never needs a page of its own."""
+
 
 def _numbering(document: Document, layout: Layout) -> Plan:
     items = [
@@ -130,7 +133,7 @@ def _body(document: Document, layout: Layout, numbering: Plan, references: str) 
             ended = _section_xml(
                 layout, references, landscape=landscape, form=form, restart=restart
             )
-            yield f'<w:p><w:pPr><w:pStyle w:val="rule"/>{ended}</w:pPr></w:p>'
+            yield f'<w:p><w:pPr><w:pStyle w:val="rule"/>{_THIN}{ended}</w:pPr></w:p>'
             landscape, restart = block.landscape, block.restart
             frame.width = _points(layout, landscape=landscape)
             continue
@@ -141,7 +144,7 @@ def _body(document: Document, layout: Layout, numbering: Plan, references: str) 
         if isinstance(block, Table | Closing) and following and isinstance(following[0], Table):
             yield '<w:p><w:pPr><w:pStyle w:val="rule"/></w:pPr></w:p>'
     if document.blocks and isinstance(document.blocks[-1], Table | Closing):
-        yield '<w:p><w:pPr><w:pStyle w:val="rule"/></w:pPr></w:p>'
+        yield f'<w:p><w:pPr><w:pStyle w:val="rule"/>{_THIN}</w:pPr></w:p>'
     yield _section_xml(layout, references, landscape=landscape, form=form, restart=restart)
 
 

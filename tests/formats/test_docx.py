@@ -54,6 +54,21 @@ def test_the_font_is_named_for_every_script() -> None:
     assert "asciiTheme" not in styles
 
 
+def test_what_must_follow_a_table_never_needs_a_page_of_its_own() -> None:
+    body = opened_docx(samples.programme()).element.body
+    followers = [
+        after
+        for table in body.findall(f"{{{W}}}tbl")
+        for after in [table.getnext()]
+        if after.find(f".//{{{W}}}sectPr") is not None or after.getnext().tag == f"{{{W}}}sectPr"
+    ]
+    assert len(followers) == 2  # behind the signatures, behind the last table
+    for paragraph in followers:
+        spacing = paragraph.find(f"{{{W}}}pPr/{{{W}}}spacing")
+        told = {name: spacing.get(f"{{{W}}}{name}") for name in ("before", "line", "lineRule")}
+        assert told == {"before": "0", "line": "20", "lineRule": "exact"}  # one point
+
+
 def test_every_style_used_is_defined() -> None:
     document = opened_docx(samples.programme())
     known = {style.style_id for style in document.styles}
