@@ -6,9 +6,10 @@ of every base union that stood under it on the month's last day.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+
+import msgspec
 
 from desktop.models.clock import VIETNAM
 from desktop.models.keys import split_return_key
@@ -26,8 +27,7 @@ ReviewState = Literal["missing", "received", "returned", "accepted"]
 MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class BoardReturn:
+class BoardReturn(msgspec.Struct, frozen=True):
     """One return owed by a base union; `locked_at` is ISO, "" while nothing came."""
 
     unit: str
@@ -40,8 +40,7 @@ class BoardReturn:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BoardCell:
+class BoardCell(msgspec.Struct, frozen=True):
     """A unit's month: how many returns are owed, came, were accepted or sent back."""
 
     period: str
@@ -63,8 +62,7 @@ class BoardCell:
         return self.standing == self.owed
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(msgspec.Struct, frozen=True):
     """A unit directly below, and its months in the order of the board."""
 
     unit: Unit
@@ -72,8 +70,7 @@ class BoardRow:
     cells: tuple[BoardCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(msgspec.Struct, frozen=True):
     """Units by months; `forms` are the ids of the forms counted."""
 
     months: tuple[Period, ...]
@@ -166,8 +163,7 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     return found
 
 
-@dataclass(slots=True)
-class _Came:
+class _Came(msgspec.Struct):
     """The newest revision of a return, and what was said of it."""
 
     rev: int

@@ -1,7 +1,8 @@
 """Where the office stands with its backups and with the level above, a sentence each."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.agenda import last_month
@@ -12,8 +13,7 @@ from desktop.sync import records
 from desktop.tasks.safekeeping import changed_since_backup, kept_backups
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """One truth of the status line; `worry` when somebody should look."""
 
     text: str
