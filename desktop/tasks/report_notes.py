@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.agenda_returns import first_day
+from desktop.models.agenda_returns import BEFORE_END, first_day
 from desktop.models.errors import Refusal
+from desktop.models.keys import prefix_range
 from desktop.models.pack_types import Form, Scheme
 from desktop.models.periods import Period, parse_period, period_containing, previous
 from desktop.models.reader import Reader
@@ -82,9 +83,23 @@ def report_periods(reader: Reader, scheme_id: str, today: date) -> list[Period]:
     return found
 
 
-def usual_period(periods: Sequence[Period], today: date) -> Period:
-    """Return the newest period that has ended; the oldest when none has."""
-    return next((period for period in periods if period.data_to < today), periods[-1])
+def usual_period(reader: Reader, periods: Sequence[Period], today: date) -> Period:
+    """Return the newest period that is due or has a locked return; the oldest when none has.
+
+    A period is due as in the agenda: from a few days before it ends.
+    """
+    for period in periods:
+        if period.data_to - BEFORE_END <= today or _any_locked(reader, period):
+            return period
+    return periods[-1]
+
+
+def _any_locked(reader: Reader, period: Period) -> bool:
+    query = (
+        "SELECT 1 FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null' LIMIT 1"
+    )
+    return bool(reader.rows(query, prefix_range(period.id + "|")))
 
 
 def report_units(reader: Reader, period: Period) -> list[tuple[str, str]]:

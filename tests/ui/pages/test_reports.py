@@ -1,5 +1,6 @@
 """Reports through the real window: preview, options, files, and what changed since."""
 
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.models.cells import Entry
 from desktop.models.figures import set_cells
+from desktop.tasks import report_notes
 from desktop.ui.shell import Shell
 from tests.ui.pages.offices import (
     BASES,
@@ -159,3 +161,34 @@ def test_another_page_can_ask_for_a_report(commune: Path) -> None:
         shell.go("reports", {"period": PERIOD, "form": "F3"})
         shell.settle()
         assert front(shell).drawn.asked.form == "F3"
+
+
+def test_form_names_stand_whole_on_two_lines(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        kinds = front(shell).kinds
+        long = kinds.currentIndex()
+        short = long.parent()
+        assert long.data() == "F1 · Danh sách và số liệu công đoàn cơ sở"
+        line = kinds.fontMetrics().height()
+        assert kinds.visualRect(long).height() >= 2 * line
+        assert kinds.visualRect(short).height() < 2 * line
+
+
+def test_nothing_is_read_while_the_page_opens(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[int] = []
+    told = report_notes.report_kinds
+
+    def watched(reader: Any) -> Any:
+        readers.append(threading.get_ident())
+        return told(reader)
+
+    monkeypatch.setattr(report_notes, "report_kinds", watched)
+    with window(commune) as shell:
+        shell.go("reports")
+        assert front(shell).preview is None
+        shell.settle()
+        assert front(shell).drawn is not None
+    assert len(readers) == 1
+    assert readers[0] != threading.get_ident()

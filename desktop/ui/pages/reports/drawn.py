@@ -1,17 +1,42 @@
-"""Drawing a report up off the main thread: what is asked, and what comes back."""
+"""Reading and drawing reports off the main thread: what is asked, and what comes back.
+
+What reads is imported where it is used: on the thread that reads, not while the page opens.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.tasks.report_notes import Printed, report_units, since_printed
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from desktop.models.periods import Period
     from desktop.models.reader import Reader
+    from desktop.tasks.report_notes import Printed, ReportKind
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be chosen: kinds, and by scheme the periods and the id of the usual one."""
+
+    kinds: tuple[ReportKind, ...]
+    periods: Mapping[str, tuple[Period, ...]]
+    usual: Mapping[str, str]
+
+
+def offer(reader: Reader, today: date) -> Offer:
+    """Read what can be chosen."""
+    from desktop.tasks.report_notes import report_kinds, report_periods, usual_period
+
+    kinds = tuple(report_kinds(reader))
+    periods = {
+        scheme: tuple(report_periods(reader, scheme, today))
+        for scheme in dict.fromkeys(kind.scheme for kind in kinds)
+    }
+    usual = {scheme: usual_period(reader, all_, today).id for scheme, all_ in periods.items()}
+    return Offer(kinds, periods, usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +69,7 @@ class Drawn:
 def draw(reader: Reader, asked: Asked) -> Drawn:
     """Draw a report up and render it as it will print."""
     from desktop.formats import registry as formats
+    from desktop.tasks.report_notes import report_units, since_printed
     from desktop.tasks.reports import report_document
 
     units = tuple(report_units(reader, asked.period))

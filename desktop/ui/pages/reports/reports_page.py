@@ -13,29 +13,19 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.periods import Period, parse_period
-from desktop.tasks.report_notes import (
-    ReportKind,
-    remember_printed,
-    report_kinds,
-    report_periods,
-    short_text,
-    usual_period,
-)
 from desktop.ui import icons
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
-from desktop.ui.pages.reports.drawn import Asked, Drawn, draw
-from desktop.ui.pages.reports.options import Options
-from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.pages.reports.drawn import Asked, Drawn, Offer, draw, offer
+from desktop.ui.pages.reports.kinds import KindTree
 from desktop.ui.widgets.layout import column, scrolled, space, splitter
-from desktop.ui.widgets.pdf_preview import PdfPreview
-from desktop.ui.widgets.table import Column
-from desktop.ui.widgets.tree import Node, TreeTable
 
 if TYPE_CHECKING:
     from desktop.models.reader import Reader
     from desktop.models.store import Store
+    from desktop.tasks.report_notes import ReportKind
     from desktop.ui.desk import Desk
+    from desktop.ui.widgets.pdf_preview import PdfPreview
 
 LAST = "reports.kind"
 PAUSE_MS = 150
@@ -51,6 +41,8 @@ class ReportsPage(Page):
         self.drawn: Drawn | None = None
         self._asked: Asked | None = None
         self._wanted: Mapping[str, str] = {}
+        self._offer: Offer | None = None
+        self._reading = False
 
     # building
 
@@ -69,35 +61,36 @@ class ReportsPage(Page):
         ]  # fmt: skip
 
     def build(self) -> QWidget:
-        """Lay out the three parts."""
-        self.kinds = TreeTable(
-            (Column(_("Loại báo cáo"), _kind_text, 0, tooltip=_kind_tip),),
-            key=_kind_key, name=_("Loại báo cáo"),
-        )  # fmt: skip
-        self.kinds.setHeaderHidden(True)
-        self.kinds.setIndentation(space("l"))
-        self.kinds.setMinimumWidth(space("xxl") * 6)
+        """Lay out the parts that the page opens with; the rest follows piece by piece."""
+        self.kinds = KindTree()
         self.kinds.chosen.connect(self._kind_chosen)
-        self.preview = PdfPreview(printable=False)
-        self.options = Options(self.desk.today)
-        self.menu = self._export_menu()
-        self.options.changed.connect(self._ask_soon)
-        self._nothing = EmptyState(
-            "reports", _("Báo cáo sẽ hiện ở đây như khi in ra."), _("Nhập số liệu"),
-            lambda: self.desk.go("figures"), hint=_("Chưa có số liệu nào trong sổ."),
-        )  # fmt: skip
+        self.preview: PdfPreview | None = None
+        self._nothing: QWidget | None = None
         self._middle = QStackedWidget()
-        self._middle.addWidget(self._nothing)
-        self._middle.addWidget(self.preview)
+        self._middle.addWidget(QWidget())
         self._pause = QTimer(self._middle)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        self._whole = splitter(self.kinds, self._middle, shares=(0, 1))
+        self._whole.setSizes([space("xxl") * 8, space("xxl") * 29])
+        return self._whole
+
+    def _furnish(self) -> None:
+        """Add the options, then read what can be chosen."""
+        from desktop.ui.pages.reports.options import Options
+
+        self.options = Options(self.desk.today)
+        self.options.changed.connect(self._ask_soon)
+        self.menu = self._export_menu()
         beside = scrolled(column(self.options, gap="none"))
         beside.setMinimumWidth(self.options.minimumWidth())
-        whole = splitter(self.kinds, self._middle, beside, shares=(0, 1, 0))
-        whole.setSizes([space("xxl") * 8, space("xxl") * 20, space("xxl") * 9])
-        return whole
+        self._whole.addWidget(beside)
+        self._whole.setSizes([space("xxl") * 8, space("xxl") * 20, space("xxl") * 9])
+        today = self.desk.today()
+        self.desk.job(
+            _("Đọc các loại báo cáo"), lambda store, *_rest: offer(store, today), self._show_offer
+        )
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self.options)
@@ -124,21 +117,21 @@ class ReportsPage(Page):
                 self._go_to_wanted()
 
     def refresh(self) -> None:
-        """Show the kinds once, and draw the chosen report again."""
-        if self.kind is None:
-            self._show_kinds()
-        self._ask()
+        """Read what can be chosen once, and draw the chosen report again."""
+        if self._offer is not None:
+            self._ask()
+        elif not self._reading:
+            self._reading = True
+            QTimer.singleShot(0, self._whole, self._furnish)
 
-    def _show_kinds(self) -> None:
-        kinds = report_kinds(self.desk.read)
-        groups: dict[str, Node] = {}
-        for kind in kinds:
-            group = groups.setdefault(kind.scheme, Node(kind.scheme_name))
-            group.children.append(Node(kind))
-        self.kinds.set_roots(list(groups.values()))
+    def _show_offer(self, found: Offer) -> None:
+        self._offer = found
+        self.kinds.show_kinds(found.kinds)
         known = self.desk.state.get(LAST, "")
-        self.kinds.go_to(known if known in [kind.id for kind in kinds] else kinds[0].id)
+        ids = [kind.id for kind in found.kinds]
+        self.kinds.go_to(known if known in ids else ids[0])
         self._go_to_wanted()
+        self._ask()
 
     def _go_to_wanted(self) -> None:
         wanted, self._wanted = self._wanted, {}
@@ -156,15 +149,14 @@ class ReportsPage(Page):
         self._ask()
 
     def _kind_chosen(self, kind: Any) -> None:
-        if not isinstance(kind, ReportKind):
+        if kind is None or isinstance(kind, str) or self._offer is None:
             return
         before, self.kind = self.kind, kind
         self.desk.state.set(LAST, kind.id)
         self.options.personal.setVisible(kind.personal)
         if before is None or before.scheme != kind.scheme:
-            today = self.desk.today()
-            periods = report_periods(self.desk.read, kind.scheme, today)
-            self.options.show_periods(periods, usual_period(periods, today).id)
+            periods = self._offer.periods[kind.scheme]
+            self.options.show_periods(periods, self._offer.usual[kind.scheme])
         self._ask_soon()
 
     def asked(self) -> Asked | None:
@@ -207,13 +199,34 @@ class ReportsPage(Page):
         self.drawn = drawn
         self.options.show_units(drawn.units)
         self.options.show_printed(drawn.printed)
-        self.preview.set_pdf(drawn.pdf)
-        self._middle.setCurrentIndex(1)
+        self._paper().set_pdf(drawn.pdf)
+        self._middle.setCurrentWidget(self._paper())
         self.desk.actions_changed()
+
+    def _paper(self) -> PdfPreview:
+        """Return the preview, made when there is the first page to show."""
+        from desktop.ui.widgets.pdf_preview import PdfPreview
+
+        if self.preview is None:
+            self.preview = PdfPreview(printable=False)
+            self._middle.addWidget(self.preview)
+        return self.preview
+
+    def _no_paper(self) -> QWidget:
+        """Return what stands in the middle when nothing can be drawn."""
+        from desktop.ui.widgets.empty import EmptyState
+
+        if self._nothing is None:
+            self._nothing = EmptyState(
+                "reports", _("Báo cáo sẽ hiện ở đây như khi in ra."), _("Nhập số liệu"),
+                lambda: self.desk.go("figures"), hint=_("Chưa có số liệu nào trong sổ."),
+            )  # fmt: skip
+            self._middle.addWidget(self._nothing)
+        return self._nothing
 
     def _refused(self, refusal: Refusal) -> None:
         self.drawn = None
-        self._middle.setCurrentIndex(0)
+        self._middle.setCurrentWidget(self._no_paper())
         self.desk.actions_changed()
         self.desk.refused(refusal)
 
@@ -272,6 +285,8 @@ class ReportsPage(Page):
             return  # a restated report is no new print of today's numbers
 
         def keep(store: Store) -> None:
+            from desktop.tasks.report_notes import remember_printed
+
             unit = asked.unit or store.own_unit
             remember_printed(store, asked.form, asked.period.id, unit)
 
@@ -289,6 +304,8 @@ class ReportsPage(Page):
             self.desk.message(told.format(n=text.count("\n") + 1), kind=MessageKind.DONE)
 
         def told(store: Reader, *_rest: Any) -> str:
+            from desktop.tasks.report_notes import short_text
+
             return short_text(
                 store, asked.form, asked.period.id, asked.unit, today=today,
                 known_on=asked.known_on,
@@ -300,7 +317,9 @@ class ReportsPage(Page):
         """Print what is shown."""
         from desktop.ui.widgets.printing import ask_and_print
 
-        if self.drawn is not None and ask_and_print(self.preview, self.drawn.pdf, self.drawn.title):
+        if self.drawn is not None and ask_and_print(
+            self._paper(), self.drawn.pdf, self.drawn.title
+        ):
             self._remember(self.drawn.asked)
 
 
@@ -313,15 +332,3 @@ def _writer(asked: Asked, out: Path) -> Callable[..., Path]:
         )
 
     return write
-
-
-def _kind_text(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value.form} · {value.title}"
-
-
-def _kind_tip(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value.label} – {value.title}"
-
-
-def _kind_key(value: Any) -> str:
-    return value if isinstance(value, str) else str(value.id)
