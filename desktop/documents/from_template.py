@@ -76,15 +76,17 @@ def _item(item: TemplateItem, values: Mapping[str, str], origin: str) -> DraftIt
         ),
         owner=fill(item.owner, values),
         due=fill(item.due, values),
-        target=_target(item.target, values),
+        targets=_targets(item, values),
         origin=origin,
         note=fill(item.note, values),
     )
 
 
-def _target(target: TemplateTarget | None, values: Mapping[str, str]) -> Target | None:
-    if target is None:
-        return None
+def _targets(item: TemplateItem, values: Mapping[str, str]) -> tuple[Target, ...]:
+    return (_target(item.target, values),) if item.target is not None else ()
+
+
+def _target(target: TemplateTarget, values: Mapping[str, str]) -> Target:
     return Target(
         comparator=target.comparator,
         value=number_of(target.value),

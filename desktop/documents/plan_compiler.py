@@ -198,7 +198,7 @@ class _Items:
             owner=row.item.owner or self._owner(self.named[row.id]),
             partner=row.item.partner,
             due=row.item.due or _deadline(row.item.plain) or f"Năm {self.year}",
-            target=target,
+            targets=(target,) if target else (),
             answers=row.id,
             origin=row.id,
         )

@@ -23,7 +23,7 @@ class PlanItem:
     `index` orders siblings (see `fractional`). `style` "" takes the heading set's. `owner`
     and `partner` are who leads and who helps, `due` an ISO date or words, `cost` whole đồng,
     `answers` the parent plan's item it carries out, `origin` the template's or parent's item
-    it was made from.
+    it was made from. `targets` are the figures it sets out to reach, the chief one first.
     """
 
     id: str
@@ -34,7 +34,7 @@ class PlanItem:
     owner: str = ""
     partner: str = ""
     due: str = ""
-    target: Target | None = None
+    targets: tuple[Target, ...] = ()
     cost: int | None = None
     answers: str | None = None
     origin: str = ""
@@ -45,6 +45,11 @@ class PlanItem:
     def plain(self) -> str:
         """The text without bold and italic."""
         return rich_text.plain(self.text)
+
+    @property
+    def target(self) -> Target | None:
+        """The chief target, None where the item has none."""
+        return self.targets[0] if self.targets else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ def read_field(field: str, value: Any) -> dict[str, Any]:
         case "text":
             return {"text": rich_text.runs_of(value)}
         case "target":
-            return {"target": targets.target_of(value)}
+            return {"targets": targets.targets_of(value)}
         case "cost":
             counted = isinstance(value, int) and not isinstance(value, bool)
             return {"cost": value if counted else None}
@@ -189,8 +194,8 @@ def item_values(item: PlanItem) -> dict[str, Any]:
     found: dict[str, Any] = {"pos": [item.parent, item.index]}
     if item.text:
         found["text"] = rich_text.to_value(item.text)
-    if item.target is not None:
-        found["target"] = targets.to_value(item.target)
+    if item.targets:
+        found["target"] = targets.stored_targets(item.targets)
     if item.cost is not None:
         found["cost"] = item.cost
     for field in ("style", "owner", "partner", "due", "answers", "origin", "note"):

@@ -29,7 +29,7 @@ class DraftItem:
     owner: str = ""
     partner: str = ""
     due: str = ""
-    target: Target | None = None
+    targets: tuple[Target, ...] = ()
     cost: int | None = None
     answers: str | None = None
     origin: str = ""
@@ -88,7 +88,7 @@ def flatten(
                 owner=item.owner,
                 partner=item.partner,
                 due=item.due,
-                target=item.target,
+                targets=item.targets,
                 cost=item.cost,
                 answers=item.answers,
                 origin=item.origin,
@@ -109,7 +109,7 @@ def trees(outline: Outline, parent: str | None = None) -> tuple[DraftItem, ...]:
             owner=row.item.owner,
             partner=row.item.partner,
             due=row.item.due,
-            target=row.item.target,
+            targets=row.item.targets,
             cost=row.item.cost,
             answers=row.item.answers,
             origin=row.item.origin,

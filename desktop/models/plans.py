@@ -217,7 +217,10 @@ _FIELD_STEPS = {
 def set_item_field(
     store: Store, plan_id: str, item_ids: Iterable[str], field: str, value: Any
 ) -> ChangeSet:
-    """Set owner, partner, due, cost (đồng), target (`Target`), answers or note of items."""
+    """Set owner, partner, due, cost (đồng), target, answers or note of items.
+
+    A target is a `Target` or several of them.
+    """
     outline = read_outline(store, plan_id)
     return _write(store, plan_id, field_edit(outline, item_ids, field, value))
 
@@ -226,8 +229,9 @@ def field_edit(outline: Outline, item_ids: Iterable[str], field: str, value: Any
     """Return the edit that sets a field of items, the value checked; refuses a wrong one."""
     if field not in _FIELD_STEPS:
         raise ValueError(f"not a field of an item: {field}")
-    if isinstance(value, Target):
-        value = targets.to_value(targets.check_target(value))
+    if field == "target":
+        several = (value,) if isinstance(value, Target) else tuple(value or ())
+        value = targets.stored_targets([targets.check_target(one) for one in several])
     elif field == "cost":
         value = _cost(value)
     elif isinstance(value, str):

@@ -1,5 +1,6 @@
 """Targets: the figure a plan sets out to reach, how it is written, and how far it is reached."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -83,6 +84,26 @@ def to_value(target: Target | None) -> dict[str, Any] | None:
         if getattr(target, name):
             found[name] = nfc(getattr(target, name))
     return found
+
+
+def targets_of(value: Any) -> tuple[Target, ...]:
+    """Return the targets of a stored register: one record, or a list of several."""
+    records = value if isinstance(value, list) else [value]
+    return tuple(found for one in records if (found := target_of(one)) is not None)
+
+
+def stored_targets(targets: Sequence[Target]) -> Any:
+    """Return what an item's register holds: None, one record, or a list of several.
+
+    One target is written as it was before an item could have several.
+    """
+    records = [to_value(target) for target in targets]
+    return records if len(records) > 1 else records[0] if records else None
+
+
+def format_targets(targets: Iterable[Target]) -> str:
+    """Write several targets one after the other, "" for none."""
+    return "; ".join(format_target(target) for target in targets)
 
 
 def check_target(target: Target) -> Target:

@@ -131,15 +131,15 @@ def _add(packs: Packs, sums: dict[str, int], form: str, values: Mapping[str, Any
 def _of_plans(reader: Reader, so_far: _SoFar) -> Iterator[Tracked]:
     for head in list_plans(reader, year=so_far.year):
         for row in read_outline(reader, head.id):
-            target = row.item.target
-            if target is None or target.value is None or not target.indicator:
-                continue
-            indicator = reader.packs.indicators.get(target.indicator)
-            if indicator is None:
-                continue
-            subject = {"indicator": indicator.code, "plan": head.id, "item": row.item.id}
-            draft = _("dự thảo") if head.state == plan_head.DRAFT else ""
-            yield _target(reader.packs, indicator, target, so_far, subject, draft)
+            for target in row.item.targets:
+                if target.value is None or not target.indicator:
+                    continue
+                indicator = reader.packs.indicators.get(target.indicator)
+                if indicator is None:
+                    continue
+                subject = {"indicator": indicator.code, "plan": head.id, "item": row.item.id}
+                draft = _("dự thảo") if head.state == plan_head.DRAFT else ""
+                yield _target(reader.packs, indicator, target, so_far, subject, draft)
 
 
 def _target(

@@ -21,9 +21,9 @@ def year_targets(reader: Reader, year: int, unit: Unit) -> dict[str, Target]:
         plans = sorted(list_plans(reader, year=year), key=lambda p: (p.state == ISSUED, p.id))
         for plan in plans:
             for row in read_outline(reader, plan.id):
-                target = row.item.target
-                if target is not None and target.indicator and target.value is not None:
-                    found[target.indicator] = target
+                for target in row.item.targets:
+                    if target.indicator and target.value is not None:
+                        found[target.indicator] = target
     for code, value in reader.fields(KIND, f"{year}|{unit.id}").items():
         given = target_of(value if isinstance(value, dict) else {"value": value})
         if given is not None and given.value is not None:

@@ -15,7 +15,7 @@ from desktop.models.packs import Packs
 from desktop.models.plan_draft import DraftItem, PlanDraft
 from desktop.models.plan_head import PARENT, ParentRef, PlanHead
 from desktop.models.rich_text import Runs, tidy
-from desktop.models.targets import Target, format_target, number_of
+from desktop.models.targets import Target, number_of
 
 _STYLES: Final = (
     (re.compile(r"phần\b", re.IGNORECASE), labels.PART),
@@ -149,13 +149,11 @@ class _Tree:
         assert node.block is not None
         block = node.block
         found = targets.get(places[id(block)], [])
-        others = [format_target(_target(target)) for target in found[1:]]
         return DraftItem(
             text=_text(block),
             style=label_style(block.label) if block.kind == "item" else labels.NONE,
             children=tuple(self._item(child, targets, places) for child in node.children),
-            target=_target(found[0]) if found else None,
-            note=f"Chỉ tiêu khác: {'; '.join(others)}" if others else "",
+            targets=tuple(_target(target) for target in found),
         )
 
 

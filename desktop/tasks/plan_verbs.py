@@ -29,8 +29,12 @@ def list_plans(reader: Reader, role: str | None = plan_head.OWN) -> dict[str, An
 
 
 def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
-    """Return {"items": [{"id", "label", "depth", "text", "owner", "due", "target"}], …}."""
+    """Return {"items": [{"id", "label", "depth", "text", "owner", "due", "target"}], …}.
+
+    `targets` lists every figure of every item, with its parts.
+    """
     head = plans.read_plan(reader, resolve(reader, plan_id))
+    outline = plans.read_outline(reader, head.id)
     items = [
         {
             "id": row.id,
@@ -39,9 +43,9 @@ def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
             "text": row.item.plain,
             "owner": row.item.owner or None,
             "due": row.item.due or None,
-            "target": targets.format_target(row.item.target) if row.item.target else None,
+            "target": targets.format_targets(row.item.targets) or None,
         }
-        for row in plans.read_outline(reader, head.id)
+        for row in outline
     ]
     return {
         "id": head.id,
@@ -50,6 +54,11 @@ def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
         "state": head.state,
         "number": head.full_number or None,
         "items": items,
+        "targets": [
+            {"item": row.id, **(targets.to_value(target) or {})}
+            for row in outline
+            for target in row.item.targets
+        ],
         "left_out": list(head.left_out),
     }
 

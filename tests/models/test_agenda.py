@@ -122,7 +122,7 @@ def test_an_old_period_asks_for_nothing_any_more(commune: Office) -> None:
 
 def planned(store: Store, target: Target) -> None:
     """Keep a plan of the year with one target."""
-    item = DraftItem(runs_of("Kết nạp đoàn viên mới"), target=target)
+    item = DraftItem(runs_of("Kết nạp đoàn viên mới"), targets=(target,))
     plans.save_draft(store, PlanDraft(PlanHead(title="Chương trình", year=2026), (item,)))
 
 

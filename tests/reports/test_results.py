@@ -23,7 +23,7 @@ def _row(store: Store, code: str, period: str = OCTOBER, unit: str = "") -> dict
 
 
 def _plan(store: Store, *targets: Target) -> None:
-    items = tuple(replace(draft_item("Phấn đấu", "roman"), target=target) for target in targets)
+    items = tuple(replace(draft_item("Phấn đấu", "roman"), targets=(target,)) for target in targets)
     save_draft(store, PlanDraft(PlanHead(title="Chương trình năm 2026", year=2026), items))
 
 

@@ -10,7 +10,7 @@ from desktop.i18n import _
 from desktop.models import outline_labels as labels
 from desktop.models.outline import Outline, OutlineRow, PlanItem
 from desktop.models.rich_text import Runs
-from desktop.models.targets import format_target
+from desktop.models.targets import format_targets
 from desktop.models.text import short_date
 
 
@@ -60,7 +60,7 @@ def paper_rows(
 
 def aside_of(item: PlanItem) -> str:
     """Return who does the item, by when and to what target, for the margin."""
-    target = format_target(item.target) if item.target is not None else ""
+    target = format_targets(item.targets)
     parts = (item.owner, due_words(item.due), _("CT: {t}").format(t=target) if target else "")
     return " · ".join(part for part in parts if part)
 

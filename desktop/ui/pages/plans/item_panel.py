@@ -16,7 +16,7 @@ from desktop.models.outline import Outline, OutlineRow
 from desktop.models.outline_editor import OutlineEditor
 from desktop.models.packs import Packs
 from desktop.models.rich_text import plain
-from desktop.models.targets import Target
+from desktop.models.targets import Target, format_target
 from desktop.models.text import vi_number
 from desktop.ui.outline.paper_row import due_words
 from desktop.ui.pages.plans.being_typed import being_typed
@@ -64,7 +64,8 @@ class ItemPanel(QWidget):
     ) -> None:
         super().__init__()
         self._set, self._go, self._packs, self._today = set_field, go_parent, packs, today
-        self._target: Target | None = None
+        self._targets: tuple[Target, ...] = ()
+        self._at = 0
         self._answers = ""
         self.title = section_title(_("Mục đang chọn"))
         self.where = PlainLabel("", tone="muted", wrap=True)
@@ -72,6 +73,8 @@ class ItemPanel(QWidget):
         self.partner = TextField()
         self.due = TextField(hint=_("30/11/2027 hoặc Quý II"))
         self.cost = NumberField()
+        self.which = Choice(name=_("Các chỉ tiêu của mục"))
+        self.more = link(_("Thêm chỉ tiêu"), self._add_target)
         self.comparator = Choice(COMPARATORS, name=_("Chỉ tiêu"))
         self.value = AmountField(decimals=2)
         self.value_max = AmountField(decimals=2)
@@ -110,9 +113,15 @@ class ItemPanel(QWidget):
         self.indicator.setSizeAdjustPolicy(
             Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        target = column(self.rows["target"], gap="xs")
+        self.basis = PlainLabel("", level="small", tone="muted", wrap=True)
+        self.which.setSizePolicy(self.comparator.sizePolicy())
+        self.which.setMinimumContentsLength(18)
+        self.which.setSizeAdjustPolicy(self.indicator.sizeAdjustPolicy())
+        target = column(self.which, self.rows["target"], gap="xs")
         target.addLayout(numbers)
         target.addWidget(self.indicator)
+        target.addWidget(self.basis)
+        target.addLayout(row(self.more, None))
         links = row(self._show_parent, self._unlink, None, gap="m")
         parts = [self.rows[name] for name in ("owner", "partner", "due", "cost")]
         return column(*parts, target, self.rows["answers"], links, self.rows["note"], gap="m")
@@ -125,6 +134,7 @@ class ItemPanel(QWidget):
             lambda v: self._put(self.rows["cost"], "cost", int(v) if v is not None else None)
         )
         self.note.committed.connect(lambda t: self._put(self.rows["note"], "note", t or None))
+        self.which.chosen.connect(self._turn_target)
         self.comparator.chosen.connect(self._put_comparator)
         self.value.number_committed.connect(lambda v: self._put_target(value=v))
         self.value_max.number_committed.connect(lambda v: self._put_target(value_max=v))
@@ -155,13 +165,41 @@ class ItemPanel(QWidget):
                 field.show_text(text)
         if not being_typed(self.cost):
             self.cost.show_number(_same([one.item.cost for one in found], None))
-        self._show_target(_same([one.item.target for one in found], None))
+        self._show_targets(_same([one.item.targets for one in found], ()))
         self._show_answers(_same([one.item.answers for one in found], None), parent)
         for line in self.rows.values():
             line.show_error("")
 
+    @property
+    def _target(self) -> Target | None:
+        return self._targets[self._at] if self._at < len(self._targets) else None
+
+    def _show_targets(self, targets: tuple[Target, ...]) -> None:
+        """Show the targets of the chosen items; the one being edited stays in front."""
+        if targets != self._targets:
+            self._at = min(self._at, max(0, len(targets) - 1))
+        self._targets = targets
+        total = len(targets)
+        options = [
+            (f"{n}/{total}  {format_target(one)}", n - 1) for n, one in enumerate(targets, 1)
+        ]
+        if self._at >= total > 0:
+            options.append((_("Chỉ tiêu mới"), total))
+        self.which.set_options(options)
+        self.which.show_value(self._at)
+        self.which.setVisible(len(options) > 1)
+        self.more.setVisible(0 < total == len(options))
+        self._show_target(self._target)
+
+    def _turn_target(self, place: int) -> None:
+        self._at = place
+        self._show_targets(self._targets)
+
+    def _add_target(self) -> None:
+        self._turn_target(len(self._targets))
+        self.comparator.setFocus()
+
     def _show_target(self, target: Target | None) -> None:
-        self._target = target
         self.comparator.show_value(target.comparator if target is not None else None)
         if not being_typed(self.value):
             self.value.show_number(_number(target.value) if target else None)
@@ -178,6 +216,8 @@ class ItemPanel(QWidget):
         self.indicator.show_value(target.indicator if target else None)
         basis = target.basis if target is not None else ""
         self.comparator.setToolTip(basis or _("Chỉ tiêu"))
+        self.basis.setText(basis)
+        self.basis.setVisible(bool(basis))
 
     def _show_answers(self, answers: str | None, parent: Outline | None) -> None:
         self._answers = answers or ""
@@ -208,22 +248,27 @@ class ItemPanel(QWidget):
 
     def _put_comparator(self, comparator: str | None) -> None:
         if comparator is None:
-            self._put(self.rows["target"], "target", None)
+            at, self._at = self._at, max(0, self._at - 1)
+            self._targets = (*self._targets[:at], *self._targets[at + 1 :])
+            self._put(self.rows["target"], "target", self._targets)
+            self._show_targets(self._targets)
         elif comparator == "range":
-            base = self._target or Target()
-            self._target = replace(base, comparator="range")
+            self._replace(replace(self._target or Target(), comparator="range"))
             self._show_target(self._target)
         else:
             self._put_target(comparator=comparator)
 
     def _put_target(self, **changes: Any) -> None:
         target = replace(self._target or Target(), **changes)
-        self._target = target
+        self._replace(target)
         if target.comparator == "range" and (target.value is None or target.value_max is None):
             return
         if target.comparator != "range":
-            target = replace(target, value_max=None)
-        self._put(self.rows["target"], "target", target)
+            self._replace(replace(target, value_max=None))
+        self._put(self.rows["target"], "target", self._targets)
+
+    def _replace(self, target: Target) -> None:
+        self._targets = (*self._targets[: self._at], target, *self._targets[self._at + 1 :])
 
     def _put_indicator(self, code: str | None) -> None:
         unit = self._packs.indicators[code].unit if code else ""
