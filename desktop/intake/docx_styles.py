@@ -1,7 +1,7 @@
-"""Paragraph and character styles of a .docx, inheritance followed."""
+"""Paragraph and character styles of a .docx, inheritance followed once per style."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop.intake.docx_package import W, attribute, flag
@@ -12,79 +12,122 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style sets itself; None where it leaves it to the style it is based on."""
+    """What a style sets, itself or by inheritance; None where nothing does.
 
-    based_on: str | None
-    name: str
-    bold: bool | None
-    italic: bool | None
-    align: str | None
-    number: str | None
-    level: int | None
-    heading: int | None
+    `listed` is (list number, level or None, id of the style that joins the list).
+    """
+
+    based_on: str | None = None
+    contents: bool = False
+    bold: bool | None = None
+    italic: bool | None = None
+    hidden: bool | None = None
+    align: str | None = None
+    font: str | None = None
+    heading: int | None = None
+    listed: tuple[str, int | None, str] | None = None
+
+    def over(self, base: "Style") -> "Style":
+        """Return this style with what it leaves open taken from another."""
+        return Style(
+            self.based_on,
+            self.contents or base.contents,
+            base.bold if self.bold is None else self.bold,
+            base.italic if self.italic is None else self.italic,
+            base.hidden if self.hidden is None else self.hidden,
+            self.align or base.align,
+            self.font or base.font,
+            base.heading if self.heading is None else self.heading,
+            self.listed or base.listed,
+        )
+
+
+_PLAIN = Style()
 
 
 class Styles:
-    """Looks properties up along the chain of styles."""
+    """Looks a style up with everything it inherits."""
 
     def __init__(self, root: "_Element | None") -> None:
         self._styles: dict[str, Style] = {}
-        self._default = ""
+        self._whole: dict[str | None, Style] = {}
+        self._default: str | None = None
+        self._base = _PLAIN
         if root is None:
             return
-        for node in root.findall(W + "style"):
+        defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        if defaults is not None:
+            self._base = replace(_PLAIN, font=font_of(defaults.find(W + "rFonts")))
+        for node in root.iterchildren(W + "style"):
             name = node.get(W + "styleId", "")
-            self._styles[name] = _style(node)
+            self._styles[name] = _style(node, name)
             if node.get(W + "type") == "paragraph" and node.get(W + "default") in ("1", "true"):
                 self._default = name
 
-    def chain(self, name: str | None) -> Iterator[tuple[str, Style]]:
-        """Yield (id, style) from the named style to its last ancestor."""
+    def paragraph(self, name: str | None) -> Style:
+        """Return a paragraph style; the document's default one for None or an unknown name."""
+        found = self._whole.get(name)
+        if found is None:
+            known = name if name in self._styles else self._default
+            found = self._whole[name] = self._inherited(known).over(self._base)
+        return found
+
+    def character(self, name: str) -> Style:
+        """Return a character style; an empty one for an unknown name."""
+        key = "character " + name
+        found = self._whole.get(key)
+        if found is None:
+            found = self._whole[key] = self._inherited(name)
+        return found
+
+    def _inherited(self, name: str | None) -> Style:
+        found = _PLAIN
+        for style in self._chain(name):
+            found = found.over(style)
+        return found
+
+    def _chain(self, name: str | None) -> Iterator[Style]:
         seen: set[str] = set()
-        current = name or self._default
-        while current and current not in seen and current in self._styles:
-            seen.add(current)
-            yield current, self._styles[current]
-            current = self._styles[current].based_on or ""
+        while name and name not in seen and name in self._styles:
+            seen.add(name)
+            yield self._styles[name]
+            name = self._styles[name].based_on
 
-    def bold(self, name: str | None) -> bool:
-        """Whether the style prints bold."""
-        return next((s.bold for _id, s in self.chain(name) if s.bold is not None), False)
 
-    def italic(self, name: str | None) -> bool:
-        """Whether the style prints italic."""
-        return next((s.italic for _id, s in self.chain(name) if s.italic is not None), False)
-
-    def align(self, name: str | None) -> str | None:
-        """The alignment the style sets."""
-        return next((s.align for _id, s in self.chain(name) if s.align is not None), None)
-
-    def heading(self, name: str | None) -> int:
-        """The outline level the style sets, from 1; 0 for body text."""
-        return next((s.heading for _id, s in self.chain(name) if s.heading is not None), 0)
-
-    def list_of(self, name: str | None) -> tuple[str, int | None, str] | None:
-        """Return (list number, level or None, style id) of the nearest style in a list."""
-        for style_id, style in self.chain(name):
-            if style.number is not None:
-                return style.number, style.level, style_id
+def font_of(node: "_Element | None") -> str | None:
+    """Return the font that a w:rFonts sets for accented Latin letters."""
+    if node is None:
         return None
-
-    def is_contents(self, name: str | None) -> bool:
-        """Whether the style belongs to a table of contents."""
-        return any(style.name.startswith(("toc ", "toc")) for _id, style in self.chain(name))
+    names = (node.get(W + place) for place in ("hAnsi", "ascii", "cs"))
+    return next((name for name in names if name), None)
 
 
-def _style(node: "_Element") -> Style:
+def _style(node: "_Element", name: str) -> Style:
     level = attribute(node, "pPr/numPr/ilvl")
+    number = attribute(node, "pPr/numPr/numId")
     outline = attribute(node, "pPr/outlineLvl")
+    called = (attribute(node, "name") or "").lower()
     return Style(
         based_on=attribute(node, "basedOn"),
-        name=(attribute(node, "name") or "").lower(),
+        contents=called.startswith("toc"),
         bold=flag(node, "rPr/b"),
         italic=flag(node, "rPr/i"),
+        hidden=flag(node, "rPr/vanish"),
         align=attribute(node, "pPr/jc"),
-        number=attribute(node, "pPr/numPr/numId"),
-        level=int(level) if level and level.isdigit() else None,
-        heading=int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else None,
+        font=font_of(node.find(f"{W}rPr/{W}rFonts")),
+        heading=heading_of(outline),
+        listed=None if number is None else (number, whole(level), name),
     )
+
+
+def heading_of(outline: str | None) -> int | None:
+    """Return the heading level, from 1, of a w:outlineLvl; 0 for body text, None if absent."""
+    level = whole(outline)
+    if level is None:
+        return None
+    return level + 1 if level < 9 else 0
+
+
+def whole(text: str | None) -> int | None:
+    """Return a small number not below zero, None for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 7 else None

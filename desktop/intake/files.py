@@ -84,6 +84,15 @@ def too_large() -> Refusal:
     )
 
 
+def too_deep() -> Refusal:
+    """The refusal of tables, boxes or marks one inside the other without end."""
+    return Refusal(
+        _("Văn bản có bảng hoặc khung lồng vào nhau quá sâu."),
+        next_step=_("Mở bằng Word, chép phần chữ sang một văn bản mới rồi mở lại."),
+        code="E_TOO_DEEP",
+    )
+
+
 def unreadable() -> Refusal:
     """The refusal of a file the system cannot hand over."""
     return Refusal(

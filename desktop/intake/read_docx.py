@@ -1,29 +1,34 @@
 """Word files: every paragraph in reading order, with the label its list prints."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.intake import files
 from desktop.intake.cuts import cuts
 from desktop.intake.docx_numbering import Numbering
-from desktop.intake.docx_package import Package, W, attribute, flag
-from desktop.intake.docx_styles import Styles
+from desktop.intake.docx_package import Package, W
+from desktop.intake.docx_styles import Style, Styles
+from desktop.intake.docx_text import (
+    MAX_NESTING,
+    P_PR,
+    SKIPPED,
+    Gatherer,
+    Properties,
+    properties,
+)
 from desktop.intake.source import Cell, Line, Place, Run, Source, trim
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX_LINES = 60_000
-_MAX_NESTING = 60
-_SKIP = frozenset(W + name for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr"))
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_NO_BLOCKS = _SKIP | {_CHOICE, W + "sectPr"}
-_BOX = W + "txbxContent"
+_P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
+_NOTHING = Properties()
 
 
-def read_docx(path: Path) -> Source:
+def read_docx(path: Path, kind: str = "docx") -> Source:
     """Read a .docx: numbering resolved, tables and text boxes walked, tracked changes
     accepted, headers and notes kept apart. Raises `Refusal` for damaged or unsafe files.
     """
@@ -32,9 +37,7 @@ def read_docx(path: Path) -> Source:
         body = document.find(W + "body") if document is not None else None
         if body is None:
             raise files.broken()
-        walker = _Walker(
-            Styles(package.part("word/styles.xml")), Numbering(package.part("word/numbering.xml"))
-        )
+        walker = Walker(package.part("word/styles.xml"), package.part("word/numbering.xml"))
         heads = list(_side(package, walker, "word/header", "header"))
         lines = list(walker.blocks(body, "body", None, 0))
         feet = list(_side(package, walker, "word/footer", "footer"))
@@ -42,57 +45,59 @@ def read_docx(path: Path) -> Source:
         notes += _side(package, walker, "word/endnotes", "note")
     if _is_letterhead(heads) and not _is_letterhead(lines[:40]):
         heads = [replace(line, place="body") for line in heads]
-    return Source(tuple(_numbered([*heads, *lines, *feet, *notes])), "docx")
+    return Source((*heads, *lines, *feet, *notes), kind)
 
 
-def _side(package: Package, walker: "_Walker", prefix: str, place: Place) -> Iterator[Line]:
+def _side(package: Package, walker: "Walker", prefix: str, place: Place) -> Iterator[Line]:
     """Lines of headers, footers or notes; a text repeated in several parts comes once."""
-    seen: set[str] = set()
     for name in package.names(prefix):
         root = package.part(name) if name.endswith(".xml") else None
         if root is None:
             continue
         parts = [root] if place in ("header", "footer") else list(root)
         for part in parts:
-            for line in walker.blocks(part, place, None, 0):
-                if line.text not in seen or line.cell is not None:
-                    seen.add(line.text)
-                    yield line
+            yield from walker.blocks(part, place, None, 0)
 
 
 def _is_letterhead(lines: list[Line]) -> bool:
     return any(cut.kind in ("motto", "number") for line in lines for cut in cuts(line.text))
 
 
-def _numbered(lines: list[Line]) -> Iterator[Line]:
-    if len(lines) > _MAX_LINES:
-        raise files.too_large()
-    for number, line in enumerate(lines, 1):
-        yield replace(line, number=number)
-
-
-@dataclass(slots=True)
-class _Walker:
-    """Walks the elements of one document; list counters go on from part to part."""
+@dataclass(slots=True, init=False)
+class Walker:
+    """Walks the parts of one document; lists and line numbers go on from part to part."""
 
     styles: Styles
     numbering: Numbering
-    tables: int = 0
-    gap: bool = True
-    carried: list[Run] = field(default_factory=list)
+    gatherer: Gatherer
+    seen: set[str]
+    carried: list[Run]
+    tables: int
+    gap: bool
+    lines: int
+
+    def __init__(self, styles: "_Element | None", numbering: "_Element | None") -> None:
+        self.styles = Styles(styles)
+        self.numbering = Numbering(numbering)
+        self.gatherer = Gatherer(self.styles)
+        self.seen = set()
+        self.carried = []
+        self.tables = self.lines = 0
+        self.gap = True
 
     def blocks(
         self, parent: "_Element", place: Place, cell: Cell | None, nesting: int
     ) -> Iterator[Line]:
         """Yield the lines of all paragraphs below an element."""
-        if nesting > _MAX_NESTING:
-            raise files.too_large()
+        if nesting > MAX_NESTING:
+            raise files.too_deep()
         for node in parent:
-            if node.tag == W + "p":
+            tag = node.tag
+            if tag == _P:
                 yield from self._paragraph(node, place, cell, nesting)
-            elif node.tag == W + "tbl":
+            elif tag == _TBL:
                 yield from self._table(node, place, cell, nesting)
-            elif isinstance(node.tag, str) and node.tag not in _NO_BLOCKS:
+            elif isinstance(tag, str) and tag not in SKIPPED:
                 yield from self.blocks(node, place, cell, nesting + 1)
 
     def _table(
@@ -100,38 +105,51 @@ class _Walker:
     ) -> Iterator[Line]:
         number = self.tables
         self.tables += 1
-        rows = (row for row in table.iter(W + "tr") if _nearest(row, W + "tbl") is table)
-        for index, row in enumerate(rows):
+        where: Place = "table" if place == "body" else place
+        for index, row in enumerate(_inside(table, _TR)):
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
-            cells = [node for node in row.iter(W + "tc") if _nearest(node, W + "tr") is row]
-            for column, node in enumerate(cells):
+            for column, node in enumerate(_inside(row, _TC)):
                 cell = outer or Cell(number, index, column)
-                where: Place = "table" if place == "body" else place
                 yield from self.blocks(node, where, cell, nesting + 1)
         self.gap = True
 
     def _paragraph(
         self, node: "_Element", place: Place, cell: Cell | None, nesting: int
     ) -> Iterator[Line]:
-        style = attribute(node, "pPr/pStyle")
-        rows = _Rows(self.carried)
-        self.carried = []
-        boxes: list[_Element] = []
-        self._runs(node, style, rows, boxes, 0)
-        if node.find(f"{W}pPr/{W}rPr/{W}del") is not None:
-            self.carried = rows.runs
-            return
-        lines = [line for line in map(trim, rows.lines()) if line]
-        label = self._label(node, style) if lines else None
-        kind: Place = "note" if self.styles.is_contents(style) else place
-        align = attribute(node, "pPr/jc") or self.styles.align(style)
-        for index, runs in enumerate(lines):
+        first = node[0] if len(node) else None
+        own = properties(first) if first is not None and first.tag == P_PR else _NOTHING
+        style = self.styles.paragraph(own.style)
+        self.gatherer.content(node, style)
+        runs, boxes = self.gatherer.take()
+        if self.carried:
+            runs, self.carried = [*self.carried, *runs], []
+        if own.mark_deleted:
+            self.carried = runs
+        else:
+            yield from self._lines(runs, own, style, place, cell)
+        for box in boxes:
+            yield from self.blocks(box, "box" if place == "body" else place, cell, nesting + 1)
+
+    def _lines(
+        self, runs: list[Run], own: Properties, style: Style, place: Place, cell: Cell | None
+    ) -> Iterator[Line]:
+        lines = _split(runs)
+        label = self._label(own, style)
+        kind: Place = "note" if style.contents else place
+        centred = (own.align or style.align) == "center"
+        heading = (style.heading or 0) if own.heading is None else own.heading
+        for index, part in enumerate(lines):
+            if place in ("header", "footer", "note") and self._is_repeated(part, cell):
+                continue
+            self.lines += 1
+            if self.lines > _MAX_LINES:
+                raise files.too_large()
             yield Line(
-                0,
-                runs,
-                heading=_heading(node) or self.styles.heading(style),
-                centred=align == "center",
+                self.lines,
+                part,
+                heading=heading,
+                centred=centred,
                 hard=index == 0,
                 gap=self.gap and index == 0,
                 place=kind,
@@ -139,126 +157,48 @@ class _Walker:
                 label=label if index == 0 else None,
             )
         self.gap = not lines
-        for box in boxes:
-            yield from self.blocks(box, "box" if place == "body" else place, cell, nesting + 1)
 
-    def _label(self, node: "_Element", style: str | None) -> str | None:
-        number = attribute(node, "pPr/numPr/numId")
-        level = attribute(node, "pPr/numPr/ilvl")
-        inherited = self.styles.list_of(style)
-        index = int(level) if level and level.isdigit() else None
+    def _is_repeated(self, runs: tuple[Run, ...], cell: Cell | None) -> bool:
+        """Whether a header or footer of another section said the same."""
+        text = "".join(run.text for run in runs)
+        if text in self.seen and cell is None:
+            return True
+        self.seen.add(text)
+        return False
+
+    def _label(self, own: Properties, style: Style) -> str | None:
+        number, level = own.number, own.level
         if number is None:
-            if inherited is None:
+            if style.listed is None:
                 return None
-            number, own, style_id = inherited
-            if index is None:
-                index = own
-            if index is None:
-                index = self.numbering.level_of_style(number, style_id)
+            number, inherited, owner = style.listed
+            if level is None:
+                level = inherited
+            if level is None:
+                level = self.numbering.level_of_style(number, owner)
         if number == "0":
             return None
-        return self.numbering.label(number, index or 0)
-
-    def _runs(
-        self, node: "_Element", style: str | None, rows: "_Rows", boxes: "list[_Element]", deep: int
-    ) -> None:
-        if deep > _MAX_NESTING:
-            raise files.too_large()
-        for child in node:
-            if child.tag in _SKIP or child.tag == _CHOICE or not isinstance(child.tag, str):
-                continue
-            if child.tag == W + "r":
-                self._run(child, style, rows, boxes)
-            elif child.tag == _BOX:
-                boxes.append(child)
-            else:
-                self._runs(child, style, rows, boxes, deep + 1)
-
-    def _run(
-        self, run: "_Element", style: str | None, rows: "_Rows", boxes: "list[_Element]"
-    ) -> None:
-        if flag(run, "rPr/vanish"):
-            return
-        look = attribute(run, "rPr/rStyle")
-        bold, italic = flag(run, "rPr/b"), flag(run, "rPr/i")
-        if bold is None:
-            bold = self.styles.bold(look) if look else self.styles.bold(style)
-        if italic is None:
-            italic = self.styles.italic(look) if look else self.styles.italic(style)
-        for node in run.iter():
-            if _within_box(node, run):
-                if node.tag == _BOX and not _in_fallback(node, run):
-                    boxes.append(node)
-                continue
-            rows.add(_text(node), bold, italic)
+        return self.numbering.label(number, level or 0)
 
 
-class _Rows:
-    """The runs of a paragraph, split at soft line breaks."""
-
-    def __init__(self, carried: list[Run]) -> None:
-        self.runs: list[Run] = list(carried)
-
-    def add(self, text: str, bold: bool, italic: bool) -> None:
-        """Append text with its look."""
-        if text:
-            self.runs.append(Run(text, bold, italic))
-
-    def lines(self) -> list[list[Run]]:
-        """Return one list of runs per line."""
-        found: list[list[Run]] = [[]]
-        for run in self.runs:
-            for index, part in enumerate(run.text.split("\n")):
-                if index:
-                    found.append([])
-                found[-1].append(replace(run, text=part))
-        return found
+def _inside(parent: "_Element", tag: str) -> "Iterator[_Element]":
+    """Yield the rows of a table or cells of a row, through content controls and insertions."""
+    for node in parent:
+        if node.tag == tag:
+            yield node
+        elif isinstance(node.tag, str) and node.tag not in SKIPPED and node.tag != _TBL:
+            yield from _inside(node, tag)
 
 
-def _text(node: "_Element") -> str:
-    tag = node.tag
-    if tag == W + "t":
-        return node.text or ""
-    if tag in (W + "tab", W + "ptab"):
-        return "\t"
-    if tag in (W + "br", W + "cr"):
-        return " " if node.get(W + "type") == "page" else "\n"
-    if tag == W + "noBreakHyphen":
-        return "-"
-    if tag == W + "sym":
-        code = int(node.get(W + "char") or "0", 16)
-        return "•" if 0xF000 <= code <= 0xF0FF else chr(code) if 31 < code < 0x110000 else ""
-    return ""
-
-
-def _within_box(node: "_Element", run: "_Element") -> bool:
-    """Whether the node is a text box or lies in one inside the run."""
-    while node is not run:
-        if node.tag in (_BOX, _CHOICE):
-            return True
-        parent = node.getparent()
-        if parent is None:
-            return False
-        node = parent
-    return False
-
-
-def _in_fallback(node: "_Element", run: "_Element") -> bool:
-    parent = node.getparent()
-    while parent is not None and parent is not run:
-        if parent.tag in (_CHOICE, _BOX):
-            return True
-        parent = parent.getparent()
-    return False
-
-
-def _nearest(node: "_Element", tag: str) -> "_Element | None":
-    parent = node.getparent()
-    while parent is not None and parent.tag != tag:
-        parent = parent.getparent()
-    return parent
-
-
-def _heading(node: "_Element") -> int:
-    level = attribute(node, "pPr/outlineLvl")
-    return int(level) + 1 if level and level.isdigit() and int(level) < 9 else 0
+def _split(runs: list[Run]) -> list[tuple[Run, ...]]:
+    """Split a paragraph's runs at soft line breaks; empty lines are left out."""
+    if not any("\n" in run.text for run in runs):
+        line = trim(runs)
+        return [line] if line else []
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        for index, part in enumerate(run.text.split("\n")):
+            if index:
+                found.append([])
+            found[-1].append(Run(part, run.bold, run.italic))
+    return [line for line in map(trim, found) if line]

@@ -92,6 +92,10 @@ class Source:
 
 def trim(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Return the runs composed, without outer spaces, neighbours of one look joined."""
+    runs = tuple(runs)
+    if len(runs) == 1:
+        alone = nfc(runs[0].text).strip()
+        return (Run(alone, runs[0].bold, runs[0].italic),) if alone else ()
     joined: list[Run] = []
     for (bold, italic), group in groupby(runs, key=lambda run: (run.bold, run.italic)):
         text = nfc("".join(run.text for run in group))

@@ -1,0 +1,48 @@
+"""Runs typed in fonts from before Unicode, converted one paragraph at a time."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from desktop.intake.old_encodings import Encoding, convert
+from desktop.intake.source import Run
+
+OldRun = tuple[str, bool, bool, Encoding | None, bool]  # text, bold, italic, encoding, capitals
+_MARKS = re.compile("[áàåãäâéèúüëêùøûõïÁÀÅÃÄÂÉÈÚÜËÊÙØÛÕÏ]")
+_MARKED = re.compile("[aeouyôöAEOUYÔÖ]$")
+_UNICODE_ONLY = re.compile(r"[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+
+
+def converted(runs: Sequence[OldRun]) -> list[Run]:
+    """Return the runs in Unicode.
+
+    A run that already holds letters only Unicode has is left as it is, whatever its font.
+    """
+    if not any(run[3] for run in runs):
+        return [Run(text, bold, italic) for text, bold, italic, _encoding, _caps in runs]
+    found: list[Run] = []
+    for (bold, italic, encoding, capitals), group in groupby(_with_marks(runs), key=_look):
+        text = "".join(run[0] for run in group)
+        if encoding and not _UNICODE_ONLY.search(text):
+            text = convert(text, encoding, capitals=capitals)
+        elif capitals and encoding:
+            text = text.upper()
+        found.append(Run(text, bold, italic))
+    return found
+
+
+def _look(run: OldRun) -> tuple[bool, bool, Encoding | None, bool]:
+    return run[1:]
+
+
+def _with_marks(runs: Sequence[OldRun]) -> list[OldRun]:
+    """A VNI letter's mark may begin the next run: give it back to its letter."""
+    kept: list[OldRun] = []
+    for run in runs:
+        text = run[0]
+        follows = bool(kept) and run[3] == kept[-1][3] == "vni"
+        if follows and _MARKED.search(kept[-1][0]) and _MARKS.match(text):
+            kept[-1] = (kept[-1][0] + text[0], *kept[-1][1:])
+            text = text[1:]
+        kept.append((text, *run[1:]))
+    return kept
