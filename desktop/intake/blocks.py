@@ -106,7 +106,7 @@ class Habits:
 def habits(lines: Sequence[Line]) -> Habits:
     """Measure the wrap width and whether paragraphs end in punctuation."""
     pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not b.hard]
-    wraps = [a for a, b in pairs if starts_lower(b.text) and not _END.search(a.text)]
+    wraps = [a for a, b in pairs if _goes_on(b) and not _END.search(a.text)]
     lengths = sorted(len(line.text) for line in wraps)
     width = 0
     if len(wraps) >= 3 and len(wraps) * 12 >= len(pairs) and lengths[len(lengths) // 2] <= 170:
@@ -114,10 +114,15 @@ def habits(lines: Sequence[Line]) -> Habits:
     bullets = [a for a, b in pairwise(lines) if parse(b.text) and len(a.text) > 30]
     ended = sum(bool(_END.search(line.text)) for line in bullets)
     deep = [line.indent >= 3 for line in lines if line.cell is None and len(line.text) > 30]
-    following = [b.indent < 3 for a, b in pairs if starts_lower(b.text) and not _END.search(a.text)]
+    following = [b.indent < 3 for a, b in pairs if _goes_on(b) and not _END.search(a.text)]
     flat = sum(following) * 5 >= len(following) * 4
     indented = bool(width) and sum(deep) >= 5 and flat
     return Habits(width, ended * 3 >= len(bullets) * 2, indented)
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether the line begins in the middle of a sentence ("a." begins an item)."""
+    return starts_lower(line.text) and not parse(line.text)
 
 
 def is_furniture(text: str) -> bool:
@@ -229,7 +234,9 @@ class Assembler:
         if label.weak and not (good and (opens or calm)):
             return False
         if calm:
-            return good or (fit == Fit.GAP and (opens or line.gap)) or (opens and self._fresh(line))
+            ended = ends_sentence(self._previous.end if self._previous else "")
+            gap = fit == Fit.GAP and (opens or line.gap or (ended and not label.weak))
+            return good or gap or (opens and self._fresh(line))
         if ends_in_link(self._previous.end if self._previous else "") and not self._fresh(line):
             return False
         return opens and (good or (fit == Fit.GAP and (line.gap or line.hard)))

@@ -11,7 +11,7 @@ Family = Literal[
 ]
 
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
-_ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+_ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "mot")
 _WORDS: dict[str, Family] = {
     "phan": "part",
     "chuong": "chapter",
@@ -54,8 +54,8 @@ class Label:
 # After the mark: a space, the end, or directly a letter, quote or bracket of the text.
 _GO = r"(?=\s|$|[^\W\d_]|[“”\"'‘(\[*])"
 _WORD = re.compile(
-    r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+)|([ivxlc]{1,6}|"
-    r"\d{1,3}))\s*([.:)\-–—/]*)\s*(?=.|$)"
+    r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+|" + "|".join(_ORDINALS) + r")|"
+    r"([ivxlc]{1,6}|\d{1,3}|[a-h]))(?!\w)\s*([.:)\-–—/]*)\s*(?=.|$)"
 )
 _ROMAN = re.compile(r"^([IVXLl1]{1,7}|[ivx]{1,5})\s?(\.\s?[-–—/]|/\.|[./):]|[-–—](?!\d))\s*" + _GO)
 _ROMAN_BARE = re.compile(rf"^([IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})")
@@ -67,7 +67,10 @@ _DECIMAL = re.compile(
     r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
 _BRACKET = re.compile(r"^\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)")
-_LOWER = re.compile(r"^([a-zđ])\s?(\.\s?[-–—/]|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s))\s*" + _GO)
+_LOWER = re.compile(
+    r"^([a-zđ])\s?(\.\s?[-–—/]|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s|"
+    rf"[{UPPER}]))\s*" + _GO
+)
 _UPPER = re.compile(r"^([A-ZĐ])\s?(\.\s?[-–—/]|[./)]|[-–—](?=\s))\s*" + _GO)
 _BULLET = re.compile(r"^([-–—−‐‑‒+*•●◦▪■□▫○➢➤►✓✔❖♦◆★·∙➔→§]|\uf0b7|\uf0a7|\uf02d|=>|>)\s*(?=\S|$)")
 _SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ]{0,6}[-–/][A-ZĐ]")
@@ -125,20 +128,27 @@ def _word(text: str) -> tuple[Label, ...]:
     found = _WORD.match(plain(text[:60]))
     if not found or not text[0].isupper():
         return ()
-    if found[2]:
-        ordinal = found[2].split()[-1]
-        value = _ORDINALS.index(ordinal) + 1 if ordinal in _ORDINALS else None
-    else:
-        value = int(found[3]) if found[3].isdigit() else roman(found[3])
-    if value is None:
-        return ()
+    values = _word_values(found[2], found[3])
     rest = text[found.end() :]
     marked = bool(found[4])
     if not marked and rest and not (rest[0].isupper() and is_caps(rest)):
         return ()
     label = text[: found.end()].strip()
     weak = not marked and not is_caps(label + rest, 0.7) and bool(rest)
-    return (Label(label, _WORDS[found[1]], (value,), found[1], found.end(), weak),)
+    family, kind = _WORDS[found[1]], found[1]
+    return tuple(Label(label, family, (value,), kind, found.end(), weak) for value in values)
+
+
+def _word_values(ordinal: str | None, digits: str) -> list[int]:
+    """Return the values that "thứ hai", "một", "IV", "3" or "C" may have, likeliest first."""
+    if ordinal:
+        word = ordinal.split()[-1]
+        return [_ORDINALS.index(word) % 10 + 1] if word in _ORDINALS else []
+    if digits.isdigit():
+        return [int(digits)]
+    value = roman(digits)
+    letter = ALPHABET.find(digits) + 1 if len(digits) == 1 else 0
+    return [found for found in (value, letter) if found]
 
 
 def _joined(text: str) -> tuple[Label, ...]:
@@ -236,7 +246,13 @@ def _decimal(text: str) -> tuple[Label, ...]:
     style = ")" if ")" in mark else "."
     weak = len(numbers) == 1 and (mark in (",", ":", "-", "–", "—") or numbers[0] > 40)
     weak = weak or (len(numbers) > 1 and not mark) or numbers[0] == 0
-    return (Label(found[0].strip(), "decimal", numbers, style, found.end(), weak),)
+    whole = Label(found[0].strip(), "decimal", numbers, style, found.end(), weak)
+    # "1. 2 lớp …" is item 1 that begins with a number, when no item 1.2 fits there.
+    apart = re.match(r"(\d{1,2})\s?\.\s(?=\d)", text)
+    if len(numbers) > 1 and not mark and apart:
+        single = Label(apart[0].strip(), "decimal", numbers[:1], ".", apart.end())
+        return (whole, single)
+    return (whole,)
 
 
 def _bullet(text: str, found: re.Match[str]) -> tuple[Label, ...]:
