@@ -12,6 +12,7 @@ from tests.intake.word_files import (
     level,
     numbering,
     paragraph,
+    run,
     side,
     styles,
     table,
@@ -148,6 +149,47 @@ def test_tracked_changes_are_accepted(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_hidden_text_and_field_codes_are_left_out(tmp_path: Path) -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    by_style = '<w:rStyle w:val="An"/>'
+    inner = mark.format("begin") + run("MERGEFIELD") + mark.format("end")
+    path = write(
+        tmp_path / "a.docx",
+        f"<w:p>{run('Có ')}{run('giấu kín', '<w:vanish/>')}{run('chữ hiện')}</w:p>",
+        f"<w:p>{mark.format('begin')}{inner}{mark.format('separate')}{run('Kết quả')}"
+        f"{mark.format('end')}</w:p>",
+        f"<w:p>{run('Ẩn', by_style)}{run('Hiện')}</w:p>",
+        f"<w:p>{mark.format('begin')}{run('mã dở dang')}</w:p>",
+        paragraph("Sau mã dở dang"),
+        styles=styles(
+            '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
+        ),
+    )
+    assert list(read_document(path).source_lines) == [
+        "Có chữ hiện", "Kết quả", "Hiện", "Sau mã dở dang",
+    ]  # fmt: skip
+
+
+def test_fonts_from_before_unicode_are_converted(tmp_path: Path) -> None:
+    def font(name: str) -> str:
+        return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'
+
+    cut = run("coâng ñoa", font("VNI-Times")) + run("øn cô sôû", font("VNI-Times"))
+    path = write(
+        tmp_path / "a.docx",
+        f"<w:p>{run('KÕ ho¹ch c«ng t¸c', font('.VnTime'))}{run(' năm 2027')}</w:p>",
+        f"<w:p>{run('tæng liªn ®oµn', font('.VnTimeH'))}</w:p>",
+        f"<w:p>{run('Ban Th', font('.VnTime'))}<w:r><w:rPr>{font('.VnTime')}</w:rPr>"
+        f"<w:softHyphen/></w:r>{run('êng vô', font('.VnTime'))}</w:p>",
+        f"<w:p>{cut}</w:p>",
+        f"<w:p>{run('Chữ Unicode trong phông cũ', font('VNI-Times'))}</w:p>",
+    )
+    assert list(read_document(path).source_lines) == [
+        "Kế hoạch công tác năm 2027", "TỔNG LIÊN ĐOÀN", "Ban Thường vụ",
+        "công đoàn cơ sở", "Chữ Unicode trong phông cũ",
+    ]  # fmt: skip
+
+
 def test_a_text_box_is_read_once_although_word_writes_it_twice(tmp_path: Path) -> None:
     inner = f"<w:txbxContent>{paragraph('Trong khung')}</w:txbxContent>"
     box = (
@@ -234,9 +276,9 @@ def test_the_same_document_reads_the_same_from_word(tmp_path: Path, path: Path) 
             continue
         added = file.add_paragraph()
         added.add_run(f"{block.label} ")
-        for run in block.runs:
-            made = added.add_run(run.text)
-            made.bold, made.italic = run.bold, run.italic
+        for part in block.runs:
+            made = added.add_run(part.text)
+            made.bold, made.italic = part.bold, part.italic
     copy = tmp_path / "bản sao.docx"
     file.save(str(copy))
     again = read_document(copy)

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
@@ -28,9 +29,13 @@ def paragraph(
         properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
     if align:
         properties += f'<w:jc w:val="{align}"/>'
-    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-    return f"<w:p><w:pPr>{properties}</w:pPr>{run}</w:p>"
+    return f"<w:p><w:pPr>{properties}</w:pPr>{run(text, '<w:b/>' if bold else '')}</w:p>"
+
+
+def run(text: str, look: str = "") -> str:
+    """One run; `look` is the inside of its properties."""
+    look = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def table(*rows: Sequence[Sequence[str]]) -> str:
@@ -70,13 +75,53 @@ def styles(*inner: str) -> str:
 
 
 def write(path: Path, *body: str, **parts: str) -> Path:
-    """Write the file; `parts` name further parts below word/ without suffix."""
+    """Write the file, whole enough for any word processor; `parts` name further parts below
+    word/ without suffix.
+    """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _types(parts))
+        archive.writestr("_rels/.rels", _relations({"document": "word/document.xml"}))
+        kinds = {name: f"{name}.xml" for name in parts}
+        archive.writestr("word/_rels/document.xml.rels", _relations(kinds))
         document = f"<w:document {_NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
         archive.writestr("word/document.xml", document)
         for name, text in parts.items():
             archive.writestr(f"word/{name}.xml", text)
     return path
+
+
+def _types(parts: dict[str, str]) -> str:
+    made = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-'
+        f'officedocument.wordprocessingml.{_kind(name)}+xml"/>'
+        for name in parts
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-'
+        f'officedocument.wordprocessingml.document.main+xml"/>{made}</Types>'
+    )
+
+
+def _relations(parts: dict[str, str]) -> str:
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    made = "".join(
+        f'<Relationship Id="r{name}" Type="{kinds}{_bare(name, "officeDocument")}" '
+        f'Target="{target}"/>'
+        for name, target in parts.items()
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{space}">{made}</Relationships>'
+
+
+def _bare(name: str, document: str) -> str:
+    return document if name == "document" else name.rstrip("0123456789")
+
+
+def _kind(name: str) -> str:
+    return _bare(name, "document.main")
 
 
 def side(tag: str, *inner: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,10 @@ class Office:
 
         Raises AssertionError with LibreOffice's own words when nothing comes out.
         """
+        return self.convert_all([source], suffix, folder)[0]
+
+    def convert_all(self, sources: Sequence[Path], suffix: str, folder: Path) -> list[Path]:
+        """Convert several files in one go, as `convert` does."""
         folder.mkdir(parents=True, exist_ok=True)
         command = [
             str(self.program),
@@ -31,14 +36,16 @@ class Office:
             suffix,
             "--outdir",
             str(folder),
-            str(source),
+            *map(str, sources),
         ]
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, timeout=180, env=_environment()
         )
-        result = folder / f"{source.stem}.{suffix.partition(':')[0]}"
-        assert result.is_file(), f"LibreOffice made no {result.name}: {done.stdout}{done.stderr}"
-        return result
+        results = [folder / f"{source.stem}.{suffix.partition(':')[0]}" for source in sources]
+        for result in results:
+            said = f"{done.stdout}{done.stderr}"
+            assert result.is_file(), f"LibreOffice made no {result.name}: {said}"
+        return results
 
 
 def find_program() -> Path | None:
