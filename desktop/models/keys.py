@@ -14,6 +14,7 @@ def down(unit: str) -> str:
 
 _LOCAL_KINDS = frozenset(
     {"plan", "item", "bundle", "person", "contact", "setting", "note", "template", "reference"}
+    | {"comment", "milestone", "snippet", "word"}
 )
 
 

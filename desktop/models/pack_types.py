@@ -304,6 +304,19 @@ class BodyAbbreviation(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
+class SnippetText(Record, frozen=True, kw_only=True):
+    """What a short name typed in small letters is spelled out as."""
+
+    name: Name
+    text: Name
+
+
+class KnownWord(Record, frozen=True, kw_only=True):
+    """A word that is right though no Vietnamese syllable: a foreign word, a name."""
+
+    word: Name
+
+
 class TemplateTarget(Record, frozen=True, kw_only=True):
     """A figure to reach. `value` and `value_max` are whole; None is left to be filled in."""
 

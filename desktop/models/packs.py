@@ -25,6 +25,7 @@ from desktop.models.pack_types import (
     Form,
     Indicator,
     IndicatorGroup,
+    KnownWord,
     LegalParameter,
     Level,
     Manifest,
@@ -33,6 +34,7 @@ from desktop.models.pack_types import (
     Rule,
     Scheme,
     Sector,
+    SnippetText,
     Template,
     UnitKind,
 )
@@ -90,6 +92,8 @@ _PARTS: tuple[_Part[Any], ...] = (
     _Part("legal_parameters", LegalParameter, lambda r: f"{r.key} {_from(r)}"),
     _Part("document_types", DocumentType, _by_code),
     _Part("bodies", BodyAbbreviation, lambda r: r.abbreviation, open=True),
+    _Part("snippets", SnippetText, lambda r: r.name.casefold(), open=True),
+    _Part("words", KnownWord, lambda r: r.word.casefold(), open=True),
 )
 
 
@@ -118,6 +122,8 @@ class Packs:
     legal_parameters: tuple[LegalParameter, ...]
     document_types: Mapping[str, DocumentType]
     bodies: Mapping[str, BodyAbbreviation]
+    snippets: Mapping[str, SnippetText]
+    words: Mapping[str, KnownWord]
     origins: Mapping[tuple[str, str], str]
     template_files: Mapping[str, Path]
     _templates: dict[str, Template] = field(default_factory=dict, repr=False, compare=False)

@@ -28,6 +28,8 @@ SINGLE_LINE: Final[Mapping[str, frozenset[str]]] = {
     "plan": frozenset(_PLAN),
     "item": frozenset(_ITEM),
     "work_row": frozenset(_ROW),
+    "comment": frozenset({"author"}),
+    "snippet": frozenset({"text"}),
     "setting": frozenset(
         {"symbol", "place", "parent", "collective", "signer_title", "signer_name", "parent_code"}
     ),
@@ -40,6 +42,7 @@ SEVERAL_LINES: Final[Mapping[str, frozenset[str]]] = {
     "plan": frozenset({"subject", "opening", "basis", "closing"}),
     "item": frozenset({"note"}),
     "work_row": frozenset({"note"}),
+    "comment": frozenset({"text"}),
 }
 """The same for text whose line breaks are meant."""
 
@@ -50,6 +53,8 @@ def cleaner(kind: str) -> Clean | None:
     """Return what cleans (field, value) of a kind, None for a kind without such text."""
     if kind == "issued_plan":
         return lambda _field, value: _snapshot(value)
+    if kind == "milestone":
+        return _milestone
     if kind not in SINGLE_LINE:
         return None
     single, several = SINGLE_LINE[kind], SEVERAL_LINES.get(kind, frozenset())
@@ -94,6 +99,12 @@ def _snapshot(value: Any) -> Any:
         if isinstance(value.get(name), list):
             found[name] = [_fields(kind, one) for one in value[name]]
     return found
+
+
+def _milestone(field: str, value: Any) -> Any:
+    if field == "items" and isinstance(value, list):
+        return [_fields("item", one) for one in value]
+    return _cleaned(value, one_line) if field == "name" else value
 
 
 def _fields(kind: str, record: Any) -> Any:
