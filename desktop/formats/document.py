@@ -52,7 +52,8 @@ class Letterhead:
     Names are printed in capitals; a "\\n" in a name fixes its line break, otherwise long
     names break where a clerk would. `number` None leaves room to write it in. `day` None
     leaves the day (and the month unless `month`) to be written; `year` is then printed.
-    `dispatch_subject` is the V/v text of a công văn, without "V/v".
+    `dispatch_subject` is the V/v text of a công văn, without "V/v". `secrecy` and
+    `urgency` are the words of the stamps under the number ("MẬT", "HỎA TỐC").
     """
 
     parent: str
@@ -64,6 +65,8 @@ class Letterhead:
     month: int | None = None
     year: int | None = None
     dispatch_subject: str = ""
+    secrecy: str = ""
+    urgency: str = ""
 
     @property
     def number_line(self) -> str:
@@ -146,9 +149,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """ "Nơi nhận:" and its lines, each without the dash; punctuation as given."""
+    """ "Nơi nhận:" and its lines, each without the dash; punctuation as given.
+
+    `drafter` is the mark at its lower right: who drew it up, how many copies ("PL.(300)").
+    """
 
     lines: tuple[str, ...]
+    drafter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +211,22 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class Edges:
+    """What stands in the margins of the first page.
+
+    `circulation` is framed above the letterhead ("LƯU HÀNH NỘI BỘ"); `signed_copy` are the
+    lines about a digitally signed copy in the top right corner; `address` the lines at the
+    foot, under a line across the page.
+    """
+
+    circulation: str = ""
+    signed_copy: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole paper. `title` and `author` go into the file's properties."""
+    """A whole paper. `title`, `author` and `subject` go into the file's properties."""
 
     kind: PaperKind
     blocks: tuple[Block, ...]
@@ -214,3 +235,5 @@ class Document:
     landscape: bool = False
     language: str = "vi-VN"
     keywords: tuple[str, ...] = field(default=())
+    subject: str = ""
+    edges: Edges = field(default=Edges())

@@ -18,6 +18,7 @@ from desktop.formats.document import (
     Signature,
     Title,
 )
+from desktop.formats.docx_edges import stamp_xml
 from desktop.formats.docx_numbering import item_numbering_xml
 from desktop.formats.docx_xml import (
     JUSTIFY,
@@ -36,6 +37,7 @@ from desktop.formats.pdf_stack import line_width
 
 POINTS_PER_MM = 72 / 25.4
 KEEP = "<w:keepNext/>"
+_DRAFTER_INSET_MM = 6.5
 
 
 @dataclass(slots=True)
@@ -74,8 +76,16 @@ def letterhead(block: Letterhead, frame: Frame) -> str:
     number = _head_text("number", plan.number, layout)
     if plan.dispatch:
         number += _head_text("dispatch_subject", plan.dispatch, layout)
+    above = layout.stamps.above_mm * POINTS_PER_MM
+    for each, name in zip(plan.stamps, _stamp_styles(block), strict=True):
+        number += stamp_xml(name, each, plan.left_width, layout, before_pt=above)
     rows = [(left, right), (number, _head_text("place_date", plan.place_date, layout))]
     return plain_table_xml((plan.left_width, plan.right_width), rows)
+
+
+def _stamp_styles(block: Letterhead) -> list[str]:
+    asked = (("secrecy", block.secrecy), ("urgency", block.urgency))
+    return [name for name, text in asked if text.strip()]
 
 
 def _ruled(style: str, text: str, frame: Frame, *, share: float = 0.94) -> str:
@@ -104,7 +114,7 @@ def addressees(block: Addressees, frame: Frame) -> str:
             "addressees", f"{word} {block.names[0]}", properties=KEEP + '<w:jc w:val="center"/>'
         )
     style = frame.layout.style("addressees")
-    start = 35 * frame.width / 155
+    start = frame.layout.pairs.addressees_mm * POINTS_PER_MM
     dash = start + line_width(word, style) - line_width(":", style)
     lines = line_xml("addressees", word, properties=KEEP + _indent(start))
     for number, name in enumerate(block.names, start=1):
@@ -195,7 +205,11 @@ def form_head(block: FormHead, frame: Frame) -> str:
 
 def _recipients(part: Recipients, frame: Frame) -> tuple[str, str]:
     lines = line_xml("recipients_title", frame.layout.words.recipients)
-    return lines + "".join(line_xml("recipients", f"- {line}") for line in part.lines), ""
+    lines += "".join(line_xml("recipients", f"- {line}") for line in part.lines)
+    if part.drafter:
+        inset = f'<w:ind w:right="{twips_mm(_DRAFTER_INSET_MM)}"/>'
+        lines += line_xml("drafter", part.drafter, properties=inset)
+    return lines, ""
 
 
 def _signature(part: Signature, frame: Frame) -> tuple[str, str]:
@@ -231,4 +245,7 @@ def closing(block: Closing, frame: Frame) -> str:
     rows: Sequence[Sequence[str]] = [tops, names]
     if lists:
         rows = [[top + name for top, name in zip(tops, names, strict=True)]]
-    return line_xml("recipients", "", properties=KEEP) + plain_table_xml(widths, rows)
+    gap = (
+        f'<w:spacing w:line="{twips(frame.layout.pairs.before_signature_pt)}" w:lineRule="exact"/>'
+    )
+    return line_xml("recipients", "", properties=KEEP + gap) + plain_table_xml(widths, rows)

@@ -37,6 +37,12 @@ _SINGLE = frozenset(
         "table_caption",
         "table_unit",
         "page_number",
+        "urgency",
+        "secrecy",
+        "circulation",
+        "drafter",
+        "signed_copy",
+        "address",
     }
 )
 _HEAD_BLOCKS = _SINGLE - {"type_word", "dispatch_subject", "form_title"}
@@ -48,6 +54,7 @@ def _face(style: TextStyle) -> str:
         "<w:rPr>"
         + "<w:b/><w:bCs/>" * style.bold
         + "<w:i/><w:iCs/>" * style.italic
+        + (f'<w:color w:val="{style.colour}"/>' if style.colour else "")
         + f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
     )
 

@@ -22,8 +22,21 @@ class HeadText:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """Framed words with their style; the frame's sizes in points."""
+
+    text: str
+    style: TextStyle
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class HeadPlan:
-    """Both columns of a letterhead; widths and rule lengths in points."""
+    """Both columns of a letterhead; widths and rule lengths in points.
+
+    `stamps` stand in the left column under the number, the degree of secrecy first.
+    """
 
     left_width: float
     right_width: float
@@ -36,6 +49,7 @@ class HeadPlan:
     number: HeadText
     place_date: HeadText
     dispatch: HeadText | None
+    stamps: tuple[Stamp, ...] = ()
 
 
 def sized(style: TextStyle, size: float) -> TextStyle:
@@ -72,6 +86,20 @@ def _dispatch(block: Letterhead, layout: Layout, width: float) -> HeadText | Non
     return HeadText(tuple(even_lines(text, style_face(style), style.size_pt, width)), style)
 
 
+def stamp(text: str, name: str, layout: Layout) -> Stamp:
+    """Return framed words in the style of that name, in the frame the layout gives them."""
+    style = layout.style(name)
+    text = clean(text).strip()
+    text = text.upper() if style.caps else text
+    wide, high = layout.stamps.size_mm(text, line_width(text, style) / POINTS_PER_MM)
+    return Stamp(text, style, wide * POINTS_PER_MM, high * POINTS_PER_MM)
+
+
+def _stamps(block: Letterhead, layout: Layout) -> tuple[Stamp, ...]:
+    asked = (("secrecy", block.secrecy), ("urgency", block.urgency))
+    return tuple(stamp(text, name, layout) for name, text in asked if text.strip())
+
+
 def plan_head(block: Letterhead, layout: Layout, width_pt: float) -> HeadPlan:
     """Return the letterhead for a text block of that width."""
     pair = layout.pairs.dispatch_header_mm if block.dispatch_subject else layout.pairs.header_mm
@@ -94,4 +122,5 @@ def plan_head(block: Letterhead, layout: Layout, width_pt: float) -> HeadPlan:
         number=number,
         place_date=place,
         dispatch=_dispatch(block, layout, left),
+        stamps=_stamps(block, layout),
     )

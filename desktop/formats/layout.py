@@ -25,20 +25,27 @@ class Margins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Paper and margins; `size_mm` is width and height of the upright page."""
+    """Paper and margins; `size_mm` is width and height of the upright page.
+
+    `mirrored` swaps left and right on the back of each sheet; `footer_mm` is how far the
+    address line stands from the lower edge.
+    """
 
     size_mm: tuple[float, float]
     margin_mm: Margins
     landscape_margin_mm: Margins
     header_mm: float
+    footer_mm: float
     margin_range_mm: dict[str, Range]
+    mirrored: bool = False
 
 
 class TextStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A face and a place: sizes in points; `range_pt` is what the rules allow.
 
     `indent` is a share of the body's first-line indent (1 = indented as a paragraph).
-    `label_line` puts an item's label on a line of its own (Chương II).
+    `label_line` puts an item's label on a line of its own (Chương II); `colour` is
+    "RRGGBB", nothing for black.
     """
 
     size_pt: float
@@ -53,6 +60,7 @@ class TextStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep_with_next: bool = False
     label_line: bool = False
     heading: bool = False
+    colour: str = ""
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,12 +75,19 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Widths of the two-column blocks, scaled to the text width where it differs."""
+    """Widths of the two-column blocks, scaled to the text width where it differs.
+
+    `addressees_mm` is where "Kính gửi:" begins before a list;
+    `kept_lines` is how many lines of text stay on the page of the signature.
+    """
 
     header_mm: tuple[float, float]
     dispatch_header_mm: tuple[float, float]
     signature_mm: tuple[float, float]
     signing_room_mm: float
+    before_signature_pt: float
+    addressees_mm: float
+    kept_lines: int
 
 
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,6 +97,35 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     issuer: float
     subject: float
     weight_pt: float
+
+
+class Stamps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Framed words: how urgent, how secret, who may see the paper.
+
+    `sizes_mm` gives width and height of the frame by its words; other words take
+    `height_mm` and `padding_mm` at each side. `above_mm` is the room over a stamp under
+    the number, `top_mm` where the frame in the top margin begins. The lines about a signed
+    copy begin `copy_top_mm` from the upper edge, are at most `copy_width_mm` wide and end
+    `copy_right_mm` from the right edge.
+    """
+
+    urgency: tuple[str, ...]
+    secrecy: tuple[str, ...]
+    circulation: tuple[str, ...]
+    sizes_mm: dict[str, tuple[float, float]]
+    height_mm: float
+    padding_mm: float
+    frame_pt: float
+    above_mm: float
+    top_mm: float
+    copy_top_mm: float
+    copy_width_mm: float
+    copy_right_mm: float
+
+    def size_mm(self, words: str, width_mm: float) -> tuple[float, float]:
+        """Return the frame of the words, which are `width_mm` wide themselves."""
+        wide, high = self.sizes_mm.get(words, (0.0, self.height_mm))
+        return max(wide, width_mm + (0 if wide else 2 * self.padding_mm)), high
 
 
 class TableLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +159,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recipients: str
     end_mark: str
     page_of: str
+    appendix: str
+    attached: str
     break_before: tuple[str, ...]
 
 
@@ -152,9 +198,11 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: Body
     pairs: Pairs
     rules: Rules
+    stamps: Stamps
     table: TableLook
     words: Words
     heading_sets: dict[str, HeadingSet]
+    body_sizes: dict[str, dict[str, float]] = {}
     number_page_one: bool = False
 
     def style(self, name: str) -> TextStyle:

@@ -21,6 +21,7 @@ from desktop.formats.document import (
 from desktop.formats.faces import face, style_face, width_pt
 from desktop.formats.layout import Layout
 from desktop.formats.pdf_closing import closing_strips
+from desktop.formats.pdf_edges import draw_foot, draw_top_edge, foot_height
 from desktop.formats.pdf_flow import POINTS_PER_MM, Page, Section, Sheet, Strip, paginate
 from desktop.formats.pdf_head import (
     addressees_strips,
@@ -45,38 +46,40 @@ _STRIPS: Mapping[type, Callable[[Any, Sheet], list[Strip]]] = {
 }
 
 
-def _glue_closing(strips: list[Strip]) -> None:
-    """Keep the last two lines before a closing block on its page."""
-    for strip in strips[-2:]:
+def _glue_closing(strips: list[Strip], layout: Layout) -> None:
+    """Keep the last lines before a closing block on its page."""
+    for strip in strips[-max(layout.pairs.kept_lines, 1) :]:
         strip.glued = True
 
 
 def _sections(document: Document, layout: Layout) -> list[Section]:
     sheets = {wide: Sheet.of(layout, landscape=wide) for wide in (False, True)}
-    sections = [Section(sheets[document.landscape])]
+    first = sheets[document.landscape]
+    sections = [Section(first, foot=foot_height(document.edges, first))]
     for block in document.blocks:
         section = sections[-1]
         if isinstance(block, SectionBreak):
             sections.append(Section(sheets[block.landscape], restart=block.restart))
         elif isinstance(block, Closing):
-            _glue_closing(section.strips)
+            _glue_closing(section.strips, layout)
             section.strips += closing_strips(block, section.sheet)
         else:
             section.strips += _STRIPS[type(block)](block, section.sheet)
     return sections
 
 
-def _draw_number(canvas: Any, page: Page, text: str, *, foot: bool) -> None:
+def _draw_number(canvas: Any, page: Page, text: str, *, foot: bool, back: bool) -> None:
     style = page.sheet.layout.style("page_number")
     size = 10.0 if foot else style.size_pt
     name = face() if foot else style_face(style)
     wide = width_pt(text, name, size)
     sheet = page.sheet
+    left = sheet.back_left if back else sheet.left
     edge = sheet.layout.page.header_mm * POINTS_PER_MM
     if foot:
-        draw_string(canvas, sheet.left + sheet.width - wide, edge * 0.8, text, name, size)
+        draw_string(canvas, left + sheet.width - wide, edge * 0.8, text, name, size)
         return
-    centre = sheet.left + (sheet.width - wide) / 2
+    centre = left + (sheet.width - wide) / 2
     draw_string(canvas, centre, sheet.paper[1] - edge - size * 0.9, text, name, size)
 
 
@@ -98,13 +101,14 @@ class _Outline:
         self.canvas.addOutlineEntry(title[:300], key, level=len(self.depths) - 1, closed=False)
 
 
-def _draw_page(canvas: Any, page: Page, outline: _Outline) -> None:
+def _draw_page(canvas: Any, page: Page, outline: _Outline, *, back: bool) -> None:
     sheet = page.sheet
+    left = sheet.back_left if back else sheet.left
     for offset, strip in page.placed:
         y = sheet.top - offset
         if strip.bookmark:
             outline.add(strip.bookmark[0], strip.bookmark[1], min(y + 6, sheet.paper[1]))
-        strip.draw(canvas, sheet.left, y)
+        strip.draw(canvas, left, y)
 
 
 def _number_text(page: Page, place: int, pages: int, document: Document) -> str:
@@ -123,7 +127,7 @@ def _canvas(document: Document, target: str | BinaryIO) -> Any:
     canvas = Canvas(target, invariant=1, lang=document.language, pageCompression=1)
     canvas.setTitle(clean(document.title))
     canvas.setAuthor(clean(document.author))
-    canvas.setSubject(clean(document.title))
+    canvas.setSubject(clean(document.subject or document.title))
     canvas.setKeywords([clean(word) for word in document.keywords])
     canvas.setCreator("Sổ Công đoàn")
     canvas.setProducer("Sổ Công đoàn")
@@ -137,7 +141,7 @@ def write_pdf(document: Document, layout: Layout, target: Path | BinaryIO) -> in
     `target` is a path or an open binary file; the bytes depend on the document and the
     layout alone.
     """
-    pages = paginate(_sections(document, layout))
+    pages = paginate(_sections(document, layout), sheets=layout.page.mirrored)
     canvas = _canvas(document, str(target) if isinstance(target, Path) else target)
     outline = _Outline(canvas)
     _draw_pages(canvas, pages, document, outline)
@@ -150,12 +154,17 @@ def write_pdf(document: Document, layout: Layout, target: Path | BinaryIO) -> in
 def _draw_pages(canvas: Any, pages: Sequence[Page], document: Document, outline: _Outline) -> None:
     foot = document.kind is PaperKind.FORM
     for place, page in enumerate(pages, start=1):
+        back = page.sheet.layout.page.mirrored and place % 2 == 0
         canvas.setPageSize(page.sheet.paper)
-        text = _number_text(page, place, len(pages), document)
+        text = _number_text(page, place, len(pages), document) if page.placed else ""
         # What stands above is drawn first: screen readers follow the order of drawing.
+        if place == 1:
+            draw_top_edge(canvas, document.edges, page.sheet)
         if text and not foot:
-            _draw_number(canvas, page, text, foot=False)
-        _draw_page(canvas, page, outline)
+            _draw_number(canvas, page, text, foot=False, back=back)
+        _draw_page(canvas, page, outline, back=back)
+        if place == 1:
+            draw_foot(canvas, document.edges, page.sheet)
         if text and foot:
-            _draw_number(canvas, page, text, foot=True)
+            _draw_number(canvas, page, text, foot=True, back=back)
         canvas.showPage()

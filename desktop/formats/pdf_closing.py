@@ -19,6 +19,7 @@ from desktop.formats.pdf_stack import (
 )
 
 Part = Recipients | Signature | None
+_DRAFTER_SHARE = 0.9  # the drafter's mark ends a little before the signature begins
 
 
 def closing_widths(block: Closing, layout: Layout, width: float) -> list[float]:
@@ -39,6 +40,11 @@ def _recipients(part: Recipients, layout: Layout, width: float) -> list[Any]:
             stack_line(piece, style, layout)
             for piece in break_lines(text, style_face(style), style.size_pt, width - 4)
         ]
+    if part.drafter:
+        mark = layout.style("drafter")
+        inner = width * _DRAFTER_SHARE
+        shown = break_lines(clean(part.drafter), style_face(mark), mark.size_pt, inner)
+        stack += [stack_line(line, mark, layout) for line in shown]
     return list(stack)
 
 
@@ -113,7 +119,7 @@ def closing_strips(block: Closing, sheet: Sheet) -> list[Strip]:
     ]
     stacks = _level_names(_level_first_lines(stacks, block), layout)
     strips = [_strip(cut, widths) for cut in _cuts(stacks, sheet.height)]
-    strips[0].before = 14.0
+    strips[0].before = layout.pairs.before_signature_pt
     return strips
 
 

@@ -14,7 +14,10 @@ Draw = Callable[[Any, float, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page shape in points: paper, text block, and the layout that gave it."""
+    """One page shape in points: paper, text block, and the layout that gave it.
+
+    `back_left` is the left edge of the text on the back of a sheet with mirrored margins.
+    """
 
     layout: Layout
     landscape: bool
@@ -23,6 +26,7 @@ class Sheet:
     top: float
     width: float
     height: float
+    back_left: float
 
     @classmethod
     def of(cls, layout: Layout, *, landscape: bool) -> "Sheet":
@@ -40,6 +44,7 @@ class Sheet:
             top=(down - margin.top) * mm,
             width=(across - margin.left - margin.right) * mm,
             height=(down - margin.top - margin.bottom) * mm,
+            back_left=(margin.right if page.mirrored else margin.left) * mm,
         )
 
 
@@ -61,11 +66,15 @@ class Strip:
 
 @dataclass(slots=True)
 class Section:
-    """Strips that share one page shape and one run of page numbers."""
+    """Strips that share one page shape and one run of page numbers.
+
+    `foot` is the room at the end of its first page that is taken already.
+    """
 
     sheet: Sheet
     strips: list[Strip] = field(default_factory=list)
     restart: bool = True
+    foot: float = 0.0
 
 
 @dataclass(slots=True)
@@ -101,8 +110,9 @@ def _height(run: Sequence[Strip], *, at_top: bool) -> float:
 class _Filler:
     """Puts runs of strips on pages, one after the other."""
 
-    def __init__(self, sheet: Sheet, first_number: int) -> None:
+    def __init__(self, sheet: Sheet, first_number: int, foot: float = 0.0) -> None:
         self.sheet = sheet
+        self.foot = foot
         self.pages = [Page(sheet, first_number)]
         self.used = 0.0
 
@@ -123,8 +133,10 @@ class _Filler:
     def add(self, run: Sequence[Strip]) -> None:
         """Place the run on this page or the next; a run longer than a page is cut."""
         room = self.sheet.height + 0.01
-        fits = self.used + _height(run, at_top=not self.pages[-1].placed) <= room
-        if not fits and _height(run, at_top=True) > room and len(run) > 1:
+        here = room - self.foot if len(self.pages) == 1 else room
+        fits = self.used + _height(run, at_top=not self.pages[-1].placed) <= here
+        whole = room if self.pages[-1].placed else here
+        if not fits and _height(run, at_top=True) > whole and len(run) > 1:
             for strip in run:
                 self.add([strip])
             return
@@ -134,12 +146,18 @@ class _Filler:
             self._put(strip)
 
 
-def paginate(sections: Sequence[Section]) -> list[Page]:
-    """Return the filled pages of all sections."""
+def paginate(sections: Sequence[Section], *, sheets: bool = False) -> list[Page]:
+    """Return the filled pages of all sections.
+
+    For printing on both sides (`sheets`) what is numbered anew begins on a sheet of its own.
+    """
     pages: list[Page] = []
     for section in sections:
         follows = pages and not section.restart
-        filler = _Filler(section.sheet, pages[-1].number + 1 if follows else 1)
+        if sheets and section.restart and len(pages) % 2:
+            pages.append(Page(pages[-1].sheet, pages[-1].number + 1))
+        number = pages[-1].number + 1 if follows else 1
+        filler = _Filler(section.sheet, number, section.foot)
         for run in _clusters(section.strips):
             filler.add(run)
         pages.extend(filler.pages)

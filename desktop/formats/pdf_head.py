@@ -13,13 +13,15 @@ from desktop.formats.document import (
     Title,
 )
 from desktop.formats.faces import break_lines, even_lines, style_face
-from desktop.formats.head import HeadPlan, HeadText, body_name, plan_head
+from desktop.formats.head import HeadPlan, HeadText, Stamp, body_name, plan_head
 from desktop.formats.layout import Layout, TextStyle
 from desktop.formats.pdf_flow import POINTS_PER_MM, Sheet, Strip
 from desktop.formats.pdf_stack import (
     Stack,
+    StackFrame,
     StackGap,
     StackLine,
+    StackPart,
     StackRule,
     draw_stack,
     line_width,
@@ -41,12 +43,18 @@ def _rule(length: float, layout: Layout) -> StackRule:
     return StackRule(length, layout.rules.weight_pt)
 
 
-def _left_top(plan: HeadPlan, layout: Layout) -> list[StackLine | StackRule | StackGap]:
+def stamp_frame(stamp: Stamp, layout: Layout, *, before: float = 0.0) -> StackFrame:
+    """Return framed words as a part of a column."""
+    size = (stamp.width, stamp.height)
+    return StackFrame(stamp.text, stamp.style, size, layout.stamps.frame_pt, before)
+
+
+def _left_top(plan: HeadPlan, layout: Layout) -> list[StackPart]:
     parent = _lines(plan.parent, layout) if plan.parent else []
     return [*parent, *_lines(plan.issuer, layout), _rule(plan.issuer_rule, layout)]
 
 
-def _right_top(plan: HeadPlan, layout: Layout) -> list[StackLine | StackRule | StackGap]:
+def _right_top(plan: HeadPlan, layout: Layout) -> list[StackPart]:
     return [
         *_lines(plan.national, layout),
         *_lines(plan.motto, layout),
@@ -76,6 +84,8 @@ def letterhead_strips(block: Letterhead, sheet: Sheet) -> list[Strip]:
     right += [StackGap(tops - stack_height(right) + level - stack_height(date)), *date]
     if plan.dispatch:
         left += _lines(plan.dispatch, layout, before=plan.dispatch.style.before_pt or 0.0)
+    above = layout.stamps.above_mm * POINTS_PER_MM
+    left += [stamp_frame(each, layout, before=above) for each in plan.stamps]
     strip = _columns_strip(
         [
             (0.0, plan.left_width, left),
@@ -128,7 +138,7 @@ def addressees_strips(block: Addressees, sheet: Sheet) -> list[Strip]:
     layout = sheet.layout
     style = layout.style("addressees")
     word = layout.words.addressees
-    start = 35 * POINTS_PER_MM * sheet.width / (155 * POINTS_PER_MM)
+    start = layout.pairs.addressees_mm * POINTS_PER_MM
     if len(block.names) == 1:
         return text_strips(
             (Run(f"{word} {block.names[0]}"),),
@@ -166,7 +176,7 @@ def form_head_strips(block: FormHead, sheet: Sheet) -> list[Strip]:
     layout = sheet.layout
     left = sheet.width * 0.42
     right = sheet.width * 0.42
-    stack: list[StackLine | StackRule | StackGap] = []
+    stack: list[StackPart] = []
     if block.parent.strip():
         stack += _lines(body_name(block.parent, layout.style("form_parent"), left, layout), layout)
     issuer = body_name(block.issuer, layout.style("form_issuer"), left, layout)

@@ -1,6 +1,7 @@
 """Stacks of short lines and rules: letterheads, titles and signatures are built of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from desktop.formats.pdf_text import DESCENT, draw_string
 from desktop.formats.table import Align
 
 RULE_ROOM = 6.0
+CAPITALS = 0.66  # height of a capital letter, of the type size
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class StackLine:
         room = width - wide
         offset = {Align.CENTER: room / 2, Align.RIGHT: room}.get(self.style.align, 0.0)
         base = y - self.height + DESCENT * self.size
-        draw_string(canvas, x + offset, base, self.text, name, self.size)
+        with inked(canvas, self.style.colour):
+            draw_string(canvas, x + offset, base, self.text, name, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,33 @@ class StackRule:
 
 
 @dataclass(frozen=True, slots=True)
+class StackFrame:
+    """Words in a single frame of the words' colour, centred in the column; in points."""
+
+    text: str
+    style: TextStyle
+    frame: tuple[float, float]
+    weight: float
+    before: float = 0.0
+
+    @property
+    def height(self) -> float:
+        return self.before + self.frame[1]
+
+    def draw(self, canvas: Any, x: float, y: float, width: float) -> None:
+        """Draw frame and words in a column whose top left corner is (x, y)."""
+        wide, high = self.frame
+        start, foot = x + (width - wide) / 2, y - self.height
+        size, half = self.style.size_pt, self.weight / 2
+        text_x = x + (width - line_width(self.text, self.style)) / 2
+        base = foot + (high - CAPITALS * size) / 2
+        canvas.setLineWidth(self.weight)
+        with inked(canvas, self.style.colour):
+            canvas.rect(start + half, foot + half, wide - self.weight, high - self.weight)
+            draw_string(canvas, text_x, base, self.text, style_face(self.style), size)
+
+
+@dataclass(frozen=True, slots=True)
 class StackGap:
     """Empty room."""
 
@@ -61,7 +91,24 @@ class StackGap:
         """Draw nothing."""
 
 
-Stack = Sequence[StackLine | StackRule | StackGap]
+StackPart = StackLine | StackRule | StackFrame | StackGap
+Stack = Sequence[StackPart]
+
+
+@contextmanager
+def inked(canvas: Any, colour: str) -> Iterator[None]:
+    """Draw text and lines in a colour "RRGGBB"; nothing is black."""
+    if colour:
+        _set_ink(canvas, colour)
+    yield
+    if colour:
+        _set_ink(canvas, "000000")
+
+
+def _set_ink(canvas: Any, colour: str) -> None:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    canvas.setFillColorRGB(*parts)
+    canvas.setStrokeColorRGB(*parts)
 
 
 def line_width(text: str, style: TextStyle, size: float | None = None) -> float:

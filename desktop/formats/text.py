@@ -27,7 +27,8 @@ from desktop.formats.table import Row, Table
 def _letterhead(block: Letterhead) -> list[str]:
     number = " ".join(block.number_line.split())
     lines = [block.parent.upper(), block.issuer.upper(), number, " ".join(block.date_line.split())]
-    return lines + ([f"V/v {block.dispatch_subject}"] if block.dispatch_subject else [])
+    lines += [f"V/v {block.dispatch_subject}"] if block.dispatch_subject else []
+    return lines + [word.upper() for word in (block.secrecy, block.urgency) if word]
 
 
 def _form(block: FormHead) -> list[str]:
@@ -62,6 +63,7 @@ def _closing(block: Closing) -> list[str]:
     for part in block.columns:
         if isinstance(part, Recipients):
             lines += ["Nơi nhận:", *(f"- {line}" for line in part.lines)]
+            lines += [part.drafter] if part.drafter else []
         elif isinstance(part, Signature):
             lines += [line for line in (part.place_date, *part.authority, part.name) if line]
     return lines
@@ -94,5 +96,9 @@ def clean_lines(lines: Iterable[str]) -> str:
 
 
 def document_text(document: Document) -> str:
-    """Return the whole document as text."""
-    return to_text(document.blocks)
+    """Return the whole document as text, what stands in the first page's margins around it."""
+    edges = document.edges
+    above = clean_lines((*edges.signed_copy, edges.circulation.upper())).strip("\n")
+    below = clean_lines(edges.address).strip("\n")
+    parts = [above + "\n" if above else "", to_text(document.blocks), below + "\n" if below else ""]
+    return "".join(parts)
