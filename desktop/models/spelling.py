@@ -53,11 +53,11 @@ class Speller:
 
     def right(self, word: str) -> bool:
         """Tell whether one word may stand."""
-        if len(word) == 1 or word[1:] != word[1:].lower():
-            # Letters of a list, and words with capitals inside: "ThS", "CĐCS". A word in
-            # capitals is read as a syllable only where it bears a tone.
-            if len(word) == 1 or not (word.isupper() and _toned(word)):
-                return True
+        inner = word[1:] != word[1:].lower()
+        # Letters of a list, and words with capitals inside: "ThS", "CĐCS". A word in capitals
+        # is read as a syllable only where it bears a tone.
+        if len(word) == 1 or (inner and not (word.isupper() and _toned(word))):
+            return True
         small = word.lower()
         return small in syllables() or small in self.known or bool(_ROMAN.fullmatch(small))
 
