@@ -11,10 +11,23 @@ from desktop.intake.words import LOWER, UPPER, any_of, is_caps, plain, squeeze, 
 
 Kind = Literal["motto", "number", "date", "type", "about", "to", "rule", "note", "rest"]
 
+
+def slack(pattern: str) -> str:
+    """Let a pattern of words also match a scanner's slips: 0 for o, 1 or l for i and back."""
+    table = {"o": "[o0]", "i": "[il1]", "l": "[li1]"}
+    kept = re.split(r"(\\.|\[[^\]]*\]|\(\?[^\w]*)", pattern)
+    return "".join(
+        part if index % 2 else "".join(table.get(char, char) for char in part)
+        for index, part in enumerate(kept)
+    )
+
+
 _MOTTO = re.compile(
-    r"cong\s*ho[aà]\s*xa\s*hoi\s*chu\s*nghia(?:\s*viet\s*nam)?|"
-    r"doc\s*lap\s*[-–—−.*]?\s*tu\s*do\s*[-–—−.*]?\s*hanh\s*phuc"
-    r"|dang\s+cong\s+san\s+viet\s+nam$"
+    slack(
+        r"cong\s*ho[aà]\s*xa\s*hoi\s*chu\s*nghia(?:\s*viet\s*nam)?|"
+        r"doc\s*lap\s*[-–—−.*]?\s*tu\s*do\s*[-–—−.*]?\s*hanh\s*phuc"
+        r"|dang\s+cong\s+san\s+viet\s+nam$"
+    )
 )
 # A capital counts unless a word in small letters begins with it ("…LĐLĐQuảng Trị").
 _PART = (
@@ -22,16 +35,24 @@ _PART = (
     rf"(?<=[A-ZĐ])[a-zđ](?![{LOWER}])|\d|\.(?=[A-ZĐ]))+"
 )
 _CODE = re.compile(
-    r"(?P<n>\d{1,5}[a-zA-Z]?(?![a-z])|[.…_\s]*)\s*(?:/\s*(?P<y>(?:19|20)\d\d)\s*)?"
-    r"(?P<s>/{1,2}|-|–)\s*(?P<c>" + _PART + r"(?:\s?[-–/]\s?" + _PART + r"){0,3})"
+    r"(?P<n>[\dOoIl]{1,5}[a-zA-Z]?(?![a-z])|[.…_\s]*)\s*(?:/\s*(?P<y>(?:19|20)\d\d)\s*)?"
+    r"(?P<s>/{1,2}|-|–|(?<=\d)\s(?=[A-ZĐ]{2,5}[-/]))\s*"
+    r"(?P<c>" + _PART + r"(?:\s?[-–/]\s?" + _PART + r"){0,3})"
 )
-_NUMBER = re.compile(r"(?:^|(?<=[^\w]))so\s*[:.;]?\s*")
+_NUMBER = re.compile(r"(?:^|(?<=[^\w]))s[o0]\s*[:.;]?\s*")
 _DAY = re.compile(
-    r"ngay\s*(?P<d>\d{1,2}|[.…_\s]*)\s*thang\s*(?P<m>\d{1,2}|"
-    r"[.…_\s]*)\s*nam\s*(?P<y>(?:19|20)\d\d|20[.…_\s]*|[.…_]+)"
+    r"ngay\s*(?P<d>[\dol]{1,2}(?!\w)|[.…_\s]*)\s*thang\s*(?P<m>[\dol]{1,2}(?!\w)|"
+    r"[.…_\s]*)\s*nam\s*(?P<y>(?:19|20)\d\d|2[0o][\dol]{2}|20[.…_\s]*|[.…_]+)"
 )
 _DAY_SHORT = re.compile(
     r"ngay\s*(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)\s*$"
+)
+# What a scanner reads as a letter within a number; a last "a", "b" is part of it.
+_DIGITS = str.maketrans("OoIl", "0011")
+_LAST_DIGIT = str.maketrans("OoI", "001")
+_CITES = re.compile(
+    r"(?:chi thi|nghi quyet|quyet dinh|ke hoach|huong dan|cong van|chuong trinh|thong bao|"
+    r"ket luan|nghi dinh|thong tu|thong tri|quy dinh|luat|quy che|de an)\s*$"
 )
 _ABOUT = re.compile(r"^[\s“\"'(*]*(?:v\s?/\s?v|ve viec)\b\s*[:.]?")
 _TO = re.compile(r"^[\s*]*kinh gui\s*[:;]?")
@@ -93,6 +114,8 @@ def _dated(text: str) -> Iterator[Cut]:
         code = _CODE.match(text, found.end())
         if not code or found.start() < at or not text[found.start()].isupper():
             continue
+        if ":" not in found[0] and _CITES.search(bare[: found.start()]):
+            continue  # "… CHỈ THỊ SỐ 37-CT/TW" names another document
         yield from _days(text[at : found.start()])
         yield Cut("number", text[found.start() : code.end()], _number(code))
         at = code.end()
@@ -116,13 +139,16 @@ def _days(text: str) -> Iterator[Cut]:
 
 def _number(code: re.Match[str]) -> str:
     number = re.sub(r"[^\w]", "", code["n"])
+    if any(char.isdigit() for char in number):
+        number = number[:-1].translate(_DIGITS) + number[-1:].translate(_LAST_DIGIT)
     year = f"/{code['y']}" if code["y"] else ""
     return number + year + code["s"] + re.sub(r"\s+", "", code["c"])
 
 
 def _date(found: re.Match[str]) -> str:
     try:
-        return date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
+        year, month, day = (int(found[part].translate(_DIGITS)) for part in "ymd")
+        return date(year, month, day).isoformat()
     except ValueError:
         return ""
 
@@ -225,7 +251,7 @@ def type_at(text: str) -> tuple[str, int] | None:
 @lru_cache(maxsize=1)
 def _types() -> re.Pattern[str]:
     """One group per document type, longer names first in the table."""
-    names = (plain(kind.name).replace(" ", r"\s+") for kind in tables().document_types)
+    names = (slack(plain(kind.name)).replace(" ", r"\s+") for kind in tables().document_types)
     groups = "|".join(f"(?P<t{index}>{name})" for index, name in enumerate(names))
     return re.compile(rf"(?:du thao\s+)?(?:{groups})\b")
 

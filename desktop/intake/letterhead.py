@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.intake.bodies import name_bodies, starts_body
-from desktop.intake.cuts import Cut, cuts, segments
+from desktop.intake.cuts import Cut, cuts, segments, type_at
+from desktop.intake.headlines import mended
 from desktop.intake.labels import parse
 from desktop.intake.source import Line
 from desktop.intake.words import (
@@ -18,6 +19,7 @@ from desktop.intake.words import (
     starts_lower,
     tables,
 )
+from desktop.intake.zones import is_authority
 
 _MAX_SUBJECT = 600
 _MAX_ADDRESSEE = 200
@@ -33,6 +35,7 @@ class Head:
     """What was found before the body; pieces keep the line they stand on."""
 
     bodies: list[Piece] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
     numbers: list[Piece] = field(default_factory=list)
     dates: list[tuple[str, Piece]] = field(default_factory=list)
     type: Piece | None = None
@@ -46,7 +49,11 @@ class Head:
     @property
     def names(self) -> tuple[str | None, str | None]:
         """Parent and issuer."""
-        return name_bodies([piece.text for piece in self.bodies])
+        code = self.numbers[0].text if self.numbers else ""
+        lines = [piece.line for piece in self.bodies]
+        aside = [n for n, c in zip(lines, self.columns, strict=True) if c and lines.count(n) > 1]
+        columns = self.columns if aside else [0] * len(lines)
+        return name_bodies([piece.text for piece in self.bodies], columns, code)
 
     @property
     def subject_text(self) -> str | None:
@@ -68,17 +75,30 @@ class HeadReader:
         self._state = "letter"
         self._look: Line | None = None
         self._address_ended = False
+        self._column = 0
+        self._short_motto = False
 
     def read(self, lines: Sequence[Line]) -> Head:
         """Return what the lines hold; prose goes to `opening`."""
-        for line in lines:
-            if self._state == "prose":
-                self._prose(line)
-                continue
-            for part in segments(line.text) or [line.text]:
-                for cut in cuts(part):
-                    self._cut(cut, line)
+        whole, made = mended(lines)
+        for line in whole:
+            before = self._state
+            self._read(line)
+            if id(line) in made and before != "prose" and self._state == "prose":
+                self.head.opening[-1:] = made[id(line)]  # prose after all: its lines as they were
+            for part in made.get(id(line), ()):
+                self._mark(part, self.head.zones.get(line.number, "letterhead"))
         return self.head
+
+    def _read(self, line: Line) -> None:
+        if self._state == "prose":
+            self._prose(line)
+            return
+        column = line.cell.column if line.cell else 0
+        for place, part in enumerate(segments(line.text) or [line.text]):
+            self._column = column + place
+            for cut in cuts(part):
+                self._cut(cut, line)
 
     def _mark(self, line: Line, zone: str) -> None:
         self.head.zones.setdefault(line.number, zone)
@@ -89,7 +109,9 @@ class HeadReader:
         if cut.kind == "rest":
             self._rest(piece, line)
             return
-        if cut.kind == "number":
+        if cut.kind == "motto":
+            self._short_motto = bool(re.search(r"nghia$", plain(cut.text)))
+        elif cut.kind == "number":
             head.numbers.append(Piece(cut.value, line.number))
         elif cut.kind == "date":
             head.dates.append((cut.value, piece))
@@ -131,6 +153,10 @@ class HeadReader:
         self._state = "about" if self.head.about else "title"
 
     def _rest(self, piece: Piece, line: Line) -> None:
+        if self._short_motto and plain(piece.text).strip() == "viet nam":
+            self._short_motto = False
+            self._mark(line, "letterhead")
+            return
         if self._state == "title" and self._takes_subject(piece, line):
             self.head.subject.append(piece)
             self._look = line
@@ -142,6 +168,7 @@ class HeadReader:
             return
         elif self._is_body_name(piece, line):
             self.head.bodies.append(piece)
+            self.head.columns.append(self._column)
             self._mark(line, "letterhead")
         elif _is_prose(piece.text, line) or self._state in ("title", "after", "to"):
             self._state = "prose"
@@ -174,6 +201,12 @@ class HeadReader:
         if sum(len(part.text) for part in subject) > _MAX_SUBJECT or parse(piece.text):
             return False
         before = subject[-1].text
+        if (
+            is_authority(piece.text)
+            or type_at(piece.text)
+            or (is_caps(piece.text) and not is_caps(before) and starts_body(piece.text))
+        ):
+            return False
         if (
             starts_lower(piece.text)
             or (_GOES_ON.match(bare) and len(piece.text) < 70)
@@ -248,8 +281,10 @@ class HeadReader:
 
     def _is_body_name(self, piece: Piece, line: Line) -> bool:
         text = piece.text
-        if len(text) > 160 or re.search(r"[;?]", text):
+        if len(text) > 160 or re.search(r"[;?]", text) or is_authority(text):
             return False
+        if self.head.bodies and re.fullmatch(r"[\d\-–/.]{1,12}", text.strip()):
+            return self._state == "letter"  # the end of a wrapped name: "… CƠ KHÍ" / "2-9"
         named = starts_body(text)
         if is_caps(text):
             early = self.head.type is None or not self.head.bodies
