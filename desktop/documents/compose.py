@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-import msgspec
-
+from desktop.documents.appendices import appendices
 from desktop.documents.kinds import document_type
-from desktop.documents.layout import with_preset
-from desktop.documents.work_programme import appendix
+from desktop.documents.layout import mirrored, with_body_size, with_preset
 from desktop.formats.document import (
     Addressees,
     Block,
     Closing,
     Document,
+    Edges,
     Item,
     Letterhead,
     PaperKind,
@@ -57,14 +56,15 @@ def compose(
         blocks.append(Addressees(tuple(_bare(name) for name in head.addressees)))
     blocks += body
     blocks.append(_closing(head))
-    if rows:
-        blocks += appendix(head, kind, rows)
+    blocks += appendices(head, kind, rows)
     name = kind.name if kind.named else ""
     return Document(
         kind=PaperKind.NAMED if kind.named else PaperKind.DISPATCH,
         blocks=tuple(blocks),
         title=" ".join(part for part in (name, subject_of(head)) if part),
         author=head.issuer,
+        subject=subject_of(head),
+        edges=Edges(nfc(head.circulation), head.signed_copy, head.address),
     )
 
 
@@ -74,19 +74,12 @@ def subject_of(head: PlanHead) -> str:
 
 
 def layout_for(head: PlanHead, layout: Layout) -> Layout:
-    """Return the layout with the plan's margins and body size."""
+    """Return the layout with the plan's margins, body size and sides."""
     if head.margin in layout.presets:
         layout = with_preset(layout, head.margin)
-    body = layout.style("body").size_pt
-    if head.body_size == body:
-        return layout
-    styles = {
-        name: msgspec.structs.replace(style, size_pt=head.body_size)
-        if style.size_pt == body and style.range_pt[0] <= head.body_size <= style.range_pt[1]
-        else style
-        for name, style in layout.styles.items()
-    }
-    return msgspec.structs.replace(layout, styles=styles)
+    if head.mirrored:
+        layout = mirrored(layout)
+    return with_body_size(layout, head.body_size)
 
 
 def item_style(row: OutlineRow) -> str:
@@ -124,6 +117,8 @@ def _letterhead(head: PlanHead, kind: DocumentType) -> Letterhead:
         place=head.place,
         day=head.day,
         dispatch_subject="" if kind.named else subject_of(head),
+        secrecy=nfc(head.secrecy),
+        urgency=nfc(head.urgency),
     )
 
 
@@ -172,9 +167,17 @@ def _ended(blocks: list[Block]) -> list[Block]:
 
 
 def _closing(head: PlanHead) -> Closing:
-    recipients = Recipients(recipient_lines(head.recipients)) if head.recipients else None
+    mark = drafter_mark(head)
+    shown = head.recipients or mark
+    recipients = Recipients(recipient_lines(head.recipients), mark) if shown else None
     authority = tuple(line for line in (*head.authority, head.signer_title) if line)
     return Closing((recipients, Signature(tuple(map(nfc, authority)), nfc(head.signer_name))))
+
+
+def drafter_mark(head: PlanHead) -> str:
+    """Return who drew the paper up and how many copies there are: "PL.(300)"."""
+    copies = f"({head.copies})" if head.copies else ""
+    return ".".join(part for part in (nfc(head.drafter).strip(), copies) if part)
 
 
 def recipient_lines(names: Sequence[str]) -> tuple[str, ...]:

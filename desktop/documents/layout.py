@@ -33,6 +33,31 @@ def with_preset(layout: Layout, name: str) -> Layout:
     return msgspec.structs.replace(layout, page=page)
 
 
+def mirrored(layout: Layout) -> Layout:
+    """Return the layout with left and right margins swapped on the backs of sheets."""
+    page = msgspec.structs.replace(layout.page, mirrored=True)
+    return msgspec.structs.replace(layout, page=page)
+
+
+def with_body_size(layout: Layout, size: float) -> Layout:
+    """Return the layout with another size of running text.
+
+    Styles of the body's size go along where the rules allow the new one; the layout's own
+    list for that size (`body_sizes`) tells what else changes.
+    """
+    body = layout.style("body").size_pt
+    if size == body:
+        return layout
+    listed = layout.body_sizes.get(f"{size:g}", {})
+    styles = {}
+    for name, style in layout.styles.items():
+        least, most = style.range_pt
+        follows = style.size_pt == body and least <= size <= most
+        new = listed.get(name, size if follows else style.size_pt)
+        styles[name] = msgspec.structs.replace(style, size_pt=new)
+    return msgspec.structs.replace(layout, styles=styles)
+
+
 def heading_set(layout: Layout, name: str) -> HeadingSet:
     """Return a heading set; an unknown name takes the one for plans."""
     return layout.heading_sets.get(name) or layout.heading_sets[DEFAULT_HEADINGS]

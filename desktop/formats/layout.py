@@ -159,8 +159,6 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recipients: str
     end_mark: str
     page_of: str
-    appendix: str
-    attached: str
     break_before: tuple[str, ...]
 
 

@@ -33,6 +33,10 @@ class PlanHead:
     `authority` holds the lines above the signer's title, `signer_title` that title.
     `issuer` and `parent_issuer` are the names of the letterhead. `source_plan` is the
     office's copy of the upper paper; `left_out` its duties that are not ours.
+    `urgency`, `secrecy` and `circulation` are the words of stamps ("HỎA TỐC"), `address`
+    the lines at the foot of page 1, `drafter` and `copies` the mark under the recipients,
+    `signed_copy` the lines in the corner of a signed copy; `mirrored` margins are for both
+    sides of the paper. Each of `appendices` is a text whose first line is its title.
     """
 
     id: str = ""
@@ -64,6 +68,15 @@ class PlanHead:
     table_title: str = ""
     margin: str = "default"
     body_size: int = 14
+    mirrored: bool = False
+    urgency: str = ""
+    secrecy: str = ""
+    circulation: str = ""
+    address: tuple[str, ...] = ()
+    drafter: str = ""
+    copies: int | None = None
+    signed_copy: tuple[str, ...] = ()
+    appendices: tuple[str, ...] = ()
     deleted: bool = False
 
     @property
@@ -80,6 +93,7 @@ class PlanHead:
 FIELDS: Final = tuple(f.name for f in fields(PlanHead) if f.name != "id")
 _LISTS: Final = frozenset(
     {"opening", "basis", "closing", "addressees", "recipients", "authority", "left_out"}
+    | {"address", "signed_copy", "appendices"}
 )
 _CHOICES: Final[Mapping[str, tuple[Any, ...]]] = {
     "role": (OWN, PARENT, TEMPLATE),
@@ -164,8 +178,13 @@ def _read(name: str, value: Any) -> Any:
         case "year":
             whole = isinstance(value, int) and not isinstance(value, bool)
             return value if whole and 1930 <= value < 2200 else None
+        case "copies":
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            return value if whole and 0 < value < 100_000 else None
         case "deleted":
             return value is True
+        case "mirrored":
+            return value if isinstance(value, bool) else None
         case "date":
             return value if isinstance(value, str) and _iso(value) else None
         case _:

@@ -14,7 +14,7 @@ from desktop.models.text import one_line, seen_lines
 _PLAN: Final = (
     *("title", "number", "symbol", "place", "template", "issuer", "parent_issuer"),
     *("signer_title", "signer_name", "table_title", "addressees", "recipients", "authority"),
-    "parent_ref",
+    *("parent_ref", "urgency", "secrecy", "circulation", "address", "drafter", "signed_copy"),
 )
 _ITEM: Final = ("owner", "partner", "due", "target")
 _ROW: Final = ("task", "due", "lead", "partner")
@@ -39,7 +39,7 @@ SEVERAL_LINES: Final[Mapping[str, frozenset[str]]] = {
     "activity": frozenset({"result"}),
     "unit": frozenset({"note"}),
     "event": frozenset({"note"}),
-    "plan": frozenset({"subject", "opening", "basis", "closing"}),
+    "plan": frozenset({"subject", "opening", "basis", "closing", "appendices"}),
     "item": frozenset({"note"}),
     "work_row": frozenset({"note"}),
     "comment": frozenset({"text"}),

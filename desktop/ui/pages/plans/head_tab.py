@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desktop.documents.appendices import joined_appendices, split_appendices
 from desktop.documents.layout import presets
+from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.models import outline_labels as labels
 from desktop.models.errors import Refusal
@@ -16,7 +18,7 @@ from desktop.models.packs import Packs
 from desktop.models.plan_head import ISSUED, PlanHead
 from desktop.ui.pages.plans.being_typed import being_typed
 from desktop.ui.widgets.date_field import DateField
-from desktop.ui.widgets.fields import Choice, TextArea, TextField
+from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, scrolled, space
@@ -73,7 +75,22 @@ class HeadTab(QWidget):
         self._choice("heading_set", _("Kiểu đánh số các cấp"), sets)
         self._choice("margin", _("Lề trang"), margins)
         self._choice("body_size", _("Cỡ chữ"), [("13", 13), ("14", 14)])
+        sides = [(_("Một mặt"), False), (_("Hai mặt, lề đối xứng"), True)]
+        self._choice("mirrored", _("In trên giấy"), sides)
         self._text("table_title", _("Tên bảng chương trình công tác"))
+        self._section(_("Dấu chỉ, cuối trang và phụ lục"))
+        for name, text in (
+            ("urgency", _("Độ khẩn")),
+            ("secrecy", _("Độ mật")),
+            ("circulation", _("Phạm vi lưu hành")),
+        ):
+            words = getattr(shipped_layout().stamps, name)
+            self._choice(name, text, [(_("Không ghi"), ""), *((word, word) for word in words)])
+        self._text("drafter", _("Ký hiệu người soạn thảo, ví dụ PL"))
+        self._whole("copies", _("Số bản phát hành"))
+        self._area("address", _("Địa chỉ ở chân trang 1 (mỗi dòng in một dòng)"), 2, many=True)
+        self._area("signed_copy", _("Chữ ký số của bản sao (góc phải trang 1)"), 2, many=True)
+        self._add_appendices()
         self.note = PlainLabel("", tone="attention", wrap=True)
         body = column(self.note, self.grid, None, gap="m")
         body.setContentsMargins(space("xl"), space("m"), space("xl"), space("xl"))
@@ -118,6 +135,19 @@ class HeadTab(QWidget):
         )
         self._add(name, text, field, wide=wide)
 
+    def _whole(self, name: str, text: str) -> None:
+        field = NumberField()
+        field.number_committed.connect(
+            lambda value: self._keep(name, None if value is None else int(value))
+        )
+        self._add(name, text, field)
+
+    def _add_appendices(self) -> None:
+        field = TextArea(lines=4)
+        field.committed.connect(lambda value: self._keep("appendices", split_appendices(value)))
+        hint = _("Mỗi phụ lục bắt đầu bằng dòng “Phụ lục: tên phụ lục”; dán được bảng từ Excel.")
+        self._add("appendices", _("Các phụ lục khác"), field, wide=True, hint=hint)
+
     def _choice(self, name: str, text: str, options: list[tuple[str, Any]]) -> None:
         field = Choice(options)
         field.chosen.connect(lambda value: self._keep(name, value))
@@ -152,6 +182,10 @@ class HeadTab(QWidget):
                 from desktop.models.plan_head import PlanHead as Head
 
                 field.show_date(Head(date=value).day)
+            case NumberField():
+                field.show_number(value)
+            case TextArea() if field is self.fields["appendices"]:
+                field.show_text(joined_appendices(value))
             case TextField() | TextArea():
                 field.show_text("\n".join(value) if isinstance(value, tuple) else str(value))
 
