@@ -7,8 +7,10 @@ from typing import cast
 from desktop.intake.assignments import find_assignments
 from desktop.intake.basis import basis_clauses
 from desktop.intake.blocks import Assembler, Draft, habits
+from desktop.intake.closing import read_closing
 from desktop.intake.cuts import place_of
 from desktop.intake.ending import Ending, read_ending
+from desktop.intake.headlines import taken_apart
 from desktop.intake.letterhead import Head, HeadReader
 from desktop.intake.outline import set_depths
 from desktop.intake.reading import Block, Field, Reading, Span, Zone
@@ -19,12 +21,16 @@ from desktop.intake.targets import find_targets
 from desktop.intake.words import Piece, plain, squeeze, tables
 from desktop.intake.zones import divide
 
+# How many paragraphs at the end of the body may hold the number and the date.
+_CLOSING = 3
 _SURE = {Fit.NEXT: 1.0, Fit.FIRST: 0.95, Fit.GAP: 0.7, Fit.ODD: 0.5}
 
 
 def understand(source: Source) -> Reading:
     """Read a source; never fails, whatever the text is."""
-    lines = [line for line in source.lines if line.place not in ("header", "footer", "note")]
+    lines = taken_apart(
+        [line for line in source.lines if line.place not in ("header", "footer", "note")]
+    )
     outside = [line for line in source.lines if line.place in ("header", "footer", "note")]
     zones = divide(lines)
     columns = _columns(source.lines)
@@ -34,6 +40,11 @@ def understand(source: Source) -> Reading:
     opening = Assembler(manner, Numbering(), labels=False).feed(head.opening, columns)
     body = Assembler(manner, Numbering()).feed(zones.body, columns)
     appendix = Assembler(manner, Numbering()).feed(zones.appendix, columns)
+    if not (head.numbers and head.dates):
+        last = [(draft.text, draft.first) for draft in body[-_CLOSING:]]
+        numbers, dates = read_closing([*last, *((line.text, line.number) for line in zones.tail)])
+        ending.numbers += numbers
+        ending.dates += dates
     set_depths(body, whole=head.type is not None or bool(head.bodies or head.numbers))
     set_depths(appendix, whole=True)
     blocks = _in_order(

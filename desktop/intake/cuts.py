@@ -124,17 +124,39 @@ def _dated(text: str) -> Iterator[Cut]:
 
 def _days(text: str) -> Iterator[Cut]:
     at = 0
+    for day, start, end, placed in days(text):
+        if not placed:
+            continue
+        yield from _rest(text[at:start])
+        yield Cut("date", text[start:end], day)
+        at = end
+    yield from _rest(text[at:])
+
+
+def days(text: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Return (ISO date, start, end, whether a place or nothing stands before it) of each
+    written-out date; the start takes the place in. Dates of cited documents are left out.
+    """
+    at = 0
     bare = plain(text)
     found = [match for pattern in (_DAY, _DAY_SHORT) for match in pattern.finditer(bare)]
     for match in sorted(found, key=lambda match: match.start()):
-        start = _place_start(text[at:], match.start() - at) if match.start() >= at else None
         # "… ngày 05 tháng 02 năm 2024 của …" cites another document.
-        if start is None or re.match(r"[\s,]*(?:cua|ve|va)\b", bare[match.end() :]):
+        if match.start() < at or re.match(r"[\s,]*(?:cua|ve|va)\b", bare[match.end() :]):
             continue
-        yield from _rest(text[at : at + start])
-        yield Cut("date", text[at + start : match.end()], _date(match))
-        at = match.end()
-    yield from _rest(text[at:])
+        start = _place_start(text[at:], match.start() - at)
+        placed = start is not None
+        yield _date(match), at + start if start is not None else match.start(), match.end(), placed
+        if placed:
+            at = match.end()
+
+
+def code_after(text: str, start: int) -> tuple[str, int] | None:
+    """Return the document number that begins at `start` and where it ends, None without one."""
+    found = _CODE.match(text, start)
+    if not found or not any(char.isdigit() for char in found["n"]):
+        return None
+    return _number(found), found.end()
 
 
 def _number(code: re.Match[str]) -> str:
