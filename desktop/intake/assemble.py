@@ -59,8 +59,8 @@ def understand(source: Source) -> Reading:
     )
     body_blocks = tuple(_blocks(blocks))
     fields = _fields(head, ending)
-    subject, doc_type = (
-        fields[name].value if name in fields else "" for name in ("subject", "doc_type")
+    subject, doc_type, day = (
+        fields[name].value if name in fields else "" for name in ("subject", "doc_type", "date")
     )
     return Reading(
         source_lines=source.shown(),
@@ -73,7 +73,7 @@ def understand(source: Source) -> Reading:
         addressees=_list(head.addressees),
         recipients=_list(ending.recipients),
         body=body_blocks,
-        targets=find_targets(body_blocks, subject, doc_type),
+        targets=find_targets(body_blocks, subject, doc_type, day),
         assignments=find_assignments(body_blocks),
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from desktop.intake.words import any_of, plain, tables
+from desktop.intake.words import any_of, plain, squeeze, tables
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 
@@ -18,20 +18,56 @@ _SKIP = (
     r"(?:\(\s*[a-z ]{2,14}\s*\)\s*)?(?:tro len\s+)?(?:so\s+|cac\s+|nu\s+|"
     r"luot\s+(?=\w+ ba)|ban\s+(?=tuldtt|thoa)|truong hop\s+)?"
 )
-_ABOVE = re.compile(r"(?:\btren|\bhon|\bvuot|\bvuot muc|\bcao hon)\s*$")
-_LEAST = re.compile(
-    r"(?:it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|thap nhat)\s*(?:la|tu|"
-    r"co|dat|phai co)?\s*$"
+_ABOVE = re.compile(
+    r"(?:(?<!cap )(?<!dua )(?<!tinh )\btren|\bhon|\bvuot|\bvuot muc|\bcao hon|>)\s*$"
 )
-_BELOW = re.compile(r"\bduoi\s*$")
-_MOST = re.compile(r"(?:khong qua|khong vuot qua|toi da|nhieu nhat|khong lon hon)\s*(?:la)?\s*$")
+_LEAST = re.compile(
+    r"(?:(?:it nhat|toi thieu|khong duoi|khong thap hon|khong it hon|thap nhat)\s*(?:la|tu|"
+    r"co|dat|phai co|duoc|cung)?|≥|>=|\btren hoac bang)\s*$"
+)
+_BELOW = re.compile(r"(?:(?<!cap )\bduoi|\bthap hon|<)\s*$")
+_MOST = re.compile(
+    r"(?:(?:khong qua|khong vuot|khong vuot qua|toi da|nhieu nhat|khong lon hon|"
+    r"khong cao hon)\s*(?:la)?|≤|<=)\s*$"
+)
+_FROM = re.compile(r"\btu\s*$")
+# "xếp loại B trở lên": what rises there is a grade, not the figure.
+_GRADE = re.compile(
+    r"\b(?:loai|hang|bac|danh hieu|trinh do|xep|muc|cap|diem)\s+(?:\w+\s+){0,4}?$|"
+    r"\b(?:tot|kha|gioi|xuat sac|trung binh|trung cap|cao dang|dai hoc|pho thong|co so|[abc]|"
+    r"tinh|xa|phuong|nhiem vu|tien tien)\s*$"
+)
 _UP = re.compile(r"\btro len\b")
 _DOWN = re.compile(r"\btro xuong\b")
+_SLIPS = (
+    (re.compile(r"(?<=\d)o(?=[\d%])"), "0"),
+    (re.compile(r"(?<=\d\.\d)o(?=\d)"), "0"),
+    (re.compile(r"(?<![a-z\d])l(?=\d)"), "1"),
+    (re.compile(r"(?<=\.\d\d)l(?![a-z])|(?<=\d)l(?=/\d)"), "1"),
+)
+_OPEN = re.compile(
+    rf"(?<![\w/.,\-–])(?P<a>{_VALUE})(?:{_BETWEEN}(?P<b>{_VALUE}))?\s+"
+    r"(?P<w>[a-z]{2,}(?: [a-z]{2,}){0,2})(?!\w)"
+)
+# Words after which a noun has ended, and words that never begin what is counted.
+_STOP_WORDS = (
+    "cho tai ve o cua de trong duoc la voi do tren theo tu den va co thuoc tham dat moi bi nham "
+    "tro nam hoac khi ra qua cac nhung phai vao nhu sau bang toan nay chuan gom phuc dang da"
+)
+_NEVER_WORDS = (
+    "nam thang ngay gio phut giay tuan quy trieu ty nghin ngan dong vnd km ha met tuoi tiet cau "
+    "tieu nguyen chuong dieu khoan muc diem phan bac lan cap nhiem khoa thu ban"
+)
+_STOPS = frozenset(_STOP_WORDS.split())
+_NEVER = frozenset(_NEVER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with a unit. `value` is written with a point; offsets count in the text."""
+    """A number with a unit. `value` is written with a point; offsets count in the text.
+
+    `named` is False when the unit is a noun the tables do not know.
+    """
 
     value: str
     value_max: str | None
@@ -39,6 +75,7 @@ class Quantity:
     unit: str
     start: int
     end: int
+    named: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -57,23 +94,59 @@ def _units() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), name) for pattern, name in ordered)
 
 
+def figures(text: str) -> str:
+    """Return the text tone-less, with letters that a scan put for digits as digits again.
+
+    "2O28" and "l0%" keep their length, so places still agree with the text.
+    """
+    bare = plain(text)
+    for pattern, digit in _SLIPS:
+        bare = pattern.sub(digit, bare)
+    return bare
+
+
 def quantities(text: str) -> Iterator[Quantity]:
     """Yield the quantities of a text in order."""
-    bare = plain(text)
+    bare = figures(text)
     found = list(_pattern().finditer(bare))
+    known: list[Quantity] = []
     for index, match in enumerate(found):
         until = found[index + 1].start() if index + 1 < len(found) else len(bare)
-        before = bare[max(0, match.start() - 40) : match.start()]
-        after = _clause(bare[match.end("a") : until])
         scale = _SCALES.get(match["s"] or "", 1)
-        top = _number(match["b"], scale) if match["b"] else None
-        low = _number(match["a"], scale)
-        if top is not None and Decimal(top) <= Decimal(low):
+        made = _made(bare, match, until, _unit(match["u"]), scale)
+        if made:
+            known.append(made)
+    yield from sorted([*known, *_unnamed(text, bare, known)], key=lambda one: one.start)
+
+
+def _made(
+    bare: str, match: re.Match[str], until: int, unit: str, scale: int, *, named: bool = True
+) -> Quantity | None:
+    before = bare[max(0, match.start() - 40) : match.start()]
+    after = _clause(bare[match.end("a") : until])
+    top = _number(match["b"], scale) if match["b"] else None
+    low = _number(match["a"], scale)
+    if top is not None and Decimal(top) <= Decimal(low):
+        return None
+    return Quantity(
+        low, top, "range" if top else _comparator(before, after), unit,
+        match.start(), match.end(), named,
+    )  # fmt: skip
+
+
+def _unnamed(text: str, bare: str, known: list[Quantity]) -> Iterator[Quantity]:
+    """Yield counts of things that the tables do not know: "20.000 túi an sinh"."""
+    taken = {one.start for one in known}
+    for match in _OPEN.finditer(bare):
+        words = match["w"].split()
+        stop = next((n for n, word in enumerate(words) if word in _STOPS), len(words))
+        if match.start() in taken or not stop or words[0] in _NEVER:
             continue
-        yield Quantity(
-            low, top, "range" if top else _comparator(before, after), _unit(match["u"]),
-            match.start(), match.end(),
-        )  # fmt: skip
+        start = match.start("w")
+        length = len(" ".join(words[:stop]))
+        made = _made(bare, match, len(bare), squeeze(text[start : start + length]), 1, named=False)
+        if made:
+            yield made
 
 
 def _clause(after: str) -> str:
@@ -88,6 +161,24 @@ def canonical_unit(written: str) -> str:
         return "%"
     found = _unit(bare)
     return written.strip() if found == bare and bare else found
+
+
+def unit_within(text: str) -> str | None:
+    """Return the unit a heading names: "Thành lập mới (CĐCS)", "Số đoàn viên"; None for none."""
+    bare = plain(text)
+    inside = re.search(r"\(\s*([^()]{1,30}?)\s*\)\s*$", bare)
+    if inside and (inside[1] == "%" or _unit(inside[1]) != inside[1]):
+        return _unit(inside[1])
+    if "%" in bare or re.search(r"\bty le\b", bare):
+        return "%"
+    found = _unit_word().search(bare)
+    return _unit(found[0]) if found else None
+
+
+@lru_cache(maxsize=1)
+def _unit_word() -> re.Pattern[str]:
+    units = any_of(tuple(pattern for pattern, _name in tables().target_units))
+    return re.compile(rf"\b(?:{units})(?!\w)")
 
 
 @lru_cache(maxsize=512)
@@ -108,7 +199,11 @@ def _number(written: str, scale: int) -> str:
 def _comparator(before: str, after: str) -> Comparator:
     if _MOST.search(before) or _DOWN.search(after):
         return "<="
-    if _UP.search(after) or _LEAST.search(before):
+    rise = _UP.search(after)
+    own = rise and not _GRADE.search(after[: rise.start()])
+    if (own and not re.search(r"\btu \d", after)) or _LEAST.search(before):
+        return ">="
+    if _FROM.search(before) and not re.match(r"\S*\s+(?:len|xuong)\b", after):
         return ">="
     if _ABOVE.search(before):
         return ">"

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.i18n import _
 from desktop.intake.markup import MarkupReader
 from desktop.intake.source import Source
+from desktop.intake.tabbed import with_rows
 from desktop.intake.words import letters
 from desktop.models.errors import Refusal
 from desktop.models.text import nfc
@@ -39,7 +40,9 @@ def source_of(text: str, kind: str) -> Source:
             code="E_TOO_LARGE",
         )
     reader = MarkupReader()
-    lines = [line for number, row in enumerate(rows, 1) for line in reader.read(row, number)]
+    lines = [
+        line for number, row in enumerate(with_rows(rows), 1) for line in reader.read(row, number)
+    ]
     return Source(tuple(lines), kind)
 
 

@@ -36,7 +36,11 @@ class Target:
     """A figure the document sets out to reach. `text` is the clause that sets it.
 
     `value` is an exact decimal written with a point ("70", "1.5"); `value_max` only for a
-    range. `basis` cites the document that assigned it.
+    range. `basis` cites the document that assigned it; `population` names the part of the
+    whole that is meant ("doanh nghiệp có từ 20 lao động trở lên"), `denominator` what a share
+    is taken of, `per` the unit an average is for ("CĐCS"), `for_unit` whose quota it is.
+    `indicator` is the pack's code it is counted under, `indicator_sure` how surely (0 to 1).
+    `printed` is False where no figure stands in the text ("không để xảy ra …": 0).
     """
 
     text: str
@@ -49,6 +53,13 @@ class Target:
     block: int
     span: Span
     confidence: float
+    population: str | None = None
+    denominator: str | None = None
+    per: str | None = None
+    for_unit: str | None = None
+    indicator: str | None = None
+    indicator_sure: float = 0.0
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

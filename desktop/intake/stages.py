@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from desktop.intake.quantities import Quantity
+from desktop.intake.quantities import Quantity, figures
 from desktop.intake.words import plain, squeeze
 
 _YEAR = r"(?:19|20)\d\d"
@@ -15,44 +15,79 @@ _DUE = re.compile(
     rf"|nhiem ky\s+{_YEAR}\s*[-–—]\s*{_YEAR}"
 )
 _WITHIN = re.compile(
-    rf"(?:trong|vao|het|cuoi)?\s*(nam\s+{_YEAR}|nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|"
-    rf"quy\s+[ivx]{{1,3}}/{_YEAR}|6 thang (?:dau|cuoi) nam(?: {_YEAR})?)"
+    rf"(?:trong|vao|het|cuoi)?\s*((?:\b6 thang (?:dau|cuoi)\s+)?nam\s+{_YEAR}|"
+    rf"nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|(?:hoc ky|hk)\s+[i12]{{1,2}}\b|"
+    rf"quy\s+[ivx]{{1,3}}(?:\s*/\s*|\s+nam\s+){_YEAR}|\b[69] thang (?:dau|cuoi) nam(?: {_YEAR})?)"
 )
 _YEARLY = re.compile(
-    r"\b(?:hang nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|"
+    r"\b(?:h[aă]ng nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|"
     r"trong nhiem ky|ca nam|trong nam(?! dau| hoc| \d))\b"
 )
+_PER_YEAR = re.compile(r"^[^\s,;.]{0,20}(?:\s[^\s,;./]{1,12}){0,2}\s*/\s*nam\b")
 _NAMED = re.compile(
-    r"(?:ke hoach|chuong trinh|nghi quyet|de an|quyet dinh|chu de|ket qua|thang|tet|xuan)\s+$"
+    r"(?:ke hoach|chuong trinh|nghi quyet|de an|quyet dinh|chu de|ket qua|thang|tet|xuan|"
+    r"so voi|chi tieu|du toan|luat|dieu le|bo luat|cung ky)\s+$"
+)
+_TERM = re.compile(r"^(?:giai doan|nhiem ky)")
+_LUNAR = re.compile(
+    rf"\btet\s+(?:nguyen dan|co truyen|am lich)?(?:\s+[a-z]+ [a-z]+)?(?:\s+nam\s+{_YEAR})?"
+)
+_FAR = 48
+_PAST = re.compile(
+    rf"\b(?:nam(?: hoc)?|giai doan|nhiem ky|den(?: ngay| het| nay)?|ngay|thang \d{{1,2}}/)\s*"
+    rf"(?:(?:\d{{1,2}}/){{0,2}}{_YEAR}\s*[-–—]\s*)?(?:\d{{1,2}}/){{0,2}}({_YEAR})\b"
+)
+_CITED = re.compile(
+    r"\b(?:quyet dinh|ke hoach|nghi quyet|huong dan|cong van|chuong trinh|luat|bo luat|nghi dinh|"
+    r"thong bao|chi thi|ket luan|thong tu|dieu le|so voi)\b[^;.:]{0,90}$"
 )
 
 
 class Stages:
-    """Finds the stage of a figure in its block, the headings above, or the subject."""
+    """Finds the stage of a figure in its block, the headings above, or the subject.
 
-    def __init__(self, subject: str) -> None:
-        self.subject = _of_subject(subject)
+    `yearly` is the way this document spells "every year".
+    """
 
-    def of(self, text: str, quantity: Quantity, above: Sequence[str]) -> str | None:
-        """Return the stage as printed, lower case; None when none is told."""
-        bare = plain(text)
+    def __init__(self, subject: str, yearly: str = "hàng năm") -> None:
+        self.subject, self.wide = _of_subject(subject)
+        self._yearly = yearly
+
+    def of(
+        self, text: str, quantity: Quantity, above: Sequence[str], *, goal: bool = True
+    ) -> str | None:
+        """Return the stage as printed, lower case; None when none is told.
+
+        The whole term in a subject holds for the aims (`goal`), not for each single task.
+        """
+        bare = figures(text)
         found = self._before(text, bare, quantity.start) or _after(text, bare, quantity.end)
-        if found:
-            return found
+        every = _PER_YEAR.match(bare[quantity.end :]) and (self.wide or not self.subject)
+        if every and not (found and _is_due(found)):
+            return self._yearly
         for heading in above:
-            if len(heading) < 160:
+            if not found and len(heading) < 160:
                 found = stage_in(heading)
-                if found:
-                    return found
-        return self.subject
+        if found:
+            return self._completed(found)
+        return self.subject if goal or not self.wide else None
 
     def _before(self, text: str, bare: str, end: int) -> str | None:
         for pattern in (_DUE, _WITHIN, _YEARLY):
             matches = [m for m in pattern.finditer(bare, 0, end) if not _in_quotes(text, m.start())]
-            matches = [m for m in matches if not _NAMED.search(bare[: m.start()])]
+            matches = [m for m in matches if not _NAMED.search(bare[: m.start(m.lastindex or 0)])]
             if matches:
-                return _printed(text, matches[-1])
+                return _printed(bare, text, matches[-1])
         return None
+
+    def _completed(self, found: str) -> str:
+        """Add the year that the subject prints: "6 tháng cuối năm 2027"."""
+        longer = self.subject or ""
+        return longer if longer.startswith(f"{found} ") else found
+
+
+def _is_due(stage: str) -> bool:
+    return bool(re.match(r"(?:tu nay )?den\b|giai doan|nhiem ky", plain(stage)))
 
 
 def _after(text: str, bare: str, start: int) -> str | None:
@@ -60,37 +95,97 @@ def _after(text: str, bare: str, start: int) -> str | None:
     end = start + stop.start() if stop else len(bare)
     for pattern in (_DUE, _YEARLY, _WITHIN):
         for found in pattern.finditer(bare, start, end):
-            lead = bare[found.start() - 8 : found.start()]
+            lead = bare[max(0, found.start() - 12) : found.start()]
             if pattern is _WITHIN and not re.match(r"\s*(?:trong|vao|het|cuoi)\b", found[0]):
                 continue
+            # Far from the figure, a term belongs to the plan or law that is named there.
+            if _TERM.match(found[0]) and found.start() - start > _FAR and "," not in lead[-2:]:
+                continue
             if not _in_quotes(text, found.start()) and not _NAMED.search(lead):
-                return _printed(text, found)
+                return _printed(bare, text, found)
     return None
 
 
 def stage_in(heading: str) -> str | None:
     """Return the stage a heading names, None when it names none."""
-    bare = plain(heading)
+    bare = figures(heading)
     for pattern in (_DUE, _WITHIN, _YEARLY):
         found = pattern.search(bare)
+        if found and found[0].strip() == "ca nam":
+            continue
         if found and not _in_quotes(heading, found.start()):
-            return _printed(heading, found)
+            return _printed(bare, heading, found)
     return None
 
 
-def _of_subject(subject: str) -> str | None:
+def column_stage(heading: str) -> str | None:
+    """Return the stage a table's column names; there "Quý I" and "6 tháng" suffice."""
+    found = re.search(
+        r"(?:^|\s)(quy\s+[ivx]{1,3}|[69] thang|hoc ky [i12]{1,2})\s*$", plain(heading)
+    )
+    return stage_in(heading) if not found else _roman(heading[found.start(1) :].strip().lower())
+
+
+def is_past(text: str, quantity: Quantity, year: int | None) -> bool:
+    """Whether the figure is told of a time before `year`, the document's own."""
+    if year is None:
+        return False
+    bare = figures(text)
+    start = max(bare.rfind(mark, 0, quantity.start) for mark in (". ", "; ", ": ")) + 1
+    clause = bare[start : quantity.start]
+    found = [m for m in _PAST.finditer(clause) if not _CITED.search(clause[: m.start()])]
+    if found:
+        return int(found[-1][1]) < year
+    # "(năm 2023: 89,7%)": the colon does not part the year from its figure.
+    aside = re.search(rf"\(\s*nam ({_YEAR})\s*:?\s*$", bare[: quantity.start])
+    return bool(aside) and int(aside[1] if aside else 0) < year
+
+
+def yearly_word(texts: Sequence[str]) -> str:
+    """Return how a document spells "every year": "hằng năm" or "hàng năm"."""
+    whole = " ".join(texts).lower()
+    return "hằng năm" if "hằng năm" in whole and "hàng năm" not in whole else "hàng năm"
+
+
+def _of_subject(subject: str) -> tuple[str | None, bool]:
+    """Return the subject's stage and whether it is a term of several years."""
     bare = plain(subject)
     years = set(re.findall(_YEAR, bare))
+    half = re.search(rf"nhiem vu\s+([69] thang (?:dau|cuoi) nam {_YEAR})", bare)
+    if half:
+        return subject[half.start(1) : half.end(1)].lower(), False
+    feast = _LUNAR.search(bare)
+    if feast and re.search(_YEAR, feast[0]):
+        return squeeze(subject[feast.start() : feast.end()]), False
     if len(years) == 1:
+        found = re.search(rf"quy\s+[ivx]+(?:/|\s+nam\s+){_YEAR}", bare)
+        if found and not re.search(r"giao chi tieu", bare):
+            return subject[found.start() : found.end()], False
         found = re.search(rf"nam\s+{_YEAR}", bare)
-        return subject[found.start() : found.end()].lower() if found else None
-    found = _DUE.search(bare) or re.search(rf"nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}", bare)
-    return _printed(subject, found) if found else None
+        return (subject[found.start() : found.end()].lower() if found else None), False
+    school = re.search(rf"nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}", bare)
+    if school:
+        return _printed(bare, subject, school), False
+    found = _DUE.search(bare)
+    # A year and a later horizon: the year is what the paper is for.
+    first = re.search(rf"(?<!den )\bnam\s+{_YEAR}", bare)
+    if first and (not found or first.start() < found.start()):
+        return subject[first.start() : first.end()].lower(), False
+    return (_printed(bare, subject, found), True) if found else (None, False)
 
 
-def _printed(text: str, found: re.Match[str]) -> str:
+def _printed(bare: str, text: str, found: re.Match[str]) -> str:
     group = 1 if found.re is _WITHIN else 0
-    return squeeze(text[found.start(group) : found.end(group)]).lower()
+    start, end = found.span(group)
+    # A digit that the scan took for a letter is shown as the digit.
+    shown = "".join(
+        b if b.isdigit() else t for b, t in zip(bare[start:end], text[start:end], strict=True)
+    )
+    return _roman(squeeze(shown).lower())
+
+
+def _roman(stage: str) -> str:
+    return re.sub(r"(?<=\bquý )[ivx]+", lambda found: found[0].upper(), stage)
 
 
 def _in_quotes(text: str, at: int) -> bool:

@@ -11,40 +11,71 @@ Mood = Literal["goal", "task", "result", "open"]
 
 _OWNERS = (
     r"(?:doanh nghiep|cong ty|don vi|co quan|cdcs|cong doan co so|cong doan|noi|dn|"
-    r"truong|khu vuc|to chuc|hop tac xa|nghiep doan|khoi|cum|to cong doan)"
+    r"truong|khu vuc|to chuc|hop tac xa|nghiep doan|cum|to cong doan|co so|benh vien|"
+    r"xi nghiep|nha may|chi nhanh|ho kinh doanh|phong kham|khach san|htx)"
 )
+_LIMIT = r"(?:tu|duoi|tren|it nhat|toi thieu|khoang|hon|den|>=?|≥|<)"
 _CONDITION = re.compile(
     _OWNERS
-    + (
-        r"[^;.:]{0,90}?\b(?:co|su dung|quy mo|voi)\s*(?:so\s+)?(?:tu|duoi|tren|it nhat|"
-        r"toi thieu|khoang|hon|den)?\s*(?:du\s*)?$"
-    )
+    + rf"[^;.:]{{0,90}}?\b(?:co|su dung|quy mo|voi)\s*(?:so\s+)?(?P<limit>{_LIMIT})?\s*(?:du\s*)?$"
 )
 _SIZE = re.compile(_OWNERS + r"[^;.:,]{0,40}?\s(?:tu|duoi|tren)\s*$")
+_EARLIER_SHARE = re.compile(r"(?:%|phan tram)[^;.%]*$")
 _PEOPLE = frozenset(
-    ("người lao động", "lao động", "đoàn viên", "người", "CNLĐ", "CNVCLĐ", "cán bộ", "đảng viên")
-)
+    ("người lao động", "lao động", "đoàn viên", "người", "CNLĐ", "CNVCLĐ", "cán bộ", "đảng viên",
+     "giáo viên", "viên chức", "công nhân", "học sinh", "học viên", "hộ", "giảng viên")
+)  # fmt: skip
 _MONEY = frozenset(("triệu đồng", "tỷ đồng"))
 _EACH = re.compile(
     r"\bmoi\s+(?:[a-z]+\s+){0,6}(?:co|phai co|dat)?[^,;]{0,20}(?:it nhat|toi thieu|tu|co)?\s*$"
+)
+# What one class, team or parcel holds is no aim of the paper.
+_COMPOSED = re.compile(
+    r"\bmoi\s+(?:to(?! cong doan| chuc| chuyen mon| nghiep vu| san xuat)|lop|doi|nhom|"
+    r"doan(?! vien)|phien|suat|cuoc|buoi|chuyen|"
+    r"hoi nghi|tiet|ca|phong|xe|phan|goi|tui|giai)\b[^;.]*$"
 )
 _NORM_LEAD = re.compile(
     r"(?:su dung|trich|nop|de lai|phan phoi|muc|dong|thue|giam|giam gia|lai suat|huong|"
     r"bang|phi|thu|chi|ho tro|cap|dong gop|von|gop|chiem|tra|thuong|ty le)\s*(?:du|"
     r"toi da|muc|them|lai)?\s*$"
 )
+_DISCOUNT = re.compile(r"\b(?:giam gia|uu dai|chiet khau|khuyen mai|lai suat|muc giam)\b[^;.,]*$")
+_REWARD = re.compile(r"\bvuot[^;.]{0,24}$")
+_GIVEN = re.compile(
+    r"^[^;.]{0,24}\b(?:duoc thuong|thuong|duoc cong|cong|duoc huong|tru|giam tru)\b"
+)
+_POINTS = re.compile(r"\d\s*diem\b")
 _SPENDING = re.compile(r"^\W*(?:muc |ty le )?chi\b")
+_BUDGET = re.compile(r"\b(?:tong )?(?:du toan|kinh phi|nguon)\b[^;]*\btrong do\b[^;]*$")
 _DUES = re.compile(r"(?:kinh phi(?: cong doan)?|doan phi(?: cong doan)?|trich nop)\s*$")
 _NO_COUNT_LEAD = re.compile(
     r"(?:\bdieu|\bkhoan|\bmuc|\bnam|\bthang|\bngay|\bquy|\bso|\bkhoa|\bthu|\bphu luc|"
     r"\bgiai|\bhang|\btrong|\bnhom|\bmau|\blan thu|\bkhoi|\bcum|\bto so|\bluc|\bsau|"
-    r"\btruoc|\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|\bqua)\s*$"
+    r"\btruoc|\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|\bqua|\btiet|\bkm|\bgom|\bbao gom|"
+    r"\bkhoang|\bgan|\bngoai)\s*$"
 )
 _PRICE = re.compile(
     r"^\s*(?:dong|d\b|vnd|/\s*(?:nguoi|suat|phan|ho|gia dinh|thang|ngay))|^\s*(?:trieu|"
     r"nghin|ngan)?\s*dong\s*/"
 )
 _RISE = re.compile(r"\b(?:tang|giam)\s*(?:them|tu|it nhat|binh quan)?\s*$")
+_START = re.compile(r"\btu\s*$")
+_CHANGED = re.compile(r"^[^;.,]{0,24}\b(?:len|xuong)\s+(?:tren |duoi |it nhat |con )?\d")
+_STATED = re.compile(
+    r"\bda (?!di vao|co cong doan|co to chuc|thanh lap cong doan|thanh lap to chuc|duoc thanh lap)"
+    r"|\bhien (?:co|nay|tai)\b|\bmoi (?:co|chi co|chi dat|dat)\b|\bqua khao sat\b|\bnam qua\b"
+    r"|\bso voi cung ky\b|\btinh den (?:nay|ngay|thang|het)\b|\bghi nhan\b|\bcon \d"
+)
+_PLACED = re.compile(r"\b(?:tai|o|gom|theo|cua|nhom|trong so|giua|dat chuan|thi diem)\s*$")
+_INSPECTED = frozenset(("CĐCS", "doanh nghiệp", "đơn vị", "công đoàn", "nghiệp đoàn", "cơ quan"))
+_LOOKED = re.compile(r"\b(?:kiem tra|giam sat|khao sat|doi thoai|thuong luong)\b")
+_COUNTS = re.compile(
+    r"(?:(?:tu |it nhat |toi thieu |tren |khong duoi )?[\d.,]+[^\d:;.]{2,40}?(?:,| va|;)"
+    r"\s*(?:va )?)+(?:tu |it nhat |toi thieu |tren |khong duoi )?"
+)
+_CAP = re.compile(r"khong qua|toi da")
+_RARE = frozenset(("lần", "điểm", "tiết", "giải pháp", "chương trình", "ý kiến", "hồ sơ"))
 
 
 def is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> bool:
@@ -56,11 +87,15 @@ def is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> bo
     before = sentence[: quantity.start]
     after = sentence[quantity.end :]
     goal = wished or bool(goal_words().search(before))
+    if _STATED.search(before) and not wished:
+        return False
     if result_words().search(before) and not wished and mood != "goal":
         return False
     if mood == "result" and not wished:
         return False
     if quantity.comparator == "<=" and not (mood == "goal" or wished):
+        return False
+    if _START.search(before) and _CHANGED.match(after):
         return False
     if quantity.unit == "%":
         return _is_share(before, after, mood, goal)
@@ -70,8 +105,16 @@ def is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> bo
 def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
     if _DUES.search(before) or (_SPENDING.match(before) and not goal):
         return False
-    if re.match(r"\s*(?:so voi )?(?:chi tieu|ke hoach|cung ky)\b", after) and not goal:
+    if _DISCOUNT.search(before[-50:]) or before.rstrip().endswith("moi"):
         return False
+    if _REWARD.search(before) and _GIVEN.match(after):
+        return False
+    if _POINTS.search(after) and not re.search(r"\bphan dau\b", before):
+        return False
+    if _BUDGET.search(before) and mood != "goal":
+        return False
+    if re.match(r"\s*(?:so voi )?(?:chi tieu|ke hoach|cung ky)\b", after) and not goal:
+        return bool(re.search(r"\b(?:tren|it nhat|toi thieu|dat)\s*$", before)) and mood != "result"
     rise = _RISE.search(before)
     if rise:
         # "Giảm 10% …" at the head of a clause is an order, elsewhere a report.
@@ -91,29 +134,69 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
         re.search(r"(?:it nhat|toi thieu|tren)\s*$", before)
     )
     each = bool(_EACH.search(before[-70:]))
-    if quantity.unit in _PEOPLE and not each and _is_size(before, wished):
+    if _is_size(before, after, quantity, wished, each):
         return False
-    if _NO_COUNT_LEAD.search(before) or _PRICE.match(after):
+    if _NO_COUNT_LEAD.search(before) or _PRICE.match(after) or _COMPOSED.search(before[-80:]):
+        return False
+    if quantity.unit in _RARE and not (wished or mood == "goal"):
+        return False
+    if quantity.unit == "điểm" and not re.search(r"\bphan dau\b", before):
         return False
     if quantity.unit in _MONEY and not _is_sum(before, after, wished or mood == "goal"):
         return False
-    if re.search(any_of(tables().norm_words) + r"\b", before[-60:]) and not wished:
+    norm = re.search(any_of(tables().norm_words) + r"\b", before[-60:])
+    if norm and not wished and not (mood == "goal" and _CAP.fullmatch(norm[0])):
+        return False
+    if not quantity.named and not _is_thing(before, quantity, wished or each or least):
         return False
     if wished or mood == "goal":
-        return bool(least or each or wished or _loose_verb(before))
-    crowd = quantity.unit in ("người", "đồng chí", "lao động", "lần", "người lao động")
+        return bool(
+            least or each or wished or _loose_verb(before) or _order(before) or _listed(before)
+            or quantity.comparator == "<="
+        )  # fmt: skip
+    if re.match(r"\W*(?:binh quan )?moi\b[^,;.]*\bco\s*$", before) and not crowd(quantity):
+        return True
+    if _PLACED.search(before) and not (
+        quantity.unit in _INSPECTED and _LOOKED.search(before[-90:])
+    ):
+        return False
     verb = re.search(r"\b" + any_of(tables().target_verbs) + r"\s+(?:\w+\s+){0,3}$", before)
-    if verb and not crowd:
+    if verb and not crowd(quantity) and quantity.named:
+        return True
+    if (
+        _order(before)
+        and quantity.unit != "buổi"
+        and (not crowd(quantity) or least or (_gives(before) and quantity.unit != "đồng chí"))
+    ):
         return True
     lowest = bool(re.search(r"(?:it nhat|toi thieu)\s*$", before)) or (least and each)
     return lowest and _loose_verb(before)
 
 
-def _is_size(before: str, wished: bool) -> bool:
-    """Whether persons are counted to say which enterprises are meant."""
-    return bool(_CONDITION.search(before[-130:])) or (
-        bool(_SIZE.search(before[-80:])) and not wished
-    )
+def crowd(quantity: Quantity) -> bool:
+    """Whether persons or times are counted, which most tasks only happen to name."""
+    return quantity.unit in ("người", "đồng chí", "lao động", "lần", "người lao động")
+
+
+def _is_thing(before: str, quantity: Quantity, stressed: bool) -> bool:
+    """Whether an unknown noun is what is to be made or given, not a place or a theme."""
+    if _PLACED.search(before) or quantity.unit.split()[-1][:1].isupper():
+        return False
+    order = _order(before)
+    return stressed or bool(order and not _LOOKED.search(order[0]))
+
+
+def _is_size(before: str, after: str, quantity: Quantity, wished: bool, each: bool) -> bool:
+    """Whether something is counted to say which enterprises are meant."""
+    found = _CONDITION.search(before[-130:])
+    more = bool(re.match(r"[^;.]*?\btro len\s+(?!trong|vao|den|/)[a-z]{2,}", after))
+    if quantity.unit not in _PEOPLE:
+        return bool(found and found["limit"] and _EARLIER_SHARE.search(before) and more)
+    if each and not more:
+        return False
+    if found and (found["limit"] or _EARLIER_SHARE.search(before) or not wished):
+        return bool(found["limit"]) or not re.search(r"\btoan (?:khoi|tinh|huyen)\b", before)
+    return bool(_SIZE.search(before[-80:])) and not wished
 
 
 def _is_sum(before: str, after: str, goal: bool) -> bool:
@@ -122,11 +205,42 @@ def _is_sum(before: str, after: str, goal: bool) -> bool:
     return goal and not each and "/" not in after[:12]
 
 
+def _listed(before: str) -> bool:
+    """Whether the figure stands alone after a name: "Phường An Khánh: 1.250 đoàn viên"."""
+    lead = re.split(r"[:;]\s", before)[-1] if re.search(r"[:;]\s", before) else before
+    lead = re.sub(r"^[\s\-+*]+", "", lead)
+    return not lead.strip() or bool(_COUNTS.fullmatch(lead))
+
+
+def _order(before: str) -> re.Match[str] | None:
+    """Return the order that begins the clause: "trao …", "kiểm tra … tại"."""
+    return _orders().search(before[-140:])
+
+
+def _gives(before: str) -> bool:
+    return bool(re.search(r"\b(?:ho tro|tang|trao|tham|van dong|cap|ket nap|gioi thieu)\b", before))
+
+
+@lru_cache(maxsize=1)
+def _orders() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[.;:,]\s|\bva\s)[\s\-+*“]*(?:[a-z ]{0,28}\b(?:chuc|hop|trien khai|tinh|nganh|huyen|"
+        r"khoi|phai|can|se|tiep tuc|tung buoc)\s+)?"
+        + any_of(tables().order_verbs)
+        + r"\b(?:[^.;:,\d]{0,60}|[^.;\d]{0,90}:\s*)$"
+    )
+
+
 def _loose_verb(before: str) -> bool:
     words = tables()
     return bool(
         re.search(r"\b" + any_of(words.target_verbs + words.loose_verbs) + r"\b", before[-90:])
     )
+
+
+def is_stated(sentence: str) -> bool:
+    """Whether a tone-less sentence says how things are: "hiện có …", "qua khảo sát …"."""
+    return bool(_STATED.search(sentence))
 
 
 @lru_cache(maxsize=1)

@@ -1,84 +1,211 @@
-"""Targets set out in a table: a column of names, one of units, one or more of figures."""
+"""Targets set out in a table: names, units and figures, or one row of quotas per unit."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop.intake.quantities import Comparator, canonical_unit, quantities
-from desktop.intake.reading import Block, Target
-from desktop.intake.stages import stage_in
+from desktop.intake.quantities import Comparator, canonical_unit, figures, quantities, unit_within
+from desktop.intake.reading import Block, Span, Target
+from desktop.intake.stages import column_stage
 from desktop.intake.words import plain, squeeze
 
-_UNIT = re.compile(r"^(?:don vi tinh|dvt|dv tinh|don vi)\b")
-_NAME = re.compile(r"\b(?:chi tieu|noi dung|nhiem vu|ten)\b")
-_VALUE = re.compile(r"\b(?:chi tieu|so luong|ke hoach|nam|giao|dang ky|muc|phan dau|ty le)\b")
-_NOT_VALUE = re.compile(r"\b(?:thuc hien|ket qua|ghi chu|cung ky|uoc|so sanh|don vi)\b")
+_UNIT = re.compile(r"^(?:don vi tinh|dvt|d\.?v\.?t|dv tinh|don vi)\b")
+_NAME = re.compile(r"\b(?:chi tieu|noi dung|nhiem vu|ten|danh muc|tieu chi)\b")
+_OWNER = re.compile(
+    r"^(?:ten )?(?:don vi|cac don vi|cong doan|cdcs|dia ban|cum|khoi|ldld|xa|phuong|co so)\b"
+)
+_VALUE = re.compile(
+    r"\b(?:chi tieu|so luong|ke hoach|nam|giao|dang ky|muc|phan dau|ty le|6 thang|ca nam|quy|"
+    r"den|giai doan|muc tieu|kh|ct)\b"
+)
+_NOT_VALUE = re.compile(
+    r"\b(?:thuc hien|ket qua|ghi chu|cung ky|uoc|so sanh|don vi|hien co|hien tai|co den|da co|"
+    r"dau nam|dau ky|tinh den|phu trach|chu tri|thoi gian|kinh phi|stt|tt|thuc te|dat duoc)\b"
+)
+_QUOTA = re.compile(
+    r"\b(?:chi tieu|giao|ket nap|thanh lap|phat trien|ke hoach|dang ky|phan dau|thu|gioi thieu|"
+    r"muc tieu|so luong|ty le|ho tro|tang|to chuc|thoa uoc|hoi nghi)\b"
+)
+_ORDINAL = re.compile(r"^(?:s?\.?t\.?t\.?|so tt|so thu tu)$")
+_TOTAL = re.compile(r"^(?:tong(?: so| cong)?|cong|toan (?:tinh|huyen|nganh|thanh pho))\b")
 _FIGURE = re.compile(
-    r"^(?P<sign>≥|>=|>|≤|<=|<|tren|tu|it nhat|toi thieu|duoi|khong qua)?\s*"
-    r"(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*(?P<p>%)?\s*(?P<up>tro len)?$"
+    r"^(?P<sign>≥|>=|>|≤|<=|<|tren|tu|it nhat|toi thieu|duoi|khong qua|khong duoi)?\s*"
+    r"(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:[,.]\d+)?)\s*"
+    r"(?:(?:-|–|den)\s*(?P<m>\d{1,3}(?:\.\d{3})+|\d+(?:[,.]\d+)?))?\s*"
+    r"(?P<p>%)?\s*(?P<u>(?!tro len)[a-z][a-z ,]{1,24}?)?\s*(?P<up>tro len)?$"
 )
 _SIGNS: dict[str, Comparator] = {
     "≥": ">=", ">=": ">=", "tu": ">=", "it nhat": ">=", "toi thieu": ">=", ">": ">", "tren": ">",
-    "≤": "<=", "<=": "<=", "khong qua": "<=", "<": "<", "duoi": "<",
+    "≤": "<=", "<=": "<=", "khong qua": "<=", "<": "<", "duoi": "<", "khong duoi": ">=",
 }  # fmt: skip
+_AT_LEAST = re.compile(r"\b(?:khong thap hon|khong duoi|it nhat|toi thieu)\b[^.]{0,60}$")
+_NOWHERE = Span(1, 1)
+_SET = re.compile(r"\b(?:chi tieu|giao|phan bo|ke hoach|muc tieu)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    place: int
+    stage: str | None
+    unit: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
+    """What a table's heading says; `unit` None: units stand in the heading or the cells."""
+
     name: int
-    unit: int
-    values: tuple[tuple[int, str | None], ...]
+    unit: int | None
+    values: tuple[_Column, ...]
+    quotas: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    stage: str | None
+    comparator: Comparator
 
 
 def table_targets(blocks: Sequence[Block], stage: str | None) -> Iterator[Target]:
-    """Yield the targets of all tables whose first row names a unit column and figures.
+    """Yield the targets of all tables whose first row names what is counted and figures.
 
     `stage` holds where a column's heading names no year.
     """
     columns: _Columns | None = None
+    head: list[str] = []
+    table = _Table(stage, "=")
     for index, block in enumerate(blocks):
         if block.kind == "furniture":
             continue
         if block.kind != "row" or block.zone not in ("body", "appendix"):
-            columns = None
+            columns, head = None, []
             continue
-        cells = [squeeze(cell) for cell in block.text.split(" | ")]
-        found = _heading(cells)
+        cells = [squeeze(cell) for cell in block.text.strip("| ").split("|")]
+        if block.text.startswith("|"):
+            cells = [squeeze(cell) for cell in block.text.split("|")]
+        if not any(cells) or re.fullmatch(r"[|\s:\-–]*", block.text):
+            continue
+        lead = lead_of(blocks, index) if not head else ""
+        merged = _merged(head, cells) if head and columns else None
+        found = _heading(merged or cells, lead)
         if found:
-            columns = found
-        elif columns and len(cells) > max(columns.name, columns.unit):
-            yield from _row(block, index, cells, columns, stage)
+            columns, head = found, merged or cells
+            if lead:
+                table = _Table(stage, least(lead))
+        elif columns:
+            yield from _row(block, index, cells, columns, table)
 
 
-def _heading(cells: Sequence[str]) -> _Columns | None:
-    bare = [plain(cell) for cell in cells]
-    unit = next((place for place, cell in enumerate(bare) if _UNIT.match(cell)), None)
-    if unit is None:
+def lead_of(blocks: Sequence[Block], index: int) -> str:
+    """Return what is said before the table, tone-less: the text above and its heading."""
+    above = [b for b in blocks[max(0, index - 4) : index] if b.kind in ("item", "paragraph")]
+    return " ".join(plain(block.text)[-300:] for block in above[-2:]) or " "
+
+
+def least(lead: str) -> Comparator:
+    """Return what bare figures mean after these words: "không thấp hơn mức dưới đây" is ≥."""
+    return ">=" if _AT_LEAST.search(lead) else "="
+
+
+def _merged(head: Sequence[str], cells: Sequence[str]) -> list[str] | None:
+    """Return the heading with a second row under the column it divides, None for a row."""
+    filled = [place for place, cell in enumerate(cells) if cell]
+    if not filled or filled[0] == 0 or any(_FIGURE.match(plain(cells[n])) for n in filled):
         return None
-    name = next((place for place in range(unit) if _NAME.search(bare[place])), None)
-    values = tuple(
-        (place, stage_in(cells[place]))
-        for place in range(unit + 1, len(cells))
+    first = filled[0]
+    if first >= len(head) or filled != list(range(first, first + len(filled))):
+        return None
+    parts = [f"{head[first]} {cells[n]}" for n in filled]
+    if len(cells) <= len(head) and all(n < len(head) and not head[n] for n in filled[1:]):
+        return [*head[:first], *parts, *head[first + len(parts) :]]
+    return [*head[:first], *parts, *head[first + 1 :]]
+
+
+def _heading(cells: Sequence[str], lead: str) -> _Columns | None:
+    bare = [plain(cell) for cell in cells]
+    if any(_FIGURE.match(cell) for cell in bare):
+        return None
+    unit = next((place for place, cell in enumerate(bare) if _UNIT.match(cell)), None)
+    name = next((place for place, cell in enumerate(bare) if _NAME.search(cell)), None)
+    if unit is not None and name is not None and name < unit:
+        values = _values(cells, bare, unit + 1)
+        return _Columns(name, unit, values) if values else None
+    owner = next((place for place, cell in enumerate(bare) if _OWNER.match(cell)), None)
+    if owner is not None and owner <= 2:
+        quotas = _quotas(cells, bare, owner + 1, bool(_SET.search(lead)))
+        return _Columns(owner, None, quotas, quotas=True) if quotas else None
+    if name is not None and (name == 0 or _ORDINAL.match(bare[0])):
+        values = _values(cells, bare, name + 1)
+        return _Columns(name, None, values) if values else None
+    return None
+
+
+def _values(cells: Sequence[str], bare: Sequence[str], start: int) -> tuple[_Column, ...]:
+    return tuple(
+        _Column(place, column_stage(cells[place]))
+        for place in range(start, len(cells))
         if _VALUE.search(bare[place]) and not _NOT_VALUE.search(bare[place])
     )
-    return _Columns(name, unit, values) if name is not None and values else None
+
+
+def _quotas(
+    cells: Sequence[str], bare: Sequence[str], start: int, wanted: bool
+) -> tuple[_Column, ...]:
+    found = tuple(
+        _Column(place, column_stage(cells[place]), unit_within(cells[place]), cells[place])
+        for place in range(start, len(cells))
+        if unit_within(cells[place]) and not _NOT_VALUE.search(bare[place])
+    )
+    set_out = wanted or any(re.search(r"\b(?:chi tieu|giao|dang ky|phan dau)\b", c) for c in bare)
+    return found if set_out and any(_QUOTA.search(plain(one.title)) for one in found) else ()
 
 
 def _row(
-    block: Block, index: int, cells: Sequence[str], columns: _Columns, stage: str | None
+    block: Block, index: int, cells: Sequence[str], columns: _Columns, table: _Table
 ) -> Iterator[Target]:
-    unit = canonical_unit(cells[columns.unit])
-    for place, own in columns.values:
-        if place >= len(cells):
+    if columns.name >= len(cells):
+        return
+    name = cells[columns.name]
+    total = columns.quotas and any(_TOTAL.match(plain(cell)) for cell in cells[: columns.name + 1])
+    if not name or total:
+        return
+    for column in columns.values:
+        if column.place >= len(cells):
             continue
-        found = _FIGURE.match(plain(cells[place]))
-        if not found or not (unit or found["p"]):
-            continue
-        comparator = ">=" if found["up"] else _SIGNS.get(found["sign"] or "", "=")
-        number = found["n"].replace(".", "").replace(",", ".")
-        value = next((q.value for q in quantities(f"{found['n']}%")), number)
-        yield Target(
-            text=cells[columns.name], value=value, value_max=None, comparator=comparator,
-            unit="%" if found["p"] else unit, stage=own or stage, basis=None, block=index,
-            span=block.span, confidence=0.8,
-        )  # fmt: skip
+        unit = column.unit or _unit_of(cells, columns, name)
+        made = _cell(cells[column.place], unit, table)
+        if made and not (columns.quotas and made.value == "0"):
+            yield replace(
+                made,
+                text=name if not columns.quotas else f"{name}: {column.title}",
+                for_unit=name if columns.quotas else None,
+                stage=column.stage or table.stage, block=index, span=block.span,
+            )  # fmt: skip
+
+
+def _unit_of(cells: Sequence[str], columns: _Columns, name: str) -> str:
+    if columns.unit is None:
+        return unit_within(name) or ""
+    return canonical_unit(cells[columns.unit]) if columns.unit < len(cells) else ""
+
+
+def _cell(text: str, unit: str, table: _Table) -> Target | None:
+    """Return what a cell sets, the place still to be filled in; None when it sets nothing."""
+    found = _FIGURE.match(figures(text))
+    if not found:
+        return None
+    own = "%" if found["p"] else canonical_unit(found["u"]) if found["u"] else unit
+    if not own:
+        return None
+    low, high = _value(found["n"]), _value(found["m"]) if found["m"] else None
+    sign = ">=" if found["up"] else _SIGNS.get(found["sign"] or "", table.comparator)
+    return Target(
+        text="", value=low, value_max=high, comparator="range" if high else sign, unit=own,
+        stage=None, basis=None, block=0, span=_NOWHERE, confidence=0.8,
+    )  # fmt: skip
+
+
+def _value(written: str) -> str:
+    found = next(iter(quantities(f"{written}%")), None)
+    return found.value if found else written.replace(".", "").replace(",", ".")

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from desktop.intake.quantities import Quantity, quantities
+from desktop.intake.quantities import Quantity, figures, quantities
 from desktop.intake.reading import Block, Target
-from desktop.intake.stages import Stages
-from desktop.intake.target_rules import Mood, is_target, result_words
+from desktop.intake.stages import Stages, is_past, yearly_word
+from desktop.intake.target_flat import flat_targets
+from desktop.intake.target_rules import Mood, is_stated, is_target, result_words
 from desktop.intake.target_tables import table_targets
 from desktop.intake.words import any_of, plain, squeeze, tables
 
@@ -19,7 +20,7 @@ _TASKS = re.compile(
     r"\b(?:nhiem vu|giai phap|to chuc thuc hien|noi dung|bien phap|hoat dong|phan cong)\b"
 )
 _BREAK = re.compile(r"(?<=[.;])\s+(?=[^\W\d_]|\d|[“\"(+\-])|(?<=:)\s+(?=[-+]\s)")
-_WISH = re.compile(r"\b(?:phan dau|chi tieu|dang ky)\b")
+_WISH = re.compile(r"\b(?:phan dau|chi tieu|(?<!cao )dang ky(?! thuat))\b")
 _ASIDE_START = re.compile(
     r"^\W*(?:thanh phan|so luong|doi tuong|tieu chuan|thoi gian|dia diem|co cau|"
     r"dieu kien|kinh phi|giai thuong|ho so|muc|mien)\b[^:]{0,40}:"
@@ -32,24 +33,40 @@ _BASIS = re.compile(
 )
 
 
-def find_targets(blocks: Sequence[Block], subject: str, doc_type: str = "") -> tuple[Target, ...]:
-    """Return the targets of the body in order of reading."""
+def find_targets(
+    blocks: Sequence[Block], subject: str, doc_type: str = "", day: str = ""
+) -> tuple[Target, ...]:
+    """Return the targets of the body in order of reading; `day` is the document's date."""
     found: list[Target] = []
-    stages = Stages(subject)
+    stages = Stages(subject, yearly_word([block.text for block in blocks]))
+    year = _year(subject, day)
     report = plain(doc_type).startswith("bao cao")
     parents = _parents(blocks)
+    flat, flattened = flat_targets(blocks, stages.subject)
     for index, block in enumerate(blocks):
-        if block.zone != "body" or block.kind not in ("item", "paragraph"):
+        if block.zone != "body" or index in flattened or block.kind not in ("item", "paragraph"):
             continue
         if len(block.text) > _MAX_TEXT:
             continue
         chain = _chain(parents, index)
         mood = _mood([blocks[i] for i in chain], report)
-        for target in _of_block(block, index, mood):
-            stage = stages.of(block.text, target[0], [blocks[i].text for i in chain])
-            found.append(_target(block, index, target[0], target[1], stage, mood))
+        for quantity, clause in _of_block(block, mood):
+            if is_past(block.text, quantity, year):
+                continue
+            above = [blocks[i].text for i in chain]
+            stage = stages.of(block.text, quantity, above, goal=mood == "goal")
+            found.append(_target(block, index, quantity, clause, stage, mood))
+    found.extend(flat)
     found.extend(table_targets(blocks, stages.subject))
     return tuple(sorted(found, key=lambda target: target.block))
+
+
+def _year(subject: str, day: str) -> int | None:
+    """Return the first year that is not past for this document; None: unknown."""
+    years = [int(found) for found in re.findall(r"20\d\d", subject)]
+    if day[:4].isdigit():
+        return min([int(day[:4]), *years]) if years else int(day[:4])
+    return min(years) if years else None
 
 
 def _parents(blocks: Sequence[Block]) -> list[int | None]:
@@ -104,9 +121,9 @@ def _mood(chain: Sequence[Block], report: bool) -> Mood:
     return "result" if report else "open"
 
 
-def _of_block(block: Block, index: int, mood: Mood) -> Iterator[tuple[Quantity, str]]:
+def _of_block(block: Block, mood: Mood) -> Iterator[tuple[Quantity, str]]:
     text = block.text
-    bare = plain(text)
+    bare = figures(text)
     if _ASIDE_START.match(bare) and not _WISH.search(bare):
         return
     results = result_words()
@@ -116,14 +133,14 @@ def _of_block(block: Block, index: int, mood: Mood) -> Iterator[tuple[Quantity, 
         sentence = bare[start:end]
         # "Phấn đấu …; 85 % …; 60 % …": the wish reaches over semicolons.
         carried = wished and start > 0 and bare[:start].rstrip().endswith(";")
-        figures = list(quantities(text[start:end]))
+        counted = list(quantities(text[start:end]))
         wish = _WISH.search(sentence)
-        if wish and figures and wish.start() > figures[-1].start:
+        if wish and counted and wish.start() > counted[-1].start:
             wish = None
         wished = bool(wish) or carried
         told = reported and bare[:start].rstrip().endswith(";")
-        reported = bool(results.search(sentence) and not wish) or told
-        for quantity in figures:
+        reported = told or bool((results.search(sentence) or is_stated(sentence)) and not wish)
+        for quantity in counted:
             if told and mood != "goal":
                 continue
             wanted = carried or bool(wish and wish.start() < quantity.start)
@@ -134,7 +151,7 @@ def _of_block(block: Block, index: int, mood: Mood) -> Iterator[tuple[Quantity, 
 def _moved(quantity: Quantity, by: int) -> Quantity:
     return Quantity(
         quantity.value, quantity.value_max, quantity.comparator, quantity.unit,
-        quantity.start + by, quantity.end + by,
+        quantity.start + by, quantity.end + by, quantity.named,
     )  # fmt: skip
 
 

@@ -110,6 +110,7 @@ class Tables(msgspec.Struct, frozen=True):
     target_units: tuple[tuple[str, str], ...]
     target_verbs: tuple[str, ...]
     loose_verbs: tuple[str, ...]
+    order_verbs: tuple[str, ...]
     goal_words: tuple[str, ...]
     result_words: tuple[str, ...]
     result_headings: tuple[str, ...]
