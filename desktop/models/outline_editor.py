@@ -8,10 +8,19 @@ leaves it: then it becomes one step.
 from collections.abc import Callable
 from typing import Any
 
+from desktop.models import (
+    outline_clip,
+    outline_drop,
+    outline_find,
+    outline_insert,
+    plans,
+    rich_text,
+)
 from desktop.models import outline_edits as edits
-from desktop.models import outline_insert, plans, rich_text
 from desktop.models.outline import Outline, OutlineRow
+from desktop.models.outline_drop import Drop
 from desktop.models.outline_edits import Edit
+from desktop.models.outline_find import Query
 from desktop.models.plan_draft import DraftItem
 from desktop.models.rich_text import Runs
 
@@ -20,7 +29,8 @@ class OutlineEditor:
     """Editing state of one plan's outline.
 
     `item` is the item with the caret (None in an empty outline), `caret` and `anchor` the
-    ends of the selected text in it, `first` the other end of a selection of whole items.
+    ends of the selected text in it, `first` the other end of a selection of whole items,
+    `picked` items chosen one by one instead of those between.
     `in_flight` counts edits that were sent and not yet answered for with `kept`.
     """
 
@@ -32,6 +42,7 @@ class OutlineEditor:
         self.caret = 0
         self.anchor = 0
         self.first: str | None = None
+        self.picked: frozenset[str] = frozenset()
         self.in_flight = 0
         self._typed: Runs | None = None
         self._new_id = new_id
@@ -63,9 +74,13 @@ class OutlineEditor:
         return self.text if item_id == self.item else self.outline.row(item_id).item.text
 
     def selected(self) -> list[str]:
-        """Return the selected items in order: the one with the caret, or all between."""
+        """Return the selected items in order: the one with the caret, all between, or those
+        picked one by one.
+        """
         if self.item is None:
             return []
+        if self.picked:
+            return [row.id for row in self.outline.rows if row.id in self.picked]
         ends = [self.outline.at(self.item)]
         if self.first is not None and self.first in self.outline:
             ends.append(self.outline.at(self.first))
@@ -81,6 +96,7 @@ class OutlineEditor:
         """Put the caret; `extend` stretches the selection from where it was."""
         if item_id not in self.outline:
             return
+        self.picked = frozenset()
         if item_id != self.item:
             self.commit()
             self.first = (self.first or self.item) if extend else None
@@ -91,6 +107,16 @@ class OutlineEditor:
         self.caret = max(0, min(caret, rich_text.length(self.text)))
         if not extend or self.first is not None:
             self.anchor = self.caret
+
+    def pick(self, item_id: str) -> None:
+        """Add an item to the chosen ones, or take it off again (Ctrl+click)."""
+        if item_id not in self.outline:
+            return
+        chosen = frozenset(self.selected() if self.first is not None else [self.item or item_id])
+        self.place(item_id)
+        self.first = item_id
+        toggled = chosen ^ {item_id} if len(chosen | {item_id}) > 1 else chosen
+        self.picked = toggled or frozenset({item_id})
 
     def step(self, by: int, *, extend: bool = False) -> None:
         """Move the caret to the item `by` rows below, at the same place in its text."""
@@ -207,21 +233,24 @@ class OutlineEditor:
             return bool(lines)
         return self.insert(outline_insert.read_lines(text))
 
+    def copied_text(self) -> Runs:
+        """Return the selected characters, () where whole items are chosen or nothing is."""
+        start, end = self.selection()
+        return rich_text.cut(self.text, start, end) if self.first is None else ()
+
     def copied(self) -> str:
         """Return what is copied: the selected text, else the selected items with labels."""
-        start, end = self.selection()
-        if self.first is None and start != end:
-            return rich_text.plain(rich_text.cut(self.text, start, end))
+        if words := self.copied_text():
+            return rich_text.plain(words)
         self.commit()
-        chosen = edits.top_rows(self.outline, self.selected())
-        return outline_insert.as_text(
-            self.outline, [row.id for top in chosen for row in self.outline.branch(top.id)]
-        )
+        rows = outline_clip.copied_rows(self.outline, self.selected())
+        return outline_insert.as_text(self.outline, [row.id for row in rows])
 
-    def insert(self, items: tuple[DraftItem, ...]) -> bool:
+    def insert(self, items: tuple[DraftItem, ...], label: str = "") -> bool:
         """Insert branches at the caret (pasted, or dragged from the upper paper)."""
         self.commit()
-        return self._do(outline_insert.insert(self.outline, self.item, items, self._new_id))
+        edit = outline_insert.insert(self.outline, self.item, items, self._new_id, label=label)
+        return self._do(edit)
 
     def move_to(self, parent: str | None, after: str | None) -> bool:
         """Move the selected items under a parent, after one of its children (drag)."""
@@ -229,6 +258,27 @@ class OutlineEditor:
         return self._do(
             edits.move(self.outline, self.selected(), parent, after), keep_selection=True
         )
+
+    def drop(self, drop: Drop, *, copy: bool = False) -> bool:
+        """Drag the selected items, or a copy of them, to a place."""
+        self.commit()
+        tops = [row.id for row in edits.top_rows(self.outline, self.selected())]
+        if copy:
+            items = outline_clip.from_clip(outline_clip.to_clip(self.outline, tops))
+            return self._do(
+                outline_insert.insert_at(self.outline, drop.parent, drop.after, items, self._new_id)
+            )
+        if not tops or outline_drop.is_home(self.outline, tops, drop):
+            return False
+        return self.move_to(drop.parent, drop.after)
+
+    def replace_all(self, query: Query, words: str, within: frozenset[str] = frozenset()) -> int:
+        """Put words in place of every match as one step; returns how many there were."""
+        self.commit()
+        edit, count = outline_find.replace_all(self.outline, query, words, within=within)
+        self._do(edit, keep_selection=True)
+        self.caret = self.anchor = min(self.caret, rich_text.length(self.text))
+        return count
 
     def set_style(self, style: str) -> bool:
         """Number the selected items another way."""
@@ -261,8 +311,9 @@ class OutlineEditor:
             self.in_flight = 0
         if self.first is not None and self.first not in outline:
             self.first = None
+        self.picked = frozenset(one for one in self.picked if one in outline)
         if self.item is None or self.item not in outline:
-            self._typed, self.first = None, None
+            self._typed, self.first, self.picked = None, None, frozenset()
             last = len(outline) - 1
             self.item = outline.rows[min(place, last)].id if last >= 0 else None
         self.caret = min(self.caret, rich_text.length(self.text))
@@ -289,7 +340,7 @@ class OutlineEditor:
         self.in_flight += 1
         self._typed = None
         if not (stay or keep_selection):
-            self.first = None
+            self.first, self.picked = None, frozenset()
             focus = edit.focus if edit.focus in self.outline else self.item
             self.item = focus if focus in self.outline else None
             if self.item is None and len(self.outline):

@@ -67,16 +67,32 @@ def insert(
         return None
     row = outline.row(item_id) if item_id is not None and item_id in outline else None
     style, parent, after = _landing(outline, row, items[0].style)
-    places, repairs = places_after(outline, parent, after, len(items))
-    fitted = [_fitted(outline, item, style) for item in items]
-    flat = flatten(fitted, new_id, parent, [place[1] for place in places])
-    values: list[Assignment] = list(repairs)
-    for new in flat:
-        values += [(new.id, name, value) for name, value in item_values(new).items()]
-    if row is not None and not row.item.text and row.size == 1:
-        values.append((row.id, "deleted", True))
-    last = flat[-1]
-    return Edit(label or _("Chèn mục"), tuple(values), last.id, len(last.plain))
+    edit = _inserted(outline, parent, after, items, style, new_id, label)
+    if row is None or row.item.text or row.size > 1:
+        return edit
+    return replace(edit, values=(*edit.values, (row.id, "deleted", True)))
+
+
+def insert_at(
+    outline: Outline,
+    parent: str | None,
+    after: str | None,
+    items: Sequence[DraftItem],
+    new_id: Callable[[], str],
+    *,
+    label: str = "",
+) -> Edit | None:
+    """Insert branches under a parent (None: outermost), after a child of it (None: first)."""
+    if not items:
+        return None
+    near = [row for row in outline.children(parent) if row.style != labels.NONE]
+    if near:
+        style = near[0].style
+    elif parent is None:
+        style = labels.style_at(outline.heading_set, 0)
+    else:
+        style = labels.style_below(outline.heading_set, outline.row(parent).style)
+    return _inserted(outline, parent, after, items, style, new_id, label)
 
 
 def answering(parent: Outline, item_id: str) -> DraftItem:
@@ -112,6 +128,25 @@ def _split_label(line: str) -> tuple[str, str]:
         if found and text[found.end() :].strip():
             return style, text[found.end() :].strip()
     return "", text
+
+
+def _inserted(
+    outline: Outline,
+    parent: str | None,
+    after: str | None,
+    items: Sequence[DraftItem],
+    style: str,
+    new_id: Callable[[], str],
+    label: str,
+) -> Edit:
+    places, repairs = places_after(outline, parent, after, len(items))
+    fitted = [_fitted(outline, item, style) for item in items]
+    flat = flatten(fitted, new_id, parent, [place[1] for place in places])
+    values: list[Assignment] = list(repairs)
+    for new in flat:
+        values += [(new.id, name, value) for name, value in item_values(new).items()]
+    last = flat[-1]
+    return Edit(label or _("Chèn mục"), tuple(values), last.id, len(last.plain))
 
 
 def _landing(
