@@ -6,7 +6,10 @@ from pathlib import Path
 from desktop.i18n import _
 from desktop.intake import files
 from desktop.intake.assemble import understand
+from desktop.intake.foreign import is_odt, read_doc, read_odt, read_rtf
+from desktop.intake.old_encodings import mended
 from desktop.intake.read_docx import read_docx
+from desktop.intake.read_html import html_source, read_html, read_mhtml
 from desktop.intake.read_pdf import read_pdf
 from desktop.intake.read_text import MAX_BYTES, read_text, source_of
 from desktop.intake.reading import Reading
@@ -14,16 +17,25 @@ from desktop.intake.source import Source
 from desktop.intake.words import letters
 from desktop.models.errors import Refusal
 
+
+def _read_zip(path: Path) -> Source:
+    return read_odt(path) if is_odt(path) else read_docx(path)
+
+
 _READERS: Mapping[str, Callable[[Path], Source]] = {
-    "zip": read_docx,
+    "zip": _read_zip,
+    "ole": read_doc,
+    "rtf": read_rtf,
     "pdf": read_pdf,
+    "html": read_html,
+    "mhtml": read_mhtml,
     "text": read_text,
 }
-SUFFIXES = (".docx", ".txt", ".md", ".pdf")
+SUFFIXES = (".docx", ".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".txt", ".md")
 
 
 def read_document(path: Path) -> Reading:
-    """Read a .docx, .txt, .md or text .pdf file.
+    """Read a .docx, .doc, .rtf, .odt, .html, .txt, .md file or a PDF with text.
 
     The content decides the format, not the name. Raises `Refusal` (one sentence, next
     step) for everything that cannot be read; the file is never changed.
@@ -43,8 +55,11 @@ def read_document(path: Path) -> Reading:
     return _understood(source)
 
 
-def read_pasted(text: str) -> Reading:
-    """Read text from the clipboard. Raises `Refusal` when it holds no letters or is huge."""
+def read_pasted(text: str, page: str | None = None) -> Reading:
+    """Read text from the clipboard; `page` is its HTML flavour, which knows more, if any.
+
+    Raises `Refusal` when it holds no letters or is huge.
+    """
     if letters(text[:1_000_000]) == 0:
         raise Refusal(
             _("Nội dung dán vào không có chữ nào để đọc."),
@@ -53,7 +68,13 @@ def read_pasted(text: str) -> Reading:
         )
     if len(text) > MAX_BYTES // 2:
         raise files.too_large()
-    return _understood(source_of(text.encode("utf-8", "replace").decode("utf-8"), "text"))
+    clean = mended(text.encode("utf-8", "replace").decode("utf-8"))
+    if page and len(page) <= MAX_BYTES:
+        source = html_source(page.encode("utf-8", "replace").decode("utf-8"))
+        told = sum(letters(line.text) for line in source.lines)
+        if told * 10 >= letters(clean) * 9:  # nothing of the text may be missing
+            return _understood(source)
+    return _understood(source_of(clean, "text"))
 
 
 def _understood(source: Source) -> Reading:

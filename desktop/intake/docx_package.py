@@ -6,9 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from desktop.i18n import _
 from desktop.intake import files
-from desktop.models.errors import Refusal
+from desktop.intake.ole_file import locked
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,15 +41,7 @@ class Package:
         self._zip.close()
 
     def _check(self) -> None:
-        entries = self._zip.infolist()
-        if len(entries) > _MAX_ENTRIES or sum(e.file_size for e in entries) > _MAX_TOTAL:
-            raise files.too_large()
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise Refusal(
-                _("Tệp này đặt mật khẩu."),
-                next_step=_("Bỏ mật khẩu trong Word, lưu lại rồi mở lần nữa."),
-                code="E_PASSWORD",
-            )
+        check_archive(self._zip)
         if "word/document.xml" not in self._names:
             raise files.unsupported("zip")
 
@@ -83,6 +74,15 @@ class Package:
         if root.getroottree().docinfo.doctype:
             raise files.broken()
         return root
+
+
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Raise `Refusal` for an archive with a password or one that unpacks without end."""
+    entries = archive.infolist()
+    if len(entries) > _MAX_ENTRIES or sum(e.file_size for e in entries) > _MAX_TOTAL:
+        raise files.too_large()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise locked()
 
 
 def attribute(node: "_Element | None", path: str, name: str = "val") -> str | None:

@@ -1,5 +1,6 @@
 """Files a person gives: what may be wrong with them before a reader sees them."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -11,6 +12,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _PDF = b"%PDF-"
 _RTF = b"{\\rtf"
+_HTML = re.compile(
+    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title)[\s>]",
+    re.I | re.S,
+)
+_MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.I)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
@@ -52,7 +59,9 @@ def check(path: Path) -> bytes:
 
 
 def kind(first: bytes) -> str:
-    """Return what a file's first bytes say it is: zip, ole, pdf, rtf, picture or text."""
+    """Return what a file's first bytes say it is: zip, ole, pdf, rtf, picture, html, mhtml or
+    text.
+    """
     if first.startswith(_ZIP):
         return "zip"
     if first.startswith(_OLE):
@@ -63,6 +72,10 @@ def kind(first: bytes) -> str:
         return "rtf"
     if first.startswith(_PICTURES):
         return "picture"
+    if _HTML.match(first.replace(b"\x00", b"")):
+        return "html"
+    if _MHTML.match(first):
+        return "mhtml"
     return "text"
 
 
@@ -111,21 +124,24 @@ def broken() -> Refusal:
     )
 
 
+READ = ".docx, .doc, .rtf, .odt, .pdf, .html, .txt, .md"
+
+
 def unsupported(found: str) -> Refusal:
     """The refusal of a known format that is not read."""
     sentences = {
-        "ole": _("Đây là tệp Word kiểu cũ hoặc tệp đặt mật khẩu, chương trình không mở được."),
-        "rtf": _("Chương trình không đọc tệp .rtf."),
+        "ole": _("Tệp này không phải là văn bản Word."),
         "picture": _("Đây là tệp ảnh, không có chữ để đọc."),
-        "pdf": _("Chương trình không đọc được tệp PDF này."),
         "zip": _("Tệp này không phải là văn bản Word."),
     }
-    steps = {
-        "picture": _("Dùng bản .docx của văn bản, hoặc gõ lại nội dung."),
-        "zip": _("Mở bằng Word rồi lưu thành .docx."),
-    }
+    steps = {"picture": _("Dùng bản .docx hoặc .pdf có chữ của văn bản, hoặc gõ lại nội dung.")}
     return Refusal(
         sentences.get(found, _("Chương trình không đọc loại tệp này.")),
-        next_step=steps.get(found, _("Mở bằng Word rồi lưu thành .docx.")),
+        next_step=steps.get(found, choose()),
         code="E_FORMAT",
     )
+
+
+def choose() -> str:
+    """The next step that names every format read."""
+    return _("Chọn văn bản dạng {kinds}.").format(kinds=READ)

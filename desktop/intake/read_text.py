@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 from desktop.i18n import _
+from desktop.intake import files
 from desktop.intake.markup import MarkupReader
+from desktop.intake.old_encodings import convert, guess, mended, share
 from desktop.intake.source import Source
 from desktop.intake.tabbed import with_rows
 from desktop.intake.words import letters
@@ -20,6 +22,12 @@ _COMMON = re.compile(
     r"\b(?:công|đoàn|và|của|các|người|động|lao|thực|hiện|năm|cho|được|trong|tổ|chức|kế|"
     r"hoạch|là|với|ngày)\b"
 )
+
+_WESTERN = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 
 
 def read_text(path: Path) -> Source:
@@ -47,24 +55,38 @@ def source_of(text: str, kind: str) -> Source:
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file's bytes: UTF-8, UTF-16 with a mark, or windows-1258."""
+    """Return the text of a file's bytes: UTF-8, UTF-16, windows-1258, TCVN3, VNI or VIQR."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _checked(_strict(data, "utf-16"))
     if b"\x00" in data[:4096]:
         return _checked(_without_mark(data))
     try:
-        return _checked(data.decode("utf-8-sig"))
+        return _checked(mended(data.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start >= len(data) - 4:
             raise _truncated() from None
+    return _checked(_eight_bits(data))
+
+
+def western(data: bytes) -> str:
+    """Return windows-1252 text; codes it leaves open stand for themselves."""
+    return data.decode("latin-1").translate(_WESTERN)
+
+
+def _eight_bits(data: bytes) -> str:
+    """One byte per letter: of windows-1258 and the fonts of old, what reads best."""
     text = nfc(data.decode("cp1258", errors="replace"))
-    if "\ufffd" in text or not _is_vietnamese(text):
+    plain = western(data)
+    old = guess(plain)
+    converted = convert(plain, old) if old else ""
+    best = max(text, converted, key=lambda one: share(one[:200_000]))
+    if "\ufffd" in best or not _is_vietnamese(best):
         raise Refusal(
             _("Không nhận ra bảng mã chữ Việt của tệp này."),
             next_step=_("Mở tệp bằng Word rồi lưu thành .docx, hoặc lưu lại với mã UTF-8."),
             code="E_ENCODING",
         )
-    return _checked(text)
+    return best
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -113,6 +135,6 @@ def _truncated() -> Refusal:
 def _binary() -> Refusal:
     return Refusal(
         _("Tệp này không phải là văn bản chữ."),
-        next_step=_("Chọn tệp .docx, .txt hoặc .md."),
+        next_step=files.choose(),
         code="E_BINARY",
     )

@@ -1,0 +1,141 @@
+"""Formats that a word processor of this machine opens for us: .doc, .rtf, .odt to .docx.
+
+LibreOffice is asked first; on Windows, Word itself through its automation. Neither sees the
+person's own settings, runs macros or gets more time than a document may take.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from desktop.i18n import _
+from desktop.intake import files
+from desktop.intake.read_docx import read_docx
+from desktop.intake.source import Source
+from desktop.models.errors import Refusal
+
+_SECONDS = 40
+_PLACES = (
+    "/usr/bin/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/snap/bin/libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+# Paths travel in the environment, so that no name can become a command. A password that is
+# given makes a locked file fail instead of asking; 3 forbids all macros; 16 is .docx.
+_WORD_SCRIPT = """
+$ErrorActionPreference = 'Stop'
+$word = New-Object -ComObject Word.Application
+try {
+  $word.Visible = $false
+  $word.DisplayAlerts = 0
+  $word.AutomationSecurity = 3
+  $document = $word.Documents.Open($env:SCD_SOURCE, $false, $true, $false, '?', '?', $true, '?')
+  $document.SaveAs2($env:SCD_RESULT, 16)
+  $document.Close(0)
+} finally { $word.Quit(0) }
+"""
+
+
+def read_converted(path: Path, suffix: str) -> Source:
+    """Read a file through a word processor; `suffix` says what it holds (".doc").
+
+    Raises `Refusal` when there is none on this machine or it cannot open the file.
+    """
+    with tempfile.TemporaryDirectory(prefix="van-ban-", ignore_cleanup_errors=True) as place:
+        folder = Path(place)
+        source = folder / f"van-ban{suffix}"
+        shutil.copyfile(path, source)  # the original is never opened by another program
+        result = folder / "ra" / "van-ban.docx"
+        result.parent.mkdir()
+        _convert(source, result, folder)
+        if not result.is_file():
+            raise files.broken()
+        return read_docx(result, kind=suffix.removeprefix("."))
+
+
+def office_program() -> Path | None:
+    """Return LibreOffice's command, or None."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found:
+        return Path(found)
+    roots = [os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)")]
+    places = [Path(root, "LibreOffice", "program", "soffice.exe") for root in roots if root]
+    return next((place for place in [*places, *map(Path, _PLACES)] if place.is_file()), None)
+
+
+def missing(suffix: str) -> Refusal:
+    """The refusal of a format for which this machine has no program."""
+    return Refusal(
+        _("Máy này chưa có chương trình mở tệp {suffix}.").format(suffix=suffix),
+        next_step=_(
+            "Cài LibreOffice rồi mở lại, hoặc mở tệp bằng Word và lưu thành .docx hay PDF."
+        ),
+        code="E_NO_OFFICE",
+    )
+
+
+def _convert(source: Path, result: Path, folder: Path) -> None:
+    office = office_program()
+    if office is not None:
+        profile = (folder / "ho-so").as_uri()
+        command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore",
+                   "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML",
+                   "--outdir", str(result.parent), str(source)]  # fmt: skip
+        _run(command, _environment({}), folder)
+    elif sys.platform == "win32":
+        command = ["powershell", "-NoProfile", "-NonInteractive", "-Command", _WORD_SCRIPT]
+        paths = {"SCD_SOURCE": str(source), "SCD_RESULT": str(result)}
+        if not _run(command, _environment(paths), folder) and not result.is_file():
+            raise missing(source.suffix)
+    else:
+        raise missing(source.suffix)
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> bool:
+    """Run within the time allowed; whether it ended well. All its children end with it."""
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    try:
+        process = subprocess.Popen(
+            command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, creationflags=hidden,
+        )  # fmt: skip
+    except OSError:
+        raise missing(folder.suffix or ".doc") from None
+    try:
+        return process.wait(timeout=_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        raise Refusal(
+            _("Mở tệp này quá lâu nên đã dừng lại."),
+            next_step=_("Mở bằng Word rồi lưu thành .docx."),
+            code="E_TIME",
+        ) from None
+    finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if sys.platform == "win32":
+        if process.poll() is None:
+            subprocess.run(
+                ["taskkill", "/F", "/T", "/PID", str(process.pid)],
+                check=False, capture_output=True,
+            )  # fmt: skip
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    # LibreOffice brings or finds a Python of its own, which must not see ours.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, **more}
