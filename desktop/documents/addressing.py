@@ -1,60 +1,111 @@
-"""Whom parts of an upper paper speak to: which duties are ours, ours to hand on, or not ours."""
+"""Whom parts of an upper paper speak to: bodies by group, and by name where it names one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from desktop.documents.office_facts import ROLES, Role
+from desktop.documents.office_facts import OfficeFacts
+from desktop.documents.own_words import leading_bodies
+from desktop.models import outline_labels as labels
 from desktop.models.outline import Outline, OutlineRow
-from desktop.models.text import nfc
+from desktop.models.text import fold, nfc
 
-_BODIES: Final[Mapping[Role, re.Pattern[str]]] = {
-    "national": re.compile(r"tổng liên đoàn|\btlđ\b|\btổng lđlđ"),
-    "province": re.compile(
-        r"(?:liên đoàn lao động|lđlđ) (?:tỉnh|thành phố)|(?:các )?(?:ban|phòng|văn phòng)\b[^,;:]*"
-        r"(?:lđlđ|liên đoàn lao động) (?:tỉnh|thành phố)|các ban (?:lđlđ|chuyên đề|tham mưu)|"
-        r"văn phòng (?:lđlđ|liên đoàn)|ủy ban kiểm tra|\bban (?:tài chính|tổ chức|tuyên giáo|"
-        r"tuyên truyền|chính sách|csplđ|cspl|nữ công|công tác|quan hệ|xây dựng)"
+NATIONAL, PROVINCE, OUTSIDE, BASE, UPPER = "national", "province", "outside", "base", "upper"
+DISTRICT, INDUSTRY, ZONE, COMMUNE = "district", "industry", "zone", "commune"
+COMMUNE_PARTS: Final = ("xã", "phường", "đặc khu", "liên xã")
+
+Named = frozenset[str]
+"""Bodies a text names: a group ("base"), a part of one ("commune/phường"), or one body by its
+name ("commune/phường=hoa khanh"). Empty means everybody."""
+
+_UNION: Final = r"(?:công đoàn|\bcđ)"
+_LIST: Final = r"(?:xã|phường|đặc khu)(?:(?:,| và|, và|/)? ?(?:xã|phường|đặc khu))*"
+_PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    (NATIONAL, re.compile(r"tổng liên đoàn|\btlđ\b|\btổng lđlđ")),
+    (
+        PROVINCE,
+        re.compile(
+            r"(?<!tổng )(?:liên đoàn lao động|lđlđ) (?:tỉnh|thành phố)(?! thuộc)|"
+            r"các ban (?:lđlđ|chuyên đề|tham mưu)|văn phòng (?:lđlđ|liên đoàn)|ủy ban kiểm tra|"
+            r"\bban (?:tài chính|tổ chức|tuyên giáo|tuyên truyền|chính sách|csplđ|cspl|nữ công|"
+            r"công tác|quan hệ|xây dựng)|(?:các )?(?:ban|phòng|văn phòng)\b[^,;:]*"
+            r"(?:lđlđ|liên đoàn lao động) (?:tỉnh|thành phố)"
+        ),
     ),
-    "upper": re.compile(
-        r"(?:(?:công đoàn|cđ) )?cấp trên trực tiếp|"
-        r"(?:liên đoàn lao động|lđlđ) (?:các )?(?:huyện|thị xã|quận)|"
-        r"(?:công đoàn|cđ) (?:các )?(?:ngành|xã|phường|đặc khu|khu |kcn|viên chức|liên xã|khối)"
+    (
+        DISTRICT,
+        re.compile(
+            r"(?:liên đoàn lao động|lđlđ)(?: các)? (?:huyện|thị xã|quận|thành phố thuộc)"
+            r"(?:, (?:huyện|thị xã|quận|thành phố))*"
+        ),
     ),
-    "base": re.compile(r"công đoàn cơ sở|\bcđcs\b|nghiệp đoàn|các cơ sở"),
-}
-_EVERYONE: Final = re.compile(r"các cấp công đoàn|các đơn vị|công đoàn các cấp")
+    (COMMUNE, re.compile(rf"{_UNION}(?: cấp| các| liên)? (?P<parts>{_LIST})(?!\w)")),
+    (INDUSTRY, re.compile(rf"{_UNION}(?: các)? (?:ngành|viên chức|khối|tổng công ty)")),
+    (ZONE, re.compile(rf"{_UNION}(?: các)? (?:khu (?:công nghiệp|kinh tế|chế xuất)|kcn|kkt)")),
+    (UPPER, re.compile(rf"(?:{_UNION} )?cấp trên (?:trực tiếp|cơ sở)|{_UNION} cấp trên(?! và)")),
+    (BASE, re.compile(r"công đoàn cơ sở|\bcđcs\b|nghiệp đoàn|các cơ sở\b")),
+)
+_NOT_BASE: Final = re.compile(r"(?:trực tiếp|cấp trên)(?: của)? (?:công đoàn )?cơ sở")
+_DEPARTMENT: Final = re.compile(r"(?:các )?(?:ban|phòng|văn phòng|bộ phận)\b(?! thường| chấp)")
+_OUTSIDE: Final = re.compile(
+    r"(?:các )?(?:sở|ubnd|ủy ban nhân dân|hội đồng nhân dân|bảo hiểm xã hội|hiệp hội|doanh nghiệp|"
+    r"người sử dụng lao động|cơ quan báo|liên minh)\b"
+)
+EVERYONE: Final = re.compile(r"các cấp công đoàn|các đơn vị|công đoàn các cấp|cán bộ công đoàn các")
 _BEFORE: Final = re.compile(
-    r"^(?:đối với|đề nghị|yêu cầu|giao|trách nhiệm(?: của)?|ban thường vụ|ban chấp hành|các|"
-    r"[-–•*]|\s)+\s"
+    r"^(?:(?:mỗi|từng|đối với|đề nghị|yêu cầu|giao|trách nhiệm(?: của)?|ban thường vụ|"
+    r"ban chấp hành|các|thường trực|cơ quan)\s+|[-–•*]\s*)+"
 )
 ORGANISATION: Final = re.compile(
     r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm thực hiện"
 )
 PURPOSE: Final = re.compile(r"mục đích|yêu cầu|mục tiêu chung|quan điểm")
 CONTEXT: Final = re.compile(r"tình hình|đặc điểm|sự cần thiết|thực trạng|kết quả")
+_ABOVE_ONLY: Final = re.compile(
+    r"tham mưu[^.;]{0,60}(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân) tỉnh|"
+    r"tham mưu[^.;]{0,60}(?:tỉnh ủy|thành ủy|ubnd thành phố)"
+)
+_DIRECTS: Final = re.compile(r"chỉ đạo|hướng dẫn|yêu cầu|đề nghị|giao cho|phối hợp với|cùng với")
 _HEADING: Final = 160
+_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "TLD": (NATIONAL,), "LDT": (PROVINCE,), "NTW": (PROVINCE, INDUSTRY), "LDH": (DISTRICT,),
+    "CNDP": (INDUSTRY,), "KCN": (ZONE,), "CDX": ("commune/xã",), "CDP": ("commune/phường",),
+    "CDDK": ("commune/đặc khu",), "LXP": ("commune/liên xã",), "CDCS": (BASE,), "NDCS": (BASE,),
+}  # fmt: skip
+_UPPERS: Final = (DISTRICT, COMMUNE, INDUSTRY, ZONE, UPPER)
+_TYPE_WORDS: Final = frozenset(
+    (
+        *("cong", "doan", "cd", "lien", "lao", "dong", "ldld", "nganh", "xa", "phuong", "dac"),
+        *("khu", "huyen", "thi", "tinh", "thanh", "pho", "cac", "co", "so", "cdcs", "p", "x"),
+    )
+)
 
 
-def roles_named(text: str, *, leading: bool = False) -> frozenset[Role]:
-    """Return the kinds of bodies a text names; `leading` asks that it begins with one."""
-    said = " ".join(nfc(text).casefold().split())
-    if _EVERYONE.search(said):
+def bodies_named(text: str, *, leading: bool = False) -> Named:
+    """Return the bodies a text names; `leading` asks that it begins with one."""
+    clean = " ".join(nfc(text).split())
+    said = clean.casefold()
+    if EVERYONE.search(said):
         return frozenset()
+    found = frozenset(_bodies(clean, said))
+    if not leading:
+        return found
     bare = _BEFORE.sub("", said)
-    found = frozenset(role for role, pattern in _BODIES.items() if pattern.search(said))
-    if leading and not any(p.match(bare) or p.match(said) for p in _BODIES.values()):
-        return frozenset()
-    return found
+    if any(pattern.match(bare) or pattern.match(said) for _group, pattern in _PATTERNS):
+        return found
+    if _DEPARTMENT.match(bare):
+        return found | {PROVINCE}
+    return found | {OUTSIDE} if _OUTSIDE.match(bare) else frozenset()
 
 
-def addressees(outline: Outline) -> dict[str, frozenset[Role]]:
+def addressees(outline: Outline) -> dict[str, Named]:
     """Return, for each item, the bodies it is addressed to; empty means everybody.
 
     A heading that begins with a body speaks for all under it; under an organisation heading
-    so does the beginning of a sentence ("Ban Tài chính: …").
+    so does the beginning of a sentence ("Ban Tài chính: …"). Elsewhere a sentence speaks to
+    one body only where that body is its subject and no other is named.
     """
-    found: dict[str, frozenset[Role]] = {}
+    found: dict[str, Named] = {}
     organising: set[str] = set()
     for row in outline:
         parent = found.get(row.parent or "", frozenset())
@@ -64,19 +115,158 @@ def addressees(outline: Outline) -> dict[str, frozenset[Role]]:
     return found
 
 
-def _own(row: OutlineRow, *, inside: bool) -> frozenset[Role]:
+def spoken_to(named: Iterable[Named]) -> Named:
+    """Return every group that is addressed anywhere, names left out."""
+    return frozenset(one.partition("=")[0] for names in named for one in names)
+
+
+def concerns(facts: OfficeFacts, named: Named, spoken: Named = frozenset()) -> bool:
+    """Tell whether what these bodies must do is ours to do or to hand on to those below.
+
+    `spoken` are all groups the paper addresses: one that knows no commune unions speaks to
+    them through the district unions before them, one that names wards and no special zones
+    means all of them.
+    """
+    if not named or facts.role == "national":
+        return True
+    if facts.role == "province":
+        return any(_group(one) != NATIONAL for one in named)
+    if facts.role == "base":
+        return any(_group(one) == BASE and _means(one, facts) for one in named)
+    return any(
+        _group(one) == BASE or (_is_ours(one, facts, spoken) and _means(one, facts))
+        for one in named
+    )
+
+
+def by_name(facts: OfficeFacts, named: Named) -> bool:
+    """Tell whether our own kind, or we ourselves, are named; not only those below us."""
+    own = PROVINCE if facts.role == "province" else BASE if facts.role == "base" else ""
+    return any(
+        (_group(one) == own if own else _is_ours(one, facts, frozenset({_plain(one)})))
+        and _means(one, facts)
+        for one in named
+    )
+
+
+def own_proper(facts: OfficeFacts) -> str:
+    """Return what sets our name apart, folded: "hoa khanh" of "Công đoàn phường Hòa Khánh"."""
+    words = fold(facts.name).split()
+    while words and words[0] in _TYPE_WORDS:
+        words.pop(0)
+    return " ".join(words)
+
+
+def only_above(text: str) -> bool:
+    """Tell whether a duty can only be a province's: advising the province's own bodies."""
+    return bool(_ABOVE_ONLY.search(nfc(text).casefold()))
+
+
+def _own(row: OutlineRow, *, inside: bool) -> Named:
     text = row.item.plain
     if row.size > 1 and len(text) < _HEADING:
-        return roles_named(text, leading=True)
-    if not inside:
-        return frozenset()
+        return bodies_named(text, leading=True)
     head, colon, _rest = text.partition(":")
-    if colon and len(head) < _HEADING:
-        return roles_named(head, leading=True)
-    return roles_named(" ".join(text.split()[:9]), leading=True)
+    if colon and len(head) < _HEADING and (inside or row.style != labels.NONE):
+        found = bodies_named(head, leading=True)
+        if inside or _one_body(head):
+            return found
+    if inside:
+        return bodies_named(" ".join(text.split()[:9]), leading=True)
+    return _subject(text)
 
 
-def concerns(role: Role, named: frozenset[Role]) -> bool:
-    """Tell whether duties of these bodies are ours to do or to hand on to those below."""
-    own = ROLES.index(role)
-    return not named or any(ROLES.index(other) >= own for other in named)
+def _one_body(head: str) -> bool:
+    """Tell whether a head is a name and nothing more ("Công đoàn phường:")."""
+    return len(head.split()) <= 14
+
+
+def _subject(text: str) -> Named:
+    """Return the body that alone is spoken of in a sentence it begins."""
+    head = leading_bodies(nfc(text))
+    subject = bodies_named(head, leading=True) if head else frozenset()
+    if subject and all(_group(one) in (PROVINCE, NATIONAL) for one in subject):
+        if _DIRECTS.search(text.casefold()):
+            named = bodies_named(text)
+            return named - subject or (subject if named else named)
+        return frozenset() if EVERYONE.search(nfc(text).casefold()) else subject
+    return subject
+
+
+def _bodies(clean: str, said: str) -> Iterator[str]:
+    same = len(clean) == len(said)
+    for group, pattern in _PATTERNS:
+        for match in pattern.finditer(said):
+            if group == BASE and _within_upper(said, match):
+                continue
+            parts = match.groupdict().get("parts")
+            generic = bool(re.search(r"cấp|các|liên", match[0])) or "," in (parts or "")
+            names = [group] if not parts else [f"{group}/{part}" for part in _parts(match[0])]
+            proper = _proper(clean[match.end() :]) if same and not generic else ""
+            yield from (f"{name}={proper}" if proper else name for name in names)
+
+
+def _within_upper(said: str, match: re.Match[str]) -> bool:
+    """Tell whether "công đoàn cơ sở" only ends "cấp trên trực tiếp (công đoàn) cơ sở"."""
+    return any(
+        found.start() < match.end() and match.start() < found.end()
+        for found in _NOT_BASE.finditer(said)
+    )
+
+
+def _parts(text: str) -> list[str]:
+    if "cấp xã" in text:
+        return [*COMMUNE_PARTS]
+    found = [part for part in COMMUNE_PARTS if re.search(rf"\b{part}\b", text)]
+    return ["liên xã"] if "liên xã" in found else found
+
+
+def _proper(rest: str) -> str:
+    """Return the names that follow a body's type: "Hòa Khánh, Liên Chiểu", folded."""
+    names: list[str] = []
+    for word in rest.split():
+        bare = word.strip(",;:.()")
+        if not bare or not (bare[0].isupper() or bare[0].isdigit()):
+            break
+        names.append(word)
+        if word[-1] in ";:.":
+            break
+    return fold(" ".join(names).strip(" ,;:.()"))
+
+
+def _group(one: str) -> str:
+    return one.partition("=")[0].partition("/")[0]
+
+
+def _plain(one: str) -> str:
+    return one.partition("=")[0]
+
+
+def _means(one: str, facts: OfficeFacts) -> bool:
+    """Tell whether a body named by its own name is we."""
+    proper = one.partition("=")[2]
+    own = own_proper(facts)
+    if not proper or not own or _group(one) in (PROVINCE, NATIONAL):
+        return True
+    return bool(re.search(rf"(?<!\w){re.escape(own)}(?!\w)", proper))
+
+
+def _is_ours(one: str, facts: OfficeFacts, spoken: Named) -> bool:
+    """Tell whether a group is that of an upper office such as ours."""
+    group, named = _group(one), _plain(one)
+    own = _KINDS.get(facts.kind)
+    if group == UPPER:
+        return True
+    if own is None:
+        return group in _UPPERS
+    if named in own or group in own or (group == COMMUNE and named == COMMUNE and _commune(own)):
+        return True
+    if not _commune(own):
+        return False
+    if group == DISTRICT:
+        return not any(_group(other) == COMMUNE for other in spoken)
+    return group == COMMUNE and not any(part in spoken for part in own)
+
+
+def _commune(own: Iterable[str]) -> bool:
+    return any(part.startswith(COMMUNE) for part in own)

@@ -1,42 +1,91 @@
 """The plan compiler: an upper paper becomes the draft of an own plan that carries it out.
 
 Every duty addressed to our kind of office, to those below it or to nobody by name becomes
-an item linked to the duty; what only bodies above us must do is left out and listed. The
-draft proposes, a person decides: wording, owners, deadlines and numbers are all to be edited.
+an item linked to the duty, in our own words; what only other bodies must do is left out and
+listed. The draft proposes, a person decides: wording, owners, deadlines and numbers are all
+to be edited.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from desktop.documents import addressing
+from desktop.documents import addressing, given_targets, own_words
 from desktop.documents.citing import begin_small, cite, is_known, proper_name, short_cite
-from desktop.documents.coverage import duties_of, is_task_section, left_out
+from desktop.documents.duties import Duties, is_task_section, rest_of_line, sort_out
+from desktop.documents.given_targets import Quota
 from desktop.documents.kinds import document_type
-from desktop.documents.office_facts import OfficeFacts, Role
+from desktop.documents.office_facts import OfficeFacts
+from desktop.documents.wording import written
 from desktop.models import outline_labels as labels
 from desktop.models import rich_text
 from desktop.models.outline import Outline, OutlineRow
+from desktop.models.pack_types import DocumentType
 from desktop.models.packs import Packs
 from desktop.models.plan_draft import DraftItem, PlanDraft, draft_item
 from desktop.models.plan_head import ParentRef, PlanHead
-from desktop.models.rich_text import Runs
-from desktop.models.targets import PERCENT, Target, format_target
-from desktop.models.text import vi_number
+from desktop.models.targets import Target
 
+PURPOSE, ORGANISATION = "wording:purpose", "wording:organisation"
+"""What the items written by a choice of wording were made from."""
 _PROGRAMME: Final = re.compile(r"chương trình công tác", re.IGNORECASE)
-_DISPATCH_WORD: Final = re.compile(r"^\s*(?:v/v|về việc)\s*:?\s*", re.IGNORECASE)
+_DISPATCH_WORD: Final = re.compile(r"^\W*(?:v/v|về việc)\s*:?\s*", re.IGNORECASE)
+_TITLE: Final = 160
 _DAY: Final = re.compile(r"(?:trước|chậm nhất|xong)[^.;]{0,20}?ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def compile_plan(
-    head: PlanHead, parent: Outline, packs: Packs, year: int, facts: OfficeFacts
+    head: PlanHead,
+    parent: Outline,
+    packs: Packs,
+    year: int,
+    facts: OfficeFacts,
+    duties: Duties | None = None,
 ) -> PlanDraft:
-    """Return the draft of an own plan for a year that answers every duty of the paper."""
-    work = _Work(head, parent, packs, year, facts)
+    """Return the draft of an own plan for a year that answers every duty of the paper.
+
+    `duties` tell which items are ours; without them the paper's handing-out lines are not
+    resolved.
+    """
+    work = _Work(head, parent, packs, year, facts, duties or sort_out(parent, facts))
     return PlanDraft(work.head(), work.items())
+
+
+def wording_of(source: PlanHead, packs: Packs, facts: OfficeFacts) -> dict[str, str]:
+    """Return how the upper paper is named in an own plan: in full, and by its number."""
+    if not is_known(source):
+        named = f"văn bản của {facts.parent or 'công đoàn cấp trên'}"
+        return {"cited": named, "short": named}
+    issuer = source.issuer or facts.parent
+    return {
+        "cited": cite(replace(source, issuer=issuer), packs),
+        "short": short_cite(replace(source, issuer=issuer), packs),
+    }
+
+
+def written_items(
+    part: str, facts: OfficeFacts, named: Mapping[str, str], kind: str, year: int, way: str = ""
+) -> tuple[DraftItem, ...]:
+    """Return the items of the purpose or the organisation as the office writes them."""
+    origin = PURPOSE if part == "purpose" else ORGANISATION
+    texts = written(part, facts, **named, kind=kind, year=year, way=way)
+    return tuple(replace(draft_item(text, labels.ARABIC), origin=origin) for text in texts)
+
+
+def item_from(
+    parent: Outline,
+    item_id: str,
+    source: PlanHead,
+    packs: Packs,
+    year: int,
+    facts: OfficeFacts,
+    duties: Duties | None = None,
+) -> DraftItem | None:
+    """Return the own item that one duty of the paper becomes, None where it is not ours."""
+    work = _Work(source, parent, packs, year, facts, duties or sort_out(parent, facts))
+    return work.builder().build(parent.row(item_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +95,11 @@ class _Work:
     packs: Packs
     year: int
     facts: OfficeFacts
+    duties: Duties
 
     def head(self) -> PlanHead:
-        programme = bool(_PROGRAMME.search(self.source.subject))
-        kind = document_type(self.packs, "CTR" if programme else "KH")
-        subject = _DISPATCH_WORD.sub("", self.source.subject) or f"Thực hiện {self._cited()}"
-        if programme:
-            subject = f"Công tác công đoàn năm {self.year}"
-        subject = subject[:1].upper() + subject[1:]
+        kind = self._kind()
+        subject = self._subject()
         reference = ParentRef(self.source.issuer, self.source.full_number, self.source.date)
         return PlanHead(
             title=f"{kind.name} {begin_small(subject)}",
@@ -64,21 +110,19 @@ class _Work:
             place=self.facts.place,
             issuer=self.facts.name,
             parent_issuer=self.facts.parent or proper_name(self.source.issuer),
-            opening=(self._opening(kind.name),),
-            closing=(self._closing(kind.name),),
+            opening=self._written("opening"),
+            closing=self._written("closing"),
             recipients=self._recipients(),
             authority=self.facts.authority,
             signer_title=self.facts.signer_title,
             signer_name=self.facts.signer_name,
             parent_ref=reference,
             source_plan=self.source.id,
-            left_out=self._left_out(),
+            left_out=self.left_out(),
         )
 
     def items(self) -> tuple[DraftItem, ...]:
-        wanted = {row.id for row in duties_of(self.parent, self.facts.role)}
-        named = addressing.addressees(self.parent)
-        builder = _Items(self.parent, wanted, named, self.facts, self.year)
+        builder = self.builder()
         tasks: list[DraftItem] = []
         organisation: list[DraftItem] = []
         for top in self.parent.children(None):
@@ -91,78 +135,70 @@ class _Work:
                 organisation += built.children or (built,)
             else:
                 tasks.append(built)
-        return (self._purpose(), *_sections(tasks), self._organisation(organisation))
-
-    def _opening(self, kind: str) -> str:
-        body = f"{self.facts.collective} {self.facts.called}"
-        return f"Thực hiện {self._cited()}, {body} xây dựng {kind.lower()} năm {self.year} như sau:"
-
-    def _cited(self) -> str:
-        if is_known(self.source):
-            issuer = self.source.issuer or self.facts.parent
-            return cite(replace(self.source, issuer=issuer), self.packs)
-        return f"văn bản của {self.facts.parent or 'công đoàn cấp trên'}"
-
-    def _closing(self, kind: str) -> str:
-        asked = {"base": "các tổ công đoàn, đoàn viên"}.get(
-            self.facts.role, "các công đoàn cơ sở, nghiệp đoàn cơ sở trực thuộc"
+        purpose = replace(
+            draft_item("MỤC ĐÍCH, YÊU CẦU", labels.ROMAN, *self._standing("purpose")),
+            origin=PURPOSE,
         )
-        return (
-            f"Trên đây là {kind.lower()} của {self.facts.called}; đề nghị {asked} tổ chức thực"
-            f" hiện, định kỳ báo cáo kết quả về {self.facts.called}."
+        given = builder.unused()
+        quota = [draft_item("CHỈ TIÊU ĐƯỢC GIAO", labels.ROMAN, *given)] if given else []
+        return (purpose, *quota, *_sections(tasks), self._organisation(organisation))
+
+    def builder(self) -> "_Items":
+        given = given_targets.quotas(self.parent, self.facts)
+        cited = wording_of(self.source, self.packs, self.facts)["short"]
+        return _Items(
+            self.parent, self.duties, self.facts, self.source.year, self.year, given, cited, []
         )
+
+    def _kind(self) -> DocumentType:
+        programme = bool(_PROGRAMME.search(self.source.subject))
+        return document_type(self.packs, "CTR" if programme else "KH")
+
+    def _subject(self) -> str:
+        if _PROGRAMME.search(self.source.subject):
+            return f"Công tác công đoàn năm {self.year}"
+        cited = wording_of(self.source, self.packs, self.facts)["cited"]
+        subject = _DISPATCH_WORD.sub("", self.source.subject).strip(' “”"') or f"Thực hiện {cited}"
+        runs = rich_text.tidy([(subject[:1].upper() + subject[1:], "")])
+        facts = self.facts if self.facts.area else replace(self.facts, role="base")
+        said = own_words.own_words(runs, facts, self.source.year, self.year)
+        return rich_text.plain(said).replace(" tại đơn vị", "")
+
+    def _spoken_kind(self) -> str:
+        """Return the kind of paper as a sentence names it."""
+        programme = bool(_PROGRAMME.search(self.source.subject))
+        return "chương trình công tác" if programme else self._kind().name.lower()
+
+    def _written(self, part: str) -> tuple[str, ...]:
+        named = wording_of(self.source, self.packs, self.facts)
+        return written(part, self.facts, **named, kind=self._spoken_kind(), year=self.year)
+
+    def _standing(self, part: str) -> tuple[DraftItem, ...]:
+        named = wording_of(self.source, self.packs, self.facts)
+        return written_items(part, self.facts, named, self._spoken_kind(), self.year)
 
     def _recipients(self) -> tuple[str, ...]:
         above = self.facts.parent or proper_name(self.source.issuer) or "Công đoàn cấp trên"
-        if self.facts.role == "base":
-            near = ("Cấp ủy, lãnh đạo đơn vị", "Các tổ công đoàn")
-        else:
-            near = (
-                "Đảng ủy, HĐND, UBND, Ủy ban MTTQ Việt Nam cùng cấp",
-                "Các CĐCS, nghiệp đoàn cơ sở trực thuộc",
-            )
+        near = {
+            "base": "Cấp ủy, lãnh đạo đơn vị",
+            "province": "Thường trực Tỉnh ủy, HĐND, UBND, Ủy ban MTTQ Việt Nam tỉnh",
+        }.get(self.facts.role, "Đảng ủy, HĐND, UBND, Ủy ban MTTQ Việt Nam cùng cấp")
         members = f"Ủy viên Ban Chấp hành {self.facts.called}"
-        return (f"{above} (báo cáo)", near[0], members, near[1], "Lưu: VT")
-
-    def _purpose(self) -> DraftItem:
-        known = is_known(self.source)
-        paper = short_cite(self.source, self.packs) if known else self._cited()
-        return draft_item(
-            "MỤC ĐÍCH, YÊU CẦU",
-            labels.ROMAN,
-            draft_item(
-                f"Cụ thể hóa và tổ chức thực hiện đầy đủ {paper} phù hợp với điều kiện thực tế"
-                f" của {self.facts.called}.",
-                labels.ARABIC,
-            ),
-            draft_item(
-                "Mỗi nhiệm vụ rõ việc, rõ người chủ trì, rõ thời hạn và kết quả; gắn với công"
-                " tác thi đua và đánh giá, xếp loại cuối năm.",
-                labels.ARABIC,
-            ),
-        )
+        return (f"{above} (báo cáo)", near, members, *self.facts.addressed_below, "Lưu: VT")
 
     def _organisation(self, given: list[DraftItem]) -> DraftItem:
-        lead = f"{self.facts.collective} {self.facts.called}"
-        own = draft_item(
-            f"{lead} phân công ủy viên phụ trách từng nhiệm vụ, theo dõi, kiểm tra, đôn đốc;"
-            f" sơ kết 6 tháng và tổng kết năm {self.year}, báo cáo công đoàn cấp trên.",
-            labels.ARABIC,
+        own = self._standing("organisation")
+        children = tuple(_as(item, labels.ARABIC) for item in (*own[:1], *given, *own[1:]))
+        return replace(
+            draft_item("TỔ CHỨC THỰC HIỆN", labels.ROMAN, *children), origin=ORGANISATION
         )
-        below = {"base": "Các tổ công đoàn"}.get(
-            self.facts.role, "Các công đoàn cơ sở, nghiệp đoàn cơ sở"
-        )
-        others = draft_item(
-            f"{below} xây dựng kế hoạch của đơn vị, tổ chức thực hiện và báo cáo kết quả về"
-            f" {self.facts.called} theo định kỳ.",
-            labels.ARABIC,
-        )
-        children = tuple(_as(item, labels.ARABIC) for item in (own, *given, others))
-        return draft_item("TỔ CHỨC THỰC HIỆN", labels.ROMAN, *children)
 
-    def _left_out(self) -> tuple[str, ...]:
-        rows = left_out(self.parent, self.facts.role)
-        return tuple(f"{self.parent.path(row.id)}: {row.item.plain}" for row in rows)
+    def left_out(self) -> tuple[str, ...]:
+        """Return what is only for other bodies: "path: text"."""
+        return tuple(
+            f"{self.parent.path(one)}: {self.parent.row(one).item.plain}"
+            for one in self.duties.left_out
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,76 +206,102 @@ class _Items:
     """Builds the branches of the own plan from those of the upper paper."""
 
     parent: Outline
-    wanted: set[str]
-    named: Mapping[str, frozenset[Role]]
+    duties: Duties
     facts: OfficeFacts
+    source_year: int | None
     year: int
+    given: Sequence[Quota]
+    cited: str
+    used: list[Quota]
 
     def build(self, row: OutlineRow) -> DraftItem | None:
         """Return the own item for a row, None where nothing under it is ours."""
         if row.style == labels.NONE:
-            return DraftItem(row.item.text, labels.NONE, origin=row.id)
+            if given_targets.is_quota_table(self.parent, row):
+                return None
+            return DraftItem(self._words(row), labels.NONE, origin=row.id)
         children = tuple(
             built for child in self.parent.children(row.id) if (built := self.build(child))
         )
-        labelled = any(child.style != labels.NONE for child in children)
-        if row.id in self.wanted:
+        if row.id in self.duties.ours:
             return self._duty(row, children)
-        if not labelled:
+        if not any(child.style != labels.NONE for child in children):
             return None
         return replace(self._heading(row), children=children)
 
+    def unused(self) -> tuple[DraftItem, ...]:
+        """Return items for the numbers set for us that no task asks for."""
+        rest = [one for one in self.given if one not in self.used]
+        found = []
+        for one in rest:
+            target = Target(">=", one.value, unit=one.unit, basis=f"Giao tại {self.cited}")
+            amount = given_targets.amount_words(one)
+            found.append(
+                replace(
+                    draft_item(f"Phấn đấu đạt {amount}.", labels.ARABIC),
+                    targets=(target,), owner=self.facts.collective, due=f"Năm {self.year}",
+                    origin=one.item,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
     def _duty(self, row: OutlineRow, children: tuple[DraftItem, ...]) -> DraftItem:
-        target = own_target(row.item.target)
+        named = self.duties.named.get(row.id, frozenset())
+        text = self._words(row)
+        ours = any("=" in one for one in named) and addressing.by_name(self.facts, named)
+        targets: list[Target] = []
+        for given in row.item.targets:
+            quota = given_targets.matching(given, [q for q in self.given if q not in self.used])
+            own = given_targets.proposed(
+                given, row.item.plain, self.facts, quota, self.cited, ours=ours
+            )
+            if self.source_year and self.source_year != self.year:
+                stage = own.stage.replace(str(self.source_year), str(self.year))
+                own = replace(own, stage=stage)
+            if quota is not None:
+                self.used.append(quota)
+            text = given_targets.written_in(text, given, own)
+            targets.append(own)
+        leads = self.duties.part.get(row.id, True)
         return DraftItem(
-            text=_opened(row.item.text, row.item.target, target),
+            text=text,
             style=row.style,
             children=children,
-            owner=row.item.owner or self._owner(self.named[row.id]),
-            partner=row.item.partner,
+            owner=self._owner(named) if leads else "",
+            partner="" if leads else self.facts.collective,
             due=row.item.due or _deadline(row.item.plain) or f"Năm {self.year}",
-            targets=(target,) if target else (),
+            targets=tuple(targets),
             answers=row.id,
             origin=row.id,
         )
 
-    def _heading(self, row: OutlineRow) -> DraftItem:
-        """Return a heading; one that names us among others is called by our own name."""
-        named = addressing.roles_named(row.item.plain, leading=True)
+    def _words(self, row: OutlineRow) -> rich_text.Runs:
         text = row.item.text
-        if named == {self.facts.role} and self.facts.name:
-            text = ((self.facts.name, ""),)
+        if row.id in self.duties.lines:
+            text = rich_text.tidy([(rest_of_line(row.item.plain), "")])
+        named = addressing.bodies_named(row.item.plain, leading=True)
+        bare = row.size > 1 or own_words.only_bodies(row.item.plain)
+        if bare and named and len(row.item.plain) < _TITLE:
+            return self._heading(row).text
+        return own_words.own_words(text, self.facts, self.source_year, self.year)
+
+    def _heading(self, row: OutlineRow) -> DraftItem:
+        """Return a heading; one that names us or those below is called by our own names."""
+        named = addressing.bodies_named(row.item.plain, leading=True)
+        text = own_words.own_words(row.item.text, self.facts, self.source_year, self.year)
+        if named:
+            us = addressing.by_name(self.facts, named)
+            below = any(one.startswith(addressing.BASE) for one in named)
+            if us or below:
+                said = own_words.heading_words(row.item.plain, self.facts, below=below, us=us)
+                text = rich_text.tidy([(said, rich_text.flags_before(row.item.text, 0))])
         return DraftItem(text=text, style=row.style, origin=row.id)
 
-    def _owner(self, named: frozenset[Role]) -> str:
-        if self.facts.role != "base" and named == {"base"}:
+    def _owner(self, named: addressing.Named) -> str:
+        below = bool(named) and all(one.startswith(addressing.BASE) for one in named)
+        if self.facts.role != "base" and below:
             return "Các CĐCS"
         return self.facts.collective
-
-
-def own_target(target: Target | None) -> Target | None:
-    """Return what a target of the upper paper proposes for us.
-
-    A percentage holds for every office; a number was set for the whole area above, so ours
-    is left open and the number is kept as its basis.
-    """
-    if target is None or target.unit == PERCENT or target.value is None:
-        return target
-    basis = f"Chỉ tiêu cấp trên: {format_target(target)}"
-    if target.basis:
-        basis = f"{basis} ({target.basis})"
-    comparator = ">=" if target.comparator == "range" else target.comparator
-    return replace(target, value=None, value_max=None, basis=basis, comparator=comparator)
-
-
-def _opened(text: Runs, given: Target | None, own: Target | None) -> Runs:
-    """Return the text with room in place of a number that was set for the area above."""
-    if given is None or own is None or given.value is None or own.value is not None:
-        return text
-    whole = int(given.value)
-    written = "|".join(re.escape(t) for t in (vi_number(whole), f"{whole:02d}", str(whole)))
-    found = re.search(rf"(?<![\d.,])(?:{written})(?![\d%]|[.,]\d)", rich_text.plain(text))
-    return rich_text.replace(text, found.start(), found.end(), "…") if found else text
 
 
 def _sections(tasks: list[DraftItem]) -> list[DraftItem]:

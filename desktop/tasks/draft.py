@@ -22,6 +22,7 @@ from desktop.models.plan_draft import PlanDraft
 from desktop.models.plan_head import PARENT, PlanHead
 from desktop.models.reader import Reader
 from desktop.models.store import Store
+from desktop.tasks.handed import duties_of
 from desktop.tasks.plan_from_reading import plan_of_reading
 from desktop.tasks.print_plan import write_draft
 
@@ -61,7 +62,7 @@ def plan_from_reading(store: Store, reading: Reading, role: str = PARENT) -> str
 def draft_from_parent(store: Store, parent_id: str, year: int, facts: OfficeFacts) -> str:
     """Start an own plan that answers every duty of an upper paper; returns its id."""
     head, outline = plans.read_plan(store, parent_id), plans.read_outline(store, parent_id)
-    draft = compile_plan(head, outline, store.packs, year, facts)
+    draft = compile_plan(head, outline, store.packs, year, facts, duties_of(outline, facts))
     return plans.save_draft(store, draft, _("Soạn kế hoạch từ văn bản cấp trên"))
 
 
@@ -71,7 +72,8 @@ def coverage_of(reader: Reader, plan_id: str, facts: OfficeFacts) -> Coverage:
     if not head.source_plan:
         return covering.NO_PARENT
     parent = plans.read_outline(reader, head.source_plan)
-    return covering.coverage(parent, plans.read_outline(reader, plan_id), facts.role)
+    own = plans.read_outline(reader, plan_id)
+    return covering.coverage(parent, own, duties_of(parent, facts))
 
 
 def draft(
@@ -96,8 +98,10 @@ def draft(
     require_items(upper)
     chosen = year or _year_for(upper.head, today)
     if store is None:
-        own = compile_plan(upper.head, upper.outline(), packs, chosen, facts)
-        covered = covering.coverage(upper.outline(), own.outline(), facts.role)
+        outline = upper.outline()
+        duties = duties_of(outline, facts)
+        own = compile_plan(upper.head, outline, packs, chosen, facts, duties)
+        covered = covering.coverage(outline, own.outline(), duties)
         return _finish(own, covered, packs, None, outs)
     with store.step(_("Soạn kế hoạch từ văn bản cấp trên")):
         known = (
@@ -106,8 +110,9 @@ def draft(
         parent_id = known.id if known else plans.save_draft(store, upper)
         parent = plans.read_outline(store, parent_id)
         head = plans.read_plan(store, parent_id)
-        own = compile_plan(head, parent, packs, chosen, facts)
-        covered = covering.coverage(parent, own.outline(), facts.role)
+        duties = duties_of(parent, facts)
+        own = compile_plan(head, parent, packs, chosen, facts, duties)
+        covered = covering.coverage(parent, own.outline(), duties)
         return _finish(own, covered, packs, store, outs)
 
 

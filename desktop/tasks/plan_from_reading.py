@@ -30,6 +30,7 @@ _STYLES: Final = (
     (re.compile(r"[A-ZĐ]\W*$"), labels.ROMAN),
     (re.compile(r"\+"), labels.PLUS),
 )
+_TITLE: Final = 160
 _YEAR: Final = re.compile(r"\bnăm (20\d\d)\b")
 _CLOSING: Final = re.compile(
     r"(?:trên đây|đề nghị|yêu cầu|căn cứ|nhận được|trong quá trình|quá trình|ban thường vụ|"
@@ -109,7 +110,12 @@ def _closing(body: Sequence[Block]) -> list[Block]:
     tail = list(body[last + 1 :])
     if last < 0 or any(block.zone != "body" or block.kind != "paragraph" for block in tail):
         return []
-    start = next((n for n, block in enumerate(tail) if _CLOSING.match(block.text)), len(tail))
+    # What follows a bare name ("2. Công đoàn cơ sở") is what that body is to do.
+    title = body[last].text.rstrip()
+    bare = len(title) < _TITLE and not title.endswith((".", ";", ","))
+    start = next(
+        (n for n, one in enumerate(tail) if n >= bare and _CLOSING.match(one.text)), len(tail)
+    )
     return tail[start:]
 
 

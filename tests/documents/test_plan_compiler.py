@@ -6,7 +6,10 @@ import pytest
 
 from desktop.documents.citing import cite, proper_name
 from desktop.documents.coverage import coverage
-from desktop.documents.plan_compiler import compile_plan, own_target
+from desktop.documents.duties import sort_out
+from desktop.documents.given_targets import proposed
+from desktop.documents.office_facts import OfficeFacts
+from desktop.documents.plan_compiler import compile_plan
 from desktop.intake.documents import read_pasted
 from desktop.models.outline import Outline
 from desktop.models.packs import load_packs
@@ -21,10 +24,15 @@ PACKS = load_packs()
 UPPER = plan_of_reading(read_pasted(PARENT), PACKS)
 
 
+def facts_of(role: str) -> OfficeFacts:
+    if role == "base":
+        return replace(FACTS, role="base", kind="CDCS", name="CĐCS Công ty May Lao Bảo")
+    return FACTS
+
+
 def compiled(role: str = "upper") -> tuple[Outline, PlanDraft]:
-    facts = replace(FACTS, role=role, collective="Ban Thường vụ")  # type: ignore[arg-type]
     outline = UPPER.outline()
-    return outline, compile_plan(UPPER.head, outline, PACKS, 2027, facts)
+    return outline, compile_plan(UPPER.head, outline, PACKS, 2027, facts_of(role))
 
 
 def find(outline: Outline, beginning: str) -> str:
@@ -45,7 +53,7 @@ def test_a_read_paper_becomes_an_upper_plan() -> None:
 
 def test_every_duty_of_ours_is_answered() -> None:
     outline, own = compiled()
-    covered = coverage(outline, own.outline(), "upper")
+    covered = coverage(outline, own.outline(), sort_out(outline, FACTS))
     assert covered.to_json() == {"parent": 6, "covered": 6, "missing": []}
     answers = {outline.path(row.item.answers) for row in own.outline() if row.item.answers}
     assert answers == {"II.1.1", "II.1.2", "II.2.1", "II.2.2", "III.2 (-1)", "III.3 (-1)"}
@@ -59,7 +67,7 @@ def test_what_only_the_province_must_do_is_left_out_and_listed() -> None:
 
 def test_a_base_union_leaves_out_what_offices_above_it_must_do() -> None:
     outline, own = compiled("base")
-    covered = coverage(outline, own.outline(), "base")
+    covered = coverage(outline, own.outline(), sort_out(outline, facts_of("base")))
     assert covered.missing == ()
     assert any("Xây dựng kế hoạch, gửi về" in line for line in own.head.left_out)
     assert any(row.item.plain.startswith("Rà soát danh sách") for row in own.outline())
@@ -87,7 +95,7 @@ def test_missing_duties_are_named_by_their_place_in_the_upper_paper() -> None:
     mine = own.outline()
     gone = [find(mine, "Phối hợp kiểm tra"), find(mine, "Phấn đấu kết nạp")]
     less = mine.with_values([(item, "deleted", True) for item in gone])
-    missing = coverage(outline, less, "upper").missing
+    missing = coverage(outline, less, sort_out(outline, FACTS)).missing
     assert len(missing) == 2
     assert missing[0].endswith("1.2")
     assert missing[1].endswith("2.1")
@@ -100,16 +108,17 @@ def test_an_item_that_answers_a_whole_branch_covers_all_of_it() -> None:
         [(row.id, "answers", None) for row in mine]
         + [(mine.rows[1].id, "answers", find(outline, "Chăm lo đời sống"))]
     )
-    assert coverage(outline, bare, "upper").covered == 2
+    assert coverage(outline, bare, sort_out(outline, FACTS)).covered == 2
 
 
 def test_shares_are_taken_over_and_numbers_left_open() -> None:
     share = Target(">=", number_of(80), unit="%")
-    assert own_target(share) == share
-    open_number = own_target(Target("=", number_of(900), unit="đoàn viên"))
-    assert open_number is not None
-    assert format_target(open_number) == "… đoàn viên"
-    assert open_number.basis == "Chỉ tiêu cấp trên: 900 đoàn viên"
+    kept = proposed(share, "", FACTS, None, "KH", ours=False)
+    assert replace(kept, basis="") == share
+    whole = Target("=", number_of(900), unit="đoàn viên")
+    left = proposed(whole, "", FACTS, None, "KH", ours=False)
+    assert format_target(left) == "… đoàn viên"
+    assert left.basis == "Chỉ tiêu cấp trên: 900 đoàn viên"
 
 
 def test_deadlines_in_the_text_are_taken_over() -> None:
@@ -123,7 +132,7 @@ def test_a_paper_without_any_head_is_still_answered() -> None:
     draft = plan_of_reading(read_pasted(text), PACKS)
     own = compile_plan(draft.head, draft.outline(), PACKS, 2027, FACTS)
     assert own.head.opening[0].startswith("Thực hiện văn bản của Liên đoàn Lao động tỉnh Quảng Trị")
-    assert coverage(draft.outline(), own.outline(), "upper").covered == 2
+    assert coverage(draft.outline(), own.outline(), sort_out(draft.outline(), FACTS)).covered == 2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.documents import coverage as covering
 from desktop.documents.coverage import Coverage
-from desktop.documents.office_facts import Role
+from desktop.documents.duties import Duties
 from desktop.documents.open_places import OpenPlace, open_places
 from desktop.i18n import _
 from desktop.models import plan_head, plan_issue, plans
@@ -18,6 +18,7 @@ from desktop.models.errors import Refusal
 from desktop.models.outline import Outline
 from desktop.models.plan_head import PlanHead
 from desktop.models.work_rows import read_rows
+from desktop.tasks.handed import duties_of
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
@@ -46,7 +47,7 @@ class PlanEditor(QWidget):
         self.turning: Callable[[int], object] = lambda _part: None
         self._coverage: Coverage | None = None
         self._departures = 0
-        self._role: Role = "base"
+        self._duties = Duties()
         self._source = ""
         self.title = ElidedLabel("", level="large", tone="strong")
         self.state = Pill("")
@@ -101,15 +102,21 @@ class PlanEditor(QWidget):
         self.leave()
         head = plans.read_plan(self._desk.read, plan_id)
         self.head, self._coverage, self._departures = head, None, 0
-        self._role = office_facts(self._desk.read, self._desk.today()).role
         self._source = self._source_name(head)
         self.content.show_plan(head)
+        self._sort_duties()
         self.preview.show_plan(head.id, head.title or head.subject)
         self._show_head(head)
         self.programme.show_plan(head)
         self._show_coverage()
         self._make_tabs(head)
         self.show_tab(tab)
+
+    def _sort_duties(self) -> None:
+        """Tell once what of the upper paper is ours; the paper itself does not change."""
+        parent = self.content.parent_outline
+        facts = office_facts(self._desk.read, self._desk.today())
+        self._duties = duties_of(parent, facts) if parent is not None else Duties()
 
     def _source_name(self, head: PlanHead) -> str:
         try:
@@ -161,11 +168,13 @@ class PlanEditor(QWidget):
             head = plans.read_plan(self._desk.read, self.head.id)
         except Refusal:
             return False
-        state_changed = head.state != self.head.state
+        state_changed = (head.state, head.source_plan) != (self.head.state, self.head.source_plan)
         renumbered = head.heading_set != self.head.heading_set
         self.head = head
         if state_changed:
+            self._source, self._coverage = self._source_name(head), None
             self.content.show_plan(head)
+            self._sort_duties()
         else:
             self.content.refresh(force=renumbered)
         self._show_head(head)
@@ -218,7 +227,7 @@ class PlanEditor(QWidget):
         editor = self.content.view.editor
         if head is None or parent is None or editor is None:
             return
-        found = covering.coverage(parent, editor.outline, self._role)
+        found = covering.coverage(parent, editor.outline, self._duties)
         if found != self._coverage:
             self._coverage = found
             self.content.show_coverage(self._source, found)

@@ -1,0 +1,185 @@
+"""An upper paper's sentence in our own words: who acts, on whom, where, and in which year.
+
+Only what the sentence says of its doer is changed; a paper it cites, and to whom we report,
+stay as they are.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.documents.office_facts import OfficeFacts
+from desktop.models import rich_text
+from desktop.models.rich_text import Runs
+
+_NAME: Final = r"(?:\s+(?-i:[A-ZĐÀ-ỸƯƠ]\w*))*"
+_PROVINCE: Final = (
+    rf"(?:(?:Ban Thường vụ|Ban Chấp hành|Thường trực)\s+)?(?:LĐLĐ|Liên đoàn Lao động)\s+"
+    rf"(?:tỉnh|thành phố){_NAME}"
+)
+_UPPER: Final = (
+    r"(?:công đoàn|CĐ)\s+(?:cấp trên\s+(?:trực tiếp\s+)?(?:của\s+)?(?:công đoàn\s+)?cơ sở|"
+    r"(?:các\s+)?(?:xã|phường|đặc khu)(?:(?:,|\s+và)?\s+(?:xã|phường|đặc khu))*|"
+    r"(?:các\s+)?ngành(?:\s+địa phương)?|(?:các\s+)?khu (?:công nghiệp|kinh tế)|"
+    r"(?:các\s+)?KCN|Viên chức(?:\s+tỉnh)?)|"
+    r"(?:LĐLĐ|Liên đoàn Lao động)\s+(?:các\s+)?(?:huyện|thị xã|quận)"
+    r"(?:,\s*(?:huyện|thị xã|quận|thành phố))*"
+)
+_BASE: Final = r"(?:công đoàn cơ sở|CĐCS|nghiệp đoàn cơ sở|nghiệp đoàn)(?:\s+trực thuộc)?"
+_BODY: Final = rf"(?:(?:{_UPPER})|(?:{_BASE})|(?:{_PROVINCE}))"
+_BODIES: Final = rf"(?:các\s+)?{_BODY}(?:(?:\s*[,;]\s*|\s+và\s+)(?:các\s+)?{_BODY})*"
+_EVERYONE: Final = (
+    r"các cấp công đoàn(?:\s+(?:trong|toàn|trên địa bàn)(?:\s+toàn)?\s+(?:tỉnh|thành phố)"
+    rf"{_NAME})?"
+)
+_AT_START: Final = r"(?:^|(?<=[.;:]\s))"
+_FLAGS: Final = re.IGNORECASE
+
+_HEAD: Final = re.compile(rf"^(?:{_EVERYONE}|{_BODIES})\s*:\s*", _FLAGS)
+_DOER: Final = re.compile(
+    rf"{_AT_START}(?:{_EVERYONE}|(?:mỗi\s+)?{_BODIES})(?=\s+(?-i:[a-zđà-ỹ]))", _FLAGS
+)
+_DIRECTED: Final = re.compile(
+    r"\b(?:chỉ đạo|hướng dẫn|yêu cầu|đề nghị|đôn đốc|kiểm tra|giám sát|phát động)\s+"
+    rf"(?P<whom>{_EVERYONE}|(?:các\s+)?(?:{_UPPER})(?:(?:\s*[,;]\s*|\s+và\s+)(?:các\s+)?"
+    rf"(?:(?:{_UPPER})|(?:{_BASE})))*)",
+    _FLAGS,
+)
+_WHERE: Final = re.compile(
+    rf"(?:trên địa bàn|trong phạm vi|trong|của)\s+toàn\s+(?:tỉnh|thành phố){_NAME}|"
+    rf"trên địa bàn\s+(?:tỉnh|thành phố){_NAME}|trong\s+(?:tỉnh|thành phố)\b{_NAME}|"
+    rf"\btoàn\s+(?:tỉnh|thành phố)\b{_NAME}",
+    _FLAGS,
+)
+_CITED: Final = re.compile(
+    r"(?:kế hoạch|chỉ thị|nghị quyết|quyết định|hướng dẫn|chương trình|công văn|thông báo|kết luận"
+    r"|thông tri|nghị định|luật|đề án)\s+(?:số|hành động số)\s*[\w\-]+/?[^.;]*",
+    _FLAGS,
+)
+LEFT: Final = re.compile(
+    rf"{_AT_START}{_PROVINCE}(?=\s+(?:tiếp tục|chủ động|chỉ đạo|hướng dẫn|tổ chức|yêu cầu|giao))|"
+    rf"{_PROVINCE}\s+(?:tiếp tục\s+|chủ động\s+)?(?:chỉ đạo|hướng dẫn)(?=\s+các)",
+    _FLAGS,
+)
+"""An upper body that still acts in a sentence of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    start: int
+    end: int
+    text: str
+
+
+def own_words(text: Runs, facts: OfficeFacts, source_year: int | None, year: int) -> Runs:
+    """Return a task of the upper paper as a task of ours; marks are kept.
+
+    `source_year` is the year the paper speaks of: where we plan another, ours is written.
+    """
+    head = _HEAD.match(rich_text.plain(text))
+    if head and len(head[0]) < len(rich_text.plain(text)):
+        text = _capital(rich_text.cut(text, head.end()))
+    for rule in (_doers, _directed, _places, _years(source_year, year)):
+        changes = list(rule(rich_text.plain(text), facts))
+        for change in sorted(changes, key=lambda one: one.start, reverse=True):
+            text = rich_text.replace(text, change.start, change.end, change.text)
+    return text
+
+
+def only_bodies(text: str) -> bool:
+    """Tell whether a text is a list of bodies and nothing more."""
+    return bool(re.fullmatch(rf"\s*{_BODIES}\s*[:.]?\s*", text, _FLAGS))
+
+
+def leading_bodies(text: str) -> str:
+    """Return the bodies a sentence begins with, "" where it begins with something else."""
+    found = re.match(rf"(?:mỗi\s+)?{_BODIES}", text.strip(), _FLAGS)
+    return found[0] if found else ""
+
+
+def heading_words(text: str, facts: OfficeFacts, *, below: bool, us: bool) -> str:
+    """Return a heading that names bodies: by our own name, by those below us, or both."""
+    subordinates = facts.subordinates
+    if us and below and facts.role != "base":
+        return f"{facts.called} và {subordinates}"
+    if us:
+        return facts.called
+    return subordinates[:1].upper() + subordinates[1:]
+
+
+def _doers(text: str, facts: OfficeFacts) -> Iterator[_Change]:
+    for match in _DOER.finditer(text):
+        if _is_cited(text, match.start()):
+            continue
+        said = match[0].casefold()
+        upper = re.search(_UPPER, match[0], _FLAGS) or re.search(_PROVINCE, match[0], _FLAGS)
+        base = re.search(_BASE, _without_uppers(match[0]), _FLAGS)
+        everyone = "các cấp công đoàn" in said
+        if facts.role == "base":
+            name = facts.called
+        elif everyone or (upper and base):
+            name = f"{facts.called} và {facts.subordinates}"
+        elif upper:
+            name = facts.called
+        else:
+            continue  # what base unions do is theirs to do
+        if re.match(r"ban (?:thường vụ|chấp hành)", said) and not base:
+            name = f"{facts.collective} {facts.called}"
+        yield _Change(match.start(), match.end(), name)
+
+
+def _directed(text: str, facts: OfficeFacts) -> Iterator[_Change]:
+    for match in _DIRECTED.finditer(text):
+        if not _is_cited(text, match.start()):
+            yield _Change(match.start("whom"), match.end("whom"), facts.subordinates)
+
+
+def _places(text: str, facts: OfficeFacts) -> Iterator[_Change]:
+    if facts.role in ("national", "province"):
+        return
+    area = "tại các công đoàn cơ sở trực thuộc" if facts.role == "upper" else "tại đơn vị"
+    area = f"trên địa bàn {facts.area}" if facts.area else area
+    for match in _WHERE.finditer(text):
+        if not _is_cited(text, match.start()):
+            capital = match.start() == 0 or text[: match.start()].endswith((". ", ": "))
+            shown = area[:1].upper() + area[1:] if capital else area
+            yield _Change(match.start(), match.end(), shown)
+
+
+def _years(source: int | None, year: int) -> Callable[[str, OfficeFacts], Iterator[_Change]]:
+    def changes(text: str, _facts: OfficeFacts) -> Iterator[_Change]:
+        if source is None or source == year:
+            return
+        for match in re.finditer(rf"(?<!đến )(?<!từ )\bnăm {source}\b(?!\s*[-–])", text):
+            if not _is_cited(text, match.start()):
+                yield _Change(match.end() - 4, match.end(), str(year))
+                lunar = re.search(rf"{lunar_year(source)}\s+$", text[: match.start()])
+                if lunar:
+                    start = lunar.start()
+                    yield _Change(start, start + len(lunar_year(source)), lunar_year(year))
+
+    return changes
+
+
+def lunar_year(year: int) -> str:
+    """Return the lunar name of a year: 2026 is "Bính Ngọ"."""
+    stems = ("Canh", "Tân", "Nhâm", "Quý", "Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ")
+    branches = (
+        *("Thân", "Dậu", "Tuất", "Hợi", "Tý", "Sửu"),
+        *("Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi"),
+    )
+    return f"{stems[year % 10]} {branches[year % 12]}"
+
+
+def _is_cited(text: str, place: int) -> bool:
+    return any(found.start() <= place < found.end() for found in _CITED.finditer(text))
+
+
+def _without_uppers(text: str) -> str:
+    return re.sub(_UPPER, "", text, flags=_FLAGS)
+
+
+def _capital(text: Runs) -> Runs:
+    found = rich_text.plain(text)[:1]
+    return rich_text.replace(text, 0, 1, found.upper()) if found else text
