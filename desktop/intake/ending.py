@@ -19,12 +19,13 @@ from desktop.intake.words import (
     starts_lower,
     tables,
 )
-from desktop.intake.zones import is_authority, is_receivers, is_title_line
+from desktop.intake.zones import is_authority, is_receivers, is_title_line, is_title_words
 
 _HEAD = re.compile(r"^[\W_]*noi\s*nhan\b\s*[:;.]?\s*")
-_NAME_WORD = rf"[{UPPER}][{LOWER}]*(?:[-'][{UPPER}][{LOWER}]+)?"
+_NAME_WORD = rf"[{UPPER}][{LOWER}]*(?:[-'’][{UPPER}]?[{LOWER}]+)?"
 _NAME = re.compile(
-    r"^(?:(?:TS|ThS|Ths|CN|PGS|GS|BS|KS)\.?\s?)*" + _NAME_WORD + r"(?:\s+" + _NAME_WORD + r"){1,5}$"
+    r"^(?:(?:TS|ThS|Ths|CN|PGS|GS|BS|KS)\.?\s?)*(?:"
+    + (_NAME_WORD + r"(?:\s+" + _NAME_WORD + r"){1,5}|" + rf"[HKY]['’][{UPPER}][{LOWER}]+)$")
 )
 _SIGNED = re.compile(
     r"^[\W_]*(?:da ky|ky ten|ky, ?ghi|ky va ghi|dong dau|ky so|ky, dong|ky\b).{0,40}$"
@@ -51,13 +52,20 @@ class Ending:
     dates: list[tuple[str, Piece]] = field(default_factory=list)
     numbers: list[Piece] = field(default_factory=list)
     zones: dict[int, str] = field(default_factory=dict)
+    # How the list of recipients is written: with marks; the last entry not ended yet.
+    marked: bool = False
+    unended: bool = False
+    comma: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """A column of a line; `beside` says that another column stands left of it."""
+
     text: str
     line: Line
     column: int
+    beside: bool = False
 
     @property
     def piece(self) -> Piece:
@@ -84,6 +92,9 @@ def read_ending(lines: Sequence[Line]) -> Ending:
             ending.zones.setdefault(part.line.number, "signature")
         elif _dated(ending, part):
             continue
+        elif part.beside and _is_name(text) and _NAME.match(squeeze(text)):
+            signs.append(part)
+            ending.zones.setdefault(part.line.number, "signature")
         elif receiving and _receive(ending, part):
             ending.zones.setdefault(part.line.number, "recipients")
         elif _NAME.match(squeeze(text)):
@@ -103,7 +114,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[_Part]:
         base = line.cell.column if line.cell else 0
         for index, column in enumerate(segments(line.printed if line.label else line.text)):
             for text in _unglued(column.strip(" |")):
-                yield _Part(text, line, base + index)
+                yield _Part(text, line, base + index, bool(base + index))
 
 
 def _unglued(text: str) -> Iterator[str]:
@@ -143,6 +154,8 @@ def _unglued(text: str) -> Iterator[str]:
 def _is_sign(text: str, started: bool) -> bool:
     if is_authority(text) or is_title_line(text):
         return True
+    if started and is_title_words(text):
+        return True
     return started and is_caps(text) and len(text) < 80 and not parse(text)
 
 
@@ -173,6 +186,9 @@ def _add(ending: Ending, text: str, line: Line) -> None:
     label = parse(text.strip())
     if label and (label[0].is_bullet or label[0].family == "decimal"):
         text = text.strip()[label[0].end :]
+        ending.marked = True
+    ending.unended = not text.rstrip(" *_|").endswith((";", "."))
+    ending.comma = text.rstrip(" *_|").endswith(",")
     name = squeeze(text).strip(" ;.,*_|").strip()
     if name:
         ending.recipients.append(Piece(name, line.number))
@@ -195,17 +211,24 @@ def _receive(ending: Ending, part: _Part) -> bool:
         return False
     if len(text) > 160 or (last is not None and _NAME.match(squeeze(text)) and part.line.gap):
         return False
-    if last is None or (part.line.hard and not starts_lower(text)) or _begins(text):
+    if last is None or _begins(ending, text, part.line):
         _add(ending, text, part.line)
         return True
-    joined = f"{last.text} {squeeze(text).strip(' ;.,*_|')}"
+    mark = "," if ending.comma else ""
+    joined = f"{last.text}{mark} {squeeze(text).strip(' ;.,*_|')}"
     ending.recipients[-1] = Piece(joined, last.line)
+    ending.unended = not text.rstrip(" *_|").endswith((";", "."))
+    ending.comma = text.rstrip(" *_|").endswith(",")
     return True
 
 
-def _begins(text: str) -> bool:
-    """Whether an undashed line names a recipient of its own."""
-    return not starts_lower(text) and text.rstrip().endswith((";", "."))
+def _begins(ending: Ending, text: str, line: Line) -> bool:
+    """Whether a line without a mark names a recipient of its own."""
+    if starts_lower(text) or ending.comma:
+        return False
+    if ending.marked and ending.unended and not line.hard:
+        return False
+    return line.hard or not ending.marked or text.rstrip().endswith((";", "."))
 
 
 def _signature(parts: Sequence[_Part]) -> Signature:
@@ -238,11 +261,12 @@ def _office(after: Sequence[_Part], lead: _Part) -> tuple[Piece | None, Piece | 
     authority = lead.piece if is_authority(lead.text) else None
     title = None if authority else lead.piece
     for part in after[1:]:
-        if not is_caps(part.text) or (_is_name(part.text) and title is not None):
+        titled = is_title_words(part.text)
+        if not (is_caps(part.text) or titled) or (_is_name(part.text) and title is not None):
             break
         if is_authority(part.text):
             continue
-        if title is None and is_title_line(part.text):
+        if title is None and (is_title_line(part.text) or titled):
             title = part.piece
         elif title is not None and not is_title_line(part.text):
             title = Piece(f"{title.text} {part.piece.text}", title.line)
@@ -255,7 +279,7 @@ def _office(after: Sequence[_Part], lead: _Part) -> tuple[Piece | None, Piece | 
 
 def _is_name(text: str) -> bool:
     text = squeeze(text).strip(" *_|.")
-    if is_authority(text) or is_title_line(text):
+    if is_authority(text) or is_title_line(text) or is_title_words(text):
         return False
     if _NAME.match(text) and not is_caps(text):
         return True

@@ -14,6 +14,10 @@ _AUTHORITY = re.compile(
     r"^[\W_]*(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq|"
     r"t\s?/\s?uq)(?:\s?[./]\s*|\s+)(?=\w)"
 )
+_BODY = re.compile(
+    r"(?:ban (?:chap hanh|thuong vu|to chuc|chi dao)|doan chu tich|uy ban|bch|btv|chu tich|"
+    r"cong doan|lien doan|ldld|cdcs|dang uy|thuong truc|hoi dong|giam doc|hieu truong)\b"
+)
 _APPENDIX = re.compile(
     r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b"
 )
@@ -51,8 +55,26 @@ def is_receivers(text: str) -> bool:
 
 def is_authority(text: str) -> bool:
     """Whether the text is a line like "TM. BAN THƯỜNG VỤ"."""
-    found = _AUTHORITY.match(plain(text))
-    return bool(found and len(text) < 120 and is_caps(text[: found.end() + 12], 0.8))
+    bare = plain(text)
+    found = _AUTHORITY.match(bare)
+    if not found or len(text) >= 120:
+        return False
+    if is_caps(text[: found.end() + 12], 0.8):
+        return True
+    # "TM. Ban Thường vụ": a short line of its own, the mark in capitals.
+    return len(text) < 60 and is_caps(text[: found.end()]) and bool(_BODY.match(bare, found.end()))
+
+
+def is_title_words(text: str) -> bool:
+    """Whether the text is nothing but a signer's title in small letters ("Phó Chủ tịch")."""
+    bare = plain(text).strip(" *_")
+    return (
+        len(text) < 50
+        and text.lstrip(" *_")[:1].isupper()
+        and bool(
+            re.fullmatch(any_of(tables().titles) + r"(?:\s+(?:thuong truc|cong doan|cdcs))?", bare)
+        )
+    )
 
 
 def is_title_line(text: str) -> bool:
