@@ -26,6 +26,19 @@ _CITES = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"\bso:?\s*\d|\d+\s*[-/]\s*[a-z]{2,}|\d/[a-z]")
+_NAMED = re.compile(
+    r"\bluat\b|\bdieu le\b|\bnghi quyet\b|\bke hoach\b|\bchuong trinh\b|\bquyet dinh\b|"
+    r"\bchi thi\b|\bhuong dan\b|\bchi dao\b|\bcong van\b|\bthong bao\b|\bquy che\b|"
+    r"\bnghi dinh\b|\bthong tu\b|\bket luan\b|\bde an\b|\bquy dinh\b|\bphuong huong\b|"
+    r"\bcong dien\b|\bthoa thuan\b"
+)
+_INNER = re.compile(
+    r"(?<=[a-z0-9”\")])[.;]\s+"
+    r"(?=(?:can cu|thuc hien|trien khai thuc hien|tiep tuc thuc hien|theo)\b)"
+)
+
+
 def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
     """Return the clauses with the paragraph each stands in.
 
@@ -41,6 +54,7 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
         label = parse(text)
         if label and (label[0].is_bullet or label[0].family in ("decimal", "lower")):
             text = text[label[0].end :].strip()
+        text = text[_inner_start(text) :]
         running = _opens(text) or (running and bool(label) and _cites(text))
         if not running:
             continue
@@ -51,10 +65,34 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
 
 
 def _opens(text: str) -> bool:
+    """Whether a paragraph begins with a clause of basis: "Căn cứ …", or "Thực hiện …" with a
+    document named before the issuer speaks. "Thực hiện tốt nhiệm vụ." is a task.
+    """
     bare = plain(text).lstrip(' *-–+“"')
     if re.match(r"can cu\b|xet\b", bare):
         return True
-    return bool(re.match(any_of(tables().basis_words) + r"\b", bare)) and _cites(text)
+    if not re.match(any_of(tables().basis_words) + r"\b", bare):
+        return False
+    parts = _split(text)
+    clause, stopped = _until_speaker(parts[0], last=len(parts) == 1)
+    named = plain(clause)
+    if _NUMBERED.search(named):
+        return True
+    goes_on = stopped or len(parts) > 1 or text.rstrip().endswith((",", ";", ":"))
+    return goes_on and bool(_NAMED.search(named))
+
+
+def _inner_start(text: str) -> int:
+    """Return where a clause begins after a first sentence of circumstances, else 0."""
+    bare = plain(text)
+    if re.match(any_of(tables().basis_words) + r"\b", bare.lstrip(' *-–+“"')):
+        return 0
+    for found in _INNER.finditer(bare):
+        rest = text[found.end() :]
+        parts = _split(rest)
+        if _opens(rest) and _until_speaker(parts[-1], last=True)[1]:
+            return found.end()
+    return 0
 
 
 def _cites(text: str) -> bool:
