@@ -1,9 +1,10 @@
 """A draft from a built-in or received template, with this office's names and year."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from desktop.documents.for_base import fits_base, for_base
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts
 from desktop.models.pack_types import Template, TemplateItem, TemplateTarget
@@ -22,6 +23,9 @@ def draft_from_template(
     template: Template, packs: Packs, year: int, facts: OfficeFacts
 ) -> PlanDraft:
     """Return an own plan drawn up from a template for a year."""
+    left_out: tuple[str, ...] = ()
+    if facts.role == "base":
+        template, left_out = for_base(template, facts), tuple(_left(template.items))
     values = facts.values(year)
     kind = document_type(packs, template.doc_type)
     subject = fill(template.subject, values)
@@ -40,12 +44,13 @@ def draft_from_template(
         basis=_filled(template.basis, values),
         opening=_short_opening(opening) if template.basis else opening,
         closing=_filled(template.closing, values),
-        addressees=_filled(template.addressees, values),
-        recipients=_filled(template.recipients, values),
-        authority=(template.authority,) if template.authority else facts.authority,
+        addressees=_filled(_below(template.addressees, facts), values),
+        recipients=_filled(_below(template.recipients, facts), values),
+        authority=_authority(template, facts),
         signer_title=template.signer_title or facts.signer_title,
         signer_name=facts.signer_name,
         table_title=fill(template.table_title, values),
+        left_out=_filled(left_out, values),
     )
     origin = f"{template.id}@{template.version}#"
     items = tuple(
@@ -64,6 +69,29 @@ def draft_from_template(
         for row in template.table
     )
     return PlanDraft(head, items, rows)
+
+
+def _authority(template: Template, facts: OfficeFacts) -> tuple[str, ...]:
+    """Return who signs: a base union has no standing committee of its own choosing here."""
+    if facts.role == "base" or not template.authority:
+        return facts.authority
+    return (template.authority,)
+
+
+def _below(lines: tuple[str, ...], facts: OfficeFacts) -> tuple[str, ...]:
+    """Return lines of bodies with those under the office in place of {below}."""
+    found: list[str] = []
+    for line in lines:
+        found += facts.addressed_below if line.strip() == "{below}" else (line,)
+    return tuple(dict.fromkeys(found))
+
+
+def _left(items: tuple[TemplateItem, ...]) -> Iterator[str]:
+    for item in items:
+        if not fits_base(item):
+            yield item.text
+        else:
+            yield from _left(item.children)
 
 
 def _item(item: TemplateItem, values: Mapping[str, str], origin: str) -> DraftItem:

@@ -100,4 +100,5 @@ class OfficeFacts:
             parent=self.parent or "công đoàn cấp trên",
             province=self.province,
             place=self.place or "……",
+            below=self.subordinates,
         )

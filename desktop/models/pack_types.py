@@ -357,7 +357,8 @@ class Template(Record, frozen=True, kw_only=True):
     """A document to start from.
 
     Texts may hold {year}, {previous_year}, {next_year}, {unit}, {parent}, {province} and
-    {place}; `packs.fill` puts them in. `heading_set`: A plan, B regulation, C long report. `kinds`
+    {place}; `packs.fill` puts them in. A line of addressees or recipients may be {below}: the
+    bodies under the office, a line each. `heading_set`: A plan, B regulation, C long report. `kinds`
     are the unit kinds it is meant for. `addressees` (Kính gửi) only in letters.
     """
 

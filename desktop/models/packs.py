@@ -256,11 +256,17 @@ def problems(packs: Packs) -> list[str]:
 
 
 def placeholders(
-    *, year: int, unit: str = "", parent: str = "", province: str = "", place: str = ""
+    *,
+    year: int,
+    unit: str = "",
+    parent: str = "",
+    province: str = "",
+    place: str = "",
+    below: str = "",
 ) -> dict[str, str]:
     """Return the values of a template's placeholders; an empty name stays a placeholder."""
     years = {"year": year, "previous_year": year - 1, "next_year": year + 1}
-    names = {"unit": unit, "parent": parent, "province": province, "place": place}
+    names = {"unit": unit, "parent": parent, "province": province, "place": place, "below": below}
     found = {name: str(value) for name, value in years.items()}
     return found | {name: value for name, value in names.items() if value}
 

@@ -4,7 +4,8 @@ import re
 from datetime import date
 from typing import Final
 
-from desktop.documents.office_facts import ROLES, OfficeFacts, Role
+from desktop.documents.office_facts import ROLES, OfficeFacts, Role, Share
+from desktop.documents.wording import PARTS
 from desktop.models import units
 from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
@@ -13,6 +14,13 @@ from desktop.models.units import Tree, Unit
 _SETTINGS: Final = "plan"
 """Key of the office's own choices for papers (kind `setting`): symbol, place, collective …"""
 _AREA: Final = re.compile(r"^(?:xã|phường|đặc khu)\s+(?=\D)", re.IGNORECASE)
+_BELOW: Final = (
+    ("Các liên đoàn lao động huyện, thị xã, thành phố", frozenset({"LDH"})),
+    ("Các công đoàn xã, phường, đặc khu", frozenset({"CDX", "CDP", "CDDK", "LXP"})),
+    ("Các công đoàn ngành, công đoàn viên chức tỉnh", frozenset({"CNDP"})),
+    ("Công đoàn các khu công nghiệp", frozenset({"KCN"})),
+    ("Các công đoàn cơ sở, nghiệp đoàn cơ sở trực thuộc", frozenset({"CDCS", "NDCS"})),
+)
 _IN_NAME: Final = re.compile(r"\s(?:xã|phường|đặc khu|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
 
 
@@ -27,6 +35,7 @@ def office_facts(reader: Reader, day: date) -> OfficeFacts:
     role = _role(tree.role(unit))
     chosen = {k: v for k, v in reader.fields("setting", _SETTINGS).items() if isinstance(v, str)}
     above = tree.units.get(unit.parent or "")
+    wording = {part: chosen[f"wording_{part}"] for part in PARTS if f"wording_{part}" in chosen}
     return OfficeFacts(
         name=unit.name,
         role=role,
@@ -39,7 +48,34 @@ def office_facts(reader: Reader, day: date) -> OfficeFacts:
         or ("Ban Chấp hành" if role == "base" else "Ban Thường vụ"),
         signer_title=chosen.get("signer_title") or "CHỦ TỊCH",
         signer_name=chosen.get("signer_name") or unit.attributes.get("chair_name") or "",
+        below=_below(tree, unit, role),
+        wording=wording,
+        share=share_of(chosen.get("share", "")) or _share(tree, unit),
     )
+
+
+def share_of(text: str) -> Share | None:
+    """Return the share of "1250/60000 đoàn viên", None where it is not one."""
+    found = re.fullmatch(r"\s*([\d.]+)\s*/\s*([\d.]+)\s*(.*?)\s*", text)
+    if found is None:
+        return None
+    part, whole = (int(found[n].replace(".", "") or 0) for n in (1, 2))
+    return Share(part, whole, found[3] or "đoàn viên") if 0 < part <= whole else None
+
+
+def _share(tree: Tree, unit: Unit) -> Share | None:
+    """Return one of so many units the office above leads, where the register knows them."""
+    siblings = [one for one in tree.children(unit.parent) if tree.role(one) == tree.role(unit)]
+    return Share(1, len(siblings), "đơn vị") if unit.parent and len(siblings) > 1 else None
+
+
+def _below(tree: Tree, unit: Unit, role: Role) -> tuple[str, ...]:
+    """Return the bodies under an upper office as a letter names them, by the kinds it leads."""
+    if role not in ("province", "upper"):
+        return ()
+    kinds = {one.kind for one in tree.children(unit.id)}
+    lines = [words for words, wanted in _BELOW if kinds & wanted]
+    return tuple(lines)
 
 
 def _role(role: str) -> Role:

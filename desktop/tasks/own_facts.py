@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.documents.wording import PARTS
 from desktop.i18n import _
 from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Store
 from desktop.models.text import one_line
 
 FACTS: Final = ("symbol", "place", "parent", "collective", "signer_title", "signer_name")
+WORDING: Final = tuple(f"wording_{part}" for part in PARTS)
 _KEY: Final = "plan"
 
 
@@ -20,7 +22,7 @@ def chosen_facts(reader: Reader) -> dict[str, str]:
 
 def set_facts(store: Store, facts: Mapping[str, str]) -> ChangeSet:
     """Choose facts in one step; an empty text leaves one to the register again."""
-    unknown = facts.keys() - set(FACTS)
+    unknown = facts.keys() - {*FACTS, *WORDING, "share"}
     if unknown:
         raise ValueError(f"not facts of an office: {sorted(unknown)}")
     with store.step(_("Ghi thông tin in trên văn bản")) as step:
