@@ -133,7 +133,8 @@ class Reading:
             **{name: self.value(name) for name in head},
             "legal_basis": [field.value for field in self.legal_basis],
             "outline": [[block.depth, block.label, block.text] for block in self.outline],
-            "targets": [_target(target) for target in self.targets],
+            "targets": [_target(target) for target in self.targets if target.printed],
+            "zero_targets": [_target(target) for target in self.targets if not target.printed],
             "assignments": [
                 {"unit": a.unit, "refs": list(a.refs), "section": a.section, "role": a.role}
                 for a in self.assignments
@@ -144,6 +145,11 @@ class Reading:
                 name: self.value(f"signer.{name}") for name in ("authority", "title", "name")
             },
         }
+
+
+_MORE = (
+    "basis", "population", "denominator", "per", "for_unit", "indicator", "indicator_sure",
+)  # fmt: skip
 
 
 def _number(value: str) -> int | float:
@@ -159,4 +165,6 @@ def _target(target: Target) -> dict[str, Any]:
         "comparator": target.comparator,
         "unit": target.unit,
         "stage": target.stage,
+        **{name: value for name in _MORE if (value := getattr(target, name))},
+        "confidence": round(target.confidence, 2),
     }

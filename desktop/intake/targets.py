@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from desktop.intake.quantities import Quantity, figures, quantities
 from desktop.intake.reading import Block, Target
 from desktop.intake.stages import Stages, is_past, yearly_word
+from desktop.intake.target_filters import parts_of
 from desktop.intake.target_flat import flat_targets
+from desktop.intake.target_indicators import indicator_of
 from desktop.intake.target_rules import Mood, is_stated, is_target, result_words
 from desktop.intake.target_tables import table_targets
+from desktop.intake.target_zero import NOTHING, zero_targets
 from desktop.intake.words import any_of, plain, squeeze, tables
 
 # No sentence of a plan is longer; beyond it only time would be lost.
@@ -25,12 +29,19 @@ _ASIDE_START = re.compile(
     r"^\W*(?:thanh phan|so luong|doi tuong|tieu chuan|thoi gian|dia diem|co cau|"
     r"dieu kien|kinh phi|giai thuong|ho so|muc|mien)\b[^:]{0,40}:"
 )
-_BASIS = re.compile(
-    r"\b(?:tai|theo)\s+((?:chi tieu[^,;.]{0,40}?\s+(?:tai|theo)\s+)?(?:quyet dinh|"
-    r"ke hoach|nghi quyet|thong bao|cong van|huong dan|"
-    r"chuong trinh)\s+(?:so:?\s*)?\d[\w/\-]*(?:[,\s]+ngay\s+[\d/.\-]+)?"
-    r"(?:\s+cua\s+[^,;.()]{3,60})?)"
+_HEADING = 200
+_NAME = re.compile(r"\W*([^\W\d_][^:;.]{3,80}?)\s*:(?:[^:.]|\.(?=\d))*$")
+_BODY = re.compile(
+    r"^(?:cac )?(?:cong doan|cd |cdcs|ldld|lien doan lao dong|cum|khoi|nganh|xa |phuong |dac khu|"
+    r"huyen |thi xa|thanh pho|nghiep doan|don vi)"
 )
+_BASIS = re.compile(
+    r"\b(?:tai|theo|thuc hien|can cu|tren co so)\s+(?:chi tieu[^,;.]{0,40}?\s+(?:tai|theo)\s+)?"
+    r"((?:quyet dinh|ke hoach|nghi quyet|thong bao|cong van|huong dan|chuong trinh)\s+"
+    r"(?:so:?\s*)?\d[\w/\-]*(?:[,\s]+ngay\s+(?:\d{1,2} thang \d{1,2} nam \d{4}|\d[\d/.\-]*\d))?"
+    r"(?:\s+cua\s+[^,;.()]{3,60}?(?=\s+ve\b|[,;.()]|$))?)"
+)
+_ASSIGNED = re.compile(r"\bgiao\b[^;.]{0,20}\bchi tieu\b|\bchi tieu\b[^;.]{0,20}\bgiao\b")
 
 
 def find_targets(
@@ -56,9 +67,26 @@ def find_targets(
             above = [blocks[i].text for i in chain]
             stage = stages.of(block.text, quantity, above, goal=mood == "goal")
             found.append(_target(block, index, quantity, clause, stage, mood))
+        if mood == "goal":
+            above = [blocks[i].text for i in chain]
+            found += zero_targets(block, index, stages.of(block.text, NOTHING, above))
     found.extend(flat)
     found.extend(table_targets(blocks, stages.subject))
-    return tuple(sorted(found, key=lambda target: target.block))
+    found.sort(key=lambda target: target.block)
+    assigning = _assigning(blocks)
+    if assigning:
+        found = [one if one.basis or not one.for_unit else replace(one, basis=assigning)
+                 for one in found]  # fmt: skip
+    return tuple(_counted(one, blocks, parents) for one in found)
+
+
+def _counted(target: Target, blocks: Sequence[Block], parents: Sequence[int | None]) -> Target:
+    """Add the indicator a target is counted under, judged by its clause and what is above."""
+    chain = _chain(parents, target.block)
+    above = " ".join(blocks[i].text[:_HEADING] for i in chain[:2])
+    said = target.text if not target.per else f"mỗi {target.per} {target.text}"
+    code, sure = indicator_of(said, target.unit, above)
+    return replace(target, indicator=code, indicator_sure=sure)
 
 
 def _year(subject: str, day: str) -> int | None:
@@ -148,6 +176,29 @@ def _of_block(block: Block, mood: Mood) -> Iterator[tuple[Quantity, str]]:
                 yield _moved(quantity, start), _clause(text[start:end], quantity)
 
 
+def _basis(text: str) -> str | None:
+    found = _BASIS.search(plain(text))
+    return squeeze(text[found.start(1) : found.end(1)]).strip(" ,.;") if found else None
+
+
+def _assigning(blocks: Sequence[Block]) -> str | None:
+    """Return the document that the opening names as having assigned the figures."""
+    for block in blocks:
+        if block.zone != "opening" and (block.zone != "body" or block.kind == "item"):
+            if block.zone == "body":
+                return None
+            continue
+        if _ASSIGNED.search(plain(block.text)):
+            return _basis(block.text)
+    return None
+
+
+def _owner(block: Block, quantity: Quantity) -> str | None:
+    """Return whose quota stands after the name: "Công đoàn phường An Khánh: 1.250 đoàn viên"."""
+    found = _NAME.match(block.text[: quantity.start])
+    return squeeze(found[1]) if found and _BODY.match(plain(found[1])) else None
+
+
 def _moved(quantity: Quantity, by: int) -> Quantity:
     return Quantity(
         quantity.value, quantity.value_max, quantity.comparator, quantity.unit,
@@ -172,11 +223,13 @@ def _clause(sentence: str, quantity: Quantity) -> str:
 def _target(
     block: Block, index: int, quantity: Quantity, clause: str, stage: str | None, mood: Mood
 ) -> Target:
-    basis = _BASIS.search(plain(block.text))
-    cited = block.text[basis.start(1) : basis.end(1)].strip(" ,") if basis else None
+    cited = _basis(block.text) if re.search(r"\b(?:theo|tai)\b", plain(block.text)) else None
     sure = {"goal": 0.9, "open": 0.7, "task": 0.65, "result": 0.5}[mood]
+    parts = parts_of(block.text, quantity)
     return Target(
         text=clause, value=quantity.value, value_max=quantity.value_max,
         comparator=quantity.comparator, unit=quantity.unit, stage=stage, basis=cited,
-        block=index, span=block.span, confidence=sure,
+        block=index, span=block.span, confidence=sure if quantity.named else sure - 0.1,
+        population=parts.population, denominator=parts.denominator, per=parts.per,
+        for_unit=_owner(block, quantity) if mood == "goal" and quantity.unit != "%" else None,
     )  # fmt: skip

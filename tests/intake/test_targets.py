@@ -1,0 +1,224 @@
+"""Figures that set an aim, and all the figures that do not."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.intake.documents import read_pasted
+from desktop.intake.quantities import quantities
+from desktop.intake.reading import Target
+from desktop.intake.target_filters import parts_of
+from desktop.intake.target_indicators import indicator_of
+from desktop.models import resources
+
+HEAD = (
+    "CÔNG ĐOÀN XÃ HÒA SƠN\n\nSố: 05/KH-CĐX\n\nHòa Sơn, ngày 10 tháng 3 năm 2027\n\n"
+    "KẾ HOẠCH\nCông tác năm 2027\n\n"
+)
+
+
+def targets(*lines: str, heading: str = "II. CHỈ TIÊU") -> list[Target]:
+    """Read lines as items under one heading of a plan for 2027."""
+    body = "\n".join(lines)
+    text = f"{HEAD}I. MỤC ĐÍCH\n1. Nâng cao chất lượng.\n{heading}\n{body}\nNơi nhận:\n- Lưu: VT."
+    return list(read_pasted(text).targets)
+
+
+def told(found: list[Target]) -> list[tuple[str, str, str]]:
+    return [(one.comparator, one.value, one.unit) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1. Kết nạp 594 đoàn viên.", ("=", "594", "đoàn viên")),
+        ("1. Thành lập ít nhất 05 CĐCS.", (">=", "5", "CĐCS")),
+        ("1. Trên 80% đoàn viên được tuyên truyền.", (">", "80", "%")),
+        ("1. Đạt 70% trở lên CĐCS ký thỏa ước.", (">=", "70", "%")),
+        ("1. Từ 60% CĐCS tổ chức đối thoại.", (">=", "60", "%")),
+        ("1. Tỷ lệ nợ kinh phí dưới 2%.", ("<", "2", "%")),
+        ("1. Không quá 5% CĐCS không hoàn thành nhiệm vụ.", ("<=", "5", "%")),
+        ("1. Kiểm tra, giám sát từ 02 đến 05 doanh nghiệp.", ("range", "2", "doanh nghiệp")),
+        ("1. 90% thỏa ước đạt loại B trở lên.", ("=", "90", "%")),
+        ("1. Hỗ trợ 12 nghìn đoàn viên.", ("=", "12000", "đoàn viên")),
+        ("1. Đạt l00% CĐCS tổ chức hội nghị.", ("=", "100", "%")),
+        ("1. Tặng 20.000 túi an sinh cho công nhân.", ("=", "20000", "túi an sinh")),
+        ("1. Nâng tỷ lệ ký thỏa ước từ 60% lên 75%.", ("=", "75", "%")),
+    ],
+)
+def test_a_figure_has_value_comparator_and_unit(line: str, expected: tuple[str, str, str]) -> None:
+    assert told(targets(line)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Mức hỗ trợ tối đa 2.000.000 đồng/người.",
+        "1. Năm 2026 đã kết nạp 120 đoàn viên.",
+        "1. Đến ngày 31/12/2026, toàn xã có 30 CĐCS.",
+        "1. Mỗi lớp không quá 60 học viên.",
+        "1. Theo Quyết định số 433/QĐ-LĐLĐ ngày 24/01/2026 của LĐLĐ tỉnh.",
+        "1. Phối hợp với Trường THCS 19-8 và Công ty TNHH MTV 27/7.",
+        "1. Ký hợp đồng giảm giá từ 10% đến 30%.",
+        "1. Hoàn thành trước ngày 15/11/2027, báo cáo quý I trong 05 ngày.",
+    ],
+)
+def test_norms_results_dates_and_names_are_none(line: str) -> None:
+    assert told(targets(line, heading="II. NHIỆM VỤ")) == []
+
+
+def test_a_condition_narrows_the_target_and_is_none_itself() -> None:
+    (found,) = targets("1. 100% doanh nghiệp có từ 20 lao động trở lên thành lập công đoàn cơ sở.")
+    assert found.population == "doanh nghiệp có từ 20 lao động trở lên"
+    assert (found.value, found.indicator) == ("100", "A09R")
+
+
+def test_stages_follow_the_words_before_each_figure() -> None:
+    found = targets(
+        "1. Ký thỏa ước: từ nay đến 2028 đạt 80%, đến năm 2030 đạt 85%, đến năm 2045 đạt 100%."
+    )
+    assert [(t.value, t.stage) for t in found] == [
+        ("80", "từ nay đến 2028"), ("85", "đến năm 2030"), ("100", "đến năm 2045"),
+    ]  # fmt: skip
+
+
+def test_averages_say_for_whom() -> None:
+    (found,) = targets("1. Bình quân mỗi CĐCS kết nạp 5 đoàn viên.")
+    assert (found.value, found.per) == ("5", "CĐCS")
+
+
+def test_shares_say_what_they_are_taken_of() -> None:
+    (found,) = targets("1. Thu kinh phí công đoàn đạt 98% dự toán tỉnh giao.")
+    assert (found.denominator, found.indicator) == ("dự toán tỉnh giao", "K05R")
+
+
+def test_the_decision_that_assigned_a_figure_is_its_basis() -> None:
+    (found,) = targets(
+        "1. Kết nạp 594 đoàn viên theo chỉ tiêu LĐLĐ tỉnh giao tại Quyết định số 43/QĐ-LĐLĐ "
+        "ngày 24/01/2027."
+    )
+    assert found.basis == "Quyết định số 43/QĐ-LĐLĐ ngày 24/01/2027"
+
+
+def test_a_list_of_quotas_names_each_unit() -> None:
+    found = targets(
+        "a) Công đoàn phường An Khánh: 1.250 đoàn viên, 06 CĐCS;",
+        "b) Công đoàn đặc khu Hòn Sẻ: không dưới 70 đoàn viên.",
+        heading="II. CHỈ TIÊU GIAO CHO CÁC ĐƠN VỊ",
+    )
+    assert [(t.for_unit, t.comparator, t.value, t.unit) for t in found] == [
+        ("Công đoàn phường An Khánh", "=", "1250", "đoàn viên"),
+        ("Công đoàn phường An Khánh", "=", "6", "CĐCS"),
+        ("Công đoàn đặc khu Hòn Sẻ", ">=", "70", "đoàn viên"),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\t", "   ", " | "])
+def test_a_table_of_quotas_gives_each_unit_its_own(gap: str) -> None:
+    rows = [
+        (
+            "TT",
+            "Đơn vị",
+            "Đoàn viên có đến 31/12/2026",
+            "Kết nạp mới (đoàn viên)",
+            "Lập mới (CĐCS)",
+        ),
+        ("1", "Cụm cơ quan", "611", "15", "0"),
+        ("2", "Cụm doanh nghiệp", "1.036", "180", "4"),
+        ("", "Tổng cộng", "1.647", "195", "4"),
+    ]
+    lines = (
+        [gap.join(row) for row in rows] if gap != " | " else [f"| {gap.join(r)} |" for r in rows]
+    )
+    if gap == "   ":
+        lines[-1] = lines[-1].strip()
+    found = targets(*lines, heading="II. GIAO CHỈ TIÊU NHƯ SAU")
+    assert [(t.for_unit, t.value, t.unit) for t in found] == [
+        ("Cụm cơ quan", "15", "đoàn viên"),
+        ("Cụm doanh nghiệp", "180", "đoàn viên"),
+        ("Cụm doanh nghiệp", "4", "CĐCS"),
+    ]
+
+
+def test_a_table_may_have_several_stages() -> None:
+    found = targets(
+        "| TT | Chỉ tiêu | ĐVT | Thực hiện 2026 | Năm 2027 | Đến năm 2030 |",
+        "| 1 | Kết nạp đoàn viên | đoàn viên | 90 | 100 | ≥ 500 |",
+        "| 2 | Doanh nghiệp ký thỏa ước | % | 60 | 70 | 85 trở lên |",
+    )
+    assert [(t.value, t.comparator, t.unit, t.stage) for t in found] == [
+        ("100", "=", "đoàn viên", "năm 2027"), ("500", ">=", "đoàn viên", "đến năm 2030"),
+        ("70", "=", "%", "năm 2027"), ("85", ">=", "%", "đến năm 2030"),
+    ]  # fmt: skip
+
+
+def test_a_table_flattened_into_lines_is_still_one() -> None:
+    found = targets(
+        "TT Chỉ tiêu Đơn vị tính Thực hiện năm 2026 Chỉ tiêu năm 2027",
+        "1 Kết nạp mới đoàn viên 16.742 18.000",
+        "2 Hội nghị người lao động % 92 95",
+        heading="II. CHỈ TIÊU\nCác đơn vị xây dựng chỉ tiêu không thấp hơn mức dưới đây:",
+    )
+    assert [(t.value, t.comparator, t.unit, t.stage) for t in found] == [
+        ("18000", ">=", "đoàn viên", "năm 2027"), ("95", ">=", "%", "năm 2027"),
+    ]  # fmt: skip
+
+
+def test_what_shall_not_happen_is_a_target_of_none() -> None:
+    (found,) = targets("1. Không để xảy ra tranh chấp lao động tập thể, đình công trái luật.")
+    assert (found.value, found.printed) == ("0", False)
+    shown = read_pasted(f"{HEAD}I. MỤC TIÊU\n1. Không để xảy ra vụ đình công nào.").to_json()
+    assert shown["targets"] == []
+    assert [one["unit"] for one in shown["zero_targets"]] == ["vụ"]
+
+
+def test_indicators_of_the_table_exist_and_agree_in_kind() -> None:
+    def records(name: str) -> list[dict[str, str]]:
+        data = resources.path(f"packs/core/{name}.json").read_text(encoding="utf-8")
+        found: list[dict[str, str]] = json.loads(data)["records"]
+        return found
+
+    units = {one["code"]: one["unit"] for one in records("indicators")}
+    for one in records("target_indicators"):
+        assert one["code"] in units, one
+        assert (one["unit"] == "%") == (units[one["code"]] == "%"), one
+
+
+@pytest.mark.parametrize(
+    ("clause", "unit", "code"),
+    [
+        ("kết nạp mới 120 đoàn viên", "đoàn viên", "C40"),
+        ("giới thiệu 10 đoàn viên ưu tú cho Đảng", "đoàn viên", "M01"),
+        ("85% doanh nghiệp có công đoàn ký thỏa ước lao động tập thể", "%", "D03"),
+        ("95% cơ quan tổ chức hội nghị cán bộ, công chức", "%", "D10R"),
+        ("phát hành 200 bản tin nội bộ", "bản", None),
+    ],
+)
+def test_a_clause_is_counted_under_the_indicator_that_fits(
+    clause: str, unit: str, code: str | None
+) -> None:
+    found, sure = indicator_of(clause, unit)
+    assert found == code
+    assert (sure > 0.5) == (code is not None)
+
+
+@given(
+    st.integers(1, 99_999), st.sampled_from(["%", "đoàn viên", "CĐCS", "doanh nghiệp", "lớp"]),
+    st.sampled_from(
+        [("", "="), ("trên ", ">"), ("ít nhất ", ">="), ("dưới ", "<"), ("tối đa ", "<=")]
+    ),
+)  # fmt: skip
+def test_a_written_figure_is_read_back(value: int, unit: str, sign: tuple[str, str]) -> None:
+    written = f"{value:,}".replace(",", ".")
+    (found,) = quantities(f"đạt {sign[0]}{written} {unit} trong kỳ")
+    assert (found.value, found.unit, found.comparator) == (str(value), unit, sign[1])
+
+
+@given(st.text(max_size=120))
+def test_no_text_breaks_what_is_told_of_a_figure(text: str) -> None:
+    for found in quantities(text):
+        assert 0 <= found.start < found.end <= len(text)
+        parts_of(text, found)
+        indicator_of(text, found.unit)
