@@ -18,6 +18,7 @@ _FURNITURE = re.compile(
     r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$|^page\s+\d+(?:\s+of\s+\d+)?$"
 )
 _RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
+_ROUND_MARKS = "•●◦▪■□▫○➢➤►✓✔❖\uf0b7\uf0a7"
 _SHORT = 90
 _WRAPPED = 40
 _FULL_LINE = 60
@@ -216,7 +217,8 @@ class Assembler:
         rest = line.text[label.end :].strip()
         fit = self._numbering.fit(label)
         named = label.family in ("part", "chapter", "section", "article") or line.heading
-        if not rest and (label.weak or (fit > Fit.GAP and not named)):
+        weak = self._numbering.is_weak(label)
+        if not rest and (weak or (fit > Fit.GAP and not named)):
             return False
         if line.heading and fit <= Fit.GAP:
             return True
@@ -231,11 +233,11 @@ class Assembler:
             return False
         good = fit <= Fit.FIRST
         opens = not starts_lower(rest)
-        if label.weak and not (good and (opens or calm)):
+        if weak and not (good and (opens or calm)):
             return False
         if calm:
             ended = ends_sentence(self._previous.end if self._previous else "")
-            gap = fit == Fit.GAP and (opens or line.gap or (ended and not label.weak))
+            gap = fit == Fit.GAP and (opens or line.gap or (ended and not weak))
             return good or gap or (opens and self._fresh(line))
         if ends_in_link(self._previous.end if self._previous else "") and not self._fresh(line):
             return False
@@ -246,8 +248,8 @@ class Assembler:
         broken = previous is not None and not ends_sentence(previous.end)
         if broken and (_FRAGMENT.match(rest) or (starts_lower(rest) and not calm)):
             return False
-        if calm:
-            return True
+        if calm or (line.text[0] in _ROUND_MARKS and line.text[1:2].isspace()):
+            return True  # round marks stand nowhere in running text
         if rest[:1].isdigit():
             return self._fresh(line) and "%" in rest[:5]
         return self._fresh(line) or not self._manner.pointed

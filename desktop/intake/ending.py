@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.intake.blocks import is_furniture
 from desktop.intake.cuts import cuts, segments
@@ -85,7 +85,9 @@ def read_ending(lines: Sequence[Line]) -> Ending:
             receiving = True
             ending.zones.setdefault(part.line.number, "recipients")
             rest = text[_end_of_head(text) :].strip()
-            if rest:
+            if is_authority(rest):
+                signs.append(replace(part, text=rest))
+            elif rest:
                 _inline(ending, rest, part.line)
         elif _is_sign(text, bool(signs)):
             signs.append(part)
@@ -122,7 +124,8 @@ def _unglued(text: str) -> Iterator[str]:
     bare = plain(text)
     titles = any_of(tables().titles)
     found = re.search(r"(?<=[;:.,])\s*(?=" + _TM + r"\w|" + titles + r"\b)", bare)
-    if found and found.start() > 3 and _is_sign(text[found.end() :].strip(), False):
+    after = text[found.end() :].strip() if found else ""
+    if found and found.start() > 3 and (_is_sign(after, False) or is_title_words(after)):
         head = text[: found.start()].strip()
         if not is_authority(head + " X") or len(head) > 8:
             yield head

@@ -1,8 +1,12 @@
 """Which number may come next: labels checked against those already taken."""
 
+from collections import Counter
 from enum import IntEnum
 
 from desktop.intake.labels import Label
+
+# A form of label seen so often is one of the document's own.
+_USUAL = 3
 
 
 class Fit(IntEnum):
@@ -19,6 +23,7 @@ class Sequence:
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[int, ...]] = {}
+        self._forms: Counter[str] = Counter()
 
     def fit(self, label: Label) -> Fit:
         """Say how the label continues what was taken before."""
@@ -30,7 +35,7 @@ class Sequence:
             step = value[-1] - last[-1]
             if step == 1 or (step == 2 and label.family in ("lower", "upper") and value[-1] == 6):
                 return Fit.NEXT
-            if 1 < step <= 4:
+            if 1 < step <= 4 or (step == 0 and value[-1] > 1):  # a number lost, or given twice
                 return Fit.GAP if value[-1] != 1 else Fit.FIRST
         if value[-1] == 1:
             return Fit.FIRST if len(value) == 1 or self._has_parent(value) else Fit.GAP
@@ -46,6 +51,11 @@ class Sequence:
         """Remember an accepted label."""
         if not label.is_bullet:
             self._last[label.level] = label.numbers
+            self._forms[_form(label)] += 1
+
+    def is_weak(self, label: Label) -> bool:
+        """Whether the form also occurs in running text and this document does not use it."""
+        return label.weak and (label.family == "roman" or self._forms[_form(label)] < _USUAL)
 
     def _has_parent(self, value: tuple[int, ...]) -> bool:
         """Whether an item with the number before the last dot is open."""
@@ -54,3 +64,8 @@ class Sequence:
         openers = ("decimal.", "decimal)", "decimal()", "roman", "upper", "section", "part")
         ends = [last for key, last in self._last.items() if key.startswith(openers)]
         return any(last[-1] == value[0] for last in ends if len(last) == 1)
+
+
+def _form(label: Label) -> str:
+    """The level together with the mark after the number: "1-" and "1." are two forms."""
+    return label.level + label.text.rstrip()[-1:] if not label.text[-1:].isalnum() else label.level

@@ -61,8 +61,9 @@ def is_authority(text: str) -> bool:
         return False
     if is_caps(text[: found.end() + 12], 0.8):
         return True
-    # "TM. Ban Thường vụ": a short line of its own, the mark in capitals.
-    return len(text) < 60 and is_caps(text[: found.end()]) and bool(_BODY.match(bare, found.end()))
+    # "TM. Ban Thường vụ", "T/m Ban Thường vụ": a short line of its own.
+    mark = text[: found.end()].strip(" *_([")
+    return len(text) < 60 and mark[:1].isupper() and bool(_BODY.match(bare, found.end()))
 
 
 def is_title_words(text: str) -> bool:
