@@ -156,8 +156,11 @@ def _no_space(path: Path) -> Refusal:
 
 
 def _no_folder(path: Path) -> Refusal:
+    told = _("Không có thư mục “{folder}”.")
+    if path.parent.is_dir():  # a place of the system's own, where no file can be made
+        told = _("Không tạo được tệp trong thư mục “{folder}”.")
     return Refusal(
-        _("Không có thư mục “{folder}”.").format(folder=path.parent),
+        told.format(folder=path.parent),
         next_step=_("Hãy chọn thư mục khác."),
         code="E_NO_FOLDER",
     )

@@ -9,12 +9,13 @@ import msgspec
 from desktop.i18n import _
 from desktop.models import plan_head
 from desktop.models.agenda_returns import OwnReturns, owed_periods
-from desktop.models.agenda_words import days_named, lowered, waiting_for_review
+from desktop.models.agenda_words import days_named, waiting_for_review
 from desktop.models.board import Trees, read_board
 from desktop.models.news import News, day_of, read_news, unit_name
 from desktop.models.periods import Period, period_containing, period_of, previous
 from desktop.models.plan_reading import list_plans
 from desktop.models.reader import Reader
+from desktop.models.text import lowered
 from desktop.models.tracked import Tracked, read_tracked
 from desktop.models.units import Tree
 

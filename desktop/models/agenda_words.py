@@ -11,11 +11,6 @@ REVIEW_BACK = 3
 """Months back in which returns may still wait for a word."""
 
 
-def lowered(title: str) -> str:
-    """Return a title as it stands inside a sentence ("tháng 10/2026")."""
-    return title[:1].lower() + title[1:]
-
-
 def days_named(period: Period, today: date, *, closing: bool = True) -> str:
     """Return "Hạn nộp 05/11/2026 (quá 16 ngày), ngày khóa 15/11/2026 (đã qua)."."""
     due = _("Hạn nộp {day} ({left})").format(

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.agenda_words import lowered
 from desktop.models.cells import split_code
 from desktop.models.errors import Refusal
 from desktop.models.fold import Change
@@ -14,7 +13,7 @@ from desktop.models.keys import split_cell_key, split_return_key
 from desktop.models.periods import parse_period
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope
-from desktop.models.text import vi_number
+from desktop.models.text import lowered, vi_number
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMES = ("title", "name", "subject")

@@ -12,6 +12,7 @@ from desktop.models.reader import Reader
 from desktop.models.revisions import closed_units
 from desktop.models.scope import Scope
 from desktop.models.store import ChangeSet, Store
+from desktop.models.text import lowered
 
 
 def set_cells(
@@ -104,7 +105,9 @@ def _check_locked(
         form = indicator_of(store, code).home
         if store.unit(unit) in closed[form]:
             raise Refusal(
-                _("{form} kỳ {period} của đơn vị này đã chốt.").format(form=form, period=period),
+                _("{form} {period} của đơn vị này đã chốt.").format(
+                    form=form, period=lowered(parse_period(period, store.packs.schemes).title)
+                ),
                 next_step=_("Ghi lý do để lập báo cáo bổ sung, hoặc hoàn tác việc chốt."),
                 code="E_LOCKED_RETURN",
             )

@@ -7,13 +7,12 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.agenda_words import lowered
 from desktop.models.brought import Verdict, brought, verdicts_since
 from desktop.models.errors import Refusal
 from desktop.models.periods import parse_period
 from desktop.models.reader import Reader
 from desktop.models.scope import Scope
-from desktop.models.text import vi_number
+from desktop.models.text import lowered, vi_number
 
 KEPT = timedelta(days=45)
 MOST = 12

@@ -113,7 +113,7 @@ def office_lock(folder: Path) -> Iterator[None]:
 def _self() -> dict[str, str | int]:
     """Return who opens the office, for whoever finds it open."""
     names = (os.environ.get(name) for name in ("LOGNAME", "USER", "USERNAME"))
-    user = next(filter(None, names), "?")
+    user = next(filter(None, names), "")
     since = datetime.now(VIETNAM).strftime("%H:%M %d/%m/%Y")
     return {"pid": os.getpid(), "user": user, "host": _host(), "since": since}
 
@@ -125,7 +125,10 @@ def _host() -> str:
 def _holder(path: Path) -> str:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return _(" (người dùng {user}, máy {host}, mở lúc {since})").format(**told)
+        words = _(" (người dùng {user}, máy {host}, mở lúc {since})")
+        if told["user"] in ("", "?"):  # an account without a name, or one an older version noted
+            words = _(" (máy {host}, mở lúc {since})")
+        return words.format(**told)
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

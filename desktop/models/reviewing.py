@@ -5,11 +5,11 @@ from datetime import date
 
 from desktop.i18n import _
 from desktop.models import verdicts
-from desktop.models.agenda_words import lowered
 from desktop.models.board import Board, BoardReturn, BoardRow
 from desktop.models.errors import Refusal
 from desktop.models.periods import Period, parse_period
 from desktop.models.store import ChangeSet, Store
+from desktop.models.text import lowered
 
 
 def accept_all(store: Store, period: str, returns: Iterable[BoardReturn]) -> ChangeSet:

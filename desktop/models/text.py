@@ -114,3 +114,8 @@ def short_date(day: date) -> str:
     """Write "05/01/2027" by the same zero rule: 28/7/2021, 02/10/2019."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{day.day:02d}/{month}/{day.year}"
+
+
+def lowered(title: str) -> str:
+    """Return a title as it stands inside a sentence ("tháng 10/2026")."""
+    return title[:1].lower() + title[1:]

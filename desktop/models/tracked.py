@@ -9,7 +9,6 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models import plan_head
-from desktop.models.agenda_words import lowered
 from desktop.models.cells import number_of, split_code
 from desktop.models.pack_types import Indicator
 from desktop.models.packs import Packs
@@ -19,7 +18,7 @@ from desktop.models.reader import Reader
 from desktop.models.rollup import Total, totals
 from desktop.models.scope import Scope
 from desktop.models.targets import PERCENT, Target, attainment, format_target
-from desktop.models.text import vi_number, vi_ratio
+from desktop.models.text import lowered, vi_number, vi_ratio
 from desktop.models.units import tree_on
 from desktop.models.views import period_views
 

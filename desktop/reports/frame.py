@@ -125,6 +125,8 @@ def coverage(rollup: Rollup, form: str) -> str:
     states = rollup.states.get(form, {})
     if rollup.tree.role(rollup.top) == "base":
         return _own_state(states.get(rollup.top.id, "missing"))
+    if not rollup.base:
+        return _("chưa có CĐCS nào trong kỳ")
     counted = Counter(states.get(unit.id, "missing") for unit in rollup.base)
     reported = counted["accepted"] + counted["submitted"]
     said = _("{n}/{of} CĐCS đã báo cáo").format(n=reported, of=len(rollup.base))

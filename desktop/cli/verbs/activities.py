@@ -32,10 +32,16 @@ def _add(context: Context) -> Answer:
 
 
 def _list(context: Context) -> Answer:
+    from desktop.models.store import refuse_unless
     from desktop.models.text import short_date
     from desktop.tasks.activity_verbs import list_activities
 
     args = context.args
+    refuse_unless(
+        not (args.since and args.until and args.since > args.until),
+        _("Ngày bắt đầu ở sau ngày kết thúc."),
+        _("Đổi chỗ hai ngày rồi làm lại."),
+    )
     with context.reading() as reader:
         told = list_activities(reader, args.since, args.until, args.words or "")
     lines = [

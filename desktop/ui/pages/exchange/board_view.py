@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.agenda_words import days_named, lowered
+from desktop.models.agenda_words import days_named
 from desktop.models.board import Board
 from desktop.models.reviewing import reminder
+from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
 from desktop.ui.pages.exchange.glyphs import Glyph, words
 from desktop.ui.widgets.buttons import button

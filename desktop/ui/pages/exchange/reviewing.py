@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models import reviewing as verbs
-from desktop.models.agenda_words import lowered
 from desktop.models.periods import parse_period
+from desktop.models.text import lowered
 from desktop.ui.messages import MessageKind
 
 if TYPE_CHECKING:
