@@ -24,10 +24,14 @@ def item_numbering_xml(numbered: Numbered, plan: Plan) -> str:
 
 def _level(level: int, kind: str, text: str, layout: Layout, extra: str = "") -> str:
     indent = twips_mm(layout.body.indent_mm)
+    font = attribute(layout.font)
+    # A bullet without a face of its own is drawn in a symbol face by older formats.
+    face = f"<w:rPr><w:rFonts w:ascii={font} w:hAnsi={font} w:cs={font}/></w:rPr>"
+    face *= kind == "bullet"
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{extra}'
         f'<w:suff w:val="space"/><w:lvlText w:val={attribute(text)}/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="0" w:firstLine="{indent}"/></w:pPr></w:lvl>'
+        f'<w:pPr><w:ind w:left="0" w:firstLine="{indent}"/></w:pPr>{face}</w:lvl>'
     )
 
 

@@ -1,5 +1,6 @@
 """The printed faces: measuring and breaking text in Tinos, whose widths are Times New Roman's."""
 
+import re
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -15,6 +16,8 @@ _SUFFIX = {
     (False, True): "Italic",
     (True, True): "BoldItalic",
 }
+_MISSING = ord("\N{REPLACEMENT CHARACTER}")
+_LONG_CODE = re.compile(r"> <([0-9A-F]{5,6})>")
 _registering = Lock()
 
 
@@ -36,12 +39,28 @@ def font(name: str) -> Any:
 
     with _registering:
         if name not in pdfmetrics.getRegisteredFontNames():
+            _mend_code_maps()
             pdfmetrics.registerFont(TTFont(name, str(resources.path(f"fonts/{name}.ttf"))))
         return pdfmetrics.getFont(name)
 
 
+@lru_cache(maxsize=1)
+def _mend_code_maps() -> None:
+    """Let the PDF library write characters beyond U+FFFF so that readers get them back."""
+    from reportlab.pdfbase import ttfonts
+
+    write = ttfonts.makeToUnicodeCMap
+
+    def pair(found: re.Match[str]) -> str:
+        return f"> <{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+    ttfonts.makeToUnicodeCMap = lambda name, subset: _LONG_CODE.sub(pair, write(name, subset))
+
+
 @lru_cache(maxsize=65536)
 def _unit_width(text: str, name: str) -> float:
+    if not text.isascii():
+        _cover(text, name)
     return float(font(name).stringWidth(text, 1000.0))
 
 
@@ -53,25 +72,35 @@ def width_pt(text: str, name: str, size_pt: float) -> float:
 def printable(text: str, name: str) -> list[tuple[str, str]]:
     """Return stretches of (text, font name): glyphs the face lacks come from the fallback.
 
-    A character neither has prints as "\ufffd" so that its place is seen.
+    A character neither has is drawn as "\ufffd" so that its place is seen; who copies or
+    searches the text finds the character itself.
     """
     if text.isascii():
         return [(text, name)]
     known = font(name).face.charWidths
     if all(ord(c) in known for c in text):
         return [(text, name)]
+    _cover(text, name)
     other = name.replace(FAMILY, FALLBACK)
-    spare = font(other).face.charWidths
     stretches: list[tuple[str, str]] = []
     for char in text:
-        code = ord(char)
-        use = name if code in known or code not in spare else other
-        shown = char if code in known or code in spare else "\N{REPLACEMENT CHARACTER}"
+        use = name if ord(char) in known else other
         if stretches and stretches[-1][1] == use:
-            stretches[-1] = (stretches[-1][0] + shown, use)
+            stretches[-1] = (stretches[-1][0] + char, use)
         else:
-            stretches.append((shown, use))
+            stretches.append((char, use))
     return stretches
+
+
+def _cover(text: str, name: str) -> None:
+    """Give the face the sign of a missing character for those that no face has."""
+    face_ = font(name).face
+    unknown = {ord(c) for c in text} - face_.charWidths.keys()
+    if unknown:
+        spare = font(name.replace(FAMILY, FALLBACK)).face.charWidths
+        for code in unknown - spare.keys():
+            face_.charToGlyph[code] = face_.charToGlyph[_MISSING]
+            face_.charWidths[code] = face_.charWidths[_MISSING]
 
 
 def word_size(text: str, name: str, size_pt: float, room_pt: float) -> float:

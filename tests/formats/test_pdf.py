@@ -166,8 +166,13 @@ def test_endless_words_cells_and_recipients_still_make_pages() -> None:
 
 
 def test_characters_no_font_has_are_seen_to_be_missing() -> None:
-    document = Document(PaperKind.NAMED, (Paragraph(runs("Đoàn \x07viên 😀")),), "x")
-    assert pdf_pages(pdf_bytes(document))[0] == "Đoàn \ufffdviên \ufffd\n"
+    document = Document(PaperKind.NAMED, (Paragraph(runs("Đoàn \x07viên 日😀")),), "x")
+    data = pdf_bytes(document)
+    # The sign is drawn for both; who copies the text gets the character itself.
+    assert pdf_pages(data)[0] == "Đoàn \ufffdviên 日😀\n"
+    signs = [text_boxes(data, 0, char)[0] for char in ("\ufffd", "日")]
+    assert signs[0][2] - signs[0][0] == pytest.approx(signs[1][2] - signs[1][0], abs=0.1)
+    assert data == pdf_bytes(document)
 
 
 def test_appendices_are_numbered_on_their_own() -> None:
