@@ -155,8 +155,11 @@ class OutlineEditor:
 
     # keys
 
-    def enter(self) -> bool:
-        """Enter: a new item, the item cut in two, or an empty one raised a level."""
+    def enter(self, *, after_branch: bool = False) -> bool:
+        """Enter: a new item, the item cut in two, or an empty one raised a level.
+
+        `after_branch` puts the new item after what stands under this one (it is folded).
+        """
         self.commit()
         row = self.row
         if row is None:
@@ -165,7 +168,7 @@ class OutlineEditor:
             return self._do(edits.outdent(self.outline, [row.id]), stay=True)
         if self.caret < len(row.item.plain):
             return self._do(edits.split(self.outline, row.id, self.caret, self._new_id()))
-        if row.size > 1:
+        if row.size > 1 and not after_branch:
             return self._do(edits.add_first_child(self.outline, row.id, self._new_id()))
         return self._do(edits.add_after(self.outline, row.id, self._new_id()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 
 from desktop.models import rich_text
 from desktop.models.outline_editor import OutlineEditor
@@ -13,7 +13,7 @@ from desktop.ui.outline.laid_row import LaidRow
 from desktop.ui.outline.paper_view import PaperView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPainter
+    from PySide6.QtGui import QPainter
 
 
 class CaretView(PaperView):
@@ -25,7 +25,6 @@ class CaretView(PaperView):
         super().__init__(name, many=True)
         self.editor: OutlineEditor | None = None
         self._column: float | None = None
-        self._dragging = False
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
 
     def leave_item(self) -> None:
@@ -90,8 +89,10 @@ class CaretView(PaperView):
         area = self.caret_area()
         y = area.center().y() + step * (self.viewport().height() - area.height() * 2)
         if self._rows and self.editor is not None:
-            item, caret = self._under(QPoint(area.left(), int(y)))
-            self._place(item, caret, extend=extend)
+            place = self.place_at(int(y))
+            top = self._tops[place] - self.verticalScrollBar().value()
+            caret = self._laid[place].place_at(area.left(), y - top)
+            self._place(self._rows[place].id, caret, extend=extend)
 
     def walk_to_item_ends(self) -> None:
         """Select all text of the item with the caret."""
@@ -183,42 +184,3 @@ class CaretView(PaperView):
             and editor.first is None
         ):
             self._laid[place].draw_caret(painter, top, editor.caret)
-
-    # mouse
-
-    def _under(self, point: QPoint) -> tuple[str, int]:
-        place = self.place_at(point.y())
-        top = self._tops[place] - self.verticalScrollBar().value()
-        return self._rows[place].id, self._laid[place].place_at(point.x(), point.y() - top)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the caret; a click on the label takes the whole item."""
-        if self.editor is None or not self._rows:
-            return
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        item, caret = self._under(event.position().toPoint())
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._place(item, caret, extend=shift)
-        if event.position().x() < self._laid[self._at[item]].left - 4 and not shift:
-            self.editor.first = item
-            self.moved.emit()
-        self._dragging = True
-        self.viewport().update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Dragging selects."""
-        if self._dragging and event.buttons() & Qt.MouseButton.LeftButton and self._rows:
-            self._place(*self._under(event.position().toPoint()), extend=True)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Stop selecting."""
-        self._dragging = False
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select the word."""
-        editor = self.editor
-        if editor is not None and editor.item is not None:
-            start, end = places.word_at(rich_text.plain(editor.text), editor.caret)
-            self._place(editor.item, start)
-            self._place(editor.item, end, extend=True)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from desktop.ui.outline import clipboard, menu
 
 if TYPE_CHECKING:
     from desktop.ui.outline.outline_view import OutlineView
@@ -18,6 +20,8 @@ _MODIFIERS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.ShiftModifier
 )
+_ENDS = frozenset(" ,.;:)")
+"""What ends a word, and so spells out an abbreviation."""
 Deed = Callable[["OutlineView"], object]
 
 _WALKS: dict[int, Callable[[OutlineView, bool, bool], object]] = {
@@ -32,13 +36,23 @@ _WALKS: dict[int, Callable[[OutlineView, bool, bool], object]] = {
 }
 
 _PLAIN: dict[int, Deed] = {
-    K.Key_Return: lambda v: v.perform(lambda e: e.enter()),
-    K.Key_Enter: lambda v: v.perform(lambda e: e.enter()),
-    K.Key_Tab: lambda v: v.perform(lambda e: e.tab()),
+    K.Key_Return: lambda v: v.new_item(),
+    K.Key_Enter: lambda v: v.new_item(),
+    K.Key_Tab: lambda v: v.spell_out() or v.perform(lambda e: e.tab()),
     K.Key_Backtab: lambda v: v.perform(lambda e: e.backtab()),
     K.Key_Backspace: lambda v: v.erase(-1),
     K.Key_Delete: lambda v: v.erase(1),
+    K.Key_F1: lambda v: v.asked.emit("keys"),
+    K.Key_F3: lambda v: v.asked.emit("next"),
     K.Key_F6: lambda v: v.left.emit(),
+    K.Key_F7: lambda v: menu.next_mistake(v),
+}
+
+_SHIFT: dict[int, Deed] = {
+    K.Key_F3: lambda v: v.asked.emit("previous"),
+    K.Key_F10: lambda v: menu.show_at_caret(v),
+    K.Key_Delete: lambda v: v.cut(),
+    K.Key_Insert: lambda v: v.paste(),
 }
 
 _CONTROL: dict[int, Deed] = {
@@ -46,6 +60,24 @@ _CONTROL: dict[int, Deed] = {
     K.Key_I: lambda v: v.perform(lambda e: e.mark("i")),
     K.Key_Backspace: lambda v: v.erase(-1, word=True),
     K.Key_Delete: lambda v: v.erase(1, word=True),
+    K.Key_F: lambda v: v.asked.emit("find"),
+    K.Key_H: lambda v: v.asked.emit("replace"),
+    K.Key_Period: lambda v: v.toggle_fold(v.selected()),
+}
+
+_CONTROL_SHIFT: dict[int, Deed] = {
+    K.Key_Period: lambda v: v.fold_all(),
+    K.Key_Greater: lambda v: v.fold_all(),
+    K.Key_V: lambda v: clipboard.take_plain(v),
+}
+
+_CONTROL_ALT: dict[int, Deed] = {K.Key_M: lambda v: v.asked.emit("remark")}
+
+_ALT_SHIFT: dict[int, Deed] = {
+    K.Key_Left: lambda v: v.perform(lambda e: e.backtab()),
+    K.Key_Right: lambda v: v.perform(lambda e: e.tab()),
+    K.Key_Up: lambda v: v.perform(lambda e: e.alt_up()),
+    K.Key_Down: lambda v: v.perform(lambda e: e.alt_down()),
 }
 
 _ALT: dict[int, Deed] = {
@@ -66,8 +98,11 @@ def wanted(view: OutlineView, event: QKeyEvent) -> bool:
     own = (_STANDARD.Copy, _STANDARD.Cut, _STANDARD.Paste, _STANDARD.SelectAll)
     if any(event.matches(one) for one in own):
         return True
-    control = event.modifiers() & _MODIFIERS == Qt.KeyboardModifier.ControlModifier
-    return (control and event.key() in _CONTROL) or _letter(event)
+    if event.key() in (K.Key_F1, K.Key_F3, K.Key_F7):
+        return True
+    held = event.modifiers() & _MODIFIERS
+    special = held and event.key() in _BY_MODIFIERS.get(held, {})
+    return bool(special) or _letter(event)
 
 
 def press(view: OutlineView, event: QKeyEvent) -> bool:
@@ -77,7 +112,7 @@ def press(view: OutlineView, event: QKeyEvent) -> bool:
 
 def _standard(view: OutlineView, event: QKeyEvent) -> bool:
     if event.matches(_STANDARD.Copy):
-        QGuiApplication.clipboard().setText(view.copied())
+        view.copy()
     elif event.matches(_STANDARD.Cut):
         view.cut()
     elif event.matches(_STANDARD.Paste):
@@ -117,19 +152,26 @@ def _walk(view: OutlineView, event: QKeyEvent) -> bool:
     return True
 
 
+_NONE = Qt.KeyboardModifier.NoModifier
+_WITH_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_WITH_CONTROL = Qt.KeyboardModifier.ControlModifier
+_WITH_ALT = Qt.KeyboardModifier.AltModifier
+_BY_MODIFIERS = {
+    _WITH_SHIFT: _SHIFT,
+    _WITH_CONTROL: _CONTROL,
+    _WITH_ALT: _ALT,
+    _WITH_CONTROL | _WITH_SHIFT: _CONTROL_SHIFT,
+    _WITH_CONTROL | _WITH_ALT: _CONTROL_ALT,
+    _WITH_ALT | _WITH_SHIFT: _ALT_SHIFT,
+}
+
+
 def _verb(view: OutlineView, event: QKeyEvent) -> bool:
     modifiers = event.modifiers() & _MODIFIERS
-    shift = Qt.KeyboardModifier.ShiftModifier
-    if event.key() == K.Key_Tab and modifiers == shift:
-        deed = _PLAIN.get(K.Key_Backtab)
-    elif modifiers in (Qt.KeyboardModifier.NoModifier, shift):
-        deed = _PLAIN.get(event.key())
-    elif modifiers == Qt.KeyboardModifier.ControlModifier:
-        deed = _CONTROL.get(event.key())
-    elif modifiers == Qt.KeyboardModifier.AltModifier:
-        deed = _ALT.get(event.key())
-    else:
-        deed = None
+    deed = _BY_MODIFIERS.get(modifiers, {}).get(event.key())
+    if deed is None and modifiers in (_NONE, _WITH_SHIFT):
+        shifted = event.key() == K.Key_Tab and modifiers == _WITH_SHIFT
+        deed = _PLAIN.get(K.Key_Backtab if shifted else event.key())
     if deed is None:
         return False
     deed(view)
@@ -151,5 +193,7 @@ def _letter(event: QKeyEvent) -> bool:
 def _type(view: OutlineView, event: QKeyEvent) -> bool:
     if not _letter(event):
         return False
+    if event.text() in _ENDS:
+        view.spell_out()
     view.insert_text(event.text())
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -75,8 +75,21 @@ class LaidRow:
         """How many lines the text takes, at least one."""
         return max(self._lines, 1)
 
-    def draw(self, painter: QPainter, top: float, selection: tuple[int, int] | None) -> None:
-        """Draw label and text; `selection` are the ends of the selected characters."""
+    @property
+    def line_height(self) -> int:
+        """The distance between two lines in pixels."""
+        return self._step
+
+    def draw(
+        self,
+        painter: QPainter,
+        top: float,
+        selection: tuple[int, int] | None,
+        washed: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Draw label and text; `selection` are the ends of the selected characters, `washed`
+        stretches that were looked for.
+        """
         theme = themes.current()
         tone = "ink.disabled" if self.row.faded or self.row.struck else "ink.strong"
         painter.setPen(theme.colour(tone))
@@ -85,9 +98,9 @@ class LaidRow:
             room = QRectF(self.label_left, top, self.left - self.label_left, self._step)
             flags = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextDontClip)
             painter.drawText(room, flags, self.row.label)
-        marked: Sequence[QTextLayout.FormatRange] = []
+        marked = [self._chosen(start, end, "attention") for start, end in washed]
         if selection is not None and selection[0] != selection[1]:
-            marked = [self._chosen(*selection)]
+            marked.append(self._chosen(*selection))
         self._layout.draw(painter, QPointF(self.left, top), marked)
 
     def draw_caret(self, painter: QPainter, top: float, caret: int) -> None:
@@ -133,11 +146,22 @@ class LaidRow:
         move = self._layout.nextCursorPosition if step > 0 else self._layout.previousCursorPosition
         return to_characters(self.text, move(units))
 
-    def _chosen(self, start: int, end: int) -> QTextLayout.FormatRange:
+    def segments(self, start: int, end: int) -> Iterator[tuple[float, float, float]]:
+        """Yield (left, right, foot) of a stretch, a piece for each line it is on."""
+        first, last = to_units(self.text, start), to_units(self.text, end)
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            low = max(first, line.textStart())
+            high = min(last, line.textStart() + line.textLength())
+            if low < high:
+                left, right = _x(line.cursorToX(low)), _x(line.cursorToX(high))
+                yield self.left + left, self.left + right, line.y() + line.ascent()
+
+    def _chosen(self, start: int, end: int, signal: str = "brand") -> QTextLayout.FormatRange:
         theme = themes.current()
         look = QTextCharFormat()
-        look.setBackground(theme.colour("brand"))
-        look.setForeground(theme.colour("brand.on"))
+        look.setBackground(theme.colour(signal))
+        look.setForeground(theme.colour(f"{signal}.on"))
         return _range(to_units(self.text, start), to_units(self.text, end), look)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
 )
@@ -22,41 +22,52 @@ from PySide6.QtGui import (
 from desktop.i18n import _
 from desktop.models import rich_text
 from desktop.models.errors import Refusal
+from desktop.models.outline import OutlineRow
+from desktop.models.outline_drop import Drop
 from desktop.models.outline_editor import OutlineEditor
+from desktop.models.outline_folds import Folds
 from desktop.models.rich_text import Runs
 from desktop.models.text import nfc
-from desktop.ui.outline import keys, places
-from desktop.ui.outline.caret_view import CaretView
+from desktop.ui.outline import clipboard, keys, menu, places
+from desktop.ui.outline.aid_view import AidView
 from desktop.ui.outline.laid_row import LaidRow
-from desktop.ui.outline.paper_row import PaperRow, paper_row, paper_rows
+from desktop.ui.outline.paper_row import PaperRow, paper_row
 from desktop.ui.outline.text_undo import TextUndo
 
 ITEM_MIME = "application/x-socongdoan-item"
 
 
-class OutlineView(CaretView):
+class OutlineView(AidView):
     """Edits one outline. `moved` follows caret and selection, `changed` every change of items,
     `refused(Refusal)` what could not be taken. `dropped(id)` names a row dragged in from the
-    upper paper, the caret standing where it fell; `left` asks for the way out (F6).
+    upper paper, the caret standing where it fell; `left` asks for the way out (F6), `asked(name)`
+    for what the outline cannot do alone: find, replace, remark, keys, word (added to the list).
     """
 
     changed = Signal()
     refused = Signal(object)
     dropped = Signal(str)
     left = Signal()
+    asked = Signal(str)
+    word_added = Signal(str)
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.writable = True
         self.marks: Callable[[str], str] = lambda _item: ""
+        self.remarks: Callable[[str], int] = lambda _item: 0
         self._undo = TextUndo()
         self._preedit = ""
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
         self.setAcceptDrops(True)
 
-    def show_editor(self, editor: OutlineEditor | None, *, writable: bool = True) -> None:
+    def show_editor(
+        self, editor: OutlineEditor | None, *, writable: bool = True, folds: Folds | None = None
+    ) -> None:
         """Edit another outline (None: nothing); `writable` False only shows and copies."""
         self.editor, self.writable = editor, writable
+        self.folds = folds or Folds()
+        self._found = {}
+        self.stop_carrying()
         self._undo.forget()
         self._preedit = ""
         self._kept.clear()
@@ -67,9 +78,23 @@ class OutlineView(CaretView):
     def reload(self) -> None:
         """Show the editor's outline as it is now."""
         editor = self.editor
-        rows = paper_rows(editor.outline, editor.text_of, self.marks) if editor else []
-        self.set_rows(rows)
+        if editor is None:
+            self.set_rows([])
+        else:
+            if editor.item is not None:
+                self.folds.reveal(editor.outline, editor.item)
+            self.set_rows([self._shown(row) for row in self.folds.shown(editor.outline)])
         self._follow(scroll=False)
+
+    def _shown(self, row: OutlineRow) -> PaperRow:
+        assert self.editor is not None
+        return paper_row(
+            row,
+            self.editor.text_of(row.id),
+            mark=self.marks(row.id),
+            fold=self.folds.state(row),
+            remarks=self.remarks(row.id),
+        )
 
     def refresh(self, outline: Any, *, force: bool = False) -> bool:
         """Show the store's outline where no edit is on its way; keeps caret and place."""
@@ -108,12 +133,60 @@ class OutlineView(CaretView):
         if done is not False:
             self.changed.emit()
 
+    def new_item(self) -> None:
+        """Enter; below a folded branch the new item stands after it, not within."""
+        editor = self.editor
+        row = editor.row if editor is not None else None
+        closed = row is not None and self.folds.state(row) == "closed"
+        self.perform(lambda e: e.enter(after_branch=closed))
+
     def put_caret(self, item_id: str, caret: int = 0) -> None:
         """Go to an item, as from a list of problems."""
         if self.editor is not None:
             self._leave_item(item_id)
             self.editor.place(item_id, caret)
+            if self.folds.reveal(self.editor.outline, item_id):
+                self.reload()
             self._follow()
+
+    def choose_text(self, item_id: str, start: int, end: int) -> None:
+        """Go to an item and select some of its characters."""
+        self.put_caret(item_id, start)
+        if self.editor is not None:
+            self.editor.place(item_id, end, extend=True)
+            self._follow()
+
+    # folding
+
+    def toggle_fold(self, item_ids: list[str]) -> None:
+        """Fold or unfold items; the caret never stays where it cannot be seen."""
+        editor = self.editor
+        if editor is None:
+            return
+        self.leave_item()
+        if self.folds.toggle(editor.outline, item_ids):
+            self._come_out()
+
+    def fold_all(self) -> None:
+        """Fold everything to its outermost items; unfold all where something is folded."""
+        if self.editor is not None:
+            self.leave_item()
+            self.folds.fold_to(self.editor.outline, None if self.folds.ids else 0)
+            self._come_out()
+
+    def _come_out(self) -> None:
+        editor = self.editor
+        assert editor is not None
+        if editor.item is not None:
+            seen = self.folds.shown_for(editor.outline, editor.item)
+            if seen != editor.item:
+                editor.place(seen, 1 << 30)
+        self.reload()
+        self._follow()
+
+    def fall(self, drop: Drop, *, copy: bool) -> None:
+        """Move the dragged items, or a copy of them, to where they fell."""
+        self.perform(lambda editor: editor.drop(drop, copy=copy))
 
     # typing
 
@@ -127,16 +200,46 @@ class OutlineView(CaretView):
             self.reload()
         if editor.first is not None:
             return
-        before = (editor.text, editor.caret)
         start, end = editor.selection()
         if replace_length:
             start = max(editor.caret + replace_from, 0)
             end = start + replace_length
-        flat = rich_text.plain(editor.text)
-        new = rich_text.replace(editor.text, start, end, text)
         kind = "break" if len(text) != 1 else "type" if text.strip() else "space"
-        self._undo.note(editor.item or "", before, kind)
-        self._typed(new, len(nfc(flat[:start] + text)))
+        self._put(start, end, text, kind)
+
+    def insert_runs(self, text: Runs) -> None:
+        """Put marked text in at the caret in place of what is selected."""
+        editor = self.editor
+        if editor is None or not self.writable or not text:
+            return
+        if editor.item is None:
+            editor.enter()
+            self.reload()
+        if editor.first is None:
+            self._put(*editor.selection(), text, "break")
+
+    def spell_out(self) -> bool:
+        """Put in the words of the abbreviation before the caret; False when there is none."""
+        found, editor = self.abbreviation(), self.editor
+        if found is None or editor is None:
+            return False
+        self._put(found[0], editor.caret, found[1], "break")
+        return True
+
+    def correct(self, item_id: str, start: int, end: int, word: str) -> None:
+        """Put a word in place of a questioned one."""
+        if self.writable and self.editor is not None:
+            self.choose_text(item_id, start, end)
+            self._put(start, end, word, "break")
+
+    def _put(self, start: int, end: int, text: Runs | str, kind: str) -> None:
+        editor = self.editor
+        assert editor is not None
+        flat = rich_text.plain(editor.text)
+        words = text if isinstance(text, str) else rich_text.plain(text)
+        new = rich_text.replace(editor.text, start, end, text)
+        self._undo.note(editor.item or "", (editor.text, editor.caret), kind)
+        self._typed(new, len(nfc(flat[:start] + words)))
 
     def _typed(self, text: Runs, caret: int) -> None:
         assert self.editor is not None
@@ -150,7 +253,7 @@ class OutlineView(CaretView):
         assert self.editor is not None
         row = self.editor.row
         if row is not None and row.id in self._at:
-            self.replace_row(paper_row(row, self.editor.text, mark=self.marks(row.id)))
+            self.replace_row(self._shown(row))
 
     def erase(self, step: int, *, word: bool = False) -> None:
         """Backspace (-1) or Delete (1): the selection, a letter, a word, or join two items."""
@@ -216,6 +319,8 @@ class OutlineView(CaretView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of a word processor; see `keys`."""
+        if event.key() == Qt.Key.Key_Escape and self.stop_carrying():
+            return
         if self.editor is None or not keys.press(self, event):
             event.ignore()
 
@@ -291,23 +396,29 @@ class OutlineView(CaretView):
         """Return what Ctrl+C copies."""
         return self.editor.copied() if self.editor is not None else ""
 
+    def copy(self) -> None:
+        """Copy what is chosen, for this program and for others."""
+        if self.editor is not None and self.editor.item is not None:
+            clipboard.put(self.editor)
+
     def paste(self) -> None:
         """Put in what the clipboard holds: within the line, or as items."""
-        text = QGuiApplication.clipboard().text()
-        lines = [line for line in text.splitlines() if line.strip()]
-        if len(lines) > 1:
-            self.perform(lambda editor: editor.paste(text))
-        elif lines:
-            self.insert_text(" ".join(lines[0].split()))
+        clipboard.take(self)
 
     def cut(self) -> None:
-        """Copy, then take out."""
+        """Copy, then take out; without a selection the whole item."""
         editor = self.editor
-        if editor is None or not self.writable:
+        if editor is None or not self.writable or editor.item is None:
             return
+        clipboard.put(editor)
         if editor.first is not None or _has_text(editor):
-            QGuiApplication.clipboard().setText(self.copied())
             self.erase(-1)
+        else:
+            self.perform(lambda e: e.delete_selected())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer corrections and what can be done with the chosen items."""
+        menu.show(self, event)
 
 
 def _has_text(editor: OutlineEditor) -> bool:

@@ -20,7 +20,8 @@ class PaperRow:
 
     `style` names a style of the page layout. `aside` is small text in the right margin, `mark`
     the name of an icon in the left one; `edge` the token of a stripe at the left edge ("" none).
-    `faded` text is shown as of no account, `struck` with a line through it.
+    `faded` text is shown as of no account, `struck` with a line through it. `fold` is "open" or
+    "closed" where something stands under it, `remarks` how many comments are open.
     """
 
     id: str
@@ -34,12 +35,21 @@ class PaperRow:
     edge: str = ""
     faded: bool = False
     struck: bool = False
+    fold: str = ""
+    remarks: int = 0
 
 
-def paper_row(row: OutlineRow, text: Runs, *, mark: str = "") -> PaperRow:
+def paper_row(
+    row: OutlineRow, text: Runs, *, mark: str = "", fold: str = "", remarks: int = 0
+) -> PaperRow:
     """Return an outline's row as the paper shows it; `text` may be what is being typed."""
     style = "body" if row.style == labels.NONE else item_style(row)
-    return PaperRow(row.id, row.label, text, row.depth, style, aside_of(row.item), mark)
+    aside = aside_of(row.item)
+    if fold == "closed":
+        aside = " · ".join(one for one in (_("… {n} mục").format(n=row.size - 1), aside) if one)
+    return PaperRow(
+        row.id, row.label, text, row.depth, style, aside, mark, fold=fold, remarks=remarks
+    )
 
 
 def paper_rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from desktop.models import rich_text
 from desktop.ui import icons
 from desktop.ui import theme as themes
+from desktop.ui.outline import marks
 from desktop.ui.outline.laid_row import LaidRow, Measures
 from desktop.ui.outline.paper_font import body_pixels
 from desktop.ui.outline.paper_row import PaperRow
@@ -139,8 +141,9 @@ class PaperView(QAbstractScrollArea):
         size, room = body_pixels(), self.viewport().width()
         left = space("xl") + (space("m") if self._margin else 0)
         aside = size * 9 if self._margin and room > size * 44 else 0
-        width = min(room - left - space("l"), size * _LONGEST_LINE + aside)
-        spare = max(room - left - space("l") - width, 0) if self._margin else 0
+        right = space("l") + (space("xl") if self._margin else 0)
+        width = min(room - left - right, size * _LONGEST_LINE + aside)
+        spare = max(room - left - right - width, 0) if self._margin else 0
         return Measures(
             left + spare // 2, max(width, size * 8), aside, round(size * 1.7), size // 2
         )
@@ -191,10 +194,9 @@ class PaperView(QAbstractScrollArea):
     def place_at(self, y: float) -> int:
         """Return the number of the row at a height of the viewport; -1 when there is none."""
         at = y + self.verticalScrollBar().value()
-        for place, laid in enumerate(self._laid):
-            if at < self._tops[place] + laid.height:
-                return place
-        return len(self._laid) - 1
+        if not self._laid:
+            return -1
+        return max(bisect_right(self._tops, at) - 1, 0)
 
     # drawing
 
@@ -205,13 +207,13 @@ class PaperView(QAbstractScrollArea):
         painter.fillRect(event.rect(), theme.colour("surface.page"))
         shift = self.verticalScrollBar().value()
         chosen = set(self.selected())
-        for place, laid in enumerate(self._laid):
+        first = max(self.place_at(event.rect().top()) - 1, 0)
+        for place in range(first, len(self._laid)):
             top = self._tops[place] - shift
-            if top + laid.height < event.rect().top():
-                continue
             if top > event.rect().bottom():
                 break
             self._draw_row(painter, place, top, chosen)
+        self.finish(painter)
 
     def _draw_row(self, painter: QPainter, place: int, top: float, chosen: set[str]) -> None:
         laid = self._laid[place]
@@ -231,7 +233,11 @@ class PaperView(QAbstractScrollArea):
             ink = theme.tokens.colour(row.mark_tone)
             picture = icons.pixmap(row.mark, ink, size, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(space("s"), top + 2), picture)
-        laid.draw(painter, top, self.marked(row.id))
+        laid.draw(painter, top, self.marked(row.id), self.washed(row.id))
+        if row.fold:
+            marks.draw_fold(painter, self.fold_area(laid, top), closed=row.fold == "closed")
+        if row.remarks:
+            self._draw_remarks(painter, row.remarks, top)
         if row.aside and self._measures is not None and self._measures.aside:
             self._draw_aside(painter, row.aside, top, laid)
         if row.id == self._current and self.hasFocus() and not self.has_caret():
@@ -239,6 +245,22 @@ class PaperView(QAbstractScrollArea):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(0, 0, -1, -1))
         self.finish_row(painter, place, top)
+
+    def fold_area(self, laid: LaidRow, top: float) -> QRectF:
+        """Return where a row's folding arrow is, its paragraph beginning at a height."""
+        size = space("l")
+        return QRectF(laid.label_left - size - 1, top, size, laid.line_height)
+
+    def remark_area(self, top: float) -> QRectF:
+        """Return where the sign of comments is, right of the text."""
+        assert self._measures is not None
+        left = self._measures.left + self._measures.width
+        return QRectF(left + space("xs"), top + 2, space("l") + space("m"), space("l") + 2)
+
+    def _draw_remarks(self, painter: QPainter, count: int, top: float) -> None:
+        ink = themes.current().tokens.colour("brand")
+        picture = icons.pixmap("comment", ink, 16, self.devicePixelRatioF())
+        marks.draw_remarks(painter, self.remark_area(top), picture, count)
 
     def _draw_aside(self, painter: QPainter, text: str, top: float, laid: LaidRow) -> None:
         assert self._measures is not None
@@ -263,12 +285,19 @@ class PaperView(QAbstractScrollArea):
         """Return the ends of the selected characters of a row."""
         return None
 
+    def washed(self, row_id: str) -> Sequence[tuple[int, int]]:
+        """Return the stretches of a row that were looked for."""
+        return ()
+
     def has_caret(self) -> bool:
         """Say whether a caret is shown instead of a frame."""
         return False
 
     def finish_row(self, painter: QPainter, place: int, top: float) -> None:
         """Draw what comes on top of a row."""
+
+    def finish(self, painter: QPainter) -> None:
+        """Draw what comes on top of all rows."""
 
     # hands
 
