@@ -56,7 +56,8 @@ def mended(lines: Sequence[Line]) -> tuple[list[Line], dict[int, list[Line]]]:
         first = _index(starts, found.start())
         last = _index(starts, found.end() - 1)
         parts = region[first : last + 1]
-        if first == last or first < taken or any(_apart(part) for part in parts):
+        cells = {part.cell for part in parts}
+        if first == last or first < taken or len(cells) > 1 or any(map(_apart, parts)):
             continue
         whole = replace(parts[0], runs=join([part.runs for part in parts]))
         made[id(whole)] = parts
@@ -70,7 +71,7 @@ def _ends_head(line: Line) -> bool:
 
 
 def _apart(line: Line) -> bool:
-    return len(line.text) > _SHORT or line.cell is not None or line.label is not None
+    return len(line.text) > _SHORT or line.label is not None
 
 
 def _index(starts: Sequence[int], at: int) -> int:

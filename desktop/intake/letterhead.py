@@ -110,7 +110,7 @@ class HeadReader:
             self._rest(piece, line)
             return
         if cut.kind == "motto":
-            self._short_motto = bool(re.search(r"nghia$", plain(cut.text)))
+            self._short_motto = bool(re.search(r"nghia(?: viet)?$", plain(cut.text)))
         elif cut.kind == "number":
             head.numbers.append(Piece(cut.value, line.number))
         elif cut.kind == "date":
@@ -153,7 +153,7 @@ class HeadReader:
         self._state = "about" if self.head.about else "title"
 
     def _rest(self, piece: Piece, line: Line) -> None:
-        if self._short_motto and plain(piece.text).strip() == "viet nam":
+        if self._short_motto and plain(piece.text).strip() in ("viet nam", "nam"):
             self._short_motto = False
             self._mark(line, "letterhead")
             return

@@ -6,7 +6,7 @@ from enum import IntEnum
 from desktop.intake.labels import Label
 
 # A form of label seen so often is one of the document's own.
-_USUAL = 3
+_USUAL = 2
 
 
 class Fit(IntEnum):
