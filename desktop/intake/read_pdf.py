@@ -1,15 +1,21 @@
-"""PDF files with text: lines page by page. Scanned pages are recognised and refused."""
+"""PDF files with text: lines put in order page by page. Scanned pages are recognised."""
 
+import time
 from pathlib import Path
+from typing import Any
 
 from desktop.i18n import _
 from desktop.intake import files
-from desktop.intake.read_text import source_of
+from desktop.intake.pdf_lines import lines_of
+from desktop.intake.pdf_page import Page, arrange
+from desktop.intake.pdf_words import has_pictures, rules, words
 from desktop.intake.source import Source
 from desktop.intake.words import letters
 from desktop.models.errors import Refusal
 
-_MAX_PAGES = 1_000
+_MAX_PAGES = 600
+_SECONDS = 8.0
+_MAX_LINES = 60_000
 
 
 def read_pdf(path: Path) -> Source:
@@ -29,28 +35,44 @@ def read_pdf(path: Path) -> Source:
     try:
         if len(document) > _MAX_PAGES:
             raise files.too_large()
-        pages = [_page(document, number) for number in range(len(document))]
+        pages, pictures = _pages(document)
     except pypdfium2.PdfiumError:
         raise files.broken() from None
     finally:
         document.close()
-    text = "\n".join(pages)
-    if letters(text) < 20 * len(pages):
+    _check(pages, pictures)
+    lines = lines_of(pages)
+    if len(lines) > _MAX_LINES:
+        raise files.too_large()
+    return Source(tuple(lines), "pdf")
+
+
+def _pages(document: Any) -> tuple[list[Page], int]:
+    until = time.monotonic() + _SECONDS
+    pages: list[Page] = []
+    pictures = 0
+    for number in range(len(document)):
+        if time.monotonic() > until:
+            raise files.too_large()
+        page = document[number]
+        try:
+            width, height = page.get_size()
+            found = words(page)
+            pictures += not found and has_pictures(page)
+            pages.append(arrange(found, rules(page) if found else (), width, height))
+        finally:
+            page.close()
+    return pages, pictures
+
+
+def _check(pages: list[Page], pictures: int) -> None:
+    """Refuse pictures of pages; a few pictures among pages of text are no scan."""
+    told = letters(" ".join(row.text for page in pages for row in page.rows))
+    if told and not pictures:
+        return
+    if told < 20 * max(len(pages), 1) or pictures * 2 > len(pages):
         raise Refusal(
             _("Tệp PDF này là ảnh chụp, không có chữ để đọc."),
             next_step=_("Dùng bản .docx của văn bản, hoặc gõ lại nội dung."),
             code="E_SCAN",
         )
-    return source_of(text, "pdf")
-
-
-def _page(document: object, number: int) -> str:
-    page = document[number]  # type: ignore[index]
-    try:
-        content = page.get_textpage()
-        try:
-            return str(content.get_text_range()).replace("\r\n", "\n").replace("\ufffe", "-")
-        finally:
-            content.close()
-    finally:
-        page.close()
