@@ -101,7 +101,7 @@ class Habits:
         if not self.width:
             return False
         word = following.split(" ", 1)[0]
-        return len(line) + 1 + len(word) > self.width * 0.86
+        return len(line) + 1 + len(word) > self.width * (0.86 if len(word) > 2 else 0.93)
 
 
 def habits(lines: Sequence[Line]) -> Habits:
@@ -241,7 +241,10 @@ class Assembler:
             return good or gap or (opens and self._fresh(line))
         if ends_in_link(self._previous.end if self._previous else "") and not self._fresh(line):
             return False
-        return opens and (good or (fit == Fit.GAP and (line.gap or line.hard)))
+        if fit == Fit.NEXT and label.family == "lower" and ")" in label.text:
+            return True  # "b)" just where b) must come, though a) ended without a mark
+        capital = label.family in ("roman", "upper") and is_caps(rest)
+        return opens and (good or (fit == Fit.GAP and (line.gap or line.hard or capital)))
 
     def _is_bullet(self, rest: str, line: Line, calm: bool) -> bool:
         previous = self._previous

@@ -22,6 +22,8 @@ _COMMENT = re.compile(r"<!--.*?-->")
 _SPECIAL = re.compile(r"[#*_<>|\\&]")
 _MAX_MARKS = 400
 _HTML_TABLE_ONLY = re.compile(r"</?(?:table|thead|tbody)\b[^<>]*>", re.I)
+# A bold line that begins with a printed star: "*** Yêu cầu:**".
+_STARRED = re.compile(r"^\s*\*\*\*\s+([^*]+)\*\*\s*$")
 _SHIELD = "\ue000"
 
 
@@ -126,6 +128,7 @@ class MarkupReader:
             kept.append(found[1])
             return _SHIELD
 
+        text = _STARRED.sub(r"**\\* \1**", text)
         text = _ESCAPE.sub(shield, text.replace(_SHIELD, ""))
         runs: list[Run] = []
         for part in self._emphasised(text):
