@@ -163,7 +163,8 @@ class Assembler:
     def _waits(self) -> bool:
         """Whether a bare label stands open for the text on the next line."""
         previous = self._previous
-        return bool(previous and previous.is_item and previous.is_bare)
+        named = bool(previous and _named_family(previous))
+        return bool(previous and previous.is_item and previous.is_bare and not named)
 
     def _cell(self, line: Line) -> None:
         cell = line.cell
@@ -251,6 +252,8 @@ class Assembler:
         broken = previous is not None and not ends_sentence(previous.end)
         if broken and (_FRAGMENT.match(rest) or (starts_lower(rest) and not calm)):
             return False
+        if broken and previous and previous.end[-1:].isdigit() and rest[:1].isdigit():
+            return self._fresh(line) and bool(line.gap or line.hard)  # "từ 80" / "- 85%"
         if calm or (line.text[0] in _ROUND_MARKS and line.text[1:2].isspace()):
             return True  # round marks stand nowhere in running text
         if rest[:1].isdigit():
