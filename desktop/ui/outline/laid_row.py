@@ -182,7 +182,11 @@ def _formats(row: PaperRow, base: QFont, caret: int, preedit: str) -> list[QText
                 look.setFontWeight(QFont.Weight.Bold)
             if "i" in flags:
                 look.setFontItalic(not base.italic())
-            look.setFontStrikeOut(row.struck)
+            look.setFontStrikeOut(row.struck or "-" in flags)
+            if "+" in flags or "-" in flags:
+                # Words that came are underlined, words that went struck out: not colour alone.
+                look.setForeground(themes.current().colour("done" if "+" in flags else "blocked"))
+                look.setFontUnderline("+" in flags)
             start = at + (shift if at >= caret else 0)
             end = at + units + (shift if at + units > caret else 0)
             found.append(_range(start, end, look))

@@ -9,14 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLay
 
 from desktop.documents.coverage import Coverage
 from desktop.i18n import _
-from desktop.models import outline_insert, plans
+from desktop.models import comments, outline_insert, plans, snippets, spelling
 from desktop.models import outline_labels as labels
 from desktop.models.errors import Refusal
 from desktop.models.outline import Outline
 from desktop.models.outline_editor import OutlineEditor
 from desktop.models.outline_edits import Edit
+from desktop.models.outline_folds import Folds
 from desktop.models.plan_head import ISSUED, PlanHead
+from desktop.models.spelling import Speller
 from desktop.ui.desk import Desk
+from desktop.ui.outline import menu
+from desktop.ui.outline.find_bar import FindBar
+from desktop.ui.outline.keys_help import KeysHelp
 from desktop.ui.outline.outline_view import OutlineView, empty_hint
 from desktop.ui.pages.plans.parent_pane import ParentPane
 from desktop.ui.widgets.buttons import icon_button
@@ -34,7 +39,7 @@ STYLES = (
 
 class ContentTab(QWidget):
     """Edits one plan. `moved` is called when other items are chosen, `edited` after a change,
-    `refused(Refusal)` when the office did not take one.
+    `refused(Refusal)` when the office did not take one, `remark()` to write a comment.
     """
 
     def __init__(
@@ -44,10 +49,16 @@ class ContentTab(QWidget):
         moved: Callable[[], object],
         edited: Callable[[], object],
         refused: Callable[[Refusal], object],
+        remark: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__()
         self._desk, self._moved, self._edited, self._refused = desk, moved, edited, refused
+        self._remark = remark
         self.plan = ""
+        self.comments: list[comments.Comment] = []
+        self._open_remarks: dict[str, int] = {}
+        self._folds: dict[str, Folds] = {}
+        self.aids_stale = False
         self.parent_outline: Outline | None = None
         self._late, self._sized = False, False
         self.view = OutlineView(_("Nội dung kế hoạch"))
@@ -55,6 +66,12 @@ class ContentTab(QWidget):
         self.view.changed.connect(edited)
         self.view.refused.connect(refused)
         self.view.dropped.connect(self.take_over)
+        self.view.asked.connect(self.ask)
+        self.view.word_added.connect(self._add_word)
+        self.view.remarked.connect(lambda _item: self._remark())
+        self.view.remarks = lambda item: self._open_remarks.get(item, 0)
+        self.find = FindBar(self.view)
+        self.find.replaced.connect(self._tell_replaced)
         self.parent_pane = ParentPane(self.take_over, self._show_answer)
         self._bar = self._make_bar()
         self._hint = PlainLabel(empty_hint(), tone="muted", wrap=True)
@@ -75,6 +92,7 @@ class ContentTab(QWidget):
         box.setSpacing(0)
         box.addLayout(self._bar)
         box.addWidget(rule())
+        box.addWidget(self.find)
         box.addWidget(self._split, 1)
         self.parent_pane.hide()
 
@@ -107,6 +125,17 @@ class ContentTab(QWidget):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.tools[made] = made.toolTip()
             bar.addWidget(made)
+        aids: list[tuple[str, str, Callable[[], object], str]] = [
+            ("search", _("Tìm và thay"), lambda: self.ask("replace"), "Ctrl+H"),
+            ("expand", _("Gập hoặc mở tất cả"), self.view.fold_all, "Ctrl+Shift+."),
+            ("comment", _("Ghi ý kiến"), lambda: self.ask("remark"), "Ctrl+Alt+M"),
+            ("help", _("Phím tắt khi soạn"), lambda: self.ask("keys"), "F1"),
+        ]
+        bar.addSpacing(space("s"))
+        for icon, name, run_aid, keys in aids:
+            aid = icon_button(icon, name, run_aid, shortcut=keys)
+            aid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            bar.addWidget(aid)
         bar.addSpacing(space("s"))
         bar.addWidget(PlainLabel(_("Đánh số"), level="small", tone="muted"))
         bar.addWidget(self.style)
@@ -124,7 +153,12 @@ class ContentTab(QWidget):
         outline = plans.read_outline(reader, head.id)
         editor = OutlineEditor(outline, plans.item_ids(head.id), self._send)
         writable = head.state != ISSUED
-        self.view.show_editor(editor, writable=writable)
+        self._read_remarks()
+        self.view.show_editor(
+            editor, writable=writable, folds=self._folds.setdefault(head.id, Folds())
+        )
+        self.view.snippets = snippets.read_snippets(reader)
+        self._warm_speller()
         for tool, meant in self.tools.items():
             tool.setEnabled(writable)
             tool.setToolTip(meant if writable else f"{meant}\n{_locked()}".strip())
@@ -151,6 +185,73 @@ class ContentTab(QWidget):
             return False
         self._late = False
         return self.view.refresh(plans.read_outline(self._desk.read, self.plan), force=force)
+
+    # aids to writing
+
+    def refresh_aids(self) -> None:
+        """Read comments, abbreviations and the office's words again, where any changed."""
+        if not self.aids_stale:
+            return
+        self.aids_stale = False
+        self.view.snippets = snippets.read_snippets(self._desk.read)
+        if self._read_remarks():
+            self.view.reload()
+        self._warm_speller()
+
+    def _read_remarks(self) -> bool:
+        found = comments.read_comments(self._desk.read, self.plan)
+        changed, self.comments = found != self.comments, found
+        self._open_remarks = comments.open_counts(found)
+        return changed
+
+    def _warm_speller(self) -> None:
+        """Make the table of syllables beside the window: it is needed only when painting."""
+        shown = self._desk.state.get("plans:spelling", True)
+        if not shown:
+            self.view.check_with(None)
+            return
+
+        def work(store: object, _progress: object, _cancelled: object) -> Speller:
+            made = Speller.of(store)  # type: ignore[arg-type]
+            made.right("nghiêng")
+            return made
+
+        self._desk.job(_("Chuẩn bị soát chính tả"), work, self.view.check_with)
+
+    def toggle_spelling(self) -> None:
+        """Underline questioned words, or leave them alone."""
+        self._desk.state.set("plans:spelling", self.view.speller is None)
+        self._warm_speller()
+
+    def next_mistake(self) -> None:
+        """Go to the next questioned word (F7)."""
+        self.view.setFocus()
+        menu.next_mistake(self.view)
+
+    def _add_word(self, word: str) -> None:
+        self._desk.do(lambda store: spelling.add_word(store, word))
+
+    def ask(self, what: str) -> None:
+        """Do what the outline asked for: find, replace, next, previous, remark, keys, spelled."""
+        match what:
+            case "find" | "replace":
+                self.find.open_bar(replacing=what == "replace")
+            case "next" | "previous":
+                if self.find.isHidden():
+                    self.find.open_bar(replacing=False)
+                else:
+                    self.find.step(1 if what == "next" else -1)
+            case "remark":
+                self._remark()
+            case "keys":
+                KeysHelp(self.window()).show()
+            case "spelled":
+                told = _("Không có từ nào ngoài bảng âm tiết tiếng Việt và các từ đã biết.")
+                self._desk.message(told)
+
+    def _tell_replaced(self, count: int) -> None:
+        if count > 1:
+            self._desk.message(_("Đã thay {n} chỗ; hoàn tác được một lần.").format(n=count))
 
     def set_field(self, name: str, value: object) -> None:
         """Set a field of the chosen items; raises Refusal for a wrong value."""

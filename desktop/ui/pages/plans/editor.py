@@ -13,7 +13,7 @@ from desktop.documents.coverage import Coverage
 from desktop.documents.duties import Duties
 from desktop.documents.open_places import OpenPlace, open_places
 from desktop.i18n import _
-from desktop.models import plan_head, plan_issue, plans
+from desktop.models import comments, plan_head, plan_issue, plans
 from desktop.models.errors import Refusal
 from desktop.models.outline import Outline
 from desktop.models.plan_head import PlanHead
@@ -23,6 +23,7 @@ from desktop.tasks.office_facts import office_facts
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans import coverage_tab, words
+from desktop.ui.pages.plans.compare_tab import CompareTab
 from desktop.ui.pages.plans.content_tab import ContentTab
 from desktop.ui.pages.plans.coverage_tab import CoverageTab
 from desktop.ui.pages.plans.head_tab import HeadTab
@@ -30,11 +31,13 @@ from desktop.ui.pages.plans.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.item_panel import ItemPanel
 from desktop.ui.pages.plans.preview_tab import PreviewTab
 from desktop.ui.pages.plans.programme_tab import ProgrammeTab
+from desktop.ui.pages.plans.remarks_box import RemarksBox
+from desktop.ui.pages.plans.writing_lists import WritingLists
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import ElidedLabel, Pill, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
 
-CONTENT, COVERAGE, HEAD, PROGRAMME, PREVIEW = range(5)
+CONTENT, COVERAGE, HEAD, PROGRAMME, PREVIEW, COMPARE = range(6)
 
 
 class PlanEditor(QWidget):
@@ -62,13 +65,18 @@ class PlanEditor(QWidget):
             COVERAGE: _("Đối chiếu"),
             HEAD: _("Thông tin văn bản"),
             PROGRAMME: _("Chương trình công tác"),
+            COMPARE: _("So sánh"),
             PREVIEW: _("Trang in"),
         }
         self.tabs.setAccessibleName(_("Các phần của kế hoạch"))
         bar = row(self.tabs, None)
         bar.setContentsMargins(space("xl"), 0, 0, 0)
         self.content = ContentTab(
-            desk, moved=self._show_items, edited=self._edited, refused=desk.refused
+            desk,
+            moved=self._show_items,
+            edited=self._edited,
+            refused=desk.refused,
+            remark=self.write_remark,
         )
         self.coverage = CoverageTab(self.go_item, self._take_missing)
         self.form = HeadTab(self._put_head, desk.read.packs)
@@ -77,8 +85,12 @@ class PlanEditor(QWidget):
         self.panel = ItemPanel(
             self.content.set_field, self._open_parent, desk.read.packs, desk.today
         )
+        self.remarks = RemarksBox(self._add_remark, self._settle_remark, self._drop_remark)
+        self.panel.add_below(self.remarks)
+        self.compare = CompareTab(desk, self._outline_now, self.go_item)
         self.stack = QStackedWidget()
-        for tab in (self.content, self.coverage, self.form, self.programme, self.preview):
+        for tab in (self.content, self.coverage, self.form, self.programme, self.preview,
+                    self.compare):  # fmt: skip
             self.stack.addWidget(tab)
         self.tabs.currentChanged.connect(self._turn)
         self.content.view.left.connect(self._leave_text)
@@ -108,6 +120,7 @@ class PlanEditor(QWidget):
         self.preview.show_plan(head.id, head.title or head.subject)
         self._show_head(head)
         self.programme.show_plan(head)
+        self.compare.show_plan(head)
         self._show_coverage()
         self._make_tabs(head)
         self.show_tab(tab)
@@ -178,7 +191,9 @@ class PlanEditor(QWidget):
         else:
             self.content.refresh(force=renumbered)
         self._show_head(head)
+        self.content.refresh_aids()
         self.programme.show_plan(head)
+        self.compare.show_plan(head)
         self.preview.touch()
         self._show_coverage()
         return True
@@ -211,13 +226,15 @@ class PlanEditor(QWidget):
 
     def _show_items(self) -> None:
         writable = self.head is not None and self.head.state != plan_head.ISSUED
-        self.panel.show_items(
-            self.content.view.editor, self.content.parent_outline, writable=writable
-        )
+        editor = self.content.view.editor
+        self.panel.show_items(editor, self.content.parent_outline, writable=writable)
+        item = editor.item if editor is not None else None
+        self.remarks.show_item(item or "", self.content.comments)
 
     def _edited(self) -> None:
         """Our own outline changed: what follows from it follows."""
         self.preview.touch()
+        self.compare.touch()
         self._show_coverage()
         self._show_items()
 
@@ -264,6 +281,48 @@ class PlanEditor(QWidget):
 
     def _take_missing(self, parent_item: str) -> None:
         self.content.take_over(parent_item)
+
+    # writing
+
+    def to_content(self) -> None:
+        """Bring the outline to the front, the keyboard in it."""
+        self.show_tab(CONTENT)
+        self.content.view.setFocus()
+
+    def next_mistake(self) -> None:
+        """Go to the next questioned word."""
+        self.to_content()
+        self.content.next_mistake()
+
+    def show_compare(self) -> None:
+        """Bring the comparison to the front."""
+        self.show_tab(COMPARE)
+
+    def show_lists(self) -> None:
+        """Open the office's abbreviations and words."""
+        WritingLists(self.window(), self._desk).show()
+
+    # comments
+
+    def write_remark(self) -> None:
+        """Lead to the field where a comment on the chosen item is written."""
+        self.show_tab(CONTENT)
+        self._desk.show_details(True)
+        self.remarks.text.setFocus()
+
+    def _add_remark(self, item: str, text: str) -> None:
+        plan = self.plan
+        self._desk.do(lambda store: comments.add_comment(store, plan, item, text))
+
+    def _settle_remark(self, comment: str, settled: bool) -> None:
+        self._desk.do(lambda store: comments.resolve_comment(store, comment, settled))
+
+    def _drop_remark(self, comment: str) -> None:
+        self._desk.do(lambda store: comments.delete_comment(store, comment))
+
+    def _outline_now(self) -> Outline | None:
+        editor = self.content.view.editor
+        return editor.outline if editor is not None else None
 
     # verbs
 

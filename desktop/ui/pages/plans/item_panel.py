@@ -95,7 +95,12 @@ class ItemPanel(QWidget):
         box.addWidget(self.where)
         box.addWidget(self._fields)
         box.addStretch(1)
+        self._box = box
         self._connect()
+
+    def add_below(self, part: QWidget) -> None:
+        """Show another part below the fields."""
+        self._box.insertWidget(self._box.count() - 1, part)
 
     def _form(self) -> QVBoxLayout:
         self.rows = {

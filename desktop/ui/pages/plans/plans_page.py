@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.i18n import _
 from desktop.intake.reading import Reading
 from desktop.models import plan_head, plans
+from desktop.models.comments import COMMENT
+from desktop.models.milestones import MILESTONE
 from desktop.models.plan_head import PARENT, TEMPLATE, ParentRef
+from desktop.models.snippets import SNIPPET
+from desktop.models.spelling import WORD
 from desktop.models.work_row import ROW
 from desktop.tasks.draft import plan_from_reading
 from desktop.tasks.own_plan import own_plan_from
@@ -24,6 +28,7 @@ from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
 from desktop.ui.pages.plans.receive import ReceiveView
 from desktop.ui.pages.plans.review import ReviewView
 from desktop.ui.pages.plans.summary_panel import SummaryPanel
+from desktop.ui.pages.plans.writing_actions import writing_actions
 from desktop.ui.widgets.layout import column, space
 
 LIST, EDITOR, RECEIVE, REVIEW = range(4)
@@ -116,9 +121,14 @@ class PlansPage(Page):
                    shown=lambda: role(own), tooltip=_("Bảng chương trình công tác")),
             Action("preview", _("Xem trang in"), self._preview, "Ctrl+Shift+P", "eye",
                    header=False, shown=here),
+            *writing_actions(self.editor_of, here),
             Action("back", _("Về danh sách"), self.back, "", "list", header=False,
                    shown=lambda: self.view == EDITOR),
         ]  # fmt: skip
+
+    def editor_of(self) -> PlanEditor:
+        """Return the editor; it is there as soon as any of its actions can be run."""
+        return self.editor
 
     def _review_actions(self) -> list[Action]:
         here = lambda: self.view == REVIEW  # noqa: E731
@@ -144,8 +154,12 @@ class PlansPage(Page):
             self.open_plan(argument)
 
     def touched(self, change: Any) -> bool:
-        """Plans, their items and their work programmes concern this page."""
-        return any(change.keys(kind) for kind in (plans.PLAN, plans.ITEM, ROW, "setting"))
+        """Plans, their items, work programmes, comments and milestones concern this page."""
+        aids = any(change.keys(kind) for kind in (COMMENT, SNIPPET, WORD, "unit"))
+        if aids and self._built:
+            self.editor.content.aids_stale = True
+        kinds = (plans.PLAN, plans.ITEM, ROW, "setting", MILESTONE)
+        return aids or any(change.keys(kind) for kind in kinds)
 
     def refresh(self) -> None:
         """Read again what is in front."""

@@ -1,0 +1,101 @@
+"""Comments on the chosen item, in the panel beside the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.comments import Comment
+from desktop.ui.widgets.buttons import button, link
+from desktop.ui.widgets.fields import TextArea
+from desktop.ui.widgets.labels import PlainLabel, section_title
+from desktop.ui.widgets.layout import frame, row, space
+
+
+class RemarksBox(QWidget):
+    """Shows the comments of one item, open ones first, and adds to them.
+
+    `add(item, text)`, `settle(comment, settled)` and `drop(comment)` are the verbs.
+    """
+
+    def __init__(
+        self,
+        add: Callable[[str, str], object],
+        settle: Callable[[str, bool], object],
+        drop: Callable[[str], object],
+    ) -> None:
+        super().__init__()
+        self._add, self._settle, self._drop = add, settle, drop
+        self._item = ""
+        self._shown: tuple[Comment, ...] | None = None
+        self.title = section_title(_("Ý kiến"))
+        self.text = TextArea(lines=2)
+        self.text.setPlaceholderText(_("Ghi ý kiến cho mục này (không in)"))
+        self.text.setAccessibleName(_("Ý kiến mới"))
+        self.button = button(_("Thêm ý kiến"), self.hand_over)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(space("s"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, space("s"), 0, 0)
+        box.setSpacing(space("s"))
+        box.addWidget(self.title)
+        box.addLayout(self._list)
+        box.addWidget(self.text)
+        box.addLayout(row(None, self.button))
+
+    def show_item(self, item: str, comments: Sequence[Comment]) -> None:
+        """Show the comments of an item ("": none is chosen)."""
+        if item != self._item:
+            self.text.show_text("")
+        self._item = item
+        self.text.setEnabled(bool(item))
+        self.button.setEnabled(bool(item))
+        mine = [one for one in comments if one.item == item] if item else []
+        shown = tuple(sorted(mine, key=lambda one: one.resolved))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._empty()
+        for one in shown:
+            self._list.addWidget(self._card(one))
+        still = sum(not one.resolved for one in shown)
+        self.title.setText(_("Ý kiến ({n} chưa xử lý)").format(n=still) if still else _("Ý kiến"))
+
+    def _empty(self) -> None:
+        while (part := self._list.takeAt(0)) is not None:
+            widget = part.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _card(self, one: Comment) -> QWidget:
+        who = one.author or _("Người soạn")
+        head = PlainLabel(f"{who} · {_moment(one.at)}", level="small", tone="muted", wrap=True)
+        tone = "muted" if one.resolved else "normal"
+        words = PlainLabel(one.text, tone=tone, wrap=True, selectable=True)
+        text = _("Mở lại") if one.resolved else _("Đã xử lý")
+        settle = link(text, lambda: self._settle(one.id, not one.resolved))
+        drop = link(_("Xóa"), lambda: self._drop(one.id))
+        box = QVBoxLayout()
+        box.setContentsMargins(space("s"), space("s"), space("s"), space("s"))
+        box.setSpacing(space("xs"))
+        for part in (head, words):
+            box.addWidget(part)
+        if one.resolved:
+            box.addWidget(PlainLabel(_("✓ Đã xử lý"), level="small", tone="done"))
+        box.addLayout(row(settle, drop, None, gap="m"))
+        return frame(box, "sunken")
+
+    def hand_over(self) -> None:
+        """Add what was typed."""
+        text = str(self.text.value()).strip()
+        if text and self._item:
+            self._add(self._item, text)
+            self.text.show_text("")
+
+
+def _moment(at: str) -> str:
+    return f"{at[8:10]}/{at[5:7]}/{at[:4]} {at[11:16]}".strip() if len(at) >= 10 else at
