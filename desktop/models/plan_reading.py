@@ -48,8 +48,12 @@ def read_outline(reader: Reader, plan_id: str) -> Outline:
 
 
 def find_parent_copy(reader: Reader, reference: plan_head.ParentRef) -> PlanHead | None:
-    """Return the office's copy of an upper paper, known by issuer, number and date."""
-    for head in list_plans(reader, role=plan_head.PARENT):
+    """Return the office's copy of an upper paper, known by issuer, number and date.
+
+    Of several versions it is the one that no newer one replaced.
+    """
+    heads = list_plans(reader, role=plan_head.PARENT)
+    for head in sorted(heads, key=lambda one: bool(reader.get(PLAN, one.id, "replaced_by"))):
         if head.parent_ref == reference or (
             head.issuer == reference.issuer
             and head.full_number == reference.number

@@ -9,35 +9,52 @@ from typing import Any
 
 from desktop.documents import coverage as covering
 from desktop.documents.coverage import Coverage
+from desktop.documents.duties import Duties
 from desktop.documents.from_template import draft_from_template
 from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.plan_compiler import compile_plan
 from desktop.i18n import _
 from desktop.intake.documents import read_document
-from desktop.intake.reading import Reading
 from desktop.models import plans
 from desktop.models.errors import Refusal
+from desktop.models.outline import Outline
 from desktop.models.packs import Packs
-from desktop.models.plan_draft import PlanDraft
+from desktop.models.plan_draft import PlanDraft, trees, without_ids
 from desktop.models.plan_head import PARENT, PlanHead
 from desktop.models.reader import Reader
 from desktop.models.store import Store
+from desktop.models.targets import format_target
 from desktop.tasks.handed import duties_of
+from desktop.tasks.own_head import own_head
 from desktop.tasks.plan_from_reading import plan_of_reading
 from desktop.tasks.print_plan import write_draft
+from desktop.tasks.upper_papers import keep_parent, kept_paper, require_items
+from desktop.tasks.upper_papers import plan_from_reading as plan_from_reading
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft and how far it covers the upper paper; `plan` is its id once it is saved."""
+    """A draft and how far it covers the upper paper; `plan` is its id once it is saved.
+
+    `left_out` are (path, text) of what only other bodies must do, `targets` the numbers
+    proposed.
+    """
 
     plan: str | None
     items: int
     coverage: Coverage
+    left_out: tuple[tuple[str, str], ...] = ()
+    targets: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the shape of the headless contract."""
-        return {"plan": self.plan, "items": self.items, "coverage": self.coverage.to_json()}
+        """Return the shape of the headless contract, and what is left to other bodies."""
+        return {
+            "plan": self.plan,
+            "items": self.items,
+            "coverage": self.coverage.to_json(),
+            "left_out": [{"label": path, "text": text} for path, text in self.left_out],
+            "targets": list(self.targets),
+        }
 
 
 def plan_from_template(store: Store, template_id: str, year: int, facts: OfficeFacts) -> str:
@@ -45,18 +62,6 @@ def plan_from_template(store: Store, template_id: str, year: int, facts: OfficeF
     packs = store.packs
     draft = draft_from_template(packs.template(template_id), packs, year, facts)
     return plans.save_draft(store, draft, _("Soạn kế hoạch từ mẫu"))
-
-
-def plan_from_reading(store: Store, reading: Reading, role: str = PARENT) -> str:
-    """Keep a checked reading as an upper paper or a template; returns its id.
-
-    A paper already known by issuer, number and date is not kept twice.
-    """
-    draft = plan_of_reading(reading, store.packs, role)
-    require_items(draft)
-    reference = draft.head.parent_ref
-    known = plans.find_parent_copy(store, reference) if reference and role == PARENT else None
-    return known.id if known else plans.save_draft(store, draft, _("Nhận văn bản cấp trên"))
 
 
 def draft_from_parent(store: Store, parent_id: str, year: int, facts: OfficeFacts) -> str:
@@ -84,16 +89,21 @@ def draft(
     *,
     year: int | None = None,
     store: Store | None = None,
+    reader: Reader | None = None,
     outs: Sequence[Path] = (),
 ) -> Drafted:
-    """Draft from a template's id or a file, write it to `outs`, and save it into `store`.
+    """Draft from a template's id, a file or a paper kept here; write it to `outs`, keep it.
 
+    A kept paper is named by its id in `store`, or in `reader` where nothing is to be kept.
     Without a store nothing is kept. Everything happens or nothing: a file that cannot be
     written leaves the office as it was.
     """
     if source in packs.template_files:
         made = draft_from_template(packs.template(source), packs, year or _next(today), facts)
         return _finish(made, covering.NO_PARENT, packs, store, outs)
+    kept = kept_paper(store or reader, source)
+    if kept is not None:
+        return _from_kept(kept, packs, facts, today, year, store, outs)
     upper = plan_of_reading(read_document(_file(source)), packs)
     require_items(upper)
     chosen = year or _year_for(upper.head, today)
@@ -102,39 +112,76 @@ def draft(
         duties = duties_of(outline, facts)
         own = compile_plan(upper.head, outline, packs, chosen, facts, duties)
         covered = covering.coverage(outline, own.outline(), duties)
-        return _finish(own, covered, packs, None, outs)
+        return _finish(own, covered, packs, None, outs, _left(outline, duties))
     with store.step(_("Soạn kế hoạch từ văn bản cấp trên")):
-        known = (
-            plans.find_parent_copy(store, upper.head.parent_ref) if upper.head.parent_ref else None
-        )
-        parent_id = known.id if known else plans.save_draft(store, upper)
+        parent_id = keep_parent(store, upper)
         parent = plans.read_outline(store, parent_id)
         head = plans.read_plan(store, parent_id)
         duties = duties_of(parent, facts)
         own = compile_plan(head, parent, packs, chosen, facts, duties)
         covered = covering.coverage(parent, own.outline(), duties)
-        return _finish(own, covered, packs, store, outs)
+        return _finish(own, covered, packs, store, outs, _left(parent, duties))
 
 
-def require_items(draft: PlanDraft) -> None:
-    """Refuse a document in which no outline was found."""
-    if not any(item.style != "none" for item in draft.items):
-        raise Refusal(
-            _("Không tìm thấy mục nào (I, 1, a, -) trong văn bản này."),
-            next_step=_("Chọn văn bản kế hoạch khác, hoặc soạn từ mẫu."), code="E_NO_OUTLINE",
-        )  # fmt: skip
+def _from_kept(
+    kept: tuple[PlanHead, Outline],
+    packs: Packs,
+    facts: OfficeFacts,
+    today: date,
+    year: int | None,
+    store: Store | None,
+    outs: Sequence[Path],
+) -> Drafted:
+    head, outline = kept
+    chosen = year or _year_for(head, today)
+    if head.role != PARENT:
+        own = PlanDraft(own_head(head, packs, chosen, facts), without_ids(trees(outline)))
+        return _finish(own, covering.NO_PARENT, packs, store, outs)
+    duties = duties_of(outline, facts)
+    own = compile_plan(head, outline, packs, chosen, facts, duties)
+    covered = covering.coverage(outline, own.outline(), duties)
+    return _finish(own, covered, packs, store, outs, _left(outline, duties))
+
+
+def _left(outline: Outline, duties: Duties) -> tuple[tuple[str, str], ...]:
+    """Return what is left to other bodies: (path, text)."""
+    return tuple((outline.path(one), outline.row(one).item.plain) for one in duties.left_out)
 
 
 def _finish(
-    made: PlanDraft, covered: Coverage, packs: Packs, store: Store | None, outs: Sequence[Path]
+    made: PlanDraft,
+    covered: Coverage,
+    packs: Packs,
+    store: Store | None,
+    outs: Sequence[Path],
+    left: tuple[tuple[str, str], ...] = (),
 ) -> Drafted:
+    if not left:
+        left = tuple(("", text) for text in made.head.left_out)
+    numbers = _numbers(made)
     if store is None:
         _write_all(made, outs, packs)
-        return Drafted(None, made.count(), covered)
+        return Drafted(None, made.count(), covered, left, numbers)
     with store.step(_("Soạn kế hoạch")):
         plan_id = plans.save_draft(store, made)
         _write_all(made, outs, packs)
-    return Drafted(plan_id, made.count(), covered)
+    return Drafted(plan_id, made.count(), covered, left, numbers)
+
+
+def _numbers(made: PlanDraft) -> tuple[dict[str, Any], ...]:
+    """Return the targets proposed, each with the item it stands at and its basis."""
+    outline = made.outline()
+    return tuple(
+        {
+            "item": outline.path(row.id),
+            "target": format_target(one),
+            "value": None if one.value is None else float(one.value),
+            "unit": one.unit,
+            "basis": one.basis,
+        }
+        for row in outline
+        for one in row.item.targets
+    )
 
 
 def _write_all(made: PlanDraft, outs: Sequence[Path], packs: Packs) -> None:

@@ -3,17 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from desktop.documents.kinds import document_type
-from desktop.documents.office_facts import OfficeFacts
 from desktop.i18n import _
 from desktop.models import plans
-from desktop.models.packs import Packs
 from desktop.models.plan_draft import PlanDraft, trees, without_ids
-from desktop.models.plan_head import OWN, PARENT, PlanHead
+from desktop.models.plan_head import PARENT
 from desktop.models.store import Store
 from desktop.models.work_rows import read_rows
 from desktop.tasks.draft import draft_from_parent
 from desktop.tasks.office_facts import office_facts
+from desktop.tasks.own_head import own_head
 
 
 def own_plan_from(store: Store, plan_id: str, today: date) -> str:
@@ -28,34 +26,10 @@ def own_plan_from(store: Store, plan_id: str, today: date) -> str:
         return draft_from_parent(store, plan_id, year, facts)
     items = without_ids(trees(plans.read_outline(store, plan_id)))
     rows = tuple(replace(row, id="", index="") for row in read_rows(store, plan_id))
-    own = _own_head(head, store.packs, planned_year(today), facts)
+    own = own_head(head, store.packs, planned_year(today), facts)
     return plans.save_draft(store, PlanDraft(own, items, rows), _("Soạn kế hoạch từ mẫu"))
 
 
 def planned_year(today: date) -> int:
     """Return the year that is being planned: from September on, the next one."""
     return today.year + 1 if today.month >= 9 else today.year
-
-
-def _own_head(head: PlanHead, packs: Packs, year: int, facts: OfficeFacts) -> PlanHead:
-    """Return the head of a template with this office's names, not issued."""
-    kind = document_type(packs, head.doc_type)
-    return replace(
-        head,
-        id="",
-        role=OWN,
-        state=PlanHead().state,
-        year=year,
-        number="",
-        date="",
-        symbol="-".join(part for part in (kind.abbreviation, facts.symbol) if part),
-        place=facts.place or head.place,
-        issuer=facts.name or head.issuer,
-        parent_issuer=facts.parent or head.parent_issuer,
-        authority=facts.authority,
-        signer_title=facts.signer_title,
-        signer_name=facts.signer_name,
-        parent_ref=None,
-        source_plan="",
-        left_out=(),
-    )

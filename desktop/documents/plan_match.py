@@ -1,0 +1,207 @@
+"""Which items of an upper paper's new version are which of its old one.
+
+Same words are the same item wherever they stand; else items are alike by the words they share
+and by where they stand. What is left over may be one item cut in several, or several joined.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from desktop.models import outline_labels as labels
+from desktop.models.outline import Outline, OutlineRow
+from desktop.models.text import fold
+
+Kind = Literal["same", "moved", "reworded", "split", "joined", "new", "removed"]
+_ALIKE: Final = 0.55
+_ALIKE_HERE: Final = 0.34
+_WITHIN: Final = 0.7
+_FEW: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Items of both versions that are one: ids of the old and the new one.
+
+    `same` also stands at the same place; `moved` has the same words elsewhere.
+    """
+
+    kind: Kind
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def match(old: Outline, new: Outline) -> list[Match]:
+    """Return every item of both versions in exactly one match, in the new version's order."""
+    return _Matching(old, new).run()
+
+
+def likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Return the share of words two texts have in common, 0 to 1."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 1.0
+
+
+def words(text: str) -> Counter[str]:
+    """Return the words of a text, folded, with how often they stand in it."""
+    return Counter("".join(c if c.isalnum() else " " for c in fold(text)).split())
+
+
+class _Matching:
+    def __init__(self, old: Outline, new: Outline) -> None:
+        self.old, self.new = old, new
+        self._pairs: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._old_words = {row.id: words(row.item.plain) for row in old}
+        self._new_words = {row.id: words(row.item.plain) for row in new}
+        self._old_path = {row.id: old.path(row.id) for row in old}
+        self._new_path = {row.id: new.path(row.id) for row in new}
+
+    def run(self) -> list[Match]:
+        self._by_words()
+        self._by_likeness()
+        parts = self._parts(
+            self._free(self.new, self._taken), self._pairs, self._old_words, self._new_words
+        )
+        back = {n: o for o, n in self._pairs.items()}
+        joined = self._parts(
+            self._free(self.old, self._pairs), back, self._new_words, self._old_words
+        )
+        cut = self._cut_up(parts)
+        return self._told(parts | cut, joined)
+
+    def _by_words(self) -> None:
+        """Pair items of the same words: at the same place first, else in their order."""
+        places: dict[tuple[str, bool], list[str]] = {}
+        for row in self.new:
+            places.setdefault(self._key(row), []).append(row.id)
+        for exact in (True, False):
+            for row in self.old:
+                if row.id in self._pairs:
+                    continue
+                found = [
+                    one
+                    for one in places.get(self._key(row), ())
+                    if one not in self._taken
+                    and (not exact or self._new_path[one] == self._old_path[row.id])
+                ]
+                if found:
+                    self._pair(row.id, found[0])
+
+    def _key(self, row: OutlineRow) -> tuple[str, bool]:
+        return " ".join(row.item.plain.split()), row.style == labels.NONE
+
+    def _by_likeness(self) -> None:
+        free_old, free_new = self._free(self.old, self._pairs), self._free(self.new, self._taken)
+        ranked: list[tuple[float, int, int, str, str]] = []
+        for one in free_old:
+            for other in free_new:
+                score = self._score(one, other)
+                if score:
+                    ranked.append(
+                        (-score, self.old.at(one.id), self.new.at(other.id), one.id, other.id)
+                    )
+        for _score, _at, _there, one_id, other_id in sorted(ranked):
+            if one_id not in self._pairs and other_id not in self._taken:
+                self._pair(one_id, other_id)
+
+    def _score(self, one: OutlineRow, other: OutlineRow) -> float:
+        if (one.style == labels.NONE) != (other.style == labels.NONE):
+            return 0.0
+        alike = likeness(self._old_words[one.id], self._new_words[other.id])
+        here = self._old_path[one.id] == self._new_path[other.id]
+        inside = one.parent is not None and self._pairs.get(one.parent) == other.parent
+        heads = (one.size > 1) == (other.size > 1)
+        enough = alike >= _ALIKE or (alike >= _ALIKE_HERE and here and heads)
+        return alike + 0.15 * here + 0.1 * inside + 0.05 * heads if enough else 0.0
+
+    def _pair(self, one: str, other: str) -> None:
+        self._pairs[one] = other
+        self._taken.add(other)
+
+    @staticmethod
+    def _free(outline: Outline, taken: Iterable[str]) -> list[OutlineRow]:
+        known = set(taken)
+        return [row for row in outline if row.id not in known]
+
+    @staticmethod
+    def _parts(
+        free: Sequence[OutlineRow],
+        pairs: Mapping[str, str],
+        wholes: Mapping[str, Counter[str]],
+        pieces: Mapping[str, Counter[str]],
+    ) -> dict[str, str]:
+        """Return piece → whole for leftovers whose words stood in an item paired elsewhere."""
+        found: dict[str, str] = {}
+        for row in free:
+            piece = pieces[row.id]
+            if piece.total() <= _FEW:
+                continue
+            best, share = "", _WITHIN
+            for whole in pairs:
+                rest = wholes[whole] - pieces[pairs[whole]]
+                held = (piece & rest).total() / piece.total()
+                if held >= share:
+                    best, share = whole, held
+            if best:
+                found[row.id] = best
+        return found
+
+    def _cut_up(self, parts: Mapping[str, str]) -> dict[str, str]:
+        """Return piece → old item for old items that no single new one is like."""
+        found: dict[str, str] = {}
+        free = [row for row in self._free(self.new, self._taken) if row.id not in parts]
+        for row in self._free(self.old, self._pairs):
+            whole = self._old_words[row.id]
+            held = [
+                one.id
+                for one in free
+                if (piece := self._new_words[one.id]).total() > _FEW
+                and (piece & whole).total() / piece.total() >= _WITHIN
+                and one.id not in found
+            ]
+            if len(held) > 1:
+                found.update(dict.fromkeys(held, row.id))
+        return found
+
+    def _told(self, parts: Mapping[str, str], joined: Mapping[str, str]) -> list[Match]:
+        pieces: dict[str, list[str]] = {}
+        for piece, whole in parts.items():
+            pieces.setdefault(whole, []).append(piece)
+        extra: dict[str, list[str]] = {}
+        for piece, whole in joined.items():
+            if piece not in pieces:
+                extra.setdefault(whole, []).append(piece)
+        found: list[tuple[int, Match]] = []
+        for one, other in self._pairs.items():
+            found.append((self.new.at(other), self._match(one, other, pieces, extra)))
+        for whole, held in pieces.items():
+            if whole not in self._pairs:
+                at = min(map(self.new.at, held))
+                found.append((at, Match("split", (whole,), tuple(sorted(held, key=self.new.at)))))
+        for row in self._free(self.new, self._taken | set(parts)):
+            found.append((self.new.at(row.id), Match("new", (), (row.id,))))
+        gone = {one for several in extra.values() for one in several} | set(pieces)
+        for row in self._free(self.old, {*self._pairs, *gone}):
+            found.append((len(self.new) + self.old.at(row.id), Match("removed", (row.id,), ())))
+        return [one for _at, one in sorted(found, key=lambda pair: pair[0])]
+
+    def _match(
+        self,
+        one: str,
+        other: str,
+        pieces: Mapping[str, Sequence[str]],
+        extra: Mapping[str, Sequence[str]],
+    ) -> Match:
+        if one in pieces:
+            new = sorted((other, *pieces[one]), key=self.new.at)
+            return Match("split", (one,), tuple(new))
+        if other in extra:
+            olds = sorted((one, *extra[other]), key=self.old.at)
+            return Match("joined", tuple(olds), (other,))
+        old_row, new_row = self.old.row(one), self.new.row(other)
+        if self._key(old_row) != self._key(new_row):
+            return Match("reworded", (one,), (other,))
+        here = self._old_path[one] == self._new_path[other]
+        return Match("same" if here else "moved", (one,), (other,))

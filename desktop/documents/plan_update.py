@@ -1,0 +1,337 @@
+"""A new version of the upper paper against our plan: what changed there, and what ours may do.
+
+Three sides are compared item by item: the paper as it was, as it is, and ours. What of ours
+was left as it had been drafted may follow the paper; what was worked on is kept, and the new
+wording is offered beside it. Nothing of ours goes away unless it is asked to.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from desktop.documents.duties import Duties
+from desktop.documents.plan_match import Match, match
+from desktop.models import outline_labels as labels
+from desktop.models import rich_text, targets
+from desktop.models.outline import Outline, OutlineRow, item_values
+from desktop.models.outline_places import Assignment, places_after
+from desktop.models.plan_draft import DraftItem, flatten
+
+Action = Literal["keep", "take", "both"]
+ACTIONS: Final[tuple[Action, ...]] = ("keep", "take", "both")
+ChangeKind = Literal[
+    "moved", "reworded", "split", "joined", "new", "removed", "now_ours", "not_ours"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the paper: its outline, what of it is ours, and how we would draft it.
+
+    `draft(item id)` returns the own item that one of its items becomes, None where none does.
+    """
+
+    outline: Outline
+    duties: Duties
+    draft: Callable[[str], DraftItem | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: items of the old and new version, ours that carry them out, what is proposed.
+
+    `edited` says that ours was worked on since it was drafted. `actions` are those that mean
+    something here; `action` is the one proposed.
+    """
+
+    kind: ChangeKind
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    ours: tuple[str, ...]
+    old_text: str
+    new_text: str
+    our_text: str
+    where: str
+    action: Action
+    actions: tuple[Action, ...]
+    edited: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names the change: the first item it speaks of."""
+        return (self.new or self.old)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """All changes of a new version, and old item → new item for everything that stayed."""
+
+    changes: tuple[Change, ...]
+    links: Mapping[str, str] = field(default_factory=dict)
+    matches: tuple[Match, ...] = ()
+
+
+def compare(old: Version, new: Version, own: Outline) -> Update:
+    """Return what a new version of the paper changes for our plan."""
+    work = _Comparing(old, new, own)
+    matches = match(old.outline, new.outline)
+    changes = [one for found in matches if (one := work.change(found)) is not None]
+    links = {o: found.new[0] for found in matches if found.new for o in found.old}
+    return Update(tuple(changes), links, tuple(matches))
+
+
+def apply(
+    update: Update,
+    new: Version,
+    own: Outline,
+    chosen: Mapping[str, Action],
+    new_id: Callable[[], str],
+    *,
+    dropped_note: str,
+) -> list[Assignment]:
+    """Return the assignments that bring our plan to the new version.
+
+    `chosen` maps a change's key to what to do; the rest do what is proposed. Links of all
+    items follow the paper, whatever is chosen.
+    """
+    work = _Applying(new, own, new_id, dropped_note)
+    work.relink(update)
+    for change in update.changes:
+        work.do(change, chosen.get(change.key, change.action))
+    return work.values
+
+
+class _Comparing:
+    def __init__(self, old: Version, new: Version, own: Outline) -> None:
+        self.old, self.new, self.own = old, new, own
+        self._ours: dict[str, list[str]] = {}
+        for row in own:
+            if row.item.answers:
+                self._ours.setdefault(row.item.answers, []).append(row.id)
+        self._was, self._is = set(old.duties.ours), set(new.duties.ours)
+
+    def change(self, found: Match) -> Change | None:
+        was, now = self._was & set(found.old), self._is & set(found.new)
+        ours = tuple(one for old in found.old for one in self._ours.get(old, ()))
+        match found.kind:
+            case "same" | "moved" | "reworded":
+                if now and not was and not ours:
+                    return self._tell("now_ours", found, ours, "take", ("take", "keep"))
+                if was and not now and ours:
+                    return self._tell("not_ours", found, ours, "keep", ("keep", "take"))
+                if found.kind == "same" or not (was or now or ours):
+                    return None
+                if found.kind == "moved":
+                    return self._tell("moved", found, ours, "keep", ("keep",))
+                return self._reworded(found, ours)
+            case "split":
+                return self._split(found, ours, bool(now)) if was or now or ours else None
+            case "joined":
+                return self._tell("joined", found, ours, "keep", ("keep",)) if was or ours else None
+            case "new":
+                if not now:
+                    return None
+                return self._tell("new", found, (), "take", ("take", "keep"))
+            case _:
+                if not was and not ours:
+                    return None
+                return self._tell("removed", found, ours, "keep", ("keep", "take"))
+
+    def _reworded(self, found: Match, ours: tuple[str, ...]) -> Change:
+        if not ours:
+            return self._tell("reworded", found, ours, "keep", ("keep", "take"))
+        edited = self._edited(found.old[0], ours)
+        action: Action = "keep" if edited else "take"
+        return self._tell("reworded", found, ours, action, ACTIONS, edited=edited)
+
+    def _split(self, found: Match, ours: tuple[str, ...], now: bool) -> Change:
+        if not now:
+            return self._tell("split", found, ours, "keep", ("keep",))
+        edited = bool(ours) and self._edited(found.old[0], ours)
+        action: Action = "both" if edited else "take"
+        return self._tell("split", found, ours, action, ACTIONS, edited=edited)
+
+    def _edited(self, old: str, ours: Sequence[str]) -> bool:
+        """Tell whether ours differs from what was drafted from the old wording."""
+        drafted = self.old.draft(old)
+        if drafted is None:
+            return True
+        return any(
+            rich_text.plain(self.own.row(one).item.text) != rich_text.plain(drafted.text)
+            for one in ours
+        )
+
+    def _tell(
+        self,
+        kind: ChangeKind,
+        found: Match,
+        ours: tuple[str, ...],
+        action: Action,
+        actions: tuple[Action, ...],
+        *,
+        edited: bool = False,
+    ) -> Change:
+        return Change(
+            kind=kind,
+            old=found.old,
+            new=found.new,
+            ours=ours,
+            old_text=_texts(self.old.outline, found.old),
+            new_text=_texts(self.new.outline, found.new),
+            our_text=_texts(self.own, ours),
+            where=_where(self.old.outline, self.new.outline, found),
+            action=action,
+            actions=actions,
+            edited=edited,
+        )
+
+
+class _Applying:
+    """Builds the assignments one change after the other on the outline as it becomes."""
+
+    def __init__(
+        self, new: Version, own: Outline, new_id: Callable[[], str], dropped_note: str
+    ) -> None:
+        self._new, self._own, self._new_id, self._note = new, own, new_id, dropped_note
+        self.values: list[Assignment] = []
+
+    def relink(self, update: Update) -> None:
+        """Let every item of ours name the new version's item in place of the old one."""
+        links = update.links
+        for row in self._own:
+            item = row.item
+            if item.answers and links.get(item.answers, item.answers) != item.answers:
+                self._put([(item.id, "answers", links[item.answers])])
+            if links.get(item.origin, item.origin) != item.origin:
+                self._put([(item.id, "origin", links[item.origin])])
+
+    def do(self, change: Change, action: Action) -> None:
+        match change.kind:
+            case "new" | "now_ours" if action != "keep":
+                self._add(change.new)
+            case "removed" | "not_ours":
+                self._leave(change, action)
+            case "reworded" if action == "take":
+                self._rewrite(change) if change.ours else self._add(change.new)
+            case "reworded" if action == "both":
+                self._add(change.new, again=True)
+            case "split":
+                self._split(change, action)
+            case _:
+                pass
+
+    def _split(self, change: Change, action: Action) -> None:
+        if action == "keep":
+            return
+        if action == "take" and change.ours:
+            self._rewrite(change)
+        rest = [one for one in change.new if not self._answering(one)]
+        self._add(rest)
+
+    def _leave(self, change: Change, action: Action) -> None:
+        for one in change.ours:
+            row = self._own.row(one)
+            if action == "take" and row.size == 1:
+                self._put([(one, "deleted", True)])
+                continue
+            note = " ".join(part for part in (row.item.note, self._note) if part)
+            values: list[Assignment] = [(one, "note", note)]
+            if change.kind == "removed":
+                values.append((one, "answers", None))
+            self._put(values)
+
+    def _rewrite(self, change: Change) -> None:
+        """Write the new draft over the first of ours; what was set there by hand stays."""
+        built = self._new.draft(change.new[0])
+        if built is None:
+            return
+        one = change.ours[0]
+        item = self._own.row(one).item
+        values: list[Assignment] = [(one, "text", rich_text.to_value(built.text))]
+        if built.targets and built.targets != item.targets:
+            values.append(
+                (one, "target", targets.stored_targets(_kept(item.targets, built.targets)))
+            )
+        self._put(values)
+
+    def _add(self, wanted: Iterable[str], *, again: bool = False) -> None:
+        for one in wanted:
+            if self._answering(one) and not again:
+                continue
+            self._ensure(self._new.outline.row(one).parent)
+            built = self._new.draft(one)
+            if built is not None:
+                self._insert(one, built)
+
+    def _ensure(self, heading: str | None) -> None:
+        """Make sure that ours has the headings a new item stands under in the paper."""
+        if heading is None or self._of(heading) is not None:
+            return
+        self._ensure(self._new.outline.row(heading).parent)
+        built = self._new.draft(heading)
+        if built is not None:
+            self._insert(heading, replace(built, children=()))
+
+    def _insert(self, new: str, built: DraftItem) -> None:
+        parent, after, style = self._landing(new)
+        if built.style != labels.NONE:
+            built = replace(built, style=style)
+        places, repairs = places_after(self._own, parent, after, 1)
+        flat = flatten([built], self._new_id, parent, [places[0][1]])
+        values: list[Assignment] = list(repairs)
+        for item in flat:
+            values += [(item.id, name, value) for name, value in item_values(item).items()]
+        self._put(values)
+
+    def _landing(self, new: str) -> tuple[str | None, str | None, str]:
+        """Return (parent, sibling before, style) for an item of ours that answers a new one."""
+        outline = self._new.outline
+        row = outline.row(new)
+        siblings = [one.id for one in outline.children(row.parent)]
+        before = siblings[: siblings.index(new) + 1]
+        for near in [*reversed(before), *siblings[len(before) :]]:
+            found = self._of(near)
+            if found is not None and not found.stray:
+                return found.parent, found.id, found.style
+        above = self._of(row.parent) if row.parent else None
+        if above is not None:
+            style = labels.style_below(self._own.heading_set, above.style)
+            last = self._own.children(above.id)
+            return above.id, last[-1].id if last else None, style
+        tops = [one for one in self._own.children(None) if not one.stray]
+        tasks = tops[-2:-1] or tops[-1:]
+        if not tasks:
+            return None, None, labels.style_at(self._own.heading_set, 0)
+        last = self._own.children(tasks[0].id)
+        style = last[-1].style if last else labels.ARABIC
+        return tasks[0].id, last[-1].id if last else None, style
+
+    def _of(self, new: str | None) -> OutlineRow | None:
+        """Return our item that answers an item of the new version, or was made from it."""
+        found = [r for r in self._own if new in (r.item.answers, r.item.origin) and new]
+        return found[-1] if found else None
+
+    def _answering(self, new: str) -> bool:
+        return any(row.item.answers == new for row in self._own)
+
+    def _put(self, values: Sequence[Assignment]) -> None:
+        self.values += values
+        self._own = self._own.with_values(values)
+
+
+def _kept(
+    mine: Sequence[targets.Target], built: Sequence[targets.Target]
+) -> tuple[targets.Target, ...]:
+    """Return the new targets; a number already given of the same thing stays ours."""
+    given = {one.unit: one for one in mine if one.value is not None}
+    return tuple(given.get(one.unit, one) if one.value is None else one for one in built)
+
+
+def _texts(outline: Outline, ids: Iterable[str]) -> str:
+    return "\n".join(outline.row(one).item.plain for one in ids if one in outline)
+
+
+def _where(old: Outline, new: Outline, found: Match) -> str:
+    was = ", ".join(old.path(one) for one in found.old)
+    now = ", ".join(new.path(one) for one in found.new)
+    return was if was == now else " → ".join(part for part in (was, now) if part)

@@ -1,0 +1,231 @@
+"""Bringing an own plan to a new version of the upper paper: told item by item, one step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from desktop.documents.office_facts import OfficeFacts
+from desktop.documents.plan_compiler import compile_plan, item_from
+from desktop.documents.plan_update import Action, Update, Version, apply, compare
+from desktop.i18n import _
+from desktop.intake.documents import read_document
+from desktop.models import plan_head, plans
+from desktop.models.errors import Refusal
+from desktop.models.outline import Outline
+from desktop.models.packs import Packs
+from desktop.models.plan_draft import DraftItem, PlanDraft
+from desktop.models.plan_head import PARENT, PlanHead
+from desktop.models.reader import Reader
+from desktop.models.store import Store
+from desktop.tasks.handed import duties_of
+from desktop.tasks.plan_from_reading import plan_of_reading
+from desktop.tasks.upper_papers import keep_parent, require_items, same_items
+
+_HEAD = ("subject", "title", "opening", "closing", "parent_issuer")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One version of an upper paper: its head and outline."""
+
+    head: PlanHead
+    outline: Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What an update would do: the changes, and the words of our head that would follow.
+
+    `head` maps a field to (ours now, what it would become); `left_out` is the new list.
+    """
+
+    plan: str
+    update: Update
+    old: Paper
+    new: Paper
+    head: Mapping[str, tuple[Any, Any]]
+    left_out: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether both versions say the same."""
+        return not self.update.changes and same_paper(self.old, self.new)
+
+
+def new_version(reader: Reader, source: str) -> Paper | None:
+    """Return the paper of a file, None where `source` is no file but a paper kept here."""
+    path = Path(source)
+    if not path.is_file():
+        return None
+    draft = plan_of_reading(read_document(path), reader.packs)
+    require_items(draft)
+    return Paper(draft.head, draft.outline())
+
+
+def kept_paper(reader: Reader, plan_id: str) -> Paper:
+    """Return a paper the office keeps."""
+    return Paper(plans.read_plan(reader, plan_id), plans.read_outline(reader, plan_id))
+
+
+def plan_update(reader: Reader, plan_id: str, new: Paper, facts: OfficeFacts) -> Planned:
+    """Return what a new version of its upper paper changes for an own plan.
+
+    Refuses a plan that was not drawn up from an upper paper kept here.
+    """
+    head, own = plans.read_plan(reader, plan_id), plans.read_outline(reader, plan_id)
+    old = _source(reader, head)
+    was, now = version(old, head, reader.packs, facts), version(new, head, reader.packs, facts)
+    update = compare(was, now, own)
+    before = _compiled(old, head, reader.packs, facts)
+    after = _compiled(new, head, reader.packs, facts)
+    follows = {
+        name: (getattr(head, name), getattr(after, name))
+        for name in _HEAD
+        if getattr(before, name) != getattr(after, name)
+        and getattr(head, name) == getattr(before, name)
+    }
+    return Planned(plan_id, update, old, new, follows, after.left_out)
+
+
+def update_plan(
+    store: Store,
+    plan_id: str,
+    source: PlanDraft | str,
+    facts: OfficeFacts,
+    chosen: Mapping[str, Action] | None = None,
+) -> Planned:
+    """Keep the new version and bring the own plan to it, as one step.
+
+    `source` is a paper that was read, or the id of one kept here. `chosen` maps the place of
+    a change in the list (1, 2 …, as text) to what to do with ours.
+    """
+    head = plans.read_plan(store, plan_id)
+    plans.require_open(head)
+    with store.step(_("Cập nhật theo bản mới của kế hoạch cấp trên")) as step:
+        old_id = head.source_plan
+        if isinstance(source, PlanDraft):
+            offered = Paper(source.head, source.outline())
+            if same_paper(_source(store, head), offered):
+                return plan_update(store, plan_id, offered, facts)
+            new_id = keep_parent(store, source)
+        else:
+            new_id = source
+        planned = plan_update(store, plan_id, kept_paper(store, new_id), facts)
+        now = version(planned.new, head, store.packs, facts)
+        own = plans.read_outline(store, plan_id)
+        actions = _by_key(planned.update, chosen or {})
+        new_item = plans.item_ids(plan_id, store.clock)
+        note = _("Bản mới của văn bản cấp trên không còn giao việc này.")
+        for item, field, value in apply(
+            planned.update, now, own, actions, new_item, dropped_note=note
+        ):
+            step.put(plans.ITEM, item, field, value)
+        for name, (_was, after) in planned.head.items():
+            step.put(plans.PLAN, plan_id, name, plan_head.stored(after))
+        step.put(plans.PLAN, plan_id, "left_out", list(planned.left_out))
+        step.put(plans.PLAN, plan_id, "source_plan", new_id)
+        reference = planned.new.head.parent_ref
+        if reference is not None:
+            step.put(plans.PLAN, plan_id, "parent_ref", plan_head.stored(reference))
+        if new_id != old_id:
+            step.put(plans.PLAN, old_id, "replaced_by", new_id)
+    return planned
+
+
+def version(paper: Paper, own: PlanHead, packs: Packs, facts: OfficeFacts) -> Version:
+    """Return a paper with what of it is ours and how each of its items would be drafted."""
+    duties = duties_of(paper.outline, facts)
+    year = own.year or paper.head.year or 0
+
+    @cache
+    def drafted(item: str) -> DraftItem | None:
+        return item_from(paper.outline, item, paper.head, packs, year, facts, duties)
+
+    return Version(paper.outline, duties, drafted)
+
+
+def same_paper(one: Paper, other: Paper) -> bool:
+    """Tell whether two versions say the same: head, items, their numbering and targets."""
+    names = ("issuer", "number", "symbol", "date", "subject")
+    heads = all(getattr(one.head, name) == getattr(other.head, name) for name in names)
+    return heads and same_items(one.outline, other.outline)
+
+
+def outdated_plans(reader: Reader, parent_id: str) -> list[PlanHead]:
+    """Return the own drafts that were drawn up from an older version of a paper."""
+    older = {
+        one.id
+        for one in plans.list_plans(reader, role=PARENT)
+        if reader.get(plans.PLAN, one.id, "replaced_by") == parent_id
+    }
+    return [
+        head
+        for head in plans.list_plans(reader)
+        if head.source_plan in older and head.state == plan_head.DRAFT
+    ]
+
+
+def to_json(reader: Reader, planned: Planned, *, applied: bool) -> dict[str, Any]:
+    """Return {"plan", "applied", "counts", "changes": […], "head": […]}."""
+    own = plans.read_outline(reader, planned.plan)
+    counts: dict[str, int] = {}
+    for found in planned.update.matches:
+        counts[found.kind] = counts.get(found.kind, 0) + 1
+    return {
+        "plan": planned.plan,
+        "applied": applied,
+        "counts": counts,
+        "changes": [
+            {
+                "n": place,
+                "kind": one.kind,
+                "where": one.where,
+                "old": one.old_text or None,
+                "new": one.new_text or None,
+                "ours": [
+                    {"id": i, "label": own.path(i), "text": own.row(i).item.plain}
+                    for i in one.ours
+                    if i in own
+                ],
+                "edited": one.edited,
+                "action": one.action,
+                "actions": list(one.actions),
+            }
+            for place, one in enumerate(planned.update.changes, 1)
+        ],
+        "head": [
+            {"field": name, "old": _plain(was), "new": _plain(now)}
+            for name, (was, now) in planned.head.items()
+        ],
+    }
+
+
+def _source(reader: Reader, head: PlanHead) -> Paper:
+    if not head.source_plan:
+        raise Refusal(
+            _("Kế hoạch này không soạn từ văn bản cấp trên."),
+            next_step=_("Chọn kế hoạch soạn từ văn bản cấp trên."), code="E_NO_PARENT",
+        )  # fmt: skip
+    return kept_paper(reader, head.source_plan)
+
+
+def _compiled(paper: Paper, own: PlanHead, packs: Packs, facts: OfficeFacts) -> PlanHead:
+    year = own.year or paper.head.year or 0
+    duties = duties_of(paper.outline, facts)
+    return compile_plan(paper.head, paper.outline, packs, year, facts, duties).head
+
+
+def _by_key(update: Update, chosen: Mapping[str, Action]) -> dict[str, Action]:
+    """Return change key → action, of choices made by place in the list or "all"."""
+    found: dict[str, Action] = {}
+    for place, one in enumerate(update.changes, 1):
+        action = chosen.get(str(place), chosen.get("all"))
+        if action is not None and action in one.actions:
+            found[one.key] = action
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
