@@ -138,8 +138,7 @@ def merge(state: State, rows: Iterable[str]) -> State:
 
     Rows left out (a page number inside a sentence) are stepped over.
     """
-    asked = set(rows)
-    wanted = [row for row in state.rows if row.id in asked]
+    wanted = [state.rows[place] for place in sorted({state.place(row_id) for row_id in rows})]
     wanted = [row for row in wanted if not row.dropped] or wanted
     if len(wanted) == 1:
         above = [row for row in state.rows[: state.place(wanted[0].id)] if not row.dropped]

@@ -225,14 +225,15 @@ def test_fields_are_corrected_and_missing_ones_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "edit",
-    [Edit("sing"), Edit("drop", ("b999",)), Edit("text"), Edit("split", ("zz",), at=3)],
+    "edit", [Edit("sing"), Edit("text"), Edit("split", ("zz",), at=3), Edit("merge", ("b1", "zz"))]
 )
-def test_a_correction_that_makes_no_sense_is_refused_or_does_nothing(edit: Edit) -> None:
+def test_a_correction_that_makes_no_sense_is_refused(edit: Edit) -> None:
     made = sheet()
     before = made.state
-    try:
-        assert not made.apply(edit)
-    except Refusal as refusal:
-        assert refusal.next_step
+    with pytest.raises(Refusal):
+        made.apply(edit)
     assert made.state == before
+
+
+def test_rows_that_are_not_there_change_nothing() -> None:
+    assert not sheet().apply(Edit("accept", ("b999",)))
