@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from desktop.intake.blocks import ends_sentence
 from desktop.intake.labels import parse
 from desktop.intake.pdf_page import Page, Row
 from desktop.intake.source import Cell, Line, Place, Run, join
-from desktop.intake.words import is_caps, plain
+from desktop.intake.words import ends_in_link, is_caps, plain
 
 _EDGE = 4  # rows from the top and bottom of a page that may be running heads
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$")
@@ -22,11 +21,11 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """The text area of the whole document, in points."""
+    """The text area of the whole document and its usual space between lines, in points."""
 
     left: float
     right: float
-    leading: float
+    space: float
     starts: frozenset[int] = frozenset()
 
 
@@ -107,9 +106,7 @@ def _is_motto(line: Line, more: Line) -> bool:
 
 def _begun(row: Row, previous: _Open | None, page: int, measure: _Measure, width: float) -> _Open:
     centred = _is_centred(row, measure)
-    gap = previous is None or (
-        page == previous.page and previous.last.bottom - row.top > measure.leading * 0.55
-    )
+    gap = previous is None or (page == previous.page and _is_apart(previous.last, row, measure))
     hard = previous is None or gap or centred or _is_short(previous.last, row, measure)
     line = Line(0, row.runs, centred=centred, hard=hard, gap=gap)
     return _Open(line, row, row, page, centred)
@@ -128,6 +125,11 @@ def _is_full(last: Row, row: Row, measure: _Measure) -> bool:
     return measure.right - last.right < row.first_word + last.size * 0.22
 
 
+def _is_apart(last: Row, row: Row, measure: _Measure) -> bool:
+    """Whether more space than usual stands between two rows of a page."""
+    return last.bottom - row.top > measure.space + row.size * 0.3
+
+
 def _is_short(last: Row, row: Row, measure: _Measure) -> bool:
     """Whether the last row surely ended a paragraph: two words more had room."""
     room = measure.right - last.right
@@ -138,7 +140,7 @@ def _continues(before: _Open, row: Row, page: int, measure: _Measure) -> bool:
     last = before.last
     if before.centred or _is_centred(row, measure) or not _is_full(last, row, measure):
         return False
-    if page == before.page and last.bottom - row.top > measure.leading * 0.55:
+    if page == before.page and _is_apart(last, row, measure):
         return False
     if abs(last.size - row.size) > last.size * 0.2:
         return False
@@ -153,7 +155,8 @@ def _continues(before: _Open, row: Row, page: int, measure: _Measure) -> bool:
         return False
     text = before.line.text
     labels = [label for label in parse(row.text) if label.end < len(row.text.rstrip(" ."))]
-    if labels and (ends_sentence(text) or _is_start(row, measure)):
+    opens = _is_start(row, measure) and not ends_in_link(text)
+    if labels and (ends_sentence(text) or opens):
         return False  # a label or a wrapped dash: decided with the whole document in sight
     if ends_sentence(text) and row.left > measure.left + 10 and last is not before.first:
         return False
@@ -173,13 +176,19 @@ def _is_bold(runs: Sequence[Run]) -> bool:
 def _measure(pages: Sequence[Page], running: dict[int, Place]) -> _Measure:
     rows = [row for page in pages for row in page.rows if row.table < 0 and id(row) not in running]
     if not rows:
-        return _Measure(0, 1000, 18)
+        return _Measure(0, 1000, 0)
     wide = [row for row in rows if len(row.text) > 25] or rows
     rights = sorted(row.right for row in wide)
     lefts = sorted(row.left for row in wide)
     right = rights[-1] if len(rights) < 8 else rights[-(1 + len(rights) // 60)]
     left = lefts[len(lefts) // 10]
-    measure = _Measure(left, right, median(row.size for row in rows))
+    spaces = sorted(
+        before.bottom - row.top
+        for page in pages
+        for before, row in pairwise(page.rows)
+        if before.table < 0 > row.table and 0 < before.top - row.top < row.size * 3
+    )
+    measure = _Measure(left, right, spaces[len(spaces) // 4] if spaces else 0.0)
     items = [
         round(row.left / 3)
         for before, row in pairwise(rows)
