@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from desktop.intake.assignments import find_assignments
+from desktop.intake.assignments import find_assignments, find_duties
 from desktop.intake.basis import basis_clauses
 from desktop.intake.blocks import Assembler, Draft, habits
 from desktop.intake.closing import read_closing
 from desktop.intake.cuts import place_of
+from desktop.intake.deadlines import calendar_of, find_deadlines
 from desktop.intake.ending import Ending, read_ending
 from desktop.intake.headlines import taken_apart
 from desktop.intake.letterhead import Head, HeadReader
@@ -19,10 +20,11 @@ from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run, Source
 from desktop.intake.targets import find_targets
 from desktop.intake.words import Piece, plain, squeeze, tables
-from desktop.intake.zones import divide
+from desktop.intake.zones import divide, parts_of_appendix
 
 # How many paragraphs at the end of the body may hold the number and the date.
 _CLOSING = 3
+_SHORT_HEADING = 90
 _SURE = {Fit.NEXT: 1.0, Fit.FIRST: 0.95, Fit.GAP: 0.7, Fit.ODD: 0.5}
 
 
@@ -39,14 +41,17 @@ def understand(source: Source) -> Reading:
     ending = read_ending(zones.tail)
     opening = Assembler(manner, Numbering(), labels=False).feed(head.opening, columns)
     body = Assembler(manner, Numbering()).feed(zones.body, columns)
-    appendix = Assembler(manner, Numbering()).feed(zones.appendix, columns)
+    appendix: list[Draft] = []
+    for part in parts_of_appendix(zones.appendix):
+        drafts = Assembler(manner, Numbering()).feed(part, columns)
+        set_depths(drafts, whole=True)
+        appendix += drafts
     if not (head.numbers and head.dates):
         last = [(draft.text, draft.first) for draft in body[-_CLOSING:]]
         numbers, dates = read_closing([*last, *((line.text, line.number) for line in zones.tail)])
         ending.numbers += numbers
         ending.dates += dates
     set_depths(body, whole=head.type is not None or bool(head.bodies or head.numbers))
-    set_depths(appendix, whole=True)
     blocks = _in_order(
         [
             *_loose(zones.head, head.zones, "letterhead", skip=head.opening),
@@ -75,6 +80,8 @@ def understand(source: Source) -> Reading:
         body=body_blocks,
         targets=find_targets(body_blocks, subject, doc_type, day),
         assignments=find_assignments(body_blocks),
+        duties=find_duties(body_blocks, when),
+        deadlines=find_deadlines(body_blocks, when),
     )
 
 
@@ -136,12 +143,24 @@ def _blocks(drafts: Sequence[Draft]) -> Iterable[Block]:
             label=draft.label.text if draft.label else "",
             text=draft.text,
             runs=draft.runs,
-            heading=draft.is_heading(),
+            heading=draft.is_heading() or _stands_over(drafts[index : index + 2]),
             owner=None if draft.is_item else owner if draft.zone in ("body", "appendix") else None,
             span=Span(draft.first, draft.last),
             confidence=_SURE[draft.fit] if draft.is_item else 0.9,
             printed=draft.printed,
         )
+
+
+def _stands_over(pair: Sequence[Draft]) -> bool:
+    """Whether a paragraph is a heading without a label: short, not a sentence, text below."""
+    if len(pair) < 2 or pair[0].kind != "paragraph" or pair[0].zone != pair[1].zone:
+        return False
+    text = pair[0].text
+    if pair[0].zone not in ("body", "appendix") or not 3 < len(text) <= _SHORT_HEADING:
+        return False
+    whole = text[:1].isupper() and not text.endswith((".", ";", ",", "!", "?", "…"))
+    below = pair[1].is_item or (pair[1].kind == "paragraph" and len(pair[1].text) > len(text))
+    return whole and below and not plain(text).endswith(("sau:", "the:"))
 
 
 def _list(pieces: Iterable[Piece]) -> tuple[Field, ...]:

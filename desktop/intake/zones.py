@@ -21,9 +21,12 @@ _BODY = re.compile(
 _APPENDIX = re.compile(
     r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b"
 )
+_HEADING = 120
 _BASIS_ITEM = re.compile(r"^(?:can cu|thuc hien|theo|xet)\b")
 # "… xây dựng kế hoạch như sau:" is the last line before the body.
-_LEADS_IN = re.compile(r"\b(?:nhu sau|sau day|sau|cu the|cu the la)\s*:\s*$")
+_LEADS_IN = re.compile(
+    r"\b(?:nhu sau|sau day|sau|cu the|cu the la|ket luan|chi thi|thong nhat|quyet nghi)\s*:\s*$"
+)
 _SIGN_WORDS = re.compile(r"^(?:nguoi lap|duyet|xac nhan|phe duyet|nguoi viet)\b")
 
 
@@ -190,6 +193,19 @@ def _with_date(lines: Sequence[Line], index: int, start: int) -> int:
         if kinds & {"date", "number"}:
             first = back
     return first
+
+
+def parts_of_appendix(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Divide the lines after the end into appendices, each with its own heading and labels."""
+    starts = [0, *(i for i, line in enumerate(lines) if i and _opens_appendix(line))]
+    ends = [*starts[1:], len(lines)]
+    return [tuple(lines[a:b]) for a, b in zip(starts, ends, strict=True) if b > a]
+
+
+def _opens_appendix(line: Line) -> bool:
+    bare = plain(line.text)
+    named = _APPENDIX.match(bare) and (line.gap or line.hard or is_caps(line.text))
+    return bool(named) and bare.lstrip(" *_").startswith("phu luc") and len(line.text) < _HEADING
 
 
 def _appendix_start(lines: Sequence[Line], end: int) -> int:
