@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from desktop.models.pdfium import PDFIUM
+from desktop.ui.widgets.pdf_search import Found, Sought, find
 
 KEPT_PICTURES = 24
 
@@ -29,11 +30,13 @@ class Wanted:
 
 class PdfPages(QObject):
     """Draws pages of the PDF given last. `opened(sizes)` gives (width, height) in points;
-    `drawn(Wanted)` says that `picture()` now has it. A newer PDF makes older wishes void.
+    `drawn(Wanted)` says that `picture()` now has it, `found(list)` answers `find()`. A newer
+    PDF makes older wishes void.
     """
 
     opened = Signal(object)
     drawn = Signal(object)
+    found = Signal(object)
     failed = Signal(str)
     _arrived = Signal()
 
@@ -42,7 +45,7 @@ class PdfPages(QObject):
         self._wake = threading.Condition()
         self._data: bytes | None = None
         self._version = 0
-        self._wishes: deque[Wanted] = deque()
+        self._wishes: deque[Wanted | Sought] = deque()
         self._stop = [False]
         self._inbox: deque[Callable[[], None]] = deque()
         self._pictures: OrderedDict[Wanted, QImage] = OrderedDict()
@@ -78,6 +81,12 @@ class PdfPages(QObject):
                 self._wishes.append(wanted)
                 self._wake.notify_all()
         return None
+
+    def find(self, text: str) -> None:
+        """Look for a text; `found` follows."""
+        with self._wake:
+            self._wishes.appendleft(Sought(self._version, text))
+            self._wake.notify_all()
 
     def stop(self) -> None:
         """End the thread."""
@@ -118,7 +127,7 @@ class PdfPages(QObject):
                 wishes = [] if new else [self._wishes.popleft()]
             self._use(data, told, wishes)
 
-    def _use(self, data: bytes, version: int, wishes: list[Wanted]) -> None:
+    def _use(self, data: bytes, version: int, wishes: list[Wanted | Sought]) -> None:
         """Open the PDF, tell its sizes or draw a page, and close it again.
 
         Nothing stays open between two wishes: whoever closes the window leaves nothing behind.
@@ -127,9 +136,14 @@ class PdfPages(QObject):
 
         try:
             with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
-                if wishes:
-                    self._draw(document, wishes[0])
-                    return
+                match wishes:
+                    case [Wanted() as wish]:
+                        self._draw(document, wish)
+                        return
+                    case [Sought() as sought]:
+                        places = find(document, sought.text)
+                        self._post(lambda: self._tell_found(sought, places))
+                        return
                 sizes = [document.get_page_size(i) for i in range(len(document))]
         except pypdfium2.PdfiumError as error:
             text = str(error)
@@ -140,6 +154,10 @@ class PdfPages(QObject):
     def _tell_sizes(self, version: int, sizes: list[tuple[float, float]]) -> None:
         if version == self._version:
             self.opened.emit(sizes)
+
+    def _tell_found(self, sought: Sought, places: list[Found]) -> None:
+        if sought.version == self._version:
+            self.found.emit(places)
 
     def _draw(self, document: Any, wish: Wanted) -> None:
         # Until the new sizes are told, the view still asks for pages the old document had.

@@ -1,194 +1,23 @@
-"""The page as it will print: scrolled, zoomed, redrawn quickly while it is being written."""
+"""The page as it will print, with a small bar: size, page, search, print."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.ui import theme as themes
 from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
-from desktop.ui.widgets.pdf_pages import PdfPages, Wanted
+from desktop.ui.widgets.pdf_paper import PdfPaper
 
-POINTS_PER_INCH = 72
-ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
-
-
-class PdfPaper(QAbstractScrollArea):
-    """The pages one below the other; `page_shown(int)` counts from 1."""
-
-    page_shown = Signal(int, int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Trang in"))
-        self._pages = PdfPages(self)
-        self._pages.opened.connect(self._opened)
-        self._pages.drawn.connect(self.viewport().update)
-        self._pages.failed.connect(lambda _text: self._opened([]))
-        self._sizes: list[tuple[float, float]] = []
-        self._zoom: float | None = None
-        self._version = 0
-
-    def set_pdf(self, data: bytes) -> None:
-        """Show another PDF; the place and the pictures stay until the new ones are drawn."""
-        self._version = self._pages.set_pdf(data)
-
-    def stop(self) -> None:
-        """End the drawing thread."""
-        self._pages.stop()
-
-    def page_count(self) -> int:
-        """Return how many pages the PDF has."""
-        return len(self._sizes)
-
-    def current_page(self) -> int:
-        """Return the page in the middle of the room, from 1; 0 when there is none."""
-        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        for number, area in enumerate(self._areas(), start=1):
-            if middle <= area.bottom() + self._gap():
-                return number
-        return self.page_count()
-
-    def is_drawn(self) -> bool:
-        """Say whether every page in sight is drawn at its present size."""
-        place = self.viewport().rect().translated(0, self.verticalScrollBar().value())
-        scale = round(self.zoom() * self._dots() * self.devicePixelRatioF(), 3)
-        seen = [n for n, area in enumerate(self._areas()) if area.intersects(place)]
-        wanted = [Wanted(self._version, number, scale) for number in seen]
-        return bool(wanted) and all(self._pages.picture(one) is not None for one in wanted)
-
-    def go_to_page(self, number: int) -> None:
-        """Bring the top of a page into sight; pages count from 1."""
-        areas = self._areas()
-        if 1 <= number <= len(areas):
-            self.verticalScrollBar().setValue(areas[number - 1].top() - self._gap())
-
-    def set_zoom(self, zoom: float | None) -> None:
-        """Set the size (1.0 is the paper's own); None fits the width."""
-        place = self._place()
-        self._zoom = zoom
-        self._measure()
-        self.verticalScrollBar().setValue(round(place * self._height()))
-        self.viewport().update()
-
-    def zoom(self) -> float:
-        """Return the size in use."""
-        if self._zoom is not None:
-            return self._zoom
-        widest = max((width for width, _height in self._sizes), default=595.0)
-        room = self.viewport().width() - 2 * self._gap()
-        return min(max(room / (widest * self._dots()), 0.2), 2.0)
-
-    def step_zoom(self, by: int) -> None:
-        """Go to the next larger or smaller size."""
-        now = self.zoom()
-        if by > 0:
-            found = next((z for z in ZOOMS if z > now + 0.01), ZOOMS[-1])
-        else:
-            found = next((z for z in reversed(ZOOMS) if z < now - 0.01), ZOOMS[0])
-        self.set_zoom(found)
-
-    # inside
-
-    def _dots(self) -> float:
-        return self.logicalDpiX() / POINTS_PER_INCH
-
-    def _gap(self) -> int:
-        return space("l")
-
-    def _place(self) -> float:
-        return self.verticalScrollBar().value() / max(self._height(), 1)
-
-    def _areas(self) -> list[QRect]:
-        scale = self.zoom() * self._dots()
-        room, top, areas = self.viewport().width(), self._gap(), []
-        for width, height in self._sizes:
-            wide, tall = round(width * scale), round(height * scale)
-            areas.append(QRect(max((room - wide) // 2, self._gap()), top, wide, tall))
-            top += tall + self._gap()
-        return areas
-
-    def _height(self) -> int:
-        areas = self._areas()
-        return areas[-1].bottom() + self._gap() if areas else 0
-
-    def _opened(self, sizes: list[tuple[float, float]]) -> None:
-        self._sizes = sizes
-        self._measure()
-        self.viewport().update()
-        self._tell()
-
-    def _measure(self) -> None:
-        room = self.viewport().size()
-        widest = max((area.width() for area in self._areas()), default=0) + 2 * self._gap()
-        self.verticalScrollBar().setRange(0, max(self._height() - room.height(), 0))
-        self.verticalScrollBar().setPageStep(room.height())
-        self.verticalScrollBar().setSingleStep(space("xxl"))
-        self.horizontalScrollBar().setRange(0, max(widest - room.width(), 0))
-        self.horizontalScrollBar().setPageStep(room.width())
-
-    def _tell(self) -> None:
-        self.page_shown.emit(self.current_page(), self.page_count())
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Draw at the new place."""
-        self.viewport().update()
-        self._tell()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit again."""
-        place = self._place()
-        self._measure()
-        self.verticalScrollBar().setValue(round(place * self._height()))
-        super().resizeEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl+wheel changes the size."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
-        else:
-            super().wheelEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys go page by page."""
-        steps = {int(Qt.Key.Key_PageDown): 1, int(Qt.Key.Key_PageUp): -1}
-        if event.key() in steps:
-            self.go_to_page(self.current_page() + steps[event.key()])
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the pages in sight; white paper where one is not drawn yet."""
-        theme = themes.current()
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme.colour("surface.sunken"))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        shift_x, shift_y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        for number, area in enumerate(self._areas()):
-            shown = area.translated(-shift_x, -shift_y)
-            if shown.intersects(event.rect()):
-                self._draw_page(painter, number, shown)
-
-    def _draw_page(self, painter: QPainter, number: int, area: QRect) -> None:
-        theme = themes.current()
-        density = self.devicePixelRatioF()
-        scale = round(self.zoom() * self._dots() * density, 3)
-        picture = self._pages.picture(Wanted(self._version, number, scale))
-        painter.fillRect(area, Qt.GlobalColor.white)
-        if picture is not None:
-            painter.drawImage(area, picture)
-        painter.setPen(theme.colour("line.hair"))
-        painter.drawRect(area.adjusted(-1, -1, 0, 0))
+__all__ = ["PdfPaper", "PdfPreview"]
 
 
 class PdfPreview(QWidget):
-    """The paper with a small bar: page number, size, print."""
+    """The paper with its bar; Ctrl+F searches, a number typed in the page box goes there."""
 
     print_wanted = Signal()
 
@@ -196,6 +25,40 @@ class PdfPreview(QWidget):
         super().__init__()
         self.paper = PdfPaper()
         self._where = PlainLabel("", level="small", tone="muted")
+        self.page_box = self._make_page_box()
+        self.search = SearchField(_("Tìm trong trang in"))
+        self.search.setMaximumWidth(space("xxl") * 6)
+        self.search.searched.connect(self._look_for)
+        self._sought = ""
+        self._told = PlainLabel("", level="small", tone="muted")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(self._bar(printable))
+        box.addWidget(self.paper, 1)
+        self.paper.page_shown.connect(self._show_page)
+        self.paper.found.connect(self._show_found)
+        self.setFocusProxy(self.paper)
+        for keys, run in (
+            ("Ctrl+F", self._search_here),
+            ("F3", lambda: self.paper.step_found(1)),
+            ("Shift+F3", lambda: self.paper.step_found(-1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def _make_page_box(self) -> QLineEdit:
+        box = QLineEdit()
+        box.setAccessibleName(_("Đến trang"))
+        box.setToolTip(_("Gõ số trang rồi Enter"))
+        box.setValidator(QIntValidator(1, 99999, box))
+        box.setFixedWidth(box.fontMetrics().averageCharWidth() * 8)
+        box.setAlignment(Qt.AlignmentFlag.AlignRight)
+        box.returnPressed.connect(lambda: self.paper.go_to_page(int(box.text() or 0)))
+        return box
+
+    def _bar(self, printable: bool) -> QHBoxLayout:
         bar = QHBoxLayout()
         bar.setContentsMargins(space("s"), space("xs"), space("s"), space("xs"))
         bar.setSpacing(space("xs"))
@@ -203,26 +66,45 @@ class PdfPreview(QWidget):
             icon_button("zoom-out", _("Thu nhỏ"), lambda: self.paper.step_zoom(-1)),
             icon_button("zoom-in", _("Phóng to"), lambda: self.paper.step_zoom(1)),
             icon_button("fit-width", _("Vừa chiều rộng"), lambda: self.paper.set_zoom(None)),
+            icon_button("document", _("Vừa cả trang"), self.paper.fit_page),
         ]
         for part in parts:
             bar.addWidget(part)
         bar.addStretch(1)
+        bar.addWidget(self.page_box)
         bar.addWidget(self._where)
         bar.addStretch(1)
+        bar.addWidget(self._told)
+        bar.addWidget(self.search)
         if printable:
             bar.addWidget(button(_("In"), self.print_wanted.emit, icon="print"))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(bar)
-        box.addWidget(self.paper, 1)
-        self.paper.page_shown.connect(self._show_page)
-        self.setFocusProxy(self.paper)
+        return bar
 
     def set_pdf(self, data: bytes) -> None:
         """Show another PDF."""
         self.paper.set_pdf(data)
 
+    def _look_for(self, text: str) -> None:
+        """Look for another text; the same again goes on to its next place."""
+        if text and text == self._sought:
+            self.paper.step_found(1)
+        else:
+            self._sought = text
+            self.paper.find(text)
+
+    def _search_here(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     def _show_page(self, number: int, count: int) -> None:
         text = _("Trang {n}/{count}").format(n=number, count=count) if count else ""
         self._where.setText(text)
+        if not self.page_box.hasFocus():
+            self.page_box.setText(str(number) if count else "")
+
+    def _show_found(self, place: int, count: int) -> None:
+        if not self.search.text().strip():
+            self._told.setText("")
+            return
+        found = _("{n}/{count} chỗ").format(n=place, count=count)
+        self._told.setText(found if count else _("Không thấy"))

@@ -1,42 +1,146 @@
-"""Printing a PDF: the printer, page range and copies are asked for, then the pages are drawn."""
+"""Printing a PDF: how is asked for, then the pages are drawn on a thread of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
 
 from desktop.i18n import _
 from desktop.models.pdfium import PDFIUM
+from desktop.models.print_job import PrintJob
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PRINT_DPI = 300
 POINTS_PER_INCH = 72
+SHOWN_AFTER_MS = 400
+Told = Callable[[int], bool]
+"""Is told how many pages are done; False stops."""
 
 
-def ask_and_print(parent: QWidget | None, data: bytes, title: str) -> bool:
-    """Ask how to print and do it; False when it was called off."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+def ask_and_print(
+    parent: QWidget | None,
+    data: bytes,
+    title: str,
+    *,
+    current: int = 1,
+    mirrored: Callable[[], bytes] | None = None,
+) -> bool:
+    """Ask how to print and do it; False when it was called off.
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    count = page_count(data)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(_("In {title}").format(title=title))
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-    dialog.setMinMax(1, max(count, 1))
-    dialog.setFromTo(1, max(count, 1))
+    `current` is the page in sight; `mirrored()` returns the paper with its margins swapped
+    on the backs of the sheets.
+    """
+    from desktop.ui.dialogs.print_dialog import PrintDialog
+
+    dialog = PrintDialog(
+        parent, title, page_count(data), current=current, can_mirror=mirrored is not None
+    )
     agreed = dialog.exec() == QDialog.DialogCode.Accepted
-    if agreed:
-        send(printer, data)
+    job, name = (dialog.job(), dialog.printer()) if agreed else (None, "")
+    if agreed and dialog.mirrored and mirrored is not None:
+        data = mirrored()
     dialog.deleteLater()
-    return agreed
+    printer = _printer(parent, name, title) if agreed else None
+    if job is None or printer is None:
+        return False
+    return print_all(parent, printer, data, job)
+
+
+def _printer(parent: QWidget | None, name: str, title: str) -> QPrinter | None:
+    """Return the printer of that name; without a name a PDF file, asked for."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    if name:
+        printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+    else:
+        chosen, _filter = QFileDialog.getSaveFileName(
+            parent, _("In ra tệp PDF"), f"{title[:80].replace('/', '-')}.pdf", "PDF (*.pdf)"
+        )
+        if not chosen:
+            return None
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(Path(chosen).with_suffix(".pdf")))
+    printer.setDocName(title)
+    return printer
+
+
+def prepare(printer: QPrinter, job: PrintJob) -> list[int | None]:
+    """Set copies and sides on the printer; return the pages to send, None for an empty one."""
+    from PySide6.QtPrintSupport import QPrinter as Printer
+
+    modes = Printer.DuplexMode
+    printer.setDuplex(
+        {"long": modes.DuplexLongSide, "short": modes.DuplexShortSide}.get(
+            job.sides, modes.DuplexNone
+        )
+    )
+    to_file = printer.outputFormat() is Printer.OutputFormat.PdfFormat
+    own = printer.supportsMultipleCopies() and not to_file
+    printer.setCopyCount(job.copies if own else 1)
+    printer.setCollateCopies(job.collate)
+    return job.order(printer_copies=own)
+
+
+class _Work(QObject):
+    """Draws on a thread and tells how far it is."""
+
+    moved = Signal(int)
+    ended = Signal()
+
+    def __init__(self, printer: QPrinter, data: bytes, order: Sequence[int | None]) -> None:
+        super().__init__()
+        self.stopped = False
+        self._thread = threading.Thread(
+            target=self._run, args=(printer, data, order), name="print", daemon=False
+        )
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait for the page being drawn."""
+        self._thread.join()
+
+    def _run(self, printer: QPrinter, data: bytes, order: Sequence[int | None]) -> None:
+        try:
+            send(printer, data, order, self._told)
+        finally:
+            self.ended.emit()
+
+    def _told(self, done: int) -> bool:
+        self.moved.emit(done)
+        return not self.stopped
+
+
+def print_all(parent: QWidget | None, printer: QPrinter, data: bytes, job: PrintJob) -> bool:
+    """Print in the background behind a bar that can be stopped; False when it was."""
+    order = prepare(printer, job)
+    bar = QProgressDialog(_("Đang gửi tới máy in …"), _("Dừng"), 0, len(order), parent)
+    bar.setWindowTitle(_("In"))
+    bar.setWindowModality(Qt.WindowModality.WindowModal)
+    bar.setMinimumDuration(SHOWN_AFTER_MS)
+    bar.setAutoClose(False)
+    bar.setAutoReset(False)
+    work = _Work(printer, data, order)
+    work.moved.connect(bar.setValue)
+    work.ended.connect(bar.accept)
+    bar.canceled.connect(lambda: setattr(work, "stopped", True))
+    work.start()
+    bar.exec()
+    work.join()
+    bar.deleteLater()
+    return not work.stopped
 
 
 def page_count(data: bytes) -> int:
@@ -47,20 +151,35 @@ def page_count(data: bytes) -> int:
         return len(document)
 
 
-def send(printer: QPrinter, data: bytes) -> int:
-    """Draw the pages asked for on the printer, each in its own format; returns how many."""
-    numbers = list(_numbers(printer, page_count(data)))
+def send(
+    printer: QPrinter,
+    data: bytes,
+    order: Sequence[int | None] | None = None,
+    told: Told = lambda _done: True,
+) -> int:
+    """Draw pages on the printer, each in its own format; returns how many were sent.
+
+    `order` counts pages from 1, None is an empty page; without it the printer's own range.
+    """
+    if order is None:
+        order = list(_numbers(printer, page_count(data)))
     painter = QPainter()
-    for place, (size, picture) in enumerate(_pictures(data, numbers)):
+    sent = 0
+    for size, picture in _pictures(data, order):
         printer.setPageLayout(_layout(size))
-        if place == 0:
+        if not sent:
             painter.begin(printer)
         else:
             printer.newPage()
-        room = QRectF(0, 0, printer.width(), printer.height())
-        painter.drawImage(room, picture)
-    painter.end()
-    return len(numbers)
+        if picture is not None:
+            painter.drawImage(QRectF(0, 0, printer.width(), printer.height()), picture)
+        sent += 1
+        if not told(sent):
+            printer.abort()
+            break
+    if painter.isActive():
+        painter.end()
+    return sent
 
 
 def _numbers(printer: QPrinter, count: int) -> Iterator[int]:
@@ -79,19 +198,30 @@ def _layout(size: tuple[float, float]) -> QPageLayout:
     return layout
 
 
-def _pictures(data: bytes, numbers: list[int]) -> Iterator[tuple[tuple[float, float], QImage]]:
+def _pictures(
+    data: bytes, order: Sequence[int | None]
+) -> Iterator[tuple[tuple[float, float], QImage | None]]:
+    """Yield each page's size and picture; one page is held at a time."""
+    size = (595.0, 842.0)
+    for number in order:
+        if number is None:
+            yield size, None
+            continue
+        size, picture = _drawn(data, number)
+        yield size, picture
+
+
+def _drawn(data: bytes, number: int) -> tuple[tuple[float, float], QImage]:
     import pypdfium2
 
+    # The library is let go between pages: the preview draws with it too.
     with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
-        for number in numbers:
-            page = document[number - 1]
-            bitmap = page.render(scale=PRINT_DPI / POINTS_PER_INCH)
-            picture = QImage(
-                bytes(bitmap.buffer),
-                bitmap.width,
-                bitmap.height,
-                bitmap.stride,
-                QImage.Format.Format_BGR888,
-            ).copy()
-            yield page.get_size(), picture
-            page.close()
+        page = document[number - 1]
+        bitmap = page.render(scale=PRINT_DPI / POINTS_PER_INCH)
+        picture = QImage(
+            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride,
+            QImage.Format.Format_BGR888,
+        ).copy()  # fmt: skip
+        size = page.get_size()
+        page.close()
+    return size, picture

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.documents.checker import Departure, check, left_open
+from desktop.documents.layout import mirrored
 from desktop.formats import registry
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -126,8 +127,14 @@ class PreviewTab(QWidget):
         plan, name = self._plan, self._name
         self._desk.job(
             _("Dựng trang in"),
-            lambda store, _progress, _cancelled: _paper(store, plan),
-            lambda made: ask_and_print(self.window(), made[0], name),
+            lambda store, _progress, _cancelled: _both(store, plan),
+            lambda made: ask_and_print(
+                self.window(),
+                made[0],
+                name,
+                current=self.preview.paper.current_page(),
+                mirrored=lambda: made[1],
+            ),
         )
 
 
@@ -135,6 +142,13 @@ def _paper(store: Any, plan: str) -> tuple[bytes, list[Departure]]:
     document, layout = plan_document(store, plan)
     seen = [*check(document, layout), *left_open(document)]
     return registry.render(document, ".pdf", layout=layout), seen
+
+
+def _both(store: Any, plan: str) -> tuple[bytes, bytes]:
+    """Return the paper for one side of each sheet, and for both with margins mirrored."""
+    document, layout = plan_document(store, plan)
+    one = registry.render(document, ".pdf", layout=layout)
+    return one, registry.render(document, ".pdf", layout=mirrored(layout))
 
 
 def _stopper(preview: PdfPreview) -> Callable[[], None]:
