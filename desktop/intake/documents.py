@@ -14,6 +14,7 @@ from desktop.intake.read_pdf import read_pdf
 from desktop.intake.read_text import MAX_BYTES, read_text, source_of
 from desktop.intake.reading import Reading
 from desktop.intake.source import Source
+from desktop.intake.suited import check_content, check_language
 from desktop.intake.words import letters
 from desktop.models.errors import Refusal
 
@@ -80,4 +81,7 @@ def read_pasted(text: str, page: str | None = None) -> Reading:
 def _understood(source: Source) -> Reading:
     if not any(line.text for line in source.lines):
         raise files.empty()
-    return understand(source)
+    check_language(source)
+    reading = understand(source)
+    check_content(source, reading)
+    return reading

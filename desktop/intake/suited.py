@@ -1,0 +1,49 @@
+"""Whether a file holds a document this reader is made for: Vietnamese, more than a table."""
+
+import re
+
+from desktop.i18n import _
+from desktop.intake.reading import Reading
+from desktop.intake.source import Source
+from desktop.intake.words import plain
+from desktop.models.errors import Refusal
+
+# Words every Vietnamese text is full of, without tone marks; few are words elsewhere.
+_WORDS = (
+    "cong doan va cua cac nguoi dong lao thuc hien nam cho duoc trong chuc hoach la voi ngay "
+    "thang nhung khong den viec vien nay co theo tai ve dang ban tinh xa phuong so don vi"
+)
+_COMMON = frozenset(_WORDS.split(" "))
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 20_000
+_LEAST_WORDS = 25
+_SHARE = 12  # one word in so many at least
+
+
+def check_language(source: Source) -> None:
+    """Raise `Refusal` when the text is surely in another language; short texts pass."""
+    text = " ".join(line.text for line in source.lines)[:_SAMPLE]
+    words = _WORD.findall(plain(text))
+    if len(words) < _LEAST_WORDS:
+        return
+    known = sum(word in _COMMON for word in words)
+    if known * _SHARE < len(words):
+        raise Refusal(
+            _("Văn bản này không phải tiếng Việt nên chương trình không đọc được nội dung."),
+            next_step=_("Chọn văn bản tiếng Việt, hoặc soạn trực tiếp trong chương trình."),
+            code="E_LANGUAGE",
+        )
+
+
+def check_content(source: Source, reading: Reading) -> None:
+    """Raise `Refusal` when the file is nothing but a table of data."""
+    written = [line for line in source.lines if any(char.isalpha() for char in line.text)]
+    alone = bool(written) and all(line.cell is not None for line in written)
+    wide = any(line.cell.column for line in written if line.cell is not None)
+    told = any(reading.value(name) for name in ("number", "date", "doc_type"))
+    if alone and wide and not told and not reading.outline and not reading.recipients:
+        raise Refusal(
+            _("Tệp chỉ có một bảng, không có văn bản để đọc."),
+            next_step=_("Chọn tệp có phần lời văn; bảng số liệu thì nhập ở phần số liệu."),
+            code="E_TABLE_ONLY",
+        )
