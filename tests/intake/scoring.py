@@ -116,7 +116,8 @@ def _fields(got: Answer, gold: Answer) -> Iterable[tuple[str, str, str, set[str]
         others = {plain(other) for other in alternatives.get(name, [])}
         yield name, plain(got.get(name)), plain(gold.get(name)), others
     for name in SIGNER:
-        yield name, plain(got["signer"][name]), plain(gold["signer"][name]), set()
+        others = {plain(other) for other in alternatives.get(f"signer.{name}", [])}
+        yield name, plain(got["signer"][name]), plain(gold["signer"][name]), others
 
 
 _KEYS: dict[str, Any] = {
