@@ -1,6 +1,7 @@
 """An HTML page taken apart: text blocks with looks, and the containers they stand in."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -31,6 +32,7 @@ _CLOSES = {  # a tag that begins ends an open one of these, up to the container 
 }
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _MAX_DEPTH = 2_000
+_LAYOUT = 2_500  # characters; a cell that holds more is a part of the page, not of a table
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ class PageParser(HTMLParser):
         self._cells: list[_Open] = []
         self._first = True
         self._gap = False
+        self._layouts: set[int] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
@@ -179,9 +182,17 @@ class PageParser(HTMLParser):
         """Word's conditional marks (<![if !supportLists]>) say nothing."""
 
     def close(self) -> None:
-        """End the page."""
+        """End the page; tables that only lay it out are no tables."""
         super().close()
         self._flush()
+        full: Counter[Cell] = Counter()
+        for block in self.blocks:
+            if block.cell:
+                full[block.cell] += sum(len(run.text) for run in block.runs)
+        layouts = self._layouts | {cell.table for cell, size in full.items() if size > _LAYOUT}
+        for block in self.blocks:
+            if block.cell and block.cell.table in layouts:
+                block.cell = None
 
     def _close_implied(self, tag: str) -> None:
         closes, until = _CLOSES.get(tag, ((), ()))
@@ -210,6 +221,7 @@ class PageParser(HTMLParser):
         if one.href:
             box.links += 1
         if tag == "table":
+            self._layouts.update(cell.table for cell in self._cells)
             one.table = self._tables
             self._tables += 1
         elif tag == "tr":
@@ -249,6 +261,7 @@ class PageParser(HTMLParser):
         return None
 
     def _break(self) -> None:
+        self._gap = self._gap or not self._runs
         self._flush()
         self._first = False
 
@@ -258,7 +271,7 @@ class PageParser(HTMLParser):
         if not runs and self._runs:
             self._gap = True
         if runs:
-            cell = self._cells[0] if self._cells else None
+            cell = self._cells[-1] if self._cells else None
             self.blocks.append(
                 TextBlock(
                     runs,

@@ -79,7 +79,7 @@ _VIQR_TONES = {"'": "\u0301", "`": "\u0300", "?": "\u0309", "~": "\u0303", ".": 
 _VIQR_FIND = re.compile(
     r"(dd|DD|Dd)|([aAeEoO])\^|([aA])\(|([oOuU])[+*]|([aAeEiIoOuUyY])(?=['`?~.])"
 )
-_VIQR_TONE = re.compile(r"([aăâeêioôơuưyAĂÂEÊIOÔƠUƯY])(['`?~]|\.(?=[a-zA-Z]))")
+_VIQR_TONE = re.compile(r"([aăâeêioôơuưyAĂÂEÊIOÔƠUƯY])(['`?~]|\.(?=[a-zA-Z.,;:]|\s+[a-z(]))")
 
 _TCVN3_FONT = re.compile(r"^\.?\s*vn(?:[a-z]|\s|$)", re.I)
 _VNI_FONT = re.compile(r"^vni[\s-]", re.I)
@@ -87,6 +87,7 @@ _CAPITAL_FONT = re.compile(r"^\.?\s*vn.*h(?:\s+(?:bold|italic|regular))*$", re.I
 _WORD = re.compile(r"[^\W\d_]+")
 _OLD_CHARS = re.compile(r"[\u0080-\u00ff\u0178\u0192\u0152\u0153\u0160\u0161\u017d\u017e]")
 _UNICODE_ONLY = re.compile(r"[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_MAYBE_OLD = re.compile(r"[\u0080-\u00ff]|[aeouAEOU][\^(+]|[aeiouy]['`?~.][a-z]|dd")
 _BASES = frozenset("ABCDEFGHIKLMNOPQRSTUVXYĂÂÊÔƠƯĐJWZ")
 _COMMON = re.compile(
     r"\b(?:công|đoàn|và|của|các|người|động|lao|thực|hiện|năm|cho|được|trong|tổ|chức|kế|"
@@ -123,6 +124,8 @@ def share(text: str) -> float:
 def guess(text: str) -> Encoding | None:
     """Return the old encoding a text is in, None when it reads better as it stands."""
     sample = text[:60_000]
+    if len(_UNICODE_ONLY.findall(sample[:3_000])) > 60 or not _MAYBE_OLD.search(sample):
+        return None  # the common case, quickly told
     if len(_UNICODE_ONLY.findall(sample)) * 20 > len(_OLD_CHARS.findall(sample)):
         return None
     best: tuple[float, Encoding | None] = (max(0.02, share(sample) * 1.5), None)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from desktop.intake.old_encodings import Encoding, convert
-from desktop.intake.source import Run
+from desktop.intake.old_encodings import Encoding, convert, guess
+from desktop.intake.source import Line, Run, Source, trim
 
 OldRun = tuple[str, bool, bool, Encoding | None, bool]  # text, bold, italic, encoding, capitals
+_SAMPLE = 1_500
 _MARKS = re.compile("[áàåãäâéèúüëêùøûõïÁÀÅÃÄÂÉÈÚÜËÊÙØÛÕÏ]")
 _MARKED = re.compile("[aeouyôöAEOUYÔÖ]$")
 _UNICODE_ONLY = re.compile(r"[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
@@ -46,3 +48,19 @@ def _with_marks(runs: Sequence[OldRun]) -> list[OldRun]:
             text = text[1:]
         kept.append((text, *run[1:]))
     return kept
+
+
+def mended_source(source: Source) -> Source:
+    """Return a source converted when its text, not its fonts, tells an old encoding."""
+    encoding = guess("\n".join(line.text for line in source.lines[:_SAMPLE]))
+    if encoding is None:
+        return source
+    return replace(source, lines=tuple(_mended(line, encoding) for line in source.lines))
+
+
+def _mended(line: Line, encoding: Encoding) -> Line:
+    if _UNICODE_ONLY.search(line.text):
+        return line
+    runs = [(run.text, run.bold, run.italic, encoding, False) for run in line.runs]
+    label = convert(line.label, encoding) if line.label else line.label
+    return replace(line, runs=trim(converted(runs)), label=label)

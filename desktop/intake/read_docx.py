@@ -135,7 +135,7 @@ class Walker:
         self, runs: list[Run], own: Properties, style: Style, place: Place, cell: Cell | None
     ) -> Iterator[Line]:
         lines = _split(runs)
-        label = self._label(own, style)
+        label = self._label(own, style)  # an empty paragraph of a list takes a number too
         kind: Place = "note" if style.contents else place
         centred = (own.align or style.align) == "center"
         heading = (style.heading or 0) if own.heading is None else own.heading
