@@ -8,6 +8,7 @@ from desktop.intake import files
 from desktop.intake.assemble import understand
 from desktop.intake.foreign import is_odt, read_doc, read_odt, read_rtf
 from desktop.intake.old_encodings import mended
+from desktop.intake.old_runs import mended_source
 from desktop.intake.read_docx import read_docx
 from desktop.intake.read_html import html_source, read_html, read_mhtml
 from desktop.intake.read_pdf import read_pdf
@@ -81,6 +82,7 @@ def read_pasted(text: str, page: str | None = None) -> Reading:
 def _understood(source: Source) -> Reading:
     if not any(line.text for line in source.lines):
         raise files.empty()
+    source = mended_source(source)
     check_language(source)
     reading = understand(source)
     check_content(source, reading)
