@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 from desktop.intake.assignments import find_assignments, find_duties
-from desktop.intake.basis import basis_clauses
+from desktop.intake.basis import basis_clauses, basis_part
 from desktop.intake.blocks import Assembler, Draft, habits
 from desktop.intake.closing import read_closing
 from desktop.intake.cuts import place_of
@@ -67,13 +67,14 @@ def understand(source: Source) -> Reading:
     subject, doc_type, day = (
         fields[name].value if name in fields else "" for name in ("subject", "doc_type", "date")
     )
+    when = calendar_of(subject, day)
     return Reading(
         source_lines=source.shown(),
         kind=source.kind,
         fields=fields,
         legal_basis=tuple(
             Field(text, Span(draft.first, draft.last), 0.9)
-            for text, draft in basis_clauses([*opening, *_leading(body, head)])
+            for text, draft in basis_clauses([*opening, *_leading(body, head), *basis_part(body)])
         ),
         addressees=_list(head.addressees),
         recipients=_list(ending.recipients),

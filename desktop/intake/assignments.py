@@ -1,121 +1,209 @@
-"""Who is to do which items: assignments that cite the document's own labels."""
+"""Who is to do what: items handed out by their labels, and duties told in words."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from desktop.intake.reading import Assignment, Block
+from desktop.intake.deadlines import Calendar
+from desktop.intake.duties import duty_of
+from desktop.intake.item_refs import Group, Index, groups_in, index_of, resolve
+from desktop.intake.reading import Assignment, Block, Duty, Role
 from desktop.intake.words import plain, squeeze
 
-_REFS = re.compile(
-    r"(?:cac\s+)?(?:noi dung|nhiem vu|muc|diem|chi tieu|giai phap|phan)\s*(?:so\s*)?"
-    r"(?P<refs>(?:\d{1,2}(?:\.\d{1,2})*|(?<=diem )[a-z](?=[,;)\s]))\)?(?:\s*(?:,|;|va|"
-    r"den)\s*(?:(?:cac\s+)?(?:noi dung|diem|muc)\s*)?\d{1,2}(?:\.\d{1,2})*(?!\s*/))*)"
+_BODY = (
+    r"(?:cac\s+)?(?:ban(?: to chuc| kiem tra| tuyen giao)?|van phong|uy ban(?: kiem tra)?|"
+    r"thuong truc|ldld|lien doan lao dong|cong doan|cdcs|cd\b|so\b|phong|hoi dong|to\b|khoi|cum|"
+    r"nghiep doan|don vi|truong|chu tich|dong chi|d/c|chanh van phong|benh vien|chi bo|doan|"
+    r"trung tam|bo phan|tong lien doan|cap cong doan|co quan|bch|btv|ubkt|hoi|uy vien|can bo|"
+    r"cong ty|doanh nghiep)\b"
 )
-_WHERE = re.compile(
-    r"\bkhoan\s*(?P<k>\d{1,2})\b|\b(?:muc|phan)\s*(?P<m>[ivx]{1,5}|\d{1,2}|[a-z](?=\W|$))\b"
+_VERBS = (
+    r"(?:chu tri|phoi hop|tham muu|co trach nhiem|chiu trach nhiem|tham dinh|don doc|theo doi|"
+    r"huong dan|tong hop|to chuc|xay dung|trien khai|cu the hoa|can cu|bo tri|cap nhat|gui|bao cao|"
+    r"thuc hien|giup|phu trach|giam sat|kiem tra|can doi|tuyen truyen|chuan bi|phan cong|dam bao|"
+    r"bao dam|quan triet|ban hanh|chi dao|ra soat|lap|cu|van dong|de nghi|yeu cau|thong bao|giao)\b"
 )
-_WHOLE = re.compile(r"(?:va|,|;|:)?\s*\bkhoan\s*(\d{1,2})\b")
-_NAME = re.compile(
-    r"^(?:giao|phan cong)?\s*(?P<name>[^:]{2,140}?)\s*(?::|(?=\s(?:chu tri|phoi hop|"
-    r"tham muu|co trach nhiem)\b))"
+_NAMED = re.compile(
+    rf"^\W*(?P<ask>(?:(?:giao|phan cong|de nghi|yeu cau|doi voi)\s+)*)(?P<name>{_BODY})"
 )
-# A label that more items than this carry tells nothing.
-_MAX_MEANT = 200
+_VERB = re.compile(rf"\s(?:can |phai |se |tiep tuc )?(?P<verb>{_VERBS})|(?P<end>\s*:(?!\d))|[;.]\s")
+_HEADING = re.compile(
+    r"^\W*(?:doi voi |trach nhiem (?:cua )?|giao |de nghi )*"
+    rf"(?P<name>{_BODY}[^;:]{{0,140}}):?\s*$"
+)
+_ORGANISING = re.compile(
+    r"\b(?:to chuc thuc hien|to chuc trien khai|phan cong|trach nhiem|giao (?:cac|cho)|"
+    r"giao nhiem vu|don vi thuc hien)\b"
+)
+_PIECE = re.compile(r"\.\s+(?=[^\d])|;\s+|,\s+(?=phoi hop\b|chu tri\b)")
+_SENTENCE = re.compile(r"\.\s+(?=[^\d])|;\s+")
+_TOGETHER = re.compile(r"^\W*(?:va )?(?:tham gia )?phoi hop\b")
+_LEADS = re.compile(
+    r"\b(?:chu tri|tham muu|phoi hop|phu trach|theo doi|don doc|tham dinh|thuc hien)\b"
+)
 _MAX_TEXT = 10_000
-_TOGETHER = re.compile(r"^\W*(?:phoi hop)\b")
+_SHORT = 160
+_SHORTEST = 12
+_LONGEST_NAME = 140
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who a block speaks to, where its words begin, and whether under an organising heading."""
+
+    unit: str
+    start: int
+    organising: bool
+    section: int | None
 
 
 def find_assignments(blocks: Sequence[Block]) -> tuple[Assignment, ...]:
-    """Return the assignments of all body blocks, references resolved to blocks."""
+    """Return the assignments of all body blocks that cite the paper's items."""
+    items = index_of(blocks)
     found: list[Assignment] = []
-    items = _index(blocks)
-    for index, block in enumerate(blocks):
-        if block.zone == "body" and block.kind in ("item", "paragraph"):
-            found.extend(_of_block(block, index, items))
+    for index, told in _told(blocks):
+        found.extend(_handed(blocks[index], index, told, items))
     return tuple(found)
 
 
-def _of_block(
-    block: Block, index: int, items: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
-) -> list[Assignment]:
-    bare = plain(block.text[:_MAX_TEXT])
-    head = _NAME.match(bare)
-    if not head:
-        return []
-    unit = squeeze(block.text[head.start("name") : head.end("name")])
-    if len(unit) < 3 or not unit[0].isupper():
-        return []
-    found: list[Assignment] = []
-    clause_start = head.end()
-    for start, end in _sentences(bare, clause_start):
-        role: Literal["chủ trì", "phối hợp"] = (
-            "phối hợp" if _TOGETHER.match(bare[start:end]) else "chủ trì"
-        )
-        for refs, section in _references(bare[start:end]):
-            meant = _resolve(refs, section, items)
-            found.append(Assignment(unit, refs, section, role, index, block.span, meant))
-    return found
+def find_duties(blocks: Sequence[Block], dates: Calendar) -> tuple[Duty, ...]:
+    """Return what is asked in words of its own, the reports to be sent among it."""
+    found: list[Duty] = []
+    for index, told in _told(blocks, everywhere=True):
+        block = blocks[index]
+        bare = plain(block.text[:_MAX_TEXT])
+        for start, end in _pieces(bare, told.start, _SENTENCE):
+            text = squeeze(block.text[start:end]).strip(" ;")
+            if len(text) < _SHORTEST or groups_in(bare[start:end]):
+                continue
+            role: Role = "phối hợp" if _TOGETHER.match(bare[start:end]) else "chủ trì"
+            duty = duty_of(told.unit, role, text, index, block.span, dates)
+            if duty.report or (told.organising and told.unit):
+                found.append(duty)
+    return tuple(found)
 
 
-def _sentences(bare: str, start: int) -> list[tuple[int, int]]:
-    cuts = [start, *(m.end() for m in re.finditer(r"\.\s+(?=[^\d])|;\s+", bare) if m.end() > start)]
-    return list(zip(cuts, [*cuts[1:], len(bare)], strict=True))
-
-
-def _references(text: str) -> list[tuple[tuple[str, ...], str | None]]:
-    """Return (labels, section) pairs; a section named later holds for the ones before it."""
-    groups: list[tuple[tuple[str, ...], str | None]] = []
-    matches = list(_REFS.finditer(text))
-    for place, match in enumerate(matches):
-        end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
-        refs = tuple(re.findall(r"\d{1,2}(?:\.\d{1,2})*|(?<![a-z])[a-z](?![a-z])", match["refs"]))
-        where = text[match.end() : end]
-        named = [found["k"] for found in _WHERE.finditer(where) if found["k"]]
-        groups.append((refs, named[0] if named else None))
-        for extra in named[1:]:
-            groups.append(((extra,), ""))
-    section = [found["m"] for found in _WHERE.finditer(text) if found["m"]]
-    top = section[-1].upper() if section and not section[-1].isdigit() else (section or [None])[-1]
-    cited = bool(groups) and (top is not None or any(key for _refs, key in groups))
-    if not cited and not any("." in ref for refs, _ in groups for ref in refs):
-        return []
-    return [(refs, _joined(top, key)) for refs, key in groups]
-
-
-def _joined(top: str | None, key: str | None) -> str | None:
-    parts = [part for part in (top, key) if part]
-    return ".".join(parts) or None
-
-
-def _index(blocks: Sequence[Block]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-    """Return, per label, the items that carry it with the labels above them."""
-    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-    path: list[str] = []
+def _told(blocks: Sequence[Block], *, everywhere: bool = False) -> Iterator[tuple[int, _Told]]:
+    """Yield (block, whom it speaks to); `everywhere` also blocks that name nobody."""
+    path = _Path()
     for index, block in enumerate(blocks):
-        if block.kind != "item" or block.zone != "body":
+        if block.zone != "body" or block.kind not in ("item", "paragraph"):
             continue
-        del path[block.depth :]
-        path.extend([""] * (block.depth - len(path)))
-        path.append(_key(block.label))
-        found.setdefault(path[-1], []).append((index, tuple(path[:-1])))
+        bare = plain(block.text[:_MAX_TEXT])
+        parent, under, name = path.enter(index, block)
+        inline = _inline(block.text, bare)
+        mine = inline[0] if inline else name
+        if block.kind == "item":
+            path.organising[index] = under or bool(_ORGANISING.search(bare.split(":")[0][:_SHORT]))
+            alone = _alone(block.text, bare)
+            path.names[index] = alone or mine
+            path.headings[index] = bool(alone)
+            if alone:
+                continue
+        elif not inline and parent is not None and not path.headings.get(parent):
+            # A paragraph after the last item closes the paper; it is nobody's duty.
+            mine, under = "", False
+        elif inline:
+            under = False
+        if mine or everywhere:
+            section = path.outermost() if path.is_organised() else parent
+            yield index, _Told(mine, inline[1] if inline else 0, under, section)
+
+
+class _Path:
+    """The items above the block at hand, whom they name and whether they organise the work."""
+
+    def __init__(self) -> None:
+        self.names: dict[int, str] = {}
+        self.organising: dict[int, bool] = {}
+        self.headings: dict[int, bool] = {}
+        self._above: list[tuple[int, int]] = []
+
+    def enter(self, index: int, block: Block) -> tuple[int | None, bool, str]:
+        """Return (item above, whether it organises, whom it names) for a block; note items."""
+        if block.kind == "item":
+            while self._above and self._above[-1][1] >= block.depth:
+                self._above.pop()
+        parent = self._above[-1][0] if self._above else None
+        if block.kind == "item":
+            self._above.append((index, block.depth))
+        if parent is None:
+            return None, False, ""
+        return parent, self.organising.get(parent, False), self.names.get(parent, "")
+
+    def outermost(self) -> int | None:
+        """The item at the top of the path."""
+        return self._above[0][0] if self._above else None
+
+    def is_organised(self) -> bool:
+        """Whether the item at the top organises the work."""
+        return bool(self._above) and self.organising.get(self._above[0][0], False)
+
+
+def _alone(text: str, bare: str) -> str:
+    """Return the body that a heading consists of: "1. Văn phòng LĐLĐ tỉnh"; "" for others."""
+    found = _HEADING.match(bare) if len(bare) < _SHORT else None
+    if not found or not text[found.start("name")].isupper():
+        return ""
+    verbs = [m for m in _VERB.finditer(bare, found.start("name") + 1) if m["verb"]]
+    if any(text[verb.start("verb")].islower() for verb in verbs):
+        return ""
+    return squeeze(text[found.start("name") : found.end("name")]).strip(" :.,")
+
+
+def _inline(text: str, bare: str) -> tuple[str, int] | None:
+    """Return (name, where the duty begins) of a block that begins with whom it speaks to."""
+    found = _NAMED.match(bare)
+    if not found or not (found["ask"] or text[found.start("name")].isupper()):
+        return None
+    for stop in _VERB.finditer(bare, found.end(), found.end() + _LONGEST_NAME):
+        if stop["end"] is None and stop["verb"] is None:
+            return None
+        # "Ban Tài chính - Kiểm tra": a verb in capitals belongs to the name.
+        if stop["verb"] and not text[stop.start("verb")].islower():
+            continue
+        name = squeeze(text[found.start("name") : stop.start()]).strip(" ,-–")
+        return name, stop.end() if stop["end"] else stop.start() + 1
+    return None
+
+
+def _handed(block: Block, index: int, told: _Told, items: Index) -> Iterator[Assignment]:
+    bare = plain(block.text[:_MAX_TEXT])
+    for start, end in _pieces(bare, told.start, _SENTENCE):
+        sentence = bare[start:end]
+        groups = groups_in(sentence)
+        pieces = _roles(sentence)
+        for group in groups:
+            meant = resolve(group, items, told.section)
+            if not _is_sure(group, meant, sentence, told):
+                continue
+            role = next(one for first, last, one in pieces if first <= group.at < last)
+            yield Assignment(told.unit, group.refs, group.section, role, index, block.span, meant)
+
+
+def _is_sure(group: Group, meant: Sequence[int], sentence: str, told: _Told) -> bool:
+    """Labels with a section or of several numbers cite items; a lone number must be found."""
+    if group.section or any("." in ref for ref in group.refs):
+        return True
+    cites = told.organising or bool(_LEADS.search(sentence[: group.at]))
+    return cites and len(meant) >= len(group.refs)
+
+
+def _roles(sentence: str) -> list[tuple[int, int, Role]]:
+    """Return (from, to, role) over the sentence: "…, phối hợp nội dung 2" begins a new one."""
+    found: list[tuple[int, int, Role]] = []
+    for start, end in _pieces(sentence, 0, _PIECE):
+        role: Role = "phối hợp" if _TOGETHER.match(sentence[start:end]) else "chủ trì"
+        # "chủ trì, phối hợp với … thực hiện": whoever leads may ask others in.
+        if role == "phối hợp" and found and sentence[:start].rstrip(", ").endswith("chu tri"):
+            role = "chủ trì"
+        found.append((start, end, role))
     return found
 
 
-def _resolve(
-    refs: Sequence[str],
-    section: str | None,
-    items: Mapping[str, Sequence[tuple[int, tuple[str, ...]]]],
-) -> tuple[int, ...]:
-    """Return the indexes of the items meant: labels below the section's path."""
-    wanted = section.split(".") if section else []
-    return tuple(
-        index
-        for ref in refs
-        for index, above in items.get(ref, ())[:_MAX_MEANT]
-        if all(part in above for part in wanted)
-    )
-
-
-def _key(label: str) -> str:
-    return label.strip(" ().,/:-")
+def _pieces(bare: str, start: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    cuts = [start, *(m.end() for m in pattern.finditer(bare) if m.end() > start)]
+    return [
+        (first, last) for first, last in zip(cuts, [*cuts[1:], len(bare)], strict=True)
+        if last > first
+    ]  # fmt: skip

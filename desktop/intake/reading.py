@@ -78,6 +78,43 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when the block's task is due. `text` is what is printed, from `start` to `end` of the
+    block's text; `date` (YYYY-MM-DD) the day meant, None where it recurs or hangs on another.
+    """
+
+    block: int
+    text: str
+    date: str | None
+    recurring: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody is told to do in words of its own, without naming the paper's items.
+
+    A `report` is sent to somebody: `to` is the body, `through` the board it goes by; `emails`
+    and `phones` are as printed. `due` is the printed deadline, `date` its day (YYYY-MM-DD).
+    """
+
+    unit: str
+    role: Role
+    text: str
+    block: int
+    span: Span
+    report: bool = False
+    to: str | None = None
+    through: str | None = None
+    due: str | None = None
+    date: str | None = None
+    recurring: bool = False
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or item of the document in reading order.
 
@@ -113,6 +150,8 @@ class Reading:
     body: tuple[Block, ...]
     targets: tuple[Target, ...]
     assignments: tuple[Assignment, ...]
+    duties: tuple[Duty, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
     def value(self, name: str) -> str | None:
         """Return a field's value: issuer, parent, number, place, date, doc_type, subject,
@@ -125,6 +164,12 @@ class Reading:
     def outline(self) -> tuple[Block, ...]:
         """The labelled items of the body."""
         return tuple(b for b in self.body if b.kind == "item" and b.zone == "body")
+
+    def _number(self, block: int) -> int | None:
+        """Return which item of the outline, from 0, a block is or belongs to."""
+        owner = block if self.body[block].kind == "item" else self.body[block].owner
+        before = [b for b in self.body[: owner or 0] if b.kind == "item" and b.zone == "body"]
+        return None if owner is None else len(before)
 
     def to_json(self) -> dict[str, Any]:
         """Return the reading in the shape of the reading contract, plain values only."""
@@ -139,12 +184,29 @@ class Reading:
                 {"unit": a.unit, "refs": list(a.refs), "section": a.section, "role": a.role}
                 for a in self.assignments
             ],
+            "duties": [_duty(duty) for duty in self.duties],
+            "deadlines": [
+                {
+                    "item": self._number(one.block),
+                    "text": one.text,
+                    "date": one.date,
+                    "recurring": one.recurring,
+                }
+                for one in self.deadlines
+            ],
             "addressees": [field.value for field in self.addressees],
             "recipients": [field.value for field in self.recipients],
             "signer": {
                 name: self.value(f"signer.{name}") for name in ("authority", "title", "name")
             },
         }
+
+
+def _duty(duty: Duty) -> dict[str, Any]:
+    always = {"unit": duty.unit, "role": duty.role, "text": duty.text, "report": duty.report}
+    more = {name: getattr(duty, name) for name in ("to", "through", "due", "date")}
+    lists = {"emails": list(duty.emails), "phones": list(duty.phones)}
+    return {**always, **{name: value for name, value in {**more, **lists}.items() if value}}
 
 
 _MORE = (

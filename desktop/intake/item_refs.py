@@ -1,0 +1,171 @@
+"""Labels of the paper's own items as a sentence cites them, and the items they mean."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.intake.reading import Block
+
+_LABEL = r"(?:(?:[ivx]{1,5}|[a-z])\.\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})*|[a-z](?![a-z]))"
+_LINK = r"\s*(?:,|;|va|den)\s*"
+_LEAF = r"noi dung|nhiem vu|diem|chi tieu|giai phap|tieu muc|y|gach dau dong"
+_TOKEN = re.compile(
+    rf"\b(?P<word>{_LEAF}|khoan|muc|phan|dieu|chuong)\s+(?:so\s+|thu\s+)?"
+    rf"(?:(?P<roman>[ivx]{{1,5}})(?![a-z\d]|\.\d)|(?P<labels>{_LABEL}(?:{_LINK}{_LABEL}(?!\s*[/%]|\d))*))"
+    r"(?!\s*/|\s*%|\.\d|\d|\s+(?:doan vien|nguoi|cdcs|lop|thang|nam|ngay|"
+    r"trieu|ty\b|nghin|dong\b|gio|diem|lan\b))"
+)
+_AND = re.compile(r"\bva\s*(?:cac\s+)?$|[,;]\s*(?:cac\s+)?$")
+# A label that more items than this carry tells nothing.
+_MAX_MEANT = 200
+Index = Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
+
+
+@dataclass(slots=True)
+class Group:
+    """Labels cited together; `top` is the part they lie in ("II", "Điều 1"), `clause` the
+    numbered item under it; `at` is where they stand in the sentence.
+    """
+
+    refs: tuple[str, ...]
+    at: int
+    clause: str | None = None
+    top: str | None = None
+    word: str = ""
+
+    @property
+    def section(self) -> str | None:
+        """What the contract calls the section: "II.1", "Điều 1", None."""
+        return ".".join(part for part in (self.top, self.clause) if part) or None
+
+
+def groups_in(bare: str) -> list[Group]:
+    """Return the labels a tone-less sentence cites, each with the section named after it."""
+    groups: list[Group] = []
+    last = 0
+    for token in _TOKEN.finditer(bare):
+        _place(groups, token, bare[last : token.start()])
+        last = token.end()
+    return [group for group in groups if group.refs]
+
+
+def _place(groups: list[Group], token: re.Match[str], between: str) -> None:
+    word = token["word"]
+    labels = _labels(token)
+    open_top = [group for group in groups if group.top is None]
+    if word in ("phan", "chuong") or token["roman"] or _is_article(word, groups, between):
+        top = labels[0] if word != "dieu" else f"Điều {labels[0]}"
+        if not open_top:
+            refs = labels if word != "dieu" else (top,)
+            groups.append(Group(refs, token.start(), word=word))
+        for group in open_top:
+            group.top = top
+        return
+    if word == "dieu":
+        return
+    if _goes_on(groups, word, between):
+        groups[-1].refs += labels
+        return
+    under = [group for group in open_top if group.clause is None and group.word != "khoan"]
+    joins = _AND.search(between) and not between.strip().startswith(("cua", "tai"))
+    if word in ("khoan", "muc") and under and len(labels) == 1 and (word == "muc" or not joins):
+        top_letter = word == "muc" and not labels[0][0].isdigit()
+        for group in under if not top_letter else open_top:
+            if top_letter:
+                group.top = labels[0]
+            else:
+                group.clause = labels[0]
+        return
+    groups.append(Group(labels, token.start(), word=word))
+
+
+def _goes_on(groups: Sequence[Group], word: str, between: str) -> bool:
+    """Whether "Khoản 1 và Khoản 3" names two of a kind."""
+    if not groups or groups[-1].word != word or groups[-1].section:
+        return False
+    return bool(re.fullmatch(r"\s*(?:,|va|;|, va)\s*(?:cac\s+)?", between))
+
+
+def _is_article(word: str, groups: Sequence[Group], between: str) -> bool:
+    """Whether "Điều 1" says where the labels before it lie."""
+    return word == "dieu" and bool(groups) and len(between) < 30
+
+
+def _labels(token: re.Match[str]) -> tuple[str, ...]:
+    if token["roman"]:
+        return (token["roman"].upper(),)
+    found = re.findall(rf"(?<![a-z\d.]){_LABEL}(?![a-z])", token["labels"])
+    return tuple(one.upper() if "." in one else one for one in _spread(found, token["labels"]))
+
+
+def _spread(labels: Sequence[str], printed: str) -> list[str]:
+    """Write "2.1 đến 2.4" out as four labels."""
+    found = list(labels)
+    span = re.fullmatch(rf"({_LABEL})\s*(?:den|-)\s*({_LABEL})", printed.strip())
+    if span:
+        head, _dot, first = span[1].rpartition(".")
+        head_last, _dot, last = span[2].rpartition(".")
+        if head == head_last and first.isdigit() and last.isdigit() and int(first) < int(last):
+            lead = f"{head}." if head else ""
+            found = [f"{lead}{number}" for number in range(int(first), int(last) + 1)]
+    return found
+
+
+def index_of(blocks: Sequence[Block]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """Return, per label, the items that carry it with the labels above them."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    path: list[str] = []
+    for index, block in enumerate(blocks):
+        if block.kind != "item" or block.zone != "body":
+            continue
+        del path[block.depth :]
+        path.extend([""] * (block.depth - len(path)))
+        path.append(key_of(block.label))
+        found.setdefault(path[-1], []).append((index, tuple(path[:-1])))
+    return found
+
+
+def resolve(group: Group, items: Index, outside: int | None = None) -> tuple[int, ...]:
+    """Return the indexes of the items meant: labels below the section's path.
+
+    Without a section the outermost items of that label are meant, and none at or after
+    `outside`, where the handing-out itself begins, if others carry the label.
+    """
+    wanted = [part for part in (group.top, group.clause) if part]
+    return tuple(index for ref in group.refs for index in _meant(ref, wanted, items, outside))
+
+
+def _meant(ref: str, wanted: Sequence[str], items: Index, outside: int | None) -> list[int]:
+    found = [
+        (index, above)
+        for index, above in _labelled(ref, items)
+        if all(part in above or part == _tail(above, part) for part in wanted)
+    ]
+    if wanted or "." in ref:
+        return [index for index, _above in found]
+    before = [pair for pair in found if outside is None or pair[0] < outside] or found
+    least = min((len(above) for _index, above in before), default=0)
+    return [index for index, above in before if len(above) == least]
+
+
+def _labelled(ref: str, items: Index) -> Sequence[tuple[int, tuple[str, ...]]]:
+    direct = items.get(ref, ())[:_MAX_MEANT]
+    if direct or "." not in ref:
+        return direct
+    # "B.1" may be printed as "1." under "B.", "II.2" as "2." under "II.".
+    *path, last = ref.split(".")
+    return [
+        (index, above)
+        for index, above in items.get(last, ())[:_MAX_MEANT]
+        if list(above[-len(path) :]) == path
+    ]
+
+
+def _tail(above: Sequence[str], part: str) -> str | None:
+    """A clause "2" may be printed "II.2" or "C.2"."""
+    return next((part for one in above if one.rpartition(".")[2] == part and "." in one), None)
+
+
+def key_of(label: str) -> str:
+    """Return a label without its marks: "(1)" and "1/" are "1"."""
+    return label.strip(" ().,/:-")
