@@ -15,13 +15,14 @@ from desktop.cli.verbs import (
     reports,
     returns,
     steps,
+    targets,
     trial,
     units,
 )
 
 _GROUPS = (
-    trial, offices, documents, plans, units, figures, returns, activities, reports, enrolment,
-    bundles, steps, keeping,
+    trial, offices, documents, plans, targets, units, figures, returns, activities, reports,
+    enrolment, bundles, steps, keeping,
 )  # fmt: skip
 
 UNBUILT = (

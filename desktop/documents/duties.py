@@ -106,6 +106,7 @@ def _handings(
     lines: dict[str, tuple[str, ...]] = {}
     part: dict[str, bool] = {}
     others: set[str] = set()
+    shared: set[str] = set()
     named_us = False
     for one in handed:
         if one.line not in parent:
@@ -115,11 +116,12 @@ def _handings(
         whose = addressing.bodies_named(one.unit, leading=True)
         if not whose or addressing.concerns(facts, whose, spoken):
             named_us = named_us or bool(whose)
-            for item in items:
-                part[item] = part.get(item, False) or one.leads
+            shared.update(items)
+            if not whose or addressing.by_name(facts, whose):
+                part |= {item: part.get(item, False) or one.leads for item in items}
         elif one.leads and not _ADVISES.search(parent.row(one.line).item.plain):
             others.update(items)
-    return lines, part, others - set(part) if named_us else set()
+    return lines, part, others - shared if named_us else set()
 
 
 def _for_all(row: OutlineRow) -> bool:

@@ -83,6 +83,11 @@ def is_quota_line(text: str, facts: OfficeFacts) -> bool:
     return bool(own and colon and _is_we(head, own) and _NUMBER.search(rest) and len(rest) < 80)
 
 
+def is_each(text: str) -> bool:
+    """Tell whether a sentence sets its number for each unit, not for all together."""
+    return bool(_EACH.search(nfc(text)))
+
+
 def matching(target: Target, given: Sequence[Quota]) -> Quota | None:
     """Return the quota that counts the same thing as a target of the paper."""
     wanted = _words(target.unit)
@@ -105,7 +110,7 @@ def proposed(
         basis = f"Giao tại {cited}: {amount_words(given)}"
         return replace(target, value=given.value, value_max=None, comparator=_at_least(target),
                        basis=f"{basis}. {above}")  # fmt: skip
-    if target.unit == PERCENT or target.value is None or ours or _EACH.search(text):
+    if target.unit == PERCENT or target.value is None or ours or is_each(text):
         return replace(target, basis=target.basis or above) if target.value is not None else target
     if target.value != int(target.value) or facts.share is None or facts.role == "province":
         return replace(

@@ -162,6 +162,18 @@ def _years(source: int | None, year: int) -> Callable[[str, OfficeFacts], Iterat
     return changes
 
 
+def other_year(text: str, year: int | None) -> str:
+    """Return a year before the plan's that a sentence plans in, cited papers left aside."""
+    if year is None:
+        return ""
+    for match in re.finditer(r"(?:trong\s+)?\bnăm (20\d\d)\b(?!\s*[-–])", text):
+        before = text[: match.start()].rstrip()
+        spoken = re.search(r"(?:đến|từ|so với|của|Luật [^.;]{0,40})$", before)
+        if int(match[1]) < year and not spoken and not _is_cited(text, match.start()):
+            return match[1]
+    return ""
+
+
 def lunar_year(year: int) -> str:
     """Return the lunar name of a year: 2026 is "Bính Ngọ"."""
     stems = ("Canh", "Tân", "Nhâm", "Quý", "Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ")

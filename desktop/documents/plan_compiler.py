@@ -269,7 +269,7 @@ class _Items:
             children=children,
             owner=self._owner(named) if leads else "",
             partner="" if leads else self.facts.collective,
-            due=row.item.due or _deadline(row.item.plain) or f"Năm {self.year}",
+            due=row.item.due or deadline(row.item.plain) or f"Năm {self.year}",
             targets=tuple(targets),
             answers=row.id,
             origin=row.id,
@@ -330,7 +330,8 @@ def _as(item: DraftItem, style: str) -> DraftItem:
     return replace(item, style=style, children=children)
 
 
-def _deadline(text: str) -> str:
+def deadline(text: str) -> str:
+    """Return the ISO day a sentence sets as its deadline, "" where it sets none."""
     found = _DAY.search(text)
     if found is None:
         return ""

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from desktop.documents.duties import Duties
 from desktop.documents.plan_match import Match, match
+from desktop.i18n import _
 from desktop.models import outline_labels as labels
 from desktop.models import rich_text, targets
 from desktop.models.outline import Outline, OutlineRow, item_values
@@ -99,6 +100,35 @@ def apply(
     for change in update.changes:
         work.do(change, chosen.get(change.key, change.action))
     return work.values
+
+
+def change_name(kind: ChangeKind) -> str:
+    """Return what a change of the upper paper is called."""
+    names: dict[ChangeKind, str] = {
+        "moved": _("Đổi chỗ, đổi số"),
+        "reworded": _("Sửa lời"),
+        "split": _("Tách thành nhiều mục"),
+        "joined": _("Gộp mục"),
+        "new": _("Mục mới"),
+        "removed": _("Bỏ mục"),
+        "now_ours": _("Nay giao cho đơn vị mình"),
+        "not_ours": _("Không còn giao cho đơn vị mình"),
+    }
+    return names[kind]
+
+
+def action_name(kind: ChangeKind, action: Action) -> str:
+    """Return what an action does with ours, for a change of this kind."""
+    if kind in ("removed", "not_ours"):
+        return {"keep": _("Giữ mục của mình"), "take": _("Bỏ mục của mình")}.get(action, "")
+    if kind in ("new", "now_ours"):
+        return {"keep": _("Không thêm"), "take": _("Thêm vào kế hoạch")}.get(action, "")
+    names: dict[Action, str] = {
+        "keep": _("Giữ của mình"),
+        "take": _("Lấy theo bản mới"),
+        "both": _("Giữ của mình và thêm bản mới"),
+    }
+    return names[action]
 
 
 class _Comparing:

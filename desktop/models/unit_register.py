@@ -71,7 +71,7 @@ class Moment:
 
 def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
     """Return unit → counts of its tree on the tree's day."""
-    members = _members(reader, tree.on)
+    members = members_of(reader, tree.on)
     found: dict[str, Counts] = {}
 
     def count(unit: Unit) -> Counts:
@@ -91,7 +91,7 @@ def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
     return found
 
 
-def _members(reader: Reader, day: date) -> dict[str, int]:
+def members_of(reader: Reader, day: date) -> dict[str, int]:
     """Return unit → newest count of members at or before the month of a day."""
     schemes = reader.packs.schemes
     month = next(s for s in schemes if s.kind == "month")

@@ -3,11 +3,9 @@
 from desktop.models.plan_head import ISSUED
 from desktop.models.plans import list_plans, read_outline
 from desktop.models.reader import Reader
-from desktop.models.targets import Target, target_of
+from desktop.models.targets import Target
+from desktop.models.unit_targets import unit_targets
 from desktop.models.units import Unit
-
-KIND = "target"
-"""Registers of targets set from above: key "year|unit", a field per indicator code."""
 
 
 def year_targets(reader: Reader, year: int, unit: Unit) -> dict[str, Target]:
@@ -24,8 +22,4 @@ def year_targets(reader: Reader, year: int, unit: Unit) -> dict[str, Target]:
                 for target in row.item.targets:
                     if target.indicator and target.value is not None:
                         found[target.indicator] = target
-    for code, value in reader.fields(KIND, f"{year}|{unit.id}").items():
-        given = target_of(value if isinstance(value, dict) else {"value": value})
-        if given is not None and given.value is not None:
-            found[code] = given
-    return found
+    return found | unit_targets(reader, year, unit.id)

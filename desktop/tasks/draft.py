@@ -23,7 +23,7 @@ from desktop.models.plan_draft import PlanDraft, trees, without_ids
 from desktop.models.plan_head import PARENT, PlanHead
 from desktop.models.reader import Reader
 from desktop.models.store import Store
-from desktop.models.targets import format_target
+from desktop.models.targets import format_target, to_value
 from desktop.tasks.handed import duties_of
 from desktop.tasks.own_head import own_head
 from desktop.tasks.plan_from_reading import plan_of_reading
@@ -175,7 +175,7 @@ def _numbers(made: PlanDraft) -> tuple[dict[str, Any], ...]:
         {
             "item": outline.path(row.id),
             "target": format_target(one),
-            "value": None if one.value is None else float(one.value),
+            "value": (to_value(one) or {}).get("value"),
             "unit": one.unit,
             "basis": one.basis,
         }

@@ -1,8 +1,10 @@
 """What the office's own papers say of it: choices that go before what the register tells."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
+from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.wording import PARTS
 from desktop.i18n import _
 from desktop.models.reader import Reader
@@ -29,3 +31,13 @@ def set_facts(store: Store, facts: Mapping[str, str]) -> ChangeSet:
         for name, text in facts.items():
             step.put("setting", _KEY, name, one_line(text) or None)
     return step.change
+
+
+def remember_wording(store: Store, ways: Mapping[str, str]) -> ChangeSet:
+    """Remember the ways of writing an office chose: part → id of a way."""
+    return set_facts(store, {f"wording_{part}": way for part, way in ways.items()})
+
+
+def with_wording(facts: OfficeFacts, ways: Mapping[str, str]) -> OfficeFacts:
+    """Return the facts with other ways of writing, for one draft."""
+    return replace(facts, wording={**facts.wording, **ways})

@@ -54,14 +54,19 @@ class Planned:
         return not self.update.changes and same_paper(self.old, self.new)
 
 
-def new_version(reader: Reader, source: str) -> Paper | None:
+def read_version(reader: Reader, source: str) -> PlanDraft | None:
     """Return the paper of a file, None where `source` is no file but a paper kept here."""
     path = Path(source)
     if not path.is_file():
         return None
     draft = plan_of_reading(read_document(path), reader.packs)
     require_items(draft)
-    return Paper(draft.head, draft.outline())
+    return draft
+
+
+def as_paper(paper: "PlanDraft | Paper") -> Paper:
+    """Return a draft's head and outline as a version of the paper."""
+    return paper if isinstance(paper, Paper) else Paper(paper.head, paper.outline())
 
 
 def kept_paper(reader: Reader, plan_id: str) -> Paper:

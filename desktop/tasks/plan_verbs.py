@@ -10,22 +10,35 @@ from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
 from desktop.models.store import Store
 from desktop.models.work_rows import read_rows
+from desktop.tasks.targets import offers
 
 
 def list_plans(reader: Reader, role: str | None = plan_head.OWN) -> dict[str, Any]:
-    """Return {"plans": [{"id", "title", "year", "state", "number"}]}."""
-    return {
-        "plans": [
-            {
-                "id": head.id,
-                "title": head.title,
-                "year": head.year,
-                "state": head.state,
-                "number": head.full_number or None,
-            }
-            for head in plans.list_plans(reader, role=role)
+    """Return {"plans": [{"id", "title", "year", "state", "number"}]}.
+
+    Of own plans also `parents` and `templates`: papers kept here that can be drafted from.
+    """
+    told = {"plans": _listed(reader, role)}
+    if role == plan_head.OWN:
+        told["parents"] = [
+            {**one, "replaced_by": reader.get(plans.PLAN, one["id"], "replaced_by")}
+            for one in _listed(reader, plan_head.PARENT)
         ]
-    }
+        told["templates"] = _listed(reader, plan_head.TEMPLATE)
+    return told
+
+
+def _listed(reader: Reader, role: str | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": head.id,
+            "title": head.title,
+            "year": head.year,
+            "state": head.state,
+            "number": head.full_number or None,
+        }
+        for head in plans.list_plans(reader, role=role)
+    ]
 
 
 def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
@@ -64,7 +77,10 @@ def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
 
 
 def issue_plan(store: Store, plan_id: str, number: str, day: date) -> dict[str, Any]:
-    """Issue a plan and return {"plan", "number", "date", "open": [words around room left]}."""
+    """Issue a plan and return {"plan", "number", "date", "open": [words around room left], …}.
+
+    `targets` are those of the plan that are not the year's yet; see `targets.write_offers`.
+    """
     found = resolve(store, plan_id)
     draft, rows = plans.read_plan(store, found), read_rows(store, found)
     left = open_places(draft, plans.read_outline(store, found), rows)
@@ -75,6 +91,11 @@ def issue_plan(store: Store, plan_id: str, number: str, day: date) -> dict[str, 
         "number": head.full_number,
         "date": head.date,
         "open": [place.text for place in left],
+        "targets": [
+            {"indicator": one.code, "target": targets.format_target(one.target), "item": one.item}
+            for one in offers(store, found)
+            if one.differs
+        ],
     }
 
 

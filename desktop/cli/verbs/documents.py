@@ -49,19 +49,24 @@ def _draft(context: Context) -> Answer:
     from desktop.models.packs import load_packs
     from desktop.tasks.draft import draft
     from desktop.tasks.office_facts import office_facts
+    from desktop.tasks.own_facts import remember_wording, with_wording
 
     args, today = context.args, context.today()
     more = {"year": args.year, "outs": args.out or ()}
+    ways = dict(args.wording or ())
     if args.save:
         with context.writing() as store:
+            if ways:
+                remember_wording(store, ways)
             facts = office_facts(store, today)
             made = draft(args.source, store.packs, facts, today, store=store, **more)
     elif context.has_office():
         with context.reading() as reader:
-            facts = office_facts(reader, today)
-            made = draft(args.source, reader.packs, facts, today, **more)
+            facts = with_wording(office_facts(reader, today), ways)
+            made = draft(args.source, reader.packs, facts, today, reader=reader, **more)
     else:
-        made = draft(args.source, load_packs(), OfficeFacts(), today, **more)
+        facts = with_wording(OfficeFacts(), ways)
+        made = draft(args.source, load_packs(), facts, today, **more)
     return Answer(made.to_json(), tuple(_drafted(made.to_json(), args.out or ())))
 
 
@@ -75,9 +80,53 @@ def _drafted(told: dict[str, Any], outs: Any) -> list[str]:
             )
         )
     lines += [_("Chưa có: {label}").format(label=label) for label in covered["missing"]]
+    if told["left_out"]:
+        lines.append(_("Không đưa vào, vì là việc của đơn vị khác:"))
+        lines += [f"  {one['label']} {one['text']}".rstrip() for one in told["left_out"]]
     if told["plan"]:
         lines.append(_("Đã lưu kế hoạch {id}.").format(id=told["plan"]))
     return lines + [str(out) for out in outs]
+
+
+def _wordings(context: Context) -> Answer:
+    from desktop.documents.wording import PARTS, ways
+
+    chosen: dict[str, str] = {}
+    if context.has_office():
+        with context.reading() as reader:
+            chosen = {p: reader.get("setting", "plan", f"wording_{p}") or "" for p in PARTS}
+    listed = [
+        {
+            "part": part, "id": way.id, "title": way.title, "texts": list(way.texts),
+            "chosen": way.id == (chosen.get(part) or ways()[part][0].id),
+        }
+        for part in PARTS
+        for way in ways()[part]
+    ]  # fmt: skip
+    lines = [
+        f"{'*' if one['chosen'] else ' '} {one['part']}={one['id']}  {one['title']}"
+        for one in listed
+    ]
+    return Answer({"wordings": listed}, tuple(lines))
+
+
+def _choose_wording(context: Context) -> Answer:
+    from desktop.tasks.own_facts import remember_wording
+
+    with context.writing() as store:
+        change = remember_wording(store, dict(context.args.ways))
+    return Answer({"step": change.step}, (_("Đã nhớ cách viết đã chọn."),))
+
+
+def _way(text: str) -> tuple[str, str]:
+    from argparse import ArgumentTypeError
+
+    from desktop.documents.wording import ways
+
+    part, _equals, way = text.partition("=")
+    if way not in {one.id for one in ways().get(part, ())}:
+        raise ArgumentTypeError(_("“{text}”: ghi như opening=2").format(text=text[:30]))
+    return part, way
 
 
 VERBS = (
@@ -85,11 +134,20 @@ VERBS = (
         "read", _("đọc một văn bản: thể thức, đề cương, chỉ tiêu, nơi nhận"), _read,
         (given("file", _("tệp .docx, .pdf, .txt hoặc .md"), file),),
     ),
+    Verb("wordings list", _("các cách viết mở đầu, mục đích, tổ chức thực hiện, kết thúc"),
+         _wordings),
+    Verb("wordings set", _("nhớ cách viết đơn vị chọn"), _choose_wording,
+         (given("ways", _("như opening=2 closing=1"), _way, nargs="+"),)),
     Verb("templates list", _("các mẫu kế hoạch"), _templates),
     Verb(
         "draft", _("soạn kế hoạch của mình từ mẫu hoặc từ văn bản cấp trên"), _draft,
         (
-            needed("--from", _("mã mẫu hoặc tệp văn bản"), dest="source"),
+            needed(
+                "--from", _("mã mẫu, tệp văn bản, hoặc mã văn bản cấp trên đã nhận"),
+                dest="source",
+            ),
+            option("--wording", _("cách viết, như opening=2; ghi nhiều lần"), _way,
+                   action="append"),
             option("--year", _("năm của kế hoạch"), year),
             switch("--save", _("lưu vào sổ")),
             option("--out", _("ghi ra tệp .pdf, .docx, .xlsx"), file, action="append"),

@@ -1,7 +1,9 @@
 """Plans: list, show, print, issue."""
 
+from typing import Any
+
 from desktop.cli.values import day, file
-from desktop.cli.verb import Answer, Context, Verb, given, needed, option
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 
 
@@ -11,11 +13,95 @@ def _list(context: Context) -> Answer:
     role = None if context.args.role == "all" else context.args.role
     with context.reading() as reader:
         told = list_plans(reader, role)
-    lines = [
-        f"{plan['id']}  {plan['year'] or '–'}  {plan['number'] or _('dự thảo')}  {plan['title']}"
-        for plan in told["plans"]
-    ]
+    lines = _lines(told["plans"], _("dự thảo"))
+    for name, title in (
+        ("parents", _("Văn bản cấp trên:")), ("templates", _("Mẫu của đơn vị:")),
+    ):  # fmt: skip
+        if told.get(name):
+            lines += [title, *_lines(told[name], _("chưa rõ số"))]
     return Answer(told, tuple(lines or [_("Chưa có kế hoạch nào.")]))
+
+
+def _lines(listed: list[dict[str, Any]], unnumbered: str) -> list[str]:
+    return [
+        f"{one['id']}  {one['year'] or '–'}  {one['number'] or unnumbered}  {one['title']}"
+        + (_(" (đã có bản mới)") if one.get("replaced_by") else "")
+        for one in listed
+    ]
+
+
+def _check(context: Context) -> Answer:
+    from desktop.documents.plan_checks import kind_name
+    from desktop.tasks.plan_checks import check_json
+    from desktop.tasks.plan_verbs import resolve
+
+    with context.reading() as reader:
+        told = check_json(reader, resolve(reader, context.args.id), context.today())
+    lines = [f"{kind_name(f['kind'])} – {f['where']}: {f['text']}" for f in told["findings"]]
+    return Answer(told, tuple(lines or [_("Không có điểm nào cần xem.")]))
+
+
+def _coverage(context: Context) -> Answer:
+    from desktop.tasks.plan_checks import matrix_json, write_matrix
+    from desktop.tasks.plan_verbs import resolve
+
+    args, today = context.args, context.today()
+    with context.reading() as reader:
+        plan = resolve(reader, args.id)
+        told = matrix_json(reader, plan, today)
+        paths = [str(write_matrix(reader, plan, today, out)) for out in args.out or ()]
+    if paths:
+        told["paths"] = paths
+    missing = ", ".join(told["missing"])
+    lines = [_("{n}/{all} nhiệm vụ đã có").format(n=told["covered"], all=told["parent"])]
+    lines += [_("Còn thiếu: {list}").format(list=missing)] if missing else []
+    return Answer(told, (*lines, *paths))
+
+
+def _update(context: Context) -> Answer:
+    from desktop.tasks import plan_update as updating
+    from desktop.tasks.office_facts import office_facts
+    from desktop.tasks.plan_verbs import resolve
+
+    args, today = context.args, context.today()
+    chosen = dict(args.choose or ())
+    if args.all:
+        chosen.setdefault("all", args.all)
+    if args.dry_run:
+        with context.reading() as reader:
+            plan, facts = resolve(reader, args.id), office_facts(reader, today)
+            draft = updating.read_version(reader, args.parent)
+            paper = draft or updating.kept_paper(reader, resolve(reader, args.parent))
+            planned = updating.plan_update(reader, plan, updating.as_paper(paper), facts)
+            told = updating.to_json(reader, planned, applied=False)
+    else:
+        with context.writing() as store:
+            plan, facts = resolve(store, args.id), office_facts(store, today)
+            source = updating.read_version(store, args.parent) or resolve(store, args.parent)
+            planned = updating.update_plan(store, plan, source, facts, chosen)
+            told = updating.to_json(store, planned, applied=not planned.nothing)
+    return Answer(told, tuple(_update_lines(told)))
+
+
+def _update_lines(told: dict[str, Any]) -> list[str]:
+    from desktop.documents.plan_update import action_name, change_name
+
+    if not told["changes"] and not told["head"]:
+        return [_("Bản mới không có gì khác; kế hoạch giữ nguyên.")]
+    return [
+        f"{one['n']}. {change_name(one['kind'])} {one['where']}: {one['new'] or one['old']}"
+        f"  [{action_name(one['kind'], one['action'])}]"
+        for one in told["changes"]
+    ]
+
+
+def _choice(text: str) -> tuple[str, str]:
+    from argparse import ArgumentTypeError
+
+    place, equals, action = text.partition("=")
+    if not equals or not place.isdigit() or action not in ("keep", "take", "both"):
+        raise ArgumentTypeError(_("“{text}”: ghi như 3=take").format(text=text[:20]))
+    return place, action
 
 
 def _show(context: Context) -> Answer:
@@ -82,6 +168,26 @@ VERBS = (
                 "--as", _("parent: của cấp trên, template: mẫu"), str, dest="role",
                 choices=("parent", "template"), default="parent",
             ),
+        ),
+    ),
+    Verb(
+        "plan check", _("những điểm cần xem trước khi ban hành: thiếu chỉ tiêu, thời hạn …"),
+        _check, (_ID,),
+    ),
+    Verb(
+        "plan coverage", _("bảng đối chiếu với văn bản cấp trên; ghi ra .pdf, .docx, .xlsx"),
+        _coverage, (_ID, option("--out", _("tệp sẽ ghi"), file, action="append")),
+    ),
+    Verb(
+        "plan update", _("cập nhật kế hoạch theo bản mới của văn bản cấp trên"), _update,
+        (
+            _ID,
+            needed("--parent", _("tệp của bản mới, hoặc mã văn bản cấp trên đã nhận")),
+            option("--choose", _("với thay đổi thứ n: n=keep, n=take hoặc n=both"), _choice,
+                   action="append"),
+            option("--all", _("với mọi thay đổi: keep, take hoặc both"), str,
+                   choices=("keep", "take", "both")),
+            switch("--dry-run", _("chỉ xem, không ghi")),
         ),
     ),
     Verb("plan show", _("đề cương của một kế hoạch"), _show, (_ID,)),

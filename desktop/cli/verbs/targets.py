@@ -1,0 +1,116 @@
+"""The year's targets of units: list, set, from a plan, split among the units below."""
+
+from argparse import ArgumentTypeError
+from typing import Any
+
+from desktop.cli.values import whole, words, year
+from desktop.cli.verb import Answer, Context, Verb, given, option, switch
+from desktop.i18n import _
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = words(text).partition("=")
+    if not equals or not name:
+        raise ArgumentTypeError(_("“{text}”: ghi như C40=120").format(text=text[:30]))
+    return name, value
+
+
+def _list(context: Context) -> Answer:
+    from desktop.models.units import tree_on
+    from desktop.tasks.targets import list_targets
+
+    args, today = context.args, context.today()
+    with context.reading() as reader:
+        unit = tree_on(reader, today).by_code(args.unit).id if args.unit else reader.own_unit
+        told = list_targets(reader, args.year or today.year, unit, today)
+    lines = [
+        f"{one['unit']}  {one['indicator']}  {one['target']}  {one['title']}"
+        for one in told["targets"]
+    ]
+    return Answer(told, tuple(lines or [_("Chưa có chỉ tiêu nào.")]))
+
+
+def _set(context: Context) -> Answer:
+    from dataclasses import replace
+
+    from desktop.models.unit_targets import set_unit_targets
+    from desktop.models.units import tree_on
+    from desktop.tasks.targets import target_of_text
+
+    args, today = context.args, context.today()
+    with context.writing() as store:
+        unit = tree_on(store, today).by_code(args.unit).id if args.unit else store.own_unit
+        wanted: dict[str, Any] = {}
+        for code, text in args.values:
+            known = store.packs.indicators.get(code)
+            target = target_of_text(text, known.unit if known else "") if text else None
+            wanted[code] = replace(target, basis=args.basis or "") if target else None
+        change = set_unit_targets(store, args.year or today.year, {unit: wanted})
+    return Answer({"step": change.step}, (_("Đã ghi {n} chỉ tiêu.").format(n=len(wanted)),))
+
+
+def _from_plan(context: Context) -> Answer:
+    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.targets import write_offers
+
+    args = context.args
+    with context.writing() as store:
+        change = write_offers(store, resolve(store, args.id), args.only)
+    codes = sorted(one.field for one in change.changes)
+    told = {"step": change.step, "indicators": codes}
+    return Answer(told, (_("Đã ghi chỉ tiêu năm: {codes}.").format(codes=", ".join(codes)),))
+
+
+def _split(context: Context) -> Answer:
+    from desktop.models.units import tree_on
+    from desktop.tasks.targets import split_year, target_of_text
+
+    args, today = context.args, context.today()
+    with context.writing() as store:
+        tree = tree_on(store, today)
+        manual = {tree.by_code(code).id: whole(value) for code, value in args.part or ()}
+        code, text = args.target
+        known = store.packs.indicators.get(code)
+        told = split_year(
+            store, args.year or today.year, code, "manual" if manual else args.by, today,
+            target=target_of_text(text, known.unit if known else "") if text else None,
+            manual=manual, exact=not args.inexact,
+        )  # fmt: skip
+    lines = [f"{one['unit']}  {one['value']}  {one['name']}" for one in told["parts"]]
+    return Answer(told, tuple(lines))
+
+
+def _indicator(text: str) -> tuple[str, str]:
+    name, _equals, value = words(text).partition("=")
+    return name, value
+
+
+_YEAR = option("--year", _("năm, không ghi là năm nay"), year)
+
+VERBS = (
+    Verb(
+        "targets list", _("chỉ tiêu năm của đơn vị và các đơn vị trực thuộc"), _list,
+        (_YEAR, option("--unit", _("mã đơn vị"))),
+    ),
+    Verb(
+        "targets set", _("ghi chỉ tiêu năm; C40= để bỏ"), _set,
+        (_YEAR, option("--unit", _("mã đơn vị, không ghi là đơn vị của mình")),
+         option("--basis", _("văn bản giao chỉ tiêu")),
+         given("values", _("như C40=120, K05R=>=90%%"), _pair, nargs="+")),
+    ),
+    Verb(
+        "targets from-plan", _("lấy chỉ tiêu của kế hoạch làm chỉ tiêu năm của đơn vị"),
+        _from_plan,
+        (given("id", _("mã kế hoạch hoặc số văn bản")),
+         option("--only", _("chỉ ghi mã này"), action="append")),
+    ),
+    Verb(
+        "targets split", _("phân bổ một chỉ tiêu cho các đơn vị trực thuộc"), _split,
+        (_YEAR, given("target", _("mã chỉ tiêu đã ghi, hoặc C40=120"), _indicator),
+         option("--by", _("members: theo đoàn viên, equal: chia đều"), str,
+                choices=("members", "equal"), default="members"),
+         option("--part", _("phần của một đơn vị, như MÃ=20; ghi nhiều lần"), _pair,
+                action="append"),
+         switch("--inexact", _("chấp nhận tổng chưa khớp"))),
+    ),
+)  # fmt: skip
