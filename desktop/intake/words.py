@@ -22,6 +22,7 @@ class _Bare(dict[int, int]):
 
 
 _BARE = _Bare()
+_LONG = 2_000
 
 
 def plain(text: str) -> str:
@@ -29,6 +30,12 @@ def plain(text: str) -> str:
 
     A match found in `plain(text)` therefore has the same place in `text`.
     """
+    return _plain_of_line(text) if len(text) < _LONG else text.translate(_BARE)
+
+
+@lru_cache(maxsize=4096)
+def _plain_of_line(text: str) -> str:
+    """The reader looks at each line again and again, one part after the other."""
     return text.translate(_BARE)
 
 
@@ -66,7 +73,12 @@ def is_caps(text: str, share: float = 0.85) -> bool:
 
     Long texts are judged by their beginning; no heading is longer.
     """
-    found = _LETTER.findall(text[:_LONGEST_HEADING])
+    return _is_caps(text[:_LONGEST_HEADING], share)
+
+
+@lru_cache(maxsize=4096)
+def _is_caps(text: str, share: float) -> bool:
+    found = _LETTER.findall(text)
     return len(found) >= 2 and sum(map(str.isupper, found)) >= share * len(found)
 
 
