@@ -12,6 +12,7 @@ from desktop.cli.verbs import (
     keeping,
     offices,
     plans,
+    printing,
     reports,
     returns,
     steps,
@@ -21,8 +22,8 @@ from desktop.cli.verbs import (
 )
 
 _GROUPS = (
-    trial, offices, documents, plans, targets, units, figures, returns, activities, reports,
-    enrolment, bundles, steps, keeping,
+    trial, offices, documents, plans, printing, targets, units, figures, returns, activities,
+    reports, enrolment, bundles, steps, keeping,
 )  # fmt: skip
 
 UNBUILT = (

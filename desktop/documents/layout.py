@@ -11,6 +11,7 @@ from desktop.models.errors import Refusal
 
 DEFAULT_PRESET = "default"
 DEFAULT_HEADINGS = "A"
+LEAST_ROOM_MM = 50
 
 
 def presets(layout: Layout | None = None) -> dict[str, str]:
@@ -77,7 +78,8 @@ def with_settings(layout: Layout, settings: Mapping[str, Any]) -> Layout:
         changed = msgspec.convert(tree, Layout)
     except msgspec.ValidationError as error:
         raise _bad_value(", ".join(settings)) from error
-    if min(_room(changed)) < 50:
+    layouts = [changed, *(with_preset(changed, name) for name in changed.presets)]
+    if min(min(_room(one)) for one in layouts) < LEAST_ROOM_MM:
         raise Refusal(
             _("Lề quá rộng, không còn chỗ cho chữ."),
             next_step=_("Hãy nhập lề nhỏ hơn."),

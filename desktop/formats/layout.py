@@ -6,6 +6,7 @@ Lengths end in `_mm`, type sizes and rule weights in `_pt`.
 """
 
 from functools import cache
+from typing import Annotated
 
 import msgspec
 
@@ -13,6 +14,9 @@ from desktop.formats.table import Align
 from desktop.models import resources
 
 Range = tuple[float, float]
+Size = Annotated[float, msgspec.Meta(ge=4, le=72)]
+Spacing = Annotated[float, msgspec.Meta(ge=0.7, le=3)]
+Colour = Annotated[str, msgspec.Meta(pattern="^([0-9A-Fa-f]{6})?$")]
 
 
 class Margins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +52,7 @@ class TextStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     "RRGGBB", nothing for black.
     """
 
-    size_pt: float
+    size_pt: Size
     range_pt: Range
     title: str = ""
     bold: bool = False
@@ -60,7 +64,7 @@ class TextStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep_with_next: bool = False
     label_line: bool = False
     heading: bool = False
-    colour: str = ""
+    colour: Colour = ""
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +73,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indent_mm: float
     before_pt: float
     after_pt: float
-    line: float
+    line: Spacing
     line_range: Range
     single_line: float
 

@@ -17,6 +17,7 @@ from desktop.models.plan_head import PlanHead
 from desktop.models.reader import Reader
 from desktop.models.work_row import WorkRow, in_order
 from desktop.models.work_rows import read_rows
+from desktop.tasks.layout_settings import office_layout
 
 WORKBOOK = ".xlsx"
 
@@ -26,20 +27,25 @@ def plan_document(reader: Reader, plan_id: str) -> tuple[Document, Layout]:
     head = plans.read_plan(reader, plan_id)
     outline = plans.read_outline(reader, plan_id)
     paper = compose(head, outline, reader.packs, read_rows(reader, plan_id))
-    return paper, layout_for(head, shipped_layout())
+    return paper, layout_for(head, office_layout(reader))
 
 
 def print_plan(reader: Reader, plan_id: str, out: Path) -> Path:
     """Write a plan to .pdf, .docx or .txt, its work programme to .xlsx; returns the file."""
     head = plans.read_plan(reader, plan_id)
     outline = plans.read_outline(reader, plan_id)
-    _write(head, outline, read_rows(reader, plan_id), reader.packs, out)
+    rows = read_rows(reader, plan_id)
+    _write(head, outline, rows, reader.packs, out, office_layout(reader))
     return out
 
 
-def write_draft(draft: PlanDraft, out: Path, packs: Packs | None = None) -> Path:
+def write_draft(
+    draft: PlanDraft, out: Path, packs: Packs | None = None, layout: Layout | None = None
+) -> Path:
     """Write a draft that may not be saved anywhere, as `print_plan` does."""
-    _write(draft.head, draft.outline(), list(draft.rows), packs or load_packs(), out)
+    rows = list(draft.rows)
+    packs, layout = packs or load_packs(), layout or shipped_layout()
+    _write(draft.head, draft.outline(), rows, packs, out, layout)
     return out
 
 
@@ -49,10 +55,17 @@ def programme_document(reader: Reader, plan_id: str) -> Document:
     return _programme(head, plans.read_outline(reader, plan_id), read_rows(reader, plan_id))
 
 
-def _write(head: PlanHead, outline: Outline, rows: list[WorkRow], packs: Packs, out: Path) -> None:
+def _write(
+    head: PlanHead,
+    outline: Outline,
+    rows: list[WorkRow],
+    packs: Packs,
+    out: Path,
+    layout: Layout,
+) -> None:
     workbook = out.suffix.lower() == WORKBOOK
     paper = _programme(head, outline, rows) if workbook else compose(head, outline, packs, rows)
-    registry.write(paper, out, layout=layout_for(head, shipped_layout()))
+    registry.write(paper, out, layout=layout_for(head, layout))
 
 
 def _programme(head: PlanHead, outline: Outline, rows: list[WorkRow]) -> Document:

@@ -1,0 +1,98 @@
+"""How papers look: a plan's head, what departs from the rules, the numbers of the layout."""
+
+from desktop.cli.values import file
+from desktop.cli.verb import Answer, Context, Verb, given
+from desktop.i18n import _
+
+
+def _set(context: Context) -> Answer:
+    from desktop.models.plans import set_plan_field
+    from desktop.tasks.head_field import head_value
+    from desktop.tasks.plan_verbs import resolve
+
+    args = context.args
+    with context.writing() as store:
+        plan = resolve(store, args.id)
+        set_plan_field(store, plan, args.field, head_value(args.field, args.value))
+    return Answer({"plan": plan, "field": args.field}, (_("Đã ghi {f}.").format(f=args.field),))
+
+
+def _check(context: Context) -> Answer:
+    from desktop.tasks.checking import check_plan
+
+    with context.reading() as reader:
+        told = check_plan(reader, context.args.id)
+    return Answer({"departures": told}, _departures(told))
+
+
+def _check_file(context: Context) -> Answer:
+    from desktop.tasks.checking import check_file
+
+    told = check_file(context.args.file)
+    return Answer({"departures": told}, _departures(told))
+
+
+def _departures(told: list[dict[str, str]]) -> tuple[str, ...]:
+    lines = tuple(f"{one['where']}: {one['message']}" for one in told)
+    return lines or (_("Đúng thể thức."),)
+
+
+def _show(context: Context) -> Answer:
+    from desktop.documents.layout_places import places
+    from desktop.formats.layout import shipped_layout
+    from desktop.tasks.layout_settings import chosen, layout_places
+
+    own: dict[str, str] = {}
+    listed = places(shipped_layout())
+    if context.has_office():
+        with context.reading() as reader:
+            listed, own = layout_places(reader), chosen(reader)
+    told = [
+        {
+            "place": p.place,
+            "part": p.part,
+            "title": p.title,
+            "value": p.value,
+            "own": p.place in own,
+        }
+        for p in listed
+    ]
+    lines = [f"{'*' if p.place in own else ' '} {p.place} = {p.value}   {p.title}" for p in listed]
+    return Answer({"layout": told}, tuple(lines))
+
+
+def _layout_set(context: Context) -> Answer:
+    from desktop.tasks.layout_settings import chosen, set_layout
+
+    with context.writing() as store:
+        set_layout(store, {context.args.place: context.args.value})
+        own = chosen(store)
+    return Answer({"own": own}, (_("Đã ghi {f}.").format(f=context.args.place),))
+
+
+VERBS = (
+    Verb(
+        "plan set", _("ghi một ô của văn bản: urgency, circulation, address, margin …"), _set,
+        (
+            given("id", _("mã kế hoạch, phần cuối của mã, hoặc số văn bản")),
+            given("field", _("tên ô")),
+            given("value", _("giá trị; để \"\" là bỏ; nhiều dòng cách nhau bằng \\n"), str),
+        ),
+    ),
+    Verb(
+        "plan check", _("rà soát thể thức của một kế hoạch"), _check,
+        (given("id", _("mã kế hoạch, phần cuối của mã, hoặc số văn bản")),),
+    ),
+    Verb(
+        "check", _("rà soát thể thức của một tệp văn bản"), _check_file,
+        (given("file", _("tệp văn bản"), file),),
+    ),
+    Verb("layout show", _("các thông số trình bày; dấu * là số của đơn vị"), _show),
+    Verb(
+        "layout set", _("đổi một thông số trình bày"), _layout_set,
+        (
+            given("place", _("tên thông số, ví dụ body.line")),
+            given("value", _("giá trị; để \"\" là lấy lại mặc định"), str),
+        ),
+    ),
+)  # fmt: skip
