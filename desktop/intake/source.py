@@ -54,6 +54,8 @@ class Line:
     @property
     def text(self) -> str:
         """The text as it stands, inner spacing kept."""
+        if len(self.runs) == 1:
+            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
     @property
@@ -131,4 +133,6 @@ def join(parts: Iterable[Sequence[Run]]) -> tuple[Run, ...]:
 
 def text_of(runs: Sequence[Run]) -> str:
     """Return the runs' text with spaces collapsed."""
+    if len(runs) == 1:
+        return squeeze(runs[0].text)
     return squeeze("".join(run.text for run in runs))
