@@ -158,7 +158,9 @@ def _opening_start(lines: Sequence[Line], titled: bool) -> int:
         if not seen:
             seen = type_at(text) is not None
             continue
-        if line.gap and not is_caps(text) and len(text) > 60 and (subject or not titled):
+        # A Word file has no blank lines: there the end of a paragraph parts the text.
+        parted = line.gap or line.hard
+        if parted and not is_caps(text) and len(text) > 60 and (subject or not titled):
             return index
         if text.strip():
             subject = True
