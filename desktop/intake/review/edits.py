@@ -114,6 +114,7 @@ def split(state: State, row_id: str, at: int) -> State:
             row.block, text=rest, label=label, runs=(Run(rest),), confidence=AUTHORED, span=span
         ),
         words=second_words,
+        origins=row.origins,
         seen=True,
         targets=_within(row.targets, rest),
     )
@@ -152,7 +153,7 @@ def merge(state: State, rows: Iterable[str]) -> State:
     joined = replace(
         _edited(first, text=text, runs=(Run(text),), span=span),
         words=tuple(word for row in wanted for word in row.words),
-        origins=tuple(origin for row in wanted for origin in row.origins),
+        origins=tuple(dict.fromkeys(origin for row in wanted for origin in row.origins)),
         targets=tuple(target for row in wanted for target in row.targets),
         dropped=False,
     )

@@ -104,6 +104,11 @@ def drop_hand(state: State, hand_id: str) -> State:
     return replace(state, hands=tuple(one for one in state.hands if one.id != hand_id))
 
 
+def drop_fact(state: State, name: str) -> State:
+    """Say that a duty or deadline ("duties:3") is none; the text stays."""
+    return replace(state, gone=state.gone | {name})
+
+
 def _changed(target: Target, values: Mapping[str, str | None]) -> Target:
     for name, given in values.items():
         value = squeezed(given or "")

@@ -26,7 +26,7 @@ class Row:
 
     `seen` says that a person agreed, `dropped` that it is left out. `words` are the words of
     the source it answers for, whatever its text was made into; `origins` the blocks of the
-    reading that are in it.
+    reading that it was made from.
     """
 
     id: str
@@ -66,7 +66,7 @@ class Hand:
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything under review at one moment; `made` counts the rows made by splitting,
-    `source` are the lines of the document.
+    `source` are the lines of the document, `gone` the facts said to be none ("duties:3").
     """
 
     rows: tuple[Row, ...]
@@ -76,6 +76,7 @@ class State:
     seen: frozenset[str] = frozenset()
     made: int = 0
     source: tuple[str, ...] = ()
+    gone: frozenset[str] = frozenset()
     _places: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def place(self, row_id: str) -> int:

@@ -6,7 +6,7 @@ left half done is the reading and its log.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -15,7 +15,7 @@ from desktop.intake.reading import Field, Reading
 from desktop.intake.review import edits, facts, kept
 from desktop.intake.review.doubts import Doubt, doubts, field_reason, row_reasons
 from desktop.intake.review.kept import LeftOut
-from desktop.intake.review.outcome import outcome
+from desktop.intake.review.outcome import facts_of, outcome
 from desktop.intake.review.rows import Hand, Kind, Row, State, begin
 from desktop.models.errors import Refusal
 
@@ -51,6 +51,7 @@ EDITS: Final[Mapping[str, Callable[[State, Edit], State]]] = {
     "hand": lambda s, e: facts.set_hand(s, e.name, e.values),
     "hand_items": lambda s, e: facts.hand_items(s, e.name, e.rows),
     "drop_hand": lambda s, e: facts.drop_hand(s, e.name),
+    "drop_fact": lambda s, e: facts.drop_fact(s, e.name),
 }
 
 
@@ -69,6 +70,8 @@ class ReviewSheet:
         self._past: list[State] = []
         self._future: list[State] = []
         self._state = begin(reading)
+        self._looked: State | None = None
+        self._doubts: list[Doubt] = []
         self._strays = kept.strays(reading, self._state)
         self._keep: Callable[[Edit], object] = lambda _edit: None
         for edit in log:
@@ -115,11 +118,17 @@ class ReviewSheet:
         """Return who is handed a row."""
         return [one for one in self._state.hands if row_id in one.items]
 
+    def facts(self, row_id: str) -> list[tuple[str, Any]]:
+        """Return (name, fact) of the duties, deadlines … read from a row."""
+        return facts_of(self.reading, self._state, self.row(row_id))
+
     # what to look at
 
     def doubts(self) -> list[Doubt]:
         """Return what is to be looked at, the least sure first."""
-        return doubts(self._state)
+        if self._looked is not self._state:
+            self._looked, self._doubts = self._state, doubts(self._state)
+        return list(self._doubts)
 
     def reasons(self, row_id: str) -> tuple[str, ...]:
         """Return why a row should be looked at."""

@@ -237,3 +237,27 @@ def test_a_correction_that_makes_no_sense_is_refused(edit: Edit) -> None:
 
 def test_rows_that_are_not_there_change_nothing() -> None:
     assert not sheet().apply(Edit("accept", ("b999",)))
+
+
+def test_deadlines_and_duties_follow_their_words_and_can_be_taken_away() -> None:
+    made = sheet()
+    row = row_named(made, "Công đoàn xã, phường, đặc khu")
+    told = [fact.text for _name, fact in made.facts(row) if hasattr(fact, "start")]
+    assert told == ["trước ngày 15/11/2027"]
+    new = made.split(row, made.row(row).block.text.index("báo cáo"))
+    made.merge([row_named(made, "Yêu cầu")])
+    result = made.result()
+    (deadline,) = result.deadlines
+    block = result.body[deadline.block]
+    assert block.text == made.row(new).block.text
+    assert block.text[deadline.start : deadline.end] == "trước ngày 15/11/2027"
+    for name, _fact in [*made.facts(row), *made.facts(new)]:
+        made.apply(Edit("drop_fact", name=name))
+    assert made.result().deadlines == ()
+    assert all("đặc khu" not in duty.unit for duty in made.result().duties)
+
+
+def test_a_deadline_whose_words_were_typed_over_is_gone() -> None:
+    made = sheet()
+    made.set_text(row_named(made, "Công đoàn xã, phường, đặc khu"), "Công đoàn xã: báo cáo.")
+    assert made.result().deadlines == ()
