@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop.sync.importer import import_bundle
 from desktop.tasks import moment, sample
-from tests.benchmarks import commit, imports, pdf, repaint, start, workbook
+from tests.benchmarks import commit, imports, pdf, reading, repaint, start, workbook
 from tests.benchmarks.measuring import Measured, Sample, machine, table
 
 BENCHES: dict[str, Callable[[Sample], Sequence[Measured]]] = {
@@ -19,6 +19,7 @@ BENCHES: dict[str, Callable[[Sample], Sequence[Measured]]] = {
     "repaint": repaint.measure,
     "pdf": pdf.measure,
     "workbook": workbook.measure,
+    "reading": reading.measure,
     "imports": imports.measure,
 }
 
