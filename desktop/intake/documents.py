@@ -43,9 +43,12 @@ def read_document(path: Path) -> Reading:
     step) for everything that cannot be read; the file is never changed.
     """
     first = files.check(path)
-    reader = _READERS.get(files.kind(first))
+    kind = files.kind(first)
+    if kind == "text" and path.suffix.lower() in (".html", ".htm") and b"<" in first:
+        kind = "html"  # a page may begin with any tag
+    reader = _READERS.get(kind)
     if reader is None:
-        raise files.unsupported(files.kind(first))
+        raise files.unsupported(kind)
     try:
         if reader is read_text and path.stat().st_size > MAX_BYTES:
             raise files.too_large()

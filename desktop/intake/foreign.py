@@ -13,6 +13,7 @@ from desktop.intake.word_processor import read_converted
 _MAX_GROUPS = 200
 _BRACES = re.compile(rb"\\.|[{}]", re.S)
 _MANIFEST = "META-INF/manifest.xml"
+_MAX_CONTENT = 24_000_000
 _MAX_MANIFEST = 2_000_000
 ODT = b"application/vnd.oasis.opendocument.text"
 
@@ -45,13 +46,15 @@ def read_odt(path: Path) -> Source:
             names = archive.namelist()
             if "content.xml" not in names:
                 raise files.broken()
+            if archive.getinfo("content.xml").file_size > _MAX_CONTENT:
+                raise files.too_large()
             if _MANIFEST in names:
                 with archive.open(_MANIFEST) as stream:
                     manifest = stream.read(_MAX_MANIFEST)
                 if b"encryption-data" in manifest:
                     raise locked()
             with archive.open("content.xml") as stream:
-                if b"<!DOCTYPE" in stream.read(2_000) or b"<!ENTITY" in stream.read(2_000):
+                if re.search(rb"<!(?:DOCTYPE|ENTITY)", stream.read(4_000)):
                     raise files.broken()
             if archive.testzip() is not None:
                 raise files.broken()

@@ -23,7 +23,7 @@ from desktop.intake.source import Cell, Line, Place, Run, Source, trim
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAX_LINES = 60_000
+_MAX_LINES = 15_000
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
 _NOTHING = Properties()
 

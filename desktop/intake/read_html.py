@@ -18,7 +18,7 @@ from desktop.models.errors import Refusal
 from desktop.models.text import nfc
 
 MAX_BYTES = 12_000_000
-_MAX_LINES = 60_000
+_MAX_LINES = 15_000
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 _OFFICE = re.compile(r"microsoft word|libreoffice|openoffice|google docs", re.I)
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.S)

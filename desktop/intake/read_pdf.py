@@ -8,20 +8,22 @@ from desktop.i18n import _
 from desktop.intake import files
 from desktop.intake.pdf_lines import lines_of
 from desktop.intake.pdf_page import Page, arrange
+from desktop.intake.pdf_streams import check_streams
 from desktop.intake.pdf_words import has_pictures, rules, words
 from desktop.intake.source import Source
 from desktop.intake.words import letters
 from desktop.models.errors import Refusal
 
-_MAX_PAGES = 600
+_MAX_PAGES = 400
 _SECONDS = 8.0
-_MAX_LINES = 60_000
+_MAX_LINES = 15_000
 
 
 def read_pdf(path: Path) -> Source:
     """Read the text of a PDF. Raises `Refusal` for scans, passwords and damaged files."""
     import pypdfium2
 
+    check_streams(path)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:

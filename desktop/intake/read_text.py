@@ -14,7 +14,7 @@ from desktop.models.errors import Refusal
 from desktop.models.text import nfc
 
 MAX_BYTES = 6_000_000
-_MAX_LINES = 60_000
+_MAX_LINES = 15_000
 _LINE_END = re.compile(r"\r\n|\r|\n|\f|\v|\x85|\u2028|\u2029")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _NO_MARK = re.compile(r"[\u200b-\u200f\ufeff\u00ad\u2060\ufffc]")

@@ -39,7 +39,7 @@ def check_content(source: Source, reading: Reading) -> None:
     """Raise `Refusal` when the file is nothing but a table of data."""
     written = [line for line in source.lines if any(char.isalpha() for char in line.text)]
     alone = bool(written) and all(line.cell is not None for line in written)
-    wide = any(line.cell.column for line in written if line.cell is not None)
+    wide = any(line.cell.column for line in source.lines if line.cell is not None)
     told = any(reading.value(name) for name in ("number", "date", "doc_type"))
     if alone and wide and not told and not reading.outline and not reading.recipients:
         raise Refusal(
