@@ -36,7 +36,7 @@ def understand(source: Source) -> Reading:
     outside = [line for line in source.lines if line.place in ("header", "footer", "note")]
     zones = divide(lines)
     columns = _columns(source.lines)
-    manner = habits(lines)
+    manner = habits(lines, zones.body)
     head = HeadReader().read(zones.head)
     ending = read_ending(zones.tail)
     opening = Assembler(manner, Numbering(), labels=False).feed(head.opening, columns)

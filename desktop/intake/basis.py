@@ -15,6 +15,11 @@ _ACTS = re.compile(
     r"kinh trinh|trinh|ke hoach|thong nhat)\b"
 )
 _MAX_TEXT = 10_000
+_FIRST_ITEMS = 3
+_MAX_TITLE = 70
+_TITLE = re.compile(
+    r"^(?:cac |nhung )?(?:can cu|co so)\s*(?:$|:|phap ly|de |xay dung|lap |thuc hien|ban hanh|va )"
+)
 _LIST = re.compile(r"\bnhu sau\b|\bsau day\b|\bsau:\s*$|\bke hoach\b[^;]{0,80}:\s*$")
 _PURPOSE = re.compile(r",\s*(?:nham|de)\s")
 _CITES = re.compile(
@@ -37,6 +42,22 @@ _INNER = re.compile(
     r"(?<=[a-z0-9”\")])[.;]\s+"
     r"(?=(?:can cu|thuc hien|trien khai thuc hien|tiep tuc thuc hien|theo)\b)"
 )
+
+
+def basis_part(body: Sequence[Draft]) -> list[Draft]:
+    """Return the paragraphs of a first item like "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH"."""
+    heads = [index for index, draft in enumerate(body) if draft.is_item][:_FIRST_ITEMS]
+    for index in heads:
+        title = body[index].text
+        if len(title) > _MAX_TITLE or not _TITLE.match(plain(title)):
+            continue
+        part: list[Draft] = []
+        for draft in body[index + 1 :]:
+            if draft.is_item and draft.depth <= body[index].depth:
+                break
+            part.append(draft)
+        return part
+    return []
 
 
 def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
@@ -104,7 +125,7 @@ def _clauses(text: str) -> list[str]:
     depth_safe = _split(text)
     for index, part in enumerate(depth_safe):
         clause, stopped = _until_speaker(part, last=index == len(depth_safe) - 1)
-        clause = squeeze(clause).strip(" ;,")
+        clause = squeeze(clause).strip(" ;,").removesuffix(".")
         clause = re.sub(r"^(?:và|và căn cứ)\s+(?=[A-ZĐ])", "", clause)
         if len(clause) > 8 and (index == 0 or _cites(clause) or _opens(clause)):
             parts.append(clause)

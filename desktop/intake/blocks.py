@@ -13,7 +13,7 @@ from desktop.intake.words import ends_in_link, is_caps, is_open_ended, plain, sq
 
 _END = re.compile(r"[.;:!?…][\s”\"’')\]]*$|\.\s*/\s*\.?[\s”\"’')\]]*$")
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
-_MEASURE = re.compile(r"^(?:%|ty\b|trieu\b|nghin\b|ngan\b|dong\b|ha\b|km\b|m2\b|lan\b|diem\b)")
+_MEASURE = re.compile(r"^(?:%|tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|km|m2|lần|điểm)(?!\w)")
 _FURNITURE = re.compile(
     r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$|^page\s+\d+(?:\s+of\s+\d+)?$"
 )
@@ -89,12 +89,14 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How the document as a whole is typed: its wrap width (0: not wrapped), whether list
-    members end in punctuation, whether first lines of paragraphs are indented.
+    members end in punctuation, whether first lines of paragraphs are indented, whether blank
+    lines stand between paragraphs.
     """
 
     width: int
     pointed: bool
     indented: bool = False
+    spaced: bool = False
 
     def is_full(self, line: str, following: str) -> bool:
         """Whether the line is so long that the next word did not fit."""
@@ -104,21 +106,38 @@ class Habits:
         return len(line) + 1 + len(word) > self.width * (0.86 if len(word) > 2 else 0.93)
 
 
-def habits(lines: Sequence[Line]) -> Habits:
-    """Measure the wrap width and whether paragraphs end in punctuation."""
+def habits(lines: Sequence[Line], body: Sequence[Line] = ()) -> Habits:
+    """Measure the wrap width and whether paragraphs end in punctuation; in the body alone,
+    whether blank lines stand between them.
+    """
     pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not b.hard]
     wraps = [a for a, b in pairs if _goes_on(b) and not _END.search(a.text)]
-    lengths = sorted(len(line.text) for line in wraps)
+    lengths = sorted(len(line.text) + line.indent for line in wraps)
     width = 0
     if len(wraps) >= 3 and len(wraps) * 12 >= len(pairs) and lengths[len(lengths) // 2] <= 170:
         width = lengths[len(lengths) * 3 // 4]
+    if not width and wraps:
+        width = _full_width(lines, lengths[-1])
     bullets = [a for a, b in pairwise(lines) if parse(b.text) and len(a.text) > 30]
     ended = sum(bool(_END.search(line.text)) for line in bullets)
     deep = [line.indent >= 3 for line in lines if line.cell is None and len(line.text) > 30]
     following = [b.indent < 3 for a, b in pairs if _goes_on(b) and not _END.search(a.text)]
     flat = sum(following) * 5 >= len(following) * 4
     indented = bool(width) and sum(deep) >= 5 and flat
-    return Habits(width, ended * 3 >= len(bullets) * 2, indented)
+    labelled = [line.gap for line in body or lines if line.cell is None and parse(line.text)]
+    spaced = len(labelled) >= 4 and sum(labelled) * 10 >= len(labelled) * 9
+    return Habits(width, ended * 3 >= len(bullets) * 2, indented, spaced)
+
+
+def _full_width(lines: Sequence[Line], longest_wrap: int) -> int:
+    """Return the wrap width of a short document: many lines end near one length, and one of
+    them surely goes on in the next; else 0.
+    """
+    lengths = [len(line.text) + line.indent for line in lines if line.cell is None]
+    top = max(lengths)
+    near = [length for length in lengths if length >= top - 14]
+    found = len(near) >= 3 and _FULL_LINE <= top <= 115 and longest_wrap >= top - 20
+    return sorted(near)[len(near) // 2] if found else 0
 
 
 def _goes_on(line: Line) -> bool:
@@ -153,12 +172,25 @@ class Assembler:
             if line.cell and columns.get(line.cell.table, 1) > 1:
                 self._cell(line)
             elif line.place in ("header", "footer") or (
-                not line.label and is_furniture(line.text) and not self._waits()
+                not line.label
+                and is_furniture(line.text)
+                and not self._waits()
+                and not self._is_fragment(line)
             ):
                 self.drafts.append(_draft(line, kind="furniture"))
             else:
                 self._line(line)
         return self.drafts
+
+    def _is_fragment(self, line: Line) -> bool:
+        """Whether "5" or "- 5" ends a range the line before began, and is no page number."""
+        previous = self._previous
+        if previous is None or line.gap or line.hard or _RULE.match(line.text):
+            return False
+        end = previous.end
+        opened = end.endswith(("-", "–")) and not line.text.startswith(("-", "–"))
+        one_sided = line.text.startswith(("-", "–")) and not line.text.endswith(("-", "–"))
+        return (opened or one_sided) and end.rstrip("-– ")[-1:].isdigit()
 
     def _waits(self) -> bool:
         """Whether a bare label stands open for the text on the next line."""
@@ -189,7 +221,7 @@ class Assembler:
         if label is None and previous is not None and self._continues(line, previous):
             previous.parts.append(_printed_runs(line))
             previous.last = line.number
-            previous.tail = line.text
+            previous.tail = " " * line.indent + line.text
             return
         draft = _draft(line, kind="item" if label else "paragraph")
         if label is not None:
@@ -228,7 +260,7 @@ class Assembler:
             return False
         if label.is_bullet:
             return self._is_bullet(rest, line, calm)
-        if label.family == "decimal" and len(label.numbers) > 1 and _MEASURE.match(plain(rest)):
+        if label.family == "decimal" and len(label.numbers) > 1 and _MEASURE.match(rest):
             return False
         if label.family == "roman" and fit == Fit.ODD and re.match(r"[IVX]\.", rest):
             return False
@@ -238,7 +270,8 @@ class Assembler:
             return False
         if calm:
             ended = ends_sentence(self._previous.end if self._previous else "")
-            gap = fit == Fit.GAP and (opens or line.gap or (ended and not weak))
+            linked = ends_in_link(self._previous.end if self._previous else "") and not line.gap
+            gap = fit == Fit.GAP and not linked and (opens or line.gap or (ended and not weak))
             return good or gap or (opens and self._fresh(line))
         if ends_in_link(self._previous.end if self._previous else "") and not self._fresh(line):
             return False
@@ -307,6 +340,11 @@ class Assembler:
             return not (heading and previous.is_caps())
         if line.gap or line.hard:
             return not ended and not heading and is_open_ended(previous.end)
+        if not ended and not heading and ends_in_link(previous.end):
+            return True
+        long = len(previous.tail) > max(self._manner.width / 2, _WRAPPED)
+        if self._manner.spaced and long and not heading:
+            return True  # paragraphs stand apart, and this line does not
         if not self._manner.width:
             if not self._labels and not ended and len(previous.tail) > _FULL_LINE:
                 return True
@@ -339,5 +377,5 @@ def _draft(line: Line, *, kind: str) -> Draft:
         heading=line.heading,
         centred=line.centred,
         kind=kind,
-        tail=line.text,
+        tail=" " * line.indent + line.text,
     )

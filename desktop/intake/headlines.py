@@ -30,8 +30,8 @@ _OPENING = re.compile(
     r"(?<=\s)(?:Căn cứ|Thực hiện|Triển khai|Tiếp tục thực hiện|Nhằm|Theo|Để|Kính gửi:)\s(?=\S)"
 )
 _LABEL = re.compile(
-    r"(?:(?<=[.;:!?)”\"…])|(?<=[^\W\d_a-zđ]))\s+"
-    rf"(?=[IVX]{{1,4}}\s?[./-]\s*[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[./)]\s?[{UPPER}“]|"
+    rf"(?<=[.;:!?)”\"…{UPPER}])\s+"
+    rf"(?=[IVX]{{1,4}}\s?[./-]\s*[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}(?:[.)]\s?|/\s)[{UPPER}“]|"
     rf"[a-hđ]\)\s?\S|[-+•]\s(?=[{UPPER}\d]))"
 )
 _MOTTO = re.compile(r"cong\s*hoa\s*xa\s*hoi|doc\s*lap\s*-\s*tu\s*do")

@@ -97,7 +97,10 @@ class HeadReader:
         column = line.cell.column if line.cell else 0
         for place, part in enumerate(segments(line.text) or [line.text]):
             self._column = column + place
-            for cut in cuts(part):
+            found = cuts(part)
+            if self._state == "title" and {cut.kind for cut in found} == {"rest", "type"}:
+                found = [Cut("rest", part)]  # a type named within the subject
+            for cut in found:
                 self._cut(cut, line)
 
     def _mark(self, line: Line, zone: str) -> None:
@@ -203,7 +206,7 @@ class HeadReader:
         before = subject[-1].text
         if (
             is_authority(piece.text)
-            or type_at(piece.text)
+            or self._repeats_type(line)
             or (is_caps(piece.text) and not is_caps(before) and starts_body(piece.text))
         ):
             return False
@@ -230,6 +233,12 @@ class HeadReader:
         if look is not None and (look.bold or look.heading) and not styled:
             return False
         return not opening and len(before) < 130 and not _is_opening(bare)
+
+    def _repeats_type(self, line: Line) -> bool:
+        """Whether the line begins with the type again, as a page that shows the title twice."""
+        again = type_at(line.text)
+        known = self.head.type
+        return bool(again and known and again[0] == known.text and line.number != known.line)
 
     def _takes_about(self, piece: Piece, line: Line) -> bool:
         before = self.head.subject[-1].text

@@ -122,7 +122,7 @@ def _body_start(lines: Sequence[Line]) -> int:
             if len(text) > 60 and not is_caps(text) and not line.heading:
                 opened = True
                 addressing = addressing and not text.rstrip().endswith((":", "."))
-            if opened and not addressing and _LEADS_IN.search(bare):
+            if (opened or titled) and not addressing and _LEADS_IN.search(bare):
                 return index + 1
             continue
         rest = plain(text[label.end :]).strip() if not line.label else plain(text)

@@ -1,0 +1,96 @@
+"""What a plan still lacks, as a list; opening a line goes to the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.documents.plan_checks import Finding, kind_name
+from desktop.i18n import _
+from desktop.models.text import fold
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.fields import Choice, SearchField
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import STRETCH, column, row, space
+from desktop.ui.widgets.table import Column, ListTable
+
+
+class ChecksTab(QWidget):
+    """`go(finding)` shows the place a finding speaks of."""
+
+    def __init__(self, go: Callable[[Finding], object]) -> None:
+        super().__init__()
+        self._found: list[Finding] = []
+        self.told = PlainLabel("", level="large", wrap=True)
+        self.kind = Choice([(_("Mọi loại"), "")], name=_("Loại"))
+        self.search = SearchField(_("Tìm"))
+        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 18)
+        self.kind.chosen.connect(lambda _value: self._show())
+        self.search.searched.connect(lambda _text: self._show())
+        self.copy = button(_("Sao chép"), lambda: self.table.copy(), icon="copy")
+        self.table = ListTable(
+            [
+                Column(_("Điểm cần xem"), lambda one: kind_name(one.kind), 28, tone=_tone),
+                Column(_("Ở đâu"), lambda one: one.where, 26),
+                Column(_("Nội dung"), lambda one: one.text, 0, tooltip=lambda one: one.text),
+            ],
+            key=lambda one: (one.kind, one.id, one.text),
+            name=_("Những điểm cần xem"),
+            many=True,
+            sortable=False,
+        )
+        self.table.opened.connect(go)
+        hint = PlainLabel(_("Nhấn Enter hoặc nháy đúp để tới chỗ cần sửa."), tone="muted")
+        head = column(self.told, row(self.kind, self.search, hint, STRETCH, self.copy), gap="m")
+        head.setContentsMargins(space("xl"), space("m"), space("xl"), space("s"))
+        page = QWidget()
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(head)
+        inside.addWidget(self.table, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(page)
+        self._stack.addWidget(
+            EmptyState(
+                "check",
+                _("Không còn điểm nào cần xem"),
+                hint=_("Mọi nhiệm vụ có người làm, thời hạn, chỉ tiêu; không còn chỗ để trống."),
+            )
+        )
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+
+    def show_findings(self, found: list[Finding]) -> None:
+        """Show what was found."""
+        self._found = found
+        self._stack.setCurrentIndex(0 if found else 1)
+        self.told.setText(_("{n} điểm cần xem trước khi ban hành").format(n=len(found)))
+        kinds = dict.fromkeys(one.kind for one in found)
+        counts = {kind: sum(one.kind == kind for one in found) for kind in kinds}
+        self.kind.set_options(
+            [
+                (_("Mọi loại"), ""),
+                *((f"{kind_name(kind)} ({counts[kind]})", kind) for kind in kinds),
+            ]
+        )
+        self._show()
+
+    def _show(self) -> None:
+        needle, kind = self.search.needle(), self.kind.value()
+        self.table.set_rows(
+            [
+                one
+                for one in self._found
+                if (not kind or one.kind == kind) and needle in fold(f"{one.where} {one.text}")
+            ]
+        )
+
+
+def _tone(one: Finding) -> str:
+    return "attention" if one.kind in _FIRST else "ink.normal"
+
+
+_FIRST = frozenset({"duty_missing", "target_below", "target_missing", "due_late", "empty"})
