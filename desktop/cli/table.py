@@ -19,10 +19,11 @@ from desktop.cli.verbs import (
     targets,
     trial,
     units,
+    writing,
 )
 
 _GROUPS = (
-    trial, offices, documents, plans, printing, targets, units, figures, returns, activities,
+    trial, offices, documents, plans, writing, printing, targets, units, figures, returns, activities,
     reports, enrolment, bundles, steps, keeping,
 )  # fmt: skip
 

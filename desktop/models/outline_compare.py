@@ -24,16 +24,26 @@ _MOST_PAIRS: Final = 40_000
 class Line:
     """One item of the comparison. `parts` are its words; `fields` what else changed:
     (field, before, after) in words. `moved` items stand elsewhere or on another level.
+    `row` is the item as it is now, or as it was where it went.
     """
 
     fate: Fate
-    label: str
-    depth: int
+    row: OutlineRow
     parts: tuple[Part, ...]
     fields: tuple[tuple[str, str, str], ...] = ()
     moved: bool = False
     old: str = ""
     new: str = ""
+
+    @property
+    def label(self) -> str:
+        """The item's label."""
+        return self.row.label
+
+    @property
+    def depth(self) -> int:
+        """The item's level."""
+        return self.row.depth
 
     @property
     def differs(self) -> bool:
@@ -60,7 +70,7 @@ class Comparison:
 def compare(old: Outline, new: Outline) -> Comparison:
     """Return what became of the old outline's items in the new one."""
     pairs = matches(old, new)
-    stayed = _in_order([(old.at(a), new.at(b)) for b, a in pairs.items()])
+    stayed = _stayed(old, new, pairs)
     gone = _gone_before(old, new, pairs)
     lines: list[Line] = [_removed(row) for row in gone.get("", ())]
     for row in new:
@@ -68,10 +78,7 @@ def compare(old: Outline, new: Outline) -> Comparison:
         if match is None:
             lines.append(_added(row))
         else:
-            before = old.row(match)
-            level = _level_changed(old, new, before, row, pairs)
-            moved = level or (old.at(match), new.at(row.id)) not in stayed
-            lines.append(_kept(before, row, moved=moved))
+            lines.append(_kept(old.row(match), row, moved=row.id not in stayed))
         lines += [_removed(lost) for lost in gone.get(row.id, ())]
     return Comparison(tuple(lines))
 
@@ -167,14 +174,24 @@ def _in_order(places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
     return kept
 
 
-def _level_changed(
-    old: Outline, new: Outline, before: OutlineRow, row: OutlineRow, pairs: Mapping[str, str]
-) -> bool:
-    """Tell whether an item came under another parent."""
-    if before.parent is None or row.parent is None:
-        return before.depth != row.depth
-    known = pairs.get(row.parent)
-    return known is not None and known != before.parent and known in old and row.parent in new
+def _stayed(old: Outline, new: Outline, pairs: Mapping[str, str]) -> set[str]:
+    """Return the new items that stand under the same parent in the same order: what is under
+    an item that moved has not moved itself.
+    """
+    stayed: set[str] = set()
+    for parent in {row.parent for row in new}:
+        known = pairs.get(parent) if parent is not None else None
+        if parent is not None and known is None:
+            # A new heading put over items: they are where they were in the text.
+            stayed.update(row.id for row in new.children(parent) if row.id in pairs)
+            continue
+        places = {
+            (old.at(pairs[row.id]), new.at(row.id)): row.id
+            for row in new.children(parent)
+            if row.id in pairs and old.row(pairs[row.id]).parent == known
+        }
+        stayed.update(places[place] for place in _in_order(list(places)))
+    return stayed
 
 
 def _gone_before(
@@ -197,7 +214,7 @@ def _kept(before: OutlineRow, row: OutlineRow, *, moved: bool) -> Line:
     fields = tuple(_fields(before, row))
     changed = before.item.plain != row.item.plain or bool(fields)
     fate: Fate = "changed" if changed else "moved" if moved else "same"
-    return Line(fate, row.label, row.depth, parts, fields, moved, before.id, row.id)
+    return Line(fate, row, parts, fields, moved, before.id, row.id)
 
 
 def _fields(before: OutlineRow, row: OutlineRow) -> Iterator[tuple[str, str, str]]:
@@ -215,11 +232,11 @@ def _shown(row: OutlineRow, name: str) -> str:
 
 
 def _added(row: OutlineRow) -> Line:
-    return Line("added", row.label, row.depth, _whole("added", row), new=row.id)
+    return Line("added", row, _whole("added", row), new=row.id)
 
 
 def _removed(row: OutlineRow) -> Line:
-    return Line("removed", row.label, row.depth, _whole("removed", row), old=row.id)
+    return Line("removed", row, _whole("removed", row), old=row.id)
 
 
 def _whole(kind: Literal["added", "removed"], row: OutlineRow) -> tuple[Part, ...]:

@@ -41,7 +41,7 @@ class FindBar(QWidget):
         self.one = button(_("Thay"), self.replace_one)
         self.all = button(_("Thay tất cả"), self.replace_all)
         for field in (self.wanted, self.words):
-            field.setMaximumWidth(space("xxl") * 10)
+            field.setFixedWidth(space("xxl") * 9)
             field.installEventFilter(self)
         self.wanted.textChanged.connect(lambda _text: self.look(go=True))
         for choice in (self.exact, self.whole):

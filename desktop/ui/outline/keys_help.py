@@ -61,7 +61,7 @@ class KeysHelp(Dialog):
         super().__init__(parent, _("Phím tắt khi soạn nội dung"), body=text)
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(space("xxl") * 19, space("xxl") * 19)
+        self.resize(space("xxl") * 19, space("xxl") * 21)
 
 
 def as_html() -> str:
@@ -69,7 +69,7 @@ def as_html() -> str:
     parts = []
     for heading, lines in groups():
         rows = "".join(
-            f'<tr><td style="padding:2px 16px 2px 0"><b>{escape(keys)}</b></td>'
+            f'<tr><td width="190" style="padding:2px 0"><b>{escape(keys)}</b></td>'
             f'<td style="padding:2px 0">{escape(deed)}</td></tr>'
             for keys, deed in lines
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.i18n import _
 from desktop.models.outline_compare import Comparison, Line
-from desktop.ui.outline.paper_row import PaperRow, due_words
+from desktop.ui.outline.paper_row import PaperRow, due_words, paper_row
 
 _FLAGS = {"same": "", "added": "+", "removed": "-"}
 _EDGES = {"added": "done", "removed": "blocked", "changed": "attention", "moved": "brand"}
@@ -65,6 +65,7 @@ def _row(number: int, line: Line) -> PaperRow:
         label=line.label,
         text=tuple((part.text, _FLAGS[part.kind]) for part in line.parts),
         depth=line.depth,
+        style=paper_row(line.row, ()).style,
         aside=aside,
         edge=_EDGES.get(line.fate, ""),
     )

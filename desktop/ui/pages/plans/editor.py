@@ -309,6 +309,7 @@ class PlanEditor(QWidget):
         self.show_tab(CONTENT)
         self._desk.show_details(True)
         self.remarks.text.setFocus()
+        self.remarks.come_into_sight()
 
     def _add_remark(self, item: str, text: str) -> None:
         plan = self.plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.comments import Comment
@@ -88,6 +88,14 @@ class RemarksBox(QWidget):
             box.addWidget(PlainLabel(_("✓ Đã xử lý"), level="small", tone="done"))
         box.addLayout(row(settle, drop, None, gap="m"))
         return frame(box, "sunken")
+
+    def come_into_sight(self) -> None:
+        """Scroll the panel so far that a comment can be written."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.button)
 
     def hand_over(self) -> None:
         """Add what was typed."""
