@@ -1,4 +1,4 @@
-"""The work programme of a plan: a table by month, as an appendix and as a sheet of its own."""
+"""The work programme of a plan: a grouped table, as an appendix and as a sheet of its own."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -17,29 +17,34 @@ from desktop.models.outline import Outline
 from desktop.models.pack_types import DocumentType
 from desktop.models.plan_head import PlanHead
 from desktop.models.text import long_date, nfc, short_date
-from desktop.models.work_row import WorkRow, in_order
+from desktop.models.work_row import WorkRow
+from desktop.models.work_views import group_of, grouped, period_text, total_cost
 
 _BLANK: Final = "\N{HORIZONTAL ELLIPSIS}"
+_LONGEST_GROUP: Final = 90
 
 
-def programme_table(rows: Sequence[WorkRow]) -> Table:
-    """Return the rows as a table: a heading per month, subtotals and a total where it costs."""
-    ordered = in_order(rows)
-    costs = any(row.cost is not None for row in ordered)
-    columns = _columns()
+def programme_table(rows: Sequence[WorkRow], view: str = "month", *, codes: bool = False) -> Table:
+    """Return the rows as a table: a heading per month, quarter or task group, its cost, a total.
+
+    With `codes` the table carries what a workbook needs to be read back: the field of every
+    column and the id of every row.
+    """
+    groups = grouped(rows, view)
+    whole = total_cost(rows)
     body: list[Row] = []
     number = 0
-    for month in dict.fromkeys(row.month for row in ordered):
-        group = [row for row in ordered if row.month == month]
-        body.append(Row((_month(month),), Role.GROUP))
-        for row in group:
+    for group in groups:
+        body.append(Row((nfc(group.title),), Role.GROUP))
+        for row in group.rows:
             number += 1
-            body.append(Row(_cells(number, row)))
-        if costs and len(group) > 1:
-            body.append(_sum_row(_("Cộng"), group, Role.SUBTOTAL, len(columns)))
-    if costs:
-        body.append(_sum_row(_("Tổng cộng"), ordered, Role.TOTAL, len(columns)))
-    return Table(columns=columns, rows=tuple(body), name=_("Chương trình công tác"))
+            body.append(Row(_cells(number, row, view), code=row.id if codes else ""))
+        if group.cost is not None:
+            body.append(_sum_row(_("Cộng"), group.cost, Role.SUBTOTAL))
+    if whole is not None:
+        body.append(_sum_row(_("Tổng cộng"), whole, Role.TOTAL))
+    name = _("Chương trình công tác")
+    return Table(columns=_columns(codes=codes), rows=tuple(body), name=name)
 
 
 def appendix(head: PlanHead, kind: DocumentType, rows: Sequence[WorkRow]) -> list[Block]:
@@ -48,7 +53,7 @@ def appendix(head: PlanHead, kind: DocumentType, rows: Sequence[WorkRow]) -> lis
     return [
         SectionBreak(landscape=True),
         AppendixTitle("Phụ lục", nfc(title), reference(head, kind)),
-        programme_table(rows),
+        programme_table(rows, head.table_view),
     ]
 
 
@@ -64,7 +69,7 @@ def programme_sheet(head: PlanHead, rows: Sequence[WorkRow]) -> Document:
     )
     return Document(
         kind=PaperKind.FORM,
-        blocks=(form, programme_table(rows)),
+        blocks=(form, programme_table(rows, head.table_view, codes=True)),
         title=nfc(title),
         author=head.issuer,
         landscape=True,
@@ -98,9 +103,19 @@ def _item_rows(outline: Outline) -> Iterator[WorkRow]:
             lead=item.owner,
             partner=item.partner,
             cost=item.cost,
+            group=_heading(outline, item.id),
             id=item.id,
             index=f"{outline.at(item.id):06d}",
         )
+
+
+def _heading(outline: Outline, item_id: str) -> str:
+    """Return the nearest heading over an item that is short enough to name a task group."""
+    above = (row.item.plain.strip(" .:;") for row in outline.ancestors(item_id))
+    short = [text for text in above if 0 < len(text) <= _LONGEST_GROUP]
+    if not short:
+        return ""
+    return short[0].capitalize() if short[0].isupper() else short[0]
 
 
 def _month_of(due: str) -> tuple[int | None, str]:
@@ -113,32 +128,32 @@ def _month_of(due: str) -> tuple[int | None, str]:
     return day.month, short_date(day)
 
 
-def _columns() -> tuple[Column, ...]:
-    center = Align.CENTER
-    return (
-        Column(_("STT"), 10, align=center),
-        Column(_("Nội dung công việc"), 92, align=Align.LEFT),
-        Column(_("Thời gian"), 28, align=center),
-        Column(_("Chủ trì, thực hiện"), 34, align=center),
-        Column(_("Phối hợp"), 36, align=center),
-        Column(_("Kinh phí (đồng)"), 28, CellKind.MONEY, align=Align.RIGHT),
-        Column(_("Ghi chú"), 22, align=Align.LEFT),
+def _columns(*, codes: bool) -> tuple[Column, ...]:
+    center, left, right = Align.CENTER, Align.LEFT, Align.RIGHT
+    text, money = CellKind.TEXT, CellKind.MONEY
+    listed = (
+        ("", _("STT"), 10, text, center),
+        ("task", _("Nội dung công việc"), 92, text, left),
+        ("due", _("Thời gian"), 28, text, center),
+        ("lead", _("Chủ trì, thực hiện"), 34, text, center),
+        ("partner", _("Phối hợp"), 36, text, center),
+        ("cost", _("Kinh phí (đồng)"), 28, money, right),
+        ("note", _("Ghi chú"), 22, text, left),
+    )
+    return tuple(
+        Column(title, width, kind, align=align, code=code if codes else "")
+        for code, title, width, kind, align in listed
     )
 
 
-def _cells(number: int, row: WorkRow) -> tuple[Cell, ...]:
-    texts = tuple(nfc(text) or None for text in (row.task, row.due, row.lead, row.partner))
+def _cells(number: int, row: WorkRow, view: str) -> tuple[Cell, ...]:
+    """Return a row's cells; under a heading that does not tell the month, the time does."""
+    due = row.due
+    if not due and row.in_quarter and group_of(row, view) != group_of(row, "month"):
+        due = period_text(row)
+    texts = tuple(nfc(text) or None for text in (row.task, due, row.lead, row.partner))
     return (str(number), *texts, row.cost, nfc(row.note) or None)
 
 
-def _sum_row(name: str, rows: Sequence[WorkRow], role: Role, width: int) -> Row:
-    cells: list[Cell] = [None] * width
-    cells[0] = name
-    cells[5] = sum(row.cost or 0 for row in rows)
-    return Row(tuple(cells), role, label_span=5)
-
-
-def _month(month: int | None) -> str:
-    if month is None:
-        return _("Công việc thường xuyên")
-    return _("Tháng {month:02d}").format(month=month)
+def _sum_row(name: str, cost: int, role: Role) -> Row:
+    return Row((name, None, None, None, None, cost, None), role, label_span=5)

@@ -11,6 +11,8 @@ from desktop.models.text import nfc
 
 OWN, PARENT, TEMPLATE = "own", "parent", "template"
 DRAFT, ISSUED = "draft", "issued"
+ASKED, AMENDED, REPLACED, WITHDRAWN = "for_comment", "amended", "replaced", "withdrawn"
+AMEND, REPLACE = "amend", "replace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class PlanHead:
     the lines at the foot of page 1, `drafter` and `copies` the mark under the recipients,
     `signed_copy` the lines in the corner of a signed copy; `mirrored` margins are for both
     sides of the paper. Each of `appendices` is a text whose first line is its title.
+    `table_view` groups the work programme by month, quarter or task group. `asked_on` and
+    `asked_until` are the days a draft was sent for comment and is awaited back. `amends` is
+    the issued plan this one changes, `amends_how` whether in part or whole; the other way
+    round `amended_by` and `replaced_by`. `withdrawn` is the day it ceased to hold.
     """
 
     id: str = ""
@@ -77,12 +83,32 @@ class PlanHead:
     copies: int | None = None
     signed_copy: tuple[str, ...] = ()
     appendices: tuple[str, ...] = ()
+    table_view: str = "month"
+    asked_on: str = ""
+    asked_until: str = ""
+    amends: str = ""
+    amends_how: str = ""
+    amended_by: tuple[str, ...] = ()
+    replaced_by: str = ""
+    withdrawn: str = ""
+    withdrawn_why: str = ""
     deleted: bool = False
 
     @property
     def full_number(self) -> str:
         """ "05/KH-LĐLĐ", "" before issue."""
         return "/".join(part for part in (self.number, self.symbol) if part) if self.number else ""
+
+    @property
+    def stage(self) -> str:
+        """How far the paper has come: draft, for_comment, issued, amended, replaced, withdrawn."""
+        if self.state != ISSUED:
+            return ASKED if self.asked_on else DRAFT
+        if self.withdrawn:
+            return WITHDRAWN
+        if self.replaced_by:
+            return REPLACED
+        return AMENDED if self.amended_by else ISSUED
 
     @property
     def day(self) -> datetime.date | None:
@@ -93,14 +119,17 @@ class PlanHead:
 FIELDS: Final = tuple(f.name for f in fields(PlanHead) if f.name != "id")
 _LISTS: Final = frozenset(
     {"opening", "basis", "closing", "addressees", "recipients", "authority", "left_out"}
-    | {"address", "signed_copy", "appendices"}
+    | {"address", "signed_copy", "appendices", "amended_by"}
 )
 _CHOICES: Final[Mapping[str, tuple[Any, ...]]] = {
     "role": (OWN, PARENT, TEMPLATE),
     "state": (DRAFT, ISSUED),
     "heading_set": ("A", "B", "C"),
     "body_size": (13, 14),
+    "table_view": ("month", "quarter", "group"),
+    "amends_how": (AMEND, REPLACE),
 }
+_DAYS: Final = frozenset({"date", "asked_on", "asked_until", "withdrawn"})
 
 
 def read_head(plan_id: str, record: Mapping[str, Any]) -> PlanHead:
@@ -185,7 +214,7 @@ def _read(name: str, value: Any) -> Any:
             return value is True
         case "mirrored":
             return value if isinstance(value, bool) else None
-        case "date":
+        case day if day in _DAYS:
             return value if isinstance(value, str) and _iso(value) else None
         case _:
             return value if isinstance(value, str) else None

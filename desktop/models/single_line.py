@@ -17,7 +17,7 @@ _PLAN: Final = (
     *("parent_ref", "urgency", "secrecy", "circulation", "address", "drafter", "signed_copy"),
 )
 _ITEM: Final = ("owner", "partner", "due", "target")
-_ROW: Final = ("task", "due", "lead", "partner")
+_ROW: Final = ("task", "due", "lead", "partner", "group")
 SINGLE_LINE: Final[Mapping[str, frozenset[str]]] = {
     "activity": frozenset({"title", "place", "area", "lead", "partners", "evidence"}),
     "unit": frozenset(
@@ -39,7 +39,7 @@ SEVERAL_LINES: Final[Mapping[str, frozenset[str]]] = {
     "activity": frozenset({"result"}),
     "unit": frozenset({"note"}),
     "event": frozenset({"note"}),
-    "plan": frozenset({"subject", "opening", "basis", "closing", "appendices"}),
+    "plan": frozenset({"subject", "opening", "basis", "closing", "appendices", "withdrawn_why"}),
     "item": frozenset({"note"}),
     "work_row": frozenset({"note"}),
     "comment": frozenset({"text"}),

@@ -8,13 +8,16 @@ from desktop.models.text import nfc
 
 ROW: Final = "work_row"
 MONTHS: Final = range(1, 13)
+QUARTERS: Final = range(1, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One row; `month` None is work of the whole year, `cost` whole đồng or None.
+    """One row; `month` None and `quarter` None is work of the whole year.
 
-    `index` orders the rows of a month; `category` is an activity category's code.
+    `quarter` (1 to 4) is for work that names no month. `cost` is whole đồng or None, `group`
+    the task group it belongs to ("Tuyên truyền"). `index` orders the rows of a month;
+    `category` is an activity category's code.
     """
 
     task: str
@@ -27,6 +30,20 @@ class WorkRow:
     note: str = ""
     id: str = ""
     index: str = ""
+    quarter: int | None = None
+    group: str = ""
+
+    @property
+    def in_quarter(self) -> int | None:
+        """The quarter it falls in; None for work of the whole year."""
+        return (self.month - 1) // 3 + 1 if self.month else self.quarter
+
+    @property
+    def when(self) -> tuple[int, int]:
+        """Its place in the year: by month, a quarter's own work after the quarter's months."""
+        if self.month is not None:
+            return self.month, 0
+        return (self.quarter * 3, 1) if self.quarter is not None else (MONTHS.stop, 0)
 
 
 FIELDS: Final = tuple(f.name for f in fields(WorkRow) if f.name != "id")
@@ -34,12 +51,14 @@ FIELDS: Final = tuple(f.name for f in fields(WorkRow) if f.name != "id")
 
 def in_order(rows: Iterable[WorkRow]) -> list[WorkRow]:
     """Return the rows by month, those of the whole year last."""
-    return sorted(rows, key=lambda row: (row.month or MONTHS.stop, row.index, row.id))
+    return sorted(rows, key=lambda row: (row.when, row.index, row.id))
 
 
 def row_values(row: WorkRow) -> dict[str, Any]:
     """Return the registers a row is stored in; what is not set is left out."""
     found = {name: getattr(row, name) for name in FIELDS}
+    if row.month is not None:
+        found["quarter"] = None
     return {
         name: nfc(value) if isinstance(value, str) else value
         for name, value in found.items()
@@ -49,11 +68,18 @@ def row_values(row: WorkRow) -> dict[str, Any]:
 
 def read_row(key: str, record: Mapping[str, Any]) -> WorkRow:
     """Return the row of a record; what cannot be read is left empty."""
-    month, cost = record.get("month"), record.get("cost")
-    texts = ("task", "due", "lead", "partner", "category", "note", "index")
+    cost = record.get("cost")
+    texts = ("task", "due", "lead", "partner", "category", "note", "index", "group")
+    month = _within(record.get("month"), MONTHS)
     return WorkRow(
         id=key,
-        month=month if isinstance(month, int) and month in MONTHS else None,
+        month=month,
+        quarter=_within(record.get("quarter"), QUARTERS) if month is None else None,
         cost=cost if isinstance(cost, int) and not isinstance(cost, bool) else None,
         **{name: v if isinstance(v := record.get(name), str) else "" for name in texts},
     )
+
+
+def _within(value: Any, numbers: range) -> int | None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and value in numbers else None

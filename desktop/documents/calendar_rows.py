@@ -1,0 +1,40 @@
+"""What comes back every year, as rows of a work programme."""
+
+import calendar
+from datetime import date
+
+from desktop.models.packs import Packs
+from desktop.models.text import short_date
+from desktop.models.work_row import WorkRow
+
+
+def calendar_rows(packs: Packs, year: int | None) -> list[WorkRow]:
+    """Return the entries of the packs' calendar for a year, in its order.
+
+    A day is written with the year; an entry without a day is work of its month. 29 February
+    falls on the 28th in a common year.
+    """
+    return [
+        WorkRow(
+            task=entry.title,
+            month=entry.month,
+            due=_day(year, entry.month, entry.day),
+            category=entry.category,
+            note=entry.note,
+            group=_group(packs, entry.category),
+        )
+        for entry in sorted(packs.calendar, key=lambda one: (one.month, one.day or 32))
+    ]
+
+
+def _day(year: int | None, month: int, day: int | None) -> str:
+    if day is None:
+        return ""
+    if year is None:
+        return short_date(date(2024, month, day)).rpartition("/")[0]
+    return short_date(date(year, month, min(day, calendar.monthrange(year, month)[1])))
+
+
+def _group(packs: Packs, code: str) -> str:
+    known = packs.activity_categories.get(code)
+    return known.name if known is not None else ""
