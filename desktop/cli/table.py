@@ -13,6 +13,8 @@ from desktop.cli.verbs import (
     offices,
     plans,
     printing,
+    programme,
+    references,
     reports,
     returns,
     steps,
@@ -23,8 +25,9 @@ from desktop.cli.verbs import (
 )
 
 _GROUPS = (
-    trial, offices, documents, plans, writing, printing, targets, units, figures, returns, activities,
-    reports, enrolment, bundles, steps, keeping,
+    trial, offices, documents, references, plans, writing, printing, programme,
+    targets, units, figures,
+    returns, activities, reports, enrolment, bundles, steps, keeping,
 )  # fmt: skip
 
 UNBUILT = (

@@ -8,6 +8,7 @@ from desktop.intake.assignments import find_assignments, find_duties
 from desktop.intake.basis import basis_clauses, basis_part
 from desktop.intake.blocks import Assembler, Draft, habits
 from desktop.intake.closing import read_closing
+from desktop.intake.citations import find_citations
 from desktop.intake.cuts import place_of
 from desktop.intake.deadlines import calendar_of, find_deadlines
 from desktop.intake.ending import Ending, read_ending
@@ -83,6 +84,7 @@ def understand(source: Source) -> Reading:
         assignments=find_assignments(body_blocks),
         duties=find_duties(body_blocks, when),
         deadlines=find_deadlines(body_blocks, when),
+        citations=find_citations(body_blocks, fields["number"].value if "number" in fields else ""),
     )
 
 

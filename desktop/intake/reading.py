@@ -115,6 +115,26 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A paper that the text cites, from `start` to `end` of its block; `date` YYYY-MM-DD or "".
+
+    `number` is put right, `slips` are codes of what was wrong with it or is missing; a law's
+    name is its `subject`.
+    """
+
+    type: str
+    number: str
+    date: str
+    issuer: str
+    subject: str
+    text: str
+    slips: tuple[str, ...]
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or item of the document in reading order.
 
@@ -152,6 +172,7 @@ class Reading:
     assignments: tuple[Assignment, ...]
     duties: tuple[Duty, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
     def value(self, name: str) -> str | None:
         """Return a field's value: issuer, parent, number, place, date, doc_type, subject,
@@ -194,12 +215,19 @@ class Reading:
                 }
                 for one in self.deadlines
             ],
+            "references": [_citation(one) for one in self.citations],
             "addressees": [field.value for field in self.addressees],
             "recipients": [field.value for field in self.recipients],
             "signer": {
                 name: self.value(f"signer.{name}") for name in ("authority", "title", "name")
             },
         }
+
+
+def _citation(one: Citation) -> dict[str, Any]:
+    names = ("type", "number", "date", "issuer", "subject")
+    said = {name: getattr(one, name) or None for name in names}
+    return {**said, "text": one.text, "slips": list(one.slips)}
 
 
 def _duty(duty: Duty) -> dict[str, Any]:

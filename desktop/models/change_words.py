@@ -191,7 +191,9 @@ def _kind(kind: str) -> str:
         "assign": _("Phân công nhập số liệu"), "target": _("Chỉ tiêu"), "pack": _("Gói mẫu"),
         "plan": _("Kế hoạch"), "item": _("Mục kế hoạch"), "resolve": _("Chọn giá trị"),
         "comment": _("Ý kiến"), "milestone": _("Mốc của kế hoạch"), "snippet": _("Chữ tắt"),
-        "word": _("Từ riêng của đơn vị"), "reading": _("Văn bản đang soát"),
+        "word": _("Từ riêng của đơn vị"),
+        "reference": _("Văn bản viện dẫn"),
+        "reading": _("Văn bản đang soát"),
         "reading_part": _("Văn bản đang soát"),
     }  # fmt: skip
     return names.get(kind, _("Mục khác"))

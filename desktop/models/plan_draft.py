@@ -11,6 +11,7 @@ from itertools import count
 from desktop.models import fractional
 from desktop.models.outline import Outline, PlanItem
 from desktop.models.plan_head import PlanHead
+from desktop.models.reference import Reference
 from desktop.models.rich_text import Runs, tidy
 from desktop.models.targets import Target
 from desktop.models.work_row import WorkRow
@@ -39,11 +40,15 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
-    """A plan's head, its outermost items and the rows of its work programme."""
+    """A plan's head, its outermost items and the rows of its work programme.
+
+    `cited` are the papers a document that was read cites.
+    """
 
     head: PlanHead
     items: tuple[DraftItem, ...] = ()
     rows: tuple[WorkRow, ...] = ()
+    cited: tuple[Reference, ...] = ()
 
     def outline(self) -> Outline:
         """Return the items as an outline, with ids of its own where they have none."""

@@ -24,6 +24,7 @@ from desktop.models.plan_reading import list_plans as list_plans
 from desktop.models.plan_reading import read_outline as read_outline
 from desktop.models.plan_reading import read_plan as read_plan
 from desktop.models.reader import Reader
+from desktop.models.reference import put_references
 from desktop.models.rich_text import Runs
 from desktop.models.store import ChangeSet, Store
 from desktop.models.targets import Target
@@ -62,6 +63,7 @@ def save_draft(store: Store, draft: PlanDraft, label: str = "") -> str:
         for row, key in zip(draft.rows, fractional.spread(len(draft.rows)), strict=True):
             values = work_row.row_values(row) | {"index": key}
             step.put_fields(work_row.ROW, new_id(), values, stream=LOCAL)
+        put_references(step, store, plan_id, draft.cited)
     return plan_id
 
 

@@ -16,6 +16,7 @@ from desktop.models.plan_draft import DraftItem, PlanDraft
 from desktop.models.plan_head import PARENT, ParentRef, PlanHead
 from desktop.models.rich_text import Runs, tidy
 from desktop.models.targets import Target, number_of
+from desktop.tasks.library import cited_papers
 
 _STYLES: Final = (
     (re.compile(r"phần\b", re.IGNORECASE), labels.PART),
@@ -31,6 +32,8 @@ _STYLES: Final = (
     (re.compile(r"\+"), labels.PLUS),
 )
 _TITLE: Final = 160
+# Below it the indicator is only a guess that a person would have to undo.
+_SURE: Final = 0.7
 _YEAR: Final = re.compile(r"\bnăm (20\d\d)\b")
 _CLOSING: Final = re.compile(
     r"(?:trên đây|đề nghị|yêu cầu|căn cứ|nhận được|trong quá trình|quá trình|ban thường vụ|"
@@ -48,7 +51,9 @@ def plan_of_reading(reading: Reading, packs: Packs, role: str = PARENT) -> PlanD
     body = [b for b in reading.body if b.zone in ("body", "appendix") and b.kind != "furniture"]
     closing = _closing(body)
     kept = body[: len(body) - len(closing)] if closing else body
-    return PlanDraft(_head(reading, packs, role, closing), _Tree(reading).build(kept))
+    items = _Tree(reading).build(kept)
+    cited = tuple(cited_papers(reading))
+    return PlanDraft(_head(reading, packs, role, closing), items, cited=cited)
 
 
 def label_style(label: str) -> str:
@@ -179,4 +184,6 @@ def _target(target: read.Target) -> Target:
         unit=target.unit,
         stage=target.stage or "",
         basis=target.basis or "",
+        indicator=target.indicator if target.indicator_sure >= _SURE else None,
+        filter=target.population or "",
     )

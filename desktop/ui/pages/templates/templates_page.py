@@ -1,4 +1,4 @@
-"""The page: templates at the left, the page each makes at the right; the lists on a second tab."""
+"""The page: templates and the page each makes; lists and papers cited on other tabs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models import plans
+from desktop.models.reference import REFERENCE
 from desktop.tasks.own_plan import planned_year
 from desktop.ui.desk import Desk
 from desktop.ui.page import Action, Page
@@ -16,13 +17,14 @@ from desktop.ui.pages.templates import offer as offered
 from desktop.ui.pages.templates.lists_tab import ListsTab
 from desktop.ui.pages.templates.offer import Offer
 from desktop.ui.pages.templates.packs_bar import PacksBar
+from desktop.ui.pages.templates.references_tab import ReferencesTab
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, rule, space, splitter
 from desktop.ui.widgets.pdf_preview import PdfPreview
 from desktop.ui.widgets.table import Column, ListTable
 
-TEMPLATES, LISTS = range(2)
+TEMPLATES, LISTS, REFERENCES = range(3)
 
 
 class TemplatesPage(Page):
@@ -52,10 +54,13 @@ class TemplatesPage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.addTab(_("Mẫu văn bản"))
         self.tabs.addTab(_("Danh mục"))
+        self.tabs.addTab(_("Văn bản viện dẫn"))
         self.lists = ListsTab(self.desk.read.packs, self.desk.state)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._make_templates())
         self.stack.addWidget(self.lists)
+        self.references = ReferencesTab(self.desk)
+        self.stack.addWidget(self.references)
         self.tabs.currentChanged.connect(self._turn)
         whole = QWidget()
         bar = row(self.tabs, None, PacksBar(self.desk.read.packs))
@@ -105,15 +110,19 @@ class TemplatesPage(Page):
         return split
 
     def opened(self, argument: Any) -> None:
-        """Go to the templates, or to one of them by its id."""
-        if argument is not None:
+        """Go to the templates, or to one of them by its id; "references" to the library."""
+        if argument == "references":
+            self.tabs.setCurrentIndex(REFERENCES)
+        elif argument is not None:
             self.tabs.setCurrentIndex(TEMPLATES)
             self.table.setFocus()
-        if isinstance(argument, str):
+        if isinstance(argument, str) and argument != "references":
             self.table.go_to(argument)
 
     def touched(self, change: Any) -> bool:
         """Own templates are plans."""
+        if change.keys(REFERENCE) and self.tabs.currentIndex() == REFERENCES:
+            self.references.refresh()
         return bool(change.keys(plans.PLAN) or change.keys(plans.ITEM))
 
     def refresh(self) -> None:
@@ -134,6 +143,9 @@ class TemplatesPage(Page):
         if tab == LISTS:
             self.lists.show_list()
             self.lists.search.setFocus()
+        elif tab == REFERENCES:
+            self.references.refresh()
+            self.references.search.setFocus()
 
     def _choose(self, one: Offer | None) -> None:
         self._chosen = one

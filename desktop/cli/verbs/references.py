@@ -1,0 +1,43 @@
+"""The reference library: what kept papers cite, and how it is cited in ours."""
+
+from desktop.cli.verb import Answer, Context, Verb, given, option, switch
+from desktop.i18n import _
+
+
+def _list(context: Context) -> Answer:
+    from desktop.tasks.library import as_lines, list_references
+    from desktop.tasks.plan_verbs import resolve
+
+    args = context.args
+    with context.reading() as reader:
+        plan = resolve(reader, args.plan) if args.plan else ""
+        told = list_references(reader, args.search or "", plan)
+    lines = as_lines(told["references"])
+    return Answer(told, tuple(lines or [_("Chưa có văn bản nào được viện dẫn.")]))
+
+
+def _cite(context: Context) -> Answer:
+    from desktop.tasks.library import find_reference
+
+    args = context.args
+    with context.reading() as reader:
+        told = find_reference(reader, args.number)
+    return Answer(told, (told["later"] if args.later else told["first"],))
+
+
+VERBS = (
+    Verb(
+        "references list", _("danh mục văn bản được viện dẫn trong các văn bản đã nhận"), _list,
+        (
+            option("--search", _("chữ cần tìm trong số, cơ quan, trích yếu"), str),
+            option("--plan", _("chỉ những văn bản mà kế hoạch này viện dẫn"), str),
+        ),
+    ),
+    Verb(
+        "references cite", _("câu viện dẫn đúng thể thức của một văn bản trong danh mục"), _cite,
+        (
+            given("number", _("số, ký hiệu hoặc chữ đủ để tìm ra một văn bản"), str),
+            switch("--later", _("dạng viện dẫn từ lần thứ hai")),
+        ),
+    ),
+)  # fmt: skip
