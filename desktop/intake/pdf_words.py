@@ -1,7 +1,7 @@
 """The words of a PDF page with their places, and the ruled lines drawn on it."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -65,18 +65,25 @@ def words(page: Any) -> list[Word]:
         content.close()
 
 
-def _text(raw: Any, content: Any, count: int) -> str:
+def _text(raw: Any, content: Any, count: int) -> Sequence[str]:
+    """Return the character at each place; of a pair that makes one, the second is empty."""
     text = str(content.get_text_range()) if count else ""
     if len(text) == count:
         return text
-    return "".join(_char(raw.FPDFText_GetUnicode(content, place)) for place in range(count))
+    codes = [raw.FPDFText_GetUnicode(content, place) for place in range(count)]
+    around = zip([0, *codes], codes, [*codes[1:], 0], strict=False)
+    return [_char(code, before, after) for before, code, after in around]
 
 
-def _char(code: int) -> str:
+def _char(code: int, before: int = 0, after: int = 0) -> str:
+    if 0xD800 <= code < 0xDC00 <= after < 0xE000:
+        return chr(0x10000 + ((code - 0xD800) << 10) + after - 0xDC00)
+    if 0xDC00 <= code < 0xE000 and 0xD800 <= before < 0xDC00:
+        return ""
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
 
-def _words(raw: Any, content: Any, text: str) -> Iterator[Word]:
+def _words(raw: Any, content: Any, text: Sequence[str]) -> Iterator[Word]:
     box = raw.FS_RECTF()
     measure, pointer = raw.FPDFText_GetLooseCharBox, ctypes.byref(box)
     handle = content.raw
@@ -90,7 +97,7 @@ def _words(raw: Any, content: Any, text: str) -> Iterator[Word]:
                 current = None
             spaced = True
             continue
-        if not measure(handle, place, pointer):
+        if not char or not measure(handle, place, pointer):
             continue
         if char == "\ufffe" or char == "\x02":
             char = "-"
