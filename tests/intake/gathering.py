@@ -27,3 +27,8 @@ def gold(path: Path) -> dict[str, Any]:
     text = (path.parent / "gold" / f"{path.stem}.json").read_text(encoding="utf-8")
     answer: dict[str, Any] = json.loads(text)
     return answer
+
+
+def own_files() -> list[Path]:
+    """Documents in other formats than text, with their answers under `files/gold/`."""
+    return sorted(path for path in (CORPUS / "files").iterdir() if path.is_file())

@@ -1,0 +1,105 @@
+"""Documents as offices send them: Word old and new, PDF, web pages, old letters."""
+
+import html
+import re
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.documents import read_document
+from desktop.intake.old_encodings import convert
+from desktop.intake.reading import Reading
+from desktop.models.text import nfc
+from tests.intake.gathering import gold, own_files
+from tests.intake.scoring import Score
+from tests.support.office import Office
+
+LOST = re.compile(
+    r"<w:del [^>]*>.*?</w:del>|<w:moveFrom [^>]*>.*?</w:moveFrom>|<mc:Fallback>.*?</mc:Fallback>"
+    r"|<w:instrText[^>]*>.*?</w:instrText>|<w:r(?: [^>]*)?>(?:(?!</w:r>).)*<w:vanish\b.*?</w:r>",
+    re.S,
+)
+
+
+def files_that_need_no_office() -> list[Path]:
+    return [path for path in own_files() if path.suffix != ".doc"]
+
+
+def words(text: str) -> list[str]:
+    """Letters and digits only: spacing and marks may change places."""
+    return sorted(re.findall(r"[^\W_]", nfc(text).casefold()))
+
+
+def kept(reading: Reading) -> list[str]:
+    """All text of a reading; labels that list numbering printed are not in the file."""
+    return words(
+        " ".join(f"{block.label if block.printed else ''} {block.text}" for block in reading.body)
+    )
+
+
+def told(path: Path) -> list[str]:
+    """The file's text taken out by other means than the reader's."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            parts = [
+                archive.read(name).decode()
+                for name in archive.namelist()
+                if re.match(r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml", name)
+            ]
+        text = " ".join(LOST.sub("", part) for part in parts)
+        return words(html.unescape(" ".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)<", text))))
+    if path.suffix == ".pdf":
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(path)
+        text = " ".join(page.get_textpage().get_text_range() for page in document)
+        document.close()
+        return words(text)
+    if path.suffix == ".html":
+        text = re.sub(r"(?s)<head.*?</head>|<script.*?</script>|<[^>]*>", " ", path.read_text())
+        return words(html.unescape(text))
+    return words(convert(path.read_bytes().decode("latin-1"), "tcvn3"))
+
+
+def check(paths: list[Path]) -> None:
+    """Every format reaches the marks that text files reach."""
+    score, formats = Score(), defaultdict(Score)
+    for path in paths:
+        answer = read_document(path).to_json()
+        score.add(path.stem, answer, gold(path))
+        formats[path.suffix].add(path.stem, answer, gold(path))
+    shown = "\n".join(score.misses)
+    for suffix, one in formats.items():
+        assert one.lists["outline"].f1 >= 0.95, f"{suffix}\n{shown}"
+    assert score.lists["outline"].f1 >= 0.97, shown
+    assert score.lists["depth"].f1 >= 0.96, shown
+    assert score.lists["recipients"].f1 >= 0.97, shown
+    assert score.lists["legal_basis"].f1 >= 0.95, shown
+    assert score.lists["targets"].f1 >= 0.90, shown
+    assert score.header.f1 >= 0.96, shown
+
+
+def test_files_of_all_formats_are_read_as_a_person_reads_them() -> None:
+    check(files_that_need_no_office())
+
+
+def test_word_files_of_old_are_read_as_a_person_reads_them(office_tools: Office) -> None:
+    assert office_tools.program.is_file()
+    check(own_files())
+
+
+@pytest.mark.parametrize("path", files_that_need_no_office(), ids=lambda path: path.stem)
+def test_no_letter_of_a_file_is_dropped(path: Path) -> None:
+    reading = read_document(path)
+    assert kept(reading) == told(path)
+
+
+@pytest.mark.parametrize("path", files_that_need_no_office(), ids=lambda path: path.stem)
+def test_what_is_shown_of_a_file_is_what_was_read(path: Path) -> None:
+    reading = read_document(path)
+    shown = words(" ".join(reading.source_lines))
+    assert shown == words(" ".join(f"{block.label} {block.text}" for block in reading.body))
+    for block in reading.body:
+        assert 1 <= block.span.first <= block.span.last <= len(reading.source_lines)
