@@ -33,6 +33,7 @@ PURPOSE, ORGANISATION = "wording:purpose", "wording:organisation"
 _PROGRAMME: Final = re.compile(r"chương trình công tác", re.IGNORECASE)
 _DISPATCH_WORD: Final = re.compile(r"^\W*(?:v/v|về việc)\s*:?\s*", re.IGNORECASE)
 _TITLE: Final = 160
+_AT_LEAST: Final = re.compile(r"^(?!.*\b(?:toàn|tổng)\b).*(?:ít nhất|tối thiểu)", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?:trước|chậm nhất|xong)[^.;]{0,20}?ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -248,7 +249,9 @@ class _Items:
     def _duty(self, row: OutlineRow, children: tuple[DraftItem, ...]) -> DraftItem:
         named = self.duties.named.get(row.id, frozenset())
         text = self._words(row)
-        ours = any("=" in one for one in named) and addressing.by_name(self.facts, named)
+        # "Công đoàn xã, phường tổ chức ít nhất 02 đợt" asks it of each of them.
+        each = any("=" in one for one in named) or _AT_LEAST.search(row.item.plain)
+        ours = bool(named and each) and addressing.by_name(self.facts, named)
         targets: list[Target] = []
         for given in row.item.targets:
             quota = given_targets.matching(given, [q for q in self.given if q not in self.used])

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.documents.coverage import Coverage
+from desktop.documents.coverage_lines import Line, told
 from desktop.i18n import _
-from desktop.models.outline import Outline
-from desktop.models.plan_head import PlanHead
 from desktop.models.text import fold
-from desktop.ui.outline.paper_row import aside_of
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice, SearchField
@@ -21,69 +18,23 @@ from desktop.ui.widgets.layout import STRETCH, column, row, space
 from desktop.ui.widgets.table import Column, ListTable
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One duty; `ours` are the ids of our items that answer it, `left_out` not ours at all."""
-
-    id: str
-    path: str
-    duty: str
-    ours: tuple[str, ...]
-    answer: str
-    who: str
-    left_out: bool = False
-
-    @property
-    def state(self) -> str:
-        """Say whether the duty is carried out."""
-        if self.left_out:
-            return _("Việc của cấp trên")
-        return _("Đã có") if self.answer else _("Còn thiếu")
-
-
-def lines_of(head: PlanHead, parent: Outline, own: Outline, coverage: Coverage) -> list[Line]:
-    """Return the matrix: our duties in order, then what is left to the upper bodies."""
-    answers: dict[str, list[str]] = {}
-    for one in own:
-        if one.item.answers is not None:
-            answers.setdefault(one.item.answers, []).append(one.id)
-    found = []
-    for duty in coverage.duties:
-        ours = answers.get(duty, [])
-        if not ours and duty in coverage.answered:
-            above = [up.id for up in parent.ancestors(duty)]
-            ours = next((answers[up] for up in above if up in answers), [])
-        texts = [f"{own.path(item)}  {own.row(item).item.plain}" for item in ours]
-        who = "; ".join(filter(None, (aside_of(own.row(item).item) for item in ours)))
-        found.append(
-            Line(
-                duty,
-                parent.path(duty),
-                parent.row(duty).item.plain,
-                tuple(ours),
-                " | ".join(texts),
-                who,
-            )
-        )
-    found += [Line("", *_split(text), (), "", "", left_out=True) for text in head.left_out]
-    return found
-
-
-def _split(text: str) -> tuple[str, str]:
-    path, colon, rest = text.partition(": ")
-    return (path, rest) if colon else ("", text)
-
-
 class CoverageTab(QWidget):
-    """`go(our item)` opens ours, `add(their item)` takes a missing duty over."""
+    """`go(our item)` opens ours, `add(their item)` takes a missing duty over, `export(suffix)`
+    writes the matrix to a file.
+    """
 
-    def __init__(self, go: Callable[[str], object], add: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        go: Callable[[str], object],
+        add: Callable[[str], object],
+        export: Callable[[str], object] = lambda _suffix: None,
+    ) -> None:
         super().__init__()
         self._go, self._add = go, add
         self._lines: list[Line] = []
         self.told = PlainLabel("", level="large", wrap=True)
         self.which = Choice(
-            [(_("Tất cả"), ""), (_("Còn thiếu"), "missing"), (_("Việc của cấp trên"), "left")],
+            [(_("Tất cả"), ""), (_("Còn thiếu"), "missing"), (_("Việc của đơn vị khác"), "left")],
             name=_("Lọc"),
         )
         self.search = SearchField(_("Tìm nhiệm vụ"))
@@ -92,15 +43,20 @@ class CoverageTab(QWidget):
         self.search.searched.connect(lambda _text: self._show())
         self.take = button(_("Đưa vào kế hoạch"), self._take, icon="plus")
         self.copy = button(_("Sao chép"), lambda: self.table.copy(), icon="copy")
+        self.out = [
+            button(_("Xuất {kind}").format(kind=kind), lambda s=suffix: export(s), icon="export")
+            for kind, suffix in (("PDF", ".pdf"), ("Word", ".docx"), ("Excel", ".xlsx"))
+        ]
         self.table = ListTable(
             [
-                Column(_("Mục cấp trên"), lambda one: one.path, 13),
+                Column(_("Mục cấp trên"), lambda one: one.path, 12),
                 Column(_("Nhiệm vụ"), lambda one: one.duty, 0, tooltip=lambda one: one.duty),
-                Column(_("Tình trạng"), lambda one: one.state, 16, tone=_tone),
+                Column(_("Tình trạng"), lambda one: one.state, 18, tone=_tone),
                 Column(
-                    _("Mục của đơn vị"), lambda one: one.answer, 36, tooltip=lambda one: one.answer
+                    _("Mục của đơn vị"), lambda one: one.answer, 32, tooltip=lambda one: one.answer
                 ),
                 Column(_("Người, thời hạn"), lambda one: one.who, 24),
+                Column(_("Chỉ tiêu"), lambda one: one.our_target, 13, tooltip=_target_tip),
             ],
             key=lambda one: (one.path, one.duty),
             name=_("Bảng đối chiếu"),
@@ -110,7 +66,7 @@ class CoverageTab(QWidget):
         self.table.chosen.connect(lambda _one: self._update())
         head = column(
             self.told,
-            row(self.which, self.search, STRETCH, self.copy, self.take),
+            row(self.which, self.search, STRETCH, *self.out, self.copy, self.take),
             gap="m",
         )
         head.setContentsMargins(space("xl"), space("m"), space("xl"), space("s"))
@@ -141,12 +97,7 @@ class CoverageTab(QWidget):
     def show_share(self, coverage: Coverage) -> None:
         """Say how much is covered and what is missing."""
         self._stack.setCurrentIndex(0 if coverage.duties else 1)
-        told = _("Bao quát {n}/{all} nhiệm vụ").format(n=coverage.covered, all=len(coverage.duties))
-        if coverage.missing:
-            told += _("; còn thiếu {list}").format(list=", ".join(coverage.missing[:12]))
-            if len(coverage.missing) > 12:
-                told += "…"
-        self.told.setText(told)
+        self.told.setText(told(coverage, 12))
 
     def _show(self) -> None:
         needle, which = self.search.needle(), self.which.value()
@@ -180,3 +131,7 @@ def _tone(one: Line) -> str:
     if one.left_out:
         return "ink.muted"
     return "done" if one.answer else "attention"
+
+
+def _target_tip(one: Line) -> str:
+    return _("Cấp trên: {target}").format(target=one.target) if one.target else ""

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.documents import coverage as covering
 from desktop.documents.coverage import Coverage
+from desktop.documents.coverage_lines import lines_of
 from desktop.documents.duties import Duties
+from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.open_places import OpenPlace, open_places
+from desktop.documents.plan_checks import Finding, check_plan
 from desktop.i18n import _
 from desktop.models import comments, plan_head, plan_issue, plans
 from desktop.models.errors import Refusal
@@ -22,7 +26,8 @@ from desktop.tasks.handed import duties_of
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
-from desktop.ui.pages.plans import coverage_tab, words
+from desktop.ui.pages.plans import words
+from desktop.ui.pages.plans.checks_tab import ChecksTab
 from desktop.ui.pages.plans.compare_tab import CompareTab
 from desktop.ui.pages.plans.content_tab import ContentTab
 from desktop.ui.pages.plans.coverage_tab import CoverageTab
@@ -37,7 +42,8 @@ from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import ElidedLabel, Pill, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
 
-CONTENT, COVERAGE, HEAD, PROGRAMME, PREVIEW, COMPARE = range(6)
+CONTENT, COVERAGE, HEAD, PROGRAMME, PREVIEW, COMPARE, CHECKS = range(7)
+_PAUSE_MS = 700
 
 
 class PlanEditor(QWidget):
@@ -48,9 +54,10 @@ class PlanEditor(QWidget):
         self._desk = desk
         self.head: PlanHead | None = None
         self.turning: Callable[[int], object] = lambda _part: None
+        self.issued: Callable[[str], object] = lambda _plan: None
         self._coverage: Coverage | None = None
         self._departures = 0
-        self._duties = Duties()
+        self._duties, self._facts, self._findings = Duties(), OfficeFacts(), 0
         self._source = ""
         self.title = ElidedLabel("", level="large", tone="strong")
         self.state = Pill("")
@@ -63,6 +70,7 @@ class PlanEditor(QWidget):
         self._names = {
             CONTENT: _("Nội dung"),
             COVERAGE: _("Đối chiếu"),
+            CHECKS: _("Cần xem"),
             HEAD: _("Thông tin văn bản"),
             PROGRAMME: _("Chương trình công tác"),
             COMPARE: _("So sánh"),
@@ -78,7 +86,15 @@ class PlanEditor(QWidget):
             refused=desk.refused,
             remark=self.write_remark,
         )
-        self.coverage = CoverageTab(self.go_item, self._take_missing)
+        self.export_matrix: Callable[[str], object] = lambda _suffix: None
+        self.coverage = CoverageTab(
+            self.go_item, self._take_missing, lambda suffix: self.export_matrix(suffix)
+        )
+        self.checks = ChecksTab(self.go_finding)
+        self.late_checks = QTimer(self)
+        self.late_checks.setSingleShot(True)
+        self.late_checks.setInterval(_PAUSE_MS)
+        self.late_checks.timeout.connect(lambda: self.isVisible() and self.check())
         self.form = HeadTab(self._put_head, desk.read.packs)
         self.programme = ProgrammeTab(desk)
         self.preview = PreviewTab(desk, self._show_departures)
@@ -90,7 +106,7 @@ class PlanEditor(QWidget):
         self.compare = CompareTab(desk, self._outline_now, self.go_item)
         self.stack = QStackedWidget()
         for tab in (self.content, self.coverage, self.form, self.programme, self.preview,
-                    self.compare):  # fmt: skip
+                    self.compare, self.checks):  # fmt: skip
             self.stack.addWidget(tab)
         self.tabs.currentChanged.connect(self._turn)
         self.content.view.left.connect(self._leave_text)
@@ -128,8 +144,8 @@ class PlanEditor(QWidget):
     def _sort_duties(self) -> None:
         """Tell once what of the upper paper is ours; the paper itself does not change."""
         parent = self.content.parent_outline
-        facts = office_facts(self._desk.read, self._desk.today())
-        self._duties = duties_of(parent, facts) if parent is not None else Duties()
+        self._facts = office_facts(self._desk.read, self._desk.today())
+        self._duties = duties_of(parent, self._facts) if parent is not None else Duties()
 
     def _source_name(self, head: PlanHead) -> str:
         try:
@@ -142,7 +158,7 @@ class PlanEditor(QWidget):
         """Offer the parts this paper has."""
         away = set() if head.source_plan else {COVERAGE}
         if head.role != plan_head.OWN:
-            away.add(PROGRAMME)
+            away |= {PROGRAMME, CHECKS}
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -159,6 +175,8 @@ class PlanEditor(QWidget):
             if part == COVERAGE and self._coverage is not None:
                 covered, total = self._coverage.covered, len(self._coverage.duties)
                 name = f"{name} {covered}/{total}"
+            if part == CHECKS and self._findings:
+                name = f"{name} ({self._findings})"
             if part == PREVIEW and self._departures:
                 name = _("{name} ({n} điểm cần xem)").format(name=name, n=self._departures)
             self.tabs.setTabText(place, name)
@@ -252,13 +270,35 @@ class PlanEditor(QWidget):
         self.coverage.show_share(found)
         if self.tab() == COVERAGE:
             self._show_matrix()
+        self.late_checks.start()
+
+    def check(self) -> None:
+        """Look for what the plan still lacks; later where the plan is not an own one."""
+        head, editor = self.head, self.content.view.editor
+        self.late_checks.stop()
+        if head is None or editor is None or head.role != plan_head.OWN:
+            return
+        rows = read_rows(self._desk.read, head.id)
+        found = check_plan(
+            head, editor.outline, rows, self._facts, self.content.parent_outline, self._duties
+        )
+        self._findings = len(found)
+        self.checks.show_findings(found)
+        self._name_tabs()
+
+    def go_finding(self, found: Finding) -> None:
+        """Show the place a finding speaks of."""
+        if found.part == "parent":
+            self._open_parent(found.id)
+        else:
+            self.go_open_place(OpenPlace(found.part, found.id, found.where, found.text))
 
     def _show_matrix(self) -> None:
         head, parent = self.head, self.content.parent_outline
         editor = self.content.view.editor
         if head is None or parent is None or editor is None or self._coverage is None:
             return
-        lines = coverage_tab.lines_of(head, parent, editor.outline, self._coverage)
+        lines = lines_of(head, parent, editor.outline, self._coverage, self._duties)
         self.coverage.show_lines(lines, writable=head.state != plan_head.ISSUED)
 
     def _show_departures(self, count: int) -> None:
@@ -274,6 +314,8 @@ class PlanEditor(QWidget):
         self.stack.setCurrentIndex(part)
         if part == COVERAGE:
             self._show_matrix()
+        if part == CHECKS:
+            self.check()
 
     def _open_parent(self, item_id: str) -> None:
         self.show_tab(CONTENT)
@@ -384,6 +426,7 @@ class PlanEditor(QWidget):
                 ),
                 kind=MessageKind.DONE,
             )
+            self.issued(plan)
 
         self._desk.do(
             lambda store: plan_issue.issue_plan(store, plan, number, day),

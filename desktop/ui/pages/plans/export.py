@@ -46,11 +46,12 @@ def write_plan(desk: Desk, plan_id: str, target: Path) -> None:
     desk.job(
         _("Ghi tệp {name}").format(name=target.name),
         lambda store, _progress, _cancelled: print_plan(store, plan_id, target),
-        lambda written: _tell(desk, written),
+        lambda written: tell_written(desk, written),
     )
 
 
-def _tell(desk: Desk, written: Path) -> None:
+def tell_written(desk: Desk, written: Path) -> None:
+    """Say where a file was written, and offer to open it."""
     desk.message(
         _("Đã ghi {name} vào {folder}.").format(name=written.name, folder=written.parent),
         kind=MessageKind.DONE,

@@ -9,29 +9,28 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
-from desktop.intake.reading import Reading
 from desktop.models import plan_head, plans
 from desktop.models.comments import COMMENT
 from desktop.models.milestones import MILESTONE
-from desktop.models.plan_head import PARENT, TEMPLATE, ParentRef
+from desktop.models.plan_head import PARENT, TEMPLATE
+from desktop.models.readings import READING
 from desktop.models.snippets import SNIPPET
 from desktop.models.spelling import WORD
 from desktop.models.work_row import ROW
-from desktop.tasks.draft import plan_from_reading
 from desktop.tasks.own_plan import own_plan_from
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.plans.editor import CONTENT, COVERAGE, PREVIEW, PlanEditor
 from desktop.ui.pages.plans.export import export_plan
+from desktop.ui.pages.plans.plan_deeds import PlanDeeds, deed_actions
 from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
-from desktop.ui.pages.plans.receive import ReceiveView
-from desktop.ui.pages.plans.review import ReviewView
+from desktop.ui.pages.plans.receiving import Receiving, asking_actions, review_actions
 from desktop.ui.pages.plans.summary_panel import SummaryPanel
 from desktop.ui.pages.plans.writing_actions import writing_actions
 from desktop.ui.widgets.layout import column, space
 
-LIST, EDITOR, RECEIVE, REVIEW = range(4)
+LIST, EDITOR, RECEIVE, REVIEW, UPDATE = range(5)
 _ROOM_FOR_PANEL = 1200
 
 
@@ -43,6 +42,7 @@ class PlansPage(Page):
         self.view = LIST
         self._built = False
         self._line: PlanLine | None = None
+        self._review_stale = False
 
     def build(self) -> QWidget:
         """Return the views, one above the other."""
@@ -51,23 +51,27 @@ class PlansPage(Page):
             open=self.open_plan,
             compose=self.compose,
             receive=self.receive_files,
-            choose_file=self.choose_file,
-            paste=self.receive_text,
+            choose_file=lambda: self.receiving.choose_file(),
+            paste=lambda: self.receiving.receive_text(),
             chosen=self._chosen,
             show_coverage=lambda: desk.show_details(True),
         )
         self.summary = SummaryPanel(self.open_plan, self.compare)
         self.list = PlanList(desk, deeds)
         self.editor = PlanEditor(desk, self.back)
-        self.receiver = ReceiveView(desk, self.review_reading, self.back)
-        self.review = ReviewView(desk, self.back)
+        self.receiving = Receiving(desk, self)
+        self.receiver, self.review = self.receiving.receiver, self.receiving.review
+        self.list.offer(self.receiving.waiting)
         self.stack = QStackedWidget()
         # The window is never made larger for the sake of a view that is not in front.
         self.stack.setMinimumSize(space("xxl") * 16, space("xxl") * 10)
-        for view in (self.list, self.editor, self.receiver, self.review):
+        self.deeds = PlanDeeds(desk, self.editor, lambda: self._show(UPDATE), self.open_plan)
+        self.editor.export_matrix = self.deeds.export_matrix
+        self.editor.issued = self.deeds.offer_targets
+        for view in (self.list, self.editor, self.receiver, self.review, self.deeds.view):
             self.stack.addWidget(view)
         self._panels = QWidget()
-        self._panels.setLayout(column(self.summary, self.editor.panel, gap="none"))
+        self._panels.setLayout(column(*self._panel_parts(), gap="none"))
         self._turn_panel(0)
         self.editor.turning = self._turned
         self._built = True
@@ -86,10 +90,7 @@ class PlansPage(Page):
         return [
             Action("compose", _("Soạn từ mẫu"), self.compose, "Ctrl+N", "plus", primary=True,
                    tooltip=_("Chọn một mẫu và soạn kế hoạch của đơn vị"), shown=here),
-            Action("receive", _("Nhận văn bản cấp trên"), self.receive, "Ctrl+O", "receive",
-                   tooltip=_("Mở tệp hoặc dán văn bản của cấp trên để soạn theo"), shown=here),
-            Action("paste", _("Dán nội dung văn bản"), self.receive_text, "", "paste",
-                   header=False, shown=here),
+            *asking_actions(self._way, here),
             Action("open", _("Mở"), lambda: self._line and self.open_plan(self._line.head.id), "",
                    "edit", shown=here, enabled=self._has_line, why_not=_choose_first),
             Action("delete", _("Xóa"), self.delete, "", "trash", shown=here,
@@ -121,6 +122,7 @@ class PlansPage(Page):
                    shown=lambda: role(own), tooltip=_("Bảng chương trình công tác")),
             Action("preview", _("Xem trang in"), self._preview, "Ctrl+Shift+P", "eye",
                    header=False, shown=here),
+            *deed_actions(lambda: self.deeds, lambda: role(own), self._issued),
             *writing_actions(self.editor_of, here),
             Action("back", _("Về danh sách"), self.back, "", "list", header=False,
                    shown=lambda: self.view == EDITOR),
@@ -131,18 +133,15 @@ class PlansPage(Page):
         return self.editor
 
     def _review_actions(self) -> list[Action]:
-        here = lambda: self.view == REVIEW  # noqa: E731
         return [
-            Action("accept-draft", _("Nhận và soạn kế hoạch của đơn vị"), self.accept_and_draft,
-                   "", "plus", primary=True, shown=here),
-            Action("accept", _("Nhận làm văn bản cấp trên"), lambda: self.accept(PARENT), "",
-                   "check", shown=here),
-            Action("accept-template", _("Nhận làm mẫu"), lambda: self.accept(TEMPLATE), "",
-                   "templates", shown=here),
-            Action("cancel", _("Thôi"), self.back, "", "close",
-                   tooltip=_("Không nhận, trở về danh sách"),
+            *review_actions(self._way, lambda: self.view == REVIEW),
+            Action("cancel", _("Về danh sách"), self.back, "", "list",
+                   tooltip=_("Trở về danh sách; việc đang soát được giữ lại"),
                    shown=lambda: self.view in (RECEIVE, REVIEW)),
         ]  # fmt: skip
+
+    def _way(self) -> Receiving:
+        return self.receiving
 
     # the frame
 
@@ -156,10 +155,14 @@ class PlansPage(Page):
     def touched(self, change: Any) -> bool:
         """Plans, their items, work programmes, comments and milestones concern this page."""
         aids = any(change.keys(kind) for kind in (COMMENT, SNIPPET, WORD, "unit"))
-        if aids and self._built:
-            self.editor.content.aids_stale = True
+        if self._built:
+            self.editor.content.saw(change.step)
+            self.editor.content.aids_stale |= aids
         kinds = (plans.PLAN, plans.ITEM, ROW, "setting", MILESTONE)
-        return aids or any(change.keys(kind) for kind in kinds)
+        if self._built and self.view == REVIEW and self.review.keeper.outdated(change):
+            self._review_stale = True
+        stale = self._review_stale or (self.view == LIST and bool(change.keys(READING)))
+        return aids or stale or any(change.keys(kind) for kind in kinds)
 
     def refresh(self) -> None:
         """Read again what is in front."""
@@ -168,25 +171,34 @@ class PlansPage(Page):
                 self.back()
         elif self.view == LIST:
             self.list.refresh()
+            self.receiving.show_waiting()
+        elif self.view == REVIEW and self._review_stale:
+            self.receiving.again()
+        self._review_stale = False
 
     def leaving(self) -> bool:
         """Keep what is being typed."""
         if self._built and self.view == EDITOR:
             self.editor.leave()
+        elif self._built and self.view == REVIEW:
+            self.receiving.leave()
         return True
 
     def _show(self, view: int) -> None:
         self._note_panel()
         self.view = view
         self.stack.setCurrentIndex(view)
-        self._turn_panel(1 if view == EDITOR else 0)
+        self._turn_panel({EDITOR: 1, REVIEW: 2}.get(view, 0))
         self._show_panel()
         self.desk.actions_changed()
 
     def _turn_panel(self, place: int) -> None:
         """Bring a panel to the front; the other takes no room, as it would in a stack."""
-        for number, panel in enumerate((self.summary, self.editor.panel)):
+        for number, panel in enumerate(self._panel_parts()):
             panel.setVisible(number == place)
+
+    def _panel_parts(self) -> tuple[QWidget, ...]:
+        return self.summary, self.editor.panel, self.review.panel
 
     def _turned(self, part: int) -> None:
         """Another part of the plan comes to the front: only the outline has a panel."""
@@ -206,15 +218,17 @@ class PlansPage(Page):
     def _show_panel(self, part: int | None = None) -> None:
         place = self._place(part)
         roomy = self.stack.window().width() >= _ROOM_FOR_PANEL
-        usual = roomy and place.endswith(":outline")
+        usual = roomy and (place.endswith(":outline") or self.view == REVIEW)
         self.desk.show_details(self.desk.state.get(place, usual))
 
     def back(self) -> None:
         """Return to the list."""
         self.leaving()
-        self.receiver.cancel()
+        if self.view == RECEIVE:
+            self.receiver.cancel()
         self._show(LIST)
         self.list.refresh()
+        self.receiving.show_waiting()
         self.list.table.setFocus()
 
     # the list
@@ -273,77 +287,35 @@ class PlansPage(Page):
 
     def receive(self) -> None:
         """Ask for a paper from above."""
-        self.receiver.clear()
-        self._show(RECEIVE)
-
-    def receive_text(self) -> None:
-        """Ask for the text of a paper."""
-        self.receive()
-        self.receiver.text.setFocus()
-
-    def choose_file(self) -> None:
-        """Ask for a file, then read it."""
-        self.receive()
-        self.receiver.choose()
+        self.receiving.receive()
 
     def receive_files(self, paths: Sequence[Path]) -> None:
-        """Read a dropped file."""
-        self.receive()
-        self.receiver.take(paths)
+        """Read dropped files."""
+        self.receiving.receive_files(paths)
 
-    def review_reading(self, reading: Reading, name: str) -> None:
-        """Check what was read."""
-        self.review.show_reading(reading, name)
+    def show_receiver(self) -> None:
+        """Bring the view that reads to the front."""
+        self._show(RECEIVE)
+
+    def show_review(self) -> None:
+        """Bring the view that checks to the front."""
         self._show(REVIEW)
         self.review.paper.setFocus()
 
-    def _checked(self) -> Reading:
-        sheet = self.review.sheet
-        assert sheet is not None
-        focused = self.review.focusWidget()
-        commit = getattr(focused, "commit", None)
-        if callable(commit):
-            commit()
-        return sheet.result()
-
-    def _known(self, reading: Reading) -> bool:
-        value = reading.value
-        reference = ParentRef(value("issuer") or "", value("number") or "", value("date") or "")
-        return plans.find_parent_copy(self.desk.read, reference) is not None
-
-    def accept(self, role: str) -> None:
-        """Keep the checked paper as an upper paper or a template."""
-        reading = self._checked()
-        known = role == PARENT and self._known(reading)
-
-        def accepted(plan_id: str) -> None:
-            told = _("Đã nhận làm mẫu; mẫu nằm ở trang Mẫu và trong danh sách này.")
-            if role == PARENT:
-                told = _("Đã nhận văn bản cấp trên.")
-            if known:
-                told = _("Văn bản này đã nhận trước đây nên không nhận thêm lần nữa.")
-            self.open_plan(plan_id)
-            self.desk.message(told, kind=MessageKind.INFO if known else MessageKind.DONE)
-
-        self.desk.do(lambda store: plan_from_reading(store, reading, role), accepted)
-
-    def accept_and_draft(self) -> None:
-        """Keep the checked paper and start the own plan from it, in one step."""
-        reading, today = self._checked(), self.desk.today()
-
-        def verb(store: Any) -> str:
-            with store.step(_("Soạn kế hoạch từ văn bản cấp trên")):
-                return own_plan_from(store, plan_from_reading(store, reading, PARENT), today)
-
-        self.desk.do(verb, self._drafted)
+    def accepted(self, plan_id: str, told: str, kind: MessageKind) -> None:
+        """Open what was accepted."""
+        self.open_plan(plan_id)
+        if not self.deeds.offer_update(plan_id):
+            self.desk.message(told, kind=kind)
 
     def draft_own(self) -> None:
         """Start an own plan from the paper in the editor."""
         plan, today = self.editor.plan, self.desk.today()
         self.editor.leave()
-        self.desk.do(lambda store: own_plan_from(store, plan, today), self._drafted)
+        self.desk.do(lambda store: own_plan_from(store, plan, today), self.drafted)
 
-    def _drafted(self, plan_id: str) -> None:
+    def drafted(self, plan_id: str) -> None:
+        """Open the own plan that was begun."""
         self.open_plan(plan_id, tab=COVERAGE)
         self.desk.message(
             _("Đã soạn bản dự thảo. Xem bảng đối chiếu, rồi sửa nội dung cho sát đơn vị."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.documents.office_facts import OfficeFacts
@@ -14,7 +15,7 @@ from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
-from desktop.ui.widgets.layout import column
+from desktop.ui.widgets.layout import column, space
 
 
 class WordingDialog(Dialog):
@@ -44,14 +45,18 @@ class WordingDialog(Dialog):
             choice.show_value(way_of(part, facts).id)
             choice.chosen.connect(lambda _value, p=part: self._preview(p))
             self.parts[part] = choice
-            self._previews[part] = PlainLabel("", tone="muted", wrap=True)
+            preview = PlainLabel("", level="small", tone="muted", wrap=True)
+            preview.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            lines = 2 if part in ("opening", "closing") else 3
+            preview.setFixedHeight(preview.fontMetrics().lineSpacing() * lines)
+            self._previews[part] = preview
             rows += [FormRow(names[part], choice), self._previews[part]]
         self.share = TextField(share, hint=_("1.250/60.000 đoàn viên"))
         rows.append(
             FormRow(_("Phần của đơn vị trong cấp trên, để gợi ý phân bổ chỉ tiêu"), self.share)
         )
         body = QWidget()
-        body.setLayout(column(*rows, None, gap="xs"))
+        body.setLayout(column(*rows, None, gap="s"))
         told = _("Đơn vị chọn một lần, các kế hoạch soạn sau viết theo.")
         if own_draft:
             told += " " + _("Những đoạn chưa sửa của bản dự thảo này cũng đổi theo.")
@@ -63,6 +68,7 @@ class WordingDialog(Dialog):
             deed_text=_("Ghi nhớ"),
             deed=lambda: remember(self.chosen(), self._share()),
         )
+        self.setMinimumWidth(space("xxl") * 22)
         for part in PARTS:
             self._preview(part)
 
@@ -86,4 +92,6 @@ class WordingDialog(Dialog):
             part, self._facts, cited=_("Kế hoạch số …"), short=_("Kế hoạch số …"),
             kind=_("kế hoạch"), year=2000, way=self.parts[part].value(),
         )  # fmt: skip
-        self._previews[part].setText(" ".join(texts).replace("2000", "…"))
+        shown = " ".join(texts).replace("2000", "…")
+        self._previews[part].setText(shown)
+        self._previews[part].setToolTip(shown)

@@ -39,8 +39,8 @@ class YearTargetsDialog(Dialog):
                 Column(_("Mã"), lambda one: one.code, 8),
                 Column(_("Chỉ tiêu số liệu"), lambda one: names.get(one.code, ""), 0),
                 Column(_("Mục"), lambda one: one.where, 9),
-                Column(_("Trong kế hoạch"), lambda one: format_target(one.target), 24),
-                Column(_("Đang ghi cho năm"), _now, 24, tone=_tone),
+                Column(_("Trong kế hoạch"), lambda one: format_target(one.target), 22),
+                Column(_("Đang ghi cho năm"), _now, 20, tone=_tone),
             ],
             key=lambda one: one.code,
             name=_("Chỉ tiêu của kế hoạch"),
@@ -55,7 +55,6 @@ class YearTargetsDialog(Dialog):
         self._split_up = split_up
         body = QWidget()
         body.setLayout(column(self.table, row(self.split, STRETCH), gap="s"))
-        body.setMinimumWidth(space("xxl") * 22)
         super().__init__(
             parent,
             _("Chỉ tiêu năm {year}").format(year=year),
@@ -69,6 +68,7 @@ class YearTargetsDialog(Dialog):
             deed_text=_("Ghi chỉ tiêu đã chọn"),
             deed=self._deed,
         )
+        self.setMinimumWidth(space("xxl") * 27)
         self.deed_button.setEnabled(bool(offers))
         self.split.setEnabled(bool(offers))
 
@@ -142,6 +142,7 @@ class SplitDialog(Dialog):
             deed_text=_("Giao chỉ tiêu"),
             deed=self._deed,
         )
+        self.setMinimumWidth(space("xxl") * 18)
         self._deal("members")
 
     def parts(self) -> dict[str, int]:

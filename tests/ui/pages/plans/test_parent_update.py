@@ -1,0 +1,173 @@
+"""In the window: what a plan lacks, the matrix on paper, a new parent version, wording, targets."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.models import plans, unit_targets
+from desktop.models.targets import Target
+from desktop.models.units import found_unit
+from desktop.tasks.draft import draft
+from desktop.tasks.office_facts import office_facts
+from desktop.ui.pages.plans.editor import CHECKS, CONTENT, COVERAGE
+from desktop.ui.pages.plans.plans_page import EDITOR, UPDATE
+from desktop.ui.pages.plans.wording_dialog import WordingDialog
+from desktop.ui.pages.plans.year_targets_dialog import SplitDialog, YearTargetsDialog
+from tests.ui.pages.plans.conftest import PAPER, TODAY, Desk
+from tests.ui.test_store_thread import until
+
+NEW = PAPER.replace(
+    "d) Vận động đoàn viên tham gia chuyển đổi số trong công việc.",
+    "c) Mở lớp tập huấn kỹ năng số cho cán bộ công đoàn.\n"
+    "d) Vận động đoàn viên, người lao động tham gia chuyển đổi số trong công việc.",
+).replace("41/KH-LĐLĐ", "57/KH-LĐLĐ")
+
+
+def grab(widget: QWidget, name: str) -> None:
+    """Keep a picture where one is asked for."""
+    folder = os.environ.get("SOCONGDOAN_PICTURES")
+    if folder:
+        for _n in range(5):
+            QApplication.processEvents()
+        widget.grab().save(f"{folder}/{name}.png")
+
+
+@pytest.fixture
+def own(desk: Desk, tmp_path: Path) -> str:
+    """An own plan drawn up from the province's paper, open in the editor."""
+    path = tmp_path / "kế hoạch tỉnh.txt"
+    path.write_text(PAPER, encoding="utf-8")
+    made: list[str] = []
+
+    def verb(store: Any) -> str:
+        facts = office_facts(store, TODAY)
+        found = draft(str(path), store.packs, facts, TODAY, store=store)
+        assert found.plan is not None
+        return found.plan
+
+    desk.page.desk.do(verb, made.append)
+    desk.settle()
+    desk.page.open_plan(made[0])
+    desk.settle()
+    return made[0]
+
+
+def item(desk: Desk, plan: str, beginning: str) -> str:
+    outline = plans.read_outline(desk.reader, plan)
+    return next(row.id for row in outline if row.item.plain.startswith(beginning))
+
+
+def test_what_a_plan_lacks_is_listed_and_opens_its_place(desk: Desk, own: str) -> None:
+    editor = desk.page.editor
+    mine = item(desk, own, "Vận động đoàn viên")
+    desk.page.desk.do(lambda store: plans.set_item_field(store, own, [mine], "owner", None))
+    desk.settle()
+    editor.show_tab(CHECKS)
+    found = {one.kind: one for one in editor.checks.table.rows()}
+    assert found["owner_missing"].id == mine
+    assert editor.tabs.tabText(editor.tabs.currentIndex()).startswith("Cần xem (")
+    grab(desk.shell, "checks")
+    editor.checks.table.opened.emit(found["owner_missing"])
+    assert editor.tab() == CONTENT
+    assert editor.content.view.editor is not None
+    assert editor.content.view.editor.item == mine
+
+
+def test_the_matrix_is_written_to_a_file(
+    desk: Desk, own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.page.editor.show_tab(COVERAGE)
+    grab(desk.shell, "coverage")
+    for suffix in (".pdf", ".docx", ".xlsx"):
+        target = tmp_path / f"đối chiếu{suffix}"
+        monkeypatch.setattr(type(desk.page.desk), "choose_target", lambda *_a, t=target: t)
+        desk.page.deeds.export_matrix(suffix)
+        until(target.is_file)
+        desk.settle()
+        assert target.stat().st_size > 1000
+
+
+def test_a_new_version_is_shown_change_by_change_and_taken_as_one_step(
+    desk: Desk, own: str, tmp_path: Path
+) -> None:
+    page = desk.page
+    mine = item(desk, own, "Vận động đoàn viên")
+    desk.page.desk.do(lambda s: plans.set_item_text(s, own, mine, "Vận động 300 đoàn viên"))
+    desk.settle()
+    path = tmp_path / "bản mới.txt"
+    path.write_text(NEW, encoding="utf-8")
+    page.deeds.compare(own, path)
+    until(lambda: page.view == UPDATE)
+    view = page.deeds.view
+    kinds = {one.kind: one for one in view.table.rows()}
+    assert set(kinds) >= {"new", "reworded"}
+    assert view.actions[kinds["reworded"].key] == "keep"
+    view.table.go_to(kinds["reworded"].key)
+    grab(desk.shell, "update")
+    assert "người lao động" in view.new.toPlainText()
+    assert view.ours.toPlainText() == "Vận động 300 đoàn viên"
+    view.confirm()
+    until(lambda: page.view == EDITOR)
+    desk.settle()
+    outline = plans.read_outline(desk.reader, own)
+    assert outline.row(mine).item.plain == "Vận động 300 đoàn viên"
+    assert any(row.item.plain.startswith("Mở lớp tập huấn kỹ năng số") for row in outline)
+    assert plans.read_plan(desk.reader, own).opening[0].startswith("Thực hiện Kế hoạch số 57/")
+    assert page.editor._coverage is not None
+    assert page.editor._coverage.missing == ()
+    parents = plans.list_plans(desk.reader, role="parent")
+    assert len(parents) == 2
+
+
+def test_wording_is_remembered_and_an_untouched_draft_follows(desk: Desk, own: str) -> None:
+    desk.run("wording")
+    dialog = desk.shell.findChild(WordingDialog)
+    assert dialog is not None
+    dialog.parts["opening"].show_value("2")
+    dialog.parts["purpose"].show_value("3")
+    dialog._preview("opening")
+    grab(dialog, "wording")
+    dialog.perform()
+    desk.settle()
+    assert desk.reader.get("setting", "plan", "wording_opening") == "2"
+    assert plans.read_plan(desk.reader, own).opening[0].startswith("Căn cứ Kế hoạch số 41/")
+    outline = plans.read_outline(desk.reader, own)
+    purpose = outline.children(outline.rows[0].id)
+    assert [row.item.plain.split()[0] for row in purpose] == ["Tổ"]
+
+
+def test_a_target_becomes_the_years_and_is_split_below(desk: Desk, own: str) -> None:
+    mine = item(desk, own, "Có ít nhất")
+    target = Target(">=", 101, unit="sáng kiến", indicator="G02")  # type: ignore[arg-type]
+
+    def prepare(store: Any) -> None:
+        plans.set_item_field(store, own, [mine], "target", target)
+        for n in (1, 2, 3):
+            found_unit(
+                store, name=f"CĐCS Công ty {n}", kind="CDCS", parent=store.own_unit,
+                since=date(2025, 7, 1), code=f"P-01-0{n}", ownership="FDI",
+            )  # fmt: skip
+
+    desk.page.desk.do(prepare)
+    desk.settle()
+    desk.run("year-targets")
+    dialog = desk.shell.findChild(YearTargetsDialog)
+    assert dialog is not None
+    assert "G02" in [one.code for one in dialog.table.rows()]
+    grab(dialog, "targets")
+    dialog._split_up(next(one for one in dialog.table.rows() if one.code == "G02"))
+    splitting = desk.shell.findChild(SplitDialog)
+    assert splitting is not None
+    assert sorted(splitting.parts().values()) == [33, 34, 34]
+    grab(splitting, "split")
+    splitting.perform()
+    dialog.perform()
+    desk.settle()
+    kept = unit_targets.unit_targets(desk.reader, 2027, desk.reader.own_unit)
+    assert kept["G02"].value == 101
+    total = [row for row in desk.reader.registers("target") if row[1] == "G02"]
+    assert len(total) == 4
