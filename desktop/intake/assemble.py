@@ -6,14 +6,15 @@ from typing import cast
 
 from desktop.intake.assignments import find_assignments, find_duties
 from desktop.intake.basis import basis_clauses, basis_part
-from desktop.intake.blocks import Assembler, Draft, habits
-from desktop.intake.closing import read_closing
+from desktop.intake.blocks import Assembler, Draft
 from desktop.intake.citations import find_citations
+from desktop.intake.closing import read_closing
 from desktop.intake.cuts import place_of
 from desktop.intake.deadlines import calendar_of, find_deadlines
 from desktop.intake.ending import Ending, read_ending
 from desktop.intake.headlines import taken_apart
 from desktop.intake.letterhead import Head, HeadReader
+from desktop.intake.manner import habits
 from desktop.intake.outline import set_depths
 from desktop.intake.reading import Block, Field, Reading, Span, Zone
 from desktop.intake.sequence import Fit

@@ -1,23 +1,18 @@
 """Lines joined to paragraphs and items: wraps and page breaks undone, labels accepted."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from desktop.intake.labels import Label, parse
+from desktop.intake.manner import Habits, ends_sentence, is_furniture, is_rule
 from desktop.intake.sequence import Fit
 from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run, cut, join, text_of
-from desktop.intake.words import ends_in_link, is_caps, is_open_ended, plain, squeeze, starts_lower
+from desktop.intake.words import ends_in_link, is_caps, is_open_ended, squeeze, starts_lower
 
-_END = re.compile(r"[.;:!?…][\s”\"’')\]]*$|\.\s*/\s*\.?[\s”\"’')\]]*$")
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
 _MEASURE = re.compile(r"^(?:%|tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|km|m2|lần|điểm)(?!\w)")
-_FURNITURE = re.compile(
-    r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$|^page\s+\d+(?:\s+of\s+\d+)?$"
-)
-_RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
 _ROUND_MARKS = "•●◦▪■□▫○➢➤►✓✔❖\uf0b7\uf0a7"
 _SHORT = 90
 _WRAPPED = 40
@@ -86,76 +81,6 @@ class Draft:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How the document as a whole is typed: its wrap width (0: not wrapped), whether list
-    members end in punctuation, whether first lines of paragraphs are indented, whether blank
-    lines stand between paragraphs.
-    """
-
-    width: int
-    pointed: bool
-    indented: bool = False
-    spaced: bool = False
-
-    def is_full(self, line: str, following: str) -> bool:
-        """Whether the line is so long that the next word did not fit."""
-        if not self.width:
-            return False
-        word = following.split(" ", 1)[0]
-        return len(line) + 1 + len(word) > self.width * (0.86 if len(word) > 2 else 0.93)
-
-
-def habits(lines: Sequence[Line], body: Sequence[Line] = ()) -> Habits:
-    """Measure the wrap width and whether paragraphs end in punctuation; in the body alone,
-    whether blank lines stand between them.
-    """
-    pairs = [(a, b) for a, b in pairwise(lines) if not b.gap and not b.hard]
-    wraps = [a for a, b in pairs if _goes_on(b) and not _END.search(a.text)]
-    lengths = sorted(len(line.text) + line.indent for line in wraps)
-    width = 0
-    if len(wraps) >= 3 and len(wraps) * 12 >= len(pairs) and lengths[len(lengths) // 2] <= 170:
-        width = lengths[len(lengths) * 3 // 4]
-    if not width and wraps:
-        width = _full_width(lines, lengths[-1])
-    bullets = [a for a, b in pairwise(lines) if parse(b.text) and len(a.text) > 30]
-    ended = sum(bool(_END.search(line.text)) for line in bullets)
-    deep = [line.indent >= 3 for line in lines if line.cell is None and len(line.text) > 30]
-    following = [b.indent < 3 for a, b in pairs if _goes_on(b) and not _END.search(a.text)]
-    flat = sum(following) * 5 >= len(following) * 4
-    indented = bool(width) and sum(deep) >= 5 and flat
-    labelled = [line.gap for line in body or lines if line.cell is None and parse(line.text)]
-    spaced = len(labelled) >= 4 and sum(labelled) * 10 >= len(labelled) * 9
-    return Habits(width, ended * 3 >= len(bullets) * 2, indented, spaced)
-
-
-def _full_width(lines: Sequence[Line], longest_wrap: int) -> int:
-    """Return the wrap width of a short document: many lines end near one length, and one of
-    them surely goes on in the next; else 0.
-    """
-    lengths = [len(line.text) + line.indent for line in lines if line.cell is None]
-    top = max(lengths)
-    near = [length for length in lengths if length >= top - 14]
-    found = len(near) >= 3 and _FULL_LINE <= top <= 115 and longest_wrap >= top - 20
-    return sorted(near)[len(near) // 2] if found else 0
-
-
-def _goes_on(line: Line) -> bool:
-    """Whether the line begins in the middle of a sentence ("a." begins an item)."""
-    return starts_lower(line.text) and not parse(line.text)
-
-
-def is_furniture(text: str) -> bool:
-    """Whether a line is a page number or a drawn rule."""
-    text = text.strip()
-    return bool(_FURNITURE.match(plain(text)) or _RULE.match(text) or text.startswith("!["))
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether the text ends as a sentence or list member does."""
-    return bool(_END.search(text))
-
-
 class Assembler:
     """Joins the lines of one zone into drafts, in order; every line ends in one draft."""
 
@@ -185,7 +110,7 @@ class Assembler:
     def _is_fragment(self, line: Line) -> bool:
         """Whether "5" or "- 5" ends a range the line before began, and is no page number."""
         previous = self._previous
-        if previous is None or line.gap or line.hard or _RULE.match(line.text):
+        if previous is None or line.gap or line.hard or is_rule(line.text):
             return False
         end = previous.end
         opened = end.endswith(("-", "–")) and not line.text.startswith(("-", "–"))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop.intake.blocks import is_furniture
 from desktop.intake.cuts import cuts, segments
 from desktop.intake.labels import parse
+from desktop.intake.manner import is_furniture
 from desktop.intake.source import Line
 from desktop.intake.words import (
     LOWER,

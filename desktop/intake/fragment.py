@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.intake.blocks import Assembler, habits
+from desktop.intake.blocks import Assembler
+from desktop.intake.manner import habits
 from desktop.intake.outline import set_depths
 from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from desktop.intake.blocks import ends_sentence
 from desktop.intake.labels import parse
+from desktop.intake.manner import ends_sentence
 from desktop.intake.pdf_page import Page, Row
 from desktop.intake.source import Cell, Line, Place, Run, join
 from desktop.intake.words import ends_in_link, is_caps, plain
