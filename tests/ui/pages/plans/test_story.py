@@ -153,7 +153,7 @@ def test_a_missing_duty_is_taken_over_from_the_upper_paper(desk: Desk, paper: Pa
     view.editor.first = answering[0]
     press(view, KEY.Key_Delete)
     desk.settle()
-    assert editor.coverage.told.text().startswith("Bao quát 5/6 nhiệm vụ; còn thiếu II.1.a")
+    assert editor.coverage.told.text().startswith("5/6 nhiệm vụ đã có; còn thiếu II.1.a")
     editor.content.fold.setChecked(True)
     editor.content.parent_pane.next_missing()
     missing = editor.content.parent_pane.paper.current()
