@@ -9,6 +9,7 @@ import pytest
 from desktop.models import history
 from desktop.models.store import Store
 from desktop.tasks import moment
+from desktop.tasks.layout_settings import office_layout
 from desktop.tasks.own_facts import chosen_facts, set_facts
 from desktop.tasks.safekeeping import keep, kept_backups, second_place
 from desktop.ui.app import office_at
@@ -19,6 +20,7 @@ from desktop.ui.pages.settings.display import Display
 from desktop.ui.pages.settings.history import History
 from desktop.ui.pages.settings.office import OfficeSection
 from desktop.ui.pages.settings.page import SettingsPage
+from desktop.ui.pages.settings.page_layout import PageLayout
 from desktop.ui.pages.settings.papers import Papers
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Theme, ThemeChoice
@@ -114,6 +116,28 @@ def test_printing_facts_show_the_register_in_grey_and_what_was_chosen(bench: Ben
     papers.fields["signer_name"].commit()
     bench.shell.settle()
     assert chosen_facts(bench.read) == {}
+
+
+def test_a_number_of_the_printed_page_is_found_changed_and_taken_back(bench: Bench) -> None:
+    layout = bench.section(PageLayout)
+    layout.search.setText("giãn dòng")
+    layout._filter()
+    (place,) = layout.table.rows()
+    layout.table.go_to(place.place)
+    layout._show_field()
+    assert layout.field.text() == "1,15"
+    layout.field.setText("rộng")
+    layout.field.commit()
+    bench.shell.settle()
+    assert "Ghi như giá trị đang có: 1,15" in layout.line.error.text()
+    layout.field.setText("1,3")
+    layout.field.commit()
+    bench.shell.settle()
+    assert office_layout(bench.read).body.line == 1.3
+    assert layout.table.rows()[0].value == "1,3"
+    layout._reset()
+    bench.shell.settle()
+    assert office_layout(bench.read).body.line == 1.15
 
 
 def test_a_backup_made_now_is_listed_checked_and_told(bench: Bench) -> None:

@@ -16,6 +16,7 @@ from desktop.ui.pages.settings.backups import Backups
 from desktop.ui.pages.settings.display import Display
 from desktop.ui.pages.settings.history import History
 from desktop.ui.pages.settings.office import OfficeSection
+from desktop.ui.pages.settings.page_layout import PageLayout
 from desktop.ui.pages.settings.papers import Papers
 from desktop.ui.widgets.layout import row, rule, space
 
@@ -35,6 +36,7 @@ class SettingsPage(Page):
         self.sections: list[Section] = [
             Display(desk),
             Papers(desk),
+            PageLayout(desk),
             self.backups,
             OfficeSection(desk),
             History(desk),
