@@ -6,7 +6,7 @@ the same way: a ring of parents is cut at its smallest id, and items whose paren
 stand at the end. No item is ever lost or shown twice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -149,10 +149,29 @@ class Outline:
     def with_values(self, values: Iterable[tuple[str, str, Any]]) -> "Outline":
         """Return the outline after assignments (item id, field, stored value)."""
         items = dict(self.items)
+        changed: set[str] = set()
+        shape = False
         for item_id, field, value in values:
             old = items.get(item_id) or PlanItem(item_id)
             items[item_id] = replace(old, **read_field(field, value))
-        return Outline(items.values(), self.heading_set)
+            changed.add(item_id)
+            shape = shape or field in _SHAPE or item_id not in self.items
+        if shape:
+            return Outline(items.values(), self.heading_set)
+        return self._worded(items, changed)
+
+    def _worded(self, items: Mapping[str, PlanItem], changed: Iterable[str]) -> "Outline":
+        """Return the same tree with other words in some items: nothing is numbered anew."""
+        rows = list(self.rows)
+        for item_id in changed:
+            if item_id in self._at:
+                place = self._at[item_id]
+                rows[place] = replace(rows[place], item=items[item_id])
+        made = Outline.__new__(Outline)
+        made.heading_set, made.items, made.rows = self.heading_set, items, tuple(rows)
+        # Both know their items by id alone.
+        made._children, made._at = self._children, self._at
+        return made
 
 
 def read_item(item_id: str, fields: Mapping[str, Any]) -> PlanItem:
@@ -248,25 +267,29 @@ def _ring_cuts(live: Mapping[str, PlanItem]) -> set[str]:
     return cuts
 
 
+_SHAPE = frozenset({"pos", "style", "deleted"})
+"""The fields that change where items stand or how they are numbered."""
+
+
 def _walk(children: _Children, strays: list[PlanItem], heading_set: str) -> list[OutlineRow]:
-    numbering = _Numbering(heading_set)
-    stray = {item.id for item in strays}
-    rows: list[OutlineRow] = []
-    sizes: list[int] = []
+    """Return the rows in reading order."""
+    placed: list[tuple[PlanItem, int, int]] = []
     stack = [(item, 0, -1) for item in reversed(children.get(None, []))]
-    above: list[int] = []
     while stack:
         item, depth, parent = stack.pop()
-        above.append(parent)
-        sizes.append(1)
-        row = numbering.row(item, depth, rows[parent] if parent >= 0 else None)
-        rows.append(replace(row, stray=item.id in stray))
-        here = len(rows) - 1
+        here = len(placed)
+        placed.append((item, depth, parent))
         stack += [(child, depth + 1, here) for child in reversed(children.get(item.id, []))]
-    for place in range(len(rows) - 1, -1, -1):
-        if above[place] >= 0:
-            sizes[above[place]] += sizes[place]
-    return [replace(row, size=size) for row, size in zip(rows, sizes, strict=True)]
+    sizes = [1] * len(placed)
+    for place in range(len(placed) - 1, -1, -1):
+        above = placed[place][2]
+        if above >= 0:
+            sizes[above] += sizes[place]
+    numbering = _Numbering(heading_set, {item.id for item in strays})
+    rows: list[OutlineRow] = []
+    for (item, depth, parent), size in zip(placed, sizes, strict=True):
+        rows.append(numbering.row(item, depth, rows[parent] if parent >= 0 else None, size))
+    return rows
 
 
 class _Numbering:
@@ -276,12 +299,12 @@ class _Numbering:
     Articles (Điều) count through the whole paper.
     """
 
-    def __init__(self, heading_set: str) -> None:
-        self._set = heading_set
+    def __init__(self, heading_set: str, strays: Collection[str]) -> None:
+        self._set, self._strays = heading_set, strays
         self._counts: dict[str | None, dict[str, int]] = {}
         self._articles = 0
 
-    def row(self, item: PlanItem, depth: int, parent: OutlineRow | None) -> OutlineRow:
+    def row(self, item: PlanItem, depth: int, parent: OutlineRow | None, size: int) -> OutlineRow:
         style = item.style if item.style in labels.RANK else labels.style_at(self._set, depth)
         place = self._count(parent.id if parent else None, style)
         number = ""
@@ -295,7 +318,8 @@ class _Numbering:
             depth=depth,
             parent=parent.id if parent else None,
             place=place,
-            size=1,
+            size=size,
+            stray=item.id in self._strays,
         )
 
     def _count(self, parent: str | None, style: str) -> int:

@@ -18,6 +18,7 @@ from desktop.models.outline_edits import Edit
 from desktop.models.outline_folds import Folds
 from desktop.models.plan_head import ISSUED, PlanHead
 from desktop.models.spelling import Speller
+from desktop.models.store import ChangeSet
 from desktop.ui.desk import Desk
 from desktop.ui.outline import menu
 from desktop.ui.outline.find_bar import FindBar
@@ -61,6 +62,8 @@ class ContentTab(QWidget):
         self.aids_stale = False
         self.parent_outline: Outline | None = None
         self._late, self._sized = False, False
+        self._seen: set[str] = set()
+        self._own: set[str] = set()
         self.view = OutlineView(_("Nội dung kế hoạch"))
         self.view.moved.connect(self._followed)
         self.view.changed.connect(edited)
@@ -149,6 +152,8 @@ class ContentTab(QWidget):
     def show_plan(self, head: PlanHead) -> None:
         """Edit another plan, or the same one anew."""
         self.plan = head.id
+        self._seen.clear()
+        self._own.clear()
         reader = self._desk.read
         outline = plans.read_outline(reader, head.id)
         editor = OutlineEditor(outline, plans.item_ids(head.id), self._send)
@@ -178,12 +183,19 @@ class ContentTab(QWidget):
             self.parent_pane.show_parent(title, self.parent_outline, coverage)
 
     def refresh(self, *, force: bool = False) -> bool:
-        """Show the store's outline, unless edits of ours are still on their way."""
+        """Show the store's outline, unless edits of ours are still on their way, or are all
+        that happened: those are shown already.
+        """
         editor = self.view.editor
         if editor is not None and editor.in_flight and not force:
             self._late = True
             return False
         self._late = False
+        ours = bool(self._seen) and self._seen <= self._own
+        self._seen.clear()
+        self._own.clear()
+        if ours and not force:
+            return False
         return self.view.refresh(plans.read_outline(self._desk.read, self.plan), force=force)
 
     # aids to writing
@@ -253,6 +265,10 @@ class ContentTab(QWidget):
         if count > 1:
             self._desk.message(_("Đã thay {n} chỗ; hoàn tác được một lần.").format(n=count))
 
+    def saw(self, step: str) -> None:
+        """Note a step that touched plans: ours need not be read again."""
+        self._seen.add(step)
+
     def set_field(self, name: str, value: object) -> None:
         """Set a field of the chosen items; raises Refusal for a wrong value."""
         editor = self.view.editor
@@ -294,10 +310,11 @@ class ContentTab(QWidget):
     def _send(self, edit: Edit) -> None:
         editor, plan = self.view.editor, self.plan
 
-        def kept(_change: object) -> None:
+        def kept(change: ChangeSet) -> None:
             if editor is None:
                 return
             editor.kept()
+            self._own.add(change.step)
             if editor is self.view.editor and self._late and not editor.in_flight:
                 self.refresh()
 
