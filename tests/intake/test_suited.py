@@ -1,0 +1,47 @@
+"""What is no Vietnamese document is told so; what is one, however plain, is read."""
+
+import pytest
+
+from desktop.intake.documents import read_pasted
+from desktop.models.errors import Refusal
+
+ENGLISH = """PLAN
+
+1. Purpose
+To improve the welfare of all members and to strengthen the organisation in all companies of
+the province during the coming year, with attention to women and young workers.
+2. Tasks
+Recruit one hundred new members by the end of June.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (ENGLISH, "E_LANGUAGE"),
+        (
+            "Le syndicat de la province organise cette année une campagne pour améliorer les "
+            "conditions de travail des ouvrières et des ouvriers dans toutes les entreprises.",
+            "E_LANGUAGE",
+        ),
+        ("| STT | Đơn vị | Số |\n|---|---|---|\n| 1 | CĐCS A | 120 |\n| 2 | CĐCS B | 80 |\n", "E_TABLE_ONLY"),
+    ],
+)  # fmt: skip
+def test_other_things_are_refused_in_one_sentence(text: str, code: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_pasted(text)
+    assert caught.value.code == code
+    assert caught.value.message.count(".") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổ chức hội thi",
+        "KE HOACH\nTo chuc hoi thi cho doan vien va nguoi lao dong nam 2026\n\n1. Muc dich\n"
+        "Dong vien doan vien trong cac cong doan co so thi dua, thuc hien nhiem vu duoc giao.",
+        "| STT | Nội dung |\n|---|---|\n| 1 | Tập huấn |\n\nKế hoạch được thực hiện trong tháng 5.",
+    ],
+)  # fmt: skip
+def test_short_toneless_and_mixed_texts_are_read(text: str) -> None:
+    assert read_pasted(text).body
