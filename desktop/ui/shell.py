@@ -141,6 +141,11 @@ class Shell(QMainWindow):
         if self._host.front is not None:
             self.navigation.show_current(self._host.front.entry.id)
 
+    def front_id(self) -> str:
+        """Return the id of the page in front; "" while there is none."""
+        front = self._host.front
+        return front.entry.id if front is not None else ""
+
     def show_message(self, message: Message) -> None:
         """Show a message above the page until it is read."""
         self.messages.show_message(message)

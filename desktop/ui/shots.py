@@ -190,6 +190,8 @@ def _draw_office(sitting: Sitting, folder: Path, views: list[View], out: Path) -
         argument = view.argument
         shell.go(view.page, argument(shell.desk.read) if callable(argument) else argument)
         shell.settle()
+        if shell.front_id() != view.page:
+            raise SystemExit(f"{view.name}: the page did not open")
         _wait_for_papers(shell)
         place = out / f"{sitting.label}-{view.name}.png"
         picture = shell.grab()
