@@ -26,8 +26,8 @@ def found(opening: str) -> list[str]:
             [RESOLUTION],
         ),
         (
-            f"- Căn cứ Luật Công đoàn;\n- Căn cứ {PLAN};\n- Căn cứ tình hình thực tế,\nBan Chấp hành "
-            "xây dựng kế hoạch:",
+            f"- Căn cứ Luật Công đoàn;\n- Căn cứ {PLAN};\n- Căn cứ tình hình thực tế,\nBan Chấp "
+            "hành xây dựng kế hoạch:",
             ["Căn cứ Luật Công đoàn", f"Căn cứ {PLAN}", "Căn cứ tình hình thực tế"],
         ),
         (
