@@ -56,6 +56,7 @@ class OutlineView(AidView):
         self.marks: Callable[[str], str] = lambda _item: ""
         self.remarks: Callable[[str], int] = lambda _item: 0
         self._undo = TextUndo()
+        self._made: dict[str, tuple[OutlineRow, Runs, tuple[str, str, int], PaperRow]] = {}
         self._preedit = ""
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
         self.setAcceptDrops(True)
@@ -66,7 +67,7 @@ class OutlineView(AidView):
         """Edit another outline (None: nothing); `writable` False only shows and copies."""
         self.editor, self.writable = editor, writable
         self.folds = folds or Folds()
-        self._found = {}
+        self._found, self._made = {}, {}
         self.stop_carrying()
         self._undo.forget()
         self._preedit = ""
@@ -87,14 +88,17 @@ class OutlineView(AidView):
         self._follow(scroll=False)
 
     def _shown(self, row: OutlineRow) -> PaperRow:
+        """Return a row as the paper shows it; what did not change is not made anew."""
         assert self.editor is not None
-        return paper_row(
-            row,
-            self.editor.text_of(row.id),
-            mark=self.marks(row.id),
-            fold=self.folds.state(row),
-            remarks=self.remarks(row.id),
-        )
+        text = self.editor.text_of(row.id)
+        signs = (self.marks(row.id), self.folds.state(row), self.remarks(row.id))
+        known = self._made.get(row.id)
+        if known is not None and known[0] is row and known[1] is text and known[2] == signs:
+            return known[3]
+        mark, fold, remarks = signs
+        made = paper_row(row, text, mark=mark, fold=fold, remarks=remarks)
+        self._made[row.id] = (row, text, signs, made)
+        return made
 
     def refresh(self, outline: Any, *, force: bool = False) -> bool:
         """Show the store's outline where no edit is on its way; keeps caret and place."""

@@ -157,7 +157,8 @@ class PaperView(QAbstractScrollArea):
         self._laid = []
         for row in self._rows:
             before = known.get(row.id)
-            laid = before[1] if before is not None and before[0] == row else self.lay(row)
+            same = before is not None and (before[0] is row or before[0] == row)
+            laid = before[1] if before is not None and same else self.lay(row)
             self._kept[row.id] = (row, laid)
             self._laid.append(laid)
         self._stack()
