@@ -92,6 +92,13 @@ def printable(text: str, name: str) -> list[tuple[str, str]]:
     return stretches
 
 
+@lru_cache(maxsize=65536)
+def measured(word: str, name: str) -> tuple[tuple[tuple[str, str], ...], float]:
+    """Return a word's stretches as `printable` gives them, and its width at 1000 points."""
+    pieces = tuple(printable(word, name))
+    return pieces, sum(_unit_width(text, use) for text, use in pieces)
+
+
 def _cover(text: str, name: str) -> None:
     """Give the face the sign of a missing character for those that no face has."""
     face_ = font(name).face

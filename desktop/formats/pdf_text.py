@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Item, Paragraph, Run
-from desktop.formats.faces import break_lines, font, printable, style_face, width_pt
+from desktop.formats.faces import break_lines, font, measured, printable, style_face, width_pt
 from desktop.formats.layout import TextStyle
 from desktop.formats.pdf_flow import POINTS_PER_MM, Sheet, Strip
 from desktop.formats.table import Align
@@ -50,6 +50,14 @@ def words_of(content: Sequence[Run], style: TextStyle, limit: float) -> list[Wor
                 if word_number:
                     close()
                 if not letters:
+                    continue
+                whole, wide = measured(letters, name)
+                wide *= style.size_pt / 1000
+                if wide <= limit:
+                    if width and width + wide > limit:
+                        close()
+                    pieces.extend(whole)
+                    width += wide
                     continue
                 for part in break_lines(letters, name, style.size_pt, limit):
                     if width and width + width_pt(part, name, style.size_pt) > limit:
