@@ -32,8 +32,8 @@ _UNUSUAL_PAIR = 0.7
 _ABSURD_PAIR = 4.0
 # Levels that change places freely; "I." never lies in "a)", nor a chapter in a dash.
 _NEAR = 8.0
-_MOST_ITEMS = 700
-_MOST_ROUNDS = 4
+_MOST_ITEMS = 500
+_MOST_ROUNDS = 3
 
 
 def find_order(labels: Sequence[Label], titles: Sequence[bool]) -> Ranks:
