@@ -28,7 +28,7 @@ class Reference:
     """A cited paper. `date` is YYYY-MM-DD or ""; `slips` are codes of what was written wrong.
 
     `cited` holds (document id, words printed there) pairs; `kept` is the id of the paper
-    itself where the office keeps it.
+    itself where the office keeps it, `id` the key it is stored under.
     """
 
     type: str
@@ -39,6 +39,7 @@ class Reference:
     slips: tuple[str, ...] = ()
     cited: tuple[tuple[str, str], ...] = ()
     kept: str = ""
+    id: str = ""
 
     @property
     def key(self) -> str:
@@ -117,7 +118,7 @@ def joined(one: Reference, other: Reference) -> Reference:
     return replace(both, slips=tuple(slip for slip in both.slips if slip not in told))
 
 
-def reference_of(fields: Mapping[str, Any]) -> Reference:
+def reference_of(key: str, fields: Mapping[str, Any]) -> Reference:
     """Return a stored record as a reference, whoever cites it."""
     texts = {name: str(fields.get(name) or "") for name in FIELDS}
     cited = sorted(
@@ -125,7 +126,8 @@ def reference_of(fields: Mapping[str, Any]) -> Reference:
         for field, words in fields.items()
         if field.startswith(CITED_IN) and words
     )
-    return Reference(**texts, slips=tuple(fields.get("slips") or ()), cited=tuple(cited))
+    slips = tuple(fields.get("slips") or ())
+    return Reference(**texts, slips=slips, cited=tuple(cited), id=key)
 
 
 def put_references(step: Step, reader: Reader, plan: str, found: Iterable[Reference]) -> None:
@@ -133,7 +135,7 @@ def put_references(step: Step, reader: Reader, plan: str, found: Iterable[Refere
 
     What is already known of a paper stays; only what was missing is filled in.
     """
-    known = {key: reference_of(fields) for key, fields in reader.records(REFERENCE).items()}
+    known = {key: reference_of(key, fields) for key, fields in reader.records(REFERENCE).items()}
     for one in found:
         same = [key for key, other in known.items() if same_paper(one, other)]
         # Two papers of one number: without a date it cannot be told which is meant.

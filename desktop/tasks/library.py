@@ -48,7 +48,7 @@ def list_references(reader: Reader, search: str = "", plan: str = "") -> dict[st
     return {
         "references": [
             {
-                "key": one.key, "type": one.type, "number": one.number or None,
+                "key": one.id, "type": one.type, "number": one.number or None,
                 "date": one.date or None, "issuer": one.issuer or None,
                 "subject": one.subject or None, "first": cite_first(one),
                 "later": cite_later(one), "slips": list(one.slips),

@@ -11,7 +11,7 @@ from desktop.models import history, plans
 from desktop.models.errors import Refusal
 from desktop.models.office import create_office
 from desktop.models.reference import Reference, cite_first, cite_later, same_paper
-from desktop.models.references import read_references
+from desktop.models.references import correct_reference, read_references
 from desktop.models.store import Store
 from desktop.tasks.library import cited_papers, find_reference, list_references
 from desktop.tasks.upper_papers import plan_from_reading
@@ -105,6 +105,20 @@ def test_one_paper_is_found_or_refused(store: Store) -> None:
     assert find_reference(store, "77/kh-tlđ")["number"] == "77/KH-TLĐ"
     with pytest.raises(Refusal):
         find_reference(store, "999/KH-TLĐ")
+
+
+def test_a_slip_that_was_put_right_is_flagged_no_more(store: Store) -> None:
+    keep(store, 12)
+    (one,) = read_references(store)
+    correct_reference(store, one.id, {"issuer": "Tổng Liên đoàn", "date": "2027-01-06"})
+    (now,) = read_references(store)
+    assert (now.slips, now.issuer, now.date, now.id) == ((), "Tổng Liên đoàn", "2027-01-06", one.id)
+    correct_reference(store, one.id, {"issuer": ""})
+    assert read_references(store)[0].slips == ("issuer",)
+    with pytest.raises(Refusal):
+        correct_reference(store, one.id, {"date": "2027-02-31"})
+    with pytest.raises(Refusal):
+        correct_reference(store, "khác", {"issuer": "Tổng Liên đoàn"})
 
 
 def test_citations_take_the_legal_forms() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models import plans
 from desktop.models.reference import Reference, cite_first, cite_later, slip_words
-from desktop.models.references import read_references
+from desktop.models.references import correct_reference, read_references
 from desktop.models.text import fold, short_date
 from desktop.ui.desk import Desk
+from desktop.ui.pages.templates.reference_dialog import ReferenceDialog
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import SearchField
@@ -66,11 +67,14 @@ class ReferencesTab(QWidget):
         self._cited.setSpacing(space("xs"))
         self.copy_first = button(_("Sao chép"), lambda: self._copy(cite_first), icon="copy")
         self.copy_later = button(_("Sao chép"), lambda: self._copy(cite_later), icon="copy")
+        self.edit = button(_("Sửa"), self.correct, icon="edit",
+                           tooltip=_("Sửa số, ngày, cơ quan ban hành, trích yếu"))  # fmt: skip
         self._panel = QWidget()
         box = column(
             section_title(_("Viện dẫn lần đầu")), self.first, self.copy_first,
             section_title(_("Viện dẫn lần sau")), self.later, self.copy_later,
-            self.notes, section_title(_("Được viện dẫn trong")), self._cited, STRETCH, gap="s",
+            self.notes, self.edit, section_title(_("Được viện dẫn trong")), self._cited, STRETCH,
+            gap="s",
         )  # fmt: skip
         box.setContentsMargins(space("l"), space("m"), space("l"), space("m"))
         self._panel.setLayout(box)
@@ -92,7 +96,7 @@ class ReferencesTab(QWidget):
         self.table.set_rows(found)
         self.count.setText(_("{n} văn bản").format(n=len(found)))
         if self.table.current() is None and found:
-            self.table.go_to(self.table.rows()[0].key)
+            self.table.go_to(self.table.rows()[0].id)
         self._choose(self.table.current())
 
     def _choose(self, one: Reference | None) -> None:
@@ -106,6 +110,7 @@ class ReferencesTab(QWidget):
             taken = self._cited.takeAt(0)
             widget = taken.widget() if taken is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for plan, words in one.cited if one else ():
             self._cited.addWidget(self._link(plan, words))
@@ -114,6 +119,21 @@ class ReferencesTab(QWidget):
         title = self._titles.get(plan, "")
         shown = title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()} …"
         return button(shown, lambda: self._open(plan), look="link", tooltip=f"{title}\n{words}")
+
+    def correct(self) -> None:
+        """Ask for what is known of the chosen paper and keep it."""
+        one: Reference | None = self.table.current()
+        if one is None:
+            return
+        dialog = ReferenceDialog(self, one)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            values = dialog.values()
+            self._desk.do(lambda store: correct_reference(store, one.id, values))
+        dialog.deleteLater()
+
+    def copy_citation(self) -> None:
+        """Copy the first citation of the chosen paper."""
+        self._copy(cite_first)
 
     def _open(self, plan: str) -> None:
         self._desk.go("plans", plan)
@@ -127,23 +147,28 @@ class ReferencesTab(QWidget):
         self._desk.message(_("Đã chép câu viện dẫn."))
 
 
-_TITLE = 64
+_TITLE = 42
 
 
 def _table(desk: Desk) -> ListTable:
     return ListTable(
         [
-            Column(_("Loại"), lambda one: one.type, 14),
-            Column(_("Số, ký hiệu"), lambda one: one.number, 17),
+            Column(_("Văn bản"), _short, 27, tooltip=cite_first,
+                   icon=lambda one: "warning" if one.slips else "",
+                   tone=lambda one: "attention" if one.slips else "ink.normal"),
             Column(_("Ngày"), lambda one: short_date(one.day) if one.day else "", 11,
                    order=lambda one: one.date),
-            Column(_("Cơ quan ban hành"), lambda one: one.issuer, 24,
+            Column(_("Cơ quan ban hành"), lambda one: one.issuer, 20,
                    tooltip=lambda one: one.issuer),
-            Column(_("Trích yếu"), lambda one: one.subject, 0, tooltip=lambda one: one.subject),
-            Column(_("Xem lại"), lambda one: str(len(one.slips) or ""), 9, right=True,
-                   tone=lambda _one: "attention",
-                   tooltip=lambda one: "\n".join(slip_words(one.slips))),
-            Column(_("Nơi viện dẫn"), lambda one: str(len(one.cited)), 12, right=True),
+            Column(_("Trích yếu"), _subject, 0, tooltip=_subject),
         ],
-        key=lambda one: one.key, name=_("Văn bản viện dẫn"), state=desk.state,
+        key=lambda one: one.id, name=_("Văn bản viện dẫn"), state=desk.state,
     )  # fmt: skip
+
+
+def _short(one: Reference) -> str:
+    return f"{one.type} {one.number}" if one.number else cite_later(one)
+
+
+def _subject(one: Reference) -> str:
+    return "" if one.is_law and not one.number else one.subject

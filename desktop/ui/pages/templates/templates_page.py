@@ -35,6 +35,7 @@ class TemplatesPage(Page):
         self._shown: tuple[str, int] | None = None
         self._chosen: Offer | None = None
         self._tries = 0
+        self._tab = TEMPLATES
 
     def actions(self) -> Sequence[Action]:
         """Return what can be done with a template."""
@@ -45,6 +46,9 @@ class TemplatesPage(Page):
             Action("receive", _("Nhận văn bản làm mẫu"),
                    lambda: self.desk.go("plans", "receive"), "", "receive",
                    tooltip=_("Đọc một văn bản có sẵn rồi nhận làm mẫu của đơn vị")),
+            Action("cite", _("Sao chép viện dẫn lần đầu"),
+                   lambda: self.references.copy_citation(), "Ctrl+Shift+C", "copy", header=False,
+                   shown=lambda: self._tab == REFERENCES),
         ]  # fmt: skip
 
     def build(self) -> QWidget:
@@ -139,6 +143,7 @@ class TemplatesPage(Page):
             self._preview()
 
     def _turn(self, tab: int) -> None:
+        self._tab = tab
         self.stack.setCurrentIndex(tab)
         if tab == LISTS:
             self.lists.show_list()
@@ -146,6 +151,7 @@ class TemplatesPage(Page):
         elif tab == REFERENCES:
             self.references.refresh()
             self.references.search.setFocus()
+        self.desk.actions_changed()
 
     def _choose(self, one: Offer | None) -> None:
         self._chosen = one
