@@ -154,7 +154,8 @@ def own_proper(facts: OfficeFacts) -> str:
     words = fold(facts.name).split()
     while words and words[0] in _TYPE_WORDS:
         words.pop(0)
-    return " ".join(words)
+    name = " ".join(words)
+    return re.split(r"\s(?:tinh|thanh pho)\b", name)[0] or name
 
 
 def only_above(text: str) -> bool:
@@ -184,7 +185,8 @@ def _one_body(head: str) -> bool:
 def _subject(text: str) -> Named:
     """Return the body that alone is spoken of in a sentence it begins."""
     head = leading_bodies(nfc(text))
-    subject = bodies_named(head, leading=True) if head else frozenset()
+    name = " ".join(_name_words(nfc(text)[len(head) :])) if head else ""
+    subject = bodies_named(f"{head} {name}".strip(), leading=True) if head else frozenset()
     if subject and all(_group(one) in (PROVINCE, NATIONAL) for one in subject):
         if _DIRECTS.search(text.casefold()):
             named = bodies_named(text)
@@ -223,15 +225,22 @@ def _parts(text: str) -> list[str]:
 
 def _proper(rest: str) -> str:
     """Return the names that follow a body's type: "Hòa Khánh, Liên Chiểu", folded."""
+    return fold(" ".join(_name_words(rest)).strip(" ,;:.()"))
+
+
+def _name_words(rest: str) -> list[str]:
+    """Return the words of names a text goes on with; "Giáo dục" has a small one."""
     names: list[str] = []
     for word in rest.split():
         bare = word.strip(",;:.()")
-        if not bare or not (bare[0].isupper() or bare[0].isdigit()):
+        capital = bool(bare) and (bare[0].isupper() or bare[0].isdigit())
+        second = bool(bare and names) and names[-1][0].isupper() and names[-1][-1].isalnum()
+        if not capital and not second:
             break
         names.append(word)
         if word[-1] in ";:.":
             break
-    return fold(" ".join(names).strip(" ,;:.()"))
+    return names
 
 
 def _group(one: str) -> str:

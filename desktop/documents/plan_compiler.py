@@ -7,7 +7,7 @@ to be edited.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -75,18 +75,18 @@ def written_items(
     return tuple(replace(draft_item(text, labels.ARABIC), origin=origin) for text in texts)
 
 
-def item_from(
+def drafter(
     parent: Outline,
-    item_id: str,
     source: PlanHead,
     packs: Packs,
     year: int,
     facts: OfficeFacts,
     duties: Duties | None = None,
-) -> DraftItem | None:
-    """Return the own item that one duty of the paper becomes, None where it is not ours."""
+) -> Callable[[str], DraftItem | None]:
+    """Return what tells the own item one item of the paper becomes, None where it is not ours."""
     work = _Work(source, parent, packs, year, facts, duties or sort_out(parent, facts))
-    return work.builder().build(parent.row(item_id))
+    builder = work.builder()
+    return lambda item: replace(builder, used=[]).build(parent.row(item))
 
 
 @dataclass(frozen=True, slots=True)

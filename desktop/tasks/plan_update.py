@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.documents.office_facts import OfficeFacts
-from desktop.documents.plan_compiler import compile_plan, item_from
+from desktop.documents.plan_compiler import compile_plan, drafter
 from desktop.documents.plan_update import Action, Update, Version, apply, compare
 from desktop.i18n import _
 from desktop.intake.documents import read_document
@@ -15,7 +15,7 @@ from desktop.models import plan_head, plans
 from desktop.models.errors import Refusal
 from desktop.models.outline import Outline
 from desktop.models.packs import Packs
-from desktop.models.plan_draft import DraftItem, PlanDraft
+from desktop.models.plan_draft import PlanDraft
 from desktop.models.plan_head import PARENT, PlanHead
 from desktop.models.reader import Reader
 from desktop.models.store import Store
@@ -144,11 +144,8 @@ def version(paper: Paper, own: PlanHead, packs: Packs, facts: OfficeFacts) -> Ve
     duties = duties_of(paper.outline, facts)
     year = own.year or paper.head.year or 0
 
-    @cache
-    def drafted(item: str) -> DraftItem | None:
-        return item_from(paper.outline, item, paper.head, packs, year, facts, duties)
-
-    return Version(paper.outline, duties, drafted)
+    draft = drafter(paper.outline, paper.head, packs, year, facts, duties)
+    return Version(paper.outline, duties, cache(draft))
 
 
 def same_paper(one: Paper, other: Paper) -> bool:

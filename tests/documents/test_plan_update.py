@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.documents.coverage import coverage
 from desktop.documents.duties import sort_out
-from desktop.documents.plan_compiler import compile_plan, item_from
+from desktop.documents.plan_compiler import compile_plan, drafter
 from desktop.documents.plan_match import match
 from desktop.documents.plan_update import Action, Change, Update, Version, apply, compare
 from desktop.documents.word_diff import word_diff
@@ -55,9 +55,7 @@ def _with_ids(item: DraftItem, prefix: str, numbers: "count[int]") -> DraftItem:
 
 def version(outline: Outline) -> Version:
     duties = sort_out(outline, FACTS)
-    return Version(
-        outline, duties, lambda one: item_from(outline, one, HEAD, PACKS, 2027, FACTS, duties)
-    )
+    return Version(outline, duties, drafter(outline, HEAD, PACKS, 2027, FACTS, duties))
 
 
 def own_plan(parent: Outline) -> Outline:
