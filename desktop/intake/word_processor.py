@@ -89,7 +89,7 @@ def _convert(source: Path, result: Path, folder: Path) -> None:
         command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore",
                    "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML",
                    "--outdir", str(result.parent), str(source)]  # fmt: skip
-        _run(command, _environment({}), folder)
+        _run(command, _environment(_own_home(folder)), folder)
     elif sys.platform == "win32":
         command = ["powershell", "-NoProfile", "-NonInteractive", "-Command", _WORD_SCRIPT]
         paths = {"SCD_SOURCE": str(source), "SCD_RESULT": str(result)}
@@ -133,6 +133,16 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _own_home(folder: Path) -> dict[str, str]:
+    """Settings and caches that LibreOffice and its desktop libraries would put elsewhere."""
+    if sys.platform == "win32":
+        return {}
+    names = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
+    home = folder / "nha"
+    home.mkdir(mode=0o700, exist_ok=True)
+    return dict.fromkeys(names, str(home))
 
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:

@@ -1,0 +1,84 @@
+""".doc, .rtf and .odt through a word processor, and what is said where there is none."""
+
+import stat
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop.intake import word_processor
+from desktop.intake.documents import read_document
+from desktop.models.errors import Refusal
+from tests.intake.gathering import CORPUS
+from tests.support.office import Office
+
+DOC = CORPUS / "files" / "old_word_district_plan.doc"
+
+
+def test_without_a_word_processor_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_processor, "office_program", lambda: None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(Refusal) as caught:
+        read_document(DOC)
+    assert caught.value.code == "E_NO_OFFICE"
+    assert ".doc" in caught.value.message
+    assert "LibreOffice" in caught.value.next_step
+    assert ".docx" in caught.value.next_step
+
+
+def fake_office(tmp_path: Path, script: str) -> Path:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return program
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+def test_a_word_processor_that_hangs_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "còn sống"
+    program = fake_office(tmp_path, f"(sleep 2; touch '{mark}') & sleep 30")
+    monkeypatch.setattr(word_processor, "office_program", lambda: program)
+    monkeypatch.setattr(word_processor, "_SECONDS", 0.3)
+    with pytest.raises(Refusal) as caught:
+        read_document(DOC)
+    assert caught.value.code == "E_TIME"
+    time.sleep(2.2)
+    assert not mark.exists()  # its children ended with it
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+def test_a_word_processor_that_makes_nothing_means_a_broken_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_processor, "office_program", lambda: fake_office(tmp_path, "exit 0"))
+    with pytest.raises(Refusal) as caught:
+        read_document(DOC)
+    assert caught.value.code == "E_TRUNCATED"
+
+
+def test_word_is_asked_by_paths_in_its_environment_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: dict[str, object] = {}
+
+    def run(command: list[str], environment: dict[str, str], _folder: Path) -> bool:
+        seen.update(command=command, environment=environment)
+        return False
+
+    monkeypatch.setattr(word_processor, "office_program", lambda: None)
+    monkeypatch.setattr(word_processor, "_run", run)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(Refusal):
+        word_processor._convert(tmp_path / "a.doc", tmp_path / "a.docx", tmp_path)
+    assert str(tmp_path) not in " ".join(map(str, seen["command"]))  # type: ignore[call-overload]
+    assert seen["environment"]["SCD_SOURCE"] == str(tmp_path / "a.doc")  # type: ignore[index]
+
+
+def test_the_person_s_own_settings_are_not_touched(office_tools: Office, own_home: Path) -> None:
+    assert office_tools.program.is_file()
+    before = sorted(own_home.rglob("*"))
+    assert read_document(DOC).value("number") == "17/KH-LĐLĐ"
+    assert sorted(own_home.rglob("*")) == before
