@@ -1,16 +1,19 @@
 """The sample's plans and activities: a programme for the year and what was done so far."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from desktop.models.activities import Activity, add_activity
 from desktop.models.clock import SteppingClock
 from desktop.models.plan_issue import issue_plan
-from desktop.models.plans import read_outline
+from desktop.models.plans import read_outline, set_item_field, set_item_text
 from desktop.models.store import Store
+from desktop.models.targets import Target
 from desktop.tasks.draft import plan_from_template
 from desktop.tasks.office_facts import office_facts
 
+_NEW_MEMBERS = 750
 _PROGRAMME = "chuong-trinh-cong-tac-nam"
 _DONE = (
     (1, 18, "Trao quà Tết cho đoàn viên khó khăn", "CL", 120, 68, 36_000_000, 24_000_000),
@@ -35,6 +38,7 @@ def write_plans_and_activities(store: Store, today: date) -> None:
     _set_clock(store, date(year, 1, 5))
     facts = office_facts(store, date(year, 1, 5))
     plan = plan_from_template(store, _PROGRAMME, year, facts)
+    _set_own_target(store, plan)
     issue_plan(store, plan, 1, date(year, 1, 5))
     items = [row.id for row in read_outline(store, plan) if row.style != "none"]
     rng = Random(year)
@@ -53,6 +57,16 @@ def write_plans_and_activities(store: Store, today: date) -> None:
         add_activity(store, activity, categories, store.packs.indicators)
     _set_clock(store, today)
     plan_from_template(store, _PROGRAMME, year + 1, office_facts(store, today))
+
+
+def _set_own_target(store: Store, plan: str) -> None:
+    """Aim at as many new members as an office of the sample's size takes in a year."""
+    for row in read_outline(store, plan):
+        if row.item.target is not None and row.item.target.indicator == "C40":
+            text = f"Kết nạp mới từ {_NEW_MEMBERS} đoàn viên trở lên."
+            aim = Target(">=", Decimal(_NEW_MEMBERS), unit="đoàn viên", indicator="C40")
+            set_item_text(store, plan, row.id, text)
+            set_item_field(store, plan, [row.id], "target", aim)
 
 
 def _set_clock(store: Store, day: date) -> None:
