@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop.intake.addressees import Addressees
 from desktop.intake.bodies import name_bodies, starts_body
 from desktop.intake.cuts import Cut, cuts, segments, type_at
 from desktop.intake.headlines import mended
 from desktop.intake.labels import parse
+from desktop.intake.prose import is_opening, is_prose
 from desktop.intake.source import Line
 from desktop.intake.words import (
     Piece,
@@ -22,8 +24,6 @@ from desktop.intake.words import (
 from desktop.intake.zones import is_authority
 
 _MAX_SUBJECT = 600
-_MAX_ADDRESSEE = 200
-_SHORT_WRAP = 60
 _GOES_ON = re.compile(
     r"^(?:nam \d|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|quy [ivx\d]|trong |va |cua )"
 )
@@ -74,7 +74,7 @@ class HeadReader:
         self.head = Head()
         self._state = "letter"
         self._look: Line | None = None
-        self._address_ended = False
+        self._to = Addressees(self.head.addressees)
         self._column = 0
         self._short_motto = False
 
@@ -129,7 +129,7 @@ class HeadReader:
         elif cut.kind == "to":
             self._state = "to"
             if cut.value:
-                self._addressees(cut.value, line)
+                self._to.add(cut.value, line)
             self._mark(line, "addressees")
             return
         elif cut.kind == "note":
@@ -167,13 +167,13 @@ class HeadReader:
         elif self._state == "about" and self._takes_about(piece, line):
             self.head.subject.append(piece)
             self._mark(line, "letterhead")
-        elif self._state == "to" and self._address(piece, line):
-            return
+        elif self._state == "to" and self._to.take(piece.text, line):
+            self._mark(line, "addressees")
         elif self._is_body_name(piece, line):
             self.head.bodies.append(piece)
             self.head.columns.append(self._column)
             self._mark(line, "letterhead")
-        elif _is_prose(piece.text, line) or self._state in ("title", "after", "to"):
+        elif is_prose(piece.text, line) or self._state in ("title", "after", "to"):
             self._state = "prose"
             self._prose(line)
         else:
@@ -197,9 +197,7 @@ class HeadReader:
             return False
         if not subject:
             return not bare.startswith("can cu") and not (
-                line.gap
-                and _is_prose(piece.text, line)
-                and piece.text.rstrip().endswith((";", ":"))
+                line.gap and is_prose(piece.text, line) and piece.text.rstrip().endswith((";", ":"))
             )
         if sum(len(part.text) for part in subject) > _MAX_SUBJECT or parse(piece.text):
             return False
@@ -232,7 +230,7 @@ class HeadReader:
             return not opening or not line.hard
         if look is not None and (look.bold or look.heading) and not styled:
             return False
-        return not opening and len(before) < 130 and not _is_opening(bare)
+        return not opening and len(before) < 130 and not is_opening(bare)
 
     def _repeats_type(self, line: Line) -> bool:
         """Whether the line begins with the type again, as a page that shows the title twice."""
@@ -242,51 +240,13 @@ class HeadReader:
 
     def _takes_about(self, piece: Piece, line: Line) -> bool:
         before = self.head.subject[-1].text
-        if re.search(r"[”\"]\s*$", before) or (_is_prose(piece.text, line) and line.gap):
+        if re.search(r"[”\"]\s*$", before) or (is_prose(piece.text, line) and line.gap):
             return False
         if is_caps(piece.text):
             return False
         if line.gap or line.hard:
             return starts_lower(piece.text) or bool(is_open_ended(before))
         return len(piece.text) < 160
-
-    def _address(self, piece: Piece, line: Line) -> bool:
-        """Take the piece as an addressee or the rest of one; False when it is neither."""
-        text, taken = piece.text, self.head.addressees
-        label = parse(text)
-        bare = plain(text).strip()
-        if label and label[0].is_bullet:
-            self._addressees(text, line)
-        elif not taken:
-            if len(text) >= _MAX_ADDRESSEE:
-                return False
-            self._addressees(text, line)
-        elif (
-            line.gap
-            or len(text) > _MAX_ADDRESSEE
-            or is_caps(text)
-            or (_is_opening(bare) and (self._address_ended or len(text) > _SHORT_WRAP))
-        ):
-            return False
-        elif self._address_ended and not starts_lower(text):
-            if not text.rstrip().endswith((";", ",", ".")) or _is_prose(text, line):
-                return False
-            self._addressees(text, line)
-        else:
-            joined = squeeze(f"{taken[-1].text} {text}").rstrip(" ;.,")
-            taken[-1] = Piece(joined, taken[-1].line)
-            self._address_ended = text.rstrip().endswith((";", ",", "."))
-        self._mark(line, "addressees")
-        return True
-
-    def _addressees(self, text: str, line: Line) -> None:
-        self._address_ended = text.rstrip().endswith((";", ",", "."))
-        for part in re.split(r";\s*(?=[-–+•]\s)|(?<=[;.])\s+(?=[-–•]\s)", text):
-            label = parse(part.strip())
-            name = part.strip()[label[0].end :] if label and label[0].is_bullet else part
-            name = squeeze(name).strip(" ;.,")
-            if name:
-                self.head.addressees.append(Piece(name, line.number))
 
     def _is_body_name(self, piece: Piece, line: Line) -> bool:
         text = piece.text
@@ -305,14 +265,3 @@ class HeadReader:
             and not re.search(r"[.:,]$", text)
             and self.head.type is None
         )
-
-
-def _is_opening(bare: str) -> bool:
-    return bool(re.match(any_of(tables().opening_words), bare))
-
-
-def _is_prose(text: str, line: Line) -> bool:
-    if is_caps(text):
-        return False
-    bare = plain(text).strip(" *-–+")
-    return len(text) > 90 or (len(text) > 40 and _is_opening(bare)) or bare.startswith("can cu")
