@@ -15,6 +15,7 @@ from desktop.cli.verbs import (
     printing,
     programme,
     references,
+    register,
     reports,
     returns,
     steps,
@@ -25,7 +26,7 @@ from desktop.cli.verbs import (
 )
 
 _GROUPS = (
-    trial, offices, documents, references, plans, writing, printing, programme,
+    trial, offices, documents, references, plans, writing, printing, programme, register,
     targets, units, figures,
     returns, activities, reports, enrolment, bundles, steps, keeping,
 )  # fmt: skip

@@ -76,6 +76,18 @@ def programme_sheet(head: PlanHead, rows: Sequence[WorkRow]) -> Document:
     )
 
 
+def programme_appendix(head: PlanHead, kind: DocumentType, rows: Sequence[WorkRow]) -> Document:
+    """Return the landscape appendix alone, to be printed apart from its paper."""
+    _break, title, table = appendix(head, kind, rows)
+    return Document(
+        kind=PaperKind.FORM,
+        blocks=(title, table),
+        title=title.title if isinstance(title, AppendixTitle) else "",
+        author=head.issuer,
+        landscape=True,
+    )
+
+
 def rows_of_items(outline: Outline) -> list[WorkRow]:
     """Return the items that say who does them or by when, as rows of a work programme."""
     return list(_item_rows(outline))

@@ -29,6 +29,9 @@ SINGLE_LINE: Final[Mapping[str, frozenset[str]]] = {
     "item": frozenset(_ITEM),
     "work_row": frozenset(_ROW),
     "comment": frozenset({"author"}),
+    "outgoing": frozenset(
+        {"number", "symbol", "doc_type", "subject", "signer", "recipients", "note"}
+    ),
     "snippet": frozenset({"text"}),
     "setting": frozenset(
         {"symbol", "place", "parent", "collective", "signer_title", "signer_name", "parent_code"}

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from desktop.documents.office_facts import ROLES, OfficeFacts, Role, Share
+from desktop.documents.signing import collective_of
 from desktop.documents.wording import PARTS
 from desktop.models import units
 from desktop.models.errors import Refusal
@@ -45,7 +46,7 @@ def office_facts(reader: Reader, day: date) -> OfficeFacts:
         province=_province(tree, unit),
         place=chosen.get("place") or _place(tree, unit),
         collective=chosen.get("collective")
-        or ("Ban Chấp hành" if role == "base" else "Ban Thường vụ"),
+        or collective_of(_members(chosen.get("committee_size", "")), base=role == "base"),
         signer_title=chosen.get("signer_title") or "CHỦ TỊCH",
         signer_name=chosen.get("signer_name") or unit.attributes.get("chair_name") or "",
         below=_below(tree, unit, role),
@@ -76,6 +77,10 @@ def _below(tree: Tree, unit: Unit, role: Role) -> tuple[str, ...]:
     kinds = {one.kind for one in tree.children(unit.id)}
     lines = [words for words, wanted in _BELOW if kinds & wanted]
     return tuple(lines)
+
+
+def _members(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _role(role: str) -> Role:

@@ -11,7 +11,10 @@ from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Store
 from desktop.models.text import one_line
 
-FACTS: Final = ("symbol", "place", "parent", "collective", "signer_title", "signer_name")
+FACTS: Final = (
+    *("symbol", "place", "parent", "collective", "committee_size", "signer_title", "signer_name"),
+    "dispatch_symbol",
+)
 WORDING: Final = tuple(f"wording_{part}" for part in PARTS)
 _KEY: Final = "plan"
 

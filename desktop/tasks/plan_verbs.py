@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.documents.open_places import open_places
 from desktop.i18n import _
-from desktop.models import plan_head, plan_issue, plans, targets
+from desktop.models import plan_head, plan_issue, plan_numbers, plans, targets
 from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
 from desktop.models.store import Store
@@ -65,6 +65,7 @@ def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
         "title": head.title,
         "year": head.year,
         "state": head.state,
+        "stage": head.stage,
         "number": head.full_number or None,
         "items": items,
         "targets": [
@@ -76,21 +77,36 @@ def show_plan(reader: Reader, plan_id: str) -> dict[str, Any]:
     }
 
 
-def issue_plan(store: Store, plan_id: str, number: str, day: date) -> dict[str, Any]:
+def issue_plan(
+    store: Store,
+    plan_id: str,
+    number: str,
+    day: date,
+    *,
+    signing: dict[str, Any] | None = None,
+    repeat: bool = False,
+) -> dict[str, Any]:
     """Issue a plan and return {"plan", "number", "date", "open": [words around room left], …}.
 
+    `signing` are fields of the head that say who signs; `remarks` what is odd about the number;
     `targets` are those of the plan that are not the year's yet; see `targets.write_offers`.
     """
     found = resolve(store, plan_id)
     draft, rows = plans.read_plan(store, found), read_rows(store, found)
     left = open_places(draft, plans.read_outline(store, found), rows)
-    plan_issue.issue_plan(store, found, number, day)
+    if number.strip().casefold() in ("next", "tiếp"):
+        number = str(plan_issue.next_number(store, day.year, draft.symbol))
+    told = []
+    if number.isascii() and number.isdigit():
+        told = plan_numbers.remarks(store, int(number), draft.symbol, day, found)
+    plan_issue.issue_plan(store, found, number, day, signing=signing, repeat=repeat)
     head = plans.read_plan(store, found)
     return {
         "plan": found,
         "number": head.full_number,
         "date": head.date,
         "open": [place.text for place in left],
+        "remarks": told,
         "targets": [
             {"indicator": one.code, "target": targets.format_target(one.target), "item": one.item}
             for one in offers(store, found)

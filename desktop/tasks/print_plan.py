@@ -1,9 +1,15 @@
 """Printing plans: the paper as PDF, Word or text, the work programme as a workbook."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.documents.compose import compose, layout_for
-from desktop.documents.work_programme import programme_sheet, rows_of_items
+from desktop.documents.kinds import document_type
+from desktop.documents.work_programme import (
+    programme_appendix,
+    programme_sheet,
+    rows_of_items,
+)
 from desktop.formats import registry
 from desktop.formats.document import Document
 from desktop.formats.layout import Layout, shipped_layout
@@ -53,6 +59,19 @@ def programme_document(reader: Reader, plan_id: str) -> Document:
     """Return a plan's work programme; from the items' owners and deadlines where none is kept."""
     head = plans.read_plan(reader, plan_id)
     return _programme(head, plans.read_outline(reader, plan_id), read_rows(reader, plan_id))
+
+
+def print_programme(reader: Reader, plan_id: str, out: Path, view: str | None = None) -> Path:
+    """Write the work programme alone: a workbook to edit, or the landscape appendix."""
+    head = plans.read_plan(reader, plan_id)
+    head = replace(head, table_view=view or head.table_view)
+    outline, rows = plans.read_outline(reader, plan_id), read_rows(reader, plan_id)
+    sheet = _programme(head, outline, rows)
+    if out.suffix.lower() != WORKBOOK:
+        kind = document_type(reader.packs, head.doc_type)
+        sheet = programme_appendix(head, kind, in_order(rows) or rows_of_items(outline))
+    registry.write(sheet, out, layout=layout_for(head, office_layout(reader)))
+    return out
 
 
 def _write(

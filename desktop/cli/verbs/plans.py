@@ -32,12 +32,19 @@ def _lines(listed: list[dict[str, Any]], unnumbered: str) -> list[str]:
 
 def _check(context: Context) -> Answer:
     from desktop.documents.plan_checks import kind_name
+    from desktop.tasks.checking import check_plan
     from desktop.tasks.plan_checks import check_json
     from desktop.tasks.plan_verbs import resolve
 
     with context.reading() as reader:
-        told = check_json(reader, resolve(reader, context.args.id), context.today())
+        plan = resolve(reader, context.args.id)
+        told = check_json(reader, plan, context.today())
+        told["departures"] = check_plan(reader, plan)
     lines = [f"{kind_name(f['kind'])} – {f['where']}: {f['text']}" for f in told["findings"]]
+    lines += [
+        _("Thể thức – {where}: {text}").format(where=one["where"], text=one["message"])
+        for one in told["departures"]
+    ]
     return Answer(told, tuple(lines or [_("Không có điểm nào cần xem.")]))
 
 
@@ -127,12 +134,17 @@ def _print(context: Context) -> Answer:
 
 
 def _issue(context: Context) -> Answer:
+    from desktop.tasks.paper_verbs import signing_fields
     from desktop.tasks.plan_verbs import issue_plan
 
     args = context.args
     with context.writing() as store:
-        told = issue_plan(store, args.id, args.number, args.date)
+        signing = signing_fields(
+            store, args.sign or "", args.title or "", args.signer or "", args.date
+        )
+        told = issue_plan(store, args.id, args.number, args.date, signing=signing, repeat=args.yes)
     lines = [_("Đã ban hành số {number}.").format(number=told["number"])]
+    lines += told["remarks"]
     lines += [_("Còn chỗ để trống: {text}").format(text=text) for text in told["open"]]
     return Answer(told, tuple(lines))
 
@@ -171,7 +183,7 @@ VERBS = (
         ),
     ),
     Verb(
-        "plan check", _("những điểm cần xem trước khi ban hành: thiếu chỉ tiêu, thời hạn …"),
+        "plan check", _("những điểm cần xem trước khi ban hành: nội dung và thể thức"),
         _check, (_ID,),
     ),
     Verb(
@@ -197,7 +209,10 @@ VERBS = (
     ),
     Verb(
         "plan issue", _("ban hành: ghi số, ngày và giữ bản chính thức"), _issue,
-        (_ID, needed("--number", _("số văn bản, không kèm ký hiệu")),
-         needed("--date", _("ngày ban hành"), day)),
+        (_ID, needed("--number", _("số văn bản, không kèm ký hiệu; next: số tiếp theo")),
+         needed("--date", _("ngày ban hành"), day),
+         option("--sign", _("tm, tm-pho, tm-kt, dung-dau, kt, tl, tl-tap-the, tuq, q")),
+         option("--title", _("chức vụ người ký")), option("--signer", _("họ tên người ký")),
+         switch("--yes", _("dùng lại số đã có ở loại văn bản khác trong một dãy số chung"))),
     ),
 )  # fmt: skip
