@@ -209,13 +209,18 @@ def _running(pages: Sequence[Page]) -> dict[int, Place]:
         for row in rows[:_EDGE]:
             if row.top > page.height * 0.82:
                 edges.append((index, row, "header"))
-        for row in rows[-_EDGE:]:
+        for row in rows[: -_EDGE - 1 : -1]:
             if row.bottom < page.height * 0.14:
                 edges.append((index, row, "footer"))
     seen = Counter({key: len(set(places)) for key, places in _places(edges).items()})
-    for _index, row, place in edges:
+    within: set[tuple[int, str]] = set()  # edges whose running heads have ended
+    for index, row, place in edges:
+        if (index, place) in within:
+            continue
         if seen[_key(row)] >= 2 or _PAGE_NUMBER.match(plain(row.text)):
             found[id(row)] = place
+        else:
+            within.add((index, place))
     _above_first(pages, edges, found)
     return found
 

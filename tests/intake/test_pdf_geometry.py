@@ -1,0 +1,169 @@
+"""PDF pages put in order by where their words stand."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.intake.documents import read_document
+from desktop.intake.read_pdf import read_pdf
+from desktop.intake.source import Line
+from desktop.models import resources
+
+LEFT, RIGHT, STEP = 85, 540, 19
+Draw = Callable[[Canvas], None]
+
+
+def pdf(path: Path, *pages: Draw) -> Path:
+    for name in ("Regular", "Bold"):
+        pdfmetrics.registerFont(TTFont(name, str(resources.path(f"fonts/Tinos-{name}.ttf"))))
+    canvas = Canvas(str(path), pagesize=A4)
+    for draw in pages:
+        canvas.setFont("Regular", 13)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def wrapped(text: str, indent: float = 36, size: float = 13) -> list[tuple[float, str]]:
+    """Set a paragraph between the margins; returns (left edge, row)."""
+    rows: list[tuple[float, str]] = []
+    row, left = "", LEFT + indent
+    for word in text.split():
+        longer = f"{row} {word}".strip()
+        if left + pdfmetrics.stringWidth(longer, "Regular", size) > RIGHT:
+            rows.append((left, row))
+            row, left = word, LEFT
+        else:
+            row = longer
+    return [*rows, (left, row)]
+
+
+def column(canvas: Canvas, top: float, rows: Sequence[tuple[float, str]]) -> float:
+    for left, row in rows:
+        canvas.drawString(left, top, row)
+        top -= STEP
+    return top
+
+
+def centred(canvas: Canvas, middle: float, top: float, *rows: str) -> None:
+    for place, row in enumerate(rows):
+        canvas.drawCentredString(middle, top - STEP * place, row)
+
+
+def letterhead(canvas: Canvas) -> None:
+    """Drawn row by row across both columns, as many programs do."""
+    left = ["LIÊN ĐOÀN LAO ĐỘNG TỈNH", "CÔNG ĐOÀN NGÀNH Y TẾ", "Số: 12/KH-CĐYT"]
+    right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+             "Sơn Hà, ngày 05 tháng 02 năm 2027"]  # fmt: skip
+    for place, (one, other) in enumerate(zip(left, right, strict=True)):
+        centred(canvas, 165, 790 - STEP * place, one)
+        centred(canvas, 420, 790 - STEP * place, other)
+
+
+ITEMS = (
+    "I. NỘI DUNG",
+    "1. Tổ chức hội thi tay nghề cho đoàn viên trong toàn ngành, mỗi đơn vị cử một đội tham gia, "
+    "bảo đảm an toàn, tiết kiệm và đúng thời gian đã định trong chương trình.",
+    "2. Phối hợp với chuyên môn đồng cấp khen thưởng những tập thể, cá nhân tiêu biểu trong năm; "
+    "tổng kết, báo cáo kết quả về Công đoàn ngành theo quy định hiện hành trước ngày 15/11/2027.",
+)
+
+
+def texts(path: Path, place: str = "body") -> list[str]:
+    return [line.printed for line in read_pdf(path).lines if line.place == place]
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    def signature(canvas: Canvas) -> None:
+        letterhead(canvas)
+        centred(canvas, 312, 700, "KẾ HOẠCH", "Hội thi tay nghề năm 2027")
+        top = column(canvas, 640, [row for item in ITEMS for row in wrapped(item)])
+        for place, row in enumerate(["Nơi nhận:", "- Sở Y tế;", "- Các đơn vị;", "- Lưu: VT."]):
+            canvas.drawString(LEFT, top - 20 - 14 * place, row)
+        centred(canvas, 430, top - 20, "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "", "", "Vũ Thị Lan")
+
+    reading = read_document(pdf(tmp_path / "a.pdf", signature))
+    shown = reading.to_json()
+    assert shown["issuer"] == "CÔNG ĐOÀN NGÀNH Y TẾ"
+    assert shown["parent"] == "LIÊN ĐOÀN LAO ĐỘNG TỈNH"
+    assert (shown["number"], shown["date"]) == ("12/KH-CĐYT", "2027-02-05")
+    assert shown["subject"] == "Hội thi tay nghề năm 2027"
+    assert shown["recipients"] == ["Sở Y tế", "Các đơn vị", "Lưu: VT"]
+    assert shown["signer"] == {
+        "authority": "TM. BAN THƯỜNG VỤ", "title": "CHỦ TỊCH", "name": "Vũ Thị Lan",
+    }  # fmt: skip
+    assert [row[2] for row in shown["outline"]] == [re.sub(r"^\S+ ", "", item) for item in ITEMS]
+
+
+def test_wrapped_lines_are_one_paragraph_also_over_the_page_end(tmp_path: Path) -> None:
+    rows = [row for item in ITEMS for row in wrapped(item)]
+    for cut in range(1, len(rows)):
+        path = pdf(
+            tmp_path / f"{cut}.pdf",
+            lambda canvas, cut=cut: column(canvas, 780, rows[:cut]),
+            lambda canvas, cut=cut: column(canvas, 780, rows[cut:]),
+        )
+        assert texts(path) == list(ITEMS), cut
+
+
+def test_running_heads_and_page_numbers_are_set_apart(tmp_path: Path) -> None:
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.drawCentredString(312, 815, str(number))
+            canvas.drawString(LEFT, 30, f"Công đoàn ngành Y tế - trang {number}")
+            column(canvas, 770 - 7 * number, [row for item in ITEMS for row in wrapped(item)])
+
+        return draw
+
+    path = pdf(tmp_path / "a.pdf", page(1), page(2), page(3))
+    assert texts(path) == list(ITEMS) * 3
+    assert texts(path, "header") == ["1", "2", "3"]
+    assert texts(path, "footer") == [f"Công đoàn ngành Y tế - trang {n}" for n in (1, 2, 3)]
+    assert [block.label for block in read_document(path).outline][:3] == ["I.", "1.", "2."]
+
+
+def test_tables_with_rules_are_rows_of_cells(tmp_path: Path) -> None:
+    edges, rows = (85, 130, 350, 540), (700, 660, 620)
+
+    def draw(canvas: Canvas) -> None:
+        column(canvas, 740, [(LEFT, "I. CHỈ TIÊU")])
+        for edge in edges:
+            canvas.line(edge, rows[0], edge, rows[-1])
+        for row in rows:
+            canvas.line(edges[0], row, edges[-1], row)
+        cells = [["TT", "Chỉ tiêu", "Mức"], ["1", "Kết nạp đoàn viên/mới trong năm", "1.200"]]
+        for top, row in zip(rows, cells, strict=False):
+            for left, cell in zip(edges, row, strict=False):
+                column(canvas, top - 15, [(left + 4, part) for part in cell.split("/")])
+        column(canvas, 590, [(LEFT, "II. TỔ CHỨC THỰC HIỆN")])
+
+    reading = read_document(pdf(tmp_path / "a.pdf", draw))
+    assert [block.text for block in reading.body if block.kind == "row"] == [
+        "TT | Chỉ tiêu | Mức", "1 | Kết nạp đoàn viên mới trong năm | 1.200",
+    ]  # fmt: skip
+    assert [block.label for block in reading.outline] == ["I.", "II."]
+
+
+def test_an_empty_page_among_pages_of_text_is_no_scan(tmp_path: Path) -> None:
+    def text(canvas: Canvas) -> None:
+        column(canvas, 780, [row for item in ITEMS for row in wrapped(item)])
+
+    path = pdf(tmp_path / "a.pdf", text, lambda canvas: canvas.rect(50, 50, 100, 100))
+    assert texts(path) == list(ITEMS)
+
+
+def test_every_line_says_how_it_looks(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Bold", 13)
+        column(canvas, 780, [(LEFT, "I. MỤC ĐÍCH")])
+        canvas.setFont("Regular", 13)
+        column(canvas, 755, wrapped(ITEMS[1]))
+
+    lines: tuple[Line, ...] = read_pdf(pdf(tmp_path / "a.pdf", draw)).lines
+    assert [line.bold for line in lines] == [True, False]
