@@ -70,7 +70,12 @@ def as_paper(paper: "PlanDraft | Paper") -> Paper:
 
 
 def kept_paper(reader: Reader, plan_id: str) -> Paper:
-    """Return a paper the office keeps."""
+    """Return an upper paper the office keeps; refuses an own plan or a template."""
+    if plans.read_plan(reader, plan_id).role != PARENT:
+        raise Refusal(
+            _("Đây không phải văn bản của cấp trên."),
+            next_step=_("Chọn văn bản cấp trên đã nhận, hoặc tệp của bản mới."), code="E_PARENT",
+        )  # fmt: skip
     return Paper(plans.read_plan(reader, plan_id), plans.read_outline(reader, plan_id))
 
 

@@ -17,14 +17,6 @@ def _set(context: Context) -> Answer:
     return Answer({"plan": plan, "field": args.field}, (_("Đã ghi {f}.").format(f=args.field),))
 
 
-def _check(context: Context) -> Answer:
-    from desktop.tasks.checking import check_plan
-
-    with context.reading() as reader:
-        told = check_plan(reader, context.args.id)
-    return Answer({"departures": told}, _departures(told))
-
-
 def _check_file(context: Context) -> Answer:
     from desktop.tasks.checking import check_file
 
@@ -78,10 +70,6 @@ VERBS = (
             given("field", _("tên ô")),
             given("value", _("giá trị; để \"\" là bỏ; nhiều dòng cách nhau bằng \\n"), str),
         ),
-    ),
-    Verb(
-        "plan check", _("rà soát thể thức của một kế hoạch"), _check,
-        (given("id", _("mã kế hoạch, phần cuối của mã, hoặc số văn bản")),),
     ),
     Verb(
         "check", _("rà soát thể thức của một tệp văn bản"), _check_file,

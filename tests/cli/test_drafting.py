@@ -1,0 +1,89 @@
+"""Drafting headless: from a kept paper, its check and matrix, a new version, targets below."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Pair
+from tests.cli.running import ask, refused
+from tests.documents.papers import PARENT
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "kế hoạch tỉnh.txt"
+    path.write_text(PARENT, encoding="utf-8")
+    return path
+
+
+def test_a_kept_paper_is_drafted_from_by_its_id_and_number(pair: Pair, paper: Path) -> None:
+    kept = ask(pair.commune, "plan", "take", paper)["plan"]
+    for name in (kept, kept[-8:], "41/KH-LĐLĐ"):
+        told = ask(pair.commune, "draft", "--from", name)
+        assert told["coverage"] == {"parent": 6, "covered": 6, "missing": []}
+        assert told["left_out"][0]["label"] == "III.1 (-1)"
+    listed = ask(pair.commune, "plan", "list")
+    assert [one["id"] for one in listed["parents"]] == [kept]
+
+
+def test_check_and_matrix_of_a_plan(pair: Pair, paper: Path, tmp_path: Path) -> None:
+    plan = ask(pair.commune, "draft", "--from", paper, "--save")["plan"]
+    told = ask(pair.commune, "plan", "check", plan)
+    assert {one["kind"] for one in told["findings"]} >= {"target_open"}
+    outs = [tmp_path / f"đối chiếu{suffix}" for suffix in (".pdf", ".docx", ".xlsx")]
+    options = [part for out in outs for part in ("--out", str(out))]
+    matrix = ask(pair.commune, "plan", "coverage", plan, *options)
+    states = [one["state"] for one in matrix["lines"]]
+    assert (states.count("covered"), states.count("left_out")) == (6, 2)
+    assert all(out.stat().st_size > 1000 for out in outs)
+
+
+def test_a_new_version_is_told_first_then_taken_as_one_step(
+    pair: Pair, paper: Path, tmp_path: Path
+) -> None:
+    plan = ask(pair.commune, "draft", "--from", paper, "--save")["plan"]
+    new = tmp_path / "bản mới.txt"
+    text = PARENT.replace("bữa ăn ca tại doanh nghiệp", "bữa ăn ca, nhà trọ tại doanh nghiệp")
+    text = text.replace(
+        "2. Phát triển tổ chức", "1.3. Mở tủ sách công nhân.\n\n2. Phát triển tổ chức"
+    )
+    new.write_text(text, encoding="utf-8")
+    update = ("plan", "update", plan, "--parent")
+    planned = ask(pair.commune, *update, new, "--dry-run")
+    assert [(one["kind"], one["action"]) for one in planned["changes"]] == [
+        ("reworded", "take"), ("new", "take"),
+    ]  # fmt: skip
+    assert not planned["applied"]
+    before = ask(pair.commune, "plan", "show", plan)["items"]
+    assert ask(pair.commune, *update, paper)["applied"] is False
+    told = ask(pair.commune, *update, new, "--choose", "1=keep")
+    assert told["applied"]
+    after = ask(pair.commune, "plan", "show", plan)["items"]
+    assert len(after) == len(before) + 1
+    assert any(one["text"].startswith("Mở tủ sách") for one in after)
+    assert not any("nhà trọ" in one["text"] for one in after)
+    ask(pair.commune, "undo")
+    assert ask(pair.commune, "plan", "show", plan)["items"] == before
+    assert "cấp trên" in refused("--store", pair.commune, *update, plan)
+
+
+def test_a_way_of_writing_is_remembered(pair: Pair, paper: Path) -> None:
+    ask(pair.commune, "wordings", "set", "opening=2")
+    chosen = [
+        one["id"] for one in ask(pair.commune, "wordings", "list")["wordings"]
+        if one["part"] == "opening" and one["chosen"]
+    ]  # fmt: skip
+    assert chosen == ["2"]
+
+
+def test_targets_are_set_listed_and_split(pair: Pair) -> None:
+    ask(pair.commune, "targets", "set", "--year", 2026, "C40=7", "K05R=>=90%")
+    listed = ask(pair.commune, "targets", "list", "--year", 2026)["targets"]
+    assert {(one["indicator"], one["value"]) for one in listed} == {("C40", 7), ("K05R", 90)}
+    told = ask(pair.commune, "targets", "split", "--year", 2026, "C40", "--by", "equal")
+    assert sum(one["value"] for one in told["parts"]) == 7
+    unit = told["parts"][0]["unit"]
+    few = refused(
+        "--store", pair.commune, "targets", "split", "--year", "2026", "C40", "--part", f"{unit}=3"
+    )
+    assert "không khớp" in few

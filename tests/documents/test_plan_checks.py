@@ -1,0 +1,98 @@
+"""What a plan still lacks: each finding names the place where it is put right."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desktop.documents.duties import sort_out
+from desktop.documents.plan_checks import check_plan, kind_name, last_day
+from desktop.documents.plan_compiler import compile_plan
+from desktop.intake.documents import read_pasted
+from desktop.models.outline import Outline
+from desktop.models.packs import load_packs
+from desktop.models.plan_draft import draft_item
+from desktop.models.plan_head import PlanHead
+from desktop.models.targets import Target, number_of, stored_targets
+from desktop.tasks.plan_from_reading import plan_of_reading
+from tests.documents.papers import FACTS, PARENT
+
+PACKS = load_packs()
+UPPER = plan_of_reading(read_pasted(PARENT), PACKS)
+OUTLINE = UPPER.outline()
+DUTIES = sort_out(OUTLINE, FACTS)
+OWN = compile_plan(UPPER.head, OUTLINE, PACKS, 2027, FACTS, DUTIES)
+
+
+def find(outline: Outline, beginning: str) -> str:
+    return next(row.id for row in outline if row.item.plain.startswith(beginning))
+
+
+def kinds(own: Outline, head: PlanHead = OWN.head) -> dict[str, str]:
+    """Return kind → id of the last finding of each kind."""
+    return {one.kind: one.id for one in check_plan(head, own, [], FACTS, OUTLINE, DUTIES)}
+
+
+def test_a_fresh_draft_lacks_only_the_numbers_nobody_gave() -> None:
+    own = OWN.outline()
+    found = kinds(own)
+    assert set(found) == {"target_open", "open"}
+    assert found["target_open"] == find(own, "Phấn đấu kết nạp")
+
+
+def test_owner_deadline_and_words_are_asked_for() -> None:
+    own = OWN.outline()
+    mine = find(own, "Phối hợp kiểm tra")
+    bare = own.with_values([(mine, "owner", None), (mine, "due", None)])
+    assert {kinds(bare)[kind] for kind in ("owner_missing", "due_missing")} == {mine}
+    empty = own.with_values([(mine, "text", None)])
+    assert kinds(empty)["empty"] == mine
+
+
+def test_less_than_the_upper_paper_asks_is_told() -> None:
+    own = OWN.outline()
+    mine = find(own, "Từ 80%")
+    low = stored_targets([Target(">=", number_of(70), unit="%")])
+    assert kinds(own.with_values([(mine, "target", low)]))["target_below"] == mine
+    assert kinds(own.with_values([(mine, "target", None)]))["target_missing"] == mine
+    late = find(own, "Xây dựng kế hoạch, gửi về")
+    found = kinds(own.with_values([(late, "due", "2026-12-01")]))
+    assert found["due_late"] == late
+    assert "due_late" not in kinds(own.with_values([(late, "due", "2026-11-10")]))
+
+
+def test_a_missing_duty_points_into_the_upper_paper() -> None:
+    own = OWN.outline()
+    gone = own.with_values([(find(own, "Phối hợp kiểm tra"), "deleted", True)])
+    assert kinds(gone)["duty_missing"] == find(OUTLINE, "Phối hợp kiểm tra")
+
+
+def test_the_provinces_words_and_another_year_are_noticed() -> None:
+    own = replace(
+        OWN,
+        items=(
+            *OWN.items,
+            draft_item(
+                "NHIỆM VỤ KHÁC", "roman",
+                draft_item("LĐLĐ tỉnh chỉ đạo các cấp công đoàn tuyên truyền.", "arabic"),
+                draft_item("Tổ chức hội thi năm 2026.", "arabic"),
+            ),
+        ),
+    ).outline()  # fmt: skip
+    found = kinds(own)
+    assert found["upper_words"] == find(own, "LĐLĐ tỉnh")
+    assert found["other_year"] == find(own, "Tổ chức hội thi")
+    assert all(kind_name(kind) for kind in found)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("2027-03-31", date(2027, 3, 31)), ("31/3/2027", date(2027, 3, 31)),
+        ("Quý II", date(2027, 6, 30)), ("quý 4/2026", date(2026, 12, 31)),
+        ("tháng 02", date(2027, 2, 28)), ("Năm 2027", date(2027, 12, 31)),
+        ("31/02/2027", None), ("thường xuyên", None),
+    ],
+)  # fmt: skip
+def test_the_last_day_of_a_deadline_in_words(due: str, day: date | None) -> None:
+    assert last_day(due, 2027) == day
