@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -35,6 +35,8 @@ from desktop.ui.outline.paper_row import PaperRow, paper_row
 from desktop.ui.outline.text_undo import TextUndo
 
 ITEM_MIME = "application/x-socongdoan-item"
+PAUSE_MS = 4000
+"""How long typing rests before it is kept."""
 
 
 class OutlineView(AidView):
@@ -58,6 +60,10 @@ class OutlineView(AidView):
         self._undo = TextUndo()
         self._made: dict[str, tuple[OutlineRow, Runs, tuple[str, str, int], PaperRow]] = {}
         self._preedit = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
         self.setAcceptDrops(True)
 
@@ -114,6 +120,14 @@ class OutlineView(AidView):
         """Keep what was typed so far."""
         if self.editor is not None and self.editor.commit():
             self._undo.forget()
+            self.reload()
+            self.changed.emit()
+
+    def keep(self) -> None:
+        """Keep what was typed at a pause; it can still be taken back word by word."""
+        if self._preedit or self.editor is None:
+            return
+        if self.editor.commit():
             self.reload()
             self.changed.emit()
 
@@ -248,6 +262,7 @@ class OutlineView(AidView):
     def _typed(self, text: Runs, caret: int) -> None:
         assert self.editor is not None
         self.editor.edited(text, caret)
+        self._pause.start()
         self._column = None
         self._renew()
         self._follow(tell=False)

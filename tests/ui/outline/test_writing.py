@@ -232,6 +232,24 @@ def test_one_paragraph_is_pasted_into_the_line_with_its_marks(sheet: Sheet) -> N
     assert sheet.editor.text[0][0].endswith("sôi nổi")
 
 
+# kept at a pause
+
+
+def test_typing_is_kept_at_a_pause_and_still_taken_back_word_by_word(sheet: Sheet) -> None:
+    sheet.view._pause.setInterval(1)
+    sheet.at(3, 7)
+    type_text(sheet.view, " sôi nổi")
+    QTest.qWait(30)
+    assert [edit.label for edit in sheet.sent] == ["Sửa nội dung mục"]
+    assert sheet.editor.caret == 15
+    sheet.press(KEY.Key_Z, CONTROL)
+    QTest.qWait(30)
+    assert sheet.lines()[3] == "  2. Thi đua sôi"
+    assert len(sheet.sent) == 2
+    sheet.press(KEY.Key_Z, CONTROL)
+    assert sheet.lines()[3] == "  2. Thi đua"
+
+
 # abbreviations
 
 
