@@ -68,6 +68,7 @@ def row_reasons(row: Row, hands: list[Hand]) -> tuple[str, ...]:
         found.append(_label_reason(row) if row.is_item else _("Không rõ đoạn này bắt đầu ở đâu."))
     found += [reason for target in row.targets if (reason := target_reason(target))]
     found += [reason for hand in hands if (reason := hand_reason(hand))]
+    found += row.notes
     return tuple(dict.fromkeys(found))
 
 
@@ -106,6 +107,7 @@ def _of_row(row: Row, hands: list[Hand]) -> Doubt | None:
     sure = [row.block.confidence] if row.block.confidence < SURE else []
     sure += [target.confidence for target in row.targets if target_reason(target)]
     sure += [0.5 for hand in hands if hand_reason(hand)]
+    sure += [0.8 for _note in row.notes]
     return Doubt(row.id, "", min(sure), reasons, row.block.span)
 
 

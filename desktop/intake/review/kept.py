@@ -98,7 +98,7 @@ def _of_row(state: State, row: Row) -> Iterator[LeftOut]:
         if left and row.words:
             whole = len(left) == len(row.words)
             text = row.printed if whole else " ".join(left)
-            yield LeftOut(row.id, text, _("Phần đầu, không thuộc ô nào"), span, whole=False)
+            yield LeftOut(row.id, text, _("Không thuộc ô nào"), span, whole=False)
     elif lost := cut_words(row):
         yield LeftOut(row.id, " ".join(lost), _("Chữ đã thay khi sửa"), span, whole=False)
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from desktop.intake.reading import Assignment, Block, Field, Reading, Span, Target
+from desktop.models.reference import slip_words
 
 Kind = Literal["item", "text", "heading", "row", "basis", "recipient", "head", "rejected"]
 AUTHORED: Final = 1.0
 """The confidence of what a person wrote."""
 HEAD_ZONES: Final = frozenset({"letterhead", "title", "addressees", "recipients", "signature"})
 LISTS: Final = ("legal_basis", "addressees", "recipients")
+_SLIPS: Final = frozenset({"double_slash", "bad_date", "code", "case", "party"})
+"""What is surely wrong with a cited number, not merely left out."""
 _WORD: Final = re.compile(r"[^\W_]+|%")
 
 
@@ -26,7 +29,7 @@ class Row:
 
     `seen` says that a person agreed, `dropped` that it is left out. `words` are the words of
     the source it answers for, whatever its text was made into; `origins` the blocks of the
-    reading that it was made from.
+    reading that it was made from; `notes` what its text seems to have wrong.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Row:
     seen: bool = False
     dropped: bool = False
     targets: tuple[Target, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def is_item(self) -> bool:
@@ -121,6 +125,10 @@ def begin(reading: Reading) -> State:
     targets: dict[int, list[Target]] = {}
     for target in reading.targets:
         targets.setdefault(target.block, []).append(target)
+    notes: dict[int, list[str]] = {}
+    for cited in reading.citations:
+        for told in slip_words([slip for slip in cited.slips if slip in _SLIPS]):
+            notes.setdefault(cited.block, []).append(f"{cited.number or cited.text}: {told}.")
     rows = tuple(
         Row(
             f"b{number}",
@@ -129,6 +137,7 @@ def begin(reading: Reading) -> State:
             origins=(number,),
             dropped="furniture" in (block.kind, block.zone),
             targets=tuple(targets.get(number, ())),
+            notes=tuple(notes.get(number, ())),
         )
         for number, block in enumerate(reading.body)
     )

@@ -87,6 +87,9 @@ class PlanList(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(space("s"))
+        self._top = column()
+        self._top.setContentsMargins(space("xl"), 0, space("xl"), 0)
+        box.addLayout(self._top)
         box.addLayout(inside)
         box.addWidget(self._stack, 1)
         box.addLayout(below)
@@ -140,6 +143,10 @@ class PlanList(QWidget):
             _("Chọn tệp"),
             self._deeds.choose_file,
         )
+
+    def offer(self, part: QWidget) -> None:
+        """Show something above the filters: what was begun and waits."""
+        self._top.addWidget(part)
 
     # reading
 

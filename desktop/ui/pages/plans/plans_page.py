@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
@@ -32,6 +33,14 @@ from desktop.ui.widgets.layout import column, space
 
 LIST, EDITOR, RECEIVE, REVIEW, UPDATE = range(5)
 _ROOM_FOR_PANEL = 1200
+
+
+class _Views(QStackedWidget):
+    """One view above the other; the window is never made larger for the sake of one of them."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room a view is given."""
+        return QSize(space("xxl") * 16, space("xxl") * 10)
 
 
 class PlansPage(Page):
@@ -62,9 +71,7 @@ class PlansPage(Page):
         self.receiving = Receiving(desk, self)
         self.receiver, self.review = self.receiving.receiver, self.receiving.review
         self.list.offer(self.receiving.waiting)
-        self.stack = QStackedWidget()
-        # The window is never made larger for the sake of a view that is not in front.
-        self.stack.setMinimumSize(space("xxl") * 16, space("xxl") * 10)
+        self.stack = _Views()
         self.deeds = PlanDeeds(desk, self.editor, lambda: self._show(UPDATE), self.open_plan)
         self.editor.export_matrix = self.deeds.export_matrix
         self.editor.issued = self.deeds.offer_targets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from desktop.intake.reading import Reading
 from desktop.models.errors import Refusal
 from desktop.ui.desk import Desk
 from desktop.ui.jobs import Job
+from desktop.ui.messages import MessageKind
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.fields import TextArea
@@ -22,15 +24,20 @@ from desktop.ui.widgets.layout import column, row, rule, space
 
 
 class ReceiveView(QWidget):
-    """Reads what it is given; `read(reading, name)` gets the outcome, `back()` gives up."""
+    """Reads what it is given, one after another; `read(reading, name, first)` gets each
+    outcome, `back()` gives up.
+    """
 
     def __init__(
-        self, desk: Desk, read: Callable[[Reading, str], object], back: Callable[[], object]
+        self, desk: Desk, read: Callable[[Reading, str, bool], object], back: Callable[[], object]
     ) -> None:
         super().__init__()
         self._desk, self._read = desk, read
         self._job: Job | None = None
         self._trying = 0
+        self._queue: deque[tuple[str, Callable[[], Reading]]] = deque()
+        self._total = self._read_so_far = 0
+        self._failed: list[tuple[str, Refusal]] = []
         self.area = DropArea(
             _("Thả tệp văn bản vào đây ({kinds})").format(kinds=", ".join(SUFFIXES)),
             self.take,
@@ -40,7 +47,7 @@ class ReceiveView(QWidget):
         self.text = TextArea(hint=_("Hoặc dán nội dung văn bản (chép từ Word, Zalo …) vào đây"))
         self.text.setMinimumHeight(space("xxl") * 4)
         self.text.setMaximumHeight(space("xxl") * 40)
-        self.paste = button(_("Đọc nội dung đã dán"), self.read_text, icon="paste")
+        self.paste = button(_("Đọc nội dung đã dán"), lambda: self.read_text(), icon="paste")
         self.error = PlainLabel("", tone="blocked", wrap=True)
         self.error.hide()
         self.doing = PlainLabel("", wrap=True)
@@ -55,7 +62,10 @@ class ReceiveView(QWidget):
         top.setContentsMargins(space("xl"), space("s"), space("xl"), space("s"))
         title = section_title(_("Nhận văn bản của cấp trên"))
         told = PlainLabel(
-            _("Văn bản được đọc thành dàn ý để soát lại trước khi nhận. Tệp gốc giữ nguyên."),
+            _(
+                "Văn bản được đọc thành dàn ý để soát lại trước khi nhận. Chọn nhiều tệp thì đọc"
+                " lần lượt. Tệp gốc giữ nguyên."
+            ),
             tone="muted",
             wrap=True,
         )
@@ -80,35 +90,41 @@ class ReceiveView(QWidget):
         """Ask for a file and read it."""
         kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         filters = _("Văn bản ({kinds});;Mọi tệp (*)").format(kinds=kinds)
-        found = self._desk.choose_file(_("Chọn văn bản của cấp trên"), filters)
-        if found is not None:
-            self.take([found])
+        found = self._desk.choose_files(_("Chọn văn bản của cấp trên"), filters)
+        if found:
+            self.take(found)
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Read the first of the files."""
-        path = paths[0]
-        self._start(path.name, lambda: read_document(path))
-        if len(paths) > 1:
-            self._desk.message(_("Mỗi lần nhận một văn bản; đang đọc {n}.").format(n=path.name))
+        """Read files one after another."""
+        self._start([(path.name, lambda path=path: read_document(path)) for path in paths])
 
-    def read_text(self) -> None:
-        """Read what was pasted."""
-        text = self.text.toPlainText()
-        self._start(_("nội dung đã dán"), lambda: read_pasted(text))
+    def read_text(self, text: str | None = None, page: str | None = None) -> None:
+        """Read what was pasted, or a text (and its HTML) that was copied."""
+        given = self.text.toPlainText() if text is None else text
+        self._start([(_("nội dung đã dán"), lambda: read_pasted(given, page))])
 
     def cancel(self) -> None:
         """Stop waiting for what is being read."""
         self._trying += 1
+        self._queue.clear()
         if self._job is not None:
             self._job.cancel()
         self._end()
 
-    def _start(self, name: str, work: Callable[[], Reading]) -> None:
+    def _start(self, queue: Sequence[tuple[str, Callable[[], Reading]]]) -> None:
         self.cancel()
         self.show_refusal(None)
+        self._queue.extend(queue)
+        self._total, self._read_so_far, self._failed = len(queue), 0, []
+        self._next()
+
+    def _next(self) -> None:
+        if not self._queue:
+            self._finish()
+            return
         trying = self._trying
-        self.doing.setText(_("Đang đọc {name} …").format(name=name))
-        self._progress.show()
+        name, work = self._queue.popleft()
+        self._show_progress(name)
 
         def reading(_store: Any, _progress: Any, _cancelled: Any) -> Any:
             yield (0, 0)
@@ -118,17 +134,46 @@ class ReceiveView(QWidget):
 
         def done(found: Reading) -> None:
             if trying == self._trying:
-                self._end()
-                self._read(found, name)
+                self._read_so_far += 1
+                self._read(found, name, self._read_so_far == 1)
+                self._next()
 
         def refused(refusal: Refusal) -> None:
             if trying == self._trying:
-                self._end()
-                self.show_refusal(refusal)
+                self._failed.append((name, refusal))
+                self._next()
 
         self._job = self._desk.job(
             _("Đọc {name}").format(name=name), reading, done, on_refusal=refused
         )
+
+    def _show_progress(self, name: str) -> None:
+        at = self._total - len(self._queue)
+        told = _("Đang đọc {name} …").format(name=name)
+        if self._total > 1:
+            told = _("Đang đọc {at}/{total}: {name} …").format(at=at, total=self._total, name=name)
+        self.doing.setText(told)
+        self.bar.setRange(0, self._total if self._total > 1 else 0)
+        self.bar.setValue(at - 1)
+        self._progress.show()
+
+    def _finish(self) -> None:
+        """Tell how it went; one file's refusal stands under the drop area."""
+        self._end()
+        told = [f"{name}: {refusal}" for name, refusal in self._failed]
+        if self._total == 1 and self._failed:
+            self.show_refusal(self._failed[0][1])
+        elif self._failed and not self._read_so_far:
+            self.error.setText("\n".join(told))
+            self.error.show()
+        elif self._failed:
+            self._desk.message("\n".join(told), kind=MessageKind.BLOCKED)
+        if self._total > 1 and self._read_so_far > 1:
+            self._desk.message(
+                _("Đã đọc {n} văn bản; các văn bản sau chờ ở đầu danh sách.").format(
+                    n=self._read_so_far
+                )
+            )
 
     def _end(self) -> None:
         self._job = None

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.intake.reading import Reading, Span
-from desktop.models.rich_text import tidy
-from desktop.models.targets import Target, format_target, number_of
+from desktop.intake.reading import Reading, Span, Target
+from desktop.intake.review.doubts import Doubt
+from desktop.intake.review.kept import LeftOut
+from desktop.intake.review.rows import Row
+from desktop.intake.review.sheet import Edit, ReviewSheet
 from desktop.ui.desk import Desk
-from desktop.ui.outline.paper_row import PaperRow
-from desktop.ui.outline.paper_view import PaperView
 from desktop.ui.pages.plans.review_fields import ReviewFields
-from desktop.ui.pages.plans.review_sheet import ReviewSheet, Row
-from desktop.ui.pages.plans.review_strip import ReviewStrip
+from desktop.ui.pages.plans.review_keeper import ReviewKeeper
+from desktop.ui.pages.plans.review_panel import ReviewPanel
+from desktop.ui.pages.plans.review_paper import Proposal, clause_marks, shown_row
+from desktop.ui.pages.plans.review_source import SourcePane
+from desktop.ui.pages.plans.review_strip import KINDS, ReviewStrip
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space, splitter
@@ -26,157 +29,207 @@ from desktop.ui.widgets.layout import row, rule, space, splitter
 CONTENT, FIELDS = range(2)
 
 
-class _Proposal(PaperView):
-    """The rows; keys are handed to the view that owns them first."""
-
-    def __init__(self, take: Callable[[QKeyEvent], bool], own: Callable[[QKeyEvent], bool]) -> None:
-        super().__init__(_("Dàn ý đã đọc"), many=True)
-        self._take, self._own = take, own
-
-    def event(self, event: QEvent) -> bool:
-        """Keep undo from the window, and Tab as a level."""
-        if isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.ShortcutOverride and self._own(event):
-                event.accept()
-                return True
-            tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-            if event.type() == QEvent.Type.KeyPress and event.key() in tabs:
-                return self._take(event)
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask the owner first."""
-        if not self._take(event):
-            super().keyPressEvent(event)
-
-
 class ReviewView(QWidget):
-    """Checks one reading; the page asks for `sheet.result()` when it is accepted."""
+    """Checks one reading; the page asks for `sheet.result()` when it is accepted. `panel`
+    belongs at its right.
+    """
 
     def __init__(self, desk: Desk, back: Callable[[], object]) -> None:
         super().__init__()
-        self._desk = desk
         self.sheet: ReviewSheet | None = None
+        self.keeper = ReviewKeeper(desk)
         self.title = ElidedLabel("", level="large", tone="strong")
         self.told = PlainLabel("", tone="muted")
         top = row(link(_("‹ Danh sách"), back), self.title, self.told, gap="m")
         top.setStretch(1, 1)
         top.setContentsMargins(space("xl"), space("s"), space("l"), space("s"))
-        self.source = PaperView(_("Văn bản gốc"), margin=False)
+        self.left = SourcePane(self.bring_back, self._look_at_left_out)
+        self.source = self.left.paper
         self.source.chosen.connect(self._source_chosen)
-        self.paper = _Proposal(self._key, self._own_key)
+        self.source.hovered.connect(self._source_hovered)
+        self.source.rested.connect(self._source_rested)
+        self.paper = Proposal(self._key, self._own_key)
         self.paper.chosen.connect(lambda _id: self._row_chosen())
+        self.paper.hovered.connect(self._row_hovered)
+        self.paper.rested.connect(lambda row_id: self._row_hovered(row_id, scroll=True))
         self.strip = ReviewStrip(self)
-        self.fields = ReviewFields(desk.read.packs, self.show_state, self._look)
+        packs = desk.read.packs
+        self.fields = ReviewFields(
+            packs, self.show_all, self._look_at_field, self._hover_span, self.accept
+        )
+        self.panel = ReviewPanel(
+            packs, self.go_to, self.accept, self.apply, self._look_at_target, self._go_rows
+        )
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.addTab(_("Nội dung"))
         self.tabs.addTab(_("Phần đầu, nơi nhận, chữ ký"))
-        self.next = button(_("Chỗ cần xem tiếp (N)"), self.next_doubtful, icon="flag")
+        self.next = button(_("Cần xem tiếp (F8)"), self.next_doubtful, icon="flag")
+        self._lay_out(top)
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+
+    def _lay_out(self, top: Any) -> None:
         bar = row(self.tabs, None, self.next)
         bar.setContentsMargins(space("m"), 0, space("m"), 0)
         content = QWidget()
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.paper, 1)
-        inside.addWidget(rule())
-        inside.addWidget(self.strip)
+        _stacked(content, self.paper, rule(), self.strip, stretch=0)
         self.stack = QStackedWidget()
         self.stack.addWidget(content)
         self.stack.addWidget(self.fields)
-        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
         right = QWidget()
-        whole = QVBoxLayout(right)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(bar)
-        whole.addWidget(rule())
-        whole.addWidget(self.stack, 1)
-        left = QWidget()
-        read = QVBoxLayout(left)
-        read.setContentsMargins(0, 0, 0, 0)
-        read.setSpacing(0)
-        heading = PlainLabel(_("Văn bản gốc"), tone="muted")
-        heading.setContentsMargins(space("xl"), space("s"), 0, space("s"))
-        heading.setMinimumHeight(self.tabs.sizeHint().height())
-        read.addWidget(heading)
-        read.addWidget(rule())
-        read.addWidget(self.source, 1)
-        left.setMinimumWidth(space("xxl") * 7)
-        split = splitter(left, right, shares=(2, 3))
+        whole = _stacked(right, rule(), self.stack, stretch=1)
+        whole.insertLayout(0, bar)
+        self.left.heading.setMinimumHeight(self.tabs.sizeHint().height())
+        split = splitter(self.left, right, shares=(2, 3))
         split.setSizes([2000, 3000])
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addLayout(top)
-        box.addWidget(rule())
-        box.addWidget(split, 1)
+        box = _stacked(self, rule(), split, stretch=1)
+        box.insertLayout(0, top)
 
     # showing
 
-    def show_reading(self, reading: Reading, name: str) -> None:
-        """Check another reading; begins at the first doubtful place."""
-        self.sheet = ReviewSheet(reading)
+    def show_reading(
+        self, reading: Reading, name: str, review_id: str = "", log: Sequence[Edit] = ()
+    ) -> None:
+        """Check a reading, from where its log ends; begins at the least sure place."""
+        again = bool(review_id) and review_id == self.keeper.review_id
+        place = self.paper.current() if again else ""
+        sheet = self.sheet = ReviewSheet(reading, log, self._keep)
+        self.keeper.begin(review_id, log)
         self.title.setText(name)
-        self.source.set_rows(
-            [
-                PaperRow(str(n), str(n), tidy([(line, "")]), 0, "recipients")
-                for n, line in enumerate(reading.source_lines, start=1)
-            ]
-        )
-        self.fields.show_sheet(self.sheet)
-        self.show_rows()
-        first = self.sheet.next_doubtful("") or next((r.id for r in self.sheet.rows), "")
-        if first:
-            self.paper.go_to(first)
+        self.left.show_lines(reading.source_lines)
+        self.show_all()
+        first = sheet.next_doubt("")
+        if again and sheet.has(place):
+            self.paper.go_to(place)
+        elif first is not None and first.row:
+            self.paper.go_to(first.row)
+        elif sheet.rows:
+            self.paper.go_to(next((r for r in sheet.rows if not r.in_head), sheet.rows[0]).id)
         self._row_chosen()
-        self.tabs.setCurrentIndex(CONTENT)
-        self.paper.setFocus()
+        if not again:
+            self.tabs.setCurrentIndex(CONTENT)
+            self.paper.setFocus()
 
-    def show_rows(self) -> None:
-        """Show the rows as they are now."""
-        if self.sheet is not None:
-            self.paper.set_rows([_shown(one) for one in self.sheet.rows])
-            self.show_state()
-
-    def show_state(self) -> None:
-        """Say how many places are still to be looked at."""
+    def show_all(self) -> None:
+        """Show everything as it is now."""
         sheet = self.sheet
         if sheet is None:
             return
-        rows, fields = len(sheet.doubtful_rows()), len(sheet.doubtful_fields())
+        doubts = {one.row: one.sure for one in sheet.doubts() if one.row}
+        self.paper.set_rows([shown_row(sheet, one, doubts) for one in sheet.rows])
+        self.fields.show_sheet(sheet)
+        self.left.show_left_out(sheet)
+        self.panel.show_sheet(sheet)
+        self._show_counts(sheet)
+        self.panel.show_place(self.current())
+
+    def _show_counts(self, sheet: ReviewSheet) -> None:
+        found = sheet.doubts()
+        rows = sum(bool(one.row) for one in found)
+        fields = len(found) - rows
         self.tabs.setTabText(CONTENT, _("Nội dung") + (f" ({rows})" if rows else ""))
         head = _("Phần đầu, nơi nhận, chữ ký")
         self.tabs.setTabText(FIELDS, head + (f" ({fields})" if fields else ""))
         items = sum(one.is_item for one in sheet.rows if not one.dropped)
-        left = rows + fields
-        told = _("{n} mục; còn {m} chỗ cần xem").format(n=items, m=left)
-        self.told.setText(told if left else _("{n} mục; đã xem đủ").format(n=items))
-        self.told.set_tone("attention" if left else "done")
-        self.next.setEnabled(bool(left))
+        told = _("{n} mục · Cần xem: {m}").format(n=items, m=len(found))
+        self.told.setText(told if found else _("{n} mục; đã xem đủ").format(n=items))
+        self.told.set_tone("attention" if found else "done")
+        self.next.setEnabled(bool(found))
+
+    def current(self) -> str:
+        """Return the place that is looked at: a row's id, or "field:" and a field's name."""
+        if self.tabs.currentIndex() == FIELDS and (name := self._field):
+            return f"field:{name}"
+        return self.paper.current()
 
     # linking
+
+    _field = ""
 
     def _row_chosen(self) -> None:
         sheet = self.sheet
         if sheet is None:
             return
         chosen = [sheet.row(row_id) for row_id in self.paper.selected()]
-        if chosen:
-            self._look(Span(chosen[0].block.span.first, chosen[-1].block.span.last))
+        self._look(_span(chosen))
         self.strip.show_rows(chosen)
+        self.panel.show_rows(chosen)
+        self._mark(self.panel.targets.current())
+        self.panel.show_place(self.paper.current())
+        self.paper.point(_handed(sheet, chosen), scroll=False)
 
-    def _look(self, span: Span | None) -> None:
+    def _look(self, span: Span | None, *, scroll: bool = True) -> None:
         lines = range(span.first, span.last + 1) if span is not None else ()
-        self.source.light([str(number) for number in lines])
+        self.source.point([str(number) for number in lines], scroll=scroll)
+
+    def _mark(self, target: Target | None) -> None:
+        """Show the words a target was read from as selected in the source."""
+        lines = self.sheet.reading.source_lines if self.sheet is not None else ()
+        self.source.mark_words(clause_marks(lines, target.span, target.text) if target else {})
+
+    def _look_at_target(self, target: Target) -> None:
+        self._look(target.span)
+        self._mark(target)
+
+    def _look_at_field(self, name: str, span: Span | None) -> None:
+        self._field = name
+        self.source.mark_words({})
+        self._look(span)
+        self.panel.show_place(f"field:{name}")
+
+    def _look_at_left_out(self, one: LeftOut | None) -> None:
+        if one is None:
+            return
+        self._look(one.span)
+        if one.id and self.tabs.currentIndex() == CONTENT:
+            self.paper.point([one.id])
+
+    def _hover_span(self, span: Span | None) -> None:
+        """Tint what belongs to the thing under the mouse; without one, to what is chosen."""
+        sheet = self.sheet
+        if span is None and sheet is not None and self.stack.currentIndex() == CONTENT:
+            chosen = [sheet.row(one) for one in self.paper.selected()]
+            span = _span(chosen)
+            self.paper.point(_handed(sheet, chosen), scroll=False)
+        self._look(span, scroll=False)
+
+    def _row_hovered(self, row_id: str, *, scroll: bool = False) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        if row_id and sheet.has(row_id):
+            self._look(sheet.row(row_id).block.span, scroll=scroll)
+        else:
+            self._hover_span(None)
+
+    def _source_hovered(self, line: str) -> None:
+        found = self.sheet.rows_of_line(int(line)) if self.sheet is not None and line else []
+        if found:
+            self.paper.point(found, scroll=False)
+        elif not line:
+            self._hover_span(None)
+
+    def _source_rested(self, line: str) -> None:
+        if self.sheet is not None:
+            self.paper.point(self.sheet.rows_of_line(int(line)))
 
     def _source_chosen(self, line: str) -> None:
-        found = self.sheet.rows_of_line(int(line)) if self.sheet is not None else []
-        if found:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        name = self.fields.field_of_line(int(line))
+        if name and self.tabs.currentIndex() == FIELDS:
+            self.fields.go_to(name)
+        elif found := sheet.rows_of_line(int(line)):
+            self._go_rows(found[:1])
+
+    def _go_rows(self, rows: Sequence[str]) -> None:
+        if rows:
             self.tabs.setCurrentIndex(CONTENT)
-            self.paper.go_to(found[0], tell=False)
+            self.paper.go_to(rows[0], tell=False)
+            for row_id in rows[1:]:
+                self.paper.go_to(row_id, tell=False, extend=True)
             self._row_chosen()
 
     # keys and verbs
@@ -212,45 +265,74 @@ class ReviewView(QWidget):
             key.Key_Delete: self.drop,
             key.Key_M: self.merge,
             key.Key_F2: self.strip.text.setFocus,
+            **{
+                key.Key_1 + n: (lambda kind=kind: self.set_kind(kind))
+                for n, kind in enumerate(KINDS)
+            },
         }
 
     def accept(self) -> None:
-        """Agree with the chosen rows and go on to the next doubtful one."""
-        sheet = self.sheet
-        if sheet is None or not self.paper.selected():
-            return
-        sheet.accept(self.paper.selected())
-        self.show_rows()
-        following = sheet.next_doubtful(self.paper.current())
-        if following:
-            self.paper.go_to(following)
-
-    def next_doubtful(self) -> None:
-        """Go to the next place to look at: a row, then a field."""
-        sheet = self.sheet
+        """Agree with what is looked at and go on to the next place to look at."""
+        sheet, here = self.sheet, self.current()
         if sheet is None:
             return
-        following = sheet.next_doubtful(self.paper.current())
-        if following:
-            self.tabs.setCurrentIndex(CONTENT)
-            self.paper.go_to(following)
-            self.paper.setFocus()
-        elif sheet.doubtful_fields():
+        following = sheet.next_doubt(here)
+        if here.startswith("field:"):
+            done = sheet.accept_field(here.partition(":")[2])
+        else:
+            done = bool(self.paper.selected()) and sheet.accept(self.paper.selected())
+        if done:
+            self.show_all()
+            self._row_chosen()
+        left = {one.id for one in sheet.doubts()}
+        if following is None or following.id not in left:
+            following = sheet.next_doubt("")
+        if following is not None and following.id != here:
+            self.go_to(following)
+
+    def go_to(self, doubt: Doubt) -> None:
+        """Go to a place to look at."""
+        if doubt.field:
             self.tabs.setCurrentIndex(FIELDS)
-            self.fields.go_to_doubtful()
+            self._field = doubt.field
+            self.fields.go_to(doubt.field)
+        else:
+            self.tabs.setCurrentIndex(CONTENT)
+            self.paper.go_to(doubt.row, tell=False)
+            self.paper.setFocus()
+            self._row_chosen()
+
+    def next_doubtful(self, step: int = 1) -> None:
+        """Go to the next (or, step -1, previous) place to look at."""
+        found = self.sheet.next_doubt(self.current(), step) if self.sheet is not None else None
+        if found is not None:
+            self.go_to(found)
 
     def shift(self, step: int) -> None:
         """Move the chosen rows a level in or out."""
         if self.sheet is not None:
             self.after(self.sheet.shift(self.paper.selected(), step))
 
+    def set_kind(self, kind: str) -> None:
+        """Take the chosen rows for something else."""
+        if self.sheet is not None:
+            self.after(self.sheet.set_kind(self.paper.selected(), kind))
+
     def drop(self) -> None:
         """Leave the chosen rows out, or take them in again."""
-        sheet = self.sheet
-        if sheet is not None:
-            chosen = self.paper.selected()
-            gone = all(_out(sheet.row(row_id)) for row_id in chosen)
-            self.after(sheet.drop(chosen, dropped=not gone))
+        sheet, chosen = self.sheet, self.paper.selected()
+        if sheet is None:
+            return
+        if all(sheet.row(row_id).dropped for row_id in chosen):
+            self.after(sheet.bring_back(chosen))
+        else:
+            self.after(sheet.drop(chosen))
+
+    def bring_back(self, rows: Sequence[str]) -> None:
+        """Take in again what was left out of rows."""
+        if self.sheet is not None and self.sheet.bring_back(rows):
+            self.show_all()
+            self._go_rows(rows[:1])
 
     def merge(self) -> None:
         """Join the chosen rows, or the one to the row above."""
@@ -262,57 +344,46 @@ class ReviewView(QWidget):
         if self.sheet is not None and len(self.paper.selected()) == 1:
             self.land(self.sheet.split(self.paper.current(), at))
 
+    def apply(self, edit: Edit) -> None:
+        """Make a correction of the panel."""
+        if self.sheet is not None:
+            self.after(self.sheet.apply(edit))
+
     def land(self, row_id: str) -> None:
         """Show what came of it and go to a row; "" when nothing was done."""
         if row_id:
-            self.show_rows()
-            self.paper.go_to(row_id)
-            self._row_chosen()
+            self.show_all()
+            self._go_rows([row_id])
 
     def after(self, done: bool) -> None:
         """Show what came of a correction."""
         if done and self.sheet is not None:
-            self.show_rows()
-            self.fields.show_sheet(self.sheet)
+            self.show_all()
             self._row_chosen()
 
+    def _keep(self, edit: Edit) -> None:
+        assert self.sheet is not None
+        self.keeper.keep(edit, len(self.sheet.doubts()))
 
-def _out(one: Row) -> bool:
-    return one.dropped or one.block.kind == "furniture"
+
+def _span(rows: Sequence[Row]) -> Span | None:
+    if not rows:
+        return None
+    spans = [one.block.span for one in rows]
+    return Span(min(s.first for s in spans), max(s.last for s in spans))
 
 
-def _shown(one: Row) -> PaperRow:
-    block = one.block
-    edge = ""
-    if one.doubtful:
-        edge = "blocked" if block.confidence <= 0.5 else "attention"
-    elif one.seen and not one.dropped:
-        edge = "done"
-    bold = block.heading or (block.depth == 0 and one.is_item)
-    style = "clause_title" if bold else "clause"
-    targets = "; ".join(
-        format_target(
-            Target(
-                comparator=t.comparator,
-                value=number_of(t.value),
-                value_max=number_of(t.value_max),
-                unit=t.unit,
-                stage=t.stage or "",
-            )
-        )
-        for t in one.targets
-    )
-    indent = block.depth if one.is_item else block.depth + (block.zone == "body")
-    if block.zone == "opening" or _out(one):
-        indent = 0
-    return PaperRow(
-        one.id,
-        block.label if one.is_item else "",
-        tidy([(block.text, "")]),
-        indent,
-        style,
-        aside=_("CT: {t}").format(t=targets) if targets else "",
-        edge=edge,
-        faded=block.kind == "furniture",
-        struck=one.dropped,
-    )
+def _handed(sheet: ReviewSheet, chosen: Sequence[Row]) -> list[str]:
+    """Return the rows the chosen row hands to somebody."""
+    if len(chosen) != 1:
+        return []
+    return [item for hand in sheet.hands(chosen[0].id) for item in hand.items]
+
+
+def _stacked(holder: QWidget, *parts: QWidget, stretch: int) -> QVBoxLayout:
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    for number, part in enumerate(parts):
+        box.addWidget(part, 1 if number == stretch else 0)
+    return box

@@ -5,27 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.intake.reading import Span
+from desktop.intake.review.doubts import FIELDS
+from desktop.intake.review.rows import LISTS
+from desktop.intake.review.sheet import ReviewSheet
 from desktop.models.packs import Packs
-from desktop.ui.pages.plans.review_sheet import FIELDS, LISTS, ReviewSheet
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextArea, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.layout import column, row, scrolled, space
 
 
+def field_name(name: str) -> str:
+    """Return what a field of the head is called."""
+    names = {
+        "parent": _("Cơ quan cấp trên của nơi ban hành"), "issuer": _("Cơ quan ban hành"),
+        "number": _("Số, ký hiệu"), "place": _("Địa danh"), "date": _("Ngày ký"),
+        "doc_type": _("Thể loại"), "subject": _("Trích yếu"),
+        "legal_basis": _("Căn cứ (mỗi dòng một căn cứ)"),
+        "addressees": _("Kính gửi"), "recipients": _("Nơi nhận (mỗi dòng một nơi)"),
+        "signer.authority": _("Quyền hạn ký"), "signer.title": _("Chức vụ"),
+        "signer.name": _("Họ tên người ký"),
+    }  # fmt: skip
+    return names[name]
+
+
 class ReviewFields(QWidget):
-    """`changed()` follows a correction; `look(span)` the field that is being looked at."""
+    """`changed()` follows a correction; `look(name, span)` the field that gets the keyboard,
+    `hover(span)` the one under the mouse; `agree()` follows Enter in a field.
+    """
 
     def __init__(
-        self, packs: Packs, changed: Callable[[], object], look: Callable[[Span | None], object]
+        self,
+        packs: Packs,
+        changed: Callable[[], object],
+        look: Callable[[str, Span | None], object],
+        hover: Callable[[Span | None], object],
+        agree: Callable[[], object],
     ) -> None:
         super().__init__()
-        self._changed, self._look = changed, look
+        self._changed, self._look, self._hover, self._agree = changed, look, hover, agree
         self.sheet: ReviewSheet | None = None
         self._types = [kind.name for kind in packs.document_types.values()]
         self.fields: dict[str, QWidget] = {
@@ -43,16 +67,7 @@ class ReviewFields(QWidget):
             "signer.title": TextField(),
             "signer.name": TextField(),
         }
-        names = {
-            "parent": _("Cơ quan cấp trên của nơi ban hành"), "issuer": _("Cơ quan ban hành"),
-            "number": _("Số, ký hiệu"), "place": _("Địa danh"), "date": _("Ngày ký"),
-            "doc_type": _("Thể loại"), "subject": _("Trích yếu"),
-            "legal_basis": _("Căn cứ (mỗi dòng một căn cứ)"),
-            "addressees": _("Kính gửi"), "recipients": _("Nơi nhận (mỗi dòng một nơi)"),
-            "signer.authority": _("Quyền hạn ký"), "signer.title": _("Chức vụ"),
-            "signer.name": _("Họ tên người ký"),
-        }  # fmt: skip
-        self.lines = {name: FormRow(names[name], field) for name, field in self.fields.items()}
+        self.lines = {name: FormRow(field_name(name), field) for name, field in self.fields.items()}
         for line in self.lines.values():
             line.error.set_tone("attention")
         self._watch = {
@@ -82,7 +97,8 @@ class ReviewFields(QWidget):
         form.setContentsMargins(space("l"), space("m"), space("l"), space("l"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scrolled(form))
+        self._area = scrolled(form)
+        box.addWidget(self._area)
 
     def _connect(self) -> None:
         for name, field in self.fields.items():
@@ -126,19 +142,20 @@ class ReviewFields(QWidget):
 
     def _doubt(self, name: str) -> str:
         assert self.sheet is not None
-        if not self.sheet.field_doubtful(name):
-            return ""
-        found = self.sheet.field(name)
-        if found is None:
-            return _("Không thấy trong văn bản; điền nếu có.")
-        return _("Chưa chắc, so lại với văn bản.")
+        return self.sheet.field_reason(name)
 
-    def go_to_doubtful(self) -> bool:
-        """Put the keyboard in the first field to look at."""
-        found = self.sheet.doubtful_fields() if self.sheet is not None else []
-        if found:
-            self.fields[found[0]].setFocus()
-        return bool(found)
+    def current(self) -> str:
+        """Return the field with the keyboard, "" when none has it."""
+        focused = self.window().focusWidget() if self.isVisible() else None
+        return self._watch.get(focused, "") if focused is not None else ""
+
+    def go_to(self, name: str) -> None:
+        """Put the keyboard in a field."""
+        field = self.fields[name]
+        field.setFocus()
+        self._area.ensureWidgetVisible(field)
+        if self.sheet is not None:
+            self._look(name, self._span(name))
 
     def _put(self, name: str, value: str) -> None:
         if self.sheet is not None and self.sheet.set_field(name, value):
@@ -149,22 +166,34 @@ class ReviewFields(QWidget):
         if self.sheet is not None and self.sheet.set_list(name, text.splitlines()):
             self._changed()
 
+    def field_of_line(self, number: int) -> str:
+        """Return the field or list read from a line of the source, "" when there is none."""
+        for name in self.fields:
+            span = self._span(name)
+            if span is not None and span.first <= number <= span.last:
+                return name
+        return ""
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the lines of the field that gets the keyboard; leaving it agrees with it."""
+        """Show the lines of the field with the keyboard or mouse; Enter agrees with it."""
         name = self._watch.get(watched) if isinstance(watched, QWidget) else None
         if name is None or self.sheet is None:
             return False
-        if event.type() == QEvent.Type.FocusIn:
-            self._look(self._span(name))
-        elif event.type() == QEvent.Type.FocusOut and self._agrees(name):
-            self.sheet.accept_field(name)
-            self.lines[name].show_error("")
-            self._changed()
+        match event.type():
+            case QEvent.Type.FocusIn:
+                self._look(name, self._span(name))
+            case QEvent.Type.Enter:
+                self._hover(self._span(name))
+            case QEvent.Type.Leave:
+                self._hover(None)
+            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
+                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and name in FIELDS:
+                    commit = getattr(self.fields[name], "commit", None)
+                    if callable(commit):
+                        commit()
+                    self._agree()
+                    return True
         return False
-
-    def _agrees(self, name: str) -> bool:
-        sheet = self.sheet
-        return sheet is not None and sheet.field_doubtful(name) and sheet.field(name) is not None
 
     def _span(self, name: str) -> Span | None:
         assert self.sheet is not None

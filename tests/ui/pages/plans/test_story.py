@@ -48,14 +48,15 @@ def test_read_review_draft_edit_preview_print_issue(
     assert page.view == REVIEW
 
     review = page.review
-    assert review.told.text() == "14 mục; còn 1 chỗ cần xem"
-    odd = review.paper.current()
+    assert review.told.text() == "14 mục · Cần xem: 2"
     assert review.sheet is not None
+    press(review.paper, KEY.Key_Return)
+    odd = review.paper.current()
     assert review.sheet.row(odd).block.text.startswith("Vận động")
-    (lit,) = review.source._lit
+    (lit,) = review.source.lit()
     assert PAPER.splitlines()[int(lit) - 1].startswith("d) Vận động")
     press(review.paper, KEY.Key_Return)
-    assert review.sheet.doubtful_rows() == []
+    assert review.sheet.doubts() == []
 
     desk.run("accept-draft")
     assert page.view == EDITOR

@@ -1,0 +1,342 @@
+"""The review screen with keys and the mouse: linking, kinds, what is left out, what is kept."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.models import plan_head, plans, readings
+from desktop.ui.app import office_at
+from desktop.ui.machine_state import MachineState
+from desktop.ui.pages.plans.plans_page import EDITOR, LIST, RECEIVE, REVIEW
+from desktop.ui.pages.plans.review import CONTENT, FIELDS
+from desktop.ui.pages.plans.review_strip import KINDS
+from desktop.ui.shell import Shell
+from tests.intake.review.papers import PAPER
+from tests.support.keyboard import press, type_text
+from tests.ui.pages.plans.conftest import ENTRIES, Desk
+from tests.ui.test_store_thread import until
+
+KEY = Qt.Key
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    place = tmp_path / "Kế hoạch 41.txt"
+    place.write_text(PAPER, encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def review(desk: Desk, paper: Path) -> Any:
+    """A paper in review."""
+    desk.page.receive_files([paper])
+    desk.settle()
+    assert desk.page.view == REVIEW
+    return desk.page.review
+
+
+def row_named(review: Any, start: str) -> str:
+    return next(r.id for r in review.sheet.rows if r.block.text.startswith(start))
+
+
+def mouse(view: Any, row_id: str, kind: QEvent.Type) -> None:
+    """Move or click the mouse on a row."""
+    area = view.row_area(row_id)
+    at = QPointF(QPoint(area.left() + 40, area.top() + 6))
+    button = Qt.MouseButton.NoButton
+    if kind != QEvent.Type.MouseMove:
+        button = Qt.MouseButton.LeftButton
+    event = QMouseEvent(kind, at, view.viewport().mapToGlobal(at), button, button,
+                        Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def line_of(text: str) -> str:
+    return str(1 + next(n for n, line in enumerate(PAPER.splitlines()) if text in line))
+
+
+def test_f8_walks_the_doubts_the_least_sure_first_and_enter_agrees(desk: Desk, review: Any) -> None:
+    figure, odd = row_named(review, "Công đoàn xã, phường tổ chức"), row_named(review, "Vận động")
+    assert review.panel.title.text() == "Cần xem: 2"
+    assert review.paper.current() == figure
+    desk.run("next-doubt")
+    assert review.paper.current() == odd
+    assert "thiếu một mục" in review.strip.told.text()
+    assert review.panel.queue.current().row == odd
+    desk.run("previous-doubt")
+    assert review.paper.current() == figure
+    press(review.paper, KEY.Key_Return)
+    assert review.paper.current() == odd
+    press(review.paper, KEY.Key_Return)
+    assert review.sheet.doubts() == []
+    assert review.panel.title.text() == "Đã xem đủ"
+    assert review.told.text().endswith("đã xem đủ")
+
+
+def test_choosing_on_either_side_shows_the_other(review: Any) -> None:
+    row = row_named(review, "Có ít nhất 120")
+    review.paper.go_to(row)
+    assert review.source.lit() == {line_of("120 sáng kiến")}
+    first, end = review.source.marks()[line_of("120 sáng kiến")]
+    assert "120 sáng kiến" in PAPER.splitlines()[int(line_of("120 sáng kiến")) - 1][first:end]
+    review.source.show_row(line_of("Bám sát"))
+    mouse(review.source, line_of("Bám sát"), QEvent.Type.MouseButtonPress)
+    assert review.paper.current() == row_named(review, "Bám sát")
+
+
+def test_the_mouse_over_one_side_tints_the_other_and_resting_scrolls_gently(review: Any) -> None:
+    rows = review.sheet.rows
+    review.paper.go_to(rows[0].id)
+    mouse(review.paper, rows[3].id, QEvent.Type.MouseMove)
+    assert review.source.lit() == {line_of("Số: 41")}
+    review.source.verticalScrollBar().setValue(review.source.verticalScrollBar().maximum())
+    until(lambda: review.source.verticalScrollBar().value() == 0)
+    QApplication.sendEvent(review.paper, QEvent(QEvent.Type.Leave))
+    assert review.source.lit() == {line_of("LIÊN ĐOÀN LAO ĐỘNG TỈNH")}
+    review.source.show_row(line_of("Độc lập"))
+    mouse(review.source, line_of("Độc lập"), QEvent.Type.MouseMove)
+    assert review.paper.lit() == {row_named(review, "Độc lập")}
+
+
+def test_an_assignment_tints_the_items_it_hands_out(review: Any) -> None:
+    review.paper.go_to(row_named(review, "Ban Chính sách"))
+    assert {review.sheet.row(one).block.label for one in review.paper.lit()} == {"1.1.", "1.2."}
+    assert review.panel.hands.unit.text() == "Ban Chính sách"
+    review.panel.hands.show_items.click()
+    meant = ("Các công đoàn", "Công đoàn xã, phường tổ chức")
+    assert review.paper.selected() == [row_named(review, start) for start in meant]
+
+
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(KINDS, start=1))[1:])
+def test_number_keys_change_the_kind_of_several_rows(review: Any, number: int, kind: str) -> None:
+    review.paper.go_to(row_named(review, "Các công đoàn"))
+    press(review.paper, KEY.Key_Down, SHIFT)
+    chosen = review.paper.selected()
+    assert len(chosen) == 2
+    press(review.paper, Qt.Key(KEY.Key_0 + number), text=str(number))
+    assert {review.sheet.kind(one) for one in chosen} == {kind}
+    assert review.left.told.text() == "Đã giữ đủ lời văn"
+    press(review.paper, KEY.Key_Z, CONTROL)
+    assert {review.sheet.kind(one) for one in chosen} == {"item"}
+    press(review.paper, KEY.Key_Y, CONTROL)
+    assert {review.sheet.kind(one) for one in chosen} == {kind}
+
+
+def test_levels_merging_and_splitting_by_key(review: Any) -> None:
+    first, second = row_named(review, "Các công đoàn"), row_named(review, "Công đoàn xã, phường t")
+    review.paper.go_to(first)
+    press(review.paper, KEY.Key_Down, SHIFT)
+    press(review.paper, KEY.Key_Backtab, SHIFT)
+    assert {review.sheet.row(one).block.depth for one in (first, second)} == {1}
+    press(review.paper, KEY.Key_Tab)
+    assert review.sheet.row(second).block.depth == 2
+    press(review.paper, KEY.Key_M, text="m")
+    assert not review.sheet.has(second)
+    assert review.paper.current() == first
+    text = review.strip.text
+    press(review.paper, KEY.Key_F2)
+    cursor = text.textCursor()
+    cursor.setPosition(text.toPlainText().index("1.2."))
+    text.setTextCursor(cursor)
+    press(text, KEY.Key_Return, CONTROL)
+    assert review.sheet.row(review.paper.current()).block.label == "1.2."
+    assert review.left.told.text() == "Đã giữ đủ lời văn"
+
+
+def test_what_is_left_out_stays_listed_and_comes_back(review: Any) -> None:
+    row = row_named(review, "Bám sát")
+    review.paper.go_to(row)
+    press(review.paper, KEY.Key_Delete)
+    listed = {one.text for one in review.left.table.rows()}
+    assert {"Bám sát thực tế từng đơn vị.", "- 3 -", "Độc lập - Tự do - Hạnh phúc"} <= listed
+    shown = next(one for one in review.paper.rows() if one.id == row)
+    assert shown.struck
+    review.left.table.go_to((row, True))
+    assert review.source.lit() == {line_of("Bám sát")}
+    press(review.left.table, KEY.Key_Return)
+    assert review.sheet.kind(row) == "text"
+    assert "Bám sát thực tế từng đơn vị." not in {o.text for o in review.left.table.rows()}
+
+
+def test_words_typed_over_are_told_as_left_out(review: Any) -> None:
+    review.paper.go_to(row_named(review, "Bám sát"))
+    press(review.paper, KEY.Key_F2)
+    review.strip.text.selectAll()
+    type_text(review.strip.text, "Bám sát đơn vị.")
+    press(review.strip.text, KEY.Key_Return)
+    assert ("thực tế từng", "Chữ đã thay khi sửa") in {
+        (one.text, one.why) for one in review.left.table.rows()
+    }
+
+
+def test_a_target_is_corrected_in_the_panel(desk: Desk, review: Any) -> None:
+    row = row_named(review, "Có từ 85%")
+    review.paper.go_to(row)
+    form = review.panel.targets
+    assert form.value.text() == "85"
+    form.value.setText("90")
+    form.value.commit()
+    form.texts["population"].setText("có từ 25 lao động trở lên")
+    form.texts["population"].commit()
+    form.indicator.showPopup()
+    form.indicator.hidePopup()
+    form.indicator.chosen.emit("A03")
+    (target,) = review.sheet.row(row).targets
+    assert (target.value, target.indicator) == ("90", "A03")
+    assert target.population == "có từ 25 lao động trở lên"
+    desk.run("accept")
+    outline = plans.read_outline(desk.reader, desk.page.editor.plan)
+    kept = next(r for r in outline if r.item.plain.startswith("Có từ 85%")).item.target
+    assert kept is not None
+    assert str(kept.value) == "90"
+
+
+def test_fields_are_in_the_queue_and_enter_agrees_with_them(desk: Desk) -> None:
+    text = PAPER.replace("Số: 41/KH-LĐLĐ\n", "")
+    desk.page.receive()
+    desk.page.receiver.read_text(text)
+    desk.settle()
+    review = desk.page.review
+    desk.run("next-doubt")
+    while review.current() != "field:number":
+        desk.run("next-doubt")
+    assert review.tabs.currentIndex() == FIELDS
+    number = review.fields.fields["number"]
+    assert number.hasFocus()
+    number.setText("41/KH-LĐLĐ")
+    press(number, KEY.Key_Return)
+    assert review.sheet.result().value("number") == "41/KH-LĐLĐ"
+    assert "field:number" not in {one.id for one in review.sheet.doubts()}
+    assert review.tabs.currentIndex() == CONTENT
+
+
+def test_a_line_of_the_source_leads_to_its_field(review: Any) -> None:
+    review.tabs.setCurrentIndex(FIELDS)
+    review.source.show_row(line_of("ngày 20 tháng 10"))
+    mouse(review.source, line_of("ngày 20 tháng 10"), QEvent.Type.MouseButtonPress)
+    assert review.current() in ("field:place", "field:date")
+    review.fields.fields["subject"].setFocus()
+    assert review.source.lit() == {line_of("Tổ chức phong trào")}
+
+
+def test_a_review_left_half_done_is_offered_after_a_restart(
+    desk: Desk, review: Any, ward: Path
+) -> None:
+    row = row_named(review, "Bám sát")
+    review.paper.go_to(row)
+    press(review.paper, KEY.Key_4, text="4")
+    press(review.paper, KEY.Key_Return)
+    state = review.sheet.state
+    desk.run("cancel")
+    assert desk.page.view == LIST
+    assert not desk.page.receiving.waiting.isHidden()
+    office = office_at(ward, "Công đoàn phường Sông Thanh")
+    desk.shell.close()
+    again = Shell(office, ENTRIES, MachineState(None))
+    again.show()
+    again.settle()
+    try:
+        page = again._host.get(ENTRIES[0]).page
+        page.refresh()
+        assert page.receiving.waiting.title.text() == "Đang đọc dở một văn bản"
+        (waiting,) = readings.list_readings(desk.reader)
+        page.receiving.go_on(waiting.id)
+        again.settle()
+        assert page.view == REVIEW
+        assert page.review.sheet.state == state
+        assert page.review.paper.current()
+        page.receiving.accept(plan_head.TEMPLATE)
+        again.settle()
+        assert readings.list_readings(desk.reader) == []
+    finally:
+        again.settle()
+        again.close()
+
+
+def test_undo_of_the_office_takes_back_a_correction_in_front(desk: Desk, review: Any) -> None:
+    row = row_named(review, "Bám sát")
+    review.paper.go_to(row)
+    press(review.paper, KEY.Key_4, text="4")
+    desk.settle()
+    desk.shell.undo()
+    desk.settle()
+    desk.settle()
+    assert review.sheet.kind(row) == "text"
+    assert review.paper.current() == row
+    desk.shell.redo()
+    desk.settle()
+    desk.settle()
+    assert review.sheet.kind(row) == "basis"
+
+
+def test_a_waiting_review_is_put_away_and_taken_back(desk: Desk, review: Any) -> None:
+    desk.run("cancel")
+    (waiting,) = readings.list_readings(desk.reader)
+    desk.page.receiving.drop(waiting)
+    desk.settle()
+    assert desk.page.receiving.waiting.isHidden()
+    (strip,) = [s for s in desk.shell.messages.strips() if "Đã bỏ" in s.message.text]
+    strip._act()
+    desk.settle()
+    assert not desk.page.receiving.waiting.isHidden()
+
+
+def test_several_files_dropped_at_once_wait_in_a_queue(
+    desk: Desk, paper: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "khác.txt"
+    other.write_text(PAPER.replace("41/KH", "42/KH"), encoding="utf-8")
+    bad = tmp_path / "hỏng.docx"
+    bad.write_bytes(b"PK\x03\x04 cut short")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(one)) for one in (paper, bad, other)])
+    event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+                       Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    desk.run("receive")
+    desk.page.receiver.area.dropEvent(event)
+    for _file in range(3):
+        desk.settle()
+    page = desk.page
+    assert page.view == REVIEW
+    assert page.review.title.text() == "Kế hoạch 41.txt"
+    assert [one.name for one in readings.list_readings(desk.reader)] == [paper.name, other.name]
+    assert any("hỏng.docx: Tệp bị hỏng" in sentence for sentence in desk.sentences())
+    desk.run("accept")
+    assert page.view == EDITOR
+    assert any("Còn 1 văn bản" in sentence for sentence in desk.sentences())
+
+
+def test_ctrl_v_on_the_list_reads_what_was_copied(desk: Desk, paper: Path) -> None:
+    QGuiApplication.clipboard().setText(PAPER)
+    desk.run("paste-read")
+    desk.settle()
+    assert desk.page.view == REVIEW
+    assert desk.page.review.sheet.result().value("number") == "41/KH-LĐLĐ"
+    desk.run("cancel")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(paper))])
+    QGuiApplication.clipboard().setMimeData(mime)
+    desk.run("paste-read")
+    desk.settle()
+    assert desk.page.review.title.text() == paper.name
+    desk.run("cancel")
+    QGuiApplication.clipboard().clear()
+    desk.run("paste-read")
+    assert desk.page.view == LIST
+    assert any("Chưa chép" in sentence for sentence in desk.sentences())
+
+
+def test_leaving_while_files_are_read_stops_reading(desk: Desk, paper: Path) -> None:
+    desk.page.receive()
+    desk.page.receiver.take([paper, paper])
+    assert desk.page.view == RECEIVE
+    assert "1/2" in desk.page.receiver.doing.text()
+    desk.run("cancel")
+    desk.settle()
+    assert desk.page.view == LIST
+    assert readings.list_readings(desk.reader) == []
