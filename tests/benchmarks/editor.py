@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop.documents.checker import check, left_open
 from desktop.formats import registry
@@ -97,11 +97,11 @@ def _views(outline: Outline) -> tuple[OutlineView, QPlainTextEdit, list[Edit]]:
 def _typing(view: OutlineView, bare: QPlainTextEdit) -> list[Measured]:
     def ours() -> None:
         type_text(view, "a")
-        view.viewport().repaint()
+        QApplication.processEvents()
 
     def theirs() -> None:
         type_text(bare, "a")
-        bare.viewport().repaint()
+        QApplication.processEvents()
 
     view.setFocus()
     letter, plain = turns_ms(ours, theirs, TIMES, warm=5)

@@ -125,8 +125,10 @@ class CaretView(PaperView):
         if self.editor is not None and item_id != self.editor.item:
             self.leave_item()
 
-    def _follow(self, *, scroll: bool = True, tell: bool = True) -> None:
-        """Let cursor, scroll and listeners follow the editor's caret."""
+    def _follow(self, *, scroll: bool = True, tell: bool = True, whole: bool = True) -> None:
+        """Let cursor, scroll and listeners follow the editor's caret; not `whole` where nothing
+        but the row with the caret looks different.
+        """
         editor = self.editor
         self._current = editor.item or "" if editor is not None else ""
         if self._current in self._at and scroll:
@@ -134,7 +136,10 @@ class CaretView(PaperView):
             area = self._laid[place].caret_area(editor.caret if editor else 0)
             top = self._tops[place]
             self.show_span(top + area.top(), top + area.bottom())
-        self.viewport().update()
+        if whole or self._current not in self._at:
+            self.viewport().update()
+        else:
+            self.renew_row(self._current)
         self.updateMicroFocus()
         if self._current in self._at:
             self.setAccessibleDescription(self._told(self._current))

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.ui import theme as themes
 
-_WAVE = 2.0
+_LONG, _TALL = 4.0, 4.0
 
 
 def draw_wave(painter: QPainter, left: float, right: float, foot: float) -> None:
     """Draw a red wavy line under a stretch whose letters stand on `foot`."""
-    path = QPainterPath(QPointF(left, foot + _WAVE))
-    x, down = left, True
-    while x < right:
-        step = min(_WAVE, right - x)
-        x += step
-        path.lineTo(x, foot + _WAVE + (step if down else 0))
-        down = not down
-    painter.save()
+    device = painter.device()
+    density = device.devicePixelRatioF() if device is not None else 1.0
+    tile = QPixmap.fromImage(_wave(themes.current().tokens.colour("blocked"), density))
+    painter.drawTiledPixmap(QRectF(left, foot + 1, right - left, _TALL), tile)
+
+
+@lru_cache(maxsize=8)
+def _wave(colour: str, density: float) -> QImage:
+    """Return one wave as a picture: drawn once, laid side by side ever after."""
+    size = QSize(round(_LONG * density), round(_TALL * density))
+    tile = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.setDevicePixelRatio(density)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(themes.current().colour("blocked"), 1.2))
-    painter.drawPath(path)
-    painter.restore()
+    painter.setPen(QPen(QColor(colour), 1.1))
+    top, low, middle = 0.8, _TALL - 0.8, _LONG / 2
+    corners = [(-middle, low), (0.0, top), (middle, low), (_LONG, top), (_LONG + middle, low)]
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in corners]))
+    painter.end()
+    return tile
 
 
 def draw_fold(painter: QPainter, area: QRectF, *, closed: bool) -> None:

@@ -265,7 +265,7 @@ class OutlineView(AidView):
         self._pause.start()
         self._column = None
         self._renew()
-        self._follow(tell=False)
+        self._follow(tell=False, whole=False)
 
     def _renew(self) -> None:
         """Lay out the row being typed again."""

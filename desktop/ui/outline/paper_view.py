@@ -177,7 +177,13 @@ class PaperView(QAbstractScrollArea):
         self._kept[row.id] = (row, self._laid[place])
         if self._laid[place].height != before:
             self._stack()
-        self.viewport().update()
+        else:
+            self.renew_row(row.id)
+
+    def renew_row(self, row_id: str) -> None:
+        """Draw one row again, with the air around it."""
+        air = space("s")
+        self.viewport().update(self.row_area(row_id).adjusted(0, -air, 0, air))
 
     def _stack(self) -> None:
         top = float(space("l"))
