@@ -68,10 +68,10 @@ _DECIMAL = re.compile(
 )
 _BRACKET = re.compile(r"^\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)")
 _LOWER = re.compile(
-    r"^([a-zđ])\s?(\.\s?[-–—/]|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s|"
+    r"^([a-zđ])\s?(\.\s?[-–—/]|/\.|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s|"
     rf"[{UPPER}]))\s*" + _GO
 )
-_UPPER = re.compile(r"^([A-ZĐ])\s?(\.\s?[-–—/]|[./)]|[-–—](?=\s))\s*" + _GO)
+_UPPER = re.compile(r"^([A-ZĐ])\s?(\.\s?[-–—/]|/\.|[./)]|[-–—](?=\s))\s*" + _GO)
 _BULLET = re.compile(r"^([-–—−‐‑‒+*•●◦▪■□▫○➢➤►✓✔❖♦◆★·∙➔→§]|\uf0b7|\uf0a7|\uf02d|=>|>)\s*(?=\S|$)")
 _SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ]{0,6}[-–/][A-ZĐ]")
 _DASHES = "-–—−‐‑‒\uf02d"

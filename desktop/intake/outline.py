@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 from desktop.intake.blocks import Draft
 from desktop.intake.hierarchy import find_order
+from desktop.intake.labels import Label
 from desktop.intake.words import is_caps
+
+_INNER = " inner"
 
 
 def set_depths(drafts: Sequence[Draft], *, whole: bool) -> None:
@@ -22,8 +25,10 @@ def set_depths(drafts: Sequence[Draft], *, whole: bool) -> None:
     )
     chains = _usual_chains(items, ranks)
     stack = list(() if whole or not items else _missing(items[0], chains))
+    numbers: dict[str, int] = {}
     for index, item in enumerate(items):
-        level = _level(item)
+        level = _level_here(items, index, stack, numbers, ranks)
+        numbers[level] = _number(item)
         _unwind(stack, level, ranks)
         if level not in stack:
             parent = _lost_parent(items, index, stack, ranks)
@@ -40,8 +45,46 @@ def set_depths(drafts: Sequence[Draft], *, whole: bool) -> None:
 
 
 def _level(item: Draft) -> str:
+    return _label_of(item).level
+
+
+def _number(item: Draft) -> int:
+    numbers = _label_of(item).numbers
+    return numbers[-1] if numbers else 0
+
+
+def _level_here(
+    items: Sequence[Draft],
+    index: int,
+    stack: Sequence[str],
+    numbers: dict[str, int],
+    ranks: dict[str, float],
+) -> str:
+    """Return the item's level; a list "1., 2." right under "2.2. Bầu ban chấp hành:" is one
+    level further in than the "2." above, though it is numbered alike.
+    """
+    level = _level(items[index])
+    inner = level + _INNER
+    value = _number(items[index])
+    if inner in stack and value == numbers[inner] + 1:
+        return inner
+    above = items[index - 1] if index else None
+    if (
+        value == 1
+        and above is not None
+        and level in stack
+        and stack[-1] == _level(above) != level
+        and above.text.endswith(":")
+        and not _label_of(above).is_bullet
+    ):
+        ranks[inner] = ranks[stack[-1]] + 0.5
+        return inner
+    return level
+
+
+def _label_of(item: Draft) -> Label:
     assert item.label is not None
-    return item.label.level
+    return item.label
 
 
 def _announces(item: Draft) -> bool:

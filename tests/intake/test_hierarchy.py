@@ -217,6 +217,28 @@ OUTLINES = {
             1.
             2.
           b)""",
+    "slashes with a dot": """
+        I/.!
+          1/.
+            a/.
+              +
+            b/.
+          2/.
+        II/.!""",
+    "a list numbered like the level above": """
+        I.!
+          1.
+          2.
+            2.1.:
+              1.
+              2.
+            2.2.:
+              1.
+              2.
+              3.
+          3.
+        II.!
+          1.""",
     "a gap and a repeat": """
         I.!
           1.
