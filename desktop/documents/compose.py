@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.documents.appendices import appendices
-from desktop.documents.kinds import document_type
+from desktop.documents.kinds import document_type, kind_forms
 from desktop.documents.layout import mirrored, with_body_size, with_preset
 from desktop.formats.document import (
     Addressees,
@@ -25,6 +25,7 @@ from desktop.formats.document import (
     Title,
 )
 from desktop.formats.layout import Layout
+from desktop.formats.table import Align
 from desktop.models import outline_labels as labels
 from desktop.models import rich_text
 from desktop.models.outline import Outline, OutlineRow
@@ -48,7 +49,9 @@ def compose(
     Number, day and month are left blank until issue. `./.` is put after the last sentence.
     """
     kind = document_type(packs, head.doc_type)
-    body = _ended([*_opening(head), *_items(outline), *_paragraphs(head.closing)])
+    form = kind_forms().get(kind.code)
+    enacting = form.enacting if form is not None else ""
+    body = _ended([*_opening(head, enacting), *_items(outline), *_paragraphs(head.closing)])
     blocks: list[Block] = [_letterhead(head, kind)]
     if kind.named:
         blocks.append(Title(kind.name, nfc(head.subject)))
@@ -122,7 +125,9 @@ def _letterhead(head: PlanHead, kind: DocumentType) -> Letterhead:
     )
 
 
-def _opening(head: PlanHead) -> Iterator[Block]:
+def _opening(head: PlanHead, enacting: str = "") -> Iterator[Block]:
+    if enacting:
+        yield _centred(enacting_body(head))
     last = len(head.basis) - 1
     for place, text in enumerate(head.basis):
         written = nfc(text).strip().rstrip(";.,")
@@ -130,6 +135,19 @@ def _opening(head: PlanHead) -> Iterator[Block]:
             written = f"Căn cứ {_lower_first(written)}"
         yield Paragraph((Run(written + (";" if place < last else ".")),), style="basis")
     yield from _paragraphs(head.opening)
+    if enacting:
+        yield _centred(enacting)
+
+
+def enacting_body(head: PlanHead) -> str:
+    """Return who enacts a decision: "BAN THƯỜNG VỤ CÔNG ĐOÀN XÃ …", its head where he signs."""
+    line = nfc(head.authority[0]) if head.authority else nfc(head.signer_title)
+    body = re.sub(r"^(TM|KT|TL|TUQ|Q)\.\s*", "", line).strip() or "CHỦ TỊCH"
+    return f"{body} {nfc(head.issuer)}".strip().upper()
+
+
+def _centred(text: str) -> Paragraph:
+    return Paragraph((Run(text, bold=True),), align=Align.CENTER, indent_mm=0, keep_with_next=True)
 
 
 def _items(outline: Outline) -> Iterator[Block]:
@@ -138,8 +156,15 @@ def _items(outline: Outline) -> Iterator[Block]:
         if row.style == labels.NONE:
             if content:
                 yield Paragraph(content)
+        elif row.style == labels.ARTICLE and not _titled(row):
+            # An article that is a sentence: only "Điều 1." is bold.
+            yield Paragraph((Run(f"{row.label} ", bold=True), *content))
         else:
             yield Item(row.label, content, row.depth, item_style(row))
+
+
+def _titled(row: OutlineRow) -> bool:
+    return rich_text.wholly(row.item.text, rich_text.BOLD) or _heads(row, row.item.plain.rstrip())
 
 
 def _paragraphs(texts: Iterable[str]) -> Iterator[Block]:
@@ -194,6 +219,8 @@ def _bare(name: str) -> str:
 def _lower_first(text: str) -> str:
     """Begin with a small letter, except a word that is a name or an abbreviation."""
     kept = re.match(
-        r"(Luật|Nghị|Chỉ|Kế|Quyết|Thông|Hướng|Chương|Điều lệ|Kết|Công văn|\w*[A-ZĐ]{2})", text
+        r"(Luật|Nghị|Chỉ|Kế|Quyết|Thông|Hướng|Chương|Điều lệ|Quy chế|Quy định|Kết|Công văn|"
+        r"\w*[A-ZĐ]{2})",
+        text,
     )
     return text if kept else text[:1].lower() + text[1:]

@@ -7,7 +7,7 @@ from typing import Final
 from desktop.documents.for_base import fits_base, for_base
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts
-from desktop.models.pack_types import Template, TemplateItem, TemplateTarget
+from desktop.models.pack_types import DocumentType, Template, TemplateItem, TemplateTarget
 from desktop.models.packs import Packs, fill
 from desktop.models.plan_draft import DraftItem, PlanDraft
 from desktop.models.plan_head import PlanHead
@@ -26,7 +26,11 @@ def draft_from_template(
     left_out: tuple[str, ...] = ()
     if facts.role == "base":
         template, left_out = for_base(template, facts), tuple(_left(template.items))
-    values = facts.values(year)
+    values = {
+        **facts.values(year),
+        "collective": facts.collective,
+        "below_title": facts.subordinates[:1].upper() + facts.subordinates[1:],
+    }
     kind = document_type(packs, template.doc_type)
     subject = fill(template.subject, values)
     opening = _filled(template.opening, values)
@@ -35,7 +39,7 @@ def draft_from_template(
         doc_type=kind.code,
         subject=subject,
         year=year,
-        symbol="-".join(part for part in (template.symbol, facts.symbol) if part),
+        symbol=_symbol(template, kind, facts),
         place=facts.place,
         heading_set=template.heading_set,
         template=f"{template.id}@{template.version}",
@@ -69,6 +73,13 @@ def draft_from_template(
         for row in template.table
     )
     return PlanDraft(head, items, rows)
+
+
+def _symbol(template: Template, kind: DocumentType, facts: OfficeFacts) -> str:
+    """Return what follows the number: a letter's as the office writes it, else KH-LĐLĐ."""
+    if not kind.named and facts.dispatch:
+        return facts.dispatch
+    return "-".join(part for part in (template.symbol, facts.symbol) if part)
 
 
 def _authority(template: Template, facts: OfficeFacts) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _bare(text: str, parts: Sequence[Part]) -> str:
     keys = {key(part.text) for part in parts}
     if whole in keys:
         return whole
-    label = re.match(r"(?:[ivxlc]+|\d+(?:\.\d+)*|[a-z])\s*[.)/]+\s*|[-+•]\s*", whole)
+    label = re.match(r"(?:dieu \d+|[ivxlc]+|\d+(?:\.\d+)*|[a-z])\s*[.)/]+\s*|[-+•]\s*", whole)
     return whole[label.end() :] if label and whole[label.end() :] in keys else whole
 
 

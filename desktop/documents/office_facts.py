@@ -48,6 +48,7 @@ class OfficeFacts:
 
     `role` is where its kind stands in the organisation, `symbol` its letters in document
     numbers, `place` where papers are signed, `collective` what signs ("Ban Thường vụ").
+    `dispatch` is the symbol of letters ("LĐLĐ-VP") where the office chose one.
     `below` names the bodies under it as a letter addresses them, `wording` the ways of
     writing it chose (part → id), `share` its part of what the office above leads.
     """
@@ -63,6 +64,7 @@ class OfficeFacts:
     signer_title: str = "CHỦ TỊCH"
     signer_name: str = ""
     below: tuple[str, ...] = ()
+    dispatch: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)
     share: Share | None = None
 

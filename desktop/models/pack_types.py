@@ -333,7 +333,10 @@ class TemplateItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """An item of a template's outline; its label is computed from `style` and place."""
 
     text: str
-    style: Literal["roman", "arabic", "decimal", "letter", "dash", "plus", "none"]
+    style: Literal[
+        "part", "chapter", "section", "article", "roman", "arabic", "decimal", "letter", "dash",
+        "plus", "none",
+    ]  # fmt: skip
     target: TemplateTarget | None = None
     owner: str = ""
     due: str = ""

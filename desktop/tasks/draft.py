@@ -11,6 +11,7 @@ from desktop.documents import coverage as covering
 from desktop.documents.coverage import Coverage
 from desktop.documents.duties import Duties
 from desktop.documents.from_template import draft_from_template
+from desktop.documents.kinds import skeleton
 from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.plan_compiler import compile_plan
 from desktop.i18n import _
@@ -64,6 +65,18 @@ def plan_from_template(store: Store, template_id: str, year: int, facts: OfficeF
     return plans.save_draft(store, draft, _("Soạn kế hoạch từ mẫu"))
 
 
+def plan_of_kind(store: Store, kind: str, year: int, facts: OfficeFacts) -> str:
+    """Start an own paper of a kind from its skeleton; returns its id."""
+    template = skeleton(store.packs, kind)
+    if template is None:
+        raise Refusal(
+            _("Chưa có khung soạn cho loại văn bản này."),
+            next_step=_("Chọn loại khác hoặc soạn từ mẫu."), code="E_KIND",
+        )  # fmt: skip
+    draft = draft_from_template(template, store.packs, year, facts)
+    return plans.save_draft(store, draft, _("Soạn văn bản mới"))
+
+
 def draft_from_parent(store: Store, parent_id: str, year: int, facts: OfficeFacts) -> str:
     """Start an own plan that answers every duty of an upper paper; returns its id."""
     head, outline = plans.read_plan(store, parent_id), plans.read_outline(store, parent_id)
@@ -98,8 +111,11 @@ def draft(
     Without a store nothing is kept. Everything happens or nothing: a file that cannot be
     written leaves the office as it was.
     """
-    if source in packs.template_files:
-        made = draft_from_template(packs.template(source), packs, year or _next(today), facts)
+    template = packs.template(source) if source in packs.template_files else None
+    if template is None and len(source) < 40 and not Path(source).is_file():
+        template = skeleton(packs, source.removeprefix("loai-"))
+    if template is not None:
+        made = draft_from_template(template, packs, year or _next(today), facts)
         return _finish(made, covering.NO_PARENT, packs, store, outs)
     kept = kept_paper(store or reader, source)
     if kept is not None:

@@ -47,6 +47,7 @@ def office_facts(reader: Reader, day: date) -> OfficeFacts:
         place=chosen.get("place") or _place(tree, unit),
         collective=chosen.get("collective")
         or collective_of(_members(chosen.get("committee_size", "")), base=role == "base"),
+        dispatch=chosen.get("dispatch_symbol") or "",
         signer_title=chosen.get("signer_title") or "CHỦ TỊCH",
         signer_name=chosen.get("signer_name") or unit.attributes.get("chair_name") or "",
         below=_below(tree, unit, role),

@@ -25,6 +25,7 @@ from desktop.models.packs import (
 )
 
 NOT_OURS = {
+    "kind_forms.json",
     "layout.json",
     "reading.json",
     "wordings.json",
