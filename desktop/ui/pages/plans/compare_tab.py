@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models import milestones
-from desktop.models.errors import Refusal
 from desktop.models.outline import Outline
 from desktop.models.outline_compare import Comparison, compare
 from desktop.models.plan_head import PlanHead
@@ -53,7 +52,7 @@ class CompareTab(QWidget):
         self._sides: dict[str, Side] = {}
         self._wanted: str | None = None
         self.found = Comparison(())
-        self._stale = True
+        self._stale, self._turn = True, 0
         self.choice = Choice(name=_("So với"))
         self.choice.setMinimumContentsLength(34)
         self.choice.chosen.connect(lambda _id: self.show_now())
@@ -129,22 +128,31 @@ class CompareTab(QWidget):
         if not self._sides and self._plan:
             self._read_sides()
         side = self._sides.get(self.choice.value() or "")
-        now = self._outline()
+        now, plan = self._outline(), self._plan
         self._stale = False
-        self.found = Comparison(())
-        if side is not None and now is not None:
-            try:
-                old = other_outline(self._desk.read, self._plan, side)
-            except Refusal as refusal:
-                self._desk.refused(refusal)
-            else:
-                self.found = compare(old, now)
+        self._turn += 1
+        turn = self._turn
+        if side is None or now is None:
+            self._show(side, Comparison(()))
+            return
+
+        def work(reader: Any, _progress: object, _cancelled: object) -> Comparison:
+            return compare(other_outline(reader, plan, side), now)
+
+        def done(found: Comparison) -> None:
+            if turn == self._turn:
+                self._show(side, found)
+
+        self._desk.job(_("So sánh"), work, done)
+
+    def _show(self, side: Side | None, found: Comparison) -> None:
+        self.found = found
         own = side is not None and side.kind == "milestone"
         self.rename.setVisible(own)
         self.drop.setVisible(own)
         self.empty.setVisible(side is None)
         self.paper.setVisible(side is not None)
-        self.told.setText(compare_rows.summary(self.found) if side is not None else "")
+        self.told.setText(compare_rows.summary(found) if side is not None else "")
         self._show_rows()
 
     def _show_rows(self) -> None:

@@ -153,5 +153,6 @@ def test_an_issued_plan_is_commented_and_compared_but_not_replaced_in(editing: D
     press(content.view, Qt.Key.Key_X, CONTROL)
     editing.settle()
     editing.page.editor.show_compare()
+    editing.settle()
     assert editing.page.editor.compare.choice.currentText() == "Bản đã ban hành lần 1"
     assert editing.page.editor.compare.told.text() == "Không có chỗ nào khác."
