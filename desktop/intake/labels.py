@@ -177,14 +177,14 @@ def _roman(text: str) -> tuple[Label, ...]:
         if value is None or len(digits) == 1 or ")" not in found[2]:
             return ()
         return (Label(found[0].strip(), "small", (value,), ")", found.end()),)
-    # A scanner reads I as l or 1; true only before a heading in capitals.
+    # A scanner reads I as l or 1; true only before a heading.
     value = roman(digits) if set(digits) <= set("IVX") else None
     slip = value is None
     if (
         slip
         and (len(digits) > 1 or digits == "l")
         and digits[0] != "L"
-        and is_caps(text[found.end() :])
+        and text[found.end() : found.end() + 1].isupper()
     ):
         value = roman(digits.replace("l", "I").replace("1", "I"))
     if value is None or value > 60:
