@@ -54,8 +54,24 @@ def mended_source(source: Source) -> Source:
     """Return a source converted when its text, not its fonts, tells an old encoding."""
     encoding = guess("\n".join(line.text for line in source.lines[:_SAMPLE]))
     if encoding is None:
-        return source
+        return _without_soft_hyphens(source)
     return replace(source, lines=tuple(_mended(line, encoding) for line in source.lines))
+
+
+def _without_soft_hyphens(source: Source) -> Source:
+    """They are no letters in Unicode; in TCVN3 they are ư, so they stay until now."""
+    if not any("\u00ad" in run.text for line in source.lines for run in line.runs):
+        return source
+    return replace(
+        source,
+        lines=tuple(
+            replace(
+                line,
+                runs=trim(replace(run, text=run.text.replace("\u00ad", "")) for run in line.runs),
+            )
+            for line in source.lines
+        ),
+    )
 
 
 def _mended(line: Line, encoding: Encoding) -> Line:

@@ -99,8 +99,8 @@ def _words(raw: Any, content: Any, text: Sequence[str]) -> Iterator[Word]:
             continue
         if not char or not measure(handle, place, pointer):
             continue
-        if char == "\ufffe" or char == "\x02":
-            char = "-"
+        if char == "\x02":
+            char = "\ufffe"
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
         if current and (
             abs(bottom - current.bottom) > current.size * 0.6
@@ -150,9 +150,11 @@ def _look(name: bytes) -> _FontLook:
 
 def converted(word: Word) -> str:
     """Return a word's text; one set in a font from before Unicode is converted."""
+    if word.encoding == "tcvn3":
+        word.text = word.text.replace("\ufffe", "\u00ad")  # its ư has the soft hyphen's code
     if word.encoding and all(ord(char) < 0x2100 for char in word.text):
         return convert(word.text, word.encoding, capitals=word.capitals)
-    return word.text
+    return word.text.replace("\ufffe", "-")
 
 
 def rules(page: Any) -> list[Rule]:

@@ -132,7 +132,7 @@ def _way(text: str) -> tuple[str, str]:
 VERBS = (
     Verb(
         "read", _("đọc một văn bản: thể thức, đề cương, chỉ tiêu, nơi nhận"), _read,
-        (given("file", _("tệp .docx, .pdf, .txt hoặc .md"), file),),
+        (given("file", _("tệp .docx, .doc, .rtf, .odt, .pdf, .html, .txt hoặc .md"), file),),
     ),
     Verb("wordings list", _("các cách viết mở đầu, mục đích, tổ chức thực hiện, kết thúc"),
          _wordings),
