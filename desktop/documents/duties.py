@@ -58,6 +58,8 @@ def sort_out(parent: Outline, facts: OfficeFacts, handed: Sequence[Handed] = ())
     left_out: list[str] = []
     for row in _innermost(parent):
         if row.id in lines and not rest_of_line(row.item.plain):
+            if not addressing.concerns(facts, named[row.id], spoken):
+                left_out.append(row.id)
             continue
         if not is_task_section(parent, row):
             continue

@@ -133,7 +133,7 @@ class _Work:
             if built is None:
                 continue
             if addressing.ORGANISATION.search(top.item.plain.casefold()):
-                organisation += built.children or (built,)
+                organisation += _said_under(built)
             else:
                 tasks.append(built)
         purpose = replace(
@@ -305,6 +305,17 @@ class _Items:
         if self.facts.role != "base" and below:
             return "Các CĐCS"
         return self.facts.collective
+
+
+def _said_under(built: DraftItem) -> tuple[DraftItem, ...]:
+    """Return what stands under a heading of organisation; bare paragraphs answer for it."""
+    if not built.answers or not built.children:
+        return built.children or (built,)
+    task = replace(built, children=())
+    return tuple(
+        replace(task, text=child.text, style=labels.ARABIC) if child.style == labels.NONE else child
+        for child in built.children
+    )
 
 
 def _sections(tasks: list[DraftItem]) -> list[DraftItem]:

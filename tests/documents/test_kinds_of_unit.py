@@ -115,7 +115,7 @@ def test_only_what_is_addressed_to_our_kind_becomes_ours(
     own, outline = drafted(facts)
     assert answered(outline) == ours
     left = {line.partition(":")[0] for line in own.head.left_out}
-    assert "III.1.3" in left
+    assert {"III.1.3", "IV.1"} <= left
     assert not left & ours
     assert coverage(PARENT, outline, duties_of(PARENT, facts)).missing == ()
 
@@ -255,3 +255,14 @@ def test_every_way_of_writing_fills_its_places() -> None:
                 part, WARD, cited="A", short="B", kind="kế hoạch", year=2027, way=way.id
             )
             assert all("{" not in text for text in texts)
+
+
+def test_paragraphs_under_a_bare_heading_answer_for_it() -> None:
+    text = "I. NHIỆM VỤ\n\n1. Thăm hỏi.\n\nII. TỔ CHỨC THỰC HIỆN\n\n"
+    text += "Các đơn vị tổ chức sơ kết hằng quý.\n"
+    upper = plan_of_reading(read_pasted(text), PACKS)
+    outline = upper.outline()
+    duties = duties_of(outline, WARD)
+    own = compile_plan(upper.head, outline, PACKS, 2027, WARD, duties).outline()
+    assert coverage(outline, own, duties).missing == ()
+    assert any(row.item.plain == "Các đơn vị tổ chức sơ kết hằng quý." for row in own)
