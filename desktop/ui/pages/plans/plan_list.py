@@ -222,6 +222,8 @@ def _coverages(store: Any, wanted: list[str], today: Any) -> dict[str, Coverage]
 def _state(line: PlanLine) -> str:
     if line.head.role == plan_head.OWN:
         return words.state_name(line.head)
+    if line.head.replaced_by:
+        return words.state_name(line.head)
     return words.role_name(line.head.role)
 
 

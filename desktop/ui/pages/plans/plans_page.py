@@ -324,6 +324,9 @@ class PlansPage(Page):
     def drafted(self, plan_id: str) -> None:
         """Open the own plan that was begun."""
         self.open_plan(plan_id, tab=COVERAGE)
+        head = self.editor.head
+        if head is not None and head.source_plan and self.deeds.offer_update(head.source_plan):
+            return
         self.desk.message(
             _("Đã soạn bản dự thảo. Xem bảng đối chiếu, rồi sửa nội dung cho sát đơn vị."),
             kind=MessageKind.DONE,

@@ -24,7 +24,7 @@ def role_name(role: str) -> str:
 def state_name(head: PlanHead) -> str:
     """Return how far the paper has come."""
     if head.role != plan_head.OWN:
-        return _("Đã nhận")
+        return _("Đã có bản mới") if head.replaced_by else _("Đã nhận")
     return _("Đã ban hành") if head.state == plan_head.ISSUED else _("Dự thảo")
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.models import plans, unit_targets
+from desktop.intake.documents import read_pasted
+from desktop.models import history, plans, unit_targets
 from desktop.models.targets import Target
 from desktop.models.units import found_unit
-from desktop.tasks.draft import draft
+from desktop.tasks.draft import draft, plan_from_reading
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.pages.plans.editor import CHECKS, CONTENT, COVERAGE
 from desktop.ui.pages.plans.plans_page import EDITOR, UPDATE
@@ -121,6 +122,28 @@ def test_a_new_version_is_shown_change_by_change_and_taken_as_one_step(
     assert page.editor._coverage.missing == ()
     parents = plans.list_plans(desk.reader, role="parent")
     assert len(parents) == 2
+
+
+def test_a_paper_of_a_known_number_that_says_something_else_is_offered_as_new(
+    desk: Desk, own: str
+) -> None:
+    page = desk.page
+    reading = read_pasted(NEW.replace("57/KH-LĐLĐ", "41/KH-LĐLĐ"))
+    page.desk.do(lambda store: plan_from_reading(store, reading), lambda p: page.accepted(p, "", 0))  # type: ignore[arg-type]
+    desk.settle()
+    assert any("bản mới" in text for text in desk.sentences())
+    (strip,) = [one for one in desk.shell.messages.strips() if "bản mới" in one.message.text]
+    strip._act()
+    until(lambda: page.view == UPDATE)
+    page.deeds.view.confirm()
+    until(lambda: page.view == EDITOR)
+    desk.settle()
+    assert page.editor.plan == own
+    before = [row.id for row in plans.read_outline(desk.reader, own)]
+    page.desk.do(history.undo)
+    desk.settle()
+    assert len(plans.read_outline(desk.reader, own)) < len(before)
+    assert len(plans.list_plans(desk.reader, role="parent")) == 2
 
 
 def test_wording_is_remembered_and_an_untouched_draft_follows(desk: Desk, own: str) -> None:
