@@ -50,7 +50,7 @@ def keep_edit(store: Store, review_id: str, number: int, edit: Edit, doubts: int
 
 def written(edit: Edit) -> dict[str, Any]:
     """Return a correction as it is kept."""
-    told = msgspec.to_builtins(edit)
+    told = msgspec.json.decode(msgspec.json.encode(edit))
     assert isinstance(told, dict)
     return told
 

@@ -18,6 +18,10 @@ _WANTED: Final = frozenset({"issuer", "number", "date", "doc_type", "subject"})
 _FIELD: Final = "field:"
 
 
+Known = dict[str, tuple[Row, list[Hand], "Doubt | None"]]
+"""Row → the row, its assignments and what was doubtful about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One place to look at: `row` or `field`, how sure it is (0 to 1), a sentence per reason."""
@@ -34,13 +38,23 @@ class Doubt:
         return self.row or _FIELD + self.field
 
 
-def doubts(state: State) -> list[Doubt]:
-    """Return what is to be looked at, the least sure first, then as it is printed."""
+def doubts(state: State, known: Known | None = None) -> list[Doubt]:
+    """Return what is to be looked at, the least sure first, then as it is printed.
+
+    `known` remembers what was found for rows that have not changed since.
+    """
     hands: dict[str, list[Hand]] = {}
     for hand in state.hands:
         hands.setdefault(hand.row, []).append(hand)
     found = [one for name in FIELDS if (one := _of_field(state, name))]
-    found += [one for row in state.rows if (one := _of_row(row, hands.get(row.id, [])))]
+    known = {} if known is None else known
+    for row in state.rows:
+        given = hands.get(row.id, [])
+        before = known.get(row.id)
+        if before is None or before[0] is not row or before[1] != given:
+            before = known[row.id] = (row, given, _of_row(row, given))
+        if before[2] is not None:
+            found.append(before[2])
     return sorted(found, key=lambda one: (one.sure, one.span.first if one.span else 0))
 
 

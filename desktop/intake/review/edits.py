@@ -167,8 +167,11 @@ def merge(state: State, rows: Iterable[str]) -> State:
 
 def cut_words(row: Row) -> tuple[str, ...]:
     """Return the words of the source that a row's text no longer holds, in order."""
+    there = words(row.printed)
+    if there == row.words:
+        return ()
     left = Counter(row.words)
-    left.subtract(words(row.printed))
+    left.subtract(there)
     found: list[str] = []
     for word in reversed(row.words):
         if left[word] > 0:

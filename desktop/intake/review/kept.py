@@ -59,14 +59,13 @@ def strays(reading: Reading, state: State) -> Counter[str]:
 
 def missing(state: State) -> Counter[str]:
     """Return the words that are neither accepted nor left out: none, if all is well."""
-    needed = Counter(word for row in state.rows for word in row.words)
+    needed: Counter[str] = Counter()
     for row in state.rows:
-        if row.in_head and not row.dropped:
-            there: tuple[str, ...] = row.words
-        else:
-            there = words(row.printed)
-        needed.subtract(there)
-        needed.subtract(() if row.in_head else cut_words(row))
+        there = row.words if row.in_head and not row.dropped else words(row.printed)
+        if there != row.words:
+            needed.update(row.words)
+            needed.subtract(there)
+            needed.subtract(cut_words(row))
     return +needed
 
 

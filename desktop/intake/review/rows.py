@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 from desktop.intake.reading import Assignment, Block, Field, Reading, Span, Target
@@ -18,6 +19,7 @@ _SLIPS: Final = frozenset({"double_slash", "bad_date", "code", "case", "party"})
 _WORD: Final = re.compile(r"[^\W_]+|%")
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Return the words and figures of a text; labels and text are cut alike, glued or not."""
     return tuple(_WORD.findall(text))

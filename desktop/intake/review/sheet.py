@@ -13,7 +13,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.intake.reading import Field, Reading
 from desktop.intake.review import edits, facts, kept
-from desktop.intake.review.doubts import Doubt, doubts, field_reason, row_reasons
+from desktop.intake.review.doubts import Doubt, Known, doubts, field_reason, row_reasons
 from desktop.intake.review.kept import LeftOut
 from desktop.intake.review.outcome import facts_of, outcome
 from desktop.intake.review.rows import Hand, Kind, Row, State, begin
@@ -72,6 +72,7 @@ class ReviewSheet:
         self._state = begin(reading)
         self._looked: State | None = None
         self._doubts: list[Doubt] = []
+        self._known: Known = {}
         self._strays = kept.strays(reading, self._state)
         self._keep: Callable[[Edit], object] = lambda _edit: None
         for edit in log:
@@ -114,6 +115,13 @@ class ReviewSheet:
         """Return what a row hands to somebody."""
         return [one for one in self._state.hands if one.row == row_id]
 
+    def hands_by_row(self) -> dict[str, tuple[Hand, ...]]:
+        """Return row → what it hands to somebody."""
+        found: dict[str, tuple[Hand, ...]] = {}
+        for one in self._state.hands:
+            found[one.row] = (*found.get(one.row, ()), one)
+        return found
+
     def handed(self, row_id: str) -> list[Hand]:
         """Return who is handed a row."""
         return [one for one in self._state.hands if row_id in one.items]
@@ -127,7 +135,8 @@ class ReviewSheet:
     def doubts(self) -> list[Doubt]:
         """Return what is to be looked at, the least sure first."""
         if self._looked is not self._state:
-            self._looked, self._doubts = self._state, doubts(self._state)
+            self._doubts = doubts(self._state, self._known)
+            self._looked = self._state
         return list(self._doubts)
 
     def reasons(self, row_id: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.pages.plans.review_fields import ReviewFields
 from desktop.ui.pages.plans.review_keeper import ReviewKeeper
 from desktop.ui.pages.plans.review_panel import ReviewPanel
-from desktop.ui.pages.plans.review_paper import Proposal, clause_marks, shown_row
+from desktop.ui.pages.plans.review_paper import Proposal, ShownRows, clause_marks
 from desktop.ui.pages.plans.review_source import SourcePane
 from desktop.ui.pages.plans.review_strip import KINDS, ReviewStrip
 from desktop.ui.widgets.buttons import button, link
@@ -37,6 +37,7 @@ class ReviewView(QWidget):
     def __init__(self, desk: Desk, back: Callable[[], object]) -> None:
         super().__init__()
         self.sheet: ReviewSheet | None = None
+        self._shown = ShownRows()
         self.keeper = ReviewKeeper(desk)
         self.title = ElidedLabel("", level="large", tone="strong")
         self.told = PlainLabel("", tone="muted")
@@ -117,7 +118,7 @@ class ReviewView(QWidget):
         if sheet is None:
             return
         doubts = {one.row: one.sure for one in sheet.doubts() if one.row}
-        self.paper.set_rows([shown_row(sheet, one, doubts) for one in sheet.rows])
+        self.paper.set_rows(self._shown.rows(sheet, doubts))
         self.fields.show_sheet(sheet)
         self.left.show_left_out(sheet)
         self.panel.show_sheet(sheet)
@@ -283,12 +284,13 @@ class ReviewView(QWidget):
             done = bool(self.paper.selected()) and sheet.accept(self.paper.selected())
         if done:
             self.show_all()
-            self._row_chosen()
         left = {one.id for one in sheet.doubts()}
         if following is None or following.id not in left:
             following = sheet.next_doubt("")
         if following is not None and following.id != here:
             self.go_to(following)
+        elif done:
+            self._row_chosen()
 
     def go_to(self, doubt: Doubt) -> None:
         """Go to a place to look at."""

@@ -51,6 +51,7 @@ class ReviewFields(QWidget):
         super().__init__()
         self._changed, self._look, self._hover, self._agree = changed, look, hover, agree
         self.sheet: ReviewSheet | None = None
+        self._shown: tuple[Any, ...] = ()
         self._types = [kind.name for kind in packs.document_types.values()]
         self.fields: dict[str, QWidget] = {
             "parent": TextField(),
@@ -115,8 +116,12 @@ class ReviewFields(QWidget):
                     field.committed.connect(lambda text, n=name: self._put(n, text))
 
     def show_sheet(self, sheet: ReviewSheet) -> None:
-        """Show the head of a reading."""
-        self.sheet = sheet
+        """Show the head of a reading, if it is not what is shown."""
+        state = sheet.state
+        shown = (sheet, state.fields, state.lists, state.seen)
+        if self._shown and all(a is b for a, b in zip(self._shown, shown, strict=True)):
+            return
+        self.sheet, self._shown = sheet, shown
         for name in FIELDS:
             found = sheet.field(name)
             self._show(name, found.value if found else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPropertyAnimation, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -173,6 +174,40 @@ def shown_row(sheet: ReviewSheet, row: Row, doubts: Mapping[str, float]) -> Pape
         edge=edge,
         faded=kind == "rejected",
         struck=kind == "rejected",
+    )
+
+
+class ShownRows:
+    """Rows as the paper shows them; one that did not change is not made again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Any, PaperRow]] = {}
+
+    def rows(self, sheet: ReviewSheet, doubts: Mapping[str, float]) -> list[PaperRow]:
+        """Return all rows of a sheet."""
+        state = sheet.state
+        basis, hands = state.lists["legal_basis"], sheet.hands_by_row()
+        found: list[PaperRow] = []
+        known, self._known = self._known, {}
+        for one in state.rows:
+            because = (one, basis, doubts.get(one.id), hands.get(one.id, ()))
+            before = known.get(one.id)
+            if before is not None and _same(before[0], because):
+                shown = before[1]
+            else:
+                shown = shown_row(sheet, one, doubts)
+            self._known[one.id] = (because, shown)
+            found.append(shown)
+        return found
+
+
+def _same(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
+    """Say whether the same row, list, doubt and assignments were shown."""
+    return (
+        before[0] is after[0]
+        and before[1] is after[1]
+        and before[2] == after[2]
+        and before[3] == after[3]
     )
 
 
