@@ -30,6 +30,8 @@ _NAME = re.compile(
 _SIGNED = re.compile(
     r"^[\W_]*(?:da ky|ky ten|ky, ?ghi|ky va ghi|dong dau|ky so|ky, dong|ky\b).{0,40}$"
 )
+# The mark of the next entry left at the end of a line: "- Các ban; -".
+_LAST_MARK = re.compile(r"[;,.]\s*[-–•+]\s*$")
 _KEEP = re.compile(r"^luu\b")
 _TM = r"(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq)\s?[./]\s*"
 
@@ -186,6 +188,7 @@ def _inline(ending: Ending, text: str, line: Line) -> None:
 
 
 def _add(ending: Ending, text: str, line: Line) -> None:
+    text = _LAST_MARK.sub(";", text)
     label = parse(text.strip())
     if label and (label[0].is_bullet or label[0].family == "decimal"):
         text = text.strip()[label[0].end :]
@@ -210,10 +213,17 @@ def _receive(ending: Ending, part: _Part) -> bool:
         else:
             _add(ending, text, part.line)
         return True
-    if last is not None and _KEEP.match(plain(last.text)) and not starts_lower(text):
+    open_list = ending.comma or bool(last and last.text.endswith(":"))
+    kept = last is not None and _KEEP.match(plain(last.text))
+    if kept and not open_list and not starts_lower(text):
         return False
     if len(text) > 160 or (last is not None and _NAME.match(squeeze(text)) and part.line.gap):
         return False
+    more = re.search(r"(?<=[;.])\s+(?=[-–•+]\s)", text)
+    if more:  # the rest of one entry, then others on the same line
+        taken = _receive(ending, replace(part, text=text[: more.start()]))
+        _inline(ending, text[more.end() :], part.line)
+        return taken
     if last is None or _begins(ending, text, part.line):
         _add(ending, text, part.line)
         return True

@@ -11,20 +11,24 @@ from desktop.intake.source import Line, Run, cut, join, trim
 from desktop.intake.words import UPPER, is_caps, plain
 
 _REGION = 40
-_SHORT = 70
+_SHORT = 130
 _LONG = 150
 _WHOLE = 600
 _FEW_LINES = 4
 
-_TORN = re.compile(
-    slack(
-        r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia(?:\s+viet\s+nam)?"
-        r"|doc\s+lap\s*[-–—]?\s*tu\s+do\s*[-–—]?\s*hanh\s+phuc"
-        r"|\bso\s*[:.]\s*\d{1,5}\s*/\s*[a-z\-/]+"
-    )
-    + r"|(?:^[^\W\d_]{2,7}(?: [^\W\d_]{2,7})?\n(?=[^\W\d_]{2,7},))?[^\n]*?"
-    r"ngay\s+[\d.…_o]+\s+thang\s+[\d.…_o]+\s+nam\s+(?:19|20)[\d.…_o]{2}",
-    re.MULTILINE,
+_TORN = (
+    re.compile(
+        slack(
+            r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia(?:\s+viet\s+nam)?"
+            r"|doc\s+lap\s*[-–—]?\s*tu\s+do\s*[-–—]?\s*hanh\s+phuc"
+        )
+    ),
+    re.compile(slack(r"\bso\s*[:.]\s*\d{1,5}\s*/\s*[a-z\-/]+")),
+    re.compile(
+        r"(?:^[^\W\d_]{2,7}(?: [^\W\d_]{2,7})?\n(?=[^\W\d_]{2,7},))?[^\n]*?"
+        r"ngay\s+[\d.…_o]+\s+thang\s+[\d.…_o]+\s+nam\s+(?:19|20)[\d.…_o]{2}",
+        re.MULTILINE,
+    ),
 )
 _OPENING = re.compile(
     r"(?<=\s)(?:Căn cứ|Thực hiện|Triển khai|Tiếp tục thực hiện|Nhằm|Theo|Để|Kính gửi:)\s(?=\S)"
@@ -52,9 +56,10 @@ def mended(lines: Sequence[Line]) -> tuple[list[Line], dict[int, list[Line]]]:
     made: dict[int, list[Line]] = {}
     result: list[Line] = []
     taken = 0
-    for found in _TORN.finditer("\n".join(plain(line.text) for line in region)):
-        first = _index(starts, found.start())
-        last = _index(starts, found.end() - 1)
+    text = "\n".join(plain(line.text) for line in region)
+    places = [found.span() for pattern in _TORN for found in pattern.finditer(text)]
+    for start, end in sorted(places):
+        first, last = _index(starts, start), _index(starts, end - 1)
         parts = region[first : last + 1]
         cells = {part.cell for part in parts}
         if first == last or first < taken or len(cells) > 1 or any(map(_apart, parts)):

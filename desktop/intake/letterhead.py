@@ -25,7 +25,8 @@ from desktop.intake.zones import is_authority
 
 _MAX_SUBJECT = 600
 _GOES_ON = re.compile(
-    r"^(?:nam \d|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|quy [ivx\d]|trong |va |cua )"
+    r"^(?:nam \d[\d\s,–-]*(?!.*\b(?:la|voi|duoc)\b)|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|"
+    r"quy [ivx\d]|trong |va |cua )"
 )
 _ASIDE = re.compile(r"^\((?:du thao|kem theo|ban hanh|thuc hien|luu hanh|trinh)")
 

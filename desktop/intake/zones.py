@@ -21,6 +21,7 @@ _BODY = re.compile(
 _APPENDIX = re.compile(
     r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b"
 )
+_ONLY_APPENDIX = re.compile(r"^[\W_]*phu luc(?:\s+(?:so\s+)?[ivx\d]{1,4})?[\W_]*$")
 _HEADING = 120
 _BASIS_ITEM = re.compile(r"^(?:can cu|thuc hien|theo|xet)\b")
 # "… xây dựng kế hoạch như sau:" is the last line before the body.
@@ -164,6 +165,17 @@ def _opening_start(lines: Sequence[Line], titled: bool) -> int:
             return index
         if text.strip():
             subject = True
+    if titled and not any(line.gap for line in lines[1:]):
+        return _prose_start(lines)
+    return len(lines)
+
+
+def _prose_start(lines: Sequence[Line]) -> int:
+    """Without blank lines either, the body is the first long line after type and subject."""
+    typed = next(i for i, line in enumerate(lines) if type_at(line.text) is not None)
+    for index in range(typed + 2, len(lines)):
+        if len(lines[index].text) > 60 and not is_caps(lines[index].text):
+            return index
     return len(lines)
 
 
@@ -213,9 +225,10 @@ def _opens_appendix(line: Line) -> bool:
 def _appendix_start(lines: Sequence[Line], end: int) -> int:
     for index in range(end + 2, len(lines)):
         text = lines[index].text
-        if _APPENDIX.match(plain(text)) and (
-            lines[index].gap or lines[index].hard or is_caps(text)
-        ):
+        named = _APPENDIX.match(plain(text))
+        if named and (lines[index].gap or lines[index].hard or is_caps(text)):
+            return index
+        if _ONLY_APPENDIX.match(plain(text)):
             return index
         if any(cut.kind == "motto" for cut in cuts(text)):
             return _before_letterhead(lines, index, end)
