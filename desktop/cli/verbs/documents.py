@@ -14,6 +14,20 @@ def _read(context: Context) -> Answer:
     return Answer(told, tuple(_about(told)))
 
 
+def _review(context: Context) -> Answer:
+    from desktop.tasks.review_told import review_file
+    from desktop.tasks.review_told import told as told_of
+
+    told = told_of(review_file(context.args.file, context.args.fix))
+    lines = [_("Cần xem: {n}").format(n=len(told["doubts"]))]
+    lines += [f"{one['at']}: {' '.join(one['reasons'])}" for one in told["doubts"]]
+    lines.append(_("Không nhận: {n}").format(n=len(told["left_out"])))
+    lines += [f"{one['text']} ({one['why']})" for one in told["left_out"]]
+    if not told["missing"]:
+        lines.append(_("Đã giữ đủ lời văn."))
+    return Answer(told, tuple(lines))
+
+
 def _about(told: dict[str, Any]) -> list[str]:
     names = (
         ("issuer", _("Cơ quan ban hành")), ("number", _("Số")), ("date", _("Ngày")),
@@ -133,6 +147,11 @@ VERBS = (
     Verb(
         "read", _("đọc một văn bản: thể thức, đề cương, chỉ tiêu, nơi nhận"), _read,
         (given("file", _("tệp .docx, .doc, .rtf, .odt, .pdf, .html, .txt hoặc .md"), file),),
+    ),
+    Verb(
+        "review", _("soát một văn bản đã đọc: từng dòng, chỗ cần xem, dòng không nhận"), _review,
+        (given("file", _("tệp văn bản"), file),
+         option("--fix", _("tệp JSON các chỗ sửa, thử trước khi plan take"), file)),
     ),
     Verb("wordings list", _("các cách viết mở đầu, mục đích, tổ chức thực hiện, kết thúc"),
          _wordings),

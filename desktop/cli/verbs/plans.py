@@ -150,11 +150,11 @@ def _issue(context: Context) -> Answer:
 
 
 def _take(context: Context) -> Answer:
-    from desktop.intake.documents import read_document
     from desktop.tasks.draft import plan_from_reading
+    from desktop.tasks.review_told import review_file
 
     args = context.args
-    reading = read_document(args.file)
+    reading = review_file(args.file, args.fix).result()
     with context.writing() as store:
         plan = plan_from_reading(store, reading, args.role)
     return Answer({"plan": plan}, (_("Đã giữ văn bản {id}.").format(id=plan),))
@@ -180,6 +180,7 @@ VERBS = (
                 "--as", _("parent: của cấp trên, template: mẫu"), str, dest="role",
                 choices=("parent", "template"), default="parent",
             ),
+            option("--fix", _("tệp JSON các chỗ sửa khi soát (xem review)"), file),
         ),
     ),
     Verb(
