@@ -1,19 +1,22 @@
 """The list, the panel of an item, the form, the work programme and the templates."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.models import plan_head, plan_issue, plans, work_rows
 from desktop.models.targets import format_target
 from desktop.models.work_row import WorkRow
+from desktop.tasks import programme
 from desktop.ui.pages.plans import export, programme_rows
 from desktop.ui.pages.plans.editor import HEAD, PROGRAMME
 from desktop.ui.pages.plans.issue_dialog import SHOWN, IssueDialog
 from desktop.ui.pages.plans.plans_page import EDITOR, LIST
+from desktop.ui.pages.plans.programme_dialogs import EventsDialog, TableDialog
 from desktop.ui.widgets.labels import PlainLabel
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.plans.conftest import TODAY, Desk, refusal_of
@@ -139,30 +142,79 @@ def test_the_numbering_follows_the_heading_set_of_the_form(desk: Desk) -> None:
 def test_the_programme_is_typed_pasted_and_deleted_as_in_excel(desk: Desk) -> None:
     desk.page.open_plan(desk.draft, tab=PROGRAMME)
     tab = desk.page.editor.programme
+
+    def put(task: str, column: int, text: str) -> bool:
+        row = next(one for one in tab.model.rows if one.task == task)
+        taken = tab.model.setData(tab.model.index(tab.model.place_of(row.id), column), text)
+        desk.settle()
+        return taken
+
     tab.add()
     desk.settle()
-    tab.table.setCurrentIndex(tab.model.index(0, 0))
-    assert tab.model.setData(tab.model.index(0, 1), "Hội nghị đầu năm")
-    assert tab.model.setData(tab.model.index(0, 0), "2")
-    desk.settle()
-    assert tab.model.setData(tab.model.index(0, 5), "5.000.000")
-    desk.settle()
+    assert put("Việc mới", 1, "Hội nghị đầu năm")
+    assert put("Hội nghị đầu năm", 0, "2")
+    assert put("Hội nghị đầu năm", 5, "5 triệu")
     (row,) = work_rows.read_rows(desk.reader, desk.draft)
     assert (row.task, row.month, row.cost) == ("Hội nghị đầu năm", 2, 5_000_000)
     assert tab.total.text() == "1 việc · 5.000.000 đồng"
-    assert not tab.model.setData(tab.model.index(0, 0), "13")
+    assert not put("Hội nghị đầu năm", 0, "13")
     assert "không phải là tháng" in tab.error.text()
-    QGuiApplication.clipboard().setText("Tháng\tNội dung công việc\n5\tTháng Công nhân\n\n7\tLễ\n")
+    last = len(tab.model.lines) - 1
+    tab.table.setCurrentIndex(tab.model.index(last, 1))
+    QGuiApplication.clipboard().setText("Nội dung công việc\tTháng\nTháng Công nhân\t5\nLễ\t7\n")
     press(tab.table, KEY.Key_V, CONTROL)
     desk.settle()
     assert [one.task for one in tab.model.rows] == ["Hội nghị đầu năm", "Tháng Công nhân", "Lễ"]
-    tab.table.setCurrentIndex(tab.model.index(1, 1))
-    tab.table.selectionModel().select(
-        tab.model.index(1, 1), QItemSelectionModel.SelectionFlag.ClearAndSelect
-    )
+    place = tab.model.place_of(tab.model.rows[1].id)
+    tab.table.setCurrentIndex(tab.model.index(place, 3))
+    QGuiApplication.clipboard().setText("BTV\tCĐCS\nUBKT\t\n")
+    press(tab.table, KEY.Key_V, CONTROL)
+    desk.settle()
+    assert [(r.lead, r.partner) for r in tab.model.rows[1:]] == [("BTV", "CĐCS"), ("UBKT", "")]
+    tab.table.setCurrentIndex(tab.model.index(place, 1))
     press(tab.table, KEY.Key_Delete)
     desk.settle()
     assert [one.task for one in tab.model.rows] == ["Hội nghị đầu năm", "Lễ"]
+
+
+def test_the_programme_turns_to_groups_and_takes_the_years_events(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft, tab=PROGRAMME)
+    tab = desk.page.editor.programme
+    tab.events()
+    dialog = tab.window().findChild(EventsDialog)
+    assert dialog is not None
+    wanted = [row for row in dialog.chosen() if "Tết Sum vầy" in row.task]
+    assert wanted
+    dialog.perform()
+    desk.settle()
+    assert len(tab.model.rows) > 30
+    tab.view.show_value("group")
+    tab.view.chosen.emit("group")
+    desk.settle()
+    titles = [line.group.title for line in tab.model.lines if line.group is not None]
+    assert not any(title.startswith("Tháng 0") for title in titles)
+    assert plans.read_plan(desk.reader, desk.draft).table_view == "group"
+
+
+def test_a_table_from_excel_is_shown_before_it_is_taken(desk: Desk, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for line in (["Chủ trì", "Nội dung", "Tháng"], ["BTV", "Sơ kết", 6], ["BTV", None, 7]):
+        book.active.append(line)
+    book.save(tmp_path / "bang.xlsx")
+    desk.page.open_plan(desk.draft, tab=PROGRAMME)
+    tab = desk.page.editor.programme
+    tab.show_table(
+        "bang.xlsx", programme.read_table(desk.reader, desk.draft, tmp_path / "bang.xlsx")
+    )
+    dialog = tab.window().findChild(TableDialog)
+    assert dialog is not None
+    assert [one.verdict for one in dialog.table.rows()] == ["accepted", "refused"]
+    assert work_rows.read_rows(desk.reader, desk.draft) == []
+    dialog.perform()
+    desk.settle()
+    assert [row.task for row in work_rows.read_rows(desk.reader, desk.draft)] == ["Sơ kết"]
 
 
 def test_pasted_rows_are_taken_whole_or_not_at_all() -> None:

@@ -1,0 +1,127 @@
+"""The work programme's table: Excel's keys, headings over the full width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+
+from desktop.i18n import _
+from desktop.ui import theme as themes
+from desktop.ui.pages.plans import programme_rows as cells
+from desktop.ui.pages.plans.programme_model import ProgrammeModel
+
+_WIDTHS = (10, 0, 16, 18, 18, 15, 16, 18)
+_HINT = QAbstractItemDelegate.EndEditHint
+
+
+class ProgrammeView(QTableView):
+    """`deeds` are what keys do: paste, copy, delete, up, down, fill, sort (by field)."""
+
+    def __init__(self, model: ProgrammeModel, deeds: Mapping[str, Callable[..., object]]) -> None:
+        super().__init__()
+        self._deeds, self._lines = deeds, model
+        self._tabbed: int | None = None
+        self.setModel(model)
+        self.setAccessibleName(_("Chương trình công tác"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrap(True)
+        self.setShowGrid(True)
+        self.setTabKeyNavigation(True)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        )
+        self.verticalHeader().hide()
+        self._lay_out()
+        model.modelReset.connect(self.restyle)
+
+    def _lay_out(self) -> None:
+        tokens = themes.current().tokens
+        self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + 2 * tokens.space["s"])
+        letter = self.fontMetrics().averageCharWidth()
+        header = self.horizontalHeader()
+        for number, width in enumerate(_WIDTHS):
+            if width:
+                header.resizeSection(number, width * letter + tokens.space["m"])
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsClickable(True)
+        header.setToolTip(_("Bấm để sắp xếp các việc trong từng nhóm"))
+        header.sectionClicked.connect(lambda at: self._deeds["sort"](cells.FIELDS[at]))
+
+    def restyle(self) -> None:
+        """Spread headings over the columns before the cost."""
+        self.clearSpans()
+        for place in self._lines.headings():
+            self.setSpan(place, 0, 1, cells.FIELDS.index("cost"))
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes down as in Excel, back to the column where Tab began."""
+        index = self.currentIndex()
+        super().closeEditor(editor, _HINT.NoHint)
+        if hint is _HINT.EditNextItem or hint is _HINT.EditPreviousItem:
+            if self._tabbed is None:
+                self._tabbed = index.column()
+            self._aside(1 if hint is _HINT.EditNextItem else -1)
+        elif hint is _HINT.SubmitModelCache:
+            self._down(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of Excel."""
+        if self._command(event):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._down(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._aside(1 if event.key() == Qt.Key.Key_Tab else -1)
+        else:
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self._tabbed = None
+            super().keyPressEvent(event)
+
+    def _command(self, event: QKeyEvent) -> bool:
+        matching = {
+            QKeySequence.StandardKey.Paste: "paste", QKeySequence.StandardKey.Copy: "copy",
+        }  # fmt: skip
+        name = next((deed for keys, deed in matching.items() if event.matches(keys)), "")
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Delete:
+            name = "delete"
+        elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            name = "up" if event.key() == Qt.Key.Key_Up else "down"
+        elif control and event.key() == Qt.Key.Key_D:
+            name = "fill"
+        if name:
+            self._deeds[name]()
+        return bool(name)
+
+    def _down(self, index: QModelIndex) -> None:
+        column = index.column() if self._tabbed is None else self._tabbed
+        self._tabbed = None
+        place = index.row() + 1
+        while place < len(self._lines.lines) and self._lines.lines[place].group is not None:
+            place += 1
+        self.setCurrentIndex(self._lines.index(min(place, len(self._lines.lines) - 1), column))
+
+    def _aside(self, by: int) -> None:
+        index, width = self.currentIndex(), len(cells.FIELDS)
+        flat = index.row() * width + index.column() + by
+        while 0 <= flat < len(self._lines.lines) * width:
+            place, column = divmod(flat, width)
+            if self._lines.lines[place].group is None:
+                self.setCurrentIndex(self._lines.index(place, column))
+                return
+            flat += by * (width - column if by > 0 else column + 1)
