@@ -26,6 +26,7 @@ SKIPPED = frozenset(
 )
 _OFF = frozenset(("0", "false", "off", "none"))
 _SPACES = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FIELD, _BREAK, _SYMBOL = W + "fldChar", W + "br", W + "sym"
 _SOFT_HYPHEN = W + "softHyphen"
 _PLAIN_CHILDREN = frozenset(W + name for name in ("lastRenderedPageBreak", "footnoteReference",
@@ -106,6 +107,8 @@ class Gatherer:
                 continue
             elif tag == BOX:
                 self.boxes.append(child)
+            elif tag == _FORMULA:
+                self._add(child.text or "", style.bold, style.italic, None)
             else:
                 self.content(child, style, deep + 1)
 

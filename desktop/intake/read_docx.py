@@ -49,7 +49,7 @@ def read_docx(path: Path, kind: str = "docx") -> Source:
 
 
 def _side(package: Package, walker: "Walker", prefix: str, place: Place) -> Iterator[Line]:
-    """Lines of headers, footers or notes; a text repeated in several parts comes once."""
+    """Lines of headers, footers or notes; a header repeated in several parts comes once."""
     for name in package.names(prefix):
         root = package.part(name) if name.endswith(".xml") else None
         if root is None:
@@ -140,7 +140,7 @@ class Walker:
         centred = (own.align or style.align) == "center"
         heading = (style.heading or 0) if own.heading is None else own.heading
         for index, part in enumerate(lines):
-            if place in ("header", "footer", "note") and self._is_repeated(part, cell):
+            if place in ("header", "footer") and self._is_repeated(part, cell):
                 continue
             self.lines += 1
             if self.lines > _MAX_LINES:

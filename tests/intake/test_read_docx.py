@@ -170,6 +170,18 @@ def test_hidden_text_and_field_codes_are_left_out(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_formulas_and_notes_that_say_the_same_are_kept(tmp_path: Path) -> None:
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    formula = f"<m:oMath {space}><m:r><m:t>a = b + 1</m:t></m:r></m:oMath>"
+    notes = [f'<w:footnote w:id="{n}">{paragraph("Như trên.")}</w:footnote>' for n in (1, 2)]
+    path = write(
+        tmp_path / "a.docx",
+        f"<w:p>{run('Mức: ')}{formula}</w:p>",
+        footnotes=side("footnotes", *notes),
+    )
+    assert list(read_document(path).source_lines) == ["Mức: a = b + 1", "Như trên.", "Như trên."]
+
+
 def test_fonts_from_before_unicode_are_converted(tmp_path: Path) -> None:
     def font(name: str) -> str:
         return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'
