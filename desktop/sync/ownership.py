@@ -159,6 +159,8 @@ class Judge:
             units = [self.scope.resolve(str(op.value))] if op.value is not None else units
         if op.kind == "unit" and not units:
             return None if self._is_founding(op, author) else outside
+        if op.kind == "target" and units == [author]:
+            return self._other_objection(op, author)  # its own, unless one above has set it
         own_word = op.kind == "unit" and self.scope.parent(author) is None
         if op.kind == "unit" and units == [author] and self._is_replaced(op):
             return None  # how the office called itself before it was enrolled

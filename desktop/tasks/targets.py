@@ -24,6 +24,8 @@ from desktop.models.unit_targets import (
 )
 from desktop.models.units import Unit, tree_on
 
+_NAMED = frozenset({"indicator", "unit"})
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -95,7 +97,8 @@ def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str,
                     "indicator": code,
                     "title": indicator.name if indicator else code,
                     "target": format_target(target),
-                    **{k: v for k, v in (to_value(target) or {}).items() if k != "indicator"},
+                    "measure": target.unit,
+                    **{k: v for k, v in (to_value(target) or {}).items() if k not in _NAMED},
                 }
             )
     return {"year": year, "targets": found}

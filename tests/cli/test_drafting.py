@@ -80,6 +80,7 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
     ask(pair.commune, "targets", "set", "--year", 2026, "C40=7", "K05R=>=90%")
     listed = ask(pair.commune, "targets", "list", "--year", 2026)["targets"]
     assert {(one["indicator"], one["value"]) for one in listed} == {("C40", 7), ("K05R", 90)}
+    assert {one["unit"] for one in listed} == {"P-A"}
     told = ask(pair.commune, "targets", "split", "--year", 2026, "C40", "--by", "equal")
     assert sum(one["value"] for one in told["parts"]) == 7
     unit = told["parts"][0]["unit"]
