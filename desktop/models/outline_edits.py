@@ -221,13 +221,14 @@ def chain(
     """Run changes one after another as a single edit; None when any of them cannot be done."""
     values: dict[tuple[str, str], Any] = {}
     focus = ""
-    for step in steps:
+    for number, step in enumerate(steps, 1):
         edit = step(outline)
         if edit is None:
             return None
         values |= {(item, field): value for item, field, value in edit.values}
         focus = edit.focus
-        outline = outline.with_values(edit.values)
+        if number < len(steps):
+            outline = outline.with_values(edit.values)
     if not values:
         return None
     return Edit(label, tuple((item, field, v) for (item, field), v in values.items()), focus, -1)

@@ -77,7 +77,7 @@ class TypingView(AidView):
         text = self.editor.text_of(row.id)
         signs = (self.marks(row.id), self.folds.state(row), self.remarks(row.id))
         known = self._made.get(row.id)
-        if known is not None and known[0] is row and known[1] is text and known[2] == signs:
+        if known is not None and known[2] == signs and known[:2] == (row, text):
             return known[3]
         mark, fold, remarks = signs
         made = paper_row(row, text, mark=mark, fold=fold, remarks=remarks)
