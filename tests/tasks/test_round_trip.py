@@ -1,0 +1,171 @@
+"""What the program prints it reads again as it was: the same items, depths, labels and texts."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from desktop.documents.compose import compose, layout_for
+from desktop.formats.document import Document
+from desktop.formats.layout import shipped_layout
+from desktop.formats.registry import write
+from desktop.intake.documents import read_document
+from desktop.models.packs import load_packs
+from desktop.models.plan_draft import DraftItem, PlanDraft
+from desktop.models.plan_head import PlanHead
+from desktop.models.rich_text import tidy
+from tests.formats.reading import pdf_pages
+from tests.support.office import Office
+
+PACKS = load_packs()
+WORDS = re.findall(
+    r"\w+",
+    "công đoàn cơ sở phối hợp tổ chức hội nghị đoàn viên người lao động chăm lo đời sống "
+    "tuyên truyền giám sát kết quả thực hiện địa bàn doanh nghiệp nữ công khen thưởng tài chính",
+)
+ODD = (
+    "=1+1", "=SUM(A1:B2)", "<b>đậm</b>", "C:\\tệp\\mới.docx", "/etc/passwd", "&amp;", '"nháy"',
+    "“cong”", "https://vidu.vn/tin?a=1&b=2", "50%", "{year}", "%s", "[1]", "A/B\\C", "😀", "№", "²",
+)  # fmt: skip
+RECIPIENTS = ["LĐLĐ tỉnh (báo cáo)", "Các CĐCS", "Lưu: VT"]
+Line = tuple[int, str, str]
+
+
+@st.composite
+def texts(draw: st.DrawFn, least: int, most: int, *, odd: bool) -> str:
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=least, max_size=most, unique=True))
+    if odd and draw(st.booleans()):
+        words.insert(draw(st.integers(1, len(words))), draw(st.sampled_from(ODD)))
+    text = " ".join(words)
+    return text[0].upper() + text[1:]
+
+
+@st.composite
+def items(draw: st.DrawFn, depth: int, *, odd: bool, most: int = 30) -> DraftItem:
+    children: tuple[DraftItem, ...] = ()
+    if depth and draw(st.integers(0, 3)):
+        below = items(depth - 1, odd=odd, most=most)
+        children = tuple(draw(st.lists(below, min_size=1, max_size=3)))
+    text = draw(texts(3, 9, odd=odd)) if children else draw(texts(4, most, odd=odd)) + "."
+    face = draw(st.sampled_from(["", "", "", "b", "i"]))
+    return DraftItem(tidy([(text, face)]), "", children)
+
+
+@st.composite
+def papers(draw: st.DrawFn, *, sets: str = "ABC", odd: bool = True) -> PlanDraft:
+    """Plans of up to six levels in every heading set, preset and size, with stamps or without."""
+    head = PlanHead(
+        doc_type="KH", subject="Chăm lo đoàn viên năm 2027", year=2027, symbol="KH-CĐX",
+        number="05", date="2027-01-05", place="Hướng Phùng", issuer="Công đoàn xã Hướng Phùng",
+        parent_issuer="Liên đoàn Lao động tỉnh Quảng Trị", signer_title="CHỦ TỊCH",
+        signer_name="Hồ Thị Mây", authority=("TM. BAN THƯỜNG VỤ",), recipients=tuple(RECIPIENTS),
+        opening=("Thực hiện nghị quyết đại hội, Ban Thường vụ xây dựng kế hoạch như sau:",),
+        closing=("Trên đây là kế hoạch của Công đoàn xã, đề nghị các đơn vị thực hiện.",),
+        heading_set=draw(st.sampled_from(sets)),
+        margin=draw(st.sampled_from(["default", "decree30"])),
+        body_size=draw(st.sampled_from([13, 14])),
+        urgency=draw(st.sampled_from(["", "HỎA TỐC", "KHẨN"])),
+        circulation=draw(st.sampled_from(["", "LƯU HÀNH NỘI BỘ"])),
+    )  # fmt: skip
+    tops = st.lists(items(draw(st.integers(1, 5)), odd=odd), min_size=2, max_size=4)
+    return PlanDraft(head, tuple(draw(tops)))
+
+
+def printed(draft: PlanDraft) -> tuple[Document, list[Line]]:
+    """Return the paper and the outline it prints."""
+    document = compose(draft.head, draft.outline(), PACKS, draft.rows)
+    found = [(row.depth, row.label, row.item.plain) for row in draft.outline()]
+    return document, [_bare(*one) for one in found]
+
+
+def _bare(depth: int, label: str, text: str) -> Line:
+    """Capitals are the style's; the full stop after a label's word is not counted."""
+    return depth, label.casefold().rstrip("."), " ".join(text.split()).casefold()
+
+
+def read(path: Path) -> list[Line]:
+    """Return the outline the reader finds in a file, checking head and end on the way."""
+    told = read_document(path).to_json()
+    assert told["number"] == "05/KH-CĐX"
+    assert told["date"] == "2027-01-05"
+    assert told["issuer"].casefold() == "công đoàn xã hướng phùng"
+    assert told["subject"] == "Chăm lo đoàn viên năm 2027"
+    assert [name.rstrip(";.") for name in told["recipients"]] == RECIPIENTS
+    assert told["signer"]["name"] == "Hồ Thị Mây"
+    return [_bare(*one) for one in told["outline"]]
+
+
+def written(draft: PlanDraft, path: Path) -> list[Line]:
+    document, outline = printed(draft)
+    write(document, path, layout=layout_for(draft.head, shipped_layout()))
+    return outline
+
+
+def marked(word: str) -> PlanDraft:
+    head = PlanHead(doc_type="KH", subject=f"Việc {word}", symbol="KH-CĐX", issuer=f"CĐCS {word}")
+    return PlanDraft(head, (DraftItem(tidy([(f"Việc của {word} năm nay", "")]), "roman"),))
+
+
+quick = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    phases=(Phase.reuse, Phase.generate),
+)
+
+
+@given(papers())
+@quick
+def test_word_gives_back_any_plan(tmp_path: Path, draft: PlanDraft) -> None:
+    path = tmp_path / "ke-hoach.docx"
+    assert written(draft, path) == read(path)
+
+
+@given(papers(sets="A", odd=False))
+@quick
+def test_pdf_gives_back_any_plan(tmp_path: Path, draft: PlanDraft) -> None:
+    path = tmp_path / "ke-hoach.pdf"
+    assert written(draft, path) == read(path)
+
+
+@pytest.mark.parametrize("word", ODD)
+def test_names_with_markup_formulas_and_paths_are_printed_as_they_are(
+    word: str, tmp_path: Path
+) -> None:
+    document, _outline = printed(marked(word))
+    for suffix in (".docx", ".pdf", ".txt"):
+        write(document, tmp_path / f"a{suffix}")
+    pdf = " ".join(pdf_pages((tmp_path / "a.pdf").read_bytes())).replace("\ufffe", "-")
+    text = (tmp_path / "a.txt").read_text("utf-8")
+    assert f"Việc {word}" in pdf
+    assert f"VIỆC CỦA {word.upper()} NĂM NAY" in pdf
+    assert f"Việc của {word} năm nay" in text
+    (item,) = read_document(tmp_path / "a.docx").to_json()["outline"]
+    assert item[2].casefold() == f"việc của {word} năm nay./.".casefold()
+
+
+@given(st.lists(papers(), min_size=3, max_size=3))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_word_processor_shows_and_keeps_any_plan(
+    tmp_path: Path, office_tools: Office, drafts: Sequence[PlanDraft]
+) -> None:
+    for number, draft in enumerate(drafts):
+        path = tmp_path / f"p{number}.docx"
+        outline = written(draft, path)
+        old = office_tools.convert(path, "doc", tmp_path / "cu")
+        assert read(old) == outline
+        theirs = pdf_pages(office_tools.convert(path, "pdf", tmp_path / "ra").read_bytes())
+        document, _ = printed(draft)
+        write(document, tmp_path / "ta.pdf", layout=layout_for(draft.head, shipped_layout()))
+        ours = pdf_pages((tmp_path / "ta.pdf").read_bytes())
+        assert abs(len(ours) - len(theirs)) <= 1
+        assert _letters(ours) == _letters(theirs)
+
+
+def _letters(pages: Sequence[str]) -> list[str]:
+    """Return the letters of the pages in any order, without page numbers."""
+    text = "".join(pages).replace("\ufffe", "-")
+    return sorted(c for c in text if c.isalpha() or c in "<>&=/\\-+{}[]")
