@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -194,3 +195,31 @@ def test_a_target_becomes_the_years_and_is_split_below(desk: Desk, own: str) -> 
     assert kept["G02"].value == 101
     total = [row for row in desk.reader.registers("target") if row[1] == "G02"]
     assert len(total) == 4
+
+
+def test_an_item_shows_and_takes_several_targets(desk: Desk, own: str) -> None:
+    mine = item(desk, own, "Có ít nhất")
+    two = (Target(">=", Decimal(101), unit="sáng kiến"), Target(">=", Decimal(9), unit="đề tài"))
+    desk.page.desk.do(lambda store: plans.set_item_field(store, own, [mine], "target", two))
+    desk.settle()
+    desk.page.editor.go_item(mine)
+    desk.settle()
+    panel = desk.page.editor.panel
+    assert [panel.which.itemText(n).split("  ")[0] for n in range(panel.which.count())] == [
+        "1/2", "2/2",
+    ]  # fmt: skip
+    panel._turn_target(1)
+    assert panel.unit.text() == "đề tài"
+    panel._put_target(value=Decimal(12))
+    desk.settle()
+    panel._add_target()
+    panel._put_target(comparator="=", value=Decimal(3), unit="giải")
+    desk.settle()
+    grab(desk.shell, "several")
+    kept = plans.read_outline(desk.reader, own).row(mine).item
+    assert [(one.unit, one.value) for one in kept.targets] == [
+        ("sáng kiến", 101), ("đề tài", 12), ("giải", 3),
+    ]  # fmt: skip
+    panel._put_comparator(None)
+    desk.settle()
+    assert len(plans.read_outline(desk.reader, own).row(mine).item.targets) == 2
