@@ -20,7 +20,8 @@ _TEXT: Final = "text"
 @dataclass(frozen=True, slots=True)
 class KeptReading:
     """A reading that waits: `name` of the file, `title` of the paper, when it was read
-    (ISO 8601), how many items were found, how many places were still to be looked at.
+    (ISO 8601), how many items were found, how many places were still to be looked at, and
+    where the file lay ("" for what was pasted).
     """
 
     id: str
@@ -29,6 +30,7 @@ class KeptReading:
     at: str
     items: int
     doubts: int | None = None
+    path: str = ""
 
 
 def list_readings(reader: Reader) -> list[KeptReading]:
@@ -41,6 +43,7 @@ def list_readings(reader: Reader) -> list[KeptReading]:
             str(fields.get("at", "")),
             int(fields.get("items") or 0),
             fields.get("doubts"),
+            str(fields.get("path", "")),
         )
         for key, fields in reader.records(READING).items()
         if not fields.get("done") and fields.get("at")
@@ -48,13 +51,15 @@ def list_readings(reader: Reader) -> list[KeptReading]:
     return sorted(found, key=lambda one: (one.at, one.id))
 
 
-def keep_reading(store: Store, name: str, title: str, items: int, text: str) -> str:
+def keep_reading(store: Store, name: str, title: str, items: int, text: str, path: str = "") -> str:
     """Keep what was read, `text` as its reader wrote it down; returns the reading's id."""
     key = f"{store.clock.random_bits(48):012x}"
     with store.step(_("Đọc {name}").format(name=one_line(name) or _("văn bản"))) as step:
         head = {"name": one_line(name), "title": one_line(title), "at": store.now()}
         step.put_fields(READING, key, {**head, "items": items})
         step.put(PART, f"{key}.0", _TEXT, text)
+        if path:
+            step.put(READING, key, "path", path)
     return key
 
 

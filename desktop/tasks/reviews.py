@@ -19,10 +19,11 @@ from desktop.tasks.draft import plan_from_reading
 from desktop.tasks.own_plan import own_plan_from
 
 
-def start_review(store: Store, reading: Reading, name: str) -> str:
-    """Keep a reading until it is accepted; returns its id."""
+def start_review(store: Store, reading: Reading, name: str, path: str = "") -> str:
+    """Keep a reading, and where its file lies, until it is accepted; returns its id."""
     title = reading.value("subject") or reading.value("doc_type") or ""
-    return readings.keep_reading(store, name, title, len(reading.outline), _written(reading))
+    items = len(reading.outline)
+    return readings.keep_reading(store, name, title, items, _written(reading), path)
 
 
 def open_review(reader: Reader, review_id: str) -> tuple[Reading, list[Edit]]:

@@ -22,20 +22,26 @@ from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, rule, space
 
+Given = tuple[str, str, Callable[[], Reading]]
+"""What is to be read: its name, where it lies ("": nowhere), and how."""
+
 
 class ReceiveView(QWidget):
-    """Reads what it is given, one after another; `read(reading, name, first)` gets each
+    """Reads what it is given, one after another; `read(reading, name, path, first)` gets each
     outcome, `back()` gives up.
     """
 
     def __init__(
-        self, desk: Desk, read: Callable[[Reading, str, bool], object], back: Callable[[], object]
+        self,
+        desk: Desk,
+        read: Callable[[Reading, str, str, bool], object],
+        back: Callable[[], object],
     ) -> None:
         super().__init__()
         self._desk, self._read = desk, read
         self._job: Job | None = None
         self._trying = 0
-        self._queue: deque[tuple[str, Callable[[], Reading]]] = deque()
+        self._queue: deque[Given] = deque()
         self._total = self._read_so_far = 0
         self._failed: list[tuple[str, Refusal]] = []
         self.area = DropArea(
@@ -96,12 +102,14 @@ class ReceiveView(QWidget):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Read files one after another."""
-        self._start([(path.name, lambda path=path: read_document(path)) for path in paths])
+        self._start(
+            [(path.name, str(path), lambda path=path: read_document(path)) for path in paths]
+        )
 
     def read_text(self, text: str | None = None, page: str | None = None) -> None:
         """Read what was pasted, or a text (and its HTML) that was copied."""
         given = self.text.toPlainText() if text is None else text
-        self._start([(_("nội dung đã dán"), lambda: read_pasted(given, page))])
+        self._start([(_("nội dung đã dán"), "", lambda: read_pasted(given, page))])
 
     def cancel(self) -> None:
         """Stop waiting for what is being read."""
@@ -111,7 +119,7 @@ class ReceiveView(QWidget):
             self._job.cancel()
         self._end()
 
-    def _start(self, queue: Sequence[tuple[str, Callable[[], Reading]]]) -> None:
+    def _start(self, queue: Sequence[Given]) -> None:
         self.cancel()
         self.show_refusal(None)
         self._queue.extend(queue)
@@ -123,7 +131,7 @@ class ReceiveView(QWidget):
             self._finish()
             return
         trying = self._trying
-        name, work = self._queue.popleft()
+        name, path, work = self._queue.popleft()
         self._show_progress(name)
 
         def reading(_store: Any, _progress: Any, _cancelled: Any) -> Any:
@@ -135,7 +143,7 @@ class ReceiveView(QWidget):
         def done(found: Reading) -> None:
             if trying == self._trying:
                 self._read_so_far += 1
-                self._read(found, name, self._read_so_far == 1)
+                self._read(found, name, path, self._read_so_far == 1)
                 self._next()
 
         def refused(refusal: Refusal) -> None:

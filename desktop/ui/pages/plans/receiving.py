@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.i18n import _
 from desktop.intake.reading import Reading
+from desktop.intake.review.sheet import Edit
 from desktop.models import history, plans, readings
 from desktop.models.errors import Refusal
 from desktop.models.plan_head import PARENT, TEMPLATE, ParentRef
@@ -90,28 +91,29 @@ class Receiving:
 
     # reading and checking
 
-    def arrived(self, reading: Reading, name: str, first: bool) -> None:
+    def arrived(self, reading: Reading, name: str, path: str, first: bool) -> None:
         """Keep a reading; the first of several is checked at once."""
 
         def kept(review_id: str) -> None:
             if first:
-                self.show(reading, name, review_id)
+                self.show(reading, KeptReading(review_id, name, "", "", 0, path=path))
 
-        self._desk.do(lambda store: start_review(store, reading, name), kept)
+        self._desk.do(lambda store: start_review(store, reading, name, path), kept)
 
-    def show(self, reading: Reading, name: str, review_id: str = "", log: Any = ()) -> None:
-        """Check a reading."""
-        self.review.show_reading(reading, name, review_id, log)
+    def show(self, reading: Reading, kept: KeptReading, log: Sequence[Edit] = ()) -> None:
+        """Check a reading, from where its log ends."""
+        self.review.show_reading(reading, kept.name, kept.id, log)
+        self.review.show_file(kept.path)
         self._around.show_review()
 
     def go_on(self, review_id: str) -> None:
         """Check a reading that waits, from where it was left."""
-        known = {one.id: one.name for one in readings.list_readings(self._desk.read)}
-        name = known.get(review_id, "")
+        known = {one.id: one for one in readings.list_readings(self._desk.read)}
+        kept = known.get(review_id) or KeptReading(review_id, "", "", "", 0)
 
         def opened(found: Any) -> None:
             reading, log = found
-            self.show(reading, name, review_id, log)
+            self.show(reading, kept, log)
 
         def gone(refusal: Refusal) -> None:
             self._around.back()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from desktop.intake.review.doubts import Doubt
 from desktop.intake.review.kept import LeftOut
 from desktop.intake.review.rows import Row
 from desktop.intake.review.sheet import Edit, ReviewSheet
+from desktop.models.errors import Refusal
 from desktop.ui.desk import Desk
 from desktop.ui.pages.plans.review_fields import ReviewFields
 from desktop.ui.pages.plans.review_keeper import ReviewKeeper
@@ -37,6 +39,7 @@ class ReviewView(QWidget):
     def __init__(self, desk: Desk, back: Callable[[], object]) -> None:
         super().__init__()
         self.sheet: ReviewSheet | None = None
+        self._desk = desk
         self._shown = ShownRows()
         self.keeper = ReviewKeeper(desk)
         self.title = ElidedLabel("", level="large", tone="strong")
@@ -112,6 +115,23 @@ class ReviewView(QWidget):
             self.tabs.setCurrentIndex(CONTENT)
             self.paper.setFocus()
 
+    def show_file(self, path: str) -> None:
+        """Offer the pages of the file that was read, when it is a PDF that is still there."""
+        file = Path(path) if path else None
+        pages = self.sheet is not None and self.sheet.reading.kind == "pdf"
+        if file is None or not pages or not file.is_file():
+            self.left.offer_pages(None)
+            return
+
+        def load(show: Callable[[bytes], object]) -> None:
+            self._desk.job(
+                _("Mở {name}").format(name=file.name),
+                lambda _store, _progress, _cancelled: _bytes(file),
+                show,
+            )
+
+        self.left.offer_pages(load)
+
     def show_all(self) -> None:
         """Show everything as it is now."""
         sheet = self.sheet
@@ -163,6 +183,8 @@ class ReviewView(QWidget):
     def _look(self, span: Span | None, *, scroll: bool = True) -> None:
         lines = range(span.first, span.last + 1) if span is not None else ()
         self.source.point([str(number) for number in lines], scroll=scroll)
+        if span is not None and scroll and self.sheet is not None:
+            self.left.seek(self.sheet.reading.source_lines[span.first - 1])
 
     def _mark(self, target: Target | None) -> None:
         """Show the words a target was read from as selected in the source."""
@@ -366,6 +388,16 @@ class ReviewView(QWidget):
     def _keep(self, edit: Edit) -> None:
         assert self.sheet is not None
         self.keeper.keep(edit, len(self.sheet.doubts()))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise Refusal(
+            _("Không mở được tệp {name}.").format(name=file.name),
+            next_step=_("Vẫn soát được theo từng dòng chữ."),
+        ) from None
 
 
 def _span(rows: Sequence[Row]) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.intake.review.kept import LeftOut
@@ -16,7 +16,11 @@ from desktop.ui.pages.plans.review_paper import LinkedPaper
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import row, rule, space, splitter
+from desktop.ui.widgets.pdf_paper import PdfPaper
 from desktop.ui.widgets.table import Column, ListTable
+
+_SOUGHT = 40
+"""Letters of a line that are looked for on a page."""
 
 
 class SourcePane(QWidget):
@@ -50,13 +54,24 @@ class SourcePane(QWidget):
         self.table.chosen.connect(look)
         self.table.opened.connect(lambda _one: self.take_back())
         self.table.clicked.connect(lambda _index: look(self.table.current()))
+        self.pdf_button = button(_("Trang PDF"), self._turn, icon="document")
+        self.pdf_button.setToolTip(_("Xem trang giấy thay cho từng dòng chữ"))
+        self.pdf_button.setCheckable(True)
+        self.pdf_button.hide()
+        self._pdf: PdfPaper | None = None
+        self._load: Callable[[Callable[[bytes], object]], object] | None = None
+        self._seek = ""
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.paper)
         above = QWidget()
         upper = QVBoxLayout(above)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(0)
-        upper.addWidget(self.heading)
+        bar = row(self.heading, None, self.pdf_button)
+        bar.setContentsMargins(0, 0, space("m"), 0)
+        upper.addLayout(bar)
         upper.addWidget(rule())
-        upper.addWidget(self.paper, 1)
+        upper.addWidget(self.stack, 1)
         below = QWidget()
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +99,44 @@ class SourcePane(QWidget):
             ]
         )
         self.paper.mark_words({})
+
+    def offer_pages(self, load: Callable[[Callable[[bytes], object]], object] | None) -> None:
+        """Offer the pages of a PDF; `load(show)` hands its bytes over. None: there are none."""
+        self._load = load
+        self.pdf_button.setVisible(load is not None)
+        self.pdf_button.setChecked(False)
+        self.stack.setCurrentWidget(self.paper)
+        if self._pdf is not None:
+            self.stack.removeWidget(self._pdf)
+            self._pdf.deleteLater()
+            self._pdf = None
+
+    def seek(self, line: str) -> None:
+        """Show where a line of the source stands on the pages, when these are shown."""
+        self._seek = line
+        if self._pdf is not None and self.stack.currentWidget() is self._pdf:
+            self._pdf.find(_beginning(line))
+
+    def pages(self) -> PdfPaper | None:
+        """Return the pages, when they are shown."""
+        return self._pdf if self.stack.currentWidget() is self._pdf else None
+
+    def _turn(self) -> None:
+        if not self.pdf_button.isChecked() or self._load is None:
+            self.stack.setCurrentWidget(self.paper)
+            return
+        if self._pdf is None:
+            self._pdf = made = PdfPaper()
+            made.setAccessibleName(_("Trang PDF của văn bản gốc"))
+            self.stack.addWidget(made)
+            self._load(lambda data: self._open(made, data))
+        self.stack.setCurrentWidget(self._pdf)
+        self.seek(self._seek)
+
+    def _open(self, pages: PdfPaper, data: bytes) -> None:
+        if pages is self._pdf:
+            pages.set_pdf(data)
+            self.seek(self._seek)
 
     def show_left_out(self, sheet: ReviewSheet) -> None:
         """Show what is left out now, and whether every word is accounted for."""
@@ -113,3 +166,11 @@ class SourcePane(QWidget):
             self.table.copy()
         else:
             super().keyPressEvent(event)
+
+
+def _beginning(line: str) -> str:
+    """Return as much of a line as one printed line surely holds."""
+    words = line.split()
+    while len(words) > 1 and len(" ".join(words)) > _SOUGHT:
+        words.pop()
+    return " ".join(words)

@@ -340,3 +340,33 @@ def test_leaving_while_files_are_read_stops_reading(desk: Desk, paper: Path) -> 
     desk.settle()
     assert desk.page.view == LIST
     assert readings.list_readings(desk.reader) == []
+
+
+def test_the_pages_of_a_pdf_stand_beside_and_show_the_chosen_row(
+    desk: Desk, tmp_path: Path
+) -> None:
+    from desktop.cli.main import main
+
+    pdf = tmp_path / "kế hoạch.pdf"
+    assert main(["draft", "--from", "viec-lam-ben-vung", "--year", "2027", "--out", str(pdf)]) == 0
+    desk.page.receive_files([pdf])
+    desk.settle()
+    review = desk.page.review
+    assert not review.left.pdf_button.isHidden()
+    review.left.pdf_button.click()
+    desk.settle()
+    pages = review.left.pages()
+    until(lambda: pages.page_count() > 1)
+    row = next(r for r in reversed(review.sheet.rows) if r.is_item and len(r.block.text) > 60)
+    review.paper.go_to(row.id)
+    until(lambda: bool(pages._places))
+    assert pages.current_page() > 1
+    review.left.pdf_button.click()
+    assert review.left.pages() is None
+    pages.stop()
+    desk.run("cancel")
+    pdf.unlink()
+    (waiting,) = readings.list_readings(desk.reader)
+    desk.page.receiving.go_on(waiting.id)
+    desk.settle()
+    assert review.left.pdf_button.isHidden()
