@@ -37,12 +37,12 @@ def test_a_plan_is_compared_with_a_milestone_of_its_own_and_with_another_plan(pa
 
 def test_a_comment_names_its_item_by_place(pair: Pair) -> None:
     plan = drafted(pair)
-    ask(pair.commune, "plan", "comment", plan, "--item", "I", "--text", "Xem lại", "--author", "An")
-    (one,) = ask(pair.commune, "plan", "comments", plan)["comments"]
+    ask(pair.commune, "plan", "remark", plan, "--item", "I", "--text", "Xem lại", "--author", "An")
+    (one,) = ask(pair.commune, "plan", "remarks", plan)["comments"]
     assert (one["label"], one["text"], one["author"], one["resolved"]) == (
         "I", "Xem lại", "An", False,
     )  # fmt: skip
-    said = refused("--store", pair.commune, "plan", "comment", plan, "--item", "XX", "--text", "x")
+    said = refused("--store", pair.commune, "plan", "remark", plan, "--item", "XX", "--text", "x")
     assert "Không có mục" in said
 
 

@@ -108,13 +108,13 @@ VERBS = (
     ),
     Verb("plan milestones", _("các mốc đã lưu và các bản đã ban hành"), _milestones, (_ID,)),
     Verb(
-        "plan comment", _("ghi ý kiến vào một mục"), _comment,
+        "plan remark", _("ghi ý kiến vào một mục"), _comment,
         (
             _ID, needed("--item", _("mã mục hoặc số mục, ví dụ II.2.3")),
             needed("--text", _("ý kiến")), option("--author", _("người góp ý"), str, default=""),
         ),
     ),
-    Verb("plan comments", _("các ý kiến về một kế hoạch"), _comments, (_ID,)),
+    Verb("plan remarks", _("các ý kiến về một kế hoạch"), _comments, (_ID,)),
     Verb(
         "words", _("từ riêng của đơn vị, không bị coi là sai chính tả"), _words,
         (
