@@ -15,7 +15,7 @@ from desktop.formats.document import (
     Run,
     SectionBreak,
 )
-from desktop.formats.table import Column, Row, Table
+from desktop.formats.table import Align, Column, Row, Table
 from desktop.models import outline_labels as labels
 from desktop.models.pack_types import DocumentType
 from desktop.models.plan_head import PlanHead
@@ -100,6 +100,12 @@ def _table(rows: Sequence[Sequence[str]]) -> Table:
     filled = [[cell.strip() for cell in (*row, *[""] * (width - len(row)))] for row in rows]
     longest = [max((len(row[at]) for row in filled), default=1) for at in range(width)]
     columns = tuple(
-        Column(title, min(max(long, 4), 40)) for title, long in zip(filled[0], longest, strict=True)
+        Column(title, min(max(long, 4), 40), align=Align.CENTER if _counts(filled, at) else None)
+        for at, (title, long) in enumerate(zip(filled[0], longest, strict=True))
     )
     return Table(columns, tuple(Row(tuple(cell or None for cell in row)) for row in filled[1:]))
+
+
+def _counts(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Tell whether a column holds nothing but numbers."""
+    return all(not row[at] or row[at].replace(".", "").isdigit() for row in rows[1:])

@@ -1,9 +1,9 @@
-"""Checking how any document that can be read is set."""
+"""Checking how a paper is set: a plan of the office, or any document that can be read."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.documents.checker import Departure, check
+from desktop.documents.checker import Departure, check, left_open
 from desktop.documents.checker_words import as_printed
 from desktop.formats.document import (
     Addressees,
@@ -22,10 +22,19 @@ from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.intake.documents import read_document
 from desktop.intake.reading import Reading
+from desktop.models.reader import Reader
+from desktop.tasks.plan_verbs import resolve
+from desktop.tasks.print_plan import plan_document
 
 Told = list[dict[str, str]]
 _DISPATCH = "Công văn"
 _TOLERANCE_MM = 0.6  # measures in a file are rounded
+
+
+def check_plan(reader: Reader, plan: str) -> Told:
+    """Return what departs from the rules in a plan named as `resolve` takes it."""
+    document, layout = plan_document(reader, resolve(reader, plan))
+    return _told([*check(document, layout), *left_open(document)])
 
 
 def check_file(path: Path) -> Told:
