@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Store
 from desktop.models.text import one_line
+from desktop.tasks.office_facts import share_of
 
 FACTS: Final = (
     *("symbol", "place", "parent", "collective", "committee_size", "signer_title", "signer_name"),
@@ -44,3 +45,9 @@ def remember_wording(store: Store, ways: Mapping[str, str]) -> ChangeSet:
 def with_wording(facts: OfficeFacts, ways: Mapping[str, str]) -> OfficeFacts:
     """Return the facts with other ways of writing, for one draft."""
     return replace(facts, wording={**facts.wording, **ways})
+
+
+def with_share(facts: OfficeFacts, text: str | None) -> OfficeFacts:
+    """Return the facts with another part of the level above ("1250/60000 đoàn viên")."""
+    share = share_of(text or "")
+    return replace(facts, share=share) if share is not None else facts

@@ -88,3 +88,10 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
         "--store", pair.commune, "targets", "split", "--year", "2026", "C40", "--part", f"{unit}=3"
     )
     assert "không khớp" in few
+
+
+def test_our_part_of_the_provinces_number_is_proposed(pair: Pair, paper: Path) -> None:
+    told = ask(pair.commune, "draft", "--from", paper, "--share", "1.250/25.000 đoàn viên")
+    (number,) = [one for one in told["targets"] if "900" in one["basis"]]
+    assert number["value"] == 45
+    assert "1.250/25.000" in number["basis"]

@@ -63,7 +63,12 @@ def _draft(context: Context) -> Answer:
     from desktop.models.packs import load_packs
     from desktop.tasks.draft import draft
     from desktop.tasks.office_facts import office_facts
-    from desktop.tasks.own_facts import remember_wording, with_wording
+    from desktop.tasks.own_facts import (
+        remember_wording,
+        set_facts,
+        with_share,
+        with_wording,
+    )
 
     args, today = context.args, context.today()
     more = {"year": args.year, "outs": args.out or ()}
@@ -72,14 +77,16 @@ def _draft(context: Context) -> Answer:
         with context.writing() as store:
             if ways:
                 remember_wording(store, ways)
+            if args.share:
+                set_facts(store, {"share": args.share})
             facts = office_facts(store, today)
             made = draft(args.source, store.packs, facts, today, store=store, **more)
     elif context.has_office():
         with context.reading() as reader:
-            facts = with_wording(office_facts(reader, today), ways)
+            facts = with_share(with_wording(office_facts(reader, today), ways), args.share)
             made = draft(args.source, reader.packs, facts, today, reader=reader, **more)
     else:
-        facts = with_wording(OfficeFacts(), ways)
+        facts = with_share(with_wording(OfficeFacts(), ways), args.share)
         made = draft(args.source, load_packs(), facts, today, **more)
     return Answer(made.to_json(), tuple(_drafted(made.to_json(), args.out or ())))
 
@@ -143,6 +150,17 @@ def _way(text: str) -> tuple[str, str]:
     return part, way
 
 
+def _share(text: str) -> str:
+    from argparse import ArgumentTypeError
+
+    from desktop.cli.values import words
+    from desktop.tasks.office_facts import share_of
+
+    if share_of(words(text)) is None:
+        raise ArgumentTypeError(_("“{text}”: ghi như 1250/60000").format(text=text[:30]))
+    return words(text)
+
+
 VERBS = (
     Verb(
         "read", _("đọc một văn bản: thể thức, đề cương, chỉ tiêu, nơi nhận"), _read,
@@ -167,6 +185,8 @@ VERBS = (
             ),
             option("--wording", _("cách viết, như opening=2; ghi nhiều lần"), _way,
                    action="append"),
+            option("--share", _("phần của mình để chia chỉ tiêu, như 1250/60000 đoàn viên"),
+                   _share),
             option("--year", _("năm của kế hoạch"), year),
             switch("--save", _("lưu vào sổ")),
             option("--out", _("ghi ra tệp .pdf, .docx, .xlsx"), file, action="append"),
