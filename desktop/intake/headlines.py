@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.intake.cuts import slack, type_at
+from desktop.intake.cuts import segments, slack, type_at
+from desktop.intake.labels import parse
 from desktop.intake.source import Line, Run, cut, join, trim
 from desktop.intake.words import UPPER, is_caps, plain
 
@@ -14,6 +15,8 @@ _REGION = 40
 _SHORT = 130
 _LONG = 150
 _WHOLE = 600
+_FULL = 58
+_MOST_WRAPS = 14
 _FEW_LINES = 4
 
 _TORN = (
@@ -87,6 +90,7 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
     """Split a first line that holds letterhead, title and opening at once, and a document
     that is nothing but a few endless lines at its labels.
     """
+    lines = _unwrapped(lines)
     written = [line for line in lines[: _FEW_LINES + 1] if line.text.strip()]
     endless = len(lines) <= _FEW_LINES and sum(len(line.text) for line in written) > _WHOLE
     result: list[Line] = []
@@ -100,6 +104,30 @@ def taken_apart(lines: Sequence[Line]) -> list[Line]:
             places += [found.end() for found in _LABEL.finditer(line.text)]
         result += _split(line, sorted({place for place in places if place}))
     return result
+
+
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """Put a head that was joined to one line and then wrapped back on one line."""
+    for index, line in enumerate(lines[:3]):
+        if not _is_full(line) or not _MOTTO.search(plain(line.text)):
+            continue
+        end = index + 1
+        while (
+            end < min(len(lines), index + _MOST_WRAPS)
+            and _is_full(lines[end - 1])
+            and not lines[end].gap
+            and not parse(lines[end].text)
+        ):
+            end += 1
+        whole = replace(line, runs=join([part.runs for part in lines[index:end]]))
+        if end > index + 1 and _opening_at(whole.text):
+            return [*lines[:index], whole, *lines[end:]]
+    return list(lines)
+
+
+def _is_full(line: Line) -> bool:
+    plainly = line.cell is None and not line.label and len(segments(line.text)) == 1
+    return plainly and len(line.text) >= _FULL
 
 
 def _opening_at(text: str) -> int:

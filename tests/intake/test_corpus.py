@@ -4,6 +4,7 @@ import html
 import re
 import textwrap
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,44 @@ def test_hard_wraps_change_nothing_in_the_outline(stem: str, width: int) -> None
         (b.depth, b.label, b.text) for b in before.outline
     ]
     assert after.to_json()["targets"] == before.to_json()["targets"]
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"      {row}" if row.strip() else row for row in text.split("\n"))
+
+
+def _numbered(text: str) -> str:
+    rows = text.split("\n")
+    half = len(rows) // 2
+    return "\n".join([*rows[:half], "", "2", "", *rows[half:]])
+
+
+def _glued(text: str) -> str:
+    label = r"(?m)^(\s*(?:[IVX]+\.|\d+\.|[a-hđ]\)|-)) (?=[^\W\d])"
+    return re.sub(label, r"\1", text)
+
+
+NOISE: dict[str, Callable[[str], str]] = {
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "hard spaces": lambda text: re.sub(r"(\d\.) ", "\\1\u00a0", text),
+    "no blank lines": lambda text: re.sub(r"\n\s*\n+", "\n", text),
+    "indented": _indented,
+    "page number inside": _numbered,
+    "no space after the label": _glued,
+    "spaces at line ends": lambda text: "\n".join(f"{row}  " for row in text.split("\n")),
+}
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_noise_costs_next_to_nothing(noise: str) -> None:
+    score = Score()
+    for path in own_documents():
+        if path.suffix in (".txt", ".md"):
+            try:
+                text = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue  # a file in an old encoding
+            score.add(path.stem, read_pasted(NOISE[noise](text)).to_json(), gold(path))
+    for name in ("outline", "depth", "recipients", "addressees", "legal_basis"):
+        assert score.lists[name].f1 >= 0.97, (name, score.misses)
+    assert score.header.f1 >= 0.98, score.misses
