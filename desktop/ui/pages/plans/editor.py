@@ -22,6 +22,7 @@ from desktop.models.errors import Refusal
 from desktop.models.outline import Outline
 from desktop.models.plan_head import PlanHead
 from desktop.models.work_rows import read_rows
+from desktop.tasks import issuing
 from desktop.tasks.handed import duties_of
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.desk import Desk
@@ -394,6 +395,8 @@ class PlanEditor(QWidget):
             lambda n, day: self._issue(dialog, n, day),
             left_open=self._left_open(head),
             go=self.go_open_place,
+            ways=issuing.ways(self._desk.read, today),
+            remarks=lambda n, day: issuing.remarks(self._desk.read, head.id, n, day),
         )
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
@@ -415,7 +418,7 @@ class PlanEditor(QWidget):
                 self.show_tab(PROGRAMME)
 
     def _issue(self, dialog: IssueDialog, number: str, day: date) -> None:
-        plan = self.plan
+        plan, signing, repeat = self.plan, dialog.signing(), dialog.repeat
 
         def issued(_change: Any) -> None:
             dialog.accept()
@@ -429,7 +432,9 @@ class PlanEditor(QWidget):
             self.issued(plan)
 
         self._desk.do(
-            lambda store: plan_issue.issue_plan(store, plan, number, day),
+            lambda store: plan_issue.issue_plan(
+                store, plan, number, day, signing=signing, repeat=repeat
+            ),
             issued,
             on_refusal=dialog.show_refusal,
         )

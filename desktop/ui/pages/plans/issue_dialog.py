@@ -1,13 +1,15 @@
-"""Issuing: the number, the date, and what it means."""
+"""Issuing: the number, the date, who signs, and what it means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.documents.open_places import OpenPlace
+from desktop.documents.signing import SigningWay, way_of
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.plan_head import PlanHead
@@ -15,7 +17,7 @@ from desktop.models.text import vi_number
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
-from desktop.ui.widgets.fields import TextField
+from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row
@@ -39,17 +41,26 @@ class IssueDialog(Dialog):
         *,
         left_open: Sequence[OpenPlace] = (),
         go: Callable[[OpenPlace], object] = lambda _place: None,
+        ways: Sequence[SigningWay] = (),
+        remarks: Callable[[str, date], Sequence[str]] = lambda _number, _day: (),
     ) -> None:
+        self._head, self._remarks, self._repeat = head, remarks, False
         self.number = TextField(f"{number:02d}")
         self.day = DateField(head.day or today, today=lambda: today, name=_("Ngày ban hành"))
         self._issue = issue
         body = QWidget()
         symbol = PlainLabel(f"/{head.symbol}", tone="strong")
         self.number.setFixedWidth(self.number.fontMetrics().averageCharWidth() * 12)
-        parts = [
+        parts: list[QWidget] = [
             FormRow(_("Số văn bản"), _beside(self.number, symbol)),
             FormRow(_("Ngày ban hành"), self.day),
         ]
+        if ways:
+            parts += self._signing(tuple(ways))
+        self.odd = PlainLabel("", tone="attention", wrap=True)
+        parts.append(self.odd)
+        self.number.textChanged.connect(lambda _text: self._tell_odd())
+        self.day.committed.connect(lambda _day: self._tell_odd())
         self.open_parts = self._still_open(left_open, go)
         body.setLayout(column(*self.open_parts, *parts, None, gap="m"))
         super().__init__(
@@ -63,6 +74,48 @@ class IssueDialog(Dialog):
             deed_text=_("Ban hành"),
             deed=lambda: None,
         )
+        self._tell_odd()
+
+    def _signing(self, ways: tuple[SigningWay, ...]) -> list[QWidget]:
+        """Ask who signs and in whose name; what the paper says now stands first."""
+        now = way_of(ways, self._head.authority, self._head.signer_title)
+        own = " / ".join((*self._head.authority, self._head.signer_title))
+        options: list[tuple[str, SigningWay | None]] = [] if now else [(own or "–", None)]
+        options += [(_written(way), way) for way in ways]
+        self.way = Choice(options, name=_("Hình thức ký"))
+        self.way.show_value(now)
+        self.signer = TextField(self._head.signer_name)
+        self.way_note = PlainLabel("", tone="muted", wrap=True)
+        self.way.chosen.connect(
+            lambda way: self.way_note.setText(way.note if way is not None else "")
+        )
+        return [
+            FormRow(_("Ký"), self.way),
+            self.way_note,
+            FormRow(_("Họ tên người ký"), self.signer),
+        ]
+
+    def signing(self) -> dict[str, Any]:
+        """Return the fields of the head that say who signs."""
+        if not hasattr(self, "way"):
+            return {}
+        way: SigningWay | None = self.way.value()
+        fields = way.fields() if way is not None else {}
+        return fields | {"signer_name": self.signer.typed() or None}
+
+    @property
+    def repeat(self) -> bool:
+        """Whether a number used for another kind of paper is to be used again."""
+        return self._repeat
+
+    def _tell_odd(self) -> None:
+        try:
+            day = self.day.value()
+        except Refusal:
+            day = None
+        told = self._remarks(self.number.typed(), day) if day is not None else ()
+        self.odd.setText("\n".join(told))
+        self.odd.setVisible(bool(told))
 
     def _still_open(
         self, places: Sequence[OpenPlace], go: Callable[[OpenPlace], object]
@@ -102,6 +155,14 @@ class IssueDialog(Dialog):
         """Say above the buttons why it was not done."""
         self.error.setText(str(refusal))
         self.error.show()
+        if refusal.code == "E_NUMBER_REPEATED":
+            self._repeat = True
+            self.deed_button.setText(_("Vẫn dùng số này"))
+
+
+def _written(way: SigningWay) -> str:
+    lines = " / ".join((*way.authority, way.title))
+    return f"{way.name} ({lines})"
 
 
 def _beside(field: QWidget, other: QWidget) -> QWidget:

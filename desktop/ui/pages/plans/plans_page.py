@@ -13,25 +13,31 @@ from desktop.i18n import _
 from desktop.models import plan_head, plans
 from desktop.models.comments import COMMENT
 from desktop.models.milestones import MILESTONE
+from desktop.models.outgoing import OUTGOING
 from desktop.models.plan_head import PARENT, TEMPLATE
 from desktop.models.readings import READING
 from desktop.models.snippets import SNIPPET
 from desktop.models.spelling import WORD
 from desktop.models.work_row import ROW
-from desktop.tasks.own_plan import own_plan_from
+from desktop.tasks.draft import plan_of_kind
+from desktop.tasks.office_facts import office_facts
+from desktop.tasks.own_plan import own_plan_from, planned_year
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.plans.editor import CONTENT, COVERAGE, PREVIEW, PlanEditor
 from desktop.ui.pages.plans.export import export_plan
+from desktop.ui.pages.plans.kind_dialog import KindDialog
+from desktop.ui.pages.plans.life_deeds import LifeDeeds, life_actions
 from desktop.ui.pages.plans.plan_deeds import PlanDeeds, deed_actions
 from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
 from desktop.ui.pages.plans.receiving import Receiving, asking_actions, review_actions
+from desktop.ui.pages.plans.register_view import RegisterDeeds, RegisterView
 from desktop.ui.pages.plans.summary_panel import SummaryPanel
 from desktop.ui.pages.plans.writing_actions import writing_actions
 from desktop.ui.widgets.layout import column, space
 
-LIST, EDITOR, RECEIVE, REVIEW, UPDATE = range(5)
+LIST, EDITOR, RECEIVE, REVIEW, UPDATE, REGISTER = range(6)
 _ROOM_FOR_PANEL = 1200
 
 
@@ -75,7 +81,10 @@ class PlansPage(Page):
         self.deeds = PlanDeeds(desk, self.editor, lambda: self._show(UPDATE), self.open_plan)
         self.editor.export_matrix = self.deeds.export_matrix
         self.editor.issued = self.deeds.offer_targets
-        for view in (self.list, self.editor, self.receiver, self.review, self.deeds.view):
+        self.life = LifeDeeds(desk, self.editor, self.open_plan)
+        self.register = RegisterView(desk, RegisterDeeds(self.back, self.open_plan))
+        for view in (self.list, self.editor, self.receiver, self.review, self.deeds.view,
+                     self.register):  # fmt: skip
             self.stack.addWidget(view)
         self._panels = QWidget()
         self._panels.setLayout(column(*self._panel_parts(), gap="none"))
@@ -97,7 +106,12 @@ class PlansPage(Page):
         return [
             Action("compose", _("Soạn từ mẫu"), self.compose, "Ctrl+N", "plus", primary=True,
                    tooltip=_("Chọn một mẫu và soạn kế hoạch của đơn vị"), shown=here),
+            Action("new", _("Soạn văn bản mới"), self.new_paper, "Ctrl+Shift+N", "document",
+                   header=False, shown=here,
+                   tooltip=_("Công văn, quyết định, tờ trình, báo cáo… theo khung của từng loại")),
             *asking_actions(self._way, here),
+            Action("register", _("Sổ văn bản đi"), self.show_register, "", "list", shown=here,
+                   tooltip=_("Số, ngày, trích yếu, người ký của văn bản đã ban hành")),
             Action("open", _("Mở"), lambda: self._line and self.open_plan(self._line.head.id), "",
                    "edit", shown=here, enabled=self._has_line, why_not=_choose_first),
             Action("delete", _("Xóa"), self.delete, "", "trash", shown=here,
@@ -130,6 +144,7 @@ class PlansPage(Page):
             Action("preview", _("Xem trang in"), self._preview, "Ctrl+Shift+P", "eye",
                    header=False, shown=here),
             *deed_actions(lambda: self.deeds, lambda: role(own), self._issued),
+            *life_actions(lambda: self.life, lambda: role(own)),
             *writing_actions(self.editor_of, here),
             Action("back", _("Về danh sách"), self.back, "", "list", header=False,
                    shown=lambda: self.view == EDITOR),
@@ -156,6 +171,8 @@ class PlansPage(Page):
         """Open a plan by its id; "receive" opens receiving; None stays where it was."""
         if argument == "receive":
             self.receive()
+        elif argument == "register":
+            self.show_register()
         elif isinstance(argument, str):
             self.open_plan(argument)
 
@@ -165,7 +182,7 @@ class PlansPage(Page):
         if self._built:
             self.editor.content.saw(change.step)
             self.editor.content.aids_stale |= aids
-        kinds = (plans.PLAN, plans.ITEM, ROW, "setting", MILESTONE)
+        kinds = (plans.PLAN, plans.ITEM, ROW, "setting", MILESTONE, OUTGOING)
         if self._built and self.view == REVIEW and self.review.keeper.outdated(change):
             self._review_stale = True
         stale = self._review_stale or (self.view == LIST and bool(change.keys(READING)))
@@ -179,6 +196,8 @@ class PlansPage(Page):
         elif self.view == LIST:
             self.list.refresh()
             self.receiving.show_waiting()
+        elif self.view == REGISTER:
+            self.register.refresh()
         elif self.view == REVIEW and self._review_stale:
             self.receiving.again()
         self._review_stale = False
@@ -194,9 +213,10 @@ class PlansPage(Page):
     def _show(self, view: int) -> None:
         self._note_panel()
         self.view = view
-        self.stack.setCurrentIndex(view)
+        # The panel takes its room first: a view is laid out once, at the width it will have.
         self._turn_panel({EDITOR: 1, REVIEW: 2}.get(view, 0))
         self._show_panel()
+        self.stack.setCurrentIndex(view)
         self.desk.actions_changed()
 
     def _turn_panel(self, place: int) -> None:
@@ -259,6 +279,26 @@ class PlansPage(Page):
     def compose(self) -> None:
         """Choose a template where templates are seen as pages."""
         self.desk.go("templates", "compose")
+
+    def show_register(self) -> None:
+        """Bring the register of documents out to the front."""
+        self.register.refresh()
+        self._show(REGISTER)
+        self.register.table.setFocus()
+
+    def new_paper(self) -> None:
+        """Ask for a kind of paper and begin it."""
+        today = self.desk.today()
+
+        def start(kind: str, year: int) -> None:
+            self.desk.do(
+                lambda store: plan_of_kind(store, kind, year, office_facts(store, today)),
+                self.open_plan,
+            )
+
+        dialog = KindDialog(self.stack.window(), planned_year(today), start)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def delete(self) -> None:
         """Take the chosen plan off the list; it can be brought back."""

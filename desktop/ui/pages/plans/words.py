@@ -6,8 +6,13 @@ from desktop.i18n import _
 from desktop.models import plan_head
 from desktop.models.packs import Packs
 from desktop.models.plan_head import PlanHead
+from desktop.models.plan_life import stage_names
 from desktop.models.text import short_date
 
+_KINDS = {
+    plan_head.DRAFT: "brand", plan_head.ASKED: "attention", plan_head.ISSUED: "done",
+    plan_head.AMENDED: "plain", plan_head.REPLACED: "plain", plan_head.WITHDRAWN: "blocked",
+}  # fmt: skip
 ROLES = (plan_head.OWN, plan_head.PARENT, plan_head.TEMPLATE)
 
 
@@ -25,14 +30,14 @@ def state_name(head: PlanHead) -> str:
     """Return how far the paper has come."""
     if head.role != plan_head.OWN:
         return _("Đã có bản mới") if head.replaced_by else _("Đã nhận")
-    return _("Đã ban hành") if head.state == plan_head.ISSUED else _("Dự thảo")
+    return stage_names()[head.stage]
 
 
 def state_kind(head: PlanHead) -> str:
     """Return the kind of pill the state is shown as."""
     if head.role != plan_head.OWN:
         return "plain"
-    return "done" if head.state == plan_head.ISSUED else "brand"
+    return _KINDS[head.stage]
 
 
 def type_name(head: PlanHead, packs: Packs) -> str:
