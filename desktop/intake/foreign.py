@@ -2,16 +2,21 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.intake import files
 from desktop.intake.docx_package import check_archive
 from desktop.intake.ole_file import check_word, locked
-from desktop.intake.source import Source
+from desktop.intake.source import Line, Source, cut
 from desktop.intake.word_processor import read_converted
 
 _MAX_GROUPS = 200
 _BRACES = re.compile(rb"\\.|[{}]", re.S)
+_LIST_TEXT = re.compile(rb"\{\\listtext(?:\\pard)?(?![a-z])([^{}]*?)(?:\\tab ?)?\}")
+_LABEL = re.compile("\ue010([^\ue011]*)\ue011\\s*")
+_IN_LIST = re.compile(rb"\\(?:ls|ilvl)\d+(?![a-z0-9]) ?")
+_SYMBOL = re.compile(rb"\\u(61[4-9]\d\d|-4\d{3}|-3[89]\d\d)(?:\\'[0-9a-f]{2}|\?| )")
 _MANIFEST = "META-INF/manifest.xml"
 _MAX_CONTENT = 24_000_000
 _MAX_MANIFEST = 2_000_000
@@ -27,7 +32,8 @@ def read_doc(path: Path) -> Source:
 def read_rtf(path: Path) -> Source:
     """Read a .rtf file. Raises `Refusal` for one that is cut or nested without end."""
     deep = deepest = 0
-    for found in _BRACES.finditer(path.read_bytes().rstrip(b"\x00\r\n\t ")):
+    data = path.read_bytes()
+    for found in _BRACES.finditer(data.rstrip(b"\x00\r\n\t ")):
         mark = found[0]
         deep += (mark == b"{") - (mark == b"}")
         deepest = max(deepest, deep)
@@ -35,7 +41,36 @@ def read_rtf(path: Path) -> Source:
         raise files.broken()
     if deepest > _MAX_GROUPS:
         raise files.too_deep()
-    return read_converted(path, ".rtf")
+    source = read_converted(path, ".rtf", with_typed_labels(data))
+    lines = [line for line in map(_labelled, source.lines) if line.runs]
+    return replace(source, lines=tuple(replace(line, number=n) for n, line in enumerate(lines, 1)))
+
+
+def with_typed_labels(data: bytes) -> bytes:
+    """Return RTF whose list labels are text between two private characters.
+
+    The file holds each label as it was printed, but readers count anew and lose numbers that
+    go on from an earlier list, and letters such as the Đ of "Điều 1.".
+    """
+    labels = len(_LIST_TEXT.findall(data))
+    if not labels or labels < len(re.findall(rb"\\listtext(?![a-z])", data)):
+        return data
+    typed = _LIST_TEXT.sub(rb"{\\u57360?\1\\u57361?\\tab}", data)
+    return _SYMBOL.sub(_bullet, _IN_LIST.sub(b"", typed))
+
+
+def _labelled(line: Line) -> Line:
+    """Return the line with its typed label as the label of its list."""
+    found = _LABEL.match(line.text)
+    if found is None:
+        return line
+    return replace(line, runs=cut(line.runs, found.end()), label=found[1].strip() or None)
+
+
+def _bullet(found: re.Match[bytes]) -> bytes:
+    """A bullet of the symbol font as one that any font has."""
+    code = int(found[1]) % 65_536 - 0xF000
+    return bytes([code]) if code in b"-+*" else b"\\u8226?"
 
 
 def read_odt(path: Path) -> Source:

@@ -96,17 +96,22 @@ def trim(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Return the runs composed, without outer spaces, neighbours of one look joined."""
     runs = tuple(runs)
     if len(runs) == 1:
-        alone = nfc(runs[0].text).strip()
+        alone = _clean(runs[0].text).strip()
         return (Run(alone, runs[0].bold, runs[0].italic),) if alone else ()
     joined: list[Run] = []
     for (bold, italic), group in groupby(runs, key=lambda run: (run.bold, run.italic)):
-        text = nfc("".join(run.text for run in group))
+        text = _clean("".join(run.text for run in group))
         if text:
             joined.append(Run(text, bold, italic))
     if joined:
         joined[0] = replace(joined[0], text=joined[0].text.lstrip())
         joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip())
     return tuple(run for run in joined if run.text)
+
+
+def _clean(text: str) -> str:
+    """Compose letters; a hyphen that no line may end at is a hyphen."""
+    return nfc(text.replace("\u2011", "-") if "\u2011" in text else text)
 
 
 def cut(runs: Sequence[Run], start: int) -> tuple[Run, ...]:

@@ -44,15 +44,17 @@ try {
 """
 
 
-def read_converted(path: Path, suffix: str) -> Source:
-    """Read a file through a word processor; `suffix` says what it holds (".doc").
+def read_converted(path: Path, suffix: str, data: bytes | None = None) -> Source:
+    """Read a file through a word processor; `suffix` says what it holds (".doc"), `data` is
+    given in place of the file's own bytes.
 
     Raises `Refusal` when there is none on this machine or it cannot open the file.
     """
     with tempfile.TemporaryDirectory(prefix="van-ban-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         source = folder / f"van-ban{suffix}"
-        shutil.copyfile(path, source)  # the original is never opened by another program
+        # The original is never opened by another program.
+        source.write_bytes(path.read_bytes() if data is None else data)
         result = folder / "ra" / "van-ban.docx"
         result.parent.mkdir()
         _convert(source, result, folder)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.intake.foreign import read_rtf
 from desktop.intake.read_docx import read_docx
 from tests.intake.word_files import level, numbering, paragraph, run, styles, table, write
 from tests.support.office import Office
@@ -96,6 +97,14 @@ def test_labels_of_lists_are_those_libreoffice_shows(office_tools: Office, tmp_p
     wanted = shown(office_tools, files, tmp_path / "out")
     for file, want in zip(files, wanted, strict=True):
         assert tidy([line.printed for line in read_docx(file).lines]) == want, file.name
+
+
+def test_rtf_keeps_the_labels_it_was_printed_with(office_tools: Office, tmp_path: Path) -> None:
+    word = random_lists(1, tmp_path / "a.docx")
+    rtf = office_tools.convert(word, "rtf", tmp_path / "out")
+    wanted = [line.printed for line in read_docx(word).lines]
+    assert any("Điều" in line for line in wanted)
+    assert tidy([line.printed for line in read_rtf(rtf).lines]) == tidy(wanted)
 
 
 def test_labels_through_styles_are_those_libreoffice_shows(
