@@ -28,6 +28,7 @@ NOT_OURS = {
     "kind_forms.json",
     "layout.json",
     "reading.json",
+    "target_indicators.json",
     "wordings.json",
 }  # read by the document parts, not by the loader
 
