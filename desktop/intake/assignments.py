@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.intake.deadlines import Calendar
-from desktop.intake.duties import duty_of
+from desktop.intake.duties import duty_of, may_report
 from desktop.intake.item_refs import Group, Index, groups_in, index_of, resolve
 from desktop.intake.reading import Assignment, Block, Duty, Role
 from desktop.intake.words import plain, squeeze
@@ -74,11 +74,14 @@ def find_duties(blocks: Sequence[Block], dates: Calendar) -> tuple[Duty, ...]:
         bare = plain(block.text[:_MAX_TEXT])
         for start, end in _pieces(bare, told.start, _SENTENCE):
             text = squeeze(block.text[start:end]).strip(" ;")
-            if len(text) < _SHORTEST or groups_in(bare[start:end]):
+            ours = told.organising and told.unit
+            if len(text) < _SHORTEST or not (ours or may_report(bare[start:end])):
+                continue
+            if groups_in(bare[start:end]):
                 continue
             role: Role = "phối hợp" if _TOGETHER.match(bare[start:end]) else "chủ trì"
             duty = duty_of(told.unit, role, text, index, block.span, dates)
-            if duty.report or (told.organising and told.unit):
+            if duty.report or ours:
                 found.append(duty)
     return tuple(found)
 

@@ -44,6 +44,8 @@ _RECURRING = re.compile(
     r"(?:truoc |vao )?ngay \d{1,2} thang cuoi (?:quy|nam)|"
     r"(?:hang|moi) (?:tuan|thang|quy)|khi co yeu cau)\b"
 )
+# What some deadline or other must hold; most paragraphs hold none of it.
+_ANY = re.compile(r"\d|\bquy [iv]|\bdinh ky\b|\b(?:hang|moi) (?:tuan|thang|quy)|\bkhi co yeu cau")
 _CITED = re.compile(
     r"(?:\bso:?\s*\d[\w/\-.]*|\bnghi quyet\b|\bquyet dinh\b|\bke hoach\b|\bcong van\b)\s*,?\s*$"
 )
@@ -91,6 +93,8 @@ def find_deadlines(blocks: Sequence[Block], dates: Calendar) -> tuple[Deadline, 
 def deadlines_in(text: str, block: int, dates: Calendar) -> Iterator[Deadline]:
     """Yield the deadlines a text tells, in order; no two share a place."""
     bare = figures(text[:20_000])
+    if not _ANY.search(bare):
+        return
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Deadline]] = []
     for pattern in (_RECURRING, _ON_DAY, _SPAN_END, _MONTH, _QUARTER, _YEAR_END, _RELATIVE):

@@ -11,6 +11,7 @@ _SENDS = re.compile(
     r"(?:\b(?:ve|cho|den|toi|len|qua)\b|\b(?:truoc|cham nhat|trong|vao|hang|dinh ky|ngay)\b|"
     r"\bban thuong vu\b|\bldld\b|\blien doan\b|\bcong doan\b|@)"
 )
+_MAX_TEXT = 2_000
 _WORD = re.compile(r"\b(?:bao cao|gui|nop|phan anh|dang ky)\b")
 _TO = re.compile(
     r"\b(?:ve|cho|den|toi|len|bao cao(?: nhanh| ket qua| tong hop)?)\s+"
@@ -31,11 +32,17 @@ _PHONE = re.compile(
 )
 
 
+def may_report(bare: str) -> bool:
+    """Whether a tone-less clause has a word that sends something to somebody."""
+    return bool(_WORD.search(bare))
+
+
 def duty_of(unit: str, role: Role, text: str, block: int, span: Span, dates: Calendar) -> Duty:
     """Return a clause as a duty; a report where something is sent to somebody or by a day."""
-    bare = plain(text)
-    due = next(iter(deadlines_in(text, block, dates)), None)
-    emails = tuple(_EMAIL.findall(text))
+    told = text[:_MAX_TEXT]
+    bare = plain(told)
+    due = next(iter(deadlines_in(told, block, dates)), None)
+    emails = tuple(_EMAIL.findall(told)) if "@" in told else ()
     phones = tuple(squeeze(text[m.start("n") : m.end("n")]) for m in _PHONE.finditer(bare))
     word = _WORD.search(bare)
     to = _found(_TO, "to", text, bare) if word else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -39,6 +39,7 @@ _GRADE = re.compile(
 )
 _UP = re.compile(r"\btro len\b")
 _DOWN = re.compile(r"\btro xuong\b")
+_SLIPPED = re.compile(r"\d[ol]|l\d")
 _SLIPS = (
     (re.compile(r"(?<=\d)o(?=[\d%])"), "0"),
     (re.compile(r"(?<=\d\.\d)o(?=\d)"), "0"),
@@ -94,14 +95,16 @@ def _units() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), name) for pattern, name in ordered)
 
 
+@lru_cache(maxsize=512)
 def figures(text: str) -> str:
     """Return the text tone-less, with letters that a scan put for digits as digits again.
 
     "2O28" and "l0%" keep their length, so places still agree with the text.
     """
     bare = plain(text)
-    for pattern, digit in _SLIPS:
-        bare = pattern.sub(digit, bare)
+    if _SLIPPED.search(bare):
+        for pattern, digit in _SLIPS:
+            bare = pattern.sub(digit, bare)
     return bare
 
 
@@ -146,7 +149,7 @@ def _unnamed(text: str, bare: str, known: list[Quantity]) -> Iterator[Quantity]:
         length = len(" ".join(words[:stop]))
         made = _made(bare, match, len(bare), squeeze(text[start : start + length]), 1, named=False)
         if made:
-            yield made
+            yield replace(made, end=start + length)
 
 
 def _clause(after: str) -> str:

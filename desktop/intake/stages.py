@@ -17,7 +17,8 @@ _DUE = re.compile(
 _WITHIN = re.compile(
     rf"(?:trong|vao|het|cuoi)?\s*((?:\b6 thang (?:dau|cuoi)\s+)?nam\s+{_YEAR}|"
     rf"nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|(?:hoc ky|hk)\s+[i12]{{1,2}}\b|"
-    rf"quy\s+[ivx]{{1,3}}(?:\s*/\s*|\s+nam\s+){_YEAR}|\b[69] thang (?:dau|cuoi) nam(?: {_YEAR})?)"
+    rf"quy\s+[ivx]{{1,3}}(?:\s*/\s*|\s+nam\s+){_YEAR}|\b[69] thang (?:dau|cuoi) nam(?: {_YEAR})?|"
+    rf"\bquy\s+[ivx]{{1,3}}(?=\s*:))"
 )
 _YEARLY = re.compile(
     r"\b(?:h[aă]ng nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|"
@@ -33,6 +34,8 @@ _LUNAR = re.compile(
     rf"\btet\s+(?:nguyen dan|co truyen|am lich)?(?:\s+[a-z]+ [a-z]+)?(?:\s+nam\s+{_YEAR})?"
 )
 _FAR = 48
+# How far before a figure its stage may stand, in letters.
+_REACH = 2_000
 _PAST = re.compile(
     rf"\b(?:nam(?: hoc)?|giai doan|nhiem ky|den(?: ngay| het| nay)?|ngay|thang \d{{1,2}}/)\s*"
     rf"(?:(?:\d{{1,2}}/){{0,2}}{_YEAR}\s*[-–—]\s*)?(?:\d{{1,2}}/){{0,2}}({_YEAR})\b"
@@ -73,16 +76,24 @@ class Stages:
         return self.subject if goal or not self.wide else None
 
     def _before(self, text: str, bare: str, end: int) -> str | None:
-        for pattern in (_DUE, _WITHIN, _YEARLY):
-            matches = [m for m in pattern.finditer(bare, 0, end) if not _in_quotes(text, m.start())]
-            matches = [m for m in matches if not _NAMED.search(bare[: m.start(m.lastindex or 0)])]
-            if matches:
-                return _printed(bare, text, matches[-1])
+        # A term reaches over the periods named after it: "đến 2028: mỗi năm 100 đoàn viên".
+        for patterns in ((_DUE,), (_WITHIN, _YEARLY)):
+            start = max(0, end - _REACH)
+            found = [m for one in patterns for m in one.finditer(bare, start, end)]
+            told = [
+                m for m in found
+                if not _in_quotes(text, m.start())
+                and not _NAMED.search(bare[: m.start(m.lastindex or 0)])
+            ]  # fmt: skip
+            if told:
+                return _printed(bare, text, max(told, key=lambda m: m.end()))
         return None
 
     def _completed(self, found: str) -> str:
         """Add the year that the subject prints: "6 tháng cuối năm 2027"."""
         longer = self.subject or ""
+        if longer and not self.wide and plain(found) in ("trong nam", "ca nam"):
+            return longer
         return longer if longer.startswith(f"{found} ") else found
 
 
@@ -91,8 +102,8 @@ def _is_due(stage: str) -> bool:
 
 
 def _after(text: str, bare: str, start: int) -> str | None:
-    stop = re.search(r"[.;]\s", bare[start:])
-    end = start + stop.start() if stop else len(bare)
+    stop = re.search(r"[.;]\s", bare[start : start + _REACH])
+    end = min(start + stop.start() if stop else len(bare), start + _REACH)
     for pattern in (_DUE, _YEARLY, _WITHIN):
         for found in pattern.finditer(bare, start, end):
             lead = bare[max(0, found.start() - 12) : found.start()]
@@ -132,7 +143,7 @@ def is_past(text: str, quantity: Quantity, year: int | None) -> bool:
         return False
     bare = figures(text)
     start = max(bare.rfind(mark, 0, quantity.start) for mark in (". ", "; ", ": ")) + 1
-    clause = bare[start : quantity.start]
+    clause = bare[max(start, quantity.start - _REACH) : quantity.start]
     found = [m for m in _PAST.finditer(clause) if not _CITED.search(clause[: m.start()])]
     if found:
         return int(found[-1][1]) < year

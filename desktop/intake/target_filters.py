@@ -39,6 +39,7 @@ _SIZED = re.compile(
 )
 _WITH_UNION = re.compile(r"\s\(?co (?:to chuc )?cong doan\)?(?! co so)")
 _TIMES = re.compile(r"(?:nam|thang|quy|tuan|ngay|ky|nhiem ky|dot|lan)\b")
+_NEAR = 500
 _LONGEST = 140
 
 
@@ -54,8 +55,10 @@ class Parts:
 def parts_of(text: str, quantity: Quantity) -> Parts:
     """Return population, denominator and "for each" of a figure in its text."""
     bare = figures(text)
-    start = max((m.end() for m in re.finditer(r"[;:]\s|\.\s", bare[: quantity.start])), default=0)
-    before, after = bare[start : quantity.start], bare[quantity.end :]
+    near = max(0, quantity.start - _NEAR)
+    marks = re.finditer(r"[;:]\s|\.\s", bare[near : quantity.start])
+    start = near + max((mark.end() for mark in marks), default=0)
+    before, after = bare[start : quantity.start], bare[quantity.end : quantity.end + _NEAR]
     stop = re.search(r"[;]\s|\.\s|\.$", after)
     after = after[: stop.start()] if stop else after
     each = _each(text, start, before)

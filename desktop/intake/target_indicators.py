@@ -13,6 +13,7 @@ _SURE = 0.6
 _MORE = 0.12
 _NEAR = 0.15
 _MOST = 0.95
+_NEAR_TEXT = 300
 
 
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +40,8 @@ def indicator_of(clause: str, unit: str, above: str = "") -> tuple[str | None, f
     `above` is the heading over it, which counts for less. Among several that fit, the one
     whose words say most wins.
     """
+    if len(clause) > 2 * _NEAR_TEXT:
+        clause = f"{clause[:_NEAR_TEXT]} {clause[-_NEAR_TEXT:]}"
     bare, context = figures(clause), figures(above)
     best: tuple[float, str | None] = (0.0, None)
     for sign in _signs().get(unit, ()):

@@ -36,9 +36,9 @@ _COMPOSED = re.compile(
     r"hoi nghi|tiet|ca|phong|xe|phan|goi|tui|giai)\b[^;.]*$"
 )
 _NORM_LEAD = re.compile(
-    r"(?:su dung|trich|nop|de lai|phan phoi|muc|dong|thue|giam|giam gia|lai suat|huong|"
-    r"bang|phi|thu|chi|ho tro|cap|dong gop|von|gop|chiem|tra|thuong|ty le)\s*(?:du|"
-    r"toi da|muc|them|lai)?\s*$"
+    r"(?:su dung|trich|nop|de lai|phan phoi|muc|(?<!van )(?<!lao )(?<!hoat )(?<!phat )dong|"
+    r"thue|giam|giam gia|lai suat|huong|bang|phi|thu|chi|ho tro|cap|dong gop|von|gop|chiem|tra|"
+    r"thuong|ty le)\s*(?:du|toi da|muc|them|lai)?\s*$"
 )
 _DISCOUNT = re.compile(r"\b(?:giam gia|uu dai|chiet khau|khuyen mai|lai suat|muc giam)\b[^;.,]*$")
 _REWARD = re.compile(r"\bvuot[^;.]{0,24}$")
@@ -52,7 +52,8 @@ _DUES = re.compile(r"(?:kinh phi(?: cong doan)?|doan phi(?: cong doan)?|trich no
 _NO_COUNT_LEAD = re.compile(
     r"(?:\bdieu|\bkhoan|\bmuc|\bnam|\bthang|\bngay|\bquy|\bso|\bkhoa|\bthu|\bphu luc|"
     r"\bgiai|\bhang|\btrong|\bnhom|\bmau|\blan thu|\bkhoi|\bcum|\bto so|\bluc|\bsau|"
-    r"\btruoc|\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|\bqua|\btiet|\bkm|\bgom|\bbao gom|"
+    r"\btruoc|\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|(?<!khong )(?<!vuot )\bqua|"
+    r"\btiet|\bkm|\bgom|\bbao gom|"
     r"\bkhoang|\bgan|\bngoai)\s*$"
 )
 _PRICE = re.compile(
@@ -73,6 +74,10 @@ _LOOKED = re.compile(r"\b(?:kiem tra|giam sat|khao sat|doi thoai|thuong luong)\b
 _COUNTS = re.compile(
     r"(?:(?:tu |it nhat |toi thieu |tren |khong duoi )?[\d.,]+[^\d:;.]{2,40}?(?:,| va|;)"
     r"\s*(?:va )?)+(?:tu |it nhat |toi thieu |tren |khong duoi )?"
+)
+# "02 lớp … cho 150 cán bộ": who comes is no second aim.
+_ATTENDED = re.compile(
+    r"\d\s+(?:lop|hoi nghi|buoi|cuoc|dot|hoi thi|dien dan)\b[^.;]*\b(?:cho|voi)\s*$"
 )
 _CAP = re.compile(r"khong qua|toi da")
 _RARE = frozenset(("lần", "điểm", "tiết", "giải pháp", "chương trình", "ý kiến", "hồ sơ"))
@@ -114,6 +119,8 @@ def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
     if _BUDGET.search(before) and mood != "goal":
         return False
     if re.match(r"\s*(?:so voi )?(?:chi tieu|ke hoach|cung ky)\b", after) and not goal:
+        if mood == "goal" and re.search(r"\b(?:hoan thanh|dat)\s*$", before):
+            return True
         return bool(re.search(r"\b(?:tren|it nhat|toi thieu|dat)\s*$", before)) and mood != "result"
     rise = _RISE.search(before)
     if rise:
@@ -121,7 +128,7 @@ def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
         return goal or mood == "goal" or not before[: rise.start()].strip(" -+*")
     lead = _NORM_LEAD.search(before)
     if lead and not re.search(r"(?:dat|duoc)\s*(?:muc|ty le)?\s*$", before):
-        return ("ty le" in lead[0] and goal) or ("chiem" in lead[0] and (goal or mood == "goal"))
+        return lead[0].startswith(("ty le", "chiem")) and (goal or mood == "goal")
     if re.search(r"\bso voi (?:cung ky|nam|thang|quy)", after[:60]) and not goal:
         return False
     return not re.match(
@@ -138,7 +145,11 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
         return False
     if _NO_COUNT_LEAD.search(before) or _PRICE.match(after) or _COMPOSED.search(before[-80:]):
         return False
-    if quantity.unit in _RARE and not (wished or mood == "goal"):
+    aimed = wished or mood == "goal"
+    often = _EARLIER_SHARE.search(before) or quantity.comparator == "<="
+    if quantity.unit in _RARE and (not aimed or often):
+        return False
+    if _is_attendance(before, after, quantity, least):
         return False
     if quantity.unit == "điểm" and not re.search(r"\bphan dau\b", before):
         return False
@@ -152,7 +163,7 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     if wished or mood == "goal":
         return bool(
             least or each or wished or _loose_verb(before) or _order(before) or _listed(before)
-            or quantity.comparator == "<="
+            or quantity.comparator in ("<=", "<")
         )  # fmt: skip
     if re.match(r"\W*(?:binh quan )?moi\b[^,;.]*\bco\s*$", before) and not crowd(quantity):
         return True
@@ -186,10 +197,19 @@ def _is_thing(before: str, quantity: Quantity, stressed: bool) -> bool:
     return stressed or bool(order and not _LOOKED.search(order[0]))
 
 
+def _is_attendance(before: str, after: str, quantity: Quantity, least: bool) -> bool:
+    """Whether people are counted who come to what is held."""
+    people = crowd(quantity) or quantity.unit in _PEOPLE or quantity.unit == "đội"
+    comes = not least and re.match(r"\s*(?:tham gia|tham du|du)\b", after)
+    return people and bool(_ATTENDED.search(before) or comes)
+
+
 def _is_size(before: str, after: str, quantity: Quantity, wished: bool, each: bool) -> bool:
     """Whether something is counted to say which enterprises are meant."""
     found = _CONDITION.search(before[-130:])
     more = bool(re.match(r"[^;.]*?\btro len\s+(?!trong|vao|den|/)[a-z]{2,}", after))
+    if more and re.search(r"(?:%|phan tram)[^;.%,]*\b(?:tu|tren|quy mo)\s*$", before):
+        return True
     if quantity.unit not in _PEOPLE:
         return bool(found and found["limit"] and _EARLIER_SHARE.search(before) and more)
     if each and not more:
@@ -236,6 +256,16 @@ def _loose_verb(before: str) -> bool:
     return bool(
         re.search(r"\b" + any_of(words.target_verbs + words.loose_verbs) + r"\b", before[-90:])
     )
+
+
+def is_one_more(sentence: str, quantity: Quantity, mood: Mood) -> bool:
+    """Whether a count right after a target is the next of the list: "500 suất quà và 20 xe đạp"."""
+    after = sentence[quantity.end :]
+    return (
+        mood != "result" and quantity.named and quantity.unit not in ("%", *_RARE, *_MONEY)
+        and quantity.unit not in _PEOPLE and not crowd(quantity)
+        and quantity.comparator in ("=", ">=", "range") and not _PRICE.match(after)
+    )  # fmt: skip
 
 
 def is_stated(sentence: str) -> bool:

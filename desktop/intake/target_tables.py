@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from desktop.intake.quantities import Comparator, canonical_unit, figures, quantities, unit_within
 from desktop.intake.reading import Block, Span, Target
 from desktop.intake.stages import column_stage
+from desktop.intake.target_indicators import indicator_of
 from desktop.intake.words import plain, squeeze
 
 _UNIT = re.compile(r"^(?:don vi tinh|dvt|d\.?v\.?t|dv tinh|don vi)\b")
@@ -176,9 +177,11 @@ def _row(
         unit = column.unit or _unit_of(cells, columns, name)
         made = _cell(cells[column.place], unit, table)
         if made and not (columns.quotas and made.value == "0"):
+            said = f"{name}: {column.title}" if columns.quotas else name
+            code, sure = indicator_of(said, made.unit)
             yield replace(
                 made,
-                text=name if not columns.quotas else f"{name}: {column.title}",
+                text=name, indicator=code, indicator_sure=sure,
                 for_unit=name if columns.quotas else None,
                 stage=column.stage or table.stage, block=index, span=block.span,
             )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from desktop.intake.quantities import Quantity, figures, quantities
 from desktop.intake.reading import Block, Target
@@ -12,7 +12,7 @@ from desktop.intake.stages import Stages, is_past, yearly_word
 from desktop.intake.target_filters import parts_of
 from desktop.intake.target_flat import flat_targets
 from desktop.intake.target_indicators import indicator_of
-from desktop.intake.target_rules import Mood, is_stated, is_target, result_words
+from desktop.intake.target_rules import Mood, is_one_more, is_stated, is_target, result_words
 from desktop.intake.target_tables import table_targets
 from desktop.intake.target_zero import NOTHING, zero_targets
 from desktop.intake.words import any_of, plain, squeeze, tables
@@ -30,6 +30,10 @@ _ASIDE_START = re.compile(
     r"dieu kien|kinh phi|giai thuong|ho so|muc|mien)\b[^:]{0,40}:"
 )
 _HEADING = 200
+# No sentence sets more figures, and none is told by words further off; beyond, time is lost.
+_MOST_FIGURES = 80
+_NEAR = 500
+_ALSO = re.compile(r"[^.;:%]{0,48}?(?:,| va)\s*")
 _NAME = re.compile(r"\W*([^\W\d_][^:;.]{3,80}?)\s*:(?:[^:.]|\.(?=\d))*$")
 _BODY = re.compile(
     r"^(?:cac )?(?:cong doan|cd |cdcs|ldld|lien doan lao dong|cum|khoi|nganh|xa |phuong |dac khu|"
@@ -82,6 +86,8 @@ def find_targets(
 
 def _counted(target: Target, blocks: Sequence[Block], parents: Sequence[int | None]) -> Target:
     """Add the indicator a target is counted under, judged by its clause and what is above."""
+    if target.indicator:
+        return target
     chain = _chain(parents, target.block)
     above = " ".join(blocks[i].text[:_HEADING] for i in chain[:2])
     said = target.text if not target.per else f"mỗi {target.per} {target.text}"
@@ -161,19 +167,26 @@ def _of_block(block: Block, mood: Mood) -> Iterator[tuple[Quantity, str]]:
         sentence = bare[start:end]
         # "Phấn đấu …; 85 % …; 60 % …": the wish reaches over semicolons.
         carried = wished and start > 0 and bare[:start].rstrip().endswith(";")
-        counted = list(quantities(text[start:end]))
+        counted = [*islice(quantities(text[start:end]), _MOST_FIGURES)]
         wish = _WISH.search(sentence)
         if wish and counted and wish.start() > counted[-1].start:
             wish = None
         wished = bool(wish) or carried
         told = reported and bare[:start].rstrip().endswith(";")
         reported = told or bool((results.search(sentence) or is_stated(sentence)) and not wish)
+        last: Quantity | None = None
         for quantity in counted:
             if told and mood != "goal":
                 continue
             wanted = carried or bool(wish and wish.start() < quantity.start)
-            if is_target(sentence, quantity, mood, wanted):
-                yield _moved(quantity, start), _clause(text[start:end], quantity)
+            follows = bool(last and _ALSO.fullmatch(sentence, last.end, quantity.start))
+            near = max(0, quantity.start - _NEAR)
+            said, placed = sentence[near : quantity.end + _NEAR], _moved(quantity, -near)
+            if is_target(said, placed, mood, wanted) or (
+                follows and is_one_more(said, placed, mood)
+            ):
+                last = quantity
+                yield _moved(quantity, start), _clause(text[start:end], quantity, counted)
 
 
 def _basis(text: str) -> str | None:
@@ -206,9 +219,9 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
     )  # fmt: skip
 
 
-def _clause(sentence: str, quantity: Quantity) -> str:
+def _clause(sentence: str, quantity: Quantity, counted: Sequence[Quantity]) -> str:
     """Return the part of the sentence between commas that hold another figure."""
-    others = [other for other in quantities(sentence) if other.start != quantity.start]
+    others = [other for other in counted if other.start != quantity.start]
     start, end = 0, len(sentence)
     for other in others:
         if other.end <= quantity.start:

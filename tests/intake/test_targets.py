@@ -1,6 +1,7 @@
 """Figures that set an aim, and all the figures that do not."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -45,6 +46,9 @@ def told(found: list[Target]) -> list[tuple[str, str, str]]:
         ("1. Hỗ trợ 12 nghìn đoàn viên.", ("=", "12000", "đoàn viên")),
         ("1. Đạt l00% CĐCS tổ chức hội nghị.", ("=", "100", "%")),
         ("1. Tặng 20.000 túi an sinh cho công nhân.", ("=", "20000", "túi an sinh")),
+        ("1. Vận động 80% trở lên đoàn viên tham gia.", (">=", "80", "%")),
+        ("1. Dưới 03 vụ ngừng việc tập thể.", ("<", "3", "vụ")),
+        ("1. Hoàn thành 100% chỉ tiêu tỉnh giao.", ("=", "100", "%")),
         ("1. Nâng tỷ lệ ký thỏa ước từ 60% lên 75%.", ("=", "75", "%")),
     ],
 )
@@ -62,11 +66,32 @@ def test_a_figure_has_value_comparator_and_unit(line: str, expected: tuple[str, 
         "1. Theo Quyết định số 433/QĐ-LĐLĐ ngày 24/01/2026 của LĐLĐ tỉnh.",
         "1. Phối hợp với Trường THCS 19-8 và Công ty TNHH MTV 27/7.",
         "1. Ký hợp đồng giảm giá từ 10% đến 30%.",
+        "1. Đoàn kiểm tra gồm 5 người làm việc tại 3 đơn vị trong 10 ngày.",
+        "1. Tổ chức giải bóng chuyền với 16 đội tham gia.",
         "1. Hoàn thành trước ngày 15/11/2027, báo cáo quý I trong 05 ngày.",
     ],
 )
 def test_norms_results_dates_and_names_are_none(line: str) -> None:
     assert told(targets(line, heading="II. NHIỆM VỤ")) == []
+
+
+def test_a_list_after_an_order_is_several_targets() -> None:
+    found = targets(
+        "1. Phát hành 5.000 tờ rơi, 200 pano; mở 02 lớp cho 150 cán bộ, mỗi lớp 75 người.",
+        heading="II. NHIỆM VỤ",
+    )
+    assert told(found) == [("=", "5000", "tờ rơi"), ("=", "200", "pano"), ("=", "2", "lớp")]
+
+
+def test_the_nearest_period_before_a_figure_is_its_stage() -> None:
+    found = targets("1. 6 tháng đầu năm 2027 đạt 50%, cả năm đạt 100% kế hoạch; quý I: 20%.")
+    assert [t.stage for t in found] == ["6 tháng đầu năm 2027", "năm 2027", "quý I"]
+
+
+def test_a_paragraph_of_nothing_but_figures_takes_no_time() -> None:
+    start = time.perf_counter()
+    targets(f"1. {'trong đó 5% ' * 1500}", f"2. {'mỗi cụm có 5 lớp, ' * 1000}")
+    assert time.perf_counter() - start < 20
 
 
 def test_a_condition_narrows_the_target_and_is_none_itself() -> None:
