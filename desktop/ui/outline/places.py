@@ -6,6 +6,8 @@ from __future__ import annotations
 def to_units(text: str, place: int) -> int:
     """Return how many UTF-16 units the first `place` characters take."""
     head = text[:place]
+    if not head or max(head) <= "\uffff":
+        return len(head)
     return len(head) + sum(letter > "\uffff" for letter in head)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPropertyAnimation, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 
 from desktop.i18n import _
 from desktop.intake.reading import Span, Target
@@ -36,6 +36,7 @@ class LinkedPaper(PaperView):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self._over = ""
+        self._waits = False
         self._marks: Mapping[str, tuple[int, int]] = {}
         self._dwell = QTimer(self)
         self._dwell.setSingleShot(True)
@@ -70,7 +71,38 @@ class LinkedPaper(PaperView):
         """Return the ends of the selected characters of a row."""
         return self._marks.get(row_id)
 
+    def _lay_out(self) -> None:
+        """Break lines only where they are seen: a paper out of sight is laid out when shown."""
+        if self.isVisible() or not self._rows:
+            super()._lay_out()
+            self._waits = False
+        else:
+            self._waits = True
+            self._laid, self._tops = [], []
+
+    def _top_row(self) -> tuple[str, float] | None:
+        return super()._top_row() if self.isVisible() else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out what was put here meanwhile."""
+        super().showEvent(event)
+        if self._waits:
+            self._lay_out()
+            if self._current:
+                self.show_row(self._current)
+
+    def show_row(self, row_id: str) -> None:
+        """Scroll so far that the row is in sight, as soon as the paper is."""
+        if not self._waits:
+            super().show_row(row_id)
+
+    def place_at(self, y: float) -> int:
+        """Return the number of the row at a height; -1 when there is none."""
+        return -1 if self._waits else super().place_at(y)
+
     def _glide_to(self, first: str, last: str) -> None:
+        if self._waits:
+            return
         bar, room = self.verticalScrollBar(), self.viewport().height()
         air = room // 8
         top = self._tops[self._at[first]]

@@ -43,7 +43,7 @@ class SourcePane(QWidget):
         self.table = ListTable(
             [
                 Column(_("Dòng không nhận"), lambda one: one.text, 0, tooltip=lambda one: one.text),
-                Column(_("Vì sao"), lambda one: one.why, 20, tone=lambda _one: "ink.muted"),
+                Column(_("Vì sao"), lambda one: one.why, 16, tone=lambda _one: "ink.muted"),
             ],
             key=lambda one: (one.id, one.whole),
             name=_("Dòng không nhận"),

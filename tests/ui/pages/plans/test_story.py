@@ -62,7 +62,7 @@ def test_read_review_draft_edit_preview_print_issue(
     assert page.view == EDITOR
     editor = page.editor
     assert editor.tab() == COVERAGE
-    assert editor.coverage.told.text().startswith("Bao quát 6/6")
+    assert editor.coverage.told.text().startswith("6/6 nhiệm vụ đã có")
     assert any(line.left_out for line in editor.coverage.table.rows())
     plan = editor.plan
     head = plans.read_plan(desk.reader, plan)
@@ -160,7 +160,7 @@ def test_a_missing_duty_is_taken_over_from_the_upper_paper(desk: Desk, paper: Pa
     missing = editor.content.parent_pane.paper.current()
     press(editor.content.parent_pane.paper, KEY.Key_Return)
     desk.settle()
-    assert editor.coverage.told.text() == "Bao quát 6/6 nhiệm vụ"
+    assert editor.coverage.told.text() == "6/6 nhiệm vụ đã có"
     outline = plans.read_outline(desk.reader, editor.plan)
     assert missing in {row.item.answers for row in outline}
 
