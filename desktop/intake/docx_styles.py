@@ -9,12 +9,15 @@ from desktop.intake.docx_package import W, attribute, flag
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+Listed = tuple[str, int | None, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """What a style sets, itself or by inheritance; None where nothing does.
 
-    `listed` is (list number, level or None, id of the style that joins the list).
+    `listed` is (list number, level or None, id of the style that joins the list); the number
+    is "" while only a level was set, for a list that a style below it joins.
     """
 
     based_on: str | None = None
@@ -25,7 +28,7 @@ class Style:
     align: str | None = None
     font: str | None = None
     heading: int | None = None
-    listed: tuple[str, int | None, str] | None = None
+    listed: Listed | None = None
 
     def over(self, base: "Style") -> "Style":
         """Return this style with what it leaves open taken from another."""
@@ -38,8 +41,15 @@ class Style:
             self.align or base.align,
             self.font or base.font,
             base.heading if self.heading is None else self.heading,
-            self.listed or base.listed,
+            _joined(self.listed, base.listed),
         )
+
+
+def _joined(own: Listed | None, base: Listed | None) -> Listed | None:
+    """A style may set the level alone and inherit the list it is a level of."""
+    if own is None or own[0] or base is None:
+        return own or base
+    return (base[0], base[1] if own[1] is None else own[1], base[2])
 
 
 _PLAIN = Style()
@@ -116,7 +126,7 @@ def _style(node: "_Element", name: str) -> Style:
         align=attribute(node, "pPr/jc"),
         font=font_of(node.find(f"{W}rPr/{W}rFonts")),
         heading=heading_of(outline),
-        listed=None if number is None else (number, whole(level), name),
+        listed=(number or "", whole(level), name) if number or level else None,
     )
 
 

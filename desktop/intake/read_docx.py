@@ -169,7 +169,7 @@ class Walker:
     def _label(self, own: Properties, style: Style) -> str | None:
         number, level = own.number, own.level
         if number is None:
-            if style.listed is None:
+            if style.listed is None or not style.listed[0]:
                 return None
             number, inherited, owner = style.listed
             if level is None:

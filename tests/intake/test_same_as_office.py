@@ -118,6 +118,9 @@ def test_labels_through_styles_are_those_libreoffice_shows(
     child = (
         '<w:style w:type="paragraph" w:styleId="C"><w:name w:val="Con"/>'
         '<w:basedOn w:val="M1"/></w:style>'
+        # the level is its own, the list is its base style's
+        '<w:style w:type="paragraph" w:styleId="D"><w:name w:val="Diem"/>'
+        '<w:basedOn w:val="M0"/><w:pPr><w:numPr><w:ilvl w:val="2"/></w:numPr></w:pPr></w:style>'
     )
     path = write(
         tmp_path / "a.docx",
@@ -128,6 +131,7 @@ def test_labels_through_styles_are_those_libreoffice_shows(
         paragraph("Không đánh số", style="M1", number="0"),
         paragraph("Yêu cầu", style="M0"),
         paragraph("Sát thực tế", style="C"),
+        paragraph("Việc khác", style="D"),
         numbering=numbering(LISTS, {"1": "0"}),
         styles=styles(named, child),
     )
