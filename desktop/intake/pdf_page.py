@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from desktop.intake.labels import parse
 from desktop.intake.pdf_words import Rule, Word, converted
 from desktop.intake.source import Run, text_of, trim
 
@@ -236,7 +237,7 @@ def _two_columns(rows: Sequence[Row], at: int) -> tuple[list[Row], list[Row]] | 
     if pair is None:
         return None
     first, second = sorted((rows[at], pair), key=lambda row: row.left)
-    if second.left - first.right < 6 or _is_row_of_many(rows, at):
+    if second.left - first.right < 6 or _is_row_of_many(rows, at) or _is_label(first):
         return None
     low, high = first.right, second.left
     left, right = [first], [second]
@@ -268,6 +269,12 @@ def _two_columns(rows: Sequence[Row], at: int) -> tuple[list[Row], list[Row]] | 
     }:
         return None
     return left, right
+
+
+def _is_label(row: Row) -> bool:
+    """Whether a piece is the bare label of the item that a tab sets beside it."""
+    text = "".join(word.text for word in row.words)
+    return any(label.end >= len(text) for label in parse(text + " "))
 
 
 def _has_letters(left: Sequence[Row], right: Sequence[Row]) -> bool:

@@ -167,3 +167,28 @@ def test_every_line_says_how_it_looks(tmp_path: Path) -> None:
 
     lines: tuple[Line, ...] = read_pdf(pdf(tmp_path / "a.pdf", draw)).lines
     assert [line.bold for line in lines] == [True, False]
+
+
+def test_labels_set_before_a_tab_stay_with_their_items(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = (
+            ("2.1.", "Chăm lo đời sống cho đoàn viên, người lao động", 36),
+            ("2.1.1.", "Thăm hỏi đoàn viên ốm đau, thai sản, gặp hoạn nạn", 36),
+            ("2.1.2.", "Tổ chức bữa cơm công đoàn tại các tổ sản xuất", 36),
+            ("a)", "Tổ cơ khí và tổ điện", 60),
+            ("b)", "Tổ đóng gói", 60),
+        )
+        canvas.drawString(LEFT + 36, 790, "2. NỘI DUNG")
+        for place, (label, text, indent) in enumerate(rows):
+            top = 790 - STEP * (place + 1)
+            canvas.drawString(LEFT + indent, top, label)
+            canvas.drawString(LEFT + indent + 48, top, text)
+
+    path = pdf(tmp_path / "a.pdf", draw)
+    assert texts(path)[1:] == [
+        "2.1. Chăm lo đời sống cho đoàn viên, người lao động",
+        "2.1.1. Thăm hỏi đoàn viên ốm đau, thai sản, gặp hoạn nạn",
+        "2.1.2. Tổ chức bữa cơm công đoàn tại các tổ sản xuất",
+        "a) Tổ cơ khí và tổ điện",
+        "b) Tổ đóng gói",
+    ]
