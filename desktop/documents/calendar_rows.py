@@ -37,4 +37,4 @@ def _day(year: int | None, month: int, day: int | None) -> str:
 
 def _group(packs: Packs, code: str) -> str:
     known = packs.activity_categories.get(code)
-    return known.name if known is not None else ""
+    return known.name.partition(" (")[0] if known is not None else ""

@@ -86,14 +86,23 @@ class IssueDialog(Dialog):
         self.way.show_value(now)
         self.signer = TextField(self._head.signer_name)
         self.way_note = PlainLabel("", tone="muted", wrap=True)
-        self.way.chosen.connect(
-            lambda way: self.way_note.setText(way.note if way is not None else "")
-        )
+        self.way_note.hide()
+        self.way.chosen.connect(self._tell_way)
         return [
             FormRow(_("Ký"), self.way),
             self.way_note,
             FormRow(_("Họ tên người ký"), self.signer),
         ]
+
+    def _tell_way(self, way: SigningWay | None) -> None:
+        self.way_note.setText(way.note if way is not None else "")
+        self.way_note.setVisible(bool(self.way_note.text()))
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for what was told; nothing is squeezed."""
+        if self.isVisible():
+            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
 
     def signing(self) -> dict[str, Any]:
         """Return the fields of the head that say who signs."""
@@ -116,6 +125,7 @@ class IssueDialog(Dialog):
         told = self._remarks(self.number.typed(), day) if day is not None else ()
         self.odd.setText("\n".join(told))
         self.odd.setVisible(bool(told))
+        self._grow()
 
     def _still_open(
         self, places: Sequence[OpenPlace], go: Callable[[OpenPlace], object]
@@ -155,6 +165,7 @@ class IssueDialog(Dialog):
         """Say above the buttons why it was not done."""
         self.error.setText(str(refusal))
         self.error.show()
+        self._grow()
         if refusal.code == "E_NUMBER_REPEATED":
             self._repeat = True
             self.deed_button.setText(_("Vẫn dùng số này"))

@@ -49,7 +49,7 @@ class KindDialog(Dialog):
         self.list.setCurrentRow(0)
         self.list.itemDoubleClicked.connect(lambda _item: self.perform())
         height = self.list.sizeHintForRow(0) * len(kinds) + 2 * self.list.frameWidth()
-        self.list.setMinimumHeight(height + space("s"))
+        self.list.setMinimumSize(self.list.sizeHintForColumn(0) + space("l"), height + space("s"))
         self.year = TextField(str(year))
         self.year.setFixedWidth(self.year.fontMetrics().averageCharWidth() * 12)
         body = QWidget()

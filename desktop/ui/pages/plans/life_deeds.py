@@ -155,7 +155,7 @@ def life_actions(deeds: Callable[[], LifeDeeds], own: Callable[[], bool]) -> lis
                tooltip=_("Đọc ý kiến và chỗ sửa trong bản Word gửi về, chọn chỗ nhận")),
         Action("end-ask", _("Kết thúc lấy ý kiến"), lambda: deeds().end_ask(), "", "check",
                header=False, shown=at(plan_head.ASKED)),
-        Action("replace", _("Soạn văn bản thay thế"), lambda: deeds().successor(REPLACE), "",
+        Action("replace-paper", _("Soạn văn bản thay thế"), lambda: deeds().successor(REPLACE), "",
                "copy", header=False, shown=at(*in_force),
                tooltip=_("Văn bản mới thay thế toàn bộ văn bản này")),
         Action("amend-partly", _("Soạn văn bản sửa đổi, bổ sung"),

@@ -106,7 +106,7 @@ class PlansPage(Page):
         return [
             Action("compose", _("Soạn từ mẫu"), self.compose, "Ctrl+N", "plus", primary=True,
                    tooltip=_("Chọn một mẫu và soạn kế hoạch của đơn vị"), shown=here),
-            Action("new", _("Soạn văn bản mới"), self.new_paper, "Ctrl+Shift+N", "document",
+            Action("new", _("Soạn văn bản mới"), self.new_paper, "Ctrl+Alt+N", "document",
                    header=False, shown=here,
                    tooltip=_("Công văn, quyết định, tờ trình, báo cáo… theo khung của từng loại")),
             *asking_actions(self._way, here),

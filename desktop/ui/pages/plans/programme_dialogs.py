@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from desktop.i18n import _
@@ -38,10 +38,11 @@ class EventsDialog(Dialog):
             told = _("{when}: {task}").format(when=when, task=event.task)
             item = QListWidgetItem(told + (_(" (đã có)") if there else ""), self.list)
             item.setData(_ROLE, event)
+            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 2 * space("s")))
             flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
             item.setFlags(flags if there else flags | Qt.ItemFlag.ItemIsEnabled)
             item.setCheckState(_UNCHECKED if there else _CHECKED)
-        self.list.setMinimumHeight(space("xxl") * 11)
+        self.list.setMinimumSize(space("xxl") * 19, space("xxl") * 11)
         body = QWidget()
         bar = row(
             button(_("Chọn tất cả"), lambda: self._mark(_CHECKED)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -20,7 +20,8 @@ from desktop.ui import theme as themes
 from desktop.ui.pages.plans import programme_rows as cells
 from desktop.ui.pages.plans.programme_model import ProgrammeModel
 
-_WIDTHS = (10, 0, 16, 18, 18, 15, 16, 18)
+_WIDTHS = (7, 0, 13, 13, 13, 14, 12, 16)
+_MOST_FITTED = 400
 _HINT = QAbstractItemDelegate.EndEditHint
 
 
@@ -35,7 +36,7 @@ class ProgrammeView(QTableView):
         self.setAccessibleName(_("Chương trình công tác"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(True)
-        self.setShowGrid(True)
+        self.setShowGrid(False)
         self.setTabKeyNavigation(True)
         self.setCornerButtonEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -45,6 +46,9 @@ class ProgrammeView(QTableView):
         )
         self.verticalHeader().hide()
         self._lay_out()
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.timeout.connect(self.restyle)
         model.modelReset.connect(self.restyle)
 
     def _lay_out(self) -> None:
@@ -66,6 +70,14 @@ class ProgrammeView(QTableView):
         self.clearSpans()
         for place in self._lines.headings():
             self.setSpan(place, 0, 1, cells.FIELDS.index("cost"))
+        if len(self._lines.lines) <= _MOST_FITTED:
+            self.resizeRowsToContents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The work takes the room that is left: rows fit it again."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit.start()
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes down as in Excel, back to the column where Tab began."""

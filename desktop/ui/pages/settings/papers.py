@@ -38,6 +38,16 @@ class Papers(Section):
             ("parent", _("&Công đoàn cấp trên (góc trái)"), ""),
             ("symbol", _("&Ký hiệu của đơn vị"), _("Đứng sau loại văn bản: Số 05/KH-CĐX.")),
             ("place", _("&Địa danh"), _("Đứng trước ngày tháng: Đồi Chè, ngày …")),
+            (
+                "dispatch_symbol",
+                _("Ký hiệu c&ông văn"),
+                _("Để trống thì in ký hiệu của đơn vị; ví dụ LĐLĐ-VP, CV-LĐLĐ."),
+            ),
+            (
+                "committee_size",
+                _("Số ủ&y viên Ban Chấp hành"),
+                _("Từ 9 ủy viên thì Ban Thường vụ ký, dưới 9 thì Ban Chấp hành ký."),
+            ),
             ("collective", _("&Thay mặt"), _("In sau chữ TM.: Ban Thường vụ hoặc Ban Chấp hành.")),
             ("signer_title", _("C&hức vụ người ký"), ""),
             ("signer_name", _("&Họ và tên người ký"), ""),
@@ -54,7 +64,8 @@ class Papers(Section):
         for name, field in self.fields.items():
             if not field.hasFocus() or field.typed() == chosen.get(name, ""):
                 field.show_text(chosen.get(name, ""))
-            field.setPlaceholderText("" if name in chosen else str(getattr(facts, name)))
+            usual = str(getattr(facts, name, ""))
+            field.setPlaceholderText("" if name in chosen else usual)
         self.head.show_facts(facts, long_date(today, place=facts.place))
 
     def touched(self, change: Any) -> bool:
