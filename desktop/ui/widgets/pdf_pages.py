@@ -85,6 +85,10 @@ class PdfPages(QObject):
     def find(self, text: str) -> None:
         """Look for a text; `found` follows."""
         with self._wake:
+            # An older search answered later would stand in the place of this one.
+            kept = [wish for wish in self._wishes if not isinstance(wish, Sought)]
+            self._wishes.clear()
+            self._wishes.extend(kept)
             self._wishes.appendleft(Sought(self._version, text))
             self._wake.notify_all()
 

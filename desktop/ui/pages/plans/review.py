@@ -331,6 +331,8 @@ class ReviewView(QWidget):
         found = self.sheet.next_doubt(self.current(), step) if self.sheet is not None else None
         if found is not None:
             self.go_to(found)
+        elif self.sheet is not None:
+            self._desk.message(_("Đã xem đủ; không còn chỗ nào cần xem."))
 
     def shift(self, step: int) -> None:
         """Move the chosen rows a level in or out."""

@@ -76,6 +76,8 @@ def test_f8_walks_the_doubts_the_least_sure_first_and_enter_agrees(desk: Desk, r
     assert review.sheet.doubts() == []
     assert review.panel.title.text() == "Đã xem đủ"
     assert review.told.text().endswith("đã xem đủ")
+    desk.run("next-doubt")
+    assert any("Đã xem đủ" in sentence for sentence in desk.sentences())
 
 
 def test_choosing_on_either_side_shows_the_other(review: Any) -> None:
@@ -273,6 +275,30 @@ def test_undo_of_the_office_takes_back_a_correction_in_front(desk: Desk, review:
     desk.settle()
     desk.settle()
     assert review.sheet.kind(row) == "basis"
+
+
+def test_undoing_the_reading_itself_leads_back_to_the_list(desk: Desk, review: Any) -> None:
+    assert review.keeper.review_id
+    desk.shell.undo()
+    desk.settle()
+    desk.settle()
+    assert desk.page.view == LIST
+    assert desk.page.receiving.waiting.isHidden()
+
+
+def test_undoing_the_acceptance_offers_the_review_again(desk: Desk, review: Any) -> None:
+    press(review.paper, KEY.Key_Return)
+    state = review.sheet.state
+    desk.run("accept-draft")
+    assert desk.page.view == EDITOR
+    desk.run("back")
+    desk.shell.undo()
+    desk.settle()
+    (waiting,) = readings.list_readings(desk.reader)
+    assert plans.list_plans(desk.reader, role=plan_head.PARENT) == []
+    desk.page.receiving.go_on(waiting.id)
+    desk.settle()
+    assert review.sheet.state == state
 
 
 def test_a_waiting_review_is_put_away_and_taken_back(desk: Desk, review: Any) -> None:
