@@ -21,7 +21,7 @@ def calendar_rows(packs: Packs, year: int | None) -> list[WorkRow]:
             due=_day(year, entry.month, entry.day),
             category=entry.category,
             note=entry.note,
-            group=_group(packs, entry.category),
+            group=group_name(packs, entry.category),
         )
         for entry in sorted(packs.calendar, key=lambda one: (one.month, one.day or 32))
     ]
@@ -35,6 +35,7 @@ def _day(year: int | None, month: int, day: int | None) -> str:
     return short_date(date(year, month, min(day, calendar.monthrange(year, month)[1])))
 
 
-def _group(packs: Packs, code: str) -> str:
+def group_name(packs: Packs, code: str) -> str:
+    """Return the task group that work of an activity category belongs to, "" for none."""
     known = packs.activity_categories.get(code)
     return known.name.partition(" (")[0] if known is not None else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from desktop.documents.calendar_rows import group_name
 from desktop.documents.for_base import fits_base, for_base
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts
@@ -69,6 +70,7 @@ def draft_from_template(
             partner=fill(row.partner, values),
             cost=row.cost,
             category=row.category,
+            group=group_name(packs, row.category),
         )
         for row in template.table
     )

@@ -1,0 +1,76 @@
+"""The work programme, a paper's life and the register of documents out, headless."""
+
+from pathlib import Path
+
+from tests.cli.running import Pair, run
+
+
+def made(pair: Pair) -> str:
+    drafted = run(
+        "--store", pair.commune, "draft", "--from", "chuong-trinh-cong-tac-nam",
+        "--year", 2027, "--save", "--json",
+    )  # fmt: skip
+    return str(drafted.json["plan"])
+
+
+def test_the_programme_goes_out_to_excel_and_comes_home(pair: Pair, tmp_path: Path) -> None:
+    store = ("--store", pair.commune)
+    plan = made(pair)
+    listed = run(*store, "programme", "list", plan, "--by", "quarter", "--json").json
+    assert [group["title"] for group in listed["groups"]] == [
+        "Quý I", "Quý II", "Quý III", "Quý IV", "Công việc thường xuyên",
+    ]  # fmt: skip
+    run(
+        *store, "programme", "add", plan, "--task", "Hội thao", "--month", 7, "--cost", "12.000.000"
+    )
+    out = tmp_path / "bang.xlsx"
+    assert run(*store, "programme", "export", plan, "--out", out).code == 0
+    again = run(*store, "programme", "import", plan, out, "--json").json
+    assert (again["added"], again["changed"], again["removed"]) == (0, 0, 0)
+    assert again["same"] == len(listed["rows"]) + 1
+    dry = run(*store, "programme", "import", plan, out, "--dry-run", "--json")
+    assert dry.json["refused"] == 0
+    picked = run(*store, "programme", "calendar", plan, "--pick", 4, "--json").json
+    assert len(picked["added"]) == 1
+    assert run(*store, "programme", "list", plan, "--json").json["cost"] == 12_000_000
+
+
+def test_a_paper_is_issued_amended_and_listed(pair: Pair, tmp_path: Path) -> None:
+    store = ("--store", pair.commune)
+    plan = made(pair)
+    sent = tmp_path / "gop-y.docx"
+    asked = run(*store, "plan", "comment", plan, "--out", sent, "--json").json
+    assert asked["state"] == "for_comment"
+    assert run(*store, "plan", "returned", plan, sent, "--json").json["points"] == []
+    issued = run(
+        *store, "plan", "issue", plan, "--number", "next", "--date", "2026-12-28",
+        "--sign", "kt", "--signer", "Lê An", "--json",
+    ).json  # fmt: skip
+    assert issued["number"].startswith("01/CTr-")
+    wrong = run(*store, "plan", "issue", plan, "--number", 2, "--date", "2026-12-28", "--sign", "x")
+    assert (wrong.code, "hình thức ký" in wrong.err) == (1, True)
+    new = run(*store, "plan", "amend", plan, "--how", "replace", "--json").json["plan"]
+    run(*store, "plan", "issue", new, "--number", 2, "--date", "2027-02-01")
+    added = run(
+        *store, "documents", "add", "--number", "12/QĐ-CĐX", "--date", "2026-12-30",
+        "--subject", "Công nhận Ban Chấp hành", "--type", "quyết định", "--json",
+    ).json  # fmt: skip
+    assert added["number"] == "12/QĐ-CĐX"
+    out = tmp_path / "so.xlsx"
+    told = run(*store, "documents", "list", "--year", 2026, "--out", out, "--json").json
+    assert [(one["type"], one["state"]) for one in told["documents"]] == [
+        ("Chương trình", "replaced"), ("Quyết định", "issued"),
+    ]  # fmt: skip
+    assert out.stat().st_size > 1000
+    found = run(*store, "documents", "list", "--find", "12/qd", "--json").json
+    assert len(found["documents"]) == 1
+    events = run(*store, "plan", "history", plan, "--json").json["events"]
+    assert events[-1]["what"].startswith("Được thay thế bởi 02/CTr-")
+    assert run(*store, "documents", "series", "--set", "one", "--json").json == {"series": "one"}
+
+
+def test_a_paper_of_any_kind_is_drafted_by_its_name(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "qd.pdf"
+    drafted = run("--store", pair.commune, "draft", "--from", "quyết định", "--out", out, "--json")
+    assert drafted.json["items"] == 3
+    assert out.read_bytes().startswith(b"%PDF")
