@@ -3,7 +3,7 @@ silently: every line of the source ends accepted, doubtful, refused or passed ov
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -67,19 +67,30 @@ class ReadTable:
 
 
 def read_work_file(path: Path, year: int | None = None) -> ReadTable:
-    """Read the sheet of a workbook that holds the most rows of work.
+    """Read the sheet of a workbook that holds the most rows of work, or a sheet per month.
 
+    Other sheets with work are named as passed over.
     Raises `Refusal` when the file cannot be read or no sheet has a column of tasks.
     """
-    tables = [read_work_sheet(sheet, year) for sheet in read_workbook(path)]
-    found = [table for table in tables if table is not None and table.lines]
+    sheets = read_workbook(path)
+    tables = [(sheet, read_work_sheet(sheet, year)) for sheet in sheets]
+    found = [(sheet, table) for sheet, table in tables if table is not None and table.lines]
     if not found:
         raise Refusal(
             _("Không tìm thấy cột nội dung công việc trong tệp này."),
             next_step=_("Đặt tên cột là “Nội dung công việc” rồi chọn lại tệp."),
             code="E_NO_TABLE",
         )
-    return max(found, key=lambda table: len(table.rows))
+    by_period = [table for sheet, table in found if whole_period(sheet.name) is not None]
+    if len(by_period) > 1:
+        return _joined(by_period)
+    best = max((table for _sheet, table in found), key=lambda table: len(table.rows))
+    left = [
+        ReadLine(0, sheet.name, "passed", why=_("Trang tính khác trong tệp, không nhận."))
+        for sheet, table in found
+        if table is not best and table.rows
+    ]
+    return replace(best, lines=(*best.lines, *left))
 
 
 def read_work_text(text: str, year: int | None = None) -> ReadTable | None:
@@ -96,8 +107,20 @@ def read_work_sheet(sheet: SheetCells, year: int | None = None) -> ReadTable | N
     columns = find_columns(sheet)
     if columns is None:
         return None
-    lines = tuple(_Reader(sheet, columns, year).lines())
+    time = whole_period(sheet.name) if sheet.name else None
+    lines = tuple(_Reader(sheet, columns, year, time).lines())
     return ReadTable(sheet.name, columns.titles, tuple(columns.others.values()), lines)
+
+
+def _joined(tables: Sequence[ReadTable]) -> ReadTable:
+    """Return sheets that each hold a month as one table; lines tell their sheet."""
+    columns: dict[str, str] = {}
+    lines: list[ReadLine] = []
+    for table in tables:
+        columns |= {name: title for name, title in table.columns.items() if name not in columns}
+        lines += [replace(line, text=f"{table.name}: {line.text}") for line in table.lines]
+    others = tuple(dict.fromkeys(title for table in tables for title in table.others))
+    return ReadTable(", ".join(table.name for table in tables), columns, others, tuple(lines))
 
 
 @dataclass(slots=True)

@@ -4,8 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from desktop.intake.work_table import ReadTable, read_work_file, read_work_text
+from desktop.intake.work_table import (
+    ReadTable,
+    read_work_file,
+    read_work_sheet,
+    read_work_text,
+)
+from desktop.intake.workbook import SheetCells, text_of
 from desktop.models.errors import Refusal
 
 
@@ -143,3 +151,70 @@ def test_a_block_from_the_clipboard_is_read_by_its_titles() -> None:
     assert table is not None
     assert [(r.task, r.lead, r.month) for r in table.rows] == [("Sơ kết", "BTV", 6)]
     assert read_work_text("Sơ kết\nTổng kết") is None
+
+
+def test_a_sheet_per_month_is_one_table_and_other_sheets_are_named(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for name, task in (("Tháng 1", "Tết"), ("Tháng 2", "Hội nghị"), ("Ghi nhớ", "Khác")):
+        page = book.create_sheet(name)
+        page.append(["Nội dung", "Chủ trì"])
+        page.append([task, "BTV"])
+    del book["Sheet"]
+    book.save(tmp_path / "thang.xlsx")
+    assert [(r.task, r.month) for r in read_work_file(tmp_path / "thang.xlsx").rows] == [
+        ("Tết", 1), ("Hội nghị", 2),
+    ]  # fmt: skip
+    del book["Tháng 1"]
+    book.save(tmp_path / "mot.xlsx")
+    table = read_work_file(tmp_path / "mot.xlsx")
+    assert [(r.task, r.month) for r in table.rows] == [("Hội nghị", 2)]
+    assert [(line.text, line.verdict) for line in table.lines][-1] == ("Ghi nhớ", "passed")
+
+
+TITLES = {
+    "task": ("Nội dung công việc", "NHIỆM VỤ", "Tên công việc", "Nội dung hoạt động"),
+    "due": ("Thời gian", "Thời hạn hoàn thành", "Tiến độ", "Thời gian thực hiện"),
+    "lead": ("Chủ trì", "Người phụ trách", "Đơn vị thực hiện", "Bộ phận thực hiện"),
+    "partner": ("Phối hợp", "Đơn vị phối hợp"),
+    "cost": ("Kinh phí (đồng)", "Dự kiến kinh phí", "Dự toán"),
+    "note": ("Ghi chú", "GHI CHÚ"),
+    "month": ("Tháng", "Tháng thực hiện"),
+}
+CELLS = {
+    "task": "Thăm hỏi đoàn viên", "due": "trước 20/5/2027", "lead": "Ban Thường vụ",
+    "partner": "Các CĐCS", "cost": "5.000.000", "note": "đợt 2", "month": "5",
+}  # fmt: skip
+
+
+@given(data=st.data(), order=st.permutations(sorted(CELLS)))
+def test_any_order_and_wording_of_titles_gives_the_same_row(
+    data: st.DataObject, order: list[str]
+) -> None:
+    titles = [data.draw(st.sampled_from(TITLES[name])) for name in order]
+    numbered = data.draw(st.booleans())
+    lines = [["STT"] * numbered + titles, ["1"] * numbered + [CELLS[name] for name in order]]
+    table = read_work_text("\n".join("\t".join(line) for line in lines), 2027)
+    assert table is not None
+    (row,) = table.rows
+    assert (row.task, row.month, row.due, row.lead, row.partner, row.cost, row.note) == (
+        CELLS["task"], 5, CELLS["due"], CELLS["lead"], CELLS["partner"], 5_000_000, "đợt 2",
+    )  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.lists(st.text(max_size=12) | st.sampled_from(["Tháng 2", "I", "Cộng", "", "12.000"]),
+                 min_size=4, max_size=4),
+        max_size=8,
+    )
+)  # fmt: skip
+def test_whatever_stands_in_a_table_every_line_is_answered_for(rows: list[list[str]]) -> None:
+    sheet_rows = (("Nội dung", "Thời gian", "Chủ trì", "Kinh phí"), *map(tuple, rows))
+    table = read_work_sheet(SheetCells("", sheet_rows), 2027)
+    assert table is not None
+    told = {line.line for line in table.lines}
+    for number, row in enumerate(rows, start=2):
+        assert (number in told) == any(text_of(cell) for cell in row)
+    assert all(line.why for line in table.lines if line.verdict in ("refused", "passed"))
