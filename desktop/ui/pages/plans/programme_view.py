@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -21,7 +23,7 @@ from desktop.ui.pages.plans import programme_rows as cells
 from desktop.ui.pages.plans.programme_model import ProgrammeModel
 
 _WIDTHS = (7, 0, 13, 13, 13, 14, 12, 16)
-_MOST_FITTED = 400
+_MOST_LINES = 6
 _HINT = QAbstractItemDelegate.EndEditHint
 
 
@@ -70,8 +72,25 @@ class ProgrammeView(QTableView):
         self.clearSpans()
         for place in self._lines.headings():
             self.setSpan(place, 0, 1, cells.FIELDS.index("cost"))
-        if len(self._lines.lines) <= _MOST_FITTED:
-            self.resizeRowsToContents()
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Make each row as high as its longest cell needs; asking Qt for it takes too long."""
+        space = themes.current().tokens.space
+        metrics, header = self.fontMetrics(), self.verticalHeader()
+        line, plain = metrics.lineSpacing(), header.defaultSectionSize()
+        widths = [max(self.columnWidth(n) - space["m"], 1) for n in range(len(cells.FIELDS))]
+        advance = lru_cache(maxsize=2048)(metrics.horizontalAdvance)
+        for place, one in enumerate(self._lines.lines):
+            most = 1
+            if one.row is not None:
+                for field, width in zip(cells.FIELDS, widths, strict=True):
+                    # Words do not break: a line holds a little less than its width.
+                    long = advance(cells.cell_text(one.row, field)) * 1.1
+                    most = max(most, ceil(long / width) if long > width else 1)
+            height = plain + (min(most, _MOST_LINES) - 1) * line
+            if header.sectionSize(place) != height:
+                header.resizeSection(place, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The work takes the room that is left: rows fit it again."""
