@@ -1,7 +1,7 @@
 """What a plan still lacks before it is issued, each finding with the place to put it right."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -162,24 +162,35 @@ def _against(
     head: PlanHead, row: OutlineRow, above: OutlineRow
 ) -> Iterator[tuple[FindingKind, str]]:
     """Yield what is less than the upper paper asks."""
-    item = row.item
-    for theirs in above.item.targets:
-        mine = [one for one in item.targets if _same_count(one, theirs)]
-        if not mine:
+    for theirs, mine in _paired(row.item.targets, above.item.targets):
+        if mine is None:
             yield "target_missing", _("Cấp trên: {target}").format(target=format_target(theirs))
-        for one in mine:
-            if _below(one, theirs, above.item.plain):
-                yield (
-                    "target_below",
-                    _("{mine}; cấp trên: {theirs}").format(
-                        mine=format_target(one), theirs=format_target(theirs)
-                    ),
-                )
+        elif _below(mine, theirs, above.item.plain):
+            yield (
+                "target_below",
+                _("{mine}; cấp trên: {theirs}").format(
+                    mine=format_target(mine), theirs=format_target(theirs)
+                ),
+            )
     limit = last_day(above.item.due or deadline(above.item.plain), head.year)
-    mine_last = last_day(item.due, head.year)
+    mine_last = last_day(row.item.due, head.year)
     if limit is not None and mine_last is not None and mine_last > limit:
         told = _("{mine}; cấp trên: {theirs}")
         yield "due_late", told.format(mine=short_date(mine_last), theirs=short_date(limit))
+
+
+def _paired(
+    own: Sequence[Target], above: Sequence[Target]
+) -> Iterator[tuple[Target, Target | None]]:
+    """Yield each target from above with ours: in their order where as many count the same."""
+    for theirs in above:
+        alike = [one for one in above if _same_count(one, theirs)]
+        mine = [one for one in own if _same_count(one, theirs)]
+        if len(mine) == len(alike):
+            yield theirs, mine[alike.index(theirs)]
+        else:
+            valued = [one for one in mine if one.value is not None] or mine
+            yield theirs, max(valued, key=lambda one: one.value or 0, default=None)
 
 
 def _same_count(one: Target, other: Target) -> bool:

@@ -61,6 +61,28 @@ def test_less_than_the_upper_paper_asks_is_told() -> None:
     assert "due_late" not in kinds(own.with_values([(late, "due", "2026-11-10")]))
 
 
+def test_two_shares_of_one_sentence_are_each_held_against_their_own() -> None:
+    own = OWN.outline()
+    mine = find(own, "Từ 80%")
+    above = own.row(mine).item.answers
+    two = stored_targets(
+        [Target(">", number_of(82), unit="%"), Target(">=", number_of(30), unit="%")]
+    )
+    asked = OUTLINE.with_values([(above, "target", two)])
+
+    def told(target: str) -> list[str]:
+        changed = own.with_values([(mine, "target", target)])
+        found = check_plan(OWN.head, changed, [], FACTS, asked, DUTIES)
+        return [one.text for one in found if one.kind == "target_below"]
+
+    assert told(two) == []
+    lower = stored_targets(
+        [Target(">", number_of(82), unit="%"), Target(">=", number_of(25), unit="%")]
+    )
+    assert len(told(lower)) == 1
+    assert told(stored_targets([Target(">=", number_of(90), unit="%")])) == []
+
+
 def test_a_missing_duty_points_into_the_upper_paper() -> None:
     own = OWN.outline()
     gone = own.with_values([(find(own, "Phối hợp kiểm tra"), "deleted", True)])
