@@ -8,6 +8,7 @@ from desktop.documents.calendar_rows import group_name
 from desktop.documents.for_base import fits_base, for_base
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts
+from desktop.documents.signing import STANDING
 from desktop.models.pack_types import DocumentType, Template, TemplateItem, TemplateTarget
 from desktop.models.packs import Packs, fill
 from desktop.models.plan_draft import DraftItem, PlanDraft
@@ -88,6 +89,8 @@ def _authority(template: Template, facts: OfficeFacts) -> tuple[str, ...]:
     """Return who signs: a base union has no standing committee of its own choosing here."""
     if facts.role == "base" or not template.authority:
         return facts.authority
+    if STANDING.upper() in template.authority and facts.collective != STANDING:
+        return facts.authority  # its executive committee is too small to have elected one
     return (template.authority,)
 
 

@@ -75,6 +75,7 @@ def _issued_plan(reader: Any) -> str:
 # Beside each page as it opens at the commune: what deserves a picture of its own.
 MORE = (
     View("plans", "plans-editor", argument=_issued_plan),
+    View("plans", "plans-register", argument="register"),
     View("activities", "activities-calendar", argument="calendar"),
     View("activities", "activities-details", argument="first"),
     View("templates", "templates-references", argument="references"),

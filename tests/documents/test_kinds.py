@@ -90,3 +90,16 @@ def test_what_a_paper_lacks_of_its_kind_is_told() -> None:
     assert form_remarks(decision, made.outline(), packs) == [
         "Quyết định phải có căn cứ ban hành.", "Nội dung quyết định chia thành các Điều.",
     ]  # fmt: skip
+
+
+def test_a_small_committee_signs_itself_where_a_template_names_the_standing_one() -> None:
+    packs = load_packs()
+    facts = replace(FACTS, collective="Ban Chấp hành")
+    template = packs.template("thi-dua-yeu-nuoc")
+    assert template.authority == "TM. BAN THƯỜNG VỤ"
+    assert draft_from_template(template, packs, 2027, FACTS).head.authority == (
+        "TM. BAN THƯỜNG VỤ",
+    )
+    assert draft_from_template(template, packs, 2027, facts).head.authority == (
+        "TM. BAN CHẤP HÀNH",
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.models import units
 from desktop.models.store import Store
 from desktop.tasks.office_facts import office_facts
+from desktop.tasks.own_facts import set_facts
 from tests.models.planning import office
 
 DAY = date(2026, 12, 1)
@@ -44,3 +45,13 @@ def test_a_base_union_signs_for_its_committee_and_choices_of_the_office_win(
         with store.step("x") as step:
             step.put("setting", "plan", "symbol", "CĐCS-MAY")
         assert office_facts(store, DAY).symbol == "CĐCS-MAY"
+
+
+def test_the_size_of_the_committee_says_which_collective_signs(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        _own(store, "Công đoàn xã Đồi Chè", "CDX", None)
+        set_facts(store, {"committee_size": "7", "dispatch_symbol": "CĐX-VP"})
+        facts = office_facts(store, DAY)
+        assert (facts.collective, facts.dispatch) == ("Ban Chấp hành", "CĐX-VP")
+        set_facts(store, {"committee_size": "15"})
+        assert office_facts(store, DAY).collective == "Ban Thường vụ"
