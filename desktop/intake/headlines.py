@@ -59,7 +59,11 @@ def mended(lines: Sequence[Line]) -> tuple[list[Line], dict[int, list[Line]]]:
     made: dict[int, list[Line]] = {}
     result: list[Line] = []
     taken = 0
-    text = "\n".join(plain(line.text) for line in region)
+    # A long line is never part of a joined one, and looking through it costs its square:
+    # line breaks stand for it, which no pattern looks past.
+    text = "\n".join(
+        "\n" * len(line.text) if len(line.text) > _SHORT else plain(line.text) for line in region
+    )
     places = [found.span() for pattern in _TORN for found in pattern.finditer(text)]
     for start, end in sorted(places):
         first, last = _index(starts, start), _index(starts, end - 1)

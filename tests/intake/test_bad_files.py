@@ -110,3 +110,10 @@ def test_a_damaged_word_file_of_old_is_refused_by_the_word_processor_too(
     told = told_of(path)
     assert told["code"] in ("E_TRUNCATED", "E_EMPTY", "E_BINARY")
     assert float(str(told["seconds"])) < SECONDS
+
+
+@pytest.mark.parametrize("line", ["IVXLCDM" * 3_000, "công đoàn " * 2_000, "số: 1/" * 4_000])
+def test_endless_lines_before_the_title_are_read_in_time(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "dòng dài.txt"
+    path.write_text(f"{line}. Mục công đoàn\n" * 20, encoding="utf-8")
+    assert float(str(told_of(path)["seconds"])) < SECONDS
