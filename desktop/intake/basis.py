@@ -31,6 +31,8 @@ _CITES = re.compile(
 )
 
 
+# The word of decision after the last clause, on a line of its own or joined to it.
+_RESOLVES = re.compile(r"[\s,;.]*\b(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?\s*$")
 _NUMBERED = re.compile(r"\bso:?\s*\d|\d+\s*[-/]\s*[a-z]{2,}|\d/[a-z]")
 _NAMED = re.compile(
     r"\bluat\b|\bdieu le\b|\bnghi quyet\b|\bke hoach\b|\bchuong trinh\b|\bquyet dinh\b|"
@@ -69,9 +71,9 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
     found: list[tuple[str, Draft]] = []
     running = False
     for draft in opening:
-        text = draft.text
-        if len(text) > _MAX_TEXT:
+        if len(draft.text) > _MAX_TEXT:
             continue
+        text = _RESOLVES.sub("", draft.text)
         label = parse(text)
         if label and (label[0].is_bullet or label[0].family in ("decimal", "lower")):
             text = text[label[0].end :].strip()

@@ -66,6 +66,8 @@ _DECIMAL = re.compile(
     r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5})(\s?\.\s?[-–—/)]|/\.|\s?[.)/:]|\s?[-–—](?=\s)|"
     r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
+# "1.a)" and "2.1.b)": a letter glued to the number of the item it lies in.
+_LETTERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.([a-zđ])(\)\.?|[./](?=\s))\s*" + _GO)
 _BRACKET = re.compile(r"^\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)")
 _LOWER = re.compile(
     r"^([a-zđ])\s?(\.\s?[-–—/]|/\.|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s|"
@@ -113,7 +115,7 @@ def parse(text: str) -> tuple[Label, ...]:
         return ()
     first = text[0]
     if first.isdigit():
-        return _decimal(text)
+        return _lettered(text) or _decimal(text)
     if first == "(":
         return _bracket(text)
     found = _BULLET.match(text)
@@ -225,6 +227,16 @@ def _bracket(text: str) -> tuple[Label, ...]:
     if len(inner) == 1 and (value := ALPHABET.find(inner) + 1):
         readings.append(Label(label, "lower", (value,), "()", end))
     return tuple(readings)
+
+
+def _lettered(text: str) -> tuple[Label, ...]:
+    found = _LETTERED.match(text)
+    value = ALPHABET.find(found[2]) + 1 if found else 0
+    if not found or not value:
+        return ()
+    numbers = (*(int(part) for part in found[1].split(".")), value)
+    label = found[0].strip()
+    return (Label(label, "lower", numbers, ".", found.end(), ")" not in found[3]),)
 
 
 def _decimal(text: str) -> tuple[Label, ...]:

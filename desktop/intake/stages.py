@@ -24,6 +24,10 @@ _YEARLY = re.compile(
     r"\b(?:h[aă]ng nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|"
     r"trong nhiem ky|ca nam|trong nam(?! dau| hoc| \d))\b"
 )
+# "Đến 2025: 40%; 2030: 70%": a year alone before its figure goes on with the stages.
+_YEAR_ALONE = re.compile(
+    rf"(?:[;,.]\s*|\bva\s+)(?:(?:den\s+)?nam\s+)?({_YEAR})\s*(?:[:,–—-]|la|dat)\s"
+)
 _PER_YEAR = re.compile(r"^[^\s,;.]{0,20}(?:\s[^\s,;./]{1,12}){0,2}\s*/\s*nam\b")
 _NAMED = re.compile(
     r"(?:ke hoach|chuong trinh|nghi quyet|de an|quyet dinh|chu de|ket qua|thang|tet|xuan|"
@@ -86,7 +90,8 @@ class Stages:
                 and not _NAMED.search(bare[: m.start(m.lastindex or 0)])
             ]  # fmt: skip
             if told:
-                return _printed(bare, text, max(told, key=lambda m: m.end()))
+                nearest = max(told, key=lambda m: m.end())
+                return _next_year(bare, nearest, end) or _printed(bare, text, nearest)
         return None
 
     def _completed(self, found: str) -> str:
@@ -95,6 +100,14 @@ class Stages:
         if longer and not self.wide and plain(found) in ("trong nam", "ca nam"):
             return longer
         return longer if longer.startswith(f"{found} ") else found
+
+
+def _next_year(bare: str, stage: re.Match[str], end: int) -> str | None:
+    """Return "đến năm 2030" of "Đến năm 2028: 40%; 2030: 70%" for what follows 2030."""
+    if not stage[0].startswith("den") or not re.search(r"\d$", stage[0]):
+        return None
+    found = [*_YEAR_ALONE.finditer(bare, stage.end(), end)]
+    return f"đến năm {found[-1][1]}" if found else None
 
 
 def _is_due(stage: str) -> bool:
@@ -168,6 +181,9 @@ def _of_subject(subject: str) -> tuple[str | None, bool]:
     feast = _LUNAR.search(bare)
     if feast and re.search(_YEAR, feast[0]):
         return squeeze(subject[feast.start() : feast.end()]), False
+    ahead = re.search(r"\b(?:phuong huong|nhiem vu)\b.*$", bare)
+    if ahead and ahead.start() and re.search(_YEAR, ahead[0]) and len(years) > 1:
+        return _of_subject(subject[ahead.start() + 1 :])
     if len(years) == 1:
         found = re.search(rf"quy\s+[ivx]+(?:/|\s+nam\s+){_YEAR}", bare)
         if found and not re.search(r"giao chi tieu", bare):

@@ -13,10 +13,13 @@ _OF = re.compile(
     r"^\s*((?:so )?(?:du toan|ke hoach|chi tieu|so phai thu|tong thu|tong chi)\b[^,;.()]{0,40})"
 )
 _RATIO = re.compile(
-    r"\bty le\s+[^,;.%]{3,80}?\s+(?:tren|so voi)\s+((?:tong )?(?:so )?[^,;.%]{3,70}?)\s+"
-    r"(?:dat|tu|la|chiem|duy tri)\b"
+    r"\bty le\s+[^,;.%]{2,80}?\s+(?:tren|so voi)\s+((?:tong )?(?:so )?[^,;.%]{3,70}?)\s+"
+    r"(?:dat|tu|la|chiem|duy tri|khong (?:duoi|qua|thap hon)|it nhat|toi thieu)\b"
 )
-_RATE = re.compile(r"\bty le\s+([^,;.%:]{3,90}?)\s+(?:dat|tu|chiem|duoi|tren|la|duy tri|it nhat)\b")
+_RATE = re.compile(
+    r"\bty le\s+([^,;.%:]{2,90}?)\s+(?:tren (?:tong|so)|so voi|dat|tu|chiem|"
+    r"khong (?:duoi|qua|thap hon)|duoi|tren|la|duy tri|it nhat|toi thieu)\b"
+)
 _PER = re.compile(
     r"\b(?:moi|tung|1|01)\s+"
     r"((?:[a-z]+(?:, )?\s?){1,7}?)\s*(?:co|phai|to chuc|gioi thieu|ket nap|phat trien|boi duong|"
@@ -25,7 +28,7 @@ _PER = re.compile(
 )
 # A verb that says what the part is to do or become ends the noun phrase.
 _VERB = re.compile(
-    r"\s(?:duoc|phan dau|to chuc|thanh lap|ky|ky ket|dat|tham gia|xay dung|"
+    r"\s(?:so voi|duoc|phan dau|to chuc|thanh lap|ky|ky ket|dat|tham gia|xay dung|"
     r"hoan thanh|thuc hien|xep loai|hang nam|moi nam|"
     r"phat dong|phoi hop|phai|hoc tap|dang ky|gui|bao dam|dam bao|trien khai|ban hanh|cap nhat|"
     r"cong khai|kien toan|cai dat|su dung|tang|giam|nop|trich nop|danh gia|lam|vao|hai long|"

@@ -59,3 +59,12 @@ def test_bases_may_stand_in_an_item_of_their_own() -> None:
     reading = read_pasted(f"{HEAD}{first}\n\nII. NỘI DUNG\n\n1. Tổ chức Tết.\n")
     basis = reading.to_json()["legal_basis"]
     assert basis == ["Căn cứ Luật Công đoàn", "Căn cứ tình hình đơn vị"]
+
+
+def test_the_word_of_decision_is_no_part_of_the_last_clause() -> None:
+    text = (
+        "CÔNG ĐOÀN XÃ HÒA SƠN\nSố: 08/QĐ-CĐX\nHòa Sơn, ngày 10 tháng 3 năm 2027\n\nQUYẾT ĐỊNH\n"
+        "Về việc ban hành quy chế\nCăn cứ Điều lệ Công đoàn Việt Nam;\n"
+        "Xét đề nghị của Ban Tài chính,\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành quy chế.\n"
+    )
+    assert read_pasted(text).legal_basis[-1].value == "Xét đề nghị của Ban Tài chính"

@@ -347,3 +347,16 @@ def test_each_appendix_has_an_outline_of_its_own() -> None:
     assert [b.label for b in reading.outline] == ["I.", "1."]
     kept = [(b.depth, b.label) for b in reading.body if b.zone == "appendix" and b.kind == "item"]
     assert kept == [(0, "I."), (1, "1."), (0, "1.")]
+
+
+def test_a_letter_glued_to_its_number_is_one_label_below_the_number() -> None:
+    text = (
+        "KẾ HOẠCH\nTổ chức ngày hội đoàn viên\n\nI. NỘI DUNG\n1. Phần thi\n1.a) Thi chạy.\n"
+        "1.b)Thi kéo co.\n2. Phần lễ\n2.a) Chào cờ.\n2.b) Trao giải.\nII. KINH PHÍ\n"
+        "1.a) Nguồn công đoàn.\n1.b) Nguồn vận động.\n"
+    )
+    found = [(item.depth, item.label) for item in read_pasted(text).outline]
+    assert found == [
+        (0, "I."), (1, "1."), (2, "1.a)"), (2, "1.b)"), (1, "2."), (2, "2.a)"), (2, "2.b)"),
+        (0, "II."), (1, "1.a)"), (1, "1.b)"),
+    ]  # fmt: skip

@@ -109,6 +109,33 @@ def test_stages_follow_the_words_before_each_figure() -> None:
     ]  # fmt: skip
 
 
+def test_a_year_alone_goes_on_with_the_stages() -> None:
+    found = targets("1. Đến năm 2028: 40% khu nhà trọ có tủ sách; 2030: 70%; 2035: 100%.")
+    assert [(one.value, one.stage) for one in found] == [
+        ("40", "đến năm 2028"),
+        ("70", "đến năm 2030"),
+        ("100", "đến năm 2035"),
+    ]
+
+
+def test_children_are_counted_like_other_people() -> None:
+    found = targets("1. Trao 320 suất quà, chọn 45 em học sinh vượt khó.")
+    assert told(found) == [("=", "320", "suất"), ("=", "45", "em")]
+
+
+def test_a_report_sets_its_figures_for_the_period_to_come() -> None:
+    text = HEAD.replace("KẾ HOẠCH\nCông tác năm 2027", (
+        "BÁO CÁO\nKết quả quý IV năm 2026 và phương hướng quý I/2027"
+    ))  # fmt: skip
+    text += "I. KẾT QUẢ\n1. Đã mở 02 lớp.\nII. PHƯƠNG HƯỚNG\n1. Kết nạp ít nhất 60 đoàn viên.\n"
+    assert [one.stage for one in read_pasted(text).targets] == ["quý I/2027"]
+
+
+def test_a_rate_that_shall_not_fall_below_names_its_whole() -> None:
+    [found] = targets("1. Tỷ lệ nữ trên tổng số người được khám không dưới 45%.")
+    assert (found.population, found.denominator) == ("nữ", "tổng số người được khám")
+
+
 def test_averages_say_for_whom() -> None:
     (found,) = targets("1. Bình quân mỗi CĐCS kết nạp 5 đoàn viên.")
     assert (found.value, found.per) == ("5", "CĐCS")
