@@ -1,5 +1,6 @@
 """The year's targets of units: from a plan into the register, split among those below, listed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from desktop.models.errors import Refusal
 from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Store
 from desktop.models.targets import Comparator, Target, format_target, number_of, to_value
+from desktop.models.text import nfc
 from desktop.models.unit_register import members_of
 from desktop.models.unit_targets import (
     Way,
@@ -25,17 +27,23 @@ from desktop.models.unit_targets import (
 from desktop.models.units import Unit, tree_on
 
 _NAMED = frozenset({"indicator", "unit"})
+_TERMS = ("nhiệm kỳ", "giai đoạn")
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A plan's target that can be the year's: the item it stands at, and what is set now."""
+    """A plan's target that can be the year's: the item it stands at, and what is set now.
+
+    `of_year` is false for what another year or a whole term is to reach.
+    """
 
     item: str
     where: str
     code: str
     target: Target
     now: Target | None
+    of_year: bool = True
 
     @property
     def differs(self) -> bool:
@@ -55,13 +63,24 @@ def offers(reader: Reader, plan_id: str) -> list[Offer]:
         for one in row.item.targets:
             if one.indicator in reader.packs.indicators and one.value is not None:
                 code = str(one.indicator)
-                where = outline.path(row.id)
-                found.setdefault(code, Offer(row.id, where, code, one, kept.get(code)))
+                where, of_year = outline.path(row.id), _is_of_year(one.stage, head.year)
+                offer = Offer(row.id, where, code, one, kept.get(code), of_year)
+                if code not in found or (of_year and not found[code].of_year):
+                    found[code] = offer
     return list(found.values())
 
 
+def _is_of_year(stage: str, year: int | None) -> bool:
+    """Tell whether a target's stage is the year itself, or is not said."""
+    bare = nfc(stage).casefold()
+    if any(word in bare for word in _TERMS):
+        return False
+    years = _YEAR.findall(bare)
+    return not years or years == [str(year)]
+
+
 def write_offers(store: Store, plan_id: str, codes: Sequence[str] | None = None) -> ChangeSet:
-    """Make targets of a plan the year's own; `codes` None takes all that differ.
+    """Make targets of a plan the year's own; `codes` None takes the year's that differ.
 
     The plan is named as their basis.
     """
@@ -71,7 +90,11 @@ def write_offers(store: Store, plan_id: str, codes: Sequence[str] | None = None)
             _("Kế hoạch chưa ghi năm."), next_step=_("Điền năm của kế hoạch."), code="E_YEAR"
         )
     known = offers(store, plan_id)
-    chosen = [one for one in known if (one.differs if codes is None else one.code in codes)]
+    chosen = [
+        one
+        for one in known
+        if (one.differs and one.of_year if codes is None else one.code in codes)
+    ]
     if not chosen:
         raise Refusal(
             _("Kế hoạch không có chỉ tiêu nào cần ghi thêm."),

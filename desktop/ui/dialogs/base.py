@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +13,9 @@ from desktop.models.errors import Refusal
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 
 class Dialog(QDialog):
@@ -65,6 +69,22 @@ class Dialog(QDialog):
             self.deed_button.hide()
             self.cancel_button.setDefault(True)
         return row
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open tall enough for sentences that take several lines."""
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Grow until no line is cut, as far as the screen reaches; never shrink."""
+        box = self.layout()
+        if box is None:
+            return
+        box.activate()
+        wanted = max(box.totalHeightForWidth(self.width()), self.minimumSizeHint().height())
+        room = self.screen().availableGeometry().height()
+        if self.height() < wanted:
+            self.resize(self.width(), min(wanted, room))
 
     def perform(self) -> None:
         """Do the deed and close; stay with a sentence when it is refused."""

@@ -107,7 +107,7 @@ class PlanList(QWidget):
                 order=lambda p: (p.head.date, p.head.number),
             ),
             Column(
-                _("Bao quát"),
+                _("Đối chiếu"),
                 _coverage_text,
                 12,
                 tone=_coverage_tone,

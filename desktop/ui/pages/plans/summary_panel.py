@@ -71,7 +71,7 @@ class SummaryPanel(QWidget):
         self.missing.setVisible(bool(known and covered is not None and covered.missing))
         if covered is not None and known:
             self.covered.setText(
-                _("Bao quát {n}/{all} nhiệm vụ cấp trên giao.").format(
+                _("Đã có {n}/{all} nhiệm vụ cấp trên giao.").format(
                     n=covered.covered, all=len(covered.duties)
                 )
             )

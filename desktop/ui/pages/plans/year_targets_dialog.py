@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
@@ -39,8 +40,8 @@ class YearTargetsDialog(Dialog):
                 Column(_("Mã"), lambda one: one.code, 8),
                 Column(_("Chỉ tiêu số liệu"), lambda one: names.get(one.code, ""), 0),
                 Column(_("Mục"), lambda one: one.where, 9),
-                Column(_("Trong kế hoạch"), lambda one: format_target(one.target), 22),
-                Column(_("Đang ghi cho năm"), _now, 20, tone=_tone),
+                Column(_("Trong kế hoạch"), lambda one: format_target(one.target), 30),
+                Column(_("Đang ghi cho năm"), _now, 18, tone=_tone),
             ],
             key=lambda one: one.code,
             name=_("Chỉ tiêu của kế hoạch"),
@@ -49,9 +50,9 @@ class YearTargetsDialog(Dialog):
         )
         self.table.setMinimumHeight(space("xxl") * 5)
         self.table.set_rows(list(offers))
-        self.table.selectAll()
+        self._choose([place for place, one in enumerate(offers) if one.of_year])
         self._write = write
-        self.split = button(_("Phân bổ cho đơn vị trực thuộc…"), self._split)
+        self.split = button(_("Phân bổ cho đơn vị trực thuộc"), self._split)
         self._split_up = split_up
         body = QWidget()
         body.setLayout(column(self.table, row(self.split, STRETCH), gap="s"))
@@ -68,9 +69,16 @@ class YearTargetsDialog(Dialog):
             deed_text=_("Ghi chỉ tiêu đã chọn"),
             deed=self._deed,
         )
-        self.setMinimumWidth(space("xxl") * 27)
+        self.setMinimumWidth(space("xxl") * 28)
         self.deed_button.setEnabled(bool(offers))
         self.split.setEnabled(bool(offers))
+
+    def _choose(self, places: Sequence[int]) -> None:
+        """Select rows; what another year is to reach is left to be chosen by hand."""
+        self.table.clearSelection()
+        rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for place in places:
+            self.table.selectionModel().select(self.table.model().index(place, 0), rows)
 
     def _deed(self) -> None:
         chosen = [one.code for one in self.table.selected()]

@@ -1,0 +1,23 @@
+"""Dialogs open tall enough for what they say."""
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.widgets.fields import TextField
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column
+
+
+def test_no_line_of_a_dialog_is_cut(app: QApplication) -> None:
+    lines = PlainLabel("\n".join(f"Mục {number}" for number in range(8)), wrap=True)
+    sentence = PlainLabel("Công đoàn cơ sở báo cáo kết quả thực hiện. " * 8, wrap=True)
+    field, body = TextField("01"), QWidget()
+    body.setLayout(column(lines, sentence, field, None, gap="s"))
+    dialog = Dialog(None, "Ban hành", "Nội dung giữ nguyên như đã ký. " * 6, body)
+    dialog.show()
+    app.processEvents()
+    for label in dialog.findChildren(PlainLabel):
+        if label.isVisible():
+            assert label.height() >= label.heightForWidth(label.width())
+    assert field.height() >= field.minimumSizeHint().height()
+    dialog.close()
