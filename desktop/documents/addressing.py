@@ -56,6 +56,11 @@ _BEFORE: Final = re.compile(
     r"^(?:(?:mỗi|từng|đối với|đề nghị|yêu cầu|giao|trách nhiệm(?: của)?|ban thường vụ|"
     r"ban chấp hành|các|thường trực|cơ quan)\s+|[-–•*]\s*)+"
 )
+_SHARE: Final = re.compile(
+    r"^\W*(?:(?:phấn đấu|đến[^,;:%]{0,24}|có|ít nhất|tối thiểu|trên|từ|đạt|h[ằà]ng năm),?\s+)*"
+    r"\d[\d.,]*\s?%\s+(?:trở lên\s+)?(?:(?:tổng )?số\s+)?",
+    re.IGNORECASE,
+)
 ORGANISATION: Final = re.compile(
     r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm thực hiện"
 )
@@ -183,9 +188,13 @@ def _one_body(head: str) -> bool:
 
 
 def _subject(text: str) -> Named:
-    """Return the body that alone is spoken of in a sentence it begins."""
-    head = leading_bodies(nfc(text))
-    name = " ".join(_name_words(nfc(text)[len(head) :])) if head else ""
+    """Return the body that alone is spoken of in a sentence it begins, or a share of them:
+    "100% công đoàn xã, phường …" is for those unions.
+    """
+    said = _SHARE.sub("", nfc(text))
+    said = said[:1].upper() + said[1:]
+    head = leading_bodies(said)
+    name = " ".join(_name_words(said[len(head) :])) if head else ""
     subject = bodies_named(f"{head} {name}".strip(), leading=True) if head else frozenset()
     if subject and all(_group(one) in (PROVINCE, NATIONAL) for one in subject):
         if _DIRECTS.search(text.casefold()):

@@ -73,6 +73,16 @@ def test_a_base_union_leaves_out_what_offices_above_it_must_do() -> None:
     assert any(row.item.plain.startswith("Rà soát danh sách") for row in own.outline())
 
 
+def test_a_share_of_the_unions_above_is_no_aim_of_a_base_union() -> None:
+    text = PARENT.replace("2.1. Phấn đấu kết nạp 900", (
+        "2.0. Phấn đấu 100% công đoàn xã, phường có nhóm hỗ trợ.\n\n2.1. Phấn đấu kết nạp 900"
+    ))  # fmt: skip
+    upper = plan_of_reading(read_pasted(text), PACKS)
+    share = find(upper.outline(), "Phấn đấu 100% công đoàn xã")
+    assert share in sort_out(upper.outline(), facts_of("upper")).ours
+    assert share in sort_out(upper.outline(), facts_of("base")).left_out
+
+
 def test_the_upper_paper_is_cited_in_the_first_line() -> None:
     _outline, own = compiled()
     assert own.head.opening[0].startswith(
