@@ -1,5 +1,6 @@
 """The text of one Word paragraph: its properties, its runs with looks, the boxes in it."""
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ SKIPPED = frozenset(
 _OFF = frozenset(("0", "false", "off", "none"))
 _SPACES = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_HEX = re.compile(r"[0-9A-Fa-f]{1,6}")
 _FIELD, _BREAK, _SYMBOL = W + "fldChar", W + "br", W + "sym"
 _SOFT_HYPHEN = W + "softHyphen"
 _PLAIN_CHILDREN = frozenset(W + name for name in ("lastRenderedPageBreak", "footnoteReference",
@@ -190,7 +192,8 @@ def _special(node: "_Element", font: str | None) -> str | None:
     if tag == _BREAK:
         return " " if node.get(W + "type") == "page" else "\n"
     if tag == _SYMBOL:
-        code = int(node.get(W + "char") or "0", 16)
+        said = node.get(W + "char") or ""
+        code = int(said, 16) if _HEX.fullmatch(said) else 0
         return "•" if 0xF000 <= code <= 0xF0FF else chr(code) if 31 < code < 0xD800 else ""
     if tag == _SOFT_HYPHEN:
         return "\u00ad" if _encoding(font)[0] == "tcvn3" else ""

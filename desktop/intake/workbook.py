@@ -1,6 +1,7 @@
 """Workbooks a person gives, as plain cells: .xlsx, .xlsm, .xls, .ods; damaged ones are refused."""
 
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Final
 from desktop.i18n import _
 from desktop.intake import files
 from desktop.intake.docx_package import check_archive
+from desktop.intake.workbook_extent import is_too_wide
 from desktop.models.errors import Refusal
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -100,10 +102,13 @@ def _check_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             check_archive(archive)
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
+            too_wide = is_too_wide(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
         raise _not_a_workbook() from None
-    if not any(name in names for name in ("xl/workbook.xml", "content.xml", "xl/workbook.bin")):
+    if not any(name in names for name in ("xl/workbook.xml", "content.xml")):
         raise _not_a_workbook()
+    if too_wide:
+        raise _too_long()
 
 
 def _not_a_workbook() -> Refusal:

@@ -300,3 +300,13 @@ def test_the_same_document_reads_the_same_from_word(tmp_path: Path, path: Path) 
     assert [f.value for f in again.recipients] == [f.value for f in reading.recipients]
     assert again.value("doc_type") == reading.value("doc_type")
     assert again.value("number") == reading.value("number")
+
+
+@pytest.mark.parametrize("code", ["", "abcz", "1.5", "-1", "9" * 40, "∞"])
+def test_a_symbol_of_no_known_code_is_read_past(tmp_path: Path, code: str) -> None:
+    symbol = f'<w:sym w:font="x" w:char="{code}"/>'
+    odd = f"<w:p><w:r><w:t>1. Vận động</w:t>{symbol}<w:t> đoàn viên.</w:t></w:r></w:p>"
+    path = write(tmp_path / "a.docx", paragraph("I. MỤC ĐÍCH"), odd, paragraph("2. Báo cáo."))
+    assert "1. Vận động đoàn viên." in [
+        told.replace("\xa0", " ") for told in labels(read_document(path))
+    ]

@@ -1,5 +1,6 @@
 """Tables of work as offices make them: other orders, merged titles, sums, ticks, units."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +219,35 @@ def test_whatever_stands_in_a_table_every_line_is_answered_for(rows: list[list[s
     for number, row in enumerate(rows, start=2):
         assert (number in told) == any(text_of(cell) for cell in row)
     assert all(line.why for line in table.lines if line.verdict in ("refused", "passed"))
+
+
+def test_one_word_in_the_last_cell_of_a_sheet_is_refused_before_it_is_laid_out(
+    tmp_path: Path,
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page["A1"], page["XFD1048576"] = "Nội dung công việc", "x"
+    path = tmp_path / "bang.xlsx"
+    book.save(path)
+    with pytest.raises(Refusal) as refused:
+        read_work_file(path)
+    assert refused.value.code == "E_TOO_LARGE"
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1_048_576, 16_384), (1_000_000, 5)])
+def test_a_cell_repeated_over_a_whole_sheet_is_refused(
+    tmp_path: Path, rows: int, columns: int
+) -> None:
+    path = tmp_path / "bang.ods"
+    cell = '<table:table-cell table:number-columns-repeated="{}"><text:p>x</text:p>'
+    row = f'<table:table-row table:number-rows-repeated="{rows}">{cell.format(columns)}'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f'<table:table table:name="a">{row}'
+                         "</table:table-cell></table:table-row></table:table>")  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        read_work_file(path)
+    assert refused.value.code == "E_TOO_LARGE"
