@@ -48,4 +48,4 @@ def test_kills_at_any_moment_lose_nothing(pair: Pair, tmp_path: Path) -> None:
     told = json.loads(done.stdout)
     assert told["losses"] == []
     assert told["rounds"] == ROUNDS
-    assert told["committed"] > ROUNDS  # the children did get to work
+    assert told["committed"] > ROUNDS // 10  # the children did get to work

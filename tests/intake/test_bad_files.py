@@ -15,18 +15,18 @@ from tests.support.office import Office
 
 SECONDS, MEGABYTES = 10.0, 500
 _READ = r"""
-import json, re, sys, time
+import json, os, re, sys
 from pathlib import Path
 from desktop.intake.documents import read_document
 from desktop.models.errors import Refusal
 
-begun = time.monotonic()
+begun = sum(os.times()[:4])  # what it works, not what the machine does beside it
 try:
     read_document(Path(sys.argv[1]))
     told = {"code": None}
 except Refusal as refusal:
     told = {"code": refusal.code, "message": refusal.message, "next": refusal.next_step}
-told["seconds"] = time.monotonic() - begun
+told["seconds"] = sum(os.times()[:4]) - begun
 status = Path("/proc/self/status")  # getrusage would count what the parent took, too
 found = re.search(r"VmHWM:\s*(\d+)", status.read_text()) if status.exists() else None
 told["megabytes"] = int(found[1]) / 1024 if found else 0
