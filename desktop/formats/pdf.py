@@ -18,7 +18,7 @@ from desktop.formats.document import (
     SectionBreak,
     Title,
 )
-from desktop.formats.faces import face, style_face, width_pt
+from desktop.formats.faces import face, font, style_face, width_pt
 from desktop.formats.layout import Layout
 from desktop.formats.pdf_closing import closing_strips
 from desktop.formats.pdf_edges import draw_foot, draw_top_edge, foot_height
@@ -124,7 +124,11 @@ def _canvas(document: Document, target: str | BinaryIO) -> Any:
     from reportlab.pdfgen.canvas import Canvas
 
     rl_config.useA85 = 0  # plain compressed streams: a quarter smaller, and faster
-    canvas = Canvas(target, invariant=1, lang=document.language, pageCompression=1)
+    first = face()
+    font(first)  # else each page names a font of the viewer's, which is not embedded
+    canvas = Canvas(
+        target, invariant=1, lang=document.language, pageCompression=1, initialFontName=first
+    )
     canvas.setTitle(clean(document.title))
     canvas.setAuthor(clean(document.author))
     canvas.setSubject(clean(document.subject or document.title))

@@ -28,6 +28,8 @@ _GOES_ON = re.compile(
     r"^(?:nam \d[\d\s,–-]*(?!.*\b(?:la|voi|duoc)\b)|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|"
     r"quy [ivx\d]|trong |va |cua )"
 )
+# "/KH-CĐX" alone: the number of a draft, whose room is left open, in a column of its own.
+_OPEN_NUMBER = re.compile(r"^/\s?[A-ZĐ][A-Za-zĐ]{1,6}(?:-[A-ZĐ]{2,8})+$")
 _ASIDE = re.compile(r"^\((?:du thao|kem theo|ban hanh|thuc hien|luu hanh|trinh)")
 
 
@@ -161,7 +163,10 @@ class HeadReader:
             self._short_motto = False
             self._mark(line, "letterhead")
             return
-        if self._state == "title" and self._takes_subject(piece, line):
+        if self._state == "letter" and _OPEN_NUMBER.match(piece.text):
+            self.head.numbers.append(piece)
+            self._mark(line, "letterhead")
+        elif self._state == "title" and self._takes_subject(piece, line):
             self.head.subject.append(piece)
             self._look = line
             self._mark(line, "title")

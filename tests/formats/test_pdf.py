@@ -107,6 +107,7 @@ def test_properties_and_language_are_set() -> None:
 def test_fonts_are_embedded_and_nothing_acts() -> None:
     data = pdf_bytes(samples.programme())
     assert data.count(b"/FontFile2") >= 3
+    assert b"/Type1" not in data
     for active in (b"/JavaScript", b"/JS", b"/OpenAction", b"/URI", b"/EmbeddedFile", b"/Launch"):
         assert active not in data
 

@@ -164,3 +164,12 @@ def test_a_cited_document_lends_neither_number_nor_date() -> None:
     reading = read_pasted("KẾ HOẠCH\nTổ chức hội thi\n" + BODY.format(closing=f"\n{cited}\n"))
     assert reading.value("number") is None
     assert reading.value("date") is None
+
+
+def test_the_open_number_of_a_draft_is_no_part_of_the_issuer() -> None:
+    reading = read_pasted(
+        "CÔNG ĐOÀN PHƯỜNG AN BÌNH\nSố:\n/KH-CĐP\nAn Bình, ngày     tháng     năm 2026\n"
+        "KẾ HOẠCH\nTổ chức hội thi\n\nI. NỘI DUNG\n1. Thi hát.\n"
+    )
+    assert reading.value("issuer") == "CÔNG ĐOÀN PHƯỜNG AN BÌNH"
+    assert reading.value("number") == "/KH-CĐP"
