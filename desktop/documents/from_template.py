@@ -37,7 +37,7 @@ def draft_from_template(
     subject = fill(template.subject, values)
     opening = _filled(template.opening, values)
     head = PlanHead(
-        title=_title(kind.name if kind.named else "", subject),
+        title=_title(kind.name if kind.named or _is_open(subject) else "", subject),
         doc_type=kind.code,
         subject=subject,
         year=year,
@@ -154,6 +154,11 @@ def _short_opening(opening: tuple[str, ...]) -> tuple[str, ...]:
 
 def _filled(texts: tuple[str, ...], values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(fill(text, values) for text in texts)
+
+
+def _is_open(subject: str) -> bool:
+    """Tell whether the subject is still to be written: a list needs some name all the same."""
+    return not re.sub(r"^\s*v/v\s*", "", subject, flags=re.IGNORECASE).strip(" ….")
 
 
 def _title(kind: str, subject: str) -> str:

@@ -91,7 +91,8 @@ def _title(path: tuple[str, ...], tree: Mapping[str, Any]) -> str:
         names[1] = str(tree["styles"].get(path[2], {}).get("title") or path[2])
     elif path == ("pairs", "header_mm"):
         names = [_("phần đầu văn bản: trái; phải (mm)")]
-    return ": ".join(names)
+    told = ": ".join(names)
+    return told[:1].upper() + told[1:]
 
 
 def written(value: Any) -> str:

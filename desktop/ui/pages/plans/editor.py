@@ -130,7 +130,7 @@ class PlanEditor(QWidget):
         """Edit another plan; raises Refusal when it is not there."""
         self.leave()
         head = plans.read_plan(self._desk.read, plan_id)
-        self.head, self._coverage, self._departures = head, None, 0
+        self.head, self._coverage, self._departures, self._findings = head, None, 0, 0
         self._source = self._source_name(head)
         self.content.show_plan(head)
         self._sort_duties()
@@ -261,6 +261,7 @@ class PlanEditor(QWidget):
         """Compare with the upper paper; the table is filled when it is in sight."""
         head, parent = self.head, self.content.parent_outline
         editor = self.content.view.editor
+        self.late_checks.start()
         if head is None or parent is None or editor is None:
             return
         found = covering.coverage(parent, editor.outline, self._duties)
@@ -271,7 +272,6 @@ class PlanEditor(QWidget):
         self.coverage.show_share(found)
         if self.tab() == COVERAGE:
             self._show_matrix()
-        self.late_checks.start()
 
     def check(self) -> None:
         """Look for what the plan still lacks; later where the plan is not an own one."""

@@ -74,6 +74,7 @@ class IssueDialog(Dialog):
             deed_text=_("Ban hành"),
             deed=lambda: None,
         )
+        self.number.setFocus()
         self._tell_odd()
 
     def _signing(self, ways: tuple[SigningWay, ...]) -> list[QWidget]:
@@ -102,7 +103,7 @@ class IssueDialog(Dialog):
     def _grow(self) -> None:
         """Make room for what was told; nothing is squeezed."""
         if self.isVisible():
-            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+            self.fit()
 
     def signing(self) -> dict[str, Any]:
         """Return the fields of the head that say who signs."""

@@ -14,6 +14,8 @@ from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.layout import column, space
 
+_AHEAD = frozenset({"KH", "CTR"})
+
 
 def _about() -> dict[str, str]:
     return {
@@ -29,7 +31,10 @@ def _about() -> dict[str, str]:
 
 
 class KindDialog(Dialog):
-    """`start(code, year)` begins the paper."""
+    """`start(code, year)` begins the paper.
+
+    `year` is proposed for plans and programmes, `this_year` for all else.
+    """
 
     def __init__(
         self,
@@ -37,8 +42,11 @@ class KindDialog(Dialog):
         year: int,
         start: Callable[[str, int], object],
         kinds: Sequence[str] = OFFERED,
+        *,
+        this_year: int | None = None,
     ) -> None:
         self._start = start
+        self._planned, self._this = str(year), str(this_year or year)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Loại văn bản"))
         forms, about = kind_forms(), _about()
@@ -52,6 +60,7 @@ class KindDialog(Dialog):
         self.list.setMinimumSize(self.list.sizeHintForColumn(0) + space("l"), height + space("s"))
         self.year = TextField(str(year))
         self.year.setFixedWidth(self.year.fontMetrics().averageCharWidth() * 12)
+        self.list.currentRowChanged.connect(lambda _row: self._propose_year())
         body = QWidget()
         body.setLayout(column(self.list, FormRow(_("Năm"), self.year), gap="m"))
         super().__init__(
@@ -63,6 +72,11 @@ class KindDialog(Dialog):
     def kind(self) -> str:
         """Return the code of the chosen kind."""
         return str(self.list.currentItem().data(0x0100))
+
+    def _propose_year(self) -> None:
+        """Plans look ahead, a letter or a decision is of today; a year typed stays."""
+        if self.year.typed() in ("", self._planned, self._this):
+            self.year.setText(self._planned if self.kind() in _AHEAD else self._this)
 
     def _do(self) -> None:
         text = self.year.typed()

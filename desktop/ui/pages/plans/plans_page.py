@@ -296,7 +296,7 @@ class PlansPage(Page):
                 self.open_plan,
             )
 
-        dialog = KindDialog(self.stack.window(), planned_year(today), start)
+        dialog = KindDialog(self.stack.window(), planned_year(today), start, this_year=today.year)
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
@@ -325,6 +325,8 @@ class PlansPage(Page):
         self._show(EDITOR)
         if tab == 0:
             self.editor.content.view.setFocus()
+        elif tab == COVERAGE:
+            self.editor.coverage.table.setFocus()
 
     def compare(self, plan_id: str) -> None:
         """Open a plan at its comparison with the upper paper."""
@@ -341,8 +343,9 @@ class PlansPage(Page):
         self.receiving.receive_files(paths)
 
     def show_receiver(self) -> None:
-        """Bring the view that reads to the front."""
+        """Bring the view that reads to the front; a text can be pasted at once."""
         self._show(RECEIVE)
+        self.receiver.text.setFocus()
 
     def show_review(self) -> None:
         """Bring the view that checks to the front."""

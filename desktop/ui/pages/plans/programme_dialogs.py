@@ -34,7 +34,7 @@ class EventsDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Các việc trở lại hằng năm"))
         for event, there in offered:
-            when = event.due or _("tháng {month}").format(month=event.month)
+            when = event.due or _("Tháng {month}").format(month=event.month)
             told = _("{when}: {task}").format(when=when, task=event.task)
             item = QListWidgetItem(told + (_(" (đã có)") if there else ""), self.list)
             item.setData(_ROLE, event)

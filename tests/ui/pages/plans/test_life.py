@@ -169,7 +169,7 @@ def test_a_new_paper_begins_in_the_form_of_its_kind(desk: Desk, look: Look) -> N
     dialog.perform()
     desk.settle()
     head = plans.read_plan(desk.reader, desk.page.editor.plan)
-    assert (head.doc_type, head.symbol, head.year) == ("QD", "QĐ-CĐP", 2027)
+    assert (head.doc_type, head.symbol, head.year) == ("QD", "QĐ-CĐP", 2026)
 
 
 def test_the_programme_with_the_years_events_fits_the_window(desk: Desk, look: Look) -> None:
@@ -190,3 +190,22 @@ def test_the_programme_with_the_years_events_fits_the_window(desk: Desk, look: L
     look(dialog, "events")
     assert dialog.chosen() == []
     dialog.reject()
+
+
+def test_another_paper_does_not_open_with_the_findings_of_the_last(desk: Desk) -> None:
+    editor = desk.page.editor
+    desk.page.open_plan(desk.draft)
+    desk.settle()
+    editor.check()
+    assert editor._findings
+    desk.page.new_paper()
+    dialog = dialog_of(KindDialog)
+    assert dialog.year.typed() == "2027"
+    dialog.list.setCurrentRow(2)
+    assert dialog.year.typed() == "2026"
+    dialog.perform()
+    desk.settle()
+    assert editor.late_checks.isActive()
+    assert editor.head.title == "Công văn …"
+    editor.check()
+    assert {one.part for one in editor.checks._found} == {"head", "item"}
