@@ -117,7 +117,7 @@ class ReferencesTab(QWidget):
 
     def _link(self, plan: str, words: str) -> QWidget:
         title = self._titles.get(plan, "")
-        shown = title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()} …"
+        shown = title if len(title) <= _TITLE else f"{title[:_TITLE].rsplit(' ', 1)[0]} …"
         return button(shown, lambda: self._open(plan), look="link", tooltip=f"{title}\n{words}")
 
     def correct(self) -> None:
