@@ -127,6 +127,15 @@ def _check_values(value: Any) -> None:
             _check_values(item)
 
 
+def is_sound(value: Any) -> bool:
+    """Return whether a value written now can be read again: see `_check_values`."""
+    try:
+        _check_values(value)
+    except MalformedOp:
+        return False
+    return True
+
+
 def dump(value: Any) -> str:
     """Return a value as canonical JSON text, the form registers are compared in."""
     return _encode(value).decode()

@@ -8,11 +8,12 @@ from typing import Any, Self
 
 import msgspec
 
+from desktop.i18n import _
 from desktop.models.clock import ZERO_HLC, Clock, SystemClock, after, next_hlc, uuid7
 from desktop.models.errors import Refusal
 from desktop.models.fold import Change, Fold
 from desktop.models.keys import stream_of
-from desktop.models.ops import Op, dump, make_op
+from desktop.models.ops import Op, dump, is_sound, make_op
 from desktop.models.places import check_place, office_lock
 from desktop.models.reader import Reader, connect, known_errors
 from desktop.models.schema import outdated
@@ -181,6 +182,8 @@ class Store(Reader):
         self, step: Step, kind: str, key: str, field: str, value: Any, stream: str
     ) -> str | None:
         value = clean_value(kind, field, value)
+        if not is_sound(value):
+            raise _not_to_be_kept()
         leaves = self.leaves(kind, self._fold.key(kind, key), field)
         if len(leaves) == 1 and leaves[0].value == dump(value):
             return None
@@ -270,3 +273,10 @@ def refuse_unless(condition: object, message: str, next_step: str = "") -> None:
 
 
 __all__ = ["NO_CHANGE", "Change", "ChangeSet", "Step", "Store", "refuse_unless"]
+
+
+def _not_to_be_kept() -> Refusal:
+    return Refusal(
+        _("Có số quá lớn hoặc ký tự lạ nên không ghi được."),
+        next_step=_("Xem lại các số và chữ vừa nhập."), code="E_VALUE",
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, get_args
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.ops import SAFE_INTEGER
 from desktop.models.text import nfc, vi_number, vi_ratio
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
@@ -161,7 +162,7 @@ def number_of(value: Any) -> Decimal | None:
         found = Decimal(value)
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and abs(found) <= SAFE_INTEGER else None
 
 
 _PATTERNS: Final = {

@@ -259,3 +259,15 @@ def test_an_alias_among_the_operations_of_one_bundle_loses_nothing(
     with store.step("Nhập gói", barrier="import") as step:
         step.take([read_op(line) for line in lines], "bundle")
     assert store.fields("cell", "2026-10|registered") == {"A": 1, "B": 2}
+
+
+@pytest.mark.parametrize("value", [2**53, -(2**53), {"value": 10**30}, ["a\0b"], {"value": 1.5}])
+def test_what_the_journal_could_not_read_again_is_never_written(
+    store: Store, value: object
+) -> None:
+    put(store, "2026-10|own", "A", 2**53 - 1)
+    before = store.rows("SELECT raw FROM op ORDER BY seq")
+    with pytest.raises(Refusal):
+        put(store, "2026-10|own", "A", value)
+    assert store.rows("SELECT raw FROM op ORDER BY seq") == before
+    assert all(read_op(raw) for (raw,) in before)
