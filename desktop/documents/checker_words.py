@@ -49,6 +49,14 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
         _("Trích yếu không đặt trong ngoặc kép."),
     ),
     (
+        re.compile(
+            r"(?:^|\s{2,})[^,;.]{2,40},\s*ngày\s+(?:[1-9]\s+tháng|"
+            r"\d{1,2}\s+tháng\s+(?:0[3-9]|[12])\s+năm)[^;.]*(?:19|20)\d\d\s*$"
+        ),
+        _("Địa danh, ngày tháng"),
+        _("Chỉ thêm số 0 trước ngày từ 1 đến 9 và tháng 1, 2: ngày 05 tháng 6."),
+    ),
+    (
         re.compile(r"Độc lập(?! - Tự do - Hạnh phúc)\s*[-–—]\s*Tự do\s*[-–—]?\s*Hạnh phúc"),
         _("Tiêu ngữ"),
         _("Tiêu ngữ viết “Độc lập - Tự do - Hạnh phúc”: gạch nối, hai bên có dấu cách."),

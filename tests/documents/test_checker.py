@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from desktop.documents.checker import check, left_open
+from desktop.documents.checker_words import as_printed
 from desktop.documents.layout import with_settings
 from desktop.formats.document import (
     Addressees,
@@ -140,3 +141,18 @@ def test_double_slashes_and_wrong_basis_ends_are_named() -> None:
     basis = (Paragraph(runs("Căn cứ A"), "basis"), Paragraph(runs("Căn cứ B."), "basis"))
     assert places(paper(HEAD, TITLE, text, END, CLOSING)) == ["Nội dung"]
     assert places(paper(HEAD, TITLE, *basis, END, CLOSING)) == ["Căn cứ"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Tân Phú, ngày 5 tháng 6 năm 2027", True),
+        ("Số: 05/KH-CĐX          Tân Phú, ngày 15 tháng 06 năm 2027", True),
+        ("Tân Phú, ngày 15 tháng 2 năm 2027", True),
+        ("Tân Phú, ngày 05 tháng 02 năm 2027", False),
+        ("Tân Phú, ngày 15 tháng 6 năm 2027", False),
+    ],
+)
+def test_the_day_of_the_letterhead_is_looked_at_as_printed(line: str, told: bool) -> None:
+    found = [one.where for one in as_printed([line])]
+    assert ("Địa danh, ngày tháng" in found) is told
