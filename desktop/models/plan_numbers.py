@@ -140,7 +140,8 @@ def year_remarks(reader: Reader, year: int) -> list[str]:
 def as_number(number: int | str) -> str:
     """Return a number as papers carry it, "05"; refuses what is none."""
     text = str(number).strip()
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 100_000:
+    known = text.isascii() and text.isdigit() and len(text) < 10
+    if not known or not 0 < int(text) < 100_000:
         raise Refusal(
             _("Số văn bản “{number}” không hợp lệ.").format(number=text[:20]),
             next_step=_("Ghi một số từ 1 trở lên, không kèm ký hiệu."), code="E_NUMBER",

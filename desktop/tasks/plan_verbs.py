@@ -96,9 +96,8 @@ def issue_plan(
     left = open_places(draft, plans.read_outline(store, found), rows)
     if number.strip().casefold() in ("next", "tiếp"):
         number = str(plan_issue.next_number(store, day.year, draft.symbol))
-    told = []
-    if number.isascii() and number.isdigit():
-        told = plan_numbers.remarks(store, int(number), draft.symbol, day, found)
+    whole = int(plan_numbers.as_number(number))
+    told = plan_numbers.remarks(store, whole, draft.symbol, day, found)
     plan_issue.issue_plan(store, found, number, day, signing=signing, repeat=repeat)
     head = plans.read_plan(store, found)
     return {

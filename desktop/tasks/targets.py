@@ -169,6 +169,11 @@ def split_year(
             _("Chưa có đơn vị trực thuộc nào để phân bổ."),
             next_step=_("Thêm đơn vị trực thuộc trong trang Đơn vị."), code="E_NO_UNIT",
         )  # fmt: skip
+    if not {one.id for one, _members in below}.issuperset(manual or ()):
+        raise Refusal(
+            _("Có phần phân bổ cho đơn vị không trực thuộc đơn vị mình."),
+            next_step=_("Xem mã các đơn vị trực thuộc ở trang Đơn vị."), code="E_UNIT",
+        )  # fmt: skip
     total = int(whole.value)
     if whole.unit == "%":
         parts: dict[str, int] = {one.id: total for one, _members in below}

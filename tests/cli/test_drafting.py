@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Pair
-from tests.cli.running import ask, refused
+from tests.cli.running import ask, refused, wrong
 from tests.documents.papers import PARENT
 
 
@@ -88,6 +88,21 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
         "--store", pair.commune, "targets", "split", "--year", "2026", "C40", "--part", f"{unit}=3"
     )
     assert "không khớp" in few
+    split = ("--store", pair.commune, "targets", "split", "--year", "2026", "C40=7")
+    assert "không trực thuộc" in refused(*split, "--part", "P-A=7")
+    assert "-5" in wrong(*split, "--part", f"{unit}=-5")
+
+
+def test_numbers_no_office_has_are_refused_and_nothing_is_written(pair: Pair, paper: Path) -> None:
+    plan = ask(pair.commune, "draft", "--from", paper, "--save")["plan"]
+    before = ask(pair.commune, "digest")
+    for number in ("9" * 12, "9" * 30, "9" * 5_000):
+        issue = ("plan", "issue", plan, "--number", number, "--date", "2026-06-01")
+        assert "không hợp lệ" in refused("--store", pair.commune, *issue)
+        target = ("targets", "set", "--year", "2026", f"C40={number}000000")
+        assert "không phải" in refused("--store", pair.commune, *target)
+    assert ask(pair.commune, "digest") == before
+    assert ask(pair.commune, "doctor")["ok"]
 
 
 def test_our_part_of_the_provinces_number_is_proposed(pair: Pair, paper: Path) -> None:

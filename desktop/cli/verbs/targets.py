@@ -15,6 +15,11 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _part(text: str) -> tuple[str, int]:
+    name, value = _pair(text)
+    return name, whole(value)
+
+
 def _list(context: Context) -> Answer:
     from desktop.models.units import tree_on
     from desktop.tasks.targets import list_targets
@@ -68,7 +73,7 @@ def _split(context: Context) -> Answer:
     args, today = context.args, context.today()
     with context.writing() as store:
         tree = tree_on(store, today)
-        manual = {tree.by_code(code).id: whole(value) for code, value in args.part or ()}
+        manual = {tree.by_code(code).id: value for code, value in args.part or ()}
         code, text = args.target
         known = store.packs.indicators.get(code)
         told = split_year(
@@ -109,7 +114,7 @@ VERBS = (
         (_YEAR, given("target", _("mã chỉ tiêu đã ghi, hoặc C40=120"), _indicator),
          option("--by", _("members: theo đoàn viên, equal: chia đều"), str,
                 choices=("members", "equal"), default="members"),
-         option("--part", _("phần của một đơn vị, như MÃ=20; ghi nhiều lần"), _pair,
+         option("--part", _("phần của một đơn vị, như MÃ=20; ghi nhiều lần"), _part,
                 action="append"),
          switch("--inexact", _("chấp nhận tổng chưa khớp"))),
     ),
