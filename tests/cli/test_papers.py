@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.running import Pair, run
+from tests.cli.running import Pair, refused, run
 
 
 def made(pair: Pair) -> str:
@@ -42,6 +42,7 @@ def test_a_paper_is_issued_amended_and_listed(pair: Pair, tmp_path: Path) -> Non
     asked = run(*store, "plan", "comment", plan, "--out", sent, "--json").json
     assert asked["state"] == "for_comment"
     assert run(*store, "plan", "returned", plan, sent, "--json").json["points"] == []
+    assert "số 9" in refused(*store, "plan", "returned", plan, sent, "--accept", 9)
     issued = run(
         *store, "plan", "issue", plan, "--number", "next", "--date", "2026-12-28",
         "--sign", "kt", "--signer", "Lê An", "--json",

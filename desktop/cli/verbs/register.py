@@ -5,6 +5,7 @@ from typing import Any
 from desktop.cli.values import day, file, whole, year
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.plan_head import AMEND, REPLACE
 
 
@@ -89,6 +90,12 @@ def _returned(context: Context) -> Answer:
         for number, _one in enumerate(found.points, start=1)
         if args.accept_all or number in (args.accept or ())
     ]
+    unknown = sorted(set(args.accept or ()) - set(range(1, len(found.points) + 1)))
+    if unknown:
+        raise Refusal(
+            _("Không có chỗ số {n} trong bản gửi về.").format(n=unknown[0]),
+            next_step=_("Chạy lệnh này không kèm --accept để xem các chỗ."), code="E_POINT",
+        )  # fmt: skip
     told["taken"] = 0
     if wanted:
         with context.writing() as store:
