@@ -4,8 +4,8 @@ import sqlite3
 
 from desktop.i18n import _
 from desktop.models.fold import Fold
+from desktop.models.keys import plan_of
 from desktop.models.ops import MalformedOp, read_op
-from desktop.models.plans import plan_of
 from desktop.models.reader import Reader
 from desktop.models.schema import migrate
 

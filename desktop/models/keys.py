@@ -48,3 +48,8 @@ def split_return_key(key: str) -> tuple[str, str, str]:
 def prefix_range(prefix: str) -> tuple[str, str]:
     """Return [low, high) bounds of all keys that begin with the prefix."""
     return prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def plan_of(item_id: str) -> str:
+    """Return the plan an item belongs to."""
+    return item_id.rpartition(".")[0]

@@ -12,7 +12,7 @@ from desktop.models import fractional, plan_head, rich_text, targets, work_row
 from desktop.models import outline_edits as edits
 from desktop.models.clock import Clock, SystemClock, uuid7
 from desktop.models.errors import Refusal
-from desktop.models.keys import LOCAL
+from desktop.models.keys import LOCAL, plan_of
 from desktop.models.outline import Outline, item_values
 from desktop.models.outline_edits import Edit
 from desktop.models.plan_draft import PlanDraft, flatten
@@ -35,11 +35,6 @@ def item_ids(plan_id: str, clock: Clock | None = None) -> Callable[[], str]:
     """Return a source of new item ids of a plan."""
     bits = (clock or SystemClock()).random_bits
     return lambda: f"{plan_id}.{bits(48):012x}"
-
-
-def plan_of(item_id: str) -> str:
-    """Return the plan an item belongs to."""
-    return item_id.rpartition(".")[0]
 
 
 # plans

@@ -7,7 +7,7 @@ from typing import Any, Final
 from desktop.i18n import _
 from desktop.models import fractional, plans
 from desktop.models.errors import Refusal
-from desktop.models.keys import LOCAL
+from desktop.models.keys import LOCAL, plan_of
 from desktop.models.reader import Reader
 from desktop.models.store import ChangeSet, Step, Store
 from desktop.models.text import nfc
@@ -57,7 +57,7 @@ def change_rows(
 ) -> ChangeSet:
     """Change, add and take out rows in one step; a wrong value refuses it all."""
     plans.require_open(plans.read_plan(store, plan_id))
-    foreign = [row for row in (*changes, *removed) if plans.plan_of(row) != plan_id]
+    foreign = [row for row in (*changes, *removed) if plan_of(row) != plan_id]
     if foreign:
         raise ValueError(f"rows of another plan: {foreign[:3]}")
     clean = {
@@ -75,14 +75,14 @@ def change_rows(
 
 def set_row_field(store: Store, row_id: str, field: str, value: Any) -> ChangeSet:
     """Set one field of a row; None unsets it. Refuses a month or cost that cannot be."""
-    return change_rows(store, plans.plan_of(row_id), {row_id: {field: value}})
+    return change_rows(store, plan_of(row_id), {row_id: {field: value}})
 
 
 def delete_rows(store: Store, row_ids: Iterable[str]) -> ChangeSet:
     """Take rows out of the programme."""
     with store.step(_("Xóa việc khỏi chương trình")) as step:
         for row_id in row_ids:
-            plans.require_open(plans.read_plan(store, plans.plan_of(row_id)))
+            plans.require_open(plans.read_plan(store, plan_of(row_id)))
             step.put(ROW, row_id, "deleted", True, stream=LOCAL)
     return step.change
 

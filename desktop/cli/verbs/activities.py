@@ -9,7 +9,8 @@ from desktop.i18n import _
 
 def _add(context: Context) -> Answer:
     from desktop.models.activities import Activity
-    from desktop.models.plans import plan_of, read_outline
+    from desktop.models.keys import plan_of
+    from desktop.models.plans import read_outline
     from desktop.models.store import refuse_unless
     from desktop.tasks.activity_verbs import add_activity
 

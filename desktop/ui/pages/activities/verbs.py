@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.models import activities, plans
 from desktop.models.errors import Refusal
 from desktop.models.evidence import keep_file
+from desktop.models.keys import plan_of
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.activities.picker import pick_item
 
@@ -111,7 +112,7 @@ class ActivityVerbs:
 
     def opener_of(self, item: str) -> Callable[[], object]:
         """Return what opens an item's plan."""
-        return lambda: self.desk.go("plans", plans.plan_of(item))
+        return lambda: self.desk.go("plans", plan_of(item))
 
 
 def _known(store: Store) -> tuple[Any, Any]:

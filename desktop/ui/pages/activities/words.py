@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models import plans
+from desktop.models.keys import plan_of
 from desktop.models.text import vi_number
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Names:
 
     def item(self, item_id: str) -> str:
         """Return a plan item's label and words, "" for one that is gone."""
-        plan = plans.plan_of(item_id)
+        plan = plan_of(item_id)
         if plan not in self._outlines:
             outline = plans.read_outline(self.read, plan)
             self._outlines[plan] = {
