@@ -40,7 +40,7 @@ def _known(error: Exception) -> str:
 
 
 def _log(number: str, error: Exception) -> Path | None:
-    from desktop.models.places import default_folder
+    from desktop.models.store.places import default_folder
 
     path = default_folder() / "logs" / "loi.log"
     try:

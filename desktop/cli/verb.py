@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.cli.values import words
 
 if TYPE_CHECKING:
-    from desktop.models.reader import Reader
-    from desktop.models.store import Store
+    from desktop.models.store.reader import Reader
+    from desktop.models.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Context:
     @contextmanager
     def writing(self) -> "Iterator[Store]":
         """Open the office for writing. Raises Refusal where there is none or it is in use."""
-        from desktop.models.store import Store
+        from desktop.models.store.store import Store
 
         store = Store.open(self.folder)
         try:
@@ -58,7 +58,7 @@ class Context:
     @contextmanager
     def reading(self) -> "Iterator[Reader]":
         """Open the office for reading only."""
-        from desktop.models.reader import Reader
+        from desktop.models.store.reader import Reader
 
         with Reader.open_reader(self.folder) as reader:
             yield reader

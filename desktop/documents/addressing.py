@@ -6,8 +6,8 @@ from typing import Final
 
 from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.own_words import leading_bodies
-from desktop.models import outline_labels as labels
-from desktop.models.outline import Outline, OutlineRow
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.text import fold, nfc
 
 NATIONAL, PROVINCE, OUTSIDE, BASE, UPPER = "national", "province", "outside", "base", "upper"

@@ -16,11 +16,11 @@ from desktop.formats.document import (
     SectionBreak,
 )
 from desktop.formats.table import Align, Column, Row, Table
-from desktop.models import outline_labels as labels
-from desktop.models.pack_types import DocumentType
-from desktop.models.plan_head import PlanHead
+from desktop.models.outline import outline_labels as labels
+from desktop.models.packs.pack_types import DocumentType
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_row import WorkRow
 from desktop.models.text import nfc
-from desktop.models.work_row import WorkRow
 
 LABEL: Final = "Phụ lục"
 _BEGINS: Final = re.compile(r"\s*phụ lục\s*[\dIVXLC]*\s*[:.]\s*", re.IGNORECASE)

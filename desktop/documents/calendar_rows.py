@@ -3,9 +3,9 @@
 import calendar
 from datetime import date
 
-from desktop.models.packs import Packs
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.work_row import WorkRow
 from desktop.models.text import short_date
-from desktop.models.work_row import WorkRow
 
 
 def calendar_rows(packs: Packs, year: int | None) -> list[WorkRow]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop.documents.kinds import document_type
-from desktop.models.packs import Packs
-from desktop.models.plan_head import PlanHead
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.plan_head import PlanHead
 from desktop.models.text import nfc, short_date
 
 _KEPT: Final[Mapping[str, str]] = {

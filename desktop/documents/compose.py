@@ -26,14 +26,14 @@ from desktop.formats.document import (
 )
 from desktop.formats.layout import Layout
 from desktop.formats.table import Align
-from desktop.models import outline_labels as labels
-from desktop.models import rich_text
-from desktop.models.outline import Outline, OutlineRow
-from desktop.models.pack_types import DocumentType
-from desktop.models.packs import Packs
-from desktop.models.plan_head import PlanHead
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline import Outline, OutlineRow
+from desktop.models.packs.pack_types import DocumentType
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_row import WorkRow
 from desktop.models.text import nfc
-from desktop.models.work_row import WorkRow
 
 END_MARK: Final = "./."
 _DISPATCH_WORD: Final = re.compile(r"^\s*v/v\s*:?\s*", re.IGNORECASE)

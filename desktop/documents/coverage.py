@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.documents.duties import Duties
-from desktop.models import outline_labels as labels
-from desktop.models.outline import Outline, OutlineRow
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.outline import Outline, OutlineRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from desktop.documents.duties import Duties
 from desktop.formats.document import Document, FormHead, PaperKind
 from desktop.formats.table import Align, Cell, Column, Role, Row, Table
 from desktop.i18n import _
-from desktop.models.outline import Outline, PlanItem
-from desktop.models.plan_head import PlanHead
-from desktop.models.targets import format_targets
+from desktop.models.outline.outline import Outline, PlanItem
+from desktop.models.outline.targets import format_targets
+from desktop.models.plans.plan_head import PlanHead
 from desktop.models.text import nfc, short_date
 
 

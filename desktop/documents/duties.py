@@ -12,8 +12,8 @@ from typing import Final
 from desktop.documents import addressing
 from desktop.documents.given_targets import is_quota_line
 from desktop.documents.office_facts import OfficeFacts
-from desktop.models import outline_labels as labels
-from desktop.models.outline import Outline, OutlineRow
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.text import nfc
 
 _CITES_ITEMS: Final = re.compile(

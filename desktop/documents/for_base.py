@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from desktop.documents.office_facts import OfficeFacts
-from desktop.models.pack_types import Template, TemplateItem, WorkRow
+from desktop.models.packs.pack_types import Template, TemplateItem, WorkRow
 
 _BASES: Final = (
     r"(?:công đoàn cơ sở|CĐCS)(?:,? (?:và )?(?:nghiệp đoàn cơ sở|NĐCS))?(?: trực thuộc)?"

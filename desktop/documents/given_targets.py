@@ -13,11 +13,11 @@ from typing import Final
 
 from desktop.documents import addressing
 from desktop.documents.office_facts import OfficeFacts
-from desktop.models import outline_labels as labels
-from desktop.models import rich_text
-from desktop.models.outline import Outline, OutlineRow
-from desktop.models.rich_text import Runs
-from desktop.models.targets import PERCENT, Comparator, Target, format_target
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline import Outline, OutlineRow
+from desktop.models.outline.rich_text import Runs
+from desktop.models.outline.targets import PERCENT, Comparator, Target, format_target
 from desktop.models.text import fold, nfc, vi_number
 
 _NUMBER: Final = re.compile(

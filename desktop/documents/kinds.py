@@ -8,10 +8,10 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models import resources
-from desktop.models.outline import Outline
-from desktop.models.pack_types import DocumentType, Template, TemplateItem
-from desktop.models.packs import Packs
-from desktop.models.plan_head import PlanHead
+from desktop.models.outline.outline import Outline
+from desktop.models.packs.pack_types import DocumentType, Template, TemplateItem
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.plan_head import PlanHead
 from desktop.models.text import fold
 
 OFFERED: Final = ("KH", "CTR", "CV", "BC", "TB", "HD", "QD", "TTR")

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from desktop.i18n import _
-from desktop.models.outline import Outline
-from desktop.models.plan_head import PlanHead
+from desktop.models.outline.outline import Outline
+from desktop.models.plans.plan_head import PlanHead
 from desktop.models.text import fold, one_line
 
 _ALIKE: Final = 0.6

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, Literal
 
-from desktop.models.packs import placeholders
+from desktop.models.packs.packs import placeholders
 
 Role = Literal["national", "province", "upper", "base"]
 ROLES: Final[tuple[Role, ...]] = ("national", "province", "upper", "base")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from desktop.i18n import _
-from desktop.models.outline import Outline
-from desktop.models.plan_head import PlanHead
-from desktop.models.work_row import WorkRow
+from desktop.models.outline.outline import Outline
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_row import WorkRow
 
 BLANK: Final = re.compile(r"(?:^|\s)(?:…|\.{3,})+(?=[\s.,;%]|$)")
 """Room left open: an ellipsis or a run of dots that stands alone."""

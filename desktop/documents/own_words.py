@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.documents.office_facts import OfficeFacts
-from desktop.models import rich_text
-from desktop.models.rich_text import Runs
+from desktop.models.outline import rich_text
+from desktop.models.outline.rich_text import Runs
 
 _NAME: Final = r"(?:\s+(?-i:[A-ZĐÀ-ỸƯƠ]\w*))*"
 _PROVINCE: Final = (

@@ -14,12 +14,12 @@ from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.open_places import open_places
 from desktop.documents.plan_compiler import deadline
 from desktop.i18n import _
-from desktop.models import outline_labels as labels
-from desktop.models.outline import Outline, OutlineRow
-from desktop.models.plan_head import PlanHead
-from desktop.models.targets import PERCENT, Target, format_target
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.outline import Outline, OutlineRow
+from desktop.models.outline.targets import PERCENT, Target, format_target
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_row import WorkRow
 from desktop.models.text import nfc, short_date
-from desktop.models.work_row import WorkRow
 
 FindingKind = Literal[
     "duty_missing", "target_missing", "target_open", "target_below", "due_late", "due_missing",

@@ -19,14 +19,14 @@ from desktop.documents.given_targets import Quota
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.wording import written
-from desktop.models import outline_labels as labels
-from desktop.models import rich_text
-from desktop.models.outline import Outline, OutlineRow
-from desktop.models.pack_types import DocumentType
-from desktop.models.packs import Packs
-from desktop.models.plan_draft import DraftItem, PlanDraft, draft_item
-from desktop.models.plan_head import ParentRef, PlanHead
-from desktop.models.targets import Target
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline import Outline, OutlineRow
+from desktop.models.outline.targets import Target
+from desktop.models.packs.pack_types import DocumentType
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.plan_draft import DraftItem, PlanDraft, draft_item
+from desktop.models.plans.plan_head import ParentRef, PlanHead
 
 PURPOSE, ORGANISATION = "wording:purpose", "wording:organisation"
 """What the items written by a choice of wording were made from."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from desktop.models import outline_labels as labels
-from desktop.models.outline import Outline, OutlineRow
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.text import fold
 
 Kind = Literal["same", "moved", "reworded", "split", "joined", "new", "removed"]

@@ -12,11 +12,11 @@ from typing import Final, Literal
 from desktop.documents.duties import Duties
 from desktop.documents.plan_match import Match, match
 from desktop.i18n import _
-from desktop.models import outline_labels as labels
-from desktop.models import rich_text, targets
-from desktop.models.outline import Outline, OutlineRow, item_values
-from desktop.models.outline_places import Assignment, places_after
-from desktop.models.plan_draft import DraftItem, flatten
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline import rich_text, targets
+from desktop.models.outline.outline import Outline, OutlineRow, item_values
+from desktop.models.outline.outline_places import Assignment, places_after
+from desktop.models.plans.plan_draft import DraftItem, flatten
 
 Action = Literal["keep", "take", "both"]
 ACTIONS: Final[tuple[Action, ...]] = ("keep", "take", "both")

@@ -6,7 +6,7 @@ from datetime import date
 from desktop.formats.document import Document, FormHead, PaperKind
 from desktop.formats.table import Align, CellKind, Column, Row, Table
 from desktop.i18n import _
-from desktop.models.register_out import RegisterLine
+from desktop.models.plans.register_out import RegisterLine
 from desktop.models.text import nfc, short_date
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from desktop.documents.office_facts import OfficeFacts
 from desktop.models import resources
-from desktop.models.packs import fill
+from desktop.models.packs.packs import fill
 
 PARTS: Final = ("opening", "purpose", "organisation", "closing")
 

@@ -13,12 +13,12 @@ from desktop.formats.document import (
 )
 from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Table
 from desktop.i18n import _
-from desktop.models.outline import Outline
-from desktop.models.pack_types import DocumentType
-from desktop.models.plan_head import PlanHead
+from desktop.models.outline.outline import Outline
+from desktop.models.packs.pack_types import DocumentType
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_views import group_of, grouped, period_text, total_cost
 from desktop.models.text import long_date, nfc, short_date
-from desktop.models.work_row import WorkRow
-from desktop.models.work_views import group_of, grouped, period_text, total_cost
 
 _BLANK: Final = "\N{HORIZONTAL ELLIPSIS}"
 _LONGEST_GROUP: Final = 90

@@ -7,7 +7,8 @@ from desktop.intake.words import any_of, plain, squeeze, tables
 
 _LEADS = re.compile(
     r"(?:ban chap hanh|ban thuong vu|uy ban kiem tra|ban nu cong(?: quan chung)?|"
-    r"dang bo|dang uy|dang doan|ban can su dang|chi bo|van phong|doan chu tich|hoi dong|ban chi dao|dai hoi)\s*$"
+    r"dang bo|dang uy|dang doan|ban can su dang|chi bo|van phong|doan chu tich|hoi dong|"
+    r"ban chi dao|dai hoi)\s*$"
 )
 
 

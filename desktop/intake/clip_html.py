@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from desktop.intake.source import Cell, Line, Run, trim
-from desktop.models.outline_labels import letter, roman
+from desktop.models.outline.outline_labels import letter, roman
 
 MAX_CHARACTERS: Final = 3_000_000
 _SKIPPED: Final = frozenset({"head", "style", "script", "title", "xml", "template"})

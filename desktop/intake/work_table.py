@@ -13,9 +13,9 @@ from desktop.intake.work_columns import Columns, find_columns
 from desktop.intake.work_words import Time, money_of, time_of, whole_period
 from desktop.intake.workbook import Cells, SheetCells, read_workbook, text_of
 from desktop.models.errors import Refusal
+from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_views import all_year, other_work
 from desktop.models.text import fold, vi_number
-from desktop.models.work_row import WorkRow
-from desktop.models.work_views import all_year, other_work
 
 Verdict = Literal["accepted", "doubtful", "refused", "passed"]
 _SUM: Final = re.compile(

@@ -17,12 +17,12 @@ from desktop.formats.table import (
     counted_marks,
 )
 from desktop.i18n import _
-from desktop.models.periods import Period
-from desktop.models.reader import Reader
-from desktop.models.returns import ReturnStatus
-from desktop.models.revisions import entry_form, revisions
-from desktop.models.rollup import Rollup, Total
-from desktop.models.units import Unit
+from desktop.models.figures.returns import ReturnStatus
+from desktop.models.figures.revisions import entry_form, revisions
+from desktop.models.figures.rollup import Rollup, Total
+from desktop.models.packs.periods import Period
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Unit
 from desktop.reports import frame
 from desktop.reports.f3 import movement_tables
 from desktop.reports.f5 import owed

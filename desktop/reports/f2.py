@@ -3,7 +3,7 @@
 from datetime import date
 
 from desktop.formats.document import Document
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.reports.registry import Report
 from desktop.reports.unit_list import unit_list
 

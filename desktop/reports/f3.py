@@ -8,9 +8,9 @@ from itertools import groupby
 from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
-from desktop.models.pack_types import Form, FormColumn
-from desktop.models.reader import Reader
-from desktop.models.revisions import entry_form
+from desktop.models.figures.revisions import entry_form
+from desktop.models.packs.pack_types import Form, FormColumn
+from desktop.models.store.reader import Reader
 from desktop.reports import frame
 from desktop.reports.registry import Report
 from desktop.reports.union_movement import union_rows, who_moved

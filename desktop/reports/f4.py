@@ -9,12 +9,12 @@ from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.pack_types import Form, FormColumn, Indicator, Scheme
-from desktop.models.periods import same_last_year
-from desktop.models.reader import Reader
-from desktop.models.revisions import entry_form
-from desktop.models.rollup import Rollup, Total, cumulate, roll_up
-from desktop.models.targets import Target
+from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.rollup import Rollup, Total, cumulate, roll_up
+from desktop.models.outline.targets import Target
+from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
+from desktop.models.packs.periods import same_last_year
+from desktop.models.store.reader import Reader
 from desktop.reports import frame
 from desktop.reports.registry import Report
 from desktop.reports.unit_columns import NO_WHOLE

@@ -7,14 +7,14 @@ from desktop.formats.document import Document
 from desktop.formats.table import Cell, Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.clock import SystemClock
-from desktop.models.pack_types import Form
-from desktop.models.periods import Period, parse_period
-from desktop.models.reader import Reader
-from desktop.models.returns import ReturnStatus, statuses
-from desktop.models.revisions import entry_form
-from desktop.models.rollup import top_of
+from desktop.models.figures.returns import ReturnStatus, statuses
+from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.rollup import top_of
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
-from desktop.models.units import Tree, tree_on
+from desktop.models.units.units import Tree, tree_on
 from desktop.reports import frame
 from desktop.reports.registry import Report
 from desktop.reports.return_states import OPEN_STATES, state_name, written_on

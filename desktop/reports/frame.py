@@ -14,13 +14,13 @@ from desktop.formats.document import (
     Signature,
 )
 from desktop.i18n import _
-from desktop.models.pack_types import Form
-from desktop.models.periods import Period
-from desktop.models.reader import Reader
-from desktop.models.rollup import Rollup
+from desktop.models.figures.rollup import Rollup
+from desktop.models.figures.views import PartState
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period
+from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
-from desktop.models.units import Tree, Unit, own_unit
-from desktop.models.views import PartState
+from desktop.models.units.units import Tree, Unit, own_unit
 
 _SETTINGS = "plan"
 """Key of the office's own choices for its papers (kind `setting`), the same as plans use."""

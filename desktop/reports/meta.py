@@ -9,10 +9,10 @@ import msgspec
 from desktop import __version__
 from desktop.formats.document import Document
 from desktop.formats.table import Cell, Figure, Table
-from desktop.models.periods import parse_period
-from desktop.models.reader import Reader
-from desktop.models.revisions import entry_form, revisions
-from desktop.models.units import own_unit
+from desktop.models.figures.revisions import entry_form, revisions
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import own_unit
 
 
 def meta(reader: Reader, period_id: str, document: Document, *form_ids: str) -> dict[str, object]:

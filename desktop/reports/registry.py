@@ -12,7 +12,7 @@ from desktop import reports
 from desktop.formats.document import Document
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 
 
 class Build(Protocol):

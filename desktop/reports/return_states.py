@@ -3,10 +3,10 @@
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.keys import prefix_range, split_return_key
-from desktop.models.ops import member
-from desktop.models.reader import Reader
-from desktop.models.returns import ReturnState
+from desktop.models.figures.returns import ReturnState
+from desktop.models.store.keys import prefix_range, split_return_key
+from desktop.models.store.ops import member
+from desktop.models.store.reader import Reader
 
 OPEN_STATES: frozenset[str] = frozenset({"none", "entering", "returned"})
 """States in which nothing that counts has come from the unit."""

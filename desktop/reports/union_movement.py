@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
-from desktop.models.pack_types import FormColumn
-from desktop.models.rollup import Rollup
+from desktop.models.figures.rollup import Rollup
+from desktop.models.packs.pack_types import FormColumn
 from desktop.reports.unit_columns import figure_cell
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 from desktop.reports.unit_rows import group_title, sum_row

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure
-from desktop.models.pack_types import Equation, Form, FormColumn
-from desktop.models.packs import Packs
-from desktop.models.units import Unit
+from desktop.models.packs.pack_types import Equation, Form, FormColumn
+from desktop.models.packs.packs import Packs
+from desktop.models.units.units import Unit
 from desktop.reports.unit_figures import MEN, Line
 
 NOT_APPLICABLE = "x"

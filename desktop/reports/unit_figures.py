@@ -10,13 +10,13 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from desktop.models.opening import Opening
-from desktop.models.pack_types import Indicator
-from desktop.models.packs import Packs
-from desktop.models.reader import Reader
-from desktop.models.register_counts import movement_between, window_openings
-from desktop.models.rollup import Rollup, roll_up
-from desktop.models.units import Tree, Unit
+from desktop.models.figures.opening import Opening
+from desktop.models.figures.register_counts import movement_between, window_openings
+from desktop.models.figures.rollup import Rollup, roll_up
+from desktop.models.packs.pack_types import Indicator
+from desktop.models.packs.packs import Packs
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Tree, Unit
 
 MEN = "men:"
 """Prefix of an indicator's men: the whole less the women, where a unit gave both."""

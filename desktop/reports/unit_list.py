@@ -5,9 +5,9 @@ from datetime import date
 from desktop.formats.document import Document
 from desktop.formats.table import Role, Row, Table, counted_marks
 from desktop.i18n import _
-from desktop.models.pack_types import Form, FormColumn
-from desktop.models.reader import Reader
-from desktop.models.revisions import entry_form
+from desktop.models.figures.revisions import entry_form
+from desktop.models.packs.pack_types import Form, FormColumn
+from desktop.models.store.reader import Reader
 from desktop.reports import frame
 from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
 from desktop.reports.unit_figures import UnitFigures

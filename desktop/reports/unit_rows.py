@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
-from desktop.models.pack_types import FormColumn
+from desktop.models.packs.pack_types import FormColumn
 from desktop.models.text import short_date
-from desktop.models.units import Unit
+from desktop.models.units.units import Unit
 from desktop.reports.unit_columns import attribute_text, figure_cell
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 

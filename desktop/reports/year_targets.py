@@ -1,11 +1,11 @@
 """What a unit is to reach in a year, by indicator: from its plans, and as set from above."""
 
-from desktop.models.plan_head import ISSUED
-from desktop.models.plans import list_plans, read_outline
-from desktop.models.reader import Reader
-from desktop.models.targets import Target
-from desktop.models.unit_targets import unit_targets
-from desktop.models.units import Unit
+from desktop.models.outline.targets import Target
+from desktop.models.plans.plan_head import ISSUED
+from desktop.models.plans.plans import list_plans, read_outline
+from desktop.models.plans.unit_targets import unit_targets
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Unit
 
 
 def year_targets(reader: Reader, year: int, unit: Unit) -> dict[str, Target]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.models.foreign import forget_rejected
-from desktop.models.ops import Op, read_op
-from desktop.models.store import Step, Store
+from desktop.models.store.foreign import forget_rejected
+from desktop.models.store.ops import Op, read_op
+from desktop.models.store.store import Step, Store
 from desktop.sync import records
 from desktop.sync.ownership import TREE_KINDS, Direction, Judge, Sender
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from desktop.models.ops import member
-from desktop.models.reader import Reader
+from desktop.models.store.ops import member
+from desktop.models.store.reader import Reader
 from desktop.sync.manifest import Head
 
 _HELD = (

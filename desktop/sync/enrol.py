@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.foreign import restate
-from desktop.models.keys import LOCAL, split_return_key
-from desktop.models.places import refuse_own_files
-from desktop.models.scope import Scope
-from desktop.models.store import Step, Store
+from desktop.models.store.foreign import restate
+from desktop.models.store.keys import LOCAL, split_return_key
+from desktop.models.store.places import refuse_own_files
+from desktop.models.store.store import Step, Store
+from desktop.models.units.scope import Scope
 from desktop.sync import manifest as manifests
 from desktop.sync import records
 from desktop.sync.absorb import absorb, absorb_rejected, take_in_order

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from desktop.models.backup import backup
-from desktop.models.store import Store
+from desktop.models.store.backup import backup
+from desktop.models.store.store import Store
 from desktop.sync.files import atomic_file, replace_patiently, write_refusal
 from desktop.sync.layout import MAX_BUNDLE
 from desktop.sync.messages import BundleRefusal

@@ -12,10 +12,10 @@ import msgspec
 
 from desktop import __version__
 from desktop.i18n import _
-from desktop.models.ops import Op, read_op
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
-from desktop.models.store import Store
+from desktop.models.store.ops import Op, read_op
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.container import Part, Written, blob_part, human_part, ops_part, write_bundle
 from desktop.sync.files import write_atomic

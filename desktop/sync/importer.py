@@ -9,11 +9,11 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.fold import Change
-from desktop.models.packs import load_packs
-from desktop.models.periods import parse_period
-from desktop.models.scope import Scope
-from desktop.models.store import Step, Store
+from desktop.models.packs.packs import load_packs
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.fold import Change
+from desktop.models.store.store import Step, Store
+from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.absorb import Outcome, absorb, absorb_rejected, holds
 from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from desktop.models.keys import LOCAL
-from desktop.models.ops import SAFE_INTEGER, MalformedOp, Op, read_op
+from desktop.models.store.keys import LOCAL
+from desktop.models.store.ops import SAFE_INTEGER, MalformedOp, Op, read_op
 from desktop.sync.layout import MAX_LINE
 from desktop.sync.messages import BundleRefusal
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.sync import records
 from desktop.sync.records import Made
 from desktop.sync.reviews import REVIEW, is_accepted, number

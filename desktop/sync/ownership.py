@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from desktop.i18n import _
-from desktop.models.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
-from desktop.models.ops import Op
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
+from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
+from desktop.models.store.ops import Op
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 from desktop.sync.trust import ENROL, Trust
 
 FIGURE_KINDS = frozenset({"cell", "submit", "reason"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop.models.ops import Op
+from desktop.models.store.ops import Op
 from desktop.sync import manifest as manifests
 from desktop.sync.archive import Archive
 from desktop.sync.keys import verify

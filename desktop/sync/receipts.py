@@ -1,8 +1,8 @@
 """Receipts: what this office holds of another's chains, and the bundles it took in."""
 
-from desktop.models.keys import DOWN_ALL, OFFICE
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
+from desktop.models.store.keys import DOWN_ALL, OFFICE
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.chains import chains
 from desktop.sync.manifest import Acks

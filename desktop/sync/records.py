@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from desktop.models.keys import LOCAL
-from desktop.models.reader import Reader
-from desktop.models.store import Step, Store
+from desktop.models.store.keys import LOCAL
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Step, Store
 
 if TYPE_CHECKING:
     from desktop.sync.manifest import Acks, Head, Manifest

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.models.places import refuse_own_files
-from desktop.models.scope import Scope
-from desktop.models.store import Store
+from desktop.models.store.places import refuse_own_files
+from desktop.models.store.store import Store
+from desktop.models.units.scope import Scope
 from desktop.sync import manifest as manifests
 from desktop.sync.files import write_atomic
 from desktop.sync.keys import KeyPair, fingerprint, verify

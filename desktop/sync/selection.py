@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.models.keys import DOWN_ALL, OFFICE, down
-from desktop.models.ops import load
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
+from desktop.models.store.keys import DOWN_ALL, OFFICE, down
+from desktop.models.store.ops import load
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 from desktop.sync.chains import Chain, chains
 from desktop.sync.manifest import Head
 from desktop.sync.ownership import REGISTER_KINDS

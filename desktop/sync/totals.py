@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from desktop.models.keys import split_return_key
-from desktop.models.ops import Op
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.ops import Op
 
 Totals = dict[str, dict[str, int]]
 SUBMIT = "submit"

@@ -4,9 +4,9 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
-from desktop.models.store import Store
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.units.scope import Scope
 from desktop.sync.keys import KeyFile, KeyPair, key_id
 
 ENROL = "enrol"

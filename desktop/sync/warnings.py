@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from desktop.models.ops import Op, member
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
-from desktop.models.store import Store
+from desktop.models.store.ops import Op, member
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.units.scope import Scope
 from desktop.sync.absorb import Outcome
 from desktop.sync.chains import chain
 from desktop.sync.messages import message

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from desktop.models import activities
-from desktop.models.activities import Activity, Filter
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.activities import activities
+from desktop.models.activities.activities import Activity, Filter
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 
 
 def add_activity(store: Store, activity: Activity) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.intake.documents import read_document
 from desktop.intake.reading import Reading
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.tasks.plan_verbs import resolve
 from desktop.tasks.print_plan import plan_document
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from desktop.i18n import _
-from desktop.models import milestones, plan_head, plans
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.outline_compare import Line, compare
-from desktop.models.reader import Reader
+from desktop.models.outline.outline import Outline
+from desktop.models.outline.outline_compare import Line, compare
+from desktop.models.plans import milestones, plan_head, plans
+from desktop.models.store.reader import Reader
 from desktop.tasks.plan_verbs import resolve
 
 

@@ -16,15 +16,15 @@ from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.plan_compiler import compile_plan
 from desktop.i18n import _
 from desktop.intake.documents import read_document
-from desktop.models import plans
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.packs import Packs
-from desktop.models.plan_draft import PlanDraft, trees, without_ids
-from desktop.models.plan_head import PARENT, PlanHead
-from desktop.models.reader import Reader
-from desktop.models.store import Store
-from desktop.models.targets import format_target, to_value
+from desktop.models.outline.outline import Outline
+from desktop.models.outline.targets import format_target, to_value
+from desktop.models.packs.packs import Packs
+from desktop.models.plans import plans
+from desktop.models.plans.plan_draft import PlanDraft, trees, without_ids
+from desktop.models.plans.plan_head import PARENT, PlanHead
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.handed import duties_of
 from desktop.tasks.own_head import own_head
 from desktop.tasks.plan_from_reading import plan_of_reading

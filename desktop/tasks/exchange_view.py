@@ -9,11 +9,11 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.keys import split_return_key
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.reader import Reader
 from desktop.models.text import sort_key
-from desktop.models.units import tree_on
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import tree_on
 
 if TYPE_CHECKING:
     from desktop.sync.trust import Trust
@@ -237,7 +237,7 @@ def _disagreements(reader: Reader) -> list[Disagreement]:
 
 
 def _side(reader: Reader, op: str, store: str, wins: bool) -> Side:
-    from desktop.models.ops import load
+    from desktop.models.store.ops import load
 
     body = load(reader.rows("SELECT raw FROM op WHERE id = ?", (op,))[0][0])
     return Side(op, body["v"], str(body.get("role", "")), str(body.get("wall", "")),

@@ -8,10 +8,10 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.periods import Period, parse_period
-from desktop.models.reader import Reader
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.reader import Reader
 from desktop.models.text import fold
-from desktop.models.units import Tree
+from desktop.models.units.units import Tree
 
 MOST: Final = 8
 _MONTH: Final = re.compile(r"(?:t(?:hang)?\s*)?(\d{1,2})\s*[/\-. ]\s*(\d{4})")
@@ -61,7 +61,7 @@ def _period(reader: Reader, typed: str) -> Period | None:
 
 
 def _plans(reader: Reader, words: list[str]) -> Iterator[Found]:
-    from desktop.models import plan_head, plans
+    from desktop.models.plans import plan_head, plans
 
     roles = {plan_head.OWN: _("Kế hoạch"), plan_head.PARENT: _("Kế hoạch cấp trên")}
     for head in plans.list_plans(reader, role=None):
@@ -70,7 +70,7 @@ def _plans(reader: Reader, words: list[str]) -> Iterator[Found]:
 
 
 def _activities(reader: Reader, words: list[str]) -> Iterator[Found]:
-    from desktop.models.activities import Filter, list_activities
+    from desktop.models.activities.activities import Filter, list_activities
 
     for one in list_activities(reader, Filter(words=" ".join(words))):
         day = f"{one.start:%d/%m/%Y}"

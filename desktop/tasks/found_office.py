@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from desktop.models.store import Store
+from desktop.models.store.store import Store
 from desktop.sync.requests import request
 from desktop.tasks.new_office import new_office
 

@@ -4,8 +4,8 @@ from desktop.documents.duties import Duties, Handed, sort_out
 from desktop.documents.office_facts import OfficeFacts
 from desktop.intake.assignments import find_assignments
 from desktop.intake.reading import Block, Span
-from desktop.models import outline_labels as labels
-from desktop.models.outline import Outline
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.outline import Outline
 
 
 def duties_of(parent: Outline, facts: OfficeFacts) -> Duties:

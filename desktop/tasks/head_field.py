@@ -3,7 +3,7 @@
 from typing import Any
 
 from desktop.documents.appendices import split_appendices
-from desktop.models.plan_head import PlanHead
+from desktop.models.plans.plan_head import PlanHead
 
 _NUMBERS = frozenset({"year", "body_size", "copies"})
 _YES = frozenset({"1", "true", "có", "yes"})

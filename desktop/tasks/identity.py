@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
-from desktop.models.units import own_unit
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import own_unit
 from desktop.sync.keys import KeyFile, fingerprint
 from desktop.sync.records import PEER
 from desktop.sync.trust import ENROL, decode_key

@@ -4,8 +4,8 @@ from datetime import date
 
 from desktop.documents.kinds import form_remarks
 from desktop.documents.signing import SigningWay, signing_ways
-from desktop.models import plan_numbers, plans
-from desktop.models.reader import Reader
+from desktop.models.plans import plan_numbers, plans
+from desktop.models.store.reader import Reader
 from desktop.tasks.office_facts import office_facts
 
 

@@ -14,8 +14,8 @@ from desktop.documents.layout_places import Place, places, read_value
 from desktop.formats.layout import Layout, shipped_layout
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader, pack_folders
-from desktop.models.store import ChangeSet, Store
+from desktop.models.store.reader import Reader, pack_folders
+from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import one_line
 
 KEY: Final = "layout"

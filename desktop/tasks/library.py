@@ -5,10 +5,9 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.intake.reading import Citation, Reading
-from desktop.models import plans
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.reference import (
+from desktop.models.plans import plans
+from desktop.models.plans.reference import (
     Reference,
     cite_first,
     cite_later,
@@ -16,7 +15,8 @@ from desktop.models.reference import (
     same_paper,
     slip_words,
 )
-from desktop.models.references import read_references
+from desktop.models.plans.references import read_references
+from desktop.models.store.reader import Reader
 
 
 def cited_papers(reading: Reading) -> list[Reference]:

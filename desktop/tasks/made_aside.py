@@ -9,8 +9,8 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.office import whole_or_nothing
-from desktop.models.places import office_lock
+from desktop.models.store.office import whole_or_nothing
+from desktop.models.store.places import office_lock
 
 _MARK: Final = "dang-lap"
 _WHOLE: Final = "whole"

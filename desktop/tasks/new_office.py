@@ -10,11 +10,11 @@ from typing import Final
 from desktop.i18n import _
 from desktop.models.clock import Clock, SystemClock
 from desktop.models.errors import Refusal
-from desktop.models.office import claimed, create_office, refuse_taken, whole_or_nothing
-from desktop.models.places import check_place
-from desktop.models.store import Store
+from desktop.models.store.office import claimed, create_office, refuse_taken, whole_or_nothing
+from desktop.models.store.places import check_place
+from desktop.models.store.store import Store
 from desktop.models.text import one_line
-from desktop.models.units import found_unit, own_unit
+from desktop.models.units.units import found_unit, own_unit
 from desktop.tasks.own_facts import set_facts
 
 _UNFINISHED: Final = ".dang-lap"
@@ -93,7 +93,7 @@ def first_day(store: Store, kind: str) -> date:
 
 
 def _check(folder: Path, name: str, kind: str) -> None:
-    from desktop.models.packs import load_packs
+    from desktop.models.packs.packs import load_packs
 
     kinds = load_packs().unit_kinds
     owners = {code for code, found in kinds.items() if found.own_plans}

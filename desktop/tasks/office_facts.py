@@ -7,10 +7,10 @@ from typing import Final
 from desktop.documents.office_facts import ROLES, OfficeFacts, Role, Share
 from desktop.documents.signing import collective_of
 from desktop.documents.wording import PARTS
-from desktop.models import units
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.units import Tree, Unit
+from desktop.models.store.reader import Reader
+from desktop.models.units import units
+from desktop.models.units.units import Tree, Unit
 
 _SETTINGS: Final = "plan"
 """Key of the office's own choices for papers (kind `setting`): symbol, place, collective …"""

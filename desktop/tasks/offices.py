@@ -11,10 +11,10 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.places import default_folder
-from desktop.models.reader import Reader
+from desktop.models.store.places import default_folder
+from desktop.models.store.reader import Reader
 from desktop.models.text import sort_key
-from desktop.models.units import scope_value
+from desktop.models.units.units import scope_value
 from desktop.tasks.places import default_office
 
 SAMPLE: Final = "sample"

@@ -7,8 +7,8 @@ from typing import Final
 from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.wording import PARTS
 from desktop.i18n import _
-from desktop.models.reader import Reader
-from desktop.models.store import ChangeSet, Store
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import one_line
 from desktop.tasks.office_facts import share_of
 

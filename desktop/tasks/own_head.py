@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts
-from desktop.models.packs import Packs
-from desktop.models.plan_head import OWN, PlanHead
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.plan_head import OWN, PlanHead
 
 
 def own_head(head: PlanHead, packs: Packs, year: int, facts: OfficeFacts) -> PlanHead:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models import plans
-from desktop.models.plan_draft import PlanDraft, trees, without_ids
-from desktop.models.plan_head import PARENT
-from desktop.models.store import Store
-from desktop.models.work_rows import read_rows
+from desktop.models.plans import plans
+from desktop.models.plans.plan_draft import PlanDraft, trees, without_ids
+from desktop.models.plans.plan_head import PARENT
+from desktop.models.plans.work_rows import read_rows
+from desktop.models.store.store import Store
 from desktop.tasks.draft import draft_from_parent
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.own_head import own_head

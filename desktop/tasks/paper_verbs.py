@@ -5,10 +5,10 @@ from typing import Any
 
 from desktop.documents.signing import signing_ways, way_called
 from desktop.i18n import _
-from desktop.models import plan_life, plans
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.plans import plan_life, plans
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.plan_verbs import resolve
 from desktop.tasks.successor import start_successor

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from desktop.i18n import _
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 
 _ROLES: Final = {"office": _("Văn phòng này"), "import": _("Gói nhận về")}

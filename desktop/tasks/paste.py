@@ -7,9 +7,9 @@ from typing import Final
 from desktop.intake.clip_html import clip_lines
 from desktop.intake.fragment import Piece, read_fragment
 from desktop.intake.source import Line, Run
-from desktop.models import outline_labels as labels
-from desktop.models.plan_draft import DraftItem
-from desktop.models.rich_text import Runs, tidy
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.rich_text import Runs, tidy
+from desktop.models.plans.plan_draft import DraftItem
 from desktop.models.text import seen_lines
 from desktop.tasks.plan_from_reading import label_style
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop.models.places import default_folder
+from desktop.models.store.places import default_folder
 
 
 def default_office() -> Path:

@@ -12,12 +12,12 @@ from desktop.documents.plan_checks import Finding, check_plan
 from desktop.formats import registry
 from desktop.formats.document import Document
 from desktop.i18n import _
-from desktop.models import plans
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.plan_head import PlanHead
-from desktop.models.reader import Reader
-from desktop.models.work_rows import read_rows
+from desktop.models.outline.outline import Outline
+from desktop.models.plans import plans
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_rows import read_rows
+from desktop.models.store.reader import Reader
 from desktop.tasks.handed import duties_of
 from desktop.tasks.office_facts import office_facts
 

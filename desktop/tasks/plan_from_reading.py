@@ -10,12 +10,12 @@ from desktop.documents.kinds import document_type
 from desktop.i18n import _
 from desktop.intake import reading as read
 from desktop.intake.reading import Block, Reading
-from desktop.models import outline_labels as labels
-from desktop.models.packs import Packs
-from desktop.models.plan_draft import DraftItem, PlanDraft
-from desktop.models.plan_head import PARENT, ParentRef, PlanHead
-from desktop.models.rich_text import Runs, tidy
-from desktop.models.targets import Target, number_of
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.rich_text import Runs, tidy
+from desktop.models.outline.targets import Target, number_of
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.plan_draft import DraftItem, PlanDraft
+from desktop.models.plans.plan_head import PARENT, ParentRef, PlanHead
 from desktop.tasks.library import cited_papers
 
 _STYLES: Final = (

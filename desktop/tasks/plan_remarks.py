@@ -3,12 +3,12 @@
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models import plans
-from desktop.models.comments import add_comment, read_comments
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.outline.outline import Outline
+from desktop.models.plans import plans
+from desktop.models.plans.comments import add_comment, read_comments
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.plan_verbs import resolve
 
 

@@ -11,14 +11,14 @@ from desktop.documents.plan_compiler import compile_plan, drafter
 from desktop.documents.plan_update import Action, Update, Version, apply, compare
 from desktop.i18n import _
 from desktop.intake.documents import read_document
-from desktop.models import plan_head, plans
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.packs import Packs
-from desktop.models.plan_draft import PlanDraft
-from desktop.models.plan_head import PARENT, PlanHead
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.outline.outline import Outline
+from desktop.models.packs.packs import Packs
+from desktop.models.plans import plan_head, plans
+from desktop.models.plans.plan_draft import PlanDraft
+from desktop.models.plans.plan_head import PARENT, PlanHead
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.handed import duties_of
 from desktop.tasks.plan_from_reading import plan_of_reading
 from desktop.tasks.upper_papers import keep_parent, require_items, same_items

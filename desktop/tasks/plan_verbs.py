@@ -5,11 +5,12 @@ from typing import Any
 
 from desktop.documents.open_places import open_places
 from desktop.i18n import _
-from desktop.models import plan_head, plan_issue, plan_numbers, plans, targets
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.store import Store
-from desktop.models.work_rows import read_rows
+from desktop.models.outline import targets
+from desktop.models.plans import plan_head, plan_issue, plan_numbers, plans
+from desktop.models.plans.work_rows import read_rows
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.targets import offers
 
 

@@ -14,15 +14,15 @@ from desktop.formats import registry
 from desktop.formats.document import Document
 from desktop.formats.layout import Layout, shipped_layout
 from desktop.i18n import _
-from desktop.models import plans
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.packs import Packs, load_packs
-from desktop.models.plan_draft import PlanDraft
-from desktop.models.plan_head import PlanHead
-from desktop.models.reader import Reader
-from desktop.models.work_row import WorkRow, in_order
-from desktop.models.work_rows import read_rows
+from desktop.models.outline.outline import Outline
+from desktop.models.packs.packs import Packs, load_packs
+from desktop.models.plans import plans
+from desktop.models.plans.plan_draft import PlanDraft
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_row import WorkRow, in_order
+from desktop.models.plans.work_rows import read_rows
+from desktop.models.store.reader import Reader
 from desktop.tasks.layout_settings import office_layout
 
 WORKBOOK = ".xlsx"

@@ -9,14 +9,14 @@ from desktop.documents.calendar_rows import calendar_rows
 from desktop.documents.work_programme import rows_of_items
 from desktop.i18n import _
 from desktop.intake.work_table import ReadLine, ReadTable, read_work_file
-from desktop.models import plans, work_rows
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.plans import plans, work_rows
+from desktop.models.plans.work_merge import Merge, merge_rows, take_rows
+from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_views import grouped, total_cost
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.models.text import fold
-from desktop.models.work_merge import Merge, merge_rows, take_rows
-from desktop.models.work_row import WorkRow
-from desktop.models.work_views import grouped, total_cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from desktop.models.store import Store
+from desktop.models.store.store import Store
 from desktop.sync.importer import ImportResult, import_files
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from desktop.documents.kinds import document_type
 from desktop.documents.register_paper import register_paper
 from desktop.formats import registry
-from desktop.models.outgoing import Outgoing, add_outgoing, list_outgoing
-from desktop.models.plan_numbers import series_of, year_remarks
-from desktop.models.reader import Reader
-from desktop.models.register_out import RegisterLine, filtered, register_lines
-from desktop.models.store import Store
+from desktop.models.plans.outgoing import Outgoing, add_outgoing, list_outgoing
+from desktop.models.plans.plan_numbers import series_of, year_remarks
+from desktop.models.plans.register_out import RegisterLine, filtered, register_lines
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.layout_settings import office_layout
 from desktop.tasks.office_facts import office_facts
 

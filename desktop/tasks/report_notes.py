@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.agenda_returns import BEFORE_END, first_day
+from desktop.models.agenda.agenda_returns import BEFORE_END, first_day
 from desktop.models.errors import Refusal
-from desktop.models.keys import prefix_range
-from desktop.models.pack_types import Form, Scheme
-from desktop.models.periods import Period, parse_period, period_containing, previous
-from desktop.models.reader import Reader
-from desktop.models.rollup import Total, totals
-from desktop.models.store import Store
+from desktop.models.figures.rollup import Total, totals
+from desktop.models.packs.pack_types import Form, Scheme
+from desktop.models.packs.periods import Period, parse_period, period_containing, previous
+from desktop.models.store.keys import prefix_range
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.models.text import vi_number
-from desktop.models.units import tree_on
+from desktop.models.units.units import tree_on
 from desktop.reports.registry import all_reports
 
 MOST_PERIODS = {"month": 24, "quarter": 8, "half": 6, "nine_months": 3, "year": 4}

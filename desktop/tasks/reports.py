@@ -9,8 +9,8 @@ from desktop.formats import registry as formats
 from desktop.formats.document import Block, Closing, Document, SectionBreak, Signature
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.periods import parse_period
-from desktop.models.reader import Reader
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.reader import Reader
 from desktop.reports.consolidated import consolidate
 from desktop.reports.meta import meta
 from desktop.reports.registry import all_reports, find_report

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.i18n import _
-from desktop.models import backup
 from desktop.models.errors import Refusal
+from desktop.models.store import backup
 
 _OWN = ("keys", "packs", "bundles")
 """What a backup does not hold: the office's key, its packs, the bundles kept as evidence."""

@@ -9,12 +9,13 @@ from desktop.documents.matching import Part, key, match, parts_of
 from desktop.formats.docx_comments import Note, add_notes
 from desktop.i18n import _
 from desktop.intake.docx_returned import ReturnedParagraph, read_paragraphs
-from desktop.models import comments, plans, rich_text
-from desktop.models.comments import Comment
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline import Outline
+from desktop.models.plans import comments, plans
+from desktop.models.plans.comments import Comment
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.print_plan import print_plan
 
 Kind = Literal["comment", "change", "added", "deleted"]

@@ -10,11 +10,11 @@ import msgspec
 from desktop.i18n import _
 from desktop.intake.reading import Reading
 from desktop.intake.review.sheet import Edit, ReviewSheet
-from desktop.models import readings
 from desktop.models.errors import Refusal
-from desktop.models.plan_head import PARENT
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.plans import readings
+from desktop.models.plans.plan_head import PARENT
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.draft import plan_from_reading
 from desktop.tasks.own_plan import own_plan_from
 

@@ -8,14 +8,15 @@ from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.plan_compiler import ORGANISATION, PURPOSE, wording_of
 from desktop.documents.wording import written
 from desktop.i18n import _
-from desktop.models import outline_labels as labels
-from desktop.models import plans, rich_text
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline, item_values
-from desktop.models.outline_places import Assignment, places_after
-from desktop.models.plan_draft import draft_item, flatten
-from desktop.models.plan_head import ISSUED, OWN, PlanHead
-from desktop.models.store import ChangeSet, Store
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline import Outline, item_values
+from desktop.models.outline.outline_places import Assignment, places_after
+from desktop.models.plans import plans
+from desktop.models.plans.plan_draft import draft_item, flatten
+from desktop.models.plans.plan_head import ISSUED, OWN, PlanHead
+from desktop.models.store.store import ChangeSet, Store
 from desktop.tasks.own_facts import set_facts, with_wording
 
 _ORIGINS = {"purpose": PURPOSE, "organisation": ORGANISATION}

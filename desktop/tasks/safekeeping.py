@@ -14,10 +14,10 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 
 if TYPE_CHECKING:
-    from desktop.models.store import Store
+    from desktop.models.store.store import Store
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 _NAME: Final = re.compile(r"so-(\d{4}-\d{2}-\d{2})-(\d{2})(\d{2})\.zip")
@@ -68,7 +68,7 @@ def keep(reader: Reader, now: datetime) -> Path:
     Raises Refusal when the place is full or cannot be written; older backups then stay. A
     second place that is not there is left out without a word: sticks come and go.
     """
-    from desktop.models.backup import backup
+    from desktop.models.store.backup import backup
 
     step = _newest_step(reader)
     file = reader.folder / "backups" / f"so-{now:{_FORMAT}}.zip"

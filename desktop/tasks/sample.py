@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.cells import Entry
 from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.errors import Refusal
-from desktop.models.events import end_unit, merge_units, record_event, reparent_units
-from desktop.models.figures import set_cells
-from desktop.models.office import create_office
-from desktop.models.periods import Period, months_between
-from desktop.models.returns import lock
-from desktop.models.revisions import revisions
-from desktop.models.store import Store
-from desktop.models.units import found_unit, tree_on
-from desktop.models.verdicts import accept_all, send_back
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns import lock
+from desktop.models.figures.revisions import revisions
+from desktop.models.figures.verdicts import accept_all, send_back
+from desktop.models.packs.periods import Period, months_between
+from desktop.models.register.events import end_unit, merge_units, record_event, reparent_units
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit, tree_on
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.export import make_bundle
 from desktop.sync.importer import import_bundle

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from desktop.models.activities import Activity, add_activity
+from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.clock import SteppingClock
-from desktop.models.plan_issue import issue_plan
-from desktop.models.plans import read_outline, set_item_field, set_item_text
-from desktop.models.store import Store
-from desktop.models.targets import Target
+from desktop.models.outline.targets import Target
+from desktop.models.plans.plan_issue import issue_plan
+from desktop.models.plans.plans import read_outline, set_item_field, set_item_text
+from desktop.models.store.store import Store
 from desktop.tasks.draft import plan_from_template
 from desktop.tasks.office_facts import office_facts
 

@@ -11,7 +11,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.errors import Refusal
-from desktop.models.store import Store
+from desktop.models.store.store import Store
 from desktop.tasks import self_test_checks as checks
 from desktop.tasks.new_office import new_office
 

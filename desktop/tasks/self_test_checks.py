@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.models.cells import Entry, cells
-from desktop.models.figures import set_cells
-from desktop.models.units import found_unit, own_unit, tree_on
+from desktop.models.figures.cells import Entry, cells
+from desktop.models.figures.figures import set_cells
+from desktop.models.units.units import found_unit, own_unit, tree_on
 from desktop.tasks import self_test_paper as paper
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FIGURES = {
 
 def packs(bench: "Bench") -> None:
     """Every file of the pack reads, and no record names a code that is not there."""
-    from desktop.models.packs import problems
+    from desktop.models.packs.packs import problems
 
     found = bench.upper.packs
     _require(len(found.indicators) > 100 and not problems(found), "indicators")
@@ -56,8 +56,8 @@ def reading(bench: "Bench") -> None:
 
 def plan(bench: "Bench") -> None:
     """A plan is drafted from the paper, kept and issued."""
-    from desktop.models.plan_issue import issue_plan
-    from desktop.models.plans import read_plan
+    from desktop.models.plans.plan_issue import issue_plan
+    from desktop.models.plans.plans import read_plan
     from desktop.tasks.draft import draft
     from desktop.tasks.office_facts import office_facts
 
@@ -89,8 +89,8 @@ def printing(bench: "Bench") -> None:
 
 def activity(bench: "Bench") -> None:
     """A typed line becomes an activity and is found by words without tone marks."""
-    from desktop.models.activities import Filter, add_activity, list_activities
-    from desktop.models.quick_entry import quick_read
+    from desktop.models.activities.activities import Filter, add_activity, list_activities
+    from desktop.models.activities.quick_entry import quick_read
 
     store = bench.upper
     categories = store.packs.activity_categories
@@ -116,7 +116,7 @@ def enrolment(bench: "Bench") -> None:
 
 def figures(bench: "Bench") -> None:
     """Cells are typed; a figure that breaks a rule is told and stops the lock."""
-    from desktop.models.returns import lock
+    from desktop.models.figures.returns import lock
 
     store, unit = bench.lower, bench.found["unit"]
     set_cells(store, PERIOD, {(unit, code): Entry(n) for code, n in FIGURES.items()})
@@ -128,7 +128,7 @@ def figures(bench: "Bench") -> None:
 
 def undo(bench: "Bench") -> None:
     """A step is taken back and brought again."""
-    from desktop.models import history
+    from desktop.models.store import history
 
     store, unit = bench.lower, bench.found["unit"]
     set_cells(store, PERIOD, {(unit, "A01"): Entry(53)})
@@ -140,7 +140,7 @@ def undo(bench: "Bench") -> None:
 
 def lock(bench: "Bench") -> None:
     """Both forms lock when the figures agree."""
-    from desktop.models.returns import lock, statuses
+    from desktop.models.figures.returns import lock, statuses
 
     unit = bench.found["unit"]
     for form in ("F1", "F3"):
@@ -152,7 +152,7 @@ def lock(bench: "Bench") -> None:
 
 def totals(bench: "Bench") -> None:
     """The roll-up says how many members and who reported."""
-    from desktop.models.rollup import totals
+    from desktop.models.figures.rollup import totals
 
     found = totals(bench.lower, PERIOD)
     _require(found["A03"].value == 45 and found["A03"].reported == 1, "A03")
@@ -186,7 +186,7 @@ def bundle(bench: "Bench") -> None:
 
 def tampered(bench: "Bench") -> None:
     """A bundle with one byte changed is refused and changes nothing."""
-    from desktop.models.digest import digest
+    from desktop.models.store.digest import digest
     from desktop.tasks.receive import receive
 
     data = bytearray(bench.found["bundle"].path.read_bytes())
@@ -201,7 +201,7 @@ def tampered(bench: "Bench") -> None:
 
 def receipt(bench: "Bench") -> None:
     """Accepted above, acknowledged by a bundle downwards, seen as consolidated below."""
-    from desktop.models.verdicts import accept
+    from desktop.models.figures.verdicts import accept
     from desktop.sync.outbox import outbox
     from desktop.tasks.receive import receive
     from desktop.tasks.send import send
@@ -225,7 +225,7 @@ def consolidated(bench: "Bench") -> None:
 
 def digest(bench: "Bench") -> None:
     """Both offices hold the same figures of the unit."""
-    from desktop.models.digest import digest
+    from desktop.models.store.digest import digest
 
     unit = bench.found["unit"]
     _require(digest(bench.upper)["ops"] > 10, "ops")
@@ -235,8 +235,8 @@ def digest(bench: "Bench") -> None:
 
 def backup(bench: "Bench") -> None:
     """A backup is whole, and a restored office is another installation with the same figures."""
-    from desktop.models.backup import backup, restore, verify
-    from desktop.models.reader import Reader
+    from desktop.models.store.backup import backup, restore, verify
+    from desktop.models.store.reader import Reader
 
     copy = backup(bench.lower, bench.folder / "sao lưu.zip")
     _require(verify(copy) == [], "verify")
@@ -249,7 +249,7 @@ def backup(bench: "Bench") -> None:
 
 def doctor(bench: "Bench") -> None:
     """The doctor finds nothing after all this."""
-    from desktop.models.doctor import examine
+    from desktop.models.store.doctor import examine
 
     for store in (bench.upper, bench.lower):
         _require(not examine(store), "; ".join(examine(store)))

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from desktop.models.keys import split_return_key
-from desktop.models.periods import parse_period
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.sync import records
 from desktop.sync.export import MadeBundle, make_bundle
 from desktop.tasks.reports import human_sheets

@@ -3,9 +3,9 @@
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models import plans
-from desktop.models.reader import Reader
-from desktop.models.spelling import Speller, count_words
+from desktop.models.outline.spelling import Speller, count_words
+from desktop.models.plans import plans
+from desktop.models.store.reader import Reader
 from desktop.tasks.plan_verbs import resolve
 
 

@@ -12,8 +12,8 @@ from desktop.i18n import _
 from desktop.intake.documents import SUFFIXES
 from desktop.models.clock import VIETNAM, SteppingClock, SystemClock
 from desktop.models.errors import Refusal
-from desktop.models.periods import Period, period_containing
-from desktop.models.store import Store
+from desktop.models.packs.periods import Period, period_containing
+from desktop.models.store.store import Store
 from desktop.models.text import vi_number
 from desktop.tasks import story_month, story_papers, story_travel
 from desktop.tasks.sample import make_sample

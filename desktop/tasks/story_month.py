@@ -4,14 +4,14 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models.cells import Entry, period_cells
-from desktop.models.estimates import estimated_stocks
-from desktop.models.figures import set_cells
-from desktop.models.returns import lock, owing_units
-from desktop.models.rollup import totals
-from desktop.models.store import Store
+from desktop.models.figures.cells import Entry, period_cells
+from desktop.models.figures.estimates import estimated_stocks
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns import lock, owing_units
+from desktop.models.figures.rollup import totals
+from desktop.models.store.store import Store
 from desktop.models.text import vi_number
-from desktop.models.units import Unit, tree_on
+from desktop.models.units.units import Unit, tree_on
 from desktop.sync.records import mark_sent
 from desktop.tasks.receive import receive
 from desktop.tasks.reports import make_report

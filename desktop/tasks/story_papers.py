@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.intake.documents import read_document
-from desktop.models import plans
-from desktop.models.activities import Activity, add_activity
+from desktop.models.activities.activities import Activity, add_activity
+from desktop.models.activities.quick_entry import quick_read
 from desktop.models.errors import Refusal
-from desktop.models.plan_issue import issue_plan, next_number
-from desktop.models.quick_entry import quick_read
+from desktop.models.plans import plans
+from desktop.models.plans.plan_issue import issue_plan, next_number
 from desktop.tasks.draft import draft, plan_from_template
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.print_plan import print_plan

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models.digest import digest
-from desktop.models.revisions import revisions
-from desktop.models.units import own_unit, tree_on
-from desktop.models.verdicts import accept_all
+from desktop.models.figures.revisions import revisions
+from desktop.models.figures.verdicts import accept_all
+from desktop.models.store.digest import digest
+from desktop.models.units.units import own_unit, tree_on
 from desktop.sync.outbox import outbox
 from desktop.sync.records import mark_sent
 from desktop.tasks.receive import receive

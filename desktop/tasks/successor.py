@@ -6,13 +6,13 @@ from datetime import date
 from desktop.documents.citing import cite, short_cite
 from desktop.documents.kinds import document_type
 from desktop.i18n import _
-from desktop.models import plan_head, plans
 from desktop.models.errors import Refusal
-from desktop.models.packs import Packs
-from desktop.models.plan_draft import PlanDraft, draft_item, trees, without_ids
-from desktop.models.plan_head import AMEND, REPLACE, PlanHead
-from desktop.models.store import Store
-from desktop.models.work_rows import read_rows
+from desktop.models.packs.packs import Packs
+from desktop.models.plans import plan_head, plans
+from desktop.models.plans.plan_draft import PlanDraft, draft_item, trees, without_ids
+from desktop.models.plans.plan_head import AMEND, REPLACE, PlanHead
+from desktop.models.plans.work_rows import read_rows
+from desktop.models.store.store import Store
 from desktop.tasks.office_facts import office_facts
 
 

@@ -9,14 +9,10 @@ from typing import Any
 
 from desktop.documents.citing import short_cite
 from desktop.i18n import _
-from desktop.models import plans
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.store import ChangeSet, Store
-from desktop.models.targets import Comparator, Target, format_target, number_of, to_value
-from desktop.models.text import nfc
-from desktop.models.unit_register import members_of
-from desktop.models.unit_targets import (
+from desktop.models.outline.targets import Comparator, Target, format_target, number_of, to_value
+from desktop.models.plans import plans
+from desktop.models.plans.unit_targets import (
     Way,
     remainder,
     set_unit_targets,
@@ -24,7 +20,11 @@ from desktop.models.unit_targets import (
     split_targets,
     unit_targets,
 )
-from desktop.models.units import Unit, tree_on
+from desktop.models.register.unit_register import members_of
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import nfc
+from desktop.models.units.units import Unit, tree_on
 
 _NAMED = frozenset({"indicator", "unit"})
 _TERMS = ("nhiệm kỳ", "giai đoạn")

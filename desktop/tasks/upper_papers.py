@@ -4,13 +4,13 @@ from pathlib import Path
 
 from desktop.i18n import _
 from desktop.intake.reading import Reading
-from desktop.models import plans
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.plan_draft import PlanDraft
-from desktop.models.plan_head import OWN, PARENT, PlanHead
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.outline.outline import Outline
+from desktop.models.plans import plans
+from desktop.models.plans.plan_draft import PlanDraft
+from desktop.models.plans.plan_head import OWN, PARENT, PlanHead
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.plan_from_reading import plan_of_reading
 
 

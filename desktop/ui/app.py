@@ -76,9 +76,9 @@ def office_at(folder: Path, name: str = "", around: Around | None = None) -> Off
 
     Raises Refusal when the folder holds no office that can be read.
     """
-    from desktop.models import history
-    from desktop.models.reader import Reader
-    from desktop.models.store import Store
+    from desktop.models.store import history
+    from desktop.models.store.reader import Reader
+    from desktop.models.store.store import Store
     from desktop.tasks import moment
     from desktop.tasks.offices import is_sample, office_name
     from desktop.ui.shell_questions import Questions

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.packs import load_packs
+from desktop.models.packs.packs import load_packs
 from desktop.tasks import moment
 from desktop.ui.first_start import in_the_middle
 from desktop.ui.widgets.buttons import button, link

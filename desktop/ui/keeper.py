@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.tasks import moment, safekeeping
 from desktop.ui.shell import Shell
 

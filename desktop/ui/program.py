@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.places import default_folder
+from desktop.models.store.places import default_folder
 from desktop.tasks import moment, offices
 from desktop.ui.app import Collector, make_app, office_at, open_window
 from desktop.ui.hook import install_hook

@@ -40,7 +40,7 @@ class Questions:
         return self._exchange[1]
 
     def _units(self, reader: Any) -> Any:
-        from desktop.models.units import tree_on
+        from desktop.models.units.units import tree_on
 
         today = moment.today()
         mark = (today, reader.rows("SELECT coalesce(max(seq), 0) FROM step")[0][0])

@@ -66,7 +66,7 @@ SITTINGS = (
 
 def _issued_plan(reader: Any) -> str:
     """Return the office's plan of this year, the fullest there is."""
-    from desktop.models import plans
+    from desktop.models.plans import plans
 
     heads = plans.list_plans(reader)
     return heads[-1].id if heads else ""
@@ -118,7 +118,7 @@ def sample(given: Path | None) -> Iterator[Path]:
     if given is not None:
         yield given
         return
-    from desktop.models.reader import Reader
+    from desktop.models.store.reader import Reader
     from desktop.tasks import moment
     from desktop.tasks.safekeeping import keep
     from desktop.tasks.sample import make_sample

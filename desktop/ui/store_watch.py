@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.models.fold import Change
-from desktop.models.store import ChangeSet, Store
+from desktop.models.store.fold import Change
+from desktop.models.store.store import ChangeSet, Store
 
 
 class StoreWatch:

@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from desktop.models.cells import Entry
-from desktop.models.figures import set_cells
-from desktop.models.store import Store
-from desktop.models.units import tree_on
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.store.store import Store
+from desktop.models.units.units import tree_on
 from tests.benchmarks.measuring import Measured, Sample, once_ms
 
 TIMES = 150

@@ -16,16 +16,16 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop.documents.checker import check, left_open
 from desktop.formats import registry
-from desktop.models import outline_edits as edits
-from desktop.models import plans
-from desktop.models.office import create_office
-from desktop.models.outline import Outline
-from desktop.models.outline_editor import OutlineEditor
-from desktop.models.outline_edits import Edit
-from desktop.models.plan_draft import DraftItem, PlanDraft, draft_item
-from desktop.models.plan_head import PlanHead
-from desktop.models.spelling import Speller
-from desktop.models.store import Store
+from desktop.models.outline import outline_edits as edits
+from desktop.models.outline.outline import Outline
+from desktop.models.outline.outline_edits import Edit
+from desktop.models.outline.spelling import Speller
+from desktop.models.plans import plans
+from desktop.models.plans.outline_editor import OutlineEditor
+from desktop.models.plans.plan_draft import DraftItem, PlanDraft, draft_item
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
 from desktop.tasks.print_plan import plan_document
 from desktop.ui.app import make_app
 from desktop.ui.machine_state import MachineState

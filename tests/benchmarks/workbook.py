@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.models.cells import Entry
-from desktop.models.figures import set_cells
-from desktop.models.store import Store
-from desktop.models.units import found_unit
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
 from desktop.tasks.reports import make_report, report_document
 from tests.benchmarks.measuring import Measured, Sample, median_ms, turns_ms
 from tests.models.offices import empty_office

@@ -19,17 +19,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.models import schema
-from desktop.models.backup import verify
-from desktop.models.cells import Entry, cells
-from desktop.models.digest import digest
-from desktop.models.doctor import examine
-from desktop.models.figures import set_cells
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
-from desktop.models.store import Store
-from desktop.models.units import own_unit, tree_on
-from desktop.models.upgrade import backup_before
+from desktop.models.figures.cells import Entry, cells
+from desktop.models.figures.figures import set_cells
+from desktop.models.store import schema
+from desktop.models.store.backup import verify
+from desktop.models.store.digest import digest
+from desktop.models.store.doctor import examine
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.store.upgrade import backup_before
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import own_unit, tree_on
 from desktop.sync.inspect import inspect_bundle
 from desktop.sync.trust import Trust
 from desktop.tasks.new_office import new_office

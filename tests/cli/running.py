@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.__main__ import main
-from desktop.models.store import Store
-from desktop.models.units import found_unit
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
 
 PERIOD = "2026-10"
 SINCE = date(2025, 7, 1)

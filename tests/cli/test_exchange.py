@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.clock import SystemClock
-from desktop.models.store import Store
+from desktop.models.store.store import Store
 from tests.cli.running import PERIOD, Pair, ask, make_pair, refused, run
 
 UNIT = ("--period", PERIOD, "--unit", "P-A-01")

@@ -8,9 +8,9 @@ from desktop.documents.appendices import joined_appendices, split_appendices
 from desktop.documents.compose import compose, drafter_mark
 from desktop.formats.document import AppendixTitle, Item, Paragraph, SectionBreak
 from desktop.formats.table import Table
-from desktop.models.packs import load_packs
-from desktop.models.plan_draft import PlanDraft
-from desktop.models.work_row import WorkRow
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans.plan_draft import PlanDraft
+from desktop.models.plans.work_row import WorkRow
 from tests.models.planning import HEAD, sample_items
 
 PACKS = load_packs()

@@ -23,9 +23,9 @@ from desktop.formats.document import (
 from desktop.formats.layout import shipped_layout
 from desktop.formats.table import Role, Table
 from desktop.formats.text import document_text
-from desktop.models.packs import load_packs
-from desktop.models.plan_draft import PlanDraft, draft_item
-from desktop.models.work_row import WorkRow
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans.plan_draft import PlanDraft, draft_item
+from desktop.models.plans.work_row import WorkRow
 from tests.documents.papers import FACTS
 from tests.models.planning import HEAD, sample_items
 

@@ -16,8 +16,8 @@ from desktop.documents.kinds import OFFERED, form_remarks, kind_forms, skeleton
 from desktop.formats.document import Addressees, Document, PaperKind, Title
 from desktop.formats.layout import shipped_layout
 from desktop.formats.text import document_text
-from desktop.models.packs import load_packs
-from desktop.models.plan_draft import PlanDraft
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans.plan_draft import PlanDraft
 from tests.documents.papers import FACTS
 
 GOLDEN = Path(__file__).parent / "golden"

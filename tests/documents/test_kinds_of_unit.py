@@ -13,10 +13,10 @@ from desktop.documents.own_words import lunar_year, other_year
 from desktop.documents.plan_compiler import compile_plan
 from desktop.documents.wording import PARTS, ways, written
 from desktop.intake.documents import read_pasted
-from desktop.models.outline import Outline, OutlineRow
-from desktop.models.packs import load_packs
-from desktop.models.plan_draft import PlanDraft
-from desktop.models.targets import format_target
+from desktop.models.outline.outline import Outline, OutlineRow
+from desktop.models.outline.targets import format_target
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans.plan_draft import PlanDraft
 from desktop.tasks.handed import duties_of
 from desktop.tasks.plan_from_reading import plan_of_reading
 

@@ -9,11 +9,11 @@ from desktop.documents.duties import sort_out
 from desktop.documents.plan_checks import check_plan, kind_name, last_day
 from desktop.documents.plan_compiler import compile_plan
 from desktop.intake.documents import read_pasted
-from desktop.models.outline import Outline
-from desktop.models.packs import load_packs
-from desktop.models.plan_draft import draft_item
-from desktop.models.plan_head import PlanHead
-from desktop.models.targets import Target, number_of, stored_targets
+from desktop.models.outline.outline import Outline
+from desktop.models.outline.targets import Target, number_of, stored_targets
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans.plan_draft import draft_item
+from desktop.models.plans.plan_head import PlanHead
 from desktop.tasks.plan_from_reading import plan_of_reading
 from tests.documents.papers import FACTS, PARENT
 

@@ -11,11 +11,11 @@ from desktop.documents.given_targets import proposed
 from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.plan_compiler import compile_plan
 from desktop.intake.documents import read_pasted
-from desktop.models.outline import Outline
-from desktop.models.packs import load_packs
-from desktop.models.plan_draft import PlanDraft
-from desktop.models.plan_head import PlanHead
-from desktop.models.targets import Target, format_target, number_of
+from desktop.models.outline.outline import Outline
+from desktop.models.outline.targets import Target, format_target, number_of
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans.plan_draft import PlanDraft
+from desktop.models.plans.plan_head import PlanHead
 from desktop.tasks.plan_from_reading import plan_of_reading
 from tests.documents.papers import FACTS, PARENT
 from tests.models.planning import shape

@@ -12,11 +12,11 @@ from desktop.documents.plan_compiler import compile_plan, drafter
 from desktop.documents.plan_match import match
 from desktop.documents.plan_update import Action, Change, Update, Version, apply, compare
 from desktop.documents.word_diff import word_diff
-from desktop.models import outline_labels as labels
-from desktop.models.outline import Outline
-from desktop.models.packs import load_packs
-from desktop.models.plan_draft import DraftItem, PlanDraft, draft_item
-from desktop.models.plan_head import PlanHead
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.outline import Outline
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans.plan_draft import DraftItem, PlanDraft, draft_item
+from desktop.models.plans.plan_head import PlanHead
 from tests.documents.papers import FACTS
 
 PACKS = load_packs()

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from desktop.models.cells import Entry
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures import set_cells
-from desktop.models.keys import return_key
-from desktop.models.office import create_office
-from desktop.models.returns import lock
-from desktop.models.store import Store
-from desktop.models.units import found_unit
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns import lock
+from desktop.models.store.keys import return_key
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
 
 SINCE = date(2025, 7, 1)
 CLEAN = {"A01": 50, "A01N": 20, "A03": 40, "A03N": 15, "C00": 38, "C00N": 14, "C11": 2, "C11N": 1}

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from desktop.models.cells import Entry
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures import set_cells
-from desktop.models.office import create_office
-from desktop.models.store import Store
-from desktop.models.units import found_unit
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
 
 FOUNDED = date(2025, 7, 1)
 

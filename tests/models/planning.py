@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.office import create_office
-from desktop.models.outline import Outline
-from desktop.models.plan_draft import DraftItem, PlanDraft, draft_item
-from desktop.models.plan_head import PlanHead
-from desktop.models.store import Store
+from desktop.models.outline.outline import Outline
+from desktop.models.plans.plan_draft import DraftItem, PlanDraft, draft_item
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
 
 HEAD = PlanHead(
     title="Kế hoạch công tác năm 2027",

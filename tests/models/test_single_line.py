@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.models.activities import Activity, add_activity, read_activity
+from desktop.models.activities.activities import Activity, add_activity, read_activity
 from desktop.models.clock import uuid7
-from desktop.models.digest import digest
-from desktop.models.doctor import examine
-from desktop.models.ops import make_op
-from desktop.models.plan_head import PlanHead
-from desktop.models.plans import create_plan, read_plan, set_plan_field
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.plans import create_plan, read_plan, set_plan_field
 from desktop.models.single_line import SINGLE_LINE, clean_value
-from desktop.models.store import Store
+from desktop.models.store.digest import digest
+from desktop.models.store.doctor import examine
+from desktop.models.store.ops import make_op
+from desktop.models.store.store import Store
 from desktop.models.text import one_line, seen_lines
-from desktop.models.units import tree_on
+from desktop.models.units.units import tree_on
 from tests.models.offices import FOUNDED, commune
 
 DIRTY = "Thăm\u200b hỏi\n\u202ecông\x07 nhân\u2028\tốm\u2066"

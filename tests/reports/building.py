@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from desktop.models.cells import CLEARED, NOT_APPLICABLE, Entry
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures import set_cells
-from desktop.models.office import create_office
-from desktop.models.returns import lock
-from desktop.models.store import Store
-from desktop.models.units import found_unit, set_attribute, tree_on
+from desktop.models.figures.cells import CLEARED, NOT_APPLICABLE, Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns import lock
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit, set_attribute, tree_on
 
 SINCE = date(2025, 7, 1)
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.store import Store
+from desktop.models.store.store import Store
 from tests.reports.building import province
 
 

@@ -1,7 +1,7 @@
 """The upper level's workbook."""
 
-from desktop.models.store import Store
-from desktop.models.verdicts import send_back
+from desktop.models.figures.verdicts import send_back
+from desktop.models.store.store import Store
 from desktop.reports.consolidated import consolidate
 from tests.reports.building import OCTOBER, by_code, locked
 from tests.reports.looking import cells, tables, total_row

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.formats.registry import render
 from desktop.formats.text import document_text
-from desktop.models.store import Store
+from desktop.models.store.store import Store
 from desktop.reports.consolidated import consolidate
 from desktop.reports.registry import all_reports
 from tests.reports.building import OCTOBER, locked

@@ -4,11 +4,11 @@ from datetime import date
 
 from desktop.formats.document import FormHead
 from desktop.formats.table import Figure, Role
-from desktop.models.cells import Entry
-from desktop.models.figures import set_cells
-from desktop.models.store import Store
-from desktop.models.units import set_attribute
-from desktop.models.verdicts import accept
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.verdicts import accept
+from desktop.models.store.store import Store
+from desktop.models.units.units import set_attribute
 from desktop.reports import f1, f2
 from tests.reports.building import OCTOBER, SEPTEMBER, SINCE, by_code, commune, locked, type_in
 from tests.reports.looking import column_sum, plain, subtitle, tables, total_row, unit_row

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.formats.table import Role, Table
-from desktop.models.store import Store
+from desktop.models.store.store import Store
 from desktop.reports import f3
 from tests.reports import building
 from tests.reports.building import OCTOBER, SEPTEMBER, by_code

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.models.errors import Refusal
-from desktop.models.packs import load_packs
-from desktop.models.store import Store
+from desktop.models.packs.packs import load_packs
+from desktop.models.store.store import Store
 from desktop.reports.registry import all_reports, find_report, title_of
 from tests.reports.building import OCTOBER
 

@@ -5,14 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desktop.formats.table import CellKind, Figure, Role
-from desktop.models.cells import Entry
-from desktop.models.figures import set_cells
-from desktop.models.plan_draft import PlanDraft, draft_item
-from desktop.models.plan_head import PlanHead
-from desktop.models.plans import save_draft
-from desktop.models.rollup import cumulate, totals
-from desktop.models.store import Store
-from desktop.models.targets import Target
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.rollup import cumulate, totals
+from desktop.models.outline.targets import Target
+from desktop.models.plans.plan_draft import PlanDraft, draft_item
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.plans import save_draft
+from desktop.models.store.store import Store
 from desktop.reports import f4
 from tests.reports.building import OCTOBER, SEPTEMBER, by_code, type_in
 from tests.reports.looking import plain, tables, unit_row

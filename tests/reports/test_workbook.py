@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.formats.text import document_text
-from desktop.models.store import Store
+from desktop.models.store.store import Store
 from desktop.reports.meta import data_digest, meta
 from desktop.reports.registry import all_reports
 from tests.reports.building import OCTOBER, by_code, locked, type_in

@@ -8,7 +8,7 @@ import pytest
 from desktop.documents.office_facts import OfficeFacts
 from desktop.intake.documents import SUFFIXES, read_document
 from desktop.models.errors import Refusal
-from desktop.models.packs import load_packs
+from desktop.models.packs.packs import load_packs
 from desktop.tasks.draft import draft
 from desktop.tasks.story import CORPUS, corpus
 from tests.story.conftest import TODAY

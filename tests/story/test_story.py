@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.cells import period_cells
 from desktop.models.errors import Refusal
-from desktop.models.estimates import stock_codes
-from desktop.models.reader import Reader
-from desktop.models.store import Store
-from desktop.models.units import tree_on
+from desktop.models.figures.cells import period_cells
+from desktop.models.figures.estimates import stock_codes
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.units.units import tree_on
 from desktop.sync.outbox import outbox
 from desktop.tasks import story as stories
 from desktop.tasks.receive import receive

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from desktop.models.clock import VIETNAM
-from desktop.models.ops import seal
+from desktop.models.store.ops import seal
 from desktop.sync.container import Part, Written, human_part, ops_part, write_bundle
 from desktop.sync.keys import KeyPair
 from desktop.sync.layout import SIGNED_PREFIX

@@ -7,11 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.digest import digest as office_digest
-from desktop.models.keys import cell_key, return_key
-from desktop.models.office import create_office
-from desktop.models.scope import Scope
-from desktop.models.store import Store
+from desktop.models.store.digest import digest as office_digest
+from desktop.models.store.keys import cell_key, return_key
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.scope import Scope
 from desktop.sync.container import ops_part, write_bundle
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.export import MadeBundle, make_bundle

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desktop.models.keys import cell_key
-from desktop.models.store import Store
+from desktop.models.store.keys import cell_key
+from desktop.models.store.store import Store
 from desktop.sync.enrol import accept, grant, read_grant, read_request, request
 from desktop.sync.keys import KeyFile, KeyPair
 from desktop.sync.messages import BundleRefusal

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.backup import verify
-from desktop.models.evidence import keep_file
-from desktop.models.history import next_undo
-from desktop.models.keys import cell_key, return_key
-from desktop.models.ops import seal
-from desktop.models.store import Store
+from desktop.models.activities.evidence import keep_file
+from desktop.models.store.backup import verify
+from desktop.models.store.history import next_undo
+from desktop.models.store.keys import cell_key, return_key
+from desktop.models.store.ops import seal
+from desktop.models.store.store import Store
 from desktop.sync.export import HumanSheet, make_bundle
 from desktop.sync.importer import import_bundle, import_files, preview_bundle
 from desktop.sync.messages import BundleRefusal

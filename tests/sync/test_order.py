@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.models.keys import cell_key
-from desktop.models.office import Store
+from desktop.models.store.keys import cell_key
+from desktop.models.store.office import Store
 from desktop.sync.importer import import_bundle
 from tests.sync.offices import (
     BASE,

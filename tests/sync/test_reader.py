@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desktop.models.ops import seal
+from desktop.models.store.ops import seal
 from desktop.sync.container import ops_part
 from desktop.sync.lines import write_ops
 from desktop.sync.messages import BundleRefusal

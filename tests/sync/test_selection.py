@@ -1,7 +1,7 @@
 from datetime import date
 from pathlib import Path
 
-from desktop.models.events import events_of, record_event
+from desktop.models.register.events import events_of, record_event
 from tests.sync.offices import BASE_2, COMMUNE, OTHER, send, take, world
 
 

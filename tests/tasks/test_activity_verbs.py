@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.activities.quick_entry import quick_read
 from desktop.models.errors import Refusal
-from desktop.models.quick_entry import quick_read
 from desktop.tasks.activity_verbs import add_activity, list_activities
 from tests.models.planning import office
 

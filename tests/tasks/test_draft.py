@@ -8,10 +8,11 @@ from zipfile import is_zipfile
 import pytest
 
 from desktop.documents.office_facts import OfficeFacts
-from desktop.models import history, plans
 from desktop.models.errors import Refusal
-from desktop.models.packs import load_packs
-from desktop.models.work_rows import read_rows
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans import plans
+from desktop.models.plans.work_rows import read_rows
+from desktop.models.store import history
 from desktop.tasks import plan_verbs
 from desktop.tasks.draft import coverage_of, draft, draft_from_parent, plan_from_reading
 from desktop.tasks.office_facts import office_facts

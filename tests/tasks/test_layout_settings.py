@@ -7,9 +7,9 @@ import pytest
 
 from desktop.formats.layout import shipped_layout
 from desktop.models.errors import Refusal
-from desktop.models.history import undo
-from desktop.models.packs import shipped_folder
-from desktop.models.plans import save_draft
+from desktop.models.packs.packs import shipped_folder
+from desktop.models.plans.plans import save_draft
+from desktop.models.store.history import undo
 from desktop.tasks.layout_settings import chosen, office_layout, reset_layout, set_layout
 from desktop.tasks.print_plan import plan_document
 from tests.models.planning import office, sample_draft

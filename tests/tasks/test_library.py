@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.documents import read_pasted
-from desktop.models import history, plans
 from desktop.models.errors import Refusal
-from desktop.models.office import create_office
-from desktop.models.reference import Reference, cite_first, cite_later, same_paper
-from desktop.models.references import correct_reference, read_references
-from desktop.models.store import Store
+from desktop.models.plans import plans
+from desktop.models.plans.reference import Reference, cite_first, cite_later, same_paper
+from desktop.models.plans.references import correct_reference, read_references
+from desktop.models.store import history
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
 from desktop.tasks.library import cited_papers, find_reference, list_references
 from desktop.tasks.upper_papers import plan_from_reading
 

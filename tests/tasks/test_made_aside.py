@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.doctor import examine
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
+from desktop.models.store.doctor import examine
+from desktop.models.store.reader import Reader
 from desktop.tasks.made_aside import made_aside
 from desktop.tasks.sample import make_sample
 

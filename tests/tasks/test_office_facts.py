@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from desktop.models import units
-from desktop.models.store import Store
+from desktop.models.store.store import Store
+from desktop.models.units import units
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.own_facts import set_facts
 from tests.models.planning import office

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.activities import Activity, add_activity
+from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.units import tree_on
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
 from desktop.tasks import sample_here
 from desktop.tasks.finding import find
 from desktop.tasks.found_office import found_office, write_request

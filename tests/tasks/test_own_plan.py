@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from desktop.intake.documents import read_pasted
-from desktop.models import plans
-from desktop.models.office import create_office
-from desktop.models.plan_head import OWN, PARENT, TEMPLATE
-from desktop.models.units import found_unit
+from desktop.models.plans import plans
+from desktop.models.plans.plan_head import OWN, PARENT, TEMPLATE
+from desktop.models.store.office import create_office
+from desktop.models.units.units import found_unit
 from desktop.tasks.draft import plan_from_reading
 from desktop.tasks.own_plan import own_plan_from, planned_year
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from desktop.documents.signing import collective_of, signing_ways
-from desktop.models import comments, history, outgoing, plan_issue, plan_life, plan_numbers, plans
 from desktop.models.errors import Refusal
-from desktop.models.outgoing import Outgoing
-from desktop.models.plan_draft import PlanDraft, draft_item
-from desktop.models.register_out import filtered, register_lines
-from desktop.models.store import Store
+from desktop.models.plans import comments, outgoing, plan_issue, plan_life, plan_numbers, plans
+from desktop.models.plans.outgoing import Outgoing
+from desktop.models.plans.plan_draft import PlanDraft, draft_item
+from desktop.models.plans.register_out import filtered, register_lines
+from desktop.models.store import history
+from desktop.models.store.store import Store
 from desktop.tasks.register_out import export_register, list_register
 from desktop.tasks.returned_paper import read_returned, take_returned, write_for_comment
 from desktop.tasks.successor import start_successor

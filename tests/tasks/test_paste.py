@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.models.plan_draft import DraftItem, walk
-from desktop.models.rich_text import plain
+from desktop.models.outline.rich_text import plain
+from desktop.models.plans.plan_draft import DraftItem, walk
 from desktop.tasks.paste import Pasted, read_pasted_items
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal

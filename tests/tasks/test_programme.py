@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from desktop.documents.work_programme import programme_sheet
 from desktop.formats import registry
 from desktop.intake.work_table import read_work_file
-from desktop.models import history, plans, work_rows
-from desktop.models.plan_draft import PlanDraft
-from desktop.models.work_merge import merge_rows
-from desktop.models.work_row import WorkRow
-from desktop.models.work_views import VIEWS, grouped
+from desktop.models.plans import plans, work_rows
+from desktop.models.plans.plan_draft import PlanDraft
+from desktop.models.plans.work_merge import merge_rows
+from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_views import VIEWS, grouped
+from desktop.models.store import history
 from desktop.tasks import programme
 from desktop.tasks.print_plan import print_plan
 from tests.models.planning import HEAD, office, sample_items

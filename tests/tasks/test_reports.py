@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from desktop.models.errors import Refusal
-from desktop.models.store import Store
-from desktop.models.units import set_attribute
+from desktop.models.store.store import Store
+from desktop.models.units.units import set_attribute
 from desktop.sync.layout import is_entry_name
 from desktop.tasks.reports import (
     figures_export,

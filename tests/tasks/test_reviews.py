@@ -8,14 +8,15 @@ import pytest
 
 from desktop.intake.documents import read_pasted
 from desktop.intake.review.sheet import Edit, ReviewSheet
-from desktop.models import history, plans, readings
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.digest import digest
-from desktop.models.doctor import examine
 from desktop.models.errors import Refusal
-from desktop.models.office import create_office
-from desktop.models.plan_head import PARENT, TEMPLATE
-from desktop.models.store import Store
+from desktop.models.plans import plans, readings
+from desktop.models.plans.plan_head import PARENT, TEMPLATE
+from desktop.models.store import history
+from desktop.models.store.digest import digest
+from desktop.models.store.doctor import examine
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
 from desktop.tasks.reviews import accept_review, keep_edit, open_review, start_review
 from tests.intake.review.papers import PAPER
 

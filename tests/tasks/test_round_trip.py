@@ -13,10 +13,10 @@ from desktop.formats.document import Document
 from desktop.formats.layout import shipped_layout
 from desktop.formats.registry import write
 from desktop.intake.documents import read_document
-from desktop.models.packs import load_packs
-from desktop.models.plan_draft import DraftItem, PlanDraft
-from desktop.models.plan_head import PlanHead
-from desktop.models.rich_text import tidy
+from desktop.models.outline.rich_text import tidy
+from desktop.models.packs.packs import load_packs
+from desktop.models.plans.plan_draft import DraftItem, PlanDraft
+from desktop.models.plans.plan_head import PlanHead
 from tests.formats.reading import pdf_pages
 from tests.support.office import Office
 

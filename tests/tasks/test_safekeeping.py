@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models import backup
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.store import backup
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.own_facts import set_facts
 from desktop.tasks.restoring import restore_in_place
 from desktop.tasks.safekeeping import (

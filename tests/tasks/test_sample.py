@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from desktop.models.digest import digest
-from desktop.models.doctor import examine
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
-from desktop.models.returns import statuses
-from desktop.models.revisions import revisions
-from desktop.models.rollup import totals
-from desktop.models.units import tree_on
+from desktop.models.figures.returns import statuses
+from desktop.models.figures.revisions import revisions
+from desktop.models.figures.rollup import totals
+from desktop.models.store.digest import digest
+from desktop.models.store.doctor import examine
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
 from desktop.tasks.sample import make_sample
 
 TODAY = date(2026, 2, 14)

@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from desktop.models.agenda import read_agenda
-from desktop.models.board import returns_of
-from desktop.models.reviewing import send_back_all
-from desktop.models.store import Store
+from desktop.models.agenda.agenda import read_agenda
+from desktop.models.figures.board import returns_of
+from desktop.models.figures.reviewing import send_back_all
+from desktop.models.store.store import Store
 from desktop.sync.importer import import_files
 from desktop.tasks.send import send
 from desktop.tasks.standing import exchange_standing

@@ -5,12 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from desktop.intake.documents import read_pasted
-from desktop.models import plans
-from desktop.models.office import create_office
-from desktop.models.plan_head import OWN
-from desktop.models.targets import Target
-from desktop.models.unit_targets import unit_targets
-from desktop.models.units import found_unit
+from desktop.models.outline.targets import Target
+from desktop.models.plans import plans
+from desktop.models.plans.plan_head import OWN
+from desktop.models.plans.unit_targets import unit_targets
+from desktop.models.store.office import create_office
+from desktop.models.units.units import found_unit
 from desktop.tasks.draft import plan_from_reading
 from desktop.tasks.targets import offers, write_offers
 

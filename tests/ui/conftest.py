@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.ui.app import make_app
 from desktop.ui.machine_state import MachineState
 from desktop.ui.office import Office

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.models.office import create_office
-from desktop.models.store import Store
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
 from desktop.ui.app import office_at
 from desktop.ui.desk import Desk
 from desktop.ui.office import Office

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop.models.errors import Refusal
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.ui.dialogs.crash import CrashDialog
 from desktop.ui.machine_state import MachineState
 from desktop.ui.messages import MessageKind

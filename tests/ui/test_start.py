@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks import moment, sample_here
 from desktop.tasks.found_office import found_office
 from desktop.tasks.own_facts import set_facts

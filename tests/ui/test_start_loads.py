@@ -27,9 +27,9 @@ program.window.close()
 LATER = {
     "hashlib",
     "tomllib",
-    "desktop.models.outline_edits",
-    "desktop.models.plans",
-    "desktop.models.rules",
+    "desktop.models.outline.outline_edits",
+    "desktop.models.plans.plans",
+    "desktop.models.figures.rules",
     "desktop.sync.manifest",
     "desktop.tasks.finding",
 }
@@ -47,7 +47,7 @@ def test_the_first_page_is_shown_without_what_only_verbs_and_other_pages_use(
         capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     loaded = set(done.stdout.split())
-    assert "desktop.models.agenda" in loaded
+    assert "desktop.models.agenda.agenda" in loaded
     assert not loaded & LATER
     assert not {name.partition(".")[0] for name in loaded} & HEAVY
     pages = {name.split(".")[3] for name in loaded if name.startswith("desktop.ui.pages.")}

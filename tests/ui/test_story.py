@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
-from desktop.models.activities import list_activities
+from desktop.models.activities.activities import list_activities
 from desktop.models.clock import VIETNAM
-from desktop.models.plans import list_plans
-from desktop.models.reader import Reader
-from desktop.models.returns import statuses
-from desktop.models.rollup import totals
+from desktop.models.figures.returns import statuses
+from desktop.models.figures.rollup import totals
+from desktop.models.plans.plans import list_plans
+from desktop.models.store.reader import Reader
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import entries

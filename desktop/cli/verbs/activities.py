@@ -8,10 +8,10 @@ from desktop.i18n import _
 
 
 def _add(context: Context) -> Answer:
-    from desktop.models.activities import Activity
-    from desktop.models.keys import plan_of
-    from desktop.models.plans import read_outline
-    from desktop.models.store import refuse_unless
+    from desktop.models.activities.activities import Activity
+    from desktop.models.plans.plans import read_outline
+    from desktop.models.store.keys import plan_of
+    from desktop.models.store.store import refuse_unless
     from desktop.tasks.activity_verbs import add_activity
 
     args = context.args
@@ -33,7 +33,7 @@ def _add(context: Context) -> Answer:
 
 
 def _list(context: Context) -> Answer:
-    from desktop.models.store import refuse_unless
+    from desktop.models.store.store import refuse_unless
     from desktop.models.text import short_date
     from desktop.tasks.activity_verbs import list_activities
 

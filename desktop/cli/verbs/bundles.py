@@ -30,7 +30,7 @@ def _export(context: Context) -> Answer:
 
 def _inspect(context: Context) -> Answer:
     from desktop.models.errors import Refusal
-    from desktop.models.scope import Scope
+    from desktop.models.units.scope import Scope
     from desktop.sync.inspect import explain, inspect_bundle
     from desktop.sync.trust import Trust
 

@@ -44,7 +44,7 @@ def _about(told: dict[str, Any]) -> list[str]:
 
 
 def _templates(context: Context) -> Answer:
-    from desktop.models.packs import load_packs
+    from desktop.models.packs.packs import load_packs
 
     if context.has_office():
         with context.reading() as reader:
@@ -60,7 +60,7 @@ def _templates(context: Context) -> Answer:
 
 def _draft(context: Context) -> Answer:
     from desktop.documents.office_facts import OfficeFacts
-    from desktop.models.packs import load_packs
+    from desktop.models.packs.packs import load_packs
     from desktop.tasks.draft import draft
     from desktop.tasks.office_facts import office_facts
     from desktop.tasks.own_facts import (

@@ -8,7 +8,7 @@ from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switc
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.models.cells import Cell, Entry
+    from desktop.models.figures.cells import Cell, Entry
 
 
 def assignment(text: str) -> tuple[str, str]:
@@ -20,10 +20,10 @@ def assignment(text: str) -> tuple[str, str]:
 
 
 def _set(context: Context) -> Answer:
-    from desktop.models.figures import set_cells
-    from desktop.models.periods import parse_period
-    from desktop.models.store import refuse_unless
-    from desktop.models.units import tree_on
+    from desktop.models.figures.figures import set_cells
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.store.store import refuse_unless
+    from desktop.models.units.units import tree_on
 
     args = context.args
     with context.writing() as store:
@@ -43,15 +43,15 @@ def _set(context: Context) -> Answer:
 
 
 def _entry(text: str) -> "Entry":
-    from desktop.models.cells import CLEARED, parse_entry
+    from desktop.models.figures.cells import CLEARED, parse_entry
 
     return parse_entry(text) or CLEARED
 
 
 def _get(context: Context) -> Answer:
-    from desktop.models.cells import cells
-    from desktop.models.periods import parse_period
-    from desktop.models.units import tree_on
+    from desktop.models.figures.cells import cells
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.units.units import tree_on
 
     args = context.args
     with context.reading() as reader:
@@ -74,8 +74,8 @@ def _get(context: Context) -> Answer:
 
 def _estimated(reader: Any, unit: str, period: Any) -> "dict[str, Cell]":
     """Return the stocks nobody entered, as carried from before, over all entry forms."""
-    from desktop.models.cells import Cell, period_cells
-    from desktop.models.estimates import estimated_stocks
+    from desktop.models.figures.cells import Cell, period_cells
+    from desktop.models.figures.estimates import estimated_stocks
 
     values = period_cells(reader, period.id)
     found: dict[str, Cell] = {}

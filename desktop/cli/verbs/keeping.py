@@ -8,7 +8,7 @@ from desktop.i18n import _
 
 
 def _backup(context: Context) -> Answer:
-    from desktop.models.backup import backup
+    from desktop.models.store.backup import backup
 
     with context.reading() as reader:
         path = backup(reader, context.args.out)
@@ -16,9 +16,9 @@ def _backup(context: Context) -> Answer:
 
 
 def _restore(context: Context) -> Answer:
-    from desktop.models.backup import restore
-    from desktop.models.doctor import examine
-    from desktop.models.reader import Reader
+    from desktop.models.store.backup import restore
+    from desktop.models.store.doctor import examine
+    from desktop.models.store.reader import Reader
 
     args = context.args
     restore(args.file, args.out)
@@ -28,13 +28,13 @@ def _restore(context: Context) -> Answer:
 
 
 def _verify(context: Context) -> Answer:
-    from desktop.models.backup import verify
+    from desktop.models.store.backup import verify
 
     return _told(verify(context.args.file), _("Bản sao lưu đọc lại được, đủ và đúng."))
 
 
 def _doctor(context: Context) -> Answer:
-    from desktop.models.doctor import examine
+    from desktop.models.store.doctor import examine
 
     with context.reading() as reader:
         return _told(examine(reader), _("Sổ lành lặn."))

@@ -6,7 +6,7 @@ from desktop.i18n import _
 
 
 def _set(context: Context) -> Answer:
-    from desktop.models.plans import set_plan_field
+    from desktop.models.plans.plans import set_plan_field
     from desktop.tasks.head_field import head_value
     from desktop.tasks.plan_verbs import resolve
 

@@ -5,8 +5,8 @@ from typing import Any
 from desktop.cli.values import file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
+from desktop.models.plans.work_views import VIEWS
 from desktop.models.text import vi_number
-from desktop.models.work_views import VIEWS
 
 _VERDICTS = {
     "accepted": _("nhận"), "doubtful": _("cần xem"), "refused": _("không nhận"),
@@ -36,8 +36,8 @@ def _told(row: dict[str, Any]) -> str:
 
 
 def _add(context: Context) -> Answer:
-    from desktop.models import work_rows
-    from desktop.models.work_row import WorkRow
+    from desktop.models.plans import work_rows
+    from desktop.models.plans.work_row import WorkRow
     from desktop.tasks.plan_verbs import resolve
     from desktop.tasks.programme import add_from_items
 

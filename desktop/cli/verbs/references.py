@@ -27,7 +27,7 @@ def _cite(context: Context) -> Answer:
 
 
 def _set(context: Context) -> Answer:
-    from desktop.models.references import correct_reference
+    from desktop.models.plans.references import correct_reference
     from desktop.tasks.library import find_reference
 
     args = context.args

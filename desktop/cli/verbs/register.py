@@ -6,11 +6,11 @@ from desktop.cli.values import day, file, whole, year
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.plan_head import AMEND, REPLACE
+from desktop.models.plans.plan_head import AMEND, REPLACE
 
 
 def _list(context: Context) -> Answer:
-    from desktop.models.register_out import filtered, register_lines
+    from desktop.models.plans.register_out import filtered, register_lines
     from desktop.tasks.register_out import export_register, list_register
 
     args = context.args
@@ -30,7 +30,7 @@ def _list(context: Context) -> Answer:
 
 
 def _add(context: Context) -> Answer:
-    from desktop.models.outgoing import Outgoing
+    from desktop.models.plans.outgoing import Outgoing
     from desktop.tasks.register_out import add_paper
 
     args = context.args
@@ -45,7 +45,7 @@ def _add(context: Context) -> Answer:
 
 
 def _remove(context: Context) -> Answer:
-    from desktop.models.outgoing import delete_outgoing
+    from desktop.models.plans.outgoing import delete_outgoing
 
     with context.writing() as store:
         delete_outgoing(store, context.args.id)
@@ -53,7 +53,7 @@ def _remove(context: Context) -> Answer:
 
 
 def _series(context: Context) -> Answer:
-    from desktop.models.plan_numbers import series_of, set_series
+    from desktop.models.plans.plan_numbers import series_of, set_series
 
     if context.args.set:
         with context.writing() as store:

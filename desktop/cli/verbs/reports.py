@@ -17,7 +17,7 @@ def _report(context: Context) -> Answer:
 
 
 def _totals(context: Context) -> Answer:
-    from desktop.models.rollup import as_json, totals
+    from desktop.models.figures.rollup import as_json, totals
 
     args = context.args
     with context.reading() as reader:

@@ -6,14 +6,14 @@ from desktop.cli.verb import Answer, Context, Verb, needed, option
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.models.reader import Reader
-    from desktop.models.returns import ReturnStatus
+    from desktop.models.figures.returns import ReturnStatus
+    from desktop.models.store.reader import Reader
 
 
 def _lock(context: Context) -> Answer:
-    from desktop.models.periods import parse_period
-    from desktop.models.returns import lock
-    from desktop.models.units import tree_on
+    from desktop.models.figures.returns import lock
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.units.units import tree_on
 
     args = context.args
     with context.writing() as store:
@@ -39,7 +39,7 @@ def _status(context: Context) -> Answer:
 
 
 def _accept(context: Context) -> Answer:
-    from desktop.models.verdicts import accept
+    from desktop.models.figures.verdicts import accept
 
     args = context.args
     with context.writing() as store:
@@ -48,7 +48,7 @@ def _accept(context: Context) -> Answer:
 
 
 def _send_back(context: Context) -> Answer:
-    from desktop.models.verdicts import send_back
+    from desktop.models.figures.verdicts import send_back
 
     args = context.args
     with context.writing() as store:
@@ -59,9 +59,9 @@ def _send_back(context: Context) -> Answer:
 def _statuses(
     reader: "Reader", period_id: str, forms: Any, unit: str | None, *, alone: bool = False
 ) -> "list[ReturnStatus]":
-    from desktop.models.periods import parse_period
-    from desktop.models.returns import statuses
-    from desktop.models.units import tree_on
+    from desktop.models.figures.returns import statuses
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.units.units import tree_on
 
     period = parse_period(period_id, reader.packs.schemes)
     top = tree_on(reader, period.data_to).by_code(unit).id if unit else ""

@@ -7,11 +7,11 @@ from desktop.cli.verb import Answer, Context, Verb, option
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.models.history import PastStep
+    from desktop.models.store.history import PastStep
 
 
 def _undo(context: Context) -> Answer:
-    from desktop.models import history
+    from desktop.models.store import history
 
     with context.writing() as store:
         last = history.next_undo(store)
@@ -21,7 +21,7 @@ def _undo(context: Context) -> Answer:
 
 
 def _redo(context: Context) -> Answer:
-    from desktop.models import history
+    from desktop.models.store import history
 
     with context.writing() as store:
         again = history.next_redo(store)
@@ -31,7 +31,7 @@ def _redo(context: Context) -> Answer:
 
 
 def _history(context: Context) -> Answer:
-    from desktop.models import history
+    from desktop.models.store import history
 
     with context.reading() as reader:
         found = history.steps(reader, context.args.limit)
@@ -50,10 +50,10 @@ def _row(step: "PastStep") -> dict[str, Any]:
 
 
 def _digest(context: Context) -> Answer:
-    from desktop.models.digest import digest
     from desktop.models.errors import Refusal
-    from desktop.models.periods import parse_period
-    from desktop.models.scope import Scope
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.store.digest import digest
+    from desktop.models.units.scope import Scope
 
     args = context.args
     with context.reading() as reader:

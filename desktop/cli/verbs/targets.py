@@ -21,7 +21,7 @@ def _part(text: str) -> tuple[str, int]:
 
 
 def _list(context: Context) -> Answer:
-    from desktop.models.units import tree_on
+    from desktop.models.units.units import tree_on
     from desktop.tasks.targets import list_targets
 
     args, today = context.args, context.today()
@@ -38,8 +38,8 @@ def _list(context: Context) -> Answer:
 def _set(context: Context) -> Answer:
     from dataclasses import replace
 
-    from desktop.models.unit_targets import set_unit_targets
-    from desktop.models.units import tree_on
+    from desktop.models.plans.unit_targets import set_unit_targets
+    from desktop.models.units.units import tree_on
     from desktop.tasks.targets import target_of_text
 
     args, today = context.args, context.today()
@@ -67,7 +67,7 @@ def _from_plan(context: Context) -> Answer:
 
 
 def _split(context: Context) -> Answer:
-    from desktop.models.units import tree_on
+    from desktop.models.units.units import tree_on
     from desktop.tasks.targets import split_year, target_of_text
 
     args, today = context.args, context.today()

@@ -8,7 +8,7 @@ from desktop.i18n import _
 
 
 def _list(context: Context) -> Answer:
-    from desktop.models.units import Tree, tree_on
+    from desktop.models.units.units import Tree, tree_on
 
     with context.reading() as reader:
         tree: Tree = tree_on(reader, context.args.on or context.today())
@@ -36,7 +36,7 @@ def _list(context: Context) -> Answer:
 
 
 def _add(context: Context) -> Answer:
-    from desktop.models.units import found_unit, tree_on
+    from desktop.models.units.units import found_unit, tree_on
 
     args = context.args
     with context.writing() as store:

@@ -21,7 +21,7 @@ def _compare(context: Context) -> Answer:
 
 
 def _milestone(context: Context) -> Answer:
-    from desktop.models.milestones import keep_milestone
+    from desktop.models.plans.milestones import keep_milestone
     from desktop.tasks.plan_verbs import resolve
 
     with context.writing() as store:
@@ -30,7 +30,7 @@ def _milestone(context: Context) -> Answer:
 
 
 def _milestones(context: Context) -> Answer:
-    from desktop.models.milestones import list_milestones
+    from desktop.models.plans.milestones import list_milestones
     from desktop.tasks.plan_verbs import resolve
 
     with context.reading() as reader:
@@ -62,7 +62,7 @@ def _comments(context: Context) -> Answer:
 
 
 def _words(context: Context) -> Answer:
-    from desktop.models.spelling import add_word, drop_word, read_words
+    from desktop.models.outline.spelling import add_word, drop_word, read_words
 
     args = context.args
     if args.add or args.drop:
@@ -77,7 +77,7 @@ def _words(context: Context) -> Answer:
 
 
 def _snippets(context: Context) -> Answer:
-    from desktop.models.snippets import drop_snippet, read_snippets, set_snippet
+    from desktop.models.plans.snippets import drop_snippet, read_snippets, set_snippet
 
     args = context.args
     if args.set or args.drop:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from desktop.intake.reading import Assignment, Block, Field, Reading, Span, Target
-from desktop.models.reference import slip_words
+from desktop.models.plans.reference import slip_words
 
 Kind = Literal["item", "text", "heading", "row", "basis", "recipient", "head", "rejected"]
 AUTHORED: Final = 1.0

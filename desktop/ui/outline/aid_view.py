@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from desktop.models import rich_text
-from desktop.models.outline_find import Match
-from desktop.models.snippets import Snippet, expansion
-from desktop.models.spelling import Speller, Stretch, count_words
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline_find import Match
+from desktop.models.outline.spelling import Speller, Stretch, count_words
+from desktop.models.plans.snippets import Snippet, expansion
 from desktop.ui.outline import marks
 from desktop.ui.outline.mouse_view import MouseView
 

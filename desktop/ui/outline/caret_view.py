@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 
-from desktop.models import rich_text
-from desktop.models.outline_editor import OutlineEditor
+from desktop.models.outline import rich_text
+from desktop.models.plans.outline_editor import OutlineEditor
 from desktop.ui.outline import places
 from desktop.ui.outline.laid_row import LaidRow
 from desktop.ui.outline.paper_view import PaperView

@@ -8,12 +8,12 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from desktop.i18n import _
-from desktop.models import outline_clip
+from desktop.models.plans import outline_clip
 from desktop.tasks.paste import read_pasted_items
 
 if TYPE_CHECKING:
-    from desktop.models.outline_editor import OutlineEditor
-    from desktop.models.rich_text import Runs
+    from desktop.models.outline.rich_text import Runs
+    from desktop.models.plans.outline_editor import OutlineEditor
     from desktop.ui.outline.outline_view import OutlineView
 
 

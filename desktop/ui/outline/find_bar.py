@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import rich_text
-from desktop.models.outline_find import Match, Query, find_all
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline_find import Match, Query, find_all
 from desktop.models.text import nfc
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.labels import PlainLabel

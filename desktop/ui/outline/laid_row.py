@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from desktop.formats.layout import shipped_layout
-from desktop.models import rich_text
+from desktop.models.outline import rich_text
 from desktop.ui import theme as themes
 from desktop.ui.outline.paper_font import body_pixels, font_of
 from desktop.ui.outline.paper_row import PaperRow

@@ -10,10 +10,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from desktop.i18n import _
-from desktop.models import rich_text
+from desktop.models.outline import rich_text
 
 if TYPE_CHECKING:
-    from desktop.models.spelling import Stretch
+    from desktop.models.outline.spelling import Stretch
     from desktop.ui.outline.outline_view import OutlineView
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop.models import outline_edits as edits
-from desktop.models import rich_text
-from desktop.models.outline_drop import Drop, drop_at, drops
-from desktop.models.outline_folds import Folds
+from desktop.models.outline import outline_edits as edits
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline_drop import Drop, drop_at, drops
+from desktop.models.outline.outline_folds import Folds
 from desktop.ui.outline import marks, places
 from desktop.ui.outline.caret_view import CaretView
 

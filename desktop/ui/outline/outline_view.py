@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 )
 
 from desktop.i18n import _
-from desktop.models import rich_text
-from desktop.models.outline_drop import Drop
-from desktop.models.outline_editor import OutlineEditor
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline_drop import Drop
+from desktop.models.plans.outline_editor import OutlineEditor
 from desktop.ui.outline import clipboard, keys, menu
 from desktop.ui.outline.typing_view import TypingView
 

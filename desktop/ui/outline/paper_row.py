@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from desktop.documents.compose import item_style
 from desktop.i18n import _
-from desktop.models import outline_labels as labels
-from desktop.models.outline import Outline, OutlineRow, PlanItem
-from desktop.models.rich_text import Runs
-from desktop.models.targets import format_targets
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.outline import Outline, OutlineRow, PlanItem
+from desktop.models.outline.rich_text import Runs
+from desktop.models.outline.targets import format_targets
 from desktop.models.text import short_date
 
 

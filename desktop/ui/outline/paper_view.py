@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-from desktop.models import rich_text
+from desktop.models.outline import rich_text
 from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.outline import marks

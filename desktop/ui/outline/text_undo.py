@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop.models.rich_text import Runs
+from desktop.models.outline.rich_text import Runs
 
 State = tuple[Runs, int]
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
-from desktop.models import rich_text
 from desktop.models.errors import Refusal
-from desktop.models.outline import OutlineRow
-from desktop.models.outline_editor import OutlineEditor
-from desktop.models.outline_folds import Folds
-from desktop.models.rich_text import Runs
+from desktop.models.outline import rich_text
+from desktop.models.outline.outline import OutlineRow
+from desktop.models.outline.outline_folds import Folds
+from desktop.models.outline.rich_text import Runs
+from desktop.models.plans.outline_editor import OutlineEditor
 from desktop.models.text import nfc
 from desktop.ui.outline import places
 from desktop.ui.outline.aid_view import AidView

@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.outline_editor import OutlineEditor
-from desktop.models.outline_edits import Edit
-from desktop.models.plan_draft import PlanDraft, draft_item
-from desktop.models.plan_head import PlanHead
+from desktop.models.outline.outline_edits import Edit
+from desktop.models.plans.outline_editor import OutlineEditor
+from desktop.models.plans.plan_draft import PlanDraft, draft_item
+from desktop.models.plans.plan_head import PlanHead
 from desktop.ui.outline.outline_view import OutlineView
 from tests.support.keyboard import compose, press, type_text
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from desktop.models.outline_clip import ITEMS_MIME
-from desktop.models.plan_draft import draft_item
-from desktop.models.snippets import Snippet
-from desktop.models.spelling import Speller
+from desktop.models.outline.spelling import Speller
+from desktop.models.plans.outline_clip import ITEMS_MIME
+from desktop.models.plans.plan_draft import draft_item
+from desktop.models.plans.snippets import Snippet
 from desktop.ui.outline import menu
 from desktop.ui.outline.find_bar import FindBar
 from desktop.ui.outline.keys_help import as_html, groups

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.models.cells import Entry
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures import set_cells
-from desktop.models.office import create_office
-from desktop.models.returns import lock
-from desktop.models.store import Store
-from desktop.models.units import found_unit
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns import lock
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.keys import KeyFile, KeyPair
 from desktop.ui.app import office_at
@@ -90,7 +90,7 @@ def enter_month(folder: Path, *, locked: bool = True) -> None:
 
 def unit_id(reader: Any, code: str) -> str:
     """Return the id of the unit with a code."""
-    from desktop.models.units import tree_on
+    from desktop.models.units.units import tree_on
 
     return tree_on(reader, TODAY).by_code(code).id
 

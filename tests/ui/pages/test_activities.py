@@ -9,8 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from desktop.models.activities import Activity, add_activity, list_activities, read_activity
-from desktop.models.store import Store
+from desktop.models.activities.activities import (
+    Activity,
+    add_activity,
+    list_activities,
+    read_activity,
+)
+from desktop.models.store.store import Store
 from desktop.tasks.draft import plan_from_template
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.app import office_at

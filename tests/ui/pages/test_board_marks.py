@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop.models.board import BoardCell
+from desktop.models.figures.board import BoardCell
 from desktop.ui.pages.exchange import glyphs
 from desktop.ui.pages.exchange.board_table import cell_words
 from desktop.ui.pages.exchange.board_view import LEGEND

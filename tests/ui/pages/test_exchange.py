@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from desktop.models.reader import Reader
+from desktop.models.store.reader import Reader
 from desktop.sync.enrol import grant, request
 from desktop.ui.machine_state import MachineState
 from desktop.ui.shell import Shell
@@ -323,8 +323,8 @@ def test_two_values_stand_side_by_side_until_one_is_kept(connected: Ways, tmp_pa
 
 def split_in_two(folder: Path, tmp_path: Path) -> None:
     """Let a restored copy of the office write another value, and give its line back."""
-    from desktop.models.ops import read_op
-    from desktop.models.store import Store
+    from desktop.models.store.ops import read_op
+    from desktop.models.store.store import Store
     from tests.ui.pages.offices import clock
 
     with Store.open(folder, clock=clock(8)) as store:
@@ -339,7 +339,7 @@ def split_in_two(folder: Path, tmp_path: Path) -> None:
 
 def other_value(op: Any) -> Any:
     """Return the same assignment with another value, written by another store."""
-    from desktop.models.ops import load, make_op
+    from desktop.models.store.ops import load, make_op
 
     body = load(op.raw)
     del body["id"]

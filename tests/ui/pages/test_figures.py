@@ -9,11 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.cells import cells
-from desktop.models.history import steps
-from desktop.models.reader import Reader
-from desktop.models.revisions import revisions
-from desktop.models.rollup import totals
+from desktop.models.figures.cells import cells
+from desktop.models.figures.revisions import revisions
+from desktop.models.figures.rollup import totals
+from desktop.models.store.history import steps
+from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.source import Mark

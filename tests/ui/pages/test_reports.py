@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from desktop.models.cells import Entry
-from desktop.models.figures import set_cells
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
 from desktop.tasks import report_notes
 from desktop.ui.shell import Shell
 from tests.ui.pages.offices import (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from desktop.models import history
-from desktop.models.store import Store
+from desktop.models.store import history
+from desktop.models.store.store import Store
 from desktop.tasks import moment
 from desktop.tasks.layout_settings import office_layout
 from desktop.tasks.own_facts import chosen_facts, set_facts
@@ -257,7 +257,7 @@ def test_the_history_is_searched_without_tone_marks(tmp_path: Path) -> None:
 
 def test_an_office_restored_by_hand_opens(tmp_path: Path) -> None:
     """A restored office has no key and a new number, and still shows who it is."""
-    from desktop.models.backup import restore
+    from desktop.models.store.backup import restore
 
     store, _units = commune(tmp_path / "sổ", 1)
     with store:

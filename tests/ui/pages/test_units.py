@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.events import events_of
-from desktop.models.reader import Reader
-from desktop.models.units import tree_on
+from desktop.models.register.events import events_of
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, EndUnit
 from desktop.ui.pages.units.paste_dialog import PasteUnits
@@ -205,7 +205,7 @@ def test_figures_of_a_unit_are_one_step_away_and_back(open_commune: Open) -> Non
 
 
 def test_an_office_without_a_unit_founds_its_own_first(open_commune: Open, tmp_path: Any) -> None:
-    from desktop.models.office import create_office
+    from desktop.models.store.office import create_office
     from desktop.ui.app import office_at
     from desktop.ui.machine_state import MachineState
     from tests.ui.pages.conftest import ENTRIES

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.quick_entry import Proposal, quick_read, reading
+from desktop.models.activities.quick_entry import Proposal, quick_read, reading
 from desktop.models.text import nfc
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice
@@ -20,8 +20,8 @@ from desktop.ui.widgets.layout import row, space
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from desktop.models.activities import Activity
-    from desktop.models.pack_types import ActivityCategory
+    from desktop.models.activities.activities import Activity
+    from desktop.models.packs.pack_types import ActivityCategory
     from desktop.ui.desk import Desk
 
 EXAMPLE = _("15/5 Thăm hỏi công nhân ốm tại Công ty May, 12 người, 6tr")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
-from desktop.models.activities import Filter
+from desktop.models.activities.activities import Filter
 from desktop.models.errors import Refusal
 from desktop.ui.pages.activities import words
 from desktop.ui.widgets.buttons import button, link

@@ -20,7 +20,7 @@ from desktop.ui.widgets.layout import row, space
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from desktop.models.activities import Activity
+    from desktop.models.activities.activities import Activity
     from desktop.ui.pages.activities.verbs import ActivityVerbs
     from desktop.ui.pages.activities.words import Names
 

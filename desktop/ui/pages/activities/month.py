@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QMouseEvent, QResizeEvent
 
-    from desktop.models.activities import Activity
+    from desktop.models.activities.activities import Activity
 
 WEEKS, DAYS = 6, 7
 NAMES = (_("Thứ hai"), _("Thứ ba"), _("Thứ tư"), _("Thứ năm"), _("Thứ sáu"), _("Thứ bảy"),

@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import activities
-from desktop.models.activities import Activity, Filter
-from desktop.models.units import tree_on
+from desktop.models.activities import activities
+from desktop.models.activities.activities import Activity, Filter
+from desktop.models.units.units import tree_on
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.activities import words
 from desktop.ui.pages.activities.details import ActivityDetails

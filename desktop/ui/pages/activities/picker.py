@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import plans
+from desktop.models.plans import plans
 from desktop.models.text import fold
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.fields import SearchField
@@ -18,7 +18,7 @@ from desktop.ui.widgets.tree import Node, TreeTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.models.reader import Reader
+    from desktop.models.store.reader import Reader
 
 
 class _Line:

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
-from desktop.models import activities, plans
+from desktop.models.activities import activities
+from desktop.models.activities.evidence import keep_file
 from desktop.models.errors import Refusal
-from desktop.models.evidence import keep_file
-from desktop.models.keys import plan_of
+from desktop.models.plans import plans
+from desktop.models.store.keys import plan_of
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.activities.picker import pick_item
 
 if TYPE_CHECKING:
-    from desktop.models.activities import Activity
-    from desktop.models.store import Store
+    from desktop.models.activities.activities import Activity
+    from desktop.models.store.store import Store
     from desktop.ui.desk import Desk
 
 OnRefusal = Callable[[Refusal], object]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex
 
 from desktop.i18n import _
-from desktop.models.activities import Activity, by_week
+from desktop.models.activities.activities import Activity, by_week
 from desktop.ui.pages.activities import words
 from desktop.ui.pages.activities.words import Week
 from desktop.ui.widgets.table import Column

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models import plans
-from desktop.models.keys import plan_of
+from desktop.models.plans import plans
+from desktop.models.store.keys import plan_of
 from desktop.models.text import vi_number
 
 if TYPE_CHECKING:
-    from desktop.models.activities import Activity
-    from desktop.models.reader import Reader
+    from desktop.models.activities.activities import Activity
+    from desktop.models.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.board import BoardCell, BoardReturn, BoardRow
-from desktop.models.periods import Period
+from desktop.models.figures.board import BoardCell, BoardReturn, BoardRow
+from desktop.models.packs.periods import Period
 from desktop.models.text import sort_key
 from desktop.ui.pages.exchange.board_table import cell_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment

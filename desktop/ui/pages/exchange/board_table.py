@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
 from desktop.i18n import _
-from desktop.models.board import Board, BoardCell, BoardRow
+from desktop.models.figures.board import Board, BoardCell, BoardRow
 from desktop.ui import theme as themes
 from desktop.ui.pages.exchange import glyphs
 

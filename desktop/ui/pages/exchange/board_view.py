@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.agenda_words import days_named
-from desktop.models.board import Board
-from desktop.models.reviewing import reminder
+from desktop.models.agenda.agenda_words import days_named
+from desktop.models.figures.board import Board
+from desktop.models.figures.reviewing import reminder
 from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
 from desktop.ui.pages.exchange.glyphs import Glyph, words
@@ -25,7 +25,7 @@ from desktop.ui.widgets.layout import column, frame, row, rule, space
 if TYPE_CHECKING:
     from datetime import date
 
-    from desktop.models.periods import Period
+    from desktop.models.packs.periods import Period
 
 LEGEND = ("accepted", "received", "partial", "returned", "missing", "overdue", "ahead", "none")
 MOST_NAMES = 12

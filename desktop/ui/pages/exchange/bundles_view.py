@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QStackedWidget, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.news import written_day
+from desktop.models.agenda.news import written_day
 from desktop.tasks.exchange_view import BundleRow, ExchangeView, state_words
 from desktop.ui import theme as themes
 from desktop.ui.widgets.drop_area import DropArea

@@ -118,7 +118,7 @@ class Linking:
 
     def compare(self) -> None:
         """Compute the digest of the whole office."""
-        from desktop.models.digest import digest
+        from desktop.models.store.digest import digest
 
         def show(found: dict[str, Any]) -> None:
             self._page.links.show_digest(short_digest(found["digest"]), vi_number(found["ops"]))

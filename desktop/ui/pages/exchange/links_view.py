@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.news import written_day
+from desktop.models.agenda.news import written_day
 from desktop.models.text import fold
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.widgets.buttons import button

@@ -18,7 +18,7 @@ from desktop.ui.widgets.table import Column, ListTable
 from desktop.ui.widgets.tree import Node, TreeTable
 
 if TYPE_CHECKING:
-    from desktop.models.change_lines import ChangeLine
+    from desktop.models.agenda.change_lines import ChangeLine
     from desktop.sync.importer import ImportResult
 
 MOST_DIFFERENCES = 3_000

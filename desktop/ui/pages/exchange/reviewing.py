@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models import reviewing as verbs
-from desktop.models.periods import parse_period
+from desktop.models.figures import reviewing as verbs
+from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered
 from desktop.ui.messages import MessageKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.models.board import BoardReturn
+    from desktop.models.figures.board import BoardReturn
     from desktop.tasks.reports import ConsolidatedFile
     from desktop.ui.desk import Desk
     from desktop.ui.pages.exchange.exchange_page import ExchangePage

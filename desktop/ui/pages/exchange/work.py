@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
-from desktop.models.board import Board, last_months, month_forms, read_board
-from desktop.models.change_lines import ChangeLine, change_lines
-from desktop.models.change_words import ChangeWords
-from desktop.models.periods import Period, period_containing, period_of
-from desktop.models.scope import Scope
+from desktop.models.agenda.change_lines import ChangeLine, change_lines
+from desktop.models.agenda.change_words import ChangeWords
+from desktop.models.figures.board import Board, last_months, month_forms, read_board
+from desktop.models.packs.periods import Period, period_containing, period_of
+from desktop.models.units.scope import Scope
 from desktop.tasks.exchange_view import ExchangeView, read_exchange, reply_targets
 from desktop.ui.pages.exchange.conflicts_view import Worded
 from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Reading
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from desktop.models.reader import Reader
-    from desktop.models.store import Store
+    from desktop.models.store.reader import Reader
+    from desktop.models.store.store import Store
     from desktop.sync.export import MadeBundle
     from desktop.sync.importer import ImportResult
 
@@ -59,7 +59,7 @@ def read_all(reader: Reader, span: object, today: date) -> Shown:
 
 
 def _last_month(reader: Reader, today: date) -> Period:
-    from desktop.models.agenda import last_month
+    from desktop.models.agenda.agenda import last_month
 
     return last_month(reader, today)
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.entry import EntrySheet
-from desktop.models.entry_words import STATES, CellVersion, cell_words
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_words import STATES, CellVersion, cell_words
 from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel, section_title

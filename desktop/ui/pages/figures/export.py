@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.pack_types import Form
-from desktop.models.periods import Period
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 

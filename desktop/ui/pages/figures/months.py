@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.keys import split_cell_key, split_return_key
-from desktop.models.pack_types import Form
-from desktop.models.periods import Period, period_containing, previous
-from desktop.models.reader import Reader
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period, period_containing, previous
+from desktop.models.store.keys import split_cell_key, split_return_key
+from desktop.models.store.reader import Reader
 
 MONTHS = 24
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models.periods import Period
-from desktop.models.units import tree_on
+from desktop.models.packs.periods import Period
+from desktop.models.units.units import tree_on
 from desktop.ui.desk import Desk
 from desktop.ui.widgets.empty import EmptyState
 

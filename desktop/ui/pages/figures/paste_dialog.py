@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models.entry import EntrySheet
-from desktop.models.entry_paste import CellReading, PasteReading
-from desktop.models.entry_words import value_words
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_paste import CellReading, PasteReading
+from desktop.models.entry.entry_words import value_words
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
-from desktop.models.pack_types import Form
-from desktop.models.reader import Reader
+from desktop.models.packs.pack_types import Form
+from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.months import months, usual
 from desktop.ui.widgets.fields import Choice
 

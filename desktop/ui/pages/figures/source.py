@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from desktop.i18n import _
-from desktop.models.entry import Assignments, EntrySheet
-from desktop.models.entry_columns import EntryColumn
-from desktop.models.entry_paste import PasteReading, read_paste
-from desktop.models.entry_row import CellMark
-from desktop.models.entry_words import cell_words
+from desktop.models.entry.entry import Assignments, EntrySheet
+from desktop.models.entry.entry_columns import EntryColumn
+from desktop.models.entry.entry_paste import PasteReading, read_paste
+from desktop.models.entry.entry_row import CellMark
+from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
 

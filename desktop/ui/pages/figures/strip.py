@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.entry import EntrySheet
-from desktop.models.entry_words import STATES, cell_words, equation_lines
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_words import STATES, cell_words, equation_lines
 from desktop.models.text import nfc
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel

@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.entry import Assignments, EntrySheet, Problem
-from desktop.models.entry_lock import LockState, give_reason, lock_state, lock_units, names
-from desktop.models.entry_words import cell_history, set_note
+from desktop.models.entry.entry import Assignments, EntrySheet, Problem
+from desktop.models.entry.entry_lock import LockState, give_reason, lock_state, lock_units, names
+from desktop.models.entry.entry_words import cell_history, set_note
 from desktop.models.errors import Refusal
-from desktop.models.pack_types import Form
-from desktop.models.returns import Locked
-from desktop.models.store import ChangeSet
+from desktop.models.figures.returns import Locked
+from desktop.models.packs.pack_types import Form
+from desktop.models.store.store import ChangeSet
 from desktop.ui.desk import Desk
 from desktop.ui.grid.source import Block
 from desktop.ui.grid.view import GridView

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.i18n import _
-from desktop.models.entry_lock import LockState
+from desktop.models.entry.entry_lock import LockState
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.i18n import _
-from desktop.models.entry import Assignments
-from desktop.models.figures import set_cells
-from desktop.models.store import ChangeSet, Store
+from desktop.models.entry.entry import Assignments
+from desktop.models.figures.figures import set_cells
+from desktop.models.store.store import ChangeSet, Store
 
 
 @dataclass(frozen=True, slots=True)

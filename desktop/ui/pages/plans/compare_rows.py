@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.i18n import _
-from desktop.models.outline_compare import Comparison, Line
+from desktop.models.outline.outline_compare import Comparison, Line
 from desktop.ui.outline.paper_row import PaperRow, due_words, paper_row
 
 _FLAGS = {"same": "", "added": "+", "removed": "-"}

@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import milestones
-from desktop.models.outline import Outline
-from desktop.models.outline_compare import Comparison, compare
-from desktop.models.plan_head import PlanHead
+from desktop.models.outline.outline import Outline
+from desktop.models.outline.outline_compare import Comparison, compare
+from desktop.models.plans import milestones
+from desktop.models.plans.plan_head import PlanHead
 from desktop.tasks.compare import Side, other_outline, sides
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog

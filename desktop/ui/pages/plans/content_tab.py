@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLay
 
 from desktop.documents.coverage import Coverage
 from desktop.i18n import _
-from desktop.models import comments, outline_insert, plans, snippets, spelling
-from desktop.models import outline_labels as labels
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.outline_editor import OutlineEditor
-from desktop.models.outline_edits import Edit
-from desktop.models.outline_folds import Folds
-from desktop.models.plan_head import ISSUED, PlanHead
-from desktop.models.spelling import Speller
-from desktop.models.store import ChangeSet
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline import spelling
+from desktop.models.outline.outline import Outline
+from desktop.models.outline.outline_edits import Edit
+from desktop.models.outline.outline_folds import Folds
+from desktop.models.outline.spelling import Speller
+from desktop.models.plans import comments, outline_insert, plans, snippets
+from desktop.models.plans.outline_editor import OutlineEditor
+from desktop.models.plans.plan_head import ISSUED, PlanHead
+from desktop.models.store.store import ChangeSet
 from desktop.ui.desk import Desk
 from desktop.ui.outline import menu
 from desktop.ui.outline.find_bar import FindBar

@@ -17,11 +17,11 @@ from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.open_places import OpenPlace, open_places
 from desktop.documents.plan_checks import Finding, check_plan
 from desktop.i18n import _
-from desktop.models import comments, plan_head, plan_issue, plans
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline
-from desktop.models.plan_head import PlanHead
-from desktop.models.work_rows import read_rows
+from desktop.models.outline.outline import Outline
+from desktop.models.plans import comments, plan_head, plan_issue, plans
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_rows import read_rows
 from desktop.tasks import issuing
 from desktop.tasks.handed import duties_of
 from desktop.tasks.office_facts import office_facts

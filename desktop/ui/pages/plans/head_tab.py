@@ -12,10 +12,10 @@ from desktop.documents.appendices import joined_appendices, split_appendices
 from desktop.documents.layout import presets
 from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
-from desktop.models import outline_labels as labels
 from desktop.models.errors import Refusal
-from desktop.models.packs import Packs
-from desktop.models.plan_head import ISSUED, PlanHead
+from desktop.models.outline import outline_labels as labels
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.plan_head import ISSUED, PlanHead
 from desktop.ui.pages.plans.being_typed import being_typed
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
@@ -179,7 +179,7 @@ class HeadTab(QWidget):
             case Choice():
                 field.show_value(value)
             case DateField():
-                from desktop.models.plan_head import PlanHead as Head
+                from desktop.models.plans.plan_head import PlanHead as Head
 
                 field.show_date(Head(date=value).day)
             case NumberField():

@@ -12,7 +12,7 @@ from desktop.documents.open_places import OpenPlace
 from desktop.documents.signing import SigningWay, way_of
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.plan_head import PlanHead
+from desktop.models.plans.plan_head import PlanHead
 from desktop.models.text import vi_number
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button

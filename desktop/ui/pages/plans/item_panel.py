@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline import Outline, OutlineRow
-from desktop.models.outline_editor import OutlineEditor
-from desktop.models.packs import Packs
-from desktop.models.rich_text import plain
-from desktop.models.targets import Target, format_target
+from desktop.models.outline.outline import Outline, OutlineRow
+from desktop.models.outline.rich_text import plain
+from desktop.models.outline.targets import Target, format_target
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.outline_editor import OutlineEditor
 from desktop.models.text import vi_number
 from desktop.ui.outline.paper_row import due_words
 from desktop.ui.pages.plans.being_typed import being_typed

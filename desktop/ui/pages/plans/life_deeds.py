@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
-from desktop.models import plan_head, plan_life
-from desktop.models.plan_head import AMEND, REPLACE, PlanHead
+from desktop.models.plans import plan_head, plan_life
+from desktop.models.plans.plan_head import AMEND, REPLACE, PlanHead
 from desktop.tasks.returned_paper import Point, read_returned, take_returned, write_for_comment
 from desktop.tasks.successor import start_successor
 from desktop.ui.dialogs.base import Dialog

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.plan_life import LifeEvent
+from desktop.models.plans.plan_life import LifeEvent
 from desktop.models.text import short_date
 from desktop.tasks.returned_paper import Point, Returned
 from desktop.ui.dialogs.base import Dialog

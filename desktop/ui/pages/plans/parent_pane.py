@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.documents.coverage import Coverage
 from desktop.i18n import _
-from desktop.models.outline import Outline
+from desktop.models.outline.outline import Outline
 from desktop.ui.outline.outline_view import ITEM_MIME
 from desktop.ui.outline.paper_row import PaperRow, paper_rows
 from desktop.ui.outline.paper_view import PaperView

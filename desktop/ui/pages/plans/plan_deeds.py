@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.documents.plan_update import Action as Take
 from desktop.i18n import _
 from desktop.intake.documents import SUFFIXES
-from desktop.models import plan_head, plans
-from desktop.models.plan_draft import PlanDraft
+from desktop.models.plans import plan_head, plans
+from desktop.models.plans.plan_draft import PlanDraft
 from desktop.tasks import plan_update as updating
 from desktop.tasks import targets as year_targets
 from desktop.tasks.office_facts import office_facts

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.documents.coverage import Coverage
 from desktop.i18n import _
 from desktop.intake.documents import SUFFIXES
-from desktop.models import plan_head, plans
-from desktop.models.plan_head import PlanHead
+from desktop.models.plans import plan_head, plans
+from desktop.models.plans.plan_head import PlanHead
 from desktop.models.text import fold
 from desktop.tasks.draft import coverage_of
 from desktop.tasks.office_facts import office_facts

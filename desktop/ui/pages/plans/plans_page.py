@@ -10,15 +10,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
-from desktop.models import plan_head, plans
-from desktop.models.comments import COMMENT
-from desktop.models.milestones import MILESTONE
-from desktop.models.outgoing import OUTGOING
-from desktop.models.plan_head import PARENT, TEMPLATE
-from desktop.models.readings import READING
-from desktop.models.snippets import SNIPPET
-from desktop.models.spelling import WORD
-from desktop.models.work_row import ROW
+from desktop.models.outline.spelling import WORD
+from desktop.models.plans import plan_head, plans
+from desktop.models.plans.comments import COMMENT
+from desktop.models.plans.milestones import MILESTONE
+from desktop.models.plans.outgoing import OUTGOING
+from desktop.models.plans.plan_head import PARENT, TEMPLATE
+from desktop.models.plans.readings import READING
+from desktop.models.plans.snippets import SNIPPET
+from desktop.models.plans.work_row import ROW
 from desktop.tasks.draft import plan_of_kind
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.own_plan import own_plan_from, planned_year

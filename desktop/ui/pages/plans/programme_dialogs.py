@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.work_row import WorkRow
+from desktop.models.plans.work_row import WorkRow
 from desktop.tasks.programme import TableImport
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button

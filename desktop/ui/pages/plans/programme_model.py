@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.i18n import _
+from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_views import RowGroup, grouped
 from desktop.models.text import vi_number
-from desktop.models.work_row import WorkRow
-from desktop.models.work_views import RowGroup, grouped
 from desktop.ui import theme as themes
 from desktop.ui.pages.plans import programme_rows as cells
 from desktop.ui.widgets.table import ALIGN, DISPLAY, INK, LEFT, RIGHT, TOOLTIP

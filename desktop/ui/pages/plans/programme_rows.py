@@ -10,9 +10,9 @@ from desktop.i18n import _
 from desktop.intake.work_table import read_work_text
 from desktop.intake.work_words import money_of, whole_period
 from desktop.models.errors import Refusal
+from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_views import period_text
 from desktop.models.text import fold, one_line, vi_number
-from desktop.models.work_row import WorkRow
-from desktop.models.work_views import period_text
 
 FIELDS: Final = ("period", "task", "due", "lead", "partner", "cost", "note", "group")
 _PASTED: Final = FIELDS

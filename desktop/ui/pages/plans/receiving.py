@@ -11,10 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from desktop.i18n import _
 from desktop.intake.reading import Reading
 from desktop.intake.review.sheet import Edit
-from desktop.models import history, plans, readings
 from desktop.models.errors import Refusal
-from desktop.models.plan_head import PARENT, TEMPLATE, ParentRef
-from desktop.models.readings import KeptReading
+from desktop.models.plans import plans, readings
+from desktop.models.plans.plan_head import PARENT, TEMPLATE, ParentRef
+from desktop.models.plans.readings import KeptReading
+from desktop.models.store import history
 from desktop.tasks.reviews import accept_and_draft, accept_review, open_review, start_review
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outgoing import Outgoing, checked
+from desktop.models.plans.outgoing import Outgoing, checked
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextArea, TextField

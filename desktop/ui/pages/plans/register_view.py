@@ -9,10 +9,10 @@ from datetime import date
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import outgoing, plan_head, plan_numbers
-from desktop.models.outgoing import Outgoing
-from desktop.models.plan_life import stage_names
-from desktop.models.register_out import (
+from desktop.models.plans import outgoing, plan_head, plan_numbers
+from desktop.models.plans.outgoing import Outgoing
+from desktop.models.plans.plan_life import stage_names
+from desktop.models.plans.register_out import (
     ISSUED_STAGES,
     RegisterLine,
     filtered,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.comments import Comment
+from desktop.models.plans.comments import Comment
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.labels import PlainLabel, section_title

@@ -13,8 +13,8 @@ from desktop.intake.review.doubts import hand_reason, target_reason
 from desktop.intake.review.rows import Hand, Row
 from desktop.intake.review.sheet import Edit, ReviewSheet
 from desktop.models.errors import Refusal
-from desktop.models.packs import Packs
-from desktop.models.targets import number_of
+from desktop.models.outline.targets import number_of
+from desktop.models.packs.packs import Packs
 from desktop.ui.pages.plans.item_panel import COMPARATORS, AmountField
 from desktop.ui.pages.plans.review_paper import target_words
 from desktop.ui.widgets.buttons import link

@@ -14,7 +14,7 @@ from desktop.intake.reading import Span
 from desktop.intake.review.doubts import FIELDS
 from desktop.intake.review.rows import LISTS
 from desktop.intake.review.sheet import ReviewSheet
-from desktop.models.packs import Packs
+from desktop.models.packs.packs import Packs
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextArea, TextField
 from desktop.ui.widgets.form import FormRow
@@ -139,7 +139,7 @@ class ReviewFields(QWidget):
                 field.set_options([*none, *((t, t) for t in (*known, *self._types))])
                 field.show_value(value)
             case DateField() as field:
-                from desktop.models.plan_head import PlanHead
+                from desktop.models.plans.plan_head import PlanHead
 
                 field.show_date(PlanHead(date=value).day)
             case TextField() | TextArea() as field:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desktop.intake.review.sheet import Edit
-from desktop.models import readings
+from desktop.models.plans import readings
 from desktop.tasks.reviews import keep_edit, written
 from desktop.ui.desk import Desk
 

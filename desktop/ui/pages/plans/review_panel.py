@@ -12,8 +12,8 @@ from desktop.intake.reading import Citation, Deadline, Duty, Target
 from desktop.intake.review.doubts import Doubt
 from desktop.intake.review.rows import Row
 from desktop.intake.review.sheet import Edit, ReviewSheet
-from desktop.models.packs import Packs
-from desktop.models.reference import slip_words
+from desktop.models.packs.packs import Packs
+from desktop.models.plans.reference import slip_words
 from desktop.models.text import short_date
 from desktop.ui.pages.plans.review_facts import HandForm, TargetForm
 from desktop.ui.pages.plans.review_fields import field_name

@@ -12,9 +12,9 @@ from desktop.i18n import _
 from desktop.intake.reading import Span, Target
 from desktop.intake.review.rows import Kind, Row
 from desktop.intake.review.sheet import ReviewSheet
-from desktop.models.rich_text import tidy
-from desktop.models.targets import Target as Figure
-from desktop.models.targets import format_target, number_of
+from desktop.models.outline.rich_text import tidy
+from desktop.models.outline.targets import Target as Figure
+from desktop.models.outline.targets import format_target, number_of
 from desktop.ui.outline.paper_row import PaperRow
 from desktop.ui.outline.paper_view import PaperView
 

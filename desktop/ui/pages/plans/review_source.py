@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.intake.review.kept import LeftOut
 from desktop.intake.review.sheet import ReviewSheet
-from desktop.models.rich_text import tidy
+from desktop.models.outline.rich_text import tidy
 from desktop.ui.outline.paper_row import PaperRow
 from desktop.ui.pages.plans.review_paper import LinkedPaper
 from desktop.ui.widgets.buttons import button

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import plan_head
+from desktop.models.plans import plan_head
 from desktop.ui.pages.plans import words
 from desktop.ui.pages.plans.plan_list import PlanLine
 from desktop.ui.widgets.buttons import button, link

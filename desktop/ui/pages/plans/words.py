@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desktop.i18n import _
-from desktop.models import plan_head
-from desktop.models.packs import Packs
-from desktop.models.plan_head import PlanHead
-from desktop.models.plan_life import stage_names
+from desktop.models.packs.packs import Packs
+from desktop.models.plans import plan_head
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.plan_life import stage_names
 from desktop.models.text import short_date
 
 _KINDS = {

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop.i18n import _
-from desktop.models import snippets, spelling
 from desktop.models.errors import Refusal
-from desktop.models.snippets import Snippet
+from desktop.models.outline import spelling
+from desktop.models.plans import snippets
+from desktop.models.plans.snippets import Snippet
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.targets import PERCENT, format_target
+from desktop.models.outline.targets import PERCENT, format_target
+from desktop.models.plans.unit_targets import remainder, remainder_words, split
 from desktop.models.text import vi_number
-from desktop.models.unit_targets import remainder, remainder_words, split
-from desktop.models.units import Unit
+from desktop.models.units.units import Unit
 from desktop.tasks.targets import Offer
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button

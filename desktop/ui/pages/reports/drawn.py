@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from desktop.models.periods import Period
-    from desktop.models.reader import Reader
+    from desktop.models.packs.periods import Period
+    from desktop.models.store.reader import Reader
     from desktop.tasks.report_notes import Printed, ReportKind
 
 

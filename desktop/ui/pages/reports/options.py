@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.news import written_day
+from desktop.models.agenda.news import written_day
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.form import FormRow
@@ -20,7 +20,7 @@ from desktop.ui.widgets.table import Column, ListTable
 if TYPE_CHECKING:
     from datetime import date
 
-    from desktop.models.periods import Period
+    from desktop.models.packs.periods import Period
     from desktop.tasks.report_notes import Printed
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.periods import Period, parse_period
+from desktop.models.packs.periods import Period, parse_period
 from desktop.ui import icons
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
@@ -21,8 +21,8 @@ from desktop.ui.pages.reports.kinds import KindTree
 from desktop.ui.widgets.layout import column, scrolled, space, splitter
 
 if TYPE_CHECKING:
-    from desktop.models.reader import Reader
-    from desktop.models.store import Store
+    from desktop.models.store.reader import Reader
+    from desktop.models.store.store import Store
     from desktop.tasks.report_notes import ReportKind
     from desktop.ui.desk import Desk
     from desktop.ui.widgets.pdf_preview import PdfPreview

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop import __version__
 from desktop.i18n import _
-from desktop.models.places import default_folder
+from desktop.models.store.places import default_folder
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import PlainLabel, section_title

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
-from desktop.models import backup, doctor
+from desktop.models.store import backup, doctor
 from desktop.models.text import vi_number
 from desktop.tasks import moment, safekeeping
 from desktop.ui.dialogs.base import confirm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
-from desktop.models import history
+from desktop.models.store import history
 from desktop.models.text import fold
 from desktop.tasks.past import Past, read_past
 from desktop.ui.messages import MessageKind
@@ -18,7 +18,7 @@ from desktop.ui.widgets.table import Column, ListTable
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
 
-    from desktop.models.store import ChangeSet
+    from desktop.models.store.store import ChangeSet
 
 MOST = 500
 

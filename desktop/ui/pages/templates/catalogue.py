@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.packs import Packs
+from desktop.models.packs.packs import Packs
 
 Cell = tuple[str, int, Callable[[Any], str]]
 """A column: its title, its width in letters (0: what is left), and a record's text in it."""

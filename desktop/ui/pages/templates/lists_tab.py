@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.packs import Packs
+from desktop.models.packs.packs import Packs
 from desktop.models.text import fold
 from desktop.ui.machine_state import MachineState
 from desktop.ui.pages.templates.catalogue import Cell, Listing, listings

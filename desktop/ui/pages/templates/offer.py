@@ -10,10 +10,10 @@ from desktop.documents.from_template import draft_from_template
 from desktop.formats import registry
 from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
-from desktop.models import plan_head, plans
-from desktop.models.packs import Packs
-from desktop.models.reader import Reader
-from desktop.models.store import Store
+from desktop.models.packs.packs import Packs
+from desktop.models.plans import plan_head, plans
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.tasks.draft import plan_from_template
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.own_plan import own_plan_from

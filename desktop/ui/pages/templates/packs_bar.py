@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.pack_types import Manifest
-from desktop.models.packs import Packs
+from desktop.models.packs.pack_types import Manifest
+from desktop.models.packs.packs import Packs
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import space
 

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
-from desktop.models.reference import Reference, slip_words
+from desktop.models.plans.reference import Reference, slip_words
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import TextField

@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import plans
-from desktop.models.reference import Reference, cite_first, cite_later, slip_words
-from desktop.models.references import correct_reference, read_references
+from desktop.models.plans import plans
+from desktop.models.plans.reference import Reference, cite_first, cite_later, slip_words
+from desktop.models.plans.references import correct_reference, read_references
 from desktop.models.text import fold, short_date
 from desktop.ui.desk import Desk
 from desktop.ui.pages.templates.reference_dialog import ReferenceDialog

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models import plans
-from desktop.models.reference import REFERENCE
+from desktop.models.plans import plans
+from desktop.models.plans.reference import REFERENCE
 from desktop.tasks.own_plan import planned_year
 from desktop.ui.desk import Desk
 from desktop.ui.page import Action, Page

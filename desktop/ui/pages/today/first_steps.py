@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.agenda import FirstSteps
+from desktop.models.agenda.agenda import FirstSteps
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import IconLabel, Pill, PlainLabel
 from desktop.ui.widgets.layout import column, frame, row, space

@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
-from desktop.models.agenda import Agenda, OfficesDone, Task
-from desktop.models.agenda_words import days_named
-from desktop.models.news import News, written_day
-from desktop.models.tracked import Tracked
+from desktop.models.agenda.agenda import Agenda, OfficesDone, Task
+from desktop.models.agenda.agenda_words import days_named
+from desktop.models.agenda.news import News, written_day
+from desktop.models.agenda.tracked import Tracked
 from desktop.ui.pages.today.line import Line
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, frame, row

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
-from desktop.models.agenda import Agenda, read_agenda
+from desktop.models.agenda.agenda import Agenda, read_agenda
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.pages.today import parts

@@ -8,10 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.reader import Reader
-from desktop.models.scope import Scope
-from desktop.models.text import short_date
-from desktop.models.unit_register import (
+from desktop.models.register.unit_register import (
     LABELS,
     Moment,
     attribute_since,
@@ -19,7 +16,10 @@ from desktop.models.unit_register import (
     value_text,
     written,
 )
-from desktop.models.units import Unit
+from desktop.models.store.reader import Reader
+from desktop.models.text import short_date
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import Unit
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.form import FormRow

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.packs import Packs
+from desktop.models.packs.packs import Packs
+from desktop.models.register.unit_register import LABELS
 from desktop.models.text import nfc
-from desktop.models.unit_register import LABELS
-from desktop.models.units import Unit
+from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextField

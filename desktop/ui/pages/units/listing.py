@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.models.packs import Packs
-from desktop.models.reader import Reader
+from desktop.models.packs.packs import Packs
+from desktop.models.register.unit_register import Counts, unit_counts
+from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
-from desktop.models.unit_register import Counts, unit_counts
-from desktop.models.units import Tree, Unit
+from desktop.models.units.units import Tree, Unit
 from desktop.ui.widgets.tree import Node
 
 

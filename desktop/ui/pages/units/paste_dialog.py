@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.unit_paste import UnitLine, read_units
+from desktop.models.register.unit_paste import UnitLine, read_units
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.pages.units.dialogs import day_of
@@ -22,7 +22,7 @@ from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
 
 if TYPE_CHECKING:
-    from desktop.models.reader import Reader
+    from desktop.models.store.reader import Reader
 
 WIDE = 27
 OUTCOMES = {

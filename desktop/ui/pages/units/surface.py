@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
-from desktop.models.unit_paste import UnitLine as PastedLine
-from desktop.models.unit_paste import add_units
-from desktop.models.units import Tree, Unit, tree_on
+from desktop.models.register.unit_paste import UnitLine as PastedLine
+from desktop.models.register.unit_paste import add_units
+from desktop.models.units.units import Tree, Unit, tree_on
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind

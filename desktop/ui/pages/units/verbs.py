@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models import events
-from desktop.models.store import ChangeSet, Store
-from desktop.models.units import found_unit, set_attribute
+from desktop.models.register import events
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.units import found_unit, set_attribute
 from desktop.ui.pages.units.dialogs import NewUnit
 
 

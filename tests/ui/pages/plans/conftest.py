@@ -10,12 +10,12 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from desktop.models import plans
 from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.errors import Refusal
-from desktop.models.office import create_office
-from desktop.models.reader import Reader
-from desktop.models.units import found_unit
+from desktop.models.plans import plans
+from desktop.models.store.office import create_office
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import found_unit
 from desktop.tasks.draft import plan_from_template
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.app import office_at

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.models import comments, outgoing, plan_head, plan_issue, plan_numbers, plans
+from desktop.models.plans import comments, outgoing, plan_head, plan_issue, plan_numbers, plans
 from desktop.tasks.returned_paper import read_returned, write_for_comment
 from desktop.ui.pages.plans.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.kind_dialog import KindDialog

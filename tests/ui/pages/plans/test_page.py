@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.models import plan_head, plan_issue, plans, work_rows
-from desktop.models.targets import format_target
-from desktop.models.work_row import WorkRow
+from desktop.models.outline.targets import format_target
+from desktop.models.plans import plan_head, plan_issue, plans, work_rows
+from desktop.models.plans.work_row import WorkRow
 from desktop.tasks import programme
 from desktop.ui.pages.plans import export, programme_rows
 from desktop.ui.pages.plans.editor import HEAD, PROGRAMME

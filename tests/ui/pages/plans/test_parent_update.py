@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.intake.documents import read_pasted
-from desktop.models import history, plans, unit_targets
-from desktop.models.targets import Target
-from desktop.models.units import found_unit
+from desktop.models.outline.targets import Target
+from desktop.models.plans import plans, unit_targets
+from desktop.models.store import history
+from desktop.models.units.units import found_unit
 from desktop.tasks.draft import draft, plan_from_reading
 from desktop.tasks.office_facts import office_facts
 from desktop.ui.pages.plans.editor import CHECKS, CONTENT, COVERAGE

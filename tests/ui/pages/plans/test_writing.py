@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.models import comments, history, milestones, plans, snippets, spelling
+from desktop.models.outline import spelling
+from desktop.models.plans import comments, milestones, plans, snippets
+from desktop.models.store import history
 from desktop.ui.pages.plans.writing_lists import WritingLists
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.plans.conftest import Desk
@@ -138,7 +140,7 @@ def test_the_lists_take_abbreviations_and_words(editing: Desk) -> None:
 def test_an_issued_plan_is_commented_and_compared_but_not_replaced_in(editing: Desk) -> None:
     from datetime import date
 
-    from desktop.models import plan_issue
+    from desktop.models.plans import plan_issue
 
     editing.page.desk.do(
         lambda store: plan_issue.issue_plan(store, editing.draft, 1, date(2026, 11, 12))

@@ -1,0 +1,1 @@
+"""Activities as they are logged, by fields or in one line."""

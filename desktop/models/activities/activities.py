@@ -1,0 +1,265 @@
+"""Activities: what the office did, kept as one record each, found again by day and words.
+
+Fields are those of the activity record in the field's figures: what, of which kind, when,
+where, who led and helped, how many people, what it cost and gave, which plan items and
+figures it serves, and the papers that prove it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from desktop.i18n import _
+from desktop.models.activities.activity_checks import check
+from desktop.models.clock import uuid7
+from desktop.models.errors import Refusal
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import fold, nfc
+
+ACTIVITY = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity.
+
+    `start` and `end` are its first and last day. Counts are persons, `attendances` counts
+    each time somebody came; None was not told, 0 is none. Money is whole đồng of the union
+    and from others (xã hội hóa). `lead` and `partners` are unit ids or words. `plan_items`
+    are ids of the items it carries out, `figures` indicator code → value, `evidence` the
+    SHA-256 names of files in `blobs/`, each with its file name.
+    """
+
+    title: str
+    category: str
+    start: date
+    end: date
+    id: str = ""
+    place: str = ""
+    area: str = ""
+    lead: str = ""
+    partners: tuple[str, ...] = ()
+    people: int | None = None
+    women: int | None = None
+    attendances: int | None = None
+    union_money: int | None = None
+    social_money: int | None = None
+    result: str = ""
+    plan_items: tuple[str, ...] = ()
+    figures: Mapping[str, int] = field(default_factory=dict)
+    evidence: tuple[tuple[str, str], ...] = ()
+    deleted: bool = False
+
+    @property
+    def money(self) -> int:
+        """All money spent, in đồng."""
+        return (self.union_money or 0) + (self.social_money or 0)
+
+
+FIELDS: Final = tuple(f.name for f in fields(Activity) if f.name != "id")
+_COUNTS: Final = ("people", "women", "attendances", "union_money", "social_money")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which activities to show; what is left out does not limit.
+
+    `words` are searched without tone marks in title, place, result, lead and partners;
+    every word must occur. An activity counts when any of its days lies in the span.
+    """
+
+    words: str = ""
+    since: date | None = None
+    until: date | None = None
+    categories: frozenset[str] = frozenset()
+    plan_item: str = ""
+    lead: str = ""
+
+    def takes(self, activity: Activity) -> bool:
+        """Tell whether the activity is to be shown."""
+        return (
+            (self.since is None or activity.end >= self.since)
+            and (self.until is None or activity.start <= self.until)
+            and (not self.categories or activity.category in self.categories)
+            and (not self.plan_item or self.plan_item in activity.plan_items)
+            and (not self.lead or activity.lead == self.lead)
+            and all(word in _searched(activity) for word in fold(self.words).split())
+        )
+
+
+def add_activity(
+    store: Store, activity: Activity, categories: Iterable[str], codes: Iterable[str] = ()
+) -> str:
+    """Log an activity and return its id.
+
+    `categories` and `codes` are the pack's activity categories and indicators. Refuses an
+    empty title, days in the wrong order, more women than people, negative counts or money,
+    an unknown category or indicator.
+    """
+    clean = check(activity, categories, codes)
+    key = uuid7(store.clock)
+    with store.step(_("Ghi hoạt động")) as step:
+        step.put_fields(ACTIVITY, key, activity_values(clean))
+    return key
+
+
+def update_activity(
+    store: Store,
+    activity_id: str,
+    changes: Mapping[str, Any],
+    categories: Iterable[str],
+    codes: Iterable[str] = (),
+) -> ChangeSet:
+    """Change fields of an activity, named as in `Activity`; checked as a whole."""
+    known = set(FIELDS) - {"deleted"}
+    if not changes.keys() <= known:
+        raise ValueError(f"not fields of an activity: {sorted(changes.keys() - known)}")
+    old = read_activity(store, activity_id)
+    clean = check(replace(old, **changes), categories, codes)
+    before, after = activity_values(old), activity_values(clean)
+    with store.step(_("Sửa hoạt động")) as step:
+        for name in sorted(before.keys() | after.keys()):
+            if before.get(name) != after.get(name):
+                step.put(ACTIVITY, activity_id, name, after.get(name))
+    return step.change
+
+
+def delete_activity(store: Store, activity_id: str) -> ChangeSet:
+    """Take an activity off the list; `restore_activity` brings it back."""
+    read_activity(store, activity_id)
+    with store.step(_("Xóa hoạt động")) as step:
+        step.put(ACTIVITY, activity_id, "deleted", True)
+    return step.change
+
+
+def restore_activity(store: Store, activity_id: str) -> ChangeSet:
+    """Bring a deleted activity back."""
+    with store.step(_("Lấy lại hoạt động đã xóa")) as step:
+        step.put(ACTIVITY, activity_id, "deleted", None)
+    return step.change
+
+
+def read_activity(reader: Reader, activity_id: str) -> Activity:
+    """Return one activity; refuses an id that is not there."""
+    found = _activity(activity_id, reader.fields(ACTIVITY, activity_id)) if activity_id else None
+    if found is None or found.deleted:
+        raise Refusal(
+            _("Không có hoạt động này trong sổ."),
+            next_step=_("Chọn một hoạt động trong danh sách."), code="E_ACTIVITY",
+        )  # fmt: skip
+    return found
+
+
+def list_activities(reader: Reader, wanted: Filter | None = None) -> list[Activity]:
+    """Return the activities that are shown, the newest first."""
+    shown = wanted or Filter()
+    found = [
+        activity
+        for key, record in reader.records(ACTIVITY).items()
+        if (activity := _activity(key, record)) and not activity.deleted and shown.takes(activity)
+    ]
+    return sorted(found, key=lambda a: (a.start, a.end, a.id), reverse=True)
+
+
+def deleted_activities(reader: Reader) -> list[Activity]:
+    """Return the activities that can be brought back, the newest first."""
+    found = [_activity(key, record) for key, record in reader.records(ACTIVITY).items()]
+    return sorted((a for a in found if a and a.deleted), key=lambda a: a.start, reverse=True)
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of the day's week."""
+    return day - timedelta(day.weekday())
+
+
+def by_week(activities: Iterable[Activity]) -> list[tuple[date, list[Activity]]]:
+    """Group activities by the week they begin in, keeping their order."""
+    groups: dict[date, list[Activity]] = {}
+    for activity in activities:
+        groups.setdefault(week_of(activity.start), []).append(activity)
+    return list(groups.items())
+
+
+def activity_values(activity: Activity) -> dict[str, Any]:
+    """Return the registers an activity is stored in; what was not told is left out."""
+    found: dict[str, Any] = {
+        "title": nfc(activity.title),
+        "category": activity.category,
+        "start": activity.start.isoformat(),
+        "end": activity.end.isoformat(),
+    }
+    for name in ("place", "area", "lead", "result"):
+        if getattr(activity, name):
+            found[name] = nfc(getattr(activity, name))
+    for name in _COUNTS:
+        if getattr(activity, name) is not None:
+            found[name] = getattr(activity, name)
+    if activity.partners:
+        found["partners"] = [nfc(name) for name in activity.partners]
+    if activity.plan_items:
+        found["plan_items"] = list(activity.plan_items)
+    if activity.figures:
+        found["figures"] = dict(activity.figures)
+    if activity.evidence:
+        found["evidence"] = [[name, nfc(title)] for name, title in activity.evidence]
+    return found
+
+
+def _activity(key: str, record: Mapping[str, Any]) -> Activity | None:
+    """Return the activity of a record, None for one that holds no day or title to show."""
+    start, end = _day(record.get("start")), _day(record.get("end"))
+    title = record.get("title")
+    if not isinstance(title, str) or (start or end) is None:
+        return None
+    first = start or end
+    assert first is not None
+    figures = record.get("figures")
+    return Activity(
+        id=key,
+        title=title,
+        category=_text(record.get("category")),
+        start=first,
+        end=max(end or first, first),
+        place=_text(record.get("place")),
+        area=_text(record.get("area")),
+        lead=_text(record.get("lead")),
+        result=_text(record.get("result")),
+        partners=_texts(record.get("partners")),
+        plan_items=_texts(record.get("plan_items")),
+        figures={str(k): v for k, v in figures.items() if _whole(v) is not None}
+        if isinstance(figures, dict)
+        else {},
+        evidence=tuple(
+            (str(pair[0]), str(pair[1]))
+            for pair in record.get("evidence") or ()
+            if isinstance(pair, list) and len(pair) == 2
+        ),
+        deleted=record.get("deleted") is True,
+        **{name: _whole(record.get(name)) for name in _COUNTS},
+    )
+
+
+def _searched(activity: Activity) -> str:
+    parts = (activity.title, activity.place, activity.area, activity.result, activity.lead)
+    return fold(" ".join((*parts, *activity.partners)))
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(text) for text in value) if isinstance(value, list) else ()

@@ -1,0 +1,1 @@
+"""What concerns an office today: tasks, targets followed, news."""

@@ -1,0 +1,276 @@
+"""What an office has to do, what it follows and what is new: the first page as plain data."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.agenda.agenda_returns import OwnReturns, owed_periods
+from desktop.models.agenda.agenda_words import days_named, waiting_for_review
+from desktop.models.agenda.news import News, day_of, read_news, unit_name
+from desktop.models.agenda.tracked import Tracked, read_tracked
+from desktop.models.figures.board import Trees, read_board
+from desktop.models.packs.periods import Period, period_containing, period_of, previous
+from desktop.models.plans import plan_head
+from desktop.models.plans.plan_reading import list_plans
+from desktop.models.store.reader import Reader
+from desktop.models.text import lowered
+from desktop.models.units.units import Tree
+
+Urgency = Literal["late", "soon", "later"]
+MOST_RETURNED = 6
+PROGRAMME_AHEAD = timedelta(days=60)
+
+
+class Task(msgspec.Struct, frozen=True):
+    """Something to do. `subject` names it (period, form, unit …) for whoever opens its place."""
+
+    kind: str
+    title: str
+    detail: str
+    urgency: Urgency
+    due: date
+    subject: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+
+class OfficesDone(msgspec.Struct, frozen=True):
+    """How many units below have sent all of a month, and the names of those that have not."""
+
+    period: Period
+    sent: int
+    of: int
+    missing: tuple[str, ...]
+
+
+class FirstSteps(msgspec.Struct, frozen=True):
+    """Which of the three first steps are done."""
+
+    units: bool
+    plan: bool
+    figures: bool
+
+
+class Agenda(msgspec.Struct, frozen=True):
+    """The whole first page; `first` is set until the office has figures or bundles."""
+
+    tasks: tuple[Task, ...]
+    tracked: tuple[Tracked, ...]
+    news: tuple[News, ...]
+    offices: OfficesDone | None
+    first: FirstSteps | None
+
+
+def read_agenda(reader: Reader, today: date) -> Agenda:
+    """Return what concerns the office on a day."""
+    trees = Trees(reader)
+    month = last_month(reader, today)
+    offices = _offices(reader, month, today, trees)
+    tasks = [
+        *_own_returns(reader, today, trees),
+        *_from_below(reader, month, offices, today, trees),
+        *_programme(reader, today),
+        *_bundles(reader, today),
+        *_conflicts(reader, today),
+    ]
+    order = {"late": 0, "soon": 1, "later": 2}
+    tasks.sort(key=lambda task: (order[task.urgency], task.due))
+    return Agenda(
+        tuple(tasks),
+        tuple(read_tracked(reader, today)),
+        tuple(read_news(reader, today)),
+        offices,
+        _first_steps(reader, trees.on(today)),
+    )
+
+
+def last_month(reader: Reader, today: date) -> Period:
+    """Return the last month that has ended."""
+    schemes = reader.packs.schemes
+    scheme = next(s for s in schemes if s.kind == "month" and s.holds_on(today))
+    return previous(period_containing(today, scheme), schemes)
+
+
+def _first_steps(reader: Reader, tree: Tree) -> FirstSteps | None:
+    own = tree.units.get(reader.own_unit)
+    units = own is not None and (tree.role(own) == "base" or bool(tree.children(own.id)))
+    plan = bool(list_plans(reader, role=None))
+    figures = _has(reader, "cell") or _has(reader, "submit")
+    started = figures or _has(reader, "bundle")
+    return None if started else FirstSteps(units, plan, figures)
+
+
+def _has(reader: Reader, kind: str) -> bool:
+    query = "SELECT 1 FROM leaf WHERE kind = ? AND winner = 1 AND value <> 'null' LIMIT 1"
+    return bool(reader.rows(query, (kind,)))
+
+
+# our own returns
+
+
+def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
+    for period in owed_periods(reader, today):
+        found = OwnReturns.of(reader, period, trees)
+        if found.waiting:
+            yield _to_lock(found, today)
+        if found.estimates:
+            yield _task(
+                found, "estimates", today,
+                _("Xác nhận số ước tính {period}"),
+                _("{n} số đoàn viên, lao động mang từ kỳ trước, chưa ai xác nhận.").format(
+                    n=found.estimates
+                ),
+            )  # fmt: skip
+        if found.unsent:
+            yield _task(
+                found, "send", today, _("Gửi lên cấp trên {period}"),
+                _("{n} báo cáo đã chốt, chưa có trong gói nào.").format(n=found.unsent),
+                dates=True,
+            )  # fmt: skip
+        if found.changed:
+            yield _task(
+                found, "changed", today, _("Chốt lại {period}"),
+                _("{n} báo cáo có số sửa sau khi chốt.").format(n=found.changed),
+            )  # fmt: skip
+        yield from _returned(found, today)
+
+
+def _to_lock(found: OwnReturns, today: date) -> Task:
+    names = ", ".join(form.label for form in found.forms_waiting)
+    told = _("{names}: còn {n} trên {of} báo cáo chưa chốt.").format(
+        names=names, n=len(found.waiting), of=found.owed
+    )
+    unit = found.waiting[0].unit.id if len(found.waiting) == 1 else ""
+    return _task(
+        found, "lock", today, _("Nhập và chốt số liệu {period}"), told, dates=True,
+        form=found.forms_waiting[0].id, unit=unit,
+    )  # fmt: skip
+
+
+def _returned(found: OwnReturns, today: date) -> Iterator[Task]:
+    for one in found.returned[:MOST_RETURNED]:
+        title = _("Sửa báo cáo bị trả lại: {unit}").format(unit=one.unit.name)
+        told = _("{form} {period}. Lý do: {reason}").format(
+            form=found.label(one.form), period=lowered(found.period.title),
+            reason=one.reason or _("không ghi"),
+        )  # fmt: skip
+        subject = {"period": found.period.id, "form": one.form, "unit": one.unit.id}
+        yield Task("returned", title, told, "late", found.period.due, subject)
+    left = len(found.returned) - MOST_RETURNED
+    if left > 0:
+        title = _("Còn {n} báo cáo {period} bị trả lại").format(
+            n=left, period=lowered(found.period.title)
+        )
+        subject = {"period": found.period.id}
+        yield Task("returned", title, "", "late", found.period.due, subject)
+
+
+def _task(
+    found: OwnReturns,
+    kind: str,
+    today: date,
+    title: str,
+    told: str,
+    *,
+    dates: bool = False,
+    form: str = "",
+    unit: str = "",
+) -> Task:
+    period = found.period
+    detail = f"{told} {days_named(period, today)}" if dates else told
+    subject = {"period": period.id, "form": form, "unit": unit}
+    return Task(
+        kind, title.format(period=lowered(period.title)), detail, urgency(period, today),
+        period.due, {name: value for name, value in subject.items() if value},
+    )  # fmt: skip
+
+
+def urgency(period: Period, today: date) -> Urgency:
+    """Return how pressing a period's return is: past due, ended, or still running."""
+    if today > period.due:
+        return "late"
+    return "soon" if today > period.data_to else "later"
+
+
+# the units below
+
+
+def _offices(reader: Reader, month: Period, today: date, trees: Trees) -> OfficesDone | None:
+    board = read_board(reader, [month], today, trees)
+    sent, of = board.reported(month.id)
+    if not of:
+        return None
+    missing = tuple(row.unit.name for row in board.missing(month.id))
+    return OfficesDone(month, sent, of, missing)
+
+
+def _from_below(
+    reader: Reader, month: Period, offices: OfficesDone | None, today: date, trees: Trees
+) -> Iterator[Task]:
+    if offices is None:
+        return
+    title = lowered(month.title)
+    subject = {"period": month.id}
+    if offices.sent < offices.of:
+        told = _("{sent} trên {of} đơn vị đã gửi đủ. {dates}").format(
+            sent=offices.sent, of=offices.of, dates=days_named(month, today)
+        )
+        head = _("Nhắc đơn vị chưa gửi đủ {period}").format(period=title)
+        yield Task("missing", head, told, urgency(month, today), month.due, subject)
+    for period, told in waiting_for_review(reader, month, today, trees):
+        head = _("Duyệt số liệu {period}").format(period=lowered(period.title))
+        yield Task("review", head, told, "soon", period.closing, {"period": period.id})
+
+
+# plans and conflicts
+
+
+def _programme(reader: Reader, today: date) -> Iterator[Task]:
+    schemes = [s for s in reader.packs.schemes if s.kind == "programme" and s.holds_on(today)]
+    for scheme in schemes:
+        for year in (today.year, today.year + 1):
+            period = period_of(scheme, year)
+            if not period.due - PROGRAMME_AHEAD <= today <= period.data_from:
+                continue
+            own = list_plans(reader, year=year)
+            if any(head.state == plan_head.ISSUED for head in own):
+                continue
+            title = _("Soạn dự thảo chương trình công tác năm {year}").format(year=year)
+            if own:
+                title = _("Gửi dự thảo chương trình công tác năm {year}").format(year=year)
+            subject = {"plan": own[0].id} if own else {"year": str(year)}
+            detail = days_named(period, today, closing=False)
+            late: Urgency = "late" if today > period.due else "soon"
+            yield Task("programme", title, detail, late, period.due, subject)
+
+
+def _bundles(reader: Reader, today: date) -> Iterator[Task]:
+    """Yield bundles not marked as sent, and the units that wait for a receipt."""
+    records = reader.records("bundle")
+    made = [(fields["made"], fields, key) for key, fields in records.items() if "made" in fields]
+    for record, fields, key in made:
+        if record.get("returns") and not (fields.get("sent") or fields.get("received")):
+            title = _("Gửi gói số {n} lên cấp trên").format(n=record["seq"])
+            told = _("Gói tạo ngày {day} chưa được đánh dấu đã gửi.").format(day=day_of(record))
+            yield Task("mark", title, told, "soon", today, {"bundle": key})
+    told_of = {bundle for record, _fields, _key in made for bundle in record.get("acks", ())}
+    waiting = {
+        reader.unit(fields["taken"]["unit"])
+        for key, fields in records.items()
+        if key not in told_of and fields.get("taken", {}).get("direction") == "up"
+    }
+    if waiting:
+        title = _("Gửi trả lời cho {n} đơn vị").format(n=len(waiting))
+        names = ", ".join(sorted(unit_name(reader, unit) for unit in waiting)[:3])
+        more = "…" if len(waiting) > 3 else "."
+        yield Task("reply", title, _("Đã nhận gói của {names}").format(names=names) + more,
+                   "later", today)  # fmt: skip
+
+
+def _conflicts(reader: Reader, today: date) -> Iterator[Task]:
+    count = len(reader.conflicts())
+    if count:
+        title = _("Xem {n} chỗ hai máy ghi khác nhau").format(n=count)
+        told = _("Cả hai giá trị đều được giữ cho đến khi anh/chị chọn.")
+        yield Task("conflicts", title, told, "soon", today)

@@ -1,0 +1,183 @@
+"""The returns an office owes itself: which periods, and how far each is."""
+
+from datetime import date, timedelta
+
+import msgspec
+
+from desktop.models.figures.board import Trees
+from desktop.models.figures.cells import period_cells
+from desktop.models.figures.estimates import estimated_stocks
+from desktop.models.figures.returns import ReturnStatus, owing_units, statuses
+from desktop.models.packs.pack_types import Form, Scheme
+from desktop.models.packs.periods import (
+    Period,
+    following,
+    parse_period,
+    period_containing,
+    previous,
+)
+from desktop.models.store.keys import return_key
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Tree
+
+KINDS = ("month", "quarter", "half", "nine_months", "year")
+BEFORE_END = timedelta(days=5)
+AFTER_CLOSING = timedelta(days=45)
+OPEN = ("none", "entering")
+
+
+class OwnReturns(msgspec.Struct, frozen=True):
+    """The returns of one period in the office's own scope."""
+
+    period: Period
+    forms: tuple[Form, ...]
+    all: tuple[ReturnStatus, ...]
+    estimates: int
+    unsent: int
+
+    @classmethod
+    def of(cls, reader: Reader, period: Period, trees: Trees | None = None) -> "OwnReturns":
+        """Read the returns of a period."""
+        tree = (trees or Trees(reader)).on(period.data_to)
+        forms = owed_forms(reader, tree, period)
+        owing = {form.id: {u.id for u in owing_units(reader, tree, form)} for form in forms}
+        if not any(owing.values()):
+            return cls(period, (), (), 0, 0)
+        found = [
+            one
+            for one in statuses(reader, period.id, [form.id for form in forms])
+            if one.unit.id in owing[one.form]
+        ]
+        return cls(
+            period, tuple(forms), tuple(found), _estimates(reader, period, forms, found),
+            _unsent(reader, found),
+        )  # fmt: skip
+
+    @property
+    def owed(self) -> int:
+        """How many returns there are in the forms that are not all locked."""
+        waiting = {form.id for form in self.forms_waiting}
+        return sum(one.form in waiting for one in self.all)
+
+    @property
+    def waiting(self) -> list[ReturnStatus]:
+        """Those not locked yet."""
+        return [one for one in self.all if one.state in OPEN]
+
+    @property
+    def forms_waiting(self) -> list[Form]:
+        """The forms that are not all locked."""
+        waiting = {one.form for one in self.waiting}
+        return [form for form in self.forms if form.id in waiting]
+
+    @property
+    def changed(self) -> int:
+        """How many hold figures changed after they were locked."""
+        return sum(one.changed_since and one.state != "returned" for one in self.all)
+
+    @property
+    def returned(self) -> list[ReturnStatus]:
+        """Those sent back from above."""
+        return [one for one in self.all if one.state == "returned"]
+
+    def label(self, form: str) -> str:
+        """Return what a form is called."""
+        return next((known.label for known in self.forms if known.id == form), form)
+
+
+def owed_periods(reader: Reader, today: date) -> list[Period]:
+    """Return the periods whose returns may ask for something today, earliest deadline first.
+
+    None before the first period the office has figures of.
+    """
+    began = first_day(reader)
+    if began is None:
+        return []
+    found = {}
+    for scheme in reader.packs.schemes:
+        if scheme.kind in KINDS and scheme.holds_on(today):
+            for period in _around(reader, scheme, today):
+                if period.data_to >= began and _asks(period, today):
+                    found[period.id] = period
+    return sorted(found.values(), key=lambda period: period.due)
+
+
+def _around(reader: Reader, scheme: Scheme, today: date) -> list[Period]:
+    schemes = reader.packs.schemes
+    now = period_containing(today, scheme)
+    before = previous(now, schemes)
+    return [previous(before, schemes), before, now, following(now, schemes)]
+
+
+def _asks(period: Period, today: date) -> bool:
+    return period.data_to - BEFORE_END <= today <= period.closing + AFTER_CLOSING
+
+
+def first_day(reader: Reader) -> date | None:
+    """Return the first day the office has figures of, None when it has none."""
+    keys = reader.rows(
+        "SELECT min(key) FROM leaf WHERE kind IN ('cell', 'submit') AND winner = 1"
+        " AND value <> 'null'"
+    )
+    key = keys[0][0] if keys else None
+    return None if key is None else parse_period(
+        key.partition("|")[0], reader.packs.schemes
+    ).data_from  # fmt: skip
+
+
+def owed_forms(reader: Reader, tree: Tree, period: Period) -> list[Form]:
+    """Return the forms the office is asked for in a period.
+
+    The form of activities is asked for from half-years on; in months and quarters, and of a
+    province, only once the office has used it there.
+    """
+    own = tree.units.get(reader.own_unit)
+    gathers = own is not None and tree.role(own) in ("national", "province")
+    return [
+        form
+        for form in reader.packs.forms.values()
+        if form.entry
+        and period.scheme in form.schemes
+        and (
+            form.scope == "unit_rows"
+            or (period.scheme not in ("THANG", "QUY") and not gathers)
+            or _used(reader, form, period)
+        )
+    ]
+
+
+def _used(reader: Reader, form: Form, period: Period) -> bool:
+    """Tell whether the office ever locked the form in a period of the same scheme."""
+    keys = reader.rows(
+        "SELECT DISTINCT key FROM leaf WHERE kind = 'submit' AND winner = 1 AND key LIKE ?",
+        (f"%|{form.id}|{reader.own_unit}",),
+    )
+    schemes = reader.packs.schemes
+    known = {parse_period(key.partition("|")[0], schemes).scheme for (key,) in keys}
+    return period.scheme in known
+
+
+def _estimates(reader: Reader, period: Period, forms: list[Form], found: list[ReturnStatus]) -> int:
+    values = period_cells(reader, period.id)
+    count = 0
+    for form in forms:
+        units = [one.unit.id for one in found if one.form == form.id and one.state in OPEN]
+        if units and form.scope == "unit_rows":
+            estimates = estimated_stocks(reader, form, period, units, values)
+            count += sum(len(one) for one in estimates.values())
+    return count
+
+
+def _unsent(reader: Reader, found: list[ReturnStatus]) -> int:
+    """Return how many locked revisions are in no bundle that was made."""
+    packed = {
+        (str(key), str(rev))
+        for fields in reader.records("bundle").values()
+        if isinstance(fields.get("made"), dict)
+        for key, rev in fields["made"].get("returns", [])
+    }
+    return sum(
+        one.state == "locked"
+        and (return_key(one.unit.id, one.form, one.period.id), str(one.rev)) not in packed
+        for one in found
+    )

@@ -1,0 +1,54 @@
+"""Words of the agenda: both dates of a period named, and what waits for a decision."""
+
+from datetime import date
+
+from desktop.i18n import _
+from desktop.models.figures.board import Trees, last_months, read_board
+from desktop.models.packs.periods import Period
+from desktop.models.store.reader import Reader
+
+REVIEW_BACK = 3
+"""Months back in which returns may still wait for a word."""
+
+
+def days_named(period: Period, today: date, *, closing: bool = True) -> str:
+    """Return "Hạn nộp 05/11/2026 (quá 16 ngày), ngày khóa 15/11/2026 (đã qua)."."""
+    due = _("Hạn nộp {day} ({left})").format(
+        day=f"{period.due:%d/%m/%Y}", left=_left((period.due - today).days)
+    )
+    if not closing:
+        return due + "."
+    passed = today > period.closing
+    left = _("đã qua") if passed else _left((period.closing - today).days)
+    locked = _("ngày khóa {day} ({left})").format(day=f"{period.closing:%d/%m/%Y}", left=left)
+    return f"{due}, {locked}."
+
+
+def _left(days: int) -> str:
+    if days < 0:
+        return _("quá {n} ngày").format(n=-days)
+    return _("hôm nay") if days == 0 else _("còn {n} ngày").format(n=days)
+
+
+def waiting_for_review(
+    reader: Reader, month: Period, today: date, trees: Trees
+) -> list[tuple[Period, str]]:
+    """Return the months in which returns from below wait to be accepted, each in a sentence."""
+    months = last_months(reader, month.id, REVIEW_BACK)
+    board = read_board(reader, months, today, trees)
+    found = []
+    for at, period in enumerate(months):
+        waiting = [
+            (row.unit.name, cell.standing - cell.accepted)
+            for row in board.rows
+            if (cell := row.cells[at]).standing > cell.accepted
+        ]
+        if waiting:
+            count = sum(n for _name, n in waiting)
+            names = ", ".join(name for name, _n in waiting[:3])
+            more = _(" và {n} đơn vị khác").format(n=len(waiting) - 3) if waiting[3:] else ""
+            told = _("{n} báo cáo của {names}{more} đã nhận, chờ duyệt.").format(
+                n=count, names=names, more=more
+            )
+            found.append((period, told))
+    return found

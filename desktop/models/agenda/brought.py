@@ -1,0 +1,79 @@
+"""What bundles brought, counted as a person counts: activities and returns, not their fields."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from desktop.i18n import _
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.ops import load
+from desktop.models.store.reader import Reader
+from desktop.models.text import vi_number
+
+
+class Verdict(NamedTuple):
+    """The last word a bundle brought on one return; `at` is when it was taken in (ISO)."""
+
+    bundle: str
+    form: str
+    period: str
+    said: Mapping[str, Any]
+    at: str
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether the return was accepted; otherwise it was sent back."""
+        return self.said.get("state") == "accepted"
+
+
+def verdicts_since(reader: Reader, since: str) -> list[Verdict]:
+    """Return what came about our returns from a moment on, one verdict per bundle and return."""
+    newest: dict[tuple[str, str], tuple[int, Verdict]] = {}
+    for key, field, value, at, bundle in reader.rows(
+        "SELECT leaf.key, leaf.field, leaf.value, op.accepted_at, op.bundle FROM leaf"
+        " JOIN op ON op.id = leaf.op WHERE leaf.kind = 'review' AND leaf.winner = 1"
+        " AND leaf.value <> 'null' AND op.bundle IS NOT NULL AND op.accepted_at >= ?",
+        (since,),
+    ):
+        known = newest.get((bundle, key))
+        if known is None or known[0] < int(field):
+            _unit, form, period = split_return_key(key)
+            newest[bundle, key] = (int(field), Verdict(bundle, form, period, load(value), at))
+    return [verdict for _rev, verdict in newest.values()]
+
+
+def brought(reader: Reader, since: str, verdicts: list[Verdict]) -> dict[str, str]:
+    """Return bundle → its contents in words ("2 báo cáo đã chốt, 12 hoạt động").
+
+    Bundles that brought nothing but receipts are not in it.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    for bundle, kind, n in reader.rows(
+        "SELECT bundle, kind, count(DISTINCT key) FROM op"
+        " WHERE bundle IS NOT NULL AND accepted_at >= ? GROUP BY bundle, kind",
+        (since,),
+    ):
+        counts.setdefault(bundle, {})[kind] = n
+    for verdict in verdicts:
+        kinds = counts.setdefault(verdict.bundle, {})
+        slot = "accepted" if verdict.accepted else "returned"
+        kinds[slot] = kinds.get(slot, 0) + 1
+    return {
+        bundle: ", ".join(_contents(kinds)) or _("nội dung khác")
+        for bundle, kinds in counts.items()
+    }
+
+
+def _contents(counts: Mapping[str, int]) -> Iterator[str]:
+    words = {
+        "submit": _("{n} báo cáo đã chốt"),
+        "accepted": _("duyệt {n} báo cáo"),
+        "returned": _("trả lại {n} báo cáo để sửa"),
+        "activity": _("{n} hoạt động"),
+        "issued_plan": _("{n} văn bản đã ban hành"),
+        "target": _("{n} chỉ tiêu"),
+        "unit": _("thông tin {n} đơn vị"),
+        "pack": _("{n} gói mẫu"),
+    }
+    for kind, text in words.items():
+        if counts.get(kind):
+            yield text.format(n=vi_number(counts[kind]))

@@ -1,0 +1,126 @@
+"""What came in lately: receipts, verdicts, bundles, conflicts; newest first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.agenda.brought import Verdict, brought, verdicts_since
+from desktop.models.errors import Refusal
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.reader import Reader
+from desktop.models.text import lowered, vi_number
+from desktop.models.units.scope import Scope
+
+KEPT = timedelta(days=45)
+MOST = 12
+
+
+class News(msgspec.Struct, frozen=True):
+    """Something that came; `at` is ISO, `subject` names what it is about."""
+
+    kind: str
+    at: str
+    title: str
+    detail: str = ""
+    subject: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+
+def read_news(reader: Reader, today: date) -> list[News]:
+    """Return what came in during the last weeks."""
+    since = (today - KEPT).isoformat()
+    records = reader.records("bundle")
+    verdicts = verdicts_since(reader, since)
+    found = [
+        *_receipts(reader, records, since),
+        *_verdicts(reader, verdicts),
+        *_taken(reader, records, since, brought(reader, since, verdicts)),
+    ]
+    return sorted(found, key=lambda news: news.at, reverse=True)[:MOST]
+
+
+def unit_name(reader: Reader, unit: str) -> str:
+    """Return what a unit is called now."""
+    return Scope.of(reader).label(reader.unit(unit))
+
+
+def day_of(record: Mapping[str, Any]) -> str:
+    """Return the day in a bundle's record as it is written in Vietnam."""
+    return written_day(str(record["at"]))
+
+
+def written_day(at: str) -> str:
+    """Return an ISO moment's day as 05/11/2026."""
+    return f"{at[8:10]}/{at[5:7]}/{at[:4]}"
+
+
+def _receipts(
+    reader: Reader, records: Mapping[str, Mapping[str, Any]], since: str
+) -> Iterator[News]:
+    for key, fields in records.items():
+        came, made = fields.get("received"), fields.get("made")
+        if isinstance(came, dict) and isinstance(made, dict) and came["at"] >= since:
+            title = _("{unit} đã tiếp nhận gói số {n}").format(
+                unit=unit_name(reader, came["by"]), n=made["seq"]
+            )
+            told = _("Gói tạo ngày {day}").format(day=day_of(made))
+            yield News("receipt", came["at"], title, told, {"bundle": key})
+
+
+def _verdicts(reader: Reader, verdicts: Sequence[Verdict]) -> Iterator[News]:
+    """Yield what the level above said of our returns: accepted ones by bundle, others by period."""
+    accepted: dict[str, list[tuple[str, str]]] = {}
+    returned: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for one in verdicts:
+        if one.accepted:
+            accepted.setdefault(one.bundle, []).append((one.period, one.at))
+        else:
+            slot = (one.bundle, one.period, one.form)
+            returned.setdefault(slot, []).append((one.at, str(one.said.get("reason", ""))))
+    for listed in accepted.values():
+        yield _accepted(reader, listed)
+    for (_bundle, period, form), said in returned.items():
+        title = _("{n} báo cáo {form} {period} bị trả lại để sửa").format(
+            n=len(said), form=form, period=lowered(_title(reader, period))
+        )
+        reason = said[-1][1]
+        told = _("Lý do: {reason}").format(reason=reason) if reason else ""
+        yield News("returned", said[-1][0], title, told, {"period": period, "form": form})
+
+
+def _accepted(reader: Reader, listed: Sequence[tuple[str, str]]) -> News:
+    periods = sorted({period for period, _at in listed})
+    told = lowered(_title(reader, periods[-1]))
+    if len(periods) > 1:
+        told = _("{first} đến {last}").format(first=lowered(_title(reader, periods[0])), last=told)
+    title = _("{n} báo cáo đã được duyệt").format(n=vi_number(len(listed)))
+    return News("accepted", listed[-1][1], title, told[:1].upper() + told[1:],
+                {"period": periods[-1]})  # fmt: skip
+
+
+def _taken(
+    reader: Reader,
+    records: Mapping[str, Mapping[str, Any]],
+    since: str,
+    contents: Mapping[str, str],
+) -> Iterator[News]:
+    for key, fields in records.items():
+        taken = fields.get("taken")
+        if not isinstance(taken, dict) or taken["at"] < since:
+            continue
+        unit = unit_name(reader, taken["unit"])
+        below = taken["direction"] == "up"
+        title = _("Đã nhập gói của {unit}") if below else _("Đã nhận chỉ đạo của {unit}")
+        told = contents.get(key) or _("chỉ có biên nhận")
+        kind = "bundle" if below else "direction"
+        told = told[:1].upper() + told[1:]
+        yield News(kind, taken["at"], title.format(unit=unit), told, {"bundle": key})
+
+
+def _title(reader: Reader, period: str) -> str:
+    try:
+        return parse_period(period, reader.packs.schemes).title
+    except Refusal:
+        return period

@@ -1,0 +1,454 @@
+"""The entry sheet: the units that owe a form, its columns, and every cell's text and state.
+
+A plain object: it reads an office, takes what is typed, says which cells to store, and keeps
+itself up to date from the changes that were stored. Typing is answered from memory.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.entry.entry_columns import EntryColumn, entry_columns
+from desktop.models.entry.entry_elsewhere import self_entering, their_figures, unions_beyond
+from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
+from desktop.models.figures.estimates import stock_codes, stocks_before
+from desktop.models.figures.opening import openings
+from desktop.models.figures.returns import owing_units, statuses
+from desktop.models.figures.revisions import closed_units, entry_form, form_codes, revisions
+from desktop.models.figures.rules import Finding
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import prefix_range, split_cell_key
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet
+from desktop.models.text import percent, vi_number
+from desktop.models.units.units import tree_on
+
+Place = tuple[int, int]
+"""(row, column) of a cell, counted from 0."""
+Assignments = dict[tuple[str, str], Entry]
+"""(unit id, code) → entry: what `figures.set_cells` takes."""
+
+_RELOADING = frozenset({"unit", "assign", "alias", "event", "enrol"})
+_STATES = frozenset({"submit", "review", "bundle"})
+_WORDS = frozenset({"reason", "note"})
+_ELSEWHERE = _("Đơn vị tự nhập ở sổ của mình và gửi lên; ở đây chỉ xem.")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding at its cell; `reason` is what was given for a warning."""
+
+    row: int
+    column: int
+    unit: str
+    finding: Finding
+    reason: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it still stands in the way of locking."""
+        return self.finding.severity == "E" or (self.finding.severity == "W" and not self.reason)
+
+
+@dataclass
+class EntrySheet:
+    """One form and period of an office, for typing.
+
+    Below the rows typed here stand those of unions that type for themselves (`elsewhere`);
+    `beyond` counts the unions that report through an office below and have no row.
+    """
+
+    form: Form
+    period: Period
+    columns: tuple[EntryColumn, ...]
+    facts: SheetFacts
+    codes: frozenset[str]
+    rows: list[EntryRow] = field(default_factory=list)
+    beyond: int = 0
+    _places: dict[str, int] = field(default_factory=dict)
+    _totals: list[int] = field(default_factory=list)
+    _counts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, reader: Reader, form_id: str, period_id: str) -> "EntrySheet":
+        """Read a form of a period. Raises Refusal for an unknown form or period."""
+        form = entry_form(reader, form_id)
+        period = parse_period(period_id, reader.packs.schemes)
+        columns = entry_columns(reader.packs, form, period)
+        facts = SheetFacts(reader.packs, form.id, period, columns, stock_codes(reader.packs, form))
+        sheet = cls(form, period, columns, facts, form_codes(reader, form.id))
+        sheet.reload(reader)
+        return sheet
+
+    # reading
+
+    def reload(self, reader: Reader) -> None:
+        """Read everything again; what is still on its way to the store stays as typed."""
+        on_way = {row.unit.id: row for row in self.rows if row.pending}
+        tree = tree_on(reader, self.period.data_to)
+        units = owing_units(reader, tree, self.form)
+        others = self_entering(reader, tree, self.form) if units else []
+        self.beyond = unions_beyond(reader, tree, self.form) if units else 0
+        values = period_cells(reader, self.period.id)
+        theirs = their_figures(reader, self.period, others)
+        opened = openings(reader, self.period, [unit.id for unit in (*units, *others)], {})
+        before = stocks_before(reader, self.period)
+        self.rows = [
+            EntryRow(
+                self.facts, unit, values.get(unit.id, {}), opened.get(unit.id, {}),
+                before.get(unit.id, {}),
+            )
+            for unit in units
+        ] + [
+            EntryRow(
+                self.facts, unit, dict(theirs[unit.id].values), opened.get(unit.id, {}),
+                elsewhere=True, carried=theirs[unit.id].carried,
+            )
+            for unit in others
+        ]  # fmt: skip
+        self._places = {unit.id: place for place, unit in enumerate((*units, *others))}
+        for unit, old in on_way.items():
+            self._keep_typed(unit, old)
+        self._read_states(reader)
+        self._read_words(reader)
+        for row in self.rows:
+            row.work_out()
+        self._add_up()
+
+    def _keep_typed(self, unit: str, old: EntryRow) -> None:
+        place = self._places.get(unit)
+        if place is None:
+            return
+        self.rows[place].pending = old.pending
+        for code in old.pending:
+            if code in old.values:
+                self.rows[place].values[code] = old.values[code]
+
+    def _read_states(self, reader: Reader) -> None:
+        closed = closed_units(reader, self.form.id, self.period.id)
+        listed = revisions(reader, self.period.id, self.form.id)
+        states = {s.unit.id: s for s in statuses(reader, self.period.id, [self.form.id])}
+        for row in self.rows:
+            status, revised = states.get(row.unit.id), listed.get((row.unit.id, self.form.id))
+            row.state = status.state if status is not None else "none"
+            row.rev = revised[-1].rev if revised else 0
+            row.sent = revised[-1].values if revised else None
+            row.closed = row.unit.id in closed
+
+    def _read_words(self, reader: Reader) -> None:
+        prefix = self.period.id + "|"
+        given = reader.records("reason", prefix)
+        noted = reader.records("note", prefix)
+        disputed: dict[str, set[str]] = {}
+        for key, code in reader.rows(
+            "SELECT DISTINCT key, field FROM leaf WHERE kind = 'cell' AND winner = 0"
+            " AND key >= ? AND key < ?",
+            prefix_range(prefix),
+        ):
+            disputed.setdefault(split_cell_key(key)[0], set()).add(code)
+        for row in self.rows:
+            key = prefix + row.unit.id
+            row.reasons, row.comments = given.get(key, {}), noted.get(key, {})
+            row.conflicts = frozenset(disputed.get(row.unit.id, ()))
+
+    def _add_up(self) -> None:
+        self._totals = [0] * len(self.columns)
+        self._counts = [0] * len(self.columns)
+        for row in self.rows:
+            self._count([None] * len(self.columns), row.numbers)
+
+    def _count(self, before: Sequence[int | None], after: Sequence[int | None]) -> None:
+        """Let a row's new numbers replace its old ones in the totals."""
+        for place, (was, now) in enumerate(zip(before, after, strict=True)):
+            if was != now:
+                self._totals[place] += (now or 0) - (was or 0)
+                self._counts[place] += (now is not None) - (was is not None)
+
+    def apply(self, reader: Reader, change: ChangeSet) -> bool:
+        """Take over what a step changed; returns whether it concerned this sheet."""
+        kinds = {one.kind for one in change.changes}
+        cells = [one for one in change.changes if one.kind == "cell"]
+        earlier = any(split_cell_key(one.key)[1] < self.period.id for one in cells)
+        locked = any(
+            one.kind in _STATES and one.key[: len(self.period.id)] < self.period.id
+            for one in change.changes
+        )
+        if kinds & _RELOADING or earlier or locked or self._concerns_others(change):
+            self.reload(reader)
+            return True
+        touched = self._take_cells(reader, cells)
+        if kinds & (_STATES | _WORDS):
+            self._read_states(reader)
+            self._read_words(reader)
+            touched = set(range(len(self.rows)))
+        for place in touched:
+            self._refresh(place)
+        return bool(touched)
+
+    def _concerns_others(self, change: ChangeSet) -> bool:
+        """Say whether a unit that types for itself sent something, or its return was judged."""
+        others = [row.unit.id for row in self.rows if row.elsewhere]
+        return any(unit in one.key for unit in others for one in change.changes)
+
+    def _take_cells(self, reader: Reader, cells: Iterable[Any]) -> set[int]:
+        touched = set()
+        for one in cells:
+            unit, period = split_cell_key(one.key)
+            place = self._places.get(unit, self._places.get(reader.unit(unit), -1))
+            if period == self.period.id and place >= 0:
+                self.rows[place].take(one.field, one.after)
+                touched.add(place)
+        return touched
+
+    def _refresh(self, place: int) -> None:
+        """Work a row out again and keep the totals right without adding all rows up."""
+        before = self.rows[place].numbers
+        self.rows[place].work_out()
+        self._count(before, self.rows[place].numbers)
+
+    # what a grid asks
+
+    @property
+    def typed_rows(self) -> list[EntryRow]:
+        """The rows whose figures are entered here."""
+        return [row for row in self.rows if not row.elsewhere]
+
+    @property
+    def total_name(self) -> str:
+        """What stands before the totals: whom they are of."""
+        others = len(self.rows) - len(self.typed_rows)
+        if self.beyond:
+            return _("Cộng các đơn vị ở bảng này")
+        if others:
+            return _("Tổng cộng, kể cả {n} đơn vị tự nhập").format(n=others)
+        return _("Tổng cộng")
+
+    @property
+    def total_note(self) -> str:
+        """What there is to say of the totals, "" for nothing."""
+        if self.beyond:
+            return _(
+                "Chưa kể {n} công đoàn cơ sở nhập ở sổ của công đoàn cấp dưới. "
+                "Số của cả đơn vị xem ở trang Báo cáo."
+            ).format(n=self.beyond)
+        return _("Bằng số tổng cộng của báo cáo.") if len(self.rows) > len(self.typed_rows) else ""
+
+    def row_note(self, row: int) -> str:
+        """Return what there is to say of a row, "" for nothing."""
+        return _ELSEWHERE if self.rows[row].elsewhere else ""
+
+    def text(self, row: int, column: int) -> str:
+        """Return what is shown in a cell: "1.234", "–" for not applicable, ""."""
+        return self.rows[row].texts[column]
+
+    def edit_text(self, row: int, column: int) -> str:
+        """Return what an editor starts with and what is copied: "1234"."""
+        line, text = self.rows[row], self.rows[row].texts[column]
+        number = line.numbers[column]
+        if number is None or self.columns[column].formula == "growth":
+            return text
+        return str(number)
+
+    def mark(self, row: int, column: int) -> CellMark:
+        """Return what is special about a cell."""
+        return self.rows[row].marks[column]
+
+    def may_type(self, row: int, column: int) -> bool:
+        """Say whether a cell may be typed in."""
+        return self.rows[row].may_type(self.columns[column])
+
+    def row_mark(self, row: int) -> CellMark:
+        """Return the worst mark of a row's findings."""
+        return self.rows[row].worst
+
+    def total(self, column: int) -> str:
+        """Return a column's total as shown; ratios are computed from the summed parts."""
+        if self.columns[column].formula == "growth":
+            return self._total_growth(column)
+        return vi_number(self._totals[column]) if self._counts[column] else ""
+
+    def _total_growth(self, column: int) -> str:
+        parts = [
+            (start, net)
+            for row in self.rows
+            if (equation := row.equation(self.columns[column])) is not None
+            if (start := row.opening(equation)) is not None
+            if (net := row.net(equation)) is not None or start
+        ]
+        start = sum(one for one, _net in parts)
+        return vi_number(percent(sum(n or 0 for _s, n in parts), start, 2), 2) if start else ""
+
+    def place_of(self, unit: str, code: str = "") -> Place | None:
+        """Return the cell of a unit and code (the unit's first cell without one)."""
+        row = self._places.get(unit)
+        if row is None:
+            return None
+        columns = [n for n, column in enumerate(self.columns) if code and column.code == code]
+        return row, columns[0] if columns else 0
+
+    # typing
+
+    def read(self, row: int, column: int, text: str) -> Assignments:
+        """Return what a typed text means for a cell; nothing when it changes nothing.
+
+        An emptied cell is cleared only when something was entered in it. Raises Refusal for
+        a cell that may not be typed in and for a text that is no whole number.
+        """
+        self._check_open(row, column)
+        line, code = self.rows[row], self.columns[column].code
+        entry = parse_entry(text)
+        if entry is None:
+            return {(line.unit.id, code): CLEARED} if _holds(line.values.get(code)) else {}
+        if line.values.get(code) == entry.register():
+            return {}
+        return {(line.unit.id, code): entry}
+
+    def edit(self, row: int, column: int, text: str) -> Assignments:
+        """Take a typed text: show it at once and return the cells to store."""
+        return self.take(self.read(row, column, text))
+
+    def take(self, assignments: Mapping[tuple[str, str], Entry]) -> Assignments:
+        """Show entries at once, as still being saved; returns them for the store."""
+        touched = set()
+        for (unit, code), entry in assignments.items():
+            place = self._places[unit]
+            self.rows[place].put(code, entry)
+            touched.add(place)
+        for place in touched:
+            self._refresh(place)
+        return dict(assignments)
+
+    def stored(self, assignments: Mapping[tuple[str, str], Entry]) -> None:
+        """The store confirmed these entries."""
+        self._settle(assignments)
+
+    def refused(self, reader: Reader, assignments: Mapping[tuple[str, str], Entry]) -> None:
+        """The store refused these entries: show again what is stored."""
+        self._settle(assignments)
+        self.reload(reader)
+
+    def _settle(self, assignments: Mapping[tuple[str, str], Entry]) -> None:
+        touched = set()
+        for unit, code in assignments:
+            place = self._places.get(unit)
+            if place is not None:
+                self.rows[place].stored(code)
+                touched.add(place)
+        for place in touched:
+            self.rows[place].remark()
+
+    def clear(self, cells: Iterable[Place]) -> Assignments:
+        """Return what clearing cells by an explicit act means; empty ones stay untouched."""
+        found: Assignments = {}
+        for row, column in cells:
+            line, code = self.rows[row], self.columns[column].code
+            if self.may_type(row, column) and _holds(line.values.get(code)):
+                found[line.unit.id, code] = CLEARED
+        return found
+
+    def not_applicable(self, cells: Iterable[Place]) -> Assignments:
+        """Return what marking cells "không phát sinh" means."""
+        return {
+            (self.rows[row].unit.id, self.columns[column].code): Entry(None, "na")
+            for row, column in cells
+            if self.may_type(row, column)
+        }
+
+    def confirm_estimates(self, cells: Iterable[Place] | None = None) -> Assignments:
+        """Return the entries that confirm the estimates of cells (default: of all)."""
+        found: Assignments = {}
+        if cells is None:
+            for line in self.rows:
+                found |= {(line.unit.id, c): Entry(n) for c, n in line.estimates.items()}
+            return found
+        for row, column in cells:
+            line, code = self.rows[row], self.columns[column].code
+            if code in line.estimates and self.columns[column].kind == "typed":
+                found[line.unit.id, code] = Entry(line.estimates[code])
+        return found
+
+    def fill_down(self, top: int, left: int, bottom: int, right: int) -> Assignments:
+        """Return what repeating the first row of an area over the rest of it means."""
+        return self._fill(
+            ((row, column), (top, column))
+            for row in range(top + 1, bottom + 1)
+            for column in range(left, right + 1)
+        )
+
+    def fill_right(self, top: int, left: int, bottom: int, right: int) -> Assignments:
+        """Return what repeating the first column of an area over the rest of it means."""
+        return self._fill(
+            ((row, column), (row, left))
+            for row in range(top, bottom + 1)
+            for column in range(left + 1, right + 1)
+        )
+
+    def _fill(self, pairs: Iterable[tuple[Place, Place]]) -> Assignments:
+        found: Assignments = {}
+        for (row, column), source in pairs:
+            text = self.edit_text(*source)
+            if text and self.may_type(row, column):
+                found |= self.read(row, column, text)
+        return found
+
+    def closed_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
+        """Return the locked rows among those entered: they need a reason."""
+        touched = {self._places[unit] for unit, code in assignments if unit in self._places}
+        return [self.rows[place] for place in sorted(touched) if self.rows[place].closed]
+
+    def _check_open(self, row: int, column: int) -> None:
+        if self.may_type(row, column):
+            return
+        raise Refusal(
+            _("Cột “{title}” không nhập ở đây.").format(title=self.columns[column].title),
+            next_step=self.why_closed(row, column), code="E_COMPUTED",
+        )  # fmt: skip
+
+    def why_closed(self, row: int, column: int) -> str:
+        """Return why a cell may not be typed in, "" when it may."""
+        if self.may_type(row, column):
+            return ""
+        found = self.columns[column]
+        if self.rows[row].elsewhere:
+            return _ELSEWHERE
+        if found.kind == "attribute":
+            return _("Thông tin của đơn vị sửa ở trang Đơn vị.")
+        if found.kind == "opening":
+            return _("Đầu kỳ lấy từ cuối kỳ trước.")
+        if found.kind == "shown" and found.note != self.form.id:
+            return _("Nhập ở biểu {form}.").format(form=found.note)
+        if found.kind == "shown":
+            return _("Chương trình tính từ cây đơn vị khi có đơn vị chuyển đến, chuyển đi.")
+        return _("Chương trình tính từ các cột khác.")
+
+    # findings
+
+    def problems(self) -> list[Problem]:
+        """Return the findings at their cells, in the order of rows; information left out."""
+        found = []
+        for place, row in enumerate(self.rows):
+            for finding in row.findings:
+                if finding.severity == "I":
+                    continue
+                cell = self.place_of(row.unit.id, finding.codes[0] if finding.codes else "")
+                reason = row.reasons.get(finding.rule, "") if finding.severity == "W" else ""
+                column = cell[1] if cell else 0
+                found.append(Problem(place, column, row.unit.name, finding, reason))
+        return found
+
+    def estimates_left(self) -> int:
+        """Return how many estimates nobody has confirmed."""
+        return sum(len(row.estimates) for row in self.rows)
+
+    def entered(self) -> Sequence[EntryRow]:
+        """Return the rows in which anything was entered for the period."""
+        return [row for row in self.typed_rows if row.values]
+
+
+def _holds(held: Any) -> bool:
+    """Tell whether a cell holds something that can be cleared."""
+    return held is not None and not (isinstance(held, dict) and held.get("state") == "cleared")

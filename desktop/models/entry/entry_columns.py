@@ -1,0 +1,113 @@
+"""The columns of an entry sheet: what a form shows, and how each one gets its number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.models.packs.pack_types import Equation, Form, FormColumn
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period
+
+ColumnKind = Literal["typed", "opening", "computed", "shown", "attribute"]
+
+TREE_CAUSED = frozenset({"C15", "C15N", "C27", "C27N"})
+"""Movements of whole unions: computed for the parent from the tree, never typed for a child."""
+
+SMALLEST = 9
+_WIDTHS = {"ownership": 24}
+"""Attributes shown in words where a printed form has room for a code only."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryColumn:
+    """A column of the sheet.
+
+    `kind`: typed in; the opening, typed only as the first ever (`code` is then the baseline);
+    computed from other columns; shown from another form; or an attribute of the unit.
+    `formula` names how a computed number comes about (men, opening, closing, net, growth,
+    difference, sum) and `code` the figure it speaks of. `block` is the outermost group.
+    """
+
+    id: str
+    title: str
+    kind: ColumnKind
+    code: str
+    formula: str = ""
+    group: tuple[str, ...] = ()
+    width: int = SMALLEST
+    left: bool = False
+    note: str = ""
+
+    @property
+    def block(self) -> str:
+        """The outermost header above the column, "" for none."""
+        return self.group[0] if self.group else ""
+
+
+def entry_columns(packs: Packs, form: Form, period: Period) -> tuple[EntryColumn, ...]:
+    """Return a form's columns for typing: figures first, attributes of the unit last.
+
+    Left out are the row number and the name (they stand beside the grid), personal columns,
+    columns of other schemes, and what is counted from the unit register.
+    """
+    found = [
+        built
+        for column in form.columns
+        if not column.schemes or period.scheme in column.schemes
+        if (built := _built(packs, form, column)) is not None
+    ]
+    return tuple(sorted(found, key=lambda column: column.kind == "attribute"))
+
+
+def _built(packs: Packs, form: Form, column: FormColumn) -> EntryColumn | None:
+    if column.personal or column.source in ("row_number", "name"):
+        return None
+    if column.kind == "attribute":
+        return _attribute(column)
+    if column.kind == "indicator":
+        return _figure(packs, form, column)
+    formula, _sep, code = column.source.partition(":")
+    indicator = packs.indicators.get(code)
+    if indicator is None or indicator.from_register:
+        return None
+    equation = equation_of(packs.equations, code)
+    if formula == "opening" and equation is not None:
+        return _column(column, "opening", equation.baseline, formula)
+    return _column(column, "computed", code, formula)
+
+
+def _figure(packs: Packs, form: Form, column: FormColumn) -> EntryColumn | None:
+    indicator = packs.indicators[column.source]
+    if indicator.from_register or indicator.type == "R":
+        return None
+    if indicator.sum_of:
+        counted = all(packs.indicators[code].from_register for code in indicator.sum_of)
+        return None if counted else _column(column, "computed", indicator.code, "sum")
+    if indicator.home != form.id or indicator.code in TREE_CAUSED:
+        return _column(column, "shown", indicator.code, note=indicator.home)
+    return _column(column, "typed", indicator.code, note=indicator.note)
+
+
+def _attribute(column: FormColumn) -> EntryColumn:
+    return EntryColumn(
+        id=column.id,
+        title=column.title,
+        kind="attribute",
+        code="",
+        formula=column.source,
+        group=column.group,
+        width=max(column.width, _WIDTHS.get(column.source, SMALLEST)),
+        left=column.align != "right",
+    )
+
+
+def _column(
+    column: FormColumn, kind: ColumnKind, code: str, formula: str = "", note: str = ""
+) -> EntryColumn:
+    width = max(column.width, SMALLEST)
+    return EntryColumn(column.id, column.title, kind, code, formula, column.group, width, note=note)
+
+
+def equation_of(equations: Mapping[str, Equation], stock: str) -> Equation | None:
+    """Return the movement equation whose closing is this one stock."""
+    return next((e for e in equations.values() if e.stocks == (stock,)), None)

@@ -1,0 +1,96 @@
+"""Base unions with an office of their own: shown among those typed here, never typed in.
+
+They count in the total, so that it is the one the report prints. Their figures are what the
+report takes for them: the newest return they sent, else their last stocks.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from desktop.models.figures.cells import split_code
+from desktop.models.figures.rollup import CARRY_BACK
+from desktop.models.figures.views import View, period_views
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period, previous
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Tree, Unit
+
+MONTHLY = "THANG"
+STOCKS = "F1"
+
+
+class TheirFigures(msgspec.Struct, frozen=True):
+    """What a unit's office sent: code → register value; `carried`: its stocks of before."""
+
+    values: Mapping[str, Any]
+    carried: bool = False
+
+
+def self_entering(reader: Reader, tree: Tree, form: Form) -> list[Unit]:
+    """Return the base unions right below the office's scope that have an office of their own."""
+    if form.scope != "unit_rows":
+        return []
+    return [unit for unit in _beyond(reader, tree) if tree.role(unit) == "base"]
+
+
+def unions_beyond(reader: Reader, tree: Tree, form: Form) -> int:
+    """Return how many base unions report through an upper office below: no rows here."""
+    if form.scope != "unit_rows":
+        return 0
+    uppers = [unit for unit in _beyond(reader, tree) if tree.role(unit) != "base"]
+    return sum(len(tree.base_unions(unit.id)) for unit in uppers)
+
+
+def _beyond(reader: Reader, tree: Tree) -> list[Unit]:
+    """Return the units with an office of their own directly below those of our scope."""
+    return [
+        child
+        for unit in tree.scope(reader.own_unit)
+        for child in tree.children(unit.id)
+        if child.id in tree.assigned
+    ]
+
+
+def their_figures(reader: Reader, period: Period, units: Sequence[Unit]) -> dict[str, TheirFigures]:
+    """Return unit id → figures of the period, as the report adds them up."""
+    if not units:
+        return {}
+    views = period_views(reader, period.id)
+    now = {unit.id: views.get(unit.id, {}) for unit in units}
+    waiting = {unit for unit, forms in now.items() if STOCKS not in forms}
+    before = _before(reader, period, waiting) if waiting and period.scheme == MONTHLY else {}
+    found = {}
+    for unit, forms in now.items():
+        values = {code: value for form, view in forms.items()
+                  for code, value in _own(reader, form, view).items()}  # fmt: skip
+        carried = before.get(unit, {})
+        found[unit] = TheirFigures({**carried, **values}, bool(carried))
+    return found
+
+
+def _before(reader: Reader, period: Period, waiting: set[str]) -> dict[str, dict[str, Any]]:
+    """Return the last stocks of units that have not sent theirs, at most a year back."""
+    found: dict[str, dict[str, Any]] = {}
+    for _step in range(CARRY_BACK):
+        period = previous(period, reader.packs.schemes)
+        views = period_views(reader, period.id)
+        for unit in waiting - found.keys():
+            view = views.get(unit, {}).get(STOCKS)
+            if view is not None:
+                found[unit] = _own(reader, STOCKS, view)
+        if waiting <= found.keys():
+            break
+    return found
+
+
+def _own(reader: Reader, form: str, view: View) -> dict[str, Any]:
+    """Return the values a form is the home of; those of other forms come from these."""
+    indicators = reader.packs.indicators
+    return {
+        code: value
+        for code, value in view.values.items()
+        if (indicator := indicators.get(split_code(code)[0])) is not None
+        if indicator.home == form
+    }

@@ -1,0 +1,120 @@
+"""Locking what an entry sheet shows: which returns are ready, what the others still miss."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.i18n import _
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_row import EntryRow
+from desktop.models.errors import Refusal
+from desktop.models.figures.returns import Locked, lock
+from desktop.models.figures.rules import Finding
+from desktop.models.store.keys import cell_key
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """How a sheet stands: unit ids ready to lock (first or again), done, and what is missing.
+
+    `again` are the ready ones that were locked before and changed since.
+    """
+
+    ready: tuple[str, ...]
+    again: tuple[str, ...]
+    done: int
+    missing: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing stands in the way and there is something to lock."""
+        return bool(self.ready) and not self.missing
+
+
+def lock_state(sheet: EntrySheet) -> LockState:
+    """Return which returns of a sheet can be locked, and what the others miss in words."""
+    ready, again, done = [], [], 0
+    empty = estimated = blocked = unexplained = 0
+    for row in sheet.typed_rows:
+        if row.rev and not row.changed and row.state != "returned":
+            done += 1
+            continue
+        stops = _stops(sheet, row)
+        empty += not row.values
+        estimated += len(row.estimates) if row.values else 0
+        blocked += sum(1 for finding in stops if finding.severity == "E")
+        unexplained += sum(1 for finding in stops if finding.severity == "W")
+        if row.values and not row.estimates and not stops:
+            ready.append(row.unit.id)
+            again += [row.unit.id] if row.rev else []
+    missing = (
+        (empty, _("{n} đơn vị chưa nhập")),
+        (estimated, _("{n} số tạm tính chưa xác nhận")),
+        (blocked, _("{n} lỗi cần sửa")),
+        (unexplained, _("{n} cảnh báo chưa ghi lý do")),
+    )
+    told = tuple(words.format(n=count) for count, words in missing if count)
+    return LockState(tuple(ready), tuple(again), done, told)
+
+
+def _stops(sheet: EntrySheet, row: EntryRow) -> list[Finding]:
+    return [
+        finding
+        for finding in row.findings
+        if finding.severity == "E" or (finding.severity == "W" and not row.explained(finding))
+    ]
+
+
+def lock_units(store: Store, form: str, period: str, units: Sequence[str]) -> Locked:
+    """Lock the returns of units as one step; a changed one becomes a supplementary return.
+
+    The reason of a supplementary return is what was given for its late changes.
+    """
+    given = store.records("reason", period + "|")
+    locked: list[Unit] = []
+    blocked: list[Finding] = []
+    with store.step(_("Chốt {n} báo cáo {form}").format(n=len(units), form=form)) as step:
+        plain = [unit for unit in units if not _late(store, form, given, unit, period)]
+        groups = [(plain, "")] if plain else []
+        groups += [
+            ([unit], reason)
+            for unit in units
+            if (reason := _late(store, form, given, unit, period))
+        ]
+        for group, reason in groups:
+            made = lock(store, form, period, group, reason=reason)
+            locked += made.locked
+            blocked += made.blocked
+    return Locked(tuple(locked), tuple(blocked), step.change)
+
+
+def _late(store: Store, form: str, given: dict[str, dict[str, str]], unit: str, period: str) -> str:
+    """Return the reasons given for late changes of a unit's cells of a form."""
+    reasons = given.get(cell_key(unit, period), {})
+    indicators = store.packs.indicators
+    told = [
+        text
+        for code, text in reasons.items()
+        if (indicator := indicators.get(code.partition(";")[0])) is not None
+        if indicator.home == form
+    ]
+    return "; ".join(dict.fromkeys(told))
+
+
+def give_reason(store: Store, period: str, unit: str, rule: str, text: str) -> ChangeSet:
+    """Explain a warning of a unit; the reason travels with the return."""
+    if not text.strip():
+        raise Refusal(_("Chưa ghi lý do."), next_step=_("Ghi một câu giải thích ngắn."))
+    with store.step(_("Ghi lý do cho cảnh báo")) as step:
+        step.put("reason", cell_key(unit, period), rule, text.strip())
+    return step.change
+
+
+def names(units: Iterable[Unit], most: int = 3) -> str:
+    """Return the first few names of units, "và n đơn vị khác" for the rest."""
+    listed = [unit.short for unit in units]
+    if len(listed) <= most:
+        return ", ".join(listed)
+    rest = _("và {n} đơn vị khác").format(n=len(listed) - most)
+    return ", ".join(listed[:most]) + " " + rest

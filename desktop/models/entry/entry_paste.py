@@ -1,0 +1,245 @@
+"""Pasting a block: every cell of it ends landed, skipped, doubtful or refused, with its reason.
+
+A blank cell never clears. A block that carries unit names lands by name, not by place; a line
+of totals is compared with the lines above it; numbers over computed columns are compared with
+what the program computes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.i18n import _
+from desktop.models.entry.entry import Assignments, EntrySheet
+from desktop.models.entry.entry_numbers import NumberReading, Outcome, is_fraction, read_number
+from desktop.models.figures.cells import Entry
+from desktop.models.text import fold, vi_number
+
+Block = Sequence[Sequence[str]]
+_TOTALS = ("tong", "cong", "tong cong", "tong so", "cong chung")
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What became of one cell of the block; `row`, `column` are its place in the sheet (-1:
+    none), `line`, `cell` its place in the block, counted from 1."""
+
+    row: int
+    column: int
+    line: int
+    cell: int
+    source: str
+    outcome: Outcome
+    entry: Entry | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PasteReading:
+    """A whole block as it was read; it lands as one step, or not at all."""
+
+    cells: tuple[CellReading, ...]
+    assignments: Assignments
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing has to be shown before landing."""
+        return not any(cell.outcome in ("doubtful", "refused") for cell in self.cells)
+
+    def of(self, *outcomes: Outcome) -> list[CellReading]:
+        """Return the cells that ended so."""
+        return [cell for cell in self.cells if cell.outcome in outcomes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the block: which row it goes to (-1: none), and why not."""
+
+    number: int
+    row: int
+    cells: Sequence[str]
+    note: str = ""
+    total: bool = False
+
+
+def read_paste(sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]) -> PasteReading:
+    """Read a block whose first line goes to a row; `targets` are the sheet columns in order.
+
+    The block's own columns land on the targets from the first on; those beyond are refused.
+    """
+    lines, skipped_cells = _lines(sheet, row, block)
+    fractions = _fraction_columns(lines)
+    found: list[CellReading] = []
+    for line in lines:
+        if line.total:
+            found += _totals(line, lines, skipped_cells)
+        else:
+            found += _line(sheet, line, targets, fractions, skipped_cells)
+    found = _checked(sheet, found)
+    assignments = {
+        (sheet.rows[cell.row].unit.id, sheet.columns[cell.column].code): cell.entry
+        for cell in found
+        if cell.entry is not None and cell.outcome in ("lands", "doubtful")
+    }
+    return PasteReading(tuple(found), assignments)
+
+
+# which line goes where
+
+
+def _lines(sheet: EntrySheet, row: int, block: Block) -> tuple[list[_Line], int]:
+    """Return the lines with their rows, and how many leading columns named them."""
+    names = _name_column(sheet, block)
+    if names is not None:
+        by_name = _names(sheet)
+        return [_named(number, line, names, by_name) for number, line in enumerate(block, 1)], (
+            names + 1
+        )
+    found, own = [], len(sheet.typed_rows)
+    for number, cells in enumerate(block, 1):
+        place = row + number - 1
+        if place < own:
+            found.append(_Line(number, place, cells))
+            continue
+        last = number == len(block) and number > 1
+        note = _("Dòng {n} nằm ngoài bảng.").format(n=number)
+        found.append(_Line(number, -1, cells, note, total=last))
+    return found, 0
+
+
+def _name_column(sheet: EntrySheet, block: Block) -> int | None:
+    """Return the column of unit names: the first or, after row numbers, the second."""
+    known = _names(sheet)
+    for column in (0, 1):
+        cells = [line[column] for line in block if len(line) > column and line[column].strip()]
+        words = [cell for cell in cells if read_number(cell).entry is None]
+        if len(words) * 2 > len(cells) and any(fold(cell) in known for cell in words):
+            return column
+    return None
+
+
+def _names(sheet: EntrySheet) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, row in enumerate(sheet.rows):
+        for name in {fold(row.unit.name), fold(row.unit.short), fold(row.unit.code)} - {""}:
+            found.setdefault(name, []).append(place)
+    return found
+
+
+def _named(number: int, cells: Sequence[str], names: int, known: dict[str, list[int]]) -> _Line:
+    name = cells[names].strip() if len(cells) > names else ""
+    rest = cells[names + 1 :]
+    places = known.get(fold(name), [])
+    if len(places) == 1:
+        return _Line(number, places[0], rest)
+    if places:
+        return _Line(number, -1, rest, _("Có {n} đơn vị tên “{name}”.").format(
+            n=len(places), name=name))  # fmt: skip
+    if fold(name).startswith(_TOTALS):
+        return _Line(number, -1, rest, total=True)
+    if not any(read_number(cell).entry is not None for cell in rest):
+        return _Line(number, -1, ())
+    return _Line(number, -1, rest, _("Không có đơn vị “{name}” trong bảng.").format(name=name))
+
+
+# what each cell means
+
+
+def _fraction_columns(lines: Sequence[_Line]) -> frozenset[int]:
+    return frozenset(
+        place for line in lines for place, text in enumerate(line.cells) if is_fraction(text)
+    )
+
+
+def _line(
+    sheet: EntrySheet,
+    line: _Line,
+    targets: Sequence[int],
+    fractions: frozenset[int],
+    skipped: int,
+) -> list[CellReading]:
+    found = []
+    for place, text in enumerate(line.cells):
+        column = targets[place] if place < len(targets) else -1
+        read = read_number(text, fractions_near=place in fractions)
+        at = (line.row, column, line.number, place + 1 + skipped, text)
+        if read.outcome == "skipped":
+            found.append(CellReading(*at, "skipped"))
+        elif line.row < 0 or column < 0:
+            note = line.note or _("Cột {n} của khối dán nằm ngoài bảng.").format(n=place + 1)
+            found.append(CellReading(*at, "refused", None, note))
+        elif not sheet.may_type(line.row, column):
+            found.append(CellReading(*at, "skipped", read.entry, ""))
+        else:
+            found.append(_landing(sheet, at, read))
+    return found
+
+
+def _landing(
+    sheet: EntrySheet, at: tuple[int, int, int, int, str], read: NumberReading
+) -> CellReading:
+    held = sheet.rows[at[0]].values.get(sheet.columns[at[1]].code)
+    if read.entry is not None and read.entry.register() == held and read.outcome == "lands":
+        return CellReading(*at, "same", read.entry)
+    return CellReading(*at, read.outcome, read.entry, read.note)
+
+
+def _totals(line: _Line, lines: Sequence[_Line], skipped: int) -> list[CellReading]:
+    """Compare a line of totals with the lines above it."""
+    found = []
+    for place, text in enumerate(line.cells):
+        read = read_number(text)
+        at = (-1, -1, line.number, place + 1 + skipped, text)
+        if read.entry is None or read.entry.value is None:
+            found.append(CellReading(*at, "skipped"))
+            continue
+        added = sum(
+            entry.value or 0
+            for above in lines
+            if not above.total and above.row >= 0 and place < len(above.cells)
+            if (entry := read_number(above.cells[place]).entry) is not None
+        )
+        if added == read.entry.value:
+            found.append(CellReading(*at, "skipped", None, _("Dòng cộng, khớp.")))
+            continue
+        note = _("Dòng cộng ghi {a}, cộng các dòng được {b}.").format(
+            a=vi_number(read.entry.value), b=vi_number(added)
+        )
+        found.append(CellReading(*at, "doubtful", None, note))
+    return found
+
+
+def _checked(sheet: EntrySheet, cells: list[CellReading]) -> list[CellReading]:
+    """Compare what was pasted over computed columns with what the program makes of the rest."""
+    over = [cell for cell in cells if cell.outcome == "skipped" and cell.entry is not None]
+    if not over:
+        return cells
+    number = _numbers_after(sheet, cells)
+    mended = {}
+    for cell in over:
+        mended[cell] = replace(cell, entry=None)
+        assert cell.entry is not None
+        told, computed = cell.entry.value, number(cell.row, cell.column)
+        if told is None or computed is None or told == computed:
+            continue
+        words = _("Khối dán ghi {a}, chương trình tính được {b}.")
+        if sheet.rows[cell.row].elsewhere:
+            words = _("Khối dán ghi {a}, đơn vị tự nhập ghi {b}.")
+        note = words.format(a=vi_number(told), b=vi_number(computed))
+        mended[cell] = replace(cell, entry=None, outcome="doubtful", note=note)
+    return [mended.get(cell, cell) for cell in cells]
+
+
+def _numbers_after(
+    sheet: EntrySheet, cells: Sequence[CellReading]
+) -> Callable[[int, int], int | None]:
+    after = {}
+    for place in {cell.row for cell in cells if cell.row >= 0}:
+        row = sheet.rows[place]
+        after[place] = replace(row, values=dict(row.values), pending={})
+    for cell in cells:
+        if cell.entry is not None and cell.outcome in ("lands", "doubtful") and cell.row >= 0:
+            code = sheet.columns[cell.column].code
+            after[cell.row].values[code] = cell.entry.register()
+    for row in after.values():
+        row.work_out()
+    return lambda row, column: after[row].numbers[column]

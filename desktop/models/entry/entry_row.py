@@ -1,0 +1,330 @@
+"""One unit's line of an entry sheet: its cells, what follows from them, and what rules say."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntFlag
+from typing import Any
+
+from msgspec.structs import replace
+
+from desktop.models.entry.entry_columns import EntryColumn, equation_of
+from desktop.models.figures.cells import Entry, number_of
+from desktop.models.figures.estimates import unit_estimates
+from desktop.models.figures.opening import Opening
+from desktop.models.figures.returns import ReturnState
+from desktop.models.figures.rules import Facts, Finding, judge_unit
+from desktop.models.packs.pack_types import Equation
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period
+from desktop.models.text import percent, vi_number
+from desktop.models.units.units import Unit
+
+
+class CellMark(IntFlag):
+    """What is special about a cell; any of them together."""
+
+    NONE = 0
+    ESTIMATED = 1
+    NOT_APPLICABLE = 2
+    READ_ONLY = 4
+    CHANGED = 8
+    CONFLICT = 16
+    COMMENTED = 32
+    WARNING = 64
+    ERROR = 128
+    SAVING = 256
+    CLEARED = 512
+    ZERO = 1024
+    ELSEWHERE = 2048
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What every line of a sheet shares; `stocks` are the codes that are carried over."""
+
+    packs: Packs
+    form: str
+    period: Period
+    columns: Sequence[EntryColumn]
+    stocks: tuple[str, ...]
+
+
+@dataclass
+class EntryRow:
+    """A unit's figures of one period.
+
+    `values` are its registers by code, of all forms; `opened` the openings known from other
+    periods; `before` its stocks of the period before; `sent` the values of its newest locked
+    revision (None before the first); `reasons` what was given to explain warnings and late
+    changes, by rule or code. The rest follows from `work_out`: `worst` says what the findings
+    come to, `changed` whether a figure of the form differs from the newest locked revision.
+
+    The figures of a unit that types `elsewhere`, in its own office, are only shown: nothing is
+    estimated or judged here. `carried` says that its stocks are those of an earlier period.
+    """
+
+    sheet: SheetFacts
+    unit: Unit
+    values: dict[str, Any] = field(default_factory=dict)
+    opened: Mapping[str, Opening] = field(default_factory=dict)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    state: ReturnState = "none"
+    rev: int = 0
+    closed: bool = False
+    sent: Mapping[str, Any] | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    conflicts: frozenset[str] = frozenset()
+    pending: dict[str, int] = field(default_factory=dict)
+    elsewhere: bool = False
+    carried: bool = False
+
+    openings: dict[str, Opening] = field(default_factory=dict)
+    estimates: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    numbers: list[int | None] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    marks: list[CellMark] = field(default_factory=list)
+    worst: CellMark = CellMark.NONE
+    changed: bool = False
+
+    def work_out(self) -> None:
+        """Compute everything that follows from the values."""
+        packs = self.sheet.packs
+        self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
+        if self.elsewhere:
+            self._show()
+            return
+        self.estimates = unit_estimates(
+            packs, self.sheet.stocks, self.values, self.openings, self.before
+        )
+        facts = Facts(
+            self.unit, self.sheet.form, self.sheet.period, packs, self.values, self.openings,
+            self.estimates,
+        )  # fmt: skip
+        self.findings = judge_unit(facts)
+        if self.state in ("none", "entering"):
+            typed = (c.code in self.values for c in self.sheet.columns if c.kind == "typed")
+            self.state = "entering" if any(typed) else "none"
+        self._show()
+
+    def _opening(self, equation: Equation) -> Opening:
+        known = self.opened.get(equation.id) or Opening()
+        typed = number_of(self.values.get(equation.baseline))
+        return known if typed is None else replace(known, baseline=typed)
+
+    def _show(self) -> None:
+        columns = self.sheet.columns
+        self.numbers = [self._number(column) for column in columns]
+        self.texts = [
+            self._text(column, number) for column, number in zip(columns, self.numbers, strict=True)
+        ]
+        self.remark()
+
+    def remark(self) -> None:
+        """Mark the cells again, after something was stored or said."""
+        flagged = self._flagged()
+        self.marks = [self._mark(column, flagged) for column in self.sheet.columns]
+        edges = (CellMark.ERROR, CellMark.WARNING)
+        self.worst = CellMark.ELSEWHERE if self.elsewhere else CellMark.NONE
+        for edge in edges:
+            if any(edge in mark for mark in flagged.values()):
+                self.worst |= edge
+        self.changed = any(CellMark.CHANGED in mark for mark in self.marks)
+
+    # numbers
+
+    def number(self, code: str) -> int | None:
+        """Return the figure of a code: entered, else estimated, else None."""
+        held = self.values.get(code)
+        return number_of(held) if held is not None else self.estimates.get(code)
+
+    def total_of(self, codes: Sequence[str]) -> int | None:
+        """Return the sum of figures, None when none of them holds a number."""
+        found = [number for code in codes if (number := self.number(code)) is not None]
+        return sum(found) if found else None
+
+    def _number(self, column: EntryColumn) -> int | None:
+        if column.kind == "attribute":
+            return None
+        if column.kind in ("typed", "shown"):
+            return self.number(column.code)
+        return FORMULAS[column.formula](self, column)
+
+    def equation(self, column: EntryColumn) -> Equation | None:
+        """Return the movement equation a column speaks of."""
+        equations = self.sheet.packs.equations
+        if column.formula == "opening":
+            return next((e for e in equations.values() if e.baseline == column.code), None)
+        return equation_of(equations, column.code)
+
+    def opening(self, equation: Equation) -> int | None:
+        """Return the opening stock that counts."""
+        return self.openings[equation.id].value
+
+    def closing(self, equation: Equation) -> int | None:
+        """Return opening + increases − decreases; None without an opening."""
+        start = self.opening(equation)
+        if start is None:
+            return None
+        return start + (self.net(equation) or 0)
+
+    def net(self, equation: Equation) -> int | None:
+        """Return increases − decreases; None when there is neither."""
+        came, left = self.total_of(equation.increases), self.total_of(equation.decreases)
+        return None if came is None and left is None else (came or 0) - (left or 0)
+
+    # texts and marks
+
+    def _text(self, column: EntryColumn, number: int | None) -> str:
+        if column.kind == "attribute":
+            return self._attribute(column.formula)
+        held = self.values.get(column.code) if column.kind in ("typed", "shown") else None
+        if isinstance(held, dict) and held.get("state") == "na":
+            return "–"
+        if column.formula == "growth":
+            return self._growth(column)
+        return "" if number is None else vi_number(number)
+
+    def _growth(self, column: EntryColumn) -> str:
+        equation = self.equation(column)
+        start = self.opening(equation) if equation is not None else None
+        net = self.net(equation) if equation is not None else None
+        return vi_number(percent(net, start, 2), 2) if start and net is not None else ""
+
+    def _attribute(self, name: str) -> str:
+        value: Any = self.unit.attributes.get(name)
+        packs = self.sheet.packs
+        if name == "ownership" and value in packs.ownerships:
+            return packs.ownerships[value].short
+        if name == "sector" and value in packs.sectors:
+            return packs.sectors[value].name
+        return "" if value is None else str(value)
+
+    def may_type(self, column: EntryColumn) -> bool:
+        """Say whether a column may be typed in; an opening only as the first ever."""
+        if self.elsewhere:
+            return False
+        if column.kind == "typed":
+            return True
+        if column.kind != "opening":
+            return False
+        equation = self.equation(column)
+        if equation is None or self.openings[equation.id].locked is not None:
+            return column.code in self.values
+        return column.code in self.values or self.opening(equation) is None
+
+    def _flagged(self) -> dict[str, CellMark]:
+        found: dict[str, CellMark] = {}
+        for finding in self.findings:
+            mark = CellMark.ERROR if finding.severity == "E" else CellMark.WARNING
+            if finding.severity == "I" or (finding.severity == "W" and self.explained(finding)):
+                continue
+            code = finding.codes[0] if finding.codes else ""
+            found[code] = found.get(code, CellMark.NONE) | mark
+        return found
+
+    def explained(self, finding: Finding) -> bool:
+        """Say whether somebody gave the reason a warning asks for."""
+        return bool(self.reasons.get(finding.rule))
+
+    def _mark(self, column: EntryColumn, flagged: Mapping[str, CellMark]) -> CellMark:
+        if self.elsewhere:
+            grey = CellMark.NONE if column.kind == "attribute" else CellMark.ELSEWHERE
+            return CellMark.READ_ONLY | grey
+        code = column.code if column.kind in ("typed", "shown", "opening") else ""
+        found = flagged.get(code, CellMark.NONE) if code else CellMark.NONE
+        if not self.may_type(column):
+            found |= CellMark.READ_ONLY
+        if not code:
+            return found
+        held = self.values.get(code)
+        found |= _state(held)
+        if held is None and code in self.estimates:
+            found |= CellMark.ESTIMATED
+        if column.kind == "typed" and self._changed(code):
+            found |= CellMark.CHANGED
+        if code in self.conflicts:
+            found |= CellMark.CONFLICT
+        if code in self.comments:
+            found |= CellMark.COMMENTED
+        if code in self.pending:
+            found |= CellMark.SAVING
+        return found
+
+    def _changed(self, code: str) -> bool:
+        return self.sent is not None and self.sent.get(code) != self.values.get(code)
+
+    # changes
+
+    def put(self, code: str, entry: Entry) -> None:
+        """Show what was entered before it is stored."""
+        self.values[code] = entry.register()
+        self.pending[code] = self.pending.get(code, 0) + 1
+
+    def stored(self, code: str) -> None:
+        """One entry of a cell has been stored (or given up)."""
+        left = self.pending.get(code, 0) - 1
+        if left > 0:
+            self.pending[code] = left
+        else:
+            self.pending.pop(code, None)
+
+    def take(self, code: str, value: Any) -> None:
+        """Take a stored value, unless a newer one is still on its way."""
+        if self.pending.get(code, 0) > 1:
+            return
+        if value is None:
+            self.values.pop(code, None)
+        else:
+            self.values[code] = value
+
+
+def _state(held: Any) -> CellMark:
+    if isinstance(held, dict) and held.get("state") == "na":
+        return CellMark.NOT_APPLICABLE
+    if isinstance(held, dict) and held.get("state") == "cleared":
+        return CellMark.CLEARED
+    return CellMark.ZERO if number_of(held) == 0 else CellMark.NONE
+
+
+def _men(row: EntryRow, column: EntryColumn) -> int | None:
+    whole, women = row.number(column.code), row.number(column.code + "N")
+    return None if whole is None or women is None else whole - women
+
+
+def _sum(row: EntryRow, column: EntryColumn) -> int | None:
+    indicator = row.sheet.packs.indicators[column.code]
+    added, taken = row.total_of(indicator.sum_of), row.total_of(indicator.minus)
+    return None if added is None and taken is None else (added or 0) - (taken or 0)
+
+
+def _opening(row: EntryRow, column: EntryColumn) -> int | None:
+    equation = row.equation(column)
+    return row.opening(equation) if equation is not None else None
+
+
+def _closing(row: EntryRow, column: EntryColumn) -> int | None:
+    equation = row.equation(column)
+    return row.closing(equation) if equation is not None else None
+
+
+def _net(row: EntryRow, column: EntryColumn) -> int | None:
+    equation = row.equation(column)
+    return row.net(equation) if equation is not None else None
+
+
+def _difference(row: EntryRow, column: EntryColumn) -> int | None:
+    closing, typed = _closing(row, column), number_of(row.values.get(column.code))
+    return None if closing is None or typed is None else closing - typed
+
+
+FORMULAS: Mapping[str, Callable[[EntryRow, EntryColumn], int | None]] = {
+    "men": _men,
+    "sum": _sum,
+    "opening": _opening,
+    "closing": _closing,
+    "net": _net,
+    "growth": _net,
+    "difference": _difference,
+}

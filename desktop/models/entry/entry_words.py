@@ -1,0 +1,151 @@
+"""Words about an entry sheet: the equation of a row, the state and the history of a cell."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_row import CellMark, EntryRow
+from desktop.models.figures.cells import number_of
+from desktop.models.figures.returns import ReturnState
+from desktop.models.packs.pack_types import Equation
+from desktop.models.store.keys import cell_key
+from desktop.models.store.ops import load
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import nfc, vi_number
+from desktop.models.units.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class EquationLine:
+    """ "đầu kỳ 412 + tăng 9 − giảm 3 = cuối kỳ 418 ✓"; `holds` None: nothing to compare yet."""
+
+    name: str
+    text: str
+    holds: bool | None
+
+
+def equation_lines(row: EntryRow) -> list[EquationLine]:
+    """Return the movement equations of a unit's members, all and women."""
+    equations = row.sheet.packs.equations.values()
+    return [_line(row, equation) for equation in equations if len(equation.stocks) == 1]
+
+
+def _line(row: EntryRow, equation: Equation) -> EquationLine:
+    name = _("Nữ") if equation.stocks[0].endswith("N") else _("Đoàn viên")
+    start = row.opening(equation)
+    if start is None:
+        return EquationLine(name, _("chưa có đầu kỳ"), None)
+    came, left = row.total_of(equation.increases) or 0, row.total_of(equation.decreases) or 0
+    closing = start + came - left
+    text = _("đầu kỳ {a} + tăng {b} − giảm {c} = cuối kỳ {d}").format(
+        a=vi_number(start), b=vi_number(came), c=vi_number(left), d=vi_number(closing)
+    )
+    typed = number_of(row.values.get(equation.stocks[0]))
+    if typed is None:
+        return EquationLine(name, text, None)
+    if typed == closing:
+        return EquationLine(name, text + " ✓", True)
+    told = _("{text}, biểu F1 ghi {n} (lệch {d})").format(
+        text=text, n=vi_number(typed), d=_signed(typed - closing)
+    )
+    return EquationLine(name, told, False)
+
+
+def _signed(number: int) -> str:
+    return ("+" if number > 0 else "−") + vi_number(abs(number))
+
+
+_MARKS: tuple[tuple[CellMark, str], ...] = (
+    (CellMark.SAVING, _("đang lưu")),
+    (CellMark.ESTIMATED, _("tạm tính, chưa xác nhận")),
+    (CellMark.NOT_APPLICABLE, _("không phát sinh")),
+    (CellMark.CLEARED, _("đã xóa, không có số")),
+    (CellMark.CONFLICT, _("hai nơi nhập khác nhau")),
+    (CellMark.CHANGED, _("đã sửa sau khi chốt")),
+    (CellMark.COMMENTED, _("có ghi chú")),
+)
+
+
+def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
+    """Return what there is to say of a cell: its state, findings, why it is closed."""
+    mark, line = sheet.mark(row, column), sheet.rows[row]
+    if line.elsewhere:
+        told = sheet.why_closed(row, column)
+        return _("{told} Lấy số kỳ trước.").format(told=told) if line.carried else told
+    code = sheet.columns[column].code
+    said = [words for one, words in _MARKS if mark & one]
+    if mark & CellMark.CHANGED and not line.closed and line.state != "returned":
+        said = [words for words in said if words != _MARKS[5][1]]
+    said += [f.message for f in line.findings if f.codes and f.codes[0] == code and code]
+    held = line.values.get(code) if code else None
+    if isinstance(held, dict) and "value" in held:
+        said.append(_("lấy từ hoạt động"))
+    if not said and code and line.sheet.columns[column].kind == "typed":
+        said = [_("chưa nhập") if code not in line.values else _("đã nhập")]
+    closed = sheet.why_closed(row, column)
+    return ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in [*said, closed] if part)
+
+
+STATES: dict[ReturnState, str] = {
+    "none": _("chưa nhập"),
+    "entering": _("đang nhập"),
+    "locked": _("đã chốt"),
+    "sent": _("đã gửi"),
+    "received": _("cấp trên đã nhận"),
+    "returned": _("trả lại để sửa"),
+    "accepted": _("cấp trên đã duyệt"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellVersion:
+    """One writing of a cell: when (ISO 8601), where, what it became, in which step."""
+
+    at: str
+    where: str
+    text: str
+    step: str
+
+
+def cell_history(reader: Reader, unit: str, period: str, code: str) -> list[CellVersion]:
+    """Return every writing of a cell that this office knows, newest first."""
+    names = [
+        unit,
+        *(own for (own,) in reader.rows("SELECT own FROM alias WHERE unit = ?", (unit,))),
+    ]
+    found = []
+    for name in names:
+        found += reader.rows(
+            "SELECT op.raw, op.store, coalesce(step.label, '') FROM op"
+            " LEFT JOIN step ON step.id = op.step"
+            " WHERE op.kind = 'cell' AND op.key = ? AND op.field = ?",
+            (cell_key(name, period), code),
+        )
+    scope, enrolled = Scope.of(reader), reader.records("enrol")
+    versions = []
+    for raw, store, label in found:
+        body = load(raw)
+        where = _("sổ này")
+        if store != reader.store_id:
+            office = str(enrolled.get(store, {}).get("unit", ""))
+            where = scope.label(scope.resolve(office)) if office else _("sổ khác")
+        versions.append(CellVersion(body["wall"], where, value_words(body["v"]), label))
+    return sorted(versions, key=lambda version: version.at, reverse=True)
+
+
+def value_words(value: Any) -> str:
+    """Return a register's value in words."""
+    number = number_of(value)
+    if number is not None:
+        return vi_number(number)
+    state = value.get("state") if isinstance(value, dict) else None
+    return {"na": _("không phát sinh"), "cleared": _("đã xóa")}.get(state or "", _("chưa nhập"))
+
+
+def set_note(store: Store, unit: str, period: str, code: str, text: str) -> ChangeSet:
+    """Keep a note on a cell, on this computer only; an empty one takes it away."""
+    with store.step(_("Ghi chú ô số liệu")) as step:
+        step.put("note", cell_key(unit, period), code, nfc(text).strip() or None)
+    return step.change

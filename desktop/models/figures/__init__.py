@@ -1,0 +1,1 @@
+"""Cells, returns and their states, rules, roll-ups and the board."""

@@ -1,0 +1,293 @@
+"""The board of an upper office: which units below have reported which months.
+
+A row is a unit directly below that answers for itself; its cell of a month adds up the returns
+of every base union that stood under it on the month's last day.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from desktop.models.clock import VIETNAM
+from desktop.models.figures.returns import own_stores
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period, parse_period, previous
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.ops import load
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Tree, Unit, tree_on
+
+BoardState = Literal[
+    "none", "ahead", "missing", "overdue", "partial", "received", "returned", "accepted"
+]
+ReviewState = Literal["missing", "received", "returned", "accepted"]
+MONTHS = 12
+
+
+class BoardReturn(msgspec.Struct, frozen=True):
+    """One return owed by a base union; `locked_at` is ISO, "" while nothing came."""
+
+    unit: str
+    name: str
+    form: str
+    rev: int
+    state: ReviewState
+    locked_at: str = ""
+    on_time: bool | None = None
+    reason: str = ""
+
+
+class BoardCell(msgspec.Struct, frozen=True):
+    """A unit's month: how many returns are owed, came, were accepted or sent back."""
+
+    period: str
+    state: BoardState
+    owed: int = 0
+    reported: int = 0
+    accepted: int = 0
+    returned: int = 0
+    late: int = 0
+
+    @property
+    def standing(self) -> int:
+        """How many came and were not sent back; one sent back is owed again."""
+        return self.reported - self.returned
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing is owed any more."""
+        return self.standing == self.owed
+
+
+class BoardRow(msgspec.Struct, frozen=True):
+    """A unit directly below, and its months in the order of the board."""
+
+    unit: Unit
+    enrolled: bool
+    cells: tuple[BoardCell, ...]
+
+
+class Board(msgspec.Struct, frozen=True):
+    """Units by months; `forms` are the ids of the forms counted."""
+
+    months: tuple[Period, ...]
+    forms: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+
+    def column(self, period: str) -> int:
+        """Return the place of a month; -1 when the board does not show it."""
+        return next((i for i, month in enumerate(self.months) if month.id == period), -1)
+
+    def missing(self, period: str) -> list[BoardRow]:
+        """Return the units that still owe something of a month, those with nothing first."""
+        at = self.column(period)
+        found = [row for row in self.rows if at >= 0 and not row.cells[at].complete]
+        return sorted(found, key=lambda row: row.cells[at].reported > 0)
+
+    def reported(self, period: str) -> tuple[int, int]:
+        """Return (units that sent everything, units that owe anything) of a month."""
+        at = self.column(period)
+        owing = [row.cells[at] for row in self.rows if at >= 0 and row.cells[at].owed]
+        return sum(cell.complete for cell in owing), len(owing)
+
+
+def month_forms(reader: Reader) -> list[Form]:
+    """Return the forms every base union owes for each month."""
+    months = {s.id for s in reader.packs.schemes if s.kind == "month"}
+    return [
+        form
+        for form in reader.packs.forms.values()
+        if form.entry and form.scope == "unit_rows" and months.intersection(form.schemes)
+    ]
+
+
+def last_months(reader: Reader, last: str, count: int = MONTHS) -> list[Period]:
+    """Return that many months up to one, oldest first."""
+    found = [parse_period(last, reader.packs.schemes)]
+    while len(found) < count:
+        found.append(previous(found[-1], reader.packs.schemes))
+    return found[::-1]
+
+
+def read_board(
+    reader: Reader, months: Sequence[Period], today: date, trees: "Trees | None" = None
+) -> Board:
+    """Return the board of the given months (oldest first) as it stands today."""
+    forms = month_forms(reader)
+    trees = trees or Trees(reader)
+    latest = _latest(reader, months)
+    per_month = [_below(trees.on(month.data_to), reader.own_unit) for month in months]
+    units: dict[str, Unit] = {}
+    for found in per_month:
+        units |= {unit.id: unit for unit, _bases in found.values()}
+    rows = []
+    enrolled = trees.offices
+    for unit in sorted(units.values(), key=lambda u: (trees.place.get(u.id, 10**9), u.code)):
+        cells = tuple(
+            _cell(month, found.get(unit.id), forms, latest, today)
+            for month, found in zip(months, per_month, strict=True)
+        )
+        rows.append(BoardRow(unit, unit.id in enrolled, cells))
+    return Board(tuple(months), tuple(form.id for form in forms), tuple(rows))
+
+
+def sent_back(reader: Reader, period: Period) -> int:
+    """Return how many returns of a period another office has sent back for correction."""
+    ours = own_stores(reader)
+    return sum(
+        came.state == "returned" and came.judge not in ours
+        for came in _latest(reader, [period]).values()
+    )
+
+
+def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
+    """Return what the base unions under a unit owe for a month, in the order of the tree.
+
+    Returns of other forms that came all the same stand after them.
+    """
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    latest = _latest(reader, [period])
+    forms = [form.id for form in month_forms(reader)]
+    found = []
+    for base in tree.base_unions(unit):
+        for form in forms:
+            found.append(_return(base, form, period, latest.get((period.id, form, base.id))))
+    names = {each.id: each for each in tree.walk(unit)}
+    for (_period, form, owner), came in latest.items():
+        if form not in forms and owner in names:
+            found.append(_return(names[owner], form, period, came))
+    return found
+
+
+class _Came(msgspec.Struct):
+    """The newest revision of a return, and what was said of it."""
+
+    rev: int
+    hlc: str
+    said: tuple[str, Mapping[str, Any]] | None = None
+    judge: str = ""
+
+    @property
+    def state(self) -> ReviewState:
+        if self.said is None:
+            return "received"
+        return "accepted" if self.said[1].get("state") == "accepted" else "returned"
+
+    @property
+    def locked(self) -> datetime:
+        return datetime.fromtimestamp(int(self.hlc[:12], 16) / 1000, VIETNAM)
+
+
+_Latest = dict[tuple[str, str, str], _Came]
+
+
+def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
+    """Return (period, form, unit) → newest revision of the months, with its last verdict."""
+    wanted = {month.id for month in months}
+    low, high = min(wanted) + "|", max(wanted) + "}"
+    found: _Latest = {}
+    for key, field, hlc in reader.rows(
+        "SELECT key, field, hlc FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'",
+        (low, high),
+    ):
+        unit, form, period = split_return_key(key)
+        known = found.get((period, form, unit))
+        if period in wanted and (known is None or known.rev < int(field)):
+            found[period, form, unit] = _Came(int(field), hlc)
+    for key, field, hlc, value, store in reader.rows(
+        "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
+        " AND key >= ? AND key < ? AND value <> 'null'",
+        (low, high),
+    ):
+        unit, form, period = split_return_key(key)
+        known = found.get((period, form, unit))
+        if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
+            known.said, known.judge = (hlc, load(value)), store
+    return found
+
+
+class Trees:
+    """Trees by day, built once between two changes of the register."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._built: dict[int, Tree] = {}
+        fields = reader.rows(
+            "SELECT DISTINCT substr(field, instr(field, '@') + 1) FROM leaf"
+            " WHERE kind IN ('unit', 'assign') AND instr(field, '@') > 0"
+        )
+        self._days = sorted(day for (day,) in fields)
+        self.offices = {
+            reader.unit(str(fields.get("unit", "")))
+            for fields in reader.records("enrol").values()
+            if fields.get("role") == "office" and fields.get("revoked") is None
+        }
+        self.place: dict[str, int] = {}
+
+    def on(self, day: date) -> Tree:
+        """Return the tree as of a day."""
+        span = bisect_right(self._days, day.isoformat())
+        if span not in self._built:
+            tree = self._built[span] = tree_on(self._reader, day)
+            self.place = {
+                unit.id: place for place, unit in enumerate(tree.children(self._reader.own_unit))
+            } | self.place
+        return self._built[span]
+
+
+def _below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[str]]]:
+    """Return the units directly below that answer for themselves, with their base unions."""
+    return {
+        child.id: (child, [base.id for base in tree.base_unions(child.id)])
+        for child in tree.children(own)
+        if tree.role(child) != "part" and (child.id in tree.assigned or tree.role(child) != "base")
+    }
+
+
+def _cell(
+    month: Period,
+    found: tuple[Unit, list[str]] | None,
+    forms: Iterable[Form],
+    latest: _Latest,
+    today: date,
+) -> BoardCell:
+    owed = [] if found is None else [(month.id, form.id, u) for form in forms for u in found[1]]
+    came = [latest[key] for key in owed if key in latest]
+    states = [one.state for one in came]
+    accepted, returned = states.count("accepted"), states.count("returned")
+    late = sum(one.locked.date() > month.due for one in came)
+    return BoardCell(
+        month.id, _state(month, len(owed), len(came), accepted, returned, today),
+        len(owed), len(came), accepted, returned, late,
+    )  # fmt: skip
+
+
+def _state(
+    month: Period, owed: int, came: int, accepted: int, returned: int, today: date
+) -> BoardState:
+    if not owed:
+        return "none"
+    if returned:
+        return "returned"
+    if came == owed:
+        return "accepted" if accepted == owed else "received"
+    if came:
+        return "partial"
+    if today > month.due:
+        return "overdue"
+    return "missing" if today > month.data_to else "ahead"
+
+
+def _return(unit: Unit, form: str, period: Period, came: _Came | None) -> BoardReturn:
+    if came is None:
+        return BoardReturn(unit.id, unit.name, form, 0, "missing")
+    reason = str(came.said[1].get("reason", "")) if came.said else ""
+    return BoardReturn(
+        unit.id, unit.name, form, came.rev, came.state,
+        came.locked.isoformat(timespec="minutes"), came.locked.date() <= period.due, reason,
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""Cells: what one figure can be, how it is typed, and how those of a period are read.
+
+Never entered, value, zero, cleared, not applicable and estimated are different things.
+Estimates are never stored: a stock nobody entered is shown as carried until confirmed.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.packs.pack_types import Indicator
+from desktop.models.store.keys import cell_key, split_cell_key
+from desktop.models.store.ops import SAFE_INTEGER, load
+from desktop.models.store.reader import Reader
+
+CellState = Literal["value", "zero", "cleared", "na", "estimated"]
+
+
+LARGEST = 10**12
+"""A count or an amount of đồng above this is a slip of the keyboard."""
+
+
+_DIGITS = len(str(LARGEST))
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """What is known of one cell; `value` is None when cleared or not applicable.
+
+    `at` is ISO 8601, "" for an estimate; `by` the role that typed it; `source` "typed" or
+    "activities".
+    """
+
+    value: int | None
+    state: CellState
+    by: str = ""
+    at: str = ""
+    source: str = "typed"
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What somebody enters: a whole number, not applicable, or cleared (both None)."""
+
+    value: int | None
+    state: Literal["value", "na", "cleared"] = "value"
+
+    def register(self, reason: str = "") -> Any:
+        """Return the value as the journal keeps it."""
+        if self.state == "value":
+            return self.value
+        return {"state": self.state, **({"reason": reason} if reason else {})}
+
+
+NOT_APPLICABLE = Entry(None, "na")
+
+
+CLEARED = Entry(None, "cleared")
+
+
+def cell_of(value: Any, by: str = "", at: str = "") -> Cell:
+    """Return the cell a register's value stands for."""
+    if isinstance(value, int):
+        return Cell(value, "value" if value else "zero", by, at)
+    state = value.get("state") if isinstance(value, dict) else None
+    if state in ("na", "cleared"):
+        return Cell(None, state, by, at)
+    number = value.get("value") if isinstance(value, dict) else None
+    return Cell(number, "value" if number else "zero", by, at, "activities")
+
+
+def number_of(value: Any) -> int | None:
+    """Return the whole number in a register's value, None where it holds none."""
+    if isinstance(value, int):
+        return value
+    number = value.get("value") if isinstance(value, dict) else None
+    return number if isinstance(number, int) else None
+
+
+def split_code(code: str) -> tuple[str, str]:
+    """Return (indicator, disaggregation) of a field such as "C11;LH=FDI"."""
+    indicator, _sep, part = code.partition(";")
+    return indicator, part
+
+
+def indicator_of(reader: Reader, code: str) -> Indicator:
+    """Return the indicator of a field. Raises Refusal when no pack defines it."""
+    indicator = reader.packs.indicators.get(split_code(code)[0])
+    if indicator is None:
+        raise Refusal(
+            _("Không có chỉ tiêu mã “{code}”.").format(code=code),
+            next_step=_("Xem mã chỉ tiêu ở trang Mẫu."), code="E_INDICATOR",
+        )  # fmt: skip
+    return indicator
+
+
+def parse_entry(text: str) -> Entry | None:
+    """Read what was typed in a cell: a whole number, "-", "x" or "na" for not applicable.
+
+    Returns None for an empty text. Raises Refusal for anything else (rule V01).
+    """
+    bare = text.strip().replace("\u00a0", "").replace(" ", "")
+    if not bare:
+        return None
+    if bare.casefold() in ("-", "–", "—", "na", "n/a", "kpd", "kad", "x"):
+        return NOT_APPLICABLE
+    groups = bare.split(".")
+    if len(groups) > 1 and 1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:]):
+        bare = "".join(groups)
+    if not (bare.isascii() and bare.isdigit()):
+        raise Refusal(
+            _("“{text}” không phải số nguyên không âm.").format(text=text.strip()[:30]),
+            next_step=_("Gõ số như 412 hoặc 1.234."), code="V01",
+        )  # fmt: skip
+    # Thousands of digits are refused before they are computed.
+    return Entry(check_number(int(bare) if len(bare.lstrip("0")) <= _DIGITS else LARGEST + 1))
+
+
+def check_number(value: int) -> int:
+    """Return the number when a cell may hold it (V01); raises Refusal otherwise."""
+    if not 0 <= value <= min(LARGEST, SAFE_INTEGER):
+        raise Refusal(
+            _("Giá trị phải là số nguyên không âm và không quá lớn."),
+            next_step=_("Kiểm tra lại số vừa gõ."), code="V01",
+        )  # fmt: skip
+    return value
+
+
+def cells(reader: Reader, unit: str, period: str) -> dict[str, Cell]:
+    """Return the entered cells of one unit in one period, by code."""
+    found = {}
+    for field, value, op in reader.rows(
+        "SELECT field, value, op FROM leaf WHERE kind = 'cell' AND key = ? AND winner = 1"
+        " AND value <> 'null'",
+        (cell_key(unit, period),),
+    ):
+        raw = reader.rows("SELECT raw FROM op WHERE id = ?", (op,))
+        body = load(raw[0][0]) if raw else {}
+        found[field] = cell_of(load(value), body.get("role", ""), body.get("wall", ""))
+    return found
+
+
+def period_cells(reader: Reader, period: str) -> dict[str, dict[str, Any]]:
+    """Return unit → code → register value of every entered cell of a period."""
+    found: dict[str, dict[str, Any]] = {}
+    for key, field, value in reader.registers("cell", period + "|"):
+        found.setdefault(split_cell_key(key)[0], {})[field] = value
+    return found

@@ -1,0 +1,91 @@
+"""Estimates: stocks nobody has entered yet, carried until a person confirms them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop.models.figures.cells import number_of, period_cells
+from desktop.models.figures.opening import Opening, openings
+from desktop.models.figures.revisions import revisions
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period, previous
+from desktop.models.store.reader import Reader
+
+
+def estimated_stocks(
+    reader: Reader,
+    form: Form,
+    period: Period,
+    units: Sequence[str],
+    values: Mapping[str, Mapping[str, Any]],
+) -> dict[str, dict[str, int]]:
+    """Return unit → code → estimate for the stocks of a form that nobody entered.
+
+    A stock with a movement equation is its opening plus what came less what left; any other
+    is that of the period before, entered or locked. Flows are never estimated.
+    """
+    codes = stock_codes(reader.packs, form)
+    opened = openings(reader, period, units, values)
+    before = stocks_before(reader, period)
+    found = {}
+    for unit in units:
+        estimates = unit_estimates(
+            reader.packs, codes, values.get(unit, {}), opened[unit], before.get(unit, {})
+        )
+        if estimates:
+            found[unit] = estimates
+    return found
+
+
+def stock_codes(packs: Packs, form: Form) -> tuple[str, ...]:
+    """Return the stocks a form is the home of and shows: those that are carried over."""
+    shown = {column.source for column in form.columns}
+    return tuple(
+        i.code
+        for i in packs.indicators.values()
+        if i.home == form.id and i.type == "S" and not i.from_register and i.code in shown
+    )
+
+
+def unit_estimates(
+    packs: Packs,
+    codes: Sequence[str],
+    held: Mapping[str, Any],
+    opened: Mapping[str, Opening],
+    before: Mapping[str, Any],
+) -> dict[str, int]:
+    """Return code → estimate of one unit; `held` are its cells, `before` its stocks before."""
+    found = {}
+    for code in codes:
+        if code in held:
+            continue
+        estimate = _moved(packs, code, held, opened)
+        if estimate is None:
+            estimate = number_of(before.get(code))
+        if estimate is not None:
+            found[code] = estimate
+    return found
+
+
+def _moved(
+    packs: Packs, code: str, held: Mapping[str, Any], opened: Mapping[str, Opening]
+) -> int | None:
+    for equation in packs.equations.values():
+        if equation.stocks != (code,) or equation.id not in opened:
+            continue
+        start = opened[equation.id].value
+        if start is None:
+            return None
+        came = sum(number_of(held.get(c)) or 0 for c in equation.increases)
+        left = sum(number_of(held.get(c)) or 0 for c in equation.decreases)
+        return max(start + came - left, 0)
+    return None
+
+
+def stocks_before(reader: Reader, period: Period) -> dict[str, dict[str, Any]]:
+    """Return unit → code → register value of the period before, locked or typed."""
+    before = previous(period, reader.packs.schemes)
+    known = period_cells(reader, before.id)
+    for (unit, _form), listed in revisions(reader, before.id).items():
+        known[unit] = {**listed[-1].values, **known.get(unit, {})}
+    return known

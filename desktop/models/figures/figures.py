@@ -1,0 +1,118 @@
+"""Entering figures: one cell per (unit, period, indicator, disaggregation), as one step."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import Entry, check_number, indicator_of, split_code
+from desktop.models.figures.revisions import closed_units
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import cell_key
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import lowered
+from desktop.models.units.scope import Scope
+
+
+def set_cells(
+    store: Store, period: str, values: Mapping[tuple[str, str], Entry], *, reason: str = ""
+) -> ChangeSet:
+    """Enter cells, (unit, code) → entry, as one step.
+
+    Raises Refusal for an unknown indicator or period, a computed indicator, a number that is
+    negative or too large, a unit outside the office's scope, or a locked return without a
+    reason.
+    """
+    when = parse_period(period, store.packs.schemes)
+    check_scope(store, {unit for unit, _code in values}, when)
+    for (_unit, code), entry in values.items():
+        _check_entry(store, code, entry, when)
+    _check_locked(store, period, values, reason)
+    with store.step(_label(store, values, when)) as step:
+        for (unit, code), entry in values.items():
+            step.put("cell", cell_key(unit, period), code, entry.register(reason))
+            if reason:
+                step.put("reason", cell_key(unit, period), code, reason)
+    return step.change
+
+
+def _label(store: Store, values: Mapping[tuple[str, str], Entry], when: Period) -> str:
+    codes = {code for _unit, code in values}
+    if len(values) == 1:
+        (code,) = codes
+        return _("Sửa {name}, {period}").format(
+            name=indicator_of(store, code).name, period=when.title
+        )
+    return _("Nhập {n} ô số liệu, {period}").format(n=len(values), period=when.title)
+
+
+def check_scope(reader: Reader, units: Iterable[str], when: Period) -> None:
+    """Refuse units whose figures of the period are another office's, or not alive then."""
+    scope = Scope.of(reader)
+    own = reader.own_unit
+    for unit in units:
+        known = scope.resolve(unit) in scope.units
+        if known and own in scope.path(unit, when.data_to.isoformat()):
+            owner = scope.owner(unit, when.data_to)
+            nobody = owner not in scope.assigned
+            if owner == own or nobody:
+                continue
+        raise Refusal(
+            _("Số liệu {period} của {unit} không thuộc quyền nhập của đơn vị mình.").format(
+                period=when.title, unit=scope.label(unit)
+            ),
+            next_step=_("Chọn đơn vị thuộc phạm vi của mình."), code="E_SCOPE",
+        )  # fmt: skip
+
+
+def _check_entry(store: Store, code: str, entry: Entry, when: Period) -> None:
+    indicator = indicator_of(store, code)
+    if ";" in code and not _is_ownership(store, split_code(code)[1]):
+        raise Refusal(
+            _("Không có loại hình “{part}”.").format(part=split_code(code)[1][:30]),
+            next_step=_("Ghi như C11;LH=FDI."), code="E_INDICATOR",
+        )  # fmt: skip
+    if indicator.computed:
+        raise Refusal(
+            _("“{name}” do chương trình tính, không nhập được.").format(name=indicator.name),
+            next_step=_("Sửa các số thành phần của chỉ tiêu này."), code="E_COMPUTED",
+        )  # fmt: skip
+    if not indicator.holds_on(when.data_to):
+        raise Refusal(
+            _("“{name}” không áp dụng cho {period}.").format(
+                name=indicator.name, period=when.title
+            ),
+            next_step=_("Chọn kỳ khác."), code="E_INDICATOR",
+        )  # fmt: skip
+    if entry.value is not None:
+        check_number(entry.value)
+
+
+def _is_ownership(store: Store, part: str) -> bool:
+    name, _equals, ownership = part.partition("=")
+    return name == "LH" and ownership in store.packs.ownerships
+
+
+def _check_locked(
+    store: Store, period: str, values: Mapping[tuple[str, str], Entry], reason: str
+) -> None:
+    if reason:
+        return
+    forms = {indicator_of(store, code).home for _unit, code in values}
+    closed = {form: closed_units(store, form, period) for form in forms}
+    for unit, code in values:
+        form = indicator_of(store, code).home
+        if store.unit(unit) in closed[form]:
+            raise Refusal(
+                _("{form} {period} của đơn vị này đã chốt.").format(
+                    form=form, period=lowered(parse_period(period, store.packs.schemes).title)
+                ),
+                next_step=_("Ghi lý do để lập báo cáo bổ sung, hoặc hoàn tác việc chốt."),
+                code="E_LOCKED_RETURN",
+            )
+
+
+def day_of(reader: Reader, period: str) -> date:
+    """Return the last day of a period's data window."""
+    return parse_period(period, reader.packs.schemes).data_to

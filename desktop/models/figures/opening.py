@@ -1,0 +1,117 @@
+"""Opening stock: the closing of the latest locked revision before, or the baseline.
+
+The baseline (C00, B00) is entered once, for the first period ever kept (model.md, Figures).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from desktop.models.figures.cells import number_of, period_cells
+from desktop.models.figures.revisions import reviews, revisions
+from desktop.models.packs.pack_types import Equation
+from desktop.models.packs.periods import Period, previous
+from desktop.models.store.reader import Reader
+
+LOOK_BACK = 24
+"""Periods to look back for a closing: two years of months."""
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """A unit's opening stock of an equation.
+
+    `locked` is the closing of the latest locked revision before (None: there is none),
+    `accepted` whether the level above accepted it; `baseline` what was typed as the first
+    opening ever; `live` the closing typed before but not locked yet.
+    """
+
+    locked: int | None = None
+    accepted: bool = False
+    baseline: int | None = None
+    live: int | None = None
+
+    @property
+    def value(self) -> int | None:
+        """The opening that counts."""
+        for candidate in (self.locked, self.baseline, self.live):
+            if candidate is not None:
+                return candidate
+        return None
+
+
+def openings(
+    reader: Reader,
+    period: Period,
+    units: Iterable[str],
+    values: Mapping[str, Mapping[str, Any]],
+) -> dict[str, dict[str, Opening]]:
+    """Return unit → equation id → opening of the period; `values` are the period's cells."""
+    wanted = set(units)
+    equations = reader.packs.equations.values()
+    locked: dict[str, dict[str, tuple[int, bool]]] = {unit: {} for unit in wanted}
+    live: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
+    baseline: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
+    _note_baselines(equations, values, baseline, live)
+    before, waiting = period, set(wanted)
+    for _step in range(LOOK_BACK):
+        if not waiting:
+            break
+        before = previous(before, reader.packs.schemes)
+        verdicts = reviews(reader, before.id)
+        for (unit, form), listed in revisions(reader, before.id).items():
+            if unit not in waiting:
+                continue
+            last = listed[-1]
+            ok = any(
+                rev == last.rev and verdict.get("state") == "accepted"
+                for _hlc, rev, verdict in verdicts.get((unit, form), [])
+            )
+            for equation in equations:
+                stock = _stock(equation, last.values)
+                if stock is not None:
+                    locked[unit].setdefault(equation.id, (stock, ok))
+        typed = period_cells(reader, before.id)
+        for unit in waiting & typed.keys():
+            for equation in equations:
+                stock = _stock(equation, typed[unit])
+                if stock is not None and equation.id not in baseline[unit]:
+                    live[unit].setdefault(equation.id, stock)
+        _note_baselines(equations, typed, baseline, live)
+        waiting -= {unit for unit in waiting if "members" in locked[unit]}
+    return {
+        unit: {
+            equation.id: _opening(equation.id, locked[unit], baseline[unit], live[unit])
+            for equation in equations
+        }
+        for unit in wanted
+    }
+
+
+def _opening(
+    name: str, locked: Mapping[str, tuple[int, bool]], base: Mapping[str, int],
+    live: Mapping[str, int],
+) -> Opening:  # fmt: skip
+    closing, accepted = locked.get(name, (None, False))
+    return Opening(closing, accepted, base.get(name), live.get(name))
+
+
+def _note_baselines(
+    equations: Iterable[Equation],
+    values: Mapping[str, Mapping[str, Any]],
+    into: dict[str, dict[str, int]],
+    closings: Mapping[str, Mapping[str, int]],
+) -> None:
+    """Note first openings, except where a later closing is known: that one is nearer."""
+    for unit, held in values.items():
+        for equation in equations:
+            number = number_of(held.get(equation.baseline))
+            known = unit in into and equation.id not in closings[unit]
+            if number is not None and known:
+                into[unit].setdefault(equation.id, number)
+
+
+def _stock(equation: Equation, values: Mapping[str, Any]) -> int | None:
+    numbers = [number_of(values.get(code)) for code in equation.stocks]
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None

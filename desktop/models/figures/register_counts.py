@@ -1,0 +1,145 @@
+"""What the unit register itself counts: base unions and how they moved.
+
+Movements caused by the tree (taking over, handing over) are computed for the parent from
+the tree on the day before the window and on its last day; they are never stored on the child
+and cancel inside a common ancestor (model.md, Figures).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from desktop.models.figures.cells import period_cells
+from desktop.models.figures.opening import Opening, openings
+from desktop.models.packs.periods import Period, months_of
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Tree, Unit
+
+_ENDINGS = {"dissolve": "B03", "end": "B04", "merge": "B05"}
+_OCCUPATIONAL = "NDCS"
+
+
+class Movement(msgspec.Struct):
+    """Counts by code, and the units behind each."""
+
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    units: dict[str, list[str]] = msgspec.field(default_factory=dict)
+
+    def add(self, code: str, unit: str, number: int = 1) -> None:
+        """Count a unit (or its members) under a code."""
+        self.counts[code] = self.counts.get(code, 0) + number
+        self.units.setdefault(code, []).append(unit)
+
+
+def register_movement(
+    reader: Reader, period: Period, before: Tree, tree: Tree, top: Unit
+) -> Movement:
+    """Return A05, A06, B00–B08, C15 and C27 of a unit's tree over the window.
+
+    `before` is the tree on the eve of the window, `tree` that of its last day.
+    """
+    if tree.role(top) == "base":
+        return Movement()
+    then = before.base_unions(top.id) if top.id in before.units else []
+    return movement_between(reader, period, before, tree, then, tree.base_unions(top.id))
+
+
+def movement_between(
+    reader: Reader,
+    period: Period,
+    before: Tree,
+    tree: Tree,
+    was: Iterable[Unit],
+    is_now: Iterable[Unit],
+) -> Movement:
+    """Return how the base unions `was` (on the eve of the window) became `is_now`."""
+    found = Movement()
+    then = {unit.id: unit for unit in was}
+    now = {unit.id: unit for unit in is_now}
+    for code in ("A05", "A06", "B00", *(f"B0{n}" for n in range(1, 9))):
+        found.counts[code] = 0
+    for unit in now.values():
+        found.add("A06" if unit.kind == _OCCUPATIONAL else "A05", unit.id)
+    for unit in then.values():
+        found.add("B00", unit.id)
+    events = event_of_units(reader)
+    came = [unit for key, unit in now.items() if key not in then]
+    left = [unit for key, unit in then.items() if key not in now]
+    for unit in came:
+        found.add(_coming(unit, before, events), unit.id)
+    for unit in left:
+        found.add(_leaving(unit, tree, events), unit.id)
+    _count_members(reader, period, found, before, came, left, tree)
+    return found
+
+
+def _coming(unit: Unit, before: Tree, events: dict[str, list[str]]) -> str:
+    if unit.id in before.units:
+        return "B07"
+    if "split" in events.get(unit.id, []):
+        return "B06"
+    return "B02" if unit.kind == _OCCUPATIONAL else "B01"
+
+
+def _leaving(unit: Unit, tree: Tree, events: dict[str, list[str]]) -> str:
+    if unit.id in tree.units:
+        return "B08"
+    kinds = [kind for kind in events.get(unit.id, []) if kind in _ENDINGS]
+    return _ENDINGS[kinds[-1]] if kinds else "B03"
+
+
+def _count_members(
+    reader: Reader,
+    period: Period,
+    found: Movement,
+    before: Tree,
+    came: list[Unit],
+    left: list[Unit],
+    tree: Tree,
+) -> None:
+    """Count the members that moved with whole unions: their opening stock."""
+    taken = [unit for unit in came if unit.id in before.units]
+    given = [unit for unit in left if unit.id in tree.units]
+    moved = window_openings(reader, period, (*taken, *given))
+    for code, units in (("C15", taken), ("C27", given)):
+        for unit in units:
+            for suffix, equation in (("", "members"), ("N", "members_women")):
+                stock = moved.get(unit.id, {}).get(equation)
+                members = stock.value if stock else None
+                if members:
+                    found.add(code + suffix, unit.id, members)
+
+
+def window_openings(
+    reader: Reader, window: Period, units: Iterable[Unit]
+) -> dict[str, dict[str, Opening]]:
+    """Return unit → equation → opening of a window of one or more months.
+
+    It is the opening of the first month; a unit that was first kept later in the window opens
+    with the baseline typed then, and one founded within it without a baseline has none.
+    """
+    wanted = {unit.id: unit for unit in units}
+    if not wanted:
+        return {}
+    months = months_of(window, reader.packs.schemes) or [window]
+    codes = {equation.baseline for equation in reader.packs.equations.values()}
+    typed: dict[str, dict[str, Any]] = {}
+    for month in months:
+        for unit, held in period_cells(reader, month.id).items():
+            for code in codes & held.keys() if unit in wanted else ():
+                typed.setdefault(unit, {}).setdefault(code, held[code])
+    older = {key for key, unit in wanted.items() if unit.valid_from < window.data_from}
+    return openings(reader, months[0], older | typed.keys(), typed)
+
+
+def event_of_units(reader: Reader) -> dict[str, list[str]]:
+    """Return unit → kinds of the events it took part in, by date."""
+    listed: list[tuple[str, str, list[Any]]] = []
+    for fields in reader.records("event").values():
+        listed.append((fields.get("date", ""), fields.get("kind", ""), fields.get("units", [])))
+    found: dict[str, list[str]] = {}
+    for _day, kind, units in sorted(listed, key=lambda one: (one[0], one[1])):
+        for unit in units:
+            found.setdefault(reader.unit(str(unit)), []).append(kind)
+    return found

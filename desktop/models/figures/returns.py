@@ -1,0 +1,237 @@
+"""Returns: what a unit sends for a form and a period, its revisions and their states."""
+
+from collections.abc import Container, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import period_cells
+from desktop.models.figures.figures import check_scope
+from desktop.models.figures.revisions import Revision, entry_form, form_codes, reviews, revisions
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import prefix_range, return_key
+from desktop.models.store.ops import member
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.units import Tree, Unit, tree_on
+
+if TYPE_CHECKING:
+    from desktop.models.figures.rules import Finding
+
+ReturnState = Literal["none", "entering", "locked", "sent", "received", "returned", "accepted"]
+
+
+class ReturnStatus(msgspec.Struct, frozen=True):
+    """Where a return stands; `rev` is 0 before the first lock, `on_time` None before it."""
+
+    unit: Unit
+    form: str
+    period: Period
+    rev: int
+    state: ReturnState
+    on_time: bool | None
+    changed_since: bool = False
+    reason: str = ""
+
+
+class Locked(msgspec.Struct, frozen=True):
+    """What locking did: the units locked, and the findings that stood in the way."""
+
+    locked: tuple[Unit, ...]
+    blocked: tuple["Finding", ...]
+    change: ChangeSet
+
+
+def lock(
+    store: Store, form_id: str, period_id: str, units: Iterable[str] = (), *, reason: str = ""
+) -> Locked:
+    """Lock the returns of units (default: all in scope that owe the form) as one step.
+
+    One submit op per unit with all its values. A unit with a blocking finding, a stock not
+    confirmed, or nothing entered is left out and told in `blocked`; so is a finding that
+    needs a reason when none was given. A unit whose newest revision already says the same
+    is counted as locked without a new one. Raises Refusal for a unit whose figures of the
+    period are another office's.
+    """
+    from desktop.models.figures.rules import judge  # only locking judges; looking on never does
+
+    form = entry_form(store, form_id)
+    period = parse_period(period_id, store.packs.schemes)
+    _check_owed(form, period)
+    tree = tree_on(store, period.data_to)
+    named = {tree.by_code(unit).id for unit in units}
+    # In the tree's order, each once, whatever order they were named in.
+    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(store, tree, form)
+    check_scope(store, named, period)
+    values = period_cells(store, period.id)
+    findings = judge(store, tree, form, period, wanted, values)
+    given = store.records("reason", period.id + "|")
+    stopped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        known = reason or (given.get(f"{period.id}|{finding.unit}") or {}).get(finding.rule)
+        if finding.severity == "E" or (finding.severity == "W" and not known):
+            stopped.setdefault(finding.unit, []).append(finding)
+    free = [unit for unit in wanted if unit.id not in stopped]
+    codes = form_codes(store, form.id)
+    known_revisions = revisions(store, period.id, form.id)
+    with store.step(_("Chốt {form} {period}").format(form=form.label, period=period.title)) as step:
+        for unit in free:
+            held = {
+                c: v for c, v in values.get(unit.id, {}).items() if c.partition(";")[0] in codes
+            }
+            listed = known_revisions.get((unit.id, form.id), [])
+            if listed and listed[-1].values == held:
+                continue
+            body: dict[str, Any] = {"form": form.id, "version": form.version, "values": held}
+            if reason:
+                body["reason"] = reason
+            rev = listed[-1].rev + 1 if listed else 1
+            step.put("submit", return_key(unit.id, form.id, period.id), str(rev), body)
+    blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
+    return Locked(tuple(free), blocked, step.change)
+
+
+def _check_owed(form: Form, period: Period) -> None:
+    if form.entry and period.scheme in form.schemes:
+        return
+    raise Refusal(
+        _("{form} không nộp theo {period}.").format(form=form.label, period=period.title),
+        next_step=_("Chọn biểu hoặc kỳ khác."), code="E_FORM",
+    )  # fmt: skip
+
+
+def owing_units(reader: Reader, tree: Tree, form: Form) -> list[Unit]:
+    """Return the units in the office's scope that owe a form on the tree's day."""
+    if form.scope != "unit_rows":
+        return [unit for unit in tree.scope(reader.own_unit) if unit.id == reader.own_unit]
+    return [unit for unit in tree.scope(reader.own_unit) if tree.role(unit) == "base"]
+
+
+def statuses(
+    reader: Reader, period_id: str, form_ids: Iterable[str] = (), top: str = ""
+) -> list[ReturnStatus]:
+    """Return the state of every return owed in a period under a unit (default: our own)."""
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    forms = [entry_form(reader, f) for f in form_ids] or [
+        f for f in reader.packs.forms.values() if f.entry and period.scheme in f.schemes
+    ]
+    listed, verdicts = revisions(reader, period.id), reviews(reader, period.id)
+    entered = period_cells(reader, period.id)
+    ways, own = _Ways.of(reader), reader.own_unit
+    written = _written(reader, period.id)
+    codes = {form.id: form_codes(reader, form.id) for form in forms}
+    found = []
+    for unit in tree.walk(top or own):
+        for form in forms:
+            if not _owes(tree, form, unit, own):
+                continue
+            key = (unit.id, form.id)
+            cells = entered.get(unit.id, {})
+            found.append(
+                _status(unit, form, period, listed.get(key, []), verdicts.get(key, []),
+                        cells, codes[form.id], ways, written)
+            )  # fmt: skip
+    return found
+
+
+def _owes(tree: Tree, form: Form, unit: Unit, own: str) -> bool:
+    """A row per base union is owed by each; a form of the office's work by each office."""
+    if form.scope == "unit_rows":
+        return tree.role(unit) == "base"
+    return unit.id == own or unit.id in tree.assigned
+
+
+def own_stores(reader: Reader) -> frozenset[str]:
+    """Return the installations of this office: this one and those enrolled for its unit."""
+    own = reader.own_unit
+    enrolled = {
+        store
+        for store, fields in reader.records("enrol").items()
+        if reader.unit(str(fields.get("unit", ""))) == own
+    }
+    return frozenset(enrolled | {reader.store_id})
+
+
+def _written(reader: Reader, period: str) -> dict[str, tuple[str, str]]:
+    """Return op → (store, moment of writing) of the revisions of a period."""
+    rows = reader.rows(
+        "SELECT op.id, op.store, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+        " WHERE leaf.kind = 'submit' AND leaf.key >= ? AND leaf.key < ? AND leaf.winner = 1",
+        prefix_range(f"{period}|"),
+    )
+    return {op: (store, str(member(raw, "wall"))) for op, store, raw in rows}
+
+
+def _status(
+    unit: Unit,
+    form: Form,
+    period: Period,
+    listed: list[Revision],
+    verdicts: list[tuple[str, int, Any]],
+    cells: Mapping[str, Any],
+    codes: Container[str],
+    ways: "_Ways",
+    written: Mapping[str, tuple[str, str]],
+) -> ReturnStatus:
+    held = {c: v for c, v in cells.items() if c.partition(";")[0] in codes}
+    if not listed:
+        state: ReturnState = "entering" if held else "none"
+        return ReturnStatus(unit, form.id, period, 0, state, None)
+    last = listed[-1]
+    store, at = written[last.op]
+    verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
+    reason = ""
+    if verdict:
+        state = "accepted" if verdict[-1].get("state") == "accepted" else "returned"
+        reason = verdict[-1].get("reason", "")
+    elif store != ways.store and ways.from_below(store):
+        state = "received"
+    else:
+        state = ways.state(return_key(unit.id, form.id, period.id), last.rev)
+    on_time = at[:10] <= period.due.isoformat()
+    changed = bool(held) and held != dict(last.values) and store == ways.store
+    return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason)
+
+
+class _Ways(msgspec.Struct):
+    """How far locked revisions have travelled, by the bundles this office remembers."""
+
+    best: dict[tuple[str, str], ReturnState]
+    own_stores: frozenset[str]
+    store: str
+
+    @classmethod
+    def of(cls, reader: Reader) -> "_Ways":
+        return reader.remembered("ways", lambda: cls._read(reader))
+
+    @classmethod
+    def _read(cls, reader: Reader) -> "_Ways":
+        best: dict[tuple[str, str], ReturnState] = {}
+        for fields in reader.records("bundle").values():
+            made = fields.get("made")
+            if not isinstance(made, dict):
+                continue
+            state: ReturnState = "locked"
+            if fields.get("received"):
+                state = "received"
+            elif fields.get("sent"):
+                state = "sent"
+            for key, rev in made.get("returns", []):
+                if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
+                    best[key, str(rev)] = state
+        return cls(best, own_stores(reader), reader.store_id)
+
+    def from_below(self, store: str) -> bool:
+        """Tell whether a store is not one of this office's own."""
+        return store not in self.own_stores
+
+    def state(self, key: str, rev: int) -> ReturnState:
+        """Return how far a revision has travelled."""
+        return self.best.get((key, str(rev)), "locked")
+
+
+_FAR: Mapping[str, int] = {"locked": 0, "sent": 1, "received": 2}

@@ -1,0 +1,74 @@
+"""Verbs of an upper office over many returns of one unit and month, and the reminder it sends."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures import verdicts
+from desktop.models.figures.board import Board, BoardReturn, BoardRow
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import lowered
+
+
+def accept_all(store: Store, period: str, returns: Iterable[BoardReturn]) -> ChangeSet:
+    """Accept the newest revision of returns that came and wait for a word; one barrier step."""
+    waiting = [one for one in returns if one.state == "received"]
+    _require(store, waiting)
+    return verdicts.accept_all(store, period, [(one.unit, one.form) for one in waiting])
+
+
+def send_back_all(
+    store: Store, period: str, returns: Iterable[BoardReturn], reason: str
+) -> ChangeSet:
+    """Send returns back for correction, whatever was said of them before; one barrier step."""
+    if not reason.strip():
+        raise Refusal(_("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết."))
+    chosen = [one for one in returns if one.rev]
+    _require(store, chosen)
+    title = parse_period(period, store.packs.schemes).title
+    told = chosen[0].name if len(chosen) == 1 else _("{n} báo cáo").format(n=len(chosen))
+    label = _("Trả lại {period}: {told}").format(period=title, told=told)
+    with store.step(label, barrier="review") as step:
+        for one in chosen:
+            verdicts.send_back(store, one.form, period, one.unit, reason)
+    return step.change
+
+
+def _require(store: Store, returns: Sequence[BoardReturn]) -> None:
+    if not returns:
+        raise Refusal(
+            _("Không có báo cáo nào đang chờ."), next_step=_("Nhập gói của đơn vị trước."),
+            code="E_NO_RETURN",
+        )  # fmt: skip
+    if any(one.unit == store.own_unit for one in returns):
+        raise Refusal(_("Không tự duyệt báo cáo của chính đơn vị mình."))
+
+
+def reminder(board: Board, period: Period, own: str, today: date) -> str:
+    """Return a text to paste for the units that still owe a month; "" when none does."""
+    rows = board.missing(period.id)
+    if not rows:
+        return ""
+    forms = ", ".join(board.forms)
+    head = _("Đến ngày {today}, {own} chưa nhận đủ số liệu {period} ({forms}) của:").format(
+        today=f"{today:%d/%m/%Y}", own=own, period=lowered(period.title), forms=forms
+    )
+    tail = _(
+        "Hạn nộp {due}, ngày khóa {closing}. Đề nghị các đơn vị chốt số liệu, tạo gói gửi lên"
+        " và gửi về. Trân trọng."
+    ).format(due=f"{period.due:%d/%m/%Y}", closing=f"{period.closing:%d/%m/%Y}")
+    place = board.column(period.id)
+    return "\n".join([head, *(_line(n, row, place) for n, row in enumerate(rows, 1)), tail])
+
+
+def _line(number: int, row: BoardRow, place: int) -> str:
+    cell = row.cells[place]
+    if cell.returned:
+        told = _("đang sửa {n} báo cáo được trả lại").format(n=cell.returned)
+    elif cell.reported:
+        told = _("mới có {n} trên {of} báo cáo").format(n=cell.reported, of=cell.owed)
+    else:
+        told = _("chưa gửi")
+    return f"{number}. {row.unit.name}: {told}"

@@ -1,0 +1,98 @@
+"""Revisions: the locked returns of units as the journal keeps them, and the verdicts on them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.packs.pack_types import Form
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.ops import load
+from desktop.models.store.reader import Reader
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """One locked revision: immutable values by code, as the journal keeps them."""
+
+    unit: str
+    form: str
+    period: str
+    rev: int
+    op: str
+    values: Mapping[str, Any]
+    reason: str
+
+
+def entry_form(reader: Reader, form_id: str) -> Form:
+    """Return a form. Raises Refusal when no pack defines it."""
+    form = reader.packs.forms.get(form_id)
+    if form is None:
+        raise Refusal(
+            _("Không có biểu “{form}”.").format(form=form_id),
+            next_step=_("Các biểu: {forms}.").format(forms=", ".join(reader.packs.forms)),
+        )
+    return form
+
+
+def form_codes(reader: Reader, form_id: str) -> frozenset[str]:
+    """Return the indicators whose home is this form: what its returns hold."""
+    return frozenset(i.code for i in reader.packs.indicators.values() if i.home == form_id)
+
+
+def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, str], list[Revision]]:
+    """Return (unit, form) → revisions, oldest first, of a period."""
+    found: dict[tuple[str, str], list[Revision]] = {}
+    prefix = f"{period}|{form}|" if form else f"{period}|"
+    low, high = prefix, prefix[:-1] + chr(ord("|") + 1)
+    for key, field, value, op in reader.rows(
+        "SELECT key, field, value, op FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'",
+        (low, high),
+    ):
+        revision = read_revision(key, field, value, op)
+        found.setdefault((revision.unit, revision.form), []).append(revision)
+    for listed in found.values():
+        listed.sort(key=lambda r: r.rev)
+    return found
+
+
+def read_revision(key: str, field: str, value: str, op: str) -> Revision:
+    """Return the revision a submit register holds."""
+    unit, form, period = split_return_key(key)
+    body = load(value)
+    return Revision(
+        unit, form, period, int(field), op, body.get("values", {}), body.get("reason", "")
+    )
+
+
+def reviews(reader: Reader, period: str) -> dict[tuple[str, str], list[tuple[str, int, Any]]]:
+    """Return (unit, form) → (hlc, revision, verdict) of a period, oldest first."""
+    found: dict[tuple[str, str], list[tuple[str, int, Any]]] = {}
+    for key, field, value, hlc in reader.rows(
+        "SELECT key, field, value, hlc FROM leaf WHERE kind = 'review' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'",
+        (f"{period}|", f"{period}}}"),
+    ):
+        unit, form, _period = split_return_key(key)
+        found.setdefault((unit, form), []).append((hlc, int(field), load(value)))
+    for listed in found.values():
+        listed.sort(key=lambda one: one[0])
+    return found
+
+
+def is_closed_for_typing(reader: Reader, unit: str, form: str, period: str) -> bool:
+    """Tell whether a return is locked and not sent back: typing needs a reason then."""
+    return unit in closed_units(reader, form, period)
+
+
+def closed_units(reader: Reader, form: str, period: str) -> frozenset[str]:
+    """Return the units whose return of a form is locked and was not sent back."""
+    verdicts = reviews(reader, period)
+    closed = set()
+    for key, listed in revisions(reader, period, form).items():
+        said = [v for _hlc, rev, v in verdicts.get(key, []) if rev == listed[-1].rev]
+        if not (said and said[-1].get("state") == "returned"):
+            closed.add(key[0])
+    return frozenset(closed)

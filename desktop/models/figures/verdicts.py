@@ -1,0 +1,90 @@
+"""Verdicts: the level above accepts a return or sends it back; the word travels down."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.revisions import revisions
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.keys import down, return_key
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import tree_on
+
+
+def accept(store: Store, form: str, period: str, unit: str) -> ChangeSet:
+    """Accept the newest revision of a return from below; a barrier step."""
+    return _review(store, form, period, unit, {"state": "accepted"}, _("Duyệt"))
+
+
+def send_back(store: Store, form: str, period: str, unit: str, reason: str) -> ChangeSet:
+    """Return a unit's report for correction, from any state; the reason travels down."""
+    if not reason.strip():
+        raise Refusal(_("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết."))
+    return _review(
+        store, form, period, unit, {"state": "returned", "reason": reason.strip()}, _("Trả lại")
+    )
+
+
+def _review(
+    store: Store, form: str, period: str, unit_code: str, verdict: dict[str, str], verb: str
+) -> ChangeSet:
+    when = parse_period(period, store.packs.schemes)
+    unit = tree_on(store, when.data_to).by_code(unit_code)
+    listed = revisions(store, when.id, form).get((unit.id, form), [])
+    if not listed:
+        raise Refusal(
+            _("{unit} chưa nộp {form} {period}.").format(
+                unit=unit.name, form=form, period=when.title
+            ),
+            next_step=_("Nhập gói của đơn vị trước."), code="E_NO_RETURN",
+        )  # fmt: skip
+    scope = Scope.of(store)
+    _refuse_own(scope, store.own_unit, unit.id, when.data_to)
+    receiver = _office_below(scope, store.own_unit, unit.id, when.data_to)
+    label = f"{verb} {form} {when.title}: {unit.name}"
+    with store.step(label, barrier="review") as step:
+        key = return_key(unit.id, form, when.id)
+        step.put("review", key, str(listed[-1].rev), verdict, stream=down(receiver))
+    return step.change
+
+
+def _refuse_own(scope: Scope, own: str, unit: str, day: date) -> None:
+    """The level above judges what this office typed; only the topmost has nobody above."""
+    is_topmost = scope.parent(own, day.isoformat()) is None
+    if unit == own or (scope.owner(unit, day) == own and not is_topmost):
+        raise Refusal(
+            _("Không tự duyệt báo cáo của chính đơn vị mình."),
+            next_step=_("Gửi báo cáo lên để cấp trên duyệt."), code="E_OWN_RETURN",
+        )  # fmt: skip
+
+
+def _office_below(scope: Scope, own: str, unit: str, day: date) -> str:
+    """Return the unit whose office must hear about a return: the one just below us."""
+    below = []
+    for above in scope.path(unit, day.isoformat()):
+        if above == own:
+            break
+        if above in scope.assigned:
+            below.append(above)
+    return below[-1] if below else unit
+
+
+def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]]) -> ChangeSet:
+    """Accept the newest revisions of several returns, (unit id, form), as one barrier step."""
+    period = parse_period(period_id, store.packs.schemes)
+    wanted = list(returns)
+    listed = revisions(store, period.id)
+    scope = Scope.of(store)
+    label = _("Duyệt {n} báo cáo {period}").format(n=len(wanted), period=period.title)
+    with store.step(label, barrier="review") as step:
+        for unit, form in wanted:
+            known = listed.get((unit, form))
+            if known:
+                _refuse_own(scope, store.own_unit, unit, period.data_to)
+                key = return_key(unit, form, period.id)
+                receiver = _office_below(scope, store.own_unit, unit, period.data_to)
+                verdict = {"state": "accepted"}
+                step.put("review", key, str(known[-1].rev), verdict, stream=down(receiver))
+    return step.change

@@ -1,0 +1,1 @@
+"""What an office knows as data: indicators, forms, periods, kinds, rules, templates."""

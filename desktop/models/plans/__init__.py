@@ -1,0 +1,1 @@
+"""Plans from draft to issue, their targets, work programme and notes."""

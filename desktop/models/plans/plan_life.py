@@ -1,0 +1,163 @@
+"""A paper's life after and before issue: out for comment, amended, replaced, withdrawn."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.plans import plan_head, plans
+from desktop.models.plans.plan_head import AMEND, PlanHead
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Step, Store
+from desktop.models.text import short_date
+
+ISSUED_PLAN = "issued_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """One thing that happened to a paper: when (ISO day), what, and the plan it concerns."""
+
+    day: str
+    what: str
+    plan: str = ""
+
+
+def send_for_comment(store: Store, plan_id: str, day: date, until: date | None = None) -> ChangeSet:
+    """Say that a draft is out for comment, awaited back by a day; it can still be edited."""
+    head = plans.read_plan(store, plan_id)
+    plans.require_open(head)
+    if until is not None and until < day:
+        raise Refusal(
+            _("Hạn góp ý trước ngày gửi."), next_step=_("Ghi hạn sau ngày gửi."), code="E_DATE"
+        )
+    with store.step(_("Gửi lấy ý kiến")) as step:
+        step.put(plans.PLAN, plan_id, "asked_on", day.isoformat())
+        step.put(plans.PLAN, plan_id, "asked_until", until.isoformat() if until else None)
+    return step.change
+
+
+def take_back(store: Store, plan_id: str) -> ChangeSet:
+    """End the time of comments: the paper is a plain draft again."""
+    plans.require_open(plans.read_plan(store, plan_id))
+    with store.step(_("Kết thúc lấy ý kiến")) as step:
+        step.put_fields(plans.PLAN, plan_id, {"asked_on": None, "asked_until": None})
+    return step.change
+
+
+def withdraw_plan(store: Store, plan_id: str, day: date, why: str = "") -> ChangeSet:
+    """Say that an issued paper no longer holds; its number stays used and its text is kept."""
+    head = _issued(store, plan_id)
+    if head.withdrawn:
+        raise Refusal(
+            _("Văn bản này đã thu hồi ngày {day}.").format(day=_short(head.withdrawn)),
+            next_step=_("Xem lịch sử của văn bản."), code="E_WITHDRAWN",
+        )  # fmt: skip
+    if head.day is not None and day < head.day:
+        raise Refusal(
+            _("Ngày thu hồi trước ngày ban hành."),
+            next_step=_("Ghi ngày từ {day} trở đi.").format(day=short_date(head.day)),
+            code="E_DATE",
+        )
+    fields = {"withdrawn": day.isoformat(), "withdrawn_why": why.strip() or None}
+    with store.step(_("Thu hồi văn bản")) as step:
+        step.put_fields(plans.PLAN, plan_id, fields)
+        step.put(ISSUED_PLAN, plan_id, "withdrawn", {"date": day.isoformat(), "why": why.strip()})
+    return step.change
+
+
+def restore_force(store: Store, plan_id: str) -> ChangeSet:
+    """Take a withdrawal back."""
+    head = _issued(store, plan_id)
+    if not head.withdrawn:
+        raise Refusal(
+            _("Văn bản này chưa thu hồi."), next_step=_("Không cần làm gì."), code="E_NOT_WITHDRAWN"
+        )
+    with store.step(_("Bỏ thu hồi văn bản")) as step:
+        step.put_fields(plans.PLAN, plan_id, {"withdrawn": None, "withdrawn_why": None})
+        step.put(ISSUED_PLAN, plan_id, "withdrawn", None)
+    return step.change
+
+
+def mark_amended(store: Store, step: Step, issued: PlanHead) -> None:
+    """Mark the paper that an issued one amends or replaces; one that is gone is passed over."""
+    try:
+        old = plans.read_plan(store, issued.amends)
+    except Refusal:
+        return
+    if issued.amends_how == AMEND:
+        listed = [*(one for one in old.amended_by if one != issued.id), issued.id]
+        step.put(plans.PLAN, old.id, "amended_by", listed)
+    else:
+        step.put(plans.PLAN, old.id, "replaced_by", issued.id)
+
+
+def life_of(reader: Reader, plan_id: str) -> list[LifeEvent]:
+    """Return what happened to a paper, in order of days."""
+    head = plans.read_plan(reader, plan_id)
+    known = {other.id: other for other in plans.list_plans(reader, role=None)}
+    found: list[LifeEvent] = []
+    if old := known.get(head.amends):
+        how = _("Sửa đổi, bổ sung {paper}") if head.amends_how == AMEND else _("Thay thế {paper}")
+        found.append(LifeEvent(head.date, how.format(paper=_called(old)), old.id))
+    if head.asked_on:
+        told = _("Gửi lấy ý kiến")
+        if head.asked_until:
+            told = _("Gửi lấy ý kiến, hạn {day}").format(day=_short(head.asked_until))
+        found.append(LifeEvent(head.asked_on, told))
+    for number, body in _revisions(reader, plan_id):
+        day = str(body.get("head", {}).get("date") or "")
+        told = _("Ban hành số {number}").format(number=_snapshot_number(body))
+        found.append(LifeEvent(day, told if number == 1 else _("Ban hành lại, lần {n}").format(
+            n=number)))  # fmt: skip
+    for other in (*head.amended_by, head.replaced_by):
+        if new := known.get(other):
+            told = _("Được thay thế bởi {paper}") if other == head.replaced_by else _(
+                "Được sửa đổi, bổ sung bởi {paper}")  # fmt: skip
+            found.append(LifeEvent(new.date, told.format(paper=_called(new)), new.id))
+    if head.withdrawn:
+        told = _("Thu hồi: {why}").format(why=head.withdrawn_why) if head.withdrawn_why else _(
+            "Thu hồi")  # fmt: skip
+        found.append(LifeEvent(head.withdrawn, told))
+    return sorted(found, key=lambda event: event.day or "9999")
+
+
+def stage_names() -> dict[str, str]:
+    """Return what the stages of a paper are called."""
+    return {
+        plan_head.DRAFT: _("Dự thảo"),
+        plan_head.ASKED: _("Đang lấy ý kiến"),
+        plan_head.ISSUED: _("Đã ban hành"),
+        plan_head.AMENDED: _("Đã được sửa đổi"),
+        plan_head.REPLACED: _("Đã được thay thế"),
+        plan_head.WITHDRAWN: _("Đã thu hồi"),
+    }
+
+
+def _issued(reader: Reader, plan_id: str) -> PlanHead:
+    head = plans.read_plan(reader, plan_id)
+    if head.state != plan_head.ISSUED:
+        raise Refusal(
+            _("Văn bản này chưa ban hành."), next_step=_("Sửa hoặc xóa bản dự thảo."),
+            code="E_NOT_ISSUED",
+        )  # fmt: skip
+    return head
+
+
+def _revisions(reader: Reader, plan_id: str) -> list[tuple[int, dict[str, Any]]]:
+    found = reader.fields(ISSUED_PLAN, plan_id)
+    return sorted((int(name), body) for name, body in found.items() if name.isdigit())
+
+
+def _snapshot_number(body: dict[str, Any]) -> str:
+    head = body.get("head") or {}
+    return "/".join(str(head[name]) for name in ("number", "symbol") if head.get(name))
+
+
+def _called(head: PlanHead) -> str:
+    return head.full_number or head.title or head.subject
+
+
+def _short(day: str) -> str:
+    return short_date(date.fromisoformat(day)) if day else ""

@@ -1,0 +1,143 @@
+"""What taking in an edited table would change in a work programme, line by line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from desktop.i18n import _
+from desktop.models import fractional
+from desktop.models.plans import work_rows
+from desktop.models.plans.work_row import WorkRow
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import fold, one_line
+
+Deed = Literal["added", "changed", "same", "removed", "kept"]
+_FIELDS: Final = ("task", "due", "lead", "partner", "cost", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class MergeLine:
+    """One row: what happens to it; `fields` are the names of those that change."""
+
+    deed: Deed
+    row: WorkRow
+    old: WorkRow | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """All rows of the source in its order, then the office's rows that are not in it."""
+
+    lines: tuple[MergeLine, ...]
+
+    def count(self, deed: Deed) -> int:
+        """Return how many rows end so."""
+        return sum(line.deed == deed for line in self.lines)
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether taking it in would write at all."""
+        return any(line.deed in ("added", "changed", "removed") for line in self.lines) or bool(
+            _moved(self)
+        )
+
+
+def merge_rows(
+    existing: Sequence[WorkRow],
+    coming: Iterable[WorkRow],
+    *,
+    columns: Iterable[str] = _FIELDS,
+    guessed: Mapping[int, str] | None = None,
+    replace_all: bool = False,
+) -> Merge:
+    """Return what a table that came back changes.
+
+    A row is known by its id, else by its task and month, else by its task alone when only one
+    row has it. Only fields in `columns` change: a column the table does not have clears
+    nothing. `guessed` tells of rows, by place, whose time was read out of their due date: it
+    follows only a changed one. Rows that are not in the table stay, unless `replace_all`.
+    """
+    known = set(columns)
+    left = {row.id: row for row in existing}
+    lines: list[MergeLine] = []
+    for place, row in enumerate(coming):
+        old = _known(row, left)
+        if old is None:
+            lines.append(MergeLine("added", replace(row, id="", index="")))
+            continue
+        del left[old.id]
+        wanted = _compared(known, row, old, (guessed or {}).get(place, ""))
+        fields = tuple(f for f in wanted if _said(row, f) != _said(old, f))
+        merged = replace(old, **{name: getattr(row, name) for name in fields})
+        lines.append(MergeLine("changed" if fields else "same", merged, old, fields))
+    gone: Deed = "removed" if replace_all else "kept"
+    lines += [MergeLine(gone, row, row) for row in existing if row.id in left]
+    return Merge(tuple(lines))
+
+
+def take_rows(store: Store, plan_id: str, merge: Merge) -> ChangeSet:
+    """Write what a merge says, in one step; the rows stand in the order of the table."""
+    moved = _moved(merge)
+    changes: dict[str, dict[str, Any]] = {}
+    for line in merge.lines:
+        if line.deed == "changed":
+            changes[line.row.id] = {f: getattr(line.row, f) or _unset(line, f) for f in line.fields}
+    with store.step(_("Nhận bảng chương trình công tác")) as step:
+        removed = [line.row.id for line in merge.lines if line.deed == "removed"]
+        work_rows.change_rows(store, plan_id, changes, removed=removed)
+        added = work_rows.add_rows(
+            store, plan_id, [line.row for line in merge.lines if line.deed == "added"]
+        )
+        if moved or added:
+            fresh = iter(added)
+            order = [
+                next(fresh) if line.deed == "added" else line.row.id
+                for line in merge.lines
+                if line.deed != "removed"
+            ]
+            keys = fractional.spread(len(order))
+            places = {row: {"index": key} for row, key in zip(order, keys, strict=True)}
+            work_rows.change_rows(store, plan_id, places)
+    return step.change
+
+
+def _said(row: WorkRow, name: str) -> Any:
+    """Return a field as it is compared: a cell does not keep line breaks and double spaces."""
+    value = getattr(row, name)
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _unset(line: MergeLine, name: str) -> Any:
+    return 0 if getattr(line.row, name) == 0 and name == "cost" else None
+
+
+def _moved(merge: Merge) -> bool:
+    """Tell whether rows known before stand in another order now, within their time."""
+    known = [line.old for line in merge.lines if line.deed in ("same", "changed") and line.old]
+    by_time: dict[tuple[int, int], list[str]] = {}
+    for row in known:
+        by_time.setdefault(row.when, []).append(row.index)
+    return any(places != sorted(places) for places in by_time.values())
+
+
+def _compared(columns: set[str], row: WorkRow, old: WorkRow, guessed: str) -> list[str]:
+    """Return the fields to compare; a time read out of a due date follows only a changed one."""
+    found: list[str] = [name for name in _FIELDS if name in columns]
+    told = bool(columns & {"month", "due"})
+    if row.quarter and row.in_quarter == old.in_quarter:
+        told = False  # a heading that names the quarter says nothing against the month
+    if row.due and row.due == old.due:  # what the due date says was known before
+        same_quarter = guessed == "month" and row.in_quarter == old.in_quarter
+        told = told and not (guessed == "time" or same_quarter)
+    return found + ["month", "quarter"] * told + ["group"] * ("group" in columns)
+
+
+def _known(row: WorkRow, left: dict[str, WorkRow]) -> WorkRow | None:
+    if row.id in left:
+        return left[row.id]
+    same = [old for old in left.values() if fold(old.task) == fold(row.task)]
+    timed = [old for old in same if old.when == row.when]
+    if timed:
+        return timed[0]
+    return same[0] if len(same) == 1 else None

@@ -1,0 +1,1 @@
+"""Changing the register of units: founding, renaming, moving, pasting a list."""

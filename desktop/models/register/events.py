@@ -1,0 +1,137 @@
+"""Unit events: dated changes of the tree, each with its decision and the units it touched.
+
+The day given is the first on which the new state holds; the day before keeps the old tree.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.i18n import _
+from desktop.models.clock import uuid7
+from desktop.models.errors import Refusal
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.units import Unit, set_attribute, tree_on
+
+KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "ownership")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEvent:
+    """One event as the register keeps it."""
+
+    id: str
+    kind: str
+    day: date
+    units: tuple[str, ...]
+    decision: str
+    note: str
+
+
+def events_of(reader: Reader, unit: str = "") -> list[UnitEvent]:
+    """Return the events (of one unit), oldest first."""
+    found = []
+    for key, fields in reader.records("event").items():
+        units = tuple(reader.unit(str(u)) for u in fields.get("units", []))
+        if unit and unit not in units:
+            continue
+        day = date.fromisoformat(fields.get("date", "0001-01-01"))
+        found.append(
+            UnitEvent(key, fields.get("kind", ""), day, units, fields.get("decision", ""),
+                      fields.get("note", ""))
+        )  # fmt: skip
+    return sorted(found, key=lambda event: (event.day, event.id))
+
+
+def record_event(
+    store: Store, kind: str, day: date, units: Sequence[str], *, decision: str = "", note: str = ""
+) -> str:
+    """Write an event and return its id; the caller changes the attributes in the same step."""
+    event = uuid7(store.clock)
+    fields = {"kind": kind, "date": day.isoformat(), "units": list(units)}
+    with store.step(_("Ghi sự kiện tổ chức")) as step:
+        step.put_fields("event", event, fields)
+        if decision:
+            step.put("event", event, "decision", decision)
+        if note:
+            step.put("event", event, "note", note)
+    return event
+
+
+def end_unit(
+    store: Store, unit: str, day: date, *, kind: str = "dissolve", decision: str = ""
+) -> ChangeSet:
+    """Let a unit exist no longer from a day on (kind: dissolve, or end for the 100 % budget).
+
+    Raises Refusal while units still stand under it, or when it does not exist then.
+    """
+    tree = tree_on(store, day)
+    ending = tree.by_code(unit)
+    below = tree.children(ending.id)
+    if below:
+        raise Refusal(
+            _("{unit} còn {n} đơn vị trực thuộc.").format(unit=ending.name, n=len(below)),
+            next_step=_("Chuyển các đơn vị đó sang cấp quản lý khác trước."),
+        )
+    with store.step(_("Kết thúc đơn vị {unit}").format(unit=ending.name)) as step:
+        set_attribute(store, ending.id, "alive", False, day)
+        record_event(store, kind, day, [ending.id], decision=decision)
+    return step.change
+
+
+def merge_units(
+    store: Store, units: Sequence[str], into: str, day: date, *, decision: str = ""
+) -> ChangeSet:
+    """Merge units into one that goes on; the merged ones end from the day on."""
+    tree = tree_on(store, day)
+    target = tree.by_code(into)
+    merged = [tree.by_code(unit) for unit in units]
+    if target in merged:
+        raise Refusal(_("Một đơn vị không sáp nhập vào chính mình."))
+    with store.step(_("Sáp nhập vào {unit}").format(unit=target.name)) as step:
+        for unit in merged:
+            for child in tree.children(unit.id):
+                set_attribute(store, child.id, "parent", target.id, day)
+            set_attribute(store, unit.id, "alive", False, day)
+        ids = [unit.id for unit in merged]
+        record_event(store, "merge", day, ids, decision=decision, note=target.id)
+    return step.change
+
+
+def reparent_units(
+    store: Store, units: Sequence[str], to_parent: str, day: date, *, decision: str = ""
+) -> ChangeSet:
+    """Move units, with all below them, under another parent from a day on, as one step."""
+    tree = tree_on(store, day)
+    parent = tree.by_code(to_parent)
+    moved = [tree.by_code(unit) for unit in units]
+    above = {u.id for u in _path(tree.units, parent.id)}
+    for unit in moved:
+        if unit.id in above:
+            raise Refusal(
+                _("{unit} không thể đứng dưới chính đơn vị trực thuộc mình.").format(unit=unit.name)
+            )
+    with store.step(_("Chuyển {n} đơn vị về {to}").format(n=len(moved), to=parent.name)) as step:
+        for unit in moved:
+            set_attribute(store, unit.id, "parent", parent.id, day)
+        record_event(store, "reparent", day, [u.id for u in moved], decision=decision,
+                     note=parent.id)  # fmt: skip
+    return step.change
+
+
+def rename_unit(store: Store, unit: str, name: str, day: date, *, decision: str = "") -> ChangeSet:
+    """Give a unit another name from a day on."""
+    renamed = tree_on(store, day).by_code(unit)
+    if not name.strip():
+        raise Refusal(_("Tên đơn vị không được để trống."))
+    with store.step(_("Đổi tên {unit}").format(unit=renamed.name)) as step:
+        set_attribute(store, renamed.id, "name", name, day)
+        record_event(store, "rename", day, [renamed.id], decision=decision)
+    return step.change
+
+
+def _path(units: Mapping[str, Unit], unit: str | None) -> Iterator[Unit]:
+    while unit is not None and unit in units:
+        yield units[unit]
+        unit = units[unit].parent

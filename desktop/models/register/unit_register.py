@@ -1,0 +1,181 @@
+"""The register of units as a page shows it: counts below each, what changed when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.figures.cells import number_of
+from desktop.models.figures.views import period_views
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import period_containing, previous
+from desktop.models.register.events import events_of
+from desktop.models.store.reader import Reader
+from desktop.models.text import short_date
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import ATTRIBUTES, Tree, Unit
+
+LOOK_BACK = 6
+"""Months to look back for a member count: newer than that or none."""
+
+LABELS: Mapping[str, str] = {
+    "name": _("Tên"),
+    "short": _("Tên gọi tắt"),
+    "code": _("Mã"),
+    "kind": _("Loại đơn vị"),
+    "ownership": _("Loại hình"),
+    "parent": _("Cấp quản lý"),
+    "sector": _("Ngành nghề"),
+    "area": _("Cụm, địa bàn"),
+    "commune": _("Thuộc xã, phường"),
+    "address": _("Địa chỉ"),
+    "company_form": _("Loại công ty"),
+    "country": _("Quốc gia"),
+    "founded": _("Năm thành lập"),
+    "status": _("Tình trạng"),
+    "note": _("Ghi chú"),
+}
+EVENTS: Mapping[str, str] = {
+    "found": _("Thành lập"),
+    "dissolve": _("Giải thể"),
+    "end": _("Kết thúc hoạt động (khối 100% lương ngân sách)"),
+    "merge": _("Sáp nhập"),
+    "split": _("Chia tách"),
+    "rename": _("Đổi tên"),
+    "reparent": _("Chuyển cấp quản lý"),
+    "ownership": _("Đổi loại hình"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Base unions under a unit (itself included), and members of those that told theirs.
+
+    `told` of `unions` have a member count not older than six months.
+    """
+
+    unions: int
+    members: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that began to hold on a day."""
+
+    day: date
+    text: str
+    decision: str = ""
+
+
+def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
+    """Return unit → counts of its tree on the tree's day."""
+    members = members_of(reader, tree.on)
+    found: dict[str, Counts] = {}
+
+    def count(unit: Unit) -> Counts:
+        unions = told = total = 0
+        if tree.role(unit) == "base":
+            unions, known = 1, members.get(unit.id)
+            told, total = (1, known) if known is not None else (0, 0)
+        for child in tree.children(unit.id):
+            below = count(child)
+            unions, told = unions + below.unions, told + below.told
+            total += below.members
+        found[unit.id] = Counts(unions, total, told)
+        return found[unit.id]
+
+    for root in tree.roots():
+        count(root)
+    return found
+
+
+def members_of(reader: Reader, day: date) -> dict[str, int]:
+    """Return unit → newest count of members at or before the month of a day."""
+    schemes = reader.packs.schemes
+    month = next(s for s in schemes if s.kind == "month")
+    period = period_containing(day, month)
+    found: dict[str, int] = {}
+    for _back in range(LOOK_BACK):
+        for unit, forms in period_views(reader, period.id).items():
+            view = forms.get("F1")
+            number = number_of(view.values.get("A03")) if view is not None else None
+            if number is not None:
+                found.setdefault(unit, number)
+        period = previous(period, schemes)
+    return found
+
+
+def value_text(packs: Packs, scope: Scope, name: str, value: Any) -> str:
+    """Return an attribute's value in words."""
+    if value is None or value == "":
+        return ""
+    if name == "kind" and value in packs.unit_kinds:
+        return packs.unit_kinds[value].short
+    if name == "ownership" and value in packs.ownerships:
+        return packs.ownerships[value].short
+    if name == "sector" and value in packs.sectors:
+        return packs.sectors[value].name
+    if name == "parent":
+        return scope.label(scope.resolve(str(value)))
+    return str(value)
+
+
+def attribute_since(scope: Scope, unit: str, name: str, day: date) -> date | None:
+    """Return since when the value of an attribute that holds on a day has held."""
+    days = [
+        key.partition("@")[2] for key in scope.units.get(unit, {}) if key.partition("@")[0] == name
+    ]
+    known = [one for one in days if one and one <= day.isoformat()]
+    return date.fromisoformat(max(known)) if known else None
+
+
+def timeline(reader: Reader, unit: str) -> list[Moment]:
+    """Return what happened to a unit, newest first: events, then attributes that changed."""
+    scope = Scope.of(reader)
+    found = [
+        Moment(event.day, _event_text(scope, event.kind, event.units, event.note, unit),
+               event.decision)
+        for event in events_of(reader, unit)
+    ]  # fmt: skip
+    told = {moment.day for moment in found}
+    changes: dict[str, list[tuple[str, Any]]] = {}
+    for key, value in scope.units.get(unit, {}).items():
+        name, _sep, day = key.partition("@")
+        if day:
+            changes.setdefault(name, []).append((day, value))
+    for name, dated in changes.items():
+        for place, (day, value) in enumerate(sorted(dated)):
+            moment = _change(reader.packs, scope, name, date.fromisoformat(day), value, place)
+            if moment is not None and not (name in ("alive", "name", "parent") and place
+                                           and moment.day in told):  # fmt: skip
+                found.append(moment)
+    return sorted(found, key=lambda moment: moment.day, reverse=True)
+
+
+def _change(
+    packs: Packs, scope: Scope, name: str, day: date, value: Any, place: int
+) -> Moment | None:
+    if name == "alive":
+        return Moment(day, _("Có trong sổ từ ngày này") if value else _("Không còn hoạt động"))
+    if place == 0 or name not in ATTRIBUTES:
+        return None
+    told = value_text(packs, scope, name, value) or _("để trống")
+    return Moment(day, f"{LABELS.get(name, name)}: {told}")
+
+
+def _event_text(scope: Scope, kind: str, units: tuple[str, ...], note: str, unit: str) -> str:
+    words = EVENTS.get(kind, kind)
+    if kind == "merge" and note:
+        return _("{event} vào {unit}").format(event=words, unit=scope.label(scope.resolve(note)))
+    if kind == "reparent" and note:
+        return _("{event} về {unit}").format(event=words, unit=scope.label(scope.resolve(note)))
+    if kind == "rename":
+        return _("{event} thành {unit}").format(event=words, unit=scope.label(unit))
+    return words if len(units) < 2 else _("{event}, {n} đơn vị").format(event=words, n=len(units))
+
+
+def written(day: date | None) -> str:
+    """Return a day as it stands beside a value, "" for none."""
+    return short_date(day) if day is not None else ""

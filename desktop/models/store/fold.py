@@ -1,0 +1,209 @@
+"""The fold: how a set of operations becomes the registers an office reads.
+
+A register's leaves are the ops no other op of that register replaces; the winner is the
+greatest (hlc, store, id) among them. The result depends on the set alone, never on the order
+of arrival. More than one leaf with different values is a conflict; both stay.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from desktop.models.single_line import clean_value
+from desktop.models.store.ops import Op, dump, load, read_op
+from desktop.models.store.schema import FOLD_TABLES
+
+Register = tuple[str, str, str]
+_CHUNK = 20_000
+
+
+class Leaf(NamedTuple):
+    """One leaf; tuples compare as versions do: (hlc, store, id)."""
+
+    hlc: str
+    store: str
+    op: str
+    value: str
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What an op set did to one register; values are None where the register is unset."""
+
+    kind: str
+    key: str
+    field: str
+    before: Any
+    after: Any
+    conflict: bool
+
+    @property
+    def register(self) -> Register:
+        """The (kind, key, field) that changed."""
+        return self.kind, self.key, self.field
+
+
+class Fold:
+    """Folds operations into the tables of one writing connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._alias: dict[str, str] = dict(connection.execute("SELECT own, unit FROM alias"))
+
+    def unit(self, unit: str) -> str:
+        """Return the register's id of a unit that may be known by an office's own id."""
+        seen = set()
+        while unit in self._alias and unit not in seen:
+            seen.add(unit)
+            unit = self._alias[unit]
+        return unit
+
+    def key(self, kind: str, key: str) -> str:
+        """Return the key with every unit in it resolved."""
+        if not self._alias or kind == "alias":
+            return key
+        return "|".join(self.unit(part) for part in key.split("|"))
+
+    def apply(self, ops: Sequence[Op]) -> list[Change]:
+        """Fold ops that are not in the journal yet; return the registers that changed."""
+        # Aliases first: they name the registers everything else in the batch belongs to.
+        named = _Batch(self, [op for op in ops if op.kind == "alias"]).run()
+        for change in named:
+            self._realias(change)
+        return named + _Batch(self, [op for op in ops if op.kind != "alias"]).run()
+
+    def rebuild(self) -> None:
+        """Empty the fold and build it again from the journal's raw lines."""
+        for table in FOLD_TABLES:
+            self._db.execute("DELETE FROM " + table)
+        self._alias.clear()
+        self._again("SELECT raw FROM op WHERE kind = 'alias' ORDER BY seq", ())
+        self._again("SELECT raw FROM op WHERE kind <> 'alias' ORDER BY seq", ())
+        self._forget_arrived()
+
+    def _realias(self, change: Change) -> None:
+        own, unit = change.key, change.after
+        if unit is None:
+            self._alias.pop(own, None)
+            self._db.execute("DELETE FROM alias WHERE own = ?", (own,))
+        else:
+            self._alias[own] = unit
+            self._db.execute("INSERT OR REPLACE INTO alias VALUES (?, ?)", (own, unit))
+        names = (own, change.before or own, unit or own)
+        self._db.execute(
+            "DELETE FROM leaf WHERE kind <> 'alias'"
+            " AND (instr(key, ?) OR instr(key, ?) OR instr(key, ?))", names
+        )  # fmt: skip
+        self._again(
+            "SELECT raw FROM op WHERE kind <> 'alias'"
+            " AND (instr(key, ?) OR instr(key, ?) OR instr(key, ?)) ORDER BY seq", names
+        )  # fmt: skip
+        self._forget_arrived()
+
+    def _again(self, query: str, parameters: Sequence[str]) -> None:
+        cursor = self._db.execute(query, parameters)
+        while rows := cursor.fetchmany(_CHUNK):
+            batch = _Batch(self, [read_op(raw) for (raw,) in rows])
+            for change in batch.run():
+                if change.kind == "alias" and change.after is not None:
+                    self._alias[change.key] = change.after
+                    self._db.execute(
+                        "INSERT OR REPLACE INTO alias VALUES (?, ?)", (change.key, change.after)
+                    )
+
+    def _forget_arrived(self) -> None:
+        self._db.execute("DELETE FROM dangling WHERE op IN (SELECT id FROM op)")
+
+
+class _Batch:
+    """One run of the fold: load the touched registers, replay, write what differs."""
+
+    def __init__(self, fold: Fold, ops: Sequence[Op]) -> None:
+        self._db = fold._db
+        self._ops = [(op, (op.kind, fold.key(op.kind, op.key), op.field)) for op in ops]
+        self._ids = {op.id for op in ops}
+        self._leaves: dict[Register, dict[str, Leaf]] = {}
+        self._before: dict[Register, list[Leaf]] = {}
+
+    def run(self) -> list[Change]:
+        self._load()
+        replaced = {(base, register) for op, register in self._ops for base in op.base}
+        waiting = bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM dangling)").fetchone()[0])
+        for op, register in self._ops:
+            leaves = self._leaves[register]
+            for base in op.base:
+                if leaves.pop(base, None) is None and base not in self._ids:
+                    self._note_missing(base, register)
+            if (op.id, register) in replaced or (waiting and self._was_awaited(op.id, register)):
+                continue
+            leaves[op.id] = Leaf(op.hlc, op.store, op.id, dump(op.value))
+        return self._write()
+
+    def _load(self) -> None:
+        names = {(register[0], register[1]) for _, register in self._ops}
+        for _, register in self._ops:
+            self._leaves.setdefault(register, {})
+        for kind, key in names:
+            for field, *leaf in self._db.execute(
+                "SELECT field, hlc, store, op, value FROM leaf WHERE kind = ? AND key = ?",
+                (kind, key),
+            ):
+                found = self._leaves.get((kind, key, field))
+                if found is not None:
+                    found[leaf[2]] = Leaf(*leaf)
+        self._before = {name: sorted(found.values()) for name, found in self._leaves.items()}
+
+    def _note_missing(self, base: str, register: Register) -> None:
+        """Remember a replaced op that has not arrived, so that it never becomes a leaf."""
+        known = self._db.execute("SELECT 1 FROM op WHERE id = ?", (base,)).fetchone()
+        if known is None:
+            self._db.execute(
+                "INSERT OR IGNORE INTO dangling VALUES (?, ?, ?, ?)", (base, *register)
+            )
+
+    def _was_awaited(self, op_id: str, register: Register) -> bool:
+        cursor = self._db.execute(
+            "DELETE FROM dangling WHERE op = ? AND kind = ? AND key = ? AND field = ?",
+            (op_id, *register),
+        )
+        return cursor.rowcount > 0
+
+    def _write(self) -> list[Change]:
+        gone: list[Register] = []
+        rows: list[tuple[str | int, ...]] = []
+        changes: list[Change] = []
+        for register, found in self._leaves.items():
+            before, after = self._before[register], sorted(found.values())
+            if before == after:
+                continue
+            if before:
+                gone.append(register)
+            last = len(after) - 1
+            rows += [
+                (*register, leaf.op, leaf.hlc, leaf.store, leaf.value, int(i == last))
+                for i, leaf in enumerate(after)
+            ]
+            changes.append(_change(register, before, after))
+        self._db.executemany("DELETE FROM leaf WHERE kind = ? AND key = ? AND field = ?", gone)
+        self._db.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return changes
+
+
+def _change(register: Register, before: Sequence[Leaf], after: Sequence[Leaf]) -> Change:
+    return Change(
+        *register,
+        before=_shown(register, before),
+        after=_shown(register, after),
+        conflict=differ(after),
+    )
+
+
+def _shown(register: Register, leaves: Sequence[Leaf]) -> Any:
+    kind, _key, field = register
+    return clean_value(kind, field, load(leaves[-1].value)) if leaves else None
+
+
+def differ(leaves: Iterable[Leaf]) -> bool:
+    """Tell whether these leaves of one register disagree."""
+    return len({leaf.value for leaf in leaves}) > 1

@@ -1,0 +1,282 @@
+"""The store: one office's file and the only way anything in it changes, the step."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.clock import ZERO_HLC, Clock, SystemClock, after, next_hlc, uuid7
+from desktop.models.errors import Refusal
+from desktop.models.single_line import clean_value
+from desktop.models.store.fold import Change, Fold
+from desktop.models.store.keys import stream_of
+from desktop.models.store.ops import Op, dump, is_sound, make_op
+from desktop.models.store.places import check_place, office_lock
+from desktop.models.store.reader import Reader, connect, known_errors
+from desktop.models.store.schema import outdated
+
+
+class ChangeSet(msgspec.Struct, frozen=True):
+    """What one step changed; the interface sends it out once, with its initiator."""
+
+    step: str
+    label: str
+    changes: tuple[Change, ...]
+
+    def keys(self, kind: str) -> set[str]:
+        """Return the keys of a kind that this step touched."""
+        return {change.key for change in self.changes if change.kind == kind}
+
+
+NO_CHANGE = ChangeSet("", "", ())
+
+
+class Step:
+    """An open step: collects assignments, appends them as ops, folds them."""
+
+    def __init__(self, store: "Store", label: str, barrier: str | None) -> None:
+        self.label = label
+        self.barrier = barrier
+        self.id = uuid7(store.clock)
+        self.change = NO_CHANGE
+        self.target: str | None = None
+        self.state = "done"
+        self._store = store
+        self._changes: list[Change] = []
+        self._wrote = False
+
+    def put(self, kind: str, key: str, field: str, value: Any, *, stream: str = "") -> str | None:
+        """Assign a value (None unsets) and return the op's id.
+
+        Returns None, and appends nothing, when the register already holds just this value.
+        """
+        return self._store._append(self, kind, key, field, value, stream or stream_of(kind))
+
+    def put_fields(self, kind: str, key: str, fields: dict[str, Any], *, stream: str = "") -> None:
+        """Assign several fields of one key."""
+        for field, value in fields.items():
+            self.put(kind, key, field, value, stream=stream)
+
+    def take(self, ops: Sequence[Op], bundle: str) -> list[Change]:
+        """Accept operations of other stores that came in a bundle; known ones are skipped."""
+        return self._store._take(self, ops, bundle)
+
+    def reject(self, op: Op, bundle: str, reason: str) -> None:
+        """Keep an operation that was not its sender's to write, with the reason."""
+        self._wrote = True
+        self._store._execute(
+            "INSERT OR IGNORE INTO rejected VALUES (?, ?, ?, ?, ?)",
+            (op.id, bundle, self._store.now(), reason, op.raw),
+        )
+
+
+class Store(Reader):
+    """An office open for writing: one process, one connection, owned by one thread."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, clock: Clock) -> None:
+        super().__init__(folder, connection)
+        self.clock = clock
+        self.role = "office"
+        self.pack = self.packs.ref
+        self._closing = ExitStack()
+        self._step: Step | None = None
+        self._load_caches()
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Clock | None = None) -> Self:
+        """Open an office's folder for writing, migrating its file when it is older.
+
+        Raises Refusal when the folder is on a network, removable or synced disk, is open
+        elsewhere, holds no office, is damaged, or was written by a newer major version.
+        """
+        folder = Path(folder).resolve()
+        check_place(folder)
+        with ExitStack() as opening, known_errors(folder):
+            if not (folder / "office.db").is_file():
+                connect(folder, readonly=True)
+            opening.enter_context(office_lock(folder))
+            connection = connect(folder, readonly=False)
+            opening.callback(connection.close)
+            if outdated(connection):
+                from desktop.models.store.upgrade import upgrade
+
+                upgrade(folder, connection)
+            store = cls(folder, connection, clock or SystemClock())
+            store._closing = opening.pop_all()
+            return store
+
+    def close(self) -> None:
+        """Close the file and give up the lock."""
+        self._closing.close()
+
+    def now(self) -> str:
+        """Return the present moment as ISO 8601 text in Vietnam's time."""
+        return self.clock.now().isoformat(timespec="milliseconds")
+
+    @contextmanager
+    def step(
+        self, label: str, *, barrier: str | None = None, rehearse: bool = False
+    ) -> Iterator[Step]:
+        """One user verb: one transaction, one undo step, one change notice.
+
+        Verbs may call verbs: an inner step joins the outer one. After the block, `change`
+        tells what happened. `barrier` names what cannot be undone past; `rehearse` rolls
+        everything back and only tells. Whatever raises inside leaves the office unchanged.
+        """
+        if self._step is not None:
+            yield self._step
+            return
+        self._step = step = Step(self, label, barrier)
+        try:
+            with known_errors(self.folder):
+                self._db.execute("PRAGMA query_only = OFF")
+                self._db.execute("BEGIN IMMEDIATE")
+                yield step
+                self._finish(step, rehearse=rehearse)
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self._step = None
+            self._db.execute("PRAGMA query_only = ON")
+
+    def _finish(self, step: Step, *, rehearse: bool) -> None:
+        step.change = ChangeSet(step.id, step.label, tuple(step._changes))
+        if rehearse or not (step._wrote or step.barrier):
+            self._roll_back()
+            return
+        if step.state == "done":
+            self._db.execute("UPDATE step SET state = 'dead' WHERE state = 'undone'")
+        self._db.execute(
+            "INSERT INTO step (id, label, at, role, who, barrier, target, state)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(step.id, step.label, self.now(), self.role, self._who),
+                *(step.barrier, step.target, step.state),
+            ),
+        )
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (self._hlc,))
+        self._db.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._load_caches()
+
+    def _load_caches(self) -> None:
+        self._fold = Fold(self._db)
+        self._hlc = self.meta("hlc") or ZERO_HLC
+        self._who = self.meta("who") or ""
+        self._own = self.store_id
+        self._heads: dict[str, tuple[int, str]] = {}
+        for stream, n, op in self.rows(
+            "SELECT stream, n, id FROM head WHERE store = ? ORDER BY n", (self._own,)
+        ):
+            self._heads[stream] = (n, op)
+
+    def _append(
+        self, step: Step, kind: str, key: str, field: str, value: Any, stream: str
+    ) -> str | None:
+        value = clean_value(kind, field, value)
+        if not is_sound(value):
+            raise _not_to_be_kept()
+        leaves = self.leaves(kind, self._fold.key(kind, key), field)
+        if len(leaves) == 1 and leaves[0].value == dump(value):
+            return None
+        if not leaves and value is None:
+            return None
+        self._hlc = next_hlc(self._hlc, self.clock.now())
+        # A value typed after seeing another must beat it under any clock, and only there.
+        hlc = max([self._hlc, *(after(leaf.hlc) for leaf in leaves)])
+        n, prev = self._heads.get(stream, (0, None))
+        body = {
+            "base": sorted(leaf.op for leaf in leaves), "f": field, "hlc": hlc, "k": key,
+            "kind": kind, "n": n + 1, "pack": self.pack, "prev": prev, "role": self.role,
+            "step": step.id, "store": self._own, "stream": stream, "v": value,
+            "wall": self.now(), "who": self._who,
+        }  # fmt: skip
+        op = make_op(body)
+        step._changes += self._fold.apply([op])
+        self._insert([op], None)
+        step._wrote = True
+        self._heads[stream] = (op.n, op.id)
+        return op.id
+
+    def _take(self, step: Step, ops: Sequence[Op], bundle: str) -> list[Change]:
+        unknown = [op for op in ops if not self._holds(op.id)]
+        changes = self._fold.apply(unknown)
+        self._insert(unknown, bundle)
+        step._changes += changes
+        step._wrote = step._wrote or bool(unknown)
+        return changes
+
+    def _holds(self, op_id: str) -> bool:
+        return self._db.execute("SELECT 1 FROM op WHERE id = ?", (op_id,)).fetchone() is not None
+
+    def _insert(self, ops: Sequence[Op], bundle: str | None) -> None:
+        at = self.now()
+        self._db.executemany(
+            "INSERT INTO op (id, store, stream, n, step, kind, key, field, accepted_at, bundle,"
+            " raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (op.id, op.store, op.stream, op.n, op.step, op.kind, op.key, op.field, at, bundle,
+                 op.raw)
+                for op in ops
+            ],
+        )  # fmt: skip
+        self._db.executemany(
+            "DELETE FROM head WHERE store = ? AND stream = ? AND id = ?",
+            [(op.store, op.stream, op.prev) for op in ops if op.prev],
+        )
+        followed = {op.prev for op in ops}
+        self._db.executemany(
+            "INSERT OR IGNORE INTO head (store, stream, n, id) VALUES (?, ?, ?, ?)",
+            [(op.store, op.stream, op.n, op.id) for op in ops if op.id not in followed],
+        )
+
+    def _execute(self, query: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Write inside the open step; anywhere else this is a programming error."""
+        if self._step is None:
+            raise RuntimeError("a write outside a step")
+        return self._db.execute(query, parameters)
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep a piece of machine state; None forgets it."""
+        with known_errors(self.folder):
+            self._db.execute("PRAGMA query_only = OFF")
+            try:
+                if value is None:
+                    self._db.execute("DELETE FROM machine WHERE name = ?", (name,))
+                else:
+                    self._db.execute(
+                        "INSERT OR REPLACE INTO machine VALUES (?, ?)", (name, dump(value))
+                    )
+            finally:
+                if self._step is None:
+                    self._db.execute("PRAGMA query_only = ON")
+
+    def require_step(self) -> Step:
+        """Return the open step; raises RuntimeError outside one."""
+        if self._step is None:
+            raise RuntimeError("a write outside a step")
+        return self._step
+
+
+def refuse_unless(condition: object, message: str, next_step: str = "") -> None:
+    """Raise a Refusal with the sentence unless the condition holds."""
+    if not condition:
+        raise Refusal(message, next_step=next_step)
+
+
+__all__ = ["NO_CHANGE", "Change", "ChangeSet", "Step", "Store", "refuse_unless"]
+
+
+def _not_to_be_kept() -> Refusal:
+    return Refusal(
+        _("Có số quá lớn hoặc ký tự lạ nên không ghi được."),
+        next_step=_("Xem lại các số và chữ vừa nhập."), code="E_VALUE",
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The tree of units on a day, and who types for whom."""

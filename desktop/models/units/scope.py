@@ -1,0 +1,159 @@
+"""Who manages and who owns what: the dated unit tree and the assignments of figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.store.reader import Reader
+
+
+def ambiguous_code(code: str) -> Refusal:
+    """Return the refusal of a code that more than one unit bears."""
+    return Refusal(
+        _("Mã “{code}” đang có nhiều đơn vị cùng dùng.").format(code=code[:60]),
+        next_step=_("Ghi mã định danh dài của đơn vị, xem bằng lệnh units list --json."),
+        code="E_UNIT",
+    )
+
+
+Dated = list[tuple[str, Any]]
+"""(ISO day it begins, value), oldest first; an undated register begins on "" ."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The tree of units over all days, and which office owns a unit's figures when.
+
+    Ids are those of the register; `resolve` turns an office's own id into them.
+    """
+
+    units: dict[str, dict[str, Any]]
+    assigned: dict[str, Dated]
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reader: Reader) -> "Scope":
+        """Return the present register of an office."""
+        return reader.remembered("scope", lambda: cls._read(reader))
+
+    @classmethod
+    def _read(cls, reader: Reader) -> "Scope":
+        aliases = dict(reader.rows("SELECT own, unit FROM alias"))
+        assigned = {
+            unit: sorted(
+                (name.partition("@")[2], aliases.get(office, office))
+                for name, office in fields.items()
+                if name.startswith("office@")
+            )
+            for unit, fields in reader.records("assign").items()
+        }
+        return cls(reader.records("unit"), assigned, aliases)
+
+    def resolve(self, unit: str) -> str:
+        """Return the register's id of a unit."""
+        for _hop in range(8):
+            if unit not in self.aliases:
+                break
+            unit = self.aliases[unit]
+        return unit
+
+    def attribute(self, unit: str, name: str, day: str = "9999") -> Any:
+        """Return a dated attribute as it stands on an ISO day (default: the last), or None."""
+        return _on(_dated(self.units.get(unit, {}), name), day)
+
+    def label(self, unit: str) -> str:
+        """Return what people call the unit: its name, code or id."""
+        found = self.attribute(unit, "name") or self.attribute(unit, "code") or unit
+        return str(found)
+
+    def by_code(self, code: str) -> str | None:
+        """Return the id of the unit with this code, or this id; the newest bearer wins."""
+        if code in self.units:
+            return code
+        bearers = [unit for unit in self.units if self.attribute(unit, "code") == code]
+        return max(bearers) if bearers else None
+
+    def only_by_code(self, code: str) -> str | None:
+        """Return what `by_code` does. Raises Refusal when several living units bear the code."""
+        if code in self.units:
+            return code
+        bearers = [unit for unit in self.units if self.attribute(unit, "code") == code]
+        if sum(self.attribute(unit, "alive") is not False for unit in bearers) > 1:
+            raise ambiguous_code(code)
+        return self.by_code(code)
+
+    def parent(self, unit: str, day: str = "9999") -> str | None:
+        """Return the managing parent on an ISO day; before its first day, the first one."""
+        links = self._parents.get(unit, [])
+        known = [link for link in links if link[0] <= day] or links[:1]
+        return known[-1][1] if known else None
+
+    def path(self, unit: str, day: str = "9999") -> Iterator[str]:
+        """Yield the unit and those above it, up to the root; a broken tree never loops."""
+        seen: set[str] = set()
+        current: str | None = unit
+        while current is not None and current not in seen:
+            seen.add(current)
+            yield current
+            current = self.parent(current, day)
+
+    def ever_above(self, unit: str) -> frozenset[str]:
+        """Return every unit that stood above this one on any day."""
+        if unit in self._above:
+            return self._above[unit]
+        found: set[str] = set()
+        waiting = [unit]
+        while waiting:
+            for _day, parent in self._parents.get(waiting.pop(), []):
+                if parent is not None and parent not in found:
+                    found.add(parent)
+                    waiting.append(parent)
+        return self._above.setdefault(unit, frozenset(found))
+
+    def is_below(self, unit: str, top: str) -> bool:
+        """Tell whether the unit stood strictly below `top` on any day."""
+        return unit != top and top in self.ever_above(unit)
+
+    def subtree(self, top: str) -> set[str]:
+        """Return the unit and everything that ever stood below it."""
+        return {top} | {unit for unit in self.units if self.is_below(unit, top)}
+
+    def owner(self, unit: str, day: date) -> str:
+        """Return the office that owns the unit's figures on a day.
+
+        The nearest unit upwards with an assignment in force; without one, the topmost.
+        """
+        top = unit
+        for top in self.path(unit, day.isoformat()):
+            office = _on(self.assigned.get(top, []), day.isoformat())
+            if office is not None:
+                return str(office)
+        return top
+
+    @cached_property
+    def _above(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _parents(self) -> dict[str, Dated]:
+        return {
+            unit: [
+                (day, self.resolve(parent) if isinstance(parent, str) else None)
+                for day, parent in _dated(fields, "parent")
+            ]
+            for unit, fields in self.units.items()
+        }
+
+
+def _dated(fields: dict[str, Any], name: str) -> Dated:
+    found = [(key, value) for key, value in fields.items() if key.partition("@")[0] == name]
+    return sorted((key.partition("@")[2], value) for key, value in found)
+
+
+def _on(values: Dated, day: str) -> Any:
+    known = [value for begins, value in values if begins <= day]
+    return known[-1] if known else None

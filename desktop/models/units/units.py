@@ -1,0 +1,339 @@
+"""Units: an identity, dated attributes, and the tree they form on a day.
+
+An attribute is a register `name@2025-07-01` of kind `unit`; the value that began last on or
+before a day holds. `alive` says whether the unit exists from that day on.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.clock import uuid7
+from desktop.models.errors import Refusal
+from desktop.models.packs.pack_types import UnitKind
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.text import fold, nfc, one_line, sort_key
+from desktop.models.units.scope import Scope, ambiguous_code
+
+ATTRIBUTES = (
+    *("code", "name", "short", "kind", "ownership", "parent", "alive", "sector", "area"),
+    *("address", "company_form", "country", "commune", "founded", "note", "status"),
+)
+LONGEST_NAME = 250
+_LEVELS = ("national", "province", "upper", "base", "part")
+_CODE = re.compile(r"[A-Za-z0-9~][A-Za-z0-9._~-]{0,39}")
+PERSONAL = ("chair_name", "chair_phone")
+"""Kept in the office's local stream and left out of sheets unless ticked (model.md, Privacy)."""
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A unit as it stands on one day; `valid_to` is its last day, None while it lives."""
+
+    id: str
+    code: str
+    name: str
+    kind: str
+    ownership: str
+    parent: str | None
+    valid_from: date
+    valid_to: date | None
+    attributes: Mapping[str, Any]
+
+    @property
+    def short(self) -> str:
+        """The short name where one is kept, else the name."""
+        return self.attributes.get("short") or self.name
+
+
+class Tree(msgspec.Struct):
+    """The units alive on a day, by id, with who stands under whom."""
+
+    on: date
+    units: dict[str, Unit]
+    kinds: Mapping[str, UnitKind]
+    assigned: frozenset[str]
+    _below: dict[str | None, list[Unit]] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit in sorted(self.units.values(), key=lambda u: (sort_key(u.name), u.code, u.id)):
+            self._below.setdefault(unit.parent, []).append(unit)
+
+    def children(self, unit: str | None) -> list[Unit]:
+        """Return the units directly under one, in Vietnamese alphabetical order."""
+        return self._below.get(unit, [])
+
+    def walk(self, top: str) -> Iterator[Unit]:
+        """Yield a unit and all below it, parents before children."""
+        if top in self.units:
+            yield self.units[top]
+        for child in self.children(top):
+            yield from self.walk(child.id)
+
+    def scope(self, top: str) -> Iterator[Unit]:
+        """Yield the unit and those below it whose figures its office owns."""
+        if top in self.units:
+            yield self.units[top]
+        for child in self.children(top):
+            if child.id not in self.assigned:
+                yield from self.scope(child.id)
+
+    def role(self, unit: Unit) -> str:
+        """Return the role of the unit's kind: national, province, upper, base or part."""
+        kind = self.kinds.get(unit.kind)
+        return kind.role if kind else "base"
+
+    def base_unions(self, top: str) -> list[Unit]:
+        """Return the base unions under (or at) a unit that owe figures, in tree order."""
+        return [u for u in self.walk(top) if self.role(u) == "base"]
+
+    def roots(self) -> list[Unit]:
+        """Return the units whose parent is not in the tree."""
+        return [u for u in self.units.values() if u.parent not in self.units]
+
+    def by_code(self, code: str) -> Unit:
+        """Return the unit with this code, or this id.
+
+        Raises Refusal when there is none, or when several bear the code: offices that founded
+        units of their own gave them the same provisional codes.
+        """
+        bearers = self._bearers(code)
+        if len(bearers) > 1:
+            raise ambiguous_code(code)
+        if not bearers:
+            raise Refusal(
+                _("Không có đơn vị mã “{code}” vào ngày {day}.").format(
+                    code=code, day=self.on.strftime("%d/%m/%Y")
+                ),
+                next_step=_("Xem mã đơn vị ở trang Đơn vị."),
+                code="E_UNIT",
+            )
+        return bearers[0]
+
+    def find(self, code: str) -> Unit | None:
+        """Return the unit with this code or id (of several the first), None when there is none."""
+        return next(iter(self._bearers(code)), None)
+
+    def _bearers(self, code: str) -> list[Unit]:
+        """Return the units of a code: those alive on the day, else the last to be founded."""
+        if code in self.units:
+            return [self.units[code]]
+        wanted = code.casefold()
+        found = [u for u in self.units.values() if u.code.casefold() == wanted]
+        alive = [u for u in found if u.valid_to is None or u.valid_to >= self.on]
+        return alive or sorted(found, key=lambda u: (u.valid_from, u.id))[-1:]
+
+    def search(self, words: str) -> list[Unit]:
+        """Return the units whose name or code holds the words, tone marks ignored."""
+        wanted = fold(words).split()
+        return [
+            unit
+            for unit in self.units.values()
+            if all(word in fold(f"{unit.name} {unit.code}") for word in wanted)
+        ]
+
+
+def tree_on(reader: Reader, day: date, *, ended_too: bool = False) -> Tree:
+    """Return the tree as of a day; with `ended_too`, units already ended as they last stood."""
+    return reader.remembered(
+        ("tree", day, ended_too), lambda: _read_tree(reader, day, ended_too=ended_too)
+    )
+
+
+def _read_tree(reader: Reader, day: date, *, ended_too: bool) -> Tree:
+    scope = Scope.of(reader)
+    personal = reader.records("contact")
+    units = {}
+    for unit, fields in scope.units.items():
+        if not reader_knows(scope, unit):
+            continue
+        built = _unit(scope, unit, {**fields, **personal.get(unit, {})}, day, ended_too=ended_too)
+        if built is not None:
+            units[built.id] = built
+    assigned = frozenset(
+        unit for unit in scope.assigned if scope.owner(unit, day) == unit and unit in units
+    )
+    return Tree(day, units, reader.packs.unit_kinds, assigned)
+
+
+def reader_knows(scope: Scope, unit: str) -> bool:
+    """Tell whether the id is the register's own, not a former name of it."""
+    return scope.resolve(unit) == unit
+
+
+def _unit(
+    scope: Scope, unit: str, fields: Mapping[str, Any], day: date, *, ended_too: bool
+) -> Unit | None:
+    lives = sorted(
+        (name.partition("@")[2], value)
+        for name, value in fields.items()
+        if name.startswith("alive@")
+    )
+    born = next((begins for begins, alive in lives if alive), None)
+    if born is None or born > day.isoformat():
+        return None
+    state = [alive for begins, alive in lives if begins <= day.isoformat()][-1]
+    if not state and not ended_too:
+        return None
+    ends = [begins for begins, alive in lives if not alive and begins > born]
+    last = date.fromisoformat(ends[-1]) - timedelta(1) if ends and not lives[-1][1] else None
+    seen = day.isoformat() if state or last is None else last.isoformat()
+    values = dict.fromkeys((*ATTRIBUTES, *PERSONAL)) | _values(fields, seen)
+    parent = values["parent"]
+    return Unit(
+        id=unit,
+        code=values["code"] or "",
+        name=values["name"] or values["code"] or unit,
+        kind=values["kind"] or "CDCS",
+        ownership=values["ownership"] or "",
+        parent=scope.resolve(parent) if isinstance(parent, str) else None,
+        valid_from=date.fromisoformat(born),
+        valid_to=last,
+        attributes={name: value for name, value in values.items() if value is not None},
+    )
+
+
+def _values(fields: Mapping[str, Any], day: str) -> dict[str, Any]:
+    """Return every attribute on an ISO day, as `scope_value` does, in one pass."""
+    known: dict[str, tuple[str, Any]] = {}
+    first: dict[str, tuple[str, Any]] = {}
+    for key, value in fields.items():
+        name, _sep, begins = key.partition("@")
+        if begins <= day and (name not in known or known[name][0] <= begins):
+            known[name] = (begins, value)
+        if name not in first or begins < first[name][0]:
+            first[name] = (begins, value)
+    return {name: known.get(name, earliest)[1] for name, earliest in first.items()}
+
+
+def scope_value(fields: Mapping[str, Any], name: str, day: str) -> Any:
+    """Return a dated attribute on an ISO day; before its first day, its first value."""
+    dated = sorted(
+        (key.partition("@")[2], value)
+        for key, value in fields.items()
+        if key.partition("@")[0] == name
+    )
+    if not dated:
+        return None
+    known = [value for begins, value in dated if begins <= day]
+    return known[-1] if known else dated[0][1]
+
+
+def own_unit(reader: Reader, day: date) -> Unit:
+    """Return the office's own unit as of a day, or as it last stood."""
+    unit = tree_on(reader, day, ended_too=True).units.get(reader.own_unit)
+    if unit is None:
+        raise Refusal(
+            _("Sổ này chưa có đơn vị của mình vào ngày {day}.").format(day=f"{day:%d/%m/%Y}"),
+            next_step=_("Lập đơn vị ở trang Đơn vị."),
+            code="E_UNIT",
+        )
+    return unit
+
+
+def found_unit(
+    store: Store,
+    *,
+    name: str,
+    kind: str,
+    parent: str | None,
+    since: date,
+    unit: str | None = None,
+    stream: str = "",
+    **attributes: Any,
+) -> str:
+    """Found a unit under a parent from a day on and return its id.
+
+    Attributes are those of ATTRIBUTES (code, ownership, sector …) and the local PERSONAL
+    ones. Raises Refusal for an unknown kind or ownership type, or a code already taken.
+    """
+    _check(store, kind, attributes.get("ownership"), attributes.get("code"), since)
+    _check_place(store, kind, parent, since)
+    name = clean_name(name)
+    unit = unit or uuid7(store.clock)
+    code = attributes.pop("code", None) or next_code(store, kind, since)
+    given = {"parent": parent, "alive": True, "name": name, "kind": kind, "code": code}
+    with store.step(_("Thêm đơn vị {name}").format(name=name)):
+        for attribute, value in {**given, **attributes}.items():
+            set_attribute(store, unit, attribute, value, since, stream=stream)
+    return unit
+
+
+def set_attribute(
+    store: Store, unit: str, attribute: str, value: Any, since: date, *, stream: str = ""
+) -> None:
+    """Set an attribute of a unit from a day on; earlier days keep what they had."""
+    if attribute not in (*ATTRIBUTES, *PERSONAL):
+        raise Refusal(_("Đơn vị không có mục “{name}”.").format(name=attribute))
+    kind = "contact" if attribute in PERSONAL else "unit"
+    if attribute == "name":
+        value = clean_name(value)
+    value = nfc(value).strip() if isinstance(value, str) else value
+    with store.step(_("Sửa đơn vị")) as step:
+        step.put(kind, unit, f"{attribute}@{since.isoformat()}", value, stream=stream)
+
+
+def _check(store: Store, kind: str, ownership: str | None, code: str | None, day: date) -> None:
+    if kind not in store.packs.unit_kinds:
+        raise Refusal(
+            _("Không có loại đơn vị “{kind}”.").format(kind=kind),
+            next_step=_("Các loại: {kinds}.").format(kinds=", ".join(store.packs.unit_kinds)),
+        )
+    if ownership and ownership not in store.packs.ownerships:
+        raise Refusal(
+            _("Không có loại hình “{code}”.").format(code=ownership),
+            next_step=_("Các loại hình: {codes}.").format(codes=", ".join(store.packs.ownerships)),
+        )
+    if code and not _CODE.fullmatch(code):
+        raise Refusal(
+            _("Mã đơn vị “{code}” phải là chữ không dấu, số, gạch ngang hoặc chấm.").format(
+                code=code[:40]
+            ),
+            next_step=_("Đặt mã như P-SongThanh-01."),
+        )
+    if code and tree_on(store, day).find(code):
+        raise Refusal(
+            _("Mã “{code}” đã có đơn vị khác dùng.").format(code=code), next_step=_("Đặt mã khác.")
+        )
+
+
+def clean_name(name: str) -> str:
+    """Return a name on one line, composed, without control characters.
+
+    Raises Refusal when nothing readable is left or it is too long for a letterhead.
+    """
+    cleaned = one_line(name)
+    if not any(c.isalnum() for c in cleaned) or len(cleaned) > LONGEST_NAME:
+        raise Refusal(
+            _("Tên đơn vị để trống hoặc dài quá {n} chữ.").format(n=LONGEST_NAME),
+            next_step=_("Ghi tên đầy đủ của công đoàn."),
+        )
+    return cleaned
+
+
+def _check_place(store: Store, kind: str, parent: str | None, day: date) -> None:
+    """Refuse a unit above the level of the one it would stand under."""
+    above = tree_on(store, day).units.get(store.unit(parent)) if parent else None
+    kinds = store.packs.unit_kinds
+    if above is None or above.kind not in kinds:
+        return
+    if _LEVELS.index(kinds[kind].role) < _LEVELS.index(kinds[above.kind].role):
+        raise Refusal(
+            _("“{kind}” không thể trực thuộc {parent}.").format(
+                kind=kinds[kind].name, parent=above.name
+            ),
+            next_step=_("Chọn loại đơn vị khác."),
+        )
+
+
+def next_code(reader: Reader, kind: str, day: date) -> str:
+    """Return a free provisional code; they begin with "~" until the register assigns one."""
+    taken = {unit.code for unit in tree_on(reader, day, ended_too=True).units.values()}
+    number = 1
+    while f"~{kind}-{number}" in taken:
+        number += 1
+    return f"~{kind}-{number}"

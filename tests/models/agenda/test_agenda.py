@@ -1,0 +1,179 @@
+"""What the first page tells: first steps, what is due with both dates, targets, news."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop.models.agenda.agenda import Agenda, Task, read_agenda
+from desktop.models.outline.rich_text import runs_of
+from desktop.models.outline.targets import Target
+from desktop.models.plans import plans
+from desktop.models.plans.plan_draft import DraftItem, PlanDraft
+from desktop.models.plans.plan_head import PlanHead
+from desktop.models.store.keys import down, return_key
+from desktop.models.store.store import Store
+from tests.models.months import came, enter, lock_month, make_commune, make_province
+
+PERIOD = "2026-10"
+BEFORE, AFTER = date(2026, 11, 3), date(2026, 11, 20)
+Office = tuple[Store, dict[str, str]]
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Iterator[Office]:
+    """A commune with two base unions it types for."""
+    store, ids = make_commune(tmp_path)
+    yield store, ids
+    store.close()
+
+
+def bases(ids: dict[str, str]) -> list[str]:
+    """Return the base unions."""
+    return [ids["X-01"], ids["X-02"]]
+
+
+def tasks(store: Store, kind: str, today: date = BEFORE) -> list[Task]:
+    """Return the tasks of a kind."""
+    return [task for task in read_agenda(store, today).tasks if task.kind == kind]
+
+
+def test_a_new_office_is_shown_three_steps_until_it_has_figures(commune: Office) -> None:
+    store, ids = commune
+    first = read_agenda(store, BEFORE).first
+    assert first is not None
+    assert (first.units, first.plan, first.figures) == (True, False, False)
+    plans.create_plan(store, PlanHead(title="Chương trình 2026", year=2026))
+    first = read_agenda(store, BEFORE).first
+    assert first is not None
+    assert first.plan
+    enter(store, [ids["X-01"]], PERIOD)
+    assert read_agenda(store, BEFORE).first is None
+
+
+def test_a_month_not_locked_names_both_dates(commune: Office) -> None:
+    store, ids = commune
+    enter(store, [ids["X-01"]], PERIOD)
+    (task,) = tasks(store, "lock")
+    assert task.title == "Nhập và chốt số liệu tháng 10/2026"
+    assert task.detail.startswith("Biểu F1, Biểu F3: còn 4 trên 4 báo cáo chưa chốt.")
+    assert "Hạn nộp 05/11/2026 (còn 2 ngày), ngày khóa 15/11/2026 (còn 12 ngày)." in task.detail
+    assert task.urgency == "soon"
+    (late,) = tasks(store, "lock", AFTER)
+    assert "(quá 15 ngày), ngày khóa 15/11/2026 (đã qua)" in late.detail
+    assert late.urgency == "late"
+
+
+def test_a_locked_month_asks_to_be_sent(commune: Office) -> None:
+    store, ids = commune
+    enter(store, bases(ids), PERIOD)
+    lock_month(store, bases(ids), PERIOD)
+    assert tasks(store, "lock") == []
+    (task,) = tasks(store, "send")
+    assert task.detail.startswith("4 báo cáo đã chốt, chưa có trong gói nào.")
+    assert task.subject == {"period": PERIOD}
+
+
+def test_a_returned_report_stands_first_with_its_reason(commune: Office) -> None:
+    store, ids = commune
+    enter(store, bases(ids), PERIOD)
+    lock_month(store, bases(ids), PERIOD)
+    with store.step("Trả lại") as step:
+        key = return_key(ids["X-01"], "F1", PERIOD)
+        verdict = {"state": "returned", "reason": "Kiểm tra số nữ"}
+        step.put("review", key, "1", verdict, stream=down(ids["X"]))
+    task = read_agenda(store, BEFORE).tasks[0]
+    assert task.kind == "returned"
+    assert task.title == "Sửa báo cáo bị trả lại: CĐCS X-01"
+    assert "Lý do: Kiểm tra số nữ" in task.detail
+    assert task.subject == {"period": PERIOD, "form": "F1", "unit": ids["X-01"]}
+
+
+def test_stocks_of_the_month_before_ask_to_be_confirmed(commune: Office) -> None:
+    store, ids = commune
+    enter(store, bases(ids), "2026-09")
+    lock_month(store, bases(ids), "2026-09")
+    (task,) = tasks(store, "estimates")
+    assert task.title == "Xác nhận số ước tính tháng 10/2026"
+    assert task.detail.startswith("8 số")
+
+
+def test_the_draft_programme_is_due_on_the_tenth_of_november(commune: Office) -> None:
+    store, ids = commune
+    enter(store, [ids["X-01"]], PERIOD)
+    (task,) = tasks(store, "programme")
+    assert task.title == "Soạn dự thảo chương trình công tác năm 2027"
+    assert task.detail == "Hạn nộp 10/11/2026 (còn 7 ngày)."
+    plan = plans.create_plan(store, PlanHead(title="Chương trình 2027", year=2027))
+    (task,) = tasks(store, "programme")
+    assert task.title == "Gửi dự thảo chương trình công tác năm 2027"
+    assert task.subject == {"plan": plan}
+    assert tasks(store, "programme", date(2026, 6, 1)) == []
+
+
+def test_an_old_period_asks_for_nothing_any_more(commune: Office) -> None:
+    store, ids = commune
+    enter(store, [ids["X-01"]], "2026-01")
+    kinds = {task.subject.get("period") for task in read_agenda(store, BEFORE).tasks}
+    assert "2026-01" not in kinds
+
+
+def planned(store: Store, target: Target) -> None:
+    """Keep a plan of the year with one target."""
+    item = DraftItem(runs_of("Kết nạp đoàn viên mới"), targets=(target,))
+    plans.save_draft(store, PlanDraft(PlanHead(title="Chương trình", year=2026), (item,)))
+
+
+def test_a_target_shows_how_far_and_where_it_will_end(commune: Office) -> None:
+    store, ids = commune
+    planned(store, Target(value=Decimal(8), unit="đoàn viên", indicator="C11"))
+    enter(store, bases(ids), PERIOD)
+    (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
+    assert tracked.number == "4"
+    assert tracked.done == pytest.approx(0.5)
+    assert tracked.planned == pytest.approx(10 / 12)
+    assert tracked.forecast == pytest.approx(0.6)
+    assert tracked.met is False
+    assert "với đà này cả năm đạt 60 %" in tracked.note
+
+
+def test_a_share_is_computed_from_raw_numbers(commune: Office) -> None:
+    store, ids = commune
+    planned(store, Target(value=Decimal(80), unit="%", indicator="A04"))
+    enter(store, bases(ids), PERIOD)
+    (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
+    assert tracked.number == "80,00 % (80/100)"
+    assert tracked.met is True
+    assert tracked.note == "đến hết tháng 10/2026, đã đạt"
+
+
+def test_a_target_without_figures_says_so(commune: Office) -> None:
+    store, ids = commune
+    planned(store, Target(value=Decimal(48), unit="tin", indicator="G05"))
+    enter(store, bases(ids), PERIOD)
+    (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
+    assert (tracked.number, tracked.done, tracked.met) == ("chưa có số", None, None)
+
+
+def test_members_are_followed_without_any_plan(commune: Office) -> None:
+    store, ids = commune
+    enter(store, bases(ids), PERIOD)
+    members = read_agenda(store, BEFORE).tracked[0]
+    assert (members.name, members.number) == ("Tổng số đoàn viên", "80")
+
+
+def test_the_province_sees_who_has_sent_and_what_waits(tmp_path: Path) -> None:
+    store, ids = make_province(tmp_path)
+    with store:
+        for base in ("X-A-01", "X-A-02"):
+            came(store, ids[base], PERIOD)
+        found: Agenda = read_agenda(store, AFTER)
+        assert found.offices is not None
+        assert (found.offices.sent, found.offices.of) == (1, 2)
+        assert found.offices.missing == ("Công đoàn xã X-B",)
+        review = next(task for task in found.tasks if task.kind == "review")
+        assert review.detail == "4 báo cáo của Công đoàn xã X-A đã nhận, chờ duyệt."
+        assert {task.kind for task in found.tasks} >= {"missing", "review"}
+        assert not any(task.kind == "lock" for task in found.tasks)

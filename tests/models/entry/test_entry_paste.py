@@ -1,0 +1,179 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_numbers import read_number
+from desktop.models.entry.entry_paste import read_paste
+from desktop.models.figures.cells import Entry
+from desktop.models.text import vi_number
+from tests.models.entering import column, commune, place, save
+
+SEPTEMBER, OCTOBER = "2026-09", "2026-10"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> EntrySheet:
+    """A sheet that no test changes."""
+    store, _units = commune(tmp_path_factory.mktemp("shared"), before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F3", OCTOBER)
+    store.close()
+    return sheet
+
+
+def targets(sheet: EntrySheet, code: str) -> list[int]:
+    """The columns from this one on."""
+    first = next(n for n, one in enumerate(sheet.columns) if one.code == code)
+    return list(range(first, len(sheet.columns)))
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "number"),
+    [
+        ("412", "lands", 412),
+        ("1.234", "lands", 1234),
+        ("475.962", "lands", 475962),
+        ("1 234", "lands", 1234),
+        ("1\u00a0234", "lands", 1234),
+        ("0", "lands", 0),
+        ("1,234", "doubtful", 1234),
+        ("12,0", "doubtful", 12),
+        ("1.234,00", "doubtful", 1234),
+        ("0912345678", "doubtful", 912345678),
+        ("1 2", "doubtful", 12),
+        ("007", "doubtful", 7),
+        ("1,5", "refused", None),
+        ("12/10", "refused", None),
+        ("-5", "refused", None),
+        ("(5)", "refused", None),
+        ("12%", "refused", None),
+        ("1e3", "refused", None),
+        ("٣", "refused", None),
+        ("không có", "refused", None),
+        ("9" * 5000, "refused", None),
+        ("", "skipped", None),
+        ("  ", "skipped", None),
+    ],
+)
+def test_readings(text: str, outcome: str, number: int | None) -> None:
+    read = read_number(text)
+    assert read.outcome == outcome
+    assert (read.entry.value if read.entry else None) == number
+    assert (outcome in ("lands", "skipped")) == (read.note == "")
+
+
+def test_a_point_is_doubtful_where_the_column_holds_fractions() -> None:
+    assert read_number("1.234", fractions_near=True).outcome == "doubtful"
+
+
+@given(st.integers(0, 10**12))
+def test_our_own_writing_is_always_read_back(number: int) -> None:
+    assert read_number(vi_number(number)).entry == Entry(number)
+    assert read_number(str(number)).entry == Entry(number)
+
+
+@given(st.text(max_size=20))
+def test_no_text_is_read_as_a_number_it_does_not_spell(text: str) -> None:
+    read = read_number(text)
+    if read.entry is not None and read.entry.value is not None:
+        digits = "".join(c for c in text if c in "0123456789")
+        assert str(read.entry.value) in digits
+
+
+def test_a_block_lands_in_one_go_and_blanks_clear_nothing(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F3", OCTOBER)
+    save(store, sheet, sheet.edit(*place(sheet, units[0], "C12"), "5"))
+    read = read_paste(sheet, 0, [["1", "", "3"], ["4", "5", ""]], targets(sheet, "C11"))
+    assert read.certain
+    assert read.assignments == {
+        (units[0], "C11"): Entry(1), (units[0], "C13"): Entry(3),
+        (units[1], "C11"): Entry(4), (units[1], "C12"): Entry(5),
+    }  # fmt: skip
+    assert len(read.of("skipped")) == 2
+    store.close()
+
+
+def test_text_is_refused_with_its_place_and_the_rest_can_still_land(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F3", OCTOBER)
+    read = read_paste(sheet, 0, [["1"], ["hai"]], targets(sheet, "C11"))
+    assert not read.certain
+    (bad,) = read.of("refused")
+    assert (bad.line, bad.cell, bad.row) == (2, 1, 1)
+    assert "“hai”" in bad.note
+    assert read.assignments == {(units[0], "C11"): Entry(1)}
+    store.close()
+
+
+def test_what_lies_outside_the_grid_is_refused_not_dropped(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F1", OCTOBER)
+    read = read_paste(sheet, 2, [["1"], ["2"], ["9"]], targets(sheet, "A03N"))
+    assert [cell.outcome for cell in read.cells] == ["lands", "refused", "doubtful"]
+    wide = read_paste(sheet, 0, [["1", "2"]], [column(sheet, "A03N")])
+    assert [cell.outcome for cell in wide.cells] == ["lands", "refused"]
+    store.close()
+
+
+def test_a_line_of_totals_is_a_control_sum(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F3", OCTOBER)
+    right = read_paste(sheet, 0, [["1"], ["2"], ["3"], ["6"]], targets(sheet, "C11"))
+    assert right.certain
+    wrong = read_paste(sheet, 0, [["1"], ["2"], ["3"], ["7"]], targets(sheet, "C11"))
+    (doubt,) = wrong.of("doubtful")
+    assert doubt.note == "Dòng cộng ghi 7, cộng các dòng được 6."
+    store.close()
+
+
+def test_a_block_with_unit_names_lands_by_name(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F3", OCTOBER)
+    block = [
+        ["STT", "Tên đơn vị", "Kết nạp"],
+        ["1", "cđcs trường 3", "3"],
+        ["2", "CĐCS Trường 1", "1"],
+        ["3", "CĐCS Trường 9", "9"],
+        ["", "Tổng cộng", "4"],
+    ]
+    read = read_paste(sheet, 0, block, targets(sheet, "C11"))
+    assert read.assignments == {(units[2], "C11"): Entry(3), (units[0], "C11"): Entry(1)}
+    (bad,) = read.of("refused")
+    assert "CĐCS Trường 9" in bad.note
+    assert read.of("doubtful") == []
+    store.close()
+
+
+def test_numbers_over_computed_columns_are_compared(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F1", OCTOBER)
+    right = read_paste(sheet, 0, [["100", "60", "40"]], targets(sheet, "A01"))
+    assert right.certain
+    assert set(right.assignments) == {(units[0], "A01"), (units[0], "A01N")}
+    wrong = read_paste(sheet, 0, [["100", "61", "40"]], targets(sheet, "A01"))
+    (doubt,) = wrong.of("doubtful")
+    assert doubt.note == "Khối dán ghi 61, chương trình tính được 60."
+    assert set(wrong.assignments) == {(units[0], "A01"), (units[0], "A01N")}
+    store.close()
+
+
+@given(
+    block=st.lists(
+        st.lists(
+            st.sampled_from(["", "1", "2.000", "x", "sai", "1,5", "-"]), min_size=1, max_size=6
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_every_cell_of_any_block_ends_somewhere(shared: EntrySheet, block: list[list[str]]) -> None:
+    sheet = shared
+    read = read_paste(sheet, 1, block, targets(sheet, "C11"))
+    assert len(read.cells) == sum(len(line) for line in block)
+    for cell in read.of("refused", "doubtful"):
+        assert cell.note
+    for unit, code in read.assignments:
+        assert sheet.may_type(*place(sheet, unit, code))

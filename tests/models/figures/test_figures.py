@@ -1,0 +1,86 @@
+"""Figures: cells, their states, who may write them."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import CLEARED, LARGEST, NOT_APPLICABLE, Entry, cells, parse_entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns import lock
+from desktop.models.store import history
+from desktop.models.text import vi_number
+from tests.models.offices import commune, enter
+from tests.support.places import Everywhere
+
+
+def test_empty_zero_cleared_and_not_applicable_differ(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        set_cells(
+            store, "2026-10",
+            {(unit, "A01"): Entry(5), (unit, "A03"): Entry(0), (unit, "A01N"): CLEARED,
+             (unit, "A03N"): NOT_APPLICABLE},
+        )  # fmt: skip
+        found = cells(store, unit, "2026-10")
+        assert {code: (cell.value, cell.state) for code, cell in found.items()} == {
+            "A01": (5, "value"), "A03": (0, "zero"), "A01N": (None, "cleared"),
+            "A03N": (None, "na"),
+        }  # fmt: skip
+        assert cells(store, unit, "2026-09") == {}
+        history.undo(store)
+        assert cells(store, unit, "2026-10") == {}
+
+
+@given(st.integers(0, LARGEST))
+def test_a_number_written_the_vietnamese_way_is_read_back(number: int) -> None:
+    assert parse_entry(vi_number(number)) == Entry(number)
+    assert parse_entry(f"  {number} ") == Entry(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["-3", "1,5", "1.5", "12.34", "abc", "1.2345", "10**3", str(LARGEST + 1)]
+)
+def test_what_is_no_count_is_refused(text: str) -> None:
+    with pytest.raises(Refusal):
+        parse_entry(text)
+
+
+def test_numbers_read_the_same_in_every_place(everywhere: Everywhere) -> None:
+    assert everywhere.same(lambda: (parse_entry("1.234"), vi_number(1234567))) == (
+        Entry(1234), "1.234.567",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "period"), [("A04", "2026-10"), ("ZZZ", "2026-10"), ("A01", "2026-13")]
+)
+def test_computed_unknown_and_nonsense_are_refused(tmp_path: Path, code: str, period: str) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store, pytest.raises(Refusal):
+        enter(store, period, unit, **{code: 1})
+    with commune(tmp_path / "again")[0] as other:
+        assert other.rows("SELECT count(*) FROM leaf WHERE kind = 'cell'") == [(0,)]
+
+
+def test_a_unit_of_another_office_is_refused(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        with store.step("Giao") as step:
+            step.put("assign", unit, "office@2026-01-01", unit)
+        with pytest.raises(Refusal, match="không thuộc quyền"):
+            enter(store, "2026-10", unit, A01=1)
+        enter(store, "2025-10", unit, A01=1)
+
+
+def test_a_locked_return_takes_changes_only_with_a_reason(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", unit, C00=10, C00N=4, A01=12, A01N=5, A03=10, A03N=4)
+        assert lock(store, "F1", "2026-10", [unit]).blocked == ()
+        with pytest.raises(Refusal, match="đã chốt"):
+            enter(store, "2026-10", unit, A01=13)
+        enter(store, "2026-10", unit, A01=13, reason="Đếm lại")
+        assert cells(store, unit, "2026-10")["A01"].value == 13

@@ -1,0 +1,103 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.models.register.events import end_unit, merge_units, rename_unit
+from desktop.models.register.unit_paste import add_units, read_units
+from desktop.models.register.unit_register import attribute_since, timeline, unit_counts
+from desktop.models.store.history import undo
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import set_attribute, tree_on
+from tests.models.entering import SINCE, commune
+
+NOVEMBER = date(2026, 11, 15)
+
+
+def test_counts_add_up_the_tree_as_of_the_day(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 3, before="2026-09")
+    counts = unit_counts(store, tree_on(store, NOVEMBER))[store.own_unit]
+    assert (counts.unions, counts.members, counts.told) == (3, 240, 3)
+    end_unit(store, units[0], date(2026, 11, 1))
+    counts = unit_counts(store, tree_on(store, NOVEMBER))[store.own_unit]
+    assert (counts.unions, counts.members) == (2, 160)
+    rewound = unit_counts(store, tree_on(store, date(2026, 10, 31)))[store.own_unit]
+    assert (rewound.unions, rewound.members) == (3, 240)
+    store.close()
+
+
+def test_members_nobody_told_lately_are_not_counted(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, 2, before="2026-01")
+    counts = unit_counts(store, tree_on(store, NOVEMBER))[store.own_unit]
+    assert (counts.unions, counts.members, counts.told) == (2, 0, 0)
+    store.close()
+
+
+def test_the_timeline_tells_each_change_once_newest_first(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 2)
+    rename_unit(store, units[0], "CĐCS Trường Hoa Mai", date(2026, 3, 1), decision="5/QĐ")
+    set_attribute(store, units[0], "ownership", "SNNCL", date(2026, 6, 1))
+    merge_units(store, [units[0]], units[1], date(2026, 9, 1))
+    told = [(moment.day, moment.text, moment.decision) for moment in timeline(store, units[0])]
+    assert told == [
+        (date(2026, 9, 1), "Sáp nhập vào CĐCS Trường 2", ""),
+        (date(2026, 6, 1), "Loại hình: Sự nghiệp ngoài công lập", ""),
+        (date(2026, 3, 1), "Đổi tên thành CĐCS Trường Hoa Mai", "5/QĐ"),
+        (SINCE, "Có trong sổ từ ngày này", ""),
+    ]
+    store.close()
+
+
+def test_an_attribute_tells_since_when_it_holds(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 1)
+    set_attribute(store, units[0], "area", "Cụm 2", date(2026, 6, 1))
+    scope = Scope.of(store)
+    assert attribute_since(scope, units[0], "area", date(2026, 5, 31)) == SINCE
+    assert attribute_since(scope, units[0], "area", NOVEMBER) == date(2026, 6, 1)
+    store.close()
+
+
+BLOCK = [
+    ["STT", "Tên", "Loại", "Loại hình"],
+    ["1", "CĐCS Trường Mầm non", "Công đoàn cơ sở", "sự nghiệp công lập"],
+    ["2", "Nghiệp đoàn xe ôm", "", "Nghiệp đoàn"],
+    ["3", "cđcs trường 1", "CĐCS", "SN"],
+    ["4", "CĐCS Công ty A", "lạ", "FDI"],
+    ["5", "CĐCS Công ty A", "", ""],
+    ["", "", "", ""],
+]
+
+
+def test_every_pasted_line_ends_with_an_outcome(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, 1)
+    lines = read_units(store, BLOCK, store.own_unit, NOVEMBER)
+    assert [(line.outcome, line.kind, line.ownership) for line in lines] == [
+        ("skipped", "", ""),
+        ("added", "CDCS", "SN"),
+        ("added", "NDCS", "ND"),
+        ("skipped", "CDCS", "SN"),
+        ("doubtful", "CDCS", "FDI"),
+        ("skipped", "CDCS", ""),
+        ("skipped", "", ""),
+    ]
+    assert all(line.note for line in lines if line.outcome != "added")
+    store.close()
+
+
+def test_many_units_are_added_as_one_step(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path, 1)
+    lines = read_units(store, BLOCK, store.own_unit, NOVEMBER)
+    add_units(store, lines, store.own_unit, NOVEMBER)
+    names = {unit.name for unit in tree_on(store, NOVEMBER).children(store.own_unit)}
+    assert names == {"CĐCS Trường 1", "CĐCS Trường Mầm non", "Nghiệp đoàn xe ôm", "CĐCS Công ty A"}
+    undo(store)
+    assert len(tree_on(store, NOVEMBER).children(store.own_unit)) == 1
+    store.close()
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "Đơn vị\tlạ"])
+def test_odd_names_do_no_harm(tmp_path: Path, name: str) -> None:
+    store, _units = commune(tmp_path, 1)
+    (line,) = read_units(store, [[name]], store.own_unit, NOVEMBER)
+    assert (line.outcome == "refused") == (len(name) > 200)
+    store.close()

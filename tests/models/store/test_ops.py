@@ -1,0 +1,67 @@
+"""Operations: one canonical line, one id."""
+
+import hashlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.models.store.ops import MalformedOp, make_op, read_op
+from desktop.models.text import nfc
+
+BODY = {
+    "base": [], "f": "A03", "hlc": "0" * 16, "k": "2026-10|u", "kind": "cell", "n": 1,
+    "pack": "core@1", "prev": None, "role": "office", "step": "s", "store": "st",
+    "stream": "office", "v": 42, "wall": "2026-11-02T08:00:00", "who": "p",
+}  # fmt: skip
+texts = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")).map(nfc)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(values, texts)
+def test_a_line_read_back_is_the_same_operation(value: object, key: str) -> None:
+    op = make_op({**BODY, "v": value, "k": key})
+    again = read_op(op.raw)
+    assert again == op
+    assert again.value == value
+
+
+def test_the_id_is_the_hash_of_the_sorted_members_without_it() -> None:
+    op = make_op(BODY)
+    body = json.loads(op.raw)
+    assert body.pop("id") == op.id
+    plain = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert hashlib.sha256(plain.encode()).hexdigest() == op.id
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda line: line.replace(b"42", b"43"),
+        lambda line: line.replace(b'"v":42', b'"v": 42'),
+        lambda line: line + b" ",
+        lambda line: line[:-1],
+        lambda line: b"[]",
+        lambda line: b"\xff" + line,
+    ],
+)
+def test_a_changed_line_is_refused(spoil: object) -> None:
+    with pytest.raises(MalformedOp):
+        read_op(spoil(make_op(BODY).raw))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("value", [1.5, 2**53, "e\u0302\u0301", "a\0b", {"a": [2**60]}], ids=repr)
+def test_values_another_reader_could_misread_are_refused(value: object) -> None:
+    with pytest.raises(MalformedOp):
+        read_op(make_op({**BODY, "v": value}).raw)
+
+
+def test_a_line_without_a_member_is_refused() -> None:
+    body = {name: value for name, value in BODY.items() if name != "hlc"}
+    with pytest.raises(KeyError):
+        make_op(body)

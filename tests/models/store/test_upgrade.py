@@ -1,0 +1,90 @@
+"""An older office file is brought to the present schema, backed up first, and loses nothing."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.models.store import schema
+from desktop.models.store.backup import verify
+from desktop.models.store.digest import digest
+from desktop.models.store.doctor import examine
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.store.upgrade import backup_before
+from tests.cli.crashing import NEWER, newer_schema
+from tests.models.offices import commune
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> tuple[Path, dict[str, Any]]:
+    """An office of today's schema and its digest; the tests open it with a later one."""
+    store, _ids = commune(tmp_path / "sổ")
+    with store:
+        return store.folder, digest(store)
+
+
+def version(folder: Path) -> int:
+    connection = sqlite3.connect(folder / "office.db")
+    try:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_a_new_file_has_the_newest_version_and_opens_without_a_backup(
+    older: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, _known = older
+    assert version(folder) == schema.newest()
+    Store.open(folder).close()
+    assert list((folder / "backups").iterdir()) == []
+
+
+@pytest.mark.parametrize("reading", [False, True])
+def test_opening_migrates_folds_again_and_keeps_a_backup(
+    older: tuple[Path, dict[str, Any]], reading: bool
+) -> None:
+    folder, known = older
+    with newer_schema():
+        with Reader.open_reader(folder) if reading else Store.open(folder) as office:
+            assert digest(office) == known
+            assert examine(office) == []
+            assert office.meta(schema.REFOLD) is None
+        assert version(folder) == NEWER[-1].version
+        assert verify(backup_before(folder, 1000)) == []
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    older: tuple[Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, known = older
+
+    def fail(db: Any) -> None:
+        db.execute("DROP TABLE leaf")
+        raise sqlite3.OperationalError("no")
+
+    broken = schema.Migration("0002_broken", 1001, fail)
+    with monkeypatch.context() as later:
+        later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+        with pytest.raises(sqlite3.OperationalError):
+            Store.open(folder)
+    assert version(folder) == 1000
+    with Store.open(folder) as store:
+        assert digest(store) == known
+
+
+def test_a_rebuilding_that_was_cut_off_is_done_at_the_next_opening(
+    older: tuple[Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, known = older
+    with newer_schema():
+        with monkeypatch.context() as cut:
+            cut.setattr("desktop.models.store.upgrade.Fold.rebuild", lambda _fold: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                Store.open(folder)
+        assert version(folder) == NEWER[-1].version
+        with Store.open(folder) as store:
+            assert digest(store) == known
+            assert examine(store) == []

@@ -1,0 +1,50 @@
+"""Codes: what a code names when several units have borne it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.figures.returns import lock
+from desktop.models.figures.verdicts import accept
+from desktop.models.register.events import end_unit
+from desktop.models.store.store import Store
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import tree_on
+from tests.models.offices import commune, enter
+
+DAY = date(2026, 10, 31)
+GOOD = {"C00": 10, "C00N": 4, "A01": 12, "A01N": 5, "A03": 10, "A03N": 4}
+
+
+def give_code(store: Store, unit: str, code: str) -> None:
+    """Write a code as it arrives from an office that chose it without knowing of others."""
+    with store.step("Nhận mã") as step:
+        step.put("unit", unit, "code@2025-07-01", code)
+
+
+def test_a_code_of_several_units_names_none_of_them(tmp_path: Path) -> None:
+    store, (one, two, _three) = commune(tmp_path)
+    with store:
+        give_code(store, one, "~CDCS-1")
+        give_code(store, two, "~CDCS-1")
+        enter(store, "2026-10", one, **GOOD)
+        lock(store, "F1", "2026-10", [one])
+        with pytest.raises(Refusal, match="nhiều đơn vị"):
+            tree_on(store, DAY).by_code("~cdcs-1")
+        with pytest.raises(Refusal, match="nhiều đơn vị"):
+            Scope.of(store).only_by_code("~CDCS-1")
+        with pytest.raises(Refusal, match="nhiều đơn vị"):
+            accept(store, "F1", "2026-10", "~CDCS-1")
+        assert tree_on(store, DAY).by_code(two).id == two
+        assert Scope.of(store).only_by_code(two) == two
+
+
+def test_a_code_taken_over_from_an_ended_unit_names_the_living_one(tmp_path: Path) -> None:
+    store, (old, new, _three) = commune(tmp_path)
+    with store:
+        end_unit(store, old, date(2026, 3, 1), kind="dissolve")
+        give_code(store, new, "CS-1")
+        assert tree_on(store, DAY, ended_too=True).by_code("CS-1").id == new
+        assert Scope.of(store).only_by_code("CS-1") == new
