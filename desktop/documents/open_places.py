@@ -42,6 +42,12 @@ def around(text: str) -> str:
     return (before + left[0] + after).strip()
 
 
+def room(text: str) -> tuple[int, int] | None:
+    """Return first character and end of the first room left open, without the space before."""
+    left = BLANK.search(text)
+    return None if left is None else (left.end() - len(left[0].lstrip()), left.end())
+
+
 def open_places(head: PlanHead, outline: Outline, rows: Iterable[WorkRow]) -> list[OpenPlace]:
     """Return every place of a plan that is still open, in reading order."""
     return [*_of_head(head), *_of_items(outline), *_of_rows(rows)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 
+from desktop.documents.open_places import room
 from desktop.models.outline import rich_text
 from desktop.models.plans.outline_editor import OutlineEditor
 from desktop.ui.outline import places
@@ -117,9 +118,30 @@ class CaretView(PaperView):
     def _place(self, item_id: str, caret: int, *, extend: bool = False) -> None:
         assert self.editor is not None
         self._column = None
+        entering = item_id != self.editor.item
         self._leave_item(item_id)
         self.editor.place(item_id, caret, extend=extend)
+        if entering and not extend:
+            self._choose_room(whole=True)
         self._follow()
+
+    def choose_room(self) -> None:
+        """Select the first room left open ("…") of the item with the caret, to be typed over."""
+        if self._choose_room():
+            self._follow()
+
+    def _choose_room(self, *, whole: bool = False) -> bool:
+        """Select room left open; `whole` only where the item is nothing else."""
+        editor = self.editor
+        if editor is None or editor.item is None:
+            return False
+        text = rich_text.plain(editor.text)
+        found = room(text)
+        if found is None or (whole and text[slice(*found)] != text.strip()):
+            return False
+        editor.place(editor.item, found[0])
+        editor.place(editor.item, found[1], extend=True)
+        return True
 
     def _leave_item(self, item_id: str) -> None:
         if self.editor is not None and item_id != self.editor.item:

@@ -134,6 +134,8 @@ class TypingView(AidView):
         if self.editor is not None:
             self._leave_item(item_id)
             self.editor.place(item_id, caret)
+            if not caret:
+                self._choose_room(whole=True)
             if self.folds.reveal(self.editor.outline, item_id):
                 self.reload()
             self._follow()

@@ -263,3 +263,22 @@ def test_typing_in_three_hundred_items_stays_far_below_a_frame() -> None:
     each = (time.perf_counter() - started) / 19
     assert each < 0.05, f"{each * 1000:.1f} ms a letter"
     sheet.view.close()
+
+
+def test_an_item_that_is_only_room_left_open_is_typed_over_on_entry() -> None:
+    sheet = Sheet(draft_item("MỤC", "roman"), draft_item("…", "roman"))
+    sheet.press(KEY.Key_Down)
+    assert sheet.editor.selection() == (0, 1)
+    type_text(sheet.view, "Tuyên truyền")
+    assert sheet.lines() == ["I. MỤC", "II. Tuyên truyền"]
+    sheet.view.close()
+
+
+def test_the_first_room_left_open_in_a_sentence_is_chosen_on_request() -> None:
+    sheet = Sheet(draft_item("MỤC", "roman"), draft_item("Có … đoàn viên, … nữ.", "roman"))
+    sheet.at(1)
+    assert sheet.editor.selection() == (0, 0)
+    sheet.view.choose_room()
+    type_text(sheet.view, "1.250")
+    assert sheet.lines()[1] == "II. Có 1.250 đoàn viên, … nữ."
+    sheet.view.close()

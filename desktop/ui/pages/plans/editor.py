@@ -411,11 +411,13 @@ class PlanEditor(QWidget):
         match place.part:
             case "item":
                 self.go_item(place.id)
+                self.content.view.choose_room()
             case "head":
                 self.show_tab(HEAD)
-                self.form.fields[place.id].setFocus()
+                self.form.fill_in(place.id)
             case "row":
                 self.show_tab(PROGRAMME)
+                self.programme.go_row(place.id)
 
     def _issue(self, dialog: IssueDialog, number: str, day: date) -> None:
         plan, signing, repeat = self.plan, dialog.signing(), dialog.repeat

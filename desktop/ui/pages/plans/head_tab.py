@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.documents.appendices import joined_appendices, split_appendices
 from desktop.documents.layout import presets
+from desktop.documents.open_places import room
 from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -197,6 +199,18 @@ class HeadTab(QWidget):
             line.show_error(str(refusal))
         else:
             line.show_error("")
+
+    def fill_in(self, name: str) -> None:
+        """Go to a field; its first room left open ("…") is chosen, to be typed over."""
+        field = self.fields[name]
+        field.setFocus()
+        if isinstance(field, TextField) and (found := room(field.text())):
+            field.setSelection(found[0], found[1] - found[0])
+        elif isinstance(field, TextArea) and (found := room(field.toPlainText())):
+            cursor = field.textCursor()
+            cursor.setPosition(found[0])
+            cursor.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
+            field.setTextCursor(cursor)
 
     def show_refusal(self, name: str, refusal: Refusal) -> None:
         """Show beside its field why a value was not taken."""

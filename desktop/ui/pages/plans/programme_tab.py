@@ -152,6 +152,13 @@ class ProgrammeTab(QWidget):
         places = sorted({index.row() for index in self.table.selectedIndexes()})
         return [found for place in places if (found := self.model.lines[place].row) is not None]
 
+    def go_row(self, row_id: str) -> None:
+        """Show a row, the keyboard in it."""
+        place = self.model.place_of(row_id)
+        if place >= 0:
+            self.table.setCurrentIndex(self.model.index(place, cells.FIELDS.index("task")))
+            self.table.setFocus()
+
     # rows
 
     def add(self) -> None:
