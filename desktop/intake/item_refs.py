@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from desktop.intake.reading import Block
 
-_LABEL = r"(?:(?:[ivx]{1,5}|[a-z])\.\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})*|[a-z](?![a-z]))"
+# No item is lettered o, u or y: there the words "ở" and "ý" are meant.
+_LETTER = r"[a-np-tv-xz](?![a-z])"
+_LABEL = (
+    r"(?:[a-h]\.[ivx]{1,5}(?![a-z\d])|(?:[ivx]{1,5}|[a-z])\.\d{1,2}(?:\.\d{1,2})*|"
+    rf"\d{{1,2}}(?:\.\d{{1,2}})*(?:\.{_LETTER})?|{_LETTER})"
+)
 _LINK = r"\s*(?:,|;|va|den)\s*"
 _LEAF = r"noi dung|nhiem vu|diem|chi tieu|giai phap|tieu muc|y|gach dau dong"
 _TOKEN = re.compile(
@@ -15,6 +20,8 @@ _TOKEN = re.compile(
     r"(?!\s*/|\s*%|\.\d|\d|\s+(?:doan vien|nguoi|cdcs|lop|thang|nam|ngay|"
     r"trieu|ty\b|nghin|dong\b|gio|diem|lan\b))"
 )
+_PART = re.compile(r"^(?:phần|chương|mục)\s+", re.IGNORECASE)
+_WITHIN = re.compile(r"\s*,?\s*(?:(?:cua|thuoc|tai)\s+)?")
 _AND = re.compile(r"\bva\s*(?:cac\s+)?$|[,;]\s*(?:cac\s+)?$")
 # A label that more items than this carry tells nothing.
 _MAX_MEANT = 200
@@ -54,7 +61,11 @@ def _place(groups: list[Group], token: re.Match[str], between: str) -> None:
     labels = _labels(token)
     open_top = [group for group in groups if group.top is None]
     if word in ("phan", "chuong") or token["roman"] or _is_article(word, groups, between):
-        top = labels[0] if word != "dieu" else f"Điều {labels[0]}"
+        top = labels[0].upper() if word != "dieu" else f"Điều {labels[0]}"
+        if groups and _WITHIN.fullmatch(between) and _nests(groups, word, top):
+            return
+        if word in ("phan", "chuong"):
+            labels = tuple(label.upper() for label in labels)
         if not open_top:
             refs = labels if word != "dieu" else (top,)
             groups.append(Group(refs, token.start(), word=word))
@@ -79,6 +90,31 @@ def _place(groups: list[Group], token: re.Match[str], between: str) -> None:
     groups.append(Group(labels, token.start(), word=word))
 
 
+def _nests(groups: Sequence[Group], word: str, top: str) -> bool:
+    """Take "điểm 1 Mục II, Phần B" and "Phần B, Mục II" as the inner part in the outer."""
+    last = groups[-1]
+    if word in ("phan", "chuong") and last.top and _is_roman(last.top) and not _is_roman(top):
+        within = last.top
+        for group in groups:
+            if group.top == within:
+                group.top = f"{top}.{within}"
+        return True
+    if word == "muc" and last.word in ("phan", "chuong") and last.top is None:
+        last.refs, last.top, last.word = (top,), last.refs[0], word
+        return True
+    if word == "muc" and last.top and len(last.top) == 1 and not _is_roman(last.top):
+        outer = last.top
+        for group in groups:
+            if group.top == outer:
+                group.top = f"{outer}.{top}"
+        return True
+    return False
+
+
+def _is_roman(label: str) -> bool:
+    return not label.strip("IVX")
+
+
 def _goes_on(groups: Sequence[Group], word: str, between: str) -> bool:
     """Whether "Khoản 1 và Khoản 3" names two of a kind."""
     if not groups or groups[-1].word != word or groups[-1].section:
@@ -95,7 +131,12 @@ def _labels(token: re.Match[str]) -> tuple[str, ...]:
     if token["roman"]:
         return (token["roman"].upper(),)
     found = re.findall(rf"(?<![a-z\d.]){_LABEL}(?![a-z])", token["labels"])
-    return tuple(one.upper() if "." in one else one for one in _spread(found, token["labels"]))
+    return tuple(_in_capitals(one) for one in _spread(found, token["labels"]))
+
+
+def _in_capitals(label: str) -> str:
+    """Write "b.1" as "B.1", "b.ii" as "B.II"; the letter of "1.a" is a small one."""
+    return label.upper() if "." in label and not label[0].isdigit() else label
 
 
 def _spread(labels: Sequence[str], printed: str) -> list[str]:
@@ -131,7 +172,8 @@ def resolve(group: Group, items: Index, outside: int | None = None) -> tuple[int
     Without a section the outermost items of that label are meant, and none at or after
     `outside`, where the handing-out itself begins, if others carry the label.
     """
-    wanted = [part for part in (group.top, group.clause) if part]
+    wanted = [*(group.top or "").split("."), group.clause or ""]
+    wanted = [part for part in wanted if part]
     return tuple(index for ref in group.refs for index in _meant(ref, wanted, items, outside))
 
 
@@ -167,5 +209,5 @@ def _tail(above: Sequence[str], part: str) -> str | None:
 
 
 def key_of(label: str) -> str:
-    """Return a label without its marks: "(1)" and "1/" are "1"."""
-    return label.strip(" ().,/:-")
+    """Return a label without its marks and its word: "(1)" and "1/" are "1", "Phần B." is "B"."""
+    return _PART.sub("", label.strip(" ().,/:-"))

@@ -18,16 +18,21 @@ _BODY = re.compile(
     r"(?:ban (?:chap hanh|thuong vu|to chuc|chi dao)|doan chu tich|uy ban|bch|btv|chu tich|"
     r"cong doan|lien doan|ldld|cdcs|dang uy|thuong truc|hoi dong|giam doc|hieu truong)\b"
 )
+# "ĐẠI DIỆN LĐLĐ TỈNH", "ĐẠI DIỆN NGƯỜI LAO ĐỘNG": who signs, without "TM.".
+_STANDS_FOR = re.compile(r"^[\W_]*dai dien\s+(?:cho\s+)?")
+_PARTY = re.compile(r"(?:nguoi (?:lao dong|su dung)|tap the|cac ben|hai ben|ben \w|doanh nghiep)\b")
 _APPENDIX = re.compile(
     r"^[\W_]*(?:phu luc|danh sach|bieu so|bieu mau|mau so|mau \d|bang tong hop)\b"
 )
 _ONLY_APPENDIX = re.compile(r"^[\W_]*phu luc(?:\s+(?:so\s+)?[ivx\d]{1,4})?[\W_]*$")
 _HEADING = 120
+_LAST_LINES = 40
 _BASIS_ITEM = re.compile(r"^(?:can cu|thuc hien|theo|xet)\b")
 # "… xây dựng kế hoạch như sau:" is the last line before the body.
 _LEADS_IN = re.compile(
     r"\b(?:nhu sau|sau day|sau|cu the|cu the la|ket luan|chi thi|thong nhat|quyet nghi)\s*:\s*$"
 )
+_PLACED = re.compile(r"^[\W_]*[a-z][a-z .'’-]{1,40},\s*ngay\b")
 _SIGN_WORDS = re.compile(r"^(?:nguoi lap|duyet|xac nhan|phe duyet|nguoi viet)\b")
 
 
@@ -60,6 +65,8 @@ def is_receivers(text: str) -> bool:
 def is_authority(text: str) -> bool:
     """Whether the text is a line like "TM. BAN THƯỜNG VỤ"."""
     bare = plain(text)
+    if _speaks_for(text, bare):
+        return True
     found = _AUTHORITY.match(bare)
     if not found or len(text) >= 120:
         return False
@@ -68,6 +75,13 @@ def is_authority(text: str) -> bool:
     # "TM. Ban Thường vụ", "T/m Ban Thường vụ": a short line of its own.
     mark = text[: found.end()].strip(" *_([")
     return len(text) < 60 and mark[:1].isupper() and bool(_BODY.match(bare, found.end()))
+
+
+def _speaks_for(text: str, bare: str) -> bool:
+    found = _STANDS_FOR.match(bare)
+    if not found or len(text) >= 70 or not is_caps(text):
+        return False
+    return bool(_BODY.match(bare, found.end()) or _PARTY.match(bare, found.end()))
 
 
 def is_title_words(text: str) -> bool:
@@ -182,12 +196,29 @@ def _prose_start(lines: Sequence[Line]) -> int:
 def _tail_start(lines: Sequence[Line], start: int) -> int:
     for index in range(start, len(lines)):
         text = lines[index].text
+        if _speaks_for(text, plain(text)) and index < len(lines) - _LAST_LINES:
+            continue
         if is_receivers(text) or is_authority(text) or _has_sign_column(text):
             return _with_date(lines, index, start)
     floor = max(start, len(lines) - 14)
     for index in range(floor, len(lines)):
         if is_title_line(lines[index].text) and parse(lines[index].text) == ():
             return _with_date(lines, index, start)
+    return _dated_end(lines, start)
+
+
+def _dated_end(lines: Sequence[Line], start: int) -> int:
+    """A paper that ends with nothing but its place and date."""
+    for index in range(len(lines) - 1, start, -1):
+        text = lines[index].text
+        if lines[index].cell:
+            return len(lines)
+        if not text.strip() or lines[index].place in ("header", "footer"):
+            continue
+        found = [cut for part in segments(text) for cut in cuts(part)]
+        alone = len(text) <= 100 and not parse(text) and bool(_PLACED.match(plain(text)))
+        dated = alone and bool(found) and {cut.kind for cut in found} <= {"date", "rule"}
+        return index if dated else len(lines)
     return len(lines)
 
 

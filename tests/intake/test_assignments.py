@@ -193,3 +193,51 @@ def test_any_line_is_read_without_fault(text: str) -> None:
     assert all(item < size for one in reading.assignments for item in one.items)
     for one in reading.deadlines:
         assert reading.body[one.block].text[one.start : one.end].strip()
+
+
+PARTS = """CÔNG ĐOÀN XÃ SÔNG HẬU
+Số: 1/KH-CĐ
+Sông Hậu, ngày 2 tháng 3 năm 2027
+KẾ HOẠCH
+Hoạt động năm 2027
+Thực hiện Kế hoạch số 12/KH-LĐLĐ, Công đoàn xã xây dựng kế hoạch như sau:
+PHẦN A. MỤC TIÊU
+I. Chung
+1. Một.
+II. Riêng
+1. Hai.
+PHẦN B. NHIỆM VỤ
+I. Tuyên truyền
+1. Ba.
+a) Phát tờ gấp.
+b) Mở trang mạng.
+II. Chăm lo
+1. Bốn.
+2. Năm.
+PHẦN C. TỔ CHỨC THỰC HIỆN
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "section", "meant"),
+    [
+        ("Mục II, Phần B", "B", "Chăm lo"),
+        ("Phần B, Mục II", "B", "Chăm lo"),
+        ("nội dung 2 mục II phần B", "B.II", "Năm"),
+        ("nội dung 1 Phần A, Mục II", "A.II", "Hai"),
+        ("điểm 1.a mục I phần B", "B.I", "Phát tờ gấp"),
+        ("mục B.II", None, "Chăm lo"),
+    ],
+)
+def test_a_section_is_named_with_the_part_it_lies_in(
+    said: str, section: str | None, meant: str
+) -> None:
+    reading = read_pasted(f"{PARTS}1. Ban Tổ chức chủ trì {said}.\nNơi nhận:\n- Lưu: VT.")
+    (one,) = reading.assignments
+    assert one.section == section
+    assert [reading.body[item].text.rstrip(".") for item in one.items] == [meant]
+
+
+def test_words_of_one_letter_are_no_labels() -> None:
+    for said in ("triển khai nhiệm vụ ở cơ sở", "nội dung, ý ở trên", "các mục ở phần sau"):
+        assert groups_in(plain(said)) == [], said

@@ -128,3 +128,27 @@ def test_authority_and_title_are_told_apart(authority: str | None, title: str) -
     text = beside(["Nơi nhận:", *DASHED], [*lines, "", "Nguyễn Văn An"])
     signer = read_pasted(HEAD + text).to_json()["signer"]
     assert signer == {"authority": authority, "title": title, "name": "Nguyễn Văn An"}
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["Hà Vân, ngày 1 tháng 10 năm 2026", "TP. Hà Vân, ngày 01/10/2026", "Hà Vân, ngày 1.10.2026\n"],
+)
+def test_place_and_date_alone_may_be_the_last_line(last: str) -> None:
+    headless = HEAD.replace("Hà Vân, ngày 12 tháng 3 năm 2026\n", "")
+    reading = read_pasted(headless + last)
+    assert (reading.value("place") or "").endswith("Hà Vân")
+    assert reading.value("date") == "2026-10-01"
+    assert all("tháng 10" not in block.text for block in reading.body if block.zone == "body")
+
+
+@pytest.mark.parametrize(
+    "authority", ["ĐẠI DIỆN LĐLĐ TỈNH", "ĐẠI DIỆN TẬP THỂ LAO ĐỘNG", "ĐẠI DIỆN BAN CHẤP HÀNH"]
+)
+def test_who_signs_may_stand_for_a_body(authority: str) -> None:
+    reading = read_pasted(HEAD + f"{authority}\nPHÓ CHỦ TỊCH THƯỜNG TRỰC\n\nNgô Văn Tài\n")
+    assert [reading.value(f"signer.{part}") for part in ("authority", "title", "name")] == [
+        authority,
+        "PHÓ CHỦ TỊCH THƯỜNG TRỰC",
+        "Ngô Văn Tài",
+    ]
