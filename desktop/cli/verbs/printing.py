@@ -6,14 +6,14 @@ from desktop.i18n import _
 
 
 def _set(context: Context) -> Answer:
-    from desktop.models.plans.plans import set_plan_field
     from desktop.tasks.head_field import head_value
+    from desktop.tasks.paper_head import set_head_field
     from desktop.tasks.plan_verbs import resolve
 
     args = context.args
     with context.writing() as store:
         plan = resolve(store, args.id)
-        set_plan_field(store, plan, args.field, head_value(args.field, args.value))
+        set_head_field(store, plan, args.field, head_value(args.field, args.value))
     return Answer({"plan": plan, "field": args.field}, (_("Đã ghi {f}.").format(f=args.field),))
 
 

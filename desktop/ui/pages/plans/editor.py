@@ -25,6 +25,7 @@ from desktop.models.plans.work_rows import read_rows
 from desktop.tasks import issuing
 from desktop.tasks.handed import duties_of
 from desktop.tasks.office_facts import office_facts
+from desktop.tasks.paper_head import set_head_field
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans import words
@@ -32,6 +33,15 @@ from desktop.ui.pages.plans.checks_tab import ChecksTab
 from desktop.ui.pages.plans.compare_tab import CompareTab
 from desktop.ui.pages.plans.content_tab import ContentTab
 from desktop.ui.pages.plans.coverage_tab import CoverageTab
+from desktop.ui.pages.plans.editor_parts import (
+    CHECKS,
+    COMPARE,
+    CONTENT,
+    COVERAGE,
+    HEAD,
+    PREVIEW,
+    PROGRAMME,
+)
 from desktop.ui.pages.plans.head_tab import HeadTab
 from desktop.ui.pages.plans.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.item_panel import ItemPanel
@@ -43,7 +53,6 @@ from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import ElidedLabel, Pill, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
 
-CONTENT, COVERAGE, HEAD, PROGRAMME, PREVIEW, COMPARE, CHECKS = range(7)
 _PAUSE_MS = 700
 
 
@@ -373,7 +382,7 @@ class PlanEditor(QWidget):
     def _put_head(self, field: str, value: Any) -> None:
         plan = self.plan
         self._desk.do(
-            lambda store: plans.set_plan_field(store, plan, field, value),
+            lambda store: set_head_field(store, plan, field, value),
             on_refusal=lambda refusal: self.form.show_refusal(field, refusal),
         )
 
