@@ -22,6 +22,7 @@ def make(action: Action, owner: QWidget, guard: Callable[[Callable[[], object]],
     made.setProperty("header", action.header)
     made.setProperty("menu", action.menu)
     made.setProperty("icon_name", action.icon)
+    made.setProperty("group", action.group)
     if action.shortcut:
         made.setShortcut(QKeySequence(action.shortcut))
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -83,7 +83,7 @@ class Header(QFrame):
             widget = item.widget()
             if widget is None:
                 continue
-            if isinstance(widget, ActionButton):
+            if isinstance(widget, ActionButton | MoreButton):
                 widget.retire()
             widget.hide()
             widget.deleteLater()
@@ -92,7 +92,7 @@ class Header(QFrame):
             self._buttons.addWidget(ActionButton(action))
         rest = [a for a in actions if a.property("menu") and not a.property("header")]
         if rest:
-            self._buttons.addWidget(_more(rest))
+            self._buttons.addWidget(MoreButton(rest))
         self._buttons.addStretch(1)
         self._bar.setVisible(bool(first or rest))
 
@@ -128,13 +128,43 @@ class ActionButton(QPushButton):
         self.setToolTip(self._action.toolTip())
 
 
-def _more(actions: Sequence[QAction]) -> QPushButton:
-    result = QPushButton(_("Việc khác"))
-    icons.set_icon(result, "more", size=18)
-    menu = QMenu(result)
-    menu.addActions(list(actions))
-    result.clicked.connect(lambda: menu.popup(result.mapToGlobal(result.rect().bottomLeft())))
-    return result
+class MoreButton(QPushButton):
+    """Opens the menu of what has no button; it is there as long as anything of it can be seen."""
+
+    def __init__(self, actions: Sequence[QAction]) -> None:
+        super().__init__(_("Việc khác"))
+        self._actions, self._shown = actions, True
+        icons.set_icon(self, "more", size=18)
+        menu = QMenu(self)
+        last = None
+        for action in grouped(actions):
+            group = action.property("group")
+            if last is not None and group != last:
+                menu.addSeparator()
+            last = group
+            menu.addAction(action)
+        for action in actions:
+            action.changed.connect(self.show_state)
+        self.clicked.connect(lambda: menu.popup(self.mapToGlobal(self.rect().bottomLeft())))
+        self.show_state()
+
+    def retire(self) -> None:
+        """Follow the actions no longer."""
+        for action in self._actions:
+            action.changed.disconnect(self.show_state)
+
+    def show_state(self) -> None:
+        """Be there as long as one action is."""
+        shown = any(action.isVisible() for action in self._actions)
+        if shown != self._shown:
+            self._shown = shown
+            self.setVisible(shown)
+
+
+def grouped(actions: Sequence[QAction]) -> list[QAction]:
+    """Return the actions with those of one group together, groups as they first appear."""
+    order = list(dict.fromkeys(action.property("group") for action in actions))
+    return sorted(actions, key=lambda action: order.index(action.property("group")))
 
 
 def _row(gap: str) -> QHBoxLayout:

@@ -35,7 +35,7 @@ class Action(msgspec.Struct, frozen=True):
     `header=False` keeps it out of the page's header (menu "Việc khác" and Ctrl+K still have it).
     `why_not` gives the sentence shown as tooltip while the action is disabled. `shown` False
     takes it away altogether, its shortcut too: for a page with several views. `menu=False`
-    leaves it to Ctrl+K alone.
+    leaves it to Ctrl+K alone. In the menu, actions of one `group` stand together between lines.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Action(msgspec.Struct, frozen=True):
     header: bool = True
     menu: bool = True
     shown: Callable[[], bool] = msgspec.field(default=always)
+    group: str = ""
 
 
 class Page:

@@ -1,9 +1,9 @@
 """The header's buttons come and go with the page and its actions."""
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop.ui.header import ActionButton, Header
+from desktop.ui.header import ActionButton, Header, MoreButton
 from desktop.ui.theme import Theme
 
 
@@ -24,4 +24,33 @@ def test_a_button_on_its_way_out_never_comes_back(theme: Theme, app: QApplicatio
     app.processEvents()
     shown = [b.text() for b in header.findChildren(ActionButton) if b.isVisible()]
     assert shown == ["Một"]
+    header.close()
+
+
+def in_menu(text: str, group: str) -> QAction:
+    made = QAction(text)
+    made.setProperty("menu", True)
+    made.setProperty("group", group)
+    return made
+
+
+def test_the_menu_keeps_groups_together_with_lines_between(theme: Theme, app: QApplication) -> None:
+    header = Header()
+    lines = [in_menu("Một", "a"), in_menu("Hai", "b"), in_menu("Ba", "a")]
+    header.show_page("Trang", [], lines, has_details=False)
+    (menu,) = header.findChildren(QMenu)
+    assert [one.text() for one in menu.actions()] == ["Một", "Ba", "", "Hai"]
+    assert menu.actions()[2].isSeparator()
+
+
+def test_without_anything_in_it_the_menu_has_no_button(theme: Theme, app: QApplication) -> None:
+    header, line = Header(), in_menu("Một", "a")
+    header.show()
+    line.setVisible(False)
+    header.show_page("Trang", [], [line], has_details=False)
+    app.processEvents()
+    (button,) = header.findChildren(MoreButton)
+    assert not button.isVisible()
+    line.setVisible(True)
+    assert button.isVisible()
     header.close()

@@ -55,7 +55,7 @@ def keep_milestone(store: Store, plan_id: str, name: str = "") -> str:
     written = one_line(name) or _("Mốc {day} {time}").format(
         day=f"{now[8:10]}/{now[5:7]}", time=now[11:16]
     )
-    with store.step(_("Lưu một mốc")) as step:
+    with store.step(_("Lưu mốc để so sánh")) as step:
         fields = {"name": written, "at": now, "items": _items(outline)}
         step.put_fields(MILESTONE, milestone, fields)
         step.put(MILESTONE, milestone, "heading_set", outline.heading_set)

@@ -60,7 +60,7 @@ class CompareTab(QWidget):
         self.all = QCheckBox(_("Hiện cả mục không đổi"))
         self.all.setChecked(True)
         self.all.toggled.connect(lambda _on: self._show_rows())
-        self.keep = button(_("Lưu một mốc"), self.keep_milestone, icon="flag",
+        self.keep = button(_("Lưu mốc để so sánh"), self.keep_milestone, icon="flag",
                            tooltip=_("Giữ nội dung lúc này để so sánh về sau"))  # fmt: skip
         self.rename = link(_("Đổi tên mốc"), self._rename)
         self.drop = link(_("Xóa mốc"), self._drop)
@@ -77,8 +77,8 @@ class CompareTab(QWidget):
         for line in (top, below):
             line.setContentsMargins(space("xl"), space("s"), space("xl"), space("xs"))
         self.empty = PlainLabel(
-            _("Chưa có gì để so sánh. Chọn “Lưu một mốc” để giữ nội dung lúc này; lần sau so bản "
-              "đang soạn với mốc ấy, với kế hoạch năm trước hoặc với văn bản cấp trên."),
+            _("Chưa có gì để so sánh. Chọn “Lưu mốc để so sánh” để giữ nội dung lúc này; lần sau "
+              "so bản đang soạn với mốc ấy, với kế hoạch năm trước hoặc với văn bản cấp trên."),
             tone="muted", wrap=True,
         )  # fmt: skip
         self.empty.setContentsMargins(space("xl"), space("l"), space("xl"), space("l"))
@@ -199,8 +199,8 @@ class CompareTab(QWidget):
             words = name.typed()
             self._desk.do(lambda store: milestones.keep_milestone(store, plan, words), kept)
 
-        self._ask(_("Lưu một mốc"), _("Đặt tên cho mốc, hoặc để trống để lấy ngày giờ."), name,
-                  _("Lưu mốc"), keep)  # fmt: skip
+        self._ask(_("Lưu mốc để so sánh"), _("Đặt tên cho mốc, hoặc để trống để lấy ngày giờ."),
+                  name, _("Lưu mốc"), keep)  # fmt: skip
 
     def _rename(self) -> None:
         side = self._sides.get(self.choice.value() or "")

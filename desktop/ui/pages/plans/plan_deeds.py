@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +20,13 @@ from desktop.tasks.rewording import choose_wording
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
 from desktop.ui.pages.plans.export import KINDS, file_name, tell_written
-from desktop.ui.pages.plans.update_view import UpdateView
 from desktop.ui.pages.plans.wording_dialog import WordingDialog
 from desktop.ui.pages.plans.year_targets_dialog import SplitDialog, YearTargetsDialog
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
     from desktop.ui.pages.plans.editor import PlanEditor
+    from desktop.ui.pages.plans.update_view import UpdateView
 
 
 class PlanDeeds:
@@ -39,9 +40,15 @@ class PlanDeeds:
         reopen: Callable[[str], object],
     ) -> None:
         self._desk, self._editor, self._show, self._reopen = desk, editor, show, reopen
-        self.view = UpdateView(self.apply, lambda: self._reopen(self._plan))
         self._plan = ""
         self._source: PlanDraft | str = ""
+
+    @cached_property
+    def view(self) -> UpdateView:
+        """What a new version changes, made when it is first shown."""
+        from desktop.ui.pages.plans.update_view import UpdateView
+
+        return UpdateView(self.apply, lambda: self._reopen(self._plan))
 
     @property
     def compiled(self) -> bool:
@@ -235,12 +242,12 @@ def deed_actions(
     return [
         Action("update-parent", _("Cập nhật theo bản mới của cấp trên"),
                lambda: deeds().choose(), "", "receive", header=False,
-               shown=lambda: own() and not issued() and deeds().compiled,
+               group="plan", shown=lambda: own() and not issued() and deeds().compiled,
                tooltip=_("Mở tệp bản mới của văn bản cấp trên, xem từng thay đổi rồi lấy")),
         Action("wording", _("Cách viết của đơn vị"), lambda: deeds().wording(), "", "edit",
-               header=False, shown=own,
+               header=False, group="plan", shown=own,
                tooltip=_("Chọn câu mở đầu, mục đích, tổ chức thực hiện, kết thúc")),
         Action("year-targets", _("Chỉ tiêu năm"), lambda: deeds().targets(), "", "target",
-               header=False, shown=own,
+               header=False, group="plan", shown=own,
                tooltip=_("Ghi chỉ tiêu của kế hoạch cho năm, phân bổ cho đơn vị trực thuộc")),
     ]  # fmt: skip

@@ -107,7 +107,7 @@ class PlansPage(Page):
             Action("compose", _("Soạn từ mẫu"), self.compose, "Ctrl+N", "plus", primary=True,
                    tooltip=_("Chọn một mẫu và soạn kế hoạch của đơn vị"), shown=here),
             Action("new", _("Soạn văn bản mới"), self.new_paper, "Ctrl+Alt+N", "document",
-                   header=False, shown=here,
+                   shown=here,
                    tooltip=_("Công văn, quyết định, tờ trình, báo cáo… theo khung của từng loại")),
             *asking_actions(self._way, here),
             Action("register", _("Sổ văn bản đi"), self.show_register, "", "list", shown=here,
@@ -142,12 +142,12 @@ class PlansPage(Page):
             Action("excel", _("Xuất Excel"), lambda: self._export(".xlsx"), "", "table",
                    shown=lambda: role(own), tooltip=_("Bảng chương trình công tác")),
             Action("preview", _("Xem trang in"), self._preview, "Ctrl+Shift+P", "eye",
-                   header=False, shown=here),
+                   header=False, shown=here, group="plan"),
             *deed_actions(lambda: self.deeds, lambda: role(own), self._issued),
             *life_actions(lambda: self.life, lambda: role(own)),
             *writing_actions(self.editor_of, here),
             Action("back", _("Về danh sách"), self.back, "", "list", header=False,
-                   shown=lambda: self.view == EDITOR),
+                   menu=False, shown=lambda: self.view == EDITOR),
         ]  # fmt: skip
 
     def editor_of(self) -> PlanEditor:
@@ -158,6 +158,7 @@ class PlansPage(Page):
         return [
             *review_actions(self._way, lambda: self.view == REVIEW),
             Action("cancel", _("Về danh sách"), self.back, "", "list",
+                   header=False, menu=False,
                    tooltip=_("Trở về danh sách; việc đang soát được giữ lại"),
                    shown=lambda: self.view in (RECEIVE, REVIEW)),
         ]  # fmt: skip

@@ -22,8 +22,10 @@ def writing_actions(editor: Callable[[], PlanEditor], here: Callable[[], bool]) 
 
         return run
 
-    def action(name: str, text: str, run: Callable[[], object], keys: str, icon: str) -> Action:
-        return Action(name, text, run, keys, icon, header=False, shown=here)
+    def action(
+        name: str, text: str, run: Callable[[], object], keys: str, icon: str, group: str = "text"
+    ) -> Action:
+        return Action(name, text, run, keys, icon, header=False, shown=here, group=group)
 
     return [
         action("find", _("Tìm trong nội dung"), ask("find"), "Ctrl+F", "search"),
@@ -34,11 +36,13 @@ def writing_actions(editor: Callable[[], PlanEditor], here: Callable[[], bool]) 
                lambda: editor().content.toggle_spelling(), "", "eye"),
         action("remark", _("Ghi ý kiến vào mục"), lambda: editor().write_remark(),
                "Ctrl+Alt+M", "comment"),
-        action("milestone", _("Lưu một mốc"),
-               lambda: editor().compare.keep_milestone(), "", "flag"),
-        action("compare", _("So sánh với bản khác"), lambda: editor().show_compare(), "", "split"),
-        action("snippets", _("Chữ tắt và từ riêng"), lambda: editor().show_lists(), "", "list"),
+        action("milestone", _("Lưu mốc để so sánh"),
+               lambda: editor().compare.keep_milestone(), "", "flag", "compare"),
+        action("compare", _("So sánh với bản khác"), lambda: editor().show_compare(), "", "split",
+               "compare"),
         action("fold-all", _("Gập hoặc mở tất cả các mục"),
                lambda: editor().content.view.fold_all(), "Ctrl+Shift+.", "expand"),
-        action("writing-keys", _("Phím tắt khi soạn"), ask("keys"), "", "help"),
+        action("snippets", _("Chữ tắt và từ riêng"), lambda: editor().show_lists(), "", "list",
+               "aids"),
+        action("writing-keys", _("Phím tắt khi soạn"), ask("keys"), "", "help", "aids"),
     ]  # fmt: skip
