@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -25,17 +26,22 @@ from desktop.tasks.own_plan import own_plan_from, planned_year
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
-from desktop.ui.pages.plans.editor import CONTENT, COVERAGE, PREVIEW, PlanEditor
+from desktop.ui.pages.plans.editor_parts import CONTENT, COVERAGE, PREVIEW
 from desktop.ui.pages.plans.export import export_plan
 from desktop.ui.pages.plans.kind_dialog import KindDialog
 from desktop.ui.pages.plans.life_deeds import LifeDeeds, life_actions
 from desktop.ui.pages.plans.plan_deeds import PlanDeeds, deed_actions
 from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
 from desktop.ui.pages.plans.receiving import Receiving, asking_actions, review_actions
-from desktop.ui.pages.plans.register_view import RegisterDeeds, RegisterView
 from desktop.ui.pages.plans.summary_panel import SummaryPanel
 from desktop.ui.pages.plans.writing_actions import writing_actions
 from desktop.ui.widgets.layout import column, space
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.plans.editor import PlanEditor
+    from desktop.ui.pages.plans.receive import ReceiveView
+    from desktop.ui.pages.plans.register_view import RegisterView
+    from desktop.ui.pages.plans.review import ReviewView
 
 LIST, EDITOR, RECEIVE, REVIEW, UPDATE, REGISTER = range(6)
 _ROOM_FOR_PANEL = 1200
@@ -60,7 +66,7 @@ class PlansPage(Page):
         self._review_stale = False
 
     def build(self) -> QWidget:
-        """Return the views, one above the other."""
+        """Return the views, one above the other; all but the list are made when first needed."""
         desk = self.desk
         deeds = ListDeeds(
             open=self.open_plan,
@@ -73,25 +79,68 @@ class PlansPage(Page):
         )
         self.summary = SummaryPanel(self.open_plan, self.compare)
         self.list = PlanList(desk, deeds)
-        self.editor = PlanEditor(desk, self.back)
         self.receiving = Receiving(desk, self)
-        self.receiver, self.review = self.receiving.receiver, self.receiving.review
         self.list.offer(self.receiving.waiting)
         self.stack = _Views()
-        self.deeds = PlanDeeds(desk, self.editor, lambda: self._show(UPDATE), self.open_plan)
-        self.editor.export_matrix = self.deeds.export_matrix
-        self.editor.issued = self.deeds.offer_targets
-        self.life = LifeDeeds(desk, self.editor, self.open_plan)
-        self.register = RegisterView(desk, RegisterDeeds(self.back, self.open_plan))
-        for view in (self.list, self.editor, self.receiver, self.review, self.deeds.view,
-                     self.register):  # fmt: skip
-            self.stack.addWidget(view)
+        self.stack.addWidget(self.list)
         self._panels = QWidget()
-        self._panels.setLayout(column(*self._panel_parts(), gap="none"))
-        self._turn_panel(0)
-        self.editor.turning = self._turned
+        self._beside = column(self.summary, gap="none")
+        self._panels.setLayout(self._beside)
         self._built = True
         return self.stack
+
+    # views, each made when it is first needed
+
+    @cached_property
+    def editor(self) -> PlanEditor:
+        """Edits a plan."""
+        from desktop.ui.pages.plans.editor import PlanEditor
+
+        editor = PlanEditor(self.desk, self.back)
+        editor.export_matrix = lambda suffix: self.deeds.export_matrix(suffix)
+        editor.issued = lambda plan: self.deeds.offer_targets(plan)
+        editor.turning = self._turned
+        self.place(editor, editor.panel)
+        return editor
+
+    @cached_property
+    def deeds(self) -> PlanDeeds:
+        """What is done with the plan in the editor."""
+        return PlanDeeds(self.desk, self.editor, lambda: self._show(UPDATE), self.open_plan)
+
+    @cached_property
+    def life(self) -> LifeDeeds:
+        """What happens to the paper in the editor."""
+        return LifeDeeds(self.desk, self.editor, self.open_plan)
+
+    @cached_property
+    def register(self) -> RegisterView:
+        """The register of documents out."""
+        from desktop.ui.pages.plans.register_view import RegisterDeeds, RegisterView
+
+        view = RegisterView(self.desk, RegisterDeeds(self.back, self.open_plan))
+        self.place(view)
+        return view
+
+    @property
+    def receiver(self) -> ReceiveView:
+        """Reads a paper from above."""
+        return self.receiving.receiver
+
+    @property
+    def review(self) -> ReviewView:
+        """Checks what was read."""
+        return self.receiving.review
+
+    def place(self, view: QWidget, panel: QWidget | None = None) -> None:
+        """Take in a view that was just made, and what is shown beside it."""
+        self.stack.addWidget(view)
+        if panel is not None:
+            panel.hide()
+            self._beside.addWidget(panel)
+
+    def _is_made(self, view: str) -> bool:
+        return view in self.__dict__
 
     def details(self) -> QWidget:
         """Return the panel: the chosen plan, or the chosen item."""
@@ -180,7 +229,7 @@ class PlansPage(Page):
     def touched(self, change: Any) -> bool:
         """Plans, their items, work programmes, comments and milestones concern this page."""
         aids = any(change.keys(kind) for kind in (COMMENT, SNIPPET, WORD, "unit"))
-        if self._built:
+        if self._is_made("editor"):
             self.editor.content.saw(change.step)
             self.editor.content.aids_stale |= aids
         kinds = (plans.PLAN, plans.ITEM, ROW, "setting", MILESTONE, OUTGOING)
@@ -215,18 +264,32 @@ class PlansPage(Page):
         self._note_panel()
         self.view = view
         # The panel takes its room first: a view is laid out once, at the width it will have.
-        self._turn_panel({EDITOR: 1, REVIEW: 2}.get(view, 0))
+        shown, panel = self._part(view)
+        if self.stack.indexOf(shown) < 0:
+            self.stack.addWidget(shown)
+        self._turn_panel(panel)
         self._show_panel()
-        self.stack.setCurrentIndex(view)
+        self.stack.setCurrentWidget(shown)
         self.desk.actions_changed()
 
-    def _turn_panel(self, place: int) -> None:
-        """Bring a panel to the front; the other takes no room, as it would in a stack."""
-        for number, panel in enumerate(self._panel_parts()):
-            panel.setVisible(number == place)
+    def _part(self, view: int) -> tuple[QWidget, QWidget]:
+        """Return what is shown of a view, and beside it."""
+        if view == EDITOR:
+            return self.editor, self.editor.panel
+        if view == REVIEW:
+            return self.review, self.review.panel
+        others: dict[int, Callable[[], QWidget]] = {
+            LIST: lambda: self.list, RECEIVE: lambda: self.receiver,
+            UPDATE: lambda: self.deeds.view, REGISTER: lambda: self.register,
+        }  # fmt: skip
+        return others[view](), self.summary
 
-    def _panel_parts(self) -> tuple[QWidget, ...]:
-        return self.summary, self.editor.panel, self.review.panel
+    def _turn_panel(self, wanted: QWidget) -> None:
+        """Bring a panel to the front; the others take no room, as they would in a stack."""
+        for number in range(self._beside.count()):
+            panel = self._beside.itemAt(number).widget()
+            if panel is not None:
+                panel.setVisible(panel is wanted)
 
     def _turned(self, part: int) -> None:
         """Another part of the plan comes to the front: only the outline has a panel."""
@@ -235,8 +298,12 @@ class PlansPage(Page):
             self._show_panel(part)
 
     def _place(self, part: int | None = None) -> str:
-        outline = (self.editor.tab() if part is None else part) == CONTENT
-        return f"panel:plans:{self.view}" + (":outline" if self.view == EDITOR and outline else "")
+        name = f"panel:plans:{self.view}"
+        if self.view != EDITOR:
+            return name
+        return name + (
+            ":outline" if (self.editor.tab() if part is None else part) == CONTENT else ""
+        )
 
     def _note_panel(self) -> None:
         """Remember for each view whether its panel stands open."""
@@ -379,11 +446,11 @@ class PlansPage(Page):
     # the editor
 
     def _head_role(self) -> str:
-        head = self.editor.head if self._built else None
+        head = self.editor.head if self._is_made("editor") else None
         return head.role if head is not None else ""
 
     def _issued(self) -> bool:
-        head = self.editor.head if self._built else None
+        head = self.editor.head if self._is_made("editor") else None
         return head is not None and head.state == plan_head.ISSUED
 
     def _preview(self) -> None:

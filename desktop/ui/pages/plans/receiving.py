@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtGui import QGuiApplication
 
@@ -20,13 +21,20 @@ from desktop.tasks.reviews import accept_and_draft, accept_review, open_review, 
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
-from desktop.ui.pages.plans.receive import ReceiveView
-from desktop.ui.pages.plans.review import ReviewView
 from desktop.ui.pages.plans.review_waiting import WaitingReviews
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.pages.plans.receive import ReceiveView
+    from desktop.ui.pages.plans.review import ReviewView
 
 
 class Around(Protocol):
     """What receiving asks of the page around it."""
+
+    def place(self, view: QWidget, panel: QWidget | None = None) -> None:
+        """Take in a view that was just made, and what is shown beside it."""
 
     def show_receiver(self) -> None:
         """Bring the view that reads to the front."""
@@ -49,9 +57,25 @@ class Receiving:
 
     def __init__(self, desk: Desk, around: Around) -> None:
         self._desk, self._around = desk, around
-        self.receiver = ReceiveView(desk, self.arrived, around.back)
-        self.review = ReviewView(desk, around.back)
         self.waiting = WaitingReviews(self.go_on, self.drop)
+
+    @cached_property
+    def receiver(self) -> ReceiveView:
+        """The view that reads, made when it is first needed."""
+        from desktop.ui.pages.plans.receive import ReceiveView
+
+        view = ReceiveView(self._desk, self.arrived, self._around.back)
+        self._around.place(view)
+        return view
+
+    @cached_property
+    def review(self) -> ReviewView:
+        """The view that checks, made when it is first needed."""
+        from desktop.ui.pages.plans.review import ReviewView
+
+        view = ReviewView(self._desk, self._around.back)
+        self._around.place(view, view.panel)
+        return view
 
     # asking
 
