@@ -1,7 +1,7 @@
 """Numbers with units in a sentence: percentages, counts, ranges, and how they compare."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -48,7 +48,7 @@ _SLIPS = (
 )
 _OPEN = re.compile(
     rf"(?<![\w/.,\-–])(?P<a>{_VALUE})(?:{_BETWEEN}(?P<b>{_VALUE}))?\s+"
-    r"(?P<w>[a-z]{2,}(?: [a-z]{2,}){0,2})(?!\w)"
+    r"(?P<w>[a-z]{2,}(?: [a-z]{2,}){0,5})(?!\w)"
 )
 # Words after which a noun has ended, and words that never begin what is counted.
 _STOP_WORDS = (
@@ -59,6 +59,8 @@ _NEVER_WORDS = (
     "nam thang ngay gio phut giay tuan quy trieu ty nghin ngan dong vnd km ha met tuoi tiet cau "
     "tieu nguyen chuong dieu khoan muc diem phan bac lan cap nhiem khoa thu ban"
 )
+# Words taken for the noun where nothing says where it ends.
+_SHORT_NOUN = 3
 _STOPS = frozenset(_STOP_WORDS.split())
 _NEVER = frozenset(_NEVER_WORDS.split())
 
@@ -142,7 +144,9 @@ def _unnamed(text: str, bare: str, known: list[Quantity]) -> Iterator[Quantity]:
     taken = {one.start for one in known}
     for match in _OPEN.finditer(bare):
         words = match["w"].split()
-        stop = next((n for n, word in enumerate(words) if word in _STOPS), len(words))
+        stop = next(
+            (n for n, word in enumerate(words) if word in _STOPS), _open_end(words, bare, match)
+        )
         if match.start() in taken or not stop or words[0] in _NEVER:
             continue
         start = match.start("w")
@@ -150,6 +154,12 @@ def _unnamed(text: str, bare: str, known: list[Quantity]) -> Iterator[Quantity]:
         made = _made(bare, match, len(bare), squeeze(text[start : start + length]), 1, named=False)
         if made:
             yield replace(made, end=start + length)
+
+
+def _open_end(words: Sequence[str], bare: str, match: re.Match[str]) -> int:
+    """Return how many words name the thing where no word ends the noun: all, up to a mark."""
+    ended = not bare[match.end() : match.end() + 2].strip(" .") or bare[match.end()] in ".,;:)"
+    return len(words) if ended else min(len(words), _SHORT_NOUN)
 
 
 def _clause(after: str) -> str:

@@ -15,7 +15,8 @@ _DUE = re.compile(
     rf"|nhiem ky\s+{_YEAR}\s*[-–—]\s*{_YEAR}"
 )
 _WITHIN = re.compile(
-    rf"(?:trong|vao|het|cuoi)?\s*((?:\b6 thang (?:dau|cuoi)\s+)?nam\s+{_YEAR}|"
+    rf"(?:trong|vao|het|cuoi)?\s*(\bdot\s+(?:[ivx]{{1,3}}|\d)\s+nam\s+{_YEAR}|"
+    rf"(?:\b6 thang (?:dau|cuoi)\s+)?nam\s+{_YEAR}|"
     rf"nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|(?:hoc ky|hk)\s+[i12]{{1,2}}\b|"
     rf"quy\s+[ivx]{{1,3}}(?:\s*/\s*|\s+nam\s+){_YEAR}|\b[69] thang (?:dau|cuoi) nam(?: {_YEAR})?|"
     rf"\bquy\s+[ivx]{{1,3}}(?=\s*:))"
@@ -212,7 +213,7 @@ def _printed(bare: str, text: str, found: re.Match[str]) -> str:
 
 
 def _roman(stage: str) -> str:
-    return re.sub(r"(?<=\bquý )[ivx]+", lambda found: found[0].upper(), stage)
+    return re.sub(r"(?:(?<=\bquý )|(?<=\bđợt ))[ivx]+\b", lambda found: found[0].upper(), stage)
 
 
 def _in_quotes(text: str, at: int) -> bool:

@@ -50,9 +50,10 @@ _SPENDING = re.compile(r"^\W*(?:muc |ty le )?chi\b")
 _BUDGET = re.compile(r"\b(?:tong )?(?:du toan|kinh phi|nguon)\b[^;]*\btrong do\b[^;]*$")
 _DUES = re.compile(r"(?:kinh phi(?: cong doan)?|doan phi(?: cong doan)?|trich nop)\s*$")
 _NO_COUNT_LEAD = re.compile(
-    r"(?:\bdieu|\bkhoan|\bmuc|\bnam|\bthang|\bngay|\bquy|\bso|\bkhoa|\bthu|\bphu luc|"
+    r"(?:\bdieu|\bkhoan|\bmuc|(?<!moi )(?<!hang )\b(?:nam|thang|quy)|\bngay|\bso|\bkhoa|"
+    r"\bthu|\bphu luc|"
     r"\bgiai|\bhang|\btrong|\bnhom|\bmau|\blan thu|\bkhoi|\bcum|\bto so|\bluc|\bsau|"
-    r"\btruoc|\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|(?<!khong )(?<!vuot )\bqua|"
+    r"\btruoc|(?<!chon )\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|(?<!khong )(?<!vuot )\bqua|"
     r"\btiet|\bkm|\bgom|\bbao gom|"
     r"\bkhoang|\bgan|\bngoai)\s*$"
 )
@@ -79,6 +80,8 @@ _COUNTS = re.compile(
 _ATTENDED = re.compile(
     r"\d\s+(?:lop|hoi nghi|buoi|cuoc|dot|hoi thi|dien dan)\b[^.;]*\b(?:cho|voi)\s*$"
 )
+# "Mỗi quý 02 buổi": how often, then the figure.
+_OFTEN = re.compile(r"^(?:binh quan )?(?:moi|hang|tung) (?:nam|quy|thang|tuan)\s*,?:?\s*")
 _CAP = re.compile(r"khong qua|toi da")
 _RARE = frozenset(("lần", "điểm", "tiết", "giải pháp", "chương trình", "ý kiến", "hồ sơ"))
 
@@ -165,6 +168,8 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
             least or each or wished or _loose_verb(before) or _order(before) or _listed(before)
             or quantity.comparator in ("<=", "<")
         )  # fmt: skip
+    if quantity.named and not crowd(quantity) and _OFTEN.fullmatch(before.lstrip(" -+*")):
+        return True
     if re.match(r"\W*(?:binh quan )?moi\b[^,;.]*\bco\s*$", before) and not crowd(quantity):
         return True
     if _PLACED.search(before) and not (
@@ -228,7 +233,7 @@ def _is_sum(before: str, after: str, goal: bool) -> bool:
 def _listed(before: str) -> bool:
     """Whether the figure stands alone after a name: "Phường An Khánh: 1.250 đoàn viên"."""
     lead = re.split(r"[:;]\s", before)[-1] if re.search(r"[:;]\s", before) else before
-    lead = re.sub(r"^[\s\-+*]+", "", lead)
+    lead = _OFTEN.sub("", re.sub(r"^[\s\-+*]+", "", lead))
     return not lead.strip() or bool(_COUNTS.fullmatch(lead))
 
 

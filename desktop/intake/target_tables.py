@@ -21,8 +21,13 @@ _VALUE = re.compile(
 )
 _NOT_VALUE = re.compile(
     r"\b(?:thuc hien|ket qua|ghi chu|cung ky|uoc|so sanh|don vi|hien co|hien tai|co den|da co|"
-    r"dau nam|dau ky|tinh den|phu trach|chu tri|thoi gian|kinh phi|stt|tt|thuc te|dat duoc)\b"
+    r"dau nam|dau ky|tinh den|phu trach|chu tri|thoi gian|kinh phi|stt|tt|thuc te|dat duoc|"
+    r"th(?= 20\d\d)|ty le (?:dat|hoan thanh|thuc hien)|so voi)\b"
 )
+# Beside what was reached, a bare rate compares it with what was planned.
+_REACHED = re.compile(r"\b(?:thuc hien|ket qua|dat duoc|th(?= 20\d\d))\b")
+_RATE = re.compile(r"^(?:ty le|%)(?:\s*\(?\s*%\s*\)?)?$")
+_YEARS = re.compile(r"\b20\d\d\b")
 _QUOTA = re.compile(
     r"\b(?:chi tieu|giao|ket nap|thanh lap|phat trien|ke hoach|dang ky|phan dau|thu|gioi thieu|"
     r"muc tieu|so luong|ty le|ho tro|tang|to chuc|thoa uoc|hoi nghi)\b"
@@ -68,10 +73,13 @@ class _Table:
     comparator: Comparator
 
 
-def table_targets(blocks: Sequence[Block], stage: str | None) -> Iterator[Target]:
+def table_targets(
+    blocks: Sequence[Block], stage: str | None, year: int | None = None
+) -> Iterator[Target]:
     """Yield the targets of all tables whose first row names what is counted and figures.
 
-    `stage` holds where a column's heading names no year.
+    `stage` holds where a column's heading names no year; columns of years before `year` are
+    not read.
     """
     columns: _Columns | None = None
     head: list[str] = []
@@ -89,7 +97,7 @@ def table_targets(blocks: Sequence[Block], stage: str | None) -> Iterator[Target
             continue
         lead = lead_of(blocks, index) if not head else ""
         merged = _merged(head, cells) if head and columns else None
-        found = _heading(merged or cells, lead)
+        found = _from_year(_heading(merged or cells, lead), merged or cells, year)
         if found:
             columns, head = found, merged or cells
             if lead:
@@ -142,12 +150,29 @@ def _heading(cells: Sequence[str], lead: str) -> _Columns | None:
     return None
 
 
+def _from_year(columns: _Columns | None, cells: Sequence[str], year: int | None) -> _Columns | None:
+    """Leave out the columns of earlier years, where a column of a later one stands beside."""
+    if columns is None or year is None:
+        return columns
+    last = {one.place: max(_years(cells[one.place]), default=year) for one in columns.values}
+    if all(last[one.place] < year for one in columns.values):
+        return None if any(_REACHED.search(plain(cell)) for cell in cells) else columns
+    kept = [one for one in columns.values if last[one.place] >= year]
+    return replace(columns, values=tuple(kept))
+
+
+def _years(heading: str) -> list[int]:
+    return [int(found) for found in _YEARS.findall(heading)]
+
+
 def _values(cells: Sequence[str], bare: Sequence[str], start: int) -> tuple[_Column, ...]:
+    reached = any(_REACHED.search(cell) for cell in bare)
     return tuple(
         _Column(place, column_stage(cells[place]))
         for place in range(start, len(cells))
         if _VALUE.search(bare[place]) and not _NOT_VALUE.search(bare[place])
-    )
+        and not (reached and _RATE.match(bare[place]))
+    )  # fmt: skip
 
 
 def _quotas(

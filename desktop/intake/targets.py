@@ -75,7 +75,7 @@ def find_targets(
             above = [blocks[i].text for i in chain]
             found += zero_targets(block, index, stages.of(block.text, NOTHING, above))
     found.extend(flat)
-    found.extend(table_targets(blocks, stages.subject))
+    found.extend(table_targets(blocks, stages.subject, _year(stages.subject or subject, "")))
     found.sort(key=lambda target: target.block)
     assigning = _assigning(blocks)
     if assigning:

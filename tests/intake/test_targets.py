@@ -274,3 +274,37 @@ def test_no_text_breaks_what_is_told_of_a_figure(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
         parts_of(text, found)
         indicator_of(text, found.unit)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Hỗ trợ 12 máy tính xách tay cho con đoàn viên.", ("12", "máy tính xách tay", "năm")),
+        ("Chọn cử 04 em tham gia trại hè.", ("4", "em", "năm")),
+        ("Hình thành 01 trung tâm tư vấn pháp luật lưu động.", ("1", "trung tâm", "năm")),
+        ("Mỗi quý 02 buổi tuyên truyền.", ("2", "buổi", "mỗi quý")),
+        ("Đợt II năm 2027: kết nạp 310 đoàn viên.", ("310", "đoàn viên", "đợt II năm 2027")),
+    ],
+)
+def test_things_and_periods_of_any_kind_are_counted(
+    line: str, expected: tuple[str, str, str]
+) -> None:
+    for heading in ("II. CHỈ TIÊU", "II. NHIỆM VỤ"):
+        (found,) = targets(line, heading=heading)
+        assert (found.value, found.unit) == expected[:2]
+        assert (found.stage or "").startswith(expected[2])
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("TT | Chỉ tiêu | ĐVT | Thực hiện 2026 | Kế hoạch 2027", ["2"]),
+        ("TT | Chỉ tiêu | ĐVT | Năm 2026 | Năm 2027", ["2"]),
+        ("TT | Chỉ tiêu | ĐVT | KH 2026 | TH 2026", []),
+        ("TT | Chỉ tiêu | ĐVT | Kế hoạch 2027 | Tỷ lệ đạt", ["1"]),
+        ("TT | Chỉ tiêu | ĐVT | Năm 2027 | Năm 2028", ["1", "2"]),
+    ],
+)
+def test_only_the_columns_of_the_plan_are_read(heading: str, expected: list[str]) -> None:
+    rows = [f"| {heading} |", "|---|---|---|---|---|", "| 1 | Kết nạp mới | người | 1 | 2 |"]
+    assert [one.value for one in targets(*rows)] == expected
