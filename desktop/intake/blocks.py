@@ -173,6 +173,8 @@ class Assembler:
 
     def _is_label(self, label: Label, line: Line) -> bool:
         rest = line.text[label.end :].strip()
+        if label.is_high and not self._numbering.runs(label):
+            return False
         fit = self._numbering.fit(label)
         named = label.family in ("part", "chapter", "section", "article") or line.heading
         weak = self._numbering.is_weak(label)

@@ -50,6 +50,11 @@ class Label:
         """Whether it carries no number."""
         return self.family == "bullet"
 
+    @property
+    def is_high(self) -> bool:
+        """Whether it counts beyond 99, as amounts do more often than items."""
+        return self.family in ("decimal", "lower") and max(self.numbers, default=0) > 99
+
 
 # After the mark: a space, the end, or directly a letter, quote or bracket of the text.
 _GO = r"(?=\s|$|[^\W\d_]|[“”\"'‘(\[*])"
@@ -60,15 +65,19 @@ _WORD = re.compile(
 _ROMAN = re.compile(r"^([IVXLl1]{1,7}|[ivx]{1,5})\s?(\.\s?[-–—/]|/\.|[./):]|[-–—](?!\d))\s*" + _GO)
 _ROMAN_BARE = re.compile(rf"^([IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})")
 _JOINED = re.compile(
-    r"^([IVX]{1,5}|[A-ZĐ])\s?\.\s?(\d{1,2}(?:\.\d{1,2}){0,3})\s?([./)\-–—:]|\.[-–—/])?\s*" + _GO
+    r"^([IVX]{1,5}|[A-ZĐ])\s?\.\s?(\d{1,2}(?:\.\d{1,2}){0,3}|[1-9]\d\d(?=[.)]))\s?"
+    r"([./)\-–—:]|\.[-–—/])?\s*" + _GO
 )
 _DECIMAL = re.compile(
-    r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5})(\s?\.\s?[-–—/)]|/\.|\s?[.)/:]|\s?[-–—](?=\s)|"
+    r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5}|[1-9]\d\d(?:\.[1-9]\d?){0,2}|"
+    r"\d{1,2}\.[1-9]\d\d(?=[.)]))(\s?\.\s?[-–—/)]|/\.|\s?[.)/:]|\s?[-–—](?=\s)|"
     r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
 # "1.a)" and "2.1.b)": a letter glued to the number of the item it lies in.
-_LETTERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.([a-zđ])(\)\.?|[./](?=\s))\s*" + _GO)
-_BRACKET = re.compile(r"^\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)")
+_LETTERED = re.compile(
+    r"^((?:\d{1,2}|[1-9]\d\d)(?:\.\d{1,2}){0,3})\.([a-zđ])(\)\.?|[./](?=\s))\s*" + _GO
+)
+_BRACKET = re.compile(r"^\(\s?(\d{1,2}|[1-9]\d\d|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)")
 _LOWER = re.compile(
     r"^([a-zđ])\s?(\.\s?[-–—/]|/\.|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s|"
     rf"[{UPPER}]))\s*" + _GO

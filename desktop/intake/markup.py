@@ -1,4 +1,8 @@
-"""Marks of plain-text formats taken off a line: #, **, *, <b>, |, page breaks."""
+"""Marks of plain-text formats taken off a line: #, **, *, <b>, |, page breaks.
+
+What is a mark is decided over the whole text: a Markdown file has headings with # or pairs
+of **, a plain one has neither, and there a tag, "&amp;" or a "#" is what the author wrote.
+"""
 
 import html
 import re
@@ -7,6 +11,11 @@ from dataclasses import dataclass
 from desktop.intake.source import Cell, Line, Run, trim
 
 _HEADING = re.compile(r"^(#{1,6})(?!#)\s*(?=\S)|^(#{1,6})\s*$")
+_MARKDOWN = re.compile(
+    r"^[ \t]*#{1,6}[ \t]+\S|\*\*\s*[^\s*][^*\n]*\*\*|__[^\W_][^_\n]*__|"
+    r"<t[rdh]\b[^<>\n]*>.*</t[rdh]>|^[ \t]*\|[^|\n]*\||^[ \t]*:?-{3,}:?[ \t]*\|",
+    re.I | re.M,
+)
 _TAG = re.compile(
     r"</?(?:b|i|u|em|strong|span|p|div|center|sup|sub|font|small)(?:\s[^<>]*)?/?>", re.I
 )
@@ -40,9 +49,11 @@ class _Look:
 class MarkupReader:
     """Turns the raw lines of a text file into lines with looks, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, marked: bool = True) -> None:
+        """`marked` says whether the text is Markdown (see `is_marked`)."""
         self._look = _Look()
         self._gap = True
+        self._is_marked = marked
 
     def read(self, raw: str, number: int) -> list[Line]:
         """Return the lines (several for a table row, none for a blank one)."""
@@ -58,18 +69,21 @@ class MarkupReader:
         return [line for line in lines if line.runs]
 
     def _marked(self, raw: str, number: int) -> list[Line]:
-        text = _COMMENT.sub(" ", raw)
+        text = _COMMENT.sub(" ", raw) if self._is_marked else raw
         if not text.strip():
             return [Line(number, (Run(raw.strip()),), gap=self._gap)]
-        if _HTML_TABLE.search(text):
+        if self._is_marked and _HTML_TABLE.search(text):
             return self._html_table(text, number)
         if "|" in text and _is_row(text):
             return self._row(text, number)
         self._look.table = -1 if "|" not in text else self._look.table
         return [
             self._line(part, number, first=index == 0)
-            for index, part in enumerate(_BREAK.split(text))
+            for index, part in enumerate(self._parts(text))
         ]
+
+    def _parts(self, text: str) -> list[str]:
+        return _BREAK.split(text) if self._is_marked else [text]
 
     def _row(self, text: str, number: int) -> list[Line]:
         if _TABLE_RULE.match(text):
@@ -97,7 +111,7 @@ class MarkupReader:
         lines: list[Line] = []
         for column, cell in enumerate(cells):
             place = Cell(self._look.table, self._look.row, column)
-            for part in _BREAK.split(cell):
+            for part in self._parts(cell):
                 runs = self._runs(part)
                 lines.append(
                     Line(number, runs, gap=self._gap, place="table", cell=place, hard=True)
@@ -105,7 +119,7 @@ class MarkupReader:
         return lines
 
     def _line(self, raw: str, number: int, *, first: bool = True) -> Line:
-        found = _HEADING.match(raw.lstrip()) if first else None
+        found = _HEADING.match(raw.lstrip()) if first and self._is_marked else None
         level = len(found[1] or found[2]) if found else 0
         body = raw.lstrip()[found.end() :] if found else raw
         indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip()) if first else 0
@@ -120,6 +134,8 @@ class MarkupReader:
 
     def _runs(self, text: str) -> tuple[Run, ...]:
         if _RULE.match(text) or not _SPECIAL.search(text):
+            return trim([Run(text, self._look.bold, self._look.italic)])
+        if not self._is_marked:
             return trim([Run(text, self._look.bold, self._look.italic)])
         text = html.unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text
         kept: list[str] = []
@@ -174,6 +190,11 @@ def _is_emphasis(text: str, found: re.Match[str], active: bool, opens: bool, clo
     if mark == "_":
         return opens and bool(re.search(r"[^\s_]_(?![\w_])", rest))
     return opens and "*" in rest and bool(re.search(r"\S\*(?!\*)|\*{3}", rest))
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text uses Markdown: a heading with #, a pair of ** or __, a drawn table."""
+    return bool(_MARKDOWN.search(text))
 
 
 def _is_row(text: str) -> bool:

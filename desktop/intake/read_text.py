@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.i18n import _
 from desktop.intake import files
-from desktop.intake.markup import MarkupReader
+from desktop.intake.markup import MarkupReader, is_marked
 from desktop.intake.old_encodings import convert, guess, mended, share
 from desktop.intake.source import Source
 from desktop.intake.tabbed import with_rows
@@ -35,11 +35,14 @@ def read_text(path: Path) -> Source:
 
     Raises `Refusal` when it is not Vietnamese text in a known encoding.
     """
-    return source_of(decode(path.read_bytes()), "text")
+    marked = path.suffix.lower() in (".md", ".markdown")
+    return source_of(decode(path.read_bytes()), "text", marked=marked)
 
 
-def source_of(text: str, kind: str) -> Source:
-    """Return the lines of a text, marks such as # and ** taken off and remembered."""
+def source_of(text: str, kind: str, *, marked: bool = False) -> Source:
+    """Return the lines of a text; marks such as # and ** of a Markdown text are taken off
+    and remembered, those of a plain text stay. `marked` says that it is Markdown for sure.
+    """
     rows = _LINE_END.split(nfc(_NO_MARK.sub("", text)).replace("\u00a0", " "))
     if len(rows) > _MAX_LINES:
         raise Refusal(
@@ -47,7 +50,7 @@ def source_of(text: str, kind: str) -> Source:
             next_step=_("Chia văn bản thành nhiều tệp nhỏ hơn rồi mở từng tệp."),
             code="E_TOO_LARGE",
         )
-    reader = MarkupReader()
+    reader = MarkupReader(marked=marked or is_marked(text))
     lines = [
         line for number, row in enumerate(with_rows(rows), 1) for line in reader.read(row, number)
     ]

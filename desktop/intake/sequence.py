@@ -7,6 +7,8 @@ from desktop.intake.labels import Label
 
 # A form of label seen so often is one of the document's own.
 _USUAL = 2
+# So many numbers of a series may be missing where it goes on.
+_LOST = 4
 
 
 class Fit(IntEnum):
@@ -35,13 +37,21 @@ class Sequence:
             step = value[-1] - last[-1]
             if step == 1 or (step == 2 and label.family in ("lower", "upper") and value[-1] == 6):
                 return Fit.NEXT
-            if 1 < step <= 4 or (step == 0 and value[-1] > 1):  # a number lost, or given twice
+            if 1 < step <= _LOST or (step == 0 and value[-1] > 1):  # a number lost, or given twice
                 return Fit.GAP if value[-1] != 1 else Fit.FIRST
         if value[-1] == 1:
             return Fit.FIRST if len(value) == 1 or self._has_parent(value) else Fit.GAP
         if len(value) > 1 and self._has_parent(value):
             return Fit.GAP
         return Fit.ODD
+
+    def runs(self, label: Label) -> bool:
+        """Whether a series has come as far as this label, which counts beyond 99."""
+        value = label.numbers
+        last = self._last.get(label.level)
+        if last and value[:-1] == last[:-1] and 0 <= value[-1] - last[-1] <= _LOST:
+            return True
+        return len(value) > 1 and value[-1] <= _LOST and self._has_parent(value)
 
     def best(self, labels: tuple[Label, ...]) -> Label:
         """Return the reading that continues the numbering best."""

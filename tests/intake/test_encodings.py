@@ -109,3 +109,23 @@ def test_old_text_within_unicode_files_and_from_the_clipboard() -> None:
 def test_english_and_french_are_not_taken_for_old_vietnamese() -> None:
     assert guess("The trade union's plan: don't forget (it is new). Is it? Yes... add it.") is None
     assert guess("Le syndicat a présenté son plan d'été à l'Hôtel de Ville; où êtes-vous ?") is None
+
+
+PLAIN = (
+    "LIÊN ĐOÀN LAO ĐỘNG TỈNH AN HẢI\nSố: 12/KH-LĐLĐ\n\nKẾ HOẠCH\nHoạt động công đoàn\n\n"
+    "I. NHIỆM VỤ\n1. {text}\n2. Các cấp công đoàn thực hiện kế hoạch này.\n"
+)
+SIGNS = "Ghi <b>đậm</b> ở a &amp; b, x &lt; y, giữ \\_ và <!-- ý --> của <td>ô</td>, **hai sao"
+
+
+def test_a_plain_text_keeps_tags_signs_and_entities_as_they_were_typed(tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text(PLAIN.format(text=SIGNS.replace("<td>ô</td>", "<td>")), encoding="utf-8")
+    outline = read_document(path).to_json()["outline"]
+    assert outline[1][2] == SIGNS.replace("<td>ô</td>", "<td>")
+
+
+def test_the_same_marks_are_marks_in_a_markdown_file(tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach.md"
+    path.write_text(PLAIN.format(text="Ghi <b>đậm</b> ở a &amp; b."), encoding="utf-8")
+    assert read_document(path).to_json()["outline"][1][2] == "Ghi đậm ở a & b."

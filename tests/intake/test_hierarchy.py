@@ -360,3 +360,21 @@ def test_a_letter_glued_to_its_number_is_one_label_below_the_number() -> None:
         (0, "I."), (1, "1."), (2, "1.a)"), (2, "1.b)"), (1, "2."), (2, "2.a)"), (2, "2.b)"),
         (0, "II."), (1, "1.a)"), (1, "1.b)"),
     ]  # fmt: skip
+
+
+def test_a_series_runs_on_beyond_ninety_nine() -> None:
+    rows = "\n".join(f"{n}. Việc thứ {n} giao cho công đoàn cơ sở." for n in range(1, 131))
+    text = (
+        f"KẾ HOẠCH\nHoạt động công đoàn năm 2026\n\nI. NHIỆM VỤ\n{rows}\nII. TỔ CHỨC\n1. Các cấp."
+    )
+    labels = [label for _depth, label, _text in read_pasted(text).to_json()["outline"]]
+    assert labels == ["I.", *(f"{n}." for n in range(1, 131)), "II.", "1."]
+
+
+def test_an_amount_at_the_beginning_of_a_line_opens_no_item() -> None:
+    text = (
+        "KẾ HOẠCH\nHoạt động công đoàn năm 2026\n\nI. NHIỆM VỤ\n1. Hỗ trợ số tiền là\n"
+        "150. Đồng thời vận động\n1.250 người dự.\n2. Các cấp thực hiện kế hoạch này."
+    )
+    labels = [label for _depth, label, _text in read_pasted(text).to_json()["outline"]]
+    assert labels == ["I.", "1.", "2."]
