@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from desktop.documents.cited_anew import cited_anew
 from desktop.documents.duties import Duties
 from desktop.documents.plan_match import Match, match
 from desktop.i18n import _
@@ -17,12 +18,14 @@ from desktop.models.outline import rich_text, targets
 from desktop.models.outline.outline import Outline, OutlineRow, item_values
 from desktop.models.outline.outline_places import Assignment, places_after
 from desktop.models.plans.plan_draft import DraftItem, flatten
+from desktop.models.plans.plan_head import PlanHead
 
 Action = Literal["keep", "take", "both"]
 ACTIONS: Final[tuple[Action, ...]] = ("keep", "take", "both")
 ChangeKind = Literal[
-    "moved", "reworded", "split", "joined", "new", "removed", "now_ours", "not_ours"
+    "moved", "reworded", "split", "joined", "new", "removed", "now_ours", "not_ours", "cited"
 ]
+Heads = tuple[PlanHead, PlanHead]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change: items of the old and new version, ours that carry them out, what is proposed.
+
+    "cited" speaks of an item of ours alone, whose words name the old version by its number.
 
     `edited` says that ours was worked on since it was drafted. `actions` are those that mean
     something here; `action` is the one proposed.
@@ -60,7 +65,7 @@ class Change:
     @property
     def key(self) -> str:
         """What names the change: the first item it speaks of."""
-        return (self.new or self.old)[0]
+        return (self.new or self.old or self.ours)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +75,17 @@ class Update:
     changes: tuple[Change, ...]
     links: Mapping[str, str] = field(default_factory=dict)
     matches: tuple[Match, ...] = ()
+    heads: Heads | None = None
 
 
-def compare(old: Version, new: Version, own: Outline) -> Update:
-    """Return what a new version of the paper changes for our plan."""
+def compare(old: Version, new: Version, own: Outline, heads: Heads | None = None) -> Update:
+    """Return what a new version of the paper changes for our plan; `heads` are the papers'."""
     work = _Comparing(old, new, own)
     matches = match(old.outline, new.outline)
     changes = [one for found in matches if (one := work.change(found)) is not None]
     links = {o: found.new[0] for found in matches if found.new for o in found.old}
-    return Update(tuple(changes), links, tuple(matches))
+    changes += _cited(own, heads) if heads else ()
+    return Update(tuple(changes), links, tuple(matches), heads)
 
 
 def apply(
@@ -99,7 +106,26 @@ def apply(
     work.relink(update)
     for change in update.changes:
         work.do(change, chosen.get(change.key, change.action))
+    if update.heads:
+        for change in update.changes:
+            if change.kind == "cited" and chosen.get(change.key, change.action) == "take":
+                work.cite_anew(change.ours[0], update.heads)
     return work.values
+
+
+def _cited(own: Outline, heads: Heads) -> list[Change]:
+    """Tell which items of ours name the old version, and how they would name the new one."""
+    found: list[Change] = []
+    for row in own:
+        anew = cited_anew(row.item.text, *heads)
+        if anew is not None:
+            said = row.item.plain
+            change = Change(
+                "cited", (), (), (row.id,), said, rich_text.plain(anew), said,
+                own.path(row.id), "take", ("take", "keep"),
+            )  # fmt: skip
+            found.append(change)
+    return found
 
 
 def change_name(kind: ChangeKind) -> str:
@@ -113,6 +139,7 @@ def change_name(kind: ChangeKind) -> str:
         "removed": _("Bỏ mục"),
         "now_ours": _("Nay giao cho đơn vị mình"),
         "not_ours": _("Không còn giao cho đơn vị mình"),
+        "cited": _("Viện dẫn bản cũ"),
     }
     return names[kind]
 
@@ -123,6 +150,10 @@ def action_name(kind: ChangeKind, action: Action) -> str:
         return {"keep": _("Giữ mục của mình"), "take": _("Bỏ mục của mình")}.get(action, "")
     if kind in ("new", "now_ours"):
         return {"keep": _("Không thêm"), "take": _("Thêm vào kế hoạch")}.get(action, "")
+    if kind == "cited":
+        return {"keep": _("Giữ câu của mình"), "take": _("Sửa số, ngày theo bản mới")}.get(
+            action, ""
+        )
     names: dict[Action, str] = {
         "keep": _("Giữ của mình"),
         "take": _("Lấy theo bản mới"),
@@ -249,6 +280,12 @@ class _Applying:
                 self._split(change, action)
             case _:
                 pass
+
+    def cite_anew(self, one: str, heads: Heads) -> None:
+        """Let the words of an item, as they are by now, cite the new version."""
+        anew = cited_anew(self._own.row(one).item.text, *heads) if one in self._own else None
+        if anew is not None:
+            self._put([(one, "text", rich_text.to_value(anew))])
 
     def _split(self, change: Change, action: Action) -> None:
         if action == "keep":

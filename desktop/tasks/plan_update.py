@@ -87,7 +87,7 @@ def plan_update(reader: Reader, plan_id: str, new: Paper, facts: OfficeFacts) ->
     head, own = plans.read_plan(reader, plan_id), plans.read_outline(reader, plan_id)
     old = _source(reader, head)
     was, now = version(old, head, reader.packs, facts), version(new, head, reader.packs, facts)
-    update = compare(was, now, own)
+    update = compare(was, now, own, (old.head, new.head))
     before = _compiled(old, head, reader.packs, facts)
     after = _compiled(new, head, reader.packs, facts)
     follows = {

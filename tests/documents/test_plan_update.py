@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import count
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -240,3 +241,44 @@ def test_coverage_counts_as_counting_one_by_one(
     assert len(found.duties) == len(tasks)
     assert found.covered == sum(row.id in left for row in tasks)
     assert found.missing == tuple(parent.path(r.id) for r in tasks if r.id not in left)
+
+
+OLD_HEAD = replace(HEAD, symbol="KH-LĐLĐ", date="2027-02-05")
+NEW_HEAD = replace(OLD_HEAD, number="58", date="2027-04-20")
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ("Cụ thể hóa Kế hoạch số 41/KH-LĐLĐ tại xã.", "Cụ thể hóa Kế hoạch số 58/KH-LĐLĐ tại xã."),
+        ("Theo số 41/KH-LĐLĐ ngày 05/02/2027.", "Theo số 58/KH-LĐLĐ ngày 20/4/2027."),
+        (
+            "Theo số 41/KH-LĐLĐ, ngày 5 tháng 2 năm 2027 của tỉnh.",
+            "Theo số 58/KH-LĐLĐ, ngày 20 tháng 4 năm 2027 của tỉnh.",
+        ),
+        ("Theo số 141/KH-LĐLĐ và 41/KH-LĐLĐTP.", None),
+    ],
+)
+def test_a_sentence_that_cites_the_old_paper_is_offered_the_new_number(
+    said: str, becomes: str | None
+) -> None:
+    old = paper([[*TASKS[:3]], [*TASKS[3:6]]], "a")
+    new = paper([[*TASKS[:3]], [*TASKS[3:6]]], "b")
+    own = own_plan(old)
+    mine = next(iter(own)).id
+    own = own.with_values([(mine, "text", said)])
+    update = compare(version(old), version(new), own, (OLD_HEAD, NEW_HEAD))
+    listed = [one for one in update.changes if one.kind == "cited"]
+    assert [one.new_text for one in listed] == ([becomes] if becomes else [])
+    for action in ("keep", "take"):
+        chosen: dict[str, Action] = {one.key: action for one in listed}
+        values = apply(update, version(new), own, chosen, lambda: "x", dropped_note="")
+        after = own.with_values(values).row(mine).item.plain
+        assert after == (becomes if becomes and action == "take" else said)
+
+
+def test_the_same_number_and_day_are_no_change() -> None:
+    old = paper([[*TASKS[:3]]], "a")
+    own = own_plan(old)
+    own = own.with_values([(next(iter(own)).id, "text", "Theo Kế hoạch số 41/KH-LĐLĐ.")])
+    assert compare(version(old), version(old), own, (OLD_HEAD, OLD_HEAD)).changes == ()

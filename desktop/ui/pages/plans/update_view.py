@@ -183,6 +183,8 @@ def _tone(change: Change) -> str:
 def _note(change: Change) -> str:
     if change.kind == "moved":
         return _("Chỉ đổi chỗ hoặc đổi số; mục của mình tự nối theo.")
+    if change.kind == "cited":
+        return _("Câu của mình nêu số, ngày của bản cũ.")
     if change.kind == "joined":
         return _("Các mục của mình cùng nối với mục mới.")
     if change.kind in ("removed", "not_ours"):
