@@ -1,39 +1,43 @@
 """Read a union document: a file or pasted text becomes a reading to check."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.intake import files
-from desktop.intake.assemble import understand
-from desktop.intake.foreign import is_odt, read_doc, read_odt, read_rtf
-from desktop.intake.old_encodings import mended
-from desktop.intake.old_runs import mended_source
-from desktop.intake.read_docx import read_docx
-from desktop.intake.read_html import html_source, read_html, read_mhtml
-from desktop.intake.read_pdf import read_pdf
-from desktop.intake.read_text import MAX_BYTES, read_text, source_of
-from desktop.intake.reading import Reading
-from desktop.intake.source import Source
-from desktop.intake.suited import check_content, check_language
-from desktop.intake.words import letters
 from desktop.models.errors import Refusal
 
+if TYPE_CHECKING:
+    from desktop.intake.reading import Reading
+    from desktop.intake.source import Source
 
-def _read_zip(path: Path) -> Source:
-    return read_odt(path) if is_odt(path) else read_docx(path)
-
-
-_READERS: Mapping[str, Callable[[Path], Source]] = {
-    "zip": _read_zip,
-    "ole": read_doc,
-    "rtf": read_rtf,
-    "pdf": read_pdf,
-    "html": read_html,
-    "mhtml": read_mhtml,
-    "text": read_text,
-}
+# The readers and what understands a text are loaded with the first document: their patterns
+# take a third of a second, and most who offer to read one only need the names below.
 SUFFIXES = (".docx", ".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".txt", ".md")
+
+
+def _readers() -> Mapping[str, Callable[[Path], Source]]:
+    from desktop.intake.foreign import is_odt, read_doc, read_odt, read_rtf
+    from desktop.intake.read_docx import read_docx
+    from desktop.intake.read_html import read_html, read_mhtml
+    from desktop.intake.read_pdf import read_pdf
+    from desktop.intake.read_text import read_text
+
+    def read_zip(path: Path) -> Source:
+        return read_odt(path) if is_odt(path) else read_docx(path)
+
+    return {
+        "zip": read_zip,
+        "ole": read_doc,
+        "rtf": read_rtf,
+        "pdf": read_pdf,
+        "html": read_html,
+        "mhtml": read_mhtml,
+        "text": read_text,
+    }
 
 
 def read_document(path: Path) -> Reading:
@@ -42,15 +46,17 @@ def read_document(path: Path) -> Reading:
     The content decides the format, not the name. Raises `Refusal` (one sentence, next
     step) for everything that cannot be read; the file is never changed.
     """
+    from desktop.intake.read_text import MAX_BYTES
+
     first = files.check(path)
     kind = files.kind(first)
     if kind == "text" and path.suffix.lower() in (".html", ".htm") and b"<" in first:
         kind = "html"  # a page may begin with any tag
-    reader = _READERS.get(kind)
+    reader = _readers().get(kind)
     if reader is None:
         raise files.unsupported(kind)
     try:
-        if reader is read_text and path.stat().st_size > MAX_BYTES:
+        if kind == "text" and path.stat().st_size > MAX_BYTES:
             raise files.too_large()
         source = reader(path)
     except Refusal:
@@ -65,6 +71,11 @@ def read_pasted(text: str, page: str | None = None) -> Reading:
 
     Raises `Refusal` when it holds no letters or is huge.
     """
+    from desktop.intake.old_encodings import mended
+    from desktop.intake.read_html import html_source
+    from desktop.intake.read_text import MAX_BYTES, source_of
+    from desktop.intake.words import letters
+
     if letters(text[:1_000_000]) == 0:
         raise Refusal(
             _("Nội dung dán vào không có chữ nào để đọc."),
@@ -83,6 +94,10 @@ def read_pasted(text: str, page: str | None = None) -> Reading:
 
 
 def _understood(source: Source) -> Reading:
+    from desktop.intake.assemble import understand
+    from desktop.intake.old_runs import mended_source
+    from desktop.intake.suited import check_content, check_language
+
     if not any(line.text for line in source.lines):
         raise files.empty()
     source = mended_source(source)
