@@ -166,7 +166,11 @@ def run(folder: Path) -> int:
     # Windows take each other's place, so the program ends when one is closed and none follows.
     app.lastWindowClosed.connect(lambda: QTimer.singleShot(0, lambda: _end(program, app)))
     program.start()
+    from desktop.ui.warming import Warming  # after the window: a start loads what it shows
+
+    warming = Warming(app)
     code = app.exec()
+    warming.stop()
     program.keeper.finish()
     return code
 

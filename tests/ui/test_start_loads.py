@@ -52,3 +52,21 @@ def test_the_first_page_is_shown_without_what_only_verbs_and_other_pages_use(
     assert not {name.partition(".")[0] for name in loaded} & HEAVY
     pages = {name.split(".")[3] for name in loaded if name.startswith("desktop.ui.pages.")}
     assert pages == {"today"}
+
+
+LIST = "import sys, desktop.ui.pages.plans.plans_page\nprint(*sys.modules)"
+
+
+def test_the_list_of_plans_needs_neither_the_reading_of_papers_nor_the_editor() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LIST],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    loaded = set(done.stdout.split())
+    assert "desktop.ui.pages.plans.plan_list" in loaded
+    later = {
+        "desktop.intake.assemble", "desktop.ui.pages.plans.editor",
+        "desktop.ui.pages.plans.review", "desktop.ui.pages.plans.receive",
+    }  # fmt: skip
+    assert not loaded & later

@@ -30,6 +30,17 @@ def shown(desk: Desk) -> list[str]:
     return [line.head.title for line in desk.page.list.table.rows()]
 
 
+def test_the_page_opens_with_its_list_alone(desk: Desk) -> None:
+    page = desk.page
+    assert not {"editor", "deeds", "life", "register"} & vars(page).keys()
+    assert not {"receiver", "review"} & vars(page.receiving).keys()
+    page.open_plan(desk.draft)
+    desk.settle()
+    assert page.stack.currentWidget() is page.editor
+    assert not {"register"} & vars(page).keys()
+    assert not {"receiver", "review"} & vars(page.receiving).keys()
+
+
 def test_the_list_filters_by_year_role_and_words_without_tone_marks(desk: Desk) -> None:
     (title,) = shown(desk)
     plan_list = desk.page.list

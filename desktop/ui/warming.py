@@ -1,0 +1,78 @@
+"""What the other pages need, loaded beside the window while nobody waits for it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+
+PAUSE_MS = 1500
+"""From the first page on: it has been read and painted by then."""
+STEPS = (
+    "desktop.models.plans.plans",
+    "desktop.documents.coverage",
+    "desktop.documents.from_template",
+    "desktop.formats.document",
+    "desktop.documents.compose",
+    "desktop.formats.registry",
+    "desktop.tasks.handed",
+    "desktop.tasks.draft",
+    "desktop.tasks.returned_paper",
+    "desktop.ui.widgets.table",
+    "desktop.ui.pages.plans.life_deeds",
+    "desktop.ui.pages.plans.plan_deeds",
+    "desktop.ui.pages.plans.plan_list",
+    "desktop.intake.review.sheet",
+    "desktop.ui.pages.plans.plans_page",
+    "desktop.ui.outline.outline_view",
+    "desktop.ui.pages.plans.content_tab",
+    "desktop.ui.pages.plans.programme_tab",
+    "desktop.ui.pages.plans.editor",
+    "desktop.reports.registry",
+    "desktop.ui.pages.reports.reports_page",
+    "desktop.ui.pages.reports.options",
+    "desktop.ui.pages.templates.templates_page",
+    "desktop.ui.pages.settings.page",
+    "desktop.ui.pages.activities.page",
+    "desktop.ui.pages.figures.surface",
+    "desktop.ui.pages.exchange.exchange_page",
+    "desktop.ui.pages.units.surface",
+    "desktop.ui.pages.plans.receive",
+    "desktop.ui.pages.plans.review",
+)
+"""Modules in the order they are wanted, none of which brings many others at once."""
+_TURN = 0.0005
+"""Seconds after which the loading thread gives way to the window's."""
+
+
+class Warming(QObject):
+    """Imports the pages' modules on a thread of its own, once; `stop` before the program ends."""
+
+    def __init__(self, parent: QObject, steps: tuple[str, ...] = STEPS) -> None:
+        super().__init__(parent)
+        self._steps, self._stopped = steps, threading.Event()
+        self._thread = threading.Thread(target=self._load, name="warming")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._thread.start)
+        self._timer.start(PAUSE_MS)
+
+    def stop(self) -> None:
+        """Load nothing more and wait for the module being loaded."""
+        self._timer.stop()
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _load(self) -> None:
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
+        try:
+            for name in self._steps:
+                if self._stopped.wait(0.02):
+                    return
+                import_module(name)
+        finally:
+            sys.setswitchinterval(before)
