@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -42,7 +43,6 @@ from desktop.ui.pages.plans.editor_parts import (
     PREVIEW,
     PROGRAMME,
 )
-from desktop.ui.pages.plans.head_tab import HeadTab
 from desktop.ui.pages.plans.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.item_panel import ItemPanel
 from desktop.ui.pages.plans.preview_tab import PreviewTab
@@ -52,6 +52,9 @@ from desktop.ui.pages.plans.writing_lists import WritingLists
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import ElidedLabel, Pill, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.plans.head_tab import HeadTab
 
 _PAUSE_MS = 700
 
@@ -105,7 +108,9 @@ class PlanEditor(QWidget):
         self.late_checks.setSingleShot(True)
         self.late_checks.setInterval(_PAUSE_MS)
         self.late_checks.timeout.connect(lambda: self.isVisible() and self.check())
-        self.form = HeadTab(self._put_head, desk.read.packs)
+        form = QWidget()
+        self._form_place = QVBoxLayout(form)
+        self._form_place.setContentsMargins(0, 0, 0, 0)
         self.programme = ProgrammeTab(desk)
         self.preview = PreviewTab(desk, self._show_departures)
         self.panel = ItemPanel(
@@ -115,7 +120,7 @@ class PlanEditor(QWidget):
         self.panel.add_below(self.remarks)
         self.compare = CompareTab(desk, self._outline_now, self.go_item)
         self.stack = QStackedWidget()
-        for tab in (self.content, self.coverage, self.form, self.programme, self.preview,
+        for tab in (self.content, self.coverage, form, self.programme, self.preview,
                     self.compare, self.checks):  # fmt: skip
             self.stack.addWidget(tab)
         self.tabs.currentChanged.connect(self._turn)
@@ -127,6 +132,17 @@ class PlanEditor(QWidget):
         box.addLayout(bar)
         box.addWidget(rule())
         box.addWidget(self.stack, 1)
+
+    @cached_property
+    def form(self) -> HeadTab:
+        """The head's fields, made when they are first shown: there are many."""
+        from desktop.ui.pages.plans.head_tab import HeadTab
+
+        form = HeadTab(self._put_head, self._desk.read.packs)
+        self._form_place.addWidget(form)
+        if self.head is not None:
+            form.show_head(self.head)
+        return form
 
     @property
     def plan(self) -> str:
@@ -249,7 +265,8 @@ class PlanEditor(QWidget):
         self.title.setText(head.title or head.subject)
         self.state.show_state(words.state_name(head), words.state_kind(head))
         self.number.setText(words.number_and_date(head).replace("–", ""))
-        self.form.show_head(head)
+        if "form" in self.__dict__:
+            self.form.show_head(head)
         self._show_items()
 
     def _show_items(self) -> None:
@@ -321,6 +338,8 @@ class PlanEditor(QWidget):
             self.content.view.commit()
         if part != self.stack.currentIndex():
             self.turning(part)
+        if part == HEAD:
+            self.form.show()
         self.stack.setCurrentIndex(part)
         if part == COVERAGE:
             self._show_matrix()

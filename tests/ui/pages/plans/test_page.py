@@ -38,6 +38,7 @@ def test_the_page_opens_with_its_list_alone(desk: Desk) -> None:
     desk.settle()
     assert page.stack.currentWidget() is page.editor
     assert not {"register"} & vars(page).keys()
+    assert "form" not in vars(page.editor)
     assert not {"receiver", "review"} & vars(page.receiving).keys()
 
 
