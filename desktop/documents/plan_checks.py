@@ -221,7 +221,7 @@ def _is_task(own: Outline, row: OutlineRow) -> bool:
 
 
 def _told(target: Target) -> str:
-    basis = f" ({target.basis})" if target.basis else ""
+    basis = f"; {target.basis}" if target.basis else ""
     return format_target(target) + basis
 
 

@@ -55,7 +55,9 @@ def _comments(context: Context) -> Answer:
     with context.reading() as reader:
         found = remarks_of(reader, context.args.id)
     lines = [
-        f"{'✓' if one['resolved'] else '•'} {one['label']}  {one['author']}: {one['text']}"
+        f"{'✓' if one['resolved'] else '•'} {one['label']}  "
+        + (f"{one['author']}: " if one["author"] else "")
+        + one["text"]
         for one in found
     ]
     return Answer({"comments": found}, tuple(lines or [_("Chưa có ý kiến nào.")]))

@@ -270,9 +270,8 @@ class PlanEditor(QWidget):
         self._show_items()
 
     def _show_items(self) -> None:
-        writable = self.head is not None and self.head.state != plan_head.ISSUED
         editor = self.content.view.editor
-        self.panel.show_items(editor, self.content.parent_outline, writable=writable)
+        self.panel.show_items(editor, self.content.parent_outline, self.head)
         item = editor.item if editor is not None else None
         self.remarks.show_item(item or "", self.content.comments)
 
@@ -383,8 +382,8 @@ class PlanEditor(QWidget):
         self.remarks.come_into_sight()
 
     def _add_remark(self, item: str, text: str) -> None:
-        plan = self.plan
-        self._desk.do(lambda store: comments.add_comment(store, plan, item, text))
+        plan, author = self.plan, self._facts.name
+        self._desk.do(lambda store: comments.add_comment(store, plan, item, text, author))
 
     def _settle_remark(self, comment: str, settled: bool) -> None:
         self._desk.do(lambda store: comments.resolve_comment(store, comment, settled))

@@ -17,6 +17,7 @@ from desktop.models.outline.rich_text import plain
 from desktop.models.outline.targets import Target, format_target
 from desktop.models.packs.packs import Packs
 from desktop.models.plans.outline_editor import OutlineEditor
+from desktop.models.plans.plan_head import ISSUED, PARENT, PlanHead
 from desktop.models.text import vi_number
 from desktop.ui.outline.paper_row import due_words
 from desktop.ui.pages.plans.being_typed import being_typed
@@ -71,7 +72,7 @@ class ItemPanel(QWidget):
         self.where = PlainLabel("", tone="muted", wrap=True)
         self.owner = TextField(hint=_("Ban Thường vụ"))
         self.partner = TextField()
-        self.due = TextField(hint=_("30/11/2027 hoặc Quý II"))
+        self.due = TextField()
         self.cost = NumberField()
         self.which = Choice(name=_("Các chỉ tiêu của mục"))
         self.more = link(_("Thêm chỉ tiêu"), self._add_target)
@@ -149,9 +150,14 @@ class ItemPanel(QWidget):
     # showing
 
     def show_items(
-        self, editor: OutlineEditor | None, parent: Outline | None, *, writable: bool
+        self,
+        editor: OutlineEditor | None,
+        parent: Outline | None,
+        head: PlanHead | None,
     ) -> None:
         """Show the fields of the chosen items; what differs among them stays empty."""
+        writable = head is not None and head.state != ISSUED
+        self._offer(head, parent)
         chosen = editor.selected() if editor is not None else []
         self._fields.setEnabled(writable and bool(chosen))
         if editor is None or not chosen:
@@ -174,6 +180,14 @@ class ItemPanel(QWidget):
         self._show_answers(_same([one.item.answers for one in found], None), parent)
         for line in self.rows.values():
             line.show_error("")
+
+    def _offer(self, head: PlanHead | None, parent: Outline | None) -> None:
+        """Offer what the paper's items can hold: who does what is ours to say in our own."""
+        received = head is not None and head.role == PARENT
+        for name in ("owner", "partner", "cost"):
+            self.rows[name].setVisible(not received)
+        year = (head.year if head is not None else None) or self._today().year
+        self.due.setPlaceholderText(_("30/11/{year} hoặc Quý II").format(year=year))
 
     @property
     def _target(self) -> Target | None:
@@ -227,6 +241,7 @@ class ItemPanel(QWidget):
     def _show_answers(self, answers: str | None, parent: Outline | None) -> None:
         self._answers = answers or ""
         known = parent is not None and self._answers in parent
+        self.rows["answers"].setVisible(parent is not None or bool(answers))
         self.answers.setText(
             _answered(parent, self._answers) if known and parent else _("Chưa nối")
         )

@@ -38,8 +38,8 @@ class AskDialog(Dialog):
         body.setLayout(column(FormRow(_("Hạn góp ý (không bắt buộc)"), self.until), None))
         super().__init__(
             parent, _("Gửi lấy ý kiến"),
-            _("Chương trình ghi một bản Word có sẵn các ý kiến đang ghi. Nhận về thì chọn "
-              "“Nhận bản góp ý” để xem từng ý kiến và chỗ sửa."),
+            _("Bản dự thảo được ghi ra tệp Word để gửi đi, kèm các ý kiến đang có. Khi tệp được "
+              "gửi lại, chọn “Nhận bản góp ý” để xem từng ý kiến và chỗ sửa."),
             body, deed_text=_("Ghi bản Word"), deed=lambda: send(self.until.value()),
         )  # fmt: skip
 

@@ -131,7 +131,10 @@ class PlanList(QWidget):
             _("Kế hoạch của đơn vị và văn bản của cấp trên sẽ nằm ở đây"),
             _("Soạn kế hoạch từ mẫu"),
             self._deeds.compose,
-            hint=_("Hoặc thả văn bản của cấp trên vào ô bên dưới để soạn theo."),
+            hint=_(
+                "Có văn bản của cấp trên thì thả vào ô bên dưới để soạn theo; công văn, quyết "
+                "định, báo cáo thì chọn “Soạn văn bản mới”."
+            ),
         )
 
     def _drop_area(self) -> DropArea:
@@ -220,11 +223,7 @@ def _coverages(store: Any, wanted: list[str], today: Any) -> dict[str, Coverage]
 
 
 def _state(line: PlanLine) -> str:
-    if line.head.role == plan_head.OWN:
-        return words.state_name(line.head)
-    if line.head.replaced_by:
-        return words.state_name(line.head)
-    return words.role_name(line.head.role)
+    return words.state_name(line.head)
 
 
 def _state_tone(line: PlanLine) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
@@ -83,6 +83,7 @@ class PlansPage(Page):
         self.list.offer(self.receiving.waiting)
         self.stack = _Views()
         self.stack.addWidget(self.list)
+        self.stack.setFocusProxy(self.list.table)
         self._panels = QWidget()
         self._beside = column(self.summary, gap="none")
         self._panels.setLayout(self._beside)
@@ -270,6 +271,7 @@ class PlansPage(Page):
         self._turn_panel(panel)
         self._show_panel()
         self.stack.setCurrentWidget(shown)
+        self.stack.setFocusProxy(self.list.table if view == LIST else None)
         self.desk.actions_changed()
 
     def _part(self, view: int) -> tuple[QWidget, QWidget]:
@@ -419,6 +421,7 @@ class PlansPage(Page):
         """Bring the view that checks to the front."""
         self._show(REVIEW)
         self.review.paper.setFocus()
+        QTimer.singleShot(0, self.review.come_into_sight)
 
     def accepted(self, plan_id: str, told: str, kind: MessageKind) -> None:
         """Open what was accepted."""

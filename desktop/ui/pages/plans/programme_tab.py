@@ -80,6 +80,8 @@ class ProgrammeTab(QWidget):
         self.error = PlainLabel("", tone="blocked", wrap=True)
         self.error.hide()
         self._lay_out()
+        self.table.selectionModel().selectionChanged.connect(lambda *_ranges: self._enable())
+        self._enable()
 
     def _lay_out(self) -> None:
         bar = row(
@@ -97,7 +99,10 @@ class ProgrammeTab(QWidget):
                 _("Bảng việc cả năm, in kèm văn bản làm phụ lục và xuất ra Excel"),
                 _("Chọn việc hằng năm"),
                 self.events,
-                hint=_("Hoặc lấy từ nội dung kế hoạch, nhận bảng Excel, thêm từng việc."),
+                hint=_(
+                    "Chọn từ lịch việc hằng năm, lấy từ nội dung kế hoạch, nhận bảng Excel, "
+                    "hoặc thêm từng việc."
+                ),
             )
         )
         box = QVBoxLayout(self)
@@ -113,7 +118,7 @@ class ProgrammeTab(QWidget):
         """Show the rows of a plan."""
         writable = head.state != ISSUED
         for part in (self.add_button, self.fetch_button, self.events_button, self.in_button,
-                     self.up_button, self.down_button, self.delete_button, self.view):  # fmt: skip
+                     self.view):  # fmt: skip
             part.setEnabled(writable)
         rows = work_rows.read_rows(self._desk.read, head.id)
         shown = (head.id, rows, head.table_view, writable)
@@ -139,6 +144,13 @@ class ProgrammeTab(QWidget):
             told + (_(" · {money} đồng").format(money=vi_number(cost)) if cost else "")
         )
         self._refuse(None)
+        self._enable()
+
+    def _enable(self) -> None:
+        """Moving and deleting need a chosen row."""
+        able = self.model.writable and (bool(self._current_id()) or bool(self.chosen()))
+        for part in (self.up_button, self.down_button, self.delete_button):
+            part.setEnabled(able)
 
     def _current_id(self) -> str:
         index = self.table.currentIndex()

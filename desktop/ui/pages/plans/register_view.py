@@ -105,7 +105,8 @@ class RegisterView(QWidget):
         self.delete_button = button(_("Xóa dòng"), self.delete, icon="trash")
         self.out_button = button(_("Xuất sổ"), self.export, icon="export")
         title = PlainLabel(_("Sổ văn bản đi"), level="large", tone="strong")
-        top = row(link(_("‹ Danh sách"), self._deeds.back), title, STRETCH, self.series, gap="m")
+        top = row(link(_("‹ Danh sách"), self._deeds.back), title, STRETCH,
+                  PlainLabel(_("Cách đánh số"), tone="muted"), self.series, gap="m")  # fmt: skip
         bar = row(self.add_button, self.open_button, self.delete_button, self.out_button, STRETCH,
                   self.count)  # fmt: skip
         filters = row(self.year, self.kind, self.stage, self.search, STRETCH)

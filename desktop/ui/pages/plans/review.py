@@ -103,17 +103,21 @@ class ReviewView(QWidget):
         self.title.setText(name)
         self.left.show_lines(reading.source_lines)
         self.show_all()
-        first = sheet.next_doubt("")
         if again and sheet.has(place):
             self.paper.go_to(place)
-        elif first is not None and first.row:
-            self.paper.go_to(first.row)
         elif sheet.rows:
-            self.paper.go_to(next((r for r in sheet.rows if not r.in_head), sheet.rows[0]).id)
+            self.paper.go_to(_first(sheet))
         self._row_chosen()
         if not again:
             self.tabs.setCurrentIndex(CONTENT)
             self.paper.setFocus()
+
+    def come_into_sight(self) -> None:
+        """Scroll both sides to the place that is looked at, once the view has its size."""
+        place = self.paper.current()
+        if self.sheet is not None and self.sheet.has(place):
+            self.paper.show_row(place)
+            self._look(_span([self.sheet.row(place)]))
 
     def show_file(self, path: str) -> None:
         """Offer the pages of the file that was read, when it is a PDF that is still there."""
@@ -407,6 +411,13 @@ def _span(rows: Sequence[Row]) -> Span | None:
         return None
     spans = [one.block.span for one in rows]
     return Span(min(s.first for s in spans), max(s.last for s in spans))
+
+
+def _first(sheet: ReviewSheet) -> str:
+    """Return the row to begin at: the least sure, else the first of the text that is taken over."""
+    doubtful = next((one.row for one in sheet.doubts() if one.row), "")
+    taken = (r.id for r in sheet.rows if not r.in_head and sheet.state.kind(r) != "rejected")
+    return doubtful or next(taken, sheet.rows[0].id)
 
 
 def _handed(sheet: ReviewSheet, chosen: Sequence[Row]) -> list[str]:

@@ -48,8 +48,9 @@ class ReviewPanel(QWidget):
         self.title = section_title(_("Cần xem"))
         self.queue = ListTable(
             [
-                Column(_("Chỗ"), self._place, 14, tone=lambda one: _tone(one.sure)),
-                Column(_("Vì sao"), lambda one: " ".join(one.reasons), 0, tooltip=_all),
+                Column(
+                    _("Chỗ, vì sao"), self._line, 0, tone=lambda one: _tone(one.sure), tooltip=_all
+                ),
             ],
             key=lambda one: one.id,
             name=_("Những chỗ cần xem"),
@@ -124,6 +125,10 @@ class ReviewPanel(QWidget):
                 link(_("Không phải"), lambda n=name: self._apply(Edit("drop_fact", name=n)))
             )
         self.facts.setVisible(bool(found))
+
+    def _line(self, one: Doubt) -> str:
+        """Return place and reason as one line: a short place leaves the reason its room."""
+        return f"{self._place(one)} – {' '.join(one.reasons)}"
 
     def _place(self, one: Doubt) -> str:
         if one.field:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.documents.office_facts import OfficeFacts
@@ -16,6 +17,49 @@ from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+
+class Preview(PlainLabel):
+    """A few lines of a text, ending in "…" between two words where there is more of it."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__("", level="small", tone="muted", wrap=True)
+        self._whole = ""
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines)
+
+    def show_text(self, text: str) -> None:
+        """Show a text; the whole of it is the tooltip."""
+        self._whole = text
+        self.setToolTip(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many words as there is room for."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        words = self._whole.split(" ")
+        if self._fits(self._whole):
+            self.setText(self._whole)
+            return
+        low, high = 0, len(words) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._fits(" ".join(words[:middle]) + " …"):
+                low = middle
+            else:
+                high = middle - 1
+        self.setText(" ".join(words[:low]) + " …")
+
+    def _fits(self, text: str) -> bool:
+        room = QRect(0, 0, self.width(), 1 << 16)
+        needed = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
+        return needed.height() <= self.height()
 
 
 class WordingDialog(Dialog):
@@ -38,18 +82,14 @@ class WordingDialog(Dialog):
             "closing": _("Kết thúc"),
         }
         self.parts: dict[str, Choice] = {}
-        self._previews: dict[str, PlainLabel] = {}
+        self._previews: dict[str, Preview] = {}
         rows: list[QWidget] = []
         for part in PARTS:
             choice = Choice([(way.title, way.id) for way in ways()[part]], name=names[part])
             choice.show_value(way_of(part, facts).id)
             choice.chosen.connect(lambda _value, p=part: self._preview(p))
             self.parts[part] = choice
-            preview = PlainLabel("", level="small", tone="muted", wrap=True)
-            preview.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            lines = 2 if part in ("opening", "closing") else 3
-            preview.setFixedHeight(preview.fontMetrics().lineSpacing() * lines)
-            self._previews[part] = preview
+            self._previews[part] = Preview(2 if part in ("opening", "closing") else 3)
             rows += [FormRow(names[part], choice), self._previews[part]]
         self.share = TextField(share, hint=_("1.250/60.000 đoàn viên"))
         rows.append(
@@ -93,5 +133,4 @@ class WordingDialog(Dialog):
             kind=_("kế hoạch"), year=2000, way=self.parts[part].value(),
         )  # fmt: skip
         shown = " ".join(texts).replace("2000", "…")
-        self._previews[part].setText(shown)
-        self._previews[part].setToolTip(shown)
+        self._previews[part].show_text(shown)

@@ -29,7 +29,7 @@ def role_name(role: str) -> str:
 def state_name(head: PlanHead) -> str:
     """Return how far the paper has come."""
     if head.role != plan_head.OWN:
-        return _("Đã có bản mới") if head.replaced_by else _("Đã nhận")
+        return _("Đã có bản mới") if head.replaced_by else role_name(head.role)
     return stage_names()[head.stage]
 
 

@@ -352,3 +352,36 @@ def test_issuing_tells_what_is_still_open_and_leads_there(desk: Desk) -> None:
     for tool in editor.content.tools:
         assert tool.isEnabled()
         assert "ban hành" not in tool.toolTip()
+
+
+def test_the_list_has_the_keyboard_and_offers_a_new_paper_as_a_button(desk: Desk) -> None:
+    assert desk.page.stack.focusProxy() is desk.page.list.table
+    assert "new" in desk.offered()
+    hosted = desk.shell._host.front
+    assert hosted is not None
+    assert next(one.header for one, _made in hosted.declared if one.id == "new")
+
+
+def test_moving_and_deleting_a_row_need_a_chosen_row(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft, tab=PROGRAMME)
+    tab = desk.page.editor.programme
+    assert not tab.delete_button.isEnabled()
+    tab.add()
+    desk.settle()
+    tab.go_row(tab.model.rows[0].id)
+    assert tab.delete_button.isEnabled()
+    assert tab.up_button.isEnabled()
+
+
+def test_a_received_paper_asks_nobody_to_do_it_and_is_called_as_in_the_list(desk: Desk) -> None:
+    editor = desk.page.editor
+    desk.page.open_plan(desk.draft)
+    assert not editor.panel.rows["owner"].isHidden()
+    desk.page.desk.do(
+        lambda store: plans.set_plan_field(store, desk.draft, "role", plan_head.PARENT)
+    )
+    desk.settle()
+    desk.page.open_plan(desk.draft)
+    hidden = {name for name, line in editor.panel.rows.items() if line.isHidden()}
+    assert hidden == {"owner", "partner", "cost", "answers"}
+    assert editor.state.text() == "Văn bản cấp trên"

@@ -64,6 +64,7 @@ def test_f8_walks_the_doubts_the_least_sure_first_and_enter_agrees(desk: Desk, r
     figure, odd = row_named(review, "Công đoàn xã, phường tổ chức"), row_named(review, "Vận động")
     assert review.panel.title.text() == "Cần xem: 2"
     assert review.paper.current() == figure
+    assert "– " in review.panel.queue.model().index(0, 0).data()
     desk.run("next-doubt")
     assert review.paper.current() == odd
     assert "thiếu một mục" in review.strip.told.text()
