@@ -4,7 +4,7 @@ Same words are the same item wherever they stand; else items are alike by the wo
 and by where they stand. What is left over may be one item cut in several, or several joined.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -18,6 +18,9 @@ _ALIKE: Final = 0.55
 _ALIKE_HERE: Final = 0.34
 _WITHIN: Final = 0.7
 _FEW: Final = 3
+# Of so many pairs each is looked at; beyond, an item is compared with this many others.
+_ALL_PAIRS: Final = 40_000
+_MOST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,29 @@ def words(text: str) -> Counter[str]:
     return Counter("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
+class _Index:
+    """Finds among many texts those worth comparing with one: they share its rarest words."""
+
+    def __init__(self, texts: Mapping[str, Counter[str]]) -> None:
+        self._order = {key: place for place, key in enumerate(texts)}
+        self._holding: dict[str, list[str]] = {}
+        for key, text in texts.items():
+            for word in text:
+                self._holding.setdefault(word, []).append(key)
+
+    def near(self, text: Counter[str], asking: int) -> list[str]:
+        """Return the keys to compare with a text, in their order, when `asking` texts ask."""
+        if asking * len(self._order) <= _ALL_PAIRS:
+            return list(self._order)
+        found: set[str] = set()
+        held = [self._holding[word] for word in text if word in self._holding]
+        for keys in sorted(held, key=len):
+            found.update(keys[: _MOST - len(found)])
+            if len(found) >= _MOST:
+                break
+        return sorted(found, key=self._order.__getitem__)
+
+
 class _Matching:
     def __init__(self, old: Outline, new: Outline) -> None:
         self.old, self.new = old, new
@@ -73,21 +99,26 @@ class _Matching:
 
     def _by_words(self) -> None:
         """Pair items of the same words: at the same place first, else in their order."""
-        places: dict[tuple[str, bool], list[str]] = {}
+        places: dict[tuple[str, bool], deque[str]] = {}
+        placed: dict[tuple[str, str, bool], str] = {}
         for row in self.new:
-            places.setdefault(self._key(row), []).append(row.id)
+            key = self._key(row)
+            places.setdefault(key, deque()).append(row.id)
+            placed.setdefault((self._new_path[row.id], *key), row.id)
         for exact in (True, False):
             for row in self.old:
                 if row.id in self._pairs:
                     continue
-                found = [
-                    one
-                    for one in places.get(self._key(row), ())
-                    if one not in self._taken
-                    and (not exact or self._new_path[one] == self._old_path[row.id])
-                ]
-                if found:
-                    self._pair(row.id, found[0])
+                key = self._key(row)
+                if exact:
+                    one = placed.get((self._old_path[row.id], *key), "")
+                else:
+                    waiting = places.get(key, deque())
+                    while waiting and waiting[0] in self._taken:
+                        waiting.popleft()
+                    one = waiting[0] if waiting else ""
+                if one and one not in self._taken:
+                    self._pair(row.id, one)
 
     def _key(self, row: OutlineRow) -> tuple[str, bool]:
         return " ".join(row.item.plain.split()), row.style == labels.NONE
@@ -95,8 +126,13 @@ class _Matching:
     def _by_likeness(self) -> None:
         free_old, free_new = self._free(self.old, self._pairs), self._free(self.new, self._taken)
         ranked: list[tuple[float, int, int, str, str]] = []
+        index = _Index({row.id: self._new_words[row.id] for row in free_new})
+        rows = {row.id: row for row in free_new}
+        placed = {self._new_path[row.id]: row.id for row in free_new}
         for one in free_old:
-            for other in free_new:
+            near = index.near(self._old_words[one.id], len(free_old))
+            here = placed.get(self._old_path[one.id], "")
+            for other in (rows[key] for key in dict.fromkeys((*near, here)) if key):
                 score = self._score(one, other)
                 if score:
                     ranked.append(
@@ -134,13 +170,17 @@ class _Matching:
     ) -> dict[str, str]:
         """Return piece → whole for leftovers whose words stood in an item paired elsewhere."""
         found: dict[str, str] = {}
+        if not free:
+            return found
+        rests = {whole: wholes[whole] - pieces[pairs[whole]] for whole in pairs}
+        index = _Index({whole: rest for whole, rest in rests.items() if rest})
         for row in free:
             piece = pieces[row.id]
             if piece.total() <= _FEW:
                 continue
             best, share = "", _WITHIN
-            for whole in pairs:
-                rest = wholes[whole] - pieces[pairs[whole]]
+            for whole in index.near(piece, len(free)):
+                rest = rests[whole]
                 held = (piece & rest).total() / piece.total()
                 if held >= share:
                     best, share = whole, held
@@ -152,14 +192,16 @@ class _Matching:
         """Return piece → old item for old items that no single new one is like."""
         found: dict[str, str] = {}
         free = [row for row in self._free(self.new, self._taken) if row.id not in parts]
-        for row in self._free(self.old, self._pairs):
+        left = self._free(self.old, self._pairs)
+        index = _Index({row.id: self._new_words[row.id] for row in free})
+        for row in left:
             whole = self._old_words[row.id]
             held = [
-                one.id
-                for one in free
-                if (piece := self._new_words[one.id]).total() > _FEW
+                one
+                for one in index.near(whole, len(left))
+                if (piece := self._new_words[one]).total() > _FEW
                 and (piece & whole).total() / piece.total() >= _WITHIN
-                and one.id not in found
+                and one not in found
             ]
             if len(held) > 1:
                 found.update(dict.fromkeys(held, row.id))

@@ -128,10 +128,12 @@ def update_plan(
         actions = _by_key(planned.update, chosen or {})
         new_item = plans.item_ids(plan_id, store.clock)
         note = _("Bản mới của văn bản cấp trên không còn giao việc này.")
+        fields: dict[str, dict[str, Any]] = {}
         for item, field, value in apply(
             planned.update, now, own, actions, new_item, dropped_note=note
         ):
-            step.put(plans.ITEM, item, field, value)
+            fields.setdefault(item, {})[field] = value
+        step.put_all(plans.ITEM, fields)
         for name, (_was, after) in planned.head.items():
             step.put(plans.PLAN, plan_id, name, plan_head.stored(after))
         step.put(plans.PLAN, plan_id, "left_out", list(planned.left_out))

@@ -282,3 +282,12 @@ def test_the_same_number_and_day_are_no_change() -> None:
     own = own_plan(old)
     own = own.with_values([(next(iter(own)).id, "text", "Theo Kế hoạch số 41/KH-LĐLĐ.")])
     assert compare(version(old), version(old), own, (OLD_HEAD, OLD_HEAD)).changes == ()
+
+
+def test_every_item_of_a_long_paper_follows_its_rewording() -> None:
+    tasks = [f"{TASKS[n % 10]} của cụm số {n} về mục tiêu {n * 7}" for n in range(300)]
+    old = paper([tasks[:150], tasks[150:]], "a")
+    new = paper([[f"{one} năm nay" for one in half] for half in (tasks[:150], tasks[150:])], "b")
+    found = [one for one in match(old, new) if one.kind == "reworded"]
+    assert len(found) == 300
+    assert all(one.old[0][1:] == one.new[0][1:] for one in found)

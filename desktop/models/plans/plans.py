@@ -54,9 +54,11 @@ def save_draft(store: Store, draft: PlanDraft, label: str = "") -> str:
     with store.step(label or _("Thêm kế hoạch")) as step:
         fields = {"role": draft.head.role, **plan_head.head_values(draft.head)}
         step.put_fields(PLAN, plan_id, fields)
+        items: dict[str, dict[str, Any]] = {}
         for item in flatten(draft.items, new_id):
             own = item.id if item.id.startswith(f"{plan_id}.") else new_id()
-            step.put_fields(ITEM, own, item_values(item))
+            items[own] = item_values(item)
+        step.put_all(ITEM, items)
         for row, key in zip(draft.rows, fractional.spread(len(draft.rows)), strict=True):
             values = work_row.row_values(row) | {"index": key}
             step.put_fields(work_row.ROW, new_id(), values, stream=LOCAL)
@@ -111,9 +113,11 @@ def write_edit(store: Store, plan_id: str, edit: Edit) -> ChangeSet:
     foreign = [item for item, _field, _value in edit.values if plan_of(item) != plan_id]
     if foreign:
         raise ValueError(f"items of another plan: {foreign[:3]}")
+    fields: dict[str, dict[str, Any]] = {}
+    for item, field, value in edit.values:
+        fields.setdefault(item, {})[field] = value
     with store.step(edit.label) as step:
-        for item, field, value in edit.values:
-            step.put(ITEM, item, field, value)
+        step.put_all(ITEM, fields)
     return step.change
 
 

@@ -1,7 +1,7 @@
 """The store: one office's file and the only way anything in it changes, the step."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -12,7 +12,7 @@ from desktop.i18n import _
 from desktop.models.clock import ZERO_HLC, Clock, SystemClock, after, next_hlc, uuid7
 from desktop.models.errors import Refusal
 from desktop.models.single_line import clean_value
-from desktop.models.store.fold import Change, Fold
+from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.keys import stream_of
 from desktop.models.store.ops import Op, dump, is_sound, make_op
 from desktop.models.store.places import check_place, office_lock
@@ -54,12 +54,19 @@ class Step:
 
         Returns None, and appends nothing, when the register already holds just this value.
         """
-        return self._store._append(self, kind, key, field, value, stream or stream_of(kind))
+        made = self._store._append(self, kind, [(key, field, value)], stream or stream_of(kind))
+        return made[0].id if made else None
 
     def put_fields(self, kind: str, key: str, fields: dict[str, Any], *, stream: str = "") -> None:
         """Assign several fields of one key."""
-        for field, value in fields.items():
-            self.put(kind, key, field, value, stream=stream)
+        self.put_all(kind, {key: fields}, stream=stream)
+
+    def put_all(
+        self, kind: str, keys: Mapping[str, Mapping[str, Any]], *, stream: str = ""
+    ) -> None:
+        """Assign several fields of many keys at once, as `put` does one after the other."""
+        values = [(key, field, v) for key, fields in keys.items() for field, v in fields.items()]
+        self._store._append(self, kind, values, stream or stream_of(kind))
 
     def take(self, ops: Sequence[Op], bundle: str) -> list[Change]:
         """Accept operations of other stores that came in a bundle; known ones are skipped."""
@@ -179,32 +186,43 @@ class Store(Reader):
             self._heads[stream] = (n, op)
 
     def _append(
-        self, step: Step, kind: str, key: str, field: str, value: Any, stream: str
-    ) -> str | None:
-        value = clean_value(kind, field, value)
-        if not is_sound(value):
+        self, step: Step, kind: str, values: Sequence[tuple[str, str, Any]], stream: str
+    ) -> list[Op]:
+        """Append an op for each (key, field, value) that changes something; all differ."""
+        clean = [(key, field, clean_value(kind, field, value)) for key, field, value in values]
+        if not all(is_sound(value) for _key, _field, value in clean):
             raise _not_to_be_kept()
-        leaves = self.leaves(kind, self._fold.key(kind, key), field)
-        if len(leaves) == 1 and leaves[0].value == dump(value):
-            return None
-        if not leaves and value is None:
-            return None
-        self._hlc = next_hlc(self._hlc, self.clock.now())
+        ops: list[Op] = []
+        for key, field, value in clean:
+            leaves = self.leaves(kind, self._fold.key(kind, key), field)
+            if len(leaves) == 1 and leaves[0].value == dump(value):
+                continue
+            if leaves or value is not None:
+                ops.append(self._op(step, (kind, key, field), value, leaves, stream))
+        if ops:
+            step._changes += self._fold.apply(ops)
+            self._insert(ops, None)
+            step._wrote = True
+        return ops
+
+    def _op(
+        self, step: Step, register: Register, value: Any, leaves: Sequence[Leaf], stream: str
+    ) -> Op:
+        """Make the next op of a stream, replacing the leaves."""
+        now = self.clock.now()
+        self._hlc = next_hlc(self._hlc, now)
         # A value typed after seeing another must beat it under any clock, and only there.
         hlc = max([self._hlc, *(after(leaf.hlc) for leaf in leaves)])
         n, prev = self._heads.get(stream, (0, None))
-        body = {
+        kind, key, field = register
+        op = make_op({
             "base": sorted(leaf.op for leaf in leaves), "f": field, "hlc": hlc, "k": key,
             "kind": kind, "n": n + 1, "pack": self.pack, "prev": prev, "role": self.role,
             "step": step.id, "store": self._own, "stream": stream, "v": value,
-            "wall": self.now(), "who": self._who,
-        }  # fmt: skip
-        op = make_op(body)
-        step._changes += self._fold.apply([op])
-        self._insert([op], None)
-        step._wrote = True
+            "wall": now.isoformat(timespec="milliseconds"), "who": self._who,
+        })  # fmt: skip
         self._heads[stream] = (op.n, op.id)
-        return op.id
+        return op
 
     def _take(self, step: Step, ops: Sequence[Op], bundle: str) -> list[Change]:
         unknown = [op for op in ops if not self._holds(op.id)]

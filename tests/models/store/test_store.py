@@ -271,3 +271,28 @@ def test_what_the_journal_could_not_read_again_is_never_written(
         put(store, "2026-10|own", "A", value)
     assert store.rows("SELECT raw FROM op ORDER BY seq") == before
     assert all(read_op(raw) for (raw,) in before)
+
+
+def test_many_values_at_once_are_the_same_as_one_after_the_other(store: Store) -> None:
+    put(store, "u1", "name", "Cũ")
+    before = store.rows("SELECT count(*) FROM op")[0][0]
+    with store.step("Nhiều") as step:
+        step.put_all("cell", {"u1": {"name": "Mới", "code": "01"}, "u2": {"name": "Hai"}})
+    ops = [read_op(raw) for (raw,) in store.rows("SELECT raw FROM op ORDER BY seq")][before:]
+    assert [(op.key, op.field, op.value) for op in ops] == [
+        ("u1", "name", "Mới"), ("u1", "code", "01"), ("u2", "name", "Hai"),
+    ]  # fmt: skip
+    assert [op.prev for op in ops[1:]] == [op.id for op in ops[:-1]]
+    assert len(ops[0].base) == 1
+    assert store.fields("cell", "u1")["name"] == "Mới"
+
+
+def test_one_value_that_cannot_be_kept_breaks_no_chain(store: Store) -> None:
+    with store.step("Nhiều") as step:
+        with pytest.raises(Refusal):
+            step.put_all("cell", {"u1": {"name": "Một", "code": 1 << 80}})
+        step.put("cell", "u2", "name", "Hai")
+    assert store.fields("cell", "u1") == {}
+    ops = [read_op(raw) for (raw,) in store.rows("SELECT raw FROM op ORDER BY seq")]
+    known = {op.id for op in ops}
+    assert all(op.prev is None or op.prev in known for op in ops)
