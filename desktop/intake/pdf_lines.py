@@ -11,11 +11,13 @@ from desktop.intake.manner import ends_sentence
 from desktop.intake.pdf_page import Page, Row
 from desktop.intake.source import Cell, Line, Place, Run, join
 from desktop.intake.words import ends_in_link, is_caps, plain
+from desktop.intake.zones import is_receivers, is_title_line
 
 _EDGE = 4  # rows from the top and bottom of a page that may be running heads
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$")
 _MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
 _FIRST_INDENT = 72.0  # no first line of a paragraph begins farther in
+_HANGING = 24.0  # a wrapped recipient stands no farther in than this behind its mark
 _DIGITS = re.compile(r"\d+")
 
 
@@ -53,6 +55,7 @@ def _lines(pages: Sequence[Page], running: dict[int, Place], measure: _Measure) 
     tables = 0
     held: list[Line] = []
     held_motto: Line | None = None
+    receivers = _Receivers()
     for index, page in enumerate(pages):
         numbers: dict[int, int] = {}
         for row in page.rows:
@@ -60,6 +63,7 @@ def _lines(pages: Sequence[Page], running: dict[int, Place], measure: _Measure) 
             if place is not None:
                 held.append(Line(0, row.runs, place=place, hard=True))
                 continue
+            goes_on = receivers.goes_on(row, index)
             if row.table >= 0:
                 if open_:
                     yield open_.line
@@ -70,7 +74,9 @@ def _lines(pages: Sequence[Page], running: dict[int, Place], measure: _Measure) 
                     numbers[row.table] = tables
                     tables += 1
                 cell = Cell(numbers[row.table], row.line, row.column)
-                line = Line(0, row.runs, hard=not row.ruled, place="table", cell=cell)
+                line = Line(
+                    0, row.runs, hard=not row.ruled and not goes_on, place="table", cell=cell
+                )
                 if held_motto and held_motto.cell == cell and _is_motto(held_motto, line):
                     held_motto = replace(held_motto, runs=join((held_motto.runs, line.runs)))
                     continue
@@ -90,7 +96,9 @@ def _lines(pages: Sequence[Page], running: dict[int, Place], measure: _Measure) 
                 yield open_.line
             yield from held
             held = []
-            open_ = _begun(row, previous, index, measure, page.width)
+            open_ = _begun(row, previous, index, measure)
+            if goes_on:
+                open_.line = replace(open_.line, hard=False)
     if held_motto:
         yield held_motto
     if open_:
@@ -104,7 +112,40 @@ def _is_motto(line: Line, more: Line) -> bool:
     return any(known.startswith(text) for known in _MOTTO)
 
 
-def _begun(row: Row, previous: _Open | None, page: int, measure: _Measure, width: float) -> _Open:
+class _Receivers:
+    """The column of recipients: a row without a mark goes on with a marked one not ended.
+
+    The column is narrow, so that the room right of a row tells nothing.
+    """
+
+    def __init__(self) -> None:
+        self._head: tuple[int, Row] | None = None
+        self._last: Row | None = None
+        self._marked = False
+
+    def goes_on(self, row: Row, page: int) -> bool:
+        """Take the next row; tell whether it belongs to the recipient above it."""
+        if is_receivers(row.text):
+            self._head, self._last, self._marked = (page, row), None, False
+            return False
+        if not self._head or page != self._head[0]:
+            return False
+        if not -2 <= row.left - self._head[1].left <= _HANGING:
+            return False
+        last, self._last = self._last, row
+        if any(label.is_bullet for label in parse(row.text)):
+            self._marked = True
+            return False
+        if not (self._marked and last) or last.text.rstrip().endswith((";", ".")):
+            return False
+        close = (
+            -row.size < last.bottom - row.top < row.size
+            and abs(last.size - row.size) < row.size * 0.3
+        )
+        return close and not parse(row.text) and not is_title_line(row.text)
+
+
+def _begun(row: Row, previous: _Open | None, page: int, measure: _Measure) -> _Open:
     centred = _is_centred(row, measure)
     gap = previous is None or (page == previous.page and _is_apart(previous.last, row, measure))
     hard = previous is None or gap or centred or _is_short(previous.last, row, measure)
@@ -158,7 +199,8 @@ def _continues(before: _Open, row: Row, page: int, measure: _Measure) -> bool:
     opens = _is_start(row, measure) and not ends_in_link(text)
     if labels and (ends_sentence(text) or opens):
         return False  # a label or a wrapped dash: decided with the whole document in sight
-    if ends_sentence(text) and row.left > measure.left + 10 and last is not before.first:
+    begins = last is not before.first or abs(row.left - last.left) < 3  # as far in as a first row
+    if ends_sentence(text) and row.left > measure.left + 10 and begins:
         return False
     heading = _is_bold(before.line.runs) or is_caps(text)
     return not heading or _is_bold(row.runs) == _is_bold(before.line.runs)

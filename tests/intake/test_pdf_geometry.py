@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -192,3 +193,32 @@ def test_labels_set_before_a_tab_stay_with_their_items(tmp_path: Path) -> None:
         "a) Tổ cơ khí và tổ điện",
         "b) Tổ đóng gói",
     ]
+
+
+@pytest.mark.parametrize("hang", [0, 6, 12])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["- Tỉnh ủy, HĐND, UBND, Ủy ban", "MTTQ Việt Nam cùng cấp;", "- Các ban;", "- Lưu: VT."],
+        ["- Các đồng chí Ủy viên Ban Chấp hành", "Công đoàn ngành;", "- Các CĐCS;", "- Lưu: VT."],
+        ["- Sở Y tế;", "- Các CĐCS trực thuộc", "Công đoàn ngành", "- Lưu: VT."],
+    ],
+)
+def test_a_wrapped_recipient_is_one_also_where_it_goes_on_with_a_capital(
+    tmp_path: Path, rows: list[str], hang: float
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        letterhead(canvas)
+        centred(canvas, 312, 700, "KẾ HOẠCH", "Hội thi tay nghề năm 2027")
+        top = column(canvas, 640, [row for item in ITEMS for row in wrapped(item)]) - 20
+        canvas.drawString(LEFT, top, "Nơi nhận:")
+        canvas.setFont("Regular", 11)
+        for place, row in enumerate(rows, 1):
+            canvas.drawString(LEFT + (0 if row.startswith("-") else hang), top - 13 * place, row)
+        canvas.setFont("Regular", 13)
+        centred(canvas, 430, top, "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "", "", "Vũ Thị Lan")
+
+    reading = read_document(pdf(tmp_path / "a.pdf", draw))
+    whole = " ".join(rows).lstrip("- ").replace(" - ", "|").replace(";", "").rstrip(".").split("|")
+    assert reading.to_json()["recipients"] == whole
+    assert reading.value("signer.name") == "Vũ Thị Lan"
