@@ -163,7 +163,7 @@ class PlansPage(Page):
             Action("register", _("Sổ văn bản đi"), self.show_register, "", "list", shown=here,
                    tooltip=_("Số, ngày, trích yếu, người ký của văn bản đã ban hành")),
             Action("open", _("Mở"), lambda: self._line and self.open_plan(self._line.head.id), "",
-                   "edit", shown=here, enabled=self._has_line, why_not=_choose_first),
+                   "edit", header=False, shown=here, enabled=self._has_line, why_not=_choose_first),
             Action("delete", _("Xóa"), self.delete, "", "trash", shown=here,
                    enabled=self._deletable, why_not=self._why_kept),
         ]  # fmt: skip
