@@ -45,6 +45,14 @@ def day(text: str) -> date:
         ) from None
 
 
+def paper_day(text: str) -> date:
+    """Return the day of a paper: one of this program's time."""
+    found = day(text)
+    if not 1930 <= found.year < 2200:
+        raise ArgumentTypeError(_("năm {year} không phải năm của văn bản").format(year=found.year))
+    return found
+
+
 def file(text: str) -> Path:
     """Return a path; an empty one is refused, for it would mean the present folder."""
     if not text.strip() or "\0" in text:

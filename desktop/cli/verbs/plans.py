@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.cli.values import day, file
+from desktop.cli.values import file, paper_day
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 
@@ -211,7 +211,7 @@ VERBS = (
     Verb(
         "plan issue", _("ban hành: ghi số, ngày và giữ bản chính thức"), _issue,
         (_ID, needed("--number", _("số văn bản, không kèm ký hiệu; next: số tiếp theo")),
-         needed("--date", _("ngày ban hành"), day),
+         needed("--date", _("ngày ban hành"), paper_day),
          option("--sign", _("tm, tm-pho, tm-kt, dung-dau, kt, tl, tl-tap-the, tuq, q")),
          option("--title", _("chức vụ người ký")), option("--signer", _("họ tên người ký")),
          switch("--yes", _("dùng lại số đã có ở loại văn bản khác trong một dãy số chung"))),

@@ -5,6 +5,7 @@ from typing import Any
 from desktop.cli.values import file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.plans.work_views import VIEWS
 from desktop.models.text import vi_number
 
@@ -44,6 +45,11 @@ def _add(context: Context) -> Answer:
     args = context.args
     with context.writing() as store:
         plan = resolve(store, args.id)
+        if args.month and args.quarter and (args.month + 2) // 3 != args.quarter:
+            raise Refusal(
+                _("Tháng {m} không thuộc quý {q}.").format(m=args.month, q=args.quarter),
+                next_step=_("Chỉ ghi tháng hoặc chỉ ghi quý."), code="E_MONTH",
+            )  # fmt: skip
         if args.from_items:
             ids = add_from_items(store, plan)
         else:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.cli.values import day, file, whole, year
+from desktop.cli.values import day, file, paper_day, whole, year
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -41,7 +41,7 @@ def _add(context: Context) -> Answer:
     )  # fmt: skip
     with context.writing() as store:
         told = add_paper(store, entry)
-    return Answer(told, (_("Đã ghi sổ số {number}.").format(**told),))
+    return Answer(told, (_("Đã ghi sổ số {number}.").format(**told), *told["remarks"]))
 
 
 def _remove(context: Context) -> Answer:
@@ -149,7 +149,7 @@ VERBS = (
         "documents add", _("ghi vào sổ một văn bản đi làm ở nơi khác"), _add,
         (
             needed("--number", _("số, có thể kèm ký hiệu: 05/CV-CĐX")),
-            option("--symbol", _("ký hiệu")), needed("--date", _("ngày ký"), day),
+            option("--symbol", _("ký hiệu")), needed("--date", _("ngày ký"), paper_day),
             needed("--subject", _("trích yếu")), option("--type", _("loại văn bản")),
             option("--signer", _("người ký")),
             option("--to", _("nơi nhận, ghi nhiều lần được"), action="append"),

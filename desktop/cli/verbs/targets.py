@@ -6,6 +6,7 @@ from typing import Any
 from desktop.cli.values import whole, words, year
 from desktop.cli.verb import Answer, Context, Verb, given, option, switch
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -74,6 +75,11 @@ def _split(context: Context) -> Answer:
     with context.writing() as store:
         tree = tree_on(store, today)
         manual = {tree.by_code(code).id: value for code, value in args.part or ()}
+        if len(manual) < len(args.part or ()):
+            raise Refusal(
+                _("Một đơn vị được ghi phần hai lần."),
+                next_step=_("Ghi mỗi đơn vị một --part."), code="E_PART",
+            )  # fmt: skip
         code, text = args.target
         known = store.packs.indicators.get(code)
         told = split_year(

@@ -2,6 +2,7 @@
 
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 
 
 def _spell(context: Context) -> Answer:
@@ -21,11 +22,20 @@ def _compare(context: Context) -> Answer:
 
 
 def _milestone(context: Context) -> Answer:
-    from desktop.models.plans.milestones import keep_milestone
+    from desktop.models.plans.milestones import keep_milestone, list_milestones
+    from desktop.models.text import one_line
     from desktop.tasks.plan_verbs import resolve
 
+    name = context.args.name
     with context.writing() as store:
-        made = keep_milestone(store, resolve(store, context.args.id), context.args.name)
+        plan = resolve(store, context.args.id)
+        known = {one.name for one in list_milestones(store, plan)}
+        if name is not None and (not one_line(name) or one_line(name) in known):
+            raise Refusal(
+                _("Tên mốc bị bỏ trống hoặc đã có."),
+                next_step=_("Ghi một tên khác."), code="E_NAME",
+            )  # fmt: skip
+        made = keep_milestone(store, plan, name or "")
     return Answer({"milestone": made}, (_("Đã lưu mốc {id}.").format(id=made),))
 
 
@@ -106,7 +116,7 @@ VERBS = (
     ),
     Verb(
         "plan milestone", _("lưu một mốc của nội dung để so sánh về sau"), _milestone,
-        (_ID, option("--name", _("tên mốc"), str, default="")),
+        (_ID, option("--name", _("tên mốc"), str)),
     ),
     Verb("plan milestones", _("các mốc đã lưu và các bản đã ban hành"), _milestones, (_ID,)),
     Verb(

@@ -47,6 +47,8 @@ class Outgoing:
 
 
 FIELDS: Final = tuple(f.name for f in fields(Outgoing) if f.name != "id")
+_FIRST_YEAR: Final = 1930
+_LAST_YEAR: Final = 2199
 _WRITTEN: Final = re.compile(r"0*(\d{1,5})\s*([a-zđ]?)\s*(?:/+\s*(.+))?", re.IGNORECASE)
 
 
@@ -93,9 +95,10 @@ def delete_outgoing(store: Store, entry_id: str) -> ChangeSet:
 def checked(entry: Outgoing) -> Outgoing:
     """Return the paper as it is kept: "5/ kh-lđlđ" becomes number 05 and symbol kh-lđlđ."""
     found = _WRITTEN.fullmatch(one_line(entry.number))
-    if found is None:
+    if found is None or not int(found[1]) or any(c in (found[3] or "") for c in ("..", "\\", ":")):
         raise _wrong(_("Số văn bản “{text}” không hợp lệ.").format(text=entry.number[:20]))
-    if not _day(entry.date):
+    signed = _day(entry.date)
+    if signed is None or not _FIRST_YEAR <= signed.year <= _LAST_YEAR:
         raise _wrong(_("Ngày văn bản không hợp lệ."))
     if not entry.subject.strip():
         raise _wrong(_("Văn bản chưa có trích yếu."))
