@@ -185,9 +185,10 @@ def _roman(text: str) -> tuple[Label, ...]:
     digits = found[1]
     if digits.islower() and not set(digits) <= set("l1"):
         value = roman(digits)
-        if value is None or len(digits) == 1 or ")" not in found[2]:
+        closed = ")" in found[2]
+        if value is None or len(digits) == 1 or not (closed or text[found.end() :][:1].isupper()):
             return ()
-        return (Label(found[0].strip(), "small", (value,), ")", found.end()),)
+        return (Label(found[0].strip(), "small", (value,), ")", found.end(), not closed),)
     # A scanner reads I as l or 1; true only before a heading.
     value = roman(digits) if set(digits) <= set("IVX") else None
     slip = value is None
@@ -217,8 +218,8 @@ def _letter(text: str) -> tuple[Label, ...]:
     weak = ")" not in lower[2]
     first = (Label(label, "lower", (value,), ")", lower.end(), weak),) if value else ()
     small = roman(lower[1])
-    if small and ")" in lower[2]:
-        return (*first, Label(label, "small", (small,), ")", lower.end()))
+    if small and (not weak or text[lower.end() :][:1].isupper()):
+        return (*first, Label(label, "small", (small,), ")", lower.end(), weak))
     return first
 
 

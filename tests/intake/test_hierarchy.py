@@ -378,3 +378,17 @@ def test_an_amount_at_the_beginning_of_a_line_opens_no_item() -> None:
     )
     labels = [label for _depth, label, _text in read_pasted(text).to_json()["outline"]]
     assert labels == ["I.", "1.", "2."]
+
+
+def test_small_roman_figures_with_a_point_lie_between_letters_and_dashes() -> None:
+    body = (
+        "A. KẾT QUẢ\ni. Tuyên truyền\n- Tổ chức hội nghị.\nii. Chăm lo\n- Thăm hỏi đoàn viên.\n"
+        "B. HẠN CHẾ\n- Phát triển đoàn viên còn chậm.\nC. PHƯƠNG HƯỚNG\ni. Nhiệm vụ\n"
+        "- Kết nạp đoàn viên.\nii. Giải pháp\niii. Kiến nghị\n- Bố trí kinh phí."
+    )
+    head = "CÔNG ĐOÀN XÃ A\nSố: 1/BC-CĐ\nXã A, ngày 2 tháng 3 năm 2027\nBÁO CÁO\nKết quả năm 2026\n"
+    reading = read_pasted(f"{head}Công đoàn xã báo cáo như sau:\n{body}\nNơi nhận:\n- Lưu: VT.")
+    assert [(block.depth, block.label) for block in reading.outline] == [
+        (0, "A."), (1, "i."), (2, "-"), (1, "ii."), (2, "-"), (0, "B."), (1, "-"), (0, "C."),
+        (1, "i."), (2, "-"), (1, "ii."), (1, "iii."), (2, "-"),
+    ]  # fmt: skip
