@@ -199,9 +199,10 @@ def _continues(before: _Open, row: Row, page: int, measure: _Measure) -> bool:
     opens = _is_start(row, measure) and not ends_in_link(text)
     if labels and (ends_sentence(text) or opens):
         return False  # a label or a wrapped dash: decided with the whole document in sight
-    begins = last is not before.first or abs(row.left - last.left) < 3  # as far in as a first row
-    if ends_sentence(text) and row.left > measure.left + 10 and begins:
-        return False
+    deep = row.left > measure.left + 10 and last is not before.first
+    level = last is before.first and abs(row.left - last.left) < 3 and parse(text)
+    if ends_sentence(text) and (deep or level):
+        return False  # an item goes on farther in or farther out, not where it began
     heading = _is_bold(before.line.runs) or is_caps(text)
     return not heading or _is_bold(row.runs) == _is_bold(before.line.runs)
 
