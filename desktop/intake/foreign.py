@@ -20,6 +20,12 @@ _SYMBOL = re.compile(rb"\\u(61[4-9]\d\d|-4\d{3}|-3[89]\d\d)(?:\\'[0-9a-f]{2}|\?|
 _MANIFEST = "META-INF/manifest.xml"
 _MAX_CONTENT = 24_000_000
 _MAX_MANIFEST = 2_000_000
+# What a program would lay out from a few bytes: spaces, repeated cells, rows.
+_REPEATED = re.compile(
+    rb"(?:text:c|number-(?:columns|rows)-(?:repeated|spanned))\s*=\s*[\"']\s*(\d+)"
+)
+_MOST_REPEATED = 20_000
+_MOST_IN_ALL = 400_000
 ODT = b"application/vnd.oasis.opendocument.text"
 
 
@@ -89,13 +95,28 @@ def read_odt(path: Path) -> Source:
                 if b"encryption-data" in manifest:
                     raise locked()
             with archive.open("content.xml") as stream:
-                if re.search(rb"<!(?:DOCTYPE|ENTITY)", stream.read(4_000)):
-                    raise files.broken()
+                content = stream.read(_MAX_CONTENT)
+            if re.search(rb"<!(?:DOCTYPE|ENTITY)", content[:4_000]):
+                raise files.broken()
+            check_content_xml(content)
             if archive.testzip() is not None:
                 raise files.broken()
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, KeyError, OSError):
         raise files.broken() from None
     return read_converted(path, ".odt")
+
+
+def check_content_xml(content: bytes) -> None:
+    """Refuse content that is not well-formed or repeats something without end."""
+    from xml.parsers import expat
+
+    counts = [int(found[1][:12]) for found in _REPEATED.finditer(content)]
+    if max(counts, default=0) > _MOST_REPEATED or sum(counts) > _MOST_IN_ALL:
+        raise files.too_large()
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except expat.ExpatError:
+        raise files.broken() from None
 
 
 def is_odt(path: Path) -> bool:

@@ -20,7 +20,10 @@ from desktop.intake.read_docx import read_docx
 from desktop.intake.source import Source
 from desktop.models.errors import Refusal
 
-_SECONDS = 40
+_SECONDS = 10
+# A file of so many bytes that was found sound may take longer.
+_LARGE = 2_000_000
+_SECONDS_OF_LARGE = 40
 _PLACES = (
     "/usr/bin/soffice",
     "/usr/lib/libreoffice/program/soffice",
@@ -113,7 +116,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -
     except OSError:
         raise missing(folder.suffix or ".doc") from None
     try:
-        return process.wait(timeout=_SECONDS) == 0
+        return process.wait(timeout=_allowed(folder)) == 0
     except subprocess.TimeoutExpired:
         raise Refusal(
             _("Mở tệp này quá lâu nên đã dừng lại."),
@@ -122,6 +125,12 @@ def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -
         ) from None
     finally:
         _end(process)
+
+
+def _allowed(folder: Path) -> float:
+    """Return the seconds that the file of a folder may take."""
+    large = any(path.stat().st_size > _LARGE for path in folder.glob("van-ban.*"))
+    return _SECONDS_OF_LARGE if large else _SECONDS
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

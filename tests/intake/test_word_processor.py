@@ -3,6 +3,7 @@
 import stat
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,23 @@ def test_the_person_s_own_settings_are_not_touched(office_tools: Office, own_hom
     before = sorted(own_home.rglob("*"))
     assert read_document(DOC).value("number") == "17/KH-LĐLĐ"
     assert sorted(own_home.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("<a><b></a>", "E_TRUNCATED"),
+        ('<a xmlns:text="t"><text:s text:c="900000000"/></a>', "E_TOO_LARGE"),
+    ],
+)
+def test_an_odt_is_looked_at_before_another_program_opens_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, code: str
+) -> None:
+    monkeypatch.setattr(word_processor, "office_program", lambda: pytest.fail("opened"))
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    with pytest.raises(Refusal) as caught:
+        read_document(path)
+    assert caught.value.code == code
