@@ -25,6 +25,9 @@ from desktop.tasks.upper_papers import keep_parent, require_items, same_items
 
 _HEAD = ("subject", "title", "opening", "closing", "parent_issuer")
 
+# Under this share of the old items a paper is hardly a new version.
+_SHARE_KEPT = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -105,11 +108,14 @@ def update_plan(
     source: PlanDraft | str,
     facts: OfficeFacts,
     chosen: Mapping[str, Action] | None = None,
+    *,
+    sure: bool = True,
 ) -> Planned:
     """Keep the new version and bring the own plan to it, as one step.
 
     `source` is a paper that was read, or the id of one kept here. `chosen` maps the place of
-    a change in the list (1, 2 …, as text) to what to do with ours.
+    a change in the list (1, 2 …, as text) to what to do with ours. Unless one is `sure`, a
+    paper that shares little with the old one is refused.
     """
     head = plans.read_plan(store, plan_id)
     plans.require_open(head)
@@ -123,6 +129,12 @@ def update_plan(
         else:
             new_id = source
         planned = plan_update(store, plan_id, kept_paper(store, new_id), facts)
+        if not sure and _is_another(planned):
+            raise Refusal(
+                _("Văn bản này rất khác bản đã nhận, có thể không phải bản mới của nó."),
+                next_step=_("Xem lại tệp; nếu đúng là bản mới, chạy lại với --yes."),
+                code="E_ANOTHER",
+            )
         now = version(planned.new, head, store.packs, facts)
         own = plans.read_outline(store, plan_id)
         actions = _by_key(planned.update, chosen or {})
@@ -153,6 +165,12 @@ def version(paper: Paper, own: PlanHead, packs: Packs, facts: OfficeFacts) -> Ve
 
     draft = drafter(paper.outline, paper.head, packs, year, facts, duties)
     return Version(paper.outline, duties, cache(draft))
+
+
+def _is_another(planned: Planned) -> bool:
+    """Whether few of the old paper's items are in the new one."""
+    stayed = sum(len(one.old) for one in planned.update.matches if one.old and one.new)
+    return stayed < _SHARE_KEPT * len(planned.old.outline)
 
 
 def same_paper(one: Paper, other: Paper) -> bool:

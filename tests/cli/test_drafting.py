@@ -110,3 +110,19 @@ def test_our_part_of_the_provinces_number_is_proposed(pair: Pair, paper: Path) -
     (number,) = [one for one in told["targets"] if "900" in one["basis"]]
     assert number["value"] == 45
     assert "1.250/25.000" in number["basis"]
+
+
+def test_a_quite_different_paper_is_taken_as_a_new_version_only_when_sure(
+    pair: Pair, tmp_path: Path
+) -> None:
+    head = "KẾ HOẠCH\nHoạt động công đoàn năm 2026\n\nI. NHIỆM VỤ\n"
+    first = "".join(f"{n}. Thăm hỏi đoàn viên khó khăn dịp {n}.\n" for n in range(1, 9))
+    other = "".join(f"{n}. Kiểm tra sổ sách quỹ lần {n}.\n" for n in range(1, 9))
+    for name, text in (("a.txt", first), ("b.txt", other)):
+        (tmp_path / name).write_text(head + text, encoding="utf-8")
+    plan = ask(pair.province, "draft", "--from", tmp_path / "a.txt", "--save")["plan"]
+    update = ("plan", "update", plan, "--parent", tmp_path / "b.txt")
+    before = ask(pair.province, "digest")
+    assert "--yes" in refused("--store", pair.province, *update)
+    assert ask(pair.province, "digest") == before
+    assert ask(pair.province, *update, "--yes")["changes"]

@@ -85,7 +85,7 @@ def _update(context: Context) -> Answer:
         with context.writing() as store:
             plan, facts = resolve(store, args.id), office_facts(store, today)
             source = updating.read_version(store, args.parent) or resolve(store, args.parent)
-            planned = updating.update_plan(store, plan, source, facts, chosen)
+            planned = updating.update_plan(store, plan, source, facts, chosen, sure=args.yes)
             told = updating.to_json(store, planned, applied=not planned.nothing)
     return Answer(told, tuple(_update_lines(told)))
 
@@ -201,6 +201,7 @@ VERBS = (
             option("--all", _("với mọi thay đổi: keep, take hoặc both"), str,
                    choices=("keep", "take", "both")),
             switch("--dry-run", _("chỉ xem, không ghi")),
+            switch("--yes", _("nhận cả bản rất khác bản đã nhận")),
         ),
     ),
     Verb("plan show", _("đề cương của một kế hoạch"), _show, (_ID,)),
