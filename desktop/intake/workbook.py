@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,7 +45,8 @@ def read_workbook(path: Path) -> tuple[SheetCells, ...]:
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        # What a file holds decides, not its name: an .xlsx may be called .ods.
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
         visible = [
             meta.name
             for meta in book.sheets_metadata

@@ -251,3 +251,15 @@ def test_a_cell_repeated_over_a_whole_sheet_is_refused(
     with pytest.raises(Refusal) as refused:
         read_work_file(path)
     assert refused.value.code == "E_TOO_LARGE"
+
+
+def test_a_workbook_is_read_by_what_it_holds_not_by_its_name(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    from desktop.intake.workbook import read_workbook
+
+    path = tmp_path / "bang.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Việc").write_row(0, 0, ["Thăm hỏi", 5])
+    sheets = read_workbook(path.rename(tmp_path / "bang.ods"))
+    assert sheets[0].rows[0][0] == "Thăm hỏi"
