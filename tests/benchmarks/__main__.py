@@ -60,7 +60,9 @@ def make_sample(folder: Path, today: date) -> Sample:
         sample.make_sample(folder, today=today)
     finally:
         sample.import_bundle = kept
-    return Sample(folder, list(taken.values()))
+    # the sample was made aside and stands in its place only now
+    made = [(folder.joinpath(*path.parts[-4:]), seconds) for path, seconds in taken.values()]
+    return Sample(folder, made)
 
 
 if __name__ == "__main__":

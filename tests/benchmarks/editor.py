@@ -62,7 +62,7 @@ def items() -> tuple[DraftItem, ...]:
 
 def measure(_sample: Sample) -> list[Measured]:
     """Measure the outline beside the toolkit's own editor of plain text, and the preview."""
-    app = make_app(["bench"], MachineState(None))
+    app = QApplication.instance() or make_app(["bench"], MachineState(None))
     outline = PlanDraft(PlanHead(), items()).outline()
     view, bare, sent = _views(outline)
     app.processEvents()
