@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,16 @@ def test_an_answer_that_cannot_be_written_is_told(pair: Pair) -> None:
     assert "đầy" in done.stderr.decode()
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """A child hears interrupts even where the tests themselves run in the background, deaf."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals differ on Windows")
+@pytest.mark.usefixtures("heard")
 def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
     process = start("sample", tmp_path / "mẫu", start_new_session=True)
     assert process.stdout is not None

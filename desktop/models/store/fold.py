@@ -6,6 +6,7 @@ of arrival. More than one leaf with different values is a conflict; both stay.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -45,10 +46,15 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Fold:
-    """Folds operations into the tables of one writing connection."""
+    """Folds operations into the tables of one writing connection.
+
+    `touched` counts, by kind of register, how often this fold has written; a count that stands
+    still says that nothing of the kind changed.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self.touched: Counter[str] = Counter()
         self._alias: dict[str, str] = dict(connection.execute("SELECT own, unit FROM alias"))
 
     def unit(self, unit: str) -> str:
@@ -71,7 +77,9 @@ class Fold:
         named = _Batch(self, [op for op in ops if op.kind == "alias"]).run()
         for change in named:
             self._realias(change)
-        return named + _Batch(self, [op for op in ops if op.kind != "alias"]).run()
+        changes = named + _Batch(self, [op for op in ops if op.kind != "alias"]).run()
+        self.touched.update({change.kind for change in changes})
+        return changes
 
     def rebuild(self) -> None:
         """Empty the fold and build it again from the journal's raw lines."""

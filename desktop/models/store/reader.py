@@ -1,7 +1,7 @@
 """Reading an office: registers and rows, over a connection that cannot write."""
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -146,6 +146,10 @@ def pack_folders(folder: Path) -> list[Path]:
     return [shipped_folder(), *(layer for layer in layers if (layer / "manifest.json").exists())]
 
 
+_LASTING = 16
+"""How many values that outlast other changes are kept: trees of a few days, each of any size."""
+
+
 class Reader:
     """An office as it is now, read through a connection of its own."""
 
@@ -154,6 +158,7 @@ class Reader:
         self._db = connection
         self._packs: Packs | None = None
         self._remembered: tuple[Any, dict[Hashable, Any]] = (None, {})
+        self._lasting: dict[Hashable, tuple[Any, Any]] = {}
 
     @property
     def packs(self) -> Packs:
@@ -207,8 +212,7 @@ class Reader:
         """
         if self._db.in_transaction:
             return read()
-        (version,) = self._db.execute("PRAGMA data_version").fetchone()
-        mark = (version, self._db.total_changes)
+        mark = (self._version(), self._db.total_changes)
         if self._remembered[0] != mark:
             self._remembered = (mark, {})
         known = self._remembered[1]
@@ -217,6 +221,33 @@ class Reader:
             known[name] = read()
         value: _T = known[name]
         return value
+
+    def remembered_of(self, kinds: Iterable[str], name: Hashable, read: Callable[[], _T]) -> _T:
+        """Return what `remembered` does, for a value that depends on these kinds alone.
+
+        An office that writes keeps it while only other kinds change: a number typed does not
+        make the tree of units be read again.
+        """
+        if self._db.in_transaction:
+            return read()
+        mark = (self._version(), self._changes_of(kinds))
+        known = self._lasting.get(name)
+        if known is None or known[0] != mark:
+            known = (mark, read())
+            self._lasting.pop(name, None)
+            self._lasting[name] = known
+            if len(self._lasting) > _LASTING:
+                del self._lasting[next(iter(self._lasting))]
+        value: _T = known[1]
+        return value
+
+    def _version(self) -> int:
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _changes_of(self, _kinds: Iterable[str]) -> Hashable:
+        # A connection that only reads changes nothing itself.
+        return self._db.total_changes
 
     @property
     def store_id(self) -> str:

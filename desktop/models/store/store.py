@@ -1,7 +1,7 @@
 """The store: one office's file and the only way anything in it changes, the step."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -184,6 +184,11 @@ class Store(Reader):
             "SELECT stream, n, id FROM head WHERE store = ? ORDER BY n", (self._own,)
         ):
             self._heads[stream] = (n, op)
+
+    def _changes_of(self, kinds: Iterable[str]) -> Hashable:
+        # An alias moves registers of every kind; after a step taken back the fold is a new one.
+        touched = self._fold.touched
+        return self._fold, touched["alias"], *(touched[kind] for kind in kinds)
 
     def _append(
         self, step: Step, kind: str, values: Sequence[tuple[str, str, Any]], stream: str

@@ -38,7 +38,7 @@ class Scope:
     @classmethod
     def of(cls, reader: Reader) -> "Scope":
         """Return the present register of an office."""
-        return reader.remembered("scope", lambda: cls._read(reader))
+        return reader.remembered_of(("unit", "assign"), "scope", lambda: cls._read(reader))
 
     @classmethod
     def _read(cls, reader: Reader) -> "Scope":

@@ -139,9 +139,10 @@ class Tree(msgspec.Struct):
 
 def tree_on(reader: Reader, day: date, *, ended_too: bool = False) -> Tree:
     """Return the tree as of a day; with `ended_too`, units already ended as they last stood."""
-    return reader.remembered(
-        ("tree", day, ended_too), lambda: _read_tree(reader, day, ended_too=ended_too)
-    )
+    return reader.remembered_of(
+        ("unit", "assign", "contact"), ("tree", day, ended_too),
+        lambda: _read_tree(reader, day, ended_too=ended_too),
+    )  # fmt: skip
 
 
 def _read_tree(reader: Reader, day: date, *, ended_too: bool) -> Tree:

@@ -1,9 +1,12 @@
 """What a reader remembers, and when it reads again."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
@@ -58,3 +61,42 @@ def test_a_change_while_reading_is_not_hidden_by_what_was_read_before(tmp_path: 
         first = reader.remembered("label", read)
         assert first != "Tên mới"
         assert reader.remembered("label", lambda: Scope.of(reader).label(unit)) == "Tên mới"
+
+
+def test_a_number_typed_leaves_the_register_of_units_as_read(tmp_path: Path) -> None:
+    store, (unit, *_others) = commune(tmp_path / "office")
+    with store:
+        scope, tree = Scope.of(store), tree_on(store, FOUNDED)
+        set_cells(store, "2026-11", {(unit, "A03"): Entry(12)})
+        assert Scope.of(store) is scope
+        assert tree_on(store, FOUNDED) is tree
+
+
+def test_a_unit_renamed_after_a_step_taken_back_is_seen(tmp_path: Path) -> None:
+    store, (unit, *_others) = commune(tmp_path / "office")
+    with store:
+        for name in ("Một", "Hai"):
+            set_attribute(store, unit, "name", name, FOUNDED)
+            assert Scope.of(store).label(unit) == name
+            with pytest.raises(ZeroDivisionError):
+                _rename_and_fail(store, unit)
+            assert tree_on(store, FOUNDED).units[unit].name == name
+
+
+def test_an_alias_learnt_is_seen_by_whoever_read_the_register(tmp_path: Path) -> None:
+    store, (unit, *_others) = commune(tmp_path / "office")
+    with store:
+        assert Scope.of(store).resolve("own-id") == "own-id"
+        with store.step("Nhận mã của tuyến trên") as step:
+            step.put("alias", "own-id", "unit", unit)
+        assert Scope.of(store).resolve("own-id") == unit
+
+
+def test_few_trees_are_kept_at_once(tmp_path: Path) -> None:
+    store, _units = commune(tmp_path / "office")
+    with store:
+        first = tree_on(store, FOUNDED)
+        for days in range(1, 40):
+            tree_on(store, FOUNDED + timedelta(days=days))
+        assert tree_on(store, FOUNDED) is not first
+        assert tree_on(store, FOUNDED).units == first.units
