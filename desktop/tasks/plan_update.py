@@ -109,7 +109,7 @@ def update_plan(
     facts: OfficeFacts,
     chosen: Mapping[str, Action] | None = None,
     *,
-    sure: bool = True,
+    sure: bool = False,
 ) -> Planned:
     """Keep the new version and bring the own plan to it, as one step.
 
@@ -129,7 +129,7 @@ def update_plan(
         else:
             new_id = source
         planned = plan_update(store, plan_id, kept_paper(store, new_id), facts)
-        if not sure and _is_another(planned):
+        if not sure and is_another(planned):
             raise Refusal(
                 _("Văn bản này rất khác bản đã nhận, có thể không phải bản mới của nó."),
                 next_step=_("Xem lại tệp; nếu đúng là bản mới, chạy lại với --yes."),
@@ -158,6 +158,12 @@ def update_plan(
     return planned
 
 
+def is_another(planned: Planned) -> bool:
+    """Tell whether few of the old paper's items are in the new one: it may be another paper."""
+    stayed = sum(len(one.old) for one in planned.update.matches if one.old and one.new)
+    return stayed < _SHARE_KEPT * len(planned.old.outline)
+
+
 def version(paper: Paper, own: PlanHead, packs: Packs, facts: OfficeFacts) -> Version:
     """Return a paper with what of it is ours and how each of its items would be drafted."""
     duties = duties_of(paper.outline, facts)
@@ -165,12 +171,6 @@ def version(paper: Paper, own: PlanHead, packs: Packs, facts: OfficeFacts) -> Ve
 
     draft = drafter(paper.outline, paper.head, packs, year, facts, duties)
     return Version(paper.outline, duties, cache(draft))
-
-
-def _is_another(planned: Planned) -> bool:
-    """Whether few of the old paper's items are in the new one."""
-    stayed = sum(len(one.old) for one in planned.update.matches if one.old and one.new)
-    return stayed < _SHARE_KEPT * len(planned.old.outline)
 
 
 def same_paper(one: Paper, other: Paper) -> bool:

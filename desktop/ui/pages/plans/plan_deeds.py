@@ -17,6 +17,7 @@ from desktop.tasks import targets as year_targets
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.plan_checks import write_matrix
 from desktop.tasks.rewording import choose_wording
+from desktop.ui.dialogs.base import confirm
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
 from desktop.ui.pages.plans.export import KINDS, file_name, tell_written
@@ -93,12 +94,20 @@ class PlanDeeds:
         self._show()
 
     def apply(self, choices: dict[str, Take]) -> None:
-        """Take the update over, as one step."""
+        """Take the update over, as one step; a paper quite unlike the old one asks first."""
         plan, source, today = self._plan, self._source, self._desk.today()
+        if self.view.is_another and not confirm(
+            self.view.window(),
+            _("Có thể không phải bản mới của văn bản này"),
+            _("Văn bản vừa chọn rất khác bản đã nhận. Nếu đúng là bản mới thì cập nhật; kế "
+              "hoạch đổi theo, Ctrl+Z để trở lại."),
+            _("Vẫn cập nhật"),
+        ):  # fmt: skip
+            return
 
         def verb(store: Any) -> int:
             facts = office_facts(store, today)
-            planned = updating.update_plan(store, plan, source, facts, choices)
+            planned = updating.update_plan(store, plan, source, facts, choices, sure=True)
             return len(planned.update.changes)
 
         def done(count: int) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.documents.plan_update import Action, Change, action_name, change_name
 from desktop.documents.word_diff import word_diff
 from desktop.i18n import _
-from desktop.tasks.plan_update import Planned
+from desktop.tasks.plan_update import Planned, is_another
 from desktop.ui.pages.plans.diff_text import DiffText
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.fields import Choice
@@ -36,6 +36,10 @@ class UpdateView(QWidget):
         top = row(link(_("‹ Kế hoạch"), back), self.title, None, gap="m")
         top.setContentsMargins(space("xl"), space("s"), space("l"), space("s"))
         self.told = PlainLabel("", wrap=True)
+        self.unlike = PlainLabel(
+            _("Văn bản này rất khác bản đã nhận, có thể không phải bản mới của nó. Xem kỹ trước "
+              "khi cập nhật."), tone="attention", wrap=True,
+        )  # fmt: skip
         self.head = PlainLabel("", tone="muted", wrap=True)
         self.take = button(_("Cập nhật kế hoạch"), self.confirm, icon="check", look="primary")
         self.keep_all = button(_("Giữ tất cả của mình"), lambda: self._all("keep"))
@@ -58,9 +62,8 @@ class UpdateView(QWidget):
         self.action = Choice(name=_("Với kế hoạch của mình"))
         self.action.chosen.connect(lambda value: self._choose(value))
         self.note = PlainLabel("", tone="muted", wrap=True)
-        head = column(
-            self.told, self.head, row(self.keep_all, self.take_all, STRETCH, self.take), gap="s"
-        )
+        deeds = row(self.keep_all, self.take_all, STRETCH, self.take)
+        head = column(self.unlike, self.told, self.head, deeds, gap="s")
         head.setContentsMargins(space("xl"), 0, space("xl"), space("s"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +100,11 @@ class UpdateView(QWidget):
         box.addWidget(sides, 1)
         return page
 
+    @property
+    def is_another(self) -> bool:
+        """Whether the paper shown is hardly a new version of the one the plan is drawn from."""
+        return self.planned is not None and is_another(self.planned)
+
     def show_planned(self, planned: Planned, title: str) -> None:
         """Show what an update would do to a plan."""
         self.planned = planned
@@ -111,11 +119,14 @@ class UpdateView(QWidget):
         if edited:
             told += " " + _("{n} mục đã sửa riêng được giữ lại.").format(n=edited)
         self.told.setText(told)
+        self.unlike.setVisible(self.is_another)
         fields = {"subject": _("trích yếu"), "opening": _("mở đầu"), "closing": _("kết thúc")}
         named = [fields[name] for name in planned.head if name in fields]
         self.head.setText(_("Theo văn bản mới, sửa cả: {fields}.").format(fields=", ".join(named)))
         self.head.setVisible(bool(named))
         self.table.set_rows(list(changes))
+        if changes:
+            self.table.go_to(changes[0].key)
         self._show(self.table.current())
         self.table.setFocus()
 

@@ -29,6 +29,18 @@ NEW = PAPER.replace(
     "d) Vận động đoàn viên, người lao động tham gia chuyển đổi số trong công việc.",
 ).replace("41/KH-LĐLĐ", "57/KH-LĐLĐ")
 
+OTHER = """LIÊN ĐOÀN LAO ĐỘNG TỈNH
+Số: 63/KH-LĐLĐ
+
+KẾ HOẠCH
+Sơ kết giữa nhiệm kỳ công tác kiểm tra tài chính
+
+I. NỘI DUNG
+1. Rà soát sổ sách kế toán, đối chiếu công nợ của từng quỹ trước ngày 15/8/2027.
+2. Lập biên bản kiểm kê quỹ tiền mặt vào ngày cuối quý, lưu cùng chứng từ gốc.
+3. Thu hồi các khoản tạm ứng quá hạn; báo cáo nguyên nhân chưa thu hồi được.
+"""
+
 
 def grab(widget: QWidget, name: str) -> None:
     """Keep a picture where one is asked for."""
@@ -124,6 +136,37 @@ def test_a_new_version_is_shown_change_by_change_and_taken_as_one_step(
     assert page.editor._coverage.missing == ()
     parents = plans.list_plans(desk.reader, role="parent")
     assert len(parents) == 2
+
+
+def test_a_paper_quite_unlike_its_parent_asks_before_the_plan_follows_it(
+    desk: Desk, own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.page
+    path = tmp_path / "văn bản khác.txt"
+    path.write_text(OTHER, encoding="utf-8")
+    before = [row.item for row in plans.read_outline(desk.reader, own)]
+    page.deeds.compare(own, path)
+    until(lambda: page.view == UPDATE)
+    view = page.deeds.view
+    assert view.unlike.isVisibleTo(view)
+    grab(desk.shell, "update-unlike")
+    asked: list[str] = []
+
+    def answer(_parent: object, title: str, *_texts: str) -> bool:
+        asked.append(title)
+        return len(asked) > 1
+
+    monkeypatch.setattr("desktop.ui.pages.plans.plan_deeds.confirm", answer)
+    view.confirm()
+    desk.settle()
+    assert page.view == UPDATE
+    assert len(asked) == 1
+    assert [row.item for row in plans.read_outline(desk.reader, own)] == before
+    view.confirm()
+    until(lambda: page.view == EDITOR)
+    desk.settle()
+    assert len(asked) == 2
+    assert [row.item for row in plans.read_outline(desk.reader, own)] != before
 
 
 def test_a_paper_of_a_known_number_that_says_something_else_is_offered_as_new(
