@@ -222,16 +222,44 @@ def test_a_backup_becomes_another_installation(pair: Pair, tmp_path: Path) -> No
     assert "đã có một sổ" in refused("restore", copy, "--out", again)
 
 
-def test_a_backup_with_a_changed_byte_is_found_out(pair: Pair, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.9, 1.0])
+def test_a_backup_with_a_changed_byte_is_found_out(
+    pair: Pair, tmp_path: Path, place: float
+) -> None:
     copy = tmp_path / "sao.zip"
     ask(pair.commune, "backup", "--out", copy)
     data = bytearray(copy.read_bytes())
-    data[len(data) // 2] ^= 1
-    copy.write_bytes(data)
-    done = run("verify", copy, "--json")
-    assert done.code == 1 or done.json["ok"] is False
+    if place < 1:
+        data[int(len(data) * place)] ^= 1
+    copy.write_bytes(data if place < 1 else data[:-500])
+    assert "hỏng" in refused("verify", copy)
+    assert refused("verify", copy, "--json") == refused("verify", copy)
     refused("restore", copy, "--out", tmp_path / "khôi phục")
     assert not (tmp_path / "khôi phục" / "office.db").exists()
+
+
+def test_a_backup_whose_tables_are_not_those_of_its_journal_is_told_in_one_sentence(
+    pair: Pair, tmp_path: Path
+) -> None:
+    import hashlib
+    import json
+    import sqlite3
+    import zipfile
+
+    pair.month("P-A-01")
+    connection = sqlite3.connect(pair.commune / "office.db")
+    with connection:
+        connection.execute("UPDATE leaf SET value = '999' WHERE kind = 'cell' AND field = 'A03'")
+    database = tmp_path / "khac.db"
+    connection.execute("VACUUM INTO ?", (str(database),))
+    connection.close()
+    copy = tmp_path / "sao.zip"
+    files = {"office.db": hashlib.sha256(database.read_bytes()).hexdigest()}
+    with zipfile.ZipFile(copy, "w") as archive:
+        about = {"format": "socongdoan-backup", "v": 1, "files": files}
+        archive.writestr("about.json", json.dumps(about))
+        archive.write(database, "office.db")
+    assert "Chọn bản sao lưu khác." in refused("verify", copy, "--json")
 
 
 def test_doctor_sees_a_table_that_was_tampered_with(pair: Pair) -> None:

@@ -28,9 +28,14 @@ def _restore(context: Context) -> Answer:
 
 
 def _verify(context: Context) -> Answer:
+    from desktop.models.errors import Refusal
     from desktop.models.store.backup import verify
 
-    return _told(verify(context.args.file), _("Bản sao lưu đọc lại được, đủ và đúng."))
+    found = verify(context.args.file)
+    if found:
+        more = _(" Còn {n} điểm khác.").format(n=len(found) - 1) if len(found) > 1 else ""
+        raise Refusal(found[0] + more, next_step=_("Chọn bản sao lưu khác."), code="E_HASH")
+    return _told((), _("Bản sao lưu đọc lại được, đủ và đúng."))
 
 
 def _doctor(context: Context) -> Answer:
