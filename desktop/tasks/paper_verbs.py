@@ -11,7 +11,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.plan_verbs import resolve
-from desktop.tasks.successor import start_successor
+from desktop.tasks.successor import open_successor, start_successor
 
 
 def signing_fields(reader: Reader, way_id: str, title: str, name: str, day: date) -> dict[str, Any]:
@@ -43,16 +43,23 @@ def comment_from(store: Store, plan: str, day: date, until: date | None) -> dict
 
 
 def withdraw(store: Store, plan: str, day: date, why: str) -> dict[str, Any]:
-    """Withdraw an issued paper."""
+    """Withdraw an issued paper; "in_force" is the paper it had replaced that holds again."""
     found = resolve(store, plan)
     plan_life.withdraw_plan(store, found, day, why)
-    return {"plan": found, "state": plans.read_plan(store, found).stage}
+    back = plan_life.holds_again(store, found)
+    return {
+        "plan": found,
+        "state": plans.read_plan(store, found).stage,
+        "in_force": back.id if back else None,
+    }
 
 
 def successor(store: Store, plan: str, how: str, today: date) -> dict[str, Any]:
     """Start a paper that amends or replaces an issued one."""
     found = resolve(store, plan)
-    return {"plan": start_successor(store, found, how, today), "amends": found, "how": how}
+    begun = bool(open_successor(store, found, how))
+    new = start_successor(store, found, how, today)
+    return {"plan": new, "amends": found, "how": how, "begun_before": begun}
 
 
 def history(reader: Reader, plan: str) -> dict[str, Any]:

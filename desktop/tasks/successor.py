@@ -12,13 +12,30 @@ from desktop.models.plans import plan_head, plans
 from desktop.models.plans.plan_draft import PlanDraft, draft_item, trees, without_ids
 from desktop.models.plans.plan_head import AMEND, REPLACE, PlanHead
 from desktop.models.plans.work_rows import read_rows
+from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.tasks.office_facts import office_facts
+
+
+def open_successor(reader: Reader, plan_id: str, how: str) -> str:
+    """Return the draft that already amends or replaces a paper so, "" when there is none."""
+    return next(
+        (
+            head.id
+            for head in plans.list_plans(reader)
+            if head.amends == plan_id
+            and (head.amends_how == AMEND) == (how == AMEND)
+            and head.state != plan_head.ISSUED
+            and not head.number
+        ),
+        "",
+    )
 
 
 def start_successor(store: Store, plan_id: str, how: str, today: date) -> str:
     """Start a draft that amends an issued paper or replaces it; returns its id.
 
+    One that was begun already is returned as it is, rather than a second beside it.
     The old paper holds as it is until the new one is issued. A replacing paper begins as the
     old one's text; an amending one as a short paper that names what is worded anew.
     """
@@ -28,6 +45,8 @@ def start_successor(store: Store, plan_id: str, how: str, today: date) -> str:
             _("Chỉ sửa đổi, thay thế được văn bản đã ban hành và còn hiệu lực."),
             next_step=_("Chọn văn bản khác."), code="E_NOT_ISSUED",
         )  # fmt: skip
+    if begun := open_successor(store, plan_id, how):
+        return begun
     fresh = replace(
         _cleared(old), amends=plan_id, amends_how=how if how in (AMEND, REPLACE) else REPLACE,
         signer_name=old.signer_name or office_facts(store, today).signer_name,

@@ -131,6 +131,89 @@ def test_withdrawing_is_told_and_can_be_undone(tmp_path: Path) -> None:
         assert plans.read_plan(store, plan).stage == "issued"
 
 
+def test_the_replaced_paper_holds_again_when_its_replacement_is_withdrawn(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        old = plan_of(store)
+        plan_issue.issue_plan(store, old, 5, DAY)
+        new = start_successor(store, old, "replace", date(2027, 6, 1))
+        plan_issue.issue_plan(store, new, 21, date(2027, 6, 10))
+        plan_life.withdraw_plan(store, new, date(2027, 7, 1))
+        assert plans.read_plan(store, old).stage == "issued"
+        back = plan_life.holds_again(store, new)
+        assert back is not None
+        assert back.id == old
+        assert [event.what for event in plan_life.life_of(store, old)] == [
+            "Ban hành số 05/KH-CĐX",
+            "Được thay thế bởi 21/KH-CĐX",
+            "21/KH-CĐX bị thu hồi, văn bản này có hiệu lực trở lại",
+        ]
+        plan_life.restore_force(store, new)
+        assert plans.read_plan(store, old).stage == "replaced"
+        history.undo(store)
+        assert plans.read_plan(store, old).stage == "issued"
+        plan_issue.issue_plan(
+            store, start_successor(store, old, "replace", DAY), 22, date(2027, 7, 2)
+        )
+        with pytest.raises(Refusal) as caught:
+            plan_life.restore_force(store, new)
+        assert caught.value.code == "E_REPLACED"
+
+
+def test_an_older_paper_waits_for_every_replacement_to_be_withdrawn(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        papers = [plan_of(store)]
+        plan_issue.issue_plan(store, papers[0], 5, DAY)
+        for number in (6, 7):
+            papers.append(start_successor(store, papers[-1], "replace", DAY))
+            plan_issue.issue_plan(store, papers[-1], number, DAY)
+        plan_life.withdraw_plan(store, papers[1], DAY)
+        assert plans.read_plan(store, papers[0]).stage == "replaced"
+        plan_life.withdraw_plan(store, papers[2], DAY)
+        assert plans.read_plan(store, papers[0]).stage == "issued"
+
+
+def test_a_withdrawn_amendment_no_longer_amends(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        old = plan_of(store)
+        plan_issue.issue_plan(store, old, 5, DAY)
+        new = start_successor(store, old, "amend", date(2027, 6, 1))
+        plan_issue.issue_plan(store, new, 6, date(2027, 6, 2))
+        plan_life.withdraw_plan(store, new, date(2027, 7, 1))
+        assert plans.read_plan(store, old).stage == "issued"
+
+
+def test_a_successor_asked_for_twice_is_the_one_begun(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        old = plan_of(store)
+        plan_issue.issue_plan(store, old, 5, DAY)
+        new = start_successor(store, old, "replace", DAY)
+        assert start_successor(store, old, "replace", DAY) == new
+        assert start_successor(store, old, "amend", DAY) != new
+        plans.delete_plan(store, new)
+        assert start_successor(store, old, "replace", DAY) != new
+
+
+def test_a_paper_opened_for_a_new_revision_stays_in_the_register(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        plan = plan_of(store)
+        plan_issue.issue_plan(store, plan, 5, DAY)
+        (before,) = register_lines(store, 2027)
+        plan_issue.amend_plan(store, plan)
+        plans.set_plan_field(store, plan, "subject", "Trích yếu đang sửa")
+        assert register_lines(store, 2027) == [before]
+        with pytest.raises(Refusal) as caught:
+            plans.delete_plan(store, plan)
+        assert caught.value.code == "E_ISSUED"
+        with pytest.raises(Refusal):
+            plan_issue.amend_plan(store, plan)
+        plan_issue.issue_plan(store, plan, 5, DAY)
+        assert [one.subject for one in register_lines(store, 2027)] == ["Trích yếu đang sửa"]
+        plan_life.withdraw_plan(store, plan, DAY)
+        with pytest.raises(Refusal) as caught:
+            plan_issue.amend_plan(store, plan)
+        assert caught.value.code == "E_NOT_IN_FORCE"
+
+
 # the register
 
 

@@ -111,7 +111,10 @@ def _withdraw(context: Context) -> Answer:
     args = context.args
     with context.writing() as store:
         told = withdraw(store, args.id, args.date, args.reason or "")
-    return Answer(told, (_("Đã thu hồi."),))
+    lines = [_("Đã thu hồi.")]
+    if told["in_force"]:
+        lines.append(_("Văn bản {plan} có hiệu lực trở lại.").format(plan=told["in_force"]))
+    return Answer(told, tuple(lines))
 
 
 def _amend(context: Context) -> Answer:
@@ -120,7 +123,9 @@ def _amend(context: Context) -> Answer:
     args = context.args
     with context.writing() as store:
         told = successor(store, args.id, args.how, context.today())
-    return Answer(told, (_("Đã soạn bản dự thảo {plan}.").format(**told),))
+    line = _("Bản dự thảo {plan} đã soạn từ trước.") if told["begun_before"] else _(
+        "Đã soạn bản dự thảo {plan}.")  # fmt: skip
+    return Answer(told, (line.format(**told),))
 
 
 def _history(context: Context) -> Answer:

@@ -10,12 +10,12 @@ from desktop.models.outline.outline import Outline, item_values
 from desktop.models.plans import plan_head, plan_numbers, plans
 from desktop.models.plans.plan_head import PlanHead
 from desktop.models.plans.plan_life import mark_amended
+from desktop.models.plans.plan_reading import ISSUED_PLAN
 from desktop.models.plans.work_row import WorkRow, row_values
 from desktop.models.plans.work_rows import read_rows
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 
-ISSUED_PLAN = "issued_plan"
 _OWN_ALONE: Final = frozenset(
     {"asked_on", "asked_until", "amends", "amended_by", "replaced_by", "source_plan"}
 )
@@ -72,6 +72,11 @@ def amend_plan(store: Store, plan_id: str) -> ChangeSet:
         raise Refusal(
             _("Văn bản này chưa ban hành."), next_step=_("Sửa trực tiếp trong bản dự thảo."),
             code="E_NOT_ISSUED",
+        )  # fmt: skip
+    if head.stage in (plan_head.REPLACED, plan_head.WITHDRAWN):
+        raise Refusal(
+            _("Văn bản này không còn hiệu lực nên không sửa đổi."),
+            next_step=_("Soạn văn bản mới, hoặc bỏ thu hồi trước."), code="E_NOT_IN_FORCE",
         )  # fmt: skip
     with store.step(_("Lập bản sửa đổi")) as step:
         step.put(plans.PLAN, plan_id, "state", None)

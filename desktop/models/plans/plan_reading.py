@@ -11,7 +11,7 @@ from desktop.models.plans import plan_head
 from desktop.models.plans.plan_head import PlanHead
 from desktop.models.store.reader import Reader
 
-PLAN, ITEM = "plan", "item"
+PLAN, ITEM, ISSUED_PLAN = "plan", "item", "issued_plan"
 
 
 def list_plans(
@@ -45,6 +45,14 @@ def read_outline(reader: Reader, plan_id: str) -> Outline:
     heading_set = reader.get(PLAN, plan_id, "heading_set") or "A"
     records = reader.records(ITEM, f"{plan_id}.")
     return Outline((read_item(key, fields) for key, fields in records.items()), heading_set)
+
+
+def issued_once(reader: Reader, plan_id: str) -> PlanHead | None:
+    """Return the head a paper was last issued with, None when it never was."""
+    found = reader.fields(ISSUED_PLAN, plan_id)
+    last = max((int(name) for name in found if name.isdigit()), default=0)
+    body = found.get(str(last)) or {}
+    return plan_head.read_head(plan_id, body.get("head") or {}) if last else None
 
 
 def find_parent_copy(reader: Reader, reference: plan_head.ParentRef) -> PlanHead | None:

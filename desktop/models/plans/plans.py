@@ -23,6 +23,7 @@ from desktop.models.plans.plan_head import PlanHead
 from desktop.models.plans.plan_reading import ITEM as ITEM
 from desktop.models.plans.plan_reading import PLAN as PLAN
 from desktop.models.plans.plan_reading import find_parent_copy as find_parent_copy
+from desktop.models.plans.plan_reading import issued_once as issued_once
 from desktop.models.plans.plan_reading import list_plans as list_plans
 from desktop.models.plans.plan_reading import read_outline as read_outline
 from desktop.models.plans.plan_reading import read_plan as read_plan
@@ -83,6 +84,12 @@ def set_plan_fields(store: Store, plan_id: str, values: dict[str, Any]) -> Chang
 def delete_plan(store: Store, plan_id: str) -> ChangeSet:
     """Take a plan off the list; it can be brought back. An issued plan stays."""
     require_open(read_plan(store, plan_id))
+    issued = issued_once(store, plan_id)
+    if issued is not None:
+        raise Refusal(
+            _("Văn bản {number} đã ban hành nên không xóa được.").format(number=issued.full_number),
+            next_step=_("Ban hành lại bản sửa đổi, hoặc thu hồi văn bản."), code="E_ISSUED",
+        )  # fmt: skip
     with store.step(_("Xóa kế hoạch")) as step:
         step.put(PLAN, plan_id, "deleted", True)
     return step.change

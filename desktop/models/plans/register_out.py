@@ -1,7 +1,7 @@
 """The register of documents out: papers issued here and papers typed in, by year."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.models.packs.packs import Packs
@@ -56,7 +56,7 @@ def register_lines(reader: Reader, year: int | None = None) -> list[RegisterLine
     heads = plans.list_plans(reader)
     numbers = {head.id: head.full_number for head in heads}
     lines = [
-        *(_of_plan(h, reader.packs, numbers) for h in heads if h.stage in ISSUED_STAGES),
+        *(_of_plan(h, reader.packs, numbers) for h in _sent_out(reader, heads)),
         *(_of_entry(entry, reader.packs) for entry in list_outgoing(reader)),
     ]
     wanted = (line for line in lines if year is None or line.date.startswith(f"{year:04d}-"))
@@ -91,6 +91,18 @@ def filtered(
 def kinds_in(lines: Sequence[RegisterLine]) -> list[str]:
     """Return the kinds of paper that occur."""
     return sorted({line.kind for line in lines if line.kind})
+
+
+def _sent_out(reader: Reader, heads: Iterable[PlanHead]) -> Iterator[PlanHead]:
+    """Return the papers as they left; one opened for a new revision as it last did."""
+    for head in heads:
+        if head.stage in ISSUED_STAGES:
+            yield head
+        elif head.number and (issued := plans.issued_once(reader, head.id)) is not None:
+            yield replace(
+                issued, state=plan_head.ISSUED, amended_by=head.amended_by,
+                replaced_by=head.replaced_by, withdrawn=head.withdrawn,
+            )  # fmt: skip
 
 
 def _of_plan(head: PlanHead, packs: Packs, numbers: dict[str, str]) -> RegisterLine:

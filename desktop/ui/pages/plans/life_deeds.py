@@ -11,7 +11,7 @@ from desktop.i18n import _
 from desktop.models.plans import plan_head, plan_life
 from desktop.models.plans.plan_head import AMEND, REPLACE, PlanHead
 from desktop.tasks.returned_paper import Point, read_returned, take_returned, write_for_comment
-from desktop.tasks.successor import start_successor
+from desktop.tasks.successor import open_successor, start_successor
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
@@ -99,9 +99,13 @@ class LifeDeeds:
     def successor(self, how: str) -> None:
         """Start a paper that amends or replaces the one in front."""
         plan, today = self.head.id, self._desk.today()
+        begun = open_successor(self._desk.read, plan, how)
 
         def started(new: str) -> None:
             self._reopen(new)
+            if new == begun:
+                self._desk.message(_("Đã có bản dự thảo này, mở lại để soạn tiếp."))
+                return
             self._desk.message(
                 _("Đã soạn bản dự thảo. Văn bản cũ giữ hiệu lực đến khi bản này ban hành."),
                 kind=MessageKind.DONE,
@@ -112,11 +116,18 @@ class LifeDeeds:
     def withdraw(self) -> None:
         """Ask for day and reason, then withdraw."""
         plan = self.head.id
+
+        def withdrawn(_change: object) -> None:
+            back = plan_life.holds_again(self._desk.read, plan)
+            if back is not None:
+                told = _("Đã thu hồi. Văn bản {number} có hiệu lực trở lại.")
+                self._desk.message(told.format(number=back.full_number), kind=MessageKind.DONE)
+
         dialog = WithdrawDialog(
             self._editor.window(),
             self._desk.today(),
             lambda day, why: self._desk.do(
-                lambda store: plan_life.withdraw_plan(store, plan, day, why)
+                lambda store: plan_life.withdraw_plan(store, plan, day, why), withdrawn
             ),
         )
         self._open(dialog)

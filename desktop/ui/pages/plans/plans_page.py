@@ -181,7 +181,7 @@ class PlansPage(Page):
                    shown=lambda: role(own) and not self._issued(),
                    tooltip=_("Ghi số, ngày và giữ nguyên bản đã ký")),
             Action("amend", _("Lập bản sửa đổi"), lambda: self.editor.amend(), "", "edit",
-                   shown=lambda: role(own) and self._issued()),
+                   shown=lambda: role(own) and self._in_force()),
             Action("draft-own", _("Soạn kế hoạch của đơn vị"), self.draft_own, "", "plus",
                    primary=True, shown=lambda: role(PARENT, TEMPLATE)),
             Action("print", _("In"), lambda: self.editor.preview.print_paper(), "Ctrl+P", "print",
@@ -455,6 +455,10 @@ class PlansPage(Page):
     def _issued(self) -> bool:
         head = self.editor.head if self._is_made("editor") else None
         return head is not None and head.state == plan_head.ISSUED
+
+    def _in_force(self) -> bool:
+        head = self.editor.head if self._is_made("editor") else None
+        return head is not None and head.stage in (plan_head.ISSUED, plan_head.AMENDED)
 
     def _preview(self) -> None:
         self.editor.show_tab(PREVIEW)

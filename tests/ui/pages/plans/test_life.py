@@ -139,6 +139,27 @@ def test_a_replacing_paper_opens_as_a_draft(desk: Desk) -> None:
     new = desk.page.editor.plan
     assert new != desk.draft
     assert plans.read_plan(desk.reader, new).amends == desk.draft
+    desk.page.open_plan(desk.draft)
+    desk.run("replace-paper")
+    assert desk.page.editor.plan == new
+    assert any("Đã có bản dự thảo này" in text for text in desk.sentences())
+
+
+def test_withdrawing_a_replacement_says_what_holds_again(desk: Desk) -> None:
+    do(desk, lambda store: plan_issue.issue_plan(store, desk.draft, 3, DAY))
+    desk.page.open_plan(desk.draft)
+    desk.run("replace-paper")
+    new = desk.page.editor.plan
+    do(desk, lambda store: plan_issue.issue_plan(store, new, 4, DAY))
+    desk.page.open_plan(desk.draft)
+    assert "amend" not in desk.offered()
+    desk.page.open_plan(new)
+    desk.run("withdraw")
+    dialog_of(WithdrawDialog).perform()
+    desk.settle()
+    assert any("03/KH-CĐP có hiệu lực trở lại" in text for text in desk.sentences())
+    desk.page.open_plan(desk.draft)
+    assert "amend" in desk.offered()
 
 
 def test_points_that_came_back_are_ticked_and_taken(desk: Desk, tmp_path: Path, look: Look) -> None:
