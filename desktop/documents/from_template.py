@@ -30,7 +30,6 @@ def draft_from_template(
         template, left_out = for_base(template, facts), tuple(_left(template.items))
     values = {
         **facts.values(year),
-        "collective": facts.collective,
         "below_title": facts.subordinates[:1].upper() + facts.subordinates[1:],
     }
     kind = document_type(packs, template.doc_type)
@@ -79,9 +78,9 @@ def draft_from_template(
 
 
 def _symbol(template: Template, kind: DocumentType, facts: OfficeFacts) -> str:
-    """Return what follows the number: a letter's as the office writes it, else KH-LĐLĐ."""
-    if not kind.named and facts.dispatch:
-        return facts.dispatch
+    """Return what follows the number: a letter's names no kind, others' do (KH-LĐLĐ)."""
+    if not kind.named:
+        return facts.letter_symbol
     return "-".join(part for part in (template.symbol, facts.symbol) if part)
 
 

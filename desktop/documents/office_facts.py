@@ -48,7 +48,7 @@ class OfficeFacts:
 
     `role` is where its kind stands in the organisation, `symbol` its letters in document
     numbers, `place` where papers are signed, `collective` what signs ("Ban Thường vụ").
-    `dispatch` is the symbol of letters ("LĐLĐ-VP") where the office chose one.
+    `dispatch` is the symbol of letters where the office chose one ("CV-LĐLĐ").
     `below` names the bodies under it as a letter addresses them, `wording` the ways of
     writing it chose (part → id), `share` its part of what the office above leads.
     """
@@ -79,6 +79,16 @@ class OfficeFacts:
         return (f"TM. {self.collective.upper()}",)
 
     @property
+    def letter_symbol(self) -> str:
+        """What follows the number of a letter: the office and who drafts it (NĐ 30, Phụ lục I).
+
+        An office with no departments of its own writes its symbol alone.
+        """
+        if self.dispatch or not self.symbol:
+            return self.dispatch
+        return f"{self.symbol}-VP" if self.role in ("national", "province") else self.symbol
+
+    @property
     def subordinates(self) -> str:
         """The bodies under the office, as a sentence names them."""
         return _SUBORDINATES[self.role]
@@ -103,4 +113,5 @@ class OfficeFacts:
             province=self.province,
             place=self.place or "……",
             below=self.subordinates,
+            collective=self.collective,
         )

@@ -247,6 +247,30 @@ def test_a_base_union_gives_no_orders_to_base_unions(template: str) -> None:
     assert len(own.items) > 1
 
 
+@pytest.mark.parametrize("template", sorted(PACKS.template_files))
+def test_a_template_speaks_for_the_collective_the_office_has(template: str) -> None:
+    def said(collective: str) -> list[str]:
+        facts = replace(WARD, collective=collective)
+        own = draft_from_template(PACKS.template(template), PACKS, 2027, facts)
+        assert own.head.authority == facts.authority or "TM. BAN CHẤP HÀNH" in own.head.authority
+        items = [row.item.plain for row in own.outline()]
+        return [*items, *own.head.opening, *own.head.closing, *(row.lead for row in own.rows)]
+
+    assert not any("Ban Thường vụ" in one for one in said("Ban Chấp hành"))
+    # what the whole committee adopts is its own with either
+    both = [one for one in said("Ban Thường vụ") if "Ban Thường vụ" in one]
+    assert both or PACKS.template(template).authority == "TM. BAN CHẤP HÀNH"
+
+
+def test_a_letter_is_numbered_by_the_office_and_who_drafts_it() -> None:
+    template = PACKS.template("dinh-huong-chuong-trinh")
+    province = OfficeFacts("Liên đoàn Lao động tỉnh An Phú", "province", "LDT", "LĐLĐ")
+    assert draft_from_template(template, PACKS, 2027, province).head.symbol == "LĐLĐ-VP"
+    assert draft_from_template(template, PACKS, 2027, WARD).head.symbol == "CĐP"
+    chosen = replace(province, dispatch="CV-LĐLĐ")
+    assert draft_from_template(template, PACKS, 2027, chosen).head.symbol == "CV-LĐLĐ"
+
+
 def test_every_way_of_writing_fills_its_places() -> None:
     for part in PARTS:
         assert len(ways()[part]) > 1

@@ -263,10 +263,14 @@ def placeholders(
     province: str = "",
     place: str = "",
     below: str = "",
+    collective: str = "",
 ) -> dict[str, str]:
     """Return the values of a template's placeholders; an empty name stays a placeholder."""
     years = {"year": year, "previous_year": year - 1, "next_year": year + 1}
-    names = {"unit": unit, "parent": parent, "province": province, "place": place, "below": below}
+    names = {
+        "unit": unit, "parent": parent, "province": province, "place": place, "below": below,
+        "collective": collective,
+    }  # fmt: skip
     found = {name: str(value) for name, value in years.items()}
     return found | {name: value for name, value in names.items() if value}
 

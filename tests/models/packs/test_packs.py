@@ -351,7 +351,9 @@ def test_a_template_holds_together(path: Path) -> None:
     assert template.doc_type in packs().document_types
     assert set(template.kinds) <= packs().unit_kinds.keys()
     assert bool(template.addressees) == (template.doc_type == "CV")
-    known = placeholders(year=2027, unit="a", parent="b", province="c", place="d", below="e")
+    known = placeholders(
+        year=2027, unit="a", parent="b", province="c", place="d", below="e", collective="g"
+    )
     for text in texts(template):
         assert "{" not in fill(text, known), text
     for item in all_items(template.items):

@@ -41,7 +41,10 @@ class Papers(Section):
             (
                 "dispatch_symbol",
                 _("Ký hiệu c&ông văn"),
-                _("Để trống thì in ký hiệu của đơn vị; ví dụ LĐLĐ-VP, CV-LĐLĐ."),
+                _(
+                    "Để trống thì in ký hiệu đơn vị và nơi soạn theo Nghị định 30; nơi quen ghi "
+                    "CV-LĐLĐ thì nhập ở đây."
+                ),
             ),
             (
                 "committee_size",
@@ -64,8 +67,8 @@ class Papers(Section):
         for name, field in self.fields.items():
             if not field.hasFocus() or field.typed() == chosen.get(name, ""):
                 field.show_text(chosen.get(name, ""))
-            usual = str(getattr(facts, name, ""))
-            field.setPlaceholderText("" if name in chosen else usual)
+            usual = facts.letter_symbol if name == "dispatch_symbol" else getattr(facts, name, "")
+            field.setPlaceholderText("" if name in chosen else str(usual))
         self.head.show_facts(facts, long_date(today, place=facts.place))
 
     def touched(self, change: Any) -> bool:
