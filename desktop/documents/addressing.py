@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from desktop.documents.office_facts import OfficeFacts
@@ -86,6 +87,7 @@ _TYPE_WORDS: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def bodies_named(text: str, *, leading: bool = False) -> Named:
     """Return the bodies a text names; `leading` asks that it begins with one."""
     clean = " ".join(nfc(text).split())
@@ -156,7 +158,12 @@ def by_name(facts: OfficeFacts, named: Named) -> bool:
 
 def own_proper(facts: OfficeFacts) -> str:
     """Return what sets our name apart, folded: "hoa khanh" of "Công đoàn phường Hòa Khánh"."""
-    words = fold(facts.name).split()
+    return _proper_part(facts.name)
+
+
+@lru_cache(maxsize=64)
+def _proper_part(full_name: str) -> str:
+    words = fold(full_name).split()
     while words and words[0] in _TYPE_WORDS:
         words.pop(0)
     name = " ".join(words)

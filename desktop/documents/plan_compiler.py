@@ -54,6 +54,18 @@ def compile_plan(
     return PlanDraft(work.head(), work.items())
 
 
+def compile_head(
+    head: PlanHead,
+    parent: Outline,
+    packs: Packs,
+    year: int,
+    facts: OfficeFacts,
+    duties: Duties | None = None,
+) -> PlanHead:
+    """Return the head of the plan that `compile_plan` draws up."""
+    return _Work(head, parent, packs, year, facts, duties or sort_out(parent, facts)).head()
+
+
 def wording_of(source: PlanHead, packs: Packs, facts: OfficeFacts) -> dict[str, str]:
     """Return how the upper paper is named in an own plan: in full, and by its number."""
     if not is_known(source):
@@ -282,9 +294,9 @@ class _Items:
         text = row.item.text
         if row.id in self.duties.lines:
             text = rich_text.tidy([(rest_of_line(row.item.plain), "")])
-        named = addressing.bodies_named(row.item.plain, leading=True)
-        bare = row.size > 1 or own_words.only_bodies(row.item.plain)
-        if bare and named and len(row.item.plain) < _TITLE:
+        said = row.item.plain
+        bare = len(said) < _TITLE and (row.size > 1 or own_words.only_bodies(said))
+        if bare and addressing.bodies_named(said, leading=True):
             return self._heading(row).text
         return own_words.own_words(text, self.facts, self.source_year, self.year)
 

@@ -4,9 +4,11 @@ Same words are the same item wherever they stand; else items are alike by the wo
 and by where they stand. What is left over may be one item cut in several, or several joined.
 """
 
-from collections import Counter, deque
+import re
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from desktop.models.outline import outline_labels as labels
@@ -18,6 +20,7 @@ _ALIKE: Final = 0.55
 _ALIKE_HERE: Final = 0.34
 _WITHIN: Final = 0.7
 _FEW: Final = 3
+_WORD: Final = re.compile(r"[^\W_]+")
 # Of so many pairs each is looked at; beyond, an item is compared with this many others.
 _ALL_PAIRS: Final = 40_000
 _MOST: Final = 12
@@ -40,33 +43,66 @@ def match(old: Outline, new: Outline) -> list[Match]:
     return _Matching(old, new).run()
 
 
-def likeness(one: Counter[str], other: Counter[str]) -> float:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: `order` each once as they come, `each` all with which time it is.
+
+    The nth "the" is ("the", n): what two texts share is one meeting of sets, where counters
+    would be compared word by word.
+    """
+
+    order: tuple[str, ...]
+    each: frozenset[tuple[str, int]]
+
+    def __len__(self) -> int:
+        return len(self.each)
+
+    def shared(self, other: "Words") -> int:
+        """Return how many words both texts have."""
+        return len(self.each & other.each)
+
+    def without(self, other: "Words") -> "Words":
+        """Return the words the other text does not have as often."""
+        return _counted(word for word, _nth in self.each - other.each)
+
+
+def likeness(one: Words, other: Words) -> float:
     """Return the share of words two texts have in common, 0 to 1."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 1.0
+    total = len(one) + len(other)
+    return 2 * one.shared(other) / total if total else 1.0
 
 
-def words(text: str) -> Counter[str]:
-    """Return the words of a text, folded, with how often they stand in it."""
-    return Counter("".join(c if c.isalnum() else " " for c in fold(text)).split())
+@lru_cache(maxsize=8192)
+def words(text: str) -> Words:
+    """Return the words of a text, folded."""
+    return _counted(_WORD.findall(fold(text)))
+
+
+def _counted(said: Iterable[str]) -> Words:
+    seen: dict[str, int] = {}
+    found: list[tuple[str, int]] = []
+    for word in said:
+        seen[word] = seen.get(word, 0) + 1
+        found.append((word, seen[word]))
+    return Words(tuple(seen), frozenset(found))
 
 
 class _Index:
     """Finds among many texts those worth comparing with one: they share its rarest words."""
 
-    def __init__(self, texts: Mapping[str, Counter[str]]) -> None:
+    def __init__(self, texts: Mapping[str, Words]) -> None:
         self._order = {key: place for place, key in enumerate(texts)}
         self._holding: dict[str, list[str]] = {}
         for key, text in texts.items():
-            for word in text:
+            for word in text.order:
                 self._holding.setdefault(word, []).append(key)
 
-    def near(self, text: Counter[str], asking: int) -> list[str]:
+    def near(self, text: Words, asking: int) -> list[str]:
         """Return the keys to compare with a text, in their order, when `asking` texts ask."""
         if asking * len(self._order) <= _ALL_PAIRS:
             return list(self._order)
         found: set[str] = set()
-        held = [self._holding[word] for word in text if word in self._holding]
+        held = [self._holding[word] for word in text.order if word in self._holding]
         for keys in sorted(held, key=len):
             found.update(keys[: _MOST - len(found)])
             if len(found) >= _MOST:
@@ -165,23 +201,23 @@ class _Matching:
     def _parts(
         free: Sequence[OutlineRow],
         pairs: Mapping[str, str],
-        wholes: Mapping[str, Counter[str]],
-        pieces: Mapping[str, Counter[str]],
+        wholes: Mapping[str, Words],
+        pieces: Mapping[str, Words],
     ) -> dict[str, str]:
         """Return piece → whole for leftovers whose words stood in an item paired elsewhere."""
         found: dict[str, str] = {}
         if not free:
             return found
-        rests = {whole: wholes[whole] - pieces[pairs[whole]] for whole in pairs}
+        rests = {whole: wholes[whole].without(pieces[pairs[whole]]) for whole in pairs}
         index = _Index({whole: rest for whole, rest in rests.items() if rest})
         for row in free:
             piece = pieces[row.id]
-            if piece.total() <= _FEW:
+            if len(piece) <= _FEW:
                 continue
             best, share = "", _WITHIN
             for whole in index.near(piece, len(free)):
                 rest = rests[whole]
-                held = (piece & rest).total() / piece.total()
+                held = piece.shared(rest) / len(piece)
                 if held >= share:
                     best, share = whole, held
             if best:
@@ -199,8 +235,8 @@ class _Matching:
             held = [
                 one
                 for one in index.near(whole, len(left))
-                if (piece := self._new_words[one]).total() > _FEW
-                and (piece & whole).total() / piece.total() >= _WITHIN
+                if len(piece := self._new_words[one]) > _FEW
+                and piece.shared(whole) / len(piece) >= _WITHIN
                 and one not in found
             ]
             if len(held) > 1:

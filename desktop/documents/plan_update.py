@@ -11,12 +11,13 @@ from typing import Final, Literal
 
 from desktop.documents.cited_anew import cited_anew
 from desktop.documents.duties import Duties
+from desktop.documents.growing_plan import GrowingPlan
 from desktop.documents.plan_match import Match, match
 from desktop.i18n import _
 from desktop.models.outline import outline_labels as labels
 from desktop.models.outline import rich_text, targets
-from desktop.models.outline.outline import Outline, OutlineRow, item_values
-from desktop.models.outline.outline_places import Assignment, places_after
+from desktop.models.outline.outline import Outline, item_values
+from desktop.models.outline.outline_places import Assignment, places_among
 from desktop.models.plans.plan_draft import DraftItem, flatten
 from desktop.models.plans.plan_head import PlanHead
 
@@ -253,13 +254,14 @@ class _Applying:
     def __init__(
         self, new: Version, own: Outline, new_id: Callable[[], str], dropped_note: str
     ) -> None:
-        self._new, self._own, self._new_id, self._note = new, own, new_id, dropped_note
+        self._new, self._new_id, self._note = new, new_id, dropped_note
+        self._outline, self._own = own, GrowingPlan(own)
         self.values: list[Assignment] = []
 
     def relink(self, update: Update) -> None:
         """Let every item of ours name the new version's item in place of the old one."""
         links = update.links
-        for row in self._own:
+        for row in self._outline:
             item = row.item
             if item.answers and links.get(item.answers, item.answers) != item.answers:
                 self._put([(item.id, "answers", links[item.answers])])
@@ -283,7 +285,7 @@ class _Applying:
 
     def cite_anew(self, one: str, heads: Heads) -> None:
         """Let the words of an item, as they are by now, cite the new version."""
-        anew = cited_anew(self._own.row(one).item.text, *heads) if one in self._own else None
+        anew = cited_anew(self._own[one].item.text, *heads) if one in self._own else None
         if anew is not None:
             self._put([(one, "text", rich_text.to_value(anew))])
 
@@ -292,16 +294,15 @@ class _Applying:
             return
         if action == "take" and change.ours:
             self._rewrite(change)
-        rest = [one for one in change.new if not self._answering(one)]
+        rest = [one for one in change.new if not self._own.is_answered(one)]
         self._add(rest)
 
     def _leave(self, change: Change, action: Action) -> None:
         for one in change.ours:
-            row = self._own.row(one)
-            if action == "take" and row.size == 1:
+            if action == "take" and self._own.is_leaf(one):
                 self._put([(one, "deleted", True)])
                 continue
-            note = " ".join(part for part in (row.item.note, self._note) if part)
+            note = " ".join(part for part in (self._own[one].item.note, self._note) if part)
             values: list[Assignment] = [(one, "note", note)]
             if change.kind == "removed":
                 values.append((one, "answers", None))
@@ -313,7 +314,7 @@ class _Applying:
         if built is None:
             return
         one = change.ours[0]
-        item = self._own.row(one).item
+        item = self._own[one].item
         values: list[Assignment] = [(one, "text", rich_text.to_value(built.text))]
         if built.targets and built.targets != item.targets:
             values.append(
@@ -323,7 +324,7 @@ class _Applying:
 
     def _add(self, wanted: Iterable[str], *, again: bool = False) -> None:
         for one in wanted:
-            if self._answering(one) and not again:
+            if self._own.is_answered(one) and not again:
                 continue
             self._ensure(self._new.outline.row(one).parent)
             built = self._new.draft(one)
@@ -332,7 +333,7 @@ class _Applying:
 
     def _ensure(self, heading: str | None) -> None:
         """Make sure that ours has the headings a new item stands under in the paper."""
-        if heading is None or self._of(heading) is not None:
+        if heading is None or self._own.made_from(heading) is not None:
             return
         self._ensure(self._new.outline.row(heading).parent)
         built = self._new.draft(heading)
@@ -343,7 +344,7 @@ class _Applying:
         parent, after, style = self._landing(new)
         if built.style != labels.NONE:
             built = replace(built, style=style)
-        places, repairs = places_after(self._own, parent, after, 1)
+        places, repairs = places_among(self._siblings(parent), parent, after, 1)
         flat = flatten([built], self._new_id, parent, [places[0][1]])
         values: list[Assignment] = list(repairs)
         for item in flat:
@@ -357,12 +358,12 @@ class _Applying:
         siblings = [one.id for one in outline.children(row.parent)]
         before = siblings[: siblings.index(new) + 1]
         for near in [*reversed(before), *siblings[len(before) :]]:
-            found = self._of(near)
+            found = self._own.made_from(near)
             if found is not None and not found.stray:
-                return found.parent, found.id, found.style
-        above = self._of(row.parent) if row.parent else None
+                return found.parent, found.id, self._own.style(found)
+        above = self._own.made_from(row.parent)
         if above is not None:
-            style = labels.style_below(self._own.heading_set, above.style)
+            style = labels.style_below(self._own.heading_set, self._own.style(above))
             last = self._own.children(above.id)
             return above.id, last[-1].id if last else None, style
         tops = [one for one in self._own.children(None) if not one.stray]
@@ -370,20 +371,16 @@ class _Applying:
         if not tasks:
             return None, None, labels.style_at(self._own.heading_set, 0)
         last = self._own.children(tasks[0].id)
-        style = last[-1].style if last else labels.ARABIC
+        style = self._own.style(last[-1]) if last else labels.ARABIC
         return tasks[0].id, last[-1].id if last else None, style
 
-    def _of(self, new: str | None) -> OutlineRow | None:
-        """Return our item that answers an item of the new version, or was made from it."""
-        found = [r for r in self._own if new in (r.item.answers, r.item.origin) and new]
-        return found[-1] if found else None
-
-    def _answering(self, new: str) -> bool:
-        return any(row.item.answers == new for row in self._own)
+    def _siblings(self, parent: str | None) -> list[tuple[str, str]]:
+        beside = self._own.children(parent)
+        return [(one.id, one.item.index) for one in beside if not one.stray]
 
     def _put(self, values: Sequence[Assignment]) -> None:
         self.values += values
-        self._own = self._own.with_values(values)
+        self._own.put(values)
 
 
 def _kept(

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from desktop.documents.duties import Duties
 from desktop.documents.office_facts import OfficeFacts
-from desktop.documents.plan_compiler import compile_plan, drafter
+from desktop.documents.plan_compiler import compile_head, drafter
 from desktop.documents.plan_update import Action, Update, Version, apply, compare
 from desktop.i18n import _
 from desktop.intake.documents import read_document
@@ -41,13 +42,16 @@ class Paper:
 class Planned:
     """What an update would do: the changes, and the words of our head that would follow.
 
-    `head` maps a field to (ours now, what it would become); `left_out` is the new list.
+    `version` is the new paper as it was compared, `own` our outline as it stands. `head` maps
+    a field to (ours now, what it would become); `left_out` is the new list.
     """
 
     plan: str
     update: Update
     old: Paper
     new: Paper
+    version: Version
+    own: Outline
     head: Mapping[str, tuple[Any, Any]]
     left_out: tuple[str, ...]
 
@@ -91,15 +95,15 @@ def plan_update(reader: Reader, plan_id: str, new: Paper, facts: OfficeFacts) ->
     old = _source(reader, head)
     was, now = version(old, head, reader.packs, facts), version(new, head, reader.packs, facts)
     update = compare(was, now, own, (old.head, new.head))
-    before = _compiled(old, head, reader.packs, facts)
-    after = _compiled(new, head, reader.packs, facts)
+    before = _compiled(old, head, reader.packs, facts, was.duties)
+    after = _compiled(new, head, reader.packs, facts, now.duties)
     follows = {
         name: (getattr(head, name), getattr(after, name))
         for name in _HEAD
         if getattr(before, name) != getattr(after, name)
         and getattr(head, name) == getattr(before, name)
     }
-    return Planned(plan_id, update, old, new, follows, after.left_out)
+    return Planned(plan_id, update, old, new, now, own, follows, after.left_out)
 
 
 def update_plan(
@@ -135,14 +139,12 @@ def update_plan(
                 next_step=_("Xem lại tệp; nếu đúng là bản mới, chạy lại với --yes."),
                 code="E_ANOTHER",
             )
-        now = version(planned.new, head, store.packs, facts)
-        own = plans.read_outline(store, plan_id)
         actions = _by_key(planned.update, chosen or {})
         new_item = plans.item_ids(plan_id, store.clock)
         note = _("Bản mới của văn bản cấp trên không còn giao việc này.")
         fields: dict[str, dict[str, Any]] = {}
         for item, field, value in apply(
-            planned.update, now, own, actions, new_item, dropped_note=note
+            planned.update, planned.version, planned.own, actions, new_item, dropped_note=note
         ):
             fields.setdefault(item, {})[field] = value
         step.put_all(plans.ITEM, fields)
@@ -238,10 +240,11 @@ def _source(reader: Reader, head: PlanHead) -> Paper:
     return kept_paper(reader, head.source_plan)
 
 
-def _compiled(paper: Paper, own: PlanHead, packs: Packs, facts: OfficeFacts) -> PlanHead:
+def _compiled(
+    paper: Paper, own: PlanHead, packs: Packs, facts: OfficeFacts, duties: Duties
+) -> PlanHead:
     year = own.year or paper.head.year or 0
-    duties = duties_of(paper.outline, facts)
-    return compile_plan(paper.head, paper.outline, packs, year, facts, duties).head
+    return compile_head(paper.head, paper.outline, packs, year, facts, duties)
 
 
 def _by_key(update: Update, chosen: Mapping[str, Action]) -> dict[str, Action]:

@@ -291,3 +291,25 @@ def test_every_item_of_a_long_paper_follows_its_rewording() -> None:
     found = [one for one in match(old, new) if one.kind == "reworded"]
     assert len(found) == 300
     assert all(one.old[0][1:] == one.new[0][1:] for one in found)
+
+
+def test_a_plan_is_not_numbered_anew_with_every_item_it_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = paper([list(TASKS[:2])], "a")
+    new = paper([[*TASKS, EXTRA], [f"{task} tại các khu nhà trọ" for task in TASKS]], "b")
+    own = own_plan(old)
+    update = compare(version(old), version(new), own)
+    laid_out: list[Outline] = []
+    numbers = count(1)
+    begin = Outline.__init__
+
+    def counting(self: Outline, *items: object, **more: object) -> None:
+        laid_out.append(self)
+        begin(self, *items, **more)  # type: ignore[arg-type]
+
+    now = version(new)
+    monkeypatch.setattr(Outline, "__init__", counting)
+    values = apply(update, now, own, {}, lambda: f"x{next(numbers)}", dropped_note="đã bỏ")
+    assert sum(field == "pos" for _item, field, _value in values) > 15
+    assert laid_out == []

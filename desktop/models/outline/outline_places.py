@@ -1,6 +1,6 @@
 """Where moved and new items go in an outline, and how they are numbered there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from desktop.models import fractional
@@ -25,9 +25,16 @@ def places_after(
     """
     skipped = set(without)
     siblings = [r for r in outline.children(parent) if not r.stray and r.id not in skipped]
-    names = [row.id for row in siblings]
+    return places_among([(r.id, r.item.index) for r in siblings], parent, after, count)
+
+
+def places_among(
+    siblings: Sequence[tuple[str, str]], parent: str | None, after: str | None, count: int
+) -> tuple[list[list[Any]], list[Assignment]]:
+    """Return the same as `places_after` for siblings told by id and key."""
+    names = [name for name, _key in siblings]
     at = 0 if after is None else names.index(after) + 1 if after in names else len(names)
-    keys = [row.item.index for row in siblings]
+    keys = [key for _name, key in siblings]
     low = keys[at - 1] if at else ""
     high = keys[at] if at < len(keys) else None
     sound = (not at or fractional.is_key(low)) and (
@@ -39,7 +46,7 @@ def places_after(
     dealt = fractional.spread(len(keys) + count)
     kept = dealt[:at] + dealt[at + count :]
     repairs: list[Assignment] = [
-        (row.id, "pos", [parent, key]) for row, key in zip(siblings, kept, strict=True)
+        (name, "pos", [parent, key]) for name, key in zip(names, kept, strict=True)
     ]
     return [[parent, key] for key in dealt[at : at + count]], repairs
 
