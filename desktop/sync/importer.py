@@ -8,10 +8,12 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.agenda.change_counts import Tally, tally
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.fold import Change
+from desktop.models.store.ops import Op
 from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
 from desktop.sync import records
@@ -19,7 +21,7 @@ from desktop.sync.absorb import Outcome, absorb, absorb_rejected, holds
 from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy
 from desktop.sync.layout import KIND_GRANT
 from desktop.sync.manifest import decode_raw
-from desktop.sync.messages import BundleRefusal, message
+from desktop.sync.messages import BundleRefusal, Message, message
 from desktop.sync.ownership import TREE_KINDS, Sender, direction_of
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.totals import returns_in, totals_of
@@ -32,10 +34,10 @@ BACKUP_ABOVE = 50
 
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one file; counts are of registers, `skipped` of operations.
+    """What became of one file; counts are of things as `tally` counts them: activities, figures.
 
-    `status` is imported, already or refused; `warnings` are sentences; `differences` and
-    `returns` (return key, revision) are for the preview.
+    `status` is imported, already or refused; `warnings` are sentences; `tally` tells the counts
+    kind by kind; `differences` and `returns` (return key, revision) are for the preview.
     """
 
     path: str
@@ -57,13 +59,15 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     returns: tuple[tuple[str, str], ...] = ()
     rejected: tuple[tuple[str, str, str, str], ...] = ()
     differences: tuple[Change, ...] = ()
+    tally: Tally = Tally()
 
     def as_json(self) -> dict[str, Any]:
         """Return the members the headless verb answers with."""
         members = msgspec.structs.asdict(self)
-        for private in ("differences", "returns", "rejected", "received"):
+        for private in ("differences", "returns", "rejected", "received", "tally"):
             del members[private]
-        return members | {"warnings": list(self.warnings)}
+        things = [msgspec.structs.asdict(one) | {"name": one.name} for one in self.tally.kinds]
+        return members | {"warnings": list(self.warnings), "things": things}
 
 
 def import_files(
@@ -179,7 +183,9 @@ def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) 
         if not dry_run:
             keep_blobs(store.folder, bundle)
             keep(store.folder, bundle)
-    return _result(path, bundle, step, outcome, received, warnings, len(late))
+        scope = Scope.of(store)  # as the bundle leaves it: it may say what own ids stand for
+    counted = _counted(scope, bundle, step, outcome)
+    return _result(path, bundle, step, outcome, counted, received, warnings, len(late))
 
 
 def _take(
@@ -203,29 +209,51 @@ def _take(
     return outcome, received
 
 
+def _real(step: Step) -> list[Change]:
+    """Return the changes of an import that a person would call so."""
+    changes = [change for change in step.change.changes if not _is_own_note(change)]
+    return [change for change in changes if change.before != change.after or change.conflict]
+
+
+def _counted(scope: Scope, bundle: OpenedBundle, step: Step, outcome: Outcome) -> Tally:
+    def register(op: Op) -> tuple[str, str, str]:
+        if not scope.aliases or op.kind == "alias":
+            return op.kind, op.key, op.field
+        return op.kind, "|".join(map(scope.resolve, op.key.split("|"))), op.field
+
+    refused = [register(rejected.op) for rejected in outcome.rejected]
+    return tally(_real(step), map(register, bundle.ops), refused)
+
+
 def _result(
     path: Path,
     bundle: OpenedBundle,
     step: Step,
     outcome: Outcome,
+    counted: Tally,
     received: Sequence[str],
     warnings: Sequence[str],
     late: int,
 ) -> ImportResult:
-    changes = [change for change in step.change.changes if not _is_own_note(change)]
-    real = [change for change in changes if change.before != change.after or change.conflict]
-    new = sum(change.before is None for change in real)
+    new, changed, skipped = (counted.total(what) for what in ("new", "changed", "skipped"))
+    nothing = not (new or changed or skipped or counted.conflicts)
+    told = _nothing_new(bundle, len(received)) if nothing else None
     return ImportResult(
         path=str(path), id=bundle.id, status="imported", kind=bundle.manifest.kind,
-        unit=bundle.manifest.origin.code, new=new, changed=len(real) - new,
-        unchanged=outcome.known + max(0, len(outcome.taken) - len(real)),
-        skipped=len(outcome.rejected), pending=late,
-        conflicts=sum(change.conflict for change in changes), warnings=tuple(warnings),
-        received=tuple(received),
+        unit=bundle.manifest.origin.code, pending=late, conflicts=counted.conflicts,
+        message=told.text if told else "", next_step=told.next_step if told else "",
+        warnings=tuple(warnings), received=tuple(received),
         returns=tuple((op.key, op.field) for op in returns_in(outcome.taken)),
         rejected=tuple((r.op.kind, r.op.key, r.op.field, r.reason) for r in outcome.rejected),
-        differences=tuple(real),
+        differences=tuple(_real(step)), tally=counted, new=new,
+        changed=changed, unchanged=counted.total("unchanged"), skipped=skipped,
     )  # fmt: skip
+
+
+def _nothing_new(bundle: OpenedBundle, received: int) -> Message:
+    name = bundle.manifest.origin.name
+    code = "I_RECEIPT" if received else "I_NOTHING"
+    return message(code, unit=name, count=received)
 
 
 def _is_own_note(change: Change) -> bool:
@@ -233,10 +261,11 @@ def _is_own_note(change: Change) -> bool:
 
 
 def _already(path: Path, bundle: OpenedBundle, at: str) -> ImportResult:
+    counted = tally((), ((op.kind, op.key, op.field) for op in bundle.ops))
     day = f"{at[8:10]}/{at[5:7]}/{at[:4]}"
     told = message("I_ALREADY", day=day)
     return ImportResult(
         path=str(path), id=bundle.id, status="already", code="I_ALREADY", message=told.text,
         next_step=told.next_step, kind=bundle.manifest.kind, unit=bundle.manifest.origin.code,
-        unchanged=len(bundle.ops),
+        unchanged=counted.total("unchanged"), tally=counted,
     )  # fmt: skip

@@ -118,6 +118,14 @@ def catalogue() -> Mapping[str, Message]:
             _("Gói này đã nhập ngày {day}. Không có gì thay đổi."),
             _("Xem kết quả lần trước."),
         ),
+        "I_NOTHING": Message(
+            _("Gói này không có gì mới: mọi nội dung đã có trong sổ."),
+            _("Không phải làm gì thêm."),
+        ),
+        "I_RECEIPT": Message(
+            _("Gói này chỉ báo tin: {unit} đã nhận {count} gói của đơn vị mình."),
+            _("Xem các gói đã gửi ở trang Gửi – nhận."),
+        ),
         "W_GAP": Message(
             _("Thiếu gói của {unit}; số liệu còn chờ phần trước đó."),
             _("Xin đơn vị gửi gói đầy đủ."),

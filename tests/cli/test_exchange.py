@@ -8,7 +8,7 @@ import pytest
 
 from desktop.models.clock import SystemClock
 from desktop.models.store.store import Store
-from tests.cli.running import PERIOD, Pair, ask, make_pair, refused, run
+from tests.cli.running import PERIOD, Pair, ask, make_pair, refused, run, sound_month
 
 UNIT = ("--period", PERIOD, "--unit", "P-A-01")
 
@@ -34,7 +34,12 @@ def test_a_month_goes_up_and_its_receipt_comes_back(pair: Pair, tmp_path: Path) 
     assert (sent["id"], sent["state"]) == (told["id"], "sent")
     refused("--store", pair.commune, "bundle", "sent", "ffffffff")
     preview = ask(pair.province, "bundle", "import", path, "--dry-run")["files"][0]
-    assert preview["new"] > 0
+    assert preview["new"] == sum(one["new"] for one in preview["things"]) > 0
+    counts = {one["name"]: one["new"] for one in preview["things"] if one["new"]}
+    assert counts == {"báo cáo đã chốt": 2, "ô số liệu": len(sound_month(40))}
+    said = run("--store", pair.province, "bundle", "import", path, "--dry-run").out
+    assert "mới 2 báo cáo đã chốt, " in said
+    assert said.endswith("Đây là xem trước, chưa có gì thay đổi.\n")
     assert ask(pair.province, "return", "status", *UNIT, "--form", "F1")["returns"][0][
         "state"
     ] == "none"  # fmt: skip

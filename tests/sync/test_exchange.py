@@ -142,6 +142,20 @@ def test_a_preview_tells_what_the_import_does_and_changes_nothing(w: World) -> N
     }  # fmt: skip
 
 
+def test_a_bundle_with_nothing_new_says_so_in_one_sentence(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=120)
+    take(w.province, send(w.commune, w.out))
+    again = take(w.province, send(w.commune, w.out))  # no receipt yet: everything once more
+    assert (again.status, again.new, again.changed) == ("imported", 0, 0)
+    assert again.unchanged > 0
+    assert again.message == "Gói này không có gì mới: mọi nội dung đã có trong sổ."
+    put_cells(w.commune, BASE_2, PERIOD, A03=121)
+    assert take(w.province, send(w.commune, w.out)).message == ""
+    receipt = take(w.commune, send(w.province, w.out, "P-A"))
+    assert receipt.message.startswith("Gói này chỉ báo tin: ")
+    assert "đã nhận 3 gói" in receipt.message
+
+
 def test_a_bundle_carries_only_what_was_not_acknowledged(w: World) -> None:
     put_cells(w.commune, BASE_2, PERIOD, A03=120)
     first = make_bundle(w.commune, w.out)
@@ -210,7 +224,7 @@ def test_a_base_union_cannot_accept_its_own_return_or_write_its_register(w: Worl
         step.put("assign", BASE_2, "office@2026-01-01", BASE)
         step.put("alias", BASE_2, "unit", BASE)
     result = take(w.commune, send(w.base, w.out))
-    assert result.skipped == 5
+    assert (result.skipped, len(result.rejected)) == (4, 5)  # whose office is whose is one thing
     assert w.commune.get("unit", BASE, "name@2026-01-01") is None
 
 
@@ -287,7 +301,7 @@ def test_what_was_rejected_and_acknowledged_lights_up_later_too(w: World) -> Non
     with w.commune.step("Thành lập") as step:
         step.put_fields("unit", new, {"name@2026-10-01": "CĐCS mới", "parent@2026-10-01": COMMUNE})
     path = send(w.commune, w.out)
-    assert preview_bundle(w.province, path).new == 3
+    assert preview_bundle(w.province, path).new == 2  # the figure and the unit
     take(w.province, path)
     assert w.province.get("cell", cell_key(new, PERIOD), "A03") == 9
     assert w.province.rows("SELECT count(*) FROM rejected") == [(0,)]

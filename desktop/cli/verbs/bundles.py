@@ -54,10 +54,13 @@ def _import(context: Context) -> Answer:
     with context.writing() as store:
         results = receive(store, args.files, dry_run=args.dry_run)
     rows = [_row(one) for one in results]
+    lines = [line for one in results for line in _lines(one)]
+    if args.dry_run:
+        lines.append(_("Đây là xem trước, chưa có gì thay đổi."))
     refused = [one for one in results if one.status == "refused"]
     sentences = [f"{one.path}: {one.message} {one.next_step}".strip() for one in refused]
     problem = " ".join(sentences) if len(refused) == len(results) else ""
-    return Answer({"files": rows}, tuple(line for one in results for line in _lines(one)), problem)
+    return Answer({"files": rows}, tuple(lines), problem)
 
 
 def _row(one: "ImportResult") -> dict[str, Any]:
@@ -67,13 +70,20 @@ def _row(one: "ImportResult") -> dict[str, Any]:
 
 
 def _lines(one: "ImportResult") -> list[str]:
-    if one.status != "imported":
-        return [f"{one.path}: {one.message}"]
-    counts = _("mới {new}, sửa {changed}, giữ nguyên {unchanged}, không thuộc quyền {skipped}")
-    told = counts.format(
-        new=one.new, changed=one.changed, unchanged=one.unchanged, skipped=one.skipped
-    )
-    return [f"{one.path}: {told}", *(f"  {warning}" for warning in one.warnings)]
+    if one.message:
+        return [f"{one.path}: {one.message}", *(f"  {warning}" for warning in one.warnings)]
+    parts = (
+        (_("mới {things}"), "new"), (_("thay đổi {things}"), "changed"),
+        (_("không đổi {things}"), "unchanged"), (_("không thuộc quyền {things}"), "skipped"),
+    )  # fmt: skip
+    told = [
+        text.format(things=one.tally.told(what)) for text, what in parts if one.tally.total(what)
+    ]
+    if one.conflicts:
+        told.append(_("{n} chỗ hai máy ghi khác nhau").format(n=one.conflicts))
+    if one.pending:
+        told.append(_("{n} báo cáo bổ sung chờ duyệt").format(n=one.pending))
+    return [f"{one.path}: {'; '.join(told)}", *(f"  {warning}" for warning in one.warnings)]
 
 
 def _outbox(context: Context) -> Answer:

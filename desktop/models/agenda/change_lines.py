@@ -58,6 +58,8 @@ def _group(words: ChangeWords, change: Change) -> Group:
         unit, period = split_cell_key(change.key)
         known = words.reader.packs.indicators.get(split_code(change.field)[0])
         return _RETURN, unit, known.home if known else "", period
+    if change.kind == "target":
+        return change.kind, change.key, change.field  # one target each, under its indicator
     return change.kind, change.key
 
 
@@ -75,13 +77,13 @@ def _line(
         subject = " · ".join(part for part in named if part)
         return ChangeLine(subject, before, _return_told(words, listed), note, parts)
     told = _thing_told(words, listed)
-    return ChangeLine(words.heading(*group), before, told, note, parts)
+    return ChangeLine(words.heading(*group[:2]), before, told, note, parts)
 
 
 def _single(words: ChangeWords, change: Change, subject: str) -> ChangeLine:
     return ChangeLine(
-        subject, words.value(change.kind, change.before), words.value(change.kind, change.after),
-        _note([change]),
+        subject, words.value(change.kind, change.before, change.field),
+        words.value(change.kind, change.after, change.field), _note([change]),
     )  # fmt: skip
 
 
@@ -135,6 +137,6 @@ def _thing_told(words: ChangeWords, listed: Sequence[Change]) -> str:
         return _("đã xóa")
     if all(change.before is None for change in listed):
         return _("mới")
-    names = [words.part(change.kind, change.field) for change in listed]
+    names = dict.fromkeys(words.part(change.kind, change.field) for change in listed)
     told = ", ".join(name for name in names if name)
     return _("sửa {what}").format(what=told) if told else _("thay đổi")

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.agenda.field_words import coded, field_name, readable
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
+from desktop.models.outline import rich_text
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.fold import Change
 from desktop.models.store.keys import split_cell_key, split_return_key
@@ -16,7 +18,7 @@ from desktop.models.text import lowered, vi_number
 from desktop.models.units.scope import Scope
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAMES = ("title", "name", "subject")
+_NAMES = ("title", "name", "subject", "task", "text")
 
 
 @dataclass
@@ -50,34 +52,56 @@ class ChangeWords:
                 revision = _("lần {n}").format(n=field)
                 parts = (f"{self.form(form)} {revision}", self.unit(unit), self.period(period))
             case "unit":
-                parts = (self.unit(key), _attribute(field), _since(field))
+                parts = (self.unit(key), field_name(kind, field), _since(field))
+            case "target":
+                year, _sep, unit = key.partition("|")
+                told = _("Chỉ tiêu {year}").format(year=year)
+                parts = (told, self.indicator(field), self.unit(unit))
             case _:
-                parts = (_kind(kind), self.named(kind, key), _detail(kind, field))
+                parts = (_kind(kind), self.named(kind, key), self.part(kind, field))
         return " · ".join(part for part in parts if part)
 
-    def value(self, kind: str, value: Any) -> str:
+    def value(self, kind: str, value: Any, field: str = "") -> str:
         """Return a value as a person reads it; "–" for nothing."""
         if value is None:
             return "–"
+        name = field.partition("@")[0]
+        if kind == "item" and name in ("text", "pos"):
+            return self._of_item(name, value)
+        told = readable(kind, name, value)
+        if told is not None:
+            return told or "–"
         if isinstance(value, bool):
             return _("có") if value else _("không")
         if isinstance(value, int):
             return vi_number(value)
+        if isinstance(value, dict) and name == "figures":
+            each = (f"{self.indicator(code)}: {self.value(kind, n)}" for code, n in value.items())
+            return ", ".join(each)[:200] or "–"
         if isinstance(value, dict):
             return _record(kind, value)
         if isinstance(value, list):
-            return ", ".join(self.value(kind, one) for one in value)[:200] or "–"
+            return ", ".join(self.value(kind, one, field) for one in value)[:200] or "–"
         if isinstance(value, str) and value in self.scope.units:
             return self.scope.label(value)
         if isinstance(value, str):
-            return self._words(kind, value)
+            return self._words(kind, name or ("category" if kind == "activity" else ""), value)
         return str(value)[:200]
 
-    def _words(self, kind: str, text: str) -> str:
+    def _words(self, kind: str, name: str, text: str) -> str:
         if _DAY.fullmatch(text):
             return f"{text[8:]}/{text[5:7]}/{text[:4]}"
-        known = self.reader.packs.activity_categories.get(text) if kind == "activity" else None
-        return known.name if known else text[:200]
+        if name in ("plan_items", "answers"):
+            return self.named("item", text) or _("mục đã xóa")
+        return coded(self.reader.packs, name, text)[:200] or "–"
+
+    def _of_item(self, name: str, value: Any) -> str:
+        if name == "text":
+            return rich_text.plain(rich_text.runs_of(value))[:200] or "–"
+        above = value[0] if isinstance(value, list) and value else None
+        if not isinstance(above, str):
+            return _("ngoài cùng")
+        return _("dưới “{item}”").format(item=self.named("item", above)[:80] or "…")
 
     def unit(self, unit: str) -> str:
         """Return what a unit is called."""
@@ -94,8 +118,9 @@ class ChangeWords:
     def part(self, kind: str, name: str) -> str:
         """Return what one field of a thing is called, "" for what a person never named."""
         if kind == "unit":
-            return " · ".join(part for part in (_attribute(name), _since(name)) if part)
-        return _detail(kind, name)
+            return " · ".join(part for part in (field_name(kind, name), _since(name)) if part)
+        day = _since(name) if kind == "assign" else ""
+        return " · ".join(part for part in (field_name(kind, name), day) if part)
 
     def period(self, period: str) -> str:
         """Return a period's title inside a sentence."""
@@ -119,8 +144,8 @@ class ChangeWords:
     def named(self, kind: str, key: str) -> str:
         """Return what a thing is called here, or will be called; "" when nothing names it."""
         for name in _NAMES:
-            found = self.reader.get(kind, key, name)
-            if isinstance(found, str) and found:
+            found = _text_of(self.reader.get(kind, key, name))
+            if found:
                 return found[:120]
         return self.coming.get((kind, key), "")
 
@@ -134,9 +159,15 @@ def _names_in(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
         if isinstance(head, dict):  # a plan as it was issued
             value = head.get("title") or head.get("subject")
             name = "title"
-        if name in _NAMES and isinstance(value, str) and value:
-            found[change.kind, change.key] = value[:120]
+        told = _text_of(value) if name in _NAMES else ""
+        if told:
+            found[change.kind, change.key] = told[:120]
     return found
+
+
+def _text_of(value: Any) -> str:
+    """Return the text of a name, which in an item may be partly bold."""
+    return rich_text.plain(rich_text.runs_of(value)) if isinstance(value, str | list) else ""
 
 
 def _record(kind: str, value: dict[str, Any]) -> str:
@@ -157,28 +188,6 @@ def _record(kind: str, value: dict[str, Any]) -> str:
     return vi_number(number) if isinstance(number, int) else _("có nội dung")
 
 
-def _attribute(field: str) -> str:
-    names = {
-        "name": _("tên"), "short": _("tên ngắn"), "code": _("mã"), "kind": _("loại đơn vị"),
-        "ownership": _("loại hình"), "parent": _("đơn vị quản lý"), "alive": _("đang hoạt động"),
-        "sector": _("ngành nghề"), "area": _("địa bàn"), "address": _("địa chỉ"),
-        "founded": _("năm thành lập"), "note": _("ghi chú"),
-    }  # fmt: skip
-    return names.get(field.partition("@")[0], field.partition("@")[0])
-
-
-def _detail(kind: str, field: str) -> str:
-    names = {
-        "title": _("tên"), "category": _("loại"), "start": _("từ ngày"), "end": _("đến ngày"),
-        "place": _("nơi"), "area": _("địa bàn"), "lead": _("chủ trì"), "partners": _("phối hợp"),
-        "people": _("số người"), "women": _("số nữ"), "attendances": _("số lượt"),
-        "union_money": _("kinh phí công đoàn"), "social_money": _("xã hội hóa"),
-        "result": _("kết quả"), "plan_items": _("mục kế hoạch"), "figures": _("số liệu kèm theo"),
-        "evidence": _("minh chứng"), "deleted": _("đã xóa"),
-    }  # fmt: skip
-    return names.get(field, "") if kind == "activity" else ""
-
-
 def _since(field: str) -> str:
     day = field.partition("@")[2]
     return _("từ {day}").format(day=f"{day[8:10]}/{day[5:7]}/{day[:4]}") if len(day) == 10 else ""
@@ -189,7 +198,8 @@ def _kind(kind: str) -> str:
         "activity": _("Hoạt động"), "issued_plan": _("Văn bản đã ban hành"),
         "event": _("Sự kiện tổ chức"), "enrol": _("Cấp phép"), "alias": _("Mã đơn vị"),
         "assign": _("Phân công nhập số liệu"), "target": _("Chỉ tiêu"), "pack": _("Gói mẫu"),
-        "plan": _("Kế hoạch"), "item": _("Mục kế hoạch"), "resolve": _("Chọn giá trị"),
+        "plan": _("Kế hoạch"), "item": _("Nhiệm vụ"),
+        "work_row": _("Dòng chương trình công tác"), "resolve": _("Chọn giá trị"),
         "comment": _("Ý kiến"), "milestone": _("Mốc của kế hoạch"), "snippet": _("Chữ tắt"),
         "word": _("Từ riêng của đơn vị"),
         "reference": _("Văn bản viện dẫn"),

@@ -71,6 +71,49 @@ def test_values_are_read_as_a_person_reads_them(
     assert ChangeWords.of(commune[0]).value(kind, value) == words
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "words"),
+    [
+        ("unit", "ownership@2026-01-01", "FDI", "Doanh nghiệp có vốn đầu tư nước ngoài"),
+        ("unit", "kind@2026-01-01", "CDX", "Công đoàn xã"),
+        ("plan", "state", "issued", "đã ban hành"),
+        ("plan", "doc_type", "KH", "Kế hoạch"),
+        ("plan", "role", "parent", "của cấp trên"),
+        ("plan", "year", 2027, "2027"),
+        ("item", "text", [["Phát động", "b"], [" thi đua", ""]], "Phát động thi đua"),
+        ("item", "style", "dash", "gạch đầu dòng"),
+        ("item", "due", "2027-11-15", "15/11/2027"),
+        ("item", "cost", 2_500_000, "2.500.000 đồng"),
+        ("item", "pos", [None, "a"], "ngoài cùng"),
+        ("item", "target", {"comparator": ">=", "value": 120}, "từ 120 trở lên"),
+        ("target", "C40", {"comparator": "=", "value": 594}, "594"),
+        ("event", "kind", "merge", "Sáp nhập"),
+        ("issued_plan", "1", {"head": {}, "items": [1, 2]}, "2 mục"),
+        ("activity", "evidence", [["ab12", "ảnh.jpg"]], "ảnh.jpg"),
+        ("activity", "figures", {"C11": 5}, "Kết nạp mới tại CĐCS đã có: 5"),
+        ("activity", "place", "HH", "HH"),
+    ],
+)
+def test_codes_are_told_by_their_names(
+    commune: Office, kind: str, field: str, value: object, words: str
+) -> None:
+    assert ChangeWords.of(commune[0]).value(kind, value, field) == words
+
+
+def test_fields_of_plans_items_and_targets_are_named(commune: Office) -> None:
+    store, ids = commune
+    words = ChangeWords.of(store)
+    with store.step("Ghi") as step:
+        step.put("item", "p|i1", "text", [["Kết nạp", "b"], [" đoàn viên", ""]])
+    assert words.subject("item", "p|i1", "owner") == (
+        "Nhiệm vụ · Kết nạp đoàn viên · người thực hiện"
+    )
+    assert words.subject("plan", "p", "signer_name") == "Kế hoạch · người ký"
+    told = words.subject("target", f"2027|{ids['X-01']}", "A03")
+    assert told == "Chỉ tiêu 2027 · Tổng số đoàn viên · CĐCS X-01"
+    assert words.part("item", "origin") == ""
+
+
 def test_a_unit_as_value_is_shown_by_its_name(commune: Office) -> None:
     store, ids = commune
     assert ChangeWords.of(store).value("unit", ids["X"]) == "Công đoàn xã Thử"

@@ -205,6 +205,10 @@ def test_the_preview_changes_nothing_and_names_the_differences(connected: Ways) 
         assert [one.after for one in line.inside if one.subject == "Tổng số đoàn viên"] == ["40"]
         returns = [one for one in lines if one.subject.startswith("Biểu F")]
         assert len(returns) == len({one.subject for one in returns}) == 6
+        things = page.receive.files.rows()[0].result.tally
+        assert texts(page.receive.files)[0][3] == str(things.total("new"))
+        assert page.receive.words.text() == f"Mới: {things.told('new')}."
+        assert things.told("new").startswith("6 báo cáo đã chốt, ")
         page.receive.close_button.click()
         assert page.board.isVisible()
     assert count_ops(connected.province) == before

@@ -122,9 +122,13 @@ class ReceiveView(QWidget):
         sentences = []
         if result is not None:
             sentences = [f"{result.message} {result.next_step}".strip(), *result.warnings]
-        self.words.setText("\n".join(one for one in sentences if one))
-        self.words.setVisible(any(sentences))
-        self.words.set_tone("blocked" if result and result.status == "refused" else "attention")
+        told = [one for one in sentences if one]
+        tone = "attention" if result is not None and result.warnings else "muted"
+        if result is not None and not result.message:
+            told.insert(0, _contents(result))
+        self.words.setText("\n".join(told))
+        self.words.setVisible(bool(told))
+        self.words.set_tone("blocked" if result and result.status == "refused" else tone)
         self.links.setVisible(result is not None and result.code in _GRANT)
         rows = reading.differences if reading is not None else ()
         nodes = [Node(one, [Node(part) for part in one.inside]) for one in rows]
@@ -147,15 +151,18 @@ def _file_columns() -> tuple[Column, ...]:
     def count(name: str) -> Callable[[Reading], str]:
         return lambda one: vi_number(getattr(one.result, name))
 
+    def told(name: str) -> Callable[[Reading], str]:
+        return lambda one: one.result.tally.told(name)
+
     return (
         Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path)),
         Column(_("Đơn vị"), lambda one: one.unit, 26),
         Column(_("Kết quả"), _status, 20, tone=_tone, icon=_icon,
                tooltip=lambda one: one.result.message),
-        Column(_("Mới"), count("new"), 8, right=True),
-        Column(_("Thay đổi"), count("changed"), 9, right=True),
-        Column(_("Không đổi"), count("unchanged"), 10, right=True),
-        Column(_("Bỏ qua"), count("skipped"), 8, right=True),
+        Column(_("Mới"), count("new"), 8, right=True, tooltip=told("new")),
+        Column(_("Thay đổi"), count("changed"), 9, right=True, tooltip=told("changed")),
+        Column(_("Không đổi"), count("unchanged"), 10, right=True, tooltip=told("unchanged")),
+        Column(_("Bỏ qua"), count("skipped"), 8, right=True, tooltip=told("skipped")),
         Column(_("Chờ duyệt"), count("pending"), 10, right=True),
         Column(_("Khác nhau"), count("conflicts"), 10, right=True),
     )  # fmt: skip
@@ -168,6 +175,13 @@ def _difference_columns() -> tuple[Column, ...]:
         Column(_("Trong gói"), lambda one: one.after, 22, tooltip=lambda one: one.after),
         Column(_("Ghi chú"), lambda one: one.note, 16, tone=lambda _one: "attention"),
     )
+
+
+def _contents(result: ImportResult) -> str:
+    """Return "Mới: 12 ô số liệu, 1 báo cáo đã chốt. Thay đổi: 1 hoạt động."."""
+    names = (("new", _("Mới")), ("changed", _("Thay đổi")), ("skipped", _("Bỏ qua")))
+    parts = ((name, result.tally.told(what)) for what, name in names)
+    return " ".join(f"{name}: {told}." for name, told in parts if told)
 
 
 def _status(one: Reading) -> str:

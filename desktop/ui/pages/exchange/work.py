@@ -51,7 +51,7 @@ def read_all(reader: Reader, span: object, today: date) -> Shown:
     worded = tuple(
         Worded(
             one, words.subject(one.kind, one.key, one.field),
-            tuple(words.value(one.kind, side.value) for side in one.sides),
+            tuple(words.value(one.kind, side.value, one.field) for side in one.sides),
         )
         for one in view.disagreements
     )  # fmt: skip
