@@ -106,10 +106,10 @@ class Walker:
         number = self.tables
         self.tables += 1
         where: Place = "table" if place == "body" else place
-        for index, row in enumerate(_inside(table, _TR)):
+        for index, row in enumerate(inside(table, _TR)):
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
-            for column, node in enumerate(_inside(row, _TC)):
+            for column, node in enumerate(inside(row, _TC)):
                 cell = outer or Cell(number, index, column)
                 yield from self.blocks(node, where, cell, nesting + 1)
         self.gap = True
@@ -181,13 +181,13 @@ class Walker:
         return self.numbering.label(number, level or 0)
 
 
-def _inside(parent: "_Element", tag: str) -> "Iterator[_Element]":
+def inside(parent: "_Element", tag: str) -> "Iterator[_Element]":
     """Yield the rows of a table or cells of a row, through content controls and insertions."""
     for node in parent:
         if node.tag == tag:
             yield node
         elif isinstance(node.tag, str) and node.tag not in SKIPPED and node.tag != _TBL:
-            yield from _inside(node, tag)
+            yield from inside(node, tag)
 
 
 def _split(runs: list[Run]) -> list[tuple[Run, ...]]:

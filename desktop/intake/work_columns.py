@@ -5,11 +5,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from desktop.i18n import _
 from desktop.intake.work_words import column_of, money_unit, month_column
 from desktop.intake.workbook import SheetCells, text_of
 from desktop.models.text import fold
 
 _HEAD_ROWS: Final = 40
+NOTE_TOO, LEFT_OUT = "other", "skip"
+"""A column that goes to the note under its title; one that is not taken in."""
+CHOICES: Final = (
+    "task",
+    "month",
+    "due",
+    "lead",
+    "partner",
+    "cost",
+    "note",
+    "group",
+    "number",
+    NOTE_TOO,
+    LEFT_OUT,
+)
+"""What a person may say a column holds."""
 _CODES: Final = frozenset({"task", "due", "lead", "partner", "cost", "note", "month", "group"})
 _ID: Final = re.compile(r"[0-9a-z-]{6,}\.[0-9a-f]{12}|d\d{4}")
 _NUMBERED: Final = re.compile(r"\d+(?:[.,]0)?[.)]?")
@@ -32,10 +49,88 @@ class Columns:
     ids: int | None = None
     counted: bool = False
     money_unit: int = 1
+    names: Sequence[str] = ()
+
+    def title_at(self, at: int) -> str:
+        """Return what a column is called, by its letter where it has no title."""
+        return (self.names[at] if at < len(self.names) else "") or column_name(at)
+
+    def holds(self, at: int) -> str:
+        """Return what a column holds: a field, "tick", "id", `NOTE_TOO`, or `LEFT_OUT`."""
+        if at == self.ids:
+            return "id"
+        if at in self.months.values():
+            return "tick"
+        field = next((name for name, place in self.places.items() if place == at), "")
+        return field or (NOTE_TOO if at in self.others else LEFT_OUT)
 
 
-def find_columns(sheet: SheetCells) -> Columns | None:
-    """Return the columns of a sheet, None when none holds tasks."""
+def column_name(at: int) -> str:
+    """Return what a column without a title is called: "Cột B"."""
+    letters = ""
+    place = at + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return _("Cột {letter}").format(letter=letters)
+
+
+def find_columns(sheet: SheetCells, chosen: Mapping[int, str] | None = None) -> Columns | None:
+    """Return the columns of a sheet, None when none holds tasks.
+
+    `chosen` maps places of columns to what a person says they hold: a field, `NOTE_TOO` or
+    `LEFT_OUT`; it goes before what the titles say.
+    """
+    found = _by_titles(sheet)
+    if chosen is None:
+        return found
+    told = corrected(sheet, found or guess_columns(sheet), chosen)
+    return told if "task" in told.places else None
+
+
+def guess_columns(sheet: SheetCells) -> Columns:
+    """Return the columns of a sheet whose titles say nothing: the longest texts are the work."""
+    counts = [sum(1 for cell in row if text_of(cell)) for row in sheet.rows[:_HEAD_ROWS]]
+    most = max(counts, default=0)
+    first = next((at for at, n in enumerate(counts) if n > 1 and n >= most - 1), 0)
+    cells = sheet.rows[first] if sheet.rows else ()
+    named = all(_is_title(cell) for cell in cells)
+    width = max((len(row) for row in sheet.rows), default=0)
+    titles = [text_of(cells[at]) if named and at < len(cells) else "" for at in range(width)]
+    start = first + 1 if named else first
+    lengths = [
+        sum(len(text_of(row[at])) for row in sheet.rows[start:] if at < len(row))
+        for at in range(width)
+    ]
+    places = {"task": lengths.index(max(lengths))} if width else {}
+    others = {at: titles[at] for at in range(width) if lengths[at] and at not in places.values()}
+    return _finished(sheet, places, titles, start, {}, others)
+
+
+def corrected(sheet: SheetCells, found: Columns, chosen: Mapping[int, str]) -> Columns:
+    """Return the columns with those a person told taken as told."""
+    told = {at: field for at, field in chosen.items() if field in CHOICES}
+    fields = {field for field in told.values() if field not in (NOTE_TOO, LEFT_OUT)}
+    places = {
+        field: at for field, at in found.places.items() if at not in told and field not in fields
+    }
+    freed = {at for at in found.places.values() if at not in told and at not in places.values()}
+    width = max((len(row) for row in sheet.rows), default=0)
+    titles = [found.title_at(at) for at in range(width)]
+    places |= {field: at for at, field in told.items() if field in fields and at < width}
+    others = {at: title for at, title in found.others.items() if at not in told}
+    others |= {at: titles[at] for at in freed}
+    others |= {at: titles[at] for at, field in told.items() if field == NOTE_TOO and at < width}
+    months = {month: at for month, at in found.months.items() if at not in told}
+    return _finished(sheet, places, titles, found.first, months, others)
+
+
+def _is_title(cell: object) -> bool:
+    text = text_of(cell)
+    return not text or (isinstance(cell, str) and len(text) <= 60 and not text[:1].isdigit())
+
+
+def _by_titles(sheet: SheetCells) -> Columns | None:
     for place, row in enumerate(sheet.rows[:_HEAD_ROWS]):
         if len(_CODES.intersection(map(text_of, row))) >= 3:
             return _by_codes(sheet, place)
@@ -125,8 +220,9 @@ def _finished(
     unit = money_unit(titles[cost]) if cost is not None else 1
     if unit == 1 and cost is not None:
         unit = _told_unit(sheet, first)
-    shown = {name: titles[at] for name, at in places.items()}
-    return Columns(places, shown, first, months, others, ids, counted, unit)
+    shown = {name: titles[at] or column_name(at) for name, at in places.items()}
+    named = {at: title or column_name(at) for at, title in others.items() if at != ids}
+    return Columns(places, shown, first, months, named, ids, counted, unit, tuple(titles))
 
 
 def _told_unit(sheet: SheetCells, first: int) -> int:

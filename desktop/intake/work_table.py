@@ -3,44 +3,31 @@ silently: every line of the source ends accepted, doubtful, refused or passed ov
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.work_columns import Columns, find_columns
-from desktop.intake.work_words import Time, money_of, time_of, whole_period
-from desktop.intake.workbook import Cells, SheetCells, read_workbook, text_of
+from desktop.intake.work_columns import LEFT_OUT, Columns, find_columns, guess_columns
+from desktop.intake.work_files import read_sheets
+from desktop.intake.work_lines import Lines, ReadLine, Verdict, group_name
+from desktop.intake.work_words import whole_period
+from desktop.intake.workbook import SheetCells, text_of
 from desktop.models.errors import Refusal
 from desktop.models.plans.work_row import WorkRow
-from desktop.models.plans.work_views import all_year, other_work
-from desktop.models.text import fold, vi_number
 
-Verdict = Literal["accepted", "doubtful", "refused", "passed"]
-_SUM: Final = re.compile(
-    r"(?:tổng cộng|tổng số|tổng|cộng)\s*"
-    r"(?:$|[:(\d]|(?:kinh phí|tháng|quý|mục|phần|nhóm|các|[ivx]+)\b)",
-    re.IGNORECASE,
-)
-_LABEL: Final = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)/]?")
-_AFTER: Final = re.compile(r"(?:noi nhan|tm|kt|tl|tuq|nguoi lap|chu tich|pho chu tich|ghi chu)\b")
+_NUMBERED: Final = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d+)[.)/]\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
-class ReadLine:
-    """One line of the source: its number there, its text, the row it gives, and why.
+class Head:
+    """A column of the source: its place from 0, its title, what it holds, one of its cells."""
 
-    `guessed`: "time" where only the due date tells when the work is, "month" where a heading
-    tells the quarter and the due date the month; "" where headings or a column tell it.
-    """
-
-    line: int
-    text: str
-    verdict: Verdict
-    row: WorkRow | None = None
-    why: str = ""
-    guessed: str = ""
+    place: int
+    title: str
+    holds: str
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +35,16 @@ class ReadTable:
     """What a sheet or a paste gives.
 
     `columns` maps the fields found to the titles they stand under; `others` are the titles of
-    columns that are none of ours: what they hold goes to the note.
+    columns that are none of ours: what they hold goes to the note. `heads` are all columns,
+    `known` whether their titles told what they hold.
     """
 
     name: str
     columns: Mapping[str, str]
     others: tuple[str, ...]
     lines: tuple[ReadLine, ...]
+    heads: tuple[Head, ...] = ()
+    known: bool = True
 
     @property
     def rows(self) -> list[WorkRow]:
@@ -66,24 +56,44 @@ class ReadTable:
         return sum(line.verdict == verdict for line in self.lines)
 
 
-def read_work_file(path: Path, year: int | None = None) -> ReadTable:
-    """Read the sheet of a workbook that holds the most rows of work, or a sheet per month.
+def read_work_file(
+    path: Path, year: int | None = None, chosen: Mapping[int, str] | None = None
+) -> ReadTable:
+    """Read the tables of work of a file (a workbook, Word, CSV) as `read_work_sheets` does."""
+    return read_work_sheets(read_sheets(path), year, chosen)
 
-    Other sheets with work are named as passed over.
-    Raises `Refusal` when the file cannot be read or no sheet has a column of tasks.
+
+def read_work_sheets(
+    sheets: Sequence[SheetCells],
+    year: int | None = None,
+    chosen: Mapping[int, str] | None = None,
+    *,
+    guess: bool = False,
+) -> ReadTable:
+    """Read the sheet that holds the most rows of work, a sheet per month, or a Word file's
+    tables that have the same columns. Other sheets with work are named as passed over.
+
+    `chosen` tells what columns hold, as `find_columns` takes it. Raises `Refusal` when no
+    sheet has a column of tasks; with `guess` the longest column is taken for it.
     """
-    sheets = read_workbook(path)
-    tables = [(sheet, read_work_sheet(sheet, year)) for sheet in sheets]
+    full = max(sheets, key=_filled, default=None)
+    if chosen is not None:
+        titled = [sheet for sheet in sheets if find_columns(sheet) is not None]
+        sheets = titled or ([full] if full is not None else [])
+    tables = [(sheet, read_work_sheet(sheet, year, chosen)) for sheet in sheets]
     found = [(sheet, table) for sheet, table in tables if table is not None and table.lines]
+    if not found and guess and not chosen and full is not None:
+        columns = guess_columns(full)
+        if "task" in columns.places:
+            return replace(_read(full, columns, year), known=False)
     if not found:
-        raise Refusal(
-            _("Không tìm thấy cột nội dung công việc trong tệp này."),
-            next_step=_("Đặt tên cột là “Nội dung công việc” rồi chọn lại tệp."),
-            code="E_NO_TABLE",
-        )
+        raise _no_column(full)
     by_period = [table for sheet, table in found if whole_period(sheet.name) is not None]
     if len(by_period) > 1:
         return _joined(by_period)
+    alike = _alike(found)
+    if len(alike) > 1:
+        return _joined(alike)
     best = max((table for _sheet, table in found), key=lambda table: len(table.rows))
     left = [
         ReadLine(0, sheet.name, "passed", why=_("Trang tính khác trong tệp, không nhận."))
@@ -91,6 +101,32 @@ def read_work_file(path: Path, year: int | None = None) -> ReadTable:
         if table is not best and table.rows
     ]
     return replace(best, lines=(*best.lines, *left))
+
+
+def _alike(found: Sequence[tuple[SheetCells, ReadTable]]) -> list[ReadTable]:
+    """Return the tables of a Word file with the columns of the one with the most rows."""
+    best = max((table for _sheet, table in found), key=lambda table: len(table.rows))
+    return [
+        table
+        for sheet, table in found
+        if sheet.heading and table.rows and table.columns.keys() == best.columns.keys()
+    ]
+
+
+def _filled(sheet: SheetCells) -> int:
+    return sum(1 for row in sheet.rows for cell in row if cell != "")
+
+
+def _no_column(full: SheetCells | None) -> Refusal:
+    titles = _heads(full, guess_columns(full)) if full is not None else ()
+    listed = ", ".join(f"{head.place + 1} – {head.title[:30]}" for head in titles[:8])
+    next_step = _("Đặt tên cột là “Nội dung công việc” rồi chọn lại tệp.")
+    if listed:
+        next_step += " " + _("Hoặc nói rõ cột nào là việc; các cột: {list}.").format(list=listed)
+    return Refusal(
+        _("Không tìm thấy cột nội dung công việc trong tệp này."),
+        next_step=next_step, code="E_NO_TABLE",
+    )  # fmt: skip
 
 
 def read_work_text(text: str, year: int | None = None) -> ReadTable | None:
@@ -102,14 +138,40 @@ def read_work_text(text: str, year: int | None = None) -> ReadTable | None:
     return read_work_sheet(SheetCells("", rows), year)
 
 
-def read_work_sheet(sheet: SheetCells, year: int | None = None) -> ReadTable | None:
+def read_work_sheet(
+    sheet: SheetCells, year: int | None = None, chosen: Mapping[int, str] | None = None
+) -> ReadTable | None:
     """Read one sheet; None when no column of tasks is found."""
-    columns = find_columns(sheet)
-    if columns is None:
-        return None
+    columns = find_columns(sheet, chosen)
+    return _read(sheet, columns, year) if columns is not None else None
+
+
+def _read(sheet: SheetCells, columns: Columns, year: int | None) -> ReadTable:
     time = whole_period(sheet.name) if sheet.name else None
-    lines = tuple(_Reader(sheet, columns, year, time).lines())
-    return ReadTable(sheet.name, columns.titles, tuple(columns.others.values()), lines)
+    reader = Lines(sheet, columns, year, time)
+    if sheet.heading and time is None:
+        reader.group = _section(sheet.name)
+    heads = _heads(sheet, columns)
+    others = tuple(columns.others.values())
+    return ReadTable(sheet.name, columns.titles, others, tuple(reader.lines()), heads)
+
+
+def _section(name: str) -> str:
+    """Return the task group a numbered line above a table names, "" for any other line."""
+    return group_name(name) if _NUMBERED.match(name) and len(name) < 100 else ""
+
+
+def _heads(sheet: SheetCells, columns: Columns) -> tuple[Head, ...]:
+    """Return the columns that hold anything, in their order; our own ids are none."""
+    rows = sheet.rows[columns.first :]
+    found = []
+    for at in range(max((len(row) for row in sheet.rows), default=0)):
+        sample = next((t for row in rows if at < len(row) and (t := text_of(row[at]))), "")
+        holds = columns.holds(at)
+        titled = at < len(columns.names) and bool(columns.names[at])
+        if holds != "id" and (sample or titled or holds != LEFT_OUT):
+            found.append(Head(at, columns.title_at(at), holds, sample))
+    return tuple(found)
 
 
 def _joined(tables: Sequence[ReadTable]) -> ReadTable:
@@ -120,221 +182,5 @@ def _joined(tables: Sequence[ReadTable]) -> ReadTable:
         columns |= {name: title for name, title in table.columns.items() if name not in columns}
         lines += [replace(line, text=f"{table.name}: {line.text}") for line in table.lines]
     others = tuple(dict.fromkeys(title for table in tables for title in table.others))
-    return ReadTable(", ".join(table.name for table in tables), columns, others, tuple(lines))
-
-
-@dataclass(slots=True)
-class _Reader:
-    sheet: SheetCells
-    columns: Columns
-    year: int | None
-    time: Time | None = None
-    group: str = ""
-    ended: bool = False
-    outer: str = ""
-    guessed: str = ""
-    group_costs: list[int] = field(default_factory=list)
-    costs: list[int] = field(default_factory=list)
-
-    def lines(self) -> Iterator[ReadLine]:
-        for place, cells in enumerate(self.sheet.rows[self.columns.first :], self.columns.first):
-            shown = _shown(cells)
-            if shown:
-                yield self._line(place, cells, shown)
-
-    def _line(self, place: int, cells: Cells, shown: str) -> ReadLine:
-        number = place + 1
-        task = text_of(self._cell(cells, "task"))
-        first = next((text_of(cell) for cell in cells if text_of(cell)), "")
-        if self.ended or (_AFTER.match(fold(first)) and (first == shown or not task)):
-            self.ended = True
-            return ReadLine(number, shown, "passed", why=_("Nằm ngoài bảng."))
-        if self._repeats_head(cells):
-            return ReadLine(number, shown, "passed", why=_("Dòng tên cột."))
-        if _SUM.match(first) and not self._has(cells, "due", "lead", "partner"):
-            return self._sum(number, cells, shown, first)
-        if (heading := self._heading(place, cells, task)) is not None:
-            return ReadLine(number, shown, "passed", why=heading)
-        if not task:
-            return ReadLine(number, shown, "refused", why=_("Không có nội dung công việc."))
-        return self._row(number, cells, shown, task)
-
-    # what a line is
-
-    def _heading(self, place: int, cells: Cells, task: str) -> str | None:
-        """Take a line that stands over others; return what it is, None when it is work."""
-        texts = [text for text in map(text_of, cells) if text]
-        named = task or max(texts, key=len, default="")
-        if self._has(cells, "due", "lead", "partner", "note"):
-            return None
-        alone = len(set(texts)) == 1
-        if (time := whole_period(named)) is not None:
-            self._open("time")
-            self.group = self.group if time.month or time.quarter else ""
-            self.time, self.group_costs = time, []
-            return _("Tiêu đề: {text}").format(text=named[:60])
-        label = text_of(self._cell(cells, "number"))
-        lettered = bool(_LABEL.fullmatch(label)) and self.columns.counted
-        if place in self.sheet.wide or lettered or (alone and (not task or _capitals(named))):
-            self._open("group")
-            self.group, self.group_costs = _group_name(named), []
-            return _("Tiêu đề: {text}").format(text=named[:60])
-        return None
-
-    def _open(self, kind: str) -> None:
-        """Begin a heading: the kind met first is the outer one and closes the other."""
-        self.outer = self.outer or kind
-        if kind == self.outer == "time":
-            self.group = ""
-        elif kind == self.outer:
-            self.time = None
-
-    def _sum(self, number: int, cells: Cells, shown: str, first: str) -> ReadLine:
-        whole = fold(first).startswith("tong")
-        listed = self.costs if whole else self.group_costs
-        told = next((c for c in reversed(cells) if isinstance(c, int | float)), None)
-        try:
-            cost = self._money(cells) if self._has(cells, "cost") else _money(told)
-        except ValueError:
-            cost = None
-        self.group_costs = []
-        if cost is None or cost == sum(listed):
-            return ReadLine(number, shown, "passed", why=_("Dòng cộng, khớp với các việc trên."))
-        why = _("Dòng cộng ghi {told} đồng, các việc trên cộng lại {sum} đồng.").format(
-            told=vi_number(cost), sum=vi_number(sum(listed))
-        )
-        return ReadLine(number, shown, "doubtful", why=why)
-
-    def _repeats_head(self, cells: Cells) -> bool:
-        titles = {fold(title) for title in self.columns.titles.values()}
-        same = sum(fold(text_of(cell)) in titles for cell in cells if text_of(cell))
-        marks = [re.sub(r"[()]", "", text_of(cell)) for cell in cells if text_of(cell)]
-        counted = len(marks) > 3 and marks == [str(n) for n in range(1, len(marks) + 1)]
-        return same >= 3 or counted
-
-    # a row of work
-
-    def _row(self, number: int, cells: Cells, shown: str, task: str) -> ReadLine:
-        why: list[str] = []
-        time = self._time(cells, why)
-        cost, left = None, ""
-        try:
-            cost = self._money(cells)
-        except ValueError:
-            left = text_of(self._cell(cells, "cost"))
-            why.append(_("Kinh phí “{text}” không phải số tiền, ghi sang cột Ghi chú.").format(
-                text=left[:40]))  # fmt: skip
-        if cost is not None and 0 < cost < 1_000:
-            why.append(_("Kinh phí {n} đồng quá nhỏ, kiểm tra đơn vị tính.").format(n=cost))
-        extra = [f"{title}: {text_of(cells[at])}" for at, title in self.columns.others.items()
-                 if at < len(cells) and text_of(cells[at])]  # fmt: skip
-        if left:
-            extra.append(_("Kinh phí: {text}").format(text=left))
-        note = "; ".join(filter(None, (text_of(self._cell(cells, "note")), *extra)))
-        if time.year and self.year and time.year != self.year:
-            why.append(_("Thời gian ghi năm {year}.").format(year=time.year))
-        row = WorkRow(
-            task=task,
-            month=time.month,
-            quarter=None if time.month else time.quarter,
-            due=time.text,
-            lead=text_of(self._cell(cells, "lead")),
-            partner=text_of(self._cell(cells, "partner")),
-            cost=cost,
-            note=note,
-            id=self._id(cells),
-            group=text_of(self._cell(cells, "group")) or self.group,
-        )
-        self.costs.append(cost or 0)
-        self.group_costs.append(cost or 0)
-        verdict: Verdict = "doubtful" if why else "accepted"
-        return ReadLine(number, shown, verdict, row, " ".join(why), self.guessed)
-
-    def _time(self, cells: Cells, why: list[str]) -> Time:
-        """Return when the work is: its own month first, then the heading it stands under."""
-        ticked = self._ticked(cells)
-        own = text_of(self._cell(cells, "month"))
-        stated = time_of(self._cell(cells, "month")) if own else ticked
-        due_text = text_of(self._cell(cells, "due"))
-        due = time_of(self._cell(cells, "due")) if due_text else None
-        if own and stated is None:
-            why.append(_("“{text}” không phải tháng hay quý.").format(text=own[:30]))
-            due_text = due_text or own
-        above = stated or self.time
-        self.guessed = ""
-        if above is None:
-            self.guessed = "time"
-            return due if due else Time(text=due_text)
-        text = due.text if due else due_text
-        if due and due.month and above.month and due.month != above.month:
-            why.append(
-                _("Thời gian “{text}” khác tháng {month}.").format(
-                    text=due_text[:30], month=above.month
-                )
-            )
-        if (
-            above.month is None
-            and above.quarter
-            and due
-            and due.month
-            and _within(due.month, above)
-        ):
-            self.guessed = "month"
-            above = replace(above, month=due.month)
-        return Time(above.month, above.quarter, text or above.text, (due or above).year)
-
-    def _ticked(self, cells: Cells) -> Time | None:
-        """Return the time of a line in a table with a column per month."""
-        months = [m for m, at in self.columns.months.items() if at < len(cells) and cells[at] != ""]
-        if not months:
-            return None
-        if len(months) == 12:
-            return Time()
-        quarter = (months[0] - 1) // 3 + 1
-        if months == [quarter * 3 - 2, quarter * 3 - 1, quarter * 3]:
-            return Time(quarter=quarter)
-        listed = ", ".join(str(month) for month in months)
-        text = "" if len(months) == 1 else _("Tháng {list}").format(list=listed)
-        return Time(month=months[0], text=text)
-
-    # cells
-
-    def _cell(self, cells: Cells, name: str) -> Any:
-        at = self.columns.places.get(name)
-        return cells[at] if at is not None and at < len(cells) else ""
-
-    def _has(self, cells: Cells, *names: str) -> bool:
-        own = {text_of(self._cell(cells, "task")), ""}
-        return any(text_of(self._cell(cells, name)) not in own for name in names)
-
-    def _money(self, cells: Cells) -> int | None:
-        return money_of(self._cell(cells, "cost"), self.columns.money_unit)
-
-    def _id(self, cells: Cells) -> str:
-        at = self.columns.ids
-        return text_of(cells[at]) if at is not None and at < len(cells) else ""
-
-
-def _shown(cells: Cells) -> str:
-    texts = [text for text in map(text_of, cells) if text]
-    return " | ".join(dict.fromkeys(texts))[:200]
-
-
-def _money(value: Any) -> int | None:
-    return money_of(value) if value is not None else None
-
-
-def _within(month: int, time: Time) -> bool:
-    return time.quarter is None or (month - 1) // 3 + 1 == time.quarter
-
-
-def _capitals(text: str) -> bool:
-    return text.isupper() and len(text) > 3
-
-
-def _group_name(text: str) -> str:
-    """Return a heading as the name of a task group: without its number, not in capitals."""
-    bare = re.sub(r"^(?:[IVXLC]+|[A-ZĐ]|\d+)[.)/]\s*", "", text).strip(" .:")
-    if fold(bare) in (fold(all_year()), fold(other_work())):
-        return ""
-    return bare.capitalize() if bare.isupper() and len(bare) > 6 else bare
+    name = ", ".join(table.name for table in tables)
+    return ReadTable(name, columns, others, tuple(lines), tables[0].heads)

@@ -27,11 +27,13 @@ class SheetCells:
     """One worksheet from its first row and column; merged cells all hold the same value.
 
     `wide` holds the rows (from 0) that are merged over three columns or more: headings.
+    `heading` says that the name is a line above the table, which tells what all of it is.
     """
 
     name: str
     rows: tuple[Cells, ...]
     wide: frozenset[int] = frozenset()
+    heading: bool = False
 
 
 def read_workbook(path: Path) -> tuple[SheetCells, ...]:

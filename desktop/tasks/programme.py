@@ -1,6 +1,6 @@
 """The work programme headless and in the window: list, add, take in from Excel, the calendar."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,10 @@ from typing import Any
 from desktop.documents.calendar_rows import calendar_rows
 from desktop.documents.work_programme import rows_of_items
 from desktop.i18n import _
-from desktop.intake.work_table import ReadLine, ReadTable, read_work_file
+from desktop.intake.work_files import read_sheets
+from desktop.intake.work_lines import ReadLine
+from desktop.intake.work_table import ReadTable, read_work_sheets
+from desktop.intake.workbook import SheetCells
 from desktop.models.errors import Refusal
 from desktop.models.plans import plans, work_rows
 from desktop.models.plans.work_merge import Merge, merge_rows, take_rows
@@ -21,10 +24,14 @@ from desktop.models.text import fold
 
 @dataclass(frozen=True, slots=True)
 class TableImport:
-    """A table that was read, and what taking it in would change."""
+    """A table that was read, and what taking it in would change.
+
+    `sheets` are the source's cells: with them its columns can be told anew.
+    """
 
     table: ReadTable
     merge: Merge
+    sheets: tuple[SheetCells, ...] = ()
 
 
 def list_programme(reader: Reader, plan_id: str, view: str = "month") -> dict[str, Any]:
@@ -58,12 +65,38 @@ def row_json(row: WorkRow) -> dict[str, Any]:
 
 
 def read_table(
-    reader: Reader, plan_id: str, path: Path, *, replace_all: bool = False
+    reader: Reader,
+    plan_id: str,
+    path: Path,
+    *,
+    replace_all: bool = False,
+    chosen: Mapping[int, str] | None = None,
+    guess: bool = False,
 ) -> TableImport:
-    """Read an edited or a foreign table and tell what it changes; nothing is written."""
+    """Read an edited or a foreign table and tell what it changes; nothing is written.
+
+    `chosen` tells what columns (by place from 0) hold; with `guess` a table whose titles say
+    nothing is read all the same, for a person to tell its columns.
+    """
+    return table_of(
+        reader, plan_id, read_sheets(path), replace_all=replace_all, chosen=chosen, guess=guess
+    )
+
+
+def table_of(
+    reader: Reader,
+    plan_id: str,
+    sheets: tuple[SheetCells, ...],
+    *,
+    replace_all: bool = False,
+    chosen: Mapping[int, str] | None = None,
+    guess: bool = False,
+) -> TableImport:
+    """Return the same of cells that were read before."""
     head = plans.read_plan(reader, plan_id)
-    table = read_work_file(path, head.year)
-    return TableImport(table, merge_of(reader, plan_id, table, replace_all=replace_all))
+    table = read_work_sheets(sheets, head.year, chosen or None, guess=guess)
+    merge = merge_of(reader, plan_id, table, replace_all=replace_all)
+    return TableImport(table, merge, sheets)
 
 
 def merge_of(reader: Reader, plan_id: str, table: ReadTable, *, replace_all: bool = False) -> Merge:
@@ -105,6 +138,10 @@ def import_json(told: TableImport) -> dict[str, Any]:
         "sheet": table.name,
         "columns": dict(table.columns),
         "others": list(table.others),
+        "heads": [
+            {"column": h.place + 1, "title": h.title, "holds": h.holds, "sample": h.sample}
+            for h in table.heads
+        ],
         "lines": [_line(line) for line in table.lines],
         "accepted": table.count("accepted"),
         "doubtful": table.count("doubtful"),

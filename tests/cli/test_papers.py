@@ -35,6 +35,31 @@ def test_the_programme_goes_out_to_excel_and_comes_home(pair: Pair, tmp_path: Pa
     assert run(*store, "programme", "list", plan, "--json").json["cost"] == 12_000_000
 
 
+def test_a_table_from_word_or_csv_is_taken_with_its_columns_told(
+    pair: Pair, tmp_path: Path
+) -> None:
+    store = ("--store", pair.commune)
+    plan = made(pair)
+    rows = len(run(*store, "programme", "list", plan, "--json").json["rows"])
+    out = tmp_path / "bang.docx"
+    run(*store, "programme", "export", plan, "--out", out)
+    again = run(*store, "programme", "import", plan, out, "--json").json
+    assert (again["added"], again["changed"], again["same"]) == (0, 0, rows)
+    table = tmp_path / "bang.csv"
+    table.write_text("Ref,What\n1,Tổ chức hội thao đoàn viên\n", "utf-8")
+    told = refused(*store, "programme", "import", plan, table)
+    assert "2 – What" in told
+    for wrong in ("0=task", "2=viec", "task"):
+        assert run(*store, "programme", "import", plan, table, "--column", wrong).code == 2
+    columns = ("--column", "2=task", "--column", "1=skip")
+    dry = run(*store, "programme", "import", plan, table, *columns, "--dry-run", "--json").json
+    assert [(one["column"], one["holds"]) for one in dry["heads"]] == [(1, "skip"), (2, "task")]
+    run(*store, "programme", "import", plan, table, *columns)
+    listed = run(*store, "programme", "list", plan, "--json").json["rows"]
+    assert len(listed) == rows + 1
+    assert any(row["task"] == "Tổ chức hội thao đoàn viên" for row in listed)
+
+
 def test_a_paper_is_issued_amended_and_listed(pair: Pair, tmp_path: Path) -> None:
     store = ("--store", pair.commune)
     plan = made(pair)

@@ -77,14 +77,19 @@ def _import(context: Context) -> Answer:
     from desktop.tasks.plan_verbs import resolve
 
     args = context.args
+    chosen = dict(args.column or ())
     if args.dry_run:
         with context.reading() as reader:
             plan = resolve(reader, args.id)
-            told = programme.read_table(reader, plan, args.file, replace_all=args.replace)
+            told = programme.read_table(
+                reader, plan, args.file, replace_all=args.replace, chosen=chosen
+            )
     else:
         with context.writing() as store:
             plan = resolve(store, args.id)
-            told = programme.read_table(store, plan, args.file, replace_all=args.replace)
+            told = programme.read_table(
+                store, plan, args.file, replace_all=args.replace, chosen=chosen
+            )
             programme.take_table(store, plan, told.merge)
     answer = programme.import_json(told)
     lines = [
@@ -95,10 +100,26 @@ def _import(context: Context) -> Answer:
         for line in answer["lines"]
         if line["verdict"] != "accepted"
     ]  # fmt: skip
+    if args.dry_run:
+        lines += [_("Cột {column}: {title} → {holds}").format(**head) for head in answer["heads"]]
     lines.append(
         _("Thêm {added}, sửa {changed}, giữ nguyên {same}, bỏ {removed} việc.").format(**answer)
     )
     return Answer(answer, tuple(lines))
+
+
+def _column(text: str) -> tuple[int, str]:
+    """Return (place from 0, what it holds) of "2=task"."""
+    from argparse import ArgumentTypeError
+
+    from desktop.intake.work_columns import CHOICES
+
+    number, equals, holds = text.partition("=")
+    sound = equals and number.isascii() and number.isdigit() and 0 < int(number) <= 60
+    if not sound or holds not in CHOICES:
+        told = _("“{text}”: ghi như 2=task; chọn trong {list}")
+        raise ArgumentTypeError(told.format(text=text[:20], list=", ".join(CHOICES)))
+    return int(number) - 1, holds
 
 
 def _calendar(context: Context) -> Answer:
@@ -159,9 +180,12 @@ VERBS = (
         (_ID, needed("--out", _("tệp sẽ ghi"), file), _BY),
     ),
     Verb(
-        "programme import", _("nhận bảng đã sửa trong Excel, hoặc bảng của nơi khác"), _import,
+        "programme import", _("nhận bảng đã sửa hoặc bảng của nơi khác: Excel, Word, CSV"), _import,
         (
-            _ID, given("file", _("tệp .xlsx, .xls, .ods"), file),
+            _ID, given("file", _("tệp .xlsx, .xls, .ods, .docx, .csv, .tsv"), file),
+            option("--column", _("cột chứa gì, như 2=task; ghi nhiều lần được: task, month, due, "
+                                 "lead, partner, cost, note, group, number, other (ghi sang ghi "
+                                 "chú), skip (bỏ)"), _column, action="append"),
             switch("--dry-run", _("chỉ xem, không ghi")),
             switch("--replace", _("bỏ những việc không có trong tệp")),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.documents.work_programme import rows_of_items
 from desktop.i18n import _
+from desktop.intake.work_files import SUFFIXES
 from desktop.models.errors import Refusal
 from desktop.models.plans import plans, work_rows
 from desktop.models.plans.plan_head import ISSUED, PlanHead
@@ -23,16 +24,17 @@ from desktop.ui.grid.moves import parse_block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans import programme_rows as cells
 from desktop.ui.pages.plans.export import file_name, tell_written
-from desktop.ui.pages.plans.programme_dialogs import EventsDialog, TableDialog
+from desktop.ui.pages.plans.programme_dialogs import EventsDialog
 from desktop.ui.pages.plans.programme_model import ProgrammeModel
 from desktop.ui.pages.plans.programme_view import ProgrammeView
+from desktop.ui.pages.plans.table_dialog import TableDialog
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, row, space
 
-_EXCEL = "Excel (*.xlsx *.xlsm *.xls *.ods)"
+_TABLES = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
 class ProgrammeTab(QWidget):
@@ -69,8 +71,9 @@ class ProgrammeTab(QWidget):
             tooltip=_("Ghi bảng ra Excel để sửa, rồi nhận lại")
         )  # fmt: skip
         self.in_button = button(
-            _("Nhận Excel"), self.take, icon="import",
-            tooltip=_("Nhận bảng đã sửa, hoặc bảng của nơi khác; xem trước rồi mới ghi"),
+            _("Nhận bảng"), self.take, icon="import",
+            tooltip=_("Nhận bảng đã sửa, hoặc bảng của nơi khác, từ Excel, Word, CSV; xem trước "
+                      "rồi mới ghi"),
         )  # fmt: skip
         self.up_button = icon_button("move-up", _("Chuyển lên (Alt+↑)"), lambda: self.move(-1))
         self.down_button = icon_button("move-down", _("Chuyển xuống (Alt+↓)"),
@@ -100,7 +103,7 @@ class ProgrammeTab(QWidget):
                 _("Chọn việc hằng năm"),
                 self.events,
                 hint=_(
-                    "Chọn từ lịch việc hằng năm, lấy từ nội dung kế hoạch, nhận bảng Excel, "
+                    "Chọn từ lịch việc hằng năm, lấy từ nội dung kế hoạch, nhận bảng Excel, Word, "
                     "hoặc thêm từng việc."
                 ),
             )
@@ -318,13 +321,16 @@ class ProgrammeTab(QWidget):
             )
 
     def take(self) -> None:
-        """Read a table from Excel, show what it changes, and take it when agreed."""
-        path = self._desk.choose_file(_("Chọn bảng chương trình công tác"), _EXCEL)
+        """Read a table from Excel, Word or CSV, show what it changes, take it when agreed."""
+        filters = _("Bảng công việc ({kinds});;Mọi tệp (*)").format(kinds=_TABLES)
+        path = self._desk.choose_file(_("Chọn bảng chương trình công tác"), filters)
         if path is not None:
             plan = self._plan
             self._desk.job(
                 _("Đọc {name}").format(name=path.name),
-                lambda store, _progress, _cancelled: programme.read_table(store, plan, path),
+                lambda store, _progress, _cancelled: programme.read_table(
+                    store, plan, path, guess=True
+                ),
                 lambda told: self.show_table(path.name, told),
                 on_refusal=self._refuse,
             )
@@ -333,9 +339,10 @@ class ProgrammeTab(QWidget):
         """Show a table that was read; nothing is written until it is taken."""
         plan, reader = self._plan, self._desk.read
 
-        def again(whole: bool) -> programme.TableImport:
-            merge = programme.merge_of(reader, plan, told.table, replace_all=whole)
-            return programme.TableImport(told.table, merge)
+        def again(whole: bool, chosen: Mapping[int, str]) -> programme.TableImport:
+            return programme.table_of(
+                reader, plan, told.sheets, replace_all=whole, chosen=chosen, guess=True
+            )
 
         def taken(count: int) -> None:
             self._desk.message(

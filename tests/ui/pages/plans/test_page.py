@@ -1,5 +1,6 @@
 """The list, the panel of an item, the form, the work programme and the templates."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from desktop.ui.pages.plans import export, programme_rows
 from desktop.ui.pages.plans.editor import HEAD, PROGRAMME
 from desktop.ui.pages.plans.issue_dialog import SHOWN, IssueDialog
 from desktop.ui.pages.plans.plans_page import EDITOR, LIST
-from desktop.ui.pages.plans.programme_dialogs import EventsDialog, TableDialog
+from desktop.ui.pages.plans.programme_dialogs import EventsDialog
+from desktop.ui.pages.plans.table_dialog import TableDialog
 from desktop.ui.widgets.labels import PlainLabel
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.plans.conftest import TODAY, Desk, refusal_of
@@ -227,6 +229,36 @@ def test_a_table_from_excel_is_shown_before_it_is_taken(desk: Desk, tmp_path: Pa
     dialog.perform()
     desk.settle()
     assert [row.task for row in work_rows.read_rows(desk.reader, desk.draft)] == ["Sơ kết"]
+
+
+def test_columns_no_title_tells_are_told_in_the_preview(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bang.csv"
+    path.write_text("Ref;What we do;Who;When\n1;Sơ kết sáu tháng;BTV;15/6/2027\n", "utf-8")
+    desk.page.open_plan(desk.draft, tab=PROGRAMME)
+    tab = desk.page.editor.programme
+    monkeypatch.setattr(type(desk.page.desk), "choose_file", lambda *_a, **_k: path)
+    tab.take()
+    until(lambda: tab.window().findChild(TableDialog) is not None)
+    dialog = tab.window().findChild(TableDialog)
+    assert dialog is not None
+    assert dialog.columns.isVisible()
+    if folder := os.environ.get("SOCONGDOAN_PICTURES"):
+        desk.settle()
+        dialog.grab().save(f"{folder}/columns.png")
+    for place, holds in ((2, "lead"), (3, "due"), (0, "skip")):
+        choice = dialog.columns.choices[place]
+        choice.setCurrentIndex(choice.findData(holds))
+        choice.chosen.emit(holds)
+    assert dialog.columns.choices[1].value() == "task"
+    dialog.columns.choices[1].chosen.emit("note")
+    assert not dialog.deed_button.isEnabled()
+    dialog.columns.choices[1].chosen.emit("task")
+    dialog.perform()
+    desk.settle()
+    (row,) = work_rows.read_rows(desk.reader, desk.draft)
+    assert (row.task, row.month, row.lead, row.note) == ("Sơ kết sáu tháng", 6, "BTV", "")
 
 
 def test_pasted_rows_are_taken_whole_or_not_at_all() -> None:
