@@ -57,7 +57,7 @@ def issuer_of(reader: Reader, tree: Tree) -> Issuer:
 def _parent(reader: Reader, tree: Tree, unit: Unit) -> str:
     above = tree.units.get(unit.parent or "")
     if above is not None:
-        return above.name
+        return above.printed
     kind = reader.packs.unit_kinds.get(unit.kind)
     national = [k.name for k in reader.packs.unit_kinds.values() if k.role == "national"]
     return national[0] if kind is not None and kind.role == "province" and national else ""

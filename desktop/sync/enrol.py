@@ -161,9 +161,19 @@ def accept(store: Store, path: Path, pair: KeyPair | None = None) -> str:
         records.write_taken(step, taken)
         absorb_rejected(store, step, last_day)
         step.put(records.PEER, "parent", "unit", origin.unit, stream=LOCAL)
+        _forget_stand_in(store, step)
         if store.own_unit != found.part.unit or not _trusts(store, found):
             raise BundleRefusal("E_GRANT", "does not give what it says")
     return found.fingerprint
+
+
+def _forget_stand_in(store: Store, step: Step) -> None:
+    """Take away the unit that stood above before its own register came."""
+    unit = store.get(records.PEER, "parent", records.STAND_IN)
+    if isinstance(unit, str):
+        for field in store.fields("unit", unit):
+            step.put("unit", unit, field, None, stream=LOCAL)
+        step.put(records.PEER, "parent", records.STAND_IN, None, stream=LOCAL)
 
 
 def _trusts(store: Store, found: Grant) -> bool:

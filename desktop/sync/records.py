@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BUNDLE = "bundle"
 PEER = "peer"
+STAND_IN = "stand_in"
+"""Field of (PEER, "parent"): the unit put above an office before any register came."""
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ def found_office(
     """
     facts = {"parent": above, "place": place}
     told = {field: text for field, text in facts.items() if text}
-    new_office(folder, name, kind, above_code, facts=told)
+    new_office(folder, name, kind, above_code, parent_name=above, facts=told)
 
 
 def write_request(folder: Path, file: Path) -> str:

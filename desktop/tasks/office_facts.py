@@ -42,7 +42,7 @@ def office_facts(reader: Reader, day: date) -> OfficeFacts:
         role=role,
         kind=unit.kind,
         symbol=chosen.get("symbol") or (kind.symbol if kind else ""),
-        parent=chosen.get("parent") or (above.name if above else ""),
+        parent=chosen.get("parent") or (above.printed if above else ""),
         province=_province(tree, unit),
         place=chosen.get("place") or _place(tree, unit),
         collective=chosen.get("collective")
@@ -94,7 +94,7 @@ def _province(tree: Tree, unit: Unit) -> str:
         if at is None or tree.role(at) == "province":
             break
         at = tree.units.get(at.parent or "")
-    return at.name if at is not None and tree.role(at) == "province" else ""
+    return at.printed if at is not None and tree.role(at) == "province" else ""
 
 
 def _place(tree: Tree, unit: Unit) -> str:

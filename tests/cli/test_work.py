@@ -210,6 +210,14 @@ def test_an_activity_that_cannot_be_is_refused(pair: Pair, options: list[str], s
     assert ask(pair.commune, "activity", "list") == {"activities": []}
 
 
+def test_a_new_office_stands_under_the_parent_it_names(tmp_path: Path) -> None:
+    office = tmp_path / "Sổ xã Mây Trắng"
+    name = ("--name", "Công đoàn xã Mây Trắng", "--kind", "CDX")
+    made = ask(office, "office", "new", *name, "--parent", "HV")
+    units = {one["code"]: one["parent"] for one in ask(office, "units", "list")["units"]}
+    assert units == {made["unit"]: "HV", "HV": None}
+
+
 def test_a_backup_becomes_another_installation(pair: Pair, tmp_path: Path) -> None:
     pair.month("P-A-01")
     copy, again = tmp_path / "bản sao.zip", tmp_path / "khôi phục"

@@ -7,12 +7,19 @@ import pytest
 
 from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.errors import Refusal
+from desktop.models.store.doctor import examine
+from desktop.models.store.office import create_office
 from desktop.models.store.reader import Reader
-from desktop.models.units.units import tree_on
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit, tree_on
+from desktop.sync.enrol import accept, grant, request
+from desktop.sync.export import make_bundle
+from desktop.sync.importer import import_bundle
 from desktop.tasks import sample_here
 from desktop.tasks.finding import find
 from desktop.tasks.found_office import found_office, write_request
 from desktop.tasks.identity import read_identity
+from desktop.tasks.new_office import new_office
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.offices import is_sample, known_offices, remember, sample_folder
 from desktop.tasks.past import read_past
@@ -36,6 +43,73 @@ def test_a_first_office_knows_what_its_papers_say(tmp_path: Path) -> None:
         assert identity.kind == "Công đoàn xã"
         assert identity.fingerprint
         assert next(one.label for one in read_past(reader)) == "Ghi thông tin in trên văn bản"
+
+
+def test_a_first_office_stands_under_the_code_of_the_office_above(tmp_path: Path) -> None:
+    new_office(tmp_path / "sổ", "Công đoàn xã Ba Lòng", "CDX", "QT")
+    with Reader.open_reader(tmp_path / "sổ") as reader:
+        tree = tree_on(reader, DAY)
+        own, above = tree.units[reader.own_unit], tree.by_code("QT")
+        assert own.parent == above.id
+        assert (above.kind, above.parent) == ("LDT", None)
+        facts = office_facts(reader, DAY)
+        assert (facts.parent, facts.province) == ("", "")  # papers never print a bare code
+        assert examine(reader) == []
+        assert exchange_standing(reader, DAY).text == "Chưa nối với cấp trên"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "name", "above"),
+    [
+        ("CDCS", "P-01", "Công đoàn phường Sông Thanh", "CDP"),
+        ("CDCS", "X-01", "", "DT"),
+        ("LDT", "TLD", "", "TLD"),
+    ],
+)
+def test_the_office_above_is_of_the_kind_its_name_tells(
+    tmp_path: Path, kind: str, code: str, name: str, above: str
+) -> None:
+    new_office(tmp_path / "sổ", "Công đoàn Thử", kind, code, parent_name=name)
+    with Reader.open_reader(tmp_path / "sổ") as reader:
+        found = tree_on(reader, DAY).by_code(code)
+        assert (found.kind, found.name) == (above, name or code)
+
+
+@pytest.mark.parametrize("code", ["~LDT-1", "Mã có dấu"])
+def test_a_code_that_no_register_gives_is_refused_and_nothing_is_made(
+    tmp_path: Path, code: str
+) -> None:
+    with pytest.raises(Refusal):
+        new_office(tmp_path / "sổ", "Công đoàn xã Ba Lòng", "CDX", code)
+    assert not (tmp_path / "sổ" / "office.db").exists()
+
+
+def test_the_register_from_above_takes_the_place_of_the_code(tmp_path: Path) -> None:
+    with create_office(tmp_path / "tỉnh") as province:
+        top = found_unit(
+            province, name="Liên đoàn Lao động tỉnh Quảng Trị", kind="LDT", parent=None,
+            since=date(2025, 1, 1), unit=province.meta("unit"), code="QT",
+        )  # fmt: skip
+        found_unit(
+            province, name="Công đoàn xã Ba Lòng", kind="CDX", parent=top,
+            since=date(2025, 7, 1), code="X-BaLong",
+        )  # fmt: skip
+        new_office(tmp_path / "xã", "Công đoàn xã Ba Lòng", "CDX", "QT", parent_name="LĐLĐ tỉnh")
+        with Store.open(tmp_path / "xã") as commune:
+            assert tree_on(commune, DAY).by_code("QT").name == "LĐLĐ tỉnh"
+            request(commune, tmp_path / "xin.json")
+            given = grant(province, tmp_path / "xin.json", "X-BaLong", tmp_path / "cap.zip")
+            accept(commune, given.bundle.path)
+            tree = tree_on(commune, DAY)
+            assert {unit.code for unit in tree.units.values()} == {"QT", "X-BaLong"}
+            assert tree.units[commune.own_unit].parent == tree.by_code("QT").id == top
+            assert office_facts(commune, DAY).parent == "Liên đoàn Lao động tỉnh Quảng Trị"
+            assert (commune.conflicts(), examine(commune)) == ([], [])
+            made = make_bundle(commune, tmp_path)
+        result = import_bundle(province, made.path)
+        assert (result.status, result.skipped) == ("imported", 0)
+        assert {unit.code for unit in tree_on(province, DAY).units.values()} == {"QT", "X-BaLong"}
+        assert tree_on(province, DAY).by_code("X-BaLong").parent == top
 
 
 def test_the_request_bears_the_fingerprint_of_the_office(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ def _new(context: Context) -> Answer:
     from desktop.tasks.new_office import new_office
 
     args = context.args
-    made = new_office(context.folder, args.name, args.kind, args.parent or "")
+    made = new_office(
+        context.folder, args.name, args.kind, args.parent or "",
+        parent_name=args.parent_name or "",
+    )  # fmt: skip
     lines = (
         _("Đã lập sổ ở {folder}.").format(folder=context.folder),
         _("Mã đơn vị: {code}").format(code=made["unit"]),
@@ -44,6 +47,7 @@ VERBS = (
             needed("--name", _("tên đầy đủ của đơn vị")),
             needed("--kind", _("loại đơn vị, như CDX, CDP, CDCS")),
             option("--parent", _("mã công đoàn cấp trên")),
+            option("--parent-name", _("tên công đoàn cấp trên, đi cùng --parent")),
         ),
     ),
 )  # fmt: skip

@@ -49,6 +49,11 @@ class Unit(msgspec.Struct, frozen=True):
         """The short name where one is kept, else the name."""
         return self.attributes.get("short") or self.name
 
+    @property
+    def printed(self) -> str:
+        """The name as papers print it, "" while only the code is known."""
+        return "" if self.name == self.code else self.name
+
 
 class Tree(msgspec.Struct):
     """The units alive on a day, by id, with who stands under whom."""
