@@ -70,6 +70,7 @@ class TableDialog(Dialog):
             parent, _("Nhận bảng công việc"), name, body,
             deed_text=_("Nhận bảng này"), deed=lambda: take(self.told),
         )  # fmt: skip
+        self.setMinimumWidth(self.table.minimumWidth() + 2 * space("xl"))
         self._show()
         if not told.table.known:
             self.show_columns()

@@ -244,6 +244,7 @@ def test_columns_no_title_tells_are_told_in_the_preview(
     dialog = tab.window().findChild(TableDialog)
     assert dialog is not None
     assert dialog.columns.isVisible()
+    assert dialog.table.geometry().right() <= dialog.width()
     if folder := os.environ.get("SOCONGDOAN_PICTURES"):
         desk.settle()
         dialog.grab().save(f"{folder}/columns.png")
