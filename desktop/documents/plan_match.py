@@ -1,7 +1,8 @@
 """Which items of an upper paper's new version are which of its old one.
 
 Same words are the same item wherever they stand; else items are alike by the words they share
-and by where they stand. What is left over may be one item cut in several, or several joined.
+and by where they stand; then by their rare words and what stands beside them. What is left over
+may be one item cut in several, or several joined.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from desktop.documents.plan_reworded import reworded
 from desktop.models.outline import outline_labels as labels
 from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.text import fold
@@ -123,6 +125,7 @@ class _Matching:
     def run(self) -> list[Match]:
         self._by_words()
         self._by_likeness()
+        self._by_rare_words()
         parts = self._parts(
             self._free(self.new, self._taken), self._pairs, self._old_words, self._new_words
         )
@@ -177,6 +180,29 @@ class _Matching:
         for _score, _at, _there, one_id, other_id in sorted(ranked):
             if one_id not in self._pairs and other_id not in self._taken:
                 self._pair(one_id, other_id)
+
+    def _by_rare_words(self) -> None:
+        """Pair what moved and was reworded: by rare words, and by what stands beside it."""
+        free_old, free_new = self._free(self.old, self._pairs), self._free(self.new, self._taken)
+        kinds = {row.id: self._sort(row) for row in (*free_old, *free_new)}
+        texts = (row.item.plain for outline in (self.old, self.new) for row in outline)
+        found = reworded(
+            {row.id: row.item.plain for row in free_old},
+            {row.id: row.item.plain for row in free_new},
+            texts, lambda one, other: kinds[one] == kinds[other], self._beside,
+        )  # fmt: skip
+        for one, other in found.items():
+            self._pair(one, other)
+
+    @staticmethod
+    def _sort(row: OutlineRow) -> tuple[bool, bool]:
+        """Return what two items that are one have in common: a label, and items under them."""
+        return row.style == labels.NONE, row.size > 1
+
+    def _beside(self, one: str, other: str) -> bool:
+        """Tell whether the item before or after is paired with the one before or after there."""
+        there = _neighbours(self.new, other)
+        return any(self._pairs.get(near) in there for near in _neighbours(self.old, one))
 
     def _score(self, one: OutlineRow, other: OutlineRow) -> float:
         if (one.style == labels.NONE) != (other.style == labels.NONE):
@@ -283,3 +309,9 @@ class _Matching:
             return Match("reworded", (one,), (other,))
         here = self._old_path[one] == self._new_path[other]
         return Match("same" if here else "moved", (one,), (other,))
+
+
+def _neighbours(outline: Outline, one: str) -> set[str]:
+    beside = [row.id for row in outline.children(outline.row(one).parent)]
+    at = beside.index(one)
+    return {*beside[max(at - 1, 0) : at], *beside[at + 1 : at + 2]}

@@ -313,3 +313,44 @@ def test_a_plan_is_not_numbered_anew_with_every_item_it_takes(
     values = apply(update, now, own, {}, lambda: f"x{next(numbers)}", dropped_note="đã bỏ")
     assert sum(field == "pos" for _item, field, _value in values) > 15
     assert laid_out == []
+
+
+MOVED = (
+    ("Tổ chức đối thoại định kỳ tại nơi làm việc ở các doanh nghiệp có công đoàn",
+     "Mỗi năm ít nhất một lần, công đoàn và người sử dụng lao động đối thoại định kỳ tại nơi làm "
+     "việc, lập biên bản"),
+    ("Kiểm tra bữa ăn ca và bếp ăn tập thể",
+     "Cùng ngành y tế giám sát bữa ăn ca của người lao động, chú trọng bếp ăn tập thể đông người"),
+    ("Thương lượng, ký kết thỏa ước lao động tập thể có lợi hơn luật cho người lao động",
+     "Nâng chất lượng thỏa ước: người thương lượng được tập huấn, bản ký kết phải có lợi hơn "
+     "luật"),
+)  # fmt: skip
+OTHERS = (TASKS[0], TASKS[4], TASKS[6], TASKS[8], TASKS[9])
+
+
+@pytest.mark.parametrize(("was", "now"), MOVED)
+def test_a_task_moved_and_reworded_is_still_the_same_task(was: str, now: str) -> None:
+    old = paper([[*OTHERS[:2], was, OTHERS[2]], list(OTHERS[3:])], "a")
+    new = paper([list(OTHERS[:3]), [OTHERS[3], now, OTHERS[4]]], "b")
+    (found,) = [one for one in match(old, new) if one.kind not in ("same", "moved")]
+    assert found.kind == "reworded"
+    assert old.row(found.old[0]).item.plain == was
+    assert new.row(found.new[0]).item.plain == now
+
+
+@pytest.mark.parametrize(("was", "_now"), MOVED)
+def test_another_task_at_the_place_of_one_taken_out_is_new(was: str, _now: str) -> None:
+    old = paper([[OTHERS[0], was, OTHERS[1]], list(OTHERS[2:])], "a")
+    new = paper([[OTHERS[0], EXTRA, OTHERS[1]], list(OTHERS[2:])], "b")
+    kinds = sorted(one.kind for one in match(old, new) if one.kind not in ("same", "moved"))
+    assert kinds == ["new", "removed"]
+
+
+def test_of_two_tasks_that_might_be_the_old_one_neither_is_taken_for_it() -> None:
+    was = "Kiểm tra bữa ăn ca và bếp ăn tập thể"
+    both = ("Giám sát bữa ăn ca của lao động nữ ở khu vực một",
+            "Giám sát bữa ăn ca của lao động nữ ở khu vực hai")  # fmt: skip
+    old = paper([[was, *OTHERS[:2]], list(OTHERS[2:])], "a")
+    new = paper([list(OTHERS[:2]), [*OTHERS[2:], *both]], "b")
+    kinds = sorted(one.kind for one in match(old, new) if one.kind not in ("same", "moved"))
+    assert kinds == ["new", "new", "removed"]
