@@ -12,6 +12,8 @@ from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.text import fold, nfc
 
 NATIONAL, PROVINCE, OUTSIDE, BASE, UPPER = "national", "province", "outside", "base", "upper"
+BELOW: Final = "below"
+"""Base unions under the bodies that are named with it, to which those hand their work on."""
 DISTRICT, INDUSTRY, ZONE, COMMUNE = "district", "industry", "zone", "commune"
 COMMUNE_PARTS: Final = ("xã", "phường", "đặc khu", "liên xã")
 
@@ -52,7 +54,11 @@ _OUTSIDE: Final = re.compile(
     r"(?:các )?(?:sở|ubnd|ủy ban nhân dân|hội đồng nhân dân|bảo hiểm xã hội|hiệp hội|doanh nghiệp|"
     r"người sử dụng lao động|cơ quan báo|liên minh)\b"
 )
-EVERYONE: Final = re.compile(r"các cấp công đoàn|các đơn vị|công đoàn các cấp|cán bộ công đoàn các")
+EVERYONE: Final = re.compile(
+    r"(?:các|mỗi|từng) cấp (?:công đoàn|cđ\b)|các đơn vị|(?:công đoàn|\bcđ) các cấp|"
+    r"cán bộ công đoàn các|toàn hệ thống công đoàn|(?:công đoàn|\bcđ) trực thuộc|"
+    r"(?:các|mọi|mỗi) tổ chức công đoàn"
+)
 _BEFORE: Final = re.compile(
     r"^(?:(?:mỗi|từng|đối với|đề nghị|yêu cầu|giao|trách nhiệm(?: của)?|ban thường vụ|"
     r"ban chấp hành|các|thường trực|cơ quan)\s+|[-–•*]\s*)+"
@@ -72,6 +78,11 @@ _ABOVE_ONLY: Final = re.compile(
     r"tham mưu[^.;]{0,60}(?:tỉnh ủy|thành ủy|ubnd thành phố)"
 )
 _DIRECTS: Final = re.compile(r"chỉ đạo|hướng dẫn|yêu cầu|đề nghị|giao cho|phối hợp với|cùng với")
+_HANDS_ON: Final = re.compile(
+    r"(?:chỉ đạo|hướng dẫn|yêu cầu|đề nghị|giao|vận động|đôn đốc)(?: (?:các|mỗi|cho))*\s+"
+    r"(?:công đoàn cơ sở|cđcs\b|nghiệp đoàn)|(?:công đoàn|đơn vị) trực thuộc",
+)
+_CLAUSE: Final = re.compile(r"(?<=[;.])\s+")
 _HEADING: Final = 160
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "TLD": (NATIONAL,), "LDT": (PROVINCE,), "NTW": (PROVINCE, INDUSTRY), "LDH": (DISTRICT,),
@@ -118,7 +129,8 @@ def addressees(outline: Outline) -> dict[str, Named]:
         parent = found.get(row.parent or "", frozenset())
         if row.parent in organising or ORGANISATION.search(nfc(row.item.plain).casefold()):
             organising.add(row.id)
-        found[row.id] = _own(row, inside=row.parent in organising) or parent
+        own = _own(row, inside=row.parent in organising)
+        found[row.id] = own if own or _begins_with_all(row) else parent
     return found
 
 
@@ -139,11 +151,20 @@ def concerns(facts: OfficeFacts, named: Named, spoken: Named = frozenset()) -> b
     if facts.role == "province":
         return any(_group(one) != NATIONAL for one in named)
     if facts.role == "base":
-        return any(_group(one) == BASE and _means(one, facts) for one in named)
+        return any(_group(one) == BASE and _means(one, facts) for one in named) or (
+            BELOW in named and _are_over(facts, named)
+        )
     return any(
         _group(one) == BASE or (_is_ours(one, facts, spoken) and _means(one, facts))
         for one in named
     )
+
+
+def _are_over(facts: OfficeFacts, named: Named) -> bool:
+    """Tell whether the upper bodies named are, by their kind, such as stand over a base union."""
+    uppers = {_group(one) for one in named if _group(one) in _UPPERS}
+    over = {_group(one) for one in bodies_named(facts.parent)}
+    return UPPER in uppers or not over or bool(over & uppers)
 
 
 def by_name(facts: OfficeFacts, named: Named) -> bool:
@@ -194,7 +215,27 @@ def _one_body(head: str) -> bool:
     return len(head.split()) <= 14
 
 
+def _begins_with_all(row: OutlineRow) -> bool:
+    """Tell whether an item begins with everybody, whatever heading it stands under."""
+    said = nfc(_SHARE.sub("", nfc(row.item.plain))).casefold()
+    return bool(EVERYONE.match(_BEFORE.sub("", said)) or EVERYONE.match(said))
+
+
 def _subject(text: str) -> Named:
+    """Return the bodies a sentence is about: those its clauses begin with, and those they
+    hand the work on to ("Công đoàn phường hướng dẫn công đoàn cơ sở tự kiểm tra").
+    """
+    first, *later = _CLAUSE.split(nfc(text))
+    subject = _begun_with(first)
+    if not subject:
+        return subject
+    for clause in later:
+        subject |= _begun_with(clause)
+    handed = any(_group(one) in _UPPERS for one in subject) and BASE not in subject
+    return subject | {BELOW} if handed and _HANDS_ON.search(nfc(text).casefold()) else subject
+
+
+def _begun_with(text: str) -> Named:
     """Return the body that alone is spoken of in a sentence it begins, or a share of them:
     "100% công đoàn xã, phường …" is for those unions.
     """

@@ -46,6 +46,17 @@ _DIRECTED: Final = re.compile(
     rf"(?:(?:{_UPPER})|(?:{_BASE})))*)",
     _FLAGS,
 )
+_HANDED_ON: Final = re.compile(
+    rf"{_AT_START}{_BODIES}\s+(?:chỉ đạo|hướng dẫn|yêu cầu|đề nghị|vận động|đôn đốc|"
+    rf"giao)(?:\s+cho)?\s+(?:các\s+)?{_BASE}(?=\s+(?-i:[a-zđà-ỹ]))",
+    _FLAGS,
+)
+_ALL_BELOW: Final = re.compile(
+    rf"(?:(?<=và\s)|(?<=,\s)|(?<=đạo\s)|(?<=dẫn\s)|(?<=cầu\s)|(?<=nghị\s))"
+    rf"(?:{_EVERYONE}|công đoàn các cấp|các\s+(?:công đoàn|đơn vị)\s+trực thuộc)"
+    r"(?=\s+(?-i:[a-zđà-ỹ]))",
+    _FLAGS,
+)
 _WHERE: Final = re.compile(
     rf"(?:trên địa bàn|trong phạm vi|trong|của)\s+toàn\s+(?:tỉnh|thành phố){_NAME}|"
     rf"trên địa bàn\s+(?:tỉnh|thành phố){_NAME}|trong\s+(?:tỉnh|thành phố)\b{_NAME}|"
@@ -80,7 +91,7 @@ def own_words(text: Runs, facts: OfficeFacts, source_year: int | None, year: int
     head = _HEAD.match(rich_text.plain(text))
     if head and len(head[0]) < len(rich_text.plain(text)):
         text = _capital(rich_text.cut(text, head.end()))
-    for rule in (_doers, _directed, _places, _years(source_year, year)):
+    for rule in (_handed_on, _doers, _directed, _all_below, _places, _years(source_year, year)):
         changes = list(rule(rich_text.plain(text), facts))
         for change in sorted(changes, key=lambda one: one.start, reverse=True):
             text = rich_text.replace(text, change.start, change.end, change.text)
@@ -127,6 +138,21 @@ def _doers(text: str, facts: OfficeFacts) -> Iterator[_Change]:
         if re.match(r"ban (?:thường vụ|chấp hành)", said) and not base:
             name = f"{facts.collective} {facts.called}"
         yield _Change(match.start(), match.end(), name)
+
+
+def _handed_on(text: str, facts: OfficeFacts) -> Iterator[_Change]:
+    """What another hands on to base unions, a base union does itself."""
+    if facts.role != "base":
+        return
+    for match in _HANDED_ON.finditer(text):
+        if not _is_cited(text, match.start()):
+            yield _Change(match.start(), match.end(), facts.called)
+
+
+def _all_below(text: str, facts: OfficeFacts) -> Iterator[_Change]:
+    for match in _ALL_BELOW.finditer(text):
+        if not _is_cited(text, match.start()):
+            yield _Change(match.start(), match.end(), facts.subordinates)
 
 
 def _directed(text: str, facts: OfficeFacts) -> Iterator[_Change]:

@@ -9,11 +9,12 @@ from desktop.documents.addressing import bodies_named
 from desktop.documents.coverage import coverage
 from desktop.documents.from_template import draft_from_template
 from desktop.documents.office_facts import OfficeFacts, Share
-from desktop.documents.own_words import lunar_year, other_year
+from desktop.documents.own_words import lunar_year, other_year, own_words
 from desktop.documents.plan_compiler import compile_plan
 from desktop.documents.wording import PARTS, ways, written
 from desktop.intake.documents import read_pasted
 from desktop.models.outline.outline import Outline, OutlineRow
+from desktop.models.outline.rich_text import plain, runs_of
 from desktop.models.outline.targets import format_target
 from desktop.models.packs.packs import load_packs
 from desktop.models.plans.plan_draft import PlanDraft
@@ -290,3 +291,59 @@ def test_paragraphs_under_a_bare_heading_answer_for_it() -> None:
     own = compile_plan(upper.head, outline, PACKS, 2027, WARD, duties).outline()
     assert coverage(outline, own, duties).missing == ()
     assert any(row.item.plain == "Các đơn vị tổ chức sơ kết hằng quý." for row in own)
+
+
+LETTERS = """LIÊN ĐOÀN LAO ĐỘNG TỈNH AN PHÚ
+Số: 21/KH-LĐLĐ
+
+KẾ HOẠCH
+Công tác an toàn, vệ sinh lao động năm 2027
+
+II. NHIỆM VỤ
+1. Công đoàn các xã, phường hướng dẫn công đoàn cơ sở tự kiểm tra an toàn.
+2. LĐLĐ tỉnh giao chỉ tiêu; công đoàn cơ sở đăng ký thực hiện.
+3. Công đoàn phường và các công đoàn trực thuộc tổ chức thăm hỏi nạn nhân.
+4. Công đoàn ngành Giáo dục chỉ đạo công đoàn cơ sở tổ chức hội thi.
+5. LĐLĐ tỉnh tổ chức lễ phát động cấp tỉnh.
+
+III. TỔ CHỨC THỰC HIỆN
+1. LĐLĐ tỉnh
+a) Tổng hợp báo cáo Tổng Liên đoàn.
+b) Các cấp CĐ bố trí kinh phí thực hiện.
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "ours"),
+    [
+        (BASE, {"II.1", "II.2", "II.3", "III.1.b"}),
+        (replace(BASE, parent="Công đoàn ngành Giáo dục tỉnh An Phú"), {"II.2", "II.4", "III.1.b"}),
+        (WARD, {"II.1", "II.2", "II.3", "III.1.b"}),
+        (TEACHERS, {"II.2", "II.4", "III.1.b"}),
+        (ZONES, {"II.2", "III.1.b"}),
+    ],
+    ids=("base", "base-school", "ward", "teachers", "zones"),
+)
+def test_what_is_handed_on_to_base_unions_or_said_to_all_is_left_to_none(
+    facts: OfficeFacts, ours: set[str]
+) -> None:
+    upper = plan_of_reading(read_pasted(LETTERS), PACKS)
+    outline = upper.outline()
+    assert {outline.path(one) for one in duties_of(outline, facts).ours} == ours
+
+
+@pytest.mark.parametrize(
+    ("said", "base", "ward"),
+    [
+        ("Công đoàn xã, phường chỉ đạo công đoàn cơ sở tổ chức hội nghị.",
+         "CĐCS Công ty May An Phú tổ chức hội nghị.",
+         "Công đoàn phường Bình Minh chỉ đạo công đoàn cơ sở tổ chức hội nghị."),
+        ("LĐLĐ tỉnh và các cấp công đoàn tổ chức Tết Sum vầy.",
+         "CĐCS Công ty May An Phú và các công đoàn bộ phận, tổ công đoàn tổ chức Tết Sum vầy.",
+         "Công đoàn phường Bình Minh và các công đoàn cơ sở, nghiệp đoàn cơ sở trực thuộc tổ "
+         "chức Tết Sum vầy."),
+    ],
+)  # fmt: skip
+def test_each_office_names_those_below_it(said: str, base: str, ward: str) -> None:
+    for facts, told in ((BASE, base), (WARD, ward)):
+        assert plain(own_words(runs_of(said), facts, 2027, 2027)) == told
