@@ -134,7 +134,8 @@ def write_out(
             kept = store.folder / "bundles" / "out" / f"{written.id}.zip"
             write_atomic(kept, written.path.read_bytes())
             details = {"returns": [[op.key, op.field] for op in returns_in(ops)]}
-            records.write_made(step, written.manifest, written.id, str(written.path), details)
+            place = records.place_told(store, written.path)
+            records.write_made(step, written.manifest, written.id, place, details)
         undoing.pop_all()
     return MadeBundle(
         written.path, written.id, plan.kind, plan.to, beside, manifest.counts, manifest.totals, kept

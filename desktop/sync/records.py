@@ -1,6 +1,7 @@
 """What this office remembers of bundles it made and took in, in its local stream."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -45,13 +46,24 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 def write_made(step: Step, manifest: "Manifest", bundle_id: str, file: str, details: Any) -> None:
-    """Remember a bundle that was made."""
+    """Remember a bundle that was made; `file` as `place_told` writes it."""
     record = {
         "kind": manifest.kind, "at": manifest.created, "file": file, "seq": manifest.bundle_seq,
         "to": manifest.audience[0] if manifest.audience else "",
         "acks": list(manifest.acks.bundles), **details,
     }  # fmt: skip
     step.put(BUNDLE, bundle_id, "made", record, stream=LOCAL)
+
+
+def place_told(reader: Reader, file: Path) -> str:
+    """Return where a file lies, told from the office's folder where it is inside.
+
+    An office that is moved or restored then still knows where it lies.
+    """
+    inside, whole = reader.folder.resolve(), file.resolve()
+    if whole.is_relative_to(inside):
+        return whole.relative_to(inside).as_posix()
+    return str(whole)
 
 
 def write_taken(step: Step, taken: Taken) -> None:
@@ -69,7 +81,8 @@ def made(reader: Reader) -> list[Made]:
     for bundle, fields in reader.records(BUNDLE).items():
         record = fields.get("made")
         if isinstance(record, dict):
-            found.append(_made(bundle, record, fields))
+            where = str(reader.folder / record["file"])
+            found.append(_made(bundle, record | {"file": where}, fields))
     return sorted(found, key=lambda one: (one.at, one.seq))
 
 

@@ -5,7 +5,7 @@ one district union under the province, then three communes of 36 base unions eac
 a founding, a union of the 100 % budget that ended, a late correction, a returned return.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -39,7 +39,7 @@ from desktop.tasks.sample_data import (
     extra_union,
     make_unions,
 )
-from desktop.tasks.sample_work import write_plans_and_activities
+from desktop.tasks.sample_work import Diary, at, plans_and_activities
 
 FIRST = date(2025, 1, 1)
 CHANGE = date(2025, 7, 1)
@@ -47,7 +47,6 @@ EARLIEST, LATEST = date(2025, 11, 1), date(2040, 12, 31)
 """The days the sample may be made for: later ones would make years nobody waits for."""
 _FORMS = ("F1", "F3")
 Progress = Callable[[str], None]
-Office = tuple[Store, SampleUnion, Period]
 Cells = dict[tuple[str, str], Entry]
 
 
@@ -89,11 +88,13 @@ class _Plan:
     leaver: SampleUnion
     joiner: SampleUnion
     newcomer: SampleUnion
-    office: "Office | None" = None
+    base: SampleUnion
+    start: Period
+    office: Store | None = None
 
     @property
-    def own_office(self) -> "Office":
-        """The base union with an office: its store, itself, its first month."""
+    def own_office(self) -> Store:
+        """The office of the base union that has one."""
         if self.office is None:
             raise RuntimeError("the base union has no office yet")
         return self.office
@@ -105,9 +106,8 @@ class _Plan:
             special.append(self.leaver)
         if month.id == self.before.id:
             special.append(self.joiner)
-        _store, union, start = self.own_office
-        if month.data_from >= start.data_from:
-            special.append(union)
+        if month.data_from >= self.start.data_from:
+            special.append(self.base)
         return [union for union in unions if union not in special]
 
     def add_events(self, cells: "Cells", month: Period) -> None:
@@ -132,6 +132,7 @@ class _Sample:
     unions: list[SampleUnion] = field(default_factory=list)
     commune_ids: list[str] = field(default_factory=list)
     all_months: list[Period] = field(default_factory=list)
+    diaries: dict[str, Diary] = field(default_factory=dict)
 
     def build(self) -> None:
         province = self._office("province", None, FIRST - timedelta(days=20))
@@ -145,20 +146,39 @@ class _Sample:
             self._type_month(province, month, [*self.unions, ended], before[0])
         self._reorganise(province, ended)
         communes = [self._commune(province, number) for number in range(len(COMMUNES))]
-        plan = self._events(communes[0], since)
-        base = plan.office = self._grassroots(communes[0], self.unions[0], since)
+        plan = self._plan(since)
+        self.diaries = {
+            "province": Diary(plans_and_activities(province, self.today)),
+            "commune-1": Diary(
+                plans_and_activities(communes[0], self.today),
+                self._grassroots(communes[0], plan), self._events(communes[0], plan),
+            ),
+        }  # fmt: skip
         for number, store in enumerate(communes):
             self.progress(_("Số liệu của {name}").format(name=COMMUNES[number][0]))
             own = [u for u in self.unions if u.commune == number and u is not plan.newcomer]
             months = since if number < 2 else since[:-1]
             self._type_commune(store, own, months, plan if number == 0 else None)
         self.progress(_("Gửi và nhận"))
-        self._exchange(province, communes, base, since)
+        self._exchange(province, communes, plan, since)
         self.progress(_("Kế hoạch và hoạt động"))
-        for store in (communes[0], province):
-            write_plans_and_activities(store, self.today)
+        for diary in self.diaries.values():
+            diary.until(date.max)
         for store in self.offices.values():
-            _at(store, self.today)
+            self._at(store, self.today)
+
+    def _at(self, store: Store, day: date, hour: int = 8) -> None:
+        at(store, day, self.today, hour)
+
+    def _plan(self, since: list[Period]) -> _Plan:
+        """Choose the first commune's unions that merge, are founded and have an office."""
+        month = since[max(1, len(since) - 8)]
+        own = [union for union in self.unions if union.commune == 0]
+        newcomer = extra_union(self.seed, 0, "P-SongThanh-37", "Công ty TNHH Dệt {w}", "FDI")
+        self.unions.append(newcomer)
+        start = since[min(6, len(since) - 3)]
+        before = since[since.index(month) - 1]
+        return _Plan(before, month, own[5], own[6], newcomer, own[0], start)
 
     def _office(self, name: str, unit: str | None, day: date) -> Store:
         moment = datetime(day.year, day.month, day.day, 8, tzinfo=VIETNAM)
@@ -192,7 +212,8 @@ class _Sample:
     def _type_month(
         self, store: Store, month: Period, unions: list[SampleUnion], first: Period
     ) -> None:
-        _at(store, month.data_to + timedelta(days=3))
+        typed = month.data_to + timedelta(days=3)
+        self._at(store, min(typed, CHANGE - timedelta(days=1)))
         last = month.data_to == CHANGE - timedelta(days=1)
         cells: Cells = {}
         for union in unions:
@@ -211,7 +232,7 @@ class _Sample:
 
     def _reorganise(self, province: Store, ended: SampleUnion) -> None:
         """End the district on 01/07/2025 and put its base unions under three communes."""
-        _at(province, CHANGE)
+        self._at(province, CHANGE)
         with province.step(_("Sắp xếp lại tổ chức từ 01/7/2025")):
             end_unit(province, ended.code, CHANGE, kind="end", decision="4133/TLĐ-ToC")
             for number, (name, kind, code, area) in enumerate(COMMUNES):
@@ -241,29 +262,25 @@ class _Sample:
         asked.unlink()
         granted.bundle.path.unlink()
 
-    def _grassroots(self, commune: Store, union: SampleUnion, since: list[Period]) -> Office:
+    def _grassroots(self, commune: Store, plan: _Plan) -> Iterator[date]:
         """Enrol one base union with an office of its own, with union groups inside it."""
-        start = since[min(6, len(since) - 3)]
-        store = self._office("grassroots-1", union.id, start.data_from)
-        _at(commune, start.data_from)
-        self._enrol(commune, store, union.code, start.data_from)
+        union, day = plan.base, plan.start.data_from
+        yield day
+        store = plan.office = self._office("grassroots-1", union.id, day)
+        self._at(commune, day)
+        self._enrol(commune, store, union.code, day)
         with store.step(_("Lập tổ công đoàn")):
             for number in range(1, 4):
                 found_unit(
                     store, name=_("Tổ công đoàn số {n}").format(n=number), kind="TO",
-                    parent=union.id, since=start.data_from,
+                    parent=union.id, since=day,
                 )  # fmt: skip
-        return store, union, start
 
-    def _events(self, commune: Store, since: list[Period]) -> "_Plan":
+    def _events(self, commune: Store, plan: _Plan) -> Iterator[date]:
         """Merge one union into another and found one; both from the same day on."""
-        month = since[max(1, len(since) - 8)]
-        before = since[since.index(month) - 1]
-        own = [union for union in self.unions if union.commune == 0]
-        newcomer = extra_union(self.seed, 0, "P-SongThanh-37", "Công ty TNHH Dệt {w}", "FDI")
-        self.unions.append(newcomer)
-        plan = _Plan(before, month, own[5], own[6], newcomer)
-        _at(commune, before.data_to)
+        yield plan.before.data_to
+        month, newcomer = plan.month, plan.newcomer
+        self._at(commune, plan.before.data_to)
         with commune.step(_("Sáp nhập và thành lập")):
             merge_units(commune, [plan.leaver.id], plan.joiner.id, month.data_from,
                         decision="21/QĐ-CĐP")  # fmt: skip
@@ -272,14 +289,16 @@ class _Sample:
                 since=month.data_from, code=newcomer.code, ownership="FDI", area=COMMUNES[0][3],
             )  # fmt: skip
             record_event(commune, "found", month.data_from, [newcomer.id], decision="22/QĐ-CĐP")
-        return plan
 
     def _type_commune(
         self, store: Store, unions: list[SampleUnion], months: list[Period], plan: "_Plan | None"
     ) -> None:
         slow = 5 if store is self.offices["commune-3"] else 0
         for month in months:
-            _at(store, month.data_to + timedelta(days=4 + slow))
+            day = month.data_to + timedelta(days=4 + slow)
+            if plan is not None:
+                self.diaries["commune-1"].until(day)
+            self._at(store, day)
             first = month.data_from == CHANGE
             cells: Cells = {}
             for union in unions if plan is None else plan.ordinary(unions, month):
@@ -292,28 +311,27 @@ class _Sample:
 
     def _type_grassroots(self, plan: "_Plan", month: Period) -> None:
         """The base union with an office of its own types its own figures."""
-        office, union, start = plan.own_office
-        if month.data_from < start.data_from:
+        if month.data_from < plan.start.data_from:
             return
-        _at(office, month.data_to + timedelta(days=2))
-        opened = union.baseline() if month.id == start.id else {}
+        office, union = plan.own_office, plan.base
+        self._at(office, month.data_to + timedelta(days=2))
+        opened = union.baseline() if month.id == plan.start.id else {}
         cells: Cells = {}
         _add(cells, union, {**opened, **union.month()})
         self._enter(office, month, cells)
 
     def _exchange(
-        self,
-        province: Store,
-        communes: list[Store],
-        base: Office,
-        since: list[Period],
+        self, province: Store, communes: list[Store], plan: _Plan, since: list[Period]
     ) -> None:
         """Send everything up; accept all but the last month; send receipts down."""
-        day = since[-1].due + timedelta(days=1)
-        self._travel(base[0], communes[0], day)
-        own = [month for month in since if month.data_from >= base[2].data_from]
-        self._accept(communes[0], own, base[1].code)
-        self._reply(communes[0], base[0], base[1].code, day)
+        due = since[-1].due
+        day = due + timedelta(days=1)
+        base, code = plan.own_office, plan.base.code
+        for diary in self.diaries.values():
+            diary.until(due)
+        self._travel(base, communes[0], due)
+        own = [month for month in since if month.data_from >= plan.start.data_from]
+        self._accept(communes[0], own, code)
         late, on = self.unions[2], since[max(0, len(since) - 4)]
         for number, store in enumerate(communes[:2]):
             self._travel(store, province, day)
@@ -325,6 +343,7 @@ class _Sample:
             province, "F1", since[-1].id, returned.code,
             _("Số lao động nữ cần kiểm tra lại với danh sách của đơn vị."),
         )  # fmt: skip
+        self._reply(communes[0], base, code, day)
         for number, store in enumerate(communes):
             self._reply(province, store, COMMUNES[number][2], day)
 
@@ -344,15 +363,15 @@ class _Sample:
         self._travel(store, self.offices["province"], day + timedelta(days=1))
 
     def _travel(self, below: Store, above: Store, day: date) -> None:
-        _at(below, day, hour=9)
-        _at(above, day, hour=14)
+        self._at(below, day, hour=9)
+        self._at(above, day, hour=14)
         made = make_bundle(below, below.folder / "bundles" / "sent")
         mark_sent(below, made.id, "usb")
         import_bundle(above, made.path)
 
     def _reply(self, above: Store, below: Store, code: str, day: date) -> None:
-        _at(above, day + timedelta(days=2), hour=9)
-        _at(below, day + timedelta(days=2), hour=15)
+        self._at(above, day + timedelta(days=2), hour=9)
+        self._at(below, day + timedelta(days=2), hour=15)
         made = make_bundle(above, above.folder / "bundles" / "sent", code)
         import_bundle(below, made.path)
 
@@ -364,12 +383,6 @@ class _Sample:
                 above, month.id,
                 [key for key in revisions(above, month.id) if key[0] in under],
             )  # fmt: skip
-
-
-def _at(store: Store, day: date, hour: int = 8) -> None:
-    """Set an office's clock; the sample's offices all have stepping ones."""
-    if isinstance(store.clock, SteppingClock):
-        store.clock.jump_to(day, hour)
 
 
 def _add(cells: Cells, union: SampleUnion, values: dict[str, int]) -> None:

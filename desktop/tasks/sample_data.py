@@ -72,7 +72,7 @@ class SampleUnion:
         """Return the cells of the month the union was founded in."""
         came = {"C12": self.members, "C12N": self.members_women}
         self.members = self.members_women = 0
-        return {"C00": 0, "C00N": 0, **self._close(came, {})}
+        return {"C00": 0, "C00N": 0, "B01M": came["C12"], **self._close(came, {})}
 
     def baseline(self) -> dict[str, int]:
         """Return the first opening ever kept."""

@@ -1,11 +1,13 @@
 """The sample's plans and activities: a programme for the year and what was done so far."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from heapq import merge
 from random import Random
 
 from desktop.models.activities.activities import Activity, add_activity
-from desktop.models.clock import SteppingClock
+from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.outline.targets import Target
 from desktop.models.plans.plan_issue import issue_plan
 from desktop.models.plans.plans import read_outline, set_item_field, set_item_text
@@ -32,14 +34,39 @@ _DONE = (
 )
 
 
-def write_plans_and_activities(store: Store, today: date) -> None:
-    """Issue the year's programme and log the activities done before today."""
+class Diary:
+    """What an office does on days of its own, between the months it types and the bundles.
+
+    `entries` are generators that yield the day of each deed before they do it.
+    """
+
+    def __init__(self, *entries: Iterator[date]) -> None:
+        self._days = merge(*entries)
+        self._next = next(self._days, None)
+
+    def until(self, day: date) -> None:
+        """Do all that falls before a day."""
+        while self._next is not None and self._next < day:
+            self._next = next(self._days, None)
+
+
+def at(store: Store, day: date, today: date, hour: int = 8) -> None:
+    """Set an office's stepping clock to a day, never back and never beyond `today`."""
+    day = min(day, today)
+    wanted = datetime(day.year, day.month, day.day, hour, tzinfo=VIETNAM)
+    if isinstance(store.clock, SteppingClock) and store.clock.moment < wanted:
+        store.clock.jump_to(day, hour)
+
+
+def plans_and_activities(store: Store, today: date) -> Iterator[date]:
+    """Issue the year's programme and log the activities done before today; yields the days."""
     year = today.year
-    _set_clock(store, date(year, 1, 5))
-    facts = office_facts(store, date(year, 1, 5))
-    plan = plan_from_template(store, _PROGRAMME, year, facts)
+    begins = min(date(year, 1, 5), today)
+    yield begins
+    at(store, begins, today)
+    plan = plan_from_template(store, _PROGRAMME, year, office_facts(store, begins))
     _set_own_target(store, plan)
-    issue_plan(store, plan, 1, date(year, 1, 5))
+    issue_plan(store, plan, 1, begins)
     items = [row.id for row in read_outline(store, plan) if row.style != "none"]
     rng = Random(year)
     categories = store.packs.activity_categories
@@ -47,7 +74,9 @@ def write_plans_and_activities(store: Store, today: date) -> None:
         when = date(year, month, day)
         if when > today:
             break
-        _set_clock(store, when + timedelta(days=1))
+        told = min(when + timedelta(days=1), today)
+        yield told
+        at(store, told, today)
         activity = Activity(
             title=title, category=category if category in categories else "HH", start=when,
             end=when, place="Hội trường", lead=store.own_unit, people=people, women=women,
@@ -55,7 +84,8 @@ def write_plans_and_activities(store: Store, today: date) -> None:
             plan_items=(rng.choice(items),) if items else (),
         )  # fmt: skip
         add_activity(store, activity, categories, store.packs.indicators)
-    _set_clock(store, today)
+    yield today
+    at(store, today, today)
     plan_from_template(store, _PROGRAMME, year + 1, office_facts(store, today))
 
 
@@ -67,8 +97,3 @@ def _set_own_target(store: Store, plan: str) -> None:
             aim = Target(">=", Decimal(_NEW_MEMBERS), unit="đoàn viên", indicator="C40")
             set_item_text(store, plan, row.id, text)
             set_item_field(store, plan, [row.id], "target", aim)
-
-
-def _set_clock(store: Store, day: date) -> None:
-    if isinstance(store.clock, SteppingClock):
-        store.clock.jump_to(day)

@@ -13,10 +13,12 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.returns import statuses
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.rollup import totals
+from desktop.models.store import history
 from desktop.models.store.digest import digest
 from desktop.models.store.doctor import examine
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
+from desktop.sync.records import made
 from desktop.tasks.sample import make_sample
 
 TODAY = date(2026, 2, 14)
@@ -100,6 +102,38 @@ def test_the_story_has_its_incidents(sample: dict[str, Any], readers: dict[str, 
         for key, listed in revisions(reader, month, "F1").items() if len(listed) == 2
     ]  # fmt: skip
     assert len(corrected) == 1
+
+
+def test_every_office_tells_its_history_newest_first(readers: dict[str, Reader]) -> None:
+    for name, reader in readers.items():
+        told = [step.at for step in history.steps(reader, 10_000)]
+        assert told == sorted(told, reverse=True), name
+        assert told[0][:10] <= TODAY.isoformat()
+
+
+def test_history_says_what_was_done_to_what(readers: dict[str, Reader]) -> None:
+    labels = {step.label for step in history.steps(readers["commune-1"], 10_000)}
+    assert "Ghi hoạt động: Trao quà Tết cho đoàn viên khó khăn" in labels
+    assert any(label.startswith("Ban hành văn bản số 01: ") for label in labels)
+    assert "Chốt Biểu F1 tháng 01/2026" in labels
+
+
+def test_the_bundles_of_the_sample_lie_where_they_are_told_to(readers: dict[str, Reader]) -> None:
+    told = [Path(one.file) for one in made(readers["province"])]
+    sent = [path for path in told if path.parent.name == "sent"]
+    assert len(sent) == 3
+    assert all(path.is_file() for path in sent)
+
+
+def test_a_founded_union_tells_its_members_at_founding(readers: dict[str, Reader]) -> None:
+    reader = readers["province"]
+    (month,) = {
+        reader.records("event")[key]["date"][:7]
+        for key, fields in reader.records("event").items()
+        if fields["kind"] == "found" and fields["date"] > "2025-07-01"
+    }
+    found = totals(reader, month)
+    assert found["B01M"].value == found["C12"].value > 0
 
 
 def test_the_grassroots_office_has_union_groups(readers: dict[str, Reader]) -> None:

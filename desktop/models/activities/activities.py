@@ -100,7 +100,7 @@ def add_activity(
     """
     clean = check(activity, categories, codes)
     key = uuid7(store.clock)
-    with store.step(_("Ghi hoạt động")) as step:
+    with store.step(_("Ghi hoạt động: {title}").format(title=clean.title[:80])) as step:
         step.put_fields(ACTIVITY, key, activity_values(clean))
     return key
 

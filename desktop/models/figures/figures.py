@@ -42,9 +42,9 @@ def _label(store: Store, values: Mapping[tuple[str, str], Entry], when: Period) 
     if len(values) == 1:
         (code,) = codes
         return _("Sửa {name}, {period}").format(
-            name=indicator_of(store, code).name, period=when.title
+            name=indicator_of(store, code).name, period=lowered(when.title)
         )
-    return _("Nhập {n} ô số liệu, {period}").format(n=len(values), period=when.title)
+    return _("Nhập {n} ô số liệu, {period}").format(n=len(values), period=lowered(when.title))
 
 
 def check_scope(reader: Reader, units: Iterable[str], when: Period) -> None:
@@ -81,7 +81,7 @@ def _check_entry(store: Store, code: str, entry: Entry, when: Period) -> None:
     if not indicator.holds_on(when.data_to):
         raise Refusal(
             _("“{name}” không áp dụng cho {period}.").format(
-                name=indicator.name, period=when.title
+                name=indicator.name, period=lowered(when.title)
             ),
             next_step=_("Chọn kỳ khác."), code="E_INDICATOR",
         )  # fmt: skip

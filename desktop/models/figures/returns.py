@@ -16,6 +16,7 @@ from desktop.models.store.keys import prefix_range, return_key
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import lowered
 from desktop.models.units.units import Tree, Unit, tree_on
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def lock(
     free = [unit for unit in wanted if unit.id not in stopped]
     codes = form_codes(store, form.id)
     known_revisions = revisions(store, period.id, form.id)
-    with store.step(_("Chốt {form} {period}").format(form=form.label, period=period.title)) as step:
+    label = _("Chốt {form} {period}").format(form=form.label, period=lowered(period.title))
+    with store.step(label) as step:
         for unit in free:
             held = {
                 c: v for c, v in values.get(unit.id, {}).items() if c.partition(";")[0] in codes
@@ -98,7 +100,7 @@ def _check_owed(form: Form, period: Period) -> None:
     if form.entry and period.scheme in form.schemes:
         return
     raise Refusal(
-        _("{form} không nộp theo {period}.").format(form=form.label, period=period.title),
+        _("{form} không nộp theo {period}.").format(form=form.label, period=lowered(period.title)),
         next_step=_("Chọn biểu hoặc kỳ khác."), code="E_FORM",
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from desktop.models.figures.revisions import revisions
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import down, return_key
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import lowered
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import tree_on
 
@@ -77,7 +78,7 @@ def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]])
     wanted = list(returns)
     listed = revisions(store, period.id)
     scope = Scope.of(store)
-    label = _("Duyệt {n} báo cáo {period}").format(n=len(wanted), period=period.title)
+    label = _("Duyệt {n} báo cáo {period}").format(n=len(wanted), period=lowered(period.title))
     with store.step(label, barrier="review") as step:
         for unit, form in wanted:
             known = listed.get((unit, form))

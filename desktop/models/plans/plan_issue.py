@@ -50,7 +50,9 @@ def issue_plan(
             next_step=_("Soạn nội dung rồi ban hành."), code="E_EMPTY",
         )  # fmt: skip
     signed = {name: plan_head.checked(name, (signing or {})[name]) for name in signing or {}}
-    with store.step(_("Ban hành văn bản"), barrier="issue") as step:
+    name = (head.title or head.subject)[:80]
+    label = _("Ban hành văn bản số {number}: {name}").format(number=written, name=name)
+    with store.step(label, barrier="issue") as step:
         step.put_fields(plans.PLAN, plan_id, signed)
         step.put(plans.PLAN, plan_id, "number", written)
         step.put(plans.PLAN, plan_id, "date", day.isoformat())
