@@ -299,6 +299,9 @@ Số: 21/KH-LĐLĐ
 KẾ HOẠCH
 Công tác an toàn, vệ sinh lao động năm 2027
 
+I. MỤC ĐÍCH
+1. Nâng cao nhận thức về an toàn.
+
 II. NHIỆM VỤ
 1. Công đoàn các xã, phường hướng dẫn công đoàn cơ sở tự kiểm tra an toàn.
 2. LĐLĐ tỉnh giao chỉ tiêu; công đoàn cơ sở đăng ký thực hiện.
