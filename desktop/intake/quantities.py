@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from desktop.intake.number_words import spelled_numbers
 from desktop.intake.words import any_of, plain, squeeze, tables
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
@@ -50,15 +51,20 @@ _OPEN = re.compile(
     rf"(?<![\w/.,\-–])(?P<a>{_VALUE})(?:{_BETWEEN}(?P<b>{_VALUE}))?\s+"
     r"(?P<w>[a-z]{2,}(?: [a-z]{2,}){0,5})(?!\w)"
 )
-# Words after which a noun has ended, and words that never begin what is counted.
+# Words after which a noun has ended, and words that never begin what is counted. Tone marks
+# count: "từ" ends a noun, "tú" does not.
 _STOP_WORDS = (
-    "cho tai ve o cua de trong duoc la voi do tren theo tu den va co thuoc tham dat moi bi nham "
-    "tro nam hoac khi ra qua cac nhung phai vao nhu sau bang toan nay chuan gom phuc dang da"
+    "cho tại về ở của để trong được là với do trên theo từ đến và có thuộc tham đạt mới bị nhằm "
+    "trở năm hoặc khi ra qua các những phải vào như sau bằng toàn này chuẩn gồm phục đang đã"
 )
 _NEVER_WORDS = (
-    "nam thang ngay gio phut giay tuan quy trieu ty nghin ngan dong vnd km ha met tuoi tiet cau "
-    "tieu nguyen chuong dieu khoan muc diem phan bac lan cap nhiem khoa thu ban"
+    "năm tháng ngày giờ phút giây tuần quý triệu tỷ tỉ nghìn ngàn đồng vnđ km ha mét tuổi tiết "
+    "câu tiểu nguyên chương điều khoản mục điểm phần bậc lần cấp nhiệm khóa khoá thứ ban bản"
 )
+# "2/3 số CĐCS" is a share; "15/20 số CĐCS" counts.
+_LARGEST_FRACTION = 10
+_DATED = re.compile(r"\b(?:ngay|dip|le|tet|thang|truoc|sau|tu|den|va|ky niem)\s*$|[-–]\s*$")
+_DAYS, _MONTHS = 31, 12
 # Words taken for the noun where nothing says where it ends.
 _SHORT_NOUN = 3
 _STOPS = frozenset(_STOP_WORDS.split())
@@ -69,7 +75,8 @@ _NEVER = frozenset(_NEVER_WORDS.split())
 class Quantity:
     """A number with a unit. `value` is written with a point; offsets count in the text.
 
-    `named` is False when the unit is a noun the tables do not know.
+    `named` is False when the unit is a noun the tables do not know; `whole` is the number a
+    count is taken of ("500/506 đoàn viên"); "2/3 số CĐCS" is a share in %.
     """
 
     value: str
@@ -79,6 +86,7 @@ class Quantity:
     start: int
     end: int
     named: bool = True
+    whole: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -86,9 +94,16 @@ def _pattern() -> re.Pattern[str]:
     units = any_of(tuple(pattern for pattern, _name in tables().target_units))
     scale = "|".join(_SCALES)
     return re.compile(
-        rf"(?<![\w/.,\-–])(?P<a>{_VALUE})(?:{_BETWEEN}(?P<b>{_VALUE}))?\s*"
-        rf"(?:(?P<s>{scale})\s+(?!dong)|{_SKIP})?{_SKIP}(?P<u>%|phan tram|(?:{units})(?!\w))"
+        rf"(?<![\w/.,\-–])(?P<a>{_VALUE})(?:/(?P<of>{_VALUE})|{_BETWEEN}(?P<b>{_VALUE}))?"
+        rf"\s*(?P<all>(?:tong )?so\s+)?(?:(?P<s>{scale})\s+(?!dong)|{_SKIP})?{_SKIP}"
+        rf"(?P<u>%|phan tram|(?:{units})(?!\w))"
     )
+
+
+@lru_cache(maxsize=1)
+def _after_number() -> re.Pattern[str]:
+    units = any_of(tuple(pattern for pattern, _name in tables().target_units))
+    return re.compile(rf"\s+{_SKIP}(?P<u>phan tram|(?:{units})(?!\w))")
 
 
 @lru_cache(maxsize=1)
@@ -120,8 +135,35 @@ def quantities(text: str) -> Iterator[Quantity]:
         scale = _SCALES.get(match["s"] or "", 1)
         made = _made(bare, match, until, _unit(match["u"]), scale)
         if made:
+            made = _of_whole(made, match, bare) if match["of"] else made
+        if made:
             known.append(made)
+    known += _spelled(text, bare)
     yield from sorted([*known, *_unnamed(text, bare, known)], key=lambda one: one.start)
+
+
+def _of_whole(made: Quantity, match: re.Match[str], bare: str) -> Quantity | None:
+    """Return a fraction: a share of "số …", else a count of a known whole; None for a date."""
+    part, whole = Decimal(made.value), Decimal(_number(match["of"], 1))
+    if part > whole or not whole or made.unit == "%":
+        return None
+    lead = bare[max(0, match.start() - 24) : match.start()]
+    if whole <= _LARGEST_FRACTION and (match["all"] or made.comparator != "="):
+        share = (part * 100 / whole).quantize(Decimal("0.01")).normalize()
+        return replace(made, value=f"{share:f}", unit="%", end=match.end("of"))
+    if _DATED.search(lead) or (part <= _DAYS and whole <= _MONTHS and made.comparator == "="):
+        return None
+    return replace(made, whole=_number(match["of"], 1))
+
+
+def _spelled(text: str, bare: str) -> Iterator[Quantity]:
+    """Yield counts written in words: "hai mươi công đoàn cơ sở"."""
+    for value, start, end in spelled_numbers(text):
+        unit = _after_number().match(bare, end)
+        if unit:
+            before, after = bare[max(0, start - 40) : start], _clause(bare[end:])
+            sign = _comparator(before, after)
+            yield Quantity(str(value), None, sign, _unit(unit["u"]), start, unit.end())
 
 
 def _made(
@@ -144,16 +186,28 @@ def _unnamed(text: str, bare: str, known: list[Quantity]) -> Iterator[Quantity]:
     taken = {one.start for one in known}
     for match in _OPEN.finditer(bare):
         words = match["w"].split()
-        stop = next(
-            (n for n, word in enumerate(words) if word in _STOPS), _open_end(words, bare, match)
-        )
-        if match.start() in taken or not stop or words[0] in _NEVER:
-            continue
         start = match.start("w")
+        printed = text[start : match.end("w")].split()
+        stop = next(
+            (n for n in range(len(printed)) if _ends_noun(printed, n)),
+            _open_end(words, bare, match),
+        )
+        if match.start() in taken or not stop or printed[0].lower() in _NEVER:
+            continue
         length = len(" ".join(words[:stop]))
         made = _made(bare, match, len(bare), squeeze(text[start : start + length]), 1, named=False)
         if made:
             yield replace(made, end=start + length)
+
+
+def _ends_noun(words: Sequence[str], place: int) -> bool:
+    """Whether a printed word ends the noun; a capital right after the figure begins a name."""
+    word = words[place].lower()
+    if word == "dự":  # "dự thi" is done, "dự án" is a thing
+        return words[place + 1 : place + 2] not in (["án"], ["thảo"], ["toán"])
+    if word == "ở" and words[place - 1 : place] == ["nhà"]:
+        return False
+    return word in _STOPS and not (place == 0 and words[0][:1].isupper())
 
 
 def _open_end(words: Sequence[str], bare: str, match: re.Match[str]) -> int:

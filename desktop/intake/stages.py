@@ -148,7 +148,11 @@ def column_stage(heading: str) -> str | None:
     found = re.search(
         r"(?:^|\s)(quy\s+[ivx]{1,3}|[69] thang|hoc ky [i12]{1,2})\s*$", plain(heading)
     )
-    return stage_in(heading) if not found else _roman(heading[found.start(1) :].strip().lower())
+    if found:
+        return _roman(heading[found.start(1) :].strip().lower())
+    bare_year = re.search(rf"\b({_YEAR})\W*$", heading)
+    alone = bare_year and len(re.findall(_YEAR, heading)) == 1
+    return stage_in(heading) or (f"năm {bare_year[1]}" if bare_year and alone else None)
 
 
 def is_past(text: str, quantity: Quantity, year: int | None) -> bool:
@@ -162,8 +166,9 @@ def is_past(text: str, quantity: Quantity, year: int | None) -> bool:
     if found:
         return int(found[-1][1]) < year
     # "(năm 2023: 89,7%)": the colon does not part the year from its figure.
-    aside = re.search(rf"\(\s*nam ({_YEAR})\s*:?\s*$", bare[: quantity.start])
-    return bool(aside) and int(aside[1] if aside else 0) < year
+    aside = re.search(rf"\(\s*nam ({_YEAR})\s*:[^()]*$|\(\s*nam ({_YEAR})\s*$",
+                      bare[: quantity.start])  # fmt: skip
+    return bool(aside) and int((aside[1] or aside[2]) if aside else 0) < year
 
 
 def yearly_word(texts: Sequence[str]) -> str:

@@ -66,7 +66,9 @@ def parts_of(text: str, quantity: Quantity) -> Parts:
     after = after[: stop.start()] if stop else after
     each = _each(text, start, before)
     if quantity.unit != "%":
-        return Parts(per=_clean(each))
+        noun = text[quantity.start : quantity.end].split()[1:]
+        whole = f"{quantity.whole} {' '.join(noun)}" if quantity.whole else None
+        return Parts(denominator=whole, per=_clean(each))
     return Parts(
         _population(text, quantity, start, before, after),
         _denominator(text, quantity, start, before, after),

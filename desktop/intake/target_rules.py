@@ -5,40 +5,54 @@ from functools import lru_cache
 from typing import Literal
 
 from desktop.intake.quantities import Quantity
+from desktop.intake.target_conditions import (
+    EARLIER_SHARE,
+    PEOPLE,
+    crowd,
+    is_attendance,
+    is_rule,
+    is_size,
+)
 from desktop.intake.words import any_of, tables
 
+# Words that another word looks like without its tone marks: planting and "in", gifts and "over".
+_KEPT = re.compile(r"\b(?:trồng|quà)\b")
+_FEW_WORDS = 3
 Mood = Literal["goal", "task", "result", "open"]
 
-_OWNERS = (
-    r"(?:doanh nghiep|cong ty|don vi|co quan|cdcs|cong doan co so|cong doan|noi|dn|"
-    r"truong|khu vuc|to chuc|hop tac xa|nghiep doan|cum|to cong doan|co so|benh vien|"
-    r"xi nghiep|nha may|chi nhanh|ho kinh doanh|phong kham|khach san|htx)"
+_SHARED_OUT = re.compile(r"\bphu trach\s+(?:tu\s+)?$")
+_LOOKED_BACK = re.compile(r"\([^()]*$")
+# "… 2.000 lượt vào năm 2028": a day to come makes an aim.
+_DATED = re.compile(
+    r"^[^;.,]{0,40}\b(?:vao|den|truoc)\s+(?:cuoi |het |truoc )?nam\s+(?P<year>20\d\d)\b"
 )
-_LIMIT = r"(?:tu|duoi|tren|it nhat|toi thieu|khoang|hon|den|>=?|≥|<)"
-_CONDITION = re.compile(
-    _OWNERS
-    + rf"[^;.:]{{0,90}}?\b(?:co|su dung|quy mo|voi)\s*(?:so\s+)?(?P<limit>{_LIMIT})?\s*(?:du\s*)?$"
+_TOTAL = re.compile(
+    r"\b(?:tong|gia tri|so tien|nguon)\b[^;.]*\b(?:dat|it nhat|toi thieu|khong duoi)\s*$"
 )
-_SIZE = re.compile(_OWNERS + r"[^;.:,]{0,40}?\s(?:tu|duoi|tren)\s*$")
-_EARLIER_SHARE = re.compile(r"(?:%|phan tram)[^;.%]*$")
-_PEOPLE = frozenset(
-    ("người lao động", "lao động", "đoàn viên", "người", "CNLĐ", "CNVCLĐ", "cán bộ", "đảng viên",
-     "giáo viên", "viên chức", "công nhân", "học sinh", "học viên", "hộ", "giảng viên")
-)  # fmt: skip
+# "Phiên chợ 0 đồng với 30 gian hàng": how large what is held shall be.
+_RAISED = re.compile(r"\b(?:van dong|quyen gop|huy dong|gay quy)\b[^;.,\d]{0,40}$")
+_EVENT = re.compile(
+    r"^\W*(?:to chuc\s+)?(?:phien cho|hoi cho|ngay hoi|trien lam|giai|le hoi|chuong trinh)\b"
+    r"[^;.:]{0,60}\bvoi\s*$"
+)
+_WRONG = re.compile(
+    r"\b(?:sai lech|sai sot|chenh lech|loi|trung|that thoat|ty le no|so no|no dong|tre han|qua han|"
+    r"tra lai|bien dong)\b[^;.,%]{0,60}$"
+)
 _MONEY = frozenset(("triệu đồng", "tỷ đồng"))
 _EACH = re.compile(
-    r"\bmoi\s+(?:[a-z]+\s+){0,6}(?:co|phai co|dat)?[^,;]{0,20}(?:it nhat|toi thieu|tu|co)?\s*$"
+    r"\bmoi\s+(?:[a-z]+,?\s+){0,8}(?:co|phai co|dat)?[^,;]{0,20}(?:it nhat|toi thieu|tu|co)?\s*$"
 )
 # What one class, team or parcel holds is no aim of the paper.
 _COMPOSED = re.compile(
     r"\bmoi\s+(?:to(?! cong doan| chuc| chuyen mon| nghiep vu| san xuat)|lop|doi|nhom|"
     r"doan(?! vien)|phien|suat|cuoc|buoi|chuyen|"
-    r"hoi nghi|tiet|ca|phong|xe|phan|goi|tui|giai)\b[^;.]*$"
+    r"hoi nghi|tiet|ca|ban(?! thuong vu| chap hanh)|phong|xe|phan|goi|tui|giai)\b[^;.]*$"
 )
 _NORM_LEAD = re.compile(
     r"(?:su dung|trich|nop|de lai|phan phoi|muc|(?<!van )(?<!lao )(?<!hoat )(?<!phat )dong|"
-    r"thue|giam|giam gia|lai suat|huong|bang|phi|thu|chi|ho tro|cap|dong gop|von|gop|chiem|tra|"
-    r"thuong|ty le)\s*(?:du|toi da|muc|them|lai)?\s*$"
+    r"thue|giam|giam gia|lai suat|huong|bang|phi|thu|chi|ho tro|cap|dong gop|von|gop|chiem|"
+    r"(?<!kiem )(?<!thanh )tra|thuong|ty le)\s*(?:du|toi da|muc|them|lai)?\s*$"
 )
 _DISCOUNT = re.compile(r"\b(?:giam gia|uu dai|chiet khau|khuyen mai|lai suat|muc giam)\b[^;.,]*$")
 _REWARD = re.compile(r"\bvuot[^;.]{0,24}$")
@@ -76,14 +90,17 @@ _COUNTS = re.compile(
     r"(?:(?:tu |it nhat |toi thieu |tren |khong duoi )?[\d.,]+[^\d:;.]{2,40}?(?:,| va|;)"
     r"\s*(?:va )?)+(?:tu |it nhat |toi thieu |tren |khong duoi )?"
 )
-# "02 lớp … cho 150 cán bộ": who comes is no second aim.
-_ATTENDED = re.compile(
-    r"\d\s+(?:lop|hoi nghi|buoi|cuoc|dot|hoi thi|dien dan)\b[^.;]*\b(?:cho|voi)\s*$"
-)
 # "Mỗi quý 02 buổi": how often, then the figure.
 _OFTEN = re.compile(r"^(?:binh quan )?(?:moi|hang|tung) (?:nam|quy|thang|tuan)\s*,?:?\s*")
 _CAP = re.compile(r"khong qua|toi da")
 _RARE = frozenset(("lần", "điểm", "tiết", "giải pháp", "chương trình", "ý kiến", "hồ sơ"))
+
+
+def with_tones(text: str, bare: str) -> str:
+    """Return the tone-less text with the tone marks of words that would be mistaken."""
+    for found in _KEPT.finditer(text.lower()):
+        bare = bare[: found.start()] + found[0] + bare[found.end() :]
+    return bare
 
 
 def is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> bool:
@@ -101,13 +118,23 @@ def is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> bo
         return False
     if mood == "result" and not wished:
         return False
-    if quantity.comparator == "<=" and not (mood == "goal" or wished):
+    aimed = mood == "goal" or wished
+    if quantity.comparator == "<=" and not aimed and not _is_small_share(before, quantity):
         return False
+    if is_rule(before, after, quantity):
+        return False
+    if mood == "result" and _LOOKED_BACK.search(before):
+        return False  # "(chỉ tiêu là trên 85%)" beside what was reached
     if _START.search(before) and _CHANGED.match(after):
         return False
     if quantity.unit == "%":
         return _is_share(before, after, mood, goal)
     return _is_count(before, after, quantity, mood, wished)
+
+
+def _is_small_share(before: str, quantity: Quantity) -> bool:
+    """Whether a share is to stay low: "sai lệch không quá 2%"."""
+    return quantity.unit == "%" and bool(_WRONG.search(before))
 
 
 def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
@@ -130,11 +157,12 @@ def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
         # "Giảm 10% …" at the head of a clause is an order, elsewhere a report.
         return goal or mood == "goal" or not before[: rise.start()].strip(" -+*")
     lead = _NORM_LEAD.search(before)
-    if lead and not re.search(r"(?:dat|duoc)\s*(?:muc|ty le)?\s*$", before):
+    full = lead and re.search(r"\b(?:thu|nop|trich nop) (?:du|dat)\s*$", before)
+    if lead and not full and not re.search(r"(?:dat|duoc)\s*(?:muc|ty le)?\s*$", before):
         return lead[0].startswith(("ty le", "chiem")) and (goal or mood == "goal")
     if re.search(r"\bso voi (?:cung ky|nam|thang|quy)", after[:60]) and not goal:
         return False
-    return not re.match(
+    return bool(full) or not re.match(
         r"\s*(?:tong )?(?:gia tri|kinh phi|luong|muc luong|chi phi|don gia)\b", after
     )
 
@@ -144,19 +172,25 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
         re.search(r"(?:it nhat|toi thieu|tren)\s*$", before)
     )
     each = bool(_EACH.search(before[-70:]))
-    if _is_size(before, after, quantity, wished, each):
-        return False
-    if _NO_COUNT_LEAD.search(before) or _PRICE.match(after) or _COMPOSED.search(before[-80:]):
+    if is_size(before, after, quantity, wished, each):
         return False
     aimed = wished or mood == "goal"
-    often = _EARLIER_SHARE.search(before) or quantity.comparator == "<="
+    if _NO_COUNT_LEAD.search(before) or _PRICE.match(after):
+        return False
+    if _COMPOSED.search(before[-80:]) and not (aimed and before.endswith("moi to co ")):
+        return False
+    if _SHARED_OUT.search(before) and not wished:
+        return False
+    if aimed and quantity.unit == "lần" and re.search(r"\b(?:gap|tang)\s*$", before):
+        return True
+    often = EARLIER_SHARE.search(before) or quantity.comparator == "<="
     if quantity.unit in _RARE and (not aimed or often):
         return False
-    if _is_attendance(before, after, quantity, least):
+    if is_attendance(before, after, quantity, least):
         return False
     if quantity.unit == "điểm" and not re.search(r"\bphan dau\b", before):
         return False
-    if quantity.unit in _MONEY and not _is_sum(before, after, wished or mood == "goal"):
+    if quantity.unit in _MONEY and not _is_sum(before, after, aimed):
         return False
     norm = re.search(any_of(tables().norm_words) + r"\b", before[-60:])
     if norm and not wished and not (mood == "goal" and _CAP.fullmatch(norm[0])):
@@ -168,6 +202,12 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
             least or each or wished or _loose_verb(before) or _order(before) or _listed(before)
             or quantity.comparator in ("<=", "<")
         )  # fmt: skip
+    if quantity.unit in _MONEY and _is_raised(before):
+        return True
+    if _DATED.match(after) and re.search(r"\b(?:co|dat|len)\s+(?:\w+\s+)?$", before):
+        return True
+    if quantity.named and quantity.unit not in PEOPLE and _EVENT.search(before):
+        return not crowd(quantity)
     if quantity.named and not crowd(quantity) and _OFTEN.fullmatch(before.lstrip(" -+*")):
         return True
     if re.match(r"\W*(?:binh quan )?moi\b[^,;.]*\bco\s*$", before) and not crowd(quantity):
@@ -186,12 +226,7 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     ):
         return True
     lowest = bool(re.search(r"(?:it nhat|toi thieu)\s*$", before)) or (least and each)
-    return lowest and _loose_verb(before)
-
-
-def crowd(quantity: Quantity) -> bool:
-    """Whether persons or times are counted, which most tasks only happen to name."""
-    return quantity.unit in ("người", "đồng chí", "lao động", "lần", "người lao động")
+    return lowest and (each or _loose_verb(before))
 
 
 def _is_thing(before: str, quantity: Quantity, stressed: bool) -> bool:
@@ -202,32 +237,15 @@ def _is_thing(before: str, quantity: Quantity, stressed: bool) -> bool:
     return stressed or bool(order and not _LOOKED.search(order[0]))
 
 
-def _is_attendance(before: str, after: str, quantity: Quantity, least: bool) -> bool:
-    """Whether people are counted who come to what is held."""
-    people = crowd(quantity) or quantity.unit in _PEOPLE or quantity.unit == "đội"
-    comes = not least and re.match(r"\s*(?:tham gia|tham du|du)\b", after)
-    return people and bool(_ATTENDED.search(before) or comes)
-
-
-def _is_size(before: str, after: str, quantity: Quantity, wished: bool, each: bool) -> bool:
-    """Whether something is counted to say which enterprises are meant."""
-    found = _CONDITION.search(before[-130:])
-    more = bool(re.match(r"[^;.]*?\btro len\s+(?!trong|vao|den|/)[a-z]{2,}", after))
-    if more and re.search(r"(?:%|phan tram)[^;.%,]*\b(?:tu|tren|quy mo)\s*$", before):
-        return True
-    if quantity.unit not in _PEOPLE:
-        return bool(found and found["limit"] and _EARLIER_SHARE.search(before) and more)
-    if each and not more:
-        return False
-    if found and (found["limit"] or _EARLIER_SHARE.search(before) or not wished):
-        return bool(found["limit"]) or not re.search(r"\btoan (?:khoi|tinh|huyen)\b", before)
-    return bool(_SIZE.search(before[-80:])) and not wished
-
-
 def _is_sum(before: str, after: str, goal: bool) -> bool:
     """Whether an amount is to be raised, not a rate per person or house."""
     each = re.search(r"\bmoi\s+\w+(?:\s+\w+)?\s*$", before)
-    return goal and not each and "/" not in after[:12]
+    return (goal or _is_raised(before)) and not each and "/" not in after[:12]
+
+
+def _is_raised(before: str) -> bool:
+    """Whether the words before an amount say what it adds up to, or that it is collected."""
+    return bool(_TOTAL.search(before) or _RAISED.search(before))
 
 
 def _listed(before: str) -> bool:
@@ -250,7 +268,7 @@ def _gives(before: str) -> bool:
 def _orders() -> re.Pattern[str]:
     return re.compile(
         r"(?:^|[.;:,]\s|\bva\s)[\s\-+*“]*(?:[a-z ]{0,28}\b(?:chuc|hop|trien khai|tinh|nganh|huyen|"
-        r"khoi|phai|can|se|tiep tuc|tung buoc)\s+)?"
+        r"khoi|phai|can|se|tiep tuc|tung buoc|(?:moi|hang|tung) (?:nam|quy|thang)|tham gia)\s+)?"
         + any_of(tables().order_verbs)
         + r"\b(?:[^.;:,\d]{0,60}|[^.;\d]{0,90}:\s*)$"
     )
@@ -267,10 +285,16 @@ def is_one_more(sentence: str, quantity: Quantity, mood: Mood) -> bool:
     """Whether a count right after a target is the next of the list: "500 suất quà và 20 xe đạp"."""
     after = sentence[quantity.end :]
     return (
-        mood != "result" and quantity.named and quantity.unit not in ("%", *_RARE, *_MONEY)
-        and quantity.unit not in _PEOPLE and not crowd(quantity)
+        mood != "result" and (quantity.named or _is_plain(quantity))
+        and quantity.unit not in ("%", *_RARE, *_MONEY)
+        and quantity.unit not in PEOPLE and not crowd(quantity)
         and quantity.comparator in ("=", ">=", "range") and not _PRICE.match(after)
     )  # fmt: skip
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    """Whether an unknown noun is a plain one of few words, no name."""
+    return len(quantity.unit.split()) <= _FEW_WORDS and quantity.unit.islower()
 
 
 def is_stated(sentence: str) -> bool:

@@ -33,7 +33,10 @@ _QUOTA = re.compile(
     r"muc tieu|so luong|ty le|ho tro|tang|to chuc|thoa uoc|hoi nghi)\b"
 )
 _ORDINAL = re.compile(r"^(?:s?\.?t\.?t\.?|so tt|so thu tu)$")
-_TOTAL = re.compile(r"^(?:tong(?: so| cong)?|cong|toan (?:tinh|huyen|nganh|thanh pho))\b")
+_TOTAL = re.compile(
+    r"^(?:tong(?: so| cong(?! ty))?(?! cong ty| lien doan)|cong(?! doan| ty)|"
+    r"toan (?:tinh|huyen|nganh|thanh pho))\b"
+)
 _FIGURE = re.compile(
     r"^(?P<sign>≥|>=|>|≤|<=|<|tren|tu|it nhat|toi thieu|duoi|khong qua|khong duoi)?\s*"
     r"(?P<n>\d{1,3}(?:\.\d{3})+|\d+(?:[,.]\d+)?)\s*"
@@ -83,6 +86,7 @@ def table_targets(
     """
     columns: _Columns | None = None
     head: list[str] = []
+    begun = False
     table = _Table(stage, "=")
     for index, block in enumerate(blocks):
         if block.kind == "furniture":
@@ -96,14 +100,27 @@ def table_targets(
         if not any(cells) or re.fullmatch(r"[|\s:\-–]*", block.text):
             continue
         lead = lead_of(blocks, index) if not head else ""
-        merged = _merged(head, cells) if head and columns else None
+        merged = _merged(head, cells) if head and columns and not begun else None
         found = _from_year(_heading(merged or cells, lead), merged or cells, year)
         if found:
-            columns, head = found, merged or cells
+            columns, head, begun = found, merged or cells, False
             if lead:
                 table = _Table(stage, least(lead))
         elif columns:
+            begun = True
             yield from _row(block, index, cells, columns, table)
+
+
+def targets_of_rows(
+    blocks: Sequence[Block], head: Sequence[str], rows: Sequence[tuple[int, list[str]]],
+    lead: str, stage: str | None, year: int | None,
+) -> Iterator[Target]:  # fmt: skip
+    """Yield the targets of rows given as (index of a block, cells) under one heading."""
+    columns = _from_year(_heading(head, lead), head, year)
+    if columns:
+        table = _Table(stage, least(lead))
+        for index, cells in rows:
+            yield from _row(blocks[index], index, cells, columns, table)
 
 
 def lead_of(blocks: Sequence[Block], index: int) -> str:

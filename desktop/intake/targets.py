@@ -12,7 +12,15 @@ from desktop.intake.stages import Stages, is_past, yearly_word
 from desktop.intake.target_filters import parts_of
 from desktop.intake.target_flat import flat_targets
 from desktop.intake.target_indicators import indicator_of
-from desktop.intake.target_rules import Mood, is_one_more, is_stated, is_target, result_words
+from desktop.intake.target_rules import (
+    Mood,
+    is_one_more,
+    is_stated,
+    is_target,
+    result_words,
+    with_tones,
+)
+from desktop.intake.target_stacked import stacked_targets
 from desktop.intake.target_tables import table_targets
 from desktop.intake.target_zero import NOTHING, zero_targets
 from desktop.intake.words import any_of, plain, squeeze, tables
@@ -58,6 +66,9 @@ def find_targets(
     report = plain(doc_type).startswith("bao cao")
     parents = _parents(blocks)
     flat, flattened = flat_targets(blocks, stages.subject)
+    first = _year(stages.subject or subject, "")
+    stacked, piled = stacked_targets(blocks, stages.subject, first)
+    flattened |= piled
     for index, block in enumerate(blocks):
         if block.zone != "body" or index in flattened or block.kind not in ("item", "paragraph"):
             continue
@@ -74,8 +85,8 @@ def find_targets(
         if mood == "goal":
             above = [blocks[i].text for i in chain]
             found += zero_targets(block, index, stages.of(block.text, NOTHING, above))
-    found.extend(flat)
-    found.extend(table_targets(blocks, stages.subject, _year(stages.subject or subject, "")))
+    found.extend([*flat, *stacked])
+    found.extend(table_targets(blocks, stages.subject, first))
     found.sort(key=lambda target: target.block)
     assigning = _assigning(blocks)
     if assigning:
@@ -157,7 +168,7 @@ def _mood(chain: Sequence[Block], report: bool) -> Mood:
 
 def _of_block(block: Block, mood: Mood) -> Iterator[tuple[Quantity, str]]:
     text = block.text
-    bare = figures(text)
+    bare = with_tones(text, figures(text))
     if _ASIDE_START.match(bare) and not _WISH.search(bare):
         return
     results = result_words()
@@ -213,10 +224,7 @@ def _owner(block: Block, quantity: Quantity) -> str | None:
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
-    return Quantity(
-        quantity.value, quantity.value_max, quantity.comparator, quantity.unit,
-        quantity.start + by, quantity.end + by, quantity.named,
-    )  # fmt: skip
+    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
 
 
 def _clause(sentence: str, quantity: Quantity, counted: Sequence[Quantity]) -> str:

@@ -120,7 +120,7 @@ def test_a_year_alone_goes_on_with_the_stages() -> None:
 
 def test_children_are_counted_like_other_people() -> None:
     found = targets("1. Trao 320 suất quà, chọn 45 em học sinh vượt khó.")
-    assert told(found) == [("=", "320", "suất"), ("=", "45", "em")]
+    assert told(found) == [("=", "320", "suất quà"), ("=", "45", "em")]
 
 
 def test_a_report_sets_its_figures_for_the_period_to_come() -> None:
@@ -308,3 +308,111 @@ def test_things_and_periods_of_any_kind_are_counted(
 def test_only_the_columns_of_the_plan_are_read(heading: str, expected: list[str]) -> None:
     rows = [f"| {heading} |", "|---|---|---|---|---|", "| 1 | Kết nạp mới | người | 1 | 2 |"]
     assert [one.value for one in targets(*rows)] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1. Phấn đấu 3/4 số tổ công đoàn xếp loại tốt.", ("=", "75", "%")),
+        ("1. Ít nhất 2/3 CĐCS có quy chế.", (">=", "66.67", "%")),
+        ("1. Ít nhất 180/200 đoàn viên tham gia.", (">=", "180", "đoàn viên")),
+        ("1. Thành lập hai mươi lăm CĐCS.", ("=", "25", "CĐCS")),
+        ("1. Kết nạp một nghìn hai trăm đoàn viên.", ("=", "1200", "đoàn viên")),
+        ("1. Xây dựng 05 nhà vệ sinh cho khu trọ.", ("=", "5", "nhà vệ sinh")),
+        ("1. Trao 40 Bằng lao động giỏi.", ("=", "40", "Bằng lao động giỏi")),
+        ("1. Trồng 3.000 cây phi lao ven biển.", ("=", "3000", "cây")),
+        ("1. Kiểm tra 12 công đoàn phường.", ("=", "12", "công đoàn")),
+        ("1. Nâng thu nhập bình quân gấp 1,5 lần.", ("=", "1.5", "lần")),
+        ("1. Thu đủ 100% kinh phí công đoàn.", ("=", "100", "%")),
+        ("1. Hoàn thành kiểm tra 30% số CĐCS.", ("=", "30", "%")),
+    ],
+)
+def test_fractions_number_words_and_things_of_many_kinds(
+    line: str, expected: tuple[str, str, str]
+) -> None:
+    assert told(targets(line)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1. Trang của tỉnh có 15.000 người theo dõi vào năm 2028.", ("=", "15000", "người")),
+        ("1. Mỗi phường, xã, đặc khu đăng tối thiểu 06 tin, bài.", (">=", "6", "tin, bài")),
+        ("1. Giá trị hàng ưu đãi đạt ít nhất 3 tỷ đồng.", (">=", "3", "tỷ đồng")),
+        ("1. Vận động được 2,5 tỷ đồng cho Quỹ.", ("=", "2.5", "tỷ đồng")),
+        ("1. Tỷ lệ hồ sơ trễ hạn không quá 3%.", ("<=", "3", "%")),
+        ("1. Mỗi năm trao 20 suất học bổng.", ("=", "20", "suất học bổng")),
+        ("1. Hội chợ mùa xuân với 30 gian hàng.", ("=", "30", "gian hàng")),
+    ],
+)
+def test_a_task_sets_what_is_dated_collected_or_to_stay_low(
+    line: str, expected: tuple[str, str, str]
+) -> None:
+    assert told(targets(line, heading="II. NHIỆM VỤ")) == [expected]
+
+
+@pytest.mark.parametrize("heading", ["II. CHỈ TIÊU", "II. NHIỆM VỤ"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Hội nghị hợp lệ khi có ít nhất 2/3 đại biểu.",
+        "1. Họp khi có ít nhất 05 ủy viên dự.",
+        "1. Đơn vị đạt dưới 70% điểm thì không xét khen thưởng.",
+        "1. Trường hợp chênh lệch trên 10% phải giải trình.",
+        "1. Nghị quyết được 95% đại biểu biểu quyết tán thành.",
+        "1. Mỗi đồng chí phụ trách 3 xã.",
+        "1. Lắp máy lọc nước tại các phân xưởng có từ 50 nhân viên trở lên.",
+        "1. Mỗi công ty có trên 100 lao động thành lập ban nữ công.",
+        "1. (Năm 2025: đạt 92%; kết nạp 350 đoàn viên).",
+        "1. Mỗi ban từ 05 đến 07 thành viên.",
+        "1. Việc trích nộp theo tỷ lệ quy định (25% nộp cấp trên).",
+        "1. Tọa đàm nhân dịp 30/4 - 1/5 công nhân lao động.",
+        "1. Thi tay nghề, chọn 06 thợ giỏi dự thi cấp tỉnh.",
+        "1. Trong hai mươi năm qua, phong trào phát triển.",
+    ],
+)
+def test_rules_quorums_votes_and_looks_back_set_nothing(line: str, heading: str) -> None:
+    assert told(targets(line, heading=heading)) == []
+
+
+def test_an_aim_told_in_brackets_beside_a_result_is_past() -> None:
+    line = "1. 88% đoàn viên hoàn thành tốt nhiệm vụ (chỉ tiêu là trên 85%)."
+    assert told(targets(line, heading="II. KẾT QUẢ")) == []
+
+
+def test_the_whole_of_a_count_is_its_denominator() -> None:
+    (found,) = targets("1. Ít nhất 180/200 đoàn viên tham gia bảo hiểm.")
+    assert found.denominator == "200 đoàn viên"
+
+
+@pytest.mark.parametrize(
+    "title", ["Kết nạp đoàn viên KH 2028", "Kết nạp đoàn viên chỉ tiêu năm 2028"]
+)
+def test_a_year_in_a_columns_heading_is_the_stage(title: str) -> None:
+    rows = [f"| TT | Đơn vị | {title} |", "|---|---|---|", "| 1 | Công đoàn phường Bến Cát | 20 |"]
+    (found,) = targets("1. Giao các đơn vị", "", *rows, "")
+    assert (found.value, found.unit, found.stage) == ("20", "đoàn viên", "năm 2028")
+    assert found.for_unit == "Công đoàn phường Bến Cát"
+
+
+def test_a_part_heading_inside_a_table_keeps_its_columns() -> None:
+    rows = [
+        "| TT | Chỉ tiêu | ĐVT | Chỉ tiêu |", "|---|---|---|---|",
+        "| 1 | Kết nạp mới | đoàn viên | 500 |", "| | II. Chăm | lo | |",
+        "| 2 | Mái ấm | nhà | 12 |",
+    ]  # fmt: skip
+    assert told(targets("1. Bảng sau", "", *rows, "")) == [
+        ("=", "500", "đoàn viên"), ("=", "12", "nhà"),
+    ]  # fmt: skip
+
+
+def test_a_table_pasted_cell_below_cell_is_read_by_its_heading() -> None:
+    cells = ["TT", "Đơn vị", "Kết nạp mới (đoàn viên)", "Thành lập mới (CĐCS)"]
+    cells += ["1", "Công đoàn phường Bến Cát", "640", "05", "2", "Công đoàn xã Tân Lập", "75", "0"]
+    cells += ["Tổng", "715", "5"]
+    found = targets("1. Chỉ tiêu giao các đơn vị:", *cells)
+    assert [(one.for_unit, one.value, one.unit) for one in found] == [
+        ("Công đoàn phường Bến Cát", "640", "đoàn viên"),
+        ("Công đoàn phường Bến Cát", "5", "CĐCS"),
+        ("Công đoàn xã Tân Lập", "75", "đoàn viên"),
+    ]
