@@ -78,7 +78,7 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
         if label and (label[0].is_bullet or label[0].family in ("decimal", "lower")):
             text = text[label[0].end :].strip()
         text = text[_inner_start(text) :]
-        running = _opens(text) or (running and bool(label) and _cites(text))
+        running = _opens(text, further=bool(found)) or (running and bool(label) and _cites(text))
         if not running:
             continue
         clauses = _clauses(text)
@@ -87,9 +87,10 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
     return found
 
 
-def _opens(text: str) -> bool:
+def _opens(text: str, *, further: bool = False) -> bool:
     """Whether a paragraph begins with a clause of basis: "Căn cứ …", or "Thực hiện …" with a
-    document named before the issuer speaks. "Thực hiện tốt nhiệm vụ." is a task.
+    document named before the issuer speaks. "Thực hiện tốt nhiệm vụ." is a task. `further`
+    says that a clause came before: then one sentence that names a document is the next.
     """
     bare = plain(text).lstrip(' *-–+“"')
     if re.match(r"can cu\b|xet\b", bare):
@@ -102,7 +103,10 @@ def _opens(text: str) -> bool:
     if _NUMBERED.search(named):
         return True
     goes_on = stopped or len(parts) > 1 or text.rstrip().endswith((",", ";", ":"))
-    return goes_on and bool(_NAMED.search(named))
+    if re.match(r"(?:theo|xet) de nghi cua\b", bare):
+        return goes_on or further
+    alone = further and not re.search(r"[.;]\s+\S", text)
+    return (goes_on or alone) and bool(_NAMED.search(named))
 
 
 def _inner_start(text: str) -> int:

@@ -10,6 +10,7 @@ from desktop.intake.sequence import Fit
 from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run, cut, join, text_of
 from desktop.intake.words import ends_in_link, is_caps, is_open_ended, squeeze, starts_lower
+from desktop.models.outline.syllables import is_syllable
 
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
 _MEASURE = re.compile(r"^(?:%|tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|km|m2|lần|điểm)(?!\w)")
@@ -144,7 +145,10 @@ class Assembler:
         label = self._accepted(line) if self._labels else None
         previous = self._previous
         if label is None and previous is not None and self._continues(line, previous):
-            previous.parts.append(_printed_runs(line))
+            if self._halves_word(line, previous):
+                previous.parts[-1] = (*previous.parts[-1], *_printed_runs(line))
+            else:
+                previous.parts.append(_printed_runs(line))
             previous.last = line.number
             previous.tail = " " * line.indent + line.text
             return
@@ -157,6 +161,23 @@ class Assembler:
             self._numbering.take(label)
         self.drafts.append(draft)
         self._previous = draft
+
+    def _halves_word(self, line: Line, previous: Draft) -> bool:
+        """Whether a page ended within a word: "công đo" / page mark / "àn cấp trên"."""
+        if self.drafts[-1].kind != "furniture" or not previous.parts:
+            return False
+        before = previous.end.casefold().split()
+        after = re.match(r"[^\W\d_]+", line.text)
+        if len(before) < 2 or not after or not after[0].islower() or not before[-1].isalpha():
+            return False
+        first, second = before[-1], after[0]
+        if not is_syllable(first + second):
+            return False
+        if not (is_syllable(first) and is_syllable(second)):
+            return True
+        # Both halves are words too: the whole must stand elsewhere with the word before it.
+        seen = " ".join(draft.text for draft in self.drafts).casefold()
+        return f"{before[-2]} {first}{second}" in seen and f"{first} {second}" not in seen
 
     def _accepted(self, line: Line) -> Label | None:
         if line.label is not None:

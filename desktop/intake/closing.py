@@ -13,6 +13,7 @@ _OWN = re.compile(
     r"\bnay\b|\bban hanh\b|\bthong qua\b|\bky (?:ngay|tai)\b|\blam tai\b|\bphat hanh\b|^\W*\("
 )
 _OTHERS = re.compile(r"\b(?:theo|can cu|thuc hien|kem theo|tai|cua)\s+(?:\w+\s){0,3}$")
+_HERE = re.compile(r"^\W*tren day la\b")
 _SENTENCE = re.compile(r"(?<=[a-z0-9”\")])(?<!\btp)[.;]\s+(?=\S)")
 _NEAR = 60
 
@@ -26,7 +27,7 @@ def read_closing(texts: Iterable[tuple[str, int]]) -> tuple[list[Piece], list[tu
     for text, line in reversed(list(texts)):
         for sentence in _sentences(text):
             bare = plain(sentence)
-            if not _OWN.search(bare):
+            if not _OWN.search(bare) and not _HERE.match(bare):
                 continue
             number = _number(sentence, bare)
             if number:

@@ -62,7 +62,22 @@ def _usual(labels: Sequence[Label]) -> Ranks:
     for label in labels:
         if label.level not in ranks:
             ranks[label.level] = usual_rank(label)
+    for level in _outermost_letters(labels):
+        ranks[level] = _RANK["upper"]
     return ranks
+
+
+def _outermost_letters(labels: Sequence[Label]) -> set[str]:
+    """Return the levels of small letters that each begin "I." anew: capitals, wrongly printed."""
+    begun: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        if label.family != "lower":
+            continue
+        opens = following and following.family == "roman" and following.numbers == (1,)
+        # The last letter may hold nothing.
+        (begun if opens else others)[label.level] += 1
+    return {level for level, count in begun.items() if count > 1 and others[level] <= 1}
 
 
 def usual_rank(label: Label) -> float:

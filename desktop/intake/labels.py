@@ -73,6 +73,7 @@ _DECIMAL = re.compile(
     r"\d{1,2}\.[1-9]\d\d(?=[.)]))(\s?\.\s?[-–—/)]|/\.|\s?[.)/:]|\s?[-–—](?=\s)|"
     r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
+_SHARE = re.compile(r"\s+(?=\d{1,3}(?:,\d{1,2})?\s?%\s)")
 # "1.a)" and "2.1.b)": a letter glued to the number of the item it lies in.
 _LETTERED = re.compile(
     r"^((?:\d{1,2}|[1-9]\d\d)(?:\.\d{1,2}){0,3})\.([a-zđ])(\)\.?|[./](?=\s))\s*" + _GO
@@ -257,6 +258,9 @@ def _decimal(text: str) -> tuple[Label, ...]:
     mark = (found[2] or "").replace(" ", "")
     if len(numbers) == 1 and not mark:
         return ()
+    share = _SHARE.match(text, found.end(1)) if len(numbers) > 1 and not mark else None
+    if share:  # "1.2 100% doanh nghiệp …"
+        return (Label(found[1], "decimal", numbers, ".", share.end(), True),)
     if (
         found.end() == found.end(1)
         and not text[found.end() :][:1].isalpha()
@@ -265,6 +269,8 @@ def _decimal(text: str) -> tuple[Label, ...]:
         return ()
     if mark in ("/", "-", "–") and _SYMBOL.match(text, found.end()):
         return ()  # "15/QĐ-LĐLĐ" is a document's number
+    if mark == "," and numbers[0] < 10 and found[1][0] == "0" and text[found.end() :][:1].islower():
+        return ()  # "… phường 01, trụ sở số 18" wrapped before the number
     style = ")" if ")" in mark else "."
     weak = len(numbers) == 1 and (mark in (",", ":", "-", "–", "—") or numbers[0] > 40)
     weak = weak or (len(numbers) > 1 and not mark) or numbers[0] == 0

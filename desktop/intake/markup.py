@@ -7,15 +7,21 @@ of **, a plain one has neither, and there a tag, "&amp;" or a "#" is what the au
 import html
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from desktop.intake.source import Cell, Line, Run, trim
 
 _HEADING = re.compile(r"^(#{1,6})(?!#)\s*(?=\S)|^(#{1,6})\s*$")
+_DRAWN = re.compile(
+    r"<t[rdh]\b[^<>\n]*>.*</t[rdh]>|^[ \t]*\|[^|\n]*\||^[ \t]*:?-{3,}:?[ \t]*\|", re.I | re.M
+)
 _MARKDOWN = re.compile(
     r"^[ \t]*#{1,6}[ \t]+\S|\*\*\s*[^\s*][^*\n]*\*\*|__[^\W_][^_\n]*__|"
-    r"<t[rdh]\b[^<>\n]*>.*</t[rdh]>|^[ \t]*\|[^|\n]*\||^[ \t]*:?-{3,}:?[ \t]*\|",
-    re.I | re.M,
+    r"(?<![\w*])\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*(?![\w*])",
+    re.M,
 )
+# One mark is the author's own sign ("# 1", "**"), a second one says how the text is written.
+_FEWEST_MARKS = 2
 _TAG = re.compile(
     r"</?(?:b|i|u|em|strong|span|p|div|center|sup|sub|font|small)(?:\s[^<>]*)?/?>", re.I
 )
@@ -193,8 +199,12 @@ def _is_emphasis(text: str, found: re.Match[str], active: bool, opens: bool, clo
 
 
 def is_marked(text: str) -> bool:
-    """Whether a text uses Markdown: a heading with #, a pair of ** or __, a drawn table."""
-    return bool(_MARKDOWN.search(text))
+    """Whether a text uses Markdown: a drawn table, or twice a heading with # or a pair of
+    stars or low lines.
+    """
+    if _DRAWN.search(text):
+        return True
+    return len([*islice(_MARKDOWN.finditer(text), _FEWEST_MARKS)]) == _FEWEST_MARKS
 
 
 def _is_row(text: str) -> bool:

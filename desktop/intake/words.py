@@ -54,6 +54,8 @@ _LINKING_WORDS = (
     "tháng năm quý ngày lần thứ những mỗi một như trên do bằng hoặc có được việc"
 )
 _LINKS = frozenset(_LINKING_WORDS.split(" "))
+# "làm việc", "công việc" are whole words; "về việc", "của việc" ask for more.
+_WORKS = frozenset(("làm", "công", "sự", "vụ", "nghỉ", "thôi", "phần", "đầu"))
 _LONGEST_HEADING = 300
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -92,7 +94,8 @@ def is_open_ended(text: str) -> bool:
 
 def ends_in_link(text: str) -> bool:
     """Whether the last word is one that another must follow ("theo Điều", "của các")."""
-    return text.rstrip().casefold().rpartition(" ")[2] in _LINKS
+    head, _space, last = text.rstrip().casefold().rpartition(" ")
+    return last in _LINKS and not (last == "việc" and head.rpartition(" ")[2] in _WORKS)
 
 
 def starts_lower(text: str) -> bool:

@@ -34,6 +34,16 @@ def found(opening: str) -> list[str]:
             f"Căn cứ Điều lệ Công đoàn Việt Nam; {PLAN}. Ban Thường vụ ban hành kế hoạch:",
             ["Căn cứ Điều lệ Công đoàn Việt Nam", PLAN],
         ),
+        (
+            f"{RESOLUTION}.\n\nThực hiện Nghị quyết Hội nghị Ban Chấp hành lần thứ 9.\n\n"
+            "Ban Thường vụ xây dựng kế hoạch như sau:",
+            [RESOLUTION, "Thực hiện Nghị quyết Hội nghị Ban Chấp hành lần thứ 9"],
+        ),
+        (
+            "Căn cứ Luật Công đoàn;\n\nTheo đề nghị của Ban Tổ chức,\n\nBan Thường vụ ban hành kế "
+            "hoạch như sau:",
+            ["Căn cứ Luật Công đoàn", "Theo đề nghị của Ban Tổ chức"],
+        ),
     ],
 )
 def test_bases_are_found(opening: str, wanted: list[str]) -> None:

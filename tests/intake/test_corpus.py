@@ -19,8 +19,10 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
 
 
 def letters_and_digits(text: str) -> list[str]:
-    """What must survive reading: every word and number (a page number may change places)."""
-    return sorted(re.findall(r"[^\W_]+", text))
+    """What must survive reading: every letter and digit (a page number may change places, and a
+    word that a page divides becomes whole).
+    """
+    return sorted(re.findall(r"[^\W_]", text))
 
 
 def kept(reading: Reading) -> list[str]:

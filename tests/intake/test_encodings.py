@@ -129,3 +129,18 @@ def test_the_same_marks_are_marks_in_a_markdown_file(tmp_path: Path) -> None:
     path = tmp_path / "ke-hoach.md"
     path.write_text(PLAIN.format(text="Ghi <b>đậm</b> ở a &amp; b."), encoding="utf-8")
     assert read_document(path).to_json()["outline"][1][2] == "Ghi đậm ở a & b."
+
+
+def test_one_stray_mark_does_not_make_a_plain_text_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text(PLAIN.format(text="Ghi **đậm** ở a &amp; b <i>"), encoding="utf-8")
+    assert read_document(path).to_json()["outline"][1][2] == "Ghi **đậm** ở a &amp; b <i>"
+
+
+def test_figures_set_slanting_twice_are_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "ke-hoach.txt"
+    text = PLAIN.format(text="Việc chính.").replace("12/KH", "*12* /KH")
+    dated = text.replace("\n\nKẾ HOẠCH", "\n\nAn Hải, ngày *16* tháng 10 năm 2026\n\nKẾ HOẠCH")
+    path.write_text(dated, encoding="utf-8")
+    reading = read_document(path)
+    assert (reading.value("number"), reading.value("date")) == ("12/KH-LĐLĐ", "2026-10-16")

@@ -392,3 +392,32 @@ def test_small_roman_figures_with_a_point_lie_between_letters_and_dashes() -> No
         (0, "A."), (1, "i."), (2, "-"), (1, "ii."), (2, "-"), (0, "B."), (1, "-"), (0, "C."),
         (1, "i."), (2, "-"), (1, "ii."), (1, "iii."), (2, "-"),
     ]  # fmt: skip
+
+
+def test_a_number_of_two_parts_may_stand_before_a_share() -> None:
+    text = HEAD + "\n1. Mục tiêu\n1.1 100% CĐCS có quy chế.\n1.2 85,5 % CĐCS có tủ sách.\n"
+    assert [b.label for b in read_pasted(text).outline] == ["1.", "1.1", "1.2"]
+
+
+def test_small_letters_over_roman_figures_are_the_outermost() -> None:
+    part = "I. Đặc điểm\n1. Một việc.\nII. Nội dung\n1. Hai việc.\n"
+    text = f"{HEAD}\na. kết quả năm 2026\n{part}b. nhiệm vụ năm 2027\n{part}c. kiến nghị\n"
+    depths = [(b.depth, b.label) for b in read_pasted(text).outline]
+    inner = [(1, "I."), (2, "1."), (1, "II."), (2, "1.")]
+    assert depths == [(0, "a."), *inner, (0, "b."), *inner, (0, "c.")]
+
+
+def test_a_heading_that_ends_in_work_does_not_ask_for_more() -> None:
+    text = (
+        HEAD + "\nĐiều 1: Chế độ làm việc\n\nTổ họp hằng tháng.\n\nĐiều 2: Hiệu lực\n\nTừ ngày ký."
+    )
+    assert [b.text for b in read_pasted(text).outline] == ["Chế độ làm việc", "Hiệu lực"]
+
+
+def test_a_word_divided_by_a_page_is_one_word() -> None:
+    text = (
+        HEAD + "\n1. Công đoàn cơ sở tự chấm điểm.\n2. Gửi hồ sơ về công đo\n\nTrang 2\n\n"
+        "àn cấp trên của các doanh ng\n\n3\n\nhiệp trước ngày 20.\n"
+    )
+    (_first, second) = read_pasted(text).outline
+    assert second.text == "Gửi hồ sơ về công đoàn cấp trên của các doanh nghiệp trước ngày 20."

@@ -151,6 +151,7 @@ def test_two_bodies_side_by_side_issue_together(line: str) -> None:
     [
         "Kế hoạch này ban hành kèm số 17/KH-LĐLĐ, Hà Vân, ngày 09 tháng 02 năm 2026./.",
         "(Kế hoạch số 17/KH-LĐLĐ, Hà Vân, ngày 09 tháng 02 năm 2026)",
+        "Trên đây là kế hoạch (số 17/KH-LĐLĐ, Hà Vân, ngày 09 tháng 02 năm 2026), đề nghị làm tốt.",
     ],
 )
 def test_number_and_date_are_found_where_the_document_speaks_of_itself(sentence: str) -> None:
