@@ -170,14 +170,14 @@ def _estimates(reader: Reader, period: Period, forms: list[Form], found: list[Re
 
 def _unsent(reader: Reader, found: list[ReturnStatus]) -> int:
     """Return how many locked revisions are in no bundle that was made."""
-    packed = {
-        (str(key), str(rev))
-        for fields in reader.records("bundle").values()
-        if isinstance(fields.get("made"), dict)
-        for key, rev in fields["made"].get("returns", [])
-    }
-    return sum(
-        one.state == "locked"
-        and (return_key(one.unit.id, one.form, one.period.id), str(one.rev)) not in packed
+    locked = {
+        (return_key(one.unit.id, one.form, one.period.id), str(one.rev))
         for one in found
-    )
+        if one.state == "locked"
+    }
+    if not locked:
+        return 0
+    for fields in reader.records("bundle").values():
+        if isinstance(fields.get("made"), dict):
+            locked -= {(str(key), str(rev)) for key, rev in fields["made"].get("returns", [])}
+    return len(locked)

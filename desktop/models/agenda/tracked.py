@@ -1,6 +1,6 @@
 """What an office follows: the targets of its plan, and its members, against today's figures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.cells import number_of
 from desktop.models.figures.rollup import Total, totals
 from desktop.models.figures.views import period_views
 from desktop.models.outline.targets import PERCENT, Target, attainment, format_target
@@ -88,8 +88,6 @@ def _so_far(reader: Reader, today: date) -> _SoFar | None:
     months = months_between(date(today.year, 1, 1), today, reader.packs.schemes)
     if not months:
         months = months_between(date(today.year - 1, 1, 1), today, reader.packs.schemes)
-    begun = _begun(reader)
-    months = [month for month in months if month.id in begun]
     scope = Scope.of(reader)
     views = {month.id: period_views(reader, month.id, scope=scope) for month in months}
     known = [month for month in months if views[month.id]]
@@ -97,34 +95,32 @@ def _so_far(reader: Reader, today: date) -> _SoFar | None:
         return None
     last = known[-1]
     below = {unit.id for unit in tree_on(reader, last.data_to).walk(reader.own_unit)}
+    flows = _flows(reader.packs)
     sums: dict[str, int] = {}
     for month in known:
         for unit, forms in views[month.id].items():
             if unit in below:
                 for form, view in forms.items():
-                    _add(reader.packs, sums, form, view.values)
+                    _add(flows.get(form, frozenset()), sums, view.values)
     elapsed = Fraction(last.data_to.month, 12)
     return _SoFar(last.calendar_year, last, elapsed, sums, totals(reader, last.id))
 
 
-def _begun(reader: Reader) -> set[str]:
-    """Return the ids of the periods that anything was entered or locked for."""
-    rows = reader.rows(
-        "SELECT DISTINCT substr(key, 1, instr(key, '|') - 1) FROM leaf"
-        " WHERE kind IN ('cell', 'submit') AND winner = 1"
-    )
-    return {period for (period,) in rows}
+def _flows(packs: Packs) -> dict[str, set[str]]:
+    """Return form → the codes of the flows it is home to."""
+    found: dict[str, set[str]] = {}
+    for code, indicator in packs.indicators.items():
+        if indicator.type == "F":
+            found.setdefault(indicator.home, set()).add(code)
+    return found
 
 
-def _add(packs: Packs, sums: dict[str, int], form: str, values: Mapping[str, Any]) -> None:
-    for code, raw in values.items():
-        bare, part = split_code(code)
-        indicator = packs.indicators.get(bare)
-        number = number_of(raw)
-        if indicator is None or part or number is None:
-            continue
-        if indicator.type == "F" and indicator.home == form:
-            sums[bare] = sums.get(bare, 0) + number
+def _add(flows: Set[str], sums: dict[str, int], values: Mapping[str, Any]) -> None:
+    """Add the whole flows of one return; its parts ("C11;LH=FDI") are in them already."""
+    for code in values.keys() & flows:
+        number = number_of(values[code])
+        if number is not None:
+            sums[code] = sums.get(code, 0) + number
 
 
 def _of_plans(reader: Reader, so_far: _SoFar) -> Iterator[Tracked]:

@@ -4,7 +4,7 @@ A locked figure never changes from below: once a revision is accepted, it stands
 level above reopens it. Figures typed but not locked count only in the office that types them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -52,9 +52,9 @@ def period_views(
         if view is not None:
             found.setdefault(unit, {})[form] = view
     live: dict[tuple[str, str], dict[str, Any]] = {}
-    for unit, form, code, value in _live(reader, period, known_on, scope or Scope.of(reader)):
-        if form not in found.get(unit, ()):
-            live.setdefault((unit, form), {})[code] = load(value)
+    scope = scope or Scope.of(reader)
+    for unit, form, code, value in _live(reader, period, known_on, scope, found):
+        live.setdefault((unit, form), {})[code] = load(value)
     for (unit, form), values in live.items():
         found.setdefault(unit, {})[form] = View("live", values, 0, "")
     return found
@@ -78,19 +78,28 @@ def _view(state: PartState, rev: int, winner: _Winner) -> View:
 
 
 def _live(
-    reader: Reader, period: str, known_on: date | None, scope: Scope
+    reader: Reader,
+    period: str,
+    known_on: date | None,
+    scope: Scope,
+    locked: Mapping[str, Collection[str]],
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (unit, form, code, value as JSON) of cells typed in this office's own scope."""
+    """Yield (unit, form, code, value as JSON) of cells typed in this office's own scope.
+
+    Those of the forms a unit has `locked` are left out.
+    """
     own, indicators = reader.own_unit, reader.packs.indicators
     day = parse_period(period, reader.packs.schemes).data_to
     ours: dict[str, bool] = {}
     for key, code, value in _entered(reader, period, known_on):
         unit, _period = split_cell_key(key)
+        indicator = indicators.get(split_code(code)[0])
+        if indicator is None or indicator.home in locked.get(unit, ()):
+            continue
         if unit not in ours:
             owner = scope.owner(unit, day)
             ours[unit] = owner == own or owner not in scope.assigned
-        indicator = indicators.get(split_code(code)[0])
-        if ours[unit] and indicator is not None:
+        if ours[unit]:
             yield unit, indicator.home, code, value
 
 
