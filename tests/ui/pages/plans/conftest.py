@@ -23,6 +23,7 @@ from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry
 from desktop.ui.pages.plans.plans_page import PlansPage
 from desktop.ui.shell import Shell
+from tests.support.papers import competition_paper
 
 TODAY = date(2026, 11, 12)
 SINCE = date(2025, 7, 1)
@@ -31,45 +32,13 @@ ENTRIES = (
     PageEntry("templates", "Mẫu", "templates", "desktop.ui.pages.templates"),
 )
 
-PAPER = """LIÊN ĐOÀN LAO ĐỘNG TỈNH HẢI VÂN
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Số: 41/KH-LĐLĐ
-Hải Vân, ngày 20 tháng 10 năm 2026
-
-KẾ HOẠCH
-Tổ chức phong trào thi đua trong đoàn viên, người lao động năm 2027
-
-Thực hiện chương trình công tác công đoàn, Ban Thường vụ xây dựng kế hoạch như sau:
-
-I. MỤC ĐÍCH, YÊU CẦU
-1. Mục đích
-Động viên đoàn viên, người lao động phát huy sáng kiến.
-2. Yêu cầu
-Bám sát thực tế từng đơn vị.
-
-II. NHIỆM VỤ, CHỈ TIÊU
-1. Nội dung thi đua
-a) Các công đoàn cơ sở phát động thi đua ngay từ đầu năm.
-b) Công đoàn xã, phường tổ chức ít nhất 02 đợt thi đua cao điểm trong năm.
-d) Vận động đoàn viên tham gia chuyển đổi số trong công việc.
-2. Chỉ tiêu
-- Có từ 85% trở lên công đoàn cơ sở phát động phong trào thi đua.
-- Có ít nhất 120 sáng kiến được công nhận.
-
-III. TỔ CHỨC THỰC HIỆN
-1. Ban Chính sách Liên đoàn Lao động tỉnh: tham mưu, theo dõi, tổng hợp.
-2. Công đoàn xã, phường, đặc khu: xây dựng kế hoạch, báo cáo trước ngày 15/11/2027.
-
-Nơi nhận:
-- Thường trực Tỉnh ủy (để b/c);
-- Công đoàn xã, phường;
-- Lưu: VT, CSPL.
-TM. BAN THƯỜNG VỤ
-PHÓ CHỦ TỊCH
-
-Nguyễn Văn Bình
-"""
+PAPER = competition_paper(
+    opening="Thực hiện chương trình công tác công đoàn, Ban Thường vụ xây dựng kế hoạch như sau:",
+    duties="a) Các công đoàn cơ sở phát động thi đua ngay từ đầu năm.\n"
+    "b) Công đoàn xã, phường tổ chức ít nhất 02 đợt thi đua cao điểm trong năm.\n"
+    "d) Vận động đoàn viên tham gia chuyển đổi số trong công việc.",
+    board="1. Ban Chính sách Liên đoàn Lao động tỉnh: tham mưu, theo dõi, tổng hợp.",
+)
 
 
 @dataclass
