@@ -50,7 +50,6 @@ class Palette(QFrame):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self._list)
         self._cast_shadow()
-        box.textChanged.connect(self._typed)
         KeyWatch(box, self._key)
         self.hide()
 
@@ -58,13 +57,14 @@ class Palette(QFrame):
         """Put the cursor in the box and show everything."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
-        self._typed(self._field.text())
+        self.look_for(self._field.text())
 
     def found(self) -> list[Command]:
         """Return the commands listed now."""
         return [self._list.item(i).data(COMMAND) for i in range(self._list.count())]
 
-    def _typed(self, text: str) -> None:
+    def look_for(self, text: str) -> None:
+        """Show what goes with the text as long as somebody is in the box."""
         if not self._field.hasFocus():
             self.hide()
             return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -24,11 +25,13 @@ from desktop.ui.navigation import Navigation
 from desktop.ui.office import Office
 from desktop.ui.page import PageEntry
 from desktop.ui.page_host import Hosted, PageHost
-from desktop.ui.palette import Palette
 from desktop.ui.status_line import StatusLine
 from desktop.ui.store_thread import StoreThread
 from desktop.ui.surfaces import Surfaces
 from desktop.ui.widgets.layout import rule, space, splitter
+
+if TYPE_CHECKING:
+    from desktop.ui.palette import Palette
 
 
 class Shell(QMainWindow):
@@ -104,11 +107,18 @@ class Shell(QMainWindow):
         middle = QWidget()
         middle.setLayout(whole)
         self.setCentralWidget(middle)
-        self.palette_list = Palette(self.header.search, self, self.commands, self._search)
+
+    @cached_property
+    def palette_list(self) -> Palette:
+        """The list below the search box, made when something is first sought."""
+        from desktop.ui.palette import Palette
+
+        return Palette(self.header.search, self, self.commands, self._search)
 
     def _connect(self) -> None:
         self.navigation.wanted.connect(self.go)
         self.navigation.narrowed.connect(lambda narrow: self._state.set("narrow", narrow))
+        self.header.search.textChanged.connect(lambda text: self.palette_list.look_for(text))
         self.header.panel_toggled.connect(self._toggle_panel)
         self.thread_of_store.busy_changed.connect(self.status.show_saving)
         self.thread_of_store.changed.connect(self.show_truths)
@@ -120,7 +130,7 @@ class Shell(QMainWindow):
 
     def _keys(self) -> list[tuple[str, Callable[[], object]]]:
         return [
-            ("Ctrl+K", self.palette_list.open),
+            ("Ctrl+K", lambda: self.palette_list.open()),
             ("F4", self._toggle_panel),
             ("F1", self.show_guide),
             ("F5", self.refresh),

@@ -192,6 +192,16 @@ def test_search_finds_without_tone_marks_and_runs(open_shell: Open) -> None:
     assert not shell.palette_list.isVisible()
 
 
+def test_the_list_comes_with_the_first_letter_in_the_search_box(open_shell: Open) -> None:
+    shell = open_shell([FakePage, Busy])
+    shell.activateWindow()
+    QApplication.processEvents()
+    shell.header.search.setFocus()
+    type_text(shell.header.search, "v")
+    assert shell.palette_list.isVisible()
+    assert "Việc hiếm" in [c.text for c in shell.palette_list.found()]
+
+
 def test_search_explains_an_action_that_cannot_be_done(open_shell: Open) -> None:
     shell = open_shell([FakePage, Busy])
     next(c for c in shell.commands() if c.text == "Khóa số liệu").run()

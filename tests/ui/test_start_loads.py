@@ -32,6 +32,7 @@ LATER = {
     "desktop.models.figures.rules",
     "desktop.sync.manifest",
     "desktop.tasks.finding",
+    "desktop.ui.palette",
 }
 """What only a verb or a search needs."""
 
