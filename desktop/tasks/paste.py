@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from desktop.intake.clip_html import clip_lines
+from desktop.intake.clip_rtf import rtf_lines
 from desktop.intake.fragment import Piece, read_fragment
 from desktop.intake.source import Line, Run
 from desktop.models.outline import outline_labels as labels
@@ -28,9 +29,11 @@ class Pasted:
     labelled: bool = False
 
 
-def read_pasted_items(html: str, text: str) -> Pasted:
-    """Return what a clipboard holds, from its HTML where that has words, else from its text."""
+def read_pasted_items(html: str, text: str, rtf: bytes = b"") -> Pasted:
+    """Return what a clipboard holds: its HTML where that has words, else its RTF, its text."""
     lines = clip_lines(html) if html.strip() else []
+    if not lines and rtf.lstrip().startswith(b"{\\rtf"):
+        lines = rtf_lines(rtf)
     if not lines:
         lines = _plain_lines(text[:MOST_CHARACTERS])
     if not lines:

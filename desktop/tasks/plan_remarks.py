@@ -6,7 +6,13 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.outline.outline import Outline
 from desktop.models.plans import plans
-from desktop.models.plans.comments import add_comment, read_comments
+from desktop.models.plans.comments import (
+    add_comment,
+    delete_comment,
+    edit_comment,
+    read_comments,
+    resolve_comment,
+)
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.tasks.plan_verbs import resolve
@@ -36,6 +42,43 @@ def remark_on(store: Store, plan: str, item: str, text: str, author: str = "") -
     return add_comment(
         store, plan_id, _item(plans.read_outline(store, plan_id), item), text, author
     )
+
+
+def change_remark(
+    store: Store,
+    plan: str,
+    comment: str,
+    *,
+    text: str | None = None,
+    settled: str | None = None,
+    dropped: bool = False,
+) -> dict[str, Any]:
+    """Word a comment anew, settle it ("yes", "no"), or drop it, in one step; returns it.
+
+    `comment` is its id or the end of it. Refuses one that is not there and a change of nothing.
+    """
+    known = remarks_of(store, plan)
+    found = [one for one in known if comment and one["id"].endswith(comment)]
+    if len(found) != 1:
+        raise Refusal(
+            _("Không có ý kiến “{id}” về kế hoạch này.").format(id=comment[:40]),
+            next_step=_("Xem mã ý kiến bằng lệnh plan remarks."), code="E_COMMENT",
+        )  # fmt: skip
+    if text is None and settled is None and not dropped:
+        raise Refusal(
+            _("Chưa nói sửa gì ở ý kiến."),
+            next_step=_("Thêm --text, --settle hoặc --drop."), code="E_NOTHING",
+        )  # fmt: skip
+    one = str(found[0]["id"])
+    with store.step(_("Sửa ý kiến")):
+        if text is not None:
+            edit_comment(store, one, text)
+        if settled is not None:
+            resolve_comment(store, one, settled == "yes")
+        if dropped:
+            delete_comment(store, one)
+    left = [after for after in remarks_of(store, plan) if after["id"] == one]
+    return {"comment": left[0] if left else None}
 
 
 def _item(outline: Outline, name: str) -> str:

@@ -46,6 +46,22 @@ def test_a_comment_names_its_item_by_place(pair: Pair) -> None:
     assert "Không có mục" in said
 
 
+def test_a_comment_is_worded_anew_settled_and_dropped(pair: Pair) -> None:
+    plan = drafted(pair)
+    ask(pair.commune, "plan", "remark", plan, "--item", "I", "--text", "Xem lại")
+    (one,) = ask(pair.commune, "plan", "remarks", plan)["comments"]
+    change = ("plan", "remark-change", plan, one["id"][-6:])
+    told = ask(pair.commune, *change, "--text", "Nêu rõ số lượng", "--settle", "yes")["comment"]
+    assert (told["text"], told["resolved"]) == ("Nêu rõ số lượng", True)
+    assert ask(pair.commune, *change, "--settle", "no")["comment"]["resolved"] is False
+    store = ("--store", pair.commune)
+    assert "Chưa nói sửa gì" in refused(*store, *change)
+    assert "chưa có chữ nào" in refused(*store, *change, "--text", " ")
+    assert "Không có ý kiến" in refused(*store, *change[:3], "zzz", "--drop")
+    assert ask(pair.commune, *change, "--drop")["comment"] is None
+    assert ask(pair.commune, "plan", "remarks", plan)["comments"] == []
+
+
 def test_abbreviations_are_set_and_dropped(pair: Pair) -> None:
     told = ask(pair.commune, "snippets", "--set", "khct=kế hoạch công tác", "--drop", "bch")
     found = {one["name"]: one for one in told["snippets"]}

@@ -83,3 +83,64 @@ def test_no_word_is_lost(rows: list[str]) -> None:
     words = "".join(plain(i.text) for i in walk(read_pasted_items("", "\n".join(rows)).items))
     for row in rows:
         assert row.split(" ", 1)[1 if row[0] in "12aI-" else 0].split()[-1] in words
+
+
+RTF = rb"""{\rtf1\ansi\ansicpg1258\uc1\deff0{\fonttbl{\f0\froman\fcharset163 Times New Roman;}
+{\f1\fnil\fcharset0 .VnTime;}}{\colortbl;\red0\green0\blue0;}{\*\generator Msftedit;}
+\pard\b II. NHI\u7878?M V\u7908?\b0\par
+{\listtext\pard\plain 1.\tab}T\u7893? ch\u7913?c {\b h\u7897?i
+ ngh\u7883?} {\i ng\'fd\u7901?i lao \'f0\u7897?ng}\par
+a) T\u7841?i doanh nghi\u7879?p;\par
+{\listtext 2.\tab}{\f1 \'a7o\'b5n vi\'aan}\par
+}"""
+
+
+def test_rtf_alone_becomes_items_with_their_labels_and_marks() -> None:
+    pasted = read_pasted_items("", "II. NHIEM VU", RTF)
+    assert lines(pasted.items) == [
+        "roman NHIỆM VỤ",
+        "  arabic Tổ chức hội nghị người lao động",
+        "    letter Tại doanh nghiệp;",
+        "  arabic Đoàn viên",
+    ]
+    assert pasted.items[0].children[0].text == (
+        ("Tổ chức ", ""), ("hội nghị", "b"), (" ", ""), ("người lao động", "i"),
+    )  # fmt: skip
+
+
+def test_html_goes_before_rtf_and_rtf_before_the_bare_text() -> None:
+    assert plain(read_pasted_items("<p>một</p>", "ba", rb"{\rtf1 hai\par}").words) == "một"
+    assert plain(read_pasted_items("", "ba", rb"{\rtf1 hai\par}").words) == "hai"
+    assert plain(read_pasted_items("", "ba", b"khong phai rtf").words) == "ba"
+
+
+@given(st.binary(max_size=300))
+def test_no_rtf_however_broken_fails(data: bytes) -> None:
+    read_pasted_items("", "", b"{\\rtf1" + data)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"{",
+                b"}",
+                b"\\par",
+                b"\\b ",
+                b"\\u7841?",
+                b"\\'f0",
+                b"\\cell",
+                b"\\row",
+                b"\\intbl ",
+                b"{\\listtext 1.\\tab}",
+                b"{\\*\\x ",
+                b"\\uc9 ",
+                b"\\f99 ",
+                b"chu ",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_any_order_of_rtf_words_is_read(parts: list[bytes]) -> None:
+    read_pasted_items("", "", b"{\\rtf1 " + b"".join(parts))

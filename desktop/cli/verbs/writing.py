@@ -1,6 +1,6 @@
 """Writing a plan: its spelling, comparison, milestones, comments, and the office's lists."""
 
-from desktop.cli.verb import Answer, Context, Verb, given, needed, option
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 
@@ -57,6 +57,17 @@ def _comment(context: Context) -> Answer:
     with context.writing() as store:
         made = remark_on(store, args.id, args.item, args.text, args.author)
     return Answer({"comment": made}, (_("Đã ghi ý kiến."),))
+
+
+def _change_comment(context: Context) -> Answer:
+    from desktop.tasks.plan_remarks import change_remark
+
+    args = context.args
+    with context.writing() as store:
+        told = change_remark(
+            store, args.id, args.comment, text=args.text, settled=args.settle, dropped=args.drop
+        )
+    return Answer(told, (_("Đã sửa ý kiến."),))
 
 
 def _comments(context: Context) -> Answer:
@@ -124,6 +135,15 @@ VERBS = (
         (
             _ID, needed("--item", _("mã mục hoặc số mục, ví dụ II.2.3")),
             needed("--text", _("ý kiến")), option("--author", _("người góp ý"), str, default=""),
+        ),
+    ),
+    Verb(
+        "plan remark-change", _("sửa chữ, đánh dấu đã xử lý hoặc xóa một ý kiến"), _change_comment,
+        (
+            _ID, given("comment", _("mã ý kiến, xem bằng plan remarks")),
+            option("--text", _("chữ mới của ý kiến"), str),
+            option("--settle", _("yes: đã xử lý; no: mở lại"), str, choices=("yes", "no")),
+            switch("--drop", _("xóa ý kiến")),
         ),
     ),
     Verb("plan remarks", _("các ý kiến về một kế hoạch"), _comments, (_ID,)),

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from desktop.models.plans.outline_editor import OutlineEditor
     from desktop.ui.outline.outline_view import OutlineView
 
+_RTF = (
+    "text/rtf", "application/rtf", "text/richtext",
+    'application/x-qt-windows-mime;value="Rich Text Format"',
+)  # fmt: skip
+
 
 def mime_of(editor: OutlineEditor) -> QMimeData:
     """Return what is chosen: characters with their marks, else items with their labels."""
@@ -45,12 +50,19 @@ def take(view: OutlineView) -> None:
     if own and (items := outline_clip.from_clip(own)):
         view.perform(lambda e: e.insert(items, _("Dán mục")))
         return
-    pasted = read_pasted_items(data.html() if data.hasHtml() else "", data.text())
+    html = data.html() if data.hasHtml() else ""
+    pasted = read_pasted_items(html, data.text(), b"" if html.strip() else _rtf(data))
     empty = editor.item is None or not (editor.text or editor.first is not None)
     if pasted.words and not (pasted.labelled and empty):
         _words(view, pasted.words)
     elif pasted.items:
         view.perform(lambda e: e.insert(pasted.items, _("Dán mục")))
+
+
+def _rtf(data: QMimeData) -> bytes:
+    """Return the RTF that older word processors put there, under any of its names."""
+    kept = next((name for name in _RTF if data.hasFormat(name)), "")
+    return bytes(data.data(kept).data()) if kept else b""
 
 
 def take_plain(view: OutlineView) -> None:

@@ -217,6 +217,18 @@ def test_paragraphs_of_word_are_pasted_by_their_labels_in_one_step(sheet: Sheet)
     assert len(sheet.sent) == 1
 
 
+def test_rtf_alone_is_pasted_as_items_too(sheet: Sheet) -> None:
+    data = QMimeData()
+    data.setData("text/rtf", rb"{\rtf1\uc1 1. M\u7897?t {\b nh\u7845?t}\par a) Hai\par 2. Ba\par}")
+    data.setText("1. Mot nhat a) Hai 2. Ba")
+    QGuiApplication.clipboard().setMimeData(data)
+    sheet.at(4, 7)
+    sheet.press(KEY.Key_V, CONTROL)
+    assert sheet.lines()[4:8] == ["  3. Chăm lo", "  4. Một nhất", "    a) Hai", "  5. Ba"]
+    assert sheet.editor.outline.rows[5].item.text == (("Một ", ""), ("nhất", "b"))
+    assert len(sheet.sent) == 1
+
+
 def test_one_paragraph_is_pasted_into_the_line_with_its_marks(sheet: Sheet) -> None:
     data = QMimeData()
     data.setHtml("<p>sôi <b>nổi</b></p>")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout
 
 from desktop.documents import coverage as covering
-from desktop.documents.coverage import Coverage
 from desktop.documents.coverage_lines import lines_of
 from desktop.documents.duties import Duties
 from desktop.documents.office_facts import OfficeFacts
@@ -30,10 +28,7 @@ from desktop.tasks.paper_head import set_head_field
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans import words
-from desktop.ui.pages.plans.checks_tab import ChecksTab
-from desktop.ui.pages.plans.compare_tab import CompareTab
 from desktop.ui.pages.plans.content_tab import ContentTab
-from desktop.ui.pages.plans.coverage_tab import CoverageTab
 from desktop.ui.pages.plans.editor_parts import (
     CHECKS,
     COMPARE,
@@ -43,34 +38,29 @@ from desktop.ui.pages.plans.editor_parts import (
     PREVIEW,
     PROGRAMME,
 )
+from desktop.ui.pages.plans.editor_tabs import EditorTabs
 from desktop.ui.pages.plans.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.item_panel import ItemPanel
-from desktop.ui.pages.plans.preview_tab import PreviewTab
-from desktop.ui.pages.plans.programme_tab import ProgrammeTab
 from desktop.ui.pages.plans.remarks_box import RemarksBox
 from desktop.ui.pages.plans.writing_lists import WritingLists
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import ElidedLabel, Pill, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
 
-if TYPE_CHECKING:
-    from desktop.ui.pages.plans.head_tab import HeadTab
-
 _PAUSE_MS = 700
 
 
-class PlanEditor(QWidget):
+class PlanEditor(EditorTabs):
     """Edits one plan; `back()` returns to the list, `panel` is shown beside it."""
 
     def __init__(self, desk: Desk, back: Callable[[], object]) -> None:
         super().__init__()
         self._desk = desk
-        self.head: PlanHead | None = None
         self.turning: Callable[[int], object] = lambda _part: None
         self.issued: Callable[[str], object] = lambda _plan: None
-        self._coverage: Coverage | None = None
         self._departures = 0
-        self._duties, self._facts, self._findings = Duties(), OfficeFacts(), 0
+        self._duties, self._facts = Duties(), OfficeFacts()
+        self._sorted, self._turns = False, 0
         self._source = ""
         self.title = ElidedLabel("", level="large", tone="strong")
         self.state = Pill("")
@@ -99,30 +89,18 @@ class PlanEditor(QWidget):
             refused=desk.refused,
             remark=self.write_remark,
         )
-        self.export_matrix: Callable[[str], object] = lambda _suffix: None
-        self.coverage = CoverageTab(
-            self.go_item, self._take_missing, lambda suffix: self.export_matrix(suffix)
-        )
-        self.checks = ChecksTab(self.go_finding)
         self.late_checks = QTimer(self)
         self.late_checks.setSingleShot(True)
         self.late_checks.setInterval(_PAUSE_MS)
         self.late_checks.timeout.connect(lambda: self.isVisible() and self.check())
-        form = QWidget()
-        self._form_place = QVBoxLayout(form)
-        self._form_place.setContentsMargins(0, 0, 0, 0)
-        self.programme = ProgrammeTab(desk)
-        self.preview = PreviewTab(desk, self._show_departures)
         self.panel = ItemPanel(
             self.content.set_field, self._open_parent, desk.read.packs, desk.today
         )
-        self.remarks = RemarksBox(self._add_remark, self._settle_remark, self._drop_remark)
+        self.remarks = RemarksBox(
+            self._add_remark, self._settle_remark, self._drop_remark, self._edit_remark
+        )
         self.panel.add_below(self.remarks)
-        self.compare = CompareTab(desk, self._outline_now, self.go_item)
-        self.stack = QStackedWidget()
-        for tab in (self.content, self.coverage, form, self.programme, self.preview,
-                    self.compare, self.checks):  # fmt: skip
-            self.stack.addWidget(tab)
+        self.stack_parts(self.content)
         self.tabs.currentChanged.connect(self._turn)
         self.content.view.left.connect(self._leave_text)
         box = QVBoxLayout(self)
@@ -132,17 +110,6 @@ class PlanEditor(QWidget):
         box.addLayout(bar)
         box.addWidget(rule())
         box.addWidget(self.stack, 1)
-
-    @cached_property
-    def form(self) -> HeadTab:
-        """The head's fields, made when they are first shown: there are many."""
-        from desktop.ui.pages.plans.head_tab import HeadTab
-
-        form = HeadTab(self._put_head, self._desk.read.packs)
-        self._form_place.addWidget(form)
-        if self.head is not None:
-            form.show_head(self.head)
-        return form
 
     @property
     def plan(self) -> str:
@@ -155,23 +122,36 @@ class PlanEditor(QWidget):
         """Edit another plan; raises Refusal when it is not there."""
         self.leave()
         head = plans.read_plan(self._desk.read, plan_id)
-        self.head, self._coverage, self._departures, self._findings = head, None, 0, 0
+        self.head, self._coverage, self._departures, self._findings = head, None, 0, ()
         self._source = self._source_name(head)
         self.content.show_plan(head)
         self._sort_duties()
-        self.preview.show_plan(head.id, head.title or head.subject)
+        if self.is_made("preview"):
+            self.preview.show_plan(head.id, head.title or head.subject)
         self._show_head(head)
-        self.programme.show_plan(head)
-        self.compare.show_plan(head)
+        self._show_parts(head)
         self._show_coverage()
         self._make_tabs(head)
         self.show_tab(tab)
 
     def _sort_duties(self) -> None:
         """Tell once what of the upper paper is ours; the paper itself does not change."""
-        parent = self.content.parent_outline
-        self._facts = office_facts(self._desk.read, self._desk.today())
-        self._duties = duties_of(parent, self._facts) if parent is not None else Duties()
+        parent, today = self.content.parent_outline, self._desk.today()
+        self._sorted = False
+        self._turns += 1
+        turn = self._turns
+
+        def work(store: Any, _progress: object, _cancelled: object) -> tuple[OfficeFacts, Duties]:
+            facts = office_facts(store, today)
+            return facts, duties_of(parent, facts) if parent is not None else Duties()
+
+        def done(found: tuple[OfficeFacts, Duties]) -> None:
+            if turn == self._turns:
+                self._facts, self._duties = found
+                self._sorted = True
+                self._show_coverage()
+
+        self._desk.job(_("Đối chiếu với văn bản cấp trên"), work, done)
 
     def _source_name(self, head: PlanHead) -> str:
         try:
@@ -202,7 +182,7 @@ class PlanEditor(QWidget):
                 covered, total = self._coverage.covered, len(self._coverage.duties)
                 name = f"{name} {covered}/{total}"
             if part == CHECKS and self._findings:
-                name = f"{name} ({self._findings})"
+                name = f"{name} ({len(self._findings)})"
             if part == PREVIEW and self._departures:
                 name = _("{name} ({n} điểm cần xem)").format(name=name, n=self._departures)
             self.tabs.setTabText(place, name)
@@ -236,11 +216,18 @@ class PlanEditor(QWidget):
             self.content.refresh(force=renumbered)
         self._show_head(head)
         self.content.refresh_aids()
-        self.programme.show_plan(head)
-        self.compare.show_plan(head)
-        self.preview.touch()
+        self._show_parts(head)
         self._show_coverage()
         return True
+
+    def _show_parts(self, head: PlanHead) -> None:
+        """Show the plan in the parts that are there."""
+        if self.is_made("programme"):
+            self.programme.show_plan(head)
+        if self.is_made("compare"):
+            self.compare.show_plan(head)
+        if self.is_made("preview"):
+            self.preview.touch()
 
     def leave(self) -> None:
         """Keep what is being typed."""
@@ -265,7 +252,7 @@ class PlanEditor(QWidget):
         self.title.setText(head.title or head.subject)
         self.state.show_state(words.state_name(head), words.state_kind(head))
         self.number.setText(words.number_and_date(head).replace("–", ""))
-        if "form" in self.__dict__:
+        if self.is_made("form"):
             self.form.show_head(head)
         self._show_items()
 
@@ -277,8 +264,10 @@ class PlanEditor(QWidget):
 
     def _edited(self) -> None:
         """Our own outline changed: what follows from it follows."""
-        self.preview.touch()
-        self.compare.touch()
+        if self.is_made("preview"):
+            self.preview.touch()
+        if self.is_made("compare"):
+            self.compare.touch()
         self._show_coverage()
         self._show_items()
 
@@ -287,14 +276,15 @@ class PlanEditor(QWidget):
         head, parent = self.head, self.content.parent_outline
         editor = self.content.view.editor
         self.late_checks.start()
-        if head is None or parent is None or editor is None:
+        if head is None or parent is None or editor is None or not self._sorted:
             return
         found = covering.coverage(parent, editor.outline, self._duties)
         if found != self._coverage:
             self._coverage = found
             self.content.show_coverage(self._source, found)
             self._name_tabs()
-        self.coverage.show_share(found)
+        if self.is_made("coverage"):
+            self.coverage.show_share(found)
         if self.tab() == COVERAGE:
             self._show_matrix()
 
@@ -302,14 +292,15 @@ class PlanEditor(QWidget):
         """Look for what the plan still lacks; later where the plan is not an own one."""
         head, editor = self.head, self.content.view.editor
         self.late_checks.stop()
-        if head is None or editor is None or head.role != plan_head.OWN:
+        if head is None or editor is None or head.role != plan_head.OWN or not self._sorted:
             return
         rows = read_rows(self._desk.read, head.id)
         found = check_plan(
             head, editor.outline, rows, self._facts, self.content.parent_outline, self._duties
         )
-        self._findings = len(found)
-        self.checks.show_findings(found)
+        self._findings = found
+        if self.is_made("checks"):
+            self.checks.show_findings(found)
         self._name_tabs()
 
     def go_finding(self, found: Finding) -> None:
@@ -327,7 +318,8 @@ class PlanEditor(QWidget):
         lines = lines_of(head, parent, editor.outline, self._coverage, self._duties)
         self.coverage.show_lines(lines, writable=head.state != plan_head.ISSUED)
 
-    def _show_departures(self, count: int) -> None:
+    def show_departures(self, count: int) -> None:
+        """Tell in the tab's name how many places depart from the rules."""
         self._departures = count
         self._name_tabs()
 
@@ -337,8 +329,7 @@ class PlanEditor(QWidget):
             self.content.view.commit()
         if part != self.stack.currentIndex():
             self.turning(part)
-        if part == HEAD:
-            self.form.show()
+        self.make_part(part)
         self.stack.setCurrentIndex(part)
         if part == COVERAGE:
             self._show_matrix()
@@ -349,7 +340,8 @@ class PlanEditor(QWidget):
         self.show_tab(CONTENT)
         self.content.open_parent(item_id)
 
-    def _take_missing(self, parent_item: str) -> None:
+    def take_missing(self, parent_item: str) -> None:
+        """Take over a duty nobody carries out."""
         self.content.take_over(parent_item)
 
     # writing
@@ -391,13 +383,18 @@ class PlanEditor(QWidget):
     def _drop_remark(self, comment: str) -> None:
         self._desk.do(lambda store: comments.delete_comment(store, comment))
 
-    def _outline_now(self) -> Outline | None:
+    def _edit_remark(self, comment: str, text: str) -> None:
+        self._desk.do(lambda store: comments.edit_comment(store, comment, text))
+
+    def outline_now(self) -> Outline | None:
+        """Return the outline as it is."""
         editor = self.content.view.editor
         return editor.outline if editor is not None else None
 
     # verbs
 
-    def _put_head(self, field: str, value: Any) -> None:
+    def put_head(self, field: str, value: Any) -> None:
+        """Keep a field of the head."""
         plan = self.plan
         self._desk.do(
             lambda store: set_head_field(store, plan, field, value),

@@ -17,7 +17,8 @@ from desktop.ui.widgets.layout import frame, row, space
 class RemarksBox(QWidget):
     """Shows the comments of one item, open ones first, and adds to them.
 
-    `add(item, text)`, `settle(comment, settled)` and `drop(comment)` are the verbs.
+    `add(item, text)`, `settle(comment, settled)`, `drop(comment)` and `edit(comment, text)`
+    are the verbs. One comment at a time is worded anew, in its place.
     """
 
     def __init__(
@@ -25,9 +26,12 @@ class RemarksBox(QWidget):
         add: Callable[[str, str], object],
         settle: Callable[[str, bool], object],
         drop: Callable[[str], object],
+        edit: Callable[[str, str], object],
     ) -> None:
         super().__init__()
-        self._add, self._settle, self._drop = add, settle, drop
+        self._add, self._settle, self._drop, self._edit = add, settle, drop, edit
+        self._editing = ""
+        self.editor: TextArea | None = None
         self._item = ""
         self._shown: tuple[Comment, ...] | None = None
         self.title = section_title(_("Ý kiến"))
@@ -50,6 +54,7 @@ class RemarksBox(QWidget):
         """Show the comments of an item ("": none is chosen)."""
         if item != self._item:
             self.text.show_text("")
+            self._editing = ""
         self._item = item
         self.text.setEnabled(bool(item))
         self.button.setEnabled(bool(item))
@@ -58,13 +63,36 @@ class RemarksBox(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        shown = self._shown or ()
         self._empty()
         for one in shown:
             self._list.addWidget(self._card(one))
         still = sum(not one.resolved for one in shown)
         self.title.setText(_("Ý kiến ({n} chưa xử lý)").format(n=still) if still else _("Ý kiến"))
 
+    def edit(self, comment: str) -> None:
+        """Word a comment anew, in its place; "" ends it and leaves it as it was."""
+        self._editing = comment
+        self._lay_out()
+        if self.editor is not None:
+            self.editor.setFocus()
+
+    def keep(self) -> None:
+        """Keep the new words of the comment being edited."""
+        comment, text = self._editing, ""
+        if self.editor is not None:
+            text = str(self.editor.value()).strip()
+        if not text:
+            return
+        self._editing = ""
+        self._shown = None
+        self._edit(comment, text)
+
     def _empty(self) -> None:
+        self.editor = None
         while (part := self._list.takeAt(0)) is not None:
             widget = part.widget()
             if widget is not None:
@@ -75,6 +103,8 @@ class RemarksBox(QWidget):
         who = one.author or _("Người soạn")
         head = PlainLabel(f"{who} · {_moment(one.at)}", level="small", tone="muted", wrap=True)
         tone = "muted" if one.resolved else "normal"
+        if one.id == self._editing:
+            return self._edited(one, head)
         words = PlainLabel(one.text, tone=tone, wrap=True, selectable=True)
         text = _("Mở lại") if one.resolved else _("Đã xử lý")
         settle = link(text, lambda: self._settle(one.id, not one.resolved))
@@ -86,7 +116,21 @@ class RemarksBox(QWidget):
             box.addWidget(part)
         if one.resolved:
             box.addWidget(PlainLabel(_("✓ Đã xử lý"), level="small", tone="done"))
-        box.addLayout(row(settle, drop, None, gap="m"))
+        change = link(_("Sửa"), lambda: self.edit(one.id))
+        box.addLayout(row(settle, change, drop, None, gap="m"))
+        return frame(box, "sunken")
+
+    def _edited(self, one: Comment, head: QWidget) -> QWidget:
+        self.editor = TextArea(one.text, lines=3)
+        self.editor.setAccessibleName(_("Sửa ý kiến"))
+        box = QVBoxLayout()
+        box.setContentsMargins(space("s"), space("s"), space("s"), space("s"))
+        box.setSpacing(space("xs"))
+        box.addWidget(head)
+        box.addWidget(self.editor)
+        box.addLayout(
+            row(None, button(_("Thôi"), lambda: self.edit("")), button(_("Ghi lại"), self.keep))
+        )
         return frame(box, "sunken")
 
     def come_into_sight(self) -> None:

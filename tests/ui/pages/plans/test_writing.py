@@ -1,7 +1,10 @@
 """Comments, milestones, comparison and the office's lists in the plan's editor."""
 
+import os
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from desktop.models.outline import spelling
 from desktop.models.plans import comments, milestones, plans, snippets
@@ -38,6 +41,34 @@ def test_a_comment_is_written_beside_its_item_settled_and_undone(editing: Desk) 
     editing.page.desk.do(history.undo)
     editing.settle()
     assert next(r for r in editor.content.view.rows() if r.id == item).remarks == 1
+
+
+def test_a_comment_is_worded_anew_by_its_button(editing: Desk) -> None:
+    editor = editing.page.editor
+    item = editor.content.view.editor.outline.rows[2].id
+    editor.content.view.put_caret(item)
+    editor.remarks.text.setPlainText("Nêu số lượng")
+    editor.remarks.hand_over()
+    editing.settle()
+    (button,) = [b for b in editor.remarks.findChildren(QPushButton) if b.text() == "Sửa"]
+    button.click()
+    assert editor.remarks.editor is not None
+    if folder := os.environ.get("SOCONGDOAN_PICTURES"):
+        editing.settle()
+        editing.shell.grab().save(f"{folder}/remark.png")
+    editor.remarks.editor.setPlainText("Nêu rõ số lượng, thời gian")
+    editor.remarks.keep()
+    editing.settle()
+    (one,) = comments.read_comments(editing.reader, editing.draft)
+    assert one.text == "Nêu rõ số lượng, thời gian"
+    assert editor.remarks.editor is None
+    editor.remarks.edit(one.id)
+    editor.remarks.edit("")
+    assert editor.remarks.editor is None
+    editing.page.desk.do(history.undo)
+    editing.settle()
+    (one,) = comments.read_comments(editing.reader, editing.draft)
+    assert one.text == "Nêu số lượng"
 
 
 def test_a_kept_milestone_is_compared_word_by_word(editing: Desk) -> None:
