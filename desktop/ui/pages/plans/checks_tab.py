@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.documents.plan_checks import Finding, kind_name
 from desktop.i18n import _
@@ -13,7 +13,8 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice, SearchField
 from desktop.ui.widgets.labels import PlainLabel
-from desktop.ui.widgets.layout import STRETCH, column, row, space
+from desktop.ui.widgets.layout import STRETCH, row
+from desktop.ui.widgets.list_or_empty import ListOrEmpty
 from desktop.ui.widgets.table import Column, ListTable
 
 
@@ -43,22 +44,13 @@ class ChecksTab(QWidget):
         )
         self.table.opened.connect(go)
         hint = PlainLabel(_("Nhấn Enter hoặc nháy đúp để tới chỗ cần sửa."), tone="muted")
-        head = column(self.told, row(self.kind, self.search, hint, STRETCH, self.copy), gap="m")
-        head.setContentsMargins(space("xl"), space("m"), space("xl"), space("s"))
-        page = QWidget()
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addLayout(head)
-        inside.addWidget(self.table, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(page)
-        self._stack.addWidget(
-            EmptyState(
-                "check",
-                _("Không còn điểm nào cần xem"),
-                hint=_("Mọi nhiệm vụ có người làm, thời hạn, chỉ tiêu; không còn chỗ để trống."),
-            )
+        tools = row(self.kind, self.search, hint, STRETCH, self.copy)
+        empty = EmptyState(
+            "check",
+            _("Không còn điểm nào cần xem"),
+            hint=_("Mọi nhiệm vụ có người làm, thời hạn, chỉ tiêu; không còn chỗ để trống."),
         )
+        self._stack = ListOrEmpty(self.told, tools, self.table, empty)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
@@ -66,7 +58,7 @@ class ChecksTab(QWidget):
     def show_findings(self, found: list[Finding]) -> None:
         """Show what was found."""
         self._found = found
-        self._stack.setCurrentIndex(0 if found else 1)
+        self._stack.show_list(any_line=bool(found))
         self.told.setText(_("{n} điểm cần xem trước khi ban hành").format(n=len(found)))
         kinds = dict.fromkeys(one.kind for one in found)
         counts = {kind: sum(one.kind == kind for one in found) for kind in kinds}

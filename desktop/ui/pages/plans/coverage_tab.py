@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.documents.coverage import Coverage
 from desktop.documents.coverage_lines import Line, told
@@ -14,7 +14,8 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice, SearchField
 from desktop.ui.widgets.labels import PlainLabel
-from desktop.ui.widgets.layout import STRETCH, column, row, space
+from desktop.ui.widgets.layout import STRETCH, row
+from desktop.ui.widgets.list_or_empty import ListOrEmpty
 from desktop.ui.widgets.table import Column, ListTable
 
 
@@ -64,26 +65,13 @@ class CoverageTab(QWidget):
         )
         self.table.opened.connect(lambda one: one.ours and self._go(one.ours[0]))
         self.table.chosen.connect(lambda _one: self._update())
-        head = column(
-            self.told,
-            row(self.which, self.search, STRETCH, *self.out, self.copy, self.take),
-            gap="m",
+        tools = row(self.which, self.search, STRETCH, *self.out, self.copy, self.take)
+        empty = EmptyState(
+            "link",
+            _("Kế hoạch này không soạn từ văn bản cấp trên"),
+            hint=_("Khi soạn từ văn bản của tỉnh, từng nhiệm vụ được đối chiếu ở đây."),
         )
-        head.setContentsMargins(space("xl"), space("m"), space("xl"), space("s"))
-        page = QWidget()
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addLayout(head)
-        inside.addWidget(self.table, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(page)
-        self._stack.addWidget(
-            EmptyState(
-                "link",
-                _("Kế hoạch này không soạn từ văn bản cấp trên"),
-                hint=_("Khi soạn từ văn bản của tỉnh, từng nhiệm vụ được đối chiếu ở đây."),
-            )
-        )
+        self._stack = ListOrEmpty(self.told, tools, self.table, empty)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
@@ -96,7 +84,7 @@ class CoverageTab(QWidget):
 
     def show_share(self, coverage: Coverage) -> None:
         """Say how much is covered and what is missing."""
-        self._stack.setCurrentIndex(0 if coverage.duties else 1)
+        self._stack.show_list(any_line=bool(coverage.duties))
         self.told.setText(told(coverage, 12))
 
     def _show(self) -> None:
