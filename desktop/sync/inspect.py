@@ -1,6 +1,7 @@
 """Telling a person what a bundle is, without taking anything in."""
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.text import vi_number
 from desktop.sync import manifest as manifests
 from desktop.sync.keys import key_id
 from desktop.sync.layout import KIND_REQUEST, MAX_INT
@@ -70,13 +72,29 @@ def explain(told: Explained) -> str:
         _("Đơn vị gửi: {name} ({code})").format(
             name=origin.get("name", "–"), code=origin.get("code", "–")
         ),
-        _("Ngày tạo: {created}").format(created=told.get("created") or "–"),
+        _("Ngày tạo: {created}").format(created=_moment(told.get("created") or "–")),
         _("Xác thực: {state}").format(
             state=_("chữ ký đúng") if told["verified"] else _("chưa xác thực")
         ),
     ]
-    lines += [f"  {name}: {count}" for name, count in sorted(told["counts"].items())]
+    lines += [f"  {count} {name}" for name, count in _counted(told["counts"])]
     return "\n".join(lines + list(told["problems"]))
+
+
+def _counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Return (what, how many) of a manifest's counts, as a person calls them."""
+    names = {
+        "submits": _("báo cáo đã chốt"), "figures": _("ô số liệu"), "ops": _("thay đổi"),
+        "blobs": _("tệp đính kèm"), "receipts": _("biên nhận"),
+    }  # fmt: skip
+    known = [(names[name], vi_number(counts[name])) for name in names if name in counts]
+    return known + [(name, vi_number(n)) for name, n in sorted(counts.items()) if name not in names]
+
+
+def _moment(text: str) -> str:
+    """Return "21/11/2026 23:22" of an ISO moment, other words as they are."""
+    found = re.match(r"(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2})", text)
+    return f"{found[3]}/{found[2]}/{found[1]} {found[4]}" if found else text
 
 
 def _is_request(path: Path) -> bool:

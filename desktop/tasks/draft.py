@@ -178,7 +178,8 @@ def _finish(
     if store is None:
         _write_all(made, outs, packs)
         return Drafted(None, made.count(), covered, left, numbers)
-    with store.step(_("Soạn kế hoạch")):
+    name = (made.head.title or made.head.subject)[:80]
+    with store.step(_("Soạn kế hoạch: {name}").format(name=name)):
         plan_id = plans.save_draft(store, made)
         _write_all(made, outs, packs)
     return Drafted(plan_id, made.count(), covered, left, numbers)

@@ -1,6 +1,7 @@
 """Bundles by the command line: up, in, accepted, receipt; any order, twice, hostile ones."""
 
 import itertools
+import re
 import shutil
 from pathlib import Path
 
@@ -56,6 +57,17 @@ def test_a_month_goes_up_and_its_receipt_comes_back(pair: Pair, tmp_path: Path) 
     assert ask(pair.commune, "outbox")["bundles"][0]["state"] == "consolidated"
     (state,) = ask(pair.commune, "return", "status", *UNIT, "--form", "F1")["returns"]
     assert state["state"] == "accepted"
+
+
+def test_lists_for_people_bear_days_and_names(pair: Pair) -> None:
+    ask(pair.commune, "activity", "add", "--title", "Hội thao", "--category", "HH", "--from",
+        "2026-10-12")  # fmt: skip
+    pair.send()
+    (line,) = run("--store", pair.commune, "outbox").out.splitlines()
+    assert re.fullmatch(r"[0-9a-f]{8}  đã tạo \d\d/\d\d?/\d{4}  gửi \D+", line)
+    listed = run("--store", pair.commune, "history").out.splitlines()
+    assert re.fullmatch(r"\d\d/\d\d?/\d{4} \d\d:\d\d  Ghi hoạt động: Hội thao", listed[1])
+    assert run("--store", pair.commune, "activity", "list").out == "12/10/2026  Hội thao\n"
 
 
 def test_a_return_sent_back_can_be_corrected(pair: Pair, tmp_path: Path) -> None:

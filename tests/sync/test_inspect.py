@@ -1,5 +1,6 @@
 """A bundle is explained to a person without being taken in."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -30,7 +31,10 @@ def test_a_genuine_bundle_is_told_with_its_counts(tmp_path: Path) -> None:
     assert told["valid"]
     assert told["problems"] == []
     assert told["ops_by_stream"] == {"office": 5}
-    assert "CĐ phường Lê Chân" in explain(told)
+    lines = explain(told).splitlines()
+    assert "CĐ phường Lê Chân" in lines[2]
+    assert lines[-2:] == ["  5 thay đổi", "  1 tệp đính kèm"]
+    assert re.fullmatch(r"Ngày tạo: \d\d/\d\d/\d{4} \d\d:\d\d", lines[3])
 
 
 def test_an_unknown_sender_is_told_as_a_claim_only(tmp_path: Path) -> None:

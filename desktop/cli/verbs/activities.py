@@ -46,7 +46,8 @@ def _list(context: Context) -> Answer:
     with context.reading() as reader:
         told = list_activities(reader, args.since, args.until, args.words or "")
     lines = [
-        f"{short_date(date.fromisoformat(one['from']))}  {one['title']}  ({one['place'] or '–'})"
+        f"{short_date(date.fromisoformat(one['from']))}  {one['title']}"
+        + (f"  ({one['place']})" if one["place"] else "")
         for one in told["activities"]
     ]
     return Answer(told, tuple(lines or [_("Chưa có hoạt động nào.")]))

@@ -42,7 +42,9 @@ def _consolidate(context: Context) -> Answer:
     told = {"path": str(done.path), "missing": list(done.missing)}
     lines = [str(done.path)]
     if done.missing:
-        lines.append(_("Còn thiếu: {codes}").format(codes=", ".join(done.missing)))
+        told_codes = ", ".join(done.missing)
+        missing = _("Còn thiếu báo cáo của {n} đơn vị: {codes}")
+        lines.append(missing.format(n=len(done.missing), codes=told_codes))
     return Answer(told, tuple(lines))
 
 

@@ -1,5 +1,6 @@
 """Taking steps back and bringing them again; the digest of what is there."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.values import whole
@@ -32,11 +33,12 @@ def _redo(context: Context) -> Answer:
 
 def _history(context: Context) -> Answer:
     from desktop.models.store import history
+    from desktop.models.text import short_date
 
     with context.reading() as reader:
         found = history.steps(reader, context.args.limit)
     lines = [
-        f"{step.at[:16].replace('T', ' ')}  {step.label}"
+        f"{short_date(date.fromisoformat(step.at[:10]))} {step.at[11:16]}  {step.label}"
         + (_("  (đã hoàn tác)") if step.undone else "")
         for step in found
     ]
