@@ -23,7 +23,8 @@ COLLECT_EVERY_MS = 5_000
 
 def make_app(argv: Sequence[str], state: MachineState | None = None) -> QApplication:
     """Return the application, in Vietnamese and in the theme chosen on this computer."""
-    app = QApplication(list(argv))
+    # Asked for at once, the style of the system is never loaded.
+    app = QApplication([*argv, "-style", "Fusion"])
     app.setApplicationName("SoCongDoan")
     app.setDesktopFileName("socongdoan")
     translate.install(app)

@@ -46,7 +46,6 @@ class Theme(QObject):
         self.icons: dict[tuple[str, str, int], QIcon] = {}
         app.setProperty("theme", self)
         load_fonts()
-        app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.tokens = load(self._name(), text_scale=text_scale)
         self._apply()
