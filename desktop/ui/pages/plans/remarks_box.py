@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -12,6 +13,8 @@ from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import frame, row, space
+
+_LAID_OUT_MS = 30
 
 
 class RemarksBox(QWidget):
@@ -32,6 +35,7 @@ class RemarksBox(QWidget):
         self._add, self._settle, self._drop, self._edit = add, settle, drop, edit
         self._editing = ""
         self.editor: TextArea | None = None
+        self.keeper: QWidget | None = None
         self._item = ""
         self._shown: tuple[Comment, ...] | None = None
         self.title = section_title(_("Ý kiến"))
@@ -79,6 +83,8 @@ class RemarksBox(QWidget):
         self._lay_out()
         if self.editor is not None:
             self.editor.setFocus()
+            # the panel has room for the new card only when it was laid out anew
+            QTimer.singleShot(_LAID_OUT_MS, self, lambda: self._scroll_to(self.keeper))
 
     def keep(self) -> None:
         """Keep the new words of the comment being edited."""
@@ -92,7 +98,7 @@ class RemarksBox(QWidget):
         self._edit(comment, text)
 
     def _empty(self) -> None:
-        self.editor = None
+        self.editor = self.keeper = None
         while (part := self._list.takeAt(0)) is not None:
             widget = part.widget()
             if widget is not None:
@@ -128,18 +134,22 @@ class RemarksBox(QWidget):
         box.setSpacing(space("xs"))
         box.addWidget(head)
         box.addWidget(self.editor)
-        box.addLayout(
-            row(None, button(_("Thôi"), lambda: self.edit("")), button(_("Ghi lại"), self.keep))
-        )
+        self.keeper = button(_("Ghi lại"), self.keep)
+        box.addLayout(row(None, button(_("Thôi"), lambda: self.edit("")), self.keeper))
         return frame(box, "sunken")
 
     def come_into_sight(self) -> None:
         """Scroll the panel so far that a comment can be written."""
+        self._scroll_to(self.button)
+
+    def _scroll_to(self, part: QWidget | None) -> None:
+        if part is None:
+            return
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if above is not None:
-            above.ensureWidgetVisible(self.button)
+            above.ensureWidgetVisible(part, 0, space("xl"))
 
     def hand_over(self) -> None:
         """Add what was typed."""

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desktop.models.outline import spelling
@@ -54,7 +55,7 @@ def test_a_comment_is_worded_anew_by_its_button(editing: Desk) -> None:
     button.click()
     assert editor.remarks.editor is not None
     if folder := os.environ.get("SOCONGDOAN_PICTURES"):
-        editing.settle()
+        QTest.qWait(60)
         editing.shell.grab().save(f"{folder}/remark.png")
     editor.remarks.editor.setPlainText("Nêu rõ số lượng, thời gian")
     editor.remarks.keep()
