@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.intake.deadlines import Calendar
 from desktop.intake.duties import duty_of, may_report
@@ -15,7 +15,7 @@ _BODY = (
     r"thuong truc|ldld|lien doan lao dong|cong doan|cdcs|cd\b|so\b|phong|hoi dong|to\b|khoi|cum|"
     r"nghiep doan|don vi|truong|chu tich|dong chi|d/c|chanh van phong|benh vien|chi bo|doan|"
     r"trung tam|bo phan|tong lien doan|cap cong doan|co quan|bch|btv|ubkt|hoi|uy vien|can bo|"
-    r"cong ty|doanh nghiep)\b"
+    r"cong ty|doanh nghiep|(?:tinh|thanh|huyen|quan|xa|phuong) doan|mat tran|ubnd|cong an|bao\b)\b"
 )
 _VERBS = (
     r"(?:chu tri|phoi hop|tham muu|co trach nhiem|chiu trach nhiem|tham dinh|don doc|theo doi|"
@@ -38,6 +38,8 @@ _ORGANISING = re.compile(
 _PIECE = re.compile(r"\.\s+(?=[^\d])|;\s+|,\s+(?=phoi hop\b|chu tri\b)")
 _SENTENCE = re.compile(r"\.\s+(?=[^\d])|;\s+")
 _TOGETHER = re.compile(r"^\W*(?:va )?(?:tham gia )?phoi hop\b")
+# "Ban Tài chính chủ trì nội dung 3, Ủy ban Kiểm tra phối hợp."
+_BESIDE = re.compile(rf",\s+({_BODY}[^,;.]{{0,60}}?)\s+(?:cung )?phoi hop\W*$")
 _LEADS = re.compile(
     r"\b(?:chu tri|tham muu|phoi hop|phu trach|theo doi|don doc|tham dinh|thuc hien)\b"
 )
@@ -62,8 +64,30 @@ def find_assignments(blocks: Sequence[Block]) -> tuple[Assignment, ...]:
     items = index_of(blocks)
     found: list[Assignment] = []
     for index, told in _told(blocks):
-        found.extend(_handed(blocks[index], index, told, items))
+        named: str | None = None
+        for block, spoken in _clauses(blocks[index], told):
+            for one in _handed(block, index, spoken, items, named):
+                named = one.section
+                found.append(one)
     return tuple(found)
+
+
+def _clauses(block: Block, told: _Told) -> Iterator[tuple[Block, _Told]]:
+    """Yield the block cut where another body begins to be spoken to: "…; Ban Tài chính phối hợp
+    nội dung 1.2", with whom each part speaks to.
+    """
+    text = block.text[:_MAX_TEXT]
+    cuts = [(0, told)]
+    for mark in _SENTENCE.finditer(plain(text), told.start):
+        rest = text[mark.end() :]
+        stop = re.search(r"[.;]\s", rest)
+        clause = rest[: stop.start()] if stop else rest
+        inline = _inline(clause, plain(clause)) if clause[:1].isupper() else None
+        if inline and groups_in(plain(clause)):
+            cuts.append((mark.end(), replace(told, unit=inline[0], start=inline[1])))
+    ends = [*(start for start, _one in cuts[1:]), len(text)]
+    for (start, one), end in zip(cuts, ends, strict=True):
+        yield replace(block, text=text[start:end]), one
 
 
 def find_duties(blocks: Sequence[Block], dates: Calendar) -> tuple[Duty, ...]:
@@ -170,18 +194,29 @@ def _inline(text: str, bare: str) -> tuple[str, int] | None:
     return None
 
 
-def _handed(block: Block, index: int, told: _Told, items: Index) -> Iterator[Assignment]:
+def _handed(
+    block: Block, index: int, told: _Told, items: Index, named: str | None
+) -> Iterator[Assignment]:
+    """Yield what a block hands out; `named` is the section that an earlier clause named."""
     bare = plain(block.text[:_MAX_TEXT])
     for start, end in _pieces(bare, told.start, _SENTENCE):
         sentence = bare[start:end]
         groups = groups_in(sentence)
         pieces = _roles(sentence)
-        for group in groups:
+        for given in groups:
+            carried = named if not given.section and "." in given.refs[0] else None
+            top, _dot, clause = (carried or "").partition(".")
+            group = replace(given, top=top, clause=clause or None) if carried else given
             meant = resolve(group, items, told.section)
             if not _is_sure(group, meant, sentence, told):
                 continue
             role = next(one for first, last, one in pieces if first <= group.at < last)
-            yield Assignment(told.unit, group.refs, group.section, role, index, block.span, meant)
+            made = Assignment(told.unit, group.refs, group.section, role, index, block.span, meant)
+            yield made
+            if group is groups[-1] and (beside := _BESIDE.search(sentence)):
+                name = squeeze(block.text[start + beside.start(1) : start + beside.end(1)])
+                if name[:1].isupper():
+                    yield replace(made, unit=name, role="phối hợp")
 
 
 def _is_sure(group: Group, meant: Sequence[int], sentence: str, told: _Told) -> bool:

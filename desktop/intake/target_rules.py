@@ -175,7 +175,7 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     if is_size(before, after, quantity, wished, each):
         return False
     aimed = wished or mood == "goal"
-    if _NO_COUNT_LEAD.search(before) or _PRICE.match(after):
+    if _NO_COUNT_LEAD.search(before) or _PRICE.match(_unpaced(after, quantity)):
         return False
     if _COMPOSED.search(before[-80:]) and not (aimed and before.endswith("moi to co ")):
         return False
@@ -241,6 +241,12 @@ def _is_sum(before: str, after: str, goal: bool) -> bool:
     """Whether an amount is to be raised, not a rate per person or house."""
     each = re.search(r"\bmoi\s+\w+(?:\s+\w+)?\s*$", before)
     return (goal or _is_raised(before)) and not each and "/" not in after[:12]
+
+
+def _unpaced(after: str, quantity: Quantity) -> str:
+    """Return what follows without how often things are to come: "04 bài/tháng" is no price."""
+    paced = quantity.named and quantity.unit not in (*PEOPLE, *_MONEY) and not crowd(quantity)
+    return re.sub(r"^\s*/\s*(?:thang|ngay|tuan)\b", "", after) if paced else after
 
 
 def _is_raised(before: str) -> bool:

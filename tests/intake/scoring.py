@@ -84,19 +84,30 @@ def _label(text: str) -> str:
 
 def _targets(answer: Answer) -> list[tuple[float, float, str, str]]:
     return [
-        (float(row["value"]), float(row.get("value_max") or 0), row["comparator"], row["unit"])
+        (*_figures(row), row["unit"])
         for row in answer.get("targets", [])
         if not row.get("optional")
     ]
 
 
 def _without_optional(found: Sequence[object], gold: Answer) -> list[object]:
-    optional = Counter(
-        (float(row["value"]), float(row.get("value_max") or 0), row["comparator"], row["unit"])
-        for row in gold.get("targets", [])
-        if row.get("optional")
-    )
-    return list((Counter(found) - optional).elements())
+    """Leave out optional targets; a unit that the answer also allows counts as its own."""
+    rows: list[object] = list(found)
+    kept: list[object] = []
+    for row in sorted(gold.get("targets", []), key=lambda one: bool(one.get("optional"))):
+        wanted = (*_figures(row), row["unit"])
+        also = [(*_figures(row), unit) for unit in row.get("unit_alt", [])]
+        match = next((one for one in (wanted, *also) if one in rows), None)
+        if match is None:
+            continue
+        rows.remove(match)
+        if not row.get("optional"):
+            kept.append(wanted)
+    return [*kept, *rows]
+
+
+def _figures(row: Answer) -> tuple[float, float, str]:
+    return float(row["value"]), float(row.get("value_max") or 0), row["comparator"]
 
 
 def _texts(key: str, answer: Answer) -> list[str]:

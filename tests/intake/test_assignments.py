@@ -79,6 +79,17 @@ def handed(reading: Reading) -> list[tuple[str, list[str], str]]:
             "- Ban Nữ công phụ trách nội dung II.2.",
             [("Ban Nữ công", ["Chăm lo"], "chủ trì")],
         ),
+        (
+            "- Văn phòng chủ trì nội dung 2.1, 2.2 Mục II; Ban Tài chính phối hợp nội dung 2.2.",
+            [
+                ("Văn phòng", ["Thăm hỏi đoàn viên", "Trao quà trước ngày 30/4"], "chủ trì"),
+                ("Ban Tài chính", ["Trao quà trước ngày 30/4"], "phối hợp"),
+            ],
+        ),
+        (
+            "- Tỉnh đoàn: chủ trì nội dung 3 Mục II, Ủy ban Kiểm tra phối hợp.",
+            [("Tỉnh đoàn", ["Kiểm tra"], "chủ trì"), ("Ủy ban Kiểm tra", ["Kiểm tra"], "phối hợp")],
+        ),
     ],
 )
 def test_items_are_handed_out_by_their_labels(
