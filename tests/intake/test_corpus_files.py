@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.documents import read_document
-from desktop.intake.old_encodings import convert
+from desktop.intake.old_encodings import convert, guess
 from desktop.intake.reading import Reading
 from desktop.models.text import nfc
 from tests.intake.gathering import gold, own_files
@@ -24,7 +24,7 @@ LOST = re.compile(
 
 
 def files_that_need_no_office() -> list[Path]:
-    return [path for path in own_files() if path.suffix != ".doc"]
+    return [path for path in own_files() if path.suffix not in (".doc", ".rtf")]
 
 
 def words(text: str) -> list[str]:
@@ -39,6 +39,12 @@ def kept(reading: Reading) -> list[str]:
     )
 
 
+def converted(text: str) -> str:
+    """Letters of the fonts of old as they were meant, everything else as it is."""
+    fonts = guess(text)
+    return convert(text, fonts) if fonts else text
+
+
 def told(path: Path) -> list[str]:
     """The file's text taken out by other means than the reader's."""
     if path.suffix == ".docx":
@@ -49,7 +55,8 @@ def told(path: Path) -> list[str]:
                 if re.match(r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml", name)
             ]
         text = " ".join(LOST.sub("", part) for part in parts)
-        return words(html.unescape(" ".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)<", text))))
+        told_text = html.unescape("\n".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)<", text)))
+        return words(converted(told_text))
     if path.suffix == ".pdf":
         import pypdfium2
 
@@ -60,7 +67,7 @@ def told(path: Path) -> list[str]:
     if path.suffix == ".html":
         text = re.sub(r"(?s)<head.*?</head>|<script.*?</script>|<[^>]*>", " ", path.read_text())
         return words(html.unescape(text))
-    return words(convert(path.read_bytes().decode("latin-1"), "tcvn3"))
+    return words(converted(path.read_bytes().decode("latin-1")))
 
 
 def check(paths: list[Path]) -> None:

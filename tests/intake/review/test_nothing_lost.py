@@ -72,7 +72,19 @@ def holds_every_word(made: ReviewSheet) -> Counter[str]:
     for one in made.left_out():
         if one.id not in heads:
             needed.subtract(words(one.text))
+    _put_together(needed)
     return +needed
+
+
+def _put_together(needed: Counter[str]) -> None:
+    """Count the halves of a word that a page divided as the whole word that is there."""
+    for whole in [word for word, count in needed.items() if count < 0]:
+        for cut in range(1, len(whole)):
+            first, second = whole[:cut], whole[cut:]
+            if needed[first] > 0 and needed[second] > 0:
+                needed.subtract([first, second])
+                needed[whole] += 1
+                break
 
 
 @settings(max_examples=150, deadline=None)
