@@ -43,6 +43,11 @@ class PdfPaper(QAbstractScrollArea):
         self._zoom: float | None = None
         self._version = 0
 
+    @property
+    def pages(self) -> PdfPages:
+        """What draws the pages."""
+        return self._pages
+
     def set_pdf(self, data: bytes) -> None:
         """Show another PDF; the place and the pictures stay until the new ones are drawn."""
         self._version = self._pages.set_pdf(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtGui import QIntValidator, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -12,8 +12,10 @@ from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.pdf_paper import PdfPaper
+from desktop.ui.widgets.pdf_thumbs import PdfThumbs
 
 __all__ = ["PdfPaper", "PdfPreview"]
+_ROOM = 17
 
 
 class PdfPreview(QWidget):
@@ -24,6 +26,13 @@ class PdfPreview(QWidget):
     def __init__(self, *, printable: bool = True) -> None:
         super().__init__()
         self.paper = PdfPaper()
+        self.thumbs = PdfThumbs(self.paper.pages)
+        self.thumbs.hide()
+        self.thumbs_button = icon_button(
+            "list", _("Các trang thu nhỏ ở bên trái"), self._turn_thumbs
+        )
+        self.thumbs_button.setCheckable(True)
+        self._thumbs_wanted = True
         self._where = PlainLabel("", level="small", tone="muted")
         self.page_box = self._make_page_box()
         self.search = SearchField(_("Tìm trong trang in"))
@@ -35,7 +44,13 @@ class PdfPreview(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(self._bar(printable))
-        box.addWidget(self.paper, 1)
+        pages = QHBoxLayout()
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.setSpacing(0)
+        pages.addWidget(self.thumbs)
+        pages.addWidget(self.paper, 1)
+        box.addLayout(pages, 1)
+        self.thumbs.chosen.connect(self.paper.go_to_page)
         self.paper.page_shown.connect(self._show_page)
         self.paper.found.connect(self._show_found)
         self.setFocusProxy(self.paper)
@@ -63,6 +78,7 @@ class PdfPreview(QWidget):
         bar.setContentsMargins(space("s"), space("xs"), space("s"), space("xs"))
         bar.setSpacing(space("xs"))
         parts: list[QWidget] = [
+            self.thumbs_button,
             icon_button("zoom-out", _("Thu nhỏ"), lambda: self.paper.step_zoom(-1)),
             icon_button("zoom-in", _("Phóng to"), lambda: self.paper.step_zoom(1)),
             icon_button("fit-width", _("Vừa chiều rộng"), lambda: self.paper.set_zoom(None)),
@@ -96,7 +112,25 @@ class PdfPreview(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def _turn_thumbs(self) -> None:
+        self._thumbs_wanted = not self._thumbs_wanted
+        self._show_thumbs()
+
+    def _show_thumbs(self) -> None:
+        """Show the small pages where there are several and the paper keeps its room."""
+        several = self.paper.page_count() > 1 and self.width() >= space("xxl") * _ROOM
+        self.thumbs_button.setEnabled(several)
+        self.thumbs_button.setChecked(several and self._thumbs_wanted)
+        self.thumbs.setVisible(several and self._thumbs_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the small pages up where the paper needs their room."""
+        super().resizeEvent(event)
+        self._show_thumbs()
+
     def _show_page(self, number: int, count: int) -> None:
+        self._show_thumbs()
+        self.thumbs.show_current(number)
         text = _("Trang {n}/{count}").format(n=number, count=count) if count else ""
         self._where.setText(text)
         if not self.page_box.hasFocus():

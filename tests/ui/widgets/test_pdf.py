@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 
 from desktop.models.pdfium import PDFIUM
 from desktop.ui.widgets.pdf_pages import PdfPages, Wanted
 from desktop.ui.widgets.pdf_preview import PdfPreview
 from desktop.ui.widgets.printing import page_count, send
 from tests.ui.test_store_thread import until
+
+LEFT = Qt.MouseButton.LeftButton
 
 
 def pdf(*texts: str, wide: bool = False) -> bytes:
@@ -64,6 +68,36 @@ def test_going_to_a_page_and_back_by_keys(preview: PdfPreview) -> None:
     assert preview.paper.current_page() == 3
     preview.paper.set_zoom(2.0)
     assert preview.paper.current_page() == 3
+
+
+def test_small_pages_beside_show_where_one_is_and_go_there(preview: PdfPreview) -> None:
+    preview.resize(900, 500)
+    preview.set_pdf(pdf("một", "hai", "ba", "bốn", "năm", "sáu"))
+    until(lambda: preview.paper.page_count() == 6)
+    assert preview.thumbs.isVisible()
+    until(lambda: preview.thumbs.is_drawn())
+    QTest.mouseClick(preview.thumbs.viewport(), LEFT, pos=QPoint(40, 200))
+    assert preview.paper.current_page() == 2
+    QTest.keyClick(preview.thumbs, Qt.Key.Key_End)
+    assert preview.paper.current_page() == 6
+    assert preview.thumbs.verticalScrollBar().value() > 0
+    until(lambda: preview.thumbs.is_drawn())
+    preview.thumbs_button.click()
+    assert not preview.thumbs.isVisible()
+    preview.thumbs_button.click()
+    assert preview.thumbs.isVisible()
+
+
+def test_a_paper_of_one_page_or_a_narrow_place_has_no_small_pages(preview: PdfPreview) -> None:
+    preview.resize(900, 500)
+    preview.set_pdf(pdf("một"))
+    until(lambda: preview.paper.page_count() == 1)
+    assert not preview.thumbs.isVisible()
+    preview.set_pdf(pdf("một", "hai"))
+    until(lambda: preview.paper.page_count() == 2)
+    assert preview.thumbs.isVisible()
+    preview.resize(400, 500)
+    until(lambda: not preview.thumbs.isVisible())
 
 
 def test_rewriting_keeps_the_place(preview: PdfPreview) -> None:
