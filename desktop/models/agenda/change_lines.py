@@ -13,7 +13,7 @@ from desktop.models.text import vi_number
 
 Group = tuple[str, ...]
 _RETURN = "return"
-_FIRST = (_RETURN, "reason", "issued_plan", "activity", "unit")
+_FIRST = (_RETURN, "issued_plan", "activity", "unit")
 """What is looked at first among what a bundle changes."""
 MOST_INSIDE = 10_000
 """Fields told inside their lines, all lines together; beyond, a line tells only of itself."""
@@ -54,7 +54,7 @@ def _place(kind: str) -> int:
 def _group(words: ChangeWords, change: Change) -> Group:
     if change.kind in ("submit", "review"):
         return (_RETURN, *split_return_key(change.key))
-    if change.kind == "cell":
+    if change.kind in ("cell", "reason"):
         unit, period = split_cell_key(change.key)
         known = words.reader.packs.indicators.get(split_code(change.field)[0])
         return _RETURN, unit, known.home if known else "", period
@@ -102,6 +102,8 @@ def _part_name(words: ChangeWords, change: Change) -> str:
     match change.kind:
         case "cell":
             return words.indicator(change.field)
+        case "reason":
+            return _("Lý do sửa {name}").format(name=words.indicator(change.field))
         case "submit":
             return _("Chốt lần {n}").format(n=change.field)
         case "review":

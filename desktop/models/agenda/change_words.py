@@ -47,6 +47,8 @@ class ChangeWords:
             case "cell" | "reason":
                 unit, period = split_cell_key(key)
                 parts = (self.indicator(field), self.unit(unit), self.period(period))
+                if kind == "reason":
+                    parts = (_("Lý do sửa {name}").format(name=parts[0]), *parts[1:])
             case "submit" | "review":
                 unit, form, period = split_return_key(key)
                 revision = _("lần {n}").format(n=field)

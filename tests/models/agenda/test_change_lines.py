@@ -90,6 +90,20 @@ def test_figures_that_differ_are_counted_apart_from_new_ones(commune: Office) ->
     assert (line.before, line.after) == ("đang có", "1 số thay đổi, 1 số mới")
 
 
+def test_a_figure_and_the_reason_it_was_changed_for_are_one_line(commune: Office) -> None:
+    store, ids = commune
+    key = cell_key(ids["X-01"], "2026-10")
+    changes = [Change("cell", key, "A03", 40, 41, False), *new("reason", key, A03="sổ sách")]
+    (line,) = lines(store, changes)
+    assert line.subject == "Biểu F1 · CĐCS X-01 · tháng 10/2026"
+    assert line.after == "1 số thay đổi"
+    assert [(one.subject, one.after) for one in line.inside] == [
+        ("Tổng số đoàn viên", "41"), ("Lý do sửa Tổng số đoàn viên", "sổ sách"),
+    ]  # fmt: skip
+    (alone,) = lines(store, changes[1:])
+    assert alone.subject == "Lý do sửa Tổng số đoàn viên · CĐCS X-01 · tháng 10/2026"
+
+
 def test_a_unit_and_a_plan_not_here_yet_bear_their_coming_names(commune: Office) -> None:
     changes = [
         *new("unit", "u9", **{"name@2026-01-01": "CĐCS Chợ Mới", "alive@2026-01-01": True}),

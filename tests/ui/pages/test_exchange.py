@@ -111,7 +111,7 @@ def test_the_whole_way_of_a_month(connected: Ways) -> None:
         cell = page.shown.board.rows[0].cells[page.shown.board.column(PERIOD)]
         assert (cell.state, cell.owed) == ("missing", 6)
         view = take_in(shell, [sent])
-        assert texts(view.files)[0][2] == "nhập được"
+        assert texts(view.files)[0][2] == "đã nhập"
         assert not view.take_button.isVisible()
         view.close_button.click()
         unit = page.shown.board.rows[0].unit.id
@@ -189,7 +189,7 @@ def test_a_bad_file_blocks_no_other_and_says_its_sentence(connected: Ways) -> No
         assert page.receive.differences.isHidden()
         page.receive.take_button.click()
         shell.settle()
-        assert [row[2] for row in texts(page.receive.files)] == ["nhập được"]
+        assert [row[2] for row in texts(page.receive.files)] == ["đã nhập"]
 
 
 def test_the_preview_changes_nothing_and_names_the_differences(connected: Ways) -> None:
@@ -205,6 +205,7 @@ def test_the_preview_changes_nothing_and_names_the_differences(connected: Ways) 
         assert [one.after for one in line.inside if one.subject == "Tổng số đoàn viên"] == ["40"]
         returns = [one for one in lines if one.subject.startswith("Biểu F")]
         assert len(returns) == len({one.subject for one in returns}) == 6
+        assert page.receive.files.hasFocus()  # the arrows walk the files, Tab leads on to Nhập
         things = page.receive.files.rows()[0].result.tally
         assert texts(page.receive.files)[0][3] == str(things.total("new"))
         assert page.receive.words.text() == f"Mới: {things.told('new')}."

@@ -27,11 +27,12 @@ _GRANT = ("E_GRANT_FILE", "E_UNKNOWN_SENDER")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file with what importing it would change, or did."""
+    """One file with what importing it would change, or did (`done`)."""
 
     result: ImportResult
     unit: str
     differences: tuple[ChangeLine, ...]
+    done: bool = False
 
     @property
     def path(self) -> Path:
@@ -68,6 +69,7 @@ class ReceiveView(QWidget):
         low.setSpacing(space("s"))
         low.addLayout(self._worded())
         low.addWidget(self.differences, 1)
+        low.addStretch()  # the words stay on top where there is nothing to list
         parts = splitter(self.files, below, upright=True, shares=(2, 3))
         foot = row(None, self.close_button, self.take_button, margin="m")
         box = QVBoxLayout(self)
@@ -116,6 +118,7 @@ class ReceiveView(QWidget):
         if self._readings:
             self.files.go_to(self._readings[0].result.path)
             self._show_one(self._readings[0])
+            self.files.setFocus()
 
     def _show_one(self, reading: Reading | None) -> None:
         result = reading.result if reading is not None else None
@@ -186,7 +189,7 @@ def _contents(result: ImportResult) -> str:
 
 def _status(one: Reading) -> str:
     words = {
-        "imported": _("nhập được"),
+        "imported": _("đã nhập") if one.done else _("nhập được"),
         "already": _("đã nhập trước đây"),
         "refused": _("không nhập được"),
     }

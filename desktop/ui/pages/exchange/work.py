@@ -87,17 +87,17 @@ def preview(store: Store, paths: Sequence[Path], *, dry_run: bool) -> Iterator[A
         yield place, len(paths), _("Đang đọc {file}").format(file=path.name)
         results += receive(store, [path], dry_run=dry_run)
     words = ChangeWords.of(store)
-    return [_reading(words, result) for result in results]
+    return [_reading(words, result, done=not dry_run) for result in results]
 
 
-def _reading(words: ChangeWords, result: ImportResult) -> Reading:
+def _reading(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading:
     unit = words.scope.by_code(result.unit or "") if result.unit else None
     name = words.unit(unit) if unit else (result.unit or "")
     told = words.with_names_of(result.differences)
     lines = change_lines(told, result.differences, MOST_DIFFERENCES)
     for kind, key, field, reason in result.rejected[:MOST_DIFFERENCES]:
         lines.append(ChangeLine(told.subject(kind, key, field), "–", _("bỏ qua"), note=reason))
-    return Reading(result, name, tuple(lines))
+    return Reading(result, name, tuple(lines), done)
 
 
 def send_up(store: Store, folder: Path) -> MadeBundle:
