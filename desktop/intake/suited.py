@@ -1,12 +1,16 @@
 """Whether a file holds a document this reader is made for: Vietnamese, more than a table."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from desktop.i18n import _
 from desktop.intake.reading import Reading
 from desktop.intake.source import Source
 from desktop.intake.words import plain
 from desktop.models.errors import Refusal
+from desktop.models.outline.syllables import syllables
+from desktop.models.text import nfc
 
 # Words every Vietnamese text is full of, without tone marks; few are words elsewhere.
 _WORDS = (
@@ -17,22 +21,38 @@ _COMMON = frozenset(_WORDS.split(" "))
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _LEAST_WORDS = 25
+_FEW_WORDS = 6
 _SHARE = 12  # one word in so many at least
 
 
 def check_language(source: Source) -> None:
-    """Raise `Refusal` when the text is surely in another language; short texts pass."""
+    """Raise `Refusal` when the text is surely in another language; a few words pass."""
     text = " ".join(line.text for line in source.lines)[:_SAMPLE]
     words = _WORD.findall(plain(text))
     if len(words) < _LEAST_WORDS:
-        return
-    known = sum(word in _COMMON for word in words)
-    if known * _SHARE < len(words):
+        other = len(words) >= _FEW_WORDS and _is_foreign(text, words)
+    else:
+        known = sum(word in _COMMON for word in words)
+        other = known * _SHARE < len(words)
+    if other:
         raise Refusal(
             _("Văn bản này không phải tiếng Việt nên chương trình không đọc được nội dung."),
             next_step=_("Chọn văn bản tiếng Việt, hoặc soạn trực tiếp trong chương trình."),
             code="E_LANGUAGE",
         )
+
+
+def _is_foreign(text: str, words: Sequence[str]) -> bool:
+    """Whether a few lines hold neither a letter with marks nor, mostly, Vietnamese syllables."""
+    if nfc(text).lower() != plain(text):
+        return False
+    bare = _bare_syllables()
+    return sum(word in bare for word in words) * 2 < len(words)
+
+
+@lru_cache(maxsize=1)
+def _bare_syllables() -> frozenset[str]:
+    return frozenset(plain(syllable) for syllable in syllables())
 
 
 def check_content(source: Source, reading: Reading) -> None:

@@ -24,6 +24,7 @@ Recruit one hundred new members by the end of June.
             "conditions de travail des ouvrières et des ouvriers dans toutes les entreprises.",
             "E_LANGUAGE",
         ),
+        ("Dear all, please find the yearly report of our union.\nSee you on Monday.", "E_LANGUAGE"),
         ("| STT | Đơn vị |\n|---|---|\n| 1 | CĐCS A |\n| 2 | CĐCS B |\n", "E_TABLE_ONLY"),
     ],
 )  # fmt: skip
@@ -38,6 +39,7 @@ def test_other_things_are_refused_in_one_sentence(text: str, code: str) -> None:
     "text",
     [
         "Tổ chức hội thi",
+        "Ke hoach cham lo Tet cho doan vien nam 2027\nPhuong An Khanh",
         "KE HOACH\nTo chuc hoi thi cho doan vien va nguoi lao dong nam 2026\n\n1. Muc dich\n"
         "Dong vien doan vien trong cac cong doan co so thi dua, thuc hien nhiem vu duoc giao.",
         "| STT | Nội dung |\n|---|---|\n| 1 | Tập huấn |\n\nKế hoạch được thực hiện trong tháng 5.",
