@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -17,6 +19,8 @@ from desktop.ui.outline.places import to_characters, to_units
 
 _LEADING = 1.25
 """Distance between lines in type sizes: stacked Vietnamese capitals need the room."""
+_LETTER = 0.44
+"""A letter's usual width in type sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,39 @@ class Measures:
 
 
 class LaidRow:
-    """One paragraph in its lines. `height` includes the space after it."""
+    """One paragraph in its lines. `height` includes the space after it; it is guessed until the
+    lines are broken, which costs a long paper more than anything else of it.
+    """
+
+    text: str
+    font: QFont
+    left: float
+    label_left: int
+    _layout: QTextLayout
+    _step: int
+    _lines: int
 
     def __init__(
         self, row: PaperRow, measures: Measures, *, preedit: str = "", caret: int = 0
     ) -> None:
         self.row, self.preedit = row, preedit
+        self._measures, self._caret = measures, caret
+        self.broken = False
+        self.height = self._guessed()
+
+    def __getattr__(self, name: str) -> Any:
+        """Break the lines when something is first asked of them."""
+        if self.broken or name not in LaidRow.__annotations__:
+            raise AttributeError(name)
+        self.break_lines()
+        return getattr(self, name)
+
+    def break_lines(self) -> bool:
+        """Break the text into lines; True when the height is another than was guessed."""
+        if self.broken:
+            return False
+        self.broken = True
+        row, measures, guessed = self.row, self._measures, self.height
         self.text = rich_text.plain(row.text)
         self.font = font_of(shipped_layout().style(row.style))
         label_width = QFontMetricsF(self.font).horizontalAdvance(row.label) if row.label else 0.0
@@ -52,16 +83,25 @@ class LaidRow:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
-        at = to_units(self.text, caret)
-        if preedit:
-            self._layout.setPreeditArea(at, preedit)
-        self._layout.setFormats(_formats(row, self.font, at, preedit))
+        at = to_units(self.text, self._caret)
+        if self.preedit:
+            self._layout.setPreeditArea(at, self.preedit)
+        self._layout.setFormats(_formats(row, self.font, at, self.preedit))
         self._layout.setCacheEnabled(True)
         self._step = round(self.font.pixelSize() * _LEADING)
-        self._break_lines(max(room, 80.0))
+        self._fill(max(room, 80.0))
         self.height = max(self._lines, 1) * self._step + body_pixels() * 0.45
+        return self.height != guessed
 
-    def _break_lines(self, room: float) -> None:
+    def _guessed(self) -> float:
+        """Return about how high the paragraph will be: the scroll bar needs no more at first."""
+        measures, size = self._measures, body_pixels()
+        room = measures.width - (self.row.depth + 1) * measures.indent - measures.aside
+        letters = sum(len(text) for text, _flags in self.row.text)
+        lines = max(ceil(letters * size * _LETTER / max(room, 80)), 1)
+        return lines * round(size * _LEADING) + size * 0.45
+
+    def _fill(self, room: float) -> None:
         self._lines = 0
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():

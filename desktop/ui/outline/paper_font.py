@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -33,9 +33,14 @@ def body_pixels() -> int:
 
 def font_of(style: TextStyle) -> QFont:
     """Return the screen's font for a style of the printed page."""
+    return QFont(_font(style, body_pixels()))
+
+
+@lru_cache(maxsize=64)
+def _font(style: TextStyle, body_size: int) -> QFont:
     font = QFont(family())
     body = shipped_layout().style("body").size_pt
-    font.setPixelSize(round(body_pixels() * style.size_pt / body))
+    font.setPixelSize(round(body_size * style.size_pt / body))
     font.setBold(style.bold)
     font.setItalic(style.italic)
     if style.caps:

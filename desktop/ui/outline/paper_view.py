@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from time import perf_counter
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
@@ -28,6 +29,8 @@ from desktop.ui.widgets.layout import space
 
 _LONGEST_LINE = 46
 """Letters' heights in the longest line: about the width of the printed text block."""
+_TURN = 0.008
+"""Seconds in which lines out of sight are broken before keys and mouse are heard again."""
 
 
 class PaperView(QAbstractScrollArea):
@@ -54,6 +57,10 @@ class PaperView(QAbstractScrollArea):
         self._current: str = ""
         self._first: str = ""
         self._lit: frozenset[str] = frozenset()
+        self._next = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._break_more)
         themes.current().changed.connect(self._restyle)
 
     # what is shown
@@ -105,6 +112,7 @@ class PaperView(QAbstractScrollArea):
     def show_row(self, row_id: str) -> None:
         """Scroll so far that the row is in sight."""
         place = self._at[row_id]
+        self._break_near(place)
         self.show_span(self._tops[place], self._tops[place] + self._laid[place].height)
 
     def show_span(self, top: float, bottom: float) -> None:
@@ -117,6 +125,7 @@ class PaperView(QAbstractScrollArea):
 
     def row_area(self, row_id: str) -> QRect:
         """Return where a row is drawn in the viewport."""
+        self._settle()
         place = self._at[row_id]
         top = self._tops[place] - self.verticalScrollBar().value()
         return QRect(0, int(top), self.viewport().width(), int(self._laid[place].height))
@@ -161,10 +170,11 @@ class PaperView(QAbstractScrollArea):
             laid = before[1] if before is not None and same else self.lay(row)
             self._kept[row.id] = (row, laid)
             self._laid.append(laid)
+        self._next = 0
         self._stack()
 
     def lay(self, row: PaperRow) -> LaidRow:
-        """Break one paragraph into lines."""
+        """Return a paragraph that breaks into lines when they are needed."""
         assert self._measures is not None
         return LaidRow(row, self._measures)
 
@@ -174,6 +184,7 @@ class PaperView(QAbstractScrollArea):
         self._rows[place] = row
         before = self._laid[place].height
         self._laid[place] = self.lay(row)
+        self._laid[place].break_lines()
         self._kept[row.id] = (row, self._laid[place])
         if self._laid[place].height != before:
             self._stack()
@@ -198,6 +209,53 @@ class PaperView(QAbstractScrollArea):
         bar.setSingleStep(space("xxl"))
         self.viewport().update()
 
+    def _settle(self) -> None:
+        """Break the lines in sight; those of the other rows follow while nobody waits."""
+        if self._next >= len(self._laid) or not self.isVisible():
+            return
+        foot = self.verticalScrollBar().value() + self.viewport().height()
+        place = PaperView.place_at(self, 0)
+        top, changed = self._tops[place], False
+        while place < len(self._laid) and top < foot:
+            changed |= self._laid[place].break_lines()
+            top += self._laid[place].height
+            place += 1
+        if changed:
+            self._stack()
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def _break_near(self, place: int) -> None:
+        """Break the lines of a row and of as many around it as fit in sight with it."""
+        room, changed = self.viewport().height(), False
+        for way in (range(place, -1, -1), range(place, len(self._laid))):
+            high = 0.0
+            for at in way:
+                changed |= self._laid[at].break_lines()
+                high += self._laid[at].height
+                if high > room:
+                    break
+        if changed:
+            self._stack_again()
+
+    def _break_more(self) -> None:
+        """Break some more lines, the rows in sight staying where they are."""
+        until, changed = perf_counter() + _TURN, False
+        while self._next < len(self._laid) and perf_counter() < until:
+            changed |= self._laid[self._next].break_lines()
+            self._next += 1
+        if changed:
+            self._stack_again()
+        if self._next < len(self._laid):
+            self._rest.start()
+
+    def _stack_again(self) -> None:
+        first = self._top_row()
+        self._stack()
+        if first is not None:
+            row_id, offset = first
+            self.verticalScrollBar().setValue(int(self._tops[self._at[row_id]] + offset))
+
     def place_at(self, y: float) -> int:
         """Return the number of the row at a height of the viewport; -1 when there is none."""
         at = y + self.verticalScrollBar().value()
@@ -209,6 +267,7 @@ class PaperView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows in sight."""
+        self._settle()
         theme = themes.current()
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.colour("surface.page"))

@@ -13,8 +13,10 @@ class FormRow(QWidget):
     the label. `show_error` puts a sentence under the field; fields that refuse do it themselves.
     """
 
-    def __init__(self, text: str, field: QWidget, *, hint: str = "") -> None:
-        super().__init__()
+    def __init__(
+        self, text: str, field: QWidget, *, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.field = field
         plain = text.replace("&", "")
         label = PlainLabel(text, level="normal", tone="muted")

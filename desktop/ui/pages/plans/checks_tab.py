@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ class ChecksTab(QWidget):
 
     def __init__(self, go: Callable[[Finding], object]) -> None:
         super().__init__()
-        self._found: list[Finding] = []
+        self._found: Sequence[Finding] = ()
         self.told = PlainLabel("", level="large", wrap=True)
         self.kind = Choice([(_("Mọi loại"), "")], name=_("Loại"))
         self.search = SearchField(_("Tìm"))
@@ -55,7 +55,7 @@ class ChecksTab(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
 
-    def show_findings(self, found: list[Finding]) -> None:
+    def show_findings(self, found: Sequence[Finding]) -> None:
         """Show what was found."""
         self._found = found
         self._stack.show_list(any_line=bool(found))

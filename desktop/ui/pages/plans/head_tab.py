@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -38,20 +38,68 @@ HEADING_SETS = {
 class HeadTab(QWidget):
     """Shows a plan's head; `put(field, value)` keeps one field and may raise a Refusal."""
 
-    def __init__(self, put: Put, packs: Packs) -> None:
-        super().__init__()
-        self._put = put
-        self.fields: dict[str, QWidget] = {}
-        self.lines: dict[str, FormRow] = {}
-        types = [(t.name, t.code) for t in packs.document_types.values()]
-        sets = [(HEADING_SETS[name], name) for name in labels.LADDERS]
-        margins = [(title, name) for name, title in presets().items()]
-        self.grid = QGridLayout()
+    def __init__(self, put: Put, packs: Packs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._put, self._packs = put, packs
+        self._head: PlanHead | None = None
+        self._fields: dict[str, QWidget] = {}
+        self._lines: dict[str, FormRow] = {}
+        self.note = PlainLabel("", tone="attention", wrap=True)
+        # Boxes first, fields into them: each box put around a field later would cost it again.
+        self._box = column(self.note, None, gap="m")
+        self._box.setContentsMargins(space("xl"), space("m"), space("xl"), space("xl"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._page = scrolled(self._box)
+        whole.addWidget(self._page)
+        self._steps = [self._top_fields, self._text_fields, self._sheet_fields]
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._step)
+        self._step()
+
+    @property
+    def fields(self) -> dict[str, QWidget]:
+        """The fields by their names in the head, all of them."""
+        self._finish()
+        return self._fields
+
+    @property
+    def lines(self) -> dict[str, FormRow]:
+        """The fields with their words."""
+        self._finish()
+        return self._lines
+
+    # making
+
+    def _finish(self) -> None:
+        """Make all fields, where one is asked for before its turn came."""
+        while self._steps:
+            self._step()
+
+    def _step(self) -> None:
+        """Make a part of the form, from the top; the next follows in a turn of its own."""
+        if not self._steps:
+            return
+        self._grid()
+        self._steps.pop(0)()
+        self._box.insertWidget(self._box.count() - 1, self._inner)
+        if self._head is not None:
+            self.show_head(self._head)
+        self._later.start()
+
+    def _grid(self) -> None:
+        """Begin a part of the form, below what is there."""
+        self._inner, self._at = QWidget(self._page.widget()), 0
+        self.grid = QGridLayout(self._inner)
+        self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(space("xl"))
         self.grid.setVerticalSpacing(space("m"))
         for number in (0, 1):
             self.grid.setColumnStretch(number, 1)
-        self._at = 0
+
+    def _top_fields(self) -> None:
+        types = [(t.name, t.code) for t in self._packs.document_types.values()]
         self._section(_("Thể loại và trích yếu"))
         self._choice("doc_type", _("Thể loại"), types)
         self._text("title", _("Tên trong danh sách"))
@@ -64,6 +112,8 @@ class HeadTab(QWidget):
         self._text("number", _("Số văn bản"), hint=_("Để trống đến khi ban hành."))
         self._date("date", _("Ngày ký"))
         self._area("addressees", _("Kính gửi (mỗi dòng một nơi)"), 2, many=True, wide=True)
+
+    def _text_fields(self) -> None:
         self._section(_("Căn cứ, mở đầu và kết thúc"))
         self._area("basis", _("Căn cứ (mỗi dòng một căn cứ)"), 4, many=True, wide=True)
         self._area("opening", _("Đoạn mở đầu"), 4, many=True, wide=True)
@@ -73,6 +123,10 @@ class HeadTab(QWidget):
         self._area("authority", _("Quyền hạn ký, ví dụ TM. BAN THƯỜNG VỤ"), 2, many=True)
         self._text("signer_title", _("Chức vụ người ký"))
         self._text("signer_name", _("Họ tên người ký"))
+
+    def _sheet_fields(self) -> None:
+        sets = [(HEADING_SETS[name], name) for name in labels.LADDERS]
+        margins = [(title, name) for name, title in presets().items()]
         self._section(_("Trình bày"))
         self._choice("heading_set", _("Kiểu đánh số các cấp"), sets)
         self._choice("margin", _("Lề trang"), margins)
@@ -93,15 +147,6 @@ class HeadTab(QWidget):
         self._area("address", _("Địa chỉ ở chân trang 1 (mỗi dòng in một dòng)"), 2, many=True)
         self._area("signed_copy", _("Chữ ký số của bản sao (góc phải trang 1)"), 2, many=True)
         self._add_appendices()
-        self.note = PlainLabel("", tone="attention", wrap=True)
-        body = column(self.note, self.grid, None, gap="m")
-        body.setContentsMargins(space("xl"), space("m"), space("xl"), space("xl"))
-        area = scrolled(body)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
-
-    # making
 
     def _section(self, title: str) -> None:
         self._at += self._at % 2
@@ -113,8 +158,8 @@ class HeadTab(QWidget):
     def _add(
         self, name: str, text: str, field: QWidget, *, wide: bool = False, hint: str = ""
     ) -> None:
-        line = FormRow(text, field, hint=hint)
-        self.fields[name], self.lines[name] = field, line
+        line = FormRow(text, field, hint=hint, parent=self._inner)
+        self._fields[name], self._lines[name] = field, line
         if wide:
             self._at += self._at % 2
             self.grid.addWidget(line, self._at // 2, 0, 1, 2, TOP)
@@ -166,12 +211,13 @@ class HeadTab(QWidget):
 
     def show_head(self, head: PlanHead) -> None:
         """Show a plan's head; fields being typed in keep what is typed."""
+        self._head = head
         issued = head.state == ISSUED
         self.note.setVisible(issued)
         self.note.setText(
             _("Văn bản đã ban hành nên không sửa được. Chọn “Lập bản sửa đổi” để sửa.")
         )
-        for name, field in self.fields.items():
+        for name, field in self._fields.items():
             field.setEnabled(not issued)
             if not being_typed(field):
                 self._show(field, getattr(head, name))
@@ -186,7 +232,7 @@ class HeadTab(QWidget):
                 field.show_date(Head(date=value).day)
             case NumberField():
                 field.show_number(value)
-            case TextArea() if field is self.fields["appendices"]:
+            case TextArea() if field is self._fields.get("appendices"):
                 field.show_text(joined_appendices(value))
             case TextField() | TextArea():
                 field.show_text("\n".join(value) if isinstance(value, tuple) else str(value))

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 LIST, EDITOR, RECEIVE, REVIEW, UPDATE, REGISTER = range(6)
 _ROOM_FOR_PANEL = 1200
+_IDLE_MS = 400
+"""After the list is shown, before a plan is chosen in it: the editor is made meanwhile."""
 
 
 class _Views(QStackedWidget):
@@ -88,6 +90,10 @@ class PlansPage(Page):
         self._beside = column(self.summary, gap="none")
         self._panels.setLayout(self._beside)
         self._built = True
+        self._early = QTimer(self.stack)
+        self._early.setSingleShot(True)
+        self._early.setInterval(_IDLE_MS)
+        self._early.timeout.connect(lambda: self.stack.isVisible() and self.editor)
         return self.stack
 
     # views, each made when it is first needed
@@ -247,6 +253,8 @@ class PlansPage(Page):
         elif self.view == LIST:
             self.list.refresh()
             self.receiving.show_waiting()
+            if not self._is_made("editor"):
+                self._early.start()
         elif self.view == REGISTER:
             self.register.refresh()
         elif self.view == REVIEW and self._review_stale:

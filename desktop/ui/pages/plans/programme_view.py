@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -80,13 +79,16 @@ class ProgrammeView(QTableView):
         metrics, header = self.fontMetrics(), self.verticalHeader()
         line, plain = metrics.lineSpacing(), header.defaultSectionSize()
         widths = [max(self.columnWidth(n) - space["m"], 1) for n in range(len(cells.FIELDS))]
-        advance = lru_cache(maxsize=2048)(metrics.horizontalAdvance)
+        known: dict[str, float] = {}
         for place, one in enumerate(self._lines.lines):
             most = 1
             if one.row is not None:
                 for field, width in zip(cells.FIELDS, widths, strict=True):
-                    # Words do not break: a line holds a little less than its width.
-                    long = advance(cells.cell_text(one.row, field)) * 1.1
+                    text = cells.cell_text(one.row, field)
+                    if text not in known:
+                        # Words do not break: a line holds a little less than its width.
+                        known[text] = metrics.horizontalAdvance(text) * 1.1
+                    long = known[text]
                     most = max(most, ceil(long / width) if long > width else 1)
             height = plain + (min(most, _MOST_LINES) - 1) * line
             if header.sectionSize(place) != height:

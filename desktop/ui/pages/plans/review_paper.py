@@ -44,6 +44,7 @@ class LinkedPaper(PaperView):
         self._dwell.timeout.connect(lambda: self._over and self.rested.emit(self._over))
         self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
         self._glide.setDuration(GLIDE_MS)
+        self._glide.finished.connect(self._rest.start)
 
     def point(self, row_ids: Sequence[str], *, scroll: bool = True) -> None:
         """Tint rows; scroll gently until the first is in sight."""
@@ -103,6 +104,8 @@ class LinkedPaper(PaperView):
     def _glide_to(self, first: str, last: str) -> None:
         if self._waits:
             return
+        self._break_near(self._at[last])
+        self._break_near(self._at[first])
         bar, room = self.verticalScrollBar(), self.viewport().height()
         air = room // 8
         top = self._tops[self._at[first]]
@@ -122,6 +125,11 @@ class LinkedPaper(PaperView):
         self._glide.setStartValue(bar.value())
         self._glide.setEndValue(target)
         self._glide.start()
+
+    def _break_more(self) -> None:
+        """Let the paper come to rest first."""
+        if self._glide.state() is not QPropertyAnimation.State.Running:
+            super()._break_more()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell which row is under the mouse."""

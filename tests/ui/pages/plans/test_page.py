@@ -418,3 +418,31 @@ def test_a_received_paper_asks_nobody_to_do_it_and_is_called_as_in_the_list(desk
     hidden = {name for name, line in editor.panel.rows.items() if line.isHidden()}
     assert hidden == {"owner", "partner", "cost", "answers"}
     assert editor.state.text() == "Văn bản cấp trên"
+
+
+def test_opening_a_plan_makes_nothing_but_its_outline(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft)
+    desk.settle()
+    editor = desk.page.editor
+    parts = ("coverage", "form", "programme", "preview", "compare", "checks")
+    assert [part for part in parts if editor.is_made(part)] == []
+    editor.show_tab(PROGRAMME)
+    assert [part for part in parts if editor.is_made(part)] == ["programme"]
+    assert editor.programme.isVisible()
+
+
+def test_the_rest_of_the_form_is_there_as_soon_as_it_is_asked_for(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft, tab=HEAD)
+    form = desk.page.editor.form
+    assert "subject" in form._fields
+    assert "heading_set" not in form._fields
+    assert form.fields["heading_set"].value() == desk.page.editor.head.heading_set  # type: ignore[attr-defined,union-attr]
+
+
+def test_the_editor_is_made_while_the_list_is_read(desk: Desk) -> None:
+    desk.page.stack.show()
+    desk.page.refresh()
+    assert desk.page._early.isActive()
+    assert not desk.page._is_made("editor")
+    desk.page._early.timeout.emit()
+    assert desk.page._is_made("editor")
