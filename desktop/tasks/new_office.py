@@ -71,7 +71,8 @@ def _make(
 ) -> dict[str, str]:
     with create_office(folder, clock=clock) as store:
         since = first_day(store, kind)
-        with store.step(_("Lập sổ của {name}").format(name=one_line(name))) as step:
+        label = _("Lập sổ của {name}").format(name=one_line(name))
+        with store.step(label, barrier="found") as step:
             parent = _stand_in(store, step, kind, above, since) if above[0] else None
             found_unit(
                 store, name=name, kind=kind, parent=parent, since=since, unit=store.meta("unit")

@@ -216,6 +216,12 @@ def test_a_new_office_stands_under_the_parent_it_names(tmp_path: Path) -> None:
     made = ask(office, "office", "new", *name, "--parent", "HV")
     units = {one["code"]: one["parent"] for one in ask(office, "units", "list")["units"]}
     assert units == {made["unit"]: "HV", "HV": None}
+    assert refused("--store", office, "undo") == (
+        "Không hoàn tác được “Lập sổ của Công đoàn xã Mây Trắng” vì không có đơn vị thì sổ không"
+        " dùng được. Hãy sửa ở trang Đơn vị."
+    )
+    lock = ("return", "lock", "--form", "F1", "--period", PERIOD)
+    assert run("--store", office, *lock).out == "Không có báo cáo nào để chốt.\n"
 
 
 def test_a_backup_becomes_another_installation(pair: Pair, tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def _lock(context: Context) -> Answer:
          "message": f.message}
         for f in done.blocked
     ]  # fmt: skip
-    lines = [_("Đã chốt {n} đơn vị.").format(n=len(codes))]
+    nothing = _("Chưa chốt được đơn vị nào:") if blocked else _("Không có báo cáo nào để chốt.")
+    lines = [_("Đã chốt {n} đơn vị.").format(n=len(codes)) if codes else nothing]
     lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
     return Answer({"locked": codes, "blocked": blocked}, tuple(lines))
 

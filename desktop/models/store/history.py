@@ -18,6 +18,7 @@ _WHY = {
     "issue": (_("văn bản đã ban hành"), _("Hãy lập bản sửa đổi của văn bản đó.")),
     "import": (_("gói đã nhận vào sổ"), _("Hãy xin đơn vị sửa và gửi gói mới.")),
     "review": (_("ý kiến về báo cáo đã ghi để gửi đi"), _("Hãy duyệt lại hoặc trả lại báo cáo.")),
+    "found": (_("không có đơn vị thì sổ không dùng được"), _("Hãy sửa ở trang Đơn vị.")),
     "enrol": (_("việc cấp phép đã ghi nhận"), _("Hãy cấp phép lại cho đơn vị nếu cần.")),
 }
 """Why a barrier stands and what to do instead; exports and what else went out share `_LEFT`."""
