@@ -56,6 +56,8 @@ def draft_from_template(
         signer_name=facts.signer_name,
         table_title=fill(template.table_title, values),
         left_out=_filled(left_out, values),
+        body_size=facts.body_size,
+        margin=facts.margin,
     )
     origin = f"{template.id}@{template.version}#"
     items = tuple(

@@ -49,6 +49,7 @@ class OfficeFacts:
     `role` is where its kind stands in the organisation, `symbol` its letters in document
     numbers, `place` where papers are signed, `collective` what signs ("Ban Thường vụ").
     `dispatch` is the symbol of letters where the office chose one ("CV-LĐLĐ").
+    `body_size` in points and `margin`, a preset's name, are what its new papers begin with.
     `below` names the bodies under it as a letter addresses them, `wording` the ways of
     writing it chose (part → id), `share` its part of what the office above leads.
     """
@@ -65,6 +66,8 @@ class OfficeFacts:
     signer_name: str = ""
     below: tuple[str, ...] = ()
     dispatch: str = ""
+    body_size: int = 14
+    margin: str = "default"
     wording: Mapping[str, str] = field(default_factory=dict)
     share: Share | None = None
 

@@ -120,6 +120,8 @@ class _Work:
             subject=subject,
             year=self.year,
             symbol="-".join(part for part in (kind.abbreviation, self.facts.symbol) if part),
+            body_size=self.facts.body_size,
+            margin=self.facts.margin,
             place=self.facts.place,
             issuer=self.facts.name,
             parent_issuer=self.facts.parent or proper_name(self.source.issuer),

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
+from desktop.documents.layout import DEFAULT_PRESET
 from desktop.documents.office_facts import ROLES, OfficeFacts, Role, Share
 from desktop.documents.signing import collective_of
 from desktop.documents.wording import PARTS
@@ -48,6 +49,8 @@ def office_facts(reader: Reader, day: date) -> OfficeFacts:
         collective=chosen.get("collective")
         or collective_of(_members(chosen.get("committee_size", "")), base=role == "base"),
         dispatch=chosen.get("dispatch_symbol") or "",
+        body_size=13 if chosen.get("body_size") == "13" else 14,
+        margin=chosen.get("margin") or DEFAULT_PRESET,
         signer_title=chosen.get("signer_title") or "CHỦ TỊCH",
         signer_name=chosen.get("signer_name") or unit.attributes.get("chair_name") or "",
         below=_below(tree, unit, role),

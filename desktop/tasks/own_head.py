@@ -19,7 +19,9 @@ def own_head(head: PlanHead, packs: Packs, year: int, facts: OfficeFacts) -> Pla
         year=year,
         number="",
         date="",
-        symbol="-".join(part for part in (kind.abbreviation, facts.symbol) if part),
+        symbol=facts.letter_symbol
+        if not kind.named
+        else "-".join(part for part in (kind.abbreviation, facts.symbol) if part),
         place=facts.place or head.place,
         issuer=facts.name or head.issuer,
         parent_issuer=facts.parent or head.parent_issuer,

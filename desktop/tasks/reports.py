@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from desktop.documents.layout import mirrored
 from desktop.formats import registry as formats
 from desktop.formats.document import Block, Closing, Document, SectionBreak, Signature
+from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.periods import parse_period
@@ -49,15 +51,19 @@ def make_report(
     unit: str = "",
     known_on: date | None = None,
     personal: bool = False,
+    *,
+    both_sides: bool = False,
 ) -> Path:
     """Write a report as .xlsx, .pdf, .docx or .txt, by the suffix of `out`; returns `out`.
 
+    `both_sides` swaps the margins on the backs of the sheets, for binding.
     Raises Refusal for an unknown report, period or unit and for a file that cannot be
     written; then nothing is left behind.
     """
     report = find_report(form)
     document = report.build(reader, period, unit, known_on=known_on, personal=personal)
-    formats.write(document, out, meta=meta(reader, period, document, report.id))
+    layout = mirrored(shipped_layout()) if both_sides else None
+    formats.write(document, out, layout=layout, meta=meta(reader, period, document, report.id))
     return out
 
 

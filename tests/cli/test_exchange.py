@@ -234,6 +234,22 @@ def test_reports_are_written_by_suffix(pair: Pair, tmp_path: Path, report: str) 
     assert ".pdf" in said
 
 
+def test_a_report_for_both_sides_swaps_the_margins_of_the_backs(pair: Pair, tmp_path: Path) -> None:
+    pair.month("P-A-01")
+    for more in ((), ("--mirrored",)):
+        out = tmp_path / f"b{len(more)}.docx"
+        ask(pair.commune, "report", "F1", "--period", PERIOD, "--out", out, *more)
+        assert ("mirrorMargins" in settings_of(out)) == bool(more)
+
+
+def settings_of(out: Path) -> str:
+    """Return the settings of a Word file."""
+    import zipfile
+
+    with zipfile.ZipFile(out) as archive:
+        return archive.read("word/settings.xml").decode()
+
+
 def test_figures_are_exported_as_a_workbook(pair: Pair, tmp_path: Path) -> None:
     pair.month("P-A-01")
     out = tmp_path / "F1 tháng 10.xlsx"

@@ -100,3 +100,20 @@ def test_a_paper_of_any_kind_is_drafted_by_its_name(pair: Pair, tmp_path: Path) 
     drafted = run("--store", pair.commune, "draft", "--from", "quyết định", "--out", out, "--json")
     assert drafted.json["items"] == 3
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_what_new_papers_begin_with_is_told_and_chosen(pair: Pair) -> None:
+    store = ("--store", pair.commune)
+    told = run(*store, "papers", "--json").json
+    assert (told["papers"]["body_size"], told["papers"]["margin"], told["own"]) == (
+        "14", "default", {},
+    )  # fmt: skip
+    told = run(*store, "papers", "--set", "body_size=13", "--set", "margin=decree30", "--json").json
+    assert told["own"] == {"body_size": "13", "margin": "decree30"}
+    shown = run(*store, "plan", "show", made(pair), "--json").json
+    assert shown["id"]
+    assert "13, 14" in refused(*store, "papers", "--set", "body_size=20")
+    for wrong in ("body_size", "chu=13"):
+        assert run(*store, "papers", "--set", wrong).code == 2
+    told = run(*store, "papers", "--set", "body_size=", "--set", "margin=", "--json").json
+    assert told["own"] == {}

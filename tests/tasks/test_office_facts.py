@@ -3,6 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from desktop.documents.from_template import draft_from_template
+from desktop.models.errors import Refusal
+from desktop.models.plans import plans
 from desktop.models.store.store import Store
 from desktop.models.units import units
 from desktop.tasks.office_facts import office_facts
@@ -55,3 +60,26 @@ def test_the_size_of_the_committee_says_which_collective_signs(tmp_path: Path) -
         assert (facts.collective, facts.dispatch) == ("Ban Chấp hành", "CĐX-VP")
         set_facts(store, {"committee_size": "15"})
         assert office_facts(store, DAY).collective == "Ban Thường vụ"
+
+
+def test_new_papers_have_the_offices_size_and_margins_and_old_ones_keep_theirs(
+    tmp_path: Path,
+) -> None:
+    with office(tmp_path) as store:
+        _own(store, "Công đoàn xã Đồi Chè", "CDX", None)
+        packs = store.packs
+        template = packs.template("thi-dua-yeu-nuoc")
+        kept = plans.save_draft(
+            store, draft_from_template(template, packs, 2027, office_facts(store, DAY))
+        )
+        set_facts(store, {"body_size": "13", "margin": "decree30"})
+        head = draft_from_template(template, packs, 2027, office_facts(store, DAY)).head
+        assert (head.body_size, head.margin) == (13, "decree30")
+        old = plans.read_plan(store, kept)
+        assert (old.body_size, old.margin) == (14, "default")
+        for wrong in ({"body_size": "20"}, {"margin": "hẹp"}):
+            with pytest.raises(Refusal):
+                set_facts(store, wrong)
+        set_facts(store, {"body_size": "", "margin": ""})
+        facts = office_facts(store, DAY)
+        assert (facts.body_size, facts.margin) == (14, "default")

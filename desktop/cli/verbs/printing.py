@@ -1,7 +1,7 @@
 """How papers look: a plan's head, what departs from the rules, the numbers of the layout."""
 
 from desktop.cli.values import file
-from desktop.cli.verb import Answer, Context, Verb, given
+from desktop.cli.verb import Answer, Context, Verb, given, option
 from desktop.i18n import _
 
 
@@ -62,7 +62,44 @@ def _layout_set(context: Context) -> Answer:
     return Answer({"own": own}, (_("Đã ghi {f}.").format(f=context.args.place),))
 
 
+def _fact(text: str) -> tuple[str, str]:
+    from argparse import ArgumentTypeError
+
+    from desktop.tasks.own_facts import FACTS
+
+    name, equals, value = text.partition("=")
+    if not equals or name not in FACTS:
+        told = _("“{text}”: ghi như body_size=13; chọn trong {list}")
+        raise ArgumentTypeError(told.format(text=text[:20], list=", ".join(FACTS)))
+    return name, value
+
+
+def _papers(context: Context) -> Answer:
+    from desktop.tasks.office_facts import office_facts
+    from desktop.tasks.own_facts import chosen_facts, set_facts
+
+    if context.args.set:
+        with context.writing() as store:
+            set_facts(store, dict(context.args.set))
+    with context.reading() as reader:
+        facts, own = office_facts(reader, context.today()), chosen_facts(reader)
+    told = {
+        "symbol": facts.symbol, "place": facts.place, "parent": facts.parent,
+        "collective": facts.collective, "committee_size": own.get("committee_size", ""),
+        "signer_title": facts.signer_title, "signer_name": facts.signer_name,
+        "dispatch_symbol": facts.letter_symbol, "body_size": str(facts.body_size),
+        "margin": facts.margin,
+    }  # fmt: skip
+    lines = [f"{'*' if name in own else ' '} {name} = {value}" for name, value in told.items()]
+    return Answer({"papers": told, "own": own}, tuple(lines))
+
+
 VERBS = (
+    Verb(
+        "papers", _("những gì in trên mọi văn bản mới; dấu * là đơn vị tự chọn"), _papers,
+        (option("--set", _("như body_size=13, margin=decree30, symbol=CĐX; để trống sau dấu = "
+                           "là lấy lại mặc định"), _fact, action="append"),),
+    ),
     Verb(
         "plan set", _("ghi một ô của văn bản: urgency, circulation, address, margin …"), _set,
         (

@@ -3,7 +3,7 @@
 from typing import Any
 
 from desktop.cli.values import day, file
-from desktop.cli.verb import Answer, Context, Verb, given, needed, option
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 
 
@@ -12,7 +12,9 @@ def _report(context: Context) -> Answer:
 
     args = context.args
     with context.reading() as reader:
-        path = make_report(reader, args.form, args.period, args.out, args.unit or "")
+        path = make_report(
+            reader, args.form, args.period, args.out, args.unit or "", both_sides=args.mirrored
+        )
     return Answer({"path": str(path)}, (str(path),))
 
 
@@ -54,7 +56,8 @@ VERBS = (
     Verb(
         "report", _("lập báo cáo F1, F2, F3, F4 ra .xlsx, .pdf, .docx"), _report,
         (given("form", _("biểu")), _PERIOD, needed("--out", _("tệp sẽ ghi"), file),
-         option("--unit", _("mã đơn vị; mặc định đơn vị mình"))),
+         option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+         switch("--mirrored", _("in hai mặt: lề trái, phải đối xứng ở mặt sau"))),
     ),
     Verb(
         "totals", _("số tổng hợp theo cây đơn vị"), _totals,

@@ -13,6 +13,7 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.tasks import report_notes
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.printing import page_count
 from tests.ui.pages.offices import (
     BASES,
     PERIOD,
@@ -142,6 +143,26 @@ def test_the_main_totals_go_to_the_clipboard(commune: Path) -> None:
         text = QGuiApplication.clipboard().text().splitlines()
         assert text[0] == "Biểu F1, Tháng 10/2026"
         assert "- Tổng số đoàn viên: 120" in text
+
+
+def test_a_report_is_offered_for_both_sides_with_margins_swapped(
+    commune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[bytes, bytes]] = []
+
+    def ask(_parent: object, data: bytes, _title: str, **more: Any) -> bool:
+        made.append((data, more["mirrored"]()))
+        return False
+
+    monkeypatch.setattr("desktop.ui.widgets.printing.ask_and_print", ask)
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        page.print()
+        shell.settle()
+        ((one, backs),) = made
+        assert one == page.drawn.pdf
+        assert backs[:5] == b"%PDF-"
+        assert page_count(backs) == page_count(one)
 
 
 def test_a_province_can_print_the_report_of_a_unit_below(commune: Path) -> None:

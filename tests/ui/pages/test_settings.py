@@ -118,6 +118,16 @@ def test_printing_facts_show_the_register_in_grey_and_what_was_chosen(bench: Ben
     assert chosen_facts(bench.read) == {}
 
 
+def test_new_papers_begin_with_the_size_and_margins_chosen(bench: Bench) -> None:
+    papers = bench.section(Papers)
+    assert (papers.size.value(), papers.margin.value()) == ("14", "default")
+    papers.size.chosen.emit("13")
+    papers.margin.chosen.emit("decree30")
+    bench.shell.settle()
+    assert chosen_facts(bench.read) == {"body_size": "13", "margin": "decree30"}
+    assert (papers.size.value(), papers.margin.value()) == ("13", "decree30")
+
+
 def test_a_number_of_the_printed_page_is_found_changed_and_taken_back(bench: Bench) -> None:
     layout = bench.section(PageLayout)
     layout.search.setText("giãn dòng")

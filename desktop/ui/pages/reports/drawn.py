@@ -66,6 +66,20 @@ class Drawn:
     printed: Printed
 
 
+def for_both_sides(reader: Reader, asked: Asked) -> bytes:
+    """Return the report as it prints on both sides of the sheets, margins swapped on the backs."""
+    from desktop.documents.layout import mirrored
+    from desktop.formats import registry as formats
+    from desktop.formats.layout import shipped_layout
+    from desktop.tasks.reports import report_document
+
+    document = report_document(
+        reader, asked.form, asked.period.id, asked.unit, known_on=asked.known_on,
+        personal=asked.personal,
+    )  # fmt: skip
+    return formats.render(document, ".pdf", layout=mirrored(shipped_layout()))
+
+
 def draw(reader: Reader, asked: Asked) -> Drawn:
     """Draw a report up and render it as it will print."""
     from desktop.formats import registry as formats

@@ -314,13 +314,24 @@ class ReportsPage(Page):
         self.desk.job(_("Chép số liệu chính"), told, copied)
 
     def print(self) -> None:
-        """Print what is shown."""
+        """Print what is shown; on both sides with margins swapped on the backs where chosen."""
+        from desktop.ui.pages.reports.drawn import for_both_sides
+
+        drawn = self.drawn
+        if drawn is not None:
+            self.desk.job(
+                _("Dựng trang in"),
+                lambda store, *_rest: for_both_sides(store, drawn.asked),
+                lambda backs: self._print(drawn, backs),
+            )
+
+    def _print(self, drawn: Drawn, backs: bytes) -> None:
         from desktop.ui.widgets.printing import ask_and_print
 
-        if self.drawn is not None and ask_and_print(
-            self._paper(), self.drawn.pdf, self.drawn.title
-        ):
-            self._remember(self.drawn.asked)
+        paper = self._paper()
+        current = paper.paper.current_page()
+        if ask_and_print(paper, drawn.pdf, drawn.title, current=current, mirrored=lambda: backs):
+            self._remember(drawn.asked)
 
 
 def _writer(asked: Asked, out: Path) -> Callable[..., Path]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
+from desktop.documents.layout import presets
 from desktop.i18n import _
 from desktop.models.text import long_date
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.own_facts import chosen_facts, set_facts
 from desktop.ui.pages.settings.section import Section, narrow
-from desktop.ui.widgets.fields import TextField
+from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
@@ -60,6 +61,20 @@ class Papers(Section):
             self.fields[name] = field
             box.addWidget(narrow(FormRow(label, field, hint=hint)))
 
+        sizes = [("14", "14"), ("13", "13")]
+        margins = [(title, name) for name, title in presets().items()]
+        self.size = self._choice(box, "body_size", _("Cỡ chữ của &văn bản mới"), sizes)
+        self.margin = self._choice(box, "margin", _("&Lề trang của văn bản mới"), margins)
+
+    def _choice(
+        self, box: QVBoxLayout, name: str, label: str, options: list[tuple[str, str]]
+    ) -> Choice:
+        choice = Choice(options, name=label.replace("&", ""))
+        choice.chosen.connect(lambda value: self._put(name, value))
+        hint = _("Văn bản đã có giữ nguyên; từng văn bản đổi ở thẻ Thông tin văn bản.")
+        box.addWidget(narrow(FormRow(label, choice, hint=hint if name == "margin" else "")))
+        return choice
+
     def refresh(self) -> None:
         """Show what was chosen, and in grey what the register gives."""
         read, today = self.desk.read, self.desk.today()
@@ -69,6 +84,8 @@ class Papers(Section):
                 field.show_text(chosen.get(name, ""))
             usual = facts.letter_symbol if name == "dispatch_symbol" else getattr(facts, name, "")
             field.setPlaceholderText("" if name in chosen else str(usual))
+        self.size.show_value(str(facts.body_size))
+        self.margin.show_value(facts.margin)
         self.head.show_facts(facts, long_date(today, place=facts.place))
 
     def touched(self, change: Any) -> bool:
