@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop.intake.labels import ORDINALS, to_roman
 from desktop.intake.reading import Block
+from desktop.intake.words import plain
 
 # No item is lettered o, u or y: there the words "ở" and "ý" are meant.
 _LETTER = r"[a-np-tv-xz](?![a-z])"
@@ -15,12 +17,14 @@ _LABEL = (
 _LINK = r"\s*(?:,|;|va|den)\s*"
 _LEAF = r"noi dung|nhiem vu|diem|chi tieu|giai phap|tieu muc|y|gach dau dong"
 _TOKEN = re.compile(
-    rf"\b(?P<word>{_LEAF}|khoan|muc|phan|dieu|chuong)\s+(?:so\s+|thu\s+)?"
+    rf"\b(?:(?P<part>phan|chuong)\s+thu\s+(?P<nth>{'|'.join(ORDINALS)})\b|"
+    rf"(?P<word>{_LEAF}|khoan|muc|phan|dieu|chuong)\s+(?:so\s+|thu\s+)?"
     rf"(?:(?P<roman>[ivx]{{1,5}})(?![a-z\d]|\.\d)|(?P<labels>{_LABEL}(?:{_LINK}{_LABEL}(?!\s*[/%]|\d))*))"
-    r"(?!\s*/|\s*%|\.\d|\d|\s+(?:doan vien|nguoi|cdcs|lop|thang|nam|ngay|"
+    r")(?!\s*/|\s*%|\.\d|\d|\s+(?:doan vien|nguoi|cdcs|lop|thang|nam|ngay|"
     r"trieu|ty\b|nghin|dong\b|gio|diem|lan\b))"
 )
 _PART = re.compile(r"^(?:phần|chương|mục)\s+", re.IGNORECASE)
+_OUTER = re.compile(r"^(?:phần|chương)", re.IGNORECASE)
 _WITHIN = re.compile(r"\s*,?\s*(?:(?:cua|thuoc|tai)\s+)?")
 _AND = re.compile(r"\bva\s*(?:cac\s+)?$|[,;]\s*(?:cac\s+)?$")
 # A label that more items than this carry tells nothing.
@@ -57,7 +61,7 @@ def groups_in(bare: str) -> list[Group]:
 
 
 def _place(groups: list[Group], token: re.Match[str], between: str) -> None:
-    word = token["word"]
+    word = token["word"] or token["part"]
     labels = _labels(token)
     open_top = [group for group in groups if group.top is None]
     if word in ("phan", "chuong") or token["roman"] or _is_article(word, groups, between):
@@ -128,6 +132,8 @@ def _is_article(word: str, groups: Sequence[Group], between: str) -> bool:
 
 
 def _labels(token: re.Match[str]) -> tuple[str, ...]:
+    if token["nth"]:
+        return (to_roman(ORDINALS.index(token["nth"]) % 10 + 1),)
     if token["roman"]:
         return (token["roman"].upper(),)
     found = re.findall(rf"(?<![a-z\d.]){_LABEL}(?![a-z])", token["labels"])
@@ -181,7 +187,9 @@ def _meant(ref: str, wanted: Sequence[str], items: Index, outside: int | None) -
     found = [
         (index, above)
         for index, above in _labelled(ref, items)
-        if all(part in above or part == _tail(above, part) for part in wanted)
+        if all(
+            part in above or part == _tail(above, part) or _is_part(above, part) for part in wanted
+        )
     ]
     if wanted or "." in ref:
         return [index for index, _above in found]
@@ -208,6 +216,20 @@ def _tail(above: Sequence[str], part: str) -> str | None:
     return next((part for one in above if one.rpartition(".")[2] == part and "." in one), None)
 
 
+def _is_part(above: Sequence[str], part: str) -> bool:
+    """Whether "Phần 2" is the outermost of the items above, printed "Phần II" or "Phần thứ hai"."""
+    return part.isdecimal() and len(part) < 3 and to_roman(int(part)) in above[:1]
+
+
 def key_of(label: str) -> str:
-    """Return a label without its marks and its word: "(1)" and "1/" are "1", "Phần B." is "B"."""
-    return _PART.sub("", label.strip(" ().,/:-"))
+    """Return a label without its marks and its word: "(1)" and "1/" are "1", "Phần B." is "B",
+    "Phần thứ hai" and "Phần 2" are "II".
+    """
+    bare = label.strip(" ().,/:-")
+    key = _PART.sub("", bare)
+    if key == bare or not _OUTER.match(bare):
+        return key
+    if key.isdecimal():
+        return to_roman(int(key)) if len(key) < 3 else key
+    word = plain(key).rpartition(" ")[2]
+    return to_roman(ORDINALS.index(word) % 10 + 1) if word in ORDINALS else key

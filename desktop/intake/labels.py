@@ -11,7 +11,8 @@ Family = Literal[
 ]
 
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
-_ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "mot")
+# "Phần thứ nhất" … "thứ mười", "Phần một".
+ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "mot")
 _WORDS: dict[str, Family] = {
     "phan": "part",
     "chuong": "chapter",
@@ -59,7 +60,7 @@ class Label:
 # After the mark: a space, the end, or directly a letter, quote or bracket of the text.
 _GO = r"(?=\s|$|[^\W\d_]|[“”\"'‘(\[*])"
 _WORD = re.compile(
-    r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+|" + "|".join(_ORDINALS) + r")|"
+    r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+|" + "|".join(ORDINALS) + r")|"
     r"([ivxlc]{1,6}|\d{1,3}|[a-h]))(?!\w)\s*([.:)\-–—/]*)\s*(?=.|$)"
 )
 _ROMAN = re.compile(r"^([IVXLl1]{1,7}|[ivx]{1,5})\s?(\.\s?[-–—/]|/\.|[./):]|[-–—](?!\d))\s*" + _GO)
@@ -155,7 +156,7 @@ def _word_values(ordinal: str | None, digits: str) -> list[int]:
     """Return the values that "thứ hai", "một", "IV", "3" or "C" may have, likeliest first."""
     if ordinal:
         word = ordinal.split()[-1]
-        return [_ORDINALS.index(word) % 10 + 1] if word in _ORDINALS else []
+        return [ORDINALS.index(word) % 10 + 1] if word in ORDINALS else []
     if digits.isdigit():
         return [int(digits)]
     value = roman(digits)

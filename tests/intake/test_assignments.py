@@ -252,3 +252,14 @@ def test_a_section_is_named_with_the_part_it_lies_in(
 def test_words_of_one_letter_are_no_labels() -> None:
     for said in ("triển khai nhiệm vụ ở cơ sở", "nội dung, ý ở trên", "các mục ở phần sau"):
         assert groups_in(plain(said)) == [], said
+
+
+@pytest.mark.parametrize("cited", ["Phần 2", "Phần II", "Phần thứ hai"])
+@pytest.mark.parametrize("printed", ["PHẦN THỨ HAI", "Phần 2.", "PHẦN II", "Phần hai:"])
+def test_a_part_is_the_same_however_its_number_is_written(printed: str, cited: str) -> None:
+    head = PLAN.split("I. MỤC ĐÍCH")[0]
+    text = (
+        f"{head}Phần 1.\nKẾT QUẢ\n1. Việc đã làm.\n{printed}\nNHIỆM VỤ\n1. Việc sẽ làm.\n"
+        f"2. Tổ chức thực hiện\n- Ban Chính sách: chủ trì nội dung 1 {cited}.\nNơi nhận:\n- Lưu: VT"
+    )
+    assert handed(read_pasted(text)) == [("Ban Chính sách", ["Việc sẽ làm"], "chủ trì")]
