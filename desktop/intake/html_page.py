@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from desktop.intake.html_lists import WordLists
 from desktop.intake.html_looks import Look, Sheet, declarations
 from desktop.intake.labels import to_roman
 from desktop.intake.old_runs import OldRun, converted
@@ -89,6 +90,7 @@ class PageParser(HTMLParser):
         self._linked = self._length = 0
         self._unseen = 0
         self._sheet = Sheet()
+        self._lists = WordLists()
         self._in_style = False
         self._label: str | None = None
         self._tables = 0
@@ -155,6 +157,7 @@ class PageParser(HTMLParser):
         """Take text."""
         if self._in_style:
             self._sheet.add(data)
+            self._lists.add(data)
         if self._unseen:
             return
         last = self._open[-1]
@@ -250,7 +253,8 @@ class PageParser(HTMLParser):
         value = given.get("value", "")
         owner.count = int(value) if value.isdecimal() and len(value) < 6 else owner.count + 1
         own = styles.get("list-style-type") or styles.get("list-style", "")
-        self._label = _numbered(owner.count, own or owner.style)
+        listed = self._lists.label(styles.get("mso-list", ""), owner.count)
+        self._label = listed or _numbered(owner.count, own or owner.style)
 
     def _nearest(self, *tags: str) -> _Open | None:
         for one in reversed(self._open):

@@ -122,3 +122,26 @@ def test_marks_left_open_and_closed_twice_lose_nothing() -> None:
     wild = "</p><table><td>Một<td>Hai</b></i><p>Ba<div>Bốn</table></table>Năm<b>Sáu</p></span>Bảy"
     told = " ".join(line.printed for line in html_source(wild).lines)
     assert all(word in told for word in ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy"))
+
+
+def test_numbers_of_word_s_lists_are_written_as_their_levels_say(tmp_path: Path) -> None:
+    levels = (
+        "<style><!-- @list l0:level1 {mso-level-number-format:roman-upper;}\n"
+        '@list l0:level2 {mso-level-text:"%2\\)";}\n'
+        '@list l0:level3 {mso-level-text:"%2\\.%3\\.";} --></style>'
+    )
+    head = "".join(
+        f"<p>{line}</p>" for line in ("LĐLĐ TỈNH A", "Số: 1/KH-LĐLĐ", "KẾ HOẠCH", "Năm 2027")
+    )
+
+    def item(level: int, text: str) -> str:
+        return f"<li style='mso-list:l0 level{level} lfo1'>{text}</li>"
+
+    inner = (
+        f"{head}<ol type=I>{item(1, 'Nội dung')}<ol>{item(2, 'Tuyên truyền')}<ol>{item(3, 'Mở lớp')}"
+        f"{item(3, 'Phát tờ rơi')}</ol>{item(2, 'Chăm lo')}<ol>{item(3, 'Thăm hỏi')}</ol></ol></ol>"
+    )
+    assert outline(page(tmp_path, inner, levels)) == [
+        "0 I. Nội dung", "1 1) Tuyên truyền", "2 1.1. Mở lớp", "2 1.2. Phát tờ rơi",
+        "1 2) Chăm lo", "2 2.1. Thăm hỏi",
+    ]  # fmt: skip
