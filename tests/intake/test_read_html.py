@@ -138,7 +138,8 @@ def test_numbers_of_word_s_lists_are_written_as_their_levels_say(tmp_path: Path)
         return f"<li style='mso-list:l0 level{level} lfo1'>{text}</li>"
 
     inner = (
-        f"{head}<ol type=I>{item(1, 'Nội dung')}<ol>{item(2, 'Tuyên truyền')}<ol>{item(3, 'Mở lớp')}"
+        f"{head}<ol type=I>{item(1, 'Nội dung')}<ol>"
+        f"{item(2, 'Tuyên truyền')}<ol>{item(3, 'Mở lớp')}"
         f"{item(3, 'Phát tờ rơi')}</ol>{item(2, 'Chăm lo')}<ol>{item(3, 'Thăm hỏi')}</ol></ol></ol>"
     )
     assert outline(page(tmp_path, inner, levels)) == [
