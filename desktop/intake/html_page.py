@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from desktop.intake import files
 from desktop.intake.html_lists import WordLists
 from desktop.intake.html_looks import Look, Sheet, declarations
 from desktop.intake.labels import to_roman
@@ -33,6 +34,16 @@ _CLOSES = {  # a tag that begins ends an open one of these, up to the container 
 }
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _MAX_DEPTH = 2_000
+# What is open is looked through with every tag and text; a page of any real shape stays far below.
+_MAX_LOOKS = 40_000_000
+_MAX_RUNS = 100_000
+_MAX_ATTRIBUTES = 20_000
+_MARKS = (  # how each begins, and where the last one of the page ends
+    ("<", re.compile(r">")),
+    ("<!--", re.compile(r"--!?\s*>")),
+    ("<![", re.compile(r"\]\s*>")),
+    ("<![CDATA[", re.compile(r"\]\s*\]\s*>")),
+)
 _LAYOUT = 2_500  # characters; a cell that holds more is a part of the page, not of a table
 
 
@@ -76,14 +87,28 @@ class _Open:
     table: int = -1
 
 
+def without_loose_ends(text: str) -> str:
+    """Return a page whose marks that end nowhere are text: their end is looked for each time."""
+    for mark, ending in _MARKS:
+        last = 0
+        for found in ending.finditer(text):
+            last = found.end()
+        if text.find(mark, last) >= 0:
+            text = text[:last] + text[last:].replace(mark, "&lt;" + mark[1:])
+    return text
+
+
 class PageParser(HTMLParser):
-    """Feeds on HTML; `blocks` are the texts in order."""
+    """Feeds on HTML; `blocks` are the texts in order.
+
+    Feeding raises `Refusal` for a page that nests or goes on without end.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[TextBlock] = []
         self.generator = ""
-        self.deep = False
+        self._looks = 0
         root = Box("html", "", None)
         self._open: list[_Open] = [_Open("html", Look(), root)]
         self._runs: list[OldRun] = []
@@ -101,6 +126,7 @@ class PageParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
+        self._look()
         given = {name: value or "" for name, value in attrs}
         if tag == "meta":
             if given.get("name", "").lower() == "generator":
@@ -126,12 +152,21 @@ class PageParser(HTMLParser):
         if tag in _VOID:
             return
         if len(self._open) > _MAX_DEPTH:
-            self.deep = True
-            return
+            raise files.too_deep()
         self._push(tag, given)
+
+    def check_for_whole_start_tag(self, i: int) -> int:
+        """Return where a tag ends, before its attributes are taken apart."""
+        end = super().check_for_whole_start_tag(i)
+        if end - i > _MAX_ATTRIBUTES and any(
+            self.rawdata.count(mark, i, end) > _MAX_ATTRIBUTES for mark in "= \t"
+        ):
+            raise files.too_large()
+        return int(end)
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element, and all that were left open inside it."""
+        self._look()
         if tag == "style":
             self._in_style = False
         if tag in _UNSEEN:
@@ -147,14 +182,14 @@ class PageParser(HTMLParser):
                 if tag in _FLOW:
                     self._flush()
                     self._first = True
-                del self._open[place:]
-                self._cells = [one for one in self._cells if one in self._open]
+                self._end(place)
                 return
             if self._open[place].tag in ("table", "td", "th") and tag not in _FLOW:
                 return
 
     def handle_data(self, data: str) -> None:
         """Take text."""
+        self._look()
         if self._in_style:
             self._sheet.add(data)
             self._lists.add(data)
@@ -175,6 +210,8 @@ class PageParser(HTMLParser):
                 if row:
                     self.handle_data(row)
             return
+        if len(self._runs) > _MAX_RUNS:
+            raise files.too_large()
         self._runs.append(last.look.run(data.replace("\u00a0", " ")))
         size = len(data.strip())
         self._length += size
@@ -197,16 +234,29 @@ class PageParser(HTMLParser):
             if block.cell and block.cell.table in layouts:
                 block.cell = None
 
+    def _look(self) -> None:
+        self._looks += len(self._open)
+        if self._looks > _MAX_LOOKS:
+            raise files.too_deep()
+
+    def _end(self, place: int) -> None:
+        """Close what is open from a place on."""
+        ended = {id(one) for one in self._open[place:]}
+        while self._cells and id(self._cells[-1]) in ended:
+            self._cells.pop()
+        del self._open[place:]
+
     def _close_implied(self, tag: str) -> None:
         closes, until = _CLOSES.get(tag, ((), ()))
         if tag in _FLOW and tag != "p":
             closes, until = (*closes, "p"), (*until, "td", "th", "div", "li", "table", "body")
+        if not closes:
+            return
         for place in range(len(self._open) - 1, 0, -1):
             open_tag = self._open[place].tag
             if open_tag in closes:
                 self._flush()
-                del self._open[place:]
-                self._cells = [one for one in self._cells if one in self._open]
+                self._end(place)
                 return
             if open_tag in until:
                 return
@@ -275,6 +325,8 @@ class PageParser(HTMLParser):
         if not runs and self._runs:
             self._gap = True
         if runs:
+            if len(self.blocks) > files.MAX_LINES:
+                raise files.too_large()
             cell = self._cells[-1] if self._cells else None
             self.blocks.append(
                 TextBlock(

@@ -23,7 +23,6 @@ from desktop.intake.source import Cell, Line, Place, Run, Source, trim
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAX_LINES = 15_000
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
 _NOTHING = Properties()
 
@@ -143,7 +142,7 @@ class Walker:
             if place in ("header", "footer") and self._is_repeated(part, cell):
                 continue
             self.lines += 1
-            if self.lines > _MAX_LINES:
+            if self.lines > files.MAX_LINES:
                 raise files.too_large()
             yield Line(
                 self.lines,

@@ -10,7 +10,7 @@ from typing import cast
 from desktop.i18n import _
 from desktop.intake import files
 from desktop.intake.html_main import outside
-from desktop.intake.html_page import PageParser, TextBlock
+from desktop.intake.html_page import PageParser, TextBlock, without_loose_ends
 from desktop.intake.labels import parse
 from desktop.intake.read_text import decode, western
 from desktop.intake.source import Line, Place, Source
@@ -18,7 +18,6 @@ from desktop.models.errors import Refusal
 from desktop.models.text import nfc
 
 MAX_BYTES = 12_000_000
-_MAX_LINES = 15_000
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.I)
 _OFFICE = re.compile(r"microsoft word|libreoffice|openoffice|google docs", re.I)
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.S)
@@ -52,15 +51,11 @@ def html_source(text: str) -> Source:
     fragment = _FRAGMENT.search(text)
     parser = PageParser()
     try:
-        parser.feed(fragment[1] if fragment else text)
+        parser.feed(without_loose_ends(fragment[1] if fragment else text))
         parser.close()
     except (AssertionError, ValueError):
         raise files.broken() from None
-    if parser.deep:
-        raise files.too_deep()
     blocks = parser.blocks
-    if len(blocks) > _MAX_LINES:
-        raise files.too_large()
     is_whole = bool(fragment) or bool(_OFFICE.search(parser.generator))
     places = [""] * len(blocks) if is_whole else outside(blocks)
     return Source(tuple(_lines(blocks, places)), "html")

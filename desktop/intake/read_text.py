@@ -14,7 +14,6 @@ from desktop.models.errors import Refusal
 from desktop.models.text import nfc
 
 MAX_BYTES = 6_000_000
-_MAX_LINES = 15_000
 _LINE_END = re.compile(r"\r\n|\r|\n|\f|\v|\x85|\u2028|\u2029")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _NO_MARK = re.compile(r"[\u200b-\u200f\ufeff\u00ad\u2060\ufffc]")
@@ -44,7 +43,7 @@ def source_of(text: str, kind: str, *, marked: bool = False) -> Source:
     and remembered, those of a plain text stay. `marked` says that it is Markdown for sure.
     """
     rows = _LINE_END.split(nfc(_NO_MARK.sub("", text)).replace("\u00a0", " "))
-    if len(rows) > _MAX_LINES:
+    if len(rows) > files.MAX_LINES:
         raise Refusal(
             _("Văn bản có quá nhiều dòng."),
             next_step=_("Chia văn bản thành nhiều tệp nhỏ hơn rồi mở từng tệp."),

@@ -111,7 +111,7 @@ def time_of(cell: Any) -> Time | None:
     if (whole := whole_period(text)) is not None:
         timeless = whole == Time() and bare not in ("ca nam", "trong nam")
         return Time(text=text) if timeless else whole
-    if bare.isdigit() and int(bare) in range(1, 13):
+    if bare.isdecimal() and int(bare) in range(1, 13):
         return Time(month=int(bare))
     days = [found for found in _DAY.finditer(bare) if 1 <= int(found[2]) <= 12]
     if days:  # a span ends in the month it is due

@@ -1,8 +1,9 @@
 """Workbooks a person gives, as plain cells: .xlsx, .xlsm, .xls, .ods; damaged ones are refused."""
 
+import time
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,12 +12,13 @@ from typing import Any, Final
 from desktop.i18n import _
 from desktop.intake import files
 from desktop.intake.docx_package import check_archive
-from desktop.intake.workbook_extent import is_too_wide
+from desktop.intake.workbook_extent import MOST_CELLS, is_too_wide
 from desktop.models.errors import Refusal
 
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 60
+_SECONDS: Final = 5.0
 
 Cells = tuple[Any, ...]
 """One row; a cell is a text, a number, a date, a datetime, a bool, or "" when empty."""
@@ -55,7 +57,7 @@ def read_workbook(path: Path) -> tuple[SheetCells, ...]:
             if meta.visible is calamine.SheetVisibleEnum.Visible
             and meta.typ is calamine.SheetTypeEnum.WorkSheet
         ]
-        return tuple(_sheet(name, book.get_sheet_by_name(name)) for name in visible)
+        return tuple(_sheets(book, visible))
     except Refusal:
         raise
     except Exception as error:  # the library has no base class of its own for bad files
@@ -81,6 +83,16 @@ def text_of(cell: Any) -> str:
     return one_line(str(cell))
 
 
+def _sheets(book: Any, names: Sequence[str]) -> Iterator[SheetCells]:
+    begun, cells = time.monotonic(), 0
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS or time.monotonic() - begun > _SECONDS:
+            raise _too_long()
+        yield _sheet(name, sheet)
+
+
 def _sheet(name: str, sheet: Any) -> SheetCells:
     if sheet.total_height > MOST_ROWS * 20:
         raise _too_long()
@@ -89,12 +101,16 @@ def _sheet(name: str, sheet: Any) -> SheetCells:
     if sum(1 for row in rows if any(cell != "" for cell in row)) > MOST_ROWS:
         raise _too_long()
     wide: set[int] = set()
+    room = len(rows) * _MOST_COLUMNS  # merged cells do not overlap in any sheet of a real program
     for (top, left), (bottom, right) in getattr(sheet, "merged_cell_ranges", None) or ():
         if top >= len(rows) or left >= len(rows[top]):
             continue
         if right - left >= 2 and top == bottom:
             wide.add(top)
             continue
+        room -= (min(bottom + 1, len(rows)) - top) * (min(right + 1, _MOST_COLUMNS) - left)
+        if room < 0:
+            raise _not_a_workbook()
         for place in range(top, min(bottom + 1, len(rows))):
             for at in range(left, min(right + 1, len(rows[place]))):
                 rows[place][at] = rows[top][left]

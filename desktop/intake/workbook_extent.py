@@ -4,69 +4,122 @@ A sheet with one word in its last cell spans seventeen thousand million cells: t
 lays sheets out asks for the memory of all of them and takes the program down with it.
 """
 
-import re
 import zipfile
+from collections.abc import Mapping
 from typing import Final
+from xml.parsers import expat
 
 MOST_CELLS: Final = 4_000_000
-
-# A cell that is not closed at once holds something; an empty one with a colour alone does not.
-_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,9})"[^>]*(?<!/)>')
-_ROW = re.compile(rb"<table:table-row\b([^>]*)(?<!/)>(.*?)</table:table-row>|"
-                  rb"<table:table-row\b([^>]*)/>|<table:table\s", re.DOTALL)  # fmt: skip
-_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>(\s*<)?")
-_ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})"')
-_COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})"')
+# No work programme comes near these; laying more out takes too long or too much memory.
+_MOST_FILLED: Final = 600_000
+_MOST_MERGED: Final = 50_000
+_MOST_PARTS: Final = 5_000_000
+_MOST_BYTES: Final = 80_000_000
+_CHUNK: Final = 1 << 16
 
 
 def is_too_wide(archive: zipfile.ZipFile) -> bool:
-    """Return whether a sheet of the archive (.xlsx, .ods) spans more cells than can be held."""
-    for name in archive.namelist():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            if _span(archive.read(name)) > MOST_CELLS:
-                return True
-        elif name == "content.xml" and _open_span(archive.read(name)) > MOST_CELLS:
+    """Return whether the sheets of an archive (.xlsx, .ods) span more cells than can be held.
+
+    Every part is looked at: a sheet may have any name. Raises ValueError for broken XML.
+    """
+    parts = [one for one in archive.infolist() if _is_looked_at(one.filename)]
+    if sum(one.file_size for one in parts) > _MOST_BYTES:
+        return True
+    return any(_Extent().of(archive, one) for one in parts)
+
+
+def _is_looked_at(name: str) -> bool:
+    inside = name.startswith("xl/") and name.endswith((".xml", ".rels"))
+    return inside or name == "content.xml"
+
+
+class _TooWideError(Exception):
+    """Enough was seen."""
+
+
+class _Extent:
+    """Listens to the elements of one part; a cell that holds nothing does not count."""
+
+    def __init__(self) -> None:
+        self._rows = self._columns = self._filled = self._merged = self._parts = 0
+        self._row = self._column = self._repeated = 0
+        self._inside = False
+
+    def of(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+        """Return whether the part is a sheet that spans too much."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.StartDoctypeDeclHandler = _refuse
+        try:
+            with archive.open(part) as stream:
+                while chunk := stream.read(_CHUNK):
+                    parser.Parse(chunk, False)
+                parser.Parse(b"", True)
+        except _TooWideError:
             return True
-    return False
+        except expat.ExpatError:
+            raise ValueError(part.filename) from None
+        return False
+
+    def _start(self, tag: str, given: Mapping[str, str]) -> None:
+        self._parts += 1
+        match tag.rpartition(":")[2]:
+            case "c":
+                self._cell(given.get("r", ""))
+            case "v" | "is" if self._inside:
+                self._fill(self._column)
+            case "row":
+                self._row = _number(given.get("r"), self._row + 1)
+                self._column = 0
+            case "Relationship" if given.get("Type", "").endswith("/worksheet"):
+                if not _is_looked_at(f"xl/{given.get('Target', '')}"):
+                    raise _TooWideError  # a sheet where none is looked for
+            case "mergeCell":
+                self._merged += 1
+            case "table":
+                self._row = self._rows = self._columns = 0
+            case "table-row":
+                self._row += _number(_named(given, "number-rows-repeated"), 1)
+                self._column = 0
+            case "table-cell" | "covered-table-cell":
+                self._column += _number(_named(given, "number-columns-repeated"), 1)
+                self._inside = True
+                if _named(given, "value-type"):
+                    self._fill(self._column)
+            case "p" if self._inside:
+                self._fill(self._column)
+        if self._merged > _MOST_MERGED or self._parts > _MOST_PARTS:
+            raise _TooWideError
+
+    def _cell(self, name: str) -> None:
+        letters = name.rstrip("0123456789")
+        self._row = _number(name[len(letters) :], self._row)
+        self._column = _place(letters) if letters else self._column + 1
+        self._inside = True
+
+    def _fill(self, column: int) -> None:
+        self._inside = False
+        self._filled += 1
+        self._rows, self._columns = max(self._rows, self._row), max(self._columns, column)
+        if self._rows * self._columns > MOST_CELLS or self._filled > _MOST_FILLED:
+            raise _TooWideError
 
 
-def _span(sheet: bytes) -> int:
-    rows = columns = 0
-    for found in _CELL.finditer(sheet):
-        rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
-    return rows * columns
+def _refuse(*_told: object) -> None:
+    raise _TooWideError
 
 
-def _column(letters: bytes) -> int:
+def _place(letters: str) -> int:
     at = 0
-    for letter in letters:
-        at = at * 26 + letter - 64
+    for letter in letters.upper()[:4]:
+        at = at * 26 + ord(letter) - 64
     return at
 
 
-def _open_span(content: bytes) -> int:
-    most = rows = columns = passed = 0
-    for found in _ROW.finditer(content):
-        if found[0].startswith(b"<table:table "):
-            rows = columns = passed = 0
-            continue
-        passed += _repeated(_ROWS, found[1] or found[3] or b"")
-        width = _width(found[2] or b"")
-        if width:
-            rows, columns = passed, max(columns, width)
-            most = max(most, rows * columns)
-    return most
+def _number(text: str | None, other: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else other
 
 
-def _width(row: bytes) -> int:
-    passed = width = 0
-    for found in _ODS_CELL.finditer(row):
-        passed += _repeated(_COLUMNS, found[1])
-        if b"value" in found[1] or (found[2] and not found[1].endswith(b"/")):
-            width = passed
-    return width
-
-
-def _repeated(pattern: re.Pattern[bytes], attributes: bytes) -> int:
-    found = pattern.search(attributes)
-    return int(found[1]) if found else 1
+def _named(given: Mapping[str, str], name: str) -> str | None:
+    return next((value for key, value in given.items() if key.endswith(name)), None)
