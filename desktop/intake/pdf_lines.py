@@ -104,6 +104,8 @@ def _lines(pages: Sequence[Page], running: dict[int, Place], measure: _Measure) 
     if open_:
         yield open_.line
     yield from held
+    for page in pages:
+        yield from (Line(0, runs, place="note", hard=True) for runs in page.struck)
 
 
 def _is_motto(line: Line, more: Line) -> bool:

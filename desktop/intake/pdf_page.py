@@ -56,10 +56,12 @@ class Page:
     width: float
     height: float
     rows: list[Row] = field(default_factory=list)
+    struck: list[tuple[Run, ...]] = field(default_factory=list)
 
 
 def arrange(words: Sequence[Word], rules: Sequence[Rule], width: float, height: float) -> Page:
     """Return the page's rows in reading order."""
+    words, struck = _parted(words)
     tables = _tables(rules)
     inside: dict[int, list[Word]] = {}
     free: list[Word] = []
@@ -76,12 +78,38 @@ def arrange(words: Sequence[Word], rules: Sequence[Rule], width: float, height: 
     parts += _parts(pieces, len(tables))
     parts = [part for part in parts if part]
     parts.sort(key=lambda part: -max(row.top for row in part))
-    page = Page(width, height, [row for part in parts for row in part])
+    page = Page(width, height, [row for part in parts for row in part], struck)
     for row in page.rows:
         row.runs = _runs(row.words)
         row.text = text_of(row.runs)
     page.rows = [row for row in page.rows if row.text]
     return page
+
+
+def _parted(words: Sequence[Word]) -> tuple[Sequence[Word], list[tuple[Run, ...]]]:
+    """Return the words that stand, and line by line those that are struck through: what a paper
+    with its changes shown has taken back. Where most are crossed, the lines mean something else.
+    """
+    struck = [word for word in words if word.struck]
+    if not struck or len(struck) * 2 > len(words):
+        return words, []
+    standing: list[Word] = []
+    loose = False
+    start: Word | None = None  # a struck word that begins its line
+    for word in words:
+        if word.struck:
+            loose = word.spaced or loose
+            if standing and abs(standing[-1].bottom - word.bottom) < word.size / 2:
+                standing[-1].right = max(standing[-1].right, word.right)  # no gap is left
+            else:
+                start = start or word
+            continue
+        word.spaced, loose = word.spaced or loose, False
+        if start and abs(start.bottom - word.bottom) < word.size / 2:
+            word.left = min(word.left, start.left)
+        start = None
+        standing.append(word)
+    return standing, [_runs(line) for line in _lines(struck)]
 
 
 def _runs(words: Sequence[Word]) -> tuple[Run, ...]:

@@ -11,6 +11,7 @@ from desktop.intake.old_encodings import Encoding, convert, of_font
 _SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u200b\x00")
 _THIN = 3.0
 _SHORTEST = 12.0
+_BAND = 4.0
 _MAX_OBJECTS = 6_000
 
 
@@ -28,6 +29,7 @@ class Word:
     encoding: Encoding | None = None
     capitals: bool = False
     spaced: bool = True
+    struck: bool = False
 
     @property
     def size(self) -> float:
@@ -50,8 +52,28 @@ class Rule:
         return self.left == self.right
 
 
-def words(page: Any) -> list[Word]:
-    """Return the words in the order the file draws them."""
+class _Strikes:
+    """Level lines by height, to ask whether one runs through the middle of a letter."""
+
+    def __init__(self, drawn: Sequence[Rule]) -> None:
+        self._at: dict[int, list[Rule]] = {}
+        for rule in drawn:
+            if not rule.is_vertical:
+                self._at.setdefault(int(rule.bottom // _BAND), []).append(rule)
+
+    def cross(self, left: float, right: float, bottom: float, top: float) -> bool:
+        """Whether the letter in this box is struck through; lines below it only underline."""
+        low, high = bottom + (top - bottom) * 0.33, bottom + (top - bottom) * 0.62
+        middle = (left + right) / 2
+        return any(
+            low <= rule.bottom <= high and rule.left - 1 <= middle <= rule.right + 1
+            for band in range(int(low // _BAND), int(high // _BAND) + 1)
+            for rule in self._at.get(band, ())
+        )
+
+
+def words(page: Any, drawn: Sequence[Rule] = ()) -> list[Word]:
+    """Return the words in the order the file draws them; `drawn` are the lines on the page."""
     import pypdfium2.raw as raw
 
     content = page.get_textpage()
@@ -60,7 +82,7 @@ def words(page: Any) -> list[Word]:
         if count <= 0:
             return []
         text = _text(raw, content, count)
-        return list(_words(raw, content, text))
+        return list(_words(raw, content, text, _Strikes(drawn) if drawn else None))
     finally:
         content.close()
 
@@ -83,7 +105,7 @@ def _char(code: int, before: int = 0, after: int = 0) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
 
-def _words(raw: Any, content: Any, text: Sequence[str]) -> Iterator[Word]:
+def _words(raw: Any, content: Any, text: Sequence[str], strikes: _Strikes | None) -> Iterator[Word]:
     box = raw.FS_RECTF()
     measure, pointer = raw.FPDFText_GetLooseCharBox, ctypes.byref(box)
     handle = content.raw
@@ -102,8 +124,10 @@ def _words(raw: Any, content: Any, text: Sequence[str]) -> Iterator[Word]:
         if char == "\x02":
             char = "\ufffe"
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        struck = strikes is not None and strikes.cross(left, right, bottom, top)
         if current and (
-            abs(bottom - current.bottom) > current.size * 0.6
+            struck != current.struck
+            or abs(bottom - current.bottom) > current.size * 0.6
             or left > current.right + current.size * 0.6
             or left < current.left - current.size
         ):
@@ -111,7 +135,7 @@ def _words(raw: Any, content: Any, text: Sequence[str]) -> Iterator[Word]:
             yield current
             current = None
         if current is None:
-            current = Word(char, left, right, bottom, top, *looks.at(place), spaced)
+            current = Word(char, left, right, bottom, top, *looks.at(place), spaced, struck)
             spaced = False
         else:
             current.text += char

@@ -59,9 +59,10 @@ def _pages(document: Any) -> tuple[list[Page], int]:
         page = document[number]
         try:
             width, height = page.get_size()
-            found = words(page)
+            drawn = rules(page)
+            found = words(page, drawn)
             pictures += not found and has_pictures(page)
-            pages.append(arrange(found, rules(page) if found else (), width, height))
+            pages.append(arrange(found, drawn if found else (), width, height))
         finally:
             page.close()
     return pages, pictures

@@ -69,3 +69,44 @@ def test_a_cut_pdf_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught:
         read_document(path)
     assert caught.value.code in ("E_TRUNCATED", "E_SCAN")
+
+
+def struck_pdf(path: Path, height: float) -> Path:
+    """A plan in which "10" and three words have a line drawn at that part of their height."""
+    file = next(resources.path("fonts").rglob("*Regular*.ttf"))
+    pdfmetrics.registerFont(TTFont("Body", str(file)))
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Body", 12)
+    rows = ("Số: 04/KH-CĐX", "KẾ HOẠCH", "Tổ chức hội thao", "I. NỘI DUNG")
+    for index, row in enumerate(rows):
+        canvas.drawString(70, 780 - 18 * index, row)
+    for index, parts in enumerate(
+        (
+            ("1. Gửi báo cáo trước ngày ", "10", "25/5/2027 về tỉnh."),
+            ("2. Vận động ", "sáu trăm đoàn viên và ", "người lao động."),
+        )
+    ):
+        left = 70.0
+        for place, part in enumerate(parts):
+            wide = canvas.stringWidth(part, "Body", 12)
+            canvas.drawString(left, 700 - 18 * index, part)
+            if place == 1:
+                middle = 700 - 18 * index + height
+                canvas.line(left, middle, left + wide - 1, middle)
+            left += wide
+    canvas.save()
+    return path
+
+
+def test_words_struck_through_are_told_apart_and_kept_outside(tmp_path: Path) -> None:
+    reading = read_document(struck_pdf(tmp_path / "a.pdf", 3.6))
+    assert [block.text for block in reading.outline] == [
+        "NỘI DUNG", "Gửi báo cáo trước ngày 25/5/2027 về tỉnh.", "Vận động người lao động.",
+    ]  # fmt: skip
+    outside = [block.text for block in reading.body if block.zone == "furniture"]
+    assert outside == ["10", "sáu trăm đoàn viên và"]
+
+
+def test_underlined_words_stand(tmp_path: Path) -> None:
+    reading = read_document(struck_pdf(tmp_path / "a.pdf", -1.6))
+    assert reading.outline[2].text == "Vận động sáu trăm đoàn viên và người lao động."
