@@ -7,9 +7,12 @@ import threading
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QTableView
 
 PAUSE_MS = 1500
 """From the first page on: it has been read and painted by then."""
+TYPES_MS = 300
+"""When the window stands: before anybody has read it and chosen another page."""
 STEPS = (
     "desktop.models.plans.plans",
     "desktop.documents.coverage",
@@ -29,7 +32,9 @@ STEPS = (
     "desktop.ui.outline.outline_view",
     "desktop.ui.pages.plans.content_tab",
     "desktop.ui.pages.plans.programme_tab",
+    "desktop.ui.pages.plans.editor_tabs",
     "desktop.ui.pages.plans.editor",
+    "desktop.ui.pages.plans.head_tab",
     "desktop.reports.registry",
     "desktop.ui.pages.reports.reports_page",
     "desktop.ui.pages.reports.options",
@@ -58,10 +63,15 @@ class Warming(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._thread.start)
         self._timer.start(PAUSE_MS)
+        self._types = QTimer(self)
+        self._types.setSingleShot(True)
+        self._types.timeout.connect(make_types)
+        self._types.start(TYPES_MS)
 
     def stop(self) -> None:
         """Load nothing more and wait for the module being loaded."""
         self._timer.stop()
+        self._types.stop()
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -76,3 +86,11 @@ class Warming(QObject):
                 import_module(name)
         finally:
             sys.setswitchinterval(before)
+
+
+def make_types() -> None:
+    """Have the toolkit make the classes a list brings along now, not when a page is opened.
+
+    They are made by the window's thread alone; it is one short turn of it.
+    """
+    QTableView().viewport()

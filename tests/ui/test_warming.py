@@ -58,3 +58,16 @@ def test_nothing_is_loaded_before_the_first_page_had_its_time(
 @pytest.mark.parametrize("name", STEPS)
 def test_every_step_names_a_module(name: str) -> None:
     assert find_spec(name) is not None
+
+
+def test_classes_a_list_brings_along_are_made_once_the_window_stands(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(warming, "make_types", lambda: made.append("made"))
+    monkeypatch.setattr(warming, "TYPES_MS", 0)
+    parent = QObject()
+    loading = Warming(parent, ())
+    until(lambda: bool(made))
+    loading.stop()
+    assert made == ["made"]

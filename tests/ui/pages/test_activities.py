@@ -114,6 +114,17 @@ def test_the_list_stands_under_weeks_newest_first(bench: Bench) -> None:
     assert roots[0].value.title == "Tuần 02/11 – 08/11/2026 · 2 hoạt động"
 
 
+def test_neither_the_month_nor_the_fields_are_made_before_they_are_shown(bench: Bench) -> None:
+    page = bench.page
+    assert "month" not in page.__dict__
+    assert not page.form.is_made
+    page.opened("first")
+    assert page.form.is_made
+    assert page.form.category.count() > 1
+    page.opened("calendar")
+    assert page.stack.currentWidget() is page.month
+
+
 def test_search_and_filters_narrow_the_list_and_can_be_taken_away(bench: Bench) -> None:
     page = bench.page
     page.filters.search.setText("tham cong nhan")

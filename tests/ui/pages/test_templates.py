@@ -17,6 +17,7 @@ from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry
 from desktop.ui.pages.templates.reference_dialog import ReferenceDialog
 from desktop.ui.pages.templates.references_tab import ReferencesTab
+from desktop.ui.pages.templates.templates_page import LISTS, REFERENCES, TEMPLATES, TemplatesPage
 from desktop.ui.shell import Shell
 
 ENTRIES = (PageEntry("templates", "Mẫu", "templates", "desktop.ui.pages.templates"),)
@@ -54,6 +55,18 @@ def library(shell: Shell) -> ReferencesTab:
     found = shell.findChild(ReferencesTab)
     assert found is not None
     return found
+
+
+def test_lists_and_cited_papers_are_made_when_first_looked_at(window: Shell) -> None:
+    page = window._host.front.page  # type: ignore[union-attr]
+    assert isinstance(page, TemplatesPage)
+    assert "lists" not in page.__dict__
+    page.tabs.setCurrentIndex(LISTS)
+    assert page.stack.currentWidget() is page.__dict__["lists"]
+    page.tabs.setCurrentIndex(TEMPLATES)
+    assert page.stack.currentWidget() is page.stack.widget(0)
+    page.tabs.setCurrentIndex(REFERENCES)
+    assert page.stack.currentWidget() is page.references
 
 
 def test_cited_papers_are_listed_searched_and_copied(window: Shell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -36,22 +37,21 @@ class ActivityDetails(QWidget):
         self._activity: Activity | None = None
         self._names: Names | None = None
         self._rows: dict[str, FormRow] = {}
+        self._categories: list[tuple[str, str]] = []
         self.nothing = PlainLabel(
             _("Chọn một hoạt động trong danh sách để xem và bổ sung."), tone="muted", wrap=True
         )
-        self.form = QWidget()
         box = QVBoxLayout(self)
         edge = space("m")
         box.setContentsMargins(edge, edge, edge, edge)
         box.addWidget(self.nothing)
-        box.addWidget(self.form)
         box.addStretch(1)
-        self._build()
-        self.form.hide()
 
     def offer_categories(self, categories: list[tuple[str, str]]) -> None:
         """Offer these (name, code) pairs."""
-        self.category.set_options(categories)
+        self._categories = categories
+        if self.is_made:
+            self.category.set_options(categories)
 
     def show_activity(self, activity: Activity | None, names: Names) -> None:
         """Show an activity; None shows the sentence. What is being typed stays."""
@@ -59,7 +59,8 @@ class ActivityDetails(QWidget):
         if changed:
             self.commit()
         self._activity, self._names = activity, names
-        self.form.setVisible(activity is not None)
+        if self.is_made or activity is not None:
+            self.form.setVisible(activity is not None)
         self.nothing.setVisible(activity is None)
         if activity is None:
             return
@@ -79,6 +80,8 @@ class ActivityDetails(QWidget):
 
     def commit(self) -> None:
         """Hand over what is being typed."""
+        if not self.is_made:
+            return
         for field in (*self.texts.values(), *self.numbers.values(), self.result):
             field.commit()
         for field in (self.start.line, self.end.line):
@@ -86,8 +89,25 @@ class ActivityDetails(QWidget):
 
     # parts
 
-    def _build(self) -> None:
-        box = QVBoxLayout(self.form)
+    @property
+    def is_made(self) -> bool:
+        """Say whether the fields are there."""
+        return "form" in self.__dict__
+
+    @cached_property
+    def form(self) -> QWidget:
+        """The fields, made when an activity is first chosen."""
+        made = QWidget(self)
+        made.hide()
+        self._build(made)
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.insertWidget(1, made)
+        self.category.set_options(self._categories)
+        return made
+
+    def _build(self, form: QWidget) -> None:
+        box = QVBoxLayout(form)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(space("m"))
         self.texts = {name: TextField() for name in ("title", "place", "area", "lead", "partners")}

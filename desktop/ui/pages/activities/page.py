@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -79,10 +80,6 @@ class ActivitiesPage(Page):
         self.weeks.chosen.connect(self._choose)
         self.weeks.clicked.connect(lambda _index: self._open_panel())
         self.weeks.opened.connect(lambda _one: self._open_panel())
-        self.month = MonthView(self.desk.today())
-        self.month.chosen.connect(self._chosen_in_month)
-        self.month.wanted.connect(self.entry.begin)
-        self.month.moved.connect(self._show_month)
         self.empty = EmptyState(
             "activities",
             _("Chưa ghi hoạt động nào."),
@@ -94,7 +91,7 @@ class ActivitiesPage(Page):
             "search", _("Không có hoạt động nào khớp."), _("Bỏ lọc"), self.filters.clear
         )
         self.stack = QStackedWidget()
-        for part in (self.weeks, self.month, self.empty, self.none):
+        for part in (self.weeks, self.empty, self.none):
             self.stack.addWidget(part)
         top = QVBoxLayout()
         edge = space("xl")
@@ -113,6 +110,16 @@ class ActivitiesPage(Page):
         box.addLayout(top)
         box.addWidget(self.stack, 1)
         return result
+
+    @cached_property
+    def month(self) -> MonthView:
+        """The month, made when it is first looked at: it has a box for each day."""
+        month = MonthView(self.desk.today())
+        self.stack.addWidget(month)
+        month.chosen.connect(self._chosen_in_month)
+        month.wanted.connect(self.entry.begin)
+        month.moved.connect(self._show_month)
+        return month
 
     def details(self) -> QWidget:
         """Return the form of the chosen activity."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -59,12 +60,8 @@ class TemplatesPage(Page):
         self.tabs.addTab(_("Mẫu văn bản"))
         self.tabs.addTab(_("Danh mục"))
         self.tabs.addTab(_("Văn bản viện dẫn"))
-        self.lists = ListsTab(self.desk.read.packs, self.desk.state)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._make_templates())
-        self.stack.addWidget(self.lists)
-        self.references = ReferencesTab(self.desk)
-        self.stack.addWidget(self.references)
         self.tabs.currentChanged.connect(self._turn)
         whole = QWidget()
         bar = row(self.tabs, None, PacksBar(self.desk.read.packs))
@@ -76,6 +73,20 @@ class TemplatesPage(Page):
         box.addWidget(rule())
         box.addWidget(self.stack, 1)
         return whole
+
+    @cached_property
+    def lists(self) -> ListsTab:
+        """The packs' lists, made when they are first looked at."""
+        lists = ListsTab(self.desk.read.packs, self.desk.state)
+        self.stack.addWidget(lists)
+        return lists
+
+    @cached_property
+    def references(self) -> ReferencesTab:
+        """The papers cited, made when they are first looked at."""
+        references = ReferencesTab(self.desk)
+        self.stack.addWidget(references)
+        return references
 
     def _make_templates(self) -> QWidget:
         self.table = ListTable(
@@ -144,7 +155,12 @@ class TemplatesPage(Page):
 
     def _turn(self, tab: int) -> None:
         self._tab = tab
-        self.stack.setCurrentIndex(tab)
+        shown: dict[int, Callable[[], QWidget]] = {
+            LISTS: lambda: self.lists,
+            REFERENCES: lambda: self.references,
+        }
+        made = shown.get(tab)
+        self.stack.setCurrentWidget(made() if made is not None else self.stack.widget(0))
         if tab == LISTS:
             self.lists.show_list()
             self.lists.search.setFocus()
