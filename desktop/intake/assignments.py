@@ -85,6 +85,9 @@ def _clauses(block: Block, told: _Told) -> Iterator[tuple[Block, _Told]]:
         inline = _inline(clause, plain(clause)) if clause[:1].isupper() else None
         if inline and groups_in(plain(clause)):
             cuts.append((mark.end(), replace(told, unit=inline[0], start=inline[1])))
+    if len(cuts) == 1:
+        yield block, told
+        return
     ends = [*(start for start, _one in cuts[1:]), len(text)]
     for (start, one), end in zip(cuts, ends, strict=True):
         yield replace(block, text=text[start:end]), one

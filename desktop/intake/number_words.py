@@ -23,7 +23,10 @@ def spelled_numbers(text: str) -> Iterator[tuple[int, int, int]]:
 
     Below ten a word is as often an article ("một số", "ba cấp") and is left alone.
     """
-    for found in _SPELLED.finditer(text.lower()):
+    small = text.lower()
+    if not any(word in small for word in ("mươi", "mười", "trăm", "nghìn", "ngàn")):
+        return
+    for found in _SPELLED.finditer(small):
         yield _value(found["n"].split()), found.start(), found.end()
 
 

@@ -61,15 +61,18 @@ class _Strikes:
             if not rule.is_vertical:
                 self._at.setdefault(int(rule.bottom // _BAND), []).append(rule)
 
-    def cross(self, left: float, right: float, bottom: float, top: float) -> bool:
-        """Whether the letter in this box is struck through; lines below it only underline."""
+    def at(self, bottom: float, top: float) -> list[Rule]:
+        """The lines at the middle of letters of this height; lower ones only underline."""
         low, high = bottom + (top - bottom) * 0.33, bottom + (top - bottom) * 0.62
-        middle = (left + right) / 2
-        return any(
-            low <= rule.bottom <= high and rule.left - 1 <= middle <= rule.right + 1
-            for band in range(int(low // _BAND), int(high // _BAND) + 1)
-            for rule in self._at.get(band, ())
-        )
+        bands = range(int(low // _BAND), int(high // _BAND) + 1)
+        return [
+            rule for band in bands for rule in self._at.get(band, ()) if low <= rule.bottom <= high
+        ]
+
+
+def _is_struck(lines: Sequence[Rule], left: float, right: float) -> bool:
+    middle = (left + right) / 2
+    return any(line.left - 1 <= middle <= line.right + 1 for line in lines)
 
 
 def words(page: Any, drawn: Sequence[Rule] = ()) -> list[Word]:
@@ -112,6 +115,8 @@ def _words(raw: Any, content: Any, text: Sequence[str], strikes: _Strikes | None
     current: Word | None = None
     looks = _Looks(raw, handle)
     spaced = True
+    height: tuple[float, float] | None = None
+    across: list[Rule] = []
     for place, char in enumerate(text):
         if char in _SPACES:
             if current:
@@ -124,7 +129,10 @@ def _words(raw: Any, content: Any, text: Sequence[str], strikes: _Strikes | None
         if char == "\x02":
             char = "\ufffe"
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
-        struck = strikes is not None and strikes.cross(left, right, bottom, top)
+        if strikes and height != (bottom, top):
+            height = bottom, top
+            across = strikes.at(bottom, top)
+        struck = bool(across) and _is_struck(across, left, right)
         if current and (
             struck != current.struck
             or abs(bottom - current.bottom) > current.size * 0.6

@@ -8,6 +8,7 @@ from desktop.intake.target_tables import lead_of, targets_of_rows
 from desktop.intake.words import plain, squeeze
 
 _ORDINAL = re.compile(r"^(?:s\.?t\.?t|t\.?t|so tt)\.?$")
+_LONGEST_ORDINAL = 8
 _MOST_COLUMNS = 9
 _MOST_BLOCKS = 800
 _LONGEST_CELL = 160
@@ -24,7 +25,9 @@ def stacked_targets(
     found: list[Target] = []
     used: set[int] = set()
     for index, block in enumerate(blocks):
-        if index in used or block.kind == "row" or not _ORDINAL.match(plain(_text(block))):
+        if len(block.text) > _LONGEST_ORDINAL or index in used or block.kind == "row":
+            continue
+        if not _ORDINAL.match(plain(_text(block))):
             continue
         head = _head(blocks, index)
         rows = _rows(blocks, index + len(head), len(head)) if head else []

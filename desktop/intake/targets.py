@@ -224,6 +224,8 @@ def _owner(block: Block, quantity: Quantity) -> str | None:
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
+    if not by:
+        return quantity
     return replace(quantity, start=quantity.start + by, end=quantity.end + by)
 
 
