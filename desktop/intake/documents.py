@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".docx", ".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".txt", ".md")
 
 
-def _readers() -> Mapping[str, Callable[[Path], Source]]:
+def _readers(stopped: Callable[[], bool]) -> Mapping[str, Callable[[Path], Source]]:
     from desktop.intake.foreign import is_odt, read_doc, read_odt, read_rtf
     from desktop.intake.read_docx import read_docx
     from desktop.intake.read_html import read_html, read_mhtml
@@ -27,12 +28,12 @@ def _readers() -> Mapping[str, Callable[[Path], Source]]:
     from desktop.intake.read_text import read_text
 
     def read_zip(path: Path) -> Source:
-        return read_odt(path) if is_odt(path) else read_docx(path)
+        return read_odt(path, stopped) if is_odt(path) else read_docx(path)
 
     return {
         "zip": read_zip,
-        "ole": read_doc,
-        "rtf": read_rtf,
+        "ole": partial(read_doc, stopped=stopped),
+        "rtf": partial(read_rtf, stopped=stopped),
         "pdf": read_pdf,
         "html": read_html,
         "mhtml": read_mhtml,
@@ -40,11 +41,12 @@ def _readers() -> Mapping[str, Callable[[Path], Source]]:
     }
 
 
-def read_document(path: Path) -> Reading:
+def read_document(path: Path, stopped: Callable[[], bool] = lambda: False) -> Reading:
     """Read a .docx, .doc, .rtf, .odt, .html, .txt, .md file or a PDF with text.
 
     The content decides the format, not the name. Raises `Refusal` (one sentence, next
-    step) for everything that cannot be read; the file is never changed.
+    step) for everything that cannot be read; the file is never changed. Once `stopped` says
+    so, a program that opens the file for us is ended and nothing more is read.
     """
     from desktop.intake.read_text import MAX_BYTES
 
@@ -52,7 +54,7 @@ def read_document(path: Path) -> Reading:
     kind = files.kind(first)
     if kind == "text" and path.suffix.lower() in (".html", ".htm") and b"<" in first:
         kind = "html"  # a page may begin with any tag
-    reader = _readers().get(kind)
+    reader = _readers(stopped).get(kind)
     if reader is None:
         raise files.unsupported(kind)
     try:
@@ -63,6 +65,8 @@ def read_document(path: Path) -> Reading:
         raise
     except (OSError, MemoryError, RecursionError):
         raise files.unreadable() from None
+    if stopped():
+        raise files.stopped()
     return _understood(source)
 
 

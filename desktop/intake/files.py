@@ -117,6 +117,11 @@ def unreadable() -> Refusal:
     )
 
 
+def stopped() -> Refusal:
+    """What is told of a file whose reading the person stopped."""
+    return Refusal(_("Đã dừng đọc tệp này."), next_step=_("Mở lại khi cần."), code="E_STOPPED")
+
+
 def broken() -> Refusal:
     """The refusal of a cut or damaged container."""
     return Refusal(

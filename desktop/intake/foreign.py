@@ -9,7 +9,7 @@ from desktop.intake import files
 from desktop.intake.docx_package import check_archive
 from desktop.intake.ole_file import check_word, locked
 from desktop.intake.source import Line, Source, cut
-from desktop.intake.word_processor import read_converted
+from desktop.intake.word_processor import Stopped, never, read_converted
 
 _MAX_GROUPS = 200
 _BRACES = re.compile(rb"\\.|[{}]", re.S)
@@ -29,13 +29,13 @@ _MOST_IN_ALL = 400_000
 ODT = b"application/vnd.oasis.opendocument.text"
 
 
-def read_doc(path: Path) -> Source:
+def read_doc(path: Path, stopped: Stopped = never) -> Source:
     """Read a Word file of before 2007. Raises `Refusal` for damaged and locked ones."""
     check_word(path)
-    return read_converted(path, ".doc")
+    return read_converted(path, ".doc", stopped=stopped)
 
 
-def read_rtf(path: Path) -> Source:
+def read_rtf(path: Path, stopped: Stopped = never) -> Source:
     """Read a .rtf file. Raises `Refusal` for one that is cut or nested without end."""
     deep = deepest = 0
     data = path.read_bytes()
@@ -47,7 +47,7 @@ def read_rtf(path: Path) -> Source:
         raise files.broken()
     if deepest > _MAX_GROUPS:
         raise files.too_deep()
-    source = read_converted(path, ".rtf", with_typed_labels(data))
+    source = read_converted(path, ".rtf", with_typed_labels(data), stopped)
     lines = [line for line in map(_labelled, source.lines) if line.runs]
     return replace(source, lines=tuple(replace(line, number=n) for n, line in enumerate(lines, 1)))
 
@@ -79,7 +79,7 @@ def _bullet(found: re.Match[bytes]) -> bytes:
     return bytes([code]) if code in b"-+*" else b"\\u8226?"
 
 
-def read_odt(path: Path) -> Source:
+def read_odt(path: Path, stopped: Stopped = never) -> Source:
     """Read an OpenDocument text. Raises `Refusal` for damaged, locked and unsafe ones."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -103,7 +103,7 @@ def read_odt(path: Path) -> Source:
                 raise files.broken()
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, KeyError, OSError):
         raise files.broken() from None
-    return read_converted(path, ".odt")
+    return read_converted(path, ".odt", stopped=stopped)
 
 
 def check_content_xml(content: bytes) -> None:

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from desktop.i18n import _
@@ -20,7 +21,10 @@ from desktop.intake.read_docx import read_docx
 from desktop.intake.source import Source
 from desktop.models.errors import Refusal
 
+Stopped = Callable[[], bool]
+"""Whether the person gave up waiting; asked several times a second."""
 _SECONDS = 10
+_ASKED_EVERY = 0.1
 # A file of so many bytes that was found sound may take longer.
 _LARGE = 2_000_000
 _SECONDS_OF_LARGE = 40
@@ -47,11 +51,19 @@ try {
 """
 
 
-def read_converted(path: Path, suffix: str, data: bytes | None = None) -> Source:
+def never() -> bool:
+    """Nobody gives up."""
+    return False
+
+
+def read_converted(
+    path: Path, suffix: str, data: bytes | None = None, stopped: Stopped = never
+) -> Source:
     """Read a file through a word processor; `suffix` says what it holds (".doc"), `data` is
     given in place of the file's own bytes.
 
-    Raises `Refusal` when there is none on this machine or it cannot open the file.
+    Raises `Refusal` when there is none on this machine, it cannot open the file or it was
+    `stopped`; the other program ends at once.
     """
     with tempfile.TemporaryDirectory(prefix="van-ban-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
@@ -60,7 +72,7 @@ def read_converted(path: Path, suffix: str, data: bytes | None = None) -> Source
         source.write_bytes(path.read_bytes() if data is None else data)
         result = folder / "ra" / "van-ban.docx"
         result.parent.mkdir()
-        _convert(source, result, folder)
+        _convert(source, result, folder, stopped)
         if not result.is_file():
             raise files.broken()
         return read_docx(result, kind=suffix.removeprefix("."))
@@ -87,24 +99,30 @@ def missing(suffix: str) -> Refusal:
     )
 
 
-def _convert(source: Path, result: Path, folder: Path) -> None:
+def _convert(source: Path, result: Path, folder: Path, stopped: Stopped = never) -> None:
     office = office_program()
     if office is not None:
         profile = (folder / "ho-so").as_uri()
         command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore",
                    "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML",
                    "--outdir", str(result.parent), str(source)]  # fmt: skip
-        _run(command, _environment(_own_home(folder)), folder)
+        _run(command, _environment(_own_home(folder)), folder, stopped)
     elif sys.platform == "win32":
         command = ["powershell", "-NoProfile", "-NonInteractive", "-Command", _WORD_SCRIPT]
         paths = {"SCD_SOURCE": str(source), "SCD_RESULT": str(result)}
-        if not _run(command, _environment(paths), folder) and not result.is_file():
+        ended_well = _run(command, _environment(paths), folder, stopped)
+        if not ended_well and not result.is_file():
             raise missing(source.suffix)
     else:
         raise missing(source.suffix)
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> bool:
+def _run(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    stopped: Stopped = never,
+) -> bool:
     """Run within the time allowed; whether it ended well. All its children end with it."""
     hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
@@ -116,15 +134,23 @@ def _run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -
     except OSError:
         raise missing(folder.suffix or ".doc") from None
     try:
-        return process.wait(timeout=_allowed(folder)) == 0
-    except subprocess.TimeoutExpired:
-        raise Refusal(
-            _("Mở tệp này quá lâu nên đã dừng lại."),
-            next_step=_("Mở bằng Word rồi lưu thành .docx."),
-            code="E_TIME",
-        ) from None
+        return _waited(process, time.monotonic() + _allowed(folder), stopped) == 0
     finally:
         _end(process)
+
+
+def _waited(process: "subprocess.Popen[bytes]", until: float, stopped: Stopped) -> int:
+    """Return how the other program ended; refuse when it takes too long or is not waited for."""
+    while time.monotonic() < until:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(timeout=_ASKED_EVERY)
+        if stopped():
+            raise files.stopped()
+    raise Refusal(
+        _("Mở tệp này quá lâu nên đã dừng lại."),
+        next_step=_("Mở bằng Word rồi lưu thành .docx."),
+        code="E_TIME",
+    )
 
 
 def _allowed(folder: Path) -> float:

@@ -1,6 +1,6 @@
 """Bringing an own plan to a new version of the upper paper: told item by item, one step."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,12 +61,14 @@ class Planned:
         return not self.update.changes and same_paper(self.old, self.new)
 
 
-def read_version(reader: Reader, source: str) -> PlanDraft | None:
+def read_version(
+    reader: Reader, source: str, stopped: Callable[[], bool] = lambda: False
+) -> PlanDraft | None:
     """Return the paper of a file, None where `source` is no file but a paper kept here."""
     path = Path(source)
     if not path.is_file():
         return None
-    draft = plan_of_reading(read_document(path), reader.packs)
+    draft = plan_of_reading(read_document(path, stopped), reader.packs)
     require_items(draft)
     return draft
 

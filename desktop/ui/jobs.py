@@ -15,6 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from desktop.models.errors import Refusal
 from desktop.ui.store_thread import Outcome, StoreThread, attempt
 
 Progress = Callable[..., None]
@@ -71,9 +72,14 @@ class Job(QObject):
 
 def run_work(work: Work, store: Any, report: Progress, cancelled: Callable[[], bool]) -> Any:
     """Run a function or drive a generator to its end; raises `Cancelled` when stopped."""
-    result = work(store, report, cancelled)
-    if isinstance(result, GeneratorType):
-        result = _drive(result, report, cancelled)
+    try:
+        result = work(store, report, cancelled)
+        if isinstance(result, GeneratorType):
+            result = _drive(result, report, cancelled)
+    except Refusal:
+        if cancelled():  # what was stopped says why it ended; nobody asked
+            raise Cancelled from None
+        raise
     return result
 
 

@@ -51,6 +51,31 @@ def test_a_word_processor_that_hangs_is_stopped(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+def test_a_reading_that_is_given_up_ends_the_word_processor_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, mark = tmp_path / "đã mở", tmp_path / "còn sống"
+    program = fake_office(tmp_path, f"touch '{begun}'; (sleep 2; touch '{mark}') & sleep 30")
+    monkeypatch.setattr(word_processor, "office_program", lambda: program)
+    started = time.monotonic()
+    with pytest.raises(Refusal) as caught:
+        read_document(DOC, begun.exists)
+    assert caught.value.code == "E_STOPPED"
+    assert time.monotonic() - started < 2
+    time.sleep(2.2)
+    assert not mark.exists()
+
+
+def test_a_reading_that_is_given_up_is_not_gone_through(tmp_path: Path) -> None:
+    path = tmp_path / "kế hoạch.txt"
+    path.write_text("KẾ HOẠCH\nI. MỤC ĐÍCH\n1. Tổ chức hội nghị.\n", encoding="utf-8")
+    assert read_document(path, lambda: False).outline
+    with pytest.raises(Refusal) as caught:
+        read_document(path, lambda: True)
+    assert caught.value.code == "E_STOPPED"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
 def test_a_word_processor_that_makes_nothing_means_a_broken_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,7 +90,7 @@ def test_word_is_asked_by_paths_in_its_environment_alone(
 ) -> None:
     seen: dict[str, object] = {}
 
-    def run(command: list[str], environment: dict[str, str], _folder: Path) -> bool:
+    def run(command: list[str], environment: dict[str, str], *_folder: object) -> bool:
         seen.update(command=command, environment=environment)
         return False
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from desktop.models.errors import Refusal
 from desktop.ui.jobs import JobRunner
 from desktop.ui.store_thread import Outcome, StoreThread
 from tests.ui.test_store_thread import Ledger, until
@@ -50,6 +51,21 @@ def test_a_generator_reports_and_returns(runner: JobRunner) -> None:
     until(lambda: outcomes)
     assert outcomes[0].value == "xong"
     assert (job.done, job.total, job.text) == (2, 2, "Nửa đường")
+
+
+def test_what_stops_because_it_was_cancelled_tells_nothing(runner: JobRunner) -> None:
+    outcomes: list[Outcome] = []
+    told: list[str] = []
+
+    def work(_store: Any, _progress: Progress, cancelled: Asked) -> Any:
+        while not cancelled():
+            time.sleep(0.002)
+        raise Refusal("Đã dừng.", next_step="Mở lại.", code="E_STOPPED")
+
+    job = runner.start("Đọc", work, outcomes.append, on_cancelled=lambda: told.append("dừng"))
+    job.cancel()
+    until(lambda: told)
+    assert outcomes == []
 
 
 def test_cancelling_stops_a_generator_at_its_next_step(runner: JobRunner) -> None:

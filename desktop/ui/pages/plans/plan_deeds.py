@@ -72,10 +72,14 @@ class PlanDeeds:
         self._editor.leave()
         today = self._desk.today()
 
-        def work(store: Any, _progress: Any, _cancelled: Any) -> Any:
+        def work(store: Any, _progress: Any, cancelled: Any) -> Any:
             yield (0, 0)
             facts = office_facts(store, today)
-            draft = updating.read_version(store, str(source)) if isinstance(source, Path) else None
+            draft = (
+                updating.read_version(store, str(source), cancelled)
+                if isinstance(source, Path)
+                else None
+            )
             paper = draft or updating.kept_paper(store, str(source))
             planned = updating.plan_update(store, plan, updating.as_paper(paper), facts)
             yield (1, 1)

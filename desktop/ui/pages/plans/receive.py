@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, rule, space
 
-Given = tuple[str, str, Callable[[], Reading]]
-"""What is to be read: its name, where it lies ("": nowhere), and how."""
+Given = tuple[str, str, Callable[[Callable[[], bool]], Reading]]
+"""What is to be read: its name, where it lies ("": nowhere), and how, until it is stopped."""
 
 
 class ReceiveView(QWidget):
@@ -102,14 +103,12 @@ class ReceiveView(QWidget):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Read files one after another."""
-        self._start(
-            [(path.name, str(path), lambda path=path: read_document(path)) for path in paths]
-        )
+        self._start([(path.name, str(path), partial(read_document, path)) for path in paths])
 
     def read_text(self, text: str | None = None, page: str | None = None) -> None:
         """Read what was pasted, or a text (and its HTML) that was copied."""
         given = self.text.toPlainText() if text is None else text
-        self._start([(_("nội dung đã dán"), "", lambda: read_pasted(given, page))])
+        self._start([(_("nội dung đã dán"), "", lambda _stopped: read_pasted(given, page))])
 
     def cancel(self) -> None:
         """Stop waiting for what is being read."""
@@ -134,9 +133,9 @@ class ReceiveView(QWidget):
         name, path, work = self._queue.popleft()
         self._show_progress(name)
 
-        def reading(_store: Any, _progress: Any, _cancelled: Any) -> Any:
+        def reading(_store: Any, _progress: Any, cancelled: Callable[[], bool]) -> Any:
             yield (0, 0)
-            found = work()
+            found = work(cancelled)
             yield (1, 1)
             return found
 

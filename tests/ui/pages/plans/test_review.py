@@ -1,5 +1,7 @@
 """The review screen with keys and the mouse: linking, kinds, what is left out, what is kept."""
 
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.intake import word_processor
 from desktop.models.plans import plan_head, plans, readings
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
@@ -15,6 +18,7 @@ from desktop.ui.pages.plans.plans_page import EDITOR, LIST, RECEIVE, REVIEW
 from desktop.ui.pages.plans.review import CONTENT, FIELDS
 from desktop.ui.pages.plans.review_strip import KINDS
 from desktop.ui.shell import Shell
+from tests.intake.gathering import CORPUS
 from tests.intake.review.papers import PAPER
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.plans.conftest import ENTRIES, Desk
@@ -368,6 +372,33 @@ def test_leaving_while_files_are_read_stops_reading(desk: Desk, paper: Path) -> 
     desk.settle()
     assert desk.page.view == LIST
     assert readings.list_readings(desk.reader) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+def test_stopping_ends_the_program_that_opens_an_old_word_file(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, mark = tmp_path / "đã mở", tmp_path / "còn sống"
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\ntouch '{begun}'; (sleep 2; touch '{mark}') & sleep 30\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(word_processor, "office_program", lambda: program)
+    doc = CORPUS / "files" / "old_word_district_plan.doc"
+    desk.page.receive()
+    receiver = desk.page.receiver
+    receiver.take([doc])
+    until(begun.exists)
+    assert receiver.stop.isVisible()
+    assert doc.name in receiver.doing.text()
+    stopped = time.monotonic()
+    receiver.stop.click()
+    assert not receiver.stop.isVisible()
+    desk.settle()
+    until(lambda: not desk.shell._runner.running)
+    assert time.monotonic() - stopped < 1.5
+    assert receiver.error.text() == ""
+    time.sleep(max(0.0, stopped + 2.4 - time.monotonic()))
+    assert not mark.exists()
 
 
 def test_the_pages_of_a_pdf_stand_beside_and_show_the_chosen_row(
