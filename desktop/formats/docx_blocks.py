@@ -109,20 +109,31 @@ def title(block: Title, frame: Frame) -> str:
 def addressees(block: Addressees, frame: Frame) -> str:
     """Return "Kính gửi:" with its name, or the list under it."""
     word = frame.layout.words.addressees
-    if len(block.names) == 1:
-        return line_xml(
-            "addressees", f"{word} {block.names[0]}", properties=KEEP + '<w:jc w:val="center"/>'
-        )
     style = frame.layout.style("addressees")
+    if len(block.names) == 1:
+        whole = f"{word} {block.names[0]}"
+        place = '<w:jc w:val="center"/>'
+        if line_width(clean(whole), style) > frame.width:
+            first = frame.layout.body.indent_mm * POINTS_PER_MM
+            place = _hanging(first, line_width(f"{word} ", style))
+        return line_xml("addressees", whole, properties=KEEP + place)
     start = frame.layout.pairs.addressees_mm * POINTS_PER_MM
     dash = start + line_width(word, style) - line_width(":", style)
+    mark = line_width("- ", style)
     lines = line_xml("addressees", word, properties=KEEP + _indent(start))
     for number, name in enumerate(block.names, start=1):
         text = name.rstrip(" .;") + ("." if number == len(block.names) else ";")
         lines += line_xml(
-            "addressees", f"- {text}", properties=KEEP + '<w:spacing w:before="0"/>' + _indent(dash)
+            "addressees",
+            f"- {text}",
+            properties=KEEP + '<w:spacing w:before="0"/>' + _hanging(dash, mark),
         )
     return lines
+
+
+def _hanging(first: float, deep: float) -> str:
+    """Return where the first line begins, and that the others begin deeper by some points."""
+    return f'<w:ind w:left="{twips(first + deep)}" w:hanging="{twips(deep)}"/>'
 
 
 def _indent(points: float) -> str:

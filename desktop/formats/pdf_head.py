@@ -134,26 +134,31 @@ def title_strips(block: Title, sheet: Sheet) -> list[Strip]:
 
 
 def addressees_strips(block: Addressees, sheet: Sheet) -> list[Strip]:
-    """Return "Kính gửi:" with one name beside it, or a list under it, dashes at the colon."""
+    """Return "Kính gửi:" with one name beside it, or a list under it, dashes at the colon.
+
+    A name of several lines goes on under its own beginning.
+    """
     layout = sheet.layout
     style = layout.style("addressees")
     word = layout.words.addressees
     start = layout.pairs.addressees_mm * POINTS_PER_MM
     if len(block.names) == 1:
+        whole = f"{word} {clean(block.names[0])}"
+        if line_width(whole, style) <= sheet.width:
+            return text_strips((Run(whole),), style, sheet, align=Align.CENTER, keep_with_next=True)
+        first = layout.body.indent_mm * POINTS_PER_MM
         return text_strips(
-            (Run(f"{word} {block.names[0]}"),),
-            style,
-            sheet,
-            align=Align.CENTER,
-            keep_with_next=True,
-        )
+            (Run(whole),), style, sheet, indent=first,
+            hanging=first + line_width(f"{word} ", style), keep_with_next=True,
+        )  # fmt: skip
     strips = text_strips((Run(word),), style, sheet, indent=start, keep_with_next=True)
     dash = start + line_width(word, style) - line_width(":", style)
     for number, name in enumerate(block.names, start=1):
         text = name.rstrip(" .;") + ("." if number == len(block.names) else ";")
         strips += text_strips(
-            (Run(f"- {text}"),), style, sheet, indent=dash, before=0.0, keep_with_next=True
-        )
+            (Run(f"- {text}"),), style, sheet, indent=dash, before=0.0, keep_with_next=True,
+            hanging=dash + line_width("- ", style),
+        )  # fmt: skip
     return strips
 
 

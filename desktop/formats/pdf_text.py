@@ -176,21 +176,24 @@ def text_strips(
     sheet: Sheet,
     *,
     indent: float | None = None,
+    hanging: float = 0.0,
     align: Align | None = None,
     keep_with_next: bool = False,
     before: float | None = None,
     line: float | None = None,
 ) -> list[Strip]:
-    """Return the lines of a paragraph in the style; `indent` of the first line in points."""
+    """Return the lines of a paragraph in the style; `indent` of the first line in points,
+    `hanging` that of the lines after it.
+    """
     layout = sheet.layout
     first = style.indent * layout.body.indent_mm * POINTS_PER_MM if indent is None else indent
     width, leading = sheet.width, layout.leading_pt(style, line)
-    words = words_of(content, style, width - max(first, 0.0))
-    lines = fill_lines(words, width - first, width, style.size_pt / 4)
+    words = words_of(content, style, width - max(first, hanging, 0.0))
+    lines = fill_lines(words, width - first, width - hanging, style.size_pt / 4)
     make = partial(
         _line_strip, width=width, style=style, align=align or style.align, leading=leading
     )
-    strips = [make(each, 0.0 if n else first) for n, each in enumerate(lines)]
+    strips = [make(each, hanging if n else first) for n, each in enumerate(lines)]
     spacing = layout.body.before_pt if style.before_pt is None else style.before_pt
     strips[0].before = spacing if before is None else before
     glue_ends(strips, keep_with_next=keep_with_next or style.keep_with_next)

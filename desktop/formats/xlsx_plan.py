@@ -107,14 +107,19 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
     taken, names = {META.casefold(), "history"}, []
     for text in wanted:
         base = _FORBIDDEN_NAME.sub(" ", clean(text).replace("\n", " ")).strip(" '") or "Bảng"
-        name, number = base[:_MOST_NAME].rstrip(" '"), 1
+        name, number = _cut(base, _MOST_NAME).rstrip(" '"), 1
         while name.casefold() in taken:
             number += 1
             tail = f" ({number})"
-            name = base[: _MOST_NAME - len(tail)].rstrip(" '") + tail
+            name = _cut(base, _MOST_NAME - len(tail)).rstrip(" '") + tail
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _cut(text: str, most: int) -> str:
+    """Return as much of a text as Excel counts `most`: a rare letter or sign may count two."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
 def plan_sheets(document: Document, layout: Layout) -> list[SheetPlan]:

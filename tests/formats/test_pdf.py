@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 
 from desktop.formats.document import (
+    Addressees,
     Closing,
     Document,
     Item,
@@ -65,6 +66,26 @@ def test_recipients_and_authority_begin_level() -> None:
     (right,) = text_boxes(data, 1, "TM. BAN THƯỜNG VỤ")
     assert abs(left[3] - right[3]) < 4
     assert right[0] > 105 * MM
+
+
+LONG = (
+    "Ban Thường vụ Liên đoàn Lao động các huyện, thị xã, thành phố và Công đoàn các khu công "
+    "nghiệp, khu kinh tế trên địa bàn toàn tỉnh"
+)
+
+
+@pytest.mark.parametrize("others", [(), ("Các công đoàn cơ sở trực thuộc", LONG)])
+def test_a_long_addressee_goes_on_under_its_own_beginning(others: tuple[str, ...]) -> None:
+    letter = samples.dispatch()
+    names = (LONG, *others)
+    blocks = [Addressees(names) if isinstance(b, Addressees) else b for b in letter.blocks]
+    data = pdf_bytes(replace(letter, blocks=tuple(blocks)))
+    first = text_boxes(data, 0, "Ban Thường vụ Liên đoàn Lao động các")[0]
+    lines = pdf_pages(data)[0].splitlines()
+    at = next(n for n, line in enumerate(lines) if "Ban Thường vụ Liên đoàn" in line)
+    second = text_boxes(data, 0, " ".join(lines[at + 1].split()[:4]))[0]
+    assert second[1] < first[1]
+    assert abs(second[0] - first[0]) < 1
 
 
 @pytest.mark.parametrize("filler", range(14, 34))

@@ -117,6 +117,11 @@ def test_long_texts_end_in_a_visible_mark() -> None:
     assert text.endswith("[…]")
 
 
+def test_a_sheet_name_is_as_short_as_excel_counts() -> None:
+    (name,) = sheet_names(["0" * 22 + "\U00010000" * 5])
+    assert len(name.encode("utf-16-le")) <= 62
+
+
 def test_sheet_names_are_short_legal_and_unlike() -> None:
     names = sheet_names(["Số liệu " * 9, "Số liệu " * 9, "a/b:c*[d]?", "'", "_META", "History"])
     assert len({name.casefold() for name in names}) == 6
