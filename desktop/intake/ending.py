@@ -207,6 +207,9 @@ def _receive(ending: Ending, part: _Part) -> bool:
     last = ending.recipients[-1] if ending.recipients else None
     if _SIGNED.match(plain(text)) or not bare:
         return False
+    kept = last is not None and _KEEP.match(plain(last.text))
+    if kept and text.startswith("(") and label:
+        return False  # a note after the last entry: "(1) Số liệu tại …"
     if label and (label[0].is_bullet or label[0].family == "decimal"):
         if re.search(r"[;.]\s+[-–•+]\s", text):
             _inline(ending, text, part.line)
@@ -214,7 +217,6 @@ def _receive(ending: Ending, part: _Part) -> bool:
             _add(ending, text, part.line)
         return True
     open_list = ending.comma or bool(last and last.text.endswith(":"))
-    kept = last is not None and _KEEP.match(plain(last.text))
     if kept and not open_list and not starts_lower(text):
         return False
     if len(text) > 160 or (last is not None and _NAME.match(squeeze(text)) and part.line.gap):

@@ -152,3 +152,8 @@ def test_who_signs_may_stand_for_a_body(authority: str) -> None:
         "PHÓ CHỦ TỊCH THƯỜNG TRỰC",
         "Ngô Văn Tài",
     ]
+
+
+def test_a_note_after_the_last_recipient_is_none() -> None:
+    names = read_pasted(HEAD + stacked(DASHED) + "\n(1) Số liệu tại ngày 30/11.\n").to_json()
+    assert names["recipients"] == RECIPIENTS
