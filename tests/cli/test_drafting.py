@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Pair
-from tests.cli.running import ask, refused, wrong
+from tests.cli.running import ask, refused, run, wrong
 from tests.documents.papers import PARENT
 
 
@@ -91,6 +91,29 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
     split = ("--store", pair.commune, "targets", "split", "--year", "2026", "C40=7")
     assert "không trực thuộc" in refused(*split, "--part", "P-A=7")
     assert "-5" in wrong(*split, "--part", f"{unit}=-5")
+
+
+@pytest.mark.parametrize(
+    ("parts", "code", "said"),
+    [
+        (("P-A-01",), 2, "như P-A-01=20"),
+        (("=3",), 2, "như P-A-01=20"),
+        (("P-A-01=",), 2, "không phải số nguyên"),
+        (("P-A-01=x",), 2, "không phải số nguyên"),
+        (("P-A-01=3", "P-A-01=4"), 1, "hai lần"),
+        (("P-A-01=3", "KHONG=4"), 1, "Không có đơn vị mã “KHONG”"),
+        (("P-A-01=3",), 1, "không khớp chỉ tiêu 7"),
+    ],
+)
+def test_parts_that_cannot_be_are_refused_and_nothing_is_split(
+    pair: Pair, parts: tuple[str, ...], code: int, said: str
+) -> None:
+    before = ask(pair.commune, "digest")
+    options = [word for part in parts for word in ("--part", part)]
+    done = run("--store", pair.commune, "targets", "split", "--year", "2026", "C40=7", *options)
+    assert done.code == code
+    assert said in done.err
+    assert ask(pair.commune, "digest") == before
 
 
 def test_numbers_no_office_has_are_refused_and_nothing_is_written(pair: Pair, paper: Path) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import Pair, refused, run
 
 
@@ -58,6 +60,39 @@ def test_a_table_from_word_or_csv_is_taken_with_its_columns_told(
     listed = run(*store, "programme", "list", plan, "--json").json["rows"]
     assert len(listed) == rows + 1
     assert any(row["task"] == "Tổ chức hội thao đoàn viên" for row in listed)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--month", "13"), 1, "Tháng từ 1 đến 12"),
+        (("--month", "0"), 1, "Tháng từ 1 đến 12"),
+        (("--month", "năm"), 2, "--month"),
+        (("--quarter", "5"), 1, "quý từ 1 đến 4"),
+        (("--quarter", "0"), 1, "quý từ 1 đến 4"),
+        (("--quarter", "II"), 2, "--quarter"),
+        (("--month", "4", "--quarter", "1"), 1, "Tháng 4 không thuộc quý 1"),
+    ],
+)
+def test_a_month_or_quarter_no_year_has_is_refused(
+    pair: Pair, options: tuple[str, ...], code: int, said: str
+) -> None:
+    store = ("--store", pair.commune)
+    plan = made(pair)
+    before = run(*store, "programme", "list", plan, "--json").json["rows"]
+    done = run(*store, "programme", "add", plan, "--task", "Hội thao", *options)
+    assert done.code == code
+    assert said in done.err
+    assert run(*store, "programme", "list", plan, "--json").json["rows"] == before
+
+
+def test_a_month_of_the_quarter_told_with_it_is_taken(pair: Pair) -> None:
+    store = ("--store", pair.commune)
+    plan = made(pair)
+    run(*store, "programme", "add", plan, "--task", "Hội thao", "--month", 4, "--quarter", 2)
+    rows = run(*store, "programme", "list", plan, "--json").json["rows"]
+    (one,) = [row for row in rows if row["task"] == "Hội thao"]
+    assert (one["month"], one["quarter"]) == (4, 2)
 
 
 def test_a_paper_is_issued_amended_and_listed(pair: Pair, tmp_path: Path) -> None:

@@ -35,6 +35,22 @@ def test_a_plan_is_compared_with_a_milestone_of_its_own_and_with_another_plan(pa
     )
 
 
+def test_a_milestone_needs_a_name_of_its_own_and_a_plan(pair: Pair) -> None:
+    plan = drafted(pair)
+    keep = ("--store", pair.commune, "plan", "milestone", plan)
+    ask(pair.commune, "plan", "milestone", plan, "--name", "Trước họp")
+    for name in ("", "   ", "Trước họp", "  Trước  họp "):
+        assert "Tên mốc bị bỏ trống hoặc đã có" in refused(*keep, "--name", name)
+    assert "Không có kế hoạch" in refused(*keep[:4], "không có", "--name", "x")
+    for _n in range(2):
+        ask(pair.commune, "plan", "milestone", plan)
+    names = [one["name"] for one in ask(pair.commune, "plan", "milestones", plan)["milestones"]]
+    assert len(set(names)) == len(names) == 3
+    for other in ("issued:1", "issued:x", "Sau họp"):
+        told = refused("--store", pair.commune, "plan", "compare", plan, "--with", other)
+        assert "Không có" in told
+
+
 def test_a_comment_names_its_item_by_place(pair: Pair) -> None:
     plan = drafted(pair)
     ask(pair.commune, "plan", "remark", plan, "--item", "I", "--text", "Xem lại", "--author", "An")

@@ -17,7 +17,10 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _part(text: str) -> tuple[str, int]:
-    name, value = _pair(text)
+    name, equals, value = words(text).partition("=")
+    if not equals or not name:
+        told = _("“{text}”: ghi mã đơn vị và phần của nó, như P-A-01=20")
+        raise ArgumentTypeError(told.format(text=text[:30]))
     return name, whole(value)
 
 

@@ -5,6 +5,7 @@ plan itself is never changed by one.
 """
 
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any, Final
 
 from desktop.i18n import _
@@ -52,8 +53,9 @@ def keep_milestone(store: Store, plan_id: str, name: str = "") -> str:
     plans.read_plan(store, plan_id)
     now = store.now()
     milestone = f"{plan_id}.{store.clock.random_bits(48):012x}"
-    written = one_line(name) or _("Mốc {day} {time}").format(
-        day=f"{now[8:10]}/{now[5:7]}", time=now[11:16]
+    written = one_line(name) or _unlike(
+        _("Mốc {day} {time}").format(day=f"{now[8:10]}/{now[5:7]}", time=now[11:16]),
+        {one.name for one in list_milestones(store, plan_id)},
     )
     with store.step(_("Lưu mốc để so sánh")) as step:
         fields = {"name": written, "at": now, "items": _items(outline)}
@@ -77,7 +79,8 @@ def delete_milestone(store: Store, milestone_id: str) -> ChangeSet:
 def read_milestone(reader: Reader, plan_id: str, milestone_id: str) -> Outline:
     """Return the outline a milestone keeps; refuses one that is not there."""
     if milestone_id.startswith("issued:"):
-        body = revisions(reader, plan_id).get(int(milestone_id.partition(":")[2] or 0), {})
+        number = milestone_id.partition(":")[2]
+        body = revisions(reader, plan_id).get(int(number) if number.isdigit() else 0, {})
         items, heading_set = body.get("items"), body.get("head", {}).get("heading_set", "A")
     else:
         fields = reader.fields(MILESTONE, milestone_id)
@@ -91,6 +94,12 @@ def read_milestone(reader: Reader, plan_id: str, milestone_id: str) -> Outline:
 
 def _items(outline: Outline) -> list[dict[str, Any]]:
     return [{"id": row.id, **item_values(row.item)} for row in outline]
+
+
+def _unlike(name: str, known: set[str]) -> str:
+    """Return the name, with a number where it is taken: two of one minute are told apart."""
+    names = chain([name], (f"{name} ({n})" for n in count(2)))
+    return next(one for one in names if one not in known)
 
 
 def _issued_on(body: dict[str, Any]) -> str:

@@ -129,7 +129,8 @@ def checked(field: str, value: Any) -> Any:
     if wrong:
         raise Refusal(
             _("Giá trị vừa nhập không hợp lệ."), code="E_ROW",
-            next_step=_("Tháng từ 1 đến 12, kinh phí là số đồng, nội dung không để trống."),
+            next_step=_("Tháng từ 1 đến 12, quý từ 1 đến 4, kinh phí là số đồng, nội dung không "
+                        "để trống."),
         )  # fmt: skip
     stored = nfc(value) if isinstance(value, str) else value
     return stored or (0 if value == 0 else None)
