@@ -96,8 +96,10 @@ class Stages:
         return None
 
     def _completed(self, found: str) -> str:
-        """Add the year that the subject prints: "6 tháng cuối năm 2027"."""
+        """Add the years that the subject prints: "6 tháng cuối năm 2027", the whole term."""
         longer = self.subject or ""
+        if longer.startswith("nhiệm kỳ") and plain(found) == "ca nhiem ky":
+            return longer
         if longer and not self.wide and plain(found) in ("trong nam", "ca nam"):
             return longer
         return longer if longer.startswith(f"{found} ") else found

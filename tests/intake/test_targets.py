@@ -416,3 +416,12 @@ def test_a_table_pasted_cell_below_cell_is_read_by_its_heading() -> None:
         ("Công đoàn phường Bến Cát", "5", "CĐCS"),
         ("Công đoàn xã Tân Lập", "75", "đoàn viên"),
     ]
+
+
+def test_the_whole_term_is_the_one_the_subject_names() -> None:
+    text = (
+        "CÔNG ĐOÀN XÃ HÒA SƠN\n\nNGHỊ QUYẾT\nĐại hội Công đoàn xã nhiệm kỳ 2025 - 2030\n\n"
+        "I. CHỈ TIÊU\n1. Cả nhiệm kỳ kết nạp 350 đoàn viên.\n"
+    )
+    (found,) = read_pasted(text).targets
+    assert found.stage == "nhiệm kỳ 2025 - 2030"
