@@ -337,11 +337,16 @@ class ProgrammeTab(QWidget):
 
     def show_table(self, name: str, told: programme.TableImport) -> None:
         """Show a table that was read; nothing is written until it is taken."""
-        plan, reader = self._plan, self._desk.read
+        plan = self._plan
 
-        def again(whole: bool, chosen: Mapping[int, str]) -> programme.TableImport:
-            return programme.table_of(
-                reader, plan, told.sheets, replace_all=whole, chosen=chosen, guess=True
+        def again(whole: bool, chosen: Mapping[int, str], then: Any, refused: Any) -> None:
+            self._desk.job(
+                _("Đọc lại bảng"),
+                lambda store, _progress, _cancelled: programme.table_of(
+                    store, plan, told.sheets, replace_all=whole, chosen=chosen, guess=True
+                ),
+                then,
+                on_refusal=refused,
             )
 
         def taken(count: int) -> None:

@@ -20,14 +20,17 @@ from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.table import Column, ListTable
 
-Again = Callable[[bool, Mapping[int, str]], TableImport]
+Again = Callable[
+    [bool, Mapping[int, str], Callable[[TableImport], object], Callable[[Refusal], object]], object
+]
 _ACROSS = 4
 
 
 class TableDialog(Dialog):
     """Every line of a table that was read, what its columns hold, and what taking it in does.
 
-    `again(replace_all, chosen)` gives the same of other choices, `take(told)` writes it.
+    `again(replace_all, chosen, then, refused)` reads it with other choices, off the main
+    thread; `take(told)` writes it.
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class TableDialog(Dialog):
     ) -> None:
         self.told, self._again = told, again
         self.chosen: dict[int, str] = {}
+        self._asked, self._over = 0, False
         verdicts = {
             "accepted": (_("nhận"), "done"), "doubtful": (_("cần xem"), "attention"),
             "refused": (_("không nhận"), "blocked"), "passed": (_("bỏ qua"), "ink.muted"),
@@ -71,6 +75,7 @@ class TableDialog(Dialog):
             deed_text=_("Nhận bảng này"), deed=lambda: take(self.told),
         )  # fmt: skip
         self.setMinimumWidth(self.table.minimumWidth() + 2 * space("xl"))
+        self.finished.connect(lambda _result: setattr(self, "_over", True))
         self._show()
         if not told.table.known:
             self.show_columns()
@@ -91,15 +96,26 @@ class TableDialog(Dialog):
         self._read()
 
     def _read(self) -> None:
-        try:
-            self.told = self._again(self.whole.isChecked(), self.chosen)
-        except Refusal as refusal:
-            self.error.setText(refusal.message)
-            self.error.show()
-            self.deed_button.setEnabled(False)
-            return
-        self.error.hide()
-        self._show()
+        """Read again; what an older choice gives is passed over when it comes."""
+        self._asked += 1
+        asked = self._asked
+        self.deed_button.setEnabled(False)
+
+        def stands() -> bool:
+            return asked == self._asked and not self._over
+
+        def then(told: TableImport) -> None:
+            if stands():
+                self.told = told
+                self.error.hide()
+                self._show()
+
+        def refused(refusal: Refusal) -> None:
+            if stands():
+                self.error.setText(refusal.message)
+                self.error.show()
+
+        self._again(self.whole.isChecked(), dict(self.chosen), then, refused)
 
     def _show(self) -> None:
         table, merge = self.told.table, self.told.merge

@@ -252,10 +252,14 @@ def test_columns_no_title_tells_are_told_in_the_preview(
         choice = dialog.columns.choices[place]
         choice.setCurrentIndex(choice.findData(holds))
         choice.chosen.emit(holds)
+    desk.settle()
     assert dialog.columns.choices[1].value() == "task"
     dialog.columns.choices[1].chosen.emit("note")
+    desk.settle()
+    assert "Không tìm thấy cột" in dialog.error.text()
     assert not dialog.deed_button.isEnabled()
     dialog.columns.choices[1].chosen.emit("task")
+    desk.settle()
     dialog.perform()
     desk.settle()
     (row,) = work_rows.read_rows(desk.reader, desk.draft)
