@@ -63,6 +63,8 @@ class Page:
 
     title: str = ""
     icon: str = ""
+    reads_late: bool = False
+    """Whether reading takes so long that the page is shown first, its contents a turn later."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from PySide6.QtCore import QTimer
 
 from desktop.ui import actions
 from desktop.ui.desk import Desk
@@ -28,6 +29,8 @@ class Hosted(msgspec.Struct):
     pickers: list[QWidget] = msgspec.field(default_factory=list)
     details: QWidget | None = None
     stale: bool = True
+    read: bool = False
+    argument: Any = None
 
     @property
     def toolkit_actions(self) -> list[QAction]:
@@ -43,6 +46,7 @@ class PageHost:
         self._hosted: dict[str, Hosted] = {}
         desk.changed.connect(self._changed)
         self.front: Hosted | None = None
+        self.settled: Callable[[QWidget], object] = lambda _surface: None
 
     def made(self) -> list[Hosted]:
         """Return the pages made so far."""
@@ -75,10 +79,28 @@ class PageHost:
         if before is not None and before is not hosted:
             for made in before.toolkit_actions:
                 made.setEnabled(False)
-        if argument is not None or before is not hosted:
+        if not hosted.page.reads_late or hosted.read:
+            self._fill(hosted, argument, moved=before is not hosted)
+            return
+        hosted.argument = argument if argument is not None else hosted.argument
+        focused = self._window.focusWidget()
+        QTimer.singleShot(0, self._window, lambda: self._fill_late(hosted, focused))
+        self.update_actions()
+
+    def _fill(self, hosted: Hosted, argument: Any, *, moved: bool) -> None:
+        hosted.read = True
+        if argument is not None or moved:
             hosted.page.opened(argument)
         self.freshen(hosted)
         self.update_actions()
+
+    def _fill_late(self, hosted: Hosted, focused: QWidget | None) -> None:
+        """Read the page that is shown already, and give it the keyboard it could not take yet."""
+        if self.front is not hosted or hosted.read:
+            return
+        self._guard(lambda: self._fill(hosted, hosted.argument, moved=True))
+        if hosted.surface is not None and self._window.focusWidget() is focused:
+            self.settled(hosted.surface)
 
     def freshen(self, hosted: Hosted) -> None:
         """Refresh a page that missed something."""
@@ -97,6 +119,6 @@ class PageHost:
         for hosted in self.made():
             if hosted.surface is not None and hosted.page.touched(change):
                 hosted.stale = True
-        if self.front is not None:
+        if self.front is not None and self.front.read:
             self.freshen(self.front)
             self.update_actions()

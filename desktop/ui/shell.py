@@ -60,6 +60,7 @@ class Shell(QMainWindow):
         self._compose()
         self._wait_for_store()
         self._host = PageHost(self.desk, self, self._guard)
+        self._host.settled = focus_first
         self._connect()
         place_window(state, self)
         self.show_truths()

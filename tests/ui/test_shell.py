@@ -391,3 +391,27 @@ def test_a_result_takes_the_place_of_the_one_before(open_shell: Open) -> None:
     shell.desk.message("Đã chốt F3", kind=MessageKind.DONE)
     shown = [strip.message.text for strip in shell.messages.strips()]
     assert shown == ["Đã chốt F3", "Tệp không đọc được"]
+
+
+class LatePage(FakePage):
+    """A page that is shown before it is read."""
+
+    title = "Ba"
+    reads_late = True
+
+
+def test_a_page_that_reads_long_is_shown_a_turn_before_it_is_read(
+    open_shell: Callable[..., Shell],
+) -> None:
+    shell = open_shell([FakePage, LatePage])
+    shell.go("ba", "nơi xa")
+    page = shell._host.front.page  # type: ignore[union-attr]
+    assert isinstance(page, LatePage)
+    assert page.field.isVisible()
+    assert (page.arguments, page.refreshed) == ([], 0)
+    shell.go("ba")
+    QApplication.processEvents()
+    assert (page.arguments, page.refreshed) == (["nơi xa"], 1)
+    assert page.field.hasFocus() or shell.focusWidget() is page.field
+    shell.go("ba", "nơi khác")
+    assert page.arguments == ["nơi xa", "nơi khác"]

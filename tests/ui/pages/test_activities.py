@@ -30,6 +30,7 @@ from tests.models.offices import commune
 from tests.support.keyboard import press, type_text
 
 ENTRY = PageEntry("activities", "Hoạt động", "activities", "desktop.ui.pages.activities")
+OTHER = PageEntry("settings", "Cài đặt", "settings", "desktop.ui.pages.settings")
 LINE = "15/5 Thăm hỏi công nhân ốm tại Công ty May, 12 người, 6tr"
 
 
@@ -123,6 +124,22 @@ def test_neither_the_month_nor_the_fields_are_made_before_they_are_shown(bench: 
     assert page.form.category.count() > 1
     page.opened("calendar")
     assert page.stack.currentWidget() is page.month
+
+
+def test_the_page_opens_at_an_activity_with_its_fields_beside_it(office: Path) -> None:
+    with office_at(office, "Thử").open_reader() as reader:
+        key = list_activities(reader)[-1].id
+    shell = Shell(office_at(office, "Thử"), (OTHER, ENTRY), MachineState(None))
+    shell.show()
+    shell.settle()
+    shell.go("activities", key)
+    shell.settle()
+    page = shell._host.front.page  # type: ignore[union-attr]
+    assert isinstance(page, ActivitiesPage)
+    assert page.form.isVisible()
+    assert page.form.texts["title"].text() == page.current().title  # type: ignore[union-attr]
+    shell.close()
+    shell.deleteLater()
 
 
 def test_search_and_filters_narrow_the_list_and_can_be_taken_away(bench: Bench) -> None:

@@ -17,7 +17,7 @@ from desktop.ui.widgets.layout import row, space
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 
     from desktop.models.activities.activities import Activity
 
@@ -96,6 +96,7 @@ class DayCell(QFrame):
         super().__init__()
         self._month, self._day = month, date.min
         self._found: list[Activity] = []
+        self._stale = False
         self.setProperty("look", "boxed")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.number = PlainLabel("", level="small")
@@ -117,7 +118,15 @@ class DayCell(QFrame):
         if self.property("look") != look:
             self.setProperty("look", look)
             restyle(self)
-        self._fill()
+        self._stale = True
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill in what came while nobody looked."""
+        super().showEvent(event)
+        if self._stale:
+            self._fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many lines as fit now."""
@@ -129,6 +138,7 @@ class DayCell(QFrame):
         self._month.wanted.emit(self._day)
 
     def _fill(self) -> None:
+        self._stale = False
         for line in self._lines:
             self._box.removeWidget(line)
             line.hide()

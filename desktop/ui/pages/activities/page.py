@@ -37,6 +37,8 @@ VIEW = "activities:view"
 class ActivitiesPage(Page):
     """Opened with an activity's id it goes there; with ("item", id) it shows that item's."""
 
+    reads_late = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.verbs = ActivityVerbs(desk, self.current)
@@ -131,6 +133,9 @@ class ActivitiesPage(Page):
     def opened(self, argument: Any) -> None:
         """Go to an activity, a view, or the activities of a plan item."""
         match argument:
+            case "calendar" if self._names is None:
+                self.desk.state.set(VIEW, "month")  # shown when the page is read, in a moment
+                self.view.show_value("month")
             case "calendar":
                 self._show_view("month")
             case "first":

@@ -37,6 +37,8 @@ WOMEN = "Trong đó nữ"
 class FiguresPage(Page):
     """One form of one period; everything typed is stored the moment the cell is left."""
 
+    reads_late = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._sheet: EntrySheet | None = None

@@ -43,6 +43,7 @@ class SettingsPage(Page):
             About(desk),
         ]
         self._built: dict[str, QWidget] = {}
+        self._just_shown = False
 
     def actions(self) -> Sequence[Action]:
         """Return what can be done here, also from Ctrl+K."""
@@ -78,20 +79,21 @@ class SettingsPage(Page):
         themes.follow_for(self.list, self._draw_icons)
         self.stack = QStackedWidget()
         self.list.currentRowChanged.connect(self._show)
-        self.list.setCurrentRow(0)
         result = QWidget()
         result.setLayout(row(self.list, rule(upright=True), self.stack, gap="none"))
         return result
 
     def opened(self, argument: Any) -> None:
-        """Go to a part by its id."""
-        for place, one in enumerate(self.sections):
-            if one.id == argument:
-                self.list.setCurrentRow(place)
+        """Go to a part by its id; to the first where none was looked at yet."""
+        places = [place for place, one in enumerate(self.sections) if one.id == argument]
+        if places or self.list.currentRow() < 0:
+            self.list.setCurrentRow(places[0] if places else 0)
 
     def refresh(self) -> None:
         """Read again what the part in front shows."""
-        self.current().refresh()
+        if not self._just_shown:
+            self.current().refresh()
+        self._just_shown = False
 
     def touched(self, change: Any) -> bool:
         """The part in front knows."""
@@ -103,10 +105,12 @@ class SettingsPage(Page):
 
     def _show(self, place: int) -> None:
         section = self.sections[place]
+        new = not self._built
         if section.id not in self._built:
             self._built[section.id] = section.build()
             self.stack.addWidget(self._built[section.id])
         self.stack.setCurrentWidget(self._built[section.id])
+        self._just_shown = new
         section.refresh()
 
     def _opener(self, section: str) -> Any:

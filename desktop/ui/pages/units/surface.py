@@ -36,6 +36,8 @@ ADD = "add"
 class UnitsPage(Page):
     """The register of units; the date picker rewinds it."""
 
+    reads_late = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._day = today()
@@ -120,9 +122,9 @@ class UnitsPage(Page):
         self._stack.setCurrentIndex(0 if self._tree.units else 1)
         self.count.setText(_counted(roots, found))
         self._go_to_wanted()
-        if self.list.current() is None and roots and not self._needle:
-            self.list.go_to(reader.own_unit)
-        self._show_chosen()
+        free = self.list.current() is None and bool(roots) and not self._needle
+        if not (free and self.list.go_to(reader.own_unit)):  # going there shows it
+            self._show_chosen()
 
     def touched(self, change: Any) -> bool:
         """Units, who owns whose figures, and member counts concern this page."""
