@@ -25,6 +25,7 @@ from desktop.models.plans.plan_draft import PlanDraft, trees, without_ids
 from desktop.models.plans.plan_head import PARENT, PlanHead
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
+from desktop.tasks.going_on import Told, unheard
 from desktop.tasks.handed import duties_of
 from desktop.tasks.own_head import own_head
 from desktop.tasks.plan_from_reading import plan_of_reading
@@ -77,10 +78,16 @@ def plan_of_kind(store: Store, kind: str, year: int, facts: OfficeFacts) -> str:
     return plans.save_draft(store, draft, _("Soạn văn bản mới"))
 
 
-def draft_from_parent(store: Store, parent_id: str, year: int, facts: OfficeFacts) -> str:
+def draft_from_parent(
+    store: Store, parent_id: str, year: int, facts: OfficeFacts, told: Told = unheard
+) -> str:
     """Start an own plan that answers every duty of an upper paper; returns its id."""
     head, outline = plans.read_plan(store, parent_id), plans.read_outline(store, parent_id)
-    draft = compile_plan(head, outline, store.packs, year, facts, duties_of(outline, facts))
+    told(1, 4)
+    duties = duties_of(outline, facts)
+    told(2, 4)
+    draft = compile_plan(head, outline, store.packs, year, facts, duties)
+    told(3, 4)
     return plans.save_draft(store, draft, _("Soạn kế hoạch từ văn bản cấp trên"))
 
 

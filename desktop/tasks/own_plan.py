@@ -10,11 +10,12 @@ from desktop.models.plans.plan_head import PARENT
 from desktop.models.plans.work_rows import read_rows
 from desktop.models.store.store import Store
 from desktop.tasks.draft import draft_from_parent
+from desktop.tasks.going_on import Told, unheard
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.own_head import own_head
 
 
-def own_plan_from(store: Store, plan_id: str, today: date) -> str:
+def own_plan_from(store: Store, plan_id: str, today: date, told: Told = unheard) -> str:
     """Start an own plan from an upper paper or an own template; returns its id.
 
     The year is the paper's when it is still to come, otherwise the one being planned.
@@ -23,7 +24,7 @@ def own_plan_from(store: Store, plan_id: str, today: date) -> str:
     facts = office_facts(store, today)
     if head.role == PARENT:
         year = head.year if head.year and head.year >= today.year else planned_year(today)
-        return draft_from_parent(store, plan_id, year, facts)
+        return draft_from_parent(store, plan_id, year, facts, told)
     items = without_ids(trees(plans.read_outline(store, plan_id)))
     rows = tuple(replace(row, id="", index="") for row in read_rows(store, plan_id))
     own = own_head(head, store.packs, planned_year(today), facts)

@@ -20,6 +20,7 @@ from desktop.models.plans.plan_draft import PlanDraft
 from desktop.models.plans.plan_head import PARENT, PlanHead
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
+from desktop.tasks.going_on import Told, unheard
 from desktop.tasks.handed import duties_of
 from desktop.tasks.plan_from_reading import plan_of_reading
 from desktop.tasks.upper_papers import keep_parent, require_items, same_items
@@ -88,15 +89,22 @@ def kept_paper(reader: Reader, plan_id: str) -> Paper:
     return Paper(plans.read_plan(reader, plan_id), plans.read_outline(reader, plan_id))
 
 
-def plan_update(reader: Reader, plan_id: str, new: Paper, facts: OfficeFacts) -> Planned:
+def plan_update(
+    reader: Reader, plan_id: str, new: Paper, facts: OfficeFacts, told: Told = unheard
+) -> Planned:
     """Return what a new version of its upper paper changes for an own plan.
 
     Refuses a plan that was not drawn up from an upper paper kept here.
     """
     head, own = plans.read_plan(reader, plan_id), plans.read_outline(reader, plan_id)
     old = _source(reader, head)
-    was, now = version(old, head, reader.packs, facts), version(new, head, reader.packs, facts)
+    told(1, 6)
+    was = version(old, head, reader.packs, facts)
+    told(2, 6)
+    now = version(new, head, reader.packs, facts)
+    told(3, 6)
     update = compare(was, now, own, (old.head, new.head))
+    told(4, 6)
     before = _compiled(old, head, reader.packs, facts, was.duties)
     after = _compiled(new, head, reader.packs, facts, now.duties)
     follows = {
@@ -116,6 +124,7 @@ def update_plan(
     chosen: Mapping[str, Action] | None = None,
     *,
     sure: bool = False,
+    told: Told = unheard,
 ) -> Planned:
     """Keep the new version and bring the own plan to it, as one step.
 
@@ -130,11 +139,11 @@ def update_plan(
         if isinstance(source, PlanDraft):
             offered = Paper(source.head, source.outline())
             if same_paper(_source(store, head), offered):
-                return plan_update(store, plan_id, offered, facts)
+                return plan_update(store, plan_id, offered, facts, told)
             new_id = keep_parent(store, source)
         else:
             new_id = source
-        planned = plan_update(store, plan_id, kept_paper(store, new_id), facts)
+        planned = plan_update(store, plan_id, kept_paper(store, new_id), facts, told)
         if not sure and is_another(planned):
             raise Refusal(
                 _("Văn bản này rất khác bản đã nhận, có thể không phải bản mới của nó."),
@@ -149,6 +158,7 @@ def update_plan(
             planned.update, planned.version, planned.own, actions, new_item, dropped_note=note
         ):
             fields.setdefault(item, {})[field] = value
+        told(5, 6)
         step.put_all(plans.ITEM, fields)
         for name, (_was, after) in planned.head.items():
             step.put(plans.PLAN, plan_id, name, plan_head.stored(after))

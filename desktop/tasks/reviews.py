@@ -16,6 +16,7 @@ from desktop.models.plans.plan_head import PARENT
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.tasks.draft import plan_from_reading
+from desktop.tasks.going_on import Told, unheard
 from desktop.tasks.own_plan import own_plan_from
 
 
@@ -66,10 +67,13 @@ def accept_review(store: Store, reading: Reading, review_id: str, role: str) -> 
     return plan
 
 
-def accept_and_draft(store: Store, reading: Reading, review_id: str, today: date) -> str:
+def accept_and_draft(
+    store: Store, reading: Reading, review_id: str, today: date, told: Told = unheard
+) -> str:
     """Keep the checked paper and start the own plan from it, in one step; returns its id."""
     with store.step(_("Soạn kế hoạch từ văn bản cấp trên")):
-        return own_plan_from(store, accept_review(store, reading, review_id, PARENT), today)
+        parent = accept_review(store, reading, review_id, PARENT)
+        return own_plan_from(store, parent, today, told)
 
 
 def _written(reading: Reading) -> str:

@@ -28,6 +28,17 @@ class Cancelled(Exception):
     """Raised inside work that was cancelled; never shown."""
 
 
+def part_by_part(report: Progress, cancelled: Callable[[], bool]) -> Callable[[int, int], None]:
+    """Return what work of another layer tells of its parts: shown, and where it can stop."""
+
+    def told(done: int, total: int) -> None:
+        report(done, total)
+        if cancelled():
+            raise Cancelled
+
+    return told
+
+
 class Job(QObject):
     """One piece of long work, seen from the main thread."""
 

@@ -18,6 +18,7 @@ from desktop.tasks.office_facts import office_facts
 from desktop.tasks.plan_checks import write_matrix
 from desktop.tasks.rewording import choose_wording
 from desktop.ui.dialogs.base import confirm
+from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
 from desktop.ui.pages.plans.export import KINDS, file_name, tell_written
@@ -72,7 +73,7 @@ class PlanDeeds:
         self._editor.leave()
         today = self._desk.today()
 
-        def work(store: Any, _progress: Any, cancelled: Any) -> Any:
+        def work(store: Any, progress: Any, cancelled: Any) -> Any:
             yield (0, 0)
             facts = office_facts(store, today)
             draft = (
@@ -81,7 +82,8 @@ class PlanDeeds:
                 else None
             )
             paper = draft or updating.kept_paper(store, str(source))
-            planned = updating.plan_update(store, plan, updating.as_paper(paper), facts)
+            told = part_by_part(progress, cancelled)
+            planned = updating.plan_update(store, plan, updating.as_paper(paper), facts, told)
             yield (1, 1)
             return draft or str(source), planned
 
@@ -109,9 +111,12 @@ class PlanDeeds:
         ):  # fmt: skip
             return
 
-        def verb(store: Any) -> int:
+        def work(store: Any, progress: Any, cancelled: Any) -> int:
             facts = office_facts(store, today)
-            planned = updating.update_plan(store, plan, source, facts, choices, sure=True)
+            told = part_by_part(progress, cancelled)
+            planned = updating.update_plan(
+                store, plan, source, facts, choices, sure=True, told=told
+            )
             return len(planned.update.changes)
 
         def done(count: int) -> None:
@@ -123,7 +128,7 @@ class PlanDeeds:
                 kind=MessageKind.DONE,
             )
 
-        self._desk.do(verb, done)
+        self._desk.job(_("Cập nhật kế hoạch theo bản mới"), work, done, writes=True)
 
     def offer_update(self, parent: str) -> bool:
         """Offer to bring drafts of the version before to a paper just received."""

@@ -24,6 +24,7 @@ from desktop.tasks.draft import plan_of_kind
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.own_plan import own_plan_from, planned_year
 from desktop.ui.desk import Desk
+from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.plans.editor_parts import CONTENT, COVERAGE, PREVIEW
@@ -441,7 +442,11 @@ class PlansPage(Page):
         """Start an own plan from the paper in the editor."""
         plan, today = self.editor.plan, self.desk.today()
         self.editor.leave()
-        self.desk.do(lambda store: own_plan_from(store, plan, today), self.drafted)
+
+        def work(store: Any, progress: Any, cancelled: Any) -> str:
+            return own_plan_from(store, plan, today, part_by_part(progress, cancelled))
+
+        self.desk.job(_("Soạn kế hoạch của đơn vị"), work, self.drafted, writes=True)
 
     def drafted(self, plan_id: str) -> None:
         """Open the own plan that was begun."""

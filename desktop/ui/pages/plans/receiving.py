@@ -19,6 +19,7 @@ from desktop.models.plans.readings import KeptReading
 from desktop.models.store import history
 from desktop.tasks.reviews import accept_and_draft, accept_review, open_review, start_review
 from desktop.ui.desk import Desk
+from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
 from desktop.ui.pages.plans.review_waiting import WaitingReviews
@@ -200,7 +201,11 @@ class Receiving:
             self._around.drafted(plan_id)
             self._offer_next()
 
-        self._desk.do(lambda store: accept_and_draft(store, reading, review, today), drafted)
+        def work(store: Any, progress: Any, cancelled: Any) -> str:
+            told = part_by_part(progress, cancelled)
+            return accept_and_draft(store, reading, review, today, told)
+
+        self._desk.job(_("Soạn kế hoạch của đơn vị"), work, drafted, writes=True)
 
     def _offer_next(self) -> None:
         waiting = readings.list_readings(self._desk.read)

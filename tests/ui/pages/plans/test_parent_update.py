@@ -16,6 +16,7 @@ from desktop.models.store import history
 from desktop.models.units.units import found_unit
 from desktop.tasks.draft import draft, plan_from_reading
 from desktop.tasks.office_facts import office_facts
+from desktop.ui.jobs import Job
 from desktop.ui.pages.plans.editor import CHECKS, CONTENT, COVERAGE
 from desktop.ui.pages.plans.plans_page import EDITOR, UPDATE
 from desktop.ui.pages.plans.wording_dialog import WordingDialog
@@ -136,6 +137,42 @@ def test_a_new_version_is_shown_change_by_change_and_taken_as_one_step(
     assert page.editor._coverage.missing == ()
     parents = plans.list_plans(desk.reader, role="parent")
     assert len(parents) == 2
+
+
+def stopping(desk: Desk) -> list[Job]:
+    """Stop every job that begins in the window from now on; returns them."""
+    jobs: list[Job] = []
+
+    def stop(job: Job) -> None:
+        jobs.append(job)
+        job.cancel()
+
+    desk.shell._runner.started.connect(stop)
+    return jobs
+
+
+def test_drafting_and_updating_show_how_far_they_are_and_can_be_stopped(
+    desk: Desk, own: str, tmp_path: Path
+) -> None:
+    page = desk.page
+    path = tmp_path / "bản mới.txt"
+    path.write_text(NEW, encoding="utf-8")
+    page.deeds.compare(own, path)
+    until(lambda: page.view == UPDATE)
+    before = [(head.id, plans.read_outline(desk.reader, head.id).rows)
+              for head in plans.list_plans(desk.reader, role=None)]  # fmt: skip
+    jobs = stopping(desk)
+    page.deeds.view.confirm()
+    until(lambda: jobs and not jobs[0].running)
+    page.open_plan(plans.read_plan(desk.reader, own).source_plan)
+    page.draft_own()
+    until(lambda: len(jobs) > 1 and not any(job.running for job in jobs))
+    desk.settle()
+    told = {job.title: (job.done, job.total) for job in jobs}
+    assert told["Cập nhật kế hoạch theo bản mới"] == (1, 6)
+    assert told["Soạn kế hoạch của đơn vị"] == (1, 4)
+    assert before == [(head.id, plans.read_outline(desk.reader, head.id).rows)
+                      for head in plans.list_plans(desk.reader, role=None)]  # fmt: skip
 
 
 def test_a_paper_quite_unlike_its_parent_asks_before_the_plan_follows_it(
