@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.architecture.test_layers import HEAVY
-from tests.models.offices import commune
+from tests.models.offices import commune, enter
 
 START = """
 import sys
@@ -32,6 +32,7 @@ LATER = {
     "desktop.models.figures.rules",
     "desktop.sync.manifest",
     "desktop.tasks.finding",
+    "desktop.ui.pages.today.first_steps",
     "desktop.ui.palette",
 }
 """What only a verb or a search needs."""
@@ -40,7 +41,8 @@ LATER = {
 def test_the_first_page_is_shown_without_what_only_verbs_and_other_pages_use(
     tmp_path: Path,
 ) -> None:
-    store, _units = commune(tmp_path / "office")
+    store, units = commune(tmp_path / "office")
+    enter(store, "2026-10", units[0], A03=40)
     store.close()
     done = subprocess.run(
         [sys.executable, "-c", START, str(tmp_path / "office")],

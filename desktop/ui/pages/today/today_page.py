@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,9 +15,11 @@ from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.pages.today import parts
 from desktop.ui.pages.today.columns import Column, Columns
-from desktop.ui.pages.today.first_steps import FirstStepsView
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, scrolled
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.today.first_steps import FirstStepsView
 
 _QUIET = frozenset({"note", "setting", "person", "template"})
 """Kinds of registers that this page shows nothing of."""
@@ -36,12 +39,20 @@ class TodayPage(Page):
         self.todo = Column(_("Cần làm"))
         self.followed = Column(_("Đang theo dõi"))
         self.news = Column(_("Mới"))
-        self.first_steps = FirstStepsView(self.desk.go)
         columns = scrolled(column(Columns([self.todo, self.followed, self.news]), gap="none"))
         self._stack = QStackedWidget()
-        for surface in (QWidget(), columns, self.first_steps):
+        for surface in (QWidget(), columns):
             self._stack.addWidget(surface)
         return self._stack
+
+    @cached_property
+    def first_steps(self) -> FirstStepsView:
+        """What an office with nothing in it sees instead of the columns; others never need it."""
+        from desktop.ui.pages.today.first_steps import FirstStepsView
+
+        view = FirstStepsView(self.desk.go)
+        self._stack.addWidget(view)
+        return view
 
     def header_widgets(self) -> Sequence[QWidget]:
         """Return the day it is."""
@@ -74,7 +85,7 @@ class TodayPage(Page):
         self.agenda = agenda
         if agenda.first is not None:
             self.first_steps.show_steps(agenda.first)
-            self._stack.setCurrentIndex(2)
+            self._stack.setCurrentWidget(self.first_steps)
             return
         go, today = self.desk.go, self.desk.today()
         todo = parts.todo_parts(agenda, go, today)
