@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _LEAST_WORDS = 25
 _FEW_WORDS = 6
+_WHOLE_WORD = 3  # shorter ones are labels and signs as often
 _SHARE = 12  # one word in so many at least
 
 
@@ -46,8 +47,9 @@ def _is_foreign(text: str, words: Sequence[str]) -> bool:
     """Whether a few lines hold neither a letter with marks nor, mostly, Vietnamese syllables."""
     if nfc(text).lower() != plain(text):
         return False
+    long = [word for word in words if len(word) >= _WHOLE_WORD]
     bare = _bare_syllables()
-    return sum(word in bare for word in words) * 2 < len(words)
+    return len(long) >= _FEW_WORDS and sum(word in bare for word in long) * 2 < len(long)
 
 
 @lru_cache(maxsize=1)

@@ -15,8 +15,9 @@ from desktop.intake.target_conditions import (
 )
 from desktop.intake.words import any_of, tables
 
-# Words that another word looks like without its tone marks: planting and "in", gifts and "over".
-_KEPT = re.compile(r"\b(?:trồng|quà)\b")
+# Words that another word looks like without its tone marks: planting and "in", gifts and "over",
+# ordinals and collecting.
+_KEPT = re.compile(r"\b(?:trồng|quà|thứ)\b")
 _FEW_WORDS = 3
 Mood = Literal["goal", "task", "result", "open"]
 
@@ -31,6 +32,7 @@ _TOTAL = re.compile(
 )
 # "Phiên chợ 0 đồng với 30 gian hàng": how large what is held shall be.
 _RAISED = re.compile(r"\b(?:van dong|quyen gop|huy dong|gay quy)\b[^;.,\d]{0,40}$")
+_HAS = re.compile(r"^[\W\d]*(?:co|dat|phai co)\s*$")
 _EVENT = re.compile(
     r"^\W*(?:to chuc\s+)?(?:phien cho|hoi cho|ngay hoi|trien lam|giai|le hoi|chuong trinh)\b"
     r"[^;.:]{0,60}\bvoi\s*$"
@@ -65,8 +67,8 @@ _BUDGET = re.compile(r"\b(?:tong )?(?:du toan|kinh phi|nguon)\b[^;]*\btrong do\b
 _DUES = re.compile(r"(?:kinh phi(?: cong doan)?|doan phi(?: cong doan)?|trich nop)\s*$")
 _NO_COUNT_LEAD = re.compile(
     r"(?:\bdieu|\bkhoan|\bmuc|(?<!moi )(?<!hang )\b(?:nam|thang|quy)|\bngay|\bso|\bkhoa|"
-    r"\bthu|\bphu luc|"
-    r"\bgiai|\bhang|\btrong|\bnhom|\bmau|\blan thu|\bkhoi|\bcum|\bto so|\bluc|\bsau|"
+    r"\bthứ|\bphu luc|"
+    r"\bgiai|\bhang|\btrong|\bnhom|\bmau|\blan th[uứ]|\bkhoi|\bcum|\bto so|\bluc|\bsau|"
     r"\btruoc|(?<!chon )\bcu|\bmoi (?:don vi )?cu|\bcac|\btuoi|\bvong|(?<!khong )(?<!vuot )\bqua|"
     r"\btiet|\bkm|\bgom|\bbao gom|"
     r"\bkhoang|\bgan|\bngoai)\s*$"
@@ -99,7 +101,7 @@ _RARE = frozenset(("lần", "điểm", "tiết", "giải pháp", "chương trìn
 def with_tones(text: str, bare: str) -> str:
     """Return the tone-less text with the tone marks of words that would be mistaken."""
     small = text.lower()
-    if "trồng" not in small and "quà" not in small:
+    if "trồng" not in small and "quà" not in small and "thứ" not in small:
         return bare
     for found in _KEPT.finditer(small):
         bare = bare[: found.start()] + found[0] + bare[found.end() :]
@@ -198,7 +200,9 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     norm = re.search(any_of(tables().norm_words) + r"\b", before[-60:])
     if norm and not wished and not (mood == "goal" and _CAP.fullmatch(norm[0])):
         return False
-    if not quantity.named and not _is_thing(before, quantity, wished or each or least):
+    if not quantity.named and not _is_thing(
+        before, quantity, wished or each or least or (aimed and _HAS.match(before))
+    ):
         return False
     if wished or mood == "goal":
         return bool(
@@ -232,12 +236,12 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     return lowest and (each or _loose_verb(before))
 
 
-def _is_thing(before: str, quantity: Quantity, stressed: bool) -> bool:
+def _is_thing(before: str, quantity: Quantity, stressed: object) -> bool:
     """Whether an unknown noun is what is to be made or given, not a place or a theme."""
     if _PLACED.search(before) or quantity.unit.split()[-1][:1].isupper():
         return False
     order = _order(before)
-    return stressed or bool(order and not _LOOKED.search(order[0]))
+    return bool(stressed) or bool(order and not _LOOKED.search(order[0]))
 
 
 def _is_sum(before: str, after: str, goal: bool) -> bool:

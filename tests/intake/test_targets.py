@@ -343,6 +343,7 @@ def test_fractions_number_words_and_things_of_many_kinds(
         ("1. Tỷ lệ hồ sơ trễ hạn không quá 3%.", ("<=", "3", "%")),
         ("1. Mỗi năm trao 20 suất học bổng.", ("=", "20", "suất học bổng")),
         ("1. Hội chợ mùa xuân với 30 gian hàng.", ("=", "30", "gian hàng")),
+        ("1. Nâng cấp 03 nhà ăn tại các khu trọ.", ("=", "3", "nhà ăn")),
     ],
 )
 def test_a_task_sets_what_is_dated_collected_or_to_stay_low(
@@ -425,3 +426,8 @@ def test_the_whole_term_is_the_one_the_subject_names() -> None:
     )
     (found,) = read_pasted(text).targets
     assert found.stage == "nhiệm kỳ 2025 - 2030"
+
+
+def test_collecting_is_not_taken_for_an_ordinal() -> None:
+    found = targets("1. Vận động 1.200 đoàn viên hiến máu, thu 900 đơn vị máu lần thứ 5 trong năm.")
+    assert told(found) == [("=", "1200", "đoàn viên"), ("=", "900", "đơn vị máu")]
