@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from desktop.i18n import _
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from desktop.ui.pages.plans.receive import ReceiveView
     from desktop.ui.pages.plans.review import ReviewView
+
+_IDLE_MS = 150
 
 
 class Around(Protocol):
@@ -84,6 +87,12 @@ class Receiving:
         """Ask for a paper from above."""
         self.receiver.clear()
         self._around.show_receiver()
+        # What checks a paper is made while one is looked for.
+        QTimer.singleShot(_IDLE_MS, self.receiver, self._make_review)
+
+    def _make_review(self) -> None:
+        if self.receiver.isVisible():
+            self.review  # noqa: B018
 
     def receive_text(self) -> None:
         """Ask for the text of a paper."""

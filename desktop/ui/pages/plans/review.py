@@ -76,19 +76,23 @@ class ReviewView(QWidget):
     def _lay_out(self, top: Any) -> None:
         bar = row(self.tabs, None, self.next)
         bar.setContentsMargins(space("m"), 0, space("m"), 0)
-        content = QWidget()
-        _stacked(content, self.paper, rule(), self.strip, stretch=0)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(content)
-        self.stack.addWidget(self.fields)
-        right = QWidget()
-        whole = _stacked(right, rule(), self.stack, stretch=1)
-        whole.insertLayout(0, bar)
-        self.left.heading.setMinimumHeight(self.tabs.sizeHint().height())
-        split = splitter(self.left, right, shares=(2, 3))
-        split.setSizes([2000, 3000])
+        # From the outside in: each box put around the fields later would cost them again.
+        split = splitter(shares=())
         box = _stacked(self, rule(), split, stretch=1)
         box.insertLayout(0, top)
+        right = QWidget()
+        for side, share in ((self.left, 2), (right, 3)):
+            split.addWidget(side)
+            split.setStretchFactor(split.count() - 1, share)
+        self.stack = QStackedWidget()
+        whole = _stacked(right, rule(), self.stack, stretch=1)
+        whole.insertLayout(0, bar)
+        content = QWidget()
+        self.stack.addWidget(content)
+        _stacked(content, self.paper, rule(), self.strip, stretch=0)
+        self.stack.addWidget(self.fields)
+        self.left.heading.setMinimumHeight(self.tabs.sizeHint().height())
+        split.setSizes([2000, 3000])
 
     # showing
 
