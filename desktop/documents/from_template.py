@@ -8,7 +8,6 @@ from desktop.documents.calendar_rows import group_name
 from desktop.documents.for_base import fits_base, for_base
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts
-from desktop.documents.signing import STANDING
 from desktop.models.outline.rich_text import tidy
 from desktop.models.outline.targets import Target, number_of
 from desktop.models.packs.pack_types import DocumentType, Template, TemplateItem, TemplateTarget
@@ -16,6 +15,7 @@ from desktop.models.packs.packs import Packs, fill
 from desktop.models.plans.plan_draft import DraftItem, PlanDraft
 from desktop.models.plans.plan_head import PlanHead
 from desktop.models.plans.work_row import WorkRow
+from desktop.models.units.collective import STANDING
 
 _CLAUSE: Final = re.compile(r"[,;]\s+((?:Ban Thường vụ|Ban Chấp hành)\s.+)$", re.DOTALL)
 _CITES: Final = re.compile(r"\s*(?:căn cứ|thực hiện)\b", re.IGNORECASE)

@@ -1,14 +1,9 @@
 """Who signs and in whose name: TM., KT., TL., TUQ., Q., as union papers print it."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from desktop.i18n import _
-
-STANDING: Final = "Ban Thường vụ"
-COMMITTEE: Final = "Ban Chấp hành"
-STANDING_FROM: Final = 9
-"""An executive committee of this many members elects a standing committee (Điều lệ, Điều 13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +20,6 @@ class SigningWay:
         """Return the fields of a plan's head it sets; "" leaves the signer's name."""
         found: dict[str, Any] = {"authority": list(self.authority), "signer_title": self.title}
         return found | ({"signer_name": signer} if signer else {})
-
-
-def collective_of(members: int | None, *, base: bool) -> str:
-    """Return which collective signs, by the size of the executive committee.
-
-    Unknown, a base union's executive committee and an upper union's standing committee do.
-    """
-    if members is None:
-        return COMMITTEE if base else STANDING
-    return STANDING if members >= STANDING_FROM else COMMITTEE
 
 
 def signing_ways(collective: str, chair: str = "CHỦ TỊCH") -> tuple[SigningWay, ...]:

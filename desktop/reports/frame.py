@@ -20,6 +20,7 @@ from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
+from desktop.models.units.collective import collective_of, members_of
 from desktop.models.units.units import Tree, Unit, own_unit
 
 _SETTINGS = "plan"
@@ -48,7 +49,8 @@ def issuer_of(reader: Reader, tree: Tree) -> Issuer:
         unit=unit,
         parent=chosen.get("parent") or _parent(reader, tree, unit),
         place=chosen.get("place") or _place(unit),
-        collective=chosen.get("collective") or (_("Ban Chấp hành") if base else _("Ban Thường vụ")),
+        collective=chosen.get("collective")
+        or collective_of(members_of(chosen.get("committee_size", "")), base=base),
         signer_title=chosen.get("signer_title") or _("CHỦ TỊCH"),
         signer_name=chosen.get("signer_name", ""),
     )

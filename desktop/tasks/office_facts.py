@@ -6,11 +6,11 @@ from typing import Final
 
 from desktop.documents.layout import DEFAULT_PRESET
 from desktop.documents.office_facts import ROLES, OfficeFacts, Role, Share
-from desktop.documents.signing import collective_of
 from desktop.documents.wording import PARTS
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
 from desktop.models.units import units
+from desktop.models.units.collective import collective_of, members_of
 from desktop.models.units.units import Tree, Unit
 
 _SETTINGS: Final = "plan"
@@ -47,7 +47,7 @@ def office_facts(reader: Reader, day: date) -> OfficeFacts:
         province=_province(tree, unit),
         place=chosen.get("place") or _place(tree, unit),
         collective=chosen.get("collective")
-        or collective_of(_members(chosen.get("committee_size", "")), base=role == "base"),
+        or collective_of(members_of(chosen.get("committee_size", "")), base=role == "base"),
         dispatch=chosen.get("dispatch_symbol") or "",
         body_size=13 if chosen.get("body_size") == "13" else 14,
         margin=chosen.get("margin") or DEFAULT_PRESET,
@@ -81,10 +81,6 @@ def _below(tree: Tree, unit: Unit, role: Role) -> tuple[str, ...]:
     kinds = {one.kind for one in tree.children(unit.id)}
     lines = [words for words, wanted in _BELOW if kinds & wanted]
     return tuple(lines)
-
-
-def _members(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _role(role: str) -> Role:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.documents.signing import collective_of, signing_ways
+from desktop.documents.signing import signing_ways
 from desktop.models.errors import Refusal
 from desktop.models.plans import comments, outgoing, plan_issue, plan_life, plan_numbers, plans
 from desktop.models.plans.outgoing import Outgoing
@@ -13,6 +13,7 @@ from desktop.models.plans.plan_draft import PlanDraft, draft_item
 from desktop.models.plans.register_out import filtered, register_lines
 from desktop.models.store import history
 from desktop.models.store.store import Store
+from desktop.models.units.collective import collective_of
 from desktop.tasks.register_out import export_register, list_register
 from desktop.tasks.returned_paper import read_returned, take_returned, write_for_comment
 from desktop.tasks.successor import start_successor

@@ -80,3 +80,13 @@ def test_sheets_for_people_hold_every_form_and_no_names(office: Store) -> None:
 
 def test_a_period_that_owes_no_form_has_no_sheets(office: Store) -> None:
     assert human_sheets(office, "2026-X-dot-xuat") == []
+
+
+def test_the_collective_that_signs_a_report_follows_the_size_of_the_committee(
+    office: Store, tmp_path: Path
+) -> None:
+    for members, signs in (("15", "TM. BAN THƯỜNG VỤ"), ("7", "TM. BAN CHẤP HÀNH")):
+        with office.step("x") as step:
+            step.put("setting", "plan", "committee_size", members)
+        out = make_report(office, "F1", OCTOBER, tmp_path / f"{members}.txt")
+        assert signs in out.read_text(encoding="utf-8")
