@@ -1,6 +1,5 @@
 """The offices this computer knows: its own, the sample's, those opened from elsewhere."""
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -65,7 +64,7 @@ def remember(folder: Path) -> None:
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         new = place.with_suffix(".new")
-        new.write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+        new.write_bytes(msgspec.json.encode(listed))
         new.replace(place)
 
 
@@ -80,7 +79,7 @@ def _folders() -> Iterator[Path]:
 
 def _listed() -> list[str]:
     try:
-        read = json.loads((default_folder() / _LIST).read_text(encoding="utf-8"))
+        read = msgspec.json.decode((default_folder() / _LIST).read_bytes())
     except (OSError, ValueError):
         return []
     return [name for name in read if isinstance(name, str)] if isinstance(read, list) else []

@@ -4,7 +4,6 @@ They lie in the office's `backups/`, thinned by age, and are copied to a second 
 stick, another disk) when one was chosen and is there.
 """
 
-import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +48,7 @@ def changed_since_backup(reader: Reader) -> bool:
     if not kept_backups(reader.folder):
         return True
     try:
-        last = json.loads((reader.folder / "backups" / _LAST).read_text(encoding="utf-8"))
+        last = msgspec.json.decode((reader.folder / "backups" / _LAST).read_bytes())
         return bool(last["step"] != _newest_step(reader))
     except (OSError, ValueError, KeyError, TypeError):
         return True
@@ -82,7 +81,7 @@ def keep(reader: Reader, now: datetime) -> Path:
     backup(reader, file)
     _prove(file)
     last = {"step": step, "file": file.name}
-    (file.parent / _LAST).write_text(json.dumps(last), encoding="utf-8")
+    (file.parent / _LAST).write_bytes(msgspec.json.encode(last))
     thin(reader.folder)
     place = second_place(reader)
     if place is not None and place.is_dir():

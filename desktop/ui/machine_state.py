@@ -5,11 +5,11 @@ Kept in a small JSON file beside the office, never in its journal; losing it los
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtCore import QRect, Qt
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class MachineState:
         self._values: dict[str, Any] = {}
         if place is not None:
             with suppress(OSError, ValueError):
-                read = json.loads(place.read_text(encoding="utf-8"))
+                read = msgspec.json.decode(place.read_bytes())
                 self._values = read if isinstance(read, dict) else {}
 
     def get(self, name: str, otherwise: Any = None) -> Any:
@@ -45,7 +45,7 @@ class MachineState:
             return
         with suppress(OSError):
             new = self._place.with_suffix(".new")
-            new.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
+            new.write_bytes(msgspec.json.encode(self._values))
             new.replace(self._place)
 
 

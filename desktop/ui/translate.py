@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+import msgspec
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 
 from desktop.models import resources
@@ -14,7 +13,7 @@ class ToolkitTranslator(QTranslator):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        read = json.loads(resources.path("i18n/toolkit.vi.json").read_text(encoding="utf-8"))
+        read = msgspec.json.decode(resources.path("i18n/toolkit.vi.json").read_bytes())
         self._anywhere: dict[str, str] = read.pop("*")
         self._contexts: dict[str, dict[str, str]] = read
 

@@ -26,6 +26,7 @@ program.window.close()
 """
 LATER = {
     "hashlib",
+    "json",
     "tomllib",
     "desktop.models.outline.outline_edits",
     "desktop.models.plans.plans",

@@ -1,6 +1,5 @@
 """Where an office may live on disk, and the lock that keeps it to one process."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -8,6 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
@@ -102,7 +103,7 @@ def office_lock(folder: Path) -> Iterator[None]:
             )  # fmt: skip
         handle.seek(0)
         handle.truncate()
-        handle.write(json.dumps(_self(), ensure_ascii=False))
+        handle.write(msgspec.json.encode(_self()).decode())
         handle.flush()
         try:
             yield
@@ -124,7 +125,7 @@ def _host() -> str:
 
 def _holder(path: Path) -> str:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = msgspec.json.decode(path.read_bytes())
         words = _(" (người dùng {user}, máy {host}, mở lúc {since})")
         if told["user"] in ("", "?"):  # an account without a name, or one an older version noted
             words = _(" (máy {host}, mở lúc {since})")
