@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop.intake.cuts import cuts, segments, type_at
 from desktop.intake.labels import Label, parse
 from desktop.intake.source import Line
-from desktop.intake.words import any_of, is_caps, plain, tables
+from desktop.intake.words import any_of, is_caps, plain, starts_lower, tables
 
 _RECEIVERS = re.compile(r"^[\W_]*noi\s*nhan\b\s*[:;.]?")
 _AUTHORITY = re.compile(
@@ -165,14 +165,20 @@ def _table_cell(line: Line) -> bool:
 
 
 def _opening_start(lines: Sequence[Line], titled: bool) -> int:
-    """Without labels, the body is the prose after the title."""
+    """Without labels, the body is the prose after the title and the list of addressees."""
     seen = not titled
-    subject = False
+    subject = addressing = False
     for index, line in enumerate(lines):
         text = line.text
         if not seen:
             seen = type_at(text) is not None
             continue
+        if plain(text).strip(" *").startswith("kinh gui"):
+            addressing = subject = True
+            continue
+        label = _label(line) if addressing else None
+        if addressing and (starts_lower(text) or (label is not None and label.is_bullet)):
+            continue  # a name may be as long as a sentence
         # A Word file has no blank lines: there the end of a paragraph parts the text.
         parted = line.gap or line.hard
         if parted and not is_caps(text) and len(text) > 60 and (subject or not titled):

@@ -1,8 +1,14 @@
 """A letter's subject and addressees are found wherever and however they stand."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from desktop.intake.documents import read_pasted
+from desktop.formats import registry
+from desktop.formats.document import Addressees
+from desktop.intake.documents import read_document, read_pasted
+from tests.formats import samples
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -69,3 +75,22 @@ def test_a_letter_reads_the_same_in_every_layout(head: str, names: str) -> None:
         assert answer["addressees"] == NAMES
         assert [row[1] for row in answer["outline"]] == ["1.", "2."]
         assert len(answer["legal_basis"]) == 1
+
+
+LONG = (
+    "Ban Thường vụ Công đoàn các xã, phường, đặc khu và Công đoàn các khu công nghiệp, khu kinh tế "
+    "trên địa bàn toàn tỉnh"
+)
+
+
+@pytest.mark.parametrize("names", [(LONG,), (LONG, "Các CĐCS"), ("Các CĐCS", LONG)])
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+def test_a_long_name_of_a_letter_without_labels_is_an_addressee(
+    tmp_path: Path, names: tuple[str, ...], suffix: str
+) -> None:
+    letter = samples.dispatch()
+    blocks = [Addressees(names) if isinstance(b, Addressees) else b for b in letter.blocks]
+    path = tmp_path / f"cong-van{suffix}"
+    path.write_bytes(registry.render(replace(letter, blocks=tuple(blocks)), suffix))
+    reading = read_document(path)
+    assert [field.value for field in reading.addressees] == list(names)
