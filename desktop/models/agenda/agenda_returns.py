@@ -158,10 +158,13 @@ def _used(reader: Reader, form: Form, period: Period) -> bool:
 
 
 def _estimates(reader: Reader, period: Period, forms: list[Form], found: list[ReturnStatus]) -> int:
+    waiting = [one for one in found if one.state in OPEN]
+    if not waiting:
+        return 0
     values = period_cells(reader, period.id)
     count = 0
     for form in forms:
-        units = [one.unit.id for one in found if one.form == form.id and one.state in OPEN]
+        units = [one.unit.id for one in waiting if one.form == form.id]
         if units and form.scope == "unit_rows":
             estimates = estimated_stocks(reader, form, period, units, values)
             count += sum(len(one) for one in estimates.values())
