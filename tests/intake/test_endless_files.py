@@ -14,7 +14,7 @@ from desktop.intake.documents import read_document
 from desktop.intake.html_page import without_loose_ends
 from desktop.intake.workbook import read_workbook
 from desktop.models.errors import Refusal
-from tests.intake.bad_files import word
+from tests.intake.bad_files import pdf, word
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -139,3 +139,16 @@ def test_a_word_file_of_countless_pieces_is_refused_before_it_is_taken_apart(
     with pytest.raises(Refusal) as told:
         read_document(path)
     assert told.value.code == "E_TOO_LARGE"
+
+
+def test_a_page_of_millions_of_letters_is_refused_before_it_is_taken_apart(
+    tmp_path: Path,
+) -> None:
+    line = b"1 0 0 1 20 20 Tm (" + b"Cong doan " * 50 + b") Tj\n"
+    path = tmp_path / "dày đặc.pdf"
+    path.write_bytes(pdf(b"BT " + line * 2_000 + b"ET"))
+    begun = time.process_time()
+    with pytest.raises(Refusal) as told:
+        read_document(path)
+    assert told.value.code == "E_TOO_LARGE"
+    assert time.process_time() - begun < 3
