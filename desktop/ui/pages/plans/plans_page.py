@@ -61,6 +61,8 @@ class _Views(QStackedWidget):
 class PlansPage(Page):
     """Kế hoạch."""
 
+    reads_late = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.view = LIST
@@ -297,6 +299,9 @@ class PlansPage(Page):
 
     def _turn_panel(self, wanted: QWidget) -> None:
         """Bring a panel to the front; the others take no room, as they would in a stack."""
+        if self._beside.indexOf(wanted) < 0:
+            wanted.hide()
+            self._beside.addWidget(wanted)
         for number in range(self._beside.count()):
             panel = self._beside.itemAt(number).widget()
             if panel is not None:

@@ -78,7 +78,7 @@ class Receiving:
         from desktop.ui.pages.plans.review import ReviewView
 
         view = ReviewView(self._desk, self._around.back)
-        self._around.place(view, view.panel)
+        self._around.place(view)
         return view
 
     # asking
@@ -91,8 +91,11 @@ class Receiving:
         QTimer.singleShot(_IDLE_MS, self.receiver, self._make_review)
 
     def _make_review(self) -> None:
-        if self.receiver.isVisible():
-            self.review  # noqa: B018
+        """Make the view that checks, a part a turn."""
+        if not self.receiver.isVisible():
+            return
+        if "review" not in self.__dict__ or self.review.make_more():
+            QTimer.singleShot(0, self.review, self._make_review)
 
     def receive_text(self) -> None:
         """Ask for the text of a paper."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +58,6 @@ class ReviewView(QWidget):
         self.paper.hovered.connect(self._row_hovered)
         self.paper.rested.connect(lambda row_id: self._row_hovered(row_id, scroll=True))
         self.strip = ReviewStrip(self)
-        packs = desk.read.packs
-        self.fields = ReviewFields(
-            packs, self.show_all, self._look_at_field, self._hover_span, self.accept
-        )
-        self.panel = ReviewPanel(
-            packs, self.go_to, self.accept, self.apply, self._look_at_target, self._go_rows
-        )
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -90,9 +84,31 @@ class ReviewView(QWidget):
         content = QWidget()
         self.stack.addWidget(content)
         _stacked(content, self.paper, rule(), self.strip, stretch=0)
-        self.stack.addWidget(self.fields)
         self.left.heading.setMinimumHeight(self.tabs.sizeHint().height())
         split.setSizes([2000, 3000])
+
+    @cached_property
+    def fields(self) -> ReviewFields:
+        """The paper's head and foot."""
+        made = ReviewFields(
+            self._desk.read.packs,
+            self.show_all, self._look_at_field, self._hover_span, self.accept,
+        )  # fmt: skip
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def panel(self) -> ReviewPanel:
+        """What is to be looked at and why; targets and duties of the chosen row."""
+        return ReviewPanel(
+            self._desk.read.packs,
+            self.go_to, self.accept, self.apply, self._look_at_target, self._go_rows,
+        )  # fmt: skip
+
+    def make_more(self) -> bool:
+        """Make a part that is not there yet; False when all are."""
+        missing = next((one for one in ("fields", "panel") if one not in self.__dict__), "")
+        return bool(missing and getattr(self, missing))
 
     # showing
 

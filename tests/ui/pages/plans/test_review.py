@@ -64,6 +64,18 @@ def line_of(text: str) -> str:
     return str(1 + next(n for n, line in enumerate(PAPER.splitlines()) if text in line))
 
 
+def test_what_checks_a_paper_is_made_a_part_a_turn_while_one_is_looked_for(desk: Desk) -> None:
+    desk.page.stack.show()
+    desk.page.receive()
+    way = desk.page.receiving
+    assert "review" not in way.__dict__
+    made = []
+    for _turn in range(4):
+        way._make_review()
+        made.append([part for part in ("fields", "panel") if part in way.review.__dict__])
+    assert made == [[], ["fields"], ["fields", "panel"], ["fields", "panel"]]
+
+
 def test_f8_walks_the_doubts_the_least_sure_first_and_enter_agrees(desk: Desk, review: Any) -> None:
     figure, odd = row_named(review, "Công đoàn xã, phường tổ chức"), row_named(review, "Vận động")
     assert review.panel.title.text() == "Cần xem: 2"
