@@ -32,7 +32,7 @@ _GROUPS = (
 )  # fmt: skip
 
 UNBUILT = (
-    "units event", "figures import", "trace", "bundle undo", "conflicts list",
+    "units event", "trace", "bundle undo", "conflicts list",
     "conflicts resolve",
 )  # fmt: skip
 """Verbs that have a name and a shape already, and nothing behind them yet."""

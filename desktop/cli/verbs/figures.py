@@ -108,6 +108,34 @@ def _export(context: Context) -> Answer:
     return Answer({"path": str(path)}, (str(path),))
 
 
+def _import(context: Context) -> Answer:
+    from desktop.intake.figures.reading import summary
+    from desktop.tasks import figures_import
+
+    args = context.args
+    if args.units is not None:
+        reading = figures_import.preview_alone(args.file, args.form, args.period, args.units)
+    elif args.dry_run:
+        with context.reading() as reader:
+            reading = figures_import.preview(
+                reader, args.file, args.form, args.period, reason=args.reason or ""
+            )
+    else:
+        with context.writing() as store:
+            reading = figures_import.preview(
+                store, args.file, args.form, args.period, reason=args.reason or ""
+            )
+            figures_import.apply(store, reading, reason=args.reason or "")
+    lines = [summary(reading)]
+    lines += [
+        _("Dòng {row} ({unit}): {why}").format(
+            row=row.source_row, unit=row.unit or "–", why=" ".join(row.reasons)
+        )
+        for row in reading.of("refused", "warned")
+    ]
+    return Answer(reading.json(), tuple(lines))
+
+
 _NOTHING = _("Chưa nhập số liệu nào.")
 _UNIT = needed("--unit", _("mã đơn vị"))
 _PERIOD = needed("--period", _("kỳ, như 2026-10, 2026-Q3, 2026"))
@@ -122,6 +150,14 @@ VERBS = (
     Verb(
         "figures get", _("số liệu đã nhập của một đơn vị"), _get,
         (_UNIT, _PERIOD, switch("--states", _("kèm trạng thái, người nhập, thời điểm"))),
+    ),
+    Verb(
+        "figures import", _("nhận số liệu từ tệp Excel, CSV của người khác"), _import,
+        (given("file", _("tệp .xlsx, .xlsm, .xls, .ods, .csv, .tsv"), file),
+         needed("--form", _("biểu, như F1")), _PERIOD,
+         option("--units", _("tệp JSON danh sách đơn vị, thay cho sổ; chỉ xem"), file),
+         option("--reason", _("lý do, khi báo cáo đã chốt")),
+         switch("--dry-run", _("chỉ xem, không ghi"))),
     ),
     Verb(
         "figures export", _("xuất biểu nhập ra tệp Excel"), _export,

@@ -1,0 +1,1 @@
+"""Figures out of other people's sheets: from any messy workbook to values with reasons."""

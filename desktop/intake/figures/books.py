@@ -1,0 +1,144 @@
+"""Workbooks (.xlsx, .xlsm, .xls, .ods) as grids of cells; hostile and damaged ones are refused.
+
+What the file holds decides how it is read, not its name.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from desktop.intake import files
+from desktop.intake.docx_package import check_archive
+from desktop.intake.figures import ods_extras, refusals, xls_extras, xlsx_extras
+from desktop.intake.figures.grid import MOST_COLUMNS, Cell, Grid, Place
+from desktop.intake.workbook_extent import MOST_CELLS, is_too_wide
+from desktop.models.errors import Refusal
+
+_MOST_BYTES: Final = 120_000_000  # of one part, unpacked
+_MOST_SHEETS: Final = 60
+Special = Mapping[str, Mapping[Place, Cell]]
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """Return the sheets of a workbook or a text file, in their order.
+
+    Raises Refusal for what cannot be read: one sentence, whatever the file holds.
+    """
+    first = files.check(path)
+    kind = files.kind(first)
+    if kind == "zip":
+        return _grids(path.read_bytes(), _look_into_archive(path))
+    if kind == "ole":
+        return _grids(path.read_bytes(), _look_into_container(path))
+    if kind == "text":
+        from desktop.intake.figures.text_grids import read_text_grid
+
+        return [read_text_grid(path)]
+    raise refusals.not_a_table()
+
+
+def _look_into_archive(path: Path) -> Special:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check_archive(archive)
+            names = set(archive.namelist())
+            if "EncryptedPackage" in names or _is_encrypted(archive):
+                raise refusals.locked()
+            if not names & {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}:
+                raise refusals.not_a_table()
+            if any(info.file_size > _MOST_BYTES for info in archive.infolist()
+                   if info.filename.endswith(".xml")):  # fmt: skip
+                raise refusals.too_large()
+            if is_too_wide(archive):
+                raise refusals.too_large()
+            return _special(archive, names)
+    except RuntimeError:  # the standard library's word for a zip with a password
+        raise refusals.locked() from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, OSError,
+            NotImplementedError):  # fmt: skip
+        raise refusals.broken() from None
+    except Refusal as refusal:
+        raise _about_tables(refusal) from None
+
+
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    if "META-INF/manifest.xml" not in archive.namelist():
+        return False
+    return b"encryption-data" in archive.read("META-INF/manifest.xml")
+
+
+def _special(archive: zipfile.ZipFile, names: set[str]) -> Special:
+    if "content.xml" in names:
+        return ods_extras.special_cells(archive.read("content.xml"))
+    percents = xlsx_extras.percent_styles(archive)
+    return {
+        sheet: xlsx_extras.special_cells(archive.read(part), percents)
+        for sheet, part in xlsx_extras.sheet_parts(archive).items()
+        if part in names
+    }
+
+
+def _look_into_container(path: Path) -> Special:
+    try:
+        book = xls_extras.look(path.read_bytes())
+    except (struct.error, IndexError, ValueError, UnicodeDecodeError):
+        raise refusals.broken() from None
+    if book is None:
+        return {}
+    if book.locked:
+        raise refusals.locked()
+    if book.cells > MOST_CELLS:
+        raise refusals.too_large()
+    return book.special
+
+
+def _grids(data: bytes, special: Special) -> list[Grid]:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        grids = []
+        for meta in book.sheets_metadata[:_MOST_SHEETS]:
+            if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
+                continue
+            hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
+            sheet = book.get_sheet_by_name(meta.name)
+            grids.append(_grid(meta.name, sheet, special.get(meta.name, {}), hidden=hidden))
+        return grids
+    except Refusal:
+        raise
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the library's panics are no Exceptions
+        if "password" in str(error).lower():
+            raise refusals.locked() from None
+        raise refusals.broken() from None
+
+
+def _grid(name: str, sheet: Any, special: Mapping[Place, Cell], *, hidden: bool) -> Grid:
+    if sheet.total_height > MOST_CELLS:
+        raise refusals.too_large()
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+    rows = [row[:MOST_COLUMNS] for row in rows] if sheet.total_width > MOST_COLUMNS else rows
+    for (row, column), cell in special.items():
+        if row < len(rows) + 50 and column < MOST_COLUMNS:
+            while len(rows) <= row:
+                rows.append([])
+            line = rows[row]
+            line += [""] * (column + 1 - len(line))
+            line[column] = cell
+    spans = tuple(getattr(sheet, "merged_cell_ranges", None) or ())
+    lines = list(range(1, len(rows) + 1))
+    return Grid(name, rows, lines, spans, hidden=hidden, special=special)
+
+
+def _about_tables(refusal: Refusal) -> Refusal:
+    """Return a refusal of a text document in the words of a table."""
+    said = {"E_TOO_LARGE": refusals.too_large, "E_TRUNCATED": refusals.broken,
+            "E_PASSWORD": refusals.locked, "E_FORMAT": refusals.not_a_table}  # fmt: skip
+    made = said.get(refusal.code)
+    return made() if made is not None else refusal

@@ -1,0 +1,129 @@
+"""What the rules and the sheet's own columns say of a row: men, ratios, openings, the packs' rules."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from desktop.i18n import _
+from desktop.intake.figures.table import Line
+from desktop.intake.figures.unit_names import Known
+from desktop.models.figures.rules import Facts, judge_unit
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period
+from desktop.models.text import vi_number
+from desktop.models.units.units import Unit
+
+_MEN: Final = ";GT=NAM"
+_ASKED: Final = ("E", "W")
+Held = Mapping[str, Mapping[str, Any]]
+
+
+def men_of(line: Line) -> dict[str, int]:
+    """Return stock code → the men a row tells of it."""
+    return {
+        role[4:]: count.value
+        for role, count in line.counts.items()
+        if role.startswith("men:") and count.value is not None
+    }
+
+
+def own_sums(line: Line) -> Iterator[str]:
+    """Say where men + women is not the total the row itself tells."""
+    for code, men in men_of(line).items():
+        women, total = _value(line, code + "N"), _value(line, code)
+        if total is not None and women is not None and men + women != total:
+            yield _("Nam {men} + nữ {women} khác tổng {total}.").format(
+                men=vi_number(men), women=vi_number(women), total=vi_number(total)
+            )
+        elif total is not None and women is None and men > total:
+            yield _("Nam {men} nhiều hơn tổng {total}.").format(
+                men=vi_number(men), total=vi_number(total)
+            )
+
+
+def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
+    """Compare sums a movement row tells (cộng tăng, cộng giảm) with its parts."""
+    for role, count in line.counts.items():
+        if not role.startswith("aside:") or count.value is None:
+            continue
+        indicator = packs.indicators.get(role[6:].partition("@")[0])
+        if indicator is None or not indicator.sum_of or indicator.minus:
+            continue
+        known = [_value(line, code) for code in indicator.sum_of
+                 if "code:" + code in line.counts]  # fmt: skip
+        if len(known) >= 2 and sum(value or 0 for value in known) != count.value:
+            yield _("{name}: bảng ghi {told}, cộng các cột được {added}.").format(
+                name=indicator.name, told=vi_number(count.value),
+                added=vi_number(sum(value or 0 for value in known)),
+            )  # fmt: skip
+
+
+def _value(line: Line, code: str) -> int | None:
+    count = line.counts.get("code:" + code)
+    return count.value if count is not None else None
+
+
+class Judge:
+    """Runs the packs' rules over rows as if their figures were entered."""
+
+    def __init__(self, packs: Packs, form: str, period: Period, units: Mapping[str, Unit],
+                 held: Held) -> None:  # fmt: skip
+        self._packs = packs
+        self._form = form
+        self._period = period
+        self._units = units
+        self._held = held
+        self._known: dict[Any, tuple[str, ...]] = {}
+
+    def findings(self, known: Known, values: Mapping[str, int | None],
+                 men: Mapping[str, int]) -> tuple[str, ...]:  # fmt: skip
+        """Return the messages of the rules a row breaks."""
+        entered: dict[str, Any] = dict(self._held.get(known.id, {}))
+        entered |= {code: value for code, value in values.items() if value is not None}
+        if not entered:
+            return ()
+        entered |= {code + _MEN: value for code, value in men.items()}
+        key = (
+            known.kind,
+            self._ownership(known),
+            tuple(
+                sorted((code, value) for code, value in entered.items() if isinstance(value, int))
+            ),
+        )
+        if known.id in self._held or key not in self._known:
+            self._known[key] = self._judged(known, entered, set(values))
+        return self._known[key]
+
+    def _ownership(self, known: Known) -> str:
+        unit = self._units.get(known.id)
+        return unit.ownership if unit is not None else ""
+
+    def _judged(self, known: Known, entered: Mapping[str, Any],
+                codes: set[str]) -> tuple[str, ...]:  # fmt: skip
+        unit = self._units.get(known.id) or _unit_of(known)
+        facts = Facts(unit, self._form, self._period, self._packs, entered)
+        found = judge_unit(facts)
+        return tuple(dict.fromkeys(
+            f"{one.rule}: {one.message}" for one in found
+            if one.severity in _ASKED and (not one.codes or codes & _bare(one.codes))
+        ))  # fmt: skip
+
+
+def _bare(codes: Sequence[str]) -> set[str]:
+    return {code.partition(";")[0] for code in codes}
+
+
+def _unit_of(known: Known) -> Unit:
+    return Unit(
+        id=known.id, code=known.code, name=known.name, kind=known.kind or "CDCS", ownership="",
+        parent=None, valid_from=date(1900, 1, 1), valid_to=None, attributes={},
+    )  # fmt: skip
+
+
+def repeated_units(lines: Sequence[Line]) -> dict[str, list[Line]]:
+    """Return unit id → its rows, for units a sheet holds more than once."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.match.unit is not None:
+            found.setdefault(line.match.unit.id, []).append(line)
+    return {unit: rows for unit, rows in found.items() if len(rows) > 1}

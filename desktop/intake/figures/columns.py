@@ -1,0 +1,300 @@
+"""Where a table's header stands and which column holds what."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from desktop.intake.figures.grid import Grid, is_empty, is_number, shown
+from desktop.intake.figures.headings import HeadingReader, Sense, is_code_heading
+from desktop.models.text import fold
+
+_MOST_HEADER_ROWS: Final = 4
+_LOOKED_AT: Final = 120
+_NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its place, the headings over it from the top down, and its role.
+
+    Roles are those of `HeadingReader.role`; "code:X" and "men:X" hold figures. `this_time`
+    says that the heading names the period itself.
+    """
+
+    at: int
+    path: tuple[str, ...]
+    role: str = ""
+    this_time: bool = False
+    note: str = ""
+
+    @property
+    def code(self) -> str:
+        """The indicator the column holds, "" when none."""
+        return self.role[5:] if self.role.startswith("code:") else ""
+
+    @property
+    def heading(self) -> str:
+        """The headings as one line."""
+        return " > ".join(self.path)
+
+
+@dataclass(slots=True)
+class Header:
+    """Rows [first, last] of the grid as the head of a table, and the columns under it."""
+
+    first: int
+    last: int
+    columns: list[Column]
+    score: float = 0.0
+    remarks: list[str] = field(default_factory=list)
+
+    def codes(self) -> dict[str, Column]:
+        """Return code → its column."""
+        return {column.code: column for column in self.columns if column.code}
+
+    def with_role(self, *roles: str) -> list[Column]:
+        """Return the columns of these roles, from the left."""
+        return [column for column in self.columns if column.role in roles]
+
+    @property
+    def signature(self) -> str:
+        """What the headings say, for telling the same sheet of a sender again."""
+        return "|".join(fold(column.heading) for column in self.columns)
+
+
+def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since: int = 0,
+                until: int | None = None) -> Header | None:  # fmt: skip
+    """Return the best header of a grid between two rows, None where nothing looks like one."""
+    last = min(len(grid.rows), since + _LOOKED_AT if until is None else until)
+    best: Header | None = None
+    for row in range(since, last):
+        if header_likeness(grid, row, reader, codes) < 2:
+            continue
+        for first in range(max(since, row - 2), row + 1):
+            for end in range(row, min(row + 3, first + _MOST_HEADER_ROWS, last)):
+                if any(_holds_numbers(grid, at) for at in range(first, end + 1)):
+                    break
+                found = read_header(grid, first, end, reader, codes)
+                if found.score > 0 and (best is None or found.score > best.score + 1e-9):
+                    best = found
+        if best is not None and row > best.last + 40:
+            break
+    return best
+
+
+def header_likeness(grid: Grid, row: int, reader: HeadingReader, codes: frozenset[str]) -> int:
+    """Return how many cells of a row are headings that are understood."""
+    if _holds_numbers(grid, row):
+        return 0
+    found = 0
+    for cell in grid.rows[row]:
+        if isinstance(cell, str) and cell and len(cell) < 200:
+            text = shown(cell)
+            if text and (is_code_heading(text, codes) or reader.sense(text).known):
+                found += 1
+    return found
+
+
+def is_code_row(grid: Grid, row: int, codes: frozenset[str]) -> bool:
+    """Tell whether a row names the columns by the codes of indicators."""
+    cells = grid.rows[row]
+    return sum(1 for c in cells if isinstance(c, str) and is_code_heading(c, codes)) >= 2
+
+
+def is_numbering(grid: Grid, row: int) -> bool:
+    """Tell whether a row numbers the columns: 1 2 3 …, A B 1 2, (1) (2) (3)=(1)+(2)."""
+    found: list[str] = []
+    for cell in grid.rows[row]:
+        if is_empty(cell):
+            continue
+        match = _NUMBERING.fullmatch(shown(cell))
+        if match is None:
+            return False
+        found.append(match[1].lower())
+    numbers = [int(text) for text in found if text.isdigit()]
+    if len(found) < 3 or len(numbers) < 2:
+        return False
+    return numbers[0] <= 2 and all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def read_header(
+    grid: Grid, first: int, last: int, reader: HeadingReader, codes: frozenset[str]
+) -> Header:
+    """Read rows [first, last] as a header; `score` tells how much of it is understood."""
+    texts = _texts(grid, first, last, codes)
+    columns = []
+    before: tuple[str, bool] = ("", False)
+    for at, path in enumerate(texts):
+        role, sense = _role(path, reader, codes)
+        role, before = _inherited(role, before)
+        column = Column(at, path, _allowed(role, codes), sense.time == "this")
+        columns.append(column)
+    header = Header(first, last, columns)
+    _settle(header)
+    header.score = _score(header)
+    if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
+        header.score += 1
+    return header
+
+
+def _role(path: tuple[str, ...], reader: HeadingReader, codes: frozenset[str]) -> tuple[str, Sense]:
+    for text in reversed(path):
+        code = is_code_heading(text, codes)
+        if code:
+            return f"code:{code}", Sense()
+    return reader.role(path)
+
+
+def _inherited(role: str, before: tuple[str, bool]) -> tuple[str, tuple[str, bool]]:
+    """Give "nữ", "nam" without a subject that of the columns directly before them."""
+    stock, open_ = before
+    if role in ("women", "men"):
+        if not (stock and open_):
+            return "", ("", False)
+        return (f"code:{stock}N" if role == "women" else f"men:{stock}"), before
+    if role == "total":
+        return "", ("", False)
+    if role.startswith("code:") and not role.endswith("N"):
+        return role, (role[5:], True)
+    if role.startswith(("code:", "men:")):
+        whole = role.partition(":")[2]
+        return role, (whole.removesuffix("N"), True)
+    return role, ("", False)
+
+
+def _allowed(role: str, codes: frozenset[str]) -> str:
+    """A figure that is not of this form is read, compared perhaps, and not taken."""
+    if role.startswith("code:") and role[5:] not in codes:
+        return "aside:" + role[5:]
+    return role
+
+
+def _texts(
+    grid: Grid, first: int, last: int, codes: frozenset[str] = frozenset()
+) -> list[tuple[str, ...]]:
+    """Return every column's headings from the top down, groups spread over their columns."""
+    width = max((len(grid.rows[at]) for at in range(first, last + 1)), default=0)
+    table = [
+        [shown(cell) for cell in grid.rows[at]] + [""] * (width - len(grid.rows[at]))
+        for at in range(first, last + 1)
+    ]
+    numbering = [is_numbering(grid, at) for at in range(first, last + 1)]
+    merged = _spread_merged(grid, table, first, last)
+    _without_field_names(table, codes)
+    own = [[bool(text) for text in row] for row in table]
+    for place in range(len(table) - 2, -1, -1):
+        begun = frozenset(
+            at for at in range(width) if any(above[at] for above in own[:place])
+        ) - frozenset(at for above in merged[:place] for at in above)
+        _spread_open(table[place], table[place + 1 :], merged[place] | begun, merged[place])
+    paths = []
+    for column in range(width):
+        path: list[str] = []
+        for place, row in enumerate(table):
+            text = row[column]
+            if text and not numbering[place] and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return paths
+
+
+def _spread_merged(
+    grid: Grid, table: list[list[str]], first: int, last: int
+) -> list[frozenset[int]]:
+    """Write a merged heading over all its columns; returns the columns so covered, by row."""
+    covered: list[set[int]] = [set() for _row in table]
+    for (top, left), (bottom, right) in grid.spans:
+        if top > last or bottom < first or right == left:
+            continue
+        place = max(top, first) - first
+        if top < first or left >= len(table[place]):
+            continue
+        text = table[place][left]
+        for column in range(left, min(right + 1, len(table[place]))):
+            table[place][column] = text
+            covered[place].add(column)
+    return [frozenset(one) for one in covered]
+
+
+def _without_field_names(table: list[list[str]], codes: frozenset[str]) -> None:
+    """In a row of codes only the codes are headings; the rest are names for programs."""
+    for row in table:
+        if sum(1 for text in row if is_code_heading(text, codes)) >= 2:
+            row[:] = [text if is_code_heading(text, codes) else "" for text in row]
+
+
+def _spread_open(
+    row: list[str], below: Sequence[Sequence[str]], closed: frozenset[int], merged: frozenset[int]
+) -> None:
+    """Write a heading that was not merged over the columns its sub-headings stand in.
+
+    `closed` columns have a heading of their own above; `merged` ones are part of a merged cell.
+    """
+    for column in range(1, len(row)):
+        if row[column] or column in closed or (column - 1) in merged:
+            continue
+        left = row[column - 1]
+        if left and below[0][column] and below[0][column - 1]:
+            row[column] = left
+
+
+def _settle(header: Header) -> None:
+    """Leave each code one column: the one that names the period, else none when in doubt."""
+    by_role: dict[str, list[Column]] = {}
+    for column in header.columns:
+        if column.code:
+            by_role.setdefault(column.role, []).append(column)
+    for columns in by_role.values():
+        if len(columns) < 2:
+            continue
+        named = [column for column in columns if column.this_time]
+        kept = named[0] if len(named) == 1 else None
+        for column in columns:
+            if column is not kept:
+                role = "other" if kept is not None else "double:" + column.code
+                header.columns[column.at] = Column(
+                    column.at, column.path, role, column.this_time, column.note
+                )
+
+
+def _score(header: Header) -> float:
+    found = header.codes()
+    doubles = [column.role for column in header.columns if column.role.startswith("double:")]
+    figures = len(found) + 0.6 * len(set(doubles)) - 0.2 * len(doubles)
+    if figures <= 0:
+        return 0.0
+    unit = 3.0 if header.with_role("unit", "code") else 0.0
+    known = sum(1 for column in header.columns if column.role)
+    lost = sum(1 for column in header.columns if column.path and not column.role)
+    return figures * 4 + unit + known * 0.3 - lost * 0.2 - (header.last - header.first) * 0.05
+
+
+def _holds_numbers(grid: Grid, row: int) -> bool:
+    """Tell whether a row holds figures; years in headings and numbers of columns are none."""
+    numbers = [cell for cell in grid.rows[row] if is_number(cell)]
+    others = [number for number in numbers if not 1990 <= number <= 2100]
+    if not others and not any(
+        isinstance(cell, str)
+        and cell.strip().isdigit()
+        and not 1990 <= int(cell.strip()[:9]) <= 2100
+        for cell in grid.rows[row]
+    ):
+        return False
+    return not is_numbering(grid, row)
+
+
+def forced(header: Header, roles: Mapping[int, str | None]) -> Header:
+    """Return the header with the roles somebody gave its columns (None: not taken)."""
+    columns = list(header.columns)
+    for at, role in roles.items():
+        while len(columns) <= at:
+            columns.append(Column(len(columns), ()))
+        old = columns[at]
+        columns[at] = Column(at, old.path, role or "", old.this_time, old.note)
+        if role:
+            for column in list(columns):
+                if column.at != at and column.role in (role, role.replace("code:", "double:")):
+                    columns[column.at] = Column(column.at, column.path, "", column.this_time)
+    return Header(header.first, header.last, columns, header.score, list(header.remarks))

@@ -1,0 +1,120 @@
+"""A sheet as cells of kinds: number, text, date, error, formula without a result, bool, percent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from desktop.models.text import one_line
+
+MOST_COLUMNS: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An error such as #REF! or #DIV/0! where a value should stand."""
+
+    text: str = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula the file keeps no result of; `text` is without the leading "="."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number shown as a percentage: 0.85 is 85%."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The result a link into another workbook had when the file was saved."""
+
+    value: Any
+
+
+Cell = Any
+"""str ("" is empty), float, int, bool, date, datetime, time, timedelta, or a class above."""
+Row = list[Cell]
+Span = tuple[tuple[int, int], tuple[int, int]]
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet; `rows` begin at its first row and column, `lines` are their numbers.
+
+    `lines[i]` is the sheet's row number (1-based) or the text file's line of `rows[i]`.
+    `spans` are merged ranges, first and last place counted from 0. `text_file` grids hold
+    text alone. `hidden` sheets are only read when nothing else is there.
+    """
+
+    name: str
+    rows: list[Row]
+    lines: list[int]
+    spans: tuple[Span, ...] = ()
+    hidden: bool = False
+    text_file: bool = False
+    special: Mapping[Place, Cell] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """Columns of the widest row."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+def letter(column: int) -> str:
+    """Return the spreadsheet's name of a column counted from 0: A, B … Z, AA."""
+    name, at = "", column + 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_of(name: str) -> int:
+    """Return the column (from 0) of a spreadsheet's name; -1 for what is none."""
+    at = 0
+    for char in name.upper():
+        if not "A" <= char <= "Z":
+            return -1
+        at = at * 26 + ord(char) - 64
+    return at - 1
+
+
+def is_empty(cell: Cell) -> bool:
+    """Tell whether nothing can be seen in a cell."""
+    return cell == "" or cell is None or (isinstance(cell, str) and not one_line(cell))
+
+
+def is_number(cell: Cell) -> bool:
+    """Tell whether a cell holds a number as such."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as one line of text, for names, headings and messages."""
+    if isinstance(cell, str):
+        return one_line(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float | int):
+        if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        return str(cell)
+    if isinstance(cell, datetime | date):
+        return f"{cell.day}/{cell.month}/{cell.year}"
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    if isinstance(cell, Formula):
+        return "=" + cell.text
+    if isinstance(cell, Percent):
+        return f"{cell.value * 100:g}%"
+    if isinstance(cell, Linked):
+        return shown(cell.value)
+    return cell.text if isinstance(cell, CellError) else ""

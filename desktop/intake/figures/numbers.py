@@ -1,0 +1,204 @@
+"""What one cell of a count means, decided with the habits of its whole column in mind."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Final, Literal
+
+from desktop.i18n import _
+from desktop.intake.figures.grid import (
+    Cell,
+    CellError,
+    Formula,
+    Linked,
+    Percent,
+    is_empty,
+    is_number,
+    shown,
+)
+from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.figures.cells import LARGEST
+from desktop.models.text import fold
+
+Sureness = Literal["sure", "doubtful", "flagged"]
+
+_SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003"), " ")
+_QUOTES: Final = "'\"“”‘’`´"
+_PLAIN: Final = re.compile(r"[0-9]+")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*")
+_WHOLE: Final = re.compile(r"(?P<whole>[0-9]+|[0-9]{1,3}(?P<group>[., ])[0-9]{3}(?:(?P=group)"
+                           r"[0-9]{3})*)(?P<sign>[.,])0{1,2}")  # fmt: skip
+_FRACTION: Final = re.compile(r"[0-9]+(?:[., ][0-9]{3})*([.,])(?:[0-9]{1,2}|[0-9]{4,})")
+_TRAILING: Final = re.compile(r"([0-9][0-9., ]*?)\s*([^\W\d_][^0-9]*)", re.UNICODE)
+_DASHES: Final = re.compile(r"[-–—−_]+")
+_MOST_PEOPLE: Final = 1_000_000
+_NEAR: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A reading: the number (None: the cell is empty), how sure, and why not."""
+
+    value: int | None
+    sureness: Sureness = "sure"
+    note: str = ""
+
+
+EMPTY: Final = Count(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the texts of a column show of its notation: signs seen before a fraction."""
+
+    fraction_signs: frozenset[str] = frozenset()
+    zero_signs: frozenset[str] = frozenset()
+
+
+def habits_of(cells: Iterable[Cell]) -> Habits:
+    """Return the notation the texts of a column keep to."""
+    fractions, zeros = set(), set()
+    for cell in cells:
+        if isinstance(cell, str) and cell and not cell.isdigit():
+            bare = _bare(cell)
+            if whole := _WHOLE.fullmatch(bare):
+                zeros.add(whole["sign"])
+            elif found := _FRACTION.fullmatch(bare):
+                fractions.add(found[1])
+    return Habits(frozenset(fractions), frozenset(zeros))
+
+
+class CountReader:
+    """Reads the cells of one column; `money` columns hold đồng, others persons or things."""
+
+    def __init__(self, words: Vocabulary, habits: Habits, *, money: bool = False,
+                 women: bool = False) -> None:  # fmt: skip
+        self._words = words
+        self._habits = habits
+        self._most = LARGEST if money else _MOST_PEOPLE
+        self._women = women
+        self._known: dict[str, Count] = {}
+
+    def read(self, cell: Cell) -> Count:
+        """Return what a cell means; whatever is no whole count is flagged, never guessed."""
+        if isinstance(cell, str):
+            if cell not in self._known:
+                self._known[cell] = self._text(cell)
+            return self._known[cell]
+        if is_number(cell):
+            return self._number(cell)
+        if is_empty(cell):
+            return EMPTY
+        return self._other(cell)
+
+    def _other(self, cell: Cell) -> Count:
+        told = shown(cell)
+        if isinstance(cell, Linked):
+            count = self.read(cell.value)
+            note = _("“{text}” lấy từ sổ khác, không mở theo.").format(text=told)
+            return Count(count.value, "doubtful" if count.sureness == "sure" else "flagged", note)
+        if isinstance(cell, CellError):
+            note = _("Ô báo lỗi {text}.").format(text=told)
+        elif isinstance(cell, Formula):
+            note = _("Công thức {text} chưa có kết quả.").format(text=told[:40])
+        elif isinstance(cell, Percent):
+            note = _("{text} là tỷ lệ, không phải số đếm.").format(text=told)
+        elif isinstance(cell, date | time | timedelta):
+            note = _("{text} là ngày giờ, không phải số đếm.").format(text=told)
+        else:
+            note = _not_a_count(told)
+        return Count(None, "flagged", note)
+
+    def _number(self, cell: float) -> Count:
+        if cell != cell or abs(cell) > 9e15:
+            return Count(None, "flagged", _not_a_count(shown(cell)))
+        near = round(cell)
+        if abs(cell - near) > _NEAR * max(1.0, abs(cell) * 1e-3):
+            return Count(None, "flagged", _("{text} có phần lẻ.").format(text=_decimal(cell)))
+        return self._sized(near, shown(cell))
+
+    def _sized(self, value: int, told: str, sureness: Sureness = "sure", note: str = "") -> Count:
+        if value < 0:
+            return Count(None, "flagged", _("{text} là số âm.").format(text=told))
+        if value > self._most:
+            return Count(None, "flagged", _("{text} quá lớn so với số đếm.").format(text=told))
+        return Count(value, sureness, note)
+
+    def _text(self, cell: str) -> Count:
+        bare = _bare(cell)
+        if not bare or _DASHES.fullmatch(bare):
+            return EMPTY
+        word = fold(bare)
+        if word in self._words.zero:
+            return Count(0)
+        if word in self._words.absent:
+            return EMPTY
+        if word in self._words.unknown or set(word) <= set(".…? "):
+            return Count(None, "flagged", _("“{text}”: chưa có số.").format(text=bare[:30]))
+        found = self._digits(bare)
+        if found is not None:
+            return found
+        if (trailing := _TRAILING.fullmatch(bare)) and self._is_unit(trailing[2]):
+            found = self._digits(trailing[1].strip())
+            if found is not None:
+                return found
+        return Count(None, "flagged", _not_a_count(bare))
+
+    def _is_unit(self, text: str) -> bool:
+        word = fold(text.strip(" ."))
+        return word in self._words.units or (self._women and word in ("nu", "nguoi nu"))
+
+    def _digits(self, bare: str) -> Count | None:
+        """Return the count that digits and separators stand for, None for anything else."""
+        if _PLAIN.fullmatch(bare):
+            return self._plain(bare)
+        if grouped := _GROUPED.fullmatch(bare):
+            return self._grouped(bare, grouped[1])
+        if whole := _WHOLE.fullmatch(bare):
+            if whole["group"] == whole["sign"]:
+                return None
+            digits = re.sub("[., ]", "", whole["whole"])
+            return self._sized(int(digits[:19]), bare)
+        if len(bare) > 1 and bare[-1] in ".,;" and _PLAIN.fullmatch(bare[:-1]):
+            return self._sized(
+                int(bare[:-1][:19]), bare, "doubtful",
+                _("“{text}” có dấu thừa ở cuối.").format(text=bare),
+            )  # fmt: skip
+        return None
+
+    def _plain(self, bare: str) -> Count:
+        if len(bare) >= 9 and bare[0] == "0":
+            note = _("“{text}” giống số điện thoại.").format(text=bare[:20])
+            return Count(None, "flagged", note)
+        if len(bare) > 2 and bare[0] == "0" and set(bare) != {"0"}:
+            note = _("“{text}” có chữ số 0 ở đầu.").format(text=bare[:20])
+            return self._sized(int(bare[:19]), bare, "doubtful", note)
+        return self._sized(int(bare[:19]), bare)
+
+    def _grouped(self, bare: str, sign: str) -> Count:
+        if bare[0] == "0":
+            return Count(None, "flagged", _not_a_count(bare))
+        value = int(re.sub("[., ']", "", bare)[:19])
+        if sign in self._habits.fraction_signs or sign in self._habits.zero_signs:
+            note = _("Cột này dùng dấu “{sign}” cho phần lẻ; “{text}” đọc là {value}.").format(
+                sign=sign, text=bare, value=value)  # fmt: skip
+            return self._sized(value, bare, "doubtful", note)
+        return self._sized(value, bare)
+
+
+def _bare(text: str) -> str:
+    """Return a text without outer quotes and with plain digits and spaces."""
+    found = text.translate(_SPACES)
+    if not found.isascii():
+        found = unicodedata.normalize("NFKC", found) if re.search("[０-９]", found) else found
+    return " ".join(found.split()).strip(_QUOTES + " ").strip()
+
+
+def _not_a_count(told: str) -> str:
+    return _("“{text}” không phải số đếm.").format(text=told[:40])
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")

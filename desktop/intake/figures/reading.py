@@ -1,0 +1,359 @@
+"""From a file to figures: the right sheet, its columns, every row with its status and reasons."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from desktop.i18n import _
+from desktop.intake.figures import refusals
+from desktop.intake.figures.books import read_grids
+from desktop.intake.figures.checks import Judge, men_of, movement_sums, own_sums, repeated_units
+from desktop.intake.figures.columns import Header, forced
+from desktop.intake.figures.grid import Grid, column_of, is_empty, letter, shown
+from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.old_letters import in_unicode
+from desktop.intake.figures.result import (
+    CellReading,
+    ControlTotal,
+    Corrections,
+    FiguresReading,
+    IgnoredRow,
+    ReadColumn,
+    ReadRow,
+    Status,
+)
+from desktop.intake.figures.sheet_choice import Choice, choose, rivals
+from desktop.intake.figures.shifts import ShiftFinder
+from desktop.intake.figures.table import Line, TableReader
+from desktop.intake.figures.unit_names import Known, Match, NameBook
+from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period
+from desktop.models.text import nfc, one_line, vi_number
+from desktop.models.units.units import Unit
+
+NO_CORRECTIONS: Final = Corrections()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a file is read for.
+
+    `units` is the register to match against; `tree_units` and `held` (unit id → code →
+    register value) let the rules see what the office knows already, empty without an office.
+    """
+
+    form: str
+    period: Period
+    packs: Packs
+    units: tuple[Known, ...]
+    tree_units: Mapping[str, Unit]
+    held: Mapping[str, Mapping[str, Any]]
+
+
+def read_figures(
+    path: Path, asked: Asked, corrections: Corrections = NO_CORRECTIONS
+) -> FiguresReading:
+    """Read a file of figures.
+
+    Raises Refusal when it cannot be read or no table of the form is in it.
+    """
+    grids = [in_unicode(grid) for grid in read_grids(path)]
+    sha = hashlib.sha256(path.read_bytes()).hexdigest()
+    return _Reading(asked, corrections).read(grids, nfc(path.name), sha)
+
+
+def form_codes(packs: Packs, form: str) -> frozenset[str]:
+    """Return the indicators a file of a form may bring: typed, and at home there."""
+    return frozenset(
+        indicator.code for indicator in packs.indicators.values()
+        if indicator.home == form and not indicator.computed
+    )  # fmt: skip
+
+
+class _Reading:
+    def __init__(self, asked: Asked, corrections: Corrections) -> None:
+        self._asked = asked
+        self._corrections = corrections
+        self._words = vocabulary(asked.packs)
+        self._codes = form_codes(asked.packs, asked.form)
+        self._headings = HeadingReader(self._words, asked.period)
+        self._book = NameBook(asked.units, self._words)
+        self._by_id = {unit.id: unit for unit in asked.units}
+
+    def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
+        if not any(not is_empty(cell) for grid in grids for row in grid.rows for cell in row):
+            raise refusals.empty()
+        choice, choices = choose(
+            grids, self._headings, self._book, self._codes, self._corrections.sheet
+        )
+        if choice is None:
+            raise refusals.no_header(self._asked.form)
+        header = self._corrected(choice.header)
+        if not header.codes() and not any(c.role.startswith("double:") for c in header.columns):
+            raise refusals.no_header(self._asked.form)
+        table = TableReader(
+            choice.grid, self._book, self._words, self._headings, self._codes, self._asked.packs
+        )
+        lines = table.read(header)
+        header = self._singled(header, lines)
+        self._match_again(lines)
+        remarks = self._remarks(choice, choices)
+        rows = self._rows(choice.grid, header, lines, remarks)
+        return FiguresReading(
+            self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
+            tuple(one.grid.name for one in choices), self._columns(header, lines), tuple(rows),
+            tuple(self._ignored(choice.grid, lines)), tuple(_controls(choice.grid, lines)),
+            choice.header.signature, tuple(remarks),
+        )  # fmt: skip
+
+    # columns
+
+    def _corrected(self, header: Header) -> Header:
+        roles: dict[int, str | None] = {}
+        for name, role in self._corrections.columns.items():
+            at = column_of(name)
+            if at >= 0:
+                roles[at] = f"code:{role}" if role in self._codes else role
+        return forced(header, roles) if roles else header
+
+    def _singled(self, header: Header, lines: Sequence[Line]) -> Header:
+        """Take the first of several columns of one code when all their rows agree."""
+        columns = list(header.columns)
+        for code in {c.role[7:] for c in columns if c.role.startswith("double:")}:
+            same = [c for c in columns if c.role == f"double:{code}"]
+            data = [line for line in lines if line.kind in ("data", "total", "subtotal")]
+            keys = [f"double:{code}@{column.at}" for column in same]
+            agree = all(
+                len({line.counts[key].value for key in keys if key in line.counts}) <= 1
+                for line in data
+            )
+            if not agree or code in header.codes():
+                continue
+            columns[same[0].at] = replace(same[0], role=f"code:{code}")
+            for line in lines:
+                if keys[0] in line.counts:
+                    line.counts[f"code:{code}"] = line.counts.pop(keys[0])
+        return Header(header.first, header.last, columns, header.score, header.remarks)
+
+    def _columns(self, header: Header, lines: Sequence[Line]) -> tuple[ReadColumn, ...]:
+        section = next((line.section for line in lines if line.section is not None), None)
+        unit = section.unit if section is not None else -1
+        found = []
+        for column in header.columns:
+            role = column.code or (column.role if column.role in ("unit", "kind", "note") else None)
+            if column.at == unit:
+                role = "unit"
+            elif role == "unit":
+                role = None
+            note = ""
+            if column.role.startswith("double:"):
+                note = _("Có hai cột cùng nghĩa mà số khác nhau.")
+            elif column.role.startswith("men:"):
+                note = _("Dùng để đối chiếu nam + nữ = tổng.")
+            elif column.role == "other":
+                note = _("Không phải số của kỳ này.")
+            if column.path or role:
+                found.append(ReadColumn(letter(column.at), column.heading, role, note))
+        return tuple(found)
+
+    # rows
+
+    def _match_again(self, lines: Sequence[Line]) -> None:
+        """Let headings of groups, remembered names and choices tell which unit is meant."""
+        group = ""
+        for line in lines:
+            if line.kind in ("heading", "subtotal"):
+                group = line.name
+            if line.kind != "data":
+                continue
+            if line.match.unit is None and line.match.why == "two" and group:
+                again = self._book.find(line.name, f"{line.area} {group}".strip())
+                if again.unit is not None:
+                    line.match = again
+            remembered = self._by_id.get(self._corrections.names.get(one_line(line.name), ""))
+            if remembered is not None and not line.match.sure:
+                line.match = Match(remembered, sure=True)
+
+    def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
+        found = []
+        if choice.time == "other":
+            found.append(_("Bảng ghi kỳ khác, không phải {period}.").format(
+                period=self._asked.period.title))  # fmt: skip
+        others = [] if self._corrections.sheet else rivals(choice, choices)
+        if others:
+            found.append(_("Tệp có nhiều trang giống nhau; đang đọc trang “{name}”.").format(
+                name=choice.grid.name))  # fmt: skip
+        return found
+
+    def _rows(self, grid: Grid, header: Header, lines: Sequence[Line],
+              remarks: Sequence[str]) -> list[ReadRow]:  # fmt: skip
+        data = [line for line in lines if line.kind == "data"
+                and grid.lines[line.at] not in self._corrections.skip]  # fmt: skip
+        places = [line.at for line in data]
+        units = {line.section.unit for line in data if line.section is not None}
+        finders = {}
+        for line in data:
+            if line.section is not None and id(line.section) not in finders:
+                finders[id(line.section)] = ShiftFinder(
+                    grid, line.section.header, line.section.unit, places[:2000], self._book
+                )
+        judge = Judge(self._asked.packs, self._asked.form, self._asked.period,
+                      self._asked.tree_units, self._asked.held)  # fmt: skip
+        for line in data:
+            chosen = self._by_id.get(self._corrections.units.get(grid.lines[line.at], ""))
+            if chosen is not None:
+                line.match = Match(chosen, sure=True)
+        twice = repeated_units(data)
+        doubled = [c for c in header.columns if c.role.startswith("double:")]
+        del units
+        rows = []
+        for line in data:
+            finder = finders.get(id(line.section))
+            shifted = finder is not None and finder.is_shifted(line)
+            made = self._row(grid, line, judge, shifted=shifted)
+            unit = line.match.unit
+            if unit is not None and unit.id in twice:
+                made = _told_twice(made, line, twice[unit.id], grid)
+            if doubled:
+                told = _("Có hai cột cùng nghĩa, không rõ lấy cột nào: {name}.")
+                made = _warned(made, [told.format(name=doubled[0].heading)])
+            rows.append(_warned(made, remarks))
+        return rows
+
+    def _row(self, grid: Grid, line: Line, judge: Judge, *, shifted: bool) -> ReadRow:
+        cells = list(self._cells(grid, line))
+        refused, warned = [], []
+        unit = line.match.unit
+        if shifted and grid.lines[line.at] not in self._corrections.units:
+            refused.append(_("Các ô của dòng này lệch cột so với đầu bảng."))
+        if unit is None:
+            refused.append(_no_unit(line))
+        elif not line.match.sure:
+            warned.append(_unsure_unit(line))
+        flagged = [cell for cell in cells if cell.note]
+        warned += [f"{cell.place}: {cell.note}" for cell in flagged]
+        filled = [cell for cell in cells if cell.source]
+        if filled and not any(cell.taken and cell.value is not None for cell in cells) and flagged:
+            refused.append(_("Không có ô nào đọc được chắc chắn."))
+        warned += own_sums(line)
+        warned += movement_sums(line, self._asked.packs)
+        if unit is not None and not refused:
+            values = {c.code: c.value for c in cells if c.taken}
+            warned += judge.findings(unit, values, men_of(line))
+        status: Status = "refused" if refused else "warned" if warned else "accepted"
+        return ReadRow(
+            grid.lines[line.at], line.name, status, tuple(cells), (*refused, *warned),
+            unit.id if unit is not None else "", line.match.candidates,
+        )  # fmt: skip
+
+    def _cells(self, grid: Grid, line: Line) -> Iterable[CellReading]:
+        if line.section is None:
+            return
+        number = grid.lines[line.at]
+        for column in line.section.header.columns:
+            role = column.role
+            if role.startswith("double:") and f"code:{role[7:]}" in line.counts:
+                role = f"code:{role[7:]}"
+                if f"double:{role[5:]}@{column.at}" in line.counts:
+                    continue
+            if not role.startswith("code:") or role not in line.counts:
+                continue
+            count = line.counts[role]
+            code = role[5:]
+            source = ""
+            if column.at < len(grid.rows[line.at]):
+                source = shown(grid.rows[line.at][column.at])
+            taken = count.sureness != "flagged"
+            value, note = count.value, count.note
+            if (number, code) in self._corrections.values:
+                value, note, taken = self._corrections.values[number, code], "", True
+            yield CellReading(
+                code, f"{letter(column.at)}{number}", source, value if taken else None, note, taken
+            )
+
+    def _ignored(self, grid: Grid, lines: Sequence[Line]) -> Iterable[IgnoredRow]:
+        named = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank": _("dòng trống")}
+        for line in lines:
+            number = grid.lines[line.at]
+            text = next((shown(c) for c in grid.rows[line.at] if not is_empty(c)), "")
+            if line.kind != "data":
+                yield IgnoredRow(number, line.why or named.get(line.kind, ""), text[:80])
+            elif number in self._corrections.skip:
+                yield IgnoredRow(number, _("bỏ theo lựa chọn"), text[:80])
+
+
+def _no_unit(line: Line) -> str:
+    if not line.name:
+        return _("Dòng có số nhưng không có tên đơn vị.")
+    if line.match.why == "two":
+        names = "; ".join(_described(unit) for unit in line.match.candidates)
+        return _("Tên hợp với nhiều đơn vị: {names}.").format(names=names)
+    if line.match.why == "code":
+        return _("Mã và tên chỉ hai đơn vị khác nhau.")
+    if line.match.candidates:
+        names = "; ".join(_described(unit) for unit in line.match.candidates)
+        return _("Không có đơn vị tên này; gần giống: {names}.").format(names=names)
+    return _("Không có đơn vị tên này trong danh sách.")
+
+
+def _described(unit: Known) -> str:
+    return f"{unit.name} ({unit.area})" if unit.area else unit.name
+
+
+def _unsure_unit(line: Line) -> str:
+    unit = line.match.unit
+    assert unit is not None
+    said = {
+        "tones": _("Dấu thanh của tên khác danh sách; đọc là {name}."),
+        "area": _("Địa bàn ghi khác danh sách; đọc là {name}."),
+        "code": _("Tên khác danh sách; theo mã là {name}."),
+    }
+    words = said.get(line.match.why, _("Tên viết gọn; đọc là {name}."))
+    return words.format(name=_described(unit))
+
+
+def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> ReadRow:
+    """A unit with several rows: one is taken only when all say the same."""
+    others = [grid.lines[other.at] for other in rows if other is not line]
+    same = all(
+        {k: c.value for k, c in other.counts.items()}
+        == {k: c.value for k, c in line.counts.items()}
+        for other in rows
+    )
+    told = ", ".join(map(str, others))
+    if same and line is rows[0]:
+        return _warned(row, [_("Đơn vị có thêm dòng giống hệt: {rows}.").format(rows=told)])
+    reason = (_("Dòng lặp lại của dòng {rows}.") if same else
+              _("Đơn vị này còn có dòng khác số: {rows}.")).format(rows=told)  # fmt: skip
+    return replace(row, status="refused", reasons=(reason, *row.reasons))
+
+
+def _warned(row: ReadRow, reasons: Sequence[str]) -> ReadRow:
+    if not reasons:
+        return row
+    status: Status = "warned" if row.status == "accepted" else row.status
+    return replace(row, status=status, reasons=(*row.reasons, *reasons))
+
+
+def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
+    """Compare the sheet's grand total with the sum of its rows of data."""
+    totals = [line for line in lines if line.kind == "total" and line.has_figures]
+    if not totals:
+        return
+    data = [line for line in lines if line.kind == "data"]
+    total = totals[-1]
+    for role, count in total.counts.items():
+        if role.startswith("code:") and count.value is not None:
+            added = sum(line.counts[role].value or 0 for line in data if role in line.counts)
+            yield ControlTotal(role[5:], count.value, added, grid.lines[total.at])
+
+
+def summary(reading: FiguresReading) -> str:
+    """Return one line: how many rows were taken, doubted, refused, left out."""
+    return _("{a} dòng nhận, {w} dòng cần xem, {r} dòng không nhận, {i} dòng bỏ qua.").format(
+        a=vi_number(len(reading.of("accepted"))), w=vi_number(len(reading.of("warned"))),
+        r=vi_number(len(reading.of("refused"))), i=vi_number(len(reading.ignored_rows)),
+    )  # fmt: skip

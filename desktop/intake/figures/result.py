@@ -1,0 +1,139 @@
+"""What a file of figures came to: columns, rows with their readings, what was left out and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from desktop.intake.figures.unit_names import Known
+
+Status = Literal["accepted", "warned", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """One cell of a count: what stood there (`source`) and what it was read as.
+
+    `value` is None for an empty or flagged cell; `note` says what is doubtful, "" when sure;
+    `taken` tells whether the value may land.
+    """
+
+    code: str
+    place: str
+    source: str
+    value: int | None
+    note: str = ""
+    taken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row of data: `unit` is the name as read, `unit_id` the register's, "" when unknown."""
+
+    source_row: int
+    unit: str
+    status: Status
+    cells: tuple[CellReading, ...]
+    reasons: tuple[str, ...] = ()
+    unit_id: str = ""
+    candidates: tuple[Known, ...] = ()
+
+    @property
+    def values(self) -> dict[str, int | None]:
+        """Code → the number that lands; None where nothing does."""
+        return {cell.code: cell.value if cell.taken else None for cell in self.cells}
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredRow:
+    """A row that holds no unit's figures, with the reason; `text` is what it says."""
+
+    source_row: int
+    why: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """A total the sheet states, beside the sum of its rows as read."""
+
+    indicator: str
+    declared: int
+    computed: int
+    source_row: int
+
+    @property
+    def match(self) -> bool:
+        """Whether both agree."""
+        return self.declared == self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column: its letter, its heading, what it was taken for (None: nothing), a remark."""
+
+    letter: str
+    heading: str
+    role: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresReading:
+    """A whole file as read. `sheet` is the sheet taken, `sheets` all that could be chosen.
+
+    `signature` is the same for every file of the same headings; `remarks` concern all rows.
+    """
+
+    form: str
+    period: str
+    source: str
+    sha256: str
+    sheet: str
+    sheets: tuple[str, ...]
+    columns: tuple[ReadColumn, ...]
+    rows: tuple[ReadRow, ...]
+    ignored_rows: tuple[IgnoredRow, ...]
+    control_totals: tuple[ControlTotal, ...]
+    signature: str = ""
+    remarks: tuple[str, ...] = ()
+
+    def of(self, *statuses: Status) -> list[ReadRow]:
+        """Return the rows that ended so."""
+        return [row for row in self.rows if row.status in statuses]
+
+    def json(self) -> dict[str, Any]:
+        """Return what `figures import --json` prints."""
+        return {
+            "form": self.form,
+            "rows": [
+                {"source_row": row.source_row, "unit": row.unit, "status": row.status,
+                 "values": row.values, "reasons": list(row.reasons)}
+                for row in self.rows
+            ],
+            "ignored_rows": [
+                {"source_row": row.source_row, "why": row.why} for row in self.ignored_rows
+            ],
+            "control_totals": [
+                {"indicator": one.indicator, "declared": one.declared,
+                 "computed": one.computed, "match": one.match}
+                for one in self.control_totals
+            ],
+            "columns": {column.letter: column.role for column in self.columns},
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a person changed in the preview.
+
+    `columns`: letter → code, "unit", "note" or None; `units`: source row → unit id;
+    `values`: (source row, code) → the number meant (None: leave the cell out); `skip`: source
+    rows to leave out; `names`: a name as read → unit id, remembered from earlier files.
+    """
+
+    sheet: str = ""
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    units: Mapping[int, str] = field(default_factory=dict)
+    values: Mapping[tuple[int, str], int | None] = field(default_factory=dict)
+    skip: frozenset[int] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,103 @@
+"""Which sheet of a workbook holds the figures of the form and period."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.intake.figures.columns import Header, find_header
+from desktop.intake.figures.grid import Grid, is_empty, is_number, shown
+from desktop.intake.figures.headings import HeadingReader, Time
+from desktop.intake.figures.unit_names import NameBook
+from desktop.models.text import fold
+
+_CITING: Final = re.compile(
+    r"kem theo|ban hanh|quyet dinh|cong van|\bso\b.*/|ke hoach so|\bngay\b|nghi quyet"
+)
+_SAYS_TIME: Final = re.compile(
+    r"\b(?:thang|t)\s*\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}|\bquy\s*(?:[1-4]|i{1,3}|iv)\b"
+    r"|\bden\s*(?:het\s*)?(?:ngay\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\bnam\s*\d{4}"
+)
+_ROWS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sheet with its header; `time` is what its name and title say of the period."""
+
+    grid: Grid
+    header: Header
+    score: float
+    time: Time
+    rows: int
+
+
+def title_time(grid: Grid, header: Header, headings: HeadingReader) -> Time:
+    """Return whether the lines above the table speak of the period or of another."""
+    said: list[Time] = []
+    for row in grid.rows[: header.first]:
+        for cell in row:
+            if not isinstance(cell, str) or not cell.strip() or len(cell) > 300:
+                continue
+            folded = fold(cell)
+            if _CITING.search(folded) and "den ngay" not in folded:
+                continue
+            if _SAYS_TIME.search(folded):
+                time = headings.sense(shown(cell)).time
+                if time:
+                    said.append(time)
+    if "this" in said:
+        return "this"
+    return "other" if said else ""
+
+
+def choose(
+    grids: Sequence[Grid], headings: HeadingReader, book: NameBook, codes: frozenset[str],
+    wanted: str = "",
+) -> tuple[Choice | None, list[Choice]]:  # fmt: skip
+    """Return the sheet to read and all that could be, best first."""
+    choices = []
+    for grid in grids:
+        if wanted and grid.name != wanted:
+            continue
+        header = find_header(grid, headings, codes)
+        if header is not None:
+            choices.append(_choice(grid, header, headings, book))
+    visible = [choice for choice in choices if not choice.grid.hidden]
+    choices = sorted(visible or choices, key=lambda choice: -choice.score)
+    return (choices[0] if choices else None), choices
+
+
+def _choice(grid: Grid, header: Header, headings: HeadingReader, book: NameBook) -> Choice:
+    named = "" if grid.text_file else headings.sense(grid.name).time
+    titled = title_time(grid, header, headings)
+    time: Time = "this" if "this" in (named, titled) and "other" not in (named,) else (
+        named or titled)  # fmt: skip
+    matched = filled = 0
+    figures = [column.at for column in header.columns if column.code]
+    seen: set[str] = set()
+    for row in grid.rows[header.last + 1 : header.last + 1 + _ROWS]:
+        names = {shown(c) for c in row if isinstance(c, str) and len(c) > 3}
+        hit = {name for name in names if book.find(name).unit is not None}
+        matched += bool(hit - seen)
+        seen |= hit
+        filled += any(
+            at < len(row) and not is_empty(row[at])
+            and (is_number(row[at]) or any(c.isdigit() for c in str(row[at])))
+            for at in figures
+        )  # fmt: skip
+    score = header.score + 3 * min(matched, 60) + 2 * min(filled, 60)
+    score += {"this": 45.0, "": 0.0, "other": -60.0}[time]
+    if re.search(r"\b(?:mau|vi du|huong dan|nhap|cu|luu|backup|copy)\b", fold(grid.name)):
+        score -= 40
+    return Choice(grid, header, score, time, filled)
+
+
+def rivals(chosen: Choice, choices: Sequence[Choice]) -> list[Choice]:
+    """Return other sheets that hold as much of the same and say no other time."""
+    return [
+        other for other in choices
+        if other is not chosen and other.rows > 0 and other.time == chosen.time
+        and other.score >= chosen.score * 0.8
+        and set(other.header.codes()) == set(chosen.header.codes())
+    ]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Rows whose cells slipped one column to the right or to the left."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from desktop.intake.figures.columns import Header
+from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
+from desktop.intake.figures.table import Line
+from desktop.intake.figures.unit_names import NameBook
+
+_TEXT: Final = frozenset(
+    {"unit", "area", "kind", "note", "person", "address", "sector", "country", "company"}
+)
+
+
+class ShiftFinder:
+    """Knows, for one header, which columns hold words and which hold figures."""
+
+    def __init__(self, grid: Grid, header: Header, unit: int, rows: Sequence[int],
+                 book: NameBook) -> None:  # fmt: skip
+        self._grid = grid
+        self._book = book
+        self._unit = unit
+        self._figures = [c.at for c in header.columns if c.code or c.role.startswith("men:")]
+        self._codes = [c.at for c in header.columns if c.code]
+        self._texts = {c.at for c in header.columns if c.role in _TEXT} | {unit}
+        self._width = max((c.at for c in header.columns if c.path), default=-1) + 1
+        self._filled = self._usual(rows)
+
+    def _usual(self, rows: Sequence[int]) -> Mapping[int, tuple[float, float]]:
+        """Return column → (share of rows with a number, share of rows with words)."""
+        found = {}
+        for at in range(max(self._grid.width, self._width)):
+            numbers = words = 0
+            for place in rows:
+                row = self._grid.rows[place]
+                cell = row[at] if at < len(row) else ""
+                if _numeric(cell):
+                    numbers += 1
+                elif not is_empty(cell):
+                    words += 1
+            total = max(1, len(rows))
+            found[at] = (numbers / total, words / total)
+        return found
+
+    def is_shifted(self, line: Line) -> bool:
+        """Tell whether the cells of a row of data stand one column beside their places."""
+        row = self._grid.rows[line.at]
+        if self._name_beside(line, row):
+            return True
+        signs = 0
+        for at, cell in enumerate(row):
+            if is_empty(cell):
+                continue
+            numbers, words = self._filled.get(at, (0.0, 0.0))
+            if _numeric(cell) and self._strange_place(at) and numbers <= 0.2:
+                signs += 2 if at >= self._width or at in self._texts else 1
+            elif at in self._codes and not _numeric(cell) and self._is_words(cell) and words <= 0.2:
+                signs += 1
+        if not signs or not self._figures:
+            return False
+        first, last = min(self._figures), max(self._figures)
+        missing = any(
+            is_empty(row[at] if at < len(row) else "") and self._filled.get(at, (0.0, 0.0))[0] > 0.5
+            for at in (first, last)
+        )
+        # A number behind the last heading is one cell too many whatever the others hold.
+        beyond = any(_numeric(cell) for cell in row[self._width :]) and self._width > 0
+        worded = any(
+            self._is_words(row[at]) and self._filled.get(at, (0.0, 0.0))[1] <= 0.2
+            for at in (first, last)
+            if at < len(row)
+        )
+        return missing or beyond or worded
+
+    def _strange_place(self, at: int) -> bool:
+        return at not in self._figures and (
+            at in self._texts or at >= self._width
+            or at in (min(self._figures) - 1, max(self._figures) + 1)
+        )  # fmt: skip
+
+    def _is_words(self, cell: Cell) -> bool:
+        return (
+            isinstance(cell, str)
+            and sum(c.isalpha() for c in cell) >= 4
+            and not any(c.isdigit() for c in cell)
+        )
+
+    def _name_beside(self, line: Line, row: Sequence[Cell]) -> bool:
+        """Whether the unit's name stands in the next column, and its own place holds none."""
+        if line.match.unit is not None:
+            return False
+        for at in (self._unit - 1, self._unit + 1):
+            if not 0 <= at < len(row) or (at in self._figures and at != self._unit + 1):
+                continue
+            cell = row[at]
+            if isinstance(cell, str) and len(shown(cell)) > 3:
+                found = self._book.find(shown(cell))
+                if found.unit is not None and found.sure:
+                    return True
+        return False
+
+
+def _numeric(cell: Cell) -> bool:
+    if is_number(cell):
+        return True
+    if not isinstance(cell, str):
+        return False
+    bare = cell.strip().replace(".", "").replace(",", "").replace("\u00a0", "").replace(" ", "")
+    return bare.isdigit() and len(bare) <= 12

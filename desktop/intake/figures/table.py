@@ -1,0 +1,387 @@
+"""Rows of a sheet told apart: data, headings of groups, totals, titles, signatures, blanks."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from desktop.i18n import _
+from desktop.intake.figures.columns import (
+    Column,
+    Header,
+    header_likeness,
+    is_numbering,
+    read_header,
+)
+from desktop.intake.figures.formulas import Calculator
+from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, is_number, shown
+from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.numbers import Count, CountReader, habits_of
+from desktop.intake.figures.row_kinds import (
+    is_closing,
+    is_group_name,
+    is_group_numbered,
+    is_numbered,
+    total_kind,
+)
+from desktop.intake.figures.unit_names import Match, NameBook
+from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.packs.packs import Packs
+
+Kind = Literal[
+    "data", "blank", "title", "header", "numbering", "heading", "total", "subtotal", "closing",
+    "outside",
+]  # fmt: skip
+_SAMPLE: Final = 400
+NO_MATCH: Final = Match(None)
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of the grid after reading: its kind, name, figures by role, and its match."""
+
+    at: int
+    kind: Kind
+    name: str = ""
+    area: str = ""
+    number: str = ""
+    match: Match = NO_MATCH
+    counts: dict[str, Count] = field(default_factory=dict)
+    why: str = ""
+    section: "Section | None" = None
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether at least one cell holds a number, sure or not."""
+        return any(count.value is not None for count in self.counts.values())
+
+
+@dataclass(slots=True)
+class Section:
+    """A stretch of rows under one header: its unit column and a reader for every figure."""
+
+    header: Header
+    unit: int
+    code: int
+    areas: tuple[int, ...]
+    number: int
+    readers: Mapping[int, tuple[str, CountReader]]
+
+    def roles(self) -> list[str]:
+        """Return the roles of the figures that are read, such as "code:A03"."""
+        return [role for role, _reader in self.readers.values()]
+
+
+class TableReader:
+    """Reads one grid under the header found in it."""
+
+    def __init__(
+        self, grid: Grid, book: NameBook, words: Vocabulary, headings: HeadingReader,
+        codes: frozenset[str], packs: Packs,
+    ) -> None:  # fmt: skip
+        self._grid = grid
+        self._book = book
+        self._words = words
+        self._headings = headings
+        self._codes = codes
+        self._packs = packs
+        self._calculator = Calculator(grid)
+        self._closed = False
+
+    def read(self, header: Header) -> list[Line]:
+        """Return every row that is not blank at the end, with its kind."""
+        grid = self._grid
+        lines = [
+            Line(at, "header" if at >= header.first else "title") for at in range(header.last + 1)
+        ]
+        for line in lines:
+            if all(is_empty(cell) for cell in grid.rows[line.at]):
+                line.kind = "blank"
+        section = self.section(header)
+        at, last = header.last + 1, self._last_row()
+        while at <= last:
+            again = self._repeated(at, last)
+            if again is not None:
+                same = set(again.codes()) == set(section.header.codes())
+                why = _("đầu bảng lặp lại") if same else _("đầu bảng")
+                lines += [Line(row, "header", why=why) for row in range(at, again.last + 1)]
+                section, at = self.section(again), again.last + 1
+                self._closed = False
+                continue
+            lines.append(self._line(at, section))
+            at += 1
+        _settle_groups(lines, self._words, self._is_upper)
+        return lines
+
+    def _is_upper(self, line: Line) -> bool:
+        """Whether a row's unit stands above base unions: its row may be a group's sum."""
+        if line.match.unit is None:
+            return False
+        kind = self._packs.unit_kinds.get(line.match.unit.kind)
+        return kind is not None and kind.role in ("upper", "province", "national")
+
+    def section(self, header: Header) -> Section:
+        """Return how the rows under a header are read."""
+        unit = self._unit_column(header)
+        codes = header.with_role("code")
+        numbers = header.with_role("number")
+        areas = tuple(column.at for column in header.with_role("area") if column.at != unit)
+        readers = {}
+        for column in header.columns:
+            if column.role.startswith(("code:", "men:", "aside:", "double:", "other")):
+                readers[column.at] = (_place_role(column), self._reader(header, column))
+        return Section(
+            header, unit, codes[0].at if codes else self._code_column(header), areas,
+            numbers[0].at if numbers else -1, readers,
+        )  # fmt: skip
+
+    def _reader(self, header: Header, column: Column) -> CountReader:
+        code = column.role.partition(":")[2]
+        indicator = self._packs.indicators.get(code)
+        rows = self._grid.rows[header.last + 1 :]
+        texts = (row[column.at] for row in rows if column.at < len(row))
+        return CountReader(
+            self._words, habits_of(texts), money=indicator is not None and indicator.money,
+            women=indicator is not None and indicator.women,
+        )  # fmt: skip
+
+    def _unit_column(self, header: Header) -> int:
+        """Return the column most of whose cells are names of the register."""
+        told = [column.at for column in header.with_role("unit")]
+        rows = self._grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+        taken = {column.at for column in header.columns if column.role and
+                 column.role not in ("unit", "area", "kind", "number", "person")}  # fmt: skip
+        best, found = 0.0, told[0] if told else -1
+        for at in range(self._grid.width):
+            if at in taken:
+                continue
+            names = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
+            hits = sum(1 for name in names if name and self._book.find(name).unit is not None)
+            score = hits + (0.5 if at in told else 0)
+            if hits and score > best:
+                best, found = score, at
+        return found
+
+    def _code_column(self, header: Header) -> int:
+        """Return a column without a heading that holds the units' codes; -1 without one."""
+        rows = self._grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+        headed = {column.at for column in header.columns if column.path}
+        for at in range(self._grid.width):
+            texts = [row[at] for row in rows if at < len(row) and isinstance(row[at], str)]
+            filled = [text for text in texts if text.strip()]
+            if at not in headed and len(filled) > 1 and all(map(self._book.is_code, filled)):
+                return at
+        return -1
+
+    def _last_row(self) -> int:
+        for at in range(len(self._grid.rows) - 1, -1, -1):
+            if not all(is_empty(cell) for cell in self._grid.rows[at]):
+                return at
+        return -1
+
+    def _repeated(self, at: int, last: int) -> Header | None:
+        """Return a header that begins at a row, among the data; None for any other row."""
+        if header_likeness(self._grid, at, self._headings, self._codes) < 2:
+            return None
+        best: Header | None = None
+        for end in range(at, min(at + 3, last + 1)):
+            found = read_header(self._grid, at, end, self._headings, self._codes)
+            better = best is None or found.score > best.score + 1e-9
+            if found.codes() and found.with_role("unit", "number") and better:
+                best = found
+            if (
+                end + 1 <= last
+                and header_likeness(self._grid, end + 1, self._headings, self._codes) < 1
+            ):
+                break
+        return best
+
+    # one row
+
+    def _line(self, at: int, section: Section) -> Line:
+        row = self._grid.rows[at]
+        if all(is_empty(cell) for cell in row):
+            return Line(at, "blank", why=_("dòng trống"))
+        name = _text_at(row, section.unit)
+        number = _text_at(row, section.number)
+        area = " ".join(filter(None, (_text_at(row, a) for a in section.areas)))
+        line = Line(at, "data", name, area, number, section=section)
+        line.counts = {
+            role: self._count(reader, row[place]) if place < len(row) else Count(None)
+            for place, (role, reader) in section.readers.items()
+        }
+        if is_numbering(self._grid, at) and not self._book.is_name(name):
+            line.kind, line.why = "numbering", _("dòng đánh số cột")
+            return line
+        line.match = (
+            self._book.find(name, area, _text_at(row, section.code)) if name else line.match
+        )
+        self._tell(line, row, section)
+        return line
+
+    def _count(self, reader: CountReader, cell: Cell) -> Count:
+        if isinstance(cell, Formula):
+            value = self._calculator.value(cell)
+            if value is not None:
+                return reader.read(value)
+        return reader.read(cell)
+
+    def _tell(self, line: Line, row: Sequence[Cell], section: Section) -> None:
+        """Decide what a row is by its words, its match and its figures."""
+        label = line.name or _label(row, section)
+        sure = line.match.unit is not None and line.match.sure
+        kind = "" if sure else _first_total(row, section, self._words)
+        if kind:
+            line.kind = "total" if kind == "total" else "subtotal"
+            line.name, line.why = label, _("dòng cộng")
+            return
+        if line.has_figures or _odd_figures(line, row, section):
+            if not line.name:
+                line.name = "" if is_number(line.name) else _neighbour_name(row, section)
+            return
+        if line.match.unit is not None and (line.match.sure or is_numbered(line.number, line.name)):
+            return
+        texts = [shown(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+        if self._closed or any(is_closing(text, self._words) for text in texts):
+            self._closed = True
+            line.kind, line.why = "closing", _("phần ký tên, ghi chú")
+        elif is_numbered(line.number, line.name) and line.name:
+            return
+        else:
+            line.kind = "heading" if label else "outside"
+            line.name, line.why = label, _("dòng tên nhóm") if label else _("ngoài bảng")
+
+
+def _place_role(column: Column) -> str:
+    """Return the key of a column's figures; columns that share a role are told apart."""
+    if column.role.startswith(("code:", "men:")):
+        return column.role
+    return f"{column.role}@{column.at}"
+
+
+def _text_at(row: Sequence[Cell], at: int) -> str:
+    return shown(row[at]) if 0 <= at < len(row) else ""
+
+
+def _label(row: Sequence[Cell], section: Section) -> str:
+    """Return the first text left of the figures."""
+    first = min(section.readers, default=len(row))
+    for at in range(min(max(first, section.unit + 1), len(row))):
+        text = shown(row[at])
+        if isinstance(row[at], str) and text and not text.isdigit():
+            return text
+    return ""
+
+
+def _neighbour_name(row: Sequence[Cell], section: Section) -> str:
+    return _label(row, section)
+
+
+def _first_total(row: Sequence[Cell], section: Section, words: Vocabulary) -> str:
+    first = min(section.readers, default=len(row))
+    for at in range(min(max(first, section.unit + 1), len(row))):
+        if isinstance(row[at], str):
+            kind = total_kind(shown(row[at]), words)
+            if kind:
+                return kind
+            if len(shown(row[at])) > 3:
+                return ""
+    return ""
+
+
+def _odd_figures(line: Line, row: Sequence[Cell], section: Section) -> bool:
+    """Tell whether a cell of a count holds something like a number that cannot be taken."""
+    for place, (role, _reader) in section.readers.items():
+        if not role.startswith("code:") or place >= len(row):
+            continue
+        cell = row[place]
+        if line.counts[role].sureness != "flagged":
+            continue
+        text = shown(cell)
+        if not isinstance(cell, str) or (
+            any(c.isdigit() for c in text) and len(text) <= 24 and "/KH" not in text
+        ):
+            return True
+    return False
+
+
+# what only the rows around can tell
+
+
+def _settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]) -> None:
+    """Tell headings with sums, totals without a name, and rows after the table."""
+    _sums_over_groups(lines, words, is_upper)
+    _unnamed_totals(lines)
+    last = max((line.at for line in lines if line.kind == "data"), default=-1)
+    totals = [line.at for line in lines if line.kind == "total"]
+    for line in lines:
+        if line.kind == "heading" and line.at > last:
+            line.kind = "closing" if totals and line.at > totals[-1] else "outside"
+            line.why = _("ngoài bảng")
+
+
+def _sums_over_groups(
+    lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]
+) -> None:
+    for place, line in enumerate(lines):
+        if line.kind != "data" or not line.has_figures:
+            continue
+        if line.match.sure:
+            if is_upper(line) and _is_sum(line, list(_members(lines, place))):
+                line.kind, line.why = "subtotal", _("dòng cộng nhóm")
+            continue
+        grouped = is_group_numbered(line.number, line.name)
+        named = is_group_name(line.name, words)
+        upper = line.match.unit is None
+        if not (grouped or named or (upper and not is_numbered(line.number, line.name))):
+            continue
+        if line.match.unit is not None and not grouped:
+            continue
+        below = list(_members(lines, place))
+        if len(below) >= 1 and _is_sum(line, below) and (grouped or named or len(below) > 1):
+            line.kind, line.why = "subtotal", _("dòng cộng nhóm")
+        elif grouped and below:
+            line.kind = "subtotal"
+            line.why = _("dòng cộng nhóm, lệch so với các dòng của nhóm")
+
+
+def _members(lines: Sequence[Line], place: int) -> Iterator[Line]:
+    """Yield the rows of data under a heading, up to the next heading or total."""
+    own_group = is_group_numbered(lines[place].number, lines[place].name)
+    for line in lines[place + 1 :]:
+        if line.kind in ("heading", "total", "subtotal", "closing"):
+            return
+        if line.kind == "data":
+            other = is_group_numbered(line.number, line.name)
+            if line.match.unit is None and (other if own_group else not is_numbered(
+                    line.number, line.name)):  # fmt: skip
+                return
+            yield line
+
+
+def _is_sum(line: Line, rows: Sequence[Line]) -> bool:
+    compared = 0
+    for role, count in line.counts.items():
+        if role.startswith("code:") and count.value is not None:
+            added = sum(row.counts[role].value or 0 for row in rows if role in row.counts)
+            if added != count.value:
+                return False
+            compared += 1
+    return compared > 0
+
+
+def _unnamed_totals(lines: list[Line]) -> None:
+    """A row of figures without a name that adds up all rows, or those since the last sum."""
+    since: list[Line] = []
+    everything: list[Line] = []
+    for line in lines:
+        if line.kind == "data" and not line.name and line.has_figures and everything:
+            if _is_sum(line, everything) and len(everything) > 1:
+                line.kind, line.why = "total", _("dòng cộng")
+            elif _is_sum(line, since) and len(since) > 1:
+                line.kind, line.why, since = "subtotal", _("dòng cộng nhóm"), []
+            continue
+        if line.kind == "data":
+            since.append(line)
+            everything.append(line)
+        elif line.kind in ("subtotal", "total"):
+            since = []

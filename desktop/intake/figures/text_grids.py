@@ -1,0 +1,166 @@
+"""Text tables (.csv, .tsv, .txt): which encoding, which separator, which line is which row."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from desktop.intake.figures import refusals
+from desktop.intake.figures.grid import MOST_COLUMNS, Grid
+from desktop.intake.old_encodings import convert
+from desktop.intake.read_text import western
+from desktop.models.errors import Refusal
+from desktop.models.text import nfc
+
+_SEPARATORS: Final = ("\t", ";", ",", "|")
+_MOST_LINES: Final = 200_000
+_BAD: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
+_WORDS: Final = re.compile(
+    r"\b(?:công|đoàn|viên|tổng|số|nữ|tên|đơn|vị|ghi|chú|cộng|lao|động|trường|tiểu|học|mầm|non|"
+    r"công ty|xã|phường|năm|tháng|người|cơ|sở|và|của|trong|đó|biểu|báo|cáo|liệu|nghiệp|khối|"
+    r"cụm|hợp|tác|trạm|tế|bệnh|viện|ban|quản|lý|tỉnh|chủ|tịch|lập|không|kết|nạp|mới|tăng|giảm|"
+    r"đầu|cuối|kỳ|hưu|việc|hải|quảng|thị|đông|nam|bắc|tây|cđcs|cnvclđ|đv|stt|nghiệp đoàn)\b"
+)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_OLD: Final = re.compile(r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]")
+
+
+def read_text_grid(path: Path) -> Grid:
+    """Return a text file's table; `lines` are the lines its rows begin on (1-based)."""
+    return grid_of(decode(path.read_bytes()), path.stem)
+
+
+def grid_of(text: str, name: str) -> Grid:
+    """Return the table in a text, with the separator that lays it out most evenly."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    skipped = 0
+    told = re.match(r"sep=(.)\n", text, re.I)
+    if told:
+        text, skipped = text[told.end() :], 1
+    separator = told[1] if told else _separator(text)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    for line, row in _rows(text, separator):
+        rows.append([nfc(cell.replace("\u00a0", " ")) for cell in row[:MOST_COLUMNS]])
+        lines.append(line + skipped)
+    if not any(cell.strip() for row in rows for cell in row):
+        raise refusals.empty()
+    return Grid(nfc(name), list(rows), lines, text_file=True)
+
+
+def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    if text.count("\n") > _MOST_LINES:
+        raise refusals.too_large()
+    reader = csv.reader(StringIO(text), delimiter=separator)
+    before = 0
+    try:
+        for row in reader:
+            yield before + 1, row
+            before = reader.line_num
+    except csv.Error:
+        raise refusals.not_a_table() from None
+
+
+def _separator(text: str) -> str:
+    """Return the separator under which most lines have the same number of columns."""
+    sample = text[:200_000]
+    best, found = (0.0, 0), ","
+    for separator in _SEPARATORS:
+        if separator not in sample:
+            continue
+        counts: dict[int, int] = {}
+        try:
+            for number, (_line, row) in enumerate(_rows(sample, separator)):
+                if len(row) > 1 and any(row):
+                    counts[len(row)] = counts.get(len(row), 0) + 1
+                if number > 400:
+                    break
+        except Refusal:  # a broken quotation under this separator
+            counts.clear()
+        if counts:
+            width = max(counts, key=lambda n: (counts[n], n))
+            even = counts[width] / sum(counts.values())
+            score = (counts[width] * (0.5 + even / 2), width)
+            if score > best:
+                best, found = score, separator
+    return found
+
+
+def decode(data: bytes) -> str:
+    """Return a table's text: UTF-8 or UTF-16 with or without mark, windows-1258, TCVN3 or VNI."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _sound(_utf16(data, "utf-16"))
+    if b"\x00" in data[:4096]:
+        for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[:4096:2])):
+            if zeros.count(0) * 2 > len(zeros):
+                return _sound(_utf16(data, encoding))
+        raise refusals.not_a_table()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.start >= len(data) - 4:
+            text = data[: error.start].decode("utf-8-sig")
+            if len(_OLD.findall(western(data))) > 6 and words_share(text) >= 0.2:
+                raise refusals.broken() from None
+        return _sound(_eight_bits(data))
+    return _sound(twice_coded(text) or unicode_of(text))
+
+
+def words_share(text: str) -> float:
+    """Return the share of words that tables of union figures use, from 0 to 1."""
+    sample = text[:60_000].casefold()
+    words = len(_LETTERS.findall(sample))
+    return len(_WORDS.findall(sample)) / words if words else 0.0
+
+
+def unicode_of(text: str) -> str:
+    """Return a text of an old font's letters in Unicode; others as they are."""
+    if not _OLD.search(text):
+        return text
+    best, share = text, words_share(nfc(text)) + 0.02
+    for encoding in ("tcvn3", "vni"):
+        made = convert(text, encoding)
+        if (found := words_share(made)) > share:
+            best, share = made, found
+    return best
+
+
+def twice_coded(text: str) -> str | None:
+    """Return a text that was UTF-8 read as windows-1252 and saved again, else None."""
+    if not re.search("[ÃÄÅÆ]|á»|áº|Ä", text):
+        return None
+    try:
+        found = text.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return None
+    return found if words_share(found) > words_share(text) else None
+
+
+def _eight_bits(data: bytes) -> str:
+    plain = western(data)
+    found = [
+        unicodedata.normalize("NFC", data.decode("cp1258", "replace")),
+        convert(plain, "tcvn3"), convert(plain, "vni"),
+    ]  # fmt: skip
+    best = max(found, key=words_share)
+    if words_share(best) < 0.05 or "\ufffd" in best[:100_000]:
+        raise refusals.strange_letters()
+    return best
+
+
+def _utf16(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise refusals.broken() from None
+
+
+def _sound(text: str) -> str:
+    text = text.lstrip("\ufeff")
+    sample = text[:200_000]
+    if len(_BAD.findall(sample)) * 200 > len(sample):
+        raise refusals.not_a_table()
+    return _BAD.sub(" ", text)

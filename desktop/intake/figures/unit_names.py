@@ -1,0 +1,278 @@
+"""Which unit of the register a name in somebody's sheet stands for."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
+from desktop.models.text import fold, nfc, one_line
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_BULLET: Final = re.compile(
+    r"^\s*(?:[-+•*–—·○●▪✓]+\s*|(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})\s*[.)/]\s+"
+    r"|\d{1,3}\s*[.)]\s*(?=\D))", re.I,
+)  # fmt: skip
+_ASIDE: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_MOST_CANDIDATES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A unit of the register; `area` is the place it belongs to, "" when not kept."""
+
+    id: str
+    name: str
+    kind: str = "CDCS"
+    area: str = ""
+    code: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name stands for: a unit and how sure, or the units it may be."""
+
+    unit: Known | None
+    sure: bool = False
+    why: str = ""
+    candidates: tuple[Known, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    folded: tuple[str, ...]
+    toned: tuple[str, ...]
+
+    @property
+    def has_tones(self) -> bool:
+        return any(not word.isascii() for word in self.toned)
+
+
+class NameBook:
+    """The units of a register by every way their names are written."""
+
+    def __init__(self, units: Iterable[Known], words: Vocabulary) -> None:
+        self._words = words
+        self.units = tuple(units)
+        self._keys: dict[str, tuple[_Key, ...]] = {}
+        self._exact: dict[tuple[str, ...], list[Known]] = {}
+        self._codes: dict[str, list[Known]] = {}
+        self._holding: dict[str, set[int]] = {}
+        self._areas: dict[str, tuple[str, ...]] = {}
+        self._seen: dict[tuple[str, str, str], Match] = {}
+        for place, unit in enumerate(self.units):
+            self._add(place, unit)
+        self.areas = {area for area in self._areas.values() if area}
+
+    def _add(self, place: int, unit: Known) -> None:
+        names = [name for name in (unit.name, unit.short) if name]
+        keys = [self.key(name) for name in names]
+        plain = self.key(_ASIDE.sub(" ", unit.name))
+        if plain not in keys:
+            keys.append(plain)
+        self._keys[unit.id] = tuple(keys)
+        for key in keys:
+            listed = self._exact.setdefault(key.folded, [])
+            if key.folded and unit not in listed:
+                listed.append(unit)
+        for code in (unit.code, unit.id):
+            if code:
+                self._codes.setdefault(code.casefold(), []).append(unit)
+        self._areas[unit.id] = self._place(unit.area)
+        for word in keys[0].folded:
+            self._holding.setdefault(word, set()).add(place)
+
+    def key(self, name: str) -> _Key:
+        """Return a name spelled out, without what tells no two units apart."""
+        text = _BULLET.sub("", one_line(name)).replace("&", " va ").lower()
+        toned = _WORD.findall(nfc(text))
+        folded = [fold(word) for word in toned]
+        made: list[tuple[str, str]] = []
+        at = 0
+        for piece, full in longest_matches(folded, self._words.names, self._words.longest_name):
+            if full is None:
+                made.append((piece[0], _tone_last(toned[at])))
+            else:
+                made += [(word, word) for word in full if word]
+            at += len(piece)
+        made = self._without_school(made)
+        return _Key(tuple(f for f, _t in made), tuple(t for _f, t in made))
+
+    def _without_school(self, words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Leave out "trường" where the kind of school follows; "Trường Sơn" keeps it."""
+        return [
+            pair for at, pair in enumerate(words)
+            if not (pair[0] == "truong" and at + 1 < len(words)
+                    and words[at + 1][0] in self._words.schools)
+        ]  # fmt: skip
+
+    def _place(self, area: str) -> tuple[str, ...]:
+        words = [fold(word) for word in _WORD.findall(nfc(area).lower())]
+        while words and words[0] in self._words.places:
+            words = words[1:]
+        return tuple(words)
+
+    def is_code(self, text: str) -> bool:
+        """Tell whether a text is a unit's code or id."""
+        return len(self._codes.get(text.strip().casefold(), ())) == 1
+
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text is a unit's name or code for sure."""
+        match = self.find(text)
+        return match.unit is not None or (len(match.candidates) > 1 and match.why == "two")
+
+    def find(self, name: str, area: str = "", code: str = "") -> Match:
+        """Return what a name stands for; `area` is what the sheet says of its place."""
+        asked = (name, area, code)
+        if asked not in self._seen:
+            self._seen[asked] = self._find(name, area, code)
+        return self._seen[asked]
+
+    def _find(self, name: str, area: str, code: str) -> Match:
+        if code:
+            coded = self._codes.get(code.strip().casefold(), [])
+            if len(coded) == 1:
+                return self._coded(coded[0], name)
+        by_code = self._codes.get(one_line(name).casefold(), [])
+        if len(by_code) == 1:
+            return Match(by_code[0], sure=True)
+        key = self.key(name)
+        if not key.folded:
+            return Match(None, why="none")
+        found = self._exactly(key, area)
+        if found is not None:
+            return found
+        return self._loosely(name, key, area)
+
+    def _coded(self, unit: Known, name: str) -> Match:
+        if not name or any(self.key(name).folded == key.folded for key in self._keys[unit.id]):
+            return Match(unit, sure=True)
+        others = self._exact.get(self.key(name).folded, [])
+        if others and unit not in others:
+            return Match(None, why="code", candidates=(unit, *others))
+        return Match(unit, sure=False, why="code")
+
+    def _exactly(self, key: _Key, area: str) -> Match | None:
+        listed = list(self._exact.get(key.folded, []))
+        if not listed:
+            return None
+        same = [unit for unit in listed if any(k.toned == key.toned for k in self._keys[unit.id])]
+        if len(listed) > 1 and same:
+            listed = same
+        if len(listed) > 1 and area:
+            near = [unit for unit in listed if self._is_at(unit, area)]
+            listed = near or listed
+        if len(listed) > 1:
+            return Match(None, why="two", candidates=tuple(listed[:_MOST_CANDIDATES]))
+        unit = listed[0]
+        if area and self._elsewhere(unit, area):
+            return Match(unit, why="area")
+        if key.has_tones and unit not in same:
+            return Match(unit, why="tones")
+        return Match(unit, sure=True)
+
+    def _is_at(self, unit: Known, area: str) -> bool:
+        place = self._areas[unit.id]
+        return bool(place) and _within(place, tuple(fold(w) for w in _WORD.findall(area.lower())))
+
+    def _elsewhere(self, unit: Known, area: str) -> bool:
+        """Tell whether the sheet names another area of the register than the unit's."""
+        told = tuple(fold(word) for word in _WORD.findall(nfc(area).lower()))
+        mine = self._areas[unit.id]
+        if not mine or _within(mine, told):
+            return False
+        return any(_within(other, told) and len(other) == len(self._place(area))
+                   for other in self.areas)  # fmt: skip
+
+    def _loosely(self, name: str, key: _Key, area: str) -> Match:
+        """A name with its place added or left out, shortened, or with a remark behind it."""
+        without = self.key(_ASIDE.sub(" ", name))
+        if without.folded and without.folded != key.folded:
+            aside = " ".join(a or b for a, b in _ASIDE.findall(name))
+            found = self._exactly(without, f"{area} {aside}".strip())
+            if found is not None and found.unit is not None:
+                sure = found.sure and self._is_remark(found.unit, aside)
+                return Match(found.unit, sure=sure, why=found.why or "remark")
+            if found is not None:
+                return found
+        fits = [unit for unit in self._sharing(key) if self._fits(unit, key)]
+        if len(fits) > 1 and area:
+            fits = [unit for unit in fits if self._is_at(unit, area)] or fits
+        if len(fits) == 1 and self._telling(key):
+            placed = self._only_place_differs(fits[0], key)
+            return Match(fits[0], sure=placed == "added", why=placed or "short")
+        if len(fits) > 1:
+            return Match(None, why="two", candidates=tuple(fits[:_MOST_CANDIDATES]))
+        return Match(None, why="none", candidates=tuple(self._near(key)))
+
+    def _is_remark(self, unit: Known, aside: str) -> bool:
+        """Whether what stands in brackets says no more than where the unit is."""
+        return self._is_at(unit, aside) and len(self._place(aside)) == len(self._areas[unit.id])
+
+    def _telling(self, key: _Key) -> bool:
+        """Whether a short name holds more than the kind of unit: a number or a name."""
+        kinds = {word for full in self._words.names.values() for word in full}
+        return any(word not in kinds for word in key.folded) and len(key.folded) >= 2
+
+    def _sharing(self, key: _Key) -> list[Known]:
+        """Return the units that hold the rarest word of the key, or whose words it holds."""
+        places: set[int] = set()
+        held = [self._holding[word] for word in key.folded if word in self._holding]
+        for one in sorted(held, key=len)[:3]:
+            places |= one
+        return [self.units[place] for place in sorted(places)]
+
+    def _fits(self, unit: Known, key: _Key) -> bool:
+        mine = self._keys[unit.id][0].folded
+        if _subsequence(key.folded, mine):
+            return True
+        # The register's name with the place of the unit behind it.
+        extra = list(key.folded)
+        for word in mine:
+            if word not in extra:
+                return False
+            extra.remove(word)
+        area = set(self._areas[unit.id]) | set(self._words.places)
+        return (
+            bool(extra)
+            and set(extra) <= area
+            and any(word in self._areas[unit.id] for word in extra)
+        )
+
+    def _only_place_differs(self, unit: Known, key: _Key) -> str:
+        mine = self._keys[unit.id][0].folded
+        return "added" if len(key.folded) > len(mine) else ""
+
+    def _near(self, key: _Key) -> list[Known]:
+        """Return the units whose names share most words, for a person to choose from."""
+        words = set(key.folded)
+        scored = []
+        for unit in self._sharing(key):
+            mine = set(self._keys[unit.id][0].folded)
+            scored.append((len(words & mine) / len(words | mine), unit.name, unit))
+        scored.sort(key=lambda one: (-one[0], one[1]))
+        return [unit for share, _name, unit in scored[:3] if share >= 0.3]
+
+
+def _tone_last(word: str) -> str:
+    """Return a syllable with its tone mark at the end: "hoà" and "hòa" are one."""
+    import unicodedata
+
+    if word.isascii():
+        return word
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    parts = unicodedata.normalize("NFD", word)
+    tone = "".join(c for c in parts if c in tones)
+    bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in tones))
+    return bare + tone
+
+
+def _subsequence(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Tell whether the words stand in the longer name in the same order."""
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _within(words: tuple[str, ...], text: tuple[str, ...]) -> bool:
+    return any(text[at : at + len(words)] == words for at in range(len(text) - len(words) + 1))

@@ -1,0 +1,130 @@
+"""The words people write over columns and in the names of units, from the pack."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from desktop.models import resources
+from desktop.models.packs.packs import Packs
+from desktop.models.text import fold, nfc
+
+FILE: Final = "packs/core/column_words.json"
+YEAR_WORD: Final = "nien"
+"""Stands for “năm”, which without its mark would be “nam”, men."""
+
+Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
+"""Words in a row → what they say; "code:C11" is an indicator."""
+
+_WORD: Final = re.compile(r"[a-z0-9]+|%")
+_BARE_YEAR: Final = re.compile(
+    r"\bnam(?=\s*(?:\d{4}|truoc|nay|ngoai|thanh lap|sinh|bao cao|hoc|ke hoach))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything `column_words.json` says, ready to be looked up."""
+
+    phrases: Phrases
+    longest: int
+    neutral: frozenset[str]
+    neutral_phrases: frozenset[tuple[str, ...]]
+    names: Phrases
+    longest_name: int
+    schools: frozenset[str]
+    places: frozenset[str]
+    units: frozenset[str]
+    zero: frozenset[str]
+    absent: frozenset[str]
+    unknown: frozenset[str]
+    total: tuple[str, ...]
+    subtotal: frozenset[str]
+    after_total: frozenset[str]
+    closing: tuple[str, ...]
+    other_under: Mapping[str, Any]
+    codes: frozenset[str]
+
+
+def vocabulary(packs: Packs) -> Vocabulary:
+    """Return the vocabulary with the names of the packs' indicators in it."""
+    named = tuple((i.code, i.name) for i in packs.indicators.values())
+    return _built(resources.path(FILE), named)
+
+
+@lru_cache(maxsize=4)
+def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
+    raw = json.loads(path.read_bytes())
+    phrases: dict[tuple[str, ...], list[str]] = {}
+    for role, texts in raw["roles"].items():
+        _add(phrases, texts, role)
+    plain = set(phrases)
+    for code, name in named:
+        words = tuple(words_of(name.replace("–", " ")))
+        if words and words not in plain:
+            _add(phrases, [" ".join(words)], f"code:{code}")
+    for code, texts in raw["codes"].items():
+        _add(phrases, texts, f"code:{code}")
+    names = {tuple(short.split()): tuple(full.split()) for short, full in raw["names"].items()}
+    neutral = [tuple(text.split()) for text in raw["neutral"]]
+    return Vocabulary(
+        phrases={words: tuple(said) for words, said in phrases.items()},
+        longest=max(map(len, phrases)),
+        neutral=frozenset(words[0] for words in neutral if len(words) == 1),
+        neutral_phrases=frozenset(words for words in neutral if len(words) > 1),
+        names=names,
+        longest_name=max(map(len, names)),
+        schools=frozenset(text.split()[0] for text in raw["schools"]),
+        places=frozenset(raw["places"]),
+        units=frozenset(raw["units"]),
+        zero=frozenset(raw["zero"]),
+        absent=frozenset(raw["absent"]),
+        unknown=frozenset(raw["unknown"]),
+        total=tuple(raw["total"]),
+        subtotal=frozenset(raw["subtotal"]),
+        after_total=frozenset(raw["after_total"]),
+        closing=tuple(raw["closing_words"]),
+        other_under=raw["other_under"],
+        codes=frozenset(code for code, _name in named),
+    )
+
+
+def _add(phrases: dict[tuple[str, ...], list[str]], texts: Iterable[str], said: str) -> None:
+    for text in texts:
+        words = tuple(_WORD.findall(text))
+        if words and said not in phrases.setdefault(words, []):
+            phrases[words].append(said)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a heading without marks; “năm” is told apart from “nam”."""
+    lowered = " ".join(nfc(text).lower().split())
+    toned = not lowered.isascii()
+    lowered = lowered.replace("việt nam", " ").replace("năm", f" {YEAR_WORD} ")
+    bare = fold(lowered).replace("viet nam", " ")
+    if not toned:
+        bare = _BARE_YEAR.sub(YEAR_WORD, bare)
+    # "100%" belongs to a name ("khối 100% NSNN"), a bare "%" to a ratio.
+    return _WORD.findall(re.sub(r"(?<=\d)\s?%", " ", bare))
+
+
+def longest_matches(
+    words: Sequence[str], phrases: Phrases, longest: int
+) -> list[tuple[tuple[str, ...], tuple[str, ...] | None]]:
+    """Split words into the longest known phrases; unknown words come with None."""
+    found: list[tuple[tuple[str, ...], tuple[str, ...] | None]] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            piece = tuple(words[at : at + length])
+            if piece in phrases:
+                found.append((piece, phrases[piece]))
+                at += length
+                break
+        else:
+            found.append(((words[at],), None))
+            at += 1
+    return found
