@@ -25,6 +25,7 @@ from desktop.models.packs.packs import (
 )
 
 NOT_OURS = {
+    "column_words.json",
     "kind_forms.json",
     "layout.json",
     "reading.json",
