@@ -5,7 +5,7 @@ one district union under the province, then three communes of 36 base unions eac
 a founding, a union of the 100 % budget that ended, a late correction, a returned return.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,8 +14,10 @@ from typing import Any
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM, SteppingClock
+from desktop.models.entry.entry_lock import give_reason
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
+from desktop.models.figures.facts import Finding
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns import lock
 from desktop.models.figures.revisions import revisions
@@ -77,6 +79,13 @@ def make_sample(
 
 def _names() -> list[str]:
     return ["province", *(f"commune-{n}" for n in range(1, len(COMMUNES) + 1)), "grassroots-1"]
+
+
+_REASONS = {
+    "V09": _("Còn lao động thử việc chưa vào công đoàn."),
+    "V10": _("Đơn vị nhỏ, tăng giảm theo hợp đồng lao động."),
+    "V21": _("Nhiều người hết hạn hợp đồng cùng tháng."),
+}
 
 
 @dataclass
@@ -226,9 +235,21 @@ class _Sample:
     def _enter(self, store: Store, month: Period, cells: Cells) -> None:
         set_cells(store, month.id, cells)
         for form in _FORMS:
-            done = lock(store, form, month.id, {unit for unit, _code in cells})
+            units = {unit for unit, _code in cells}
+            done = lock(store, form, month.id, units)
+            if done.blocked:
+                self._explain(store, month, done.blocked)
+                done = lock(store, form, month.id, units)
             if done.blocked:
                 raise AssertionError(f"the sample breaks its own rules: {done.blocked[:3]}")
+
+    def _explain(self, store: Store, month: Period, blocked: Iterable[Finding]) -> None:
+        """Give the reasons that warnings ask for, as an office would."""
+        with store.step(_("Ghi lý do cho cảnh báo")):
+            for one in blocked:
+                if one.severity == "W":
+                    text = _REASONS.get(one.rule, _("Đã đối chiếu với danh sách của đơn vị."))
+                    give_reason(store, month.id, one.unit, one.rule, text)
 
     def _reorganise(self, province: Store, ended: SampleUnion) -> None:
         """End the district on 01/07/2025 and put its base unions under three communes."""

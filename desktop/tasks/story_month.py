@@ -4,6 +4,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.entry.entry_lock import give_reason
 from desktop.models.figures.cells import Entry, period_cells
 from desktop.models.figures.estimates import estimated_stocks
 from desktop.models.figures.figures import set_cells
@@ -88,8 +89,15 @@ def _hired(values: dict[str, int], code: str) -> int:
 
 
 def _lock(story: "Story", store: Store, form: str) -> list[str]:
-    """Lock a form and return the codes of the units; the story's figures break no rule."""
+    """Lock a form and return the codes of the units; what a rule only warns of is explained."""
     done = lock(store, form, story.month.id)
+    warned = [one for one in done.blocked if one.severity == "W"]
+    if warned:
+        with store.step(_("Ghi lý do cho cảnh báo")):
+            for one in warned:
+                text = _("Đã đối chiếu với danh sách của đơn vị.")
+                give_reason(store, story.month.id, one.unit, one.rule, text)
+        done = lock(store, form, story.month.id)
     if done.blocked:
         raise AssertionError(f"the story breaks a rule: {done.blocked[:3]}")
     return [unit.code for unit in done.locked]

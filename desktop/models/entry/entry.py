@@ -11,14 +11,17 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.entry.entry_columns import EntryColumn, entry_columns
 from desktop.models.entry.entry_elsewhere import self_entering, their_figures, unions_beyond
+from desktop.models.entry.entry_problems import Problem, told
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.estimates import stock_codes, stocks_before
+from desktop.models.figures.facts import plan
 from desktop.models.figures.opening import openings
 from desktop.models.figures.returns import owing_units, statuses
 from desktop.models.figures.revisions import closed_units, entry_form, form_codes, revisions
-from desktop.models.figures.rules import Finding
+from desktop.models.figures.rules import Finding, judge_together
+from desktop.models.figures.surroundings import Surroundings, surroundings
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, split_cell_key
@@ -38,22 +41,6 @@ _WORDS = frozenset({"reason", "note"})
 _ELSEWHERE = _("Đơn vị tự nhập ở sổ của mình và gửi lên; ở đây chỉ xem.")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A finding at its cell; `reason` is what was given for a warning."""
-
-    row: int
-    column: int
-    unit: str
-    finding: Finding
-    reason: str = ""
-
-    @property
-    def open(self) -> bool:
-        """Whether it still stands in the way of locking."""
-        return self.finding.severity == "E" or (self.finding.severity == "W" and not self.reason)
-
-
 @dataclass
 class EntrySheet:
     """One form and period of an office, for typing.
@@ -69,6 +56,7 @@ class EntrySheet:
     codes: frozenset[str]
     rows: list[EntryRow] = field(default_factory=list)
     beyond: int = 0
+    around: Surroundings = field(default_factory=lambda: Surroundings({}, True, ""))
     _places: dict[str, int] = field(default_factory=dict)
     _totals: list[int] = field(default_factory=list)
     _counts: list[int] = field(default_factory=list)
@@ -97,10 +85,11 @@ class EntrySheet:
         theirs = their_figures(reader, self.period, others)
         opened = openings(reader, self.period, [unit.id for unit in (*units, *others)], {})
         before = stocks_before(reader, self.period)
+        self.around = surroundings(reader, tree, self.form, self.period, units)
         self.rows = [
             EntryRow(
                 self.facts, unit, values.get(unit.id, {}), opened.get(unit.id, {}),
-                before.get(unit.id, {}),
+                before.get(unit.id, {}), around=self.around.of(unit.id),
             )
             for unit in units
         ] + [
@@ -117,6 +106,7 @@ class EntrySheet:
         self._read_words(reader)
         for row in self.rows:
             row.work_out()
+        self._judge_together()
         self._add_up()
 
     def _keep_typed(self, unit: str, old: EntryRow) -> None:
@@ -155,6 +145,25 @@ class EntrySheet:
             row.reasons, row.comments = given.get(key, {}), noted.get(key, {})
             row.conflicts = frozenset(disputed.get(row.unit.id, ()))
 
+    def _judge_together(self) -> None:
+        """Judge the rows typed here as the units of one tree."""
+        rows = self.typed_rows
+        group = self.around.group(
+            self.facts.packs, self.form.id, self.period, [row.unit for row in rows],
+            {row.unit.id: row.values for row in rows},
+        )  # fmt: skip
+        found: dict[str, list[Finding]] = {}
+        for finding in judge_together(group):
+            found.setdefault(finding.unit, []).append(finding)
+        for row in rows:
+            row.share(found.get(row.unit.id, []))
+
+    def _judges_together(self, codes: Iterable[str]) -> bool:
+        """Say whether a cell of these is one that rules compare between units."""
+        rules = plan(self.facts.packs, self.form.id).together
+        compared = {str(value) for rule, _check in rules for value in rule.params.values()}
+        return not compared.isdisjoint(codes)
+
     def _add_up(self) -> None:
         self._totals = [0] * len(self.columns)
         self._counts = [0] * len(self.columns)
@@ -187,6 +196,8 @@ class EntrySheet:
             touched = set(range(len(self.rows)))
         for place in touched:
             self._refresh(place)
+        if self._judges_together(one.field for one in cells):
+            self._judge_together()
         return bool(touched)
 
     def _concerns_others(self, change: ChangeSet) -> bool:
@@ -320,6 +331,8 @@ class EntrySheet:
             touched.add(place)
         for place in touched:
             self._refresh(place)
+        if self._judges_together(code for _unit, code in assignments):
+            self._judge_together()
         return dict(assignments)
 
     def stored(self, assignments: Mapping[tuple[str, str], Entry]) -> None:
@@ -429,16 +442,11 @@ class EntrySheet:
 
     def problems(self) -> list[Problem]:
         """Return the findings at their cells, in the order of rows; information left out."""
-        found = []
-        for place, row in enumerate(self.rows):
-            for finding in row.findings:
-                if finding.severity == "I":
-                    continue
-                cell = self.place_of(row.unit.id, finding.codes[0] if finding.codes else "")
-                reason = row.reasons.get(finding.rule, "") if finding.severity == "W" else ""
-                column = cell[1] if cell else 0
-                found.append(Problem(place, column, row.unit.name, finding, reason))
-        return found
+        return [one for one in told(self) if one.finding.severity != "I"]
+
+    def notices(self) -> list[Problem]:
+        """Return what the rules only inform of, in the order of rows."""
+        return [one for one in told(self) if one.finding.severity == "I"]
 
     def estimates_left(self) -> int:
         """Return how many estimates nobody has confirmed."""

@@ -44,7 +44,7 @@ def lock_state(sheet: EntrySheet) -> LockState:
         empty += not row.values
         estimated += len(row.estimates) if row.values else 0
         blocked += sum(1 for finding in stops if finding.severity == "E")
-        unexplained += sum(1 for finding in stops if finding.severity == "W")
+        unexplained += len({_cells(finding) for finding in stops if finding.severity == "W"})
         if row.values and not row.estimates and not stops:
             ready.append(row.unit.id)
             again += [row.unit.id] if row.rev else []
@@ -56,6 +56,11 @@ def lock_state(sheet: EntrySheet) -> LockState:
     )
     told = tuple(words.format(n=count) for count, words in missing if count)
     return LockState(tuple(ready), tuple(again), done, told)
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    """Return what one reason explains: the cells, or the rule that names none."""
+    return tuple(sorted(finding.codes)) or (finding.rule,)
 
 
 def _stops(sheet: EntrySheet, row: EntryRow) -> list[Finding]:

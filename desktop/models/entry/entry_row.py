@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from desktop.models.entry.entry_columns import EntryColumn, equation_of
 from desktop.models.figures.cells import Entry, number_of
 from desktop.models.figures.estimates import unit_estimates
+from desktop.models.figures.facts import ALONE, Around
 from desktop.models.figures.opening import Opening
 from desktop.models.figures.returns import ReturnState
-from desktop.models.figures.rules import Facts, Finding, judge_unit
+from desktop.models.figures.rules import Facts, Finding, judge_unit, reason_for
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
@@ -61,6 +62,8 @@ class EntryRow:
 
     The figures of a unit that types `elsewhere`, in its own office, are only shown: nothing is
     estimated or judged here. `carried` says that its stocks are those of an earlier period.
+    `around` is what the rules may look at beyond the row, `shared` what they say of it and others
+    together.
     """
 
     sheet: SheetFacts
@@ -78,6 +81,8 @@ class EntryRow:
     pending: dict[str, int] = field(default_factory=dict)
     elsewhere: bool = False
     carried: bool = False
+    around: Around = ALONE
+    shared: list[Finding] = field(default_factory=list)
 
     openings: dict[str, Opening] = field(default_factory=dict)
     estimates: dict[str, int] = field(default_factory=dict)
@@ -98,15 +103,29 @@ class EntryRow:
         self.estimates = unit_estimates(
             packs, self.sheet.stocks, self.values, self.openings, self.before
         )
-        facts = Facts(
-            self.unit, self.sheet.form, self.sheet.period, packs, self.values, self.openings,
-            self.estimates,
-        )  # fmt: skip
-        self.findings = judge_unit(facts)
+        self.findings = [*judge_unit(self.facts(), hints=True), *self.shared]
         if self.state in ("none", "entering"):
             typed = (c.code in self.values for c in self.sheet.columns if c.kind == "typed")
             self.state = "entering" if any(typed) else "none"
         self._show()
+
+    def facts(self, changes: Mapping[str, Any] | None = None) -> Facts:
+        """Return the row as the rules see it, with some cells changed (None: empty)."""
+        values: Mapping[str, Any] = self.values
+        if changes:
+            both = {**self.values, **changes}
+            values = {code: held for code, held in both.items() if held is not None}
+        return Facts(
+            self.unit, self.sheet.form, self.sheet.period, self.sheet.packs, values,
+            self.openings, self.estimates, self.around,
+        )  # fmt: skip
+
+    def share(self, findings: list[Finding]) -> None:
+        """Take what is said of this unit and others together."""
+        if findings != self.shared:
+            kept = [one for one in self.findings if one not in self.shared]
+            self.findings, self.shared = [*kept, *findings], findings
+            self.remark()
 
     def _opening(self, equation: Equation) -> Opening:
         known = self.opened.get(equation.id) or Opening()
@@ -226,7 +245,11 @@ class EntryRow:
 
     def explained(self, finding: Finding) -> bool:
         """Say whether somebody gave the reason a warning asks for."""
-        return bool(self.reasons.get(finding.rule))
+        return bool(self.reason(finding))
+
+    def reason(self, finding: Finding) -> str:
+        """Return why a warning stands, "" where nobody said."""
+        return reason_for(finding, self.findings, self.reasons) if self.reasons else ""
 
     def _mark(self, column: EntryColumn, flagged: Mapping[str, CellMark]) -> CellMark:
         if self.elsewhere:

@@ -1,6 +1,6 @@
 """Returns: what a unit sends for a form and a period, its revisions and their states."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -12,7 +12,7 @@ from desktop.models.figures.figures import check_scope
 from desktop.models.figures.revisions import Revision, entry_form, form_codes, reviews, revisions
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.keys import prefix_range, return_key
+from desktop.models.store.keys import prefix_range, return_key, split_cell_key
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
@@ -57,8 +57,6 @@ def lock(
     is counted as locked without a new one. Raises Refusal for a unit whose figures of the
     period are another office's.
     """
-    from desktop.models.figures.rules import judge  # only locking judges; looking on never does
-
     form = entry_form(store, form_id)
     period = parse_period(period_id, store.packs.schemes)
     _check_owed(form, period)
@@ -68,13 +66,7 @@ def lock(
     wanted = [u for u in tree.units.values() if u.id in named] or owing_units(store, tree, form)
     check_scope(store, named, period)
     values = period_cells(store, period.id)
-    findings = judge(store, tree, form, period, wanted, values)
-    given = store.records("reason", period.id + "|")
-    stopped: dict[str, list[Finding]] = {}
-    for finding in findings:
-        known = reason or (given.get(f"{period.id}|{finding.unit}") or {}).get(finding.rule)
-        if finding.severity == "E" or (finding.severity == "W" and not known):
-            stopped.setdefault(finding.unit, []).append(finding)
+    stopped, reasons = _stopped(store, tree, form, period, wanted, values, reason)
     free = [unit for unit in wanted if unit.id not in stopped]
     codes = form_codes(store, form.id)
     known_revisions = revisions(store, period.id, form.id)
@@ -90,10 +82,60 @@ def lock(
             body: dict[str, Any] = {"form": form.id, "version": form.version, "values": held}
             if reason:
                 body["reason"] = reason
+            if unit.id in reasons:
+                body["reasons"] = reasons[unit.id]
             rev = listed[-1].rev + 1 if listed else 1
             step.put("submit", return_key(unit.id, form.id, period.id), str(rev), body)
     blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
     return Locked(tuple(free), blocked, step.change)
+
+
+def would_lock(
+    reader: Reader, form_id: str, period_id: str, units: Iterable[str] = (), *, reason: str = ""
+) -> tuple[tuple[Unit, ...], tuple["Finding", ...]]:
+    """Return what `lock` would lock and what would stand in its way; changes nothing."""
+    form = entry_form(reader, form_id)
+    period = parse_period(period_id, reader.packs.schemes)
+    _check_owed(form, period)
+    tree = tree_on(reader, period.data_to)
+    named = {tree.by_code(unit).id for unit in units}
+    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(reader, tree, form)
+    check_scope(reader, named, period)
+    values = period_cells(reader, period.id)
+    stopped, _reasons = _stopped(reader, tree, form, period, wanted, values, reason)
+    return (
+        tuple(unit for unit in wanted if unit.id not in stopped),
+        tuple(finding for unit in wanted for finding in stopped.get(unit.id, ())),
+    )
+
+
+def _stopped(
+    reader: Reader, tree: Tree, form: Form, period: Period, wanted: Sequence[Unit],
+    values: Mapping[str, Mapping[str, Any]], reason: str,
+) -> tuple[dict[str, list["Finding"]], dict[str, dict[str, str]]]:  # fmt: skip
+    """Return what stops each unit, and the reasons of the warnings that do not, by rule."""
+    # Only locking judges; looking on never does.
+    from desktop.models.figures.rules import judge, open_findings, reason_for
+
+    chosen = {unit.id for unit in wanted}
+    beside = [unit for unit in owing_units(reader, tree, form) if unit.id not in chosen]
+    findings = judge(reader, tree, form, period, wanted, values, beside=beside)
+    known = reader.records("reason", period.id + "|")
+    given = {split_cell_key(key)[0]: texts for key, texts in known.items()}
+    stopped: dict[str, list[Finding]] = {}
+    for finding in open_findings(findings, given, reason):
+        stopped.setdefault(finding.unit, []).append(finding)
+    warned: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.severity == "W":
+            warned.setdefault(one.unit, []).append(one)
+    reasons: dict[str, dict[str, str]] = {}
+    for unit, listed in warned.items():
+        for one in listed:
+            told = reason_for(one, listed, given.get(unit, {}), reason)
+            if told:
+                reasons.setdefault(unit, {})[one.rule] = told
+    return stopped, reasons
 
 
 def _check_owed(form: Form, period: Period) -> None:

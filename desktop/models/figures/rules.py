@@ -1,90 +1,102 @@
-"""Validation rules: one engine for typing, paste, import, locking and the command line.
+"""Validation rules: one engine for typing, paste, import, bundles, locking, the command line.
 
-Rules are data of the packs; a rule names a check here and gives its settings. Severity E
-blocks locking, W needs a reason, I informs (figures.md, section 6).
+Rules are data of the packs; a rule names a check and gives its settings. Severity E blocks
+locking, W needs a reason, I informs (figures.md, section 6). Hints are rules of the same make
+that only ever inform: what is unlike the unit's own history. The checks stand in modules by
+what they look at; importing them registers them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
-
-import msgspec
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
 
 from desktop.i18n import _
-from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures import (
+    checks_activities,
+    checks_events,
+    checks_history,
+    checks_moves,
+    checks_together,
+    checks_unit,
+)
 from desktop.models.figures.estimates import estimated_stocks
-from desktop.models.figures.opening import Opening, openings
-from desktop.models.packs.pack_types import Equation, Form, Rule
+from desktop.models.figures.facts import (
+    CHECKS,
+    TOGETHER,
+    Facts,
+    Finding,
+    Found,
+    Group,
+    plan,
+)
+from desktop.models.figures.opening import openings
+from desktop.models.figures.surroundings import Surroundings, surroundings
+from desktop.models.packs.pack_types import Form, Rule
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.models.units.units import Tree, Unit
 
+__all__ = [
+    "ELSEWHERE", "Facts", "Finding", "control_sums", "judge", "judge_row", "judge_together",
+    "judge_unit", "known_checks", "open_findings", "reason_for",
+]  # fmt: skip
 
-class Finding(msgspec.Struct, frozen=True):
-    """What a rule says of one unit; `codes` are the cells to look at, the first foremost."""
-
-    unit: str
-    rule: str
-    severity: str
-    codes: tuple[str, ...]
-    message: str
-
-
-class Facts(msgspec.Struct, frozen=True):
-    """One unit's figures of one period, as a check sees them.
-
-    `values` are the raw registers by code; `openings` by equation id; `previous` the stocks
-    of the period before, by code.
-    """
-
-    unit: Unit
-    form: str
-    period: Period
-    packs: Packs
-    values: Mapping[str, Any]
-    openings: Mapping[str, Opening] = msgspec.field(default_factory=dict)
-    estimates: Mapping[str, int] = msgspec.field(default_factory=dict)
-
-    def number(self, code: str) -> int | None:
-        """Return the whole number entered in a cell, None where there is none."""
-        return number_of(self.values.get(code))
-
-    def total(self, codes: Iterable[str]) -> int:
-        """Return the sum of the cells that hold a number."""
-        return sum(self.number(code) or 0 for code in codes)
-
-
-Check = Callable[[Facts, Rule], Iterator[tuple[tuple[str, ...], dict[str, Any]]]]
-_CHECKS: dict[str, Check] = {}
-
-
-def check(name: str) -> Callable[[Check], Check]:
-    """Register a check under the name packs call it by."""
-
-    def add(function: Check) -> Check:
-        _CHECKS[name] = function
-        return function
-
-    return add
+CHECK_MODULES: Final = (
+    checks_activities, checks_events, checks_history, checks_moves, checks_together, checks_unit,
+)  # fmt: skip
+ELSEWHERE: Final[Mapping[str, str]] = {
+    "bundle_matches": "desktop.sync.importer",
+    "ratio_zero_denominator": "desktop.models.figures.rollup",
+}
+"""Checks that hold by how the program works: where a bundle is opened, where a ratio is made."""
+_SEVERITIES: Final = ("E", "W", "I")
 
 
 def known_checks() -> frozenset[str]:
     """Return the names of the checks the engine can run."""
-    return frozenset(_CHECKS)
+    return frozenset({*CHECKS, *TOGETHER})
 
 
-def judge_unit(facts: Facts) -> list[Finding]:
-    """Return what the packs' rules say of one unit's form."""
+def judge_unit(facts: Facts, *, hints: bool = False) -> list[Finding]:
+    """Return what the packs' rules (and hints) say of one unit's form."""
+    chosen = plan(facts.packs, facts.form)
     found = []
-    for rule in facts.packs.rules.values():
-        function = _CHECKS.get(rule.check)
-        if function is None or (rule.forms and facts.form not in rule.forms):
-            continue
-        for codes, words in function(facts, rule):
-            message = _filled(rule.message, words)
-            found.append(Finding(facts.unit.id, rule.id, rule.severity, codes, message))
+    for rule, function in (*chosen.rules, *chosen.hints) if hints else chosen.rules:
+        for one in function(facts, rule):
+            found.append(_finding(rule, one, facts.unit.id))
     return found
+
+
+def judge_together(group: Group, *, hints: bool = False) -> list[Finding]:
+    """Return what the packs' rules (and hints) say of several units of a form together."""
+    chosen = plan(group.packs, group.form)
+    found = []
+    for rule, function in (*chosen.together, *chosen.hints_together) if hints else chosen.together:
+        found += [_finding(rule, one, one.unit) for one in function(group, rule)]
+    return found
+
+
+def judge_row(
+    packs: Packs, form: str, period: Period, values: Mapping[str, Any], *, name: str = "",
+    kind: str = "CDCS", ownership: str = "",
+) -> list[Finding]:  # fmt: skip
+    """Return what the rules say of a row read from a file, before any office knows it.
+
+    Only what the row itself shows is judged: no opening, history or event is known. Men may
+    stand under "A03;GT=NAM".
+    """
+    unit = Unit("", "", name, kind, ownership, None, date.min, None, {})
+    return judge_unit(Facts(unit, form, period, packs, values))
+
+
+def control_sums(group: Group, declared: Mapping[str, int]) -> list[Finding]:
+    """Return a finding for each total a source declares that its rows do not add up to (V07)."""
+    rule = group.packs.rules.get("V07")
+    if rule is None:
+        return []
+    return [one for _code, one in checks_together.control_sums(group, rule, declared)]
 
 
 def judge(
@@ -94,18 +106,43 @@ def judge(
     period: Period,
     units: Sequence[Unit],
     values: Mapping[str, Mapping[str, Any]],
+    *,
+    beside: Sequence[Unit] = (),
+    hints: bool = False,
 ) -> list[Finding]:
-    """Return the findings on several units, incl. what is missing for locking."""
-    opened = openings(reader, period, [unit.id for unit in units], values)
-    carried = estimated_stocks(reader, form, period, [unit.id for unit in units], values)
+    """Return the findings on several units, incl. what is missing for locking.
+
+    `beside` are the other units of the scope: judged together with them, but not themselves.
+    """
+    ids = [unit.id for unit in units]
+    around = surroundings(reader, tree, form, period, units)
+    opened = openings(reader, period, ids, values)
+    carried = estimated_stocks(reader, form, period, ids, values)
+    shared = _together(reader, around, form, period, [*units, *beside], values, hints=hints)
     found = []
     for unit in units:
         facts = Facts(
             unit, form.id, period, reader.packs, values.get(unit.id, {}),
-            opened.get(unit.id, {}), carried.get(unit.id, {}),
+            opened.get(unit.id, {}), carried.get(unit.id, {}), around.of(unit.id),
         )  # fmt: skip
         found += list(_missing(facts))
-        found += judge_unit(facts)
+        found += judge_unit(facts, hints=hints)
+        found += shared.pop(unit.id, [])
+    found += shared.pop("", [])
+    if hints:
+        found += [one for listed in shared.values() for one in listed if one.unit == around.own]
+    return found
+
+
+def _together(
+    reader: Reader, around: Surroundings, form: Form, period: Period, units: Sequence[Unit],
+    values: Mapping[str, Mapping[str, Any]], *, hints: bool,
+) -> dict[str, list[Finding]]:  # fmt: skip
+    listed = list({unit.id: unit for unit in units}.values())
+    group = around.group(reader.packs, form.id, period, listed, values)
+    found: dict[str, list[Finding]] = {}
+    for one in judge_together(group, hints=hints):
+        found.setdefault(one.unit, []).append(one)
     return found
 
 
@@ -121,109 +158,55 @@ def _missing(facts: Facts) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _finding(rule: Rule, found: Found, unit: str) -> Finding:
+    severity = milder(rule.severity, found.severity) if found.severity else rule.severity
+    return Finding(unit, rule.id, severity, found.codes, _filled(rule.message, found.words))
+
+
+def milder(first: str, second: str) -> str:
+    """Return the milder of two severities."""
+    return max(first, second, key=_SEVERITIES.index)
+
+
+def reason_for(
+    finding: Finding, findings: Iterable[Finding], given: Mapping[str, str], reason: str = ""
+) -> str:
+    """Return why a warning stands, "" where nobody said.
+
+    `given` are the unit's reasons by rule, `reason` one for all. What was said of cells for
+    one rule holds for another that warns of the very same cells.
+    """
+    known = given.get(finding.rule) or reason
+    if known or not finding.codes:
+        return known
+    same = (one for one in findings if one.severity == "W" and one.unit == finding.unit)
+    cells = set(finding.codes)
+    return next((given[o.rule] for o in same if given.get(o.rule) and set(o.codes) == cells), "")
+
+
+def open_findings(
+    findings: Sequence[Finding], reasons: Mapping[str, Mapping[str, str]], reason: str = ""
+) -> list[Finding]:
+    """Return what stands in the way of locking: errors, and warnings without a reason.
+
+    `reasons` are those kept by unit and rule, `reason` one given for all.
+    """
+    listed: dict[str, list[Finding]] = {}
+    for one in findings:
+        listed.setdefault(one.unit, []).append(one)
+    return [
+        one
+        for one in findings
+        if one.severity == "E"
+        or (
+            one.severity == "W"
+            and not reason_for(one, listed[one.unit], reasons.get(one.unit, {}), reason)
+        )
+    ]
+
+
 def _filled(message: str, words: Mapping[str, Any]) -> str:
     for name, value in words.items():
         shown = vi_number(value) if isinstance(value, int) else str(value)
         message = message.replace("{" + name + "}", shown)
     return message
-
-
-@check("non_negative_integer")
-def _non_negative(facts: Facts, rule: Rule) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    skipped = _texts(rule, "except")
-    for code in facts.values:
-        number = facts.number(code)
-        if number is not None and number < 0 and code not in skipped:
-            yield (code,), {"code": code}
-
-
-@check("part_at_most_whole")
-def _part(facts: Facts, rule: Rule) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    skipped = _texts(rule, "except")
-    for code in facts.values:
-        indicator = facts.packs.indicators.get(code)
-        if indicator is None or indicator.part_of is None or code in skipped:
-            continue
-        part, whole = facts.number(code), facts.number(indicator.part_of)
-        if part is not None and part > (whole or 0) and _is_home(facts, code):
-            yield (code, indicator.part_of), {"a": part, "b": whole or 0}
-
-
-def _is_home(facts: Facts, code: str) -> bool:
-    return facts.packs.indicators[split_code(code)[0]].home == facts.form
-
-
-@check("parts_sum")
-def _parts(facts: Facts, rule: Rule) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Men are never stored: typed men are compared with whole less women on import."""
-    for whole in _texts(rule, "wholes"):
-        men = facts.number(whole + ";GT=NAM")
-        total, women = facts.number(whole), facts.number(whole + "N")
-        if None not in (men, total, women) and (men or 0) + (women or 0) != total:
-            yield (whole, whole + "N"), {"d": (men or 0) + (women or 0) - (total or 0)}
-
-
-def closing(facts: Facts, equation: Equation) -> int | None:
-    """Return opening + increases − decreases, None without an opening."""
-    opening = facts.openings.get(equation.id)
-    if opening is None or opening.value is None:
-        return None
-    return opening.value + facts.total(equation.increases) - facts.total(equation.decreases)
-
-
-@check("movement_equation")
-def _movement(facts: Facts, rule: Rule) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    for name in _texts(rule, "equations"):
-        equation = facts.packs.equations[name]
-        stocks = [facts.number(code) for code in equation.stocks]
-        if all(stock is None for stock in stocks):
-            continue
-        expected = closing(facts, equation)
-        actual = sum(stock or 0 for stock in stocks)
-        if expected is not None and expected != actual:
-            yield (*equation.stocks, equation.baseline), {"d": actual - expected}
-
-
-@check("opening_equals_previous")
-def _opening(facts: Facts, rule: Rule) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Blocks only against an accepted closing (model.md, Figures)."""
-    for name in _texts(rule, "equations"):
-        opening = facts.openings.get(name)
-        typed = facts.number(facts.packs.equations[name].baseline)
-        if opening is None or opening.locked is None or typed is None:
-            continue
-        if opening.accepted and typed != opening.locked:
-            codes = (facts.packs.equations[name].baseline,)
-            yield codes, {"a": typed, "b": opening.locked}
-
-
-@check("union_equation")
-def _unions(facts: Facts, rule: Rule) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Only where the counts are typed; elsewhere they follow from the unit register."""
-    yield from _movement(facts, rule)
-
-
-@check("ownership_sum")
-def _ownership(facts: Facts, rule: Rule) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    sums: dict[str, int] = {}
-    for code in facts.values:
-        indicator, part = split_code(code)
-        if part.startswith("LH="):
-            sums[indicator] = sums.get(indicator, 0) + (facts.number(code) or 0)
-    for indicator, total in sums.items():
-        whole = facts.number(indicator)
-        if whole is not None and whole != total and _is_home(facts, indicator):
-            yield (indicator,), {"a": total, "b": whole, "d": total - whole}
-
-
-@check("at_most_unless_kind")
-def _at_most(facts: Facts, rule: Rule) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    less, more = str(rule.params["less"]), str(rule.params["more"])
-    a, b = facts.number(less), facts.number(more)
-    if facts.unit.kind not in _texts(rule, "kinds") and None not in (a, b) and (a or 0) > (b or 0):
-        yield (less, more), {"a": a, "b": b}
-
-
-def _texts(rule: Rule, name: str) -> Sequence[str]:
-    value = rule.params.get(name, [])
-    return value if isinstance(value, list) else []

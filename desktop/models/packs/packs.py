@@ -84,6 +84,7 @@ _PARTS: tuple[_Part[Any], ...] = (
     _Part("equations", Equation, _by_id),
     _Part("forms", Form, _by_id),
     _Part("rules", Rule, _by_id),
+    _Part("hints", Rule, _by_id),
     _Part("schemes", Scheme, lambda r: f"{r.id} {_from(r)}"),
     _Part("activity_categories", ActivityCategory, _by_code),
     _Part(
@@ -116,6 +117,7 @@ class Packs:
     equations: Mapping[str, Equation]
     forms: Mapping[str, Form]
     rules: Mapping[str, Rule]
+    hints: Mapping[str, Rule]
     schemes: tuple[Scheme, ...]
     activity_categories: Mapping[str, ActivityCategory]
     calendar: tuple[CalendarEntry, ...]
@@ -246,7 +248,7 @@ def problems(packs: Packs) -> list[str]:
         found += _missing(f"forms/{f.id}", sources, codes)
     for k in packs.unit_kinds.values():
         found += _missing(f"unit_kinds/{k.code}", k.parents, packs.unit_kinds)
-    for r in packs.rules.values():
+    for r in (*packs.rules.values(), *packs.hints.values()):
         found += _missing(f"rules/{r.id}", r.forms, packs.forms)
     for scheme in packs.schemes:
         found += _missing(f"schemes/{scheme.id}", scheme.indicators, codes)

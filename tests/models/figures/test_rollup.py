@@ -76,7 +76,7 @@ def _month(
             values["C24"] = left
         enter(store, month, unit, **opened, **values)
         for form in ("F1", "F3"):
-            assert lock(store, form, month, [unit]).blocked == ()
+            assert lock(store, form, month, [unit], reason="ít người").blocked == ()
         story.returns[unit, month] = Return(values)
         if data.draw(st.booleans(), label="accepted"):
             accept_all(store, month, [(unit, "F1"), (unit, "F3")])

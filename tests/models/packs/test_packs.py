@@ -23,6 +23,7 @@ from desktop.models.packs.packs import (
     problems,
     shipped_folder,
 )
+from desktop.models.register.events import KINDS
 
 NOT_OURS = {
     "column_words.json",
@@ -239,7 +240,8 @@ def test_rules_are_v01_to_v32_with_known_placeholders() -> None:
 
 def test_codes_in_rule_settings_exist() -> None:
     codes, keys = packs().indicators, {p.key for p in packs().legal_parameters}
-    for rule in packs().rules.values():
+    free = {"counts", "occasions", "attendances"}
+    for rule in (*packs().rules.values(), *packs().hints.values()):
         for name, value in rule.params.items():
             words = value if isinstance(value, list) else [value]
             found = [w for v in words if isinstance(v, str) for w in re.split(r"[:+]", v)]
@@ -249,8 +251,17 @@ def test_codes_in_rule_settings_exist() -> None:
                 assert set(found) <= packs().equations.keys(), rule.id
             elif name in ("kinds", "ownership"):
                 assert set(found) <= packs().unit_kinds.keys() | packs().ownerships.keys(), rule.id
-            elif name != "counts":
-                assert set(found) <= codes.keys(), rule.id
+            elif name == "events":
+                assert set(found) <= {*KINDS, "area"}, rule.id
+            elif name == "terms":
+                assert all(date.fromisoformat(day).year >= 2020 for day in found), rule.id
+            elif name not in free:
+                assert set(found) <= {*codes, *KINDS}, rule.id
+
+
+def test_hints_only_inform() -> None:
+    assert {hint.severity for hint in packs().hints.values()} == {"I"}
+    assert not packs().hints.keys() & packs().rules.keys()
 
 
 def test_unit_kinds_change_on_the_first_of_july_2025() -> None:
