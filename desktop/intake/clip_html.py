@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 
+from desktop.intake.html_page import without_loose_ends
 from desktop.intake.source import Cell, Line, Run, trim
 from desktop.models.outline.outline_labels import letter, roman
 
@@ -29,7 +30,7 @@ def clip_lines(html: str) -> list[Line]:
     """Return the paragraphs with bold and italic; a list's own numbers become labels."""
     found = _FRAGMENT.search(html)
     reader = _Reader()
-    reader.feed((found[1] if found else html)[:MAX_CHARACTERS])
+    reader.feed(without_loose_ends((found[1] if found else html)[:MAX_CHARACTERS]))
     reader.close()
     reader.end_line()
     return reader.lines

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake import workbook_extent
+from desktop.intake.clip_html import clip_lines
 from desktop.intake.documents import read_document
 from desktop.intake.html_page import without_loose_ends
 from desktop.intake.workbook import read_workbook
@@ -116,6 +117,14 @@ def test_a_page_without_end_is_read_or_refused_in_time(tmp_path: Path, endless: 
     with suppress(Refusal):
         read_document(path)
     assert time.process_time() - begun < 4
+
+
+@pytest.mark.parametrize("mark", ["<!--", "<a ", "</", "<![CDATA["])
+def test_what_is_pasted_ends_in_time(mark: str) -> None:
+    begun = time.process_time()
+    lines = clip_lines("<p>Công đoàn cơ sở " + mark * 20_000)
+    assert str(lines[0]).count("Công đoàn cơ sở") == 1
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
