@@ -166,6 +166,7 @@ class UnitFigures:
                 for form, states in whole.states.items()
             },
             movement=None,
+            counted=frozenset(unit for unit in ids if unit is not None),
         )
 
 

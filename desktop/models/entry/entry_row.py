@@ -189,9 +189,12 @@ class EntryRow:
         return start + (self.net(equation) or 0)
 
     def net(self, equation: Equation) -> int | None:
-        """Return increases − decreases; None when there is neither."""
+        """Return increases − decreases, those of the unit's events with them; None without any."""
         came, left = self.total_of(equation.increases), self.total_of(equation.decreases)
-        return None if came is None and left is None else (came or 0) - (left or 0)
+        moved = self.openings[equation.id].moved
+        if came is None and left is None and not moved:
+            return None
+        return (came or 0) - (left or 0) + moved
 
     # texts and marks
 

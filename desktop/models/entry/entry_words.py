@@ -38,6 +38,8 @@ def _line(row: EntryRow, equation: Equation) -> EquationLine:
     if start is None:
         return EquationLine(name, _("chưa có đầu kỳ"), None)
     came, left = row.total_of(equation.increases) or 0, row.total_of(equation.decreases) or 0
+    moved = row.openings[equation.id].moved  # by events of the register
+    came, left = came + max(moved, 0), left + max(-moved, 0)
     closing = start + came - left
     text = _("đầu kỳ {a} + tăng {b} − giảm {c} = cuối kỳ {d}").format(
         a=vi_number(start), b=vi_number(came), c=vi_number(left), d=vi_number(closing)

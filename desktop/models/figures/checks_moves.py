@@ -12,7 +12,8 @@ def closing(facts: Facts, equation: Equation) -> int | None:
     opening = facts.openings.get(equation.id)
     if opening is None or opening.value is None:
         return None
-    return opening.value + facts.total(equation.increases) - facts.total(equation.decreases)
+    typed = facts.total(equation.increases) - facts.total(equation.decreases)
+    return opening.value + opening.moved + typed  # moved: by events of the register
 
 
 def difference(facts: Facts, equation: Equation) -> int | None:

@@ -78,7 +78,7 @@ def _moved(
             return None
         came = sum(number_of(held.get(c)) or 0 for c in equation.increases)
         left = sum(number_of(held.get(c)) or 0 for c in equation.decreases)
-        return max(start + came - left, 0)
+        return max(start + opened[equation.id].moved + came - left, 0)
     return None
 
 

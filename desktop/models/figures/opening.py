@@ -4,11 +4,14 @@ The baseline (C00, B00) is entered once, for the first period ever kept (model.m
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.models.figures.cells import number_of, period_cells
+from desktop.models.figures.moves import born_within, moves_between, net_moved
 from desktop.models.figures.revisions import reviews, revisions
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.periods import Period, previous
@@ -23,21 +26,27 @@ class Opening(msgspec.Struct, frozen=True):
 
     `locked` is the closing of the latest locked revision before (None: there is none),
     `accepted` whether the level above accepted it; `baseline` what was typed as the first
-    opening ever; `live` the closing typed before but not locked yet.
+    opening ever; `live` the closing typed before but not locked yet. `since` is members whom
+    events of the register brought after that closing (less those they took), `moved` those
+    whom events within the period bring; `born` tells that an event founded the unit, so that
+    it began with nobody.
     """
 
     locked: int | None = None
     accepted: bool = False
     baseline: int | None = None
     live: int | None = None
+    since: int = 0
+    moved: int = 0
+    born: bool = False
 
     @property
     def value(self) -> int | None:
         """The opening that counts."""
         for candidate in (self.locked, self.baseline, self.live):
             if candidate is not None:
-                return candidate
-        return None
+                return candidate + self.since
+        return self.since if self.born else None
 
 
 def openings(
@@ -48,6 +57,27 @@ def openings(
 ) -> dict[str, dict[str, Opening]]:
     """Return unit → equation id → opening of the period; `values` are the period's cells."""
     wanted = set(units)
+    found = plain_openings(reader, period, wanted, values)
+    moves = moves_between(reader, period.data_from, period.data_to)
+    for unit in born_within(reader, period.data_from, period.data_to) & wanted:
+        for name, opening in found[unit].items():
+            found[unit][name] = replace(opening, born=True)
+    for unit in {u for move in moves for u in (move.source, move.target)} & wanted:
+        for name, opening in found[unit].items():
+            mine = [m for m in moves if not (m.baseline and opening.baseline is not None)]
+            found[unit][name] = replace(opening, moved=net_moved(mine, unit, name))
+    return found
+
+
+def plain_openings(
+    reader: Reader,
+    period: Period,
+    units: Iterable[str],
+    values: Mapping[str, Mapping[str, Any]],
+) -> dict[str, dict[str, Opening]]:
+    """Return what `openings` does, without what events within the period bring."""
+    wanted = set(units)
+    closed: dict[tuple[str, str], date] = {}
     equations = reader.packs.equations.values()
     locked: dict[str, dict[str, tuple[int, bool]]] = {unit: {} for unit in wanted}
     live: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
@@ -69,23 +99,52 @@ def openings(
             )
             for equation in equations:
                 stock = _stock(equation, last.values)
-                if stock is not None:
-                    locked[unit].setdefault(equation.id, (stock, ok))
+                if stock is not None and equation.id not in locked[unit]:
+                    locked[unit][equation.id] = (stock, ok)
+                    closed[unit, equation.id] = before.data_to
         typed = period_cells(reader, before.id)
         for unit in waiting & typed.keys():
             for equation in equations:
                 stock = _stock(equation, typed[unit])
-                if stock is not None and equation.id not in baseline[unit]:
-                    live[unit].setdefault(equation.id, stock)
+                if stock is not None and equation.id not in (baseline[unit].keys() | live[unit]):
+                    live[unit][equation.id] = stock
+                    closed.setdefault((unit, equation.id), before.data_to)
         _note_baselines(equations, typed, baseline, live)
         waiting -= {unit for unit in waiting if "members" in locked[unit]}
-    return {
+    found = {
         unit: {
             equation.id: _opening(equation.id, locked[unit], baseline[unit], live[unit])
             for equation in equations
         }
         for unit in wanted
     }
+    _add_since(reader, period, found, closed)
+    return found
+
+
+def _add_since(
+    reader: Reader,
+    period: Period,
+    found: dict[str, dict[str, Opening]],
+    closed: Mapping[tuple[str, str], date],
+) -> None:
+    """Add what events moved between the closing that is known and the period's first day."""
+    last = period.data_from - timedelta(1)
+    earliest = (last - timedelta(31 * LOOK_BACK)).replace(day=1)
+    born = born_within(reader, earliest, last) & found.keys()
+    begun = {u for u in born if all(one.value is None for one in found[u].values())}
+    first = min([earliest] if begun else [last, *closed.values()]) + timedelta(1)
+    if first > last:
+        return
+    moves = moves_between(reader, first.replace(day=1), last)
+    for unit in begun | ({u for m in moves for u in (m.source, m.target)} & found.keys()):
+        for name, opening in found[unit].items():
+            known = closed.get((unit, name))
+            if known is None and unit not in begun:
+                continue
+            later = [move for move in moves if known is None or move.day > known]
+            since = net_moved(later, unit, name)
+            found[unit][name] = replace(opening, since=since, born=unit in begun)
 
 
 def _opening(

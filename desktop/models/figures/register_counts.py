@@ -11,9 +11,11 @@ from typing import Any
 import msgspec
 
 from desktop.models.figures.cells import period_cells
+from desktop.models.figures.moves import born_within
 from desktop.models.figures.opening import Opening, openings
 from desktop.models.packs.periods import Period, months_of
 from desktop.models.store.reader import Reader
+from desktop.models.units.unit_events import SUSPENDED, UnitEvent, all_events
 from desktop.models.units.units import Tree, Unit
 
 _ENDINGS = {"dissolve": "B03", "end": "B04", "merge": "B05"}
@@ -35,14 +37,19 @@ class Movement(msgspec.Struct):
 def register_movement(
     reader: Reader, period: Period, before: Tree, tree: Tree, top: Unit
 ) -> Movement:
-    """Return A05, A06, B00–B08, C15 and C27 of a unit's tree over the window.
+    """Return A05, A06, B00–B09, C15 and C27 of a unit's tree over the window.
 
     `before` is the tree on the eve of the window, `tree` that of its last day.
     """
     if tree.role(top) == "base":
         return Movement()
-    then = before.base_unions(top.id) if top.id in before.units else []
-    return movement_between(reader, period, before, tree, then, tree.base_unions(top.id))
+    then = reporting(before, top.id) if top.id in before.units else []
+    return movement_between(reader, period, before, tree, then, reporting(tree, top.id))
+
+
+def reporting(tree: Tree, top: str) -> list[Unit]:
+    """Return the units under (or at) one that may have figures of their own."""
+    return [unit for unit in tree.walk(top) if tree.role(unit) != "part"]
 
 
 def movement_between(
@@ -53,39 +60,70 @@ def movement_between(
     was: Iterable[Unit],
     is_now: Iterable[Unit],
 ) -> Movement:
-    """Return how the base unions `was` (on the eve of the window) became `is_now`."""
+    """Return how the units `was` (on the eve of the window) became `is_now`.
+
+    Only base unions are counted; members move with upper units too.
+    """
     found = Movement()
     then = {unit.id: unit for unit in was}
     now = {unit.id: unit for unit in is_now}
-    for code in ("A05", "A06", "B00", *(f"B0{n}" for n in range(1, 9))):
+    for code in ("A05", "A06", "B00", *(f"B0{n}" for n in range(1, 10))):
         found.counts[code] = 0
-    for unit in now.values():
+    for unit in _base(tree, now.values()):
         found.add("A06" if unit.kind == _OCCUPATIONAL else "A05", unit.id)
-    for unit in then.values():
+        if unit.attributes.get("status") == SUSPENDED:
+            found.add("B09", unit.id)
+    for unit in _base(before, then.values()):
         found.add("B00", unit.id)
-    events = event_of_units(reader)
+    events = _Events(all_events(reader))
     came = [unit for key, unit in now.items() if key not in then]
     left = [unit for key, unit in then.items() if key not in now]
-    for unit in came:
-        found.add(_coming(unit, before, events), unit.id)
-    for unit in left:
+    for unit in _base(tree, came):
+        code, number = _coming(unit, before, events)
+        found.add(code, unit.id, number)
+    for unit in _base(before, left):
         found.add(_leaving(unit, tree, events), unit.id)
     _count_members(reader, period, found, before, came, left, tree)
     return found
 
 
-def _coming(unit: Unit, before: Tree, events: dict[str, list[str]]) -> str:
+def _base(tree: Tree, units: Iterable[Unit]) -> list[Unit]:
+    return [unit for unit in units if tree.role(unit) == "base"]
+
+
+class _Events:
+    """Which events a unit was changed by, and which made it."""
+
+    def __init__(self, events: Iterable[UnitEvent]) -> None:
+        self.changed: dict[str, list[str]] = {}
+        self.made: dict[str, set[str]] = {}
+        for event in events:
+            for unit in event.units:
+                self.changed.setdefault(unit, []).append(event.kind)
+            for unit in event.to:
+                self.made.setdefault(unit, set()).add(event.kind)
+
+
+def _coming(unit: Unit, before: Tree, events: _Events) -> tuple[str, int]:
+    """Return the code under which a union came, and how much it counts there.
+
+    A union made of several that went into it stands against one of those: of two that became
+    one, one is lost.
+    """
     if unit.id in before.units:
-        return "B07"
-    if "split" in events.get(unit.id, []):
-        return "B06"
-    return "B02" if unit.kind == _OCCUPATIONAL else "B01"
+        return "B07", 1
+    made = events.made.get(unit.id, set())
+    if "split" in made or "split" in events.changed.get(unit.id, []):
+        return "B06", 1
+    if "merge" in made and "found" not in events.changed.get(unit.id, []):
+        return "B05", -1
+    return ("B02" if unit.kind == _OCCUPATIONAL else "B01"), 1
 
 
-def _leaving(unit: Unit, tree: Tree, events: dict[str, list[str]]) -> str:
+def _leaving(unit: Unit, tree: Tree, events: _Events) -> str:
     if unit.id in tree.units:
         return "B08"
-    kinds = [kind for kind in events.get(unit.id, []) if kind in _ENDINGS]
+    kinds = [kind for kind in events.changed.get(unit.id, []) if kind in _ENDINGS]
     return _ENDINGS[kinds[-1]] if kinds else "B03"
 
 
@@ -130,16 +168,8 @@ def window_openings(
             for code in codes & held.keys() if unit in wanted else ():
                 typed.setdefault(unit, {}).setdefault(code, held[code])
     older = {key for key, unit in wanted.items() if unit.valid_from < window.data_from}
-    return openings(reader, months[0], older | typed.keys(), typed)
-
-
-def event_of_units(reader: Reader) -> dict[str, list[str]]:
-    """Return unit → kinds of the events it took part in, by date."""
-    listed: list[tuple[str, str, list[Any]]] = []
-    for fields in reader.records("event").values():
-        listed.append((fields.get("date", ""), fields.get("kind", ""), fields.get("units", [])))
-    found: dict[str, list[str]] = {}
-    for _day, kind, units in sorted(listed, key=lambda one: (one[0], one[1])):
-        for unit in units:
-            found.setdefault(reader.unit(str(unit)), []).append(kind)
+    found = openings(reader, months[0], older | typed.keys(), typed)
+    # Whom a union had when an event founded it are admitted (C12), not its opening.
+    for unit in born_within(reader, window.data_from, window.data_to) & found.keys():
+        found[unit] = {name: Opening(born=True) for name in found[unit]}
     return found

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of, split_code
-from desktop.models.figures.register_counts import Movement, register_movement
+from desktop.models.figures.moves import EQUATIONS, Move, born_within, moves_between, net_moved
+from desktop.models.figures.register_counts import Movement, register_movement, reporting
 from desktop.models.figures.views import WORST, PartState, View, period_views
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
@@ -64,8 +65,8 @@ class Part(msgspec.Struct, frozen=True):
 class Rollup(msgspec.Struct):
     """Everything that was added up for one unit and period.
 
-    `before` is the tree on the eve of the period; `leavers` are the base unions that ended
-    within it; `na` the codes a unit said do not apply to it.
+    `before` is the tree on the eve of the period; `leavers` are the units that ended within
+    it; `na` the codes a unit said do not apply to it; `moves` what events moved between unions.
     """
 
     top: Unit
@@ -79,6 +80,8 @@ class Rollup(msgspec.Struct):
     reported: dict[str, set[str]] = msgspec.field(default_factory=dict)
     states: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
     movement: Movement | None = None
+    moves: list[Move] = msgspec.field(default_factory=list)
+    counted: frozenset[str] = frozenset()
 
     def totals(self, packs: Packs) -> dict[str, Total]:
         """Return code → total of everything that anyone reported or the register counts."""
@@ -86,6 +89,7 @@ class Rollup(msgspec.Struct):
         if self.movement is not None:
             for code, count in self.movement.counts.items():
                 sums[code] = sums.get(code, 0) + count if code in _ADDED else count
+        self._cancel(sums)
         for indicator in packs.indicators.values():
             if indicator.sum_of and any(c in sums for c in (*indicator.sum_of, *indicator.minus)):
                 sums[indicator.code] = sum(sums.get(c, 0) for c in indicator.sum_of) - sum(
@@ -98,6 +102,15 @@ class Rollup(msgspec.Struct):
                 if ratio is not None:
                     found[indicator.code] = ratio
         return found
+
+    def _cancel(self, sums: dict[str, int]) -> None:
+        """Take out what moved with whole unions between two that are both counted here."""
+        for move in self.moves:
+            if move.out == "C27" and {move.source, move.target} <= self.counted:
+                for code, number in (*move.codes("out").items(), *move.codes("into").items()):
+                    sums[code] = sums.get(code, 0) - number
+                    if not sums[code]:
+                        del sums[code]
 
     def _total(self, packs: Packs, code: str, value: int) -> Total:
         home = _home(packs, code)
@@ -123,7 +136,7 @@ class Rollup(msgspec.Struct):
         return Total(value, worst, reported, len(self.base), numerator, denominator)
 
 
-_ADDED = frozenset({"C15", "C27", "C28", "C29", "C30"})
+_ADDED = frozenset({"C15", "C27", "C15N", "C27N"})
 
 
 def ratio(numerator: int, denominator: int, scale: int = 100) -> Decimal | None:
@@ -171,7 +184,7 @@ def _add_up(
         )
     before = tree_on(reader, window.data_from - timedelta(1))
     result = Rollup(top, window, tree, before, tree.base_unions(top.id))
-    result.leavers = _left_within(before, window, tree, top)
+    result.leavers = _left_within(reader, before, window, tree, top)
     units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
     months: list[Period] = []
     for span in spans:
@@ -183,6 +196,9 @@ def _add_up(
         for base in result.base:
             known.setdefault(base.id, "missing")
     _carry(reader, result, months[-1], known_on)
+    result.counted = frozenset(unit.id for unit in (*units, *result.leavers))
+    _add_moves(reader, result, known_on)
+    _add_counted(reader, result)
     result.movement = register_movement(reader, window, before, tree, top)
     return result
 
@@ -213,14 +229,56 @@ def totals(
     return roll_up(reader, period_id, unit, known_on=known_on).totals(reader.packs)
 
 
-def _left_within(before: Tree, period: Period, tree: Tree, top: Unit) -> list[Unit]:
-    """Return the base unions that ended within the window: their flows still count here."""
-    if top.id not in before.units:
-        return []
-    return [
-        u for u in before.base_unions(top.id)
-        if u.id not in tree.units and u.valid_to is not None and u.valid_to < period.data_to
-    ]  # fmt: skip
+def _left_within(reader: Reader, before: Tree, period: Period, tree: Tree, top: Unit) -> list[Unit]:
+    """Return the units that ended within the window: their flows still count here.
+
+    One that stood elsewhere on the eve ended there; one that began within the window too ended
+    where it last stood.
+    """
+    was = reporting(before, top.id) if top.id in before.units else []
+    found = [u for u in was if u.id not in tree.units]
+    for unit in tree_on(reader, period.data_to, ended_too=True).units.values():
+        ended = unit.valid_to is not None and period.data_from <= unit.valid_to < period.data_to
+        if ended and unit.id not in before.units and tree.role(unit) != "part":
+            last = tree_on(reader, unit.valid_to or period.data_to)
+            if any(u.id == unit.id for u in last.walk(top.id)):
+                found.append(unit)
+    return found
+
+
+def _add_moves(reader: Reader, result: Rollup, known_on: date | None) -> None:
+    """Add what events moved: it stands in no return, but beside the unit's own figures."""
+    window = result.period
+    result.moves = moves_between(reader, window.data_from, window.data_to, known_on)
+    for move in result.moves:
+        sides = ((move.source, "out", move.out_typed), (move.target, "into", move.in_typed))
+        for unit, side, typed in sides:
+            if unit not in result.counted or typed:
+                continue
+            for code, number in move.codes(side).items():
+                part = Part(unit, number, move.state, window.id, move.event)
+                result.parts.setdefault(code, []).append(part)
+
+
+def _add_counted(reader: Reader, result: Rollup) -> None:
+    """Add what follows from other figures and the register: members of new unions (B01M, B02M)
+    and of occupational unions (A06M), unless somebody typed them.
+    """
+    new = born_within(reader, result.period.data_from, result.period.data_to)
+    for unit in result.base:
+        occupational = unit.kind == "NDCS"
+        if unit.id in new:
+            _copy(result, unit.id, "C12", "B02M" if occupational else "B01M")
+        if occupational:
+            _copy(result, unit.id, "A03", "A06M")
+
+
+def _copy(result: Rollup, unit: str, code: str, to: str) -> None:
+    held = result.parts.get(to, [])
+    if not any(part.unit == unit for part in held):
+        parts = [part for part in result.parts.get(code, ()) if part.unit == unit]
+        if parts:
+            result.parts.setdefault(to, []).extend(parts)
 
 
 def _add_units(
@@ -298,9 +356,51 @@ def _carry(reader: Reader, result: Rollup, first: Period, known_on: date | None)
             if view is None:
                 continue
             waiting.discard(unit)
-            carried = View("carried", view.values, view.rev, view.op)
+            values = _moved_on(reader, view.values, unit, period.data_to, first.data_to, known_on)
+            carried = View("carried", values, view.rev, view.op)
             _add_view(
                 reader.packs, result, result.tree.units[unit], "F1", carried, period.id,
+                flows_only=False,
+            )  # fmt: skip
+            result.states.setdefault("F1", {})[unit] = "carried"
+    _begin(reader, result, waiting, first, known_on)
+
+
+def _moved_on(
+    reader: Reader, values: Mapping[str, Any], unit: str, since: date, last: date,
+    known_on: date | None,
+) -> Mapping[str, Any]:  # fmt: skip
+    """Return carried figures with the members whom events brought or took since."""
+    moves = moves_between(reader, since + timedelta(1), last, known_on)
+    equations = reader.packs.equations
+    moved = dict(values)
+    for name, _ending in EQUATIONS:
+        net = net_moved(moves, unit, name)
+        for stock in equations[name].stocks if name in equations and net else ():
+            known = number_of(values.get(stock))
+            if known is not None:
+                moved[stock] = max(known + net, 0)
+    return moved
+
+
+def _begin(
+    reader: Reader, result: Rollup, waiting: set[str], last: Period, known_on: date | None
+) -> None:
+    """Give a new union that never reported the members its founding or split brought it."""
+    first = last.data_from
+    for _step in range(CARRY_BACK):
+        first = (first - timedelta(1)).replace(day=1)
+    new = born_within(reader, first, last.data_to) & waiting
+    moves = moves_between(reader, first, last.data_to, known_on) if new else []
+    for unit in sorted(new):
+        values = {
+            reader.packs.equations[name].stocks[0]: net_moved(moves, unit, name)
+            for name, _ending in EQUATIONS if name in reader.packs.equations
+        }  # fmt: skip
+        if any(values.values()):
+            view = View("carried", {k: v for k, v in values.items() if v}, 0, "")
+            _add_view(
+                reader.packs, result, result.tree.units[unit], "F1", view, last.id,
                 flows_only=False,
             )  # fmt: skip
             result.states.setdefault("F1", {})[unit] = "carried"

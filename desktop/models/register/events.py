@@ -4,59 +4,25 @@ The day given is the first on which the new state holds; the day before keeps th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.clock import uuid7
 from desktop.models.errors import Refusal
-from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.unit_events import (
+    KINDS,
+    MORE_KINDS,
+    UnitEvent,
+    all_events,
+    events_of,
+    record_event,
+)
 from desktop.models.units.units import Unit, set_attribute, tree_on
 
-KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "ownership")
-
-
-@dataclass(frozen=True, slots=True)
-class UnitEvent:
-    """One event as the register keeps it."""
-
-    id: str
-    kind: str
-    day: date
-    units: tuple[str, ...]
-    decision: str
-    note: str
-
-
-def events_of(reader: Reader, unit: str = "") -> list[UnitEvent]:
-    """Return the events (of one unit), oldest first."""
-    found = []
-    for key, fields in reader.records("event").items():
-        units = tuple(reader.unit(str(u)) for u in fields.get("units", []))
-        if unit and unit not in units:
-            continue
-        day = date.fromisoformat(fields.get("date", "0001-01-01"))
-        found.append(
-            UnitEvent(key, fields.get("kind", ""), day, units, fields.get("decision", ""),
-                      fields.get("note", ""))
-        )  # fmt: skip
-    return sorted(found, key=lambda event: (event.day, event.id))
-
-
-def record_event(
-    store: Store, kind: str, day: date, units: Sequence[str], *, decision: str = "", note: str = ""
-) -> str:
-    """Write an event and return its id; the caller changes the attributes in the same step."""
-    event = uuid7(store.clock)
-    fields = {"kind": kind, "date": day.isoformat(), "units": list(units)}
-    with store.step(_("Ghi sự kiện tổ chức")) as step:
-        step.put_fields("event", event, fields)
-        if decision:
-            step.put("event", event, "decision", decision)
-        if note:
-            step.put("event", event, "note", note)
-    return event
+__all__ = [
+    "KINDS", "MORE_KINDS", "UnitEvent", "all_events", "end_unit", "events_of", "merge_units",
+    "record_event", "rename_unit", "reparent_units",
+]  # fmt: skip
 
 
 def end_unit(
@@ -95,7 +61,8 @@ def merge_units(
                 set_attribute(store, child.id, "parent", target.id, day)
             set_attribute(store, unit.id, "alive", False, day)
         ids = [unit.id for unit in merged]
-        record_event(store, "merge", day, ids, decision=decision, note=target.id)
+        record_event(store, "merge", day, ids, decision=decision, note=target.id,
+                     to=[target.id])  # fmt: skip
     return step.change
 
 
@@ -116,7 +83,7 @@ def reparent_units(
         for unit in moved:
             set_attribute(store, unit.id, "parent", parent.id, day)
         record_event(store, "reparent", day, [u.id for u in moved], decision=decision,
-                     note=parent.id)  # fmt: skip
+                     note=parent.id, to=[parent.id])  # fmt: skip
     return step.change
 
 
