@@ -155,7 +155,8 @@ def _events(reader: Reader, period: Period) -> dict[str, tuple[Happened, ...]]:
     found: dict[str, tuple[Happened, ...]] = {}
     for _day, fields in sorted(listed, key=lambda one: one[0]):
         event = Happened(str(fields.get("kind", "")), str(fields.get("decision") or ""))
-        for name in dict.fromkeys(reader.unit(str(u)) for u in fields.get("units", [])):
+        concerned = [*(fields.get("units") or ()), *(fields.get("to") or ())]
+        for name in dict.fromkeys(reader.unit(str(u)) for u in concerned):
             found[name] = (*found.get(name, ()), event)
     return found
 
