@@ -26,8 +26,8 @@ LAYERS = {
 # Within models: a package imports only itself and packages of a lower number; a module that
 # stands beside the packages has 0.
 MODELS = {
-    "packs": 1, "store": 2, "units": 3, "activities": 3, "figures": 4, "entry": 5, "register": 5, "outline": 4,
-    "plans": 5, "agenda": 6,
+    "packs": 1, "store": 2, "units": 3, "activities": 3, "figures": 4, "outline": 4,
+    "entry": 5, "register": 5, "plans": 5, "agenda": 6,
 }  # fmt: skip
 STORE_LIBRARIES = {"sqlite_utils", "msgspec", "platformdirs"}
 HEAVY = {
