@@ -1,4 +1,4 @@
-"""What the rules and the sheet's own columns say of a row: men, ratios, openings, the packs' rules."""
+"""What the rules of the packs and the sheet's own sums say of a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -187,8 +187,19 @@ class HeadingReader:
             return ("other", whole) if not whole.left or whole.codes or whole.subjects else (
                 "", whole)  # fmt: skip
         if whole.left:
-            return "", whole
+            return _other_of_group(leaf, whole, self._words), whole
         return _figure(leaf, whole, self._words), whole
+
+
+def _other_of_group(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
+    """Return what "khác" stands for under increases and decreases, "" for other headings."""
+    if whole.left != ("khac",) or leaf.left != ("khac",) or leaf.codes:
+        return ""
+    for concept, code in words.other_under.items():
+        if concept in whole.concepts and isinstance(code, str):
+            women = "women" in whole.concepts and code + "N" in words.codes
+            return f"code:{code}N" if women else f"code:{code}"
+    return ""
 
 
 def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:

@@ -318,6 +318,9 @@ def _unsure_unit(line: Line) -> str:
 def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> ReadRow:
     """A unit with several rows: one is taken only when all say the same."""
     others = [grid.lines[other.at] for other in rows if other is not line]
+    if line.match.sure and not any(other.match.sure for other in rows if other is not line):
+        told = ", ".join(map(str, others))
+        return _warned(row, [_("Dòng khác có tên gần giống: {rows}.").format(rows=told)])
     same = all(
         {k: c.value for k, c in other.counts.items()}
         == {k: c.value for k, c in line.counts.items()}

@@ -13,6 +13,7 @@ _NUMBER: Final = re.compile(r"\d{1,4}[.)]?")
 _GROUP_NUMBER: Final = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])(?:[.)/-]|\.\d{1,2}[.)]?)?")
 _LEADING_GROUP: Final = re.compile(r"^(?:[IVX]{1,5}|[A-HĐ])\s*[.)/:-]\s*\S")
 _LEADING_NUMBER: Final = re.compile(r"^\d{1,4}\s*[.)/-]\s*\D")
+_ROMAN: Final = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "a", "b", "c", "d"))
 _DAY_LINE: Final = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
 
 
@@ -38,6 +39,8 @@ def total_kind(text: str, words: Vocabulary) -> Total:
             return ""
         if phrase != "luy ke" and not _is_total_rest(rest, phrase, words):
             return ""
+        if rest[:1] == ["toan"] or (len(rest) > 1 and set(rest) <= _ROMAN):
+            return "total"  # "cộng toàn xã", "tổng cộng (I+II)"
         return "subtotal" if set(rest) & words.subtotal or "trang" in phrase else "total"
     return ""
 

@@ -25,10 +25,11 @@ class ShiftFinder:
         self._codes = [c.at for c in header.columns if c.code]
         self._texts = {c.at for c in header.columns if c.role in _TEXT} | {unit}
         self._width = max((c.at for c in header.columns if c.path), default=-1) + 1
+        self._count = len(rows)
         self._filled = self._usual(rows)
 
-    def _usual(self, rows: Sequence[int]) -> Mapping[int, tuple[float, float]]:
-        """Return column → (share of rows with a number, share of rows with words)."""
+    def _usual(self, rows: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+        """Return column → (rows with a number, rows with words)."""
         found = {}
         for at in range(max(self._grid.width, self._width)):
             numbers = words = 0
@@ -39,9 +40,15 @@ class ShiftFinder:
                     numbers += 1
                 elif not is_empty(cell):
                     words += 1
-            total = max(1, len(rows))
-            found[at] = (numbers / total, words / total)
+            found[at] = (numbers, words)
         return found
+
+    def _share(self, at: int, kind: int, own: int) -> float:
+        """Return in how many of the other rows a column holds numbers (0) or words (1).
+
+        `own` is 1 when the row in question is counted with them.
+        """
+        return max(0, self._filled.get(at, (0, 0))[kind] - own) / max(1, self._count - 1)
 
     def is_shifted(self, line: Line) -> bool:
         """Tell whether the cells of a row of data stand one column beside their places."""
@@ -52,22 +59,21 @@ class ShiftFinder:
         for at, cell in enumerate(row):
             if is_empty(cell):
                 continue
-            numbers, words = self._filled.get(at, (0.0, 0.0))
-            if _numeric(cell) and self._strange_place(at) and numbers <= 0.2:
-                signs += 2 if at >= self._width or at in self._texts else 1
-            elif at in self._codes and not _numeric(cell) and self._is_words(cell) and words <= 0.2:
+            if _numeric(cell) and self._strange_place(at) and self._share(at, 0, 1) <= 0.2:
+                signs += 1
+            elif at in self._codes and self._is_words(cell) and self._share(at, 1, 1) <= 0.2:
                 signs += 1
         if not signs or not self._figures:
             return False
         first, last = min(self._figures), max(self._figures)
         missing = any(
-            is_empty(row[at] if at < len(row) else "") and self._filled.get(at, (0.0, 0.0))[0] > 0.5
+            is_empty(row[at] if at < len(row) else "") and self._share(at, 0, 0) > 0.5
             for at in (first, last)
         )
         # A number behind the last heading is one cell too many whatever the others hold.
         beyond = any(_numeric(cell) for cell in row[self._width :]) and self._width > 0
         worded = any(
-            self._is_words(row[at]) and self._filled.get(at, (0.0, 0.0))[1] <= 0.2
+            self._is_words(row[at]) and self._share(at, 1, 1) <= 0.2
             for at in (first, last)
             if at < len(row)
         )

@@ -209,7 +209,7 @@ class TableReader:
             role: self._count(reader, row[place]) if place < len(row) else Count(None)
             for place, (role, reader) in section.readers.items()
         }
-        if is_numbering(self._grid, at) and not self._book.is_name(name):
+        if is_numbering(self._grid, at) and not self._book.find(name).sure:
             line.kind, line.why = "numbering", _("dòng đánh số cột")
             return line
         line.match = (
@@ -312,11 +312,23 @@ def _settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Lin
     _sums_over_groups(lines, words, is_upper)
     _unnamed_totals(lines)
     last = max((line.at for line in lines if line.kind == "data"), default=-1)
+    _only_sum(lines, last)
     totals = [line.at for line in lines if line.kind == "total"]
     for line in lines:
         if line.kind == "heading" and line.at > last:
             line.kind = "closing" if totals and line.at > totals[-1] else "outside"
             line.why = _("ngoài bảng")
+
+
+def _only_sum(lines: list[Line], last: int) -> None:
+    """The last sum under the rows of data is the grand total where no other row says so."""
+    if any(line.kind == "total" for line in lines):
+        return
+    below = [line for line in lines if line.kind == "subtotal" and line.at > last]
+    sums = [line for line in lines if line.kind == "subtotal"]
+    data = [line for line in lines if line.kind == "data"]
+    if below and (len(sums) == 1 or _is_sum(below[-1], data)):
+        below[-1].kind = "total"
 
 
 def _sums_over_groups(

@@ -117,11 +117,6 @@ class NameBook:
         """Tell whether a text is a unit's code or id."""
         return len(self._codes.get(text.strip().casefold(), ())) == 1
 
-    def is_name(self, text: str) -> bool:
-        """Tell whether a text is a unit's name or code for sure."""
-        match = self.find(text)
-        return match.unit is not None or (len(match.candidates) > 1 and match.why == "two")
-
     def find(self, name: str, area: str = "", code: str = "") -> Match:
         """Return what a name stands for; `area` is what the sheet says of its place."""
         asked = (name, area, code)
@@ -138,7 +133,7 @@ class NameBook:
         if len(by_code) == 1:
             return Match(by_code[0], sure=True)
         key = self.key(name)
-        if not key.folded:
+        if not any(word.isalpha() for word in key.folded):
             return Match(None, why="none")
         found = self._exactly(key, area)
         if found is not None:
