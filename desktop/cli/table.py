@@ -18,6 +18,7 @@ from desktop.cli.verbs import (
     register,
     reports,
     returns,
+    rules,
     steps,
     targets,
     trial,
@@ -28,11 +29,11 @@ from desktop.cli.verbs import (
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
     targets, units, figures,
-    returns, activities, reports, enrolment, bundles, steps, keeping,
+    returns, rules, activities, reports, enrolment, bundles, steps, keeping,
 )  # fmt: skip
 
 UNBUILT = (
-    "units event", "trace", "bundle undo", "conflicts list",
+    "trace", "bundle undo", "conflicts list",
     "conflicts resolve",
 )  # fmt: skip
 """Verbs that have a name and a shape already, and nothing behind them yet."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.verb import Answer, Context, Verb, needed, option
+from desktop.cli.verb import Answer, Context, Verb, needed, option, switch
 from desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ def _lock(context: Context) -> Answer:
     from desktop.models.units.units import tree_on
 
     args = context.args
+    if args.dry_run:
+        return _would_lock(context)
     with context.writing() as store:
         period = parse_period(args.period, store.packs.schemes)
         done = lock(store, args.form, period.id, args.unit or (), reason=args.reason or "")
@@ -30,6 +32,39 @@ def _lock(context: Context) -> Answer:
     lines = [_("Đã chốt {n} đơn vị.").format(n=len(codes)) if codes else nothing]
     lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
     return Answer({"locked": codes, "blocked": blocked}, tuple(lines))
+
+
+def _would_lock(context: Context) -> Answer:
+    """Tell what locking would do, and the quality card of what would be locked."""
+    from desktop.models.figures.quality import quality_card
+    from desktop.models.figures.returns import would_lock
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.units.units import tree_on
+
+    args = context.args
+    with context.reading() as reader:
+        period = parse_period(args.period, reader.packs.schemes)
+        units, reason = args.unit or (), args.reason or ""
+        free, stopped = would_lock(reader, args.form, period.id, units, reason=reason)
+        card = quality_card(
+            reader, args.form, period.id, units, today=context.today(), reason=reason
+        )
+        known = tree_on(reader, period.data_to).units
+    codes = [unit.code for unit in free]
+    blocked = [
+        {"unit": known[f.unit].code if f.unit in known else f.unit, "rule": f.rule,
+         "message": f.message}
+        for f in stopped
+    ]  # fmt: skip
+    lines = [_("Chốt được {n} đơn vị; chưa ghi gì.").format(n=len(codes)), *card.lines()]
+    lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
+    lines += [
+        f"{one.unit or '–'}  {one.rule}  {one.message}"
+        for one in card.look_at
+        if one.severity == "I"
+    ]
+    answer = {"locked": codes, "blocked": blocked, "dry_run": True, "quality": card.as_json()}
+    return Answer(answer, tuple(lines))
 
 
 def _status(context: Context) -> Answer:
@@ -98,7 +133,8 @@ VERBS = (
         "return lock", _("chốt báo cáo của các đơn vị trong phạm vi"), _lock,
         (_FORM, _PERIOD,
          option("--unit", _("chỉ đơn vị này; ghi nhiều lần được"), action="append"),
-         option("--reason", _("lý do, khi có cảnh báo hoặc lập bổ sung"))),
+         option("--reason", _("lý do, khi có cảnh báo hoặc lập bổ sung")),
+         switch("--dry-run", _("chỉ xem chốt được gì, kèm phiếu chất lượng; không ghi gì"))),
     ),
     Verb(
         "return status", _("tình trạng các báo cáo của một kỳ"), _status,

@@ -134,7 +134,7 @@ def _far(facts: Facts, rule: Rule) -> Iterator[Found]:
     """A number far from the unit's own median, counted in median absolute deviations (MAD).
 
     A stock is judged by how it moved since the period before, a flow by its level. `times` MADs,
-    but at least `percent` of the usual and `least`, are taken as ordinary.
+    but at least `percent` of the usual and `least` (`least_flow`), are taken as ordinary.
     """
     known = [one for one in facts.around.history[: whole(rule, "periods", 12)] if one]
     if len(known) < whole(rule, "known", 4):
@@ -147,7 +147,7 @@ def _far(facts: Facts, rule: Rule) -> Iterator[Found]:
             continue
         steps = [new - old for new, old in pairwise(levels)]
         usual = levels[0] + median(steps)
-        if _is_far(rule, number, usual, mad(steps), levels[0]):
+        if _is_far(rule, "least", number, usual, mad(steps), levels[0]):
             yield Found((code,), {"a": number, "b": round(usual)})
     for code in found.flows:
         number = facts.number(code)
@@ -155,15 +155,17 @@ def _far(facts: Facts, rule: Rule) -> Iterator[Found]:
         if number is None or sum(1 for level in levels if level) < whole(rule, "known", 4):
             continue
         usual = median(levels)
-        if _is_far(rule, number, usual, mad(levels), usual):
+        if _is_far(rule, "least_flow", number, usual, mad(levels), usual):
             yield Found((code,), {"a": number, "b": round(usual)})
 
 
-def _is_far(rule: Rule, number: int, usual: float, spread: float, level: float) -> bool:
+def _is_far(
+    rule: Rule, least: str, number: int, usual: float, spread: float, level: float
+) -> bool:
     ordinary = max(
         whole(rule, "times", 4) * 1.4826 * spread,
         whole(rule, "percent", 5) * abs(level) / 100,
-        whole(rule, "least", 3),
+        whole(rule, least, 3),
     )
     return abs(number - usual) > ordinary
 

@@ -1,0 +1,58 @@
+"""Repairs of an entry sheet's row: proposals, and the cells one of them stores as one step."""
+
+from collections.abc import Iterable, Sequence
+
+from desktop.models.entry.entry import Assignments, EntrySheet
+from desktop.models.entry.entry_row import EntryRow
+from desktop.models.figures.cells import CLEARED, Entry
+from desktop.models.figures.repairs import Repair, Row, propose
+from desktop.models.figures.revisions import closed_units
+from desktop.models.packs.packs import Packs
+from desktop.models.store.reader import Reader
+
+
+def proposals(reader: Reader, sheet: EntrySheet, row: int, most: int = 3) -> list[Repair]:
+    """Return repairs of a row whose movement does not close, the likeliest first."""
+    line = sheet.rows[row]
+    if line.elsewhere or not any(one.rule == "V04" for one in line.findings):
+        return []
+    near = [sheet.rows[n] for n in (row - 1, row + 1) if 0 <= n < len(sheet.rows)]
+    return propose(
+        _row(line),
+        [_row(other) for other in near if not other.elsewhere and not other.closed],
+        columns=columns_in_order(sheet.facts.packs),
+        closed=_closed_codes(reader, sheet, line.unit.id),
+        most=most,
+    )
+
+
+def _row(line: EntryRow) -> Row:
+    return Row.of(line.facts())
+
+
+def columns_in_order(packs: Packs) -> Sequence[str]:
+    """Return the codes of the typed columns as they stand side by side, form after form."""
+    return [
+        column.source
+        for form in packs.forms.values()
+        if form.entry and form.scope == "unit_rows"
+        for column in form.columns
+        if column.kind == "indicator" and not packs.indicators[column.source].computed
+        and packs.indicators[column.source].home == form.id
+    ]  # fmt: skip
+
+
+def _closed_codes(reader: Reader, sheet: EntrySheet, unit: str) -> Iterable[str]:
+    """Return the codes of forms that are locked for a unit: they are corrected otherwise."""
+    indicators = sheet.facts.packs.indicators.values()
+    homes = {indicator.home for indicator in indicators}
+    locked = {f for f in homes if unit in closed_units(reader, f, sheet.period.id)}
+    return [indicator.code for indicator in indicators if indicator.home in locked]
+
+
+def assignments(repair: Repair) -> Assignments:
+    """Return the cells a repair stores."""
+    return {
+        (unit, code): CLEARED if value is None else Entry(value)
+        for unit, code, value in repair.changes
+    }
