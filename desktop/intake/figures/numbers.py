@@ -80,6 +80,7 @@ class CountReader:
         self._most = LARGEST if money else _MOST_PEOPLE
         self._women = women
         self._known: dict[str, Count] = {}
+        self._numbers: dict[float, Count] = {}
 
     def read(self, cell: Cell) -> Count:
         """Return what a cell means; whatever is no whole count is flagged, never guessed."""
@@ -88,7 +89,9 @@ class CountReader:
                 self._known[cell] = self._text(cell)
             return self._known[cell]
         if is_number(cell):
-            return self._number(cell)
+            if cell not in self._numbers:
+                self._numbers[cell] = self._number(cell)
+            return self._numbers[cell]
         if is_empty(cell):
             return EMPTY
         return self._other(cell)

@@ -55,29 +55,31 @@ class ShiftFinder:
         row = self._grid.rows[line.at]
         if self._name_beside(line, row):
             return True
-        signs = 0
+        return bool(self._figures) and self._ends_are_odd(row) and self._is_strange(row)
+
+    def _ends_are_odd(self, row: Sequence[Cell]) -> bool:
+        """Whether the first or last figure is missing or a word, or a number stands too far."""
+        for at in (min(self._figures), max(self._figures)):
+            cell = row[at] if at < len(row) else ""
+            if is_number(cell):
+                continue
+            if is_empty(cell) and self._share(at, 0, 0) > 0.5:
+                return True
+            if self._is_words(cell) and self._share(at, 1, 1) <= 0.2:
+                return True
+        # A number behind the last heading is one cell too many whatever the others hold.
+        return self._width > 0 and any(_numeric(cell) for cell in row[self._width :])
+
+    def _is_strange(self, row: Sequence[Cell]) -> bool:
+        """Whether a number stands among words, or words among numbers, unlike in other rows."""
         for at, cell in enumerate(row):
             if is_empty(cell):
                 continue
             if _numeric(cell) and self._strange_place(at) and self._share(at, 0, 1) <= 0.2:
-                signs += 1
-            elif at in self._codes and self._is_words(cell) and self._share(at, 1, 1) <= 0.2:
-                signs += 1
-        if not signs or not self._figures:
-            return False
-        first, last = min(self._figures), max(self._figures)
-        missing = any(
-            is_empty(row[at] if at < len(row) else "") and self._share(at, 0, 0) > 0.5
-            for at in (first, last)
-        )
-        # A number behind the last heading is one cell too many whatever the others hold.
-        beyond = any(_numeric(cell) for cell in row[self._width :]) and self._width > 0
-        worded = any(
-            self._is_words(row[at]) and self._share(at, 1, 1) <= 0.2
-            for at in (first, last)
-            if at < len(row)
-        )
-        return missing or beyond or worded
+                return True
+            if at in self._codes and self._is_words(cell) and self._share(at, 1, 1) <= 0.2:
+                return True
+        return False
 
     def _strange_place(self, at: int) -> bool:
         return at not in self._figures and (

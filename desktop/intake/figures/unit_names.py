@@ -56,6 +56,7 @@ class NameBook:
         self._words = words
         self.units = tuple(units)
         self._keys: dict[str, tuple[_Key, ...]] = {}
+        self._spelled: dict[str, _Key] = {}
         self._exact: dict[tuple[str, ...], list[Known]] = {}
         self._codes: dict[str, list[Known]] = {}
         self._holding: dict[str, set[int]] = {}
@@ -68,9 +69,8 @@ class NameBook:
     def _add(self, place: int, unit: Known) -> None:
         names = [name for name in (unit.name, unit.short) if name]
         keys = [self.key(name) for name in names]
-        plain = self.key(_ASIDE.sub(" ", unit.name))
-        if plain not in keys:
-            keys.append(plain)
+        if "(" in unit.name or "[" in unit.name:
+            keys.append(self.key(_ASIDE.sub(" ", unit.name)))
         self._keys[unit.id] = tuple(keys)
         for key in keys:
             listed = self._exact.setdefault(key.folded, [])
@@ -85,6 +85,11 @@ class NameBook:
 
     def key(self, name: str) -> _Key:
         """Return a name spelled out, without what tells no two units apart."""
+        if name not in self._spelled:
+            self._spelled[name] = self._spell(name)
+        return self._spelled[name]
+
+    def _spell(self, name: str) -> _Key:
         text = _BULLET.sub("", one_line(name)).replace("&", " va ").lower()
         toned = _WORD.findall(nfc(text))
         folded = [fold(word) for word in toned]
@@ -182,7 +187,7 @@ class NameBook:
 
     def _loosely(self, name: str, key: _Key, area: str) -> Match:
         """A name with its place added or left out, shortened, or with a remark behind it."""
-        without = self.key(_ASIDE.sub(" ", name))
+        without = self.key(_ASIDE.sub(" ", name)) if _ASIDE.search(name) else key
         if without.folded and without.folded != key.folded:
             aside = " ".join(a or b for a, b in _ASIDE.findall(name))
             found = self._exactly(without, f"{area} {aside}".strip())

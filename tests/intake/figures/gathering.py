@@ -51,7 +51,7 @@ class Case:
     def truth(self) -> dict[int, Truth]:
         """Row number → its truth, of the sheet that holds data."""
         told = next((one for one in self.sheets if any(t.data for t in one.truth)), self.sheets[0])
-        return {at: truth for at, truth in enumerate(told.truth, 1)}
+        return dict(enumerate(told.truth, 1))
 
     def write(self, folder: Path, kind: str = "") -> Path:
         """Write the file; `kind` makes a workbook of another kind from the same sheets."""

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 class Truth:
     """What a row must come to: its figures, or that it must be flagged, or left out."""
 
-    figures: tuple[int | None | str, ...] = ()
+    figures: tuple[int | str | None, ...] = ()
     flagged: bool = False
     data: bool = False
 
@@ -63,7 +63,7 @@ def _truth(told: list[str]) -> Truth:
     return Truth(figures, flagged, data=True)
 
 
-def _figure(word: str) -> int | None | str:
+def _figure(word: str) -> int | str | None:
     return None if word == "-" else "?" if word == "?" else int(word)
 
 

@@ -89,7 +89,7 @@ def _needs_xlsx(case: Case, kind: str) -> bool:
     broken = any("\n" in cell for cell in cells) or any("~" in cell[1:] for cell in cells)
     notation = any(cell[:1].isdigit() and "." in cell for cell in cells)
     linked = any(cell.startswith("=[") for cell in cells)
-    return odd and kind != "ods" or linked or kind == "csv" and (broken or notation)
+    return (odd and kind != "ods") or linked or (kind == "csv" and (broken or notation))
 
 
 def test_corpus_is_large_enough() -> None:
