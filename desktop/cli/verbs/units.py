@@ -1,10 +1,17 @@
-"""The unit tree as of a day."""
+"""The unit tree as of a day, and the events that change it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop.cli.values import day
-from desktop.cli.verb import Answer, Context, Verb, needed, option
+from desktop.cli.values import day, whole
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.models.register.reorganise import Order, Outcome
+
+
+_KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "ownership",
+          "area", "suspend", "resume")  # fmt: skip
 
 
 def _list(context: Context) -> Answer:
@@ -53,7 +60,71 @@ def _add(context: Context) -> Answer:
     return Answer(told, (_("Đã thêm {name}, mã {code}.").format(name=made.name, code=made.code),))
 
 
+def _event(context: Context) -> Answer:
+    from desktop.models.register.reorganise import carry_out, preview
+
+    order = _order(context)
+    if context.args.dry_run:
+        with context.reading() as reader:
+            done = preview(reader, order)
+    else:
+        with context.writing() as store:
+            done = carry_out(store, order)
+    told: dict[str, Any] = {"event": done.event, "moved": done.moved}
+    if done.late:
+        told["locked"] = [
+            {"unit": one.unit, "form": one.form, "period": one.period} for one in done.late
+        ]
+    return Answer(told, tuple(_event_lines(done)))
+
+
+def _order(context: Context) -> "Order":
+    from desktop.models.register.reorganise import Order
+
+    args = context.args
+    return Order(
+        args.kind, args.date, tuple(args.unit), into=args.into or "",
+        to_parent=args.to_parent or "", name=args.name or "", decision=args.decision or "",
+        unit_kind=args.unit_kind or "", ownership=args.ownership or "", members=args.members,
+        women=args.women,
+    )  # fmt: skip
+
+
+def _event_lines(done: "Outcome") -> list[str]:
+    lines = [_("Đã ghi sự kiện.") if done.event else _("Xem trước, chưa ghi gì.")]
+    for code, counts in done.moved.items():
+        told = ", ".join(f"{indicator} {number}" for indicator, number in counts.items())
+        lines.append(f"{code}: {told}")
+    periods = sorted({one.period for one in done.late})
+    if periods:
+        lines.append(
+            _("Các kỳ đã chốt trước khi ghi: {periods}. Số đã chốt giữ nguyên.").format(
+                periods=", ".join(periods)
+            )
+        )
+    return lines
+
+
 VERBS = (
+    Verb(
+        "units event", _("ghi một sự kiện tổ chức: thành lập, giải thể, sáp nhập, tách…"), _event,
+        (
+            given("kind", _("loại sự kiện: {kinds}").format(kinds=", ".join(_KINDS)),
+                  choices=_KINDS),
+            needed("--date", _("ngày đầu tiên theo trạng thái mới"), day),
+            needed("--unit", _("mã đơn vị; ghi nhiều lần khi sáp nhập, chuyển nhiều đơn vị"),
+                   action="append"),
+            option("--into", _("đơn vị nhận, mã đơn vị mới, loại hình hoặc địa bàn mới")),
+            option("--to-parent", _("cấp quản lý mới")),
+            option("--name", _("tên mới, hoặc tên đơn vị mới")),
+            option("--decision", _("số quyết định")),
+            option("--unit-kind", _("loại đơn vị mới, như CDCS")),
+            option("--ownership", _("loại hình, như NQD")),
+            option("--members", _("số đoàn viên của đơn vị mới lập hay tách ra"), whole),
+            option("--women", _("trong đó nữ"), whole),
+            switch("--dry-run", _("chỉ xem trước, không ghi")),
+        ),
+    ),
     Verb(
         "units add", _("thêm một đơn vị trực thuộc từ một ngày"), _add,
         (

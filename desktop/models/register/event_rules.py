@@ -1,0 +1,216 @@
+"""When an event may be written: who manages the unit that day, whether it stands, where it fits.
+
+Every refusal is one sentence; nothing is changed.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.store.reader import Reader
+from desktop.models.text import short_date
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import Tree, Unit, tree_on
+
+_LEVELS = ("national", "province", "upper", "base", "part")
+FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2199, 12, 31)
+
+
+def check_day(day: date) -> None:
+    """Refuse a day no union's paper can bear."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Refusal(
+            _("Ngày {day} không phải ngày của một quyết định.").format(day=f"{day:%d/%m/%Y}"),
+            next_step=_("Ghi ngày quyết định có hiệu lực."), code="E_DAY",
+        )  # fmt: skip
+
+
+def standing(reader: Reader, code: str, day: date, *, before: bool = True) -> Unit:
+    """Return the unit with this code or id as it stands on a day.
+
+    With `before` it must have stood the day before too, so that something of it can change.
+    Raises Refusal when it is not in the register, not founded yet, or ended by then.
+    """
+    tree = tree_on(reader, day)
+    ever = tree_on(reader, LAST_DAY, ended_too=True)
+    found = tree.find(code)
+    if found is not None:
+        found = tree.by_code(code)
+    if found is None:
+        known = ever.by_code(code) if ever.find(code) is not None else None
+        if known is None:
+            raise Refusal(
+                _("Sổ đơn vị không có mã “{code}”.").format(code=code[:40]),
+                next_step=_("Xem mã đơn vị ở trang Đơn vị."), code="E_UNIT",
+            )  # fmt: skip
+        if known.valid_from > day:
+            raise _too_early(known)
+        raise Refusal(
+            _("{unit} đã kết thúc từ ngày {day}.").format(
+                unit=known.name, day=_written(known.valid_to)
+            ),
+            next_step=_("Chọn ngày trước đó, hoặc chọn đơn vị khác."), code="E_ENDED",
+        )  # fmt: skip
+    if before and found.valid_from >= day:
+        raise _too_early(found)
+    return found
+
+
+def _too_early(unit: Unit) -> Refusal:
+    return Refusal(
+        _("{unit} có trong sổ từ ngày {day}, sự kiện phải sau ngày đó.").format(
+            unit=unit.name, day=short_date(unit.valid_from)
+        ),
+        next_step=_("Kiểm tra lại ngày của quyết định."), code="E_BEFORE",
+    )  # fmt: skip
+
+
+def _written(last: date | None) -> str:
+    return short_date(last + timedelta(1)) if last is not None else "?"
+
+
+def check_managed(reader: Reader, unit: Unit, day: date) -> None:
+    """Refuse an event of a unit that this office does not stand above on the day.
+
+    An office without anybody above it may write what concerns itself.
+    """
+    own, scope = reader.own_unit, Scope.of(reader)
+    above = list(scope.path(unit.id, day.isoformat()))[1:]
+    if own in above or (unit.id == own and not above):
+        return
+    if unit.id == own:
+        raise Refusal(
+            _("Sự kiện của {unit} do cấp trên quản lý ghi.").format(unit=unit.name),
+            next_step=_("Gửi đề nghị kèm quyết định lên cấp trên."), code="E_SCOPE",
+        )  # fmt: skip
+    raise Refusal(
+        _("Ngày {day} {unit} không thuộc quyền quản lý của đơn vị mình.").format(
+            day=short_date(day), unit=unit.name
+        ),
+        next_step=_("Sự kiện do cấp trên quản lý trực tiếp hoặc cấp trên nữa ghi."),
+        code="E_SCOPE",
+    )  # fmt: skip
+
+
+def check_place_for_new(reader: Reader, parent: Unit, day: date) -> None:
+    """Refuse founding a unit outside our own tree."""
+    if reader.own_unit not in Scope.of(reader).path(parent.id, day.isoformat()):
+        raise Refusal(
+            _("{unit} không thuộc quyền quản lý của đơn vị mình.").format(unit=parent.name),
+            next_step=_("Chọn cấp quản lý là đơn vị mình hoặc đơn vị trực thuộc."),
+            code="E_SCOPE",
+        )  # fmt: skip
+
+
+def check_fits(reader: Reader, unit: Unit, parent: Unit, day: date) -> None:
+    """Refuse a parent that is below the unit, of a lower level, or gone later."""
+    if unit.id == parent.id:
+        raise Refusal(
+            _("{unit} không thể trực thuộc chính mình.").format(unit=unit.name), code="E_CYCLE"
+        )
+    if _makes_cycle(Scope.of(reader), unit.id, parent.id, day):
+        raise Refusal(
+            _("{unit} không thể đứng dưới chính đơn vị trực thuộc mình là {parent}.").format(
+                unit=unit.name, parent=parent.name
+            ),
+            next_step=_("Chọn cấp quản lý khác."), code="E_CYCLE",
+        )  # fmt: skip
+    if not level_fits(reader, unit.kind, parent.kind):
+        kinds = reader.packs.unit_kinds
+        raise Refusal(
+            _("“{kind}” không thể trực thuộc {parent}.").format(
+                kind=kinds[unit.kind].name if unit.kind in kinds else unit.kind,
+                parent=parent.name,
+            ),
+            next_step=_("Chọn cấp quản lý khác."), code="E_LEVEL",
+        )  # fmt: skip
+    if parent.valid_to is not None and (unit.valid_to is None or unit.valid_to > parent.valid_to):
+        raise Refusal(
+            _("{parent} kết thúc từ ngày {day}, không nhận được đơn vị.").format(
+                parent=parent.name, day=_written(parent.valid_to)
+            ),
+            next_step=_("Chọn cấp quản lý khác."), code="E_ENDED",
+        )  # fmt: skip
+
+
+def level_fits(reader: Reader, kind: str, above: str) -> bool:
+    """Tell whether a kind may stand under another: lower, or beside among upper units and parts."""
+    kinds = reader.packs.unit_kinds
+    if kind not in kinds or above not in kinds:
+        return True
+    own, parent = _LEVELS.index(kinds[kind].role), _LEVELS.index(kinds[above].role)
+    return parent < own or (parent == own and kinds[kind].role in ("upper", "part"))
+
+
+def _makes_cycle(scope: Scope, unit: str, parent: str, day: date) -> bool:
+    days = {day.isoformat(), *_later_days(scope, day)}
+    return any(unit in scope.path(parent, one) for one in days)
+
+
+def _later_days(scope: Scope, day: date) -> Iterator[str]:
+    for fields in scope.units.values():
+        for name in fields:
+            field, _sep, begins = name.partition("@")
+            if field == "parent" and begins > day.isoformat():
+                yield begins
+
+
+def check_ending(reader: Reader, unit: Unit, day: date) -> None:
+    """Refuse ending a unit that ends already, or under which something stands from then on."""
+    if unit.valid_to is not None:
+        raise Refusal(
+            _("{unit} đã có ngày kết thúc {day}.").format(
+                unit=unit.name, day=_written(unit.valid_to)
+            ),
+            next_step=_("Hoàn tác sự kiện đó trước."), code="E_ENDED",
+        )  # fmt: skip
+    below = children_from(reader, unit, day)
+    if below:
+        raise Refusal(
+            _("{unit} còn {n} đơn vị trực thuộc.").format(unit=unit.name, n=len(below)),
+            next_step=_("Chuyển các đơn vị đó sang cấp quản lý khác trước."), code="E_CHILDREN",
+        )  # fmt: skip
+    if unit.id == reader.own_unit:
+        raise Refusal(
+            _("Không kết thúc được chính đơn vị của sổ này."),
+            next_step=_("Sự kiện này do cấp trên ghi."), code="E_SCOPE",
+        )  # fmt: skip
+
+
+def children_from(reader: Reader, unit: Unit, day: date) -> list[Unit]:
+    """Return the units that stand under one on a day or come under it later."""
+    found = {child.id: child for child in tree_on(reader, day).children(unit.id)}
+    scope = Scope.of(reader)
+    for later in sorted(set(_later_days(scope, day))):
+        tree = tree_on(reader, date.fromisoformat(later))
+        found |= {child.id: child for child in tree.children(unit.id)}
+    return list(found.values())
+
+
+def check_ownership(reader: Reader, code: str, day: date) -> None:
+    """Refuse an ownership type nobody knows, or one closed by then."""
+    types = reader.packs.ownerships
+    if code not in types:
+        raise Refusal(
+            _("Không có loại hình “{code}”.").format(code=code[:20]),
+            next_step=_("Các loại hình: {codes}.").format(codes=", ".join(types)),
+            code="E_OWNERSHIP",
+        )  # fmt: skip
+    if not types[code].holds_on(day):
+        raise Refusal(
+            _("Loại hình “{name}” không còn dùng vào ngày {day}.").format(
+                name=types[code].name, day=short_date(day)
+            ),
+            next_step=_("Chọn loại hình khác."), code="E_OWNERSHIP",
+        )  # fmt: skip
+
+
+def above(tree: Tree, unit: str | None) -> list[str]:
+    """Return the ids above a unit on the tree's day, nearest first."""
+    found: list[str] = []
+    parent = tree.units[unit].parent if unit in tree.units else None
+    while parent is not None and parent in tree.units and parent not in found:
+        found.append(parent)
+        parent = tree.units[parent].parent
+    return found

@@ -1,0 +1,438 @@
+"""Reorganisation: one dated event of one kind, checked, previewed, written as one step.
+
+The day given is the first on which the new state holds. What an event moves is worked out
+from the figures (`figures.moves`), so nothing but the event and the tree is written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.register import event_rules as rules
+from desktop.models.register.event_effects import Moved, effects
+from desktop.models.register.late import Late, locked_since
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.text import nfc
+from desktop.models.units.unit_events import KINDS, MORE_KINDS, SUSPENDED, record_event
+from desktop.models.units.units import (
+    Unit,
+    clean_name,
+    found_unit,
+    next_code,
+    set_attribute,
+    tree_on,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An event somebody wants to write; units by code or id.
+
+    `into` receives (merge, split) or is the new ownership type or area; `name` is that of a new
+    unit or the new name; `members` and `women` those of a union founded or split off.
+    """
+
+    kind: str
+    day: date
+    units: tuple[str, ...]
+    into: str = ""
+    to_parent: str = ""
+    name: str = ""
+    decision: str = ""
+    unit_kind: str = ""
+    ownership: str = ""
+    members: int | None = None
+    women: int | None = None
+    attributes: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A checked order: the units it found, and the code and place of a unit it would make."""
+
+    order: Order
+    units: tuple[Unit, ...]
+    target: Unit | None = None
+    parent: Unit | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an event did or would do; `event` is None when nothing was written.
+
+    `moved` is code → indicator → number, as known now; `late` the returns that were locked for
+    the day of the event or after.
+    """
+
+    event: str | None
+    moved: Moved
+    late: tuple[Late, ...]
+
+
+def preview(reader: Reader, order: Order) -> Outcome:
+    """Tell what an event would do, writing nothing. Raises Refusal as `carry_out` does."""
+    plan = _plan(reader, order)
+    return Outcome(None, effects(reader, plan), locked_since(reader, plan))
+
+
+def carry_out(store: Store, order: Order) -> Outcome:
+    """Write an event as one undoable step.
+
+    Raises Refusal, with nothing changed, when a unit is not in the register or not ours to
+    change that day, does not stand then, or the event makes no sense.
+    """
+    plan = _plan(store, order)
+    moved, late = effects(store, plan), locked_since(store, plan)
+    with store.step(_LABELS[order.kind](plan)) as step:
+        event = _WRITERS[order.kind](store, plan)
+        if late:
+            periods = sorted({one.period for one in late})
+            step.put("event", event, "late", periods)
+    return Outcome(event, moved, late)
+
+
+def _plan(reader: Reader, order: Order) -> Plan:
+    if order.kind not in _PLANNERS:
+        raise Refusal(
+            _("Không có sự kiện loại “{kind}”.").format(kind=order.kind[:20]),
+            next_step=_("Các loại: {kinds}.").format(kinds=", ".join((*KINDS, *MORE_KINDS))),
+            code="E_EVENT",
+        )  # fmt: skip
+    rules.check_day(order.day)
+    _check_counts(order)
+    if not order.units:
+        raise Refusal(_("Chưa chọn đơn vị."), code="E_UNIT")
+    units: tuple[Unit, ...] = ()
+    if order.kind != "found":
+        found = {u.id: u for code in order.units for u in [_ours(reader, code, order.day)]}
+        units = tuple(found.values())
+    return _PLANNERS[order.kind](reader, replace(order, name=nfc(order.name).strip()), units)
+
+
+def _ours(reader: Reader, code: str, day: date) -> Unit:
+    unit = rules.standing(reader, code, day)
+    rules.check_managed(reader, unit, day)
+    return unit
+
+
+def _check_counts(order: Order) -> None:
+    members, women = order.members, order.women
+    if (members is not None and members < 0) or (women is not None and women < 0):
+        raise Refusal(_("Số đoàn viên không thể âm."), code="V01")
+    if women is not None and (members is None or women > members):
+        raise Refusal(_("Số đoàn viên nữ lớn hơn số đoàn viên."), code="V02")
+
+
+# planning
+
+
+def _plan_ending(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    for unit in units:
+        rules.check_ending(reader, unit, order.day)
+    return Plan(order, units)
+
+
+def _plan_merge(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    if not order.into:
+        raise Refusal(_("Chưa chọn đơn vị nhận sáp nhập."), code="E_INTO")
+    known = tree_on(reader, rules.LAST_DAY, ended_too=True).find(order.into)
+    if known is None and order.name:
+        plan = _plan_new(reader, replace(order, unit_kind=order.unit_kind or units[0].kind),
+                         order.into, order.to_parent or units[0].parent or "")  # fmt: skip
+        target = None
+    else:
+        target = rules.standing(reader, order.into, order.day, before=False)
+        plan = Plan(order, units, target)
+        _check_target(reader, units, target, order.day)
+    for unit in units:
+        if unit.valid_to is not None or unit.id == reader.own_unit:
+            rules.check_ending(reader, unit, order.day)
+        for child in rules.children_from(reader, unit, order.day):
+            if target is not None:
+                rules.check_fits(reader, child, target, order.day)
+    return replace(plan, units=units)
+
+
+def _check_target(reader: Reader, units: tuple[Unit, ...], target: Unit, day: date) -> None:
+    if any(unit.id == target.id for unit in units):
+        raise Refusal(
+            _("Một đơn vị không sáp nhập vào chính mình."),
+            next_step=_("Chọn đơn vị nhận khác."), code="E_SELF",
+        )  # fmt: skip
+    if target.id != reader.own_unit:
+        rules.check_managed(reader, target, day)
+    kinds = reader.packs.unit_kinds
+    for unit in units:
+        if unit.kind in kinds and target.kind in kinds and (
+            kinds[unit.kind].role != kinds[target.kind].role
+        ):  # fmt: skip
+            raise Refusal(
+                _("{unit} không cùng cấp với {target} nên không sáp nhập được.").format(
+                    unit=unit.name, target=target.name
+                ),
+                next_step=_("Chọn đơn vị nhận cùng cấp."), code="E_LEVEL",
+            )  # fmt: skip
+    if target.valid_to is not None:
+        raise Refusal(
+            _("{unit} đã có ngày kết thúc, không nhận sáp nhập được.").format(unit=target.name),
+            next_step=_("Chọn đơn vị nhận khác."), code="E_ENDED",
+        )  # fmt: skip
+
+
+def _plan_split(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    (source,) = _one(units)
+    known = tree_on(reader, rules.LAST_DAY, ended_too=True).find(order.into) if order.into else None
+    held = effects_members(reader, source, order.day)
+    if held is not None and order.members is not None and order.members > held:
+        raise Refusal(
+            _("{unit} chỉ có {n} đoàn viên, không tách được {m}.").format(
+                unit=source.name, n=held, m=order.members
+            ),
+            code="E_MEMBERS",
+        )  # fmt: skip
+    if known is not None:
+        target = _ours(reader, order.into, order.day)
+        _check_target(reader, units, target, order.day)
+        if order.members is None:
+            raise Refusal(_("Chưa ghi số đoàn viên tách sang."), code="E_MEMBERS")
+        return Plan(order, units, target)
+    order = replace(order, unit_kind=order.unit_kind or source.kind,
+                    ownership=order.ownership or source.ownership)  # fmt: skip
+    plan = _plan_new(reader, order, order.into, order.to_parent or source.parent or "")
+    return replace(plan, units=units)
+
+
+def effects_members(reader: Reader, unit: Unit, day: date) -> int | None:
+    """Return the members a unit has when an event of the day takes them."""
+    from desktop.models.register.event_effects import held
+
+    return held(reader, [unit], day)[unit.id].get("members")
+
+
+def _plan_found(reader: Reader, order: Order, _units: tuple[Unit, ...]) -> Plan:
+    (code,) = _one(order.units)
+    parent = order.to_parent
+    known = tree_on(reader, rules.LAST_DAY, ended_too=True).find(code)
+    if known is not None and not parent:
+        code, parent = "", code  # the unit named is the one that founds
+    return _plan_new(reader, order, code, parent or reader.own_unit)
+
+
+def _plan_new(reader: Reader, order: Order, code: str, parent: str) -> Plan:
+    """Check a unit that is to be made, and give it a code where none is told."""
+    if not order.name:
+        raise Refusal(_("Chưa ghi tên đơn vị mới."), next_step=_("Ghi tên đầy đủ theo quyết định."),
+                      code="E_NAME")  # fmt: skip
+    clean_name(order.name)
+    above = rules.standing(reader, parent, order.day, before=False)
+    rules.check_place_for_new(reader, above, order.day)
+    kind = order.unit_kind or "CDCS"
+    kinds = reader.packs.unit_kinds
+    if kind not in kinds or not kinds[kind].holds_on(order.day):
+        raise Refusal(
+            _("Không có loại đơn vị “{kind}” vào ngày này.").format(kind=kind),
+            next_step=_("Chọn loại đơn vị khác."), code="E_KIND",
+        )  # fmt: skip
+    if order.ownership:
+        rules.check_ownership(reader, order.ownership, order.day)
+    made = Unit("", code, order.name, kind, order.ownership, above.id, order.day, None, {})
+    rules.check_fits(reader, made, above, order.day)
+    bearer = tree_on(reader, rules.LAST_DAY, ended_too=True).find(code) if code else None
+    if bearer is not None:
+        raise Refusal(
+            _("Mã “{code}” đã dùng cho {unit}.").format(code=code, unit=bearer.name),
+            next_step=_("Đặt mã khác."), code="E_CODE",
+        )  # fmt: skip
+    code = code or next_code(reader, kind, rules.LAST_DAY)
+    return Plan(replace(order, unit_kind=kind), (), None, above, code)
+
+
+def _plan_reparent(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    parent = order.to_parent or order.into
+    if not parent:
+        raise Refusal(_("Chưa chọn cấp quản lý mới."), code="E_PARENT")
+    above = rules.standing(reader, parent, order.day, before=False)
+    rules.check_place_for_new(reader, above, order.day)
+    for unit in units:
+        if unit.id == reader.own_unit:
+            rules.check_ending(reader, unit, order.day)
+        rules.check_fits(reader, unit, above, order.day)
+        if unit.parent == above.id:
+            raise Refusal(
+                _("{unit} đã trực thuộc {parent} vào ngày này.").format(
+                    unit=unit.name, parent=above.name
+                ),
+                next_step=_("Chọn cấp quản lý khác."), code="E_SAME",
+            )  # fmt: skip
+    return Plan(order, units, parent=above)
+
+
+def _plan_rename(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    (unit,) = _one(units)
+    if not order.name:
+        raise Refusal(_("Chưa ghi tên mới."), code="E_NAME")
+    if clean_name(order.name) == unit.name:
+        raise Refusal(_("Tên mới giống tên đang dùng."), code="E_SAME")
+    return Plan(order, units)
+
+
+def _plan_ownership(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    new = order.ownership or order.into
+    if not new:
+        raise Refusal(_("Chưa chọn loại hình mới."), code="E_OWNERSHIP")
+    rules.check_ownership(reader, new, order.day)
+    for unit in units:
+        if unit.ownership == new:
+            raise Refusal(_("{unit} đã thuộc loại hình này.").format(unit=unit.name), code="E_SAME")
+    return Plan(replace(order, ownership=new), units)
+
+
+def _plan_area(_reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    if not (order.into or order.name):
+        raise Refusal(_("Chưa ghi địa bàn mới."), code="E_AREA")
+    return Plan(replace(order, into=nfc(order.into or order.name).strip()), units)
+
+
+def _plan_status(_reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
+    wanted = order.kind == "suspend"
+    for unit in units:
+        if (unit.attributes.get("status") == SUSPENDED) == wanted:
+            told = _("{unit} đang tạm dừng.") if wanted else _("{unit} không tạm dừng.")
+            raise Refusal(told.format(unit=unit.name), code="E_SAME")
+    return Plan(order, units)
+
+
+def _one(units: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(units) != 1:
+        raise Refusal(_("Sự kiện này ghi cho từng đơn vị một."), code="E_ONE")
+    return units
+
+
+# writing
+
+
+def _write_ending(store: Store, plan: Plan) -> str:
+    for unit in plan.units:
+        set_attribute(store, unit.id, "alive", False, plan.order.day)
+    return _record(store, plan)
+
+
+def _write_merge(store: Store, plan: Plan) -> str:
+    day = plan.order.day
+    target = plan.target.id if plan.target is not None else _make(store, plan)
+    for unit in plan.units:
+        for child in rules.children_from(store, unit, day):
+            set_attribute(store, child.id, "parent", target, max(day, child.valid_from))
+        set_attribute(store, unit.id, "alive", False, day)
+    return _record(store, plan, to=target, note=target)
+
+
+def _write_split(store: Store, plan: Plan) -> str:
+    target = plan.target.id if plan.target is not None else _make(store, plan)
+    return _record(store, plan, to=target)
+
+
+def _write_found(store: Store, plan: Plan) -> str:
+    unit = _make(store, plan)
+    order = plan.order
+    return record_event(
+        store, "found", order.day, [unit], decision=order.decision, members=order.members,
+        women=order.women,
+    )  # fmt: skip
+
+
+def _write_reparent(store: Store, plan: Plan) -> str:
+    assert plan.parent is not None
+    for unit in plan.units:
+        set_attribute(store, unit.id, "parent", plan.parent.id, plan.order.day)
+    return _record(store, plan, to=plan.parent.id, note=plan.parent.id)
+
+
+def _write_rename(store: Store, plan: Plan) -> str:
+    set_attribute(store, plan.units[0].id, "name", plan.order.name, plan.order.day)
+    return _record(store, plan)
+
+
+def _write_ownership(store: Store, plan: Plan) -> str:
+    for unit in plan.units:
+        set_attribute(store, unit.id, "ownership", plan.order.ownership, plan.order.day)
+    return _record(store, plan, note=plan.order.ownership)
+
+
+def _write_area(store: Store, plan: Plan) -> str:
+    for unit in plan.units:
+        set_attribute(store, unit.id, "area", plan.order.into, plan.order.day)
+    return _record(store, plan, note=plan.order.into)
+
+
+def _write_status(store: Store, plan: Plan) -> str:
+    value = SUSPENDED if plan.order.kind == "suspend" else None
+    for unit in plan.units:
+        set_attribute(store, unit.id, "status", value, plan.order.day)
+    return _record(store, plan)
+
+
+def _make(store: Store, plan: Plan) -> str:
+    assert plan.parent is not None
+    order = plan.order
+    given = dict(order.attributes or {})
+    if order.ownership:
+        given["ownership"] = order.ownership
+    source = plan.units[0] if plan.units else None
+    for name in ("area", "sector", "commune") if source is not None else ():
+        if source is not None and name not in given and source.attributes.get(name):
+            given[name] = str(source.attributes[name])
+    return found_unit(
+        store, name=order.name, kind=order.unit_kind, parent=plan.parent.id, since=order.day,
+        code=plan.code, **given,
+    )  # fmt: skip
+
+
+def _record(store: Store, plan: Plan, *, to: str = "", note: str = "") -> str:
+    order = plan.order
+    return record_event(
+        store, order.kind, order.day, [unit.id for unit in plan.units], decision=order.decision,
+        note=note, to=[to] if to else [], members=order.members, women=order.women,
+    )  # fmt: skip
+
+
+def _named(text: str) -> Callable[[Plan], str]:
+    def label(plan: Plan) -> str:
+        names = [unit.name for unit in plan.units] or [plan.order.name]
+        unit = names[0] if len(names) == 1 else _("{n} đơn vị").format(n=len(names))
+        place = plan.target or plan.parent
+        return text.format(unit=unit, to=place.name if place else plan.order.name)
+
+    return label
+
+
+_PLANNERS: Mapping[str, Callable[[Reader, Order, tuple[Unit, ...]], Plan]] = {
+    "found": _plan_found, "dissolve": _plan_ending, "end": _plan_ending, "merge": _plan_merge,
+    "split": _plan_split, "rename": _plan_rename, "reparent": _plan_reparent,
+    "ownership": _plan_ownership, "area": _plan_area, "suspend": _plan_status,
+    "resume": _plan_status,
+}  # fmt: skip
+_WRITERS: Mapping[str, Callable[[Store, Plan], str]] = {
+    "found": _write_found, "dissolve": _write_ending, "end": _write_ending,
+    "merge": _write_merge, "split": _write_split, "rename": _write_rename,
+    "reparent": _write_reparent, "ownership": _write_ownership, "area": _write_area,
+    "suspend": _write_status, "resume": _write_status,
+}  # fmt: skip
+_LABELS: Mapping[str, Callable[[Plan], str]] = {
+    "found": _named(_("Thành lập {unit}")),
+    "dissolve": _named(_("Giải thể {unit}")),
+    "end": _named(_("Kết thúc hoạt động {unit}")),
+    "merge": _named(_("Sáp nhập {unit} vào {to}")),
+    "split": _named(_("Tách {unit}")),
+    "rename": _named(_("Đổi tên {unit}")),
+    "reparent": _named(_("Chuyển {unit} về {to}")),
+    "ownership": _named(_("Đổi loại hình {unit}")),
+    "area": _named(_("Đổi địa bàn {unit}")),
+    "suspend": _named(_("Tạm dừng hoạt động {unit}")),
+    "resume": _named(_("{unit} hoạt động trở lại")),
+}
