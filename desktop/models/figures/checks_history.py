@@ -25,20 +25,22 @@ def _change(facts: Facts, rule: Rule) -> Iterator[Found]:
 
 @check("flow_spike")
 def _spike(facts: Facts, rule: Rule) -> Iterator[Found]:
-    """V21: a flow beyond several times its mean; a period entered without it counts as none.
+    """V21: a flow beyond several times its mean of the last periods it was entered in.
 
-    Small numbers (`least`) and flows that never occurred before have no mean to exceed.
+    Empty is not 0: a flow entered in fewer than two of them, small (`least`) or always 0 has no
+    mean to exceed.
     """
     times, periods = whole(rule, "times", 3), whole(rule, "periods", 3)
-    known = [one for one in facts.around.history[:periods] if one]
+    known = facts.around.history[:periods]
     if len(known) < 2:
         return
     for code in shape(facts.packs, facts.form).flows:
         number = facts.number(code)
         if number is None or number < whole(rule, "least"):
             continue
-        total = sum(one.get(code, 0) for one in known)
-        if total > 0 and number * len(known) > times * total:
+        entered = [one[code] for one in known if code in one]
+        total = sum(entered)
+        if len(entered) > 1 and total > 0 and number * len(entered) > times * total:
             yield Found((code,), {"a": number, "n": times})
 
 
@@ -151,17 +153,15 @@ def _far(facts: Facts, rule: Rule) -> Iterator[Found]:
             yield Found((code,), {"a": number, "b": round(usual)})
     for code in found.flows:
         number = facts.number(code)
-        levels = [one.get(code, 0) for one in known]
-        if number is None or sum(1 for level in levels if level) < whole(rule, "known", 4):
+        levels = [one[code] for one in known if code in one]
+        if number is None or len(levels) < whole(rule, "known", 4):
             continue
         usual = median(levels)
         if _is_far(rule, "least_flow", number, usual, mad(levels), usual):
             yield Found((code,), {"a": number, "b": round(usual)})
 
 
-def _is_far(
-    rule: Rule, least: str, number: int, usual: float, spread: float, level: float
-) -> bool:
+def _is_far(rule: Rule, least: str, number: int, usual: float, spread: float, level: float) -> bool:
     ordinary = max(
         whole(rule, "times", 4) * 1.4826 * spread,
         whole(rule, "percent", 5) * abs(level) / 100,
