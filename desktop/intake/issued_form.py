@@ -1,0 +1,401 @@
+"""The issued form that comes home: which unit and period it was made for, its figures by code.
+
+Hidden cells carry tokens: "row:…" in one column, "col:…" in one row. Whatever was moved,
+sorted or inserted, a figure is the cell where a row's token and a column's token meet, and it
+is taken only when the name beside the row is still the name of that token. A hidden sheet
+`_meta` tells for whom the form was made; its lines are signed by the office that issued it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.intake.figures.books import read_grids
+from desktop.intake.figures.grid import Cell, Grid, is_empty, letter, shown
+from desktop.intake.figures.numbers import CountReader, habits_of
+from desktop.intake.figures.old_letters import in_unicode
+from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import NOT_APPLICABLE, Entry
+from desktop.models.packs.packs import Packs
+from desktop.models.text import fold, nfc, one_line
+
+FORMAT: Final = "so-cong-doan-form/1"
+META: Final = "_meta"
+ROW: Final = "row:"
+COLUMN: Final = "col:"
+PERIOD: Final = "period"
+"""Row token beside the line of the head that names the period."""
+NAME, VALUE, NOTE = "name", "value", "note"
+"""Column tokens: names of the rows, the one entry column of a form by indicators, remarks."""
+_MOST_TOKENS: Final = 200_000
+_NOT_APPLICABLE: Final = frozenset({"x", "na", "n/a", "kad", "khong ap dung"})
+_ATTRIBUTE: Final = "@"
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """For whom a form was made, as its hidden sheet says; texts as issued.
+
+    `office` and `store` are ids of the issuer, `key` its public key (base64); `unit` is whom
+    the form was given to. `rows`: row token → (unit id, indicator code or "", name printed);
+    `columns`: column token → title printed, of every column that is read.
+    """
+
+    id: str
+    office: str
+    office_name: str
+    store: str
+    key: str
+    unit: str
+    unit_name: str
+    form: str
+    version: str
+    period: str
+    period_title: str
+    pack: str
+    issued_at: str
+    rows: dict[str, tuple[str, str, str]]
+    columns: dict[str, str]
+
+    def entries(self) -> dict[str, str]:
+        """Return the lines of the hidden sheet, without the signature."""
+        plain = {name: getattr(self, name) for name in self.__struct_fields__}
+        rows, columns = plain.pop("rows"), plain.pop("columns")
+        told = {"format": FORMAT, **plain}
+        told |= {ROW + token: _json(value) for token, value in rows.items()}
+        return told | {COLUMN + token: title for token, title in columns.items()}
+
+
+def signed_bytes(entries: Mapping[str, str]) -> bytes:
+    """Return what is signed: every line of the hidden sheet but the signature."""
+    kept = {key: value for key, value in entries.items() if key != "signature"}
+    return b"cd-form/1\n" + msgspec.json.encode(kept, order="sorted")
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCell:
+    """One entry cell: what stood there and what it was read as (None: empty or refused)."""
+
+    code: str
+    place: str
+    source: str
+    entry: Entry | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRow:
+    """The entry cells of one unit in one row of the sheet; `reasons` refuse all of them."""
+
+    unit: str
+    name: str
+    line: int
+    cells: tuple[IssuedCell, ...]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    remark: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A row or cell with something in it that no code belongs to."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedForm:
+    """An issued form as it came back. `entries` are the hidden lines as found, signed or not.
+
+    `period_shown` is the line of the head that names the period, None where it is gone.
+    """
+
+    identity: Identity
+    entries: Mapping[str, str]
+    signature: str
+    rows: tuple[IssuedRow, ...]
+    strays: tuple[Stray, ...]
+    missing: tuple[str, ...]
+    period_shown: str | None
+    source: str
+    sha256: str
+
+
+def recognise(path: Path, packs: Packs) -> IssuedForm | None:
+    """Return the issued form a file is, None for any other workbook or table.
+
+    Raises Refusal for what cannot be read at all, and for a form whose hidden identity is
+    gone or cannot be made out. Whether the identity is to be believed is not judged here.
+    """
+    grids = read_grids(path)
+    return recognise_in(grids, packs, nfc(path.name), path)
+
+
+def recognise_in(
+    grids: Sequence[Grid], packs: Packs, source: str, path: Path | None = None
+) -> IssuedForm | None:
+    """Return the issued form that sheets already read are, None when they are none."""
+    entries = _hidden_lines(grids)
+    sheets = [in_unicode(g) for g in grids if g.name != META and _has_tokens(g)]
+    if entries.get("format") is None:
+        if sheets:
+            raise Refusal(
+                _("Biểu này đã mất trang nhận dạng nên không biết của đơn vị, kỳ nào."),
+                next_step=_("Ghi số vào chính tệp đã giao, đừng chép sang tệp khác."),
+                code="E_FORM_IDENTITY",
+            )
+        return None
+    if entries["format"] != FORMAT:
+        raise Refusal(
+            _("Biểu này do phiên bản mới hơn của chương trình lập."),
+            next_step=_("Cập nhật chương trình rồi nhận lại."), code="E_FORM_VERSION",
+        )  # fmt: skip
+    identity = _identity(entries)
+    if not sheets:
+        raise Refusal(
+            _("Biểu này đã mất các mã ẩn nên không đọc lại được."),
+            next_step=_("Xin đơn vị ghi số vào chính tệp đã giao."), code="E_FORM_CODES",
+        )  # fmt: skip
+    rows, strays, missing = _read(sheets, identity, vocabulary(packs), packs)
+    sha = hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else ""
+    return IssuedForm(
+        identity, entries, entries.get("signature", ""), tuple(rows), tuple(strays), missing,
+        _period_line(sheets), source, sha,
+    )  # fmt: skip
+
+
+# the hidden sheet
+
+
+def _hidden_lines(grids: Iterable[Grid]) -> dict[str, str]:
+    for grid in grids:
+        if grid.name == META:
+            return {
+                shown(row[0]): nfc(str(row[1]))
+                for row in grid.rows
+                if len(row) > 1 and not is_empty(row[0])
+            }
+    return {}
+
+
+def _identity(entries: Mapping[str, str]) -> Identity:
+    plain: dict[str, Any] = {}
+    rows: dict[str, Any] = {}
+    columns: dict[str, str] = {}
+    try:
+        for key, value in entries.items():
+            if key.startswith(ROW):
+                rows[key.removeprefix(ROW)] = msgspec.json.decode(value)
+            elif key.startswith(COLUMN):
+                columns[key.removeprefix(COLUMN)] = value
+            else:
+                plain[key] = value
+        return msgspec.convert(plain | {"rows": rows, "columns": columns}, Identity)
+    except (msgspec.MsgspecError, RecursionError):
+        raise Refusal(
+            _("Trang nhận dạng của biểu này đã bị sửa nên không dùng được."),
+            next_step=_("Giao lại biểu cho đơn vị, hoặc nhập số bằng cách khác."),
+            code="E_FORM_FORGED",
+        ) from None
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+# the sheets
+
+
+@dataclass(slots=True)
+class _Tokens:
+    """Where the tokens of a sheet stand: rows by index, columns by index."""
+
+    rows: dict[int, str]
+    columns: dict[int, str]
+    head: int
+    hidden: int
+
+
+def _tokens(grid: Grid) -> _Tokens:
+    found: dict[int, str] = {}
+    columns: dict[int, str] = {}
+    head, hidden = -1, -1
+    for at, row in enumerate(grid.rows):
+        for place, cell in enumerate(row):
+            if not isinstance(cell, str):
+                continue
+            text = cell.strip()
+            if text.startswith(ROW):
+                found[at], hidden = text.removeprefix(ROW), place
+            elif text.startswith(COLUMN):
+                columns[place] = text.removeprefix(COLUMN)
+                head = at if head < 0 else head
+        if len(found) + len(columns) > _MOST_TOKENS:
+            break
+    return _Tokens(found, columns, head, hidden)
+
+
+def _has_tokens(grid: Grid) -> bool:
+    return any(
+        isinstance(cell, str) and cell.startswith((COLUMN, ROW))
+        for row in grid.rows
+        for cell in row
+    )
+
+
+def _period_line(grids: Iterable[Grid]) -> str | None:
+    for grid in grids:
+        for row in grid.rows:
+            if any(isinstance(c, str) and c.strip() == ROW + PERIOD for c in row):
+                texts = [shown(c) for c in row if not is_empty(c)]
+                return " ".join(t for t in texts if not t.startswith((ROW, COLUMN)))
+    return None
+
+
+def _read(
+    grids: Sequence[Grid], identity: Identity, words: Vocabulary, packs: Packs
+) -> tuple[list[IssuedRow], list[Stray], tuple[str, ...]]:
+    rows: list[IssuedRow] = []
+    strays: list[Stray] = []
+    seen: dict[str, int] = {}
+    for grid in grids:
+        tokens = _tokens(grid)
+        reader = _SheetReader(grid, tokens, identity, words, packs)
+        strays += reader.strays()
+        for at, token in sorted(tokens.rows.items()):
+            if token == PERIOD:
+                continue
+            known = identity.rows.get(token)
+            if known is None:
+                strays.append(Stray(grid.lines[at], token[:60], _("Mã dòng không có trong biểu.")))
+                continue
+            row = reader.row(at, token, known)
+            if token in seen and row.cells:
+                same = _("Dòng này lặp lại mã của dòng {line}.").format(line=seen[token])
+                row = replace(row, reasons=(same, *row.reasons))
+            seen.setdefault(token, grid.lines[at])
+            rows.append(row)
+    missing = tuple(name for token, (_u, _c, name) in identity.rows.items() if token not in seen)
+    return rows, strays, missing
+
+
+class _SheetReader:
+    """Reads the cells where tokens of rows and columns meet."""
+
+    def __init__(
+        self, grid: Grid, tokens: _Tokens, identity: Identity, words: Vocabulary, packs: Packs
+    ) -> None:
+        self._grid = grid
+        self._tokens = tokens
+        self._identity = identity
+        self._packs = packs
+        self._words = words
+        self._readers: dict[tuple[int, bool], CountReader] = {}
+        twice = [t for t in tokens.columns.values() if list(tokens.columns.values()).count(t) > 1]
+        self._twice = frozenset(twice)
+        self._wrong = frozenset(
+            token for place, token in tokens.columns.items() if not self._titled(place, token)
+        )
+
+    def _titled(self, place: int, token: str) -> bool:
+        """Tell whether the title of a column still stands above its token."""
+        title = self._identity.columns.get(token, "")
+        if not title or token in (NAME, VALUE):
+            return True
+        above = self._grid.rows[max(self._tokens.head - 8, 0) : self._tokens.head]
+        texts = [shown(row[place]) for row in above if place < len(row)]
+        return any(fold(one_line(title)) == fold(one_line(text)) for text in texts)
+
+    def row(self, at: int, token: str, known: tuple[str, str, str]) -> IssuedRow:
+        unit, code, name = known
+        cells, attributes, remark, told = [], {}, "", name
+        for place, column in self._tokens.columns.items():
+            cell = self._cell(at, place)
+            if column == NAME:
+                told = shown(cell)
+            elif column == NOTE:
+                remark = shown(cell)[:400]
+            elif column.startswith(_ATTRIBUTE):
+                attributes[column.removeprefix(_ATTRIBUTE)] = shown(cell)
+            elif column in self._identity.columns:
+                cells.append(self._figure(at, place, code if column == VALUE else column, column))
+        reasons = []
+        if fold(one_line(told)) != fold(one_line(name)):
+            reasons.append(
+                _("Tên ở dòng này là “{told}”, còn mã của dòng là của “{name}”.").format(
+                    told=told[:80], name=name
+                )
+            )
+        return IssuedRow(
+            unit, name, self._grid.lines[at], tuple(cells), attributes, remark, tuple(reasons)
+        )
+
+    def _figure(self, at: int, place: int, code: str, column: str) -> IssuedCell:
+        cell = self._cell(at, place)
+        where = f"{letter(place)}{self._grid.lines[at]}"
+        source = shown(cell)
+        if is_empty(cell):
+            return IssuedCell(code, where, "", None)
+        if column in self._twice:
+            why = _("Mã cột {code} có ở hai cột.").format(code=column)
+            return IssuedCell(code, where, source, None, why)
+        if column in self._wrong:
+            title = self._identity.columns.get(column, "")
+            why = _("Đầu cột không còn là “{title}”.").format(title=title)
+            return IssuedCell(code, where, source, None, why)
+        if isinstance(cell, str) and fold(one_line(cell)) in _NOT_APPLICABLE:
+            return IssuedCell(code, where, source, NOT_APPLICABLE)
+        count = self._reader(place, code).read(cell)
+        if count.sureness == "flagged":
+            return IssuedCell(code, where, source, None, count.note)
+        entry = Entry(count.value) if count.value is not None else None
+        return IssuedCell(code, where, source, entry, count.note)
+
+    def _reader(self, place: int, code: str) -> CountReader:
+        indicator = self._packs.indicators.get(code)
+        money = indicator is not None and indicator.money
+        made = self._readers.get((place, money))
+        if made is None:
+            column = [row[place] for row in self._grid.rows if place < len(row)]
+            made = CountReader(self._words, habits_of(column), money=money)
+            self._readers[place, money] = made
+        return made
+
+    def _cell(self, at: int, place: int) -> Cell:
+        row = self._grid.rows[at]
+        return row[place] if place < len(row) else ""
+
+    def strays(self) -> Iterator[Stray]:
+        """Yield what somebody added: rows without a code among the coded ones, columns too."""
+        inside = [at for at, token in self._tokens.rows.items() if token != PERIOD]
+        if not inside or self._tokens.head < 0:
+            return
+        first, last = self._tokens.head + 1, max(inside)
+        figures = [
+            place for place, token in self._tokens.columns.items()
+            if token in self._identity.columns and token not in (NAME, NOTE)
+            and not token.startswith(_ATTRIBUTE)
+        ]  # fmt: skip
+        for at in range(first, min(last + 6, len(self._grid.rows))):
+            if at in self._tokens.rows:
+                continue
+            row = self._grid.rows[at]
+            told = [shown(row[p]) for p in figures if p < len(row) and not is_empty(row[p])]
+            label = next((shown(c) for c in row if isinstance(c, str) and not is_empty(c)), "")
+            if told and not _is_total(label):
+                yield Stray(
+                    self._grid.lines[at], f"{label[:60]}: {', '.join(told[:6])}",
+                    _("Dòng thêm vào không có mã nên không nhận."),
+                )  # fmt: skip
+
+
+def _is_total(label: str) -> bool:
+    word = fold(one_line(label))
+    return word.startswith(("cong", "tong cong", "tong so"))
