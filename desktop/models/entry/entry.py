@@ -4,18 +4,28 @@ A plain object: it reads an office, takes what is typed, says which cells to sto
 itself up to date from the changes that were stored. Typing is answered from memory.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.entry.entry_columns import EntryColumn, entry_columns
+from desktop.models.entry.entry_activities import Told
+from desktop.models.entry.entry_activities import told as activities_told
+from desktop.models.entry.entry_closed import ELSEWHERE, why_closed
+from desktop.models.entry.entry_columns import (
+    EntryColumn,
+    carried_codes,
+    entry_columns,
+)
 from desktop.models.entry.entry_elsewhere import self_entering, their_figures, unions_beyond
+from desktop.models.entry.entry_flags import FLAG
+from desktop.models.entry.entry_money import money_edit, money_text, parse_money
+from desktop.models.entry.entry_months import month_figures
 from desktop.models.entry.entry_problems import Problem, told
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
-from desktop.models.figures.estimates import stock_codes, stocks_before
+from desktop.models.figures.estimates import stocks_before
 from desktop.models.figures.facts import plan
 from desktop.models.figures.opening import openings
 from desktop.models.figures.returns import owing_units, statuses
@@ -37,8 +47,7 @@ Assignments = dict[tuple[str, str], Entry]
 
 _RELOADING = frozenset({"unit", "assign", "alias", "event", "enrol"})
 _STATES = frozenset({"submit", "review", "bundle"})
-_WORDS = frozenset({"reason", "note"})
-_ELSEWHERE = _("Đơn vị tự nhập ở sổ của mình và gửi lên; ở đây chỉ xem.")
+_WORDS = frozenset({"reason", "note", FLAG})
 
 
 @dataclass
@@ -57,17 +66,28 @@ class EntrySheet:
     rows: list[EntryRow] = field(default_factory=list)
     beyond: int = 0
     around: Surroundings = field(default_factory=lambda: Surroundings({}, True, ""))
+    told: Told = field(default_factory=Told)
     _places: dict[str, int] = field(default_factory=dict)
     _totals: list[int] = field(default_factory=list)
     _counts: list[int] = field(default_factory=list)
 
     @classmethod
-    def load(cls, reader: Reader, form_id: str, period_id: str) -> "EntrySheet":
-        """Read a form of a period. Raises Refusal for an unknown form or period."""
+    def load(cls, reader: Reader, form_id: str, period_id: str, *, scale: int = 1) -> "EntrySheet":
+        """Read a form of a period; money is shown and typed in units of `scale` đồng.
+
+        Raises Refusal for an unknown form or period.
+        """
         form = entry_form(reader, form_id)
         period = parse_period(period_id, reader.packs.schemes)
-        columns = entry_columns(reader.packs, form, period)
-        facts = SheetFacts(reader.packs, form.id, period, columns, stock_codes(reader.packs, form))
+        columns = entry_columns(reader.packs, form, period, _own_role(reader, period))
+        facts = SheetFacts(
+            reader.packs,
+            form.id,
+            period,
+            columns,
+            carried_codes(reader.packs, form, columns),
+            scale,
+        )
         sheet = cls(form, period, columns, facts, form_codes(reader, form.id))
         sheet.reload(reader)
         return sheet
@@ -86,10 +106,13 @@ class EntrySheet:
         opened = openings(reader, self.period, [unit.id for unit in (*units, *others)], {})
         before = stocks_before(reader, self.period)
         self.around = surroundings(reader, tree, self.form, self.period, units)
+        self.told = activities_told(reader, self.period, units, self._codes("typed"))
+        months = month_figures(reader, self.period, self._codes("shown"))
         self.rows = [
             EntryRow(
                 self.facts, unit, values.get(unit.id, {}), opened.get(unit.id, {}),
-                before.get(unit.id, {}), around=self.around.of(unit.id),
+                before.get(unit.id, {}), around=self.around.of(unit.id), told=self.told,
+                months=months.get(unit.id, {}),
             )
             for unit in units
         ] + [
@@ -133,6 +156,7 @@ class EntrySheet:
         prefix = self.period.id + "|"
         given = reader.records("reason", prefix)
         noted = reader.records("note", prefix)
+        flags = reader.records(FLAG, prefix)
         disputed: dict[str, set[str]] = {}
         for key, code in reader.rows(
             "SELECT DISTINCT key, field FROM leaf WHERE kind = 'cell' AND winner = 0"
@@ -144,6 +168,7 @@ class EntrySheet:
             key = prefix + row.unit.id
             row.reasons, row.comments = given.get(key, {}), noted.get(key, {})
             row.conflicts = frozenset(disputed.get(row.unit.id, ()))
+            row.flags = frozenset(flags.get(key, ()))
 
     def _judge_together(self) -> None:
         """Judge the rows typed here as the units of one tree."""
@@ -181,6 +206,8 @@ class EntrySheet:
         """Take over what a step changed; returns whether it concerned this sheet."""
         kinds = {one.kind for one in change.changes}
         cells = [one for one in change.changes if one.kind == "cell"]
+        if "activity" in kinds:
+            self._hear(reader)
         earlier = any(split_cell_key(one.key)[1] < self.period.id for one in cells)
         locked = any(
             one.kind in _STATES and one.key[: len(self.period.id)] < self.period.id
@@ -198,7 +225,18 @@ class EntrySheet:
             self._refresh(place)
         if self._judges_together(one.field for one in cells):
             self._judge_together()
-        return bool(touched)
+        return bool(touched) or "activity" in kinds
+
+    def _codes(self, kind: str) -> frozenset[str]:
+        return frozenset(column.code for column in self.columns if column.kind == kind)
+
+    def _hear(self, reader: Reader) -> None:
+        """Activities changed: what they tell may have too."""
+        units = [row.unit for row in self.typed_rows]
+        self.told = activities_told(reader, self.period, units, self._codes("typed"))
+        for row in self.typed_rows:
+            row.told = self.told
+            row.remark()
 
     def _concerns_others(self, change: ChangeSet) -> bool:
         """Say whether a unit that types for itself sent something, or its return was judged."""
@@ -250,7 +288,7 @@ class EntrySheet:
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, "" for nothing."""
-        return _ELSEWHERE if self.rows[row].elsewhere else ""
+        return ELSEWHERE if self.rows[row].elsewhere else ""
 
     def text(self, row: int, column: int) -> str:
         """Return what is shown in a cell: "1.234", "–" for not applicable, ""."""
@@ -262,6 +300,8 @@ class EntrySheet:
         number = line.numbers[column]
         if number is None or self.columns[column].formula == "growth":
             return text
+        if self.columns[column].money:
+            return money_edit(number, self.facts.scale)
         return str(number)
 
     def mark(self, row: int, column: int) -> CellMark:
@@ -280,6 +320,8 @@ class EntrySheet:
         """Return a column's total as shown; ratios are computed from the summed parts."""
         if self.columns[column].formula == "growth":
             return self._total_growth(column)
+        if self.columns[column].money and self._counts[column]:
+            return money_text(self._totals[column], self.facts.scale)
         return vi_number(self._totals[column]) if self._counts[column] else ""
 
     def _total_growth(self, column: int) -> str:
@@ -311,12 +353,18 @@ class EntrySheet:
         """
         self._check_open(row, column)
         line, code = self.rows[row], self.columns[column].code
-        entry = parse_entry(text)
+        entry = self.parse(column, text)
         if entry is None:
             return {(line.unit.id, code): CLEARED} if _holds(line.values.get(code)) else {}
         if line.values.get(code) == entry.register():
             return {}
         return {(line.unit.id, code): entry}
+
+    def parse(self, column: int, text: str) -> Entry | None:
+        """Return what a text means in a column, money in the unit shown; None when empty."""
+        if self.columns[column].money:
+            return parse_money(text, self.facts.scale)
+        return parse_entry(text)
 
     def edit(self, row: int, column: int, text: str) -> Assignments:
         """Take a typed text: show it at once and return the cells to store."""
@@ -384,29 +432,20 @@ class EntrySheet:
                 found[line.unit.id, code] = Entry(line.estimates[code])
         return found
 
-    def fill_down(self, top: int, left: int, bottom: int, right: int) -> Assignments:
-        """Return what repeating the first row of an area over the rest of it means."""
-        return self._fill(
-            ((row, column), (top, column))
-            for row in range(top + 1, bottom + 1)
-            for column in range(left, right + 1)
-        )
-
-    def fill_right(self, top: int, left: int, bottom: int, right: int) -> Assignments:
-        """Return what repeating the first column of an area over the rest of it means."""
-        return self._fill(
-            ((row, column), (row, left))
-            for row in range(top, bottom + 1)
-            for column in range(left + 1, right + 1)
-        )
-
-    def _fill(self, pairs: Iterable[tuple[Place, Place]]) -> Assignments:
+    def accept_proposals(self, cells: Iterable[Place] | None = None) -> Assignments:
+        """Return the entries that take cells from activities (default: all empty ones)."""
         found: Assignments = {}
-        for (row, column), source in pairs:
-            text = self.edit_text(*source)
-            if text and self.may_type(row, column):
-                found |= self.read(row, column, text)
+        for row, column in self._every_cell() if cells is None else cells:
+            line, one = self.rows[row], self.columns[column]
+            if one.kind != "typed" or not self.may_type(row, column):
+                continue
+            proposal = line.proposal(one.code)
+            if proposal is not None and (cells is not None or one.code not in line.values):
+                found[line.unit.id, one.code] = proposal.entry()
         return found
+
+    def _every_cell(self) -> Iterator[Place]:
+        return ((r, c) for r in range(len(self.rows)) for c in range(len(self.columns)))
 
     def closed_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
         """Return the locked rows among those entered: they need a reason."""
@@ -425,18 +464,8 @@ class EntrySheet:
         """Return why a cell may not be typed in, "" when it may."""
         if self.may_type(row, column):
             return ""
-        found = self.columns[column]
-        if self.rows[row].elsewhere:
-            return _ELSEWHERE
-        if found.kind == "attribute":
-            return _("Thông tin của đơn vị sửa ở trang Đơn vị.")
-        if found.kind == "opening":
-            return _("Đầu kỳ lấy từ cuối kỳ trước.")
-        if found.kind == "shown" and found.note != self.form.id:
-            return _("Nhập ở biểu {form}.").format(form=found.note)
-        if found.kind == "shown":
-            return _("Chương trình tính từ cây đơn vị khi có đơn vị chuyển đến, chuyển đi.")
-        return _("Chương trình tính từ các cột khác.")
+        line = self.rows[row]
+        return ELSEWHERE if line.elsewhere else why_closed(self.facts, self.columns[column])
 
     # findings
 
@@ -455,6 +484,13 @@ class EntrySheet:
     def entered(self) -> Sequence[EntryRow]:
         """Return the rows in which anything was entered for the period."""
         return [row for row in self.typed_rows if row.values]
+
+
+def _own_role(reader: Reader, period: Period) -> str:
+    """Return what our own unit is on the period's last day: "base", "upper" …, "" unknown."""
+    tree = tree_on(reader, period.data_to)
+    own = tree.units.get(reader.own_unit)
+    return tree.role(own) if own is not None else ""
 
 
 def _holds(held: Any) -> bool:

@@ -1,10 +1,11 @@
 """The columns of an entry sheet: what a form shows, and how each one gets its number."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop.models.packs.pack_types import Equation, Form, FormColumn
+from desktop.models.figures.estimates import stock_codes
+from desktop.models.packs.pack_types import Equation, Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 
@@ -14,6 +15,8 @@ TREE_CAUSED = frozenset({"C15", "C15N", "C27", "C27N"})
 """Movements of whole unions: computed for the parent from the tree, never typed for a child."""
 
 SMALLEST = 9
+MONEY = 16
+MONTHLY = "THANG"
 _WIDTHS = {"ownership": 24}
 """Attributes shown in words where a printed form has room for a code only."""
 
@@ -37,6 +40,8 @@ class EntryColumn:
     width: int = SMALLEST
     left: bool = False
     note: str = ""
+    money: bool = False
+    unit: str = ""
 
     @property
     def block(self) -> str:
@@ -44,28 +49,67 @@ class EntryColumn:
         return self.group[0] if self.group else ""
 
 
-def entry_columns(packs: Packs, form: Form, period: Period) -> tuple[EntryColumn, ...]:
+def entry_columns(
+    packs: Packs, form: Form, period: Period, role: str = ""
+) -> tuple[EntryColumn, ...]:
     """Return a form's columns for typing: figures first, attributes of the unit last.
 
     Left out are the row number and the name (they stand beside the grid), personal columns,
-    columns of other schemes, and what is counted from the unit register.
+    columns of other schemes, and what is counted from the unit register. Of a form with one
+    row per indicator, its rows are the columns: those asked of an office of this `role`.
     """
+    if form.scope == "indicator_rows":
+        return tuple(_asked(packs, form, period, role))
     found = [
         built
         for column in form.columns
         if not column.schemes or period.scheme in column.schemes
-        if (built := _built(packs, form, column)) is not None
+        if (built := _built(packs, form, column, period)) is not None
     ]
     return tuple(sorted(found, key=lambda column: column.kind == "attribute"))
 
 
-def _built(packs: Packs, form: Form, column: FormColumn) -> EntryColumn | None:
+def _asked(packs: Packs, form: Form, period: Period, role: str) -> Iterator[EntryColumn]:
+    scheme = packs.scheme(period.scheme, period.data_from)
+    level = "base" if role == "base" else "upper"
+    for indicator in packs.asked(form.id, scheme):
+        if indicator.computed or indicator.from_register or not indicator.holds_on(period.data_to):
+            continue
+        if indicator.asked_of not in ("all", level):
+            continue
+        group = packs.groups.get(indicator.group)
+        yield EntryColumn(
+            indicator.code, indicator.name, _typed_here(packs, indicator, period), indicator.code,
+            group=(group.name if group else indicator.group,),
+            width=MONEY if indicator.money else SMALLEST,
+            note=indicator.note, money=indicator.money, unit=indicator.unit,
+        )  # fmt: skip
+
+
+def carried_codes(packs: Packs, form: Form, columns: Sequence[EntryColumn]) -> tuple[str, ...]:
+    """Return the stocks that are carried over until confirmed: those typed in this period."""
+    if form.scope == "unit_rows":
+        return stock_codes(packs, form)
+    return tuple(
+        column.code for column in columns
+        if column.kind == "typed" and packs.indicators[column.code].type == "S"
+    )  # fmt: skip
+
+
+def _typed_here(packs: Packs, indicator: Indicator, period: Period) -> ColumnKind:
+    """A longer period does not ask again for what its months hold."""
+    home = packs.forms.get(indicator.home)
+    held = indicator.frequency == "T" and home is not None and MONTHLY in home.schemes
+    return "shown" if held and period.scheme != MONTHLY else "typed"
+
+
+def _built(packs: Packs, form: Form, column: FormColumn, period: Period) -> EntryColumn | None:
     if column.personal or column.source in ("row_number", "name"):
         return None
     if column.kind == "attribute":
         return _attribute(column)
     if column.kind == "indicator":
-        return _figure(packs, form, column)
+        return _figure(packs, form, column, period)
     formula, _sep, code = column.source.partition(":")
     indicator = packs.indicators.get(code)
     if indicator is None or indicator.from_register:
@@ -76,7 +120,7 @@ def _built(packs: Packs, form: Form, column: FormColumn) -> EntryColumn | None:
     return _column(column, "computed", code, formula)
 
 
-def _figure(packs: Packs, form: Form, column: FormColumn) -> EntryColumn | None:
+def _figure(packs: Packs, form: Form, column: FormColumn, period: Period) -> EntryColumn | None:
     indicator = packs.indicators[column.source]
     if indicator.from_register or indicator.type == "R":
         return None
@@ -85,7 +129,9 @@ def _figure(packs: Packs, form: Form, column: FormColumn) -> EntryColumn | None:
         return None if counted else _column(column, "computed", indicator.code, "sum")
     if indicator.home != form.id or indicator.code in TREE_CAUSED:
         return _column(column, "shown", indicator.code, note=indicator.home)
-    return _column(column, "typed", indicator.code, note=indicator.note)
+    kind = _typed_here(packs, indicator, period)
+    found = _column(column, kind, indicator.code, note=indicator.note)
+    return replace(found, money=indicator.money, unit=indicator.unit)
 
 
 def _attribute(column: FormColumn) -> EntryColumn:

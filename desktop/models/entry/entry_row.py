@@ -7,7 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from desktop.models.entry.entry_activities import Proposal, Told
 from desktop.models.entry.entry_columns import EntryColumn, equation_of
+from desktop.models.entry.entry_money import money_text
 from desktop.models.figures.cells import Entry, number_of
 from desktop.models.figures.estimates import unit_estimates
 from desktop.models.figures.facts import ALONE, Around
@@ -37,17 +39,25 @@ class CellMark(IntFlag):
     CLEARED = 512
     ZERO = 1024
     ELSEWHERE = 2048
+    PROPOSED = 4096
+    MOVED_ON = 8192
+    FLAGGED = 16384
 
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What every line of a sheet shares; `stocks` are the codes that are carried over."""
+    """What every line of a sheet shares; `stocks` are the codes that are carried over and
+    `scale` how many đồng one unit of money on the screen is."""
 
     packs: Packs
     form: str
     period: Period
     columns: Sequence[EntryColumn]
     stocks: tuple[str, ...]
+    scale: int = 1
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass
@@ -63,7 +73,8 @@ class EntryRow:
     The figures of a unit that types `elsewhere`, in its own office, are only shown: nothing is
     estimated or judged here. `carried` says that its stocks are those of an earlier period.
     `around` is what the rules may look at beyond the row, `shared` what they say of it and others
-    together.
+    together. `told` is what activities tell of the sheet's units, `months` what the months of a
+    longer period hold, `flags` the codes to come back to.
     """
 
     sheet: SheetFacts
@@ -83,6 +94,9 @@ class EntryRow:
     carried: bool = False
     around: Around = ALONE
     shared: list[Finding] = field(default_factory=list)
+    told: Told = NOTHING_TOLD
+    months: Mapping[str, Any] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
 
     openings: dict[str, Opening] = field(default_factory=dict)
     estimates: dict[str, int] = field(default_factory=dict)
@@ -166,6 +180,9 @@ class EntryRow:
     def _number(self, column: EntryColumn) -> int | None:
         if column.kind == "attribute":
             return None
+        if column.kind == "shown" and column.code not in self.values:
+            from_months = number_of(self.months.get(column.code))
+            return self.number(column.code) if from_months is None else from_months
         if column.kind in ("typed", "shown"):
             return self.number(column.code)
         return FORMULAS[column.formula](self, column)
@@ -206,6 +223,8 @@ class EntryRow:
             return "–"
         if column.formula == "growth":
             return self._growth(column)
+        if column.money and number is not None:
+            return money_text(number, self.sheet.scale)
         return "" if number is None else vi_number(number)
 
     def _growth(self, column: EntryColumn) -> str:
@@ -276,7 +295,23 @@ class EntryRow:
             found |= CellMark.COMMENTED
         if code in self.pending:
             found |= CellMark.SAVING
+        if code in self.flags:
+            found |= CellMark.FLAGGED
+        if column.kind == "typed":
+            found |= self._told(code, held)
         return found
+
+    def proposal(self, code: str) -> Proposal | None:
+        """Return what activities propose for a cell, None where it already says so."""
+        found = self.told.of(self.unit.id).get(code)
+        if found is None or self.values.get(code) == found.entry().register():
+            return None
+        return found
+
+    def _told(self, code: str, held: Any) -> CellMark:
+        proposed = CellMark.PROPOSED if self.proposal(code) is not None else CellMark.NONE
+        moved_on = self.told.moved_on(code, held)
+        return proposed | (CellMark.MOVED_ON if moved_on else CellMark.NONE)
 
     def _changed(self, code: str) -> bool:
         return self.sent is not None and self.sent.get(code) != self.values.get(code)

@@ -40,13 +40,21 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What somebody enters: a whole number, not applicable, or cleared (both None)."""
+    """What somebody enters: a whole number, not applicable, or cleared (both None).
+
+    A number taken from activities names them, with what each of them gave (`shares`).
+    """
 
     value: int | None
     state: Literal["value", "na", "cleared"] = "value"
+    activities: tuple[str, ...] = ()
+    shares: tuple[int, ...] = ()
 
     def register(self, reason: str = "") -> Any:
         """Return the value as the journal keeps it."""
+        if self.state == "value" and self.activities:
+            taken = {"activities": list(self.activities), "shares": list(self.shares)}
+            return {"value": self.value, **taken}
         if self.state == "value":
             return self.value
         return {"state": self.state, **({"reason": reason} if reason else {})}

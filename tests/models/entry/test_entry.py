@@ -9,7 +9,7 @@ from desktop.models.entry.entry_lock import give_reason, lock_state, lock_units
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_history, cell_words, equation_lines, set_note
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import NOT_APPLICABLE, Entry, cells
+from desktop.models.figures.cells import NOT_APPLICABLE, cells
 from desktop.models.figures.returns import lock
 from desktop.models.figures.revisions import revisions
 from desktop.models.store.history import redo, undo
@@ -184,19 +184,6 @@ def test_a_refused_entry_shows_again_what_is_stored(tmp_path: Path) -> None:
     sheet.refused(store, sheet.edit(*cell, "10"))
     assert sheet.text(*cell) == "9"
     assert not sheet.mark(*cell) & CellMark.SAVING
-    store.close()
-
-
-def test_fill_repeats_the_first_row_or_column(tmp_path: Path) -> None:
-    store, units = commune(tmp_path, before=SEPTEMBER)
-    sheet = EntrySheet.load(store, "F3", OCTOBER)
-    row, col = place(sheet, units[0], "C11")
-    sheet.edit(row, col, "4")
-    down = sheet.fill_down(row, col, row + 2, col)
-    assert {unit for unit, _code in down} == set(units[1:])
-    right = sheet.fill_right(row, col, row, col + 2)
-    assert {code for _unit, code in right} == {"C12", "C13"}
-    assert set(right.values()) == {Entry(4)}
     store.close()
 
 

@@ -1,0 +1,119 @@
+"""Flows that activities tell: a proposal beside the cell, taken or not, never added to it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from desktop.models.activities.activities import Activity, list_activities
+from desktop.models.figures.cells import Entry
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period
+from desktop.models.store.reader import Reader
+from desktop.models.text import fold
+from desktop.models.units.units import Unit
+
+_MEASURES: Mapping[str, str] = {
+    "persons": "people",
+    "attendances": "attendances",
+    "union_money": "union_money",
+    "social_money": "social_money",
+}
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """What the activities of a period come to: their sum, their ids, what each of them gives."""
+
+    value: int
+    activities: tuple[str, ...]
+    shares: tuple[int, ...]
+
+    def entry(self) -> Entry:
+        """Return what accepting it stores."""
+        return Entry(self.value, activities=self.activities, shares=self.shares)
+
+
+class Told(msgspec.Struct):
+    """What activities tell of the units of a sheet: `given` by activity, `proposed` by unit."""
+
+    given: Mapping[str, Mapping[str, int]] = {}
+    proposed: Mapping[str, Mapping[str, Proposal]] = {}
+
+    def of(self, unit: str) -> Mapping[str, Proposal]:
+        """Return code → proposal of a unit."""
+        return self.proposed.get(unit, {})
+
+    def moved_on(self, code: str, held: Any) -> bool:
+        """Say whether an activity that a cell was taken from has changed since."""
+        if not isinstance(held, dict) or "activities" not in held:
+            return False
+        ids, shares = held.get("activities"), held.get("shares")
+        if not isinstance(ids, list) or not isinstance(shares, list) or len(ids) != len(shares):
+            return False
+        return any(self.given.get(str(one), {}).get(code, 0) != share
+                   for one, share in zip(ids, shares, strict=True))  # fmt: skip
+
+
+def told(reader: Reader, period: Period, units: Sequence[Unit], codes: Iterable[str]) -> Told:
+    """Return what the activities tell of these units' flows in a period.
+
+    An activity counts once: in the period that holds its last day, for the unit that led it
+    (our own when nobody is named). Stocks are never taken from activities.
+    """
+    packs, wanted = reader.packs, _flows(reader.packs, codes)
+    if not wanted:
+        return Told()
+    names = _names(reader, units)
+    given: dict[str, dict[str, int]] = {}
+    found: dict[str, dict[str, list[tuple[str, int]]]] = {}
+    for activity in sorted(list_activities(reader), key=lambda a: (a.end, a.id)):
+        gives = {code: n for code, n in contributions(packs, activity) if code in wanted}
+        given[activity.id] = gives
+        unit = names.get(fold(activity.lead) if activity.lead else "", "")
+        if not unit or not gives or not period.holds(activity.end):
+            continue
+        for code, number in gives.items():
+            found.setdefault(unit, {}).setdefault(code, []).append((activity.id, number))
+    return Told(given, {
+        unit: {code: _proposal(parts) for code, parts in by_code.items()}
+        for unit, by_code in found.items()
+    })  # fmt: skip
+
+
+def contributions(packs: Packs, activity: Activity) -> Iterator[tuple[str, int]]:
+    """Yield (code, number) of what an activity gives: what was written down with it, and for
+    the other measures of the same line its people, attendances and money."""
+    yield from activity.figures.items()
+    lines = {_line(packs, code) for code in activity.figures}
+    for indicator in packs.indicators.values():
+        if indicator.measure and indicator.code not in activity.figures:
+            number = getattr(activity, _MEASURES[indicator.measure])
+            if number is not None and (indicator.line or indicator.code) in lines:
+                yield indicator.code, number
+
+
+def _line(packs: Packs, code: str) -> str:
+    indicator = packs.indicators.get(code)
+    return (indicator.line if indicator else None) or code
+
+
+def _flows(packs: Packs, codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        code for code in codes if code in packs.indicators and packs.indicators[code].type == "F"
+    )
+
+
+def _names(reader: Reader, units: Sequence[Unit]) -> dict[str, str]:
+    """Return what an activity may call its lead unit → unit id; "" is our own."""
+    found = {"": reader.own_unit} if any(u.id == reader.own_unit for u in units) else {}
+    for unit in units:
+        for name in (unit.id, unit.name, unit.short, unit.code):
+            if name:
+                found.setdefault(fold(name), unit.id)
+    return found
+
+
+def _proposal(parts: Sequence[tuple[str, int]]) -> Proposal:
+    ids = tuple(one for one, _number in parts)
+    shares = tuple(number for _one, number in parts)
+    return Proposal(sum(shares), ids, shares)

@@ -1,0 +1,22 @@
+"""Why a cell of the sheet is not typed in here, in a sentence."""
+
+from desktop.i18n import _
+from desktop.models.entry.entry_columns import MONTHLY, TREE_CAUSED, EntryColumn
+from desktop.models.entry.entry_row import SheetFacts
+
+ELSEWHERE = _("Đơn vị tự nhập ở sổ của mình và gửi lên; ở đây chỉ xem.")
+
+
+def why_closed(facts: SheetFacts, column: EntryColumn) -> str:
+    """Return why nothing is typed in a column, in a row of a unit of ours."""
+    if column.kind == "attribute":
+        return _("Thông tin của đơn vị sửa ở trang Đơn vị.")
+    if column.kind == "opening":
+        return _("Đầu kỳ lấy từ cuối kỳ trước.")
+    if column.kind != "shown":
+        return _("Chương trình tính từ các cột khác.")
+    if column.code in TREE_CAUSED:
+        return _("Chương trình tính từ cây đơn vị khi có đơn vị chuyển đến, chuyển đi.")
+    if facts.period.scheme != MONTHLY:
+        return _("Lấy từ số liệu các tháng, sửa ở tháng.")
+    return _("Nhập ở biểu {form}.").format(form=column.note)
