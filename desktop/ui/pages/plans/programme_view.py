@@ -113,6 +113,10 @@ class ProgrammeView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of Excel."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            # The line that is typed in lets Enter through; `closeEditor` answers it.
+            event.ignore()
+            return
         if self._command(event):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -191,6 +191,29 @@ def test_the_programme_is_typed_pasted_and_deleted_as_in_excel(desk: Desk) -> No
     assert [one.task for one in tab.model.rows] == ["Hội nghị đầu năm", "Lễ"]
 
 
+def test_enter_after_typing_goes_down_one_row_of_the_programme(desk: Desk) -> None:
+    rows = [WorkRow(task=task, month=1) for task in ("Một", "Hai", "Ba", "Bốn")]
+    desk.page.desk.do(lambda store: work_rows.add_rows(store, desk.draft, rows))
+    desk.settle()
+    desk.page.open_plan(desk.draft, tab=PROGRAMME)
+    desk.settle()
+    desk.shell.activateWindow()
+    tab = desk.page.editor.programme
+    places = [n for n, line in enumerate(tab.model.lines) if line.row is not None]
+    lead = programme_rows.FIELDS.index("lead")
+    tab.table.setFocus()
+    tab.table.setCurrentIndex(tab.model.index(places[0], lead))
+    for place, who in enumerate(("BTV", "UBKT", "CSPL"), start=1):
+        type_text(tab.table, who[0])
+        typed = tab.table.indexWidget(tab.table.currentIndex()) or QApplication.focusWidget()
+        assert typed is not None
+        type_text(typed, who[1:])
+        press(typed, KEY.Key_Return)
+        desk.settle()
+        assert tab.table.currentIndex().row() == places[place]
+    assert [row.lead for row in tab.model.rows] == ["BTV", "UBKT", "CSPL", ""]
+
+
 def test_the_programme_turns_to_groups_and_takes_the_years_events(desk: Desk) -> None:
     desk.page.open_plan(desk.draft, tab=PROGRAMME)
     tab = desk.page.editor.programme
