@@ -55,11 +55,11 @@ class ShiftFinder:
         row = self._grid.rows[line.at]
         if self._name_beside(line, row):
             return True
-        return bool(self._figures) and self._ends_are_odd(row) and self._is_strange(row)
+        return bool(self._figures) and self._has_a_gap(row) and self._is_strange(row)
 
-    def _ends_are_odd(self, row: Sequence[Cell]) -> bool:
-        """Whether the first or last figure is missing or a word, or a number stands too far."""
-        for at in (min(self._figures), max(self._figures)):
+    def _has_a_gap(self, row: Sequence[Cell]) -> bool:
+        """Whether a usual figure is missing or a word, or a number stands too far."""
+        for at in self._figures:
             cell = row[at] if at < len(row) else ""
             if is_number(cell):
                 continue
