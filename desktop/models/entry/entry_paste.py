@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_numbers import NumberReading, Outcome, is_fraction, read_number
+from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.text import fold, vi_number
 
@@ -160,7 +161,7 @@ def _line(
     found = []
     for place, text in enumerate(line.cells):
         column = targets[place] if place < len(targets) else -1
-        read = read_number(text, fractions_near=place in fractions)
+        read = _read_cell(sheet, column, text, near=place in fractions)
         at = (line.row, column, line.number, place + 1 + skipped, text)
         if read.outcome == "skipped":
             found.append(CellReading(*at, "skipped"))
@@ -172,6 +173,19 @@ def _line(
         else:
             found.append(_landing(sheet, at, read))
     return found
+
+
+def _read_cell(sheet: EntrySheet, column: int, text: str, *, near: bool) -> NumberReading:
+    """Read one cell; money is read in the unit the sheet shows it in."""
+    scaled = column >= 0 and sheet.columns[column].money and sheet.facts.scale > 1
+    read = read_number(text, fractions_near=near and not scaled)
+    if not scaled or read.outcome == "skipped" or (read.entry and read.entry.value is None):
+        return read
+    try:
+        entry = sheet.parse(column, text)
+    except Refusal as refusal:
+        return NumberReading("refused", None, refusal.message)
+    return NumberReading("lands", entry)
 
 
 def _landing(

@@ -66,7 +66,9 @@ _MARKS: tuple[tuple[CellMark, str], ...] = (
     (CellMark.CLEARED, _("đã xóa, không có số")),
     (CellMark.CONFLICT, _("hai nơi nhập khác nhau")),
     (CellMark.CHANGED, _("đã sửa sau khi chốt")),
+    (CellMark.MOVED_ON, _("hoạt động đã đổi sau khi lấy số")),
     (CellMark.COMMENTED, _("có ghi chú")),
+    (CellMark.FLAGGED, _("đánh dấu theo dõi")),
 )
 
 
@@ -84,6 +86,13 @@ def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
     held = line.values.get(code) if code else None
     if isinstance(held, dict) and "value" in held:
         said.append(_("lấy từ hoạt động"))
+    proposal = line.proposal(code) if mark & CellMark.PROPOSED else None
+    if proposal is not None:
+        said.append(
+            _("{n} hoạt động cộng được {sum}, Ctrl+Enter để lấy").format(
+                n=len(proposal.activities), sum=vi_number(proposal.value)
+            )
+        )
     if not said and code and line.sheet.columns[column].kind == "typed":
         said = [_("chưa nhập") if code not in line.values else _("đã nhập")]
     closed = sheet.why_closed(row, column)

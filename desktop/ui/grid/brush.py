@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygon
 
+from desktop.i18n import _
 from desktop.ui import theme as themes
 from desktop.ui.grid.source import GridSource, Mark
 
@@ -16,11 +17,13 @@ Span = tuple[int, int, int]
 
 _CORNER = int(Mark.CHANGED | Mark.CONFLICT | Mark.COMMENTED)
 _EDGE = int(Mark.ERROR | Mark.WARNING)
-_GREY = int(Mark.ESTIMATED | Mark.NOT_APPLICABLE | Mark.ELSEWHERE)
+_GREY = int(Mark.ESTIMATED | Mark.NOT_APPLICABLE | Mark.ELSEWHERE | Mark.CLEARED)
 _FONT = int(Mark.SAVING | Mark.STRONG)
 _ERROR, _CONFLICT, _COMMENTED = int(Mark.ERROR), int(Mark.CONFLICT), int(Mark.COMMENTED)
 _COMPUTED = int(Mark.COMPUTED)
 _STRONG = int(Mark.STRONG)
+_CLEARED, _PROPOSED = int(Mark.CLEARED), int(Mark.PROPOSED)
+_FLAGGED, _MOVED_ON = int(Mark.FLAGGED), int(Mark.MOVED_ON)
 _ELIDE = Qt.TextElideMode.ElideRight
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
@@ -42,6 +45,7 @@ class Pens:
     font: QFont
     bold: QFont
     italic: QFont
+    small: QFont
     pad: int
 
     @classmethod
@@ -64,6 +68,7 @@ class Pens:
             font=theme.font(),
             bold=theme.font(bold=True),
             italic=italic,
+            small=theme.font("small"),
             pad=theme.tokens.space["xs"] + 2,
         )
 
@@ -73,6 +78,7 @@ class CellBrush:
 
     def __init__(self, source: GridSource) -> None:
         self.source = source
+        self.cleared = _("đã xóa")
         self.restyle()
 
     def restyle(self) -> None:
@@ -145,7 +151,12 @@ class CellBrush:
             for (column, left, width), mark in zip(columns, line, strict=True):
                 text = source_text(row, column)
                 if mark & ~_COMPUTED:
-                    self._special(painter, QRect(left, top, width, height), mark, text, baseline)
+                    area = QRect(left, top, width, height)
+                    if mark & _PROPOSED:
+                        self._hint(painter, area, self.source.hint(row, column), text, baseline)
+                    if lefts[column] and not mark & _CLEARED:
+                        text = self._cut(text, width - 2 * pad)
+                    self._special(painter, area, mark, text, baseline, left=lefts[column])
                     continue
                 if not text:
                     continue
@@ -160,13 +171,41 @@ class CellBrush:
             return text
         return self._metrics.elidedText(text, _ELIDE, room)
 
-    def _special(self, painter: QPainter, area: QRect, mark: int, text: str, baseline: int) -> None:
+    def _hint(self, painter: QPainter, area: QRect, hint: str, text: str, baseline: int) -> None:
+        """Show what could stand here at the left, where there is room for it."""
+        painter.setFont(self.pens.small)
+        room = area.width() - 3 * self.pens.pad - (self.width(text) if text else 0)
+        metrics = painter.fontMetrics()
+        painter.setPen(self.pens.brand)
+        if metrics.horizontalAdvance(hint) <= room:
+            painter.drawText(area.left() + self.pens.pad, baseline, hint)
+        else:
+            side = self.pens.pad // 2
+            painter.fillRect(area.left() + 2, baseline - side, side, side, self.pens.brand)
+        painter.setFont(self.pens.font)
+        painter.setPen(self.pens.ink)
+
+    def _special(
+        self, painter: QPainter, area: QRect, mark: int, text: str, baseline: int, *, left: bool
+    ) -> None:
         pens = self.pens
+        if mark & _CLEARED and not text:
+            painter.setFont(pens.small)
+            painter.setPen(pens.grey)
+            words = self.cleared
+            width = painter.fontMetrics().horizontalAdvance(words)
+            painter.drawText(area.right() - pens.pad - width, baseline, words)
+            painter.setFont(pens.font)
         if mark & _FONT:
             painter.setFont(pens.bold if mark & _STRONG else pens.italic)
         painter.setPen(pens.grey if mark & _GREY else pens.ink)
         width = painter.fontMetrics().horizontalAdvance(text) if mark & _FONT else self.width(text)
-        painter.drawText(area.right() - pens.pad - width, baseline, text)
+        place = area.left() + pens.pad if left else area.right() - pens.pad - width
+        painter.drawText(place, baseline, text)
+        if mark & _FLAGGED:
+            self._flag(painter, area)
+        if mark & _MOVED_ON:
+            self._lower_corner(painter, area)
         if mark & _EDGE:
             edge = pens.blocked if mark & _ERROR else pens.attention
             painter.setPen(edge)
@@ -183,6 +222,30 @@ class CellBrush:
             painter.setBrush(_NO_BRUSH)
         painter.setFont(pens.font)
         painter.setPen(pens.ink)
+
+    def _flag(self, painter: QPainter, area: QRect) -> None:
+        """A small flag on its pole at the upper left."""
+        size, left, top = self.pens.pad, area.left() + 2, area.top() + 2
+        painter.setPen(self.pens.attention)
+        painter.drawLine(left, top, left, top + size + 2)
+        painter.setPen(_NO_PEN)
+        painter.setBrush(self.pens.attention)
+        half = size // 2
+        painter.drawPolygon(
+            QPolygon([QPoint(left, top), QPoint(left + size, top + half), QPoint(left, top + size)])
+        )
+        painter.setBrush(_NO_BRUSH)
+
+    def _lower_corner(self, painter: QPainter, area: QRect) -> None:
+        size, right, bottom = self.pens.pad, area.right() - 1, area.bottom() - 1
+        painter.setPen(_NO_PEN)
+        painter.setBrush(self.pens.attention)
+        painter.drawPolygon(
+            QPolygon(
+                [QPoint(right - size, bottom), QPoint(right, bottom), QPoint(right, bottom - size)]
+            )
+        )
+        painter.setBrush(_NO_BRUSH)
 
     def _corner(self, mark: int) -> QColor:
         if mark & _CONFLICT:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -16,10 +16,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
+from desktop.i18n import _
+from desktop.models.clock import VIETNAM
 from desktop.models.errors import Refusal
+from desktop.models.text import short_date
 from desktop.ui import theme as themes
 from desktop.ui.grid import moves
 from desktop.ui.grid.brush import CellBrush, Span
+from desktop.ui.grid.clipboard import is_own, put_block, taken_block
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
@@ -40,12 +44,13 @@ class CellsView(QTableView):
     """`cursor_moved(row, column)`; `refused(row, column, sentence)`, "" when it is mended.
 
     `review_paste`, when set, is handed each block instead of the source: it may show its
-    reading first and call `land` itself.
+    reading first and call `land` itself. `noting` asks for the cell's comment (Shift+F2).
     """
 
     cursor_moved = Signal(int, int)
     refused = Signal(int, int, str)
     committed = Signal(int, int)
+    noting = Signal()
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +171,10 @@ class CellsView(QTableView):
             event.accept()
             return
         if event.key() == KEYS.Key_F2:
-            self._open_editor(entering=False)
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.noting.emit()
+            else:
+                self._open_editor(entering=False)
             return
         if event.key() == KEYS.Key_Backspace:
             self._open_editor(entering=True)
@@ -211,18 +219,23 @@ class CellsView(QTableView):
         row, column = self.cursor_cell()
         match how:
             case "enter":
-                target = moves.stepped((row, self._entry.enter(column)), (by, 0), self.size_of_grid)
+                target = self._upright((row, self._entry.enter(column)), by)
             case "tab":
                 self._entry.tab(column)
                 target = self._next_typed((row, column), by)
             case "row":
                 self._entry.forget()
-                target = moves.stepped((row, column), (by, 0), self.size_of_grid)
+                target = self._upright((row, column), by)
             case _:
                 self._entry.forget()
                 target = moves.stepped((row, column), (0, by), self.size_of_grid)
         self.setFocus()
         self.go_to(*target)
+
+    def _upright(self, cell: Cell, by: int) -> Cell:
+        """Return the cell below or above, past the rows that only name others."""
+        target = moves.stepped(cell, (by, 0), self.size_of_grid)
+        return moves.past(target, by, self.size_of_grid, self.grid_model.source.heading)
 
     def _next_typed(self, cell: Cell, by: int) -> Cell:
         """Return where Tab goes: as in a protected sheet of Excel, past the computed cells."""
@@ -257,6 +270,8 @@ class CellsView(QTableView):
         start = self._reach if shift else self.cursor_cell()
         if control:
             target = moves.jump(start, by, self.size_of_grid, self._filled)
+        elif by[0] and not shift:
+            target = self._upright(start, by[0])
         else:
             target = moves.stepped(start, by, self.size_of_grid)
         self.go_to(*target, extend=shift)
@@ -297,6 +312,8 @@ class CellsView(QTableView):
             self.fill(down=True)
         elif event.key() == KEYS.Key_R:
             self.fill(down=False)
+        elif event.key() == KEYS.Key_Semicolon:
+            self.type_today()
         else:
             return False
         return True
@@ -304,8 +321,7 @@ class CellsView(QTableView):
     def copy(self) -> None:
         """Put the selected block on the clipboard."""
         top, left, bottom, right = self.selected_area()
-        block = self._read(top, left, bottom, right)
-        QGuiApplication.clipboard().setText(moves.write_block(block))
+        put_block(self._read(top, left, bottom, right))
 
     def cut(self) -> None:
         """Copy, then clear."""
@@ -314,15 +330,29 @@ class CellsView(QTableView):
 
     def paste(self) -> None:
         """Let the clipboard's block land at the selection's corner."""
-        block: Block = moves.parse_block(QGuiApplication.clipboard().text())
+        block = taken_block()
         if not block:
             return
         top, left, bottom, right = self.selected_area()
         block = moves.spread(block, bottom - top + 1, right - left + 1)
-        if self.review_paste is not None:
+        if self.review_paste is not None and not (is_own() and self._fits(top, left, block)):
             self.review_paste(top, left, block)
         else:
             self.land(top, left, block)
+
+    def _fits(self, row: int, column: int, block: Block) -> bool:
+        """Say whether cells of our own can land as they are: nothing is left to doubt."""
+        rows, columns = self.size_of_grid
+        return row + len(block) <= rows and column + len(block[0]) <= columns
+
+    def type_today(self) -> None:
+        """Ctrl+; puts today's date in a column of dates; elsewhere it says why not."""
+        row, column = self.cursor_cell()
+        if self.grid_model.source.columns[column].date:
+            today = short_date(datetime.now(VIETNAM).date())
+            self._told(lambda: self.grid_model.source.commit(row, column, today))
+        else:
+            self.refused.emit(row, column, _("Cột này nhập số, không nhập ngày."))
 
     def land(self, row: int, column: int, block: Block) -> None:
         """Give a block to the source as one step, and select where it landed."""

@@ -76,7 +76,8 @@ class GridModel(QAbstractTableModel):
             return self.source.columns[section].title
         if role == TOOLTIP and orientation is Qt.Orientation.Horizontal:
             column = self.source.columns[section]
-            return f"{column.title} ({column.code})" if column.code else column.title
+            name = f"{column.title} ({column.code})" if column.code else column.title
+            return f"{name}\n{column.note}" if column.note else name
         return None
 
     def _spoken(self, row: int, column: int) -> str:

@@ -42,6 +42,23 @@ def stepped(cell: Cell, by: Cell, size: Cell) -> Cell:
     return row, column
 
 
+def past(cell: Cell, by: int, size: Cell, heading: Callable[[int], bool]) -> Cell:
+    """Return the cell, or the next one up or down whose row is more than a heading.
+
+    Where only headings follow, the way is turned: a cursor never rests on one.
+    """
+    for way in (by or 1, -(by or 1)):
+        here = cell
+        while heading(here[0]):
+            further = stepped(here, (way, 0), size)
+            if further == here:
+                break
+            here = further
+        else:
+            return here
+    return cell
+
+
 def next_in_row(cell: Cell, by: int, size: Cell) -> Cell:
     """Return the cell Tab goes to: past the last column it is the first of the next row."""
     rows, columns = size

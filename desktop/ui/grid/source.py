@@ -37,19 +37,30 @@ class Mark(IntFlag):
     """A subtotal: bold."""
     ELSEWHERE = 1024
     """Another office's figure, only shown: grey text."""
+    CLEARED = 2048
+    """Emptied by an explicit act: says so, small and muted."""
+    PROPOSED = 4096
+    """Something else could stand here: the source's `hint` is shown small at the left."""
+    FLAGGED = 8192
+    """To come back to: a small flag at the upper left."""
+    MOVED_ON = 16384
+    """What the figure was taken from has changed since: amber corner below."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
     """A column: its code ("A03"), its title (wrapped to the header's room), width in letters.
 
-    `left` aligns its text to the left (names, notes); numbers stand right.
+    `left` aligns its text to the left (names, notes); numbers stand right. `note` explains it in
+    the title's tooltip; in a `date` column Ctrl+; types today.
     """
 
     code: str
     title: str
     width: int = 11
     left: bool = False
+    note: str = ""
+    date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +85,23 @@ class GridSource(Protocol):
     def row_count(self) -> int:
         """Return how many rows there are."""
 
+    def name_title(self) -> str:
+        """Return what stands over the row names."""
+
+    def name_letters(self) -> int:
+        """Return how many letters wide the names are shown."""
+
     def row_name(self, row: int) -> str:
         """Return the unit's name."""
 
     def row_mark(self, row: int) -> Mark:
         """Return the worst mark of a row: shown by its name (ERROR, WARNING, STRONG, ELSEWHERE)."""
+
+    def heading(self, row: int) -> bool:
+        """Say whether a row only names those below it: the cursor steps over it."""
+
+    def hint(self, row: int, column: int) -> str:
+        """Return what could stand in a cell marked PROPOSED, shown beside its text."""
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, for its name's tooltip; "" for nothing."""
@@ -111,7 +134,7 @@ class GridSource(Protocol):
         """Return the column's total as shown in the pinned row; "" for none."""
 
     def total_name(self) -> str:
-        """Return what stands before the totals."""
+        """Return what stands before the totals; "" where there are none."""
 
     def total_note(self) -> str:
         """Return the words for the totals' tooltip; "" for none."""

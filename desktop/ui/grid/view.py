@@ -47,7 +47,7 @@ class _Names(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == DISPLAY:
-            return _("Đơn vị")
+            return self._cells.source.name_title()
         return None
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
@@ -145,7 +145,7 @@ class GridView(QWidget):
     refused = Signal(int, int, str)
     committed = Signal(int, int)
 
-    def __init__(self, source: GridSource, *, name: str = "", name_letters: int = 40) -> None:
+    def __init__(self, source: GridSource, *, name: str = "") -> None:
         super().__init__()
         self._model = GridModel(source)
         self.cells = CellsView(self._model)
@@ -153,7 +153,7 @@ class GridView(QWidget):
         self._names = _SideTable(_Names(self._model), "names")
         self._totals = _SideTable(_Totals(self._model), "totals")
         self._sum = _SideTable(_TotalName(self._model), "totals")
-        self._lay_out(name_letters)
+        self._lay_out()
         self._tie()
         self.setFocusProxy(self.cells)
         if source.row_count() and source.columns:
@@ -171,6 +171,7 @@ class GridView(QWidget):
         self._model.set_source(source)
         self.cells.use_source()
         self._match_widths()
+        self._fit_names()
         if source.row_count() and source.columns:
             rows, columns = self.cells.size_of_grid
             self.cells.go_to(min(row, rows - 1), min(column, columns - 1))
@@ -188,8 +189,16 @@ class GridView(QWidget):
         """Commit what is being typed; False when it was refused and the editor stays."""
         return self.cells.commit_open()
 
-    def _lay_out(self, name_letters: int) -> None:
-        width = self.fontMetrics().averageCharWidth() * name_letters
+    def _fit_names(self) -> None:
+        """Give the names their width, and the totals their line where there are any."""
+        source = self.source
+        width = self.fontMetrics().averageCharWidth() * source.name_letters()
+        for side in (self._names, self._sum):
+            side.setFixedWidth(width)
+        for below in (self._sum, self._totals):
+            below.setVisible(bool(source.total_name()))
+
+    def _lay_out(self) -> None:
         line = self.cells.verticalHeader().defaultSectionSize()
         foot = line + themes.current().tokens.space["xs"]
         bar = self.cells.verticalScrollBar().sizeHint().width()
@@ -210,7 +219,6 @@ class GridView(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(0, 1)
         for side in (self._names, self._sum):
-            side.setFixedWidth(width)
             side.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for below in (self._sum, self._totals):
             below.setFixedHeight(foot)
@@ -220,6 +228,7 @@ class GridView(QWidget):
         self._names.verticalHeader().setDefaultSectionSize(line)
         self._names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._match_widths()
+        self._fit_names()
 
     def _tie(self) -> None:
         cells = self.cells

@@ -18,7 +18,15 @@ class Sheet:
         self.cells: dict[Cell, int] = {}
         self.marks: dict[Cell, Mark] = {}
         self.steps: list[str] = []
+        self.headings: set[int] = set()
+        self.hints: dict[Cell, str] = {}
         self._rows = rows
+
+    def name_title(self) -> str:
+        return "Đơn vị"
+
+    def name_letters(self) -> int:
+        return 40
 
     def row_count(self) -> int:
         return self._rows
@@ -28,6 +36,12 @@ class Sheet:
 
     def row_mark(self, row: int) -> Mark:
         return Mark.NONE
+
+    def heading(self, row: int) -> bool:
+        return row in self.headings
+
+    def hint(self, row: int, column: int) -> str:
+        return self.hints.get((row, column), "")
 
     def row_note(self, row: int) -> str:
         return ""

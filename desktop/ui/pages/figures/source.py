@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from desktop.i18n import _
+from desktop.models.entry.column_words import column_note
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
+from desktop.models.entry.entry_money import SCALES, money_text
 from desktop.models.entry.entry_paste import PasteReading, read_paste
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
+from desktop.models.text import vi_number
 from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
 
 _MARKS = (
@@ -24,13 +27,17 @@ _MARKS = (
     (CellMark.ERROR, Mark.ERROR),
     (CellMark.SAVING, Mark.SAVING),
     (CellMark.ELSEWHERE, Mark.ELSEWHERE),
+    (CellMark.CLEARED, Mark.CLEARED),
+    (CellMark.PROPOSED, Mark.PROPOSED),
+    (CellMark.MOVED_ON, Mark.MOVED_ON),
+    (CellMark.FLAGGED, Mark.FLAGGED),
 )
 
 
 class SheetSource:
     """Shows a sheet; `enter` is handed what was typed and stores it (or asks why first).
 
-    `hidden` are the outermost column groups that are folded away.
+    `hidden` are the columns put out of sight, by their ids or outermost groups.
     """
 
     def __init__(
@@ -41,18 +48,47 @@ class SheetSource:
     ) -> None:
         self.sheet, self._enter = sheet, enter
         self.places = tuple(
-            n for n, column in enumerate(sheet.columns) if column.block not in hidden
+            n for n, column in enumerate(sheet.columns) if not {column.block, column.id} & hidden
         )
         self.columns: Sequence[GridColumn] = tuple(
-            GridColumn(_shown_code(c), c.title, c.width, c.left)
+            GridColumn(shown_code(c), titled(sheet, c), c.width, c.left, column_note(sheet, c))
             for c in (sheet.columns[n] for n in self.places)
         )
         self.groups: Sequence[GridGroup] = tuple(_groups(sheet, self.places))
         self._known: dict[CellMark, Mark] = {}
 
     def column_of(self, place: int) -> int | None:
-        """Return the grid column of a sheet column; None while it is folded away."""
+        """Return the grid column of a sheet column; None while it is out of sight."""
         return self.places.index(place) if place in self.places else None
+
+    def cell_of(self, row: int, place: int) -> Cell | None:
+        """Return where a unit's figure stands in the grid; None while it is out of sight."""
+        column = self.column_of(place)
+        return None if column is None else (row, column)
+
+    def figure_at(self, row: int, column: int) -> Cell:
+        """Return the sheet's row and column behind a cell of the grid."""
+        return row, self.places[column]
+
+    def width_key(self, column: int) -> str:
+        """Return what a column's width is remembered by."""
+        return self.sheet.columns[self.places[column]].id
+
+    def heading(self, row: int) -> bool:
+        """No row is a heading: each is a unit."""
+        return False
+
+    def hint(self, row: int, column: int) -> str:
+        """Return what activities propose for a cell."""
+        return proposed(self.sheet, row, self.places[column])
+
+    def name_title(self) -> str:
+        """What stands over the names."""
+        return _("Đơn vị")
+
+    def name_letters(self) -> int:
+        """Names of units are cut at this width."""
+        return 40
 
     def row_count(self) -> int:
         """Return how many units there are."""
@@ -115,15 +151,7 @@ class SheetSource:
 
     def paste(self, row: int, column: int, block: Block) -> None:
         """Take a block when nothing in it is refused."""
-        read = self.read(row, column, block)
-        bad = read.of("refused")
-        if bad:
-            raise Refusal(
-                _("Dòng {line}, ô {cell}: {note}").format(
-                    line=bad[0].line, cell=bad[0].cell, note=bad[0].note
-                )
-            )
-        self._enter(read.assignments)
+        self._enter(unrefused(self.read(row, column, block)))
 
     def clear(self, cells: Sequence[Cell]) -> None:
         """Clear cells by an explicit act."""
@@ -140,7 +168,37 @@ class SheetSource:
         return known
 
 
-def _shown_code(column: EntryColumn) -> str:
+def unrefused(read: PasteReading) -> Assignments:
+    """Return what a block comes to; raises Refusal when anything in it has no place."""
+    bad = read.of("refused")
+    if bad:
+        raise Refusal(
+            _("Dòng {line}, ô {cell}: {note}").format(
+                line=bad[0].line, cell=bad[0].cell, note=bad[0].note
+            )
+        )
+    return read.assignments
+
+
+def titled(sheet: EntrySheet, column: EntryColumn) -> str:
+    """Return a column's title; money names the unit it is shown in."""
+    if not column.money or sheet.facts.scale == 1:
+        return column.title
+    return f"{column.title} ({SCALES[sheet.facts.scale]})"
+
+
+def proposed(sheet: EntrySheet, row: int, place: int) -> str:
+    """Return the number activities propose for a cell, as it would be shown; "" for none."""
+    column = sheet.columns[place]
+    proposal = sheet.rows[row].proposal(column.code)
+    if proposal is None:
+        return ""
+    number = proposal.value
+    text = money_text(number, sheet.facts.scale) if column.money else vi_number(number)
+    return f"[{text}]"
+
+
+def shown_code(column: EntryColumn) -> str:
     """A computed number has no code of its own, unless the catalogue gives the sum one."""
     own = column.kind in ("typed", "shown") or column.formula == "sum"
     return column.code if own else ""

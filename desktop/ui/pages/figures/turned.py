@@ -1,0 +1,262 @@
+"""A form with a row per indicator: the entry sheet laid on its side, units as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from desktop.i18n import _
+from desktop.models.entry.column_words import column_lines
+from desktop.models.entry.entry import Assignments, EntrySheet
+from desktop.models.entry.entry_columns import EntryColumn
+from desktop.models.entry.entry_money import SCALES, money_text
+from desktop.models.entry.entry_paste import PasteReading
+from desktop.models.entry.entry_words import cell_words
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import number_of
+from desktop.models.text import fold, vi_number
+from desktop.ui.grid.source import Block, Cell, GridColumn, GridGroup, Mark
+from desktop.ui.pages.figures.source import SheetSource, proposed, unrefused
+
+Part = Literal["code", "measure", "figure", "before"]
+AMOUNT, COUNT = 18, 12
+
+
+class TurnedSource(SheetSource):
+    """The same sheet: indicators downwards under the titles of their groups."""
+
+    def __init__(
+        self,
+        sheet: EntrySheet,
+        enter: Callable[[Assignments], None],
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__(sheet, enter, hidden)
+        self._lines = _lines(sheet, self.places)
+        self._parts: list[tuple[Part, int]] = [("code", -1), ("measure", -1)]
+        units = range(len(sheet.typed_rows))
+        self._parts += [("figure", unit) for unit in units]
+        self._parts += [("before", unit) for unit in units if len(units) == 1]
+        self.columns = tuple(self._column(part, unit) for part, unit in self._parts)
+        self.groups: Sequence[GridGroup] = ()
+
+    def _column(self, part: Part, unit: int) -> GridColumn:
+        if part == "code":
+            return GridColumn("", _("Mã"), 7, left=True)
+        if part == "measure":
+            return GridColumn("", _("Đơn vị tính"), 14, left=True)
+        money = any(self.sheet.columns[place].money for place in self.places)
+        width = AMOUNT if money else COUNT
+        if part == "before":
+            return GridColumn("", _("Kỳ trước"), width)
+        rows = self.sheet.typed_rows
+        return GridColumn("", rows[unit].unit.short if len(rows) > 1 else _("Kỳ này"), width)
+
+    # where things are
+
+    def cell_of(self, row: int, place: int) -> Cell | None:
+        """Return where a unit's figure stands in the grid; None while it is out of sight."""
+        if place not in self._lines or ("figure", row) not in self._parts:
+            return None
+        return self._lines.index(place), self._parts.index(("figure", row))
+
+    def figure_at(self, row: int, column: int) -> Cell:
+        """Return the sheet's row and column behind a cell, of the nearest figure."""
+        unit = max(self._parts[column][1], 0)
+        line = self._lines[row] if row < len(self._lines) else 0
+        if isinstance(line, str):
+            after = [one for one in self._lines[row:] if isinstance(one, int)]
+            line = after[0] if after else 0
+        return unit, line
+
+    def width_key(self, column: int) -> str:
+        """Return what a column's width is remembered by."""
+        part, unit = self._parts[column]
+        return f"~{part}" if unit < 0 else f"~{part}{unit}"
+
+    def name_title(self) -> str:
+        """What stands over the names."""
+        return _("Chỉ tiêu")
+
+    def name_letters(self) -> int:
+        """Indicators have long names."""
+        return 58
+
+    def row_count(self) -> int:
+        """Return how many lines there are, titles of groups among them."""
+        return len(self._lines)
+
+    def heading(self, row: int) -> bool:
+        """Say whether a line is the title of a group."""
+        return isinstance(self._lines[row], str)
+
+    def row_name(self, row: int) -> str:
+        """Return the indicator's name, or the group's."""
+        line = self._lines[row]
+        return line if isinstance(line, str) else self.sheet.columns[line].title
+
+    def row_note(self, row: int) -> str:
+        """Return what the indicator means."""
+        line = self._lines[row]
+        return "" if isinstance(line, str) else "\n".join(
+            column_lines(self.sheet, self.sheet.columns[line]))  # fmt: skip
+
+    def row_mark(self, row: int) -> Mark:
+        """Return STRONG for a title, else the worst mark of the indicator's cells."""
+        line = self._lines[row]
+        if isinstance(line, str):
+            return Mark.STRONG
+        edges = Mark.ERROR | Mark.WARNING
+        found = Mark.NONE
+        for one in self.sheet.typed_rows:
+            found |= self._mark(one.marks[line]) & edges
+        return found
+
+    # cells
+
+    def _figure(self, row: int, column: int) -> tuple[int, int] | None:
+        line, (part, unit) = self._lines[row], self._parts[column]
+        return None if isinstance(line, str) or part != "figure" else (unit, line)
+
+    def text(self, row: int, column: int) -> str:
+        """Return what is shown."""
+        line, (part, unit) = self._lines[row], self._parts[column]
+        if isinstance(line, str):
+            return ""
+        found = self.sheet.columns[line]
+        if part == "figure":
+            return self.sheet.rows[unit].texts[line]
+        if part == "code":
+            return found.code
+        if part == "measure":
+            return SCALES[self.sheet.facts.scale] if found.money else found.unit
+        return self._before(found, unit)
+
+    def _before(self, column: EntryColumn, unit: int) -> str:
+        number = number_of(self.sheet.rows[unit].before.get(column.code))
+        if number is None:
+            return ""
+        return money_text(number, self.sheet.facts.scale) if column.money else vi_number(number)
+
+    def edit_text(self, row: int, column: int) -> str:
+        """Return what an editor starts with."""
+        figure = self._figure(row, column)
+        return self.text(row, column) if figure is None else self.sheet.edit_text(*figure)
+
+    def mark(self, row: int, column: int) -> Mark:
+        """Return what is special about the cell."""
+        figure = self._figure(row, column)
+        if figure is not None:
+            return self._mark(self.sheet.mark(*figure))
+        grey = Mark.ELSEWHERE if self._parts[column][0] != "figure" else Mark.NONE
+        return Mark.COMPUTED | grey
+
+    def note(self, row: int, column: int) -> str:
+        """Return the words for the marks."""
+        figure = self._figure(row, column)
+        return self.row_note(row) if figure is None else cell_words(self.sheet, *figure)
+
+    def hint(self, row: int, column: int) -> str:
+        """Return what activities propose for a cell."""
+        figure = self._figure(row, column)
+        return "" if figure is None else proposed(self.sheet, *figure)
+
+    def editable(self, row: int, column: int) -> bool:
+        """Say whether the cell may be typed in."""
+        figure = self._figure(row, column)
+        return figure is not None and self.sheet.may_type(*figure)
+
+    def total(self, column: int) -> str:
+        """Indicators of different kinds are never added."""
+        return ""
+
+    def total_name(self) -> str:
+        """There are no totals."""
+        return ""
+
+    # writing
+
+    def commit(self, row: int, column: int, text: str) -> None:
+        """Take what was typed."""
+        figure = self._figure(row, column)
+        if figure is None:
+            raise Refusal(_("Cột này chỉ để xem."), next_step=_("Nhập ở cột Kỳ này."))
+        self._enter(self.sheet.read(*figure, text))
+
+    def clear(self, cells: Sequence[Cell]) -> None:
+        """Clear cells by an explicit act."""
+        figures = [self._figure(row, column) for row, column in cells]
+        self._enter(self.sheet.clear([one for one in figures if one is not None]))
+
+    def paste(self, row: int, column: int, block: Block) -> None:
+        """Take a block when nothing in it is refused."""
+        self._enter(unrefused(self.read(row, column, block)))
+
+    def read(self, row: int, column: int, block: Block) -> PasteReading:
+        """Read a block: by indicator where its lines name them, else downwards from here."""
+        unit = max(self._parts[column][1], 0)
+        return read_downwards(self.sheet, unit, self._below(row), block)
+
+    def _below(self, row: int) -> list[int]:
+        return [line for line in self._lines[row:] if isinstance(line, int)]
+
+
+def _lines(sheet: EntrySheet, places: Sequence[int]) -> list[int | str]:
+    found: list[int | str] = []
+    last = ""
+    for place in places:
+        group = sheet.columns[place].block
+        if group != last:
+            found.append(group)
+            last = group
+        found.append(place)
+    return found
+
+
+def read_downwards(
+    sheet: EntrySheet, unit: int, below: Sequence[int], block: Block
+) -> PasteReading:
+    """Read a block whose lines are indicators: each line's figures go to units side by side.
+
+    Lines that carry a code or a name of an indicator land by it, the others in their order.
+    """
+    from dataclasses import replace
+
+    from desktop.models.entry.entry_paste import read_paste
+
+    named = _named(sheet, block)
+    lines = [list(line) for line in block]
+    targets: list[int] = list(below[: len(lines)])
+    if named is not None:
+        width, found = named
+        targets = [place if place is not None else -1 for place in found]
+        lines = [line[width:] for line in lines]
+    targets += [-1] * (len(lines) - len(targets))
+    turned = [list(cells) for cells in zip(*lines, strict=True)] if lines and lines[0] else []
+    read = read_paste(sheet, unit, turned, targets)
+    cells = tuple(replace(one, line=one.cell, cell=one.line) for one in read.cells)
+    return PasteReading(cells, read.assignments)
+
+
+def _named(sheet: EntrySheet, block: Block) -> tuple[int, list[int | None]] | None:
+    """Return how many leading columns name the indicators, and each line's place."""
+    known = {fold(one.code): place for place, one in enumerate(sheet.columns) if one.code}
+    titles: dict[str, int | None] = {}
+    for place, one in enumerate(sheet.columns):
+        titles[fold(one.title)] = None if fold(one.title) in titles else place
+    known |= {name: place for name, place in titles.items() if place is not None}
+    width = min((len(line) for line in block), default=0)
+    for column in range(min(width - 1, 3)):
+        found = [known.get(fold(line[column])) for line in block]
+        if any(place is not None for place in found):
+            return _numbers_from(block, column + 1), found
+    return None
+
+
+def _numbers_from(block: Block, first: int) -> int:
+    """Return the first column behind the names that holds no words."""
+    width = min(len(line) for line in block)
+    for column in range(first, width):
+        if not any(line[column].strip()[:1].isalpha() for line in block):
+            return column
+    return first
