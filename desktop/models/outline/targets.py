@@ -140,6 +140,11 @@ def format_target(target: Target, *, leading_zero: bool = True) -> str:
     return f"{written} ({target.stage})" if target.stage else written
 
 
+def written_number(value: Decimal) -> str:
+    """Return the number of a target as a sentence writes it: 05, 650, 1.250, 1,5."""
+    return _number(value, zero=True)
+
+
 def attainment(target: Target, numerator: int, denominator: int | None = None) -> Attainment:
     """Return how far the target is reached.
 

@@ -6,6 +6,7 @@ leaves it: then it becomes one step.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from desktop.models.outline import outline_drop, outline_find, rich_text
@@ -15,6 +16,8 @@ from desktop.models.outline.outline_drop import Drop
 from desktop.models.outline.outline_edits import Edit
 from desktop.models.outline.outline_find import Query
 from desktop.models.outline.rich_text import Runs
+from desktop.models.outline.target_rooms import filled_sentence, filled_targets
+from desktop.models.outline.targets import stored_targets, targets_of
 from desktop.models.plans import outline_clip, outline_insert, plans
 from desktop.models.plans.plan_draft import DraftItem
 
@@ -145,7 +148,7 @@ class OutlineEditor:
         if typed is None or self.item is None:
             return False
         edit = edits.set_text(self.outline, self.item, typed)
-        return edit is not None and self._do(edit, stay=True)
+        return edit is not None and self._do(self._with_targets(edit, typed), stay=True)
 
     # keys
 
@@ -286,6 +289,8 @@ class OutlineEditor:
         """Set owner, due, target … of the selected items; raises Refusal for a wrong value."""
         self.commit()
         edit = plans.field_edit(self.outline, self.selected(), field, value)
+        if edit is not None and field == "target":
+            edit = self._with_sentences(edit)
         return self._do(edit, keep_selection=True)
 
     # the store's answers
@@ -316,6 +321,24 @@ class OutlineEditor:
         self.caret = min(self.caret, rich_text.length(self.text))
         self.anchor = min(self.anchor, rich_text.length(self.text))
         return True
+
+    def _with_targets(self, edit: Edit, typed: Runs) -> Edit:
+        """A number typed in the room left for it is the target's, too."""
+        item = self.outline.items[self.item or ""]
+        found = filled_targets(item.text, typed, item.targets)
+        if found == item.targets:
+            return edit
+        return replace(edit, values=(*edit.values, (item.id, "target", stored_targets(found))))
+
+    def _with_sentences(self, edit: Edit) -> Edit:
+        """A target's number goes in the room its sentence left for it."""
+        added: list[tuple[str, str, Any]] = []
+        for item_id, _field, value in edit.values:
+            item = self.outline.items[item_id]
+            text = filled_sentence(item.text, item.targets, targets_of(value))
+            if text != item.text:
+                added.append((item_id, "text", rich_text.to_value(text)))
+        return replace(edit, values=(*edit.values, *added)) if added else edit
 
     def _merge(self, item_id: str | None) -> bool:
         self.commit()

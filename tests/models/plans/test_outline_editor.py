@@ -1,6 +1,7 @@
 """The outline editor key by key, without a screen."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from desktop.models.errors import Refusal
 from desktop.models.outline import rich_text
 from desktop.models.outline.outline import Outline
 from desktop.models.outline.outline_edits import Edit
+from desktop.models.outline.targets import Target
 from desktop.models.plans import outline_insert, plans
 from desktop.models.plans.outline_editor import OutlineEditor
 from desktop.models.plans.plan_draft import PlanDraft
@@ -291,3 +293,26 @@ def test_an_empty_plan_takes_its_first_item() -> None:
     desk = Desk(PlanDraft(HEAD).outline())
     desk.editor.enter()
     assert desk.lines() == ["I."]
+
+
+def test_a_targets_number_and_its_room_in_the_sentence_are_filled_together(desk: Desk) -> None:
+    editor = desk.at("Đoàn viên")
+    editor.type(" từ … người")
+    editor.set_field("target", (Target(unit="người"),))
+    sent = len(desk.sent)
+    editor.set_field("target", (Target(unit="người", value=Decimal(60)),))
+    assert len(desk.sent) == sent + 1
+    assert "    1.1. Đoàn viên từ 60 người" in desk.lines()
+    assert desk.kept.items[editor.item or ""].plain == "Đoàn viên từ 60 người"
+
+
+def test_a_number_typed_in_the_room_sets_the_target_in_the_same_step(desk: Desk) -> None:
+    editor = desk.at("Đoàn viên")
+    editor.type(" từ … người")
+    editor.set_field("target", (Target(unit="người"),))
+    sent = len(desk.sent)
+    item = editor.item or ""
+    editor.edited((("Đoàn viên từ 75 người", ""),), 0)
+    editor.commit()
+    assert len(desk.sent) == sent + 1
+    assert [one.value for one in desk.kept.items[item].targets] == [Decimal(75)]
