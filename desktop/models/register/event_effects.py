@@ -136,10 +136,9 @@ def _reparent(reader: Reader, plan: "Plan", found: _Tally) -> None:
     assert plan.parent is not None
     tree = tree_on(reader, plan.order.day)
     new = [plan.parent.id, *above(tree, plan.parent.id)]
-    for unit in plan.units:
-        old = above(tree, unit.id)
-        moving = _counted(reader, tree, unit)
-        numbers = held(reader, moving, plan.order.day)
+    groups = [(above(tree, unit.id), _counted(reader, tree, unit)) for unit in plan.units]
+    numbers = held(reader, [one for _old, moving in groups for one in moving], plan.order.day)
+    for old, moving in groups:
         for one in moving:
             for parent in _codes(tree, (p for p in old if p not in new)):
                 found.members(parent, "C27", numbers[one.id])

@@ -109,7 +109,7 @@ def check_fits(reader: Reader, unit: Unit, parent: Unit, day: date) -> None:
         raise Refusal(
             _("{unit} không thể trực thuộc chính mình.").format(unit=unit.name), code="E_CYCLE"
         )
-    if _makes_cycle(Scope.of(reader), unit.id, parent.id, day):
+    if _makes_cycle(reader, unit.id, parent.id, day):
         raise Refusal(
             _("{unit} không thể đứng dưới chính đơn vị trực thuộc mình là {parent}.").format(
                 unit=unit.name, parent=parent.name
@@ -143,16 +143,22 @@ def level_fits(reader: Reader, kind: str, above: str) -> bool:
     return parent < own or (parent == own and kinds[kind].role in ("upper", "part"))
 
 
-def _makes_cycle(scope: Scope, unit: str, parent: str, day: date) -> bool:
-    days = {day.isoformat(), *_later_days(scope, day)}
+def _makes_cycle(reader: Reader, unit: str, parent: str, day: date) -> bool:
+    scope, later = Scope.of(reader), _parent_days(reader)
+    days = {day.isoformat(), *(one for one in later if one > day.isoformat())}
     return any(unit in scope.path(parent, one) for one in days)
 
 
-def _later_days(scope: Scope, day: date) -> Iterator[str]:
-    for fields in scope.units.values():
+def _parent_days(reader: Reader) -> frozenset[str]:
+    """Return every day on which some unit came under a parent."""
+    return reader.remembered_of(("unit",), "parent days", lambda: frozenset(_days(reader)))
+
+
+def _days(reader: Reader) -> Iterator[str]:
+    for fields in Scope.of(reader).units.values():
         for name in fields:
             field, _sep, begins = name.partition("@")
-            if field == "parent" and begins > day.isoformat():
+            if field == "parent":
                 yield begins
 
 
@@ -181,8 +187,7 @@ def check_ending(reader: Reader, unit: Unit, day: date) -> None:
 def children_from(reader: Reader, unit: Unit, day: date) -> list[Unit]:
     """Return the units that stand under one on a day or come under it later."""
     found = {child.id: child for child in tree_on(reader, day).children(unit.id)}
-    scope = Scope.of(reader)
-    for later in sorted(set(_later_days(scope, day))):
+    for later in sorted(one for one in _parent_days(reader) if one > day.isoformat()):
         tree = tree_on(reader, date.fromisoformat(later))
         found |= {child.id: child for child in tree.children(unit.id)}
     return list(found.values())

@@ -17,7 +17,7 @@ from desktop.models.register.late import Late, locked_since
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import nfc
-from desktop.models.units.unit_events import KINDS, MORE_KINDS, SUSPENDED, record_event
+from desktop.models.units.unit_events import ACTIVE, KINDS, MORE_KINDS, SUSPENDED, record_event
 from desktop.models.units.units import (
     Unit,
     clean_name,
@@ -76,7 +76,7 @@ class Outcome:
 
 def preview(reader: Reader, order: Order) -> Outcome:
     """Tell what an event would do, writing nothing. Raises Refusal as `carry_out` does."""
-    plan = _plan(reader, order)
+    plan = check(reader, order)
     return Outcome(None, effects(reader, plan), locked_since(reader, plan))
 
 
@@ -86,17 +86,22 @@ def carry_out(store: Store, order: Order) -> Outcome:
     Raises Refusal, with nothing changed, when a unit is not in the register or not ours to
     change that day, does not stand then, or the event makes no sense.
     """
-    plan = _plan(store, order)
+    plan = check(store, order)
     moved, late = effects(store, plan), locked_since(store, plan)
-    with store.step(_LABELS[order.kind](plan)) as step:
-        event = _WRITERS[order.kind](store, plan)
+    return Outcome(write(store, plan, late), moved, late)
+
+
+def write(store: Store, plan: Plan, late: tuple[Late, ...]) -> str:
+    """Write a checked event with the periods that were locked before, and return its id."""
+    with store.step(_LABELS[plan.order.kind](plan)) as step:
+        event = _WRITERS[plan.order.kind](store, plan)
         if late:
-            periods = sorted({one.period for one in late})
-            step.put("event", event, "late", periods)
-    return Outcome(event, moved, late)
+            step.put("event", event, "late", sorted({one.period for one in late}))
+    return event
 
 
-def _plan(reader: Reader, order: Order) -> Plan:
+def check(reader: Reader, order: Order) -> Plan:
+    """Return the order with the units it speaks of. Raises Refusal as `carry_out` does."""
     if order.kind not in _PLANNERS:
         raise Refusal(
             _("Không có sự kiện loại “{kind}”.").format(kind=order.kind[:20]),
@@ -371,7 +376,7 @@ def _write_area(store: Store, plan: Plan) -> str:
 
 
 def _write_status(store: Store, plan: Plan) -> str:
-    value = SUSPENDED if plan.order.kind == "suspend" else None
+    value = SUSPENDED if plan.order.kind == "suspend" else ACTIVE
     for unit in plan.units:
         set_attribute(store, unit.id, "status", value, plan.order.day)
     return _record(store, plan)

@@ -10,10 +10,11 @@ from desktop.models.figures.cells import number_of
 from desktop.models.figures.views import period_views
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import period_containing, previous
-from desktop.models.register.events import events_of
+from desktop.models.register.events import UnitEvent, events_of
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.scope import Scope
+from desktop.models.units.unit_events import ACTIVE, SUSPENDED
 from desktop.models.units.units import ATTRIBUTES, Tree, Unit
 
 LOOK_BACK = 6
@@ -45,7 +46,15 @@ EVENTS: Mapping[str, str] = {
     "rename": _("Đổi tên"),
     "reparent": _("Chuyển cấp quản lý"),
     "ownership": _("Đổi loại hình"),
+    "area": _("Đổi địa bàn"),
+    "suspend": _("Tạm dừng hoạt động"),
+    "resume": _("Hoạt động trở lại"),
 }
+STATUSES: Mapping[str, str] = {SUSPENDED: _("Tạm dừng hoạt động"), ACTIVE: _("Đang hoạt động")}
+
+
+_BY_EVENT = frozenset({"alive", "name", "parent", "ownership", "area", "status"})
+"""Attributes that an event of the same day has told of already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,8 @@ def value_text(packs: Packs, scope: Scope, name: str, value: Any) -> str:
         return packs.unit_kinds[value].short
     if name == "ownership" and value in packs.ownerships:
         return packs.ownerships[value].short
+    if name == "status" and value in STATUSES:
+        return STATUSES[value]
     if name == "sector" and value in packs.sectors:
         return packs.sectors[value].name
     if name == "parent":
@@ -135,8 +146,7 @@ def timeline(reader: Reader, unit: str) -> list[Moment]:
     """Return what happened to a unit, newest first: events, then attributes that changed."""
     scope = Scope.of(reader)
     found = [
-        Moment(event.day, _event_text(scope, event.kind, event.units, event.note, unit),
-               event.decision)
+        Moment(event.day, _event_text(reader.packs, scope, event, unit), event.decision)
         for event in events_of(reader, unit)
     ]  # fmt: skip
     told = {moment.day for moment in found}
@@ -148,8 +158,7 @@ def timeline(reader: Reader, unit: str) -> list[Moment]:
     for name, dated in changes.items():
         for place, (day, value) in enumerate(sorted(dated)):
             moment = _change(reader.packs, scope, name, date.fromisoformat(day), value, place)
-            if moment is not None and not (name in ("alive", "name", "parent") and place
-                                           and moment.day in told):  # fmt: skip
+            if moment is not None and not (name in _BY_EVENT and place and moment.day in told):
                 found.append(moment)
     return sorted(found, key=lambda moment: moment.day, reverse=True)
 
@@ -165,15 +174,39 @@ def _change(
     return Moment(day, f"{LABELS.get(name, name)}: {told}")
 
 
-def _event_text(scope: Scope, kind: str, units: tuple[str, ...], note: str, unit: str) -> str:
-    words = EVENTS.get(kind, kind)
-    if kind == "merge" and note:
-        return _("{event} vào {unit}").format(event=words, unit=scope.label(scope.resolve(note)))
-    if kind == "reparent" and note:
-        return _("{event} về {unit}").format(event=words, unit=scope.label(scope.resolve(note)))
-    if kind == "rename":
-        return _("{event} thành {unit}").format(event=words, unit=scope.label(unit))
-    return words if len(units) < 2 else _("{event}, {n} đơn vị").format(event=words, n=len(units))
+def _event_text(packs: Packs, scope: Scope, event: UnitEvent, unit: str) -> str:
+    words, told = EVENTS.get(event.kind, event.kind), ""
+    others = ", ".join(scope.label(one) for one in event.to)
+    if event.kind == "merge" and event.to:
+        if unit in event.to:
+            names = ", ".join(scope.label(one) for one in event.units)
+            told = _("Nhận sáp nhập {units}").format(units=names)
+        else:
+            told = _("{event} vào {unit}").format(event=words, unit=others)
+    elif event.kind == "split" and event.to:
+        source = scope.label(event.units[0]) if event.units else ""
+        told = (_("Tách từ {unit}").format(unit=source) if unit in event.to
+                else _("{event}, lập {unit}").format(event=words, unit=others))  # fmt: skip
+    elif event.kind == "reparent" and event.to:
+        told = _("{event} về {unit}").format(event=words, unit=others)
+        if unit in event.to:
+            told = _("Tiếp nhận {n} đơn vị").format(n=len(event.units))
+    elif event.kind == "rename":
+        told = _("{event} thành {unit}").format(event=words, unit=scope.label(unit))
+    elif event.kind in ("ownership", "area") and event.note:
+        new = value_text(packs, scope, event.kind, event.note)
+        told = _("{event} thành {unit}").format(event=words, unit=new)
+    if not told and len(event.units) > 1:
+        told = _("{event}, {n} đơn vị").format(event=words, n=len(event.units))
+    return _late(told or words, event)
+
+
+def _late(text: str, event: UnitEvent) -> str:
+    """Say that periods were locked before the event was written: they stay as locked."""
+    if not event.late:
+        return text
+    periods = ", ".join(event.late[:3]) + ("…" if len(event.late) > 3 else "")
+    return _("{event} (ghi sau khi đã chốt {periods})").format(event=text, periods=periods)
 
 
 def written(day: date | None) -> str:

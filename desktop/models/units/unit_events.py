@@ -11,8 +11,8 @@ from desktop.models.store.store import Store
 
 KINDS = ("found", "dissolve", "end", "merge", "split", "rename", "reparent", "ownership")
 MORE_KINDS = ("area", "suspend", "resume")
-SUSPENDED = "suspended"
-"""The status of a union that has paused its work: counted, and noted beside (B09)."""
+SUSPENDED, ACTIVE = "suspended", "active"
+"""The status of a union that has paused its work, counted and noted beside (B09), or resumed it."""
 
 
 @dataclass(frozen=True, slots=True)

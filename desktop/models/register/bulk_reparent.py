@@ -1,0 +1,352 @@
+"""Many units to new parents at once: a pasted or opened list, read line by line, then one step.
+
+The end of the districts on 1/7/2025 is such a list: every base union and the commune union it
+goes to. Every line ends ready, asked about, skipped or refused with its reason.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.register import event_rules as rules
+from desktop.models.register.event_effects import Moved, effects
+from desktop.models.register.late import Late, locked_since
+from desktop.models.register.reorganise import Order, Outcome, carry_out, check, preview, write
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.models.text import fold, nfc
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import Tree, Unit, tree_on
+
+LineState = Literal["ready", "asked", "skipped", "refused"]
+_PREFIXES = (
+    "cong doan co so", "cong doan", "nghiep doan co so", "nghiep doan", "cdcs", "ndcs", "cd",
+    "lien doan lao dong", "ldld",
+)  # fmt: skip
+_UNIT_TITLES = ("ten", "ten don vi", "don vi", "cdcs", "ten cdcs", "cong doan co so", "ma",
+                "ma don vi", "ten cong doan co so")  # fmt: skip
+_PARENT_TITLES = ("cap quan ly", "quan ly moi", "chuyen ve", "truc thuoc", "don vi quan ly",
+                  "cap tren", "don vi moi", "noi den", "don vi nhan")  # fmt: skip
+_SUMS = ("tong cong", "cong", "tong", "tong so")
+_MOST_CHOICES = 8
+_NUMBER_TITLES = ("stt", "tt", "so tt")
+
+
+@dataclass(frozen=True, slots=True)
+class ParentLine:
+    """One line of the list: the unit and the parent it names, and what becomes of it.
+
+    `unit` and `parent` are ids, "" where nothing was found or more than one fits; then
+    `unit_choices` or `parent_choices` hold (name, id) to choose from, none where no name is like.
+    """
+
+    number: int
+    source: str
+    unit: str = ""
+    unit_name: str = ""
+    parent: str = ""
+    parent_name: str = ""
+    state: LineState = "ready"
+    note: str = ""
+    unit_choices: tuple[tuple[str, str], ...] = ()
+    parent_choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """What moving all of them did or would do; `ended` are the emptied units that ended."""
+
+    events: tuple[str, ...]
+    moved: Moved
+    late: tuple[Late, ...]
+    ended: tuple[str, ...] = ()
+
+
+class NameFinder:
+    """Finds units by code, name, or name without its usual beginning; tone marks ignored."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._exact: dict[str, list[Unit]] = {}
+        self._bare: dict[str, list[Unit]] = {}
+        for unit in units:
+            for word in {fold(unit.code), fold(unit.name), fold(unit.short)}:
+                self._exact.setdefault(word, []).append(unit)
+            for word in {bare(unit.name), bare(unit.short)} - {""}:
+                self._bare.setdefault(word, []).append(unit)
+
+    def find(self, text: str) -> list[Unit]:
+        """Return the units a text may mean: one, several, or none."""
+        wanted = fold(text)
+        if not wanted:
+            return []
+        return self._exact.get(wanted) or self._bare.get(bare(text)) or []
+
+    def near(self, text: str) -> list[Unit]:
+        """Return units whose names share the words of a text, to ask about."""
+        words = [word for word in bare(text).split() if len(word) > 1 or word.isdigit()]
+        found = {
+            unit.id: unit
+            for word, units in self._bare.items()
+            if words and all(part in word.split() for part in words)
+            for unit in units
+        }
+        return list(found.values())[:_MOST_CHOICES]
+
+
+def bare(name: str) -> str:
+    """Return a name folded, without "CĐCS", "Công đoàn" and the like before it."""
+    text = " ".join(fold(name).replace(".", " ").split())
+    changed = True
+    while changed:
+        changed = False
+        for prefix in _PREFIXES:
+            if text.startswith(prefix + " "):
+                text, changed = text[len(prefix) + 1 :], True
+    return text
+
+
+def read_parents(
+    reader: Reader, block: Sequence[Sequence[str]], day: date, to_parent: str = ""
+) -> list[ParentLine]:
+    """Read lines "unit, new parent" in any order of columns; `to_parent` where none is named."""
+    tree = tree_on(reader, day)
+    below = _movable(reader, tree)
+    uppers = [u for u in tree.walk(reader.own_unit) if tree.role(u) not in ("base", "part")]
+    units, parents = NameFinder(below), NameFinder(uppers)
+    rows = [[nfc(str(cell)).strip() for cell in row] for row in block]
+    unit_at, parent_at = _columns(rows, units, parents)
+    default = tree.units.get(to_parent)
+    found: list[ParentLine] = []
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, 1):
+        line = _line(number, row, unit_at, parent_at, units, parents, default)
+        if line.state == "ready":
+            line = _judged(reader, tree, line, seen, day)
+        found.append(line)
+    return found
+
+
+def _movable(reader: Reader, tree: Tree) -> list[Unit]:
+    own = reader.own_unit
+    return [u for u in tree.walk(own) if u.id != own and tree.role(u) != "part"]
+
+
+def _columns(
+    rows: Sequence[Sequence[str]], units: NameFinder, parents: NameFinder
+) -> tuple[int, int]:
+    """Return the columns of the unit and of the parent; -1 for none."""
+    width = max((len(row) for row in rows), default=0)
+    scores = []
+    for at in range(width):
+        cells = [row[at] for row in rows if at < len(row) and row[at] and not row[at].isdigit()]
+        titles = {fold(cell) for cell in cells[:6]}
+        named_parent = any(word in title for title in titles for word in _PARENT_TITLES)
+        named_unit = not titles.isdisjoint(_UNIT_TITLES)
+        as_unit = sum(bool(units.find(cell)) for cell in cells)
+        as_parent = sum(bool(parents.find(cell)) for cell in cells)
+        scores.append((2 * as_unit + named_unit, 2 * as_parent + 3 * named_parent, len(cells)))
+    if not scores:
+        return -1, -1
+    best = max(range(width), key=lambda at: (scores[at][0] - scores[at][1], scores[at][2]))
+    unit_at = best if scores[best][0] or width == 1 else _fullest(scores)
+    others = [at for at in range(width) if at != unit_at and scores[at][1]]
+    parent_at = max(others, key=lambda at: scores[at][1], default=-1)
+    return unit_at, parent_at
+
+
+def _fullest(scores: Sequence[tuple[int, int, int]]) -> int:
+    return max(range(len(scores)), key=lambda at: scores[at][2])
+
+
+def _line(
+    number: int, row: Sequence[str], unit_at: int, parent_at: int, units: NameFinder,
+    parents: NameFinder, default: Unit | None,
+) -> ParentLine:  # fmt: skip
+    told = [cell for cell in row if cell]
+    source = " | ".join(told)
+    name = row[unit_at] if 0 <= unit_at < len(row) else ""
+    above = row[parent_at] if 0 <= parent_at < len(row) else ""
+    line = ParentLine(number, source, unit_name=name, parent_name=above)
+    if not told:
+        return replace(line, state="skipped", note=_("Dòng trống."))
+    if _is_title(told):
+        return replace(line, state="skipped", note=_("Dòng tiêu đề."))
+    if fold(name) in _SUMS:
+        return replace(line, state="skipped", note=_("Dòng cộng."))
+    if not name:
+        return replace(line, state="refused", note=_("Dòng không ghi đơn vị."))
+    line = _with_unit(line, name, units)
+    if above:
+        line = _with_parent(line, above, parents)
+    elif default is not None:
+        line = replace(line, parent=default.id, parent_name=default.name)
+    elif line.state == "ready":
+        line = replace(line, state="asked", note=_("Chưa ghi cấp quản lý mới."))
+    return line
+
+
+def _is_title(told: Sequence[str]) -> bool:
+    folded = [fold(cell) for cell in told]
+    return any(
+        cell in _UNIT_TITLES or cell in _NUMBER_TITLES or any(w in cell for w in _PARENT_TITLES)
+        for cell in folded
+    ) and not any(cell.isdigit() for cell in folded)
+
+
+def _with_unit(line: ParentLine, name: str, units: NameFinder) -> ParentLine:
+    fits = units.find(name)
+    if len(fits) == 1:
+        return replace(line, unit=fits[0].id, unit_name=fits[0].name)
+    near = fits or units.near(name)
+    note = _("Nhiều đơn vị có tên này, chọn một.") if fits else _("Chưa rõ đơn vị, chọn một.")
+    if not near:
+        note = _("Không có đơn vị tên này, chọn một.")
+    return replace(line, state="asked", note=note, unit_choices=_choices(near))
+
+
+def _with_parent(line: ParentLine, name: str, parents: NameFinder) -> ParentLine:
+    fits = parents.find(name)
+    if len(fits) == 1:
+        return replace(line, parent=fits[0].id, parent_name=fits[0].name)
+    near = fits or parents.near(name)
+    if not near:
+        return replace(line, state="asked", note=_("Không có cấp quản lý tên này, chọn một."))
+    return replace(line, state="asked", note=_("Chưa rõ cấp quản lý, chọn một."),
+                   parent_choices=_choices(near))  # fmt: skip
+
+
+def _choices(units: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{unit.name} ({unit.code})", unit.id) for unit in units)
+
+
+def _judged(
+    reader: Reader, tree: Tree, line: ParentLine, seen: dict[str, int], day: date
+) -> ParentLine:
+    if line.unit in seen:
+        note = _("Đã có ở dòng {n}.").format(n=seen[line.unit])
+        return replace(line, state="refused", note=note)
+    seen[line.unit] = line.number
+    if tree.units[line.unit].parent == line.parent:
+        return replace(line, state="skipped", note=_("Đã trực thuộc cấp này."))
+    try:
+        check(reader, Order("reparent", day, (line.unit,), to_parent=line.parent))
+    except Refusal as refusal:
+        return replace(line, state="refused", note=refusal.message)
+    return line
+
+
+def answered(
+    reader: Reader, line: ParentLine, day: date, *, unit: str = "", parent: str = ""
+) -> ParentLine:
+    """Return a line after somebody chose the unit or the parent it means."""
+    tree = tree_on(reader, day)
+    unit, parent = unit or line.unit, parent or line.parent
+    known, above = tree.units.get(unit), tree.units.get(parent)
+    line = replace(
+        line, unit=unit, parent=parent,
+        unit_name=known.name if known else line.unit_name,
+        parent_name=above.name if above else line.parent_name,
+    )  # fmt: skip
+    if known is None or above is None:
+        return line
+    return _judged(reader, tree, replace(line, state="ready", note=""), {}, day)
+
+
+def preview_parents(reader: Reader, lines: Sequence[ParentLine], day: date) -> BulkOutcome:
+    """Tell what moving the ready lines would do, writing nothing."""
+    told = [preview(reader, order) for order in _orders(lines, day, "")]
+    return _joined(told, ())
+
+
+def move_to_parents(
+    store: Store,
+    lines: Sequence[ParentLine],
+    day: date,
+    *,
+    decision: str = "",
+    end_emptied: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> BulkOutcome:
+    """Move the units of the ready lines as one step, one event for each new parent.
+
+    With `end_emptied` the upper units that have nobody left under them end that day too.
+    """
+    orders = _orders(lines, day, decision)
+    if not orders:
+        raise Refusal(_("Không có dòng nào chuyển được."),
+                      next_step=_("Xem lý do ở từng dòng."), code="E_NOTHING")  # fmt: skip
+    before = tree_on(store, day)
+    old = {before.units[line.unit].parent for line in _ready(lines)}
+    count = len(_ready(lines))
+    plans = [check(store, order) for order in orders]
+    known = [(plan, effects(store, plan), locked_since(store, plan)) for plan in plans]
+    with store.step(_("Chuyển cấp quản lý {n} đơn vị").format(n=count)):
+        told = []
+        for done, (plan, moved, late) in enumerate(known):
+            told.append(Outcome(write(store, plan, late), moved, late))
+            if progress is not None:
+                progress(done, len(orders))
+        _check_no_circle(store, before, lines, day)
+        ended = _end_emptied(store, before, old, day, decision) if end_emptied else ()
+        told += [outcome for _code, outcome in ended]
+    return _joined(told, tuple(code for code, _outcome in ended))
+
+
+def _check_no_circle(store: Store, before: Tree, lines: Sequence[ParentLine], day: date) -> None:
+    """Refuse lists that put two upper units under each other."""
+    scope = Scope.of(store)
+    for line in _ready(lines):
+        unit = before.units[line.unit]
+        if before.role(unit) == "base":
+            continue
+        if line.unit in scope.path(line.parent, day.isoformat()):
+            raise Refusal(
+                _("{unit} không thể đứng dưới chính đơn vị trực thuộc mình.").format(
+                    unit=unit.name
+                ),
+                next_step=_("Sửa cấp quản lý mới trong danh sách."), code="E_CYCLE",
+            )  # fmt: skip
+
+
+def _end_emptied(
+    store: Store, before: Tree, old: set[str | None], day: date, decision: str
+) -> tuple[tuple[str, Outcome], ...]:
+    found = []
+    for unit in (before.units[u] for u in old if u in before.units):
+        emptied = not rules.children_from(store, unit, day)
+        if emptied and unit.id != store.own_unit and before.role(unit) == "upper":
+            order = Order("dissolve", day, (unit.id,), decision=decision)
+            found.append((unit.code, carry_out(store, order)))
+    return tuple(found)
+
+
+def _ready(lines: Sequence[ParentLine]) -> list[ParentLine]:
+    return [line for line in lines if line.state == "ready"]
+
+
+def _orders(lines: Sequence[ParentLine], day: date, decision: str) -> list[Order]:
+    groups: dict[str, list[str]] = {}
+    for line in _ready(lines):
+        groups.setdefault(line.parent, []).append(line.unit)
+    return [
+        Order("reparent", day, tuple(units), to_parent=parent, decision=decision)
+        for parent, units in groups.items()
+    ]
+
+
+def _joined(told: Sequence[Outcome], ended: tuple[str, ...]) -> BulkOutcome:
+    moved: Moved = {}
+    for outcome in told:
+        for code, counts in outcome.moved.items():
+            _add(moved.setdefault(code, {}), counts)
+    events = tuple(outcome.event for outcome in told if outcome.event is not None)
+    late = tuple(dict.fromkeys(one for outcome in told for one in outcome.late))
+    return BulkOutcome(events, moved, late, ended)
+
+
+def _add(into: dict[str, int], counts: Mapping[str, int]) -> None:
+    for code, number in counts.items():
+        into[code] = into.get(code, 0) + number

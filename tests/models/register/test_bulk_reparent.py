@@ -1,0 +1,124 @@
+"""A list of many units and their new parents: read, asked about, moved as one step."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.register.bulk_reparent import (
+    NameFinder,
+    answered,
+    bare,
+    move_to_parents,
+    preview_parents,
+    read_parents,
+)
+from desktop.models.register.events import events_of
+from desktop.models.store.history import undo
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit, tree_on
+from tests.models.offices import clock, enter
+
+SINCE, DAY = date(2023, 1, 1), date(2025, 7, 1)
+
+
+@pytest.fixture
+def province(tmp_path: Path):
+    store = create_office(tmp_path / "tinh", clock=clock())
+    with store:
+        own = store.own_unit
+        found_unit(store, name="Liên đoàn Lao động tỉnh Thử", kind="LDT", parent=None,
+                   since=SINCE, unit=own, code="T")  # fmt: skip
+        district = found_unit(store, name="Liên đoàn Lao động huyện Cũ", kind="LDH", parent=own,
+                              since=SINCE, code="H")  # fmt: skip
+        for number in range(1, 5):
+            found_unit(store, name=f"CĐCS Trường số {number}", kind="CDCS", parent=district,
+                       since=SINCE, code=f"B-{number}")  # fmt: skip
+        for code in ("A", "B"):
+            found_unit(store, name=f"Công đoàn xã Suối {code}", kind="CDX", parent=own,
+                       since=DAY, code=f"X-{code}")  # fmt: skip
+        for number in range(1, 5):
+            unit = tree_on(store, DAY).by_code(f"B-{number}").id
+            enter(store, "2025-06", unit, C00=number, A03=number, A01=9)
+        yield store
+
+
+BLOCK = [
+    ["STT", "Tên CĐCS", "Chuyển về"],
+    ["1", "CĐCS Trường số 1", "Công đoàn xã Suối A"],
+    ["2", "Trường số 2", "xã Suối A"],
+    ["3", "B-3", "X-B"],
+    ["", "", ""],
+    ["4", "Trường số 9", "X-B"],
+    ["5", "Trường số 4", "xã Lạ Hoắc"],
+    ["6", "trường SỐ 1", "X-B"],
+]
+
+
+def states(store: Store) -> list[str]:
+    return [line.state for line in read_parents(store, BLOCK, DAY)]
+
+
+def test_each_line_is_read_asked_skipped_or_refused(province: Store) -> None:
+    assert states(province) == [
+        "skipped", "ready", "ready", "ready", "skipped", "asked", "asked", "refused",
+    ]  # fmt: skip
+    lines = read_parents(province, BLOCK, DAY)
+    assert lines[2].parent_name == "Công đoàn xã Suối A"
+    assert lines[7].note == "Đã có ở dòng 2."
+
+
+def test_what_was_asked_is_answered(province: Store) -> None:
+    line = read_parents(province, BLOCK, DAY)[6]
+    parent = tree_on(province, DAY).by_code("X-B").id
+    assert answered(province, line, DAY, parent=parent).state == "ready"
+
+
+def test_names_without_a_parent_go_to_the_chosen_one(province: Store) -> None:
+    parent = tree_on(province, DAY).by_code("X-A").id
+    lines = read_parents(province, [["Trường số 1"], ["B-2"]], DAY, parent)
+    assert [(line.state, line.parent) for line in lines] == [("ready", parent)] * 2
+    assert read_parents(province, [["B-2"]], DAY)[0].state == "asked"
+
+
+def test_all_are_moved_in_one_step_and_the_emptied_district_ends(province: Store) -> None:
+    whole = [["Đơn vị", "Cấp quản lý mới"], *([f"B-{n}", "X-A" if n < 3 else "X-B"]
+                                              for n in range(1, 5))]  # fmt: skip
+    lines = read_parents(province, whole, DAY)
+    told = preview_parents(province, lines, DAY)
+    assert told.events == ()
+    assert told.moved["X-A"] == {"C15": 3, "B07": 2}
+    assert told.moved["H"] == {"C27": 10, "B08": 4}
+    before = province.records("unit")
+    done = move_to_parents(province, lines, DAY, decision="301/QĐ", end_emptied=True)
+    assert (len(done.events), done.ended) == (3, ("H",))
+    tree = tree_on(province, DAY)
+    assert [u.code for u in tree.children(tree.by_code("X-A").id)] == ["B-1", "B-2"]
+    assert tree.find("H") is None
+    assert {event.decision for event in events_of(province)} == {"301/QĐ"}
+    undo(province)
+    assert province.records("unit") == before
+
+
+def test_two_units_are_not_put_under_each_other(province: Store) -> None:
+    later = date(2025, 8, 1)
+    lines = read_parents(province, [["X-A", "X-B"], ["X-B", "X-A"]], later)
+    before = province.records("unit")
+    with pytest.raises(Refusal):
+        move_to_parents(province, lines, later)
+    assert province.records("unit") == before
+
+
+def test_nothing_to_move_is_refused(province: Store) -> None:
+    with pytest.raises(Refusal):
+        move_to_parents(province, read_parents(province, [["không có", "X-A"]], DAY), DAY)
+
+
+def test_a_name_is_known_without_its_beginning(province: Store) -> None:
+    assert bare("CĐCS Công ty Dệt") == "cong ty det"
+    assert bare("Công đoàn cơ sở Trường Mầm non") == "truong mam non"
+    finder = NameFinder(list(tree_on(province, DAY).units.values()))
+    assert [u.code for u in finder.find("công đoàn cơ sở truong so 3")] == ["B-3"]
+    assert {u.code for u in finder.near("trường số")} == {"B-1", "B-2", "B-3", "B-4"}

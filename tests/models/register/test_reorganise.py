@@ -1,0 +1,249 @@
+"""Events of units: what each moves, what is refused, and one undo takes each back."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.figures.returns import lock
+from desktop.models.figures.rollup import totals
+from desktop.models.register.events import events_of
+from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
+from desktop.models.store.history import undo
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit, tree_on
+from tests.models.offices import FOUNDED, commune, enter
+
+DAY = date(2026, 2, 10)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Any:
+    store, ids = commune(tmp_path, unions=3)
+    with store:
+        for number, unit in enumerate(ids, 1):
+            enter(store, "2026-01", unit, C00=10 * number, A03=10 * number, A01=60,
+                  C00N=number, A03N=number)  # fmt: skip
+        lock(store, "F1", "2026-01", reason="đủ")
+        yield store
+
+
+def write(store: Store, kind: str, unit: str, day: date = DAY, **more: Any) -> Outcome:
+    return carry_out(store, Order(kind, day, (unit,), decision="9/QĐ", **more))
+
+
+def value(store: Store, code: str, period: str = "2026-02", unit: str = "") -> Any:
+    total = totals(store, period, unit).get(code)
+    return total.value if total is not None else None
+
+
+def net(store: Store) -> int:
+    return value(store, "C41") or 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "members", "unions"), [("dissolve", "C28", "B03"), ("end", "C29", "B04")]
+)
+def test_whoever_a_union_had_leaves_when_it_ends(
+    office: Store, kind: str, members: str, unions: str
+) -> None:
+    done = write(office, kind, "CS-2")
+    assert done.moved == {"CS-2": {members: 20, f"{members}N": 2, unions: 1}}
+    assert [value(office, code) for code in (members, members + "N", unions, "A05")] == [
+        20,
+        2,
+        1,
+        2,
+    ]
+    assert value(office, "A03") == 40
+    assert value(office, "C41") == -20
+    undo(office)
+    assert value(office, "A03") == 60
+    assert events_of(office) == []
+
+
+def test_what_an_ended_union_typed_that_month_is_not_counted_twice(office: Store) -> None:
+    enter(office, "2026-02", tree_on(office, DAY).by_code("CS-2").id, C24=3)
+    assert write(office, "dissolve", "CS-2").moved["CS-2"]["C28"] == 17
+    assert (value(office, "C28"), value(office, "C24"), value(office, "C41")) == (17, 3, -20)
+
+
+def test_a_merger_cancels_inside_and_is_seen_on_either_side(office: Store) -> None:
+    found_unit(office, name="Công đoàn xã Kề Bên", kind="CDX", parent=office.own_unit,
+               since=FOUNDED, code="KB")  # fmt: skip
+    found_unit(office, name="CĐCS bên ấy", kind="CDCS",
+               parent=tree_on(office, DAY).by_code("KB").id, since=FOUNDED,
+               code="KB-1")  # fmt: skip
+    kb1 = tree_on(office, DAY).by_code("KB-1").id
+    enter(office, "2026-01", kb1, C00=7, A03=7, A01=9)
+    lock(office, "F1", "2026-01", [kb1], reason="đủ")
+    done = write(office, "merge", "CS-1", into="KB-1")
+    assert done.moved == {
+        "CS-1": {"C27": 10, "C27N": 1, "B05": 1}, "KB-1": {"C15": 10, "C15N": 1},
+    }  # fmt: skip
+    assert (value(office, "C15", unit="KB"), value(office, "A03", unit="KB")) == (10, 17)
+    assert value(office, "C15") is None
+    assert (value(office, "A03"), value(office, "B05"), net(office)) == (67, 1, 0)
+
+
+def test_the_receiving_union_closes_with_the_members_that_came(office: Store) -> None:
+    write(office, "merge", "CS-1", into="CS-2")
+    two = tree_on(office, DAY).by_code("CS-2").id
+    enter(office, "2026-02", two, A03=30, A03N=3, A01=60)
+    assert lock(office, "F1", "2026-02", [two], reason="nhận sáp nhập").blocked == ()
+    enter(office, "2026-03", two, A03=31, A03N=3, A01=60, C11=1)
+    assert lock(office, "F1", "2026-03", [two], reason="đủ").blocked == ()
+    assert value(office, "A03", "2026-03") == 61
+
+
+def test_members_who_came_are_typed_or_worked_out_never_both(office: Store) -> None:
+    write(office, "merge", "CS-1", into="CS-2")
+    two = tree_on(office, DAY).by_code("CS-2").id
+    enter(office, "2026-02", two, A03=30, A03N=3, C13=10, C13N=1, A01=60)
+    assert lock(office, "F1", "2026-02", [two], reason="chuyển đến").blocked == ()
+    assert (value(office, "A03"), net(office), value(office, "C15")) == (60, 0, None)
+
+
+def test_several_become_one_new_union(office: Store) -> None:
+    done = carry_out(
+        office, Order("merge", DAY, ("CS-1", "CS-2"), into="MOI", name="CĐCS Hợp nhất")
+    )
+    assert done.moved["MOI"] == {"C15": 30, "C15N": 3, "B05": -1}
+    assert (value(office, "A05"), value(office, "B05"), value(office, "B20")) == (2, 1, 1)
+    assert value(office, "A03") == 60
+
+
+def test_a_split_moves_whom_the_decision_tells(office: Store) -> None:
+    done = write(office, "split", "CS-3", into="CS-4", name="CĐCS số 4", members=12, women=1)
+    assert done.moved == {
+        "CS-3": {"C27": 12, "C27N": 1}, "CS-4": {"C15": 12, "C15N": 1, "B06": 1},
+    }  # fmt: skip
+    four = tree_on(office, DAY).by_code("CS-4")
+    assert (four.kind, four.ownership, four.parent) == ("CDCS", "NQD", office.own_unit)
+    assert value(office, "A03") == 60
+    enter(office, "2026-02", four.id, A03=12, A03N=1, A01=15)
+    assert lock(office, "F1", "2026-02", [four.id], reason="mới tách").blocked == ()
+    assert (value(office, "A03"), value(office, "B06"), net(office)) == (60, 1, 0)
+
+
+def test_a_split_nobody_counted_is_what_the_new_union_closes_with(office: Store) -> None:
+    write(office, "split", "CS-3", into="CS-4", name="CĐCS số 4")
+    three, four = (tree_on(office, DAY).by_code(code).id for code in ("CS-3", "CS-4"))
+    enter(office, "2026-02", four, A03=13, A01=15, C11=1)
+    enter(office, "2026-02", three, A03=18, A01=60)
+    assert value(office, "C41") == 1
+    assert value(office, "A03") == 61
+
+
+def test_a_founding_admits_its_members(office: Store) -> None:
+    done = write(office, "found", "CS-9", name="CĐCS số 9", members=8, women=3, ownership="FDI")
+    assert done.moved == {"CS-9": {"B01": 1, "C12": 8, "C12N": 3, "B01M": 8}}
+    assert [value(office, c) for c in ("B01", "B01M", "C12", "A03", "C41")] == [1, 8, 8, 68, 8]
+    nine = tree_on(office, DAY).by_code("CS-9").id
+    enter(office, "2026-02", nine, C12=9, A03=9, A01=9)
+    assert [value(office, c) for c in ("B01M", "C12", "A03", "C41")] == [9, 9, 69, 9]
+
+
+def test_the_first_opening_of_a_founded_union_counts_as_admitted(office: Store) -> None:
+    write(office, "found", "CS-9", name="CĐCS số 9")
+    nine = tree_on(office, DAY).by_code("CS-9").id
+    enter(office, "2026-02", nine, C00=9, A03=9, A01=9)
+    assert [value(office, c) for c in ("C12", "A03", "C41")] == [9, 69, 9]
+
+
+def test_a_change_of_type_is_a_pair_that_adds_nothing(office: Store) -> None:
+    done = write(office, "ownership", "CS-1", into="FDI")
+    assert done.moved == {"CS-1": {
+        "C21;LH=NQD": 10, "C13;LH=FDI": 10, "C21N;LH=NQD": 1, "C13N;LH=FDI": 1,
+    }}  # fmt: skip
+    assert tree_on(office, DAY).by_code("CS-1").ownership == "FDI"
+    assert value(office, "C41") in (0, None)
+
+
+def test_a_suspended_union_is_noted_beside(office: Store) -> None:
+    write(office, "suspend", "CS-1")
+    assert (value(office, "B09"), value(office, "A05")) == (1, 3)
+    write(office, "resume", "CS-1", date(2026, 3, 1))
+    assert (value(office, "B09"), value(office, "B09", "2026-03")) == (1, 0)
+
+
+def test_members_of_occupational_unions_are_counted_from_them(office: Store) -> None:
+    write(office, "found", "ND-1", name="Nghiệp đoàn xe ôm", unit_kind="NDCS", members=12)
+    assert [value(office, c) for c in ("A06", "A06M", "B02", "B02M", "C12")] == [1, 12, 1, 12, 12]
+
+
+def test_a_preview_writes_nothing(office: Store) -> None:
+    before = office.records("unit")
+    told = preview(office, Order("merge", DAY, ("CS-1",), into="CS-2"))
+    assert told.event is None
+    assert told.moved["CS-2"] == {"C15": 10, "C15N": 1}
+    assert office.records("unit") == before
+
+
+def test_returns_locked_before_are_told_and_stay(office: Store) -> None:
+    one = tree_on(office, DAY).by_code("CS-1").id
+    enter(office, "2026-02", one, A03=11, A03N=1, A01=60, C11=1)
+    assert lock(office, "F1", "2026-02", [one], reason="đủ").blocked == ()
+    done = write(office, "dissolve", "CS-1", date(2026, 1, 20))
+    assert {(late.period, late.form) for late in done.late} == {
+        ("2026-01", "F1"),
+        ("2026-02", "F1"),
+    }
+    (event,) = events_of(office, one)
+    assert event.late == ("2026-01", "2026-02")
+    assert list(office.registers("submit", "2026-02|F1|" + one))
+    assert totals(office, "2026-01")["A03"].value == 50
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "day", "more", "code"),
+    [
+        ("dissolve", "XX", DAY, {}, "E_UNIT"),
+        ("dissolve", "CS-1", date(2025, 6, 30), {}, "E_BEFORE"),
+        ("dissolve", "CS-1", FOUNDED, {}, "E_BEFORE"),
+        ("merge", "CS-1", DAY, {"into": "CS-1"}, "E_SELF"),
+        ("merge", "CS-1", DAY, {}, "E_INTO"),
+        ("merge", "CS-1", DAY, {"into": "XX"}, "E_UNIT"),
+        ("merge", "CS-1", DAY, {"into": "DC"}, "E_LEVEL"),
+        ("dissolve", "DC", DAY, {}, "E_CHILDREN"),
+        ("reparent", "CS-1", DAY, {"to_parent": "CS-2"}, "E_LEVEL"),
+        ("reparent", "CS-1", DAY, {"to_parent": "DC"}, "E_SAME"),
+        ("reparent", "CS-1", DAY, {"to_parent": "CS-1"}, "E_CYCLE"),
+        ("reparent", "CS-1", DAY, {}, "E_PARENT"),
+        ("ownership", "CS-1", DAY, {"into": "HC100"}, "E_OWNERSHIP"),
+        ("ownership", "CS-1", DAY, {"into": "QQ"}, "E_OWNERSHIP"),
+        ("ownership", "CS-1", DAY, {"into": "NQD"}, "E_SAME"),
+        ("rename", "CS-1", DAY, {}, "E_NAME"),
+        ("rename", "CS-1", DAY, {"name": "CĐCS số 1"}, "E_SAME"),
+        ("split", "CS-1", DAY, {"name": "Mới", "members": 11}, "E_MEMBERS"),
+        ("split", "CS-1", DAY, {"members": 1}, "E_NAME"),
+        ("found", "CS-7", DAY, {}, "E_NAME"),
+        ("found", "CS-1", DAY, {"name": "Mới", "to_parent": "DC"}, "E_CODE"),
+        ("found", "CS-7", DAY, {"name": "Mới", "ownership": "HC100"}, "E_OWNERSHIP"),
+        ("found", "CS-7", DAY, {"name": "Mới", "unit_kind": "LDH"}, "E_KIND"),
+        ("found", "CS-7", DAY, {"name": "Mới", "members": 3, "women": 4}, "V02"),
+        ("resume", "CS-1", DAY, {}, "E_SAME"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_in_a_sentence(
+    office: Store, kind: str, unit: str, day: date, more: dict[str, Any], code: str
+) -> None:
+    before = (office.records("unit"), office.records("event"))
+    with pytest.raises(Refusal) as refused:
+        write(office, kind, unit, day, **more)
+    assert refused.value.code == code
+    assert refused.value.message.endswith(".")
+    assert (office.records("unit"), office.records("event")) == before
+
+
+def test_a_unit_that_ended_has_no_more_events(office: Store) -> None:
+    write(office, "dissolve", "CS-1")
+    for kind, more in (("dissolve", {}), ("merge", {"into": "CS-2"}), ("rename", {"name": "Mới"})):
+        with pytest.raises(Refusal) as refused:
+            write(office, kind, "CS-1", date(2026, 3, 1), **more)
+        assert refused.value.code == "E_ENDED"
+    with pytest.raises(Refusal) as refused:
+        write(office, "merge", "CS-2", date(2026, 3, 1), into="CS-1")
+    assert refused.value.code == "E_ENDED"
