@@ -10,13 +10,14 @@ from typing import Any
 
 from desktop.sync.importer import import_bundle
 from desktop.tasks import moment, sample
-from tests.benchmarks import commit, editor, imports, pdf, reading, repaint, start, workbook
+from tests.benchmarks import commit, editor, imports, pdf, reading, repaint, rules, start, workbook
 from tests.benchmarks.measuring import Measured, Sample, machine, table
 
 BENCHES: dict[str, Callable[[Sample], Sequence[Measured]]] = {
     "start": start.measure,
     "commit": commit.measure,
     "repaint": repaint.measure,
+    "rules": rules.measure,
     "editor": editor.measure,
     "pdf": pdf.measure,
     "workbook": workbook.measure,

@@ -4,6 +4,7 @@ Never entered, value, zero, cleared, not applicable and estimated are different 
 Estimates are never stored: a stock nobody entered is shown as carried until confirmed.
 """
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -11,7 +12,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import Indicator
-from desktop.models.store.keys import cell_key, split_cell_key
+from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
 from desktop.models.store.ops import SAFE_INTEGER, load
 from desktop.models.store.reader import Reader
 
@@ -148,9 +149,20 @@ def cells(reader: Reader, unit: str, period: str) -> dict[str, Cell]:
     return found
 
 
-def period_cells(reader: Reader, period: str) -> dict[str, dict[str, Any]]:
-    """Return unit → code → register value of every entered cell of a period."""
+def period_cells(
+    reader: Reader, period: str, codes: Sequence[str] = ()
+) -> dict[str, dict[str, Any]]:
+    """Return unit → code → register value of every entered cell of a period (or of some codes)."""
     found: dict[str, dict[str, Any]] = {}
+    if codes:
+        for key, field, value in reader.rows(
+            "SELECT key, field, value FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
+            f" AND field IN ({','.join('?' * len(codes))}) AND winner = 1 AND value <> 'null'",
+            (*prefix_range(period + "|"), *codes),
+        ):
+            number = int(value) if value.isdigit() else load(value)
+            found.setdefault(split_cell_key(key)[0], {})[field] = number
+        return found
     for key, field, value in reader.registers("cell", period + "|"):
         found.setdefault(split_cell_key(key)[0], {})[field] = value
     return found

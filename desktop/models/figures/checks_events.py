@@ -18,7 +18,8 @@ def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
             yield Found((members, count))
     for event in facts.happened("found"):
         counted = texts(rule, "members")
-        if not any(facts.number(code) for code in counted):
+        brought = any(opening.moved > 0 for opening in facts.openings.values())
+        if not brought and not any(facts.number(code) for code in counted):
             yield Found(tuple(counted[:1]))
         elif not event.decision.strip():
             yield Found(())

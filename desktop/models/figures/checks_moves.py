@@ -37,6 +37,8 @@ def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
 
 def _lumps(facts: Facts, equation: Equation) -> Iterator[Found]:
     """Each ownership type of a lump has an equation of its own, from the period before on."""
+    if not any(";LH=" in code for code in facts.values):
+        return
     before = facts.around.history[0] if facts.around.history else {}
     for code in facts.values:
         name, part = split_code(code)

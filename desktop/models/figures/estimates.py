@@ -18,6 +18,7 @@ def estimated_stocks(
     period: Period,
     units: Sequence[str],
     values: Mapping[str, Mapping[str, Any]],
+    opened: Mapping[str, Mapping[str, Opening]] | None = None,
 ) -> dict[str, dict[str, int]]:
     """Return unit → code → estimate for the stocks of a form that nobody entered.
 
@@ -25,8 +26,9 @@ def estimated_stocks(
     is that of the period before, entered or locked. Flows are never estimated.
     """
     codes = stock_codes(reader.packs, form)
-    opened = openings(reader, period, units, values)
-    before = stocks_before(reader, period)
+    if opened is None:
+        opened = openings(reader, period, units, values)
+    before = stocks_before(reader, period, codes)
     found = {}
     for unit in units:
         estimates = unit_estimates(
@@ -82,10 +84,15 @@ def _moved(
     return None
 
 
-def stocks_before(reader: Reader, period: Period) -> dict[str, dict[str, Any]]:
-    """Return unit → code → register value of the period before, locked or typed."""
+def stocks_before(
+    reader: Reader, period: Period, codes: Sequence[str] = ()
+) -> dict[str, dict[str, Any]]:
+    """Return unit → code → register value of the period before, locked or typed.
+
+    `codes` are those wanted at least; without them all are returned.
+    """
     before = previous(period, reader.packs.schemes)
-    known = period_cells(reader, before.id)
+    known = period_cells(reader, before.id, codes)
     for (unit, _form), listed in revisions(reader, before.id).items():
         known[unit] = {**listed[-1].values, **known.get(unit, {})}
     return known

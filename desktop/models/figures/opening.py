@@ -83,6 +83,7 @@ def plain_openings(
     live: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
     baseline: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
     _note_baselines(equations, values, baseline, live)
+    codes = [code for one in equations for code in (*one.stocks, one.baseline)]
     before, waiting = period, set(wanted)
     for _step in range(LOOK_BACK):
         if not waiting:
@@ -102,7 +103,7 @@ def plain_openings(
                 if stock is not None and equation.id not in locked[unit]:
                     locked[unit][equation.id] = (stock, ok)
                     closed[unit, equation.id] = before.data_to
-        typed = period_cells(reader, before.id)
+        typed = period_cells(reader, before.id, codes)
         for unit in waiting & typed.keys():
             for equation in equations:
                 stock = _stock(equation, typed[unit])

@@ -117,7 +117,7 @@ def judge(
     ids = [unit.id for unit in units]
     around = surroundings(reader, tree, form, period, units)
     opened = openings(reader, period, ids, values)
-    carried = estimated_stocks(reader, form, period, ids, values)
+    carried = estimated_stocks(reader, form, period, ids, values, opened)
     shared = _together(reader, around, form, period, [*units, *beside], values, hints=hints)
     found = []
     for unit in units:
