@@ -68,7 +68,10 @@ def issue_plan(
 
 
 def amend_plan(store: Store, plan_id: str) -> ChangeSet:
-    """Open an issued plan for a new revision; every issued revision is kept."""
+    """Open an issued plan for a new revision; every issued revision is kept.
+
+    The comments asked for before it was issued are over: the revision begins as a draft.
+    """
     head = plans.read_plan(store, plan_id)
     if head.state != plan_head.ISSUED:
         raise Refusal(
@@ -81,7 +84,7 @@ def amend_plan(store: Store, plan_id: str) -> ChangeSet:
             next_step=_("Soạn văn bản mới, hoặc bỏ thu hồi trước."), code="E_NOT_IN_FORCE",
         )  # fmt: skip
     with store.step(_("Lập bản sửa đổi")) as step:
-        step.put(plans.PLAN, plan_id, "state", None)
+        step.put_fields(plans.PLAN, plan_id, dict.fromkeys(("state", "asked_on", "asked_until")))
     return step.change
 
 

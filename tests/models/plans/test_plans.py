@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from desktop.models.errors import Refusal
 from desktop.models.outline import outline_edits
 from desktop.models.outline.targets import Target, format_target
-from desktop.models.plans import plan_issue, plans
+from desktop.models.plans import plan_head, plan_issue, plan_life, plans
 from desktop.models.store import history
 from tests.models.outline.test_outline_edits import VERBS, moves
 from tests.models.planning import HEAD, office, sample_draft, shape
@@ -122,6 +122,18 @@ def test_issuing_numbers_the_plan_and_sends_one_snapshot_up(tmp_path: Path) -> N
         assert [row["label"] for row in snapshot["items"]][:3] == ["I.", "1.", "1.1."]
         assert "note" not in snapshot["items"][2]
         assert change.keys("issued_plan") == {plan}
+
+
+def test_the_comments_asked_for_before_issuing_are_over_in_the_next_revision(
+    tmp_path: Path,
+) -> None:
+    with office(tmp_path) as store:
+        plan = plans.save_draft(store, sample_draft())
+        plan_life.send_for_comment(store, plan, date(2027, 1, 2))
+        assert plans.read_plan(store, plan).stage == plan_head.ASKED
+        plan_issue.issue_plan(store, plan, "05", date(2027, 1, 5))
+        plan_issue.amend_plan(store, plan)
+        assert plans.read_plan(store, plan).stage == plan_head.DRAFT
 
 
 def test_an_issued_plan_is_not_edited_nor_undone_but_amended(tmp_path: Path) -> None:

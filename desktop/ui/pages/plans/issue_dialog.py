@@ -45,6 +45,7 @@ class IssueDialog(Dialog):
         remarks: Callable[[str, date], Sequence[str]] = lambda _number, _day: (),
     ) -> None:
         self._head, self._remarks, self._repeat = head, remarks, False
+        self._open, self._told = tuple(left_open), ""
         self.number = TextField(f"{number:02d}")
         self.day = DateField(head.day or today, today=lambda: today, name=_("Ngày ban hành"))
         self._issue = issue
@@ -131,7 +132,7 @@ class IssueDialog(Dialog):
     def _still_open(
         self, places: Sequence[OpenPlace], go: Callable[[OpenPlace], object]
     ) -> list[QWidget]:
-        """Tell what is not filled in yet; issuing it so is still a person's own choice."""
+        """Tell what is not filled in yet; issuing it so is a choice made by a second press."""
         if not places:
             return []
         first = _("Văn bản còn {n} chỗ để trống:").format(n=vi_number(len(places)))
@@ -160,7 +161,24 @@ class IssueDialog(Dialog):
         except Refusal as refusal:
             self.show_refusal(refusal)
             return
+        lacking = self._lacking()
+        if lacking and lacking != self._told:
+            self._told = lacking
+            self.show_refusal(Refusal(lacking, next_step=_("Điền cho đủ, hoặc bấm lần nữa.")))
+            self.deed_button.setText(_("Vẫn ban hành"))
+            return
         self._issue(self.number.typed(), day)
+
+    def _lacking(self) -> str:
+        """Say what a paper that cannot be changed again would go out without, "" for nothing."""
+        unsigned = bool(self.signing()) and not self.signer.typed()
+        if unsigned and self._open:
+            told = _("Chưa có họ tên người ký và văn bản còn {n} chỗ để trống.")
+        elif unsigned:
+            told = _("Chưa có họ tên người ký.")
+        else:
+            told = _("Văn bản còn {n} chỗ để trống.") if self._open else ""
+        return told.format(n=vi_number(len(self._open)))
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Say above the buttons why it was not done."""

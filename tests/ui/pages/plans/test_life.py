@@ -74,6 +74,7 @@ def test_a_number_of_the_one_series_is_used_again_only_when_insisted(desk: Desk)
     desk.run("issue")
     dialog = dialog_of(IssueDialog)
     dialog.number.setText("7")
+    dialog.signer.setText("Trần Thị Bình")
     dialog.deed_button.click()
     desk.settle()
     assert plans.read_plan(desk.reader, desk.draft).state == plan_head.DRAFT

@@ -404,6 +404,15 @@ def test_issuing_tells_what_is_still_open_and_leads_there(desk: Desk) -> None:
     dialog = [w for w in QApplication.topLevelWidgets() if isinstance(w, IssueDialog)][-1]
     dialog.deed_button.click()
     desk.settle()
+    assert plans.read_plan(desk.reader, desk.draft).state == plan_head.DRAFT
+    told = f"Chưa có họ tên người ký và văn bản còn {total} chỗ để trống."
+    assert dialog.error.text().startswith(told)
+    assert dialog.deed_button.text() == "Vẫn ban hành"
+    dialog.signer.setText("Trần Thị Bình")
+    dialog.deed_button.click()
+    assert dialog.error.text().startswith(f"Văn bản còn {total} chỗ để trống.")
+    dialog.deed_button.click()
+    desk.settle()
     assert plans.read_plan(desk.reader, desk.draft).state == plan_head.ISSUED
     for tool in editor.content.tools:
         assert not tool.isEnabled()

@@ -101,6 +101,7 @@ def test_read_review_draft_edit_preview_print_issue(
     desk.run("issue")
     (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, IssueDialog)]
     dialog.number.setText("07")
+    dialog.signer.setText("Trần Thị Bình")
     dialog.deed_button.click()
     desk.settle()
     issued = plans.read_plan(desk.reader, plan)
