@@ -49,10 +49,10 @@ def grid(page: FiguresPage) -> CellsView:
 
 def at(page: FiguresPage, name: str) -> int:
     """The grid column of a sheet column's id."""
-    sheet = page._sheet
+    sheet = page.sheet
     assert sheet is not None
     place = next(n for n, one in enumerate(sheet.columns) if one.id == name)
-    found = page._source().column_of(place)
+    found = page.source().column_of(place)
     assert found is not None
     return found
 
@@ -96,7 +96,7 @@ def test_a_month_of_36_units_is_typed_with_the_keyboard_alone(open_commune: Open
         type_cell(view, "0", KEY.Key_Tab)
         type_cell(view, "2")
     shell.settle()
-    names = [row.unit.id for row in page._sheet.rows]  # type: ignore[union-attr]
+    names = [row.unit.id for row in page.sheet.rows]  # type: ignore[union-attr]
     assert set(names) == set(units)
     for number, unit in enumerate(names):
         held = cells(reader, unit, OCTOBER)
@@ -112,7 +112,7 @@ def test_each_cell_is_stored_when_it_is_left(open_commune: Open) -> None:
     view.go_to(0, at(page, "C11"))
     type_cell(view, "9", KEY.Key_Down)
     shell.settle()
-    row = page._sheet.rows[0]  # type: ignore[union-attr]
+    row = page.sheet.rows[0]  # type: ignore[union-attr]
     assert cells(reader, row.unit.id, OCTOBER)["C11"].value == 9
     assert shell.status.saved.text().startswith("Đã lưu ")
     assert view.cursor_cell() == (1, at(page, "C11"))
@@ -204,26 +204,26 @@ def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -
     shell, reader, units = open_commune()
     page = figures(shell, "F1")
     column = at(page, "A03")
-    source = page._source()
+    source = page.source()
     assert source.mark(0, column) & Mark.ESTIMATED
-    assert not page._lock_state.complete
-    assert page._why_not_lock() == "Còn thiếu: 3 đơn vị chưa nhập."
-    page.confirm_all()
+    assert not page.locking.state.complete
+    assert page.locking.why_not() == "Còn thiếu: 3 đơn vị chưa nhập."
+    page.entering.confirm_all()
     shell.settle()
     assert not source.mark(0, column) & Mark.ESTIMATED
-    assert page._lock_state.complete
-    page.lock_ready()
+    assert page.locking.state.complete
+    page.locking.lock_ready()
     shell.settle()
     listed = revisions(reader, OCTOBER, "F1")
     assert {unit for unit, _form in listed} == set(units)
-    assert page._why_not_lock() == "Đã chốt tất cả 3 đơn vị."
+    assert page.locking.why_not() == "Đã chốt tất cả 3 đơn vị."
     told = shell.messages.strips()[0].message
     assert told.text == "Đã chốt 3 báo cáo Biểu F1 tháng 10/2026. Còn Biểu F3 chưa chốt."
     assert told.action is not None
     told.action()
     shell.settle()
-    assert page._form == "F3"
-    page.lock_ready()
+    assert page.form == "F3"
+    page.locking.lock_ready()
     shell.settle()
     assert len(revisions(reader, OCTOBER, "F3")) == 3
     assert shell.messages.strips()[0].message.action_text == "Gửi lên cấp trên"
@@ -232,16 +232,16 @@ def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -
 def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> None:
     shell, reader, _units = open_commune()
     page = figures(shell, "F1")
-    page.confirm_all()
+    page.entering.confirm_all()
     shell.settle()
-    page.lock_ready()
+    page.locking.lock_ready()
     shell.settle()
     view = grid(page)
     column = at(page, "A01")
     view.go_to(0, column)
     type_cell(view, "105")
     shell.settle()
-    unit = page._sheet.rows[0].unit.id  # type: ignore[union-attr]
+    unit = page.sheet.rows[0].unit.id  # type: ignore[union-attr]
     assert cells(reader, unit, OCTOBER)["A01"].value == 100
     assert page.reasons.isVisible()
     assert not page.leaving()
@@ -251,8 +251,8 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
     press(page.reasons.line, KEY.Key_Return)
     shell.settle()
     assert cells(reader, unit, OCTOBER)["A01"].value == 105
-    assert page._source().mark(0, column) & Mark.CHANGED
-    page.lock_ready()
+    assert page.source().mark(0, column) & Mark.CHANGED
+    page.locking.lock_ready()
     shell.settle()
     assert [r.reason for r in revisions(reader, OCTOBER, "F1")[unit, "F1"]] == [
         "", "Bổ sung lao động",
@@ -262,9 +262,9 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
 def test_giving_up_the_reason_changes_nothing(open_commune: Open) -> None:
     shell, _reader, _units = open_commune()
     page = figures(shell, "F1")
-    page.confirm_all()
+    page.entering.confirm_all()
     shell.settle()
-    page.lock_ready()
+    page.locking.lock_ready()
     shell.settle()
     view = grid(page)
     view.go_to(0, at(page, "A01"))
@@ -272,7 +272,7 @@ def test_giving_up_the_reason_changes_nothing(open_commune: Open) -> None:
     press(page.reasons.line, KEY.Key_Escape)
     shell.settle()
     assert not page.reasons.isVisible()
-    assert page._source().text(0, at(page, "A01")) == "100"
+    assert page.source().text(0, at(page, "A01")) == "100"
     assert page.leaving()
 
 
@@ -309,23 +309,23 @@ def test_the_strip_tells_the_equation_of_the_row(open_commune: Open) -> None:
     shell.settle()
     told = page.strip.equations[0].text()
     assert told == "Đoàn viên: đầu kỳ 80 + tăng 9 − giảm 0 = cuối kỳ 89"
-    assert page.strip.unit.text().startswith(page._sheet.rows[1].unit.name)  # type: ignore[union-attr]
+    assert page.strip.unit.text().startswith(page.sheet.rows[1].unit.name)  # type: ignore[union-attr]
 
 
 def test_forms_and_periods_change_and_the_women_fold_away(open_commune: Open) -> None:
     shell, _reader, _units = open_commune()
     page = figures(shell, "F3")
-    wide = len(page._source().columns)
-    page.fold_women()
-    assert len(page._source().columns) < wide
-    page.fold_women()
-    assert len(page._source().columns) == wide
+    wide = len(page.source().columns)
+    page.columns.fold_women()
+    assert len(page.source().columns) < wide
+    page.columns.fold_women()
+    assert len(page.source().columns) == wide
     page.forms.chosen.emit("F1")
     shell.settle()
-    assert "A01" in [column.code for column in page._source().columns]
+    assert "A01" in [column.code for column in page.source().columns]
     page.months.chosen.emit("2026-09")
     shell.settle()
-    assert page._source().text(0, at(page, "A01")) == "100"
+    assert page.source().text(0, at(page, "A01")) == "100"
 
 
 def test_the_panel_shows_the_history_of_the_cell(open_commune: Open) -> None:
@@ -342,20 +342,20 @@ def test_the_panel_shows_the_history_of_the_cell(open_commune: Open) -> None:
     page.panel.note.setPlainText("Hỏi lại")
     page.panel.note.commit()
     shell.settle()
-    assert page._source().mark(0, at(page, "C11")) & Mark.COMMENTED
+    assert page.source().mark(0, at(page, "C11")) & Mark.COMMENTED
 
 
 def test_an_office_without_units_is_led_to_the_first_one(open_commune: Open) -> None:
     shell, _reader, _units = open_commune(0, before="")
     page = figures(shell)
     assert page._stack.currentIndex() == 1
-    assert not page._lock_state.complete
+    assert not page.locking.state.complete
 
 
 def test_a_cell_is_committed_and_shown_quickly(open_commune: Open) -> None:
     shell, _reader, _units = open_commune(36)
     page = figures(shell)
-    source = page._source()
+    source = page.source()
     column = at(page, "C11")
     taken = []
     for number in range(30):
@@ -373,7 +373,7 @@ def test_other_pages_lead_here(open_commune: Open, argument: Any) -> None:
     shell.settle()
     front = shell._host.front
     assert front is not None
-    assert front.page._period == "2026-09"  # type: ignore[attr-defined]
+    assert front.page.period == "2026-09"  # type: ignore[attr-defined]
 
 
 def test_a_column_keeps_the_width_it_was_drawn_to(open_commune: Open) -> None:
@@ -384,7 +384,7 @@ def test_a_column_keeps_the_width_it_was_drawn_to(open_commune: Open) -> None:
     figures(shell, "F1")
     page = figures(shell)
     assert view.columnWidth(at(page, "C11")) == 150
-    page.fold_women()
+    page.columns.fold_women()
     assert view.columnWidth(at(page, "C11")) == 150
 
 
@@ -428,7 +428,7 @@ def test_a_unit_that_types_for_itself_stands_greyed_and_counts_in_the_total(
     shell.desk.do(assign)
     shell.settle()
     page = figures(shell, "F1")
-    source, column = page._source(), at(page, "A03")
+    source, column = page.source(), at(page, "A03")
     assert source.row_count() == 3
     assert source.row_name(2) == "CĐCS Trường 1 (tự nhập)"
     assert source.row_mark(2) & Mark.ELSEWHERE
@@ -456,7 +456,7 @@ def test_the_key_for_locking_says_what_is_missing(open_commune: Open) -> None:
     grid(page)
     assert by_key(shell, KEY.Key_L, CONTROL) == ["Còn thiếu: 3 đơn vị chưa nhập."]
     assert revisions(reader, OCTOBER, "F1") == {}
-    page.confirm_all()
+    page.entering.confirm_all()
     shell.settle()
     by_key(shell, KEY.Key_L, CONTROL)
     assert len(revisions(reader, OCTOBER, "F1")) == 3

@@ -8,8 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.models.entry.column_words import checks_of, column_lines
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_words import STATES, CellVersion, cell_words
+from desktop.models.store.reader import Reader
+from desktop.ui.pages.figures.activity_lines import ActivityLines
 from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel, section_title
@@ -19,9 +22,13 @@ MOST = 30
 
 
 class CellDetails(QWidget):
-    """`noted(text)` follows a note that was left, changed."""
+    """`noted(text)` follows a note that was left, changed; `taking` accepts what activities
+    propose, `opening(id)` goes to one of them.
+    """
 
     noted = Signal(str)
+    taking = Signal()
+    opening = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,19 +43,33 @@ class CellDetails(QWidget):
         self._note_row = FormRow(
             _("Ghi chú"), self.note, hint=_("Chỉ lưu ở máy này, không gửi đi.")
         )
+        self.activities = ActivityLines(self.taking.emit, self.opening.emit)
+        self._about_title = section_title(_("Về cột này"))
+        self.about = PlainLabel("", tone="muted", wrap=True)
         self._title = section_title(_("Lịch sử của ô"))
         self._history = QVBoxLayout()
         self._history.setSpacing(space("s"))
         inner = column(
             self.unit, self.column, self.value, self.words, self.state, self.reason,
-            self._note_row, self._title, self._history, None, gap="s", margin="l",
+            self.activities, self._note_row, self._about_title, self.about,
+            self._title, self._history, None, gap="s", margin="l",
         )  # fmt: skip
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inner))
 
+    def write_note(self) -> None:
+        """Put the keyboard in the note."""
+        if self._note_row.isVisibleTo(self):
+            self.note.setFocus()
+
     def show_cell(
-        self, sheet: EntrySheet, row: int, place: int, history: Sequence[CellVersion]
+        self,
+        sheet: EntrySheet,
+        row: int,
+        place: int,
+        history: Sequence[CellVersion],
+        reader: Reader,
     ) -> None:
         """Show another cell."""
         line, found = sheet.rows[row], sheet.columns[place]
@@ -65,6 +86,10 @@ class CellDetails(QWidget):
         typed = bool(found.code) and found.kind in ("typed", "opening")
         self._note_row.setVisible(typed)
         self.note.show_text(str(line.comments.get(found.code, "")))
+        self.activities.show_lines(reader, line, found)
+        said = [*column_lines(sheet, found), *checks_of(sheet, found)]
+        self.about.setText("\n".join(said))
+        self._about_title.setVisible(bool(said))
         self._show_history(history if typed else ())
         self._title.setVisible(typed)
 

@@ -1,18 +1,19 @@
-"""The months one can open, and how far each of them is. No toolkit here."""
+"""The periods one can open, and how far each of them is. No toolkit here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.packs.pack_types import Form
+from desktop.models.packs.pack_types import Form, Scheme
+from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, period_containing, previous
 from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
 
-MONTHS = 24
+LISTED = {"month": 24, "quarter": 8, "half": 4, "nine_months": 2, "year": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +33,36 @@ class Month:
         }.get(self.state, "")
 
 
-def months(reader: Reader, form: Form, today: date) -> list[Month]:
+def typed_forms(forms: Iterable[Form]) -> list[Form]:
+    """Return the forms that are typed here, of any scheme."""
+    return [f for f in forms if f.entry and f.scope in ("unit_rows", "indicator_rows")]
+
+
+def schemes_of(packs: Packs, form: Form, today: date) -> list[Scheme]:
+    """Return the kinds of period a form is typed for."""
+    found = [packs.scheme(name, today) for name in form.schemes]
+    return [scheme for scheme in found if scheme.kind in LISTED]
+
+
+def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list[Month]:
     """Return the periods a form is owed in, newest first, with how far each is."""
     packs = reader.packs
-    scheme = packs.scheme(form.schemes[0], today)
+    scheme = packs.scheme(scheme_id or form.schemes[0], today)
     listed = [period_containing(today, scheme)]
-    while len(listed) < MONTHS:
+    while len(listed) < LISTED.get(scheme.kind, 24):
         listed.append(previous(listed[-1], packs.schemes))
+    own = reader.own_unit if form.scope == "indicator_rows" else ""
     typed: dict[str, set[str]] = {}
     for key in _keys(reader, "cell"):
         unit, period = split_cell_key(key)
-        typed.setdefault(period, set()).add(unit)
+        if not own or unit == own:
+            typed.setdefault(period, set()).add(unit)
     locked: dict[str, set[str]] = {}
     accepted: dict[str, set[str]] = {}
     for kind, found in (("submit", locked), ("review", accepted)):
         for key in _keys(reader, kind):
             unit, of_form, period = split_return_key(key)
-            if of_form == form.id:
+            if of_form == form.id and (not own or unit == own):
                 found.setdefault(period, set()).add(unit)
     return [
         Month(one, _state(len(typed.get(one.id, ())), len(locked.get(one.id, ())),
@@ -58,7 +72,7 @@ def months(reader: Reader, form: Form, today: date) -> list[Month]:
 
 
 def usual(listed: Sequence[Month]) -> str:
-    """Return the period one most likely wants: last month until it is locked, then this one."""
+    """Return the period one most likely wants: the last one until it is locked, then this one."""
     if len(listed) > 1 and listed[1].state in ("none", "entering"):
         return listed[1].period.id
     return listed[0].period.id if listed else ""

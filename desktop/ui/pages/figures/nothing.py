@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.models.packs.periods import Period
+from desktop.models.entry.entry import EntrySheet
 from desktop.models.units.units import tree_on
 from desktop.ui.desk import Desk
 from desktop.ui.widgets.empty import EmptyState
@@ -14,8 +14,17 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-def nothing_here(desk: Desk, period: Period) -> QWidget:
+def nothing_here(desk: Desk, sheet: EntrySheet) -> QWidget:
     """Return the empty state: no unit yet, or all units enter their figures themselves."""
+    period = sheet.period
+    if sheet.rows:
+        return EmptyState(
+            "figures",
+            _("{form} không có chỉ tiêu nào phải nhập cho {period}.").format(
+                form=sheet.form.label, period=period.title.lower()
+            ),
+            hint=_("Chọn kỳ khác hoặc biểu khác."),
+        )
     tree = tree_on(desk.read, period.data_to)
     own = tree.units.get(desk.read.own_unit)
     if own is not None and tree.base_unions(own.id):

@@ -28,6 +28,7 @@ class PasteDialog(Dialog):
         sheet: EntrySheet,
         read: PasteReading,
         land: Callable[[], object],
+        note: str = "",
     ) -> None:
         self._sheet = sheet
         self.table = ListTable(
@@ -50,7 +51,7 @@ class PasteDialog(Dialog):
         super().__init__(
             parent,
             _("Xem trước khi dán"),
-            summary(read),
+            " ".join(part for part in (summary(read), note) if part),
             self.table,
             deed_text=_("Dán {n} ô").format(n=len(read.assignments)) if some else "",
             deed=land if some else None,

@@ -1,44 +1,72 @@
-"""Which period and which form: the two choices in the header."""
+"""Which form, which kind of period and which one, and the unit money is shown in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
-from desktop.models.packs.pack_types import Form
+from desktop.models.entry.entry_money import SCALES
+from desktop.models.errors import Refusal
+from desktop.models.packs.pack_types import Form, Scheme
+from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
-from desktop.ui.pages.figures.months import months, usual
+from desktop.ui.pages.figures.months import months, schemes_of, typed_forms, usual
 from desktop.ui.widgets.fields import Choice
+
+_KINDS = {
+    "month": _("Tháng"), "quarter": _("Quý"), "half": _("6 tháng"),
+    "nine_months": _("9 tháng"), "year": _("Năm"),
+}  # fmt: skip
 
 
 class Pickers:
-    """Months with their state behind them, forms by label; `state` is that of the month shown."""
+    """Periods with their state behind them, forms by label; `state` is that of the one shown.
+
+    The kind of period is asked only of forms that have several, the unit of money only where
+    there is any.
+    """
 
     def __init__(self) -> None:
         self.months = Choice(name=_("Kỳ"))
         self.forms = Choice(name=_("Biểu"))
+        self.kinds = Choice(name=_("Loại kỳ"))
+        self.money = Choice(name=_("Đơn vị tiền"))
+        self.money.set_options([(words, scale) for scale, words in SCALES.items()])
+        self.money.hide()
         self.state = "none"
 
     def show(self, reader: Reader, period: str, form: str) -> tuple[str, str]:
-        """Fill both from the office; returns the period and form shown, the usual when empty."""
-        forms = monthly_forms(reader.packs.forms.values())
+        """Fill all from the office; returns the period and form shown, the usual when empty."""
+        forms = typed_forms(reader.packs.forms.values())
         known = form if form in {one.id for one in forms} else forms[0].id
         self.forms.set_options([(short(one), one.id) for one in forms])
         for place, one in enumerate(forms):
             self.forms.setItemData(place, one.title, Qt.ItemDataRole.ToolTipRole)
         self.forms.show_value(known)
-        return self._show_months(reader, period, known), known
+        kind, wanted = self._show_kinds(reader, reader.packs.forms[known], period)
+        return self._show_months(reader, wanted, known, kind), known
 
-    def _show_months(self, reader: Reader, period: str, form: str) -> str:
-        listed = months(reader, reader.packs.forms[form], today())
+    def _show_kinds(self, reader: Reader, form: Form, period: str) -> tuple[str, str]:
+        """Show the kinds of period; returns the one shown, and the period when it is of it."""
+        schemes = schemes_of(reader.packs, form, today())
+        self.kinds.set_options([(_kind(scheme), scheme.id) for scheme in schemes])
+        self.kinds.setVisible(len(schemes) > 1)
+        of_period = scheme_of(reader, period) if period else ""
+        fits = of_period in form.schemes
+        kind = of_period if fits else schemes[0].id
+        if kind in {scheme.id for scheme in schemes}:
+            self.kinds.show_value(kind)
+        return kind, period if fits else ""
+
+    def _show_months(self, reader: Reader, period: str, form: str, kind: str) -> str:
+        listed = months(reader, reader.packs.forms[form], today(), kind)
         chosen = period or usual(listed)
         options = [(titled(m.period.title, m.words), m.period.id) for m in listed]
         if chosen not in {m.period.id for m in listed}:
-            options.append((chosen, chosen))
+            options.append((title_of(reader, chosen), chosen))
         self.state = {m.period.id: m.state for m in listed}.get(chosen, "none")
         self.months.set_options(options)
         longest = max(len(text) for text, _period in options)
@@ -47,14 +75,35 @@ class Pickers:
         return chosen
 
 
-def monthly_forms(forms: Iterable[Form]) -> list[Form]:
-    """Return the forms typed each month with one row per unit."""
-    return [f for f in forms if f.entry and f.scope == "unit_rows" and "THANG" in f.schemes]
+def newest(reader: Reader, form: str, kind: str) -> str:
+    """Return the period of a kind one most likely wants to type."""
+    return usual(months(reader, reader.packs.forms[form], today(), kind))
+
+
+def scheme_of(reader: Reader, period: str) -> str:
+    """Return the scheme of a period, "" of one that is none."""
+    try:
+        return parse_period(period, reader.packs.schemes).scheme
+    except Refusal:
+        return ""
+
+
+def title_of(reader: Reader, period: str) -> str:
+    """Return a period's title, its id where it has none."""
+    try:
+        return parse_period(period, reader.packs.schemes).title
+    except Refusal:
+        return period
+
+
+def _kind(scheme: Scheme) -> str:
+    return _KINDS.get(scheme.kind, scheme.name)
 
 
 def short(form: Form) -> str:
     """Return a form's label with the first word of its title, written in two syllables."""
-    return f"{form.label}: {' '.join(form.title.split()[:2])}"
+    words = form.title.removeprefix("Biểu số liệu ").split()[:2]
+    return f"{form.label}: {' '.join(words).capitalize()}"
 
 
 def titled(title: str, words: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_words import STATES, cell_words, equation_lines
 from desktop.models.text import nfc
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import row, space
 
@@ -23,7 +23,12 @@ TONES = {True: "done", False: "blocked", None: "muted"}
 
 
 class EquationStrip(QFrame):
-    """Two lines: who, which cell and what there is to say of it; then the movement equations."""
+    """Two lines: who, which cell and what there is to say of it; then the movement equations.
+
+    `hidden` asks for the columns out of sight, of which a link tells how many there are.
+    """
+
+    hidden = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,9 +39,16 @@ class EquationStrip(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         box.setSpacing(space("xs"))
-        box.addLayout(row(self.unit, self.cell, None, gap="l"))
+        self._unseen = link("", self.hidden.emit)
+        self._unseen.hide()
+        box.addLayout(row(self.unit, self.cell, None, self._unseen, gap="l"))
         box.addLayout(row(*self.equations, None, gap="xl"))
         self._women = False
+
+    def show_hidden(self, columns: int) -> None:
+        """Tell how many columns are out of sight."""
+        self._unseen.setText(_("{n} cột đang ẩn").format(n=columns))
+        self._unseen.setVisible(bool(columns))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep whole what matters most."""

@@ -1,0 +1,72 @@
+"""What can be done on the page Số liệu: buttons, menu lines, keys and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.ui.page import Action
+from desktop.ui.pages.figures.telling import nothing_left
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.figures.surface import FiguresPage
+
+
+def actions(page: FiguresPage) -> Sequence[Action]:
+    """Return the page's actions."""
+    return (*_main(page), *_cells(page), *_columns(page))
+
+
+def _main(page: FiguresPage) -> Sequence[Action]:
+    locking, entering = page.locking, page.entering
+    return (
+        Action("lock", _("Chốt số liệu"), locking.lock_ready, "Ctrl+L", "lock", primary=True,
+               enabled=locking.possible, why_not=locking.why_not),
+        Action("confirm", _("Xác nhận số tạm tính"), entering.confirm_all, "", "check",
+               enabled=lambda: bool(page.sheet and page.sheet.estimates_left()),
+               why_not=lambda: _("Không còn số tạm tính nào.")),
+        Action("export", _("Xuất Excel"), page.export, "", "export",
+               enabled=lambda: bool(page.sheet and page.sheet.rows)),
+        Action("women", _("Ẩn, hiện cột nữ"), page.columns.fold_women, "", "people", header=True,
+               enabled=page.columns.has_women),
+        Action("lock-ready", _("Chốt các đơn vị đã đủ"), locking.lock_ready, header=False,
+               enabled=lambda: bool(locking.state.ready),
+               why_not=lambda: _("Chưa có đơn vị nào đủ số liệu để chốt.")),
+    )  # fmt: skip
+
+
+def _cells(page: FiguresPage) -> Sequence[Action]:
+    entering = page.entering
+    return (
+        Action("confirm-chosen", _("Xác nhận, lấy số đề nghị cho các ô đang chọn"),
+               entering.confirm_chosen, "Ctrl+Return", header=False, group="cells"),
+        Action("from-activities", _("Lấy số từ hoạt động cho các ô còn trống"),
+               entering.accept_all, header=False, group="cells",
+               enabled=lambda: bool(page.sheet and page.sheet.accept_proposals()),
+               why_not=lambda: _("Không có ô trống nào có số từ hoạt động.")),
+        Action("na", _("Ghi không phát sinh cho ô đang chọn"), entering.mark_na, "Ctrl+Shift+X",
+               header=False, group="cells"),
+        Action("flag", _("Đánh dấu, bỏ dấu theo dõi ô đang chọn"), entering.flag_chosen,
+               "Ctrl+Shift+F", header=False, group="cells"),
+        Action("flags", _("Các ô đang theo dõi"), page.show_flags, header=False, group="cells"),
+        Action("comment", _("Ghi chú cho ô (Shift+F2)"), page.write_note, header=False,
+               group="cells"),
+        Action("next", _("Chỗ cần xem tiếp theo"), page.go_to_next_problem, "F8",
+               header=False, enabled=page.has_next, why_not=nothing_left, group="cells"),
+    )  # fmt: skip
+
+
+def _columns(page: FiguresPage) -> Sequence[Action]:
+    columns = page.columns
+    return (
+        Action("columns", _("Chọn cột hiện"), columns.choose, header=False, group="columns",
+               enabled=lambda: page.sheet is not None),
+        Action("hide-column", _("Ẩn cột đang đứng"), columns.hide_current, "Ctrl+0",
+               header=False, group="columns", enabled=lambda: page.grid is not None),
+        Action("show-columns", _("Hiện tất cả các cột"), columns.show_all, header=False,
+               group="columns", enabled=lambda: bool(columns.out_of_sight()),
+               why_not=lambda: _("Không có cột nào đang ẩn.")),
+        Action("explain", _("Giải thích cột đang đứng"), page.explain_column, "Shift+F1",
+               header=False, group="columns", enabled=lambda: page.grid is not None),
+    )  # fmt: skip

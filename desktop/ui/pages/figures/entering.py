@@ -1,0 +1,153 @@
+"""From the keyboard to the store: what was typed, pasted, confirmed or taken from activities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.models.entry.entry import Assignments, EntrySheet, Place
+from desktop.models.entry.entry_flags import set_flags
+from desktop.models.entry.entry_lock import names
+from desktop.models.errors import Refusal
+from desktop.ui.grid.source import Block
+from desktop.ui.pages.figures.paste_dialog import PasteDialog
+from desktop.ui.pages.figures.writing import Write, write_cells
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.figures.surface import FiguresPage
+
+
+class Entering:
+    """Writes what the page's sheet was given; every deed is one step."""
+
+    def __init__(self, page: FiguresPage) -> None:
+        self._page = page
+
+    def enter(self, assignments: Assignments) -> None:
+        """Store what was typed, pasted or cleared; a locked return asks for a reason first."""
+        sheet = self._page.sheet
+        if sheet is None or not assignments:
+            return
+        closed = sheet.closed_rows(assignments)
+        if not closed:
+            self._store(assignments, "")
+            return
+        told = names([row.unit for row in closed])
+        self._page.reasons.ask(
+            _("{form} {period} của {units} đã chốt. Sửa sẽ lập báo cáo bổ sung; ghi lý do:").format(
+                form=sheet.form.label, period=sheet.period.title.lower(), units=told
+            ),
+            _("Sửa {n} ô").format(n=len(assignments)),
+            lambda reason: self._store(assignments, reason),
+            self._page.grid,
+        )
+
+    def _store(self, assignments: Assignments, reason: str) -> None:
+        sheet = self._page.sheet
+        assert sheet is not None
+        sheet.take(assignments)
+        item = Write(sheet.period.id, assignments, reason)
+        self._page.desk.gather(
+            write_cells,
+            item,
+            lambda _done: self._stored(sheet, assignments),
+            on_refusal=lambda refusal: self._refused(sheet, assignments, refusal),
+        )
+        self._page.show_state()
+
+    def _stored(self, sheet: EntrySheet, assignments: Assignments) -> None:
+        sheet.stored(assignments)
+        if self._page.grid is not None and sheet is self._page.sheet:
+            self._page.grid.source_changed()
+            self._page.show_cursor()
+
+    def _refused(self, sheet: EntrySheet, assignments: Assignments, refusal: Refusal) -> None:
+        sheet.refused(self._page.desk.read, assignments)
+        self._page.desk.refused(refusal)
+        if sheet is self._page.sheet:
+            self._page.show_state()
+
+    def review_paste(self, row: int, column: int, block: Block) -> None:
+        """Let a block land when nothing in it is doubtful; else show its reading first."""
+        sheet = self._page.sheet
+        assert sheet is not None
+        read = self._page.source().read(row, column, block)
+        out_of_sight = self._page.columns.within(column, len(block[0]))
+        if read.certain and not out_of_sight:
+            self.enter(read.assignments)
+            return
+        note = ""
+        if out_of_sight:
+            note = _("Giữa các cột dán có {n} cột đang ẩn: {titles}. Số không vào cột ẩn.").format(
+                n=len(out_of_sight), titles=", ".join(one.title for one in out_of_sight[:4])
+            )
+        dialog = PasteDialog(
+            self._page.window(), sheet, read, lambda: self.enter(read.assignments), note
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # verbs
+
+    def chosen(self) -> list[Place]:
+        """Return the sheet's cells that are selected."""
+        grid, source = self._page.grid, self._page.source()
+        assert grid is not None
+        top, left, bottom, right = grid.cells.selected_area()
+        return list(dict.fromkeys(
+            source.figure_at(row, column)
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+            if not source.heading(row)
+        ))  # fmt: skip
+
+    def confirm_all(self) -> None:
+        """Confirm every estimate as one step; say how many of them stand out of sight."""
+        sheet = self._page.sheet
+        if sheet is None:
+            return
+        found = sheet.confirm_estimates()
+        codes = {column.code for column in self._page.columns.out_of_sight()}
+        unseen = sum(1 for _unit, code in found if code in codes)
+        self.enter(found)
+        if unseen:
+            self._page.desk.message(
+                _("Đã xác nhận cả {n} số tạm tính ở các cột đang ẩn.").format(n=unseen)
+            )
+
+    def confirm_chosen(self) -> None:
+        """Confirm the estimates among the selected cells and take what activities propose."""
+        sheet = self._page.sheet
+        if sheet is not None and self._page.grid is not None:
+            cells = self.chosen()
+            self.enter({**sheet.confirm_estimates(cells), **sheet.accept_proposals(cells)})
+
+    def accept_all(self) -> None:
+        """Take every empty cell from activities that tell of it."""
+        if self._page.sheet is not None:
+            self.enter(self._page.sheet.accept_proposals())
+
+    def mark_na(self) -> None:
+        """Mark the selected cells as not applicable."""
+        if self._page.sheet is not None and self._page.grid is not None:
+            self.enter(self._page.sheet.not_applicable(self.chosen()))
+
+    def flag_chosen(self) -> None:
+        """Flag the selected cells to come back to; take the flags off when all have one."""
+        sheet = self._page.sheet
+        if sheet is None or self._page.grid is None:
+            return
+        cells = [
+            (sheet.rows[row], sheet.columns[place].code)
+            for row, place in self.chosen()
+            if sheet.columns[place].code and sheet.columns[place].kind in ("typed", "opening")
+        ]
+        if not cells:
+            self._page.desk.message(_("Chỉ đánh dấu được ô nhập số."))
+            return
+        on = not all(code in row.flags for row, code in cells)
+        self._flag(sheet.period.id, [(row.unit.id, code) for row, code in cells], on=on)
+
+    def _flag(self, period: str, cells: Sequence[tuple[str, str]], *, on: bool) -> None:
+        self._page.desk.do(lambda store: set_flags(store, period, cells, on=on))

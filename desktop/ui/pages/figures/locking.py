@@ -1,0 +1,102 @@
+"""Locking the returns of the sheet: what is ready, what stands in the way, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.models.entry.entry import EntrySheet, Problem
+from desktop.models.entry.entry_lock import LockState, give_reason, lock_state, lock_units
+from desktop.models.figures.returns import Locked
+from desktop.models.packs.pack_types import Form
+from desktop.ui.messages import MessageKind
+from desktop.ui.pages.figures.telling import why_not_lock
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.figures.surface import FiguresPage
+
+
+class Locking:
+    """Knows how far the sheet is from being locked."""
+
+    def __init__(self, page: FiguresPage) -> None:
+        self._page = page
+        self.state = LockState((), (), 0, ())
+
+    def look(self, sheet: EntrySheet) -> None:
+        """Work out anew what can be locked."""
+        self.state = lock_state(sheet)
+
+    def possible(self) -> bool:
+        """Whether nothing stands in the way and there is something to lock."""
+        return self.state.complete
+
+    def why_not(self) -> str:
+        """Say what stands in the way of locking."""
+        return why_not_lock(self.state)
+
+    def lock_ready(self) -> None:
+        """Lock the returns that miss nothing."""
+        if not self._page.leaving():
+            return
+        self._page.catch_up()
+        form, period, ready = self._page.form, self._page.period, self.state.ready
+        self._page.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
+
+    def lock_or_tell(self) -> None:
+        """Lock where what is being typed made it possible; else say why it is not."""
+        if not self._page.leaving():
+            return
+        self._page.catch_up()
+        if self.possible():
+            self.lock_ready()
+        else:
+            self._page.desk.message(self.why_not())
+
+    def _locked(self, done: Locked) -> None:
+        sheet, desk = self._page.sheet, self._page.desk
+        if sheet is None:
+            return
+        told = _("Đã chốt {n} báo cáo {form} {period}.").format(
+            n=len(done.locked), form=sheet.form.label, period=sheet.period.title.lower()
+        )
+        left = self._other_form(sheet)
+        if left is None:
+            desk.message(
+                told, kind=MessageKind.DONE, action_text=_("Gửi lên cấp trên"),
+                action=lambda: desk.go("exchange"),
+            )  # fmt: skip
+        else:
+            more = _("Còn {form} chưa chốt.").format(form=left.label)
+            period = sheet.period.id
+            desk.message(
+                f"{told} {more}", kind=MessageKind.DONE,
+                action_text=_("Mở {form}").format(form=left.label),
+                action=lambda: self._page.open_sheet(period, left.id),
+            )  # fmt: skip
+        for finding in done.blocked[:1]:
+            desk.message(finding.message, kind=MessageKind.ATTENTION)
+
+    def _other_form(self, sheet: EntrySheet) -> Form | None:
+        """Return another form of the period with rows not locked for every unit yet."""
+        for form in self._page.desk.read.packs.forms.values():
+            rows = form.entry and form.scope == "unit_rows" and sheet.period.scheme in form.schemes
+            if rows and form.id != sheet.form.id:
+                other = EntrySheet.load(self._page.desk.read, form.id, sheet.period.id)
+                if lock_state(other).done < len(other.typed_rows):
+                    return form
+        return None
+
+    def explain(self, problem: Problem) -> None:
+        """Ask for the reason of a warning."""
+        sheet = self._page.sheet
+        assert sheet is not None
+        unit, rule, period = problem.finding.unit, problem.finding.rule, sheet.period.id
+        self._page.reasons.ask(
+            f"{problem.unit}: {problem.finding.message}",
+            _("Ghi lý do"),
+            lambda text: self._page.desk.do(
+                lambda store: give_reason(store, period, unit, rule, text)
+            ),
+            self._page.problem_list.table,
+        )
