@@ -103,6 +103,8 @@ def test_read_review_draft_edit_preview_print_issue(
     dialog.number.setText("07")
     dialog.signer.setText("Trần Thị Bình")
     dialog.deed_button.click()
+    assert "chỗ để trống" in dialog.error.text()
+    dialog.deed_button.click()
     desk.settle()
     issued = plans.read_plan(desk.reader, plan)
     assert issued.full_number == "07/KH-CĐP"
