@@ -18,7 +18,9 @@ from desktop.intake.figures.grid import MOST_COLUMNS, Cell, Grid, Place
 from desktop.intake.workbook_extent import MOST_CELLS, is_too_wide
 from desktop.models.errors import Refusal
 
-_MOST_BYTES: Final = 120_000_000  # of one part, unpacked
+_MOST_BYTES: Final = 48_000_000  # of one part, unpacked
+_LONGEST_GAP: Final = 100  # blank rows in a row that are kept
+_MOST_ROWS: Final = 200_000
 _MOST_SHEETS: Final = 60
 Special = Mapping[str, Mapping[Place, Cell]]
 
@@ -50,8 +52,8 @@ def _look_into_archive(path: Path) -> Special:
                 raise refusals.locked()
             if not names & {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}:
                 raise refusals.not_a_table()
-            if any(info.file_size > _MOST_BYTES for info in archive.infolist()
-                   if info.filename.endswith(".xml")):  # fmt: skip
+            sizes = [info.file_size for info in archive.infolist() if _is_xml(info.filename)]
+            if max(sizes, default=0) > _MOST_BYTES or sum(sizes) > 2 * _MOST_BYTES:
                 raise refusals.too_large()
             if is_too_wide(archive):
                 raise refusals.too_large()
@@ -63,6 +65,10 @@ def _look_into_archive(path: Path) -> Special:
         raise refusals.broken() from None
     except Refusal as refusal:
         raise _about_tables(refusal) from None
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _is_encrypted(archive: zipfile.ZipFile) -> bool:
@@ -122,18 +128,47 @@ def _grids(data: bytes, special: Special) -> list[Grid]:
 def _grid(name: str, sheet: Any, special: Mapping[Place, Cell], *, hidden: bool) -> Grid:
     if sheet.total_height > MOST_CELLS:
         raise refusals.too_large()
-    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
-    rows = [row[:MOST_COLUMNS] for row in rows] if sheet.total_width > MOST_COLUMNS else rows
+    rows, lines = _filled_rows(sheet, {row for row, _column in special})
+    index = {line: at for at, line in enumerate(lines)}
     for (row, column), cell in special.items():
-        if row < len(rows) + 50 and column < MOST_COLUMNS:
-            while len(rows) <= row:
-                rows.append([])
-            line = rows[row]
-            line += [""] * (column + 1 - len(line))
-            line[column] = cell
-    spans = tuple(getattr(sheet, "merged_cell_ranges", None) or ())
-    lines = list(range(1, len(rows) + 1))
-    return Grid(name, rows, lines, spans, hidden=hidden, special=special)
+        at = index.get(row + 1)
+        if at is not None and column < MOST_COLUMNS:
+            rows[at] += [""] * (column + 1 - len(rows[at]))
+            rows[at][column] = cell
+    spans = getattr(sheet, "merged_cell_ranges", None) or ()
+    if len(rows) != (lines[-1] if lines else 0):
+        spans = tuple(
+            ((index[top + 1], left), (index[bottom + 1], right))
+            for (top, left), (bottom, right) in spans
+            if top + 1 in index and bottom + 1 in index
+        )
+    return Grid(name, rows, lines, tuple(spans), hidden=hidden, special=special)
+
+
+def _filled_rows(sheet: Any, special: set[int]) -> tuple[list[list[Cell]], list[int]]:
+    """Return the rows and their numbers; of a long stretch of blank rows only the first."""
+    rows: list[list[Cell]] = []
+    lines: list[int] = []
+    gap = 0
+    ends = max([*special, -1]) + 1
+    blank: list[Cell] = []
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        filled = any(cell != "" for cell in row)
+        gap = 0 if filled or number - 1 in special else gap + 1
+        if gap <= _LONGEST_GAP:
+            rows.append(_narrow(row) if filled else list(blank))
+            lines.append(number)
+    if len(rows) > _MOST_ROWS:
+        raise refusals.too_large()
+    for number in range((lines[-1] if lines else 0) + 1, ends + 1):
+        if number - 1 in special:
+            rows.append([])
+            lines.append(number)
+    return rows, lines
+
+
+def _narrow(row: list[Cell]) -> list[Cell]:
+    return row[:MOST_COLUMNS] if len(row) > MOST_COLUMNS else row
 
 
 def _about_tables(refusal: Refusal) -> Refusal:

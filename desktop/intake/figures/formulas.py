@@ -1,6 +1,7 @@
 """Formulas without a stored result: sums and the four operations within a sheet, else nothing."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from desktop.intake.figures.grid import Cell, Formula, Grid, Linked, column_of, is_empty, is_number
@@ -27,6 +28,7 @@ class Calculator:
         self._grid = grid
         self._known: dict[str, float | None] = {}
         self._spent = 0
+        self._index = {line: at for at, line in enumerate(grid.lines)}
 
     def value(self, formula: Formula, depth: int = 0) -> float | None:
         """Return the result of a formula, None where it cannot be told for sure."""
@@ -39,15 +41,18 @@ class Calculator:
                 self._known[text] = None
         return self._known[text]
 
+    def _row(self, row: int) -> Sequence[Cell]:
+        """Return the cells of a row counted from 0, none where the sheet has none."""
+        at = self._index.get(row + 1)
+        return self._grid.rows[at] if at is not None else ()
+
     def cell(self, row: int, column: int, depth: int) -> float:
         """Return the number in a cell; an empty one counts 0. Raises Unknown."""
         self._spent += 1
         if depth > _DEEPEST or self._spent > _MOST_CELLS:
             raise Unknown
-        rows = self._grid.rows
-        cell: Cell = ""
-        if row < len(rows) and column < len(rows[row]):
-            cell = rows[row][column]
+        cells = self._row(row)
+        cell: Cell = cells[column] if column < len(cells) else ""
         if isinstance(cell, Linked):
             cell = cell.value
         if isinstance(cell, Formula):
@@ -64,9 +69,10 @@ class Calculator:
     def total(self, first: tuple[int, int], last: tuple[int, int], depth: int) -> float:
         """Return the sum of the numbers of a range; text in it counts nothing, as in Excel."""
         found = 0.0
-        for row in range(first[0], min(last[0], len(self._grid.rows) - 1) + 1):
+        end = self._grid.lines[-1] if self._grid.lines else 0
+        for row in range(first[0], min(last[0], end) + 1):
+            cells = self._row(row)
             for column in range(first[1], last[1] + 1):
-                cells = self._grid.rows[row]
                 if column < len(cells) and isinstance(cells[column], str):
                     if cells[column].strip(" -–") and any(c.isdigit() for c in cells[column]):
                         raise Unknown  # a number kept as text: Excel would leave it out

@@ -5,17 +5,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from desktop.intake.figures import refusals
 from desktop.intake.figures.grid import MOST_COLUMNS, Grid
-from desktop.intake.old_encodings import convert
+from desktop.intake.old_encodings import Encoding, convert
 from desktop.intake.read_text import western
 from desktop.models.errors import Refusal
 from desktop.models.text import nfc
 
 _SEPARATORS: Final = ("\t", ";", ",", "|")
+_ENCODINGS: Final[tuple[Encoding, ...]] = ("tcvn3", "vni")
 _MOST_LINES: Final = 200_000
 _BAD: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
 _WORDS: Final = re.compile(
@@ -91,6 +93,8 @@ def _separator(text: str) -> str:
 
 def decode(data: bytes) -> str:
     """Return a table's text: UTF-8 or UTF-16 with or without mark, windows-1258, TCVN3 or VNI."""
+    if data.count(b"\n") > _MOST_LINES:
+        raise refusals.too_large()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _sound(_utf16(data, "utf-16"))
     if b"\x00" in data[:4096]:
@@ -120,12 +124,19 @@ def unicode_of(text: str) -> str:
     """Return a text of an old font's letters in Unicode; others as they are."""
     if not _OLD.search(text):
         return text
-    best, share = text, words_share(nfc(text)) + 0.02
-    for encoding in ("tcvn3", "vni"):
-        made = convert(text, encoding)
-        if (found := words_share(made)) > share:
-            best, share = made, found
-    return best
+    sample = _old_lines(text)
+    best: Encoding | None = None
+    share = words_share(nfc(sample)) + 0.02
+    for encoding in _ENCODINGS:
+        if (found := words_share(convert(sample, encoding))) > share:
+            best, share = encoding, found
+    return convert(text, best) if best is not None else text
+
+
+def _old_lines(text: str) -> str:
+    """Return the first lines that hold letters an old font may have meant."""
+    lines = (line for line in text.split("\n") if not line.isascii())
+    return "\n".join(islice(lines, 800))[:40_000]
 
 
 def twice_coded(text: str) -> str | None:
@@ -141,11 +152,11 @@ def twice_coded(text: str) -> str | None:
 
 def _eight_bits(data: bytes) -> str:
     plain = western(data)
-    found = [
-        unicodedata.normalize("NFC", data.decode("cp1258", "replace")),
-        convert(plain, "tcvn3"), convert(plain, "vni"),
-    ]  # fmt: skip
-    best = max(found, key=words_share)
+    whole = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
+    sample = _old_lines(plain)
+    shares = {encoding: words_share(convert(sample, encoding)) for encoding in _ENCODINGS}
+    old = max(_ENCODINGS, key=lambda encoding: shares[encoding])
+    best = convert(plain, old) if shares[old] > words_share(_old_lines(whole)) else whole
     if words_share(best) < 0.05 or "\ufffd" in best[:100_000]:
         raise refusals.strange_letters()
     return best
