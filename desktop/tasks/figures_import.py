@@ -36,12 +36,18 @@ IMPORT = "figures_file"
 class _Given(msgspec.Struct, frozen=True):
     """A unit of a register given as a file."""
 
-    id: str
+    id: str | int
     name: str
     kind: str | None = None
     area: str | None = None
-    code: str | None = None
+    code: str | int | None = None
     short: str | None = None
+
+
+class _Listed(msgspec.Struct, frozen=True):
+    """What `units list --json` prints."""
+
+    units: list[_Given]
 
 
 def preview(
@@ -86,15 +92,17 @@ def preview_alone(
 def read_units(path: Path) -> tuple[Known, ...]:
     """Return the units of a JSON list of {"id", "name", "kind", "area"}."""
     try:
-        given = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"),
-                                    type=list[_Given])  # fmt: skip
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+        told = msgspec.json.decode(
+            path.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=list[_Given] | _Listed
+        )
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         raise Refusal(
             _("Tệp danh sách đơn vị không đọc được."),
             next_step=_("Tệp phải là danh sách JSON gồm id, name, kind, area."), code="E_UNITS",
         ) from None  # fmt: skip
+    given = told.units if isinstance(told, _Listed) else told
     return tuple(
-        Known(one.id, one.name, one.kind or "CDCS", one.area or "", one.code or "",
+        Known(str(one.id), one.name, one.kind or "CDCS", one.area or "", str(one.code or ""),
               one.short or "")
         for one in given
     )  # fmt: skip

@@ -1,0 +1,140 @@
+"""`figures import` in an office: one step, its source kept, refusals row by row, one undo."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import PERIOD, Pair, ask, run
+from tests.intake.figures.spread import sheet, write_xlsx
+
+_WHERE = ("--form", "F1", "--period", PERIOD)
+
+
+@pytest.fixture
+def names(pair: Pair) -> list[str]:
+    units = ask(pair.commune, "units", "list")["units"]
+    return [unit["name"] for unit in units if unit["kind"] == "CDCS"]
+
+
+def made(folder: Path, *rows: str) -> Path:
+    path = folder / "tháng 10 – các đơn vị.xlsx"
+    head = "STT|Tên CĐCS|Tổng số CNVCLĐ|Nữ|Tổng số đoàn viên|Nữ|Ghi chú"
+    write_xlsx(path, [sheet("\n".join((head, *rows)))])
+    return path
+
+
+def figures(pair: Pair, code: str) -> dict[str, object]:
+    return ask(pair.commune, "figures", "get", "--unit", code, "--period", PERIOD)
+
+
+def test_import_is_one_step_that_one_undo_takes_back(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    path = made(tmp_path, f"1|{names[0]}|42|30|40|29|", f"2|{names[1]}|35|20||20|")
+    before = ask(pair.commune, "history")["steps"]
+    told = ask(pair.commune, "figures", "import", path, *_WHERE)
+    assert [row["status"] for row in told["rows"]] == ["accepted", "warned"]
+    after = ask(pair.commune, "history")["steps"]
+    assert len(after) == len(before) + 1
+    assert path.name in after[0]["label"]
+    codes = {u["name"]: u["code"] for u in ask(pair.commune, "units", "list")["units"]}
+    assert figures(pair, codes[names[0]]) == {"A01": 42, "A01N": 30, "A03": 40, "A03N": 29}
+    assert figures(pair, codes[names[1]]) == {"A01": 35, "A01N": 20, "A03N": 20}
+    ask(pair.commune, "undo")
+    assert figures(pair, codes[names[0]]) == {}
+
+
+def test_null_never_clears(pair: Pair, names: list[str], tmp_path: Path) -> None:
+    codes = {u["name"]: u["code"] for u in ask(pair.commune, "units", "list")["units"]}
+    code = codes[names[0]]
+    ask(pair.commune, "figures", "set", "--unit", code, "--period", PERIOD, "A01=50", "A03=44")
+    ask(pair.commune, "figures", "import", made(tmp_path, f"1|{names[0]}|||45||"), *_WHERE)
+    assert figures(pair, code) == {"A01": 50, "A03": 45}
+
+
+def test_dry_run_writes_nothing(pair: Pair, names: list[str], tmp_path: Path) -> None:
+    path = made(tmp_path, f"1|{names[0]}|42|30|40|29|")
+    before = ask(pair.commune, "digest")
+    told = ask(pair.commune, "figures", "import", path, *_WHERE, "--dry-run")
+    assert told["rows"][0]["values"] == {"A01": 42, "A01N": 30, "A03": 40, "A03N": 29}
+    assert ask(pair.commune, "digest") == before
+    assert told["columns"] == {
+        "A": None, "B": "unit", "C": "A01", "D": "A01N", "E": "A03", "F": "A03N", "G": "note",
+    }  # fmt: skip
+
+
+def test_import_again_is_already_known(pair: Pair, names: list[str], tmp_path: Path) -> None:
+    path = made(tmp_path, f"1|{names[0]}|42|30|40|29|")
+    ask(pair.commune, "figures", "import", path, *_WHERE)
+    steps = ask(pair.commune, "history")["steps"]
+    ask(pair.commune, "figures", "import", path, *_WHERE)
+    assert ask(pair.commune, "history")["steps"] == steps
+
+
+def test_unknown_units_are_refused_and_the_rest_is_taken(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    path = made(tmp_path, "1|CĐCS Công ty Không Có|9|3|8|3|", f"2|{names[0]}|42|30|40|29|")
+    told = ask(pair.commune, "figures", "import", path, *_WHERE)
+    assert [row["status"] for row in told["rows"]] == ["refused", "accepted"]
+    assert told["rows"][0]["reasons"]
+
+
+def test_nothing_taken_is_a_refusal(pair: Pair, tmp_path: Path) -> None:
+    path = made(tmp_path, "1|CĐCS Công ty Không Có|9|3|8|3|")
+    done = run("--store", pair.commune, "figures", "import", path, *_WHERE, "--json")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+
+
+def test_rows_of_locked_returns_are_refused_without_a_reason(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    codes = {u["name"]: u["code"] for u in ask(pair.commune, "units", "list")["units"]}
+    path = made(tmp_path, f"1|{names[0]}|42|30|40|29|", f"2|{names[1]}|35|20|35|20|")
+    ask(pair.commune, "figures", "import", path, *_WHERE)
+    ask(pair.commune, "return", "lock", "--unit", codes[names[0]], *_WHERE)
+    path = made(tmp_path, f"1|{names[0]}|43|30|40|29|", f"2|{names[1]}|36|20|35|20|")
+    told = ask(pair.commune, "figures", "import", path, *_WHERE)
+    assert [row["status"] for row in told["rows"]] == ["refused", "accepted"]
+    assert "E_LOCKED_RETURN" in told["rows"][0]["reasons"][0]
+    told = ask(pair.commune, "figures", "import", path, *_WHERE, "--reason", "đối chiếu lại")
+    assert [row["status"] for row in told["rows"]] == ["accepted", "accepted"]
+
+
+def test_units_from_a_file_need_no_office(tmp_path: Path) -> None:
+    units = tmp_path / "units.json"
+    units.write_text(json.dumps([
+        {"id": "a", "name": "CĐCS Trường THCS Số 2", "kind": "CDCS", "area": "Xã Hải Lăng"},
+        {"id": "b", "name": "CĐCS Trường Tiểu học Số 2", "kind": "CDCS", "area": None},
+    ]), encoding="utf-8")  # fmt: skip
+    path = made(tmp_path, "1|TH số 2|30|20|30|20|", "2|Trường THCS Số 2|42|30|40|29|",
+                "|Tổng cộng|72|50|70|49|")  # fmt: skip
+    done = run("figures", "import", path, *_WHERE, "--units", units, "--dry-run", "--json")
+    assert done.code == 0, done.err
+    assert [row["status"] for row in done.json["rows"]] == ["accepted", "accepted"]
+    assert done.json["control_totals"][0] == {
+        "indicator": "A01", "declared": 72, "computed": 72, "match": True,
+    }  # fmt: skip
+    assert done.json["ignored_rows"][-1] == {"source_row": 4, "why": "dòng cộng"}
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" + bytes(99), b"", b"PK\x03\x04rac"])
+def test_file_that_is_no_table_ends_in_one_sentence(content: bytes, tmp_path: Path) -> None:
+    units = tmp_path / "units.json"
+    units.write_text('[{"id": "a", "name": "CĐCS A"}]', encoding="utf-8")
+    path = tmp_path / "hỏng.xlsx"
+    path.write_bytes(content)
+    done = run("figures", "import", path, *_WHERE, "--units", units, "--dry-run", "--json")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+
+
+def test_form_nobody_types_into_is_refused(tmp_path: Path) -> None:
+    units = tmp_path / "units.json"
+    units.write_text("[]", encoding="utf-8")
+    path = made(tmp_path, "1|A|1|1|1|1|")
+    done = run("figures", "import", path, "--form", "F5", "--period", PERIOD, "--units", units)
+    assert done.code == 1
+    assert "F5" in done.err
