@@ -15,7 +15,8 @@ from desktop.ui.widgets.pdf_paper import PdfPaper
 from desktop.ui.widgets.pdf_thumbs import PdfThumbs
 
 __all__ = ["PdfPaper", "PdfPreview"]
-_ROOM = 17
+_ROOM, _AMPLE = 17, 26
+"""Widest gaps of the theme: the least width to show small pages in, and to show them unasked."""
 
 
 class PdfPreview(QWidget):
@@ -32,7 +33,7 @@ class PdfPreview(QWidget):
             "list", _("Các trang thu nhỏ ở bên trái"), self._turn_thumbs
         )
         self.thumbs_button.setCheckable(True)
-        self._thumbs_wanted = True
+        self._thumbs_wanted: bool | None = None
         self._where = PlainLabel("", level="small", tone="muted")
         self.page_box = self._make_page_box()
         self.search = SearchField(_("Tìm trong trang in"))
@@ -113,15 +114,18 @@ class PdfPreview(QWidget):
         self.search.selectAll()
 
     def _turn_thumbs(self) -> None:
-        self._thumbs_wanted = not self._thumbs_wanted
+        self._thumbs_wanted = not self.thumbs.isVisibleTo(self)
         self._show_thumbs()
 
     def _show_thumbs(self) -> None:
         """Show the small pages where there are several and the paper keeps its room."""
         several = self.paper.page_count() > 1 and self.width() >= space("xxl") * _ROOM
+        wanted = self._thumbs_wanted
+        if wanted is None:
+            wanted = self.width() >= space("xxl") * _AMPLE
         self.thumbs_button.setEnabled(several)
-        self.thumbs_button.setChecked(several and self._thumbs_wanted)
-        self.thumbs.setVisible(several and self._thumbs_wanted)
+        self.thumbs_button.setChecked(several and wanted)
+        self.thumbs.setVisible(several and wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the small pages up where the paper needs their room."""

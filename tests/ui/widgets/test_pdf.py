@@ -100,6 +100,17 @@ def test_a_paper_of_one_page_or_a_narrow_place_has_no_small_pages(preview: PdfPr
     until(lambda: not preview.thumbs.isVisible())
 
 
+def test_where_the_paper_has_little_room_small_pages_wait_to_be_asked_for(
+    preview: PdfPreview,
+) -> None:
+    preview.resize(640, 500)
+    preview.set_pdf(pdf("một", "hai"))
+    until(lambda: preview.paper.page_count() == 2)
+    assert not preview.thumbs.isVisible()
+    preview.thumbs_button.click()
+    assert preview.thumbs.isVisible()
+
+
 def test_rewriting_keeps_the_place(preview: PdfPreview) -> None:
     preview.set_pdf(pdf("MOT", "HAI", "BA"))
     until(lambda: preview.paper.page_count() == 3)
