@@ -12,6 +12,7 @@ from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
 from desktop.reports import frame
+from desktop.reports.inner_transfers import inner_rows, transfer_notes
 from desktop.reports.registry import Report
 from desktop.reports.union_movement import union_rows, who_moved
 from desktop.reports.unit_columns import equation_of, form_columns, printed
@@ -112,15 +113,18 @@ def _member_rows(
     sections, internal = [], False
     for group in groups:
         moved = _moved_line(figures, group, stock)
-        extra = () if moved is None else (_moved_row(figures, columns, moved),)
+        extra = inner_rows(figures, group.rollup, columns, stock)
+        if moved is not None:
+            extra = [_moved_row(figures, columns, moved), *extra]
         entries = tuple(entries_of(figures, group, "F3", openings=True))
         subtotal = figures.total(group.rollup, group.was)
-        sections.append(Section(group_title(figures, group), entries, subtotal, extra))
-        internal = internal or bool(extra)
+        sections.append(Section(group_title(figures, group), entries, subtotal, tuple(extra)))
+        internal = internal or moved is not None
     total = figures.total(figures.rollup, figures.was)
     rows = printed_rows(figures, sections, columns, total)
     if internal and noted:
         rows += [Row((note,), Role.NOTE) for note in _notes(len(groups) > 1)]
+    rows += [Row((note,), Role.NOTE) for note in transfer_notes(figures, stock)]
     return rows
 
 

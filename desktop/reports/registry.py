@@ -5,13 +5,14 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from typing import Protocol
 
 from desktop import reports
 from desktop.formats.document import Document
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
 
 
@@ -41,6 +42,23 @@ class Report:
     id: str
     build: Build
     personal: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "build", _restated(self.build))
+
+
+def _restated(build: Build) -> Build:
+    """Return the report drawn up from the office as it was known on the day asked for."""
+
+    @wraps(build)
+    def drawn(
+        reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None,
+        personal: bool = False,
+    ) -> Document:  # fmt: skip
+        with as_known(reader, known_on) as then:
+            return build(then, period_id, unit, known_on=known_on, personal=personal)
+
+    return drawn
 
 
 @cache

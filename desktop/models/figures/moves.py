@@ -66,24 +66,20 @@ class _Happening(msgspec.Struct, frozen=True):
     born: bool = False
 
 
-def moves_between(
-    reader: Reader, first: date, last: date, known_on: date | None = None
-) -> list[Move]:
+def moves_between(reader: Reader, first: date, last: date) -> list[Move]:
     """Return the moves of the months that lie within two days, in the order they happened."""
     if not any(first <= one.day <= last for one in _happenings(reader)):
         return []
     months = months_between(first, last, reader.packs.schemes)
-    return [move for month in months for move in moves_within(reader, month, known_on)]
+    return [move for month in months for move in moves_within(reader, month)]
 
 
-def moves_within(reader: Reader, month: Period, known_on: date | None = None) -> tuple[Move, ...]:
+def moves_within(reader: Reader, month: Period) -> tuple[Move, ...]:
     """Return the moves of one month."""
     mine = [one for one in _happenings(reader) if month.data_from <= one.day <= month.data_to]
     if not mine:
         return ()
-    return reader.remembered(
-        ("moves", month.id, known_on), lambda: tuple(_Moves(reader, month, known_on).of(mine))
-    )
+    return reader.remembered(("moves", month.id), lambda: tuple(_Moves(reader, month).of(mine)))
 
 
 def net_moved(moves: Iterable[Move], unit: str, equation: str, *, typed: bool = False) -> int:
@@ -162,10 +158,10 @@ def _endings(fields: Mapping[str, Any]) -> list[date]:
 class _Moves:
     """One month's moves, worked out in the order of the events."""
 
-    def __init__(self, reader: Reader, month: Period, known_on: date | None) -> None:
+    def __init__(self, reader: Reader, month: Period) -> None:
         self.reader, self.month = reader, month
         self.packs: Packs = reader.packs
-        self.views = period_views(reader, month.id, known_on)
+        self.views = period_views(reader, month.id)
         self.made: list[Move] = []
 
     def of(self, happenings: list[_Happening]) -> list[Move]:

@@ -16,32 +16,34 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import number_of, split_code
-from desktop.models.figures.moves import EQUATIONS, Move, born_within, moves_between, net_moved
-from desktop.models.figures.register_counts import Movement, register_movement, reporting
-from desktop.models.figures.views import WORST, PartState, View, period_views
+from desktop.models.figures.carry import FORM as CARRIED_FORM
+from desktop.models.figures.carry import carried_stocks
+from desktop.models.figures.cells import split_code
+from desktop.models.figures.moves import Move, born_within, moves_between
+from desktop.models.figures.parts import Part, gaps, gather, months_in, within
+from desktop.models.figures.register_counts import (
+    Movement,
+    movement_between,
+    register_movement,
+    reporting,
+)
+from desktop.models.figures.transfers import Transfers, transfers_of
+from desktop.models.figures.views import WORST, PartState, period_views
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import (
-    Period,
-    cumulative_window,
-    months_of,
-    parse_period,
-    periods_between,
-    previous,
-)
+from desktop.models.packs.periods import Period, cumulative_window, parse_period
+from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
-from desktop.models.units.units import Tree, Unit, tree_on
-
-CARRY_BACK = 12
-"""How many earlier periods a missing stock may be carried from."""
+from desktop.models.units.units import Tree, Unit, own_unit, tree_on
 
 
 class Total(msgspec.Struct, frozen=True):
     """A total with how firm it is; for a ratio `value` is rounded to two decimals.
 
-    `reported` of `of` base unions have locked the figure's home form.
+    `reported` of `of` base unions have locked the figure's home form. `internal` is what moved
+    between two units counted here and was taken out of the value; `missing_months` are the
+    months of a longer period for which some unit gave nothing, so that a flow is only part.
     """
 
     value: int | Decimal | None
@@ -50,16 +52,8 @@ class Total(msgspec.Struct, frozen=True):
     of: int
     numerator: int | None = None
     denominator: int | None = None
-
-
-class Part(msgspec.Struct, frozen=True):
-    """What one unit adds to a total."""
-
-    unit: str
-    value: int
-    state: PartState
-    period: str
-    op: str
+    internal: int = 0
+    missing_months: tuple[str, ...] = ()
 
 
 class Rollup(msgspec.Struct):
@@ -82,20 +76,18 @@ class Rollup(msgspec.Struct):
     movement: Movement | None = None
     moves: list[Move] = msgspec.field(default_factory=list)
     counted: frozenset[str] = frozenset()
+    gaps: dict[str, dict[str, set[str]]] = msgspec.field(default_factory=dict)
 
     def totals(self, packs: Packs) -> dict[str, Total]:
         """Return code → total of everything that anyone reported or the register counts."""
-        sums = {code: sum(p.value for p in parts) for code, parts in self.parts.items()}
-        if self.movement is not None:
-            for code, count in self.movement.counts.items():
-                sums[code] = sums.get(code, 0) + count if code in _ADDED else count
-        self._cancel(sums)
+        sums = self.sums(packs)
         for indicator in packs.indicators.values():
             if indicator.sum_of and any(c in sums for c in (*indicator.sum_of, *indicator.minus)):
                 sums[indicator.code] = sum(sums.get(c, 0) for c in indicator.sum_of) - sum(
                     sums.get(c, 0) for c in indicator.minus
                 )
-        found = {code: self._total(packs, code, value) for code, value in sums.items()}
+        inside = self.inside(packs)
+        found = {code: self._total(packs, code, value, inside) for code, value in sums.items()}
         for indicator in packs.indicators.values():
             if indicator.type == "R":
                 ratio = self._ratio(packs, indicator, sums)
@@ -103,16 +95,44 @@ class Rollup(msgspec.Struct):
                     found[indicator.code] = ratio
         return found
 
-    def _cancel(self, sums: dict[str, int]) -> None:
-        """Take out what moved with whole unions between two that are both counted here."""
+    def sums(self, packs: Packs) -> dict[str, int]:
+        """Return code → sum of what was reported and counted, less what moved inside."""
+        sums = {code: sum(p.value for p in parts) for code, parts in self.parts.items()}
+        if self.movement is not None:
+            for code, count in self.movement.counts.items():
+                sums[code] = sums.get(code, 0) + count if code in _ADDED else count
+        for code, number in self.inside(packs).items():
+            sums[code] = sums.get(code, 0) - number
+            if not sums[code] and code in _ADDED:
+                del sums[code]
+        return sums
+
+    def inside(self, packs: Packs) -> dict[str, int]:
+        """Return code → members who moved between two units that are both counted here.
+
+        They went with a whole union, or both sides told of a transfer.
+        """
+        found: dict[str, int] = {}
+        for one in self.transfers(packs):
+            found |= dict.fromkeys(one.codes, one.cancelled) if one.cancelled else {}
         for move in self.moves:
             if move.out == "C27" and {move.source, move.target} <= self.counted:
                 for code, number in (*move.codes("out").items(), *move.codes("into").items()):
-                    sums[code] = sums.get(code, 0) - number
-                    if not sums[code]:
-                        del sums[code]
+                    found[code] = found.get(code, 0) + number
+        return found
 
-    def _total(self, packs: Packs, code: str, value: int) -> Total:
+    def transfers(self, packs: Packs) -> list[Transfers]:
+        """Return the transfers within the system that the counted units reported, by pair."""
+        if len(self.counted) < 2:
+            return []
+        return transfers_of(packs, self.parts)
+
+    def is_topmost(self) -> bool:
+        """Tell whether nothing stands above: a transfer then has both its sides here."""
+        above = self.tree.units.get(self.top.parent or "")
+        return above is None or self.tree.role(above) == "national"
+
+    def _total(self, packs: Packs, code: str, value: int, inside: Mapping[str, int]) -> Total:
         home = _home(packs, code)
         states = self.states.get(home, {})
         own = [part.state for part in self.parts.get(code, ())]
@@ -120,7 +140,16 @@ class Rollup(msgspec.Struct):
         indicator = packs.indicators.get(split_code(code)[0])
         if indicator is not None and indicator.from_register and not own:
             return Total(value, "accepted", len(self.base), len(self.base))
-        return Total(value, worst, len(self.reported.get(home, ())), len(self.base))
+        return Total(
+            value, worst, len(self.reported.get(home, ())), len(self.base),
+            internal=inside.get(code, 0), missing_months=self._late(packs, code),
+        )  # fmt: skip
+
+    def _late(self, packs: Packs, code: str) -> tuple[str, ...]:
+        indicator = packs.indicators.get(split_code(code)[0])
+        if indicator is None or indicator.type != "F":
+            return ()
+        return tuple(sorted(m for m, units in self.gaps.get(indicator.home, {}).items() if units))
 
     def _ratio(self, packs: Packs, indicator: Indicator, sums: Mapping[str, int]) -> Total | None:
         codes = (*indicator.numerator, *indicator.denominator)
@@ -129,7 +158,7 @@ class Rollup(msgspec.Struct):
             return None
         numerator = sum(sums.get(c, 0) for c in indicator.numerator)
         denominator = sum(sums.get(c, 0) for c in indicator.denominator)
-        whole = [self._total(packs, c, sums[c]) for c in codes if c in sums]
+        whole = [self._total(packs, c, sums[c], {}) for c in codes if c in sums]
         worst = worst_of(t.state for t in whole)
         reported = min(t.reported for t in whole)
         value = ratio(numerator, denominator, indicator.scale)
@@ -153,28 +182,37 @@ def roll_up(
 ) -> Rollup:
     """Add up a unit's tree (default: our own unit) as of the period's end.
 
-    `known_on` restates the figures as this office knew them at the end of that day.
+    `known_on` restates everything as this office knew it at the end of that day: figures,
+    verdicts, openings, the tree and its events.
     """
-    period = parse_period(period_id, reader.packs.schemes)
-    return _add_up(reader, period, [period], unit, known_on)
+    with as_known(reader, known_on) as then:
+        period = parse_period(period_id, then.packs.schemes)
+        return _add_up(then, period, period, unit)
 
 
 def cumulate(
     reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
 ) -> Rollup:
     """Add up from the first day of the period's year to its end ("lũy kế")."""
+    with as_known(reader, known_on) as then:
+        period = parse_period(period_id, then.packs.schemes)
+        first, _last = cumulative_window(period, then.packs.schemes)
+        return _add_up(then, replace(period, data_from=first), period, unit)
+
+
+def add_up_units(reader: Reader, period_id: str, units: Iterable[str]) -> Rollup:
+    """Add up some units alone, wherever they stood: a set for comparing, without a tree.
+
+    The register's counts are those of the units that lived; nothing came or went.
+    """
     period = parse_period(period_id, reader.packs.schemes)
-    first, last = cumulative_window(period, reader.packs.schemes)
-    scheme = reader.packs.scheme(period.scheme, period.data_from)
-    spans = [] if "{slug}" in scheme.pattern else periods_between(first, last, scheme)
-    window = replace(period, data_from=first)
-    return _add_up(reader, window, spans or [period], unit, known_on)
+    tree = tree_on(reader, period.data_to)
+    chosen = [tree.units[unit] for unit in units if unit in tree.units]
+    return _of_units(reader, period, tree, chosen)
 
 
-def _add_up(
-    reader: Reader, window: Period, spans: Sequence[Period], unit: str, known_on: date | None
-) -> Rollup:
-    """Add up consecutive periods of one scheme, over the tree as of the last one's end."""
+def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
+    """Add up a window over the tree as of its last day."""
     tree = tree_on(reader, window.data_to)
     top = top_of(reader, tree, unit)
     if tree.role(top) == "part":
@@ -186,21 +224,55 @@ def _add_up(
     result = Rollup(top, window, tree, before, tree.base_unions(top.id))
     result.leavers = _left_within(reader, before, window, tree, top)
     units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
-    months: list[Period] = []
-    for span in spans:
-        months = _months(reader, span)
-        views = {p.id: period_views(reader, p.id, known_on) for p in [*months, span]}
-        last = span is spans[-1]
-        _add_units(reader.packs, result, [*units, *result.leavers], span, months, views, last)
-    for known in result.states.values():
-        for base in result.base:
-            known.setdefault(base.id, "missing")
-    _carry(reader, result, months[-1], known_on)
+    _gather(reader, result, asked, units)
     result.counted = frozenset(unit.id for unit in (*units, *result.leavers))
-    _add_moves(reader, result, known_on)
+    _add_moves(reader, result)
     _add_counted(reader, result)
     result.movement = register_movement(reader, window, before, tree, top)
     return result
+
+
+def _of_units(reader: Reader, period: Period, tree: Tree, chosen: list[Unit]) -> Rollup:
+    base = [unit for unit in chosen if tree.role(unit) == "base"]
+    top = tree.units.get(reader.own_unit) or own_unit(reader, tree.on)
+    result = Rollup(top, period, tree, tree, base)
+    _gather(reader, result, period, chosen)
+    result.counted = frozenset(unit.id for unit in chosen)
+    _add_counted(reader, result)
+    result.movement = movement_between(reader, period, tree, tree, chosen, chosen)
+    return result
+
+
+def _gather(reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit]) -> None:
+    """Read what the units and those that left gave for the window, and carry what is missing."""
+    packs, window = reader.packs, result.period
+    periods = within(packs, window, asked)
+    views = {period.id: period_views(reader, period.id) for period in periods}
+    everybody = [unit.id for unit in (*units, *result.leavers)]
+    found = gather(packs, window, periods, views, everybody, result.tree.units)
+    result.parts, result.na = found.parts, found.na
+    base = {unit.id for unit in result.base}
+    for form, states in found.newest.items():
+        mine = {unit: state for unit, state in states.items() if unit in base}
+        result.states[form] = mine
+        sent = {unit for unit, state in mine.items() if state in ("accepted", "submitted")}
+        if sent:
+            result.reported[form] = sent
+    for known in result.states.values():
+        for unit in base:
+            known.setdefault(unit, "missing")
+    result.gaps = gaps(packs, window, found, [(u.id, u.valid_from) for u in result.base])
+    given = found.newest.get(CARRIED_FORM, {})
+    waiting = [unit.id for unit in units if unit.id not in given]
+    carried = carried_stocks(
+        reader, months_in(packs, window)[-1],
+        [unit for unit in waiting if unit in base], [u for u in waiting if u not in base],
+    )  # fmt: skip
+    for unit, parts in carried.items():
+        for code, part in parts.items():
+            result.parts.setdefault(code, []).append(part)
+        if unit in base:
+            result.states.setdefault(CARRIED_FORM, {})[unit] = "carried"
 
 
 def top_of(reader: Reader, tree: Tree, unit: str = "") -> Unit:
@@ -216,17 +288,14 @@ def top_of(reader: Reader, tree: Tree, unit: str = "") -> Unit:
     return tree.by_code(unit or own)
 
 
-def _months(reader: Reader, period: Period) -> list[Period]:
-    if period.scheme == "THANG":
-        return [period]
-    return months_of(period, reader.packs.schemes) or [period]
-
-
 def totals(
     reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
 ) -> dict[str, Total]:
-    """Return code → total of a unit's tree; see `roll_up`."""
-    return roll_up(reader, period_id, unit, known_on=known_on).totals(reader.packs)
+    """Return code → total of a unit's tree; see `roll_up`. Empty before anything was known."""
+    with as_known(reader, known_on) as then:
+        if then is not reader and not then.rows("SELECT 1 FROM leaf WHERE kind = 'unit' LIMIT 1"):
+            return {}
+        return roll_up(then, period_id, unit).totals(then.packs)
 
 
 def _left_within(reader: Reader, before: Tree, period: Period, tree: Tree, top: Unit) -> list[Unit]:
@@ -246,17 +315,17 @@ def _left_within(reader: Reader, before: Tree, period: Period, tree: Tree, top: 
     return found
 
 
-def _add_moves(reader: Reader, result: Rollup, known_on: date | None) -> None:
+def _add_moves(reader: Reader, result: Rollup) -> None:
     """Add what events moved: it stands in no return, but beside the unit's own figures."""
     window = result.period
-    result.moves = moves_between(reader, window.data_from, window.data_to, known_on)
+    result.moves = moves_between(reader, window.data_from, window.data_to)
     for move in result.moves:
         sides = ((move.source, "out", move.out_typed), (move.target, "into", move.in_typed))
         for unit, side, typed in sides:
             if unit not in result.counted or typed:
                 continue
             for code, number in move.codes(side).items():
-                part = Part(unit, number, move.state, window.id, move.event)
+                part = Part(unit, number, move.state, window.id, move.event, event=True)
                 result.parts.setdefault(code, []).append(part)
 
 
@@ -281,131 +350,6 @@ def _copy(result: Rollup, unit: str, code: str, to: str) -> None:
             result.parts.setdefault(to, []).extend(parts)
 
 
-def _add_units(
-    packs: Packs,
-    result: Rollup,
-    units: Sequence[Unit],
-    span: Period,
-    months: Sequence[Period],
-    views: Mapping[str, Mapping[str, Mapping[str, View]]],
-    last_span: bool,
-) -> None:
-    """Add one period: what was reported for it, and from its months what it does not hold."""
-    base = {unit.id for unit in result.base}
-    for unit in units:
-        direct = views[span.id].get(unit.id, {})
-        for form, view in direct.items():
-            _add_view(packs, result, unit, form, view, span.id, flows_only=not last_span)
-            if last_span:
-                _note_state(result, base, unit, form, view.state)
-        for month in months:
-            if month.id == span.id:
-                continue
-            last = last_span and month is months[-1]
-            for form, view in views[month.id].get(unit.id, {}).items():
-                known = direct[form].values if form in direct else {}
-                rest = {code: value for code, value in view.values.items() if code not in known}
-                part = replace(view, values=rest)
-                _add_view(packs, result, unit, form, part, month.id, flows_only=not last)
-                if last and form not in direct:
-                    _note_state(result, base, unit, form, view.state)
-
-
-def _note_state(result: Rollup, base: set[str], unit: Unit, form: str, state: PartState) -> None:
-    if unit.id not in base:
-        return
-    result.states.setdefault(form, {})[unit.id] = state
-    if state in ("accepted", "submitted"):
-        result.reported.setdefault(form, set()).add(unit.id)
-
-
-def _add_view(
-    packs: Packs, result: Rollup, unit: Unit, form: str, view: View, period: str, *,
-    flows_only: bool,
-) -> None:  # fmt: skip
-    for code, raw in view.values.items():
-        indicator = packs.indicators.get(split_code(code)[0])
-        if indicator is None or indicator.home != form:
-            continue
-        value = number_of(raw)
-        if value is None:
-            if isinstance(raw, dict) and raw.get("state") == "na" and not flows_only:
-                result.na.setdefault(unit.id, set()).add(code)
-            continue
-        stock = indicator.type == "S"
-        if stock and (flows_only or unit.id not in result.tree.units):
-            continue
-        part = Part(unit.id, value, view.state, period, view.op)
-        result.parts.setdefault(code, []).append(part)
-
-
-def _carry(reader: Reader, result: Rollup, first: Period, known_on: date | None) -> None:
-    """Carry the last stocks of base unions that have not reported, at most a year back."""
-    waiting = {
-        unit.id for unit in result.base
-        if result.states.get("F1", {}).get(unit.id, "missing") == "missing"
-    }  # fmt: skip
-    period = first
-    for _step in range(CARRY_BACK):
-        if not waiting or period.scheme != "THANG":
-            return
-        period = previous(period, reader.packs.schemes)
-        views = period_views(reader, period.id, known_on)
-        for unit in sorted(waiting & views.keys()):
-            view = views[unit].get("F1")
-            if view is None:
-                continue
-            waiting.discard(unit)
-            values = _moved_on(reader, view.values, unit, period.data_to, first.data_to, known_on)
-            carried = View("carried", values, view.rev, view.op)
-            _add_view(
-                reader.packs, result, result.tree.units[unit], "F1", carried, period.id,
-                flows_only=False,
-            )  # fmt: skip
-            result.states.setdefault("F1", {})[unit] = "carried"
-    _begin(reader, result, waiting, first, known_on)
-
-
-def _moved_on(
-    reader: Reader, values: Mapping[str, Any], unit: str, since: date, last: date,
-    known_on: date | None,
-) -> Mapping[str, Any]:  # fmt: skip
-    """Return carried figures with the members whom events brought or took since."""
-    moves = moves_between(reader, since + timedelta(1), last, known_on)
-    equations = reader.packs.equations
-    moved = dict(values)
-    for name, _ending in EQUATIONS:
-        net = net_moved(moves, unit, name)
-        for stock in equations[name].stocks if name in equations and net else ():
-            known = number_of(values.get(stock))
-            if known is not None:
-                moved[stock] = max(known + net, 0)
-    return moved
-
-
-def _begin(
-    reader: Reader, result: Rollup, waiting: set[str], last: Period, known_on: date | None
-) -> None:
-    """Give a new union that never reported the members its founding or split brought it."""
-    first = last.data_from
-    for _step in range(CARRY_BACK):
-        first = (first - timedelta(1)).replace(day=1)
-    new = born_within(reader, first, last.data_to) & waiting
-    moves = moves_between(reader, first, last.data_to, known_on) if new else []
-    for unit in sorted(new):
-        values = {
-            reader.packs.equations[name].stocks[0]: net_moved(moves, unit, name)
-            for name, _ending in EQUATIONS if name in reader.packs.equations
-        }  # fmt: skip
-        if any(values.values()):
-            view = View("carried", {k: v for k, v in values.items() if v}, 0, "")
-            _add_view(
-                reader.packs, result, result.tree.units[unit], "F1", view, last.id,
-                flows_only=False,
-            )  # fmt: skip
-            result.states.setdefault("F1", {})[unit] = "carried"
-
-
 def _home(packs: Packs, code: str) -> str:
     indicator = packs.indicators.get(split_code(code)[0])
     return indicator.home if indicator else ""
@@ -424,4 +368,8 @@ def as_json(total: Total) -> dict[str, Any]:
     }  # fmt: skip
     if total.numerator is not None:
         found |= {"numerator": total.numerator, "denominator": total.denominator}
+    if total.internal:
+        found["internal"] = total.internal
+    if total.missing_months:
+        found["missing_months"] = list(total.missing_months)
     return found

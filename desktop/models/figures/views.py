@@ -5,7 +5,6 @@ level above reopens it. Figures typed but not locked count only in the office th
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any, Literal
 
 import msgspec
@@ -13,7 +12,7 @@ import msgspec
 from desktop.models.figures.cells import split_code
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import prefix_range, split_cell_key, split_return_key
-from desktop.models.store.ops import dump, load
+from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 
@@ -37,14 +36,14 @@ class _Winner(msgspec.Struct, frozen=True):
 
 
 def period_views(
-    reader: Reader, period: str, known_on: date | None = None, scope: Scope | None = None
+    reader: Reader, period: str, scope: Scope | None = None
 ) -> dict[str, dict[str, View]]:
-    """Return unit → form → view of a period, as known at the end of a day (default: now).
+    """Return unit → form → view of a period.
 
     `scope` is the present register, for callers that read several periods.
     """
-    submits = _winners(reader, "submit", period, known_on)
-    verdicts = _winners(reader, "review", period, known_on)
+    submits = _winners(reader, "submit", period)
+    verdicts = _winners(reader, "review", period)
     found: dict[str, dict[str, View]] = {}
     for key, by_rev in submits.items():
         unit, form, _period = split_return_key(key)
@@ -53,7 +52,7 @@ def period_views(
             found.setdefault(unit, {})[form] = view
     live: dict[tuple[str, str], dict[str, Any]] = {}
     scope = scope or Scope.of(reader)
-    for unit, form, code, value in _live(reader, period, known_on, scope, found):
+    for unit, form, code, value in _live(reader, period, scope, found):
         live.setdefault((unit, form), {})[code] = load(value)
     for (unit, form), values in live.items():
         found.setdefault(unit, {})[form] = View("live", values, 0, "")
@@ -80,7 +79,6 @@ def _view(state: PartState, rev: int, winner: _Winner) -> View:
 def _live(
     reader: Reader,
     period: str,
-    known_on: date | None,
     scope: Scope,
     locked: Mapping[str, Collection[str]],
 ) -> Iterator[tuple[str, str, str, str]]:
@@ -91,7 +89,7 @@ def _live(
     own, indicators = reader.own_unit, reader.packs.indicators
     day = parse_period(period, reader.packs.schemes).data_to
     ours: dict[str, bool] = {}
-    for key, code, value in _entered(reader, period, known_on):
+    for key, code, value in _entered(reader, period):
         unit, _period = split_cell_key(key)
         indicator = indicators.get(split_code(code)[0])
         if indicator is None or indicator.home in locked.get(unit, ()):
@@ -103,27 +101,16 @@ def _live(
             yield unit, indicator.home, code, value
 
 
-def _entered(reader: Reader, period: str, known_on: date | None) -> Iterable[tuple[Any, ...]]:
+def _entered(reader: Reader, period: str) -> Iterable[tuple[Any, ...]]:
     """Return (cell key, code, value as JSON) of what is entered in a period."""
-    if known_on is None:
-        return reader.rows(
-            "SELECT key, field, value FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
-            " AND winner = 1 AND value <> 'null'",
-            prefix_range(period + "|"),
-        )
-    return [
-        (key, code, dump(winner.value))
-        for key, fields in winners_known_on(reader, "cell", period + "|", known_on).items()
-        for code, winner in fields.items()
-        if winner.value is not None
-    ]
+    return reader.rows(
+        "SELECT key, field, value FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'",
+        prefix_range(period + "|"),
+    )
 
 
-def _winners(
-    reader: Reader, kind: str, period: str, known_on: date | None
-) -> dict[str, dict[str, _Winner]]:
-    if known_on is not None:
-        return winners_known_on(reader, kind, period + "|", known_on)
+def _winners(reader: Reader, kind: str, period: str) -> dict[str, dict[str, _Winner]]:
     found: dict[str, dict[str, _Winner]] = {}
     for key, field, value, op, hlc in reader.rows(
         "SELECT key, field, value, op, hlc FROM leaf"
@@ -131,35 +118,4 @@ def _winners(
         (kind, *prefix_range(period + "|")),
     ):
         found.setdefault(key, {})[field] = _Winner(hlc, op, load(value))
-    return found
-
-
-def winners_known_on(
-    reader: Reader, kind: str, prefix: str, day: date
-) -> dict[str, dict[str, _Winner]]:
-    """Fold only what this office had accepted by the end of a day.
-
-    The day is of acceptance here, from the journal, not the day a figure speaks of.
-    """
-    rows = reader.rows(
-        "SELECT raw FROM op WHERE kind = ? AND key >= ? AND key < ? AND accepted_at < ?"
-        " ORDER BY seq",
-        (kind, *prefix_range(prefix), f"{day.isoformat()}T99"),
-    )
-    bodies = [load(raw) for (raw,) in rows]
-    replaced = {base for body in bodies for base in body["base"]}
-    return _greatest(reader, (body for body in bodies if body["id"] not in replaced))
-
-
-def _greatest(reader: Reader, leaves: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, _Winner]]:
-    best: dict[tuple[str, str], tuple[tuple[str, str, str], Any]] = {}
-    for body in leaves:
-        key = "|".join(reader.unit(part) for part in body["k"].split("|"))
-        version = (body["hlc"], body["store"], body["id"])
-        slot = (key, body["f"])
-        if slot not in best or best[slot][0] < version:
-            best[slot] = (version, body["v"])
-    found: dict[str, dict[str, _Winner]] = {}
-    for (key, name), ((hlc, _store, op), value) in best.items():
-        found.setdefault(key, {})[name] = _Winner(hlc, op, value)
     return found

@@ -1,0 +1,175 @@
+"""What one unit adds to a total, and how the periods within a longer one make up its figures.
+
+A unit's figure of a long period is what it gave for that very period; where it gave none, what
+it gave for the half-years, quarters and months within. A flow adds up, a stock is the last one,
+and one that is missing at the end is taken from the latest period within and marked as carried
+(figures.md, 5.4). No day is ever counted twice, whatever a unit reported for.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.views import PartState, View
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period, months_of, periods_between
+
+_NESTED = ("half", "quarter", "month")
+"""The kinds of schemes whose periods may make up a longer one, the longest first."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What one unit adds to a total; `op` is a revision's, "" for typed cells, or an event's."""
+
+    unit: str
+    value: int
+    state: PartState
+    period: str
+    op: str
+    event: bool = False
+
+
+class Gathered(msgspec.Struct):
+    """What units gave for a period: parts by code, codes that do not apply by unit.
+
+    `newest` is the state of each form at the period's end by unit, `months` which months of the
+    period a unit's form covers, a bit each.
+    """
+
+    parts: dict[str, list[Part]] = msgspec.field(default_factory=dict)
+    na: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    newest: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
+    months: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+
+
+def within(packs: Packs, window: Period, asked: Period) -> list[Period]:
+    """Return the periods that make up a window, the nearest to the whole first.
+
+    `asked` is the period the figures are wanted for; the window may begin before it.
+    """
+    found = [asked]
+    if asked.scheme == "THANG" and asked.data_from == window.data_from:
+        return found
+    for kind in _NESTED:
+        for scheme in packs.schemes:
+            if scheme.kind == kind and scheme.holds_on(window.data_to):
+                found += periods_between(window.data_from, window.data_to, scheme)
+    return list({period.id: period for period in found}.values())
+
+
+def months_in(packs: Packs, window: Period) -> list[Period]:
+    """Return the months of a window; one that holds no whole month stands for itself."""
+    return months_of(window, packs.schemes) or [window]
+
+
+def gather(
+    packs: Packs,
+    window: Period,
+    periods: Sequence[Period],
+    views: Mapping[str, Mapping[str, Mapping[str, View]]],
+    units: Iterable[str],
+    living: Iterable[str],
+) -> Gathered:
+    """Add up what units gave for the periods of `within`; stocks only of the `living`."""
+    months = months_in(packs, window)
+    whole = [_bits(months, period) for period in periods]
+    found, alive = Gathered(), set(living)
+    carried = _Carried(packs)
+    for unit in units:
+        covered: dict[str, int] = {}
+        known: set[str] = set()
+        for period, bits in zip(periods, whole, strict=True):
+            last = period.data_to == window.data_to
+            for form, view in views[period.id].get(unit, {}).items():
+                held = found.months.setdefault(form, {})
+                held[unit] = held.get(unit, 0) | bits
+                if last:
+                    found.newest.setdefault(form, {}).setdefault(unit, view.state)
+                for code, raw in view.values.items():
+                    indicator = packs.indicators.get(split_code(code)[0])
+                    if indicator is None or indicator.home != form:
+                        continue
+                    value = number_of(raw)
+                    part = None if value is None else Part(
+                        unit, value, view.state, period.id, view.op)  # fmt: skip
+                    if indicator.type != "S":
+                        if part is not None and not covered.get(code, 0) & bits:
+                            covered[code] = covered.get(code, 0) | bits
+                            found.parts.setdefault(code, []).append(part)
+                    elif last and code not in known:
+                        known.add(code)
+                        if part is not None and unit in alive:
+                            found.parts.setdefault(code, []).append(part)
+                    elif part is not None and unit in alive:
+                        carried.note(code, period, part)
+                    if part is None and last and isinstance(raw, dict) and (
+                        raw.get("state") == "na"):  # fmt: skip
+                        found.na.setdefault(unit, set()).add(code)
+        for code, part in carried.left(known):
+            found.parts.setdefault(code, []).append(part)
+    return found
+
+
+class _Carried:
+    """The latest stocks a unit gave before the end of the window, but not at its end."""
+
+    def __init__(self, packs: Packs) -> None:
+        self._indicators = packs.indicators
+        self._first = {equation.baseline for equation in packs.equations.values()}
+        self._noted: dict[str, tuple[date, Part]] = {}
+
+    def note(self, code: str, period: Period, part: Part) -> None:
+        indicator = self._indicators[split_code(code)[0]]
+        # What F1 holds is carried with the members whom events moved since; a first opening is
+        # that of its own month alone.
+        if indicator.home == "F1" or self._first & {indicator.code, indicator.part_of}:
+            return
+        if code not in self._noted or self._noted[code][0] < period.data_to:
+            self._noted[code] = (period.data_to, part)
+
+    def left(self, known: set[str]) -> list[tuple[str, Part]]:
+        noted, self._noted = self._noted, {}
+        return [
+            (code, msgspec.structs.replace(part, state="carried"))
+            for code, (_day, part) in noted.items()
+            if code not in known
+        ]
+
+
+def _bits(months: Sequence[Period], period: Period) -> int:
+    """Return which months of the window a period covers, a bit each."""
+    return sum(
+        1 << n
+        for n, month in enumerate(months)
+        if period.data_from <= month.data_from and month.data_to <= period.data_to
+    ) or (1 << len(months))
+
+
+def gaps(
+    packs: Packs, window: Period, found: Gathered, living: Iterable[tuple[str, date]]
+) -> dict[str, dict[str, set[str]]]:
+    """Return form → month → units that gave nothing for it, of a period of several months.
+
+    `living` are the base unions with their first day. A form that every base union owes each
+    month is looked for in all of them; any other only where the unit gave it at least once.
+    """
+    months = months_in(packs, window)
+    if len(months) < 2:
+        return {}
+    monthly = {s.id for s in packs.schemes if s.kind == "month"}
+    owed = [
+        form.id for form in packs.forms.values()
+        if form.entry and form.scope == "unit_rows" and monthly & set(form.schemes)
+    ]  # fmt: skip
+    missing: dict[str, dict[str, set[str]]] = {}
+    since = dict(living)
+    for form in {*owed, *found.months}:
+        held = found.months.get(form, {})
+        for unit in since if form in owed else held:
+            for n, month in enumerate(months):
+                begun = since.get(unit, date.min) <= month.data_to
+                if begun and not held.get(unit, 0) & (1 << n):
+                    missing.setdefault(form, {}).setdefault(month.id, set()).add(unit)
+    return missing

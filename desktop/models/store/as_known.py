@@ -1,0 +1,140 @@
+"""An office as it was known at the end of a day: the same reading, over what was accepted by then.
+
+The day is of acceptance here (model.md, Returns), not the day a figure speaks of. Everything
+that reads an office reads it restated: figures, returns and verdicts, the unit tree, events,
+openings, targets. Only what a unit is called in the journal stays as now: an alias names the
+same unit for ever.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from desktop.models.store.fold import Leaf, Register
+from desktop.models.store.ops import dump, load
+from desktop.models.store.reader import Reader, connect, known_errors
+
+_VIEWS = (
+    "CREATE TEMP VIEW op AS SELECT * FROM main.op WHERE accepted_at < '{end}'",
+    "CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE at < '{end}'",
+    "CREATE TEMP VIEW rejected AS SELECT * FROM main.rejected WHERE at < '{end}'",
+    """CREATE TEMP VIEW leaf AS
+        SELECT kind, key, field, op, hlc, store, value, winner FROM main.leaf
+        WHERE NOT EXISTS (SELECT 1 FROM temp.later AS l WHERE l.kind = main.leaf.kind
+                          AND l.key = main.leaf.key AND l.field = main.leaf.field)
+        UNION ALL
+        SELECT kind, key, field, op, hlc, store, value, winner FROM temp.then_leaf""",
+)
+_TABLES = (
+    "CREATE TEMP TABLE later (kind TEXT, key TEXT, field TEXT, PRIMARY KEY (kind, key, field))"
+    " WITHOUT ROWID",
+    "CREATE TEMP TABLE then_leaf (kind TEXT, key TEXT, field TEXT, op TEXT, hlc TEXT, store TEXT,"
+    " value TEXT, winner INTEGER, PRIMARY KEY (kind, key, field, op)) WITHOUT ROWID",
+)
+
+
+class KnownReader(Reader):
+    """A reader of what the office had accepted by the end of the day `known_on`."""
+
+    known_on = date.max
+
+
+@contextmanager
+def as_known(reader: Reader, day: date | None) -> Iterator[Reader]:
+    """Yield the office as known at the end of a day; None, or a day nothing followed, as it is."""
+    if day is None or (isinstance(reader, KnownReader) and reader.known_on <= day):
+        yield reader
+        return
+    end = f"{day.isoformat()}T99"
+    later = reader.rows("SELECT 1 FROM op WHERE accepted_at >= ? LIMIT 1", (end,))
+    if not later:
+        yield reader
+        return
+    then = _open(reader, day, end)
+    try:
+        yield then
+    finally:
+        then.close()
+
+
+def _open(reader: Reader, day: date, end: str) -> KnownReader:
+    with known_errors(reader.folder):
+        connection = connect(reader.folder, readonly=True)
+        try:
+            _restate(connection, reader, end)
+        except BaseException:
+            connection.close()
+            raise
+    found = KnownReader(reader.folder, connection)
+    found.known_on = day
+    return found
+
+
+def _restate(connection: sqlite3.Connection, reader: Reader, end: str) -> None:
+    """Lay the fold of that day over the tables; the file itself is open for reading only."""
+    connection.execute("PRAGMA query_only = OFF")
+    for table in _TABLES:
+        connection.execute(table)
+    written: set[Register] = set()
+    for kind, key, field in connection.execute(
+        "SELECT DISTINCT kind, key, field FROM op WHERE accepted_at >= ? AND kind <> 'alias'",
+        (end,),
+    ):
+        written.add((kind, key, field))
+    later = {(kind, _resolved(reader, key), field) for kind, key, field in written}
+    connection.executemany("INSERT OR IGNORE INTO temp.later VALUES (?, ?, ?)", later)
+    connection.executemany(
+        "INSERT INTO temp.then_leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [row for register in later for row in _fold(connection, reader, register, end)],
+    )
+    for view in _VIEWS:
+        connection.execute(view.format(end=end))
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _resolved(reader: Reader, key: str) -> str:
+    return "|".join(reader.unit(part) for part in key.split("|"))
+
+
+def _fold(
+    connection: sqlite3.Connection, reader: Reader, register: Register, end: str
+) -> list[tuple[str | int, ...]]:
+    """Return the leaves one register had: the ops none of those known by then replaces."""
+    kind, key, field = register
+    bodies = [
+        load(raw)
+        for spelled in _spellings(reader, key)
+        for (raw,) in connection.execute(
+            "SELECT raw FROM main.op WHERE kind = ? AND key = ? AND field = ? AND accepted_at < ?",
+            (kind, spelled, field, end),
+        )
+    ]
+    replaced = {base for body in bodies for base in body["base"]}
+    leaves = sorted(
+        Leaf(body["hlc"], body["store"], body["id"], dump(body["v"]))
+        for body in bodies
+        if body["id"] not in replaced
+    )
+    last = len(leaves) - 1
+    return [
+        (kind, key, field, leaf.op, leaf.hlc, leaf.store, leaf.value, int(n == last))
+        for n, leaf in enumerate(leaves)
+    ]
+
+
+def _spellings(reader: Reader, key: str) -> set[str]:
+    """Return the key with each unit under every id that offices gave it."""
+    owns: dict[str, list[str]] = reader.remembered("own ids", lambda: _own_ids(reader))
+    found = {""}
+    for number, part in enumerate(key.split("|")):
+        names = [part, *owns.get(part, ())]
+        found = {f"{head}|{name}" if number else name for head in found for name in names}
+    return found
+
+
+def _own_ids(reader: Reader) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for own, _unit in reader.rows("SELECT own, unit FROM alias"):
+        found.setdefault(reader.unit(own), []).append(own)
+    return found

@@ -1,0 +1,74 @@
+"""Transfers within the system on F3: what cancels in a sum, and what does not match."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.formats.table import Role, Row
+from desktop.i18n import _
+from desktop.models.figures.rollup import Rollup
+from desktop.models.figures.transfers import Transfers
+from desktop.models.packs.pack_types import Equation, FormColumn
+from desktop.reports.unit_columns import equation_of
+from desktop.reports.unit_figures import Line, UnitFigures
+from desktop.reports.unit_rows import sum_row
+
+_MOST_NAMED = 8
+
+
+def inner_rows(
+    figures: UnitFigures, rollup: Rollup, columns: Sequence[FormColumn], stock: str
+) -> list[Row]:
+    """Return the row that takes transfers between two units of a group out of its sum."""
+    equation = equation_of(figures.packs, stock)
+    taken = {
+        code: -one.cancelled
+        for one in rollup.transfers(figures.packs)
+        for code in (one.codes if one.cancelled and _is_of(one, equation) else ())
+    }
+    if not taken:
+        return []
+    for indicator in figures.packs.indicators.values():
+        if indicator.sum_of and not indicator.minus and any(c in taken for c in indicator.sum_of):
+            taken[indicator.code] = sum(taken.get(code, 0) for code in indicator.sum_of)
+    label = _("Cân trừ điều chuyển trong nội bộ")
+    row = sum_row(figures, columns, Line(taken), label, Role.BODY)
+    kept = [column.kind == "indicator" for column in columns]
+    span = row.label_span
+    cells = (c if n < span or kept[n] else None for n, c in enumerate(row.cells))
+    return [replace(row, cells=tuple(cells))]
+
+
+def _is_of(one: Transfers, equation: Equation) -> bool:
+    return one.incoming in equation.increases
+
+
+def transfer_notes(figures: UnitFigures, stock: str) -> list[str]:
+    """Return what the reader must know of transfers in the total: cancelled, or not matching."""
+    equation = equation_of(figures.packs, stock)
+    rollup = figures.rollup
+    notes = []
+    for one in rollup.transfers(figures.packs):
+        if not _is_of(one, equation):
+            continue
+        if one.cancelled:
+            told = _("Dòng tổng cộng không tính {n} người chuyển giữa các đơn vị trong phạm vi.")
+            notes.append(told.format(n=one.cancelled))
+        if one.off and rollup.is_topmost():
+            notes.append(imbalance(figures, one))
+    return notes
+
+
+def imbalance(figures: UnitFigures, one: Transfers) -> str:
+    """Return "Lệch điều chuyển nội bộ …" with the units that told more than the others."""
+    side = one.came if one.off > 0 else one.left
+    known = figures.rollup.tree.units | figures.before.units
+    names = [f"{known[u].name} ({side[u]})" if u in known else u for u in one.telling]
+    if len(names) > _MOST_NAMED:
+        more = len(names) - _MOST_NAMED
+        names = [*names[:_MOST_NAMED], _("và {n} đơn vị khác").format(n=more)]
+    told = (
+        _("Lệch điều chuyển nội bộ: chuyển đến nhiều hơn chuyển đi {n} người; bên chuyển đến: {u}.")
+        if one.off > 0
+        else _("Lệch điều chuyển nội bộ: chuyển đi nhiều hơn chuyển đến {n} người; bên đi: {u}.")
+    )
+    return told.format(n=abs(one.off), u="; ".join(names))
