@@ -9,6 +9,7 @@ from desktop.cli.verbs import (
     documents,
     enrolment,
     figures,
+    issued,
     keeping,
     offices,
     plans,
@@ -28,7 +29,7 @@ from desktop.cli.verbs import (
 
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
-    targets, units, figures,
+    targets, units, figures, issued,
     returns, rules, activities, reports, enrolment, bundles, steps, keeping,
 )  # fmt: skip
 

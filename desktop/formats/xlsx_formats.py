@@ -13,7 +13,7 @@ ALL_SIDES = ("left", "right", "top", "bottom")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What distinguishes one cell format from another."""
+    """What distinguishes one cell format from another; `open` cells stay free when protected."""
 
     size: float
     bold: bool = False
@@ -24,6 +24,7 @@ class Look:
     sides: tuple[str, ...] = ALL_SIDES
     middle: bool = True
     wrap: bool = True
+    open: bool = False
 
 
 def number_format(kind: CellKind, decimals: int) -> str:
@@ -73,6 +74,8 @@ class Formats:
             "text_wrap": look.wrap,
         }
         properties |= dict.fromkeys(look.sides, THIN)
+        if look.open:
+            properties["locked"] = False
         if look.number:
             properties["num_format"] = look.number
         if look.fill and look.fill != "FFFFFF":

@@ -1,0 +1,88 @@
+"""Giving units a form to fill in, and taking it when it comes home."""
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.cli.values import file
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
+from desktop.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.tasks.issued_home import Homecoming
+
+
+def _form(context: Context) -> Answer:
+    from desktop.tasks.issued_forms import WORKBOOK, issue_form, issue_forms
+
+    args = context.args
+    codes = [code.strip() for code in (args.unit or "").split(",") if code.strip()]
+    single = args.out.suffix.lower() == WORKBOOK
+    with context.writing() as store:
+        if single and len(codes) <= 1:
+            made = [issue_form(store, args.form, args.period, "".join(codes), args.out)]
+        else:
+            made = issue_forms(store, args.form, args.period, args.out, codes)
+    told: dict[str, Any] = {
+        "files": [{"unit": one.unit.code, "path": str(one.path)} for one in made]
+    }
+    if single and len(made) == 1:
+        told["path"] = str(made[0].path)
+    return Answer(told, tuple(str(one.path) for one in made))
+
+
+def _take(context: Context) -> Answer:
+    from desktop.tasks.issued_home import open_form, take_form
+
+    args = context.args
+    reason = args.reason or ""
+    if args.dry_run:
+        with context.reading() as reader:
+            home = open_form(reader, args.file, reason=reason)
+        return _answer(home, None)
+    with context.writing() as store:
+        home = open_form(store, args.file, reason=reason)
+        change = take_form(store, home, reason=reason)
+    return _answer(home, change.step if change.changes else None)
+
+
+def _answer(home: "Homecoming", step: str | None) -> Answer:
+    identity = home.form.identity
+    told = {
+        **home.reading.json(),
+        "issued": identity.id,
+        "unit": identity.unit_name,
+        "period": identity.period,
+        "step": step,
+        "accepted_cells": len(home.entries),
+        "changed_cells": len(home.changed),
+        "refused_cells": [
+            {"place": one.place, "indicator": one.code, "unit": one.unit, "text": one.source,
+             "why": one.why}
+            for one in home.refused
+        ],
+        "remarks": list(home.remarks),
+    }  # fmt: skip
+    lines = [home.summary()]
+    lines += [f"{one.place} ({one.unit}): {one.source} – {one.why}" for one in home.refused]
+    lines += [
+        _("Dòng {row} ({unit}): {why}").format(
+            row=row.source_row, unit=row.unit, why=" ".join(row.reasons)
+        )
+        for row in home.reading.of("warned", "refused")
+    ]
+    return Answer(told, (*lines, *home.remarks))
+
+
+VERBS = (
+    Verb(
+        "figures form", _("giao biểu cho đơn vị ghi: tệp Excel có khóa, đọc lại theo mã"), _form,
+        (needed("--form", _("biểu, như F1")), needed("--period", _("kỳ, như 2026-10")),
+         option("--unit", _("mã đơn vị, nhiều mã cách nhau dấu phẩy; bỏ trống: mọi CĐCS")),
+         needed("--out", _("tệp .xlsx, hoặc thư mục khi giao cho nhiều đơn vị"), file)),
+    ),
+    Verb(
+        "figures take", _("nhận biểu đã giao, nay gửi về"), _take,
+        (given("file", _("tệp .xlsx đã giao"), file),
+         option("--reason", _("lý do, khi báo cáo đã chốt")),
+         switch("--dry-run", _("chỉ xem, không ghi"))),
+    ),
+)  # fmt: skip
