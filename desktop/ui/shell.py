@@ -137,6 +137,7 @@ class Shell(QMainWindow):
             ("F5", self.refresh),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
         ]
 
     # what the desk asks for
@@ -182,11 +183,20 @@ class Shell(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last step."""
-        self.desk.do(self._office.undo, self.status.saved.setText)
+        show = self.status.saved.setText
+        self.desk.do(self._office.undo, show, on_refusal=self._not_undone)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self.desk.do(self._office.redo, self.status.saved.setText)
+        show = self.status.saved.setText
+        self.desk.do(self._office.redo, show, on_refusal=self._not_undone)
+
+    def _not_undone(self, refusal: Refusal) -> None:
+        """Nothing to take back is no trouble: said where what was taken back is said."""
+        if refusal.code == "E_NOTHING":
+            self.status.saved.setText(refusal.message)
+        else:
+            self.desk.refused(refusal)
 
     def show_guide(self) -> None:
         """Show the one-page guide beside the window."""

@@ -112,7 +112,8 @@ def test_undo_and_redo_through_the_window(open_shell: Open) -> None:
     shell.undo()
     shell.undo()
     shell.settle()
-    assert shell.messages.strips()[0].message.text == "Chưa có việc nào để hoàn tác."
+    assert shell.status.saved.text() == "Chưa có việc nào để hoàn tác."
+    assert shell.messages.strips() == []
 
 
 def test_go_hands_the_argument_over(open_shell: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -42,7 +43,6 @@ class FindBar(QWidget):
         self.all = button(_("Thay tất cả"), self.replace_all)
         for field in (self.wanted, self.words):
             field.setFixedWidth(space("xxl") * 9)
-            field.installEventFilter(self)
         self.wanted.textChanged.connect(lambda _text: self.look(go=True))
         for choice in (self.exact, self.whole):
             choice.toggled.connect(lambda _on: self.look(go=True))
@@ -57,7 +57,15 @@ class FindBar(QWidget):
         close = icon_button("close", _("Đóng"), self.close_bar, shortcut="Esc")
         box.addLayout(row(self.wanted, back, on, self.count, self.exact, self.whole, None, close))
         box.addWidget(self._replacing)
+        for part in self.findChildren(QWidget):
+            part.installEventFilter(self)
+        self._in_order(self.wanted, self.words, self.one, self.all, back, on)
         self.hide()
+
+    def _in_order(self, *parts: QWidget) -> None:
+        """Tab goes from what is looked for to what stands in its place."""
+        for one, following in pairwise(parts):
+            QWidget.setTabOrder(one, following)
 
     @property
     def query(self) -> Query:
@@ -178,7 +186,8 @@ class FindBar(QWidget):
         """Enter goes on (or replaces), Shift+Enter goes back, Esc closes."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            typed = watched in (self.wanted, self.words)
+            if typed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if watched is self.words:
                     self.replace_one()
                 else:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from desktop.ui.outline import clipboard, menu
+from desktop.ui.widgets.undo_keys import redoes, undoes
 
 if TYPE_CHECKING:
     from desktop.ui.outline.outline_view import OutlineView
@@ -91,9 +92,9 @@ def wanted(view: OutlineView, event: QKeyEvent) -> bool:
     editor = view.editor
     if editor is None:
         return False
-    if event.matches(_STANDARD.Undo):
+    if undoes(event):
         return view._undo.can_undo(editor.item)
-    if event.matches(_STANDARD.Redo):
+    if redoes(event):
         return view._undo.can_redo(editor.item)
     own = (_STANDARD.Copy, _STANDARD.Cut, _STANDARD.Paste, _STANDARD.SelectAll)
     if any(event.matches(one) for one in own):
@@ -119,9 +120,9 @@ def _standard(view: OutlineView, event: QKeyEvent) -> bool:
         view.paste()
     elif event.matches(_STANDARD.SelectAll):
         _select_all(view)
-    elif event.matches(_STANDARD.Undo):
+    elif undoes(event):
         return view.undo_text()
-    elif event.matches(_STANDARD.Redo):
+    elif redoes(event):
         return view.redo_text()
     else:
         return False

@@ -400,3 +400,13 @@ def test_keys_ask_for_what_the_outline_cannot_do_alone(sheet: Sheet) -> None:
 def test_every_line_of_the_keys_is_on_the_page() -> None:
     page = as_html()
     assert all(keys in page for _heading, lines in groups() for keys, _deed in lines)
+
+
+def test_tab_goes_from_the_words_sought_to_those_in_their_place_and_esc_closes(
+    sheet: Sheet, bar: FindBar
+) -> None:
+    bar.open_bar(replacing=True)
+    assert bar.wanted.nextInFocusChain() is bar.words
+    assert bar.words.nextInFocusChain() is bar.one
+    press(bar.all, KEY.Key_Escape)
+    assert bar.isHidden()

@@ -471,6 +471,7 @@ class PlanEditor(EditorTabs):
         self._desk.do(
             lambda store: plan_issue.amend_plan(store, plan),
             lambda _change: self._desk.message(
-                _("Đã mở bản sửa đổi; bản đã ban hành vẫn được giữ nguyên.")
+                _("Đã mở bản sửa đổi; bản đã ban hành vẫn được giữ nguyên."),
+                kind=MessageKind.DONE,
             ),
         )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -28,6 +27,10 @@ from desktop.ui.pages.plans.review_strip import KINDS, ReviewStrip
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space, splitter
+from desktop.ui.widgets.undo_keys import redoes, undoes
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 CONTENT, FIELDS = range(2)
 
@@ -282,16 +285,15 @@ class ReviewView(QWidget):
     # keys and verbs
 
     def _own_key(self, event: QKeyEvent) -> bool:
-        standard = QKeySequence.StandardKey
-        return event.matches(standard.Undo) or event.matches(standard.Redo)
+        return undoes(event) or redoes(event)
 
     def _key(self, event: QKeyEvent) -> bool:
         sheet = self.sheet
         if sheet is None:
             return False
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if undoes(event):
             self.after(sheet.undo())
-        elif event.matches(QKeySequence.StandardKey.Redo):
+        elif redoes(event):
             self.after(sheet.redo())
         elif (deed := self._deeds().get(event.key())) is not None and not event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
