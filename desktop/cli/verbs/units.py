@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.values import day, whole
+from desktop.cli.values import day, file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 
@@ -105,7 +105,77 @@ def _event_lines(done: "Outcome") -> list[str]:
     return lines
 
 
+def _move(context: Context) -> Answer:
+    from desktop.models.register.bulk_reparent import move_to_parents, preview_parents
+    from desktop.models.units.units import tree_on
+    from desktop.tasks.unit_lists import parents_in
+
+    args = context.args
+    with context.reading() as reader:
+        parent = tree_on(reader, args.date).by_code(args.to_parent).id if args.to_parent else ""
+        lines = parents_in(reader, args.file, args.date, parent)
+        done = preview_parents(reader, lines, args.date)
+    if not args.dry_run:
+        with context.writing() as store:
+            done = move_to_parents(
+                store, lines, args.date, decision=args.decision or "",
+                end_emptied=args.end_emptied,
+            )  # fmt: skip
+    told = {
+        "events": list(done.events), "moved": done.moved, "ended": list(done.ended),
+        "lines": [
+            {"line": one.number, "unit": one.unit_name, "parent": one.parent_name,
+             "state": one.state, "reason": one.note}
+            for one in lines
+        ],
+    }  # fmt: skip
+    said = [f"{one.number}: {one.unit_name} → {one.parent_name}  {one.state} {one.note}".rstrip()
+            for one in lines]  # fmt: skip
+    return Answer(told, tuple(said or [_("Danh sách trống.")]))
+
+
+def _series(context: Context) -> Answer:
+    from desktop.models.figures.series import as_json, periods_of, series
+    from desktop.models.units.units import tree_on
+
+    args = context.args
+    with context.reading() as reader:
+        periods = periods_of(reader, args.first, args.last or args.first)
+        found = series(reader, args.unit or "", args.indicator, periods, args.map,
+                       today=context.today())  # fmt: skip
+        unit = tree_on(reader, context.today(), ended_too=True).units.get(found.unit)
+        told = as_json(found, unit.code if unit is not None else found.unit)
+    lines = tuple(
+        f"{point.period}: {'–' if point.value is None else point.value} ({point.units} CĐCS)"
+        for point in found.points
+    )
+    return Answer(told, lines)
+
+
 VERBS = (
+    Verb(
+        "units move", _("chuyển nhiều đơn vị về cấp quản lý mới theo danh sách trong tệp"), _move,
+        (
+            given("file", _("tệp Excel hoặc văn bản: đơn vị, cấp quản lý mới"), file),
+            needed("--date", _("ngày đầu tiên theo cấp quản lý mới"), day),
+            option("--to-parent", _("cấp quản lý của dòng không ghi cấp nào")),
+            option("--decision", _("số quyết định")),
+            switch("--end-emptied", _("kết thúc luôn đơn vị cấp trên không còn ai trực thuộc")),
+            switch("--dry-run", _("chỉ xem trước, không ghi")),
+        ),
+    ),
+    Verb(
+        "series", _("một chỉ tiêu qua nhiều kỳ, theo đầu mối từng kỳ, hiện nay, hay cùng tập CĐCS"),
+        _series,
+        (
+            given("indicator", _("mã chỉ tiêu, như A03")),
+            needed("--from", _("kỳ đầu"), dest="first"),
+            option("--to", _("kỳ cuối; mặc định bằng kỳ đầu"), dest="last"),
+            option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+            option("--map", _("then: từng kỳ; today: hiện nay; same: cùng tập CĐCS"), str,
+                   choices=("then", "today", "same"), default="then"),
+        ),
+    ),
     Verb(
         "units event", _("ghi một sự kiện tổ chức: thành lập, giải thể, sáp nhập, tách…"), _event,
         (

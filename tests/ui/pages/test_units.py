@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.models.register.events import events_of
 from desktop.models.store.reader import Reader
-from desktop.models.units.units import tree_on
+from desktop.models.units.units import found_unit, tree_on
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, EndUnit
+from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit
+from desktop.ui.pages.units.event_dialog import UnitEventDialog
+from desktop.ui.pages.units.move_dialog import MoveUnits
 from desktop.ui.pages.units.paste_dialog import PasteUnits
+from desktop.ui.pages.units.series_dialog import SeriesDialog
 from desktop.ui.pages.units.surface import UnitsPage
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
@@ -106,13 +109,20 @@ def test_ending_and_merging_ask_how_and_when(open_commune: Open) -> None:
     shell, reader, units = open_commune(2)
     page = units_page(shell)
     page.list.go_to(units[0])
-    page.end()
-    form = dialog(EndUnit)
+    page.event("dissolve")
+    form = dialog(UnitEventDialog)
     form.how.show_value("merge")
     form.how.chosen.emit("merge")
-    assert form._into_row.isVisible()
+    assert form._rows["merge"].isVisible()
     form.into.show_value(units[1])
     form.since.show_date(date(2026, 11, 1))
+    form.look()
+    shell.settle()
+    told = [(line.unit, line.code, line.number) for line in form.table.rows()]
+    assert told == [
+        ("CĐCS Trường 1", "C27", 80), ("CĐCS Trường 1", "C27N", 30), ("CĐCS Trường 1", "B05", 1),
+        ("CĐCS Trường 2", "C15", 80), ("CĐCS Trường 2", "C15N", 30),
+    ]  # fmt: skip
     form.deed_button.click()
     shell.settle()
     assert units[0] not in tree_on(reader, NOVEMBER).units
@@ -122,6 +132,66 @@ def test_ending_and_merging_ask_how_and_when(open_commune: Open) -> None:
     page.list.go_to(units[0])
     assert not page._may_change()
     assert page._why_not() == "Đơn vị này đã kết thúc."
+
+
+def test_an_event_that_makes_no_sense_cannot_be_written(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.event("rename")
+    form = dialog(UnitEventDialog)
+    shell.settle()
+    assert form.note.text() == "Chưa ghi tên mới."
+    assert not form.deed_button.isEnabled()
+    form.name.setText("CĐCS Trường Hoa Mai")
+    form.since.show_date(date(2025, 1, 1))
+    form.look()
+    shell.settle()
+    assert "sự kiện phải sau ngày đó" in form.note.text()
+    form.reject()
+    assert events_of(reader) == []
+
+
+def test_many_units_go_to_new_parents_after_a_look(open_commune: Open) -> None:
+    shell, reader, units = open_commune(3)
+    page = units_page(shell)
+    shell.desk.do(lambda store: found_unit(
+        store, name="Công đoàn liên xã Đồi", kind="LXP", parent=store.own_unit,
+        since=date(2025, 7, 1), code="LX",
+    ))  # fmt: skip
+    shell.settle()
+    QGuiApplication.clipboard().setText("Tên\tChuyển về\nTrường 1\tLX\nTrường 2\tXã nào\n")
+    page.move_many()
+    form = dialog(MoveUnits)
+    shell.settle()
+    assert [line.state for line in form.lines] == ["skipped", "ready", "asked"]
+    form.table.go_to(3)
+    assert form._choices.isVisible()
+    above = tree_on(reader, NOVEMBER).by_code("LX").id
+    form.parent_choice.show_value(above)
+    form.parent_choice.chosen.emit(above)
+    shell.settle()
+    assert form.deed_button.text() == "Chuyển 2 đơn vị"
+    told = {(line.unit, line.code): line.number for line in form.moved.rows()}
+    assert told["Công đoàn liên xã Đồi", "B07"] == 2
+    form.deed_button.click()
+    shell.settle()
+    assert {u.id for u in tree_on(reader, NOVEMBER).children(above)} == set(units[:2])
+
+
+def test_a_figure_is_compared_over_periods_on_every_map(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(2)
+    page = units_page(shell)
+    page.compare()
+    form = dialog(SeriesDialog)
+    form.first.setText("2026-10")
+    form.look()
+    shell.settle()
+    (october, november) = form.table.rows()
+    assert (october.period, november.period) == ("2026-10", "2026-11")
+    assert {name: point.value for name, point in october.points.items()} == dict.fromkeys(
+        ("then", "today", "same"), 160
+    )
 
 
 def test_many_units_come_from_the_clipboard_after_a_look(open_commune: Open) -> None:

@@ -18,7 +18,7 @@ from desktop.models.text import nfc
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.date_field import DateField
-from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.layout import space
 
@@ -35,6 +35,8 @@ class NewUnit:
     since: date
     attributes: dict[str, str] = field(default_factory=dict)
     decision: str = ""
+    members: int | None = None
+    women: int | None = None
 
 
 def needed(text: str, sentence: str) -> str:
@@ -53,7 +55,14 @@ def day_of(field: DateField) -> date:
     return day
 
 
-def _stack(*parts: QWidget) -> QWidget:
+def whole_of(field: NumberField) -> int | None:
+    """Return the whole number typed, None when empty; raises a Refusal for anything else."""
+    number = field.value()
+    return None if number is None else int(number)
+
+
+def stacked(*parts: QWidget) -> QWidget:
+    """Return parts one above the other."""
     body = QWidget()
     box = QVBoxLayout(body)
     box.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +72,7 @@ def _stack(*parts: QWidget) -> QWidget:
     return body
 
 
-def _pair(one: QWidget, other: QWidget) -> QWidget:
+def pair(one: QWidget, other: QWidget) -> QWidget:
     """Return two fields side by side, each with half of the room."""
     both = QWidget()
     box = QHBoxLayout(both)
@@ -100,21 +109,24 @@ class AddUnit(Dialog):
         self.sector = Choice([(_("chưa ghi"), ""), *((s.name, s.code) for s in
                               packs.sectors.values())])  # fmt: skip
         self.since = DateField(since)
+        self.members, self.women = NumberField(), NumberField()
         above = FormRow(_("Cấp quản lý"), self.above)
         above.setVisible(bool(parents))
         rows = (
             FormRow(_("Tên đơn vị"), self.name),
             above,
-            _pair(FormRow(_("Loại đơn vị"), self.kind), FormRow(_("Loại hình"), self.ownership)),
-            _pair(FormRow(_("Ngành nghề"), self.sector), FormRow(_("Cụm, địa bàn"), self.area)),
-            _pair(
+            pair(FormRow(_("Loại đơn vị"), self.kind), FormRow(_("Loại hình"), self.ownership)),
+            pair(FormRow(_("Ngành nghề"), self.sector), FormRow(_("Cụm, địa bàn"), self.area)),
+            pair(
                 FormRow(_("Có trong sổ từ ngày"), self.since,
                         hint=_("Đơn vị mới: ngày quyết định có hiệu lực.")),
                 FormRow(_("Số quyết định thành lập"), self.decision),
             ),
+            pair(FormRow(_("Số đoàn viên khi thành lập"), self.members),
+                 FormRow(_("Trong đó nữ"), self.women)),
             FormRow(_("Mã"), self.code, hint=_("Để trống: chương trình đặt mã tạm.")),
         )  # fmt: skip
-        super().__init__(parent, _("Thêm đơn vị"), "", _stack(*rows), deed_text=_("Thêm"),
+        super().__init__(parent, _("Thêm đơn vị"), "", stacked(*rows), deed_text=_("Thêm"),
                          deed=self._take)  # fmt: skip
         self.setMinimumWidth(space("xxl") * 20)
         self.name.setFocus()
@@ -129,7 +141,8 @@ class AddUnit(Dialog):
         name = needed(self.name.text(), _("Chưa ghi tên đơn vị."))
         self._add(
             NewUnit(name, self.kind.value(), self.above.value(), day_of(self.since),
-                    {k: v for k, v in given.items() if v}, nfc(self.decision.text()).strip())
+                    {k: v for k, v in given.items() if v}, nfc(self.decision.text()).strip(),
+                    whole_of(self.members), whole_of(self.women))
         )  # fmt: skip
 
 
@@ -153,7 +166,7 @@ class ChangeUnit(Dialog):
         self._chooses = options is not None
         self.since, self.decision = DateField(since), TextField()
         value: QWidget = self.choice if self._chooses else self.text
-        body = _stack(
+        body = stacked(
             FormRow(self._name, value),
             FormRow(_("Từ ngày"), self.since, hint=_("Trước ngày này vẫn giữ như cũ.")),
             FormRow(_("Số quyết định (nếu có)"), self.decision),
@@ -164,42 +177,3 @@ class ChangeUnit(Dialog):
     def _take(self) -> None:
         value = self.choice.value() if self._chooses else nfc(self.text.text()).strip()
         self._change(value, day_of(self.since), nfc(self.decision.text()).strip())
-
-
-class EndUnit(Dialog):
-    """How a unit ends, and from which day it is no longer there."""
-
-    def __init__(
-        self,
-        parent: QWidget | None,
-        unit: Unit,
-        others: Options,
-        since: date,
-        end: Callable[[str, date, str, str], object],
-    ) -> None:
-        self._end = end
-        self.how = Choice([
-            (_("Giải thể, phá sản"), "dissolve"),
-            (_("Kết thúc hoạt động (khối 100% lương ngân sách)"), "end"),
-            (_("Sáp nhập vào đơn vị khác"), "merge"),
-        ])  # fmt: skip
-        self.into = Choice(others)
-        self.since, self.decision = DateField(since), TextField()
-        self._into_row = FormRow(_("Sáp nhập vào"), self.into)
-        self._into_row.hide()
-        self.how.chosen.connect(lambda how: self._into_row.setVisible(how == "merge"))
-        body = _stack(
-            FormRow(_("Hình thức"), self.how), self._into_row,
-            FormRow(_("Không còn hoạt động từ ngày"), self.since),
-            FormRow(_("Số quyết định (nếu có)"), self.decision),
-        )  # fmt: skip
-        sentence = _("{unit}. Số liệu các kỳ trước vẫn giữ nguyên.").format(unit=unit.name)
-        super().__init__(parent, _("Kết thúc đơn vị"), sentence, body,
-                         deed_text=_("Kết thúc đơn vị"), deed=self._take, danger=True)  # fmt: skip
-
-    def _take(self) -> None:
-        how = self.how.value()
-        into = self.into.value() if how == "merge" else ""
-        if how == "merge" and not into:
-            raise Refusal(_("Chưa chọn đơn vị nhận."))
-        self._end(how, day_of(self.since), into or "", nfc(self.decision.text()).strip())

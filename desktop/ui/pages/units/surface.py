@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
+from desktop.models.register.reorganise import Order, Outcome, preview
 from desktop.models.register.unit_paste import UnitLine as PastedLine
 from desktop.models.register.unit_paste import add_units
+from desktop.models.register.unit_register import EVENTS
 from desktop.models.units.units import Tree, Unit, tree_on
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog
@@ -19,9 +21,13 @@ from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.units import verbs
 from desktop.ui.pages.units.details import UnitDetails
-from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, EndUnit, NewUnit, Options
+from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, NewUnit, Options
+from desktop.ui.pages.units.event_dialog import Around, OnOutcome, OnRefusal, UnitEventDialog
 from desktop.ui.pages.units.listing import UnitLine, nodes
+from desktop.ui.pages.units.move_dialog import MoveUnits
+from desktop.ui.pages.units.moved_lines import late_sentence
 from desktop.ui.pages.units.paste_dialog import PasteUnits
+from desktop.ui.pages.units.series_dialog import SeriesDialog
 from desktop.ui.pages.units.unit_tree import UnitTree
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.empty import EmptyState
@@ -85,10 +91,15 @@ class UnitsPage(Page):
                    enabled=lambda: bool(self._own()), why_not=self._why_no_paste),
             Action("rename", _("Đổi tên"), lambda: self.change("name"), "F2", "edit",
                    enabled=chosen, why_not=why),
-            Action("move", _("Chuyển cấp quản lý"), lambda: self.change("parent"), "", "split",
-                   enabled=chosen, why_not=why, header=False),
-            Action("end", _("Kết thúc, sáp nhập"), self.end, "", "close", enabled=chosen,
-                   why_not=why),
+            Action("event", _("Sự kiện tổ chức"), lambda: self.event("merge"), "Ctrl+E", "split",
+                   enabled=chosen, why_not=why),
+            *(Action(kind, EVENTS[kind], lambda kind=kind: self.event(kind), "", "split",
+                     enabled=chosen, why_not=why, header=False)
+              for kind in ("merge", "split", "dissolve", "end", "reparent", "ownership")),
+            Action("move_many", _("Chuyển nhiều đơn vị"), self.move_many, "", "exchange",
+                   enabled=lambda: bool(self._own()), why_not=self._why_no_paste),
+            Action("series", _("So sánh qua các kỳ"), self.compare, "", "history",
+                   enabled=lambda: self._chosen() is not None, why_not=why, header=False),
             Action("ended", _("Ẩn, hiện đơn vị đã kết thúc"), self.show_ended, "", "history",
                    header=False),
             Action("today", _("Về ngày hôm nay"), lambda: self._rewind(today()), "", "today",
@@ -258,6 +269,10 @@ class UnitsPage(Page):
         unit = self._chosen()
         if unit is None or not self._may_change():
             return
+        known = attribute != "ownership" or (unit.ownership and unit.valid_from < self._day)
+        if attribute in ("parent", "ownership") and known:
+            self.event("reparent" if attribute == "parent" else attribute)
+            return
 
         def change(value: Any, since: date, decision: str) -> None:
             self.desk.do(
@@ -281,18 +296,49 @@ class UnitsPage(Page):
             case _:
                 return None
 
-    def end(self) -> None:
-        """Ask how and when a unit ends."""
-        unit = self._chosen()
-        if unit is None or self._tree is None or not self._may_change():
+    def event(self, kind: str) -> None:
+        """Ask for an event of the chosen unit, showing what it would move."""
+        unit, tree = self._chosen(), self._tree
+        if unit is None or tree is None or not self._may_change():
             return
-        own = self._own()
-        others = [(u.name, u.id) for u in self._tree.walk(own) if u.id not in (unit.id, own)]
+        role = tree.role(unit)
+        peers = [(f"{u.name} ({u.code})", u.id) for u in tree.walk(self._own())
+                 if tree.role(u) == role and u.id != unit.id]  # fmt: skip
+        parents = [(u.name, u.id) for u in self._uppers()
+                   if u.id not in (unit.id, unit.parent) and tree.role(u) != "base"]  # fmt: skip
+        names = {u.code: u.name for u in tree.units.values()}
+        _open(UnitEventDialog(
+            self._stack.window(), self.desk.read.packs, unit, kind, Around(peers, parents, names),
+            self._day, self._preview, self._write,
+        ))  # fmt: skip
 
-        def end(how: str, since: date, into: str, decision: str) -> None:
-            self.desk.do(lambda store: verbs.end_unit(store, unit.id, how, since, into, decision))
+    def _preview(self, order: Order, shown: OnOutcome, refused: OnRefusal) -> None:
+        self.desk.job(
+            _("Xem trước sự kiện"), lambda reader, _told, _stopped: preview(reader, order), shown,
+            on_refusal=refused,
+        )  # fmt: skip
 
-        _open(EndUnit(self._stack.window(), unit, others, self._day, end))
+    def _write(self, order: Order) -> None:
+        self.desk.do(lambda store: verbs.write_event(store, order), self._told_late)
+
+    def _told_late(self, done: Outcome) -> None:
+        if done.late:
+            self.desk.message(late_sentence(done.late), kind=MessageKind.INFO)
+
+    def move_many(self) -> None:
+        """Move many units to new parents from a list."""
+        _open(MoveUnits(self._stack.window(), self.desk, self._move_options(), self._day))
+
+    def _move_options(self) -> Options:
+        assert self._tree is not None
+        tree = self._tree
+        return [(unit.name, unit.id) for unit in self._uppers() if tree.role(unit) != "base"]
+
+    def compare(self) -> None:
+        """Show a figure of the chosen unit over periods, on either map."""
+        unit = self._chosen()
+        if unit is not None:
+            _open(SeriesDialog(self._stack.window(), self.desk, unit, self._day))
 
     def _keep_contact(self, name: str, text: str) -> None:
         unit = self._chosen()

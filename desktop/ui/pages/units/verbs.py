@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.register import events
+from desktop.models.register.reorganise import Order, Outcome, carry_out
 from desktop.models.store.store import ChangeSet, Store
-from desktop.models.units.units import found_unit, set_attribute
+from desktop.models.units.unit_events import record_event
+from desktop.models.units.units import found_unit, set_attribute, tree_on
 from desktop.ui.pages.units.dialogs import NewUnit
+
+_EVENTS = {"name": "rename", "parent": "reparent", "ownership": "ownership"}
+_GIVEN = {"name": "name", "parent": "to_parent", "ownership": "ownership"}
 
 
 def add_unit(store: Store, new: NewUnit, own: str) -> str:
@@ -19,31 +23,33 @@ def add_unit(store: Store, new: NewUnit, own: str) -> str:
             store, name=new.name, kind=new.kind, parent=new.parent, since=new.since,
             unit=own or None, **new.attributes,
         )  # fmt: skip
-        if new.decision:
-            events.record_event(store, "found", new.since, [unit], decision=new.decision)
+        if new.decision or new.members is not None:
+            record_event(store, "found", new.since, [unit], decision=new.decision,
+                         members=new.members, women=new.women)  # fmt: skip
     return unit
 
 
 def change_unit(
     store: Store, unit: str, attribute: str, value: Any, since: date, decision: str
 ) -> ChangeSet:
-    """Change an attribute from a day on; a name, parent or ownership leaves an event."""
-    if attribute == "name":
-        return events.rename_unit(store, unit, value, since, decision=decision)
-    if attribute == "parent":
-        return events.reparent_units(store, [unit], value, since, decision=decision)
+    """Change an attribute from a day on; a new name, parent or ownership leaves an event.
+
+    One that holds from the unit's first day corrects what was written, and is no event.
+    """
+    known = tree_on(store, since, ended_too=True).units.get(unit)
+    if attribute in _EVENTS and value and known is not None and known.valid_from < since:
+        kind, given = _EVENTS[attribute], {_GIVEN[attribute]: str(value or "")}
+        with store.step(_("Sửa đơn vị")) as step:
+            carry_out(store, Order(kind, since, (unit,), decision=decision, **given))
+        return step.change
     with store.step(_("Sửa đơn vị")) as step:
         set_attribute(store, unit, attribute, value or None, since)
-        if attribute == "ownership":
-            events.record_event(store, "ownership", since, [unit], decision=decision)
     return step.change
 
 
-def end_unit(store: Store, unit: str, how: str, since: date, into: str, decision: str) -> ChangeSet:
-    """End a unit from a day on, or merge it into another."""
-    if how == "merge":
-        return events.merge_units(store, [unit], into, since, decision=decision)
-    return events.end_unit(store, unit, since, kind=how, decision=decision)
+def write_event(store: Store, order: Order) -> Outcome:
+    """Write an event as one step."""
+    return carry_out(store, order)
 
 
 def keep_contact(store: Store, unit: str, name: str, text: str, since: date) -> ChangeSet:

@@ -1,0 +1,240 @@
+"""Many units to new parents: a pasted or opened list, each line read, asked about, then moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.register.bulk_reparent import (
+    BulkOutcome,
+    ParentLine,
+    answered,
+    move_to_parents,
+    preview_parents,
+    read_parents,
+)
+from desktop.models.store.reader import Reader
+from desktop.models.text import nfc
+from desktop.models.units.units import tree_on
+from desktop.tasks.unit_lists import rows_of
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.grid.moves import parse_block
+from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked
+from desktop.ui.pages.units.moved_lines import late_sentence, moved_lines, moved_table
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import row, space
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+
+WAIT_MS = 200
+FILES = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt"
+_STATES = {
+    "ready": (_("chuyển"), "done", "check"),
+    "asked": (_("cần chọn"), "attention", "warning"),
+    "skipped": (_("bỏ qua"), "ink.muted", ""),
+    "refused": (_("không chuyển được"), "blocked", "blocked"),
+}
+_Reading = tuple[list[ParentLine], BulkOutcome, dict[str, str]]
+
+
+class MoveUnits(Dialog):
+    """The list on top (from the clipboard or a file), each line's reading, what it moves."""
+
+    def __init__(self, parent: QWidget | None, desk: Desk, parents: Options, since: date) -> None:
+        self._desk, self._parents = desk, parents
+        self.lines: list[ParentLine] = []
+        self._answers: dict[int, tuple[str, str]] = {}
+        self._asked = 0
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText(_("Mỗi dòng: đơn vị, cấp quản lý mới (dán từ Excel)"))
+        self.text.setFixedHeight(space("xxl") * 3)
+        self.text.setTabChangesFocus(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.since, self.decision = DateField(since), TextField()
+        self.above = Choice([(_("theo từng dòng"), ""), *parents])
+        self.ends = QCheckBox(_("Kết thúc luôn đơn vị cấp trên không còn ai trực thuộc"))
+        self.table = self._lines_table()
+        self.unit_choice, self.parent_choice = Choice(()), Choice(())
+        self._choices = pair(FormRow(_("Dòng đang chọn: đơn vị"), self.unit_choice),
+                             FormRow(_("Cấp quản lý mới"), self.parent_choice))  # fmt: skip
+        self.count = PlainLabel("", tone="muted", wrap=True)
+        self.moved = moved_table()
+        self.late = PlainLabel("", tone="attention", wrap=True)
+        opened = row(button(_("Mở tệp Excel"), self.open_file), None)
+        top = QWidget()
+        top.setLayout(opened)
+        body = stacked(
+            self.text, top,
+            pair(FormRow(_("Từ ngày"), self.since), FormRow(_("Số quyết định"), self.decision)),
+            FormRow(_("Cấp quản lý mới cho dòng không ghi"), self.above),
+            self.table, self._choices, self.count, self.moved, self.late, self.ends,
+        )  # fmt: skip
+        super().__init__(
+            parent, _("Chuyển nhiều đơn vị"),
+            _("Dán danh sách; xem cách đọc từng dòng rồi chuyển một lần, hoàn tác một lần."),
+            body, deed_text=_("Chuyển"), deed=self._take,
+        )  # fmt: skip
+        self.setMinimumWidth(space("xxl") * 27)
+        self._listen()
+        self.text.setPlainText(QGuiApplication.clipboard().text())
+        self.read()
+
+    def _lines_table(self) -> ListTable:
+        table = ListTable(
+            (
+                Column(_("Dòng"), lambda one: str(one.number), 6, right=True),
+                Column(_("Đơn vị"), lambda one: one.unit_name or one.source, 0),
+                Column(_("Cấp quản lý mới"), lambda one: one.parent_name, 28),
+                Column(_("Kết quả"), _outcome, 34, tone=_tone, icon=_icon, tooltip=_outcome),
+            ),
+            key=lambda one: one.number, name=_("Cách đọc từng dòng"), sortable=False,
+        )  # fmt: skip
+        table.setMinimumHeight(space("xxl") * 5)
+        return table
+
+    def _listen(self) -> None:
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self.read)
+        self.text.textChanged.connect(self._anew)
+        self.since.committed.connect(lambda _day: self._wait.start())
+        self.above.chosen.connect(lambda _unit: self._wait.start())
+        self.table.chosen.connect(lambda _line: self._show_choices())
+        self.unit_choice.chosen.connect(lambda unit: self._answer(unit=unit))
+        self.parent_choice.chosen.connect(lambda unit: self._answer(parent=unit))
+
+    def _anew(self) -> None:
+        self._answers.clear()
+        self._wait.start()
+
+    def open_file(self) -> None:
+        """Take the list from a workbook or text file."""
+        path = self._desk.choose_file(_("Danh sách đơn vị"), f"{_('Bảng')} ({FILES})")
+        if path is not None:
+            self._desk.job(_("Đọc danh sách"), lambda _reader, _told, _stopped: rows_of(path),
+                           self._take_rows, on_refusal=self._refused)  # fmt: skip
+
+    def _take_rows(self, sheets: Sequence[Sequence[Sequence[str]]]) -> None:
+        rows = max(sheets, key=len, default=())
+        self.text.setPlainText("\n".join("\t".join(_one_line(c) for c in row) for row in rows))
+
+    def read(self) -> None:
+        """Read the list again, off the main thread, and show what each line means."""
+        try:
+            day = day_of(self.since)
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        block = parse_block(self.text.toPlainText())
+        above, answers = str(self.above.value() or ""), dict(self._answers)
+        self._asked += 1
+        asked = self._asked
+        self._desk.job(
+            _("Đọc danh sách"),
+            lambda reader, _told, _stopped: _read(reader, block, day, above, answers),
+            lambda found: self._shown(found) if asked == self._asked else None,
+            on_refusal=self._refused,
+        )  # fmt: skip
+
+    def _shown(self, found: _Reading) -> None:
+        self.lines, outcome, names = found
+        self.table.set_rows(self.lines)
+        states = [line.state for line in self.lines]
+        ready = states.count("ready")
+        self.count.set_tone("muted")
+        self.count.setText(
+            _("{n} dòng: chuyển {a}, cần chọn {b}, bỏ qua hoặc không chuyển được {c}").format(
+                n=len(states), a=ready, b=states.count("asked"),
+                c=len(states) - ready - states.count("asked"),
+            )
+        )  # fmt: skip
+        self.moved.set_rows(moved_lines(self._desk.read.packs, outcome.moved, names))
+        self.late.setText(late_sentence(outcome.late))
+        self.late.setVisible(bool(outcome.late))
+        self.deed_button.setText(_("Chuyển {n} đơn vị").format(n=ready))
+        self.deed_button.setEnabled(bool(ready))
+        self._show_choices()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.count.set_tone("blocked")
+        self.count.setText(str(refusal))
+        self.deed_button.setEnabled(False)
+
+    def _show_choices(self) -> None:
+        line = self.table.current()
+        asked = line is not None and line.state == "asked"
+        self._choices.setVisible(asked)
+        if not asked:
+            return
+        none = (_("chọn…"), "")
+        units = line.unit_choices or ((line.unit_name, line.unit),) if line.unit else (
+            line.unit_choices or self._all_units())  # fmt: skip
+        self.unit_choice.set_options([none, *units])
+        self.unit_choice.show_value(line.unit)
+        self.parent_choice.set_options([none, *(line.parent_choices or self._parents)])
+        self.parent_choice.show_value(line.parent)
+
+    def _all_units(self) -> Options:
+        reader = self._desk.read
+        tree = tree_on(reader, day_of(self.since))
+        return [(f"{u.name} ({u.code})", u.id) for u in tree.walk(reader.own_unit)
+                if u.id != reader.own_unit and tree.role(u) != "part"]  # fmt: skip
+
+    def _answer(self, unit: str = "", parent: str = "") -> None:
+        line = self.table.current()
+        if line is None or not (unit or parent):
+            return
+        known = self._answers.get(line.number, ("", ""))
+        self._answers[line.number] = (unit or known[0], parent or known[1])
+        self.read()
+
+    def _take(self) -> None:
+        day, decision = day_of(self.since), nfc(self.decision.text()).strip()
+        lines, ends = list(self.lines), self.ends.isChecked()
+        self._desk.do(
+            lambda store: move_to_parents(store, lines, day, decision=decision, end_emptied=ends)
+        )
+
+
+def _read(
+    reader: Reader, block: Sequence[Sequence[str]], day: date, above: str,
+    answers: dict[int, tuple[str, str]],
+) -> _Reading:  # fmt: skip
+    lines = [
+        answered(reader, line, day, unit=answers[line.number][0], parent=answers[line.number][1])
+        if line.number in answers else line
+        for line in read_parents(reader, block, day, above)
+    ]  # fmt: skip
+    names = {unit.code: unit.name for unit in tree_on(reader, day).units.values()}
+    return lines, preview_parents(reader, lines, day), names
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _outcome(line: ParentLine) -> str:
+    words = _STATES[line.state][0]
+    return f"{words}: {line.note}" if line.note else words
+
+
+def _tone(line: ParentLine) -> str:
+    return _STATES[line.state][1]
+
+
+def _icon(line: ParentLine) -> str:
+    return _STATES[line.state][2]

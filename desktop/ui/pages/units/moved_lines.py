@@ -1,0 +1,69 @@
+"""What an event would move, as lines of a table: unit, indicator in words, number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.i18n import _
+from desktop.models.packs.packs import Packs
+from desktop.models.register.event_effects import Moved
+from desktop.models.register.late import Late
+from desktop.models.text import vi_number
+from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.table import Column, ListTable
+
+
+@dataclass(frozen=True, slots=True)
+class MovedLine:
+    """One number that an event brings to a unit's figures."""
+
+    unit: str
+    code: str
+    what: str
+    number: int
+
+
+def moved_lines(packs: Packs, moved: Moved, names: Mapping[str, str]) -> list[MovedLine]:
+    """Return a line for each indicator of each unit; `names` by unit code."""
+    return [
+        MovedLine(names.get(unit, unit), code, _in_words(packs, code), number)
+        for unit, counts in moved.items()
+        for code, number in counts.items()
+    ]
+
+
+def _in_words(packs: Packs, code: str) -> str:
+    indicator, _sep, part = code.partition(";LH=")
+    name = packs.indicators[indicator].name if indicator in packs.indicators else indicator
+    if part in packs.ownerships:
+        return f"{name}: {packs.ownerships[part].short}"
+    return name
+
+
+def late_sentence(late: tuple[Late, ...]) -> str:
+    """Return what to know of returns locked for the event's day or after, "" for none."""
+    periods = sorted({one.period for one in late})
+    if not periods:
+        return ""
+    told = ", ".join(periods[:4]) + ("…" if len(periods) > 4 else "")
+    return _(
+        "Đã chốt số liệu kỳ {periods}. Số đã chốt giữ nguyên; số cộng của cấp trên theo cây đơn vị"
+        " mới."
+    ).format(periods=told)
+
+
+def moved_table() -> ListTable:
+    """Return the table of moved lines."""
+    table = ListTable(
+        (
+            Column(_("Đơn vị"), lambda one: one.unit, 30, tooltip=lambda one: one.unit),
+            Column(_("Mã"), lambda one: one.code, 10, tone=lambda _one: "ink.muted"),
+            Column(_("Biến động"), lambda one: one.what, 0, tooltip=lambda one: one.what),
+            Column(_("Số"), lambda one: vi_number(one.number), 8, right=True),
+        ),
+        key=lambda one: (one.unit, one.code), name=_("Số liệu chuyển theo sự kiện"),
+        sortable=False,
+    )  # fmt: skip
+    table.setMinimumHeight(space("xxl") * 5)
+    return table

@@ -1,0 +1,129 @@
+"""A figure of a unit over periods: on the map of then, on today's map, for the same unions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.series import MAP_NAMES, MAPS, Point, periods_of, series
+from desktop.models.packs.periods import period_containing
+from desktop.models.store.reader import Reader
+from desktop.models.text import nfc, vi_number
+from desktop.models.units.units import Unit
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.pages.units.dialogs import pair, stacked
+from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.desk import Desk
+
+_FIRST = ("A03", "A01", "C40", "C41", "A05", "A04")
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """One period with its point on every map."""
+
+    period: str
+    points: Mapping[str, Point]
+
+
+class SeriesDialog(Dialog):
+    """Indicator, first and last period above; a row for each period below."""
+
+    def __init__(self, parent: QWidget | None, desk: Desk, unit: Unit, day: date) -> None:
+        self._desk, self._unit, self._asked = desk, unit, 0
+        packs = desk.read.packs
+        month = next(s for s in packs.schemes if s.kind == "month")
+        last = period_containing(day, month)
+        codes = [*_FIRST, *(c for c in packs.indicators if c not in _FIRST)]
+        self.code = Choice([(f"{c}  {packs.indicators[c].name}", c) for c in codes
+                            if c in packs.indicators])  # fmt: skip
+        self.first = TextField(f"{day.year - 1}-{day.month:02d}")
+        self.last = TextField(last.id)
+        self.table = ListTable(
+            (
+                Column(_("Kỳ"), lambda line: line.period, 12),
+                *(
+                    Column(MAP_NAMES[name], lambda line, name=name: _shown(line.points[name]), 0,
+                           right=True, tooltip=lambda line, name=name: _tip(line.points[name]))
+                    for name in MAPS
+                ),
+            ),
+            key=lambda line: line.period, name=_("Số liệu qua các kỳ"), sortable=False,
+        )  # fmt: skip
+        self.table.setMinimumHeight(space("xxl") * 9)
+        self.note = PlainLabel("", tone="muted", wrap=True)
+        body = stacked(
+            FormRow(_("Chỉ tiêu"), self.code),
+            pair(FormRow(_("Từ kỳ"), self.first, hint=_("Ghi như 2025-07 hoặc 2025-Q3.")),
+                 FormRow(_("Đến kỳ"), self.last)),
+            self.table, self.note,
+        )  # fmt: skip
+        super().__init__(parent, _("So sánh qua các kỳ"), unit.name, body)
+        self.setMinimumWidth(space("xxl") * 22)
+        self.code.chosen.connect(lambda _code: self.look())
+        for field in (self.first, self.last):
+            field.committed.connect(lambda _text: self.look())
+        self.look()
+
+    def look(self) -> None:
+        """Add up the periods, off the main thread, and show them."""
+        self._asked += 1
+        asked, unit, code = self._asked, self._unit.id, str(self.code.value())
+        first, last = nfc(self.first.text()).strip(), nfc(self.last.text()).strip()
+        self.note.set_tone("muted")
+        self.note.setText(_("Đang tính…"))
+        self._desk.job(
+            _("So sánh qua các kỳ"),
+            lambda reader, _told, _stopped: series_lines(reader, unit, code, first, last),
+            lambda lines: self._show(lines) if asked == self._asked else None,
+            on_refusal=self._refused,
+        )  # fmt: skip
+
+    def _show(self, lines: Sequence[SeriesLine]) -> None:
+        self.table.set_rows(lines)
+        self.note.setText(
+            _("Theo đầu mối hiện nay: các CĐCS đang thuộc đơn vị, kể cả khi còn ở nơi khác. Cùng"
+              " tập CĐCS: những CĐCS có mặt ở mọi kỳ. Sao chép bảng sang Excel bằng Ctrl+C.")
+        )  # fmt: skip
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.table.set_rows([])
+        self.note.set_tone("blocked")
+        self.note.setText(str(refusal))
+
+
+def series_lines(reader: Reader, unit: str, code: str, first: str, last: str) -> list[SeriesLine]:
+    """Return a line for each period with its point on every map."""
+    periods = periods_of(reader, first, last)
+    found = {name: series(reader, unit, code, periods, name).points for name in MAPS}
+    return [
+        SeriesLine(points[0].period, dict(zip(MAPS, points, strict=True)))
+        for points in zip(*(found[name] for name in MAPS), strict=True)
+    ]
+
+
+def _shown(point: Point) -> str:
+    if point.value is None:
+        return "–"
+    told = vi_number(point.value, 2) if isinstance(point.value, Decimal) else vi_number(point.value)
+    return told if point.reported >= point.of else told + " *"
+
+
+def _tip(point: Point) -> str:
+    told = _("{n} CĐCS").format(n=point.units)
+    if point.reported < point.of:
+        told += _("; tạm tính, {a}/{b} đơn vị đã báo cáo").format(a=point.reported, b=point.of)
+    return told
