@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.ui.page import Action
+from desktop.ui.pages.figures.mending import KEYS
 from desktop.ui.pages.figures.telling import nothing_left
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def _main(page: FiguresPage) -> Sequence[Action]:
         Action("confirm", _("Xác nhận số tạm tính"), entering.confirm_all, "", "check",
                enabled=lambda: bool(page.sheet and page.sheet.estimates_left()),
                why_not=lambda: _("Không còn số tạm tính nào.")),
+        Action("import", _("Nhập từ Excel"), page.import_file, "", "import",
+               enabled=lambda: bool(page.sheet and page.sheet.typed_rows)),
         Action("export", _("Xuất Excel"), page.export, "", "export",
                enabled=lambda: bool(page.sheet and page.sheet.rows)),
         Action("women", _("Ẩn, hiện cột nữ"), page.columns.fold_women, "", "people", header=True,
@@ -54,6 +57,10 @@ def _cells(page: FiguresPage) -> Sequence[Action]:
                group="cells"),
         Action("next", _("Chỗ cần xem tiếp theo"), page.go_to_next_problem, "F8",
                header=False, enabled=page.has_next, why_not=nothing_left, group="cells"),
+        Action("mend", _("Sửa dòng lệch theo đề nghị"), page.mending.mend, KEYS, header=False,
+               group="cells", enabled=lambda: page.grid is not None),
+        Action("notices", _("Hiện, ẩn điều nên xem"), page.show_notices, header=False,
+               group="cells", enabled=lambda: page.sheet is not None),
     )  # fmt: skip
 
 

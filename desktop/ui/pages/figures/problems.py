@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet, Problem
+from desktop.models.figures.repairs import Repair
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
 from desktop.ui.widgets.table import Column, ListTable
 
 LINES = 5
+OFFERS = 3
 
 
 class ProblemList(QFrame):
-    """`opened(Problem)` goes to its cell; `explain` asks for the reason of a warning."""
+    """`opened(Problem)` goes to its cell; `explain` asks for the reason of a warning.
+
+    `looked(Problem)` follows the line chosen; `mended(Repair)` a repair that was taken.
+    """
 
     opened = Signal(object)
+    looked = Signal(object)
+    mended = Signal(object)
 
     def __init__(
         self, explain: Callable[[Problem], object], next_one: Callable[[], object]
     ) -> None:
         super().__init__()
         self._explain = explain
+        self.repairs: tuple[Repair, ...] = ()
+        self.offers = [link("", partial(self._take, place)) for place in range(OFFERS)]
         self._sheet: EntrySheet | None = None
         self.setProperty("look", "raised")
         self.count = PlainLabel("", tone="strong")
@@ -57,6 +67,9 @@ class ProblemList(QFrame):
         head = row(self.count, None, self._reason, link(_("Chỗ tiếp theo (F8)"), next_one), gap="l")
         head.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
         box.addLayout(head)
+        offered = row(*self.offers, None, gap="l")
+        offered.setContentsMargins(space("l"), 0, space("l"), space("xs"))
+        box.addLayout(offered)
         box.addWidget(self.table)
         self._chosen(None)
         self.hide()
@@ -64,11 +77,15 @@ class ProblemList(QFrame):
     def show_problems(self, sheet: EntrySheet, problems: Sequence[Problem]) -> None:
         """Show what stands open first; hide when there is nothing at all."""
         self._sheet = sheet
-        ordered = sorted(problems, key=lambda p: (not p.open, p.row, p.column))
-        still = sum(1 for p in problems if p.open)
-        self.count.setText(
-            _("{n} chỗ cần xem").format(n=still) if still else _("Các cảnh báo đã ghi lý do")
+        told_last = ("E", "W", "I")
+        ordered = sorted(
+            problems,
+            key=lambda p: (not p.open, told_last.index(p.finding.severity) == 2, p.row, p.column),
         )
+        still = sum(1 for p in problems if p.open)
+        explained = any(p.finding.severity == "W" for p in problems)
+        told = _("Các cảnh báo đã ghi lý do") if explained else _("Những điều nên xem")
+        self.count.setText(_("{n} chỗ cần xem").format(n=still) if still else told)
         self.table.set_rows(ordered)
         self._fit(len(problems))
         self.setVisible(bool(problems))
@@ -88,6 +105,24 @@ class ProblemList(QFrame):
 
     def _chosen(self, problem: Problem | None) -> None:
         self._reason.setVisible(problem is not None and problem.finding.severity == "W")
+        self.looked.emit(problem)
+
+    def show_repairs(self, repairs: Sequence[Repair], keys: str) -> None:
+        """Offer to mend the line chosen; the key takes the first."""
+        self.repairs = tuple(repairs[:OFFERS])
+        for place, offer in enumerate(self.offers):
+            offer.setVisible(place < len(self.repairs))
+            if place < len(self.repairs):
+                told = self.repairs[place].told
+                offer.setText(
+                    _("Sửa {told} ({keys})").format(told=told.rstrip("."), keys=keys)
+                    if place == 0
+                    else _("hoặc {told}").format(told=told.rstrip("."))
+                )
+
+    def _take(self, place: int) -> None:
+        if place < len(self.repairs):
+            self.mended.emit(self.repairs[place])
 
     def _ask(self) -> None:
         problem = self.table.current()
@@ -104,6 +139,8 @@ def _said(problem: Problem) -> str:
 
 
 def _icon(problem: Problem) -> str:
+    if problem.finding.severity == "I":
+        return "info"
     if not problem.open:
         return "check"
     return "blocked" if problem.finding.severity == "E" else "warning"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,10 +23,14 @@ from desktop.ui.pages.figures.details import CellDetails
 from desktop.ui.pages.figures.entering import Entering
 from desktop.ui.pages.figures.export import export
 from desktop.ui.pages.figures.flags import FlagsDialog
+from desktop.ui.pages.figures.import_dialog import ImportFigures
+from desktop.ui.pages.figures.import_parts import DropTarget
 from desktop.ui.pages.figures.locking import Locking
+from desktop.ui.pages.figures.mending import Mending
 from desktop.ui.pages.figures.nothing import nothing_here
 from desktop.ui.pages.figures.pickers import Pickers, newest
 from desktop.ui.pages.figures.problems import ProblemList, next_problem
+from desktop.ui.pages.figures.quality_line import QualityLine
 from desktop.ui.pages.figures.source import SheetSource
 from desktop.ui.pages.figures.strip import EquationStrip, ReasonBar
 from desktop.ui.pages.figures.telling import nothing_left, telling_key
@@ -49,7 +54,9 @@ class FiguresPage(Page):
         self.entering, self.columns, self.locking = Entering(self), Columns(self), Locking(self)
         self._changes: list[ChangeSet] = []
         self._wanted: tuple[str, str] | None = None
+        self.mending = Mending(self)
         self._problems: list[Problem] = []
+        self._notices_shown = False
         self._behind = False
 
     # surface
@@ -67,15 +74,19 @@ class FiguresPage(Page):
         self.strip.hidden.connect(self.columns.choose)
         self.problem_list = ProblemList(self.locking.explain, self.go_to_next_problem)
         self.problem_list.opened.connect(lambda one: self.go_to(one.row, one.column))
+        self.problem_list.looked.connect(self.mending.look)
+        self.problem_list.mended.connect(self.mending.take)
+        self.quality = QualityLine(self.desk.today)
+        self.quality.asked.connect(self.show_notices)
         self.panel = CellDetails()
         self.panel.noted.connect(self._note)
         self.panel.taking.connect(self.entering.confirm_chosen)
         self.panel.opening.connect(lambda one: self.desk.go("activities", one))
-        self._main = QWidget()
+        self._main = DropTarget(self.import_file)
         self._box = QVBoxLayout(self._main)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        for part in (self.strip, self.reasons, self.problem_list):
+        for part in (self.strip, self.reasons, self.problem_list, self.quality):
             self._box.addWidget(part)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)
@@ -263,7 +274,9 @@ class FiguresPage(Page):
         self._late.stop()
         self._problems = sheet.problems()
         self.locking.look(sheet)
-        self.problem_list.show_problems(sheet, self._problems)
+        told = sheet.notices() if self._notices_shown else []
+        self.problem_list.show_problems(sheet, [*self._problems, *told])
+        self.quality.show_sheet(sheet)
         for key, usable in zip(self._told, (self.locking.possible(), self.has_next()), strict=True):
             key.setEnabled(not usable)
         self.desk.actions_changed()
@@ -341,6 +354,11 @@ class FiguresPage(Page):
             self.problem_list.table.go_to((problem.row, problem.column, problem.finding.rule))
             self.go_to(problem.row, problem.column)
 
+    def show_notices(self) -> None:
+        """Show what the rules only inform of below the problems, or put it away again."""
+        self._notices_shown, self._behind = not self._notices_shown, True
+        self.catch_up()
+
     def next_or_tell(self) -> None:
         """Go to the next cell that needs a look; say so when there is none."""
         if not self.leaving():
@@ -376,6 +394,14 @@ class FiguresPage(Page):
             dialog = FlagsDialog(self)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Show how a file would be read as the form and period shown, and take it."""
+        if self.sheet is None or not self.sheet.typed_rows or not self.leaving():
+            return
+        dialog = ImportFigures(self, path)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def export(self) -> None:
         """Write the form of the period as a workbook."""

@@ -1,0 +1,235 @@
+"""Figures out of a file: every row with its reading, corrected where needed, taken as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+
+from desktop.i18n import _
+from desktop.intake.figures.result import Corrections, FiguresReading, ReadColumn, ReadRow
+from desktop.models.errors import Refusal
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.messages import MessageKind
+from desktop.ui.pages.figures.import_parts import (
+    cells_table,
+    columns_table,
+    ignored_table,
+    roles,
+    rows_table,
+    summary,
+    units_for,
+)
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.drop_area import DropArea
+from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column, row, space
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.figures.surface import FiguresPage
+
+FILTERS = _("Bảng số liệu (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
+WIDE = 34
+
+
+class ImportFigures(Dialog):
+    """A drop area first; then rows, columns and what was left out, each open to correction."""
+
+    def __init__(self, page: FiguresPage, path: Path | None = None) -> None:
+        assert page.sheet is not None
+        self._page, self._sheet = page, page.sheet
+        self.reading: FiguresReading | None = None
+        self.corrections = Corrections()
+        self._path: Path | None = None
+        self._asked = 0
+        self.told = PlainLabel("", wrap=True)
+        self.remarks = PlainLabel("", tone="attention", wrap=True)
+        self.sheets = Choice(name=_("Trang tính"))
+        self.sheets.chosen.connect(lambda name: self._correct(sheet=name))
+        self.reason = TextField(hint=_("ví dụ: đơn vị gửi lại bảng đã sửa"))
+        self._reason_row = FormRow(_("Lý do nhận vào báo cáo đã chốt"), self.reason)
+        self.reason.committed.connect(lambda _text: self._read())
+        self.tabs = QTabWidget()
+        self._add_tabs()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            DropArea(
+                _("Thả tệp Excel, CSV của đơn vị vào đây."),
+                lambda paths: self.open_file(paths[0]), _("Chọn tệp"), self._choose,
+            )
+        )  # fmt: skip
+        read = QWidget()
+        read.setLayout(column(
+            row(self.told, None, self.sheets, button(_("Chọn tệp khác"), self._choose)),
+            self.remarks, self._reason_row, self.tabs, gap="s",
+        ))  # fmt: skip
+        self._stack.addWidget(read)
+        super().__init__(
+            page.window(),
+            _("Nhập {form} {period} từ tệp").format(
+                form=self._sheet.form.label, period=self._sheet.period.title.lower()
+            ),
+            _("Xem cách đọc từng dòng rồi nhận một lần; ô trống trong tệp không xóa số đã có."),
+            self._stack,
+            deed_text=_("Nhận"),
+            deed=self._take,
+        )
+        self.deed_button.setEnabled(False)
+        self.setMinimumWidth(WIDE * space("xxl"))
+        if path is not None:
+            self.open_file(path)
+
+    def _add_tabs(self) -> None:
+        self.rows = rows_table()
+        self.cells = cells_table(self._sheet)
+        self.rows.chosen.connect(self._show_row)
+        self.units = Choice(name=_("Đơn vị của dòng"))
+        self.units.chosen.connect(self._set_unit)
+        self._leave_out = button(_("Bỏ dòng này"), self._skip)
+        first = QWidget()
+        first.setLayout(column(
+            self.rows, row(PlainLabel(_("Đơn vị:")), self.units, self._leave_out, None),
+            self.cells, gap="s", margin="s",
+        ))  # fmt: skip
+        self.columns = columns_table(self._sheet)
+        self.columns.chosen.connect(self._show_column)
+        self.role = Choice(name=_("Cột này là"))
+        self.role.set_options(roles(self._sheet))
+        self.role.chosen.connect(self._set_role)
+        second = QWidget()
+        second.setLayout(column(
+            self.columns, row(PlainLabel(_("Cột này là:")), self.role, None),
+            gap="s", margin="s",
+        ))  # fmt: skip
+        self.ignored = ignored_table()
+        self.tabs.addTab(first, _("Các dòng"))
+        self.tabs.addTab(second, _("Các cột"))
+        self.tabs.addTab(self.ignored, _("Dòng bỏ qua, dòng cộng"))
+
+    # reading
+
+    def _choose(self) -> None:
+        path = self._page.desk.choose_file(_("Nhập số liệu từ tệp"), FILTERS)
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Read another file, without the corrections of the one before."""
+        self._path, self.corrections = path, Corrections()
+        self._read()
+
+    def _read(self) -> None:
+        """Read the file beside the office; only the newest answer is shown."""
+        if self._path is None:
+            return
+        from desktop.tasks.figures_import import preview
+
+        self._asked += 1
+        asked, path, corrections = self._asked, self._path, self.corrections
+        form, period, reason = self._sheet.form.id, self._sheet.period.id, self.reason.typed()
+        self.deed_button.setEnabled(False)
+        self.error.hide()
+        self._page.desk.job(
+            _("Đọc {file}").format(file=path.name),
+            lambda store, _progress, _cancelled: preview(
+                store, path, form, period, corrections=corrections, reason=reason
+            ),
+            lambda reading: self.show_reading(reading) if asked == self._asked else None,
+            on_refusal=self._refused,
+        )
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.error.setText(str(refusal))
+        self.error.show()
+
+    def show_reading(self, reading: FiguresReading) -> None:
+        """Show how the file was read."""
+        self.reading = reading
+        self._stack.setCurrentIndex(1)
+        self.told.setText(summary(reading))
+        self.remarks.setText(" ".join(reading.remarks))
+        self.remarks.setVisible(bool(reading.remarks))
+        self.sheets.set_options([(name, name) for name in reading.sheets])
+        self.sheets.show_value(reading.sheet)
+        self.sheets.setVisible(len(reading.sheets) > 1)
+        locked = any("E_LOCKED_RETURN" in why for one in reading.rows for why in one.reasons)
+        self._reason_row.setVisible(locked or bool(self.reason.typed()))
+        self.rows.set_rows(_worst_first(reading.rows))
+        self.columns.set_rows(reading.columns)
+        self.ignored.set_rows([*reading.control_totals, *reading.ignored_rows])
+        if self.rows.current() is None and self.rows.rows():
+            self.rows.go_to(self.rows.rows()[0].source_row)
+        self._show_row(self.rows.current())
+        self._show_column(self.columns.current())
+        taken = len(reading.of("accepted", "warned"))
+        self.deed_button.setText(_("Nhận {n} dòng").format(n=taken))
+        self.deed_button.setEnabled(bool(taken))
+        self.fit()
+
+    # correcting
+
+    def _correct(self, **changes: object) -> None:
+        self.corrections = replace(self.corrections, **changes)  # type: ignore[arg-type]
+        self._read()
+
+    def _show_row(self, chosen: ReadRow | None) -> None:
+        self.cells.set_rows(chosen.cells if chosen is not None else ())
+        self.units.setEnabled(chosen is not None)
+        self._leave_out.setEnabled(chosen is not None)
+        if chosen is None:
+            return
+        self.units.set_options(units_for(self._sheet, chosen))
+        self.units.show_value(chosen.unit_id)
+        skipped = chosen.source_row in self.corrections.skip
+        self._leave_out.setText(_("Nhận lại dòng này") if skipped else _("Bỏ dòng này"))
+
+    def _set_unit(self, unit: str) -> None:
+        chosen = self.rows.current()
+        if chosen is not None and unit:
+            self._correct(units={**self.corrections.units, chosen.source_row: unit})
+
+    def _skip(self) -> None:
+        chosen = self.rows.current()
+        if chosen is not None:
+            self._correct(skip=self.corrections.skip ^ {chosen.source_row})
+
+    def _show_column(self, chosen: ReadColumn | None) -> None:
+        self.role.setEnabled(chosen is not None)
+        if chosen is not None:
+            self.role.show_value(chosen.role or "")
+
+    def _set_role(self, role: str) -> None:
+        chosen = self.columns.current()
+        if chosen is not None:
+            self._correct(columns={**self.corrections.columns, chosen.letter: role or None})
+
+    # taking
+
+    def _take(self) -> None:
+        from desktop.tasks.figures_import import apply
+
+        reading, corrections, reason = self.reading, self.corrections, self.reason.typed()
+        assert reading is not None
+        page, taken = self._page, len(reading.of("accepted", "warned"))
+        left = len(reading.rows) - taken
+        page.desk.do(
+            lambda store: apply(store, reading, corrections=corrections, reason=reason),
+            lambda _done: page.desk.message(_told(reading, taken, left), kind=MessageKind.DONE),
+        )
+
+
+def _told(reading: FiguresReading, taken: int, left: int) -> str:
+    text = _("Đã nhận {n} dòng từ {file}. Bấm Ctrl+Z để hoàn tác.").format(
+        n=taken, file=reading.source
+    )
+    return text if not left else text + " " + _("{n} dòng không nhận.").format(n=left)
+
+
+def _worst_first(rows: Sequence[ReadRow]) -> list[ReadRow]:
+    order = {"refused": 0, "warned": 1, "accepted": 2}
+    return sorted(rows, key=lambda one: (order[one.status], one.source_row))

@@ -1,0 +1,187 @@
+"""The tables of the import preview, and the words in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import _
+from desktop.intake.figures.result import ControlTotal, FiguresReading, ReadRow
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.text import vi_number
+from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+_STATUS = {
+    "accepted": (_("nhận"), "ink.normal", "check"),
+    "warned": (_("nhận, cần xem"), "attention", "warning"),
+    "refused": (_("không nhận"), "blocked", "blocked"),
+}
+
+
+class DropTarget(QWidget):
+    """A surface a file can be dropped on: `take(path)` gets the first one."""
+
+    def __init__(self, take: Callable[[Path], object]) -> None:
+        super().__init__()
+        self._take = take
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may come in."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand the file over."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self._take(paths[0])
+
+
+def rows_table() -> ListTable:
+    """Every row of data with its reading."""
+    made = ListTable(
+        (
+            Column(_("Dòng"), lambda r: str(r.source_row), 6, right=True),
+            Column(_("Tên trong tệp"), lambda r: r.unit, 34, tooltip=lambda r: r.unit),
+            Column(_("Kết quả"), lambda r: _STATUS[r.status][0], 16,
+                   tone=lambda r: _STATUS[r.status][1], icon=lambda r: _STATUS[r.status][2]),
+            Column(_("Các số"), _values, 34, tooltip=_values),
+            Column(_("Vì sao"), _why, 0, tooltip=_why),
+        ),
+        key=lambda r: r.source_row, name=_("Cách đọc từng dòng"), sortable=False,
+    )  # fmt: skip
+    made.setMinimumHeight(space("xxl") * 5)
+    return made
+
+
+def cells_table(sheet: EntrySheet) -> ListTable:
+    """The cells of the chosen row: what stood there, what it was read as."""
+    titles = {one.code: " – ".join((*one.group, one.title)) for one in sheet.columns if one.code}
+    made = ListTable(
+        (
+            Column(_("Ô"), lambda c: c.place, 7),
+            Column(_("Chỉ tiêu"), lambda c: titles.get(c.code, c.code), 40),
+            Column(_("Trong tệp"), lambda c: c.source, 16, right=True),
+            Column(_("Đọc là"), lambda c: "" if c.value is None else vi_number(c.value), 14,
+                   right=True, tone=lambda c: "ink.normal" if c.taken else "ink.muted"),
+            Column(_("Điều cần xem"), lambda c: c.note, 0, tone=_cell_tone,
+                   tooltip=lambda c: c.note),
+        ),
+        key=lambda c: (c.code, c.place), name=_("Các ô của dòng"), sortable=False,
+    )  # fmt: skip
+    made.setFixedHeight(space("xxl") * 3 + space("m"))
+    return made
+
+
+def columns_table(sheet: EntrySheet) -> ListTable:
+    """The columns with what each was taken for."""
+    known = {value: text for text, value in roles(sheet)}
+    made = ListTable(
+        (
+            Column(_("Cột"), lambda c: c.letter, 6),
+            Column(_("Tiêu đề trong tệp"), lambda c: c.heading, 40, tooltip=lambda c: c.heading),
+            Column(_("Hiểu là"), lambda c: known.get(c.role or "", c.role or ""), 40,
+                   tone=lambda c: "ink.normal" if c.role else "ink.muted"),
+            Column(_("Điều cần xem"), lambda c: c.note, 0, tooltip=lambda c: c.note),
+        ),
+        key=lambda c: c.letter, name=_("Cách hiểu từng cột"), sortable=False,
+    )  # fmt: skip
+    made.setMinimumHeight(space("xxl") * 5)
+    return made
+
+
+def ignored_table() -> ListTable:
+    """Totals compared with the rows, and rows left out with their reasons."""
+    return ListTable(
+        (
+            Column(_("Dòng"), lambda one: str(one.source_row), 6, right=True),
+            Column(_("Nội dung"), _ignored, 50, tooltip=_ignored),
+            Column(_("Vì sao"), _ignored_why, 0, tone=_ignored_tone, icon=_ignored_icon,
+                   tooltip=_ignored_why),
+        ),
+        key=lambda one: (one.source_row, getattr(one, "indicator", "")),
+        name=_("Dòng bỏ qua và dòng cộng"), sortable=False,
+    )  # fmt: skip
+
+
+def summary(reading: FiguresReading) -> str:
+    """Return the counts of a file; they add up to its rows."""
+    parts = [
+        _("{n} dòng nhận được").format(n=len(reading.of("accepted"))),
+        _("{n} dòng cần xem").format(n=len(reading.of("warned"))),
+        _("{n} dòng không nhận").format(n=len(reading.of("refused"))),
+        _("{n} dòng không phải số liệu").format(n=len(reading.ignored_rows)),
+    ]
+    totals = reading.control_totals
+    if totals:
+        fits = sum(1 for one in totals if one.match)
+        parts.append(_("{a}/{b} số cộng khớp").format(a=fits, b=len(totals)))
+    return f"{reading.source}: {', '.join(parts)}."
+
+
+def roles(sheet: EntrySheet) -> list[tuple[str, str]]:
+    """Return what a column may be: (words, value); "" for nothing."""
+    figures = [
+        (" – ".join((*one.group, one.title)) + f" ({one.code})", one.code)
+        for one in sheet.columns
+        if one.code and one.kind in ("typed", "opening")
+    ]
+    return [
+        (_("Không lấy"), ""), (_("Tên đơn vị"), "unit"), (_("Loại hình"), "kind"),
+        (_("Ghi chú"), "note"), *figures,
+    ]  # fmt: skip
+
+
+def units_for(sheet: EntrySheet, row: ReadRow) -> list[tuple[str, str]]:
+    """Return the units a row may be of: those that look alike first."""
+    alike = [(one.name, one.id) for one in row.candidates]
+    ids = {unit for _name, unit in alike}
+    rest = [(r.unit.name, r.unit.id) for r in sheet.typed_rows if r.unit.id not in ids]
+    return [(_("Chưa chọn"), ""), *alike, *rest]
+
+
+def _values(row: ReadRow) -> str:
+    told = (f"{code} {vi_number(n)}" for code, n in row.values.items() if n is not None)
+    return ", ".join(told)
+
+
+def _why(row: ReadRow) -> str:
+    return " ".join(row.reasons)
+
+
+def _cell_tone(cell: Any) -> str:
+    return "attention" if cell.note else "ink.muted"
+
+
+def _ignored(one: Any) -> str:
+    if isinstance(one, ControlTotal):
+        return _("Cộng {code}: ghi {a}, cộng các dòng được {b}").format(
+            code=one.indicator, a=vi_number(one.declared), b=vi_number(one.computed)
+        )
+    return str(one.text)
+
+
+def _ignored_why(one: Any) -> str:
+    if isinstance(one, ControlTotal):
+        return _("khớp") if one.match else _("không khớp")
+    return str(one.why)
+
+
+def _ignored_tone(one: Any) -> str:
+    return "attention" if isinstance(one, ControlTotal) and not one.match else "ink.muted"
+
+
+def _ignored_icon(one: Any) -> str:
+    if not isinstance(one, ControlTotal):
+        return ""
+    return "check" if one.match else "warning"

@@ -1,0 +1,54 @@
+"""Mending a movement that does not close: what is offered for a row, and taking it as one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.models.entry.entry import Problem
+from desktop.models.entry.entry_repairs import assignments, proposals
+from desktop.models.figures.repairs import Repair
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.figures.surface import FiguresPage
+
+KEYS = "Ctrl+."
+MOVEMENT = "V04"
+
+
+class Mending:
+    """Knows the repairs of the row looked at."""
+
+    def __init__(self, page: FiguresPage) -> None:
+        self._page = page
+
+    def look(self, problem: Problem | None) -> None:
+        """Offer what would mend the row of a problem."""
+        found: list[Repair] = []
+        if problem is not None and problem.finding.rule == MOVEMENT:
+            found = self._proposals(problem.row)
+        self._page.problem_list.show_repairs(found, KEYS)
+
+    def _proposals(self, row: int) -> list[Repair]:
+        sheet = self._page.sheet
+        if sheet is None or row >= len(sheet.rows):
+            return []
+        return proposals(self._page.desk.read, sheet, row)
+
+    def mend(self) -> None:
+        """Take the likeliest repair: of the row the cursor is in, else of the problem chosen."""
+        page = self._page
+        if page.grid is None or not page.leaving():
+            return
+        page.catch_up()
+        found = self._proposals(page.cursor()[0]) or list(page.problem_list.repairs)
+        if found:
+            self.take(found[0])
+        else:
+            page.desk.message(_("Dòng này không có cách sửa nào để đề nghị."))
+
+    def take(self, repair: Repair) -> None:
+        """Store a repair as one step."""
+        page = self._page
+        page.entering.enter(assignments(repair))
+        page.desk.message(_("Đã sửa {told} Ctrl+Z để lấy lại.").format(told=repair.told))

@@ -1,0 +1,77 @@
+"""Before locking: how complete, timely and consistent the figures are, in a line below the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from desktop.i18n import _
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_quality import sheet_card
+from desktop.ui.widgets.buttons import link
+from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop.ui.widgets.layout import row, rule, space
+
+LATER_MS = 250
+
+
+class QualityLine(QFrame):
+    """`asked()` wants the things worth a look shown or put away; nothing entered, nothing shown.
+
+    The card is drawn up a moment after the last cell, so that typing never waits for it.
+    """
+
+    asked = Signal()
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+        self._sheet: EntrySheet | None = None
+        self.setProperty("look", "raised")
+        self.complete, self.timely = ElidedLabel(tone="muted"), ElidedLabel(tone="muted")
+        self.consistent = ElidedLabel(tone="muted")
+        self.look = link("", self.asked.emit)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self.draw)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(rule())
+        inner = row(
+            PlainLabel(_("Trước khi chốt"), tone="strong"), self.complete, self.timely,
+            self.consistent, None, self.look, gap="l",
+        )  # fmt: skip
+        inner.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
+        box.addLayout(inner)
+        self.hide()
+
+    def show_sheet(self, sheet: EntrySheet) -> None:
+        """Draw the card of a sheet up again, a moment later."""
+        self._sheet = sheet
+        self._later.start()
+
+    def draw(self) -> None:
+        """Show the card now."""
+        self._later.stop()
+        sheet = self._sheet
+        if sheet is None or not sheet.entered():
+            self.hide()
+            return
+        card = sheet_card(sheet, self._today())
+        for label, words in zip(
+            (self.complete, self.timely, self.consistent), card.lines(), strict=True
+        ):
+            label.setText(words)
+            label.setToolTip(words)
+        self.timely.set_tone(
+            "attention" if card.days_left < 0 and card.locked < card.units else "muted"
+        )
+        self.consistent.set_tone("attention" if card.errors or card.warnings_open else "muted")
+        self.look.setText(_("Điều nên xem ({n})").format(n=card.notices))
+        self.look.setVisible(bool(card.notices))
+        self.show()

@@ -1,0 +1,113 @@
+"""Every form and kind of period typed in the grid: rows of indicators, money, months."""
+
+from collections.abc import Callable
+
+from desktop.models.figures.cells import cells
+from desktop.models.store.reader import Reader
+from desktop.ui.pages.figures.turned import TurnedSource
+from desktop.ui.shell import Shell
+from tests.support.keyboard import press
+from tests.ui.pages.figures.driving import KEY, at, figures, grid, type_cell
+
+Open = Callable[..., tuple[Shell, Reader, list[str]]]
+
+
+def test_f4_is_typed_downwards_and_enter_passes_the_titles_of_groups(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, form="F4")
+    view = grid(page)
+    source = page.source()
+    assert isinstance(source, TurnedSource)
+    lines = [row for row in range(source.row_count()) if not source.heading(row)]
+    assert 0 < len(lines) < source.row_count()
+    view.go_to(*at(page, "C42"))
+    typed = {}
+    for number in range(len(lines)):
+        row, place = page.cursor()
+        assert row == 0
+        typed[page.sheet.columns[place].code] = number + 2000  # type: ignore[union-attr]
+        type_cell(view, str(number + 2000))
+    shell.settle()
+    held = cells(reader, reader.own_unit, "2026-10")
+    assert len(typed) == len(lines)
+    assert {code: cell.value for code, cell in held.items()} == typed
+
+
+def test_f4_of_a_quarter_asks_only_what_the_months_do_not_hold(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, form="F4")
+    view = grid(page)
+    view.go_to(*at(page, "F01"))
+    type_cell(view, "7")
+    shell.settle()
+    page.pickers.kinds.chosen.emit("QUY")
+    page.open_sheet("2026-Q4", "F4")
+    shell.settle()
+    assert page.sheet is not None
+    assert page.sheet.period.id == "2026-Q4"
+    monthly, quarterly = at(page, "F01"), at(page, "D12")
+    source = page.source()
+    assert source.text(*monthly) == "7"
+    assert not source.editable(*monthly)
+    view = grid(page)
+    view.go_to(*quarterly)
+    type_cell(view, "5")
+    shell.settle()
+    assert cells(reader, reader.own_unit, "2026-Q4")["D12"].value == 5
+
+
+def test_f2_of_a_half_year_is_typed_by_unit(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, "2026-H2", "F2")
+    view = grid(page)
+    view.go_to(*at(page, "A07"))
+    type_cell(view, "3", KEY.Key_Tab)
+    type_cell(view, "2")
+    shell.settle()
+    held = cells(reader, units[0], "2026-H2")
+    assert (held["A07"].value, held["A07B"].value) == (3, 2)
+    assert page.source().text(*at(page, "A03")) == "80"  # the stock of September, from the months
+
+
+def test_money_is_typed_in_the_unit_that_is_shown_and_kept_in_dong(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, form="F4")
+    page.pickers.money.chosen.emit(1_000_000)
+    page.pickers.money.show_value(1_000_000)
+    view = grid(page)
+    cell = at(page, "E07D")
+    view.go_to(*cell)
+    type_cell(view, "12,5")
+    shell.settle()
+    assert cells(reader, reader.own_unit, "2026-10")["E07D"].value == 12_500_000
+    assert page.source().text(*cell) == "12,5"
+    assert "triệu đồng" in [page.source().text(cell[0], n) for n in range(4)]
+    page.pickers.money.chosen.emit(1)
+    assert page.source().text(*at(page, "E07D")) == "12.500.000"
+    shell.desk.state.set("figures:money", 1)
+
+
+def test_part_of_a_dong_is_refused_and_stays_in_the_editor(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, form="F4")
+    page.pickers.money.chosen.emit(1_000)
+    view = grid(page)
+    view.go_to(*at(page, "E07D"))
+    type_cell(view, "1,2345")
+    assert "không tròn đồng" in page.strip.cell.text()
+    assert view._cell_delegate.open_editor is not None
+    press(view._cell_delegate.open_editor, KEY.Key_Escape)
+    shell.settle()
+    assert cells(reader, reader.own_unit, "2026-10") == {}
+    shell.desk.state.set("figures:money", 1)
+
+
+def test_a_block_of_codes_and_numbers_lands_by_indicator(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, form="F4")
+    source = page.source()
+    block = [["F01L", "lượt người", "120"], ["F01", "buổi", "4"], ["D18", "cuộc", ""]]
+    source.paste(*at(page, "C42"), block)
+    shell.settle()
+    held = cells(reader, reader.own_unit, "2026-10")
+    assert {code: cell.value for code, cell in held.items()} == {"F01L": 120, "F01": 4}
