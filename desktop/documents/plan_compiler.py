@@ -35,6 +35,11 @@ _DISPATCH_WORD: Final = re.compile(r"^\W*(?:v/v|về việc)\s*:?\s*", re.IGNORE
 _TITLE: Final = 160
 _AT_LEAST: Final = re.compile(r"^(?!.*\b(?:toàn|tổng)\b).*(?:ít nhất|tối thiểu)", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?:trước|chậm nhất|xong)[^.;]{0,20}?ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})")
+_PERIOD: Final = re.compile(
+    r"(?:trong|vào|hết)\s+(?:quý\s+(IV|I{1,3}|[1-4])|tháng\s+(\d{1,2}))\b"
+    r"(?:\s*(?:/|năm\s+)\s*(\d{4})\b)?(?!\s*(?:,|và|-|–|đến)\s*(?:quý|tháng|\d|I))(?!/)",
+    re.IGNORECASE,
+)
 
 
 def compile_plan(
@@ -359,11 +364,19 @@ def _as(item: DraftItem, style: str) -> DraftItem:
 
 
 def deadline(text: str) -> str:
-    """Return the ISO day a sentence sets as its deadline, "" where it sets none."""
+    """Return the ISO day, or "Quý II/2027", "Tháng 3", a sentence sets; "" where it sets none."""
     found = _DAY.search(text)
     if found is None:
-        return ""
+        return _period(text)
     try:
         return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
     except ValueError:
         return ""
+
+
+def _period(text: str) -> str:
+    found = _PERIOD.search(text)
+    if found is None or int(found[2] or 1) > 12:
+        return ""
+    named = f"Quý {found[1].upper()}" if found[1] else f"Tháng {int(found[2])}"
+    return f"{named}/{found[3]}" if found[3] else named

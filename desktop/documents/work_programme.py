@@ -1,5 +1,6 @@
 """The work programme of a plan: a grouped table, as an appendix and as a sheet of its own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -22,6 +23,11 @@ from desktop.models.text import long_date, nfc, short_date
 
 _BLANK: Final = "\N{HORIZONTAL ELLIPSIS}"
 _LONGEST_GROUP: Final = 90
+_WHEN: Final = re.compile(
+    r"(?:quý\s+(IV|I{1,3}|[1-4])|tháng\s+(0?[1-9]|1[0-2]))(?:\s*(?:/|năm\s+)\s*\d{4})?$",
+    re.IGNORECASE,
+)
+_QUARTERS: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 def programme_table(rows: Sequence[WorkRow], view: str = "month", *, codes: bool = False) -> Table:
@@ -107,10 +113,11 @@ def _item_rows(outline: Outline) -> Iterator[WorkRow]:
         item = row.item
         if not (item.owner or item.due):
             continue
-        month, due = _month_of(item.due)
+        month, quarter, due = _when(item.due)
         yield WorkRow(
             task=item.plain,
             month=month,
+            quarter=quarter,
             due=due,
             lead=item.owner,
             partner=item.partner,
@@ -130,14 +137,20 @@ def _heading(outline: Outline, item_id: str) -> str:
     return short[0].capitalize() if short[0].isupper() else short[0]
 
 
-def _month_of(due: str) -> tuple[int | None, str]:
+def _when(due: str) -> tuple[int | None, int | None, str]:
+    """Return month, quarter and the words of a deadline: a day, "Tháng 3/2027", "Quý II"."""
     from datetime import date
 
     try:
         day = date.fromisoformat(due)
     except ValueError:
-        return None, due
-    return day.month, short_date(day)
+        found = _WHEN.match(due)
+        if found is None:
+            return None, None, due
+        if found[2]:
+            return int(found[2]), None, due
+        return None, _QUARTERS.get(found[1].upper()) or int(found[1]), due
+    return day.month, None, short_date(day)
 
 
 def _columns(*, codes: bool) -> tuple[Column, ...]:

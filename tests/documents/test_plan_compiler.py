@@ -9,7 +9,7 @@ from desktop.documents.coverage import coverage
 from desktop.documents.duties import sort_out
 from desktop.documents.given_targets import proposed
 from desktop.documents.office_facts import OfficeFacts
-from desktop.documents.plan_compiler import compile_plan
+from desktop.documents.plan_compiler import compile_plan, deadline
 from desktop.intake.documents import read_pasted
 from desktop.models.outline.outline import Outline
 from desktop.models.outline.targets import Target, format_target, number_of
@@ -135,6 +135,22 @@ def test_deadlines_in_the_text_are_taken_over() -> None:
     _outline, own = compiled()
     dues = {row.item.due for row in own.outline() if row.item.answers}
     assert dues == {"2026-11-15", "Năm 2027"}
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Tư vấn lưu động trong quý II/2027.", "Quý II/2027"),
+        ("Khám sức khỏe trong tháng 3/2027.", "Tháng 3/2027"),
+        ("Hoàn thành trong quý I năm 2027, báo cáo", "Quý I/2027"),
+        ("Xong trước ngày 10/12/2026, trong quý IV.", "2026-12-10"),
+        ("Tổ chức trong quý II và quý III.", ""),
+        ("Trong 6 tháng đầu năm, trong Tháng Công nhân", ""),
+        ("Trong tháng 5 - 6/2027", ""),
+    ],
+)
+def test_a_quarter_or_a_month_is_a_deadline_too(text: str, due: str) -> None:
+    assert deadline(text) == due
 
 
 def test_a_paper_without_any_head_is_still_answered() -> None:
