@@ -13,7 +13,13 @@ def _report(context: Context) -> Answer:
     args = context.args
     with context.reading() as reader:
         path = make_report(
-            reader, args.form, args.period, args.out, args.unit or "", both_sides=args.mirrored
+            reader,
+            args.form,
+            args.period,
+            args.out,
+            args.unit or "",
+            args.as_known_on,
+            both_sides=args.mirrored,
         )
     return Answer({"path": str(path)}, (str(path),))
 
@@ -27,6 +33,19 @@ def _totals(context: Context) -> Answer:
         names = {code: i.name for code, i in reader.packs.indicators.items()}
     told = {code: as_json(total) for code, total in sorted(found.items())}
     return Answer(told, tuple(_line(code, row, names) for code, row in told.items()))
+
+
+def _trace(context: Context) -> Answer:
+    from desktop.models.figures.trace import as_json, trace
+    from desktop.models.figures.trace_words import lines_of
+
+    args = context.args
+    with context.reading() as reader:
+        found = trace(
+            reader, args.period, args.unit or "", args.indicator, known_on=args.as_known_on,
+            since_year_began=args.cumulative,
+        )  # fmt: skip
+    return Answer(as_json(found), tuple(lines_of(found)))
 
 
 def _line(code: str, row: dict[str, Any], names: dict[str, str]) -> str:
@@ -57,12 +76,20 @@ VERBS = (
         "report", _("lập báo cáo F1, F2, F3, F4 ra .xlsx, .pdf, .docx"), _report,
         (given("form", _("biểu")), _PERIOD, needed("--out", _("tệp sẽ ghi"), file),
          option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+         option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
          switch("--mirrored", _("in hai mặt: lề trái, phải đối xứng ở mặt sau"))),
     ),
     Verb(
         "totals", _("số tổng hợp theo cây đơn vị"), _totals,
         (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day)),
+    ),
+    Verb(
+        "trace", _("một số từ đâu ra: đơn vị, bản báo cáo, người nhập, gói, hoạt động"), _trace,
+        (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+         given("indicator", _("mã chỉ tiêu, như A03, C40, A04"), metavar="CHỈTIÊU"),
+         option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
+         switch("--cumulative", _("số lũy kế từ đầu năm"))),
     ),
     Verb(
         "consolidate", _("sổ tổng hợp của cấp trên ra Excel"), _consolidate,

@@ -23,15 +23,17 @@ _OCCUPATIONAL = "NDCS"
 
 
 class Movement(msgspec.Struct):
-    """Counts by code, and the units behind each."""
+    """Counts by code, and the units behind each with what each adds."""
 
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     units: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    numbers: dict[str, list[int]] = msgspec.field(default_factory=dict)
 
     def add(self, code: str, unit: str, number: int = 1) -> None:
         """Count a unit (or its members) under a code."""
         self.counts[code] = self.counts.get(code, 0) + number
         self.units.setdefault(code, []).append(unit)
+        self.numbers.setdefault(code, []).append(number)
 
 
 def register_movement(
