@@ -147,7 +147,7 @@ class EntrySheet:
         states = {s.unit.id: s for s in statuses(reader, self.period.id, [self.form.id])}
         for row in self.rows:
             status, revised = states.get(row.unit.id), listed.get((row.unit.id, self.form.id))
-            row.state = status.state if status is not None else "none"
+            row.state, row.on_time = (status.state, status.on_time) if status else ("none", None)
             row.rev = revised[-1].rev if revised else 0
             row.sent = revised[-1].values if revised else None
             row.closed = row.unit.id in closed

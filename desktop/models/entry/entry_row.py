@@ -93,6 +93,7 @@ class EntryRow:
     elsewhere: bool = False
     carried: bool = False
     around: Around = ALONE
+    on_time: bool | None = None
     shared: list[Finding] = field(default_factory=list)
     told: Told = NOTHING_TOLD
     months: Mapping[str, Any] = field(default_factory=dict)

@@ -487,3 +487,58 @@ def test_the_keys_say_so_in_the_empty_page_too(open_commune: Open) -> None:
     QApplication.processEvents()
     QTest.keyClick(shell, KEY.Key_L, CONTROL)
     assert shell.messages.strips()[0].message.text == "Chưa có đơn vị nào nhập số liệu ở đây."
+
+
+def test_a_movement_that_does_not_close_is_mended_with_one_key(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, "F1")
+    view = grid(page)
+    row, column = 1, at(page, "A03")
+    view.go_to(row, column)
+    type_cell(view, "800")
+    shell.settle()
+    page.go_to_next_problem()
+    assert page.problem_list.offers[0].isVisible()
+    assert "800 → 80 (thừa số 0)" in page.problem_list.offers[0].text()
+    page.mending.mend()
+    shell.settle()
+    assert page.source().text(row, column) == "80"
+    assert not page.problem_list.isVisible()
+    assert reader.get("cell", f"{page.period}|{units[row]}", "A03") == 80
+    page.mending.mend()
+    assert page.source().text(row, column) == "80"
+
+
+def test_before_locking_a_line_tells_how_good_the_figures_are(open_commune: Open) -> None:
+    shell, _reader, units = open_commune()
+    page = figures(shell, "F1")
+    page.quality.draw()
+    assert not page.quality.isVisible()
+    view = grid(page)
+    view.go_to(0, at(page, "A01"))
+    type_cell(view, "190")
+    shell.settle()
+    page.quality.draw()
+    assert page.quality.isVisible()
+    assert f"1/{len(units)} đơn vị" in page.quality.complete.text()
+    assert "Hạn nộp" in page.quality.timely.text()
+    assert "cảnh báo chưa có lý do" in page.quality.consistent.text()
+
+
+def test_what_only_informs_is_shown_when_asked_for(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, "F1")
+    view = grid(page)
+    view.go_to(0, at(page, "A03"))
+    type_cell(view, "80")
+    view.go_to(0, at(page, "A01"))
+    type_cell(view, "130")
+    shell.settle()
+    page.quality.draw()
+    assert page.quality.look.isVisible()
+    assert not page.problem_list.isVisible()
+    page.show_notices()
+    assert page.problem_list.isVisible()
+    assert page.problem_list.count.text() == "Những điều nên xem"
+    page.show_notices()
+    assert not page.problem_list.isVisible()

@@ -71,6 +71,7 @@ class ProblemList(QFrame):
         offered.setContentsMargins(space("l"), 0, space("l"), space("xs"))
         box.addLayout(offered)
         box.addWidget(self.table)
+        self.show_repairs((), "")
         self._chosen(None)
         self.hide()
 
