@@ -58,6 +58,40 @@ def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
             )  # fmt: skip
 
 
+def movement_balance(lines: Sequence[Line], packs: Packs) -> dict[int, str]:
+    """Compare the closing stock a row tells with opening + increases − decreases.
+
+    Returns row → what differs. Where most rows differ the sheet means something else by its
+    columns, and nothing is said.
+    """
+    equation = packs.equations.get("members")
+    if equation is None:
+        return {}
+    told, differing = 0, {}
+    for line in lines:
+        opening = _stock(line, "opening")
+        closing = _stock(line, "aside:" + equation.stocks[0])
+        closing = _stock(line, "closing") if closing is None else closing
+        if opening is None or closing is None:
+            continue
+        told += 1
+        made = opening + _added(line, equation.increases) - _added(line, equation.decreases)
+        if made != closing:
+            differing[line.at] = _("Đầu kỳ + tăng − giảm là {made}, cuối kỳ ghi {told}.").format(
+                made=vi_number(made), told=vi_number(closing)
+            )
+    return differing if len(differing) * 2 <= told else {}
+
+
+def _stock(line: Line, role: str) -> int | None:
+    found = [c.value for key, c in line.counts.items() if key.partition("@")[0] == role]
+    return found[0] if len(found) == 1 else None
+
+
+def _added(line: Line, codes: Sequence[str]) -> int:
+    return sum(_value(line, code) or 0 for code in codes)
+
+
 def _value(line: Line, code: str) -> int | None:
     count = line.counts.get("code:" + code)
     return count.value if count is not None else None

@@ -128,10 +128,13 @@ def read_header(
     before: tuple[str, bool] = ("", False)
     for at, path in enumerate(texts):
         role, sense = _role(path, reader, codes)
+        bare = role if role in ("women", "men") else ""
         role, before = _inherited(role, before)
-        column = Column(at, path, _allowed(role, codes), sense.time == "this")
+        role = _allowed(role, codes) or bare
+        column = Column(at, path, role, sense.time == "this")
         columns.append(column)
     header = Header(first, last, columns)
+    _inherit_from_right(header)
     _settle(header)
     header.score = _score(header)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
@@ -162,6 +165,23 @@ def _inherited(role: str, before: tuple[str, bool]) -> tuple[str, tuple[str, boo
         whole = role.partition(":")[2]
         return role, (whole.removesuffix("N"), True)
     return role, ("", False)
+
+
+def _inherit_from_right(header: Header) -> None:
+    """Give "nam | nữ" without a subject that of the total right behind them."""
+    columns = header.columns
+    for at, column in enumerate(columns):
+        if column.role not in ("women", "men"):
+            continue
+        pair = next((c for c in columns[at + 1 : at + 2] if c.role in ("women", "men")), None)
+        total = columns[at + 2] if at + 2 < len(columns) else None
+        if pair is not None and total is not None and total.code and pair.role != column.role:
+            for one in (column, pair):
+                role = f"code:{total.code}N" if one.role == "women" else f"men:{total.code}"
+                columns[one.at] = Column(one.at, one.path, role, one.this_time, one.note)
+    for at, column in enumerate(columns):
+        if column.role in ("women", "men"):
+            columns[at] = Column(at, column.path, "", column.this_time, column.note)
 
 
 def _allowed(role: str, codes: frozenset[str]) -> str:

@@ -170,8 +170,8 @@ class HeadingReader:
     def role(self, path: Sequence[str]) -> tuple[str, Sense]:
         """Return a column's role and what its headings say together.
 
-        Roles: one of TEXT_ROLES, "code:X", "men:X", "other" (a figure that is not of this
-        form or time), "women", "men", "total" (of what the columns before it count), "" .
+        Roles: one of TEXT_ROLES, "code:X", "men:X", "opening", "closing", "other" (a figure
+        that is not of this form or time), "women", "men", "total" (of what the columns before it count), "" .
         """
         leaf = self.sense(path[-1]) if path else Sense()
         whole = self.sense(" ".join(path))
@@ -183,6 +183,8 @@ class HeadingReader:
         if (len(path) > 1 and not (leaf.codes or leaf.subjects)
                 and _text_role(whole) and not whole.left):  # fmt: skip
             return _text_role(whole), whole
+        if "opening" in whole.concepts and not (whole.left or whole.codes):
+            return _stock_of("opening", whole), whole
         if whole.concepts & _OTHER or whole.time == "other":
             return ("other", whole) if not whole.left or whole.codes or whole.subjects else (
                 "", whole)  # fmt: skip
@@ -228,7 +230,13 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         return "women" if women else "men"
     if "total" in whole.concepts:
         return "total"
-    return "other" if "closing" in whole.concepts else ""
+    return _stock_of("closing", whole) if "closing" in whole.concepts else ""
+
+
+def _stock_of(role: str, whole: Sense) -> str:
+    """Return "opening" or "closing" for the stock a movement begins or ends with."""
+    other = whole.concepts & {"women", "men", "ratio", "plan", "scale", "worker"}
+    return "other" if other else role
 
 
 def _most_precise(codes: Sequence[str]) -> str:

@@ -9,7 +9,14 @@ from typing import Any, Final
 from desktop.i18n import _
 from desktop.intake.figures import refusals
 from desktop.intake.figures.books import read_grids
-from desktop.intake.figures.checks import Judge, men_of, movement_sums, own_sums, repeated_units
+from desktop.intake.figures.checks import (
+    Judge,
+    men_of,
+    movement_balance,
+    movement_sums,
+    own_sums,
+    repeated_units,
+)
 from desktop.intake.figures.columns import Header, forced
 from desktop.intake.figures.grid import Grid, column_of, is_empty, letter, shown
 from desktop.intake.figures.headings import HeadingReader
@@ -207,6 +214,7 @@ class _Reading:
             if chosen is not None:
                 line.match = Match(chosen, sure=True)
         twice = repeated_units(data)
+        unbalanced = movement_balance(data, self._asked.packs)
         doubled = [c for c in header.columns if c.role.startswith("double:")]
         del units
         rows = []
@@ -220,7 +228,8 @@ class _Reading:
             if doubled:
                 told = _("Có hai cột cùng nghĩa, không rõ lấy cột nào: {name}.")
                 made = _warned(made, [told.format(name=doubled[0].heading)])
-            rows.append(_warned(made, remarks))
+            said = [unbalanced[line.at]] if line.at in unbalanced else []
+            rows.append(_warned(made, [*said, *remarks]))
         return rows
 
     def _row(self, grid: Grid, line: Line, judge: Judge, *, shifted: bool) -> ReadRow:

@@ -31,6 +31,7 @@ Kind = Literal[
     "data", "blank", "title", "header", "numbering", "heading", "total", "subtotal", "closing",
     "outside",
 ]  # fmt: skip
+_FIGURES: Final = ("code:", "men:", "aside:", "double:", "other", "opening", "closing")
 _SAMPLE: Final = 400
 NO_MATCH: Final = Match(None)
 
@@ -86,6 +87,7 @@ class TableReader:
         self._packs = packs
         self._calculator = Calculator(grid)
         self._closed = False
+        self._elsewhere = False
 
     def read(self, header: Header) -> list[Line]:
         """Return every row that is not blank at the end, with its kind."""
@@ -105,9 +107,10 @@ class TableReader:
                 why = _("đầu bảng lặp lại") if same else _("đầu bảng")
                 lines += [Line(row, "header", why=why) for row in range(at, again.last + 1)]
                 section, at = self.section(again), again.last + 1
-                self._closed = False
+                self._closed = self._elsewhere = False
                 continue
-            lines.append(self._line(at, section))
+            self._elsewhere = self._elsewhere or self._other_table(at)
+            lines.append(self._outside(at) if self._elsewhere else self._line(at, section))
             at += 1
         _settle_groups(lines, self._words, self._is_upper)
         return lines
@@ -119,6 +122,16 @@ class TableReader:
         kind = self._packs.unit_kinds.get(line.match.unit.kind)
         return kind is not None and kind.role in ("upper", "province", "national")
 
+    def _other_table(self, at: int) -> bool:
+        """Tell whether a row heads a table of something else, such as a list of people."""
+        return header_likeness(self._grid, at, self._headings, self._codes) >= 3
+
+    def _outside(self, at: int) -> Line:
+        blank = all(is_empty(cell) for cell in self._grid.rows[at])
+        if blank:
+            return Line(at, "blank", why=_("dòng trống"))
+        return Line(at, "outside", why=_("bảng khác, không có số liệu của biểu"))
+
     def section(self, header: Header) -> Section:
         """Return how the rows under a header are read."""
         unit = self._unit_column(header)
@@ -127,7 +140,7 @@ class TableReader:
         areas = tuple(column.at for column in header.with_role("area") if column.at != unit)
         readers = {}
         for column in header.columns:
-            if column.role.startswith(("code:", "men:", "aside:", "double:", "other")):
+            if column.role.startswith(_FIGURES):
                 readers[column.at] = (_place_role(column), self._reader(header, column))
         return Section(
             header, unit, codes[0].at if codes else self._code_column(header), areas,

@@ -20,6 +20,7 @@ Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 """Words in a row → what they say; "code:C11" is an indicator."""
 
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
+_INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
 _BARE_YEAR: Final = re.compile(
     r"\bnam(?=\s*(?:\d{4}|truoc|nay|ngoai|thanh lap|sinh|bao cao|hoc|ke hoach))"
 )
@@ -102,6 +103,7 @@ def _add(phrases: dict[tuple[str, ...], list[str]], texts: Iterable[str], said: 
 def words_of(text: str) -> list[str]:
     """Return the words of a heading without marks; “năm” is told apart from “nam”."""
     lowered = " ".join(nfc(text).lower().split())
+    lowered = _INITIALS.sub(r"\1", lowered)  # "l.đ", "s.t.t"
     toned = not lowered.isascii()
     lowered = lowered.replace("việt nam", " ").replace("năm", f" {YEAR_WORD} ")
     bare = fold(lowered).replace("viet nam", " ")
