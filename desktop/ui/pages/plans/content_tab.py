@@ -336,7 +336,7 @@ class ContentTab(QWidget):
         chosen = len(editor.selected()) if editor.first is not None else 0
         told = _("{n} mục").format(n=len(editor.outline))
         if chosen:
-            told = _("Đang chọn {n}/{all} mục").format(n=chosen, all=len(editor.outline))
+            told = _("chọn {n}/{all}").format(n=chosen, all=len(editor.outline))
         self.count.setText(told)
         self._moved()
 

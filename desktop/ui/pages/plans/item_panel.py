@@ -109,7 +109,7 @@ class ItemPanel(QWidget):
             "partner": FormRow(_("Phối hợp"), self.partner),
             "due": FormRow(_("Thời hạn"), self.due),
             "cost": FormRow(_("Kinh phí (đồng)"), self.cost),
-            "target": FormRow(_("Chỉ tiêu"), self.comparator),
+            "target": FormRow(_("Chỉ tiêu"), self._of_several()),
             "answers": FormRow(_("Thực hiện mục của cấp trên"), self.answers),
             "note": FormRow(_("Ghi chú (không in)"), self.note),
         }
@@ -123,7 +123,7 @@ class ItemPanel(QWidget):
         self.which.setSizePolicy(self.comparator.sizePolicy())
         self.which.setMinimumContentsLength(18)
         self.which.setSizeAdjustPolicy(self.indicator.sizeAdjustPolicy())
-        target = column(self.which, self.rows["target"], gap="xs")
+        target = column(self.rows["target"], gap="xs")
         target.addLayout(numbers)
         target.addWidget(self.indicator)
         target.addWidget(self.basis)
@@ -131,6 +131,13 @@ class ItemPanel(QWidget):
         links = row(self._show_parent, self._unlink, None, gap="m")
         parts = [self.rows[name] for name in ("owner", "partner", "due", "cost")]
         return column(*parts, target, self.rows["answers"], links, self.rows["note"], gap="m")
+
+    def _of_several(self) -> QWidget:
+        """The choice of the item's targets over how the chosen one is compared."""
+        holder = QWidget()
+        holder.setLayout(column(self.which, self.comparator, gap="xs"))
+        holder.setFocusProxy(self.comparator)
+        return holder
 
     def _connect(self) -> None:
         for name, field in (("owner", self.owner), ("partner", self.partner)):

@@ -83,6 +83,7 @@ class ReturnedDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Ý kiến và chỗ sửa"))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for point in found.points:
             item = QListWidgetItem(told(point), self.list)
             item.setData(_ROLE, point)

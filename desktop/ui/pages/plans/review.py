@@ -68,7 +68,7 @@ class ReviewView(QWidget):
         self.tabs.addTab(_("Phần đầu, nơi nhận, chữ ký"))
         self.next = button(_("Cần xem tiếp (F8)"), self.next_doubtful, icon="flag")
         self._lay_out(top)
-        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn)
 
     def _lay_out(self, top: Any) -> None:
         bar = row(self.tabs, None, self.next)
@@ -184,6 +184,11 @@ class ReviewView(QWidget):
         self.told.setText(told if found else _("{n} mục; đã xem đủ").format(n=items))
         self.told.set_tone("attention" if found else "done")
         self.next.setEnabled(bool(found))
+
+    def _turn(self, part: int) -> None:
+        self.stack.setCurrentIndex(part)
+        if self.sheet is not None and "panel" in self.__dict__:
+            self.panel.show_place(self.current())
 
     def current(self) -> str:
         """Return the place that is looked at: a row's id, or "field:" and a field's name."""

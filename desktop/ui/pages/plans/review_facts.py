@@ -113,28 +113,31 @@ class TargetForm(QWidget):
         self._row = one
         targets = one.targets if one is not None else ()
         self._at = min(self._at, max(len(targets) - 1, 0))
+        nothing = _("Chưa thấy chỉ tiêu nào.")
+        self.none.setText(nothing if one is not None else _("Chọn một dòng để xem chỉ tiêu."))
         self.none.setVisible(not targets)
         self._form.setVisible(bool(targets))
         self.no_target.setVisible(bool(targets))
         self.add.setEnabled(one is not None and not one.in_head)
         if targets:
-            self._show(targets)
+            self._show(targets, seen=one is not None and one.seen)
 
     def current(self) -> Target | None:
         """Return the target shown."""
         targets = self._row.targets if self._row is not None else ()
         return targets[self._at] if targets else None
 
-    def _show(self, targets: Sequence[Target]) -> None:
+    def _show(self, targets: Sequence[Target], *, seen: bool) -> None:
+        """Show the target in front; what a person agreed to is doubted no more."""
         target = targets[self._at]
         self.which.set_options((f"{n + 1}. {target_words(t)}", n) for n, t in enumerate(targets))
         self.which.show_value(self._at)
         self.which.setVisible(len(targets) > 1)
         told = _("“{clause}” – {sure}.").format(
-            clause=target.text, sure=sureness(target.confidence)
+            clause=target.text, sure=sureness(1.0 if seen else target.confidence)
         )
         self.told.setText(told)
-        self.told.set_tone("attention" if target_reason(target) else "muted")
+        self.told.set_tone("attention" if target_reason(target) and not seen else "muted")
         self.comparator.show_value(target.comparator)
         self.value.show_number(number_of(target.value))
         self.value_max.show_number(number_of(target.value_max))
@@ -149,7 +152,7 @@ class TargetForm(QWidget):
         self.rows["indicator"].error.set_tone("muted")
         self.rows["indicator"].show_error(
             _("Máy gợi ý: {sure}.").format(sure=sure)
-            if target.indicator and target.indicator_sure < 1.0
+            if target.indicator and target.indicator_sure < 1.0 and not seen
             else ""
         )
 

@@ -78,7 +78,9 @@ class ReviewPanel(QWidget):
         box.setSpacing(0)
         box.addLayout(top)
         box.addWidget(rule())
-        box.addWidget(scrolled(below), 1)
+        self.of_row = scrolled(below)
+        box.addWidget(self.of_row, 1)
+        box.addStretch()
 
     def show_sheet(self, sheet: ReviewSheet) -> None:
         """Show what is to be looked at now."""
@@ -91,7 +93,11 @@ class ReviewPanel(QWidget):
         self.queue.setFixedHeight(line * min(len(found), _LINES) + 2)
 
     def show_place(self, doubt_id: str) -> None:
-        """Mark a place in the queue and tell why; "" or one that is sure marks none."""
+        """Mark a place in the queue and tell why; "" or one that is sure marks none.
+
+        A place of the head has none of what is read from a row.
+        """
+        self.of_row.setVisible(not doubt_id.startswith("field:"))
         selection = self.queue.selectionModel()
         selection.blockSignals(True)
         there = self.queue.go_to(doubt_id)

@@ -80,14 +80,9 @@ class UpdateView(QWidget):
     def _detail(self) -> QWidget:
         page = QWidget()
         sides = splitter(
-            *(
-                _titled(title, text)
-                for title, text in (
-                    (_("Bản cũ của cấp trên"), self.old),
-                    (_("Bản mới của cấp trên"), self.new),
-                    (_("Trong kế hoạch của mình"), self.ours),
-                )
-            ),
+            _titled(_("Bản cũ của cấp trên"), self.old),
+            _titled(_("Bản mới của cấp trên"), self.new),
+            _titled(_("Trong kế hoạch của mình"), self.ours, last=True),
             shares=(1, 1, 1),
         )
         keys = PlainLabel(_("Ctrl+1 giữ · Ctrl+2 lấy · Ctrl+3 cả hai"), tone="muted")
@@ -174,10 +169,11 @@ class UpdateView(QWidget):
         return action_name(change.kind, self.actions.get(change.key, change.action))
 
 
-def _titled(title: str, text: DiffText) -> QWidget:
+def _titled(title: str, text: DiffText, *, last: bool = False) -> QWidget:
     page = QWidget()
     box = column(section_title(title, level="normal"), text, gap="xs")
-    box.setContentsMargins(space("xl"), space("xs"), space("s"), space("s"))
+    side = space("xl") if last else space("s")
+    box.setContentsMargins(space("xl"), space("xs"), side, space("s"))
     box.setStretch(1, 1)
     page.setLayout(box)
     return page

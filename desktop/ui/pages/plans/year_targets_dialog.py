@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
@@ -120,7 +120,8 @@ class SplitDialog(Dialog):
         for place, (text, tone) in enumerate(
             ((_("Đơn vị"), "muted"), (_("Đoàn viên"), "muted"), (_("Được giao"), "muted"))
         ):
-            grid.addWidget(PlainLabel(text, tone=tone), 0, place)
+            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+            grid.addWidget(PlainLabel(text, tone=tone), 0, place, side)
         for line, (unit, members) in enumerate(units, 1):
             field = NumberField()
             field.setAccessibleName(unit.name)
@@ -130,7 +131,8 @@ class SplitDialog(Dialog):
             name = PlainLabel(unit.name, wrap=True)
             name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             grid.addWidget(name, line, 0)
-            grid.addWidget(PlainLabel(vi_number(members)), line, 1)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            grid.addWidget(PlainLabel(vi_number(members)), line, 1, right)
             grid.addWidget(field, line, 2)
         grid.setColumnStretch(0, 1)
         holder = column(gap="none")

@@ -97,6 +97,25 @@ def test_f8_walks_the_doubts_the_least_sure_first_and_enter_agrees(desk: Desk, r
     assert any("Đã xem đủ" in sentence for sentence in desk.sentences())
 
 
+def test_what_is_read_from_a_row_is_shown_for_one_row_alone(desk: Desk, review: Any) -> None:
+    targets = review.panel.targets
+    assert "chưa chắc" in targets.told.text()
+    figure, odd = row_named(review, "Công đoàn xã, phường tổ chức"), row_named(review, "Vận động")
+    review.accept()
+    review.paper.go_to(figure)
+    assert targets.told.text().endswith("đã sửa, đã xem.")
+    assert not targets.rows["indicator"].error.text()
+    review.paper.go_to(odd)
+    assert targets.none.text() == "Chưa thấy chỉ tiêu nào."
+    targets.show_row(None)
+    assert targets.none.text() == "Chọn một dòng để xem chỉ tiêu."
+    review.tabs.setCurrentIndex(FIELDS)
+    review._look_at_field("subject", None)
+    assert review.panel.of_row.isHidden()
+    review.tabs.setCurrentIndex(CONTENT)
+    assert not review.panel.of_row.isHidden()
+
+
 def test_choosing_on_either_side_shows_the_other(review: Any) -> None:
     row = row_named(review, "Có ít nhất 120")
     review.paper.go_to(row)
