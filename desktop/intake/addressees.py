@@ -2,15 +2,22 @@
 
 import re
 
+from desktop.intake.bodies import starts_body
 from desktop.intake.labels import parse
 from desktop.intake.prose import is_opening, is_prose
 from desktop.intake.source import Line
-from desktop.intake.words import Piece, is_caps, plain, squeeze, starts_lower
+from desktop.intake.words import UPPER, Piece, is_caps, plain, squeeze, starts_lower
 
 _LONGEST = 200
 _LONGEST_NAME = 120
 _SHORT_WRAP = 60
 _ENDS = (";", ",", ".")
+
+
+def _several(name: str) -> list[str]:
+    """Split "Liên đoàn Lao động các tỉnh; Công đoàn ngành …" into the bodies it names."""
+    parts = [part.strip(" ;.,") for part in re.split(rf";\s+(?=[{UPPER}])", name)]
+    return parts if all(starts_body(part) for part in parts) else [name]
 
 
 class Addressees:
@@ -25,6 +32,8 @@ class Addressees:
         """Take the text as a name or the rest of one; False when it is neither."""
         label = parse(text)
         if label and label[0].is_bullet:
+            if self._names and plain(text[label[0].end :]).startswith("can cu"):
+                return False  # the legal bases of a request, dashed like the names before them
             self.add(text, line)
         elif not self._names:
             if len(text) >= _LONGEST:
@@ -41,7 +50,8 @@ class Addressees:
         else:
             comma = "," if self._comma else ""
             joined = squeeze(f"{self._names[-1].text}{comma} {text}").rstrip(" ;.,")
-            self._names[-1] = Piece(joined, self._names[-1].line)
+            first = self._names.pop().line
+            self._names += [Piece(part, first) for part in _several(joined)]
             self._note_end(text)
         return True
 
@@ -53,7 +63,7 @@ class Addressees:
             name = part.strip()[label[0].end :] if label and label[0].is_bullet else part
             name = squeeze(name).strip(" ;.,")
             if name:
-                self._names.append(Piece(name, line.number))
+                self._names += [Piece(one, line.number) for one in _several(name)]
 
     def _note_end(self, text: str) -> None:
         self._ended = text.rstrip().endswith(_ENDS)
@@ -66,9 +76,11 @@ class Addressees:
         return ended and short and not starts_lower(text)
 
     def _is_over(self, text: str, line: Line) -> bool:
-        opening = is_opening(plain(text).strip())
+        bare = plain(text).strip()
+        opening = is_opening(bare)
         return (
             line.gap
+            or bare.startswith("can cu ")
             or len(text) > _LONGEST
             or is_caps(text)
             or (opening and ((self._ended and not self._comma) or len(text) > _SHORT_WRAP))

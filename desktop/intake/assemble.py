@@ -20,6 +20,7 @@ from desktop.intake.reading import Block, Field, Reading, Span, Zone
 from desktop.intake.sequence import Fit
 from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run, Source
+from desktop.intake.stacked_rows import with_rows
 from desktop.intake.targets import find_targets
 from desktop.intake.words import Piece, plain, squeeze, tables
 from desktop.intake.zones import divide, parts_of_appendix
@@ -32,12 +33,14 @@ _SURE = {Fit.NEXT: 1.0, Fit.FIRST: 0.95, Fit.GAP: 0.7, Fit.ODD: 0.5}
 
 def understand(source: Source) -> Reading:
     """Read a source; never fails, whatever the text is."""
-    lines = taken_apart(
-        [line for line in source.lines if line.place not in ("header", "footer", "note")]
+    lines = with_rows(
+        taken_apart(
+            [line for line in source.lines if line.place not in ("header", "footer", "note")]
+        )
     )
     outside = [line for line in source.lines if line.place in ("header", "footer", "note")]
     zones = divide(lines)
-    columns = _columns(source.lines)
+    columns = _columns(lines)
     manner = habits(lines, zones.body)
     head = HeadReader().read(zones.head)
     ending = read_ending(zones.tail)

@@ -14,8 +14,9 @@ _BODY = (
     r"(?:cac\s+)?(?:ban(?: to chuc| kiem tra| tuyen giao)?|van phong|uy ban(?: kiem tra)?|"
     r"thuong truc|ldld|lien doan lao dong|cong doan|cdcs|cd\b|so\b|phong|hoi dong|to\b|khoi|cum|"
     r"nghiep doan|don vi|truong|chu tich|dong chi|d/c|chanh van phong|benh vien|chi bo|doan|"
-    r"trung tam|bo phan|tong lien doan|cap cong doan|co quan|bch|btv|ubkt|hoi|uy vien|can bo|"
-    r"cong ty|doanh nghiep|(?:tinh|thanh|huyen|quan|xa|phuong) doan|mat tran|ubnd|cong an|bao\b)\b"
+    r"trung tam|bo phan|tong lien doan|cap cong doan|co quan|bch|btv|ubkt|bhxh|bao hiem xa hoi|hoi|"
+    r"uy vien|can bo|cong ty|doanh nghiep|(?:tinh|thanh|huyen|quan|xa|phuong) doan|"
+    r"mat tran|ubnd|cong an|bao\b)\b"
 )
 _VERBS = (
     r"(?:chu tri|phoi hop|tham muu|co trach nhiem|chiu trach nhiem|tham dinh|don doc|theo doi|"
@@ -35,11 +36,15 @@ _ORGANISING = re.compile(
     r"\b(?:to chuc thuc hien|to chuc trien khai|phan cong|trach nhiem|giao (?:cac|cho)|"
     r"giao nhiem vu|don vi thuc hien)\b"
 )
-_PIECE = re.compile(r"\.\s+(?=[^\d])|;\s+|,\s+(?=phoi hop\b|chu tri\b)")
+_PIECE = re.compile(r"\.\s+(?=[^\d])|;\s+|,\s+(?=(?:tham gia )?phoi hop\b|chu tri\b)")
 _SENTENCE = re.compile(r"\.\s+(?=[^\d])|;\s+")
 _TOGETHER = re.compile(r"^\W*(?:va )?(?:tham gia )?phoi hop\b")
 # "Ban Tài chính chủ trì nội dung 3, Ủy ban Kiểm tra phối hợp."
 _BESIDE = re.compile(rf",\s+({_BODY}[^,;.]{{0,60}}?)\s+(?:cung )?phoi hop\W*$")
+# "Văn phòng chủ trì, phối hợp với Ủy ban Kiểm tra tham mưu nội dung 2.2"
+_PARTNER = re.compile(
+    rf"\bchu tri,? phoi hop (?:voi|cung)\s+({_BODY}[^,;.:]{{0,60}}?)\s+(?:{_VERBS})[^,;.:]*$"
+)
 _LEADS = re.compile(
     r"\b(?:chu tri|tham muu|phoi hop|phu trach|theo doi|don doc|tham dinh|thuc hien)\b"
 )
@@ -72,6 +77,17 @@ def find_assignments(blocks: Sequence[Block]) -> tuple[Assignment, ...]:
     return tuple(found)
 
 
+def _with_one_section(groups: Sequence[Group]) -> None:
+    """Give "chủ trì nội dung 1.3; phối hợp nội dung 2.1 Mục II" one section for both."""
+    for order in (groups[::-1], groups):
+        known: str | None = None
+        for group in order:
+            if group.top:
+                known = group.top
+            elif known and not group.clause and all("." in ref for ref in group.refs):
+                group.top = known
+
+
 def _clauses(block: Block, told: _Told) -> Iterator[tuple[Block, _Told]]:
     """Yield the block cut where another body begins to be spoken to: "…; Ban Tài chính phối hợp
     nội dung 1.2", with whom each part speaks to.
@@ -82,7 +98,9 @@ def _clauses(block: Block, told: _Told) -> Iterator[tuple[Block, _Told]]:
         rest = text[mark.end() :]
         stop = re.search(r"[.;]\s", rest)
         clause = rest[: stop.start()] if stop else rest
-        inline = _inline(clause, plain(clause)) if clause[:1].isupper() else None
+        person = clause.startswith("đồng chí ")
+        asked = clause[:1].upper() + clause[1:] if person else clause
+        inline = _inline(asked, plain(asked)) if asked[:1].isupper() else None
         if inline and groups_in(plain(clause)):
             cuts.append((mark.end(), replace(told, unit=inline[0], start=inline[1])))
     if len(cuts) == 1:
@@ -192,6 +210,8 @@ def _inline(text: str, bare: str) -> tuple[str, int] | None:
         # "Ban Tài chính - Kiểm tra": a verb in capitals belongs to the name.
         if stop["verb"] and not text[stop.start("verb")].islower():
             continue
+        if stop["verb"] == "giao" and text[stop.start("verb") : stop.end("verb")] == "giáo":
+            continue  # "Ban Tổ chức - Tuyên giáo"
         name = squeeze(text[found.start("name") : stop.start()]).strip(" ,-–")
         return name, stop.end() if stop["end"] else stop.start() + 1
     return None
@@ -202,9 +222,11 @@ def _handed(
 ) -> Iterator[Assignment]:
     """Yield what a block hands out; `named` is the section that an earlier clause named."""
     bare = plain(block.text[:_MAX_TEXT])
-    for start, end in _pieces(bare, told.start, _SENTENCE):
+    places = _pieces(bare, told.start, _SENTENCE)
+    cited = [groups_in(bare[start:end]) for start, end in places]
+    _with_one_section([group for groups in cited for group in groups])
+    for (start, end), groups in zip(places, cited, strict=True):
         sentence = bare[start:end]
-        groups = groups_in(sentence)
         pieces = _roles(sentence)
         for given in groups:
             carried = named if not given.section and "." in given.refs[0] else None
@@ -216,6 +238,10 @@ def _handed(
             role = next(one for first, last, one in pieces if first <= group.at < last)
             made = Assignment(told.unit, group.refs, group.section, role, index, block.span, meant)
             yield made
+            partner = _PARTNER.search(sentence[: group.at])
+            if partner and block.text[start + partner.start(1)].isupper():
+                name = squeeze(block.text[start + partner.start(1) : start + partner.end(1)])
+                yield replace(made, unit=name, role="phối hợp")
             if group is groups[-1] and (beside := _BESIDE.search(sentence)):
                 name = squeeze(block.text[start + beside.start(1) : start + beside.end(1)])
                 if name[:1].isupper():

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from desktop.intake.words import any_of, plain, squeeze, tables
 
-_LEADS = re.compile(
+_LEADING = (
     r"(?:ban chap hanh|ban thuong vu|uy ban kiem tra|ban nu cong(?: quan chung)?|"
     r"dang bo|dang uy|dang doan|ban can su dang|chi bo|van phong|doan chu tich|hoi dong|"
-    r"ban chi dao|dai hoi)\s*$"
+    r"ban chi dao|dai hoi)"
 )
+_LEADS = re.compile(_LEADING + r"\s*$")
 
 
 # Codes of joint documents: KHLT, NQLT, CTrPH, QCPH and their like.
@@ -68,7 +69,8 @@ def _is_open(group: str, following: str) -> bool:
     if re.search(r"(?:\bcua|\bva|[-–&,])\s*$", bare):
         return True
     place = re.search(r"(?:\btinh|\bhuyen|\bthanh pho|\bxa|\bphuong)\s*$", bare)
-    return bool(place) and not re.match(_owners() + r"\b", plain(following))
+    named = re.match(rf"(?:{_owners()}|{_LEADING})\b", plain(following))
+    return bool(place) and not named
 
 
 def _owners() -> str:

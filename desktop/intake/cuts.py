@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from desktop.intake.words import LOWER, UPPER, any_of, is_caps, plain, squeeze, tables
@@ -62,6 +63,10 @@ _NOTE = re.compile(
 )
 # The room left for a number or a day to be written in by hand.
 _BLANK = re.compile(r"((?:ngày|tháng|năm|số\s*:?|20))[\s.…_]{2,}(?=tháng|năm|/|-)", re.IGNORECASE)
+_RUN_ON = re.compile(
+    rf"(?<=[{UPPER}])(?=(?:TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN LAO ĐỘNG|CÔNG ĐOÀN|BAN CHẤP HÀNH|"
+    rf"ĐẢNG ỦY|ĐẢNG BỘ)\b|Số\s?:|[Vv]/v\s)"
+)
 _RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
 
 
@@ -100,10 +105,17 @@ def _cuts(text: str) -> Iterator[Cut]:
         return
     at = 0
     for found in _MOTTO.finditer(plain(text)):
-        yield from _dated(text[at : found.start()])
+        yield from _apart(text[at : found.start()])
         yield Cut("motto", text[found.start() : found.end()])
         at = found.end()
-    yield from _dated(text[at:])
+    yield from _apart(text[at:])
+
+
+def _apart(text: str) -> Iterator[Cut]:
+    """Cut text where two pieces run together without a space: "…VIỆT NAMLIÊN ĐOÀN …Số: 5"."""
+    places = [found.start() for found in _RUN_ON.finditer(text)]
+    for start, end in pairwise([0, *places, len(text)]):
+        yield from _dated(text[start:end])
 
 
 def _dated(text: str) -> Iterator[Cut]:

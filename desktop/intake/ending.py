@@ -33,7 +33,15 @@ _SIGNED = re.compile(
 # The mark of the next entry left at the end of a line: "- Các ban; -".
 _LAST_MARK = re.compile(r"[;,.]\s*[-–•+]\s*$")
 _KEEP = re.compile(r"^luu\b")
-_TM = r"(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq)\s?[./]\s*"
+# "… Lưu VT. TM. BAN" at the end of a line: the office goes on in the next.
+_TORN_OFFICE = re.compile(
+    r"[.;]\s+((?:TM|KT|TL|T/M|K/T|T/L)\.?"
+    r"(?:\s(?:BAN|BAN THƯỜNG|BAN CHẤP|ĐOÀN|ĐOÀN CHỦ|CHỦ|UỶ|ỦY))?)\s*$"
+)
+_TM = (
+    r"(?:(?:t\s?[./]\s?m|tm|k\s?[./]\s?t|kt|t\s?[./]\s?l|tl|tuq)\s?[./]\s*|"
+    r"(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l)\s+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +122,14 @@ def _end_of_head(text: str) -> int:
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[_Part]:
+    torn = ""
     for line in lines:
         base = line.cell.column if line.cell else 0
-        for index, column in enumerate(segments(line.printed if line.label else line.text)):
+        whole = f"{torn}{line.printed if line.label else line.text}"
+        cut_off = _TORN_OFFICE.search(whole)
+        torn = f"{cut_off[1]} " if cut_off else ""
+        whole = whole[: cut_off.start(1)] if cut_off else whole
+        for index, column in enumerate(segments(whole)):
             for text in _unglued(column.strip(" |")):
                 yield _Part(text, line, base + index, bool(base + index))
 
@@ -265,6 +278,9 @@ def _signature(parts: Sequence[_Part]) -> Signature:
         column = list(parts)
     after = column[column.index(lead) :]
     authority, title = _office(after, lead)
+    if authority and title is None and len(column) < len(parts):
+        # The title stands beside "Nơi nhận", its authority on a line of its own.
+        title = _office(parts[parts.index(lead) :], lead)[1]
     name = next((part for part in after[1:] if _is_name(part.text)), None)
     if name is None:
         name = next((part for part in reversed(parts) if _is_name(part.text)), None)

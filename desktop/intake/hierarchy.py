@@ -18,6 +18,7 @@ _RANK = {
     "lower": 20, "small": 22, "bullet": 30,
 }  # fmt: skip
 _STYLE = {".": 0.0, ")": 0.3, "()": 0.5}
+_LETTER = 1.1
 _BULLETS = {"*": -0.2, "-": 0.0, "+": 0.5, "•": 0.7}
 
 # What speaks against an order, per item; what it takes to leave the usual order, per pair.
@@ -84,7 +85,9 @@ def usual_rank(label: Label) -> float:
     """Return where a label stands by custom, smaller numbers further out."""
     if label.is_bullet:
         return 30 + _BULLETS.get(label.style, 0.8)
-    arity = len(label.numbers) - 1 if label.family == "decimal" else 0
+    arity: float = len(label.numbers) - 1 if label.family == "decimal" else 0
+    if arity and label.text[:1].isalpha():
+        arity -= _LETTER  # "B.1" is as deep as "1." under "B."
     return _RANK[label.family] + arity + _STYLE.get(label.style, 0.0)
 
 

@@ -26,6 +26,10 @@ _TOKEN = re.compile(
 _PART = re.compile(r"^(?:phần|chương|mục)\s+", re.IGNORECASE)
 _OUTER = re.compile(r"^(?:phần|chương)", re.IGNORECASE)
 _WITHIN = re.compile(r"\s*,?\s*(?:(?:cua|thuoc|tai)\s+)?")
+_OF_LAW = re.compile(
+    r"\s*,?\s*(?:cua |khoan \d+ )*(?:bo luat|luat|dieu le|nghi dinh|quy che|quy dinh|thong tu|"
+    r"nghi quyet|quyet dinh)\b"
+)
 _AND = re.compile(r"\bva\s*(?:cac\s+)?$|[,;]\s*(?:cac\s+)?$")
 # A label that more items than this carry tells nothing.
 _MAX_MEANT = 200
@@ -55,6 +59,8 @@ def groups_in(bare: str) -> list[Group]:
     groups: list[Group] = []
     last = 0
     for token in _TOKEN.finditer(bare):
+        if token["word"] == "dieu" and _OF_LAW.match(bare, token.end()):
+            continue
         _place(groups, token, bare[last : token.start()])
         last = token.end()
     return [group for group in groups if group.refs]
@@ -76,8 +82,10 @@ def _place(groups: list[Group], token: re.Match[str], between: str) -> None:
         for group in open_top:
             group.top = top
         return
+    if word == "diem" and open_top and between.strip() in ("cua", "thuoc", "tai"):
+        return  # "nội dung 2.1, 2.2 của điểm 2": where they lie is in their labels
     if word == "dieu":
-        return
+        labels = tuple(f"Điều {label}" for label in labels)
     if _goes_on(groups, word, between):
         groups[-1].refs += labels
         return
@@ -128,7 +136,7 @@ def _goes_on(groups: Sequence[Group], word: str, between: str) -> bool:
 
 def _is_article(word: str, groups: Sequence[Group], between: str) -> bool:
     """Whether "Điều 1" says where the labels before it lie."""
-    return word == "dieu" and bool(groups) and len(between) < 30
+    return word == "dieu" and bool(groups) and groups[-1].word != word and len(between) < 30
 
 
 def _labels(token: re.Match[str]) -> tuple[str, ...]:

@@ -63,7 +63,10 @@ _WORD = re.compile(
     r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+|" + "|".join(ORDINALS) + r")|"
     r"([ivxlc]{1,6}|\d{1,3}|[a-h]))(?!\w)\s*([.:)\-–—/]*)\s*(?=.|$)"
 )
-_ROMAN = re.compile(r"^([IVXLl1]{1,7}|[ivx]{1,5})\s?(\.\s?[-–—/]|/\.|[./):]|[-–—](?!\d))\s*" + _GO)
+_ROMAN = re.compile(
+    r"^([IVXLl1]{1,7}|[ivx]{1,5}|[IVX][ivx]{1,4}(?=[.,/]))\s?"
+    r"(\.\s?[-–—/]|/\.|[./):,]|[-–—](?!\d))\s*" + _GO
+)
 _ROMAN_BARE = re.compile(rf"^([IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})")
 _JOINED = re.compile(
     r"^([IVX]{1,5}|[A-ZĐ])\s?\.\s?(\d{1,2}(?:\.\d{1,2}){0,3}|[1-9]\d\d(?=[.)]))\s?"
@@ -75,6 +78,8 @@ _DECIMAL = re.compile(
     r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
 _SHARE = re.compile(r"\s+(?=\d{1,3}(?:,\d{1,2})?\s?%\s)")
+# "2.7.100% đoàn viên …": the share begins right after the number's dot.
+_GLUED_SHARE = re.compile(r"^(\d{1,2}\.\d{1,2})\.(?=\d{2,3}(?:,\d{1,2})?\s?%\s)")
 # "1.a)" and "2.1.b)": a letter glued to the number of the item it lies in.
 _LETTERED = re.compile(
     r"^((?:\d{1,2}|[1-9]\d\d)(?:\.\d{1,2}){0,3})\.([a-zđ])(\)\.?|[./](?=\s))\s*" + _GO
@@ -185,6 +190,12 @@ def _roman(text: str) -> tuple[Label, ...]:
     if not found:
         return ()
     digits = found[1]
+    if "," in found[2] or not (digits.isupper() or digits.islower() or set(digits) & set("l1")):
+        # "III,NHIỆM VỤ", "Ii.MỤC TIÊU": mistyped, true only before a heading in capitals.
+        value = roman(digits)
+        if value is None or not is_caps(text[found.end() :]):
+            return ()
+        return (Label(found[0].strip(), "roman", (value,), "", found.end(), True),)
     if digits.islower() and not set(digits) <= set("l1"):
         value = roman(digits)
         closed = ")" in found[2]
@@ -219,6 +230,9 @@ def _letter(text: str) -> tuple[Label, ...]:
     label = lower[0].strip()
     weak = ")" not in lower[2]
     first = (Label(label, "lower", (value,), ")", lower.end(), weak),) if value else ()
+    if value and not weak and text[lower.end() :][:1].isupper():
+        # "A)" … "b)" … "C)": a capital printed small, where such capitals were seen.
+        first = (*first, Label(label, "upper", (value,), "", lower.end(), value > 1))
     small = roman(lower[1])
     if small and (not weak or text[lower.end() :][:1].isupper()):
         return (*first, Label(label, "small", (small,), ")", lower.end(), weak))
@@ -252,6 +266,10 @@ def _lettered(text: str) -> tuple[Label, ...]:
 
 
 def _decimal(text: str) -> tuple[Label, ...]:
+    glued = _GLUED_SHARE.match(text)
+    if glued:
+        above, last = glued[1].split(".")
+        return (Label(glued[0], "decimal", (int(above), int(last)), ".", glued.end(), True),)
     found = _DECIMAL.match(text)
     if not found:
         return ()

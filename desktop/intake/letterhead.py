@@ -24,6 +24,7 @@ from desktop.intake.words import (
 from desktop.intake.zones import is_authority
 
 _MAX_SUBJECT = 600
+_TITLE_LINES = 4
 _GOES_ON = re.compile(
     r"^(?:nam \d[\d\s,–-]*(?!.*\b(?:la|voi|duoc)\b)|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|"
     r"quy [ivx\d]|trong |va |cua )"
@@ -91,7 +92,19 @@ class HeadReader:
                 self.head.opening[-1:] = made[id(line)]  # prose after all: its lines as they were
             for part in made.get(id(line), ()):
                 self._mark(part, self.head.zones.get(line.number, "letterhead"))
+        self._title_alone(whole)
         return self.head
+
+    def _title_alone(self, lines: Sequence[Line]) -> None:
+        """Take the first short lines as the subject where nothing else stands before the text."""
+        head = self.head
+        if head.type or head.subject or head.bodies or head.numbers or not head.opening:
+            return
+        first = [line.number for line in lines if line.text.strip()][:_TITLE_LINES]
+        title = [piece for piece in head.spare if piece.line in first]
+        if title and title[0].line == first[0] and len(title) == len(head.spare):
+            head.subject, head.spare = title, []
+            head.zones.update({piece.line: "title" for piece in title})
 
     def _read(self, line: Line) -> None:
         if self._state == "prose":

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from desktop.intake.number_words import spelled_numbers
+from desktop.intake.number_words import spelled_numbers, spelled_shares
 from desktop.intake.words import any_of, plain, squeeze, tables
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
@@ -28,15 +28,15 @@ _LEAST = re.compile(
 )
 _BELOW = re.compile(r"(?:(?<!cap )\bduoi|\bthap hon|<)\s*$")
 _MOST = re.compile(
-    r"(?:(?:khong qua|khong vuot|khong vuot qua|toi da|nhieu nhat|khong lon hon|"
-    r"khong cao hon)\s*(?:la)?|≤|<=)\s*$"
+    r"(?:(?:khong qua|khong [a-z ]{2,40} qua|khong vuot|khong vuot qua|toi da|nhieu nhat|"
+    r"khong lon hon|khong cao hon)\s*(?:la)?|≤|<=)\s*$"
 )
 _FROM = re.compile(r"\btu\s*$")
 # "xếp loại B trở lên": what rises there is a grade, not the figure.
 _GRADE = re.compile(
     r"\b(?:loai|hang|bac|danh hieu|trinh do|xep|muc|cap|diem)\s+(?:\w+\s+){0,4}?$|"
-    r"\b(?:tot|kha|gioi|xuat sac|trung binh|trung cap|cao dang|dai hoc|pho thong|co so|[abc]|"
-    r"tinh|xa|phuong|nhiem vu|tien tien)\s*$"
+    r"\b(?:tot|kha|gioi|xuat sac|trung binh|trung cap|cao dang|dai hoc|pho thong|"
+    r"(?<!cong doan )co so|[abc]|tinh|xa|phuong|nhiem vu|tien tien)\s*$"
 )
 _UP = re.compile(r"\btro len\b")
 _DOWN = re.compile(r"\btro xuong\b")
@@ -157,7 +157,10 @@ def _of_whole(made: Quantity, match: re.Match[str], bare: str) -> Quantity | Non
 
 
 def _spelled(text: str, bare: str) -> Iterator[Quantity]:
-    """Yield counts written in words: "hai mươi công đoàn cơ sở"."""
+    """Yield counts and shares written in words: "hai mươi công đoàn cơ sở"."""
+    for share, start, end in spelled_shares(text):
+        sign = _comparator(bare[max(0, start - 40) : start], _clause(bare[end:]))
+        yield Quantity(share, None, sign, "%", start, end)
     for value, start, end in spelled_numbers(text):
         unit = _after_number().match(bare, end)
         if unit:

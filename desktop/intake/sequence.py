@@ -54,7 +54,11 @@ class Sequence:
         return len(value) > 1 and value[-1] <= _LOST and self._has_parent(value)
 
     def best(self, labels: tuple[Label, ...]) -> Label:
-        """Return the reading that continues the numbering best."""
+        """Return the reading that continues the numbering best; a small letter is a capital only
+        where capitals are printed with the same bracket.
+        """
+        if not self._forms["upper)"]:
+            labels = tuple(x for x in labels if x.family != "upper" or x.text[0].isupper())
         return min(labels, key=self.fit)
 
     def take(self, label: Label) -> None:

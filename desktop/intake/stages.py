@@ -7,11 +7,18 @@ from desktop.intake.quantities import Quantity, figures
 from desktop.intake.words import plain, squeeze
 
 _YEAR = r"(?:19|20)\d\d"
+_LUNAR_YEAR = (
+    r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy)\s+"
+    r"(?:ty|suu|dan|mao|thin|ngo|mui|than|dau|tuat|hoi)"
+)
 _DUE = re.compile(
     rf"(?:tu nay\s+)?den\s+(?:het\s+|cuoi\s+|truoc\s+)?(?:nam\s+|"
     rf"thang\s+\d{{1,2}}\s*(?:/|nam)\s*|quy\s+[ivx\d]+\s*(?:/|nam)\s*|"
     rf"\d{{1,2}}/\d{{1,2}}/|ngay\s+\d{{1,2}}/\d{{1,2}}/)?{_YEAR}"
-    rf"|giai doan\s+{_YEAR}\s*[-–—]\s*{_YEAR}|den\s+(?:het|cuoi)\s+nhiem ky"
+    r"|den\s+(?:het\s+)?(?:ngay\s+)?(?:mong\s+)?\d{1,2}\s+thang\s+(?:gieng|chap)\b"
+    rf"|\b(?:truoc|cham nhat)\s+(?:la\s+)?ngay\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}"
+    rf"|\bhet\s+(?:nam\s+{_YEAR}|nhiem ky\b|quy\s+[ivx]{{1,3}}\b(?!\s*/)(?!\s+nam))"
+    rf"|\bgiai doan\s+{_YEAR}\s*[-–—]\s*{_YEAR}|den\s+(?:het|cuoi)\s+nhiem ky"
     rf"|nhiem ky\s+{_YEAR}\s*[-–—]\s*{_YEAR}"
 )
 _WITHIN = re.compile(
@@ -19,7 +26,7 @@ _WITHIN = re.compile(
     rf"(?:\b6 thang (?:dau|cuoi)\s+)?nam\s+{_YEAR}|"
     rf"nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|(?:hoc ky|hk)\s+[i12]{{1,2}}\b|"
     rf"quy\s+[ivx]{{1,3}}(?:\s*/\s*|\s+nam\s+){_YEAR}|\b[69] thang (?:dau|cuoi) nam(?: {_YEAR})?|"
-    rf"\bquy\s+[ivx]{{1,3}}(?=\s*:))"
+    rf"\bquy\s+[ivx]{{1,3}}(?=\s*:)|(?<=trong )0?[69] thang (?:dau|cuoi)(?! nam))"
 )
 _YEARLY = re.compile(
     r"\b(?:h[aă]ng nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|"
@@ -36,8 +43,12 @@ _NAMED = re.compile(
 )
 _TERM = re.compile(r"^(?:giai doan|nhiem ky)")
 _LUNAR = re.compile(
-    rf"\btet\s+(?:nguyen dan|co truyen|am lich)?(?:\s+[a-z]+ [a-z]+)?(?:\s+nam\s+{_YEAR})?"
+    rf"\btet\s+(?:(?:nguyen dan|co truyen|am lich)\b\s*)?(?:{_LUNAR_YEAR}\b\s*)?"
+    rf"(?:[,-]?\s*nam\s+{_YEAR})?"
 )
+_EVERY = re.compile(r"(?:h[aă]ng nam|moi nam|trong nam)$")
+# "… 30% trở lên, phấn đấu đến năm 2030 đạt 35%": the term is that of the later figure.
+_NEXT_FIGURE = re.compile(r"\s+(?:dat|co|la|len|tang len)\s+(?:[a-z]+\s+){0,2}\d")
 _FAR = 48
 # How far before a figure its stage may stand, in letters.
 _REACH = 2_000
@@ -70,6 +81,9 @@ class Stages:
         """
         bare = figures(text)
         found = self._before(text, bare, quantity.start) or _after(text, bare, quantity.end)
+        if found and goal and _EVERY.match(plain(found)):
+            # What is to be reached each year of the term that the heading names.
+            found = next(filter(None, map(_term_in, above)), found)
         every = _PER_YEAR.match(bare[quantity.end :]) and (self.wide or not self.subject)
         if every and not (found and _is_due(found)):
             return self._yearly
@@ -128,9 +142,18 @@ def _after(text: str, bare: str, start: int) -> str | None:
             # Far from the figure, a term belongs to the plan or law that is named there.
             if _TERM.match(found[0]) and found.start() - start > _FAR and "," not in lead[-2:]:
                 continue
+            later = "," in bare[start : found.start()] and _NEXT_FIGURE.match(bare[found.end() :])
+            if later:
+                continue
             if not _in_quotes(text, found.start()) and not _NAMED.search(lead):
                 return _printed(bare, text, found)
     return None
+
+
+def _term_in(heading: str) -> str | None:
+    """Return the term, or the word for every year, that a short heading names."""
+    found = stage_in(heading) if len(heading) < 160 else None
+    return found if found and (_is_due(found) or _EVERY.match(plain(found))) else None
 
 
 def stage_in(heading: str) -> str | None:
@@ -202,6 +225,8 @@ def _of_subject(subject: str) -> tuple[str | None, bool]:
     if school:
         return _printed(bare, subject, school), False
     found = _DUE.search(bare)
+    if re.search(rf"\bnam\s+{_YEAR}\s+va\s+(?:den\s+nam\s+)?{_YEAR}", bare):
+        return None, False  # "năm 2005 và đến năm 2008": figures of both
     # A year and a later horizon: the year is what the paper is for.
     first = re.search(rf"(?<!den )\bnam\s+{_YEAR}", bare)
     if first and (not found or first.start() < found.start()):
@@ -216,7 +241,7 @@ def _printed(bare: str, text: str, found: re.Match[str]) -> str:
     shown = "".join(
         b if b.isdigit() else t for b, t in zip(bare[start:end], text[start:end], strict=True)
     )
-    return _roman(squeeze(shown).lower())
+    return _roman(re.sub(r"^0(?=\d )", "", squeeze(shown).lower()))
 
 
 def _roman(stage: str) -> str:

@@ -15,6 +15,7 @@ _CONDITION = re.compile(
     + rf"[^;.:]{{0,90}}?\b(?:co|su dung|quy mo|voi)\s*(?:so\s+)?(?P<limit>{_LIMIT})?\s*(?:du\s*)?$"
 )
 _SIZE = re.compile(_OWNERS + r"[^;.:,]{0,40}?\s(?:tu|duoi|tren)\s*$")
+_OWNER_FROM = re.compile(_OWNERS + r"[^;.:]{0,60},\s*(?:tu|tren)\s*$")
 # "tại các khoa có từ 15 nhân viên trở lên": where, whatever is counted there.
 _WHERE = re.compile(
     r"\b(?:tai|o|doi voi|cho)\s+(?:cac |nhung |moi )?[^;.:,]{2,50}?\bco\s+(?:tu|tren|duoi)\s*$"
@@ -30,15 +31,21 @@ _IF = re.compile(
     r"\b(?:duoi|tren|tu|qua|hon|dat|du|vuot|khong dat)\s*$"
 )
 _THEN = re.compile(
-    r"^[^;.]{0,50}\b(?:khong (?:duoc )?(?:xet|xep|cong nhan|khen|de nghi)|(?:se )?bi\b|tru diem|"
+    r"^[^;.]{0,50}\b(?:(?:duoc|se) (?:xem )?xet (?:tang|khen|giam|cong)|"
+    r"duoc (?:tang co|thuong|cong diem|dang ky thap)|"
+    r"khong (?:duoc )?(?:xet|xep|cong nhan|khen|de nghi)|(?:se )?bi\b|tru diem|"
     r"ha (?:mot )?bac|phai (?:giai trinh|bao cao|kiem diem|lam ro)|thi\b)"
 )
+_REWARDED = re.compile(
+    r"\s*(?:tro len )?(?:chi tieu |ke hoach )?(?:thi )?(?:duoc|se duoc) (?:xem )?xet\b"
+)
+_LOWER_FOR = re.compile(r"\bduoc\b[^;.]{0,60}\bnhung khong (?:qua|vuot qua)\s*$")
 _QUORUM = re.compile(r"\bkhi co\s+(?:mat\s+)?(?:du\s+)?(?:it nhat|toi thieu|tu|tren|qua)\s*$")
 _VOTED = re.compile(
     r"\b(?:bieu quyet|tan thanh|nhat tri thong qua|dai bieu (?:du|co mat|duoc trieu tap)|"
     r"phieu (?:bau|hop le|tin nhiem))\b"
 )
-EARLIER_SHARE = re.compile(r"(?:%|phan tram)[^;.%]*$")
+EARLIER_SHARE = re.compile(r"(?:%|\bphan (?:tram|ba|tu|nam|muoi)\b|\bmot nua\b)[^;.%]*$")
 PEOPLE = frozenset(
     ("người lao động", "lao động", "đoàn viên", "người", "CNLĐ", "CNVCLĐ", "cán bộ", "đảng viên",
      "giáo viên", "viên chức", "công nhân", "nhân viên", "học sinh", "học viên", "hộ", "giảng viên")
@@ -55,6 +62,8 @@ def is_rule(before: str, after: str, quantity: Quantity) -> bool:
     if _VOTED.search(before[-80:]) or _VOTED.search(after[:60]):
         return True
     if _QUORUM.search(before) or (_IF.search(before[-140:]) and _THEN.match(after)):
+        return True
+    if _REWARDED.match(after) or _LOWER_FOR.search(before):
         return True
     return quantity.unit == "%" and bool(re.match(r"\s*(?:nop cap tren|de lai|trich nop)\b", after))
 
@@ -80,6 +89,8 @@ def is_size(before: str, after: str, quantity: Quantity, wished: bool, each: boo
     found = _CONDITION.search(before[-130:])
     more = bool(re.match(r"[^;.]*?\btro len\s+(?!trong|vao|den|/)[a-z]{2,}", after))
     if more and re.search(r"(?:%|phan tram)[^;.%,]*\b(?:tu|tren|quy mo)\s*$", before):
+        return True
+    if more and EARLIER_SHARE.search(before) and _OWNER_FROM.search(before):
         return True
     if quantity.unit not in PEOPLE:
         return bool(found and found["limit"] and EARLIER_SHARE.search(before) and more)

@@ -32,6 +32,8 @@ _TOTAL = re.compile(
 )
 # "Phiên chợ 0 đồng với 30 gian hàng": how large what is held shall be.
 _RAISED = re.compile(r"\b(?:van dong|quyen gop|huy dong|gay quy)\b[^;.,\d]{0,40}$")
+# "nâng tổng số toàn tỉnh lên 118 phòng"
+_RAISED_TO = re.compile(r"\b(?:nang|dua)\b[^;.,]{0,50}\blen\s*$")
 _HAS = re.compile(r"^[\W\d]*(?:co|dat|phai co)\s*$")
 _EVENT = re.compile(
     r"^\W*(?:to chuc\s+)?(?:phien cho|hoi cho|ngay hoi|trien lam|giai|le hoi|chuong trinh)\b"
@@ -52,11 +54,15 @@ _COMPOSED = re.compile(
     r"hoi nghi|tiet|ca|ban(?! thuong vu| chap hanh)|phong|xe|phan|goi|tui|giai)\b[^;.]*$"
 )
 _NORM_LEAD = re.compile(
-    r"(?:su dung|trich|nop|de lai|phan phoi|muc|(?<!van )(?<!lao )(?<!hoat )(?<!phat )dong|"
+    r"(?:su dung|doi ung|trich|nop|de lai|phan phoi|muc|(?<!van )(?<!lao )(?<!hoat )(?<!phat )dong|"
     r"thue|giam|giam gia|lai suat|huong|bang|phi|thu|chi|ho tro|cap|dong gop|von|gop|chiem|"
     r"(?<!kiem )(?<!thanh )tra|thuong|ty le)\s*(?:du|toi da|muc|them|lai)?\s*$"
 )
 _DISCOUNT = re.compile(r"\b(?:giam gia|uu dai|chiet khau|khuyen mai|lai suat|muc giam)\b[^;.,]*$")
+# "Đề án “Xây dựng 1 triệu căn nhà ở xã hội”", "Chương trình “01 triệu đoàn viên”": a name.
+_TITLE = re.compile(
+    r"\b(?:de an|chuong trinh|phong trao|cuoc van dong|chien dich|chu de|du an)\s*“[^“”]*$"
+)
 _REWARD = re.compile(r"\bvuot[^;.]{0,24}$")
 _GIVEN = re.compile(
     r"^[^;.]{0,24}\b(?:duoc thuong|thuong|duoc cong|cong|duoc huong|tru|giam tru)\b"
@@ -84,17 +90,19 @@ _STATED = re.compile(
     r"\bda (?!di vao|co cong doan|co to chuc|thanh lap cong doan|thanh lap to chuc|duoc thanh lap)"
     r"|\bhien (?:co|nay|tai)\b|\bmoi (?:co|chi co|chi dat|dat)\b|\bqua khao sat\b|\bnam qua\b"
     r"|\bso voi cung ky\b|\btinh den (?:nay|ngay|thang|het)\b|\bghi nhan\b|\bcon \d"
+    r"|\buoc (?:dat|thuc hien)\b|\bchua dat\b"
 )
 _PLACED = re.compile(r"\b(?:tai|o|gom|theo|cua|nhom|trong so|giua|dat chuan|thi diem)\s*$")
 _INSPECTED = frozenset(("CĐCS", "doanh nghiệp", "đơn vị", "công đoàn", "nghiệp đoàn", "cơ quan"))
 _LOOKED = re.compile(r"\b(?:kiem tra|giam sat|khao sat|doi thoai|thuong luong)\b")
+_LOOKS_AT = re.compile(r"^[\W\d]*(?:kiem tra|giam sat)\b[^;.:\d]{0,90}\btai\s*$")
 _COUNTS = re.compile(
     r"(?:(?:tu |it nhat |toi thieu |tren |khong duoi )?[\d.,]+[^\d:;.]{2,40}?(?:,| va|;)"
     r"\s*(?:va )?)+(?:tu |it nhat |toi thieu |tren |khong duoi )?"
 )
 # "Mỗi quý 02 buổi": how often, then the figure.
 _OFTEN = re.compile(r"^(?:binh quan )?(?:moi|hang|tung) (?:nam|quy|thang|tuan)\s*,?:?\s*")
-_CAP = re.compile(r"khong qua|toi da")
+_CAP = re.compile(r"khong qua|toi da|mien phi")
 _RARE = frozenset(("lần", "điểm", "tiết", "giải pháp", "chương trình", "ý kiến", "hồ sơ"))
 
 
@@ -128,8 +136,12 @@ def is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> bo
         return False
     if is_rule(before, after, quantity):
         return False
+    if mood == "result" and re.search(r"\b(?:moi|chi|chua) dat\b", before):
+        return False
     if mood == "result" and _LOOKED_BACK.search(before):
         return False  # "(chỉ tiêu là trên 85%)" beside what was reached
+    if before.count("“") > before.count("”") and _TITLE.search(before):
+        return False
     if _START.search(before) and _CHANGED.match(after):
         return False
     if quantity.unit == "%":
@@ -145,7 +157,9 @@ def _is_small_share(before: str, quantity: Quantity) -> bool:
 def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
     if _DUES.search(before) or (_SPENDING.match(before) and not goal):
         return False
-    if _DISCOUNT.search(before[-50:]) or before.rstrip().endswith("moi"):
+    if (
+        _DISCOUNT.search(before[-50:]) and not re.search(r"\btang\s*$", before)
+    ) or before.rstrip().endswith("moi"):
         return False
     if _REWARD.search(before) and _GIVEN.match(after):
         return False
@@ -160,9 +174,14 @@ def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
     rise = _RISE.search(before)
     if rise:
         # "Giảm 10% …" at the head of a clause is an order, elsewhere a report.
-        return goal or mood == "goal" or not before[: rise.start()].strip(" -+*")
+        if mood != "result" and re.search(r"it nhat\s*$", rise[0]):
+            return True
+        yearly = re.search(r"\b(?:h[aă]ng|moi) nam\s*$", before[: rise.start()])
+        return goal or mood == "goal" or bool(yearly) or not before[: rise.start()].strip(" -+*")
     lead = _NORM_LEAD.search(before)
-    full = lead and re.search(r"\b(?:thu|nop|trich nop) (?:du|dat)\s*$", before)
+    full = lead and re.search(
+        r"\b(?:thu|nop|trich nop) (?:du|dat)\s*$|\bhoan thanh (?:viec )?thu\s*$", before
+    )
     if lead and not full and not re.search(r"(?:dat|duoc)\s*(?:muc|ty le)?\s*$", before):
         return lead[0].startswith(("ty le", "chiem")) and (goal or mood == "goal")
     if re.search(r"\bso voi (?:cung ky|nam|thang|quy)", after[:60]) and not goal:
@@ -200,6 +219,8 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     norm = re.search(any_of(tables().norm_words) + r"\b", before[-60:])
     if norm and not wished and not (mood == "goal" and _CAP.fullmatch(norm[0])):
         return False
+    if aimed and _RAISED_TO.search(before):
+        return True
     if not quantity.named and not _is_thing(
         before, quantity, wished or each or least or (aimed and _HAS.match(before))
     ):
@@ -219,10 +240,11 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
         return True
     if re.match(r"\W*(?:binh quan )?moi\b[^,;.]*\bco\s*$", before) and not crowd(quantity):
         return True
-    if _PLACED.search(before) and not (
-        quantity.unit in _INSPECTED and _LOOKED.search(before[-90:])
-    ):
-        return False
+    if _PLACED.search(before):
+        if quantity.unit not in _INSPECTED or not _LOOKED.search(before[-90:]):
+            return False
+        if _LOOKS_AT.match(before):
+            return True
     verb = re.search(r"\b" + any_of(tables().target_verbs) + r"\s+(?:\w+\s+){0,3}$", before)
     if verb and not crowd(quantity) and quantity.named:
         return True
@@ -246,7 +268,7 @@ def _is_thing(before: str, quantity: Quantity, stressed: object) -> bool:
 
 def _is_sum(before: str, after: str, goal: bool) -> bool:
     """Whether an amount is to be raised, not a rate per person or house."""
-    each = re.search(r"\bmoi\s+\w+(?:\s+\w+)?\s*$", before)
+    each = re.search(r"\bmoi\s+\w+(?:\s+\w+){0,4}\s*$", before)
     return (goal or _is_raised(before)) and not each and "/" not in after[:12]
 
 

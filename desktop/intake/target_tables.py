@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop.intake.quantities import Comparator, canonical_unit, figures, quantities, unit_within
 from desktop.intake.reading import Block, Span, Target
-from desktop.intake.stages import column_stage
+from desktop.intake.stages import column_stage, stage_in
 from desktop.intake.target_indicators import indicator_of
 from desktop.intake.words import plain, squeeze
 
@@ -26,6 +26,7 @@ _NOT_VALUE = re.compile(
 )
 # Beside what was reached, a bare rate compares it with what was planned.
 _REACHED = re.compile(r"\b(?:thuc hien|ket qua|dat duoc|th(?= 20\d\d))\b")
+_SHORT = 160
 _RATE = re.compile(r"^(?:ty le|%)(?:\s*\(?\s*%\s*\)?)?$")
 _YEARS = re.compile(r"\b20\d\d\b")
 _QUOTA = re.compile(
@@ -50,6 +51,10 @@ _SIGNS: dict[str, Comparator] = {
 _AT_LEAST = re.compile(r"\b(?:khong thap hon|khong duoi|it nhat|toi thieu)\b[^.]{0,60}$")
 _NOWHERE = Span(1, 1)
 _SET = re.compile(r"\b(?:chi tieu|giao|phan bo|ke hoach|muc tieu)\b")
+
+_SHARED_OUT = re.compile(r"\b(?:giao|phan bo|phan khai)\b[^.;]{0,40}\b(?:tung|cho|cac)\b")
+# A scale of marks: it rates, it sets nothing.
+_RATING = re.compile(r"\b(?:so diem|thang diem|muc diem|diem chuan)\b|\d\s*diem\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +110,22 @@ def table_targets(
         if found:
             columns, head, begun = found, merged or cells, False
             if lead:
-                table = _Table(stage, least(lead))
+                table = _Table(_stage_above(blocks, index) or stage, least(lead))
         elif columns:
             begun = True
             yield from _row(block, index, cells, columns, table)
-
-
-def targets_of_rows(
-    blocks: Sequence[Block], head: Sequence[str], rows: Sequence[tuple[int, list[str]]],
-    lead: str, stage: str | None, year: int | None,
-) -> Iterator[Target]:  # fmt: skip
-    """Yield the targets of rows given as (index of a block, cells) under one heading."""
-    columns = _from_year(_heading(head, lead), head, year)
-    if columns:
-        table = _Table(stage, least(lead))
-        for index, cells in rows:
-            yield from _row(blocks[index], index, cells, columns, table)
 
 
 def lead_of(blocks: Sequence[Block], index: int) -> str:
     """Return what is said before the table, tone-less: the text above and its heading."""
     above = [b for b in blocks[max(0, index - 4) : index] if b.kind in ("item", "paragraph")]
     return " ".join(plain(block.text)[-300:] for block in above[-2:]) or " "
+
+
+def _stage_above(blocks: Sequence[Block], index: int) -> str | None:
+    """Return the stage that the item right above a table names: "… giao trong năm 2005:"."""
+    above = next((b for b in reversed(blocks[max(0, index - 3) : index]) if b.kind == "item"), None)
+    return stage_in(above.text) if above and len(above.text) < _SHORT else None
 
 
 def least(lead: str) -> Comparator:
@@ -152,6 +151,8 @@ def _heading(cells: Sequence[str], lead: str) -> _Columns | None:
     bare = [plain(cell) for cell in cells]
     if any(_FIGURE.match(cell) for cell in bare):
         return None
+    if any(_RATING.search(cell) for cell in bare):
+        return None
     unit = next((place for place, cell in enumerate(bare) if _UNIT.match(cell)), None)
     name = next((place for place, cell in enumerate(bare) if _NAME.search(cell)), None)
     if unit is not None and name is not None and name < unit:
@@ -159,7 +160,10 @@ def _heading(cells: Sequence[str], lead: str) -> _Columns | None:
         return _Columns(name, unit, values) if values else None
     owner = next((place for place, cell in enumerate(bare) if _OWNER.match(cell)), None)
     if owner is not None and owner <= 2:
-        quotas = _quotas(cells, bare, owner + 1, bool(_SET.search(lead)))
+        wanted = "set" if _SET.search(lead) else ""
+        if _SHARED_OUT.search(lead):
+            wanted = "shared out"
+        quotas = _quotas(cells, bare, owner + 1, wanted)
         return _Columns(owner, None, quotas, quotas=True) if quotas else None
     if name is not None and (name == 0 or _ORDINAL.match(bare[0])):
         values = _values(cells, bare, name + 1)
@@ -193,15 +197,17 @@ def _values(cells: Sequence[str], bare: Sequence[str], start: int) -> tuple[_Col
 
 
 def _quotas(
-    cells: Sequence[str], bare: Sequence[str], start: int, wanted: bool
+    cells: Sequence[str], bare: Sequence[str], start: int, wanted: str
 ) -> tuple[_Column, ...]:
     found = tuple(
         _Column(place, column_stage(cells[place]), unit_within(cells[place]), cells[place])
         for place in range(start, len(cells))
         if unit_within(cells[place]) and not _NOT_VALUE.search(bare[place])
     )
-    set_out = wanted or any(re.search(r"\b(?:chi tieu|giao|dang ky|phan dau)\b", c) for c in bare)
-    return found if set_out and any(_QUOTA.search(plain(one.title)) for one in found) else ()
+    aims = re.compile(r"\b(?:chi tieu|giao|dang ky|phan dau)\b")
+    set_out = bool(wanted) or any(aims.search(cell) for cell in bare)
+    told = wanted == "shared out" or any(_QUOTA.search(plain(one.title)) for one in found)
+    return found if set_out and told else ()
 
 
 def _row(

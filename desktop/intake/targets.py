@@ -20,11 +20,11 @@ from desktop.intake.target_rules import (
     result_words,
     with_tones,
 )
-from desktop.intake.target_stacked import stacked_targets
 from desktop.intake.target_tables import table_targets
 from desktop.intake.target_zero import NOTHING, zero_targets
 from desktop.intake.words import any_of, plain, squeeze, tables
 
+_LAST_MONTHS = ("11", "12")
 # No sentence of a plan is longer; beyond it only time would be lost.
 _MAX_TEXT = 20_000
 
@@ -32,10 +32,10 @@ _TASKS = re.compile(
     r"\b(?:nhiem vu|giai phap|to chuc thuc hien|noi dung|bien phap|hoat dong|phan cong)\b"
 )
 _BREAK = re.compile(r"(?<=[.;])\s+(?=[^\W\d_]|\d|[“\"(+\-])|(?<=:)\s+(?=[-+]\s)")
-_WISH = re.compile(r"\b(?:phan dau|chi tieu|(?<!cao )dang ky(?! thuat))\b")
+_WISH = re.compile(r"\b(?:phan dau|(?<!% )(?<!phan tram )chi tieu|(?<!cao )dang ky(?! thuat))\b")
 _ASIDE_START = re.compile(
     r"^\W*(?:thanh phan|so luong|doi tuong|tieu chuan|thoi gian|dia diem|co cau|"
-    r"dieu kien|kinh phi|giai thuong|ho so|muc|mien)\b[^:]{0,40}:"
+    r"ghi chu|luu y|dieu kien|kinh phi|giai thuong|ho so|muc|mien)\b[^:]{0,40}:"
 )
 _HEADING = 200
 # No sentence sets more figures, and none is told by words further off; beyond, time is lost.
@@ -67,8 +67,6 @@ def find_targets(
     parents = _parents(blocks)
     flat, flattened = flat_targets(blocks, stages.subject)
     first = _year(stages.subject or subject, "")
-    stacked, piled = stacked_targets(blocks, stages.subject, first)
-    flattened |= piled
     for index, block in enumerate(blocks):
         if block.zone != "body" or index in flattened or block.kind not in ("item", "paragraph"):
             continue
@@ -85,7 +83,7 @@ def find_targets(
         if mood == "goal":
             above = [blocks[i].text for i in chain]
             found += zero_targets(block, index, stages.of(block.text, NOTHING, above))
-    found.extend([*flat, *stacked])
+    found.extend(flat)
     found.extend(table_targets(blocks, stages.subject, first))
     found.sort(key=lambda target: target.block)
     assigning = _assigning(blocks)
@@ -109,6 +107,8 @@ def _counted(target: Target, blocks: Sequence[Block], parents: Sequence[int | No
 def _year(subject: str, day: str) -> int | None:
     """Return the first year that is not past for this document; None: unknown."""
     years = [int(found) for found in re.findall(r"20\d\d", subject)]
+    if len(years) == 1 and day[5:7] in _LAST_MONTHS and years[0] == int(day[:4]) + 1:
+        return years[0]  # a programme of next year, issued at the end of this
     if day[:4].isdigit():
         return min([int(day[:4]), *years]) if years else int(day[:4])
     return min(years) if years else None
@@ -187,7 +187,7 @@ def _of_block(block: Block, mood: Mood) -> Iterator[tuple[Quantity, str]]:
         reported = told or bool((results.search(sentence) or is_stated(sentence)) and not wish)
         last: Quantity | None = None
         for quantity in counted:
-            if told and mood != "goal":
+            if told and mood != "goal" and quantity.comparator != ">=":
                 continue
             wanted = carried or bool(wish and wish.start() < quantity.start)
             follows = bool(last and _ALSO.fullmatch(sentence, last.end, quantity.start))

@@ -16,7 +16,7 @@ HEAD_ZONES: Final = frozenset({"letterhead", "title", "addressees", "recipients"
 LISTS: Final = ("legal_basis", "addressees", "recipients")
 _SLIPS: Final = frozenset({"double_slash", "bad_date", "code", "case", "party"})
 """What is surely wrong with a cited number, not merely left out."""
-_WORD: Final = re.compile(r"[^\W_]+|%")
+_WORD: Final = re.compile(r"\d+(?=[^\W\d_][^\W\d_A-Z])|[^\W_]+|%")
 
 
 @lru_cache(maxsize=8192)
