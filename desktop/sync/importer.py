@@ -19,6 +19,7 @@ from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.absorb import Outcome, absorb, absorb_rejected, holds
 from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy
+from desktop.sync.judged import Judged, judged_returns, told
 from desktop.sync.layout import KIND_GRANT
 from desktop.sync.manifest import decode_raw
 from desktop.sync.messages import BundleRefusal, Message, message
@@ -37,7 +38,8 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one file; counts are of things as `tally` counts them: activities, figures.
 
     `status` is imported, already or refused; `warnings` are sentences; `tally` tells the counts
-    kind by kind; `differences` and `returns` (return key, revision) are for the preview.
+    kind by kind; `differences` and `returns` (return key, revision) are for the preview, and so
+    are `findings`, what the rules say of the returns: only a preview judges them.
     """
 
     path: str
@@ -59,6 +61,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     returns: tuple[tuple[str, str], ...] = ()
     rejected: tuple[tuple[str, str, str, str], ...] = ()
     differences: tuple[Change, ...] = ()
+    findings: tuple[Judged, ...] = ()
     tally: Tally = Tally()
 
     def as_json(self) -> dict[str, Any]:
@@ -67,7 +70,10 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
         for private in ("differences", "returns", "rejected", "received", "tally"):
             del members[private]
         things = [msgspec.structs.asdict(one) | {"name": one.name} for one in self.tally.kinds]
-        return members | {"warnings": list(self.warnings), "things": things}
+        findings = [msgspec.structs.asdict(one) for one in self.findings]
+        return members | {
+            "warnings": list(self.warnings), "things": things, "findings": findings,
+        }  # fmt: skip
 
 
 def import_files(
@@ -180,12 +186,15 @@ def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) 
     with store.step(label, barrier="import", rehearse=dry_run) as step:
         outcome, received = _take(store, step, bundle, sender)
         warnings = warnings_about(store, bundle.ops, outcome, sender, len(late))
+        judged = judged_returns(store, outcome.taken) if dry_run else ()
+        warnings += told(judged)
         if not dry_run:
             keep_blobs(store.folder, bundle)
             keep(store.folder, bundle)
         scope = Scope.of(store)  # as the bundle leaves it: it may say what own ids stand for
     counted = _counted(scope, bundle, step, outcome)
-    return _result(path, bundle, step, outcome, counted, received, warnings, len(late))
+    result = _result(path, bundle, step, outcome, counted, received, warnings, len(late))
+    return msgspec.structs.replace(result, findings=judged)
 
 
 def _take(

@@ -80,11 +80,11 @@ class QualityCard(msgspec.Struct, frozen=True):
 
     def complete_words(self) -> str:
         """Return how complete the figures are."""
-        told = _("Đã nhập {a}/{b} đơn vị, {c}/{d} ô phải có").format(
+        told = _("Đã nhập {a}/{b} đơn vị, {c}/{d} ô").format(
             a=self.entered, b=self.units, c=self.cells_filled, d=self.cells_asked
         )
         if self.estimated:
-            told += _("; {n} ô tạm tính").format(n=self.estimated)
+            told += _(", {n} tạm tính").format(n=self.estimated)
         return told + "."
 
     def timely_words(self) -> str:
@@ -92,9 +92,9 @@ class QualityCard(msgspec.Struct, frozen=True):
         if self.days_left >= 0:
             when = _("còn {n} ngày").format(n=self.days_left)
         else:
-            when = _("quá hạn {n} ngày").format(n=-self.days_left)
-        told = _("Hạn nộp {day} ({when}), khóa {closing}; đã chốt {a}/{b}").format(
-            day=f"{self.due:%d/%m/%Y}", closing=f"{self.closing:%d/%m/%Y}", when=when,
+            when = _("quá {n} ngày").format(n=-self.days_left)
+        told = _("Nộp {day} ({when}), khóa {closing}, đã chốt {a}/{b}").format(
+            day=f"{self.due:%d/%m/%Y}", closing=f"{self.closing:%d/%m}", when=when,
             a=self.locked, b=self.units,
         )  # fmt: skip
         late = self.locked - self.locked_on_time

@@ -521,7 +521,7 @@ def test_before_locking_a_line_tells_how_good_the_figures_are(open_commune: Open
     page.quality.draw()
     assert page.quality.isVisible()
     assert f"1/{len(units)} đơn vị" in page.quality.complete.text()
-    assert "Hạn nộp" in page.quality.timely.text()
+    assert "Nộp " in page.quality.timely.text()
     assert "cảnh báo chưa có lý do" in page.quality.consistent.text()
 
 
