@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, read_figures
+from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, home_codes, read_figures
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.unit_names import Known
 from desktop.models.errors import Refusal
@@ -119,13 +119,17 @@ def check_form(packs: Packs, form: str) -> None:
         )  # fmt: skip
 
 
-def entries_of(reading: FiguresReading) -> dict[tuple[str, str], Entry]:
-    """Return (unit, code) → what lands: the numbers of rows accepted and warned."""
+def entries_of(packs: Packs, reading: FiguresReading) -> dict[tuple[str, str], Entry]:
+    """Return (unit, code) → what lands: the numbers of rows accepted and warned.
+
+    Figures the form only shows have their home in another one and are not entered twice.
+    """
+    home = home_codes(packs, reading.form)
     return {
         (row.unit_id, code): Entry(value)
         for row in reading.of("accepted", "warned")
         for code, value in row.values.items()
-        if value is not None
+        if value is not None and code in home
     }
 
 
@@ -142,7 +146,7 @@ def apply(
     Keeps the file's name and SHA-256 with the step, and what a person corrected for the next
     file of this sender. Raises Refusal when nothing can be taken or the office changed since.
     """
-    entries = entries_of(reading)
+    entries = entries_of(store.packs, reading)
     if not entries:
         raise nothing_taken(reading)
     period = parse_period(reading.period, store.packs.schemes)

@@ -10,7 +10,18 @@ from typing import Any
 
 from desktop.sync.importer import import_bundle
 from desktop.tasks import moment, sample
-from tests.benchmarks import commit, editor, imports, pdf, reading, repaint, rules, start, workbook
+from tests.benchmarks import (
+    commit,
+    editor,
+    figures_import,
+    imports,
+    pdf,
+    reading,
+    repaint,
+    rules,
+    start,
+    workbook,
+)
 from tests.benchmarks.measuring import Measured, Sample, machine, table
 
 BENCHES: dict[str, Callable[[Sample], Sequence[Measured]]] = {
@@ -23,6 +34,7 @@ BENCHES: dict[str, Callable[[Sample], Sequence[Measured]]] = {
     "workbook": workbook.measure,
     "reading": reading.measure,
     "imports": imports.measure,
+    "figures_import": figures_import.measure,
 }
 
 

@@ -171,7 +171,8 @@ class HeadingReader:
         """Return a column's role and what its headings say together.
 
         Roles: one of TEXT_ROLES, "code:X", "men:X", "opening", "closing", "other" (a figure
-        that is not of this form or time), "women", "men", "total" (of what the columns before it count), "" .
+        that is not of this form or time), "women", "men", "total" (of what the columns before
+        it count), "".
         """
         leaf = self.sense(path[-1]) if path else Sense()
         whole = self.sense(" ".join(path))

@@ -72,12 +72,29 @@ def read_figures(
     return _Reading(asked, corrections).read(grids, nfc(path.name), sha)
 
 
-def form_codes(packs: Packs, form: str) -> frozenset[str]:
-    """Return the indicators a file of a form may bring: typed, and at home there."""
+def home_codes(packs: Packs, form: str) -> frozenset[str]:
+    """Return the indicators a file of a form may change: typed, and at home there."""
     return frozenset(
-        indicator.code for indicator in packs.indicators.values()
+        indicator.code
+        for indicator in packs.indicators.values()
         if indicator.home == form and not indicator.computed
-    )  # fmt: skip
+    )
+
+
+def form_codes(packs: Packs, form: str) -> frozenset[str]:
+    """Return the indicators that are read from a file of a form.
+
+    To those at home there come the ones the form only shows, such as the members in a form of
+    the half-year; not the closing stock of a movement, which follows from the rest.
+    """
+    columns = packs.forms[form].columns
+    followed = {c.source.partition(":")[2] for c in columns if c.source.startswith("closing:")}
+    shown_too = {c.source for c in columns if c.kind == "indicator"} - followed
+    return home_codes(packs, form) | {
+        code for code in shown_too
+        if (indicator := packs.indicators.get(code)) is not None and not indicator.computed
+        and not indicator.from_register
+    }  # fmt: skip
 
 
 class _Reading:
@@ -355,8 +372,10 @@ def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
     totals = [line for line in lines if line.kind == "total" and line.has_figures]
     if not totals:
         return
-    data = [line for line in lines if line.kind == "data"]
     total = totals[-1]
+    data = [line for line in lines if line.kind == "data"]
+    # Rows written below a total are not in it; one at the head of the table is of all rows.
+    data = [line for line in data if line.at < total.at] or data
     for role, count in total.counts.items():
         if role.startswith("code:") and count.value is not None:
             added = sum(line.counts[role].value or 0 for line in data if role in line.counts)
