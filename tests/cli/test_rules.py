@@ -1,0 +1,70 @@
+"""The rules on the command line: what they say, what would mend it, why a warning stands."""
+
+from desktop.models.store.reader import Reader
+from tests.cli.running import PERIOD, Pair, ask, refused, run
+
+LOCK = ("return", "lock", "--form", "F1", "--period", PERIOD)
+
+
+def _check(pair: Pair, *more: str) -> dict:
+    return ask(pair.commune, "figures", "check", "--period", PERIOD, *more)
+
+
+def test_check_tells_errors_warnings_and_repairs(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.figures("P-A-01", A03=400)
+    told = _check(pair, "--form", "F1")
+    assert {row["unit"] for row in told["findings"]} == {"P-A-01"}
+    rules = {row["rule"]: row["severity"] for row in told["findings"]}
+    assert rules["V04"] == "E"
+    assert rules["V08"] == "W"
+    best = told["repairs"][0]
+    assert best["changes"] == [{"unit": "P-A-01", "indicator": "A03", "value": 40}]
+    assert best["kind"] == "added_zero"
+
+
+def test_check_of_sound_figures_says_so(pair: Pair) -> None:
+    pair.month("P-A-01")
+    told = _check(pair)
+    assert [row for row in told["findings"] if row["severity"] != "I"] == []
+    assert told["repairs"] == []
+
+
+def test_a_dry_run_locks_nothing_and_shows_the_quality_card(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.month("P-A-02")
+    pair.figures("P-A-02", A03N=41)
+    told = ask(pair.commune, *LOCK, "--dry-run")
+    assert told["locked"] == ["P-A-01"]
+    assert {row["rule"] for row in told["blocked"]} >= {"V00", "V02"}
+    card = told["quality"]
+    assert card["completeness"]["units"] == 3
+    assert card["completeness"]["entered"] == 2
+    assert card["timeliness"]["due"] == "2026-11-05"
+    assert card["consistency"]["errors"] >= 1
+    assert card["look_at"][0]["unit"] == "P-A-03"
+    assert {row["unit"] for row in card["look_at"]} >= {"P-A-02", "P-A-03"}
+    status = ask(pair.commune, "return", "status", "--period", PERIOD, "--form", "F1")
+    assert {row["state"] for row in status["returns"]} == {"entering", "none"}
+    spoken = run("--store", pair.commune, *LOCK, "--dry-run")
+    assert spoken.code == 0
+    assert "Đã nhập 2/3 đơn vị" in spoken.out
+
+
+def test_a_reason_given_for_a_warning_travels_with_the_return(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.figures("P-A-01", A01=90, A01N=30)
+    one = (*LOCK, "--unit", "P-A-01")
+    assert {row["rule"] for row in ask(pair.commune, *one)["blocked"]} == {"V09"}
+    explain = ("figures", "explain", "--unit", "P-A-01", "--period", PERIOD)
+    ask(pair.commune, *explain, "--rule", "v09", "--reason", "Nhiều lao động thời vụ")
+    assert ask(pair.commune, *one) == {"locked": ["P-A-01"], "blocked": []}
+    with Reader.open_reader(pair.commune) as reader:
+        (body,) = [value for _key, _rev, value in reader.registers("submit", PERIOD + "|F1|")]
+    assert body["reasons"] == {"V09": "Nhiều lao động thời vụ"}
+
+
+def test_only_a_warning_takes_a_reason(pair: Pair) -> None:
+    explain = ("figures", "explain", "--unit", "P-A-01", "--period", PERIOD, "--reason", "vì thế")
+    assert "V04" in refused("--store", pair.commune, *explain, "--rule", "V04")
+    assert "V99" in refused("--store", pair.commune, *explain, "--rule", "V99")
