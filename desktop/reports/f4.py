@@ -57,7 +57,7 @@ def build(
     subtitle = (
         frame.over(rollup.period),
         frame.scope_line(issuer, rollup.top, known_on),
-        _firmness(reader, rollup),
+        firmness(reader, rollup),
     )
     found = results(reader, form, rollup, known_on)
     blocks = (
@@ -257,7 +257,7 @@ _CELLS: Mapping[str, Callable[[Result], Cell]] = {
 }
 
 
-def _firmness(reader: Reader, rollup: Rollup) -> str:
+def firmness(reader: Reader, rollup: Rollup) -> str:
     """Return the coverage of members, and whether results of activities are still open."""
     said = frame.coverage(rollup, "F1")
     indicators = reader.packs.indicators

@@ -73,7 +73,7 @@ _PERIOD = needed("--period", _("kỳ, như 2026-10"))
 
 VERBS = (
     Verb(
-        "report", _("lập báo cáo F1, F2, F3, F4 ra .xlsx, .pdf, .docx"), _report,
+        "report", _("lập báo cáo F1 … F7 ra .xlsx, .pdf, .docx"), _report,
         (given("form", _("biểu")), _PERIOD, needed("--out", _("tệp sẽ ghi"), file),
          option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),

@@ -1,0 +1,81 @@
+"""F7: the members of one union by name, for use within it; a blank form where none are kept.
+
+Names are never in the figures: whoever keeps them in their own store hands the rows over.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from desktop.formats.document import Document
+from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Table, counted_marks
+from desktop.i18n import _
+from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.rollup import top_of
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
+from desktop.reports import frame
+from desktop.reports.registry import Report
+
+BLANK_ROWS = 20
+Member = Mapping[str, str | int | None]
+"""One member: a form column's `source` → what is printed; `group` names the union group."""
+_ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
+
+
+def build(
+    reader: Reader,
+    period_id: str,
+    unit: str = "",
+    *,
+    known_on: date | None = None,
+    personal: bool = False,
+) -> Document:
+    """Return F7 as a blank form to be filled in by hand."""
+    return member_list(reader, period_id, unit)
+
+
+def member_list(
+    reader: Reader, period_id: str, unit: str = "", members: Iterable[Member] = ()
+) -> Document:
+    """Return F7 of a unit with these members, under their groups in the order given."""
+    form = entry_form(reader, "F7")
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    top = top_of(reader, tree, unit)
+    issuer = frame.issuer_of(reader, tree)
+    listed = list(members)
+    counted = _("{n} đoàn viên").format(n=len(listed)) if listed else ""
+    subtitle = (frame.as_of(period), frame.scope_line(issuer, top, None), counted)
+    warning = (_("Có thông tin cá nhân, chỉ dùng nội bộ"),) if listed else ()
+    columns = tuple(
+        Column(c.title, c.width, CellKind.TEXT, _ALIGN[c.align], c.group, code=c.id)
+        for c in form.columns
+    )
+    sources = [column.source for column in form.columns]
+    rows = _rows(listed, sources) if listed else _blank(len(columns))
+    table = Table(columns, tuple(rows), marks=counted_marks(len(columns), texts=2), name=form.id)
+    head = frame.form_head(issuer, form, period, subtitle, *warning)
+    blocks = (head, table, frame.closing(issuer, period))
+    return frame.form_document(issuer, form, period, blocks)
+
+
+def _rows(members: Iterable[Member], sources: list[str]) -> list[Row]:
+    rows: list[Row] = []
+    group: object = None
+    for number, member in enumerate(members, start=1):
+        if member.get("group") and member.get("group") != group:
+            group = member.get("group")
+            rows.append(Row((str(group),), Role.GROUP))
+        cells: list[Cell] = [
+            number if source == "row_number" else member.get(source) for source in sources
+        ]
+        rows.append(Row(tuple(cells)))
+    return rows
+
+
+def _blank(columns: int) -> list[Row]:
+    return [Row((str(n), *([None] * (columns - 1)))) for n in range(1, BLANK_ROWS + 1)]
+
+
+REPORT = Report("F7", build)

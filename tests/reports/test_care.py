@@ -1,0 +1,108 @@
+"""F6 and F7: care told in quantities, persons and money; a list of members by name."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.formats.table import Role
+from desktop.models.store.store import Store
+from desktop.reports import f6, f7
+from desktop.tasks.reports import make_report
+from tests.reports.building import by_code, type_in
+from tests.reports.looking import plain, tables, unit_row
+
+TET, YEAR = "2026-X-tet", "2026"
+
+
+def row(store: Store, code: str, period: str = TET, unit: str = "") -> dict[str, object]:
+    return unit_row(tables(f6.build(store, period, unit))[0], code)
+
+
+def money(store: Store, period: str = TET) -> dict[str, object]:
+    table = tables(f6.build(store, period))[0]
+    total = next(one for one in table.rows if one.role is Role.TOTAL)
+    return dict(zip((c.code for c in table.columns), map(plain, total.cells), strict=True))
+
+
+@pytest.fixture
+def tet(office: Store) -> Store:
+    type_in(office, by_code(office, "P-A-01"), TET, E01=1, E01P=120, E01D=24_000_000,
+            E01X=6_000_000, E02=10, E02D=5_000_000, E14=3_000_000, E14M=7)  # fmt: skip
+    type_in(office, by_code(office, "P-B-01"), TET, E01=2, E01P=80, E01X=4_000_000, E03=12, E03C=1)
+    return office
+
+
+def test_a_line_tells_quantity_persons_and_both_kinds_of_money(tet: Store) -> None:
+    found = row(tet, "E01")
+    assert found["name"] == "Tết Sum vầy"
+    assert (found["current"], found["persons"]) == (3, 200)
+    assert (found["union_money"], found["social_money"], found["total_money"]) == (
+        24_000_000, 10_000_000, 34_000_000)  # fmt: skip
+
+
+def test_money_nobody_reported_stays_blank(tet: Store) -> None:
+    found = row(tet, "E02")
+    assert (found["union_money"], found["social_money"]) == (5_000_000, None)
+    assert found["total_money"] == 5_000_000
+    assert row(tet, "E03")["total_money"] is None
+
+
+def test_what_is_counted_beside_a_line_has_a_row_of_its_own(tet: Store) -> None:
+    assert row(tet, "E03C")["current"] == 1
+    assert row(tet, "E03")["current"] == 12
+
+
+def test_money_collected_is_told_and_not_added_to_money_spent(tet: Store) -> None:
+    found = row(tet, "E14")
+    assert (found["current"], found["total_money"]) == (None, 3_000_000)
+    assert row(tet, "E14M")["persons"] == 7
+    foot = money(tet)
+    assert (foot["union_money"], foot["social_money"], foot["total_money"]) == (
+        29_000_000, 10_000_000, 39_000_000)  # fmt: skip
+
+
+def test_persons_are_never_added_over_lines(tet: Store) -> None:
+    assert money(tet)["persons"] is None
+
+
+def test_a_tet_report_asks_for_tet_lines_and_shows_what_else_came(tet: Store) -> None:
+    codes = [one.code for one in tables(f6.build(tet, TET))[0].rows if one.code]
+    assert codes == ["E01", "E02", "E03", "E03C", "E04", "E04L", "E14", "E14M"]
+
+
+def test_a_year_holds_every_line_of_care_and_no_ratio(office: Store) -> None:
+    codes = [one.code for one in tables(f6.build(office, YEAR))[0].rows if one.code]
+    assert [code for code in codes if len(code) == 3] == [f"E{n:02d}" for n in range(1, 16)]
+    assert not any(code.endswith("R") for code in codes)
+
+
+def test_one_union_alone_has_its_own_care(tet: Store) -> None:
+    assert row(tet, "E01", unit="P-B-01")["persons"] == 80
+
+
+def test_without_names_the_list_of_members_is_a_blank_form(office: Store) -> None:
+    (table,) = tables(f7.build(office, "2026-10"))
+    assert len(table.rows) == f7.BLANK_ROWS
+    assert all(cell is None for one in table.rows for cell in one.cells[1:])
+
+
+def test_members_stand_under_their_groups(office: Store) -> None:
+    members = (
+        {"full_name": "Nguyễn Thị A", "group": "Tổ Toán", "dues": 25_000},
+        {"full_name": "Trần Văn B", "group": "Tổ Toán"},
+        {"full_name": "Lê Thị C", "group": "Tổ Văn"},
+    )
+    (table,) = tables(f7.member_list(office, "2026-10", "P-A-01", members))
+    groups = [one.cells[0] for one in table.rows if one.role is Role.GROUP]
+    assert groups == ["Tổ Toán", "Tổ Văn"]
+    assert [one.cells[1] for one in table.rows if one.role is Role.BODY] == [
+        "Nguyễn Thị A", "Trần Văn B", "Lê Thị C"]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["F5", "F6", "F7"])
+@pytest.mark.parametrize("suffix", [".xlsx", ".pdf", ".docx"])
+def test_each_goes_out_as_every_kind_of_file(
+    tet: Store, tmp_path: Path, form: str, suffix: str
+) -> None:
+    path = make_report(tet, form, "2026-10", tmp_path / f"biểu{suffix}")
+    assert path.stat().st_size > 3000
