@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -258,6 +258,7 @@ class Shell(QMainWindow):
 
     def _bring(self, entry: PageEntry, argument: Any) -> None:
         hosted = self._host.get(entry)
+        stays = hosted is self._host.front
         surface = self._host.build(hosted)
         if self._surfaces.indexOf(surface) < 0:
             self._surfaces.addWidget(surface)
@@ -266,7 +267,8 @@ class Shell(QMainWindow):
         self._panel.show_details(details)
         self._panel.setVisible(details is not None and self._state.get(f"panel:{entry.id}", False))
         self._host.bring(hosted, argument)
-        focus_first(surface)
+        if not (stays and _has_keyboard(surface)):
+            focus_first(surface)
         self.header.show_page(
             hosted.page.title,
             hosted.pickers,
@@ -328,6 +330,12 @@ def focus_first(surface: QWidget) -> None:
     while part not in able:
         part = part.nextInFocusChain() if able[1:] else able[0]
     part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _has_keyboard(surface: QWidget) -> bool:
+    """Whether the keyboard is in the page already: asking for the page leaves it there."""
+    now = QApplication.focusWidget()
+    return now is not None and (now is surface or surface.isAncestorOf(now))
 
 
 def _takes_keys(part: QWidget, surface: QWidget) -> bool:

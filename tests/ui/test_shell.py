@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
@@ -15,6 +15,7 @@ from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column
 from tests.support.keyboard import press, type_text
 from tests.ui.support import FakePage, SecondPage, write
 
@@ -114,6 +115,30 @@ def test_undo_and_redo_through_the_window(open_shell: Open) -> None:
     shell.settle()
     assert shell.status.saved.text() == "Chưa có việc nào để hoàn tác."
     assert shell.messages.strips() == []
+
+
+class TwoFields(FakePage):
+    """A page with a second field to be in."""
+
+    def build(self) -> QWidget:
+        surface = QWidget()
+        self.second = QLineEdit()
+        surface.setLayout(column(super().build(), self.second))
+        return surface
+
+
+def test_asking_for_the_page_in_front_leaves_the_keyboard_where_it_is(open_shell: Open) -> None:
+    shell = open_shell([TwoFields, SecondPage])
+    shell.activateWindow()
+    shell.settle()
+    page = shell._host.front.page
+    assert page.field.hasFocus()
+    page.second.setFocus()
+    shell.desk.go("một")
+    assert page.second.hasFocus()
+    shell.desk.go("hai")
+    shell.desk.go("một")
+    assert page.field.hasFocus()
 
 
 def test_go_hands_the_argument_over(open_shell: Open) -> None:

@@ -59,19 +59,19 @@ class ProgrammeTab(QWidget):
         self.view.chosen.connect(self._turn)
         self.add_button = button(_("Thêm việc"), self.add, icon="plus")
         self.fetch_button = button(
-            _("Từ nội dung"), self.fetch, icon="list",
+            _("Từ nội dung"), self.fetch,
             tooltip=_("Thêm các mục đã ghi người thực hiện hoặc thời hạn"),
         )  # fmt: skip
         self.events_button = button(
-            _("Việc hằng năm"), self.events, icon="calendar",
+            _("Việc hằng năm"), self.events,
             tooltip=_("Chọn từ lịch: Tết Sum vầy, Tháng Công nhân, 28/7, sơ kết, tổng kết…"),
         )  # fmt: skip
         self.out_button = button(
-            _("Ra Excel"), self.export, icon="export",
+            _("Ra Excel"), self.export,
             tooltip=_("Ghi bảng ra Excel để sửa, rồi nhận lại")
         )  # fmt: skip
         self.in_button = button(
-            _("Nhận bảng"), self.take, icon="import",
+            _("Nhận bảng"), self.take,
             tooltip=_("Nhận bảng đã sửa, hoặc bảng của nơi khác, từ Excel, Word, CSV; xem trước "
                       "rồi mới ghi"),
         )  # fmt: skip
@@ -90,7 +90,6 @@ class ProgrammeTab(QWidget):
         bar = row(
             self.view, self.add_button, self.fetch_button, self.events_button, self.out_button,
             self.in_button, self.up_button, self.down_button, self.delete_button, STRETCH,
-            self.total,
         )  # fmt: skip
         bar.setContentsMargins(space("xl"), space("s"), space("xl"), space("s"))
         self.error.setContentsMargins(space("xl"), 0, space("xl"), space("s"))
@@ -114,6 +113,9 @@ class ProgrammeTab(QWidget):
         box.addLayout(bar)
         box.addWidget(self.error)
         box.addWidget(self._stack, 1)
+        foot = row(STRETCH, self.total)
+        foot.setContentsMargins(space("xl"), space("xs"), space("xl"), space("xs"))
+        box.addLayout(foot)
 
     # showing
 

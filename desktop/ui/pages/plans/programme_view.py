@@ -22,6 +22,9 @@ from desktop.ui.pages.plans import programme_rows as cells
 from desktop.ui.pages.plans.programme_model import ProgrammeModel
 
 _WIDTHS = (7, 0, 13, 13, 13, 14, 12, 16)
+_NARROW = (6, 0, 11, 10, 10, 14, 8, 10)
+_TASK = 36
+"""Letters the work itself is to have before the other columns give way."""
 _MOST_LINES = 6
 _HINT = QAbstractItemDelegate.EndEditHint
 
@@ -33,6 +36,7 @@ class ProgrammeView(QTableView):
         super().__init__()
         self._deeds, self._lines = deeds, model
         self._tabbed: int | None = None
+        self._widths: tuple[int, ...] = ()
         self.setModel(model)
         self.setAccessibleName(_("Chương trình công tác"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,16 +59,25 @@ class ProgrammeView(QTableView):
     def _lay_out(self) -> None:
         tokens = themes.current().tokens
         self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + 2 * tokens.space["s"])
-        letter = self.fontMetrics().averageCharWidth()
         header = self.horizontalHeader()
-        for number, width in enumerate(_WIDTHS):
-            if width:
-                header.resizeSection(number, width * letter + tokens.space["m"])
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.ResizeMode.Stretch)
+        self._share_out()
         header.setSectionsClickable(True)
         header.setToolTip(_("Bấm để sắp xếp các việc trong từng nhóm"))
         header.sectionClicked.connect(lambda at: self._deeds["sort"](cells.FIELDS[at]))
+
+    def _share_out(self) -> None:
+        """Give the columns their widths; where room is short the work itself keeps most."""
+        letter, gap = self.fontMetrics().averageCharWidth(), themes.current().tokens.space["m"]
+        wide = sum(width * letter + gap for width in _WIDTHS if width)
+        left = self.viewport().width() - wide
+        widths = _WIDTHS if left >= _TASK * letter else _NARROW
+        if widths == self._widths:
+            return
+        self._widths = widths
+        for number, width in enumerate(widths):
+            if width:
+                self.horizontalHeader().resizeSection(number, width * letter + gap)
 
     def restyle(self) -> None:
         """Spread headings over the columns before the cost."""
@@ -98,6 +111,7 @@ class ProgrammeView(QTableView):
         """The work takes the room that is left: rows fit it again."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
+            self._share_out()
             self._fit.start()
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:

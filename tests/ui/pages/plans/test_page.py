@@ -214,6 +214,23 @@ def test_enter_after_typing_goes_down_one_row_of_the_programme(desk: Desk) -> No
     assert [row.lead for row in tab.model.rows] == ["BTV", "UBKT", "CSPL", ""]
 
 
+def test_the_work_itself_keeps_most_room_of_a_narrow_programme(desk: Desk) -> None:
+    rows = [WorkRow(task="Chăm lo Tết cho đoàn viên", month=1)]
+    desk.page.desk.do(lambda store: work_rows.add_rows(store, desk.draft, rows))
+    desk.settle()
+    desk.page.open_plan(desk.draft, tab=PROGRAMME)
+    tab = desk.page.editor.programme
+    task = programme_rows.FIELDS.index("task")
+    for width in (1366, 1090):
+        desk.shell.resize(width, 700)
+        desk.settle()
+        widths = [tab.table.columnWidth(n) for n in range(len(programme_rows.FIELDS))]
+        assert widths[task] == max(widths)
+        assert sum(widths) <= tab.table.viewport().width()
+        for part in (tab.add_button, tab.fetch_button, tab.events_button, tab.in_button):
+            assert part.width() >= part.sizeHint().width()
+
+
 def test_the_programme_turns_to_groups_and_takes_the_years_events(desk: Desk) -> None:
     desk.page.open_plan(desk.draft, tab=PROGRAMME)
     tab = desk.page.editor.programme
