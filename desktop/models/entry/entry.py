@@ -17,20 +17,24 @@ from desktop.models.entry.entry_columns import (
     carried_codes,
     entry_columns,
 )
-from desktop.models.entry.entry_elsewhere import self_entering, their_figures, unions_beyond
+from desktop.models.entry.entry_elsewhere import (
+    self_entering,
+    their_figures,
+    totals_name,
+    totals_note,
+    unions_beyond,
+)
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_money import money_edit, money_text, parse_money
 from desktop.models.entry.entry_months import month_figures
-from desktop.models.entry.entry_problems import Problem, told
+from desktop.models.entry.entry_problems import Problem, compares, judge_rows, told
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
 from desktop.models.figures.estimates import stocks_before
-from desktop.models.figures.facts import plan
 from desktop.models.figures.opening import openings
 from desktop.models.figures.returns import owing_units, statuses
 from desktop.models.figures.revisions import closed_units, entry_form, form_codes, revisions
-from desktop.models.figures.rules import Finding, judge_together
 from desktop.models.figures.surroundings import Surroundings, surroundings
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
@@ -129,17 +133,15 @@ class EntrySheet:
         self._read_words(reader)
         for row in self.rows:
             row.work_out()
-        self._judge_together()
+        judge_rows(self)
         self._add_up()
 
     def _keep_typed(self, unit: str, old: EntryRow) -> None:
-        place = self._places.get(unit)
-        if place is None:
+        if (place := self._places.get(unit)) is None:
             return
         self.rows[place].pending = old.pending
-        for code in old.pending:
-            if code in old.values:
-                self.rows[place].values[code] = old.values[code]
+        typed = {code: old.values[code] for code in old.pending if code in old.values}
+        self.rows[place].values.update(typed)
 
     def _read_states(self, reader: Reader) -> None:
         closed = closed_units(reader, self.form.id, self.period.id)
@@ -169,25 +171,6 @@ class EntrySheet:
             row.reasons, row.comments = given.get(key, {}), noted.get(key, {})
             row.conflicts = frozenset(disputed.get(row.unit.id, ()))
             row.flags = frozenset(flags.get(key, ()))
-
-    def _judge_together(self) -> None:
-        """Judge the rows typed here as the units of one tree."""
-        rows = self.typed_rows
-        group = self.around.group(
-            self.facts.packs, self.form.id, self.period, [row.unit for row in rows],
-            {row.unit.id: row.values for row in rows},
-        )  # fmt: skip
-        found: dict[str, list[Finding]] = {}
-        for finding in judge_together(group):
-            found.setdefault(finding.unit, []).append(finding)
-        for row in rows:
-            row.share(found.get(row.unit.id, []))
-
-    def _judges_together(self, codes: Iterable[str]) -> bool:
-        """Say whether a cell of these is one that rules compare between units."""
-        rules = plan(self.facts.packs, self.form.id).together
-        compared = {str(value) for rule, _check in rules for value in rule.params.values()}
-        return not compared.isdisjoint(codes)
 
     def _add_up(self) -> None:
         self._totals = [0] * len(self.columns)
@@ -223,8 +206,8 @@ class EntrySheet:
             touched = set(range(len(self.rows)))
         for place in touched:
             self._refresh(place)
-        if self._judges_together(one.field for one in cells):
-            self._judge_together()
+        if compares(self, (one.field for one in cells)):
+            judge_rows(self)
         return bool(touched) or "activity" in kinds
 
     def _codes(self, kind: str) -> frozenset[str]:
@@ -269,22 +252,12 @@ class EntrySheet:
     @property
     def total_name(self) -> str:
         """What stands before the totals: whom they are of."""
-        others = len(self.rows) - len(self.typed_rows)
-        if self.beyond:
-            return _("Cộng các đơn vị ở bảng này")
-        if others:
-            return _("Tổng cộng, kể cả {n} đơn vị tự nhập").format(n=others)
-        return _("Tổng cộng")
+        return totals_name(len(self.rows) - len(self.typed_rows), self.beyond)
 
     @property
     def total_note(self) -> str:
         """What there is to say of the totals, "" for nothing."""
-        if self.beyond:
-            return _(
-                "Chưa kể {n} công đoàn cơ sở nhập ở sổ của công đoàn cấp dưới. "
-                "Số của cả đơn vị xem ở trang Báo cáo."
-            ).format(n=self.beyond)
-        return _("Bằng số tổng cộng của báo cáo.") if len(self.rows) > len(self.typed_rows) else ""
+        return totals_note(len(self.rows) - len(self.typed_rows), self.beyond)
 
     def row_note(self, row: int) -> str:
         """Return what there is to say of a row, "" for nothing."""
@@ -379,9 +352,13 @@ class EntrySheet:
             touched.add(place)
         for place in touched:
             self._refresh(place)
-        if self._judges_together(code for _unit, code in assignments):
-            self._judge_together()
+        if compares(self, (code for _unit, code in assignments)):
+            judge_rows(self)
         return dict(assignments)
+
+    def of_its_units(self, assignments: Assignments) -> Assignments:
+        """Return the entries of units that have a row here."""
+        return {at: entry for at, entry in assignments.items() if at[0] in self._places}
 
     def stored(self, assignments: Mapping[tuple[str, str], Entry]) -> None:
         """The store confirmed these entries."""
@@ -435,7 +412,7 @@ class EntrySheet:
     def accept_proposals(self, cells: Iterable[Place] | None = None) -> Assignments:
         """Return the entries that take cells from activities (default: all empty ones)."""
         found: Assignments = {}
-        for row, column in self._every_cell() if cells is None else cells:
+        for row, column in self._proposed() if cells is None else cells:
             line, one = self.rows[row], self.columns[column]
             if one.kind != "typed" or not self.may_type(row, column):
                 continue
@@ -444,8 +421,12 @@ class EntrySheet:
                 found[line.unit.id, one.code] = proposal.entry()
         return found
 
-    def _every_cell(self) -> Iterator[Place]:
-        return ((r, c) for r in range(len(self.rows)) for c in range(len(self.columns)))
+    def _proposed(self) -> Iterator[Place]:
+        """Yield the typed cells that activities tell of."""
+        for unit, codes in self.told.proposed.items():
+            for column, one in enumerate(self.columns):
+                if unit in self._places and one.kind == "typed" and one.code in codes:
+                    yield self._places[unit], column
 
     def closed_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
         """Return the locked rows among those entered: they need a reason."""

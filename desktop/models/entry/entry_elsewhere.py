@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.i18n import _
 from desktop.models.figures.carry import CARRY_BACK
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.views import View, period_views
@@ -94,3 +95,22 @@ def _own(reader: Reader, form: str, view: View) -> dict[str, Any]:
         if (indicator := indicators.get(split_code(code)[0])) is not None
         if indicator.home == form
     }
+
+
+def totals_name(others: int, beyond: int) -> str:
+    """Return whom the totals of a sheet are of; `others` of its units type for themselves."""
+    if beyond:
+        return _("Cộng các đơn vị ở bảng này")
+    if others:
+        return _("Tổng cộng, kể cả {n} đơn vị tự nhập").format(n=others)
+    return _("Tổng cộng")
+
+
+def totals_note(others: int, beyond: int) -> str:
+    """Return what there is to say of the totals, "" for nothing."""
+    if beyond:
+        return _(
+            "Chưa kể {n} công đoàn cơ sở nhập ở sổ của công đoàn cấp dưới. "
+            "Số của cả đơn vị xem ở trang Báo cáo."
+        ).format(n=beyond)
+    return _("Bằng số tổng cộng của báo cáo.") if others else ""

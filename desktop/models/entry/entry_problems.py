@@ -1,10 +1,11 @@
 """What the rules say of an entry sheet, each at the cell to look at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.models.figures.facts import Finding
+from desktop.models.figures.facts import Finding, plan
+from desktop.models.figures.rules import judge_together
 
 if TYPE_CHECKING:
     from desktop.models.entry.entry import EntrySheet
@@ -33,3 +34,24 @@ def told(sheet: "EntrySheet") -> Iterator[Problem]:
             cell = sheet.place_of(row.unit.id, finding.codes[0] if finding.codes else "")
             reason = row.reason(finding) if finding.severity == "W" else ""
             yield Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason)
+
+
+def judge_rows(sheet: "EntrySheet") -> None:
+    """Judge the rows typed here as the units of one tree."""
+    rows = sheet.typed_rows
+    group = sheet.around.group(
+        sheet.facts.packs, sheet.form.id, sheet.period, [row.unit for row in rows],
+        {row.unit.id: row.values for row in rows},
+    )  # fmt: skip
+    found: dict[str, list[Finding]] = {}
+    for finding in judge_together(group):
+        found.setdefault(finding.unit, []).append(finding)
+    for row in rows:
+        row.share(found.get(row.unit.id, []))
+
+
+def compares(sheet: "EntrySheet", codes: Iterable[str]) -> bool:
+    """Say whether a cell of these is one that rules compare between units."""
+    rules = plan(sheet.facts.packs, sheet.form.id).together
+    compared = {str(value) for rule, _check in rules for value in rule.params.values()}
+    return not compared.isdisjoint(codes)

@@ -23,6 +23,13 @@ class Entering:
 
     def __init__(self, page: FiguresPage) -> None:
         self._page = page
+        self._on_way: list[tuple[str, Assignments]] = []
+
+    def carry_over(self, sheet: EntrySheet) -> None:
+        """Show in a sheet just read what is on its way to the store but not there yet."""
+        for period, assignments in self._on_way:
+            if period == sheet.period.id:
+                sheet.take(sheet.of_its_units(assignments))
 
     def enter(self, assignments: Assignments) -> None:
         """Store what was typed, pasted or cleared; a locked return asks for a reason first."""
@@ -47,6 +54,7 @@ class Entering:
         sheet = self._page.sheet
         assert sheet is not None
         sheet.take(assignments)
+        self._on_way.append((sheet.period.id, assignments))
         item = Write(sheet.period.id, assignments, reason)
         self._page.desk.gather(
             write_cells,
@@ -57,16 +65,27 @@ class Entering:
         self._page.show_state()
 
     def _stored(self, sheet: EntrySheet, assignments: Assignments) -> None:
+        self._landed(sheet, assignments)
         sheet.stored(assignments)
         if self._page.grid is not None and sheet is self._page.sheet:
             self._page.grid.source_changed()
             self._page.show_cursor()
 
+    def _landed(self, sheet: EntrySheet, assignments: Assignments) -> None:
+        """What was on its way is stored or refused; a sheet opened meanwhile is told too."""
+        self._on_way.remove((sheet.period.id, assignments))
+        now = self._page.sheet
+        if now is not None and now is not sheet and now.period.id == sheet.period.id:
+            now.stored(now.of_its_units(assignments))
+
     def _refused(self, sheet: EntrySheet, assignments: Assignments, refusal: Refusal) -> None:
+        self._landed(sheet, assignments)
         sheet.refused(self._page.desk.read, assignments)
         self._page.desk.refused(refusal)
-        if sheet is self._page.sheet:
-            self._page.show_state()
+        now = self._page.sheet
+        if now is not None and now is not sheet:
+            now.reload(self._page.desk.read)
+        self._page.show_state()
 
     def review_paste(self, row: int, column: int, block: Block) -> None:
         """Let a block land when nothing in it is doubtful; else show its reading first."""

@@ -58,6 +58,7 @@ class FiguresPage(Page):
         self._problems: list[Problem] = []
         self._notices_shown = False
         self._behind = False
+        self._refusal = ""
 
     # surface
 
@@ -195,6 +196,7 @@ class FiguresPage(Page):
     def _load(self) -> None:
         scale = self.desk.state.get("figures:money", 1)
         self.sheet = EntrySheet.load(self.desk.read, self.form, self.period, scale=scale)
+        self.entering.carry_over(self.sheet)
         money = any(column.money for column in self.sheet.columns)
         self.pickers.money.setVisible(money)
         self.pickers.money.show_value(scale)
@@ -256,22 +258,20 @@ class FiguresPage(Page):
             self.grid.cells.go_to(row, usable)
 
     def show_state(self) -> None:
-        """Draw the cells at once; what the rules say of all rows follows in the same breath."""
-        if self.sheet is None:
-            return
-        if self.grid is not None and self.sheet.rows:
-            self.grid.source_changed()
-            self.show_cursor()
+        """The figures changed: everything that follows is shown once, as soon as keys are idle."""
         self._behind = True
         self._late.start()
 
     def catch_up(self) -> None:
-        """Work out problems and locking, once for all cells entered since."""
+        """Show figures, problems and locking, once for all cells entered since."""
         sheet = self.sheet
         if sheet is None or not self._behind:
             return
         self._behind = False
         self._late.stop()
+        if self.grid is not None and sheet.rows:
+            self.grid.source_changed()
+            self.show_cursor()
         self._problems = sheet.problems()
         self.locking.look(sheet)
         told = sheet.notices() if self._notices_shown else []
@@ -322,8 +322,10 @@ class FiguresPage(Page):
         self.panel.show_cell(self.sheet, row, place, history, self.desk.read)
 
     def _show_refusal(self, sentence: str) -> None:
-        self.strip.show_refusal(sentence)
-        if not sentence:
+        told, self._refusal = self._refusal, sentence
+        if sentence:
+            self.strip.show_refusal(sentence)
+        elif told:
             self.show_cursor()
 
     def _go_to_wanted(self) -> None:

@@ -1,5 +1,6 @@
 """Every form and kind of period typed in the grid: rows of indicators, money, months."""
 
+import time
 from collections.abc import Callable
 
 from desktop.models.figures.cells import cells
@@ -111,3 +112,19 @@ def test_a_block_of_codes_and_numbers_lands_by_indicator(open_commune: Open) -> 
     shell.settle()
     held = cells(reader, reader.own_unit, "2026-10")
     assert {code: cell.value for code, cell in held.items()} == {"F01L": 120, "F01": 4}
+
+
+def test_another_form_counts_what_is_still_on_its_way_to_the_store(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    shell.desk.do(lambda _store: time.sleep(0.4))
+    view.go_to(*at(page, "C11"))
+    type_cell(view, "5")
+    page.open_sheet("2026-10", "F1")
+    assert page.source().text(*at(page, "A03")) == "85"
+    page.entering.confirm_all()
+    shell.settle()
+    assert cells(reader, units[0], "2026-10")["A03"].value == 85
+    assert page.sheet is not None
+    assert not any(row.pending for row in page.sheet.rows)
