@@ -99,15 +99,14 @@ class UnitEventDialog(Dialog):
         self.name, self.code, self.area = TextField(), TextField(), TextField()
         self.members, self.women = NumberField(), NumberField()
         self.since, self.decision = DateField(since), TextField()
-        hint = _("Để trống nếu chưa rõ: lấy theo số liệu tháng đầu của đơn vị mới.")
+        hint = _("Để trống: lấy theo số liệu tháng đầu.")
         self._rows: dict[str, QWidget] = {
             "merge": FormRow(_("Sáp nhập vào"), self.into),
             "reparent": FormRow(_("Cấp quản lý mới"), self.above),
             "ownership": FormRow(_("Loại hình mới"), self.ownership),
             "area": FormRow(_("Địa bàn mới"), self.area),
             "name": FormRow(_("Tên mới"), self.name),
-            "code": FormRow(_("Mã đơn vị mới"), self.code,
-                            hint=_("Để trống: chương trình đặt mã tạm.")),
+            "code": FormRow(_("Mã đơn vị mới, để trống thì đặt mã tạm"), self.code),
             "members": pair(FormRow(_("Số đoàn viên tách sang"), self.members, hint=hint),
                             FormRow(_("Trong đó nữ"), self.women)),
         }  # fmt: skip
@@ -162,9 +161,8 @@ class UnitEventDialog(Dialog):
         if order != self._asked:
             return
         self._refusal = None
-        new = {"": order.name}
-        names = {**self._around.names, **new}
-        lines = moved_lines(self._packs, done.moved, names)
+        made = {code: order.name for code in done.moved if code not in self._around.names}
+        lines = moved_lines(self._packs, done.moved, {**made, **self._around.names})
         self.table.set_rows(lines)
         self.table.setVisible(bool(lines))
         self.note.set_tone("normal")

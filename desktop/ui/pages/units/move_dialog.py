@@ -27,7 +27,7 @@ from desktop.tasks.unit_lists import rows_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked
-from desktop.ui.pages.units.moved_lines import late_sentence, moved_lines, moved_table
+from desktop.ui.pages.units.moved_lines import late_sentence, low, moved_lines, moved_table
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextField
@@ -60,7 +60,7 @@ class MoveUnits(Dialog):
         self._asked = 0
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(_("Mỗi dòng: đơn vị, cấp quản lý mới (dán từ Excel)"))
-        self.text.setFixedHeight(space("xxl") * 3)
+        self.text.setFixedHeight(space("xxl") * 2)
         self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.since, self.decision = DateField(since), TextField()
@@ -73,14 +73,13 @@ class MoveUnits(Dialog):
         self.count = PlainLabel("", tone="muted", wrap=True)
         self.moved = moved_table()
         self.late = PlainLabel("", tone="attention", wrap=True)
-        opened = row(button(_("Mở tệp Excel"), self.open_file), None)
-        top = QWidget()
-        top.setLayout(opened)
+        bottom = QWidget()
+        bottom.setLayout(row(self.ends, None, button(_("Mở tệp Excel"), self.open_file)))
+        dated = pair(FormRow(_("Từ ngày"), self.since), FormRow(_("Số quyết định"), self.decision))
+        above = FormRow(_("Cấp quản lý của dòng không ghi"), self.above)
         body = stacked(
-            self.text, top,
-            pair(FormRow(_("Từ ngày"), self.since), FormRow(_("Số quyết định"), self.decision)),
-            FormRow(_("Cấp quản lý mới cho dòng không ghi"), self.above),
-            self.table, self._choices, self.count, self.moved, self.late, self.ends,
+            self.text, pair(dated, above), self.table, self._choices, self.count, self.moved,
+            self.late, bottom,
         )  # fmt: skip
         super().__init__(
             parent, _("Chuyển nhiều đơn vị"),
@@ -102,7 +101,7 @@ class MoveUnits(Dialog):
             ),
             key=lambda one: one.number, name=_("Cách đọc từng dòng"), sortable=False,
         )  # fmt: skip
-        table.setMinimumHeight(space("xxl") * 5)
+        low(table)
         return table
 
     def _listen(self) -> None:

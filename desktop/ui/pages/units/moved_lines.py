@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QSizePolicy
+
 from desktop.i18n import _
 from desktop.models.packs.packs import Packs
 from desktop.models.register.event_effects import Moved
@@ -48,8 +50,8 @@ def late_sentence(late: tuple[Late, ...]) -> str:
         return ""
     told = ", ".join(periods[:4]) + ("…" if len(periods) > 4 else "")
     return _(
-        "Đã chốt số liệu kỳ {periods}. Số đã chốt giữ nguyên; số cộng của cấp trên theo cây đơn vị"
-        " mới."
+        "Đã chốt số liệu kỳ {periods}. Số đã chốt giữ nguyên; cần đổi thì lập báo cáo bổ sung có"
+        " lý do."
     ).format(periods=told)
 
 
@@ -65,5 +67,11 @@ def moved_table() -> ListTable:
         key=lambda one: (one.unit, one.code), name=_("Số liệu chuyển theo sự kiện"),
         sortable=False,
     )  # fmt: skip
-    table.setMinimumHeight(space("xxl") * 5)
+    low(table)
     return table
+
+
+def low(table: ListTable) -> None:
+    """Let a table be as low as four rows where a dialog needs the room."""
+    table.setMinimumHeight(space("xxl") * 4)
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

@@ -1,0 +1,72 @@
+"""Events of units, lists of units and series from the command line."""
+
+from pathlib import Path
+
+from tests.cli.running import Pair, ask, refused, run
+
+DAY = "2026-11-10"
+
+
+def event(store: Path, kind: str, *more: str) -> dict[str, object]:
+    """Write an event of November."""
+    return ask(store, "units", "event", kind, "--date", DAY, *more)
+
+
+def test_an_event_tells_what_it_moves_and_one_undo_takes_it_back(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    told = event(pair.commune, "dissolve", "--unit", "P-A-01", "--dry-run")
+    assert told["event"] is None
+    assert told["moved"] == {"P-A-01": {"C28": 40, "C28N": 20, "B03": 1}}
+    done = event(pair.commune, "dissolve", "--unit", "P-A-01", "--decision", "3/QĐ")
+    assert done["event"]
+    assert done["moved"] == told["moved"]
+    month = ("totals", "--period", "2026-11")
+    found = ask(pair.commune, *month)
+    assert (found["C28"]["value"], found["B03"]["value"], found["A05"]["value"]) == (40, 1, 2)
+    ask(pair.commune, "undo")
+    assert "C28" not in ask(pair.commune, *month)
+
+
+def test_a_base_union_founded_and_split_has_the_code_it_was_given(pair: Pair) -> None:
+    event(pair.commune, "found", "--unit", "P-A-07", "--name", "CĐCS Bảy", "--members", "9")
+    told = event(pair.commune, "split", "--unit", "P-A-01", "--into", "P-A-08", "--name", "Tám")
+    assert told["moved"] == {"P-A-08": {"B06": 1}}
+    listed = ask(pair.commune, "units", "list", "--on", DAY)
+    codes = {unit["code"] for unit in listed["units"]}
+    assert {"P-A-07", "P-A-08"} <= codes
+
+
+def test_events_out_of_place_are_refused_in_a_sentence(pair: Pair) -> None:
+    start = ("--store", pair.commune, "units", "event")
+    dated = ("--date", DAY, "--unit")
+    assert "chính mình" in refused(*start, "merge", *dated, "P-A-01", "--into", "P-A-01")
+    assert "không có mã" in refused(*start, "dissolve", *dated, "P-Z")
+    assert "cấp trên" in refused(*start, "rename", *dated, "P-A", "--name", "Khác")
+    wrong = run(*start, "explode", *dated, "P-A-01")
+    assert wrong.code == 2
+
+
+def test_a_list_in_a_file_moves_units_in_one_step(pair: Pair, tmp_path: Path) -> None:
+    event(
+        pair.commune, "found", "--unit", "LX", "--name", "Công đoàn liên xã", "--unit-kind", "LXP"
+    )
+    listed = tmp_path / "ds.csv"
+    listed.write_text("Đơn vị,Chuyển về\nP-A-01,LX\nP-A-02,liên xã\nP-A-99,LX\n", encoding="utf-8")
+    more = ("units", "move", listed, "--date", "2026-11-12")
+    told = ask(pair.commune, *more, "--dry-run")
+    assert [line["state"] for line in told["lines"]] == ["skipped", "ready", "ready", "asked"]
+    assert told["events"] == []
+    assert len(ask(pair.commune, *more)["events"]) == 1
+    units = ask(pair.commune, "units", "list", "--on", "2026-11-12")["units"]
+    assert sorted(u["code"] for u in units if u["parent"] == "LX") == ["P-A-01", "P-A-02"]
+
+
+def test_a_series_is_told_on_every_map(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    for name in ("then", "today", "same"):
+        told = ask(pair.commune, "series", "A03", "--from", "2026-09", "--to", "2026-10",
+                   "--map", name)  # fmt: skip
+        assert (told["map"], [point["period"] for point in told["points"]]) == (
+            name, ["2026-09", "2026-10"],
+        )  # fmt: skip
+        assert told["points"][1]["value"] == 40
