@@ -13,6 +13,7 @@ _NUMBER: Final = re.compile(r"\d{1,4}[.)]?")
 _GROUP_NUMBER: Final = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])(?:[.)/-]|\.\d{1,2}[.)]?)?")
 _LEADING_GROUP: Final = re.compile(r"^(?:[IVX]{1,5}|[A-HĐ])\s*[.)/:-]\s*\S")
 _LEADING_NUMBER: Final = re.compile(r"^\d{1,4}\s*[.)/-]\s*\D")
+_SPACED: Final = re.compile(r"(?<=^tổng)(?=\w)")
 _ROMAN: Final = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "a", "b", "c", "d"))
 _DAY_LINE: Final = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
 
@@ -23,6 +24,8 @@ def total_kind(text: str, words: Vocabulary) -> Total:
     "Tổng công ty" and "Công ty" are no totals: "cộng" and "công" are told apart.
     """
     toned = _WORD.findall(nfc(text).lower())
+    if len(toned) > 3 and all(len(word) == 1 for word in toned):
+        toned = _SPACED.sub(" ", "".join(toned)).split()  # "T Ổ N G   C Ộ N G"
     folded = [fold(word) for word in toned]
     if folded and (_GROUP_NUMBER.fullmatch(toned[0].upper()) or toned[0].isdigit()):
         toned, folded = toned[1:], folded[1:]

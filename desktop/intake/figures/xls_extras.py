@@ -12,6 +12,8 @@ from desktop.intake.figures.grid import Cell, CellError, Percent, Place
 _END: Final = 0xFFFFFFFA
 _CELLS: Final = {0x0203, 0x00FD, 0x027E, 0x0006, 0x0204, 0x0205, 0x0406}
 _BUILT_IN_PERCENT: Final = (9, 10)
+_SMALL: Final = 4096  # streams below this lie in the container's small sectors
+_WANTED: Final = ("Workbook", "EncryptedPackage", "EncryptionInfo")
 
 
 @dataclass(slots=True)
@@ -125,22 +127,33 @@ def _sheet(stream: bytes, body: int, size: int) -> tuple[int, str]:
 
 
 def _streams(data: bytes) -> list[tuple[str, bytes]]:
-    """Return the container's large streams by name; small ones are named without content."""
+    """Return the container's streams by name; small ones lie together in a stream of their own."""
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     if size not in (512, 4096):
         raise ValueError(size)
     table = _table(data, size)
     directory = _chain(data, table, struct.unpack_from("<I", data, 48)[0], size)
-    found = []
+    entries = []
+    small = b""
     for at in range(0, len(directory) - 127, 128):
-        length = struct.unpack_from("<H", directory, at + 64)[0]
-        if not (2 <= length <= 64 and directory[at + 66] == 2):
+        length, kind = struct.unpack_from("<HB", directory, at + 64)
+        if not (2 <= length <= 64 and kind in (2, 5)):
             continue
         name = directory[at : at + length - 2].decode("utf-16-le", "replace")
         start, count = struct.unpack_from("<II", directory, at + 116)
-        content = _chain(data, table, start, size)[:count] if count >= 4096 else b""
-        found.append((name, content))
-    return found
+        if kind == 5:
+            small = _chain(data, table, start, size)
+        else:
+            entries.append((name, start, count))
+    first = struct.unpack_from("<I", data, 60)[0]
+    packed = _chain(data, table, first, size)
+    small_table = list(struct.unpack(f"<{len(packed) // 4}I", packed))
+    return [
+        (name, _chain(data, table, start, size)[:count] if count >= _SMALL
+         else _chain(small, small_table, start, 64, before=0)[:count])
+        for name, start, count in entries
+        if name in _WANTED
+    ]  # fmt: skip
 
 
 def _table(data: bytes, size: int) -> list[int]:
@@ -162,12 +175,13 @@ def _table(data: bytes, size: int) -> list[int]:
     return table
 
 
-def _chain(data: bytes, table: list[int], sector: int, size: int) -> bytes:
+def _chain(data: bytes, table: list[int], sector: int, size: int, *, before: int = 1) -> bytes:
+    """Return the sectors that follow one another; `before` sectors stand before the first."""
     parts: list[bytes] = []
     for _count in range(len(table) + 1):
         if sector >= _END:
             return b"".join(parts)
-        begin = (sector + 1) * size
+        begin = (sector + before) * size
         if begin >= len(data) or sector >= len(table):
             raise ValueError(sector)
         parts.append(data[begin : begin + size])
