@@ -2,8 +2,12 @@
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from desktop.intake.documents import read_document
+from desktop.intake.reading import Reading
 
 CORPUS = Path(__file__).parent / "corpus"
 SUFFIXES = (".txt", ".md")
@@ -12,6 +16,12 @@ SUFFIXES = (".txt", ".md")
 def own_documents() -> list[Path]:
     """The repository's documents, all with an answer under `gold/`."""
     return sorted(path for path in CORPUS.iterdir() if path.suffix in SUFFIXES)
+
+
+@cache
+def reading_of(path: Path) -> Reading:
+    """Read a document that no test changes; each process reads it once."""
+    return read_document(path)
 
 
 def other_documents() -> list[Path]:

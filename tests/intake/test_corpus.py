@@ -12,7 +12,7 @@ import pytest
 from desktop.intake.documents import read_document, read_pasted
 from desktop.intake.read_text import decode
 from desktop.intake.reading import Reading
-from tests.intake.gathering import gold, other_documents, own_documents
+from tests.intake.gathering import gold, other_documents, own_documents, reading_of
 from tests.intake.scoring import Score
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
@@ -40,7 +40,7 @@ def test_own_documents_are_read_as_a_person_reads_them() -> None:
     assert len(documents) >= 50
     score = Score()
     for path in documents:
-        score.add(path.stem, read_document(path).to_json(), gold(path))
+        score.add(path.stem, reading_of(path).to_json(), gold(path))
     shown = "\n".join(score.misses)
     assert score.lists["outline"].f1 >= 0.97, shown
     assert score.lists["depth"].f1 >= 0.96, shown
@@ -63,14 +63,14 @@ def test_a_wrong_answer_lowers_the_score() -> None:
 
 @pytest.mark.parametrize("path", [*own_documents(), *other_documents()], ids=lambda p: p.stem)
 def test_no_letter_of_a_document_is_dropped(path: Path) -> None:
-    reading = read_document(path)
+    reading = reading_of(path)
     assert kept(reading) == printed(path)
     assert kept(reading) == letters_and_digits(" ".join(reading.source_lines))
 
 
 @pytest.mark.parametrize("path", [*own_documents(), *other_documents()], ids=lambda p: p.stem)
 def test_every_value_points_into_the_source(path: Path) -> None:
-    reading = read_document(path)
+    reading = reading_of(path)
     spans = [block.span for block in reading.body]
     spans += [found.span for found in reading.fields.values() if found.span]
     spans += [target.span for target in reading.targets]
@@ -86,7 +86,7 @@ def test_every_value_points_into_the_source(path: Path) -> None:
 def test_pasted_text_reads_like_the_file(tmp_path: Path) -> None:
     path = own_documents()[0]
     text = path.read_text(encoding="utf-8")
-    assert read_pasted(text).to_json() == read_document(path).to_json()
+    assert read_pasted(text).to_json() == reading_of(path).to_json()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1258"])
@@ -95,7 +95,7 @@ def test_the_encoding_of_a_file_does_not_matter(tmp_path: Path, encoding: str) -
     text = path.read_text(encoding="utf-8")
     copy = tmp_path / "Kế hoạch năm 2027.txt"
     copy.write_bytes(_encoded(text, encoding))
-    assert read_document(copy).to_json() == read_document(path).to_json()
+    assert read_document(copy).to_json() == reading_of(path).to_json()
 
 
 def _encoded(text: str, encoding: str) -> bytes:
@@ -119,7 +119,7 @@ def test_hard_wraps_change_nothing_in_the_outline(stem: str, width: int) -> None
     path = next(p for p in own_documents() if p.stem == stem)
     rows = path.read_text(encoding="utf-8").split("\n")
     wrapped = "\n".join(row if "|" in row else textwrap.fill(row, width) for row in rows)
-    before, after = read_document(path), read_pasted(wrapped)
+    before, after = reading_of(path), read_pasted(wrapped)
     assert [(b.depth, b.label, b.text) for b in after.outline] == [
         (b.depth, b.label, b.text) for b in before.outline
     ]

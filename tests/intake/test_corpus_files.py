@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.intake.documents import read_document
 from desktop.intake.old_encodings import convert, guess
 from desktop.intake.reading import Reading
 from desktop.models.text import nfc
-from tests.intake.gathering import gold, own_files
+from tests.intake.gathering import gold, own_files, reading_of
 from tests.intake.scoring import Score
 from tests.support.office import Office
 
@@ -74,7 +73,7 @@ def check(paths: list[Path]) -> None:
     """Every format reaches the marks that text files reach."""
     score, formats = Score(), defaultdict(Score)
     for path in paths:
-        answer = read_document(path).to_json()
+        answer = reading_of(path).to_json()
         score.add(path.stem, answer, gold(path))
         formats[path.suffix].add(path.stem, answer, gold(path))
     shown = "\n".join(score.misses)
@@ -99,13 +98,13 @@ def test_word_files_of_old_are_read_as_a_person_reads_them(office_tools: Office)
 
 @pytest.mark.parametrize("path", files_that_need_no_office(), ids=lambda path: path.stem)
 def test_no_letter_of_a_file_is_dropped(path: Path) -> None:
-    reading = read_document(path)
+    reading = reading_of(path)
     assert kept(reading) == told(path)
 
 
 @pytest.mark.parametrize("path", files_that_need_no_office(), ids=lambda path: path.stem)
 def test_what_is_shown_of_a_file_is_what_was_read(path: Path) -> None:
-    reading = read_document(path)
+    reading = reading_of(path)
     shown = words(" ".join(reading.source_lines))
     assert shown == words(" ".join(f"{block.label} {block.text}" for block in reading.body))
     for block in reading.body:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.intake.documents import read_document, read_pasted
+from desktop.intake.documents import read_pasted
 from desktop.intake.review.kept import strays
 from desktop.intake.review.rows import words
 from desktop.intake.review.sheet import Edit, ReviewSheet
 from desktop.models.errors import Refusal
+from tests.intake.gathering import reading_of
 from tests.intake.review.papers import PAPER
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.*"))
@@ -135,7 +136,7 @@ def test_everything_is_undone_redone_and_replayed_from_its_log(
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
 def test_every_word_of_every_paper_is_in_a_row(path: Path) -> None:
-    reading = read_document(path)
+    reading = reading_of(path)
     made = ReviewSheet(reading)
     assert not strays(reading, made.state)
     assert not holds_every_word(made)
