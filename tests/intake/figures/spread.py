@@ -228,7 +228,7 @@ def _ods_cell(cell: str) -> str:
 # .xls
 
 
-def write_xls(path: Path, sheets: list[Sheet]) -> None:
+def write_xls(path: Path, sheets: list[Sheet], *, small: bool = False) -> None:
     """Write a BIFF8 workbook by hand: labels, numbers, errors, percentages, merged cells."""
     texts: dict[str, int] = {}
     pages = [_xls_sheet(one, texts) for one in sheets]
@@ -249,7 +249,7 @@ def write_xls(path: Path, sheets: list[Sheet]) -> None:
         bound += _record(0x0085, struct.pack("<IHBB", at, 0, len(name) // 2, 1) + name)
         at += len(page)
     stream = head + xfs + bound + sst + _record(0x000A, b"") + b"".join(pages)
-    path.write_bytes(_container(stream))
+    path.write_bytes(_container(stream, small=small))
 
 
 def _long_strings(texts: dict[str, int]) -> bytes:
@@ -300,29 +300,51 @@ def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def _container(stream: bytes) -> bytes:
-    """An OLE container with one stream of its own sectors."""
+def _container(stream: bytes, *, small: bool = False) -> bytes:
+    """An OLE container with one stream, of sectors of its own or (`small`) of small ones."""
+    if small:
+        return _small_container(stream)
     stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
     count = len(stream) // 512
-    tables = -(-(count + 2 + 8) // 128)
-    total = tables + 1 + count
-    while tables * 128 < total:
+    tables = 1
+    while tables * 128 < tables + 1 + count:
         tables += 1
-        total = tables + 1 + count
     fat = [0xFFFFFFFD] * tables + [0xFFFFFFFE]
     fat += [tables + 2 + number for number in range(count - 1)] + [0xFFFFFFFE]
-    fat += [0xFFFFFFFF] * (tables * 128 - len(fat))
-    head = bytearray(512)
-    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    struct.pack_into("<HHHHH", head, 24, 0x3E, 3, 0xFFFE, 9, 6)
-    struct.pack_into(
-        "<IIIIIIIII", head, 44, tables, tables, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0
-    )
-    struct.pack_into("<109I", head, 76, *(list(range(tables)) + [0xFFFFFFFF] * (109 - tables)))
     directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + _entry(
         "Workbook", 2, tables + 1, len(stream), 0xFFFFFFFF
     )
-    return bytes(head) + struct.pack(f"<{len(fat)}I", *fat) + directory.ljust(512, b"\0") + stream
+    head = _head(tables, tables, 0xFFFFFFFE)
+    return head + _sectors(fat, tables) + directory.ljust(512, b"\0") + stream
+
+
+def _small_container(stream: bytes) -> bytes:
+    """Sectors: the table, the directory, the table of small sectors, then the small sectors."""
+    pieces = -(-len(stream) // 64)
+    packed = stream.ljust(-(-len(stream) // 512) * 512, b"\0")
+    count = len(packed) // 512
+    fat = [0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE]
+    fat += [4 + number for number in range(count - 1)] + [0xFFFFFFFE]
+    chain = [*range(1, pieces), 0xFFFFFFFE]
+    directory = _entry("Root Entry", 5, 3, len(packed), 1) + _entry(
+        "Workbook", 2, 0, len(stream), 0xFFFFFFFF
+    )
+    head = _head(1, 1, 2)
+    return head + _sectors(fat, 1) + directory.ljust(512, b"\0") + _sectors(chain, 1) + packed
+
+
+def _head(tables: int, directory: int, small: int) -> bytes:
+    head = bytearray(512)
+    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<HHHHH", head, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    told = (tables, directory, 0, 4096, small, int(small != 0xFFFFFFFE), 0xFFFFFFFE, 0)
+    struct.pack_into("<IIIIIIII", head, 44, *told)
+    struct.pack_into("<109I", head, 76, *(list(range(tables)) + [0xFFFFFFFF] * (109 - tables)))
+    return bytes(head)
+
+
+def _sectors(numbers: list[int], count: int) -> bytes:
+    return struct.pack(f"<{len(numbers)}I", *numbers).ljust(count * 512, b"\xff")
 
 
 def _entry(name: str, kind: int, start: int, size: int, child: int) -> bytes:

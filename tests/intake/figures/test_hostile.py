@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.books import read_grids
+from desktop.intake.figures.grid import CellError
 from desktop.models.errors import Refusal
+from tests.intake.bad_files import ole
 from tests.intake.figures.gathering import Case, read_case
 from tests.intake.figures.spread import (
     _ODS_HEAD,
@@ -107,6 +109,8 @@ BAD: dict[str, Callable[[Path], bytes]] = {
     "cụt.xls": lambda f: old(f)[:2_000],
     "mật khẩu.xls": locked_xls,
     "xa.xls": far_xls,
+    "mật khẩu.xlsx": lambda _f: ole("EncryptionInfo", "EncryptedPackage"),
+    "văn bản.xls": lambda _f: ole("WordDocument"),
     "triệu dòng.xlsx": many_rows,
     "ô cuối.xlsx": lambda f: with_rows(f, b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
     "bom.xlsx": lambda f: with_rows(f, b" " * 60_000_000),
@@ -150,6 +154,13 @@ def test_cell_in_the_last_row_costs_little_memory(tmp_path: Path) -> None:
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
     )
     assert int(done.stdout) < 500_000
+
+
+def test_small_old_workbook_shows_its_errors(tmp_path: Path) -> None:
+    path = tmp_path / "nhỏ.xls"
+    write_xls(path, [sheet(TABLE + "\n2|CĐCS Trường THCS Số 2|#REF!")], small=True)
+    assert path.stat().st_size < 4096
+    assert read_grids(path)[0].rows[2][2] == CellError("#")
 
 
 def test_macros_are_left_alone(tmp_path: Path) -> None:
