@@ -456,7 +456,7 @@ class EntrySheet:
 
     def notices(self) -> list[Problem]:
         """Return what the rules only inform of, in the order of rows."""
-        return [one for one in told(self) if one.finding.severity == "I"]
+        return [one for one in told(self, hints=True) if one.finding.severity == "I"]
 
     def estimates_left(self) -> int:
         """Return how many estimates nobody has confirmed."""

@@ -27,10 +27,10 @@ class Problem:
         return self.finding.severity == "E" or (self.finding.severity == "W" and not self.reason)
 
 
-def told(sheet: "EntrySheet") -> Iterator[Problem]:
-    """Yield every finding at its cell, in the order of rows."""
+def told(sheet: "EntrySheet", *, hints: bool = False) -> Iterator[Problem]:
+    """Yield every finding (and hint) at its cell, in the order of rows."""
     for place, row in enumerate(sheet.rows):
-        for finding in row.findings:
+        for finding in (*row.findings, *row.hints) if hints else row.findings:
             cell = sheet.place_of(row.unit.id, finding.codes[0] if finding.codes else "")
             reason = row.reason(finding) if finding.severity == "W" else ""
             yield Problem(place, cell[1] if cell else 0, row.unit.name, finding, reason)

@@ -34,5 +34,5 @@ def _counted(sheet: EntrySheet, row: EntryRow, asked: tuple[str, ...]) -> UnitQu
     return UnitQuality(
         row.unit, any(code.partition(";")[0] in sheet.codes for code in row.values),
         len(asked) - len(missing), len(asked), len(row.estimates), missing,
-        row.rev, row.on_time, row.changed, tuple(row.findings), still,
+        row.rev, row.on_time, row.changed, (*row.findings, *row.hints), still,
     )  # fmt: skip

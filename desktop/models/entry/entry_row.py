@@ -15,7 +15,7 @@ from desktop.models.figures.estimates import unit_estimates
 from desktop.models.figures.facts import ALONE, Around
 from desktop.models.figures.opening import Opening
 from desktop.models.figures.returns import ReturnState
-from desktop.models.figures.rules import Facts, Finding, judge_unit, reason_for
+from desktop.models.figures.rules import Facts, Finding, hint_unit, judge_unit, reason_for
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
@@ -107,6 +107,7 @@ class EntryRow:
     marks: list[CellMark] = field(default_factory=list)
     worst: CellMark = CellMark.NONE
     changed: bool = False
+    _hints: list[Finding] | None = None
 
     def work_out(self) -> None:
         """Compute everything that follows from the values."""
@@ -118,7 +119,8 @@ class EntryRow:
         self.estimates = unit_estimates(
             packs, self.sheet.stocks, self.values, self.openings, self.before
         )
-        self.findings = [*judge_unit(self.facts(), hints=True), *self.shared]
+        self.findings = [*judge_unit(self.facts()), *self.shared]
+        self._hints = None
         if self.state in ("none", "entering"):
             typed = (c.code in self.values for c in self.sheet.columns if c.kind == "typed")
             self.state = "entering" if any(typed) else "none"
@@ -134,6 +136,18 @@ class EntryRow:
             self.unit, self.sheet.form, self.sheet.period, self.sheet.packs, values,
             self.openings, self.estimates, self.around,
         )  # fmt: skip
+
+    @property
+    def hints(self) -> list[Finding]:
+        """What is only unusual, worked out when it is first asked for."""
+        if self._hints is None:
+            self._hints = [] if self.elsewhere else hint_unit(self.facts())
+        return self._hints
+
+    @property
+    def hinted(self) -> bool:
+        """Whether the hints have been worked out since the last change."""
+        return self._hints is not None
 
     def share(self, findings: list[Finding]) -> None:
         """Take what is said of this unit and others together."""

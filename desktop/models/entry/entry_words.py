@@ -82,7 +82,8 @@ def cell_words(sheet: EntrySheet, row: int, column: int) -> str:
     said = [words for one, words in _MARKS if mark & one]
     if mark & CellMark.CHANGED and not line.closed and line.state != "returned":
         said = [words for words in said if words != _MARKS[5][1]]
-    said += [f.message for f in line.findings if f.codes and f.codes[0] == code and code]
+    judged = (*line.findings, *line.hints)
+    said += [f.message for f in judged if f.codes and f.codes[0] == code and code]
     held = line.values.get(code) if code else None
     if isinstance(held, dict) and "value" in held:
         said.append(_("lấy từ hoạt động"))

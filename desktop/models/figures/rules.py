@@ -39,8 +39,8 @@ from desktop.models.text import vi_number
 from desktop.models.units.units import Tree, Unit
 
 __all__ = [
-    "ELSEWHERE", "Facts", "Finding", "control_sums", "judge", "judge_row", "judge_together",
-    "judge_unit", "known_checks", "open_findings", "reason_for",
+    "ELSEWHERE", "Facts", "Finding", "control_sums", "hint_unit", "judge", "judge_row",
+    "judge_together", "judge_unit", "known_checks", "open_findings", "reason_for",
 ]  # fmt: skip
 
 CHECK_MODULES: Final = (
@@ -67,6 +67,14 @@ def judge_unit(facts: Facts, *, hints: bool = False) -> list[Finding]:
         for one in function(facts, rule):
             found.append(_finding(rule, one, facts.unit.id))
     return found
+
+
+def hint_unit(facts: Facts) -> list[Finding]:
+    """Return what the packs' hints say of one unit's form."""
+    hints = plan(facts.packs, facts.form).hints
+    return [
+        _finding(rule, one, facts.unit.id) for rule, judge in hints for one in judge(facts, rule)
+    ]
 
 
 def judge_together(group: Group, *, hints: bool = False) -> list[Finding]:

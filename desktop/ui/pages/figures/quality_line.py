@@ -16,6 +16,8 @@ from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
 
 LATER_MS = 250
+AT_ONCE = 50
+"""How many rows are looked through for what is unusual before the window gets its turn."""
 
 
 class QualityLine(QFrame):
@@ -53,7 +55,7 @@ class QualityLine(QFrame):
     def show_sheet(self, sheet: EntrySheet) -> None:
         """Draw the card of a sheet up again, a moment later."""
         self._sheet = sheet
-        self._later.start()
+        self._later.start(LATER_MS)
 
     def draw(self) -> None:
         """Show the card now."""
@@ -61,6 +63,12 @@ class QualityLine(QFrame):
         sheet = self._sheet
         if sheet is None or not sheet.entered():
             self.hide()
+            return
+        waiting = [row for row in sheet.typed_rows if not row.hinted]
+        for one in waiting[:AT_ONCE]:
+            _read = one.hints
+        if len(waiting) > AT_ONCE:
+            self._later.start(0)
             return
         card = sheet_card(sheet, self._today())
         for label, words in zip(
