@@ -18,13 +18,14 @@ _MOST_NAMED = 8
 def inner_rows(
     figures: UnitFigures, rollup: Rollup, columns: Sequence[FormColumn], stock: str
 ) -> list[Row]:
-    """Return the row that takes transfers between two units of a group out of its sum."""
+    """Return the row that takes what moved between two units of a group out of its sum.
+
+    Single members' transfers, and those who went with a union that merged or was split.
+    """
     equation = equation_of(figures.packs, stock)
-    taken = {
-        code: -one.cancelled
-        for one in rollup.transfers(figures.packs)
-        for code in (one.codes if one.cancelled and _is_of(one, equation) else ())
-    }
+    codes = (*equation.increases, *equation.decreases)
+    inside = rollup.inside(figures.packs)
+    taken = {code: -inside[code] for code in codes if inside.get(code)}
     if not taken:
         return []
     for indicator in figures.packs.indicators.values():
@@ -47,6 +48,15 @@ def transfer_notes(figures: UnitFigures, stock: str) -> list[str]:
     equation = equation_of(figures.packs, stock)
     rollup = figures.rollup
     notes = []
+    with_unions = sum(
+        move.numbers.get(equation.id, 0) for move in rollup.moves
+        if move.out == "C27" and {move.source, move.target} <= rollup.counted
+    )  # fmt: skip
+    if with_unions:
+        told = _(
+            "Dòng tổng cộng không tính {n} người đi theo CĐCS sáp nhập, chia tách trong phạm vi."
+        )
+        notes.append(told.format(n=with_unions))
     for one in rollup.transfers(figures.packs):
         if not _is_of(one, equation):
             continue

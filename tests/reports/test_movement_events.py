@@ -1,0 +1,46 @@
+"""F3 after unions merged, split and were founded: rows, groups and totals still add up."""
+
+from datetime import date
+from pathlib import Path
+
+from desktop.models.register.reorganise import Order, carry_out
+from desktop.models.store.store import Store
+from desktop.reports import f3
+from tests.reports import building
+from tests.reports.building import OCTOBER, SEPTEMBER
+from tests.reports.looking import column_sum, tables, total_row, unit_row
+from tests.reports.test_movement import _holds
+
+DAY = date(2026, 10, 12)
+
+
+def test_members_who_moved_with_unions_stand_in_the_rows_and_cancel_in_the_sums(
+    tmp_path: Path,
+) -> None:
+    store = building.office(tmp_path)
+    with store:
+        parents = [building.commune(store, f"P-{c}", f"Công đoàn phường {c}") for c in "AB"]
+        units = [building.union(store, f"U-{n}", f"CĐCS {n}", parents[n // 3]) for n in range(5)]
+        for number, unit in enumerate(units):
+            stock = 20 + number
+            building.type_in(store, unit, SEPTEMBER, C00=stock, A01=90, A03=stock, C11=0)
+        _event(store, "merge", "U-0", into="U-1")
+        _event(store, "merge", "U-2", into="U-3")
+        _event(store, "split", "U-4", into="U-5", name="CĐCS 5", members=7)
+        _event(store, "found", "U-6", name="CĐCS 6", to_parent="P-A", members=9)
+        for code, stock in (("U-1", 41), ("U-3", 45), ("U-4", 17), ("U-5", 7), ("U-6", 9)):
+            unit = building.by_code(store, code)
+            building.type_in(store, unit, OCTOBER, A01=90, A03=stock)
+        members = tables(f3.build(store, OCTOBER))[0]
+    _holds(members)
+    total = total_row(members)
+    assert (total["opening_A03"], total["A03"], total["C12"]) == (110, 119, 9)
+    assert (total["C15"], total["C27"]) == (None, None)
+    assert column_sum(members, "opening_A03") == 110
+    assert (unit_row(members, "U-0")["C27"], unit_row(members, "U-0")["closing_A03"]) == (20, 0)
+    assert (unit_row(members, "U-3")["C15"], unit_row(members, "U-3")["closing_A03"]) == (22, 45)
+    assert (unit_row(members, "U-5")["opening_A03"] or 0, unit_row(members, "U-5")["C15"]) == (0, 7)
+
+
+def _event(store: Store, kind: str, unit: str, **more: object) -> None:
+    carry_out(store, Order(kind, DAY, (unit,), decision="1/QĐ", **more))  # type: ignore[arg-type]
