@@ -27,6 +27,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
 from desktop.models.text import lowered
 from desktop.models.units.units import Tree, tree_on
+from desktop.tasks.figures_history import beside_history
 from desktop.tasks.import_memory import learn, remembered
 
 IMPORT = "figures_file"
@@ -76,7 +77,8 @@ def preview(
     merged = _merged(known, corrections)
     if merged != corrections:
         reading = read_figures(path, asked, merged)
-    return _within_office(reader, reading, period, held, reason)
+    reading = _within_office(reader, reading, period, held, reason)
+    return beside_history(reader, reading, tree, period, held)
 
 
 def preview_alone(

@@ -73,7 +73,9 @@ def hint_unit(facts: Facts) -> list[Finding]:
     """Return what the packs' hints say of one unit's form."""
     hints = plan(facts.packs, facts.form).hints
     return [
-        _finding(rule, one, facts.unit.id) for rule, judge in hints for one in judge(facts, rule)
+        _finding(rule, one, facts.unit.id)
+        for rule, function in hints
+        for one in function(facts, rule)
     ]
 
 

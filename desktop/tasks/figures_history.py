@@ -1,0 +1,55 @@
+"""Rows of a file beside what the office knows of their units: earlier months, events."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from desktop.intake.figures.result import FiguresReading, ReadRow
+from desktop.models.figures.facts import Facts, Finding
+from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.rules import judge_unit
+from desktop.models.figures.surroundings import Surroundings, surroundings
+from desktop.models.packs.periods import Period
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Tree
+
+
+def beside_history(
+    reader: Reader, reading: FiguresReading, tree: Tree, period: Period,
+    held: Mapping[str, Mapping[str, Any]],
+) -> FiguresReading:  # fmt: skip
+    """Return the reading with rows warned of that break a rule only the office's past shows.
+
+    What a row shows by itself has been judged with it; its movement is judged once both its
+    stocks and its flows are entered.
+    """
+    form = entry_form(reader, reading.form)
+    units = [tree.units[row.unit_id] for row in reading.rows if row.unit_id in tree.units]
+    around = surroundings(reader, tree, form, period, list({u.id: u for u in units}.values()))
+    rows = tuple(
+        _judged(reader, reading.form, row, tree, period, held, around)
+        if row.status != "refused" and row.unit_id in tree.units
+        else row
+        for row in reading.rows
+    )
+    return replace(reading, rows=rows)
+
+
+def _judged(
+    reader: Reader, form: str, row: ReadRow, tree: Tree, period: Period,
+    held: Mapping[str, Mapping[str, Any]], around: Surroundings,
+) -> ReadRow:  # fmt: skip
+    landing = {code: value for code, value in row.values.items() if value is not None}
+    values = {**held.get(row.unit_id, {}), **landing}
+    alone = Facts(tree.units[row.unit_id], form, period, reader.packs, values)
+    known = Facts(alone.unit, form, period, reader.packs, values, around=around.of(row.unit_id))
+    said = set(judge_unit(alone))
+    new = [one for one in judge_unit(known) if one not in said and _asks(one, landing)]
+    if not new:
+        return row
+    reasons = tuple(f"{one.rule}: {one.message}" for one in new)
+    return replace(row, status="warned", reasons=(*row.reasons, *reasons))
+
+
+def _asks(one: Finding, landing: Mapping[str, int]) -> bool:
+    return one.severity in ("E", "W") and any(code in landing for code in one.codes)
