@@ -23,7 +23,11 @@ from desktop.models.text import fold, nfc, vi_number
 _NUMBER: Final = re.compile(
     r"(?<![\w/.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d)\s*(%?)"
 )
-_EACH: Final = re.compile(r"\bmỗi\b|\btừng\b|bình quân|/(?:cđcs|đơn vị|năm)\b", re.IGNORECASE)
+_OF_TIME: Final = r"(?!\s+(?:(?:mỗi|một|hằng|hàng)\s+)?(?:năm|quý|tháng|tuần)\b)"
+_EACH: Final = re.compile(
+    rf"\bmỗi\b{_OF_TIME}|\btừng\b{_OF_TIME}|bình quân{_OF_TIME}|/(?:cđcs|đơn vị)\b", re.IGNORECASE
+)
+"""A number for each unit; one for each year is still a number for all together."""
 _TYPES: Final = re.compile(
     r"^(?:\d+[.)]?\s*)?(?:cong doan|cd|ldld|lien doan lao dong|cdcs)?\s*"
     r"(?:xa|phuong|dac khu|huyen|thi xa|nganh|p\.?|x\.?|cong ty|truong)?\s*$"

@@ -177,7 +177,7 @@ def _years(source: int | None, year: int) -> Callable[[str, OfficeFacts], Iterat
     def changes(text: str, _facts: OfficeFacts) -> Iterator[_Change]:
         if source is None or source == year:
             return
-        for match in re.finditer(rf"(?<!đến )(?<!từ )\bnăm {source}\b(?!\s*[-–])", text):
+        for match in re.finditer(_in(source), text):
             if not _is_cited(text, match.start()):
                 yield _Change(match.end() - 4, match.end(), str(year))
                 lunar = re.search(rf"{lunar_year(source)}\s+$", text[: match.start()])
@@ -186,6 +186,20 @@ def _years(source: int | None, year: int) -> Callable[[str, OfficeFacts], Iterat
                     yield _Change(start, start + len(lunar_year(source)), lunar_year(year))
 
     return changes
+
+
+def in_year(stage: str, source: int | None, year: int) -> str:
+    """Return a target's stage with the plan's year for the paper's; longer stages stay."""
+    if source is None:
+        return stage
+    if stage.strip() == str(source):
+        return str(year)
+    return re.sub(_in(source), f"năm {year}", stage)
+
+
+def _in(year: int) -> str:
+    """Match "năm 2026" alone: not the end of a stage that leads to it, nor its beginning."""
+    return rf"(?<!đến )(?<!từ )(?<![-–] )\bnăm {year}\b(?!\s*(?:[-–]|đến))"
 
 
 def other_year(text: str, year: int | None) -> str:

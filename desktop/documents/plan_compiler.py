@@ -277,9 +277,7 @@ class _Items:
             own = given_targets.proposed(
                 given, row.item.plain, self.facts, quota, self.cited, ours=ours
             )
-            if self.source_year and self.source_year != self.year:
-                stage = own.stage.replace(str(self.source_year), str(self.year))
-                own = replace(own, stage=stage)
+            own = replace(own, stage=own_words.in_year(own.stage, self.source_year, self.year))
             if quota is not None:
                 self.used.append(quota)
             text = given_targets.written_in(text, given, own)

@@ -7,8 +7,9 @@ import pytest
 from desktop.documents.citing import cite, proper_name
 from desktop.documents.coverage import coverage
 from desktop.documents.duties import sort_out
-from desktop.documents.given_targets import proposed
+from desktop.documents.given_targets import is_each, proposed
 from desktop.documents.office_facts import OfficeFacts
+from desktop.documents.own_words import in_year
 from desktop.documents.plan_compiler import compile_plan, deadline
 from desktop.intake.documents import read_pasted
 from desktop.models.outline.outline import Outline
@@ -178,3 +179,36 @@ def test_a_citation_leaves_out_what_is_not_known() -> None:
     assert cite(PlanHead(doc_type="KH", number="", subject="Về chăm lo"), PACKS) == (
         "Kế hoạch về chăm lo"
     )
+
+
+@pytest.mark.parametrize(
+    ("stage", "moved"),
+    [
+        ("năm 2026", "năm 2027"),
+        ("trong năm 2026", "trong năm 2027"),
+        ("2026", "2027"),
+        ("giai đoạn 2026 - 2028", "giai đoạn 2026 - 2028"),
+        ("từ năm 2026 đến năm 2030", "từ năm 2026 đến năm 2030"),
+        ("năm 2026 - 2028", "năm 2026 - 2028"),
+        ("đến năm 2030", "đến năm 2030"),
+    ],
+)
+def test_a_targets_own_year_moves_on_and_a_stage_of_years_stays(stage: str, moved: str) -> None:
+    assert in_year(stage, 2026, 2027) == moved
+    assert in_year(stage, None, 2027) == stage
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("Mỗi CĐCS kết nạp ít nhất 02 đoàn viên", True),
+        ("bình quân 01 đoàn viên/CĐCS", True),
+        ("Bình quân mỗi cán bộ giúp đỡ 08 CĐCS", True),
+        ("Từng đơn vị có 01 tổ", True),
+        ("Mỗi năm kết nạp từ 5.000 đến 5.500 đoàn viên", False),
+        ("bình quân mỗi năm giới thiệu 900 đoàn viên ưu tú", False),
+        ("Tổ chức 12 lớp/năm", False),
+    ],
+)
+def test_a_number_for_each_year_is_one_for_all_together(text: str, each: bool) -> None:
+    assert is_each(text) is each
