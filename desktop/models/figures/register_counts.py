@@ -6,6 +6,7 @@ and cancel inside a common ancestor (model.md, Figures).
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -97,13 +98,22 @@ class _Events:
     """Which events a unit was changed by, and which made it."""
 
     def __init__(self, events: Iterable[UnitEvent]) -> None:
-        self.changed: dict[str, list[str]] = {}
-        self.made: dict[str, set[str]] = {}
+        self.changed: dict[str, list[tuple[str, date]]] = {}
+        self.made: dict[str, set[tuple[str, date]]] = {}
         for event in events:
             for unit in event.units:
-                self.changed.setdefault(unit, []).append(event.kind)
+                self.changed.setdefault(unit, []).append((event.kind, event.day))
             for unit in event.to:
-                self.made.setdefault(unit, set()).add(event.kind)
+                self.made.setdefault(unit, set()).add((event.kind, event.day))
+
+    def began(self, unit: Unit) -> tuple[set[str], set[str]]:
+        """Return the kinds of events (that made, that changed) a unit on its first day.
+
+        What came to it later says nothing of how it began.
+        """
+        first = unit.valid_from
+        made = {kind for kind, day in self.made.get(unit.id, ()) if day == first}
+        return made, {kind for kind, day in self.changed.get(unit.id, ()) if day == first}
 
 
 def _coming(unit: Unit, before: Tree, events: _Events) -> tuple[str, int]:
@@ -114,10 +124,10 @@ def _coming(unit: Unit, before: Tree, events: _Events) -> tuple[str, int]:
     """
     if unit.id in before.units:
         return "B07", 1
-    made = events.made.get(unit.id, set())
-    if "split" in made or "split" in events.changed.get(unit.id, []):
+    made, changed = events.began(unit)
+    if "split" in made or "split" in changed:
         return "B06", 1
-    if "merge" in made and "found" not in events.changed.get(unit.id, []):
+    if "merge" in made and "found" not in changed:
         return "B05", -1
     return ("B02" if unit.kind == _OCCUPATIONAL else "B01"), 1
 
@@ -125,7 +135,7 @@ def _coming(unit: Unit, before: Tree, events: _Events) -> tuple[str, int]:
 def _leaving(unit: Unit, tree: Tree, events: _Events) -> str:
     if unit.id in tree.units:
         return "B08"
-    kinds = [kind for kind in events.changed.get(unit.id, []) if kind in _ENDINGS]
+    kinds = [kind for kind, _day in events.changed.get(unit.id, []) if kind in _ENDINGS]
     return _ENDINGS[kinds[-1]] if kinds else "B03"
 
 
