@@ -92,6 +92,13 @@ class Page:
         """Say whether the change concerns this page; `refresh` follows when it does."""
         return True
 
+    def ready(self, argument: Any) -> bool:
+        """Make one part that going to `argument` needs; False while more are to be made.
+
+        Asked once a turn before `opened`, the page shown already.
+        """
+        return True
+
     def opened(self, argument: Any) -> None:
         """Go to what the caller asked for (a unit id, a plan id); None when nothing was asked."""
 

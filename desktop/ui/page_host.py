@@ -30,6 +30,7 @@ class Hosted(msgspec.Struct):
     details: QWidget | None = None
     stale: bool = True
     read: bool = False
+    waits: bool = False
     argument: Any = None
 
     @property
@@ -79,26 +80,39 @@ class PageHost:
         if before is not None and before is not hosted:
             for made in before.toolkit_actions:
                 made.setEnabled(False)
-        if not hosted.page.reads_late or hosted.read:
+        late = hosted.page.reads_late and not hosted.read
+        if not late and hosted.page.ready(argument):
             self._fill(hosted, argument, moved=before is not hosted)
             return
         hosted.argument = argument if argument is not None else hosted.argument
-        focused = self._window.focusWidget()
-        QTimer.singleShot(0, self._window, lambda: self._fill_late(hosted, focused))
+        hosted.waits = True
+        self._fill_later(hosted, self._window.focusWidget())
         self.update_actions()
 
+    def _fill_later(self, hosted: Hosted, focused: QWidget | None) -> None:
+        QTimer.singleShot(0, self._window, lambda: self._fill_late(hosted, focused))
+
     def _fill(self, hosted: Hosted, argument: Any, *, moved: bool) -> None:
-        hosted.read = True
+        hosted.read, hosted.waits, hosted.argument = True, False, None
         if argument is not None or moved:
             hosted.page.opened(argument)
         self.freshen(hosted)
         self.update_actions()
 
     def _fill_late(self, hosted: Hosted, focused: QWidget | None) -> None:
-        """Read the page that is shown already, and give it the keyboard it could not take yet."""
-        if self.front is not hosted or hosted.read:
+        """Read the page that is shown already, and give it the keyboard it could not take yet.
+
+        What it lacks for that is made first, a part a turn.
+        """
+        if self.front is not hosted or not hosted.waits:
             return
-        self._guard(lambda: self._fill(hosted, hosted.argument, moved=True))
+        made: list[bool] = []
+        self._guard(lambda: made.append(hosted.page.ready(hosted.argument)))
+        if made == [False]:
+            self._fill_later(hosted, focused)
+            return
+        argument = hosted.argument
+        self._guard(lambda: self._fill(hosted, argument, moved=True))
         if hosted.surface is not None and self._window.focusWidget() is focused:
             self.settled(hosted.surface)
 

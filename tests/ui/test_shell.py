@@ -141,6 +141,43 @@ def test_asking_for_the_page_in_front_leaves_the_keyboard_where_it_is(open_shell
     assert page.field.hasFocus()
 
 
+class MadeInParts(FakePage):
+    """A page that makes two parts before it goes to what was asked for."""
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk)
+        self.made: list[Any] = []
+
+    def ready(self, argument: Any) -> bool:
+        if argument is None or len(self.made) == 2:
+            return True
+        self.made.append(argument)
+        return False
+
+
+def test_a_page_makes_what_it_lacks_a_part_a_turn(open_shell: Open) -> None:
+    shell = open_shell([SecondPage, MadeInParts])
+    shell.desk.go("một", "plan-7")
+    page = front(shell)
+    assert (page.made, page.arguments) == (["plan-7"], [])
+    shell.settle()
+    assert (page.made, page.arguments) == (["plan-7"] * 2, ["plan-7"])
+    shell.desk.go("một", "plan-8")
+    assert page.arguments == ["plan-7", "plan-8"]
+
+
+def test_a_page_left_before_it_is_ready_is_not_filled(open_shell: Open) -> None:
+    shell = open_shell([SecondPage, MadeInParts])
+    shell.desk.go("một", "plan-7")
+    page = front(shell)
+    shell.desk.go("hai")
+    shell.settle()
+    assert page.arguments == []
+    shell.desk.go("một", "plan-8")
+    shell.settle()
+    assert page.arguments == ["plan-8"]
+
+
 def test_go_hands_the_argument_over(open_shell: Open) -> None:
     shell = open_shell([FakePage, SecondPage])
     shell.desk.go("hai", "unit-7")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -51,7 +52,7 @@ _PAUSE_MS = 700
 
 
 class PlanEditor(EditorTabs):
-    """Edits one plan; `back()` returns to the list, `panel` is shown beside it."""
+    """Edits one plan; `back()` returns to the list."""
 
     def __init__(self, desk: Desk, back: Callable[[], object]) -> None:
         super().__init__()
@@ -93,13 +94,6 @@ class PlanEditor(EditorTabs):
         self.late_checks.setSingleShot(True)
         self.late_checks.setInterval(_PAUSE_MS)
         self.late_checks.timeout.connect(lambda: self.isVisible() and self.check())
-        self.panel = ItemPanel(
-            self.content.set_field, self._open_parent, desk.read.packs, desk.today
-        )
-        self.remarks = RemarksBox(
-            self._add_remark, self._settle_remark, self._drop_remark, self._edit_remark
-        )
-        self.panel.add_below(self.remarks)
         self.stack_parts(self.content)
         self.tabs.currentChanged.connect(self._turn)
         self.content.view.left.connect(self._leave_text)
@@ -110,6 +104,21 @@ class PlanEditor(EditorTabs):
         box.addLayout(bar)
         box.addWidget(rule())
         box.addWidget(self.stack, 1)
+
+    @cached_property
+    def panel(self) -> ItemPanel:
+        """What is known of the chosen item, with the comments on it; shown beside the editor."""
+        desk = self._desk
+        panel = ItemPanel(self.content.set_field, self._open_parent, desk.read.packs, desk.today)
+        panel.add_below(self.remarks)
+        return panel
+
+    @cached_property
+    def remarks(self) -> RemarksBox:
+        """The comments on the chosen item."""
+        return RemarksBox(
+            self._add_remark, self._settle_remark, self._drop_remark, self._edit_remark
+        )
 
     @property
     def plan(self) -> str:

@@ -27,6 +27,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
+from desktop.ui.pages.plans.beside import Beside
 from desktop.ui.pages.plans.editor_parts import CONTENT, COVERAGE, PREVIEW
 from desktop.ui.pages.plans.export import export_plan
 from desktop.ui.pages.plans.kind_dialog import KindDialog
@@ -36,7 +37,7 @@ from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
 from desktop.ui.pages.plans.receiving import Receiving, asking_actions, review_actions
 from desktop.ui.pages.plans.summary_panel import SummaryPanel
 from desktop.ui.pages.plans.writing_actions import writing_actions
-from desktop.ui.widgets.layout import column, space
+from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
     from desktop.ui.pages.plans.editor import PlanEditor
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from desktop.ui.pages.plans.review import ReviewView
 
 LIST, EDITOR, RECEIVE, REVIEW, UPDATE, REGISTER = range(6)
-_ROOM_FOR_PANEL = 1200
 _IDLE_MS = 400
 """After the list is shown, before a plan is chosen in it: the editor is made meanwhile."""
 
@@ -68,7 +68,7 @@ class PlansPage(Page):
         self.view = LIST
         self._built = False
         self._line: PlanLine | None = None
-        self._review_stale = False
+        self._review_stale = self._just_read = False
 
     def build(self) -> QWidget:
         """Return the views, one above the other; all but the list are made when first needed."""
@@ -89,14 +89,12 @@ class PlansPage(Page):
         self.stack = _Views()
         self.stack.addWidget(self.list)
         self.stack.setFocusProxy(self.list.table)
-        self._panels = QWidget()
-        self._beside = column(self.summary, gap="none")
-        self._panels.setLayout(self._beside)
+        self._panels = Beside(desk, self.summary)
         self._built = True
         self._early = QTimer(self.stack)
         self._early.setSingleShot(True)
         self._early.setInterval(_IDLE_MS)
-        self._early.timeout.connect(lambda: self.stack.isVisible() and self.editor)
+        self._early.timeout.connect(self._make_early)
         return self.stack
 
     # views, each made when it is first needed
@@ -110,8 +108,21 @@ class PlansPage(Page):
         editor.export_matrix = lambda suffix: self.deeds.export_matrix(suffix)
         editor.issued = lambda plan: self.deeds.offer_targets(plan)
         editor.turning = self._turned
-        self.place(editor, editor.panel)
+        self.place(editor)
         return editor
+
+    def _make_early(self) -> None:
+        if self.stack.isVisible() and not self._part_made():
+            self._early.start()
+
+    def _part_made(self) -> bool:
+        """Make the next part that opening a plan needs; tell whether all are made."""
+        if not self._is_made("editor"):
+            return bool(self.editor.is_made("panel"))
+        if self.editor.is_made("panel"):
+            return True
+        self._panels.add(self.editor.panel)
+        return False
 
     @cached_property
     def deeds(self) -> PlanDeeds:
@@ -146,8 +157,7 @@ class PlansPage(Page):
         """Take in a view that was just made, and what is shown beside it."""
         self.stack.addWidget(view)
         if panel is not None:
-            panel.hide()
-            self._beside.addWidget(panel)
+            self._panels.add(panel)
 
     def _is_made(self, view: str) -> bool:
         return view in self.__dict__
@@ -227,6 +237,11 @@ class PlansPage(Page):
 
     # the frame
 
+    def ready(self, argument: Any) -> bool:
+        """Make what a plan opened from elsewhere is edited with, a part a turn."""
+        plan = isinstance(argument, str) and argument not in ("receive", "register")
+        return not plan or self._part_made()
+
     def opened(self, argument: Any) -> None:
         """Open a plan by its id; "receive" opens receiving; None stays where it was."""
         if argument == "receive":
@@ -235,9 +250,11 @@ class PlansPage(Page):
             self.show_register()
         elif isinstance(argument, str):
             self.open_plan(argument)
+            self._just_read = True
 
     def touched(self, change: Any) -> bool:
         """Plans, their items, work programmes, comments and milestones concern this page."""
+        self._just_read = False
         aids = any(change.keys(kind) for kind in (COMMENT, SNIPPET, WORD, "unit"))
         if self._is_made("editor"):
             self.editor.content.saw(change.step)
@@ -250,8 +267,9 @@ class PlansPage(Page):
 
     def refresh(self) -> None:
         """Read again what is in front."""
+        just_read, self._just_read = self._just_read, False
         if self.view == EDITOR:
-            if not self.editor.refresh():
+            if not just_read and not self.editor.refresh():
                 self.back()
         elif self.view == LIST:
             self.list.refresh()
@@ -279,7 +297,7 @@ class PlansPage(Page):
         shown, panel = self._part(view)
         if self.stack.indexOf(shown) < 0:
             self.stack.addWidget(shown)
-        self._turn_panel(panel)
+        self._panels.bring(panel)
         self._show_panel()
         self.stack.setCurrentWidget(shown)
         self.stack.setFocusProxy(self.list.table if view == LIST else None)
@@ -296,16 +314,6 @@ class PlansPage(Page):
             UPDATE: lambda: self.deeds.view, REGISTER: lambda: self.register,
         }  # fmt: skip
         return others[view](), self.summary
-
-    def _turn_panel(self, wanted: QWidget) -> None:
-        """Bring a panel to the front; the others take no room, as they would in a stack."""
-        if self._beside.indexOf(wanted) < 0:
-            wanted.hide()
-            self._beside.addWidget(wanted)
-        for number in range(self._beside.count()):
-            panel = self._beside.itemAt(number).widget()
-            if panel is not None:
-                panel.setVisible(panel is wanted)
 
     def _turned(self, part: int) -> None:
         """Another part of the plan comes to the front: only the outline has a panel."""
@@ -324,13 +332,12 @@ class PlansPage(Page):
     def _note_panel(self) -> None:
         """Remember for each view whether its panel stands open."""
         if self.stack.isVisible():
-            self.desk.state.set(self._place(), self._panels.isVisible())
+            self._panels.note(self._place())
 
     def _show_panel(self, part: int | None = None) -> None:
         place = self._place(part)
-        roomy = self.stack.window().width() >= _ROOM_FOR_PANEL
-        usual = roomy and (place.endswith(":outline") or self.view == REVIEW)
-        self.desk.show_details(self.desk.state.get(place, usual))
+        usual = place.endswith(":outline") or self.view == REVIEW
+        self._panels.show_at(place, self.stack.window(), usual=usual)
 
     def back(self) -> None:
         """Return to the list."""

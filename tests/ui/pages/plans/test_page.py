@@ -44,6 +44,20 @@ def test_the_page_opens_with_its_list_alone(desk: Desk) -> None:
     assert not {"receiver", "review"} & vars(page.receiving).keys()
 
 
+def test_what_edits_a_plan_is_made_a_part_a_turn(desk: Desk) -> None:
+    page = desk.page
+    assert page.ready("receive")
+    assert not page.ready(desk.draft)
+    assert not page.editor.is_made("panel")
+    assert not page.ready(desk.draft)
+    assert page.editor.is_made("panel")
+    assert page.ready(desk.draft)
+    desk.shell.go("templates")
+    desk.shell.go("plans", desk.draft)
+    desk.settle()
+    assert page.view == EDITOR
+
+
 def test_the_list_filters_by_year_role_and_words_without_tone_marks(desk: Desk) -> None:
     (title,) = shown(desk)
     plan_list = desk.page.list
