@@ -27,6 +27,7 @@ _QUARTER: Final = re.compile(r"\bquy\s*(iv|i{1,3}|[1-4])\b(?:\s*(?:[/.-]|nam)?\s
 _DAY_MONTH: Final = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")
 _MONTH: Final = re.compile(r"\b(?:thang\s*|t)(\d{1,2})\b")
 _YEAR: Final = re.compile(r"\b(?:nam\s*)?(20[0-4]\d|19[89]\d)\b")
+_YEARS: Final = re.compile(r"\b(?:nam hoc|nhiem ky|giai doan)?\s*20\d\d\s*[-–—]\s*20\d\d\b")
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -108,6 +109,10 @@ class HeadingReader:
             return text, ""
         lowered = nfc(text).lower()
         toneless = _same_length(lowered)
+        for found in _YEARS.finditer(toneless):  # a school year, a term: no time of figures
+            blank = " " * (found.end() - found.start())
+            toneless = toneless[: found.start()] + blank + toneless[found.end() :]
+            lowered = lowered[: found.start()] + blank + lowered[found.end() :]
         said: list[Time] = []
         for pattern, read in (
             (_WORDY_DATE, self._day), (_DATE, self._day), (_QUARTER, self._quarter),
@@ -122,7 +127,7 @@ class HeadingReader:
                     toneless = toneless[: found.start()] + blank + toneless[found.end() :]
                     lowered = lowered[: found.start()] + blank + lowered[found.end() :]
         if not said:
-            return text, ""
+            return lowered, ""
         return lowered, "other" if "other" in said else "this"
 
     def _day(self, found: re.Match[str]) -> Time:

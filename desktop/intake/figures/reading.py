@@ -335,6 +335,7 @@ def _unsure_unit(line: Line) -> str:
     said = {
         "tones": _("Dấu thanh của tên khác danh sách; đọc là {name}."),
         "area": _("Địa bàn ghi khác danh sách; đọc là {name}."),
+        "abbreviation": _("Chữ tắt trong tên hiểu được nhiều cách; đọc là {name}."),
         "code": _("Tên khác danh sách; theo mã là {name}."),
     }
     words = said.get(line.match.why, _("Tên viết gọn; đọc là {name}."))

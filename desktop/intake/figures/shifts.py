@@ -27,6 +27,11 @@ class ShiftFinder:
         self._width = max((c.at for c in header.columns if c.path), default=-1) + 1
         self._count = len(rows)
         self._filled = self._usual(rows)
+        # Words under a heading of figures in most rows: the head itself stands beside its table.
+        self._head_is_off = len(rows) > 1 and any(
+            self._filled.get(at, (0, 0))[1] * 2 > len(rows) and not self._holds_words_for_counts(at)
+            for at in self._codes
+        )
 
     def _usual(self, rows: Sequence[int]) -> Mapping[int, tuple[int, int]]:
         """Return column → (rows with a number, rows with words)."""
@@ -43,6 +48,11 @@ class ShiftFinder:
             found[at] = (numbers, words)
         return found
 
+    def _holds_words_for_counts(self, at: int) -> bool:
+        """Whether the words of a column are counts in words: "120 người", "không"."""
+        cells = [row[at] for row in self._grid.rows if at < len(row)]
+        return not sum(map(self._is_words, cells)) * 2 > self._count
+
     def _share(self, at: int, kind: int, own: int) -> float:
         """Return in how many of the other rows a column holds numbers (0) or words (1).
 
@@ -53,7 +63,7 @@ class ShiftFinder:
     def is_shifted(self, line: Line) -> bool:
         """Tell whether the cells of a row of data stand one column beside their places."""
         row = self._grid.rows[line.at]
-        if self._name_beside(line, row):
+        if self._head_is_off or self._name_beside(line, row):
             return True
         return bool(self._figures) and self._has_a_gap(row) and self._is_strange(row)
 

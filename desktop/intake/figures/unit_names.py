@@ -140,7 +140,7 @@ class NameBook:
         key = self.key(name)
         if not any(word.isalpha() for word in key.folded):
             return Match(None, why="none")
-        found = self._exactly(key, area)
+        found = self._exactly(name, key, area)
         if found is not None:
             return found
         return self._loosely(name, key, area)
@@ -153,7 +153,7 @@ class NameBook:
             return Match(None, why="code", candidates=(unit, *others))
         return Match(unit, sure=False, why="code")
 
-    def _exactly(self, key: _Key, area: str) -> Match | None:
+    def _exactly(self, name: str, key: _Key, area: str) -> Match | None:
         listed = list(self._exact.get(key.folded, []))
         if not listed:
             return None
@@ -170,7 +170,22 @@ class NameBook:
             return Match(unit, why="area")
         if key.has_tones and unit not in same:
             return Match(unit, why="tones")
-        return Match(unit, sure=True)
+        others = self._otherwise(name, key, unit)
+        return Match(unit, sure=not others, why="abbreviation" if others else "",
+                     candidates=tuple(others))  # fmt: skip
+
+    def _otherwise(self, name: str, key: _Key, unit: Known) -> list[Known]:
+        """Return other units an abbreviation of several meanings may stand for: "TH số 2"."""
+        written = {fold(word) for word in _WORD.findall(nfc(name).lower())}
+        written -= {fold(word) for word in _WORD.findall(nfc(unit.name).lower())}
+        found = []
+        joined = " ".join(key.folded)
+        for short in written & self._words.ambiguous.keys():
+            meant = " ".join(self._words.names[(short,)])
+            for full in self._words.ambiguous[short]:
+                other = tuple(joined.replace(meant, full, 1).split())
+                found += [one for one in self._exact.get(other, []) if one != unit]
+        return found
 
     def _is_at(self, unit: Known, area: str) -> bool:
         place = self._areas[unit.id]
@@ -190,7 +205,7 @@ class NameBook:
         without = self.key(_ASIDE.sub(" ", name)) if _ASIDE.search(name) else key
         if without.folded and without.folded != key.folded:
             aside = " ".join(a or b for a, b in _ASIDE.findall(name))
-            found = self._exactly(without, f"{area} {aside}".strip())
+            found = self._exactly(name, without, f"{area} {aside}".strip())
             if found is not None and found.unit is not None:
                 sure = found.sure and self._is_remark(found.unit, aside)
                 return Match(found.unit, sure=sure, why=found.why or "remark")

@@ -36,6 +36,7 @@ class Vocabulary:
     neutral_phrases: frozenset[tuple[str, ...]]
     names: Phrases
     longest_name: int
+    ambiguous: Mapping[str, tuple[str, ...]]
     schools: frozenset[str]
     places: frozenset[str]
     units: frozenset[str]
@@ -78,6 +79,7 @@ def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
         neutral_phrases=frozenset(words for words in neutral if len(words) > 1),
         names=names,
         longest_name=max(map(len, names)),
+        ambiguous={short: tuple(full) for short, full in raw["ambiguous"].items()},
         schools=frozenset(text.split()[0] for text in raw["schools"]),
         places=frozenset(raw["places"]),
         units=frozenset(raw["units"]),

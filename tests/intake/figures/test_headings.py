@@ -1,0 +1,47 @@
+"""What headings say: whom they count, of which time, or which text stands under them."""
+
+import pytest
+
+from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.packs.packs import load_packs
+from desktop.models.packs.periods import parse_period
+
+PACKS = load_packs()
+READER = HeadingReader(vocabulary(PACKS), parse_period("2026-10", PACKS.schemes))
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("Tổng số CNVCLĐ", "code:A01"), ("Tổng số đoàn viên (người)", "code:A03"),
+        ("CNVC-LĐ > Nữ", "code:A01N"), ("Đoàn viên > Trong đó nữ", "code:A03N"),
+        ("Đoàn viên > Nam", "men:A03"), ("NAM", "men"), ("Nữ", "women"), ("Tổng số", "total"),
+        ("Số ĐVCĐ đến 31/10/2026", "code:A03"), ("Năm 2026 > Đoàn viên", "code:A03"),
+        ("Đoàn viên công đoàn Việt Nam", "code:A03"), ("Số lao động đã vào công đoàn", "code:A03"),
+        ("Đoàn viên ưu tú", ""), ("Đoàn viên mới", ""), ("ĐV năm 2025", "other"),
+        ("Đoàn viên cùng kỳ năm trước", "other"), ("Chỉ tiêu đoàn viên", "other"),
+        ("Tỷ lệ ĐV/CNVCLĐ (%)", "other"), ("CNVCLĐ (nghìn người)", "other"),
+        ("Đoàn viên > Tháng 9", "other"), ("Đoàn viên > Tháng 10", "code:A03"),
+        ("Số ĐV là đảng viên", "code:A03D"), ("ĐV kết nạp mới", "code:C11"),
+        ("Tăng trong kỳ > Chuyển đến > Trong tỉnh", "code:C13"), ("Giảm > Khác", "code:C30"),
+        ("Tăng > Khác", "code:C16"), ("Trong đó nữ > Nghỉ hưu", "code:C23N"),
+        ("Kết thúc khối 100% NSNN", "code:C29"), ("ĐV đầu kỳ", "opening"),
+        ("Tên CĐCS (*)", "unit"), ("Số điện thoại chủ tịch", "phone"), ("Ghi chú (nếu có)", "note"),
+        ("Loại hình > Nhà nước", ""), ("Đơn vị tính", "measure"), ("Năm thành lập", "founded"),
+        ("S.T.T", "number"), ("Thuộc xã, phường", "area"), ("Tên chủ tịch CĐCS", "person"),
+    ],
+)  # fmt: skip
+def test_roles(path: str, role: str) -> None:
+    assert READER.role(path.split(" > "))[0] == role
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [("Tháng 10/2026", "this"), ("tháng 10 năm 2026", "this"), ("T9", "other"),
+     ("Quý III/2026", "other"), ("Quý 4/2026", "this"), ("31/12/2025", "other"),
+     ("đến ngày 05/11/2026", "this"), ("Năm học 2025-2026", ""), ("kỳ này", "this"),
+     ("Tổng số", "")],
+)  # fmt: skip
+def test_times(text: str, time: str) -> None:
+    assert READER.sense(text).time == time
