@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from desktop.cli.usage import WrongUsage
 from desktop.cli.values import day, file
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
@@ -11,6 +12,10 @@ def _report(context: Context) -> Answer:
     from desktop.tasks.reports import make_report
 
     args = context.args
+    if args.template is not None:
+        return _own_form(context)
+    if not args.form:
+        raise WrongUsage(_("Ghi biểu (F1 … F7), hoặc --template tệp biểu của tỉnh."))
     with context.reading() as reader:
         path = make_report(
             reader,
@@ -22,6 +27,44 @@ def _report(context: Context) -> Answer:
             both_sides=args.mirrored,
         )
     return Answer({"path": str(path)}, (str(path),))
+
+
+def _own_form(context: Context) -> Answer:
+    from desktop.tasks import own_forms
+
+    args = context.args
+    if args.mapping is not None:
+        mapping = own_forms.load_mapping(args.mapping)
+        with context.reading() as reader:
+            done = own_forms.fill_form(
+                reader, args.template, mapping, args.period, args.out, unit=args.unit or "",
+                known_on=args.as_known_on,
+            )  # fmt: skip
+        with context.writing() as store:
+            own_forms.remember_mapping(store, args.template, mapping)
+    else:
+        with context.reading() as reader:
+            mapping = own_forms.mapping_for(reader, args.template)
+            done = own_forms.fill_form(
+                reader, args.template, mapping, args.period, args.out, unit=args.unit or "",
+                known_on=args.as_known_on,
+            )  # fmt: skip
+    told = {
+        "path": str(done.path),
+        "cells": done.cells,
+        "empty": done.filled.empty,
+        "unmatched": done.filled.unmatched,
+        "left_out": done.filled.left_out,
+    }
+    lines = [str(done.path), _("{n} ô đã điền.").format(n=done.cells)]
+    for text, found in (
+        (_("Chưa có số liệu cho {n} ô: {list}"), done.filled.empty),
+        (_("Tên không có trong sổ đơn vị ({n}): {list}"), done.filled.unmatched),
+        (_("Đơn vị không có dòng trong biểu ({n}): {list}"), done.filled.left_out),
+    ):
+        if found:
+            lines.append(text.format(n=len(found), list="; ".join(found[:12])))
+    return Answer(told, tuple(lines))
 
 
 def _totals(context: Context) -> Answer:
@@ -74,7 +117,7 @@ _PERIOD = needed("--period", _("kỳ, như 2026-10"))
 VERBS = (
     Verb(
         "report", _("lập báo cáo F1 … F7 ra .xlsx, .pdf, .docx"), _report,
-        (given("form", _("biểu")), _PERIOD, needed("--out", _("tệp sẽ ghi"), file),
+        (given("form", _("biểu"), nargs="?"), _PERIOD, needed("--out", _("tệp sẽ ghi"), file),
          option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
          switch("--mirrored", _("in hai mặt: lề trái, phải đối xứng ở mặt sau"))),

@@ -1,0 +1,308 @@
+"""A province's own form: which cell takes which figure, and what those figures are.
+
+The mapping is data, made once by clicking cells or written as JSON:
+
+{"sheet": "Biểu 01",
+ "cells": {"C7": "A03", "D7": "A03 lũy kế", "Phụ lục!B2": "A03N @P-A-01", "A3": "{period}"},
+ "units": [{"sheet": "Biểu 02", "first": 8, "last": 60, "name": "B",
+            "columns": {"C": "A01", "D": "A03", "E": "ownership"}}]}
+
+A figure is a code, then what of it (nothing: the period's own), then whose. A text holds
+{period}, {unit}, {parent}, {from}, {to}, {due} or {year}. Rows of units are found by the names
+standing in the name column; where that column is empty, names are written in.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from desktop.formats.xlsx_patch import Value, column_name, split_reference
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.rollup import Rollup, Total, cumulate, ratio, roll_up
+from desktop.models.packs.periods import same_last_year
+from desktop.models.store.reader import Reader
+from desktop.models.text import fold, one_line, short_date
+from desktop.models.units.units import Unit
+from desktop.reports import frame
+from desktop.reports.unit_columns import NO_WHOLE, NOT_APPLICABLE, attribute_text
+from desktop.reports.unit_figures import UnitFigures
+from desktop.reports.year_targets import year_targets
+
+CURRENT: Final = "kỳ này"
+_WORDS: Final = {
+    "": CURRENT, "ky nay": CURRENT, "current": CURRENT,
+    "luy ke": "lũy kế", "cumulative": "lũy kế",
+    "cung ky": "cùng kỳ", "cung ky nam truoc": "cùng kỳ", "last_year": "cùng kỳ",
+    "ke hoach": "kế hoạch", "chi tieu": "kế hoạch", "plan": "kế hoạch",
+}  # fmt: skip
+_SOURCE: Final = re.compile(r"(?P<code>[A-Za-z][\w;=-]*)(?P<what>[^@]*)(?:@\s*(?P<unit>\S+)\s*)?")
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_ATTRIBUTES: Final = frozenset(
+    {"name", "area", "sector", "ownership", "commune", "address", "founded", "country",
+     "company_form", "code", "number"}
+)  # fmt: skip
+
+
+class UnitRows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Rows of a sheet, one per base union: `columns` letter → code or attribute."""
+
+    first: int
+    last: int
+    name: str
+    columns: dict[str, str]
+    sheet: str = ""
+
+
+class FormMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Which cells of a form take what; `sheet` is meant where a cell names none."""
+
+    sheet: str = ""
+    cells: dict[str, str] = {}
+    units: tuple[UnitRows, ...] = ()
+
+
+@dataclass(slots=True)
+class Filled:
+    """What goes where: sheet → cell → value; `empty` lists cells nobody reported anything for.
+
+    `unmatched` are names of the form that are no unit's, `left_out` units with no row in it.
+    """
+
+    cells: dict[str, dict[str, Value]] = field(default_factory=dict)
+    empty: list[str] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def put(self, sheet: str, place: str, value: Value) -> None:
+        self.cells.setdefault(sheet, {})[place] = value
+        if value is None:
+            self.empty.append(f"{sheet}!{place}")
+
+
+Names = Callable[[str], Mapping[str, str]]
+"""Sheet name → cell → the text that stands there."""
+
+
+def read_mapping(data: bytes) -> FormMapping:
+    """Return a mapping from its JSON. Raises Refusal, naming the place, for what is none."""
+    try:
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=FormMapping)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Refusal(
+            _("Tệp cách điền không đọc được: {why}.").format(why=str(error)[:120]),
+            next_step=_("Xem mẫu của tệp này ở phần trợ giúp."), code="E_MAPPING",
+        ) from None  # fmt: skip
+
+
+def fill(
+    reader: Reader,
+    mapping: FormMapping,
+    period_id: str,
+    unit: str,
+    sheets: list[str],
+    names: Names,
+    known_on: date | None = None,
+) -> Filled:
+    """Return the values of every mapped cell for a period and a unit ("" is our own)."""
+    if not mapping.cells and not mapping.units:
+        raise Refusal(
+            _("Chưa chỉ ô nào của biểu."),
+            next_step=_("Bấm vào từng ô rồi chọn số liệu cho ô."), code="E_MAPPING",
+        )  # fmt: skip
+    book = _Book(reader, period_id, unit, known_on)
+    filled = Filled()
+    first = mapping.sheet or sheets[0]
+    for place, source in mapping.cells.items():
+        sheet, _mark, cell = place.rpartition("!")
+        split_reference(cell)
+        filled.put(_sheet(sheet.strip("'") or first, sheets), cell.upper(), book.value(source))
+    for rows in mapping.units:
+        _fill_rows(book, rows, _sheet(rows.sheet or first, sheets), names, filled)
+    return filled
+
+
+def _sheet(name: str, sheets: list[str]) -> str:
+    found = [one for one in sheets if fold(one) == fold(name)]
+    if not found:
+        raise Refusal(
+            _("Tệp mẫu không có trang “{name}”.").format(name=name[:60]),
+            next_step=_("Các trang: {names}.").format(names=", ".join(sheets)[:200]),
+            code="E_SHEET",
+        )
+    return found[0]
+
+
+class _Book:
+    """The figures a mapping may ask for, each roll-up made once."""
+
+    def __init__(self, reader: Reader, period_id: str, unit: str, known_on: date | None) -> None:
+        self._reader = reader
+        self._unit = unit
+        self._known_on = known_on
+        self.figures = UnitFigures.read(reader, period_id, unit, known_on)
+        self.period = self.figures.rollup.period
+        self._totals = cache(self._made)
+
+    @property
+    def rollup(self) -> Rollup:
+        return self.figures.rollup
+
+    def value(self, source: str) -> Value:
+        """Return what a cell's source comes to; None where nobody reported anything."""
+        if "{" in source:
+            return _PLACE.sub(lambda found: self._text(found[1]), source)
+        found = _SOURCE.fullmatch(source.strip())
+        what = _WORDS.get(fold(one_line(found["what"]))) if found else None
+        if found is None or what is None:
+            raise _unknown(source)
+        code = found["code"].upper()
+        bare = code.partition(";")[0]
+        indicator = self._reader.packs.indicators.get(bare)
+        if indicator is None:
+            raise _unknown(source)
+        unit = found["unit"] or self._unit
+        if what == "kế hoạch":
+            return self._plan(bare, unit)
+        return _told(self._totals(what, unit).get(code), percent=indicator.scale == 100)
+
+    def _made(self, what: str, unit: str) -> Mapping[str, Total]:
+        period = self.period
+        if what == "lũy kế":
+            rolled = cumulate(self._reader, period.id, unit, known_on=self._known_on)
+        elif what == "cùng kỳ":
+            earlier = same_last_year(period, self._reader.packs.schemes)
+            try:
+                rolled = roll_up(self._reader, earlier.id, unit, known_on=self._known_on)
+            except Refusal:  # the unit was not there a year before
+                return {}
+        elif unit == self._unit:
+            rolled = self.rollup
+        else:
+            rolled = roll_up(self._reader, period.id, unit, known_on=self._known_on)
+        return rolled.totals(self._reader.packs)
+
+    def _plan(self, code: str, unit: str) -> Value:
+        top = self.rollup.top if unit == self._unit else self.rollup.tree.by_code(unit)
+        target = year_targets(self._reader, self.period.calendar_year, top).get(code)
+        if target is None or target.value is None:
+            return None
+        return int(target.value) if target.value == int(target.value) else target.value
+
+    def _text(self, name: str) -> str:
+        issuer = frame.issuer_of(self._reader, self.rollup.tree)
+        texts = {
+            "period": self.period.title,
+            "unit": self.rollup.top.name,
+            "parent": issuer.parent,
+            "from": short_date(self.period.data_from),
+            "to": short_date(self.period.data_to),
+            "due": short_date(self.period.due),
+            "year": str(self.period.calendar_year),
+        }
+        if name not in texts:
+            raise _unknown("{" + name + "}")
+        return texts[name]
+
+    def of_unit(self, unit: Unit, number: int, source: str) -> Value:
+        """Return a base union's own figure or attribute."""
+        if source in _ATTRIBUTES:
+            own: dict[str, Value] = {
+                "number": number, "code": unit.code, "ownership": unit.ownership
+            }  # fmt: skip
+            return own.get(source) or attribute_text(unit, source, self._reader.packs) or None
+        code = source.strip().upper()
+        indicator = self._reader.packs.indicators.get(code)
+        if indicator is None:
+            raise _unknown(source)
+        line = self.figures.line(unit.id)
+        if code in line.na:
+            return NOT_APPLICABLE
+        if indicator.type != "R":
+            return line.numbers.get(code)
+        parts = [[line.numbers.get(c) for c in side]
+                 for side in (indicator.numerator, indicator.denominator)]  # fmt: skip
+        if any(all(value is None for value in side) for side in parts):
+            return None
+        above, below = (sum(value or 0 for value in side) for side in parts)
+        return _share(above, below, percent=indicator.scale == 100)
+
+
+def _told(total: Total | None, *, percent: bool) -> Value:
+    if total is None or (total.value is None and total.numerator is None):
+        return None
+    if total.numerator is not None and total.denominator is not None:
+        return _share(total.numerator, total.denominator, percent=percent)
+    return total.value
+
+
+def _share(above: int, below: int, *, percent: bool) -> Value:
+    if not below:
+        return NO_WHOLE
+    return Fraction(above, below) if percent else ratio(above, below, 1)
+
+
+def _unknown(source: str) -> Refusal:
+    return Refusal(
+        _("Không có số liệu “{source}” để điền vào biểu.").format(source=source[:60]),
+        next_step=_("Ghi như A03, A03 lũy kế, A03 cùng kỳ, A03 kế hoạch, hoặc {period}."),
+        code="E_MAPPING",
+    )
+
+
+# rows of units
+
+
+def _fill_rows(book: _Book, rows: UnitRows, sheet: str, names: Names, filled: Filled) -> None:
+    if not 1 <= rows.first <= rows.last <= 1_048_576:
+        raise Refusal(
+            _("Dòng đầu, dòng cuối của bảng đơn vị không đúng."),
+            next_step=_("Ghi first và last theo số dòng trong tệp mẫu."), code="E_MAPPING",
+        )  # fmt: skip
+    units = list(book.rollup.base)
+    texts = names(sheet)
+    standing = {
+        row: one_line(texts.get(f"{rows.name.upper()}{row}", ""))
+        for row in range(rows.first, rows.last + 1)
+    }
+    if any(standing.values()):
+        placed = dict(_matched(units, standing, sheet, filled))
+    else:
+        if len(units) > rows.last - rows.first + 1:
+            raise Refusal(
+                _("Biểu có {n} dòng cho đơn vị, cần {m} dòng.").format(
+                    n=rows.last - rows.first + 1, m=len(units)),
+                next_step=_("Thêm dòng vào tệp mẫu rồi sửa số dòng cuối."), code="E_ROWS",
+            )  # fmt: skip
+        placed = {rows.first + at: unit for at, unit in enumerate(units)}
+        for row, unit in placed.items():
+            filled.put(sheet, f"{rows.name.upper()}{row}", unit.name)
+    there = {unit.id for unit in placed.values()}
+    filled.left_out += [unit.name for unit in units if unit.id not in there]
+    for number, (row, unit) in enumerate(sorted(placed.items()), start=1):
+        for column, source in rows.columns.items():
+            place = f"{column_name(split_reference(f'{column}1')[1])}{row}"
+            filled.put(sheet, place, book.of_unit(unit, number, source))
+
+
+def _matched(
+    units: list[Unit], standing: Mapping[int, str], sheet: str, filled: Filled
+) -> Iterator[tuple[int, Unit]]:
+    """Find the unit of each name; a name of two units, or of none, is told and left alone."""
+    taken: set[str] = set()
+    for row, text in standing.items():
+        if not text:
+            continue
+        wanted = fold(text)
+        found = [u for u in units if wanted in {fold(u.name), fold(u.short), fold(u.code)}]
+        if len(found) == 1 and found[0].id not in taken:
+            taken.add(found[0].id)
+            yield row, found[0]
+        else:
+            filled.unmatched.append(f"{sheet}, dòng {row}: {text[:80]}")

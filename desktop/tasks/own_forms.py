@@ -1,0 +1,159 @@
+"""Filling a province's own form: its file as it is, our figures in the cells named once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from desktop.formats import registry as formats
+from desktop.formats.xlsx_patch import patch_workbook
+from desktop.i18n import _
+from desktop.intake.figures.books import read_grids
+from desktop.intake.figures.grid import Grid, is_empty, letter, shown
+from desktop.models.errors import Refusal
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
+from desktop.models.text import fold, nfc
+from desktop.reports.own_form import Filled, FormMapping, fill, read_mapping
+
+SUFFIXES: Final = (".xlsx", ".xlsm")
+OWN_FORM: Final = "own_form"
+"""Kind of the register of ways to fill forms; key: the form's SHA-256, or its name folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A filled form on disk, and what a person should know of it."""
+
+    path: Path
+    filled: Filled
+
+    @property
+    def cells(self) -> int:
+        """How many cells were filled with something."""
+        return sum(
+            value is not None for sheet in self.filled.cells.values() for value in sheet.values()
+        )
+
+
+def fill_form(
+    reader: Reader,
+    template: Path,
+    mapping: FormMapping,
+    period_id: str,
+    out: Path,
+    *,
+    unit: str = "",
+    known_on: date | None = None,
+) -> FilledForm:
+    """Write the form with the period's figures in it; every other part stays as it was.
+
+    Raises Refusal for a form or mapping that does not fit, and for a file that cannot be
+    written; the template itself is never written over.
+    """
+    data, sheets = read_form(template)
+    _check_out(template, out)
+    visible = [grid.name for grid in sheets if not grid.hidden] or [g.name for g in sheets]
+    names = [*visible, *(grid.name for grid in sheets if grid.name not in visible)]
+    texts = {grid.name: grid for grid in sheets}
+    filled = fill(
+        reader, mapping, period_id, unit, names, lambda name: _texts(texts[name]), known_on
+    )
+    formats.write_bytes(out, patch_workbook(data, filled.cells))
+    return FilledForm(out, filled)
+
+
+def read_form(template: Path) -> tuple[bytes, list[Grid]]:
+    """Return a form's bytes and its sheets, for filling and for a preview to click in."""
+    if template.suffix.lower() not in SUFFIXES:
+        raise Refusal(
+            _("Biểu của tỉnh phải là tệp .xlsx hoặc .xlsm."),
+            next_step=_("Mở bằng Excel, lưu thành .xlsx rồi chọn lại."), code="E_SUFFIX",
+        )  # fmt: skip
+    sheets = read_grids(template)
+    return template.read_bytes(), sheets
+
+
+def load_mapping(path: Path) -> FormMapping:
+    """Return the mapping of a JSON file."""
+    try:
+        return read_mapping(path.read_bytes())
+    except OSError:
+        raise Refusal(
+            _("Không đọc được tệp cách điền “{name}”.").format(name=path.name),
+            next_step=_("Kiểm tra tên tệp."), code="E_READ",
+        ) from None  # fmt: skip
+
+
+def remember_mapping(store: Store, template: Path, mapping: FormMapping) -> ChangeSet:
+    """Keep how a form is filled, for its next period; one step, nothing when it is known."""
+    told: dict[str, Any] = {"name": nfc(template.name), "mapping": msgspec.to_builtins(mapping)}
+    if all(store.get(OWN_FORM, key, "form") == told for key in _keys(template)):
+        return NO_CHANGE
+    with store.step(_("Ghi cách điền biểu {name}").format(name=template.name[:80])) as step:
+        for key in _keys(template):
+            step.put(OWN_FORM, key, "form", told)
+    return step.change
+
+
+def remembered_mapping(reader: Reader, template: Path) -> FormMapping | None:
+    """Return how this form, or else one of its name, was filled before."""
+    for key in _keys(template):
+        found = reader.get(OWN_FORM, key, "form")
+        if isinstance(found, Mapping):
+            try:
+                return msgspec.convert(found.get("mapping"), FormMapping)
+            except msgspec.ValidationError:
+                continue
+    return None
+
+
+def mapping_for(reader: Reader, template: Path) -> FormMapping:
+    """Return the mapping kept for a form. Raises Refusal when none was ever given."""
+    found = remembered_mapping(reader, template)
+    if found is None:
+        raise Refusal(
+            _("Chưa biết cách điền biểu “{name}”.").format(name=template.name[:80]),
+            next_step=_("Chỉ các ô một lần ở trang Báo cáo, hoặc kèm --mapping tệp JSON."),
+            code="E_MAPPING",
+        )
+    return found
+
+
+def _keys(template: Path) -> tuple[str, str]:
+    try:
+        digest = sha256(template.read_bytes()).hexdigest()
+    except OSError:
+        raise Refusal(
+            _("Không đọc được tệp “{name}”.").format(name=template.name),
+            next_step=_("Kiểm tra tên tệp."), code="E_READ",
+        ) from None  # fmt: skip
+    return digest, f"name:{fold(template.stem)}"
+
+
+def _texts(grid: Grid) -> dict[str, str]:
+    return {
+        f"{letter(column)}{line}": shown(cell)
+        for line, row in zip(grid.lines, grid.rows, strict=True)
+        for column, cell in enumerate(row)
+        if not is_empty(cell)
+    }
+
+
+def _check_out(template: Path, out: Path) -> None:
+    if out.suffix.lower() != template.suffix.lower():
+        raise Refusal(
+            _("Tệp điền xong phải cùng loại với tệp mẫu ({suffix}).").format(
+                suffix=template.suffix.lower()),
+            next_step=_("Đặt tên tệp có đuôi {suffix}.").format(suffix=template.suffix.lower()),
+            code="E_SUFFIX",
+        )  # fmt: skip
+    if out.exists() and out.samefile(template):
+        raise Refusal(
+            _("Không ghi đè lên tệp mẫu."),
+            next_step=_("Đặt tên tệp khác."), code="E_SAME_FILE",
+        )  # fmt: skip
