@@ -70,3 +70,14 @@ def test_a_series_is_told_on_every_map(pair: Pair) -> None:
             name, ["2026-09", "2026-10"],
         )  # fmt: skip
         assert told["points"][1]["value"] == 40
+
+
+def test_a_change_of_type_is_a_pair_in_the_movement_of_types(pair: Pair) -> None:
+    pair.month("P-A-01", 40)
+    before = ask(pair.commune, "units", "list")["units"]
+    (old,) = {u["ownership"] for u in before if u["code"] == "P-A-01"}
+    new = "FDI" if old != "FDI" else "NQD"
+    event(pair.commune, "ownership", "--unit", "P-A-01", "--into", new)
+    told = ask(pair.commune, "ownership", "--period", "2026-11")["ownerships"]
+    assert (told[old]["turned_from"], told[new]["turned_to"]) == (40, 40)
+    assert (told[new]["closing"], told[new]["difference"]) == (40, 0)

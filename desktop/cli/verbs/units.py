@@ -152,7 +152,33 @@ def _series(context: Context) -> Answer:
     return Answer(told, lines)
 
 
+def _ownership(context: Context) -> Answer:
+    from desktop.models.figures.by_ownership import by_ownership
+
+    args = context.args
+    with context.reading() as reader:
+        found = by_ownership(reader, args.period, args.unit or "", women=args.women)
+    told = {
+        code or "?": {
+            "opening": line.opening, "came": line.came, "left": line.left,
+            "turned_to": line.turned_to, "turned_from": line.turned_from,
+            "closing": line.closing, "difference": line.closing - line.expected,
+        }
+        for code, line in found.items()
+    }  # fmt: skip
+    lines = tuple(f"{code}: {one['opening']} → {one['closing']}" for code, one in told.items())
+    return Answer({"ownerships": told}, lines or (_("Kỳ này chưa có số liệu đoàn viên."),))
+
+
 VERBS = (
+    Verb(
+        "ownership", _("biến động đoàn viên của từng loại hình trong một kỳ"), _ownership,
+        (
+            needed("--period", _("kỳ, như 2026-10")),
+            option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+            switch("--women", _("chỉ tính đoàn viên nữ")),
+        ),
+    ),
     Verb(
         "units move", _("chuyển nhiều đơn vị về cấp quản lý mới theo danh sách trong tệp"), _move,
         (

@@ -105,6 +105,8 @@ class _Lines:
         if unit in self.lumps:
             return
         number, ending = self.opening.get(unit, 0), self._ending
+        if not number:
+            return
         old, new = self._type_then(unit), self._type(unit)
         if unit in self.was:
             self._line(old).opening += number
@@ -115,7 +117,7 @@ class _Lines:
             self._add("C15" + ending, old, number)
         else:
             return
-        if old != new and number:
+        if old != new:
             self._line(old).turned_from += number
             self._line(new).turned_to += number
 

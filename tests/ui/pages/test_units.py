@@ -16,6 +16,7 @@ from desktop.ui.pages.units.move_dialog import MoveUnits
 from desktop.ui.pages.units.paste_dialog import PasteUnits
 from desktop.ui.pages.units.series_dialog import SeriesDialog
 from desktop.ui.pages.units.surface import UnitsPage
+from desktop.ui.pages.units.types_dialog import TypesDialog
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
 
@@ -194,6 +195,17 @@ def test_a_figure_is_compared_over_periods_on_every_map(open_commune: Open) -> N
     )
 
 
+def test_members_are_shown_by_ownership_type(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(2)
+    page = units_page(shell)
+    page.types()
+    form = dialog(TypesDialog)
+    shell.settle()
+    assert [(one.name, one.line.closing) for one in form.table.rows()] == [
+        ("Sự nghiệp công lập", 160), ("Cộng", 160),
+    ]  # fmt: skip
+
+
 def test_many_units_come_from_the_clipboard_after_a_look(open_commune: Open) -> None:
     shell, reader, _units = open_commune(1)
     page = units_page(shell)
@@ -267,7 +279,7 @@ def test_figures_of_a_unit_are_one_step_away_and_back(open_commune: Open) -> Non
     front = shell._host.front
     assert front is not None
     figures: Any = front.page
-    assert figures._period == "2026-11"
+    assert figures.period == "2026-11"
     assert figures.grid.cells.cursor_cell()[0] == 1
     shell.go("units", units[2])
     shell.settle()

@@ -28,6 +28,7 @@ from desktop.ui.pages.units.move_dialog import MoveUnits
 from desktop.ui.pages.units.moved_lines import late_sentence
 from desktop.ui.pages.units.paste_dialog import PasteUnits
 from desktop.ui.pages.units.series_dialog import SeriesDialog
+from desktop.ui.pages.units.types_dialog import TypesDialog
 from desktop.ui.pages.units.unit_tree import UnitTree
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.empty import EmptyState
@@ -99,6 +100,8 @@ class UnitsPage(Page):
             Action("move_many", _("Chuyển nhiều đơn vị"), self.move_many, "", "exchange",
                    enabled=lambda: bool(self._own()), why_not=self._why_no_paste),
             Action("series", _("So sánh qua các kỳ"), self.compare, "", "history",
+                   enabled=lambda: self._chosen() is not None, why_not=why, header=False),
+            Action("types", _("Theo loại hình"), self.types, "", "figures",
                    enabled=lambda: self._chosen() is not None, why_not=why, header=False),
             Action("ended", _("Ẩn, hiện đơn vị đã kết thúc"), self.show_ended, "", "history",
                    header=False),
@@ -339,6 +342,12 @@ class UnitsPage(Page):
         unit = self._chosen()
         if unit is not None:
             _open(SeriesDialog(self._stack.window(), self.desk, unit, self._day))
+
+    def types(self) -> None:
+        """Show the movement of each ownership type under the chosen unit."""
+        unit = self._chosen()
+        if unit is not None:
+            _open(TypesDialog(self._stack.window(), self.desk, unit, self._day))
 
     def _keep_contact(self, name: str, text: str) -> None:
         unit = self._chosen()

@@ -1,0 +1,119 @@
+"""A unit's members by ownership type in a month: each type's movement, changes of type apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.by_ownership import OwnershipLine, by_ownership
+from desktop.models.packs.periods import period_containing
+from desktop.models.store.reader import Reader
+from desktop.models.text import nfc, vi_number
+from desktop.models.units.units import Unit
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.pages.units.dialogs import pair, stacked
+from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLine:
+    """One ownership type, or the sum of all."""
+
+    name: str
+    line: OwnershipLine
+
+
+class TypesDialog(Dialog):
+    """The period above, a row for each type below."""
+
+    def __init__(self, parent: QWidget | None, desk: Desk, unit: Unit, day: date) -> None:
+        self._desk, self._unit, self._asked = desk, unit, 0
+        month = next(s for s in desk.read.packs.schemes if s.kind == "month")
+        self.period = TextField(period_containing(day, month).id)
+        self.who = Choice([(_("Đoàn viên"), False), (_("Đoàn viên nữ"), True)])
+        self.table = ListTable(
+            (
+                Column(_("Loại hình"), lambda one: one.name, 0),
+                _number(_("Đầu kỳ"), lambda line: line.opening),
+                _number(_("Tăng"), lambda line: sum(line.came.values())),
+                _number(_("Giảm"), lambda line: sum(line.left.values())),
+                _number(_("Đổi loại hình"), lambda line: line.turned_to - line.turned_from, 13),
+                _number(_("Cuối kỳ"), lambda line: line.closing),
+                _number(_("Lệch"), lambda line: line.closing - line.expected),
+            ),
+            key=lambda one: one.name, name=_("Đoàn viên theo loại hình"), sortable=False,
+        )  # fmt: skip
+        self.table.setMinimumHeight(space("xxl") * 7)
+        self.note = PlainLabel("", tone="muted", wrap=True)
+        body = stacked(
+            pair(FormRow(_("Kỳ"), self.period), FormRow(_("Số liệu"), self.who)), self.table,
+            self.note,
+        )  # fmt: skip
+        super().__init__(parent, _("Theo loại hình"), unit.name, body)
+        self.setMinimumWidth(space("xxl") * 24)
+        self.period.committed.connect(lambda _text: self.look())
+        self.who.chosen.connect(lambda _who: self.look())
+        self.look()
+
+    def look(self) -> None:
+        """Add the period up, off the main thread, and show it."""
+        self._asked += 1
+        asked, unit, women = self._asked, self._unit.id, bool(self.who.value())
+        period = nfc(self.period.text()).strip()
+        self._desk.job(
+            _("Theo loại hình"),
+            lambda reader, _told, _stopped: type_lines(reader, period, unit, women=women),
+            lambda lines: self._show(lines) if asked == self._asked else None,
+            on_refusal=self._refused,
+        )  # fmt: skip
+
+    def _show(self, lines: list[TypeLine]) -> None:
+        self.table.set_rows(lines)
+        self.note.set_tone("muted")
+        self.note.setText("" if lines else _("Kỳ này chưa có số liệu đoàn viên."))
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.table.set_rows([])
+        self.note.set_tone("blocked")
+        self.note.setText(str(refusal))
+
+
+def type_lines(reader: Reader, period: str, unit: str, *, women: bool) -> list[TypeLine]:
+    """Return a line for each ownership type, then their sum."""
+    found = by_ownership(reader, period, unit, women=women)
+    types = reader.packs.ownerships
+    lines = [TypeLine(types[one].short, found[one]) for one in types if one in found]
+    lines += [
+        TypeLine(_("chưa ghi"), line) for one, line in found.items() if one not in types
+    ]  # fmt: skip
+    return [*lines, TypeLine(_("Cộng"), _sum(found.values()))] if lines else []
+
+
+def _sum(lines: Iterable[OwnershipLine]) -> OwnershipLine:
+    total = OwnershipLine()
+    for line in lines:
+        total.opening += line.opening
+        total.closing += line.closing
+        total.turned_to += line.turned_to
+        total.turned_from += line.turned_from
+        for into, held in ((total.came, line.came), (total.left, line.left)):
+            for code, number in held.items():
+                into[code] = into.get(code, 0) + number
+    return total
+
+
+def _number(title: str, number: Callable[[OwnershipLine], int], width: int = 10) -> Column:
+    return Column(title, lambda one: vi_number(number(one.line)), width, right=True)
