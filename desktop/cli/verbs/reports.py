@@ -120,6 +120,8 @@ VERBS = (
         (given("form", _("biểu"), nargs="?"), _PERIOD, needed("--out", _("tệp sẽ ghi"), file),
          option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
+         option("--template", _("biểu .xlsx của tỉnh, điền vào một bản của tệp đó"), file),
+         option("--mapping", _("tệp JSON: ô nào nhận số nào; ghi nhớ cho lần sau"), file),
          switch("--mirrored", _("in hai mặt: lề trái, phải đối xứng ở mặt sau"))),
     ),
     Verb(
