@@ -15,7 +15,7 @@ TEXT_ROLES: Final = (
     "founded", "country", "code", "area", "unit",
 )  # fmt: skip
 _SUBJECTS: Final = {"worker": "A01", "member": "A03"}
-_OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale"})
+_OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
 Time = Literal["", "this", "other"]
 
 _DATE: Final = re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b")

@@ -32,6 +32,7 @@ Kind = Literal[
     "outside",
 ]  # fmt: skip
 _FIGURES: Final = ("code:", "men:", "aside:", "double:", "other", "opening", "closing")
+_COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
 _SAMPLE: Final = 400
 NO_MATCH: Final = Match(None)
 
@@ -238,6 +239,11 @@ class TableReader:
                 return reader.read(value)
         return reader.read(cell)
 
+    def _is_comparison(self, label: str) -> bool:
+        """Tell whether a row compares: last year's sum, the plan, an average, a ratio."""
+        sense = self._headings.sense(label)
+        return sense.known and bool(sense.concepts & _COMPARING)
+
     def _tell(self, line: Line, row: Sequence[Cell], section: Section) -> None:
         """Decide what a row is by its words, its match and its figures."""
         label = line.name or _label(row, section)
@@ -246,6 +252,9 @@ class TableReader:
         if kind:
             line.kind = "total" if kind == "total" else "subtotal"
             line.name, line.why = label, _("dòng cộng")
+            return
+        if label and line.match.unit is None and self._is_comparison(label):
+            line.kind, line.name, line.why = "outside", label, _("dòng so sánh")
             return
         if line.has_figures or _odd_figures(line, row, section):
             if not line.name:
