@@ -106,3 +106,19 @@ def test_an_office_without_papers_is_told_what_will_be_there(tmp_path: Path) -> 
     assert not library(shell).search.isVisible()
     shell.close()
     shell.deleteLater()
+
+
+def test_the_library_opened_at_once_is_made_a_turn_before_it_is_read(window: Shell) -> None:
+    window.go("templates", "references")
+    hosted = window._host.front
+    assert hosted is not None
+    page = hosted.page
+    assert isinstance(page, TemplatesPage)
+    window.settle()
+    assert page.tabs.currentIndex() == REFERENCES
+    fresh = TemplatesPage(page.desk)
+    surface = fresh.build()
+    assert fresh.ready(None)
+    assert not fresh.ready("references")
+    assert fresh.ready("references")
+    surface.deleteLater()

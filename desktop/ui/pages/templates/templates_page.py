@@ -31,6 +31,8 @@ TEMPLATES, LISTS, REFERENCES = range(3)
 class TemplatesPage(Page):
     """Mẫu."""
 
+    reads_late = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._shown: tuple[str, int] | None = None
@@ -123,6 +125,13 @@ class TemplatesPage(Page):
         split = splitter(left, self.preview, shares=(2, 3))
         split.setSizes([2000, 3000])
         return split
+
+    def ready(self, argument: Any) -> bool:
+        """Make the library of papers cited a turn before it is read."""
+        if argument != "references" or "references" in self.__dict__:
+            return True
+        self.stack.setCurrentWidget(self.references)
+        return False
 
     def opened(self, argument: Any) -> None:
         """Go to the templates, or to one of them by its id; "references" to the library."""
