@@ -7,6 +7,8 @@ is taken only when the name beside the row is still the name of that token. A hi
 """
 
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from desktop.i18n import _
+from desktop.intake import files
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.grid import Cell, Grid, is_empty, letter, shown
 from desktop.intake.figures.numbers import CountReader, habits_of
@@ -36,6 +39,9 @@ NAME, VALUE, NOTE = "name", "value", "note"
 _MOST_TOKENS: Final = 200_000
 _NOT_APPLICABLE: Final = frozenset({"x", "na", "n/a", "kad", "khong ap dung"})
 _ATTRIBUTE: Final = "@"
+_MARKS: Final = ("so-cong-doan-form/", ROW + PERIOD)
+_WAYS: Final = ("utf-8", "utf-16-le")
+_MOST_LOOKED_AT: Final = 30_000_000  # bytes of one part, unpacked
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -126,6 +132,29 @@ class IssuedForm:
     period_shown: str | None
     source: str
     sha256: str
+
+
+def looks_issued(path: Path) -> bool:
+    """Tell, without reading any sheet, whether a file carries the marks of an issued form.
+
+    Never raises: what cannot be opened is told by whoever reads it.
+    """
+    try:
+        first = files.check(path)
+        if files.kind(first) != "zip":
+            data = path.read_bytes()
+            return any(mark.encode(way) in data for mark in _MARKS for way in _WAYS)
+        with zipfile.ZipFile(path) as archive:
+            parts = [i for i in archive.infolist() if i.filename.endswith(".xml")]
+            small = [i for i in parts if i.file_size <= _MOST_LOOKED_AT]
+            return any(
+                mark.encode() in archive.read(part)
+                for part in sorted(small, key=lambda i: "sharedStrings" not in i.filename)
+                for mark in _MARKS
+            )
+    except (Refusal, OSError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError,
+            NotImplementedError):  # fmt: skip
+        return False
 
 
 def recognise(path: Path, packs: Packs) -> IssuedForm | None:

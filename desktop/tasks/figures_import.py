@@ -16,6 +16,7 @@ from desktop.i18n import _
 from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, home_codes, read_figures
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.unit_names import Known
+from desktop.intake.issued_form import looks_issued
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, number_of, period_cells
 from desktop.models.figures.figures import check_scope, set_cells
@@ -69,6 +70,8 @@ def preview(
     """
     period = parse_period(period_id, reader.packs.schemes)
     check_form(reader.packs, form)
+    if looks_issued(path):
+        return _issued(reader, path, form, period, reason)
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)
     asked = Asked(form, period, reader.packs, tuple(_register(tree)), tree.units, held)
@@ -79,6 +82,23 @@ def preview(
         reading = read_figures(path, asked, merged)
     reading = _within_office(reader, reading, period, held, reason)
     return beside_history(reader, reading, tree, period, held)
+
+
+def _issued(
+    reader: Reader, path: Path, form: str, period: Period, reason: str
+) -> FiguresReading:
+    """Read a form this program gave out by its codes; for another form or period it is refused."""
+    from desktop.tasks.issued_home import open_form
+
+    home = open_form(reader, path, reason=reason)
+    told = home.form.identity
+    if (told.form, told.period) != (form, period.id):
+        raise Refusal(
+            _("Tệp này là {form} {period} đã giao cho {unit}.").format(
+                form=told.form, period=lowered(told.period_title), unit=told.unit_name),
+            next_step=_("Mở đúng biểu và kỳ đó rồi nhận lại."), code="E_FORM_OTHER",
+        )  # fmt: skip
+    return home.reading
 
 
 def preview_alone(

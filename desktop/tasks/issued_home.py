@@ -78,6 +78,11 @@ def open_form(reader: Reader, path: Path, *, reason: str = "") -> Homecoming:
     return judge_form(reader, found, reason=reason)
 
 
+def open_if_issued(reader: Reader, path: Path, *, reason: str = "") -> Homecoming | None:
+    """Return what an issued form brings, None for any other file; refuses as `open_form`."""
+    return open_form(reader, path, reason=reason) if intake.looks_issued(path) else None
+
+
 def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecoming:
     """Judge a recognised form: whose it is, whether it still holds, what its cells bring."""
     check_identity(reader, form)

@@ -7,14 +7,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from desktop.intake.issued_form import recognise
+from desktop.intake.issued_form import looks_issued, recognise
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import cells
 from desktop.models.store.history import undo
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
-from desktop.tasks.figures_import import source_of
+from desktop.tasks.figures_import import preview, source_of
 from desktop.tasks.issued_forms import issue_form, issue_forms
 from desktop.tasks.issued_home import Homecoming, open_form, take_form
 from tests.reports.building import OCTOBER, SINCE, by_code, locked, province, union
@@ -394,3 +394,21 @@ def test_a_form_that_cannot_be_written_is_not_given(office: Store, tmp_path: Pat
 def test_a_form_nothing_is_typed_into_is_refused(office: Store, tmp_path: Path) -> None:
     with pytest.raises(Refusal):
         issue_form(office, "F5", NOVEMBER, "P-A", tmp_path / "x.xlsx")
+
+
+def test_importing_an_issued_form_reads_it_by_its_codes(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50, A01=52)
+    sorted_rows(form)
+    reading = preview(office, form.save(), "F1", NOVEMBER)
+    assert {row.unit: row.values["A03"] for row in reading.rows if row.values["A03"]} == {
+        "CĐCS Trường THCS Nguyễn Huệ": 50}  # fmt: skip
+    with pytest.raises(Refusal) as told:
+        preview(office, form.path, "F1", OCTOBER)
+    assert told.value.code == "E_FORM_OTHER"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"a;b\n", b"\xd0\xcf\x11\xe0" * 99])
+def test_what_is_no_form_does_not_look_like_one(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "tệp.xlsx"
+    path.write_bytes(data)
+    assert not looks_issued(path)
