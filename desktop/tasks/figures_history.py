@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.intake.figures.result import FiguresReading, ReadRow
 from desktop.models.figures.facts import Facts, Finding
+from desktop.models.figures.opening import Opening, openings
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.rules import judge_unit
 from desktop.models.figures.surroundings import Surroundings, surroundings
@@ -20,14 +21,20 @@ def beside_history(
 ) -> FiguresReading:  # fmt: skip
     """Return the reading with rows warned of that break a rule only the office's past shows.
 
-    What a row shows by itself has been judged with it; its movement is judged once both its
-    stocks and its flows are entered.
+    What a row shows by itself has been judged with it; its movement is judged where both its
+    stocks and its flows are there, in the file or entered before.
     """
     form = entry_form(reader, reading.form)
     units = [tree.units[row.unit_id] for row in reading.rows if row.unit_id in tree.units]
     around = surroundings(reader, tree, form, period, list({u.id: u for u in units}.values()))
+    values = {
+        row.unit_id: {**held.get(row.unit_id, {}), **_landing(row)}
+        for row in reading.rows if row.unit_id in tree.units and row.status != "refused"
+    }  # fmt: skip
+    opened = openings(reader, period, list(values), values)
+    opened = {unit: found for unit, found in opened.items() if _moves(reader, values[unit])}
     rows = tuple(
-        _judged(reader, reading.form, row, tree, period, held, around)
+        _judged(reader, reading.form, row, tree, period, values, around, opened)
         if row.status != "refused" and row.unit_id in tree.units
         else row
         for row in reading.rows
@@ -37,18 +44,35 @@ def beside_history(
 
 def _judged(
     reader: Reader, form: str, row: ReadRow, tree: Tree, period: Period,
-    held: Mapping[str, Mapping[str, Any]], around: Surroundings,
+    values: Mapping[str, Mapping[str, Any]], around: Surroundings,
+    opened: Mapping[str, Mapping[str, Opening]],
 ) -> ReadRow:  # fmt: skip
-    landing = {code: value for code, value in row.values.items() if value is not None}
-    values = {**held.get(row.unit_id, {}), **landing}
-    alone = Facts(tree.units[row.unit_id], form, period, reader.packs, values)
-    known = Facts(alone.unit, form, period, reader.packs, values, around=around.of(row.unit_id))
+    landing = _landing(row)
+    told = values[row.unit_id]
+    alone = Facts(tree.units[row.unit_id], form, period, reader.packs, told)
+    known = Facts(
+        alone.unit, form, period, reader.packs, told, opened.get(row.unit_id, {}),
+        around=around.of(row.unit_id),
+    )  # fmt: skip
     said = set(judge_unit(alone))
     new = [one for one in judge_unit(known) if one not in said and _asks(one, landing)]
     if not new:
         return row
     reasons = tuple(f"{one.rule}: {one.message}" for one in new)
     return replace(row, status="warned", reasons=(*row.reasons, *reasons))
+
+
+def _landing(row: ReadRow) -> dict[str, int]:
+    return {code: value for code, value in row.values.items() if value is not None}
+
+
+def _moves(reader: Reader, values: Mapping[str, Any]) -> bool:
+    """Tell whether both a stock of members and a movement of it are known."""
+    equation = reader.packs.equations.get("members")
+    if equation is None:
+        return False
+    flows = (*equation.increases, *equation.decreases)
+    return any(code in values for code in equation.stocks) and any(c in values for c in flows)
 
 
 def _asks(one: Finding, landing: Mapping[str, int]) -> bool:

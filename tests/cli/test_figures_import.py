@@ -113,7 +113,7 @@ def test_units_from_a_file_need_no_office(tmp_path: Path) -> None:
                 "|Tổng cộng|72|50|70|49|")  # fmt: skip
     done = run("figures", "import", path, *_WHERE, "--units", units, "--dry-run", "--json")
     assert done.code == 0, done.err
-    assert [row["status"] for row in done.json["rows"]] == ["accepted", "accepted"]
+    assert [row["status"] for row in done.json["rows"]] == ["warned", "accepted"]
     assert done.json["control_totals"][0] == {
         "indicator": "A01", "declared": 72, "computed": 72, "match": True,
     }  # fmt: skip
@@ -138,3 +138,15 @@ def test_form_nobody_types_into_is_refused(tmp_path: Path) -> None:
     done = run("figures", "import", path, "--form", "F5", "--period", PERIOD, "--units", units)
     assert done.code == 1
     assert "F5" in done.err
+
+
+def test_members_that_do_not_follow_from_their_movement_are_warned_of(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    codes = {u["name"]: u["code"] for u in ask(pair.commune, "units", "list")["units"]}
+    for name in names[:2]:
+        pair.figures(codes[name], C00=38, C11=2)
+    path = made(tmp_path, f"1|{names[0]}|45|30|40|29|", f"2|{names[1]}|45|30|41|29|")
+    told = ask(pair.commune, "figures", "import", path, *_WHERE, "--dry-run")
+    assert [row["status"] for row in told["rows"]] == ["accepted", "warned"]
+    assert told["rows"][1]["reasons"][0].startswith("V04")
