@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.models.store.store import Store
     from desktop.sync.export import MadeBundle
     from desktop.sync.importer import ImportResult
+    from desktop.sync.judged import Judged
 
 RECENT = "recent"
 
@@ -97,7 +98,20 @@ def _reading(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading
     lines = change_lines(told, result.differences, MOST_DIFFERENCES)
     for kind, key, field, reason in result.rejected[:MOST_DIFFERENCES]:
         lines.append(ChangeLine(told.subject(kind, key, field), "–", _("bỏ qua"), note=reason))
+    lines += [_judged(words, one) for one in result.findings[:MOST_DIFFERENCES]]
     return Reading(result, name, tuple(lines), done)
+
+
+def _judged(words: ChangeWords, one: Judged) -> ChangeLine:
+    """Return what a rule says of a return, with the reason that came along."""
+    unit = words.scope.by_code(one.unit)
+    subject = _("{unit}: {rule}, {form} {period}").format(
+        unit=words.unit(unit) if unit else one.unit, rule=one.rule, form=one.form,
+        period=one.period,
+    )  # fmt: skip
+    told = _("lỗi") if one.severity == "E" else _("cảnh báo")
+    note = _("Lý do: {reason}").format(reason=one.reason) if one.reason else ""
+    return ChangeLine(subject, told, one.message, note=note)
 
 
 def send_up(store: Store, folder: Path) -> MadeBundle:
