@@ -36,7 +36,10 @@ def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
 
 
 def _lumps(facts: Facts, equation: Equation) -> Iterator[Found]:
-    """Each ownership type of a lump has an equation of its own, from the period before on."""
+    """Each ownership type of a lump has an equation of its own, from the period before on.
+
+    Only where its movements are told by type as well: those of the whole cannot be divided.
+    """
     if not any(";LH=" in code for code in facts.values):
         return
     before = facts.around.history[0] if facts.around.history else {}
@@ -46,6 +49,9 @@ def _lumps(facts: Facts, equation: Equation) -> Iterator[Found]:
             continue
         start, end = before.get(code), number_of(facts.values[code])
         if start is None or end is None:
+            continue
+        flows = (*equation.increases, *equation.decreases)
+        if all(facts.number(f"{flow};{part}") is None for flow in flows):
             continue
         came = facts.total(f"{c};{part}" for c in equation.increases)
         left = facts.total(f"{c};{part}" for c in equation.decreases)

@@ -58,6 +58,7 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V04", "F1", {"A03": 12}, {}, []),
     ("V04", "F3", {"A03;LH=FDI": 9, "C11;LH=FDI": 2}, {"history": [{"A03;LH=FDI": 6}]}, ["E"]),
     ("V04", "F3", {"A03;LH=FDI": 8, "C11;LH=FDI": 2}, {"history": [{"A03;LH=FDI": 6}]}, []),
+    ("V04", "F3", {"A03;LH=FDI": 9, "C11": 2}, {"history": [{"A03;LH=FDI": 6}]}, []),
     ("V05", "F3", {"C00": 9}, {"openings": {"members": 10}}, ["E"]),
     ("V05", "F3", {"C00": 9}, {"openings": {"members": 10}, "accepted": False}, []),
     ("V05", "F3", {"C00": 10}, {"openings": {"members": 10}}, []),
