@@ -84,9 +84,7 @@ def preview(
     return beside_history(reader, reading, tree, period, held)
 
 
-def _issued(
-    reader: Reader, path: Path, form: str, period: Period, reason: str
-) -> FiguresReading:
+def _issued(reader: Reader, path: Path, form: str, period: Period, reason: str) -> FiguresReading:
     """Read a form this program gave out by its codes; for another form or period it is refused."""
     from desktop.tasks.issued_home import open_form
 
@@ -162,15 +160,23 @@ def apply(
     corrections: Corrections = NO_CORRECTIONS,
     sender: str = "",
     reason: str = "",
+    consent: bool = False,
 ) -> ChangeSet:
     """Take a reading as one step that one undo takes back.
 
+    What concerns the whole file (another period's title, sheets that look alike) must be
+    consented to.
     Keeps the file's name and SHA-256 with the step, and what a person corrected for the next
     file of this sender. Raises Refusal when nothing can be taken or the office changed since.
     """
     entries = entries_of(store.packs, reading)
     if not entries:
         raise nothing_taken(reading)
+    if reading.remarks and not consent:
+        raise Refusal(
+            reading.remarks[0],
+            next_step=_("Xem lại tệp; nếu vẫn muốn nhận, thêm --yes."), code="E_CONSENT",
+        )  # fmt: skip
     period = parse_period(reading.period, store.packs.schemes)
     label = _("Nhận số liệu từ tệp {name}, {period}").format(
         name=reading.source[:80], period=lowered(period.title)

@@ -150,3 +150,17 @@ def test_members_that_do_not_follow_from_their_movement_are_warned_of(
     told = ask(pair.commune, "figures", "import", path, *_WHERE, "--dry-run")
     assert [row["status"] for row in told["rows"]] == ["accepted", "warned"]
     assert told["rows"][1]["reasons"][0].startswith("V04")
+
+
+def test_file_of_another_month_is_taken_only_with_consent(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "tháng 9.xlsx"
+    rows = f"SỐ LIỆU THÁNG 9/2026\nTên CĐCS|CNVCLĐ|Đoàn viên\n{names[0]}|42|40"
+    write_xlsx(path, [sheet(rows)])
+    told = ask(pair.commune, "figures", "import", path, *_WHERE, "--dry-run")
+    assert [row["status"] for row in told["rows"]] == ["warned"]
+    done = run("--store", pair.commune, "figures", "import", path, *_WHERE, "--json")
+    assert (done.code, done.out) == (1, "")
+    assert "kỳ khác" in done.err
+    ask(pair.commune, "figures", "import", path, *_WHERE, "--yes")

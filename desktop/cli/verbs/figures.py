@@ -125,7 +125,7 @@ def _import(context: Context) -> Answer:
             reading = figures_import.preview(
                 store, args.file, args.form, args.period, reason=args.reason or ""
             )
-            figures_import.apply(store, reading, reason=args.reason or "")
+            figures_import.apply(store, reading, reason=args.reason or "", consent=args.yes)
     lines = [summary(reading)]
     lines += [
         _("Dòng {row} ({unit}): {why}").format(
@@ -157,7 +157,8 @@ VERBS = (
          needed("--form", _("biểu, như F1")), _PERIOD,
          option("--units", _("tệp JSON danh sách đơn vị, thay cho sổ; chỉ xem"), file),
          option("--reason", _("lý do, khi báo cáo đã chốt")),
-         switch("--dry-run", _("chỉ xem, không ghi"))),
+         switch("--dry-run", _("chỉ xem, không ghi")),
+         switch("--yes", _("nhận cả khi bảng ghi kỳ khác hoặc có nhiều trang giống nhau"))),
     ),
     Verb(
         "figures export", _("xuất biểu nhập ra tệp Excel"), _export,

@@ -12,7 +12,7 @@ from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold
 
 _CITING: Final = re.compile(
-    r"kem theo|ban hanh|quyet dinh|cong van|\bso\b.*/|ke hoach so|\bngay\b|nghi quyet"
+    r"kem theo|ban hanh|quyet dinh|cong van|\bso\s*:?\s*\d+[^ ]*/|ke hoach so|\bngay\b|nghi quyet"
 )
 _SAYS_TIME: Final = re.compile(
     r"\b(?:thang|t)\s*\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}|\bquy\s*(?:[1-4]|i{1,3}|iv)\b"
