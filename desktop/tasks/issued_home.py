@@ -29,6 +29,8 @@ from desktop.sync.trust import Trust, decode_key
 from desktop.tasks.figures_import import IMPORT
 from desktop.tasks.issued_forms import ISSUED
 
+_LOCKED = _("Báo cáo của đơn vị đã chốt.")
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedCell:
@@ -54,6 +56,11 @@ class Homecoming:
     changed: frozenset[tuple[str, str]]
     refused: tuple[RefusedCell, ...]
     remarks: tuple[str, ...]
+
+    @property
+    def locked(self) -> bool:
+        """Whether something is refused because its return is locked."""
+        return any(one.why == _LOCKED for one in self.refused)
 
     def summary(self) -> str:
         """Return one line: what is taken, what is new in it, what is refused."""
@@ -278,7 +285,7 @@ def _barred(reader: Reader, unit: str, period: Period, closed: frozenset[str]) -
     except Refusal as refusal:
         return (refusal.message,)
     if reader.unit(unit) in closed:
-        return (_("Báo cáo của đơn vị đã chốt."),)
+        return (_LOCKED,)
     return ()
 
 

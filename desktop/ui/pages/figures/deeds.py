@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.ui.page import Action
+from desktop.ui.pages.figures.issued import ask_whom
 from desktop.ui.pages.figures.mending import KEYS
 from desktop.ui.pages.figures.telling import nothing_left
 
@@ -28,6 +29,8 @@ def _main(page: FiguresPage) -> Sequence[Action]:
                enabled=lambda: bool(page.sheet and page.sheet.estimates_left()),
                why_not=lambda: _("Không còn số tạm tính nào.")),
         Action("import", _("Nhập từ Excel"), page.import_file, "", "import",
+               enabled=lambda: bool(page.sheet and page.sheet.typed_rows)),
+        Action("give", _("Giao biểu cho cơ sở"), lambda: ask_whom(page), header=False,
                enabled=lambda: bool(page.sheet and page.sheet.typed_rows)),
         Action("export", _("Xuất Excel"), page.export, "", "export",
                enabled=lambda: bool(page.sheet and page.sheet.rows)),

@@ -23,6 +23,7 @@ from desktop.ui.pages.figures.import_parts import (
     summary,
     units_for,
 )
+from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.fields import Choice, TextField
@@ -31,6 +32,7 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row, space
 
 if TYPE_CHECKING:
+    from desktop.tasks.issued_home import Homecoming
     from desktop.ui.pages.figures.surface import FiguresPage
 
 FILTERS = _("Bảng số liệu (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
@@ -128,6 +130,7 @@ class ImportFigures(Dialog):
         if self._path is None:
             return
         from desktop.tasks.figures_import import preview
+        from desktop.tasks.issued_home import open_if_issued
 
         self._asked += 1
         asked, path, corrections = self._asked, self._path, self.corrections
@@ -136,12 +139,21 @@ class ImportFigures(Dialog):
         self.error.hide()
         self._page.desk.job(
             _("Đọc {file}").format(file=path.name),
-            lambda store, _progress, _cancelled: preview(
+            lambda store, _progress, _cancelled: open_if_issued(store, path) or preview(
                 store, path, form, period, corrections=corrections, reason=reason
             ),
-            lambda reading: self.show_reading(reading) if asked == self._asked else None,
+            lambda read: self._read_as(read) if asked == self._asked else None,
             on_refusal=self._refused,
         )
+
+    def _read_as(self, read: FiguresReading | Homecoming) -> None:
+        """Show a reading; a form this office gave out is shown as what it is."""
+        if isinstance(read, FiguresReading):
+            self.show_reading(read)
+            return
+        assert self._path is not None
+        self.reject()
+        came_home(self._page, read, self._path)
 
     def _refused(self, refusal: Refusal) -> None:
         self.error.setText(str(refusal))
