@@ -27,7 +27,7 @@ from desktop.tasks.unit_lists import rows_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked
-from desktop.ui.pages.units.moved_lines import late_sentence, low, moved_lines, moved_table
+from desktop.ui.pages.units.moved_lines import late_sentence, moved_lines, moved_table
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextField
@@ -72,6 +72,7 @@ class MoveUnits(Dialog):
                              FormRow(_("Cấp quản lý mới"), self.parent_choice))  # fmt: skip
         self.count = PlainLabel("", tone="muted", wrap=True)
         self.moved = moved_table()
+        self.moved.setFixedHeight(space("xxl") * 4)
         self.late = PlainLabel("", tone="attention", wrap=True)
         bottom = QWidget()
         bottom.setLayout(row(self.ends, None, button(_("Mở tệp Excel"), self.open_file)))
@@ -101,7 +102,7 @@ class MoveUnits(Dialog):
             ),
             key=lambda one: one.number, name=_("Cách đọc từng dòng"), sortable=False,
         )  # fmt: skip
-        low(table)
+        table.setFixedHeight(space("xxl") * 5)
         return table
 
     def _listen(self) -> None:
@@ -177,6 +178,7 @@ class MoveUnits(Dialog):
         line = self.table.current()
         asked = line is not None and line.state == "asked"
         self._choices.setVisible(asked)
+        QTimer.singleShot(0, self.fit)
         if not asked:
             return
         none = (_("chọn…"), "")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QSizePolicy
-
 from desktop.i18n import _
 from desktop.models.packs.packs import Packs
 from desktop.models.register.event_effects import Moved
@@ -67,11 +65,5 @@ def moved_table() -> ListTable:
         key=lambda one: (one.unit, one.code), name=_("Số liệu chuyển theo sự kiện"),
         sortable=False,
     )  # fmt: skip
-    low(table)
-    return table
-
-
-def low(table: ListTable) -> None:
-    """Let a table be as low as four rows where a dialog needs the room."""
     table.setMinimumHeight(space("xxl") * 4)
-    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    return table

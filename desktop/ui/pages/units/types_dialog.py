@@ -63,7 +63,7 @@ class TypesDialog(Dialog):
             self.note,
         )  # fmt: skip
         super().__init__(parent, _("Theo loại hình"), unit.name, body)
-        self.setMinimumWidth(space("xxl") * 24)
+        self.setMinimumWidth(space("xxl") * 29)
         self.period.committed.connect(lambda _text: self.look())
         self.who.chosen.connect(lambda _who: self.look())
         self.look()
