@@ -151,10 +151,13 @@ class EntryRow:
 
     def share(self, findings: list[Finding]) -> None:
         """Take what is said of this unit and others together."""
-        if findings != self.shared:
-            kept = [one for one in self.findings if one not in self.shared]
-            self.findings, self.shared = [*kept, *findings], findings
-            self.remark()
+        if findings == self.shared:
+            return
+        before = [(one.rule, one.codes, one.severity) for one in self.shared]
+        kept = self.findings[: len(self.findings) - len(self.shared)]
+        self.findings, self.shared = [*kept, *findings], findings
+        if before != [(one.rule, one.codes, one.severity) for one in findings]:
+            self.remark()  # only then do the cells look different
 
     def _opening(self, equation: Equation) -> Opening:
         known = self.opened.get(equation.id) or Opening()

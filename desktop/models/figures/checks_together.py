@@ -1,6 +1,7 @@
 """Checks over several units of a tree: transfers between them, names given twice, round numbers."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from desktop.models.figures.cells import number_of
 from desktop.models.figures.checks_history import is_heaped
@@ -42,6 +43,7 @@ def _same_name(group: Group, rule: Rule) -> Iterator[Found]:
             yield Found((), {}, "", one)
 
 
+@lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     """Return a text without what typing varies: capitals, spaces, points and dashes."""
     kept = "".join(c if c.isalnum() else " " for c in nfc(text).casefold())
