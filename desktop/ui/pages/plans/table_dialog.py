@@ -14,6 +14,7 @@ from desktop.intake.work_table import Head
 from desktop.models.errors import Refusal
 from desktop.tasks.programme import TableImport
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.pages.plans.table_lines import TableLines, source_words
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -44,16 +45,14 @@ class TableDialog(Dialog):
         self.told, self._again = told, again
         self.chosen: dict[int, str] = {}
         self._asked, self._over = 0, False
-        verdicts = {
-            "accepted": (_("nhận"), "done"), "doubtful": (_("cần xem"), "attention"),
-            "refused": (_("không nhận"), "blocked"), "passed": (_("bỏ qua"), "ink.muted"),
-        }  # fmt: skip
+        self._lines = TableLines(told)
         columns = [
             Column(_("Dòng"), lambda one: str(one.line), 6, right=True),
-            Column(_("Kết quả"), lambda one: verdicts[one.verdict][0], 11,
-                   tone=lambda one: verdicts[one.verdict][1]),
-            Column(_("Nội dung trong tệp"), lambda one: one.text, 0, tooltip=lambda one: one.text),
-            Column(_("Lý do"), lambda one: one.why, 34, tooltip=lambda one: one.why),
+            Column(_("Kết quả"), lambda one: self._lines.end(one)[0], 11,
+                   tone=lambda one: self._lines.end(one)[1]),
+            Column(_("Nội dung trong tệp"), source_words, 0, tooltip=source_words),
+            Column(_("Lý do, chỗ sửa"), lambda one: self._lines.why(one), 34,
+                   tooltip=lambda one: self._lines.why(one)),
         ]  # fmt: skip
         self.table = ListTable(columns, key=lambda one: one.line, name=_("Các dòng đã đọc"))
         self.table.setMinimumSize(space("xxl") * 26, space("xxl") * 7)
@@ -119,6 +118,7 @@ class TableDialog(Dialog):
 
     def _show(self) -> None:
         table, merge = self.told.table, self.told.merge
+        self._lines = TableLines(self.told)
         self.table.set_rows(table.lines)
         self.columns.show_heads(table.heads)
         found = "; ".join(dict.fromkeys(t for t in table.columns.values() if t))

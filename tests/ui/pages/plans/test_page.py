@@ -1,27 +1,20 @@
-"""The list, the panel of an item, the form, the work programme and the templates."""
+"""The list, the panel of an item, the form and the templates."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.outline.targets import format_target
-from desktop.models.plans import plan_head, plan_issue, plans, work_rows
-from desktop.models.plans.work_row import WorkRow
-from desktop.tasks import programme
-from desktop.ui.pages.plans import export, programme_rows
+from desktop.models.plans import plan_head, plan_issue, plans
+from desktop.ui.pages.plans import export
 from desktop.ui.pages.plans.editor import HEAD, PROGRAMME
 from desktop.ui.pages.plans.issue_dialog import SHOWN, IssueDialog
 from desktop.ui.pages.plans.plans_page import EDITOR, LIST
-from desktop.ui.pages.plans.programme_dialogs import EventsDialog
-from desktop.ui.pages.plans.table_dialog import TableDialog
 from desktop.ui.widgets.labels import PlainLabel
 from tests.support.keyboard import press, type_text
-from tests.ui.pages.plans.conftest import TODAY, Desk, refusal_of
+from tests.ui.pages.plans.conftest import TODAY, Desk
 from tests.ui.test_store_thread import until
 
 KEY = Qt.Key
@@ -167,170 +160,6 @@ def test_the_numbering_follows_the_heading_set_of_the_form(desk: Desk) -> None:
     assert editor.outline.heading_set == "B"
 
 
-def test_the_programme_is_typed_pasted_and_deleted_as_in_excel(desk: Desk) -> None:
-    desk.page.open_plan(desk.draft, tab=PROGRAMME)
-    tab = desk.page.editor.programme
-
-    def put(task: str, column: int, text: str) -> bool:
-        row = next(one for one in tab.model.rows if one.task == task)
-        taken = tab.model.setData(tab.model.index(tab.model.place_of(row.id), column), text)
-        desk.settle()
-        return taken
-
-    tab.add()
-    desk.settle()
-    assert put("Việc mới", 1, "Hội nghị đầu năm")
-    assert put("Hội nghị đầu năm", 0, "2")
-    assert put("Hội nghị đầu năm", 5, "5 triệu")
-    (row,) = work_rows.read_rows(desk.reader, desk.draft)
-    assert (row.task, row.month, row.cost) == ("Hội nghị đầu năm", 2, 5_000_000)
-    assert tab.total.text() == "1 việc · 5.000.000 đồng"
-    assert not put("Hội nghị đầu năm", 0, "13")
-    assert "không phải là tháng" in tab.error.text()
-    last = len(tab.model.lines) - 1
-    tab.table.setCurrentIndex(tab.model.index(last, 1))
-    QGuiApplication.clipboard().setText("Nội dung công việc\tTháng\nTháng Công nhân\t5\nLễ\t7\n")
-    press(tab.table, KEY.Key_V, CONTROL)
-    desk.settle()
-    assert [one.task for one in tab.model.rows] == ["Hội nghị đầu năm", "Tháng Công nhân", "Lễ"]
-    place = tab.model.place_of(tab.model.rows[1].id)
-    tab.table.setCurrentIndex(tab.model.index(place, 3))
-    QGuiApplication.clipboard().setText("BTV\tCĐCS\nUBKT\t\n")
-    press(tab.table, KEY.Key_V, CONTROL)
-    desk.settle()
-    assert [(r.lead, r.partner) for r in tab.model.rows[1:]] == [("BTV", "CĐCS"), ("UBKT", "")]
-    tab.table.setCurrentIndex(tab.model.index(place, 1))
-    press(tab.table, KEY.Key_Delete)
-    desk.settle()
-    assert [one.task for one in tab.model.rows] == ["Hội nghị đầu năm", "Lễ"]
-
-
-def test_enter_after_typing_goes_down_one_row_of_the_programme(desk: Desk) -> None:
-    rows = [WorkRow(task=task, month=1) for task in ("Một", "Hai", "Ba", "Bốn")]
-    desk.page.desk.do(lambda store: work_rows.add_rows(store, desk.draft, rows))
-    desk.settle()
-    desk.page.open_plan(desk.draft, tab=PROGRAMME)
-    desk.settle()
-    desk.shell.activateWindow()
-    tab = desk.page.editor.programme
-    places = [n for n, line in enumerate(tab.model.lines) if line.row is not None]
-    lead = programme_rows.FIELDS.index("lead")
-    tab.table.setFocus()
-    tab.table.setCurrentIndex(tab.model.index(places[0], lead))
-    for place, who in enumerate(("BTV", "UBKT", "CSPL"), start=1):
-        type_text(tab.table, who[0])
-        typed = tab.table.indexWidget(tab.table.currentIndex()) or QApplication.focusWidget()
-        assert typed is not None
-        type_text(typed, who[1:])
-        press(typed, KEY.Key_Return)
-        desk.settle()
-        assert tab.table.currentIndex().row() == places[place]
-    assert [row.lead for row in tab.model.rows] == ["BTV", "UBKT", "CSPL", ""]
-
-
-def test_the_work_itself_keeps_most_room_of_a_narrow_programme(desk: Desk) -> None:
-    rows = [WorkRow(task="Chăm lo Tết cho đoàn viên", month=1)]
-    desk.page.desk.do(lambda store: work_rows.add_rows(store, desk.draft, rows))
-    desk.settle()
-    desk.page.open_plan(desk.draft, tab=PROGRAMME)
-    tab = desk.page.editor.programme
-    task = programme_rows.FIELDS.index("task")
-    for width in (1366, 1090):
-        desk.shell.resize(width, 700)
-        desk.settle()
-        widths = [tab.table.columnWidth(n) for n in range(len(programme_rows.FIELDS))]
-        assert widths[task] == max(widths)
-        assert sum(widths) <= tab.table.viewport().width()
-        for part in (tab.add_button, tab.fetch_button, tab.events_button, tab.in_button):
-            assert part.width() >= part.sizeHint().width()
-
-
-def test_the_programme_turns_to_groups_and_takes_the_years_events(desk: Desk) -> None:
-    desk.page.open_plan(desk.draft, tab=PROGRAMME)
-    tab = desk.page.editor.programme
-    tab.events()
-    dialog = tab.window().findChild(EventsDialog)
-    assert dialog is not None
-    wanted = [row for row in dialog.chosen() if "Tết Sum vầy" in row.task]
-    assert wanted
-    dialog.perform()
-    desk.settle()
-    assert len(tab.model.rows) > 30
-    tab.view.show_value("group")
-    tab.view.chosen.emit("group")
-    desk.settle()
-    titles = [line.group.title for line in tab.model.lines if line.group is not None]
-    assert not any(title.startswith("Tháng 0") for title in titles)
-    assert plans.read_plan(desk.reader, desk.draft).table_view == "group"
-
-
-def test_a_table_from_excel_is_shown_before_it_is_taken(desk: Desk, tmp_path: Path) -> None:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    for line in (["Chủ trì", "Nội dung", "Tháng"], ["BTV", "Sơ kết", 6], ["BTV", None, 7]):
-        book.active.append(line)
-    book.save(tmp_path / "bang.xlsx")
-    desk.page.open_plan(desk.draft, tab=PROGRAMME)
-    tab = desk.page.editor.programme
-    tab.show_table(
-        "bang.xlsx", programme.read_table(desk.reader, desk.draft, tmp_path / "bang.xlsx")
-    )
-    dialog = tab.window().findChild(TableDialog)
-    assert dialog is not None
-    assert [one.verdict for one in dialog.table.rows()] == ["accepted", "refused"]
-    assert work_rows.read_rows(desk.reader, desk.draft) == []
-    dialog.perform()
-    desk.settle()
-    assert [row.task for row in work_rows.read_rows(desk.reader, desk.draft)] == ["Sơ kết"]
-
-
-def test_columns_no_title_tells_are_told_in_the_preview(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "bang.csv"
-    path.write_text("Ref;What we do;Who;When\n1;Sơ kết sáu tháng;BTV;15/6/2027\n", "utf-8")
-    desk.page.open_plan(desk.draft, tab=PROGRAMME)
-    tab = desk.page.editor.programme
-    monkeypatch.setattr(type(desk.page.desk), "choose_file", lambda *_a, **_k: path)
-    tab.take()
-    until(lambda: tab.window().findChild(TableDialog) is not None)
-    dialog = tab.window().findChild(TableDialog)
-    assert dialog is not None
-    assert dialog.columns.isVisible()
-    assert dialog.table.geometry().right() <= dialog.width()
-    if folder := os.environ.get("SOCONGDOAN_PICTURES"):
-        desk.settle()
-        dialog.grab().save(f"{folder}/columns.png")
-    for place, holds in ((2, "lead"), (3, "due"), (0, "skip")):
-        choice = dialog.columns.choices[place]
-        choice.setCurrentIndex(choice.findData(holds))
-        choice.chosen.emit(holds)
-    desk.settle()
-    assert dialog.columns.choices[1].value() == "task"
-    dialog.columns.choices[1].chosen.emit("note")
-    desk.settle()
-    assert "Không tìm thấy cột" in dialog.error.text()
-    assert not dialog.deed_button.isEnabled()
-    dialog.columns.choices[1].chosen.emit("task")
-    desk.settle()
-    dialog.perform()
-    desk.settle()
-    (row,) = work_rows.read_rows(desk.reader, desk.draft)
-    assert (row.task, row.month, row.lead, row.note) == ("Sơ kết sáu tháng", 6, "BTV", "")
-
-
-def test_pasted_rows_are_taken_whole_or_not_at_all() -> None:
-    found = programme_rows.pasted("5\tTháng Công nhân\tcả tháng\tBTV\t\t2.000.000\n")
-    assert found == [
-        WorkRow(task="Tháng Công nhân", month=5, due="cả tháng", lead="BTV", cost=2_000_000)
-    ]
-    sentence = refusal_of(lambda: programme_rows.pasted("1\tViệc\nmười\tViệc khác\n"))
-    assert sentence.startswith("Dòng 2: ")
-    assert "chưa có dòng nào" in sentence
-    assert [one.task for one in programme_rows.pasted("Họp\nBáo cáo")] == ["Họp", "Báo cáo"]
-
-
 def test_file_names_are_taken_by_any_disk() -> None:
     head = plan_head.PlanHead(title='Kế hoạch "thi đua" 6/2027: a<b', number="05", symbol="KH-CĐP")
     assert export.file_name(head, ".pdf") == "05-KH-CĐP Kế hoạch thi đua 6 2027 a b.pdf"
@@ -460,17 +289,6 @@ def test_the_list_has_the_keyboard_and_offers_a_new_paper_as_a_button(desk: Desk
     hosted = desk.shell._host.front
     assert hosted is not None
     assert next(one.header for one, _made in hosted.declared if one.id == "new")
-
-
-def test_moving_and_deleting_a_row_need_a_chosen_row(desk: Desk) -> None:
-    desk.page.open_plan(desk.draft, tab=PROGRAMME)
-    tab = desk.page.editor.programme
-    assert not tab.delete_button.isEnabled()
-    tab.add()
-    desk.settle()
-    tab.go_row(tab.model.rows[0].id)
-    assert tab.delete_button.isEnabled()
-    assert tab.up_button.isEnabled()
 
 
 def test_a_received_paper_asks_nobody_to_do_it_and_is_called_as_in_the_list(desk: Desk) -> None:
