@@ -12,6 +12,9 @@ from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.pdf_pages import PdfPages, Wanted
 
 _WIDE = 84
+_FINE = 3
+"""Times the size a page is drawn at before it is made small: rules do not black out a table."""
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
 class PdfThumbs(QAbstractScrollArea):
@@ -75,12 +78,14 @@ class PdfThumbs(QAbstractScrollArea):
         if one.page < len(self._sizes) and one == self._wanted(one.page):
             picture = self._pages.picture(one)
             if picture is not None:
-                self._pictures[one.page] = (one, picture)
+                small = QSize(picture.width() // _FINE, picture.height() // _FINE)
+                self._pictures[one.page] = (one, picture.scaled(small, mode=_SMOOTH))
                 self.viewport().update()
 
     def _wanted(self, page: int) -> Wanted:
         width = self._sizes[page][0] or 1.0
-        return Wanted(self._pages.version, page, round(_WIDE / width * self.devicePixelRatioF(), 4))
+        scale = _FINE * _WIDE / width * self.devicePixelRatioF()
+        return Wanted(self._pages.version, page, round(scale, 4))
 
     def _areas(self) -> list[QRect]:
         """Return each page's place with its number under it."""

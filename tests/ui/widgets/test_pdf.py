@@ -34,6 +34,21 @@ def pdf(*texts: str, wide: bool = False) -> bytes:
     return buffer.getvalue()
 
 
+def ruled() -> bytes:
+    """Two pages full of thin lines, as those of a table of many rows."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    for _page in range(2):
+        canvas.setLineWidth(0.5)
+        for at in range(100, 700, 12):
+            canvas.line(50, at, 550, at)
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
 @pytest.fixture
 def preview() -> Iterator[PdfPreview]:
     made = PdfPreview()
@@ -86,6 +101,19 @@ def test_small_pages_beside_show_where_one_is_and_go_there(preview: PdfPreview) 
     assert not preview.thumbs.isVisible()
     preview.thumbs_button.click()
     assert preview.thumbs.isVisible()
+
+
+def test_the_rules_of_a_table_do_not_black_out_its_small_page(preview: PdfPreview) -> None:
+    preview.resize(900, 500)
+    preview.set_pdf(ruled())
+    until(lambda: preview.paper.page_count() == 2)
+    until(lambda: preview.thumbs.is_drawn())
+    small = preview.thumbs._pictures[0][1]
+    assert small.width() == round(84 * preview.thumbs.devicePixelRatioF())
+    light = sum(
+        small.pixelColor(x, y).lightness() for x in range(30, 54) for y in range(40, 80)
+    ) / (24 * 40)
+    assert light > 170
 
 
 def test_a_paper_of_one_page_or_a_narrow_place_has_no_small_pages(preview: PdfPreview) -> None:
