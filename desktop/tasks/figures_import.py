@@ -74,7 +74,9 @@ def preview(
         return _issued(reader, path, form, period, reason)
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)
-    asked = Asked(form, period, reader.packs, tuple(_register(tree)), tree.units, held)
+    asked = Asked(
+        form, period, reader.packs, tuple(_register(tree)), tree.units, held, reader.own_unit
+    )
     reading = read_figures(path, asked, corrections)
     known = remembered(reader, sender, reading)
     merged = _merged(known, corrections)

@@ -20,6 +20,7 @@ from desktop.intake.figures.checks import (
 from desktop.intake.figures.columns import Header, forced
 from desktop.intake.figures.grid import Grid, column_of, is_empty, letter, shown
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.result import (
     CellReading,
@@ -50,6 +51,7 @@ class Asked:
 
     `units` is the register to match against; `tree_units` and `held` (unit id → code →
     register value) let the rules see what the office knows already, empty without an office.
+    `own` is the unit whose figures a sheet of one unit holds when it names none.
     """
 
     form: str
@@ -58,6 +60,7 @@ class Asked:
     units: tuple[Known, ...]
     tree_units: Mapping[str, Unit]
     held: Mapping[str, Mapping[str, Any]]
+    own: str = ""
 
 
 def read_figures(
@@ -113,6 +116,10 @@ class _Reading:
         choice, choices = choose(
             grids, self._headings, self._book, self._codes, self._corrections.sheet
         )
+        if self._asked.packs.forms[self._asked.form].scope == "indicator_rows":
+            vertical = self._indicator_rows(grids, source, sha)
+            if vertical is not None and (choice is None or len(choice.header.codes()) < 3):
+                return vertical
         if choice is None:
             raise refusals.no_header(self._asked.form)
         header = self._corrected(choice.header)
@@ -131,6 +138,26 @@ class _Reading:
             tuple(one.grid.name for one in choices), self._columns(header, lines), tuple(rows),
             tuple(self._ignored(choice.grid, lines)), tuple(_controls(choice.grid, lines)),
             choice.header.signature, tuple(remarks),
+        )  # fmt: skip
+
+    def _indicator_rows(
+        self, grids: Sequence[Grid], source: str, sha: str
+    ) -> FiguresReading | None:
+        asked = self._asked
+        reader = IndicatorRows(
+            self._words, self._headings, self._book, asked.packs, self._codes, asked.own
+        )
+        found = reader.read(grids)
+        if found is None or not found.rows:
+            return None
+        rows = tuple(
+            replace(row, status="refused", reasons=(_("bỏ theo lựa chọn"),))
+            if row.source_row in self._corrections.skip else row
+            for row in found.rows
+        )  # fmt: skip
+        return FiguresReading(
+            asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
+            found.columns, rows, found.ignored_rows, (), "",
         )  # fmt: skip
 
     # columns

@@ -48,6 +48,8 @@ class Vocabulary:
     after_total: frozenset[str]
     closing: tuple[str, ...]
     other_under: Mapping[str, Any]
+    row_names: frozenset[str]
+    row_values: frozenset[str]
     codes: frozenset[str]
 
 
@@ -91,6 +93,8 @@ def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
         after_total=frozenset(raw["after_total"]),
         closing=tuple(raw["closing_words"]),
         other_under=raw["other_under"],
+        row_names=frozenset(raw["row_names"]),
+        row_values=frozenset(raw["row_values"]),
         codes=frozenset(code for code, _name in named),
     )
 

@@ -1,0 +1,239 @@
+"""Sheets with a row for each indicator (chỉ tiêu) and one column of figures, of a single unit."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.i18n import _
+from desktop.intake.figures.columns import is_numbering
+from desktop.intake.figures.formulas import Calculator
+from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
+from desktop.intake.figures.headings import HeadingReader, is_code_heading
+from desktop.intake.figures.numbers import CountReader, habits_of
+from desktop.intake.figures.result import CellReading, IgnoredRow, ReadColumn, ReadRow, Status
+from desktop.intake.figures.row_kinds import is_closing
+from desktop.intake.figures.unit_names import Known, NameBook
+from desktop.intake.figures.vocabulary import Vocabulary, words_of
+from desktop.models.packs.packs import Packs
+from desktop.models.text import fold
+
+_LOOKED_AT: Final = 80
+_SCALED: Final = ("trieu", "nghin", "ngan", "ty")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    row: int
+    name: int
+    value: int
+    measure: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSheet:
+    """What such a sheet came to; `unit` is "" where nothing tells whose figures they are."""
+
+    grid: Grid
+    columns: tuple[ReadColumn, ...]
+    rows: tuple[ReadRow, ...]
+    ignored_rows: tuple[IgnoredRow, ...]
+
+
+class IndicatorRows:
+    """Reads sheets of indicators in rows for one form."""
+
+    def __init__(self, words: Vocabulary, headings: HeadingReader, book: NameBook, packs: Packs,
+                 codes: frozenset[str], own: str) -> None:  # fmt: skip
+        self._words = words
+        self._headings = headings
+        self._book = book
+        self._packs = packs
+        self._codes = codes
+        self._own = own
+        self._labels = _labels(words, packs)
+
+    def read(self, grids: Sequence[Grid]) -> IndicatorSheet | None:
+        """Return the first sheet most of whose rows are indicators, None without one."""
+        for grid in sorted(grids, key=lambda grid: grid.hidden):
+            head = self._head(grid)
+            if head is not None:
+                return self._sheet(grid, head)
+        return None
+
+    def _head(self, grid: Grid) -> _Head | None:
+        for row in range(min(len(grid.rows), _LOOKED_AT)):
+            texts = [shown(cell) if isinstance(cell, str) else "" for cell in grid.rows[row]]
+            names = [at for at, text in enumerate(texts) if _plain(text) in self._words.row_names]
+            values = [at for at, text in enumerate(texts) if self._is_value(text)]
+            if not names or not values:
+                continue
+            measures = [at for at, text in enumerate(texts)
+                        if self._headings.sense(text).concepts == {"measure"}]  # fmt: skip
+            return _Head(row, names[0], values[0], measures[0] if measures else -1)
+        return None
+
+    def _is_value(self, text: str) -> bool:
+        if not text:
+            return False
+        sense = self._headings.sense(text)
+        if sense.time == "other" or sense.concepts & {"plan", "ratio", "change", "scale"}:
+            return False
+        return _plain(text) in self._words.row_values or (sense.time == "this" and not sense.left)
+
+    def _sheet(self, grid: Grid, head: _Head) -> IndicatorSheet:
+        unit = self._unit(grid, head)
+        cells = [row[head.value] for row in grid.rows[head.row + 1 :] if head.value < len(row)]
+        habits = habits_of(cells)
+        readers = {money: CountReader(self._words, habits, money=money) for money in (False, True)}
+        calculator = Calculator(grid)
+        rows: list[ReadRow] = []
+        ignored: list[IgnoredRow] = []
+        before, closed = "", False
+        for at, row in enumerate(grid.rows):
+            number, text = grid.lines[at], next((shown(c) for c in row if not is_empty(c)), "")
+            label = shown(row[head.name]) if head.name < len(row) else ""
+            cell: Cell = row[head.value] if head.value < len(row) else ""
+            if at <= head.row or not text:
+                why = _("đầu bảng") if at == head.row else _("tiêu đề") if text else _("dòng trống")
+                ignored.append(IgnoredRow(number, why, text[:80]))
+                continue
+            code = self._code(label, row, before)
+            closed = closed or (not code and is_closing(label or text, self._words))
+            if closed or (not code and (not _says_a_number(cell) or is_numbering(grid, at))):
+                why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
+                ignored.append(IgnoredRow(number, why, text[:80]))
+                continue
+            before = code or before
+            if code and code not in self._codes:
+                computed = self._packs.indicators[code].computed
+                why = (
+                    _("chỉ tiêu do chương trình tính") if computed else _("chỉ tiêu của biểu khác")
+                )
+                ignored.append(IgnoredRow(number, why, text[:80]))
+                continue
+            if isinstance(cell, Formula):
+                worked = calculator.value(cell)
+                cell = worked if worked is not None else cell
+            measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
+            money = bool(code) and self._packs.indicators[code].money
+            reader = readers[money]
+            rows.append(self._row(number, label, code, unit, cell, reader, measure,
+                                  f"{letter(head.value)}{number}"))  # fmt: skip
+        columns = [
+            ReadColumn(letter(at), shown(cell), None, _("Số liệu của kỳ.") * (at == head.value))
+            for at, cell in enumerate(grid.rows[head.row]) if not is_empty(cell)
+        ]  # fmt: skip
+        return IndicatorSheet(grid, tuple(columns), tuple(_once(rows)), tuple(ignored))
+
+    def _row(self, number: int, label: str, code: str, unit: Known | None, cell: Cell,
+             reader: CountReader, measure: str, place: str) -> ReadRow:  # fmt: skip
+        count = reader.read(cell)
+        refused, warned = [], []
+        if unit is None:
+            refused.append(_("Không rõ đây là số liệu của đơn vị nào."))
+        if not code:
+            refused.append(_("Không rõ chỉ tiêu “{label}”.").format(label=label[:60]))
+        if unit is not None and count.value is not None and self._may_be_a_sum(unit, code):
+            words = _("Chỉ ghi phần của chính {unit}, không ghi tổng của cấp dưới.")
+            warned.append(words.format(unit=unit.name))
+        if count.note:
+            warned.append(f"{place}: {count.note}")
+        if fold(measure).split(" ")[0] in _SCALED and count.value:
+            refused.append(_("Đơn vị tính là {measure}; ghi bằng đồng rồi nhận lại.").format(
+                measure=measure))  # fmt: skip
+        taken = count.sureness != "flagged"
+        cells: tuple[CellReading, ...] = ()
+        if code:
+            value = count.value if taken else None
+            cells = (CellReading(code, place, shown(cell), value, count.note, taken),)
+        status: Status = "refused" if refused else "warned" if warned else "accepted"
+        return ReadRow(
+            number, unit.name if unit else "", status, cells, (*refused, *warned),
+            unit.id if unit else "",
+        )  # fmt: skip
+
+    def _may_be_a_sum(self, unit: Known, code: str) -> bool:
+        """Whether an upper unit's figure of what base unions are asked may be their total."""
+        kind = self._packs.unit_kinds.get(unit.kind)
+        upper = kind is not None and kind.role in ("upper", "province", "national")
+        return upper and bool(code) and self._packs.indicators[code].asked_of != "upper"
+
+    def _code(self, label: str, row: Sequence[Cell], before: str) -> str:
+        for cell in row:
+            if isinstance(cell, str) and (code := is_code_heading(cell, self._words.codes)):
+                return code
+        words = tuple(_without_number(words_of(label)))
+        found = self._labels.get(words) or self._labels.get(tuple(_bare(words)))
+        if found:
+            return found
+        if self._headings.sense(label).concepts == {"women"} and before + "N" in self._words.codes:
+            return before + "N"
+        return ""
+
+    def _unit(self, grid: Grid, head: _Head) -> Known | None:
+        """Return the unit a letterhead names last, below the one above it; else the own one."""
+        own = next((unit for unit in self._book.units if unit.id == self._own), None)
+        for row in reversed(grid.rows[: head.row]):
+            for cell in row:
+                if isinstance(cell, str) and len(cell) < 200:
+                    found = self._book.find(re.sub(r"^[^:]{3,25}:\s*", "", shown(cell)))
+                    if found.unit is not None and found.sure:
+                        return found.unit
+        if own is not None:
+            return own
+        return self._book.units[0] if len(self._book.units) == 1 else None
+
+
+def _says_a_number(cell: Cell) -> bool:
+    return not is_empty(cell) and (not isinstance(cell, str) or any(c.isdigit() for c in cell))
+
+
+def _once(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
+    """An indicator told twice with different figures is taken from neither row."""
+    from dataclasses import replace
+
+    told: dict[str, set[int | None]] = {}
+    for row in rows:
+        for cell in row.cells:
+            told.setdefault(cell.code, set()).add(cell.value)
+    for row in rows:
+        if any(len(told[cell.code]) > 1 for cell in row.cells):
+            reason = _("Chỉ tiêu này có hai dòng khác số.")
+            yield replace(row, status="refused", reasons=(reason, *row.reasons))
+        else:
+            yield row
+
+
+def _labels(words: Vocabulary, packs: Packs) -> Mapping[tuple[str, ...], str]:
+    """Return the words of each indicator's name and other names → its code."""
+    found: dict[tuple[str, ...], str] = {}
+    for code, indicator in packs.indicators.items():
+        for text in (indicator.name, indicator.name.replace(":", " ")):
+            found.setdefault(tuple(_bare(words_of(text.replace("–", " ")))), code)
+            found.setdefault(tuple(words_of(text.replace("–", " "))), code)
+    for phrase, said in words.phrases.items():
+        for one in said:
+            if one.startswith("code:"):
+                found.setdefault(phrase, one[5:])
+    found.pop((), None)
+    return found
+
+
+def _bare(words: Sequence[str]) -> list[str]:
+    """Return a label without the words that open it: tổng số, số, trong đó."""
+    found = list(words)
+    while len(found) > 1 and found[0] in ("tong", "so", "trong", "do"):
+        found = found[1:]
+    return found
+
+
+def _without_number(words: Sequence[str]) -> list[str]:
+    found = list(words)
+    while len(found) > 1 and (found[0].isdigit() or len(found[0]) == 1):
+        found = found[1:]
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(words_of(text)) if text else ""
