@@ -14,7 +14,7 @@ from desktop.models.errors import Refusal
 from desktop.models.register import event_rules as rules
 from desktop.models.register.event_effects import Moved, effects
 from desktop.models.register.late import Late, locked_since
-from desktop.models.register.reorganise import Order, Outcome, carry_out, check, preview, write
+from desktop.models.register.reorganise import Order, Outcome, Plan, check, preview, write
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold, nfc
@@ -279,20 +279,19 @@ def move_to_parents(
         raise Refusal(_("Không có dòng nào chuyển được."),
                       next_step=_("Xem lý do ở từng dòng."), code="E_NOTHING")  # fmt: skip
     before = tree_on(store, day)
-    old = {before.units[line.unit].parent for line in _ready(lines)}
     count = len(_ready(lines))
     plans = [check(store, order) for order in orders]
+    ended = _emptied(store, before, lines, day, decision) if end_emptied else []
+    plans += ended
     known = [(plan, effects(store, plan), locked_since(store, plan)) for plan in plans]
     with store.step(_("Chuyển cấp quản lý {n} đơn vị").format(n=count)):
         told = []
         for done, (plan, moved, late) in enumerate(known):
             told.append(Outcome(write(store, plan, late), moved, late))
             if progress is not None:
-                progress(done, len(orders))
+                progress(done, len(known))
         _check_no_circle(store, before, lines, day)
-        ended = _end_emptied(store, before, old, day, decision) if end_emptied else ()
-        told += [outcome for _code, outcome in ended]
-    return _joined(told, tuple(code for code, _outcome in ended))
+    return _joined(told, tuple(plan.units[0].code for plan in ended))
 
 
 def _check_no_circle(store: Store, before: Tree, lines: Sequence[ParentLine], day: date) -> None:
@@ -311,16 +310,21 @@ def _check_no_circle(store: Store, before: Tree, lines: Sequence[ParentLine], da
             )  # fmt: skip
 
 
-def _end_emptied(
-    store: Store, before: Tree, old: set[str | None], day: date, decision: str
-) -> tuple[tuple[str, Outcome], ...]:
+def _emptied(
+    reader: Reader, before: Tree, lines: Sequence[ParentLine], day: date, decision: str
+) -> list[Plan]:
+    """Return the ends of the upper units under which nobody stands after the moves."""
+    moved = {line.unit for line in _ready(lines)}
+    taking = {line.parent for line in _ready(lines)}
+    old = {before.units[unit].parent for unit in moved} - taking
     found = []
     for unit in (before.units[u] for u in old if u in before.units):
-        emptied = not rules.children_from(store, unit, day)
-        if emptied and unit.id != store.own_unit and before.role(unit) == "upper":
+        left = {child.id for child in rules.children_from(reader, unit, day)} - moved
+        stands = unit.valid_to is None and unit.valid_from < day and unit.id != reader.own_unit
+        if stands and not left and before.role(unit) == "upper":
             order = Order("dissolve", day, (unit.id,), decision=decision)
-            found.append((unit.code, carry_out(store, order)))
-    return tuple(found)
+            found.append(Plan(order, (unit,)))
+    return sorted(found, key=lambda plan: plan.units[0].code)
 
 
 def _ready(lines: Sequence[ParentLine]) -> list[ParentLine]:

@@ -206,9 +206,13 @@ class MoveUnits(Dialog):
     def _take(self) -> None:
         day, decision = day_of(self.since), nfc(self.decision.text()).strip()
         lines, ends = list(self.lines), self.ends.isChecked()
-        self._desk.do(
-            lambda store: move_to_parents(store, lines, day, decision=decision, end_emptied=ends)
-        )
+        self._desk.job(
+            _("Chuyển cấp quản lý"),
+            lambda store, told, _stopped: move_to_parents(
+                store, lines, day, decision=decision, end_emptied=ends, progress=told
+            ),
+            writes=True,
+        )  # fmt: skip
 
 
 def _read(
