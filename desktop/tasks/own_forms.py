@@ -1,7 +1,7 @@
 """Filling a province's own form: its file as it is, our figures in the cells named once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from desktop.formats import registry as formats
-from desktop.formats.xlsx_patch import patch_workbook
+from desktop.formats.xlsx_patch import column_name, patch_workbook, split_reference
 from desktop.i18n import _
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.grid import Grid, is_empty, letter, shown
@@ -18,7 +18,8 @@ from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
 from desktop.models.text import fold, nfc
-from desktop.reports.own_form import Filled, FormMapping, fill, read_mapping
+from desktop.models.units.units import tree_on
+from desktop.reports.own_form import Filled, FormMapping, UnitRows, fill, read_mapping
 
 SUFFIXES: Final = (".xlsx", ".xlsm")
 OWN_FORM: Final = "own_form"
@@ -122,6 +123,99 @@ def mapping_for(reader: Reader, template: Path) -> FormMapping:
             code="E_MAPPING",
         )
     return found
+
+
+@dataclass(slots=True)
+class MappingDraft:
+    """A mapping while its cells are being named by clicking; everything it needs, no toolkit.
+
+    `cells`: (sheet, cell) → source; `columns`: (sheet, first, last, name column) → letter →
+    source, rows of units.
+    """
+
+    cells: dict[tuple[str, str], str] = field(default_factory=dict)
+    columns: dict[tuple[str, int, int, str], dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, mapping: FormMapping | None, first_sheet: str) -> "MappingDraft":
+        """Return the draft of what is known of a form already."""
+        draft = cls()
+        if mapping is None:
+            return draft
+        usual = mapping.sheet or first_sheet
+        for place, source in mapping.cells.items():
+            sheet, _mark, cell = place.rpartition("!")
+            draft.cells[sheet.strip("'") or usual, cell.upper()] = source
+        for rows in mapping.units:
+            key = (rows.sheet or usual, rows.first, rows.last, rows.name.upper())
+            draft.columns[key] = {c.upper(): source for c, source in rows.columns.items()}
+        return draft
+
+    def set_cell(self, sheet: str, cell: str, source: str) -> None:
+        """Let a cell take a figure or a text."""
+        split_reference(cell)
+        self.clear(sheet, cell)
+        self.cells[sheet, cell.upper()] = source
+
+    def set_column(self, sheet: str, cell: str, last: int, name: str, source: str) -> None:
+        """Let a column from a cell down to a row take each union's own figure.
+
+        `name` is the column that the unions' names stand in.
+        """
+        row, column = split_reference(cell)
+        if last < row:
+            raise Refusal(
+                _("Dòng cuối ở trên dòng đầu."), next_step=_("Ghi dòng cuối của bảng đơn vị."),
+                code="E_MAPPING",
+            )  # fmt: skip
+        names = column_name(split_reference(f"{name.strip()}1")[1])
+        self.clear(sheet, cell)
+        self.columns.setdefault((sheet, row, last, names), {})[column_name(column)] = source
+
+    def clear(self, sheet: str, cell: str) -> None:
+        """Let a cell, or the column of unions it belongs to, take nothing."""
+        row, column = split_reference(cell)
+        self.cells.pop((sheet, cell.upper()), None)
+        for key, columns in list(self.columns.items()):
+            if key[0] == sheet and key[1] <= row <= key[2]:
+                columns.pop(column_name(column), None)
+                if not columns:
+                    del self.columns[key]
+
+    def source_at(self, sheet: str, cell: str) -> str:
+        """Return what a cell takes, "" for nothing."""
+        own = self.cells.get((sheet, cell.upper()))
+        if own is not None:
+            return own
+        row, column = split_reference(cell)
+        found = (
+            columns.get(column_name(column), "")
+            for (place, first, last, _name), columns in self.columns.items()
+            if place == sheet and first <= row <= last
+        )
+        return next((source for source in found if source), "")
+
+    def mapping(self) -> FormMapping:
+        """Return the mapping as it is kept and written."""
+        return FormMapping(
+            cells={f"{sheet}!{cell}": source for (sheet, cell), source in self.cells.items()},
+            units=tuple(
+                UnitRows(first=first, last=last, name=name, columns=columns, sheet=sheet)
+                for (sheet, first, last, name), columns in self.columns.items()
+            ),
+        )
+
+
+def name_column(reader: Reader, grid: Grid, on: date) -> str:
+    """Return the column of a sheet that holds most names of our unions, "B" when none does."""
+    tree = tree_on(reader, on)
+    names = {fold(unit.name) for unit in tree.base_unions(reader.own_unit)}
+    counts: dict[int, int] = {}
+    for row in grid.rows:
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and fold(cell) in names:
+                counts[place] = counts.get(place, 0) + 1
+    return letter(max(counts, key=lambda place: counts[place])) if counts else "B"
 
 
 def _keys(template: Path) -> tuple[str, str]:

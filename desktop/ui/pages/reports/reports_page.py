@@ -58,6 +58,11 @@ class ReportsPage(Page):
                 "print", _("In"), self.print, "Ctrl+P", "print",
                 enabled=self.can_export, why_not=self.why_not,
             ),
+            Action(
+                "own-form", _("Điền biểu của tỉnh"), self.fill_own_form, icon="table", header=False,
+                tooltip=_("Số của ta vào các ô đã chỉ, tệp của tỉnh giữ nguyên"),
+                enabled=self.can_export, why_not=self.why_not,
+            ),
         ]  # fmt: skip
 
     def build(self) -> QWidget:
@@ -102,6 +107,16 @@ class ReportsPage(Page):
         ):
             menu.addAction(icons.icon(icon), words).triggered.connect(deed)
         return menu
+
+    def window(self) -> QWidget:
+        """Return the window dialogs stand in front of."""
+        return self._whole.window()
+
+    def fill_own_form(self) -> None:
+        """Fill a form of the province's own with the period chosen."""
+        from desktop.ui.pages.reports.own_form import choose_form
+
+        choose_form(self)
 
     # reading
 

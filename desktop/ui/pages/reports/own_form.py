@@ -1,0 +1,299 @@
+"""A province's own form: its cells named by clicking, once, then filled period after period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.text import fold
+from desktop.ui import theme as themes
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.messages import MessageKind
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.fields import Choice, SearchField, TextField
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import column, row, space
+
+if TYPE_CHECKING:
+    from desktop.intake.figures.grid import Grid
+    from desktop.models.packs.packs import Packs
+    from desktop.reports.own_form import FormMapping
+    from desktop.tasks.own_forms import FilledForm, MappingDraft
+    from desktop.ui.pages.reports.drawn import Asked
+    from desktop.ui.pages.reports.reports_page import ReportsPage
+
+Index = QModelIndex | QPersistentModelIndex
+FORMS = _("Biểu Excel (*.xlsx *.xlsm)")
+MOST_ROWS, MOST_COLUMNS = 400, 60
+WIDE = 36
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+GROUND = int(Qt.ItemDataRole.BackgroundRole)
+INK = int(Qt.ItemDataRole.ForegroundRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+
+
+class SheetPicture(QAbstractTableModel):
+    """The texts of a sheet; a cell that takes something shows what, in the colour of choices."""
+
+    def __init__(self, grid: Grid, draft: MappingDraft) -> None:
+        super().__init__()
+        self._grid, self._draft = grid, draft
+        last = max(grid.lines, default=1)
+        self._at = {line: place for place, line in enumerate(grid.lines)}
+        self._rows = min(max(last + 20, 40), MOST_ROWS)
+        self._columns = min(max(grid.width + 4, 12), MOST_COLUMNS)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Rows shown: those of the sheet and some empty ones."""
+        return 0 if parent is not None and parent.isValid() else self._rows
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Columns shown."""
+        return 0 if parent is not None and parent.isValid() else self._columns
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """Letters above, numbers beside, as in Excel."""
+        if role != DISPLAY:
+            return None
+        return letters(section) if orientation is Qt.Orientation.Horizontal else str(section + 1)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        """What stands in a cell, or what it takes."""
+        if role not in (DISPLAY, GROUND, INK, TOOLTIP):
+            return None
+        source = self._draft.source_at(self._grid.name, place(index.row(), index.column()))
+        if role in (GROUND, INK):
+            token = "surface.sunken" if role == GROUND else "brand"
+            return themes.current().colour(token) if source else None
+        return f"« {source} »" if source else self._text(index.row(), index.column())
+
+    def _text(self, at: int, column_at: int) -> str:
+        from desktop.intake.figures.grid import shown
+
+        line = self._at.get(at + 1)
+        cells = self._grid.rows[line] if line is not None else []
+        return shown(cells[column_at]) if column_at < len(cells) else ""
+
+    def told(self) -> None:
+        """Show anew what cells take."""
+        first, last = self.index(0, 0), self.index(self._rows - 1, self._columns - 1)
+        self.dataChanged.emit(first, last)
+
+
+class NameCells(Dialog):
+    """Click a cell, choose what it takes; then fill the form and save it."""
+
+    def __init__(
+        self, page: ReportsPage, path: Path, grids: list[Grid], mapping: FormMapping | None,
+        asked: Asked,
+    ) -> None:  # fmt: skip
+        from desktop.tasks.own_forms import MappingDraft
+
+        self._page, self._path, self._asked = page, path, asked
+        self._grids = {grid.name: grid for grid in grids if not grid.hidden}
+        first = next(iter(self._grids))
+        self.draft = MappingDraft.of(mapping, first)
+        self.sheets = Choice([(name, name) for name in self._grids], name=_("Trang tính"))
+        self.sheets.chosen.connect(lambda _name: self._show_sheet())
+        self.table = QTableView()
+        self.table.setAccessibleName(_("Tờ biểu"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setMinimumHeight(space("xxl") * 8)
+        self.where = PlainLabel("", tone="strong")
+        self.search = SearchField(_("Tìm chỉ tiêu theo tên hoặc mã"))
+        self.search.searched.connect(lambda _text: self._offer())
+        self.source = Choice(name=_("Ô này lấy"))
+        self.what = Choice(
+            [(_("kỳ này"), ""), (_("lũy kế từ đầu năm"), " lũy kế"),
+             (_("cùng kỳ năm trước"), " cùng kỳ"), (_("kế hoạch năm"), " kế hoạch")],
+            name=_("Số của"),
+        )  # fmt: skip
+        self.last = TextField(hint=_("dòng cuối"))
+        self.last.setMaximumWidth(space("xxl") * 3)
+        self.packs: Packs = page.desk.read.packs
+        super().__init__(
+            page.window(),
+            _("Điền biểu {name}").format(name=path.name),
+            _("Bấm vào một ô rồi chọn số liệu cho ô. Cách điền được ghi nhớ cho kỳ sau; hình, "
+              "nút bấm, công thức của tệp giữ nguyên."),
+            self._body(),
+            deed_text=_("Điền và lưu"),
+            deed=self._fill,
+        )  # fmt: skip
+        self.setMinimumWidth(WIDE * space("xxl"))
+        self._offer()
+        self._show_sheet()
+        self._tell()
+
+    def _body(self) -> QWidget:
+        body = QWidget()
+        put = button(_("Đặt cho ô"), self.put_cell, look="primary")
+        down = button(_("Đặt cho cột, mỗi đơn vị một dòng, đến dòng"), self.put_column)
+        body.setLayout(column(
+            row(PlainLabel(_("Trang:")), self.sheets, None),
+            self.table,
+            row(self.where, self.search, self.source, self.what, None),
+            row(put, down, self.last, button(_("Bỏ"), self.clear), None),
+            gap="s",
+        ))  # fmt: skip
+        return body
+
+    # showing
+
+    def _show_sheet(self) -> None:
+        self.picture = SheetPicture(self._grids[str(self.sheets.value())], self.draft)
+        self.table.setModel(self.picture)
+        self.table.clearSpans()
+        for (top, left), (bottom, right) in self._grids[str(self.sheets.value())].spans[:2000]:
+            if bottom < self.picture.rowCount() and right < self.picture.columnCount():
+                self.table.setSpan(top, left, bottom - top + 1, right - left + 1)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._show_place())
+        self.table.setCurrentIndex(self.picture.index(0, 0))
+
+    def _show_place(self) -> None:
+        sheet, cell = self.here()
+        source = self.draft.source_at(sheet, cell)
+        self.where.setText(
+            _("Ô {cell}: {source}").format(cell=cell, source=source or _("chưa lấy gì"))
+        )
+
+    def _offer(self) -> None:
+        """Offer the figures whose name or code holds what is sought, and the texts."""
+        needle = fold(self.search.text().strip())
+        texts = [
+            (_("Tên đơn vị"), "{unit}"), (_("Tên kỳ báo cáo"), "{period}"),
+            (_("Đơn vị cấp trên"), "{parent}"), (_("Từ ngày"), "{from}"),
+            (_("Đến ngày"), "{to}"), (_("Năm"), "{year}"),
+        ]  # fmt: skip
+        figures = [
+            (f"{i.code} – {i.name}", i.code)
+            for i in self.packs.indicators.values()
+            if not needle or needle in fold(f"{i.code} {i.name}")
+        ]
+        found = [one for one in texts if not needle or needle in fold(one[0])]
+        self.source.set_options([*figures, *found])
+
+    def here(self) -> tuple[str, str]:
+        """Return the sheet and the cell that is chosen."""
+        index = self.table.currentIndex()
+        return str(self.sheets.value()), place(max(index.row(), 0), max(index.column(), 0))
+
+    def _chosen(self) -> str:
+        source = str(self.source.value() or "")
+        return source if source.startswith("{") else source + str(self.what.value() or "")
+
+    # naming
+
+    def put_cell(self) -> None:
+        """Let the cell take what is chosen."""
+        if self.source.value():
+            self.draft.set_cell(*self.here(), self._chosen())
+            self._tell()
+
+    def put_column(self) -> None:
+        """Let the column from here down take each union's own figure."""
+        from desktop.tasks.own_forms import name_column
+
+        sheet, cell = self.here()
+        source = str(self.source.value() or "")
+        last = self.last.typed()
+        try:
+            if not last.isdigit() or source.startswith("{") or not source:
+                raise Refusal(
+                    _("Cột theo đơn vị cần một chỉ tiêu và dòng cuối."),
+                    next_step=_("Chọn chỉ tiêu, ghi số dòng cuối của bảng."), code="E_MAPPING",
+                )  # fmt: skip
+            names = name_column(
+                self._page.desk.read, self._grids[sheet], self._asked.period.data_to
+            )
+            self.draft.set_column(sheet, cell, int(last), names, source)
+        except Refusal as refusal:
+            self.error.setText(str(refusal))
+            self.error.show()
+            return
+        self._tell()
+
+    def clear(self) -> None:
+        """Let the cell take nothing."""
+        self.draft.clear(*self.here())
+        self._tell()
+
+    def _tell(self) -> None:
+        self.error.hide()
+        self.picture.told()
+        self._show_place()
+        self.deed_button.setEnabled(bool(self.draft.cells or self.draft.columns))
+
+    # filling
+
+    def _fill(self) -> None:
+        page, asked, path, mapping = self._page, self._asked, self._path, self.draft.mapping()
+        name = f"{path.stem} {asked.period.id}{path.suffix.lower()}"
+        out = page.desk.choose_target(_("Lưu biểu đã điền"), name, FORMS)
+        if out is None:
+            return
+
+        def work(store: Any, *_rest: Any) -> FilledForm:
+            from desktop.tasks.own_forms import fill_form, remember_mapping
+
+            done = fill_form(
+                store, path, mapping, asked.period.id, out, unit=asked.unit,
+                known_on=asked.known_on,
+            )  # fmt: skip
+            remember_mapping(store, path, mapping)
+            return done
+
+        page.desk.job(_("Điền biểu {name}").format(name=path.name), work,
+                      lambda done: told(page, done), writes=True)  # fmt: skip
+
+
+def told(page: ReportsPage, done: FilledForm) -> None:
+    """Say what was filled and what nobody reported."""
+    text = _("Đã điền {n} ô vào {file}.").format(n=done.cells, file=done.path.name)
+    for words, found in (
+        (_("{n} ô chưa có số liệu."), done.filled.empty),
+        (_("{n} tên trong biểu không có trong sổ đơn vị."), done.filled.unmatched),
+        (_("{n} đơn vị không có dòng trong biểu."), done.filled.left_out),
+    ):
+        if found:
+            text += " " + words.format(n=len(found))
+    page.desk.message(text, kind=MessageKind.DONE)
+
+
+def choose_form(page: ReportsPage) -> None:
+    """Ask for the province's form and show it to be named."""
+    asked = page.asked()
+    path = page.desk.choose_file(_("Biểu của tỉnh"), FORMS) if asked is not None else None
+    if asked is None or path is None:
+        return
+
+    def read(store: Any, *_rest: Any) -> tuple[list[Grid], FormMapping | None]:
+        from desktop.tasks.own_forms import read_form, remembered_mapping
+
+        return read_form(path)[1], remembered_mapping(store, path)
+
+    def show(found: tuple[list[Grid], FormMapping | None]) -> None:
+        dialog = NameCells(page, path, *found, asked)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    page.desk.job(_("Đọc {file}").format(file=path.name), read, show)
+
+
+def letters(number: int) -> str:
+    """Return the letters of a column counted from 0."""
+    name, at = "", number + 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def place(at: int, column_at: int) -> str:
+    """Return the name of a cell counted from 0."""
+    return f"{letters(column_at)}{at + 1}"

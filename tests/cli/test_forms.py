@@ -1,0 +1,85 @@
+"""Forms from the command line: given out, taken home, the province's own filled."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.running import PERIOD, Pair, ask, refused, run
+
+F1 = ("--form", "F1", "--period", PERIOD)
+
+
+def put(path: Path, row: str, column: str, value: object) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    places = {c.value: (c.row, c.column) for line in sheet.iter_rows() for c in line if c.value}
+    sheet.cell(places[f"row:{row}"][0], places[f"col:{column}"][1]).value = value
+    book.save(path)
+
+
+def test_a_form_goes_out_and_comes_home(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "biểu giao.xlsx"
+    told = ask(pair.commune, "figures", "form", *F1, "--unit", "P-A", "--out", out)
+    assert told["path"] == str(out)
+    put(out, "P-A-01", "A03", 40)
+    put(out, "P-A-02", "A03", "chưa rõ")
+    seen = ask(pair.commune, "figures", "take", out, "--dry-run")
+    assert (seen["step"], seen["accepted_cells"]) == (None, 1)
+    assert [cell["indicator"] for cell in seen["refused_cells"]] == ["A03"]
+    assert ask(pair.commune, "figures", "get", "--unit", "P-A-01", "--period", PERIOD) == {}
+    taken = ask(pair.commune, "figures", "take", out)
+    assert taken["step"]
+    held = ask(pair.commune, "figures", "get", "--unit", "P-A-01", "--period", PERIOD)
+    assert held == {"A03": 40}
+    assert ask(pair.commune, "figures", "take", out)["changed_cells"] == 0
+
+
+def test_several_units_get_a_file_each(pair: Pair, tmp_path: Path) -> None:
+    folder = tmp_path / "giao"
+    told = ask(pair.commune, "figures", "form", *F1, "--unit", "P-A-01,P-A-03", "--out", folder)
+    assert [one["unit"] for one in told["files"]] == ["P-A-01", "P-A-03"]
+    assert len(list(folder.iterdir())) == 2
+    told = ask(pair.commune, "figures", "form", *F1, "--out", tmp_path / "tất cả")
+    assert len(told["files"]) == 3
+
+
+def test_another_offices_form_is_one_sentence(pair: Pair, tmp_path: Path) -> None:
+    out = tmp_path / "f.xlsx"
+    ask(pair.commune, "figures", "form", *F1, "--unit", "P-A", "--out", out)
+    assert "không phải của đơn vị mình" in refused("--store", pair.province, "figures", "take", out)
+
+
+def test_what_is_no_form_is_one_sentence(pair: Pair, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"PK\x03\x04" + bytes(60))
+    assert refused("--store", pair.commune, "figures", "take", path)
+    assert refused("--store", pair.commune, "figures", "take", tmp_path / "không có.xlsx")
+
+
+def test_the_provinces_form_is_filled_and_its_mapping_kept(pair: Pair, tmp_path: Path) -> None:
+    pair.month("P-A-01", 40)
+    template, mapping = tmp_path / "mẫu.xlsx", tmp_path / "cách điền.json"
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Biểu"
+    book.save(template)
+    mapping.write_text(json.dumps({"cells": {"B2": "A03", "A1": "{period}"}}), encoding="utf-8")
+    own = ("report", "--template", template, "--period", PERIOD, "--out")
+    assert "Chưa biết cách điền" in refused("--store", pair.commune, *own, tmp_path / "0.xlsx")
+    told = ask(pair.commune, *own, tmp_path / "1.xlsx", "--mapping", mapping)
+    assert (told["cells"], told["empty"]) == (2, [])
+    ask(pair.commune, *own, tmp_path / "2.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "2.xlsx")["Biểu"]
+    assert sheet["B2"].value == 40
+
+
+def test_a_report_needs_a_form_or_a_template(pair: Pair, tmp_path: Path) -> None:
+    done = run("--store", pair.commune, "report", "--period", PERIOD, "--out", tmp_path / "x.pdf")
+    assert done.code == 2
+
+
+@pytest.mark.parametrize("form", ["F5", "F6", "F7"])
+def test_the_later_reports_are_made(pair: Pair, tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"{form}.xlsx"
+    assert ask(pair.commune, "report", form, "--period", PERIOD, "--out", out)["path"] == str(out)

@@ -1,0 +1,115 @@
+"""The province's own form named by clicking in the window, then filled."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from desktop.tasks.own_forms import remembered_mapping
+from desktop.ui.pages.reports.own_form import NameCells, choose_form
+from desktop.ui.shell import Shell
+from tests.ui.pages.offices import (
+    PERIOD,
+    connect,
+    enter_month,
+    front,
+    make_commune,
+    make_province,
+    window,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Path:
+    (tmp_path / "tệp").mkdir()
+    make_province(tmp_path / "tỉnh")
+    make_commune(tmp_path / "xã")
+    connect(tmp_path / "tỉnh", tmp_path / "xã", tmp_path / "tệp")
+    enter_month(tmp_path / "xã", locked=False)
+    return tmp_path / "xã"
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    path = tmp_path / "Biểu của tỉnh.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Biểu 01")
+    sheet.merge_range("A1:D1", "BÁO CÁO")
+    sheet.write("A5", "Đoàn viên")
+    sheet.write_formula("C5", "=B5*2", None, 0)
+    sheet.insert_textbox("F2", "Hộp chữ")
+    book.close()
+    return path
+
+
+def naming(shell: Shell, form: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, NameCells]:
+    page = front(shell)
+    page._ask()
+    shell.settle()
+    page.options.period.show_value(PERIOD)
+    monkeypatch.setattr(shell.desk, "choose_file", lambda *_a, **_k: form)
+    choose_form(page)
+    shell.settle()
+    return page, next(one for one in shell.findChildren(NameCells) if one.isVisible())
+
+
+def click(dialog: NameCells, row: int, column: int) -> None:
+    dialog.table.setCurrentIndex(dialog.picture.index(row - 1, column - 1))
+
+
+def test_cells_are_named_once_and_filled_again(
+    commune: Path, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune) as shell:
+        shell.go("reports")
+        shell.settle()
+        _page, dialog = naming(shell, form, monkeypatch)
+        assert not dialog.deed_button.isEnabled()
+        click(dialog, 5, 2)
+        dialog.search.setText("A03")
+        dialog._offer()
+        dialog.source.show_value("A03")
+        dialog.put_cell()
+        click(dialog, 1, 1)
+        dialog.search.setText("")
+        dialog._offer()
+        dialog.source.show_value("{unit}")
+        dialog.put_cell()
+        assert dialog.picture.data(dialog.picture.index(4, 1)) == "« A03 »"
+        out = tmp_path / "đã điền.xlsx"
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *_a, **_k: out)
+        dialog.perform()
+        shell.settle()
+        sheet = openpyxl.load_workbook(out)["Biểu 01"]
+        assert isinstance(sheet["B5"].value, int)
+        assert sheet["B5"].value > 0
+        assert sheet["C5"].value == "=B5*2"
+        assert str(sheet["A1"].value).startswith("Công đoàn")
+        assert remembered_mapping(shell.desk.read, form) is not None
+        _page, again = naming(shell, form, monkeypatch)
+        assert again.draft.source_at("Biểu 01", "B5") == "A03"
+        click(again, 5, 2)
+        again.clear()
+        assert again.draft.source_at("Biểu 01", "B5") == ""
+        again.reject()
+
+
+def test_a_column_of_unions_needs_a_last_row(
+    commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune) as shell:
+        shell.go("reports")
+        shell.settle()
+        _page, dialog = naming(shell, form, monkeypatch)
+        click(dialog, 10, 3)
+        dialog.source.show_value("A03")
+        dialog.put_column()
+        assert "dòng cuối" in dialog.error.text()
+        dialog.last.setText("60")
+        dialog.put_column()
+        assert dialog.draft.source_at("Biểu 01", "C33") == "A03"
+        dialog.reject()
