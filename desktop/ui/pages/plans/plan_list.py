@@ -97,19 +97,19 @@ class PlanList(QWidget):
     def _make_table(self) -> ListTable:
         columns = [
             Column(_("Năm"), lambda p: str(p.head.year or ""), 6, order=lambda p: p.head.year or 0),
-            Column(_("Tên văn bản"), lambda p: p.head.title or p.head.subject, 0),
-            Column(_("Thể loại"), lambda p: p.type, 13),
+            Column(_("Tên văn bản"), _name, 0, tooltip=_name),
+            Column(_("Thể loại"), lambda p: p.type, 11),
             Column(_("Tình trạng"), _state, 15, tone=_state_tone),
             Column(
                 _("Số, ngày"),
                 lambda p: words.number_and_date(p.head),
-                24,
+                20,
                 order=lambda p: (p.head.date, p.head.number),
             ),
             Column(
                 _("Đối chiếu"),
                 _coverage_text,
-                12,
+                10,
                 tone=_coverage_tone,
                 tooltip=_coverage_tip,
                 order=_coverage_order,
@@ -255,3 +255,7 @@ def _coverage_order(line: PlanLine) -> float:
     if line.coverage is None or not line.coverage.duties:
         return -1.0
     return line.coverage.covered / len(line.coverage.duties)
+
+
+def _name(line: PlanLine) -> str:
+    return line.head.title or line.head.subject
