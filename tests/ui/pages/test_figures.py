@@ -500,7 +500,7 @@ def test_a_movement_that_does_not_close_is_mended_with_one_key(open_commune: Ope
     page.go_to_next_problem()
     assert page.problem_list.offers[0].isVisible()
     assert "800 → 80 (thừa số 0)" in page.problem_list.offers[0].text()
-    page.mending.mend()
+    press(view, KEY.Key_Period, CONTROL)
     shell.settle()
     assert page.source().text(row, column) == "80"
     assert not page.problem_list.isVisible()
