@@ -173,6 +173,16 @@ class World:
             self._check_members(top, found, month, before, first, last)
             self._check_unions(top, found, first, last)
 
+    def check_quarter(self, quarter: str, before: str, month: str) -> None:
+        first, last = month_days(before)[1] + timedelta(1), month_days(month)[1]
+        for top in ("T", *COMMUNES):
+            if top == "T" or self.ledger.stands(top, last):
+                found = totals(self.store, quarter, top)
+                opening = self.ledger.members(top, before, first - timedelta(1))
+                closing = self.ledger.members(top, month, last)
+                assert self._value(found, "C41") == closing - opening, (top, quarter)
+                self._check_unions(top, found, first, last)
+
     def _value(self, found: Any, code: str) -> int:
         total = found.get(code)
         return total.value if total is not None and total.value is not None else 0
@@ -215,6 +225,7 @@ def test_every_equation_holds_at_every_level_after_any_events(
         for month, before in zip(MONTHS, ["2025-12", *MONTHS], strict=False):
             if month != MONTHS[0]:
                 world.check(month, before)
+        world.check_quarter("2026-Q1", "2025-12", "2026-03")
 
 
 @settings(max_examples=6, deadline=None, phases=[Phase.generate])
