@@ -30,16 +30,22 @@ class OpenPlace:
 
 
 def around(text: str) -> str:
-    """Return the words around room left open, "" where none is."""
-    left = BLANK.search(text)
-    if left is None:
-        return ""
-    before, after = text[: left.start()], text[left.end() :]
-    if len(before) > _BEFORE:
-        before = before[-_BEFORE:].partition(" ")[2] or before[-_BEFORE:]
-    if len(after) > _AFTER:
-        after = after[:_AFTER].rpartition(" ")[0]
-    return (before + left[0] + after).strip()
+    """Return the words around the first room left open, "" where none is."""
+    return next(iter(each_around(text)), "")
+
+
+def each_around(text: str) -> list[str]:
+    """Return the words around each room left open."""
+    found, past = [], 0
+    for left in BLANK.finditer(text):
+        before, after = text[past : left.start()], text[left.end() :]
+        past = left.end()
+        if len(before) > _BEFORE:
+            before = before[-_BEFORE:].partition(" ")[2] or before[-_BEFORE:]
+        if len(after) > _AFTER:
+            after = after[:_AFTER].rpartition(" ")[0]
+        found.append((before + left[0] + after).strip())
+    return found
 
 
 def room(text: str) -> tuple[int, int] | None:
@@ -63,7 +69,7 @@ def _of_head(head: PlanHead) -> Iterator[OpenPlace]:
 
 def _of_items(outline: Outline) -> Iterator[OpenPlace]:
     for row in outline:
-        if said := around(row.item.plain):
+        for said in each_around(row.item.plain):
             path = outline.path(row.id)
             yield OpenPlace("item", row.id, _("Mục {path}").format(path=path), said)
 
