@@ -186,9 +186,12 @@ class EntryRow:
     # numbers
 
     def number(self, code: str) -> int | None:
-        """Return the figure of a code: entered, else estimated, else None."""
+        """Return the figure of a code: entered, else estimated, else of the period's months."""
         held = self.values.get(code)
-        return number_of(held) if held is not None else self.estimates.get(code)
+        if held is not None:
+            return number_of(held)
+        known = self.estimates.get(code)
+        return number_of(self.months.get(code)) if known is None else known
 
     def total_of(self, codes: Sequence[str]) -> int | None:
         """Return the sum of figures, None when none of them holds a number."""
@@ -198,9 +201,6 @@ class EntryRow:
     def _number(self, column: EntryColumn) -> int | None:
         if column.kind == "attribute":
             return None
-        if column.kind == "shown" and column.code not in self.values:
-            from_months = number_of(self.months.get(column.code))
-            return self.number(column.code) if from_months is None else from_months
         if column.kind in ("typed", "shown"):
             return self.number(column.code)
         return FORMULAS[column.formula](self, column)

@@ -66,9 +66,10 @@ class ImportFigures(Dialog):
             )
         )  # fmt: skip
         read = QWidget()
+        head = row(self.told, self.sheets, button(_("Chọn tệp khác"), self._choose))
+        head.setStretch(0, 1)
         read.setLayout(column(
-            row(self.told, None, self.sheets, button(_("Chọn tệp khác"), self._choose)),
-            self.remarks, self._reason_row, self.tabs, gap="s",
+            head, self.remarks, self._reason_row, self.tabs, gap="s",
         ))  # fmt: skip
         self._stack.addWidget(read)
         super().__init__(
@@ -139,8 +140,9 @@ class ImportFigures(Dialog):
         self.error.hide()
         self._page.desk.job(
             _("Đọc {file}").format(file=path.name),
-            lambda store, _progress, _cancelled: open_if_issued(store, path) or preview(
-                store, path, form, period, corrections=corrections, reason=reason
+            lambda store, _progress, _cancelled: (
+                open_if_issued(store, path)
+                or preview(store, path, form, period, corrections=corrections, reason=reason)
             ),
             lambda read: self._read_as(read) if asked == self._asked else None,
             on_refusal=self._refused,

@@ -60,13 +60,17 @@ def rows_table() -> ListTable:
         ),
         key=lambda r: r.source_row, name=_("Cách đọc từng dòng"), sortable=False,
     )  # fmt: skip
-    made.setMinimumHeight(space("xxl") * 5)
+    made.setMinimumHeight(space("xxl") * 4)
     return made
 
 
 def cells_table(sheet: EntrySheet) -> ListTable:
     """The cells of the chosen row: what stood there, what it was read as."""
-    titles = {one.code: " – ".join((*one.group, one.title)) for one in sheet.columns if one.code}
+    titles = {
+        one.code: " – ".join((*one.group, one.title))
+        for one in sheet.columns
+        if one.kind != "computed"
+    }
     made = ListTable(
         (
             Column(_("Ô"), lambda c: c.place, 7),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
@@ -15,6 +16,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.months import months, schemes_of, typed_forms, usual
 from desktop.ui.widgets.fields import Choice
+from desktop.ui.widgets.layout import row
 
 _KINDS = {
     "month": _("Tháng"), "quarter": _("Quý"), "half": _("6 tháng"),
@@ -36,6 +38,8 @@ class Pickers:
         self.money = Choice(name=_("Đơn vị tiền"))
         self.money.set_options([(words, scale) for scale, words in SCALES.items()])
         self.money.hide()
+        self.some = QWidget()  # the header shows whole pickers; these come and go within one
+        self.some.setLayout(row(self.money, self.kinds))
         self.state = "none"
 
     def show(self, reader: Reader, period: str, form: str) -> tuple[str, str]:
@@ -54,12 +58,24 @@ class Pickers:
         schemes = schemes_of(reader.packs, form, today())
         self.kinds.set_options([(_kind(scheme), scheme.id) for scheme in schemes])
         self.kinds.setVisible(len(schemes) > 1)
+        self._fit()
         of_period = scheme_of(reader, period) if period else ""
         fits = of_period in form.schemes
         kind = of_period if fits else schemes[0].id
         if kind in {scheme.id for scheme in schemes}:
             self.kinds.show_value(kind)
         return kind, period if fits else ""
+
+    def show_money(self, scale: int, *, any_money: bool) -> None:
+        """Show the unit money stands in, where a form has any."""
+        self.money.setVisible(any_money)
+        self.money.show_value(scale)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take no room where neither is asked."""
+        shown = [one for one in (self.money, self.kinds) if not one.isHidden()]
+        self.some.setMaximumWidth(0 if not shown else 16_777_215)
 
     def _show_months(self, reader: Reader, period: str, form: str, kind: str) -> str:
         listed = months(reader, reader.packs.forms[form], today(), kind)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_columns import MONTHLY
 from desktop.models.entry.entry_words import STATES, cell_words, equation_lines
 from desktop.models.text import nfc
 from desktop.ui.widgets.buttons import button, link
@@ -19,6 +20,7 @@ from desktop.ui.widgets.layout import row, space
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+UNIT_LETTERS = 22
 TONES = {True: "done", False: "blocked", None: "muted"}
 
 
@@ -67,7 +69,12 @@ class EquationStrip(QFrame):
         found = sheet.rows[line]
         state = STATES[found.state] if found.state not in ("none", "entering") else ""
         self.unit.setText(f"{found.unit.name} ({state})" if state else found.unit.name)
-        equations = equation_lines(found)
+        wanted = self.unit.fontMetrics().horizontalAdvance(found.unit.name) + space("s")
+        self.unit.setMinimumWidth(min(wanted, UNIT_LETTERS * space("s")))
+        moving = sheet.period.scheme == MONTHLY and sheet.form.scope == "unit_rows"
+        equations = equation_lines(found) if moving else []
+        for label in self.equations[len(equations) :]:
+            label.setText("")
         for label, equation in zip(self.equations, equations, strict=False):
             label.setText(f"{equation.name}: {equation.text}")
             label.set_tone(TONES[equation.holds])

@@ -103,7 +103,7 @@ class FiguresPage(Page):
 
     def header_widgets(self) -> Sequence[QWidget]:
         """Return the pickers of period and form."""
-        return (self.pickers.money, self.pickers.kinds, self.months, self.forms)
+        return (self.pickers.some, self.months, self.forms)
 
     def details(self) -> QWidget:
         """Return the panel with the cell's history."""
@@ -198,8 +198,7 @@ class FiguresPage(Page):
         self.sheet = EntrySheet.load(self.desk.read, self.form, self.period, scale=scale)
         self.entering.carry_over(self.sheet)
         money = any(column.money for column in self.sheet.columns)
-        self.pickers.money.setVisible(money)
-        self.pickers.money.show_value(scale)
+        self.pickers.show_money(scale, any_money=money)
         self._show_sheet()
         self.show_state()
         self._go_to_wanted()

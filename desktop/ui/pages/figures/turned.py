@@ -33,10 +33,11 @@ class TurnedSource(SheetSource):
     ) -> None:
         super().__init__(sheet, enter, hidden)
         self._lines = _lines(sheet, self.places)
-        self._parts: list[tuple[Part, int]] = [("code", -1), ("measure", -1)]
         units = range(len(sheet.typed_rows))
-        self._parts += [("figure", unit) for unit in units]
+        self._parts: list[tuple[Part, int]] = [("figure", unit) for unit in units]
+        self._parts += [("measure", -1)]
         self._parts += [("before", unit) for unit in units if len(units) == 1]
+        self._parts += [("code", -1)]
         self.columns = tuple(self._column(part, unit) for part, unit in self._parts)
         self.groups: Sequence[GridGroup] = ()
 
@@ -80,7 +81,7 @@ class TurnedSource(SheetSource):
 
     def name_letters(self) -> int:
         """Indicators have long names."""
-        return 58
+        return 46
 
     def row_count(self) -> int:
         """Return how many lines there are, titles of groups among them."""
