@@ -1,5 +1,6 @@
 import time
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -7,10 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from desktop.models.clock import VIETNAM
+from desktop.models.text import short_date
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.editor import CellEditor
 from desktop.ui.grid.model import SPOKEN
-from desktop.ui.grid.source import Mark
+from desktop.ui.grid.source import Block, GridColumn, Mark
 from desktop.ui.grid.view import GridView
 from tests.support.keyboard import compose, press, type_text
 from tests.ui.grid.sheet import Sheet
@@ -339,3 +342,67 @@ def test_a_full_window_of_a_large_grid_is_repainted_quickly(theme: object) -> No
         times.append(time.perf_counter() - begin)
     grid.close()
     assert sorted(times)[4] < 0.060  # 6 ms where this was written; room for a slow machine
+
+
+def test_ctrl_semicolon_types_today_in_a_column_of_dates_and_says_why_not_elsewhere(
+    grid: GridView, cells: CellsView, sheet: Sheet
+) -> None:
+    told: list[str] = []
+    written: list[str] = []
+    cells.refused.connect(lambda _row, _column, text: told.append(text))
+    press(cells, KEY.Key_Semicolon, CONTROL)
+    assert told == ["Cột này nhập số, không nhập ngày."]
+    sheet.columns = (GridColumn("D", "Ngày", date=True), *sheet.columns[1:])
+    sheet.commit = lambda _row, _column, text: written.append(text)  # type: ignore[method-assign]
+    press(cells, KEY.Key_Semicolon, CONTROL)
+    assert written == [short_date(datetime.now(VIETNAM).date())]
+
+
+def test_enter_and_arrows_pass_the_rows_that_only_name_others(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    sheet.headings = {1, 2}
+    enter(cells, "5")
+    assert cells.cursor_cell() == (3, 0)
+    press(cells, KEY.Key_Up)
+    assert cells.cursor_cell() == (0, 0)
+    sheet.headings = {3, 4}
+    cells.go_to(2, 0)
+    press(cells, KEY.Key_Down)
+    assert cells.cursor_cell() == (2, 0)
+
+
+def test_cells_copied_here_land_here_without_being_read_again(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    reviewed: list[Block] = []
+    cells.review_paste = lambda _row, _column, block: reviewed.append(block)
+    sheet.cells[0, 0] = 412
+    cells.go_to(0, 0)
+    cells.copy()
+    cells.go_to(2, 0)
+    cells.paste()
+    assert sheet.cells[2, 0] == 412
+    QGuiApplication.clipboard().setText("7")
+    cells.paste()
+    assert reviewed == [[["7"]]]
+
+
+def test_a_proposal_is_drawn_beside_the_cell(
+    grid: GridView, cells: CellsView, sheet: Sheet
+) -> None:
+    before = cells.viewport().grab().toImage()
+    sheet.marks[1, 0] = Mark.PROPOSED
+    sheet.hints[1, 0] = "[3]"
+    grid.source_changed()
+    assert cells.viewport().grab().toImage() != before
+
+
+def test_marks_of_a_cell_are_all_drawn(grid: GridView, cells: CellsView, sheet: Sheet) -> None:
+    seen = [cells.viewport().grab().toImage()]
+    for mark in (Mark.CLEARED, Mark.FLAGGED, Mark.MOVED_ON, Mark.COMMENTED):
+        sheet.marks[1, 0] = mark
+        grid.source_changed()
+        picture = cells.viewport().grab().toImage()
+        assert picture not in seen
+        seen.append(picture)
