@@ -16,6 +16,7 @@ TEXT_ROLES: Final = (
 )  # fmt: skip
 _SUBJECTS: Final = {"worker": "A01", "member": "A03"}
 _OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
+_MOVEMENTS: Final = ("B", "C")
 Time = Literal["", "this", "other"]
 
 _DATE: Final = re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b")
@@ -217,15 +218,19 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         return ""
     codes = leaf.codes or whole.codes
     if codes:
-        code = codes[-1]
         if len(set(codes)) > 1:
-            code = _most_precise(codes)
+            return "other"  # two things at once are no figure of either
+        code = codes[-1]
+        if whole.concepts & {"increase", "decrease"} and code[0] not in _MOVEMENTS:
+            return "other"  # "tổng số đoàn viên tăng" is no stock
         if men:
             return f"men:{code}"
         return f"code:{code}N" if women and code + "N" in words.codes else f"code:{code}"
     if "increase" in whole.concepts or "decrease" in whole.concepts:
         return "other"
     subjects = leaf.subjects or whole.subjects
+    if subjects and whole.concepts & {"part_of_units", "area", "kind"}:
+        return "other"  # "đoàn viên doanh nghiệp" are some of the members
     if len(subjects) == 1:
         if men:
             return f"men:{subjects[0]}"
@@ -243,10 +248,6 @@ def _stock_of(role: str, whole: Sense) -> str:
     """Return "opening" or "closing" for the stock a movement begins or ends with."""
     other = whole.concepts & {"women", "men", "ratio", "plan", "scale", "worker"}
     return "other" if other else role
-
-
-def _most_precise(codes: Sequence[str]) -> str:
-    return max(codes, key=len)
 
 
 def _text_role(sense: Sense) -> str:

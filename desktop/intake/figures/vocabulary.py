@@ -19,6 +19,7 @@ YEAR_WORD: Final = "nien"
 Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 """Words in a row → what they say; "code:C11" is an indicator."""
 
+_EVERYBODY: Final = frozenset(("worker", "member", "women", "total"))
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
 _INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
 _BARE_YEAR: Final = re.compile(
@@ -65,10 +66,10 @@ def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
     phrases: dict[tuple[str, ...], list[str]] = {}
     for role, texts in raw["roles"].items():
         _add(phrases, texts, role)
-    plain = set(phrases)
+    plain = {words: tuple(said) for words, said in phrases.items()}
     for code, name in named:
         words = tuple(words_of(name.replace("–", " ")))
-        if words and words not in plain:
+        if words and words not in plain and not _counts_everybody(words, plain):
             _add(phrases, [" ".join(words)], f"code:{code}")
     for code, texts in raw["codes"].items():
         _add(phrases, texts, f"code:{code}")
@@ -97,6 +98,15 @@ def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
         row_values=frozenset(raw["row_values"]),
         codes=frozenset(code for code, _name in named),
     )
+
+
+def _counts_everybody(words: Sequence[str], phrases: Phrases) -> bool:
+    """Whether a name says no more than who is counted: "tổng số đoàn viên", "đoàn viên nữ".
+
+    Such a name is read by its words; as one phrase it would swallow what stands behind it.
+    """
+    pieces = longest_matches(words, phrases, max(map(len, phrases)))
+    return all(said is not None and set(said) <= _EVERYBODY for _piece, said in pieces)
 
 
 def _add(phrases: dict[tuple[str, ...], list[str]], texts: Iterable[str], said: str) -> None:

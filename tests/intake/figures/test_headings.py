@@ -29,6 +29,12 @@ READER = HeadingReader(vocabulary(PACKS), parse_period("2026-10", PACKS.schemes)
         ("Kết thúc khối 100% NSNN", "code:C29"), ("ĐV đầu kỳ", "opening"),
         ("Tên CĐCS (*)", "unit"), ("Số điện thoại chủ tịch", "phone"), ("Ghi chú (nếu có)", "note"),
         ("Loại hình > Nhà nước", ""), ("Đơn vị tính", "measure"), ("Năm thành lập", "founded"),
+        ("Tổng số đoàn viên tăng trong tháng", "other"), ("Số đoàn viên giảm", "other"),
+        ("Số CNLĐ đang làm việc", "code:A01"), ("Số CNVCLĐ chưa vào công đoàn", ""),
+        ("Đoàn viên mới kết nạp", "code:C11"), ("LĐ hợp đồng", ""),
+        ("Tổng số đoàn viên nghỉ hưu", "code:C23"), ("Tổng số ĐV kết nạp mới", "code:C11"),
+        ("Đoàn viên doanh nghiệp", "other"), ("Doanh nghiệp > Đoàn viên", "other"),
+        ("Số lao động của doanh nghiệp", "code:A01"), ("ĐV xã", "other"),
         ("S.T.T", "number"), ("Thuộc xã, phường", "area"), ("Tên chủ tịch CĐCS", "person"),
     ],
 )  # fmt: skip
