@@ -36,6 +36,8 @@ PERIOD: Final = "period"
 """Row token beside the line of the head that names the period."""
 NAME, VALUE, NOTE = "name", "value", "note"
 """Column tokens: names of the rows, the one entry column of a form by indicators, remarks."""
+PATH: Final = " / "
+"""Between the titles of a column, outermost first."""
 _MOST_TOKENS: Final = 200_000
 _NOT_APPLICABLE: Final = frozenset({"x", "na", "n/a", "kad", "khong ap dung"})
 _ATTRIBUTE: Final = "@"
@@ -49,7 +51,7 @@ class Identity(msgspec.Struct, frozen=True):
 
     `office` and `store` are ids of the issuer, `key` its public key (base64); `unit` is whom
     the form was given to. `rows`: row token → (unit id, indicator code or "", name printed);
-    `columns`: column token → title printed, of every column that is read.
+    `columns`: column token → titles printed, of every column that is read.
     """
 
     id: str
@@ -332,15 +334,40 @@ class _SheetReader:
         self._wrong = frozenset(
             token for place, token in tokens.columns.items() if not self._titled(place, token)
         )
+        self._doubts = self._all_doubts()
+
+    def _all_doubts(self) -> dict[str, str]:
+        return {t: self._group_doubt(place, t) for place, t in self._tokens.columns.items()}
 
     def _titled(self, place: int, token: str) -> bool:
         """Tell whether the title of a column still stands above its token."""
-        title = self._identity.columns.get(token, "")
+        title = self._identity.columns.get(token, "").rpartition(PATH)[2]
         if not title or token in (NAME, VALUE):
             return True
-        above = self._grid.rows[max(self._tokens.head - 8, 0) : self._tokens.head]
-        texts = [shown(row[place]) for row in above if place < len(row)]
-        return any(fold(one_line(title)) == fold(one_line(text)) for text in texts)
+        return self._title_row(place, title) >= 0
+
+    def _title_row(self, place: int, title: str) -> int:
+        """Return the row above the tokens where a column's title stands, -1 for none."""
+        for at in range(self._tokens.head - 1, max(self._tokens.head - 9, -1), -1):
+            row = self._grid.rows[at]
+            if place < len(row) and fold(one_line(title)) == fold(shown(row[place])):
+                return at
+        return -1
+
+    def _group_doubt(self, place: int, token: str) -> str:
+        """Say where the heading over a column's title is another one: codes may be swapped."""
+        path = self._identity.columns.get(token, "").split(PATH)
+        if len(path) < 2 or token in (NAME, VALUE, NOTE):
+            return ""
+        at = self._title_row(place, path[-1])
+        for group in reversed(path[:-1]):
+            at -= 1
+            above = self._grid.rows[at] if at >= 0 else []
+            texts = [shown(cell) for cell in above[: place + 1] if not is_empty(cell)]
+            if not texts or fold(texts[-1]) != fold(group):
+                said = _("Cột này được giao dưới nhóm “{group}”; xem lại có đúng cột không.")
+                return said.format(group=group)
+        return ""
 
     def row(self, at: int, token: str, known: tuple[str, str, str]) -> IssuedRow:
         unit, code, name = known
@@ -376,7 +403,7 @@ class _SheetReader:
             why = _("Mã cột {code} có ở hai cột.").format(code=column)
             return IssuedCell(code, where, source, None, why)
         if column in self._wrong:
-            title = self._identity.columns.get(column, "")
+            title = self._identity.columns.get(column, "").rpartition(PATH)[2]
             why = _("Đầu cột không còn là “{title}”.").format(title=title)
             return IssuedCell(code, where, source, None, why)
         if isinstance(cell, str) and fold(one_line(cell)) in _NOT_APPLICABLE:
@@ -385,7 +412,8 @@ class _SheetReader:
         if count.sureness == "flagged":
             return IssuedCell(code, where, source, None, count.note)
         entry = Entry(count.value) if count.value is not None else None
-        return IssuedCell(code, where, source, entry, count.note)
+        doubts = filter(None, (count.note, self._doubts.get(column, "")))
+        return IssuedCell(code, where, source, entry, " ".join(doubts))
 
     def _reader(self, place: int, code: str) -> CountReader:
         indicator = self._packs.indicators.get(code)

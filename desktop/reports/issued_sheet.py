@@ -25,6 +25,7 @@ from desktop.reports.unit_columns import attribute_text
 
 ROW: Final = "row:"
 COLUMN: Final = "col:"
+PATH: Final = " / "
 NAME, VALUE, NOTE, PERIOD = "name", "value", "note", "period"
 _LEFT_OUT: Final = frozenset({"growth", "difference"})
 _OCCUPATIONAL: Final = frozenset({"NDCS", "NDBP"})
@@ -151,7 +152,7 @@ def _table(
     rows = []
     told: dict[str, tuple[str, str, str]] = {}
     for number, unit in enumerate(units, start=1):
-        token = unit.code or unit.id
+        token = unit.id if not unit.code or unit.code in told else unit.code
         told[token] = (unit.id, "", unit.name)
         cells = (
             number, unit.name,
@@ -166,7 +167,7 @@ def _table(
         tuple(rows), (*codes, *([""] * len([*wide, *notes]))), True, checks, check, total,
         _guide(form, known.period), _period_mark(known.period),
     )  # fmt: skip
-    titles = {column.code.removeprefix(COLUMN): column.title for column in made if column.code}
+    titles = {c.code.removeprefix(COLUMN): PATH.join((*c.groups, c.title)) for c in made if c.code}
     marks = counted_marks(len(made), texts=2)
     return Table(tuple(made), (), marks=marks, name=form.id), body, told, titles
 
@@ -283,7 +284,7 @@ def _list(
         tuple(rows), codes, False, checks, 5, (), _guide(form, known.period),
         _period_mark(known.period),
     )  # fmt: skip
-    titles = {column.code.removeprefix(COLUMN): column.title for column in made if column.code}
+    titles = {c.code.removeprefix(COLUMN): PATH.join((*c.groups, c.title)) for c in made if c.code}
     marks = counted_marks(len(made), texts=3)
     return Table(made, (), marks=marks, name=form.id), body, told, titles
 

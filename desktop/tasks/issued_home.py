@@ -15,6 +15,7 @@ from desktop.intake.figures.unit_names import Known
 from desktop.intake.issued_form import Identity, IssuedForm, IssuedRow
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, number_of, period_cells
+from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope, set_cells
 from desktop.models.figures.revisions import closed_units
 from desktop.models.packs.periods import Period, parse_period
@@ -96,7 +97,12 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
     period = parse_period(form.identity.period, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)
-    closed = frozenset() if reason else closed_units(reader, form.identity.form, period.id)
+    closed = dict.fromkeys(
+        () if reason else closed_units(reader, form.identity.form, period.id), _LOCKED
+    )
+    units = {row.unit for row in form.rows}
+    shut = shut_units(reader, form.identity.form, period, sorted(units))
+    closed |= {reader.unit(u): _("Kỳ này đã khóa: {why}.").format(why=w) for u, w in shut.items()}
     rows, entries, refused, remarks = [], {}, [], list(_left_out(form))
     judge = Judge(reader.packs, form.identity.form, period, tree.units, held)
     for unit_id, lines in _by_unit(form).items():
@@ -250,7 +256,7 @@ def _left_out(form: IssuedForm) -> Sequence[str]:
 
 def _unit(
     reader: Reader, tree: Tree, period: Period, unit: str, lines: Sequence[IssuedRow],
-    closed: frozenset[str],
+    closed: Mapping[str, str],
 ) -> tuple[ReadRow, dict[str, Entry], list[RefusedCell]]:  # fmt: skip
     name = tree.units[unit].name if unit in tree.units else lines[0].name
     whole = list(_barred(reader, unit, period, closed))
@@ -279,13 +285,13 @@ def _unit(
     return row, landing, refused
 
 
-def _barred(reader: Reader, unit: str, period: Period, closed: frozenset[str]) -> Sequence[str]:
+def _barred(reader: Reader, unit: str, period: Period, closed: Mapping[str, str]) -> Sequence[str]:
     try:
         check_scope(reader, [unit], period)
     except Refusal as refusal:
         return (refusal.message,)
     if reader.unit(unit) in closed:
-        return (_LOCKED,)
+        return (closed[reader.unit(unit)],)
     return ()
 
 

@@ -412,3 +412,40 @@ def test_what_is_no_form_does_not_look_like_one(tmp_path: Path, data: bytes) -> 
     path = tmp_path / "tệp.xlsx"
     path.write_bytes(data)
     assert not looks_issued(path)
+
+
+def test_swapped_codes_of_two_columns_are_doubted(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A01=40, A03=38)
+    _rows, columns = form.places()
+    head = next(
+        cell.row for row in form.sheet.iter_rows() for cell in row if cell.value == "col:A03"
+    )
+    form.sheet.cell(head, columns["A01"]).value = "col:A03"
+    form.sheet.cell(head, columns["A03"]).value = "col:A01"
+    (row,) = [r for r in home(office, form).reading.rows if r.values.get("A03") is not None]
+    assert row.status == "warned"
+    assert any("được giao dưới nhóm" in why for why in row.reasons)
+
+
+def test_a_form_as_it_went_out_raises_no_doubt(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A01=60, A01N=30, A03=50, A03N=29)
+    (row,) = [r for r in home(office, form).reading.rows if r.values.get("A03") is not None]
+    assert (row.status, row.reasons) == ("accepted", ())
+
+
+def test_a_closed_period_is_told_before_taking(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    with office.step("Khóa sổ") as step:
+        step.put("closing", f"{NOVEMBER}|{office.own_unit}", "*", {"state": "closed"})
+    found = open_form(office, form.save(), reason="rà soát")
+    assert not found.entries
+    assert "khóa" in found.refused[0].why
+
+
+def test_a_movement_form_for_all_unions_comes_home_without_doubt(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path, "F3").put("P-A-01", C11=3, C11N=2, C23=1, C23N=1)
+    found = home(office, form)
+    assert not [cell.note for row in found.reading.rows for cell in row.cells if cell.note]
+    assert len(found.entries) == 4
