@@ -32,6 +32,8 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row, space
 
 if TYPE_CHECKING:
+    from desktop.models.store.reader import Reader
+    from desktop.models.store.store import Store
     from desktop.tasks.issued_home import Homecoming
     from desktop.ui.pages.figures.surface import FiguresPage
 
@@ -130,9 +132,6 @@ class ImportFigures(Dialog):
         """Read the file beside the office; only the newest answer is shown."""
         if self._path is None:
             return
-        from desktop.tasks.figures_import import preview
-        from desktop.tasks.issued_home import open_if_issued
-
         self._asked += 1
         asked, path, corrections = self._asked, self._path, self.corrections
         form, period, reason = self._sheet.form.id, self._sheet.period.id, self.reason.typed()
@@ -140,9 +139,8 @@ class ImportFigures(Dialog):
         self.error.hide()
         self._page.desk.job(
             _("Đọc {file}").format(file=path.name),
-            lambda store, _progress, _cancelled: (
-                open_if_issued(store, path)
-                or preview(store, path, form, period, corrections=corrections, reason=reason)
+            lambda store, _progress, _cancelled: _read_beside(
+                store, path, form, period, corrections, reason
             ),
             lambda read: self._read_as(read) if asked == self._asked else None,
             on_refusal=self._refused,
@@ -225,16 +223,32 @@ class ImportFigures(Dialog):
     # taking
 
     def _take(self) -> None:
-        from desktop.tasks.figures_import import apply
-
         reading, corrections, reason = self.reading, self.corrections, self.reason.typed()
         assert reading is not None
         page, taken = self._page, len(reading.of("accepted", "warned"))
         left = len(reading.rows) - taken
         page.desk.do(
-            lambda store: apply(store, reading, corrections=corrections, reason=reason),
+            lambda store: _apply(store, reading, corrections, reason),
             lambda _done: page.desk.message(_told(reading, taken, left), kind=MessageKind.DONE),
         )
+
+
+def _read_beside(
+    reader: Reader, path: Path, form: str, period: str, corrections: Corrections, reason: str
+) -> FiguresReading | Homecoming:
+    """Read off the main thread: what reads files is loaded there too."""
+    from desktop.tasks.figures_import import preview
+    from desktop.tasks.issued_home import open_if_issued
+
+    return open_if_issued(reader, path) or preview(
+        reader, path, form, period, corrections=corrections, reason=reason
+    )
+
+
+def _apply(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:
+    from desktop.tasks.figures_import import apply
+
+    return apply(store, reading, corrections=corrections, reason=reason)
 
 
 def _told(reading: FiguresReading, taken: int, left: int) -> str:

@@ -1,0 +1,139 @@
+"""Figures from a file: shown row by row, corrected, taken as one step that one undo takes back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.models.figures.cells import cells
+from desktop.models.store.reader import Reader
+from desktop.ui.pages.figures.import_dialog import ImportFigures
+from desktop.ui.pages.figures.surface import FiguresPage
+from desktop.ui.shell import Shell
+from tests.ui.pages.figures.driving import figures
+
+Open = Callable[..., tuple[Shell, Reader, list[str]]]
+TABLE = """BẢNG SỐ LIỆU THÁNG 10
+
+STT,Tên CĐCS,Tổng CNVCLĐ,Trong đó nữ,Tổng số đoàn viên,Đoàn viên nữ
+1,CĐCS Trường 1,102,41,80,30
+2,Trường THCS Xa Lạ,99,40,80,30
+3,CĐCS Trường 3,101,42,80,30
+Tổng cộng,,302,123,240,90
+"""
+
+
+def opened(shell: Shell, page: FiguresPage, path: Path | None) -> ImportFigures:
+    page.import_file(path)
+    shell.settle()
+    return dialog()
+
+
+def dialog() -> ImportFigures:
+    (found,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, ImportFigures)]
+    return found
+
+
+def written(folder: Path, text: str = TABLE) -> Path:
+    path = folder / "bảng tháng 10.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def statuses(found: ImportFigures) -> dict[int, str]:
+    assert found.reading is not None
+    return {row.source_row: row.status for row in found.reading.rows}
+
+
+def test_every_row_is_shown_and_what_stands_is_taken_as_one_step(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    found = opened(shell, page, written(tmp_path))
+    assert statuses(found)[5] == "refused"
+    assert cells(reader, units[0], "2026-10") == {}
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[0], "2026-10")["A01"].value == 102
+    assert cells(reader, units[1], "2026-10") == {}
+    assert cells(reader, units[2], "2026-10")["A01N"].value == 42
+    shell.undo()
+    shell.settle()
+    assert all("A01" not in cells(reader, unit, "2026-10") for unit in units)
+
+
+def test_a_row_is_told_its_unit_and_another_is_left_out(open_commune: Open, tmp_path: Path) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    found = opened(shell, page, written(tmp_path))
+    found.rows.go_to(5)
+    found.units.chosen.emit(units[1])
+    shell.settle()
+    assert statuses(found)[5] != "refused"
+    found.rows.go_to(4)
+    found._skip()
+    shell.settle()
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[1], "2026-10")["A01"].value == 99
+    assert "A01" not in cells(reader, units[0], "2026-10")
+
+
+def test_a_column_is_told_what_it_holds(open_commune: Open, tmp_path: Path) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    text = TABLE.replace("Tổng CNVCLĐ", "Cột lạ").replace("Trong đó nữ", "Cột lạ nữa")
+    found = opened(shell, page, written(tmp_path, text))
+    found.columns.go_to("C")
+    found.role.chosen.emit("A01")
+    shell.settle()
+    assert found.reading is not None
+    assert {one.letter: one.role for one in found.reading.columns}["C"] == "A01"
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[0], "2026-10")["A01"].value == 102
+
+
+def test_a_file_dropped_on_the_page_opens_the_preview(open_commune: Open, tmp_path: Path) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(written(tmp_path)))])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    page._main.dropEvent(event)
+    shell.settle()
+    assert len(statuses(dialog())) == 3
+
+
+def test_a_file_that_is_no_table_is_refused_in_one_sentence(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    picture = tmp_path / "ảnh.xlsx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    found = opened(shell, page, picture)
+    assert found.error.text()
+    assert not found.deed_button.isEnabled()
+
+
+def test_rows_of_locked_returns_ask_for_a_reason(open_commune: Open, tmp_path: Path) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, "2026-09", "F1")
+    found = opened(shell, page, written(tmp_path))
+    assert set(statuses(found).values()) == {"refused"}
+    assert not found._reason_row.isHidden()
+    found.reason.setText("Đơn vị gửi lại")
+    found.reason.commit()
+    shell.settle()
+    assert statuses(found)[4] != "refused"
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[0], "2026-09")["A01"].value == 102
+    assert reader.fields("reason", f"2026-09|{units[0]}")["A01"] == "Đơn vị gửi lại"
