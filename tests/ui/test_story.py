@@ -99,8 +99,9 @@ def enter_and_lock(shell: Shell) -> None:
         shell.settle()
     for form in ("F1", "F3"):
         page = go(shell, "figures", (PERIOD, form))
-        assert page._lock_state.complete, page._why_not_lock()  # type: ignore[attr-defined]
-        page.lock_ready()  # type: ignore[attr-defined]
+        locking = page.locking  # type: ignore[attr-defined]
+        assert locking.possible(), locking.why_not()
+        locking.lock_ready()
         shell.settle()
 
 
