@@ -12,6 +12,7 @@ from desktop.formats.layout import Layout
 from desktop.formats.table import Align, Cell, CellKind, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
 from desktop.formats.xlsx_formats import Formats, Look, number_format
+from desktop.formats.xlsx_rows import BodyRows
 
 MOST_CHARACTERS = 32_767  # what a cell of a workbook can hold
 EXACT = 2**53  # integers beyond it would lose digits as a spreadsheet number
@@ -32,6 +33,9 @@ def cell_string(text: str) -> str:
 
 class Sheet:
     """Writes downwards only, as the constant-memory mode of the library requires."""
+
+    exact = EXACT
+    cell_string = staticmethod(cell_string)
 
     def __init__(
         self, sheet: Any, formats: Formats, layout: Layout, table: Table, width_mm: float
@@ -130,7 +134,14 @@ class Sheet:
         coded = any(row.code for row in self.table.rows)
         if coded:
             self.sheet.set_column(self.last + 1, self.last + 1, 8, None, {"hidden": True})
+        body = BodyRows(self)
         for row in self.table.rows:
+            if body.takes(row) and not spans_all(row):
+                if body.lines(row):
+                    self._fit_row(row)
+                body.write(row)
+                self.row += 1
+                continue
             if spans_all(row):
                 self._whole(row)
             else:
@@ -138,8 +149,19 @@ class Sheet:
                 for number, cell in enumerate(row.cells):
                     self._cell(number, cell, row)
             if row.code:
-                self.text(self.last + 1, row.code, Look(self.size, sides=()))
+                self.text(self.last + 1, row.code, self.code_look())
             self.row += 1
+
+    def code_look(self) -> Look:
+        """Return how a row's hidden code looks."""
+        return Look(self.size, sides=())
+
+    def text_look(self, number: int, cell: Cell, row: Row) -> Look:
+        """Return how a text or blank cell of a row looks."""
+        bold, italic = row.role in _BOLD, row.role is Role.NOTE
+        fill = self.look.group_fill if row.role is Role.GROUP else ""
+        align = cell_align(cell, self.table.columns[number], row)
+        return Look(self.size, bold, italic, align, fill=fill)
 
     def _fit_row(self, row: Row) -> None:
         """Make the row high enough for its longest text; readers do not do it reliably."""
@@ -175,7 +197,6 @@ class Sheet:
 
     def _cell(self, number: int, cell: Cell, row: Row) -> None:
         column = self.table.columns[number]
-        align = cell_align(cell, column, row)
         bold, italic = row.role in _BOLD, row.role is Role.NOTE
         fill = self.look.group_fill if row.role is Role.GROUP else ""
         if number < row.label_span and row.label_span > 1:
@@ -191,8 +212,7 @@ class Sheet:
             self.text(number, cell_text(cell, column), look)
             return
         if cell is None or isinstance(cell, str):
-            look = Look(self.size, bold, italic, align, fill=fill)
-            self.text(number, cell_text(cell, column), look)
+            self.text(number, cell_text(cell, column), self.text_look(number, cell, row))
             return
         self._number(number, cell, row)
 
@@ -201,16 +221,17 @@ class Sheet:
         figure = as_figure(cell, column)
         value = figure.value
         if value is None:
-            self.text(number, "", self._look(number, figure, row))
+            self.text(number, "", self.number_look(number, figure, row))
         elif isinstance(value, int) and abs(value) <= EXACT:
             self.sheet.write_number(self.row, number, value, self._format(number, figure, row))
         elif abs(Fraction(value)) > EXACT:
-            self.text(number, cell_text(cell, column), self._look(number, figure, row))
+            self.text(number, cell_text(cell, column), self.number_look(number, figure, row))
         else:
             exact = float(Fraction(value))
             self.sheet.write_number(self.row, number, exact, self._format(number, figure, row))
 
-    def _look(self, number: int, figure: Figure, row: Row) -> Look:
+    def number_look(self, number: int, figure: Figure, row: Row) -> Look:
+        """Return how a number of a row looks."""
         code = number_format(figure.kind or CellKind.TEXT, figure.decimals or 0)
         italic = row.role is Role.NOTE or figure.italic
         fill = self.look.group_fill if row.role is Role.GROUP else ""
@@ -222,5 +243,5 @@ class Sheet:
         key = (number, row.role, figure.kind, figure.decimals, figure.italic)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = self.formats.get(self._look(number, figure, row))
+            made = self._made[key] = self.formats.get(self.number_look(number, figure, row))
         return made

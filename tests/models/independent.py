@@ -222,7 +222,11 @@ class Journal:
                        if e.get("kind") in LEAVES and e["date"] == end
                        and unit in map(self._unit, e["units"])]  # fmt: skip
                 kind = why[-1][1]["kind"] if why else "dissolve"
-                to = self._unit(why[-1][1]["to"][0]) if kind == "merge" else ""
+                to = (
+                    self._unit((why[-1][1].get("to") or [why[-1][1]["note"]])[0])
+                    if kind == "merge"
+                    else ""
+                )
                 key = why[-1][0] if why else ""
                 found.append((date.fromisoformat(end), key, unit, kind, to))
         return [(day, kind, unit, to) for day, _key, unit, kind, to in sorted(found)]
