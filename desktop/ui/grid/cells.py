@@ -261,6 +261,10 @@ class CellsView(QTableView):
             self._arrow(ARROWS[key], shift=shift, control=control)
         elif key in (KEYS.Key_Home, KEYS.Key_End):
             self._ends(key, shift=shift, control=control)
+        elif key in (KEYS.Key_PageUp, KEYS.Key_PageDown) and not control:
+            self._page(-1 if key == KEYS.Key_PageUp else 1, shift=shift)
+        elif key == KEYS.Key_Space and (shift or control):
+            self._whole(row=shift, column=control)
         else:
             return False
         return True
@@ -275,6 +279,31 @@ class CellsView(QTableView):
         else:
             target = moves.stepped(start, by, self.size_of_grid)
         self.go_to(*target, extend=shift)
+
+    def _page(self, way: int, *, shift: bool) -> None:
+        """Go as many rows as are in sight."""
+        self._entry.forget()
+        line = max(self.verticalHeader().defaultSectionSize(), 1)
+        lines = max(self.viewport().height() // line - 1, 1)
+        start = self._reach if shift else self.cursor_cell()
+        target = moves.stepped(start, (way * lines, 0), self.size_of_grid)
+        if not shift:
+            heading = self.grid_model.source.heading
+            target = moves.past(target, way, self.size_of_grid, heading)
+        self.go_to(*target, extend=shift)
+
+    def _whole(self, *, row: bool, column: bool) -> None:
+        """Shift+Space, Ctrl+Space: choose whole rows, whole columns of the selection."""
+        top, left, bottom, right = self.selected_area()
+        rows, columns = self.size_of_grid
+        if column:
+            top, bottom = 0, rows - 1
+        if row:
+            left, right = 0, columns - 1
+        here = self.currentIndex()
+        self.go_to(top, left)
+        self.go_to(bottom, right, extend=True)
+        self.selectionModel().setCurrentIndex(here, SELECT.NoUpdate)
 
     def _ends(self, key: int, *, shift: bool, control: bool) -> None:
         self._entry.forget()

@@ -406,3 +406,24 @@ def test_marks_of_a_cell_are_all_drawn(grid: GridView, cells: CellsView, sheet: 
         picture = cells.viewport().grab().toImage()
         assert picture not in seen
         seen.append(picture)
+
+
+def test_page_keys_go_on_from_where_the_cursor_is_and_shift_selects(cells: CellsView) -> None:
+    cells.go_to(0, 2)
+    press(cells, KEY.Key_PageDown)
+    assert cells.cursor_cell() == (4, 2)
+    press(cells, KEY.Key_Up, SHIFT)
+    assert cells.selected_area() == (3, 2, 4, 2)
+    cells.go_to(4, 2)
+    press(cells, KEY.Key_PageUp, SHIFT)
+    assert cells.selected_area() == (0, 2, 4, 2)
+
+
+def test_space_with_shift_or_control_chooses_rows_or_columns(cells: CellsView) -> None:
+    cells.go_to(2, 3)
+    press(cells, KEY.Key_Space, SHIFT)
+    assert cells.selected_area() == (2, 0, 2, 5)
+    assert cells.cursor_cell() == (2, 3)
+    cells.go_to(2, 3)
+    press(cells, KEY.Key_Space, CONTROL)
+    assert cells.selected_area() == (0, 3, 4, 3)

@@ -13,7 +13,7 @@ from desktop.models.packs.periods import Period, period_containing, previous
 from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
 
-LISTED = {"month": 24, "quarter": 8, "half": 4, "nine_months": 2, "year": 4}
+LISTED = {"month": 24, "quarter": 8, "half": 4, "nine_months": 2, "year": 4, "ad_hoc": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,16 @@ def typed_forms(forms: Iterable[Form]) -> list[Form]:
 
 
 def schemes_of(packs: Packs, form: Form, today: date) -> list[Scheme]:
-    """Return the kinds of period a form is typed for."""
+    """Return the kinds of period a form is typed for: its own, and those of fast reports that
+    ask for some of its indicators by name."""
     found = [packs.scheme(name, today) for name in form.schemes]
+    if form.scope == "indicator_rows":
+        found += [
+            scheme
+            for scheme in packs.schemes
+            if scheme.kind == "ad_hoc" and scheme.indicators and scheme.holds_on(today)
+            if scheme not in found and packs.asked(form.id, scheme)
+        ]
     return [scheme for scheme in found if scheme.kind in LISTED]
 
 

@@ -60,7 +60,7 @@ class Pickers:
         self.kinds.setVisible(len(schemes) > 1)
         self._fit()
         of_period = scheme_of(reader, period) if period else ""
-        fits = of_period in form.schemes
+        fits = of_period in {*form.schemes, *(scheme.id for scheme in schemes)}
         kind = of_period if fits else schemes[0].id
         if kind in {scheme.id for scheme in schemes}:
             self.kinds.show_value(kind)

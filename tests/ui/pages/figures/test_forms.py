@@ -128,3 +128,16 @@ def test_another_form_counts_what_is_still_on_its_way_to_the_store(open_commune:
     assert cells(reader, units[0], "2026-10")["A03"].value == 85
     assert page.sheet is not None
     assert not any(row.pending for row in page.sheet.rows)
+
+
+def test_a_fast_report_before_tet_is_typed_with_what_it_asks(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, "2026-X-tet", "F4")
+    assert page.period == "2026-X-tet"
+    assert page.sheet is not None
+    assert {column.code[0] for column in page.sheet.columns} == {"E"}
+    view = grid(page)
+    view.go_to(*at(page, "E02"))
+    type_cell(view, "320")
+    shell.settle()
+    assert cells(reader, reader.own_unit, "2026-X-tet")["E02"].value == 320
