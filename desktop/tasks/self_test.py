@@ -74,6 +74,7 @@ def _checks() -> list[tuple[str, Callable[[Bench], None]]]:
     return [
         (_("gói mẫu: chỉ tiêu, biểu, quy tắc, mẫu văn bản"), checks.packs),
         (_("đơn vị và cây đơn vị"), checks.units),
+        (_("sự kiện tổ chức: thành lập, sáp nhập, hoàn tác"), checks.events),
         (_("đọc văn bản"), checks.reading),
         (_("soạn kế hoạch và ban hành"), checks.plan),
         (_("in kế hoạch: PDF, Word, Excel, văn bản"), checks.printing),

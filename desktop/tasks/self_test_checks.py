@@ -41,6 +41,25 @@ def units(bench: "Bench") -> None:
     bench.found["unit"] = founded
 
 
+def events(bench: "Bench") -> None:
+    """Units are split, merged and taken back: each level closes, one undo returns the register."""
+    from desktop.models.figures.rollup import totals
+    from desktop.models.register.reorganise import Order, carry_out
+    from desktop.models.store.history import undo
+
+    store, day = bench.upper, date(2026, 9, 10)
+    before = store.records("unit")
+    told = carry_out(store, Order("found", day, ("T-02",), name="CĐCS Thử Hai", members=12))
+    _require(told.moved["T-02"] == {"B01": 1, "C12": 12, "B01M": 12}, "founded")
+    found = totals(store, "2026-09")
+    _require((found["C12"].value, found["A05"].value) == (12, 2), "counted")
+    told = carry_out(store, Order("merge", date(2026, 10, 5), ("T-02",), into="T-01"))
+    _require(told.moved["T-01"] == {"C15": 12}, "merged")
+    undo(store)
+    undo(store)
+    _require(store.records("unit") == before, "undone")
+
+
 def reading(bench: "Bench") -> None:
     """A paper of the program's own wording is read: head, outline, targets, recipients."""
     from desktop.intake.documents import read_document
