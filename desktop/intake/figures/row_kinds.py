@@ -9,7 +9,7 @@ from desktop.models.text import fold, nfc
 Total = Literal["", "total", "subtotal"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_NUMBER: Final = re.compile(r"\d{1,4}[.)]?")
+_NUMBER: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,3}){0,2}[.)]?")
 _GROUP_NUMBER: Final = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])(?:[.)/-]|\.\d{1,2}[.)]?)?")
 _LEADING_GROUP: Final = re.compile(r"^(?:[IVX]{1,5}|[A-HĐ])\s*[.)/:-]\s*\S")
 _LEADING_NUMBER: Final = re.compile(r"^\d{1,4}\s*[.)/-]\s*\D")

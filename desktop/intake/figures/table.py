@@ -266,7 +266,11 @@ class TableReader:
         if self._closed or any(is_closing(text, self._words) for text in texts):
             self._closed = True
             line.kind, line.why = "closing", _("phần ký tên, ghi chú")
-        elif is_numbered(line.number, line.name) and line.name:
+        elif (
+            line.name
+            and is_numbered(line.number, line.name)
+            and not is_group_name(line.name, self._words)
+        ):
             return
         else:
             line.kind = "heading" if label else "outside"
