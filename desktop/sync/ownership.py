@@ -15,7 +15,7 @@ from desktop.sync.trust import ENROL, Trust
 
 FIGURE_KINDS = frozenset({"cell", "submit", "reason"})
 TREE_KINDS = frozenset({"enrol", "alias", "unit", "assign"})
-REGISTER_KINDS = TREE_KINDS | {"event", "review", "target"}
+REGISTER_KINDS = TREE_KINDS | {"event", "review", "closing", "target"}
 
 
 class Direction(StrEnum):

@@ -19,6 +19,7 @@ from desktop.intake.figures.unit_names import Known
 from desktop.intake.issued_form import looks_issued
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, number_of, period_cells
+from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope, set_cells
 from desktop.models.figures.revisions import closed_units
 from desktop.models.packs.packs import Packs, load_packs
@@ -249,9 +250,11 @@ def _within_office(
 ) -> FiguresReading:  # fmt: skip
     """Refuse rows of other offices' units and of locked returns; remark what activities fill."""
     closed = frozenset() if reason else closed_units(reader, reading.form, period.id)
+    known = {row.unit_id for row in reading.rows if row.unit_id}
+    shut = shut_units(reader, reading.form, period, sorted(known))
     rows = []
     for row in reading.rows:
-        refused = list(_refusals(reader, row, period, closed)) if row.unit_id else []
+        refused = list(_refusals(reader, row, period, closed, shut)) if row.unit_id else []
         if refused:
             row = replace(row, status="refused", reasons=(*refused, *row.reasons))
         elif row.status != "refused":
@@ -261,13 +264,15 @@ def _within_office(
 
 
 def _refusals(
-    reader: Reader, row: ReadRow, period: Period, closed: frozenset[str]
+    reader: Reader, row: ReadRow, period: Period, closed: frozenset[str], shut: Mapping[str, str]
 ) -> Iterator[str]:
     try:
         check_scope(reader, [row.unit_id], period)
     except Refusal as refusal:
         yield f"{refusal.code}: {refusal.message}"
-    if row.unit_id in closed:
+    if row.unit_id in shut:
+        yield _("E_CLOSED: Không sửa được: {why}.").format(why=shut[row.unit_id])
+    elif row.unit_id in closed:
         yield _("E_LOCKED_RETURN: Báo cáo của đơn vị đã chốt.")
 
 

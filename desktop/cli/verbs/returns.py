@@ -1,7 +1,9 @@
 """Locking returns, their states, accepting and sending back."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from desktop.cli.values import file, whole
 from desktop.cli.verb import Answer, Context, Verb, needed, option, switch
 from desktop.i18n import _
 
@@ -71,7 +73,51 @@ def _status(context: Context) -> Answer:
     args = context.args
     with context.reading() as reader:
         found = _statuses(reader, args.period, args.form or (), args.unit)
-    return _told(found)
+        marks = _marks(reader, found)
+    return _told(found, marks)
+
+
+def _marks(reader: "Reader", found: "list[ReturnStatus]") -> list[dict[str, Any]]:
+    """Return what stands beside the states: changed since accepted, openings changed, shut."""
+    from desktop.models.figures.closure import shut_units
+    from desktop.models.figures.earlier import changed_openings
+    from desktop.models.figures.return_history import difference_json
+    from desktop.models.figures.supplements import returns_changed
+
+    if not found:
+        return []
+    period, by_key = found[0].period, {(one.unit.id, one.form): one for one in found}
+    marks = []
+    for (unit, form), (rev, changes) in returns_changed(reader, period.id).items():
+        if one := by_key.get((unit, form)):
+            told = [difference_json(change) for change in changes]
+            marks.append({"mark": "changed", "unit": one.unit.code, "form": form,
+                          "accepted": rev, "rev": one.rev, "changes": told})  # fmt: skip
+    for flag in changed_openings(reader, period):
+        if one := by_key.get((flag.unit, flag.form)):
+            marks.append({"mark": "opening", "unit": one.unit.code, "form": flag.form,
+                          "equation": flag.equation, "was": flag.was, "is": flag.now})  # fmt: skip
+    for form in dict.fromkeys(one.form for one in found):
+        units = [one.unit.id for one in found if one.form == form]
+        for unit, why in shut_units(reader, form, period, units).items():
+            marks.append({"mark": "closed", "unit": by_key[unit, form].unit.code, "form": form,
+                          "why": why})  # fmt: skip
+    return marks
+
+
+def _mark_line(mark: "dict[str, Any]") -> str:
+    match mark["mark"]:
+        case "changed":
+            told = _("{n} số đổi so với lần {rev} đã duyệt").format(
+                n=len(mark["changes"]), rev=mark["accepted"]
+            )
+        case "opening":
+            told = _("đầu kỳ đã đổi sau khi chốt: {was} → {now}").format(
+                was=mark["was"], now=mark["is"]
+            )
+        case _:
+            told = mark["why"]
+    return f"{mark['unit']}  {mark['form']}  {told}"
 
 
 def _accept(context: Context) -> Answer:
@@ -105,7 +151,7 @@ def _statuses(
     return [one for one in found if not alone or one.unit.id == top]
 
 
-def _told(found: "list[ReturnStatus]") -> Answer:
+def _told(found: "list[ReturnStatus]", marks: "Sequence[dict[str, Any]]" = ()) -> Answer:
     rows = [
         {"unit": one.unit.code, "form": one.form, "period": one.period.id, "rev": one.rev,
          "state": one.state, "on_time": one.on_time}
@@ -113,7 +159,71 @@ def _told(found: "list[ReturnStatus]") -> Answer:
     ]  # fmt: skip
     names = _state_names()
     lines = [f"{one.unit.code}  {one.form}  {names[one.state]}  {one.unit.name}" for one in found]
-    return Answer({"returns": rows}, tuple(lines))
+    answer: dict[str, Any] = {"returns": rows}
+    if marks:
+        answer["marks"] = list(marks)
+    return Answer(answer, (*lines, *map(_mark_line, marks)))
+
+
+def _reopen(context: Context) -> Answer:
+    from desktop.models.figures.verdicts import reopen
+
+    args = context.args
+    with context.writing() as store:
+        reopen(store, args.form, args.period, args.unit, args.reason)
+        return _told(_statuses(store, args.period, (args.form,), args.unit, alone=True))
+
+
+def _close(context: Context) -> Answer:
+    from desktop.models.figures.closure import said_of
+    from desktop.models.figures.verdicts import close
+    from desktop.models.units.scope import Scope
+
+    args = context.args
+    with context.writing() as store:
+        close(store, args.period, form=args.form or "", unit=args.unit or "",
+              reason=args.reason or "")  # fmt: skip
+        scope, said = Scope.of(store), said_of(store, args.period)
+        codes = [
+            str(scope.attribute(unit, "code") or unit)
+            for unit, words in said.items()
+            if any(word.closed for word in words.values())
+        ]
+    return Answer({"closed": sorted(codes)}, tuple(sorted(codes)))
+
+
+def _history(context: Context) -> Answer:
+    from desktop.models.figures.return_history import as_json, return_history
+    from desktop.models.figures.supplements import title_of, value_words
+
+    args = context.args
+    with context.reading() as reader:
+        found = return_history(reader, args.form, args.period, args.unit)
+    lines = []
+    for one in found.revisions:
+        when = _("đúng hạn") if one.on_time else _("muộn")
+        lines.append(
+            f"{one.rev}  {title_of(one.rev)}  {one.at[:16]}  {when}  {one.reason}".rstrip()
+        )
+        lines += [
+            f"   {c.code}  {value_words(c.was)} → {value_words(c.now)}  {c.reason} {c.source}"
+            for c in one.changes
+        ]
+        lines += [f"   {_said_words()[s.state]}  {s.at}  {s.reason}".rstrip() for s in one.said]
+    return Answer(as_json(found), tuple(lines))
+
+
+def _said_words() -> dict[str, str]:
+    return {"accepted": _("đã duyệt"), "returned": _("trả lại"), "reopened": _("mở lại")}
+
+
+def _supplement(context: Context) -> Answer:
+    from desktop.tasks.supplements import make_supplement
+
+    args = context.args
+    with context.reading() as reader:
+        path = make_supplement(reader, args.form, args.period, args.unit, args.out, args.rev or 0)
+    return Answer({"path": str(path)}, (str(path),))
 
 
 def _state_names() -> dict[str, str]:
@@ -145,5 +255,23 @@ VERBS = (
     Verb(
         "return send-back", _("trả lại báo cáo kèm lý do"), _send_back,
         (_FORM, _PERIOD, _UNIT, needed("--reason", _("điều cần sửa"))),
+    ),
+    Verb(
+        "return reopen", _("mở lại báo cáo của kỳ đã khóa, kèm lý do"), _reopen,
+        (_FORM, _PERIOD, _UNIT, needed("--reason", _("vì sao mở lại"))),
+    ),
+    Verb(
+        "return close", _("khóa sổ một kỳ cho các đơn vị bên dưới"), _close,
+        (_PERIOD, option("--form", _("chỉ biểu này")), option("--unit", _("chỉ đơn vị này")),
+         option("--reason", _("ghi chú cho đơn vị"))),
+    ),
+    Verb(
+        "return history", _("các lần chốt của một báo cáo và những gì đã đổi"), _history,
+        (_FORM, _PERIOD, _UNIT),
+    ),
+    Verb(
+        "return supplement", _("in báo cáo bổ sung lần n ra .xlsx, .pdf, .docx"), _supplement,
+        (_FORM, _PERIOD, _UNIT, needed("--out", _("tệp sẽ ghi"), file),
+         option("--rev", _("lần chốt; mặc định lần mới nhất"), whole)),
     ),
 )  # fmt: skip

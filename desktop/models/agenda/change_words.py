@@ -53,6 +53,11 @@ class ChangeWords:
                 unit, form, period = split_return_key(key)
                 revision = _("lần {n}").format(n=field)
                 parts = (f"{self.form(form)} {revision}", self.unit(unit), self.period(period))
+            case "closing":
+                unit, period = split_cell_key(key)
+                form = self.form(field) if field != "*" else ""
+                parts = (_("Khóa sổ {form}").format(form=form).strip(), self.unit(unit),
+                         self.period(period))  # fmt: skip
             case "unit":
                 parts = (self.unit(key), field_name(kind, field), _since(field))
             case "target":
@@ -180,6 +185,8 @@ def _record(kind: str, value: dict[str, Any]) -> str:
         return _("trả lại: {reason}").format(reason=value.get("reason", ""))
     words = {
         "accepted": _("đã duyệt"),
+        "closed": _("đã khóa sổ"),
+        "open": _("mở lại"),
         "cleared": _("đã xóa"),
         "na": _("không phát sinh"),
         "estimated": _("ước tính"),

@@ -70,6 +70,11 @@ class BoardRow(msgspec.Struct, frozen=True):
     cells: tuple[BoardCell, ...]
 
 
+def moment_of(hlc: str) -> datetime:
+    """Return the moment a clock reading stands for."""
+    return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, VIETNAM)
+
+
 class Board(msgspec.Struct, frozen=True):
     """Units by months; `forms` are the ids of the forms counted."""
 
@@ -179,7 +184,7 @@ class _Came(msgspec.Struct):
 
     @property
     def locked(self) -> datetime:
-        return datetime.fromtimestamp(int(self.hlc[:12], 16) / 1000, VIETNAM)
+        return moment_of(self.hlc)
 
 
 _Latest = dict[tuple[str, str, str], _Came]

@@ -6,6 +6,7 @@ from datetime import date
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry, check_number, indicator_of, split_code
+from desktop.models.figures.closure import check_open
 from desktop.models.figures.revisions import closed_units
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key
@@ -21,13 +22,14 @@ def set_cells(
     """Enter cells, (unit, code) → entry, as one step.
 
     Raises Refusal for an unknown indicator or period, a computed indicator, a number that is
-    negative or too large, a unit outside the office's scope, or a locked return without a
-    reason.
+    negative or too large, a unit outside the office's scope, a locked return without a
+    reason, or one that only the level above can open again.
     """
     when = parse_period(period, store.packs.schemes)
     check_scope(store, {unit for unit, _code in values}, when)
     for (_unit, code), entry in values.items():
         _check_entry(store, code, entry, when)
+    check_open(store, when, {(unit, indicator_of(store, code).home) for unit, code in values})
     _check_locked(store, period, values, reason)
     with store.step(_label(store, values, when)) as step:
         for (unit, code), entry in values.items():

@@ -8,8 +8,11 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
+from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope
+from desktop.models.figures.opening import openings
 from desktop.models.figures.revisions import Revision, entry_form, form_codes, reviews, revisions
+from desktop.models.figures.supplements import last_word, traced
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, return_key, split_cell_key
@@ -51,11 +54,12 @@ def lock(
 ) -> Locked:
     """Lock the returns of units (default: all in scope that owe the form) as one step.
 
-    One submit op per unit with all its values. A unit with a blocking finding, a stock not
-    confirmed, or nothing entered is left out and told in `blocked`; so is a finding that
-    needs a reason when none was given. A unit whose newest revision already says the same
-    is counted as locked without a new one. Raises Refusal for a unit whose figures of the
-    period are another office's.
+    One submit op per unit with all its values; a supplementary return's also tells of each
+    changed figure why and by whom. A unit with a blocking finding, a stock not confirmed, or
+    nothing entered is left out and told in `blocked`; so is a finding that needs a reason when
+    none was given, a change nobody explained, and a return that is shut. A unit whose newest
+    revision already says the same is counted as locked without a new one. Raises Refusal for a
+    unit whose figures of the period are another office's.
     """
     form = entry_form(store, form_id)
     period = parse_period(period_id, store.packs.schemes)
@@ -67,23 +71,29 @@ def lock(
     check_scope(store, named, period)
     values = period_cells(store, period.id)
     stopped, reasons = _stopped(store, tree, form, period, wanted, values, reason)
+    known = _Known.of(store, form, period, values)
+    for finding in known.unexplained(wanted, reason):
+        stopped.setdefault(finding.unit, []).append(finding)
     free = [unit for unit in wanted if unit.id not in stopped]
-    codes = form_codes(store, form.id)
-    known_revisions = revisions(store, period.id, form.id)
+    opened = openings(store, period, [unit.id for unit in free], values)
     label = _("Chốt {form} {period}").format(form=form.label, period=lowered(period.title))
     with store.step(label) as step:
         for unit in free:
-            held = {
-                c: v for c, v in values.get(unit.id, {}).items() if c.partition(";")[0] in codes
-            }
-            listed = known_revisions.get((unit.id, form.id), [])
+            listed, held = known.listed(unit.id), known.held(unit.id)
             if listed and listed[-1].values == held:
                 continue
             body: dict[str, Any] = {"form": form.id, "version": form.version, "values": held}
-            if reason:
-                body["reason"] = reason
+            changes = known.changes(unit.id, reason)
+            told = "; ".join(dict.fromkeys(one["reason"] for one in changes.values()))
+            if reason or told:
+                body["reason"] = reason or told
+            if changes:
+                body["changes"] = changes
             if unit.id in reasons:
                 body["reasons"] = reasons[unit.id]
+            begun = {n: o.value for n, o in opened[unit.id].items() if o.value is not None}
+            if begun and form.scope == "unit_rows":
+                body["opening"] = begun
             rev = listed[-1].rev + 1 if listed else 1
             step.put("submit", return_key(unit.id, form.id, period.id), str(rev), body)
     blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
@@ -103,10 +113,71 @@ def would_lock(
     check_scope(reader, named, period)
     values = period_cells(reader, period.id)
     stopped, _reasons = _stopped(reader, tree, form, period, wanted, values, reason)
+    for finding in _Known.of(reader, form, period, values).unexplained(wanted, reason):
+        stopped.setdefault(finding.unit, []).append(finding)
     return (
         tuple(unit for unit in wanted if unit.id not in stopped),
         tuple(finding for unit in wanted for finding in stopped.get(unit.id, ())),
     )
+
+
+class _Known(msgspec.Struct):
+    """What a form's returns of a period said before, against what is entered now."""
+
+    reader: Reader
+    form: Form
+    period: Period
+    codes: Container[str]
+    values: Mapping[str, Mapping[str, Any]]
+    revisions: Mapping[tuple[str, str], list[Revision]]
+    verdicts: Mapping[tuple[str, str], list[tuple[str, int, Any]]]
+
+    @classmethod
+    def of(
+        cls, reader: Reader, form: Form, period: Period, values: Mapping[str, Mapping[str, Any]]
+    ) -> "_Known":
+        return cls(
+            reader, form, period, form_codes(reader, form.id), values,
+            revisions(reader, period.id, form.id), reviews(reader, period.id),
+        )  # fmt: skip
+
+    def listed(self, unit: str) -> list[Revision]:
+        return self.revisions.get((unit, self.form.id), [])
+
+    def held(self, unit: str) -> dict[str, Any]:
+        entered = self.values.get(unit, {})
+        return {c: v for c, v in entered.items() if c.partition(";")[0] in self.codes}
+
+    def changes(self, unit: str, reason: str) -> dict[str, dict[str, Any]]:
+        """Return what the next revision changes, nothing where it is the first."""
+        listed = self.listed(unit)
+        if not listed:
+            return {}
+        said = last_word(self.verdicts.get((unit, self.form.id), ()), listed[-1].rev)
+        back = str(said.get("reason", "")) if said.get("state") == "returned" else ""
+        return traced(self.reader, listed[-1], self.held(unit), reason, back)
+
+    def unexplained(self, units: Sequence[Unit], reason: str) -> list["Finding"]:
+        """Return a finding for each unit that is shut, or changed without anybody saying why."""
+        from desktop.models.figures.rules import Finding
+
+        ids = [u.id for u in units if self._differs(u.id)]
+        shut = shut_units(self.reader, self.form.id, self.period, ids)
+        found = []
+        for unit in ids:
+            if unit in shut:
+                why = _("Không chốt được: {why}.").format(why=shut[unit])
+                found.append(Finding(unit, "V00", "E", (), why))
+                continue
+            bare = tuple(c for c, one in self.changes(unit, reason).items() if not one["reason"])
+            if bare:
+                told = _("{n} số đổi sau khi chốt chưa có lý do.").format(n=len(bare))
+                found.append(Finding(unit, "V00", "W", bare, told))
+        return found
+
+    def _differs(self, unit: str) -> bool:
+        listed = self.listed(unit)
+        return bool(self.held(unit)) and (not listed or listed[-1].values != self.held(unit))
 
 
 def _stopped(

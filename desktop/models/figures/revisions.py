@@ -14,7 +14,11 @@ from desktop.models.store.reader import Reader
 
 
 class Revision(msgspec.Struct, frozen=True):
-    """One locked revision: immutable values by code, as the journal keeps them."""
+    """One locked revision: immutable values by code, as the journal keeps them.
+
+    `changes` tells of each figure that a supplementary return changed (was, is, reason, role,
+    at, from); `opening` is the opening stock by equation that the unit locked it with.
+    """
 
     unit: str
     form: str
@@ -23,6 +27,8 @@ class Revision(msgspec.Struct, frozen=True):
     op: str
     values: Mapping[str, Any]
     reason: str
+    changes: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
+    opening: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
 def entry_form(reader: Reader, form_id: str) -> Form:
@@ -63,8 +69,14 @@ def read_revision(key: str, field: str, value: str, op: str) -> Revision:
     unit, form, period = split_return_key(key)
     body = load(value)
     return Revision(
-        unit, form, period, int(field), op, body.get("values", {}), body.get("reason", "")
-    )
+        unit, form, period, int(field), op, body.get("values", {}), body.get("reason", ""),
+        _table(body.get("changes")), _table(body.get("opening")),
+    )  # fmt: skip
+
+
+def _table(value: Any) -> dict[str, Any]:
+    """Return what another office wrote as a table, empty where it wrote something else."""
+    return value if isinstance(value, dict) else {}
 
 
 def reviews(reader: Reader, period: str) -> dict[tuple[str, str], list[tuple[str, int, Any]]]:

@@ -5,9 +5,10 @@ from datetime import date
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.revisions import revisions
+from desktop.models.figures.closure import ALL_FORMS, CLOSING, who_may
+from desktop.models.figures.revisions import entry_form, revisions
 from desktop.models.packs.periods import parse_period
-from desktop.models.store.keys import down, return_key
+from desktop.models.store.keys import cell_key, down, return_key
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
 from desktop.models.units.scope import Scope
@@ -26,6 +27,72 @@ def send_back(store: Store, form: str, period: str, unit: str, reason: str) -> C
     return _review(
         store, form, period, unit, {"state": "returned", "reason": reason.strip()}, _("Trả lại")
     )
+
+
+def reopen(store: Store, form: str, period: str, unit: str, reason: str) -> ChangeSet:
+    """Open a unit's return of a closed period again, with a reason that travels down.
+
+    A locked one counts as returned until it is locked anew; one that never was may be typed.
+    The upper office may, and the topmost one for what it types itself; a barrier step.
+    """
+    if not reason.strip():
+        raise Refusal(
+            _("Chưa ghi lý do mở lại."), next_step=_("Ghi vì sao cần sửa số liệu của kỳ đã khóa.")
+        )
+    when = parse_period(period, store.packs.schemes)
+    known = tree_on(store, when.data_to).by_code(unit)
+    entry_form(store, form)
+    who_may(store, known.id, when.id)
+    scope = Scope.of(store)
+    stream = down(_office_below(scope, store.own_unit, known.id, when.data_to))
+    listed = revisions(store, when.id, form).get((known.id, form), [])
+    told = reason.strip()
+    label = _("Mở lại {form} {period}: {unit}").format(
+        form=form, period=lowered(when.title), unit=known.name
+    )
+    with store.step(label, barrier="review") as step:
+        word = {"state": "open", "reason": told}
+        step.put(CLOSING, cell_key(known.id, when.id), form, word, stream=stream)
+        if listed:
+            verdict = {"state": "returned", "reason": told, "reopened": True}
+            key = return_key(known.id, form, when.id)
+            step.put("review", key, str(listed[-1].rev), verdict, stream=stream)
+    return step.change
+
+
+def close(
+    store: Store, period: str, *, form: str = "", unit: str = "", reason: str = ""
+) -> ChangeSet:
+    """Close a period for a unit and what is below it (default: every one directly below).
+
+    From then on nothing of it can be changed until it is reopened; a barrier step.
+    """
+    when = parse_period(period, store.packs.schemes)
+    tree = tree_on(store, when.data_to)
+    if form:
+        entry_form(store, form)
+    units = [tree.by_code(unit)] if unit else tree.children(store.own_unit)
+    own = store.own_unit
+    listed = [one for one in units if one.id != own and (unit or tree.role(one) != "part")]
+    scope = Scope.of(store)
+    mine = [one for one in listed if unit or scope.owner(one.id, when.data_to) != own]
+    if scope.parent(own, when.data_to.isoformat()) is None:
+        mine = listed
+    if not mine:
+        raise Refusal(
+            _("Không có đơn vị nào để khóa sổ."),
+            next_step=_("Khóa sổ là việc của cơ quan cấp trên của đơn vị."),
+            code="E_NOTHING",
+        )
+    for one in mine:
+        who_may(store, one.id, when.id)
+    label = _("Khóa sổ {period}, {n} đơn vị").format(period=lowered(when.title), n=len(mine))
+    with store.step(label, barrier="review") as step:
+        for one in mine:
+            stream = down(_office_below(scope, own, one.id, when.data_to))
+            word = {"state": "closed", **({"reason": reason.strip()} if reason.strip() else {})}
+            step.put(CLOSING, cell_key(one.id, when.id), form or ALL_FORMS, word, stream=stream)
+    return step.change
 
 
 def _review(

@@ -229,6 +229,8 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
     plus `first_year` (-1: the year before). Due on day `due_day` of the month `due_after`
     months after the window's last (negative: before it), locked `closing_after` days later.
     `includes` are the indicator frequencies asked; `indicators` narrows them to a list.
+    `late` is what changing a locked return takes once it was accepted or its closing day has
+    passed: a reason, or that the level above reopens it.
     """
 
     id: Code
@@ -244,6 +246,7 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
     due_after: int
     due_day: Annotated[int, Meta(ge=1, le=31)]
     closing_after: Annotated[int, Meta(ge=0, le=366)]
+    late: Literal["reason", "reopen"] = "reason"
     includes: tuple[Frequency, ...] = ()
     indicators: tuple[str, ...] = ()
     label: str = "mặc định, tỉnh quy định"

@@ -1,0 +1,19 @@
+"""Printing a supplementary return: what it changed and why, as a paper to be signed."""
+
+from pathlib import Path
+
+from desktop.formats import registry as formats
+from desktop.models.store.reader import Reader
+from desktop.reports.supplement import supplement_document
+
+
+def make_supplement(
+    reader: Reader, form: str, period: str, unit: str, out: Path, rev: int = 0
+) -> Path:
+    """Write a unit's supplementary return as .xlsx, .pdf, .docx or .txt, by the suffix of `out`.
+
+    `rev` 0 takes the newest revision. Raises Refusal where there is none, and for a file that
+    cannot be written; then nothing is left behind.
+    """
+    formats.write(supplement_document(reader, form, period, unit, rev), out)
+    return out

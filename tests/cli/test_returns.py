@@ -1,0 +1,160 @@
+"""Returns on the command line and through real bundles, up and down."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import PERIOD, Pair, ask, refused, wrong
+
+CELL = ("--unit", "P-A-01", "--period", PERIOD)
+RETURN = ("--form", "F1", *CELL)
+
+
+def up(pair: Pair, name: str) -> None:
+    ask(pair.province, "bundle", "import", pair.send(name), "--yes")
+
+
+def down(pair: Pair, name: str) -> None:
+    told = ask(
+        pair.province, "bundle", "export", "--to", "P-A", "--out", pair.folder / name, "--yes"
+    )
+    ask(pair.commune, "bundle", "import", told["path"], "--yes")
+
+
+def state(office: Path, unit: str = "P-A-01") -> tuple[str, int]:
+    told = ask(office, "return", "status", "--period", PERIOD, "--form", "F1")["returns"]
+    (one,) = [row for row in told if row["unit"] == unit]
+    return one["state"], one["rev"]
+
+
+def sent(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.lock()
+    up(pair, "gói 1")
+
+
+def test_a_return_goes_up_is_sent_back_corrected_and_accepted(pair: Pair) -> None:
+    assert state(pair.commune) == ("none", 0)
+    pair.month("P-A-01")
+    assert state(pair.commune) == ("entering", 0)
+    pair.lock()
+    assert state(pair.commune) == ("locked", 1)
+    up(pair, "gói 1")
+    assert state(pair.province) == ("received", 1)
+    assert "--reason" in refused_usage(pair)
+    ask(pair.province, "return", "send-back", *RETURN, "--reason", "Sai số nữ")
+    assert state(pair.province) == ("returned", 1)
+    down(pair, "về 1")
+    assert state(pair.commune) == ("returned", 1)
+    told = ask(pair.commune, "return", "history", *RETURN)["revisions"][0]["said"]
+    assert [(s["state"], s["reason"]) for s in told] == [("returned", "Sai số nữ")]
+    ask(pair.commune, "figures", "set", *CELL, "A01N=23")
+    pair.lock("F1")
+    up(pair, "gói 2")
+    assert state(pair.province) == ("received", 2)
+    ask(pair.province, "return", "accept", *RETURN)
+    down(pair, "về 2")
+    assert state(pair.commune) == ("accepted", 2)
+    history = ask(pair.commune, "return", "history", *RETURN)
+    (change,) = history["revisions"][1]["changes"]
+    assert (change["indicator"], change["was"], change["is"]) == ("A01N", 22, 23)
+    assert change["reason"] == "Kỳ đầu"
+
+
+def refused_usage(pair: Pair) -> str:
+    return wrong("--store", pair.province, "return", "send-back", *RETURN)
+
+
+def test_a_late_correction_is_marked_above_against_what_was_accepted(pair: Pair) -> None:
+    sent(pair)
+    ask(pair.province, "return", "accept", *RETURN)
+    down(pair, "về 1")
+    assert "chốt" in refused("--store", pair.commune, "figures", "set", *CELL, "A01=60")
+    ask(pair.commune, "figures", "set", *CELL, "--reason", "Sót một tổ", "A01=60")
+    ask(pair.commune, "return", "lock", *RETURN, "--reason", "Sót một tổ")
+    up(pair, "gói 2")
+    told = ask(pair.province, "return", "status", "--period", PERIOD, "--form", "F1")
+    (mark,) = told["marks"]
+    assert (mark["mark"], mark["unit"], mark["accepted"], mark["rev"]) == (
+        "changed",
+        "P-A-01",
+        1,
+        2,
+    )
+    (change,) = mark["changes"]
+    assert (change["indicator"], change["was"], change["is"]) == ("A01", 45, 60)
+    assert (change["reason"], change["role"]) == ("Sót một tổ", "office")
+    # Until it is accepted, the total stands as it was accepted.
+    total = ask(pair.province, "totals", "--period", PERIOD, "--unit", "P-A-01")["A01"]
+    assert (total["value"], total["state"]) == (45, "accepted")
+
+
+def test_a_correction_tells_the_file_it_came_from(pair: Pair, tmp_path: Path) -> None:
+    sent(pair)
+    path = tmp_path / "bảng sửa.csv"
+    units = ask(pair.commune, "units", "list")["units"]
+    name = next(unit["name"] for unit in units if unit["code"] == "P-A-01")
+    path.write_text(f"STT,Tên đơn vị,Tổng số lao động\n1,{name},61\n", encoding="utf-8")
+    ask(pair.commune, "figures", "import", path, "--form", "F1", "--period", PERIOD,
+        "--reason", "Đối chiếu", "--yes")  # fmt: skip
+    ask(pair.commune, "return", "lock", *RETURN, "--reason", "Đối chiếu")
+    up(pair, "gói 2")
+    told = ask(pair.province, "return", "history", *RETURN)["revisions"][1]["changes"]
+    assert [(one["indicator"], one["from"]) for one in told] == [("A01", "bảng sửa.csv")]
+
+
+def test_a_closed_period_is_opened_from_above(pair: Pair) -> None:
+    sent(pair)
+    assert ask(pair.province, "return", "close", "--period", PERIOD)["closed"] == ["P-A"]
+    down(pair, "về 1")
+    no = refused(
+        "--store", pair.commune, "figures", "set", *CELL, "--reason", "Sót một tổ", "A01=60"
+    )
+    assert "khóa sổ" in no
+    assert "cấp trên" in no
+    # The office below may not open it by itself.
+    assert "cấp trên" in refused(
+        "--store", pair.commune, "return", "reopen", *RETURN, "--reason", "Tự mở"
+    )
+    ask(pair.province, "return", "reopen", *RETURN, "--reason", "Thanh tra yêu cầu")
+    assert state(pair.province) == ("returned", 1)
+    down(pair, "về 2")
+    ask(pair.commune, "figures", "set", *CELL, "A01=60")
+    assert "khóa sổ" in refused(
+        "--store", pair.commune, "figures", "set", "--unit", "P-A-02", "--period", PERIOD, "A01=9"
+    )
+    ask(pair.commune, "return", "lock", *RETURN, "--reason", "Sót một tổ")
+    up(pair, "gói 2")
+    assert state(pair.province) == ("received", 2)
+    said = ask(pair.province, "return", "history", *RETURN)["revisions"][0]["said"]
+    assert [(s["state"], s["reason"]) for s in said] == [("reopened", "Thanh tra yêu cầu")]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".pdf", ".docx", ".txt"])
+def test_a_supplement_is_printed(pair: Pair, suffix: str) -> None:
+    pair.month("P-A-01")
+    pair.lock("F1")
+    out = pair.folder / f"bổ sung{suffix}"
+    print_it = ("return", "supplement", *RETURN, "--out", out)
+    assert "bổ sung" in refused("--store", pair.commune, *print_it)
+    ask(pair.commune, "figures", "set", *CELL, "--reason", "Sót một tổ", "A01=60")
+    ask(pair.commune, "return", "lock", *RETURN, "--reason", "Sót một tổ")
+    assert ask(pair.commune, *print_it)["path"] == str(out)
+    told = text_of(out)
+    for words in ("BÁO CÁO BỔ SUNG LẦN 1", "Sót một tổ", "60", "A01"):
+        assert words in told, (words, told[:2000])
+
+
+def text_of(path: Path) -> str:
+    if path.suffix == ".pdf":
+        import pypdfium2
+
+        pages = pypdfium2.PdfDocument(path)
+        text = "\n".join(page.get_textpage().get_text_range() for page in pages)
+        return " ".join(text.split())
+    if path.suffix == ".txt":
+        return " ".join(path.read_text(encoding="utf-8").split())
+    with zipfile.ZipFile(path) as parts:
+        names = [n for n in parts.namelist() if n.endswith(".xml")]
+        return "\n".join(parts.read(name).decode("utf-8") for name in names)
