@@ -81,6 +81,7 @@ def _checks() -> list[tuple[str, Callable[[Bench], None]]]:
         (_("hoạt động"), checks.activity),
         (_("cấp phép"), checks.enrolment),
         (_("nhập số liệu và quy tắc"), checks.figures),
+        (_("nhận số liệu từ bảng của người khác"), checks.imported),
         (_("hoàn tác, làm lại"), checks.undo),
         (_("chốt báo cáo"), checks.lock),
         (_("tổng hợp số liệu"), checks.totals),

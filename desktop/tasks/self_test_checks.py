@@ -145,6 +145,27 @@ def figures(bench: "Bench") -> None:
     set_cells(store, PERIOD, {(unit, "A03N"): Entry(27)})
 
 
+def imported(bench: "Bench") -> None:
+    """A stranger's sheet is read by its words, taken as one step and taken back."""
+    from desktop.models.store import history
+    from desktop.tasks.figures_import import apply, preview
+
+    store, unit = bench.lower, bench.found["unit"]
+    path = bench.folder / "so-lieu.csv"
+    path.write_text(
+        "SỐ LIỆU THÁNG 10/2026\nTT;Đơn vị;Tổng CNVCLĐ;Nữ;Đoàn viên;Nữ\n"
+        "1;Trường Thử;60 người;31;45;27\n2;Trường Không Có;5;1;5;1\n;Tổng cộng;65;32;50;28\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    reading = preview(store, path, "F1", PERIOD)
+    _require([row.status == "refused" for row in reading.rows] == [False, True], "rows")
+    _require(all(total.match for total in reading.control_totals), "totals")
+    apply(store, reading)
+    _require(cells(store, unit, PERIOD)["A01"].value == 60, "taken")
+    history.undo(store)
+    _require(cells(store, unit, PERIOD)["A01"].value == 52, "undone")
+
+
 def undo(bench: "Bench") -> None:
     """A step is taken back and brought again."""
     from desktop.models.store import history
