@@ -108,10 +108,12 @@ class EntryRow:
     worst: CellMark = CellMark.NONE
     changed: bool = False
     _hints: list[Finding] | None = None
+    _nets: dict[str, int | None] = field(default_factory=dict)
 
     def work_out(self) -> None:
         """Compute everything that follows from the values."""
         packs = self.sheet.packs
+        self._nets = {}
         self.openings = {name: self._opening(packs.equations[name]) for name in packs.equations}
         if self.elsewhere:
             self._show()
@@ -225,11 +227,14 @@ class EntryRow:
 
     def net(self, equation: Equation) -> int | None:
         """Return increases − decreases, those of the unit's events with them; None without any."""
+        if equation.id in self._nets:
+            return self._nets[equation.id]
         came, left = self.total_of(equation.increases), self.total_of(equation.decreases)
         moved = self.openings[equation.id].moved
-        if came is None and left is None and not moved:
-            return None
-        return (came or 0) - (left or 0) + moved
+        known = came is not None or left is not None or bool(moved)
+        found = (came or 0) - (left or 0) + moved if known else None
+        self._nets[equation.id] = found
+        return found
 
     # texts and marks
 
@@ -302,8 +307,9 @@ class EntryRow:
         if not code:
             return found
         held = self.values.get(code)
-        found |= _state(held)
-        if held is None and code in self.estimates:
+        if held is not None:
+            found |= _state(held)
+        elif code in self.estimates:
             found |= CellMark.ESTIMATED
         if column.kind == "typed" and self._changed(code):
             found |= CellMark.CHANGED
@@ -315,7 +321,7 @@ class EntryRow:
             found |= CellMark.SAVING
         if code in self.flags:
             found |= CellMark.FLAGGED
-        if column.kind == "typed":
+        if column.kind == "typed" and (isinstance(held, dict) or self.told.proposed):
             found |= self._told(code, held)
         return found
 
