@@ -116,6 +116,8 @@ def read_parents(
     below = _movable(reader, tree)
     uppers = [u for u in tree.walk(reader.own_unit) if tree.role(u) not in ("base", "part")]
     units, parents = NameFinder(below), NameFinder(uppers)
+    ever = tree_on(reader, day, ended_too=True)
+    gone = NameFinder([u for u in ever.units.values() if u.id not in tree.units])
     rows = [[nfc(str(cell)).strip() for cell in row] for row in block]
     unit_at, parent_at = _columns(rows, units, parents)
     default = tree.units.get(to_parent)
@@ -125,6 +127,8 @@ def read_parents(
         line = _line(number, row, unit_at, parent_at, units, parents, default)
         if line.state == "ready":
             line = _judged(reader, tree, line, seen, day)
+        elif line.state == "asked" and not line.unit and gone.find(line.unit_name):
+            line = replace(line, state="refused", note=_("Đơn vị này đã kết thúc trước ngày đó."))
         found.append(line)
     return found
 

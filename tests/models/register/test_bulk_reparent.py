@@ -18,7 +18,7 @@ from desktop.models.register.events import events_of
 from desktop.models.store.history import undo
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
-from desktop.models.units.units import found_unit, tree_on
+from desktop.models.units.units import found_unit, set_attribute, tree_on
 from tests.models.offices import clock, enter
 
 SINCE, DAY = date(2023, 1, 1), date(2025, 7, 1)
@@ -109,6 +109,13 @@ def test_two_units_are_not_put_under_each_other(province: Store) -> None:
     with pytest.raises(Refusal):
         move_to_parents(province, lines, later)
     assert province.records("unit") == before
+
+
+def test_a_unit_that_ended_before_is_told_so(province: Store) -> None:
+    unit = tree_on(province, DAY).by_code("B-1").id
+    set_attribute(province, unit, "alive", False, date(2025, 6, 1))
+    (line,) = read_parents(province, [["Trường số 1", "X-A"]], DAY)
+    assert (line.state, line.note) == ("refused", "Đơn vị này đã kết thúc trước ngày đó.")
 
 
 def test_nothing_to_move_is_refused(province: Store) -> None:
