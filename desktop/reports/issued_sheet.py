@@ -132,7 +132,7 @@ def _table(
 ) -> tuple[Table, FormBody, dict[str, tuple[str, str, str]], dict[str, str]]:
     shown = [c for c in columns if c.kind != "computed" or c.formula not in _LEFT_OUT]
     shown = [c for c in shown if c.kind != "shown" or _is_known(known, c, units)]
-    figures = [c for c in shown if c.kind != "attribute"]
+    figures = _computable([c for c in shown if c.kind != "attribute"])
     wide = [
         c for c in shown
         if c.kind == "attribute" and c.formula != "note"
@@ -170,6 +170,15 @@ def _table(
     titles = {c.code.removeprefix(COLUMN): PATH.join((*c.groups, c.title)) for c in made if c.code}
     marks = counted_marks(len(made), texts=2)
     return Table(tuple(made), (), marks=marks, name=form.id), body, told, titles
+
+
+def _computable(columns: Sequence[EntryColumn]) -> list[EntryColumn]:
+    """Leave out the men of a whole or of women that the form does not show."""
+    present = {c.code for c in columns if c.kind in ("typed", "shown")}
+    return [
+        c for c in columns
+        if c.formula != "men" or {c.code, f"{c.code}N"} <= present
+    ]  # fmt: skip
 
 
 def _codes(figures: Sequence[EntryColumn]) -> list[str]:
@@ -260,6 +269,7 @@ def _list(
         if c.kind != "attribute" and not (c.kind == "computed" and c.formula in _LEFT_OUT)
         and not (c.kind == "shown" and not _is_known(known, c, units))
     ]  # fmt: skip
+    shown = _computable(shown)
     made = (
         Column(_("TT"), 5, align=Align.CENTER),
         Column(_("Chỉ tiêu"), 52, code=COLUMN + NAME),

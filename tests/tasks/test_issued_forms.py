@@ -449,3 +449,20 @@ def test_a_movement_form_for_all_unions_comes_home_without_doubt(
     found = home(office, form)
     assert not [cell.note for row in found.reading.rows for cell in row.cells if cell.note]
     assert len(found.entries) == 4
+
+
+@pytest.mark.parametrize("form", ["F1", "F2", "F3", "F4"])
+@pytest.mark.parametrize("unit", ["P-A", "P-A-01", "QT"])
+@pytest.mark.parametrize("period", ["2026-11", "2026-Q4", "2026-H2", "2026", "2027-X-tet"])
+def test_every_form_goes_out_for_every_kind_of_period(
+    office: Store, tmp_path: Path, form: str, unit: str, period: str
+) -> None:
+    path = tmp_path / "x.xlsx"
+    told = ""
+    try:
+        issue_form(office, form, period, unit, path)
+    except Refusal as refusal:
+        told = refusal.code
+    assert told in ("", "E_FORM", "E_SCOPE")
+    assert bool(told) != path.exists()
+    assert told or not open_form(office, path).entries
