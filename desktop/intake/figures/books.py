@@ -58,11 +58,11 @@ def _look_into_archive(path: Path) -> Special:
             if is_too_wide(archive):
                 raise refusals.too_large()
             return _special(archive, names)
-    except RuntimeError:  # the standard library's word for a zip with a password
-        raise refusals.locked() from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, OSError,
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, OSError,
             NotImplementedError):  # fmt: skip
         raise refusals.broken() from None
+    except RuntimeError:  # the standard library's word for a zip with a password
+        raise refusals.locked() from None
     except Refusal as refusal:
         raise _about_tables(refusal) from None
 

@@ -67,6 +67,13 @@ def entities(folder: Path) -> bytes:
     return zipped(made)
 
 
+def odd_encoding(folder: Path) -> bytes:
+    made = parts(folder)
+    page = made["xl/worksheets/sheet1.xml"]
+    made["xl/worksheets/sheet1.xml"] = page.replace(b"UTF-8", b"UTT-8")
+    return zipped(made)
+
+
 def locked_xls(_folder: Path) -> bytes:
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     return _container(start + _record(0x002F, b"\1\0" + bytes(52)) + _record(0x000A, b""))
@@ -118,6 +125,7 @@ BAD: dict[str, Callable[[Path], bytes]] = {
         f, b"", xl__sharedStrings=b"<sst>" + b"<si><t>a</t></si>" * 4_000_000 + b"</sst>"
     ),
     "thực thể.xlsx": entities,
+    "mã lạ.xlsx": odd_encoding,
     "sâu.xlsx": lambda f: with_rows(f, b"<a>" * 100_000),
     "lặp.ods": open_document(
         '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
