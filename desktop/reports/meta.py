@@ -60,6 +60,8 @@ def data_digest(document: Document) -> str:
 
 
 def _plain(cell: Cell) -> Any:
+    if cell is None or type(cell) is int or type(cell) is str:
+        return cell
     value = cell.value if isinstance(cell, Figure) else cell
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"

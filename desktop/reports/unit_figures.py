@@ -78,7 +78,9 @@ class UnitFigures:
 
     @cached_property
     def _sums(self) -> list[Indicator]:
-        return [i for i in self.packs.indicators.values() if i.sum_of]
+        known = self.rollup.parts.keys()
+        sums = [i for i in self.packs.indicators.values() if i.sum_of]
+        return [i for i in sums if not known.isdisjoint((*i.sum_of, *i.minus))]
 
     @cached_property
     def _women(self) -> dict[str, str]:
@@ -88,10 +90,10 @@ class UnitFigures:
 
     def _add_sums(self, held: dict[str, int]) -> None:
         for indicator in self._sums:
-            if any(c in held for c in (*indicator.sum_of, *indicator.minus)):
-                held[indicator.code] = sum(held.get(c, 0) for c in indicator.sum_of) - sum(
-                    held.get(c, 0) for c in indicator.minus
-                )
+            came = [held[c] for c in indicator.sum_of if c in held]
+            left = [held[c] for c in indicator.minus if c in held]
+            if came or left:
+                held[indicator.code] = sum(came) - sum(left)
 
     @cached_property
     def opened(self) -> dict[str, dict[str, Opening]]:

@@ -13,6 +13,7 @@ import msgspec
 
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.views import PartState, View
+from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, months_of, periods_between
 
@@ -77,6 +78,7 @@ def gather(
     whole = [_bits(months, period) for period in periods]
     found, alive = Gathered(), set(living)
     carried = _Carried(packs)
+    catalogue: dict[str, Indicator | None] = {}
     for unit in units:
         covered: dict[str, int] = {}
         known: set[str] = set()
@@ -88,10 +90,12 @@ def gather(
                 if last:
                     found.newest.setdefault(form, {}).setdefault(unit, view.state)
                 for code, raw in view.values.items():
-                    indicator = packs.indicators.get(split_code(code)[0])
+                    if code not in catalogue:
+                        catalogue[code] = packs.indicators.get(split_code(code)[0])
+                    indicator = catalogue[code]
                     if indicator is None or indicator.home != form:
                         continue
-                    value = number_of(raw)
+                    value = raw if type(raw) is int else number_of(raw)
                     part = None if value is None else Part(
                         unit, value, view.state, period.id, view.op)  # fmt: skip
                     if indicator.type != "S":

@@ -213,3 +213,19 @@ def test_nothing_is_read_while_the_page_opens(
         assert front(shell).drawn is not None
     assert len(readers) == 1
     assert readers[0] != threading.get_ident()
+
+
+def test_where_a_total_comes_from_is_told_unit_by_unit(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        page.trace()
+        shell.settle()
+        dialog = page.traced
+        codes = [one.code for one in dialog.totals.rows()]
+        assert "A03" in codes
+        dialog.ask("A03")
+        shell.settle()
+        assert dialog.found.indicator == "A03"
+        assert sum(part.value for part in dialog.parts.rows()) == dialog.found.total.value
+        assert dialog.found.title in dialog.told.text()
+        dialog.reject()

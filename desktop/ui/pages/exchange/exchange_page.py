@@ -87,9 +87,12 @@ class ExchangePage(Page):
         folder = Action(
             "folder", _("Đổi nơi lưu gói"), self.sending.choose_folder, "", "folder", header=False
         )
-        return [
-            *([] if top else [send]), receive, *([reply, consolidate] if upper else []), folder,
-        ]  # fmt: skip
+        trace = Action(
+            "trace", _("Số này ở đâu ra?"), self.reviewing.trace, "F8", "search", header=False,
+            tooltip=_("Số tổng hợp của tháng và đơn vị đang chọn lấy từ đâu"),
+        )  # fmt: skip
+        below = [reply, consolidate, trace] if upper else []
+        return [*([] if top else [send]), receive, *below, folder]
 
     def build(self) -> QWidget:
         """Lay out the tabs; the views are made once the office has been read, each when shown."""

@@ -38,6 +38,19 @@ class Reviewing:
         if period and returns:
             self._desk.do(lambda store: verbs.send_back_all(store, period, returns, reason))
 
+    def trace(self) -> None:
+        """Show where the totals of the unit and month chosen on the board come from."""
+        from desktop.ui.dialogs.trace import Asked, TraceDialog
+
+        unit, picked = self._page.board.table.chosen()
+        period = picked or str(self._page.board.month.value() or "")
+        if not period:
+            return
+        window = self._page.board.window()
+        self.traced = TraceDialog(window, self._desk, Asked(period, unit or ""))
+        self.traced.finished.connect(self.traced.deleteLater)
+        self.traced.open()
+
     def consolidate(self) -> None:
         """Write the workbook of the month chosen on the board, or of the last one."""
         _unit, picked = self._page.board.table.chosen()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QCursor, QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QCursor, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from desktop.i18n import _
@@ -56,6 +56,11 @@ class ReportsPage(Page):
             ),
             Action(
                 "print", _("In"), self.print, "Ctrl+P", "print",
+                enabled=self.can_export, why_not=self.why_not,
+            ),
+            Action(
+                "trace", _("Số này ở đâu ra?"), self.trace, "F8", "search",
+                tooltip=_("Từng số của báo cáo: đơn vị nào, bản nào, ai nhập, từ gói nào"),
                 enabled=self.can_export, why_not=self.why_not,
             ),
             Action(
@@ -224,6 +229,10 @@ class ReportsPage(Page):
 
         if self.preview is None:
             self.preview = PdfPreview(printable=False)
+            ask = QAction(_("Số này ở đâu ra?"), self.preview)
+            ask.triggered.connect(self.trace)
+            self.preview.addAction(ask)
+            self.preview.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
             self._middle.addWidget(self.preview)
         return self.preview
 
@@ -262,6 +271,20 @@ class ReportsPage(Page):
     def why_not(self) -> str:
         """Say what is missing before a report can be written."""
         return _("Chọn một loại báo cáo ở bên trái trước.")
+
+    def trace(self) -> None:
+        """Show where the totals of the report come from."""
+        from desktop.ui.dialogs.trace import Asked as Wanted
+        from desktop.ui.dialogs.trace import TraceDialog
+
+        if self.drawn is None:
+            return
+        asked = self.drawn.asked
+        self.traced = TraceDialog(
+            self._middle.window(), self.desk, Wanted(asked.period.id, asked.unit, asked.known_on)
+        )
+        self.traced.finished.connect(self.traced.deleteLater)
+        self.traced.open()
 
     def to_excel(self) -> None:
         """Write the report as a workbook."""

@@ -1,0 +1,154 @@
+""" "Số này ở đâu ra?": every total of a unit and period, and what the chosen one is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.i18n import _
+from desktop.models.figures.trace_words import part_words, total_words, value_text
+from desktop.models.text import vi_number
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import space, splitter
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.models.errors import Refusal
+    from desktop.models.figures.rollup import Total
+    from desktop.models.figures.trace import Trace, TracePart
+    from desktop.models.store.reader import Reader
+    from desktop.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of which unit ("" our own) and period, as known on which day, which total first."""
+
+    period: str
+    unit: str = ""
+    known_on: date | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A total that can be asked about."""
+
+    code: str
+    name: str
+    total: Total
+
+
+class TraceDialog(Dialog):
+    """Totals at the left; at the right, unit by unit, the revision, person, bundle, activities."""
+
+    def __init__(self, parent: QWidget | None, desk: Desk, asked: Asked) -> None:
+        self.desk, self.asked = desk, asked
+        self.found: Trace | None = None
+        self.totals = ListTable(_total_columns(), key=lambda one: one.code, sortable=False,
+                                name=_("Các số tổng hợp"))  # fmt: skip
+        self.parts = ListTable(_part_columns(), key=_part_key, name=_("Số này gồm"))
+        self.told = PlainLabel("", wrap=True)
+        right = QWidget()
+        box = QVBoxLayout(right)
+        box.setContentsMargins(space("m"), 0, 0, 0)
+        box.setSpacing(space("s"))
+        box.addWidget(self.told)
+        box.addWidget(self.parts, 1)
+        body = splitter(self.totals, right, shares=(2, 3))
+        body.setMinimumSize(space("xxl") * 26, space("xxl") * 12)
+        super().__init__(
+            parent, _("Số này ở đâu ra?"),
+            _("Chọn một số bên trái để xem từng đơn vị đã báo thế nào, ai nhập, từ gói nào."),
+            body,
+        )  # fmt: skip
+        self.totals.chosen.connect(self._chosen)
+        self.desk.job(
+            _("Đọc số tổng hợp"), lambda store, *_rest: offered(store, asked), self._show_totals,
+            on_refusal=self._refused,
+        )  # fmt: skip
+
+    def _show_totals(self, found: tuple[Offered, ...]) -> None:
+        self.totals.set_rows(found)
+        codes = [one.code for one in found]
+        first = self.asked.code if self.asked.code in codes else next(iter(codes), "")
+        if first:
+            self.totals.go_to(first)
+            self.ask(first)
+        else:
+            self.told.setText(_("Chưa có số liệu nào trong kỳ này."))
+
+    def _chosen(self, one: Any) -> None:
+        if isinstance(one, Offered):
+            self.ask(one.code)
+
+    def ask(self, code: str) -> None:
+        """Read what a total is made of."""
+        from desktop.models.figures.trace import trace
+
+        asked = self.asked
+
+        def show(found: Trace) -> None:
+            self.found = found
+            self.told.setText(f"{found.title}: {value_text(found.total)} "
+                              f"({total_words(found.total)})")  # fmt: skip
+            self.parts.set_rows(found.parts)
+
+        self.desk.job(
+            _("Tìm nguồn của số"),
+            lambda store, *_rest: trace(
+                store, asked.period, asked.unit, code, known_on=asked.known_on
+            ),
+            show, on_refusal=self._refused,
+        )  # fmt: skip
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.error.setText(str(refusal))
+        self.error.show()
+
+
+def offered(reader: Reader, asked: Asked) -> tuple[Offered, ...]:
+    """Return every total of the period, in the order of the catalogue."""
+    from desktop.models.figures.rollup import totals
+
+    found = totals(reader, asked.period, asked.unit, known_on=asked.known_on)
+    places = {code: n for n, code in enumerate(reader.packs.indicators)}
+    names = reader.packs.indicators
+    return tuple(
+        Offered(code, _name(names[code.partition(";")[0]].name, code), total)
+        for code, total in sorted(
+            found.items(), key=lambda one: (places[one[0].partition(";")[0]], one[0])
+        )
+    )
+
+
+def _name(name: str, code: str) -> str:
+    part = code.partition(";LH=")[2]
+    return f"{name} – {part}" if part else name
+
+
+def _part_key(part: TracePart) -> tuple[str, ...]:
+    return part.unit, part.indicator, part.period, part.kind, part.side
+
+
+def _total_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Chỉ tiêu"), lambda one: one.name, 0, tooltip=lambda one: one.name),
+        Column(_("Số"), lambda one: value_text(one.total), 10, right=True,
+               tooltip=lambda one: total_words(one.total)),
+    )  # fmt: skip
+
+
+def _part_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Đơn vị"), lambda one: one.name, 24, tooltip=lambda one: one.unit),
+        Column(_("Chỉ tiêu"), lambda one: one.indicator, 7),
+        Column(_("Số"), lambda one: vi_number(one.value), 8, right=True,
+               order=lambda one: one.value),
+        Column(_("Từ đâu"), part_words, 0, tooltip=part_words),
+    )  # fmt: skip
