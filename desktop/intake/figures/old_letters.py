@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.intake.figures.grid import Cell, Grid
-from desktop.intake.figures.text_grids import words_share
+from desktop.intake.figures.text_grids import known_words, words_share
 from desktop.intake.old_encodings import Encoding, convert
 from desktop.models.text import nfc
 
@@ -25,7 +25,7 @@ def in_unicode(grid: Grid) -> Grid:
         for at, cell in enumerate(row):
             if isinstance(cell, str) and not cell.isascii():
                 plain = False
-                if _OLD.search(cell):
+                if _OLD.search(cell) and not _UNICODE_ONLY.search(nfc(cell)):
                     texts[at].append(cell)
     if plain and all(cell.isascii() for row in grid.rows for cell in row if isinstance(cell, str)):
         return grid
@@ -51,12 +51,10 @@ def _encoding(text: str) -> Encoding | None:
     """Return the old encoding a column's texts read best in, None when as they stand."""
     if not text:
         return None
-    if len(_UNICODE_ONLY.findall(text)) * 8 > len(_OLD.findall(text)):
-        return None
     best: Encoding | None = None
     share = words_share(nfc(text)) * 1.3 + 0.05
     for encoding in _ENCODINGS:
         found = words_share(convert(text, encoding))
-        if found > share:
+        if found > share and known_words(convert(text, encoding)) > 1:
             best, share = encoding, found
     return best

@@ -27,7 +27,15 @@ UNITS = tuple(Known(**one) for one in json.loads((CORPUS / "units.json").read_by
 _BOOKS: dict[str, Callable[[Path, list[Sheet]], None]] = {
     "xlsx": write_xlsx, "xls": write_xls, "ods": write_ods,
 }  # fmt: skip
+
+
+def _old_names(text: str) -> str:
+    """Names in an old font under headings in Unicode."""
+    return to_tcvn3(text) if text.startswith(("Trường", "Công ty")) else text
+
+
 _OLD: dict[str, Callable[[str], str]] = {
+    "old-names": _old_names,
     "tcvn3": to_tcvn3, "vni": to_vni,
     "nfd": lambda text: unicodedata.normalize("NFD", text),
 }  # fmt: skip
