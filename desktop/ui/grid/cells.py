@@ -157,6 +157,11 @@ class CellsView(QTableView):
 
     # typing
 
+    @property
+    def typing(self) -> bool:
+        """Whether an editor is open in a cell."""
+        return self._cell_delegate.open_editor is not None
+
     def commit_open(self) -> bool:
         """Commit the open editor, if any; False when its text was refused."""
         editor = self._cell_delegate.open_editor

@@ -124,7 +124,7 @@ class Entering:
     def confirm_all(self) -> None:
         """Confirm every estimate as one step; say how many of them stand out of sight."""
         sheet = self._page.sheet
-        if sheet is None:
+        if sheet is None or not self._page.leaving():
             return
         found = sheet.confirm_estimates()
         codes = {column.code for column in self._page.columns.out_of_sight()}
@@ -138,24 +138,34 @@ class Entering:
     def confirm_chosen(self) -> None:
         """Confirm the estimates among the selected cells and take what activities propose."""
         sheet = self._page.sheet
+        if self._was_typing():
+            return
         if sheet is not None and self._page.grid is not None:
             cells = self.chosen()
             self.enter({**sheet.confirm_estimates(cells), **sheet.accept_proposals(cells)})
 
+    def _was_typing(self) -> bool:
+        """Store what stands in an open editor: that is then the cell's figure, no other."""
+        grid = self._page.grid
+        typing = grid is not None and grid.cells.typing
+        return not self._page.leaving() or typing
+
     def accept_all(self) -> None:
         """Take every empty cell from activities that tell of it."""
-        if self._page.sheet is not None:
+        if self._page.leaving() and self._page.sheet is not None:
             self.enter(self._page.sheet.accept_proposals())
 
     def mark_na(self) -> None:
         """Mark the selected cells as not applicable."""
+        if not self._page.leaving():
+            return
         if self._page.sheet is not None and self._page.grid is not None:
             self.enter(self._page.sheet.not_applicable(self.chosen()))
 
     def flag_chosen(self) -> None:
         """Flag the selected cells to come back to; take the flags off when all have one."""
         sheet = self._page.sheet
-        if sheet is None or self._page.grid is None:
+        if sheet is None or self._page.grid is None or not self._page.leaving():
             return
         cells = [
             (sheet.rows[row], sheet.columns[place].code)

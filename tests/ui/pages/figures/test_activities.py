@@ -9,6 +9,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.ui.grid.source import Mark
 from desktop.ui.shell import Shell
+from tests.support.keyboard import type_text
 from tests.ui.pages.figures.driving import at, figures, grid, in_store, type_cell
 
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
@@ -110,3 +111,16 @@ def test_the_activities_of_a_cell_are_listed_in_the_panel(open_commune: Open) ->
     grid(page).go_to(*at(page, "F01"))
     page.explain_column()
     assert page.panel.activities.lines == ["Hoạt động cộng được 2", "05/10/2026: Tuyên truyền (2)"]
+
+
+def test_what_is_being_typed_stands_against_the_proposal(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    logged(shell, talk(5, 2))
+    page = figures(shell, form="F4")
+    view = grid(page)
+    view.go_to(*at(page, "F01"))
+    type_text(view, "9")
+    page.entering.confirm_chosen()
+    shell.settle()
+    assert cells(reader, reader.own_unit, "2026-10")["F01"].value == 9
+    assert not view.typing
