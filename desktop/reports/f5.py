@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from desktop.formats.document import Document
+from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Cell, Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.clock import SystemClock
@@ -11,11 +11,12 @@ from desktop.models.figures.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.rollup import top_of
 from desktop.models.packs.pack_types import Form
-from desktop.models.packs.periods import Period, parse_period
+from desktop.models.packs.periods import Period, months_of, parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.units import Tree, tree_on
 from desktop.reports import frame
+from desktop.reports.f5_months import month_matrix
 from desktop.reports.registry import Report
 from desktop.reports.return_states import OPEN_STATES, state_name, written_on
 from desktop.reports.unit_columns import form_columns, printed
@@ -45,12 +46,30 @@ def build(
         frame.scope_line(issuer, top, None),
         _("{n}/{of} báo cáo đã nộp").format(n=sent, of=len(listed)),
     )
+    matrix = month_matrix(reader, period, _owed_by_month(reader, period, top.id), today)
+    months: tuple[Block, ...] = (
+        () if matrix is None else (SectionBreak(landscape=True, restart=False), matrix)
+    )
     blocks = (
         frame.form_head(issuer, form, period, subtitle),
         state_table(reader, form, period, tree, listed, today),
+        *months,
         frame.closing(issuer, period),
     )
     return frame.form_document(issuer, form, period, blocks)
+
+
+def _owed_by_month(reader: Reader, period: Period, top: str) -> dict[str, list[ReturnStatus]]:
+    """Return month → what was owed in it under a unit, of a period longer than a month."""
+    months = months_of(period, reader.packs.schemes)
+    if len(months) < 2:
+        return {}
+    found = {}
+    for month in months:
+        tree = tree_on(reader, month.data_to)
+        if top in tree.units:
+            found[month.id] = owed(reader, month, tree, top)
+    return found
 
 
 def _today(reader: Reader) -> date:

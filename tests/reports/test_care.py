@@ -6,9 +6,9 @@ import pytest
 
 from desktop.formats.table import Role
 from desktop.models.store.store import Store
-from desktop.reports import f6, f7
+from desktop.reports import f5, f6, f7
 from desktop.tasks.reports import make_report
-from tests.reports.building import by_code, type_in
+from tests.reports.building import by_code, locked, type_in
 from tests.reports.looking import plain, tables, unit_row
 
 TET, YEAR = "2026-X-tet", "2026"
@@ -106,3 +106,24 @@ def test_each_goes_out_as_every_kind_of_file(
 ) -> None:
     path = make_report(tet, form, "2026-10", tmp_path / f"biểu{suffix}")
     assert path.stat().st_size > 3000
+
+
+def test_over_a_year_the_months_stand_side_by_side(office: Store) -> None:
+    locked(office, "2026-10", "P-A-01")
+    listed, months = tables(f5.build(office, YEAR))
+    assert listed.name == "F5"
+    heads = [column.title for column in months.columns]
+    assert heads[2:5] == ["12/2025", "01/2026", "02/2026"]
+    assert heads[-1] == "11/2026"
+    rows = {str(one.cells[1]): one.cells for one in months.rows if one.role is Role.BODY}
+    october, september = heads.index("10/2026"), heads.index("09/2026")
+    school = rows["CĐCS Trường THCS Nguyễn Huệ"]
+    assert school[september] == "đã chốt 02/11 nộp muộn"
+    assert rows["CĐCS Phòng khám Đa khoa"][october] == "chưa nộp"
+    founded = rows["CĐCS Trường Mầm non Hoa Sen"]
+    assert founded[september] is None
+    assert founded[october] is not None
+
+
+def test_a_month_alone_has_no_matrix(office: Store) -> None:
+    assert len(tables(f5.build(office, "2026-10"))) == 1
