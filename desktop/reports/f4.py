@@ -9,12 +9,14 @@ from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.compare import same_units
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.rollup import Rollup, Total, cumulate, roll_up
+from desktop.models.figures.rollup import Rollup, Total, add_up_units, cumulate, roll_up
 from desktop.models.outline.targets import Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
-from desktop.models.packs.periods import same_last_year
+from desktop.models.packs.periods import parse_period, same_last_year
 from desktop.models.store.reader import Reader
+from desktop.models.text import lowered, vi_number
 from desktop.reports import frame
 from desktop.reports.registry import Report
 from desktop.reports.unit_columns import NO_WHOLE
@@ -62,7 +64,7 @@ def build(
     found = results(reader, form, rollup, known_on)
     blocks = (
         frame.form_head(issuer, form, rollup.period, subtitle),
-        result_table(reader, form, found),
+        result_table(reader, form, found, _same_scope(reader, rollup)),
         frame.closing(issuer, rollup.period),
     )
     return frame.form_document(issuer, form, rollup.period, blocks)
@@ -138,7 +140,37 @@ def _last_year(reader: Reader, rollup: Rollup, known_on: date | None) -> Mapping
         return {}
 
 
-def result_table(reader: Reader, form: Form, found: Sequence[Result]) -> Table:
+_COMPARED = ("A01", "A03", "C40")
+
+
+def _same_scope(reader: Reader, rollup: Rollup) -> list[str]:
+    """Return how the main figures compare for the unions of both years, where the map changed."""
+    try:
+        earlier = same_last_year(rollup.period, reader.packs.schemes)
+    except Refusal:
+        return []
+    if rollup.tree.role(rollup.top) == "base":
+        return []
+    units = same_units(reader, [u.id for u in rollup.tree.walk(rollup.top.id)], earlier)
+    base = sum(unit.id in units for unit in rollup.base)
+    if not base or base == len(rollup.base):
+        return []
+    before = add_up_units(reader, earlier.id, units).totals(reader.packs)
+    now = add_up_units(reader, rollup.period.id, units).totals(reader.packs)
+    told = []
+    for code in _COMPARED:
+        a, b = (side[code].value if code in side else None for side in (now, before))
+        if isinstance(a, int) and isinstance(b, int):
+            told.append(f"{reader.packs.indicators[code].name}: {vi_number(a)} / {vi_number(b)}")
+    if not told:
+        return []
+    head = _("So cùng kỳ trong cùng phạm vi ({n} CĐCS có ở cả hai kỳ; kỳ này / cùng kỳ)")
+    return [f"{head.format(n=base)}: {'; '.join(told)}."]
+
+
+def result_table(
+    reader: Reader, form: Form, found: Sequence[Result], notes: Sequence[str] = ()
+) -> Table:
     """Return the table: a heading per group, parts of a line set off by a dash."""
     rows: list[Row] = []
     letter, number = "", 0
@@ -150,6 +182,7 @@ def result_table(reader: Reader, form: Form, found: Sequence[Result]) -> Table:
             rows.append(Row((f"{letter}. {name}",), Role.GROUP))
         number += not _is_part(indicator)
         rows.append(_row(form.columns, result, number))
+    rows += [Row((note,), Role.NOTE) for note in notes]
     columns = tuple(_column(column) for column in form.columns)
     marks = tuple(
         _MARKS.get(column.source, letter)
@@ -267,9 +300,11 @@ def firmness(reader: Reader, rollup: Rollup) -> str:
         if code in indicators and indicators[code].home == "F4"
         for part in parts
     )
-    return "; ".join(
-        filter(None, (said, _("số hoạt động đang nhập, chưa chốt") if open_parts else ""))
-    )
+    late = sorted({month for months in rollup.gaps.values() for month in months})
+    names = ", ".join(parse_period(month, reader.packs.schemes).title for month in late)
+    missing = _("thiếu số liệu {months}").format(months=lowered(names)) if late else ""
+    open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
+    return "; ".join(filter(None, (said, missing, open_said)))
 
 
 REPORT = Report("F4", build)

@@ -71,11 +71,41 @@ def _totals(context: Context) -> Answer:
     from desktop.models.figures.rollup import as_json, totals
 
     args = context.args
+    if args.compare:
+        return _compared(context)
     with context.reading() as reader:
         found = totals(reader, args.period, args.unit or "", known_on=args.as_known_on)
         names = {code: i.name for code, i in reader.packs.indicators.items()}
     told = {code: as_json(total) for code, total in sorted(found.items())}
     return Answer(told, tuple(_line(code, row, names) for code, row in told.items()))
+
+
+def _compared(context: Context) -> Answer:
+    """Answer with each total beside last year's, as both stood and for the same unions."""
+    from desktop.models.figures.compare import compare_year
+    from desktop.models.figures.rollup import as_json
+
+    args = context.args
+    with context.reading() as reader:
+        found = compare_year(reader, args.period, args.unit or "", known_on=args.as_known_on)
+        names = {code: i.name for code, i in reader.packs.indicators.items()}
+    sides = {"now": found.now, "before": found.before, "same_now": found.same_now,
+             "same_before": found.same_before}  # fmt: skip
+    told = {
+        code: {side: as_json(held[code]) for side, held in sides.items() if code in held}
+        for code in sorted({*found.now, *found.before})
+    }
+    head = _("So {period} với {earlier}; cùng phạm vi {n}/{of} CĐCS").format(
+        period=found.period, earlier=found.earlier, n=found.base, of=found.of
+    )
+    lines = [head]
+    for code, row in told.items():
+        shown = ["–" if side not in row or row[side]["value"] is None else str(row[side]["value"])
+                 for side in sides]  # fmt: skip
+        lines.append("  ".join([code, *shown, names.get(code.partition(";")[0], "")]))
+    answer = {"period": found.period, "earlier": found.earlier, "same_units": found.base,
+              "of": found.of, "totals": told}  # fmt: skip
+    return Answer(answer, tuple(lines))
 
 
 def _trace(context: Context) -> Answer:
@@ -127,7 +157,8 @@ VERBS = (
     Verb(
         "totals", _("số tổng hợp theo cây đơn vị"), _totals,
         (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
-         option("--as-known-on", _("như đã biết vào cuối ngày này"), day)),
+         option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
+         switch("--compare", _("so với cùng kỳ năm trước, nguyên trạng và cùng phạm vi"))),
     ),
     Verb(
         "trace", _("một số từ đâu ra: đơn vị, bản báo cáo, người nhập, gói, hoạt động"), _trace,

@@ -234,7 +234,9 @@ def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
 
 def _of_units(reader: Reader, period: Period, tree: Tree, chosen: list[Unit]) -> Rollup:
     base = [unit for unit in chosen if tree.role(unit) == "base"]
-    top = tree.units.get(reader.own_unit) or own_unit(reader, tree.on)
+    # Whose sum it is says nothing here: the office itself may not have existed that day.
+    top = tree.units.get(reader.own_unit) or next(iter(chosen), None)
+    top = top or own_unit(reader, tree.on)
     result = Rollup(top, period, tree, tree, base)
     _gather(reader, result, period, chosen)
     result.counted = frozenset(unit.id for unit in chosen)
