@@ -13,6 +13,7 @@ from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
 from desktop.tasks import self_test_checks as checks
+from desktop.tasks import self_test_forms as forms
 from desktop.tasks.new_office import new_office
 
 Say = Callable[[str], None]
@@ -82,10 +83,12 @@ def _checks() -> list[tuple[str, Callable[[Bench], None]]]:
         (_("cấp phép"), checks.enrolment),
         (_("nhập số liệu và quy tắc"), checks.figures),
         (_("nhận số liệu từ bảng của người khác"), checks.imported),
+        (_("biểu giao cho cơ sở, nhận lại theo mã"), forms.issued),
         (_("hoàn tác, làm lại"), checks.undo),
         (_("chốt báo cáo"), checks.lock),
         (_("tổng hợp số liệu"), checks.totals),
-        (_("báo cáo F1, F2, F3, F4"), checks.reports),
+        (_("báo cáo F1 … F7"), checks.reports),
+        (_("điền biểu của tỉnh, giữ nguyên tệp"), forms.own_form),
         (_("gói gửi lên: tạo, xem, nhập hai lần"), checks.bundle),
         (_("gói bị sửa thì không nhận"), checks.tampered),
         (_("duyệt, biên nhận, tình trạng gói"), checks.receipt),

@@ -199,10 +199,10 @@ def totals(bench: "Bench") -> None:
 
 
 def reports(bench: "Bench") -> None:
-    """F1 to F4 come out as workbook and PDF."""
+    """F1 to F7 come out as workbook and PDF."""
     from desktop.tasks.reports import make_report
 
-    for name in ("F1", "F2", "F3", "F4"):
+    for name in ("F1", "F2", "F3", "F4", "F5", "F6", "F7"):
         for suffix in (".xlsx", ".pdf"):
             out = bench.folder / f"{name}{suffix}"
             make_report(bench.lower, name, PERIOD, out)
