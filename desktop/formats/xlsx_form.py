@@ -181,11 +181,12 @@ class _Writer:
     def _row(self, row: FormRow) -> None:
         sheet = self._sheet
         texts = [
-            (number, cell) for number, cell in enumerate(row.cells)
-            if isinstance(cell, str) and cell
-        ]  # fmt: skip
+            (number, cell.value if isinstance(cell, Entry) else cell)
+            for number, cell in enumerate(row.cells)
+            if isinstance(cell, str | Entry)
+        ]
         look = Look(sheet.size, bold=row.bold)
-        needed = [sheet.lines_needed(text, number, number, look) for number, text in texts]
+        needed = [sheet.lines_needed(text, number, number, look) for number, text in texts if text]
         sheet.height(max(needed, default=1), sheet.size)
         for number, cell in enumerate(row.cells):
             self._cell(number, cell, row)

@@ -380,6 +380,8 @@ class _SheetReader:
                 remark = shown(cell)[:400]
             elif column.startswith(_ATTRIBUTE):
                 attributes[column.removeprefix(_ATTRIBUTE)] = shown(cell)
+            elif column == VALUE and code.startswith(_ATTRIBUTE):
+                attributes[code.removeprefix(_ATTRIBUTE)] = shown(cell)
             elif column in self._identity.columns:
                 cells.append(self._figure(at, place, code if column == VALUE else column, column))
         reasons = []

@@ -288,6 +288,15 @@ def _list(
         for column in group:
             number += 1
             rows.append(_line(known, form, column, shown, unit, number, told))
+    asked = [c for c in columns if c.kind == "attribute" and _chosen(c)]
+    for column in asked:
+        number += 1
+        token = f"@{column.formula}"
+        told[token] = (unit.id, token, column.title)
+        choice = _attribute(known.packs, column, unit)
+        rows.append(
+            FormRow((number, column.title, None, None, choice, None, None), ROW + token, token)
+        )
     checks = tuple(_checks(known.packs, form, shown, units))
     codes = ("", "", "", "", VALUE, "", "")
     body = FormBody(

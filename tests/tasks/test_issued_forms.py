@@ -466,3 +466,15 @@ def test_every_form_goes_out_for_every_kind_of_period(
     assert told in ("", "E_FORM", "E_SCOPE")
     assert bool(told) != path.exists()
     assert told or not open_form(office, path).entries
+
+
+def test_another_ownership_type_is_told_and_not_taken(office: Store, tmp_path: Path) -> None:
+    alone = given(office, tmp_path, "F1", "P-A-02").put("A03", value=180)
+    assert alone.cell("@ownership", "value").value == "FDI – DN vốn nước ngoài"
+    found = home(office, alone.put("@ownership", value="NQD – DN ngoài nhà nước"))
+    assert len(found.entries) == 1
+    assert found.remarks == (
+        "CĐCS Công ty TNHH May Hòa Thọ: biểu ghi loại hình NQD, sổ đơn vị ghi FDI.",
+    )
+    together = given(office, tmp_path).put("P-A-01", **{"@ownership": "FDI – DN vốn nước ngoài"})
+    assert "loại hình FDI" in home(office, together).remarks[0]
