@@ -31,6 +31,7 @@ from desktop.models.entry.entry_problems import Problem, compares, judge_rows, t
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
+from desktop.models.figures.closure import shut_units
 from desktop.models.figures.estimates import stocks_before
 from desktop.models.figures.opening import openings
 from desktop.models.figures.returns import owing_units, statuses
@@ -50,7 +51,7 @@ Assignments = dict[tuple[str, str], Entry]
 """(unit id, code) → entry: what `figures.set_cells` takes."""
 
 _RELOADING = frozenset({"unit", "assign", "alias", "event", "enrol"})
-_STATES = frozenset({"submit", "review", "bundle"})
+_STATES = frozenset({"submit", "review", "closing", "bundle"})
 _WORDS = frozenset({"reason", "note", FLAG})
 
 
@@ -147,9 +148,11 @@ class EntrySheet:
         closed = closed_units(reader, self.form.id, self.period.id)
         listed = revisions(reader, self.period.id, self.form.id)
         states = {s.unit.id: s for s in statuses(reader, self.period.id, [self.form.id])}
+        shut = shut_units(reader, self.form.id, self.period, [row.unit.id for row in self.rows])
         for row in self.rows:
             status, revised = states.get(row.unit.id), listed.get((row.unit.id, self.form.id))
             row.state, row.on_time = (status.state, status.on_time) if status else ("none", None)
+            row.revisions, row.shut = revised or (), shut.get(row.unit.id, "")
             row.rev = revised[-1].rev if revised else 0
             row.sent = revised[-1].values if revised else None
             row.closed = row.unit.id in closed
@@ -432,6 +435,11 @@ class EntrySheet:
         """Return the locked rows among those entered: they need a reason."""
         touched = {self._places[unit] for unit, code in assignments if unit in self._places}
         return [self.rows[place] for place in sorted(touched) if self.rows[place].closed]
+
+    def shut_rows(self, assignments: Iterable[tuple[str, str]]) -> list[EntryRow]:
+        """Return the rows among those entered that only reopening makes free."""
+        units = {unit for unit, _code in assignments}
+        return [row for row in self.rows if row.shut and row.unit.id in units]
 
     def _check_open(self, row: int, column: int) -> None:
         if self.may_type(row, column):

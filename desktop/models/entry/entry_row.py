@@ -15,6 +15,7 @@ from desktop.models.figures.estimates import unit_estimates
 from desktop.models.figures.facts import ALONE, Around
 from desktop.models.figures.opening import Opening
 from desktop.models.figures.returns import ReturnState
+from desktop.models.figures.revisions import Revision
 from desktop.models.figures.rules import Facts, Finding, hint_unit, judge_unit, reason_for
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
@@ -74,7 +75,8 @@ class EntryRow:
     estimated or judged here. `carried` says that its stocks are those of an earlier period.
     `around` is what the rules may look at beyond the row, `shared` what they say of it and others
     together. `told` is what activities tell of the sheet's units, `months` what the months of a
-    longer period hold, `flags` the codes to come back to.
+    longer period hold, `flags` the codes to come back to. `revisions` are those locked, oldest
+    first; `shut` says why the return cannot be changed even with a reason.
     """
 
     sheet: SheetFacts
@@ -98,6 +100,8 @@ class EntryRow:
     told: Told = NOTHING_TOLD
     months: Mapping[str, Any] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
+    revisions: Sequence[Revision] = ()
+    shut: str = ""
 
     openings: dict[str, Opening] = field(default_factory=dict)
     estimates: dict[str, int] = field(default_factory=dict)

@@ -12,8 +12,13 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.models.clock import VIETNAM
+from desktop.models.figures.closure import shut_units
+from desktop.models.figures.earlier import changed_openings
 from desktop.models.figures.returns import own_stores
+from desktop.models.figures.revisions import Revision, reviews, revisions
+from desktop.models.figures.supplements import Difference, since_accepted, supplement
 from desktop.models.packs.pack_types import Form
+from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, parse_period, previous
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.ops import load
@@ -28,7 +33,13 @@ MONTHS = 12
 
 
 class BoardReturn(msgspec.Struct, frozen=True):
-    """One return owed by a base union; `locked_at` is ISO, "" while nothing came."""
+    """One return owed by a base union; `locked_at` is ISO, "" while nothing came.
+
+    `accepted` is the revision accepted before a newer one came (0: none), and `changes` what
+    the newest changed: since the accepted one, else since the one before. `warned` counts the
+    warnings it explains, `shut` says why it cannot be changed below, and `opening` that the
+    closing before it changed after it was locked.
+    """
 
     unit: str
     name: str
@@ -38,10 +49,19 @@ class BoardReturn(msgspec.Struct, frozen=True):
     locked_at: str = ""
     on_time: bool | None = None
     reason: str = ""
+    accepted: int = 0
+    changes: tuple[Difference, ...] = ()
+    warned: int = 0
+    shut: str = ""
+    opening: bool = False
 
 
 class BoardCell(msgspec.Struct, frozen=True):
-    """A unit's month: how many returns are owed, came, were accepted or sent back."""
+    """A unit's month: how many returns are owed, came, were accepted or sent back.
+
+    `changed` counts those that were accepted and corrected since; `lacking` names the base
+    unions of which forms have not come.
+    """
 
     period: str
     state: BoardState
@@ -50,6 +70,8 @@ class BoardCell(msgspec.Struct, frozen=True):
     accepted: int = 0
     returned: int = 0
     late: int = 0
+    changed: int = 0
+    lacking: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def standing(self) -> int:
@@ -157,10 +179,13 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     tree = tree_on(reader, period.data_to)
     latest = _latest(reader, [period])
     forms = [form.id for form in month_forms(reader)]
+    bases = tree.base_unions(unit)
+    beside = _Beside.of(reader, period, forms, [base.id for base in bases])
     found = []
-    for base in tree.base_unions(unit):
+    for base in bases:
         for form in forms:
-            found.append(_return(base, form, period, latest.get((period.id, form, base.id))))
+            came = latest.get((period.id, form, base.id))
+            found.append(beside.told(_return(base, form, period, came)))
     names = {each.id: each for each in tree.walk(unit)}
     for (_period, form, owner), came in latest.items():
         if form not in forms and owner in names:
@@ -168,13 +193,50 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     return found
 
 
+class _Beside(msgspec.Struct):
+    """What is told of a period's returns beside their states."""
+
+    packs: Packs
+    listed: dict[tuple[str, str], list[Revision]]
+    verdicts: dict[tuple[str, str], list[tuple[str, int, Any]]]
+    shut: dict[str, dict[str, str]]
+    opened: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(
+        cls, reader: Reader, period: Period, forms: Sequence[str], units: Sequence[str]
+    ) -> "_Beside":
+        listed = revisions(reader, period.id)
+        wanted = set(units)
+        mine = {key: found for key, found in listed.items() if key[0] in wanted}
+        return cls(
+            reader.packs, listed, reviews(reader, period.id),
+            {form: shut_units(reader, form, period, units) for form in forms},
+            frozenset((one.unit, one.form) for one in changed_openings(reader, period, mine)),
+        )  # fmt: skip
+
+    def told(self, one: BoardReturn) -> BoardReturn:
+        key, shut = (one.unit, one.form), self.shut[one.form].get(one.unit, "")
+        listed = self.listed.get(key, [])
+        if not listed:
+            return msgspec.structs.replace(one, shut=shut)
+        accepted, changes = since_accepted(self.packs, listed, self.verdicts.get(key, ()))
+        if not changes and len(listed) > 1:
+            changes = supplement(self.packs, listed, listed[-1].rev)
+        return msgspec.structs.replace(
+            one, shut=shut, changes=changes, warned=len(listed[-1].explained),
+            accepted=accepted if accepted != one.rev else 0, opening=key in self.opened,
+        )  # fmt: skip
+
+
 class _Came(msgspec.Struct):
-    """The newest revision of a return, and what was said of it."""
+    """The newest revision of a return, what was said of it, and whether one before was accepted."""
 
     rev: int
     hlc: str
     said: tuple[str, Mapping[str, Any]] | None = None
     judge: str = ""
+    corrected: bool = False
 
     @property
     def state(self) -> ReviewState:
@@ -211,6 +273,8 @@ def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
     ):
         unit, form, period = split_return_key(key)
         known = found.get((period, form, unit))
+        if known is not None and int(field) < known.rev:
+            known.corrected = known.corrected or load(value).get("state") == "accepted"
         if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
             known.said, known.judge = (hlc, load(value)), store
     return found
@@ -245,10 +309,10 @@ class Trees:
         return self._built[span]
 
 
-def _below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[str]]]:
+def _below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[Unit]]]:
     """Return the units directly below that answer for themselves, with their base unions."""
     return {
-        child.id: (child, [base.id for base in tree.base_unions(child.id)])
+        child.id: (child, tree.base_unions(child.id))
         for child in tree.children(own)
         if tree.role(child) != "part" and (child.id in tree.assigned or tree.role(child) != "base")
     }
@@ -256,20 +320,36 @@ def _below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[str]]]:
 
 def _cell(
     month: Period,
-    found: tuple[Unit, list[str]] | None,
+    found: tuple[Unit, list[Unit]] | None,
     forms: Iterable[Form],
     latest: _Latest,
     today: date,
 ) -> BoardCell:
-    owed = [] if found is None else [(month.id, form.id, u) for form in forms for u in found[1]]
+    owed = [] if found is None else [(month.id, f.id, u.id) for f in forms for u in found[1]]
     came = [latest[key] for key in owed if key in latest]
     states = [one.state for one in came]
     accepted, returned = states.count("accepted"), states.count("returned")
     late = sum(one.locked.date() > month.due for one in came)
+    changed = sum(one.corrected and one.state == "received" for one in came)
     return BoardCell(
         month.id, _state(month, len(owed), len(came), accepted, returned, today),
-        len(owed), len(came), accepted, returned, late,
+        len(owed), len(came), accepted, returned, late, changed,
+        _lacking(month, found, forms, latest) if len(came) < len(owed) else (),
     )  # fmt: skip
+
+
+def _lacking(
+    month: Period,
+    found: tuple[Unit, list[Unit]] | None,
+    forms: Iterable[Form],
+    latest: _Latest,
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    told = []
+    for unit in found[1] if found else ():
+        missing = tuple(f.id for f in forms if (month.id, f.id, unit.id) not in latest)
+        if missing:
+            told.append((unit.short, missing))
+    return tuple(told)
 
 
 def _state(

@@ -6,10 +6,13 @@ from datetime import date
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures import verdicts
-from desktop.models.figures.board import Board, BoardReturn, BoardRow
+from desktop.models.figures.board import Board, BoardCell, BoardReturn, BoardRow
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
+
+MOST_NAMED = 8
+"""Unions a reminder names in a line before it counts the others."""
 
 
 def accept_all(store: Store, period: str, returns: Iterable[BoardReturn]) -> ChangeSet:
@@ -33,6 +36,18 @@ def send_back_all(
     with store.step(label, barrier="review") as step:
         for one in chosen:
             verdicts.send_back(store, one.form, period, one.unit, reason)
+    return step.change
+
+
+def reopen_all(store: Store, period: str, returns: Iterable[BoardReturn], reason: str) -> ChangeSet:
+    """Open returns of a closed period again for correction, with a reason; one barrier step."""
+    chosen = list(returns)
+    title = lowered(parse_period(period, store.packs.schemes).title)
+    told = chosen[0].name if len(chosen) == 1 else _("{n} báo cáo").format(n=len(chosen))
+    label = _("Mở lại {period}: {told}").format(period=title, told=told)
+    with store.step(label, barrier="review") as step:
+        for one in chosen:
+            verdicts.reopen(store, one.form, period, one.unit, reason)
     return step.change
 
 
@@ -67,8 +82,25 @@ def _line(number: int, row: BoardRow, place: int) -> str:
     cell = row.cells[place]
     if cell.returned:
         told = _("đang sửa {n} báo cáo được trả lại").format(n=cell.returned)
+        if cell.owed > cell.reported:
+            told += _(", chưa gửi {n}").format(n=cell.owed - cell.reported)
     elif cell.reported:
         told = _("mới có {n} trên {of} báo cáo").format(n=cell.reported, of=cell.owed)
     else:
         told = _("chưa gửi")
-    return f"{number}. {row.unit.name}: {told}"
+    lacking = _lacking(cell) if cell.reported else ""
+    return f"{number}. {row.unit.name}: {told}{lacking}"
+
+
+def _lacking(cell: BoardCell) -> str:
+    """Return which forms of whom have not come, unions that lack the same ones together."""
+    by_forms: dict[tuple[str, ...], list[str]] = {}
+    for name, forms in cell.lacking:
+        by_forms.setdefault(forms, []).append(name)
+    told = []
+    for forms, names in by_forms.items():
+        more = len(names) - MOST_NAMED
+        listed = ", ".join(names[:MOST_NAMED])
+        listed += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
+        told.append(_("{forms} của {units}").format(forms=", ".join(forms), units=listed))
+    return _("; còn thiếu {what}").format(what="; ".join(told)) if told else ""

@@ -17,7 +17,8 @@ class Revision(msgspec.Struct, frozen=True):
     """One locked revision: immutable values by code, as the journal keeps them.
 
     `changes` tells of each figure that a supplementary return changed (was, is, reason, role,
-    at, from); `opening` is the opening stock by equation that the unit locked it with.
+    at, from); `opening` is the opening stock by equation that the unit locked it with, and
+    `explained` the reasons of the rules' warnings.
     """
 
     unit: str
@@ -29,6 +30,7 @@ class Revision(msgspec.Struct, frozen=True):
     reason: str
     changes: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
     opening: Mapping[str, int] = msgspec.field(default_factory=dict)
+    explained: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def entry_form(reader: Reader, form_id: str) -> Form:
@@ -70,7 +72,7 @@ def read_revision(key: str, field: str, value: str, op: str) -> Revision:
     body = load(value)
     return Revision(
         unit, form, period, int(field), op, body.get("values", {}), body.get("reason", ""),
-        _table(body.get("changes")), _table(body.get("opening")),
+        _table(body.get("changes")), _table(body.get("opening")), _table(body.get("reasons")),
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Verdicts: the level above accepts a return or sends it back; the word travels down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.cells import Entry
 from desktop.models.figures.closure import ALL_FORMS, CLOSING, who_may
+from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import entry_form, revisions
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import cell_key, down, return_key
@@ -57,6 +59,18 @@ def reopen(store: Store, form: str, period: str, unit: str, reason: str) -> Chan
             verdict = {"state": "returned", "reason": told, "reopened": True}
             key = return_key(known.id, form, when.id)
             step.put("review", key, str(listed[-1].rev), verdict, stream=stream)
+    return step.change
+
+
+def reopen_and_set(
+    store: Store, form: str, period: str, units: Iterable[str],
+    values: Mapping[tuple[str, str], Entry], reason: str,
+) -> ChangeSet:  # fmt: skip
+    """Open returns of a closed period again and enter cells in them, as one step."""
+    with store.step(_("Mở lại {form} và sửa số").format(form=form), barrier="review") as step:
+        for unit in units:
+            reopen(store, form, period, unit, reason)
+        set_cells(store, period, values, reason=reason)
     return step.change
 
 

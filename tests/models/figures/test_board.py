@@ -142,7 +142,8 @@ def test_the_reminder_lists_those_with_nothing_first_and_both_dates(province: Pr
     lines = reminder(board, month, "LĐLĐ tỉnh Thử", LATE).splitlines()
     assert lines[0].startswith("Đến ngày 06/11/2026, LĐLĐ tỉnh Thử chưa nhận đủ")
     assert lines[1] == "1. Công đoàn xã X-B: chưa gửi"
-    assert lines[2] == "2. Công đoàn xã X-A: mới có 2 trên 4 báo cáo"
+    told = "mới có 2 trên 4 báo cáo; còn thiếu F1, F3 của CĐCS X-A-02"
+    assert lines[2] == f"2. Công đoàn xã X-A: {told}"
     assert "05/11/2026" in lines[3]
     assert "15/11/2026" in lines[3]
     assert board.reported(PERIOD) == (0, 2)

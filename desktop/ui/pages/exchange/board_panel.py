@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.figures.board import BoardCell, BoardReturn, BoardRow
+from desktop.models.figures.supplements import title_of, value_words
 from desktop.models.packs.periods import Period
-from desktop.models.text import sort_key
+from desktop.models.text import lowered, sort_key
 from desktop.ui.pages.exchange.board_table import cell_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
@@ -30,17 +31,27 @@ _TONES = {
 _ICONS = {"accepted": "done", "returned": "undo", "received": "receive", "missing": "minus"}
 
 
+MOST_CHANGES = 8
+"""Changed figures told of one return in the panel; its paper holds them all."""
+
+
 class BoardPanel(QWidget):
-    """`accept(returns)`, `send_back(returns, reason)` and `reply()` are the page's verbs."""
+    """`accept(returns)`, `send_back(returns, reason)`, `reopen(returns, reason)`,
+    `supplement(return)` and `reply()` are the page's verbs.
+    """
 
     def __init__(
         self,
         accept: Callable[[Chosen], object],
         send_back: Callable[[Chosen, str], object],
         reply: Callable[[], object],
+        reopen: Callable[[Chosen, str], object] = lambda _chosen, _reason: None,
+        supplement: Callable[[BoardReturn], object] = lambda _one: None,
     ) -> None:
         super().__init__()
         self._accept, self._send_back = accept, send_back
+        self._reopen, self._supplement = reopen, supplement
+        self._opening = False
         self.returns: tuple[BoardReturn, ...] = ()
         self._answerable = False
         self.title = PlainLabel("", level="large", tone="strong", wrap=True)
@@ -53,14 +64,16 @@ class BoardPanel(QWidget):
         self.accept_all = button("", self._do_accept_all, look="primary", icon="check")
         self.accept_some = button(_("Duyệt dòng đã chọn"), self._do_accept, icon="check")
         self.back = button(_("Trả lại để sửa"), self._ask_reason, icon="undo")
+        self.open_again = button(_("Mở lại kỳ đã khóa"), self._ask_opening, icon="undo")
+        self.paper = button(_("Lưu bản bổ sung"), self._do_supplement, icon="export")
         self.reply = button(_("Tạo gói trả lời đơn vị này"), reply, icon="send")
         self.reason = TextArea(hint=_("Ghi điều cần sửa, ví dụ: số đoàn viên nữ dòng 12"), lines=3)
-        self.reason.setAccessibleName(_("Lý do trả lại"))
+        self._asked = PlainLabel(tone="muted", wrap=True)
         self.error = PlainLabel("", level="small", tone="blocked", wrap=True)
         self.back_now = button(_("Trả lại"), self._do_send_back, look="primary")
         self._asking = frame(
             column(
-                PlainLabel(_("Lý do trả lại (đơn vị sẽ đọc được)"), tone="muted", wrap=True),
+                self._asked,
                 self.reason,
                 self.error,
                 row(self.back_now, button(_("Thôi"), self._stop_asking), None),
@@ -77,12 +90,14 @@ class BoardPanel(QWidget):
         box.setSpacing(space("s"))
         said = row(self.glyph, self.state)
         said.setStretch(1, 1)
-        self._parts = [self.table, self.accept_all, self.accept_some, self.back, self.reply]
+        self._parts = [self.table, self.accept_all, self.accept_some, self.back, self.reply,
+                       self.open_again, self.paper]  # fmt: skip
         for part in (self.title, self.month):
             box.addWidget(part)
         box.addLayout(said)
         box.addWidget(self.table, 1)
-        for part in (self.detail, self.accept_all, self.accept_some, self.back, self._asking):
+        deeds = (self.paper, self.accept_all, self.accept_some, self.back, self.open_again)
+        for part in (self.detail, *deeds, self._asking):
             box.addWidget(part)
         box.addWidget(self.reply)
         self.table.setMinimumHeight(space("xxl") * 6)
@@ -139,6 +154,8 @@ class BoardPanel(QWidget):
         one = chosen[0] if len(chosen) == 1 else None
         self.detail.setText(_told(one) if one is not None else "")
         self.detail.setVisible(one is not None)
+        self.paper.setVisible(one is not None and one.rev > 1)
+        self.open_again.setVisible(any(one.shut for one in chosen))
 
     def _do_accept_all(self) -> None:
         self._accept(self._waiting(self.returns))
@@ -146,9 +163,23 @@ class BoardPanel(QWidget):
     def _do_accept(self) -> None:
         self._accept(self._waiting(self._chosen()))
 
+    def _do_supplement(self) -> None:
+        for one in self._chosen()[:1]:
+            self._supplement(one)
+
     def _ask_reason(self) -> None:
+        self._ask(_("Lý do trả lại (đơn vị sẽ đọc được)"), _("Trả lại"), opening=False)
+
+    def _ask_opening(self) -> None:
+        self._ask(_("Lý do mở lại (đơn vị sẽ đọc được)"), _("Mở lại"), opening=True)
+
+    def _ask(self, sentence: str, deed: str, *, opening: bool) -> None:
+        self._opening = opening
+        self._asked.setText(sentence)
+        self.reason.setAccessibleName(sentence)
+        self.back_now.setText(deed)
         self.error.setText("")
-        for part in (self.accept_all, self.accept_some, self.back, self.reply):
+        for part in (self.accept_all, self.accept_some, self.back, self.reply, self.open_again):
             part.hide()
         self._asking.show()
         self.reason.setFocus()
@@ -163,7 +194,13 @@ class BoardPanel(QWidget):
     def _do_send_back(self) -> None:
         reason = self.reason.value()
         if not reason:
-            self.error.setText(_("Chưa ghi lý do trả lại. Ghi điều cần sửa để đơn vị biết."))
+            why = _("Chưa ghi lý do mở lại.") if self._opening else _("Chưa ghi lý do trả lại.")
+            self.error.setText(why + " " + _("Ghi điều cần sửa để đơn vị biết."))
+            return
+        if self._opening:
+            shut = [one for one in self._chosen() if one.shut]
+            self._stop_asking()
+            self._reopen(shut, reason)
             return
         chosen = [one for one in self._chosen() if one.rev]
         self._stop_asking()
@@ -183,14 +220,42 @@ def _state(one: BoardReturn) -> str:
         "missing": _("chưa có"), "received": _("chờ duyệt"), "returned": _("đã trả lại"),
         "accepted": _("đã duyệt"),
     }  # fmt: skip
-    return words[one.state]
+    told = [words[one.state]]
+    if one.rev > 1:
+        told.append(_("bổ sung lần {n}").format(n=one.rev - 1))
+    if one.accepted:
+        told.append(_("đổi {n} số đã duyệt").format(n=len(one.changes)))
+    if one.shut:
+        told.append(_("đã khóa"))
+    return ", ".join(told)
 
 
 def _told(one: BoardReturn) -> str:
     if not one.rev:
-        return _("{unit}, {form}: chưa gửi.").format(unit=one.name, form=one.form)
+        told = _("{unit}, {form}: chưa gửi.").format(unit=one.name, form=one.form)
+        return "\n".join([told, *_beside(one)])
     time = _("đúng hạn") if one.on_time else _("muộn")
-    told = _("{unit}, {form}: lần {n}, chốt {at} ({time}).").format(
-        unit=one.name, form=one.form, n=one.rev, at=written_moment(one.locked_at), time=time
-    )
-    return f"{told} {_('Lý do trả lại: {r}').format(r=one.reason)}" if one.reason else told
+    told = _("{unit}, {form}: {title}, chốt {at} ({time}).").format(
+        unit=one.name, form=one.form, title=lowered(title_of(one.rev)),
+        at=written_moment(one.locked_at), time=time,
+    )  # fmt: skip
+    reason = [_("Lý do trả lại: {r}").format(r=one.reason)] if one.reason else []
+    return "\n".join([told, *reason, *_beside(one)])
+
+
+def _beside(one: BoardReturn) -> Iterator[str]:
+    if one.accepted:
+        yield _("Thay đổi so với lần {n} đã duyệt:").format(n=one.accepted)
+    elif one.changes:
+        yield _("Thay đổi so với lần trước:")
+    for change in one.changes[:MOST_CHANGES]:
+        reason = f" ({change.reason})" if change.reason else ""
+        yield f"• {change.name}: {value_words(change.was)} → {value_words(change.now)}{reason}"
+    if len(one.changes) > MOST_CHANGES:
+        yield _("và {n} số khác").format(n=len(one.changes) - MOST_CHANGES)
+    if one.warned:
+        yield _("{n} cảnh báo đã có lý do.").format(n=one.warned)
+    if one.opening:
+        yield _("Cuối kỳ trước đã đổi sau khi báo cáo này chốt.")
+    if one.shut:
+        yield _("Không sửa được: {why}.").format(why=one.shut)

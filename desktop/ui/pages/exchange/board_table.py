@@ -41,6 +41,8 @@ def cell_words(cell: BoardCell) -> str:
         )
     if cell.late:
         told += _(", {n} muộn").format(n=cell.late)
+    if cell.changed:
+        told += _(", {n} sửa sau khi duyệt").format(n=cell.changed)
     return told
 
 
@@ -105,6 +107,8 @@ class _Marks(QStyledItemDelegate):
             return
         cell = model.board.rows[index.row()].cells[index.column()]
         area = QRectF(option.rect)  # type: ignore[attr-defined]
+        if cell.changed:
+            glyphs.draw_changed(painter, area)
         if cell.state != "partial":
             glyphs.draw(painter, area, cell.state)
             return

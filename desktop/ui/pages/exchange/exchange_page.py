@@ -84,6 +84,10 @@ class ExchangePage(Page):
             "table",
             tooltip=_("Bảng Excel tổng hợp của tháng đang chọn"),
         )
+        close = Action(
+            "close-period", _("Khóa sổ tháng đang chọn"), self.reviewing.close, header=False,
+            tooltip=_("Các đơn vị bên dưới không sửa được số liệu nữa, trừ khi được mở lại"),
+        )  # fmt: skip
         folder = Action(
             "folder", _("Đổi nơi lưu gói"), self.sending.choose_folder, "", "folder", header=False
         )
@@ -91,7 +95,7 @@ class ExchangePage(Page):
             "trace", _("Số này ở đâu ra?"), self.reviewing.trace, "F8", "search", header=False,
             tooltip=_("Số tổng hợp của tháng và đơn vị đang chọn lấy từ đâu"),
         )  # fmt: skip
-        below = [reply, consolidate, trace] if upper else []
+        below = [reply, consolidate, trace, close] if upper else []
         return [*([] if top else [send]), receive, *below, folder]
 
     def build(self) -> QWidget:
@@ -201,7 +205,10 @@ class ExchangePage(Page):
         """The panel of one cell of the board."""
         from desktop.ui.pages.exchange.board_panel import BoardPanel
 
-        panel = BoardPanel(self.reviewing.accept, self.reviewing.send_back, self.sending.reply_one)
+        verbs = self.reviewing
+        panel = BoardPanel(
+            verbs.accept, verbs.send_back, self.sending.reply_one, verbs.reopen, verbs.supplement
+        )
         self._panels.addWidget(panel)
         return panel
 

@@ -44,6 +44,20 @@ def draw(painter: QPainter, area: QRectF, state: str) -> None:
     painter.restore()
 
 
+def draw_changed(painter: QPainter, area: QRectF) -> None:
+    """Draw the corner that says a figure was corrected after it was accepted, as in the grid."""
+    theme = themes.current()
+    edge = 7 * theme.tokens.type["normal"] / 13
+    right, top = area.right(), area.top()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("attention"))
+    corners = [QPointF(right - edge, top), QPointF(right, top), QPointF(right, top + edge)]
+    painter.drawPolygon(QPolygonF(corners))
+    painter.restore()
+
+
 def _accepted(painter: QPainter, box: QRectF, ink: QColor) -> None:
     _disc(painter, box, ink)
     _tick(painter, box, themes.current().colour("done.on"))

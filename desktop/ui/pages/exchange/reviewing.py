@@ -10,6 +10,7 @@ from desktop.models.figures import reviewing as verbs
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered
 from desktop.ui.messages import MessageKind
+from desktop.ui.supplement import save_supplement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,33 @@ class Reviewing:
         self.traced = TraceDialog(window, self._desk, Asked(period, unit or ""))
         self.traced.finished.connect(self.traced.deleteLater)
         self.traced.open()
+
+    def reopen(self, returns: Sequence[BoardReturn], reason: str) -> None:
+        """Open returns of the month chosen on the board again, though it is closed."""
+        _unit, period = self._page.board.table.chosen()
+        if period and returns:
+            self._desk.do(lambda store: verbs.reopen_all(store, period, returns, reason))
+
+    def close(self) -> None:
+        """Close the month chosen on the board, or the last one, for every unit below."""
+        from desktop.models.figures.verdicts import close
+
+        _unit, picked = self._page.board.table.chosen()
+        period = picked or str(self._page.board.month.value() or "")
+        if not period:
+            return
+        title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
+        told = _("Đã khóa sổ {period}. Tạo gói trả lời để các đơn vị biết.").format(period=title)
+        self._desk.do(
+            lambda store: close(store, period),
+            lambda _done: self._desk.message(told, kind=MessageKind.DONE),
+        )
+
+    def supplement(self, one: BoardReturn) -> None:
+        """Write a supplementary return of the month chosen on the board as a paper."""
+        _unit, period = self._page.board.table.chosen()
+        if period:
+            save_supplement(self._desk, one.form, period, one.unit, one.rev)
 
     def consolidate(self) -> None:
         """Write the workbook of the month chosen on the board, or of the last one."""

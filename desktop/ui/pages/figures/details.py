@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.entry.column_words import checks_of, column_lines
 from desktop.models.entry.entry import EntrySheet
+from desktop.models.entry.entry_returns import return_lines
 from desktop.models.entry.entry_words import STATES, CellVersion, cell_words
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.activity_lines import ActivityLines
@@ -38,6 +39,8 @@ class CellDetails(QWidget):
         self.words = PlainLabel("", tone="muted", wrap=True)
         self.state = PlainLabel("", wrap=True)
         self.reason = PlainLabel("", tone="attention", wrap=True)
+        self._life_title = section_title(_("Các lần chốt của đơn vị"))
+        self.life = PlainLabel("", wrap=True)
         self.note = TextArea(lines=3)
         self.note.committed.connect(self.noted)
         self._note_row = FormRow(
@@ -52,7 +55,7 @@ class CellDetails(QWidget):
         inner = column(
             self.unit, self.column, self.value, self.words, self.state, self.reason,
             self.activities, self._note_row, self._about_title, self.about,
-            self._title, self._history, None, gap="s", margin="l",
+            self._title, self._history, self._life_title, self.life, None, gap="s", margin="l",
         )  # fmt: skip
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +93,10 @@ class CellDetails(QWidget):
         said = [*column_lines(sheet, found), *checks_of(sheet, found)]
         self.about.setText("\n".join(said))
         self._about_title.setVisible(bool(said))
+        told = list(return_lines(line))
+        self.life.setText("\n".join(told))
+        self._life_title.setVisible(bool(told))
+        self.life.setVisible(bool(told))
         self._show_history(history if typed else ())
         self._title.setVisible(typed)
 

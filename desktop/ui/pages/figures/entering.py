@@ -10,11 +10,15 @@ from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
 from desktop.models.errors import Refusal
+from desktop.models.figures.closure import who_may
+from desktop.models.figures.verdicts import reopen_and_set
 from desktop.ui.grid.source import Block
+from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.paste_dialog import PasteDialog
 from desktop.ui.pages.figures.writing import Write, write_cells
 
 if TYPE_CHECKING:
+    from desktop.models.entry.entry_row import EntryRow
     from desktop.ui.pages.figures.surface import FiguresPage
 
 
@@ -36,6 +40,9 @@ class Entering:
         sheet = self._page.sheet
         if sheet is None or not assignments:
             return
+        if shut := sheet.shut_rows(assignments):
+            self._ask_opening(sheet, shut, assignments)
+            return
         closed = sheet.closed_rows(assignments)
         if not closed:
             self._store(assignments, "")
@@ -47,6 +54,33 @@ class Entering:
             ),
             _("Sửa {n} ô").format(n=len(assignments)),
             lambda reason: self._store(assignments, reason),
+            self._page.grid,
+        )
+
+    def _ask_opening(
+        self, sheet: EntrySheet, shut: Sequence[EntryRow], assignments: Assignments
+    ) -> None:
+        """What is closed is opened again here only by who may; else say who does."""
+        desk, form, period = self._page.desk, sheet.form.id, sheet.period.id
+        units = [row.unit.id for row in shut]
+        told = names([row.unit for row in shut])
+        try:
+            for unit in units:
+                who_may(desk.read, unit, period)
+        except Refusal as refusal:
+            closed = _("{form} của {units} không sửa được: {why}.").format(
+                form=sheet.form.label, units=told, why=shut[0].shut
+            )
+            desk.message(f"{closed} {refusal.next_step}", kind=MessageKind.ATTENTION)
+            return
+        self._page.reasons.ask(
+            _("{form} {period} của {units} đã khóa sổ. Ghi lý do mở lại:").format(
+                form=sheet.form.label, period=sheet.period.title.lower(), units=told
+            ),
+            _("Mở lại và sửa {n} ô").format(n=len(assignments)),
+            lambda reason: desk.do(
+                lambda store: reopen_and_set(store, form, period, units, assignments, reason)
+            ),
             self._page.grid,
         )
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_lock import LockState, give_reason, lock_state, lock_units
+from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.returns import Locked
 from desktop.models.packs.pack_types import Form
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.telling import why_not_lock
+from desktop.ui.supplement import save_supplement
 
 if TYPE_CHECKING:
     from desktop.ui.pages.figures.surface import FiguresPage
@@ -22,6 +24,7 @@ class Locking:
     def __init__(self, page: FiguresPage) -> None:
         self._page = page
         self.state = LockState((), (), 0, ())
+        self._again: frozenset[str] = frozenset()
 
     def look(self, sheet: EntrySheet) -> None:
         """Work out anew what can be locked."""
@@ -41,6 +44,7 @@ class Locking:
             return
         self._page.catch_up()
         form, period, ready = self._page.form, self._page.period, self.state.ready
+        self._again = frozenset(self.state.again)
         self._page.desk.do(lambda store: lock_units(store, form, period, ready), self._locked)
 
     def lock_or_tell(self) -> None:
@@ -60,6 +64,9 @@ class Locking:
         told = _("Đã chốt {n} báo cáo {form} {period}.").format(
             n=len(done.locked), form=sheet.form.label, period=sheet.period.title.lower()
         )
+        more = [unit.short for unit in done.locked if unit.id in self._again]
+        if more:
+            told += " " + _("Trong đó {n} báo cáo bổ sung.").format(n=len(more))
         left = self._other_form(sheet)
         if left is None:
             desk.message(
@@ -76,6 +83,24 @@ class Locking:
             )  # fmt: skip
         for finding in done.blocked[:1]:
             desk.message(finding.message, kind=MessageKind.ATTENTION)
+
+    def _row(self) -> EntryRow | None:
+        sheet = self._page.sheet
+        if sheet is None or self._page.grid is None or not sheet.rows:
+            return None
+        return sheet.rows[self._page.cursor()[0]]
+
+    def has_supplement(self) -> bool:
+        """Whether the row of the cursor was locked more than once."""
+        row = self._row()
+        return row is not None and row.rev > 1
+
+    def supplement(self) -> None:
+        """Save the newest supplementary return of the row of the cursor as a paper."""
+        row = self._row()
+        if row is not None and row.rev > 1:
+            page = self._page
+            save_supplement(page.desk, page.form, page.period, row.unit.id, row.rev)
 
     def _other_form(self, sheet: EntrySheet) -> Form | None:
         """Return another form of the period with rows not locked for every unit yet."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_columns import MONTHLY
-from desktop.models.entry.entry_words import STATES, cell_words, equation_lines
+from desktop.models.entry.entry_returns import state_words
+from desktop.models.entry.entry_words import cell_words, equation_lines
 from desktop.models.text import nfc
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -67,7 +68,7 @@ class EquationStrip(QFrame):
     def show_cell(self, sheet: EntrySheet, line: int, column: int) -> None:
         """Show the row's equations and the cell's words."""
         found = sheet.rows[line]
-        state = STATES[found.state] if found.state not in ("none", "entering") else ""
+        state = state_words(found)
         self.unit.setText(f"{found.unit.name} ({state})" if state else found.unit.name)
         wanted = self.unit.fontMetrics().horizontalAdvance(found.unit.name) + space("s")
         self.unit.setMinimumWidth(min(wanted, UNIT_LETTERS * space("s")))

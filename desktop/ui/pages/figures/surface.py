@@ -36,7 +36,9 @@ from desktop.ui.pages.figures.strip import EquationStrip, ReasonBar
 from desktop.ui.pages.figures.telling import nothing_left, telling_key
 from desktop.ui.pages.figures.turned import TurnedSource
 
-_FIGURES = frozenset({"cell", "submit", "review", "bundle", "reason", "note", FLAG, "activity"})
+_FIGURES = frozenset(
+    {"cell", "submit", "review", "closing", "bundle", "reason", "note", FLAG, "activity"}
+)
 _UNITS = frozenset({"unit", "assign", "alias", "event", "enrol"})
 _QUIET = frozenset({"cell", "reason", "note", FLAG, "activity"})
 

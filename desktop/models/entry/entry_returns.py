@@ -1,0 +1,54 @@
+"""What an entry row tells of its return: its state, its revisions, what came after them."""
+
+from collections.abc import Iterator
+
+from desktop.i18n import _
+from desktop.models.entry.entry_row import EntryRow
+from desktop.models.entry.entry_words import STATES
+from desktop.models.figures.earlier import opening_changed
+from desktop.models.figures.supplements import supplement, title_of, value_words
+from desktop.models.text import vi_number
+
+MOST_CHANGES = 6
+
+
+def state_words(row: EntryRow) -> str:
+    """Return what stands beside the unit's name: its state and what asks for a look."""
+    told = [STATES[row.state]] if row.state not in ("none", "entering") else []
+    if row.rev > 1:
+        told.append(_("bổ sung lần {n}").format(n=row.rev - 1))
+    if row.shut:
+        told.append(_("đã khóa sổ"))
+    if flags(row):
+        told.append(_("đầu kỳ đã đổi sau khi chốt"))
+    return ", ".join(told)
+
+
+def flags(row: EntryRow) -> list[str]:
+    """Return a line per opening stock that changed after the return was locked with it."""
+    if not row.revisions or row.elsewhere:
+        return []
+    equations = row.sheet.packs.equations
+    return [
+        _("{name}: đầu kỳ khi chốt {was}, nay là {now}").format(
+            name=equations[one.equation].name, was=vi_number(one.was), now=vi_number(one.now)
+        )
+        for one in opening_changed(row.revisions[-1], row.openings)
+        if one.equation in equations
+    ]
+
+
+def return_lines(row: EntryRow) -> Iterator[str]:
+    """Yield the life of a row's return, newest revision first, with what each one changed."""
+    yield from flags(row)
+    if row.shut:
+        yield _("Không sửa được: {why}.").format(why=row.shut)
+    packs, listed = row.sheet.packs, list(row.revisions)
+    for one in reversed(listed):
+        reason = f": {one.reason}" if one.reason and one.rev > 1 else ""
+        yield title_of(one.rev) + reason
+        changes = supplement(packs, listed, one.rev)
+        for change in changes[:MOST_CHANGES]:
+            yield f"• {change.name}: {value_words(change.was)} → {value_words(change.now)}"
+        if len(changes) > MOST_CHANGES:
+            yield _("và {n} số khác").format(n=len(changes) - MOST_CHANGES)
