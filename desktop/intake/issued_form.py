@@ -43,7 +43,8 @@ _NOT_APPLICABLE: Final = frozenset({"x", "na", "n/a", "kad", "khong ap dung"})
 _ATTRIBUTE: Final = "@"
 _MARKS: Final = ("so-cong-doan-form/", ROW + PERIOD)
 _WAYS: Final = ("utf-8", "utf-16-le")
-_MOST_LOOKED_AT: Final = 30_000_000  # bytes of one part, unpacked
+_TEXTS: Final = ("sharedStrings.xml", "content.xml")
+_MOST_LOOKED_AT: Final = 60_000_000  # bytes of all parts, unpacked
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -148,12 +149,15 @@ def looks_issued(path: Path) -> bool:
             return any(mark.encode(way) in data for mark in _MARKS for way in _WAYS)
         with zipfile.ZipFile(path) as archive:
             parts = [i for i in archive.infolist() if i.filename.endswith(".xml")]
-            small = [i for i in parts if i.file_size <= _MOST_LOOKED_AT]
-            return any(
-                mark.encode() in archive.read(part)
-                for part in sorted(small, key=lambda i: "sharedStrings" not in i.filename)
-                for mark in _MARKS
-            )
+            room = _MOST_LOOKED_AT
+            for part in sorted(parts, key=lambda i: (not i.filename.endswith(_TEXTS), i.file_size)):
+                room -= part.file_size
+                if room < 0:
+                    return False
+                data = archive.read(part)
+                if any(mark.encode() in data for mark in _MARKS):
+                    return True
+            return False
     except (Refusal, OSError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError,
             NotImplementedError):  # fmt: skip
         return False

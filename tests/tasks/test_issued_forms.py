@@ -1,5 +1,7 @@
 """A form given to a unit comes home: read by its codes, named when it is not to be believed."""
 
+import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -478,3 +480,13 @@ def test_another_ownership_type_is_told_and_not_taken(office: Store, tmp_path: P
     )
     together = given(office, tmp_path).put("P-A-01", **{"@ownership": "FDI – DN vốn nước ngoài"})
     assert "loại hình FDI" in home(office, together).remarks[0]
+
+
+def test_a_bomb_is_looked_at_in_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "bom.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", b" " * 20_000_000)
+    begun = time.process_time()
+    assert not looks_issued(path)
+    assert time.process_time() - begun < 3
