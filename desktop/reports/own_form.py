@@ -7,13 +7,14 @@ The mapping is data, made once by clicking cells or written as JSON:
  "units": [{"sheet": "Biểu 02", "first": 8, "last": 60, "name": "B",
             "columns": {"C": "A01", "D": "A03", "E": "ownership"}}]}
 
-A figure is a code, then what of it (nothing: the period's own), then whose. A text holds
+A figure is a code, then what of it (nothing: the period's own; lũy kế, kỳ trước, cùng kỳ,
+kế hoạch), then whose. A text holds
 {period}, {unit}, {parent}, {from}, {to}, {due} or {year}. Rows of units are found by the names
 standing in the name column; where that column is empty, names are written in.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -26,7 +27,8 @@ from desktop.formats.xlsx_patch import Value, column_name, split_reference
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.rollup import Rollup, Total, cumulate, ratio, roll_up
-from desktop.models.packs.periods import same_last_year
+from desktop.models.packs.pack_types import Scheme
+from desktop.models.packs.periods import Period, previous, same_last_year
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold, one_line, short_date
 from desktop.models.units.units import Unit
@@ -39,11 +41,15 @@ CURRENT: Final = "kỳ này"
 _WORDS: Final = {
     "": CURRENT, "ky nay": CURRENT, "current": CURRENT,
     "luy ke": "lũy kế", "cumulative": "lũy kế",
+    "ky truoc": "kỳ trước", "previous": "kỳ trước",
     "cung ky": "cùng kỳ", "cung ky nam truoc": "cùng kỳ", "last_year": "cùng kỳ",
     "ke hoach": "kế hoạch", "chi tieu": "kế hoạch", "plan": "kế hoạch",
 }  # fmt: skip
 _SOURCE: Final = re.compile(r"(?P<code>[A-Za-z][\w;=-]*)(?P<what>[^@]*)(?:@\s*(?P<unit>\S+)\s*)?")
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_EARLIER: Final[Mapping[str, Callable[[Period, Iterable[Scheme]], Period]]] = {
+    "cùng kỳ": same_last_year, "kỳ trước": previous,
+}  # fmt: skip
 _ATTRIBUTES: Final = frozenset(
     {"name", "area", "sector", "ownership", "commune", "address", "founded", "country",
      "company_form", "code", "number"}
@@ -176,11 +182,11 @@ class _Book:
         period = self.period
         if what == "lũy kế":
             rolled = cumulate(self._reader, period.id, unit, known_on=self._known_on)
-        elif what == "cùng kỳ":
-            earlier = same_last_year(period, self._reader.packs.schemes)
+        elif what in _EARLIER:
+            earlier = _EARLIER[what](period, self._reader.packs.schemes)
             try:
                 rolled = roll_up(self._reader, earlier.id, unit, known_on=self._known_on)
-            except Refusal:  # the unit was not there a year before
+            except Refusal:  # the unit was not there then
                 return {}
         elif unit == self._unit:
             rolled = self.rollup
@@ -251,7 +257,7 @@ def _share(above: int, below: int, *, percent: bool) -> Value:
 def _unknown(source: str) -> Refusal:
     return Refusal(
         _("Không có số liệu “{source}” để điền vào biểu.").format(source=source[:60]),
-        next_step=_("Ghi như A03, A03 lũy kế, A03 cùng kỳ, A03 kế hoạch, hoặc {period}."),
+        next_step=_("Ghi như A03, A03 lũy kế, A03 kỳ trước, A03 cùng kỳ, A03 kế hoạch, {period}."),
         code="E_MAPPING",
     )
 

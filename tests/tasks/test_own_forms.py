@@ -192,3 +192,11 @@ def test_a_mapping_reads_from_json() -> None:
             "units": [{"first": 8, "last": 9, "name": "B", "columns": {"C": "A01"}}]}  # fmt: skip
     found = read_mapping(json.dumps(told).encode())
     assert found.units[0].columns == {"C": "A01"}
+
+
+def test_a_cell_may_take_the_period_before_and_the_plan(office: Store, template: Path) -> None:
+    store = office
+    cells = {"B5": "A03 kỳ trước", "B6": "A03 cùng kỳ", "B7": "C40 kế hoạch"}
+    done = fill(store, template, FormMapping(cells=cells))
+    assert filled(done.path)["B5"] == 48 + 180 + 20 + 33 + 12 + 15
+    assert done.filled.empty == ["Biểu 01!B6", "Biểu 01!B7"]

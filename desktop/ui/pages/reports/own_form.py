@@ -103,13 +103,14 @@ class NameCells(Dialog):
         self.table = QTableView()
         self.table.setAccessibleName(_("Tờ biểu"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setMinimumHeight(space("xxl") * 8)
+        self.table.setMinimumHeight(space("xxl") * 10)
         self.where = PlainLabel("", tone="strong")
         self.search = SearchField(_("Tìm chỉ tiêu theo tên hoặc mã"))
         self.search.searched.connect(lambda _text: self._offer())
         self.source = Choice(name=_("Ô này lấy"))
         self.what = Choice(
             [(_("kỳ này"), ""), (_("lũy kế từ đầu năm"), " lũy kế"),
+             (_("kỳ trước"), " kỳ trước"),
              (_("cùng kỳ năm trước"), " cùng kỳ"), (_("kế hoạch năm"), " kế hoạch")],
             name=_("Số của"),
         )  # fmt: skip
