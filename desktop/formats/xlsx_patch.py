@@ -26,6 +26,7 @@ Value = int | Decimal | Fraction | str | None
 """A number, a ratio (Fraction, 1 = 100 %), a text, or None for an empty cell."""
 _REF: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([^"']+)["']""")
+_TAG: Final = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _BEFORE_CALC: Final = ("definedNames", "externalReferences", "functionGroups", "sheets")
 _PERCENTS: Final = frozenset({"9", "10"})
 _WORKBOOK: Final = "xl/workbook.xml"
@@ -249,12 +250,12 @@ class _SheetPatch:
             tag = f"{self._sheet.prefix}sheetData"
             rows = b"".join(text for _start, _end, text in edits)
             edits = [(start, end, f"<{tag}>".encode() + rows + f"</{tag}>".encode())]
-        xml = self._xml
-        # Places are sorted first, so that what goes in at one place keeps its order.
-        edits = sorted(edits, key=lambda one: one[:2])
-        for start, end, text in reversed(edits):
-            xml = xml[:start] + text + xml[end:]
-        return xml
+        # Places are sorted, so that what goes in at one place keeps its order.
+        pieces, at = [], 0
+        for start, end, text in sorted(edits, key=lambda one: one[:2]):
+            pieces += [self._xml[at:start], text]
+            at = end
+        return b"".join([*pieces, self._xml[at:]])
 
     def _old_results(self) -> list[tuple[int, int, bytes]]:
         """Take out what formulas came to before: no reader is to show it as today's figure."""
@@ -361,16 +362,8 @@ def _scan(xml: bytes) -> _Sheet:
     parser = expat.ParserCreate()
 
     def tag_end(at: int) -> int:
-        quote = 0
-        for place in range(at, len(xml)):
-            byte = xml[place]
-            if quote:
-                quote = 0 if byte == quote else quote
-            elif byte in (34, 39):
-                quote = byte
-            elif byte == 62:
-                return place + 1
-        return len(xml)
+        found = _TAG.match(xml, at)
+        return found.end() if found else len(xml)
 
     def is_empty(opened: int) -> bool:
         """Tell whether the tag that ends here closes itself."""
