@@ -234,8 +234,8 @@ class EntrySheet:
         for one in cells:
             unit, period = split_cell_key(one.key)
             place = self._places.get(unit, self._places.get(reader.unit(unit), -1))
-            if period == self.period.id and place >= 0:
-                self.rows[place].take(one.field, one.after)
+            ours = period == self.period.id and place >= 0
+            if ours and self.rows[place].take(one.field, one.after):
                 touched.add(place)
         return touched
 

@@ -359,14 +359,15 @@ class EntryRow:
         else:
             self.pending.pop(code, None)
 
-    def take(self, code: str, value: Any) -> None:
-        """Take a stored value, unless a newer one is still on its way."""
-        if self.pending.get(code, 0) > 1:
-            return
+    def take(self, code: str, value: Any) -> bool:
+        """Take a stored value, unless a newer one is still on its way; tell whether it is news."""
+        if self.pending.get(code, 0) > 1 or self.values.get(code) == value:
+            return False
         if value is None:
             self.values.pop(code, None)
         else:
             self.values[code] = value
+        return True
 
 
 def _state(held: Any) -> CellMark:

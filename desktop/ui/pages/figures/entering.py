@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from desktop.models.entry.entry_row import EntryRow
     from desktop.ui.pages.figures.surface import FiguresPage
 
+SLICE = 40
+"""Units worked out in one go: a few tens of milliseconds."""
+
 
 class Entering:
     """Writes what the page's sheet was given; every deed is one step."""
@@ -28,9 +33,11 @@ class Entering:
     def __init__(self, page: FiguresPage) -> None:
         self._page = page
         self._on_way: list[tuple[str, Assignments]] = []
+        self._waiting: list[tuple[EntrySheet, Assignments]] = []
 
     def carry_over(self, sheet: EntrySheet) -> None:
         """Show in a sheet just read what is on its way to the store but not there yet."""
+        self.finish()
         for period, assignments in self._on_way:
             if period == sheet.period.id:
                 sheet.take(sheet.of_its_units(assignments))
@@ -87,7 +94,7 @@ class Entering:
     def _store(self, assignments: Assignments, reason: str) -> None:
         sheet = self._page.sheet
         assert sheet is not None
-        sheet.take(assignments)
+        self._show(sheet, assignments)
         self._on_way.append((sheet.period.id, assignments))
         item = Write(sheet.period.id, assignments, reason)
         self._page.desk.gather(
@@ -98,6 +105,41 @@ class Entering:
         )
         self._page.show_state()
 
+    def _show(self, sheet: EntrySheet, assignments: Assignments) -> None:
+        """Show entries at once; those of many units a few at a time, so that keys are answered."""
+        self.finish()
+        units = list(dict.fromkeys(unit for unit, _code in assignments))
+        by_unit: dict[str, Assignments] = {unit: {} for unit in units}
+        for (unit, code), entry in assignments.items():
+            by_unit[unit][unit, code] = entry
+        for first in range(0, len(units), SLICE):
+            part: Assignments = {}
+            for unit in units[first : first + SLICE]:
+                part |= by_unit[unit]
+            self._waiting.append((sheet, part))
+        self._next()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            return
+        sheet, part = self._waiting.pop(0)
+        sheet.take(part)
+        if self._waiting:
+            QTimer.singleShot(0, self._next)
+        else:
+            self._page.show_state()
+
+    @property
+    def showing(self) -> bool:
+        """Whether part of a block still waits to be shown."""
+        return bool(self._waiting)
+
+    def finish(self) -> None:
+        """Show what still waits to be shown."""
+        waiting, self._waiting = self._waiting, []
+        for sheet, part in waiting:
+            sheet.take(part)
+
     def _stored(self, sheet: EntrySheet, assignments: Assignments) -> None:
         self._landed(sheet, assignments)
         sheet.stored(assignments)
@@ -107,6 +149,7 @@ class Entering:
 
     def _landed(self, sheet: EntrySheet, assignments: Assignments) -> None:
         """What was on its way is stored or refused; a sheet opened meanwhile is told too."""
+        self.finish()
         self._on_way.remove((sheet.period.id, assignments))
         now = self._page.sheet
         if now is not None and now is not sheet and now.period.id == sheet.period.id:

@@ -96,7 +96,7 @@ class FiguresPage(Page):
         self._late = QTimer(self._stack)
         self._late.setSingleShot(True)
         self._late.setInterval(0)
-        self._late.timeout.connect(self.catch_up)
+        self._late.timeout.connect(self._catch_up_soon)
         self._told = (
             telling_key(self._stack, "Ctrl+L", self.locking.lock_or_tell),
             telling_key(self._stack, "F8", self.next_or_tell),
@@ -134,6 +134,7 @@ class FiguresPage(Page):
     def refresh(self) -> None:
         """Take over what changed; read everything again when nothing is known to have."""
         changes, self._changes = self._changes, []
+        self.entering.finish()
         if not changes or self._states_may_change(changes):
             self._show_pickers()
         if self.sheet is None or not changes:
@@ -263,11 +264,19 @@ class FiguresPage(Page):
         self._behind = True
         self._late.start()
 
+    def _catch_up_soon(self) -> None:
+        """While a large block is still being shown, only draw; its last part calls again."""
+        if not self.entering.showing:
+            self.catch_up()
+        elif self.grid is not None:
+            self.grid.source_changed()
+
     def catch_up(self) -> None:
         """Show figures, problems and locking, once for all cells entered since."""
         sheet = self.sheet
         if sheet is None or not self._behind:
             return
+        self.entering.finish()
         self._behind = False
         self._late.stop()
         if self.grid is not None and sheet.rows:

@@ -141,3 +141,24 @@ def test_a_fast_report_before_tet_is_typed_with_what_it_asks(open_commune: Open)
     type_cell(view, "320")
     shell.settle()
     assert cells(reader, reader.own_unit, "2026-X-tet")["E02"].value == 320
+
+
+def test_a_large_block_is_shown_a_part_at_a_time_and_stored_as_one_step(
+    open_commune: Open,
+) -> None:
+    shell, reader, units = open_commune(90)
+    page = figures(shell)
+    source = page.source()
+    row, column = at(page, "C11")
+    source.paste(row, column, [["7", "0"]] * 90)
+    assert page.entering.showing
+    assert source.text(89, column) == ""
+    shell.settle()
+    assert not page.entering.showing
+    assert source.total(column) == "630"
+    assert all(cells(reader, unit, "2026-10")["C11"].value == 7 for unit in units)
+    assert page.sheet is not None
+    assert not any(line.pending for line in page.sheet.rows)
+    shell.undo()
+    shell.settle()
+    assert page.source().total(column) == ""
