@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop.models.clock import uuid7
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.store.store import Store
-from desktop.models.units.units import found_unit
+from desktop.models.units.units import found_unit, set_attribute
 from desktop.tasks.reports import make_report, report_document
 from tests.benchmarks.measuring import Measured, Sample, median_ms, once_ms, turns_ms
 from tests.models.offices import empty_office
@@ -63,11 +64,13 @@ def _office(folder: Path) -> Store:
     with store.step("Lập danh sách"):
         found_unit(store, name="Công đoàn khu công nghiệp", kind="KCN", parent=None, since=SINCE,
                    unit=own, code="KCN")  # fmt: skip
-        units = [
-            found_unit(store, name=f"CĐCS Công ty số {n}", kind="CDCS", parent=own, since=SINCE,
-                       code=f"CS-{n}", ownership="NQD")
-            for n in range(1, UNITS + 1)
-        ]  # fmt: skip
+        # Each written plainly: founding one by one looks for the code among all the others.
+        units = [uuid7(store.clock) for _n in range(UNITS)]
+        for n, unit in enumerate(units, start=1):
+            attributes = {"alive": True, "parent": own, "kind": "CDCS", "code": f"CS-{n}",
+                          "name": f"CĐCS Công ty số {n}", "ownership": "NQD"}  # fmt: skip
+            for attribute, value in attributes.items():
+                set_attribute(store, unit, attribute, value, SINCE)
     values = {(unit, code): Entry(value) for unit in units for code, value in CODES.items()}
     set_cells(store, PERIOD, values)
     return store
@@ -108,9 +111,15 @@ def _formatted(rows: list[list[Any]]) -> None:
 
 def _openpyxl(rows: list[list[Any]], out: Path) -> None:
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Side
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in rows:
-        sheet.append(row)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    thin = Side(style="thin")
+    border, wrap = Border(thin, thin, thin, thin), Alignment(wrap_text=True)
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column, value)
+            cell.border, cell.alignment = border, wrap
     book.save(out)
