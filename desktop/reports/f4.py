@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from desktop.formats.document import Document
@@ -12,7 +13,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.compare import same_units
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.rollup import Rollup, Total, add_up_units, cumulate, roll_up
-from desktop.models.outline.targets import Target
+from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
 from desktop.models.packs.periods import parse_period, same_last_year
 from desktop.models.store.reader import Reader
@@ -42,6 +43,8 @@ class Result:
     cumulative: Total | None
     last_year: Total | None
     target: Target | None
+    whole: Total | None = None
+    """What a percentage of a count is measured by, since the year began."""
 
 
 def build(
@@ -95,7 +98,7 @@ def results(
         if wanted and code not in baselines and not detail and (held or asked):
             found.append(
                 Result(indicator, now.get(code), since.get(code), before.get(code),
-                       targets.get(code))
+                       targets.get(code), since.get(indicator.part_of or ""))
             )  # fmt: skip
     return found
 
@@ -251,8 +254,9 @@ def _plan(result: Result) -> Cell:
     if target is None or target.value is None:
         return None
     if target.comparator == "range" and target.value_max is not None:
-        return f"{target.value}–{target.value_max}"
-    if indicator.type == "R" and indicator.scale == 100:
+        sign = PERCENT if _is_share(result) else ""
+        return f"{_vi(target.value)}–{_vi(target.value_max)}{sign}"
+    if _is_share(result):
         whole = target.value == int(target.value)
         return Figure(Fraction(target.value) / 100, CellKind.PERCENT, 0 if whole else 2)
     if target.value == int(target.value):
@@ -265,9 +269,26 @@ def _plan_percent(result: Result) -> Cell:
     if target is None or target.value is None or done is None:
         return None
     wanted = Fraction(target.value)
-    if result.indicator.type == "R" and result.indicator.scale == 100:
+    if _is_share(result):
         wanted /= 100
+        if result.indicator.type != "R":
+            whole = _exact(result.whole)
+            if not whole:
+                return NO_WHOLE
+            done /= whole
     return Figure(done / wanted, CellKind.PERCENT, 2) if wanted else NO_WHOLE
+
+
+def _is_share(result: Result) -> bool:
+    """Tell whether the target is a percentage: of a ratio, or of what a count is part of."""
+    indicator, target = result.indicator, result.target
+    if indicator.type == "R":
+        return indicator.scale == 100
+    return target is not None and target.unit == PERCENT
+
+
+def _vi(number: Decimal) -> str:
+    return vi_number(number, max(0, -int(number.normalize().as_tuple().exponent)))
 
 
 def _change(result: Result) -> Cell:

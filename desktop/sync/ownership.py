@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from desktop.i18n import _
+from desktop.models.plans.unit_targets import GIVEN
 from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
 from desktop.models.store.ops import Op
 from desktop.models.store.reader import Reader
@@ -159,7 +160,7 @@ class Judge:
             units = [self.scope.resolve(str(op.value))] if op.value is not None else units
         if op.kind == "unit" and not units:
             return None if self._is_founding(op, author) else outside
-        if op.kind == "target" and units == [author]:
+        if op.kind == "target" and units == [author] and not op.field.startswith(GIVEN):
             return self._other_objection(op, author)  # its own, unless one above has set it
         own_word = op.kind == "unit" and self.scope.parent(author) is None
         if op.kind == "unit" and units == [author] and self._is_replaced(op):

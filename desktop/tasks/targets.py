@@ -1,32 +1,19 @@
-"""The year's targets of units: from a plan into the register, split among those below, listed."""
+"""The year's targets of an office: from its plan into the register, and read from typed text."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from desktop.documents.citing import short_cite
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import Comparator, Target, format_target, number_of, to_value
+from desktop.models.outline.targets import Comparator, Target, number_of
 from desktop.models.plans import plans
-from desktop.models.plans.unit_targets import (
-    Way,
-    remainder,
-    set_unit_targets,
-    split,
-    split_targets,
-    unit_targets,
-)
-from desktop.models.register.unit_register import members_of
+from desktop.models.plans.unit_targets import set_unit_targets, unit_targets
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import nfc
-from desktop.models.units.units import Unit, tree_on
 
-_NAMED = frozenset({"indicator", "unit"})
 _TERMS = ("nhiệm kỳ", "giai đoạn")
 _YEAR = re.compile(r"\d{4}")
 
@@ -106,108 +93,8 @@ def write_offers(store: Store, plan_id: str, codes: Sequence[str] | None = None)
     return set_unit_targets(store, head.year, {store.own_unit: wanted})
 
 
-def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str, Any]:
-    """Return {"year", "targets": [{"unit", "code", "indicator", "target", …}]} under a unit."""
-    tree = tree_on(reader, _day(year, today))
-    found = []
-    for one in tree.walk(unit):
-        for code, target in unit_targets(reader, year, one.id).items():
-            indicator = reader.packs.indicators.get(code)
-            found.append(
-                {
-                    "unit": one.code,
-                    "name": one.name,
-                    "indicator": code,
-                    "title": indicator.name if indicator else code,
-                    "target": format_target(target),
-                    "measure": target.unit,
-                    **{k: v for k, v in (to_value(target) or {}).items() if k not in _NAMED},
-                }
-            )
-    return {"year": year, "targets": found}
-
-
-def units_below(reader: Reader, year: int, today: date) -> list[tuple[Unit, int]]:
-    """Return the units directly under ours that have figures of their own, with their members."""
-    day = _day(year, today)
-    tree = tree_on(reader, day)
-    members = members_of(reader, today)
-    return [
-        (one, sum(members.get(inner.id, 0) for inner in tree.walk(one.id)))
-        for one in tree.children(reader.own_unit)
-        if tree.role(one) != "part"
-    ]
-
-
-def split_year(
-    store: Store,
-    year: int,
-    code: str,
-    way: Way,
-    today: date,
-    *,
-    target: Target | None = None,
-    manual: Mapping[str, int] | None = None,
-    exact: bool = True,
-) -> dict[str, Any]:
-    """Split our target of an indicator among the units under us; returns the parts.
-
-    Without `target` it is the one set for our own year. `manual` are parts by unit id.
-    `exact` refuses parts that do not add up to the target.
-    """
-    whole = target or unit_targets(store, year, store.own_unit).get(code)
-    below = units_below(store, year, today)
-    if whole is None or whole.value is None or whole.value != int(whole.value):
-        raise Refusal(
-            _("Năm {year} chưa có chỉ tiêu {code} là số nguyên để phân bổ.").format(
-                year=year, code=code
-            ),
-            next_step=_("Ghi chỉ tiêu của đơn vị trước."), code="E_TARGET",
-        )  # fmt: skip
-    if not below:
-        raise Refusal(
-            _("Chưa có đơn vị trực thuộc nào để phân bổ."),
-            next_step=_("Thêm đơn vị trực thuộc trong trang Đơn vị."), code="E_NO_UNIT",
-        )  # fmt: skip
-    if not {one.id for one, _members in below}.issuperset(manual or ()):
-        raise Refusal(
-            _("Có phần phân bổ cho đơn vị không trực thuộc đơn vị mình."),
-            next_step=_("Xem mã các đơn vị trực thuộc ở trang Đơn vị."), code="E_UNIT",
-        )  # fmt: skip
-    total = int(whole.value)
-    if whole.unit == "%":
-        parts: dict[str, int] = {one.id: total for one, _members in below}
-    elif way == "manual":
-        parts = dict(manual or {})
-    else:
-        parts = split(total, {one.id: members for one, members in below}, way)
-    left = Decimal(0) if whole.unit == "%" else remainder(total, parts)
-    if left and exact:
-        raise Refusal(
-            _("Tổng phân bổ {sum} không khớp chỉ tiêu {total}.").format(
-                sum=sum(parts.values()), total=total
-            ),
-            next_step=_("Sửa lại phần của từng đơn vị, hoặc chấp nhận chênh lệch."),
-            code="E_SUM",
-        )  # fmt: skip
-    split_targets(store, year, replace(whole, indicator=code), dict(parts))
-    return {
-        "year": year,
-        "indicator": code,
-        "total": total,
-        "left": int(left),
-        "parts": [
-            {"unit": one.code, "name": one.name, "members": members, "value": parts[one.id]}
-            for one, members in below
-            if one.id in parts
-        ],
-    }
-
-
 def target_of_text(text: str, unit: str = "") -> Target:
     """Return the target of "85", ">=85", "<=3", "85%", "1.200"."""
-    import re
-
     found = re.fullmatch(r"\s*(>=|<=|>|<|=)?\s*([\d.]+(?:,\d+)?)\s*(%?)\s*", text)
     number = found[2] if found else ""
     grouped = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", number)
@@ -220,10 +107,3 @@ def target_of_text(text: str, unit: str = "") -> Target:
         )  # fmt: skip
     comparator: Comparator = found[1] or ">="  # type: ignore[assignment]
     return Target(comparator, value, unit=found[3] or unit)
-
-
-def _day(year: int, today: date) -> date:
-    """Return a day of the year on which its units are looked at: today where it lies in it."""
-    if year == today.year:
-        return today
-    return date(year, 1, 1) if year > today.year else date(year, 12, 31)

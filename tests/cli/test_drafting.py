@@ -83,6 +83,8 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
     assert {one["unit"] for one in listed} == {"P-A"}
     told = ask(pair.commune, "targets", "split", "--year", 2026, "C40", "--by", "equal")
     assert sum(one["value"] for one in told["parts"]) == 7
+    below = ask(pair.commune, "targets", "list", "--year", 2026, "--unit", "P-A-01")["targets"]
+    assert (below[0]["given"]["value"], below[0]["own"]) == (3, None)
     unit = told["parts"][0]["unit"]
     few = refused(
         "--store", pair.commune, "targets", "split", "--year", "2026", "C40", "--part", f"{unit}=3"
@@ -91,6 +93,30 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
     split = ("--store", pair.commune, "targets", "split", "--year", "2026", "C40=7")
     assert "không trực thuộc" in refused(*split, "--part", "P-A=7")
     assert "-5" in wrong(*split, "--part", f"{unit}=-5")
+
+
+def test_targets_by_formula_are_seen_first_given_at_once_and_taken_back_at_once(
+    pair: Pair,
+) -> None:
+    for unit, members in (("P-A-01", 100), ("P-A-02", 50), ("P-A-03", 31)):
+        pair.month(unit, members)
+    formula = ("targets", "formula", "--year", 2026, "C40", "--by", "per_member", "--factor", "5%")
+    before = ask(pair.commune, "digest")
+    seen = ask(pair.commune, *formula, "--dry-run")
+    assert [one["value"] for one in seen["parts"]] == [5, 3, 2]  # 2,5 and 1,55 go up
+    assert (seen["sum"], seen["step"]) == (10, None)
+    assert ask(pair.commune, "digest") == before
+    assert ask(pair.commune, *formula)["step"]
+    ask(pair.commune, "undo")
+    assert ask(pair.commune, "targets", "list", "--year", 2026)["targets"] == []
+    ask(pair.commune, "targets", "set", "--year", 2026, "C40=12")
+    fitted = ask(pair.commune, *formula, "--fit")
+    assert (fitted["sum"], fitted["left"], fitted["total"]) == (12, 0, 12)
+    listed = ask(pair.commune, "targets", "list", "--year", 2026)["targets"]
+    own = next(one for one in listed if one["unit"] == "P-A")
+    assert (own["done"], own["percent"], own["net_growth"]) == (6, 50, 6)
+    assert own["forecast_by"] == "linear"
+    assert "hệ số" in refused("--store", pair.commune, *formula[:-1], "năm phần trăm")
 
 
 @pytest.mark.parametrize(

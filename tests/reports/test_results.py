@@ -150,3 +150,20 @@ def test_a_base_union_is_not_asked_for_what_offices_count(office: Store) -> None
 def test_the_cumulation_counts_unions_over_the_whole_year(office: Store) -> None:
     found = cumulate(office, OCTOBER).totals(office.packs)
     assert (found["B01"].value, found["B03"].value, found["A05"].value) == (1, 1, 6)
+
+
+def test_a_percentage_of_a_count_is_measured_by_its_whole(office: Store) -> None:
+    unit = by_code(office, "P-A-01")
+    type_in(office, unit, OCTOBER, A03D=50)
+    _plan(office, Target(">=", Decimal(25), unit="%", indicator="A03D"))
+    row = _row(office, "A03D", unit="P-A-01")
+    assert row["plan"] is None  # the plan is the office's, not this unit's
+    row = _row(office, "A03D")
+    whole = _row(office, "A03")["cumulative"]
+    assert row["plan_percent"] == Fraction(row["cumulative"], whole) * 4  # type: ignore[arg-type]
+    assert row["plan"] == Fraction(1, 4)
+
+
+def test_a_range_is_written_as_the_office_writes_numbers(office: Store) -> None:
+    _plan(office, Target("range", Decimal(1500), Decimal(2000), indicator="C40"))
+    assert _row(office, "C40")["plan"] == "1.500–2.000"

@@ -4,7 +4,7 @@ from argparse import ArgumentTypeError
 from typing import Any
 
 from desktop.cli.values import whole, words, year
-from desktop.cli.verb import Answer, Context, Verb, given, option, switch
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 
@@ -26,17 +26,27 @@ def _part(text: str) -> tuple[str, int]:
 
 def _list(context: Context) -> Answer:
     from desktop.models.units.units import tree_on
-    from desktop.tasks.targets import list_targets
+    from desktop.tasks.target_lines import list_targets
 
     args, today = context.args, context.today()
     with context.reading() as reader:
         unit = tree_on(reader, today).by_code(args.unit).id if args.unit else reader.own_unit
         told = list_targets(reader, args.year or today.year, unit, today)
-    lines = [
-        f"{one['unit']}  {one['indicator']}  {one['target']}  {one['title']}"
-        for one in told["targets"]
-    ]
+    lines = [_line(one) for one in told["targets"]]
     return Answer(told, tuple(lines or [_("Chưa có chỉ tiêu nào.")]))
+
+
+def _line(one: dict[str, Any]) -> str:
+    parts = [one["unit"], one["indicator"], one["target"], one["title"]]
+    if one["done"] is not None:
+        reached = str(one["done"]).replace(".", ",")
+        share = f" ({one['percent']}%)".replace(".", ",") if one["percent"] is not None else ""
+        parts.append(_("đạt {n}").format(n=reached + share))
+    if one["net_growth"] is not None:
+        parts.append(_("thực tăng {n}").format(n=one["net_growth"]))
+    if one["forecast"] is not None:
+        parts.append(_("ước cả năm {n}").format(n=str(one["forecast"]).replace(".", ",")))
+    return "  ".join(parts)
 
 
 def _set(context: Context) -> Answer:
@@ -72,7 +82,8 @@ def _from_plan(context: Context) -> Answer:
 
 def _split(context: Context) -> Answer:
     from desktop.models.units.units import tree_on
-    from desktop.tasks.targets import split_year, target_of_text
+    from desktop.tasks.target_shares import split_year
+    from desktop.tasks.targets import target_of_text
 
     args, today = context.args, context.today()
     with context.writing() as store:
@@ -88,10 +99,32 @@ def _split(context: Context) -> Answer:
         told = split_year(
             store, args.year or today.year, code, "manual" if manual else args.by, today,
             target=target_of_text(text, known.unit if known else "") if text else None,
-            manual=manual, exact=not args.inexact,
+            manual=manual, exact=not args.inexact, dry_run=args.dry_run,
         )  # fmt: skip
-    lines = [f"{one['unit']}  {one['value']}  {one['name']}" for one in told["parts"]]
-    return Answer(told, tuple(lines))
+    return Answer(told, _parts_told(told))
+
+
+def _formula(context: Context) -> Answer:
+    from desktop.tasks.target_shares import factor_of_text, give, plan_formula
+
+    args, today = context.args, context.today()
+    with context.writing() as store:
+        code = args.indicator
+        share = plan_formula(
+            store, args.year or today.year, code, args.by, factor_of_text(args.factor), today,
+            fit=args.fit,
+        )  # fmt: skip
+        told = share.json(None if args.dry_run else give(store, share).step)
+    return Answer(told, _parts_told(told))
+
+
+def _parts_told(told: dict[str, Any]) -> tuple[str, ...]:
+    lines = [
+        f"{one['unit']}  {'–' if one['value'] is None else one['value']}  {one['name']}"
+        for one in told["parts"]
+    ]
+    lines.append(_("Tổng {n}").format(n=told["sum"]))
+    return tuple(lines)
 
 
 def _indicator(text: str) -> tuple[str, str]:
@@ -99,6 +132,7 @@ def _indicator(text: str) -> tuple[str, str]:
     return name, value
 
 
+_DRY = switch("--dry-run", _("chỉ xem, không ghi"))
 _YEAR = option("--year", _("năm, không ghi là năm nay"), year)
 
 VERBS = (
@@ -121,10 +155,20 @@ VERBS = (
     Verb(
         "targets split", _("phân bổ một chỉ tiêu cho các đơn vị trực thuộc"), _split,
         (_YEAR, given("target", _("mã chỉ tiêu đã ghi, hoặc C40=120"), _indicator),
-         option("--by", _("members: theo đoàn viên, equal: chia đều"), str,
-                choices=("members", "equal"), default="members"),
+         option("--by", _("members: theo đoàn viên, equal: chia đều, base_unions: theo số"
+                          " công đoàn cơ sở, last_year: theo kết quả năm trước"), str,
+                choices=("members", "equal", "base_unions", "last_year"), default="members"),
          option("--part", _("phần của một đơn vị, như MÃ=20; ghi nhiều lần"), _part,
                 action="append"),
-         switch("--inexact", _("chấp nhận tổng chưa khớp"))),
+         switch("--inexact", _("chấp nhận tổng chưa khớp")), _DRY),
+    ),
+    Verb(
+        "targets formula", _("giao chỉ tiêu cho các đơn vị trực thuộc theo công thức"), _formula,
+        (_YEAR, given("indicator", _("mã chỉ tiêu, như C40")),
+         needed("--by", _("per_member: mỗi đoàn viên, per_union: mỗi công đoàn cơ sở,"
+                          " per_unit: mỗi đơn vị, last_year: kết quả năm trước nhân hệ số"), str,
+                choices=("per_member", "per_union", "per_unit", "last_year")),
+         option("--factor", _("hệ số, như 2, 0,05, 5%%, 110%%"), default="1"),
+         switch("--fit", _("chia cho khớp chỉ tiêu của đơn vị mình")), _DRY),
     ),
 )  # fmt: skip

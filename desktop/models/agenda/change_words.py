@@ -11,6 +11,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
 from desktop.models.outline import rich_text
 from desktop.models.packs.periods import parse_period
+from desktop.models.plans.unit_targets import GIVEN
 from desktop.models.store.fold import Change
 from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
@@ -62,8 +63,10 @@ class ChangeWords:
                 parts = (self.unit(key), field_name(kind, field), _since(field))
             case "target":
                 year, _sep, unit = key.partition("|")
-                told = _("Chỉ tiêu {year}").format(year=year)
-                parts = (told, self.indicator(field), self.unit(unit))
+                given = field.startswith(GIVEN)
+                told = _("Chỉ tiêu giao {year}") if given else _("Chỉ tiêu {year}")
+                code = field.removeprefix(GIVEN)
+                parts = (told.format(year=year), self.indicator(code), self.unit(unit))
             case _:
                 parts = (_kind(kind), self.named(kind, key), self.part(kind, field))
         return " · ".join(part for part in parts if part)

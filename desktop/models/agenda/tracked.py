@@ -1,26 +1,22 @@
 """What an office follows: the targets of its plan, and its members, against today's figures."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import number_of
-from desktop.models.figures.rollup import Total, totals
-from desktop.models.figures.views import period_views
-from desktop.models.outline.targets import PERCENT, Target, attainment, format_target
+from desktop.models.figures.rollup import Total
+from desktop.models.outline.targets import Target, format_target
 from desktop.models.packs.pack_types import Indicator
-from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period, months_between
+from desktop.models.packs.periods import Period
 from desktop.models.plans import plan_head
 from desktop.models.plans.plan_reading import list_plans, read_outline
+from desktop.models.plans.progress import Progress, YearSoFar, until_words, year_so_far
+from desktop.models.plans.unit_targets import UnitTarget, both_targets
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered, vi_number, vi_ratio
-from desktop.models.units.scope import Scope
-from desktop.models.units.units import tree_on
+from desktop.models.text import percent, vi_number, vi_ratio
 
 ALWAYS = ("A03", "A01")
 """Members and employees are followed whether or not a plan speaks of them."""
@@ -32,7 +28,7 @@ class Tracked(msgspec.Struct, frozen=True):
 
     `done`, `planned` and `forecast` are shares of the target (1 is reached), None where they
     cannot be told; `number` is what was reached, `wanted` the target in words, `note` how
-    firm the number is. `subject` names indicator, period and, of a target, plan and item.
+    firm the number is. `subject` names indicator, period and, of a plan's target, plan and item.
     """
 
     name: str
@@ -46,152 +42,119 @@ class Tracked(msgspec.Struct, frozen=True):
     subject: Mapping[str, str]
 
 
-class _SoFar(msgspec.Struct, frozen=True):
-    """The year up to the last month anyone reported."""
-
-    year: int
-    month: Period
-    elapsed: Fraction
-    sums: Mapping[str, int]
-    stocks: Mapping[str, Total]
-
-    def amount(self, packs: Packs, code: str) -> int | None:
-        """Return the number of one indicator: a stock as it stands, a flow added up."""
-        indicator = packs.indicators.get(code)
-        if indicator is None:
-            return None
-        if indicator.sum_of and indicator.type != "S":
-            parts = [self.sums[c] for c in indicator.sum_of if c in self.sums]
-            return sum(parts) - sum(self.sums.get(c, 0) for c in indicator.minus) if parts else None
-        if indicator.type == "F" or code in self.sums:
-            return self.sums.get(code)
-        total = self.stocks.get(code)
-        return total.value if total is not None and isinstance(total.value, int) else None
-
-
 def read_tracked(reader: Reader, today: date) -> list[Tracked]:
-    """Return the targets of the year's own plans, then members and employees."""
-    so_far = _so_far(reader, today)
+    """Return the year's targets (given, set, of our plans), then members and employees."""
+    so_far = year_so_far(reader, reader.own_unit, today.year, today) or year_so_far(
+        reader, reader.own_unit, today.year - 1, today
+    )
     if so_far is None:
         return []
-    targets = sorted(_of_plans(reader, so_far), key=lambda one: one.done is None)
-    found = targets[:MOST]
+    wanted = {**_of_plans(reader, so_far.year), **_of_year(reader, so_far.year)}
+    listed = [told for one in wanted.values() if (told := _target(reader, so_far, one))]
+    found = sorted(listed, key=lambda one: one.done is None)[:MOST]
     named = {one.subject.get("indicator") for one in found}
     for code in ALWAYS:
-        total = so_far.stocks.get(code)
+        total = so_far.totals.get(code)
         if total is not None and total.value is not None and code not in named:
-            found.append(_figure(reader.packs.indicators[code], total, so_far.month))
+            found.append(_figure(reader.packs.indicators[code], total, so_far.period))
     return found
 
 
-def _so_far(reader: Reader, today: date) -> _SoFar | None:
-    months = months_between(date(today.year, 1, 1), today, reader.packs.schemes)
-    if not months:
-        months = months_between(date(today.year - 1, 1, 1), today, reader.packs.schemes)
-    scope = Scope.of(reader)
-    views = {month.id: period_views(reader, month.id, scope=scope) for month in months}
-    known = [month for month in months if views[month.id]]
-    if not known:
-        return None
-    last = known[-1]
-    below = {unit.id for unit in tree_on(reader, last.data_to).walk(reader.own_unit)}
-    flows = _flows(reader.packs)
-    sums: dict[str, int] = {}
-    for month in known:
-        for unit, forms in views[month.id].items():
-            if unit in below:
-                for form, view in forms.items():
-                    _add(flows.get(form, frozenset()), sums, view.values)
-    elapsed = Fraction(last.data_to.month, 12)
-    return _SoFar(last.calendar_year, last, elapsed, sums, totals(reader, last.id))
+class _Wanted(msgspec.Struct, frozen=True):
+    """A target that is followed, from where it stands."""
+
+    code: str
+    target: Target
+    said: str = ""
+    plan: str = ""
+    item: str = ""
 
 
-def _flows(packs: Packs) -> dict[str, set[str]]:
-    """Return form → the codes of the flows it is home to."""
-    found: dict[str, set[str]] = {}
-    for code, indicator in packs.indicators.items():
-        if indicator.type == "F":
-            found.setdefault(indicator.home, set()).add(code)
+def _of_year(reader: Reader, year: int) -> dict[tuple[str, str], _Wanted]:
+    """Return what the year is measured by; what was given takes the place of our own."""
+    found = {}
+    for code, both in both_targets(reader, year, reader.own_unit).items():
+        target = both.counts
+        if target is None:
+            continue
+        said = ""
+        if both.given is not None:
+            said = _("được giao")
+            if both.own is not None and both.own.value != both.given.value:
+                said = _("được giao, đơn vị tự đặt {own}").format(own=format_target(both.own))
+        found[code, ""] = _Wanted(code, target, said)
     return found
 
 
-def _add(flows: Set[str], sums: dict[str, int], values: Mapping[str, Any]) -> None:
-    """Add the whole flows of one return; its parts ("C11;LH=FDI") are in them already."""
-    for code in values.keys() & flows:
-        number = number_of(values[code])
-        if number is not None:
-            sums[code] = sums.get(code, 0) + number
-
-
-def _of_plans(reader: Reader, so_far: _SoFar) -> Iterator[Tracked]:
-    for head in list_plans(reader, year=so_far.year):
+def _of_plans(reader: Reader, year: int) -> dict[tuple[str, str], _Wanted]:
+    """Return the targets of the year's plans; one that is the year's own is not told twice."""
+    found = {}
+    kept = both_targets(reader, year, reader.own_unit)
+    for head in list_plans(reader, year=year):
         for row in read_outline(reader, head.id):
-            for target in row.item.targets:
-                if target.value is None or not target.indicator:
+            for place, target in enumerate(row.item.targets):
+                code = target.indicator
+                if target.value is None or not code or _is_kept(kept.get(code), target):
                     continue
-                indicator = reader.packs.indicators.get(target.indicator)
-                if indicator is None:
-                    continue
-                subject = {"indicator": indicator.code, "plan": head.id, "item": row.item.id}
                 draft = _("dự thảo") if head.state == plan_head.DRAFT else ""
-                yield _target(reader.packs, indicator, target, so_far, subject, draft)
+                one = _Wanted(code, target, draft, head.id, row.item.id)
+                found[code, f"{row.item.id}|{place}"] = one
+    return found
 
 
-def _target(
-    packs: Packs,
-    indicator: Indicator,
-    target: Target,
-    so_far: _SoFar,
-    subject: dict[str, str],
-    draft: str,
-) -> Tracked:
-    numerator, denominator = _parts(packs, indicator, target, so_far)
-    wanted = " · ".join(part for part in (format_target(target), draft) if part)
-    subject["period"] = so_far.month.id
-    if numerator is None or (target.unit == PERCENT and not denominator):
-        return Tracked(indicator.name, _("chưa có số"), wanted, "", None, None, None, None, subject)
-    reached = attainment(target, numerator, denominator)
-    share = _share(reached.done, reached.wanted)
-    runs = indicator.type == "F"
-    forecast = share / float(so_far.elapsed) if share is not None and runs else None
-    number = vi_number(numerator)
-    if target.unit == PERCENT and denominator:
-        number = f"{vi_ratio(numerator, denominator)} ({number}/{vi_number(denominator)})"
+def _is_kept(both: UnitTarget | None, target: Target) -> bool:
+    return both is not None and any(
+        one is not None and (one.value, one.unit) == (target.value, target.unit)
+        for one in (both.given, both.own)
+    )
+
+
+def _target(reader: Reader, so_far: YearSoFar, one: _Wanted) -> Tracked | None:
+    packs = reader.packs
+    progress = so_far.progress(one.code, one.target)
+    if progress is None:
+        return None
+    name = packs.indicators[one.code].name
+    wanted = " · ".join(part for part in (format_target(one.target), one.said) if part)
+    subject = {"indicator": one.code, "period": so_far.period.id}
+    subject |= {"plan": one.plan, "item": one.item} if one.plan else {}
+    if progress.done is None:
+        return Tracked(name, _("chưa có số"), wanted, "", None, None, None, None, subject)
+    runs = progress.forecast is not None
     return Tracked(
-        indicator.name, number, wanted, _until(so_far.month, forecast, reached.met), share,
-        float(so_far.elapsed) if runs else None, forecast, reached.met, subject,
+        name, _number(packs.indicators[one.code], progress), wanted, _note(so_far, progress),
+        _float(progress.share), float(so_far.elapsed) if runs else None,
+        _float(progress.forecast_share), progress.reached.met, subject,
     )  # fmt: skip
 
 
-def _parts(
-    packs: Packs, indicator: Indicator, target: Target, so_far: _SoFar
-) -> tuple[int | None, int | None]:
-    if indicator.type == "R":
-        tops = _sum(packs, indicator.numerator, so_far)
-        return tops, _sum(packs, indicator.denominator, so_far)
-    whole = None
-    if target.unit == PERCENT and indicator.part_of:
-        whole = so_far.amount(packs, indicator.part_of)
-    return so_far.amount(packs, indicator.code), whole
+def _number(indicator: Indicator, progress: Progress) -> str:
+    top, whole = progress.numerator or 0, progress.denominator
+    number = vi_number(top)
+    if whole and indicator.type == "R" and indicator.scale == 1:
+        number = f"{vi_number(percent(top, whole * 100), 2)} ({number}/{vi_number(whole)})"
+    elif whole:
+        number = f"{vi_ratio(top, whole)} ({number}/{vi_number(whole)})"
+    elif progress.share is not None and progress.target.comparator not in ("<", "<="):
+        number += f" ({vi_ratio(progress.share.numerator, progress.share.denominator)})"
+    if progress.net is not None:
+        number += _(" · thực tăng {n}").format(n=vi_number(progress.net))
+    return number
 
 
-def _sum(packs: Packs, codes: Sequence[str], so_far: _SoFar) -> int | None:
-    known = [so_far.amount(packs, code) for code in codes]
-    return sum(n or 0 for n in known) if any(n is not None for n in known) else None
+def _note(so_far: YearSoFar, progress: Progress) -> str:
+    told = [until_words(so_far.period)]
+    if progress.reached.met:
+        told.append(
+            _("đã đạt") if progress.target.comparator not in ("<", "<=") else _("trong mức")
+        )
+    elif progress.forecast_words:
+        told.append(progress.forecast_words)
+    return ", ".join(told)
 
 
-def _share(done: Fraction | None, wanted: Fraction | None) -> float | None:
-    return float(done / wanted) if done is not None and wanted else None
-
-
-def _until(month: Period, forecast: float | None, met: bool | None) -> str:
-    told = _("đến hết {month}").format(month=lowered(month.title))
-    if met:
-        return _("{told}, đã đạt").format(told=told)
-    if forecast is None:
-        return told
-    reach = vi_ratio(round(forecast * 10_000), 10_000, 0)
-    return _("{told}, với đà này cả năm đạt {reach}").format(told=told, reach=reach)
+def _float(share: Fraction | None) -> float | None:
+    return float(share) if share is not None else None
 
 
 def _figure(indicator: Indicator, total: Total, month: Period) -> Tracked:

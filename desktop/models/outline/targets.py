@@ -154,6 +154,11 @@ def attainment(target: Target, numerator: int, denominator: int | None = None) -
     done: Fraction | None = Fraction(numerator)
     if target.unit == PERCENT:
         done = Fraction(numerator * 100, denominator) if denominator else None
+    return compared(target, done)
+
+
+def compared(target: Target, done: Fraction | None) -> Attainment:
+    """Return a number in the target's own unit set against it."""
     wanted = Fraction(target.value) if target.value is not None else None
     met = None if done is None or wanted is None else _MET[target.comparator](done, wanted)
     return Attainment(done, wanted, met)

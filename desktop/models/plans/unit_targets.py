@@ -1,12 +1,15 @@
 """Targets of units for a year: registers (kind `target`, key "year|unit", field = indicator).
 
-An office sets its own and those of the units under it. One target is split among units by
-their members, equally, or by hand; the parts are whole and add up, or the difference is told.
+What a unit sets itself stands under the indicator, what the level above gave it under
+`given:` and the indicator: both are kept side by side and neither takes the other's place.
+One target is split among units by weights, or reckoned by a formula; whole parts add up, or
+the difference is told.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, Literal, get_args
 
 from desktop.i18n import _
@@ -19,18 +22,50 @@ from desktop.models.text import vi_number
 from desktop.models.units.scope import Scope
 
 KIND: Final = "target"
-Way = Literal["members", "equal", "manual"]
+GIVEN: Final = "given:"
+Way = Literal["members", "equal", "last_year", "base_unions", "manual"]
 WAYS: Final[tuple[str, ...]] = get_args(Way)
+Formula = Literal["per_member", "per_union", "per_unit", "last_year"]
+FORMULAS: Final[tuple[str, ...]] = get_args(Formula)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTarget:
+    """One indicator's target of a unit: as given from above, and as it set it itself."""
+
+    given: Target | None = None
+    own: Target | None = None
+
+    @property
+    def counts(self) -> Target | None:
+        """The one the unit is measured by: what was given, else its own."""
+        return self.given or self.own
+
+
+def both_targets(reader: Reader, year: int, unit: str) -> dict[str, UnitTarget]:
+    """Return indicator → what a unit was given for a year, beside what it set itself."""
+    found: dict[str, UnitTarget] = {}
+    for field, value in sorted(reader.fields(KIND, f"{year}|{unit}").items()):
+        target = target_of(value if isinstance(value, dict) else {"value": value})
+        if target is None or target.value is None:
+            continue
+        code = field.removeprefix(GIVEN)
+        known = found.get(code, UnitTarget())
+        is_given = field.startswith(GIVEN)
+        found[code] = replace(known, given=target) if is_given else replace(known, own=target)
+    return dict(sorted(found.items()))
 
 
 def unit_targets(reader: Reader, year: int, unit: str) -> dict[str, Target]:
-    """Return indicator → the target that was set for a unit's year."""
-    found: dict[str, Target] = {}
-    for code, value in sorted(reader.fields(KIND, f"{year}|{unit}").items()):
-        target = target_of(value if isinstance(value, dict) else {"value": value})
-        if target is not None and target.value is not None:
-            found[code] = target
-    return found
+    """Return indicator → the target a unit's year is measured by."""
+    listed = both_targets(reader, year, unit).items()
+    return {code: one.counts for code, one in listed if one.counts is not None}
+
+
+def years_of_targets(reader: Reader) -> list[int]:
+    """Return the years anybody set a target for, the newest first."""
+    keys = reader.records(KIND)
+    return sorted({int(k[:4]) for k in keys if k[:4].isdigit()}, reverse=True)
 
 
 def set_unit_targets(
@@ -38,6 +73,7 @@ def set_unit_targets(
 ) -> ChangeSet:
     """Set targets of units in one step: unit → indicator → target, None takes one away.
 
+    What is set for a unit under ours is given to it: a target of its own stays beside it.
     Refuses an unknown indicator, a target without a number, and a unit that is not ours or
     under us.
     """
@@ -52,9 +88,12 @@ def set_unit_targets(
             _check(store, code, target)
     with store.step(label or _("Ghi chỉ tiêu năm {year}").format(year=year)) as step:
         for unit, listed in wanted.items():
+            place = "" if unit == store.own_unit else GIVEN
             for code, target in listed.items():
                 value = writing.to_value(replace(target, indicator=code) if target else None)
-                step.put(KIND, f"{year}|{unit}", code, value)
+                step.put(KIND, f"{year}|{unit}", place + code, value)
+                if place and target is None:  # one that was set before the two were told apart
+                    step.put(KIND, f"{year}|{unit}", code, None)
     return step.change
 
 
@@ -90,6 +129,51 @@ def split(total: int, weights: Mapping[str, int], way: Way = "members") -> dict[
     for unit in order[: total - sum(parts.values())]:
         parts[unit] += 1
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a unit's part is reckoned from: its members, base unions, and last year's result.
+
+    `last_year` is None where nothing is known of last year.
+    """
+
+    members: int = 0
+    unions: int = 0
+    last_year: int | None = None
+
+
+def weights_of(way: Way, bases: Mapping[str, Base]) -> dict[str, int]:
+    """Return what each unit weighs when a whole is split in a way; never below zero."""
+    if way == "equal":
+        return dict.fromkeys(bases, 1)
+    chosen: Mapping[str, Callable[[Base], int]] = {
+        "members": lambda one: one.members,
+        "base_unions": lambda one: one.unions,
+        "last_year": lambda one: one.last_year or 0,
+    }
+    return {unit: max(0, chosen[way](one)) for unit, one in bases.items()}
+
+
+def by_formula(
+    formula: Formula, factor: Fraction, bases: Mapping[str, Base]
+) -> dict[str, int | None]:
+    """Return unit → its part by a formula, a half going up; None where its base is not known.
+
+    `factor` times the unit's members, its base unions, one, or last year's result.
+    """
+    chosen: Mapping[str, Callable[[Base], int | None]] = {
+        "per_member": lambda one: one.members,
+        "per_union": lambda one: one.unions,
+        "per_unit": lambda _one: 1,
+        "last_year": lambda one: one.last_year,
+    }
+    found: dict[str, int | None] = {}
+    for unit, one in bases.items():
+        base = chosen[formula](one)
+        exact = None if base is None else factor * max(0, base)
+        found[unit] = None if exact is None else (exact + Fraction(1, 2)).__floor__()
+    return found
 
 
 def remainder(total: Decimal | int, parts: Mapping[str, int | None]) -> Decimal:

@@ -131,12 +131,12 @@ def test_a_target_shows_how_far_and_where_it_will_end(commune: Office) -> None:
     planned(store, Target(value=Decimal(8), unit="đoàn viên", indicator="C11"))
     enter(store, bases(ids), PERIOD)
     (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
-    assert tracked.number == "4"
+    assert tracked.number == "4 (50,00 %)"
     assert tracked.done == pytest.approx(0.5)
     assert tracked.planned == pytest.approx(10 / 12)
     assert tracked.forecast == pytest.approx(0.6)
     assert tracked.met is False
-    assert "với đà này cả năm đạt 60 %" in tracked.note
+    assert "ước cả năm 5 (60 %), chia đều các tháng" in tracked.note
 
 
 def test_a_share_is_computed_from_raw_numbers(commune: Office) -> None:

@@ -1,6 +1,7 @@
 """Targets of units: set, read, taken away; split so that the parts add up."""
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,21 @@ from hypothesis import strategies as st
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import Target, number_of
 from desktop.models.plans.unit_targets import (
+    Base,
+    Formula,
+    Way,
+    both_targets,
+    by_formula,
     remainder,
     remainder_words,
     set_unit_targets,
     split,
     split_targets,
     unit_targets,
+    weights_of,
 )
 from desktop.models.store import history
+from tests.models.offices import commune
 from tests.models.planning import office
 
 GOAL = Target(">=", number_of(120), unit="đoàn viên")
@@ -67,3 +75,46 @@ def test_the_difference_is_told() -> None:
     assert remainder_words(100, {"a": 60, "b": None}) == "Còn 40 chưa phân bổ."
     assert remainder_words(100, {"a": 60, "b": 50}) == "Phân bổ vượt 10."
     assert remainder_words(1_000, {"a": 1_000}) == "Đã phân bổ đủ 1.000."
+
+
+BASES = {
+    "a": Base(members=30, unions=2, last_year=10),
+    "b": Base(members=15, unions=1, last_year=None),
+    "c": Base(members=0, unions=0, last_year=5),
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "parts"),
+    [
+        ("members", {"a": 7, "b": 3, "c": 0}), ("equal", {"a": 4, "b": 3, "c": 3}),
+        ("base_unions", {"a": 7, "b": 3, "c": 0}), ("last_year", {"a": 7, "b": 0, "c": 3}),
+    ],
+)  # fmt: skip
+def test_a_whole_is_split_by_what_units_weigh(way: Way, parts: dict[str, int]) -> None:
+    assert split(10, weights_of(way, BASES)) == parts
+
+
+@pytest.mark.parametrize(
+    ("formula", "factor", "parts"),
+    [
+        ("per_member", "0.05", {"a": 2, "b": 1, "c": 0}),  # 1,5 and 0,75 go up
+        ("per_union", "1", {"a": 2, "b": 1, "c": 0}),
+        ("per_unit", "3", {"a": 3, "b": 3, "c": 3}),
+        ("last_year", "1.1", {"a": 11, "b": None, "c": 6}),  # nothing is known of b's
+    ],
+)
+def test_parts_are_reckoned_by_a_formula(
+    formula: Formula, factor: str, parts: dict[str, int | None]
+) -> None:
+    assert by_formula(formula, Fraction(factor), BASES) == parts
+
+
+def test_what_is_given_below_keeps_apart_from_our_own(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "sổ", 2)
+    with store:
+        set_unit_targets(store, 2027, {store.own_unit: {"C40": GOAL}, ids[0]: {"C40": GOAL}})
+        assert both_targets(store, 2027, store.own_unit)["C40"].given is None
+        assert both_targets(store, 2027, ids[0])["C40"].own is None
+        history.undo(store)
+        assert both_targets(store, 2027, ids[0]) == {}

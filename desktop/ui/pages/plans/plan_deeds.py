@@ -13,6 +13,7 @@ from desktop.intake.documents import SUFFIXES
 from desktop.models.plans import plan_head, plans
 from desktop.models.plans.plan_draft import PlanDraft
 from desktop.tasks import plan_update as updating
+from desktop.tasks import target_shares
 from desktop.tasks import targets as year_targets
 from desktop.tasks.office_facts import office_facts
 from desktop.tasks.plan_checks import write_matrix
@@ -212,7 +213,7 @@ class PlanDeeds:
     def _split(self, head: plan_head.PlanHead, offer: year_targets.Offer) -> None:
         today = self._desk.today()
         year = head.year or today.year
-        units = year_targets.units_below(self._desk.read, year, today)
+        units = target_shares.units_below(self._desk.read, year, today)
         name = self._desk.read.packs.indicators[offer.code].name
         if not units:
             self._desk.message(_("Chưa có đơn vị trực thuộc nào để phân bổ."))
@@ -220,7 +221,7 @@ class PlanDeeds:
 
         def keep(parts: dict[str, int]) -> None:
             self._desk.do(
-                lambda store: year_targets.split_year(
+                lambda store: target_shares.split_year(
                     store, year, offer.code, "manual", today,
                     target=offer.target, manual=parts, exact=False,
                 ),

@@ -1,0 +1,105 @@
+"""The year's targets of units, listed: given, set, reached so far, where the year will end."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from desktop.models.outline.targets import Target, format_target, to_value
+from desktop.models.plans.progress import Progress, round_half_up, year_so_far
+from desktop.models.plans.unit_targets import UnitTarget, both_targets
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Unit, tree_on
+
+_NAMED = frozenset({"indicator", "unit"})
+
+
+def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str, Any]:
+    """Return {"year", "until", "targets": [{"unit", "indicator", "target", "done", …}]}.
+
+    Every target of a unit and of those under it: as given and as set by itself, what was
+    reached of it so far, and the year's forecast.
+    """
+    found = [one.json() for one in progress_lines(reader, year, unit, today)]
+    until = next((one["until"] for one in found if one["until"]), None)
+    return {"year": year, "until": until, "targets": found}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One indicator's target of one unit; `progress` None before anything was reported."""
+
+    unit: Unit
+    code: str
+    title: str
+    both: UnitTarget
+    target: Target
+    progress: Progress | None
+    until: str
+
+    def json(self) -> dict[str, Any]:
+        """Return the line for `targets list --json`."""
+        known = {k: v for k, v in (to_value(self.target) or {}).items() if k not in _NAMED}
+        one = self.progress
+        share = one.share if one is not None else None
+        ahead = one.forecast_share if one is not None else None
+        return {
+            "unit": self.unit.code,
+            "name": self.unit.name,
+            "indicator": self.code,
+            "title": self.title,
+            "target": format_target(self.target),
+            "measure": self.target.unit,
+            **known,
+            "given": to_value(self.both.given),
+            "own": to_value(self.both.own),
+            "until": self.until or None,
+            "done": _number(one.done) if one is not None else None,
+            "numerator": one.numerator if one is not None else None,
+            "denominator": one.denominator if one is not None else None,
+            "percent": _number(share * 100) if share is not None else None,
+            "met": one.reached.met if one is not None else None,
+            "forecast": _number(one.forecast) if one is not None else None,
+            "forecast_percent": _number(ahead * 100) if ahead is not None else None,
+            "forecast_by": (one.rhythm or None) if one is not None else None,
+            "net_growth": one.net if one is not None else None,
+        }
+
+
+def _number(value: Fraction | None) -> int | str | None:
+    """Return a number as whole, or as text with two decimals, a half going up."""
+    if value is None:
+        return None
+    if value.denominator == 1:
+        return int(value)
+    hundredths = round_half_up(abs(value) * 100)
+    sign = "-" if value < 0 and hundredths else ""
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def progress_lines(
+    reader: Reader, year: int, unit: str, today: date, *, deep: bool = True
+) -> list[TargetLine]:
+    """Return the targets of a unit's year and, when `deep`, of every unit under it."""
+    tree = tree_on(reader, day_within(year, today))
+    names = reader.packs.indicators
+    found = []
+    for one in tree.walk(unit) if deep else [tree.units[unit]]:
+        listed = both_targets(reader, year, one.id)
+        so_far = year_so_far(reader, one.id, year, today) if listed else None
+        for code, both in listed.items():
+            target = both.counts
+            if target is None:
+                continue
+            title = names[code].name if code in names else code
+            reached = so_far.progress(code, target) if so_far is not None else None
+            until = so_far.period.id if so_far is not None else ""
+            found.append(TargetLine(one, code, title, both, target, reached, until))
+    return found
+
+
+def day_within(year: int, today: date) -> date:
+    """Return a day of the year on which its units are looked at: today where it lies in it."""
+    if year == today.year:
+        return today
+    return date(year, 1, 1) if year > today.year else date(year, 12, 31)

@@ -1,0 +1,151 @@
+"""How far targets are reached, and what the year comes to."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from desktop.models.figures.rollup import cumulate
+from desktop.models.outline.targets import Comparator, Target
+from desktop.models.plans.progress import Progress, YearSoFar, round_half_up, year_so_far
+from desktop.models.store.store import Store
+from desktop.models.text import vi_ratio
+from tests.models.offices import commune, enter
+
+TODAY = date(2026, 11, 21)
+
+
+def goal(value: str, comparator: Comparator = ">=", unit: str = "đoàn viên") -> Target:
+    return Target(comparator, Decimal(value), unit=unit)
+
+
+def year(store: Store, unit: str, today: date = TODAY) -> YearSoFar:
+    found = year_so_far(store, unit, today.year, today)
+    assert found is not None
+    return found
+
+
+def told(store: Store, unit: str, code: str, target: Target) -> Progress:
+    found = year(store, unit).progress(code, target)
+    assert found is not None
+    return found
+
+
+def months(store: Store, of: int, unit: str, *amounts: int) -> None:
+    for month, amount in enumerate(amounts, 1):
+        enter(store, f"{of}-{month:02}", unit, C11=amount)
+
+
+def test_attainment_is_what_was_added_up_over_the_target(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 2)
+    with store:
+        months(store, 2026, ids[0], 10_000, 77)
+        months(store, 2026, ids[1], 100)
+        one = told(store, store.own_unit, "C40", goal("8450"))
+        assert one.numerator == 10_177
+        assert one.share is not None
+        assert vi_ratio(one.share.numerator, one.share.denominator) == "120,44 %"
+        assert one.reached.met is True
+        f4 = cumulate(store, "2026-02").totals(store.packs)["C40"]
+        assert f4.value == one.numerator  # the same number as in F4
+
+
+def test_net_growth_is_told_beside_admissions(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        enter(store, "2026-01", ids[0], C11=30, C24=34)
+        one = told(store, ids[0], "C40", goal("50"))
+        assert (one.numerator, one.net) == (30, -4)
+        assert told(store, ids[0], "C41", goal("50")).net is None
+
+
+def test_without_a_whole_last_year_the_rest_is_reckoned_month_by_month(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        months(store, 2026, ids[0], 4, 6, 5)
+        one = told(store, ids[0], "C40", goal("60"))
+        assert (one.forecast, one.rhythm) == (60, "linear")
+        assert one.forecast_words == "ước cả năm 60 (100 %), chia đều các tháng"
+
+
+def test_last_years_rhythm_is_taken_when_all_its_months_are_known(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        months(store, 2027, ids[0], 10, 0, 0, 0, 50, 0, 0, 0, 0, 0, 0, 20)
+        months(store, 2028, ids[0], 20, 0)
+        found = year_so_far(store, ids[0], 2028, date(2028, 3, 3))
+        assert found is not None
+        one = found.progress("C40", goal("100"))
+        assert one is not None
+        assert (one.forecast, one.rhythm) == (160, "season")
+        assert "theo nhịp năm trước" in one.forecast_words
+
+
+def test_a_stock_and_a_share_have_no_forecast(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        enter(store, "2026-10", ids[0], A01=181_469, A03=161_636)
+        one = told(store, ids[0], "A04", goal("85", unit="%"))
+        assert one.done is not None
+        assert vi_ratio(one.done.numerator, one.done.denominator * 100) == "89,07 %"
+        assert (one.forecast, one.reached.met) == (None, True)
+        assert told(store, ids[0], "A03", goal("161636")).reached.met is True
+
+
+def test_a_percentage_of_a_count_is_measured_by_the_whole_it_is_part_of(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        enter(store, "2026-09", ids[0], A03=1_648, A03D=621, A01=2_000)
+        one = told(store, ids[0], "A03D", goal("40", unit="%"))
+        assert (one.numerator, one.denominator) == (621, 1_648)
+        assert one.done == Fraction(62_100, 1_648)
+        assert one.reached.met is False
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "most", "met"),
+    [
+        ("=", "30", None, True), (">", "30", None, False), (">=", "30", None, True),
+        ("<=", "29", None, False), ("<=", "30", None, True), ("<", "30", None, False),
+        ("range", "25", "35", True), ("range", "31", "35", False),
+    ],
+)  # fmt: skip
+def test_every_comparator_is_judged(
+    tmp_path: Path, comparator: Comparator, value: str, most: str | None, met: bool
+) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        months(store, 2026, ids[0], 30)
+        limit = Decimal(most) if most else None
+        one = told(store, ids[0], "C40", Target(comparator, Decimal(value), limit))
+        assert one.reached.met is met
+
+
+def test_nothing_reported_leaves_everything_open(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        assert year_so_far(store, ids[0], 2026, TODAY) is None
+        months(store, 2026, ids[0], 30)
+        one = told(store, ids[0], "B01", goal("2"))
+        assert (one.done, one.share, one.forecast) == (None, None, None)
+        assert year(store, ids[0]).progress("ZZZ", goal("2")) is None
+
+
+def test_the_years_own_return_is_measured_by_its_window(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        months(store, 2026, ids[0], 30)
+        enter(store, "2026", ids[0], C11=44)
+        assert year(store, ids[0]).period.id == "2026-01"  # the year is not over
+        found = year(store, ids[0], date(2026, 12, 10))
+        assert (found.period.id, found.since, found.elapsed) == ("2026", date(2025, 12, 1), 1)
+        one = found.progress("C40", goal("40"))
+        assert one is not None
+        assert one.numerator == 44
+        assert one.forecast == 44
+
+
+def test_halves_go_up() -> None:
+    assert [round_half_up(Fraction(n, 2)) for n in (1, 2, 3, -1, -3)] == [1, 1, 2, 0, -1]
