@@ -373,14 +373,14 @@ class EntrySheet:
         self.reload(reader)
 
     def _settle(self, assignments: Mapping[tuple[str, str], Entry]) -> None:
-        touched = set()
+        touched: dict[int, set[str]] = {}
         for unit, code in assignments:
             place = self._places.get(unit)
             if place is not None:
                 self.rows[place].stored(code)
-                touched.add(place)
-        for place in touched:
-            self.rows[place].remark()
+                touched.setdefault(place, set()).add(code)
+        for place, codes in touched.items():
+            self.rows[place].settled(codes)
 
     def clear(self, cells: Iterable[Place]) -> Assignments:
         """Return what clearing cells by an explicit act means; empty ones stay untouched."""

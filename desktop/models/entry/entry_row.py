@@ -1,6 +1,6 @@
 """One unit's line of an entry sheet: its cells, what follows from them, and what rules say."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Any
@@ -358,6 +358,12 @@ class EntryRow:
             self.pending[code] = left
         else:
             self.pending.pop(code, None)
+
+    def settled(self, codes: Collection[str]) -> None:
+        """Take the mark of being saved off cells that are stored; nothing else changes by it."""
+        for place, column in enumerate(self.sheet.columns):
+            if column.code in codes and column.code not in self.pending:
+                self.marks[place] &= ~CellMark.SAVING
 
     def take(self, code: str, value: Any) -> bool:
         """Take a stored value, unless a newer one is still on its way; tell whether it is news."""
