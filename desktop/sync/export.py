@@ -27,7 +27,7 @@ from desktop.sync.manifest import Acks, Head, Manifest, Origin
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.receipts import receipt_for
 from desktop.sync.selection import Selected, downward, texts_in, upward
-from desktop.sync.totals import returns_in, totals_of
+from desktop.sync.totals import returns_in, standing_returns, totals_of
 from desktop.sync.trust import Trust, office_key
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -133,7 +133,7 @@ def write_out(
             beside = _beside(written, sheets, undoing)
             kept = store.folder / "bundles" / "out" / f"{written.id}.zip"
             write_atomic(kept, written.path.read_bytes())
-            details = {"returns": [[op.key, op.field] for op in returns_in(ops)]}
+            details = {"returns": [[op.key, op.field] for op in standing_returns(ops)]}
             place = records.place_told(store, written.path)
             records.write_made(step, written.manifest, written.id, place, details)
         undoing.pop_all()

@@ -15,6 +15,16 @@ def returns_in(ops: Iterable[Op]) -> list[Op]:
     return [op for op in ops if op.kind == SUBMIT and op.key.count("|") == 2]
 
 
+def standing_returns(ops: Iterable[Op]) -> list[Op]:
+    """Return the locked returns among the operations that were not taken back among them."""
+    last: dict[tuple[str, str], Op] = {}
+    for op in returns_in(ops):
+        known = last.get((op.key, op.field))
+        if known is None or op.hlc > known.hlc:
+            last[op.key, op.field] = op
+    return [op for op in last.values() if op.value is not None]
+
+
 def totals_of(ops: Iterable[Op]) -> Totals:
     """Return period → indicator → sum over the newest return of each unit.
 

@@ -76,7 +76,7 @@ def shut_units(
     for unit in units:
         known = reader.unit(unit)
         words = verdicts.get((known, form), [])
-        why = _closed_above(scope, said, words, known, form, period)
+        why = _closed_above(scope, said, known, form, period)
         if not why and strict and (known, form) in listed:
             why = _closed_by_rule(listed[known, form][-1].rev, words, period, day)
         if why:
@@ -88,18 +88,14 @@ def _needs_reopening(reader: Reader, period: Period) -> bool:
     return any(s.id == period.scheme and s.late == "reopen" for s in reader.packs.schemes)
 
 
-def _closed_above(
-    scope: Scope, said: Said, words: Iterable[tuple[str, int, Any]], unit: str, form: str,
-    period: Period,
-) -> str:  # fmt: skip
+def _closed_above(scope: Scope, said: Said, unit: str, form: str, period: Period) -> str:
     told = [
         word
         for above in scope.path(unit, period.data_to.isoformat())
         for name, word in said.get(above, {}).items()
         if name in (form, ALL_FORMS)
     ]
-    opened = [Word(hlc, closed=False) for hlc, _rev, v in words if v.get("state") == "returned"]
-    last = max([*told, *opened], key=lambda word: word.hlc, default=None)
+    last = max(told, key=lambda word: word.hlc, default=None)
     if last is None or not last.closed:
         return ""
     reason = f" ({last.reason})" if last.reason else ""

@@ -6,10 +6,10 @@ from datetime import date
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
-from desktop.models.figures.closure import ALL_FORMS, CLOSING, who_may
+from desktop.models.figures.closure import ALL_FORMS, CLOSING, shut_units, who_may
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import entry_form, revisions
-from desktop.models.packs.periods import parse_period
+from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key, down, return_key
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
@@ -53,13 +53,21 @@ def reopen(store: Store, form: str, period: str, unit: str, reason: str) -> Chan
         form=form, period=lowered(when.title), unit=known.name
     )
     with store.step(label, barrier="review") as step:
-        word = {"state": "open", "reason": told}
-        step.put(CLOSING, cell_key(known.id, when.id), form, word, stream=stream)
+        _open(store, known.id, form, when, told, stream)
         if listed:
             verdict = {"state": "returned", "reason": told, "reopened": True}
             key = return_key(known.id, form, when.id)
             step.put("review", key, str(listed[-1].rev), verdict, stream=stream)
     return step.change
+
+
+def _open(
+    store: Store, unit: str, form: str, period: Period, reason: str, stream: str
+) -> None:  # fmt: skip
+    # The moment makes it a new word each time: the newest one counts.
+    word = {"state": "open", "reason": reason, "at": store.now()}
+    step = store.require_step()
+    step.put(CLOSING, cell_key(unit, period.id), form, word, stream=stream)
 
 
 def reopen_and_set(
@@ -104,7 +112,8 @@ def close(
     with store.step(label, barrier="review") as step:
         for one in mine:
             stream = down(_office_below(scope, own, one.id, when.data_to))
-            word = {"state": "closed", **({"reason": reason.strip()} if reason.strip() else {})}
+            word = {"state": "closed", "at": store.now()}
+            word |= {"reason": reason.strip()} if reason.strip() else {}
             step.put(CLOSING, cell_key(one.id, when.id), form or ALL_FORMS, word, stream=stream)
     return step.change
 
@@ -128,6 +137,8 @@ def _review(
     label = f"{verb} {form} {when.title}: {unit.name}"
     with store.step(label, barrier="review") as step:
         key = return_key(unit.id, form, when.id)
+        if verdict["state"] == "returned" and shut_units(store, form, when, [unit.id]):
+            _open(store, unit.id, form, when, verdict["reason"], down(receiver))
         step.put("review", key, str(listed[-1].rev), verdict, stream=down(receiver))
     return step.change
 
