@@ -34,7 +34,7 @@ _GROUPS = (
 )  # fmt: skip
 
 UNBUILT = (
-    "trace", "bundle undo", "conflicts list",
+    "bundle undo", "conflicts list",
     "conflicts resolve",
 )  # fmt: skip
 """Verbs that have a name and a shape already, and nothing behind them yet."""

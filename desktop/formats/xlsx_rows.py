@@ -132,7 +132,7 @@ class BodyRows:
         value = figure.value
         if value is None:
             return place + "/>"
-        if abs(value) > self._sheet.exact:  # as float it would be rounded onto the limit
+        if abs(Fraction(value)) > self._sheet.exact:  # a float would be rounded onto the limit
             return self._string(self._names[n] + at, style, cell_text(cell, column))
         return f"{place}><v>{_decimal(value)}</v></c>"
 
