@@ -16,9 +16,12 @@ from desktop.models.store.ops import dump, load
 from desktop.models.store.reader import Reader, connect, known_errors
 
 _VIEWS = (
-    "CREATE TEMP VIEW op AS SELECT * FROM main.op WHERE accepted_at < '{end}'",
-    "CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE at < '{end}'",
-    "CREATE TEMP VIEW rejected AS SELECT * FROM main.rejected WHERE at < '{end}'",
+    "CREATE TEMP VIEW op AS SELECT * FROM main.op WHERE accepted_at <"
+    " (SELECT moment FROM temp.known_end)",
+    "CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE at <"
+    " (SELECT moment FROM temp.known_end)",
+    "CREATE TEMP VIEW rejected AS SELECT * FROM main.rejected WHERE at <"
+    " (SELECT moment FROM temp.known_end)",
     """CREATE TEMP VIEW leaf AS
         SELECT kind, key, field, op, hlc, store, value, winner FROM main.leaf
         WHERE NOT EXISTS (SELECT 1 FROM temp.later AS l WHERE l.kind = main.leaf.kind
@@ -27,6 +30,7 @@ _VIEWS = (
         SELECT kind, key, field, op, hlc, store, value, winner FROM temp.then_leaf""",
 )
 _TABLES = (
+    "CREATE TEMP TABLE known_end (moment TEXT)",
     "CREATE TEMP TABLE later (kind TEXT, key TEXT, field TEXT, PRIMARY KEY (kind, key, field))"
     " WITHOUT ROWID",
     "CREATE TEMP TABLE then_leaf (kind TEXT, key TEXT, field TEXT, op TEXT, hlc TEXT, store TEXT,"
@@ -76,6 +80,7 @@ def _restate(connection: sqlite3.Connection, reader: Reader, end: str) -> None:
     connection.execute("PRAGMA query_only = OFF")
     for table in _TABLES:
         connection.execute(table)
+    connection.execute("INSERT INTO temp.known_end VALUES (?)", (end,))
     written: set[Register] = set()
     for kind, key, field in connection.execute(
         "SELECT DISTINCT kind, key, field FROM op WHERE accepted_at >= ? AND kind <> 'alias'",
@@ -89,7 +94,7 @@ def _restate(connection: sqlite3.Connection, reader: Reader, end: str) -> None:
         [row for register in later for row in _fold(connection, reader, register, end)],
     )
     for view in _VIEWS:
-        connection.execute(view.format(end=end))
+        connection.execute(view)
     connection.execute("PRAGMA query_only = ON")
 
 

@@ -54,13 +54,15 @@ class TraceDialog(Dialog):
                                 name=_("Các số tổng hợp"))  # fmt: skip
         self.parts = ListTable(_part_columns(), key=_part_key, name=_("Số này gồm"))
         self.told = PlainLabel("", wrap=True)
+        self.source = PlainLabel("", tone="muted", wrap=True)
         right = QWidget()
         box = QVBoxLayout(right)
         box.setContentsMargins(space("m"), 0, 0, 0)
         box.setSpacing(space("s"))
         box.addWidget(self.told)
         box.addWidget(self.parts, 1)
-        body = splitter(self.totals, right, shares=(2, 3))
+        box.addWidget(self.source)
+        body = splitter(self.totals, right, shares=(1, 2))
         body.setMinimumSize(space("xxl") * 26, space("xxl") * 12)
         super().__init__(
             parent, _("Số này ở đâu ra?"),
@@ -68,6 +70,7 @@ class TraceDialog(Dialog):
             body,
         )  # fmt: skip
         self.totals.chosen.connect(self._chosen)
+        self.parts.chosen.connect(self._show_source)
         self.desk.job(
             _("Đọc số tổng hợp"), lambda store, *_rest: offered(store, asked), self._show_totals,
             on_refusal=self._refused,
@@ -86,6 +89,10 @@ class TraceDialog(Dialog):
     def _chosen(self, one: Any) -> None:
         if isinstance(one, Offered):
             self.ask(one.code)
+
+    def _show_source(self, part: Any) -> None:
+        """Say in full where the chosen unit's part comes from."""
+        self.source.setText("" if part is None else f"{part.name}: {part_words(part)}")
 
     def ask(self, code: str) -> None:
         """Read what a total is made of."""
