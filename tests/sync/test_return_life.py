@@ -53,7 +53,7 @@ def two_offices(folder: Path) -> tuple[Store, Store]:
 
 
 @pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("returns")
     for store in two_offices(folder):
         store.close()
@@ -290,8 +290,8 @@ class ReturnLife(RuleBasedStateMachine):
         assert found is None
 
 
-def test_a_return_lives_as_the_states_say(_made: Path) -> None:
-    ReturnLife.made = _made
+def test_a_return_lives_as_the_states_say(made: Path) -> None:
+    ReturnLife.made = made
     run_state_machine_as_test(
         ReturnLife,
         settings=settings(

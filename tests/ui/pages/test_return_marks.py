@@ -1,0 +1,113 @@
+"""The board's panel and the sheet tell what a revision changed, what is shut, and open it again."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.return_history import return_history
+from desktop.models.figures.returns import lock
+from desktop.models.figures.verdicts import accept, close
+from desktop.models.store.store import Store
+from desktop.sync.export import make_bundle
+from desktop.sync.importer import import_bundle
+from tests.ui.pages.offices import (
+    BASES,
+    PERIOD,
+    clock,
+    connect,
+    enter_month,
+    front,
+    make_commune,
+    make_province,
+    unit_id,
+    window,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def travel(below: Path, above: Path, out: Path, seed: int) -> None:
+    with Store.open(below, clock=clock(seed)) as lower, Store.open(above, clock=clock(seed)) as up:
+        import_bundle(up, make_bundle(lower, out / str(seed)).path)
+
+
+@pytest.fixture
+def corrected(tmp_path: Path) -> tuple[Path, Path]:
+    """A province that accepted October, and a commune that corrected it since."""
+    province, commune = tmp_path / "tỉnh", tmp_path / "xã"
+    make_province(province)
+    make_commune(commune)
+    connect(province, commune, tmp_path)
+    enter_month(commune)
+    travel(commune, province, tmp_path, 6)
+    with Store.open(province, clock=clock(7)) as store:
+        accept(store, "F1", PERIOD, unit_id(store, BASES[0]))
+    with Store.open(commune, clock=clock(8)) as store:
+        unit = unit_id(store, BASES[0])
+        set_cells(store, PERIOD, {(unit, "A01"): Entry(77)}, reason="Sót một tổ")
+        assert lock(store, "F1", PERIOD, [unit], reason="Sót một tổ").locked
+    travel(commune, province, tmp_path, 9)
+    return province, commune
+
+
+def test_the_board_marks_a_correction_after_acceptance(corrected: tuple[Path, Path]) -> None:
+    with window(corrected[0], page="exchange") as shell:
+        page = front(shell)
+        page.show_tab("board")
+        page.board.table.go_to(page.shown.board.rows[0].unit.id, PERIOD)
+        shell.settle()
+        cell = page.shown.board.rows[0].cells[page.shown.board.column(PERIOD)]
+        assert cell.changed == 1
+        panel = page.board_panel
+        assert "1 sửa sau khi duyệt" in panel.state.text()
+        (one,) = [one for one in panel.returns if one.accepted]
+        panel.table.go_to((one.unit, one.form))
+        told = panel.detail.text()
+        assert "lần 1 đã duyệt" in told
+        assert "→ 77 (Sót một tổ)" in told
+        assert not panel.paper.isHidden()
+        assert panel.open_again.isHidden()
+
+
+def test_a_closed_month_is_opened_from_the_panel(corrected: tuple[Path, Path]) -> None:
+    with Store.open(corrected[0], clock=clock(10)) as store:
+        close(store, PERIOD)
+    with window(corrected[0], page="exchange") as shell:
+        page = front(shell)
+        page.show_tab("board")
+        page.board.table.go_to(page.shown.board.rows[0].unit.id, PERIOD)
+        shell.settle()
+        panel = page.board_panel
+        one = next(one for one in panel.returns if one.form == "F1" and one.rev)
+        assert one.shut
+        panel.table.go_to((one.unit, one.form))
+        panel.open_again.click()
+        panel.back_now.click()
+        assert panel.error.text().startswith("Chưa ghi lý do mở lại")
+        panel.reason.setPlainText("Thanh tra yêu cầu")
+        panel.back_now.click()
+        shell.settle()
+        now = next(o for o in panel.returns if (o.unit, o.form) == (one.unit, one.form))
+        assert (now.state, now.shut, now.reason) == ("returned", "", "Thanh tra yêu cầu")
+        others = [o for o in panel.returns if o.unit != one.unit]
+        assert all(o.shut for o in others)
+
+
+def test_the_chosen_month_is_closed_from_the_menu(corrected: tuple[Path, Path]) -> None:
+    with window(corrected[0], page="exchange") as shell:
+        page = front(shell)
+        page.show_tab("board")
+        page.board.table.go_to(page.shown.board.rows[0].unit.id, PERIOD)
+        shell.settle()
+        page.reviewing.close()
+        shell.settle()
+        assert all(one.shut for one in page.board_panel.returns)
+
+
+def test_a_history_stands_for_the_corrected_return(corrected: tuple[Path, Path]) -> None:
+    with Store.open(corrected[0], clock=clock(11)) as store:
+        found = return_history(store, "F1", PERIOD, unit_id(store, BASES[0]))
+        assert [one.rev for one in found.revisions] == [1, 2]
+        assert found.revisions[1].origin == "Công đoàn xã An Thử"
