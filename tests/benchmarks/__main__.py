@@ -21,6 +21,7 @@ from tests.benchmarks import (
     rules,
     start,
     workbook,
+    year,
 )
 from tests.benchmarks.measuring import Measured, Sample, machine, table
 
@@ -32,6 +33,7 @@ BENCHES: dict[str, Callable[[Sample], Sequence[Measured]]] = {
     "editor": editor.measure,
     "pdf": pdf.measure,
     "workbook": workbook.measure,
+    "year": year.measure,
     "reading": reading.measure,
     "imports": imports.measure,
     "figures_import": figures_import.measure,

@@ -28,7 +28,7 @@ def measure(_sample: Sample) -> list[Measured]:
     """Draw up and write; then write the very cells with the bare library."""
     with tempfile.TemporaryDirectory(prefix="so-cong-doan-") as place:
         out = Path(place) / "F1.xlsx"
-        with _office(Path(place) / "office") as store:
+        with make_office(Path(place) / "office") as store:
             make_report(store, "F1", PERIOD, out)
             rows = _rows(out)
 
@@ -58,7 +58,7 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _office(folder: Path) -> Store:
+def make_office(folder: Path) -> Store:
     store = empty_office(folder)
     own = store.meta("unit")
     with store.step("Lập danh sách"):

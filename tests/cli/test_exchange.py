@@ -256,3 +256,20 @@ def test_figures_are_exported_as_a_workbook(pair: Pair, tmp_path: Path) -> None:
     told = ask(pair.commune, "figures", "export", "--form", "F1", "--period", PERIOD, "--out", out)
     assert told == {"path": str(out)}
     assert out.read_bytes().startswith(b"PK")
+
+
+def test_a_total_of_the_province_is_traced_to_the_bundle_it_came_in(pair: Pair) -> None:
+    pair.month("P-A-02")
+    pair.lock()
+    bundle = pair.send()
+    taken(pair.province, bundle)
+    total = ask(pair.province, "totals", "--period", PERIOD)["A03"]
+    told = ask(pair.province, "trace", "--period", PERIOD, "--unit", "P-A-02", "A03")
+    assert told["value"] == total["value"] == sum(part["value"] for part in told["parts"])
+    (part,) = told["parts"]
+    assert (part["unit"], part["form"], part["rev"]) == ("P-A-02", "F1", 1)
+    known = ask(pair.province, "bundle", "inspect", bundle)["id"]
+    assert part["bundle"] == known
+    assert all(part[name] for name in ("op", "role", "at"))
+    own = ask(pair.commune, "trace", "--period", PERIOD, "--unit", "P-A-02", "A03")["parts"]
+    assert [(p["value"], p["bundle"]) for p in own] == [(part["value"], None)]
