@@ -222,9 +222,9 @@ def _state(one: BoardReturn) -> str:
     }  # fmt: skip
     told = [words[one.state]]
     if one.rev > 1:
-        told.append(_("bổ sung lần {n}").format(n=one.rev - 1))
-    if one.accepted:
-        told.append(_("đổi {n} số đã duyệt").format(n=len(one.changes)))
+        again = _("bổ sung lần {n}").format(n=one.rev - 1)
+        changed = _("{n} số đổi").format(n=len(one.changes))
+        told.append(f"{again} ({changed})" if one.accepted else again)
     if one.shut:
         told.append(_("đã khóa"))
     return ", ".join(told)
