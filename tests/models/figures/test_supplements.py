@@ -1,7 +1,9 @@
 """Supplementary returns: what changed, why, by whom, and what stands against the accepted one."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop.models.errors import Refusal
@@ -174,6 +176,38 @@ def test_a_period_of_which_nothing_was_said_is_never_shut(tmp_path: Path) -> Non
         with pytest.raises(Refusal, match="chốt"):
             enter(store, OCTOBER, unit, A01=15)
         enter(store, OCTOBER, unit, A01=15, reason="Đếm lại")
+
+
+def reopening(store: Store) -> None:
+    """Let every period of the office need reopening once it is accepted or past its closing."""
+    schemes = tuple(msgspec.structs.replace(s, late="reopen") for s in store.packs.schemes)
+    store._packs = replace(store.packs, schemes=schemes)
+
+
+def test_a_scheme_may_ask_for_reopening_once_accepted(tmp_path: Path) -> None:
+    store, unit = locked(tmp_path)
+    with store:
+        reopening(store)
+        enter(store, OCTOBER, unit, A01=15, reason="Còn hạn")
+        assert lock(store, "F1", OCTOBER, [unit]).locked
+        accept(store, "F1", OCTOBER, unit)
+        with pytest.raises(Refusal, match="đã duyệt"):
+            enter(store, OCTOBER, unit, A01=16, reason="Đếm lại")
+        reopen(store, "F1", OCTOBER, unit, "Thanh tra")
+        enter(store, OCTOBER, unit, A01=16)
+        assert lock(store, "F1", OCTOBER, [unit]).locked
+
+
+def test_a_scheme_may_close_by_its_day_what_was_locked(tmp_path: Path) -> None:
+    store, (unit, other, _third) = commune(tmp_path)
+    with store:
+        reopening(store)
+        enter(store, "2026-08", unit, **GOOD)
+        assert lock(store, "F1", "2026-08", [unit]).locked
+        with pytest.raises(Refusal, match="ngày khóa 15/9/2026"):
+            enter(store, "2026-08", unit, A01=16, reason="Đếm lại")
+        # What was never sent is still owed.
+        enter(store, "2026-08", other, **GOOD)
 
 
 def test_later_openings_are_flagged_and_not_altered(tmp_path: Path) -> None:
