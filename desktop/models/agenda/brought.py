@@ -68,6 +68,7 @@ def _contents(counts: Mapping[str, int]) -> Iterator[str]:
         "submit": _("{n} báo cáo đã chốt"),
         "accepted": _("duyệt {n} báo cáo"),
         "returned": _("trả lại {n} báo cáo để sửa"),
+        "closing": _("khóa sổ hoặc mở lại {n} kỳ"),
         "activity": _("{n} hoạt động"),
         "issued_plan": _("{n} văn bản đã ban hành"),
         "target": _("{n} chỉ tiêu"),

@@ -131,6 +131,7 @@ class _Known(msgspec.Struct):
     values: Mapping[str, Mapping[str, Any]]
     revisions: Mapping[tuple[str, str], list[Revision]]
     verdicts: Mapping[tuple[str, str], list[tuple[str, int, Any]]]
+    told: dict[str, dict[str, dict[str, Any]]] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(
@@ -150,6 +151,11 @@ class _Known(msgspec.Struct):
 
     def changes(self, unit: str, reason: str) -> dict[str, dict[str, Any]]:
         """Return what the next revision changes, nothing where it is the first."""
+        if unit not in self.told:
+            self.told[unit] = self._traced(unit, reason)
+        return self.told[unit]
+
+    def _traced(self, unit: str, reason: str) -> dict[str, dict[str, Any]]:
         listed = self.listed(unit)
         if not listed:
             return {}

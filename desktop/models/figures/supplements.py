@@ -13,7 +13,7 @@ from desktop.i18n import _
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.packs.packs import Packs
-from desktop.models.store.keys import cell_key
+from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
@@ -134,7 +134,10 @@ def traced(
 
 def _reasons(reader: Reader, last: Revision) -> dict[str, tuple[str, bool]]:
     """Return code → (reason, whether it was given after a revision was locked)."""
-    since = reader.rows("SELECT hlc FROM leaf WHERE op = ?", (last.op,))
+    since = reader.rows(
+        "SELECT hlc FROM leaf WHERE kind = 'submit' AND key = ? AND field = ? AND winner = 1",
+        (return_key(last.unit, last.form, last.period), str(last.rev)),
+    )
     moment = since[0][0] if since else ""
     return {
         field: (str(load(value)), hlc > moment)
