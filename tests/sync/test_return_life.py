@@ -26,11 +26,12 @@ from desktop.models.figures.returns import lock, statuses
 from desktop.models.figures.supplements import returns_changed
 from desktop.models.figures.verdicts import accept, close, reopen, send_back
 from desktop.models.store import history
+from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
 from desktop.sync.importer import import_bundle
 from desktop.sync.records import mark_sent
-from tests.sync.offices import enrol, office
+from tests.sync.offices import enrol, office, send, take, world
 
 PERIOD, FORM, CODE = "2026-10", "F1", "P-A-01"
 PROVINCE, COMMUNE, BASE = (f"018e0000-0000-7000-8000-00000000000{n}" for n in (1, 2, 4))
@@ -299,3 +300,13 @@ def test_a_return_lives_as_the_states_say(made: Path) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
+
+
+def test_a_unit_cannot_open_its_own_period_by_a_bundle(tmp_path: Path) -> None:
+    found = world(tmp_path)
+    with found.base.step("Tự mở") as step:
+        step.put("closing", cell_key(BASE, PERIOD), FORM, {"state": "open", "reason": "Tự mở"})
+    take(found.commune, send(found.base, found.out))
+    assert found.commune.records("closing") == {}
+    assert found.commune.rows("SELECT count(*) FROM rejected")[0][0] == 1
+    found.close()

@@ -137,7 +137,7 @@ def who_may(reader: Reader, unit: str, period_id: str) -> None:
     """Refuse an office that may not close or open a unit's period: it needs the one above.
 
     The upper office may for those below it; what an office types itself it may only where
-    there is nobody above.
+    there is nobody above; neither may where a level above closed the period for itself.
     """
     scope, own = Scope.of(reader), reader.own_unit
     day = parse_period(period_id, reader.packs.schemes).data_to
@@ -145,6 +145,17 @@ def who_may(reader: Reader, unit: str, period_id: str) -> None:
         raise Refusal(
             _("{unit} không thuộc phạm vi của đơn vị mình.").format(unit=scope.label(unit)),
             next_step=_("Chọn đơn vị thuộc phạm vi của mình."), code="E_SCOPE",
+        )  # fmt: skip
+    told = [
+        word
+        for above in scope.path(own, day.isoformat())
+        for word in said_of(reader, period_id).get(above, {}).values()
+    ]
+    last = max(told, key=lambda word: word.hlc, default=None)
+    if last is not None and last.closed:
+        raise Refusal(
+            _("Cấp trên đã khóa sổ kỳ này cho cả đơn vị mình."),
+            next_step=_("Xin cấp trên mở lại kỳ này, ghi rõ lý do."), code="E_OWN_RETURN",
         )  # fmt: skip
     if scope.owner(unit, day) == own and scope.parent(own, day.isoformat()) is not None:
         raise Refusal(

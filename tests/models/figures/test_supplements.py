@@ -178,6 +178,18 @@ def test_a_period_of_which_nothing_was_said_is_never_shut(tmp_path: Path) -> Non
         enter(store, OCTOBER, unit, A01=15, reason="Đếm lại")
 
 
+def test_what_a_level_above_closed_for_the_office_it_cannot_open_below(tmp_path: Path) -> None:
+    store, unit = locked(tmp_path)
+    with store:
+        with store.step("Cấp trên khóa sổ") as step:
+            word = {"state": "closed", "at": store.now()}
+            step.put("closing", cell_key(store.own_unit, OCTOBER), "*", word)
+        for deed in (lambda: reopen(store, "F1", OCTOBER, unit, "Tự mở"),
+                     lambda: enter(store, OCTOBER, unit, A01=15, reason="Đếm lại")):  # fmt: skip
+            with pytest.raises(Refusal, match="khóa sổ"):
+                deed()
+
+
 def reopening(store: Store) -> None:
     """Let every period of the office need reopening once it is accepted or past its closing."""
     schemes = tuple(msgspec.structs.replace(s, late="reopen") for s in store.packs.schemes)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.models.entry.entry_returns import state_words
 from desktop.models.figures.cells import cells
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.rollup import totals
+from desktop.models.figures.verdicts import close
 from desktop.models.store.history import steps
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
@@ -542,3 +544,24 @@ def test_what_only_informs_is_shown_when_asked_for(open_commune: Open) -> None:
     assert page.problem_list.count.text() == "Những điều nên xem"
     page.show_notices()
     assert not page.problem_list.isVisible()
+
+
+def test_a_closed_month_is_opened_by_the_topmost_office_with_a_reason(open_commune: Open) -> None:
+    shell, reader, units = open_commune(3)
+    page = figures(shell, "F1")
+    done: list[object] = []
+    shell.desk.do(lambda store: close(store, OCTOBER), done.append)
+    shell.settle()
+    assert page.sheet is not None
+    assert page.sheet.rows[0].shut
+    assert "đã khóa sổ" in state_words(page.sheet.rows[0])
+    view = grid(page)
+    view.go_to(0, at(page, "A01"))
+    type_cell(view, "61")
+    assert page.reasons.isVisible()
+    type_text(page.reasons.line, "Gửi muộn")
+    press(page.reasons.line, KEY.Key_Return)
+    shell.settle()
+    assert cells(reader, units[0], OCTOBER)["A01"].value == 61
+    assert not page.sheet.rows[0].shut
+    assert page.sheet.rows[1].shut
