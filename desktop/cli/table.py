@@ -11,7 +11,9 @@ from desktop.cli.verbs import (
     figures,
     issued,
     keeping,
+    members,
     offices,
+    people,
     plans,
     printing,
     programme,
@@ -29,7 +31,7 @@ from desktop.cli.verbs import (
 
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
-    targets, units, figures, issued,
+    targets, units, figures, issued, members, people,
     returns, rules, activities, reports, enrolment, bundles, steps, keeping,
 )  # fmt: skip
 

@@ -226,7 +226,11 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole paper. `title`, `author` and `subject` go into the file's properties."""
+    """A whole paper. `title`, `author` and `subject` go into the file's properties.
+
+    `watermark` stands across every page, pale, and marks what holds names: nothing of such a
+    paper is laid down outside its own file while it is written.
+    """
 
     kind: PaperKind
     blocks: tuple[Block, ...]
@@ -237,3 +241,4 @@ class Document:
     keywords: tuple[str, ...] = field(default=())
     subject: str = ""
     edges: Edges = field(default=Edges())
+    watermark: str = ""

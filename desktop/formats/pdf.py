@@ -21,7 +21,7 @@ from desktop.formats.document import (
 from desktop.formats.faces import face, font, style_face, width_pt
 from desktop.formats.layout import Layout
 from desktop.formats.pdf_closing import closing_strips
-from desktop.formats.pdf_edges import draw_foot, draw_top_edge, foot_height
+from desktop.formats.pdf_edges import draw_foot, draw_top_edge, draw_watermark, foot_height
 from desktop.formats.pdf_flow import POINTS_PER_MM, Page, Section, Sheet, Strip, paginate
 from desktop.formats.pdf_head import (
     addressees_strips,
@@ -161,6 +161,8 @@ def _draw_pages(canvas: Any, pages: Sequence[Page], document: Document, outline:
         back = page.sheet.layout.page.mirrored and place % 2 == 0
         canvas.setPageSize(page.sheet.paper)
         text = _number_text(page, place, len(pages), document) if page.placed else ""
+        if document.watermark:
+            draw_watermark(canvas, document.watermark, page.sheet)
         # What stands above is drawn first: screen readers follow the order of drawing.
         if place == 1:
             draw_top_edge(canvas, document.edges, page.sheet)

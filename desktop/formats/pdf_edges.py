@@ -1,9 +1,12 @@
 """The margins of the first page: who may see it, a signed copy's lines, the address."""
 
+from math import atan2, degrees, hypot
 from typing import Any
 
+from desktop.formats.cleaning import clean
 from desktop.formats.document import Edges
 from desktop.formats.edges import foot_lines, top_edge
+from desktop.formats.faces import face, font, width_pt
 from desktop.formats.pdf_flow import POINTS_PER_MM, Sheet
 from desktop.formats.pdf_head import stamp_frame
 from desktop.formats.pdf_stack import RULE_ROOM, draw_stack, stack_line
@@ -48,3 +51,18 @@ def draw_top_edge(canvas: Any, edges: Edges, sheet: Sheet) -> None:
     style = layout.style("signed_copy")
     stack = [stack_line(line, style, layout) for line in plan.lines]
     draw_stack(canvas, stack, plan.left, paper_top - plan.top, plan.width)
+
+
+def draw_watermark(canvas: Any, text: str, sheet: Sheet) -> None:
+    """Draw a text across the page, pale enough to read through."""
+    wide, high = sheet.paper
+    name, told = face(bold=True), clean(text)
+    font(name)
+    size = 40.0 * min(1.0, hypot(wide, high) * 0.75 / max(width_pt(told, name, 40.0), 1.0))
+    canvas.saveState()
+    canvas.setFillGray(0.9)
+    canvas.setFont(name, size)
+    canvas.translate(wide / 2, high / 2)
+    canvas.rotate(degrees(atan2(high, wide)))
+    canvas.drawCentredString(0, -size / 3, told)
+    canvas.restoreState()

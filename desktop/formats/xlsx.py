@@ -185,7 +185,9 @@ def write_xlsx(
     from xlsxwriter.exceptions import FileCreateError
 
     options = {
-        "constant_memory": True,
+        # Rows wait in a file of the system's otherwise; names do not.
+        "constant_memory": not document.watermark,
+        "in_memory": bool(document.watermark),
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -200,7 +202,10 @@ def write_xlsx(
     )
     formats = Formats(workbook, layout.font)
     for plan, name in zip(plans, sheet_names([p.table.name for p in plans]), strict=True):
-        _write_sheet(workbook.add_worksheet(name), plan, formats, layout)
+        made = workbook.add_worksheet(name)
+        _write_sheet(made, plan, formats, layout)
+        if document.watermark:
+            made.set_header('&C&"Times New Roman,Bold"' + clean(document.watermark)[:200])
     if meta is not None:
         _write_meta(workbook, meta, formats)
     try:

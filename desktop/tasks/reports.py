@@ -17,6 +17,7 @@ from desktop.reports.consolidated import consolidate
 from desktop.reports.meta import meta
 from desktop.reports.registry import all_reports, find_report
 from desktop.sync.export import HumanSheet
+from desktop.tasks.small_cells import hide_small, when_hidden
 
 WORKBOOK = ".xlsx"
 
@@ -62,6 +63,8 @@ def make_report(
     """
     report = find_report(form)
     document = report.build(reader, period, unit, known_on=known_on, personal=personal)
+    if when_hidden(reader) == "all":
+        document = hide_small(document)
     layout = mirrored(shipped_layout()) if both_sides else None
     formats.write(document, out, layout=layout, meta=meta(reader, period, document, report.id))
     return out
@@ -98,6 +101,8 @@ def human_sheets(reader: Reader, period: str) -> list[HumanSheet]:
         [without_names(report_document(reader, form, when.id)) for form in forms],
         _("Số liệu {period}").format(period=when.title),
     )
+    if when_hidden(reader) != "off":
+        document = hide_small(document)
     data = formats.render(document, WORKBOOK, meta=meta(reader, when.id, document, *forms))
     return [HumanSheet(f"so-lieu-{when.id}{WORKBOOK}", data)]
 

@@ -1,0 +1,126 @@
+"""One person's data headless: found, corrected, deleted, handed over; the log; what is old."""
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.cli.values import file
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
+from desktop.cli.verbs.members import _now, _passphrase
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+
+if TYPE_CHECKING:
+    from desktop.tasks.members.vault import Vault
+    from desktop.tasks.people import Place
+
+
+def _vault(context: Context) -> "Vault | None":
+    from desktop.tasks.members.vault import unlock
+
+    key = context.args.key
+    return unlock(context.folder.resolve(), _passphrase(key), _now()) if key else None
+
+
+def _find(context: Context) -> Answer:
+    from desktop.tasks.people import find, note
+
+    with context.writing() as store:
+        places = find(store, context.args.name, _vault(context))
+        note(store, "find", len(places), _now())
+    return Answer({"places": [_told(one) for one in places]}, _lines(places))
+
+
+def _told(one: "Place") -> dict[str, Any]:
+    return {
+        "kind": one.kind, "key": one.key, "field": one.field, "value": one.value,
+        "where": one.where, "can_change": one.can_change,
+    }  # fmt: skip
+
+
+def _lines(places: "list[Place]") -> tuple[str, ...]:
+    lines = [
+        f"{one.where}: {one.value}" + ("" if one.can_change else _(" (sửa trong văn bản)"))
+        for one in places
+    ]
+    return tuple(lines or [_("Sổ không giữ thông tin nào của người này.")])
+
+
+def _correct(context: Context) -> Answer:
+    from desktop.tasks.people import correct, find, note
+
+    with context.writing() as store:
+        places = [one for one in find(store, context.args.name) if one.can_change]
+        change = correct(store, places, context.args.to)
+        note(store, "correct", len(places), _now())
+    return Answer({"step": change.step, "changed": len(places)}, (change.label,))
+
+
+def _delete(context: Context) -> Answer:
+    from desktop.tasks.people import delete, find
+
+    if not context.args.yes:
+        raise Refusal(
+            _("Xóa khỏi danh sách đoàn viên thì không lấy lại được."),
+            next_step=_("Thêm --yes khi chắc chắn."), code="E_CONSENT",
+        )  # fmt: skip
+    with context.writing() as store:
+        vault = _vault(context)
+        places = find(store, context.args.name, vault)
+        count = delete(store, places, _now(), vault)
+    left = [_told(one) for one in places if not one.can_change]
+    told = _("Đã xóa ở {n} chỗ; còn {left} văn bản có tên.").format(n=count, left=len(left))
+    return Answer({"deleted": count, "left": left}, (told,))
+
+
+def _export(context: Context) -> Answer:
+    from desktop.tasks.people import hand_over
+
+    with context.writing() as store:
+        path = hand_over(store, context.args.name, context.args.out, _now(), _vault(context))
+    return Answer({"path": str(path)}, (str(path),))
+
+
+def _log(context: Context) -> Answer:
+    from desktop.tasks.people import access_log
+
+    with context.reading() as reader:
+        found = access_log(reader)
+    return Answer({"log": found}, tuple(f"{o['at']}  {o['deed']}  {o['count']}" for o in found))
+
+
+def _stale(context: Context) -> Answer:
+    from desktop.tasks.people import stale_contacts
+
+    with context.reading() as reader:
+        found = stale_contacts(reader, context.today())
+    told = [{"where": one.place.where, "since": one.since.isoformat()} for one in found]
+    lines = [f"{one.place.where} ({one.since:%d/%m/%Y})" for one in found]
+    return Answer({"contacts": told}, tuple(lines or [_("Không có liên hệ nào để lâu.")]))
+
+
+def _small(context: Context) -> Answer:
+    from desktop.tasks.small_cells import choose_when, when_hidden
+
+    if context.args.set is None:
+        with context.reading() as reader:
+            return Answer({"when": when_hidden(reader)}, (when_hidden(reader),))
+    with context.writing() as store:
+        choose_when(store, context.args.set)
+        return Answer({"when": when_hidden(store)}, (when_hidden(store),))
+
+
+_NAME = given("name", _("họ tên hoặc số điện thoại"))
+_KEY = option("--key", _("tệp mật khẩu của danh sách đoàn viên, để tìm cả ở đó"), file)
+
+VERBS = (
+    Verb("people find", _("mọi chỗ có tên một người"), _find, (_NAME, _KEY)),
+    Verb("people correct", _("sửa tên, số điện thoại một người ở mọi liên hệ"), _correct,
+         (_NAME, needed("--to", _("nội dung mới")))),
+    Verb("people delete", _("xóa một người khỏi liên hệ và danh sách đoàn viên"), _delete,
+         (_NAME, _KEY, switch("--yes", _("đồng ý")))),
+    Verb("people export", _("ghi dữ liệu của một người để đưa cho người ấy"), _export,
+         (_NAME, _KEY, needed("--out", _("tệp .txt"), file))),
+    Verb("people log", _("nhật ký tìm, sửa, xuất dữ liệu cá nhân"), _log),
+    Verb("people stale", _("liên hệ lâu không dùng, nên xem lại"), _stale),
+    Verb("people small-cells", _("che số 1, 2 người ở cột nhạy cảm khi gửi đi"), _small,
+         (option("--set", _("sheets: bảng kèm gói, all: mọi tệp, off: không che")),)),
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""The member list out of Excel or a paste: columns by meaning, every row told, names only here.
+
+What a list may not hold (identity numbers, ethnic origin, religion, health, bank accounts) is
+never taken, whatever columns the file has; what is not switched on is left out and told.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.text import fold
+from desktop.tasks.members.book import MOST, new_identity
+from desktop.tasks.members.person import Member, clean, member_of
+from desktop.tasks.members.vault import Vault
+
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "full_name": ("ho va ten", "ho ten", "ten doan vien", "ho va ten doan vien", "doan vien"),
+    "union_post": ("chuc vu cong doan", "chuc vu cd", "chuc vu", "chuc danh"),
+    "group": ("to cong doan", "to cd", "to", "cong doan bo phan", "bo phan", "cdbp"),
+    "sex": ("gioi tinh", "gt", "gioi", "nam nu", "nam/nu", "nam, nu", "phai"),
+    "joined": ("ngay vao cong doan", "ngay vao cd", "ngay ket nap", "ngay gia nhap",
+               "nam vao cong doan", "vao cong doan", "ngay vao"),
+    "card": ("so the", "so the doan vien", "so the cong doan", "so the cd", "ma the",
+             "ma so doan vien", "the doan vien"),
+    "born": ("ngay sinh", "nam sinh", "ngay thang nam sinh", "sinh ngay"),
+    "came": ("ngay chuyen den", "chuyen den"),
+    "left": ("ngay chuyen di", "chuyen di"),
+    "dues": ("doan phi", "muc dong doan phi", "doan phi (dong)"),
+    "phone": ("so dien thoai", "dien thoai", "sdt", "dt", "di dong"),
+    "note": ("ghi chu",),
+}  # fmt: skip
+_NEVER: Final = (
+    "cccd", "cmnd", "can cuoc", "chung minh", "dan toc", "ton giao", "suc khoe", "benh",
+    "tai khoan", "ngan hang", "que quan", "noi o", "dia chi", "thuong tru", "hon nhan",
+    "dang vien", "ngay vao dang",
+)  # fmt: skip
+_LEAST_HEADS: Final = 2
+_LOOK_DOWN: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the source: the member it makes, or why it is not taken; `known` repeats one."""
+
+    row: int
+    member: Member | None
+    state: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a file or paste gives: its rows, the columns taken, left out, and never taken."""
+
+    lines: tuple[Line, ...]
+    taken: tuple[str, ...]
+    off: tuple[str, ...]
+    never: tuple[str, ...]
+
+    def of(self, state: str) -> list[Line]:
+        """Return the rows of a state: new, known, refused."""
+        return [line for line in self.lines if line.state == state]
+
+
+def read_file(vault: Vault, path: Path, unit: str = "") -> Intake:
+    """Read a workbook or text file. Raises Refusal for one without a column of names."""
+    from desktop.tasks.unit_lists import rows_of
+
+    best: Intake | None = None
+    for rows in rows_of(path):
+        try:
+            found = read_rows(vault, rows, unit)
+        except Refusal:
+            continue
+        if best is None or len(found.lines) > len(best.lines):
+            best = found
+    if best is None:
+        raise _no_names()
+    return best
+
+
+def read_text(vault: Vault, text: str, unit: str = "") -> Intake:
+    """Read what was pasted from Excel; a bare list of names needs no heading."""
+    rows = [line.split("\t") for line in text.replace("\r", "").split("\n")]
+    if all(len(row) == 1 for row in rows) and not _heads(rows[0]):
+        rows = [["Họ và tên"], *rows]
+    return read_rows(vault, rows, unit)
+
+
+def read_rows(vault: Vault, rows: Sequence[Sequence[str]], unit: str = "") -> Intake:
+    """Read rows of texts under the first row that names columns."""
+    at, heads = _find_heads(rows)
+    fields = vault.book.fields
+    columns = {place: name for place, name in heads.items() if name in fields}
+    off = tuple(name for name in heads.values() if name not in fields)
+    never = tuple(clean(text) for text in rows[at] if _is_never(text))
+    known = {_same(one) for one in vault.book.members}
+    lines: list[Line] = []
+    for number, row in enumerate(rows[at + 1 :], at + 2):
+        texts = {name: row[place] for place, name in columns.items() if place < len(row)}
+        line = _line(number, texts, fields, unit, known)
+        if line is not None:
+            lines.append(line)
+        if len(lines) > MOST:
+            raise Refusal(
+                _("Danh sách dài quá {n} dòng.").format(n=MOST),
+                next_step=_("Chia thành nhiều tệp."), code="E_TOO_LARGE",
+            )  # fmt: skip
+    return Intake(tuple(lines), tuple(columns.values()), off, never)
+
+
+def _line(
+    number: int, texts: Mapping[str, str], fields: Sequence[str], unit: str,
+    known: set[tuple[str, ...]],
+) -> Line | None:  # fmt: skip
+    if not any(clean(text) for text in texts.values()):
+        return None
+    name = clean(texts.get("full_name", ""))
+    if name and not any(letter.isalpha() for letter in name):
+        return Line(number, None, "refused", _("ô họ và tên không phải tên người"))
+    if not name:
+        return Line(number, None, "refused", _("không có họ và tên"))
+    if fold(name).startswith(("tong cong", "tong so", "cong:")) or fold(name) == "cong":
+        return Line(number, None, "refused", _("dòng cộng"))
+    member = member_of(new_identity(), {**texts, "full_name": name}, fields, unit)
+    same = _same(member)
+    if same in known:
+        return Line(number, member, "known", _("đã có trong danh sách"))
+    known.add(same)
+    return Line(number, member, "new")
+
+
+def take(vault: Vault, intake: Intake, now: datetime, *, again: bool = False) -> int:
+    """Add the new rows in one go; with `again` also those that repeat someone."""
+    states = ("new", "known") if again else ("new",)
+    made = tuple(line.member for line in intake.lines if line.member and line.state in states)
+    if not made:
+        raise Refusal(
+            _("Không có dòng nào để thêm."), next_step=_("Xem lý do ở từng dòng."),
+            code="E_NOTHING",
+        )  # fmt: skip
+    book = msgspec.structs.replace(vault.book, members=(*vault.book.members, *made))
+    vault.save(book, "import", now, len(made))
+    return len(made)
+
+
+def _same(one: Member) -> tuple[str, ...]:
+    """What tells two rows of one person: the card, else the name with what is known besides."""
+    if one.card:
+        return one.unit, "card", one.card
+    return one.unit, fold(one.full_name), one.group, one.born, one.joined
+
+
+def _find_heads(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]]:
+    for at, row in enumerate(rows[:_LOOK_DOWN]):
+        heads = _heads(row)
+        if "full_name" in heads.values() and (len(heads) >= _LEAST_HEADS or len(row) == 1):
+            return at, heads
+    raise _no_names()
+
+
+def _heads(row: Sequence[str]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for place, text in enumerate(row):
+        bare = " ".join(fold(text).replace(".", " ").replace("\n", " ").split())
+        for name, words in _WORDS.items():
+            if bare in words and name not in found.values() and not _is_never(text):
+                found[place] = name
+    return found
+
+
+def _is_never(text: str) -> bool:
+    bare = fold(text)
+    return any(word in bare for word in _NEVER)
+
+
+def _no_names() -> Refusal:
+    return Refusal(
+        _("Không thấy cột họ và tên."),
+        next_step=_("Đặt dòng tiêu đề có “Họ và tên” và ít nhất một cột nữa."), code="E_NO_NAMES",
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""F7 out of the open list: Excel or PDF with a watermark, a name that says what is inside."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from desktop.formats import registry as formats
+from desktop.formats.document import Document
+from desktop.formats.table import Table
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.store.reader import Reader
+from desktop.reports.f7 import member_list
+from desktop.tasks.members.book import check_name, members_of
+from desktop.tasks.members.person import FIELDS
+from desktop.tasks.members.vault import Vault
+
+KINDS = (".xlsx", ".pdf")
+_ALWAYS = frozenset({"stt"})
+
+
+def export(
+    vault: Vault, reader: Reader, period: str, out: Path, now: datetime, unit: str = ""
+) -> Path:
+    """Write F7 of a union; the log of access tells that it was. Returns the file."""
+    if out.suffix.lower() not in KINDS:
+        raise Refusal(
+            _("Danh sách đoàn viên chỉ ghi ra Excel hoặc PDF."),
+            next_step=_("Đặt tên tệp có đuôi .xlsx hoặc .pdf."), code="E_SUFFIX",
+        )  # fmt: skip
+    document = document_of(vault, reader, period, unit)
+    target = check_name(out)
+    vault.note("export", now, len(members_of(vault, unit=unit)))
+    formats.write(document, target)
+    return target
+
+
+def document_of(vault: Vault, reader: Reader, period: str, unit: str = "") -> Document:
+    """Return F7 as it is printed, with the columns that are kept."""
+    rows = [
+        {name: getattr(one, name) or None for name in FIELDS}
+        for one in members_of(vault, unit=unit)
+    ]
+    document = member_list(reader, period, unit, rows)
+    blocks = tuple(
+        _only(block, vault.book.fields) if isinstance(block, Table) else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks, watermark=_("CÓ THÔNG TIN CÁ NHÂN – DÙNG NỘI BỘ"))
+
+
+def _only(table: Table, fields: Sequence[str]) -> Table:
+    """Return the table without the columns of fields that are off."""
+    codes = [column.code for column in table.columns]
+    kept = [place for place, code in enumerate(codes) if code in (*_ALWAYS, *fields)]
+    rows = tuple(
+        replace(row, cells=tuple(row.cells[place] for place in kept))
+        if len(row.cells) == len(codes)
+        else row
+        for row in table.rows
+    )
+    columns = tuple(table.columns[place] for place in kept)
+    marks = tuple(table.marks[place] for place in kept) if table.marks else table.marks
+    return replace(table, columns=columns, rows=rows, marks=marks)

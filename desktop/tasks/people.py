@@ -1,0 +1,233 @@
+"""One person's data, wherever the office keeps it: found, corrected, deleted, handed over.
+
+Contacts, signers and addressees in the office's own registers, and the member list while it is
+open. What is done is logged without any name. Papers that were issued keep their signer: they
+are documents, and are told as such.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from desktop.formats.registry import write_bytes
+from desktop.i18n import _
+from desktop.models.agenda.change_words import ChangeWords
+from desktop.models.errors import Refusal
+from desktop.models.store.ops import member as op_member
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import fold, one_line
+from desktop.models.units.scope import Scope
+from desktop.tasks.members import book
+from desktop.tasks.members.person import FIELDS, field_names, matches
+from desktop.tasks.members.vault import Vault
+
+NAMED: Final = frozenset({"chair_name", "chair_phone", "signer_name", "signer", "drafter"})
+"""Fields that hold nothing but a person's name or phone: these can be changed here."""
+KEPT_KINDS: Final = frozenset({"issued_plan", "cell", "submit", "event", "enrol", "reading_part"})
+RETENTION_MONTHS: Final = 24
+_LOG: Final = "people.log"
+_LOG_LENGTH: Final = 500
+_SETTING: Final = ("setting", "privacy")
+SHORTEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place that names a person.
+
+    `where` is said in words. `can_change` tells that the whole field is the person's name or
+    phone; elsewhere the name stands within a text, which is mended where it is written.
+    """
+
+    kind: str
+    key: str
+    field: str
+    value: str
+    where: str
+    can_change: bool
+
+
+def find(reader: Reader, name: str, vault: Vault | None = None) -> list[Place]:
+    """Return every place that names a person, those that can be changed here first.
+
+    All words must be there, in their order, with or without tones. Refuses too short a name.
+    """
+    needle = " ".join(fold(name).split())
+    if len(needle) < SHORTEST:
+        raise Refusal(
+            _("Tên cần tìm quá ngắn."), next_step=_("Gõ ít nhất hai chữ của tên."), code="E_NAME"
+        )
+    scope = Scope.of(reader)
+    words = ChangeWords(reader, scope)
+    found = []
+    for kind in _kinds(reader):
+        for key, field, value in reader.registers(kind):
+            for text in _texts(value):
+                if needle in " ".join(fold(text).split()):
+                    place = _place(words, scope, kind, key, field, text)
+                    found.append(place)
+                    break
+    found.sort(key=lambda one: (not one.can_change, one.kind, one.where))
+    return [*found, *_in_list(vault, name)]
+
+
+def _kinds(reader: Reader) -> list[str]:
+    return [kind for (kind,) in reader.rows("SELECT DISTINCT kind FROM leaf ORDER BY kind")]
+
+
+def _place(words: ChangeWords, scope: Scope, kind: str, key: str, field: str, text: str) -> Place:
+    base, _at, since = field.partition("@")
+    free = base in NAMED and kind not in KEPT_KINDS
+    if kind == "contact":
+        told = {"chair_name": _("Họ tên chủ tịch"), "chair_phone": _("Điện thoại chủ tịch")}
+        where = f"{told.get(base, base)} · {scope.label(scope.resolve(key))}"
+        where += f" · {_('từ')} {since[8:]}/{since[5:7]}/{since[:4]}" if since else ""
+    elif kind == "setting" and base == "signer_name":
+        where = _("Người ký in trên văn bản, trong Cài đặt")
+    else:
+        where = words.subject(kind, key, field)
+    return Place(kind, key, field, text, where, free)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+
+
+def _in_list(vault: Vault | None, name: str) -> list[Place]:
+    if vault is None or not vault.is_open:
+        return []
+    return [
+        Place("member", one.id, "", one.full_name, _("Danh sách đoàn viên"), True)
+        for one in vault.book.members
+        if matches(one, name)
+    ]
+
+
+def correct(store: Store, places: Sequence[Place], text: str) -> ChangeSet:
+    """Write another name or phone in these places, in one step; "" takes it away."""
+    chosen = [one for one in places if one.can_change and one.kind != "member"]
+    if not chosen:
+        raise Refusal(
+            _("Không có chỗ nào sửa được ở đây."),
+            next_step=_("Mở từng văn bản có tên người này để sửa."), code="E_NOTHING",
+        )  # fmt: skip
+    value = one_line(text) or None
+    label = _("Sửa thông tin một người") if value else _("Xóa thông tin một người")
+    with store.step(label) as step:
+        for one in chosen:
+            step.put(one.kind, one.key, one.field, value)
+    return step.change
+
+
+def delete(store: Store, places: Sequence[Place], now: datetime, vault: Vault | None = None) -> int:
+    """Delete a person from these places, in the list for good; returns how many were freed.
+
+    With a chair's name the phone kept beside it goes too. The journal of this computer keeps
+    what stood in the registers before; it never leaves.
+    """
+    chosen = [one for one in places if one.can_change]
+    inside = [one for one in chosen if one.kind != "member"]
+    phones = [
+        Place("contact", one.key, field, "", "", True)
+        for one in inside
+        if one.kind == "contact" and one.field.startswith("chair_name")
+        for field in (one.field.replace("chair_name", "chair_phone"),)
+        if store.get("contact", one.key, field)
+    ]
+    listed = [one.key for one in chosen if one.kind == "member"]
+    if inside:
+        correct(store, [*inside, *phones], "")
+    if listed and vault is not None:
+        book.delete(vault, listed, now)
+    note(store, "delete", len(chosen), now)
+    return len(chosen)
+
+
+def hand_over(
+    store: Store, name: str, out: Path, now: datetime, vault: Vault | None = None
+) -> Path:
+    """Write what the office keeps of a person, for that person to have; the log tells it."""
+    if out.suffix.lower() != ".txt":
+        raise Refusal(
+            _("Dữ liệu của một người ghi ra tệp văn bản."),
+            next_step=_("Đặt tên tệp có đuôi .txt."), code="E_SUFFIX",
+        )  # fmt: skip
+    places = find(store, name, vault)
+    if not places:
+        raise Refusal(
+            _("Sổ không giữ thông tin nào của người này."),
+            next_step=_("Kiểm tra lại cách viết tên; mở danh sách đoàn viên nếu đang khóa."),
+            code="E_NOTHING",
+        )  # fmt: skip
+    lines = [_("DỮ LIỆU CÁ NHÂN MÀ ĐƠN VỊ ĐANG GIỮ"), f"{now:%d/%m/%Y %H:%M}", ""]
+    for place in places:
+        lines.append(f"- {place.where}: {place.value}")
+        if place.kind == "member" and vault is not None:
+            one, names = book.member(vault, place.key), field_names()
+            kept = [name for name in FIELDS if getattr(one, name)]
+            lines += [f"    {names[name]}: {getattr(one, name)}" for name in kept]
+    target = book.check_name(out)
+    write_bytes(target, ("\ufeff" + "\r\n".join(lines) + "\r\n").encode())
+    note(store, "export", len(places), now)
+    if vault is not None and vault.is_open:
+        vault.note("hand-over", now, 1)
+    return target
+
+
+# the log, and what has been kept too long
+
+
+def note(store: Store, deed: str, count: int, now: datetime) -> None:
+    """Remember that personal data was found, shown, changed or handed over; never whose."""
+    line = {"at": now.isoformat(timespec="seconds"), "deed": deed, "count": count}
+    store.remember(_LOG, [*access_log(store), line][-_LOG_LENGTH:])
+
+
+def access_log(reader: Reader) -> list[dict[str, Any]]:
+    """Return what was done with personal data on this computer, the oldest first."""
+    kept = reader.machine(_LOG)
+    return list(kept) if isinstance(kept, list) else []
+
+
+def retention_months(reader: Reader) -> int:
+    """Return after how many months an untouched contact is brought up."""
+    kept = reader.get(*_SETTING, "retention_months")
+    return kept if isinstance(kept, int) and kept > 0 else RETENTION_MONTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A contact nobody touched for long."""
+
+    place: Place
+    since: date
+
+
+def stale_contacts(reader: Reader, today: date) -> list[Stale]:
+    """Return contacts untouched for the months set (24), the oldest first."""
+    limit = today - timedelta(days=round(retention_months(reader) * 30.44))
+    scope = Scope.of(reader)
+    words = ChangeWords(reader, scope)
+    rows = reader.rows(
+        "SELECT leaf.key, leaf.field, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+        " WHERE leaf.kind = 'contact' AND leaf.winner = 1"
+    )
+    found = []
+    for key, field, raw in rows:
+        wall = str(op_member(raw, "wall") or "")[:10]
+        value = reader.get("contact", key, field)
+        if not value or not wall or date.fromisoformat(wall) > limit:
+            continue
+        place = _place(words, scope, "contact", key, field, str(value))
+        found.append(Stale(place, date.fromisoformat(wall)))
+    return sorted(found, key=lambda one: (one.since, one.place.where))

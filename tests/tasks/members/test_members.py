@@ -1,0 +1,320 @@
+"""The member list: sealed, locked, corrected, deleted for good, never anywhere else."""
+
+import os
+import tempfile
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.models.clock import VIETNAM
+from desktop.models.errors import Refusal
+from desktop.models.store.backup import backup
+from desktop.models.store.store import Store
+from desktop.tasks.members import vault as sealed
+from desktop.tasks.members.book import (
+    add,
+    as_json,
+    choose_fields,
+    correct,
+    count,
+    delete,
+    members_of,
+)
+from desktop.tasks.members.intake import read_file, read_text, take
+from desktop.tasks.members.paper import export
+from desktop.tasks.members.vault import Vault, create, destroy, is_on, restore, unlock
+from tests.cli.running import ask, make_pair, refused
+from tests.models.offices import commune, enter
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=VIETNAM)
+KEY = "mùa xuân ở bản"
+NAME = "Vừ Thị Quỳnh Dao"
+LIST = (
+    "STT\tHọ và tên\tChức vụ\tTổ CĐ\tGiới tính\tNgày vào CĐ\tSố thẻ\tNgày sinh\tSố CCCD\tDân tộc\n"
+    f"1\t{NAME}\tTổ trưởng\tTổ 1\tNữ\t02/9/2019\tA-01\t1/1/1990\t038090000001\tMông\n"
+    "2\tLò Văn Páo\t\tTổ 2\tnam\t2021\tA-02\t\t\t\n"
+    "3\t\t\tTổ 2\tnữ\t\t\t\t\t\n"
+    "4\tLò Văn Páo\t\tTổ 2\tnam\t2021\tA-02\t\t\t\n"
+    "Tổng cộng\tTổng cộng\t\t\t\t\t\t\t\t"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An office's folder with its key folder."""
+    (tmp_path / "so").mkdir()
+    return tmp_path / "so"
+
+
+def opened(folder: Path) -> Vault:
+    vault = create(folder, KEY, NOW)
+    add(vault, {"full_name": NAME, "sex": "nữ", "group": "Tổ 1"}, NOW)
+    return vault
+
+
+def traces(top: Path, *words: str) -> list[str]:
+    """Return the files under a folder whose bytes, or an archive's inside, hold a word."""
+    found = []
+    for path in top.rglob("*"):
+        if not path.is_file():
+            continue
+        data = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                data += [archive.read(name) for name in archive.namelist()]
+        for word in words:
+            for coded in (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be")):
+                if any(coded in one for one in data):
+                    found.append(f"{path.name}: {word}")
+    return found
+
+
+def test_the_list_is_off_until_it_is_switched_on(folder: Path) -> None:
+    assert not is_on(folder)
+    with pytest.raises(Refusal, match="chưa bật"):
+        unlock(folder, KEY, NOW)
+    with pytest.raises(Refusal, match="ít nhất 8"):
+        create(folder, "ngắn", NOW)
+    assert not is_on(folder)
+    create(folder, KEY, NOW).lock()
+    assert is_on(folder)
+    with pytest.raises(Refusal, match="đã bật"):
+        create(folder, KEY, NOW)
+
+
+def test_only_the_passphrase_opens_it(folder: Path) -> None:
+    opened(folder).lock()
+    with pytest.raises(Refusal, match="Mật khẩu không mở được"):
+        unlock(folder, KEY + "x", NOW)
+    assert [one.full_name for one in members_of(unlock(folder, KEY, NOW))] == [NAME]
+
+
+def test_a_locked_list_tells_nothing_and_takes_nothing(folder: Path) -> None:
+    vault = opened(folder)
+    assert NAME not in repr(vault)
+    vault.lock()
+    assert vault.book.members == ()
+    with pytest.raises(Refusal, match="đang khóa"):
+        members_of(vault)
+    with pytest.raises(Refusal, match="đang khóa"):
+        add(vault, {"full_name": NAME}, NOW)
+
+
+def test_another_passphrase_takes_the_place_of_the_old_one(folder: Path) -> None:
+    vault = opened(folder)
+    old = (folder / sealed.SEALED).read_bytes()
+    vault.change_passphrase("câu khác dài hơn", NOW)
+    vault.lock()
+    with pytest.raises(Refusal):
+        unlock(folder, KEY, NOW)
+    assert len(members_of(unlock(folder, "câu khác dài hơn", NOW))) == 1
+    (folder / sealed.SEALED).write_bytes(old)  # a copy from before lies under another key
+    with pytest.raises(Refusal, match="bị hỏng"):
+        unlock(folder, "câu khác dài hơn", NOW)
+
+
+def test_a_change_of_passphrase_cut_short_opens_with_one_of_the_two(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = opened(folder)
+
+    real = os.replace
+
+    def cut(source: Path, target: Path) -> None:
+        if Path(target).name == sealed.KEY:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", cut)
+    with pytest.raises(KeyboardInterrupt):
+        vault.change_passphrase("câu khác dài hơn", NOW)
+    monkeypatch.setattr(os, "replace", real)
+    assert len(members_of(unlock(folder, "câu khác dài hơn", NOW))) == 1
+    assert not (folder / "keys" / sealed.NEW_KEY).exists()
+
+
+def test_a_destroyed_key_leaves_nothing_to_read(folder: Path, tmp_path: Path) -> None:
+    opened(folder).lock()
+    copy = (folder / sealed.SEALED).read_bytes()
+    destroy(folder)
+    assert not is_on(folder)
+    (folder / sealed.SEALED).write_bytes(copy)
+    with pytest.raises(Refusal, match="chưa bật"):
+        unlock(folder, KEY, NOW)
+    create(folder, KEY, NOW).lock()  # the same passphrase makes another key
+    (folder / sealed.SEALED).write_bytes(copy)
+    with pytest.raises(Refusal, match="bị hỏng"):
+        unlock(folder, KEY, NOW)
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 10, b"\0" * 400])
+def test_a_damaged_file_is_told_and_nothing_breaks(folder: Path, damage: bytes) -> None:
+    opened(folder).lock()
+    (folder / sealed.SEALED).write_bytes(damage)
+    with pytest.raises(Refusal):
+        unlock(folder, KEY, NOW)
+    (folder / "keys" / sealed.KEY).write_bytes(damage)
+    with pytest.raises(Refusal):
+        unlock(folder, KEY, NOW)
+
+
+def test_a_copy_under_the_same_passphrase_brings_the_list_back(
+    folder: Path, tmp_path: Path
+) -> None:
+    vault = opened(folder)
+    copy = vault.backup(tmp_path / "ban-sao.sealed", NOW)
+    assert traces(tmp_path, NAME) == []
+    with pytest.raises(Refusal, match="đang có một danh sách"):
+        restore(folder, copy, KEY, NOW)
+    destroy(folder)
+    with pytest.raises(Refusal, match="Mật khẩu"):
+        restore(folder, copy, "không phải câu ấy", NOW)
+    assert len(members_of(restore(folder, copy, KEY, NOW))) == 1
+    with pytest.raises(Refusal, match="không phải bản sao"):
+        restore(tmp_path, folder / sealed.SEALED, KEY, NOW)
+
+
+def test_a_pasted_list_tells_every_row_and_never_takes_what_may_not_be_kept(folder: Path) -> None:
+    vault = create(folder, KEY, NOW)
+    found = read_text(vault, LIST)
+    assert [(line.row, line.state) for line in found.lines] == [
+        (2, "new"), (3, "new"), (4, "refused"), (5, "known"), (6, "refused"),
+    ]  # fmt: skip
+    assert found.off == ("born",)
+    assert found.never == ("Số CCCD", "Dân tộc")
+    assert take(vault, found, NOW) == 2
+    first, _second = members_of(vault)
+    assert (first.full_name, first.sex, first.card, first.born) == (NAME, "Nữ", "A-01", "")
+    assert [line.state for line in read_text(vault, LIST).lines].count("known") == 3
+    assert take(vault, read_text(vault, "Hà Văn Sơn\nBế Thị Lan"), NOW) == 2
+    with pytest.raises(Refusal, match="họ và tên"):
+        read_text(vault, "a\tb\n1\t2")
+
+
+def test_optional_fields_are_kept_only_while_they_are_on(folder: Path) -> None:
+    vault = create(folder, KEY, NOW)
+    with pytest.raises(Refusal, match="Ngày sinh"):
+        add(vault, {"full_name": NAME, "born": "1/1/1990"}, NOW)
+    choose_fields(vault, ["born"], NOW)
+    made = add(vault, {"full_name": NAME, "born": "1/1/1990"}, NOW)
+    assert as_json(made)["Ngày sinh"] == "1/1/1990"
+    choose_fields(vault, [], NOW)
+    assert members_of(vault)[0].born == ""
+    with pytest.raises(Refusal):
+        choose_fields(vault, ["cccd"], NOW)
+
+
+def test_a_member_is_found_corrected_and_deleted_for_good(folder: Path) -> None:
+    vault = opened(folder)
+    (one,) = members_of(vault, "quynh dao")
+    correct(vault, one.id, {"full_name": "Vừ Thị Quỳnh Giao", "group": ""}, NOW)
+    assert members_of(vault, "dao") == []
+    (one,) = members_of(vault, "giao")
+    assert one.group == ""
+    assert delete(vault, [one.id], NOW) == 1
+    assert members_of(vault) == []
+    assert all(line.who == "" for line in vault.book.log)
+    assert [line.deed for line in vault.book.log] == ["on", "add", "correct", "delete"]
+
+
+def test_the_list_proposes_what_it_counts_and_writes_nothing(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        vault = create(store.folder, KEY, NOW)
+        choose_fields(vault, ["left"], NOW)
+        for name, sex, joined, left in (
+            ("Lò A", "Nữ", "1/5/2020", ""), ("Lò B", "nam", "", ""), ("Lò C", "", "2021", ""),
+            ("Lò D", "nữ", "1/12/2026", ""), ("Lò E", "nữ", "", "31/8/2026"),
+        ):  # fmt: skip
+            texts = {"full_name": name, "sex": sex, "joined": joined, "left": left}
+            add(vault, texts, NOW, ids[0])
+        enter(store, "2026-10", ids[0], A03=4)
+        (found,) = count(vault, store, "2026-10")
+        assert (found.members, found.women, found.unknown_sex) == (3, 1, 1)
+        assert (found.typed_members, found.typed_women) == (4, None)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
+def test_f7_says_what_it_holds_and_leaves_no_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    temp = tmp_path / "tam"
+    temp.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temp))
+    made: list[str] = []
+    monkeypatch.setattr(tempfile, "mkstemp", lambda *a, **k: made.append("mkstemp"))
+    store, _ids = commune(tmp_path / "so", 1)
+    with store:
+        vault = opened(store.folder)
+        out = export(vault, store, "2026-10", tmp_path / f"ds{suffix}", NOW)
+        assert out.name == f"ds - CO THONG TIN CA NHAN{suffix}"
+        assert made == []
+        assert list(temp.iterdir()) == []
+        with pytest.raises(Refusal, match="Excel hoặc PDF"):
+            export(vault, store, "2026-10", tmp_path / "ds.docx", NOW)
+    if suffix == ".xlsx":
+        from openpyxl import load_workbook
+
+        sheet = load_workbook(out).worksheets[0]
+        texts = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+        assert NAME in texts
+        assert "Ngày sinh" not in texts  # a field that is off
+        assert "CÓ THÔNG TIN CÁ NHÂN" in (sheet.oddHeader.center.text or "")
+    else:
+        import pypdfium2
+
+        text = pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()
+        assert "DÙNG NỘI BỘ" in text
+        assert NAME in text
+
+
+def test_no_name_is_in_bundle_backup_journal_log_or_temporary_file(tmp_path: Path) -> None:
+    pair = make_pair(tmp_path)
+    key = tmp_path / "mk.txt"
+    key.write_text(KEY + "\n", encoding="utf-8")
+    source = tmp_path / "nguon"
+    source.mkdir()
+    (source / "ds.csv").write_text(LIST.replace("\t", ";"), encoding="utf-8")
+    refused("--store", pair.commune, "members", "on", "--key", key)
+    assert ask(pair.commune, "members", "status") == {"on": False}
+    ask(pair.commune, "members", "on", "--key", key, "--yes")
+    told = ask(pair.commune, "members", "import", "--key", key, source / "ds.csv")
+    assert (told["added"], told["refused"]) == (2, 2)
+    pair.month("P-A-01")
+    pair.month("P-A-02")
+    pair.month("P-A-03")
+    pair.lock()
+    pair.send()
+    ask(pair.commune, "members", "count", "--key", key, "--period", "2026-10")
+    with Store.open(pair.commune) as store:
+        backup(store, tmp_path / "sao-luu.zip")
+    found = ask(pair.commune, "members", "list", "--key", key, "--find", "quynh")["members"]
+    assert [one["full_name"] for one in found] == [NAME]
+    for top in (source / "ds.csv",):
+        top.unlink()
+    words = (NAME, "Quỳnh Dao", "Lò Văn Páo", "038090000001", KEY)
+    key.unlink()
+    assert traces(tmp_path, *words) == []
+    assert traces(Path(os.environ["SOCONGDOAN_HOME"]), *words) == []
+    names = [name for path in tmp_path.rglob("*.zip") for name in zipfile.ZipFile(path).namelist()]
+    assert not any("members" in name for name in names)
+
+
+def test_the_files_of_the_list_are_readable_by_their_owner_alone(folder: Path) -> None:
+    opened(folder).lock()
+    if os.name == "posix":
+        for path in (folder / sealed.SEALED, folder / "keys" / sealed.KEY):
+            assert path.stat().st_mode & 0o077 == 0
+
+
+def read_csv_twice(vault: Vault, path: Path) -> int:
+    return len(read_file(vault, path).lines)
+
+
+def test_a_workbook_without_names_is_refused(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("a;b\n1;2\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="họ và tên"):
+        read_csv_twice(create(folder, KEY, NOW), path)
