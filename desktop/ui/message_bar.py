@@ -1,6 +1,7 @@
 """Messages above the page: each stays until it is read, the newest on top, three at a time.
 
-A result is read by the time the person has the next one: only the latest result is shown.
+A result is read by the time the person has the next one: only the latest result is shown, and
+a sentence said in passing (nothing to do about it) gives way to the next one or to a result.
 """
 
 from __future__ import annotations
@@ -35,9 +36,8 @@ class MessageBar(QWidget):
 
     def show_message(self, message: Message) -> None:
         """Add a message; the same sentence is not shown twice, a result ends the one before."""
-        result = message.kind is MessageKind.DONE
         for strip in self.strips():
-            passed = result and strip.message.kind is MessageKind.DONE
+            passed = _passing(message) and _passing(strip.message)
             if passed or strip.message.text == message.text:
                 self._drop(strip)
         self._box.insertWidget(0, _Strip(message, self))
@@ -60,6 +60,12 @@ class MessageBar(QWidget):
         strip.hide()
         strip.deleteLater()
         self.setVisible(bool(self.strips()))
+
+
+def _passing(message: Message) -> bool:
+    """Say whether a message is read by the time the next such one comes."""
+    told = message.kind is MessageKind.INFO and message.action is None
+    return told or message.kind is MessageKind.DONE
 
 
 class _Strip(QFrame):

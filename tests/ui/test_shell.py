@@ -456,6 +456,15 @@ def test_a_result_takes_the_place_of_the_one_before(open_shell: Open) -> None:
     assert shown == ["Đã chốt F3", "Tệp không đọc được"]
 
 
+def test_what_is_said_in_passing_never_piles_up_over_the_page(open_shell: Open) -> None:
+    shell = open_shell([FakePage])
+    shell.desk.message("Đã sửa 57 → 73")
+    shell.desk.message("Đã sửa 730 → 73")
+    assert [strip.message.text for strip in shell.messages.strips()] == ["Đã sửa 730 → 73"]
+    shell.desk.message("Đã chốt F1", kind=MessageKind.DONE)
+    assert [strip.message.text for strip in shell.messages.strips()] == ["Đã chốt F1"]
+
+
 class LatePage(FakePage):
     """A page that is shown before it is read."""
 

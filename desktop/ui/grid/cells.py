@@ -184,6 +184,8 @@ class CellsView(QTableView):
         if event.key() == KEYS.Key_Backspace:
             self._open_editor(entering=True)
             return
+        if moves.typed(event.text()) and self._fixed():
+            return
         self._cell_delegate.entering = True
         super().keyPressEvent(event)
         self._cell_delegate.entering = False
@@ -193,6 +195,8 @@ class CellsView(QTableView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Composing a word starts typing over the cell."""
+        if (event.commitString() or event.preeditString()) and self._fixed():
+            return
         self._cell_delegate.entering = True
         super().inputMethodEvent(event)
         self._cell_delegate.entering = False
@@ -206,9 +210,17 @@ class CellsView(QTableView):
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._anchor = self._reach = self.cursor_cell()
 
+    def _fixed(self) -> bool:
+        """Say whether nothing can be typed in the cell; then the person is told why."""
+        cell, source = self.cursor_cell(), self.grid_model.source
+        if fixed := not source.editable(*cell):
+            why = source.note(*cell) or source.row_note(cell[0])
+            self.refused.emit(*cell, _("Ô này không gõ được. {why}").format(why=why).strip())
+        return fixed
+
     def _open_editor(self, *, entering: bool) -> None:
         index = self.currentIndex()
-        if index.isValid() and self.grid_model.source.editable(index.row(), index.column()):
+        if index.isValid() and not self._fixed():
             self._cell_delegate.entering = entering
             self.edit(index)
             self._cell_delegate.entering = False
@@ -416,6 +428,8 @@ class CellsView(QTableView):
         cells = [cell for cell in self._selected_cells() if editable(*cell)]
         if cells:
             self._told(lambda: self.grid_model.source.clear(cells))
+        elif self.currentIndex().isValid():
+            self._fixed()
 
     def _read(self, top: int, left: int, bottom: int, right: int) -> list[list[str]]:
         text = self.grid_model.source.edit_text
@@ -453,13 +467,13 @@ class CellsView(QTableView):
             painter.drawRect(room.adjusted(1, 1, -3, -3))
 
     def _rows_in(self, area: QRect) -> list[Span]:
-        return _spans(
+        return moves.spans(
             self.rowAt(area.top()), self.rowAt(area.bottom()), self.grid_model.rowCount(),
             self.rowViewportPosition, self.rowHeight,
         )  # fmt: skip
 
     def _columns_in(self, area: QRect) -> list[Span]:
-        return _spans(
+        return moves.spans(
             self.columnAt(area.left()), self.columnAt(area.right()), self.grid_model.columnCount(),
             self.columnViewportPosition, self.columnWidth,
         )  # fmt: skip
@@ -481,12 +495,3 @@ class CellsView(QTableView):
     def _restyle(self) -> None:
         self._brush.restyle()
         self.viewport().update()
-
-
-def _spans(
-    first: int, last: int, count: int, place: Callable[[int], int], length: Callable[[int], int]
-) -> list[Span]:
-    if first < 0:
-        return []
-    end = last if last >= 0 else count - 1
-    return [(number, place(number), length(number)) for number in range(first, end + 1)]

@@ -118,3 +118,18 @@ def spread(block: Block, rows: int, columns: int) -> Block:
     if not height or not width or rows % height or columns % width:
         return block
     return [[block[r % height][c % width] for c in range(columns)] for r in range(rows)]
+
+
+def typed(text: str) -> bool:
+    """Say whether a key writes something, rather than moving or commanding."""
+    return bool(text) and text.isprintable()
+
+
+def spans(
+    first: int, last: int, count: int, place: Callable[[int], int], length: Callable[[int], int]
+) -> list[tuple[int, int, int]]:
+    """Return number, place and length of the rows or columns shown; `last` -1: to the end."""
+    if first < 0:
+        return []
+    end = last if last >= 0 else count - 1
+    return [(number, place(number), length(number)) for number in range(first, end + 1)]

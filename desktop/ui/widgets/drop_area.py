@@ -36,11 +36,13 @@ class DropArea(QFrame):
         box.setContentsMargins(space("l"), space("l"), space("l"), space("l"))
         box.setSpacing(space("s"))
         middle = Qt.AlignmentFlag.AlignHCenter
+        box.addStretch(1)
         box.addWidget(IconLabel("drop", "ink.muted", 28), 0, middle)
         text = PlainLabel(sentence, tone="muted", wrap=True)
         text.setAlignment(middle)
         box.addWidget(text)
         box.addWidget(button(choose_text, choose), 0, middle)
+        box.addStretch(1)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may come in."""

@@ -145,12 +145,17 @@ def test_a_refused_text_stays_open_with_the_reason(cells: CellsView, sheet: Shee
 
 
 def test_a_computed_cell_cannot_be_typed_in(cells: CellsView, sheet: Sheet) -> None:
+    told: list[str] = []
+    cells.refused.connect(lambda _row, _column, text: told.append(text))
     cells.go_to(0, Sheet.COMPUTED)
     type_text(cells, "5")
     press(cells, KEY.Key_F2)
     assert cells._cell_delegate.open_editor is None
     press(cells, KEY.Key_Delete)
     assert sheet.steps == []
+    assert told == ["Ô này không gõ được."] * 3
+    press(cells, KEY.Key_Right)
+    assert told == ["Ô này không gõ được."] * 3  # moving about asks for nothing
 
 
 def test_leaving_the_grid_commits(cells: CellsView, sheet: Sheet) -> None:

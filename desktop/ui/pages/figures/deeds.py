@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.ui.page import Action
 from desktop.ui.pages.figures.issued import ask_whom
 from desktop.ui.pages.figures.mending import KEYS
+from desktop.ui.pages.figures.problems import REASON_KEYS
 from desktop.ui.pages.figures.telling import nothing_left
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def _cells(page: FiguresPage) -> Sequence[Action]:
                group="cells"),
         Action("next", _("Chỗ cần xem tiếp theo"), page.go_to_next_problem, "F8",
                header=False, enabled=page.has_next, why_not=nothing_left, group="cells"),
+        Action("reason", _("Ghi lý do của cảnh báo"), page.locking.explain_here, REASON_KEYS,
+               header=False, group="cells", enabled=lambda: page.grid is not None),
         Action("mend", _("Sửa dòng lệch theo đề nghị"), page.mending.mend, KEYS, header=False,
                group="cells", enabled=lambda: page.grid is not None),
         Action("notices", _("Hiện, ẩn điều nên xem"), page.show_notices, header=False,

@@ -207,6 +207,8 @@ class Entering:
         codes = {column.code for column in self._page.columns.out_of_sight()}
         unseen = sum(1 for _unit, code in found if code in codes)
         self.enter(found)
+        if self._page.grid is not None:  # else the keys go to the next button once this one rests
+            self._page.grid.cells.setFocus()
         if unseen:
             self._page.desk.message(
                 _("Đã xác nhận cả {n} số tạm tính ở các cột đang ẩn.").format(n=unseen)

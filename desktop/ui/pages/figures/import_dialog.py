@@ -22,6 +22,7 @@ from desktop.ui.pages.figures.import_parts import (
     rows_table,
     summary,
     units_for,
+    why,
 )
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
@@ -96,9 +97,10 @@ class ImportFigures(Dialog):
         self.units = Choice(name=_("Đơn vị của dòng"))
         self.units.chosen.connect(self._set_unit)
         self._leave_out = button(_("Bỏ dòng này"), self._skip)
+        self.why = PlainLabel("", tone="attention", wrap=True)
         first = QWidget()
         first.setLayout(column(
-            self.rows, row(PlainLabel(_("Đơn vị:")), self.units, self._leave_out, None),
+            self.rows, self.why, row(PlainLabel(_("Đơn vị:")), self.units, self._leave_out, None),
             self.cells, gap="s", margin="s",
         ))  # fmt: skip
         self.columns = columns_table(self._sheet)
@@ -193,6 +195,8 @@ class ImportFigures(Dialog):
         self.cells.set_rows(chosen.cells if chosen is not None else ())
         self.units.setEnabled(chosen is not None)
         self._leave_out.setEnabled(chosen is not None)
+        self.why.setText(why(chosen) if chosen is not None else "")
+        self.why.setVisible(bool(self.why.text()))
         if chosen is None:
             return
         self.units.set_options(units_for(self._sheet, chosen))

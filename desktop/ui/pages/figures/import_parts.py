@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ _STATUS = {
     "warned": (_("nhận, cần xem"), "attention", "warning"),
     "refused": (_("không nhận"), "blocked", "blocked"),
 }
+
+
+_CODE = re.compile(r"^E_[A-Z_]+: ")
 
 
 class DropTarget(QWidget):
@@ -55,8 +59,8 @@ def rows_table() -> ListTable:
             Column(_("Tên trong tệp"), lambda r: r.unit, 34, tooltip=lambda r: r.unit),
             Column(_("Kết quả"), lambda r: _STATUS[r.status][0], 16,
                    tone=lambda r: _STATUS[r.status][1], icon=lambda r: _STATUS[r.status][2]),
-            Column(_("Các số"), _values, 34, tooltip=_values),
-            Column(_("Vì sao"), _why, 0, tooltip=_why),
+            Column(_("Các số"), _values, 24, tooltip=_values),
+            Column(_("Vì sao"), why, 0, tooltip=why),
         ),
         key=lambda r: r.source_row, name=_("Cách đọc từng dòng"), sortable=False,
     )  # fmt: skip
@@ -159,8 +163,9 @@ def _values(row: ReadRow) -> str:
     return ", ".join(told)
 
 
-def _why(row: ReadRow) -> str:
-    return " ".join(row.reasons)
+def why(row: ReadRow) -> str:
+    """Return what stands against a row or asks for a look, without the codes programs read."""
+    return " ".join(_CODE.sub("", reason) for reason in row.reasons)
 
 
 def _cell_tone(cell: Any) -> str:

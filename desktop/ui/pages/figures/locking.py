@@ -112,10 +112,26 @@ class Locking:
                     return form
         return None
 
+    def explain_here(self) -> None:
+        """Ask for the reason of the warning chosen, else of one in the cursor's row."""
+        page = self._page
+        if page.grid is None or not page.leaving():
+            return
+        page.catch_up()
+        chosen, row = page.problem_list.table.current(), page.cursor()[0]
+        here = [one for one in page.problems() if one.row == row and _asks(one)]
+        if chosen is not None and chosen.row == row and _asks(chosen):
+            here.insert(0, chosen)
+        if here:
+            self.explain(here[0])
+        else:
+            page.desk.message(_("Dòng này không có cảnh báo nào cần lý do."))
+
     def explain(self, problem: Problem) -> None:
-        """Ask for the reason of a warning."""
-        sheet = self._page.sheet
+        """Ask for the reason of a warning; the cursor then is where it was."""
+        sheet, grid = self._page.sheet, self._page.grid
         assert sheet is not None
+        typing = grid is not None and grid.cells.hasFocus()
         unit, rule, period = problem.finding.unit, problem.finding.rule, sheet.period.id
         self._page.reasons.ask(
             f"{problem.unit}: {problem.finding.message}",
@@ -123,5 +139,9 @@ class Locking:
             lambda text: self._page.desk.do(
                 lambda store: give_reason(store, period, unit, rule, text)
             ),
-            self._page.problem_list.table,
+            grid.cells if typing and grid is not None else self._page.problem_list.table,
         )
+
+
+def _asks(problem: Problem) -> bool:
+    return problem.open and problem.finding.severity == "W"

@@ -17,6 +17,7 @@ from desktop.ui.widgets.layout import row, rule, space
 from desktop.ui.widgets.table import Column, ListTable
 
 LINES = 5
+REASON_KEYS = "Ctrl+F8"
 OFFERS = 3
 
 
@@ -57,7 +58,7 @@ class ProblemList(QFrame):
             name=_("Những chỗ cần xem"),
             sortable=False,
         )
-        self._reason = link(_("Ghi lý do"), self._ask)
+        self._reason = link(_("Ghi lý do ({keys})").format(keys=REASON_KEYS), self._ask)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self.opened)
         box = QVBoxLayout(self)
@@ -91,6 +92,13 @@ class ProblemList(QFrame):
         self._fit(len(problems))
         self.setVisible(bool(problems))
         self._chosen(self.table.current())
+
+    def reveal(self, severity: str) -> None:
+        """Bring the first line of a severity into sight."""
+        for problem in self.table.rows():
+            if problem.finding.severity == severity:
+                self.table.go_to((problem.row, problem.column, problem.finding.rule))
+                return
 
     def _fit(self, lines: int) -> None:
         """Take room for the lines there are, up to a few."""

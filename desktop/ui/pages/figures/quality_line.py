@@ -32,6 +32,7 @@ class QualityLine(QFrame):
         super().__init__()
         self._today = today
         self._sheet: EntrySheet | None = None
+        self._told, self._notices = False, 0
         self.setProperty("look", "raised")
         self.complete, self.timely = ElidedLabel(tone="muted"), ElidedLabel(tone="muted")
         self.consistent = ElidedLabel(tone="muted")
@@ -57,6 +58,12 @@ class QualityLine(QFrame):
         self._sheet = sheet
         self._later.start(LATER_MS)
 
+    def show_notices(self, told: bool) -> None:
+        """Say what a press of the link does: show what is worth a look, or put it away."""
+        self._told = told
+        words = _("Ẩn điều nên xem") if told else _("Điều nên xem ({n})")
+        self.look.setText(words.format(n=self._notices))
+
     def draw(self) -> None:
         """Show the card now."""
         self._later.stop()
@@ -80,6 +87,7 @@ class QualityLine(QFrame):
             "attention" if card.days_left < 0 and card.locked < card.units else "muted"
         )
         self.consistent.set_tone("attention" if card.errors or card.warnings_open else "muted")
-        self.look.setText(_("Điều nên xem ({n})").format(n=card.notices))
+        self._notices = card.notices
+        self.show_notices(self._told)
         self.look.setVisible(bool(card.notices))
         self.show()

@@ -291,6 +291,10 @@ class FiguresPage(Page):
             key.setEnabled(not usable)
         self.desk.actions_changed()
 
+    def problems(self) -> Sequence[Problem]:
+        """Return what the rules say of the sheet."""
+        return self._problems
+
     def has_next(self) -> bool:
         """Whether a cell needs a look."""
         return any(problem.open for problem in self._problems)
@@ -369,7 +373,10 @@ class FiguresPage(Page):
     def show_notices(self) -> None:
         """Show what the rules only inform of below the problems, or put it away again."""
         self._notices_shown, self._behind = not self._notices_shown, True
+        self.quality.show_notices(self._notices_shown)
         self.catch_up()
+        if self._notices_shown:
+            self.problem_list.reveal("I")
 
     def next_or_tell(self) -> None:
         """Go to the next cell that needs a look; say so when there is none."""

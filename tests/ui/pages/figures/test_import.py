@@ -128,6 +128,8 @@ def test_rows_of_locked_returns_ask_for_a_reason(open_commune: Open, tmp_path: P
     page = figures(shell, "2026-09", "F1")
     found = opened(shell, page, written(tmp_path))
     assert set(statuses(found).values()) == {"refused"}
+    found.rows.go_to(4)
+    assert found.why.text() == "Báo cáo của đơn vị đã chốt."  # in full, and no code in it
     assert not found._reason_row.isHidden()
     found.reason.setText("Đơn vị gửi lại")
     found.reason.commit()
