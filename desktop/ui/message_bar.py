@@ -50,6 +50,12 @@ class MessageBar(QWidget):
         parts = (self._box.itemAt(i).widget() for i in range(self._box.count()))
         return [part for part in parts if isinstance(part, _Strip)]
 
+    def forget_passing(self) -> None:
+        """What was told of the last deed is no longer so: take it away."""
+        for strip in self.strips():
+            if _passing(strip.message):
+                self._drop(strip)
+
     def clear(self) -> None:
         """Take all messages away."""
         for strip in self.strips():

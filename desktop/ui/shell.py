@@ -182,9 +182,12 @@ class Shell(QMainWindow):
     # verbs of the window
 
     def undo(self) -> None:
-        """Take back the last step."""
-        show = self.status.saved.setText
-        self.desk.do(self._office.undo, show, on_refusal=self._not_undone)
+        """Take back the last step; what was told of it goes with it."""
+        self.desk.do(self._office.undo, self._undone, on_refusal=self._not_undone)
+
+    def _undone(self, told: str) -> None:
+        self.messages.forget_passing()
+        self.status.saved.setText(told)
 
     def redo(self) -> None:
         """Do again what was taken back."""

@@ -420,6 +420,7 @@ class FiguresPage(Page):
             return
         dialog = ImportFigures(self, path)
         dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda _how: self.grid and self.grid.cells.setFocus())
         dialog.open()
 
     def export(self) -> None:

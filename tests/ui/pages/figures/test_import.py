@@ -60,8 +60,12 @@ def test_every_row_is_shown_and_what_stands_is_taken_as_one_step(
     assert cells(reader, units[0], "2026-10")["A01"].value == 102
     assert cells(reader, units[1], "2026-10") == {}
     assert cells(reader, units[2], "2026-10")["A01N"].value == 42
+    assert page.grid is not None
+    assert page.window().focusWidget() is page.grid.cells  # else Enter asks for a file again
+    assert shell.messages.strips()
     shell.undo()
     shell.settle()
+    assert not shell.messages.strips()  # what it told is no longer so
     assert all("A01" not in cells(reader, unit, "2026-10") for unit in units)
 
 

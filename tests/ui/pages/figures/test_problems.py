@@ -14,13 +14,14 @@ Open = Callable[..., tuple[Shell, Reader, list[str]]]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def warned(open_commune: Open) -> tuple[Shell, FiguresPage]:
-    """A page whose first row has one warning and something worth a look."""
+def warned(open_commune: Open, workers: str = "900") -> tuple[Shell, FiguresPage]:
+    """A page whose first row has a warning; or, with fewer workers, something worth a look."""
     shell, _reader, _units = open_commune()
     page = figures(shell, form="F1")
     view = grid(page)
-    view.go_to(*at(page, "A01"))
-    type_cell(view, "900")
+    for code, typed in (("A03", "80"), ("A01", workers)):
+        view.go_to(*at(page, code))
+        type_cell(view, typed)
     shell.settle()
     return shell, page
 
@@ -42,7 +43,7 @@ def test_a_warning_is_explained_by_its_key_and_typing_goes_on(open_commune: Open
 
 
 def test_what_is_worth_a_look_comes_into_sight_and_is_put_away(open_commune: Open) -> None:
-    shell, page = warned(open_commune)
+    shell, page = warned(open_commune, "130")
     page.quality.draw()
     assert page.quality.look.text().startswith("Điều nên xem (")
     page.show_notices()
