@@ -213,7 +213,7 @@ class PlanDeeds:
     def _split(self, head: plan_head.PlanHead, offer: year_targets.Offer) -> None:
         today = self._desk.today()
         year = head.year or today.year
-        units = target_shares.units_below(self._desk.read, year, today)
+        units = target_shares.bases_below(self._desk.read, year, today)
         name = self._desk.read.packs.indicators[offer.code].name
         if not units:
             self._desk.message(_("Chưa có đơn vị trực thuộc nào để phân bổ."))
@@ -232,7 +232,7 @@ class PlanDeeds:
             )  # fmt: skip
 
         title = _("Phân bổ: {name}, năm {year}").format(name=name, year=year)
-        dialog = SplitDialog(self._editor.window(), title, offer, units, keep)
+        dialog = SplitDialog(self._editor.window(), title, offer.target, units, keep)
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
@@ -252,6 +252,20 @@ class PlanDeeds:
                 lambda store, _progress, _cancelled: write_matrix(store, head.id, today, target),
                 lambda written: tell_written(self._desk, written),
             )
+
+
+def board_action(desk: Desk, here: Callable[[], bool]) -> Action:
+    """Return the action that opens the year's targets of the office and its units."""
+
+    def show() -> None:
+        from desktop.ui.pages.plans.targets_board import TargetsBoard
+
+        board = TargetsBoard(desk)
+        board.finished.connect(lambda _result: board.deleteLater())
+        board.open()
+
+    tip = _("Chỉ tiêu được giao, tự đặt, đã đạt của đơn vị mình và trực thuộc")
+    return Action("targets-board", _("Chỉ tiêu năm"), show, "", "target", shown=here, tooltip=tip)
 
 
 def deed_actions(

@@ -32,7 +32,7 @@ from desktop.ui.pages.plans.editor_parts import CONTENT, COVERAGE, PREVIEW
 from desktop.ui.pages.plans.export import export_plan
 from desktop.ui.pages.plans.kind_dialog import KindDialog
 from desktop.ui.pages.plans.life_deeds import LifeDeeds, life_actions
-from desktop.ui.pages.plans.plan_deeds import PlanDeeds, deed_actions
+from desktop.ui.pages.plans.plan_deeds import PlanDeeds, board_action, deed_actions
 from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
 from desktop.ui.pages.plans.receiving import Receiving, asking_actions, review_actions
 from desktop.ui.pages.plans.summary_panel import SummaryPanel
@@ -181,6 +181,7 @@ class PlansPage(Page):
             *asking_actions(self._way, here),
             Action("register", _("Sổ văn bản đi"), self.show_register, "", "list", shown=here,
                    tooltip=_("Số, ngày, trích yếu, người ký của văn bản đã ban hành")),
+            board_action(self.desk, here),
             Action("open", _("Mở"), lambda: self._line and self.open_plan(self._line.head.id), "",
                    "edit", header=False, shown=here, enabled=self._has_line, why_not=_choose_first),
             Action("delete", _("Xóa"), self.delete, "", "trash", shown=here,

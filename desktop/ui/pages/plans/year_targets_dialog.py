@@ -10,17 +10,28 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import PERCENT, format_target
-from desktop.models.plans.unit_targets import remainder, remainder_words, split
+from desktop.models.outline.targets import PERCENT, Target, format_target
+from desktop.models.plans.unit_targets import (
+    Base,
+    by_formula,
+    remainder,
+    remainder_words,
+    split,
+    weights_of,
+)
 from desktop.models.text import vi_number
 from desktop.models.units.units import Unit
+from desktop.tasks.target_shares import factor_of_text
 from desktop.tasks.targets import Offer
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import Choice, NumberField
+from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, column, row, scrolled, space
 from desktop.ui.widgets.table import Column, ListTable
+
+_BY_FORMULA = "formula:"
+"""Marks the ways that reckon each part by itself, without a whole to add up to."""
 
 
 class YearTargetsDialog(Dialog):
@@ -93,36 +104,65 @@ class YearTargetsDialog(Dialog):
 
 
 class SplitDialog(Dialog):
-    """Splits one target: by members, equally, or typed; the sum is always told.
+    """Deals one target out: split by weights, reckoned by a formula, or typed; the sum is told.
 
-    `keep(unit id → part)` is called when it adds up, or when the difference was seen once.
+    `units` are those below with what their part is reckoned from. `keep(unit id → part)` is
+    called when it adds up, or when the difference was seen once.
     """
 
     def __init__(
         self,
         parent: QWidget | None,
         title: str,
-        offer: Offer,
-        units: Sequence[tuple[Unit, int]],
+        target: Target,
+        units: Sequence[tuple[Unit, Base]],
         keep: Callable[[dict[str, int]], object],
     ) -> None:
-        self._total = offer.target.value or Decimal(0)
-        self._same = offer.target.unit == PERCENT
-        self._weights = {unit.id: members for unit, members in units}
+        self._total = target.value
+        self._same = target.unit == PERCENT
+        self._bases = {unit.id: base for unit, base in units}
         self._keep, self._seen = keep, False
-        ways = [(_("Theo số đoàn viên"), "members"), (_("Chia đều"), "equal")]
-        self.way = Choice(ways, name=_("Cách phân bổ"))
-        self.way.chosen.connect(lambda way: self._deal(way))
+        known_before = any(base.last_year is not None for _unit, base in units)
+        self.way = Choice(_ways(self._total is not None, known_before), name=_("Cách phân bổ"))
+        self.way.chosen.connect(lambda _way: self._deal())
+        self.factor = TextField("1")
+        self.factor.setAccessibleName(_("Hệ số"))
+        self.factor.setToolTip(_("Như 2, 0,05, 5%, 110%"))
+        self.factor.setFixedWidth(self.factor.fontMetrics().averageCharWidth() * 10)
+        self.factor.committed.connect(lambda _text: self._deal())
+        self.factor_label = PlainLabel(_("hệ số"), tone="muted")
         self.left = PlainLabel("")
         self.fields: dict[str, NumberField] = {}
+        body = QWidget()
+        top = row(self.way, self.factor_label, self.factor, STRETCH, self.left, gap="m")
+        body.setLayout(column(top, self._units(units, known_before), gap="s"))
+        super().__init__(
+            parent,
+            title,
+            _("Chỉ tiêu {target}. Số của từng đơn vị gửi xuống cùng gói.").format(
+                target=format_target(target)
+            )
+            if self._total is not None
+            else _("Số của từng đơn vị gửi xuống cùng gói."),
+            body,
+            deed_text=_("Giao chỉ tiêu"),
+            deed=self._deed,
+        )
+        self.setMinimumWidth(space("xxl") * 20)
+        self.way.setVisible(not self._same)
+        self._deal()
+
+    def _units(self, units: Sequence[tuple[Unit, Base]], known_before: bool) -> QWidget:
+        heads = [_("Đơn vị"), _("Đoàn viên"), _("CĐCS"), _("Được giao")]
+        if known_before:
+            heads.insert(3, _("Năm trước"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(space("l"))
-        for place, (text, tone) in enumerate(
-            ((_("Đơn vị"), "muted"), (_("Đoàn viên"), "muted"), (_("Được giao"), "muted"))
-        ):
+        for place, text in enumerate(heads):
             side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
-            grid.addWidget(PlainLabel(text, tone=tone), 0, place, side)
-        for line, (unit, members) in enumerate(units, 1):
+            grid.addWidget(PlainLabel(text, tone="muted"), 0, place, side)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for line, (unit, base) in enumerate(units, 1):
             field = NumberField()
             field.setAccessibleName(unit.name)
             field.setFixedWidth(field.fontMetrics().averageCharWidth() * 14)
@@ -131,63 +171,87 @@ class SplitDialog(Dialog):
             name = PlainLabel(unit.name, wrap=True)
             name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             grid.addWidget(name, line, 0)
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            grid.addWidget(PlainLabel(vi_number(members)), line, 1, right)
-            grid.addWidget(field, line, 2)
+            numbers = [base.members, base.unions, *([base.last_year] if known_before else [])]
+            for place, number in enumerate(numbers, 1):
+                shown = vi_number(number) if number is not None else "–"
+                grid.addWidget(PlainLabel(shown), line, place, right)
+            grid.addWidget(field, line, len(heads) - 1)
         grid.setColumnStretch(0, 1)
         holder = column(gap="none")
         holder.addLayout(grid)
         holder.addStretch(1)
         area = scrolled(holder)
         area.setMinimumHeight(min(len(units) + 2, 10) * space("xl") * 2)
-        body = QWidget()
-        body.setLayout(column(row(self.way, STRETCH, self.left, gap="m"), area, gap="s"))
-        super().__init__(
-            parent,
-            title,
-            _("Chỉ tiêu {target}. Số của từng đơn vị gửi xuống cùng gói.").format(
-                target=format_target(offer.target)
-            ),
-            body,
-            deed_text=_("Giao chỉ tiêu"),
-            deed=self._deed,
-        )
-        self.setMinimumWidth(space("xxl") * 18)
-        self._deal("members")
+        return area
 
     def parts(self) -> dict[str, int]:
         """Return the parts typed or dealt out; a unit without one is left out."""
         found = {unit: field.value() for unit, field in self.fields.items()}
         return {unit: int(value) for unit, value in found.items() if value is not None}
 
-    def _deal(self, way: str) -> None:
-        total = int(self._total)
-        parts = (
-            dict.fromkeys(self._weights, total)
-            if self._same
-            else split(total, self._weights, "equal" if way == "equal" else "members")
-        )
-        for unit, value in parts.items():
+    def _deal(self) -> None:
+        way = self.way.value()
+        formula = way.startswith(_BY_FORMULA) and not self._same
+        self.factor.setVisible(formula)
+        self.factor_label.setVisible(formula)
+        for unit, value in self._reckoned(way).items():
             self.fields[unit].show_number(value)
         self._typed()
 
+    def _reckoned(self, way: str) -> Mapping[str, int | None]:
+        if self._same:
+            return dict.fromkeys(self._bases, int(self._total or 0))
+        if way.startswith(_BY_FORMULA):
+            try:
+                factor = factor_of_text(self.factor.typed())
+            except Refusal as refusal:
+                self.factor.mark(str(refusal))
+                return {}
+            self.factor.mark("")
+            return by_formula(way.removeprefix(_BY_FORMULA), factor, self._bases)
+        return split(int(self._total or 0), weights_of(way, self._bases))
+
     def _typed(self) -> None:
         self._seen = False
+        parts = dict(self.parts())
         if self._same:
             self.left.setText(_("Tỷ lệ như nhau cho mọi đơn vị."))
-            return
-        self.left.setText(remainder_words(self._total, dict(self.parts())))
-        self.left.set_tone("attention" if remainder(self._total, dict(self.parts())) else "done")
+        elif self._total is None:
+            self.left.setText(_("Tổng {n}.").format(n=vi_number(sum(parts.values()))))
+        else:
+            self.left.setText(remainder_words(self._total, parts))
+            self.left.set_tone("attention" if remainder(self._total, parts) else "done")
 
     def _deed(self) -> None:
         parts = self.parts()
-        if not self._same and remainder(self._total, dict(parts)) and not self._seen:
+        whole = Decimal(0) if self._same or self._total is None else self._total
+        left = remainder(whole, dict(parts)) if whole else Decimal(0)
+        if left and not self._seen:
             self._seen = True
             raise Refusal(
-                remainder_words(self._total, dict(parts)),
+                remainder_words(whole, dict(parts)),
                 next_step=_("Sửa lại, hoặc bấm “Giao chỉ tiêu” lần nữa để giao như vậy."),
             )
         self._keep(parts)
+
+
+def _ways(whole: bool, known_before: bool) -> list[tuple[str, str]]:
+    """Return the ways offered: a whole to split comes first, then formulas."""
+    splits = [
+        (_("Chia theo số đoàn viên"), "members"),
+        (_("Chia đều"), "equal"),
+        (_("Chia theo số công đoàn cơ sở"), "base_unions"),
+        (_("Chia theo kết quả năm trước"), "last_year"),
+    ]
+    formulas = [
+        (_("Mỗi đoàn viên"), "per_member"),
+        (_("Mỗi công đoàn cơ sở"), "per_union"),
+        (_("Mỗi đơn vị"), "per_unit"),
+        (_("Kết quả năm trước"), "last_year"),
+    ]
+    found = splits if whole else []
+    found += [(f"{text} ×", _BY_FORMULA + formula) for text, formula in formulas]
+    return [one for one in found if known_before or not one[1].endswith("last_year")]
 
 
 def _now(offer: Offer) -> str:
