@@ -11,7 +11,11 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from desktop.models.figures.opening import Opening
-from desktop.models.figures.register_counts import movement_between, window_openings
+from desktop.models.figures.register_counts import (
+    entered_within,
+    movement_between,
+    window_openings,
+)
 from desktop.models.figures.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
@@ -98,14 +102,16 @@ class UnitFigures:
     @cached_property
     def opened(self) -> dict[str, dict[str, Opening]]:
         """Unit → equation → opening stock, of every base union on the eve or now."""
-        units = (*self.rollup.base, *self.was)
+        units = (*self.rollup.base, *self.rollup.leavers, *self.was)
         return window_openings(self.reader, self.rollup.period, units)
 
     @cached_property
     def was(self) -> list[Unit]:
-        """The base unions of the tree on the eve of the period."""
-        top = self.rollup.top.id
-        return self.before.base_unions(top) if top in self.before.units else []
+        """The base unions that open the period: of the tree on its eve, or older than known."""
+        top, tree = self.rollup.top.id, self.rollup.tree
+        then = self.before.base_unions(top) if top in self.before.units else []
+        listed = [*self.rollup.base, *(u for u in self.rollup.leavers if tree.role(u) == "base")]
+        return then + entered_within(self.reader, self.rollup.period, self.before, listed)
 
     def opening(self, unit: str) -> dict[str, int]:
         """Return equation → opening stock of a unit, where it is known."""
@@ -148,8 +154,9 @@ class UnitFigures:
         ids |= {u.id for u in leavers}
         rolled = self.subset(ids, now)
         if movement:
+            then = [u for u in was if u.id in self.before.units]
             rolled.movement = movement_between(
-                self.reader, self.rollup.period, self.before, self.rollup.tree, was, now
+                self.reader, self.rollup.period, self.before, self.rollup.tree, then, now
             )
         unit = self.rollup.tree.units.get(parent or "") or self.before.units.get(parent or "")
         return Group(unit, now, was, leavers, rolled)

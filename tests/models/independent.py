@@ -231,6 +231,18 @@ class Journal:
                 found.append((date.fromisoformat(end), key, unit, kind, to))
         return [(day, kind, unit, to) for day, _key, unit, kind, to in sorted(found)]
 
+    def founded(self) -> set[str]:
+        """Return the units that an event made."""
+        return {self._unit(unit) for event in self.kinds["event"].values()
+                if event.get("kind") in ("found", "split", "merge")
+                for unit in (event["units"] if event["kind"] == "found" else event.get("to") or [])
+                if event["date"] == self.began(unit)}  # fmt: skip
+
+    def began(self, unit: str) -> str:
+        """Return the day a unit's life began."""
+        return min(f.split("@")[1] for f in self.kinds["unit"][self._unit(unit)]
+                   if f.startswith("alive@"))  # fmt: skip
+
     def departures(self, first: date, end: date, ending: str = "") -> list[tuple[Any, ...]]:
         """Return (kind, from, to, members) of unions that ended in [first, end)."""
         found: list[tuple[Any, ...]] = []
@@ -402,6 +414,8 @@ class Totals:
         for unit in now - was:
             if self.j.stands(unit, self.eve):
                 count["B07"] += 1
+            elif unit not in self.j.founded() and self._first_opening(unit):
+                count["B00"] += 1  # older than the register knows
             else:
                 count["B01" if self.j.at(unit, "kind", self.last) == "CDCS" else "B02"] += 1
         for unit in was - now:
@@ -417,6 +431,11 @@ class Totals:
                         n = self.j.opening(unit, self.first, ending)
                         if n:
                             self._add(code + ending, unit, n)
+
+    def _first_opening(self, unit: str) -> int:
+        typed = (self.j.kinds["cell"].get(f"{month}|{unit}", {}).get("C00")
+                 for month in self.months)  # fmt: skip
+        return next((n for n in map(number, typed) if n is not None), 0)
 
     def _transfers(self) -> None:
         if len({*self.now, *self.leavers}) < 2:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from desktop.models.figures.by_ownership import by_ownership
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.reports import f3
@@ -44,3 +45,25 @@ def test_members_who_moved_with_unions_stand_in_the_rows_and_cancel_in_the_sums(
 
 def _event(store: Store, kind: str, unit: str, **more: object) -> None:
     carry_out(store, Order(kind, DAY, (unit,), decision="1/QĐ", **more))  # type: ignore[arg-type]
+
+
+def test_an_older_union_that_the_register_first_knows_this_month_opens_it(tmp_path: Path) -> None:
+    store = building.office(tmp_path)
+    with store:
+        parent = building.commune(store, "P-A", "Công đoàn phường A")
+        known = building.union(store, "U-0", "CĐCS 0", parent)
+        building.type_in(store, known, SEPTEMBER, C00=20, A01=90, A03=20)
+        older = building.union(store, "U-1", "CĐCS 1", parent, since=DAY)
+        building.type_in(store, older, OCTOBER, C00=30, C00N=11, C11=2, A01=40, A03=32, A03N=11)
+        new = building.union(store, "U-2", "CĐCS 2", parent, since=DAY)
+        building.type_in(store, new, OCTOBER, C12=9, A01=12, A03=9)
+        building.type_in(store, known, OCTOBER, A01=90, A03=20)
+        members, women, unions = tables(f3.build(store, OCTOBER))
+        types = by_ownership(store, OCTOBER)
+    _holds(members)
+    total = total_row(members)
+    assert (total["opening_A03"], total["A03"], total["C11"], total["C12"]) == (50, 61, 2, 9)
+    assert total_row(women)["opening_A03N"] == 11
+    counted = total_row(unions)
+    assert (counted["opening_A05"], counted["B01"], counted["A05"]) == (2, 1, 3)
+    assert sum(line.opening for line in types.values()) == 50

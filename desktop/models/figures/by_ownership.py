@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.register_counts import reporting, window_openings
+from desktop.models.figures.register_counts import entered_within, reporting, window_openings
 from desktop.models.figures.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Equation
 from desktop.models.store.reader import Reader
@@ -62,6 +62,8 @@ class _Lines:
         self.left = {u.id: u for u in rolled.leavers}
         everybody = {**self.was, **self.now, **self.left}
         opened = window_openings(reader, rolled.period, everybody.values())
+        new = entered_within(reader, rolled.period, before, everybody.values())
+        self.entered = {unit.id for unit in new}
         self.opening = {
             unit: held[equation.id].value or 0 for unit, held in opened.items()
             if equation.id in held
@@ -77,7 +79,7 @@ class _Lines:
                 if bool(part) == (one.unit in self.lumps):
                     kind = part.removeprefix(_PART) if part else self._type(one.unit)
                     self._add(name, kind, one.value)
-        for unit in {**self.was, **self.now}:
+        for unit in {**self.was, **self.now, **dict.fromkeys(self.entered)}:
             self._open(unit)
         self._cancel()
         for unit, types in self.lumps.items():
@@ -108,7 +110,7 @@ class _Lines:
         if not number:
             return
         old, new = self._type_then(unit), self._type(unit)
-        if unit in self.was:
+        if unit in self.was or unit in self.entered:
             self._line(old).opening += number
             if unit not in self.now and unit not in self.left:
                 self._add("C27" + ending, old, number)

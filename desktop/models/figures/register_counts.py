@@ -80,6 +80,10 @@ def movement_between(
         found.add("B00", unit.id)
     events = _Events(all_events(reader))
     came = [unit for key, unit in now.items() if key not in then]
+    entered = {unit.id for unit in entered_within(reader, period, before, came)}
+    for unit in _base(tree, (unit for unit in came if unit.id in entered)):
+        found.add("B00", unit.id)
+    came = [unit for unit in came if unit.id not in entered]
     left = [unit for key, unit in then.items() if key not in now]
     for unit in _base(tree, came):
         code, number = _coming(unit, before, events)
@@ -159,6 +163,22 @@ def _count_members(
                 members = stock.value if stock else None
                 if members:
                     found.add(code + suffix, unit.id, members)
+
+
+def entered_within(
+    reader: Reader, window: Period, before: Tree, units: Iterable[Unit]
+) -> list[Unit]:
+    """Return the units that the register first knows within a window, though they are older.
+
+    No event made them, and they opened with members: a first opening was typed. What they had
+    is opening stock, and they are not newly founded.
+    """
+    new = [unit for unit in units if unit.id not in before.units]
+    opened = window_openings(reader, window, new)
+    return [
+        unit for unit in new
+        if (stock := opened.get(unit.id, {}).get("members")) is not None and (stock.value or 0) > 0
+    ]  # fmt: skip
 
 
 def window_openings(
