@@ -63,7 +63,7 @@ class TraceDialog(Dialog):
         box.addWidget(self.parts, 1)
         box.addWidget(self.source)
         body = splitter(self.totals, right, shares=(1, 2))
-        body.setMinimumSize(space("xxl") * 26, space("xxl") * 12)
+        body.setMinimumSize(space("xxl") * 31, space("xxl") * 12)
         super().__init__(
             parent, _("Số này ở đâu ra?"),
             _("Chọn một số bên trái để xem từng đơn vị đã báo thế nào, ai nhập, từ gói nào."),
@@ -153,9 +153,9 @@ def _total_columns() -> tuple[Column, ...]:
 
 def _part_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Đơn vị"), lambda one: one.name, 24, tooltip=lambda one: one.unit),
-        Column(_("Chỉ tiêu"), lambda one: one.indicator, 7),
-        Column(_("Số"), lambda one: vi_number(one.value), 8, right=True,
+        Column(_("Đơn vị"), lambda one: one.name, 36, tooltip=lambda one: one.name),
+        Column(_("Chỉ tiêu"), lambda one: one.indicator, 6),
+        Column(_("Số"), lambda one: vi_number(one.value), 7, right=True,
                order=lambda one: one.value),
         Column(_("Từ đâu"), part_words, 0, tooltip=part_words),
     )  # fmt: skip

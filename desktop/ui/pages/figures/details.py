@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -14,7 +14,7 @@ from desktop.models.entry.entry_returns import return_lines
 from desktop.models.entry.entry_words import STATES, CellVersion, cell_words
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.activity_lines import ActivityLines
-from desktop.ui.widgets.fields import TextArea
+from desktop.ui.widgets.fields import KeyWatch, TextArea
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, scrolled, space
@@ -23,11 +23,13 @@ MOST = 30
 
 
 class CellDetails(QWidget):
-    """`noted(text)` follows a note that was left, changed; `taking` accepts what activities
-    propose, `opening(id)` goes to one of them.
+    """`noted(unit, period, code, text)` follows a note that was left, changed; `left` its Esc.
+
+    `taking` accepts what activities propose, `opening(id)` goes to one of them.
     """
 
-    noted = Signal(str)
+    noted = Signal(str, str, str, str)
+    left = Signal()
     taking = Signal()
     opening = Signal(str)
 
@@ -42,7 +44,9 @@ class CellDetails(QWidget):
         self._life_title = section_title(_("Các lần chốt của đơn vị"))
         self.life = PlainLabel("", wrap=True)
         self.note = TextArea(lines=3)
-        self.note.committed.connect(self.noted)
+        self._noting = ("", "", "")
+        self.note.committed.connect(lambda text: self.noted.emit(*self._noting, text))
+        self._keys = KeyWatch(self.note, self._leave_note)
         self._note_row = FormRow(
             _("Ghi chú"), self.note, hint=_("Chỉ lưu ở máy này, không gửi đi.")
         )
@@ -88,7 +92,9 @@ class CellDetails(QWidget):
         self.reason.setVisible(bool(reason))
         typed = bool(found.code) and found.kind in ("typed", "opening")
         self._note_row.setVisible(typed)
-        self.note.show_text(str(line.comments.get(found.code, "")))
+        self._show_note(
+            (line.unit.id, sheet.period.id, found.code), str(line.comments.get(found.code, ""))
+        )
         self.activities.show_lines(reader, line, found)
         said = [*column_lines(sheet, found), *checks_of(sheet, found)]
         self.about.setText("\n".join(said))
@@ -99,6 +105,22 @@ class CellDetails(QWidget):
         self.life.setVisible(bool(told))
         self._show_history(history if typed else ())
         self._title.setVisible(typed)
+
+    def _show_note(self, cell: tuple[str, str, str], text: str) -> None:
+        """What is being typed goes to the cell it was typed for; nothing overwrites it there."""
+        if cell != self._noting:
+            self.note.commit()
+        elif self.note.hasFocus():
+            return
+        self._noting = cell
+        self.note.show_text(text)
+
+    def _leave_note(self, key: int) -> bool:
+        if key != Qt.Key.Key_Escape:
+            return False
+        self.note.commit()
+        self.left.emit()
+        return True
 
     def _show_history(self, versions: Sequence[CellVersion]) -> None:
         while (item := self._history.takeAt(0)) is not None:

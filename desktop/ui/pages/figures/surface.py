@@ -83,6 +83,7 @@ class FiguresPage(Page):
         self.quality.asked.connect(self.show_notices)
         self.panel = CellDetails()
         self.panel.noted.connect(self._note)
+        self.panel.left.connect(lambda: self.grid and self.grid.cells.setFocus())
         self.panel.taking.connect(self.entering.confirm_chosen)
         self.panel.opening.connect(lambda one: self.desk.go("activities", one))
         self._main = DropTarget(self.import_file)
@@ -429,10 +430,5 @@ class FiguresPage(Page):
             unseen = len(self.columns.out_of_sight())
             export(self.desk, self.sheet.form, self.sheet.period, unseen)
 
-    def _note(self, text: str) -> None:
-        if self.sheet is None or self.grid is None:
-            return
-        row, place = self.cursor()
-        unit, code = self.sheet.rows[row].unit.id, self.sheet.columns[place].code
-        period = self.sheet.period.id
+    def _note(self, unit: str, period: str, code: str, text: str) -> None:
         self.desk.do(lambda store: set_note(store, unit, period, code, text))

@@ -170,9 +170,27 @@ def test_shift_f2_writes_a_comment_that_the_cell_shows(open_commune: Open) -> No
     press(view, KEY.Key_F2, SHIFT)
     assert page.panel.note.hasFocus()
     page.panel.note.setPlainText("Chờ quyết định")
-    page.panel.noted.emit("Chờ quyết định")
+    press(page.panel.note, KEY.Key_Escape)
+    assert view.hasFocus()
     shell.settle()
     assert page.source().mark(*cell) & Mark.COMMENTED
+
+
+def test_a_comment_stays_with_the_cell_it_was_typed_for(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    cell, other = at(page, "C24"), at(page, "C11")
+    view.go_to(*cell)
+    press(view, KEY.Key_F2, SHIFT)
+    page.panel.note.setPlainText("Chờ quyết")
+    page.show_cursor()  # the sheet was read again meanwhile
+    assert page.panel.note.value() == "Chờ quyết"
+    view.go_to(*other)  # by a key of the page: the note was never left
+    shell.settle()
+    assert page.source().mark(*cell) & Mark.COMMENTED
+    assert not page.source().mark(*other) & Mark.COMMENTED
+    assert page.panel.note.value() == ""
 
 
 def test_a_cleared_cell_says_so_and_an_empty_one_does_not(open_commune: Open) -> None:
