@@ -75,3 +75,12 @@ def _opening(facts: Facts, rule: Rule) -> Iterator[Found]:
 def _unions(facts: Facts, rule: Rule) -> Iterator[Found]:
     """Only where the counts are typed; elsewhere they follow from the unit register."""
     yield from _movement(facts, rule)
+
+
+@check("note_required")
+def _note_required(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """A movement that names no cause of its own ("khác") is told why (V33, V34)."""
+    for code in texts(rule, "codes"):
+        number = facts.number(code)
+        if number and code in facts.packs.indicators:
+            yield Found((code,), {"name": facts.packs.indicators[code].name, "a": number})

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.entry.entry_lock import give_reason
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.estimates import estimated_stocks
@@ -185,3 +186,15 @@ def test_what_an_office_typed_is_judged_by_the_level_above(tmp_path: Path) -> No
             with pytest.raises(Refusal, match="chính đơn vị mình"):
                 judge()
         assert reviews(store, "2026-10") == {}
+
+
+def test_another_increase_is_not_locked_without_a_reason(tmp_path: Path) -> None:
+    store, (unit,) = commune(tmp_path, unions=1)
+    with store:
+        enter(store, "2026-01", unit, C00=10, C16=2, C30=1, A03=11, A01=20)
+        told = {(one.rule, one.codes) for one in lock(store, "F3", "2026-01").blocked}
+        assert told == {("V33", ("C16",)), ("V34", ("C30",))}
+        give_reason(store, "2026-01", unit, "V33", "khôi phục sinh hoạt")
+        assert {one.rule for one in lock(store, "F3", "2026-01").blocked} == {"V34"}
+        give_reason(store, "2026-01", unit, "V34", "trùng tên")
+        assert lock(store, "F3", "2026-01").locked
