@@ -5,6 +5,7 @@ open. What is done is logged without any name. Papers that were issued keep thei
 are documents, and are told as such.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,7 +22,7 @@ from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import fold, one_line
 from desktop.models.units.scope import Scope
 from desktop.tasks.members import book
-from desktop.tasks.members.person import FIELDS, field_names, matches
+from desktop.tasks.members.person import FIELDS, field_names
 from desktop.tasks.members.vault import Vault
 
 NAMED: Final = frozenset({"chair_name", "chair_phone", "signer_name", "signer", "drafter"})
@@ -53,9 +54,10 @@ class Place:
 def find(reader: Reader, name: str, vault: Vault | None = None) -> list[Place]:
     """Return every place that names a person, those that can be changed here first.
 
-    All words must be there, in their order, with or without tones. Refuses too short a name.
+    All words must be there, whole and in their order, with or without tones. Refuses too short
+    a name.
     """
-    needle = " ".join(fold(name).split())
+    needle = _plain(name)
     if len(needle) < SHORTEST:
         raise Refusal(
             _("Tên cần tìm quá ngắn."), next_step=_("Gõ ít nhất hai chữ của tên."), code="E_NAME"
@@ -66,12 +68,28 @@ def find(reader: Reader, name: str, vault: Vault | None = None) -> list[Place]:
     for kind in _kinds(reader):
         for key, field, value in reader.registers(kind):
             for text in _texts(value):
-                if needle in " ".join(fold(text).split()):
+                if _names(text, needle):
                     place = _place(words, scope, kind, key, field, text)
                     found.append(place)
                     break
     found.sort(key=lambda one: (not one.can_change, one.kind, one.where))
-    return [*found, *_in_list(vault, name)]
+    return [*found, *_in_list(vault, needle)]
+
+
+def exactly(places: Sequence[Place], name: str) -> list[Place]:
+    """Return the places whose whole content is this name or phone, and nobody else's."""
+    needle = _plain(name)
+    return [one for one in places if one.can_change and _plain(one.value) == needle]
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def _names(text: str, needle: str) -> bool:
+    """Tell whether a text holds these words, whole: "Lan" is not in "Lâm Lanh"."""
+    found = re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", _plain(text))
+    return found is not None
 
 
 def _kinds(reader: Reader) -> list[str]:
@@ -103,13 +121,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _in_list(vault: Vault | None, name: str) -> list[Place]:
+def _in_list(vault: Vault | None, needle: str) -> list[Place]:
     if vault is None or not vault.is_open:
         return []
     return [
         Place("member", one.id, "", one.full_name, _("Danh sách đoàn viên"), True)
         for one in vault.book.members
-        if matches(one, name)
+        if any(_names(text, needle) for text in (one.full_name, one.phone, one.card, one.note))
     ]
 
 

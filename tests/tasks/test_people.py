@@ -52,8 +52,21 @@ def test_a_person_is_found_everywhere_with_or_without_tones(office: Store) -> No
     ]  # fmt: skip
     assert found[0].where == "Họ tên chủ tịch · CĐCS số 1 · từ 01/07/2025"
     assert people.find(office, "Phủ A Giàng") == []
+    assert people.find(office, "Giàng A P") == []  # whole words: another name begins alike
     with pytest.raises(Refusal, match="quá ngắn"):
         people.find(office, "a")
+
+
+def test_only_places_that_hold_just_this_name_are_changed_unasked(office: Store) -> None:
+    vault = create(office.folder, "một câu đủ dài", NOW)
+    for name in (NAME, f"{NAME} Con", "Thào Thị Mỷ"):
+        add(vault, {"full_name": name, "joined": "1/1/2020"}, NOW)
+    found = people.find(office, NAME, vault)
+    assert [one.value for one in found if one.kind == "member"] == [NAME, f"{NAME} Con"]
+    sure = people.exactly(found, "giàng a phủ")
+    assert {one.value for one in sure} == {NAME}
+    people.delete(office, sure, NOW, vault)
+    assert {one.full_name for one in members_of(vault)} == {f"{NAME} Con", "Thào Thị Mỷ"}
 
 
 def test_a_name_is_corrected_everywhere_in_one_step(office: Store) -> None:

@@ -45,17 +45,17 @@ def _lines(places: "list[Place]") -> tuple[str, ...]:
 
 
 def _correct(context: Context) -> Answer:
-    from desktop.tasks.people import correct, find, note
+    from desktop.tasks.people import correct, exactly, find, note
 
     with context.writing() as store:
-        places = [one for one in find(store, context.args.name) if one.can_change]
+        places = exactly(find(store, context.args.name), context.args.name)
         change = correct(store, places, context.args.to)
         note(store, "correct", len(places), _now())
     return Answer({"step": change.step, "changed": len(places)}, (change.label,))
 
 
 def _delete(context: Context) -> Answer:
-    from desktop.tasks.people import delete, find
+    from desktop.tasks.people import delete, exactly, find
 
     if not context.args.yes:
         raise Refusal(
@@ -65,9 +65,10 @@ def _delete(context: Context) -> Answer:
     with context.writing() as store:
         vault = _vault(context)
         places = find(store, context.args.name, vault)
-        count = delete(store, places, _now(), vault)
-    left = [_told(one) for one in places if not one.can_change]
-    told = _("Đã xóa ở {n} chỗ; còn {left} văn bản có tên.").format(n=count, left=len(left))
+        chosen = exactly(places, context.args.name)
+        count = delete(store, chosen, _now(), vault)
+    left = [_told(one) for one in places if one not in chosen]
+    told = _("Đã xóa ở {n} chỗ; còn {left} chỗ khác có tên.").format(n=count, left=len(left))
     return Answer({"deleted": count, "left": left}, (told,))
 
 

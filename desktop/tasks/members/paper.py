@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.formats import registry as formats
 from desktop.formats.document import Document
-from desktop.formats.table import Table
+from desktop.formats.table import Table, counted_marks
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
@@ -61,5 +61,5 @@ def _only(table: Table, fields: Sequence[str]) -> Table:
         for row in table.rows
     )
     columns = tuple(table.columns[place] for place in kept)
-    marks = tuple(table.marks[place] for place in kept) if table.marks else table.marks
+    marks = counted_marks(len(kept), texts=2)
     return replace(table, columns=columns, rows=rows, marks=marks)

@@ -15,9 +15,11 @@ from desktop.ui.pages.settings.about import About
 from desktop.ui.pages.settings.backups import Backups
 from desktop.ui.pages.settings.display import Display
 from desktop.ui.pages.settings.history import History
+from desktop.ui.pages.settings.members import Members
 from desktop.ui.pages.settings.office import OfficeSection
 from desktop.ui.pages.settings.page_layout import PageLayout
 from desktop.ui.pages.settings.papers import Papers
+from desktop.ui.pages.settings.privacy import Privacy
 from desktop.ui.widgets.layout import row, rule, space
 
 if TYPE_CHECKING:
@@ -33,12 +35,15 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.backups = Backups(desk)
+        self.members = Members(desk)
         self.sections: list[Section] = [
             Display(desk),
             Papers(desk),
             PageLayout(desk),
             self.backups,
             OfficeSection(desk),
+            Privacy(desk, lambda: self.members.vault),
+            self.members,
             History(desk),
             About(desk),
         ]

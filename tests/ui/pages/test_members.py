@@ -1,0 +1,127 @@
+"""Personal data in the settings: the list off, open, locked by itself; a person found."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop.tasks.members.vault import is_on
+from desktop.ui.app import office_at
+from desktop.ui.machine_state import MachineState
+from desktop.ui.page import PageEntry
+from desktop.ui.pages.settings import members as page_part
+from desktop.ui.pages.settings.members_dialogs import IntakeDialog, MemberDialog, PassphraseDialog
+from desktop.ui.pages.settings.page import SettingsPage
+from desktop.ui.shell import Shell
+from tests.models.offices import commune
+from tests.ui.test_store_thread import until
+
+ENTRY = PageEntry("settings", "Cài đặt", "settings", "desktop.ui.pages.settings")
+
+KEY = "một câu đủ dài"
+
+
+@pytest.fixture
+def page(app: Any, tmp_path: Path) -> Iterator[SettingsPage]:
+    """The settings of a small commune, at the member list."""
+    store, _units = commune(tmp_path / "so", 2)
+    store.close()
+    shell = Shell(office_at(store.folder, "Thử"), (ENTRY,), MachineState(None))
+    shell.show()
+    shell.settle()
+    shell.go("settings", "members")
+    shell.settle()
+    found = shell._host.front.page
+    assert isinstance(found, SettingsPage)
+    yield found
+    shell.close()
+    shell.deleteLater()
+
+
+def dialog(page: SettingsPage, kind: type[QWidget]) -> Any:
+    window = page.desk.window
+    assert window is not None
+    until(lambda: bool(window.findChildren(kind)))
+    return window.findChildren(kind)[-1]
+
+
+def switched_on(page: SettingsPage) -> page_part.Members:
+    part = page.members
+    part.switch_on()
+    asked = dialog(page, PassphraseDialog)
+    asked.key.setText(KEY)
+    asked.again.setText(KEY)
+    asked.perform()
+    assert "thông báo" in asked.error.text()  # the notice must have been read
+    asked.agreed.setChecked(True)
+    asked.again.setText(KEY + "x")
+    asked.perform()
+    assert "khác nhau" in asked.error.text()
+    asked.again.setText(KEY)
+    asked.perform()
+    until(lambda: part.vault is not None)
+    return part
+
+
+def test_the_list_is_switched_on_filled_from_a_paste_and_locks_itself(page: SettingsPage) -> None:
+    part = page.members
+    assert part.stack.currentIndex() == page_part.OFF
+    switched_on(page)
+    QGuiApplication.clipboard().setText("Họ và tên\tTổ\tNam, nữ\nBế Thị Lan\tTổ 1\tnữ\n\tTổ 2\tnam")
+    part._paste()
+    coming = dialog(page, IntakeDialog)
+    assert [line.state for line in coming.table.rows()] == ["new", "refused"]
+    coming.perform()
+    until(lambda: len(part.table.rows()) == 1)
+    assert "1 đoàn viên, 1 nữ" in part.proposal.text()
+    part._last -= timedelta(minutes=9)
+    part.lock_when_idle()
+    assert part.stack.currentIndex() == page_part.OPEN
+    part._last -= timedelta(minutes=2)
+    part.lock_when_idle()
+    assert part.stack.currentIndex() == page_part.LOCKED
+    assert part.table.rows() == []
+    assert part.proposal.text() == ""
+    part.key.setText(KEY)
+    part.unlock()
+    assert part.key.text() == ""
+    until(lambda: part.stack.currentIndex() == page_part.OPEN)
+    assert len(part.table.rows()) == 1
+    part.lock()
+
+
+def test_a_member_is_added_corrected_and_found_among_personal_data(page: SettingsPage) -> None:
+    part = switched_on(page)
+    part._add()
+    asked = dialog(page, MemberDialog)
+    asked.perform()
+    assert "họ và tên" in asked.error.text()
+    asked.fields["full_name"].setText("Hà Thị Thử")
+    asked.perform()
+    until(lambda: len(part.table.rows()) == 1)
+    privacy: Any = next(one for one in page.sections if one.id == "privacy")
+    page.opened("privacy")
+    privacy.name.setText("ha thi thu")
+    privacy.find()
+    until(lambda: bool(privacy.table.rows()))
+    assert [one.kind for one in privacy.table.rows()] == ["member"]
+    assert privacy.delete.isEnabled()
+    assert not privacy.correct.isEnabled()  # a member is corrected in the list
+    assert "1 lần" in privacy.log.text()
+    part.lock()
+
+
+def test_destroying_asks_first(page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = switched_on(page)
+    folder = page.desk.read.folder
+    monkeypatch.setattr(page_part, "confirm", lambda *_a, **_k: False)
+    part.destroy()
+    assert is_on(folder)
+    monkeypatch.setattr(page_part, "confirm", lambda *_a, **_k: True)
+    part.destroy()
+    until(lambda: not is_on(folder))
+    until(lambda: part.stack.currentIndex() == page_part.OFF)
