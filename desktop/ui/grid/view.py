@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -136,6 +136,25 @@ class _SideTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
+class _TotalTable(_SideTable):
+    """The totals, where one may be clicked to ask about it."""
+
+    def __init__(self, model: QAbstractTableModel) -> None:
+        super().__init__(model, "totals")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAccessibleName(_("Số cộng"))
+
+    def chosen(self) -> int | None:
+        """Return the column of the total that was clicked, while the keyboard is there."""
+        index = self.currentIndex()
+        return index.column() if self.hasFocus() and index.isValid() else None
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.clearSelection()
+        super().focusOutEvent(event)
+
+
 class GridView(QWidget):
     """The whole grid. `cells` is its keyboard and clipboard; `source_changed()` after the source
     changed by itself; `set_source()` for another period or form.
@@ -144,6 +163,7 @@ class GridView(QWidget):
     cursor_moved = Signal(int, int)
     refused = Signal(int, int, str)
     committed = Signal(int, int)
+    asked_total = Signal(int)
 
     def __init__(self, source: GridSource, *, name: str = "") -> None:
         super().__init__()
@@ -151,7 +171,7 @@ class GridView(QWidget):
         self.cells = CellsView(self._model)
         self.cells.setAccessibleName(name or _("Bảng số liệu"))
         self._names = _SideTable(_Names(self._model), "names")
-        self._totals = _SideTable(_Totals(self._model), "totals")
+        self._totals = _TotalTable(_Totals(self._model))
         self._sum = _SideTable(_TotalName(self._model), "totals")
         self._lay_out()
         self._tie()
@@ -184,6 +204,10 @@ class GridView(QWidget):
         """Put the cursor in a cell and the keyboard in the grid."""
         self.cells.setFocus()
         self.cells.go_to(row, column)
+
+    def total_chosen(self) -> int | None:
+        """Return the column of the total that was clicked, None when the keyboard is elsewhere."""
+        return self._totals.chosen()
 
     def commit_open(self) -> bool:
         """Commit what is being typed; False when it was refused and the editor stays."""
@@ -224,7 +248,7 @@ class GridView(QWidget):
             below.setFixedHeight(foot)
             below.horizontalHeader().hide()
             below.verticalHeader().setDefaultSectionSize(foot - 1)
-            below.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._sum.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._names.verticalHeader().setDefaultSectionSize(line)
         self._names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._match_widths()
@@ -242,6 +266,7 @@ class GridView(QWidget):
         cells.grouped.geometriesChanged.connect(self._match_header)
         cells.horizontalScrollBar().rangeChanged.connect(self._match_header)
         self._names.clicked.connect(lambda index: self._choose_row(index.row()))
+        self._totals.doubleClicked.connect(lambda index: self.asked_total.emit(index.column()))
         cells.cursor_moved.connect(self.cursor_moved)
         cells.refused.connect(self.refused)
         cells.committed.connect(self.committed)

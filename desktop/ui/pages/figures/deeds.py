@@ -64,6 +64,8 @@ def _cells(page: FiguresPage) -> Sequence[Action]:
                group="cells"),
         Action("next", _("Chỗ cần xem tiếp theo"), page.go_to_next_problem, "F8",
                header=False, enabled=page.has_next, why_not=nothing_left, group="cells"),
+        Action("trace", _("Số cộng của cột này ở đâu ra? (hoặc bấm số cộng rồi F8)"), page.trace,
+               "Shift+F8", header=False, group="cells", enabled=lambda: page.grid is not None),
         Action("reason", _("Ghi lý do của cảnh báo"), page.locking.explain_here, REASON_KEYS,
                header=False, group="cells", enabled=lambda: page.grid is not None),
         Action("mend", _("Sửa dòng lệch theo đề nghị"), page.mending.mend, KEYS, header=False,

@@ -34,6 +34,7 @@ from desktop.ui.pages.figures.quality_line import QualityLine
 from desktop.ui.pages.figures.source import SheetSource
 from desktop.ui.pages.figures.strip import EquationStrip, ReasonBar
 from desktop.ui.pages.figures.telling import nothing_left, telling_key
+from desktop.ui.pages.figures.tracing import open_trace
 from desktop.ui.pages.figures.turned import TurnedSource
 
 _FIGURES = frozenset(
@@ -243,6 +244,7 @@ class FiguresPage(Page):
         self.grid.refused.connect(lambda _row, _column, text: self._show_refusal(text))
         self.grid.cells.review_paste = self.entering.review_paste
         self.grid.cells.noting.connect(self.write_note)
+        self.grid.asked_total.connect(self.trace)
         title = self.grid.cells.grouped
         title.sectionResized.connect(self.columns.resized)
         title.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -362,8 +364,11 @@ class FiguresPage(Page):
         self.grid.go_to(*(cell or (row, 0)))
 
     def go_to_next_problem(self) -> None:
-        """Put the cursor in the next cell that needs a look."""
+        """Put the cursor in the next cell that needs a look; on a total, tell where it is from."""
         if self.grid is None:
+            return
+        if self.grid.total_chosen() is not None:
+            self.trace()
             return
         self.catch_up()
         problem = next_problem(self._problems, *self.cursor())
@@ -384,10 +389,19 @@ class FiguresPage(Page):
         if not self.leaving():
             return
         self.catch_up()
-        if self.has_next():
+        if self.has_next() or (self.grid is not None and self.grid.total_chosen() is not None):
             self.go_to_next_problem()
         else:
             self.desk.message(nothing_left())
+
+    def trace(self, column: int | None = None) -> None:
+        """Show where the total of a column comes from: the one clicked, else the cursor's."""
+        if self.grid is None or self.sheet is None or not self.leaving():
+            return
+        chosen = self.grid.total_chosen() if column is None else column
+        place = self.cursor()[1] if chosen is None else self.source().places[chosen]
+        self.traced = open_trace(self.window(), self.desk, self.sheet, place)
+        self.traced.finished.connect(lambda _how: self.grid and self.grid.cells.setFocus())
 
     # notes, columns, export
 
