@@ -16,6 +16,7 @@ from desktop.models.figures.rollup import Rollup, Total, add_up_units, cumulate,
 from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
 from desktop.models.packs.periods import parse_period, same_last_year
+from desktop.models.plans.progress import YearSoFar, year_at
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered, vi_number
 from desktop.reports import frame
@@ -45,6 +46,7 @@ class Result:
     target: Target | None
     whole: Total | None = None
     """What a percentage of a count is measured by, since the year began."""
+    note: str = ""
 
 
 def build(
@@ -87,6 +89,7 @@ def results(
     scheme = packs.scheme(period.scheme, period.data_from)
     baselines = {equation.baseline for equation in packs.equations.values()}
     baselines |= {i.code for i in packs.indicators.values() if i.part_of in baselines}
+    standing = year_at(reader, top.id, period, since)
     found = []
     for indicator in sorted(packs.indicators.values(), key=lambda i: _place(form, i)):
         code = indicator.code
@@ -98,9 +101,16 @@ def results(
         if wanted and code not in baselines and not detail and (held or asked):
             found.append(
                 Result(indicator, now.get(code), since.get(code), before.get(code),
-                       targets.get(code), since.get(indicator.part_of or ""))
+                       targets.get(code), since.get(indicator.part_of or ""),
+                       _expected(standing, code, targets.get(code)))
             )  # fmt: skip
     return found
+
+
+def _expected(standing: YearSoFar, code: str, target: Target | None) -> str:
+    """Say what the year comes to where a target is not reached yet."""
+    progress = standing.progress(code, target) if target is not None else None
+    return progress.forecast_note if progress is not None else ""
 
 
 def _place(form: Form, indicator: Indicator) -> int:
@@ -218,7 +228,7 @@ def _row(columns: Sequence[FormColumn], result: Result, number: int) -> Row:
         "row_number": None if part else str(number),
         "name": f"– {indicator.name}" if part else indicator.name,
         "unit": indicator.unit,
-        "note": None,
+        "note": result.note or None,
     }
     cells = (texts[c.source] if c.source in texts else _CELLS[c.source](result) for c in columns)
     return Row(tuple(cells), code=indicator.code)

@@ -167,3 +167,12 @@ def test_a_percentage_of_a_count_is_measured_by_its_whole(office: Store) -> None
 def test_a_range_is_written_as_the_office_writes_numbers(office: Store) -> None:
     _plan(office, Target("range", Decimal(1500), Decimal(2000), indicator="C40"))
     assert _row(office, "C40")["plan"] == "1.500–2.000"
+
+
+def test_a_target_not_reached_yet_is_noted_with_what_the_year_comes_to(office: Store) -> None:
+    unit = by_code(office, "P-A-01")
+    type_in(office, unit, OCTOBER, F01=5)
+    _plan(office, Target(">=", Decimal(9), indicator="F01"))
+    assert _row(office, "F01")["note"] == "ước cả năm 6"
+    type_in(office, unit, OCTOBER, F01=9)
+    assert _row(office, "F01")["note"] is None

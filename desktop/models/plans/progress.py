@@ -7,7 +7,7 @@ is known month by month, else as much each month as so far.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -66,6 +66,13 @@ class Progress(msgspec.Struct, frozen=True):
     def forecast_share(self) -> Fraction | None:
         """The year's forecast over what is wanted."""
         return _over(self.forecast, self.reached.wanted)
+
+    @property
+    def forecast_note(self) -> str:
+        """Say in a few words what the year comes to, for a narrow column; "" once reached."""
+        if self.forecast is None or self.reached.met or not self.rhythm:
+            return ""
+        return _("ước cả năm {n}").format(n=vi_number(round_half_up(self.forecast)))
 
     @property
     def forecast_words(self) -> str:
@@ -143,16 +150,18 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
     def _last_year(self) -> list[dict[str, int]]:
         """Return code → sum of last year's months, in order; the months that are known.
 
-        A rhythm needs no more than the proportions of the months, so what moved between
-        units is not looked at.
+        A rhythm needs no more than the proportions of the months: what moved between units is
+        not looked at, and the units are those of the year's last day.
         """
         first, last = date(self.since.year - 1, self.since.month, 1), self.since
         schemes = self.reader.packs.schemes
-        months = [m for m in months_between(first, last, schemes) if m.data_to < last]
+        tree = tree_on(self.reader, last - timedelta(1))
+        below = {one.id for one in tree.walk(self.unit)} if self.unit in tree.units else set()
         found = []
-        for month in months:
+        for month in months_between(first, last, schemes):
+            if month.data_to >= last:
+                break
             views = period_views(self.reader, month.id)
-            below = {one.id for one in tree_on(self.reader, month.data_to).walk(self.unit)}
             known = [forms for unit, forms in views.items() if unit in below]
             if not known:
                 return []
@@ -162,15 +171,18 @@ class YearSoFar(msgspec.Struct, dict=True, frozen=True):
 
 def year_so_far(reader: Reader, unit: str, year: int, today: date) -> YearSoFar | None:
     """Return a unit's year up to the newest month reported by today; None before the first."""
-    schemes = reader.packs.schemes
     period = _year_return(reader, unit, year, today) or _newest_month(reader, unit, year, today)
     if period is None:
         return None
-    since, _last = cumulative_window(period, schemes)
+    return year_at(reader, unit, period, cumulate(reader, period.id, unit).totals(reader.packs))
+
+
+def year_at(reader: Reader, unit: str, period: Period, totals: Mapping[str, Total]) -> YearSoFar:
+    """Return a unit's year as it stands at a period's end, of totals added up already."""
+    since, _last = cumulative_window(period, reader.packs.schemes)
     behind = (period.data_to.year - since.year) * 12 + period.data_to.month - since.month + 1
-    totals = cumulate(reader, period.id, unit).totals(reader.packs)
     elapsed = Fraction(min(behind, _MONTHS), _MONTHS)
-    return YearSoFar(reader, unit, year, period, since, elapsed, totals)
+    return YearSoFar(reader, unit, period.calendar_year, period, since, elapsed, totals)
 
 
 def _year_return(reader: Reader, unit: str, year: int, today: date) -> Period | None:
