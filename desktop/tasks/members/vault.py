@@ -8,6 +8,7 @@ copies of the sealed file.
 
 import base64
 import binascii
+import hashlib
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,7 +97,7 @@ def unlock(folder: Path, passphrase: str, now: datetime) -> "Vault":
     vault = _half_changed(folder, passphrase)
     if vault is None:
         secret = _unwrap(_key_record(folder), passphrase)
-        vault = Vault(folder, secret, _open(folder / SEALED, secret))
+        vault = _read(folder, secret)
     vault.note("open", now, len(vault.book.members))
     return vault
 
@@ -108,7 +109,7 @@ def _half_changed(folder: Path, passphrase: str) -> "Vault | None":
         return None
     try:
         secret = _unwrap(_key_record(folder, NEW_KEY), passphrase)
-        vault = Vault(folder, secret, _open(folder / SEALED, secret))
+        vault = _read(folder, secret)
     except Refusal:
         return None
     os.replace(waiting, folder / "keys" / KEY)
@@ -135,11 +136,15 @@ def destroy(folder: Path) -> None:
 
 @dataclass(slots=True)
 class Vault:
-    """The list while it is open; `secret` never leaves this object. Lock it to forget."""
+    """The list while it is open; `secret` never leaves this object. Lock it to forget.
+
+    `mark` tells the file as it was read: what another window wrote since is never overwritten.
+    """
 
     folder: Path
     secret: bytes
     book: Book
+    mark: bytes = b""
 
     def __repr__(self) -> str:
         """Say nothing of what is inside, in a log or a crash report."""
@@ -160,11 +165,18 @@ class Vault:
             raise locked()
         from nacl.secret import SecretBox
 
+        place = self.folder / SEALED
+        if self.mark and place.is_file() and _mark(place.read_bytes()) != self.mark:
+            raise Refusal(
+                _("Danh sách vừa được sửa ở một cửa sổ khác."),
+                next_step=_("Khóa rồi mở lại danh sách, xem và làm lại việc này."),
+                code="E_MEMBERS_CHANGED",
+            )
         entry = Entry(now.isoformat(timespec="seconds"), deed, count, who)
         book = msgspec.structs.replace(book, log=(*book.log, entry)[-LOG_LENGTH:])
         sealed = bytes(SecretBox(self.secret).encrypt(msgspec.msgpack.encode(book)))
-        _write(self.folder / SEALED, sealed)
-        self.book = book
+        _write(place, sealed)
+        self.book, self.mark = book, _mark(sealed)
 
     def note(self, deed: str, now: datetime, count: int = 0, who: str = "") -> None:
         """Add a line to the log of access alone."""
@@ -292,13 +304,13 @@ def _unwrap(record: _KeyRecord, passphrase: str) -> bytes:
         raise _damaged() from error
 
 
-def _open(path: Path, secret: bytes) -> Book:
+def _read(folder: Path, secret: bytes) -> Vault:
     try:
-        with path.open("rb") as file:
+        with (folder / SEALED).open("rb") as file:
             data = file.read(_MAX_FILE)
     except OSError as error:
         raise _damaged() from error
-    return _opened(data, secret)
+    return Vault(folder, secret, _opened(data, secret), _mark(data))
 
 
 def _opened(data: bytes, secret: bytes) -> Book:
@@ -316,6 +328,10 @@ def _damaged() -> Refusal:
         _("Tệp danh sách đoàn viên bị hỏng hoặc không đúng khóa."),
         next_step=_("Lấy lại từ bản sao danh sách đã sao lưu."), code="E_MEMBERS_DAMAGED",
     )  # fmt: skip
+
+
+def _mark(sealed: bytes) -> bytes:
+    return hashlib.sha256(sealed).digest()
 
 
 def _write_key(folder: Path, record: _KeyRecord) -> None:

@@ -309,12 +309,17 @@ def test_the_files_of_the_list_are_readable_by_their_owner_alone(folder: Path) -
             assert path.stat().st_mode & 0o077 == 0
 
 
-def read_csv_twice(vault: Vault, path: Path) -> int:
-    return len(read_file(vault, path).lines)
+def test_what_another_window_wrote_is_never_overwritten(folder: Path) -> None:
+    opened(folder).lock()
+    here, there = unlock(folder, KEY, NOW), unlock(folder, KEY, NOW)
+    add(there, {"full_name": "Lò Thị Hai"}, NOW)
+    with pytest.raises(Refusal, match="cửa sổ khác"):
+        add(here, {"full_name": "Lò Thị Ba"}, NOW)
+    assert len(members_of(unlock(folder, KEY, NOW))) == 2
 
 
 def test_a_workbook_without_names_is_refused(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a;b\n1;2\n", encoding="utf-8")
     with pytest.raises(Refusal, match="họ và tên"):
-        read_csv_twice(create(folder, KEY, NOW), path)
+        read_file(create(folder, KEY, NOW), path)
