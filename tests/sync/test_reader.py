@@ -13,6 +13,7 @@ from desktop.models.store.ops import seal
 from desktop.sync.container import ops_part
 from desktop.sync.lines import write_ops
 from desktop.sync.messages import BundleRefusal
+from desktop.sync.importer import check_sums
 from desktop.sync.reader import OpenedBundle, read_bundle
 from tests.sync.building import (
     OFFICE,
@@ -279,6 +280,13 @@ def test_a_bundle_without_operations_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_wrong_count_of_operations_is_refused(tmp_path: Path) -> None:
     assert code_of(make(tmp_path, counts={"ops": 4}).path) == "E_TOTALS"
+
+
+def test_totals_the_operations_do_not_add_up_to_are_refused(tmp_path: Path) -> None:
+    bundle = read_bundle(make(tmp_path, totals={"2026-10": {"A03": 10}}).path, trust)
+    with pytest.raises(BundleRefusal) as refused:
+        check_sums(bundle)
+    assert refused.value.code == "E_TOTALS"
 
 
 # --- bombs

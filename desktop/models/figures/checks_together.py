@@ -1,13 +1,12 @@
 """Checks over several units of a tree: transfers between them, names given twice, round numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
-from desktop.models.figures.cells import number_of
 from desktop.models.figures.checks_history import is_heaped
-from desktop.models.figures.facts import Finding, Found, Group, shape, together, whole
+from desktop.models.figures.facts import Found, Group, shape, together, whole
 from desktop.models.packs.pack_types import Rule
-from desktop.models.text import lowered, nfc, vi_number
+from desktop.models.text import lowered, nfc
 
 
 @together("transfers_match")
@@ -65,14 +64,3 @@ def _column_heaped(group: Group, rule: Rule) -> Iterator[Found]:
         if len(numbers) >= whole(rule, "least", 10) and is_heaped(rule, heaped, len(numbers)):
             name = lowered(group.packs.indicators[code].name)
             yield Found((code,), {"a": heaped, "n": len(numbers), "name": name}, "", group.own)
-
-
-def control_sums(
-    group: Group, rule: Rule, declared: Mapping[str, int]
-) -> Iterator[tuple[str, Finding]]:
-    """Yield (code, finding) where the units' sum is not the total a source declares (V07)."""
-    for code, total in declared.items():
-        added = sum(number_of(group.values.get(u.id, {}).get(code)) or 0 for u in group.units)
-        if added != total:
-            message = f"{rule.message.rstrip('.')}: {vi_number(added)} ≠ {vi_number(total)}."
-            yield code, Finding(group.own, rule.id, rule.severity, (code,), message)

@@ -39,7 +39,7 @@ from desktop.models.text import vi_number
 from desktop.models.units.units import Tree, Unit
 
 __all__ = [
-    "ELSEWHERE", "Facts", "Finding", "control_sums", "hint_unit", "judge", "judge_row",
+    "ELSEWHERE", "Facts", "Finding", "hint_unit", "judge", "judge_row",
     "judge_together", "judge_unit", "known_checks", "open_findings", "reason_for",
 ]  # fmt: skip
 
@@ -99,14 +99,6 @@ def judge_row(
     """
     unit = Unit("", "", name, kind, ownership, None, date.min, None, {})
     return judge_unit(Facts(unit, form, period, packs, values))
-
-
-def control_sums(group: Group, declared: Mapping[str, int]) -> list[Finding]:
-    """Return a finding for each total a source declares that its rows do not add up to (V07)."""
-    rule = group.packs.rules.get("V07")
-    if rule is None:
-        return []
-    return [one for _code, one in checks_together.control_sums(group, rule, declared)]
 
 
 def judge(
