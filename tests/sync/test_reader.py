@@ -11,9 +11,9 @@ import pytest
 
 from desktop.models.store.ops import seal
 from desktop.sync.container import ops_part
+from desktop.sync.importer import check_sums
 from desktop.sync.lines import write_ops
 from desktop.sync.messages import BundleRefusal
-from desktop.sync.importer import check_sums
 from desktop.sync.reader import OpenedBundle, read_bundle
 from tests.sync.building import (
     OFFICE,
