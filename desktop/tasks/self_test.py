@@ -14,6 +14,7 @@ from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
 from desktop.tasks import self_test_checks as checks
 from desktop.tasks import self_test_forms as forms
+from desktop.tasks import self_test_people as people
 from desktop.tasks.new_office import new_office
 
 Say = Callable[[str], None]
@@ -94,6 +95,8 @@ def _checks() -> list[tuple[str, Callable[[Bench], None]]]:
         (_("duyệt, biên nhận, tình trạng gói"), checks.receipt),
         (_("sổ tổng hợp của cấp trên"), checks.consolidated),
         (_("dấu số"), checks.digest),
+        (_("chỉ tiêu giao xuống"), people.targets),
+        (_("danh sách đoàn viên niêm bằng mật khẩu"), people.members),
         (_("sao lưu, kiểm tra, khôi phục"), checks.backup),
         (_("kiểm tra sổ"), checks.doctor),
     ]
