@@ -278,10 +278,9 @@ class _Sample:
     def _enrol(self, above: Store, below: Store, code: str, since: date) -> None:
         asked = below.folder / "dangky.json"
         request(below, asked)
-        granted = grant(above, asked, code, below.folder, since=since)
+        granted = grant(above, asked, code, above.folder / "bundles" / "out", since=since)
         accept(below, granted.bundle.path)
         asked.unlink()
-        granted.bundle.path.unlink()
 
     def _grassroots(self, commune: Store, plan: _Plan) -> Iterator[date]:
         """Enrol one base union with an office of its own, with union groups inside it."""
