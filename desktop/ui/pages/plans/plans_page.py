@@ -184,7 +184,7 @@ class PlansPage(Page):
             board_action(self.desk, here),
             Action("open", _("Mở"), lambda: self._line and self.open_plan(self._line.head.id), "",
                    "edit", header=False, shown=here, enabled=self._has_line, why_not=_choose_first),
-            Action("delete", _("Xóa"), self.delete, "", "trash", shown=here,
+            Action("delete", _("Xóa"), self.delete, "", "trash", header=False, shown=here,
                    enabled=self._deletable, why_not=self._why_kept),
         ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.outline.targets import PERCENT, Target, format_target
@@ -203,11 +203,15 @@ class AddTarget(Dialog):
         known = sorted(desk.read.packs.indicators.values(), key=lambda one: one.code)
         self.code = Choice([(f"{one.code} – {one.name}", one.code) for one in known],
                            name=_("Chỉ tiêu số liệu"))  # fmt: skip
-        self.code.setMaximumWidth(space("xxl") * 18)
         self.code.show_value(line.code if line is not None else "C40")
         self.unit = Choice([(one.name, one.id) for one in units], name=_("Đơn vị"))
-        self.unit.setMaximumWidth(space("xxl") * 18)
         self.unit.show_value(line.unit.id if line is not None else desk.read.own_unit)
+        for field in (self.code, self.unit):
+            field.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            field.setMinimumContentsLength(20)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.text = TextField(hint=_("như 120, >=85%, <=3"))
         self.basis = TextField(hint=_("như Kế hoạch số 05/KH-LĐLĐ ngày 10/01/2027"))
         body = QWidget()
@@ -228,6 +232,7 @@ class AddTarget(Dialog):
             deed_text=_("Ghi"),
             deed=self._deed,
         )
+        self.setMinimumWidth(space("xxl") * 18)
 
     def _deed(self) -> None:
         code, unit, year = self.code.value(), self.unit.value(), self._year

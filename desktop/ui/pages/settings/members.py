@@ -129,7 +129,8 @@ class Members(Section):
                 button(_("Khóa lại"), self.lock, icon="lock"), gap="m"),
             self.table,
             row(button(_("Thêm…"), self._add, look="primary", icon="plus"), self.edit, self.remove,
-                button(_("Dán từ Excel"), self._paste, icon="paste"),
+                None),
+            row(button(_("Dán từ Excel"), self._paste, icon="paste"),
                 button(_("Nhận từ tệp…"), self._from_file, icon="import"),
                 button(_("Xuất biểu F7…"), self._export, icon="export"), None),
             self.proposal,
@@ -137,7 +138,7 @@ class Members(Section):
                 link(_("Đổi mật khẩu…"), self._passphrase),
                 link(_("Chép danh sách ra tệp…"), self._backup),
                 link(_("Thông báo"), self._notice), link(_("Hủy danh sách…"), self.destroy),
-                None, gap="m"),
+                None, gap="xs"),
         )  # fmt: skip
 
     def refresh(self) -> None:
