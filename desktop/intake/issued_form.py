@@ -20,7 +20,7 @@ from desktop.i18n import _
 from desktop.intake import files
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.grid import Cell, Grid, is_empty, letter, shown
-from desktop.intake.figures.numbers import CountReader, habits_of
+from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
 from desktop.models.errors import Refusal
@@ -426,8 +426,7 @@ class _SheetReader:
         money = indicator is not None and indicator.money
         made = self._readers.get((place, money))
         if made is None:
-            column = [row[place] for row in self._grid.rows if place < len(row)]
-            made = CountReader(self._words, habits_of(column), money=money)
+            made = CountReader(self._words, money=money)
             self._readers[place, money] = made
         return made
 

@@ -300,8 +300,10 @@ def _judged(
 ) -> ReadRow:
     unit = tree.units[row.unit_id]
     known = Known(unit.id, unit.name, unit.kind, "", unit.code)
+    row = replace(row, unit_code=unit.code)
     values = {code: entry.value for code, entry in landing.items()}
-    said = list(judge.findings(known, values, {}))
+    unread = frozenset(cell.code for cell in row.cells if cell.note and not cell.taken)
+    said = list(judge.findings(known, values, {}, unread))
     replaced = [
         code for code, value in values.items()
         if value is not None and isinstance(held.get(code), dict)

@@ -51,6 +51,8 @@ def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
             continue
         known = [_value(line, code) for code in indicator.sum_of
                  if "code:" + code in line.counts]  # fmt: skip
+        if _unread(line, indicator.sum_of) or has_unclear_movements(line):
+            continue
         if len(known) >= 2 and sum(value or 0 for value in known) != count.value:
             yield _("{name}: bảng ghi {told}, cộng các cột được {added}.").format(
                 name=indicator.name, told=vi_number(count.value),
@@ -75,12 +77,25 @@ def movement_balance(lines: Sequence[Line], packs: Packs) -> dict[int, str]:
         if opening is None or closing is None:
             continue
         told += 1
+        if _unread(line, (*equation.increases, *equation.decreases)) or has_unclear_movements(line):
+            continue
         made = opening + _added(line, equation.increases) - _added(line, equation.decreases)
         if made != closing:
             differing[line.at] = _("Đầu kỳ + tăng − giảm là {made}, cuối kỳ ghi {told}.").format(
                 made=vi_number(made), told=vi_number(closing)
             )
     return differing if len(differing) * 2 <= told else {}
+
+
+def _unread(line: Line, codes: Sequence[str]) -> bool:
+    """Whether a cell of these codes could not be read: its sums then say nothing."""
+    return any(count.sureness == "flagged" for code in codes
+               if (count := line.counts.get("code:" + code)) is not None)  # fmt: skip
+
+
+def has_unclear_movements(line: Line) -> bool:
+    """Whether a row holds movements of a column that was not understood."""
+    return any(count.value for role, count in line.counts.items() if role.startswith("moved@"))
 
 
 def _stock(line: Line, role: str) -> int | None:
@@ -110,8 +125,9 @@ class Judge:
         self._known: dict[Any, tuple[str, ...]] = {}
 
     def findings(self, known: Known, values: Mapping[str, int | None],
-                 men: Mapping[str, int]) -> tuple[str, ...]:  # fmt: skip
-        """Return the messages of the rules a row breaks."""
+                 men: Mapping[str, int],
+                 unread: frozenset[str] = frozenset()) -> tuple[str, ...]:  # fmt: skip
+        """Return the messages of the rules a row breaks; none about cells that are `unread`."""
         entered: dict[str, Any] = dict(self._held.get(known.id, {}))
         entered |= {code: value for code, value in values.items() if value is not None}
         if not entered:
@@ -120,12 +136,13 @@ class Judge:
         key = (
             known.kind,
             self._ownership(known),
+            unread,
             tuple(
                 sorted((code, value) for code, value in entered.items() if isinstance(value, int))
             ),
         )
         if known.id in self._held or key not in self._known:
-            self._known[key] = self._judged(known, entered, set(values))
+            self._known[key] = self._judged(known, entered, set(values), unread)
         return self._known[key]
 
     def _ownership(self, known: Known) -> str:
@@ -133,14 +150,26 @@ class Judge:
         return unit.ownership if unit is not None else ""
 
     def _judged(self, known: Known, entered: Mapping[str, Any],
-                codes: set[str]) -> tuple[str, ...]:  # fmt: skip
+                codes: set[str], unread: frozenset[str]) -> tuple[str, ...]:  # fmt: skip
+        unread = self._with_sums(unread)
         unit = self._units.get(known.id) or _unit_of(known)
         facts = Facts(unit, self._form, self._period, self._packs, entered)
         found = judge_unit(facts)
         return tuple(dict.fromkeys(
             f"{one.rule}: {one.message}" for one in found
             if one.severity in _ASKED and (not one.codes or codes & _bare(one.codes))
+            and not unread & _bare(one.codes)
         ))  # fmt: skip
+
+    def _with_sums(self, codes: frozenset[str]) -> frozenset[str]:
+        """Return the codes and all sums they are part of."""
+        found: set[str] = set(codes)
+        while codes and (more := {
+            code for code, one in self._packs.indicators.items()
+            if code not in found and found & {*one.sum_of, *one.minus}
+        }):  # fmt: skip
+            found |= more
+        return frozenset(found)
 
 
 def _bare(codes: Sequence[str]) -> set[str]:

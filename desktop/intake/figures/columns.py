@@ -12,6 +12,8 @@ from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
+_SAMPLE: Final = 40
+_EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
 
 
@@ -134,6 +136,7 @@ def read_header(
         column = Column(at, path, role, sense.time == "this")
         columns.append(column)
     header = Header(first, last, columns)
+    _name_units(grid, header)
     _inherit_from_right(header)
     _settle(header)
     header.score = _score(header)
@@ -167,6 +170,27 @@ def _inherited(role: str, before: tuple[str, bool]) -> tuple[str, tuple[str, boo
     return role, ("", False)
 
 
+def _name_units(grid: Grid, header: Header) -> None:
+    """Take “ĐV” over words for đơn vị, not đoàn viên, where no other column names the units."""
+    named = [c for c in header.columns if c.role == "unit"]
+    if any(_holds_words(grid, header.last, column.at) for column in named):
+        return
+    for column in header.columns:
+        bare = column.path and fold(column.path[-1]).strip(". ") in _EITHER_WAY
+        if bare and column.code and _holds_words(grid, header.last, column.at):
+            header.columns[column.at] = Column(column.at, column.path, "unit")
+            return
+
+
+def _holds_words(grid: Grid, last: int, at: int) -> bool:
+    """Whether most filled cells below a heading are words such as names of units."""
+    cells = [row[at] for row in grid.rows[last + 1 : last + 1 + _SAMPLE] if at < len(row)]
+    filled = [cell for cell in cells if not is_empty(cell)]
+    words = sum(isinstance(cell, str) and sum(c.isalpha() for c in cell) > 5 and cell[0].isalpha()
+                for cell in filled)  # fmt: skip
+    return words * 2 > len(filled)
+
+
 def _inherit_from_right(header: Header) -> None:
     """Give "nam | nữ" without a subject that of the total right behind them."""
     columns = header.columns
@@ -188,6 +212,8 @@ def _allowed(role: str, codes: frozenset[str]) -> str:
     """A figure that is not of this form is read, compared perhaps, and not taken."""
     if role.startswith("code:") and role[5:] not in codes:
         return "aside:" + role[5:]
+    if role == "moved" and not any(code.startswith("C") for code in codes):
+        return ""
     return role
 
 

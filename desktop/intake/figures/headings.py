@@ -177,8 +177,8 @@ class HeadingReader:
         """Return a column's role and what its headings say together.
 
         Roles: one of TEXT_ROLES, "code:X", "men:X", "opening", "closing", "other" (a figure
-        that is not of this form or time), "women", "men", "total" (of what the columns before
-        it count), "".
+        that is not of this form or time), "moved" (movements of an unknown kind), "women",
+        "men", "total" (of what the columns before it count), "".
         """
         leaf = self.sense(path[-1]) if path else Sense()
         whole = self.sense(" ".join(path))
@@ -196,8 +196,15 @@ class HeadingReader:
             return ("other", whole) if not whole.left or whole.codes or whole.subjects else (
                 "", whole)  # fmt: skip
         if whole.left:
-            return _other_of_group(leaf, whole, self._words), whole
+            return _other_of_group(leaf, whole, self._words) or _movement(leaf, whole), whole
+        if not whole.codes and "moved" in whole.concepts:
+            return "moved", whole
         return _figure(leaf, whole, self._words), whole
+
+
+def _movement(leaf: Sense, whole: Sense) -> str:
+    """Return "moved" for a heading under increases or decreases that is not understood."""
+    return "moved" if leaf.left and whole.concepts & {"moved", "increase", "decrease"} else ""
 
 
 def _other_of_group(leaf: Sense, whole: Sense, words: Vocabulary) -> str:

@@ -10,7 +10,7 @@ from desktop.intake.figures.columns import is_numbering
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
 from desktop.intake.figures.headings import HeadingReader, is_code_heading
-from desktop.intake.figures.numbers import CountReader, habits_of
+from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import CellReading, IgnoredRow, ReadColumn, ReadRow, Status
 from desktop.intake.figures.row_kinds import is_closing
 from desktop.intake.figures.unit_names import Known, NameBook
@@ -83,9 +83,7 @@ class IndicatorRows:
 
     def _sheet(self, grid: Grid, head: _Head) -> IndicatorSheet:
         unit = self._unit(grid, head)
-        cells = [row[head.value] for row in grid.rows[head.row + 1 :] if head.value < len(row)]
-        habits = habits_of(cells)
-        readers = {money: CountReader(self._words, habits, money=money) for money in (False, True)}
+        readers = {money: CountReader(self._words, money=money) for money in (False, True)}
         calculator = Calculator(grid)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
@@ -150,7 +148,7 @@ class IndicatorRows:
         status: Status = "refused" if refused else "warned" if warned else "accepted"
         return ReadRow(
             number, unit.name if unit else "", status, cells, (*refused, *warned),
-            unit.id if unit else "",
+            unit.id if unit else "", unit_code=unit.code if unit else "",
         )  # fmt: skip
 
     def _may_be_a_sum(self, unit: Known, code: str) -> bool:

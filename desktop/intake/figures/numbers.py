@@ -1,8 +1,7 @@
-"""What one cell of a count means, decided with the habits of its whole column in mind."""
+"""What one cell of a count means; whatever is neither number, dash nor blank is told."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final, Literal
@@ -30,7 +29,6 @@ _PLAIN: Final = re.compile(r"[0-9]+")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*")
 _WHOLE: Final = re.compile(r"(?P<whole>[0-9]+|[0-9]{1,3}(?P<group>[., ])[0-9]{3}(?:(?P=group)"
                            r"[0-9]{3})*)(?P<sign>[.,])0{1,2}")  # fmt: skip
-_FRACTION: Final = re.compile(r"[0-9]+(?:[., ][0-9]{3})*([.,])(?:[0-9]{1,2}|[0-9]{4,})")
 _TRAILING: Final = re.compile(r"([0-9][0-9., ]*?)\s*([^\W\d_][^0-9]*)", re.UNICODE)
 _DASHES: Final = re.compile(r"[-–—−_]+")
 _MOST_PEOPLE: Final = 1_000_000
@@ -49,34 +47,11 @@ class Count:
 EMPTY: Final = Count(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What the texts of a column show of its notation: signs seen before a fraction."""
-
-    fraction_signs: frozenset[str] = frozenset()
-    zero_signs: frozenset[str] = frozenset()
-
-
-def habits_of(cells: Iterable[Cell]) -> Habits:
-    """Return the notation the texts of a column keep to."""
-    fractions, zeros = set(), set()
-    for cell in cells:
-        if isinstance(cell, str) and cell and not cell.isdigit():
-            bare = _bare(cell)
-            if whole := _WHOLE.fullmatch(bare):
-                zeros.add(whole["sign"])
-            elif found := _FRACTION.fullmatch(bare):
-                fractions.add(found[1])
-    return Habits(frozenset(fractions), frozenset(zeros))
-
-
 class CountReader:
     """Reads the cells of one column; `money` columns hold đồng, others persons or things."""
 
-    def __init__(self, words: Vocabulary, habits: Habits, *, money: bool = False,
-                 women: bool = False) -> None:  # fmt: skip
+    def __init__(self, words: Vocabulary, *, money: bool = False, women: bool = False) -> None:
         self._words = words
-        self._habits = habits
         self._most = LARGEST if money else _MOST_PEOPLE
         self._women = women
         self._known: dict[str, Count] = {}
@@ -131,13 +106,15 @@ class CountReader:
 
     def _text(self, cell: str) -> Count:
         bare = _bare(cell)
-        if not bare or _DASHES.fullmatch(bare):
+        if _DASHES.fullmatch(bare) or is_empty(cell):
             return EMPTY
+        if not bare:  # a ditto mark alone
+            return Count(None, "flagged", _not_a_count(shown(cell)))
         word = fold(bare)
         if word in self._words.zero:
             return Count(0)
         if word in self._words.absent:
-            return EMPTY
+            return Count(None, "flagged", _("“{text}” không phải số.").format(text=bare[:30]))
         if word in self._words.unknown or set(word) <= set(".…? "):
             return Count(None, "flagged", _("“{text}”: chưa có số.").format(text=bare[:30]))
         found = self._digits(bare)
@@ -157,8 +134,8 @@ class CountReader:
         """Return the count that digits and separators stand for, None for anything else."""
         if _PLAIN.fullmatch(bare):
             return self._plain(bare)
-        if grouped := _GROUPED.fullmatch(bare):
-            return self._grouped(bare, grouped[1])
+        if _GROUPED.fullmatch(bare):
+            return self._grouped(bare)
         if whole := _WHOLE.fullmatch(bare):
             if whole["group"] == whole["sign"]:
                 return None
@@ -180,15 +157,10 @@ class CountReader:
             return self._sized(int(bare[:19]), bare, "doubtful", note)
         return self._sized(int(bare[:19]), bare)
 
-    def _grouped(self, bare: str, sign: str) -> Count:
+    def _grouped(self, bare: str) -> Count:
         if bare[0] == "0":
             return Count(None, "flagged", _not_a_count(bare))
-        value = int(re.sub("[., ']", "", bare)[:19])
-        if sign in self._habits.fraction_signs or sign in self._habits.zero_signs:
-            note = _("Cột này dùng dấu “{sign}” cho phần lẻ; “{text}” đọc là {value}.").format(
-                sign=sign, text=bare, value=value)  # fmt: skip
-            return self._sized(value, bare, "doubtful", note)
-        return self._sized(value, bare)
+        return self._sized(int(re.sub("[., ']", "", bare)[:19]), bare)
 
 
 def _bare(text: str) -> str:

@@ -11,6 +11,7 @@ from desktop.intake.figures import refusals
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import (
     Judge,
+    has_unclear_movements,
     men_of,
     movement_balance,
     movement_sums,
@@ -21,6 +22,7 @@ from desktop.intake.figures.columns import Header, forced
 from desktop.intake.figures.grid import Grid, column_of, is_empty, letter, shown
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_rows import IndicatorRows
+from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.result import (
     CellReading,
@@ -43,6 +45,7 @@ from desktop.models.text import nfc, one_line, vi_number
 from desktop.models.units.units import Unit
 
 NO_CORRECTIONS: Final = Corrections()
+_SAMPLE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class _Reading:
         self._codes = form_codes(asked.packs, asked.form)
         self._headings = HeadingReader(self._words, asked.period)
         self._book = NameBook(asked.units, self._words)
+        self._counts = CountReader(self._words)
         self._by_id = {unit.id: unit for unit in asked.units}
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
@@ -133,9 +137,10 @@ class _Reading:
         self._match_again(lines)
         remarks = self._remarks(choice, choices)
         rows = self._rows(choice.grid, header, lines, remarks)
+        columns = self._columns(choice.grid, header, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
-            tuple(one.grid.name for one in choices), self._columns(header, lines), tuple(rows),
+            tuple(one.grid.name for one in choices), columns, tuple(rows),
             tuple(self._ignored(choice.grid, lines)), tuple(_controls(choice.grid, lines)),
             choice.header.signature, tuple(remarks),
         )  # fmt: skip
@@ -189,7 +194,17 @@ class _Reading:
                     line.counts[f"code:{code}"] = line.counts.pop(keys[0])
         return Header(header.first, header.last, columns, header.score, header.remarks)
 
-    def _columns(self, header: Header, lines: Sequence[Line]) -> tuple[ReadColumn, ...]:
+    def _holds_counts(self, grid: Grid, lines: Sequence[Line], at: int) -> bool:
+        """Whether most cells of a column are numbers as counts are: whole, no years, no phones."""
+        rows = [grid.rows[line.at] for line in lines if line.kind == "data"][:_SAMPLE]
+        filled = [row[at] for row in rows if at < len(row) and not is_empty(row[at])]
+        read = (self._counts.read(cell) for cell in filled)
+        counts = [count.value for count in read if count.value is not None]
+        if len(counts) * 2 <= len(filled) or not counts:
+            return False
+        return not all(1900 <= value <= 2100 for value in counts)
+
+    def _columns(self, grid: Grid, header: Header, lines: Sequence[Line]) -> tuple[ReadColumn, ...]:
         section = next((line.section for line in lines if line.section is not None), None)
         unit = section.unit if section is not None else -1
         found = []
@@ -199,15 +214,21 @@ class _Reading:
                 role = "unit"
             elif role == "unit":
                 role = None
-            note = ""
+            note, unclear = "", False
             if column.role.startswith("double:"):
                 note = _("Có hai cột cùng nghĩa mà số khác nhau.")
             elif column.role.startswith("men:"):
                 note = _("Dùng để đối chiếu nam + nữ = tổng.")
             elif column.role == "other":
                 note = _("Không phải số của kỳ này.")
+            elif column.role == "moved":
+                note = _("Chưa hiểu là tăng, giảm nào; chọn chỉ tiêu cho cột này.")
+                unclear = self._holds_counts(grid, lines, column.at)
+            elif not role and not column.role and self._holds_counts(grid, lines, column.at):
+                note = _("Cột có số nhưng chưa hiểu nghĩa, không được nhận.")
+                unclear = True
             if column.path or role:
-                found.append(ReadColumn(letter(column.at), column.heading, role, note))
+                found.append(ReadColumn(letter(column.at), column.heading, role, note, unclear))
         return tuple(found)
 
     # rows
@@ -280,7 +301,8 @@ class _Reading:
         cells = list(self._cells(grid, line))
         refused, warned = [], []
         unit = line.match.unit
-        if shifted and grid.lines[line.at] not in self._corrections.units:
+        shifted = shifted and grid.lines[line.at] not in self._corrections.units
+        if shifted:
             refused.append(_("Các ô của dòng này lệch cột so với đầu bảng."))
         if unit is None:
             refused.append(_no_unit(line))
@@ -291,16 +313,40 @@ class _Reading:
         filled = [cell for cell in cells if cell.source]
         if filled and not any(cell.taken and cell.value is not None for cell in cells) and flagged:
             refused.append(_("Không có ô nào đọc được chắc chắn."))
-        warned += own_sums(line)
-        warned += movement_sums(line, self._asked.packs)
+        if shifted:  # what stands under a heading is not of it
+            warned = []
+            cells = [replace(c, value=None, taken=False) if not self._chosen(grid, line, c) else c
+                     for c in cells]  # fmt: skip
+        else:
+            warned += own_sums(line)
+            warned += movement_sums(line, self._asked.packs)
+            warned += self._not_understood(grid, line)
         if unit is not None and not refused:
             values = {c.code: c.value for c in cells if c.taken}
-            warned += judge.findings(unit, values, men_of(line))
+            unread = frozenset(c.code for c in cells if not c.taken)
+            if has_unclear_movements(line):
+                unread |= {code for one in self._asked.packs.equations.values()
+                           for code in one.stocks}  # fmt: skip
+            warned += judge.findings(unit, values, men_of(line), unread)
         status: Status = "refused" if refused else "warned" if warned else "accepted"
         return ReadRow(
             grid.lines[line.at], line.name, status, tuple(cells), (*refused, *warned),
             unit.id if unit is not None else "", line.match.candidates,
+            unit.code if unit is not None else "",
         )  # fmt: skip
+
+    def _chosen(self, grid: Grid, line: Line, cell: CellReading) -> bool:
+        return (grid.lines[line.at], cell.code) in self._corrections.values
+
+    def _not_understood(self, grid: Grid, line: Line) -> Iterable[str]:
+        """Say which cells hold movements under a heading that is not understood."""
+        columns = line.section.header.columns if line.section is not None else ()
+        for column in columns:
+            count = line.counts.get(f"moved@{column.at}")
+            if count is not None and (count.value or count.sureness == "flagged"):
+                yield _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.").format(
+                    place=f"{letter(column.at)}{grid.lines[line.at]}", name=column.heading
+                )
 
     def _cells(self, grid: Grid, line: Line) -> Iterable[CellReading]:
         if line.section is None:
@@ -411,8 +457,14 @@ def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
 
 
 def summary(reading: FiguresReading) -> str:
-    """Return one line: how many rows were taken, doubted, refused, left out."""
-    return _("{a} dòng nhận, {w} dòng cần xem, {r} dòng không nhận, {i} dòng bỏ qua.").format(
+    """Return one line: how many rows were taken, doubted, refused, left out, columns unknown."""
+    told = _("{a} dòng nhận, {w} dòng cần xem, {r} dòng không nhận, {i} dòng bỏ qua.").format(
         a=vi_number(len(reading.of("accepted"))), w=vi_number(len(reading.of("warned"))),
         r=vi_number(len(reading.of("refused"))), i=vi_number(len(reading.ignored_rows)),
     )  # fmt: skip
+    unclear = [f"{c.letter} “{c.heading}”" for c in reading.columns if c.unclear]
+    if not unclear:
+        return told
+    return f"{told} " + _("Cột có số mà chưa hiểu nghĩa: {columns}.").format(
+        columns="; ".join(unclear)
+    )

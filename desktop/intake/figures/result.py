@@ -27,7 +27,10 @@ class CellReading:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row of data: `unit` is the name as read, `unit_id` the register's, "" when unknown."""
+    """A row of data: `unit` is the name as read.
+
+    `unit_id` and `unit_code` are the register's, "" when unknown.
+    """
 
     source_row: int
     unit: str
@@ -36,6 +39,7 @@ class ReadRow:
     reasons: tuple[str, ...] = ()
     unit_id: str = ""
     candidates: tuple[Known, ...] = ()
+    unit_code: str = ""
 
     @property
     def values(self) -> dict[str, int | None]:
@@ -69,12 +73,16 @@ class ControlTotal:
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """A column: its letter, its heading, what it was taken for (None: nothing), a remark."""
+    """A column: its letter, its heading, what it was taken for (None: nothing), a remark.
+
+    `unclear` columns hold figures under a heading that was not understood.
+    """
 
     letter: str
     heading: str
     role: str | None
     note: str = ""
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,9 @@ class FiguresReading:
         return {
             "form": self.form,
             "rows": [
-                {"source_row": row.source_row, "unit": row.unit, "status": row.status,
-                 "values": row.values, "reasons": list(row.reasons)}
+                {"source_row": row.source_row, "unit": row.unit, "unit_id": row.unit_id or None,
+                 "unit_code": row.unit_code or None, "status": row.status, "values": row.values,
+                 "reasons": list(row.reasons)}
                 for row in self.rows
             ],
             "ignored_rows": [
@@ -119,6 +128,7 @@ class FiguresReading:
                 for one in self.control_totals
             ],
             "columns": {column.letter: column.role for column in self.columns},
+            "unclear_columns": [column.letter for column in self.columns if column.unclear],
         }  # fmt: skip
 
 

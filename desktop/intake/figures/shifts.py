@@ -7,7 +7,9 @@ from desktop.intake.figures.columns import Header
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.table import Line
 from desktop.intake.figures.unit_names import NameBook
+from desktop.models.text import fold
 
+_PHONE_DIGITS: Final = 8
 _TEXT: Final = frozenset(
     {"unit", "area", "kind", "note", "person", "address", "sector", "country", "company"}
 )
@@ -20,11 +22,13 @@ class ShiftFinder:
                  book: NameBook) -> None:  # fmt: skip
         self._grid = grid
         self._book = book
+        self._said_of_counts = book.words.zero | book.words.unknown | book.words.absent
         self._unit = unit
         self._figures = [c.at for c in header.columns if c.code or c.role.startswith("men:")]
         self._codes = [c.at for c in header.columns if c.code]
         self._texts = {c.at for c in header.columns if c.role in _TEXT} | {unit}
         self._width = max((c.at for c in header.columns if c.path), default=-1) + 1
+        self._phones = {c.at for c in header.columns if c.path and self._holds_phones(rows, c.at)}
         self._count = len(rows)
         self._filled = self._usual(rows)
         # Words under a heading of figures in most rows: the head itself stands beside its table.
@@ -87,9 +91,27 @@ class ShiftFinder:
                 continue
             if _numeric(cell) and self._strange_place(at) and self._share(at, 0, 1) <= 0.2:
                 return True
-            if at in self._codes and self._is_words(cell) and self._share(at, 1, 1) <= 0.2:
+            if at in self._phones and _numeric(cell) and len(shown(cell)) < _PHONE_DIGITS - 2:
+                return True
+            odd = at in self._codes and self._is_words(cell) and self._share(at, 1, 1) <= 0.2
+            if odd and not self._else_in_place(row, at):
                 return True
         return False
+
+    def _else_in_place(self, row: Sequence[Cell], word: int) -> bool:
+        """Whether figures stand right of a word, and none where other rows hold none."""
+        filled = [at for at in self._figures if at < len(row) and _numeric(row[at])]
+        return any(at > word for at in filled) and all(
+            self._share(at, 0, 1) > 0.3 or self._count < 3 for at in filled
+        )
+
+    def _holds_phones(self, rows: Sequence[int], at: int) -> bool:
+        """Whether the numbers of a column are too long for counts: telephones, accounts."""
+        if at in self._figures or at in self._texts:
+            return False
+        told = [shown(row[at]) for row in (self._grid.rows[place] for place in rows[:200])
+                if at < len(row) and _numeric(row[at])]  # fmt: skip
+        return len(told) > 2 and sum(len(text) >= _PHONE_DIGITS for text in told) * 2 > len(told)
 
     def _strange_place(self, at: int) -> bool:
         return at not in self._figures and (
@@ -102,6 +124,7 @@ class ShiftFinder:
             isinstance(cell, str)
             and sum(c.isalpha() for c in cell) >= 4
             and not any(c.isdigit() for c in cell)
+            and fold(cell) not in self._said_of_counts
         )
 
     def _name_beside(self, line: Line, row: Sequence[Cell]) -> bool:

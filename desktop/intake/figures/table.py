@@ -15,7 +15,7 @@ from desktop.intake.figures.columns import (
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.headings import HeadingReader
-from desktop.intake.figures.numbers import Count, CountReader, habits_of
+from desktop.intake.figures.numbers import Count, CountReader
 from desktop.intake.figures.row_kinds import (
     is_closing,
     is_group_name,
@@ -31,7 +31,7 @@ Kind = Literal[
     "data", "blank", "title", "header", "numbering", "heading", "total", "subtotal", "closing",
     "outside",
 ]  # fmt: skip
-_FIGURES: Final = ("code:", "men:", "aside:", "double:", "other", "opening", "closing")
+_FIGURES: Final = ("code:", "men:", "aside:", "double:", "other", "opening", "closing", "moved")
 _COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
 _SAMPLE: Final = 400
 NO_MATCH: Final = Match(None)
@@ -142,19 +142,17 @@ class TableReader:
         readers = {}
         for column in header.columns:
             if column.role.startswith(_FIGURES):
-                readers[column.at] = (_place_role(column), self._reader(header, column))
+                readers[column.at] = (_place_role(column), self._reader(column))
         return Section(
             header, unit, codes[0].at if codes else self._code_column(header), areas,
             numbers[0].at if numbers else -1, readers,
         )  # fmt: skip
 
-    def _reader(self, header: Header, column: Column) -> CountReader:
+    def _reader(self, column: Column) -> CountReader:
         code = column.role.partition(":")[2]
         indicator = self._packs.indicators.get(code)
-        rows = self._grid.rows[header.last + 1 :]
-        texts = (row[column.at] for row in rows if column.at < len(row))
         return CountReader(
-            self._words, habits_of(texts), money=indicator is not None and indicator.money,
+            self._words, money=indicator is not None and indicator.money,
             women=indicator is not None and indicator.women,
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ _BULLET: Final = re.compile(
 )  # fmt: skip
 _ASIDE: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _MOST_CANDIDATES: Final = 5
+_MOST_HELD: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class NameBook:
     """The units of a register by every way their names are written."""
 
     def __init__(self, units: Iterable[Known], words: Vocabulary) -> None:
-        self._words = words
+        self._words = self.words = words
         self.units = tuple(units)
         self._keys: dict[str, tuple[_Key, ...]] = {}
         self._spelled: dict[str, _Key] = {}
@@ -62,6 +63,7 @@ class NameBook:
         self._holding: dict[str, set[int]] = {}
         self._areas: dict[str, tuple[str, ...]] = {}
         self._seen: dict[tuple[str, str, str], Match] = {}
+        self._near_words: dict[str, set[str]] = {}
         for place, unit in enumerate(self.units):
             self._add(place, unit)
         self.areas = {area for area in self._areas.values() if area}
@@ -97,7 +99,7 @@ class NameBook:
         at = 0
         for piece, full in longest_matches(folded, self._words.names, self._words.longest_name):
             if full is None:
-                made.append((piece[0], _tone_last(toned[at])))
+                made.append((_number(piece[0]), _number(_tone_last(toned[at]))))
             else:
                 made += [(word, word) for word in full if word]
             at += len(piece)
@@ -261,13 +263,40 @@ class NameBook:
 
     def _near(self, key: _Key) -> list[Known]:
         """Return the units whose names share most words, for a person to choose from."""
-        words = set(key.folded)
+        meant = [self._respelled(word) for word in key.folded]
+        words = {word for words in meant for word in words}
+        held = [self._holding[word] for word in words if word in self._holding]
+        places = {place for one in sorted(held, key=len)[:3] for place in sorted(one)[:_MOST_HELD]}
         scored = []
-        for unit in self._sharing(key):
+        for place in places:
+            unit = self.units[place]
             mine = set(self._keys[unit.id][0].folded)
-            scored.append((len(words & mine) / len(words | mine), unit.name, unit))
+            shared = sum(1 for words in meant if words & mine)
+            scored.append((shared / (len(meant) + len(mine) - shared), unit.name, unit))
         scored.sort(key=lambda one: (-one[0], one[1]))
         return [unit for share, _name, unit in scored[:3] if share >= 0.3]
+
+    def _respelled(self, word: str) -> set[str]:
+        """Return a word and, where no unit's name holds it, those one letter away that some do."""
+        if word in self._holding or len(word) < 3 or word.isdigit():
+            return {word}
+        if not self._near_words:
+            for known in self._holding:
+                for cut in _cut(known):
+                    self._near_words.setdefault(cut, set()).add(known)
+        return {word}.union(*(self._near_words.get(cut, set()) for cut in _cut(word)))
+
+
+def _number(word: str) -> str:
+    """Return "02" as "2"."""
+    return (word.lstrip("0") or "0") if word.isdigit() else word
+
+
+def _cut(word: str) -> set[str]:
+    """Return a word and the same with each of its letters left out."""
+    if word.isdigit() or len(word) < 3:
+        return set()
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _tone_last(word: str) -> str:
