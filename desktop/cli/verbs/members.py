@@ -7,7 +7,7 @@ from argparse import ArgumentTypeError
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.values import file, words
+from desktop.cli.values import file, whole, words
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -196,6 +196,15 @@ def _fields(context: Context) -> Answer:
     return Answer({"fields": list(fields)}, (", ".join(fields),))
 
 
+def _idle(context: Context) -> Answer:
+    from desktop.tasks.members.book import choose_idle
+
+    with _open(context) as vault:
+        choose_idle(vault, context.args.minutes, _now())
+        minutes = vault.book.idle_minutes
+    return Answer({"minutes": minutes}, (_("Tự khóa sau {n} phút.").format(n=minutes),))
+
+
 def _change(context: Context) -> Answer:
     with _open(context) as vault:
         vault.change_passphrase(_passphrase(context.args.new), _now())
@@ -268,6 +277,8 @@ VERBS = (
          (_KEY, _UNIT, _PERIOD, needed("--out", _("tệp .xlsx, .pdf"), file))),
     Verb("members fields", _("các mục được giữ; --only born,came… để chọn lại"), _fields,
          (_KEY, option("--only", _("mục thêm, cách nhau dấu phẩy; để trống là bỏ hết")))),
+    Verb("members idle", _("số phút không dùng thì cửa sổ tự khóa danh sách"), _idle,
+         (_KEY, needed("--minutes", _("số phút"), whole))),
     Verb("members passphrase", _("đổi mật khẩu"), _change,
          (_KEY, needed("--new", _("tệp có mật khẩu mới ở dòng đầu"), file))),
     Verb("members backup", _("chép danh sách ra tệp niêm bằng cùng mật khẩu"), _backup,

@@ -27,6 +27,7 @@ from desktop.tasks.members.person import (
 from desktop.tasks.members.vault import Vault, locked
 
 MOST = 50_000
+LONGEST_IDLE = 120
 
 
 def members_of(vault: Vault, needle: str = "", unit: str | None = None) -> list[Member]:
@@ -105,6 +106,16 @@ def choose_fields(vault: Vault, optional: Sequence[str], now: datetime) -> None:
     listed = tuple(msgspec.structs.replace(one, **blank) for one in vault.book.members)
     book = msgspec.structs.replace(vault.book, members=listed, optional=tuple(optional))
     vault.save(book, "fields", now)
+
+
+def choose_idle(vault: Vault, minutes: int, now: datetime) -> None:
+    """Lock the list by itself after these minutes without work in it (1 to 120)."""
+    if not 1 <= minutes <= LONGEST_IDLE:
+        raise Refusal(
+            _("Danh sách phải tự khóa trong vòng {n} phút.").format(n=LONGEST_IDLE),
+            next_step=_("Chọn số phút từ 1 đến {n}.").format(n=LONGEST_IDLE), code="E_IDLE",
+        )  # fmt: skip
+    vault.save(msgspec.structs.replace(vault.book, idle_minutes=minutes), "idle", now)
 
 
 def new_identity() -> str:

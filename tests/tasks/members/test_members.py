@@ -17,6 +17,7 @@ from desktop.tasks.members.book import (
     add,
     as_json,
     choose_fields,
+    choose_idle,
     correct,
     count,
     delete,
@@ -307,6 +308,15 @@ def test_the_files_of_the_list_are_readable_by_their_owner_alone(folder: Path) -
     if os.name == "posix":
         for path in (folder / sealed.SEALED, folder / "keys" / sealed.KEY):
             assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_minutes_until_it_locks_itself_are_kept(folder: Path) -> None:
+    vault = opened(folder)
+    choose_idle(vault, 5, NOW)
+    vault.lock()
+    assert unlock(folder, KEY, NOW).book.idle_minutes == 5
+    with pytest.raises(Refusal, match="120 phút"):
+        choose_idle(unlock(folder, KEY, NOW), 0, NOW)
 
 
 def test_what_another_window_wrote_is_never_overwritten(folder: Path) -> None:

@@ -28,7 +28,7 @@ from desktop.ui.pages.settings.members_dialogs import (
 )
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button, link
-from desktop.ui.widgets.fields import SearchField, TextField
+from desktop.ui.widgets.fields import Choice, SearchField, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, column, row, space
@@ -106,6 +106,11 @@ class Members(Section):
         self.search = SearchField(_("Tìm tên, tổ, số thẻ"))
         self.search.textChanged.connect(lambda _text: self._show())
         self.count = PlainLabel("", tone="muted")
+        self.idle = Choice(
+            [(_("Tự khóa sau {n} phút").format(n=n), n) for n in (5, 10, 20, 30)],
+            name=_("Tự khóa danh sách"),
+        )
+        self.idle.chosen.connect(self._choose_idle)
         self.table = ListTable(
             (
                 Column(_("Họ và tên"), lambda one: one.full_name, 0),
@@ -125,7 +130,7 @@ class Members(Section):
         self.remove = button(_("Xóa hẳn…"), self._delete, icon="trash")
         self.proposal = PlainLabel("", tone="muted", wrap=True)
         return _page(
-            row(self.search, self.count, STRETCH,
+            row(self.search, self.count, STRETCH, self.idle,
                 button(_("Khóa lại"), self.lock, icon="lock"), gap="m"),
             self.table,
             row(button(_("Thêm…"), self._add, look="primary", icon="plus"), self.edit, self.remove,
@@ -216,6 +221,7 @@ class Members(Section):
         listed = book.members_of(self.vault, self.search.text().strip())
         self.table.set_rows(listed)
         everybody = len(self.vault.book.members)
+        self.idle.show_value(self.vault.book.idle_minutes)
         self.count.setText(_("{n} trên {of} đoàn viên").format(n=len(listed), of=everybody))
         self._propose()
         self._buttons()
@@ -333,6 +339,10 @@ class Members(Section):
             self._do(_("Đổi mật khẩu"), lambda kept: kept.change_passphrase(key, now()))
 
         _opened(PassphraseDialog(self.desk.window, keep))
+
+    def _choose_idle(self, minutes: int) -> None:
+        now = self.desk.now()
+        self._do(_("Chọn giờ tự khóa"), lambda kept: book.choose_idle(kept, minutes, now))
 
     def _backup(self) -> None:
         suggested = f"danh-sach-{self.desk.today():%Y-%m-%d}.niem"
