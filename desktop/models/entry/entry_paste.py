@@ -5,7 +5,7 @@ of totals is compared with the lines above it; numbers over computed columns are
 what the program computes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.i18n import _
@@ -16,6 +16,8 @@ from desktop.models.figures.cells import Entry
 from desktop.models.text import fold, vi_number
 
 Block = Sequence[Sequence[str]]
+TURN = 25
+"""Lines read or worked out at a time: a few milliseconds."""
 _TOTALS = ("tong", "cong", "tong cong", "tong so", "cong chung")
 
 
@@ -67,15 +69,32 @@ def read_paste(sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]
 
     The block's own columns land on the targets from the first on; those beyond are refused.
     """
+    reading = reading_paste(sheet, row, block, targets)
+    while True:
+        try:
+            next(reading)
+        except StopIteration as done:
+            read: PasteReading = done.value
+            return read
+
+
+def reading_paste(
+    sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]
+) -> Generator[None, None, PasteReading]:
+    """Do what `read_paste` does a few milliseconds at a time, between them whatever else waits."""
     lines, skipped_cells = _lines(sheet, row, block)
+    yield
     fractions = _fraction_columns(lines)
     found: list[CellReading] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         if line.total:
             found += _totals(line, lines, skipped_cells)
         else:
             found += _line(sheet, line, targets, fractions, skipped_cells)
-    found = _checked(sheet, found)
+        if place % TURN == TURN - 1:
+            yield
+    found = yield from _checked(sheet, found)
+    yield
     assignments = {
         (sheet.rows[cell.row].unit.id, sheet.columns[cell.column].code): cell.entry
         for cell in found
@@ -222,12 +241,14 @@ def _totals(line: _Line, lines: Sequence[_Line], skipped: int) -> list[CellReadi
     return found
 
 
-def _checked(sheet: EntrySheet, cells: list[CellReading]) -> list[CellReading]:
+def _checked(
+    sheet: EntrySheet, cells: list[CellReading]
+) -> Generator[None, None, list[CellReading]]:
     """Compare what was pasted over computed columns with what the program makes of the rest."""
     over = [cell for cell in cells if cell.outcome == "skipped" and cell.entry is not None]
     if not over:
         return cells
-    number = _numbers_after(sheet, cells)
+    number = yield from _numbers_after(sheet, cells)
     mended = {}
     for cell in over:
         mended[cell] = replace(cell, entry=None)
@@ -245,7 +266,7 @@ def _checked(sheet: EntrySheet, cells: list[CellReading]) -> list[CellReading]:
 
 def _numbers_after(
     sheet: EntrySheet, cells: Sequence[CellReading]
-) -> Callable[[int, int], int | None]:
+) -> Generator[None, None, Callable[[int, int], int | None]]:
     after = {}
     for place in {cell.row for cell in cells if cell.row >= 0}:
         row = sheet.rows[place]
@@ -254,6 +275,9 @@ def _numbers_after(
         if cell.entry is not None and cell.outcome in ("lands", "doubtful") and cell.row >= 0:
             code = sheet.columns[cell.column].code
             after[cell.row].values[code] = cell.entry.register()
-    for row in after.values():
+    yield
+    for place, row in enumerate(after.values()):
         row.work_out()
+        if place % TURN == TURN - 1:
+            yield
     return lambda row, column: after[row].numbers[column]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_numbers import read_number
-from desktop.models.entry.entry_paste import read_paste
+from desktop.models.entry.entry_paste import TURN, read_paste, reading_paste
 from desktop.models.figures.cells import Entry
 from desktop.models.text import vi_number
 from tests.models.entering import column, commune, place, save
@@ -177,3 +177,9 @@ def test_every_cell_of_any_block_ends_somewhere(shared: EntrySheet, block: list[
         assert cell.note
     for unit, code in read.assignments:
         assert sheet.may_type(*place(sheet, unit, code))
+
+
+def test_a_block_is_read_a_few_lines_at_a_time(shared: EntrySheet) -> None:
+    block = [["1", "2", "3", "4"]] * (10 * TURN)
+    turns = sum(1 for _turn in reading_paste(shared, 0, block, targets(shared, "C11")))
+    assert turns >= 10

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -20,11 +22,15 @@ from desktop.ui.pages.figures.paste_dialog import PasteDialog
 from desktop.ui.pages.figures.writing import Write, write_cells
 
 if TYPE_CHECKING:
+    from desktop.models.entry.entry_columns import EntryColumn
+    from desktop.models.entry.entry_paste import PasteReading
     from desktop.models.entry.entry_row import EntryRow
     from desktop.ui.pages.figures.surface import FiguresPage
 
 SLICE = 40
-"""Units worked out in one go: a few tens of milliseconds."""
+"""Units worked out in one go: about ten milliseconds."""
+TURN_SECONDS = 0.02
+"""How long a block is read before keys are answered."""
 
 
 class Entering:
@@ -34,6 +40,7 @@ class Entering:
         self._page = page
         self._on_way: list[tuple[str, Assignments]] = []
         self._waiting: list[tuple[EntrySheet, Assignments]] = []
+        self._block: _Block | None = None
 
     def carry_over(self, sheet: EntrySheet) -> None:
         """Show in a sheet just read what is on its way to the store but not there yet."""
@@ -44,6 +51,7 @@ class Entering:
 
     def enter(self, assignments: Assignments) -> None:
         """Store what was typed, pasted or cleared; a locked return asks for a reason first."""
+        self._read_on(to_the_end=True)
         sheet = self._page.sheet
         if sheet is None or not assignments:
             return
@@ -132,10 +140,11 @@ class Entering:
     @property
     def showing(self) -> bool:
         """Whether part of a block still waits to be shown."""
-        return bool(self._waiting)
+        return bool(self._waiting) or self._block is not None
 
     def finish(self) -> None:
-        """Show what still waits to be shown."""
+        """Read and show what still waits for it."""
+        self._read_on(to_the_end=True)
         waiting, self._waiting = self._waiting, []
         for sheet, part in waiting:
             sheet.take(part)
@@ -164,12 +173,41 @@ class Entering:
             now.reload(self._page.desk.read)
         self._page.show_state()
 
+    def finish_reading(self) -> None:
+        """Take the block that is being read before anything else is done."""
+        self._read_on(to_the_end=True)
+
     def review_paste(self, row: int, column: int, block: Block) -> None:
-        """Let a block land when nothing in it is doubtful; else show its reading first."""
+        """Let a block land when nothing in it is doubtful; else show its reading first.
+
+        A large one is read in short turns; whatever is done meanwhile waits for its end.
+        """
+        self.finish()
         sheet = self._page.sheet
         assert sheet is not None
-        read = self._page.source().read(row, column, block)
+        reading = self._page.source().reading(row, column, block)
         out_of_sight = self._page.columns.within(column, len(block[0]))
+        self._block = _Block(sheet, reading, out_of_sight)
+        self._read_on()
+
+    def _read_on(self, *, to_the_end: bool = False) -> None:
+        block = self._block
+        if block is None:
+            return
+        until = perf_counter() + TURN_SECONDS
+        try:
+            next(block.reading)
+            while to_the_end or perf_counter() < until:
+                next(block.reading)
+        except StopIteration as done:
+            self._block = None
+            self._land(block, done.value)
+            self._page.show_state()
+            return
+        QTimer.singleShot(0, self._read_on)
+
+    def _land(self, block: _Block, read: PasteReading) -> None:
+        sheet, out_of_sight = block.sheet, block.out_of_sight
         if read.certain and not out_of_sight:
             self.enter(read.assignments)
             return
@@ -259,3 +297,12 @@ class Entering:
 
     def _flag(self, period: str, cells: Sequence[tuple[str, str]], *, on: bool) -> None:
         self._page.desk.do(lambda store: set_flags(store, period, cells, on=on))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block being read, for the sheet it was pasted in."""
+
+    sheet: EntrySheet
+    reading: Generator[None, None, PasteReading]
+    out_of_sight: Sequence[EntryColumn]

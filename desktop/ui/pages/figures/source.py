@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from desktop.i18n import _
 from desktop.models.entry.column_words import column_note
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_columns import EntryColumn
 from desktop.models.entry.entry_money import SCALES, money_text
-from desktop.models.entry.entry_paste import PasteReading, read_paste
+from desktop.models.entry.entry_paste import PasteReading, read_paste, reading_paste
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
@@ -148,6 +148,10 @@ class SheetSource:
     def read(self, row: int, column: int, block: Block) -> PasteReading:
         """Read a block whose corner is here, without taking it."""
         return read_paste(self.sheet, row, block, self.places[column:])
+
+    def reading(self, row: int, column: int, block: Block) -> Generator[None, None, PasteReading]:
+        """Read a block whose corner is here, a few lines at a time, without taking it."""
+        return reading_paste(self.sheet, row, block, self.places[column:])
 
     def paste(self, row: int, column: int, block: Block) -> None:
         """Take a block when nothing in it is refused."""

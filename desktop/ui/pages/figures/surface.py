@@ -167,6 +167,7 @@ class FiguresPage(Page):
         if self.reasons.asking:
             self.reasons.line.setFocus()
             return False
+        self.entering.finish_reading()
         return self.grid is None or self.grid.commit_open()
 
     def _picked(self, period: str, form: str) -> None:

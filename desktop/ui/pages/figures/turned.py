@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Literal
 
 from desktop.i18n import _
@@ -197,6 +197,11 @@ class TurnedSource(SheetSource):
         """Read a block: by indicator where its lines name them, else downwards from here."""
         unit = max(self._parts[column][1], 0)
         return read_downwards(self.sheet, unit, self._below(row), block)
+
+    def reading(self, row: int, column: int, block: Block) -> Generator[None, None, PasteReading]:
+        """Read a block at once: it has no more lines than there are indicators."""
+        yield
+        return self.read(row, column, block)
 
     def _below(self, row: int) -> list[int]:
         return [line for line in self._lines[row:] if isinstance(line, int)]

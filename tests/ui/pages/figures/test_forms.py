@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+import pytest
+
 from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.turned import TurnedSource
@@ -162,3 +164,23 @@ def test_a_large_block_is_shown_a_part_at_a_time_and_stored_as_one_step(
     shell.undo()
     shell.settle()
     assert page.source().total(column) == ""
+
+
+def test_a_block_is_read_in_short_turns_and_lands_before_anything_else_is_done(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.pages.figures.entering.TURN_SECONDS", 0.0)
+    shell, reader, units = open_commune(60)
+    page = figures(shell)
+    page.entering.review_paste(*at(page, "C11"), [["7", "0"]] * 60)
+    assert page.entering.showing
+    assert cells(reader, units[0], "2026-10") == {}
+    page.open_sheet("2026-10", "F1")
+    shell.settle()
+    assert all(cells(reader, unit, "2026-10")["C11"].value == 7 for unit in units)
+    page.open_sheet("2026-10", "F3")
+    page.entering.review_paste(*at(page, "C11"), [["8"]] * 60)
+    for _turn in range(20):
+        shell.settle()
+    assert not page.entering.showing
+    assert all(cells(reader, unit, "2026-10")["C11"].value == 8 for unit in units)
