@@ -92,7 +92,7 @@ def vi_ratio(numerator: int, denominator: int, decimals: int = 2) -> str:
     """
     if denominator == 0:
         return "–"
-    return vi_number(percent(numerator, denominator, decimals), decimals) + " %"
+    return vi_number(percent(numerator, denominator, decimals), decimals) + "%"
 
 
 def percent(numerator: int, denominator: int, decimals: int = 2) -> Decimal:

@@ -169,7 +169,7 @@ def short_text(
 def written(total: Total) -> str:
     """Return a total as it is read: a number, or a percentage with two decimals."""
     if isinstance(total.value, Decimal):
-        return f"{vi_number(total.value, 2)} %"
+        return f"{vi_number(total.value, 2)}%"
     return vi_number(total.value) if total.value is not None else "–"
 
 

@@ -119,7 +119,11 @@ def _target(reader: Reader, so_far: YearSoFar, one: _Wanted) -> Tracked | None:
     subject = {"indicator": one.code, "period": so_far.period.id}
     subject |= {"plan": one.plan, "item": one.item} if one.plan else {}
     if progress.done is None:
-        return Tracked(name, _("chưa có số"), wanted, "", None, None, None, None, subject)
+        known = progress.numerator
+        number = _("chưa có số") if known is None else vi_number(known)
+        note = "" if known is None else _("{until}, chưa có số để tính tỷ lệ").format(
+            until=until_words(so_far.period))  # fmt: skip
+        return Tracked(name, number, wanted, note, None, None, None, None, subject)
     runs = progress.forecast is not None
     return Tracked(
         name, _number(packs.indicators[one.code], progress), wanted, _note(so_far, progress),

@@ -49,7 +49,7 @@ class Attainment:
 
     @property
     def percent(self) -> str:
-        """The share as text, "120,44 %", or "–"."""
+        """The share as text, "120,44%", or "–"."""
         if self.done is None or not self.wanted:
             return "–"
         share = self.done / self.wanted

@@ -131,12 +131,12 @@ def test_a_target_shows_how_far_and_where_it_will_end(commune: Office) -> None:
     planned(store, Target(value=Decimal(8), unit="đoàn viên", indicator="C11"))
     enter(store, bases(ids), PERIOD)
     (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
-    assert tracked.number == "4 (50,00 %)"
+    assert tracked.number == "4 (50,00%)"
     assert tracked.done == pytest.approx(0.5)
     assert tracked.planned == pytest.approx(10 / 12)
     assert tracked.forecast == pytest.approx(0.6)
     assert tracked.met is False
-    assert "ước cả năm 5 (60 %), chia đều các tháng" in tracked.note
+    assert "ước cả năm 5 (60%), chia đều các tháng" in tracked.note
 
 
 def test_a_share_is_computed_from_raw_numbers(commune: Office) -> None:
@@ -144,7 +144,7 @@ def test_a_share_is_computed_from_raw_numbers(commune: Office) -> None:
     planned(store, Target(value=Decimal(80), unit="%", indicator="A04"))
     enter(store, bases(ids), PERIOD)
     (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
-    assert tracked.number == "80,00 % (80/100)"
+    assert tracked.number == "80,00% (80/100)"
     assert tracked.met is True
     assert tracked.note == "đến hết tháng 10/2026, đã đạt"
 
@@ -155,6 +155,15 @@ def test_a_target_without_figures_says_so(commune: Office) -> None:
     enter(store, bases(ids), PERIOD)
     (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
     assert (tracked.number, tracked.done, tracked.met) == ("chưa có số", None, None)
+
+
+def test_a_count_of_the_register_is_shown_though_its_target_is_a_share(commune: Office) -> None:
+    store, ids = commune
+    planned(store, Target(value=Decimal(85), unit="%", indicator="B01"))
+    enter(store, bases(ids), PERIOD)
+    (tracked,) = [t for t in read_agenda(store, BEFORE).tracked if t.wanted]
+    assert (tracked.number, tracked.done) == ("0", None)
+    assert tracked.note == "đến hết tháng 10/2026, chưa có số để tính tỷ lệ"
 
 
 def test_members_are_followed_without_any_plan(commune: Office) -> None:

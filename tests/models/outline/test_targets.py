@@ -61,7 +61,7 @@ def test_a_stored_target_reads_back(target: Target) -> None:
 
 def test_attainment_is_computed_from_raw_numbers() -> None:
     found = attainment(Target("=", Decimal(8450), unit="đoàn viên"), 10_177)
-    assert (found.percent, found.met) == ("120,44 %", True)
+    assert (found.percent, found.met) == ("120,44%", True)
 
 
 def test_a_percentage_needs_its_whole() -> None:

@@ -46,7 +46,7 @@ def test_attainment_is_what_was_added_up_over_the_target(tmp_path: Path) -> None
         one = told(store, store.own_unit, "C40", goal("8450"))
         assert one.numerator == 10_177
         assert one.share is not None
-        assert vi_ratio(one.share.numerator, one.share.denominator) == "120,44 %"
+        assert vi_ratio(one.share.numerator, one.share.denominator) == "120,44%"
         assert one.reached.met is True
         f4 = cumulate(store, "2026-02").totals(store.packs)["C40"]
         assert f4.value == one.numerator  # the same number as in F4
@@ -67,7 +67,7 @@ def test_without_a_whole_last_year_the_rest_is_reckoned_month_by_month(tmp_path:
         months(store, 2026, ids[0], 4, 6, 5)
         one = told(store, ids[0], "C40", goal("60"))
         assert (one.forecast, one.rhythm) == (60, "linear")
-        assert one.forecast_words == "ước cả năm 60 (100 %), chia đều các tháng"
+        assert one.forecast_words == "ước cả năm 60 (100%), chia đều các tháng"
 
 
 def test_last_years_rhythm_is_taken_when_all_its_months_are_known(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_stock_and_a_share_have_no_forecast(tmp_path: Path) -> None:
         enter(store, "2026-10", ids[0], A01=181_469, A03=161_636)
         one = told(store, ids[0], "A04", goal("85", unit="%"))
         assert one.done is not None
-        assert vi_ratio(one.done.numerator, one.done.denominator * 100) == "89,07 %"
+        assert vi_ratio(one.done.numerator, one.done.denominator * 100) == "89,07%"
         assert (one.forecast, one.reached.met) == (None, True)
         assert told(store, ids[0], "A03", goal("161636")).reached.met is True
 

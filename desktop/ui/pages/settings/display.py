@@ -41,7 +41,7 @@ class Display(Section):
         self.theme.show_value(theme.choice)
         self.theme.chosen.connect(lambda _value: self._apply())
         self.size = Choice(
-            [(_("{n} %").format(n=round(size * 100)), size) for size in SIZES], name=_("Cỡ chữ")
+            [(_("{n}%").format(n=round(size * 100)), size) for size in SIZES], name=_("Cỡ chữ")
         )
         self.size.show_value(self._state().get("text_scale", 1.0))
         self.size.chosen.connect(lambda _value: self._apply())
