@@ -45,7 +45,13 @@ class Mending:
         if found:
             self.take(found[0])
         else:
-            page.desk.message(_("Dòng này không có cách sửa nào để đề nghị."))
+            page.desk.message(self._nothing(page.cursor()[0]))
+
+    def _nothing(self, row: int) -> str:
+        sheet = self._page.sheet
+        if sheet is not None and row < len(sheet.rows) and sheet.rows[row].closed:
+            return _("Báo cáo đã chốt: gõ số đúng vào ô, chương trình hỏi lý do.")
+        return _("Dòng này không có cách sửa nào để đề nghị.")
 
     def take(self, repair: Repair) -> None:
         """Store a repair as one step."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -150,6 +150,12 @@ class ReasonBar(QFrame):
         self.error.hide()
         self.show()
         self.line.setFocus()
+        # a cell being left by Enter takes the keys back once its editor is gone
+        QTimer.singleShot(0, self.line, self._keep_keys)
+
+    def _keep_keys(self) -> None:
+        if self.asking:
+            self.line.setFocus()
 
     def take(self) -> None:
         """Hand the sentence over; an empty one is asked for again."""

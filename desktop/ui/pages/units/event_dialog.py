@@ -77,7 +77,7 @@ class UnitEventDialog(Dialog):
         sentence = _("{unit}. Số liệu các kỳ trước vẫn giữ nguyên.").format(unit=unit.name)
         super().__init__(parent, _("Sự kiện tổ chức"), sentence, body,
                          deed_text=_("Ghi sự kiện"), deed=self._take)  # fmt: skip
-        self.setMinimumWidth(space("xxl") * 22)
+        self.setMinimumWidth(space("xxl") * 26)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
@@ -169,7 +169,7 @@ class UnitEventDialog(Dialog):
         self.note.setText(
             _("Sẽ chuyển, theo số liệu đang có:") if lines else _("Không chuyển số liệu nào.")
         )
-        self.late.setText(late_sentence(done.late))
+        self.late.setText(late_sentence(self._packs, done.late))
         self.late.setVisible(bool(done.late))
         self.deed_button.setEnabled(True)
         self.fit()

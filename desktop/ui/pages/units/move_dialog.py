@@ -163,7 +163,7 @@ class MoveUnits(Dialog):
             )
         )  # fmt: skip
         self.moved.set_rows(moved_lines(self._desk.read.packs, outcome.moved, names))
-        self.late.setText(late_sentence(outcome.late))
+        self.late.setText(late_sentence(self._desk.read.packs, outcome.late))
         self.late.setVisible(bool(outcome.late))
         self.deed_button.setText(_("Chuyển {n} đơn vị").format(n=ready))
         self.deed_button.setEnabled(bool(ready))

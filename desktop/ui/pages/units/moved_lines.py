@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.i18n import _
 from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import parse_period
 from desktop.models.register.event_effects import Moved
 from desktop.models.register.late import Late
 from desktop.models.text import vi_number
@@ -41,14 +42,16 @@ def _in_words(packs: Packs, code: str) -> str:
     return name
 
 
-def late_sentence(late: tuple[Late, ...]) -> str:
+def late_sentence(packs: Packs, late: tuple[Late, ...]) -> str:
     """Return what to know of returns locked for the event's day or after, "" for none."""
     periods = sorted({one.period for one in late})
     if not periods:
         return ""
-    told = ", ".join(periods[:4]) + ("…" if len(periods) > 4 else "")
+    schemes = packs.schemes
+    named = [parse_period(one, schemes).title.lower() for one in periods[:4]]
+    told = ", ".join(named) + ("…" if len(periods) > 4 else "")
     return _(
-        "Đã chốt số liệu kỳ {periods}. Số đã chốt giữ nguyên; cần đổi thì lập báo cáo bổ sung có"
+        "Đã chốt số liệu {periods}. Số đã chốt giữ nguyên; cần đổi thì lập báo cáo bổ sung có"
         " lý do."
     ).format(periods=told)
 
@@ -57,8 +60,8 @@ def moved_table() -> ListTable:
     """Return the table of moved lines."""
     table = ListTable(
         (
-            Column(_("Đơn vị"), lambda one: one.unit, 30, tooltip=lambda one: one.unit),
-            Column(_("Mã"), lambda one: one.code, 10, tone=lambda _one: "ink.muted"),
+            Column(_("Đơn vị"), lambda one: one.unit, 36, tooltip=lambda one: one.unit),
+            Column(_("Mã"), lambda one: one.code, 7, tone=lambda _one: "ink.muted"),
             Column(_("Biến động"), lambda one: one.what, 0, tooltip=lambda one: one.what),
             Column(_("Số"), lambda one: vi_number(one.number), 8, right=True),
         ),

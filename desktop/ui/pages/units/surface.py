@@ -326,7 +326,8 @@ class UnitsPage(Page):
 
     def _told_late(self, done: Outcome) -> None:
         if done.late:
-            self.desk.message(late_sentence(done.late), kind=MessageKind.INFO)
+            told = late_sentence(self.desk.read.packs, done.late)
+            self.desk.message(told, kind=MessageKind.ATTENTION)
 
     def move_many(self) -> None:
         """Move many units to new parents from a list."""

@@ -64,3 +64,22 @@ def test_confirming_the_estimates_leaves_the_keys_in_the_grid(open_commune: Open
     shell.settle()
     assert page.grid is not None
     assert page.grid.cells.hasFocus()
+
+
+def test_a_cell_of_a_locked_return_hands_the_keys_to_the_reason(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    view = grid(page)
+    view.go_to(*at(page, "A01"))
+    type_cell(view, "105")
+    shell.settle()
+    asked = page.window().focusWidget()
+    press(page.reasons.line, KEY.Key_Escape)
+    assert asked is page.reasons.line
+    assert page.window().focusWidget() is view
+    page.mending.mend()
+    assert "gõ số đúng vào ô" in shell.messages.strips()[0].message.text
