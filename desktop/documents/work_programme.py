@@ -17,7 +17,7 @@ from desktop.i18n import _
 from desktop.models.outline.outline import Outline
 from desktop.models.packs.pack_types import DocumentType
 from desktop.models.plans.plan_head import PlanHead
-from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_row import WorkRow, base_mark
 from desktop.models.plans.work_views import group_of, grouped, period_text, total_cost
 from desktop.models.text import long_date, nfc, short_date
 
@@ -34,7 +34,7 @@ def programme_table(rows: Sequence[WorkRow], view: str = "month", *, codes: bool
     """Return the rows as a table: a heading per month, quarter or task group, its cost, a total.
 
     With `codes` the table carries what a workbook needs to be read back: the field of every
-    column and the id of every row.
+    column, the id of every row and a mark of what it says now.
     """
     groups = grouped(rows, view)
     whole = total_cost(rows)
@@ -44,13 +44,18 @@ def programme_table(rows: Sequence[WorkRow], view: str = "month", *, codes: bool
         body.append(Row((nfc(group.title),), Role.GROUP))
         for row in group.rows:
             number += 1
-            body.append(Row(_cells(number, row, view), code=row.id if codes else ""))
+            body.append(Row(_cells(number, row, view), code=_code(row) if codes else ""))
         if group.cost is not None:
             body.append(_sum_row(_("Cộng"), group.cost, Role.SUBTOTAL))
     if whole is not None:
         body.append(_sum_row(_("Tổng cộng"), whole, Role.TOTAL))
     name = _("Chương trình công tác")
     return Table(columns=_columns(codes=codes), rows=tuple(body), name=name)
+
+
+def _code(row: WorkRow) -> str:
+    """Return what a row is known by when it comes home, and what it said when it went out."""
+    return f"{row.id}+{base_mark(row)}" if row.id else ""
 
 
 def appendix(head: PlanHead, kind: DocumentType, rows: Sequence[WorkRow]) -> list[Block]:

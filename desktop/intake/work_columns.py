@@ -28,7 +28,7 @@ CHOICES: Final = (
 )
 """What a person may say a column holds."""
 _CODES: Final = frozenset({"task", "due", "lead", "partner", "cost", "note", "month", "group"})
-_ID: Final = re.compile(r"[0-9a-z-]{6,}\.[0-9a-f]{12}|d\d{4}")
+_ID: Final = re.compile(r"[0-9a-z-]{6,}\.[0-9a-f]{12}(?:\+[0-9a-f]+)?|d\d{4}(?:\+[0-9a-f]+)?")
 _NUMBERED: Final = re.compile(r"\d+(?:[.,]0)?[.)]?")
 
 

@@ -9,7 +9,7 @@ from desktop.i18n import _
 from desktop.intake.work_columns import Columns
 from desktop.intake.work_words import Time, money_of, time_of, whole_period
 from desktop.intake.workbook import Cells, SheetCells, text_of
-from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_row import WorkRow, is_mark
 from desktop.models.plans.work_views import all_year, other_work
 from desktop.models.text import fold, vi_number
 
@@ -29,6 +29,7 @@ class ReadLine:
 
     `guessed`: "time" where only the due date tells when the work is, "month" where a heading
     tells the quarter and the due date the month; "" where headings or a column tell it.
+    `base` is the mark of what a row of ours said when it went out.
     """
 
     line: int
@@ -37,6 +38,7 @@ class ReadLine:
     row: WorkRow | None = None
     why: str = ""
     guessed: str = ""
+    base: str = ""
 
 
 @dataclass(slots=True)
@@ -158,13 +160,15 @@ class Lines:
             partner=text_of(self._cell(cells, "partner")),
             cost=cost,
             note=note,
-            id=self._id(cells),
+            id=self._id(cells)[0],
             group=text_of(self._cell(cells, "group")) or self.group,
         )
         self.costs.append(cost or 0)
         self.group_costs.append(cost or 0)
         verdict: Verdict = "doubtful" if why else "accepted"
-        return ReadLine(number, shown, verdict, row, " ".join(why), self.guessed)
+        return ReadLine(
+            number, shown, verdict, row, " ".join(why), self.guessed, self._id(cells)[1]
+        )
 
     def _time(self, cells: Cells, why: list[str]) -> Time:
         """Return when the work is: its own month first, then the heading it stands under."""
@@ -226,9 +230,13 @@ class Lines:
     def _money(self, cells: Cells) -> int | None:
         return money_of(self._cell(cells, "cost"), self.columns.money_unit)
 
-    def _id(self, cells: Cells) -> str:
+    def _id(self, cells: Cells) -> tuple[str, str]:
+        """Return a row's id and the mark of what it said when it went out."""
         at = self.columns.ids
-        return text_of(cells[at]) if at is not None and at < len(cells) else ""
+        key, _plus, mark = (
+            text_of(cells[at]) if at is not None and at < len(cells) else ""
+        ).partition("+")
+        return key, mark if is_mark(mark) else ""
 
 
 def _shown(cells: Cells) -> str:

@@ -107,6 +107,7 @@ def merge_of(reader: Reader, plan_id: str, table: ReadTable, *, replace_all: boo
         table.rows,
         columns=columns_of(table),
         guessed=guessed_of(table),
+        bases=bases_of(table),
         replace_all=replace_all,
     )
 
@@ -115,6 +116,12 @@ def guessed_of(table: ReadTable) -> dict[int, str]:
     """Return which rows' time was read out of their due date, by their place."""
     lines = [line for line in table.lines if line.row is not None]
     return {place: line.guessed for place, line in enumerate(lines) if line.guessed}
+
+
+def bases_of(table: ReadTable) -> dict[int, str]:
+    """Return the marks of what rows of ours said when the table went out, by their place."""
+    lines = [line for line in table.lines if line.row is not None]
+    return {place: line.base for place, line in enumerate(lines) if line.base}
 
 
 def columns_of(table: ReadTable) -> set[str]:
@@ -152,6 +159,17 @@ def import_json(told: TableImport) -> dict[str, Any]:
         "same": merge.count("same"),
         "removed": merge.count("removed"),
         "kept": merge.count("kept"),
+        "conflicts": [
+            {
+                "id": line.row.id,
+                "task": line.row.task,
+                "field": name,
+                "here": getattr(line.old, name),
+                "table": getattr(line.coming, name),
+            }
+            for line in merge.lines
+            for name in line.conflicts
+        ],
     }
 
 

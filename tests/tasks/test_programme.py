@@ -151,3 +151,30 @@ def test_rows_move_within_a_heading_and_over_to_the_next(tmp_path: Path) -> None
         assert [(r.task, r.month) for r in moved] == [("b", 1), ("a", 3), ("c", 3)]
         work_rows.sort_rows(store, plan, "task", reverse=True)
         assert [r.task for r in work_rows.read_rows(store, plan)] == ["b", "c", "a"]
+
+
+def test_a_cell_changed_here_after_the_table_went_out_is_not_overwritten(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    rows = (WorkRow("Tết Sum vầy", 1, lead="BTV"), WorkRow("Sơ kết", 6, lead="BTV", note="cũ"))
+    with office(tmp_path) as store:
+        plan = plans.save_draft(store, PlanDraft(HEAD, sample_items(), rows))
+        path = print_plan(store, plan, tmp_path / "bang.xlsx")
+        _first, second = work_rows.read_rows(store, plan)
+        book = load_workbook(path)
+        for line in book.worksheets[0].iter_rows():
+            for cell in line:
+                if cell.value == "BTV":
+                    cell.value = "UBKT"
+        book.save(path)
+        work_rows.change_rows(store, plan, {second.id: {"lead": "Văn phòng", "note": "mới"}})
+        told = programme.read_table(store, plan, path)
+        (both,) = programme.import_json(told)["conflicts"]
+        assert (both["field"], both["here"], both["table"]) == ("lead", "Văn phòng", "UBKT")
+        programme.take_table(store, plan, told.merge)
+        kept = work_rows.read_rows(store, plan)
+        assert [(row.lead, row.note) for row in kept] == [("UBKT", ""), ("Văn phòng", "mới")]
+        history.undo(store)
+        programme.take_table(store, plan, told.merge.taking())
+        taken = work_rows.read_rows(store, plan)
+        assert [(row.lead, row.note) for row in taken] == [("UBKT", ""), ("UBKT", "mới")]

@@ -90,7 +90,8 @@ def _import(context: Context) -> Answer:
             told = programme.read_table(
                 store, plan, args.file, replace_all=args.replace, chosen=chosen
             )
-            programme.take_table(store, plan, told.merge)
+            chosen_merge = told.merge.taking() if args.theirs else told.merge
+            programme.take_table(store, plan, chosen_merge)
     answer = programme.import_json(told)
     lines = [
         _("Dòng {n}: {verdict}. {why} {text}").format(
@@ -102,6 +103,10 @@ def _import(context: Context) -> Answer:
     ]  # fmt: skip
     if args.dry_run:
         lines += [_("Cột {column}: {title} → {holds}").format(**head) for head in answer["heads"]]
+    lines += [
+        _("Cả hai bên cùng sửa “{task}”: ở đây “{here}”, trong tệp “{table}”.").format(**one)
+        for one in answer["conflicts"]
+    ]
     lines.append(
         _("Thêm {added}, sửa {changed}, giữ nguyên {same}, bỏ {removed} việc.").format(**answer)
     )
@@ -187,6 +192,7 @@ VERBS = (
                                  "lead, partner, cost, note, group, number, other (ghi sang ghi "
                                  "chú), skip (bỏ)"), _column, action="append"),
             switch("--dry-run", _("chỉ xem, không ghi")),
+            switch("--theirs", _("chỗ cả hai bên cùng sửa từ khi ghi tệp: lấy số trong tệp")),
             switch("--replace", _("bỏ những việc không có trong tệp")),
         ),
     ),

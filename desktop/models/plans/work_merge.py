@@ -7,9 +7,9 @@ from typing import Any, Final, Literal
 from desktop.i18n import _
 from desktop.models import fractional
 from desktop.models.plans import work_rows
-from desktop.models.plans.work_row import WorkRow
+from desktop.models.plans.work_row import WorkRow, is_as_marked, said
 from desktop.models.store.store import ChangeSet, Store
-from desktop.models.text import fold, one_line
+from desktop.models.text import fold
 
 Deed = Literal["added", "changed", "same", "removed", "kept"]
 _FIELDS: Final = ("task", "due", "lead", "partner", "cost", "note")
@@ -17,12 +17,26 @@ _FIELDS: Final = ("task", "due", "lead", "partner", "cost", "note")
 
 @dataclass(frozen=True, slots=True)
 class MergeLine:
-    """One row: what happens to it; `fields` are the names of those that change."""
+    """One row: what happens to it; `fields` are the names of those that change.
+
+    `conflicts` are fields changed here and, otherwise, in the table since it went out: those
+    here stay unless the table's are taken. `coming` is the row as the table has it.
+    """
 
     deed: Deed
     row: WorkRow
     old: WorkRow | None = None
     fields: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    coming: WorkRow | None = None
+
+    def taking(self) -> "MergeLine":
+        """Return the line with what the table says wherever both sides changed."""
+        if not self.conflicts or self.coming is None:
+            return self
+        told = {name: getattr(self.coming, name) for name in self.conflicts}
+        fields = (*self.fields, *(n for n in self.conflicts if n not in self.fields))
+        return replace(self, deed="changed", row=replace(self.row, **told), fields=fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,15 @@ class Merge:
     def count(self, deed: Deed) -> int:
         """Return how many rows end so."""
         return sum(line.deed == deed for line in self.lines)
+
+    @property
+    def conflicts(self) -> int:
+        """How many fields were changed on both sides."""
+        return sum(len(line.conflicts) for line in self.lines)
+
+    def taking(self) -> "Merge":
+        """Return the merge that takes what the table says wherever both sides changed."""
+        return Merge(tuple(line.taking() for line in self.lines))
 
     @property
     def changes_anything(self) -> bool:
@@ -49,6 +72,7 @@ def merge_rows(
     *,
     columns: Iterable[str] = _FIELDS,
     guessed: Mapping[int, str] | None = None,
+    bases: Mapping[int, str] | None = None,
     replace_all: bool = False,
 ) -> Merge:
     """Return what a table that came back changes.
@@ -56,7 +80,9 @@ def merge_rows(
     A row is known by its id, else by its task and month, else by its task alone when only one
     row has it. Only fields in `columns` change: a column the table does not have clears
     nothing. `guessed` tells of rows, by place, whose time was read out of their due date: it
-    follows only a changed one. Rows that are not in the table stay, unless `replace_all`.
+    follows only a changed one. `bases` are, by place, the marks of what rows said when the
+    table went out: what was changed here since then stays. Rows that are not in the table
+    stay, unless `replace_all`.
     """
     known = set(columns)
     left = {row.id: row for row in existing}
@@ -68,9 +94,15 @@ def merge_rows(
             continue
         del left[old.id]
         wanted = _compared(known, row, old, (guessed or {}).get(place, ""))
-        fields = tuple(f for f in wanted if _said(row, f) != _said(old, f))
+        differing = [f for f in wanted if said(row, f) != said(old, f)]
+        base = (bases or {}).get(place, "") if row.id == old.id else ""
+        here = [f for f in differing if base and not is_as_marked(old, f, base)]
+        fields = tuple(f for f in differing if f not in here)
+        conflicts = tuple(f for f in here if not is_as_marked(row, f, base))
         merged = replace(old, **{name: getattr(row, name) for name in fields})
-        lines.append(MergeLine("changed" if fields else "same", merged, old, fields))
+        lines.append(
+            MergeLine("changed" if fields else "same", merged, old, fields, conflicts, row)
+        )
     gone: Deed = "removed" if replace_all else "kept"
     lines += [MergeLine(gone, row, row) for row in existing if row.id in left]
     return Merge(tuple(lines))
@@ -100,12 +132,6 @@ def take_rows(store: Store, plan_id: str, merge: Merge) -> ChangeSet:
             places = {row: {"index": key} for row, key in zip(order, keys, strict=True)}
             work_rows.change_rows(store, plan_id, places)
     return step.change
-
-
-def _said(row: WorkRow, name: str) -> Any:
-    """Return a field as it is compared: a cell does not keep line breaks and double spaces."""
-    value = getattr(row, name)
-    return one_line(value) if isinstance(value, str) else value
 
 
 def _unset(line: MergeLine, name: str) -> Any:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from typing import Any, Final
 
-from desktop.models.text import nfc
+from desktop.models.text import nfc, one_line
 
 ROW: Final = "work_row"
 MONTHS: Final = range(1, 13)
@@ -46,6 +47,11 @@ class WorkRow:
         return (self.quarter * 3, 1) if self.quarter is not None else (MONTHS.stop, 0)
 
 
+MARKED: Final = (
+    "task", "due", "lead", "partner", "cost", "note", "month", "quarter", "group",
+)  # fmt: skip
+"""The fields a table that goes out remembers, in the order of `base_mark`."""
+_MARK: Final = 4
 FIELDS: Final = tuple(f.name for f in fields(WorkRow) if f.name != "id")
 
 
@@ -83,3 +89,31 @@ def read_row(key: str, record: Mapping[str, Any]) -> WorkRow:
 def _within(value: Any, numbers: range) -> int | None:
     whole = isinstance(value, int) and not isinstance(value, bool)
     return value if whole and value in numbers else None
+
+
+def said(row: WorkRow, name: str) -> Any:
+    """Return a field as it is compared: a cell does not keep line breaks and double spaces."""
+    value = getattr(row, name)
+    return one_line(value) if isinstance(value, str) else value
+
+
+def base_mark(row: WorkRow) -> str:
+    """Return a short mark of what every field says now, by which a later change is known."""
+    return "".join(_field_mark(row, name) for name in MARKED)
+
+
+def is_as_marked(row: WorkRow, name: str, mark: str) -> bool:
+    """Tell whether a field still says what it did when the mark was made."""
+    at = MARKED.index(name) * _MARK
+    return mark[at : at + _MARK] == _field_mark(row, name)
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a text may be a mark of `base_mark`."""
+    return len(text) == _MARK * len(MARKED) and all(c in "0123456789abcdef" for c in text)
+
+
+def _field_mark(row: WorkRow, name: str) -> str:
+    value = said(row, name)
+    told = "" if value is None else nfc(str(value))
+    return sha256(told.encode()).hexdigest()[:_MARK]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -42,7 +43,8 @@ class TableDialog(Dialog):
         again: Again,
         take: Callable[[TableImport], object],
     ) -> None:
-        self.told, self._again = told, again
+        self.told = self._found = told
+        self._again = again
         self.chosen: dict[int, str] = {}
         self._asked, self._over = 0, False
         self._lines = TableLines(told)
@@ -63,11 +65,13 @@ class TableDialog(Dialog):
         self.counts = PlainLabel("", tone="strong", wrap=True)
         self.whole = QCheckBox(_("Bỏ những việc không có trong tệp"))
         self.whole.toggled.connect(lambda _on: self._read())
+        self.theirs = QCheckBox("")
+        self.theirs.toggled.connect(lambda _on: self._show())
         body = QWidget()
         line = row(self.found, self.open_columns)
         line.setStretch(0, 1)
         body.setLayout(
-            column(line, self.columns, self.table, self.counts, self.whole, gap="s")
+            column(line, self.columns, self.table, self.counts, self.theirs, self.whole, gap="s")
         )  # fmt: skip
         super().__init__(
             parent, _("Nhận bảng công việc"), name, body,
@@ -105,7 +109,7 @@ class TableDialog(Dialog):
 
         def then(told: TableImport) -> None:
             if stands():
-                self.told = told
+                self._found = told
                 self.error.hide()
                 self._show()
 
@@ -117,6 +121,15 @@ class TableDialog(Dialog):
         self._again(self.whole.isChecked(), dict(self.chosen), then, refused)
 
     def _show(self) -> None:
+        both = self._found.merge.conflicts
+        self.theirs.setVisible(bool(both))
+        self.theirs.setText(
+            _("{n} ô cả hai bên cùng sửa từ khi ghi tệp: lấy số trong tệp").format(n=both)
+        )
+        taking = self.theirs.isChecked() and both
+        self.told = (
+            replace(self._found, merge=self._found.merge.taking()) if taking else self._found
+        )
         table, merge = self.told.table, self.told.merge
         self._lines = TableLines(self.told)
         self.table.set_rows(table.lines)

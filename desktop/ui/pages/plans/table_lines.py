@@ -25,6 +25,8 @@ class TableLines:
     def end(self, one: ReadLine) -> tuple[str, str]:
         """Return how a line ends, in a word and its tone."""
         deed = self._deeds.get(one.line)
+        if deed is not None and deed.conflicts:
+            return _("hai bên sửa"), "attention"
         if one.verdict == "accepted" and deed is not None:
             return {
                 "added": (_("thêm"), "done"), "changed": (_("sửa"), "attention"),
@@ -38,7 +40,8 @@ class TableLines:
         """Return why it ends so, or what of a row that is there already it changes."""
         deed = self._deeds.get(one.line)
         changes = changed_words(deed) if deed is not None else ""
-        return " ".join(filter(None, (one.why, changes)))
+        both = conflict_words(deed) if deed is not None else ""
+        return " ".join(filter(None, (one.why, both, changes)))
 
 
 def changed_words(deed: MergeLine) -> str:
@@ -53,7 +56,21 @@ def changed_words(deed: MergeLine) -> str:
     return "; ".join(found)
 
 
+def conflict_words(deed: MergeLine) -> str:
+    """Return "Cả hai bên cùng sửa: Chủ trì (ở đây BTV, trong tệp UBKT)", "" for none."""
+    if not deed.conflicts or deed.old is None or deed.coming is None:
+        return ""
+    found = []
+    for field, title in zip(FIELDS, titles(), strict=True):
+        here, table = cell_text(deed.old, field), cell_text(deed.coming, field)
+        told = {"month", "quarter"} if field == "period" else {field}
+        if told & set(deed.conflicts):
+            found.append(_("{title} (ở đây {here}, trong tệp {table})").format(
+                title=title, here=here or "–", table=table or "–"))  # fmt: skip
+    return _("Cả hai bên cùng sửa: {list}.").format(list="; ".join(found))
+
+
 def source_words(one: ReadLine) -> str:
     """Return a line's cells without the hidden mark a row of ours is known by."""
     mark = one.row.id if one.row is not None else ""
-    return one.text.removesuffix(f" | {mark}") if mark else one.text
+    return one.text.partition(f" | {mark}")[0] if mark else one.text

@@ -171,6 +171,42 @@ def test_a_table_that_came_home_tells_what_each_line_changes(desk: Desk, tmp_pat
     assert not any(one in line[1] for one in ids for line in shown)
 
 
+def test_a_cell_changed_on_both_sides_is_shown_and_chosen(desk: Desk, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    rows = [WorkRow(task="Một", month=3, lead="BTV")]
+    desk.page.desk.do(lambda store: work_rows.add_rows(store, desk.draft, rows))
+    desk.settle()
+    home = tmp_path / "bang.xlsx"
+    print_programme(desk.reader, desk.draft, home)
+    book = load_workbook(home)
+    for line in book.active.iter_rows():
+        for cell in line:
+            if cell.value == "BTV":
+                cell.value = "UBKT"
+    book.save(home)
+    (row,) = work_rows.read_rows(desk.reader, desk.draft)
+    here = {row.id: {"lead": "Văn phòng"}}
+    desk.page.desk.do(lambda store: work_rows.change_rows(store, desk.draft, here))
+    desk.settle()
+    desk.page.open_plan(desk.draft, tab=PROGRAMME)
+    tab = desk.page.editor.programme
+    tab.show_table("bang.xlsx", programme.read_table(desk.reader, desk.draft, home))
+    dialog = tab.window().findChild(TableDialog)
+    assert dialog is not None
+    model = dialog.table.model()
+    shown = [[model.index(n, at).data() for at in (1, 2, 3)] for n in range(model.rowCount())]
+    (both,) = [line for line in shown if "Một" in line[1]]
+    assert both[0] == "hai bên sửa"
+    assert both[2] == "Cả hai bên cùng sửa: Chủ trì (ở đây Văn phòng, trong tệp UBKT)."
+    assert dialog.theirs.isVisible()
+    assert not dialog.deed_button.isEnabled()
+    dialog.theirs.setChecked(True)
+    dialog.perform()
+    desk.settle()
+    assert [row.lead for row in work_rows.read_rows(desk.reader, desk.draft)] == ["UBKT"]
+
+
 def test_columns_no_title_tells_are_told_in_the_preview(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
