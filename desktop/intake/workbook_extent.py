@@ -6,6 +6,7 @@ lays sheets out asks for the memory of all of them and takes the program down wi
 
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -45,6 +46,7 @@ class _Extent:
         self._rows = self._columns = self._filled = self._merged = self._parts = 0
         self._row = self._column = self._repeated = 0
         self._inside = False
+        self._digits = ""
 
     def of(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         """Return whether the part is a sheet that spans too much."""
@@ -64,13 +66,24 @@ class _Extent:
 
     def _start(self, tag: str, given: Mapping[str, str]) -> None:
         self._parts += 1
-        match tag.rpartition(":")[2]:
+        if tag == "v" and self._inside:  # nearly all elements are these two
+            self._fill(self._column)
+        elif tag == "c":
+            self._cell(given.get("r", ""))
+        else:
+            self._other(tag.rpartition(":")[2], given)
+        if self._parts > _MOST_PARTS:
+            raise _TooWideError
+
+    def _other(self, tag: str, given: Mapping[str, str]) -> None:
+        match tag:
             case "c":
                 self._cell(given.get("r", ""))
             case "v" | "is" if self._inside:
                 self._fill(self._column)
             case "row":
                 self._row = _number(given.get("r"), self._row + 1)
+                self._digits = ""
                 self._column = 0
             case "Relationship" if given.get("Type", "").endswith("/worksheet"):
                 if not _is_looked_at(f"xl/{given.get('Target', '')}"):
@@ -89,19 +102,23 @@ class _Extent:
                     self._fill(self._column)
             case "p" if self._inside:
                 self._fill(self._column)
-        if self._merged > _MOST_MERGED or self._parts > _MOST_PARTS:
+        if self._merged > _MOST_MERGED:
             raise _TooWideError
 
     def _cell(self, name: str) -> None:
         letters = name.rstrip("0123456789")
-        self._row = _number(name[len(letters) :], self._row)
+        if (digits := name[len(letters) :]) != self._digits:
+            self._digits, self._row = digits, _number(digits, self._row)
         self._column = _place(letters) if letters else self._column + 1
         self._inside = True
 
     def _fill(self, column: int) -> None:
         self._inside = False
         self._filled += 1
-        self._rows, self._columns = max(self._rows, self._row), max(self._columns, column)
+        if self._row > self._rows:
+            self._rows = self._row
+        if column > self._columns:
+            self._columns = column
         if self._rows * self._columns > MOST_CELLS or self._filled > _MOST_FILLED:
             raise _TooWideError
 
@@ -110,6 +127,7 @@ def _refuse(*_told: object) -> None:
     raise _TooWideError
 
 
+@lru_cache(maxsize=1024)
 def _place(letters: str) -> int:
     at = 0
     for letter in letters.upper()[:4]:

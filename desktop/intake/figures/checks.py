@@ -72,9 +72,11 @@ def movement_balance(lines: Sequence[Line], packs: Packs) -> dict[int, str]:
     told, differing = 0, {}
     for line in lines:
         opening = _stock(line, "opening")
+        if opening is None:
+            continue
         closing = _stock(line, "aside:" + equation.stocks[0])
         closing = _stock(line, "closing") if closing is None else closing
-        if opening is None or closing is None:
+        if closing is None:
             continue
         told += 1
         if _unread(line, (*equation.increases, *equation.decreases)) or has_unclear_movements(line):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from desktop.intake.figures.grid import Grid, is_empty, is_number, shown
+from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.headings import HeadingReader, Sense, is_code_heading
 from desktop.models.text import fold
 
@@ -319,16 +319,14 @@ def _score(header: Header) -> float:
 
 def _holds_numbers(grid: Grid, row: int) -> bool:
     """Tell whether a row holds figures; years in headings and numbers of columns are none."""
-    numbers = [cell for cell in grid.rows[row] if is_number(cell)]
-    others = [number for number in numbers if not 1990 <= number <= 2100]
-    if not others and not any(
-        isinstance(cell, str)
-        and cell.strip().isdigit()
-        and not 1990 <= int(cell.strip()[:9]) <= 2100
-        for cell in grid.rows[row]
-    ):
-        return False
-    return not is_numbering(grid, row)
+    return any(map(_is_figure, grid.rows[row])) and not is_numbering(grid, row)
+
+
+def _is_figure(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        bare = cell.strip()
+        return bare.isdigit() and not 1990 <= int(bare[:9]) <= 2100
+    return is_number(cell) and not 1990 <= cell <= 2100
 
 
 def forced(header: Header, roles: Mapping[int, str | None]) -> Header:

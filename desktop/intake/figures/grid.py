@@ -94,7 +94,7 @@ def is_empty(cell: Cell) -> bool:
 
 def is_number(cell: Cell) -> bool:
     """Tell whether a cell holds a number as such."""
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
+    return type(cell) is float or type(cell) is int
 
 
 def shown(cell: Cell) -> str:

@@ -76,7 +76,7 @@ class HeadingReader:
         codes: list[str] = []
         left: list[str] = []
         for words, said in longest_matches(words_of(bare), self._words.phrases,
-                                           self._words.longest):  # fmt: skip
+                                           self._words.starts):  # fmt: skip
             if said is None:
                 if words[0] not in self._words.neutral and not words[0].isdigit():
                     left.append(words[0])

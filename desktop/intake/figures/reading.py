@@ -340,7 +340,7 @@ class _Reading:
 
     def _not_understood(self, grid: Grid, line: Line) -> Iterable[str]:
         """Say which cells hold movements under a heading that is not understood."""
-        columns = line.section.header.columns if line.section is not None else ()
+        columns = line.section.movements if line.section is not None else ()
         for column in columns:
             count = line.counts.get(f"moved@{column.at}")
             if count is not None and (count.value or count.sureness == "flagged"):
@@ -351,8 +351,8 @@ class _Reading:
     def _cells(self, grid: Grid, line: Line) -> Iterable[CellReading]:
         if line.section is None:
             return
-        number = grid.lines[line.at]
-        for column in line.section.header.columns:
+        number, row = grid.lines[line.at], grid.rows[line.at]
+        for column in line.section.figures:
             role = column.role
             if role.startswith("double:") and f"code:{role[7:]}" in line.counts:
                 role = f"code:{role[7:]}"
@@ -362,9 +362,7 @@ class _Reading:
                 continue
             count = line.counts[role]
             code = role[5:]
-            source = ""
-            if column.at < len(grid.rows[line.at]):
-                source = shown(grid.rows[line.at][column.at])
+            source = shown(row[column.at]) if column.at < len(row) else ""
             taken = count.sureness != "flagged"
             value, note = count.value, count.note
             if (number, code) in self._corrections.values:

@@ -59,7 +59,10 @@ class Line:
 
 @dataclass(slots=True)
 class Section:
-    """A stretch of rows under one header: its unit column and a reader for every figure."""
+    """A stretch of rows under one header: its unit column and a reader for every figure.
+
+    `figures` are the columns that may land, `movements` those of an unknown kind.
+    """
 
     header: Header
     unit: int
@@ -67,6 +70,13 @@ class Section:
     areas: tuple[int, ...]
     number: int
     readers: Mapping[int, tuple[str, CountReader]]
+    figures: Sequence[Column] = ()
+    movements: Sequence[Column] = ()
+
+    def __post_init__(self) -> None:
+        columns = self.header.columns
+        self.figures = [c for c in columns if c.role.startswith(("code:", "double:"))]
+        self.movements = [c for c in columns if c.role == "moved"]
 
     def roles(self) -> list[str]:
         """Return the roles of the figures that are read, such as "code:A03"."""
@@ -102,7 +112,8 @@ class TableReader:
         section = self.section(header)
         at, last = header.last + 1, self._last_row()
         while at <= last:
-            again = self._repeated(at, last)
+            likeness = header_likeness(grid, at, self._headings, self._codes)
+            again = self._repeated(at, last) if likeness >= 2 else None
             if again is not None:
                 same = set(again.codes()) == set(section.header.codes())
                 why = _("đầu bảng lặp lại") if same else _("đầu bảng")
@@ -110,7 +121,8 @@ class TableReader:
                 section, at = self.section(again), again.last + 1
                 self._closed = self._elsewhere = False
                 continue
-            self._elsewhere = self._elsewhere or self._other_table(at)
+            # A row of headings of something else begins another table, such as a list of people.
+            self._elsewhere = self._elsewhere or likeness >= 3
             lines.append(self._outside(at) if self._elsewhere else self._line(at, section))
             at += 1
         _settle_groups(lines, self._words, self._is_upper)
@@ -122,10 +134,6 @@ class TableReader:
             return False
         kind = self._packs.unit_kinds.get(line.match.unit.kind)
         return kind is not None and kind.role in ("upper", "province", "national")
-
-    def _other_table(self, at: int) -> bool:
-        """Tell whether a row heads a table of something else, such as a list of people."""
-        return header_likeness(self._grid, at, self._headings, self._codes) >= 3
 
     def _outside(self, at: int) -> Line:
         blank = all(is_empty(cell) for cell in self._grid.rows[at])
@@ -191,9 +199,7 @@ class TableReader:
         return -1
 
     def _repeated(self, at: int, last: int) -> Header | None:
-        """Return a header that begins at a row, among the data; None for any other row."""
-        if header_likeness(self._grid, at, self._headings, self._codes) < 2:
-            return None
+        """Return a header that begins at a row like one, among the data; None where none does."""
         best: Header | None = None
         for end in range(at, min(at + 3, last + 1)):
             found = read_header(self._grid, at, end, self._headings, self._codes)

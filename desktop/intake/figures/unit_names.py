@@ -63,6 +63,7 @@ class NameBook:
         self._holding: dict[str, set[int]] = {}
         self._areas: dict[str, tuple[str, ...]] = {}
         self._seen: dict[tuple[str, str, str], Match] = {}
+        self._away: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._near_words: dict[str, set[str]] = {}
         for place, unit in enumerate(self.units):
             self._add(place, unit)
@@ -97,7 +98,7 @@ class NameBook:
         folded = [fold(word) for word in toned]
         made: list[tuple[str, str]] = []
         at = 0
-        for piece, full in longest_matches(folded, self._words.names, self._words.longest_name):
+        for piece, full in longest_matches(folded, self._words.names, self._words.name_starts):
             if full is None:
                 made.append((_number(piece[0]), _number(_tone_last(toned[at]))))
             else:
@@ -178,6 +179,8 @@ class NameBook:
 
     def _otherwise(self, name: str, key: _Key, unit: Known) -> list[Known]:
         """Return other units an abbreviation of several meanings may stand for: "TH số 2"."""
+        if self._words.ambiguous.keys().isdisjoint(_WORD.findall(name.lower())):
+            return []
         written = {fold(word) for word in _WORD.findall(nfc(name).lower())}
         written -= {fold(word) for word in _WORD.findall(nfc(unit.name).lower())}
         found = []
@@ -195,8 +198,14 @@ class NameBook:
 
     def _elsewhere(self, unit: Known, area: str) -> bool:
         """Tell whether the sheet names another area of the register than the unit's."""
-        told = tuple(fold(word) for word in _WORD.findall(nfc(area).lower()))
         mine = self._areas[unit.id]
+        asked = (area, mine)
+        if asked not in self._away:
+            self._away[asked] = self._is_away(area, mine)
+        return self._away[asked]
+
+    def _is_away(self, area: str, mine: tuple[str, ...]) -> bool:
+        told = tuple(fold(word) for word in _WORD.findall(nfc(area).lower()))
         if not mine or _within(mine, told):
             return False
         return any(_within(other, told) and len(other) == len(self._place(area))

@@ -32,11 +32,11 @@ class Vocabulary:
     """Everything `column_words.json` says, ready to be looked up."""
 
     phrases: Phrases
-    longest: int
+    starts: Mapping[str, int]
     neutral: frozenset[str]
     neutral_phrases: frozenset[tuple[str, ...]]
     names: Phrases
-    longest_name: int
+    name_starts: Mapping[str, int]
     ambiguous: Mapping[str, tuple[str, ...]]
     schools: frozenset[str]
     places: frozenset[str]
@@ -67,9 +67,10 @@ def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
     for role, texts in raw["roles"].items():
         _add(phrases, texts, role)
     plain = {words: tuple(said) for words, said in phrases.items()}
+    starts = _starts(plain)
     for code, name in named:
         words = tuple(words_of(name.replace("–", " ")))
-        if words and words not in plain and not _counts_everybody(words, plain):
+        if words and words not in plain and not _counts_everybody(words, plain, starts):
             _add(phrases, [" ".join(words)], f"code:{code}")
     for code, texts in raw["codes"].items():
         _add(phrases, texts, f"code:{code}")
@@ -77,11 +78,11 @@ def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
     neutral = [tuple(text.split()) for text in raw["neutral"]]
     return Vocabulary(
         phrases={words: tuple(said) for words, said in phrases.items()},
-        longest=max(map(len, phrases)),
+        starts=_starts(phrases),
         neutral=frozenset(words[0] for words in neutral if len(words) == 1),
         neutral_phrases=frozenset(words for words in neutral if len(words) > 1),
         names=names,
-        longest_name=max(map(len, names)),
+        name_starts=_starts(names),
         ambiguous={short: tuple(full) for short, full in raw["ambiguous"].items()},
         schools=frozenset(text.split()[0] for text in raw["schools"]),
         places=frozenset(raw["places"]),
@@ -100,13 +101,20 @@ def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
     )
 
 
-def _counts_everybody(words: Sequence[str], phrases: Phrases) -> bool:
+def _counts_everybody(words: Sequence[str], phrases: Phrases, starts: Mapping[str, int]) -> bool:
     """Whether a name says no more than who is counted: "tổng số đoàn viên", "đoàn viên nữ".
 
     Such a name is read by its words; as one phrase it would swallow what stands behind it.
     """
-    pieces = longest_matches(words, phrases, max(map(len, phrases)))
+    pieces = longest_matches(words, phrases, starts)
     return all(said is not None and set(said) <= _EVERYBODY for _piece, said in pieces)
+
+
+def _starts(phrases: Iterable[tuple[str, ...]]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for words in phrases:
+        found[words[0]] = max(found.get(words[0], 0), len(words))
+    return found
 
 
 def _add(phrases: dict[tuple[str, ...], list[str]], texts: Iterable[str], said: str) -> None:
@@ -130,13 +138,16 @@ def words_of(text: str) -> list[str]:
 
 
 def longest_matches(
-    words: Sequence[str], phrases: Phrases, longest: int
+    words: Sequence[str], phrases: Phrases, starts: Mapping[str, int]
 ) -> list[tuple[tuple[str, ...], tuple[str, ...] | None]]:
-    """Split words into the longest known phrases; unknown words come with None."""
+    """Split words into the longest known phrases; unknown words come with None.
+
+    `starts` is the length of the longest phrase by its first word.
+    """
     found: list[tuple[tuple[str, ...], tuple[str, ...] | None]] = []
     at = 0
     while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
+        for length in range(min(starts.get(words[at], 0), len(words) - at), 0, -1):
             piece = tuple(words[at : at + length])
             if piece in phrases:
                 found.append((piece, phrases[piece]))

@@ -76,7 +76,8 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
 def special_cells(sheet: bytes, percents: frozenset[bytes]) -> Mapping[Place, Cell]:
     """Return the cells of a sheet's XML that the plain reading would get wrong."""
     wanted = [f's="{style.decode()}"'.encode() for style in percents]
-    if not _MARKED.search(sheet) and not any(mark in sheet for mark in wanted):
+    marked = any(mark in sheet for mark in (b"<f", b":f", b't="e"')) and _MARKED.search(sheet)
+    if not marked and not any(mark in sheet for mark in wanted):
         return {}
     found: dict[Place, Cell] = {}
     shared: dict[bytes, tuple[Place, str]] = {}
