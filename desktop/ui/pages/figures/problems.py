@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.i18n import _
@@ -16,7 +17,12 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import row, rule, space
 from desktop.ui.widgets.table import Column, ListTable
 
-LINES = 5
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+LINES, FEWEST = 5, 2
+SHARE = 4
+"""The table takes a quarter of the page at most, where two lines have room in it."""
 REASON_KEYS = "Ctrl+F8"
 OFFERS = 3
 
@@ -100,11 +106,27 @@ class ProblemList(QFrame):
                 self.table.go_to((problem.row, problem.column, problem.finding.rule))
                 return
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the page's height counts."""
+        super().showEvent(event)
+        page = self.parentWidget()
+        if page is not None:
+            page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another height of the page has another room to give."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit(len(self.table.rows()))
+        return False
+
     def _fit(self, lines: int) -> None:
-        """Take room for the lines there are, up to a few."""
+        """Take room for the lines there are, up to a few: the grid above keeps the most."""
         line = self.table.verticalHeader().defaultSectionSize()
         head = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head + line * min(lines, LINES) + space("xs"))
+        page = self.parentWidget()
+        room = (page.height() if page is not None else 0) // SHARE - head
+        most = min(LINES, max(FEWEST, room // line))
+        self.table.setFixedHeight(head + line * min(lines, most) + space("xs"))
 
     def _column(self, problem: Problem) -> str:
         if self._sheet is None or problem.column >= len(self._sheet.columns):

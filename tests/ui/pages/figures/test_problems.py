@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.surface import FiguresPage
@@ -83,3 +84,21 @@ def test_a_cell_of_a_locked_return_hands_the_keys_to_the_reason(open_commune: Op
     assert page.window().focusWidget() is view
     page.mending.mend()
     assert "gõ số đúng vào ô" in shell.messages.strips()[0].message.text
+
+
+def test_the_list_of_problems_leaves_a_low_window_to_the_grid(open_commune: Open) -> None:
+    shell, _reader, units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    for row in range(len(units)):
+        view.go_to(*at(page, "A03", row))
+        type_cell(view, "85")
+    heights = []
+    for height in (900, 560):
+        shell.resize(1100, height)
+        shell.settle()
+        QApplication.processEvents()
+        heights.append(page.problem_list.table.height())
+    assert heights[1] < heights[0]
+    assert page.grid is not None
+    assert page.grid.height() > page.problem_list.table.height()
