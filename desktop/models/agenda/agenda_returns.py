@@ -16,7 +16,7 @@ from desktop.models.packs.periods import (
     period_containing,
     previous,
 )
-from desktop.models.store.keys import return_key
+from desktop.models.store.keys import return_key, split_return_key
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree
 
@@ -88,18 +88,29 @@ class OwnReturns(msgspec.Struct, frozen=True):
 def owed_periods(reader: Reader, today: date) -> list[Period]:
     """Return the periods whose returns may ask for something today, earliest deadline first.
 
-    None before the first period the office has figures of.
+    None before the first period the office has figures of. A period with a return sent back
+    asks before its time too: its returns were locked early.
     """
     began = first_day(reader)
     if began is None:
         return []
-    found = {}
+    found, sent_back = {}, _sent_back(reader)
     for scheme in reader.packs.schemes:
         if scheme.kind in KINDS and scheme.holds_on(today):
             for period in _around(reader, scheme, today):
-                if period.data_to >= began and _asks(period, today):
+                asks = _asks(period, today) or period.id in sent_back
+                if period.data_to >= began and asks:
                     found[period.id] = period
     return sorted(found.values(), key=lambda period: period.due)
+
+
+def _sent_back(reader: Reader) -> set[str]:
+    """Return the periods a verdict that sends something back was ever given in."""
+    found = reader.rows(
+        "SELECT DISTINCT key FROM leaf WHERE kind = 'review' AND winner = 1"
+        " AND value LIKE '%\"returned\"%'"
+    )
+    return {split_return_key(key)[2] for (key,) in found}
 
 
 def _around(reader: Reader, scheme: Scheme, today: date) -> list[Period]:

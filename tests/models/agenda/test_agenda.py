@@ -91,6 +91,19 @@ def test_a_returned_report_stands_first_with_its_reason(commune: Office) -> None
     assert task.subject == {"period": PERIOD, "form": "F1", "unit": ids["X-01"]}
 
 
+def test_a_report_sent_back_before_its_month_has_ended_is_asked_for(commune: Office) -> None:
+    store, ids = commune
+    enter(store, bases(ids), PERIOD)
+    lock_month(store, bases(ids), PERIOD)
+    early = date(2026, 10, 20)
+    assert tasks(store, "returned", early) == []
+    with store.step("Trả lại") as step:
+        key = return_key(ids["X-01"], "F1", PERIOD)
+        step.put("review", key, "1", {"state": "returned", "reason": ""}, stream=down(ids["X"]))
+    (task,) = tasks(store, "returned", early)
+    assert task.title == "Sửa báo cáo bị trả lại: CĐCS X-01"
+
+
 def test_stocks_of_the_month_before_ask_to_be_confirmed(commune: Office) -> None:
     store, ids = commune
     enter(store, bases(ids), "2026-09")
