@@ -181,6 +181,11 @@ class _Reading:
         for code in {c.role[7:] for c in columns if c.role.startswith("double:")}:
             same = [c for c in columns if c.role == f"double:{code}"]
             data = [line for line in lines if line.kind in ("data", "total", "subtotal")]
+            counting = [c for c in same if not _holds_no_count(data, f"double:{code}@{c.at}")]
+            if len(counting) == 1:  # the others hold words: a measure, a remark
+                for column in same:
+                    columns[column.at] = replace(column, role="")
+                same = counting
             keys = [f"double:{code}@{column.at}" for column in same]
             agree = all(
                 len({line.counts[key].value for key in keys if key in line.counts}) <= 1
@@ -323,7 +328,7 @@ class _Reading:
             warned += self._not_understood(grid, line)
         if unit is not None and not refused:
             values = {c.code: c.value for c in cells if c.taken}
-            unread = frozenset(c.code for c in cells if not c.taken)
+            unread = frozenset(c.code for c in cells if not c.taken) | _undecided(line)
             if has_unclear_movements(line):
                 unread |= {code for one in self._asked.packs.equations.values()
                            for code in one.stocks}  # fmt: skip
@@ -380,6 +385,20 @@ class _Reading:
                 yield IgnoredRow(number, line.why or named.get(line.kind, ""), text[:80])
             elif number in self._corrections.skip:
                 yield IgnoredRow(number, _("bỏ theo lựa chọn"), text[:80])
+
+
+def _holds_no_count(lines: Sequence[Line], key: str) -> bool:
+    """Whether a column has cells that are no counts, and not one that is."""
+    found = [line.counts[key] for line in lines if key in line.counts]
+    return all(count.value is None for count in found) and any(
+        count.sureness == "flagged" for count in found
+    )
+
+
+def _undecided(line: Line) -> frozenset[str]:
+    """Return the codes that several columns claim, so that none is taken."""
+    claimed = {role[7:].partition("@")[0] for role in line.counts if role.startswith("double:")}
+    return frozenset(code for code in claimed if f"code:{code}" not in line.counts)
 
 
 def _no_unit(line: Line) -> str:

@@ -92,3 +92,15 @@ def test_one_letter_off_offers_the_unit(written: str) -> None:
     found = book.find(written)
     assert found.unit is None
     assert found.candidates[0].id == "u"
+
+
+def test_two_columns_of_one_meaning_are_told_and_no_rule_is_blamed(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "STT;Đơn vị;ĐV;Nữ;Tổng ĐV\n1;CĐCS Trường THCS Số 1;40;29;41\n"
+        "2;CĐCS Trường THCS Số 2;35;20;35\n"
+    )
+    reading = read_case(CASES["counts in many hands"], path)
+    for row in reading.rows:
+        assert row.status == "warned"
+        assert [why[:3] for why in row.reasons] == ["Có "]
