@@ -131,6 +131,16 @@ def test_a_closed_period_is_opened_from_above(pair: Pair) -> None:
     assert [(s["state"], s["reason"]) for s in said] == [("reopened", "Thanh tra yêu cầu")]
 
 
+def test_a_whole_month_is_opened_from_above(pair: Pair) -> None:
+    sent(pair)
+    ask(pair.province, "return", "close", "--period", PERIOD)
+    down(pair, "về 1")
+    told = ask(pair.province, "return", "reopen-month", "--period", PERIOD, "--reason", "Thanh tra")
+    assert told["period"] == PERIOD
+    down(pair, "về 2")
+    ask(pair.commune, "figures", "set", *CELL, "--reason", "Sót một tổ", "A01=60")
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".pdf", ".docx", ".txt"])
 def test_a_supplement_is_printed(pair: Pair, suffix: str) -> None:
     pair.month("P-A-01")

@@ -174,6 +174,15 @@ def _reopen(context: Context) -> Answer:
         return _told(_statuses(store, args.period, (args.form,), args.unit, alone=True))
 
 
+def _reopen_month(context: Context) -> Answer:
+    from desktop.models.figures.verdicts import open_month
+
+    args = context.args
+    with context.writing() as store:
+        change = open_month(store, args.period, args.reason)
+    return Answer({"period": args.period, "step": change.label}, (f"{change.label}.",))
+
+
 def _close(context: Context) -> Answer:
     from desktop.models.figures.closure import said_of
     from desktop.models.figures.verdicts import close
@@ -259,6 +268,10 @@ VERBS = (
     Verb(
         "return reopen", _("mở lại báo cáo của kỳ đã khóa, kèm lý do"), _reopen,
         (_FORM, _PERIOD, _UNIT, needed("--reason", _("vì sao mở lại"))),
+    ),
+    Verb(
+        "return reopen-month", _("mở lại cả kỳ đã khóa sổ cho các đơn vị bên dưới, kèm lý do"),
+        _reopen_month, (_PERIOD, needed("--reason", _("vì sao mở lại"))),
     ),
     Verb(
         "return close", _("khóa sổ một kỳ cho các đơn vị bên dưới"), _close,

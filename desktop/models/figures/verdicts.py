@@ -6,7 +6,7 @@ from datetime import date
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
-from desktop.models.figures.closure import ALL_FORMS, CLOSING, shut_units, who_may
+from desktop.models.figures.closure import ALL_FORMS, CLOSING, said_of, shut_units, who_may
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import entry_form, revisions
 from desktop.models.packs.periods import Period, parse_period
@@ -115,6 +115,42 @@ def close(
             word = {"state": "closed", "at": store.now()}
             word |= {"reason": reason.strip()} if reason.strip() else {}
             step.put(CLOSING, cell_key(one.id, when.id), form or ALL_FORMS, word, stream=stream)
+    return step.change
+
+
+def open_month(store: Store, period: str, reason: str) -> ChangeSet:
+    """Open a closed period again for every unit directly below it was closed for; a barrier step.
+
+    What was locked stays locked: it may be corrected again, or sent back.
+    """
+    if not reason.strip():
+        raise Refusal(
+            _("Chưa ghi lý do mở lại."), next_step=_("Ghi vì sao cần sửa số liệu của kỳ đã khóa.")
+        )
+    when = parse_period(period, store.packs.schemes)
+    tree, scope, own = tree_on(store, when.data_to), Scope.of(store), store.own_unit
+    shut = [
+        (unit, form)
+        for unit, words in said_of(store, when.id).items()
+        for form, word in words.items()
+        if word.closed and unit != own and unit in tree.units
+        and own in scope.path(unit, when.data_to.isoformat())
+    ]  # fmt: skip
+    if not shut:
+        raise Refusal(
+            _("{period} không khóa sổ cho đơn vị nào.").format(period=when.title),
+            next_step=_("Chọn kỳ đã khóa sổ."), code="E_NOTHING",
+        )  # fmt: skip
+    for unit, _form in shut:
+        who_may(store, unit, when.id)
+    label = _("Mở lại {period}, {n} đơn vị").format(
+        period=lowered(when.title), n=len({unit for unit, _form in shut})
+    )
+    with store.step(label, barrier="review") as step:
+        for unit, form in shut:
+            stream = down(_office_below(scope, own, unit, when.data_to))
+            word = {"state": "open", "reason": reason.strip(), "at": store.now()}
+            step.put(CLOSING, cell_key(unit, when.id), form, word, stream=stream)
     return step.change
 
 

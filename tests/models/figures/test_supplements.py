@@ -13,7 +13,7 @@ from desktop.models.figures.return_history import as_json, return_history
 from desktop.models.figures.returns import lock, statuses
 from desktop.models.figures.revisions import revisions
 from desktop.models.figures.supplements import returns_changed, supplement, title_of
-from desktop.models.figures.verdicts import accept, close, reopen, send_back
+from desktop.models.figures.verdicts import accept, close, open_month, reopen, send_back
 from desktop.models.packs.periods import parse_period
 from desktop.models.store import history
 from desktop.models.store.keys import cell_key
@@ -151,6 +151,24 @@ def test_a_closed_period_opens_only_with_a_reason(tmp_path: Path) -> None:
         close(store, OCTOBER, unit="CS-1", form="F1")
         with pytest.raises(Refusal, match="khóa sổ"):
             enter(store, OCTOBER, unit, A01=16, reason="Lại sai")
+
+
+def test_a_whole_month_is_opened_again_with_a_reason(tmp_path: Path) -> None:
+    store, (unit, other, _third) = commune(tmp_path)
+    with store:
+        enter(store, OCTOBER, unit, **GOOD)
+        with pytest.raises(Refusal, match="không khóa sổ"):
+            open_month(store, OCTOBER, "Thanh tra yêu cầu")
+        close(store, OCTOBER)
+        with pytest.raises(Refusal, match="lý do"):
+            open_month(store, OCTOBER, "  ")
+        open_month(store, OCTOBER, "Thanh tra yêu cầu")
+        enter(store, OCTOBER, unit, A01=15)
+        enter(store, OCTOBER, other, **GOOD)
+        assert state_of(store, unit) == "entering"
+        close(store, OCTOBER)
+        with pytest.raises(Refusal, match="khóa sổ"):
+            enter(store, OCTOBER, unit, A01=16)
 
 
 def test_what_was_never_sent_is_closed_and_opened_too(tmp_path: Path) -> None:

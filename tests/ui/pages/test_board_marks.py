@@ -42,6 +42,15 @@ def test_the_legend_explains_every_state() -> None:
     assert set(LEGEND) == set(glyphs.words())
 
 
+def test_the_legend_draws_and_names_the_corner_of_a_changed_return() -> None:
+    mark = glyphs.CornerMark()
+    mark.resize(EDGE, EDGE)
+    picture = mark.grab().toImage()
+    corner, middle = picture.pixelColor(EDGE - 2, 1), picture.pixelColor(4, EDGE - 4)
+    assert corner != middle
+    assert mark.accessibleName() == "góc vàng: số đã sửa sau khi duyệt"
+
+
 @pytest.mark.parametrize(
     ("cell", "words"),
     [

@@ -95,7 +95,7 @@ def test_a_closed_month_is_opened_from_the_panel(corrected: tuple[Path, Path]) -
         assert all(o.shut for o in others)
 
 
-def test_the_chosen_month_is_closed_from_the_menu(corrected: tuple[Path, Path]) -> None:
+def test_the_chosen_month_is_closed_and_opened_from_the_menu(corrected: tuple[Path, Path]) -> None:
     with window(corrected[0], page="exchange") as shell:
         page = front(shell)
         page.show_tab("board")
@@ -104,6 +104,13 @@ def test_the_chosen_month_is_closed_from_the_menu(corrected: tuple[Path, Path]) 
         page.reviewing.close()
         shell.settle()
         assert all(one.shut for one in page.board_panel.returns)
+        page.reviewing.open_month()
+        page.reviewing.opening.perform()
+        assert page.reviewing.opening.error.text() == "Chưa ghi lý do mở lại."
+        page.reviewing.why.setText("Thanh tra yêu cầu")
+        page.reviewing.opening.perform()
+        shell.settle()
+        assert not any(one.shut for one in page.board_panel.returns)
 
 
 def test_a_history_stands_for_the_corrected_return(corrected: tuple[Path, Path]) -> None:

@@ -15,7 +15,7 @@ from desktop.models.figures.board import Board
 from desktop.models.figures.reviewing import reminder
 from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
-from desktop.ui.pages.exchange.glyphs import Glyph, words
+from desktop.ui.pages.exchange.glyphs import CornerMark, Glyph, changed_words, words
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice
@@ -78,7 +78,11 @@ class BoardView(QWidget):
             legend.addWidget(Glyph(state), down, 2 * across)
             told = PlainLabel(words()[state], level="small", tone="muted")
             legend.addWidget(told, down, 2 * across + 1)
-        legend.setColumnStretch(len(LEGEND), 1)
+        legend.addWidget(CornerMark(), 0, len(LEGEND))
+        legend.addWidget(
+            PlainLabel(changed_words(), level="small", tone="muted"), 0, len(LEGEND) + 1
+        )
+        legend.setColumnStretch(len(LEGEND) + 2, 1)
         head = row(self.span, None, gap="m")
         head.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         who = column(self.missing, self.dates, gap="xs")

@@ -88,6 +88,10 @@ class ExchangePage(Page):
             "close-period", _("Khóa sổ tháng đang chọn"), self.reviewing.close, header=False,
             tooltip=_("Các đơn vị bên dưới không sửa được số liệu nữa, trừ khi được mở lại"),
         )  # fmt: skip
+        again = Action(
+            "open-period", _("Mở lại cả tháng đang chọn"), self.reviewing.open_month, header=False,
+            tooltip=_("Mở lại kỳ đã khóa sổ cho mọi đơn vị bên dưới, kèm lý do"),
+        )  # fmt: skip
         folder = Action(
             "folder", _("Đổi nơi lưu gói"), self.sending.choose_folder, "", "folder", header=False
         )
@@ -95,7 +99,7 @@ class ExchangePage(Page):
             "trace", _("Số này ở đâu ra?"), self.reviewing.trace, "F8", "search", header=False,
             tooltip=_("Số tổng hợp của tháng và đơn vị đang chọn lấy từ đâu"),
         )  # fmt: skip
-        below = [reply, consolidate, trace, close] if upper else []
+        below = [reply, consolidate, trace, close, again] if upper else []
         return [*([] if top else [send]), receive, *below, folder]
 
     def build(self) -> QWidget:

@@ -31,6 +31,11 @@ def words() -> dict[str, str]:
     }
 
 
+def changed_words() -> str:
+    """Return what the corner of a cell means."""
+    return _("góc vàng: số đã sửa sau khi duyệt")
+
+
 def draw(painter: QPainter, area: QRectF, state: str) -> None:
     """Draw the mark of a state in the middle of an area."""
     theme = themes.current()
@@ -168,6 +173,25 @@ _INKS = {
     "returned": "attention",
     "overdue": "attention",
 }
+
+
+class CornerMark(QWidget):
+    """The corner of a changed return by itself: in the legend."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(changed_words())
+        themes.current().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """As large as the mark and a little air."""
+        edge = themes.current().tokens.type["normal"] + 5
+        return QSize(edge, edge)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the corner."""
+        draw_changed(QPainter(self), QRectF(self.rect()))
 
 
 class Glyph(QWidget):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.figures import reviewing as verbs
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered
@@ -72,6 +73,37 @@ class Reviewing:
             lambda store: close(store, period),
             lambda _done: self._desk.message(told, kind=MessageKind.DONE),
         )
+
+    def open_month(self) -> None:
+        """Ask why, then open the month chosen on the board again for every unit below."""
+        from desktop.models.figures.verdicts import open_month
+        from desktop.ui.dialogs.base import Dialog
+        from desktop.ui.widgets.fields import TextField
+
+        _unit, picked = self._page.board.table.chosen()
+        period = picked or str(self._page.board.month.value() or "")
+        if not period:
+            return
+        title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
+        told = _("Đã mở lại {period}. Tạo gói trả lời để các đơn vị biết.").format(period=title)
+        self.why = TextField(hint=_("Vì sao cần sửa số liệu của kỳ đã khóa"))
+
+        def deed() -> None:
+            reason = self.why.typed()
+            if not reason.strip():
+                raise Refusal(_("Chưa ghi lý do mở lại."))
+            self._desk.do(
+                lambda store: open_month(store, period, reason),
+                lambda _done: self._desk.message(told, kind=MessageKind.DONE),
+            )
+
+        self.opening = Dialog(
+            self._page.board.window(), _("Mở lại {period}").format(period=title),
+            _("Các đơn vị bên dưới sửa được số liệu của kỳ này cho đến khi khóa sổ lại."),
+            self.why, deed_text=_("Mở lại cả tháng"), deed=deed,
+        )  # fmt: skip
+        self.opening.finished.connect(self.opening.deleteLater)
+        self.opening.open()
 
     def supplement(self, one: BoardReturn) -> None:
         """Write a supplementary return of the month chosen on the board as a paper."""
