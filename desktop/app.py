@@ -11,7 +11,7 @@ def start(folder: Path | None) -> int:
     the first screen offers to make one there, to receive one, or to see the sample.
     """
     gc.disable()  # nothing of a start is garbage; the window collects by itself later
-    from desktop.tasks.places import default_office
+    from desktop.tasks.offices.places import default_office
     from desktop.ui.program import run
 
     code: int = run((folder or default_office()).absolute())

@@ -35,7 +35,7 @@ def run(command: Command) -> int:
 def _office(given: Path | None) -> Path:
     if given is not None:
         return given
-    from desktop.tasks.places import default_office
+    from desktop.tasks.offices.places import default_office
 
     return default_office()
 

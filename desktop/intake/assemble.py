@@ -4,26 +4,26 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from desktop.intake.assignments import find_assignments, find_duties
-from desktop.intake.basis import basis_clauses, basis_part
-from desktop.intake.blocks import Assembler, Draft
-from desktop.intake.citations import find_citations
-from desktop.intake.closing import read_closing
-from desktop.intake.cuts import place_of
-from desktop.intake.deadlines import calendar_of, find_deadlines
-from desktop.intake.ending import Ending, read_ending
-from desktop.intake.headlines import taken_apart
-from desktop.intake.letterhead import Head, HeadReader
-from desktop.intake.manner import habits
-from desktop.intake.outline import set_depths
+from desktop.intake.facts.assignments import find_assignments, find_duties
+from desktop.intake.facts.citations import find_citations
+from desktop.intake.facts.deadlines import calendar_of, find_deadlines
+from desktop.intake.facts.targets import find_targets
 from desktop.intake.reading import Block, Field, Reading, Span, Zone
-from desktop.intake.sequence import Fit
-from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run, Source
-from desktop.intake.stacked_rows import with_rows
-from desktop.intake.targets import find_targets
+from desktop.intake.structure.basis import basis_clauses, basis_part
+from desktop.intake.structure.blocks import Assembler, Draft
+from desktop.intake.structure.closing import read_closing
+from desktop.intake.structure.cuts import place_of
+from desktop.intake.structure.ending import Ending, read_ending
+from desktop.intake.structure.headlines import taken_apart
+from desktop.intake.structure.letterhead import Head, HeadReader
+from desktop.intake.structure.manner import habits
+from desktop.intake.structure.outline import set_depths
+from desktop.intake.structure.sequence import Fit
+from desktop.intake.structure.sequence import Sequence as Numbering
+from desktop.intake.structure.stacked_rows import with_rows
+from desktop.intake.structure.zones import divide, parts_of_appendix
 from desktop.intake.words import Piece, plain, squeeze, tables
-from desktop.intake.zones import divide, parts_of_appendix
 
 # How many paragraphs at the end of the body may hold the number and the date.
 _CLOSING = 3

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
-from desktop.intake import files
+from desktop.intake.sources import files
 from desktop.models.errors import Refusal
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ SUFFIXES = (".docx", ".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".
 
 
 def _readers(stopped: Callable[[], bool]) -> Mapping[str, Callable[[Path], Source]]:
-    from desktop.intake.foreign import is_odt, read_doc, read_odt, read_rtf
-    from desktop.intake.read_docx import read_docx
-    from desktop.intake.read_html import read_html, read_mhtml
-    from desktop.intake.read_pdf import read_pdf
-    from desktop.intake.read_text import read_text
+    from desktop.intake.sources.foreign import is_odt, read_doc, read_odt, read_rtf
+    from desktop.intake.sources.read_docx import read_docx
+    from desktop.intake.sources.read_html import read_html, read_mhtml
+    from desktop.intake.sources.read_pdf import read_pdf
+    from desktop.intake.sources.read_text import read_text
 
     def read_zip(path: Path) -> Source:
         return read_odt(path, stopped) if is_odt(path) else read_docx(path)
@@ -48,7 +48,7 @@ def read_document(path: Path, stopped: Callable[[], bool] = lambda: False) -> Re
     step) for everything that cannot be read; the file is never changed. Once `stopped` says
     so, a program that opens the file for us is ended and nothing more is read.
     """
-    from desktop.intake.read_text import MAX_BYTES
+    from desktop.intake.sources.read_text import MAX_BYTES
 
     first = files.check(path)
     kind = files.kind(first)
@@ -75,9 +75,9 @@ def read_pasted(text: str, page: str | None = None) -> Reading:
 
     Raises `Refusal` when it holds no letters or is huge.
     """
-    from desktop.intake.old_encodings import mended
-    from desktop.intake.read_html import html_source
-    from desktop.intake.read_text import MAX_BYTES, source_of
+    from desktop.intake.sources.old_encodings import mended
+    from desktop.intake.sources.read_html import html_source
+    from desktop.intake.sources.read_text import MAX_BYTES, source_of
     from desktop.intake.words import letters
 
     if letters(text[:1_000_000]) == 0:
@@ -99,7 +99,7 @@ def read_pasted(text: str, page: str | None = None) -> Reading:
 
 def _understood(source: Source) -> Reading:
     from desktop.intake.assemble import understand
-    from desktop.intake.old_runs import mended_source
+    from desktop.intake.sources.old_runs import mended_source
     from desktop.intake.suited import check_content, check_language
 
     if not any(line.text for line in source.lines):

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.intake.blocks import Assembler
-from desktop.intake.manner import habits
-from desktop.intake.outline import set_depths
-from desktop.intake.sequence import Sequence as Numbering
 from desktop.intake.source import Line, Run
+from desktop.intake.structure.blocks import Assembler
+from desktop.intake.structure.manner import habits
+from desktop.intake.structure.outline import set_depths
+from desktop.intake.structure.sequence import Sequence as Numbering
 
 
 @dataclass(frozen=True, slots=True)

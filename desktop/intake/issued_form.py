@@ -17,12 +17,12 @@ from typing import Any, Final
 import msgspec
 
 from desktop.i18n import _
-from desktop.intake import files
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.grid import Cell, Grid, is_empty, letter, shown
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.vocabulary import Vocabulary, vocabulary
+from desktop.intake.sources import files
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import NOT_APPLICABLE, Entry
 from desktop.models.packs.packs import Packs

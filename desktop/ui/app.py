@@ -81,7 +81,7 @@ def office_at(folder: Path, name: str = "", around: Around | None = None) -> Off
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
     from desktop.tasks import moment
-    from desktop.tasks.offices import is_sample, office_name
+    from desktop.tasks.offices.offices import is_sample, office_name
     from desktop.ui.shell_questions import Questions
     from desktop.ui.store_watch import StoreWatch
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.tasks import found_office, moment, sample_here
+from desktop.tasks import moment
+from desktop.tasks.offices import found_office, sample_here
 from desktop.ui.first_forms import Asked, OfficeForm, RequestDone, Working
 from desktop.ui.first_start import FirstChoices, FirstStart
 from desktop.ui.jobs import Cancelled, Job, JobRunner

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
-from desktop.tasks import moment, safekeeping
+from desktop.tasks import moment
+from desktop.tasks.offices import safekeeping
 from desktop.ui.shell import Shell
 
 AFTER_START_MS = 4_000

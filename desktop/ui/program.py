@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.places import default_folder
-from desktop.tasks import moment, offices
+from desktop.tasks import moment
+from desktop.tasks.offices import offices
 from desktop.ui.app import Collector, make_app, office_at, open_window
 from desktop.ui.hook import install_hook
 from desktop.ui.keeper import Keeper
@@ -70,7 +71,7 @@ class Program(QObject):
 
     def restore_into(self, file: Path, folder: Path) -> None:
         """Put a backup in the place of an office; what was there is kept beside it."""
-        from desktop.tasks.restoring import restore_in_place
+        from desktop.tasks.offices.restoring import restore_in_place
 
         if not self._leave(keep_backup=False):
             return

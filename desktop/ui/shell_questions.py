@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from desktop.tasks import moment, standing
+from desktop.tasks import moment
+from desktop.tasks.offices import standing
 from desktop.ui.office import Hit
 from desktop.ui.status_line import Truths
 

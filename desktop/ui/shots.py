@@ -122,8 +122,8 @@ def sample(given: Path | None) -> Iterator[Path]:
         return
     from desktop.models.store.reader import Reader
     from desktop.tasks import moment
-    from desktop.tasks.safekeeping import keep
-    from desktop.tasks.sample import make_sample
+    from desktop.tasks.offices.safekeeping import keep
+    from desktop.tasks.sample.sample import make_sample
 
     with tempfile.TemporaryDirectory(prefix="so-cong-doan-") as place:
         folder = Path(place)

@@ -33,7 +33,7 @@ def save_supplement(desk: Desk, form: str, period: str, unit: str, rev: int) -> 
         )
 
     def make(store: Reader, *_rest: object) -> Path:
-        from desktop.tasks.supplements import make_supplement
+        from desktop.tasks.figures.supplements import make_supplement
 
         return make_supplement(store, form, period, unit, out, rev)
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.tasks import moment, offices
-from desktop.tasks.safekeeping import Kept, kept_backups
+from desktop.tasks import moment
+from desktop.tasks.offices import offices
+from desktop.tasks.offices.safekeeping import Kept, kept_backups
 from desktop.ui.first_start import in_the_middle
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import IconLabel, PlainLabel

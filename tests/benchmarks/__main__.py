@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.sync.importer import import_bundle
-from desktop.tasks import moment, sample
+from desktop.tasks import moment
+from desktop.tasks.sample import sample
 from tests.benchmarks import (
     commit,
     editor,

@@ -26,7 +26,7 @@ from desktop.models.plans.plan_draft import DraftItem, PlanDraft, draft_item
 from desktop.models.plans.plan_head import PlanHead
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
-from desktop.tasks.print_plan import plan_document
+from desktop.tasks.papers.print_plan import plan_document
 from desktop.ui.app import make_app
 from desktop.ui.machine_state import MachineState
 from desktop.ui.outline.outline_view import OutlineView

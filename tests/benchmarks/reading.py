@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from desktop.intake.documents import read_document
-from desktop.intake.read_docx import read_docx
+from desktop.intake.sources.read_docx import read_docx
 from tests.benchmarks.measuring import Measured, Sample, median_ms, turns_ms
 from tests.intake.gathering import own_documents
 

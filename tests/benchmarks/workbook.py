@@ -15,7 +15,7 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, set_attribute
-from desktop.tasks.reports import make_report, report_document
+from desktop.tasks.figures.reports import make_report, report_document
 from tests.benchmarks.measuring import Measured, Sample, median_ms, once_ms, turns_ms
 from tests.models.offices import empty_office
 

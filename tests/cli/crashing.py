@@ -32,9 +32,9 @@ from desktop.models.units.scope import Scope
 from desktop.models.units.units import own_unit, tree_on
 from desktop.sync.inspect import inspect_bundle
 from desktop.sync.trust import Trust
-from desktop.tasks.new_office import new_office
-from desktop.tasks.receive import receive
-from desktop.tasks.send import send
+from desktop.tasks.exchange.receive import receive
+from desktop.tasks.exchange.send import send
+from desktop.tasks.offices.new_office import new_office
 from tests.cli.running import BASES, Pair
 
 Told = Callable[[str], None]

@@ -14,7 +14,7 @@ from desktop.formats.layout import shipped_layout
 from desktop.formats.text import document_text
 from desktop.intake.documents import read_pasted
 from desktop.models.packs.packs import load_packs
-from desktop.tasks.plan_from_reading import plan_of_reading
+from desktop.tasks.papers.plan_from_reading import plan_of_reading
 from tests.documents.papers import FACTS, PARENT
 
 GOLDEN = Path(__file__).parent / "golden" / "plan.txt"

@@ -18,8 +18,8 @@ from desktop.models.outline.rich_text import plain, runs_of
 from desktop.models.outline.targets import format_target
 from desktop.models.packs.packs import load_packs
 from desktop.models.plans.plan_draft import PlanDraft
-from desktop.tasks.handed import duties_of
-from desktop.tasks.plan_from_reading import plan_of_reading
+from desktop.tasks.papers.handed import duties_of
+from desktop.tasks.papers.plan_from_reading import plan_of_reading
 
 PACKS = load_packs()
 PAPER = """\

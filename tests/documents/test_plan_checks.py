@@ -14,7 +14,7 @@ from desktop.models.outline.targets import Target, number_of, stored_targets
 from desktop.models.packs.packs import load_packs
 from desktop.models.plans.plan_draft import draft_item
 from desktop.models.plans.plan_head import PlanHead
-from desktop.tasks.plan_from_reading import plan_of_reading
+from desktop.tasks.papers.plan_from_reading import plan_of_reading
 from tests.documents.papers import FACTS, PARENT
 
 PACKS = load_packs()

@@ -17,7 +17,7 @@ from desktop.models.outline.targets import Target, format_target, number_of
 from desktop.models.packs.packs import load_packs
 from desktop.models.plans.plan_draft import PlanDraft
 from desktop.models.plans.plan_head import PlanHead
-from desktop.tasks.plan_from_reading import plan_of_reading
+from desktop.tasks.papers.plan_from_reading import plan_of_reading
 from tests.documents.papers import FACTS, PARENT
 from tests.models.planning import shape
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from desktop.intake.old_encodings import TCVN3, VNI
+from desktop.intake.sources.old_encodings import TCVN3, VNI
 
 _ABC = {letter: chr(code) for code, letter in TCVN3.items()}
 _VNI: dict[str, str] = {}

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.documents import read_document, read_pasted
-from desktop.intake.read_text import decode
 from desktop.intake.reading import Reading
+from desktop.intake.sources.read_text import decode
 from tests.intake.gathering import gold, other_documents, own_documents, reading_of
 from tests.intake.scoring import Score
 

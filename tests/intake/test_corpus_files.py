@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.intake.old_encodings import convert, guess
 from desktop.intake.reading import Reading
+from desktop.intake.sources.old_encodings import convert, guess
 from desktop.models.text import nfc
 from tests.intake.gathering import gold, own_files, reading_of
 from tests.intake.scoring import Score

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.intake.documents import read_document, read_pasted
-from desktop.intake.old_encodings import TCVN3, convert, guess, mended, of_font
+from desktop.intake.sources.old_encodings import TCVN3, convert, guess, mended, of_font
 from tests.intake.gathering import own_documents
 from tests.intake.old_texts import to_tcvn3, to_viqr, to_vni
 

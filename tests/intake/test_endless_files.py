@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.intake import workbook_extent
-from desktop.intake.clip_html import clip_lines
 from desktop.intake.documents import read_document
-from desktop.intake.html_page import without_loose_ends
-from desktop.intake.workbook import read_workbook
+from desktop.intake.sources import workbook_extent
+from desktop.intake.sources.clip_html import clip_lines
+from desktop.intake.sources.html_page import without_loose_ends
+from desktop.intake.sources.workbook import read_workbook
 from desktop.models.errors import Refusal
 from tests.intake.bad_files import pdf, word
 

@@ -5,10 +5,10 @@ figures, tables pasted cell by cell, terms told by headings.
 import pytest
 
 from desktop.intake.documents import read_pasted
-from desktop.intake.labels import parse
 from desktop.intake.reading import Reading
 from desktop.intake.review.kept import strays
 from desktop.intake.review.sheet import ReviewSheet
+from desktop.intake.structure.labels import parse
 
 HEAD = """CÔNG ĐOÀN PHƯỜNG AN SƠN
 Số: 05/KH-CĐP

@@ -11,8 +11,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.intake.documents import read_document
-from desktop.intake.read_pdf import read_pdf
 from desktop.intake.source import Line
+from desktop.intake.sources.read_pdf import read_pdf
 from desktop.models import resources
 
 LEFT, RIGHT, STEP = 85, 540, 19

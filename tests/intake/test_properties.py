@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.intake.documents import read_pasted
-from desktop.intake.labels import ALPHABET, parse, roman, to_roman
+from desktop.intake.structure.labels import ALPHABET, parse, roman, to_roman
 from desktop.intake.words import plain, squeeze
 from desktop.models.errors import Refusal
 from desktop.models.text import nfc

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.intake.foreign import read_rtf
-from desktop.intake.read_docx import read_docx
+from desktop.intake.sources.foreign import read_rtf
+from desktop.intake.sources.read_docx import read_docx
 from tests.intake.word_files import level, numbering, paragraph, run, styles, table, write
 from tests.support.office import Office
 

@@ -7,7 +7,7 @@ import pytest
 from desktop.formats.table import Role
 from desktop.models.store.store import Store
 from desktop.reports import f5, f6, f7
-from desktop.tasks.reports import make_report
+from desktop.tasks.figures.reports import make_report
 from tests.reports.building import by_code, locked, type_in
 from tests.reports.looking import plain, tables, unit_row
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop.tasks.story import tell_story
+from desktop.tasks.trial.story import tell_story
 
 TODAY = date(2026, 11, 21)
 

@@ -9,8 +9,8 @@ from desktop.documents.office_facts import OfficeFacts
 from desktop.intake.documents import SUFFIXES, read_document
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import load_packs
-from desktop.tasks.draft import draft
-from desktop.tasks.story import CORPUS, corpus
+from desktop.tasks.papers.draft import draft
+from desktop.tasks.trial.story import CORPUS, corpus
 from tests.story.conftest import TODAY
 
 OWN = Path(__file__).parents[1] / "intake" / "corpus"

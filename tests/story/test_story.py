@@ -15,8 +15,8 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
 from desktop.sync.outbox import outbox
-from desktop.tasks import story as stories
-from desktop.tasks.receive import receive
+from desktop.tasks.exchange.receive import receive
+from desktop.tasks.trial import story as stories
 from tests.cli.running import ask, run
 from tests.story.conftest import TODAY, Told
 

@@ -11,9 +11,9 @@ import xlsxwriter
 
 from desktop.models.store.store import Store
 from desktop.reports.own_form import FormMapping
-from desktop.tasks.issued_forms import issue_form
-from desktop.tasks.issued_home import open_form
-from desktop.tasks.own_forms import fill_form
+from desktop.tasks.figures.issued_forms import issue_form
+from desktop.tasks.figures.issued_home import open_form
+from desktop.tasks.figures.own_forms import fill_form
 from tests.reports.building import OCTOBER, province
 from tests.support.office import Office
 

@@ -8,9 +8,9 @@ import pytest
 from desktop.models.plans import plans
 from desktop.models.store import history
 from desktop.models.store.store import Store
-from desktop.tasks.draft import draft
-from desktop.tasks.own_plan import own_plan_from
-from desktop.tasks.plan_update import read_version, update_plan
+from desktop.tasks.papers.draft import draft
+from desktop.tasks.papers.own_plan import own_plan_from
+from desktop.tasks.papers.plan_update import read_version, update_plan
 from tests.documents.papers import FACTS, PARENT
 from tests.models.planning import office
 

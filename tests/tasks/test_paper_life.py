@@ -14,9 +14,9 @@ from desktop.models.plans.register_out import filtered, register_lines
 from desktop.models.store import history
 from desktop.models.store.store import Store
 from desktop.models.units.collective import collective_of
-from desktop.tasks.register_out import export_register, list_register
-from desktop.tasks.returned_paper import read_returned, take_returned, write_for_comment
-from desktop.tasks.successor import start_successor
+from desktop.tasks.papers.register_out import export_register, list_register
+from desktop.tasks.papers.returned_paper import read_returned, take_returned, write_for_comment
+from desktop.tasks.papers.successor import start_successor
 from tests.models.planning import office, sample_draft
 
 DAY = date(2027, 1, 5)

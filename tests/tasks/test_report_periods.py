@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from desktop.models.store.store import Store
-from desktop.tasks.report_notes import report_periods, usual_period
+from desktop.tasks.figures.report_notes import report_periods, usual_period
 from tests.models.entering import commune
 
 

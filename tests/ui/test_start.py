@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.tasks import moment, sample_here
-from desktop.tasks.found_office import found_office
-from desktop.tasks.own_facts import set_facts
-from desktop.tasks.places import default_office
-from desktop.tasks.safekeeping import keep, kept_backups
+from desktop.tasks import moment
+from desktop.tasks.offices import sample_here
+from desktop.tasks.offices.found_office import found_office
+from desktop.tasks.offices.places import default_office
+from desktop.tasks.offices.safekeeping import keep, kept_backups
+from desktop.tasks.papers.own_facts import set_facts
 from desktop.ui.first_forms import OfficeForm
 from desktop.ui.first_start import FirstStart
 from desktop.ui.machine_state import MachineState

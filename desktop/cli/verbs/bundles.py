@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _export(context: Context) -> Answer:
-    from desktop.tasks.send import send
+    from desktop.tasks.exchange.send import send
 
     args = context.args
     with context.writing() as store:
@@ -49,7 +49,7 @@ def _inspect(context: Context) -> Answer:
 
 
 def _import(context: Context) -> Answer:
-    from desktop.tasks.receive import receive
+    from desktop.tasks.exchange.receive import receive
 
     args = context.args
     with context.writing() as store:

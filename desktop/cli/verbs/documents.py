@@ -15,8 +15,8 @@ def _read(context: Context) -> Answer:
 
 
 def _review(context: Context) -> Answer:
-    from desktop.tasks.review_told import review_file
-    from desktop.tasks.review_told import told as told_of
+    from desktop.tasks.papers.review_told import review_file
+    from desktop.tasks.papers.review_told import told as told_of
 
     told = told_of(review_file(context.args.file, context.args.fix))
     lines = [_("Cần xem: {n}").format(n=len(told["doubts"]))]
@@ -61,9 +61,9 @@ def _templates(context: Context) -> Answer:
 def _draft(context: Context) -> Answer:
     from desktop.documents.office_facts import OfficeFacts
     from desktop.models.packs.packs import load_packs
-    from desktop.tasks.draft import draft
-    from desktop.tasks.office_facts import office_facts
-    from desktop.tasks.own_facts import (
+    from desktop.tasks.papers.draft import draft
+    from desktop.tasks.papers.office_facts import office_facts
+    from desktop.tasks.papers.own_facts import (
         remember_wording,
         set_facts,
         with_share,
@@ -132,7 +132,7 @@ def _wordings(context: Context) -> Answer:
 
 
 def _choose_wording(context: Context) -> Answer:
-    from desktop.tasks.own_facts import remember_wording
+    from desktop.tasks.papers.own_facts import remember_wording
 
     with context.writing() as store:
         change = remember_wording(store, dict(context.args.ways))
@@ -154,7 +154,7 @@ def _share(text: str) -> str:
     from argparse import ArgumentTypeError
 
     from desktop.cli.values import words
-    from desktop.tasks.office_facts import share_of
+    from desktop.tasks.papers.office_facts import share_of
 
     if share_of(words(text)) is None:
         raise ArgumentTypeError(_("“{text}”: ghi như 1250/60000").format(text=text[:30]))

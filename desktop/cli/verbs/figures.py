@@ -100,7 +100,7 @@ def _spoken(cell: "Cell") -> str:
 
 
 def _export(context: Context) -> Answer:
-    from desktop.tasks.reports import figures_export
+    from desktop.tasks.figures.reports import figures_export
 
     args = context.args
     with context.reading() as reader:
@@ -110,7 +110,7 @@ def _export(context: Context) -> Answer:
 
 def _import(context: Context) -> Answer:
     from desktop.intake.figures.reading import summary
-    from desktop.tasks import figures_import
+    from desktop.tasks.figures import figures_import
 
     args = context.args
     if args.units is not None:

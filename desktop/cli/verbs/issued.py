@@ -7,11 +7,11 @@ from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switc
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.tasks.issued_home import Homecoming
+    from desktop.tasks.figures.issued_home import Homecoming
 
 
 def _form(context: Context) -> Answer:
-    from desktop.tasks.issued_forms import WORKBOOK, issue_form, issue_forms
+    from desktop.tasks.figures.issued_forms import WORKBOOK, issue_form, issue_forms
 
     args = context.args
     codes = [code.strip() for code in (args.unit or "").split(",") if code.strip()]
@@ -30,7 +30,7 @@ def _form(context: Context) -> Answer:
 
 
 def _take(context: Context) -> Answer:
-    from desktop.tasks.issued_home import open_form, take_form
+    from desktop.tasks.figures.issued_home import open_form, take_form
 
     args = context.args
     reason = args.reason or ""

@@ -6,7 +6,7 @@ from desktop.i18n import _
 
 
 def _new(context: Context) -> Answer:
-    from desktop.tasks.new_office import new_office
+    from desktop.tasks.offices.new_office import new_office
 
     args = context.args
     made = new_office(
@@ -21,7 +21,7 @@ def _new(context: Context) -> Answer:
 
 
 def _sample(context: Context) -> Answer:
-    from desktop.tasks.sample import make_sample
+    from desktop.tasks.sample.sample import make_sample
 
     made = make_sample(
         context.args.dir, seed=context.args.seed, today=context.args.today, progress=context.say

@@ -10,7 +10,7 @@ from desktop.models.errors import Refusal
 
 if TYPE_CHECKING:
     from desktop.tasks.members.vault import Vault
-    from desktop.tasks.people import Place
+    from desktop.tasks.offices.people import Place
 
 
 def _vault(context: Context) -> "Vault | None":
@@ -21,7 +21,7 @@ def _vault(context: Context) -> "Vault | None":
 
 
 def _find(context: Context) -> Answer:
-    from desktop.tasks.people import find, note
+    from desktop.tasks.offices.people import find, note
 
     with context.writing() as store:
         places = find(store, context.args.name, _vault(context))
@@ -45,7 +45,7 @@ def _lines(places: "list[Place]") -> tuple[str, ...]:
 
 
 def _correct(context: Context) -> Answer:
-    from desktop.tasks.people import correct, exactly, find, note
+    from desktop.tasks.offices.people import correct, exactly, find, note
 
     with context.writing() as store:
         places = exactly(find(store, context.args.name), context.args.name)
@@ -55,7 +55,7 @@ def _correct(context: Context) -> Answer:
 
 
 def _delete(context: Context) -> Answer:
-    from desktop.tasks.people import delete, exactly, find
+    from desktop.tasks.offices.people import delete, exactly, find
 
     if not context.args.yes:
         raise Refusal(
@@ -73,7 +73,7 @@ def _delete(context: Context) -> Answer:
 
 
 def _export(context: Context) -> Answer:
-    from desktop.tasks.people import hand_over
+    from desktop.tasks.offices.people import hand_over
 
     with context.writing() as store:
         path = hand_over(store, context.args.name, context.args.out, _now(), _vault(context))
@@ -81,7 +81,7 @@ def _export(context: Context) -> Answer:
 
 
 def _log(context: Context) -> Answer:
-    from desktop.tasks.people import access_log
+    from desktop.tasks.offices.people import access_log
 
     with context.reading() as reader:
         found = access_log(reader)
@@ -89,7 +89,7 @@ def _log(context: Context) -> Answer:
 
 
 def _stale(context: Context) -> Answer:
-    from desktop.tasks.people import stale_contacts
+    from desktop.tasks.offices.people import stale_contacts
 
     with context.reading() as reader:
         found = stale_contacts(reader, context.today())
@@ -99,7 +99,7 @@ def _stale(context: Context) -> Answer:
 
 
 def _small(context: Context) -> Answer:
-    from desktop.tasks.small_cells import choose_when, when_hidden
+    from desktop.tasks.figures.small_cells import choose_when, when_hidden
 
     if context.args.set is None:
         with context.reading() as reader:

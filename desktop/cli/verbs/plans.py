@@ -8,7 +8,7 @@ from desktop.i18n import _
 
 
 def _list(context: Context) -> Answer:
-    from desktop.tasks.plan_verbs import list_plans
+    from desktop.tasks.papers.plan_verbs import list_plans
 
     role = None if context.args.role == "all" else context.args.role
     with context.reading() as reader:
@@ -32,9 +32,9 @@ def _lines(listed: list[dict[str, Any]], unnumbered: str) -> list[str]:
 
 def _check(context: Context) -> Answer:
     from desktop.documents.plan_checks import kind_name
-    from desktop.tasks.checking import check_plan
-    from desktop.tasks.plan_checks import check_json
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers.checking import check_plan
+    from desktop.tasks.papers.plan_checks import check_json
+    from desktop.tasks.papers.plan_verbs import resolve
 
     with context.reading() as reader:
         plan = resolve(reader, context.args.id)
@@ -49,8 +49,8 @@ def _check(context: Context) -> Answer:
 
 
 def _coverage(context: Context) -> Answer:
-    from desktop.tasks.plan_checks import matrix_json, write_matrix
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers.plan_checks import matrix_json, write_matrix
+    from desktop.tasks.papers.plan_verbs import resolve
 
     args, today = context.args, context.today()
     with context.reading() as reader:
@@ -66,9 +66,9 @@ def _coverage(context: Context) -> Answer:
 
 
 def _update(context: Context) -> Answer:
-    from desktop.tasks import plan_update as updating
-    from desktop.tasks.office_facts import office_facts
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers import plan_update as updating
+    from desktop.tasks.papers.office_facts import office_facts
+    from desktop.tasks.papers.plan_verbs import resolve
 
     args, today = context.args, context.today()
     chosen = dict(args.choose or ())
@@ -112,7 +112,7 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _show(context: Context) -> Answer:
-    from desktop.tasks.plan_verbs import show_plan
+    from desktop.tasks.papers.plan_verbs import show_plan
 
     with context.reading() as reader:
         told = show_plan(reader, context.args.id)
@@ -125,8 +125,8 @@ def _show(context: Context) -> Answer:
 
 
 def _print(context: Context) -> Answer:
-    from desktop.tasks.plan_verbs import resolve
-    from desktop.tasks.print_plan import print_plan
+    from desktop.tasks.papers.plan_verbs import resolve
+    from desktop.tasks.papers.print_plan import print_plan
 
     with context.reading() as reader:
         path = print_plan(reader, resolve(reader, context.args.id), context.args.out)
@@ -134,8 +134,8 @@ def _print(context: Context) -> Answer:
 
 
 def _issue(context: Context) -> Answer:
-    from desktop.tasks.paper_verbs import signing_fields
-    from desktop.tasks.plan_verbs import issue_plan
+    from desktop.tasks.papers.paper_verbs import signing_fields
+    from desktop.tasks.papers.plan_verbs import issue_plan
 
     args = context.args
     with context.writing() as store:
@@ -150,8 +150,8 @@ def _issue(context: Context) -> Answer:
 
 
 def _take(context: Context) -> Answer:
-    from desktop.tasks.draft import plan_from_reading
-    from desktop.tasks.review_told import review_file
+    from desktop.tasks.papers.draft import plan_from_reading
+    from desktop.tasks.papers.review_told import review_file
 
     args = context.args
     reading = review_file(args.file, args.fix).result()

@@ -6,9 +6,9 @@ from desktop.i18n import _
 
 
 def _set(context: Context) -> Answer:
-    from desktop.tasks.head_field import head_value
-    from desktop.tasks.paper_head import set_head_field
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers.head_field import head_value
+    from desktop.tasks.papers.paper_head import set_head_field
+    from desktop.tasks.papers.plan_verbs import resolve
 
     args = context.args
     with context.writing() as store:
@@ -18,7 +18,7 @@ def _set(context: Context) -> Answer:
 
 
 def _check_file(context: Context) -> Answer:
-    from desktop.tasks.checking import check_file
+    from desktop.tasks.papers.checking import check_file
 
     told = check_file(context.args.file)
     return Answer({"departures": told}, _departures(told))
@@ -32,7 +32,7 @@ def _departures(told: list[dict[str, str]]) -> tuple[str, ...]:
 def _show(context: Context) -> Answer:
     from desktop.documents.layout_places import places
     from desktop.formats.layout import shipped_layout
-    from desktop.tasks.layout_settings import chosen, layout_places
+    from desktop.tasks.papers.layout_settings import chosen, layout_places
 
     own: dict[str, str] = {}
     listed = places(shipped_layout())
@@ -54,7 +54,7 @@ def _show(context: Context) -> Answer:
 
 
 def _layout_set(context: Context) -> Answer:
-    from desktop.tasks.layout_settings import chosen, set_layout
+    from desktop.tasks.papers.layout_settings import chosen, set_layout
 
     with context.writing() as store:
         set_layout(store, {context.args.place: context.args.value})
@@ -65,7 +65,7 @@ def _layout_set(context: Context) -> Answer:
 def _fact(text: str) -> tuple[str, str]:
     from argparse import ArgumentTypeError
 
-    from desktop.tasks.own_facts import FACTS
+    from desktop.tasks.papers.own_facts import FACTS
 
     name, equals, value = text.partition("=")
     if not equals or name not in FACTS:
@@ -75,8 +75,8 @@ def _fact(text: str) -> tuple[str, str]:
 
 
 def _papers(context: Context) -> Answer:
-    from desktop.tasks.office_facts import office_facts
-    from desktop.tasks.own_facts import chosen_facts, set_facts
+    from desktop.tasks.papers.office_facts import office_facts
+    from desktop.tasks.papers.own_facts import chosen_facts, set_facts
 
     if context.args.set:
         with context.writing() as store:

@@ -16,8 +16,8 @@ _VERDICTS = {
 
 
 def _list(context: Context) -> Answer:
-    from desktop.tasks.plan_verbs import resolve
-    from desktop.tasks.programme import list_programme
+    from desktop.tasks.papers.plan_verbs import resolve
+    from desktop.tasks.papers.programme import list_programme
 
     with context.reading() as reader:
         told = list_programme(reader, resolve(reader, context.args.id), context.args.by)
@@ -39,8 +39,8 @@ def _told(row: dict[str, Any]) -> str:
 def _add(context: Context) -> Answer:
     from desktop.models.plans import work_rows
     from desktop.models.plans.work_row import WorkRow
-    from desktop.tasks.plan_verbs import resolve
-    from desktop.tasks.programme import add_from_items
+    from desktop.tasks.papers.plan_verbs import resolve
+    from desktop.tasks.papers.programme import add_from_items
 
     args = context.args
     with context.writing() as store:
@@ -63,8 +63,8 @@ def _add(context: Context) -> Answer:
 
 
 def _export(context: Context) -> Answer:
-    from desktop.tasks.plan_verbs import resolve
-    from desktop.tasks.print_plan import print_programme
+    from desktop.tasks.papers.plan_verbs import resolve
+    from desktop.tasks.papers.print_plan import print_programme
 
     args = context.args
     with context.reading() as reader:
@@ -73,8 +73,8 @@ def _export(context: Context) -> Answer:
 
 
 def _import(context: Context) -> Answer:
-    from desktop.tasks import programme
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers import programme
+    from desktop.tasks.papers.plan_verbs import resolve
 
     args = context.args
     chosen = dict(args.column or ())
@@ -117,7 +117,7 @@ def _column(text: str) -> tuple[int, str]:
     """Return (place from 0, what it holds) of "2=task"."""
     from argparse import ArgumentTypeError
 
-    from desktop.intake.work_columns import CHOICES
+    from desktop.intake.work.work_columns import CHOICES
 
     number, equals, holds = text.partition("=")
     sound = equals and number.isascii() and number.isdigit() and 0 < int(number) <= 60
@@ -128,8 +128,8 @@ def _column(text: str) -> tuple[int, str]:
 
 
 def _calendar(context: Context) -> Answer:
-    from desktop.tasks import programme
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers import programme
+    from desktop.tasks.papers.plan_verbs import resolve
 
     args = context.args
     with context.reading() as reader:

@@ -6,8 +6,8 @@ from desktop.i18n import _
 
 
 def _list(context: Context) -> Answer:
-    from desktop.tasks.library import as_lines, list_references
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers.library import as_lines, list_references
+    from desktop.tasks.papers.plan_verbs import resolve
 
     args = context.args
     with context.reading() as reader:
@@ -18,7 +18,7 @@ def _list(context: Context) -> Answer:
 
 
 def _cite(context: Context) -> Answer:
-    from desktop.tasks.library import find_reference
+    from desktop.tasks.papers.library import find_reference
 
     args = context.args
     with context.reading() as reader:
@@ -28,7 +28,7 @@ def _cite(context: Context) -> Answer:
 
 def _set(context: Context) -> Answer:
     from desktop.models.plans.references import correct_reference
-    from desktop.tasks.library import find_reference
+    from desktop.tasks.papers.library import find_reference
 
     args = context.args
     typed = {"number": args.set_number, "issuer": args.issuer, "subject": args.subject,

@@ -11,7 +11,7 @@ from desktop.models.plans.plan_head import AMEND, REPLACE
 
 def _list(context: Context) -> Answer:
     from desktop.models.plans.register_out import filtered, register_lines
-    from desktop.tasks.register_out import export_register, list_register
+    from desktop.tasks.papers.register_out import export_register, list_register
 
     args = context.args
     more = {"words": args.find or "", "stage": args.state or ""}
@@ -31,7 +31,7 @@ def _list(context: Context) -> Answer:
 
 def _add(context: Context) -> Answer:
     from desktop.models.plans.outgoing import Outgoing
-    from desktop.tasks.register_out import add_paper
+    from desktop.tasks.papers.register_out import add_paper
 
     args = context.args
     entry = Outgoing(
@@ -65,9 +65,9 @@ def _series(context: Context) -> Answer:
 
 
 def _comment(context: Context) -> Answer:
-    from desktop.tasks.paper_verbs import comment_from
-    from desktop.tasks.plan_verbs import resolve
-    from desktop.tasks.returned_paper import write_for_comment
+    from desktop.tasks.papers.paper_verbs import comment_from
+    from desktop.tasks.papers.plan_verbs import resolve
+    from desktop.tasks.papers.returned_paper import write_for_comment
 
     args = context.args
     with context.writing() as store:
@@ -77,8 +77,8 @@ def _comment(context: Context) -> Answer:
 
 
 def _returned(context: Context) -> Answer:
-    from desktop.tasks.plan_verbs import resolve
-    from desktop.tasks.returned_paper import read_returned, returned_json, take_returned
+    from desktop.tasks.papers.plan_verbs import resolve
+    from desktop.tasks.papers.returned_paper import read_returned, returned_json, take_returned
 
     args = context.args
     with context.reading() as reader:
@@ -106,7 +106,7 @@ def _returned(context: Context) -> Answer:
 
 
 def _withdraw(context: Context) -> Answer:
-    from desktop.tasks.paper_verbs import withdraw
+    from desktop.tasks.papers.paper_verbs import withdraw
 
     args = context.args
     with context.writing() as store:
@@ -118,7 +118,7 @@ def _withdraw(context: Context) -> Answer:
 
 
 def _amend(context: Context) -> Answer:
-    from desktop.tasks.paper_verbs import successor
+    from desktop.tasks.papers.paper_verbs import successor
 
     args = context.args
     with context.writing() as store:
@@ -129,7 +129,7 @@ def _amend(context: Context) -> Answer:
 
 
 def _history(context: Context) -> Answer:
-    from desktop.tasks.paper_verbs import history
+    from desktop.tasks.papers.paper_verbs import history
 
     with context.reading() as reader:
         told = history(reader, context.args.id)

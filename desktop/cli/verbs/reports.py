@@ -9,7 +9,7 @@ from desktop.i18n import _
 
 
 def _report(context: Context) -> Answer:
-    from desktop.tasks.reports import make_report
+    from desktop.tasks.figures.reports import make_report
 
     args = context.args
     if args.template is not None:
@@ -30,7 +30,7 @@ def _report(context: Context) -> Answer:
 
 
 def _own_form(context: Context) -> Answer:
-    from desktop.tasks import own_forms
+    from desktop.tasks.figures import own_forms
 
     args = context.args
     if args.mapping is not None:
@@ -128,7 +128,7 @@ def _line(code: str, row: dict[str, Any], names: dict[str, str]) -> str:
 
 
 def _consolidate(context: Context) -> Answer:
-    from desktop.tasks.reports import make_consolidated
+    from desktop.tasks.figures.reports import make_consolidated
 
     args = context.args
     with context.reading() as reader:

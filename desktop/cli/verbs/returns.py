@@ -227,7 +227,7 @@ def _said_words() -> dict[str, str]:
 
 
 def _supplement(context: Context) -> Answer:
-    from desktop.tasks.supplements import make_supplement
+    from desktop.tasks.figures.supplements import make_supplement
 
     args = context.args
     with context.reading() as reader:

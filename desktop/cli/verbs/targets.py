@@ -26,7 +26,7 @@ def _part(text: str) -> tuple[str, int]:
 
 def _list(context: Context) -> Answer:
     from desktop.models.units.units import tree_on
-    from desktop.tasks.target_lines import list_targets
+    from desktop.tasks.figures.target_lines import list_targets
 
     args, today = context.args, context.today()
     with context.reading() as reader:
@@ -54,7 +54,7 @@ def _set(context: Context) -> Answer:
 
     from desktop.models.plans.unit_targets import set_unit_targets
     from desktop.models.units.units import tree_on
-    from desktop.tasks.targets import target_of_text
+    from desktop.tasks.figures.targets import target_of_text
 
     args, today = context.args, context.today()
     with context.writing() as store:
@@ -69,8 +69,8 @@ def _set(context: Context) -> Answer:
 
 
 def _from_plan(context: Context) -> Answer:
-    from desktop.tasks.plan_verbs import resolve
-    from desktop.tasks.targets import write_offers
+    from desktop.tasks.figures.targets import write_offers
+    from desktop.tasks.papers.plan_verbs import resolve
 
     args = context.args
     with context.writing() as store:
@@ -82,8 +82,8 @@ def _from_plan(context: Context) -> Answer:
 
 def _split(context: Context) -> Answer:
     from desktop.models.units.units import tree_on
-    from desktop.tasks.target_shares import split_year
-    from desktop.tasks.targets import target_of_text
+    from desktop.tasks.figures.target_shares import split_year
+    from desktop.tasks.figures.targets import target_of_text
 
     args, today = context.args, context.today()
     with context.writing() as store:
@@ -105,7 +105,7 @@ def _split(context: Context) -> Answer:
 
 
 def _formula(context: Context) -> Answer:
-    from desktop.tasks.target_shares import factor_of_text, give, plan_formula
+    from desktop.tasks.figures.target_shares import factor_of_text, give, plan_formula
 
     args, today = context.args, context.today()
     with context.writing() as store:

@@ -6,7 +6,7 @@ from desktop.i18n import _
 
 
 def _self_test(context: Context) -> Answer:
-    from desktop.tasks.self_test import self_test
+    from desktop.tasks.trial.self_test import self_test
 
     told = self_test(context.say)
     failed = told["failed"]
@@ -16,7 +16,7 @@ def _self_test(context: Context) -> Answer:
 
 
 def _story(context: Context) -> Answer:
-    from desktop.tasks.story import tell_story
+    from desktop.tasks.trial.story import tell_story
 
     args = context.args
     told = tell_story(args.out, context.say, seed=args.seed, today=args.today)

@@ -108,7 +108,7 @@ def _event_lines(done: "Outcome") -> list[str]:
 def _move(context: Context) -> Answer:
     from desktop.models.register.bulk_reparent import move_to_parents, preview_parents
     from desktop.models.units.units import tree_on
-    from desktop.tasks.unit_lists import parents_in
+    from desktop.tasks.figures.unit_lists import parents_in
 
     args = context.args
     with context.reading() as reader:

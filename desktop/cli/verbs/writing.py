@@ -6,7 +6,7 @@ from desktop.models.errors import Refusal
 
 
 def _spell(context: Context) -> Answer:
-    from desktop.tasks.spelling import lines_of, spell_plan
+    from desktop.tasks.papers.spelling import lines_of, spell_plan
 
     with context.reading() as reader:
         told = spell_plan(reader, context.args.id)
@@ -14,7 +14,7 @@ def _spell(context: Context) -> Answer:
 
 
 def _compare(context: Context) -> Answer:
-    from desktop.tasks.compare import compare_plans, lines_of
+    from desktop.tasks.papers.compare import compare_plans, lines_of
 
     with context.reading() as reader:
         told = compare_plans(reader, context.args.id, context.args.other)
@@ -24,7 +24,7 @@ def _compare(context: Context) -> Answer:
 def _milestone(context: Context) -> Answer:
     from desktop.models.plans.milestones import keep_milestone, list_milestones
     from desktop.models.text import one_line
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers.plan_verbs import resolve
 
     name = context.args.name
     with context.writing() as store:
@@ -41,7 +41,7 @@ def _milestone(context: Context) -> Answer:
 
 def _milestones(context: Context) -> Answer:
     from desktop.models.plans.milestones import list_milestones
-    from desktop.tasks.plan_verbs import resolve
+    from desktop.tasks.papers.plan_verbs import resolve
 
     with context.reading() as reader:
         found = list_milestones(reader, resolve(reader, context.args.id))
@@ -51,7 +51,7 @@ def _milestones(context: Context) -> Answer:
 
 
 def _comment(context: Context) -> Answer:
-    from desktop.tasks.plan_remarks import remark_on
+    from desktop.tasks.papers.plan_remarks import remark_on
 
     args = context.args
     with context.writing() as store:
@@ -60,7 +60,7 @@ def _comment(context: Context) -> Answer:
 
 
 def _change_comment(context: Context) -> Answer:
-    from desktop.tasks.plan_remarks import change_remark
+    from desktop.tasks.papers.plan_remarks import change_remark
 
     args = context.args
     with context.writing() as store:
@@ -71,7 +71,7 @@ def _change_comment(context: Context) -> Answer:
 
 
 def _comments(context: Context) -> Answer:
-    from desktop.tasks.plan_remarks import remarks_of
+    from desktop.tasks.papers.plan_remarks import remarks_of
 
     with context.reading() as reader:
         found = remarks_of(reader, context.args.id)

@@ -11,11 +11,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from desktop.intake import files
-from desktop.intake.docx_package import check_archive
 from desktop.intake.figures import ods_extras, refusals, xls_extras, xlsx_extras
 from desktop.intake.figures.grid import MOST_COLUMNS, Cell, Grid, Place
-from desktop.intake.workbook_extent import MOST_CELLS, is_too_wide
+from desktop.intake.sources import files
+from desktop.intake.sources.docx_package import check_archive
+from desktop.intake.sources.workbook_extent import MOST_CELLS, is_too_wide
 from desktop.models.errors import Refusal
 
 _MOST_BYTES: Final = 48_000_000  # of one part, unpacked

@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.intake.figures.grid import Cell, Grid
 from desktop.intake.figures.text_grids import known_words, words_share
-from desktop.intake.old_encodings import Encoding, convert
+from desktop.intake.sources.old_encodings import Encoding, convert
 from desktop.models.text import nfc
 
 _OLD: Final = re.compile(r"[\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]")

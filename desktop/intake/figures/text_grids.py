@@ -11,8 +11,8 @@ from typing import Final
 
 from desktop.intake.figures import refusals
 from desktop.intake.figures.grid import MOST_COLUMNS, Grid
-from desktop.intake.old_encodings import Encoding, convert
-from desktop.intake.read_text import western
+from desktop.intake.sources.old_encodings import Encoding, convert
+from desktop.intake.sources.read_text import western
 from desktop.models.errors import Refusal
 from desktop.models.text import nfc
 

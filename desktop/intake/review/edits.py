@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from desktop.intake.labels import parse
 from desktop.intake.reading import Block, Field, Span, Target
 from desktop.intake.review.rows import AUTHORED, HEAD_ZONES, Hand, Row, State, words
 from desktop.intake.source import Run
+from desktop.intake.structure.labels import parse
 from desktop.models.text import nfc
 
 

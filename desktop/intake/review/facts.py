@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.quantities import quantities
+from desktop.intake.facts.quantities import quantities
 from desktop.intake.reading import Field, Target
 from desktop.intake.review.edits import each, squeezed
 from desktop.intake.review.rows import AUTHORED, State

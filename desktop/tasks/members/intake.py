@@ -70,7 +70,7 @@ class Intake:
 
 def read_file(vault: Vault, path: Path, unit: str = "") -> Intake:
     """Read a workbook or text file. Raises Refusal for one without a column of names."""
-    from desktop.tasks.unit_lists import rows_of
+    from desktop.tasks.figures.unit_lists import rows_of
 
     best: Intake | None = None
     for rows in rows_of(path):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.i18n import _
 from desktop.models.plans import outline_clip
-from desktop.tasks.paste import read_pasted_items
+from desktop.tasks.papers.paste import read_pasted_items
 
 if TYPE_CHECKING:
     from desktop.models.outline.rich_text import Runs

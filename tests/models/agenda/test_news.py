@@ -10,7 +10,7 @@ from desktop.models.figures.reviewing import accept_all, send_back_all
 from desktop.models.store.keys import return_key
 from desktop.models.store.store import Store
 from desktop.sync.importer import import_files
-from desktop.tasks.send import send
+from desktop.tasks.exchange.send import send
 from tests.ui.pages.offices import clock, connect, enter_month, make_commune, make_province, unit_id
 
 PERIOD, DAY = "2026-10", date(2026, 11, 4)

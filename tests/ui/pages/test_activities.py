@@ -16,8 +16,8 @@ from desktop.models.activities.activities import (
     read_activity,
 )
 from desktop.models.store.store import Store
-from desktop.tasks.draft import plan_from_template
-from desktop.tasks.office_facts import office_facts
+from desktop.tasks.papers.draft import plan_from_template
+from desktop.tasks.papers.office_facts import office_facts
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry

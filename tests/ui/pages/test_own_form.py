@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from desktop.tasks.own_forms import remembered_mapping
+from desktop.tasks.figures.own_forms import remembered_mapping
 from desktop.ui.pages.reports.own_form import NameCells, choose_form
 from desktop.ui.shell import Shell
 from tests.ui.pages.offices import (

@@ -9,9 +9,9 @@ import pytest
 from desktop.models.store import history
 from desktop.models.store.store import Store
 from desktop.tasks import moment
-from desktop.tasks.layout_settings import office_layout
-from desktop.tasks.own_facts import chosen_facts, set_facts
-from desktop.tasks.safekeeping import keep, kept_backups, second_place
+from desktop.tasks.offices.safekeeping import keep, kept_backups, second_place
+from desktop.tasks.papers.layout_settings import office_layout
+from desktop.tasks.papers.own_facts import chosen_facts, set_facts
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry
@@ -220,7 +220,7 @@ def test_the_second_place_is_chosen_and_left(
 
 
 def test_the_office_says_who_it_is_and_changes_for_another(bench: Bench, tmp_path: Path) -> None:
-    from desktop.tasks.offices import remember
+    from desktop.tasks.offices.offices import remember
 
     other, _units = commune(tmp_path / "khác", 0)
     other.close()

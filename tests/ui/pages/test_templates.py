@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from desktop.intake.documents import read_pasted
 from desktop.models.plans.references import read_references
 from desktop.models.store.office import create_office
-from desktop.tasks.upper_papers import plan_from_reading
+from desktop.tasks.papers.upper_papers import plan_from_reading
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry

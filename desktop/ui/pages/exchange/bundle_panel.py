@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.text import vi_number
-from desktop.tasks.exchange_view import BundleRow, state_words
+from desktop.tasks.exchange.exchange_view import BundleRow, state_words
 from desktop.ui.pages.exchange.bundles_view import title_of
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, StateDots

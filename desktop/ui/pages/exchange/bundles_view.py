@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QStyledItemDelegate, QVBoxLayout, 
 
 from desktop.i18n import _
 from desktop.models.agenda.news import written_day
-from desktop.tasks.exchange_view import BundleRow, ExchangeView, state_words
+from desktop.tasks.exchange.exchange_view import BundleRow, ExchangeView, state_words
 from desktop.ui import theme as themes
 from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.empty import EmptyState

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.tasks.exchange_view import Disagreement, Side
+from desktop.tasks.exchange.exchange_view import Disagreement, Side
 from desktop.ui.pages.exchange.bundle_panel import clear, written_moment
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState

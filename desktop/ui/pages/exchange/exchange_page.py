@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.figures.board import BoardReturn, returns_of
 from desktop.models.packs.periods import parse_period
-from desktop.tasks.exchange_view import BundleRow, Disagreement, Side, phone_totals, role_of
+from desktop.tasks.exchange.exchange_view import (
+    BundleRow,
+    Disagreement,
+    Side,
+    phone_totals,
+    role_of,
+)
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.exchange.linking import Linking

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.models.text import vi_number
-from desktop.tasks.exchange_view import short_digest, units_below
+from desktop.tasks.exchange.exchange_view import short_digest, units_below
 from desktop.ui.messages import MessageKind
 
 if TYPE_CHECKING:

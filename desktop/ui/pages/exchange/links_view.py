@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.sync.enrol import EnrolRequest, Grant
-    from desktop.tasks.exchange_view import ExchangeView
+    from desktop.tasks.exchange.exchange_view import ExchangeView
 
 
 MOST_LINES = 10

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.models.figures.board import BoardReturn
-    from desktop.tasks.reports import ConsolidatedFile
+    from desktop.tasks.figures.reports import ConsolidatedFile
     from desktop.ui.desk import Desk
     from desktop.ui.pages.exchange.exchange_page import ExchangePage
 
@@ -126,7 +126,7 @@ class Reviewing:
             self._write(period, title, out)
 
     def _write(self, period: str, title: str, out: Path) -> None:
-        from desktop.tasks.reports import make_consolidated
+        from desktop.tasks.figures.reports import make_consolidated
         from desktop.ui.pages.exchange.bundle_panel import open_folder
 
         def done(made: ConsolidatedFile) -> None:

@@ -12,7 +12,7 @@ from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.figures.board import Board, last_months, month_forms, read_board
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
-from desktop.tasks.exchange_view import ExchangeView, read_exchange, reply_targets
+from desktop.tasks.exchange.exchange_view import ExchangeView, read_exchange, reply_targets
 from desktop.ui.pages.exchange.conflicts_view import Worded
 from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Reading
 
@@ -81,7 +81,7 @@ def _years(reader: Reader) -> tuple[int, ...]:
 
 def preview(store: Store, paths: Sequence[Path], *, dry_run: bool) -> Iterator[Any]:
     """Read (or take in) each file on its own; a generator, so that it can be stopped between."""
-    from desktop.tasks.receive import receive
+    from desktop.tasks.exchange.receive import receive
 
     results: list[ImportResult] = []
     for place, path in enumerate(paths):
@@ -116,14 +116,14 @@ def _judged(words: ChangeWords, one: Judged) -> ChangeLine:
 
 def send_up(store: Store, folder: Path) -> MadeBundle:
     """Make the bundle for the level above."""
-    from desktop.tasks.send import send
+    from desktop.tasks.exchange.send import send
 
     return send(store, folder)
 
 
 def reply(store: Store, folder: Path, unit: str = "") -> Iterator[Any]:
     """Make an answer for one enrolled unit below, or for each that waits for one."""
-    from desktop.tasks.send import send
+    from desktop.tasks.exchange.send import send
 
     units = [unit] if unit else reply_targets(store)
     scope, made = Scope.of(store), []

@@ -27,7 +27,7 @@ def export(desk: Desk, form: Form, period: Period, unseen: int = 0) -> None:
 
 def write(store: Any, form: str, period: str, target: Path) -> None:
     """Let the reports write the workbook."""
-    from desktop.tasks.reports import figures_export
+    from desktop.tasks.figures.reports import figures_export
 
     figures_export(store, form, period, target)
 

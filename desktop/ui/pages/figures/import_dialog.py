@@ -35,7 +35,7 @@ from desktop.ui.widgets.layout import column, row, space
 if TYPE_CHECKING:
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
-    from desktop.tasks.issued_home import Homecoming
+    from desktop.tasks.figures.issued_home import Homecoming
     from desktop.ui.pages.figures.surface import FiguresPage
 
 FILTERS = _("Bảng số liệu (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
@@ -241,8 +241,8 @@ def _read_beside(
     reader: Reader, path: Path, form: str, period: str, corrections: Corrections, reason: str
 ) -> FiguresReading | Homecoming:
     """Read off the main thread: what reads files is loaded there too."""
-    from desktop.tasks.figures_import import preview
-    from desktop.tasks.issued_home import open_if_issued
+    from desktop.tasks.figures.figures_import import preview
+    from desktop.tasks.figures.issued_home import open_if_issued
 
     return open_if_issued(reader, path) or preview(
         reader, path, form, period, corrections=corrections, reason=reason
@@ -250,7 +250,7 @@ def _read_beside(
 
 
 def _apply(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:
-    from desktop.tasks.figures_import import apply
+    from desktop.tasks.figures.figures_import import apply
 
     return apply(store, reading, corrections=corrections, reason=reason)
 

@@ -18,8 +18,8 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, space
 
 if TYPE_CHECKING:
-    from desktop.tasks.issued_forms import IssuedFile
-    from desktop.tasks.issued_home import Homecoming
+    from desktop.tasks.figures.issued_forms import IssuedFile
+    from desktop.tasks.figures.issued_home import Homecoming
     from desktop.ui.pages.figures.surface import FiguresPage
 
 EACH, TOGETHER = "each", "together"
@@ -71,7 +71,7 @@ def give(page: FiguresPage, form: str, period: str, whom: str, target: Path) -> 
     """Write the forms off the main thread and say where they are."""
 
     def work(store, _progress, _cancelled):  # type: ignore[no-untyped-def]
-        from desktop.tasks.issued_forms import issue_form, issue_forms
+        from desktop.tasks.figures.issued_forms import issue_form, issue_forms
 
         if whom == EACH:
             return issue_forms(store, form, period, target)
@@ -141,7 +141,7 @@ class FormCameHome(Dialog):
 
     def _again(self) -> None:
         reason = self.reason.typed()
-        from desktop.tasks.issued_home import open_form
+        from desktop.tasks.figures.issued_home import open_form
 
         self._page.desk.job(
             _("Đọc {file}").format(file=self._path.name),
@@ -155,7 +155,7 @@ class FormCameHome(Dialog):
         self.error.show()
 
     def _take(self) -> None:
-        from desktop.tasks.issued_home import take_form
+        from desktop.tasks.figures.issued_home import take_form
 
         page, home, reason = self._page, self.home, self.reason.typed()
         told = _("Đã nhận {n} ô của {unit}. Bấm Ctrl+Z để hoàn tác.").format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
@@ -34,6 +34,8 @@ class Pickers:
     def __init__(self) -> None:
         self.months = Choice(name=_("Kỳ"))
         self.forms = Choice(name=_("Biểu"))
+        kept = QSizePolicy.Policy
+        self.forms.setSizePolicy(kept.Minimum, kept.Fixed)  # the form's name is never cut
         self.kinds = Choice(name=_("Loại kỳ"))
         self.money = Choice(name=_("Đơn vị tiền"))
         self.money.set_options([(words, scale) for scale, words in SCALES.items()])

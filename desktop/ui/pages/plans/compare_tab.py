@@ -15,7 +15,7 @@ from desktop.models.outline.outline import Outline
 from desktop.models.outline.outline_compare import Comparison, compare
 from desktop.models.plans import milestones
 from desktop.models.plans.plan_head import PlanHead
-from desktop.tasks.compare import Side, other_outline, sides
+from desktop.tasks.papers.compare import Side, other_outline, sides
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind

@@ -22,10 +22,10 @@ from desktop.models.outline.outline import Outline
 from desktop.models.plans import comments, plan_head, plan_issue, plans
 from desktop.models.plans.plan_head import PlanHead
 from desktop.models.plans.work_rows import read_rows
-from desktop.tasks import issuing
-from desktop.tasks.handed import duties_of
-from desktop.tasks.office_facts import office_facts
-from desktop.tasks.paper_head import set_head_field
+from desktop.tasks.papers import issuing
+from desktop.tasks.papers.handed import duties_of
+from desktop.tasks.papers.office_facts import office_facts
+from desktop.tasks.papers.paper_head import set_head_field
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans import words

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from desktop.i18n import _
 from desktop.models.plans import plans
 from desktop.models.plans.plan_head import PlanHead
-from desktop.tasks.print_plan import print_plan
+from desktop.tasks.papers.print_plan import print_plan
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 

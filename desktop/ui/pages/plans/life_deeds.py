@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Any
 from desktop.i18n import _
 from desktop.models.plans import plan_head, plan_life
 from desktop.models.plans.plan_head import AMEND, REPLACE, PlanHead
-from desktop.tasks.returned_paper import Point, read_returned, take_returned, write_for_comment
-from desktop.tasks.successor import open_successor, start_successor
+from desktop.tasks.papers.returned_paper import (
+    Point,
+    read_returned,
+    take_returned,
+    write_for_comment,
+)
+from desktop.tasks.papers.successor import open_successor, start_successor
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action

@@ -13,7 +13,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.plans.plan_life import LifeEvent
 from desktop.models.text import short_date
-from desktop.tasks.returned_paper import Point, Returned
+from desktop.tasks.papers.returned_paper import Point, Returned
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField

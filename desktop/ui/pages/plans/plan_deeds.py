@@ -12,12 +12,12 @@ from desktop.i18n import _
 from desktop.intake.documents import SUFFIXES
 from desktop.models.plans import plan_head, plans
 from desktop.models.plans.plan_draft import PlanDraft
-from desktop.tasks import plan_update as updating
-from desktop.tasks import target_shares
-from desktop.tasks import targets as year_targets
-from desktop.tasks.office_facts import office_facts
-from desktop.tasks.plan_checks import write_matrix
-from desktop.tasks.rewording import choose_wording
+from desktop.tasks.figures import target_shares
+from desktop.tasks.figures import targets as year_targets
+from desktop.tasks.papers import plan_update as updating
+from desktop.tasks.papers.office_facts import office_facts
+from desktop.tasks.papers.plan_checks import write_matrix
+from desktop.tasks.papers.rewording import choose_wording
 from desktop.ui.dialogs.base import confirm
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind

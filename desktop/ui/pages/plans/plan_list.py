@@ -15,8 +15,8 @@ from desktop.intake.documents import SUFFIXES
 from desktop.models.plans import plan_head, plans
 from desktop.models.plans.plan_head import PlanHead
 from desktop.models.text import fold
-from desktop.tasks.draft import coverage_of
-from desktop.tasks.office_facts import office_facts
+from desktop.tasks.papers.draft import coverage_of
+from desktop.tasks.papers.office_facts import office_facts
 from desktop.ui.desk import Desk
 from desktop.ui.pages.plans import words
 from desktop.ui.pages.plans.coverage_bar import CoverageBar

@@ -20,9 +20,9 @@ from desktop.models.plans.plan_head import PARENT, TEMPLATE
 from desktop.models.plans.readings import READING
 from desktop.models.plans.snippets import SNIPPET
 from desktop.models.plans.work_row import ROW
-from desktop.tasks.draft import plan_of_kind
-from desktop.tasks.office_facts import office_facts
-from desktop.tasks.own_plan import own_plan_from, planned_year
+from desktop.tasks.papers.draft import plan_of_kind
+from desktop.tasks.papers.office_facts import office_facts
+from desktop.tasks.papers.own_plan import own_plan_from, planned_year
 from desktop.ui.desk import Desk
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind

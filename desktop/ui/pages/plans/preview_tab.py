@@ -13,7 +13,7 @@ from desktop.documents.layout import mirrored
 from desktop.formats import registry
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.tasks.print_plan import plan_document
+from desktop.tasks.papers.print_plan import plan_document
 from desktop.ui.desk import Desk
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, space, splitter

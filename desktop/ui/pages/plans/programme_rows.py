@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from desktop.i18n import _
-from desktop.intake.work_table import read_work_text
-from desktop.intake.work_words import money_of, whole_period
+from desktop.intake.work.work_table import read_work_text
+from desktop.intake.work.work_words import money_of, whole_period
 from desktop.models.errors import Refusal
 from desktop.models.plans.work_row import WorkRow
 from desktop.models.plans.work_views import period_text

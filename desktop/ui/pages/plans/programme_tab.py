@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.documents.work_programme import rows_of_items
 from desktop.i18n import _
-from desktop.intake.work_files import SUFFIXES
+from desktop.intake.work.work_files import SUFFIXES
 from desktop.models.errors import Refusal
 from desktop.models.plans import plans, work_rows
 from desktop.models.plans.plan_head import ISSUED, PlanHead
 from desktop.models.plans.work_row import WorkRow
 from desktop.models.plans.work_views import total_cost, view_names
 from desktop.models.text import fold, vi_number
-from desktop.tasks import programme
-from desktop.tasks.print_plan import print_programme
+from desktop.tasks.papers import programme
+from desktop.tasks.papers.print_plan import print_programme
 from desktop.ui.desk import Desk
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.messages import MessageKind

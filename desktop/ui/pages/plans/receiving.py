@@ -18,7 +18,7 @@ from desktop.models.plans import plans, readings
 from desktop.models.plans.plan_head import PARENT, TEMPLATE, ParentRef
 from desktop.models.plans.readings import KeptReading
 from desktop.models.store import history
-from desktop.tasks.reviews import accept_and_draft, accept_review, open_review, start_review
+from desktop.tasks.papers.reviews import accept_and_draft, accept_review, open_review, start_review
 from desktop.ui.desk import Desk
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind

@@ -21,7 +21,7 @@ from desktop.models.plans.register_out import (
     register_years,
 )
 from desktop.models.text import short_date
-from desktop.tasks.register_out import export_register
+from desktop.tasks.papers.register_out import export_register
 from desktop.ui.desk import Desk
 from desktop.ui.pages.plans.export import tell_written
 from desktop.ui.pages.plans.register_dialog import EntryDialog

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.intake.review.sheet import Edit
 from desktop.models.plans import readings
-from desktop.tasks.reviews import keep_edit, written
+from desktop.tasks.papers.reviews import keep_edit, written
 from desktop.ui.desk import Desk
 
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidget
 
 from desktop.i18n import _
-from desktop.intake.work_columns import CHOICES
-from desktop.intake.work_table import Head
+from desktop.intake.work.work_columns import CHOICES
+from desktop.intake.work.work_table import Head
 from desktop.models.errors import Refusal
-from desktop.tasks.programme import TableImport
+from desktop.tasks.papers.programme import TableImport
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.plans.table_lines import TableLines, source_words
 from desktop.ui.widgets.buttons import button

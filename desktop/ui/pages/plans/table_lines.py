@@ -8,9 +8,9 @@ from desktop.i18n import _
 from desktop.ui.pages.plans.programme_rows import FIELDS, cell_text, titles
 
 if TYPE_CHECKING:
-    from desktop.intake.work_lines import ReadLine
+    from desktop.intake.work.work_lines import ReadLine
     from desktop.models.plans.work_merge import MergeLine
-    from desktop.tasks.programme import TableImport
+    from desktop.tasks.papers.programme import TableImport
 
 
 class TableLines:

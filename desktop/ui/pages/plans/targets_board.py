@@ -21,9 +21,9 @@ from desktop.models.plans.unit_targets import (
 )
 from desktop.models.text import vi_number, vi_ratio
 from desktop.models.units.units import Unit, tree_on
-from desktop.tasks.target_lines import TargetLine, day_within, progress_lines
-from desktop.tasks.target_shares import bases_below
-from desktop.tasks.targets import target_of_text
+from desktop.tasks.figures.target_lines import TargetLine, day_within, progress_lines
+from desktop.tasks.figures.target_shares import bases_below
+from desktop.tasks.figures.targets import target_of_text
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans.year_targets_dialog import SplitDialog

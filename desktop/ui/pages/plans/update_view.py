@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.documents.plan_update import Action, Change, action_name, change_name
 from desktop.documents.word_diff import word_diff
 from desktop.i18n import _
-from desktop.tasks.plan_update import Planned, is_another
+from desktop.tasks.papers.plan_update import Planned, is_another
 from desktop.ui.pages.plans.diff_text import DiffText
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.fields import Choice

@@ -117,7 +117,7 @@ class WordingDialog(Dialog):
         return {part: choice.value() for part, choice in self.parts.items()}
 
     def _share(self) -> str:
-        from desktop.tasks.office_facts import share_of
+        from desktop.tasks.papers.office_facts import share_of
 
         text = self.share.typed()
         if text and share_of(text) is None:

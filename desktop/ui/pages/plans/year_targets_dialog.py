@@ -21,8 +21,8 @@ from desktop.models.plans.unit_targets import (
 )
 from desktop.models.text import vi_number
 from desktop.models.units.units import Unit
-from desktop.tasks.target_shares import factor_of_text
-from desktop.tasks.targets import Offer
+from desktop.tasks.figures.target_shares import factor_of_text
+from desktop.tasks.figures.targets import Offer
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice, NumberField, TextField

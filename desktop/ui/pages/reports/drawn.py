@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from desktop.models.packs.periods import Period
     from desktop.models.store.reader import Reader
-    from desktop.tasks.report_notes import Printed, ReportKind
+    from desktop.tasks.figures.report_notes import Printed, ReportKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Offer:
 
 def offer(reader: Reader, today: date) -> Offer:
     """Read what can be chosen."""
-    from desktop.tasks.report_notes import report_kinds, report_periods, usual_period
+    from desktop.tasks.figures.report_notes import report_kinds, report_periods, usual_period
 
     kinds = tuple(report_kinds(reader))
     periods = {
@@ -71,7 +71,7 @@ def for_both_sides(reader: Reader, asked: Asked) -> bytes:
     from desktop.documents.layout import mirrored
     from desktop.formats import registry as formats
     from desktop.formats.layout import shipped_layout
-    from desktop.tasks.reports import report_document
+    from desktop.tasks.figures.reports import report_document
 
     document = report_document(
         reader, asked.form, asked.period.id, asked.unit, known_on=asked.known_on,
@@ -83,8 +83,8 @@ def for_both_sides(reader: Reader, asked: Asked) -> bytes:
 def draw(reader: Reader, asked: Asked) -> Drawn:
     """Draw a report up and render it as it will print."""
     from desktop.formats import registry as formats
-    from desktop.tasks.report_notes import report_units, since_printed
-    from desktop.tasks.reports import report_document
+    from desktop.tasks.figures.report_notes import report_units, since_printed
+    from desktop.tasks.figures.reports import report_document
 
     units = tuple(report_units(reader, asked.period))
     unit = asked.unit if asked.unit in [one for _name, one in units] else ""

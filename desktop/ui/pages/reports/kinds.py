@@ -16,7 +16,7 @@ from desktop.ui.widgets.tree import Node, TreeTable
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from desktop.tasks.report_notes import ReportKind
+    from desktop.tasks.figures.report_notes import ReportKind
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 

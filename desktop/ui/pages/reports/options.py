@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.models.packs.periods import Period
-    from desktop.tasks.report_notes import Printed
+    from desktop.tasks.figures.report_notes import Printed
 
 
 class Options(QWidget):

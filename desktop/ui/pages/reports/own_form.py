@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.intake.figures.grid import Grid
     from desktop.models.packs.packs import Packs
     from desktop.reports.own_form import FormMapping
-    from desktop.tasks.own_forms import FilledForm, MappingDraft
+    from desktop.tasks.figures.own_forms import FilledForm, MappingDraft
     from desktop.ui.pages.reports.drawn import Asked
     from desktop.ui.pages.reports.reports_page import ReportsPage
 
@@ -92,7 +92,7 @@ class NameCells(Dialog):
         self, page: ReportsPage, path: Path, grids: list[Grid], mapping: FormMapping | None,
         asked: Asked,
     ) -> None:  # fmt: skip
-        from desktop.tasks.own_forms import MappingDraft
+        from desktop.tasks.figures.own_forms import MappingDraft
 
         self._page, self._path, self._asked = page, path, asked
         self._grids = {grid.name: grid for grid in grids if not grid.hidden}
@@ -198,7 +198,7 @@ class NameCells(Dialog):
 
     def put_column(self) -> None:
         """Let the column from here down take each union's own figure."""
-        from desktop.tasks.own_forms import name_column
+        from desktop.tasks.figures.own_forms import name_column
 
         sheet, cell = self.here()
         source = str(self.source.value() or "")
@@ -240,7 +240,7 @@ class NameCells(Dialog):
             return
 
         def work(store: Any, *_rest: Any) -> FilledForm:
-            from desktop.tasks.own_forms import fill_form, remember_mapping
+            from desktop.tasks.figures.own_forms import fill_form, remember_mapping
 
             done = fill_form(
                 store, path, mapping, asked.period.id, out, unit=asked.unit,
@@ -274,7 +274,7 @@ def choose_form(page: ReportsPage) -> None:
         return
 
     def read(store: Any, *_rest: Any) -> tuple[list[Grid], FormMapping | None]:
-        from desktop.tasks.own_forms import read_form, remembered_mapping
+        from desktop.tasks.figures.own_forms import read_form, remembered_mapping
 
         return read_form(path)[1], remembered_mapping(store, path)
 

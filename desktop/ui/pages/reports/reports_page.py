@@ -23,7 +23,7 @@ from desktop.ui.widgets.layout import column, scrolled, space, splitter
 if TYPE_CHECKING:
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
-    from desktop.tasks.report_notes import ReportKind
+    from desktop.tasks.figures.report_notes import ReportKind
     from desktop.ui.desk import Desk
     from desktop.ui.widgets.pdf_preview import PdfPreview
 
@@ -323,7 +323,7 @@ class ReportsPage(Page):
             return  # a restated report is no new print of today's numbers
 
         def keep(store: Store) -> None:
-            from desktop.tasks.report_notes import remember_printed
+            from desktop.tasks.figures.report_notes import remember_printed
 
             unit = asked.unit or store.own_unit
             remember_printed(store, asked.form, asked.period.id, unit)
@@ -342,7 +342,7 @@ class ReportsPage(Page):
             self.desk.message(told.format(n=text.count("\n") + 1), kind=MessageKind.DONE)
 
         def told(store: Reader, *_rest: Any) -> str:
-            from desktop.tasks.report_notes import short_text
+            from desktop.tasks.figures.report_notes import short_text
 
             return short_text(
                 store, asked.form, asked.period.id, asked.unit, today=today,
@@ -374,7 +374,7 @@ class ReportsPage(Page):
 
 def _writer(asked: Asked, out: Path) -> Callable[..., Path]:
     def write(store: Reader, *_rest: Any) -> Path:
-        from desktop.tasks.reports import make_report
+        from desktop.tasks.figures.reports import make_report
 
         return make_report(
             store, asked.form, asked.period.id, out, asked.unit, asked.known_on, asked.personal

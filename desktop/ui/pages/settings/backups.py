@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.i18n import _
 from desktop.models.store import backup, doctor
 from desktop.models.text import vi_number
-from desktop.tasks import moment, safekeeping
+from desktop.tasks import moment
+from desktop.tasks.offices import safekeeping
 from desktop.ui.dialogs.base import confirm
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.settings.section import Section
@@ -20,7 +21,7 @@ from desktop.ui.widgets.table import Column, ListTable
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
 
-    from desktop.tasks.safekeeping import Kept
+    from desktop.tasks.offices.safekeeping import Kept
 
 FILTER = _("Bản sao lưu (*.zip)")
 

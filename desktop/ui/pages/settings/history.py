@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.i18n import _
 from desktop.models.store import history
 from desktop.models.text import fold
-from desktop.tasks.past import Past, read_past
+from desktop.tasks.offices.past import Past, read_past
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button

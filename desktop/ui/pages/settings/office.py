@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
-from desktop.tasks import offices
-from desktop.tasks.identity import Identity, read_identity
+from desktop.tasks.exchange.identity import Identity, read_identity
+from desktop.tasks.offices import offices
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import PlainLabel, section_title
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout
 
-    from desktop.tasks.offices import KnownOffice
+    from desktop.tasks.offices.offices import KnownOffice
 
 
 class OfficeSection(Section):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.documents.layout_places import Place
 from desktop.i18n import _
 from desktop.models.text import fold
-from desktop.tasks.layout_settings import chosen, layout_places, reset_layout, set_layout
+from desktop.tasks.papers.layout_settings import chosen, layout_places, reset_layout, set_layout
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import SearchField, TextField

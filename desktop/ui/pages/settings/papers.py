@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 from desktop.documents.layout import presets
 from desktop.i18n import _
 from desktop.models.text import long_date
-from desktop.tasks.office_facts import office_facts
-from desktop.tasks.own_facts import chosen_facts, set_facts
+from desktop.tasks.papers.office_facts import office_facts
+from desktop.tasks.papers.own_facts import chosen_facts, set_facts
 from desktop.ui.pages.settings.section import Section, narrow
 from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.form import FormRow

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.tasks import people, small_cells
+from desktop.tasks.figures import small_cells
 from desktop.tasks.members.book import file_name
-from desktop.tasks.people import Place
+from desktop.tasks.offices import people
+from desktop.tasks.offices.people import Place
 from desktop.ui.dialogs.base import Dialog, confirm
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.settings.members_dialogs import notice

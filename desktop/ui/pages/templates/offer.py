@@ -14,10 +14,10 @@ from desktop.models.packs.packs import Packs
 from desktop.models.plans import plan_head, plans
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.tasks.draft import plan_from_template
-from desktop.tasks.office_facts import office_facts
-from desktop.tasks.own_plan import own_plan_from
-from desktop.tasks.print_plan import plan_document
+from desktop.tasks.papers.draft import plan_from_template
+from desktop.tasks.papers.office_facts import office_facts
+from desktop.tasks.papers.own_plan import own_plan_from
+from desktop.tasks.papers.print_plan import plan_document
 
 
 @dataclass(frozen=True, slots=True)

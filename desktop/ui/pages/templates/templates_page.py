@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.plans import plans
 from desktop.models.plans.reference import REFERENCE
-from desktop.tasks.own_plan import planned_year
+from desktop.tasks.papers.own_plan import planned_year
 from desktop.ui.desk import Desk
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.templates import offer as offered

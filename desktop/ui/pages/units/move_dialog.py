@@ -23,7 +23,7 @@ from desktop.models.register.bulk_reparent import (
 from desktop.models.store.reader import Reader
 from desktop.models.text import nfc
 from desktop.models.units.units import tree_on
-from desktop.tasks.unit_lists import rows_of
+from desktop.tasks.figures.unit_lists import rows_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
@@ -184,3 +185,14 @@ def test_a_block_is_read_in_short_turns_and_lands_before_anything_else_is_done(
         shell.settle()
     assert not page.entering.showing
     assert all(cells(reader, unit, "2026-10")["C11"].value == 8 for unit in units)
+
+
+def test_the_name_of_the_form_is_whole_beside_all_pickers(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F4")
+    shell.resize(1093, 614)  # 1366 × 768 at 125 %
+    shell.settle()
+    QApplication.processEvents()
+    assert page.pickers.kinds.isVisible()
+    assert page.forms.width() >= page.forms.sizeHint().width()
+    assert shell.width() <= 1093

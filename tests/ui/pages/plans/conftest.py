@@ -16,8 +16,8 @@ from desktop.models.plans import plans
 from desktop.models.store.office import create_office
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import found_unit
-from desktop.tasks.draft import plan_from_template
-from desktop.tasks.office_facts import office_facts
+from desktop.tasks.papers.draft import plan_from_template
+from desktop.tasks.papers.office_facts import office_facts
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry

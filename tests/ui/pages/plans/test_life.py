@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.models.plans import comments, outgoing, plan_head, plan_issue, plan_numbers, plans
-from desktop.tasks.returned_paper import read_returned, write_for_comment
+from desktop.tasks.papers.returned_paper import read_returned, write_for_comment
 from desktop.ui.pages.plans.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.kind_dialog import KindDialog
 from desktop.ui.pages.plans.life_dialogs import HistoryDialog, ReturnedDialog, WithdrawDialog
@@ -195,7 +195,7 @@ def test_a_new_paper_begins_in_the_form_of_its_kind(desk: Desk, look: Look) -> N
 
 
 def test_the_programme_with_the_years_events_fits_the_window(desk: Desk, look: Look) -> None:
-    from desktop.tasks import programme
+    from desktop.tasks.papers import programme
     from desktop.ui.pages.plans.editor import PROGRAMME
 
     rows = [row for row, _there in programme.offered_events(desk.reader, desk.draft)]

@@ -14,8 +14,8 @@ from desktop.models.outline.targets import Target
 from desktop.models.plans import plans, unit_targets
 from desktop.models.store import history
 from desktop.models.units.units import found_unit
-from desktop.tasks.draft import draft, plan_from_reading
-from desktop.tasks.office_facts import office_facts
+from desktop.tasks.papers.draft import draft, plan_from_reading
+from desktop.tasks.papers.office_facts import office_facts
 from desktop.ui.jobs import Job
 from desktop.ui.pages.plans.editor import CHECKS, CONTENT, COVERAGE
 from desktop.ui.pages.plans.plans_page import EDITOR, UPDATE

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.models.plans import plans, work_rows
 from desktop.models.plans.work_row import WorkRow
-from desktop.tasks import programme
-from desktop.tasks.print_plan import print_programme
+from desktop.tasks.papers import programme
+from desktop.tasks.papers.print_plan import print_programme
 from desktop.ui.pages.plans import programme_rows
 from desktop.ui.pages.plans.editor import PROGRAMME
 from desktop.ui.pages.plans.programme_dialogs import EventsDialog

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.intake import word_processor
+from desktop.intake.sources import word_processor
 from desktop.models.plans import plan_head, plans, readings
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState

@@ -1,0 +1,1 @@
+"""What a document's sentences say: targets, tasks, deadlines, cited papers."""

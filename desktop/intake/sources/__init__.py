@@ -1,0 +1,1 @@
+"""Files and pasted text taken apart: what stands where, before anything is understood."""

@@ -1,0 +1,1 @@
+"""The shape of a document: letterhead, items and their levels, ending."""

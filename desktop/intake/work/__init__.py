@@ -1,0 +1,1 @@
+"""Tables of work taken into a work programme."""

@@ -1,0 +1,1 @@
+"""Bundles sent and received."""

@@ -1,0 +1,1 @@
+"""Figures: taken in from files, given out as forms, reported, their targets."""

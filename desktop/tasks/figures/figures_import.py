@@ -1,0 +1,296 @@
+"""Figures out of somebody's file: what it would bring, and taking it as one step.
+
+`preview` reads and judges; a person may correct columns, units, values or leave rows out and
+ask again; `apply` takes what stands in a reading. Nothing is written before that.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, home_codes, read_figures
+from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
+from desktop.intake.figures.unit_names import Known
+from desktop.intake.issued_form import looks_issued
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import Entry, number_of, period_cells
+from desktop.models.figures.closure import shut_units
+from desktop.models.figures.figures import check_scope, set_cells
+from desktop.models.figures.revisions import closed_units
+from desktop.models.packs.packs import Packs, load_packs
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import LOCAL
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
+from desktop.models.text import lowered
+from desktop.models.units.units import Tree, tree_on
+from desktop.tasks.figures.figures_history import beside_history
+from desktop.tasks.figures.import_memory import learn, remembered
+
+IMPORT = "figures_file"
+"""Kind of the register that tells which file a step's figures came from; key: its SHA-256."""
+
+
+class _Given(msgspec.Struct, frozen=True):
+    """A unit of a register given as a file."""
+
+    id: str | int
+    name: str
+    kind: str | None = None
+    area: str | None = None
+    code: str | int | None = None
+    short: str | None = None
+
+
+class _Listed(msgspec.Struct, frozen=True):
+    """What `units list --json` prints."""
+
+    units: list[_Given]
+
+
+def preview(
+    reader: Reader,
+    path: Path,
+    form: str,
+    period_id: str,
+    *,
+    corrections: Corrections = NO_CORRECTIONS,
+    sender: str = "",
+    reason: str = "",
+) -> FiguresReading:
+    """Read a file against an office: its register, its figures, what was remembered.
+
+    `sender` names who sends such files (a unit's id); what was corrected in an earlier file of
+    theirs, or of the same headings, is corrected here too. With a `reason` rows of locked
+    returns may be taken. Raises Refusal for a file that cannot be read as figures.
+    """
+    period = parse_period(period_id, reader.packs.schemes)
+    check_form(reader.packs, form)
+    if looks_issued(path):
+        return _issued(reader, path, form, period, reason)
+    tree = tree_on(reader, period.data_to)
+    held = period_cells(reader, period.id)
+    asked = Asked(
+        form, period, reader.packs, tuple(_register(tree)), tree.units, held, reader.own_unit
+    )
+    reading = read_figures(path, asked, corrections)
+    known = remembered(reader, sender, reading)
+    merged = _merged(known, corrections)
+    if merged != corrections:
+        reading = read_figures(path, asked, merged)
+    reading = _within_office(reader, reading, period, held, reason)
+    return beside_history(reader, reading, tree, period, held)
+
+
+def _issued(reader: Reader, path: Path, form: str, period: Period, reason: str) -> FiguresReading:
+    """Read a form this program gave out by its codes; for another form or period it is refused."""
+    from desktop.tasks.figures.issued_home import open_form
+
+    home = open_form(reader, path, reason=reason)
+    told = home.form.identity
+    if (told.form, told.period) != (form, period.id):
+        raise Refusal(
+            _("Tệp này là {form} {period} đã giao cho {unit}.").format(
+                form=told.form, period=lowered(told.period_title), unit=told.unit_name),
+            next_step=_("Mở đúng biểu và kỳ đó rồi nhận lại."), code="E_FORM_OTHER",
+        )  # fmt: skip
+    return home.reading
+
+
+def preview_alone(
+    path: Path, form: str, period_id: str, units: Path, packs: Packs | None = None
+) -> FiguresReading:
+    """Read a file against a register given as JSON, without any office."""
+    packs = packs or load_packs()
+    check_form(packs, form)
+    period = parse_period(period_id, packs.schemes)
+    return read_figures(path, Asked(form, period, packs, read_units(units), {}, {}))
+
+
+def read_units(path: Path) -> tuple[Known, ...]:
+    """Return the units of a JSON list of {"id", "name", "kind", "area"}."""
+    try:
+        told = msgspec.json.decode(
+            path.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=list[_Given] | _Listed
+        )
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        raise Refusal(
+            _("Tệp danh sách đơn vị không đọc được."),
+            next_step=_("Tệp phải là danh sách JSON gồm id, name, kind, area."), code="E_UNITS",
+        ) from None  # fmt: skip
+    given = told.units if isinstance(told, _Listed) else told
+    return tuple(
+        Known(str(one.id), one.name, one.kind or "CDCS", one.area or "", str(one.code or ""),
+              one.short or "")
+        for one in given
+    )  # fmt: skip
+
+
+def check_form(packs: Packs, form: str) -> None:
+    """Refuse a form that no pack defines or that nothing is typed into."""
+    found = packs.forms.get(form)
+    if found is None or not found.entry:
+        entry = ", ".join(one.id for one in packs.forms.values() if one.entry)
+        raise Refusal(
+            _("Không nhập số liệu được vào biểu “{form}”.").format(form=form[:20]),
+            next_step=_("Các biểu nhập: {forms}.").format(forms=entry), code="E_FORM",
+        )  # fmt: skip
+
+
+def entries_of(packs: Packs, reading: FiguresReading) -> dict[tuple[str, str], Entry]:
+    """Return (unit, code) → what lands: the numbers of rows accepted and warned.
+
+    Figures the form only shows have their home in another one and are not entered twice.
+    """
+    home = home_codes(packs, reading.form)
+    return {
+        (row.unit_id, code): Entry(value)
+        for row in reading.of("accepted", "warned")
+        for code, value in row.values.items()
+        if value is not None and code in home
+    }
+
+
+def apply(
+    store: Store,
+    reading: FiguresReading,
+    *,
+    corrections: Corrections = NO_CORRECTIONS,
+    sender: str = "",
+    reason: str = "",
+    consent: bool = False,
+) -> ChangeSet:
+    """Take a reading as one step that one undo takes back.
+
+    What concerns the whole file (another period's title, sheets that look alike) must be
+    consented to.
+    Keeps the file's name and SHA-256 with the step, and what a person corrected for the next
+    file of this sender. Raises Refusal when nothing can be taken or the office changed since.
+    """
+    entries = entries_of(store.packs, reading)
+    if not entries:
+        raise nothing_taken(reading)
+    if reading.remarks and not consent:
+        raise Refusal(
+            reading.remarks[0],
+            next_step=_("Xem lại tệp; nếu vẫn muốn nhận, thêm --yes."), code="E_CONSENT",
+        )  # fmt: skip
+    period = parse_period(reading.period, store.packs.schemes)
+    label = _("Nhận số liệu từ tệp {name}, {period}").format(
+        name=reading.source[:80], period=lowered(period.title)
+    )
+    held = period_cells(store, period.id)
+    if all(
+        number_of(held.get(unit, {}).get(code)) == entry.value
+        for (unit, code), entry in entries.items()
+    ):
+        return NO_CHANGE
+    with store.step(label) as step:
+        set_cells(store, reading.period, entries, reason=reason)
+        step.put(
+            IMPORT, reading.sha256, f"{reading.period}|{reading.form}",
+            {"name": reading.source, "sheet": reading.sheet, "rows": len(reading.rows),
+             "cells": len(entries), "step": step.id},
+            stream=LOCAL,
+        )  # fmt: skip
+        learn(store, step, sender, reading, corrections)
+    return step.change
+
+
+def nothing_taken(reading: FiguresReading) -> Refusal:
+    """Return the refusal of a file none of whose rows can be taken."""
+    if not reading.rows:
+        return Refusal(
+            _("Bảng không có dòng số liệu nào."),
+            next_step=_("Chọn tệp đã ghi số liệu của các đơn vị."), code="E_NOTHING",
+        )  # fmt: skip
+    first = next((row for row in reading.rows if row.reasons), None)
+    told = f" {first.reasons[0]}" if first is not None else ""
+    return Refusal(
+        _("Không nhận được dòng nào trong {n} dòng.").format(n=len(reading.rows)),
+        next_step=_("Dòng {row}:{why}").format(
+            row=first.source_row if first else 0, why=told), code="E_NOTHING",
+    )  # fmt: skip
+
+
+def source_of(reader: Reader, step: str) -> Mapping[str, Any] | None:
+    """Return the file a step's figures came from: name, sha256, sheet; None when from none."""
+    for key, _field, raw in reader.rows(
+        "SELECT key, field, raw FROM op WHERE step = ? AND kind = 'figures_file'", (step,)
+    ):
+        value = json.loads(raw).get("v") or {}
+        return {"name": value.get("name", ""), "sha256": key, "sheet": value.get("sheet", "")}
+    return None
+
+
+def _register(tree: Tree) -> Iterator[Known]:
+    for unit in tree.units.values():
+        if tree.role(unit) == "part":
+            continue
+        area = unit.attributes.get("area") or unit.attributes.get("commune") or ""
+        yield Known(unit.id, unit.name, unit.kind, str(area), unit.code,
+                    str(unit.attributes.get("short") or ""))  # fmt: skip
+
+
+def _merged(known: Corrections, told: Corrections) -> Corrections:
+    """What a person says now stands before what was remembered."""
+    return replace(
+        told, columns={**known.columns, **told.columns}, names={**known.names, **told.names}
+    )
+
+
+def _within_office(
+    reader: Reader, reading: FiguresReading, period: Period,
+    held: Mapping[str, Mapping[str, Any]], reason: str,
+) -> FiguresReading:  # fmt: skip
+    """Refuse rows of other offices' units and of locked returns; remark what activities fill."""
+    closed = frozenset() if reason else closed_units(reader, reading.form, period.id)
+    known = {row.unit_id for row in reading.rows if row.unit_id}
+    shut = shut_units(reader, reading.form, period, sorted(known))
+    rows = []
+    for row in reading.rows:
+        refused = list(_refusals(reader, row, period, closed, shut)) if row.unit_id else []
+        if refused:
+            row = replace(row, status="refused", reasons=(*refused, *row.reasons))
+        elif row.status != "refused":
+            row = _beside_activities(row, held.get(row.unit_id, {}))
+        rows.append(row)
+    return replace(reading, rows=tuple(rows))
+
+
+def _refusals(
+    reader: Reader, row: ReadRow, period: Period, closed: frozenset[str], shut: Mapping[str, str]
+) -> Iterator[str]:
+    try:
+        check_scope(reader, [row.unit_id], period)
+    except Refusal as refusal:
+        yield f"{refusal.code}: {refusal.message}"
+    if row.unit_id in shut:
+        yield _("E_CLOSED: Không sửa được: {why}.").format(why=shut[row.unit_id])
+    elif row.unit_id in closed:
+        yield _("E_LOCKED_RETURN: Báo cáo của đơn vị đã chốt.")
+
+
+def _beside_activities(row: ReadRow, held: Mapping[str, Any]) -> ReadRow:
+    """A flow taken from activities is replaced by a typed one only where somebody looks."""
+    replaced = [
+        code for code, value in row.values.items()
+        if value is not None and isinstance(held.get(code), dict)
+        and number_of(held[code]) is not None and number_of(held[code]) != value
+    ]  # fmt: skip
+    if not replaced:
+        return row
+    note = _("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong tệp.").format(
+        codes=", ".join(replaced)
+    )
+    return replace(row, status="warned", reasons=(*row.reasons, note))
+
+
+__all__: Sequence[str] = (
+    "Corrections", "FiguresReading", "apply", "entries_of", "preview", "preview_alone",
+)  # fmt: skip

@@ -1,0 +1,335 @@
+"""Taking an issued form when it comes home: whose it is, what its cells bring, as one step."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from desktop.i18n import _
+from desktop.intake import issued_form as intake
+from desktop.intake.figures.checks import Judge
+from desktop.intake.figures.result import CellReading, FiguresReading, IgnoredRow, ReadRow
+from desktop.intake.figures.unit_names import Known
+from desktop.intake.issued_form import Identity, IssuedForm, IssuedRow
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import Entry, number_of, period_cells
+from desktop.models.figures.closure import shut_units
+from desktop.models.figures.figures import check_scope, set_cells
+from desktop.models.figures.revisions import closed_units
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import LOCAL
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
+from desktop.models.text import fold, lowered
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import Tree, tree_on
+from desktop.sync.keys import verify
+from desktop.sync.trust import Trust, decode_key
+from desktop.tasks.figures.figures_import import IMPORT
+from desktop.tasks.figures.issued_forms import ISSUED
+
+_LOCKED = _("Báo cáo của đơn vị đã chốt.")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """A cell with something in it that is not taken, and why."""
+
+    place: str
+    code: str
+    unit: str
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Homecoming:
+    """What an issued form brings: a reading by unit, the entries, the cells refused.
+
+    `remarks` concern no single cell: units without a row, attributes that differ.
+    """
+
+    form: IssuedForm
+    reading: FiguresReading
+    entries: Mapping[tuple[str, str], Entry]
+    changed: frozenset[tuple[str, str]]
+    refused: tuple[RefusedCell, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def locked(self) -> bool:
+        """Whether something is refused because its return is locked."""
+        return any(one.why == _LOCKED for one in self.refused)
+
+    def summary(self) -> str:
+        """Return one line: what is taken, what is new in it, what is refused."""
+        return _("{a} ô nhận, trong đó {c} ô mới hoặc đổi; {r} ô không nhận.").format(
+            a=len(self.entries), c=len(self.changed), r=len(self.refused)
+        )
+
+
+def open_form(reader: Reader, path: Path, *, reason: str = "") -> Homecoming:
+    """Read an issued form against the office: what it brings, cell by cell.
+
+    Raises Refusal, in one sentence, for a file that is no issued form, and for one that is
+    forged, another office's, withdrawn or outdated. With a `reason` locked returns are open.
+    """
+    found = intake.recognise(path, reader.packs)
+    if found is None:
+        raise Refusal(
+            _("Tệp này không phải biểu do chương trình giao."),
+            next_step=_("Dùng “Nhận số liệu từ tệp” cho bảng của người khác."),
+            code="E_NOT_ISSUED",
+        )
+    return judge_form(reader, found, reason=reason)
+
+
+def open_if_issued(reader: Reader, path: Path, *, reason: str = "") -> Homecoming | None:
+    """Return what an issued form brings, None for any other file; refuses as `open_form`."""
+    return open_form(reader, path, reason=reason) if intake.looks_issued(path) else None
+
+
+def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecoming:
+    """Judge a recognised form: whose it is, whether it still holds, what its cells bring."""
+    check_identity(reader, form)
+    period = parse_period(form.identity.period, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    held = period_cells(reader, period.id)
+    closed = dict.fromkeys(
+        () if reason else closed_units(reader, form.identity.form, period.id), _LOCKED
+    )
+    units = {row.unit for row in form.rows}
+    shut = shut_units(reader, form.identity.form, period, sorted(units))
+    closed |= {reader.unit(u): _("Kỳ này đã khóa: {why}.").format(why=w) for u, w in shut.items()}
+    rows, entries, refused, remarks = [], {}, [], list(_left_out(form))
+    judge = Judge(reader.packs, form.identity.form, period, tree.units, held)
+    for unit_id, lines in _by_unit(form).items():
+        row, landing, bad = _unit(reader, tree, period, unit_id, lines, closed)
+        refused += bad
+        remarks += _attributes(tree, unit_id, lines)
+        if landing and row.status != "refused":
+            row = _judged(judge, tree, row, landing, held.get(unit_id, {}))
+        rows.append(row)
+        entries.update({(unit_id, code): entry for code, entry in landing.items()})
+    changed = frozenset(
+        (unit, code) for (unit, code), entry in entries.items()
+        if held.get(unit, {}).get(code) != entry.register()
+        and number_of(held.get(unit, {}).get(code)) != (entry.value if entry.value is not None
+                                                         else -1)
+    )  # fmt: skip
+    reading = FiguresReading(
+        form.identity.form, period.id, form.source, form.sha256, form.identity.form, (), (),
+        tuple(rows), tuple(IgnoredRow(s.line, s.why, s.text) for s in form.strays), (),
+        remarks=tuple(remarks),
+    )  # fmt: skip
+    return Homecoming(form, reading, entries, changed, tuple(refused), tuple(remarks))
+
+
+def take_form(store: Store, home: Homecoming, *, reason: str = "") -> ChangeSet:
+    """Take what a form brings as one step; an empty cell never clears anything.
+
+    Raises Refusal when nothing in it can be taken.
+    """
+    identity = home.form.identity
+    if not home.entries:
+        first = home.refused[0].why if home.refused else ""
+        raise Refusal(
+            _("Biểu không có ô nào nhận được."),
+            next_step=first or _("Các ô vàng còn trống; xin đơn vị ghi số rồi gửi lại."),
+            code="E_NOTHING",
+        )
+    if not home.changed:
+        return NO_CHANGE
+    label = _("Nhận {form} {period} của {unit}").format(
+        form=identity.form, period=lowered(identity.period_title), unit=identity.unit_name
+    )
+    with store.step(label) as step:
+        entries = {key: home.entries[key] for key in sorted(home.changed)}
+        set_cells(store, identity.period, entries, reason=reason)
+        step.put(
+            IMPORT, home.form.sha256, f"{identity.period}|{identity.form}",
+            {"name": home.form.source, "sheet": identity.form, "rows": len(home.reading.rows),
+             "cells": len(entries), "step": step.id, "issued": identity.id},
+            stream=LOCAL,
+        )  # fmt: skip
+    return step.change
+
+
+def check_identity(reader: Reader, form: IssuedForm) -> None:
+    """Refuse a form that is forged, foreign, withdrawn or outdated, each in one sentence."""
+    told = form.identity
+    public = decode_key(told.key)
+    signature = _bytes(form.signature)
+    if public is None or not verify(public, intake.signed_bytes(form.entries), signature):
+        raise _forged(_("Phần nhận dạng ẩn của biểu này đã bị sửa nên không nhận."))
+    scope = Scope.of(reader)
+    if scope.resolve(told.office) != reader.own_unit:
+        raise Refusal(
+            _("Biểu này do {office} giao, không phải của đơn vị mình.").format(
+                office=told.office_name[:120]),
+            next_step=_("Gửi trả nơi đã giao biểu."), code="E_FORM_FOREIGN",
+        )  # fmt: skip
+    given = reader.fields(ISSUED, told.id)
+    if given.get("key") != told.key and not _is_ours(reader, scope, public):
+        raise _unknown(reader, told)
+    shown = form.period_shown
+    if shown is None or fold(told.period_title) not in fold(shown):
+        raise _forged(
+            _("Dòng kỳ báo cáo trên biểu đã bị sửa; biểu được giao cho kỳ {period}.").format(
+                period=told.period_title
+            )
+        )
+    _check_newest(reader, told)
+
+
+def _unknown(reader: Reader, told: Identity) -> Refusal:
+    if told.store == reader.store_id:
+        return Refusal(
+            _("Việc giao biểu này đã được rút lại."),
+            next_step=_("Giao lại biểu rồi xin đơn vị ghi vào biểu mới."), code="E_FORM_WITHDRAWN",
+        )  # fmt: skip
+    return _forged(_("Biểu này không mang chữ ký của đơn vị mình nên không nhận."))
+
+
+def _forged(message: str) -> Refusal:
+    return Refusal(
+        message, next_step=_("Giao lại biểu cho đơn vị ghi từ đầu."), code="E_FORM_FORGED"
+    )
+
+
+def _is_ours(reader: Reader, scope: Scope, public: bytes) -> bool:
+    """Tell whether a key is one of our own office's computers."""
+    return any(
+        one.public == public and one.unit == reader.own_unit and not one.revoked
+        for one in Trust.of(reader, scope).stores.values()
+    )
+
+
+def _check_newest(reader: Reader, told: Identity) -> None:
+    current = reader.packs.forms.get(told.form)
+    if current is None or current.version != told.version:
+        now = current.version if current is not None else _("không còn dùng")
+        raise Refusal(
+            _("Biểu này theo mẫu cũ ({old}; nay {now}).").format(old=told.version, now=now),
+            next_step=_("Giao lại biểu theo mẫu hiện nay."), code="E_FORM_OUTDATED",
+        )  # fmt: skip
+    given = reader.fields(ISSUED, told.id)
+    mine = str(given.get("at") or told.issued_at)
+    for key, fields in reader.records(ISSUED).items():
+        same = (fields.get("unit"), fields.get("form"), fields.get("period")) == (
+            told.unit, told.form, told.period)  # fmt: skip
+        if same and key != told.id and str(fields.get("at")) > mine:
+            raise Refusal(
+                _("Biểu này đã được thay bằng biểu giao sau, ngày {day}.").format(
+                    day="/".join(reversed(str(fields.get("at"))[:10].split("-")))),
+                next_step=_("Nhận biểu giao sau, hoặc giao lại biểu."), code="E_FORM_OUTDATED",
+            )  # fmt: skip
+
+
+def _bytes(signature: str) -> bytes:
+    try:
+        return base64.b64decode(signature, validate=True)
+    except (ValueError, binascii.Error):
+        return b""
+
+
+# the cells
+
+
+def _by_unit(form: IssuedForm) -> dict[str, list[IssuedRow]]:
+    found: dict[str, list[IssuedRow]] = {}
+    for row in form.rows:
+        found.setdefault(row.unit, []).append(row)
+    return found
+
+
+def _left_out(form: IssuedForm) -> Sequence[str]:
+    if not form.missing:
+        return ()
+    names = "; ".join(form.missing[:5])
+    return (
+        _("Thiếu {n} dòng của biểu: {names}.").format(n=len(form.missing), names=names),
+    )  # fmt: skip
+
+
+def _unit(
+    reader: Reader, tree: Tree, period: Period, unit: str, lines: Sequence[IssuedRow],
+    closed: Mapping[str, str],
+) -> tuple[ReadRow, dict[str, Entry], list[RefusedCell]]:  # fmt: skip
+    name = tree.units[unit].name if unit in tree.units else lines[0].name
+    whole = list(_barred(reader, unit, period, closed))
+    landing: dict[str, Entry] = {}
+    cells, refused, doubts = [], [], []
+    for line in lines:
+        why = [*whole, *line.reasons]
+        for cell in line.cells:
+            taken = cell.entry is not None and not why
+            value = cell.entry.value if taken and cell.entry is not None else None
+            cells.append(CellReading(cell.code, cell.place, cell.source, value, cell.note, taken))
+            if taken and cell.entry is not None:
+                landing[cell.code] = cell.entry
+                doubts += [f"{cell.place}: {cell.note}"] if cell.note else []
+            elif cell.source:
+                said = why[0] if why else cell.note
+                refused.append(RefusedCell(cell.place, cell.code, name, cell.source, said))
+    reasons = list(dict.fromkeys([*whole, *(r for line in lines for r in line.reasons)]))
+    reasons += [f"{one.place}: {one.why}" for one in refused if one.why not in reasons]
+    filled = any(cell.source for cell in cells)
+    bad = bool(whole) or (filled and not landing)
+    row = ReadRow(
+        lines[0].line, name, "refused" if bad else "warned" if reasons or doubts else "accepted",
+        tuple(cells), (*reasons, *doubts), unit,
+    )  # fmt: skip
+    return row, landing, refused
+
+
+def _barred(reader: Reader, unit: str, period: Period, closed: Mapping[str, str]) -> Sequence[str]:
+    try:
+        check_scope(reader, [unit], period)
+    except Refusal as refusal:
+        return (refusal.message,)
+    if reader.unit(unit) in closed:
+        return (closed[reader.unit(unit)],)
+    return ()
+
+
+def _judged(
+    judge: Judge, tree: Tree, row: ReadRow, landing: Mapping[str, Entry], held: Mapping[str, Any]
+) -> ReadRow:
+    unit = tree.units[row.unit_id]
+    known = Known(unit.id, unit.name, unit.kind, "", unit.code)
+    row = replace(row, unit_code=unit.code)
+    values = {code: entry.value for code, entry in landing.items()}
+    unread = frozenset(cell.code for cell in row.cells if cell.note and not cell.taken)
+    said = list(judge.findings(known, values, {}, unread))
+    replaced = [
+        code for code, value in values.items()
+        if value is not None and isinstance(held.get(code), dict)
+        and number_of(held[code]) not in (None, value)
+    ]  # fmt: skip
+    if replaced:
+        said.append(
+            _("{codes}: đang lấy từ hoạt động, nhận thì thay bằng số trong biểu.").format(
+                codes=", ".join(replaced)
+            )
+        )
+    if not said:
+        return row
+    return replace(row, status="warned", reasons=(*row.reasons, *said))
+
+
+def _attributes(tree: Tree, unit_id: str, lines: Sequence[IssuedRow]) -> Sequence[str]:
+    """Say where the ownership type told differs from the register; it is an event, not a figure."""
+    unit = tree.units.get(unit_id)
+    found = []
+    for line in lines:
+        told = line.attributes.get("ownership", "").partition(" ")[0].strip(" –-")
+        if unit is not None and told and unit.ownership and told != unit.ownership:
+            found.append(
+                _("{unit}: biểu ghi loại hình {told}, sổ đơn vị ghi {kept}.").format(
+                    unit=unit.name, told=told, kept=unit.ownership
+                )
+            )
+    return found

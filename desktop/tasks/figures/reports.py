@@ -1,0 +1,143 @@
+"""Making reports: files of the kind their suffix names, and sheets that travel with bundles."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from desktop.documents.layout import mirrored
+from desktop.formats import registry as formats
+from desktop.formats.document import Block, Closing, Document, SectionBreak, Signature
+from desktop.formats.layout import shipped_layout
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.reader import Reader
+from desktop.reports.consolidated import consolidate
+from desktop.reports.meta import meta
+from desktop.reports.registry import all_reports, find_report
+from desktop.sync.export import HumanSheet
+from desktop.tasks.figures.small_cells import hide_small, when_hidden
+
+WORKBOOK = ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedFile:
+    """The upper level's workbook on disk, and the codes of the units still missing."""
+
+    path: Path
+    missing: tuple[str, ...]
+
+
+def report_document(
+    reader: Reader,
+    form: str,
+    period: str,
+    unit: str = "",
+    *,
+    known_on: date | None = None,
+    personal: bool = False,
+) -> Document:
+    """Return a report as it will print, for preview. Raises Refusal as `make_report` does."""
+    report = find_report(form)
+    return report.build(reader, period, unit, known_on=known_on, personal=personal)
+
+
+def make_report(
+    reader: Reader,
+    form: str,
+    period: str,
+    out: Path,
+    unit: str = "",
+    known_on: date | None = None,
+    personal: bool = False,
+    *,
+    both_sides: bool = False,
+) -> Path:
+    """Write a report as .xlsx, .pdf, .docx or .txt, by the suffix of `out`; returns `out`.
+
+    `both_sides` swaps the margins on the backs of the sheets, for binding.
+    Raises Refusal for an unknown report, period or unit and for a file that cannot be
+    written; then nothing is left behind.
+    """
+    report = find_report(form)
+    document = report.build(reader, period, unit, known_on=known_on, personal=personal)
+    if when_hidden(reader) == "all":
+        document = hide_small(document)
+    layout = mirrored(shipped_layout()) if both_sides else None
+    formats.write(document, out, layout=layout, meta=meta(reader, period, document, report.id))
+    return out
+
+
+def figures_export(reader: Reader, form: str, period: str, out: Path) -> Path:
+    """Write a form's figures as a workbook that carries the indicator codes in hidden cells."""
+    _check_workbook(out)
+    return make_report(reader, form, period, out)
+
+
+def make_consolidated(reader: Reader, period: str, out: Path) -> ConsolidatedFile:
+    """Write the upper level's workbook of a period; raises Refusal as `make_report` does."""
+    _check_workbook(out)
+    found = consolidate(reader, period)
+    formats.write(found.document, out, meta=meta(reader, period, found.document, "F1", "F3"))
+    return ConsolidatedFile(out, found.missing)
+
+
+def human_sheets(reader: Reader, period: str) -> list[HumanSheet]:
+    """Return the workbook for people that goes into a bundle and beside it.
+
+    It holds every form owed in the period, a sheet or more each, without any name or phone.
+    """
+    when = parse_period(period, reader.packs.schemes)
+    forms = [
+        form.id
+        for form in reader.packs.forms.values()
+        if form.entry and when.scheme in form.schemes and form.id in all_reports()
+    ]
+    if not forms:
+        return []
+    document = _joined(
+        [without_names(report_document(reader, form, when.id)) for form in forms],
+        _("Số liệu {period}").format(period=when.title),
+    )
+    if when_hidden(reader) != "off":
+        document = hide_small(document)
+    data = formats.render(document, WORKBOOK, meta=meta(reader, when.id, document, *forms))
+    return [HumanSheet(f"so-lieu-{when.id}{WORKBOOK}", data)]
+
+
+def without_names(document: Document) -> Document:
+    """Return the document with its signatures left unnamed."""
+    return replace(document, blocks=tuple(_unnamed(block) for block in document.blocks))
+
+
+def _unnamed(block: Block) -> Block:
+    if not isinstance(block, Closing):
+        return block
+    return Closing(
+        tuple(
+            replace(part, name="") if isinstance(part, Signature) else part
+            for part in block.columns
+        )
+    )
+
+
+def _joined(documents: Iterable[Document], title: str) -> Document:
+    """Return several reports as one document, each from a new page or sheet."""
+    parts = list(documents)
+    blocks: list[Block] = []
+    for document in parts:
+        if blocks:
+            blocks.append(SectionBreak(landscape=document.landscape, restart=False))
+        blocks += document.blocks
+    return replace(parts[0], blocks=tuple(blocks), title=title)
+
+
+def _check_workbook(out: Path) -> None:
+    if out.suffix.lower() != WORKBOOK:
+        raise Refusal(
+            _("Bảng này chỉ ghi ra tệp Excel."),
+            next_step=_("Hãy đặt tên tệp có đuôi .xlsx."),
+            code="E_SUFFIX",
+        )

@@ -1,0 +1,246 @@
+"""A year's target dealt out to the units below: split, or by formula; seen before it is given."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.outline.targets import PERCENT, Target
+from desktop.models.plans.progress import year_so_far
+from desktop.models.plans.unit_targets import (
+    Base,
+    Formula,
+    Way,
+    by_formula,
+    remainder,
+    split,
+    split_targets,
+    unit_targets,
+    weights_of,
+)
+from desktop.models.register.unit_register import members_of
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.units.units import Unit, tree_on
+from desktop.tasks.figures.target_lines import day_within
+
+
+def units_below(reader: Reader, year: int, today: date) -> list[tuple[Unit, int]]:
+    """Return the units directly under ours that have figures of their own, with their members."""
+    return [(one, base.members) for one, base in bases_below(reader, year, today)]
+
+
+def bases_below(reader: Reader, year: int, today: date, code: str = "") -> list[tuple[Unit, Base]]:
+    """Return the units directly under ours with what a part is reckoned from.
+
+    With an indicator also its result of the year before.
+    """
+    tree = tree_on(reader, day_within(year, today))
+    members = members_of(reader, today)
+    found = []
+    for one in tree.children(reader.own_unit):
+        if tree.role(one) == "part":
+            continue
+        unions = len(tree.base_unions(one.id))
+        count = sum(members.get(inner.id, 0) for inner in tree.walk(one.id))
+        last = _last_year(reader, year - 1, one.id, code) if code else None
+        found.append((one, Base(count, unions, last)))
+    return found
+
+
+def _last_year(reader: Reader, year: int, unit: str, code: str) -> int | None:
+    """Return what a unit reached of an indicator in a year that is over; None when unknown."""
+    so_far = year_so_far(reader, unit, year, date(year + 1, 12, 31))
+    total = so_far.totals.get(code) if so_far is not None else None
+    return total.value if total is not None and isinstance(total.value, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A target dealt out: the whole, and each unit's part with what it was reckoned from.
+
+    `left` is what the parts lack of the whole, below zero where they go beyond it; None where
+    no whole is set or each unit has the same percentage.
+    """
+
+    year: int
+    target: Target
+    units: tuple[Unit, ...]
+    parts: Mapping[str, int | None]
+    bases: Mapping[str, Base]
+    left: int | None
+
+    @property
+    def total(self) -> int:
+        """The sum of the parts."""
+        return sum(part or 0 for part in self.parts.values())
+
+    def json(self, step: str | None) -> dict[str, Any]:
+        """Return the answer of `targets split` and `targets formula`."""
+        whole = self.target.value
+        return {
+            "year": self.year,
+            "indicator": self.target.indicator,
+            "total": int(whole) if whole is not None else None,
+            "sum": self.total,
+            "left": self.left or 0,
+            "step": step,
+            "parts": [
+                {
+                    "unit": one.code, "name": one.name, "members": self.bases[one.id].members,
+                    "unions": self.bases[one.id].unions,
+                    "last_year": self.bases[one.id].last_year, "value": self.parts[one.id],
+                }
+                for one in self.units
+                if one.id in self.parts
+            ],
+        }  # fmt: skip
+
+
+def plan_split(
+    reader: Reader,
+    year: int,
+    code: str,
+    way: Way,
+    today: date,
+    *,
+    target: Target | None = None,
+    manual: Mapping[str, int] | None = None,
+) -> Share:
+    """Reckon how our target of an indicator splits among the units under us; writes nothing.
+
+    Without `target` it is the one our own year is measured by. `manual` are parts by unit id.
+    """
+    whole = target or unit_targets(reader, year, reader.own_unit).get(code)
+    total = _total(whole)
+    if whole is None or total is None:
+        raise Refusal(
+            _("Năm {year} chưa có chỉ tiêu {code} là số nguyên để phân bổ.").format(
+                year=year, code=code
+            ),
+            next_step=_("Ghi chỉ tiêu của đơn vị trước."), code="E_TARGET",
+        )  # fmt: skip
+    whole = replace(whole, indicator=code)
+    units, bases = _below(reader, year, today, code if way == "last_year" else "")
+    if not bases.keys() >= (manual or {}).keys():
+        raise Refusal(
+            _("Có phần phân bổ cho đơn vị không trực thuộc đơn vị mình."),
+            next_step=_("Xem mã các đơn vị trực thuộc ở trang Đơn vị."), code="E_UNIT",
+        )  # fmt: skip
+    if whole.unit == PERCENT:
+        return Share(year, whole, units, dict.fromkeys(bases, total), bases, None)
+    if way == "manual":
+        parts: dict[str, int | None] = dict(manual or {})
+    else:
+        weights = weights_of(way, bases)
+        parts = dict(split(total, weights))
+    return Share(year, whole, units, parts, bases, int(remainder(total, parts)))
+
+
+def plan_formula(
+    reader: Reader,
+    year: int,
+    code: str,
+    formula: Formula,
+    factor: Fraction,
+    today: date,
+    *,
+    fit: bool = False,
+) -> Share:
+    """Reckon each unit's part by a formula; writes nothing.
+
+    `fit` scales the parts so that they add up to our own target, whole by greatest remainder.
+    """
+    if factor < 0:
+        raise Refusal(
+            _("Hệ số của công thức không thể là số âm."), next_step=_("Ghi số từ 0 trở lên."),
+            code="E_TARGET",
+        )  # fmt: skip
+    known = reader.packs.indicators.get(code)
+    units, bases = _below(reader, year, today, code if formula == "last_year" else "")
+    parts = by_formula(formula, factor, bases)
+    whole = unit_targets(reader, year, reader.own_unit).get(code)
+    total = _total(whole)
+    if fit:
+        if total is None:
+            raise Refusal(
+                _("Năm {year} chưa có chỉ tiêu {code} để chia cho khớp.").format(
+                    year=year, code=code
+                ),
+                next_step=_("Ghi chỉ tiêu của đơn vị trước, hoặc bỏ phần chia cho khớp."),
+                code="E_TARGET",
+            )  # fmt: skip
+        weights = {unit: part or 0 for unit, part in parts.items()}
+        parts = dict(split(total, weights))
+    base = whole or Target(">=", None, unit=known.unit if known else "")
+    left = int(remainder(total, parts)) if total is not None else None
+    return Share(year, replace(base, indicator=code), units, parts, bases, left)
+
+
+def _total(whole: Target | None) -> int | None:
+    """Return a target as a whole number; None where there is none that is whole."""
+    if whole is None or whole.value is None or whole.value != int(whole.value):
+        return None
+    return int(whole.value)
+
+
+def give(store: Store, share: Share) -> ChangeSet:
+    """Give each unit its part, in one step; a unit without a part keeps what it has."""
+    parts = {unit: part for unit, part in share.parts.items() if part is not None}
+    return split_targets(store, share.year, share.target, parts)
+
+
+def _below(
+    reader: Reader, year: int, today: date, code: str
+) -> tuple[tuple[Unit, ...], dict[str, Base]]:
+    below = bases_below(reader, year, today, code)
+    if not below:
+        raise Refusal(
+            _("Chưa có đơn vị trực thuộc nào để phân bổ."),
+            next_step=_("Thêm đơn vị trực thuộc trong trang Đơn vị."), code="E_NO_UNIT",
+        )  # fmt: skip
+    return tuple(one for one, _base in below), {one.id: base for one, base in below}
+
+
+def split_year(
+    store: Store,
+    year: int,
+    code: str,
+    way: Way,
+    today: date,
+    *,
+    target: Target | None = None,
+    manual: Mapping[str, int] | None = None,
+    exact: bool = True,
+    dry_run: bool = False,
+) -> dict[str, Any]:
+    """Split our target among the units under us in one step; returns the parts.
+
+    `exact` refuses parts that do not add up to the target; `dry_run` only reckons.
+    """
+    share = plan_split(store, year, code, way, today, target=target, manual=manual)
+    if share.left and exact:
+        raise Refusal(
+            _("Tổng phân bổ {sum} không khớp chỉ tiêu {total}.").format(
+                sum=share.total, total=int(share.target.value or 0)
+            ),
+            next_step=_("Sửa lại phần của từng đơn vị, hoặc chấp nhận chênh lệch."),
+            code="E_SUM",
+        )  # fmt: skip
+    return share.json(None if dry_run else give(store, share).step)
+
+
+def factor_of_text(text: str) -> Fraction:
+    """Return the factor of "2", "0,05", "5%", "1.1"."""
+    found = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*", text)
+    if found is None:
+        raise Refusal(
+            _("“{text}” không phải một hệ số.").format(text=text[:30]),
+            next_step=_("Ghi như 2, 0,05, 5%, 110%."), code="E_TARGET",
+        )  # fmt: skip
+    value = Fraction(found[1].replace(",", "."))
+    return value / 100 if found[2] else value

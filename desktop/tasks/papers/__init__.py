@@ -1,0 +1,1 @@
+"""Papers: read, drafted, checked, issued, printed, brought up to date."""

@@ -1,0 +1,84 @@
+"""What is pasted into an outline: items by their labels, or words for the line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from desktop.intake.fragment import Piece, read_fragment
+from desktop.intake.source import Line, Run
+from desktop.intake.sources.clip_html import clip_lines
+from desktop.intake.sources.clip_rtf import rtf_lines
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.rich_text import Runs, tidy
+from desktop.models.plans.plan_draft import DraftItem
+from desktop.models.text import seen_lines
+from desktop.tasks.papers.plan_from_reading import label_style
+
+MOST_CHARACTERS: Final = 2_000_000
+_MARKS: Final = {
+    (False, False): "", (True, False): "b", (False, True): "i", (True, True): "bi"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """`items` are branches by their labels; `words` the text where it is one paragraph."""
+
+    items: tuple[DraftItem, ...] = ()
+    words: Runs = ()
+    labelled: bool = False
+
+
+def read_pasted_items(html: str, text: str, rtf: bytes = b"") -> Pasted:
+    """Return what a clipboard holds: its HTML where that has words, else its RTF, its text."""
+    lines = clip_lines(html) if html.strip() else []
+    if not lines and rtf.lstrip().startswith(b"{\\rtf"):
+        lines = rtf_lines(rtf)
+    if not lines:
+        lines = _plain_lines(text[:MOST_CHARACTERS])
+    if not lines:
+        return Pasted()
+    words = _runs(lines[0].runs) if len(lines) == 1 and lines[0].label is None else ()
+    pieces = read_fragment(lines)
+    if not any(piece.label for piece in pieces):
+        # Without any label every line is an item of its own.
+        items = tuple(DraftItem(_runs(line.runs)) for line in lines)
+        return Pasted(items, words)
+    return Pasted(_trees(pieces), words, labelled=True)
+
+
+def _plain_lines(text: str) -> list[Line]:
+    rows = [row.strip() for row in seen_lines(text).replace("\t", " ").split("\n")]
+    return [Line(n, (Run(row),)) for n, row in enumerate([row for row in rows if row], 1)]
+
+
+def _runs(runs: Sequence[Run]) -> Runs:
+    return tidy((run.text, _MARKS[run.bold, run.italic]) for run in runs)
+
+
+@dataclass(slots=True)
+class _Node:
+    depth: int
+    piece: Piece | None = None
+    children: list["_Node"] = field(default_factory=list)
+
+    def item(self) -> DraftItem:
+        assert self.piece is not None
+        style = label_style(self.piece.label) if self.piece.label else labels.NONE
+        children = tuple(child.item() for child in self.children)
+        return DraftItem(_runs(self.piece.runs), style, children)
+
+
+def _trees(pieces: Sequence[Piece]) -> tuple[DraftItem, ...]:
+    root = _Node(-1)
+    stack = [root]
+    for piece in pieces:
+        if not piece.label:
+            stack[-1].children.append(_Node(stack[-1].depth + 1, piece))
+            continue
+        while stack[-1].depth >= piece.depth:
+            stack.pop()
+        node = _Node(piece.depth, piece)
+        stack[-1].children.append(node)
+        stack.append(node)
+    return tuple(node.item() for node in root.children)

@@ -1,0 +1,1 @@
+"""The sample: offices with years of made-up work."""

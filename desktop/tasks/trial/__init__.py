@@ -1,0 +1,1 @@
+"""The program tries itself: every feature once, and a month's whole story."""

@@ -1,0 +1,433 @@
+"""Figures that set an aim, and all the figures that do not."""
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.intake.documents import read_pasted
+from desktop.intake.facts.quantities import quantities
+from desktop.intake.facts.target_filters import parts_of
+from desktop.intake.facts.target_indicators import indicator_of
+from desktop.intake.reading import Target
+from desktop.models import resources
+
+HEAD = (
+    "CÔNG ĐOÀN XÃ HÒA SƠN\n\nSố: 05/KH-CĐX\n\nHòa Sơn, ngày 10 tháng 3 năm 2027\n\n"
+    "KẾ HOẠCH\nCông tác năm 2027\n\n"
+)
+
+
+def targets(*lines: str, heading: str = "II. CHỈ TIÊU") -> list[Target]:
+    """Read lines as items under one heading of a plan for 2027."""
+    body = "\n".join(lines)
+    text = f"{HEAD}I. MỤC ĐÍCH\n1. Nâng cao chất lượng.\n{heading}\n{body}\nNơi nhận:\n- Lưu: VT."
+    return list(read_pasted(text).targets)
+
+
+def told(found: list[Target]) -> list[tuple[str, str, str]]:
+    return [(one.comparator, one.value, one.unit) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1. Kết nạp 594 đoàn viên.", ("=", "594", "đoàn viên")),
+        ("1. Thành lập ít nhất 05 CĐCS.", (">=", "5", "CĐCS")),
+        ("1. Trên 80% đoàn viên được tuyên truyền.", (">", "80", "%")),
+        ("1. Đạt 70% trở lên CĐCS ký thỏa ước.", (">=", "70", "%")),
+        ("1. Từ 60% CĐCS tổ chức đối thoại.", (">=", "60", "%")),
+        ("1. Tỷ lệ nợ kinh phí dưới 2%.", ("<", "2", "%")),
+        ("1. Không quá 5% CĐCS không hoàn thành nhiệm vụ.", ("<=", "5", "%")),
+        ("1. Kiểm tra, giám sát từ 02 đến 05 doanh nghiệp.", ("range", "2", "doanh nghiệp")),
+        ("1. 90% thỏa ước đạt loại B trở lên.", ("=", "90", "%")),
+        ("1. Hỗ trợ 12 nghìn đoàn viên.", ("=", "12000", "đoàn viên")),
+        ("1. Đạt l00% CĐCS tổ chức hội nghị.", ("=", "100", "%")),
+        ("1. Tặng 20.000 túi an sinh cho công nhân.", ("=", "20000", "túi an sinh")),
+        ("1. Vận động 80% trở lên đoàn viên tham gia.", (">=", "80", "%")),
+        ("1. Dưới 03 vụ ngừng việc tập thể.", ("<", "3", "vụ")),
+        ("1. Hoàn thành 100% chỉ tiêu tỉnh giao.", ("=", "100", "%")),
+        ("1. Nâng tỷ lệ ký thỏa ước từ 60% lên 75%.", ("=", "75", "%")),
+    ],
+)
+def test_a_figure_has_value_comparator_and_unit(line: str, expected: tuple[str, str, str]) -> None:
+    assert told(targets(line)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Mức hỗ trợ tối đa 2.000.000 đồng/người.",
+        "1. Năm 2026 đã kết nạp 120 đoàn viên.",
+        "1. Đến ngày 31/12/2026, toàn xã có 30 CĐCS.",
+        "1. Mỗi lớp không quá 60 học viên.",
+        "1. Theo Quyết định số 433/QĐ-LĐLĐ ngày 24/01/2026 của LĐLĐ tỉnh.",
+        "1. Phối hợp với Trường THCS 19-8 và Công ty TNHH MTV 27/7.",
+        "1. Ký hợp đồng giảm giá từ 10% đến 30%.",
+        "1. Đoàn kiểm tra gồm 5 người làm việc tại 3 đơn vị trong 10 ngày.",
+        "1. Tổ chức giải bóng chuyền với 16 đội tham gia.",
+        "1. Hoàn thành trước ngày 15/11/2027, báo cáo quý I trong 05 ngày.",
+    ],
+)
+def test_norms_results_dates_and_names_are_none(line: str) -> None:
+    assert told(targets(line, heading="II. NHIỆM VỤ")) == []
+
+
+def test_a_list_after_an_order_is_several_targets() -> None:
+    found = targets(
+        "1. Phát hành 5.000 tờ rơi, 200 pano; mở 02 lớp cho 150 cán bộ, mỗi lớp 75 người.",
+        heading="II. NHIỆM VỤ",
+    )
+    assert told(found) == [("=", "5000", "tờ rơi"), ("=", "200", "pano"), ("=", "2", "lớp")]
+
+
+def test_the_nearest_period_before_a_figure_is_its_stage() -> None:
+    found = targets("1. 6 tháng đầu năm 2027 đạt 50%, cả năm đạt 100% kế hoạch; quý I: 20%.")
+    assert [t.stage for t in found] == ["6 tháng đầu năm 2027", "năm 2027", "quý I"]
+
+
+def test_a_paragraph_of_nothing_but_figures_takes_no_time() -> None:
+    start = time.perf_counter()
+    targets(f"1. {'trong đó 5% ' * 1500}", f"2. {'mỗi cụm có 5 lớp, ' * 1000}")
+    assert time.perf_counter() - start < 20
+
+
+def test_a_condition_narrows_the_target_and_is_none_itself() -> None:
+    (found,) = targets("1. 100% doanh nghiệp có từ 20 lao động trở lên thành lập công đoàn cơ sở.")
+    assert found.population == "doanh nghiệp có từ 20 lao động trở lên"
+    assert (found.value, found.indicator) == ("100", "A09R")
+
+
+def test_stages_follow_the_words_before_each_figure() -> None:
+    found = targets(
+        "1. Ký thỏa ước: từ nay đến 2028 đạt 80%, đến năm 2030 đạt 85%, đến năm 2045 đạt 100%."
+    )
+    assert [(t.value, t.stage) for t in found] == [
+        ("80", "từ nay đến 2028"), ("85", "đến năm 2030"), ("100", "đến năm 2045"),
+    ]  # fmt: skip
+
+
+def test_a_year_alone_goes_on_with_the_stages() -> None:
+    found = targets("1. Đến năm 2028: 40% khu nhà trọ có tủ sách; 2030: 70%; 2035: 100%.")
+    assert [(one.value, one.stage) for one in found] == [
+        ("40", "đến năm 2028"),
+        ("70", "đến năm 2030"),
+        ("100", "đến năm 2035"),
+    ]
+
+
+def test_children_are_counted_like_other_people() -> None:
+    found = targets("1. Trao 320 suất quà, chọn 45 em học sinh vượt khó.")
+    assert told(found) == [("=", "320", "suất quà"), ("=", "45", "em")]
+
+
+def test_a_report_sets_its_figures_for_the_period_to_come() -> None:
+    text = HEAD.replace("KẾ HOẠCH\nCông tác năm 2027", (
+        "BÁO CÁO\nKết quả quý IV năm 2026 và phương hướng quý I/2027"
+    ))  # fmt: skip
+    text += "I. KẾT QUẢ\n1. Đã mở 02 lớp.\nII. PHƯƠNG HƯỚNG\n1. Kết nạp ít nhất 60 đoàn viên.\n"
+    assert [one.stage for one in read_pasted(text).targets] == ["quý I/2027"]
+
+
+def test_a_rate_that_shall_not_fall_below_names_its_whole() -> None:
+    [found] = targets("1. Tỷ lệ nữ trên tổng số người được khám không dưới 45%.")
+    assert (found.population, found.denominator) == ("nữ", "tổng số người được khám")
+
+
+def test_averages_say_for_whom() -> None:
+    (found,) = targets("1. Bình quân mỗi CĐCS kết nạp 5 đoàn viên.")
+    assert (found.value, found.per) == ("5", "CĐCS")
+
+
+def test_shares_say_what_they_are_taken_of() -> None:
+    (found,) = targets("1. Thu kinh phí công đoàn đạt 98% dự toán tỉnh giao.")
+    assert (found.denominator, found.indicator) == ("dự toán tỉnh giao", "K05R")
+
+
+def test_the_decision_that_assigned_a_figure_is_its_basis() -> None:
+    (found,) = targets(
+        "1. Kết nạp 594 đoàn viên theo chỉ tiêu LĐLĐ tỉnh giao tại Quyết định số 43/QĐ-LĐLĐ "
+        "ngày 24/01/2027."
+    )
+    assert found.basis == "Quyết định số 43/QĐ-LĐLĐ ngày 24/01/2027"
+
+
+def test_a_list_of_quotas_names_each_unit() -> None:
+    found = targets(
+        "a) Công đoàn phường An Khánh: 1.250 đoàn viên, 06 CĐCS;",
+        "b) Công đoàn đặc khu Hòn Sẻ: không dưới 70 đoàn viên.",
+        heading="II. CHỈ TIÊU GIAO CHO CÁC ĐƠN VỊ",
+    )
+    assert [(t.for_unit, t.comparator, t.value, t.unit) for t in found] == [
+        ("Công đoàn phường An Khánh", "=", "1250", "đoàn viên"),
+        ("Công đoàn phường An Khánh", "=", "6", "CĐCS"),
+        ("Công đoàn đặc khu Hòn Sẻ", ">=", "70", "đoàn viên"),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\t", "   ", " | "])
+def test_a_table_of_quotas_gives_each_unit_its_own(gap: str) -> None:
+    rows = [
+        (
+            "TT",
+            "Đơn vị",
+            "Đoàn viên có đến 31/12/2026",
+            "Kết nạp mới (đoàn viên)",
+            "Lập mới (CĐCS)",
+        ),
+        ("1", "Cụm cơ quan", "611", "15", "0"),
+        ("2", "Cụm doanh nghiệp", "1.036", "180", "4"),
+        ("", "Tổng cộng", "1.647", "195", "4"),
+    ]
+    lines = (
+        [gap.join(row) for row in rows] if gap != " | " else [f"| {gap.join(r)} |" for r in rows]
+    )
+    if gap == "   ":
+        lines[-1] = lines[-1].strip()
+    found = targets(*lines, heading="II. GIAO CHỈ TIÊU NHƯ SAU")
+    assert [(t.for_unit, t.value, t.unit) for t in found] == [
+        ("Cụm cơ quan", "15", "đoàn viên"),
+        ("Cụm doanh nghiệp", "180", "đoàn viên"),
+        ("Cụm doanh nghiệp", "4", "CĐCS"),
+    ]
+
+
+def test_a_table_may_have_several_stages() -> None:
+    found = targets(
+        "| TT | Chỉ tiêu | ĐVT | Thực hiện 2026 | Năm 2027 | Đến năm 2030 |",
+        "| 1 | Kết nạp đoàn viên | đoàn viên | 90 | 100 | ≥ 500 |",
+        "| 2 | Doanh nghiệp ký thỏa ước | % | 60 | 70 | 85 trở lên |",
+    )
+    assert [(t.value, t.comparator, t.unit, t.stage) for t in found] == [
+        ("100", "=", "đoàn viên", "năm 2027"), ("500", ">=", "đoàn viên", "đến năm 2030"),
+        ("70", "=", "%", "năm 2027"), ("85", ">=", "%", "đến năm 2030"),
+    ]  # fmt: skip
+
+
+def test_a_table_flattened_into_lines_is_still_one() -> None:
+    found = targets(
+        "TT Chỉ tiêu Đơn vị tính Thực hiện năm 2026 Chỉ tiêu năm 2027",
+        "1 Kết nạp mới đoàn viên 16.742 18.000",
+        "2 Hội nghị người lao động % 92 95",
+        heading="II. CHỈ TIÊU\nCác đơn vị xây dựng chỉ tiêu không thấp hơn mức dưới đây:",
+    )
+    assert [(t.value, t.comparator, t.unit, t.stage) for t in found] == [
+        ("18000", ">=", "đoàn viên", "năm 2027"), ("95", ">=", "%", "năm 2027"),
+    ]  # fmt: skip
+
+
+def test_what_shall_not_happen_is_a_target_of_none() -> None:
+    (found,) = targets("1. Không để xảy ra tranh chấp lao động tập thể, đình công trái luật.")
+    assert (found.value, found.printed) == ("0", False)
+    shown = read_pasted(f"{HEAD}I. MỤC TIÊU\n1. Không để xảy ra vụ đình công nào.").to_json()
+    assert shown["targets"] == []
+    assert [one["unit"] for one in shown["zero_targets"]] == ["vụ"]
+
+
+def test_indicators_of_the_table_exist_and_agree_in_kind() -> None:
+    def records(name: str) -> list[dict[str, str]]:
+        data = resources.path(f"packs/core/{name}.json").read_text(encoding="utf-8")
+        found: list[dict[str, str]] = json.loads(data)["records"]
+        return found
+
+    units = {one["code"]: one["unit"] for one in records("indicators")}
+    for one in records("target_indicators"):
+        assert one["code"] in units, one
+        assert (one["unit"] == "%") == (units[one["code"]] == "%"), one
+
+
+@pytest.mark.parametrize(
+    ("clause", "unit", "code"),
+    [
+        ("kết nạp mới 120 đoàn viên", "đoàn viên", "C40"),
+        ("giới thiệu 10 đoàn viên ưu tú cho Đảng", "đoàn viên", "M01"),
+        ("85% doanh nghiệp có công đoàn ký thỏa ước lao động tập thể", "%", "D03"),
+        ("95% cơ quan tổ chức hội nghị cán bộ, công chức", "%", "D10R"),
+        ("phát hành 200 bản tin nội bộ", "bản", None),
+    ],
+)
+def test_a_clause_is_counted_under_the_indicator_that_fits(
+    clause: str, unit: str, code: str | None
+) -> None:
+    found, sure = indicator_of(clause, unit)
+    assert found == code
+    assert (sure > 0.5) == (code is not None)
+
+
+@given(
+    st.integers(1, 99_999), st.sampled_from(["%", "đoàn viên", "CĐCS", "doanh nghiệp", "lớp"]),
+    st.sampled_from(
+        [("", "="), ("trên ", ">"), ("ít nhất ", ">="), ("dưới ", "<"), ("tối đa ", "<=")]
+    ),
+)  # fmt: skip
+def test_a_written_figure_is_read_back(value: int, unit: str, sign: tuple[str, str]) -> None:
+    written = f"{value:,}".replace(",", ".")
+    (found,) = quantities(f"đạt {sign[0]}{written} {unit} trong kỳ")
+    assert (found.value, found.unit, found.comparator) == (str(value), unit, sign[1])
+
+
+@given(st.text(max_size=120))
+def test_no_text_breaks_what_is_told_of_a_figure(text: str) -> None:
+    for found in quantities(text):
+        assert 0 <= found.start < found.end <= len(text)
+        parts_of(text, found)
+        indicator_of(text, found.unit)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Hỗ trợ 12 máy tính xách tay cho con đoàn viên.", ("12", "máy tính xách tay", "năm")),
+        ("Chọn cử 04 em tham gia trại hè.", ("4", "em", "năm")),
+        ("Hình thành 01 trung tâm tư vấn pháp luật lưu động.", ("1", "trung tâm", "năm")),
+        ("Mỗi quý 02 buổi tuyên truyền.", ("2", "buổi", "mỗi quý")),
+        ("Đợt II năm 2027: kết nạp 310 đoàn viên.", ("310", "đoàn viên", "đợt II năm 2027")),
+    ],
+)
+def test_things_and_periods_of_any_kind_are_counted(
+    line: str, expected: tuple[str, str, str]
+) -> None:
+    for heading in ("II. CHỈ TIÊU", "II. NHIỆM VỤ"):
+        (found,) = targets(line, heading=heading)
+        assert (found.value, found.unit) == expected[:2]
+        assert (found.stage or "").startswith(expected[2])
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("TT | Chỉ tiêu | ĐVT | Thực hiện 2026 | Kế hoạch 2027", ["2"]),
+        ("TT | Chỉ tiêu | ĐVT | Năm 2026 | Năm 2027", ["2"]),
+        ("TT | Chỉ tiêu | ĐVT | KH 2026 | TH 2026", []),
+        ("TT | Chỉ tiêu | ĐVT | Kế hoạch 2027 | Tỷ lệ đạt", ["1"]),
+        ("TT | Chỉ tiêu | ĐVT | Năm 2027 | Năm 2028", ["1", "2"]),
+    ],
+)
+def test_only_the_columns_of_the_plan_are_read(heading: str, expected: list[str]) -> None:
+    rows = [f"| {heading} |", "|---|---|---|---|---|", "| 1 | Kết nạp mới | người | 1 | 2 |"]
+    assert [one.value for one in targets(*rows)] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1. Phấn đấu 3/4 số tổ công đoàn xếp loại tốt.", ("=", "75", "%")),
+        ("1. Ít nhất 2/3 CĐCS có quy chế.", (">=", "66.67", "%")),
+        ("1. Ít nhất 180/200 đoàn viên tham gia.", (">=", "180", "đoàn viên")),
+        ("1. Thành lập hai mươi lăm CĐCS.", ("=", "25", "CĐCS")),
+        ("1. Kết nạp một nghìn hai trăm đoàn viên.", ("=", "1200", "đoàn viên")),
+        ("1. Xây dựng 05 nhà vệ sinh cho khu trọ.", ("=", "5", "nhà vệ sinh")),
+        ("1. Trao 40 Bằng lao động giỏi.", ("=", "40", "Bằng lao động giỏi")),
+        ("1. Trồng 3.000 cây phi lao ven biển.", ("=", "3000", "cây")),
+        ("1. Kiểm tra 12 công đoàn phường.", ("=", "12", "công đoàn")),
+        ("1. Nâng thu nhập bình quân gấp 1,5 lần.", ("=", "1.5", "lần")),
+        ("1. Thu đủ 100% kinh phí công đoàn.", ("=", "100", "%")),
+        ("1. Hoàn thành kiểm tra 30% số CĐCS.", ("=", "30", "%")),
+    ],
+)
+def test_fractions_number_words_and_things_of_many_kinds(
+    line: str, expected: tuple[str, str, str]
+) -> None:
+    assert told(targets(line)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1. Trang của tỉnh có 15.000 người theo dõi vào năm 2028.", ("=", "15000", "người")),
+        ("1. Mỗi phường, xã, đặc khu đăng tối thiểu 06 tin, bài.", (">=", "6", "tin, bài")),
+        ("1. Giá trị hàng ưu đãi đạt ít nhất 3 tỷ đồng.", (">=", "3", "tỷ đồng")),
+        ("1. Vận động được 2,5 tỷ đồng cho Quỹ.", ("=", "2.5", "tỷ đồng")),
+        ("1. Tỷ lệ hồ sơ trễ hạn không quá 3%.", ("<=", "3", "%")),
+        ("1. Mỗi năm trao 20 suất học bổng.", ("=", "20", "suất học bổng")),
+        ("1. Hội chợ mùa xuân với 30 gian hàng.", ("=", "30", "gian hàng")),
+        ("1. Nâng cấp 03 nhà ăn tại các khu trọ.", ("=", "3", "nhà ăn")),
+    ],
+)
+def test_a_task_sets_what_is_dated_collected_or_to_stay_low(
+    line: str, expected: tuple[str, str, str]
+) -> None:
+    assert told(targets(line, heading="II. NHIỆM VỤ")) == [expected]
+
+
+@pytest.mark.parametrize("heading", ["II. CHỈ TIÊU", "II. NHIỆM VỤ"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Hội nghị hợp lệ khi có ít nhất 2/3 đại biểu.",
+        "1. Họp khi có ít nhất 05 ủy viên dự.",
+        "1. Đơn vị đạt dưới 70% điểm thì không xét khen thưởng.",
+        "1. Trường hợp chênh lệch trên 10% phải giải trình.",
+        "1. Nghị quyết được 95% đại biểu biểu quyết tán thành.",
+        "1. Mỗi đồng chí phụ trách 3 xã.",
+        "1. Lắp máy lọc nước tại các phân xưởng có từ 50 nhân viên trở lên.",
+        "1. Mỗi công ty có trên 100 lao động thành lập ban nữ công.",
+        "1. (Năm 2025: đạt 92%; kết nạp 350 đoàn viên).",
+        "1. Mỗi ban từ 05 đến 07 thành viên.",
+        "1. Việc trích nộp theo tỷ lệ quy định (25% nộp cấp trên).",
+        "1. Tọa đàm nhân dịp 30/4 - 1/5 công nhân lao động.",
+        "1. Thi tay nghề, chọn 06 thợ giỏi dự thi cấp tỉnh.",
+        "1. Trong hai mươi năm qua, phong trào phát triển.",
+    ],
+)
+def test_rules_quorums_votes_and_looks_back_set_nothing(line: str, heading: str) -> None:
+    assert told(targets(line, heading=heading)) == []
+
+
+def test_an_aim_told_in_brackets_beside_a_result_is_past() -> None:
+    line = "1. 88% đoàn viên hoàn thành tốt nhiệm vụ (chỉ tiêu là trên 85%)."
+    assert told(targets(line, heading="II. KẾT QUẢ")) == []
+
+
+def test_the_whole_of_a_count_is_its_denominator() -> None:
+    (found,) = targets("1. Ít nhất 180/200 đoàn viên tham gia bảo hiểm.")
+    assert found.denominator == "200 đoàn viên"
+
+
+@pytest.mark.parametrize(
+    "title", ["Kết nạp đoàn viên KH 2028", "Kết nạp đoàn viên chỉ tiêu năm 2028"]
+)
+def test_a_year_in_a_columns_heading_is_the_stage(title: str) -> None:
+    rows = [f"| TT | Đơn vị | {title} |", "|---|---|---|", "| 1 | Công đoàn phường Bến Cát | 20 |"]
+    (found,) = targets("1. Giao các đơn vị", "", *rows, "")
+    assert (found.value, found.unit, found.stage) == ("20", "đoàn viên", "năm 2028")
+    assert found.for_unit == "Công đoàn phường Bến Cát"
+
+
+def test_a_part_heading_inside_a_table_keeps_its_columns() -> None:
+    rows = [
+        "| TT | Chỉ tiêu | ĐVT | Chỉ tiêu |", "|---|---|---|---|",
+        "| 1 | Kết nạp mới | đoàn viên | 500 |", "| | II. Chăm | lo | |",
+        "| 2 | Mái ấm | nhà | 12 |",
+    ]  # fmt: skip
+    assert told(targets("1. Bảng sau", "", *rows, "")) == [
+        ("=", "500", "đoàn viên"), ("=", "12", "nhà"),
+    ]  # fmt: skip
+
+
+def test_a_table_pasted_cell_below_cell_is_read_by_its_heading() -> None:
+    cells = ["TT", "Đơn vị", "Kết nạp mới (đoàn viên)", "Thành lập mới (CĐCS)"]
+    cells += ["1", "Công đoàn phường Bến Cát", "640", "05", "2", "Công đoàn xã Tân Lập", "75", "0"]
+    cells += ["Tổng", "715", "5"]
+    found = targets("1. Chỉ tiêu giao các đơn vị:", *cells)
+    assert [(one.for_unit, one.value, one.unit) for one in found] == [
+        ("Công đoàn phường Bến Cát", "640", "đoàn viên"),
+        ("Công đoàn phường Bến Cát", "5", "CĐCS"),
+        ("Công đoàn xã Tân Lập", "75", "đoàn viên"),
+    ]
+
+
+def test_the_whole_term_is_the_one_the_subject_names() -> None:
+    text = (
+        "CÔNG ĐOÀN XÃ HÒA SƠN\n\nNGHỊ QUYẾT\nĐại hội Công đoàn xã nhiệm kỳ 2025 - 2030\n\n"
+        "I. CHỈ TIÊU\n1. Cả nhiệm kỳ kết nạp 350 đoàn viên.\n"
+    )
+    (found,) = read_pasted(text).targets
+    assert found.stage == "nhiệm kỳ 2025 - 2030"
+
+
+def test_collecting_is_not_taken_for_an_ordinal() -> None:
+    found = targets("1. Vận động 1.200 đoàn viên hiến máu, thu 900 đơn vị máu lần thứ 5 trong năm.")
+    assert told(found) == [("=", "1200", "đoàn viên"), ("=", "900", "đơn vị máu")]

@@ -1,0 +1,116 @@
+"""Import for the window: corrections, what is remembered of a sender, the file of a step."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.result import Corrections
+from desktop.models.figures.cells import cells
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.history import undo
+from desktop.models.store.store import NO_CHANGE, Store
+from desktop.models.units.units import tree_on
+from desktop.tasks.figures.figures_import import apply, preview, source_of
+from tests.cli.running import PERIOD, make_pair
+from tests.intake.figures.spread import sheet, write_xlsx
+
+HEAD = "STT|Tên CĐCS|Quân số|Tổng số đoàn viên|Ghi chú"
+
+
+@pytest.fixture(scope="module")
+def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_pair(tmp_path_factory.mktemp("hai sổ")).commune
+
+
+@pytest.fixture
+def store(made_office: Path, tmp_path: Path) -> Iterator[Store]:
+    folder = tmp_path / "sổ"
+    shutil.copytree(made_office, folder)
+    with Store.open(folder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def units(store: Store) -> list[tuple[str, str]]:
+    tree = tree_on(store, parse_period(PERIOD, store.packs.schemes).data_to)
+    return [(unit.id, unit.name) for unit in tree.base_unions(store.own_unit)]
+
+
+def made(folder: Path, *rows: str, name: str = "bảng.xlsx") -> Path:
+    path = folder / name
+    write_xlsx(path, [sheet("\n".join((HEAD, *rows)))])
+    return path
+
+
+def test_corrections_change_columns_units_values_and_rows(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (first, name), (second, other), *_rest = units
+    path = made(tmp_path, f"1|{name}|42|khoảng 40|", "2|Đơn vị của anh Ba|35|34|",
+                f"3|{other} cũ|1|1|")  # fmt: skip
+    told = Corrections(
+        columns={"C": "A01"}, units={3: second}, values={(2, "A03"): 40}, skip=frozenset({4})
+    )
+    plain = preview(store, path, "F1", PERIOD)
+    assert [row.status for row in plain.rows][:2] == ["refused", "refused"]
+    reading = preview(store, path, "F1", PERIOD, corrections=told)
+    assert [(row.unit_id, row.values) for row in reading.rows] == [
+        (first, {"A01": 42, "A03": 40}), (second, {"A01": 35, "A03": 34}),
+    ]  # fmt: skip
+    assert [row.why for row in reading.ignored_rows if row.source_row == 4]
+    apply(store, reading, corrections=told)
+    assert cells(store, second, PERIOD)["A01"].value == 35
+
+
+def test_what_was_corrected_is_remembered_for_the_same_headings(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (_first, name), (second, _other), *_rest = units
+    told = Corrections(columns={"C": "A01"}, units={3: second})
+    rows = (f"1|{name}|42|40|", "2|Đơn vị của anh Ba|35|34|")
+    apply(store, preview(store, made(tmp_path, *rows), "F1", PERIOD, corrections=told),
+          corrections=told)  # fmt: skip
+    again = preview(store, made(tmp_path, *rows, name="tháng sau.xlsx"), "F1", "2026-11")
+    assert [row.values for row in again.rows] == [{"A01": 42, "A03": 40}, {"A01": 35, "A03": 34}]
+    assert again.rows[1].unit_id == second
+    other = tmp_path / "khác.xlsx"
+    write_xlsx(other, [sheet(f"Đơn vị|Quân số|Đoàn viên\n{name}|42|40")])
+    assert preview(store, other, "F1", "2026-11").rows[0].values == {"A03": 40}
+
+
+def test_what_was_corrected_is_remembered_for_a_sender(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    (_first, name), *_rest = units
+    told = Corrections(columns={"C": "A01"})
+    path = made(tmp_path, f"1|{name}|42|40|")
+    apply(store, preview(store, path, "F1", PERIOD, corrections=told, sender="u"),
+          corrections=told, sender="u")  # fmt: skip
+    other = tmp_path / "khác.xlsx"
+    write_xlsx(other, [sheet(f"Đơn vị|Đoàn viên|Quân số\n{name}|40|42")])
+    assert preview(store, other, "F1", "2026-11", sender="u").rows[0].values == {
+        "A01": 42, "A03": 40,
+    }  # fmt: skip
+    assert preview(store, other, "F1", "2026-11", sender="v").rows[0].values == {"A03": 40}
+
+
+def test_step_keeps_the_name_and_hash_of_its_file(
+    store: Store, units: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    path = made(tmp_path, f"1|{units[0][1]}|42|40|")
+    reading = preview(store, path, "F1", PERIOD)
+    step = apply(store, reading).step
+    source = source_of(store, step)
+    assert source is not None
+    assert (source["name"], source["sha256"]) == (path.name, reading.sha256)
+    assert apply(store, reading) == NO_CHANGE
+    undo(store)
+    assert "A03" not in cells(store, units[0][0], PERIOD)
+
+
+def test_preview_writes_nothing(store: Store, units: list[tuple[str, str]], tmp_path: Path) -> None:
+    before = store.rows("SELECT COUNT(*) FROM op")
+    preview(store, made(tmp_path, f"1|{units[0][1]}|42|40|"), "F1", PERIOD)
+    assert store.rows("SELECT COUNT(*) FROM op") == before

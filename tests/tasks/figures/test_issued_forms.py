@@ -1,0 +1,492 @@
+"""A form given to a unit comes home: read by its codes, named when it is not to be believed."""
+
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from desktop.intake.issued_form import looks_issued, recognise
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import cells
+from desktop.models.store.history import undo
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
+from desktop.tasks.figures.figures_import import preview, source_of
+from desktop.tasks.figures.issued_forms import issue_form, issue_forms
+from desktop.tasks.figures.issued_home import Homecoming, open_form, take_form
+from tests.reports.building import OCTOBER, SINCE, by_code, locked, province, union
+
+NOVEMBER = "2026-11"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Store]:
+    store = province(tmp_path)
+    yield store
+    store.close()
+
+
+class Filled:
+    """An issued form opened as a unit would: cells found by their hidden codes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.book = openpyxl.load_workbook(path)
+        self.sheet: Any = self.book.worksheets[0]
+
+    def places(self) -> tuple[dict[str, int], dict[str, int]]:
+        rows: dict[str, int] = {}
+        columns: dict[str, int] = {}
+        for row in self.sheet.iter_rows():
+            for cell in row:
+                text = cell.value if isinstance(cell.value, str) else ""
+                if text.startswith("row:"):
+                    rows[text[4:]] = cell.row
+                elif text.startswith("col:"):
+                    columns[text[4:]] = cell.column
+        return rows, columns
+
+    def cell(self, row: str, column: str) -> Any:
+        rows, columns = self.places()
+        return self.sheet.cell(rows[row], columns[column])
+
+    def put(self, row: str, **values: object) -> "Filled":
+        for column, value in values.items():
+            self.cell(row, column).value = value
+        return self
+
+    def meta(self, key: str) -> Any:
+        return next(row[1] for row in self.book["_meta"].iter_rows() if row[0].value == key)
+
+    def save(self) -> Path:
+        self.book.save(self.path)
+        return self.path
+
+
+def given(store: Store, folder: Path, form: str = "F1", unit: str = "P-A") -> Filled:
+    return Filled(issue_form(store, form, NOVEMBER, unit, folder / "biểu.xlsx").path)
+
+
+def held(store: Store, code: str) -> dict[str, int | None]:
+    found = cells(store, by_code(store, code), NOVEMBER)
+    return {name: cell.value for name, cell in found.items()}
+
+
+def refusal(store: Store, path: Path) -> Refusal:
+    with pytest.raises(Refusal) as told:
+        open_form(store, path)
+    return told.value
+
+
+def home(store: Store, filled: Filled) -> Homecoming:
+    return open_form(store, filled.save())
+
+
+def test_a_form_comes_home_as_one_step(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path)
+    form.put("P-A-01", A01=52, A01N=30, A03=50, A03N=29).put("P-A-02", A01="1.205", A03=184)
+    change = take_form(office, home(office, form))
+    assert held(office, "P-A-01") == {"A01": 52, "A01N": 30, "A03": 50, "A03N": 29}
+    assert held(office, "P-A-02") == {"A01": 1205, "A03": 184}
+    assert held(office, "P-A-03") == {}
+    assert source_of(office, change.step)["name"] == "biểu.xlsx"  # type: ignore[index]
+    undo(office)
+    assert held(office, "P-A-01") == {}
+
+
+def test_a_base_union_gets_a_row_per_indicator(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F3", "P-A-01")
+    form.put("C11", value=4).put("C11N", value=3).put("C23", value=0)
+    take_form(office, home(office, form))
+    assert held(office, "P-A-01") == {"C11": 4, "C11N": 3, "C23": 0}
+
+
+def test_activities_of_a_union_come_home_too(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F4", "P-A-01")
+    take_form(office, home(office, form.put("F01", value=2).put("F01L", value=80)))
+    assert held(office, "P-A-01") == {"F01": 2, "F01L": 80}
+
+
+def test_an_empty_cell_clears_nothing(office: Store, tmp_path: Path) -> None:
+    take_form(office, home(office, given(office, tmp_path).put("P-A-01", A01=52, A03=50)))
+    again = given(office, tmp_path).put("P-A-01", A03=51)
+    take_form(office, home(office, again))
+    assert held(office, "P-A-01") == {"A01": 52, "A03": 51}
+
+
+def test_not_applicable_is_kept_as_such(office: Store, tmp_path: Path) -> None:
+    take_form(office, home(office, given(office, tmp_path).put("P-A-02", A01=10, A01N="x")))
+    assert cells(office, by_code(office, "P-A-02"), NOVEMBER)["A01N"].state == "na"
+
+
+def test_the_same_form_again_changes_nothing(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    take_form(office, home(office, form))
+    again = home(office, form)
+    assert not again.changed
+    assert not take_form(office, again).changes
+
+
+def sorted_rows(form: Filled) -> None:
+    rows, _columns = form.places()
+    first, last = rows["P-A-01"], max(rows[code] for code in rows if code != "period")
+    lines = [[c.value for c in row] for row in form.sheet.iter_rows(first, last)]
+    for number, values in enumerate(reversed(lines)):
+        for column, value in enumerate(values, start=1):
+            form.sheet.cell(first + number, column).value = value
+
+
+def inserted(form: Filled) -> None:
+    form.sheet.insert_cols(3, 2)
+    form.sheet.insert_rows(2, 3)
+    form.sheet.insert_rows(form.places()[0]["P-A-02"], 1)
+
+
+def moved_column(form: Filled) -> None:
+    _rows, columns = form.places()
+    source, target = columns["A03"], form.sheet.max_column + 4
+    for row in range(1, form.sheet.max_row + 1):
+        form.sheet.cell(row, target).value = form.sheet.cell(row, source).value
+        form.sheet.cell(row, source).value = None
+
+
+@pytest.mark.parametrize("change", [sorted_rows, inserted, moved_column])
+def test_whatever_was_moved_is_read_by_code(
+    office: Store, tmp_path: Path, change: Callable[[Filled], None]
+) -> None:
+    form = given(office, tmp_path)
+    for merged in list(form.sheet.merged_cells.ranges):
+        form.sheet.unmerge_cells(str(merged))
+    form.put("P-A-01", A01=52, A03=50, A03N=29).put("P-A-03", A01=21, A03=20)
+    _rows, columns = form.places()
+    if change is moved_column:  # its title stays above it
+        head = form.cell("P-A-01", "A03").row
+        titles = [r for r in range(1, head) if form.sheet.cell(r, columns["A03"]).value == "Tổng"]
+        assert titles
+    change(form)
+    take_form(office, home(office, form))
+    assert held(office, "P-A-01") == {"A01": 52, "A03": 50, "A03N": 29}
+    assert held(office, "P-A-03") == {"A01": 21, "A03": 20}
+
+
+def test_names_sorted_without_their_codes_are_refused(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50).put("P-A-02", A03=180)
+    one, other = form.cell("P-A-01", "name"), form.cell("P-A-02", "name")
+    one.value, other.value = other.value, one.value
+    found = home(office, form)
+    assert not found.entries
+    assert {cell.source for cell in found.refused} == {"50", "180"}
+    assert all(row.status == "refused" for row in found.reading.rows if row.reasons)
+
+
+def test_a_column_under_another_title_is_refused(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50, A03N=20)
+    place = form.cell("P-A-01", "A03N").column
+    for row in range(1, 14):
+        if form.sheet.cell(row, place).value == "Nữ":
+            form.sheet.cell(row, place).value = "Đảng viên"
+    found = home(office, form)
+    assert {code for _unit, code in found.entries} == {"A03"}
+    assert [cell.code for cell in found.refused] == ["A03N"]
+
+
+@pytest.mark.parametrize("text", ["-3", "12,5", "khoảng 20", 1.234, "120/98", "=1/0"])
+def test_what_is_no_count_is_refused_with_its_place(
+    office: Store, tmp_path: Path, text: object
+) -> None:
+    found = home(office, given(office, tmp_path).put("P-A-01", A01=52, A03=text))
+    assert {code for _unit, code in found.entries} == {"A01"}
+    assert [(cell.code, cell.unit) for cell in found.refused] == [
+        ("A03", "CĐCS Trường THCS Nguyễn Huệ")
+    ]
+
+
+def test_a_row_somebody_added_is_told_of_and_never_taken(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    row = form.places()[0]["P-A-02"]
+    form.sheet.insert_rows(row)
+    form.sheet.cell(row, 2).value = "CĐCS Trường mới"
+    form.sheet.cell(row, form.places()[1]["A03"]).value = 33
+    found = home(office, form)
+    assert ["33" in one.text for one in found.reading.ignored_rows] == [True]
+    assert {entry.value for entry in found.entries.values()} == {50}
+
+
+def test_a_row_told_twice_is_taken_once(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    row = form.places()[0]["P-A-01"]
+    target = form.sheet.max_row + 1
+    for column in range(1, form.sheet.max_column + 1):
+        form.sheet.cell(target, column).value = form.sheet.cell(row, column).value
+    form.sheet.cell(target, form.places()[1]["A03"]).value = 77
+    found = home(office, form)
+    assert {entry.value for entry in found.entries.values()} == {50}
+    assert "77" in {cell.source for cell in found.refused}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("period", "2026-12"), ("unit", "x"), ("form", "F3"), ("row:P-A-01", '["x","","CĐCS"]'),
+     ("signature", "AAAA"), ("key", "????"), ("issued_at", "2030-01-01T00:00:00")],
+)  # fmt: skip
+def test_an_edited_identity_is_named(office: Store, tmp_path: Path, key: str, value: str) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    form.meta(key).value = value
+    assert refusal(office, form.save()).code == "E_FORM_FORGED"
+
+
+def test_a_line_missing_in_the_identity_is_named(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    form.meta("period").value = None
+    assert refusal(office, form.save()).code == "E_FORM_FORGED"
+
+
+def test_another_period_written_over_the_form_is_named(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    for row in form.sheet.iter_rows(max_row=6):
+        for cell in row:
+            if "Tháng 11" in str(cell.value):
+                cell.value = "Kỳ báo cáo: Tháng 12/2026"
+    assert refusal(office, form.save()).code == "E_FORM_FORGED"
+
+
+def test_a_form_without_its_identity_is_named(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path)
+    del form.book["_meta"]
+    assert refusal(office, form.save()).code == "E_FORM_IDENTITY"
+
+
+def test_another_offices_form_is_named(office: Store, tmp_path: Path) -> None:
+    other = create_office(tmp_path / "sổ khác")
+    found_unit(other, name="Công đoàn phường Tam Long", kind="CDP", parent=None, since=SINCE,
+               unit=other.own_unit, code="TL")  # fmt: skip
+    union(other, "TL-01", "CĐCS Trường THCS Tam Long", other.own_unit)
+    path = issue_form(other, "F1", NOVEMBER, "", tmp_path / "của họ.xlsx").path
+    other.close()
+    told = refusal(office, path)
+    assert told.code == "E_FORM_FOREIGN"
+    assert "Công đoàn phường Tam Long" in told.message
+
+
+def test_a_form_signed_with_a_strange_key_is_named(office: Store, tmp_path: Path) -> None:
+    from desktop.intake.issued_form import signed_bytes
+    from desktop.sync.keys import KeyPair
+    from desktop.sync.trust import encode_key
+
+    form = given(office, tmp_path)
+    pair = KeyPair.generate()
+    form.meta("key").value = encode_key(pair.public)
+    entries = {
+        row[0].value: row[1].value or "" for row in form.book["_meta"].iter_rows() if row[0].value
+    }
+    form.meta("signature").value = encode_key(pair.sign(signed_bytes(entries)))
+    assert refusal(office, form.save()).code in ("E_FORM_FORGED", "E_FORM_WITHDRAWN")
+
+
+def test_a_form_replaced_by_a_later_one_is_named(office: Store, tmp_path: Path) -> None:
+    first = issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "cũ.xlsx").path
+    later = issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "mới.xlsx").path
+    assert refusal(office, first).code == "E_FORM_OUTDATED"
+    assert not open_form(office, later).entries
+
+
+def test_a_form_of_an_older_version_is_named(
+    office: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from msgspec.structs import replace
+
+    path = given(office, tmp_path).save()
+    forms = dict(office.packs.forms)
+    newer = {**forms, "F1": replace(forms["F1"], version="2027.1")}
+    monkeypatch.setattr(office, "_packs", type(office.packs)(**{
+        name: newer if name == "forms" else getattr(office.packs, name)
+        for name in office.packs.__dataclass_fields__
+    }))  # fmt: skip
+    told = refusal(office, path)
+    assert (told.code, "2027.1" in told.message) == ("E_FORM_OUTDATED", True)
+
+
+def test_a_form_whose_giving_was_undone_is_named(office: Store, tmp_path: Path) -> None:
+    path = given(office, tmp_path).save()
+    undo(office)
+    assert refusal(office, path).code == "E_FORM_WITHDRAWN"
+
+
+def test_a_locked_return_takes_nothing_without_a_reason(office: Store, tmp_path: Path) -> None:
+    issued = issue_form(office, "F1", OCTOBER, "P-A", tmp_path / "10.xlsx").path
+    form = Filled(issued).put("P-A-01", A01=60, A03=55)
+    locked(office, OCTOBER, "P-A-01")
+    found = home(office, form)
+    assert not found.entries
+    assert all("chốt" in cell.why for cell in found.refused)
+    change = take_form(office, open_form(office, form.path, reason="đơn vị rà soát"),
+                       reason="đơn vị rà soát")  # fmt: skip
+    assert change.changes
+
+
+def test_any_other_workbook_is_no_issued_form(office: Store, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "CĐCS"  # type: ignore[index]
+    path = tmp_path / "khác.xlsx"
+    book.save(path)
+    assert recognise(path, office.packs) is None
+    assert refusal(office, path).code == "E_NOT_ISSUED"
+
+
+def test_only_entry_cells_are_open_and_the_identity_is_out_of_sight(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path)
+    assert form.sheet.protection.sheet
+    assert form.book["_meta"].sheet_state == "veryHidden"
+    assert not form.cell("P-A-01", "A03").protection.locked
+    assert form.cell("P-A-01", "name").protection.locked
+    rows, columns = form.places()
+    assert form.sheet.row_dimensions[form.sheet.max_row].hidden is not True
+    assert form.sheet.column_dimensions["A"].hidden is not True
+    tokens = openpyxl.utils.get_column_letter(
+        next(c.column for c in form.sheet[rows["P-A-01"]] if c.value == "row:P-A-01")
+    )
+    assert form.sheet.column_dimensions[tokens].hidden
+    lists = [v for v in form.sheet.data_validations.dataValidation if v.type == "list"]
+    assert len(lists) == 4
+    assert {v.type for v in form.sheet.data_validations.dataValidation} == {"list", "custom"}
+    checks = [
+        rule.formula[0] for found in form.sheet.conditional_formatting for rule in found.rules
+    ]
+    first = min(row for code, row in rows.items() if code != "period")
+    women = form.sheet.cell(first, columns["A03N"]).coordinate
+    assert any(f"${women}" in text for text in checks)
+    assert form.sheet.page_setup.orientation == "landscape"
+    assert form.sheet.print_title_rows
+
+
+def test_a_movement_form_reckons_its_closing(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path, "F3", "P-A-01")
+    texts = {
+        row[1].value: row[4].value
+        for row in form.sheet.iter_rows()
+        if isinstance(row[1].value, str)
+    }
+    assert texts["Đầu kỳ"] == 50 or isinstance(texts["Đầu kỳ"], int)
+    assert str(texts["Cuối kỳ"]).startswith("=N(")
+    assert "SUM(" in str(texts["Cộng đoàn viên tăng"])
+
+
+def test_forms_for_every_union_go_into_a_folder(office: Store, tmp_path: Path) -> None:
+    made = issue_forms(office, "F3", NOVEMBER, tmp_path / "giao biểu")
+    assert {one.unit.code for one in made} == {"P-A-01", "P-A-02", "P-A-03", "P-A-04", "P-B-01",
+                                               "T-01"}  # fmt: skip
+    form = Filled(next(one.path for one in made if one.unit.code == "T-01"))
+    take_form(office, home(office, form.put("C24", value=2)))
+    assert held(office, "T-01") == {"C24": 2}
+
+
+def test_a_form_that_cannot_be_written_is_not_given(office: Store, tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "không có" / "x.xlsx")
+    assert not office.records("issued_form")
+
+
+def test_a_form_nothing_is_typed_into_is_refused(office: Store, tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        issue_form(office, "F5", NOVEMBER, "P-A", tmp_path / "x.xlsx")
+
+
+def test_importing_an_issued_form_reads_it_by_its_codes(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50, A01=52)
+    sorted_rows(form)
+    reading = preview(office, form.save(), "F1", NOVEMBER)
+    assert {row.unit: row.values["A03"] for row in reading.rows if row.values["A03"]} == {
+        "CĐCS Trường THCS Nguyễn Huệ": 50}  # fmt: skip
+    with pytest.raises(Refusal) as told:
+        preview(office, form.path, "F1", OCTOBER)
+    assert told.value.code == "E_FORM_OTHER"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"a;b\n", b"\xd0\xcf\x11\xe0" * 99])
+def test_what_is_no_form_does_not_look_like_one(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "tệp.xlsx"
+    path.write_bytes(data)
+    assert not looks_issued(path)
+
+
+def test_swapped_codes_of_two_columns_are_doubted(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A01=40, A03=38)
+    _rows, columns = form.places()
+    head = next(
+        cell.row for row in form.sheet.iter_rows() for cell in row if cell.value == "col:A03"
+    )
+    form.sheet.cell(head, columns["A01"]).value = "col:A03"
+    form.sheet.cell(head, columns["A03"]).value = "col:A01"
+    (row,) = [r for r in home(office, form).reading.rows if r.values.get("A03") is not None]
+    assert row.status == "warned"
+    assert any("được giao dưới nhóm" in why for why in row.reasons)
+
+
+def test_a_form_as_it_went_out_raises_no_doubt(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A01=60, A01N=30, A03=50, A03N=29)
+    (row,) = [r for r in home(office, form).reading.rows if r.values.get("A03") is not None]
+    assert (row.status, row.reasons) == ("accepted", ())
+
+
+def test_a_closed_period_is_told_before_taking(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    with office.step("Khóa sổ") as step:
+        step.put("closing", f"{NOVEMBER}|{office.own_unit}", "*", {"state": "closed"})
+    found = open_form(office, form.save(), reason="rà soát")
+    assert not found.entries
+    assert "khóa" in found.refused[0].why
+
+
+def test_a_movement_form_for_all_unions_comes_home_without_doubt(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path, "F3").put("P-A-01", C11=3, C11N=2, C23=1, C23N=1)
+    found = home(office, form)
+    assert not [cell.note for row in found.reading.rows for cell in row.cells if cell.note]
+    assert len(found.entries) == 4
+
+
+@pytest.mark.parametrize("form", ["F1", "F2", "F3", "F4"])
+@pytest.mark.parametrize("unit", ["P-A", "P-A-01", "QT"])
+@pytest.mark.parametrize("period", ["2026-11", "2026-Q4", "2026-H2", "2026", "2027-X-tet"])
+def test_every_form_goes_out_for_every_kind_of_period(
+    office: Store, tmp_path: Path, form: str, unit: str, period: str
+) -> None:
+    path = tmp_path / "x.xlsx"
+    told = ""
+    try:
+        issue_form(office, form, period, unit, path)
+    except Refusal as refusal:
+        told = refusal.code
+    assert told in ("", "E_FORM", "E_SCOPE")
+    assert bool(told) != path.exists()
+    assert told or not open_form(office, path).entries
+
+
+def test_another_ownership_type_is_told_and_not_taken(office: Store, tmp_path: Path) -> None:
+    alone = given(office, tmp_path, "F1", "P-A-02").put("A03", value=180)
+    assert alone.cell("@ownership", "value").value == "FDI – DN vốn nước ngoài"
+    found = home(office, alone.put("@ownership", value="NQD – DN ngoài nhà nước"))
+    assert len(found.entries) == 1
+    assert found.remarks == (
+        "CĐCS Công ty TNHH May Hòa Thọ: biểu ghi loại hình NQD, sổ đơn vị ghi FDI.",
+    )
+    together = given(office, tmp_path).put("P-A-01", **{"@ownership": "FDI – DN vốn nước ngoài"})
+    assert "loại hình FDI" in home(office, together).remarks[0]
+
+
+def test_a_bomb_is_looked_at_in_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "bom.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", b" " * 20_000_000)
+    begun = time.process_time()
+    assert not looks_issued(path)
+    assert time.process_time() - begun < 3

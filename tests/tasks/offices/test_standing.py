@@ -1,0 +1,52 @@
+"""What the status line says of the last month: nothing sent back counts as sent."""
+
+from datetime import date
+from pathlib import Path
+
+from desktop.models.agenda.agenda import read_agenda
+from desktop.models.figures.board import returns_of
+from desktop.models.figures.reviewing import send_back_all
+from desktop.models.store.store import Store
+from desktop.sync.importer import import_files
+from desktop.tasks.exchange.send import send
+from desktop.tasks.offices.standing import exchange_standing
+from tests.models.months import came
+from tests.models.months import make_province as province_of_two
+from tests.ui.pages.offices import connect, enter_month, make_commune, make_province, unit_id
+
+PERIOD, DAY = "2026-10", date(2026, 11, 4)
+
+
+def test_the_top_counts_a_unit_again_only_when_its_return_came_again(tmp_path: Path) -> None:
+    store, ids = province_of_two(tmp_path)
+    with store:
+        for base in ("X-A-01", "X-A-02", "X-B-01"):
+            came(store, ids[base], PERIOD)
+        assert exchange_standing(store, DAY).text == "Tháng 10/2026: 2/2 đơn vị đã gửi đủ"
+        send_back_all(store, PERIOD, returns_of(store, PERIOD, ids["X-B"])[:1], "Kiểm tra số nữ")
+        assert exchange_standing(store, DAY).text == "Tháng 10/2026: 1/2 đơn vị đã gửi đủ"
+        offices = read_agenda(store, DAY).offices
+        assert offices is not None
+        assert (offices.sent, offices.of, offices.missing) == (1, 2, ("Công đoàn xã X-B",))
+
+
+def test_the_office_below_hears_that_its_returns_came_back(tmp_path: Path) -> None:
+    above, below = tmp_path / "tỉnh", tmp_path / "xã"
+    make_province(above)
+    make_commune(below)
+    connect(above, below, tmp_path)
+    enter_month(below)
+    with Store.open(below) as lower:
+        sent = send(lower, tmp_path)
+        assert exchange_standing(lower, DAY).text == "Gói tháng 10/2026 chưa gửi"
+    with Store.open(above) as upper:
+        (taken,) = import_files(upper, [sent.path])
+        assert taken.status == "imported"
+        commune = unit_id(upper, "X-A")
+        send_back_all(upper, PERIOD, returns_of(upper, PERIOD, commune)[:2], "Kiểm tra số nữ")
+        answer = send(upper, tmp_path, to=commune)
+    with Store.open(below) as lower:
+        import_files(lower, [answer.path])
+        standing = exchange_standing(lower, DAY)
+        assert standing.text == "Cấp trên trả lại 2 báo cáo tháng 10/2026"
+        assert standing.worry

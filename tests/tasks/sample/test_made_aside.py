@@ -1,0 +1,99 @@
+"""Offices that are made stand there whole or not at all, whatever kills the process."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.store.doctor import examine
+from desktop.models.store.reader import Reader
+from desktop.tasks.sample.made_aside import made_aside
+from desktop.tasks.sample.sample import make_sample
+
+TODAY = date(2025, 11, 14)
+SCRIPT = """
+import sys
+from datetime import date
+from pathlib import Path
+from desktop.tasks.sample.sample import make_sample
+make_sample(Path(sys.argv[1]), 3, date(2025, 11, 14), lambda text: print(text, flush=True))
+"""
+
+
+def kill_while_making(folder: Path, parts: int) -> None:
+    """Begin the sample in a process of its own and kill it after some parts were told."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(folder)], stdout=subprocess.PIPE, text=True
+    )
+    with child:
+        assert child.stdout is not None
+        for _part in range(parts):
+            assert child.stdout.readline()
+        time.sleep(0.05)
+        child.kill()
+    assert child.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
+@pytest.mark.parametrize("there", [False, True])
+def test_a_killed_sample_shows_nothing_and_is_made_anew(tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "mẫu"
+    if there:
+        folder.mkdir()
+        (folder / "của tôi.txt").write_text("giữ")
+    for parts in (1, 3):
+        kill_while_making(folder, parts)
+        assert not list(folder.glob("[!.]*/office.db"))
+    made = make_sample(folder, 3, TODAY)
+    assert {path.name for path in folder.iterdir()} - {"của tôi.txt"} == set(made["offices"])
+    assert [p.name for p in tmp_path.iterdir()] == ["mẫu"]
+    assert not there or (folder / "của tôi.txt").read_text() == "giữ"
+    for path in made["offices"].values():
+        with Reader.open_reader(Path(path)) as reader:
+            assert examine(reader) == []
+
+
+def fill(part: Path, names: list[str]) -> None:
+    for name in names:
+        (part / name).mkdir()
+        (part / name / "office.db").write_text(name)
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2])
+def test_a_move_that_was_cut_off_is_finished_by_the_next(tmp_path: Path, moved: int) -> None:
+    names = ["a", "b", "c"]
+    folder = tmp_path / "mẫu"
+    part = tmp_path / ".mẫu.dang-lap"
+    part.mkdir()
+    fill(part, names)
+    (part / "whole").touch()
+    folder.mkdir()
+    for name in names[:moved]:
+        (part / name).rename(folder / name)
+    with pytest.raises(Refusal) as refused, made_aside(folder, names):
+        raise AssertionError("nothing is left to make")
+    assert refused.value.code == "E_EXISTS"
+    assert sorted(p.name for p in folder.glob("*/office.db")) == ["office.db"] * 3
+    assert not part.exists()
+
+
+def test_what_fails_leaves_nothing_and_two_at_once_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "xa" / "mẫu"
+
+    def stop_half_way() -> None:
+        with made_aside(folder, ["a"]) as part:
+            fill(part, ["a"])
+            with pytest.raises(Refusal) as refused, made_aside(folder, ["a"]):
+                raise AssertionError("another is making them")
+            assert refused.value.code == "E_LOCKED"
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stop_half_way()
+    assert not folder.parent.exists()

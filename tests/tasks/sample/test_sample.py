@@ -1,0 +1,165 @@
+"""The sample offices: the same for the same seed, and true to the arithmetic in every month."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.figures.returns import statuses
+from desktop.models.figures.revisions import revisions
+from desktop.models.figures.rollup import totals
+from desktop.models.store import history
+from desktop.models.store.digest import digest
+from desktop.models.store.doctor import examine
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
+from desktop.sync.records import made
+from desktop.tasks.sample.sample import make_sample
+
+TODAY = date(2026, 2, 14)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A sample of fourteen months."""
+    return make_sample(tmp_path_factory.mktemp("sample"), 3, TODAY)
+
+
+@pytest.fixture(scope="module")
+def readers(sample: dict[str, Any]) -> Iterator[dict[str, Reader]]:
+    """Every office of the sample, open for reading."""
+    with ExitStack() as opened:
+        yield {
+            name: opened.enter_context(Reader.open_reader(Path(path)))
+            for name, path in sample["offices"].items()
+        }
+
+
+def digests(sample: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the digest of every office."""
+    found = []
+    for path in sample["offices"].values():
+        with Reader.open_reader(Path(path)) as reader:
+            found.append(digest(reader))
+    return found
+
+
+def test_the_offices_and_periods_are_those_promised(sample: dict[str, Any]) -> None:
+    names = ["province", "commune-1", "commune-2", "commune-3", "grassroots-1"]
+    assert list(sample["offices"]) == names
+    assert sample["periods"][0] == "2025-01"
+    assert sample["periods"][-1] == "2026-01"
+
+
+def test_every_office_is_sound(readers: dict[str, Reader]) -> None:
+    for name, reader in readers.items():
+        assert examine(reader) == [], name
+        assert reader.rows("SELECT count(*) FROM rejected") == [(0,)], name
+        assert reader.conflicts() == [], name
+
+
+def test_the_movement_equation_holds_for_the_whole_province_in_every_month(
+    sample: dict[str, Any], readers: dict[str, Reader]
+) -> None:
+    reader = readers["province"]
+    months = sample["periods"]
+    for stock, equation in (("A03", "members"), ("A03N", "members_women")):
+        rule = reader.packs.equations[equation]
+        for before, month in pairwise(months):
+            found = totals(reader, month)
+            came = sum(int(found[c].value or 0) for c in rule.increases if c in found)
+            left = sum(int(found[c].value or 0) for c in rule.decreases if c in found)
+            assert totals(reader, before)[stock].value + came - left == found[stock].value, month
+
+
+def test_three_communes_have_36_base_unions_each_since_july_2025(
+    readers: dict[str, Reader],
+) -> None:
+    reader = readers["province"]
+    for day in (date(2025, 7, 1), date(2025, 10, 1), TODAY):
+        tree = tree_on(reader, day)
+        assert [len(tree.base_unions(u.id)) for u in tree.children(reader.own_unit)] == [36] * 3
+    before = tree_on(reader, date(2025, 6, 30))
+    (district,) = before.children(reader.own_unit)
+    assert district.kind == "LDH"
+    assert len(before.base_unions(district.id)) == 109
+
+
+def test_the_story_has_its_incidents(sample: dict[str, Any], readers: dict[str, Reader]) -> None:
+    reader = readers["province"]
+    kinds = {fields["kind"] for fields in reader.records("event").values()}
+    assert {"merge", "found", "end", "dissolve", "reparent"} <= kinds
+    last = statuses(reader, sample["periods"][-1], ["F1"])
+    assert [s.state for s in last].count("returned") == 1
+    assert [s.state for s in last].count("none") == 36
+    corrected = [
+        key for month in sample["periods"]
+        for key, listed in revisions(reader, month, "F1").items() if len(listed) == 2
+    ]  # fmt: skip
+    assert len(corrected) == 1
+
+
+def test_every_office_tells_its_history_newest_first(readers: dict[str, Reader]) -> None:
+    for name, reader in readers.items():
+        told = [step.at for step in history.steps(reader, 10_000)]
+        assert told == sorted(told, reverse=True), name
+        assert told[0][:10] <= TODAY.isoformat()
+
+
+def test_history_says_what_was_done_to_what(readers: dict[str, Reader]) -> None:
+    labels = {step.label for step in history.steps(readers["commune-1"], 10_000)}
+    assert "Ghi hoạt động: Trao quà Tết cho đoàn viên khó khăn" in labels
+    assert any(label.startswith("Ban hành văn bản số 01: ") for label in labels)
+    assert "Chốt Biểu F1 tháng 01/2026" in labels
+
+
+def test_the_bundles_of_the_sample_lie_where_they_are_told_to(readers: dict[str, Reader]) -> None:
+    for name in ("province", "commune-1"):
+        told = [Path(one.file) for one in made(readers[name])]
+        assert {path.parent.name for path in told} == {"sent", "out"}
+        assert all(path.is_file() for path in told), told
+
+
+def test_a_founded_union_tells_its_members_at_founding(readers: dict[str, Reader]) -> None:
+    reader = readers["province"]
+    (month,) = {
+        reader.records("event")[key]["date"][:7]
+        for key, fields in reader.records("event").items()
+        if fields["kind"] == "found" and fields["date"] > "2025-07-01"
+    }
+    found = totals(reader, month)
+    assert found["B01M"].value == found["C12"].value > 0
+
+
+def test_the_grassroots_office_has_union_groups(readers: dict[str, Reader]) -> None:
+    reader = readers["grassroots-1"]
+    tree = tree_on(reader, TODAY)
+    assert [unit.kind for unit in tree.children(reader.own_unit)] == ["TO"] * 3
+
+
+def test_the_same_seed_and_day_give_the_same_digests(
+    sample: dict[str, Any], tmp_path: Path
+) -> None:
+    again = make_sample(tmp_path, 3, TODAY)
+    assert digests(again) == digests(sample)
+
+
+def test_a_folder_in_use_and_a_day_too_early_are_refused(
+    sample: dict[str, Any], tmp_path: Path
+) -> None:
+    with pytest.raises(Refusal):
+        make_sample(Path(sample["offices"]["province"]).parent, 3, TODAY)
+    with pytest.raises(Refusal):
+        make_sample(tmp_path / "early", 3, date(2025, 3, 1))
+
+
+@pytest.mark.parametrize("today", [date(2025, 10, 31), date(9999, 12, 31)])
+def test_a_day_the_sample_cannot_be_made_for_is_refused(tmp_path: Path, today: date) -> None:
+    with pytest.raises(Refusal, match="chỉ lập được"):
+        make_sample(tmp_path / "new", today=today)
+    assert not (tmp_path / "new").exists()
