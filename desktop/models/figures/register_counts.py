@@ -173,7 +173,8 @@ def entered_within(
     No event made them, and they opened with members: a first opening was typed. What they had
     is opening stock, and they are not newly founded.
     """
-    new = [unit for unit in units if unit.id not in before.units]
+    born = born_within(reader, window.data_from, window.data_to)
+    new = [unit for unit in units if unit.id not in before.units and unit.id not in born]
     opened = window_openings(reader, window, new)
     return [
         unit for unit in new
