@@ -10,7 +10,7 @@ from msgspec import structs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
@@ -100,4 +100,6 @@ def _left_once(grid: GridView, number: int) -> float:
     assert editor is not None
     spent = once_ms(lambda: QTest.keyClick(editor, Qt.Key.Key_Return))
     QApplication.processEvents()
+    # the program's own loop frees an editor that was left; without one they would pile up
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return spent

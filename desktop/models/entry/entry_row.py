@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
+from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -59,6 +60,12 @@ class SheetFacts:
 
 
 NOTHING_TOLD = Told()
+Worded = Sequence[tuple[int, Collection[str]]]
+_OWN_CODE = frozenset({"typed", "shown", "opening"})
+_READ_ONLY, _CHANGED = int(CellMark.READ_ONLY), int(CellMark.CHANGED)
+_ESTIMATED = int(CellMark.ESTIMATED)
+_STATES = {"na": int(CellMark.NOT_APPLICABLE), "cleared": int(CellMark.CLEARED)}
+_ZERO = int(CellMark.ZERO)
 
 
 @dataclass
@@ -181,7 +188,8 @@ class EntryRow:
     def remark(self) -> None:
         """Mark the cells again, after something was stored or said."""
         flagged = self._flagged()
-        self.marks = [self._mark(column, flagged) for column in self.sheet.columns]
+        worded = self._worded()
+        self.marks = [self._mark(column, flagged, worded) for column in self.sheet.columns]
         edges = (CellMark.ERROR, CellMark.WARNING)
         self.worst = CellMark.ELSEWHERE if self.elsewhere else CellMark.NONE
         for edge in edges:
@@ -197,7 +205,7 @@ class EntryRow:
         if held is not None:
             return number_of(held)
         known = self.estimates.get(code)
-        return number_of(self.months.get(code)) if known is None else known
+        return number_of(self.months.get(code)) if known is None and self.months else known
 
     def total_of(self, codes: Sequence[str]) -> int | None:
         """Return the sum of figures, None when none of them holds a number."""
@@ -205,10 +213,10 @@ class EntryRow:
         return sum(found) if found else None
 
     def _number(self, column: EntryColumn) -> int | None:
-        if column.kind == "attribute":
-            return None
         if column.kind in ("typed", "shown"):
             return self.number(column.code)
+        if column.kind == "attribute":
+            return None
         return FORMULAS[column.formula](self, column)
 
     def equation(self, column: EntryColumn) -> Equation | None:
@@ -300,34 +308,42 @@ class EntryRow:
         """Return why a warning stands, "" where nobody said."""
         return reason_for(finding, self.findings, self.reasons) if self.reasons else ""
 
-    def _mark(self, column: EntryColumn, flagged: Mapping[str, CellMark]) -> CellMark:
+    def _mark(
+        self, column: EntryColumn, flagged: Mapping[str, CellMark], worded: Worded
+    ) -> CellMark:
         if self.elsewhere:
             grey = CellMark.NONE if column.kind == "attribute" else CellMark.ELSEWHERE
             return CellMark.READ_ONLY | grey
-        code = column.code if column.kind in ("typed", "shown", "opening") else ""
-        found = flagged.get(code, CellMark.NONE) if code else CellMark.NONE
-        if not self.may_type(column):
-            found |= CellMark.READ_ONLY
-        if not code:
-            return found
+        if column.kind not in _OWN_CODE:
+            return CellMark.READ_ONLY
+        code, typed = column.code, column.kind == "typed"
         held = self.values.get(code)
+        found = int(flagged[code]) if code in flagged else 0  # joined as flags it costs tenfold
+        if not typed and not self.may_type(column):
+            found |= _READ_ONLY
         if held is not None:
             found |= _state(held)
         elif code in self.estimates:
-            found |= CellMark.ESTIMATED
-        if column.kind == "typed" and self._changed(code):
-            found |= CellMark.CHANGED
-        if code in self.conflicts:
-            found |= CellMark.CONFLICT
-        if code in self.comments:
-            found |= CellMark.COMMENTED
-        if code in self.pending:
-            found |= CellMark.SAVING
-        if code in self.flags:
-            found |= CellMark.FLAGGED
-        if column.kind == "typed" and (isinstance(held, dict) or self.told.proposed):
-            found |= self._told(code, held)
-        return found
+            found |= _ESTIMATED
+        if typed and self.sent is not None and self.sent.get(code) != held:
+            found |= _CHANGED
+        for mark, codes in worded:
+            if code in codes:
+                found |= mark
+        if typed and (isinstance(held, dict) or self.told.proposed):
+            found |= int(self._told(code, held))
+        return _mark_of(found)
+
+    def _worded(self) -> Worded:
+        """The marks that stand for what is kept beside the figures, with the codes they are at."""
+        return [
+            (int(mark), codes)
+            for mark, codes in (
+                (CellMark.CONFLICT, self.conflicts), (CellMark.COMMENTED, self.comments),
+                (CellMark.SAVING, self.pending), (CellMark.FLAGGED, self.flags),
+            )
+            if codes
+        ]  # fmt: skip
 
     def proposal(self, code: str) -> Proposal | None:
         """Return what activities propose for a cell, None where it already says so."""
@@ -340,9 +356,6 @@ class EntryRow:
         proposed = CellMark.PROPOSED if self.proposal(code) is not None else CellMark.NONE
         moved_on = self.told.moved_on(code, held)
         return proposed | (CellMark.MOVED_ON if moved_on else CellMark.NONE)
-
-    def _changed(self, code: str) -> bool:
-        return self.sent is not None and self.sent.get(code) != self.values.get(code)
 
     # changes
 
@@ -376,12 +389,15 @@ class EntryRow:
         return True
 
 
-def _state(held: Any) -> CellMark:
-    if isinstance(held, dict) and held.get("state") == "na":
-        return CellMark.NOT_APPLICABLE
-    if isinstance(held, dict) and held.get("state") == "cleared":
-        return CellMark.CLEARED
-    return CellMark.ZERO if number_of(held) == 0 else CellMark.NONE
+def _state(held: Any) -> int:
+    if isinstance(held, dict) and (state := held.get("state")) in _STATES:
+        return _STATES[state]
+    return _ZERO if number_of(held) == 0 else 0
+
+
+@cache
+def _mark_of(bits: int) -> CellMark:
+    return CellMark(bits)
 
 
 def _men(row: EntryRow, column: EntryColumn) -> int | None:

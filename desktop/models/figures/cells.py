@@ -80,7 +80,7 @@ def cell_of(value: Any, by: str = "", at: str = "") -> Cell:
 
 def number_of(value: Any) -> int | None:
     """Return the whole number in a register's value, None where it holds none."""
-    if isinstance(value, int):
+    if value is None or isinstance(value, int):
         return value
     number = value.get("value") if isinstance(value, dict) else None
     return number if isinstance(number, int) else None
