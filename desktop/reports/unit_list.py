@@ -8,6 +8,7 @@ from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form, FormColumn
 from desktop.models.store.reader import Reader
+from desktop.models.text import lowered
 from desktop.reports import frame
 from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
 from desktop.reports.unit_figures import UnitFigures
@@ -31,7 +32,7 @@ def unit_list(
     subtitle = (
         frame.as_of(period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
-        frame.coverage(figures.rollup, _home(figures, form)),
+        *_firmness(figures, _home(figures, form)),
     )
     warning = (_("Có thông tin cá nhân, chỉ dùng nội bộ"),) if personal else ()
     blocks = (
@@ -40,6 +41,19 @@ def unit_list(
         frame.closing(issuer, period),
     )
     return frame.form_document(issuer, form, period, blocks)
+
+
+def _firmness(figures: UnitFigures, home: str) -> list[str]:
+    """Return how many reported; of two forms when the stocks of members come from another."""
+    rollup = figures.rollup
+    if home == "F1":
+        return [frame.coverage(rollup, home)]
+    label, other = (lowered(figures.packs.forms[form].label) for form in (home, "F1"))
+    said, stocks = (lowered(frame.coverage(rollup, form)) for form in (home, "F1"))
+    return [
+        _("Số của {form} – {said}").format(form=label, said=said),
+        _("Số lấy từ {form} – {said}").format(form=other, said=stocks),
+    ]
 
 
 def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> Table:

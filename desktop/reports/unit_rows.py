@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
 from desktop.models.packs.pack_types import FormColumn
-from desktop.models.text import short_date
+from desktop.models.text import lowered, short_date
 from desktop.models.units.units import Unit
 from desktop.reports.unit_columns import attribute_text, figure_cell
 from desktop.reports.unit_figures import Group, Line, UnitFigures
@@ -96,9 +96,17 @@ def entries_of(
 
 
 def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:
-    """Say what an unfirm row is taken from; not that it is not locked when nothing is."""
+    """Say what an unfirm row is taken from; not that it is not locked when nothing is.
+
+    A row that shows figures of other forms though its own is missing names the form it lacks,
+    and says where the stocks of members come from when they are an earlier period's.
+    """
     states = figures.rollup.states.get(form, {})
     state = states.get(unit.id, "missing")
+    if state == "missing" and figures.values.get(unit.id):
+        lacking = _("chưa có {form}").format(form=lowered(figures.packs.forms[form].label))
+        stocks = figures.rollup.states.get("F1", {}).get(unit.id)
+        return "; ".join((lacking, _("số kỳ trước"))) if stocks == "carried" else lacking
     said = {
         "carried": _("số kỳ trước"),
         "missing": _("chưa có số liệu"),

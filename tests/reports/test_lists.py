@@ -112,3 +112,17 @@ def test_the_yearly_summary_has_the_columns_of_the_year(office: Store) -> None:
     monthly = {column.code for column in tables(f2.build(office, OCTOBER))[0].columns}
     yearly = {column.code for column in tables(f2.build(office, "2026"))[0].columns}
     assert {"A10", "A11", "A13"} <= yearly - monthly
+
+
+def test_a_form_not_sent_yet_is_named_beside_the_figures_it_shows_from_another(
+    office: Store,
+) -> None:
+    document = f2.build(office, "2026")
+    (table,) = tables(document)
+    for row in table.rows:
+        cells = dict(zip([c.code for c in table.columns], row.cells, strict=False))
+        if row.role is Role.BODY and cells["A03"] is not None:
+            assert "chưa có số liệu" not in str(cells["note"])
+            assert "chưa có biểu F2" in str(cells["note"])
+    assert "Số của biểu F2 – tạm tính: 0/" in subtitle(document)
+    assert "Số lấy từ biểu F1 – " in subtitle(document)
