@@ -83,6 +83,21 @@ _HANDS_ON: Final = re.compile(
     r"(?:công đoàn cơ sở|cđcs\b|nghiệp đoàn)|(?:công đoàn|đơn vị) trực thuộc",
 )
 _CLAUSE: Final = re.compile(r"(?<=[;.])\s+")
+_OF_PROVINCE: Final = re.compile(
+    r"(?:Các |Mỗi )?(?:(?:[Bb]an|[Pp]hòng|[Tt]rung tâm|[Nn]hà)(?= (?:[A-ZĐÀ-ỸƯƠ]|của\b|thuộc\b|"
+    r"chuyên\b|tham mưu\b|LĐLĐ))|Văn phòng|[Cc]ơ quan|Ủy ban [Kk]iểm tra)"
+    r"(?:(?! (?:phối hợp|chủ trì|theo|với|cho)\b)[^,;:.]){0,60}?"
+    r" (?:LĐLĐ|[Ll]iên đoàn [Ll]ao động) (?:tỉnh|thành phố)"
+    r"(?: [A-ZĐÀ-ỸƯƠ]\w*)*(?= (?!và |thuộc )[a-zđà-ỹ])"
+)
+"""A department of the province's federation, called so, at the beginning of a sentence."""
+_ALSO_DO: Final = re.compile(
+    r",\s+(?:còn |và |các )?(?=(?:công đoàn|CĐCS|nghiệp đoàn|LĐLĐ|liên đoàn lao động)\b)"
+    r"(?=[^;.:]{4,70}? (?:cử|tham gia|phối hợp|tổ chức|triển khai|chủ động|đăng ký|lựa chọn|"
+    r"báo cáo|gửi|lập|rà soát|chịu trách nhiệm|thực hiện)\b)",
+    re.IGNORECASE,
+)
+"""Before a later clause in which another body acts ("…, công đoàn các xã cử 01 đội tham gia")."""
 _HEADING: Final = 160
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "TLD": (NATIONAL,), "LDT": (PROVINCE,), "NTW": (PROVINCE, INDUSTRY), "LDH": (DISTRICT,),
@@ -229,6 +244,8 @@ def _subject(text: str) -> Named:
     subject = _begun_with(first)
     if not subject:
         return subject
+    if _are_above(subject):
+        later = [*later, *_ALSO_DO.split(nfc(text))[1:]]
     for clause in later:
         subject |= _begun_with(clause)
     handed = any(_group(one) in _UPPERS for one in subject) and BASE not in subject
@@ -244,12 +261,18 @@ def _begun_with(text: str) -> Named:
     head = leading_bodies(said)
     name = " ".join(_name_words(said[len(head) :])) if head else ""
     subject = bodies_named(f"{head} {name}".strip(), leading=True) if head else frozenset()
-    if subject and all(_group(one) in (PROVINCE, NATIONAL) for one in subject):
+    if not head and _OF_PROVINCE.match(said):
+        subject = frozenset({PROVINCE})
+    if subject and _are_above(subject):
         if _DIRECTS.search(text.casefold()):
             named = bodies_named(text)
             return named - subject or (subject if named else named)
         return frozenset() if EVERYONE.search(nfc(text).casefold()) else subject
     return subject
+
+
+def _are_above(named: Named) -> bool:
+    return all(_group(one) in (PROVINCE, NATIONAL) for one in named)
 
 
 def _bodies(clean: str, said: str) -> Iterator[str]:

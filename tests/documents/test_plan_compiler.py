@@ -212,3 +212,24 @@ def test_a_targets_own_year_moves_on_and_a_stage_of_years_stays(stage: str, move
 )
 def test_a_number_for_each_year_is_one_for_all_together(text: str, each: bool) -> None:
     assert is_each(text) is each
+
+
+@pytest.mark.parametrize(
+    ("task", "ours"),
+    [
+        ("Ban Tuyên giáo Liên đoàn Lao động tỉnh xuất bản 03 số bản tin trong năm.", False),
+        ("Văn phòng LĐLĐ tỉnh tham mưu tổ chức chuyến tàu Công đoàn.", False),
+        ("Ban Nữ công LĐLĐ tỉnh hướng dẫn công đoàn các xã, phường mở tọa đàm.", True),
+        ("Ban Nữ công LĐLĐ tỉnh và công đoàn các xã, phường mở tọa đàm.", True),
+        ("Phòng, chống ma túy theo kế hoạch của Liên đoàn Lao động tỉnh năm 2027.", True),
+        ("Liên đoàn Lao động tỉnh mở hội thi, công đoàn các xã, phường cử 01 đội.", True),
+        ("Liên đoàn Lao động tỉnh mở lớp cho cán bộ công đoàn xã, phường.", False),
+    ],
+)
+def test_a_sentence_of_a_provinces_department_is_left_out_unless_we_act_in_it(
+    task: str, ours: bool
+) -> None:
+    text = PARENT.replace("2.1. Phấn đấu kết nạp 900", f"2.0. {task}\n\n2.1. Phấn đấu kết nạp 900")
+    outline = plan_of_reading(read_pasted(text), PACKS).outline()
+    found = sort_out(outline, FACTS)
+    assert (find(outline, task[:20]) in found.ours) is ours
