@@ -1,12 +1,13 @@
 """The register of units as a page shows it: counts below each, what changed when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
+from desktop.models.figures.moves import Move, born_within, eve, moves_between, net_moved
 from desktop.models.figures.views import period_views
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import period_containing, previous
@@ -101,19 +102,34 @@ def unit_counts(reader: Reader, tree: Tree) -> dict[str, Counts]:
 
 
 def members_of(reader: Reader, day: date) -> dict[str, int]:
-    """Return unit → newest count of members at or before the month of a day."""
+    """Return unit → newest count of members at or before the month of a day.
+
+    A count of an earlier month comes with the members whom events brought or took since; a union
+    that an event founded or split off has those it began with until it tells its own.
+    """
     schemes = reader.packs.schemes
-    month = next(s for s in schemes if s.kind == "month")
-    period = period_containing(day, month)
-    found: dict[str, int] = {}
+    month = period = period_containing(day, next(s for s in schemes if s.kind == "month"))
+    found: dict[str, tuple[int, date]] = {}
     for _back in range(LOOK_BACK):
         for unit, forms in period_views(reader, period.id).items():
             view = forms.get("F1")
             number = number_of(view.values.get("A03")) if view is not None else None
             if number is not None:
-                found.setdefault(unit, number)
-        period = previous(period, schemes)
-    return found
+                found.setdefault(unit, (number, period.data_to))
+        first, period = period.data_from, previous(period, schemes)
+    moves = [m for m in moves_between(reader, first, month.data_to) if m.day <= day]
+    concerned = {unit for move in moves for unit in (move.source, move.target)}
+    for unit in (born_within(reader, first, day) & concerned) - found.keys():
+        found[unit] = (0, eve(first))
+    return {
+        unit: _since(moves, unit, number, told) if unit in concerned else number
+        for unit, (number, told) in found.items()
+    }
+
+
+def _since(moves: Sequence[Move], unit: str, number: int, told: date) -> int:
+    later = [move for move in moves if move.day > told]
+    return max(number + net_moved(later, unit, "members", typed=True), 0)
 
 
 def value_text(packs: Packs, scope: Scope, name: str, value: Any) -> str:

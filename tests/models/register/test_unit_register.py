@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.register.events import end_unit, merge_units, rename_unit
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.register.unit_paste import add_units, read_units
 from desktop.models.register.unit_register import attribute_since, timeline, unit_counts
 from desktop.models.store.history import undo
@@ -23,6 +24,20 @@ def test_counts_add_up_the_tree_as_of_the_day(tmp_path: Path) -> None:
     assert (counts.unions, counts.members) == (2, 160)
     rewound = unit_counts(store, tree_on(store, date(2026, 10, 31)))[store.own_unit]
     assert (rewound.unions, rewound.members) == (3, 240)
+    store.close()
+
+
+def test_counts_follow_the_members_whom_events_moved(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, 3, before="2026-09")
+    merge_units(store, [units[0]], units[1], date(2026, 11, 10))
+    order = Order("split", date(2026, 11, 12), (units[2],), name="CĐCS Mới", members=30)
+    carry_out(store, order)
+    new = next(u.id for u in tree_on(store, NOVEMBER).units.values() if u.name == "CĐCS Mới")
+    counts = unit_counts(store, tree_on(store, NOVEMBER))
+    assert [counts[one].members for one in (units[1], units[2], new)] == [160, 50, 30]
+    assert (counts[store.own_unit].unions, counts[store.own_unit].members) == (3, 240)
+    eve = unit_counts(store, tree_on(store, date(2026, 11, 9)))
+    assert [eve[one].members for one in units] == [80, 80, 80]
     store.close()
 
 
