@@ -21,10 +21,10 @@ from desktop.ui.machine_state import MachineState
 from desktop.ui.page import entries
 from desktop.ui.shell import Shell
 from tests.support import keyboard
+from tests.ui.pages.figures.driving import column_at, grid, type_cell
 from tests.ui.pages.offices import PERIOD, connect, front, make_commune, make_province
 from tests.ui.pages.plans.conftest import PAPER
 from tests.ui.pages.test_exchange import press, take_in
-from tests.ui.pages.test_figures import at, grid, type_cell
 from tests.ui.pages.test_reports import run, save_as
 
 KEY = Qt.Key
@@ -93,7 +93,7 @@ def enter_and_lock(shell: Shell) -> None:
         view = grid(page)  # type: ignore[arg-type]
         for row, members in enumerate(MEMBERS):
             for name in columns:
-                view.go_to(row, at(page, name))  # type: ignore[arg-type]
+                view.go_to(row, column_at(page, name))  # type: ignore[arg-type]
                 half = name.endswith("N")
                 type_cell(view, str(members // 2 if half else members))
         shell.settle()

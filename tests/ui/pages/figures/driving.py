@@ -1,10 +1,12 @@
 """Driving the page Số liệu by its keyboard."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.store.store import Store
 from desktop.ui.grid.cells import CellsView
+from desktop.ui.pages.figures.paste_dialog import PasteDialog
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
@@ -43,6 +45,15 @@ def at(page: FiguresPage, code: str, unit: int = 0) -> tuple[int, int]:
     return found
 
 
+def column_at(page: FiguresPage, name: str) -> int:
+    """The grid column of a sheet column's id."""
+    assert page.sheet is not None
+    place = next(n for n, one in enumerate(page.sheet.columns) if one.id == name)
+    found = page.source().column_of(place)
+    assert found is not None
+    return found
+
+
 def type_cell(view: CellsView, text: str, leave: Qt.Key = KEY.Key_Return) -> None:
     """Type over the cell of the cursor and leave it by a key."""
     type_text(view, text[0])
@@ -60,4 +71,20 @@ def in_store(shell: Shell, verb: object) -> object:
     return found[0]
 
 
-__all__ = ["KEY", "Store", "at", "figures", "grid", "in_store", "type_cell"]
+def by_key(shell: Shell, key: Qt.Key, modifier: Qt.KeyboardModifier) -> list[str]:
+    """Press a key in the window; returns the messages shown then, newest first."""
+    QTest.keyClick(QApplication.focusWidget(), key, modifier)
+    shell.settle()
+    return [strip.message.text for strip in shell.messages.strips()]
+
+
+def paste_dialog() -> PasteDialog:
+    """The preview that is open."""
+    (found,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, PasteDialog)]
+    return found
+
+
+__all__ = [
+    "KEY", "Store", "at", "by_key", "column_at", "figures", "grid", "in_store", "paste_dialog",
+    "type_cell",
+]  # fmt: skip

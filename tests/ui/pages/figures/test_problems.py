@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
-from tests.ui.pages.figures.driving import KEY, at, figures, grid, type_cell
+from tests.ui.pages.figures.driving import KEY, at, by_key, column_at, figures, grid, type_cell
 
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -102,3 +103,73 @@ def test_the_list_of_problems_leaves_a_low_window_to_the_grid(open_commune: Open
     assert heights[1] < heights[0]
     assert page.grid is not None
     assert page.grid.height() > page.problem_list.table.height()
+
+
+def test_problems_open_below_and_f8_goes_to_each(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    column = column_at(page, "A03")
+    assert not page.problem_list.isVisible()
+    for row in (0, 2):
+        view.go_to(row, column)
+        type_cell(view, "85")
+    shell.settle()
+    assert page.problem_list.isVisible()
+    assert page.problem_list.count.text() == "2 chỗ cần xem"
+    view.go_to(0, 0)
+    page.go_to_next_problem()
+    assert view.cursor_cell() == (0, column)
+    page.go_to_next_problem()
+    assert view.cursor_cell() == (2, column)
+    for row in (0, 2):
+        view.go_to(row, column)
+        type_cell(view, "80")
+    shell.settle()
+    assert not page.problem_list.isVisible()
+
+
+def test_the_key_for_the_next_place_says_when_none_is_left(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    plain = Qt.KeyboardModifier.NoModifier
+    view.go_to(0, 0)
+    assert by_key(shell, KEY.Key_F8, plain) == ["Không còn chỗ nào cần xem."]
+    view.go_to(2, column_at(page, "A03"))
+    type_cell(view, "85")
+    shell.settle()
+    view.go_to(0, 0)
+    shell.messages.clear()
+    assert by_key(shell, KEY.Key_F8, plain) == []
+    assert view.cursor_cell() == (2, column_at(page, "A03"))
+
+
+def test_the_keys_say_so_in_the_empty_page_too(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(0)
+    page = figures(shell, form="F1")
+    assert page._stack.currentIndex() == 1
+    shell.activateWindow()
+    QApplication.processEvents()
+    QTest.keyClick(shell, KEY.Key_L, CONTROL)
+    assert shell.messages.strips()[0].message.text == "Chưa có đơn vị nào nhập số liệu ở đây."
+
+
+def test_a_movement_that_does_not_close_is_mended_with_one_key(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    row, column = 1, column_at(page, "A03")
+    view.go_to(row, column)
+    type_cell(view, "800")
+    shell.settle()
+    page.go_to_next_problem()
+    assert page.problem_list.offers[0].isVisible()
+    assert "800 → 80 (thừa số 0)" in page.problem_list.offers[0].text()
+    press(view, KEY.Key_Period, CONTROL)
+    shell.settle()
+    assert page.source().text(row, column) == "80"
+    assert not page.problem_list.isVisible()
+    assert reader.get("cell", f"{page.period}|{units[row]}", "A03") == 80
+    page.mending.mend()
+    assert page.source().text(row, column) == "80"

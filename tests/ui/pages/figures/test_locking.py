@@ -1,0 +1,164 @@
+"""Locking and what comes after: reasons, supplements, a closed month; the line before it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from desktop.models.entry.entry_returns import state_words
+from desktop.models.figures.cells import cells
+from desktop.models.figures.revisions import revisions
+from desktop.models.figures.verdicts import close
+from desktop.models.store.reader import Reader
+from desktop.ui.grid.source import Mark
+from desktop.ui.shell import Shell
+from tests.support.keyboard import press, type_text
+from tests.ui.pages.figures.driving import KEY, by_key, column_at, figures, grid, type_cell
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+OCTOBER = "2026-10"
+Open = Callable[..., tuple[Shell, Reader, list[str]]]
+
+
+def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    column = column_at(page, "A03")
+    source = page.source()
+    assert source.mark(0, column) & Mark.ESTIMATED
+    assert not page.locking.state.complete
+    assert page.locking.why_not() == "Còn thiếu: 3 đơn vị chưa nhập."
+    page.entering.confirm_all()
+    shell.settle()
+    assert not source.mark(0, column) & Mark.ESTIMATED
+    assert page.locking.state.complete
+    page.locking.lock_ready()
+    shell.settle()
+    listed = revisions(reader, OCTOBER, "F1")
+    assert {unit for unit, _form in listed} == set(units)
+    assert page.locking.why_not() == "Đã chốt tất cả 3 đơn vị."
+    told = shell.messages.strips()[0].message
+    assert told.text == "Đã chốt 3 báo cáo Biểu F1 tháng 10/2026. Còn Biểu F3 chưa chốt."
+    assert told.action is not None
+    told.action()
+    shell.settle()
+    assert page.form == "F3"
+    page.locking.lock_ready()
+    shell.settle()
+    assert len(revisions(reader, OCTOBER, "F3")) == 3
+    assert shell.messages.strips()[0].message.action_text == "Gửi lên cấp trên"
+
+
+def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    view = grid(page)
+    column = column_at(page, "A01")
+    view.go_to(0, column)
+    type_cell(view, "105")
+    shell.settle()
+    unit = page.sheet.rows[0].unit.id  # type: ignore[union-attr]
+    assert cells(reader, unit, OCTOBER)["A01"].value == 100
+    assert page.reasons.isVisible()
+    assert not page.leaving()
+    press(page.reasons.line, KEY.Key_Return)
+    assert page.reasons.error.text() == "Chưa ghi lý do."
+    type_text(page.reasons.line, "Bổ sung lao động")
+    press(page.reasons.line, KEY.Key_Return)
+    shell.settle()
+    assert cells(reader, unit, OCTOBER)["A01"].value == 105
+    assert page.source().mark(0, column) & Mark.CHANGED
+    page.locking.lock_ready()
+    shell.settle()
+    assert [r.reason for r in revisions(reader, OCTOBER, "F1")[unit, "F1"]] == [
+        "", "Bổ sung lao động",
+    ]  # fmt: skip
+
+
+def test_giving_up_the_reason_changes_nothing(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    view = grid(page)
+    view.go_to(0, column_at(page, "A01"))
+    type_cell(view, "105")
+    press(page.reasons.line, KEY.Key_Escape)
+    shell.settle()
+    assert not page.reasons.isVisible()
+    assert page.source().text(0, column_at(page, "A01")) == "100"
+    assert page.leaving()
+
+
+def test_the_key_for_locking_says_what_is_missing(open_commune: Open) -> None:
+    shell, reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    grid(page)
+    assert by_key(shell, KEY.Key_L, CONTROL) == ["Còn thiếu: 3 đơn vị chưa nhập."]
+    assert revisions(reader, OCTOBER, "F1") == {}
+    page.entering.confirm_all()
+    shell.settle()
+    by_key(shell, KEY.Key_L, CONTROL)
+    assert len(revisions(reader, OCTOBER, "F1")) == 3
+    assert by_key(shell, KEY.Key_L, CONTROL)[0] == "Đã chốt tất cả 3 đơn vị."
+
+
+def test_before_locking_a_line_tells_how_good_the_figures_are(open_commune: Open) -> None:
+    shell, _reader, units = open_commune()
+    page = figures(shell, form="F1")
+    page.quality.draw()
+    assert not page.quality.isVisible()
+    view = grid(page)
+    view.go_to(0, column_at(page, "A01"))
+    type_cell(view, "190")
+    shell.settle()
+    page.quality.draw()
+    assert page.quality.isVisible()
+    assert f"1/{len(units)} đơn vị" in page.quality.complete.text()
+    assert "Nộp " in page.quality.timely.text()
+    assert "cảnh báo chưa có lý do" in page.quality.consistent.text()
+
+
+def test_what_only_informs_is_shown_when_asked_for(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    view.go_to(0, column_at(page, "A03"))
+    type_cell(view, "80")
+    view.go_to(0, column_at(page, "A01"))
+    type_cell(view, "130")
+    shell.settle()
+    page.quality.draw()
+    assert page.quality.look.isVisible()
+    assert not page.problem_list.isVisible()
+    page.show_notices()
+    assert page.problem_list.isVisible()
+    assert page.problem_list.count.text() == "Những điều nên xem"
+    page.show_notices()
+    assert not page.problem_list.isVisible()
+
+
+def test_a_closed_month_is_opened_by_the_topmost_office_with_a_reason(open_commune: Open) -> None:
+    shell, reader, units = open_commune(3)
+    page = figures(shell, form="F1")
+    done: list[object] = []
+    shell.desk.do(lambda store: close(store, OCTOBER), done.append)
+    shell.settle()
+    assert page.sheet is not None
+    assert page.sheet.rows[0].shut
+    assert "đã khóa sổ" in state_words(page.sheet.rows[0])
+    view = grid(page)
+    view.go_to(0, column_at(page, "A01"))
+    type_cell(view, "61")
+    assert page.reasons.isVisible()
+    type_text(page.reasons.line, "Gửi muộn")
+    press(page.reasons.line, KEY.Key_Return)
+    shell.settle()
+    assert cells(reader, units[0], OCTOBER)["A01"].value == 61
+    assert not page.sheet.rows[0].shut
+    assert page.sheet.rows[1].shut
