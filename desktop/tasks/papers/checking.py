@@ -22,6 +22,7 @@ from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.intake.documents import read_document
 from desktop.intake.reading import Reading
+from desktop.intake.sources.docx_pages import sheets
 from desktop.models.store.reader import Reader
 from desktop.tasks.papers.plan_verbs import resolve
 from desktop.tasks.papers.print_plan import plan_document
@@ -42,8 +43,7 @@ def check_file(path: Path) -> Told:
     reading = read_document(path)
     found = list(check(printed(reading), shipped_layout()))
     found += as_printed(reading.source_lines)
-    if path.suffix.lower() == ".docx":
-        found += page_departures(path)
+    found += page_departures(path)
     return _told(list(dict.fromkeys(found)))
 
 
@@ -100,28 +100,28 @@ def _subject(text: str | None) -> str:
 
 
 def page_departures(path: Path) -> list[Departure]:
-    """Return what is wrong with paper and margins of a Word file's upright sections."""
-    import docx
+    """Return what is wrong with paper and margins of a Word file's upright sections.
 
+    None for any other file, whatever its name ends with.
+    """
     page = shipped_layout().page
     found: list[Departure] = []
-    sides = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
-    for section in docx.Document(str(path)).sections:
-        width, height = section.page_width, section.page_height
-        if width is None or height is None or width > height:
+    names = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
+    for sheet in sheets(path):
+        if sheet.width > sheet.height:
             continue
-        measured = (width.mm, height.mm)
+        measured = (sheet.width, sheet.height)
         if any(abs(a - b) > 1 for a, b in zip(measured, page.size_mm, strict=True)):
             found.append(Departure(_("Khổ giấy"), _("Khổ giấy không phải A4 (210 × 297 mm).")))
         for side, (least, most) in page.margin_range_mm.items():
-            length = getattr(section, f"{side}_margin")
-            if length is None or least - _TOLERANCE_MM <= length.mm <= most + _TOLERANCE_MM:
+            length = sheet.margins.get(side)
+            if length is None or least - _TOLERANCE_MM <= length <= most + _TOLERANCE_MM:
                 continue
             said = _("Lề {side} là {value:.0f} mm; quy định từ {least:g} đến {most:g} mm.")
             found.append(
                 Departure(
                     _("Lề trang"),
-                    said.format(side=sides[side], value=length.mm, least=least, most=most),
+                    said.format(side=names[side], value=length, least=least, most=most),
                 )
             )
     return list(dict.fromkeys(found))

@@ -94,3 +94,13 @@ def test_fields_typed_as_text_become_what_they_hold() -> None:
     assert head_value("mirrored", "có") is True
     assert head_value("urgency", " HỎA TỐC ") == "HỎA TỐC"
     assert head_value("appendices", "Phụ lục: A\nx\nPhụ lục II: B") == ["A\nx", "B"]
+
+
+@pytest.mark.parametrize("name", ["văn bản.docx", "văn bản.dotx", "khongduoi"])
+def test_a_file_is_judged_by_what_it_is_not_by_how_its_name_ends(tmp_path: Path, name: str) -> None:
+    typed = tmp_path / name
+    typed.write_text(SOUND, "utf-8")
+    assert check_file(typed) == []
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in SOUND.split("\n")) + "</body>"
+    typed.write_text(page, "utf-8")
+    assert not {"Lề trang", "Khổ giấy"} & {one["where"] for one in check_file(typed)}
