@@ -26,7 +26,7 @@ _NUMBER = (
 )
 _DATE = (
     r"(?:\s*,?\s*(?:ban hanh\s+|ky\s+)?ngay\s+(?P<d>\d{1,2})\s*(?:/|\.|-|\s+thang\s+)\s*"
-    r"(?P<m>\d{1,2})\s*(?:/|\.|-|\s+nam\s+)\s*(?P<y>(?:19|20)\d\d))?"
+    r"(?P<m>\d{1,2})\s*(?:/|\.|-|\s+nam\s+)\s*(?P<y>(?:19|20)\d\d|\d\d(?!\d)))?"
 )
 _NEXT = r"(?:ke hoach|quyet dinh|cong van|nghi quyet|huong dan|chuong trinh|chi thi)"
 _ISSUER_END = re.compile(
@@ -40,10 +40,12 @@ _SUBJECT = re.compile(
 )
 _SUBJECT_END = re.compile(
     r"[;()]|\.(?=\s|$)|"
-    r",?\s+(?:(?:ban (?:thuong vu|chap hanh)|thuong truc|doan chu tich|ldld|lien doan lao dong|"
-    r"cong doan|bch|btv|hai co quan|dang uy|cdcs)\b[^;.]{0,90}?\b(?:xay dung|ban hanh|huong dan|"
+    r"(?P<comma>,)?\s+(?:(?:ban (?:thuong vu|chap hanh)|thuong truc|doan chu tich|ldld|"
+    r"lien doan lao dong|cong doan|bch|btv|hai co quan|dang uy|cdcs)\b"
+    r"(?(comma)[^;.]{0,90}?|[^;.,]{0,60}?)\b(?:xay dung|ban hanh|huong dan|"
     r"trien khai|de nghi|giao|ke hoach|to chuc|quyet dinh|thong bao|de ra|ky ket|bao cao|nhu sau)"
-    rf"\b)|\s+va (?={_NEXT} so)|,\s+(?={_NEXT} so)|,\s+(?:de nghi|yeu cau|cu the)\b|$"
+    r"\b)|(?:,| va)\s+(?=(?:bo )?luat [a-z ]{3,40}(?:so \d|nam \d|\d))|"
+    rf"\s+va (?={_NEXT} so)|,\s+(?={_NEXT} so)|,\s+(?:de nghi|yeu cau|cu the)\b|$"
 )
 _LAW = re.compile(
     r"(?<![a-z])(?P<type>bo luat|luat|dieu le|hien phap|phap lenh)\s+"
@@ -179,8 +181,10 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
 def _day(match: re.Match[str]) -> tuple[str, bool]:
     if not match["y"]:
         return "", False
+    year = int(match["y"])  # "5/1/26" is short for 2026
     try:
-        return date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat(), False
+        return date(year if year > 99 else 2000 + year, int(match["m"]), int(match["d"])
+                    ).isoformat(), False  # fmt: skip
     except ValueError:
         return "", True
 

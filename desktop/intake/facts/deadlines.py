@@ -21,6 +21,8 @@ _DATE = (
     r"(?:(?:\s*[/.\-]\s*|\s+nam\s+)(?P<y>(?:19|20)\d\d))?(?![\d/%]|\.\d)"
 )
 _ON_DAY = re.compile(rf"\b{_LEAD}{_DAY}{_DATE}")
+# "trước ngày 10/6 và 10/12": a second day under the same word.
+_ALSO_ON = re.compile(rf"\s*(?:,|\bva|\bhoac)\s+(?:truoc\s+)?(?:ngay\s+)?{_DATE}")
 _SPAN_END = re.compile(rf"\btu ngay \d[\d/.]*\s*(?:den|-|–)\s*(?:het\s+)?(?:ngay\s+)?{_DATE}")
 _MONTH = re.compile(
     r"\b(?P<lead>trong|truoc|cham nhat|den het|den cuoi|vao|cuoi|hoan thanh)\s+(?:trong\s+)?"
@@ -104,7 +106,7 @@ def deadlines_in(text: str, block: int, dates: Calendar) -> Iterator[Deadline]:
                 continue
             if "lead" in pattern.groupindex and match["lead"]:
                 start = match.start("lead")
-            if _CITED.search(bare[:start]) or _quoted(text, start):
+            if _CITED.search(bare[:start]) or _quoted(text, start) or _item_number(match):
                 continue
             if re.search(r"\b(?:mới|mọi)\b", text[start:end].lower()):
                 continue
@@ -121,7 +123,31 @@ def deadlines_in(text: str, block: int, dates: Calendar) -> Iterator[Deadline]:
                 block, squeeze(text[start:end]), due.isoformat() if due else None, recurring,
                 start, end,
             )))  # fmt: skip
+            for more in _further(bare, end) if pattern is _ON_DAY else ():
+                due = _due(more, dates)
+                if due and not (dates.day and due < dates.day):
+                    start, end = more.start("d"), more.end()
+                    taken.append((start, end))
+                    found.append((start, Deadline(
+                        block, squeeze(text[start:end]), due.isoformat(), recurring, start, end
+                    )))  # fmt: skip
     yield from (one for _start, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _further(bare: str, end: int) -> Iterator[re.Match[str]]:
+    """Yield the days that follow a deadline under the same word."""
+    while more := _ALSO_ON.match(bare, end):
+        yield more
+        end = more.end()
+
+
+def _item_number(match: re.Match[str]) -> bool:
+    """Whether "đến 2.3" counts items of the paper: a dot, neither a year nor the word "ngày"."""
+    parts = match.groupdict()
+    return (
+        bool(parts.get("d")) and not parts.get("y") and "ngay" not in match[0]
+        and bool(re.search(r"\d\s*\.\s*\d", match[0]))
+    )  # fmt: skip
 
 
 def _due(match: re.Match[str], dates: Calendar) -> date | None:

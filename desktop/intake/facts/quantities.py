@@ -64,9 +64,16 @@ _NEVER_WORDS = (
 # "2/3 số CĐCS" is a share; "15/20 số CĐCS" counts.
 _LARGEST_FRACTION = 10
 _DATED = re.compile(r"\b(?:ngay|dip|le|tet|thang|truoc|sau|tu|den|va|ky niem)\s*$|[-–]\s*$")
+# "Có 8/12 CĐCS đạt …" counts, though a day could be written so.
+_COUNTED = re.compile(r"(?:^|[;,.:]\s*)[\W\d]*(?:co|dat|phan dau(?: co)?|it nhat|toi thieu)\s+$")
 _DAYS, _MONTHS = 31, 12
 # Words taken for the noun where nothing says where it ends.
 _SHORT_NOUN = 3
+_SHARED = re.compile(
+    r"\b(?:xay(?: dung)?(?: moi)?|sua chua|thanh lap(?: moi)?|to chuc|trao|tang|ho tro|ra mat)\s+"
+    r"(?P<a>\d{1,4})(?:,| va)\s+(?:xay|sua|thanh lap|to chuc|trao|tang|ho tro|ra mat|nang cap)"
+    r"\b(?:\s[a-z]+){0,2}\s+(?=\d)"
+)
 _STOPS = frozenset(_STOP_WORDS.split())
 _NEVER = frozenset(_NEVER_WORDS.split())
 
@@ -138,7 +145,7 @@ def quantities(text: str) -> Iterator[Quantity]:
             made = _of_whole(made, match, bare) if match["of"] else made
         if made:
             known.append(made)
-    known += _spelled(text, bare)
+    known += [*_shared(bare, known), *_spelled(text, bare)]
     yield from sorted([*known, *_unnamed(text, bare, known)], key=lambda one: one.start)
 
 
@@ -151,9 +158,19 @@ def _of_whole(made: Quantity, match: re.Match[str], bare: str) -> Quantity | Non
     if whole <= _LARGEST_FRACTION and (match["all"] or made.comparator != "="):
         share = (part * 100 / whole).quantize(Decimal("0.01")).normalize()
         return replace(made, value=f"{share:f}", unit="%", end=match.end("of"))
-    if _DATED.search(lead) or (part <= _DAYS and whole <= _MONTHS and made.comparator == "="):
+    day = part <= _DAYS and whole <= _MONTHS and made.comparator == "="
+    if _DATED.search(lead) or (day and not _COUNTED.search(lead)):
         return None
     return replace(made, whole=_number(match["of"], 1))
+
+
+def _shared(bare: str, known: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield counts whose thing is named with the next one: "xây mới 05 và sửa chữa 07 nhà"."""
+    for match in _SHARED.finditer(bare):
+        own = next((one for one in known if one.start == match.end()), None)
+        if own and own.unit != "%" and own.value_max is None:
+            value = _number(match["a"], 1)
+            yield Quantity(value, None, own.comparator, own.unit, match.start("a"), match.end("a"))
 
 
 def _spelled(text: str, bare: str) -> Iterator[Quantity]:

@@ -10,7 +10,8 @@ _NUMBERING = re.compile(r"^\s*(?:trong tong so|tong so|so luong|so|cac|nhung|tre
 _UP = re.compile(r"^\s*tro len\s+(?:so\s+|cac\s+)?")
 _OF = re.compile(
     r"\b(?:so voi|tren)\s+((?:tong so|so|tong)\b[^,;.()]{2,60})|"
-    r"^\s*((?:so )?(?:du toan|ke hoach|chi tieu|so phai thu|tong thu|tong chi)\b[^,;.()]{0,40})"
+    r"^\s*((?:so )?(?:du toan|ke hoach|chi tieu|so phai thu|tong thu|tong chi)\b"
+    r"(?:(?!\s(?:vao|trong|truoc|den)\s)[^,;.()]){0,40})"
 )
 _RATIO = re.compile(
     r"\bty le\s+[^,;.%]{2,80}?\s+(?:tren|so voi)\s+((?:tong )?(?:so )?[^,;.%]{3,70}?)\s+"
@@ -41,6 +42,7 @@ _SIZED = re.compile(
     r"\d[\d.]*\s+(?:[a-z]+[ ,]*){1,6}?(?:tro len|tro xuong)"
 )
 _WITH_UNION = re.compile(r"\s\(?co (?:to chuc )?cong doan\)?(?! co so)")
+_ANOTHER = re.compile(r"(?:,| va)\s+(?:(?:tren|duoi|it nhat|toi thieu|tu)\s+)?\d[\d,]*\s?%")
 _TIMES = re.compile(r"(?:nam|thang|quy|tuan|ngay|ky|nhiem ky|dot|lan)\b")
 _NEAR = 500
 _LONGEST = 140
@@ -96,9 +98,15 @@ def _population(text: str, quantity: Quantity, start: int, before: str, after: s
     begin = skipped.end() if skipped else 0
     again = _NUMBERING.match(after[begin:])
     begin += again.end() if again else 0
-    end = _noun_end(after, begin)
+    end = min(_noun_end(after, begin), _next_share(after))
     found = text[quantity.end + begin : quantity.end + end] if end > begin else ""
     return _clean(found) if re.match(r"\s*[^\W\d_]", found) else None
+
+
+def _next_share(after: str) -> int:
+    """Return where the next share of a list begins: "100% cán bộ và 70% đoàn viên"."""
+    found = _ANOTHER.search(after)
+    return found.start() if found else len(after)
 
 
 def _noun_end(after: str, begin: int) -> int:

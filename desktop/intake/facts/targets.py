@@ -53,6 +53,10 @@ _BASIS = re.compile(
     r"(?:so:?\s*)?\d[\w/\-]*(?:[,\s]+ngay\s+(?:\d{1,2} thang \d{1,2} nam \d{4}|\d[\d/.\-]*\d))?"
     r"(?:\s+cua\s+[^,;.()]{3,60}?(?=\s+ve\b|[,;.()]|$))?)"
 )
+# "Thực hiện Quyết định số 21/QĐ-LĐLĐ … giao 650 đoàn viên": the paper sets the figure.
+_SETS = re.compile(
+    r"\b(?:quyet dinh|ke hoach|nghi quyet|thong bao|cong van)\b[^;.]{0,120}\bgiao\b[^;.]*$"
+)
 _ASSIGNED = re.compile(r"\bgiao\b[^;.]{0,20}\bchi tieu\b|\bchi tieu\b[^;.]{0,20}\bgiao\b")
 
 
@@ -246,7 +250,9 @@ def _clause(sentence: str, quantity: Quantity, counted: Sequence[Quantity]) -> s
 def _target(
     block: Block, index: int, quantity: Quantity, clause: str, stage: str | None, mood: Mood
 ) -> Target:
-    cited = _basis(block.text) if re.search(r"\b(?:theo|tai)\b", plain(block.text)) else None
+    bare = plain(block.text)
+    set_there = re.search(r"\b(?:theo|tai)\b", bare) or _SETS.search(bare[: quantity.start])
+    cited = _basis(block.text) if set_there else None
     sure = {"goal": 0.9, "open": 0.7, "task": 0.65, "result": 0.5}[mood]
     parts = parts_of(block.text, quantity)
     return Target(

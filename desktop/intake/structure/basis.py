@@ -78,6 +78,9 @@ def basis_clauses(opening: Sequence[Draft]) -> list[tuple[str, Draft]]:
         if label and (label[0].is_bullet or label[0].family in ("decimal", "lower")):
             text = text[label[0].end :].strip()
         text = text[_inner_start(text) :]
+        if not found and _TITLE.match(plain(text)) and text.rstrip().endswith(":"):
+            running = True  # "Căn cứ pháp lý:", the papers below it
+            continue
         running = _opens(text, further=bool(found)) or (running and bool(label) and _cites(text))
         if not running:
             continue

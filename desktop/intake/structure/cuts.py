@@ -67,6 +67,8 @@ _RUN_ON = re.compile(
     rf"(?<=[{UPPER}])(?=(?:TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN LAO ĐỘNG|CÔNG ĐOÀN|BAN CHẤP HÀNH|"
     rf"ĐẢNG ỦY|ĐẢNG BỘ)\b|Số\s?:|[Vv]/v\s)"
 )
+# "KẾ HOẠCHHoạt động công đoàn": the type in capitals, the subject right behind it.
+_TYPE_GLUED = re.compile(rf"([{UPPER}][{UPPER} ]{{3,40}}(?<! ))(?=[{UPPER}][{LOWER}])")
 _RULE = re.compile(r"^[\s*_~=\-–—•.|:+]+$")
 
 
@@ -248,6 +250,11 @@ def _typed(text: str, bare: str) -> Iterator[Cut]:
         yield Cut("type", text[:end], name)
         if text[end:].strip():
             yield Cut("rest", text[end:].strip(" :.-–"))
+        return
+    glued = _TYPE_GLUED.match(text)
+    if glued and type_at(glued[1]):
+        yield from _typed(glued[1], plain(glued[1]))
+        yield Cut("rest", text[glued.end() :])
         return
     inner = _inner_type(text, bare)
     if inner:

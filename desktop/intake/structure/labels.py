@@ -1,7 +1,7 @@
 """The grammar of labels: what may stand before an item and which number it carries."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop.intake.words import UPPER, is_caps, plain
@@ -65,7 +65,7 @@ _WORD = re.compile(
 )
 _ROMAN = re.compile(
     r"^([IVXLl1]{1,7}|[ivx]{1,5}|[IVX][ivx]{1,4}(?=[.,/]))\s?"
-    r"(\.\s?[-–—/]|/\.|[./):,]|[-–—](?!\d))\s*" + _GO
+    r"(\.\s?[-–—/]|/\.|\.\.(?!\.)|[./):,]|[-–—](?!\d))\s*" + _GO
 )
 _ROMAN_BARE = re.compile(rf"^([IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})")
 _JOINED = re.compile(
@@ -74,7 +74,7 @@ _JOINED = re.compile(
 )
 _DECIMAL = re.compile(
     r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5}|[1-9]\d\d(?:\.[1-9]\d?){0,2}|"
-    r"\d{1,2}\.[1-9]\d\d(?=[.)]))(\s?\.\s?[-–—/)]|/\.|\s?[.)/:]|\s?[-–—](?=\s)|"
+    r"\d{1,2}\.[1-9]\d\d(?=[.)]))(\s?\.\s?[-–—/)]|/\.|\.\.(?!\.)|\s?[.)/:]|\s?[-–—](?=\s)|"
     r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
 _SHARE = re.compile(r"\s+(?=\d{1,3}(?:,\d{1,2})?\s?%\s)")
@@ -84,13 +84,17 @@ _GLUED_SHARE = re.compile(r"^(\d{1,2}\.\d{1,2})\.(?=\d{2,3}(?:,\d{1,2})?\s?%\s)"
 _LETTERED = re.compile(
     r"^((?:\d{1,2}|[1-9]\d\d)(?:\.\d{1,2}){0,3})\.([a-zđ])(\)\.?|[./](?=\s))\s*" + _GO
 )
-_BRACKET = re.compile(r"^\(\s?(\d{1,2}|[1-9]\d\d|[a-zđ]|[ivx]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)")
+_BRACKET = re.compile(
+    r"^\(\s?(\d{1,2}|[1-9]\d\d|[a-zđ]|[ivx]{1,5}|[IVX]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)"
+)
 _LOWER = re.compile(
     r"^([a-zđ])\s?(\.\s?[-–—/]|/\.|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s|"
     rf"[{UPPER}]))\s*" + _GO
 )
 _UPPER = re.compile(r"^([A-ZĐ])\s?(\.\s?[-–—/]|/\.|[./)]|[-–—](?=\s))\s*" + _GO)
 _BULLET = re.compile(r"^([-–—−‐‑‒+*•●◦▪■□▫○➢➤►✓✔❖♦◆★·∙➔→§]|\uf0b7|\uf0a7|\uf02d|=>|>)\s*(?=\S|$)")
+# "l.2. …": a scanner reads the one of an inner number as a letter.
+_SCANNED_ONE = re.compile(r"^l\.\d{1,2}(?:\.\d{1,2})*[.)/]?\s*[^\W\d_]")
 _SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ]{0,6}[-–/][A-ZĐ]")
 _DASHES = "-–—−‐‑‒\uf02d"
 _ROUND = "•●◦▪■□▫○·∙\uf0b7\uf0a7"
@@ -139,6 +143,9 @@ def parse(text: str) -> tuple[Label, ...]:
         return _bullet(text, found)
     if not first.isalpha() or text[:3].lower() == "v/v":
         return ()
+    if _SCANNED_ONE.match(text):
+        return tuple(replace(found, text="l" + found.text[1:], weak=True)
+                     for found in _decimal("1" + text[1:]))  # fmt: skip
     return _word(text) or _joined(text) or (*_roman(text), *_letter(text))
 
 
@@ -199,7 +206,7 @@ def _roman(text: str) -> tuple[Label, ...]:
     if digits.islower() and not set(digits) <= set("l1"):
         value = roman(digits)
         closed = ")" in found[2]
-        if value is None or len(digits) == 1 or not (closed or text[found.end() :][:1].isupper()):
+        if value is None or len(digits) == 1:
             return ()
         return (Label(found[0].strip(), "small", (value,), ")", found.end(), not closed),)
     # A scanner reads I as l or 1; true only before a heading.
@@ -234,7 +241,7 @@ def _letter(text: str) -> tuple[Label, ...]:
         # "A)" … "b)" … "C)": a capital printed small, where such capitals were seen.
         first = (*first, Label(label, "upper", (value,), "", lower.end(), value > 1))
     small = roman(lower[1])
-    if small and (not weak or text[lower.end() :][:1].isupper()):
+    if small:
         return (*first, Label(label, "small", (small,), ")", lower.end(), weak))
     return first
 
@@ -246,6 +253,9 @@ def _bracket(text: str) -> tuple[Label, ...]:
     inner, label, end = found[1], found[0].strip(), found.end()
     if inner.isdigit():
         return (Label(label, "decimal", (int(inner),), "()", end),)
+    if inner.isupper():
+        value = roman(inner)
+        return (Label(label, "roman", (value,), "()", end),) if value else ()
     small = roman(inner)
     readings: list[Label] = []
     if small:

@@ -25,6 +25,7 @@ from desktop.intake.words import (
 
 _MAX_SUBJECT = 600
 _TITLE_LINES = 4
+_SHORT_TITLE = 12
 _GOES_ON = re.compile(
     r"^(?:nam \d[\d\s,–-]*(?!.*\b(?:la|voi|duoc)\b)|nam hoc|giai doan|nhiem ky|nhan dip|thang \d|"
     r"quy [ivx\d]|trong |va |cua )"
@@ -98,13 +99,29 @@ class HeadReader:
     def _title_alone(self, lines: Sequence[Line]) -> None:
         """Take the first short lines as the subject where nothing else stands before the text."""
         head = self.head
-        if head.type or head.subject or head.bodies or head.numbers or not head.opening:
+        if head.type or head.subject or not head.opening:
+            return
+        if head.bodies or head.numbers:
+            self._title_below_number()
             return
         first = [line.number for line in lines if line.text.strip()][:_TITLE_LINES]
         title = [piece for piece in head.spare if piece.line in first]
         if title and title[0].line == first[0] and len(title) == len(head.spare):
             head.subject, head.spare = title, []
             head.zones.update({piece.line: "title" for piece in title})
+
+    def _title_below_number(self) -> None:
+        """Take the lines between number and text as the subject; the type's own line is lost."""
+        head = self.head
+        placed = [*head.bodies, *head.numbers, *(piece for _day, piece in head.dates)]
+        last = max(piece.line for piece in placed)
+        title = [piece for piece in head.spare if piece.line > last]
+        lengths = [len(piece.text) for piece in title]
+        if not head.numbers or head.addressees or not title or sum(lengths) < _SHORT_TITLE:
+            return
+        head.subject = title
+        head.spare = [piece for piece in head.spare if piece.line <= last]
+        head.zones.update({piece.line: "title" for piece in title})
 
     def _read(self, line: Line) -> None:
         if self._state == "prose":
