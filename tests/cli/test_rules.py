@@ -23,6 +23,20 @@ def test_check_tells_errors_warnings_and_repairs(pair: Pair) -> None:
     assert best["kind"] == "added_zero"
 
 
+def test_women_above_the_whole_are_mended_on_any_form(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.figures("P-A-01", A01=42, A01N=240)
+    told = _check(pair, "--form", "F1")
+    assert "V02" in {row["rule"] for row in told["findings"]}
+    best = told["repairs"][0]
+    assert best["changes"] == [{"unit": "P-A-01", "indicator": "A01N", "value": 24}]
+    pair.figures("P-A", E13=40, E13N=41)
+    told = _check(pair, "--form", "F4")
+    assert [row["codes"] for row in told["findings"] if row["rule"] == "V02"] == [["E13N", "E13"]]
+    meant = [{"unit": "P-A", "indicator": "E13N", "value": 14}]
+    assert meant in [one["changes"] for one in told["repairs"]]
+
+
 def test_check_of_sound_figures_says_so(pair: Pair) -> None:
     pair.month("P-A-01")
     told = _check(pair)

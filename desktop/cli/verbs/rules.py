@@ -83,13 +83,15 @@ def _judged(
 def _mends(
     reader: "Reader", form_id: str, period: "Period", found: "list[Finding]", codes: dict[str, str]
 ) -> list[dict[str, Any]]:
-    if not any(one.rule == "V04" for one in found):
+    from desktop.models.figures.repairs import is_mendable
+
+    off = {one.unit for one in found if is_mendable(reader.packs, one)}
+    if not off:
         return []
     from desktop.models.entry.entry import EntrySheet
     from desktop.models.entry.entry_repairs import proposals
 
     sheet = EntrySheet.load(reader, form_id, period.id)
-    off = {one.unit for one in found if one.rule == "V04"}
     return [
         {"unit": codes.get(row.unit.id), "kind": one.kind, "message": one.told,
          "changes": [{"unit": codes.get(unit, unit), "indicator": code, "value": value}

@@ -5,22 +5,25 @@ from collections.abc import Iterable, Sequence
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.cells import CLEARED, Entry
-from desktop.models.figures.repairs import Repair, Row, propose
+from desktop.models.figures.repairs import Repair, Row, is_mendable, propose
 from desktop.models.figures.revisions import closed_units
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
 
 
 def proposals(reader: Reader, sheet: EntrySheet, row: int, most: int = 3) -> list[Repair]:
-    """Return repairs of a row whose movement does not close, the likeliest first."""
-    line = sheet.rows[row]
-    if line.elsewhere or not any(one.rule == "V04" for one in line.findings):
+    """Return repairs of a row: of a movement that does not close, of a part above its whole.
+
+    The likeliest comes first.
+    """
+    line, packs = sheet.rows[row], sheet.facts.packs
+    if line.elsewhere or not any(is_mendable(packs, one) for one in line.findings):
         return []
     near = [sheet.rows[n] for n in (row - 1, row + 1) if 0 <= n < len(sheet.rows)]
     return propose(
         _row(line),
         [_row(other) for other in near if not other.elsewhere and not other.closed],
-        columns=columns_in_order(sheet.facts.packs),
+        columns=columns_in_order(packs),
         closed=_closed_codes(reader, sheet, line.unit.id),
         most=most,
     )

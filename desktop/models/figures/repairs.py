@@ -1,4 +1,5 @@
-"""Repairs: the smallest changes that make opening + increases − decreases = closing again.
+"""Repairs: the smallest changes that make opening + increases − decreases = closing again, or a
+part no larger than its whole.
 
 A repair supposes one slip of the keyboard (two digits changed about, a zero lost or added, a
 value in the next column or row, on the wrong side) and is offered only where the rules find
@@ -6,21 +7,30 @@ fewer errors after it and no new one. Nothing is ever changed without a person's
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import LARGEST
+from desktop.models.figures.cells import LARGEST, split_code
 from desktop.models.figures.checks_moves import difference
-from desktop.models.figures.facts import Facts
+from desktop.models.figures.facts import Facts, Finding, is_home
 from desktop.models.figures.rules import judge_unit
-from desktop.models.figures.slips import SLIPS, slip
+from desktop.models.figures.slips import SLIPS, meant_by, slip
 from desktop.models.packs.pack_types import Equation
+from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number
 
+PARTS: Final = frozenset({"part_at_most_whole", "ratio_part_at_most_whole"})
+"""Checks that a part is no larger than its whole: their findings name the part, then the whole."""
+MENDED: Final = frozenset({"movement_equation", *PARTS})
+"""Checks whose errors a change of one cell may mend."""
 Change = tuple[str, str, int | None]
 """(unit id, code, new value; None: left empty)."""
+_ORDINARY = 3
+"""Persons, or a fifth: by how much a stock may change in a month without a word."""
+_LEFT_WRONG = 4
+"""What an error that stays adds to a repair's cost: one slip explains everything, or rather."""
 Given = Callable[[Mapping[str, Any]], Facts]
 """A row's facts with some registers changed (None: empty)."""
 
@@ -49,6 +59,12 @@ class Row(msgspec.Struct, frozen=True):
         return cls(facts, lambda changes: changed(facts, changes))
 
 
+def is_mendable(packs: Packs, finding: Finding) -> bool:
+    """Tell whether a finding is of a kind that repairs are proposed for."""
+    rule = packs.rules.get(finding.rule)
+    return rule is not None and rule.check in MENDED and finding.severity == "E"
+
+
 def changed(facts: Facts, changes: Mapping[str, Any]) -> Facts:
     """Return facts with some registers changed; a typed baseline opens the period anew."""
     both = {**facts.values, **changes}
@@ -69,28 +85,36 @@ def propose(
     closed: Iterable[str] = (),
     most: int = 3,
 ) -> list[Repair]:
-    """Return repairs of a row whose movement equations do not close, the likeliest first.
+    """Return repairs of a row whose movement does not close or whose part exceeds the whole.
 
-    `columns` are the codes in the order they stand side by side, `neighbours` the rows above
-    and below, `closed` codes that may not be changed.
+    The likeliest comes first. `columns` are the codes in the order they stand side by side,
+    `neighbours` the rows above and below, `closed` codes that may not be changed.
     """
     facts, shut = row.facts, set(closed)
     before = _errors(facts)
     found: dict[tuple[Change, ...], Repair] = {}
+    for one in _all_candidates(facts, neighbours, columns):
+        if any(code in shut for _unit, code, _value in one.changes):
+            continue
+        mended = _tried(row, neighbours, one, before)
+        if mended is None:
+            continue
+        known = found.get(one.changes)
+        if known is None or mended.cost < known.cost:
+            found[one.changes] = mended
+    return sorted(found.values(), key=lambda one: (one.cost, len(one.changes), one.told))[:most]
+
+
+def _all_candidates(
+    facts: Facts, neighbours: Sequence[Row], columns: Sequence[str]
+) -> Iterator[Repair]:
     for equation in facts.packs.equations.values():
         off = difference(facts, equation)
-        if not off:
-            continue
-        for one in _candidates(facts, equation, off, neighbours, columns):
-            if any(code in shut for _unit, code, _value in one.changes):
-                continue
-            mended = _tried(row, neighbours, one, before)
-            if mended is None:
-                continue
-            known = found.get(one.changes)
-            if known is None or mended.cost < known.cost:
-                found[one.changes] = mended
-    return sorted(found.values(), key=lambda one: (one.cost, len(one.changes), one.told))[:most]
+        if off:
+            yield from _candidates(facts, equation, off, neighbours, columns)
+    for finding in judge_unit(facts):
+        if facts.packs.rules[finding.rule].check in PARTS and len(finding.codes) == 2:
+            yield from _of_parts(facts, *finding.codes)
 
 
 def _tried(
@@ -111,7 +135,8 @@ def _tried(
         ):
             return None
     warned = sum(1 for one in judge_unit(after) if one.severity == "W")
-    return msgspec.structs.replace(repair, cost=repair.cost + warned)
+    cost = repair.cost + warned + _LEFT_WRONG * sum(errors.values())
+    return msgspec.structs.replace(repair, cost=cost)
 
 
 def _errors(facts: Facts) -> dict[str, int]:
@@ -183,6 +208,39 @@ def _forgotten(facts: Facts, code: str, wanted: int) -> Iterator[Repair]:
     women = facts.number(code + "N")
     if women and women <= wanted:
         yield _one(facts, code, None, wanted, "missing", 3)
+
+
+def _of_parts(facts: Facts, part: str, whole: str) -> Iterator[Repair]:
+    """Yield changes that bring a part under its whole: either mistyped, or each in the other's.
+
+    The whole is changed only where the form judged holds it.
+    """
+    a, b = facts.number(part), facts.figure(whole) or 0
+    typed = facts.number(whole) if is_home(facts, whole) else None
+    for number, kind in meant_by(a) if a is not None and a >= 0 else ():
+        if number <= b:
+            yield _remembered(_one(facts, part, a, number, kind, SLIPS[kind]), facts, part, number)
+    for number, kind in meant_by(typed) if typed else ():
+        if number >= (a or 0) and number <= LARGEST:
+            one = _one(facts, whole, typed, number, kind, SLIPS[kind])
+            yield _remembered(one, facts, whole, number)
+    if a is not None and typed:
+        told = _("“{a}”: {n}, đổi với “{b}” (nhầm cột).").format(
+            a=_name(facts, part), n=vi_number(typed), b=_name(facts, whole)
+        )
+        unit = facts.unit.id
+        one = Repair(((unit, part, typed), (unit, whole, a)), "column", 1, told)
+        yield _remembered(one, facts, whole, a)
+
+
+def _remembered(repair: Repair, facts: Facts, code: str, number: int) -> Repair:
+    """Return a repair that costs more where its number is far from last month's stock."""
+    indicator = facts.packs.indicators.get(split_code(code)[0])
+    before = facts.around.history[0].get(code) if facts.around.history else None
+    if before is None or indicator is None or indicator.type != "S":
+        return repair
+    far = abs(number - before) > max(_ORDINARY, before // 5)
+    return msgspec.structs.replace(repair, cost=repair.cost + 2) if far else repair
 
 
 def _other_side(

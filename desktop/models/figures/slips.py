@@ -1,5 +1,6 @@
 """Slips of the keyboard: how a number that was meant becomes the one that was typed."""
 
+from collections.abc import Iterator
 from typing import Final
 
 SLIPS: Final = {
@@ -30,6 +31,32 @@ def slip(typed: int, meant: int) -> str:
     if len(b) == len(a) + 1:
         return _shorter(a, b)
     return ""
+
+
+def meant_by(typed: int) -> Iterator[tuple[int, str]]:
+    """Yield (number, slip) of what may have been meant by a number of at least 0, each once.
+
+    Only slips that leave few answers: digits changed about, one too many, a lost zero at the
+    end, a key beside. Any digit may be lost or wrong, so that those two say nothing.
+    """
+    digits = str(typed)
+    found = [digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]
+             for n in range(len(digits) - 1)]  # fmt: skip
+    found += [digits[:n] + digits[n + 1 :] for n in range(len(digits))]
+    found.append(digits + "0")
+    found += [
+        digits[:n] + key + digits[n + 1 :]
+        for n, digit in enumerate(digits) for key in _PAD if _near(digit, key)
+    ]  # fmt: skip
+    known = {typed}
+    for text in found:
+        if not text or (text[0] == "0" and text != "0"):
+            continue
+        number = int(text)
+        kind = slip(typed, number)
+        if kind and number not in known:
+            known.add(number)
+            yield number, kind
 
 
 def _same_length(a: str, b: str) -> str:

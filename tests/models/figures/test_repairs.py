@@ -5,7 +5,7 @@ import random
 import pytest
 
 from desktop.models.figures.repairs import Row, propose
-from desktop.models.figures.slips import slip
+from desktop.models.figures.slips import meant_by, slip
 from tests.models.figures.judging import facts, unit
 
 COLUMNS = ("C11", "C12", "C13", "C14", "C15", "C16", "C21", "C22", "C23", "C24", "C25")
@@ -63,6 +63,49 @@ def test_a_value_of_the_row_below_changes_places_with_it() -> None:
     best = propose(Row.of(here), [Row.of(other)], columns=COLUMNS)[0]
     assert best.kind == "row"
     assert set(best.changes) == {("u1", "C11", 30), ("u2", "C11", 7)}
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "changes", "kind", "place"),
+    [
+        ("F1", {"A01": 42, "A01N": 240}, {"A01N": 24}, "added_zero", 1),
+        ("F1", {"A01": 12, "A01N": 52}, {"A01N": 12, "A01": 52}, "column", 2),
+        ("F2", {"A10": 5, "A10N": 44}, {"A10N": 4}, "doubled", 3),
+        ("F3", {"C11": 3, "C11N": 30, "A03": 403}, {"C11N": 3}, "added_zero", 1),
+        ("F4", {"D01": 16, "D02": 31}, {"D02": 13}, "swapped", 3),
+        ("F4", {"E13": 40, "E13N": 41}, {"E13N": 14}, "swapped", 1),
+        # one slip that explains both errors comes before one that explains one of them
+        ("F3", {"C11": 3, "C11N": 5, "A03": 408}, {"C11": 8}, "one_digit", 1),
+    ],
+)
+def test_a_part_above_its_whole_is_brought_under_it(
+    form: str, values: dict[str, int], changes: dict[str, int | None], kind: str, place: int
+) -> None:
+    row = Row.of(facts(form, values, openings={"members": 400}))
+    found = propose(row, columns=COLUMNS)
+    listed = [({c: v for _unit, c, v in one.changes}, one.kind) for one in found]
+    assert (changes, kind) in listed[:place]
+
+
+def test_of_two_mistyped_cells_the_one_unlike_the_month_before_is_mended_first() -> None:
+    typed = {"A01": 900, "A01N": 600, "A03": 41, "A03N": 230}
+    before = [{"A03": 408, "A03N": 228}]
+    best = propose(Row.of(facts("F1", typed, history=before)))[0]
+    assert best.changes == (("u1", "A03", 410),)
+
+
+def test_a_whole_of_another_form_stays_as_it_is() -> None:
+    found = propose(Row.of(facts("F2", {"A03": 312, "A03D": 321})), most=20)
+    assert found
+    assert {code for one in found for _unit, code, _value in one.changes} == {"A03D"}
+
+
+def test_what_may_have_been_meant_is_one_slip_away() -> None:
+    for typed in (*range(130), 1052, 9_990, 123_456):
+        found = list(meant_by(typed))
+        assert all(slip(typed, meant) == kind for meant, kind in found)
+        assert len({meant for meant, _kind in found}) == len(found)
+        assert typed not in dict(found)
 
 
 def test_what_is_locked_is_never_changed() -> None:

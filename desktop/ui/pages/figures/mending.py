@@ -1,4 +1,4 @@
-"""Mending a movement that does not close: what is offered for a row, and taking it as one step."""
+"""Mending a row whose figures cannot all be right: what is offered, and taking it as one step."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.entry.entry import Problem
 from desktop.models.entry.entry_repairs import assignments, proposals
-from desktop.models.figures.repairs import Repair
+from desktop.models.figures.repairs import Repair, is_mendable
 
 if TYPE_CHECKING:
     from desktop.ui.pages.figures.surface import FiguresPage
 
 KEYS = "Ctrl+."
-MOVEMENT = "V04"
+MOST = 8
+"""Proposals worked out for a row, of which those about the problem looked at come first."""
 
 
 class Mending:
@@ -23,17 +24,19 @@ class Mending:
         self._page = page
 
     def look(self, problem: Problem | None) -> None:
-        """Offer what would mend the row of a problem."""
+        """Offer what would mend the row of a problem, its own cells before others."""
         found: list[Repair] = []
-        if problem is not None and problem.finding.rule == MOVEMENT:
+        if problem is not None and is_mendable(self._page.desk.read.packs, problem.finding):
+            codes = set(problem.finding.codes)
             found = self._proposals(problem.row)
+            found.sort(key=lambda one: not any(c in codes for _unit, c, _value in one.changes))
         self._page.problem_list.show_repairs(found, KEYS)
 
     def _proposals(self, row: int) -> list[Repair]:
         sheet = self._page.sheet
         if sheet is None or row >= len(sheet.rows):
             return []
-        return proposals(self._page.desk.read, sheet, row)
+        return proposals(self._page.desk.read, sheet, row, MOST)
 
     def mend(self) -> None:
         """Take the likeliest repair: of the row the cursor is in, else of the problem chosen."""
