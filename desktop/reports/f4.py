@@ -11,15 +11,14 @@ from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, R
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.compare import same_units
-from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.rollup import Rollup, Total, add_up_units, cumulate, roll_up
 from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
-from desktop.models.packs.periods import parse_period, same_last_year
+from desktop.models.packs.periods import same_last_year
 from desktop.models.plans.progress import YearSoFar, year_at
 from desktop.models.store.reader import Reader
-from desktop.models.text import lowered, vi_number
-from desktop.reports import frame
+from desktop.models.text import vi_number
+from desktop.reports.indicator_paper import indicator_paper
 from desktop.reports.registry import Report
 from desktop.reports.unit_columns import NO_WHOLE
 from desktop.reports.year_targets import year_targets
@@ -58,21 +57,12 @@ def build(
     personal: bool = False,
 ) -> Document:
     """Return F4: a row per indicator that the period asks for or that has figures."""
-    form = entry_form(reader, "F4")
-    rollup = roll_up(reader, period_id, unit, known_on=known_on)
-    issuer = frame.issuer_of(reader, rollup.tree)
-    subtitle = (
-        frame.over(rollup.period),
-        frame.scope_line(issuer, rollup.top, known_on),
-        firmness(reader, rollup),
-    )
-    found = results(reader, form, rollup, known_on)
-    blocks = (
-        frame.form_head(issuer, form, rollup.period, subtitle),
-        result_table(reader, form, found, _same_scope(reader, rollup)),
-        frame.closing(issuer, rollup.period),
-    )
-    return frame.form_document(issuer, form, rollup.period, blocks)
+
+    def table(form: Form, rollup: Rollup) -> Table:
+        found = results(reader, form, rollup, known_on)
+        return result_table(reader, form, found, _same_scope(reader, rollup))
+
+    return indicator_paper(reader, "F4", period_id, unit, known_on, table)
 
 
 def results(
@@ -319,23 +309,6 @@ _CELLS: Mapping[str, Callable[[Result], Cell]] = {
     "last_year": lambda r: total_cell(r.last_year, r.indicator),
     "change": _change,
 }
-
-
-def firmness(reader: Reader, rollup: Rollup) -> str:
-    """Return the coverage of members, and whether results of activities are still open."""
-    said = frame.coverage(rollup, "F1")
-    indicators = reader.packs.indicators
-    open_parts = any(
-        part.state == "live"
-        for code, parts in rollup.parts.items()
-        if code in indicators and indicators[code].home == "F4"
-        for part in parts
-    )
-    late = sorted({month for months in rollup.gaps.values() for month in months})
-    names = ", ".join(parse_period(month, reader.packs.schemes).title for month in late)
-    missing = _("thiếu số liệu {months}").format(months=lowered(names)) if late else ""
-    open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
-    return "; ".join(filter(None, (said, missing, open_said)))
 
 
 REPORT = Report("F4", build)

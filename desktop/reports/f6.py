@@ -7,13 +7,11 @@ from datetime import date
 from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Table
 from desktop.i18n import _
-from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.rollup import Rollup, Total, roll_up
+from desktop.models.figures.rollup import Rollup, Total
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
-from desktop.reports import frame
-from desktop.reports.f4 import firmness
+from desktop.reports.indicator_paper import indicator_paper
 from desktop.reports.registry import Report
 
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
@@ -45,20 +43,10 @@ def build(
     personal: bool = False,
 ) -> Document:
     """Return F6: a row per line of group E, its money side by side, the sums at the foot."""
-    form = entry_form(reader, "F6")
-    rollup = roll_up(reader, period_id, unit, known_on=known_on)
-    issuer = frame.issuer_of(reader, rollup.tree)
-    subtitle = (
-        frame.over(rollup.period),
-        frame.scope_line(issuer, rollup.top, known_on),
-        firmness(reader, rollup),
-    )
-    blocks = (
-        frame.form_head(issuer, form, rollup.period, subtitle),
-        care_table(reader, form, rollup),
-        frame.closing(issuer, rollup.period),
-    )
-    return frame.form_document(issuer, form, rollup.period, blocks)
+    return indicator_paper(
+        reader, "F6", period_id, unit, known_on,
+        lambda form, rollup: care_table(reader, form, rollup),
+    )  # fmt: skip
 
 
 def care_lines(packs: Packs, form: Form, rollup: Rollup) -> list[Care]:

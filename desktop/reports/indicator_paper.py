@@ -1,0 +1,57 @@
+"""The paper of a form whose rows are indicators: its head, one table, the signatures."""
+
+from collections.abc import Callable
+from datetime import date
+
+from desktop.formats.document import Document
+from desktop.formats.table import Table
+from desktop.i18n import _
+from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.rollup import Rollup, roll_up
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.reader import Reader
+from desktop.models.text import lowered
+from desktop.reports import frame
+
+
+def indicator_paper(
+    reader: Reader,
+    form_id: str,
+    period_id: str,
+    unit: str,
+    known_on: date | None,
+    table: Callable[[Form, Rollup], Table],
+) -> Document:
+    """Return the paper around the table that `table` draws up from the unit's tree, added up."""
+    form = entry_form(reader, form_id)
+    rollup = roll_up(reader, period_id, unit, known_on=known_on)
+    issuer = frame.issuer_of(reader, rollup.tree)
+    subtitle = (
+        frame.over(rollup.period),
+        frame.scope_line(issuer, rollup.top, known_on),
+        firmness(reader, rollup),
+    )
+    blocks = (
+        frame.form_head(issuer, form, rollup.period, subtitle),
+        table(form, rollup),
+        frame.closing(issuer, rollup.period),
+    )
+    return frame.form_document(issuer, form, rollup.period, blocks)
+
+
+def firmness(reader: Reader, rollup: Rollup) -> str:
+    """Return the coverage of members, and whether results of activities are still open."""
+    said = frame.coverage(rollup, "F1")
+    indicators = reader.packs.indicators
+    open_parts = any(
+        part.state == "live"
+        for code, parts in rollup.parts.items()
+        if code in indicators and indicators[code].home == "F4"
+        for part in parts
+    )
+    late = sorted({month for months in rollup.gaps.values() for month in months})
+    names = ", ".join(parse_period(month, reader.packs.schemes).title for month in late)
+    missing = _("thiếu số liệu {months}").format(months=lowered(names)) if late else ""
+    open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
+    return "; ".join(filter(None, (said, missing, open_said)))
