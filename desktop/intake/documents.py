@@ -70,11 +70,14 @@ def read_document(path: Path, stopped: Callable[[], bool] = lambda: False) -> Re
     return _understood(source)
 
 
-def read_pasted(text: str, page: str | None = None) -> Reading:
-    """Read text from the clipboard; `page` is its HTML flavour, which knows more, if any.
+def read_pasted(text: str, page: str | None = None, rich: bytes = b"") -> Reading:
+    """Read text from the clipboard; `page` and `rich` are its HTML and RTF flavours, which know
+    more, if any.
 
     Raises `Refusal` when it holds no letters or is huge.
     """
+    from desktop.intake.sources.clip_rtf import MAX_BYTES as MAX_RICH
+    from desktop.intake.sources.clip_rtf import rtf_source
     from desktop.intake.sources.old_encodings import mended
     from desktop.intake.sources.read_html import html_source
     from desktop.intake.sources.read_text import MAX_BYTES, source_of
@@ -89,12 +92,22 @@ def read_pasted(text: str, page: str | None = None) -> Reading:
     if len(text) > MAX_BYTES // 2:
         raise files.too_large()
     clean = mended(text.encode("utf-8", "replace").decode("utf-8"))
+    wanted = letters(clean) * 9
     if page and len(page) <= MAX_BYTES:
         source = html_source(page.encode("utf-8", "replace").decode("utf-8"))
-        told = sum(letters(line.text) for line in source.lines)
-        if told * 10 >= letters(clean) * 9:  # nothing of the text may be missing
+        if _letters(source) * 10 >= wanted:  # nothing of the text may be missing
+            return _understood(source)
+    if rich.lstrip().startswith(b"{\\rtf") and len(rich) <= MAX_RICH:
+        source = rtf_source(rich)
+        if _letters(source) * 10 >= wanted:
             return _understood(source)
     return _understood(source_of(clean, "text"))
+
+
+def _letters(source: Source) -> int:
+    from desktop.intake.words import letters
+
+    return sum(letters(line.text) for line in source.lines)
 
 
 def _understood(source: Source) -> Reading:

@@ -109,6 +109,20 @@ def trim(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(run for run in joined if run.text)
 
 
+def soft_lines(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+    """Split a paragraph's runs at soft line breaks; empty lines are left out."""
+    if not any("\n" in run.text for run in runs):
+        line = trim(runs)
+        return [line] if line else []
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        for index, part in enumerate(run.text.split("\n")):
+            if index:
+                found.append([])
+            found[-1].append(Run(part, run.bold, run.italic))
+    return [line for line in map(trim, found) if line]
+
+
 def _clean(text: str) -> str:
     """Compose letters; a hyphen that no line may end at is a hyphen."""
     return nfc(text.replace("\u2011", "-") if "\u2011" in text else text)

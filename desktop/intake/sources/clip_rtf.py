@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from desktop.intake.source import Cell, Line, trim
+from desktop.intake.source import Cell, Line, Source, soft_lines
 from desktop.intake.sources.old_encodings import Encoding, of_font
 from desktop.intake.sources.old_runs import OldRun, converted
 from desktop.intake.words import squeeze
@@ -28,7 +28,7 @@ _SKIPPED: Final = frozenset(
 )
 _CHARACTERS: Final = {
     "tab": " ", "emdash": "\u2014", "endash": "\u2013", "lquote": "\u2018", "rquote": "\u2019",
-    "ldblquote": "\u201c", "rdblquote": "\u201d", "bullet": "\u2022", "line": " ", "emspace": " ",
+    "ldblquote": "\u201c", "rdblquote": "\u201d", "bullet": "\u2022", "emspace": " ",
     "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 _CHARSETS: Final = {163: "cp1258", 0: "cp1252", 238: "cp1250", 204: "cp1251", 161: "cp1253"}
@@ -42,6 +42,13 @@ def rtf_lines(data: bytes) -> list[Line]:
     return reader.lines
 
 
+def rtf_source(data: bytes) -> Source:
+    """Return a whole paper: as `rtf_lines`, with soft line breaks, blank and centred lines told."""
+    reader = _Reader(soft="\n")
+    reader.read(data[:MAX_BYTES])
+    return Source(tuple(reader.lines), "rtf")
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     bold: bool = False
@@ -53,10 +60,12 @@ class _Look:
     label: bool = False
     fonts: bool = False
     in_table: bool = False
+    centred: bool = False
 
 
 @dataclass(slots=True)
 class _Reader:
+    soft: str = " "
     lines: list[Line] = field(default_factory=list)
     _look: _Look = _Look()
     _open: list[_Look] = field(default_factory=list)
@@ -73,6 +82,7 @@ class _Reader:
     _column: int = 0
     _was_table: bool = False
     _star: bool = False
+    _gap: bool = False
 
     def read(self, data: bytes) -> None:
         for found in _TOKEN.finditer(data):
@@ -145,7 +155,13 @@ class _Reader:
             case "plain":
                 self._look = replace(look, bold=False, italic=False, hidden=False)
             case "pard":
-                self._look = replace(look, in_table=False)
+                self._look = replace(look, in_table=False, centred=False)
+            case "qc":
+                self._look = replace(look, centred=True)
+            case "ql" | "qr" | "qj":
+                self._look = replace(look, centred=False)
+            case "line":
+                self._text(self.soft)
             case "intbl":
                 self._look = replace(look, in_table=True)
             case "b":
@@ -211,13 +227,16 @@ class _Reader:
             self._table, self._row, self._column = self._table + 1, 0, 0
         self._was_table = inside
         spaced = [(text.replace("\u00a0", " "), *rest) for text, *rest in runs]
-        line = trim(converted(spaced))  # type: ignore[arg-type]
-        if not line:
-            return
         cell = Cell(self._table, self._row, self._column) if inside else None
-        self.lines.append(
-            Line(len(self.lines) + 1, line, hard=True, label=_bullet(label) or None, cell=cell)
-        )
+        parts = soft_lines(converted(spaced))  # type: ignore[arg-type]
+        for index, part in enumerate(parts):
+            first = index == 0
+            self.lines.append(Line(
+                len(self.lines) + 1, part, hard=first, label=(_bullet(label) or None) if first
+                else None, cell=cell, gap=self._gap and first, centred=self._look.centred,
+                place="table" if cell else "body",
+            ))  # fmt: skip
+        self._gap = not parts and not inside
 
 
 def _bullet(label: str) -> str:

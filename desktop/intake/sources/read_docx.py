@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.intake.source import Cell, Line, Place, Run, Source, trim
+from desktop.intake.source import Cell, Line, Place, Run, Source, soft_lines
 from desktop.intake.sources import files
 from desktop.intake.sources.docx_numbering import Numbering
 from desktop.intake.sources.docx_package import Package, W
@@ -133,7 +133,7 @@ class Walker:
     def _lines(
         self, runs: list[Run], own: Properties, style: Style, place: Place, cell: Cell | None
     ) -> Iterator[Line]:
-        lines = _split(runs)
+        lines = soft_lines(runs)
         label = self._label(own, style)  # an empty paragraph of a list takes a number too
         kind: Place = "note" if style.contents else place
         centred = (own.align or style.align) == "center"
@@ -187,17 +187,3 @@ def inside(parent: "_Element", tag: str) -> "Iterator[_Element]":
             yield node
         elif isinstance(node.tag, str) and node.tag not in SKIPPED and node.tag != _TBL:
             yield from inside(node, tag)
-
-
-def _split(runs: list[Run]) -> list[tuple[Run, ...]]:
-    """Split a paragraph's runs at soft line breaks; empty lines are left out."""
-    if not any("\n" in run.text for run in runs):
-        line = trim(runs)
-        return [line] if line else []
-    found: list[list[Run]] = [[]]
-    for run in runs:
-        for index, part in enumerate(run.text.split("\n")):
-            if index:
-                found.append([])
-            found[-1].append(Run(part, run.bold, run.italic))
-    return [line for line in map(trim, found) if line]

@@ -51,7 +51,7 @@ def take(view: OutlineView) -> None:
         view.perform(lambda e: e.insert(items, _("Dán mục")))
         return
     html = data.html() if data.hasHtml() else ""
-    pasted = read_pasted_items(html, data.text(), b"" if html.strip() else _rtf(data))
+    pasted = read_pasted_items(html, data.text(), b"" if html.strip() else rich_text_of(data))
     empty = editor.item is None or not (editor.text or editor.first is not None)
     if pasted.words and not (pasted.labelled and empty):
         _words(view, pasted.words)
@@ -59,7 +59,7 @@ def take(view: OutlineView) -> None:
         view.perform(lambda e: e.insert(pasted.items, _("Dán mục")))
 
 
-def _rtf(data: QMimeData) -> bytes:
+def rich_text_of(data: QMimeData) -> bytes:
     """Return the RTF that older word processors put there, under any of its names."""
     kept = next((name for name in _RTF if data.hasFormat(name)), "")
     return bytes(data.data(kept).data()) if kept else b""

@@ -105,10 +105,12 @@ class ReceiveView(QWidget):
         """Read files one after another."""
         self._start([(path.name, str(path), partial(read_document, path)) for path in paths])
 
-    def read_text(self, text: str | None = None, page: str | None = None) -> None:
-        """Read what was pasted, or a text (and its HTML) that was copied."""
+    def read_text(
+        self, text: str | None = None, page: str | None = None, rich: bytes = b""
+    ) -> None:
+        """Read what was pasted, or a text (its HTML, its RTF) that was copied."""
         given = self.text.toPlainText() if text is None else text
-        self._start([(_("nội dung đã dán"), "", lambda _stopped: read_pasted(given, page))])
+        self._start([(_("nội dung đã dán"), "", lambda _stopped: read_pasted(given, page, rich))])
 
     def cancel(self) -> None:
         """Stop waiting for what is being read."""

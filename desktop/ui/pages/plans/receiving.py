@@ -114,6 +114,8 @@ class Receiving:
 
     def paste(self) -> None:
         """Read what was copied: files, or the text of a paper."""
+        from desktop.ui.outline.clipboard import rich_text_of
+
         copied = QGuiApplication.clipboard().mimeData()
         urls = copied.urls() if copied is not None else []
         paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
@@ -123,7 +125,7 @@ class Receiving:
         elif text.strip():
             page = copied.html() if copied.hasHtml() else None
             self.receive()
-            self.receiver.read_text(text, page)
+            self.receiver.read_text(text, page, rich_text_of(copied))
         else:
             self._desk.message(_("Chưa chép văn bản nào để dán."))
 

@@ -388,6 +388,15 @@ def test_ctrl_v_on_the_list_reads_what_was_copied(desk: Desk, paper: Path) -> No
     desk.settle()
     assert desk.page.review.title.text() == paper.name
     desk.run("cancel")
+    mime = QMimeData()
+    mime.setText("KẾ HOẠCH\nNăm 2027\nChăm lo")
+    mime.setData("text/rtf", rb"{\rtf1\uc1 K\u7870? HO\u7840?CH\par N\u259?m 2027\par"
+                 rb"{\listtext 1.\tab}Ch\u259?m lo\par}")  # fmt: skip
+    QGuiApplication.clipboard().setMimeData(mime)
+    desk.run("paste-read")
+    desk.settle()
+    assert [one.label for one in desk.page.review.sheet.result().outline] == ["1."]
+    desk.run("cancel")
     QGuiApplication.clipboard().clear()
     desk.run("paste-read")
     assert desk.page.view == LIST
