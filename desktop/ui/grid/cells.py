@@ -27,6 +27,7 @@ from desktop.ui.grid.clipboard import is_own, put_block, taken_block
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
+from desktop.ui.grid.selection import bounds, cells_in
 from desktop.ui.grid.source import Block, Cell, GridSource
 
 KEYS = Qt.Key
@@ -43,8 +44,9 @@ SELECT = QItemSelectionModel.SelectionFlag
 class CellsView(QTableView):
     """`cursor_moved(row, column)`; `refused(row, column, sentence)`, "" when it is mended.
 
-    `review_paste`, when set, is handed each block instead of the source: it may show its
-    reading first and call `land` itself. `noting` asks for the cell's comment (Shift+F2).
+    `review_paste`, when set, is handed each block instead of the source, and whether its cells
+    are our own: it may take its time, and show the reading of others' first. `noting` asks for
+    the cell's comment (Shift+F2).
     """
 
     cursor_moved = Signal(int, int)
@@ -55,7 +57,7 @@ class CellsView(QTableView):
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid_model = model
-        self.review_paste: Callable[[int, int, Block], None] | None = None
+        self.review_paste: Callable[[int, int, Block, bool], None] | None = None
         self._entry = moves.Entry()
         self._brush = CellBrush(model.source)
         self._cell_delegate = CellDelegate(self, self._commit, self.refused.emit, self._leave)
@@ -135,25 +137,7 @@ class CellsView(QTableView):
     def selected_area(self) -> tuple[int, int, int, int]:
         """Return top, left, bottom, right of the selection's bounds (the cursor's cell when
         nothing is selected)."""
-        ranges = list(self.selectionModel().selection())
-        if not ranges:
-            row, column = self.cursor_cell()
-            return row, column, row, column
-        return (
-            min(r.top() for r in ranges),
-            min(r.left() for r in ranges),
-            max(r.bottom() for r in ranges),
-            max(r.right() for r in ranges),
-        )
-
-    def _selected_cells(self) -> list[Cell]:
-        cells = [
-            (row, column)
-            for r in self.selectionModel().selection()
-            for row in range(r.top(), r.bottom() + 1)
-            for column in range(r.left(), r.right() + 1)
-        ]
-        return cells or [self.cursor_cell()]
+        return bounds(self.selectionModel().selection(), self.cursor_cell())
 
     # typing
 
@@ -382,7 +366,7 @@ class CellsView(QTableView):
         top, left, bottom, right = self.selected_area()
         block = moves.spread(block, bottom - top + 1, right - left + 1)
         if self.review_paste is not None and not (is_own() and self._fits(top, left, block)):
-            self.review_paste(top, left, block)
+            self.review_paste(top, left, block, False)
         else:
             self.land(top, left, block)
 
@@ -402,7 +386,7 @@ class CellsView(QTableView):
 
     def land(self, row: int, column: int, block: Block) -> None:
         """Give a block to the source as one step, and select where it landed."""
-        if self._told(lambda: self.grid_model.source.paste(row, column, block)):
+        if self._give(row, column, block):
             rows, columns = self.size_of_grid
             self.go_to(row, column)
             bottom, right = row + len(block) - 1, column + len(block[0]) - 1
@@ -420,12 +404,20 @@ class CellsView(QTableView):
             block = [row * (right - left) for row in self._read(top, left, bottom, left)]
             place = (top, left + 1)
         if block and block[0]:
-            self._told(lambda: self.grid_model.source.paste(*place, block))
+            self._give(*place, block)
+
+    def _give(self, row: int, column: int, block: Block) -> bool:
+        """Hand over cells of our own; False when they were refused at once."""
+        if self.review_paste is None:
+            return self._told(lambda: self.grid_model.source.paste(row, column, block))
+        self.review_paste(row, column, block, True)
+        return True
 
     def clear_selected(self) -> None:
         """Clear the selected cells that may be typed in."""
         editable = self.grid_model.source.editable
-        cells = [cell for cell in self._selected_cells() if editable(*cell)]
+        chosen = cells_in(self.selectionModel().selection(), self.cursor_cell())
+        cells = [cell for cell in chosen if editable(*cell)]
         if cells:
             self._told(lambda: self.grid_model.source.clear(cells))
         elif self.currentIndex().isValid():

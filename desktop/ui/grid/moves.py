@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.ui.grid.source import Block, Cell
 
 Filled = Callable[[int, int], bool]
+_QUOTED = re.compile(r'"(?!\n)((?:[^"\t]|"")+)"(?=[\t\n]|\Z)')
+_PLAIN = re.compile(r"[^\t\n]*")
 
 
 @dataclass(slots=True)
@@ -97,13 +98,27 @@ def last_filled(size: Cell, filled: Filled) -> Cell:
 
 
 def parse_block(text: str) -> list[list[str]]:
-    """Split what Excel put on the clipboard into rows and cells (cells may be quoted)."""
+    """Split what Excel put on the clipboard into rows and cells (cells may be quoted).
+
+    A quotation mark that closes nothing, as in a ditto mark or a name cut off, is a letter like
+    any other: it never swallows the cells behind it.
+    """
     clean = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     if not clean:
         return []
-    lines = csv.reader(io.StringIO(clean), dialect="excel-tab")
-    rows = [[cell.strip() for cell in line] for line in lines]
-    width = max((len(row) for row in rows), default=0)
+    rows, place = [[""]], 0
+    while place < len(clean):
+        found = _QUOTED.match(clean, place) or _PLAIN.match(clean, place)
+        assert found is not None  # a plain cell may be empty
+        quoted = found.re is _QUOTED
+        rows[-1][-1] = (found[1].replace('""', '"') if quoted else found[0]).strip()
+        place = found.end()
+        if clean[place : place + 1] == "\t":
+            rows[-1].append("")
+        elif place < len(clean):
+            rows.append([""])
+        place += 1
+    width = max(len(row) for row in rows)
     return [row + [""] * (width - len(row)) for row in rows]
 
 

@@ -210,7 +210,7 @@ def test_one_copied_cell_fills_the_selection(cells: CellsView, sheet: Sheet) -> 
 
 def test_a_page_may_review_a_paste_before_it_lands(cells: CellsView, sheet: Sheet) -> None:
     seen = []
-    cells.review_paste = lambda row, column, block: seen.append((row, column, block))
+    cells.review_paste = lambda row, column, block, _own: seen.append((row, column, block))
     QGuiApplication.clipboard().setText("475.962")
     cells.paste()
     assert seen == [(0, 0, [["475.962"]])]
@@ -377,20 +377,22 @@ def test_enter_and_arrows_pass_the_rows_that_only_name_others(
     assert cells.cursor_cell() == (2, 0)
 
 
-def test_cells_copied_here_land_here_without_being_read_again(
+def test_cells_copied_here_land_as_they_are_and_are_handed_over_as_our_own(
     cells: CellsView, sheet: Sheet
 ) -> None:
-    reviewed: list[Block] = []
-    cells.review_paste = lambda _row, _column, block: reviewed.append(block)
     sheet.cells[0, 0] = 412
     cells.go_to(0, 0)
     cells.copy()
     cells.go_to(2, 0)
     cells.paste()
     assert sheet.cells[2, 0] == 412
+    reviewed: list[tuple[Block, bool]] = []
+    cells.review_paste = lambda _row, _column, block, own: reviewed.append((block, own))
+    cells.paste()
+    press(cells, KEY.Key_D, CONTROL)
     QGuiApplication.clipboard().setText("7")
     cells.paste()
-    assert reviewed == [[["7"]]]
+    assert reviewed == [([["412"]], True), ([[""]], True), ([["7"]], False)]
 
 
 def test_a_proposal_is_drawn_beside_the_cell(

@@ -59,6 +59,15 @@ def test_what_excel_copies_is_split_into_cells() -> None:
     assert moves.parse_block("") == []
 
 
+def test_a_quotation_mark_that_closes_nothing_swallows_no_cells() -> None:
+    assert moves.parse_block('A\t5\n"\t6\n"\t7') == [["A", "5"], ['"', "6"], ['"', "7"]]
+    assert moves.parse_block('5\n"\n"\n6') == [["5"], ['"'], ['"'], ["6"]]
+    assert moves.parse_block('"Tổ 1\t5\n"Tổ 2\t6') == [['"Tổ 1', "5"], ['"Tổ 2', "6"]]
+    assert moves.parse_block('"Hoa Sen" xã\t5') == [['"Hoa Sen" xã', "5"]]
+    assert moves.parse_block('"a ""b""\nc"\t\n\t5') == [['a "b"\nc', ""], ["", "5"]]
+    assert moves.parse_block('"' * 3 + "x" * 200_000 + "\t1")[0][1] == "1"
+
+
 CELL = st.text(
     st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters='"'), max_size=8
 )

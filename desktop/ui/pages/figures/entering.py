@@ -19,6 +19,7 @@ from desktop.models.figures.verdicts import reopen_and_set
 from desktop.ui.grid.source import Block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.paste_dialog import PasteDialog
+from desktop.ui.pages.figures.source import unrefused
 from desktop.ui.pages.figures.writing import Write, write_cells
 
 if TYPE_CHECKING:
@@ -177,17 +178,18 @@ class Entering:
         """Take the block that is being read before anything else is done."""
         self._read_on(to_the_end=True)
 
-    def review_paste(self, row: int, column: int, block: Block) -> None:
+    def review_paste(self, row: int, column: int, block: Block, own: bool) -> None:
         """Let a block land when nothing in it is doubtful; else show its reading first.
 
-        A large one is read in short turns; whatever is done meanwhile waits for its end.
+        Cells of our `own` grid land as they are, or not at all. A large block is read in short
+        turns; whatever is done meanwhile waits for its end.
         """
         self.finish()
         sheet = self._page.sheet
         assert sheet is not None
         reading = self._page.source().reading(row, column, block)
         out_of_sight = self._page.columns.within(column, len(block[0]))
-        self._block = _Block(sheet, reading, out_of_sight)
+        self._block = _Block(sheet, reading, () if own else out_of_sight, own)
         self._read_on()
 
     def _read_on(self, *, to_the_end: bool = False) -> None:
@@ -208,6 +210,9 @@ class Entering:
 
     def _land(self, block: _Block, read: PasteReading) -> None:
         sheet, out_of_sight = block.sheet, block.out_of_sight
+        if block.own:
+            self._land_own(read)
+            return
         if read.certain and not out_of_sight:
             self.enter(read.assignments)
             return
@@ -221,6 +226,12 @@ class Entering:
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _land_own(self, read: PasteReading) -> None:
+        try:
+            self.enter(unrefused(read))
+        except Refusal as refusal:
+            self._page.show_refusal(str(refusal))
 
     # verbs
 
@@ -306,3 +317,4 @@ class _Block:
     sheet: EntrySheet
     reading: Generator[None, None, PasteReading]
     out_of_sight: Sequence[EntryColumn]
+    own: bool

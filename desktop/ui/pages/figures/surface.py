@@ -242,7 +242,7 @@ class FiguresPage(Page):
     def _make_grid(self, source: SheetSource) -> None:
         self.grid = GridView(source, name=_("Bảng số liệu"))
         self.grid.cursor_moved.connect(lambda *_: self.show_cursor())
-        self.grid.refused.connect(lambda _row, _column, text: self._show_refusal(text))
+        self.grid.refused.connect(lambda _row, _column, text: self.show_refusal(text))
         self.grid.cells.review_paste = self.entering.review_paste
         self.grid.cells.noting.connect(self.write_note)
         self.grid.asked_total.connect(self.trace)
@@ -339,7 +339,8 @@ class FiguresPage(Page):
         history = cell_history(self.desk.read, unit, self.period, code) if code else []
         self.panel.show_cell(self.sheet, row, place, history, self.desk.read)
 
-    def _show_refusal(self, sentence: str) -> None:
+    def show_refusal(self, sentence: str) -> None:
+        """Show why something is not taken; "" when it is mended."""
         told, self._refusal = self._refusal, sentence
         if sentence:
             self.strip.show_refusal(sentence)

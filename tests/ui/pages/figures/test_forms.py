@@ -4,15 +4,18 @@ import time
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.figures.cells import cells
+from desktop.models.store.history import steps
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.turned import TurnedSource
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press
 from tests.ui.pages.figures.driving import KEY, at, figures, grid, type_cell
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
 
 
@@ -173,18 +176,52 @@ def test_a_block_is_read_in_short_turns_and_lands_before_anything_else_is_done(
     monkeypatch.setattr("desktop.ui.pages.figures.entering.TURN_SECONDS", 0.0)
     shell, reader, units = open_commune(60)
     page = figures(shell)
-    page.entering.review_paste(*at(page, "C11"), [["7", "0"]] * 60)
+    page.entering.review_paste(*at(page, "C11"), [["7", "0"]] * 60, False)
     assert page.entering.showing
     assert cells(reader, units[0], "2026-10") == {}
     page.open_sheet("2026-10", "F1")
     shell.settle()
     assert all(cells(reader, unit, "2026-10")["C11"].value == 7 for unit in units)
     page.open_sheet("2026-10", "F3")
-    page.entering.review_paste(*at(page, "C11"), [["8"]] * 60)
+    page.entering.review_paste(*at(page, "C11"), [["8"]] * 60, False)
     for _turn in range(20):
         shell.settle()
     assert not page.entering.showing
     assert all(cells(reader, unit, "2026-10")["C11"].value == 8 for unit in units)
+
+
+def test_cells_copied_in_the_grid_and_filled_down_are_read_in_short_turns_too(
+    open_commune: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.pages.figures.entering.TURN_SECONDS", 0.0)
+    shell, reader, units = open_commune(60)
+    page = figures(shell)
+    view = grid(page)
+    row, column = at(page, "C11")
+    view.go_to(row, column)
+    type_cell(view, "7")
+    shell.settle()
+    before = len(steps(reader))
+    view.go_to(row, column)
+    view.go_to(59, column, extend=True)
+    press(view, KEY.Key_D, CONTROL)
+    assert page.entering.showing
+    assert view.grid_model.source.text(59, column) == ""
+    for _turn in range(20):
+        shell.settle()
+    press(view, KEY.Key_C, CONTROL)
+    view.go_to(row, column + 1)
+    press(view, KEY.Key_V, CONTROL)
+    assert page.entering.showing
+    for _turn in range(20):
+        shell.settle()
+    assert view.selected_area() == (0, column + 1, 59, column + 1)
+    held = [cells(reader, unit, "2026-10") for unit in units]
+    assert all([one[code].value for code in ("C11", "C12")] == [7, 7] for one in held)
+    assert len(steps(reader)) == before + 2
+    shell.undo()
+    shell.settle()
+    assert all("C12" not in cells(reader, unit, "2026-10") for unit in units)
 
 
 def test_the_name_of_the_form_is_whole_beside_all_pickers(open_commune: Open) -> None:
