@@ -111,6 +111,22 @@ def _national_name(document: Document, layout: Layout) -> Iterator[Departure]:
             )
 
 
+def _letterhead_sizes(document: Document, layout: Layout) -> Iterator[Departure]:
+    """Tell what was set smaller than the rules allow because its column is too narrow."""
+    width = layout.text_width_mm(landscape=document.landscape) * 72 / 25.4
+    for head in _letterheads(document):
+        plan = plan_head(head, layout, width)
+        for name, text in (("number", plan.number), ("place_date", plan.place_date)):
+            style = layout.style(name)
+            if text.style.size_pt < min(style.range_pt[0], style.size_pt):
+                yield Departure(
+                    style.title,
+                    _("Dòng quá dài, phải in cỡ {size:g}; quy định từ {least:g}.").format(
+                        size=text.style.size_pt, least=style.range_pt[0]
+                    ),
+                )
+
+
 def _page_one(document: Document, layout: Layout) -> Iterator[Departure]:
     if layout.number_page_one and document.kind is not PaperKind.FORM:
         yield Departure(_("Số trang"), _("Trang thứ nhất không đánh số."))
@@ -260,6 +276,7 @@ CHECKS: tuple[Check, ...] = (
     _sizes,
     _one_body_size,
     _national_name,
+    _letterhead_sizes,
     _page_one,
     _dispatch_subject,
     _symbol,

@@ -219,7 +219,8 @@ def _bare(name: str) -> str:
 def _lower_first(text: str) -> str:
     """Begin with a small letter, except a word that is a name or an abbreviation."""
     kept = re.match(
-        r"(Luật|Nghị|Chỉ|Kế|Quyết|Thông|Hướng|Chương|Điều lệ|Quy chế|Quy định|Kết|Công văn|"
+        r"(Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị|Chỉ|Kế|Quyết|Thông|Hướng|Chương|Điều lệ|Quy chế|"
+        r"Quy định|Kết|Công văn|Biên bản|Tờ trình|Báo cáo|Đề án|"
         r"\w*[A-ZĐ]{2})",
         text,
     )

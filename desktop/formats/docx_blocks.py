@@ -38,6 +38,7 @@ from desktop.formats.pdf_stack import line_width
 POINTS_PER_MM = 72 / 25.4
 KEEP = "<w:keepNext/>"
 _DRAFTER_INSET_MM = 6.5
+_ASCENT = 0.891  # of the type size, above the base line in Times New Roman
 
 
 @dataclass(slots=True)
@@ -56,10 +57,11 @@ def line_xml(style: str, text: str, *, properties: str = "", size_pt: float | No
     return paragraph_xml(style, (Run(text),), properties=properties, size_pt=size_pt)
 
 
-def _head_text(name: str, text: HeadText, layout: Layout) -> str:
+def _head_text(name: str, text: HeadText, layout: Layout, *, lower_pt: float = 0.0) -> str:
     base = layout.style(name)
     size = text.style.size_pt if text.style.size_pt != base.size_pt else None
-    return line_xml(name, "\n".join(text.lines), properties=KEEP, size_pt=size)
+    lower = f'<w:spacing w:before="{twips(lower_pt)}"/>' if lower_pt > 0 else ""
+    return line_xml(name, "\n".join(text.lines), properties=KEEP + lower, size_pt=size)
 
 
 def letterhead(block: Letterhead, frame: Frame) -> str:
@@ -73,13 +75,16 @@ def letterhead(block: Letterhead, frame: Frame) -> str:
     right = _head_text("national_name", plan.national, layout)
     right += _head_text("motto", plan.motto, layout)
     right += rule_xml(plan.motto_rule, plan.right_width, weight)
-    number = _head_text("number", plan.number, layout)
+    # Both stand on one base line: the smaller of the two begins lower.
+    lower = (plan.place_date.style.size_pt - plan.number.style.size_pt) * _ASCENT
+    number = _head_text("number", plan.number, layout, lower_pt=lower)
     if plan.dispatch:
         number += _head_text("dispatch_subject", plan.dispatch, layout)
     above = layout.stamps.above_mm * POINTS_PER_MM
     for each, name in zip(plan.stamps, _stamp_styles(block), strict=True):
         number += stamp_xml(name, each, plan.left_width, layout, before_pt=above)
-    rows = [(left, right), (number, _head_text("place_date", plan.place_date, layout))]
+    date = _head_text("place_date", plan.place_date, layout, lower_pt=-lower)
+    rows = [(left, right), (number, date)]
     return plain_table_xml((plan.left_width, plan.right_width), rows)
 
 

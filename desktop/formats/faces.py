@@ -1,7 +1,9 @@
 """The printed faces: measuring and breaking text in Tinos, whose widths are Times New Roman's."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -16,6 +18,8 @@ _SUFFIX = {
     (False, True): "Italic",
     (True, True): "BoldItalic",
 }
+_ONE_MORE_LINE = 0.9  # what another line costs: less than a word torn apart
+_MOST_LINES = 12
 _MISSING = ord("\N{REPLACEMENT CHARACTER}")
 _LONG_CODE = re.compile(r"> <([0-9A-F]{5,6})>")
 _registering = Lock()
@@ -165,31 +169,74 @@ def even_lines(text: str, name: str, size_pt: float, limit_pt: float) -> list[st
     return lines
 
 
-def break_name(text: str, style: TextStyle, limit_pt: float, before: tuple[str, ...]) -> list[str]:
+def break_name(
+    text: str,
+    style: TextStyle,
+    limit_pt: float,
+    before: tuple[str, ...],
+    together: tuple[str, ...] = (),
+) -> list[str]:
     """Return the name of a body in lines as a clerk breaks it: even, and before a unit word.
 
-    `before` are words a line likes to start with ("tỉnh", "công ty"); "\\n" fixes a break.
+    `before` are words a line likes to start with ("tỉnh", "công ty"), `together` words of
+    several syllables that stay on a line ("môi trường"); "\\n" fixes a break.
     """
     name, size = style_face(style), style.size_pt
     if "\n" in text:
         return [
             line
             for part in text.split("\n")
-            for line in break_name(part.strip(), style, limit_pt, before)
+            for line in break_name(part.strip(), style, limit_pt, before, together)
         ]
-    if width_pt(text, name, size) <= limit_pt:
-        return [text]
     words = text.split()
     greedy = break_lines(" ".join(words), name, size, limit_pt)
-    if len(greedy) != 2:
-        return greedy
-    starts = tuple(word.upper() + " " for word in before)
-    best, least = greedy, float("inf")
-    for cut in range(1, len(words)):
-        first, second = " ".join(words[:cut]), " ".join(words[cut:])
-        widest = max(width_pt(line, name, size) for line in (first, second))
-        liked = (second.upper() + " ").startswith(starts)
-        score = widest / limit_pt + (0 if liked else 0.4)
-        if widest <= limit_pt and score < least:
-            best, least = [first, second], score
-    return best
+    if not 1 < len(greedy) <= _MOST_LINES or " ".join(greedy).split() != words:
+        return greedy  # fits, is no name of a body, or holds a word wider than the line
+    price = _prices(words, before, together)
+    widths = [width_pt(word, name, size) / limit_pt for word in words]
+    space = width_pt(" ", name, size) / limit_pt
+    least = _breaks(widths, space, price, len(greedy))
+    roomy = _breaks(widths, space, price, len(greedy) + 1)
+    _cost, ends = min(least, (roomy[0] + _ONE_MORE_LINE, roomy[1]))
+    return [" ".join(words[a:b]) for a, b in pairwise((0, *ends))]
+
+
+def _breaks(
+    widths: Sequence[float], space: float, price: Sequence[float], lines: int
+) -> tuple[float, tuple[int, ...]]:
+    """Return the least cost of that many lines, and after how many words each of them ends.
+
+    Widths are shares of the line; even lines cost least, then what `price` asks of a break.
+    """
+    cost: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for _line in range(lines):
+        further: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (paid, ends) in cost.items():
+            wide = -space
+            for end in range(start + 1, len(widths) + 1):
+                wide += space + widths[end - 1]
+                if wide > 1:
+                    break
+                made = (paid + wide**2 + price[end], (*ends, end))
+                further[end] = min(made, further.get(end, made))
+        cost = further
+    return cost.get(len(widths), (float("inf"), ()))
+
+
+def _prices(
+    words: Sequence[str], before: tuple[str, ...], together: tuple[str, ...]
+) -> list[float]:
+    """Return what a break before each word costs; nothing before a liked one and at the end."""
+    upper = [word.upper() for word in words]
+    liked = tuple(f"{word.upper()} " for word in before)
+    prices = [
+        0.0 if f"{' '.join(upper[place:])} ".startswith(liked) else 0.4
+        for place in range(len(words))
+    ]
+    for phrase in together:
+        parts = phrase.upper().split()
+        for place in range(len(words) - len(parts) + 1):
+            if upper[place : place + len(parts)] == parts:
+                for within in range(place + 1, place + len(parts)):
+                    prices[within] = 1.0
+    return [*prices, 0.0]

@@ -11,6 +11,7 @@ from desktop.formats.layout import Layout, TextStyle
 from desktop.formats.pdf_stack import fitting_size, line_width
 
 POINTS_PER_MM = 72 / 25.4
+_LEAST_LEFT = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def body_name(text: str, style: TextStyle, width: float, layout: Layout) -> Head
     """Return the name of a body in capitals, broken as a clerk breaks it."""
     text = clean(text).strip()
     text = text.upper() if style.caps else text
-    return HeadText(tuple(break_name(text, style, width, layout.words.break_before)), style)
+    words = layout.words
+    return HeadText(
+        tuple(break_name(text, style, width, words.break_before, words.keep_together)), style
+    )
 
 
 def _national(layout: Layout, width: float) -> tuple[HeadText, HeadText]:
@@ -100,10 +104,23 @@ def _stamps(block: Letterhead, layout: Layout) -> tuple[Stamp, ...]:
     return tuple(stamp(text, name, layout) for name, text in asked if text.strip())
 
 
+def _left_width(block: Letterhead, layout: Layout, width: float) -> float:
+    """Return the left column's width: the layout's share, less where a long place needs more.
+
+    Place and date stay at a size the rules allow as long as the left column keeps the room
+    its number takes and `_LEAST_LEFT` of the width.
+    """
+    pair = layout.pairs.dispatch_header_mm if block.dispatch_subject else layout.pairs.header_mm
+    share = width * pair[0] / sum(pair)
+    date, number = layout.style("place_date"), layout.style("number")
+    needed = line_width(clean(block.date_line), date, min(date.range_pt[0], date.size_pt)) + 1.0
+    kept = max(width * _LEAST_LEFT, line_width(clean(block.number_line), number))
+    return min(share, max(width - needed, kept))
+
+
 def plan_head(block: Letterhead, layout: Layout, width_pt: float) -> HeadPlan:
     """Return the letterhead for a text block of that width."""
-    pair = layout.pairs.dispatch_header_mm if block.dispatch_subject else layout.pairs.header_mm
-    left = width_pt * pair[0] / sum(pair)
+    left = _left_width(block, layout, width_pt)
     right = width_pt - left
     national, motto = _national(layout, right)
     issuer = body_name(block.issuer, layout.style("issuer"), left, layout)

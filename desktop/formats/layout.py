@@ -154,7 +154,7 @@ class TableLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Texts that the layout brings along, and how the names of bodies break."""
+    """Texts that the layout brings along, and where the names of bodies break and where not."""
 
     national_name: str
     motto: str
@@ -164,6 +164,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end_mark: str
     page_of: str
     break_before: tuple[str, ...]
+    keep_together: tuple[str, ...] = ()
 
 
 class HeadingLevel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

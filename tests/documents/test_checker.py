@@ -75,6 +75,15 @@ def test_settings_outside_the_rules_are_named(settings: dict[str, object], where
     assert where in places(paper(HEAD, TITLE, END, CLOSING), settings)
 
 
+def test_lines_of_the_letterhead_set_smaller_than_allowed_are_named() -> None:
+    far = replace(HEAD, place="Thành phố Hồ Chí Minh và các vùng phụ cận phía Nam")
+    long = replace(HEAD, symbol="KH-CĐCSTRƯỜNGTHPTDÂNTỘCNỘITRÚHƯỚNGHÓAQUẢNGTRỊ")
+    near = replace(HEAD, place="Thành phố Hồ Chí Minh")
+    assert places(paper(far, TITLE, END, CLOSING)) == ["Địa danh, ngày tháng"]
+    assert places(paper(long, TITLE, END, CLOSING)) == ["Số, ký hiệu"]
+    assert places(paper(near, TITLE, END, CLOSING)) == []
+
+
 def test_different_body_sizes_are_named() -> None:
     document = paper(HEAD, TITLE, Paragraph(runs("x"), "dash"), END, CLOSING)
     assert places(document, {"styles.dash.size_pt": 13}) == ["Nội dung"]

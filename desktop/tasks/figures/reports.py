@@ -8,7 +8,6 @@ from pathlib import Path
 from desktop.documents.layout import mirrored
 from desktop.formats import registry as formats
 from desktop.formats.document import Block, Closing, Document, SectionBreak, Signature
-from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.periods import parse_period
@@ -18,6 +17,7 @@ from desktop.reports.meta import meta
 from desktop.reports.registry import all_reports, find_report
 from desktop.sync.export import HumanSheet
 from desktop.tasks.figures.small_cells import hide_small, when_hidden
+from desktop.tasks.papers.layout_settings import sheet_layout
 
 WORKBOOK = ".xlsx"
 
@@ -65,7 +65,8 @@ def make_report(
     document = report.build(reader, period, unit, known_on=known_on, personal=personal)
     if when_hidden(reader) == "all":
         document = hide_small(document)
-    layout = mirrored(shipped_layout()) if both_sides else None
+    layout = sheet_layout(reader)
+    layout = mirrored(layout) if both_sides else layout
     formats.write(document, out, layout=layout, meta=meta(reader, period, document, report.id))
     return out
 
@@ -80,7 +81,10 @@ def make_consolidated(reader: Reader, period: str, out: Path) -> ConsolidatedFil
     """Write the upper level's workbook of a period; raises Refusal as `make_report` does."""
     _check_workbook(out)
     found = consolidate(reader, period)
-    formats.write(found.document, out, meta=meta(reader, period, found.document, "F1", "F3"))
+    formats.write(
+        found.document, out, layout=sheet_layout(reader),
+        meta=meta(reader, period, found.document, "F1", "F3"),
+    )  # fmt: skip
     return ConsolidatedFile(out, found.missing)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from desktop.formats import registry as formats
 from desktop.models.store.reader import Reader
 from desktop.reports.supplement import supplement_document
+from desktop.tasks.papers.layout_settings import sheet_layout
 
 
 def make_supplement(
@@ -15,5 +16,6 @@ def make_supplement(
     `rev` 0 takes the newest revision. Raises Refusal where there is none, and for a file that
     cannot be written; then nothing is left behind.
     """
-    formats.write(supplement_document(reader, form, period, unit, rev), out)
+    document = supplement_document(reader, form, period, unit, rev)
+    formats.write(document, out, layout=sheet_layout(reader))
     return out

@@ -15,6 +15,7 @@ from desktop.reports.f7 import member_list
 from desktop.tasks.members.book import check_name, members_of
 from desktop.tasks.members.person import FIELDS
 from desktop.tasks.members.vault import Vault
+from desktop.tasks.papers.layout_settings import sheet_layout
 
 KINDS = (".xlsx", ".pdf")
 _ALWAYS = frozenset({"stt"})
@@ -32,7 +33,7 @@ def export(
     document = document_of(vault, reader, period, unit)
     target = check_name(out)
     vault.note("export", now, len(members_of(vault, unit=unit)))
-    formats.write(document, target)
+    formats.write(document, target, layout=sheet_layout(reader))
     return target
 
 

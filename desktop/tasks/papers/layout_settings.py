@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from desktop.documents.layout import with_settings
+from desktop.documents.layout import DEFAULT_PRESET, presets, with_preset, with_settings
 from desktop.documents.layout_places import Place, places, read_value
 from desktop.formats.layout import Layout, shipped_layout
 from desktop.i18n import _
@@ -20,6 +20,7 @@ from desktop.models.text import one_line
 
 KEY: Final = "layout"
 FILE: Final = "layout.json"
+_PAGE_MARGIN: Final = "page.margin_mm."
 
 
 def pack_layout(reader: Reader) -> Layout:
@@ -41,6 +42,16 @@ def office_layout(reader: Reader) -> Layout:
         except Refusal:
             continue  # set under an older or newer layout
     return layout
+
+
+def sheet_layout(reader: Reader) -> Layout:
+    """Return the layout of what has no head to choose margins in: reports, lists, registers.
+
+    Its margins are those the office's papers begin with (the setting `margin` of papers).
+    """
+    layout = office_layout(reader)
+    name = reader.fields("setting", "plan").get("margin")
+    return with_preset(layout, str(name) if name in presets(layout) else DEFAULT_PRESET)
 
 
 def chosen(reader: Reader) -> dict[str, str]:
@@ -85,7 +96,12 @@ def _differences(data: bytes) -> dict[str, Any]:
             next_step=_("Hỏi nơi gửi gói mẫu."),
             code="E_PACK",
         )
-    return dict(_flat(tree, ""))
+    found = dict(_flat(tree, ""))
+    # The margins in use are a preset's: those of the page mean the usual one.
+    for place, value in list(found.items()):
+        if place.startswith(_PAGE_MARGIN):
+            found.setdefault(f"presets.{DEFAULT_PRESET}.{place.removeprefix('page.')}", value)
+    return found
 
 
 def _flat(node: Mapping[str, Any], above: str) -> list[tuple[str, Any]]:

@@ -19,6 +19,7 @@ from desktop.models.plans.plan_head import PlanHead
 from desktop.models.plans.work_rows import read_rows
 from desktop.models.store.reader import Reader
 from desktop.tasks.papers.handed import duties_of
+from desktop.tasks.papers.layout_settings import sheet_layout
 from desktop.tasks.papers.office_facts import office_facts
 
 
@@ -51,7 +52,7 @@ def matrix_document(reader: Reader, plan_id: str, today: date) -> Document:
 
 def write_matrix(reader: Reader, plan_id: str, today: date, out: Path) -> Path:
     """Write the coverage matrix to .pdf, .docx or .xlsx; returns the file."""
-    registry.write(matrix_document(reader, plan_id, today), out)
+    registry.write(matrix_document(reader, plan_id, today), out, layout=sheet_layout(reader))
     return out
 
 

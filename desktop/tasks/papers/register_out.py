@@ -14,7 +14,7 @@ from desktop.models.plans.plan_numbers import series_of, taken_by, year_remarks
 from desktop.models.plans.register_out import RegisterLine, filtered, register_lines
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.tasks.papers.layout_settings import office_layout
+from desktop.tasks.papers.layout_settings import sheet_layout
 from desktop.tasks.papers.office_facts import office_facts
 
 
@@ -50,7 +50,7 @@ def export_register(
     """Write lines of the register to .xlsx, .pdf or .docx; returns the file."""
     facts = office_facts(reader, day)
     paper = register_paper(lines, year, facts.name, facts.parent)
-    registry.write(paper, out, layout=office_layout(reader))
+    registry.write(paper, out, layout=sheet_layout(reader))
     return out
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -18,6 +19,7 @@ from desktop.tasks.figures.reports import (
     make_report,
     report_document,
 )
+from desktop.tasks.papers.layout_settings import set_layout
 from tests.reports.building import OCTOBER, SINCE, by_code, province
 
 
@@ -35,6 +37,19 @@ def test_a_report_becomes_the_file_its_name_asks_for(
     assert make_report(office, "F1", OCTOBER, out) == out
     start = {".xlsx": b"PK", ".docx": b"PK", ".pdf": b"%PDF", ".txt": "LIÊN".encode()}
     assert out.read_bytes().startswith(start[suffix])
+
+
+@pytest.mark.parametrize("both_sides", [False, True])
+def test_a_report_is_printed_with_the_numbers_of_the_office(
+    office: Store, tmp_path: Path, both_sides: bool
+) -> None:
+    set_layout(
+        office, {"page.landscape_margin_mm.left": "33", "page.landscape_margin_mm.top": "23"}
+    )
+    out = make_report(office, "F1", OCTOBER, tmp_path / "F1.docx", both_sides=both_sides)
+    section = docx.Document(str(out)).sections[0]
+    assert section.left_margin is not None
+    assert round(section.left_margin.mm) == 33
 
 
 def test_an_unknown_kind_of_file_is_refused_and_nothing_is_left(

@@ -10,7 +10,14 @@ from desktop.models.errors import Refusal
 from desktop.models.packs.packs import shipped_folder
 from desktop.models.plans.plans import save_draft
 from desktop.models.store.history import undo
-from desktop.tasks.papers.layout_settings import chosen, office_layout, reset_layout, set_layout
+from desktop.tasks.papers.layout_settings import (
+    chosen,
+    office_layout,
+    reset_layout,
+    set_layout,
+    sheet_layout,
+)
+from desktop.tasks.papers.own_facts import set_facts
 from desktop.tasks.papers.print_plan import plan_document
 from tests.models.planning import office, sample_draft
 
@@ -57,6 +64,17 @@ def test_a_packs_layout_holds_only_what_differs(tmp_path: Path) -> None:
         assert office_layout(store).style("body").size_pt == 13
         set_layout(store, {"styles.body.size_pt": "14"})
         assert office_layout(store).style("body").size_pt == 14
+        (folder / "layout.json").write_text('{"page": {"margin_mm": {"left": 33}}}', "utf-8")
+        assert sheet_layout(store).page.margin_mm.left == 33
+        assert plan_document(store, save_draft(store, sample_draft()))[1].page.margin_mm.left == 33
         (folder / "layout.json").write_text("[", "utf-8")
         with pytest.raises(Refusal):
             office_layout(store)
+
+
+def test_papers_without_a_head_take_the_margins_the_office_chose(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        set_layout(store, {"presets.default.margin_mm.left": "32"})
+        assert sheet_layout(store).page.margin_mm.left == 32
+        set_facts(store, {"margin": "decree30"})
+        assert sheet_layout(store).page.margin_mm.left == 35

@@ -70,14 +70,14 @@ def for_both_sides(reader: Reader, asked: Asked) -> bytes:
     """Return the report as it prints on both sides of the sheets, margins swapped on the backs."""
     from desktop.documents.layout import mirrored
     from desktop.formats import registry as formats
-    from desktop.formats.layout import shipped_layout
     from desktop.tasks.figures.reports import report_document
+    from desktop.tasks.papers.layout_settings import sheet_layout
 
     document = report_document(
         reader, asked.form, asked.period.id, asked.unit, known_on=asked.known_on,
         personal=asked.personal,
     )  # fmt: skip
-    return formats.render(document, ".pdf", layout=mirrored(shipped_layout()))
+    return formats.render(document, ".pdf", layout=mirrored(sheet_layout(reader)))
 
 
 def draw(reader: Reader, asked: Asked) -> Drawn:
@@ -85,12 +85,13 @@ def draw(reader: Reader, asked: Asked) -> Drawn:
     from desktop.formats import registry as formats
     from desktop.tasks.figures.report_notes import report_units, since_printed
     from desktop.tasks.figures.reports import report_document
+    from desktop.tasks.papers.layout_settings import sheet_layout
 
     units = tuple(report_units(reader, asked.period))
     unit = asked.unit if asked.unit in [one for _name, one in units] else ""
     document = report_document(
         reader, asked.form, asked.period.id, unit, known_on=asked.known_on, personal=asked.personal
     )
-    pdf = formats.render(document, ".pdf")
+    pdf = formats.render(document, ".pdf", layout=sheet_layout(reader))
     printed = since_printed(reader, asked.form, asked.period.id, unit or reader.own_unit)
     return Drawn(asked, document.title, pdf, units, printed)

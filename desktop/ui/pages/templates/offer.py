@@ -8,13 +8,13 @@ from datetime import date
 from desktop.documents.compose import compose, layout_for
 from desktop.documents.from_template import draft_from_template
 from desktop.formats import registry
-from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.models.packs.packs import Packs
 from desktop.models.plans import plan_head, plans
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.tasks.papers.draft import plan_from_template
+from desktop.tasks.papers.layout_settings import office_layout
 from desktop.tasks.papers.office_facts import office_facts
 from desktop.tasks.papers.own_plan import own_plan_from
 from desktop.tasks.papers.print_plan import plan_document
@@ -75,7 +75,7 @@ def page_of(reader: Reader, offer: Offer, year: int, today: date) -> bytes:
         facts = office_facts(reader, today)
         draft = draft_from_template(reader.packs.template(offer.id), reader.packs, year, facts)
         document = compose(draft.head, draft.outline(), reader.packs, draft.rows)
-        layout = layout_for(draft.head, shipped_layout())
+        layout = layout_for(draft.head, office_layout(reader))
     return registry.render(document, ".pdf", layout=layout)
 
 
