@@ -143,12 +143,16 @@ def _plan_ending(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
 
 
 def _plan_merge(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
-    if not order.into:
+    if not (order.into or order.name):
         raise Refusal(_("Chưa chọn đơn vị nhận sáp nhập."), code="E_INTO")
-    known = tree_on(reader, rules.LAST_DAY, ended_too=True).find(order.into)
+    ever = tree_on(reader, rules.LAST_DAY, ended_too=True)
+    known = ever.find(order.into) if order.into else None
     if known is None and order.name:
-        plan = _plan_new(reader, replace(order, unit_kind=order.unit_kind or units[0].kind),
-                         order.into, order.to_parent or units[0].parent or "")  # fmt: skip
+        held = {unit.ownership for unit in units}
+        alike = held.pop() if len(held) == 1 else ""
+        made = replace(order, unit_kind=order.unit_kind or units[0].kind,
+                       ownership=order.ownership or alike)  # fmt: skip
+        plan = _plan_new(reader, made, order.into, order.to_parent or units[0].parent or "")
         target = None
     else:
         target = rules.standing(reader, order.into, order.day, before=False)

@@ -11,7 +11,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.units.units import found_unit, tree_on
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit
-from desktop.ui.pages.units.event_dialog import UnitEventDialog
+from desktop.ui.pages.units.event_dialog import NEW, UnitEventDialog
 from desktop.ui.pages.units.move_dialog import MoveUnits
 from desktop.ui.pages.units.paste_dialog import PasteUnits
 from desktop.ui.pages.units.series_dialog import SeriesDialog
@@ -133,6 +133,86 @@ def test_ending_and_merging_ask_how_and_when(open_commune: Open) -> None:
     page.list.go_to(units[0])
     assert not page._may_change()
     assert page._why_not() == "Đơn vị này đã kết thúc."
+
+
+def test_a_new_unit_tells_what_founding_it_counts(open_commune: Open) -> None:
+    shell, reader, _units = open_commune(1)
+    page = units_page(shell)
+    page.add()
+    form = dialog(AddUnit)
+    type_text(form.name, "CĐCS Trạm Y tế")
+    form.since.show_date(date(2026, 10, 20))
+    form.look()
+    assert form.note.text().endswith("coi là đơn vị có từ trước, không tính là mới thành lập.")
+    form.decision.setText("7/QĐ-LĐLĐ")
+    form.members.setText("12")
+    form.women.setText("13")
+    form.look()
+    shell.settle()
+    assert form.note.text() == "Số đoàn viên nữ lớn hơn số đoàn viên."
+    form.women.setText("5")
+    form.look()
+    shell.settle()
+    told = form.note.text()
+    assert [told.count(code + " ") for code in ("B01", "C12", "C12N", "B01M")] == [1, 1, 1, 1]
+    assert ": 12;" in told
+    assert ": 5;" in told
+    form.deed_button.click()
+    shell.settle()
+    (unit,) = tree_on(reader, NOVEMBER).search("tram y te")
+    (event,) = events_of(reader, unit.id)
+    assert (event.kind, event.members, event.women) == ("found", 12, 5)
+
+
+def test_nobody_is_merged_into_a_unit_nobody_chose(open_commune: Open) -> None:
+    shell, _reader, units = open_commune(3)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.event("merge")
+    form = dialog(UnitEventDialog)
+    shell.settle()
+    assert form.note.text() == "Chưa chọn đơn vị nhận sáp nhập."
+    assert not form.deed_button.isEnabled()
+    for kind, told in (("ownership", "Chưa chọn loại hình mới."),
+                       ("reparent", "Chưa chọn cấp quản lý mới.")):  # fmt: skip
+        form.how.show_value(kind)
+        form.how.chosen.emit(kind)
+        shell.settle()
+        assert form.note.text() == told
+    form.reject()
+
+
+def test_several_units_become_a_new_one_in_one_step(open_commune: Open) -> None:
+    shell, reader, units = open_commune(3)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.list.setFocus()
+    for _line in range(2):
+        press(page.list, KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    page.event("merge")
+    form = dialog(UnitEventDialog)
+    kinds = {form.how.itemData(place) for place in range(form.how.count())}
+    assert not kinds & {"split", "rename"}
+    form.into.show_value(NEW)
+    form.into.chosen.emit(NEW)
+    shell.settle()
+    assert form.note.text().startswith("Chưa ghi tên đơn vị mới.")
+    form.name.setText("CĐCS Liên trường")
+    form.since.show_date(date(2026, 11, 1))
+    form.look()
+    shell.settle()
+    told = {(line.unit, line.code): line.number for line in form.table.rows()}
+    assert told["CĐCS Liên trường", "C15"] == 240
+    assert sum(number for (_unit, code), number in told.items() if code == "B05") == 2
+    form.deed_button.click()
+    shell.settle()
+    (made,) = tree_on(reader, NOVEMBER).base_unions(reader.own_unit)
+    assert (made.name, made.ownership) == ("CĐCS Liên trường", "SN")
+    own = page.list.tree_model.roots[0].value
+    assert (own.unions, own.members) == ("", "240")
+    shell.undo()
+    shell.settle()
+    assert len(tree_on(reader, NOVEMBER).base_unions(reader.own_unit)) == 3
 
 
 def test_an_event_that_makes_no_sense_cannot_be_written(open_commune: Open) -> None:

@@ -7,21 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
+from desktop.models.register.reorganise import Order, Outcome
 from desktop.models.register.unit_register import LABELS
-from desktop.models.text import nfc
+from desktop.models.text import nfc, vi_number
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.pages.units.moved_lines import Ask, late_sentence, moved_lines
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
 
+WAIT_MS = 150
 Options = Sequence[tuple[str, Any]]
 
 
@@ -37,6 +41,22 @@ class NewUnit:
     decision: str = ""
     members: int | None = None
     women: int | None = None
+
+    def founding(self) -> Order | None:
+        """Return the event that founds it; None for one that was there before it was added.
+
+        A unit is founded when its decision or its first members are told; the first unit of an
+        office stands under none and begins its book.
+        """
+        if self.parent is None or not (self.decision or self.members is not None):
+            return None
+        given = dict(self.attributes)
+        code, ownership = given.pop("code", ""), given.pop("ownership", "")
+        return Order(
+            "found", self.since, (code,), to_parent=self.parent, name=self.name,
+            decision=self.decision, unit_kind=self.kind, ownership=ownership,
+            members=self.members, women=self.women, attributes=given,
+        )  # fmt: skip
 
 
 def needed(text: str, sentence: str) -> str:
@@ -95,9 +115,11 @@ class AddUnit(Dialog):
         parents: Options,
         chosen: str | None,
         since: date,
+        ask: Ask,
         add: Callable[[NewUnit], object],
     ) -> None:
-        self._add = add
+        self._packs, self._ask, self._add = packs, ask, add
+        self._asked: Order | None = None
         self.name, self.code = TextField(), TextField()
         self.area, self.decision = TextField(), TextField()
         self.kind = Choice(kinds(chosen))
@@ -110,6 +132,8 @@ class AddUnit(Dialog):
                               packs.sectors.values())])  # fmt: skip
         self.since = DateField(since)
         self.members, self.women = NumberField(), NumberField()
+        self.note = PlainLabel("", tone="muted", wrap=True)
+        self.late = PlainLabel("", tone="attention", wrap=True)
         above = FormRow(_("Cấp quản lý"), self.above)
         above.setVisible(bool(parents))
         rows = (
@@ -125,13 +149,65 @@ class AddUnit(Dialog):
             pair(FormRow(_("Số đoàn viên khi thành lập"), self.members),
                  FormRow(_("Trong đó nữ"), self.women)),
             FormRow(_("Mã"), self.code, hint=_("Để trống: chương trình đặt mã tạm.")),
+            self.note, self.late,
         )  # fmt: skip
         super().__init__(parent, _("Thêm đơn vị"), "", stacked(*rows), deed_text=_("Thêm"),
                          deed=self._take)  # fmt: skip
         self.setMinimumWidth(space("xxl") * 20)
+        self._listen()
         self.name.setFocus()
+        self.look()
 
-    def _take(self) -> None:
+    def _listen(self) -> None:
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self.look)
+        for text in (self.name, self.code, self.decision, self.members, self.women):
+            text.textChanged.connect(lambda _text: self._wait.start())
+        for choice in (self.kind, self.above, self.ownership):
+            choice.chosen.connect(lambda _value: self._wait.start())
+        self.since.committed.connect(lambda _day: self._wait.start())
+
+    def look(self) -> None:
+        """Ask what founding the unit would count and show it; a refusal is shown in its place."""
+        self._asked = None
+        try:
+            new = self._filled()
+            order = self._asked = new.founding()
+        except Refusal:  # told when it is added
+            self._tell("")
+            return
+        if new.parent is None:
+            self._tell("")
+        elif order is None:
+            self._tell(_("Không ghi quyết định, số đoàn viên: coi là đơn vị có từ trước, không"
+                         " tính là mới thành lập."))  # fmt: skip
+        else:
+            self._ask(
+                order,
+                lambda done: self._shown(order, done),
+                lambda refusal: self._tell(str(refusal)) if order == self._asked else None,
+            )
+
+    def _shown(self, order: Order, done: Outcome) -> None:
+        if order == self._asked:
+            lines = moved_lines(self._packs, done.moved, {})
+            told = "; ".join(f"{one.code} {one.what}: {vi_number(one.number)}" for one in lines)
+            self._tell(
+                _("Sẽ tính {what}.").format(what=told) if told else _("Không chuyển số liệu nào."),
+                late_sentence(self._packs, done.late),
+            )
+
+    def _tell(self, told: str, late: str = "") -> None:
+        self.note.setText(told)
+        self.note.setVisible(bool(told))
+        self.late.setText(late)
+        self.late.setVisible(bool(late))
+        self.fit()
+
+    def _filled(self) -> NewUnit:
+        """Return what was filled in. Raises Refusal for a name, date or number that is none."""
         given = {
             "code": nfc(self.code.text()).strip(),
             "ownership": self.ownership.value() or "",
@@ -139,11 +215,14 @@ class AddUnit(Dialog):
             "area": nfc(self.area.text()).strip(),
         }
         name = needed(self.name.text(), _("Chưa ghi tên đơn vị."))
-        self._add(
-            NewUnit(name, self.kind.value(), self.above.value(), day_of(self.since),
-                    {k: v for k, v in given.items() if v}, nfc(self.decision.text()).strip(),
-                    whole_of(self.members), whole_of(self.women))
+        return NewUnit(
+            name, self.kind.value(), self.above.value(), day_of(self.since),
+            {k: v for k, v in given.items() if v}, nfc(self.decision.text()).strip(),
+            whole_of(self.members), whole_of(self.women),
         )  # fmt: skip
+
+    def _take(self) -> None:
+        self._add(self._filled())
 
 
 class ChangeUnit(Dialog):

@@ -1,8 +1,8 @@
-"""An event of one unit: what, from which day, by which decision, and what it would move."""
+"""An event of one unit or several: what, from which day, by which decision, what it would move."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,8 +18,8 @@ from desktop.models.text import nfc
 from desktop.models.units.unit_events import SUSPENDED
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.pages.units.dialogs import Options, day_of, pair, stacked, whole_of
-from desktop.ui.pages.units.moved_lines import late_sentence, moved_lines, moved_table
+from desktop.ui.pages.units.dialogs import WAIT_MS, Options, day_of, pair, stacked, whole_of
+from desktop.ui.pages.units.moved_lines import Ask, late_sentence, moved_lines, moved_table
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.form import FormRow
@@ -29,11 +29,12 @@ from desktop.ui.widgets.layout import space
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-OnOutcome = Callable[[Outcome], object]
-OnRefusal = Callable[[Refusal], object]
-Ask = Callable[[Order, OnOutcome, OnRefusal], object]
-WAIT_MS = 150
 _KINDS = ("merge", "split", "dissolve", "end", "reparent", "ownership", "rename", "area")
+OF_ONE = frozenset({"split", "rename"})
+NEW = "+"
+"""Stands among the units to merge into for one that the merger makes."""
+_NONE = (_("chọn…"), "")
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,14 @@ class UnitEventDialog(Dialog):
         self,
         parent: QWidget | None,
         packs: Packs,
-        unit: Unit,
+        units: Sequence[Unit],
         kind: str,
         around: Around,
         since: date,
         ask: Ask,
         write: Callable[[Order], object],
     ) -> None:
-        self._packs, self._unit, self._around = packs, unit, around
+        self._packs, self._units, self._around = packs, tuple(units), around
         self._ask, self._write = ask, write
         self._asked: Order | None = None
         self._refusal: Refusal | None = None
@@ -74,7 +75,7 @@ class UnitEventDialog(Dialog):
                  FormRow(_("Số quyết định"), self.decision)),
             self.note, self.table, self.late,
         )  # fmt: skip
-        sentence = _("{unit}. Số liệu các kỳ trước vẫn giữ nguyên.").format(unit=unit.name)
+        sentence = _("{unit}. Số liệu các kỳ trước vẫn giữ nguyên.").format(unit=_named(units))
         super().__init__(parent, _("Sự kiện tổ chức"), sentence, body,
                          deed_text=_("Ghi sự kiện"), deed=self._take)  # fmt: skip
         self.setMinimumWidth(space("xxl") * 26)
@@ -83,62 +84,79 @@ class UnitEventDialog(Dialog):
         self._wait.setInterval(WAIT_MS)
         self._wait.timeout.connect(self.look)
         self._listen()
-        self._show_rows(kind)
+        self._show_rows()
 
     def _make_fields(self, kind: str, since: date) -> None:
         packs = self._packs
-        stopped = self._unit.attributes.get("status") == SUSPENDED
+        stopped = all(one.attributes.get("status") == SUSPENDED for one in self._units)
         kinds = (*_KINDS, "resume" if stopped else "suspend")
-        self.how = Choice([(EVENTS[one], one) for one in kinds])
+        several = len(self._units) > 1
+        self.how = Choice([(EVENTS[one], one) for one in kinds
+                           if not (several and one in OF_ONE)])  # fmt: skip
         self.how.show_value(kind)
-        self.into, self.above = Choice(self._around.peers), Choice(self._around.parents)
-        self.ownership = Choice([
-            (o.name, o.code) for o in packs.ownerships.values()
-            if o.holds_on(since) and o.code != self._unit.ownership
-        ])  # fmt: skip
+        made = (_("một đơn vị mới"), NEW)
+        self.into = Choice([_NONE, made, *self._around.peers])
+        self.above = Choice([_NONE, *self._around.parents])
+        held = {one.ownership for one in self._units}
+        self._mixed = len(held) > 1
+        self.ownership = Choice([_NONE, *((o.name, o.code) for o in packs.ownerships.values()
+                                          if o.holds_on(since) and {o.code} != held)])  # fmt: skip
         self.name, self.code, self.area = TextField(), TextField(), TextField()
         self.members, self.women = NumberField(), NumberField()
         self.since, self.decision = DateField(since), TextField()
         hint = _("Để trống: lấy theo số liệu tháng đầu.")
+        self._code_row = FormRow(_("Mã, để trống thì đặt mã tạm"), self.code)
         self._rows: dict[str, QWidget] = {
             "merge": FormRow(_("Sáp nhập vào"), self.into),
             "reparent": FormRow(_("Cấp quản lý mới"), self.above),
-            "ownership": FormRow(_("Loại hình mới"), self.ownership),
             "area": FormRow(_("Địa bàn mới"), self.area),
-            "name": FormRow(_("Tên mới"), self.name),
-            "code": FormRow(_("Mã đơn vị mới, để trống thì đặt mã tạm"), self.code),
+            "name": pair(FormRow(_("Tên mới"), self.name), self._code_row),
+            "ownership": FormRow(_("Loại hình mới"), self.ownership),
             "members": pair(FormRow(_("Số đoàn viên tách sang"), self.members, hint=hint),
                             FormRow(_("Trong đó nữ"), self.women)),
         }  # fmt: skip
 
     def _listen(self) -> None:
-        self.how.chosen.connect(self._show_rows)
-        for choice in (self.into, self.above, self.ownership):
+        self.how.chosen.connect(lambda _kind: self._show_rows())
+        self.into.chosen.connect(lambda _unit: self._show_rows())
+        for choice in (self.above, self.ownership):
             choice.chosen.connect(lambda _value: self._wait.start())
         for field in (self.name, self.code, self.area, self.members, self.women, self.decision):
             field.textChanged.connect(lambda _text: self._wait.start())
         self.since.committed.connect(lambda _day: self._wait.start())
 
-    def _show_rows(self, kind: str) -> None:
-        shown = {
-            "rename": {"name"}, "split": {"name", "code", "members"},
-        }.get(kind, {kind})  # fmt: skip
+    def _makes(self) -> bool:
+        """Tell whether the event makes a unit."""
+        kind = self.how.value()
+        return kind == "split" or (kind == "merge" and self.into.value() == NEW)
+
+    def _show_rows(self) -> None:
+        kind = str(self.how.value())
+        shown = {"rename": {"name"}, "split": {"name", "members"}}.get(kind, {kind})
+        if kind == "merge" and self._makes():
+            shown = {"merge", "name", *(("ownership",) if self._mixed else ())}
         for name, row in self._rows.items():
             row.setVisible(name in shown)
+        self._code_row.setVisible(self._makes())
         self.look()
 
     def order(self) -> Order:
         """Return what was filled in. Raises Refusal for a date or number that is none."""
-        kind = str(self.how.value())
-        into = {"merge": self.into.value(), "area": nfc(self.area.text()).strip(),
-                "split": nfc(self.code.text()).strip()}.get(kind)  # fmt: skip
-        split = kind == "split"
+        kind, makes = str(self.how.value()), self._makes()
+        code = nfc(self.code.text()).strip()
+        into = {"merge": code if makes else self.into.value(), "split": code,
+                "area": nfc(self.area.text()).strip()}.get(kind)  # fmt: skip
+        name = nfc(self.name.text()).strip()
+        if kind == "merge" and makes and not name:
+            raise Refusal(_("Chưa ghi tên đơn vị mới."),
+                          next_step=_("Ghi tên đầy đủ theo quyết định."))  # fmt: skip
+        split, typed = kind == "split", kind == "ownership" or (kind == "merge" and makes)
         return Order(
-            kind, day_of(self.since), (self._unit.id,), into=into or "",
+            kind, day_of(self.since), tuple(one.id for one in self._units), into=into or "",
             to_parent=(self.above.value() or "") if kind == "reparent" else "",
-            name=nfc(self.name.text()).strip() if kind in ("rename", "split") else "",
+            name=name if kind == "rename" or makes else "",
             decision=nfc(self.decision.text()).strip(),
-            ownership=(self.ownership.value() or "") if kind == "ownership" else "",
+            ownership=(self.ownership.value() or "") if typed else "",
             members=whole_of(self.members) if split else None,
             women=whole_of(self.women) if split else None,
         )  # fmt: skip
@@ -188,3 +206,12 @@ class UnitEventDialog(Dialog):
         if self._refusal is not None and order == self._asked:
             raise self._refusal
         self._write(order)
+
+
+def _named(units: Sequence[Unit]) -> str:
+    """Return the units in words: the first few by name."""
+    if len(units) == 1:
+        return units[0].name
+    names = ", ".join(unit.name for unit in units[:_NAMED])
+    more = "…" if len(units) > _NAMED else ""
+    return _("{n} đơn vị: {names}").format(n=len(units), names=names + more)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.register.event_effects import Moved
 from desktop.models.register.late import Late
+from desktop.models.register.reorganise import Order, Outcome
 from desktop.models.text import vi_number
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
+
+OnOutcome = Callable[[Outcome], object]
+OnRefusal = Callable[[Refusal], object]
+Ask = Callable[[Order, OnOutcome, OnRefusal], object]
+"""Previews an order off the main thread."""
 
 
 @dataclass(frozen=True, slots=True)

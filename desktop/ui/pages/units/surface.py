@@ -22,10 +22,10 @@ from desktop.ui.page import Action, Page
 from desktop.ui.pages.units import verbs
 from desktop.ui.pages.units.details import UnitDetails
 from desktop.ui.pages.units.dialogs import AddUnit, ChangeUnit, NewUnit, Options
-from desktop.ui.pages.units.event_dialog import Around, OnOutcome, OnRefusal, UnitEventDialog
+from desktop.ui.pages.units.event_dialog import OF_ONE, Around, UnitEventDialog
 from desktop.ui.pages.units.listing import UnitLine, nodes
 from desktop.ui.pages.units.move_dialog import MoveUnits
-from desktop.ui.pages.units.moved_lines import late_sentence
+from desktop.ui.pages.units.moved_lines import OnOutcome, OnRefusal, late_sentence
 from desktop.ui.pages.units.paste_dialog import PasteUnits
 from desktop.ui.pages.units.series_dialog import SeriesDialog
 from desktop.ui.pages.units.types_dialog import TypesDialog
@@ -179,8 +179,8 @@ class UnitsPage(Page):
         own: str = self.desk.read.own_unit
         return own if self._tree is not None and own in self._tree.units else ""
 
-    def _may_change(self) -> bool:
-        unit = self._chosen()
+    def _may_change(self, unit: Unit | None = None) -> bool:
+        unit = unit or self._chosen()
         if unit is None or self._tree is None or not self._own():
             return False
         alive = unit.valid_to is None or unit.valid_to >= self._day
@@ -214,7 +214,7 @@ class UnitsPage(Page):
 
         parents = [(unit.name, unit.id) for unit in self._uppers()] if own else []
         dialog = AddUnit(self._stack.window(), packs, kinds, parents, above, self._since(),
-                         self._add)  # fmt: skip
+                         self._preview, self._add)  # fmt: skip
         if not own:
             dialog.setWindowTitle(_("Đơn vị của tôi"))
         _open(dialog)
@@ -249,8 +249,11 @@ class UnitsPage(Page):
         own = "" if self._own() else self.desk.read.meta("unit") or ""
         self.desk.do(lambda store: verbs.add_unit(store, new, own), self._added)
 
-    def _added(self, unit: str) -> None:
-        if not self.list.go_to(unit):
+    def _added(self, added: verbs.Added) -> None:
+        if added.late:
+            told = late_sentence(self.desk.read.packs, added.late)
+            self.desk.message(told, kind=MessageKind.ATTENTION)
+        if not self.list.go_to(added.unit):
             self.desk.message(
                 _("Đã thêm. Đơn vị hiện từ ngày đã ghi; đổi ngày ở trên để xem."),
                 kind=MessageKind.DONE,
@@ -274,7 +277,7 @@ class UnitsPage(Page):
             return
         known = attribute != "ownership" or (unit.ownership and unit.valid_from < self._day)
         if attribute in ("parent", "ownership") and known:
-            self.event("reparent" if attribute == "parent" else attribute)
+            self.event("reparent" if attribute == "parent" else attribute, alone=True)
             return
 
         def change(value: Any, since: date, decision: str) -> None:
@@ -299,21 +302,30 @@ class UnitsPage(Page):
             case _:
                 return None
 
-    def event(self, kind: str) -> None:
-        """Ask for an event of the chosen unit, showing what it would move."""
+    def event(self, kind: str, *, alone: bool = False) -> None:
+        """Ask for an event of the chosen units (`alone`: the current one), and what it moves."""
         unit, tree = self._chosen(), self._tree
         if unit is None or tree is None or not self._may_change():
             return
-        role = tree.role(unit)
+        units = [unit] if alone or kind in OF_ONE else self._chosen_units()
+        kept = {one.id for one in units}
+        role, above = tree.role(unit), unit.parent if len(units) == 1 else None
         peers = [(f"{u.name} ({u.code})", u.id) for u in tree.walk(self._own())
-                 if tree.role(u) == role and u.id != unit.id]  # fmt: skip
+                 if tree.role(u) == role and u.id not in kept]  # fmt: skip
         parents = [(u.name, u.id) for u in self._uppers()
-                   if u.id not in (unit.id, unit.parent) and tree.role(u) != "base"]  # fmt: skip
+                   if u.id not in kept and u.id != above and tree.role(u) != "base"]  # fmt: skip
         names = {u.code: u.name for u in tree.units.values()}
         _open(UnitEventDialog(
-            self._stack.window(), self.desk.read.packs, unit, kind, Around(peers, parents, names),
+            self._stack.window(), self.desk.read.packs, units, kind, Around(peers, parents, names),
             self._day, self._preview, self._write,
         ))  # fmt: skip
+
+    def _chosen_units(self) -> list[Unit]:
+        """Return the units of the selected lines that may be changed; the current one first."""
+        unit = self._chosen()
+        assert unit is not None
+        others = [line.unit for line in self.list.selected() if line.unit.id != unit.id]
+        return [unit, *(one for one in others if self._may_change(one))]
 
     def _preview(self, order: Order, shown: OnOutcome, refused: OnRefusal) -> None:
         self.desk.job(

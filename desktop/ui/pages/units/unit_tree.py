@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QAbstractItemView
+
 from desktop.i18n import _
 from desktop.ui.pages.units.listing import UnitLine
 from desktop.ui.widgets.table import Column
@@ -35,6 +37,13 @@ class UnitTree(TreeTable):
             ),
             key=lambda line: line.unit.id, name=_("Cây đơn vị"),
         )  # fmt: skip
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def selected(self) -> list[UnitLine]:
+        """Return the lines selected together (Shift, Ctrl), from the top down."""
+        rows = self.selectionModel().selectedRows()
+        rows.sort(key=lambda index: self.visualRect(index).y())
+        return [node.value for index in rows if (node := self.tree_model.node(index)) is not None]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide columns until the names have room."""

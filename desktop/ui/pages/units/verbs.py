@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.register.late import Late
 from desktop.models.register.reorganise import Order, Outcome, carry_out
 from desktop.models.store.store import ChangeSet, Store
-from desktop.models.units.unit_events import record_event
+from desktop.models.units.unit_events import all_events
 from desktop.models.units.units import found_unit, set_attribute, tree_on
 from desktop.ui.pages.units.dialogs import NewUnit
 
@@ -16,17 +18,27 @@ _EVENTS = {"name": "rename", "parent": "reparent", "ownership": "ownership"}
 _GIVEN = {"name": "name", "parent": "to_parent", "ownership": "ownership"}
 
 
-def add_unit(store: Store, new: NewUnit, own: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A unit that was added, and the returns that were locked for its day or after."""
+
+    unit: str
+    late: tuple[Late, ...] = ()
+
+
+def add_unit(store: Store, new: NewUnit, own: str) -> Added:
     """Found a unit, with its event when a decision is named; the first one is the office's own."""
+    order = new.founding()
     with store.step(_("Thêm đơn vị {name}").format(name=new.name)):
+        if order is not None:
+            done = carry_out(store, order)
+            (event,) = (one for one in all_events(store) if one.id == done.event)
+            return Added(event.units[0], done.late)
         unit = found_unit(
             store, name=new.name, kind=new.kind, parent=new.parent, since=new.since,
             unit=own or None, **new.attributes,
         )  # fmt: skip
-        if new.decision or new.members is not None:
-            record_event(store, "found", new.since, [unit], decision=new.decision,
-                         members=new.members, women=new.women)  # fmt: skip
-    return unit
+    return Added(unit)
 
 
 def change_unit(
