@@ -11,7 +11,8 @@ from desktop.formats.layout import Layout, TextStyle
 from desktop.formats.pdf_stack import fitting_size, line_width
 
 POINTS_PER_MM = 72 / 25.4
-_LEAST_LEFT = 0.34
+_LEAST_LEFT = 0.31
+_SPARE = 3.0  # points a line of the head leaves free: word processors measure a little wider
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def sized(style: TextStyle, size: float) -> TextStyle:
 
 
 def _one_line(text: str, style: TextStyle, width: float, least: float | None = None) -> HeadText:
-    return HeadText((text,), sized(style, fitting_size(text, style, width, least=least)))
+    return HeadText((text,), sized(style, fitting_size(text, style, width - _SPARE, least=least)))
 
 
 def body_name(text: str, style: TextStyle, width: float, layout: Layout) -> HeadText:
@@ -76,7 +77,7 @@ def _national(layout: Layout, width: float) -> tuple[HeadText, HeadText]:
     """Return Quốc hiệu and Tiêu ngữ; the first never wraps, both shrink together."""
     name, motto = layout.style("national_name"), layout.style("motto")
     text = layout.words.national_name.upper() if name.caps else layout.words.national_name
-    size = fitting_size(text, name, width, least=8.0)
+    size = fitting_size(text, name, width - _SPARE, least=8.0)
     if size < name.size_pt:
         motto = sized(motto, max(size + 1, motto.range_pt[0]))
     return HeadText((text,), sized(name, size)), HeadText((layout.words.motto,), motto)
@@ -113,8 +114,8 @@ def _left_width(block: Letterhead, layout: Layout, width: float) -> float:
     pair = layout.pairs.dispatch_header_mm if block.dispatch_subject else layout.pairs.header_mm
     share = width * pair[0] / sum(pair)
     date, number = layout.style("place_date"), layout.style("number")
-    needed = line_width(clean(block.date_line), date, min(date.range_pt[0], date.size_pt)) + 1.0
-    kept = max(width * _LEAST_LEFT, line_width(clean(block.number_line), number))
+    needed = line_width(clean(block.date_line), date, min(date.range_pt[0], date.size_pt)) + _SPARE
+    kept = max(width * _LEAST_LEFT, line_width(clean(block.number_line), number) + _SPARE)
     return min(share, max(width - needed, kept))
 
 

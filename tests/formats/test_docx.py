@@ -1,17 +1,34 @@
 """The Word file has real styles, numbering and fields, and prints like the PDF."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.formats.document import Document, Item, PaperKind, Paragraph, runs
+from desktop.formats.document import (
+    Document,
+    Item,
+    Letterhead,
+    PaperKind,
+    Paragraph,
+    Title,
+    runs,
+)
 from desktop.formats.docx_xml import NAMESPACE
+from desktop.formats.layout import Layout
 from desktop.formats.registry import render, write
 from desktop.formats.table import Column, Row, Table
 from tests.formats import samples
 from tests.formats.golden import assert_golden
-from tests.formats.reading import opened_docx, part, pdf_bytes, pdf_pages
+from tests.formats.reading import (
+    narrow_layout,
+    opened_docx,
+    part,
+    pdf_bytes,
+    pdf_pages,
+    text_boxes,
+)
 from tests.support.office import Office
 
 W = NAMESPACE.split('"')[1]
@@ -150,3 +167,23 @@ def test_a_word_processor_prints_the_words_of_our_pdf(
     theirs, ours = pdf_pages(printed.read_bytes()), pdf_pages(pdf_bytes(document))
     assert len(theirs) == len(ours)
     assert words(theirs) == words(ours)
+
+
+@pytest.mark.parametrize("preset", [None, narrow_layout()])
+def test_a_word_processor_keeps_number_place_and_national_name_on_their_lines(
+    preset: Layout | None, tmp_path: Path, office_tools: Office
+) -> None:
+    head = Letterhead(
+        "", "Công đoàn phường", 5, "KH-CĐP", "Thành phố Hồ Chí Minh", date(2026, 12, 29)
+    )
+    body = Paragraph(runs("Nội dung./."))
+    paper = Document(PaperKind.NAMED, (head, Title("Kế hoạch", "Thử"), body), "x")
+    write(paper, tmp_path / "a.docx", layout=preset)
+    data = office_tools.convert(tmp_path / "a.docx", "pdf", tmp_path / "ra").read_bytes()
+    (number,), (place,) = text_boxes(data, 0, "Số: 05"), text_boxes(data, 0, "Thành phố")
+    (year,), (country,) = text_boxes(data, 0, "năm 2026"), text_boxes(data, 0, "VIỆT NAM")
+    (nation,) = text_boxes(data, 0, "CỘNG HÒA")
+    letters = [box[3] for box in (number, place)]
+    assert letters[0] == pytest.approx(letters[1], abs=1.5)
+    assert place[1] == pytest.approx(year[1], abs=4)
+    assert nation[1] == pytest.approx(country[1], abs=4)
