@@ -25,13 +25,16 @@ class Late:
 def locked_since(reader: Reader, plan: "Plan") -> tuple[Late, ...]:
     """Return the locked returns of the units concerned, of periods that end on the day or later.
 
-    Their figures stay as they were locked; what is added up above them is by the tree of then.
+    A unit that is founded concerns those beside it: their sum was told without it. Figures stay
+    as they were locked; what is added up above them is by the tree of then.
     """
     tree = tree_on(reader, plan.order.day)
     concerned = {below.id for unit in plan.units for below in tree.walk(unit.id)}
     concerned |= {unit.id for unit in plan.units}
     if plan.target is not None:
         concerned.add(plan.target.id)
+    if plan.order.kind == "found" and plan.parent is not None:
+        concerned |= {below.id for below in tree.walk(plan.parent.id)}
     ends: dict[str, bool] = {}
     found = []
     for (key,) in reader.rows(

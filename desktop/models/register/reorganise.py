@@ -4,6 +4,7 @@ The day given is the first on which the new state holds. What an event moves is 
 from the figures (`figures.moves`), so nothing but the event and the tree is written.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -150,7 +151,8 @@ def _plan_merge(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     if known is None and order.name:
         held = {unit.ownership for unit in units}
         alike = held.pop() if len(held) == 1 else ""
-        made = replace(order, unit_kind=order.unit_kind or units[0].kind,
+        ((usual, _often),) = Counter(unit.kind for unit in units).most_common(1)
+        made = replace(order, unit_kind=order.unit_kind or usual,
                        ownership=order.ownership or alike)  # fmt: skip
         plan = _plan_new(reader, made, order.into, order.to_parent or units[0].parent or "")
         target = None

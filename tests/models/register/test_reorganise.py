@@ -34,6 +34,10 @@ def write(store: Store, kind: str, unit: str, day: date = DAY, **more: Any) -> O
     return carry_out(store, Order(kind, day, (unit,), decision="9/QĐ", **more))
 
 
+def asked(order: Order) -> dict[str, Any]:
+    return {name: getattr(order, name) for name in Order.__slots__}
+
+
 def value(store: Store, code: str, period: str = "2026-02", unit: str = "") -> Any:
     total = totals(store, period, unit).get(code)
     return total.value if total is not None else None
@@ -41,6 +45,22 @@ def value(store: Store, code: str, period: str = "2026-02", unit: str = "") -> A
 
 def net(store: Store) -> int:
     return value(store, "C41") or 0
+
+
+def test_a_union_founded_in_a_locked_month_tells_of_the_returns_beside_it(office: Store) -> None:
+    order = Order("found", date(2026, 1, 20), ("",), to_parent=office.own_unit, name="CĐCS Mới",
+                  members=9)  # fmt: skip
+    assert {late.period for late in preview(office, order).late} == {"2026-01"}
+    assert not preview(office, Order(**{**asked(order), "day": date(2026, 2, 1)})).late
+
+
+def test_unions_become_a_new_one_of_their_kind_and_type(office: Store) -> None:
+    done = carry_out(office, Order("merge", DAY, ("CS-1", "CS-2"), name="CĐCS Liên trường"))
+    (made,) = tree_on(office, DAY).search("lien truong")
+    old = tree_on(office, FOUNDED).by_code("CS-1")
+    assert (made.kind, made.ownership) == (old.kind, old.ownership)
+    assert done.moved[made.code] == {"C15": 30, "C15N": 3, "B05": -1}
+    assert value(office, "A05") == 2
 
 
 @pytest.mark.parametrize(

@@ -265,8 +265,10 @@ def test_a_figure_is_compared_over_periods_on_every_map(open_commune: Open) -> N
     page = units_page(shell)
     page.compare()
     form = dialog(SeriesDialog)
-    form.first.setText("2026-10")
-    form.look()
+    first, last = form.periods.fields
+    assert (first.currentText(), last.currentText()) == ("Tháng 11/2025", "Tháng 11/2026")
+    first.show_value("2026-10")
+    first.chosen.emit("2026-10")
     shell.settle()
     (october, november) = form.table.rows()
     assert (october.period, november.period) == ("2026-10", "2026-11")

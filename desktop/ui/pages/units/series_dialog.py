@@ -8,16 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.series import MAP_NAMES, MAPS, Point, periods_of, series
-from desktop.models.packs.periods import period_containing
+from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
-from desktop.models.text import nfc, vi_number
+from desktop.models.text import vi_number
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.pages.units.dialogs import pair, stacked
-from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.pages.units.dialogs import stacked
+from desktop.ui.pages.units.period_choice import PeriodChoice
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
     from desktop.ui.desk import Desk
 
+BACK = 12
+"""Periods shown before the last one: a year of months and its month of last year."""
 _FIRST = ("A03", "A01", "C40", "C41", "A05", "A04")
 
 
@@ -45,16 +50,14 @@ class SeriesDialog(Dialog):
     def __init__(self, parent: QWidget | None, desk: Desk, unit: Unit, day: date) -> None:
         self._desk, self._unit, self._asked = desk, unit, 0
         packs = desk.read.packs
-        month = next(s for s in packs.schemes if s.kind == "month")
-        last = period_containing(day, month)
         codes = [*_FIRST, *(c for c in packs.indicators if c not in _FIRST)]
         self.code = Choice([(f"{c}  {packs.indicators[c].name}", c) for c in codes
                             if c in packs.indicators])  # fmt: skip
-        self.first = TextField(f"{day.year - 1}-{day.month:02d}")
-        self.last = TextField(last.id)
+        labels = (_("Từ kỳ"), _("Đến kỳ"))
+        self.periods = PeriodChoice(packs, day, labels, back=BACK)
         self.table = ListTable(
             (
-                Column(_("Kỳ"), lambda line: line.period, 12),
+                Column(_("Kỳ"), lambda line: parse_period(line.period, packs.schemes).title, 18),
                 *(
                     Column(MAP_NAMES[name], lambda line, name=name: _shown(line.points[name]), 0,
                            right=True, tooltip=lambda line, name=name: _tip(line.points[name]))
@@ -66,23 +69,19 @@ class SeriesDialog(Dialog):
         self.table.setMinimumHeight(space("xxl") * 9)
         self.note = PlainLabel("", tone="muted", wrap=True)
         body = stacked(
-            FormRow(_("Chỉ tiêu"), self.code),
-            pair(FormRow(_("Từ kỳ"), self.first, hint=_("Ghi như 2025-07 hoặc 2025-Q3.")),
-                 FormRow(_("Đến kỳ"), self.last)),
-            self.table, self.note,
+            FormRow(_("Chỉ tiêu"), self.code), self.periods, self.table, self.note,
         )  # fmt: skip
         super().__init__(parent, _("So sánh qua các kỳ"), unit.name, body)
-        self.setMinimumWidth(space("xxl") * 22)
+        self.setMinimumWidth(space("xxl") * 25)
         self.code.chosen.connect(lambda _code: self.look())
-        for field in (self.first, self.last):
-            field.committed.connect(lambda _text: self.look())
+        self.periods.changed.connect(self.look)
         self.look()
 
     def look(self) -> None:
         """Add up the periods, off the main thread, and show them."""
         self._asked += 1
         asked, unit, code = self._asked, self._unit.id, str(self.code.value())
-        first, last = nfc(self.first.text()).strip(), nfc(self.last.text()).strip()
+        first, last = self.periods.ids()
         self.note.set_tone("muted")
         self.note.setText(_("Đang tính…"))
         self._desk.job(
@@ -96,13 +95,16 @@ class SeriesDialog(Dialog):
         self.table.set_rows(lines)
         self.note.setText(
             _("Theo đầu mối hiện nay: các CĐCS đang thuộc đơn vị, kể cả khi còn ở nơi khác. Cùng"
-              " tập CĐCS: những CĐCS có mặt ở mọi kỳ. Sao chép bảng sang Excel bằng Ctrl+C.")
+              " tập CĐCS: những CĐCS có mặt ở mọi kỳ. Dấu * là số tạm tính. Sao chép bảng sang"
+              " Excel bằng Ctrl+C.")
         )  # fmt: skip
+        QTimer.singleShot(0, self, self.fit)  # once the note's lines are known
 
     def _refused(self, refusal: Refusal) -> None:
         self.table.set_rows([])
         self.note.set_tone("blocked")
         self.note.setText(str(refusal))
+        QTimer.singleShot(0, self, self.fit)  # once the note's lines are known
 
 
 def series_lines(reader: Reader, unit: str, code: str, first: str, last: str) -> list[SeriesLine]:

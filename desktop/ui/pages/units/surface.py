@@ -321,11 +321,11 @@ class UnitsPage(Page):
         ))  # fmt: skip
 
     def _chosen_units(self) -> list[Unit]:
-        """Return the units of the selected lines that may be changed; the current one first."""
+        """Return the units of the selected lines that may be changed, with the current one."""
         unit = self._chosen()
         assert unit is not None
-        others = [line.unit for line in self.list.selected() if line.unit.id != unit.id]
-        return [unit, *(one for one in others if self._may_change(one))]
+        listed = [line.unit for line in self.list.selected() if self._may_change(line.unit)]
+        return listed if unit in listed else [unit, *listed]
 
     def _preview(self, order: Order, shown: OnOutcome, refused: OnRefusal) -> None:
         self.desk.job(

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.by_ownership import OwnershipLine, by_ownership
-from desktop.models.packs.periods import period_containing
 from desktop.models.store.reader import Reader
-from desktop.models.text import nfc, vi_number
+from desktop.models.text import vi_number
 from desktop.models.units.units import Unit
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.pages.units.dialogs import pair, stacked
-from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.pages.units.period_choice import PeriodChoice
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
@@ -41,8 +41,7 @@ class TypesDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, desk: Desk, unit: Unit, day: date) -> None:
         self._desk, self._unit, self._asked = desk, unit, 0
-        month = next(s for s in desk.read.packs.schemes if s.kind == "month")
-        self.period = TextField(period_containing(day, month).id)
+        self.period = PeriodChoice(desk.read.packs, day, (_("Kỳ"),))
         self.who = Choice([(_("Đoàn viên"), False), (_("Đoàn viên nữ"), True)])
         self.table = ListTable(
             (
@@ -56,15 +55,13 @@ class TypesDialog(Dialog):
             ),
             key=lambda one: one.name, name=_("Đoàn viên theo loại hình"), sortable=False,
         )  # fmt: skip
-        self.table.setMinimumHeight(space("xxl") * 7)
         self.note = PlainLabel("", tone="muted", wrap=True)
         body = stacked(
-            pair(FormRow(_("Kỳ"), self.period), FormRow(_("Số liệu"), self.who)), self.table,
-            self.note,
+            pair(self.period, FormRow(_("Số liệu"), self.who)), self.table, self.note,
         )  # fmt: skip
         super().__init__(parent, _("Theo loại hình"), unit.name, body)
         self.setMinimumWidth(space("xxl") * 29)
-        self.period.committed.connect(lambda _text: self.look())
+        self.period.changed.connect(self.look)
         self.who.chosen.connect(lambda _who: self.look())
         self.look()
 
@@ -72,7 +69,7 @@ class TypesDialog(Dialog):
         """Add the period up, off the main thread, and show it."""
         self._asked += 1
         asked, unit, women = self._asked, self._unit.id, bool(self.who.value())
-        period = nfc(self.period.text()).strip()
+        (period,) = self.period.ids()
         self._desk.job(
             _("Theo loại hình"),
             lambda reader, _told, _stopped: type_lines(reader, period, unit, women=women),
@@ -82,8 +79,11 @@ class TypesDialog(Dialog):
 
     def _show(self, lines: list[TypeLine]) -> None:
         self.table.set_rows(lines)
+        rows = max(len(lines), 1) * self.table.verticalHeader().defaultSectionSize()
+        self.table.setMinimumHeight(rows + self.table.horizontalHeader().height() + space("s"))
         self.note.set_tone("muted")
         self.note.setText("" if lines else _("Kỳ này chưa có số liệu đoàn viên."))
+        self.fit()
 
     def _refused(self, refusal: Refusal) -> None:
         self.table.set_rows([])
