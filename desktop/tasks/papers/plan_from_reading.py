@@ -34,7 +34,12 @@ _STYLES: Final = (
 _TITLE: Final = 160
 # Below it the indicator is only a guess that a person would have to undo.
 _SURE: Final = 0.7
-_YEAR: Final = re.compile(r"\bnăm (20\d\d)\b")
+# Of a horizon ("đến năm 2030", "tầm nhìn 2050") a paper tells, not of the year it is for.
+_YEAR: Final = re.compile(r"(?<!đến )(?<!tầm nhìn )\bnăm (20\d\d)\b", re.IGNORECASE)
+# A year alone ("Tết Đinh Mùi 2027"), not one of a date, a number or a term.
+_BARE_YEAR: Final = re.compile(
+    r"(?<!đến )(?<!tầm nhìn )(?<!năm )(?<![\d/.–-])\b(20\d\d)\b(?![/–-]|\.\d)", re.IGNORECASE
+)
 _CLOSING: Final = re.compile(
     r"(?:trên đây|đề nghị|yêu cầu|căn cứ|nhận được|trong quá trình|quá trình|ban thường vụ|"
     r"ban chấp hành|liên đoàn lao động)\b",
@@ -56,6 +61,21 @@ def plan_of_reading(reading: Reading, packs: Packs, role: str = PARENT) -> PlanD
     return PlanDraft(_head(reading, packs, role, closing), items, cited=cited)
 
 
+def _year_of(subject: str, day: str) -> int | None:
+    """Return the year that the title names, else that of the day (YYYY-MM-DD or nothing).
+
+    A paper dated in autumn speaks of the year after, so the title goes first.
+    """
+    spoken = " ".join(subject.split())
+    named = _YEAR.search(spoken)
+    if named:
+        return int(named[1])
+    alone = set(_BARE_YEAR.findall(spoken))
+    if len(alone) == 1:
+        return int(alone.pop())
+    return int(day[:4]) if day[:4].isdigit() else None
+
+
 def label_style(label: str) -> str:
     """Return the style that numbers as a printed label does."""
     bare = label.strip(" *")
@@ -72,15 +92,12 @@ def _head(reading: Reading, packs: Packs, role: str, closing: Sequence[Block]) -
     spoken = re.sub(r"^\s*v/v\b\s*:?", "về", subject, flags=re.IGNORECASE)
     name = f"{kind.name} {begin_small(spoken)}".strip() if value("doc_type") else spoken
     day = value("date")
-    # A paper dated in autumn speaks of the year after; the title says which.
-    found = _YEAR.search(subject)
-    year = int(found[1]) if found else int(day[:4]) if day[:4].isdigit() else None
     return PlanHead(
         title=name or _("Văn bản chưa rõ tên"),
         role=role,
         doc_type=kind.code if kind.code in packs.document_types else value("doc_type"),
         subject=subject,
-        year=year,
+        year=_year_of(subject, day),
         number=number,
         symbol=symbol,
         date=day,
