@@ -85,13 +85,15 @@ def _body(document: Document, numbering: Plan, sections: Sections) -> Iterator[s
 
 
 def _kept(document: Document, layout: Layout) -> set[int]:
-    """Return the places of the blocks that stay with a signature: its last lines of text."""
+    """Return the places of the blocks that stay with a signature: its last lines or rows."""
     kept: set[int] = set()
     width = _points(layout, landscape=document.landscape)
     for place, block in enumerate(document.blocks):
         lines, before = 0.0, place - 1
         while isinstance(block, Closing) and lines < layout.pairs.kept_lines and before >= 0:
             text = document.blocks[before]
+            if isinstance(text, Table):
+                kept.add(before)  # its last rows
             if not isinstance(text, Paragraph | Item):
                 break
             kept.add(before)

@@ -96,8 +96,8 @@ class _Writer:
             shrink=True,
         )
 
-    def row(self, row: Row) -> str:
-        """Return one row."""
+    def row(self, row: Row, *, keep: bool = False) -> str:
+        """Return one row; `keep` leaves it on the page of what follows."""
         if spans_all(row):
             text = cell_text(row.cells[0], self.table.columns[0])
             group = row.role is Role.GROUP
@@ -108,17 +108,19 @@ class _Writer:
                 Align.LEFT,
                 bold=group,
                 italic=not group,
-                keep=group,
+                keep=group or keep,
                 fill=self.look.group_fill if group else "",
             )
         else:
             covered = range(1, row.label_span)
             inner = "".join(
-                self._cell(cell, n, row) for n, cell in enumerate(row.cells) if n not in covered
+                self._cell(cell, n, row, keep=keep)
+                for n, cell in enumerate(row.cells)
+                if n not in covered
             )
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
 
-    def _cell(self, cell: Cell, number: int, row: Row) -> str:
+    def _cell(self, cell: Cell, number: int, row: Row, *, keep: bool) -> str:
         column = self.table.columns[number]
         count = row.label_span if number == 0 else 1
         italic = row.role is Role.NOTE or (isinstance(cell, Figure) and cell.italic)
@@ -131,6 +133,7 @@ class _Writer:
             bold=row.role in _BOLD,
             italic=italic,
             fill=fill,
+            keep=keep,
             shrink=is_number(cell),
         )
 
@@ -151,7 +154,9 @@ def table_xml(block: Table, frame: Frame) -> str:
     pad = twips(look.padding_pt(writer.size))
     margins = f'<w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/>'
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in writer.widths)
-    rows = "".join(writer.row(row) for row in block.rows)
+    kept = frame.layout.pairs.kept_lines if frame.before_closing else 0
+    loose = len(block.rows) - kept
+    rows = "".join(writer.row(row, keep=n >= loose) for n, row in enumerate(block.rows))
     return (
         f'{text}<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(writer.widths))}" w:type="dxa"/>'
         f"<w:tblBorders>{borders}</w:tblBorders>"

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from desktop.formats.document import (
+    Closing,
     Document,
     Item,
     Letterhead,
     PaperKind,
     Paragraph,
+    Signature,
     Title,
     runs,
 )
@@ -128,6 +130,14 @@ def test_the_last_paragraph_keeps_with_the_signature() -> None:
     document = opened_docx(samples.plan())
     last = next(p for p in document.paragraphs if p.text.endswith("./."))
     assert last.paragraph_format.keep_with_next
+
+
+def test_the_last_rows_of_a_table_keep_with_the_signature() -> None:
+    table = Table((Column("Tên", 1),), tuple(Row((f"dòng {n}",)) for n in range(5)))
+    signed = Closing((None, Signature(("CHỦ TỊCH",), "Hồ Thị Mây")))
+    document = opened_docx(Document(PaperKind.FORM, (table, signed), "x"))
+    rows = document.tables[0].rows
+    assert ["w:keepNext" in row._tr.xml for row in rows] == [True, False, False, False, True, True]
 
 
 def test_table_heads_repeat_and_rows_never_split() -> None:
