@@ -21,7 +21,7 @@ from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, parse_period, previous
 from desktop.models.store.keys import split_return_key
-from desktop.models.store.ops import load
+from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -30,6 +30,7 @@ BoardState = Literal[
 ]
 ReviewState = Literal["missing", "received", "returned", "accepted"]
 MONTHS = 12
+_AT_ONCE = 500
 
 
 class BoardReturn(msgspec.Struct, frozen=True):
@@ -180,13 +181,14 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     latest = _latest(reader, [period])
     forms = [form.id for form in month_forms(reader)]
     bases = tree.base_unions(unit)
+    names = {each.id: each for each in tree.walk(unit)}
+    _read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
     beside = _Beside.of(reader, period, forms, [base.id for base in bases])
     found = []
     for base in bases:
         for form in forms:
             came = latest.get((period.id, form, base.id))
             found.append(beside.told(_return(base, form, period, came)))
-    names = {each.id: each for each in tree.walk(unit)}
     for (_period, form, owner), came in latest.items():
         if form not in forms and owner in names:
             found.append(_return(names[owner], form, period, came))
@@ -234,9 +236,11 @@ class _Came(msgspec.Struct):
 
     rev: int
     hlc: str
+    op: str
     said: tuple[str, Mapping[str, Any]] | None = None
     judge: str = ""
     corrected: bool = False
+    wall: str = ""
 
     @property
     def state(self) -> ReviewState:
@@ -246,7 +250,8 @@ class _Came(msgspec.Struct):
 
     @property
     def locked(self) -> datetime:
-        return moment_of(self.hlc)
+        """When it was locked by the clock on the wall, where that was read; else not before."""
+        return datetime.fromisoformat(self.wall) if self.wall else moment_of(self.hlc)
 
 
 _Latest = dict[tuple[str, str, str], _Came]
@@ -254,18 +259,18 @@ _Latest = dict[tuple[str, str, str], _Came]
 
 def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
     """Return (period, form, unit) → newest revision of the months, with its last verdict."""
-    wanted = {month.id for month in months}
+    wanted = {month.id: month.due for month in months}
     low, high = min(wanted) + "|", max(wanted) + "}"
     found: _Latest = {}
-    for key, field, hlc in reader.rows(
-        "SELECT key, field, hlc FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
+    for key, field, hlc, op in reader.rows(
+        "SELECT key, field, hlc, op FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
         " AND winner = 1 AND value <> 'null'",
         (low, high),
     ):
         unit, form, period = split_return_key(key)
         known = found.get((period, form, unit))
         if period in wanted and (known is None or known.rev < int(field)):
-            found[period, form, unit] = _Came(int(field), hlc)
+            found[period, form, unit] = _Came(int(field), hlc, op)
     for key, field, hlc, value, store in reader.rows(
         "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
         " AND key >= ? AND key < ? AND value <> 'null'",
@@ -277,7 +282,22 @@ def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
             known.corrected = known.corrected or load(value).get("state") == "accepted"
         if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
             known.said, known.judge = (hlc, load(value)), store
+    # The logical clock never runs behind the wall's: only what it calls late may be in time.
+    doubtful = [c for (period, _f, _u), c in found.items() if c.locked.date() > wanted[period]]
+    _read_walls(reader, doubtful)
     return found
+
+
+def _read_walls(reader: Reader, came: Sequence[_Came]) -> None:
+    """Read when revisions were locked by the clock on the wall of the office that did.
+
+    The logical clock orders; another computer's that runs ahead takes it along.
+    """
+    for start in range(0, len(came), _AT_ONCE):
+        part = {one.op: one for one in came[start : start + _AT_ONCE]}
+        marks = ", ".join("?" * len(part))
+        for op, raw in reader.rows(f"SELECT id, raw FROM op WHERE id IN ({marks})", tuple(part)):
+            part[op].wall = str(member(raw, "wall") or "")
 
 
 class Trees:

@@ -1,7 +1,7 @@
 """The life of one return: each revision, what it changed, and what was said of it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -11,7 +11,8 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.revisions import Revision, entry_form, reviews, revisions
 from desktop.models.figures.supplements import Difference, differences, since_accepted
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.ops import load
+from desktop.models.store.keys import return_key
+from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Unit, tree_on
@@ -71,8 +72,9 @@ def return_history(reader: Reader, form_id: str, period_id: str, unit: str) -> R
             next_step=_("Chọn báo cáo đã chốt."), code="E_NO_RETURN",
         )  # fmt: skip
     words = reviews(reader, period.id).get((known.id, form.id), [])
+    walls = _walls(reader, return_key(known.id, form.id, period.id))
     told = tuple(
-        _told(reader, period, one, listed[place - 1] if place else None, words)
+        _told(reader, period, one, listed[place - 1] if place else None, words, walls)
         for place, one in enumerate(listed)
     )
     accepted, since = since_accepted(reader.packs, listed, words)
@@ -81,25 +83,34 @@ def return_history(reader: Reader, form_id: str, period_id: str, unit: str) -> R
 
 def _told(
     reader: Reader, period: Period, one: Revision, before: Revision | None,
-    words: list[tuple[str, int, Any]],
+    words: list[tuple[str, int, Any]], walls: Mapping[str, str],
 ) -> RevisionTold:  # fmt: skip
     rows = reader.rows("SELECT raw, bundle FROM op WHERE id = ?", (one.op,))
     body, bundle = (load(rows[0][0]), rows[0][1]) if rows else ({}, None)
     at = str(body.get("wall", ""))
     day = date.fromisoformat(at[:10]) if at else period.due
     changes = differences(reader.packs, before.values, one) if before else ()
-    said = tuple(_said(hlc, value) for hlc, rev, value in words if rev == one.rev)
+    said = tuple(_said(value, walls[hlc]) for hlc, rev, value in words if rev == one.rev)
     return RevisionTold(
         one.rev, at, str(body.get("role", "")), _origin(reader, str(body.get("store", ""))),
         bundle, day <= period.due, day > period.closing, one.reason, one.values, changes, said,
     )  # fmt: skip
 
 
-def _said(hlc: str, value: Any) -> Said:
-    from desktop.models.figures.board import moment_of
-
+def _said(value: Any, at: str) -> Said:
     state = "reopened" if value.get("reopened") else str(value.get("state", ""))
-    return Said(state, str(value.get("reason", "")), moment_of(hlc).isoformat(timespec="minutes"))
+    moment = datetime.fromisoformat(at).isoformat(timespec="minutes") if at else ""
+    return Said(state, str(value.get("reason", "")), moment)
+
+
+def _walls(reader: Reader, key: str) -> dict[str, str]:
+    """Return the clock reading of each word on a return → when it was said, by the wall clock."""
+    rows = reader.rows(
+        "SELECT leaf.hlc, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+        " WHERE leaf.kind = 'review' AND leaf.key = ? AND leaf.winner = 1",
+        (key,),
+    )
+    return {hlc: str(member(raw, "wall") or "") for hlc, raw in rows}
 
 
 def _origin(reader: Reader, store: str) -> str:

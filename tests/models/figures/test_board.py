@@ -8,7 +8,9 @@ import pytest
 
 from desktop.models.errors import Refusal
 from desktop.models.figures.board import Board, last_months, read_board, returns_of, sent_back
+from desktop.models.figures.return_history import return_history
 from desktop.models.figures.reviewing import accept_all, reminder, send_back_all
+from desktop.models.figures.verdicts import accept
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store
@@ -95,6 +97,22 @@ def test_lateness_counts_from_the_moment_of_locking(province: Province) -> None:
     assert {one.on_time for one in returns_of(store, "2026-09", ids["X-B"])} == {False}
     board = read_board(store, last_months(store, PERIOD, 2), IN_TIME)
     assert [cell.late for cell in board.rows[1].cells] == [2, 0]
+
+
+def test_a_computer_that_runs_ahead_makes_nobody_late(province: Province) -> None:
+    store, ids = province
+    now = store.clock.now()
+    store.clock.jump_to(date(2026, 12, 24))  # type: ignore[attr-defined]
+    with store.step("Ghi thử") as step:
+        step.put("setting", "test", "text", "x")
+    store.clock.moment = now  # type: ignore[attr-defined]
+    came(store, ids["X-B-01"], PERIOD)
+    (first, *_rest) = returns_of(store, PERIOD, ids["X-B"])
+    assert (first.locked_at[:16], first.on_time) == (f"{now:%Y-%m-%dT%H:%M}", True)
+    assert read_board(store, last_months(store, PERIOD, 1), IN_TIME).rows[1].cells[0].late == 0
+    accept(store, "F1", PERIOD, "X-B-01")
+    (said,) = return_history(store, "F1", PERIOD, "X-B-01").revisions[0].said
+    assert said.at[:16] == f"{now:%Y-%m-%dT%H:%M}"
 
 
 def test_a_unit_counts_where_it_stood_that_month(province: Province) -> None:
