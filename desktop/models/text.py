@@ -78,11 +78,24 @@ def name_key(full_name: str) -> tuple[object, ...]:
 
 
 def vi_number(value: int | Decimal, decimals: int = 0) -> str:
-    """Write a number the Vietnamese way: 1.234,5. Half is rounded up, away from zero."""
+    """Write a number the Vietnamese way: 1.234,5, −12. Half is rounded up, away from zero."""
     exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     whole, _, part = f"{abs(exact):,f}".partition(".")
-    sign = "-" if exact < 0 else ""
+    sign = "\N{MINUS SIGN}" if exact < 0 else ""
     return sign + whole.replace(",", ".") + ("," + part if part else "")
+
+
+def vi_signed(value: int) -> str:
+    """Write a difference: +16, −16, 0."""
+    return ("+" if value > 0 else "") + vi_number(value)
+
+
+def for_spreadsheet(text: str) -> str:
+    """Return a shown text on one line as a spreadsheet takes it: −12 would stay a word there."""
+    flat = " ".join(text.split())
+    if flat[:1] == "\N{MINUS SIGN}" and flat[1:2].isdigit():
+        return "-" + flat[1:]
+    return flat
 
 
 def vi_ratio(numerator: int, denominator: int, decimals: int = 2) -> str:

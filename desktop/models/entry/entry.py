@@ -42,7 +42,7 @@ from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, split_cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet
-from desktop.models.text import percent, vi_number
+from desktop.models.text import for_spreadsheet, percent, vi_number
 from desktop.models.units.units import tree_on
 
 Place = tuple[int, int]
@@ -275,7 +275,7 @@ class EntrySheet:
         line, text = self.rows[row], self.rows[row].texts[column]
         number = line.numbers[column]
         if number is None or self.columns[column].formula == "growth":
-            return text
+            return for_spreadsheet(text)
         if self.columns[column].money:
             return money_edit(number, self.facts.scale)
         return str(number)

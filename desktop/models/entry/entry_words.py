@@ -13,7 +13,7 @@ from desktop.models.store.keys import cell_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
-from desktop.models.text import nfc, vi_number
+from desktop.models.text import nfc, vi_number, vi_signed
 from desktop.models.units.scope import Scope
 
 
@@ -50,13 +50,9 @@ def _line(row: EntryRow, equation: Equation) -> EquationLine:
     if typed == closing:
         return EquationLine(name, text + " ✓", True)
     told = _("{text}, biểu F1 ghi {n} (lệch {d})").format(
-        text=text, n=vi_number(typed), d=_signed(typed - closing)
+        text=text, n=vi_number(typed), d=vi_signed(typed - closing)
     )
     return EquationLine(name, told, False)
-
-
-def _signed(number: int) -> str:
-    return ("+" if number > 0 else "−") + vi_number(abs(number))
 
 
 _MARKS: tuple[tuple[CellMark, str], ...] = (

@@ -35,7 +35,7 @@ from desktop.models.packs.pack_types import Form, Rule
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
-from desktop.models.text import vi_number
+from desktop.models.text import vi_number, vi_signed
 from desktop.models.units.units import Tree, Unit
 
 __all__ = [
@@ -209,6 +209,7 @@ def open_findings(
 
 def _filled(message: str, words: Mapping[str, Any]) -> str:
     for name, value in words.items():
-        shown = vi_number(value) if isinstance(value, int) else str(value)
+        number = vi_signed if name == "d" else vi_number  # a difference tells its direction
+        shown = number(value) if isinstance(value, int) else str(value)
         message = message.replace("{" + name + "}", shown)
     return message

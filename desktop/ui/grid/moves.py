@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop.models.text import for_spreadsheet
 from desktop.ui.grid.source import Block, Cell
 
 Filled = Callable[[int, int], bool]
@@ -124,7 +125,7 @@ def parse_block(text: str) -> list[list[str]]:
 
 def write_block(block: Block) -> str:
     """Return the cells as Excel takes them from the clipboard."""
-    return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in block)
+    return "\n".join("\t".join(map(for_spreadsheet, row)) for row in block)
 
 
 def spread(block: Block, rows: int, columns: int) -> Block:

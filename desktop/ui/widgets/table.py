@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from desktop.models.text import sort_key
+from desktop.models.text import for_spreadsheet, sort_key
 from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.machine_state import MachineState
@@ -221,8 +221,7 @@ class ListTable(QTableView):
         columns = self.rows_model.columns
         lines = [[column.title for column in columns]]
         lines += [[column.text(row) for column in columns] for row in rows]
-        flat = ([" ".join(cell.split()) for cell in line] for line in lines)
-        return "\n".join("\t".join(line) for line in flat)
+        return "\n".join("\t".join(map(for_spreadsheet, line)) for line in lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies rows, Enter opens; where nothing opens Enter is the dialog's.

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView
 
+from desktop.models.text import for_spreadsheet
 from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.widgets.table import (
@@ -188,7 +189,7 @@ class TreeTable(QTreeView):
         columns = self.tree_model.columns
         lines = ["\t".join(column.title for column in columns)]
         for node in self._all(self.tree_model.roots):
-            cells = [" ".join(column.text(node.value).split()) for column in columns]
+            cells = [for_spreadsheet(column.text(node.value)) for column in columns]
             lines.append("  " * _depth(node) + "\t".join(cells))
         return "\n".join(lines)
 

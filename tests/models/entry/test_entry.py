@@ -109,7 +109,7 @@ def test_the_equation_says_when_it_holds_and_by_how_much_not(tmp_path: Path) -> 
     assert sheet.mark(row, col) & CellMark.ERROR
     problem = sheet.problems()[0]
     assert (problem.row, problem.column, problem.finding.rule) == (row, col, "V04")
-    assert "lệch 3" in cell_words(sheet, row, col)
+    assert "lệch +3" in cell_words(sheet, row, col)
     store.close()
 
 

@@ -1,0 +1,23 @@
+"""Numbers as people read them, and as a spreadsheet takes them."""
+
+import pytest
+
+from desktop.models.text import for_spreadsheet, vi_number, vi_signed
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(-1234, "−1.234"), (-12, "−12"), (0, "0"), (1234, "1.234")]
+)
+def test_a_number_below_zero_is_written_with_the_minus_sign(number: int, shown: str) -> None:
+    assert vi_number(number) == shown
+
+
+def test_a_difference_tells_its_direction() -> None:
+    assert [vi_signed(n) for n in (16, -16, 0)] == ["+16", "−16", "0"]
+
+
+def test_a_spreadsheet_gets_a_hyphen_before_a_number_and_words_as_they_are() -> None:
+    cells = ["−1.234", "−6,67", "đầu kỳ 5 − giảm 3", "− chưa rõ", "hai\ndòng"]
+    assert [for_spreadsheet(cell) for cell in cells] == [
+        "-1.234", "-6,67", "đầu kỳ 5 − giảm 3", "− chưa rõ", "hai dòng",
+    ]  # fmt: skip
