@@ -98,6 +98,28 @@ def pdf(*streams: bytes, pages: int = 1, image: bool = False) -> bytes:
     )  # fmt: skip
 
 
+def drawn(content: bytes, *forms: bytes, filters: bytes = b"/FlateDecode") -> bytes:
+    """A PDF page of the given packed content; form n draws what it holds of "/F(n+1)"."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</F0 5 0 R>>>>>>",
+        b"<</Filter%s/Length %d>>\nstream\n%s\nendstream" % (filters, len(content), content),
+    ]
+    for number, form in enumerate(forms):
+        following = min(number + 6, len(forms) + 4)
+        parts.append(
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length %d/Resources<</XObject"
+            b"<</F%d %d 0 R>>>>>>\nstream\n%s\nendstream" % (len(form), number + 1, following, form)
+        )
+    out = b"%PDF-1.5\n" + b"".join(
+        b"%d 0 obj\n%s\nendobj\n" % (number, part) for number, part in enumerate(parts, 1)
+    )
+    return out + b"trailer\n<</Root 1 0 R>>\n%%EOF"
+
+
+_PACKED_TWICE = zlib.compress(zlib.compress(zlib.compress(b"A" * 300_000_000)))
 _GROWING = "".join(f'<!ENTITY e{n} "&e{n - 1};&e{n - 1};&e{n - 1};">' for n in range(1, 40))
 BOMB = f'<!DOCTYPE w [<!ENTITY e0 "lol">{_GROWING}]>'
 _DEEP_TABLE = "<w:tbl><w:tr><w:tc>"
@@ -135,6 +157,12 @@ BAD: dict[str, Callable[[], bytes]] = {
     "bom nén.pdf": lambda: pdf(b" " * 300_000_000),
     "bom thực thể.docx": lambda: word(paragraph("&e39;"), BOMB),
     "bom thực thể.odt": lambda: odt(f"{BOMB}<a>&e39;</a>"),
+    "bom nén nhiều lần.pdf": lambda: drawn(
+        _PACKED_TWICE, filters=b"[/FlateDecode/FlateDecode/FlateDecode]"
+    ),
+    "hình vẽ hình.pdf": lambda: drawn(
+        zlib.compress(b"/F0 Do"), *(b"/F%d Do /F%d Do" % (n, n) for n in range(1, 33))
+    ),
     "khóa.odt": lambda: odt("<a/>", "<manifest:encryption-data/>"),
     "khóa.docx": lambda: ole("EncryptionInfo", "EncryptedPackage"),
     "khóa.doc": lambda: ole("WordDocument", word_flags=0x0100),

@@ -2,6 +2,7 @@
 
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
@@ -15,7 +16,7 @@ from desktop.intake.sources.clip_html import clip_lines
 from desktop.intake.sources.html_page import without_loose_ends
 from desktop.intake.sources.workbook import read_workbook
 from desktop.models.errors import Refusal
-from tests.intake.bad_files import pdf, word
+from tests.intake.bad_files import drawn, pdf, word
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -161,3 +162,30 @@ def test_a_page_of_millions_of_letters_is_refused_before_it_is_taken_apart(
         read_document(path)
     assert told.value.code == "E_TOO_LARGE"
     assert time.process_time() - begun < 3
+
+
+def test_a_list_whose_every_number_is_unheard_of_is_read_in_time(tmp_path: Path) -> None:
+    path = tmp_path / "danh sách.html"
+    items = "<li>Công đoàn cơ sở tổ chức hội nghị cho đoàn viên." * 3_000
+    path.write_text(f"<html><body><ol start='99999999999999999999' type=i>{items}")
+    begun = time.process_time()
+    reading = read_document(path)
+    assert time.process_time() - begun < 5
+    assert len(reading.body) == 3_000
+
+
+def test_a_line_of_endless_bars_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "gạch đứng.md"
+    path.write_text(("|" * 100_000 + "Công đoàn tổ chức hội nghị cho đoàn viên.\n") * 4)
+    begun = time.process_time()
+    reading = read_document(path)
+    assert time.process_time() - begun < 3
+    assert not [one for one in reading.body if one.kind == "row"]
+
+
+def test_forms_that_draw_forms_are_read_while_they_are_few(tmp_path: Path) -> None:
+    path = tmp_path / "hình.pdf"
+    path.write_bytes(drawn(zlib.compress(b"/F0 Do"), b"/F1 Do /F1 Do", b"q Q"))
+    with pytest.raises(Refusal) as told:
+        read_document(path)
+    assert told.value.code == "E_SCAN"

@@ -35,6 +35,8 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<!_)_{2,3}(?!_)|(?<![\w_])_(?=[^\s_])|(?<=[^\
 _RULE = re.compile(r"^\s*(?:[*_~=\-–—•.]\s*){3,}$")
 _COMMENT = re.compile(r"<!--.*?-->")
 _SPECIAL = re.compile(r"[#*_<>|\\&]")
+# No table of a paper has so many columns.
+_MOST_CELLS = 400
 _MAX_MARKS = 400
 _HTML_TABLE_ONLY = re.compile(r"</?(?:table|thead|tbody)\b[^<>]*>", re.I)
 # A bold line that begins with a printed star: "*** Yêu cầu:**".
@@ -209,6 +211,8 @@ def is_marked(text: str) -> bool:
 
 def _is_row(text: str) -> bool:
     stripped = text.strip()
+    if stripped.count("|") > _MOST_CELLS:
+        return False
     return (
         bool(_TABLE_RULE.match(stripped) and "|" in stripped)
         or (stripped.startswith("|") and stripped.count("|") >= 2)

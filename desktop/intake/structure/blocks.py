@@ -15,6 +15,7 @@ from desktop.models.outline.syllables import is_syllable
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
 _MEASURE = re.compile(r"^(?:%|tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|km|m2|lần|điểm)(?!\w)")
 _ROUND_MARKS = "•●◦▪■□▫○➢➤►✓✔❖\uf0b7\uf0a7"
+_DIGITS = re.compile(r"\d+")
 _SHORT = 90
 _WRAPPED = 40
 _FULL_LINE = 60
@@ -183,7 +184,8 @@ class Assembler:
         if line.label is not None:
             found = parse(f"{line.label} {line.text}") or parse(line.label + ".")
             if not found:
-                return Label(line.label, "bullet", (), line.label, 0)
+                # "Câu 1:", "Câu 2:": signs of no known family are alike but for their number.
+                return Label(line.label, "bullet", (), _DIGITS.sub("#", line.label), 0)
             best = self._numbering.best(found)
             return Label(line.label, best.family, best.numbers, best.style, 0)
         found = parse(line.text)

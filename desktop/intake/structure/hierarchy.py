@@ -34,6 +34,7 @@ _ABSURD_PAIR = 4.0
 # Levels that change places freely; "I." never lies in "a)", nor a chapter in a dash.
 _NEAR = 8.0
 _MOST_ITEMS = 500
+_MOST_LEVELS = 40
 _MOST_ROUNDS = 3
 
 
@@ -43,7 +44,7 @@ def find_order(labels: Sequence[Label], titles: Sequence[bool]) -> Ranks:
     `titles` says of each label whether its item announces what follows ("Yêu cầu:").
     """
     usual = _usual(labels)
-    if len(usual) < 2:
+    if not 2 <= len(usual) <= _MOST_LEVELS:
         return usual
     rows = _rows(labels[:_MOST_ITEMS], titles)
     order = sorted(usual, key=usual.__getitem__)
