@@ -28,6 +28,16 @@ _ADDRESS: Final = re.compile(r"@|://|www\.|\\|\.(?:vn|com|org|net|gov|edu)\b", r
 _SHORTENED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}/[^\W\d_]{1,3}(?![^\W\d_])")
 _ROMAN: Final = re.compile(r"[ivxlc]+")
 _MARKS: Final = frozenset(TONES) - {""}
+_TELEX: Final = re.compile(
+    r"(?P<onset>[bcdđghklmnpqrstvx]*)(?P<vowels>[aeiouyw][aeiouywsfrxj]*)"
+    r"(?P<rest>(?:[cmnpt][ghsfrxjw]*)?)"
+)
+_TONE_KEYS: Final = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_VOWEL_KEYS: Final = (
+    ("uoiw", "ươi"), ("uwow", "ươ"), ("uow", "ươ"), ("uwo", "ươ"), ("aa", "â"),
+    ("aw", "ă"), ("ee", "ê"), ("oo", "ô"), ("ow", "ơ"), ("uw", "ư"), ("w", "ư"),
+)  # fmt: skip
+_HOOKED: Final = (("uo", "ươ"), ("o", "ơ"), ("u", "ư"), ("a", "ă"))
 _LETTERS: Final = "abcdeghiklmnopqrstuvxy"
 _MOST: Final = 7
 
@@ -79,9 +89,42 @@ class Speller:
                 found[one] = min(found.get(one, 99), price)
         found |= {one: 4 * _far(small, one) for one in self.known if abs(len(one) - len(small)) < 2
                   and _far(small, one) <= 1}  # fmt: skip
-        ordered = sorted(found, key=lambda one: (found[one] - (counts.get(one, 0) > 0) * 2,
-                                                 -counts.get(one, 0), one))  # fmt: skip
+        if (meant := telex(small)) in syllables():
+            found[meant] = 0
+        ordered = sorted(found, key=lambda one: (
+            found[one] > 0, found[one] - (counts.get(one, 0) > 0) * 2, -counts.get(one, 0), one,
+        ))  # fmt: skip
         return [_cased(one, word) for one in ordered[:_MOST]]
+
+
+def telex(keys: str) -> str:
+    """Return the word whose keys were struck while the typing program was off: "ddoanf" is
+    "đoàn" by Telex; "" for what is no such word.
+    """
+    found = _TELEX.fullmatch(keys)
+    if found is None:
+        return ""
+    onset, vowels, rest = found["onset"], found["vowels"], found["rest"]
+    tones = [_TONE_KEYS[key] for key in vowels + rest if key in _TONE_KEYS]
+    vowels, rest = ("".join(k for k in part if k not in _TONE_KEYS) for part in (vowels, rest))
+    hooked = rest.endswith("w")
+    rest = rest.removesuffix("w")
+    for typed, letter in _VOWEL_KEYS:
+        vowels = vowels.replace(typed, letter)
+    if hooked:
+        vowels = next((vowels.replace(a, b) for a, b in _HOOKED if a in vowels), vowels)
+    written = _with_tone(f"{onset.replace('dd', 'đ')}{vowels}{rest}", tones)
+    return "" if written == keys else written
+
+
+def _with_tone(word: str, tones: list[str]) -> str:
+    """Return the one right way to write a syllable with a tone, "" where there is none."""
+    if len(tones) > 1:
+        return ""
+    tone = tones[0] if tones else ""
+    return next((one for one in _by_fold().get(fold(word), ()) if _apart(one) == (
+        unicodedata.normalize("NFD", word), tone,
+    )), "")  # fmt: skip
 
 
 def read_words(reader: Reader) -> list[str]:
@@ -201,8 +244,16 @@ def _neighbours(word: str) -> Iterator[tuple[str, int]]:
 
 
 def _distance(one: str, other: str) -> int:
-    """Return how many letters and marks differ."""
-    return _far(unicodedata.normalize("NFD", one), unicodedata.normalize("NFD", other))
+    """Return how many letters and marks differ; a tone on another letter is the same tone."""
+    (letters, tone), (other_letters, other_tone) = _apart(one), _apart(other)
+    return _far(letters, other_letters) + (tone != other_tone)
+
+
+def _apart(word: str) -> tuple[str, str]:
+    """Return the letters with their other marks, and the tone."""
+    marked = unicodedata.normalize("NFD", word)
+    tone = "".join(mark for mark in marked if mark in _MARKS)
+    return "".join(mark for mark in marked if mark not in _MARKS), tone
 
 
 def _far(one: str, other: str) -> int:

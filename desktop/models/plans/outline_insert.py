@@ -27,6 +27,11 @@ _LABELS: Final = (
 )
 
 
+_HEADINGS: Final = frozenset(
+    {labels.PART, labels.CHAPTER, labels.SECTION, labels.ARTICLE, labels.ROMAN}
+)
+
+
 def read_lines(text: str) -> tuple[DraftItem, ...]:
     """Return pasted lines as trees by their labels; empty lines are passed over.
 
@@ -61,7 +66,8 @@ def insert(
 ) -> Edit | None:
     """Insert branches at an item: inner labels go under it, others after it on its level.
 
-    An empty item is replaced. The branches take the numbering of where they land.
+    An empty item is replaced. The branches take the numbering of where they land; a heading
+    such as "V." is no point of the section the caret is in, but comes after that section.
     """
     if not items:
         return None
@@ -156,6 +162,10 @@ def _landing(
     if row is None:
         last = outline.children(None)[-1:]
         return labels.style_at(outline.heading_set, 0), None, last[0].id if last else None
+    if style in _HEADINGS:
+        for above in outline.ancestors(row.id):
+            if above.style == style:
+                return style, above.parent, above.id
     inner = style and labels.RANK[style] > labels.RANK[row.style]
     if inner and row.item.text:
         return style, row.id, None

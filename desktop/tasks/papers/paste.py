@@ -1,5 +1,6 @@
 """What is pasted into an outline: items by their labels, or words for the line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,12 +10,15 @@ from desktop.intake.source import Line, Run
 from desktop.intake.sources.clip_html import clip_lines
 from desktop.intake.sources.clip_rtf import rtf_lines
 from desktop.models.outline import outline_labels as labels
-from desktop.models.outline.rich_text import Runs, tidy
+from desktop.models.outline.rich_text import Runs, cut, plain, tidy
 from desktop.models.plans.plan_draft import DraftItem
 from desktop.models.text import seen_lines
 from desktop.tasks.papers.plan_from_reading import label_style
 
 MOST_CHARACTERS: Final = 2_000_000
+_EDGE: Final = " | "
+_COUNT: Final = re.compile(r"\(?\d{1,3}[.)]? \| ")
+_COUNT_HEAD: Final = re.compile(r"(?:stt|tt|số tt|số thứ tự)\.? \| ", re.IGNORECASE)
 _MARKS: Final = {
     (False, False): "", (True, False): "b", (False, True): "i", (True, True): "bi"
 }  # fmt: skip
@@ -41,10 +45,22 @@ def read_pasted_items(html: str, text: str, rtf: bytes = b"") -> Pasted:
     words = _runs(lines[0].runs) if len(lines) == 1 and lines[0].label is None else ()
     pieces = read_fragment(lines)
     if not any(piece.label for piece in pieces):
-        # Without any label every line is an item of its own.
-        items = tuple(DraftItem(_runs(line.runs)) for line in lines)
-        return Pasted(items, words)
+        # Without any label every line, and every row of a table, is an item of its own.
+        tabled = any(line.cell is not None for line in lines)
+        texts = _rows(pieces) if tabled else [_runs(line.runs) for line in lines]
+        return Pasted(tuple(DraftItem(text) for text in texts), words)
     return Pasted(_trees(pieces), words, labelled=True)
+
+
+def _rows(pieces: Sequence[Piece]) -> list[Runs]:
+    """Return the texts; a column that only counts the rows gives way to the items' numbers."""
+    texts = [_runs(piece.runs) for piece in pieces]
+    rows = [plain(text) for text in texts]
+    counts = [_COUNT.match(row) for row in rows]
+    body = counts[1:] if _COUNT_HEAD.match(rows[0]) else counts
+    if not body or not all(body):
+        return texts
+    return [cut(text, row.index(_EDGE) + len(_EDGE)) for text, row in zip(texts, rows, strict=True)]
 
 
 def _plain_lines(text: str) -> list[Line]:

@@ -75,6 +75,7 @@ def test_wrong_words_are_named_by_their_places() -> None:
     [
         ("hoạhc", "hoạch"), ("Nghiêp", "Nghiệp"), ("truyềnn", "truyền"), ("duoc", "được"),
         ("ngiệp", "nghiệp"), ("TRUYỀNN", "TRUYỀN"), ("viêc", "việc"), ("cônng", "công"),
+        ("nguoiwf", "người"), ("thuwongr", "thưởng"), ("quyeets", "quyết"),
     ],
 )  # fmt: skip
 def test_the_word_that_is_meant_is_among_the_first(wrong: str, meant: str) -> None:
@@ -84,3 +85,19 @@ def test_the_word_that_is_meant_is_among_the_first(wrong: str, meant: str) -> No
 
 def test_a_word_of_the_office_is_offered_for_a_slip_of_it() -> None:
     assert "Veloce" in Speller(frozenset({"veloce"})).suggest("Veloec")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("ngưòi", "người"), ("truỳen", "truyền"), ("qủa", "quả"), ("ddoanf", "đoàn"),
+        ("Nghieepj", "Nghiệp"), ("ddoafn", "đoàn"), ("thuowngr", "thưởng"),
+    ],
+)  # fmt: skip
+def test_a_tone_on_another_letter_or_keys_left_as_struck_are_the_word(
+    wrong: str, meant: str
+) -> None:
+    usual = count_words(["món quà, nghiệp vụ"])
+    speller = Speller(usual=usual)
+    assert not speller.right(wrong)
+    assert speller.suggest(wrong)[0] == meant

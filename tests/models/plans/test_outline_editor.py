@@ -172,6 +172,17 @@ def test_plain_lines_are_pasted_as_items_of_the_same_kind(desk: Desk) -> None:
     assert editor.caret == 3
 
 
+def test_a_pasted_heading_comes_after_the_section_the_caret_is_in(desk: Desk) -> None:
+    editor = desk.at("Thăm hỏi;")
+    editor.enter()
+    editor.paste("IV. KIỂM TRA\n1. Quý I\n2. Quý III")
+    lines = desk.lines()
+    assert "    - " not in lines
+    at = lines.index("III. KIỂM TRA")
+    assert lines[at - 1].strip() == "- Đối thoại."
+    assert lines[at + 1 : at + 4] == ["  1. Quý I", "  2. Quý III", "IV. Tổ chức thực hiện"]
+
+
 def test_one_line_is_pasted_into_the_text(desk: Desk) -> None:
     editor = desk.at("Thăm hỏi;", 8)
     editor.paste(" đoàn viên\n")

@@ -66,6 +66,17 @@ def test_a_row_of_a_table_is_one_paragraph() -> None:
     ]  # fmt: skip
 
 
+def test_rows_of_a_bare_table_are_items_and_their_counting_column_gives_way() -> None:
+    rows = ("STT", "Việc", "Tháng"), ("1", "Tổ chức hội thi", "3"), ("2", "Khám sức khỏe", "5")
+    cells = ["".join(f"<td><p>{cell}</p></td>" for cell in row) for row in rows]
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    assert lines(read_pasted_items(f"<table>{table}</table>", "").items) == [
+        "? Việc | Tháng", "? Tổ chức hội thi | 3", "? Khám sức khỏe | 5",
+    ]  # fmt: skip
+    kept = "<table><tr><td>1</td><td>Một</td></tr><tr><td>Tổng</td><td>Hai</td></tr></table>"
+    assert lines(read_pasted_items(kept, "").items) == ["? 1 | Một", "? Tổng | Hai"]
+
+
 def test_what_is_hidden_or_no_text_is_left_out() -> None:
     html = "<style>a{}</style><script>x()</script><p style='display:none'>ẩn</p><p>thấy</p>"
     assert read_pasted_items(html, "").words == (("thấy", ""),)
