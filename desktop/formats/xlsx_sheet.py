@@ -24,6 +24,8 @@ _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 def cell_string(text: str) -> str:
     """Return the text as a cell can hold it; what is too long ends in "[…]"."""
     text = clean(text)
+    if 2 * len(text) <= MOST_CHARACTERS:  # at most two units a character
+        return text
     units = len(text.encode("utf-16-le")) // 2
     if units <= MOST_CHARACTERS:
         return text
@@ -137,8 +139,9 @@ class Sheet:
         body = BodyRows(self)
         for row in self.table.rows:
             if body.takes(row) and not spans_all(row):
-                if body.lines(row):
-                    self._fit_row(row)
+                doubtful = body.doubtful(row)
+                if doubtful:
+                    self._fit_row(row, doubtful)
                 body.write(row)
                 self.row += 1
                 continue
@@ -163,10 +166,14 @@ class Sheet:
         align = cell_align(cell, self.table.columns[number], row)
         return Look(self.size, bold, italic, align, fill=fill)
 
-    def _fit_row(self, row: Row) -> None:
-        """Make the row high enough for its longest text; readers do not do it reliably."""
+    def _fit_row(self, row: Row, doubtful: Sequence[int] | None = None) -> None:
+        """Make the row high enough for its longest text; readers do not do it reliably.
+
+        `doubtful` are the cells that may need a second line, all of them when None.
+        """
         look, most = Look(self.size, bold=row.role in _BOLD), 1
-        for number, cell in enumerate(row.cells):
+        for number in range(len(row.cells)) if doubtful is None else doubtful:
+            cell = row.cells[number]
             plainly_fits = not isinstance(cell, str) or (
                 len(cell) * self.size * 0.27 < self.widths[number] and "\n" not in cell
             )

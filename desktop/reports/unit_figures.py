@@ -69,14 +69,25 @@ class UnitFigures:
     def values(self) -> dict[str, dict[str, int]]:
         """Unit → code → what it adds to the total."""
         found: dict[str, dict[str, int]] = {}
-        for code, parts in self.rollup.parts.items():
+        everything = self.rollup.parts
+        for code, parts in everything.items():
             for part in parts:
-                held = found.setdefault(part.unit, {})
+                held = found.get(part.unit)
+                if held is None:
+                    held = found[part.unit] = {}
                 held[code] = held.get(code, 0) + part.value
-        for held in found.values():
-            self._add_sums(held)
-            for whole, women in self._women.items():
-                if whole in held and women in held:
+        for indicator in self._sums:
+            added: dict[str, int] = {}
+            signed = [(c, 1) for c in indicator.sum_of] + [(c, -1) for c in indicator.minus]
+            for code, sign in signed:
+                for part in everything.get(code, ()):
+                    added[part.unit] = added.get(part.unit, 0) + sign * part.value
+            for unit, number in added.items():
+                found[unit][indicator.code] = number
+        for whole, women in self._women.items():
+            for unit in {part.unit for part in everything.get(women, ())}:
+                held = found[unit]
+                if whole in held:
                     held[MEN + whole] = held[whole] - held[women]
         return found
 
@@ -91,13 +102,6 @@ class UnitFigures:
         """Indicator → the one that counts its women."""
         indicators = self.packs.indicators.values()
         return {i.part_of: i.code for i in indicators if i.women and i.part_of is not None}
-
-    def _add_sums(self, held: dict[str, int]) -> None:
-        for indicator in self._sums:
-            came = [held[c] for c in indicator.sum_of if c in held]
-            left = [held[c] for c in indicator.minus if c in held]
-            if came or left:
-                held[indicator.code] = sum(came) - sum(left)
 
     @cached_property
     def opened(self) -> dict[str, dict[str, Opening]]:
@@ -134,9 +138,10 @@ class UnitFigures:
             for code, total in rollup.totals(self.packs).items()
             if isinstance(total.value, int)
         }
-        for whole in self._women:
-            units = {part.unit for part in rollup.parts.get(whole, ())}
-            men = [self.values[u][MEN + whole] for u in units if MEN + whole in self.values[u]]
+        values = self.values
+        for whole, women in self._women.items():
+            told = {part.unit for part in rollup.parts.get(women, ())}
+            men = [n for u in told if (n := values[u].get(MEN + whole)) is not None]
             if men:
                 sums[MEN + whole] = sum(men)
         opened: dict[str, int] = {}
@@ -164,6 +169,8 @@ class UnitFigures:
     def subset(self, ids: set[str | None], base: list[Unit]) -> Rollup:
         """Return the roll-up of some of the units only, without movements of the tree."""
         whole = self.rollup
+        if whole.counted <= ids:
+            return replace(whole, base=base, movement=None)
         kept = {code: [p for p in parts if p.unit in ids] for code, parts in whole.parts.items()}
         return replace(
             whole,

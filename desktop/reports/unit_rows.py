@@ -1,11 +1,12 @@
 """Rows of a unit-by-unit form: base unions under their managing units, subtotals, the total."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
 from desktop.models.packs.pack_types import FormColumn
+from desktop.models.packs.packs import Packs
 from desktop.models.text import lowered, short_date
 from desktop.models.units.units import Unit
 from desktop.reports.unit_columns import attribute_text, figure_cell
@@ -125,6 +126,7 @@ def printed_rows(
 ) -> list[Row]:
     """Return the rows of a table; group headings and subtotals only for several groups."""
     span = _label_span(columns)
+    makers = [_maker(column, figures.packs) for column in columns]
     rows: list[Row] = []
     number = 0
     several = len(sections) > 1
@@ -134,8 +136,8 @@ def printed_rows(
         for entry in section.entries:
             number += entry.counted
             shown = number if entry.counted else None
-            cells = (_cell(figures, column, entry, shown) for column in columns)
-            rows.append(Row(tuple(cells), code=entry.unit.code))
+            cells = tuple([make(entry, shown) for make in makers])
+            rows.append(Row(cells, code=entry.unit.code))
         rows += section.extra
         if several:
             label = _("Cộng mục {number}").format(number=roman(place))
@@ -171,12 +173,21 @@ def _label_span(columns: Sequence[FormColumn]) -> int:
     return max(span, 1)
 
 
-def _cell(figures: UnitFigures, column: FormColumn, entry: Entry, number: int | None) -> Cell:
-    if column.source == "row_number":
-        return number
+_Maker = Callable[[Entry, int | None], Cell]
+
+
+def _maker(column: FormColumn, packs: Packs) -> _Maker:
+    """Return what makes a column's cell of an entry and its number: settled once a column."""
+    source = column.source
+    if source == "row_number":
+        return lambda _entry, number: number
     if column.kind != "attribute":
-        return figure_cell(column, entry.line, figures.packs)
-    text = attribute_text(entry.unit, column.source, figures.packs)
-    if column.source == "note":
-        text = "; ".join(part for part in (text, entry.remark) if part)
-    return text or None
+        return lambda entry, _number: figure_cell(column, entry.line, packs)
+    if source == "note":
+        return lambda entry, _number: _note(entry, packs)
+    return lambda entry, _number: attribute_text(entry.unit, source, packs) or None
+
+
+def _note(entry: Entry, packs: Packs) -> str | None:
+    told = (attribute_text(entry.unit, "note", packs), entry.remark)
+    return "; ".join(part for part in told if part) or None

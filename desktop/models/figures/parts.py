@@ -13,7 +13,6 @@ import msgspec
 
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.views import PartState, View
-from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, months_of, periods_between
 
@@ -78,35 +77,36 @@ def gather(
     whole = [_bits(months, period) for period in periods]
     found, alive = Gathered(), set(living)
     carried = _Carried(packs)
-    catalogue: dict[str, Indicator | None] = {}
+    natures: dict[tuple[str, str], str] = {}
     for unit in units:
         covered: dict[str, int] = {}
         known: set[str] = set()
+        lives = unit in alive
         for period, bits in zip(periods, whole, strict=True):
             last = period.data_to == window.data_to
-            for form, view in views[period.id].get(unit, {}).items():
+            for form, view in views[period.id].get(unit, _NOTHING).items():
                 held = found.months.setdefault(form, {})
                 held[unit] = held.get(unit, 0) | bits
                 if last:
                     found.newest.setdefault(form, {}).setdefault(unit, view.state)
                 for code, raw in view.values.items():
-                    if code not in catalogue:
-                        catalogue[code] = packs.indicators.get(split_code(code)[0])
-                    indicator = catalogue[code]
-                    if indicator is None or indicator.home != form:
+                    nature = natures.get((form, code))
+                    if nature is None:
+                        nature = natures[form, code] = _nature(packs, form, code)
+                    if not nature:
                         continue
                     value = raw if type(raw) is int else number_of(raw)
                     part = None if value is None else Part(
                         unit, value, view.state, period.id, view.op)  # fmt: skip
-                    if indicator.type != "S":
+                    if nature != "S":
                         if part is not None and not covered.get(code, 0) & bits:
                             covered[code] = covered.get(code, 0) | bits
                             found.parts.setdefault(code, []).append(part)
                     elif last and code not in known:
                         known.add(code)
-                        if part is not None and unit in alive:
+                        if part is not None and lives:
                             found.parts.setdefault(code, []).append(part)
-                    elif part is not None and unit in alive:
+                    elif part is not None and lives:
                         carried.note(code, period, part)
                     if part is None and last and isinstance(raw, dict) and (
                         raw.get("state") == "na"):  # fmt: skip
@@ -114,6 +114,15 @@ def gather(
         for code, part in carried.left(known):
             found.parts.setdefault(code, []).append(part)
     return found
+
+
+_NOTHING: Mapping[str, View] = {}
+
+
+def _nature(packs: Packs, form: str, code: str) -> str:
+    """Return the type of a figure (S, F …), "" where the form is not its home."""
+    indicator = packs.indicators.get(split_code(code)[0])
+    return indicator.type if indicator is not None and indicator.home == form else ""
 
 
 class _Carried:

@@ -4,7 +4,7 @@ A locked figure never changes from below: once a revision is accepted, it stands
 level above reopens it. Figures typed but not locked count only in the office that types them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -50,12 +50,11 @@ def period_views(
         view = _submitted(by_rev, verdicts.get(key, {}))
         if view is not None:
             found.setdefault(unit, {})[form] = view
-    live: dict[tuple[str, str], dict[str, Any]] = {}
-    scope = scope or Scope.of(reader)
-    for unit, form, code, value in _live(reader, period, scope, found):
-        live.setdefault((unit, form), {})[code] = load(value)
-    for (unit, form), values in live.items():
-        found.setdefault(unit, {})[form] = View("live", values, 0, "")
+    live = _live(reader, period, scope or Scope.of(reader), found)
+    for unit, forms in live.items():
+        held = found.setdefault(unit, {})
+        for form, values in forms.items():
+            held[form] = View("live", values, 0, "")
     return found
 
 
@@ -81,31 +80,45 @@ def _live(
     period: str,
     scope: Scope,
     locked: Mapping[str, Collection[str]],
-) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (unit, form, code, value as JSON) of cells typed in this office's own scope.
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return unit → form → code → value of cells typed in this office's own scope.
 
     Those of the forms a unit has `locked` are left out.
     """
     own, indicators = reader.own_unit, reader.packs.indicators
     day = parse_period(period, reader.packs.schemes).data_to
-    ours: dict[str, bool] = {}
+    homes: dict[str, str | None] = {}
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    last = None
+    mine: dict[str, dict[str, Any]] | None = None
+    shut: Collection[str] = ()
     for key, code, value in _entered(reader, period):
-        unit, _period = split_cell_key(key)
-        indicator = indicators.get(split_code(code)[0])
-        if indicator is None or indicator.home in locked.get(unit, ()):
-            continue
-        if unit not in ours:
+        if key != last:  # the rows of a unit stand together
+            last, (unit, _period) = key, split_cell_key(key)
             owner = scope.owner(unit, day)
-            ours[unit] = owner == own or owner not in scope.assigned
-        if ours[unit]:
-            yield unit, indicator.home, code, value
+            ours = owner == own or owner not in scope.assigned
+            mine = found.setdefault(unit, {}) if ours else None
+            shut = locked.get(unit, ())
+        if mine is None:
+            continue
+        if code not in homes:
+            indicator = indicators.get(split_code(code)[0])
+            homes[code] = indicator.home if indicator is not None else None
+        home = homes[code]
+        if home is None or home in shut:
+            continue
+        values = mine.get(home)
+        if values is None:
+            values = mine[home] = {}
+        values[code] = load(value)
+    return found
 
 
 def _entered(reader: Reader, period: str) -> Iterable[tuple[Any, ...]]:
     """Return (cell key, code, value as JSON) of what is entered in a period."""
     return reader.rows(
         "SELECT key, field, value FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null'",
+        " AND winner = 1 AND value <> 'null' ORDER BY key",
         prefix_range(period + "|"),
     )
 

@@ -88,9 +88,13 @@ class Scope:
 
     def parent(self, unit: str, day: str = "9999") -> str | None:
         """Return the managing parent on an ISO day; before its first day, the first one."""
-        links = self._parents.get(unit, [])
+        links = self._parents.get(unit)
+        if not links:
+            return None
+        if len(links) == 1:
+            return links[0][1]  # type: ignore[no-any-return]
         known = [link for link in links if link[0] <= day] or links[:1]
-        return known[-1][1] if known else None
+        return known[-1][1]  # type: ignore[no-any-return]
 
     def path(self, unit: str, day: str = "9999") -> Iterator[str]:
         """Yield the unit and those above it, up to the root; a broken tree never loops."""
@@ -127,9 +131,9 @@ class Scope:
 
         The nearest unit upwards with an assignment in force; without one, the topmost.
         """
-        top = unit
-        for top in self.path(unit, day.isoformat()):
-            office = _on(self.assigned.get(top, []), day.isoformat())
+        top, on = unit, day.isoformat()
+        for top in self.path(unit, on):
+            office = _on(self.assigned[top], on) if top in self.assigned else None
             if office is not None:
                 return str(office)
         return top

@@ -76,8 +76,12 @@ class Tree(msgspec.Struct):
         """Yield a unit and all below it, parents before children."""
         if top in self.units:
             yield self.units[top]
-        for child in self.children(top):
-            yield from self.walk(child.id)
+        below = self._below
+        for child in below.get(top, ()):
+            if child.id in below:
+                yield from self.walk(child.id)
+            else:
+                yield child
 
     def scope(self, top: str) -> Iterator[Unit]:
         """Yield the unit and those below it whose figures its office owns."""
