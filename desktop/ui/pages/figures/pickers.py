@@ -27,21 +27,22 @@ _KINDS = {
 class Pickers:
     """Periods with their state behind them, forms by label; `state` is that of the one shown.
 
-    The kind of period is asked only of forms that have several, the unit of money only where
-    there is any.
+    The kind of period is asked only of forms that have several; the unit of money only where
+    there is any, and beside the cells it speaks of.
     """
 
     def __init__(self) -> None:
         self.months = Choice(name=_("Kỳ"))
         self.forms = Choice(name=_("Biểu"))
         kept = QSizePolicy.Policy
-        self.forms.setSizePolicy(kept.Minimum, kept.Fixed)  # the form's name is never cut
+        for one in (self.months, self.forms):  # the search box yields before a name is cut
+            one.setSizePolicy(kept.Minimum, kept.Fixed)
         self.kinds = Choice(name=_("Loại kỳ"))
         self.money = Choice(name=_("Đơn vị tiền"))
         self.money.set_options([(words, scale) for scale, words in SCALES.items()])
         self.money.hide()
-        self.some = QWidget()  # the header shows whole pickers; these come and go within one
-        self.some.setLayout(row(self.money, self.kinds))
+        self.some = QWidget()  # the header shows whole pickers; this one comes and goes within it
+        self.some.setLayout(row(self.kinds))
         self.state = "none"
 
     def show(self, reader: Reader, period: str, form: str) -> tuple[str, str]:
@@ -60,7 +61,7 @@ class Pickers:
         schemes = schemes_of(reader.packs, form, today())
         self.kinds.set_options([(_kind(scheme), scheme.id) for scheme in schemes])
         self.kinds.setVisible(len(schemes) > 1)
-        self._fit()
+        self.some.setMaximumWidth(0 if self.kinds.isHidden() else 16_777_215)  # no empty room
         of_period = scheme_of(reader, period) if period else ""
         fits = of_period in {*form.schemes, *(scheme.id for scheme in schemes)}
         kind = of_period if fits else schemes[0].id
@@ -72,12 +73,6 @@ class Pickers:
         """Show the unit money stands in, where a form has any."""
         self.money.setVisible(any_money)
         self.money.show_value(scale)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Take no room where neither is asked."""
-        shown = [one for one in (self.money, self.kinds) if not one.isHidden()]
-        self.some.setMaximumWidth(0 if not shown else 16_777_215)
 
     def _show_months(self, reader: Reader, period: str, form: str, kind: str) -> str:
         listed = months(reader, reader.packs.forms[form], today(), kind)

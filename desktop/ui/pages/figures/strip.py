@@ -28,12 +28,13 @@ TONES = {True: "done", False: "blocked", None: "muted"}
 class EquationStrip(QFrame):
     """Two lines: who, which cell and what there is to say of it; then the movement equations.
 
-    `hidden` asks for the columns out of sight, of which a link tells how many there are.
+    `hidden` asks for the columns out of sight, of which a link tells how many there are; `money`
+    picks the unit amounts are shown in and comes and goes with it.
     """
 
     hidden = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, money: QWidget) -> None:
         super().__init__()
         self.setProperty("look", "raised")
         self.unit = ElidedLabel("", tone="strong")
@@ -45,7 +46,7 @@ class EquationStrip(QFrame):
         self._unseen = link("", self.hidden.emit)
         self._unseen.hide()
         box.addLayout(row(self.unit, self.cell, None, self._unseen, gap="l"))
-        box.addLayout(row(*self.equations, None, gap="xl"))
+        box.addLayout(row(*self.equations, None, money, gap="xl"))
         self._women = False
 
     def show_hidden(self, columns: int) -> None:

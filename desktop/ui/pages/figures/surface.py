@@ -74,7 +74,7 @@ class FiguresPage(Page):
         self.forms.chosen.connect(lambda form: self._picked(self.period, form))
         self.pickers.kinds.chosen.connect(self._picked_kind)
         self.pickers.money.chosen.connect(self._picked_money)
-        self.strip, self.reasons = EquationStrip(), ReasonBar()
+        self.strip, self.reasons = EquationStrip(self.pickers.money), ReasonBar()
         self.strip.hidden.connect(self.columns.choose)
         self.problem_list = ProblemList(self.locking.explain, self.go_to_next_problem)
         self.problem_list.opened.connect(lambda one: self.go_to(one.row, one.column))

@@ -224,12 +224,17 @@ def test_cells_copied_in_the_grid_and_filled_down_are_read_in_short_turns_too(
     assert all("C12" not in cells(reader, unit, "2026-10") for unit in units)
 
 
-def test_the_name_of_the_form_is_whole_beside_all_pickers(open_commune: Open) -> None:
+def test_form_and_period_are_whole_beside_all_pickers(open_commune: Open) -> None:
     shell, _reader, _units = open_commune()
     page = figures(shell, form="F4")
     shell.resize(1093, 614)  # 1366 × 768 at 125 %
     shell.settle()
     QApplication.processEvents()
     assert page.pickers.kinds.isVisible()
+    assert page.pickers.money.isVisible()
+    page.open_sheet("2026-H1", "F4")
+    shell.settle()
+    QApplication.processEvents()
+    assert page.months.width() >= page.months.sizeHint().width()
     assert page.forms.width() >= page.forms.sizeHint().width()
     assert shell.width() <= 1093
