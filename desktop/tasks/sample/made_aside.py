@@ -22,7 +22,8 @@ def made_aside(folder: Path, names: Sequence[str]) -> Iterator[Path]:
     """Give a folder to make the offices in; after the block they stand in `folder`.
 
     What an earlier process left unfinished is thrown away first. Raises Refusal when the
-    folder holds one of the offices already, or another process is making them.
+    folder holds one of the offices or anything else of their names, is a file itself, or
+    another process is making them.
     """
     part = _part(folder)
     if not part.exists():
@@ -55,6 +56,26 @@ def _refuse_taken(folder: Path, names: Sequence[str]) -> None:
             _("Thư mục {folder} đã có sổ mẫu.").format(folder=folder),
             next_step=_("Chọn thư mục khác."), code="E_EXISTS",
         )  # fmt: skip
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(
+            _("{folder} là một tệp, không phải thư mục.").format(folder=folder),
+            next_step=_("Chọn một thư mục."), code="E_EXISTS",
+        )  # fmt: skip
+    _refuse_strange(folder, names)
+
+
+def _refuse_strange(folder: Path, names: Sequence[str]) -> None:
+    """What is not an office is somebody's own: it is never put aside for one."""
+    for path in (folder / name for name in names):
+        if (path / "office.db").exists() or not os.path.lexists(path):
+            continue
+        if path.is_symlink() or not path.is_dir() or any(path.iterdir()):
+            raise Refusal(
+                _("Thư mục {folder} đã có “{name}” chứa thứ khác.").format(
+                    folder=folder, name=path.name
+                ),
+                next_step=_("Chọn thư mục khác."), code="E_EXISTS",
+            )  # fmt: skip
 
 
 def _leave(part: Path) -> None:
@@ -82,10 +103,11 @@ def _finish(part: Path, folder: Path, names: Sequence[str]) -> None:
     if not (part / _WHOLE).exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
+    _refuse_strange(folder, names)
     for name in names:
         if (part / name).is_dir() and not (folder / name / "office.db").exists():
             with suppress(FileNotFoundError):
-                shutil.rmtree(folder / name)
+                (folder / name).rmdir()
             os.replace(part / name, folder / name)
     (part / _WHOLE).unlink()
 

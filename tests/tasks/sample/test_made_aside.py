@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -97,3 +98,54 @@ def test_what_fails_leaves_nothing_and_two_at_once_are_refused(tmp_path: Path) -
     with pytest.raises(KeyboardInterrupt):
         stop_half_way()
     assert not folder.parent.exists()
+
+
+def put_file(path: Path) -> None:
+    path.write_text("giữ")
+
+
+def put_folder(path: Path) -> None:
+    path.mkdir()
+    (path / "báo cáo.docx").write_text("giữ")
+
+
+@pytest.mark.parametrize("put", [put_file, put_folder])
+@pytest.mark.parametrize("place", ["mẫu/b", "mẫu"])
+def test_what_is_somebodys_own_is_kept_and_told_before_any_work(
+    tmp_path: Path, put: Callable[[Path], None], place: str
+) -> None:
+    folder = tmp_path / "mẫu"
+    if place != "mẫu":
+        folder.mkdir()
+    put(tmp_path / place)
+    before = sorted(tmp_path.rglob("*"))
+    if put is put_folder and place == "mẫu":
+        with made_aside(folder, ["a", "b"]) as part:
+            fill(part, ["a", "b"])
+        assert set(before) < set(tmp_path.rglob("*"))
+        return
+    with pytest.raises(Refusal) as refused, made_aside(folder, ["a", "b"]):
+        raise AssertionError("nothing is made")
+    assert refused.value.code == "E_EXISTS"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_that_came_while_they_were_made_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "mẫu"
+
+    def make() -> None:
+        with made_aside(folder, ["a", "b"]) as part:
+            fill(part, ["a", "b"])
+            folder.mkdir()
+            put_folder(folder / "b")
+
+    with pytest.raises(Refusal):
+        make()
+    assert [path.name for path in folder.rglob("*")] == ["b", "báo cáo.docx"]
+
+
+def test_an_empty_folder_of_the_name_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "mẫu" / "a").mkdir(parents=True)
+    with made_aside(tmp_path / "mẫu", ["a"]) as part:
+        fill(part, ["a"])
+    assert (tmp_path / "mẫu" / "a" / "office.db").read_text() == "a"
