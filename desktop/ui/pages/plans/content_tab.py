@@ -18,7 +18,7 @@ from desktop.models.outline.outline_folds import Folds
 from desktop.models.outline.spelling import Speller
 from desktop.models.plans import comments, outline_insert, plans, snippets
 from desktop.models.plans.outline_editor import OutlineEditor
-from desktop.models.plans.plan_head import ISSUED, PlanHead
+from desktop.models.plans.plan_head import AMENDED, ISSUED, OWN, PlanHead
 from desktop.models.store.store import ChangeSet
 from desktop.ui.desk import Desk
 from desktop.ui.outline import menu
@@ -88,6 +88,9 @@ class ContentTab(QWidget):
         over.addWidget(self._hint)
         over.addWidget(self.view)
         over.setCurrentWidget(self._hint)
+        self.ways = PlainLabel(_ways_to_change(), level="small", tone="muted", wrap=True)
+        self.ways.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
+        self.ways.hide()
         self.parent_pane.setMinimumWidth(space("xxl") * 8)
         paper.setMinimumWidth(space("xxl") * 10)
         self._split = splitter(self.parent_pane, paper, shares=(2, 3))
@@ -96,6 +99,7 @@ class ContentTab(QWidget):
         box.setSpacing(0)
         box.addLayout(self._bar)
         box.addWidget(rule())
+        box.addWidget(self.ways)
         box.addWidget(self.find)
         box.addWidget(self._split, 1)
         self.parent_pane.hide()
@@ -177,6 +181,10 @@ class ContentTab(QWidget):
         if not known:
             self.fold.setChecked(False)
         self._followed()
+
+    def show_ways(self, head: PlanHead) -> None:
+        """Tell how an own paper in force is changed."""
+        self.ways.setVisible(head.role == OWN and head.stage in (ISSUED, AMENDED))
 
     def show_coverage(self, title: str, coverage: Coverage) -> None:
         """Tick what of the upper paper is carried out."""
@@ -339,6 +347,14 @@ class ContentTab(QWidget):
             told = _("chọn {n}/{all}").format(n=chosen, all=len(editor.outline))
         self.count.setText(told)
         self._moved()
+
+
+def _ways_to_change() -> str:
+    return _(
+        "Ba cách sửa văn bản đã ban hành: “Lập bản sửa đổi” sửa chính văn bản này rồi ban hành "
+        "lại, vẫn số cũ; “Soạn văn bản sửa đổi, bổ sung” ra văn bản mới đổi một số nội dung; "
+        "“Soạn văn bản thay thế” ra văn bản mới thay toàn bộ."
+    )
 
 
 def _locked() -> str:

@@ -259,6 +259,7 @@ class PlanEditor(EditorTabs):
 
     def _show_head(self, head: PlanHead) -> None:
         self.title.setText(head.title or head.subject)
+        self.content.show_ways(head)
         self.state.show_state(words.state_name(head), words.state_kind(head))
         self.number.setText(words.number_and_date(head).replace("–", ""))
         if self.is_made("form"):

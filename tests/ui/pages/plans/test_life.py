@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.models.plans import comments, outgoing, plan_head, plan_issue, plan_numbers, plans
+from desktop.models.plans import (
+    comments,
+    outgoing,
+    plan_head,
+    plan_issue,
+    plan_life,
+    plan_numbers,
+    plans,
+)
 from desktop.tasks.papers.returned_paper import read_returned, write_for_comment
 from desktop.ui.pages.plans.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.kind_dialog import KindDialog
@@ -112,6 +120,22 @@ def test_the_register_lists_issued_and_typed_papers(desk: Desk, look: Look) -> N
     view._show()
     view.open_line(view._lines[0])
     assert desk.page.view == EDITOR
+
+
+def test_the_three_ways_to_change_an_issued_paper_are_told_where_it_is_read(desk: Desk) -> None:
+    desk.page.open_plan(desk.draft)
+    ways = desk.page.editor.content.ways
+    assert ways.isHidden()
+    do(desk, lambda store: plan_issue.issue_plan(store, desk.draft, 3, DAY))
+    assert ways.isVisible()
+    hosted = desk.shell._host.front
+    assert hosted is not None
+    named = {made.text() for one, made in hosted.declared if one.id in desk.offered()}
+    told = [part.split("”")[0] for part in ways.text().split("“")[1:]]
+    assert len(told) == 3
+    assert {*told} <= named
+    do(desk, lambda store: plan_life.withdraw_plan(store, desk.draft, DAY))
+    assert ways.isHidden()
 
 
 def test_a_paper_is_withdrawn_and_its_history_tells(desk: Desk, look: Look) -> None:
