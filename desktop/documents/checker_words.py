@@ -34,6 +34,11 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
         _("Chương trình viết tắt là “CTr”."),
     ),
     (
+        re.compile(r"\S\s+số\s+\d+\s*//|\S\s+số\s+\d+/Ctr-"),
+        _("Nội dung"),
+        _("Số, ký hiệu dẫn trong bài viết sai: “//” hoặc “Ctr”."),
+    ),
+    (
         re.compile(r"^\s*(T/M|K/T|T/L)\b"),
         _("Chữ ký"),
         _("Viết “TM.”, “KT.”, “TL.”, không dùng gạch chéo."),

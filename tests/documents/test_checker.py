@@ -127,6 +127,18 @@ def test_wrong_authority_lines_are_named(line: str) -> None:
     assert places(paper(HEAD, TITLE, END, closing)) == ["Chữ ký"]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Thực hiện Kế hoạch số 77//KH-LĐLĐ ngày 28/7/2026, các đơn vị", True),
+        ("Theo Chương trình số 12/Ctr-LĐLĐ ngày 05/01/2026", True),
+        ("Thực hiện Kế hoạch số 77/KH-LĐLĐ, xem https://vidu.vn/2026//tin", False),
+    ],
+)
+def test_slips_in_cited_numbers_are_seen_as_printed(line: str, told: bool) -> None:
+    assert [one.where for one in as_printed([line])] == ["Nội dung"] * told
+
+
 def test_titles_before_the_signers_name_are_named() -> None:
     closing = Closing((CLOSING.columns[0], Signature(("CHỦ TỊCH",), "ThS. Nguyễn Thị Hạnh")))
     assert places(paper(HEAD, TITLE, END, closing)) == ["Chữ ký"]

@@ -22,8 +22,10 @@ from desktop.formats.layout import shipped_layout
 from desktop.i18n import _
 from desktop.intake.documents import read_document
 from desktop.intake.reading import Reading
+from desktop.intake.sources.docx_looks import looks
 from desktop.intake.sources.docx_pages import sheets
 from desktop.models.store.reader import Reader
+from desktop.tasks.papers.checking_looks import look_departures
 from desktop.tasks.papers.plan_verbs import resolve
 from desktop.tasks.papers.print_plan import plan_document
 
@@ -44,6 +46,7 @@ def check_file(path: Path) -> Told:
     found = list(check(printed(reading), shipped_layout()))
     found += as_printed(reading.source_lines)
     found += page_departures(path)
+    found += look_departures(looks(path), shipped_layout())
     return _told(list(dict.fromkeys(found)))
 
 
