@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from desktop.formats.document import Block, Document, SectionBreak
@@ -117,7 +118,7 @@ def _member_rows(
         if moved is not None:
             extra = [_moved_row(figures, columns, moved), *extra]
         entries = tuple(entries_of(figures, group, "F3", openings=True))
-        subtotal = figures.total(group.rollup, group.was)
+        subtotal = partial(figures.total, group.rollup, group.was)
         sections.append(Section(group_title(figures, group), entries, subtotal, tuple(extra)))
         internal = internal or moved is not None
     total = figures.total(figures.rollup, figures.was)

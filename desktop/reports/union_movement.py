@@ -7,7 +7,7 @@ from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
 from desktop.models.figures.rollup import Rollup
 from desktop.models.packs.pack_types import FormColumn
-from desktop.reports.unit_columns import figure_cell
+from desktop.reports.unit_columns import figure_of
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 from desktop.reports.unit_rows import group_title, sum_row
 
@@ -20,7 +20,7 @@ def union_rows(
     for number, group in enumerate(groups, start=1):
         line = _line(figures, group.rollup)
         cells: list[Cell] = [number, group_title(figures, group)]
-        cells += [figure_cell(column, line, figures.packs) for column in columns[2:]]
+        cells += [figure_of(column, figures.packs)(line) for column in columns[2:]]
         rows.append(Row(tuple(cells), code=group.parent.code if group.parent else ""))
     total = _line(figures, figures.rollup)
     rows.append(sum_row(figures, columns, total, _("TỔNG CỘNG"), Role.TOTAL))

@@ -59,12 +59,14 @@ def attribute_text(unit: Unit, name: str, packs: Packs) -> str:
     return "" if value is None else str(value)
 
 
-def figure_cell(column: FormColumn, line: Line, packs: Packs) -> Cell:
-    """Return what a row prints in an indicator or formula column."""
+def figure_of(column: FormColumn, packs: Packs) -> Callable[[Line], Cell]:
+    """Return what gives a row's cell in an indicator or formula column."""
     if column.kind == "indicator":
-        return _stock(line, column.source)
+        source = column.source
+        return lambda line: _stock(line, source)
     formula, _colon, code = column.source.partition(":")
-    return _FORMULAS[formula](line, code, packs)
+    made = _FORMULAS[formula]
+    return lambda line: made(line, code, packs)
 
 
 def _stock(line: Line, code: str) -> Cell:

@@ -11,6 +11,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from desktop.models.figures.opening import Opening
+from desktop.models.figures.parts import Part
 from desktop.models.figures.register_counts import (
     entered_within,
     movement_between,
@@ -152,7 +153,7 @@ class UnitFigures:
 
     def group(self, parent: str | None, *, movement: bool = False) -> "Group":
         """Return what stands directly under a unit: its base unions and its own figures."""
-        now = [u for u in self.rollup.base if u.parent == parent]
+        now = self._base_under.get(parent, [])
         was = [u for u in self.was if u.parent == parent]
         ids = {parent, *(u.id for u in now)}
         leavers = [u for u in self.rollup.leavers if u.parent == parent]
@@ -166,23 +167,43 @@ class UnitFigures:
         unit = self.rollup.tree.units.get(parent or "") or self.before.units.get(parent or "")
         return Group(unit, now, was, leavers, rolled)
 
+    @cached_property
+    def _base_under(self) -> dict[str | None, list[Unit]]:
+        found: dict[str | None, list[Unit]] = {}
+        for unit in self.rollup.base:
+            found.setdefault(unit.parent, []).append(unit)
+        return found
+
+    @cached_property
+    def _by_unit(self) -> dict[str, list[tuple[str, Part]]]:
+        """Unit → (code, part): its own among those of a large tree."""
+        found: dict[str, list[tuple[str, Part]]] = {}
+        for code, parts in self.rollup.parts.items():
+            for part in parts:
+                found.setdefault(part.unit, []).append((code, part))
+        return found
+
     def subset(self, ids: set[str | None], base: list[Unit]) -> Rollup:
         """Return the roll-up of some of the units only, without movements of the tree."""
         whole = self.rollup
         if whole.counted <= ids:
             return replace(whole, base=base, movement=None)
-        kept = {code: [p for p in parts if p.unit in ids] for code, parts in whole.parts.items()}
+        mine = sorted(unit for unit in ids if unit is not None)
+        kept: dict[str, list[Part]] = {}
+        for unit in mine:
+            for code, part in self._by_unit.get(unit, ()):
+                kept.setdefault(code, []).append(part)
         return replace(
             whole,
             base=base,
-            parts={code: parts for code, parts in kept.items() if parts},
+            parts={code: kept[code] for code in whole.parts if code in kept},
             reported={form: units & ids for form, units in whole.reported.items()},
             states={
-                form: {u: s for u, s in states.items() if u in ids}
+                form: {unit: states[unit] for unit in mine if unit in states}
                 for form, states in whole.states.items()
             },
             movement=None,
-            counted=frozenset(unit for unit in ids if unit is not None),
+            counted=frozenset(mine),
         )
 
 

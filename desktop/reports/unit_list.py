@@ -1,6 +1,7 @@
 """Lists of base unions with their figures at a period's end, for any form of that shape."""
 
 from datetime import date
+from functools import partial
 
 from desktop.formats.document import Document
 from desktop.formats.table import Role, Row, Table, counted_marks
@@ -63,7 +64,7 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
         Section(
             group_title(figures, group),
             tuple(entries_of(figures, group, _home(figures, form))),
-            figures.total(group.rollup),
+            partial(figures.total, group.rollup),
         )
         for group in groups_of(figures)
         if group.now or group.parent

@@ -9,7 +9,7 @@ from desktop.models.packs.pack_types import FormColumn
 from desktop.models.packs.packs import Packs
 from desktop.models.text import lowered, short_date
 from desktop.models.units.units import Unit
-from desktop.reports.unit_columns import attribute_text, figure_cell
+from desktop.reports.unit_columns import attribute_text, figure_of
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
@@ -28,11 +28,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The entries under one managing unit, and what they add up to."""
+    """The entries under one managing unit, and what adds them up when it is printed."""
 
     title: str
     entries: tuple[Entry, ...]
-    subtotal: Line
+    subtotal: Callable[[], Line]
     extra: tuple[Row, ...] = ()
 
 
@@ -141,7 +141,7 @@ def printed_rows(
         rows += section.extra
         if several:
             label = _("Cộng mục {number}").format(number=roman(place))
-            rows.append(sum_row(figures, columns, section.subtotal, label, Role.SUBTOTAL, span))
+            rows.append(sum_row(figures, columns, section.subtotal(), label, Role.SUBTOTAL, span))
     rows.append(sum_row(figures, columns, total, _("TỔNG CỘNG"), Role.TOTAL, span))
     return rows
 
@@ -157,7 +157,7 @@ def sum_row(
     """Return a row of sums whose label runs over the first columns."""
     cells: list[Cell] = [label, *[None] * (span - 1)]
     cells += [
-        None if column.kind == "attribute" else figure_cell(column, line, figures.packs)
+        None if column.kind == "attribute" else figure_of(column, figures.packs)(line)
         for column in columns[span:]
     ]
     return Row(tuple(cells), role, label_span=span)
@@ -182,9 +182,12 @@ def _maker(column: FormColumn, packs: Packs) -> _Maker:
     if source == "row_number":
         return lambda _entry, number: number
     if column.kind != "attribute":
-        return lambda entry, _number: figure_cell(column, entry.line, packs)
+        figure = figure_of(column, packs)
+        return lambda entry, _number: figure(entry.line)
     if source == "note":
         return lambda entry, _number: _note(entry, packs)
+    if source == "name":
+        return lambda entry, _number: entry.unit.name or None
     return lambda entry, _number: attribute_text(entry.unit, source, packs) or None
 
 
