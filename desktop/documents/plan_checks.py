@@ -25,6 +25,8 @@ FindingKind = Literal[
     "duty_missing", "target_missing", "target_open", "target_below", "due_late", "due_missing",
     "owner_missing", "empty", "open", "upper_words", "other_year",
 ]  # fmt: skip
+_PLANNING: Final = frozenset({"", "KH", "CTr", "PA", "ĐA", "DA", "QH"})
+"""Types of papers that set work out: a report, letter or decision names no doers by item."""
 _YEAR: Final = re.compile(r"\b(20\d\d)\b")
 
 
@@ -72,14 +74,20 @@ def check_plan(
     parent: Outline | None = None,
     duties: Duties | None = None,
 ) -> list[Finding]:
-    """Return every finding in reading order, those about the upper paper's duties first."""
+    """Return every finding in reading order, those about the upper paper's duties first.
+
+    Who does an item and until when is asked of plans alone, and not where their work
+    programme tells it; of what answers an upper paper always.
+    """
+    rows = list(rows)
+    asked = head.doc_type in _PLANNING and not rows
     found: list[Finding] = []
     if parent is not None and duties is not None:
         found += _missing(parent, own, duties)
     for row in own:
         answered = row.item.answers or ""
         above = parent.row(answered) if parent is not None and answered in parent else None
-        found += _of_item(head, own, row, facts, above)
+        found += _of_item(head, own, row, facts, above, asked=asked)
     found += [
         Finding("open", place.part, place.id, place.where, place.text)
         for place in open_places(head, own, rows)
@@ -129,7 +137,13 @@ def _missing(parent: Outline, own: Outline, duties: Duties) -> Iterator[Finding]
 
 
 def _of_item(
-    head: PlanHead, own: Outline, row: OutlineRow, facts: OfficeFacts, above: OutlineRow | None
+    head: PlanHead,
+    own: Outline,
+    row: OutlineRow,
+    facts: OfficeFacts,
+    above: OutlineRow | None,
+    *,
+    asked: bool,
 ) -> Iterator[Finding]:
     def tell(kind: FindingKind, text: str) -> Finding:
         where = _("Mục {path}").format(path=own.path(row.id))
@@ -139,7 +153,7 @@ def _of_item(
     if row.style != labels.NONE and not item.plain.strip():
         yield tell("empty", _("Mục này chưa có nội dung."))
         return
-    if _is_task(own, row):
+    if (asked or item.answers) and _is_task(own, row):
         if not item.owner and not item.partner:
             yield tell("owner_missing", _short(item.plain))
         if not item.due:

@@ -12,8 +12,9 @@ from desktop.intake.documents import read_pasted
 from desktop.models.outline.outline import Outline
 from desktop.models.outline.targets import Target, number_of, stored_targets
 from desktop.models.packs.packs import load_packs
-from desktop.models.plans.plan_draft import draft_item
+from desktop.models.plans.plan_draft import PlanDraft, draft_item
 from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.work_row import WorkRow
 from desktop.tasks.papers.plan_from_reading import plan_of_reading
 from tests.documents.papers import FACTS, PARENT
 
@@ -47,6 +48,21 @@ def test_owner_deadline_and_words_are_asked_for() -> None:
     assert {kinds(bare)[kind] for kind in ("owner_missing", "due_missing")} == {mine}
     empty = own.with_values([(mine, "text", None)])
     assert kinds(empty)["empty"] == mine
+
+
+def test_doers_are_asked_of_plans_whose_programme_does_not_tell_them() -> None:
+    items = (draft_item("Nhiệm vụ", "roman", draft_item("Khám sức khỏe cho lao động nữ")),)
+    outline = PlanDraft(PlanHead(), items).outline()
+    row = WorkRow("Khám sức khỏe", month=5, lead="Ban Nữ công")
+
+    def asked(doc_type: str, *rows: WorkRow) -> set[str]:
+        return {one.kind for one in check_plan(PlanHead(doc_type=doc_type), outline, rows, FACTS)}
+
+    who_and_when = {"owner_missing", "due_missing"}
+    assert asked("KH") >= who_and_when
+    assert asked("CTr") >= who_and_when
+    assert not asked("CTr", row) & who_and_when
+    assert not asked("BC") & who_and_when
 
 
 def test_less_than_the_upper_paper_asks_is_told() -> None:

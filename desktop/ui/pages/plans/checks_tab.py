@@ -55,11 +55,14 @@ class ChecksTab(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
 
-    def show_findings(self, found: Sequence[Finding]) -> None:
-        """Show what was found."""
+    def show_findings(self, found: Sequence[Finding], *, issued: bool = False) -> None:
+        """Show what was found; of an `issued` paper it is for a revision to put right."""
         self._found = found
         self._stack.show_list(any_line=bool(found))
-        self.told.setText(_("{n} điểm cần xem trước khi ban hành").format(n=len(found)))
+        told = _("{n} điểm cần xem trước khi ban hành")
+        if issued:
+            told = _("Văn bản đã ban hành. {n} điểm có thể xem lại khi lập bản sửa đổi")
+        self.told.setText(told.format(n=len(found)))
         kinds = dict.fromkeys(one.kind for one in found)
         counts = {kind: sum(one.kind == kind for one in found) for kind in kinds}
         self.kind.set_options(

@@ -190,7 +190,7 @@ class PlanEditor(EditorTabs):
             if part == COVERAGE and self._coverage is not None:
                 covered, total = self._coverage.covered, len(self._coverage.duties)
                 name = f"{name} {covered}/{total}"
-            if part == CHECKS and self._findings:
+            if part == CHECKS and self._findings and not self.is_issued():
                 name = f"{name} ({len(self._findings)})"
             if part == PREVIEW and self._departures:
                 name = _("{name} ({n} điểm cần xem)").format(name=name, n=self._departures)
@@ -310,7 +310,7 @@ class PlanEditor(EditorTabs):
         )
         self._findings = found
         if self.is_made("checks"):
-            self.checks.show_findings(found)
+            self.checks.show_findings(found, issued=self.is_issued())
         self._name_tabs()
 
     def go_finding(self, found: Finding) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.documents.coverage import Coverage
 from desktop.documents.plan_checks import Finding
 from desktop.models.outline.outline import Outline
-from desktop.models.plans.plan_head import PlanHead
+from desktop.models.plans.plan_head import ISSUED, PlanHead
 from desktop.ui.desk import Desk
 from desktop.ui.pages.plans.checks_tab import ChecksTab
 from desktop.ui.pages.plans.compare_tab import CompareTab
@@ -58,6 +58,10 @@ class EditorTabs(QWidget):
     def is_made(self, part: str) -> bool:
         """Say whether a part, by its name here, was shown yet."""
         return part in self.__dict__
+
+    def is_issued(self) -> bool:
+        """Say whether the paper is issued and not open for a revision."""
+        return self.head is not None and self.head.state == ISSUED
 
     def make_part(self, part: int) -> None:
         """Make a part that comes to the front."""
@@ -118,7 +122,7 @@ class EditorTabs(QWidget):
         """What the plan still lacks."""
         tab = ChecksTab(self.go_finding)
         self._place(CHECKS, tab)
-        tab.show_findings(self._findings)
+        tab.show_findings(self._findings, issued=self.is_issued())
         return tab
 
     def _place(self, part: int, tab: QWidget) -> None:

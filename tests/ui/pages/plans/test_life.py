@@ -19,6 +19,7 @@ from desktop.models.plans import (
     plans,
 )
 from desktop.tasks.papers.returned_paper import read_returned, write_for_comment
+from desktop.ui.pages.plans.editor_parts import CHECKS
 from desktop.ui.pages.plans.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.kind_dialog import KindDialog
 from desktop.ui.pages.plans.life_dialogs import HistoryDialog, ReturnedDialog, WithdrawDialog
@@ -134,6 +135,12 @@ def test_the_three_ways_to_change_an_issued_paper_are_told_where_it_is_read(desk
     told = [part.split("”")[0] for part in ways.text().split("“")[1:]]
     assert len(told) == 3
     assert {*told} <= named
+    editor = desk.page.editor
+    editor.show_tab(CHECKS)
+    desk.settle()
+    assert editor.checks.told.text().startswith("Văn bản đã ban hành.")
+    names = [editor.tabs.tabText(place) for place in range(editor.tabs.count())]
+    assert "Cần xem" in names
     do(desk, lambda store: plan_life.withdraw_plan(store, desk.draft, DAY))
     assert ways.isHidden()
 
