@@ -21,3 +21,13 @@ def test_no_line_of_a_dialog_is_cut(app: QApplication) -> None:
             assert label.height() >= label.heightForWidth(label.width())
     assert field.height() >= field.minimumSizeHint().height()
     dialog.close()
+
+
+def test_a_wide_body_is_shown_whole_on_a_small_screen(app: QApplication) -> None:
+    wide = QWidget()
+    wide.setMinimumWidth(app.primaryScreen().availableGeometry().width() * 8 // 10)
+    dialog = Dialog(None, "Ý kiến góp ý", "", wide)
+    dialog.show()
+    app.processEvents()
+    assert dialog.rect().contains(wide.geometry())
+    dialog.close()

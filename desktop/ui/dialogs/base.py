@@ -76,15 +76,16 @@ class Dialog(QDialog):
         self.fit()
 
     def fit(self) -> None:
-        """Grow until no line is cut, as far as the screen reaches; never shrink."""
+        """Grow until nothing in it is cut, as far as the screen reaches; never shrink."""
         box = self.layout()
         if box is None:
             return
         box.activate()
-        wanted = max(box.totalHeightForWidth(self.width()), self.minimumSizeHint().height())
-        room = self.screen().availableGeometry().height()
-        if self.height() < wanted:
-            self.resize(self.width(), min(wanted, room))
+        least, room = self.minimumSizeHint(), self.screen().availableGeometry()
+        # The toolkit opens a window no wider than two thirds of the screen, whatever it holds.
+        width = max(self.width(), min(least.width(), room.width()))
+        wanted = max(box.totalHeightForWidth(width), least.height())
+        self.resize(width, max(self.height(), min(wanted, room.height())))
 
     def perform(self) -> None:
         """Do the deed and close; stay with a sentence when it is refused."""
