@@ -64,6 +64,27 @@ def test_dry_run_writes_nothing(pair: Pair, names: list[str], tmp_path: Path) ->
     }  # fmt: skip
 
 
+def test_all_sheets_of_one_header_are_read_as_one_step_when_asked(
+    pair: Pair, names: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "hai cụm.xlsx"
+    head = "STT|Tên CĐCS|Tổng số CNVCLĐ|Nữ|Tổng số đoàn viên|Nữ"
+    write_xlsx(path, [
+        sheet("\n".join((head, f"{n + 1}|{names[n]}|{40 + n}|30|38|29")), name=f"Cụm {n + 1}")
+        for n in range(2)
+    ])  # fmt: skip
+    alone = run("--store", pair.commune, "figures", "import", path, *_WHERE)
+    assert "nhiều trang giống nhau" in alone.err
+    before = len(ask(pair.commune, "history")["steps"])
+    told = ask(pair.commune, "figures", "import", path, *_WHERE, "--all-sheets")
+    assert [(row["sheet"], row["source_row"]) for row in told["rows"]] == [
+        ("Cụm 1", 2), ("Cụm 2", 2),
+    ]  # fmt: skip
+    assert len(ask(pair.commune, "history")["steps"]) == before + 1
+    codes = {u["name"]: u["code"] for u in ask(pair.commune, "units", "list")["units"]}
+    assert [figures(pair, codes[name])["A01"] for name in names[:2]] == [40, 41]
+
+
 def test_import_again_is_already_known(pair: Pair, names: list[str], tmp_path: Path) -> None:
     path = made(tmp_path, f"1|{names[0]}|42|30|40|29|")
     ask(pair.commune, "figures", "import", path, *_WHERE)

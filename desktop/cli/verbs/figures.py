@@ -113,23 +113,25 @@ def _import(context: Context) -> Answer:
     from desktop.tasks.figures import figures_import
 
     args = context.args
+    told = figures_import.Corrections(sheet=figures_import.TOGETHER if args.all_sheets else "")
+    asked = (args.file, args.form, args.period)
     if args.units is not None:
-        reading = figures_import.preview_alone(args.file, args.form, args.period, args.units)
+        reading = figures_import.preview_alone(*asked, args.units, corrections=told)
     elif args.dry_run:
         with context.reading() as reader:
             reading = figures_import.preview(
-                reader, args.file, args.form, args.period, reason=args.reason or ""
+                reader, *asked, corrections=told, reason=args.reason or ""
             )
     else:
         with context.writing() as store:
             reading = figures_import.preview(
-                store, args.file, args.form, args.period, reason=args.reason or ""
+                store, *asked, corrections=told, reason=args.reason or ""
             )
             figures_import.apply(store, reading, reason=args.reason or "", consent=args.yes)
     lines = [summary(reading)]
     lines += [
         _("Dòng {row} ({unit}): {why}").format(
-            row=row.source_row, unit=row.unit or "–", why=" ".join(row.reasons)
+            row=row.place, unit=row.unit or "–", why=" ".join(row.reasons)
         )
         for row in reading.of("refused", "warned")
     ]
@@ -158,6 +160,7 @@ VERBS = (
          option("--units", _("tệp JSON danh sách đơn vị, thay cho sổ; chỉ xem"), file),
          option("--reason", _("lý do, khi báo cáo đã chốt")),
          switch("--dry-run", _("chỉ xem, không ghi")),
+         switch("--all-sheets", _("đọc cả các trang tính cùng đầu bảng")),
          switch("--yes", _("nhận cả khi bảng ghi kỳ khác hoặc có nhiều trang giống nhau"))),
     ),
     Verb(

@@ -8,6 +8,7 @@ from typing import Any, Final
 from desktop.models.text import one_line
 
 MOST_COLUMNS: Final = 256
+_NUMBER_LETTERS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +119,10 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, Linked):
         return shown(cell.value)
     return cell.text if isinstance(cell, CellError) else ""
+
+
+def leading_words(row: Row) -> str:
+    """Return what a row says first, a number of a group ("I", "A.1") with the name behind it."""
+    said = [shown(cell) for cell in row if not is_empty(cell)]
+    short = len(said) > 1 and len(said[0]) <= _NUMBER_LETTERS
+    return " ".join(said[: 2 if short else 1])

@@ -19,12 +19,14 @@ from desktop.intake.figures.checks import (
     repeated_units,
 )
 from desktop.intake.figures.columns import Header, forced
-from desktop.intake.figures.grid import Grid, column_of, is_empty, letter, shown
+from desktop.intake.figures.grid import Grid, column_of, is_empty, leading_words, letter, shown
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_rows import IndicatorRows
+from desktop.intake.figures.many_sheets import alike, read_together
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.result import (
+    TOGETHER,
     CellReading,
     ControlTotal,
     Corrections,
@@ -75,7 +77,12 @@ def read_figures(
     """
     grids = [in_unicode(grid) for grid in read_grids(path)]
     sha = hashlib.sha256(path.read_bytes()).hexdigest()
-    return _Reading(asked, corrections).read(grids, nfc(path.name), sha)
+    if corrections.sheet != TOGETHER:
+        return _Reading(asked, corrections).read(grids, nfc(path.name), sha)
+    return read_together(
+        lambda told: _Reading(asked, told).read(grids, nfc(path.name), sha),
+        corrections, [grid.name for grid in grids],
+    )  # fmt: skip
 
 
 def home_codes(packs: Packs, form: str) -> frozenset[str]:
@@ -142,7 +149,7 @@ class _Reading:
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, tuple(rows),
             tuple(self._ignored(choice.grid, lines)), tuple(_controls(choice.grid, lines)),
-            choice.header.signature, tuple(remarks),
+            choice.header.signature, tuple(remarks), alike(choice, choices),
         )  # fmt: skip
 
     def _indicator_rows(
@@ -270,7 +277,6 @@ class _Reading:
         data = [line for line in lines if line.kind == "data"
                 and grid.lines[line.at] not in self._corrections.skip]  # fmt: skip
         places = [line.at for line in data]
-        units = {line.section.unit for line in data if line.section is not None}
         finders = {}
         for line in data:
             if line.section is not None and id(line.section) not in finders:
@@ -286,7 +292,6 @@ class _Reading:
         twice = repeated_units(data)
         unbalanced = movement_balance(data, self._asked.packs)
         doubled = [c for c in header.columns if c.role.startswith("double:")]
-        del units
         rows = []
         for line in data:
             finder = finders.get(id(line.section))
@@ -380,7 +385,7 @@ class _Reading:
         named = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank": _("dòng trống")}
         for line in lines:
             number = grid.lines[line.at]
-            text = next((shown(c) for c in grid.rows[line.at] if not is_empty(c)), "")
+            text = leading_words(grid.rows[line.at])
             if line.kind != "data":
                 yield IgnoredRow(number, line.why or named.get(line.kind, ""), text[:80])
             elif number in self._corrections.skip:

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from desktop.intake.figures.unit_names import Known
 
+TOGETHER: Final = "*"
+"""Stands for all sheets of the same header where one is chosen: no sheet can be called so."""
 Status = Literal["accepted", "warned", "refused"]
+RowKey = int | tuple[str, int]
+"""A row's number; (sheet, number) where several sheets are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,21 @@ class CellReading:
     taken: bool = True
 
 
+def placed(sheet: str, row: int) -> str:
+    """Return a row's number, behind its sheet's name where there are several."""
+    return f"{sheet}: {row}" if sheet else str(row)
+
+
+def _sheet(one: "ReadRow | IgnoredRow | ControlTotal") -> dict[str, str]:
+    return {"sheet": one.sheet} if one.sheet else {}
+
+
 @dataclass(frozen=True, slots=True)
 class ReadRow:
     """A row of data: `unit` is the name as read.
 
-    `unit_id` and `unit_code` are the register's, "" when unknown.
+    `unit_id` and `unit_code` are the register's, "" when unknown. `sheet` is told only where
+    several are read together.
     """
 
     source_row: int
@@ -40,6 +54,17 @@ class ReadRow:
     unit_id: str = ""
     candidates: tuple[Known, ...] = ()
     unit_code: str = ""
+    sheet: str = ""
+
+    @property
+    def key(self) -> RowKey:
+        """What corrections name the row by."""
+        return (self.sheet, self.source_row) if self.sheet else self.source_row
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, as a person is told: "12", "Cụm 2: 12"."""
+        return placed(self.sheet, self.source_row)
 
     @property
     def values(self) -> dict[str, int | None]:
@@ -54,6 +79,12 @@ class IgnoredRow:
     source_row: int
     why: str
     text: str = ""
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the row stands."""
+        return placed(self.sheet, self.source_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +95,12 @@ class ControlTotal:
     declared: int
     computed: int
     source_row: int
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the total stands."""
+        return placed(self.sheet, self.source_row)
 
     @property
     def match(self) -> bool:
@@ -90,6 +127,7 @@ class FiguresReading:
     """A whole file as read. `sheet` is the sheet taken, `sheets` all that could be chosen.
 
     `signature` is the same for every file of the same headings; `remarks` concern all rows.
+    `alike` are the sheets that could be read together with the one taken, it among them.
     """
 
     form: str
@@ -104,6 +142,7 @@ class FiguresReading:
     control_totals: tuple[ControlTotal, ...]
     signature: str = ""
     remarks: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
     def of(self, *statuses: Status) -> list[ReadRow]:
         """Return the rows that ended so."""
@@ -116,15 +155,16 @@ class FiguresReading:
             "rows": [
                 {"source_row": row.source_row, "unit": row.unit, "unit_id": row.unit_id or None,
                  "unit_code": row.unit_code or None, "status": row.status, "values": row.values,
-                 "reasons": list(row.reasons)}
+                 "reasons": list(row.reasons), **_sheet(row)}
                 for row in self.rows
             ],
             "ignored_rows": [
-                {"source_row": row.source_row, "why": row.why} for row in self.ignored_rows
+                {"source_row": row.source_row, "why": row.why, **_sheet(row)}
+                for row in self.ignored_rows
             ],
             "control_totals": [
                 {"indicator": one.indicator, "declared": one.declared,
-                 "computed": one.computed, "match": one.match}
+                 "computed": one.computed, "match": one.match, **_sheet(one)}
                 for one in self.control_totals
             ],
             "columns": {column.letter: column.role for column in self.columns},
@@ -143,7 +183,7 @@ class Corrections:
 
     sheet: str = ""
     columns: Mapping[str, str | None] = field(default_factory=dict)
-    units: Mapping[int, str] = field(default_factory=dict)
-    values: Mapping[tuple[int, str], int | None] = field(default_factory=dict)
-    skip: frozenset[int] = frozenset()
+    units: Mapping[RowKey, str] = field(default_factory=dict)
+    values: Mapping[tuple[RowKey, str], int | None] = field(default_factory=dict)
+    skip: frozenset[RowKey] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, home_codes, read_figures
-from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
+from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.unit_names import Known
 from desktop.intake.issued_form import looks_issued
 from desktop.models.errors import Refusal
@@ -103,13 +103,14 @@ def _issued(reader: Reader, path: Path, form: str, period: Period, reason: str) 
 
 
 def preview_alone(
-    path: Path, form: str, period_id: str, units: Path, packs: Packs | None = None
-) -> FiguresReading:
+    path: Path, form: str, period_id: str, units: Path, packs: Packs | None = None,
+    *, corrections: Corrections = NO_CORRECTIONS,
+) -> FiguresReading:  # fmt: skip
     """Read a file against a register given as JSON, without any office."""
     packs = packs or load_packs()
     check_form(packs, form)
     period = parse_period(period_id, packs.schemes)
-    return read_figures(path, Asked(form, period, packs, read_units(units), {}, {}))
+    return read_figures(path, Asked(form, period, packs, read_units(units), {}, {}), corrections)
 
 
 def read_units(path: Path) -> tuple[Known, ...]:
@@ -214,7 +215,7 @@ def nothing_taken(reading: FiguresReading) -> Refusal:
     return Refusal(
         _("Không nhận được dòng nào trong {n} dòng.").format(n=len(reading.rows)),
         next_step=_("Dòng {row}:{why}").format(
-            row=first.source_row if first else 0, why=told), code="E_NOTHING",
+            row=first.place if first else "0", why=told), code="E_NOTHING",
     )  # fmt: skip
 
 
@@ -292,5 +293,6 @@ def _beside_activities(row: ReadRow, held: Mapping[str, Any]) -> ReadRow:
 
 
 __all__: Sequence[str] = (
-    "Corrections", "FiguresReading", "apply", "entries_of", "preview", "preview_alone",
+    "TOGETHER", "Corrections", "FiguresReading", "apply", "entries_of", "preview",
+    "preview_alone",
 )  # fmt: skip

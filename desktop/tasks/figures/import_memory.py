@@ -38,7 +38,7 @@ def learn(
         headings[letter]: role
         for letter, role in corrections.columns.items() if headings.get(letter)
     }  # fmt: skip
-    rows = {row.source_row: one_line(row.unit) for row in reading.rows if row.unit}
+    rows = {row.key: one_line(row.unit) for row in reading.rows if row.unit}
     names = {rows[at]: unit for at, unit in corrections.units.items() if at in rows}
     if not (columns or names):
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
-from desktop.intake.figures.result import Corrections, FiguresReading, ReadColumn, ReadRow
+from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadColumn, ReadRow
 from desktop.models.errors import Refusal
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
@@ -18,8 +18,10 @@ from desktop.ui.pages.figures.import_parts import (
     cells_table,
     columns_table,
     ignored_table,
+    offer,
     roles,
     rows_table,
+    sheets_to_read,
     summary,
     units_for,
     why,
@@ -166,10 +168,11 @@ class ImportFigures(Dialog):
         self.reading = reading
         self._stack.setCurrentIndex(1)
         self.told.setText(summary(reading))
-        self.remarks.setText(" ".join(reading.remarks))
-        self.remarks.setVisible(bool(reading.remarks))
-        self.sheets.set_options([(name, name) for name in reading.sheets])
-        self.sheets.show_value(reading.sheet)
+        self.remarks.setText(" ".join((*reading.remarks, *offer(reading, self.corrections.sheet))))
+        self.remarks.setVisible(bool(self.remarks.text()))
+        self.sheets.set_options(sheets_to_read(reading))
+        together = self.corrections.sheet == TOGETHER and reading.alike
+        self.sheets.show_value(TOGETHER if together else reading.sheet)
         self.sheets.setVisible(len(reading.sheets) > 1)
         locked = any("E_LOCKED_RETURN" in why for one in reading.rows for why in one.reasons)
         self._reason_row.setVisible(locked or bool(self.reason.typed()))
@@ -177,7 +180,7 @@ class ImportFigures(Dialog):
         self.columns.set_rows(reading.columns)
         self.ignored.set_rows([*reading.control_totals, *reading.ignored_rows])
         if self.rows.current() is None and self.rows.rows():
-            self.rows.go_to(self.rows.rows()[0].source_row)
+            self.rows.go_to(self.rows.rows()[0].key)
         self._show_row(self.rows.current())
         self._show_column(self.columns.current())
         taken = len(reading.of("accepted", "warned"))
@@ -201,18 +204,18 @@ class ImportFigures(Dialog):
             return
         self.units.set_options(units_for(self._sheet, chosen))
         self.units.show_value(chosen.unit_id)
-        skipped = chosen.source_row in self.corrections.skip
+        skipped = chosen.key in self.corrections.skip
         self._leave_out.setText(_("Nhận lại dòng này") if skipped else _("Bỏ dòng này"))
 
     def _set_unit(self, unit: str) -> None:
         chosen = self.rows.current()
         if chosen is not None and unit:
-            self._correct(units={**self.corrections.units, chosen.source_row: unit})
+            self._correct(units={**self.corrections.units, chosen.key: unit})
 
     def _skip(self) -> None:
         chosen = self.rows.current()
         if chosen is not None:
-            self._correct(skip=self.corrections.skip ^ {chosen.source_row})
+            self._correct(skip=self.corrections.skip ^ {chosen.key})
 
     def _show_column(self, chosen: ReadColumn | None) -> None:
         self.role.setEnabled(chosen is not None)
@@ -264,4 +267,4 @@ def _told(reading: FiguresReading, taken: int, left: int) -> str:
 
 def _worst_first(rows: Sequence[ReadRow]) -> list[ReadRow]:
     order = {"refused": 0, "warned": 1, "accepted": 2}
-    return sorted(rows, key=lambda one: (order[one.status], one.source_row))
+    return sorted(rows, key=lambda one: (order[one.status], one.sheet, one.source_row))

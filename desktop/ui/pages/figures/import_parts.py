@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
-from desktop.intake.figures.result import ControlTotal, FiguresReading, ReadRow
+from desktop.intake.figures.result import TOGETHER, ControlTotal, FiguresReading, ReadRow
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.text import vi_number
 from desktop.ui.widgets.layout import space
@@ -55,14 +55,14 @@ def rows_table() -> ListTable:
     """Every row of data with its reading."""
     made = ListTable(
         (
-            Column(_("Dòng"), lambda r: str(r.source_row), 6, right=True),
+            Column(_("Dòng"), lambda r: r.place, 12, right=True, tooltip=lambda r: r.place),
             Column(_("Tên trong tệp"), lambda r: r.unit, 34, tooltip=lambda r: r.unit),
             Column(_("Kết quả"), lambda r: _STATUS[r.status][0], 16,
                    tone=lambda r: _STATUS[r.status][1], icon=lambda r: _STATUS[r.status][2]),
             Column(_("Các số"), _values, 24, tooltip=_values),
             Column(_("Vì sao"), why, 0, tooltip=why),
         ),
-        key=lambda r: r.source_row, name=_("Cách đọc từng dòng"), sortable=False,
+        key=lambda r: r.key, name=_("Cách đọc từng dòng"), sortable=False,
     )  # fmt: skip
     made.setMinimumHeight(space("xxl") * 4)
     return made
@@ -112,12 +112,12 @@ def ignored_table() -> ListTable:
     """Totals compared with the rows, and rows left out with their reasons."""
     return ListTable(
         (
-            Column(_("Dòng"), lambda one: str(one.source_row), 6, right=True),
+            Column(_("Dòng"), lambda one: one.place, 12, right=True, tooltip=lambda one: one.place),
             Column(_("Nội dung"), _ignored, 50, tooltip=_ignored),
             Column(_("Vì sao"), _ignored_why, 0, tone=_ignored_tone, icon=_ignored_icon,
                    tooltip=_ignored_why),
         ),
-        key=lambda one: (one.source_row, getattr(one, "indicator", "")),
+        key=lambda one: (one.place, getattr(one, "indicator", "")),
         name=_("Dòng bỏ qua và dòng cộng"), sortable=False,
     )  # fmt: skip
 
@@ -135,6 +135,24 @@ def summary(reading: FiguresReading) -> str:
         fits = sum(1 for one in totals if one.match)
         parts.append(_("{a}/{b} số cộng khớp").format(a=fits, b=len(totals)))
     return f"{reading.source}: {', '.join(parts)}."
+
+
+def sheets_to_read(reading: FiguresReading) -> list[tuple[str, str]]:
+    """Return what may be read of a workbook: (words, sheet); those under one header together."""
+    whole = [(_together(reading), TOGETHER)] if reading.alike else []
+    return [*whole, *((name, name) for name in reading.sheets)]
+
+
+def offer(reading: FiguresReading, chosen: str) -> list[str]:
+    """Return the sentence that offers to read the sheets of one header together."""
+    if not reading.alike or chosen == TOGETHER:
+        return []
+    told = _("Chọn “{words}” ở ô Trang tính để đọc cùng nhau: {names}.")
+    return [told.format(words=_together(reading), names=", ".join(sorted(reading.alike)))]
+
+
+def _together(reading: FiguresReading) -> str:
+    return _("Cả {n} trang cùng đầu bảng").format(n=len(reading.alike))
 
 
 def roles(sheet: EntrySheet) -> list[tuple[str, str]]:

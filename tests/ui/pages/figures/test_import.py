@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.intake.figures.result import TOGETHER
 from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
@@ -143,3 +145,38 @@ def test_rows_of_locked_returns_ask_for_a_reason(open_commune: Open, tmp_path: P
     shell.settle()
     assert cells(reader, units[0], "2026-09")["A01"].value == 102
     assert reader.fields("reason", f"2026-09|{units[0]}")["A01"] == "Đơn vị gửi lại"
+
+
+def test_sheets_under_one_header_are_offered_together_and_corrected_row_by_row(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    made = Workbook()
+    made.remove(made.active)
+    head = ["STT", "Tên đơn vị", "Tổng số CNVCLĐ", "Trong đó nữ", "Tổng số đoàn viên", "ĐV nữ"]
+    for name, listed in (("Cụm 1", (1, 2)), ("Cụm 2", (3, 1))):
+        sheet = made.create_sheet(name)
+        for line in (head, *([n, f"CĐCS Trường {n}", 100 + n, 40, 80, 30] for n in listed)):
+            sheet.append(line)
+    made["Cụm 2"]["C3"] = 99
+    path = tmp_path / "hai cụm.xlsx"
+    made.save(path)
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    found = opened(shell, page, path)
+    assert len(found.rows.rows()) == 2
+    assert "“Cả 2 trang cùng đầu bảng”" in found.remarks.text()
+    found.sheets.chosen.emit(TOGETHER)
+    shell.settle()
+    assert found.sheets.currentText() == "Cả 2 trang cùng đầu bảng"
+    assert not found.remarks.isVisible()
+    status = {row.place: row.status for row in found.rows.rows()}
+    assert (status["Cụm 1: 2"], status["Cụm 2: 3"]) == ("refused", "refused")
+    found.rows.go_to(("Cụm 2", 3))
+    found._skip()
+    shell.settle()
+    found.perform()
+    shell.settle()
+    assert [cells(reader, unit, "2026-10")["A01"].value for unit in units] == [101, 102, 103]
+    shell.undo()
+    shell.settle()
+    assert all("A01" not in cells(reader, unit, "2026-10") for unit in units)
