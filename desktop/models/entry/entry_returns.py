@@ -15,6 +15,8 @@ MOST_CHANGES = 6
 def state_words(row: EntryRow) -> str:
     """Return what stands beside the unit's name: its state and what asks for a look."""
     told = [STATES[row.state]] if row.state not in ("none", "entering") else []
+    if row.asked:
+        told = [f"{told[0]}: {row.asked}"]
     if row.rev > 1:
         told.append(_("bổ sung lần {n}").format(n=row.rev - 1))
     if row.shut:
@@ -41,6 +43,8 @@ def flags(row: EntryRow) -> list[str]:
 def return_lines(row: EntryRow) -> Iterator[str]:
     """Yield the life of a row's return, newest revision first, with what each one changed."""
     yield from flags(row)
+    if row.asked:
+        yield _("Cấp trên trả lại: {reason}").format(reason=row.asked)
     if row.shut:
         yield _("Không sửa được: {why}.").format(why=row.shut)
     packs, listed = row.sheet.packs, list(row.revisions)

@@ -83,7 +83,8 @@ class EntryRow:
     `around` is what the rules may look at beyond the row, `shared` what they say of it and others
     together. `told` is what activities tell of the sheet's units, `months` what the months of a
     longer period hold, `flags` the codes to come back to. `revisions` are those locked, oldest
-    first; `shut` says why the return cannot be changed even with a reason.
+    first; `shut` says why the return cannot be changed even with a reason, `asked` why the level
+    above sent it back.
     """
 
     sheet: SheetFacts
@@ -109,6 +110,7 @@ class EntryRow:
     flags: frozenset[str] = frozenset()
     revisions: Sequence[Revision] = ()
     shut: str = ""
+    asked: str = ""
 
     openings: dict[str, Opening] = field(default_factory=dict)
     estimates: dict[str, int] = field(default_factory=dict)

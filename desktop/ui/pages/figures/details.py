@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,15 +20,20 @@ from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, scrolled, space
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
 MOST = 30
 
 
 class CellDetails(QWidget):
     """`noted(unit, period, code, text)` follows a note that was left, changed; `left` its Esc.
 
-    `taking` accepts what activities propose, `opening(id)` goes to one of them.
+    `taking` accepts what activities propose, `opening(id)` goes to one of them. `appeared` asks
+    to be told of the cell again: nobody does while the panel is out of sight.
     """
 
+    appeared = Signal()
     noted = Signal(str, str, str, str)
     left = Signal()
     taking = Signal()
@@ -64,6 +70,11 @@ class CellDetails(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inner))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask which cell the cursor is in by now."""
+        super().showEvent(event)
+        self.appeared.emit()
 
     def write_note(self) -> None:
         """Put the keyboard in the note."""

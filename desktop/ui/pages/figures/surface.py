@@ -83,6 +83,7 @@ class FiguresPage(Page):
         self.quality = QualityLine(self.desk.today)
         self.quality.asked.connect(self.show_notices)
         self.panel = CellDetails()
+        self.panel.appeared.connect(self.show_cursor)
         self.panel.noted.connect(self._note)
         self.panel.left.connect(lambda: self.grid and self.grid.cells.setFocus())
         self.panel.taking.connect(self.entering.confirm_chosen)

@@ -1,14 +1,16 @@
 """Locking and what comes after: reasons, supplements, a closed month; the line before it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
 
-from desktop.models.entry.entry_returns import state_words
+from desktop.models.entry.entry_returns import return_lines, state_words
 from desktop.models.figures.cells import cells
 from desktop.models.figures.revisions import revisions
-from desktop.models.figures.verdicts import close
+from desktop.models.figures.verdicts import close, send_back
 from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
 from desktop.ui.grid.source import Mark
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
@@ -141,6 +143,22 @@ def test_what_only_informs_is_shown_when_asked_for(open_commune: Open) -> None:
     assert page.problem_list.count.text() == "Những điều nên xem"
     page.show_notices()
     assert not page.problem_list.isVisible()
+
+
+def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2)
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    code = tree_on(reader, date(2026, 10, 31)).units[units[1]].code
+    shell.desk.do(lambda store: send_back(store, "F1", OCTOBER, code, "Số nữ chưa khớp"))
+    shell.settle()
+    assert page.sheet is not None
+    assert state_words(page.sheet.rows[1]) == "trả lại để sửa: Số nữ chưa khớp"
+    assert "Cấp trên trả lại: Số nữ chưa khớp" in return_lines(page.sheet.rows[1])
+    assert "trả lại" not in state_words(page.sheet.rows[0])
 
 
 def test_a_closed_month_is_opened_by_the_topmost_office_with_a_reason(open_commune: Open) -> None:

@@ -68,6 +68,20 @@ def test_the_panel_shows_the_history_of_the_cell(open_commune: Open) -> None:
     assert page.source().mark(0, column_at(page, "C11")) & Mark.COMMENTED
 
 
+def test_the_panel_opens_at_the_cell_the_cursor_is_in_by_then(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(3)
+    page = figures(shell, form="F1")
+    shell.show_details(True)
+    view = grid(page)
+    view.go_to(0, column_at(page, "A01"))
+    assert page.panel.unit.text() == "CĐCS Trường 1"
+    shell.show_details(False)
+    view.go_to(2, column_at(page, "A01"))
+    shell.show_details(True)
+    QApplication.processEvents()
+    assert page.panel.unit.text() == "CĐCS Trường 3"
+
+
 def test_an_office_without_units_is_led_to_the_first_one(open_commune: Open) -> None:
     shell, _reader, _units = open_commune(0, before="")
     page = figures(shell)
