@@ -16,14 +16,14 @@ from desktop.documents.plan_compiler import deadline
 from desktop.i18n import _
 from desktop.models.outline import outline_labels as labels
 from desktop.models.outline.outline import Outline, OutlineRow
-from desktop.models.outline.targets import PERCENT, Target, format_target
+from desktop.models.outline.targets import PERCENT, Target, format_target, number_of
 from desktop.models.plans.plan_head import PlanHead
 from desktop.models.plans.work_row import WorkRow
 from desktop.models.text import nfc, short_date
 
 FindingKind = Literal[
     "duty_missing", "target_missing", "target_open", "target_below", "due_late", "due_missing",
-    "owner_missing", "empty", "open", "upper_words", "other_year",
+    "owner_missing", "target_differs", "empty", "open", "upper_words", "other_year",
 ]  # fmt: skip
 _PLANNING: Final = frozenset({"", "KH", "CTr", "PA", "ĐA", "DA", "QH"})
 """Types of papers that set work out: a report, letter or decision names no doers by item."""
@@ -55,6 +55,7 @@ def kind_name(kind: FindingKind) -> str:
         "target_missing": _("Thiếu chỉ tiêu"),
         "target_open": _("Chỉ tiêu chưa có số"),
         "target_below": _("Chỉ tiêu thấp hơn cấp trên"),
+        "target_differs": _("Chỉ tiêu khác lời văn"),
         "due_late": _("Thời hạn sau cấp trên"),
         "due_missing": _("Chưa có thời hạn"),
         "owner_missing": _("Chưa có người thực hiện"),
@@ -163,6 +164,9 @@ def _of_item(
     for target in item.targets:
         if target.value is None:
             yield tell("target_open", _told(target))
+        elif written := _differs(target, item.plain):
+            told = _("Lời văn: {text}; chỉ tiêu: {target}")
+            yield tell("target_differs", told.format(text=written, target=format_target(target)))
     if facts.role in ("upper", "base") and own_words.LEFT.search(item.plain):
         yield tell("upper_words", _short(item.plain))
     other = own_words.other_year(item.plain, head.year)
@@ -219,6 +223,19 @@ def _below(mine: Target, theirs: Target, text: str) -> bool:
         return False
     ours_too = theirs.unit == PERCENT or is_each(text)
     return ours_too and mine.value < theirs.value
+
+
+def _differs(target: Target, text: str) -> str:
+    """Return the counts of a target's unit a sentence names, where the target's is none."""
+    unit = re.escape(nfc(target.unit).casefold())
+    if not unit:
+        return ""
+    after = r"(?!\w)" if unit[-1].isalnum() else ""
+    found = list(re.finditer(rf"(?<![\w.,/])(\d[\d.,]*)\s*{unit}{after}", nfc(text).casefold()))
+    numbers = {number_of(one[1].replace(".", "").rstrip(",").replace(",", ".")) for one in found}
+    if not numbers or None in numbers or numbers & {target.value, target.value_max}:
+        return ""
+    return ", ".join(dict.fromkeys(one[0] for one in found))
 
 
 def _is_task(own: Outline, row: OutlineRow) -> bool:

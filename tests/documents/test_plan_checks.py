@@ -134,3 +134,27 @@ def test_the_provinces_words_and_another_year_are_noticed() -> None:
 )  # fmt: skip
 def test_the_last_day_of_a_deadline_in_words(due: str, day: date | None) -> None:
     assert last_day(due, 2027) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "told"),
+    [
+        ("Kiểm tra ít nhất 40% cơ sở", Target(">=", number_of(30), unit="%"), "40%"),
+        ("Kết nạp 1.250 đoàn viên", Target(">=", number_of(1200), unit="đoàn viên"), "1.250"),
+        ("Kết nạp 1.250 đoàn viên", Target(">=", number_of(1250), unit="đoàn viên"), ""),
+        ("Đến 2028: 70%, 2030: 80,5%", Target(">=", number_of("80.5"), unit="%"), ""),
+        ("Từ 02 đến 05 lớp", Target("range", number_of(2), number_of(5), unit="lớp"), ""),
+        ("Kết nạp đoàn viên năm 2027", Target(">=", number_of(10), unit="đoàn viên"), ""),
+        ("Kết nạp … đoàn viên", Target(">=", number_of(10), unit="đoàn viên"), ""),
+    ],
+)
+def test_a_target_that_its_own_sentence_contradicts_is_told(
+    text: str, target: Target, told: str
+) -> None:
+    items = (draft_item("Nhiệm vụ", "roman", draft_item(text)),)
+    outline = PlanDraft(PlanHead(), items).outline()
+    outline = outline.with_values([(outline.rows[1].id, "target", stored_targets([target]))])
+    found = [one for one in check_plan(PlanHead(), outline, [], FACTS)
+             if one.kind == "target_differs"]  # fmt: skip
+    assert bool(found) is bool(told)
+    assert not told or f"Lời văn: {told}" in found[0].text

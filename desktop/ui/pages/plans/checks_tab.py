@@ -88,4 +88,6 @@ def _tone(one: Finding) -> str:
     return "attention" if one.kind in _FIRST else "ink.normal"
 
 
-_FIRST = frozenset({"duty_missing", "target_below", "target_missing", "due_late", "empty"})
+_FIRST = frozenset(
+    {"duty_missing", "target_below", "target_missing", "target_differs", "due_late", "empty"}
+)
