@@ -30,6 +30,9 @@ class Guide(Protocol):
     def show_message(self, message: Message) -> None:
         """Show a message until it is read."""
 
+    def withdraw_message(self, message: Message) -> None:
+        """Take a message away: what it offers has been done."""
+
     def show_crash(self, error: BaseException) -> None:
         """Tell of a defect; the program goes on."""
 
@@ -138,10 +141,17 @@ class Desk(QObject):
         kind: MessageKind = MessageKind.INFO,
         action_text: str = "",
         action: Callable[[], object] | None = None,
-    ) -> None:
-        """Show a sentence above the page; it stays until read."""
+    ) -> Message:
+        """Show a sentence above the page; it stays until read, or until it is withdrawn."""
+        message = Message(text, kind, action_text, action)
         if self._guide is not None:
-            self._guide.show_message(Message(text, kind, action_text, action))
+            self._guide.show_message(message)
+        return message
+
+    def withdraw(self, message: Message) -> None:
+        """Take a sentence away, unless it was read meanwhile: what it offers has been done."""
+        if self._guide is not None:
+            self._guide.withdraw_message(message)
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal in the message bar: what could not be done, and what to do next."""

@@ -50,6 +50,12 @@ class MessageBar(QWidget):
         parts = (self._box.itemAt(i).widget() for i in range(self._box.count()))
         return [part for part in parts if isinstance(part, _Strip)]
 
+    def withdraw(self, message: Message) -> None:
+        """Take a message away, if it is still shown."""
+        for strip in self.strips():
+            if strip.message is message:
+                self._drop(strip)
+
     def forget_passing(self) -> None:
         """What was told of the last deed is no longer so: take it away."""
         for strip in self.strips():

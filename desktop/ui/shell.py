@@ -162,6 +162,10 @@ class Shell(QMainWindow):
         """Show a message above the page until it is read."""
         self.messages.show_message(message)
 
+    def withdraw_message(self, message: Message) -> None:
+        """Take a message away: what it offers has been done."""
+        self.messages.withdraw(message)
+
     def show_crash(self, error: BaseException) -> None:
         """Tell of a defect; the program goes on."""
         from desktop.ui.dialogs.crash import CrashDialog

@@ -80,9 +80,9 @@ class QualityCard(msgspec.Struct, frozen=True):
 
     def complete_words(self) -> str:
         """Return how complete the figures are."""
-        told = _("Đã nhập {a}/{b} đơn vị, {c}/{d} ô").format(
-            a=self.entered, b=self.units, c=self.cells_filled, d=self.cells_asked
-        )
+        told = _("Đã nhập {a}/{b} đơn vị").format(a=self.entered, b=self.units)
+        if self.cells_asked:  # of a form of movements no cell is asked: nothing may have happened
+            told += _(", {c}/{d} ô").format(c=self.cells_filled, d=self.cells_asked)
         if self.estimated:
             told += _(", {n} tạm tính").format(n=self.estimated)
         return told + "."

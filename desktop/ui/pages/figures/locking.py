@@ -10,7 +10,7 @@ from desktop.models.entry.entry_lock import LockState, give_reason, lock_state, 
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.returns import Locked
 from desktop.models.packs.pack_types import Form
-from desktop.ui.messages import MessageKind
+from desktop.ui.messages import Message, MessageKind
 from desktop.ui.pages.figures.telling import why_not_lock
 from desktop.ui.supplement import save_supplement
 
@@ -25,6 +25,7 @@ class Locking:
         self._page = page
         self.state = LockState((), (), 0, ())
         self._again: frozenset[str] = frozenset()
+        self._offered: tuple[str, str, Message] | None = None
 
     def look(self, sheet: EntrySheet) -> None:
         """Work out anew what can be locked."""
@@ -54,8 +55,12 @@ class Locking:
         self._page.catch_up()
         if self.possible():
             self.lock_ready()
-        else:
-            self._page.desk.message(self.why_not())
+            return
+        ready = len(self.state.ready)
+        self._page.desk.message(
+            self.why_not(), action=self.lock_ready if ready else None,
+            action_text=_("Chốt {n} đơn vị đã đủ").format(n=ready) if ready else "",
+        )  # fmt: skip
 
     def _locked(self, done: Locked) -> None:
         sheet, desk = self._page.sheet, self._page.desk
@@ -76,13 +81,20 @@ class Locking:
         else:
             more = _("Còn {form} chưa chốt.").format(form=left.label)
             period = sheet.period.id
-            desk.message(
+            message = desk.message(
                 f"{told} {more}", kind=MessageKind.DONE,
                 action_text=_("Mở {form}").format(form=left.label),
                 action=lambda: self._page.open_sheet(period, left.id),
             )  # fmt: skip
+            self._offered = (period, left.id, message)
         for finding in done.blocked[:1]:
             desk.message(finding.message, kind=MessageKind.ATTENTION)
+
+    def opened(self, period: str, form: str) -> None:
+        """Where the form offered after locking is opened by any way, the offer goes."""
+        if self._offered is not None and self._offered[:2] == (period, form):
+            self._page.desk.withdraw(self._offered[2])
+            self._offered = None
 
     def _row(self) -> EntryRow | None:
         sheet = self._page.sheet

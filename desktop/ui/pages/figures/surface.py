@@ -193,6 +193,7 @@ class FiguresPage(Page):
             self._show_pickers()
             return
         self.period, self.form = period, form
+        self.locking.opened(period, form)
         self.desk.state.set("figures:form", form)
         self._show_pickers()
         self._load()

@@ -50,6 +50,24 @@ def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -
     assert shell.messages.strips()[0].message.action_text == "Gửi lên cấp trên"
 
 
+def test_the_offer_to_open_the_other_form_goes_when_it_is_opened_by_its_picker(
+    open_commune: Open,
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    assert shell.messages.strips()[0].message.action_text == "Mở Biểu F3"
+    page.months.chosen.emit("2026-09")
+    assert shell.messages.strips()
+    page.months.chosen.emit(OCTOBER)
+    page.forms.chosen.emit("F3")
+    shell.settle()
+    assert not shell.messages.strips()
+
+
 def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> None:
     shell, reader, _units = open_commune()
     page = figures(shell, form="F1")
@@ -121,9 +139,20 @@ def test_before_locking_a_line_tells_how_good_the_figures_are(open_commune: Open
     shell.settle()
     page.quality.draw()
     assert page.quality.isVisible()
-    assert f"1/{len(units)} đơn vị" in page.quality.complete.text()
+    assert f"1/{len(units)} đơn vị, " in page.quality.complete.text()
     assert "Nộp " in page.quality.timely.text()
     assert "cảnh báo chưa có lý do" in page.quality.consistent.text()
+
+
+def test_a_form_that_asks_no_cell_counts_none(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F3")
+    view = grid(page)
+    view.go_to(0, column_at(page, "C11"))
+    type_cell(view, "2")
+    shell.settle()
+    page.quality.draw()
+    assert page.quality.complete.text() == "Đã nhập 1/3 đơn vị."
 
 
 def test_what_only_informs_is_shown_when_asked_for(open_commune: Open) -> None:
