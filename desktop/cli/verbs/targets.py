@@ -39,14 +39,23 @@ def _list(context: Context) -> Answer:
 def _line(one: dict[str, Any]) -> str:
     parts = [one["unit"], one["indicator"], one["target"], one["title"]]
     if one["done"] is not None:
-        reached = str(one["done"]).replace(".", ",")
-        share = f" ({one['percent']}%)".replace(".", ",") if one["percent"] is not None else ""
-        parts.append(_("đạt {n}").format(n=reached + share))
+        share = f" ({_shown(one['percent'])}%)" if one["percent"] is not None else ""
+        parts.append(_("đạt {n}").format(n=_shown(one["done"]) + share))
     if one["net_growth"] is not None:
-        parts.append(_("thực tăng {n}").format(n=one["net_growth"]))
+        parts.append(_("thực tăng {n}").format(n=_shown(one["net_growth"])))
     if one["forecast"] is not None:
-        parts.append(_("ước cả năm {n}").format(n=str(one["forecast"]).replace(".", ",")))
+        parts.append(_("ước cả năm {n}").format(n=_shown(one["forecast"], 0)))
     return "  ".join(parts)
+
+
+def _shown(number: int | str, decimals: int = 2) -> str:
+    """Write a number of the answer as people do: 1.519, 81,48."""
+    from decimal import Decimal
+
+    from desktop.models.text import vi_number
+
+    exact = Decimal(number)
+    return vi_number(exact, 0 if exact == int(exact) else decimals)
 
 
 def _set(context: Context) -> Answer:
@@ -62,7 +71,7 @@ def _set(context: Context) -> Answer:
         wanted: dict[str, Any] = {}
         for code, text in args.values:
             known = store.packs.indicators.get(code)
-            target = target_of_text(text, known.unit if known else "") if text else None
+            target = target_of_text(text, known) if text else None
             wanted[code] = replace(target, basis=args.basis or "") if target else None
         change = set_unit_targets(store, args.year or today.year, {unit: wanted})
     return Answer({"step": change.step}, (_("Đã ghi {n} chỉ tiêu.").format(n=len(wanted)),))
@@ -98,7 +107,7 @@ def _split(context: Context) -> Answer:
         known = store.packs.indicators.get(code)
         told = split_year(
             store, args.year or today.year, code, "manual" if manual else args.by, today,
-            target=target_of_text(text, known.unit if known else "") if text else None,
+            target=target_of_text(text, known) if text else None,
             manual=manual, exact=not args.inexact, dry_run=args.dry_run,
         )  # fmt: skip
     return Answer(told, _parts_told(told))
@@ -119,11 +128,19 @@ def _formula(context: Context) -> Answer:
 
 
 def _parts_told(told: dict[str, Any]) -> tuple[str, ...]:
+    from desktop.models.plans.unit_targets import remainder_words
+
+    percent = "%" if told["measure"] == "%" else ""
     lines = [
-        f"{one['unit']}  {'–' if one['value'] is None else one['value']}  {one['name']}"
+        f"{one['unit']}  {'–' if one['value'] is None else _shown(one['value'])}{percent}"
+        f"  {one['name']}"
         for one in told["parts"]
     ]
-    lines.append(_("Tổng {n}").format(n=told["sum"]))
+    if percent:  # shares of different wholes have no sum
+        return tuple(lines)
+    lines.append(_("Tổng {n}").format(n=_shown(told["sum"])))
+    if told["total"] is not None:
+        lines.append(remainder_words(told["total"], {"": told["sum"]}))
     return tuple(lines)
 
 

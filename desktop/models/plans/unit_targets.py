@@ -97,12 +97,17 @@ def set_unit_targets(
     return step.change
 
 
+def unknown_indicator(code: str) -> Refusal:
+    """Return the refusal of a code that no pack defines."""
+    return Refusal(
+        _("Không có chỉ tiêu số liệu “{code}”.").format(code=code[:20]),
+        next_step=_("Xem mã trong danh mục chỉ tiêu, như C40, B01."), code="E_INDICATOR",
+    )  # fmt: skip
+
+
 def _check(store: Store, code: str, target: Target | None) -> None:
     if code not in store.packs.indicators:
-        raise Refusal(
-            _("Không có chỉ tiêu số liệu “{code}”.").format(code=code[:20]),
-            next_step=_("Xem mã trong danh mục chỉ tiêu, như C40, B01."), code="E_INDICATOR",
-        )  # fmt: skip
+        raise unknown_indicator(code)
     if target is None:
         return
     writing.check_target(target)

@@ -10,6 +10,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.outline.targets import PERCENT, Target
+from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans.progress import year_so_far
 from desktop.models.plans.unit_targets import (
     Base,
@@ -20,6 +21,7 @@ from desktop.models.plans.unit_targets import (
     split,
     split_targets,
     unit_targets,
+    unknown_indicator,
     weights_of,
 )
 from desktop.models.register.unit_register import members_of
@@ -85,6 +87,7 @@ class Share:
         return {
             "year": self.year,
             "indicator": self.target.indicator,
+            "measure": self.target.unit,
             "total": int(whole) if whole is not None else None,
             "sum": self.total,
             "left": self.left or 0,
@@ -115,6 +118,7 @@ def plan_split(
 
     Without `target` it is the one our own year is measured by. `manual` are parts by unit id.
     """
+    known_indicator(reader, code)
     whole = target or unit_targets(reader, year, reader.own_unit).get(code)
     total = _total(whole)
     if whole is None or total is None:
@@ -160,7 +164,12 @@ def plan_formula(
             _("Hệ số của công thức không thể là số âm."), next_step=_("Ghi số từ 0 trở lên."),
             code="E_TARGET",
         )  # fmt: skip
-    known = reader.packs.indicators.get(code)
+    known = known_indicator(reader, code)
+    if known.type == "R":
+        raise Refusal(
+            _("“{name}” là tỷ lệ, không giao theo công thức được.").format(name=known.name),
+            next_step=_("Phân bổ tỷ lệ: mỗi đơn vị cùng một mức."), code="E_TARGET",
+        )  # fmt: skip
     units, bases = _below(reader, year, today, code if formula == "last_year" else "")
     parts = by_formula(formula, factor, bases)
     whole = unit_targets(reader, year, reader.own_unit).get(code)
@@ -176,13 +185,13 @@ def plan_formula(
             )  # fmt: skip
         weights = {unit: part or 0 for unit, part in parts.items()}
         parts = dict(split(total, weights))
-    base = whole or Target(">=", None, unit=known.unit if known else "")
+    base = whole or Target(">=", None, unit=known.unit)
     left = int(remainder(total, parts)) if total is not None else None
     return Share(year, replace(base, indicator=code), units, parts, bases, left)
 
 
 def _total(whole: Target | None) -> int | None:
-    """Return a target as a whole number; None where there is none that is whole."""
+    """Return a target as a whole number, a range's lower end; None where there is none."""
     if whole is None or whole.value is None or whole.value != int(whole.value):
         return None
     return int(whole.value)
@@ -204,6 +213,14 @@ def _below(
             next_step=_("Thêm đơn vị trực thuộc trong trang Đơn vị."), code="E_NO_UNIT",
         )  # fmt: skip
     return tuple(one for one, _base in below), {one.id: base for one, base in below}
+
+
+def known_indicator(reader: Reader, code: str) -> Indicator:
+    """Return an indicator of the packs. Raises Refusal for a code they do not know."""
+    found = reader.packs.indicators.get(code)
+    if found is None:
+        raise unknown_indicator(code)
+    return found
 
 
 def split_year(

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
 
 from desktop.documents.citing import short_cite
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import Comparator, Target, number_of
+from desktop.models.outline.targets import PERCENT, Comparator, Target, check_target, number_of
+from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans import plans
 from desktop.models.plans.unit_targets import set_unit_targets, unit_targets
 from desktop.models.store.reader import Reader
@@ -93,17 +96,64 @@ def write_offers(store: Store, plan_id: str, codes: Sequence[str] | None = None)
     return set_unit_targets(store, head.year, {store.own_unit: wanted})
 
 
-def target_of_text(text: str, unit: str = "") -> Target:
-    """Return the target of "85", ">=85", "<=3", "85%", "1.200"."""
-    found = re.fullmatch(r"\s*(>=|<=|>|<|=)?\s*([\d.]+(?:,\d+)?)\s*(%?)\s*", text)
-    number = found[2] if found else ""
-    grouped = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", number)
-    plain = number.replace(".", "") if grouped else number
-    value = number_of(plain.replace(",", "."))
-    if found is None or value is None:
+def target_of_text(text: str, indicator: Indicator | None = None) -> Target:
+    """Return the target of "85", ">=85", "≤3", "85%", "1.200", "02–05", "từ 2 đến 5".
+
+    A bare number is "=", attained at or above (model.md, Packs); a grade, 1 the best, is at
+    most. Without a sign of percent the unit is the indicator's. Raises Refusal for what cannot
+    be meant: no number, half a person, more than the whole of which something is a part.
+    """
+    plain = nfc(text).strip()
+    unit = indicator.unit if indicator is not None else ""
+    if unit and plain.casefold().endswith(unit.casefold()):
+        plain = plain[: -len(unit)] + (PERCENT if unit == PERCENT else "")
+    found = _ONE.fullmatch(plain)
+    pair = _BETWEEN.fullmatch(plain)
+    value = _typed(found[2] if found else pair[1] if pair else "")
+    most = _typed(pair[2]) if pair else None
+    if value is None or (pair and most is None):
         raise Refusal(
             _("“{text}” không phải một chỉ tiêu.").format(text=text[:30]),
-            next_step=_("Ghi như 120, >=85%, <=3."), code="E_TARGET",
+            next_step=_("Ghi như 120, >=85%, <=3, 2–5."), code="E_TARGET",
         )  # fmt: skip
-    comparator: Comparator = found[1] or ">="  # type: ignore[assignment]
-    return Target(comparator, value, unit=found[3] or unit)
+    share = found[3] if found else pair[3] if pair else ""
+    grade = indicator is not None and not indicator.additive and indicator.unit != PERCENT
+    comparator: Comparator = "range" if pair else "<=" if grade else "="
+    if found and found[1]:
+        comparator = _SIGNS.get(found[1], found[1])  # type: ignore[assignment]
+    target = check_target(Target(comparator, value, most, unit=share or unit))
+    if indicator is not None:
+        _check_meant(target, indicator)
+    return target
+
+
+_NUMBER = r"([0-9][0-9.]*(?:,[0-9]+)?)"
+_ONE = re.compile(rf"(>=|<=|≥|≤|>|<|=)?\s*{_NUMBER}\s*(%?)\s*")
+_BETWEEN = re.compile(rf"(?:từ\s+)?{_NUMBER}\s*%?\s*(?:[-–—]|đến)\s*{_NUMBER}\s*(%?)\s*", re.I)
+_SIGNS: Final = {"≥": ">=", "≤": "<="}
+
+
+def _typed(number: str) -> Decimal | None:
+    """Return a number as people write it, None where it is none: "1.200" is 1200, "2,5" 2.5."""
+    grouped = re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", number)
+    plain = number.replace(".", "") if grouped else number
+    return number_of(plain.replace(",", ".")) if number else None
+
+
+def _check_meant(target: Target, indicator: Indicator) -> None:
+    """Refuse half a person, and more than the whole."""
+    numbers = [number for number in (target.value, target.value_max) if number is not None]
+    if target.unit != PERCENT and indicator.type != "R" and any(n != int(n) for n in numbers):
+        raise Refusal(
+            _("Chỉ tiêu “{name}” là số nguyên.").format(name=indicator.name),
+            next_step=_("Ghi số không có phần lẻ."), code="E_TARGET",
+        )  # fmt: skip
+    part = indicator.part_of_whole or (indicator.type != "R" and indicator.part_of is not None)
+    if target.unit == PERCENT and part and max(numbers) > _WHOLE:
+        raise Refusal(
+            _("“{name}” không thể quá 100%.").format(name=indicator.name),
+            next_step=_("Ghi lại tỷ lệ."), code="E_TARGET",
+        )  # fmt: skip
+
+
+_WHOLE: Final = 100

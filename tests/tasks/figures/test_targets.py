@@ -4,14 +4,18 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from desktop.intake.documents import read_pasted
+from desktop.models.errors import Refusal
 from desktop.models.outline.targets import Target
+from desktop.models.packs.packs import load_packs
 from desktop.models.plans import plans
 from desktop.models.plans.plan_head import OWN
 from desktop.models.plans.unit_targets import unit_targets
 from desktop.models.store.office import create_office
 from desktop.models.units.units import found_unit
-from desktop.tasks.figures.targets import offers, write_offers
+from desktop.tasks.figures.targets import offers, target_of_text, write_offers
 from desktop.tasks.papers.draft import plan_from_reading
 
 PAPER = """CÔNG ĐOÀN PHƯỜNG THỬ
@@ -46,3 +50,46 @@ def test_what_a_later_year_is_to_reach_is_not_taken_for_this_years(tmp_path: Pat
         assert not found["D03"].of_year
         write_offers(store, plan)
         assert set(unit_targets(store, 2026, store.own_unit)) == {"A04"}
+
+
+PACKS = load_packs()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "comparator", "value", "most", "unit"),
+    [
+        ("C40", "594", "=", 594, None, "người"),
+        ("C40", "1.200 người", "=", 1200, None, "người"),
+        ("C40", "≥ 120", ">=", 120, None, "người"),
+        ("D24", "02–05", "range", 2, 5, "DN"),
+        ("D24", "từ 2 đến 5 DN", "range", 2, 5, "DN"),
+        ("D03", "70-80%", "range", 70, 80, "%"),
+        ("K05R", "110%", "=", 110, None, "%"),
+        ("A14", ">=85%", ">=", 85, None, "%"),
+        ("M03", "0,5", "=", Decimal("0.5"), None, "người/CĐCS"),
+        ("N03", "2", "<=", 2, None, "mức"),
+        ("E13N", "100%", "=", 100, None, "%"),
+    ],
+)
+def test_a_typed_target_is_read_as_it_is_meant(
+    code: str, text: str, comparator: str, value: object, most: object, unit: str
+) -> None:
+    found = target_of_text(text, PACKS.indicators[code])
+    assert (found.comparator, found.value, found.value_max, found.unit) == (
+        comparator, value, most, unit,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("C40", "12,5"), ("C40", "-5"), ("C40", "1e9"), ("C40", "٣"), ("C40", "9" * 30),
+        ("C40", "5-2"), ("C40", "nhiều"), ("D03", "170%"), ("D03", "90–110%"), ("E13N", "101%"),
+        ("K05R", "NaN"), ("C40", ""), ("C40", "người"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_target_is_refused_in_a_sentence(code: str, text: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        target_of_text(text, PACKS.indicators[code])
+    assert caught.value.code == "E_TARGET"
+    assert caught.value.next_step

@@ -237,7 +237,7 @@ class AddTarget(Dialog):
     def _deed(self) -> None:
         code, unit, year = self.code.value(), self.unit.value(), self._year
         indicator = self._desk.read.packs.indicators[code]
-        target = target_of_text(self.text.typed(), indicator.unit)
+        target = target_of_text(self.text.typed(), indicator)
         target = replace(target, basis=self.basis.typed())
         self._desk.do(lambda store: set_unit_targets(store, year, {unit: {code: target}}))
 
