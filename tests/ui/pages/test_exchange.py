@@ -189,7 +189,7 @@ def test_a_bad_file_blocks_no_other_and_says_its_sentence(connected: Ways) -> No
         assert page.receive.differences.isHidden()
         page.receive.take_button.click()
         shell.settle()
-        assert [row[2] for row in texts(page.receive.files)] == ["đã nhập"]
+        assert [row[2] for row in texts(page.receive.files)] == ["không nhập được", "đã nhập"]
 
 
 def test_the_preview_changes_nothing_and_names_the_differences(connected: Ways) -> None:
@@ -229,6 +229,24 @@ def test_a_bundle_taken_before_is_told_as_known(connected: Ways) -> None:
         shell.settle()
         assert texts(front(shell).receive.files)[0][2] == "đã nhập trước đây"
         assert not front(shell).receive.take_button.isEnabled()
+
+
+def test_the_results_keep_the_files_that_could_not_be_taken_in(
+    connected: Ways, tmp_path: Path
+) -> None:
+    sent = send_bundle(connected)
+    cut, empty = tmp_path / "Gói cụt.zip", tmp_path / "Gói rỗng.zip"
+    cut.write_bytes(sent.read_bytes()[:-40])
+    empty.write_bytes(b"")
+    with window(connected.province, MachineState(None), "exchange") as shell:
+        view = take_in(shell, [cut, sent, empty])
+        assert [(name, result) for name, _unit, result, *_counts in texts(view.files)] == [
+            (cut.name, "không nhập được"),
+            (sent.name, "đã nhập"),
+            (empty.name, "không nhập được"),
+        ]
+        assert view.told.text().startswith("Đã nhập 1 trên 3 tệp.")
+        assert "Gói bị hỏng" in view.words.text()
 
 
 def test_sending_back_asks_for_a_reason_beside_the_button(connected: Ways) -> None:

@@ -102,14 +102,19 @@ class ReceiveView(QWidget):
         self._show(readings)
 
     def show_results(self, readings: Sequence[Reading]) -> None:
-        """Show what was taken in; stays until closed."""
-        good = sum(one.result.status == "imported" for one in readings)
+        """Show what became of every file of the preview; stays until closed.
+
+        `readings` are the files that were to be taken in; what could not be keeps its reason.
+        """
+        taken = {one.result.path: one for one in readings}
+        every = [taken.pop(one.result.path, one) for one in self._readings] + [*taken.values()]
+        good = sum(one.done and one.result.status == "imported" for one in every)
         self.title.setText(_("Kết quả nhập"))
         told = _("Đã nhập {good} trên {of} tệp. Tệp không nhập được không làm đổi gì trong sổ.")
-        self.told.setText(told.format(good=good, of=len(readings)))
+        self.told.setText(told.format(good=good, of=len(every)))
         self.take_button.setVisible(False)
         self.close_button.setText(_("Đóng"))
-        self._show(readings)
+        self._show(every)
 
     def _show(self, readings: Sequence[Reading]) -> None:
         self._readings = tuple(readings)
