@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,41 @@ def _letters(pages: Sequence[str]) -> list[str]:
     """Return the letters of the pages in any order, without page numbers."""
     text = "".join(pages).replace("\ufffe", "-")
     return sorted(c for c in text if c.isalpha() or c in "<>&=/\\-+{}[]")
+
+
+LONG_NAMED = PlanHead(
+    doc_type="CV", symbol="CĐCS", number="05", date="2027-01-05", place="Thành phố Hồ Chí Minh",
+    subject="V/v đăng ký nhu cầu vé xe về quê đón Tết Nguyên đán Đinh Mùi năm 2027 cho "
+    "đoàn viên, người lao động",
+    issuer="Công đoàn cơ sở Công ty Trách nhiệm hữu hạn một thành viên Cấp thoát nước và "
+    "Môi trường đô thị Tân Uyên Bắc",
+    parent_issuer="Liên đoàn Lao động Thành phố Hồ Chí Minh",
+    addressees=("Liên đoàn Lao động Thành phố Hồ Chí Minh",), recipients=("Như trên", "Lưu: VT"),
+    opening=("Ban Chấp hành đề nghị xem xét các việc sau:",),
+    authority=("TM. BAN CHẤP HÀNH",), signer_title="CHỦ TỊCH", signer_name="Hồ Thị Mây",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+@pytest.mark.parametrize("margin", ["default", "decree30"])
+@pytest.mark.parametrize("kind", ["CV", "BC", "TTR"])
+def test_long_names_and_those_addressed_come_back_whole(
+    kind: str, margin: str, suffix: str, tmp_path: Path
+) -> None:
+    head = replace(LONG_NAMED, doc_type=kind, margin=margin, body_size=13)
+    items = (
+        DraftItem(tidy([("Rà soát nhu cầu đi xe của đoàn viên, theo tuyến.", "")]), "arabic"),
+        DraftItem(tidy([("Lập danh sách theo mẫu kèm theo.", "")]), "arabic"),
+    )
+    path = tmp_path / f"a{suffix}"
+    written(PlanDraft(head, items), path)
+    told = read_document(path).to_json()
+    for name, value in (
+        ("issuer", head.issuer),
+        ("parent", head.parent_issuer),
+        ("place", head.place),
+        ("subject", head.subject),
+    ):
+        assert told[name].casefold() == value.casefold()
+    assert [name.rstrip(".") for name in told["addressees"]] == list(head.addressees)
+    assert len(told["outline"]) == 2

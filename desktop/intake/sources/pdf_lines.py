@@ -193,6 +193,10 @@ def _continues(before: _Open, row: Row, page: int, measure: _Measure) -> bool:
         indent = 0.0 if not hangs or abs(row.left - last.left) < 3 else row.left - last.left
         if hangs and indent > 3 and not parse(before.line.text):
             return False
+        to = plain(before.line.text).startswith("kinh gui")
+        within = measure.left + 10 < row.left < last.left - 1
+        if to and (within or row.text.rstrip().endswith(":")):
+            return False  # the first paragraph, under a name that fills its centred line
         indent = 0.0
     if indent > 6:
         return False

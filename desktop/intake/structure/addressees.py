@@ -80,6 +80,7 @@ class Addressees:
         opening = is_opening(bare)
         return (
             line.gap
+            or text.rstrip().endswith(":")  # what leads on to the first item
             or bare.startswith("can cu ")
             or len(text) > _LONGEST
             or is_caps(text)

@@ -11,8 +11,11 @@ _LEADING = (
     r"ban chi dao|dai hoi)"
 )
 _LEADS = re.compile(_LEADING + r"\s*$")
+# "CÔNG ĐOÀN CƠ SỞ" says what a body is, the next line whose it is: "CÔNG TY …", "TRƯỜNG …".
+_KIND_ALONE = re.compile(r"\s*(?:cong doan|nghiep doan|cd)(?:\s*co so)?\s*|\s*cdcs\s*")
 
 
+_DASHED = re.compile(r"[^\W_]\s?[-–]$")
 # Codes of joint documents: KHLT, NQLT, CTrPH, QCPH and their like.
 _JOINT = re.compile(r"[\d\s]*[a-z]?\s*[/\-]\s*(?:[a-z]{2,4}(?:lt|ph)\b)")
 
@@ -47,7 +50,8 @@ def name_bodies(
 def _groups(pieces: Sequence[str]) -> list[str]:
     """Put wrapped names together; what stands before the first name is left out."""
     groups: list[str] = []
-    parts = [squeeze(piece).strip(" *-–.|:;") for piece in _split(pieces)]
+    printed = [squeeze(piece) for piece in _split(pieces)]
+    parts = [piece.strip(" *-–.|:;") for piece in printed]
     for index, text in enumerate(parts):
         if not text:
             continue
@@ -55,7 +59,9 @@ def _groups(pieces: Sequence[str]) -> list[str]:
             continue
         joins = groups and (not starts_body(text) or _is_open(groups[-1], text))
         if joins:
-            groups[-1] = f"{groups[-1]} {text}"
+            # "LIÊN ĐOÀN LAO ĐỘNG -" / "LIÊN MINH HỢP TÁC XÃ TỈNH": the dash between two is kept.
+            dash = " -" if _DASHED.search(printed[index - 1]) else ""
+            groups[-1] = f"{groups[-1]}{dash} {text}"
         else:
             groups.append(text)
     return groups
@@ -65,6 +71,8 @@ def _is_open(group: str, following: str) -> bool:
     """Whether the name so far cannot stand alone: "BAN CHẤP HÀNH", "… TỈNH" before a place."""
     bare = plain(group)
     if _LEADS.fullmatch(bare.strip() + " ") or _LEADS.fullmatch(bare):
+        return True
+    if _KIND_ALONE.fullmatch(bare) and not re.match(_KIND_ALONE.pattern, plain(following)):
         return True
     if re.search(r"(?:\bcua|\bva|[-–&,])\s*$", bare):
         return True

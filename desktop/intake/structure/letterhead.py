@@ -23,6 +23,7 @@ from desktop.intake.words import (
     tables,
 )
 
+_NARROW = 45  # letters of a line under the number, in the left column
 _MAX_SUBJECT = 600
 _TITLE_LINES = 4
 _SHORT_TITLE = 12
@@ -280,9 +281,15 @@ class HeadReader:
             return False
         if is_caps(piece.text):
             return False
-        if line.gap or line.hard:
-            return starts_lower(piece.text) or bool(is_open_ended(before))
-        return len(piece.text) < 160
+        if starts_lower(piece.text) or is_open_ended(before):
+            return line.gap or line.hard or len(piece.text) < 160
+        if line.gap:
+            return False
+        # Lines centred in a narrow column end early: a short one that is no sentence goes on.
+        bare = plain(piece.text)
+        ends = piece.text.rstrip().endswith((":", ";", "."))
+        short = len(piece.text) < _NARROW and not ends and not starts_body(piece.text)
+        return (short and not is_opening(bare)) if line.hard else len(piece.text) < 160
 
     def _is_body_name(self, piece: Piece, line: Line) -> bool:
         text = piece.text
