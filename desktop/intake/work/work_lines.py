@@ -186,6 +186,13 @@ class Lines:
             self.guessed = "time"
             return due if due else Time(text=due_text)
         text = due.text if due else due_text
+        if due and not due.text and (due.month or due.quarter):
+            if stated is None and above == Time() and not self._id(cells)[0]:
+                self.guessed = "time"  # a new line at the foot, under work of the whole year
+                return due
+            inner = above.month is None and above.quarter is not None
+            apart = (due.month, due.quarter) != (above.month, above.quarter)
+            text = due_text if due.year or (apart and not inner) else ""
         if due and due.month and above.month and due.month != above.month:
             why.append(
                 _("Thời gian “{text}” khác tháng {month}.").format(

@@ -264,3 +264,24 @@ def test_a_workbook_is_read_by_what_it_holds_not_by_its_name(tmp_path: Path) -> 
         book.add_worksheet("Việc").write_row(0, 0, ["Thăm hỏi", 5])
     sheets = read_workbook(path.rename(tmp_path / "bang.ods"))
     assert sheets[0].rows[0][0] == "Thăm hỏi"
+
+
+def test_a_line_added_at_the_foot_keeps_its_own_time(tmp_path: Path) -> None:
+    path = sheet(tmp_path, [
+        ["STT", "Nội dung công việc", "Thời gian", "Chủ trì"],
+        ["Tháng 03"],
+        [1, "Hội thi", "Quý I", "BTV"],
+        [2, "Tọa đàm", "Tháng 3", "BTV"],
+        ["Công việc thường xuyên"],
+        [3, "Giao ban", "Hằng tháng", "BTV"],
+        [4, "Hội thao", "tháng 9", "BTV"],
+        [5, "Khám sức khỏe", "Quý II", "UBKT"],
+    ])  # fmt: skip
+    table = read_work_file(path, 2027)
+    assert [(row.task, row.month, row.quarter, row.due) for row in table.rows] == [
+        ("Hội thi", 3, None, "Quý I"),
+        ("Tọa đàm", 3, None, ""),
+        ("Giao ban", None, None, "Hằng tháng"),
+        ("Hội thao", 9, None, ""),
+        ("Khám sức khỏe", None, 2, ""),
+    ]

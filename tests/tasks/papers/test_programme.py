@@ -62,6 +62,20 @@ def test_what_went_out_to_excel_comes_home_unchanged(rows: list[WorkRow], view: 
     assert len(merge.lines) == len(rows)
 
 
+def test_a_quarter_written_with_its_year_comes_home_as_it_went(tmp_path: Path) -> None:
+    known = [WorkRow("Khám sức khỏe", due="Quý II/2027", quarter=2, id="plan-a.000000000001")]
+    path = tmp_path / "bang.xlsx"
+    registry.write(programme_sheet(replace(HEAD, table_view="month"), known), path)
+    table = read_work_file(path, 2027)
+    merge = merge_rows(
+        known,
+        table.rows,
+        columns=programme.columns_of(table),
+        guessed=programme.guessed_of(table),
+    )
+    assert [line.deed for line in merge.lines] == ["same"]
+
+
 def test_an_edited_workbook_changes_just_what_was_edited(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
