@@ -14,6 +14,9 @@ from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
 
 LISTED = {"month": 24, "quarter": 8, "half": 4, "nine_months": 2, "year": 4, "ad_hoc": 3}
+WATCHED = 2
+"""The newest periods, in which work goes on: locked only when every unit that owes is. Of older
+ones, where units came and went since, what was typed then decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,26 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
             unit, of_form, period = split_return_key(key)
             if of_form == form.id and (not own or unit == own):
                 found.setdefault(period, set()).add(unit)
-    return [
-        Month(one, _state(len(typed.get(one.id, ())), len(locked.get(one.id, ())),
-                          len(accepted.get(one.id, ()))))
-        for one in listed
-    ]  # fmt: skip
+    found_months = []
+    for place, one in enumerate(listed):
+        done = locked.get(one.id, set())
+        state = _state(len(typed.get(one.id, ())), len(done), len(accepted.get(one.id, ())))
+        if done and place < WATCHED and not _owing(reader, form, one) <= done:
+            state = "entering"
+        found_months.append(Month(one, state))
+    return found_months
+
+
+def _owing(reader: Reader, form: Form, period: Period) -> frozenset[str]:
+    """Return the units that owe the form in a period."""
+    from desktop.models.figures.returns import owing_units
+    from desktop.models.units.units import tree_on
+
+    day = period.data_to
+    return reader.remembered_of(
+        ("unit", "assign"), ("owing", form.id, day),
+        lambda: frozenset(unit.id for unit in owing_units(reader, tree_on(reader, day), form)),
+    )  # fmt: skip
 
 
 def usual(listed: Sequence[Month]) -> str:

@@ -1,0 +1,40 @@
+"""How far a month is: locked only when every unit that owes the form is."""
+
+from collections.abc import Callable
+from datetime import date
+
+from desktop.models.figures.revisions import revisions
+from desktop.models.store.reader import Reader
+from desktop.ui.pages.figures.months import months, usual
+from desktop.ui.shell import Shell
+from tests.ui.pages.figures.driving import column_at, figures, grid
+
+OCTOBER = "2026-10"
+
+
+def test_a_month_is_being_entered_until_the_last_unit_is_locked(
+    open_commune: Callable[..., tuple[Shell, Reader, list[str]]],
+) -> None:
+    shell, reader, units = open_commune(2)
+    page = figures(shell, form="F1")
+    form, day = reader.packs.forms["F1"], date(2026, 11, 3)
+
+    def october() -> str:
+        return {m.period.id: m.state for m in months(reader, form, day)}[OCTOBER]
+
+    assert october() == "none"
+    for code in ("A01", "A01N", "A03", "A03N"):
+        grid(page).go_to(0, column_at(page, code))
+        page.entering.confirm_chosen()
+        shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    assert {unit for unit, _form in revisions(reader, OCTOBER, "F1")} == {units[0]}
+    assert october() == "entering"
+    assert usual(months(reader, form, day)) == OCTOBER
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    assert october() == "locked"
+    assert usual(months(reader, form, day)) == "2026-11"
