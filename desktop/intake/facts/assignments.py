@@ -16,7 +16,7 @@ _BODY = (
     r"nghiep doan|don vi|truong|chu tich|dong chi|d/c|chanh van phong|benh vien|chi bo|doan|"
     r"trung tam|bo phan|tong lien doan|cap cong doan|co quan|bch|btv|ubkt|bhxh|bao hiem xa hoi|hoi|"
     r"uy vien|can bo|cong ty|doanh nghiep|(?:tinh|thanh|huyen|quan|xa|phuong) doan|"
-    r"mat tran|ubnd|cong an|bao\b)\b"
+    r"mat tran|ubnd|cong an|dang bo|dang uy|chi uy|bao\b)\b"
 )
 _VERBS = (
     r"(?:chu tri|phoi hop|tham muu|co trach nhiem|chiu trach nhiem|tham dinh|don doc|theo doi|"
@@ -28,6 +28,11 @@ _NAMED = re.compile(
     rf"^\W*(?P<ask>(?:(?:giao|phan cong|de nghi|yeu cau|doi voi)\s+)*)(?P<name>{_BODY})"
 )
 _VERB = re.compile(rf"\s(?:can |phai |se |tiep tuc )?(?P<verb>{_VERBS})|(?P<end>\s*:(?!\d))|[;.]\s")
+# "Đ/c Lưu Ngọc Bích, Phó Chủ tịch: …": the name alone says who.
+_OFFICE = re.compile(
+    r"(?<=[^\W\d_]),\s*(?:Phó |Ủy viên |Trưởng |Chủ |Chánh |Bí |Kế toán |Thủ )[^,:]{2,60}"
+    r"(?:,\s*[^,:]{2,60})*$"
+)
 _HEADING = re.compile(
     r"^\W*(?:doi voi |trach nhiem (?:cua )?|giao |de nghi )*"
     rf"(?P<name>{_BODY}[^;:]{{0,140}}):?\s*$"
@@ -213,6 +218,7 @@ def _inline(text: str, bare: str) -> tuple[str, int] | None:
         if stop["verb"] == "giao" and text[stop.start("verb") : stop.end("verb")] == "giáo":
             continue  # "Ban Tổ chức - Tuyên giáo"
         name = squeeze(text[found.start("name") : stop.start()]).strip(" ,-–")
+        name = _OFFICE.sub("", name)
         return name, stop.end() if stop["end"] else stop.start() + 1
     return None
 

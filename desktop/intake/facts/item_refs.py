@@ -39,7 +39,8 @@ Index = Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
 @dataclass(slots=True)
 class Group:
     """Labels cited together; `top` is the part they lie in ("II", "Điều 1"), `clause` the
-    numbered item under it; `at` is where they stand in the sentence.
+    numbered item under it; `at` is where they stand in the sentence; `outer` that the part is
+    called Phần or Chương.
     """
 
     refs: tuple[str, ...]
@@ -47,6 +48,7 @@ class Group:
     clause: str | None = None
     top: str | None = None
     word: str = ""
+    outer: bool = False
 
     @property
     def section(self) -> str | None:
@@ -81,6 +83,7 @@ def _place(groups: list[Group], token: re.Match[str], between: str) -> None:
             groups.append(Group(refs, token.start(), word=word))
         for group in open_top:
             group.top = top
+            group.outer = word in ("phan", "chuong")
         return
     if word == "diem" and open_top and between.strip() in ("cua", "thuoc", "tai"):
         return  # "nội dung 2.1, 2.2 của điểm 2": where they lie is in their labels
@@ -188,7 +191,13 @@ def resolve(group: Group, items: Index, outside: int | None = None) -> tuple[int
     """
     wanted = [*(group.top or "").split("."), group.clause or ""]
     wanted = [part for part in wanted if part]
-    return tuple(index for ref in group.refs for index in _meant(ref, wanted, items, outside))
+    found = [index for ref in group.refs for index in _meant(ref, wanted, items, outside)]
+    if group.outer and wanted:
+        # "nhiệm vụ 1 Phần thứ hai" is not item 1 of "II." in another part, if it is anywhere.
+        tops = {index: above[:1] for rows in items.values() for index, above in rows}
+        inside = [one for one in found if tops.get(one) == (wanted[0],)]
+        found = inside or found
+    return tuple(found)
 
 
 def _meant(ref: str, wanted: Sequence[str], items: Index, outside: int | None) -> list[int]:

@@ -17,7 +17,7 @@ _VALUE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d{1,2})?(?!\d)"
 _BETWEEN = r"\s*(?:%|phan tram)?\s*(?:den|toi|-|–|—)\s*"
 _SKIP = (
     r"(?:\(\s*[a-z ]{2,14}\s*\)\s*)?(?:tro len\s+)?(?:so\s+|cac\s+|nu\s+|"
-    r"luot\s+(?=\w+ ba)|ban\s+(?=tuldtt|thoa)|truong hop\s+)?"
+    r"luot\s+(?=\w+ ba)|truong hop\s+)?"
 )
 _ABOVE = re.compile(
     r"(?:(?<!cap )(?<!dua )(?<!tinh )\btren|\bhon|\bvuot|\bvuot muc|\bcao hon|>)\s*$"
@@ -63,6 +63,8 @@ _NEVER_WORDS = (
 )
 # "2/3 số CĐCS" is a share; "15/20 số CĐCS" counts.
 _LARGEST_FRACTION = 10
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_YEAR = re.compile(r"\b(?:nam|giai doan|nhiem ky|khoa|nien khoa)\s*$")
 _DATED = re.compile(r"\b(?:ngay|dip|le|tet|thang|truoc|sau|tu|den|va|ky niem)\s*$|[-–]\s*$")
 # "Có 8/12 CĐCS đạt …" counts, though a day could be written so.
 _COUNTED = re.compile(r"(?:^|[;,.:]\s*)[\W\d]*(?:co|dat|phan dau(?: co)?|it nhat|toi thieu)\s+$")
@@ -214,6 +216,8 @@ def _unnamed(text: str, bare: str, known: list[Quantity]) -> Iterator[Quantity]:
         )
         if match.start() in taken or not stop or printed[0].lower() in _NEVER:
             continue
+        if _YEAR.fullmatch(match["a"]) and (match["b"] or _OF_YEAR.search(bare[: match.start()])):
+            continue  # "giai đoạn 2026 - 2030 kết nạp …"
         length = len(" ".join(words[:stop]))
         made = _made(bare, match, len(bare), squeeze(text[start : start + length]), 1, named=False)
         if made:

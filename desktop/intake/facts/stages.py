@@ -16,20 +16,23 @@ _DUE = re.compile(
     rf"thang\s+\d{{1,2}}\s*(?:/|nam)\s*|quy\s+[ivx\d]+\s*(?:/|nam)\s*|"
     rf"\d{{1,2}}/\d{{1,2}}/|ngay\s+\d{{1,2}}/\d{{1,2}}/)?{_YEAR}"
     r"|den\s+(?:het\s+)?(?:ngay\s+)?(?:mong\s+)?\d{1,2}\s+thang\s+(?:gieng|chap)\b"
+    r"|\bden\s+(?:het\s+)?(?:ngay\s+)?\d{1,2}/\d{1,2}(?![\d/])|\bden\s+(?:het|cuoi)\s+nam\b(?!\s+\d)|\bden\s+het\s+quy\s+[ivx]{1,3}\b(?!\s*/)(?!\s+nam)"
     rf"|\b(?:truoc|cham nhat)\s+(?:la\s+)?ngay\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}"
     rf"|\bhet\s+(?:nam\s+{_YEAR}|nhiem ky\b|quy\s+[ivx]{{1,3}}\b(?!\s*/)(?!\s+nam))"
+    rf"|den\s+(?:het\s+|cuoi\s+)?nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}"
     rf"|\bgiai doan\s+{_YEAR}\s*[-–—]\s*{_YEAR}|den\s+(?:het|cuoi)\s+nhiem ky"
     rf"|nhiem ky\s+{_YEAR}\s*[-–—]\s*{_YEAR}"
 )
 _WITHIN = re.compile(
     rf"(?:trong|vao|het|cuoi)?\s*(\bdot\s+(?:[ivx]{{1,3}}|\d)\s+nam\s+{_YEAR}|"
-    rf"(?:\b6 thang (?:dau|cuoi)\s+)?nam\s+{_YEAR}|"
+    rf"(?:\b6 thang (?:dau|cuoi)\s+|\btu\s+)?nam\s+{_YEAR}|"
     rf"nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}|(?:hoc ky|hk)\s+[i12]{{1,2}}\b|"
     rf"quy\s+[ivx]{{1,3}}(?:\s*/\s*|\s+nam\s+){_YEAR}|\b[69] thang (?:dau|cuoi) nam(?: {_YEAR})?|"
-    rf"\bquy\s+[ivx]{{1,3}}(?=\s*:)|(?<=trong )0?[69] thang (?:dau|cuoi)(?! nam))"
+    rf"\bquy\s+[ivx]{{1,3}}(?=\s*:)|(?<=rieng )thang\s+\d{{1,2}}(?!\s*/)|"
+    rf"(?<=trong )0?[69] thang (?:dau|cuoi)(?! nam))"
 )
 _YEARLY = re.compile(
-    r"\b(?:h[aă]ng nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|"
+    r"\b(?:cuoi nhiem ky|h[aă]ng nam|moi nam|hang quy|hang thang|moi quy|moi thang|ca nhiem ky|"
     r"trong nhiem ky|ca nam|trong nam(?! dau| hoc| \d))\b"
 )
 # "Đến 2025: 40%; 2030: 70%": a year alone before its figure goes on with the stages.
@@ -101,7 +104,7 @@ class Stages:
             found = [m for one in patterns for m in one.finditer(bare, start, end)]
             told = [
                 m for m in found
-                if not _in_quotes(text, m.start())
+                if not _in_quotes(text, m.start()) and not _aside(bare, m, end)
                 and not _NAMED.search(bare[: m.start(m.lastindex or 0)])
             ]  # fmt: skip
             if told:
@@ -117,6 +120,12 @@ class Stages:
         if longer and not self.wide and plain(found) in ("trong nam", "ca nam"):
             return longer
         return longer if longer.startswith(f"{found} ") else found
+
+
+def _aside(bare: str, stage: re.Match[str], end: int) -> bool:
+    """Whether a stage stands in a bracket closed before the figure: "(năm 2025 là 2,6%)"."""
+    open_ = bare.rfind("(", 0, stage.start())
+    return open_ > bare.rfind(")", 0, stage.start()) and ")" in bare[stage.end() : end]
 
 
 def _next_year(bare: str, stage: re.Match[str], end: int) -> str | None:
@@ -191,6 +200,8 @@ def is_past(text: str, quantity: Quantity, year: int | None) -> bool:
     if found:
         return int(found[-1][1]) < year
     # "(năm 2023: 89,7%)": the colon does not part the year from its figure.
+    if re.search(r"\(\s*\d{1,2} thang\s*:[^()]*$", bare[: quantity.start]):
+        return True  # "(9 tháng: 79,4%)"
     aside = re.search(rf"\(\s*nam ({_YEAR})\s*:[^()]*$|\(\s*nam ({_YEAR})\s*$",
                       bare[: quantity.start])  # fmt: skip
     return bool(aside) and int((aside[1] or aside[2]) if aside else 0) < year

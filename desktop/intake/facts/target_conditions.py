@@ -40,6 +40,24 @@ _REWARDED = re.compile(
     r"\s*(?:tro len )?(?:chi tieu |ke hoach )?(?:thi )?(?:duoc|se duoc) (?:xem )?xet\b"
 )
 _LOWER_FOR = re.compile(r"\bduoc\b[^;.]{0,60}\bnhung khong (?:qua|vuot qua)\s*$")
+# "Riêng xã có dưới 10 doanh nghiệp: 01 công đoàn cơ sở", "nơi có từ 05 doanh nghiệp trở lên".
+_HOLDING = re.compile(
+    r"\b(?:xa|phuong|dac khu|noi|dia ban|cum|khu|don vi|cdcs|cong doan co so|doanh nghiep|truong)"
+    r"\s+co\s+(?:tu|tren|duoi|it hon|nhieu hon)\s*$"
+)
+_HELD = re.compile(r"\s*(?:tro (?:len|xuong)\b\s*(?!$|[.,;])|:)")
+# "CĐCS thành lập mới phải có từ 05 đoàn viên trở lên": the law's least.
+_LEAST_OF_ALL = re.compile(r"\bthanh lap moi\b[^;.]{0,20}\bphai co (?:tu|it nhat|toi thieu)\s*$")
+# "riêng nông trường có trên 50% lao động nữ phải đạt 45%": which are meant, then the aim.
+_HAVING = re.compile(r"\b(?:rieng|doi voi|nhung|cac|noi)\s[^;.:,]{2,50}\bco\s+(?:tu|tren|duoi)\s*$")
+_MUST = re.compile(r"\s[^;.,]{2,60}\b(?:phai|can)\s+(?:dat|co|bao dam|dam bao)\b[^;.]*\d")
+_BECAUSE = re.compile(r"(?<!trong )(?<!tu )(?<!theo )\b(?:do|vi)\s+(?:con\s+)?$")
+_DOES = re.compile(
+    r"%[^.;%,]{0,60}\b(?:co|to chuc|duoc [a-z ]{2,30}|thuc hien) (?:it nhat|toi thieu)\s*$"
+)
+_FAILS = re.compile(r"\s*(?:chua|khong|con|bi|cham|vuong)\b")
+# "100% CĐCS có ít nhất một hoạt động": what each of the share does is part of it.
+_DONE_BY_EACH = frozenset(("hoạt động", "lần"))
 _QUORUM = re.compile(r"\bkhi co\s+(?:mat\s+)?(?:du\s+)?(?:it nhat|toi thieu|tu|tren|qua)\s*$")
 _VOTED = re.compile(
     r"\b(?:bieu quyet|tan thanh|nhat tri thong qua|dai bieu (?:du|co mat|duoc trieu tap)|"
@@ -60,6 +78,14 @@ _COMES = re.compile(r"\s*(?:tham gia|tham du|du)\b")
 def is_rule(before: str, after: str, quantity: Quantity) -> bool:
     """Whether the figure says when something follows, who is enough, or how a vote went."""
     if _VOTED.search(before[-80:]) or _VOTED.search(after[:60]):
+        return True
+    if (_HOLDING.search(before) and _HELD.match(after)) or _LEAST_OF_ALL.search(before):
+        return True
+    if quantity.unit == "%" and _HAVING.search(before) and _MUST.match(after):
+        return True
+    if _BECAUSE.search(before) and _FAILS.match(after):
+        return True
+    if quantity.unit in _DONE_BY_EACH and _DOES.search(before):
         return True
     if _QUORUM.search(before) or (_IF.search(before[-140:]) and _THEN.match(after)):
         return True

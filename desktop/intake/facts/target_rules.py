@@ -31,7 +31,7 @@ _TOTAL = re.compile(
     r"\b(?:tong|gia tri|so tien|nguon)\b[^;.]*\b(?:dat|it nhat|toi thieu|khong duoi)\s*$"
 )
 # "Phiên chợ 0 đồng với 30 gian hàng": how large what is held shall be.
-_RAISED = re.compile(r"\b(?:van dong|quyen gop|huy dong|gay quy)\b[^;.,\d]{0,40}$")
+_RAISED = re.compile(r"\b(?:tiet kiem|van dong|quyen gop|huy dong|gay quy)\b[^;.,\d]{0,40}$")
 # "nâng tổng số toàn tỉnh lên 118 phòng"
 _RAISED_TO = re.compile(r"\b(?:nang|dua)\b[^;.,]{0,50}\blen\s*$")
 _HAS = re.compile(r"^[\W\d]*(?:co|dat|phai co)\s*$")
@@ -43,7 +43,8 @@ _WRONG = re.compile(
     r"\b(?:sai lech|sai sot|chenh lech|loi|trung|that thoat|ty le no|so no|no dong|tre han|qua han|"
     r"tra lai|bien dong)\b[^;.,%]{0,60}$"
 )
-_MONEY = frozenset(("triệu đồng", "tỷ đồng"))
+_MILLION = 7  # figures before the point
+_MONEY = frozenset(("triệu đồng", "tỷ đồng", "đồng"))
 _EACH = re.compile(
     r"\bmoi\s+(?:[a-z]+,?\s+){0,8}(?:co|phai co|dat)?[^,;]{0,20}(?:it nhat|toi thieu|tu|co)?\s*$"
 )
@@ -63,6 +64,13 @@ _DISCOUNT = re.compile(r"\b(?:giam gia|uu dai|chiet khau|khuyen mai|lai suat|muc
 _TITLE = re.compile(
     r"\b(?:de an|chuong trinh|phong trao|cuoc van dong|chien dich|chu de|du an)\s*“[^“”]*$"
 )
+_FALLS = re.compile(r"\b(?:giam|con|xuong|duy tri|giu)\b[^;.]{0,40}$")
+_WHOLE_HAS = re.compile(r"\W*toan (?:nganh|tinh|huyen|xa|phuong|khu|thanh pho) (?:hien )?co\s*")
+# "Chặng 1 đến 30/6: hoàn thành 35%; chặng 2 đến 31/7: 70%": what each lap is to reach.
+_BY_LAPS = re.compile(
+    r"\b(?:chang|buoc|dot|giai doan) (?:\d|[ivx]{1,3})\b[^.;:]{0,12}\bden [^.;:]{1,24}:\s*"
+    r"(?:hoan thanh |dat )?$"
+)
 _REWARD = re.compile(r"\bvuot[^;.]{0,24}$")
 _GIVEN = re.compile(
     r"^[^;.]{0,24}\b(?:duoc thuong|thuong|duoc cong|cong|duoc huong|tru|giam tru)\b"
@@ -70,6 +78,11 @@ _GIVEN = re.compile(
 _POINTS = re.compile(r"\d\s*diem\b")
 _SPENDING = re.compile(r"^\W*(?:muc |ty le )?chi\b")
 _BUDGET = re.compile(r"\b(?:tong )?(?:du toan|kinh phi|nguon)\b[^;]*\btrong do\b[^;]*$")
+# "dự kiến 90 triệu đồng, công ty 70%, công đoàn 30%": who pays what of it.
+_PAYS = re.compile(
+    r"\bdong\b[^;.]*,?\s(?:cong ty|cong doan|ngan sach|chuyen mon|doanh nghiep|nha truong|"
+    r"nguoi lao dong|cap tren|co so)(?:\s(?:chi|tra|ho tro|chiu|dong gop))?\s*$"
+)
 _DUES = re.compile(r"(?:kinh phi(?: cong doan)?|doan phi(?: cong doan)?|trich nop)\s*$")
 _NO_COUNT_LEAD = re.compile(
     r"(?:\bdieu|\bkhoan|\bmuc|(?<!moi )(?<!hang )\b(?:nam|thang|quy)|\bngay|\bso|\bkhoa|"
@@ -87,9 +100,10 @@ _RISE = re.compile(r"\b(?:tang|giam)\s*(?:them|tu|it nhat|binh quan)?\s*$")
 _START = re.compile(r"\btu\s*$")
 _CHANGED = re.compile(r"^[^;.,]{0,24}\b(?:len|xuong)\s+(?:tren |duoi |it nhat |con )?\d")
 _STATED = re.compile(
+    r"\b(?:nhiem ky|nam|khoa|ky) truoc (?:co|dat|la|chi|moi|con)\b|"
     r"\bda (?!di vao|co cong doan|co to chuc|thanh lap cong doan|thanh lap to chuc|duoc thanh lap)"
-    r"|\bhien (?:co|nay|tai)\b|\bmoi (?:co|chi co|chi dat|dat)\b|\bqua khao sat\b|\bnam qua\b"
-    r"|\bso voi cung ky\b|\btinh den (?:nay|ngay|thang|het)\b|\bghi nhan\b|\bcon \d"
+    r"|\bhien (?:co|nay|tai)\b|\bmoi (?:co(?! so)|chi co|chi dat|dat)\b|\bqua khao sat\b"
+    r"|\bnam qua\b|\bso voi cung ky\b|\btinh den (?:nay|ngay|thang|het)\b|\bghi nhan\b|\bcon \d"
     r"|\buoc (?:dat|thuc hien)\b|\bchua dat\b"
 )
 _PLACED = re.compile(r"\b(?:tai|o|gom|theo|cua|nhom|trong so|giua|dat chuan|thi diem)\s*$")
@@ -103,6 +117,10 @@ _COUNTS = re.compile(
 # "Mỗi quý 02 buổi": how often, then the figure.
 _OFTEN = re.compile(r"^(?:binh quan )?(?:moi|hang|tung) (?:nam|quy|thang|tuan)\s*,?:?\s*")
 _CAP = re.compile(r"khong qua|toi da|mien phi")
+_ON_AVERAGE = re.compile(
+    r"\b(?:binh quan|trung binh) (?:moi nam,? |hang nam,? )?(?:moi|tung) (?:cdcs|cong doan|don vi|"
+    r"nghiep doan|cum|co so|to (?:cong doan|tu quan)|xa|phuong)[a-z ]{0,36}$"
+)
 _RARE = frozenset(("lần", "điểm", "tiết", "giải pháp", "chương trình", "ý kiến", "hồ sơ"))
 
 
@@ -129,11 +147,16 @@ def is_target(sentence: str, quantity: Quantity, mood: Mood, wished: bool) -> bo
         return False
     if result_words().search(before) and not wished and mood != "goal":
         return False
-    if mood == "result" and not wished:
+    if mood == "result" and not wished and not _BY_LAPS.search(before):
         return False
     aimed = mood == "goal" or wished
     if quantity.comparator == "<=" and not aimed and not _is_small_share(before, quantity):
         return False
+    below = quantity.comparator == "<" and quantity.unit == "%" and not (aimed or goal)
+    if below and not _is_small_share(before, quantity) and not _FALLS.search(before):
+        return False
+    if not wished and _WHOLE_HAS.fullmatch(before) and after.startswith(","):
+        return False  # "Toàn ngành có 312 CĐCS, phân bổ như sau:"
     if is_rule(before, after, quantity):
         return False
     if mood == "result" and re.search(r"\b(?:moi|chi|chua) dat\b", before):
@@ -165,7 +188,7 @@ def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
         return False
     if _POINTS.search(after) and not re.search(r"\bphan dau\b", before):
         return False
-    if _BUDGET.search(before) and mood != "goal":
+    if (_BUDGET.search(before) or _PAYS.search(before)) and mood != "goal":
         return False
     if re.match(r"\s*(?:so voi )?(?:chi tieu|ke hoach|cung ky)\b", after) and not goal:
         if mood == "goal" and re.search(r"\b(?:hoan thanh|dat)\s*$", before):
@@ -186,6 +209,8 @@ def _is_share(before: str, after: str, mood: Mood, goal: bool) -> bool:
         return lead[0].startswith(("ty le", "chiem")) and (goal or mood == "goal")
     if re.search(r"\bso voi (?:cung ky|nam|thang|quy)", after[:60]) and not goal:
         return False
+    if mood == "goal" and re.search(r"\bchiem\s+(?:tu|tren|it nhat)?\s*$", before):
+        return True
     return bool(full) or not re.match(
         r"\s*(?:tong )?(?:gia tri|kinh phi|luong|muc luong|chi phi|don gia)\b", after
     )
@@ -196,6 +221,8 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
         re.search(r"(?:it nhat|toi thieu|tren)\s*$", before)
     )
     each = bool(_EACH.search(before[-70:]))
+    if quantity.named and not crowd(quantity) and _ON_AVERAGE.search(before):
+        return not _PRICE.match(_unpaced(after, quantity))
     if is_size(before, after, quantity, wished, each):
         return False
     aimed = wished or mood == "goal"
@@ -215,6 +242,8 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     if quantity.unit == "điểm" and not re.search(r"\bphan dau\b", before):
         return False
     if quantity.unit in _MONEY and not _is_sum(before, after, aimed):
+        return False
+    if quantity.unit == "đồng" and not (_is_raised(before) and len(quantity.value) >= _MILLION):
         return False
     norm = re.search(any_of(tables().norm_words) + r"\b", before[-60:])
     if norm and not wished and not (mood == "goal" and _CAP.fullmatch(norm[0])):

@@ -26,9 +26,9 @@ _VALUE = re.compile(
     r"den|giai doan|muc tieu|kh|ct)\b"
 )
 _NOT_VALUE = re.compile(
-    r"\b(?:thuc hien|ket qua|ghi chu|cung ky|uoc|so sanh|don vi|hien co|hien tai|co den|da co|"
-    r"dau nam|dau ky|tinh den|phu trach|chu tri|thoi gian|kinh phi|stt|tt|thuc te|dat duoc|"
-    r"th(?= 20\d\d)|ty le (?:dat|hoan thanh|thuc hien)|so voi)\b"
+    r"\b(?:thuc hien|ket qua|ghi chu|cung ky|(?<!thoa )uoc|so sanh|don vi|hien co|hien tai|"
+    r"co den|da co|dau nam|dau ky|tinh den|phu trach|chu tri|thoi gian|kinh phi|stt|tt|thuc te|"
+    r"dat duoc|th(?= 20\d\d)|ty le (?:dat|hoan thanh|thuc hien)|so voi)\b"
 )
 # Beside what was reached, a bare rate compares it with what was planned.
 _REACHED = re.compile(r"\b(?:thuc hien|ket qua|dat duoc|th(?= 20\d\d))\b")
@@ -58,7 +58,11 @@ _AT_LEAST = re.compile(r"\b(?:khong thap hon|khong duoi|it nhat|toi thieu)\b[^.]
 _NOWHERE = Span(1, 1)
 _SET = re.compile(r"\b(?:chi tieu|giao|phan bo|ke hoach|muc tieu)\b")
 
-_SHARED_OUT = re.compile(r"\b(?:giao|phan bo|phan khai)\b[^.;]{0,40}\b(?:tung|cho|cac)\b")
+_SHARED_OUT = re.compile(
+    r"\b(?:giao|phan bo|phan khai)\b[^.;]{0,40}\b(?:tung|cho|cac)\b|"
+    r"\bchi tieu\b[^.;]{0,30}\bcua (?:tung|moi)\b[^.;]{0,20}:"
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 # A scale of marks: it rates, it sets nothing.
 _RATING = re.compile(r"\b(?:so diem|thang diem|muc diem|diem chuan)\b|\d\s*diem\b")
 
@@ -208,7 +212,8 @@ def _quotas(
     found = tuple(
         _Column(place, column_stage(cells[place]), unit_within(cells[place]), cells[place])
         for place in range(start, len(cells))
-        if unit_within(cells[place]) and not _NOT_VALUE.search(bare[place])
+        if unit_within(cells[place])
+        and not _NOT_VALUE.search(_IN_BRACKETS.sub("", bare[place]))  # "(đơn vị)" is the unit
     )
     aims = re.compile(r"\b(?:chi tieu|giao|dang ky|phan dau)\b")
     set_out = bool(wanted) or any(aims.search(cell) for cell in bare)

@@ -37,6 +37,7 @@ _ASIDE_START = re.compile(
     r"^\W*(?:thanh phan|so luong|doi tuong|tieu chuan|thoi gian|dia diem|co cau|"
     r"ghi chu|luu y|dieu kien|kinh phi|giai thuong|ho so|muc|mien)\b[^:]{0,40}:"
 )
+_WHOM = re.compile(r"\W*(?:doi tuong|noi dung),? (?:va )?so luong\b")
 _HEADING = 200
 # No sentence sets more figures, and none is told by words further off; beyond, time is lost.
 _MOST_FIGURES = 80
@@ -81,7 +82,7 @@ def find_targets(
         for quantity, clause in _of_block(block, mood):
             if is_past(block.text, quantity, year):
                 continue
-            above = [blocks[i].text for i in chain]
+            above = [*_led_in(blocks, parents, index), *(blocks[i].text for i in chain)]
             stage = stages.of(block.text, quantity, above, goal=mood == "goal")
             found.append(_target(block, index, quantity, clause, stage, mood))
         if mood == "goal":
@@ -143,6 +144,16 @@ def _chain(parents: Sequence[int | None], index: int) -> list[int]:
     return chain
 
 
+def _led_in(blocks: Sequence[Block], parents: Sequence[int | None], index: int) -> Iterator[str]:
+    """Yield the paragraph that leads in the list a block stands in: "Trong quý IV/2026 …:"."""
+    for place in range(index - 1, parents[index] or 0, -1):
+        other = blocks[place]
+        if other.kind == "paragraph" and other.owner == parents[index]:
+            if other.text.endswith(":"):
+                yield other.text
+            return
+
+
 @lru_cache(maxsize=1)
 def _headings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = tables()
@@ -160,6 +171,8 @@ def _mood(chain: Sequence[Block], report: bool) -> Mood:
         if len(bare) > 200 and not above.heading:
             continue
         lead = bare[:120]
+        if _WHOM.match(lead) and not report:
+            continue  # "Đối tượng, số lượng": who, and how many of them are to be reached
         if results.match(lead):
             return "result"
         goal, task = bool(goals.search(lead)), bool(_TASKS.search(lead))

@@ -13,6 +13,8 @@ from desktop.intake.words import ends_in_link, is_caps, is_open_ended, squeeze, 
 from desktop.models.outline.syllables import is_syllable
 
 _FRAGMENT = re.compile(r"^\d[\d./\-–\s]*(?:[”\"’')\];,.]|$)")
+_SHARE_OF = re.compile(r"\d{1,3}(?:,\d{1,2})?\s?%\s+[^\W\d_]{2}")
+_ASIDE = re.compile(r"^[^\W\d_A-ZĐ][^-–;.]{3,60}\s[-–]\s(?:và|hoặc|cùng|với)\s")
 _MEASURE = re.compile(r"^(?:%|tỷ|tỉ|triệu|nghìn|ngàn|đồng|ha|km|m2|lần|điểm)(?!\w)")
 _ROUND_MARKS = "•●◦▪■□▫○➢➤►✓✔❖\uf0b7\uf0a7"
 _DIGITS = re.compile(r"\d+")
@@ -236,7 +238,12 @@ class Assembler:
         if broken and (_FRAGMENT.match(rest) or (starts_lower(rest) and not calm)):
             return False
         if broken and previous and previous.end[-1:].isdigit() and rest[:1].isdigit():
-            return self._fresh(line) and bool(line.gap or line.hard)  # "từ 80" / "- 85%"
+            short = self._manner.width and not self._manner.is_full(previous.tail, line.text)
+            share = bool(short) and bool(_SHARE_OF.match(rest))
+            # "từ 80" / "- 85%" is one range; "… năm 2045" / "- 100% chủ tịch" begins an item.
+            return share or (self._fresh(line) and bool(line.gap or line.hard))
+        if broken and previous and previous.end.endswith(",") and _ASIDE.search(rest):
+            return False  # "đối thoại," / "- nói tiếng dân tộc - và …"
         if calm or (line.text[0] in _ROUND_MARKS and line.text[1:2].isspace()):
             return True  # round marks stand nowhere in running text
         if rest[:1].isdigit():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from desktop.intake.structure.cuts import code_after, days
-from desktop.intake.words import Piece, plain, squeeze
+from desktop.intake.words import LOWER, UPPER, Piece, plain, squeeze
 
 # The sentence speaks of this document itself; "theo Kế hoạch số …" speaks of another.
 _OWN = re.compile(
@@ -16,6 +16,8 @@ _OTHERS = re.compile(r"\b(?:theo|can cu|thuc hien|kem theo|tai|cua)\s+(?:\w+\s){
 _HERE = re.compile(r"^\W*tren day la\b")
 _SENTENCE = re.compile(r"(?<=[a-z0-9”\")])(?<!\btp)[.;]\s+(?=\S)")
 _NEAR = 60
+# "… ban hành tại Ninh Kiên ngày 27 …"
+_AT = re.compile(rf"\btại\s+([{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,4}})\s*,?\s*$")
 
 
 def read_closing(texts: Iterable[tuple[str, int]]) -> tuple[list[Piece], list[tuple[str, Piece]]]:
@@ -60,4 +62,5 @@ def _dates(sentence: str, numbered: bool) -> Iterator[tuple[str, str]]:
         ahead = bare[max(0, start - _NEAR) : start]
         own = re.search(r"(?:ban hanh|ky|lam|phat hanh)\W*(?:tai|so|vao|kem)?\W*$", ahead)
         if placed or numbered or own:
-            yield day, squeeze(sentence[start:end])
+            at = None if placed else _AT.search(sentence[:start])
+            yield day, squeeze(sentence[at.start(1) if at else start : end])

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop.intake.words import UPPER, is_caps, plain
+from desktop.intake.words import LOWER, UPPER, is_caps, plain
 
 Family = Literal[
     "part", "chapter", "section", "article", "roman", "upper", "decimal", "lower", "small", "bullet"
@@ -65,8 +65,9 @@ _WORD = re.compile(
 )
 _ROMAN = re.compile(
     r"^([IVXLl1]{1,7}|[ivx]{1,5}|[IVX][ivx]{1,4}(?=[.,/]))\s?"
-    r"(\.\s?[-–—/]|/\.|\.\.(?!\.)|[./):,]|[-–—](?!\d))\s*" + _GO
+    r"(\.\s?[-–—/]|/\.|\.\.(?!\.)|[-–]/|[./):,]|[-–—](?!\d))\s*" + _GO
 )
+_WORDED = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s|$)")
 _ROMAN_BARE = re.compile(rf"^([IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})")
 _JOINED = re.compile(
     r"^([IVX]{1,5}|[A-ZĐ])\s?\.\s?(\d{1,2}(?:\.\d{1,2}){0,3}|[1-9]\d\d(?=[.)]))\s?"
@@ -74,10 +75,11 @@ _JOINED = re.compile(
 )
 _DECIMAL = re.compile(
     r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5}|[1-9]\d\d(?:\.[1-9]\d?){0,2}|"
-    r"\d{1,2}\.[1-9]\d\d(?=[.)]))(\s?\.\s?[-–—/)]|/\.|\.\.(?!\.)|\s?[.)/:]|\s?[-–—](?=\s)|"
+    r"\d{1,2}\.[1-9]\d\d(?=[.)]))(\s?\.\s?[-–—/)]|/\.|\.\.(?!\.)|[-–]/|\s?[.)/:]|\s?[-–—](?=\s)|"
     r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
 _SHARE = re.compile(r"\s+(?=\d{1,3}(?:,\d{1,2})?\s?%\s)")
+_SPACED_SHARE = re.compile(r"(\d{1,2}\s?\.)\s+(?=\d{1,3}(?:,\d{1,2})?\s%)")
 # "2.7.100% đoàn viên …": the share begins right after the number's dot.
 _GLUED_SHARE = re.compile(r"^(\d{1,2}\.\d{1,2})\.(?=\d{2,3}(?:,\d{1,2})?\s?%\s)")
 # "1.a)" and "2.1.b)": a letter glued to the number of the item it lies in.
@@ -197,6 +199,9 @@ def _roman(text: str) -> tuple[Label, ...]:
     if not found:
         return ()
     digits = found[1]
+    if "," in found[2] and digits.isupper() and _WORDED.match(text, found.end()):
+        value = roman(digits)  # "II , Nội dung": a comma for the dot
+        return (Label(found[0].strip(), "roman", (value,), "", found.end(), True),) if value else ()
     if "," in found[2] or not (digits.isupper() or digits.islower() or set(digits) & set("l1")):
         # "III,NHIỆM VỤ", "Ii.MỤC TIÊU": mistyped, true only before a heading in capitals.
         value = roman(digits)
@@ -295,7 +300,9 @@ def _decimal(text: str) -> tuple[Label, ...]:
         and not text[found.end() :][:1].isalpha()
         and found.end() < len(text)
     ):
-        return ()
+        # "4. 90 % đoàn viên": item 4 begins with a share.
+        spaced = _SPACED_SHARE.match(text)
+        return (Label(spaced[1], "decimal", numbers[:1], ".", spaced.end()),) if spaced else ()
     if mark in ("/", "-", "–") and _SYMBOL.match(text, found.end()):
         return ()  # "15/QĐ-LĐLĐ" is a document's number
     if mark == "," and numbers[0] < 10 and found[1][0] == "0" and text[found.end() :][:1].islower():
