@@ -34,6 +34,9 @@ _HTML_CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!_)_{2,3}(?!_)|(?<![\w_])_(?=[^\s_])|(?<=[^\s_])_(?![\w_])")
 _RULE = re.compile(r"^\s*(?:[*_~=\-–—•.]\s*){3,}$")
 _COMMENT = re.compile(r"<!--.*?-->")
+# A quoted line, and an open task's box; "> 85%" is a figure and a ticked box tells something.
+_QUOTE = re.compile(r"^ {0,3}(?:> ?)+(?=[^\s>\d=])")
+_OPEN_BOX = re.compile(r"^(\s*[-*+]\s+)\[ \]\s+(?=\S)")
 _SPECIAL = re.compile(r"[#*_<>|\\&]")
 # No table of a paper has so many columns.
 _MOST_CELLS = 400
@@ -69,6 +72,8 @@ class MarkupReader:
             self._look.bold = self._look.italic = False
             self._gap = True
             return []
+        if self._is_marked:
+            raw = _OPEN_BOX.sub(r"\1", _QUOTE.sub("", raw))
         if _RULE.match(raw) or not _SPECIAL.search(raw):
             lines = [self._line(raw, number)]
         else:
