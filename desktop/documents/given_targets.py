@@ -7,9 +7,11 @@ it is proposed by members or by units where those are known, else it is left ope
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec.structs import replace
 
 from desktop.documents import addressing
 from desktop.documents.office_facts import OfficeFacts

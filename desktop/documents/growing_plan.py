@@ -6,7 +6,9 @@ version only the places of its items matter, and those are kept here.
 
 from bisect import insort
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from desktop.models.outline import outline_labels as labels
 from desktop.models.outline.outline import Outline, PlanItem, read_field

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+import msgspec
+
 from desktop.documents import addressing, given_targets, own_words
 from desktop.documents.citing import begin_small, cite, is_known, proper_name, short_cite
 from desktop.documents.duties import Duties, is_task_section, rest_of_line, sort_out
@@ -78,8 +80,8 @@ def wording_of(source: PlanHead, packs: Packs, facts: OfficeFacts) -> dict[str, 
         return {"cited": named, "short": named}
     issuer = source.issuer or facts.parent
     return {
-        "cited": cite(replace(source, issuer=issuer), packs),
-        "short": short_cite(replace(source, issuer=issuer), packs),
+        "cited": cite(msgspec.structs.replace(source, issuer=issuer), packs),
+        "short": short_cite(msgspec.structs.replace(source, issuer=issuer), packs),
     }
 
 
@@ -277,7 +279,9 @@ class _Items:
             own = given_targets.proposed(
                 given, row.item.plain, self.facts, quota, self.cited, ours=ours
             )
-            own = replace(own, stage=own_words.in_year(own.stage, self.source_year, self.year))
+            own = msgspec.structs.replace(
+                own, stage=own_words.in_year(own.stage, self.source_year, self.year)
+            )
             if quota is not None:
                 self.used.append(quota)
             text = given_targets.written_in(text, given, own)

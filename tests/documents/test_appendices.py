@@ -1,8 +1,7 @@
 """Appendices typed beside a plan: told apart, numbered, tables from a spreadsheet kept."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from desktop.documents.appendices import joined_appendices, split_appendices
 from desktop.documents.compose import compose, drafter_mark

@@ -1,8 +1,7 @@
 """The paper of a plan: its parts, in the order and wording of the layout rules."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from desktop.documents.checker import check
 from desktop.documents.compose import compose, item_style, layout_for, recipient_lines

@@ -4,8 +4,9 @@ Updating the golden file is a reviewed change: UPDATE_GOLDEN=1 writes it anew.
 """
 
 import os
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from desktop.documents.checker import check
 from desktop.documents.compose import compose

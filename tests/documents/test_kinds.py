@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop.documents.checker import check
@@ -32,7 +33,7 @@ def drafted(code: str) -> PlanDraft:
 
 def paper(code: str) -> Document:
     made = drafted(code)
-    head = replace(made.head, number="05", date="2027-01-05")
+    head = msgspec.structs.replace(made.head, number="05", date="2027-01-05")
     return compose(head, made.outline(), load_packs())
 
 
@@ -81,12 +82,12 @@ def test_only_papers_to_somebody_are_addressed(code: str, addressed: bool) -> No
 def test_what_a_paper_lacks_of_its_kind_is_told() -> None:
     packs = load_packs()
     made = drafted("TTR")
-    bare = replace(made.head, addressees=())
+    bare = msgspec.structs.replace(made.head, addressees=())
     assert form_remarks(bare, made.outline(), packs) == [
         "Tờ trình phải có “Kính gửi”.",
         "Nơi nhận ghi “Như trên” nhưng văn bản không có “Kính gửi”.",
     ]
-    decision = replace(drafted("QD").head, basis=())
+    decision = msgspec.structs.replace(drafted("QD").head, basis=())
     assert form_remarks(decision, made.outline(), packs) == [
         "Quyết định phải có căn cứ ban hành.", "Nội dung quyết định chia thành các Điều.",
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from desktop.documents.citing import cite, proper_name
@@ -125,7 +126,7 @@ def test_an_item_that_answers_a_whole_branch_covers_all_of_it() -> None:
 def test_shares_are_taken_over_and_numbers_left_open() -> None:
     share = Target(">=", number_of(80), unit="%")
     kept = proposed(share, "", FACTS, None, "KH", ours=False)
-    assert replace(kept, basis="") == share
+    assert msgspec.structs.replace(kept, basis="") == share
     whole = Target("=", number_of(900), unit="đoàn viên")
     left = proposed(whole, "", FACTS, None, "KH", ours=False)
     assert format_target(left) == "… đoàn viên"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import count
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -243,8 +244,8 @@ def test_coverage_counts_as_counting_one_by_one(
     assert found.missing == tuple(parent.path(r.id) for r in tasks if r.id not in left)
 
 
-OLD_HEAD = replace(HEAD, symbol="KH-LĐLĐ", date="2027-02-05")
-NEW_HEAD = replace(OLD_HEAD, number="58", date="2027-04-20")
+OLD_HEAD = msgspec.structs.replace(HEAD, symbol="KH-LĐLĐ", date="2027-02-05")
+NEW_HEAD = msgspec.structs.replace(OLD_HEAD, number="58", date="2027-04-20")
 
 
 @pytest.mark.parametrize(

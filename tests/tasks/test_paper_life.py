@@ -23,7 +23,7 @@ DAY = date(2027, 1, 5)
 
 
 def plan_of(store: Store, symbol: str = "KH-CĐX", doc_type: str = "KH") -> str:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     draft = sample_draft()
     return plans.save_draft(

@@ -59,7 +59,7 @@ def _shown(number: int | str, decimals: int = 2) -> str:
 
 
 def _set(context: Context) -> Answer:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from desktop.models.plans.unit_targets import set_unit_targets
     from desktop.models.units.units import tree_on

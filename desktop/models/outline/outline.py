@@ -7,8 +7,10 @@ stand at the end. No item is ever lost or shown twice.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.models.outline import outline_labels as labels
 from desktop.models.outline import rich_text, targets
@@ -16,8 +18,7 @@ from desktop.models.outline.rich_text import Runs
 from desktop.models.outline.targets import Target
 
 
-@dataclass(frozen=True, slots=True)
-class PlanItem:
+class PlanItem(msgspec.Struct, frozen=True):
     """One item as it is stored; its label and depth follow from its place.
 
     `index` orders siblings (see `fractional`). `style` "" takes the heading set's. `owner`
@@ -52,8 +53,7 @@ class PlanItem:
         return self.targets[0] if self.targets else None
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineRow:
+class OutlineRow(msgspec.Struct, frozen=True):
     """One item where it stands: `depth` from 0, `size` items in its branch, itself included.
 
     `number` is the label without punctuation ("1.2", "b"), "" for dashes and paragraphs;

@@ -1,10 +1,11 @@
 """Targets: the figure a plan sets out to reach, how it is written, and how far it is reached."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, Final, Literal, get_args
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -16,8 +17,7 @@ COMPARATORS: Final[tuple[str, ...]] = get_args(Comparator)
 PERCENT: Final = "%"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """A figure to reach.
 
     `value` None is still to be filled in; `value_max` only for a range. `unit` is the word
@@ -36,8 +36,7 @@ class Target:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attainment:
+class Attainment(msgspec.Struct, frozen=True):
     """How far a target is reached: `done` over `wanted`, computed from raw numbers.
 
     `wanted` None or 0 leaves the share open; `met` None where it cannot be told.

@@ -5,7 +5,6 @@ record; an office may only add records whose code begins with X-.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -50,8 +49,7 @@ class _File(msgspec.Struct, Generic[_R], frozen=True, forbid_unknown_fields=True
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part(Generic[_R]):
+class _Part(msgspec.Struct, Generic[_R], frozen=True):
     """A file of a pack and what identifies a record in it.
 
     An office may add to an `open` list without the office prefix; it has no codes.
@@ -98,8 +96,7 @@ _PARTS: tuple[_Part[Any], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Packs:
+class Packs(msgspec.Struct, frozen=True):
     """All packs in force, merged; every mapping keeps the order of the files.
 
     `ref` names the packs with their versions, for the operations entered under them
@@ -128,7 +125,7 @@ class Packs:
     words: Mapping[str, KnownWord]
     origins: Mapping[tuple[str, str], str]
     template_files: Mapping[str, Path]
-    _templates: dict[str, Template] = field(default_factory=dict, repr=False, compare=False)
+    _templates: dict[str, Template] = msgspec.field(default_factory=dict)
 
     def scheme(self, scheme_id: str, on: date | None = None) -> Scheme:
         """Return the scheme in force on the day, or the newest; refuses an unknown one."""

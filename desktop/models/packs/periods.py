@@ -203,6 +203,7 @@ def _month(first: date, schemes: Iterable[Scheme]) -> Period:
     )
 
 
+@lru_cache(maxsize=1024)
 def _build(scheme: Scheme, year: int, part: int, slug: str = "") -> Period:
     start = date(year + scheme.first_year, scheme.first_month, 1)
     start = _month_shift(start, (part - 1) * scheme.months)

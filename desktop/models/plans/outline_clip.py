@@ -84,6 +84,6 @@ def _tree(value: Any) -> DraftItem:
 
 _SHARED: Final = tuple(
     name
-    for name in PlanItem.__dataclass_fields__
+    for name in PlanItem.__struct_fields__
     if name in DraftItem.__dataclass_fields__ and name not in ("id", "children")
 )

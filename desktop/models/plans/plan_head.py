@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -15,8 +17,7 @@ ASKED, AMENDED, REPLACED, WITHDRAWN = "for_comment", "amended", "replaced", "wit
 AMEND, REPLACE = "amend", "replace"
 
 
-@dataclass(frozen=True, slots=True)
-class ParentRef:
+class ParentRef(msgspec.Struct, frozen=True):
     """How an upper paper is known everywhere: issuer, number and ISO date."""
 
     issuer: str = ""
@@ -24,8 +25,7 @@ class ParentRef:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHead:
+class PlanHead(msgspec.Struct, frozen=True):
     """A plan without its items.
 
     `role`: own, parent (a paper from above) or template. `doc_type` is a code or a name of
@@ -116,7 +116,7 @@ class PlanHead:
         return _iso(self.date)
 
 
-FIELDS: Final = tuple(f.name for f in fields(PlanHead) if f.name != "id")
+FIELDS: Final = tuple(name for name in PlanHead.__struct_fields__ if name != "id")
 _LISTS: Final = frozenset(
     {"opening", "basis", "closing", "addressees", "recipients", "authority", "left_out"}
     | {"address", "signed_copy", "appendices", "amended_by"}

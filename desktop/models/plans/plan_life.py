@@ -1,9 +1,11 @@
 """A paper's life after and before issue: out for comment, amended, replaced, withdrawn."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal

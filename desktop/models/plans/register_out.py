@@ -1,8 +1,10 @@
 """The register of documents out: papers issued here and papers typed in, by year."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
+
+from msgspec.structs import replace
 
 from desktop.models.packs.packs import Packs
 from desktop.models.plans import plan_head, plans

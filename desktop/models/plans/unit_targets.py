@@ -7,10 +7,12 @@ the difference is told.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal, get_args
+
+import msgspec
+from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -29,8 +31,7 @@ Formula = Literal["per_member", "per_union", "per_unit", "last_year"]
 FORMULAS: Final[tuple[str, ...]] = get_args(Formula)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitTarget:
+class UnitTarget(msgspec.Struct, frozen=True):
     """One indicator's target of a unit: as given from above, and as it set it itself."""
 
     given: Target | None = None
@@ -136,8 +137,7 @@ def split(total: int, weights: Mapping[str, int], way: Way = "members") -> dict[
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(msgspec.Struct, frozen=True):
     """What a unit's part is reckoned from: its members, base unions, and last year's result.
 
     `last_year` is None where nothing is known of last year.

@@ -1,10 +1,11 @@
 """Who manages and who owns what: the dated unit tree and the assignments of figures."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -24,8 +25,7 @@ Dated = list[tuple[str, Any]]
 """(ISO day it begins, value), oldest first; an undated register begins on "" ."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(msgspec.Struct, dict=True, frozen=True):
     """The tree of units over all days, and which office owns a unit's figures when.
 
     Ids are those of the register; `resolve` turns an office's own id into them.
@@ -33,7 +33,7 @@ class Scope:
 
     units: dict[str, dict[str, Any]]
     assigned: dict[str, Dated]
-    aliases: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, reader: Reader) -> "Scope":

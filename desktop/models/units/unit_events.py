@@ -1,8 +1,9 @@
 """Unit events as the register keeps them: what happened on a day, to whom, by which decision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.clock import uuid7
@@ -15,8 +16,7 @@ SUSPENDED, ACTIVE = "suspended", "active"
 """The status of a union that has paused its work, counted and noted beside (B09), or resumed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitEvent:
+class UnitEvent(msgspec.Struct, frozen=True):
     """One event as the register keeps it.
 
     `units` are those it happened to, `to` the units that received (merge, split, reparent);
@@ -34,7 +34,7 @@ class UnitEvent:
     to: tuple[str, ...] = ()
     members: int | None = None
     women: int | None = None
-    late: tuple[str, ...] = field(default=())
+    late: tuple[str, ...] = ()
 
     @property
     def concerned(self) -> tuple[str, ...]:

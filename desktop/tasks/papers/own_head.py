@@ -1,6 +1,6 @@
 """The head of an own plan started from a template of the office's own."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from desktop.documents.kinds import document_type
 from desktop.documents.office_facts import OfficeFacts

@@ -1,7 +1,8 @@
 """Printing plans: the paper as PDF, Word or text, the work programme as a workbook."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from desktop.documents.compose import compose, layout_for
 from desktop.documents.kinds import document_type

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+
 from desktop.documents.citing import cite, short_cite
 from desktop.documents.kinds import document_type
 from desktop.i18n import _
@@ -47,7 +49,7 @@ def start_successor(store: Store, plan_id: str, how: str, today: date) -> str:
         )  # fmt: skip
     if begun := open_successor(store, plan_id, how):
         return begun
-    fresh = replace(
+    fresh = msgspec.structs.replace(
         _cleared(old), amends=plan_id, amends_how=how if how in (AMEND, REPLACE) else REPLACE,
         signer_name=old.signer_name or office_facts(store, today).signer_name,
     )  # fmt: skip
@@ -58,12 +60,12 @@ def start_successor(store: Store, plan_id: str, how: str, today: date) -> str:
     rows = tuple(replace(row, id="", index="") for row in read_rows(store, plan_id))
     kind = document_type(store.packs, old.doc_type).name
     sentence = _("{kind} này thay thế {paper}.").format(kind=kind, paper=cite(old, store.packs))
-    head = replace(fresh, closing=(*old.closing, sentence))
+    head = msgspec.structs.replace(fresh, closing=(*old.closing, sentence))
     return plans.save_draft(store, PlanDraft(head, items, rows), _("Soạn văn bản thay thế"))
 
 
 def _cleared(old: PlanHead) -> PlanHead:
-    return replace(
+    return msgspec.structs.replace(
         old, id="", state=plan_head.DRAFT, number="", date="", asked_on="", asked_until="",
         amended_by=(), replaced_by="", withdrawn="", withdrawn_why="", source_plan="",
         left_out=(),
@@ -74,7 +76,7 @@ def _amending(old: PlanHead, fresh: PlanHead, packs: Packs) -> PlanDraft:
     paper, short = cite(old, packs), short_cite(old, packs)
     subject = _("Sửa đổi, bổ sung một số nội dung của {paper}").format(paper=short)
     letter = not document_type(packs, old.doc_type).named
-    head = replace(
+    head = msgspec.structs.replace(
         fresh,
         title=subject,
         subject=f"V/v {subject[:1].lower()}{subject[1:]}" if letter else subject,

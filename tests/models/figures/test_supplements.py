@@ -1,10 +1,10 @@
 """Supplementary returns: what changed, why, by whom, and what stands against the accepted one."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import shut_units

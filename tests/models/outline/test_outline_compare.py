@@ -1,9 +1,8 @@
 """Comparing outlines: words that came and went, items that moved, came and went."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desktop.models.outline import outline_edits as edits
 from desktop.models.outline.outline import Outline

@@ -1,9 +1,9 @@
 """A number set for a target fills the room in its sentence, and the other way round."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.models.outline.rich_text import Runs, plain
 from desktop.models.outline.target_rooms import filled_sentence, filled_targets

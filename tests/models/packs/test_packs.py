@@ -95,7 +95,7 @@ def test_every_code_a_record_names_exists() -> None:
 
 def test_every_file_of_the_pack_is_read() -> None:
     names = {p.name for p in shipped_folder().glob("*.json")} - NOT_OURS - {"manifest.json"}
-    fields = {f"{name}.json" for name in Packs.__dataclass_fields__}
+    fields = {f"{name}.json" for name in Packs.__struct_fields__}
     assert names <= fields
     assert {p.stem for p in shipped_folder().glob("templates/*.json")} == set(
         packs().template_files

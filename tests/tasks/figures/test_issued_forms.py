@@ -305,7 +305,7 @@ def test_a_form_of_an_older_version_is_named(
     newer = {**forms, "F1": replace(forms["F1"], version="2027.1")}
     monkeypatch.setattr(office, "_packs", type(office.packs)(**{
         name: newer if name == "forms" else getattr(office.packs, name)
-        for name in office.packs.__dataclass_fields__
+        for name in office.packs.__struct_fields__
     }))  # fmt: skip
     told = refusal(office, path)
     assert (told.code, "2027.1" in told.message) == ("E_FORM_OUTDATED", True)

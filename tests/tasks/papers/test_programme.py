@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +51,7 @@ def test_what_went_out_to_excel_comes_home_unchanged(rows: list[WorkRow], view: 
     known = [replace(r, id=f"plan-a.{n:012x}", index=f"{n:03d}") for n, r in enumerate(rows, 1)]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bang.xlsx"
-        registry.write(programme_sheet(replace(HEAD, table_view=view), known), path)
+        registry.write(programme_sheet(msgspec.structs.replace(HEAD, table_view=view), known), path)
         table = read_work_file(path, 2027)
     merge = merge_rows(
         known,
