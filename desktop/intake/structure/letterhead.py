@@ -88,9 +88,8 @@ class HeadReader:
         """Return what the lines hold; prose goes to `opening`."""
         whole, made = mended(lines)
         for line in whole:
-            before = self._state
             self._read(line)
-            if id(line) in made and before != "prose" and self._state == "prose":
+            if id(line) in made and self.head.opening and self.head.opening[-1] is line:
                 self.head.opening[-1:] = made[id(line)]  # prose after all: its lines as they were
             for part in made.get(id(line), ()):
                 self._mark(part, self.head.zones.get(line.number, "letterhead"))
