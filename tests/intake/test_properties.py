@@ -124,8 +124,9 @@ def test_reading_twice_gives_the_same(text: str) -> None:
     [
         "Căn cứ Chỉ thị số 08-CT/TU ngày\n14/9/2027 của Tỉnh ủy; Hướng dẫn số 77/HD-TLĐ ngày\n"
         "01 tháng 10 năm 2027 của Tổng Liên đoàn. Ban Thường vụ Liên đoàn",
-        "- Hỗ trợ ít nhất 03 đoàn viên có nhà ở dột nát, trong đó:\nsố.\n"
-        "208/KH-TLĐ ngày 15/12/2025 của Đoàn Chủ tịch Tổng Liên đoàn\n4/Phối hợp với bảo hiểm",
+        "- Xét hỗ trợ xây “Mái ấm Công đoàn” cho ít nhất 03 đoàn viên có nhà ở dột nát, trong đó:\n"
+        "số.\n208/KH-TLĐ ngày 15/12/2025 của Đoàn Chủ tịch Tổng Liên đoàn về tập hợp người lao\n"
+        "4/Phối hợp với bảo hiểm xã hội thực hiện tốt Quy chế số 15/QCPH-LĐLĐ-BHXH ngày",
     ],
 )
 def test_dates_and_numbers_torn_within_the_opening_are_read_once(text: str) -> None:
