@@ -6,6 +6,7 @@ from typing import Literal
 
 from desktop.i18n import _
 from desktop.models.figures.cells import LARGEST, NOT_APPLICABLE, Entry
+from desktop.models.text import nfc
 
 Outcome = Literal["lands", "same", "skipped", "doubtful", "refused"]
 
@@ -17,6 +18,8 @@ _WHOLE = re.compile(r"(?P<whole>[0-9]+|[0-9]{1,3}(?:[.,][0-9]{3})+)[.,]0+")
 _FRACTION = re.compile(r"[0-9]+([.,][0-9]{3})*[.,]([0-9]{1,2}|[0-9]{4,})")
 _ABSENT = ("na", "n/a", "kpd", "kad", "x")
 _DASHES = ("-", "–", "—")
+_QUOTES = "'’‘“”\""
+_COUNTED = re.compile(r"(?P<number>[0-9.,]*[0-9])(người|ng\.?|đv|đoànviên)", re.IGNORECASE)
 _PHONE = 9
 
 
@@ -41,9 +44,14 @@ def read_number(text: str, *, fractions_near: bool = False) -> NumberReading:
     `fractions_near` says that the same column holds numbers with fractions: a point may then
     not group thousands. An empty text is skipped, never a zero and never a clearing.
     """
-    bare = text.translate(_SPACES).lstrip("'")
-    if not bare:
+    written = text.translate(_SPACES)
+    if not written:
         return NumberReading("skipped")
+    bare = written.strip(_QUOTES)
+    if counted := _COUNTED.fullmatch(nfc(bare)):
+        read = read_number(counted["number"], fractions_near=fractions_near)
+        note = read.note or _("Chữ sau số đã bỏ.")
+        return read if read.entry is None else NumberReading("doubtful", read.entry, note)
     if bare.casefold() in _ABSENT:
         return NumberReading("lands", NOT_APPLICABLE)
     if bare in _DASHES:
@@ -70,7 +78,7 @@ def _digits(bare: str, text: str) -> NumberReading:
     if len(bare) > 1 and bare[0] == "0":
         return _sure(bare, _("Số có chữ số 0 ở đầu."))
     spaced = re.sub(r"[\u00a0\u2007\u2009\u202f]", " ", text.strip())
-    grouped = re.fullmatch(r"[0-9]{1,3}( [0-9]{3})+|[0-9]+", spaced.lstrip("'"))
+    grouped = re.fullmatch(r"[0-9]{1,3}( [0-9]{3})+|[0-9]+", spaced.strip(_QUOTES))
     return _sure(bare, "" if grouped else _("Giữa các chữ số có khoảng trống."))
 
 

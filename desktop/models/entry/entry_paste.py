@@ -82,15 +82,18 @@ def reading_paste(
     sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]
 ) -> Generator[None, None, PasteReading]:
     """Do what `read_paste` does a few milliseconds at a time, between them whatever else waits."""
-    lines, skipped_cells = _lines(sheet, row, block)
+    heads = _headings(sheet, block)
+    lines, skipped_cells = _lines(sheet, row, block, len(heads))
     yield
     fractions = _fraction_columns(lines)
+    odd = _under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
     found: list[CellReading] = []
     for place, line in enumerate(lines):
         if line.total:
             found += _totals(line, lines, skipped_cells)
         else:
-            found += _line(sheet, line, targets, fractions, skipped_cells)
+            read = _line(sheet, line, targets, fractions, skipped_cells)
+            found += [_doubted(cell, odd.get(cell.cell - 1 - skipped_cells)) for cell in read]
         if place % TURN == TURN - 1:
             yield
     found = yield from _checked(sheet, found)
@@ -106,8 +109,48 @@ def reading_paste(
 # which line goes where
 
 
-def _lines(sheet: EntrySheet, row: int, block: Block) -> tuple[list[_Line], int]:
-    """Return the lines with their rows, and how many leading columns named them."""
+def _headings(sheet: EntrySheet, block: Block) -> Block:
+    """Return the lines at the head of a block that only say what the columns are."""
+    told = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
+    known = told - {""}
+    heads = []
+    for line in block[:-1]:
+        words = [cell for cell in line if cell.strip()]
+        numbers = any(read_number(cell).entry is not None for cell in words)
+        if numbers or not any(fold(cell) in known for cell in words):
+            break
+        heads.append(line)
+    return heads
+
+
+def _under_other_titles(sheet: EntrySheet, heads: Block, targets: Sequence[int]) -> dict[int, str]:
+    """Return, for columns of the block that are headed as another column than the one they go
+    to, what is to be said of it."""
+    titles = {fold(one.title) for one in sheet.columns} | {fold(one.code) for one in sheet.columns}
+    found = {}
+    for line in heads:
+        for place, text in enumerate(line):
+            if place >= len(targets) or targets[place] < 0:
+                continue
+            column = sheet.columns[targets[place]]
+            if fold(text) in titles - {"", fold(column.title), fold(column.code)}:
+                found[place] = _("Khối dán ghi cột “{head}”, đang vào cột “{title}”.").format(
+                    head=" ".join(text.split()), title=column.title
+                )
+    return found
+
+
+def _doubted(cell: CellReading, note: str | None) -> CellReading:
+    if note is None or cell.outcome not in ("lands", "same", "doubtful"):
+        return cell
+    return replace(cell, outcome="doubtful", note=" ".join(filter(None, (note, cell.note))))
+
+
+def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[list[_Line], int]:
+    """Return the lines with their rows, and how many leading columns named them.
+
+    The first `heads` lines are headings: they take no row.
+    """
     names = _name_column(sheet, block)
     if names is not None:
         by_name = _names(sheet)
@@ -116,7 +159,10 @@ def _lines(sheet: EntrySheet, row: int, block: Block) -> tuple[list[_Line], int]
         )
     found, own = [], len(sheet.typed_rows)
     for number, cells in enumerate(block, 1):
-        place = row + number - 1
+        place = row + number - 1 - heads
+        if number <= heads:
+            found.append(_Line(number, -1, ()))
+            continue
         if place < own:
             found.append(_Line(number, place, cells))
             continue

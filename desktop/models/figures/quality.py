@@ -78,6 +78,16 @@ class QualityCard(msgspec.Struct, frozen=True):
         """Return completeness, timeliness and consistency in a line each."""
         return (self.complete_words(), self.timely_words(), self.consistent_words())
 
+    def brief(self) -> tuple[str, str, str]:
+        """Return the same in a few words each, without the things only worth a look."""
+        entered = _("{a}/{b} đơn vị").format(a=self.entered, b=self.units)
+        if self.estimated:
+            entered += _(", {n} tạm tính").format(n=self.estimated)
+        when = _("nộp {day} ({when}), chốt {a}/{b}").format(
+            day=f"{self.due:%d/%m}", when=self._when(), a=self.locked, b=self.units
+        )
+        return entered, when, self._told(self._counts()[:-1])
+
     def complete_words(self) -> str:
         """Return how complete the figures are."""
         told = _("Đã nhập {a}/{b} đơn vị").format(a=self.entered, b=self.units)
@@ -89,12 +99,8 @@ class QualityCard(msgspec.Struct, frozen=True):
 
     def timely_words(self) -> str:
         """Return how the figures stand against their last day."""
-        if self.days_left >= 0:
-            when = _("còn {n} ngày").format(n=self.days_left)
-        else:
-            when = _("quá {n} ngày").format(n=-self.days_left)
         told = _("Nộp {day} ({when}), khóa {closing}, đã chốt {a}/{b}").format(
-            day=f"{self.due:%d/%m/%Y}", closing=f"{self.closing:%d/%m}", when=when,
+            day=f"{self.due:%d/%m/%Y}", closing=f"{self.closing:%d/%m}", when=self._when(),
             a=self.locked, b=self.units,
         )  # fmt: skip
         late = self.locked - self.locked_on_time
@@ -102,15 +108,25 @@ class QualityCard(msgspec.Struct, frozen=True):
 
     def consistent_words(self) -> str:
         """Return what the rules and the unit's own history say."""
-        counts = (
+        return self._told(self._counts()) + "."
+
+    def _when(self) -> str:
+        if self.days_left >= 0:
+            return _("còn {n} ngày").format(n=self.days_left)
+        return _("quá {n} ngày").format(n=-self.days_left)
+
+    def _counts(self) -> tuple[tuple[int, str], ...]:
+        return (
             (self.errors, _("{n} lỗi")),
             (self.warnings_open, _("{n} cảnh báo chưa có lý do")),
             (self.warnings_explained, _("{n} cảnh báo đã có lý do")),
             (self.changed_since, _("{n} đơn vị sửa sau khi chốt")),
             (self.notices, _("{n} điều nên xem")),
         )
+
+    def _told(self, counts: tuple[tuple[int, str], ...]) -> str:
         told = [words.format(n=n) for n, words in counts if n]
-        return (", ".join(told) or _("Không có lỗi, cảnh báo nào")) + "."
+        return ", ".join(told) or _("Không có lỗi, cảnh báo nào")
 
     def as_json(self) -> dict[str, Any]:
         """Return the card for the command line."""

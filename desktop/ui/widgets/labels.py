@@ -48,9 +48,21 @@ class PlainLabel(QLabel):
 class ElidedLabel(PlainLabel):
     """One line that ends in "…" where there is no room; the whole text is its tooltip."""
 
+    _whole = ""
+
     def __init__(self, text: str = "", *, level: str = "normal", tone: str = "normal") -> None:
         super().__init__(text, level=level, tone=tone)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str, whole: str = "") -> None:
+        """Show a text; `whole`, where there is more to tell, is always its tooltip."""
+        self._whole = whole
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        super().setText(text)
+        self._offer_whole()
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters is enough."""
@@ -60,8 +72,11 @@ class ElidedLabel(PlainLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the whole text as a tooltip when it does not fit."""
         super().resizeEvent(event)
+        self._offer_whole()
+
+    def _offer_whole(self) -> None:
         fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-        self.setToolTip("" if fits else self.text())
+        self.setToolTip(self._whole or ("" if fits else self.text()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text cut to the room there is."""

@@ -44,6 +44,11 @@ def targets(sheet: EntrySheet, code: str) -> list[int]:
         ("0912345678", "doubtful", 912345678),
         ("1 2", "doubtful", 12),
         ("007", "doubtful", 7),
+        ("“120”", "lands", 120),
+        ('"1.234"', "lands", 1234),
+        ("120 người", "doubtful", 120),
+        ("12,5 người", "refused", None),
+        ('"', "refused", None),
         ("1,5", "refused", None),
         ("12/10", "refused", None),
         ("-5", "refused", None),
@@ -183,3 +188,31 @@ def test_a_block_is_read_a_few_lines_at_a_time(shared: EntrySheet) -> None:
     block = [["1", "2", "3", "4"]] * (10 * TURN)
     turns = sum(1 for _turn in reading_paste(shared, 0, block, targets(shared, "C11")))
     assert turns >= 10
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> EntrySheet:
+    """The F1 of three unions, which no test changes."""
+    store, _units = commune(tmp_path_factory.mktemp("listed"), before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F1", OCTOBER)
+    store.close()
+    return sheet
+
+
+def test_a_line_of_titles_above_the_numbers_takes_no_row(listed: EntrySheet) -> None:
+    read = read_paste(listed, 0, [["Tổng"], ["101"], ["102"]], targets(listed, "A01"))
+    assert [(one.row, one.outcome) for one in read.cells] == [(0, "lands"), (1, "lands")]
+    words = read_paste(listed, 0, [["nghỉ"], ["101"]], targets(listed, "A01"))
+    assert [(one.row, one.outcome) for one in words.cells] == [(0, "refused"), (1, "lands")]
+
+
+def test_numbers_under_the_title_of_another_column_are_doubted(listed: EntrySheet) -> None:
+    first = listed.rows[0].unit.name
+    block = [["Đơn vị", "Nữ", "Tổng"], [first, "40", "100"]]
+    places = [one for one in targets(listed, "A01") if listed.columns[one].kind == "typed"]
+    read = read_paste(listed, 0, block, places)
+    assert not read.certain
+    assert [one.outcome for one in read.cells] == ["doubtful", "doubtful"]
+    assert read.cells[0].note.startswith("Khối dán ghi cột “Nữ”, đang vào cột “Tổng”.")
+    right = read_paste(listed, 0, [["Đơn vị", "Tổng", "Nữ"], [first, "101", "41"]], places)
+    assert right.certain

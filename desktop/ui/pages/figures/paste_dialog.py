@@ -34,8 +34,8 @@ class PasteDialog(Dialog):
         self.table = ListTable(
             (
                 Column(_("Trong khối dán"), _place, 13, icon=_icon, tone=_tone),
-                Column(_("Đơn vị"), self._unit, 34, tooltip=self._unit),
-                Column(_("Cột"), self._column, 19, tooltip=self._column),
+                Column(_("Đơn vị"), self._unit, 30, tooltip=self._unit),
+                Column(_("Cột"), self._column, 26, tooltip=self._column),
                 Column(_("Chữ dán"), lambda r: r.source, 9, right=True),
                 Column(_("Đọc là"), _meaning, 9, right=True),
                 Column(_("Vì sao"), lambda r: r.note, 0, tooltip=lambda r: r.note),
@@ -56,13 +56,16 @@ class PasteDialog(Dialog):
             deed_text=_("Dán {n} ô").format(n=len(read.assignments)) if some else "",
             deed=land if some else None,
         )
-        self.setMinimumWidth(space("xxl") * 36)
+        self.setMinimumWidth(space("xxl") * 33)
 
     def _unit(self, cell: CellReading) -> str:
         return self._sheet.rows[cell.row].unit.name if cell.row >= 0 else ""
 
     def _column(self, cell: CellReading) -> str:
-        return self._sheet.columns[cell.column].title if cell.column >= 0 else ""
+        if cell.column < 0:
+            return ""
+        found = self._sheet.columns[cell.column]
+        return " – ".join((*found.group, found.title))
 
 
 def summary(read: PasteReading) -> str:

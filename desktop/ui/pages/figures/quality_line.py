@@ -23,7 +23,8 @@ AT_ONCE = 50
 class QualityLine(QFrame):
     """`asked()` wants the things worth a look shown or put away; nothing entered, nothing shown.
 
-    The card is drawn up a moment after the last cell, so that typing never waits for it.
+    What stands here is brief, the tooltips tell all. The card is drawn up a moment after the last
+    cell, so that typing never waits for it.
     """
 
     asked = Signal()
@@ -78,11 +79,9 @@ class QualityLine(QFrame):
             self._later.start(0)
             return
         card = sheet_card(sheet, self._today())
-        for label, words in zip(
-            (self.complete, self.timely, self.consistent), card.lines(), strict=True
-        ):
-            label.setText(words)
-            label.setToolTip(words)
+        labels = (self.complete, self.timely, self.consistent)
+        for label, brief, words in zip(labels, card.brief(), card.lines(), strict=True):
+            label.say(brief, words)
         self.timely.set_tone(
             "attention" if card.days_left < 0 and card.locked < card.units else "muted"
         )

@@ -13,6 +13,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 from desktop.ui.grid.source import Mark
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.labels import ElidedLabel
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.figures.driving import KEY, by_key, column_at, figures, grid, type_cell
 
@@ -139,8 +140,9 @@ def test_before_locking_a_line_tells_how_good_the_figures_are(open_commune: Open
     shell.settle()
     page.quality.draw()
     assert page.quality.isVisible()
-    assert f"1/{len(units)} đơn vị, " in page.quality.complete.text()
-    assert "Nộp " in page.quality.timely.text()
+    assert page.quality.complete.text().startswith(f"1/{len(units)} đơn vị, ")
+    assert page.quality.complete.toolTip().startswith(f"Đã nhập 1/{len(units)} đơn vị, 1/")
+    assert page.quality.timely.text().startswith("nộp ")
     assert "cảnh báo chưa có lý do" in page.quality.consistent.text()
 
 
@@ -152,7 +154,8 @@ def test_a_form_that_asks_no_cell_counts_none(open_commune: Open) -> None:
     type_cell(view, "2")
     shell.settle()
     page.quality.draw()
-    assert page.quality.complete.text() == "Đã nhập 1/3 đơn vị."
+    assert page.quality.complete.text() == "1/3 đơn vị"
+    assert page.quality.complete.toolTip() == "Đã nhập 1/3 đơn vị."
 
 
 def test_what_only_informs_is_shown_when_asked_for(open_commune: Open) -> None:
@@ -190,6 +193,26 @@ def test_what_the_level_above_asks_stands_beside_the_unit(open_commune: Open) ->
     assert "trả lại" not in state_words(page.sheet.rows[0])
 
 
+def test_those_that_are_complete_are_offered_where_others_are_not(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2)
+    page = figures(shell, form="F1")
+    assert page.sheet is not None
+    for code in ("A01", "A01N", "A03", "A03N"):
+        grid(page).go_to(0, column_at(page, code))
+        page.entering.confirm_chosen()
+        shell.settle()
+    page.locking.lock_or_tell()
+    told = shell.messages.strips()[0].message
+    assert (told.text, told.action_text) == (
+        "Còn thiếu: 1 đơn vị chưa nhập.",
+        "Chốt 1 đơn vị đã đủ",
+    )
+    assert told.action is not None
+    told.action()
+    shell.settle()
+    assert {unit for unit, _form in revisions(reader, OCTOBER, "F1")} == {units[0]}
+
+
 def test_a_closed_month_is_opened_by_the_topmost_office_with_a_reason(open_commune: Open) -> None:
     shell, reader, units = open_commune(3)
     page = figures(shell, form="F1")
@@ -209,3 +232,15 @@ def test_a_closed_month_is_opened_by_the_topmost_office_with_a_reason(open_commu
     assert cells(reader, units[0], OCTOBER)["A01"].value == 61
     assert not page.sheet.rows[0].shut
     assert page.sheet.rows[1].shut
+
+
+def test_a_shortened_line_tells_all_in_its_tooltip(theme: object) -> None:
+    label = ElidedLabel("dài hơn chỗ có nhiều lần")
+    label.resize(30, 20)
+    label.setText("vẫn dài hơn chỗ có nhiều lần")
+    assert label.toolTip() == "vẫn dài hơn chỗ có nhiều lần"
+    label.resize(900, 20)
+    label.setText("vừa")
+    assert label.toolTip() == ""
+    label.say("vừa", "cả câu")
+    assert label.toolTip() == "cả câu"
