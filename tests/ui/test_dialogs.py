@@ -31,3 +31,20 @@ def test_a_wide_body_is_shown_whole_on_a_small_screen(app: QApplication) -> None
     app.processEvents()
     assert dialog.rect().contains(wide.geometry())
     dialog.close()
+
+
+def test_a_body_taller_than_the_screen_scrolls_and_the_buttons_stay(app: QApplication) -> None:
+    screen = app.primaryScreen().availableGeometry()
+    first, last, tall = TextField("01"), TextField("02"), QWidget()
+    tall.setLayout(column(first, last, gap="s"))
+    tall.setMinimumHeight(screen.height() + 200)
+    dialog = Dialog(None, "Chuyển nhiều đơn vị", "", tall, deed_text="Chuyển", deed=lambda: None)
+    first.setFocus()
+    dialog.show()
+    app.processEvents()
+    assert dialog.height() <= screen.height()
+    assert dialog.geometry().bottom() <= screen.bottom()
+    assert dialog.rect().contains(dialog.deed_button.geometry())
+    assert first.isVisible()
+    assert dialog.focusWidget() is first
+    dialog.close()

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import PlainLabel
-from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.layout import scrolled, space
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -46,6 +46,7 @@ class Dialog(QDialog):
         box.addWidget(PlainLabel(title, level="title", tone="strong", wrap=True))
         if sentence:
             box.addWidget(PlainLabel(sentence, wrap=True))
+        self._body, self._scrolls = body, False
         if body is not None:
             box.addWidget(body, 1)
         self.error = PlainLabel("", tone="blocked", wrap=True)
@@ -76,7 +77,10 @@ class Dialog(QDialog):
         self.fit()
 
     def fit(self) -> None:
-        """Grow until nothing in it is cut, as far as the screen reaches; never shrink."""
+        """Grow until nothing in it is cut, as far as the screen reaches; never shrink.
+
+        A body taller than the screen is scrolled, so that the buttons are always in reach.
+        """
         box = self.layout()
         if box is None:
             return
@@ -85,7 +89,29 @@ class Dialog(QDialog):
         # The toolkit opens a window no wider than two thirds of the screen, whatever it holds.
         width = max(self.width(), min(least.width(), room.width()))
         wanted = max(box.totalHeightForWidth(width), least.height())
-        self.resize(width, max(self.height(), min(wanted, room.height())))
+        height = room.height() - self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+        if wanted > height and self._body is not None and not self._scrolls:
+            self._scroll_body(self._body)
+            box.activate()
+        self.resize(width, min(max(self.height(), wanted), height))
+        below = self.geometry().bottom() - room.bottom()
+        if self.isVisible() and below > 0:
+            self.move(self.x(), max(room.top(), self.y() - below))
+
+    def _scroll_body(self, body: QWidget) -> None:
+        """Let the body scroll from now on; the keyboard stays where it is."""
+        box, keyboard = self.layout(), self.focusWidget()
+        assert box is not None
+        self._scrolls = True
+        area = scrolled(QVBoxLayout())
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(body.minimumSizeHint().width() + bar)
+        box.replaceWidget(body, area)
+        body.setProperty("look", "scrolled")
+        area.setWidget(body)
+        body.show()
+        if keyboard is not None:
+            keyboard.setFocus()
 
     def perform(self) -> None:
         """Do the deed and close; stay with a sentence when it is refused."""
