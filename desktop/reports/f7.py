@@ -36,16 +36,21 @@ def build(
 
 
 def member_list(
-    reader: Reader, period_id: str, unit: str = "", members: Iterable[Member] = ()
+    reader: Reader, period_id: str, unit: str = "", members: Iterable[Member] = (), *, gone: int = 0
 ) -> Document:
-    """Return F7 of a unit with these members, under their groups in the order given."""
+    """Return F7 of a unit with these members, under their groups in the order given.
+
+    `gone` of them left within the period: they are listed, and not counted at its end.
+    """
     form = entry_form(reader, "F7")
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     top = top_of(reader, tree, unit)
     issuer = frame.issuer_of(reader, tree)
     listed = list(members)
-    counted = _("{n} đoàn viên").format(n=len(listed)) if listed else ""
+    counted = _("{n} đoàn viên").format(n=len(listed) - gone) if listed else ""
+    if gone:
+        counted += _("; {n} người chuyển đi trong kỳ").format(n=gone)
     subtitle = (frame.as_of(period), frame.scope_line(issuer, top, None), counted)
     warning = (_("Có thông tin cá nhân, chỉ dùng nội bộ"),) if listed else ()
     columns = tuple(

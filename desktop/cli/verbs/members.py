@@ -95,7 +95,10 @@ def _list(context: Context) -> Answer:
         found = members_of(vault, context.args.find or "")
         fields = vault.book.fields
     told = [_told(one, fields) for one in found]
-    lines = [" · ".join(filter(None, (one.full_name, one.union_post, one.group))) for one in found]
+    lines = [
+        " · ".join(filter(None, (one.id, one.full_name, one.union_post, one.group)))
+        for one in found
+    ]
     return Answer({"members": told}, tuple(lines or [_("Không có ai.")]))
 
 
@@ -229,12 +232,14 @@ def _restore(context: Context) -> Answer:
 
 
 def _log(context: Context) -> Answer:
+    from desktop.tasks.members.deeds import log_line
+
     with _open(context) as vault:
-        found = [
-            {"at": one.at, "deed": one.deed, "count": one.count, "who": one.who or None}
-            for one in vault.book.log
-        ]
-    return Answer({"log": found}, tuple(f"{o['at']}  {o['deed']}  {o['count']}" for o in found))
+        kept = vault.book.log
+    told = [
+        {"at": one.at, "deed": one.deed, "count": one.count, "who": one.who or None} for one in kept
+    ]
+    return Answer({"log": told}, tuple(log_line(one.at, one.deed, one.count) for one in kept))
 
 
 def _value(text: str) -> tuple[str, str]:

@@ -81,11 +81,12 @@ def _export(context: Context) -> Answer:
 
 
 def _log(context: Context) -> Answer:
+    from desktop.tasks.members.deeds import log_line
     from desktop.tasks.offices.people import access_log
 
     with context.reading() as reader:
         found = access_log(reader)
-    return Answer({"log": found}, tuple(f"{o['at']}  {o['deed']}  {o['count']}" for o in found))
+    return Answer({"log": found}, tuple(log_line(o["at"], o["deed"], o["count"]) for o in found))
 
 
 def _stale(context: Context) -> Answer:
@@ -103,10 +104,19 @@ def _small(context: Context) -> Answer:
 
     if context.args.set is None:
         with context.reading() as reader:
-            return Answer({"when": when_hidden(reader)}, (when_hidden(reader),))
+            return _hidden(when_hidden(reader))
     with context.writing() as store:
         choose_when(store, context.args.set)
-        return Answer({"when": when_hidden(store)}, (when_hidden(store),))
+        return _hidden(when_hidden(store))
+
+
+def _hidden(when: str) -> Answer:
+    told = {
+        "sheets": _("Che số 1, 2 người ở cột nhạy cảm trong bảng kèm gói."),
+        "all": _("Che số 1, 2 người ở cột nhạy cảm trong mọi tệp."),
+        "off": _("Không che số nào."),
+    }
+    return Answer({"when": when}, (told.get(when, when),))
 
 
 _NAME = given("name", _("họ tên hoặc số điện thoại"))

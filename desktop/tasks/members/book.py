@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from desktop.tasks.members.person import (
     OPTIONAL,
     WOMAN,
     Member,
+    day_of,
     field_names,
     matches,
     member_of,
@@ -164,20 +165,25 @@ def count(vault: Vault, reader: Reader, period: str) -> list[Counted]:
 
 def _is_there(one: Member, day: date) -> bool:
     """Tell whether a member was in the union on a day; a day that cannot be read counts."""
-    came, left = _day(one.came) or _day(one.joined), _day(one.left)
+    came = day_of(one.came) or day_of(one.joined)
+    left = day_of(one.left, last=True)
     return (came is None or came <= day) and (left is None or left > day)
 
 
-def _day(text: str) -> date | None:
-    parts = text.replace("-", "/").replace(".", "/").split("/")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return None
-    numbers = [int(part) for part in parts]
-    year, month, day = numbers if numbers[0] > 31 else numbers[::-1]
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def listed_in(
+    vault: Vault, reader: Reader, period: str, unit: str | None = None
+) -> tuple[list[Member], int]:
+    """Return the members of a period: there at its end, or gone within it, and how many went."""
+    when = parse_period(period, reader.packs.schemes)
+    eve = when.data_from - timedelta(1)
+    stay, gone = [], 0
+    for one in members_of(vault, unit=unit):
+        left = day_of(one.left, last=True)
+        went = left is not None and eve < left <= when.data_to
+        if _is_there(one, when.data_to) or went:
+            stay.append(one)
+            gone += went
+    return stay, gone
 
 
 # out of the program

@@ -14,7 +14,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.text import fold
+from desktop.models.text import fold, lowered
 from desktop.tasks.members.book import MOST, new_identity
 from desktop.tasks.members.person import Member, clean, member_of
 from desktop.tasks.members.vault import Vault
@@ -128,7 +128,10 @@ def _line(
         return Line(number, None, "refused", _("không có họ và tên"))
     if fold(name).startswith(("tong cong", "tong so", "cong:")) or fold(name) == "cong":
         return Line(number, None, "refused", _("dòng cộng"))
-    member = member_of(new_identity(), {**texts, "full_name": name}, fields, unit)
+    try:
+        member = member_of(new_identity(), {**texts, "full_name": name}, fields, unit)
+    except Refusal as refusal:
+        return Line(number, None, "refused", lowered(refusal.message.rstrip(".")))
     same = _same(member)
     if same in known:
         return Line(number, member, "known", _("đã có trong danh sách"))

@@ -12,7 +12,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
 from desktop.reports.f7 import member_list
-from desktop.tasks.members.book import check_name, members_of
+from desktop.tasks.members.book import check_name, listed_in
 from desktop.tasks.members.person import FIELDS
 from desktop.tasks.members.vault import Vault
 from desktop.tasks.papers.layout_settings import sheet_layout
@@ -32,18 +32,19 @@ def export(
         )  # fmt: skip
     document = document_of(vault, reader, period, unit)
     target = check_name(out)
-    vault.note("export", now, len(members_of(vault, unit=unit)))
+    vault.note("export", now, len(listed_in(vault, reader, period, unit)[0]))
     formats.write(document, target, layout=sheet_layout(reader))
     return target
 
 
 def document_of(vault: Vault, reader: Reader, period: str, unit: str = "") -> Document:
-    """Return F7 as it is printed, with the columns that are kept."""
-    rows = [
-        {name: getattr(one, name) or None for name in FIELDS}
-        for one in members_of(vault, unit=unit)
-    ]
-    document = member_list(reader, period, unit, rows)
+    """Return F7 as it is printed, with the columns that are kept.
+
+    Who left before the period, or comes after it, is not in it.
+    """
+    listed, gone = listed_in(vault, reader, period, unit)
+    rows = [{name: getattr(one, name) or None for name in FIELDS} for one in listed]
+    document = member_list(reader, period, unit, rows, gone=gone)
     blocks = tuple(
         _only(block, vault.book.fields) if isinstance(block, Table) else block
         for block in document.blocks

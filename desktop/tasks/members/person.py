@@ -1,13 +1,16 @@
 """One member as the list keeps it: few fields, those that are not needed switched off."""
 
+import re
+from calendar import monthrange
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Final
 
 import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.text import fold, nfc
+from desktop.models.text import fold, lowered, nfc
 
 WOMAN: Final = "Nữ"
 MAN: Final = "Nam"
@@ -72,11 +75,65 @@ def member_of(
         )  # fmt: skip
     if "sex" in told:
         told["sex"] = sex_of(told["sex"])
+    _check_days(told)
     return Member(identity, unit=unit, **told)
 
 
+def day_of(text: str, *, last: bool = False) -> date | None:
+    """Return the day of "12/5/1988", "1988-05-12", "5/1988" or "1988"; None for anything else.
+
+    A month or year stands for its first day, or its `last`; so does a day or month written 00.
+    """
+    parts = _DAYS.split(text.strip())
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    numbers = [int(part) for part in parts]
+    if numbers[0] < _FIRST_YEAR:
+        numbers.reverse()
+    year, month, day = [*numbers, 0, 0][:3]
+    if not _FIRST_YEAR <= year <= _LAST_YEAR or month > 12 or (day and not month):
+        return None
+    month = month or (12 if last else 1)
+    longest = monthrange(year, month)[1]
+    day = day or (longest if last else 1)
+    return date(year, month, day) if day <= longest else None
+
+
+_DAYS = re.compile(r"\s*[/.-]\s*")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_SHORT_YEAR = 2
+
+
+def _check_days(told: Mapping[str, str]) -> None:
+    """Refuse a day that is in no calendar, and days that cannot follow each other.
+
+    Words ("khoảng 1990") and years of two digits stay as they were given.
+    """
+    names = field_names()
+    for name in ("born", "joined", "came", "left"):
+        text = told.get(name, "")
+        parts = _DAYS.split(text)
+        whole = bool(text) and all(part.isdigit() for part in parts)
+        short = len(parts) > 1 and max(map(len, parts)) == _SHORT_YEAR
+        if whole and not short and day_of(text) is None:
+            raise Refusal(
+                _("{name} “{text}” không có trong lịch.").format(name=names[name], text=text[:20]),
+                next_step=_("Ghi như 12/5/1988, 5/1988 hoặc 1988."), code="E_DAY",
+            )  # fmt: skip
+    for first, then in (("born", "joined"), ("born", "came"), ("joined", "left"), ("came", "left")):
+        begin = day_of(told.get(first, ""))
+        end = day_of(told.get(then, ""), last=True)
+        if begin is not None and end is not None and end < begin:
+            raise Refusal(
+                _("{then} đứng trước {first}.").format(
+                    then=names[then], first=lowered(names[first])
+                ),
+                next_step=_("Xem lại hai ngày."), code="E_DAY",
+            )  # fmt: skip
+
+
 def clean(text: str) -> str:
-    """Return text as it is kept: composed, on one line, without leading formula marks."""
+    """Return text as it is kept: composed, on one line, not longer than a line can be."""
     return " ".join(nfc(text).split())[:LONGEST]
 
 

@@ -3,11 +3,12 @@
 import os
 import tempfile
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from desktop.formats.table import Table
 from desktop.models.clock import VIETNAM
 from desktop.models.errors import Refusal
 from desktop.models.store.backup import backup
@@ -24,7 +25,8 @@ from desktop.tasks.members.book import (
     members_of,
 )
 from desktop.tasks.members.intake import read_file, read_text, take
-from desktop.tasks.members.paper import export
+from desktop.tasks.members.paper import document_of, export
+from desktop.tasks.members.person import day_of
 from desktop.tasks.members.vault import Vault, create, destroy, is_on, restore, unlock
 from tests.cli.running import ask, make_pair, refused
 from tests.models.offices import commune, enter
@@ -235,6 +237,70 @@ def test_the_list_proposes_what_it_counts_and_writes_nothing(tmp_path: Path) -> 
         (found,) = count(vault, store, "2026-10")
         assert (found.members, found.women, found.unknown_sex) == (3, 1, 1)
         assert (found.typed_members, found.typed_women) == (4, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("12/5/1988", date(1988, 5, 12), date(1988, 5, 12)),
+        ("1988-05-12", date(1988, 5, 12), date(1988, 5, 12)),
+        ("12.05.1988", date(1988, 5, 12), date(1988, 5, 12)),
+        ("2/2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("00/00/1985", date(1985, 1, 1), date(1985, 12, 31)),
+        ("31/2/1990", None, None), ("5/13/1990", None, None), ("12/5/88", None, None),
+        ("khoảng 1990", None, None), ("", None, None), ("1/1/0001", None, None),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_people_write_it(text: str, first: date, last: date) -> None:
+    assert (day_of(text), day_of(text, last=True)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"born": "31/2/1990"}, {"left": "5/13/2026"}, {"born": "1/1/0001"},
+        {"born": "1/1/2005", "joined": "1/1/2000"}, {"came": "5/2026", "left": "4/2026"},
+    ],
+)  # fmt: skip
+def test_a_day_that_cannot_be_is_refused(folder: Path, texts: dict[str, str]) -> None:
+    vault = create(folder, KEY, NOW)
+    choose_fields(vault, ["born", "came", "left"], NOW)
+    with pytest.raises(Refusal) as caught:
+        add(vault, {"full_name": NAME, **texts}, NOW)
+    assert caught.value.code == "E_DAY"
+    table = "Họ và tên\t" + "\t".join({"born": "Ngày sinh", "joined": "Ngày vào CĐ",
+                                        "came": "Chuyển đến", "left": "Chuyển đi"}[n]
+                                       for n in texts)  # fmt: skip
+    (line,) = read_text(vault, f"{table}\n{NAME}\t" + "\t".join(texts.values())).lines
+    assert line.state == "refused"
+    assert line.why
+
+
+def test_days_not_written_in_full_stay_as_they_were_given(folder: Path) -> None:
+    vault = create(folder, KEY, NOW)
+    choose_fields(vault, ["born"], NOW)
+    for text in ("khoảng 1990", "12/5/88", "1988"):
+        assert add(vault, {"full_name": NAME, "born": text}, NOW).born == text
+
+
+def test_f7_lists_whom_the_count_counts_and_who_left_within_the_period(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path / "so", 1)
+    with store:
+        vault = create(store.folder, KEY, NOW)
+        choose_fields(vault, ["left", "came"], NOW)
+        for name, came, left in (
+            ("Lò A", "", ""), ("Lò B", "", "10/2026"), ("Lò C", "", "4/2026"),
+            ("Lò D", "11/2026", ""), ("Lò E", "2026-10-31", ""),
+        ):  # fmt: skip
+            add(vault, {"full_name": name, "came": came, "left": left}, NOW, ids[0])
+        (found,) = count(vault, store, "2026-10")
+        document = document_of(vault, store, "2026-10", ids[0])
+        (table,) = [block for block in document.blocks if isinstance(block, Table)]
+        at = [column.code for column in table.columns].index("full_name")
+        assert [row.cells[at] for row in table.rows] == ["Lò A", "Lò B", "Lò E"]
+        assert found.members == 2
+        assert "2 đoàn viên; 1 người chuyển đi trong kỳ" in str(document.blocks[0])
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
