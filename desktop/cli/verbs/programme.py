@@ -96,7 +96,7 @@ def _import(context: Context) -> Answer:
     lines = [
         _("Dòng {n}: {verdict}. {why} {text}").format(
             n=line["line"], verdict=_VERDICTS[line["verdict"]], why=line["why"] or "",
-            text=line["text"],
+            text="" if (line["why"] or "").endswith(line["text"]) else line["text"],
         )
         for line in answer["lines"]
         if line["verdict"] != "accepted"

@@ -1,9 +1,10 @@
 """The work programme headless and in the window: list, add, take in from Excel, the calendar."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from desktop.documents.calendar_rows import calendar_rows
 from desktop.documents.work_programme import rows_of_items
@@ -173,6 +174,12 @@ def import_json(told: TableImport) -> dict[str, Any]:
     }
 
 
+_BEGUN: Final = re.compile(
+    r"^(?:(?:to chuc|trien khai|phat dong|tham gia|huong ung|chuong trinh|hoat dong|cac hoat dong|"
+    r"le|ky niem|ngay)\s+)+"
+)
+
+
 def offered_events(reader: Reader, plan_id: str) -> list[tuple[WorkRow, bool]]:
     """Return the year's recurring events as rows, each with whether the plan has it already."""
     head = plans.read_plan(reader, plan_id)
@@ -207,7 +214,15 @@ def add_from_items(store: Store, plan_id: str, items: Iterable[str] | None = Non
 
 
 def _same_event(event: str, task: str) -> bool:
-    return event == task or (len(event) > 12 and (event in task or task in event))
+    """Tell whether a work is an event in other words around the same name."""
+    name, said = _bare(event), _bare(task)
+    shorter, longer = sorted((name, said), key=len)
+    return event == task or (len(shorter) > 12 and shorter in longer)
+
+
+def _bare(folded: str) -> str:
+    """Return a folded work without quotes, dashes and the words any event may begin with."""
+    return _BEGUN.sub("", " ".join(re.sub(r"[^\w\s]|_", " ", folded).split()))
 
 
 def _line(line: ReadLine) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_what_went_out_to_excel_comes_home_unchanged(rows: list[WorkRow], view: 
 def test_a_quarter_written_with_its_year_comes_home_as_it_went(tmp_path: Path) -> None:
     known = [WorkRow("Khám sức khỏe", due="Quý II/2027", quarter=2, id="plan-a.000000000001")]
     path = tmp_path / "bang.xlsx"
-    registry.write(programme_sheet(replace(HEAD, table_view="month"), known), path)
+    registry.write(programme_sheet(msgspec.structs.replace(HEAD, table_view="month"), known), path)
     table = read_work_file(path, 2027)
     merge = merge_rows(
         known,
@@ -132,6 +132,15 @@ def test_the_calendar_of_the_year_is_offered_and_added_in_one_step(tmp_path: Pat
         assert sorted(again) == sorted(row.task for row in wanted)
         history.undo(store)
         assert work_rows.read_rows(store, plan) == []
+
+
+def test_an_event_that_is_there_in_other_words_is_not_offered_again(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        plan = plans.save_draft(store, PlanDraft(HEAD, sample_items()))
+        mine = WorkRow('Tổ chức "Tết Sum vầy - Xuân ơn Đảng" tại các phường', month=1)
+        programme.add_events(store, plan, [mine])
+        there = [row.task for row, known in programme.offered_events(store, plan) if known]
+        assert there == ["Chương trình Tết Sum vầy – Xuân ơn Đảng"]
 
 
 def test_rows_stand_under_months_quarters_or_groups(tmp_path: Path) -> None:

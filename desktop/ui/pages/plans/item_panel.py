@@ -184,7 +184,11 @@ class ItemPanel(QWidget):
         if not being_typed(self.cost):
             self.cost.show_number(_same([one.item.cost for one in found], None))
         self._show_targets(_same([one.item.targets for one in found], ()))
-        self._show_answers(_same([one.item.answers for one in found], None), parent)
+        several = [one.item.answers for one in found]
+        self._show_answers(_same(several, None), parent)
+        if any(several) and _same(several, None) is None:
+            linked = sum(bool(one) for one in several)
+            self.answers.setText(_("{n} mục đã nối, mỗi mục một chỗ").format(n=linked))
         for line in self.rows.values():
             line.show_error("")
 

@@ -304,3 +304,16 @@ def test_an_item_shows_and_takes_several_targets(desk: Desk, own: str) -> None:
     panel._put_comparator(None)
     desk.settle()
     assert len(plans.read_outline(desk.reader, own).row(mine).item.targets) == 2
+
+
+def test_chosen_items_that_answer_different_ones_are_not_called_unlinked(
+    desk: Desk, own: str
+) -> None:
+    desk.page.open_plan(own)
+    view = desk.page.editor.content.view
+    assert view.editor is not None
+    first, second = [row.id for row in view.editor.outline if row.item.answers][:2]
+    view.put_caret(first)
+    view.editor.pick(second)
+    desk.page.editor._show_items()
+    assert desk.page.editor.panel.answers.text() == "2 mục đã nối, mỗi mục một chỗ"
