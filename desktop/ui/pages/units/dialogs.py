@@ -120,7 +120,7 @@ class AddUnit(Dialog):
     ) -> None:
         self._packs, self._ask, self._add = packs, ask, add
         self._asked: Order | None = None
-        self.name, self.code = TextField(), TextField()
+        self.name, self.code = TextField(), TextField(hint=_("để trống: đặt mã tạm"))
         self.area, self.decision = TextField(), TextField()
         self.kind = Choice(kinds(chosen))
         self.above = Choice(parents)
@@ -138,9 +138,9 @@ class AddUnit(Dialog):
         above.setVisible(bool(parents))
         rows = (
             FormRow(_("Tên đơn vị"), self.name),
-            above,
-            pair(FormRow(_("Loại đơn vị"), self.kind), FormRow(_("Loại hình"), self.ownership)),
-            pair(FormRow(_("Ngành nghề"), self.sector), FormRow(_("Cụm, địa bàn"), self.area)),
+            pair(above, FormRow(_("Loại đơn vị"), self.kind)),
+            pair(FormRow(_("Loại hình"), self.ownership), FormRow(_("Ngành nghề"), self.sector)),
+            pair(FormRow(_("Cụm, địa bàn"), self.area), FormRow(_("Mã"), self.code)),
             pair(
                 FormRow(_("Có trong sổ từ ngày"), self.since,
                         hint=_("Đơn vị mới: ngày quyết định có hiệu lực.")),
@@ -148,12 +148,11 @@ class AddUnit(Dialog):
             ),
             pair(FormRow(_("Số đoàn viên khi thành lập"), self.members),
                  FormRow(_("Trong đó nữ"), self.women)),
-            FormRow(_("Mã"), self.code, hint=_("Để trống: chương trình đặt mã tạm.")),
             self.note, self.late,
         )  # fmt: skip
         super().__init__(parent, _("Thêm đơn vị"), "", stacked(*rows), deed_text=_("Thêm"),
                          deed=self._take)  # fmt: skip
-        self.setMinimumWidth(space("xxl") * 20)
+        self.setMinimumWidth(space("xxl") * 24)
         self._listen()
         self.name.setFocus()
         self.look()

@@ -73,7 +73,7 @@ class UnitEventDialog(Dialog):
             FormRow(_("Sự kiện"), self.how), *self._rows.values(),
             pair(FormRow(_("Từ ngày"), self.since, hint=_("Ngày đầu tiên theo trạng thái mới.")),
                  FormRow(_("Số quyết định"), self.decision)),
-            self.note, self.table, self.late,
+            self.late, self.note, self.table,
         )  # fmt: skip
         sentence = _("{unit}. Số liệu các kỳ trước vẫn giữ nguyên.").format(unit=_named(units))
         super().__init__(parent, _("Sự kiện tổ chức"), sentence, body,

@@ -73,6 +73,7 @@ class MoveUnits(Dialog):
         self.count = PlainLabel("", tone="muted", wrap=True)
         self.moved = moved_table()
         self.moved.setFixedHeight(space("xxl") * 4)
+        self.moved.hide()
         self.late = PlainLabel("", tone="attention", wrap=True)
         bottom = QWidget()
         bottom.setLayout(row(self.ends, None, button(_("Mở tệp Excel"), self.open_file)))
@@ -102,7 +103,7 @@ class MoveUnits(Dialog):
             ),
             key=lambda one: one.number, name=_("Cách đọc từng dòng"), sortable=False,
         )  # fmt: skip
-        table.setFixedHeight(space("xxl") * 5)
+        table.setFixedHeight(space("xxl") * 4)
         return table
 
     def _listen(self) -> None:
@@ -162,7 +163,9 @@ class MoveUnits(Dialog):
                 c=len(states) - ready - states.count("asked"),
             )
         )  # fmt: skip
-        self.moved.set_rows(moved_lines(self._desk.read.packs, outcome.moved, names))
+        moved = moved_lines(self._desk.read.packs, outcome.moved, names)
+        self.moved.set_rows(moved)
+        self.moved.setVisible(bool(moved))
         self.late.setText(late_sentence(self._desk.read.packs, outcome.late))
         self.late.setVisible(bool(outcome.late))
         self.deed_button.setText(_("Chuyển {n} đơn vị").format(n=ready))

@@ -66,7 +66,7 @@ class SeriesDialog(Dialog):
             ),
             key=lambda line: line.period, name=_("Số liệu qua các kỳ"), sortable=False,
         )  # fmt: skip
-        self.table.setMinimumHeight(space("xxl") * 9)
+        self.table.setMinimumHeight(space("xxl") * 8)
         self.note = PlainLabel("", tone="muted", wrap=True)
         body = stacked(
             FormRow(_("Chỉ tiêu"), self.code), self.periods, self.table, self.note,
