@@ -366,9 +366,14 @@ class ReviewView(QWidget):
             self._desk.message(_("Đã xem đủ; không còn chỗ nào cần xem."))
 
     def shift(self, step: int) -> None:
-        """Move the chosen rows a level in or out."""
-        if self.sheet is not None:
-            self.after(self.sheet.shift(self.paper.selected(), step))
+        """Move the chosen rows a level in or out; say why when they cannot be."""
+        sheet, chosen = self.sheet, self.paper.selected()
+        if sheet is None or not chosen:
+            return
+        done = sheet.shift(chosen, step)
+        self.after(done)
+        if not done:
+            self._desk.message(_unmoved([sheet.row(one) for one in chosen], step))
 
     def set_kind(self, kind: str) -> None:
         """Take the chosen rows for something else."""
@@ -421,6 +426,14 @@ class ReviewView(QWidget):
     def _keep(self, edit: Edit) -> None:
         assert self.sheet is not None
         self.keeper.keep(edit, len(self.sheet.doubts()))
+
+
+def _unmoved(rows: Sequence[Row], step: int) -> str:
+    if not any(one.is_item for one in rows):
+        return _("Chỉ mục có nhãn mới có cấp; đổi dòng thành mục bằng phím 1.")
+    if step > 0:
+        return _("Chưa lùi được: mục ngay trên phải cùng cấp hoặc sâu hơn.")
+    return _("Mục đang chọn đã ở cấp ngoài cùng.")
 
 
 def _bytes(file: Path) -> bytes:

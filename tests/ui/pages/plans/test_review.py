@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.intake.sources import word_processor
@@ -164,6 +165,34 @@ def test_number_keys_change_the_kind_of_several_rows(review: Any, number: int, k
     assert {review.sheet.kind(one) for one in chosen} == {"item"}
     press(review.paper, KEY.Key_Y, CONTROL)
     assert {review.sheet.kind(one) for one in chosen} == {kind}
+
+
+def test_a_row_is_cut_by_the_button_where_the_caret_was_put(desk: Desk, review: Any) -> None:
+    review.paper.go_to(row_named(review, "Có ít nhất 120"))
+    text, before = review.strip.text, len(review.sheet.rows)
+    QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton)
+    caret = text.textCursor()
+    caret.setPosition(text.toPlainText().index("sáng kiến"))
+    text.setTextCursor(caret)
+    QTest.mouseClick(review.strip.cut, Qt.MouseButton.LeftButton)
+    assert len(review.sheet.rows) == before + 1
+    second = review.sheet.row(review.paper.current())
+    assert second.block.text.startswith("sáng kiến")
+    assert not review.sheet.missing_words()
+
+
+def test_a_level_that_cannot_change_says_why(desk: Desk, review: Any) -> None:
+    first = next(one for one in review.sheet.rows if one.is_item)
+    review.paper.go_to(first.id)
+    press(review.paper, KEY.Key_Backtab)
+    assert "đã ở cấp ngoài cùng" in desk.sentences()[-1]
+    press(review.paper, KEY.Key_Tab)
+    assert "Chưa lùi được" in desk.sentences()[-1]
+    assert review.sheet.row(first.id).block.depth == first.block.depth
+    text = next(one for one in review.sheet.rows if not one.is_item and not one.in_head)
+    review.paper.go_to(text.id)
+    press(review.paper, KEY.Key_Tab)
+    assert "Chỉ mục có nhãn" in desk.sentences()[-1]
 
 
 def test_levels_merging_and_splitting_by_key(review: Any) -> None:
