@@ -79,6 +79,18 @@ def read_form(template: Path) -> tuple[bytes, list[Grid]]:
     return template.read_bytes(), sheets
 
 
+def check_cell(template: Path, sheet: str, cell: str) -> None:
+    """Refuse a cell of a form that cannot be filled, such as one with a formula."""
+    try:
+        data = template.read_bytes()
+    except OSError:
+        raise Refusal(
+            _("Không đọc được tệp {file}.").format(file=template.name),
+            next_step=_("Đóng tệp đang mở ở Excel, cắm lại ổ đĩa nếu đã rút."), code="E_READ",
+        ) from None  # fmt: skip
+    patch_workbook(data, {sheet: {cell: 0}})
+
+
 def load_mapping(path: Path) -> FormMapping:
     """Return the mapping of a JSON file."""
     try:

@@ -98,6 +98,45 @@ def test_cells_are_named_once_and_filled_again(
         again.reject()
 
 
+def test_a_cell_with_a_formula_is_refused_when_it_is_named(
+    commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune) as shell:
+        shell.go("reports")
+        shell.settle()
+        _page, dialog = naming(shell, form, monkeypatch)
+        click(dialog, 5, 3)
+        dialog.source.show_value("A03")
+        dialog.put_cell()
+        assert "có công thức" in dialog.error.text()
+        assert dialog.error.isVisible()
+        assert dialog.draft.source_at("Biểu 01", "C5") == ""
+        click(dialog, 5, 2)
+        dialog.put_cell()
+        assert not dialog.error.isVisible()
+        assert dialog.draft.source_at("Biểu 01", "B5") == "A03"
+        dialog.reject()
+
+
+def test_what_was_named_is_kept_where_the_form_cannot_be_filled(
+    commune: Path, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune) as shell:
+        shell.go("reports")
+        shell.settle()
+        _page, dialog = naming(shell, form, monkeypatch)
+        click(dialog, 5, 2)
+        dialog.source.show_value("A03")
+        dialog.put_cell()
+        dialog.draft.set_cell("Biểu 01", "C5", "A03")
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *_a, **_k: tmp_path / "ra.xlsx")
+        dialog.perform()
+        shell.settle()
+        assert not (tmp_path / "ra.xlsx").exists()
+        kept = remembered_mapping(shell.desk.read, form)
+        assert kept is not None
+
+
 def test_a_column_of_unions_needs_a_last_row(
     commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

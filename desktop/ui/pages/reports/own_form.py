@@ -191,10 +191,19 @@ class NameCells(Dialog):
     # naming
 
     def put_cell(self) -> None:
-        """Let the cell take what is chosen."""
-        if self.source.value():
-            self.draft.set_cell(*self.here(), self._chosen())
-            self._tell()
+        """Let the cell take what is chosen; one that cannot be filled says so at once."""
+        from desktop.tasks.figures.own_forms import check_cell
+
+        if not self.source.value():
+            return
+        try:
+            check_cell(self._path, *self.here())
+        except Refusal as refusal:
+            self.error.setText(str(refusal))
+            self.error.show()
+            return
+        self.draft.set_cell(*self.here(), self._chosen())
+        self._tell()
 
     def put_column(self) -> None:
         """Let the column from here down take each union's own figure."""
@@ -242,12 +251,11 @@ class NameCells(Dialog):
         def work(store: Any, *_rest: Any) -> FilledForm:
             from desktop.tasks.figures.own_forms import fill_form, remember_mapping
 
-            done = fill_form(
+            remember_mapping(store, path, mapping)  # first: a refusal loses none of the clicks
+            return fill_form(
                 store, path, mapping, asked.period.id, out, unit=asked.unit,
                 known_on=asked.known_on,
             )  # fmt: skip
-            remember_mapping(store, path, mapping)
-            return done
 
         page.desk.job(_("Điền biểu {name}").format(name=path.name), work,
                       lambda done: told(page, done), writes=True)  # fmt: skip
