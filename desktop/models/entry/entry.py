@@ -30,7 +30,7 @@ from desktop.models.entry.entry_months import month_figures
 from desktop.models.entry.entry_problems import Problem, compares, judge_rows, told
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import CLEARED, Entry, parse_entry, period_cells
+from desktop.models.figures.cells import CLEARED, Entry, check_number, parse_entry, period_cells
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.estimates import stocks_before
 from desktop.models.figures.opening import openings
@@ -341,7 +341,10 @@ class EntrySheet:
         """Return what a text means in a column, money in the unit shown; None when empty."""
         if self.columns[column].money:
             return parse_money(text, self.facts.scale)
-        return parse_entry(text)
+        entry = parse_entry(text)
+        if entry is not None and entry.value is not None:
+            check_number(entry.value, money=False)
+        return entry
 
     def edit(self, row: int, column: int, text: str) -> Assignments:
         """Take a typed text: show it at once and return the cells to store."""

@@ -12,7 +12,7 @@ from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_numbers import NumberReading, Outcome, is_fraction, read_number
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import Entry
+from desktop.models.figures.cells import MOST_COUNTED, Entry
 from desktop.models.text import fold, vi_number
 
 Block = Sequence[Sequence[str]]
@@ -244,6 +244,9 @@ def _read_cell(sheet: EntrySheet, column: int, text: str, *, near: bool) -> Numb
     """Read one cell; money is read in the unit the sheet shows it in."""
     scaled = column >= 0 and sheet.columns[column].money and sheet.facts.scale > 1
     read = read_number(text, fractions_near=near and not scaled)
+    counted = column >= 0 and not sheet.columns[column].money
+    if counted and read.entry is not None and (read.entry.value or 0) > MOST_COUNTED:
+        return NumberReading("refused", None, _("Số quá lớn."))
     if not scaled or read.outcome == "skipped" or (read.entry and read.entry.value is None):
         return read
     try:

@@ -20,7 +20,9 @@ CellState = Literal["value", "zero", "cleared", "na", "estimated"]
 
 
 LARGEST = 10**12
-"""A count or an amount of đồng above this is a slip of the keyboard."""
+"""An amount of đồng above this is a slip of the keyboard."""
+MOST_COUNTED = 10**8
+"""A count above this is one: there are as many people in the country."""
 
 
 _DIGITS = len(str(LARGEST))
@@ -125,9 +127,12 @@ def parse_entry(text: str) -> Entry | None:
     return Entry(check_number(int(bare) if len(bare.lstrip("0")) <= _DIGITS else LARGEST + 1))
 
 
-def check_number(value: int) -> int:
-    """Return the number when a cell may hold it (V01); raises Refusal otherwise."""
-    if not 0 <= value <= min(LARGEST, SAFE_INTEGER):
+def check_number(value: int, *, money: bool = True) -> int:
+    """Return the number when a cell may hold it (V01); raises Refusal otherwise.
+
+    An amount of money may be larger than a count.
+    """
+    if not 0 <= value <= min(LARGEST if money else MOST_COUNTED, SAFE_INTEGER):
         raise Refusal(
             _("Giá trị phải là số nguyên không âm và không quá lớn."),
             next_step=_("Kiểm tra lại số vừa gõ."), code="V01",

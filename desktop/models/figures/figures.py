@@ -88,7 +88,7 @@ def _check_entry(store: Store, code: str, entry: Entry, when: Period) -> None:
             next_step=_("Chọn kỳ khác."), code="E_INDICATOR",
         )  # fmt: skip
     if entry.value is not None:
-        check_number(entry.value)
+        check_number(entry.value, money=indicator.money)
 
 
 def _is_ownership(store: Store, part: str) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_numbers import read_number
 from desktop.models.entry.entry_paste import TURN, read_paste, reading_paste
+from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.text import vi_number
 from tests.models.entering import column, commune, place, save
@@ -110,6 +111,19 @@ def test_text_is_refused_with_its_place_and_the_rest_can_still_land(tmp_path: Pa
     assert (bad.line, bad.cell, bad.row) == (2, 1, 1)
     assert "“hai”" in bad.note
     assert read.assignments == {(units[0], "C11"): Entry(1)}
+    store.close()
+
+
+def test_a_count_beyond_the_countrys_people_is_refused_typed_and_pasted(tmp_path: Path) -> None:
+    store, units = commune(tmp_path, before=SEPTEMBER)
+    sheet = EntrySheet.load(store, "F3", OCTOBER)
+    (first, *_rest) = targets(sheet, "C11")
+    read = read_paste(sheet, 0, [["100000000"], ["0912345678"]], [first])
+    (bad,) = read.of("refused")
+    assert (bad.line, bad.note) == (2, "Số quá lớn.")
+    assert read.assignments == {(units[0], "C11"): Entry(10**8)}
+    with pytest.raises(Refusal):
+        sheet.read(0, first, "100.000.001")
     store.close()
 
 

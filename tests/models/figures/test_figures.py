@@ -84,3 +84,14 @@ def test_a_locked_return_takes_changes_only_with_a_reason(tmp_path: Path) -> Non
             enter(store, "2026-10", unit, A01=13)
         enter(store, "2026-10", unit, A01=13, reason="Đếm lại")
         assert cells(store, unit, "2026-10")["A01"].value == 13
+
+
+def test_a_count_beyond_the_countrys_people_is_a_slip_and_money_is_not(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        for code, value in (("A03", 99_999_999_999), ("C11", 10**8 + 1)):
+            with pytest.raises(Refusal) as caught:
+                set_cells(store, "2026-10", {(unit, code): Entry(value)})
+            assert caught.value.code == "V01"
+        set_cells(store, "2026-10", {(unit, "K05T"): Entry(99_999_999_999)})
+        assert cells(store, unit, "2026-10").keys() == {"K05T"}
