@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from desktop.ui.palette import Palette
 
 
+TRUTHS_AFTER_MS = 120
+"""What a page shows comes before the status line."""
+
+
 class Shell(QMainWindow):
     """Owns the store thread and the pages for as long as the office is open.
 
@@ -61,6 +65,9 @@ class Shell(QMainWindow):
         self._wait_for_store()
         self._host = PageHost(self.desk, self, self._guard)
         self._host.settled = focus_first
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.timeout.connect(self._read_truths)
         self._connect()
         place_window(state, self)
         self.show_truths()
@@ -242,6 +249,9 @@ class Shell(QMainWindow):
             if not self._runner.running and not self.thread_of_store.busy:
                 break
             time.sleep(0.01)
+        if self._asking.isActive():
+            self._asking.stop()
+            self._read_truths()
         for _round in range(3):
             QCoreApplication.processEvents()
 
@@ -320,8 +330,9 @@ class Shell(QMainWindow):
         self.show_details(not self._panel.isVisible())
 
     def show_truths(self) -> None:
-        """Read the status line's truths again, once the present event is done."""
-        QTimer.singleShot(0, self._read_truths)
+        """Read the status line's truths again soon; many changes in a row ask once."""
+        if not self._asking.isActive():
+            self._asking.start(TRUTHS_AFTER_MS)
 
     def _read_truths(self) -> None:
         if self.thread_of_store.alive:

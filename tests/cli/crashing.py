@@ -96,7 +96,7 @@ def _second(db: Any) -> None:
             db.execute("DROP TABLE leaf")
         if "leaf" in statement:
             db.execute(statement)
-    db.execute("CREATE INDEX op_bundle ON op (bundle)")
+    db.execute("CREATE INDEX op_kind ON op (kind)")
     db.execute("INSERT INTO meta VALUES (?, '1')", (schema.REFOLD,))
 
 
@@ -104,8 +104,9 @@ def _third(db: Any) -> None:
     db.execute("CREATE TABLE later (name TEXT PRIMARY KEY) STRICT")
 
 
+PRESENT = schema.newest()
 NEWER = (
-    schema.Migration("0002_second", 1001, _second), schema.Migration("0003_third", 1002, _third),
+    schema.Migration("0998_second", 1998, _second), schema.Migration("0999_third", 1999, _third),
 )  # fmt: skip
 
 
@@ -213,7 +214,7 @@ def broken_upgrade(pair: Pair) -> list[str]:
                 found.append("a migration is lost")
         if journal(pair.commune) != before:
             found.append("the journal differs after the upgrade")
-        found += verify(backup_before(pair.commune, 1000))
+        found += verify(backup_before(pair.commune, PRESENT))
     return found
 
 

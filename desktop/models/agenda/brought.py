@@ -1,6 +1,6 @@
 """What bundles brought, counted as a person counts: activities and returns, not their fields."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from desktop.i18n import _
@@ -41,18 +41,17 @@ def verdicts_since(reader: Reader, since: str) -> list[Verdict]:
     return [verdict for _rev, verdict in newest.values()]
 
 
-def brought(reader: Reader, since: str, verdicts: list[Verdict]) -> dict[str, str]:
+def brought(reader: Reader, bundles: Iterable[str], verdicts: list[Verdict]) -> dict[str, str]:
     """Return bundle → its contents in words ("2 báo cáo đã chốt, 12 hoạt động").
 
     Bundles that brought nothing but receipts are not in it.
     """
     counts: dict[str, dict[str, int]] = {}
-    for bundle, kind, n in reader.rows(
-        "SELECT bundle, kind, count(DISTINCT key) FROM op"
-        " WHERE bundle IS NOT NULL AND accepted_at >= ? GROUP BY bundle, kind",
-        (since,),
-    ):
-        counts.setdefault(bundle, {})[kind] = n
+    for bundle in bundles:
+        for kind, n in reader.rows(
+            "SELECT kind, count(DISTINCT key) FROM op WHERE bundle = ? GROUP BY kind", (bundle,)
+        ):
+            counts.setdefault(bundle, {})[kind] = n
     for verdict in verdicts:
         kinds = counts.setdefault(verdict.bundle, {})
         slot = "accepted" if verdict.accepted else "returned"

@@ -33,10 +33,15 @@ def read_news(reader: Reader, today: date) -> list[News]:
     since = (today - KEPT).isoformat()
     records = reader.records("bundle")
     verdicts = verdicts_since(reader, since)
+    lately = {
+        bundle: taken
+        for bundle, fields in records.items()
+        if isinstance(taken := fields.get("taken"), dict) and taken["at"] >= since
+    }
     found = [
         *_receipts(reader, records, since),
         *_verdicts(reader, verdicts),
-        *_taken(reader, records, since, brought(reader, since, verdicts)),
+        *_taken(reader, lately, brought(reader, lately, verdicts)),
     ]
     return sorted(found, key=lambda news: news.at, reverse=True)[:MOST]
 
@@ -102,14 +107,10 @@ def _accepted(reader: Reader, listed: Sequence[tuple[str, str]]) -> News:
 
 def _taken(
     reader: Reader,
-    records: Mapping[str, Mapping[str, Any]],
-    since: str,
+    lately: Mapping[str, Mapping[str, Any]],
     contents: Mapping[str, str],
 ) -> Iterator[News]:
-    for key, fields in records.items():
-        taken = fields.get("taken")
-        if not isinstance(taken, dict) or taken["at"] < since:
-            continue
+    for key, taken in lately.items():
         unit = unit_name(reader, taken["unit"])
         below = taken["direction"] == "up"
         title = _("Đã nhập gói của {unit}") if below else _("Đã nhận chỉ đạo của {unit}")

@@ -72,7 +72,14 @@ def _first(db: "Database") -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001_first", 1000, _first),)
+def _by_bundle(db: "Database") -> None:
+    db.execute("CREATE INDEX op_bundle ON op (bundle) WHERE bundle IS NOT NULL")
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("0001_first", 1000, _first),
+    Migration("0002_by_bundle", 1001, _by_bundle),
+)
 """In order. One that changes a table of the fold also writes the meta fact REFOLD."""
 
 

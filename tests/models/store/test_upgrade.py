@@ -13,7 +13,7 @@ from desktop.models.store.doctor import examine
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.store.upgrade import backup_before
-from tests.cli.crashing import NEWER, newer_schema
+from tests.cli.crashing import NEWER, PRESENT, newer_schema
 from tests.models.offices import commune
 
 
@@ -53,7 +53,7 @@ def test_opening_migrates_folds_again_and_keeps_a_backup(
             assert examine(office) == []
             assert office.meta(schema.REFOLD) is None
         assert version(folder) == NEWER[-1].version
-        assert verify(backup_before(folder, 1000)) == []
+        assert verify(backup_before(folder, PRESENT)) == []
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
@@ -65,12 +65,12 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         db.execute("DROP TABLE leaf")
         raise sqlite3.OperationalError("no")
 
-    broken = schema.Migration("0002_broken", 1001, fail)
+    broken = schema.Migration("0999_broken", 1999, fail)
     with monkeypatch.context() as later:
         later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
         with pytest.raises(sqlite3.OperationalError):
             Store.open(folder)
-    assert version(folder) == 1000
+    assert version(folder) == schema.newest()
     with Store.open(folder) as store:
         assert digest(store) == known
 
@@ -88,3 +88,20 @@ def test_a_rebuilding_that_was_cut_off_is_done_at_the_next_opening(
         with Store.open(folder) as store:
             assert digest(store) == known
             assert examine(store) == []
+
+
+def test_a_file_of_the_first_schema_opens_with_all_it_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as first:
+        first.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        store, _ids = commune(tmp_path / "sổ")
+        with store:
+            known = digest(store)
+        assert version(store.folder) == 1000
+    with Store.open(store.folder) as office:
+        assert digest(office) == known
+        assert examine(office) == []
+        (plan,) = office.rows("EXPLAIN QUERY PLAN SELECT kind FROM op WHERE bundle = ?", ("x",))
+        assert "op_bundle" in plan[3]
+    assert verify(backup_before(store.folder, 1000)) == []
