@@ -1,5 +1,7 @@
 """A trace in words: one line for the total, one for each unit."""
 
+import re
+
 from desktop.i18n import _
 from desktop.models.figures.rollup import Total
 from desktop.models.figures.trace import Trace, TracePart
@@ -12,6 +14,8 @@ _STATES = {
     "carried": _("lấy số kỳ trước"),
     "missing": _("chưa có số liệu"),
 }
+_ROLES = {"office": _("văn phòng"), "import": _("gói nhận về")}
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 def value_text(total: Total) -> str:
@@ -53,10 +57,10 @@ def part_words(part: TracePart) -> str:
         "inside": _("cân trừ"),
     }[part.kind]
     said = [source, _STATES.get(part.state, "") if part.kind in ("revision", "typed") else ""]
-    said += [part.period if part.kind in ("revision", "typed") else "", part.note]
+    said += [_period_words(part.period) if part.kind in ("revision", "typed") else "", part.note]
     if part.at:
         said.append(when(part.at))
-    said.append(part.role)
+    said.append(_ROLES.get(part.role, part.role))
     if part.bundle:
         sender = part.sender or part.origin
         said.append(_("gói {id} của {unit}").format(id=part.bundle[:8], unit=sender))
@@ -64,6 +68,14 @@ def part_words(part: TracePart) -> str:
         said.append(part.step)
     said += [_("hoạt động: {title}").format(title=one.title or one.id) for one in part.activities]
     return "; ".join(text for text in said if text)
+
+
+def _period_words(period: str) -> str:
+    """Return a month as it is said, the id of any other period."""
+    month = _MONTH.fullmatch(period)
+    if month is None:
+        return period
+    return _("số tháng {month}/{year}").format(month=int(month[2]), year=month[1])
 
 
 def when(moment: str) -> str:

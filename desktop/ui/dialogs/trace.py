@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Of which unit ("" our own) and period, as known on which day, which total first."""
+    """Of which unit ("" our own) and period, as known on which day, which total first.
+
+    Without a code the first total that is at home in the `form` comes first.
+    """
 
     period: str
     unit: str = ""
     known_on: date | None = None
     code: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ class TraceDialog(Dialog):
     def _show_totals(self, found: tuple[Offered, ...]) -> None:
         self.totals.set_rows(found)
         codes = [one.code for one in found]
-        first = self.asked.code if self.asked.code in codes else next(iter(codes), "")
+        known = self.desk.read.packs.indicators
+        at_home = [c for c in codes if known[c.partition(";")[0]].home == self.asked.form]
+        first = self.asked.code if self.asked.code in codes else next(iter([*at_home, *codes]), "")
         if first:
             self.totals.go_to(first)
             self.ask(first)
@@ -153,8 +159,8 @@ def _total_columns() -> tuple[Column, ...]:
 
 def _part_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Đơn vị"), lambda one: one.name, 36, tooltip=lambda one: one.name),
-        Column(_("Chỉ tiêu"), lambda one: one.indicator, 6),
+        Column(_("Đơn vị"), lambda one: one.name, 33, tooltip=lambda one: one.name),
+        Column(_("Chỉ tiêu"), lambda one: one.indicator, 9),
         Column(_("Số"), lambda one: vi_number(one.value), 7, right=True,
                order=lambda one: one.value),
         Column(_("Từ đâu"), part_words, 0, tooltip=part_words),

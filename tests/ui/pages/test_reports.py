@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
+from desktop.models.figures.trace_words import part_words
 from desktop.tasks.figures import report_notes
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.printing import page_count
@@ -228,4 +229,18 @@ def test_where_a_total_comes_from_is_told_unit_by_unit(commune: Path) -> None:
         assert dialog.found.indicator == "A03"
         assert sum(part.value for part in dialog.parts.rows()) == dialog.found.total.value
         assert dialog.found.title in dialog.told.text()
+        told = part_words(dialog.parts.rows()[0])
+        assert "số tháng 10/2026" in told
+        assert "văn phòng" in told
+        assert "office" not in told
+        dialog.reject()
+
+
+def test_a_movement_report_is_asked_about_its_own_figures_first(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F3")
+        page.trace()
+        shell.settle()
+        dialog = page.traced
+        assert shell.desk.read.packs.indicators[dialog.found.indicator].home == "F3"
         dialog.reject()

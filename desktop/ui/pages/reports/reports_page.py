@@ -281,8 +281,9 @@ class ReportsPage(Page):
             return
         asked = self.drawn.asked
         self.traced = TraceDialog(
-            self._middle.window(), self.desk, Wanted(asked.period.id, asked.unit, asked.known_on)
-        )
+            self._middle.window(), self.desk,
+            Wanted(asked.period.id, asked.unit, asked.known_on, form=asked.form),
+        )  # fmt: skip
         self.traced.finished.connect(self.traced.deleteLater)
         self.traced.open()
 
