@@ -279,3 +279,18 @@ def test_items_of_a_part_are_not_those_of_a_section_of_the_same_number() -> None
     )
     told = [(one.unit, [reading.body[i].text for i in one.items]) for one in reading.assignments]
     assert told == [("Đ/c Lưu Ngọc Bích", ["Quy hoạch"]), ("Đảng bộ cơ quan", ["Đào tạo"])]
+
+
+def test_whoever_stands_before_the_colon_leads() -> None:
+    reading = plan(
+        "I. MỤC TIÊU\nII. NỘI DUNG\n1. Tuyên truyền\n2. Chăm lo\nIII. TỔ CHỨC THỰC HIỆN\n"
+        "1. Mạng lưới an toàn vệ sinh viên: chủ trì thực hiện mục 2 phần II.\n"
+        "2. Ban Pháp luật là thường trực, chịu trách nhiệm thực hiện điểm 1 Mục II.\n"
+        "3. Văn phòng: chủ trì Mục I và Mục II.\n"
+    )
+    told = [(one.unit, one.refs, one.section) for one in reading.assignments]
+    assert told == [
+        ("Mạng lưới an toàn vệ sinh viên", ("2",), "II"),
+        ("Ban Pháp luật", ("1",), "II"),
+        ("Văn phòng", ("I", "II"), None),
+    ]

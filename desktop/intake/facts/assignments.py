@@ -19,8 +19,8 @@ _BODY = (
     r"mat tran|ubnd|cong an|dang bo|dang uy|chi uy|bao\b)\b"
 )
 _VERBS = (
-    r"(?:chu tri|phoi hop|tham muu|co trach nhiem|chiu trach nhiem|tham dinh|don doc|theo doi|"
-    r"huong dan|tong hop|to chuc|xay dung|trien khai|cu the hoa|can cu|bo tri|cap nhat|gui|bao cao|"
+    r"(?:chu tri|phoi hop|tham muu|thanh lap|co trach nhiem|chiu trach nhiem|tham dinh|"
+    r"don doc|theo doi|huong dan|tong hop|to chuc|xay dung|trien khai|cu the hoa|can cu|bo tri|cap nhat|gui|bao cao|"
     r"thuc hien|giup|phu trach|giam sat|kiem tra|can doi|tuyen truyen|chuan bi|phan cong|dam bao|"
     r"bao dam|quan triet|ban hanh|chi dao|ra soat|lap|cu|van dong|de nghi|yeu cau|thong bao|giao)\b"
 )
@@ -28,10 +28,11 @@ _NAMED = re.compile(
     rf"^\W*(?P<ask>(?:(?:giao|phan cong|de nghi|yeu cau|doi voi)\s+)*)(?P<name>{_BODY})"
 )
 _VERB = re.compile(rf"\s(?:can |phai |se |tiep tuc )?(?P<verb>{_VERBS})|(?P<end>\s*:(?!\d))|[;.]\s")
+_LED = re.compile(r"^\W*([^\W\d_][^:.;]{3,80}):\s*(?=(?:chu tri|phoi hop|phu trach|tham muu)\b)")
 # "Đ/c Lưu Ngọc Bích, Phó Chủ tịch: …": the name alone says who.
 _OFFICE = re.compile(
     r"(?<=[^\W\d_]),\s*(?:Phó |Ủy viên |Trưởng |Chủ |Chánh |Bí |Kế toán |Thủ )[^,:]{2,60}"
-    r"(?:,\s*[^,:]{2,60})*$"
+    r"(?:,\s*[^,:]{2,60})*$|\s+là (?:thường trực|đầu mối|cơ quan)\b[^:]*$"
 )
 _HEADING = re.compile(
     r"^\W*(?:doi voi |trach nhiem (?:cua )?|giao |de nghi )*"
@@ -208,7 +209,7 @@ def _inline(text: str, bare: str) -> tuple[str, int] | None:
     """Return (name, where the duty begins) of a block that begins with whom it speaks to."""
     found = _NAMED.match(bare)
     if not found or not (found["ask"] or text[found.start("name")].isupper()):
-        return None
+        return _whoever(text, bare)
     for stop in _VERB.finditer(bare, found.end(), found.end() + _LONGEST_NAME):
         if stop["end"] is None and stop["verb"] is None:
             return None
@@ -221,6 +222,14 @@ def _inline(text: str, bare: str) -> tuple[str, int] | None:
         name = _OFFICE.sub("", name)
         return name, stop.end() if stop["end"] else stop.start() + 1
     return None
+
+
+def _whoever(text: str, bare: str) -> tuple[str, int] | None:
+    """Return any name that a colon and a word of leading follow: "Mạng lưới …: chủ trì …"."""
+    found = _LED.match(bare)
+    if not found or not text[found.start(1)].isupper():
+        return None
+    return squeeze(text[found.start(1) : found.end(1)]).strip(), found.end()
 
 
 def _handed(

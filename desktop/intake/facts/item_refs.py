@@ -76,6 +76,9 @@ def _place(groups: list[Group], token: re.Match[str], between: str) -> None:
         top = labels[0].upper() if word != "dieu" else f"Điều {labels[0]}"
         if groups and _WITHIN.fullmatch(between) and _nests(groups, word, top):
             return
+        if token["roman"] and word == "muc" and _goes_on(groups, word, between):
+            groups[-1].refs += (top,)  # "Mục II và Mục V"
+            return
         if word in ("phan", "chuong"):
             labels = tuple(label.upper() for label in labels)
         if not open_top:
