@@ -22,7 +22,8 @@ _VERBS = (
     r"(?:chu tri|phoi hop|tham muu|thanh lap|co trach nhiem|chiu trach nhiem|tham dinh|"
     r"don doc|theo doi|huong dan|tong hop|to chuc|xay dung|trien khai|cu the hoa|can cu|"
     r"bo tri|cap nhat|gui|bao cao|thuc hien|giup|phu trach|giam sat|kiem tra|can doi|tuyen truyen|"
-    r"chuan bi|phan cong|dam bao|bao dam|quan triet|ban hanh|chi dao|ra soat|lap|cu|van dong|de nghi|yeu cau|thong bao|giao)\b"
+    r"chuan bi|phan cong|dam bao|bao dam|quan triet|ban hanh|chi dao|ra soat|lap|"
+    r"cu|van dong|de nghi|yeu cau|thong bao|giao)\b"
 )
 _NAMED = re.compile(
     rf"^\W*(?P<ask>(?:(?:giao|phan cong|de nghi|yeu cau|doi voi)\s+)*)(?P<name>{_BODY})"
