@@ -4,6 +4,7 @@ A row is a unit directly below that answers for itself; its cell of a month adds
 of every base union that stood under it on the month's last day.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -37,9 +38,9 @@ class BoardReturn(msgspec.Struct, frozen=True):
     """One return owed by a base union; `locked_at` is ISO, "" while nothing came.
 
     `accepted` is the revision accepted before a newer one came (0: none), and `changes` what
-    the newest changed: since the accepted one, else since the one before. `warned` counts the
-    warnings it explains, `shut` says why it cannot be changed below, and `opening` that the
-    closing before it changed after it was locked.
+    the newest changed: since the accepted one, else since the one before. `warned` are the
+    warnings it explains (what the rule says, why it stands), `shut` says why it cannot be
+    changed below, and `opening` that the closing before it changed after it was locked.
     """
 
     unit: str
@@ -52,7 +53,7 @@ class BoardReturn(msgspec.Struct, frozen=True):
     reason: str = ""
     accepted: int = 0
     changes: tuple[Difference, ...] = ()
-    warned: int = 0
+    warned: tuple[tuple[str, str], ...] = ()
     shut: str = ""
     opening: bool = False
 
@@ -217,6 +218,11 @@ class _Beside(msgspec.Struct):
             frozenset((one.unit, one.form) for one in changed_openings(reader, period, mine)),
         )  # fmt: skip
 
+    def _rule(self, rule: str) -> str:
+        """Return what a rule says, with "…" for the numbers of a single case."""
+        known = self.packs.rules.get(rule)
+        return re.sub(r"\{\w+\}", "…", known.message).rstrip(".") if known else rule
+
     def told(self, one: BoardReturn) -> BoardReturn:
         key, shut = (one.unit, one.form), self.shut[one.form].get(one.unit, "")
         listed = self.listed.get(key, [])
@@ -226,7 +232,9 @@ class _Beside(msgspec.Struct):
         if not changes and len(listed) > 1:
             changes = supplement(self.packs, listed, listed[-1].rev)
         return msgspec.structs.replace(
-            one, shut=shut, changes=changes, warned=len(listed[-1].explained),
+            one, shut=shut, changes=changes, warned=tuple(
+                (self._rule(rule), why) for rule, why in sorted(listed[-1].explained.items())
+            ),
             accepted=accepted if accepted != one.rev else 0, opening=key in self.opened,
         )  # fmt: skip
 

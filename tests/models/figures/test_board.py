@@ -13,6 +13,7 @@ from desktop.models.figures.reviewing import accept_all, reminder, send_back_all
 from desktop.models.figures.verdicts import accept
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.history import undo
+from desktop.models.store.keys import return_key
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute
 from tests.models.months import SINCE, came, make_province
@@ -199,3 +200,16 @@ def test_only_what_another_office_sent_back_is_ours_to_mend(province: Province) 
     month = parse_period(PERIOD, store.packs.schemes)
     send_back_all(store, PERIOD, returns_of(store, PERIOD, ids["X-B"]), "Kiểm tra")
     assert sent_back(store, month) == 0
+
+
+def test_the_warnings_a_return_explains_are_told_with_their_reasons(province: Province) -> None:
+    store, ids = province
+    came(store, ids["X-B-01"], PERIOD)
+    with store.step("Nhận") as step:
+        body = {"form": "F1", "values": {"A03": 40}, "reasons": {"V11": "Mới tách"}}
+        step.put("submit", return_key(ids["X-B-01"], "F1", PERIOD), "2", body)
+    (first, *_rest) = returns_of(store, PERIOD, ids["X-B"])
+    ((told, why),) = first.warned
+    assert why == "Mới tách"
+    assert "{" not in told
+    assert told != "V11"

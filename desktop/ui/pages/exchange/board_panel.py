@@ -254,7 +254,8 @@ def _beside(one: BoardReturn) -> Iterator[str]:
     if len(one.changes) > MOST_CHANGES:
         yield _("và {n} số khác").format(n=len(one.changes) - MOST_CHANGES)
     if one.warned:
-        yield _("{n} cảnh báo đã có lý do.").format(n=one.warned)
+        yield _("{n} cảnh báo đã có lý do:").format(n=len(one.warned))
+        yield from (f"• {told}: {why}" for told, why in one.warned)
     if one.opening:
         yield _("Cuối kỳ trước đã đổi sau khi báo cáo này chốt.")
     if one.shut:
