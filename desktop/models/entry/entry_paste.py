@@ -303,12 +303,16 @@ def _checked(
         mended[cell] = replace(cell, entry=None)
         assert cell.entry is not None
         told, computed = cell.entry.value, number(cell.row, cell.column)
-        if told is None or computed is None or told == computed:
+        if told is None or told == (computed or 0):
+            continue
+        if sheet.columns[cell.column].kind == "attribute":
             continue
         words = _("Khối dán ghi {a}, chương trình tính được {b}.")
         if sheet.rows[cell.row].elsewhere:
             words = _("Khối dán ghi {a}, đơn vị tự nhập ghi {b}.")
-        note = words.format(a=vi_number(told), b=vi_number(computed))
+        if computed is None:
+            words = _("Cột này không nhập ở đây; số {a} của khối dán không được nhận.")
+        note = words.format(a=vi_number(told), b=vi_number(computed or 0))
         mended[cell] = replace(cell, entry=None, outcome="doubtful", note=note)
     return [mended.get(cell, cell) for cell in cells]
 

@@ -230,3 +230,16 @@ def test_numbers_under_the_title_of_another_column_are_doubted(listed: EntryShee
     assert read.cells[0].note.startswith("Khối dán ghi cột “Nữ”, đang vào cột “Tổng”.")
     right = read_paste(listed, 0, [["Đơn vị", "Tổng", "Nữ"], [first, "101", "41"]], places)
     assert right.certain
+
+
+def test_a_number_over_a_column_nothing_is_computed_for_is_not_dropped_unseen(
+    tmp_path: Path,
+) -> None:
+    store, _units = commune(tmp_path)
+    sheet = EntrySheet.load(store, "F1", OCTOBER)
+    store.close()
+    read = read_paste(sheet, 0, [["100", "40"]], targets(sheet, "A01"))
+    assert [one.outcome for one in read.cells] == ["lands", "doubtful"]
+    assert "số 40 của khối dán không được nhận" in read.cells[1].note
+    whole = read_paste(sheet, 0, [["100", "60", "40"]], targets(sheet, "A01"))
+    assert whole.certain
