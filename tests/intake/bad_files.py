@@ -170,6 +170,8 @@ BAD: dict[str, Callable[[], bytes]] = {
     "hỏng.doc": lambda: ole("WordDocument", magic=0x1234),
     "cụt.doc": lambda: ole("WordDocument")[:1_800],
     "cụt.rtf": lambda: b"{\\rtf1\\ansi{\\fonttbl{\\f0 Times;}}\\f0 Ke hoach cong tac",
+    "thiếu dữ liệu.rtf": lambda: b"{\\rtf1\\ansi \\bin999999999 Ke hoach cong tac}",
+    "đoạn vô tận.rtf": lambda: b"{\\rtf1 " + b"\\par " * 300_000 + b"Ke hoach}",
     "cụt.odt": lambda: odt("<a>" + "chữ " * 5_000 + "</a>")[:900],
     "cụt.docx": lambda: word(paragraph("chữ " * 5_000))[:300],
     "cụt.pdf": lambda: pdf(image=True)[:120],

@@ -12,6 +12,10 @@ from desktop.intake.sources.ole_file import check_word, locked
 from desktop.intake.sources.word_processor import Stopped, never, read_converted
 
 _MAX_GROUPS = 200
+# Bytes that are not there, and more paragraphs or rows than a program lays out in its time.
+_BINARY = re.compile(rb"\\bin(\d{1,12})")
+_PARAGRAPHS = re.compile(rb"\\(?:par|row)(?![a-z])")
+_MOST_PARAGRAPHS = 3 * files.MAX_LINES
 _BRACES = re.compile(rb"\\.|[{}]", re.S)
 _LIST_TEXT = re.compile(rb"\{\\listtext(?:\\pard)?(?![a-z])([^{}]*?)(?:\\tab ?)?\}")
 _LABEL = re.compile("\ue010([^\ue011]*)\ue011\\s*")
@@ -36,7 +40,7 @@ def read_doc(path: Path, stopped: Stopped = never) -> Source:
 
 
 def read_rtf(path: Path, stopped: Stopped = never) -> Source:
-    """Read a .rtf file. Raises `Refusal` for one that is cut or nested without end."""
+    """Read a .rtf file. Raises `Refusal` for one that is cut, endless or nested."""
     deep = deepest = 0
     data = path.read_bytes()
     for found in _BRACES.finditer(data.rstrip(b"\x00\r\n\t ")):
@@ -47,6 +51,10 @@ def read_rtf(path: Path, stopped: Stopped = never) -> Source:
         raise files.broken()
     if deepest > _MAX_GROUPS:
         raise files.too_deep()
+    if any(int(found[1]) > len(data) for found in _BINARY.finditer(data)):
+        raise files.broken()
+    if len(_PARAGRAPHS.findall(data)) > _MOST_PARAGRAPHS:
+        raise files.too_large()
     source = read_converted(path, ".rtf", with_typed_labels(data), stopped)
     lines = [line for line in map(_labelled, source.lines) if line.runs]
     return replace(source, lines=tuple(replace(line, number=n) for n, line in enumerate(lines, 1)))
