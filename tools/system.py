@@ -48,6 +48,21 @@ QT_LIBRARIES = {
 # `locales` lets the tests compile German and Vietnamese number rules.
 OFFICE_PACKAGES = ("libreoffice-writer", "libreoffice-calc", "fonts-croscore", "locales")
 
+# What the tests of sending start on loopback, as an ordinary user and with their own
+# configuration: Apache with mod_dav, nginx with its dav modules, rclone. WsgiDAV and the
+# SMTP server come through pip.
+SERVER_PACKAGES = ("apache2-bin", "nginx", "libnginx-mod-http-dav-ext", "rclone")
+
+# Debian starts a service as soon as its package is there, which nobody asked for here.
+_WITHOUT_STARTING = """
+policy=/usr/sbin/policy-rc.d
+if [ -e $policy ]; then exec "$@"; fi
+trap 'rm -f $policy' EXIT
+printf '#!/bin/sh\\nexit 101\\n' > $policy
+chmod 755 $policy
+"$@"
+"""
+
 
 def loads(library: str) -> bool:
     """Tell whether the dynamic linker finds and accepts the library."""
@@ -72,10 +87,19 @@ def office_program() -> str | None:
 
 def missing_office_packages(is_installed: Callable[[str], bool] | None = None) -> list[str]:
     """Return the packages that the LibreOffice tests need and dpkg does not list."""
+    return _not_listed(OFFICE_PACKAGES, is_installed)
+
+
+def missing_server_packages(is_installed: Callable[[str], bool] | None = None) -> list[str]:
+    """Return the packages that the tests of sending need and dpkg does not list."""
+    return _not_listed(SERVER_PACKAGES, is_installed)
+
+
+def _not_listed(packages: Iterable[str], is_installed: Callable[[str], bool] | None) -> list[str]:
     if not sys.platform.startswith("linux"):
         return []
     installed = is_installed or _dpkg_lists
-    return [package for package in OFFICE_PACKAGES if not installed(package)]
+    return [package for package in packages if not installed(package)]
 
 
 def missing_certificates() -> list[str]:
@@ -127,6 +151,7 @@ def _apt_get(prefix: list[str], *arguments: str) -> None:
     options = ["-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"]
     command = [
         *prefix,
+        *("sh", "-c", _WITHOUT_STARTING, "sh"),
         "env",
         "DEBIAN_FRONTEND=noninteractive",
         "apt-get",

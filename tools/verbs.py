@@ -19,7 +19,9 @@ HELP = """\
 ./dev lint              ruff, mypy --strict
 ./dev shots [--out DIR] chụp mọi trang / render every page
 ./dev bench             đo tốc độ / measure
-./dev setup [--office]  chỉ cài đặt / set up only; --office: LibreOffice for the tests too
+./dev setup [--office] [--servers]
+                        chỉ cài đặt / set up only; for the tests too: --office LibreOffice,
+                        --servers web and mail servers
 """
 
 # What each lint run must pass; mypy's files and exclusions stand in pyproject.toml.
@@ -96,11 +98,13 @@ def lint(environment_: Environment, arguments: list[str]) -> int:
 
 
 def setup(environment_: Environment, arguments: list[str]) -> int:
-    """Prepare everything and start nothing; `--office` adds LibreOffice."""
-    _accept_no([argument for argument in arguments if argument != "--office"])
+    """Prepare everything and start nothing; `--office` adds LibreOffice, `--servers` servers."""
+    _accept_no([argument for argument in arguments if argument not in {"--office", "--servers"}])
     packages = system.missing_qt_packages()
     if "--office" in arguments:
         packages += system.missing_office_packages()
+    if "--servers" in arguments:
+        packages += system.missing_server_packages()
     prepare(environment_, RUNTIME_LOCK, DEVELOPMENT_LOCK, packages=packages)
     say("Đã sẵn sàng.", "Everything is in place")
     return 0

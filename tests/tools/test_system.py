@@ -63,5 +63,27 @@ def test_office_packages_that_dpkg_lists_are_not_installed_again() -> None:
     assert missing == ["libreoffice-calc", "fonts-croscore"]
 
 
+@linux
+def test_server_packages_that_dpkg_lists_are_not_installed_again() -> None:
+    missing = system.missing_server_packages(lambda package: package in {"nginx", "rclone"})
+    assert missing == ["apache2-bin", "libnginx-mod-http-dav-ext"]
+
+
+@linux
+def test_no_service_is_started_for_a_package(tmp_path: Path) -> None:
+    policy = tmp_path / "policy-rc.d"
+    script = system._WITHOUT_STARTING.replace("/usr/sbin/policy-rc.d", str(policy))
+    ask = ["sh", "-c", script, "sh", "sh", "-c", f"{policy}; echo $?; exit 7"]
+    done = subprocess.run(ask, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("101\n", 7)
+    assert not policy.exists(), "services may start again afterwards"
+
+    policy.write_text("#!/bin/sh\nexit 0\n")
+    policy.chmod(0o755)
+    done = subprocess.run(ask, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("0\n", 7), "a machine's own policy stays"
+    assert policy.exists()
+
+
 def _must_not_be_called(*arguments: object, **options: object) -> None:
     raise AssertionError(f"started {arguments}")
