@@ -54,8 +54,13 @@ def downward(
 
 
 def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> list[bytes]:
-    """Return the present leaves of the register about a unit's subtree and those above it."""
-    wanted = scope.subtree(unit) | scope.ever_above(unit)
+    """Return the present leaves of the register about a unit's subtree and all ever above it.
+
+    Whoever once managed a union of the subtree enrolled it and judged its returns: without the
+    former managers the office that took it over could not believe what it sends.
+    """
+    wanted = scope.subtree(unit)
+    wanted = wanted.union(*(scope.ever_above(one) for one in wanted))
     stores = trust.of_units(wanted) | {reader.store_id}
     kinds = sorted(REGISTER_KINDS)
     rows = reader.rows(_LEAVES.format(",".join("?" * len(kinds))), kinds)
