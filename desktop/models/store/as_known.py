@@ -11,13 +11,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from desktop.models.store.fold import Leaf, Register
+from desktop.models.store.fold import Leaf, Register, spellings
 from desktop.models.store.ops import dump, load
 from desktop.models.store.reader import Reader, connect, known_errors
 
 _VIEWS = (
-    "CREATE TEMP VIEW op AS SELECT * FROM main.op WHERE accepted_at <"
-    " (SELECT moment FROM temp.known_end)",
+    # What was known then: also what an undone bundle had brought and took away only later.
+    """CREATE TEMP VIEW op AS
+        SELECT * FROM main.op WHERE accepted_at < (SELECT moment FROM temp.known_end)
+        UNION ALL
+        SELECT -1 AS seq, id, store, stream, n, step, kind, key, field, accepted_at, bundle, raw
+        FROM main.withdrawn AS w WHERE reason IS NULL
+        AND accepted_at < (SELECT moment FROM temp.known_end)
+        AND at >= (SELECT moment FROM temp.known_end)
+        AND NOT EXISTS (SELECT 1 FROM main.op AS o WHERE o.id = w.id
+                        AND o.accepted_at < (SELECT moment FROM temp.known_end))""",
     "CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE at <"
     " (SELECT moment FROM temp.known_end)",
     "CREATE TEMP VIEW rejected AS SELECT * FROM main.rejected WHERE at <"
@@ -51,8 +59,8 @@ def as_known(reader: Reader, day: date | None) -> Iterator[Reader]:
         yield reader
         return
     end = f"{day.isoformat()}T99"
-    later = reader.rows("SELECT 1 FROM op WHERE accepted_at >= ? LIMIT 1", (end,))
-    if not later:
+    later = "SELECT 1 FROM op WHERE accepted_at >= ?1 UNION SELECT 1 FROM withdrawn WHERE at >= ?1"
+    if not reader.rows(later + " LIMIT 1", (end,)):
         yield reader
         return
     then = _open(reader, day, end)
@@ -83,7 +91,8 @@ def _restate(connection: sqlite3.Connection, reader: Reader, end: str) -> None:
     connection.execute("INSERT INTO temp.known_end VALUES (?)", (end,))
     written: set[Register] = set()
     for kind, key, field in connection.execute(
-        "SELECT DISTINCT kind, key, field FROM op WHERE accepted_at >= ? AND kind <> 'alias'",
+        "SELECT kind, key, field FROM op WHERE accepted_at >= ?1 AND kind <> 'alias' UNION"
+        " SELECT kind, key, field FROM withdrawn WHERE at >= ?1 AND kind <> 'alias'",
         (end,),
     ):
         written.add((kind, key, field))
@@ -111,7 +120,9 @@ def _fold(
         load(raw)
         for spelled in _spellings(reader, key)
         for (raw,) in connection.execute(
-            "SELECT raw FROM main.op WHERE kind = ? AND key = ? AND field = ? AND accepted_at < ?",
+            "SELECT raw FROM main.op WHERE kind = ?1 AND key = ?2 AND field = ?3"
+            " AND accepted_at < ?4 UNION SELECT raw FROM main.withdrawn WHERE kind = ?1"
+            " AND key = ?2 AND field = ?3 AND accepted_at < ?4 AND at >= ?4 AND reason IS NULL",
             (kind, spelled, field, end),
         )
     ]
@@ -131,11 +142,7 @@ def _fold(
 def _spellings(reader: Reader, key: str) -> set[str]:
     """Return the key with each unit under every id that offices gave it."""
     owns: dict[str, list[str]] = reader.remembered("own ids", lambda: _own_ids(reader))
-    found = {""}
-    for number, part in enumerate(key.split("|")):
-        names = [part, *owns.get(part, ())]
-        found = {f"{head}|{name}" if number else name for head in found for name in names}
-    return found
+    return spellings(key, owns)
 
 
 def _own_ids(reader: Reader) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ of arrival. More than one leaf with different values is a conflict; both stay.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +18,8 @@ from desktop.models.store.schema import FOLD_TABLES
 
 Register = tuple[str, str, str]
 _CHUNK = 20_000
+_FORGET_AWAITED = "DELETE FROM dangling WHERE kind = ? AND key = ? AND field = ?"
+_WRITTEN = "SELECT raw FROM op WHERE kind = ? AND key = ? AND field = ?"
 
 
 class Leaf(NamedTuple):
@@ -90,6 +92,48 @@ class Fold:
         self._again("SELECT raw FROM op WHERE kind <> 'alias' ORDER BY seq", ())
         self._forget_arrived()
 
+    def again(self, registers: Iterable[Register]) -> list[Change]:
+        """Fold these registers anew from the journal, ops having left it; return the changes.
+
+        Keys are resolved ones.
+        """
+        wanted = set(registers)
+        if any(kind == "alias" for kind, _key, _field in wanted):
+            return self._all_again()  # what an own id stands for decides where everything lies
+        owns: dict[str, list[str]] = {}
+        for own in self._alias:
+            owns.setdefault(self.unit(own), []).append(own)
+        ops: list[Op] = []
+        for kind, key, field in wanted:
+            self._db.execute(_FORGET_AWAITED, (kind, key, field))
+            for spelled in spellings(key, owns):
+                rows = self._db.execute(_WRITTEN, (kind, spelled, field))
+                ops += [read_op(raw) for (raw,) in rows]
+        changes = _Batch(self, ops, wanted).run()
+        self.touched.update({change.kind for change in changes})
+        return changes
+
+    def _all_again(self) -> list[Change]:
+        every = "SELECT DISTINCT kind, key, field FROM leaf"
+        registers = set(self._db.execute(every).fetchall())
+        before = {register: self._leaves_of(register) for register in registers}
+        self.rebuild()
+        registers.update(self._db.execute(every).fetchall())
+        self.touched.update({kind for kind, _key, _field in registers})
+        changes = []
+        for register in sorted(registers):
+            was, now = before.get(register, []), self._leaves_of(register)
+            if was != now:
+                changes.append(_change(register, was, now))
+        return changes
+
+    def _leaves_of(self, register: Register) -> list[Leaf]:
+        rows = self._db.execute(
+            "SELECT hlc, store, op, value FROM leaf WHERE kind = ? AND key = ? AND field = ?",
+            register,
+        )
+        return sorted(Leaf(*row) for row in rows)
+
     def _realias(self, change: Change) -> None:
         own, unit = change.key, change.after
         if unit is None:
@@ -127,8 +171,11 @@ class Fold:
 class _Batch:
     """One run of the fold: load the touched registers, replay, write what differs."""
 
-    def __init__(self, fold: Fold, ops: Sequence[Op]) -> None:
+    def __init__(
+        self, fold: Fold, ops: Sequence[Op], afresh: Collection[Register] = frozenset()
+    ) -> None:
         self._db = fold._db
+        self._afresh = afresh
         self._ops = [(op, (op.kind, fold.key(op.kind, op.key), op.field)) for op in ops]
         self._ids = {op.id for op in ops}
         self._leaves: dict[Register, dict[str, Leaf]] = {}
@@ -149,9 +196,9 @@ class _Batch:
         return self._write()
 
     def _load(self) -> None:
-        names = {(register[0], register[1]) for _, register in self._ops}
-        for _, register in self._ops:
-            self._leaves.setdefault(register, {})
+        touched = {register for _, register in self._ops}.union(self._afresh)
+        names = {(kind, key) for kind, key, _field in touched}
+        self._leaves = {register: {} for register in touched}
         for kind, key in names:
             for field, *leaf in self._db.execute(
                 "SELECT field, hlc, store, op, value FROM leaf WHERE kind = ? AND key = ?",
@@ -161,6 +208,7 @@ class _Batch:
                 if found is not None:
                     found[leaf[2]] = Leaf(*leaf)
         self._before = {name: sorted(found.values()) for name, found in self._leaves.items()}
+        self._leaves |= {register: {} for register in self._afresh}
 
     def _note_missing(self, base: str, register: Register) -> None:
         """Remember a replaced op that has not arrived, so that it never becomes a leaf."""
@@ -210,6 +258,15 @@ def _change(register: Register, before: Sequence[Leaf], after: Sequence[Leaf]) -
 def _shown(register: Register, leaves: Sequence[Leaf]) -> Any:
     kind, _key, field = register
     return clean_value(kind, field, load(leaves[-1].value)) if leaves else None
+
+
+def spellings(key: str, owns: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return a key with each unit under every id that offices gave it; `owns` tells which."""
+    found = {""}
+    for number, part in enumerate(key.split("|")):
+        names = [part, *owns.get(part, ())]
+        found = {f"{head}|{name}" if number else name for head in found for name in names}
+    return found
 
 
 def differ(leaves: Iterable[Leaf]) -> bool:

@@ -76,9 +76,34 @@ def _by_bundle(db: "Database") -> None:
     db.execute("CREATE INDEX op_bundle ON op (bundle) WHERE bundle IS NOT NULL")
 
 
+_WITHDRAWN = (
+    # What an undone bundle alone had brought: out of the books, never out of the log. `reason`
+    # tells of an operation that had been kept as rejected.
+    """CREATE TABLE withdrawn (
+        id TEXT NOT NULL, bundle TEXT NOT NULL, store TEXT NOT NULL, stream TEXT NOT NULL,
+        n INTEGER NOT NULL, step TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+        field TEXT NOT NULL, accepted_at TEXT NOT NULL, at TEXT NOT NULL, reason TEXT,
+        raw BLOB NOT NULL, PRIMARY KEY (id, at)) STRICT, WITHOUT ROWID""",
+    # Ranges of op.seq that a later bundle brought once more.
+    """CREATE TABLE carried (
+        bundle TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        PRIMARY KEY (first, last, bundle)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX carried_bundle ON carried (bundle)",
+    # Rejected operations that a later bundle brought once more.
+    """CREATE TABLE also_rejected (
+        op TEXT NOT NULL, bundle TEXT NOT NULL, PRIMARY KEY (op, bundle)) STRICT, WITHOUT ROWID""",
+)
+
+
+def _withdrawn(db: "Database") -> None:
+    for statement in _WITHDRAWN:
+        db.execute(statement)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001_first", 1000, _first),
     Migration("0002_by_bundle", 1001, _by_bundle),
+    Migration("0003_withdrawn", 1002, _withdrawn),
 )
 """In order. One that changes a table of the fold also writes the meta fact REFOLD."""
 
