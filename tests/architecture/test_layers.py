@@ -34,6 +34,10 @@ PARTS = {
         "structure": 1, "sources": 2, "facts": 2, "suited": 2, "work": 3, "figures": 3,
         "issued_form": 4, "assemble": 3, "fragment": 4, "documents": 4, "review": 5,
     },
+    "desktop.ui.pages.plans": {
+        "comparing": 1, "life": 1, "listing": 1, "programme": 1, "targets": 1, "writing": 1,
+        "editor": 2, "review": 3, "received": 4, "deeds": 4, "plans_page": 5,
+    },
 }  # fmt: skip
 STORE_LIBRARIES = {"sqlite_utils", "msgspec", "platformdirs"}
 HEAVY = {
@@ -61,19 +65,19 @@ def upward(module: Module) -> Iterator[Import]:
 
 def upward_within(module: Module) -> Iterator[Import]:
     for package, parts in PARTS.items():
-        if not module.within(package):
+        if not module.within(package) or module.name == package:
             continue
-        own = _part(module.name, parts)
+        own = _part(module.name, package, parts)
         for found in imports(module):
             inside = found.target.startswith(package + ".")
-            other = _part(found.target, parts) if inside else own
+            other = _part(found.target, package, parts) if inside else own
             if other != own and parts.get(other, 0) >= parts.get(own, 0):
                 yield found
 
 
-def _part(name: str, parts: Mapping[str, int]) -> str:
+def _part(name: str, package: str, parts: Mapping[str, int]) -> str:
     """Return the part of its package a module belongs to; "" beside them."""
-    part = [*name.split("."), "", ""][2]
+    part = name.removeprefix(package + ".").partition(".")[0]
     return part if part in parts else ""
 
 
@@ -162,6 +166,13 @@ def test_starting_loads_neither_qt_nor_heavy_libraries() -> None:
             "from PySide6.QtCore import QObject",
         ),
         (foreign_to_models, "desktop.models.store.store", "import httpx"),
+        (upward_within, "desktop.models.store.store", "from desktop.models.plans import plans"),
+        (
+            upward_within,
+            "desktop.ui.pages.plans.programme.tab",
+            "from desktop.ui.pages.plans.editor import tabs",
+        ),
+        (upward_within, "desktop.ui.pages.plans.words", "from desktop.ui.pages.plans import life"),
         (pages_in_pages, "desktop.ui.pages.today", "from desktop.ui.pages.plans import Plans"),
         (pages_in_pages, "desktop.ui.pages.today", "from . import plans"),
         (heavy_at_start, "desktop.formats.xlsx", "import xlsxwriter"),

@@ -68,9 +68,9 @@ def test_the_list_of_plans_needs_neither_the_reading_of_papers_nor_the_editor() 
         capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     loaded = set(done.stdout.split())
-    assert "desktop.ui.pages.plans.plan_list" in loaded
+    assert "desktop.ui.pages.plans.listing.plan_list" in loaded
     later = {
-        "desktop.intake.assemble", "desktop.ui.pages.plans.editor",
-        "desktop.ui.pages.plans.review", "desktop.ui.pages.plans.receive",
+        "desktop.intake.assemble", "desktop.ui.pages.plans.editor.editor",
+        "desktop.ui.pages.plans.review.view", "desktop.ui.pages.plans.received.view",
     }  # fmt: skip
     assert not loaded & later

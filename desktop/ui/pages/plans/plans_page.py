@@ -28,22 +28,22 @@ from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.plans.beside import Beside
-from desktop.ui.pages.plans.editor_parts import CONTENT, COVERAGE, PREVIEW
+from desktop.ui.pages.plans.deeds.life import LifeDeeds, life_actions
+from desktop.ui.pages.plans.deeds.plan import PlanDeeds, board_action, deed_actions
+from desktop.ui.pages.plans.deeds.writing import writing_actions
+from desktop.ui.pages.plans.editor.parts import CONTENT, COVERAGE, PREVIEW
 from desktop.ui.pages.plans.export import export_plan
-from desktop.ui.pages.plans.kind_dialog import KindDialog
-from desktop.ui.pages.plans.life_deeds import LifeDeeds, life_actions
-from desktop.ui.pages.plans.plan_deeds import PlanDeeds, board_action, deed_actions
-from desktop.ui.pages.plans.plan_list import ListDeeds, PlanLine, PlanList
-from desktop.ui.pages.plans.receiving import Receiving, asking_actions, review_actions
-from desktop.ui.pages.plans.summary_panel import SummaryPanel
-from desktop.ui.pages.plans.writing_actions import writing_actions
+from desktop.ui.pages.plans.listing.kind_dialog import KindDialog
+from desktop.ui.pages.plans.listing.plan_list import ListDeeds, PlanLine, PlanList
+from desktop.ui.pages.plans.listing.summary_panel import SummaryPanel
+from desktop.ui.pages.plans.received.receiving import Receiving, asking_actions, review_actions
 from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
-    from desktop.ui.pages.plans.editor import PlanEditor
-    from desktop.ui.pages.plans.receive import ReceiveView
-    from desktop.ui.pages.plans.register_view import RegisterView
-    from desktop.ui.pages.plans.review import ReviewView
+    from desktop.ui.pages.plans.editor.editor import PlanEditor
+    from desktop.ui.pages.plans.life.register_view import RegisterView
+    from desktop.ui.pages.plans.received.view import ReceiveView
+    from desktop.ui.pages.plans.review.view import ReviewView
 
 LIST, EDITOR, RECEIVE, REVIEW, UPDATE, REGISTER = range(6)
 _IDLE_MS = 400
@@ -102,7 +102,7 @@ class PlansPage(Page):
     @cached_property
     def editor(self) -> PlanEditor:
         """Edits a plan."""
-        from desktop.ui.pages.plans.editor import PlanEditor
+        from desktop.ui.pages.plans.editor.editor import PlanEditor
 
         editor = PlanEditor(self.desk, self.back)
         editor.export_matrix = lambda suffix: self.deeds.export_matrix(suffix)
@@ -137,7 +137,7 @@ class PlansPage(Page):
     @cached_property
     def register(self) -> RegisterView:
         """The register of documents out."""
-        from desktop.ui.pages.plans.register_view import RegisterDeeds, RegisterView
+        from desktop.ui.pages.plans.life.register_view import RegisterDeeds, RegisterView
 
         view = RegisterView(self.desk, RegisterDeeds(self.back, self.open_plan))
         self.place(view)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.models.outline.targets import format_target
 from desktop.models.plans import plan_head, plan_issue, plans
 from desktop.ui.pages.plans import export
-from desktop.ui.pages.plans.editor import HEAD, PROGRAMME
-from desktop.ui.pages.plans.issue_dialog import SHOWN, IssueDialog
+from desktop.ui.pages.plans.editor.editor import HEAD, PROGRAMME
+from desktop.ui.pages.plans.life.issue_dialog import SHOWN, IssueDialog
 from desktop.ui.pages.plans.plans_page import EDITOR, LIST
 from desktop.ui.widgets.labels import PlainLabel
 from tests.support.keyboard import press, type_text

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.intake.documents import read_document
 from desktop.models.pdfium import PDFIUM
 from desktop.models.plans import plan_head, plan_issue, plans
-from desktop.ui.pages.plans.editor import CONTENT, COVERAGE, PREVIEW
-from desktop.ui.pages.plans.issue_dialog import IssueDialog
+from desktop.ui.pages.plans.editor.editor import CONTENT, COVERAGE, PREVIEW
+from desktop.ui.pages.plans.life.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.plans_page import EDITOR, LIST, RECEIVE, REVIEW
 from tests.support.keyboard import compose, press, type_text
 from tests.ui.pages.plans.conftest import PAPER, Desk

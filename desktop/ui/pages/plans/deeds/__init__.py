@@ -1,0 +1,1 @@
+"""What the page can do with the plan in the editor, as actions."""

@@ -1,0 +1,1 @@
+"""Checking a reading: the source beside what was understood of it."""

@@ -1,0 +1,1 @@
+"""The targets of a year: the office's own and those of the units below."""

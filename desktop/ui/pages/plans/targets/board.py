@@ -1,0 +1,306 @@
+"""The year's targets of an office and its units: given, set, reached, where the year will end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from desktop.i18n import _
+from desktop.models.outline.targets import PERCENT, Target, format_target
+from desktop.models.packs.periods import parse_period
+from desktop.models.plans.progress import until_words
+from desktop.models.plans.unit_targets import (
+    Base,
+    set_unit_targets,
+    split_targets,
+    unit_targets,
+    years_of_targets,
+)
+from desktop.models.text import vi_number, vi_ratio
+from desktop.models.units.units import Unit, tree_on
+from desktop.tasks.figures.target_lines import TargetLine, day_within, progress_lines
+from desktop.tasks.figures.target_shares import bases_below
+from desktop.tasks.figures.targets import target_of_text
+from desktop.ui.dialogs.base import Dialog
+from desktop.ui.messages import MessageKind
+from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.form import FormRow
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import STRETCH, column, row, space
+from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+
+
+class TargetsBoard(Dialog):
+    """Reads in a job; every deed is one step, and the board reads again after it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        year = desk.today().year
+        known = sorted({year, year + 1, *years_of_targets(desk.read)}, reverse=True)
+        self.year = Choice([(str(one), one) for one in known], name=_("Năm"))
+        self.year.show_value(year)
+        self.year.chosen.connect(lambda _year: self.read())
+        self.until = PlainLabel("", tone="muted")
+        self.table = ListTable(
+            (
+                Column(
+                    _("Đơn vị"), lambda one: one.unit.name, 0, tooltip=lambda one: one.unit.name
+                ),
+                Column(_("Mã"), lambda one: one.code, 6),
+                Column(_("Chỉ tiêu"), lambda one: one.title, 24, tooltip=lambda one: one.title),
+                Column(
+                    _("Được giao"),
+                    lambda one: _target(one.both.given),
+                    11,
+                    tooltip=lambda one: _full(one.both.given),
+                ),
+                Column(
+                    _("Tự đặt"),
+                    lambda one: _target(one.both.own),
+                    11,
+                    tooltip=lambda one: _full(one.both.own),
+                ),
+                Column(_("Đã đạt"), _done, 12, right=True, order=_share),
+                Column(_("Tỷ lệ"), _percent, 9, right=True, order=_share, tone=_tone),
+                Column(_("Ước cả năm"), _forecast, 12, right=True, tooltip=_how),
+                Column(_("Thực tăng"), _net, 9, right=True),
+            ),
+            key=lambda one: (one.unit.id, one.code),
+            name=_("Chỉ tiêu năm của các đơn vị"),
+            state=desk.state,
+        )
+        self.table.setMinimumHeight(space("xxl") * 8)
+        self.table.chosen.connect(lambda _one: self._show_buttons())
+        self.empty = PlainLabel(
+            _("Chưa có chỉ tiêu nào cho năm này. Ghi chỉ tiêu của đơn vị mình, rồi phân bổ cho"
+              " đơn vị trực thuộc."),
+            tone="muted", wrap=True,
+        )  # fmt: skip
+        self.add = button(_("Ghi chỉ tiêu…"), self._add, look="primary", icon="plus")
+        tip = _("Giao chỉ tiêu đang chọn cho các đơn vị trực thuộc")
+        self.deal = button(_("Phân bổ…"), self._deal, icon="split", tooltip=tip)
+        self.drop = button(_("Bỏ chỉ tiêu"), self._drop, icon="trash")
+        body = QWidget()
+        body.setLayout(
+            column(
+                row(PlainLabel(_("Năm")), self.year, self.until, STRETCH, gap="m"),
+                self.empty,
+                self.table,
+                row(self.add, self.deal, self.drop, STRETCH, gap="s"),
+                gap="s",
+            )
+        )
+        super().__init__(
+            desk.window,
+            _("Chỉ tiêu năm"),
+            _("Số đã đạt cộng dồn từ đầu năm theo báo cáo. “Ước” là dự tính, không phải số liệu."),
+            body,
+        )
+        self.resize(space("xxl") * 39, space("xxl") * 18)
+        self.lines: list[TargetLine] = []
+        self._changed = lambda change: self.read() if change.keys("target") else None
+        desk.changed.connect(self._changed)
+        self.finished.connect(lambda _result: desk.changed.disconnect(self._changed))
+        self.read()
+
+    def read(self) -> None:
+        """Read the year again, off the main thread."""
+        year, today = self.year.value(), self.desk.today()
+        self.desk.job(
+            _("Tính chỉ tiêu năm {year}").format(year=year),
+            lambda store, *_rest: progress_lines(store, year, store.own_unit, today),
+            self._show,
+        )
+
+    def _show(self, lines: list[TargetLine]) -> None:
+        self.lines = lines
+        self.table.set_rows(lines)
+        self.empty.setVisible(not lines)
+        self.table.setVisible(bool(lines))
+        until = next((one.until for one in lines if one.until), "")
+        packs = self.desk.read.packs
+        self.until.setText(until_words(parse_period(until, packs.schemes)) if until else "")
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        chosen = self.table.current()
+        own = self.desk.read.own_unit
+        self.deal.setEnabled(any(one.unit.id == own for one in self.lines))
+        mine = chosen is not None and (chosen.unit.id != own or chosen.both.own is not None)
+        self.drop.setEnabled(mine)
+
+    def _own_line(self) -> TargetLine | None:
+        """Return our own target of the row chosen, else our first."""
+        own = self.desk.read.own_unit
+        chosen = self.table.current()
+        ours = [one for one in self.lines if one.unit.id == own]
+        same = [one for one in ours if chosen is not None and one.code == chosen.code]
+        counts = [one for one in ours if one.target.unit != PERCENT]
+        return next(iter(same or counts or ours), None)
+
+    def _deal(self) -> None:
+        line = self._own_line()
+        if line is None:
+            return
+        year, today = self.year.value(), self.desk.today()
+        self.desk.job(
+            _("Đọc số của các đơn vị"),
+            lambda store, *_rest: bases_below(store, year, today, line.code),
+            lambda units: self._open_split(line, year, units),
+        )
+
+    def _open_split(self, line: TargetLine, year: int, units: Sequence[tuple[Unit, Base]]) -> None:
+        if not units:
+            self.desk.message(_("Chưa có đơn vị trực thuộc nào để phân bổ."))
+            return
+
+        def keep(parts: dict[str, int]) -> None:
+            def write(store: Any) -> Any:
+                whole = unit_targets(store, year, store.own_unit)[line.code]
+                return split_targets(store, year, whole, dict(parts))
+
+            self.desk.do(write, lambda _change: self._told(len(parts)))
+
+        title = _("Phân bổ: {name}, năm {year}").format(name=line.title, year=year)
+        self._opened(SplitDialog(self, title, line.target, units, keep))
+
+    def _told(self, count: int) -> None:
+        told = _("Đã giao chỉ tiêu cho {n} đơn vị. Bấm Ctrl+Z để lấy lại.").format(n=count)
+        self.desk.message(told, kind=MessageKind.DONE)
+
+    def _add(self) -> None:
+        tree = tree_on(self.desk.read, day_within(self.year.value(), self.desk.today()))
+        units = [one for one in tree.walk(self.desk.read.own_unit) if tree.role(one) != "part"]
+        self._opened(AddTarget(self, self.desk, self.year.value(), units, self.table.current()))
+
+    def _drop(self) -> None:
+        line = self.table.current()
+        if line is not None:
+            year, unit, code = self.year.value(), line.unit.id, line.code
+            self.desk.do(lambda store: set_unit_targets(store, year, {unit: {code: None}}))
+
+    def _opened(self, dialog: Dialog) -> None:
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+
+
+class AddTarget(Dialog):
+    """Sets one target of our own unit, or gives one to a unit below."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, year: int, units: Sequence[Unit],
+        line: TargetLine | None,
+    ) -> None:  # fmt: skip
+        self._desk, self._year = desk, year
+        known = sorted(desk.read.packs.indicators.values(), key=lambda one: one.code)
+        self.code = Choice([(f"{one.code} – {one.name}", one.code) for one in known],
+                           name=_("Chỉ tiêu số liệu"))  # fmt: skip
+        self.code.show_value(line.code if line is not None else "C40")
+        self.unit = Choice([(one.name, one.id) for one in units], name=_("Đơn vị"))
+        self.unit.show_value(line.unit.id if line is not None else desk.read.own_unit)
+        for field in (self.code, self.unit):
+            field.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            field.setMinimumContentsLength(20)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.text = TextField(hint=_("như 120, >=85%, <=3"))
+        self.basis = TextField(hint=_("như Kế hoạch số 05/KH-LĐLĐ ngày 10/01/2027"))
+        body = QWidget()
+        body.setLayout(
+            column(
+                FormRow(_("Đơ&n vị"), self.unit),
+                FormRow(_("&Chỉ tiêu số liệu"), self.code),
+                FormRow(_("&Số cần đạt"), self.text),
+                FormRow(_("Văn bản &giao"), self.basis),
+                gap="s",
+            )
+        )
+        super().__init__(
+            parent,
+            _("Ghi chỉ tiêu năm {year}").format(year=year),
+            _("Ghi cho đơn vị khác là giao: đơn vị đó thấy “được giao” cạnh số tự đặt."),
+            body,
+            deed_text=_("Ghi"),
+            deed=self._deed,
+        )
+        self.setMinimumWidth(space("xxl") * 18)
+
+    def _deed(self) -> None:
+        code, unit, year = self.code.value(), self.unit.value(), self._year
+        indicator = self._desk.read.packs.indicators[code]
+        target = target_of_text(self.text.typed(), indicator)
+        target = replace(target, basis=self.basis.typed())
+        self._desk.do(lambda store: set_unit_targets(store, year, {unit: {code: target}}))
+
+
+_SIGNS = {">=": "", "=": "", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
+
+
+def _target(target: Target | None) -> str:
+    """Write a target for a narrow column: a bare number is to be reached or passed."""
+    if target is None or target.value is None:
+        return ""
+    bare = format_target(replace(target, comparator="=", unit="", stage=""), leading_zero=False)
+    if target.comparator == "range" and target.value_max is not None:
+        most = replace(target, comparator="=", value=target.value_max, unit="", stage="")
+        bare += f"–{format_target(most, leading_zero=False)}"
+    percent = "%" if target.unit == PERCENT else ""
+    return f"{_SIGNS[target.comparator]}{bare}{percent}"
+
+
+def _full(target: Target | None) -> str:
+    if target is None:
+        return ""
+    return " · ".join(part for part in (format_target(target), target.basis) if part)
+
+
+def _done(line: TargetLine) -> str:
+    one = line.progress
+    if one is None or one.done is None:
+        return _("chưa có số")
+    if one.target.unit == PERCENT and one.denominator:
+        return f"{vi_number(one.numerator or 0)}/{vi_number(one.denominator)}"
+    return vi_number(one.numerator or 0)
+
+
+def _share(line: TargetLine) -> float:
+    share = line.progress.share if line.progress is not None else None
+    return float(share) if share is not None else -1.0
+
+
+def _percent(line: TargetLine) -> str:
+    share = line.progress.share if line.progress is not None else None
+    return vi_ratio(share.numerator, share.denominator) if share is not None else ""
+
+
+def _tone(line: TargetLine) -> str:
+    met = line.progress.reached.met if line.progress is not None else None
+    return "done" if met else "ink.normal"
+
+
+def _forecast(line: TargetLine) -> str:
+    one = line.progress
+    if one is None or one.forecast is None or one.reached.met:
+        return ""
+    share = one.forecast_share
+    if share is None:
+        return ""
+    return _("ước {share}").format(share=vi_ratio(share.numerator, share.denominator, 0))
+
+
+def _how(line: TargetLine) -> str:
+    return line.progress.forecast_words if line.progress is not None else ""
+
+
+def _net(line: TargetLine) -> str:
+    net = line.progress.net if line.progress is not None else None
+    return vi_number(net) if net is not None else ""

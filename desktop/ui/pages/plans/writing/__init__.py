@@ -1,0 +1,1 @@
+"""Helps while a plan is written: remarks, abbreviations, the wording of standing parts."""

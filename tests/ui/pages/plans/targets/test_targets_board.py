@@ -1,0 +1,85 @@
+"""The year's targets in the window: given, set, reached, dealt out, taken back."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop.models.outline.targets import Target
+from desktop.models.plans.unit_targets import both_targets, set_unit_targets
+from desktop.models.store import history
+from desktop.models.units.units import found_unit
+from desktop.ui.pages.plans.targets.board import AddTarget, TargetsBoard, _target
+from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
+from tests.ui.test_store_thread import until
+
+
+def board(desk: Any) -> TargetsBoard:
+    def prepare(store: Any) -> None:
+        for n in (1, 2, 3):
+            found_unit(
+                store, name=f"CĐCS Công ty {n}", kind="CDCS", parent=store.own_unit,
+                since=date(2025, 7, 1), code=f"P-01-0{n}", ownership="FDI",
+            )  # fmt: skip
+        goal = Target(">=", Decimal(10), unit="đoàn viên")
+        set_unit_targets(store, made.year.value(), {store.own_unit: {"C40": goal}})
+
+    made = TargetsBoard(desk.page.desk)
+    desk.page.desk.do(prepare)
+    desk.settle()
+    until(lambda: bool(made.lines))
+    return made
+
+
+def test_a_target_is_seen_dealt_out_by_a_formula_and_taken_back(desk: Any) -> None:
+    made = board(desk)
+    year = made.year.value()
+    assert made.table.tsv(made.table.rows()).splitlines()[1].split("\t")[3:6] == [
+        "", "10", "chưa có số",
+    ]  # fmt: skip
+    made.deal.click()
+    until(lambda: made.findChild(SplitDialog) is not None)
+    split = made.findChild(SplitDialog)
+    assert split is not None
+    assert sorted(split.parts().values()) == [3, 3, 4]
+    split.way.show_value("formula:per_unit")
+    split.factor.show_text("2")
+    split._deal()
+    assert list(split.parts().values()) == [2, 2, 2]
+    split.perform()
+    assert "Còn 4" in split.error.text()
+    split.perform()
+    desk.settle()
+    until(lambda: len(made.lines) == 4)
+    below = [one.unit.id for one in made.lines if one.unit.id != desk.reader.own_unit]
+    assert all(both_targets(desk.reader, year, one)["C40"].given for one in below)
+    desk.page.desk.do(history.undo)
+    desk.settle()
+    until(lambda: len(made.lines) == 1)
+    made.reject()
+
+
+def test_a_target_is_written_and_dropped(desk: Any) -> None:
+    made = board(desk)
+    made.add.click()
+    add = made.findChild(AddTarget)
+    assert add is not None
+    add.code.show_value("A04")
+    add.text.show_text("mười")
+    add.perform()
+    assert "không phải một chỉ tiêu" in add.error.text()
+    add.text.show_text(">=85%")
+    add.perform()
+    desk.settle()
+    until(lambda: len(made.lines) == 2)
+    assert made.table.go_to((desk.reader.own_unit, "A04"))
+    made.drop.click()
+    desk.settle()
+    until(lambda: len(made.lines) == 1)
+    made.reject()
+
+
+def test_a_target_is_short_in_its_column() -> None:
+    assert _target(Target(">=", Decimal(1500), unit="đoàn viên")) == "1.500"
+    assert _target(Target("<=", Decimal(3))) == "≤ 3"
+    assert _target(Target("range", Decimal(2), Decimal(5), unit="%")) == "2–5%"
+    assert _target(None) == ""
