@@ -64,6 +64,11 @@ class Agenda(msgspec.Struct, frozen=True):
 
 def read_agenda(reader: Reader, today: date) -> Agenda:
     """Return what concerns the office on a day."""
+    with reader.asking_once():
+        return _agenda(reader, today)
+
+
+def _agenda(reader: Reader, today: date) -> Agenda:
     trees = Trees(reader)
     month = last_month(reader, today)
     offices = _offices(reader, month, today, trees)

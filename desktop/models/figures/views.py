@@ -91,15 +91,13 @@ def _live(
     found: dict[str, dict[str, dict[str, Any]]] = {}
     last = None
     mine: dict[str, dict[str, Any]] | None = None
+    ours = True
     shut: Collection[str] = ()
     for key, code, value in _entered(reader, period):
         if key != last:  # the rows of a unit stand together
             last, (unit, _period) = key, split_cell_key(key)
-            owner = scope.owner(unit, day)
-            ours = owner == own or owner not in scope.assigned
-            mine = found.setdefault(unit, {}) if ours else None
-            shut = locked.get(unit, ())
-        if mine is None:
+            mine, ours, shut = None, True, locked.get(unit, ())
+        if not ours:
             continue
         if code not in homes:
             indicator = indicators.get(split_code(code)[0])
@@ -107,6 +105,12 @@ def _live(
         home = homes[code]
         if home is None or home in shut:
             continue
+        if mine is None:  # most units have locked everything: whose they are is not asked
+            owner = scope.owner(unit, day)
+            ours = owner == own or owner not in scope.assigned
+            if not ours:
+                continue
+            mine = found.setdefault(unit, {})
         values = mine.get(home)
         if values is None:
             values = mine[home] = {}

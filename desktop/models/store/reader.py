@@ -159,6 +159,7 @@ class Reader:
         self._packs: Packs | None = None
         self._remembered: tuple[Any, dict[Hashable, Any]] = (None, {})
         self._lasting: dict[Hashable, tuple[Any, Any]] = {}
+        self._asked: int | None = None
 
     @property
     def packs(self) -> Packs:
@@ -203,6 +204,19 @@ class Reader:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
+    @contextmanager
+    def asking_once(self) -> Iterator[None]:
+        """Ask the database once, for a piece of reading, whether anything changed.
+
+        What is remembered meanwhile is of the moment it began, and read again after it if that
+        has passed. No lock is held: writing goes on beside.
+        """
+        self._asked = self._version()
+        try:
+            yield
+        finally:
+            self._asked = None
+
     def remembered(self, name: Hashable, read: Callable[[], _T]) -> _T:
         """Return what `read` once returned under a name, read again after any change.
 
@@ -242,6 +256,8 @@ class Reader:
         return value
 
     def _version(self) -> int:
+        if self._asked is not None:
+            return self._asked
         (version,) = self._db.execute("PRAGMA data_version").fetchone()
         return int(version)
 

@@ -100,3 +100,13 @@ def test_few_trees_are_kept_at_once(tmp_path: Path) -> None:
             tree_on(store, FOUNDED + timedelta(days=days))
         assert tree_on(store, FOUNDED) is not first
         assert tree_on(store, FOUNDED).units == first.units
+
+
+def test_a_piece_of_reading_asks_once_and_sees_changes_after_it(tmp_path: Path) -> None:
+    store, (unit, *_others) = commune(tmp_path / "office")
+    with store, Reader.open_reader(tmp_path / "office") as reader:
+        with reader.asking_once():
+            before = tree_on(reader, FOUNDED)
+            set_attribute(store, unit, "name", "Công đoàn cơ sở đổi tên", FOUNDED)
+            assert tree_on(reader, FOUNDED) is before
+        assert tree_on(reader, FOUNDED).units[unit].name == "Công đoàn cơ sở đổi tên"
