@@ -116,7 +116,7 @@ def trace_of(reader: Reader, rolled: Rollup, code: str) -> Trace:
             _("Chưa đơn vị nào có số “{name}” trong kỳ này.").format(name=indicator.name),
             next_step=_("Chọn kỳ hoặc chỉ tiêu khác."), code="E_NOTHING",
         )  # fmt: skip
-    told = _Telling(reader, rolled)
+    told = Teller(reader, rolled)
     parts = tuple(
         part
         for side, sign, one in components(reader.packs, code)
@@ -144,7 +144,7 @@ def components(packs: Packs, code: str) -> Iterator[tuple[Side, int, str]]:
         yield "", 1, code
 
 
-class _Telling:
+class Teller:
     """Reads who stands behind the parts of one roll-up."""
 
     def __init__(self, reader: Reader, rolled: Rollup) -> None:
@@ -157,21 +157,26 @@ class _Telling:
     def parts(self, code: str, sign: int, side: Side) -> Iterator[TracePart]:
         """Yield the parts of one plain code."""
         for part in self.rolled.parts.get(code, ()):
-            yield self._part(part, code, sign, side)
+            yield self.part(part, code, sign, side)
         movement = self.rolled.movement
         if movement is not None:
             units = movement.units.get(code, ())
             for unit, number in zip(units, movement.numbers.get(code, ()), strict=True):
-                yield self._register(unit, code, number * sign, side)
+                yield self.register(unit, code, number * sign, side)
         if self.inside.get(code):
-            top = self.rolled.top
-            yield TracePart(
-                top.code, top.name, code, -self.inside[code] * sign, "inside", "accepted",
-                self.rolled.period.id, side, note=_("chuyển giữa các đơn vị trong phạm vi"),
-            )  # fmt: skip
+            yield self.inside_part(code, sign, side)
 
-    def _part(self, part: Part, code: str, sign: int, side: Side) -> TracePart:
-        told = self._named(part.unit)
+    def inside_part(self, code: str, sign: int, side: Side) -> TracePart:
+        """Tell what moved between two units counted here and is taken out again."""
+        top = self.rolled.top
+        return TracePart(
+            top.code, top.name, code, -self.inside[code] * sign, "inside", "accepted",
+            self.rolled.period.id, side, note=_("chuyển giữa các đơn vị trong phạm vi"),
+        )  # fmt: skip
+
+    def part(self, part: Part, code: str, sign: int, side: Side) -> TracePart:
+        """Tell of what one unit reported, or an event moved."""
+        told = self.named(part.unit)
         plain = TracePart(
             told[0], told[1], code, part.value * sign, "typed", part.state, part.period, side
         )
@@ -185,7 +190,8 @@ class _Telling:
         typed.pop("op", None)
         return msgspec.structs.replace(plain, kind="revision", **{**typed, **self._op(part.op)})
 
-    def _named(self, unit: str) -> tuple[str, str]:
+    def named(self, unit: str) -> tuple[str, str]:
+        """Return a unit's code and name as of the roll-up."""
         known = self.rolled.tree.units.get(unit) or self.rolled.before.units.get(unit)
         if known is not None:
             return known.code, known.name
@@ -242,7 +248,7 @@ class _Telling:
         day = f"{happened.day:%d/%m/%Y}"
         return told | {"note": f"{decision}, {day}" if happened.decision else day}
 
-    def _register(self, unit: str, code: str, number: int, side: Side) -> TracePart:
+    def register(self, unit: str, code: str, number: int, side: Side) -> TracePart:
         """Tell of a unit that the register counts, by the last writing of its life or place."""
         last = self.rolled.period.data_to.isoformat()
         rows = self.reader.rows(
@@ -253,7 +259,7 @@ class _Telling:
             (unit, last),
         )
         told = self._op(rows[0][0]) if rows else {"op": None}
-        found, name = self._named(unit)
+        found, name = self.named(unit)
         return TracePart(
             found, name, code, number, "register", "accepted", self.rolled.period.id, side, **told
         )
