@@ -35,7 +35,11 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """A bundle that came in: from which unit and store, when, as which direction."""
+    """A bundle that came in: from which unit and store, when, as which direction.
+
+    `verified` is False for one taken without a signature, by explicit choice: whatever only
+    such bundles brought is marked so on the board and in reports.
+    """
 
     id: str
     at: str
@@ -43,6 +47,7 @@ class Taken(msgspec.Struct, frozen=True):
     store: str
     direction: str
     full: bool
+    verified: bool = True
 
 
 def write_made(step: Step, manifest: "Manifest", bundle_id: str, file: str, details: Any) -> None:
@@ -72,6 +77,7 @@ def write_taken(step: Step, taken: Taken) -> None:
         "at": taken.at, "unit": taken.unit, "store": taken.store,
         "direction": taken.direction, "full": taken.full,
     }  # fmt: skip
+    record |= {} if taken.verified else {"verified": False}
     step.put(BUNDLE, taken.id, "taken", record, stream=LOCAL)
 
 
@@ -94,7 +100,7 @@ def taken(reader: Reader) -> list[Taken]:
         if isinstance(record, dict):
             found.append(
                 Taken(bundle, record["at"], record["unit"], record["store"],
-                      record["direction"], record["full"])
+                      record["direction"], record["full"], record.get("verified") is not False)
             )  # fmt: skip
     return sorted(found, key=lambda one: (one.at, one.id))
 
