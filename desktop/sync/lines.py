@@ -1,10 +1,10 @@
 """The operations inside a bundle: every line canonical, or the bundle is refused."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from desktop.models.store.keys import LOCAL
-from desktop.models.store.ops import SAFE_INTEGER, MalformedOp, Op, read_op
+from desktop.models.store.ops import SAFE_INTEGER, MalformedOp, Op, read_op, read_usual_ops
 from desktop.sync.layout import MAX_LINE
 from desktop.sync.messages import BundleRefusal
 
@@ -12,14 +12,23 @@ _HLC = re.compile(r"[0-9a-f]{16}")
 _ID = re.compile(r"[0-9a-f]{64}")
 _LAST_HLC = "e677d21fdbffffff"  # the end of the year 9999: nothing can stand above for ever
 _MAX_TEXT = 500
+_BLOCK = 4 * 1024 * 1024
 
 
 def parse_ops(data: bytes) -> list[Op]:
     """Return the operations of ops.jsonl in the order they stand. Refuses E_CONTENT."""
     if data and not data.endswith(b"\n"):
         raise BundleRefusal("E_CONTENT", "last line has no end")
-    lines = data.split(b"\n")[:-1]
-    ops = [_parsed(number, line) for number, line in enumerate(lines, 1)]
+    ops: list[Op] = []
+    for block in _blocks(data):
+        too_long = len(block) > _BLOCK + MAX_LINE  # refused below, before it is decoded
+        usual = None if too_long else read_usual_ops(block)
+        if usual is None:
+            lines = block.split(b"\n")[:-1]
+            ops += [_parsed(number, line) for number, line in enumerate(lines, len(ops) + 1)]
+        else:
+            _check_block(usual, len(ops))
+            ops += usual
     if len({op.id for op in ops}) != len(ops):
         raise BundleRefusal("E_CONTENT", "an operation occurs twice")
     return ops
@@ -28,6 +37,41 @@ def parse_ops(data: bytes) -> list[Op]:
 def write_ops(lines: Iterable[bytes]) -> bytes:
     """Return ops.jsonl of these raw lines, byte for byte."""
     return b"".join(line + b"\n" for line in lines)
+
+
+def _blocks(data: bytes) -> Iterator[bytes]:
+    """Yield whole lines, some MiB at a time: what is decoded stands in memory twice."""
+    begin = 0
+    while begin < len(data):
+        end = data.find(b"\n", min(begin + _BLOCK, len(data) - 1)) + 1
+        yield data[begin:end]
+        begin = end
+
+
+def _check_block(ops: list[Op], before: int) -> None:
+    """Check the members of many operations; only what might be wrong is looked at alone."""
+    prev = None
+    for number, op in enumerate(ops, before + 1):
+        # Behind its own predecessor, replacing nothing, in a short line: nothing to measure.
+        if (
+            op.prev != prev
+            or op.base
+            or len(op.raw) > _MAX_TEXT
+            or op.hlc > _LAST_HLC
+            or op.stream == LOCAL
+            or not op.stream
+        ):
+            _refuse_unsound(number, op)
+        prev = op.id
+
+
+def _refuse_unsound(number: int, op: Op) -> None:
+    if len(op.raw) > MAX_LINE:
+        raise BundleRefusal("E_CONTENT", f"line {number}: {len(op.raw)} bytes")
+    try:
+        _check_members(op)
+    except MalformedOp as error:
+        raise BundleRefusal("E_CONTENT", f"line {number}: {error}") from error
 
 
 def _parsed(number: int, line: bytes) -> Op:

@@ -1,7 +1,9 @@
 """Operations: the hash-linked lines every change of an office consists of."""
 
+import re
 import unicodedata
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import msgspec
 
@@ -14,7 +16,7 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder().decode
 
 
-class Op(msgspec.Struct, frozen=True, kw_only=True):
+class Op(msgspec.Struct, frozen=True, gc=False):
     """One assignment to one register, as it was signed for by its store.
 
     `raw` is the canonical line without its newline; `id` the SHA-256 (hex) of the canonical
@@ -45,6 +47,82 @@ class MalformedOp(ValueError):
     """A line that is not an operation; the text names what is wrong, for the log."""
 
 
+class _Line(msgspec.Struct, frozen=True, gc=False):
+    """The members every version has written, in the order a canonical line holds them.
+
+    Encoding it again gives back the very bytes of a line that is canonical and has no others.
+    """
+
+    id: str
+    base: tuple[str, ...]
+    f: str
+    hlc: str
+    k: str
+    kind: str
+    n: int
+    pack: str | None
+    prev: str | None
+    role: str | None
+    step: str
+    store: str
+    stream: str
+    v: Any
+    wall: str | None
+    who: str | None
+
+
+def _refuse_fraction(_text: str) -> NoReturn:
+    raise ValueError("numbers are whole")
+
+
+_usual = msgspec.json.Decoder(_Line, float_hook=_refuse_fraction)
+_again = msgspec.json.Encoder(order="deterministic")  # members of a struct as declared
+_LONG_NUMBER = re.compile(rb"[:,\[]-?[0-9]{16}")
+_HLC = re.compile(r"[0-9a-f]{16}")
+
+
+def read_usual_ops(data: bytes) -> list[Op] | None:
+    """Return the operations of whole lines, each ending in LF; None where one is not usual.
+
+    Usual is what `read_op` would take and what holds just the members of this version: known
+    without looking at each member by itself. None says nothing against the lines: `read_op`
+    must look at each of them.
+    """
+    try:
+        bodies = _usual.decode_lines(data)
+        if b"\\u0000" in data or _again.encode_lines(bodies) != data:
+            return None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return _usual_ops(bodies, data.split(b"\n")[:-1])
+
+
+def _usual_ops(bodies: Sequence[_Line], lines: Sequence[bytes]) -> list[Op] | None:
+    """Return the operations of canonical lines and what they decode to; None as above."""
+    from hashlib import sha256
+
+    ops = []
+    for body, line in zip(bodies, lines, strict=True):
+        if body.id != sha256(b"{" + line[_ID_LENGTH:]).hexdigest():
+            return None
+        value = body.v
+        if type(value) is not int and not isinstance(value, str | None):
+            if _LONG_NUMBER.search(line) is not None:
+                return None
+        elif type(value) is int and not -SAFE_INTEGER <= value <= SAFE_INTEGER:
+            return None
+        # Quotes never compose with a mark beside them: the line is NFC when its texts are.
+        if not (line.isascii() or unicodedata.is_normalized("NFC", line.decode())):
+            return None
+        if _HLC.fullmatch(body.hlc) is None or not 1 <= body.n <= SAFE_INTEGER:
+            return None
+        ops.append(
+            Op(body.id, body.stream, body.store, body.n, body.prev, body.step, body.kind, body.k,
+               body.f, value, body.base, body.hlc, line)
+        )  # fmt: skip
+    return ops
+
+
 def seal(body: dict[str, Any]) -> tuple[str, bytes]:
     """Return (id, canonical line) of an operation's members; `body` holds no id.
 
@@ -73,6 +151,12 @@ def read_op(line: bytes) -> Op:
     Raises MalformedOp when it is not canonical, its id does not match, a member is missing
     or of the wrong type, or text is not NFC. Unknown members stay in `raw`.
     """
+    usual = read_usual_ops(line + b"\n")
+    return usual[0] if usual and len(usual) == 1 else strict_op(line)
+
+
+def strict_op(line: bytes) -> Op:
+    """Return what `read_op` does, looking at each member by itself."""
     try:
         body = _decode(line)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

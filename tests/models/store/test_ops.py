@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.models.store.ops import MalformedOp, make_op, read_op
+from desktop.models.store.ops import (
+    MalformedOp,
+    Op,
+    make_op,
+    read_op,
+    read_usual_ops,
+    seal,
+    strict_op,
+)
 from desktop.models.text import nfc
 
 BODY = {
@@ -65,3 +73,53 @@ def test_a_line_without_a_member_is_refused() -> None:
     body = {name: value for name, value in BODY.items() if name != "hlc"}
     with pytest.raises(KeyError):
         make_op(body)
+
+
+def _judged(line: bytes) -> Op | None:
+    try:
+        return strict_op(line)
+    except MalformedOp:
+        return None
+
+
+@given(values, texts, st.binary(max_size=3), st.integers(0, 600), st.integers(0, 8))
+def test_lines_read_at_once_are_those_read_one_by_one(
+    value: object, key: str, junk: bytes, place: int, cut: int
+) -> None:
+    line = make_op({**BODY, "v": value, "k": key}).raw
+    spoiled = line[:place] + junk + line[place + cut :]
+    usual = read_usual_ops(spoiled + b"\n" + line + b"\n")
+    if usual is None:
+        assert read_usual_ops(line + b"\n") in (None, [strict_op(line)])
+    else:
+        assert usual == [_judged(spoiled), strict_op(line)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"v": 1.5}, {"v": 2**53}, {"v": -(2**53)}, {"v": [{"a": 2**53}]}, {"v": [2**64 + 1]},
+        {"v": "a\0b"}, {"v": "e\u0302\u0301"}, {"v": {"e\u0302\u0301": 1}}, {"k": "a\0"},
+        {"n": 0}, {"n": 2**53}, {"n": True}, {"n": "1"}, {"prev": 7}, {"base": [7]},
+        {"hlc": "0" * 15}, {"hlc": "G" * 16}, {"hlc": "0" * 16 + "\n"}, {"pack": 2**60},
+        {"who": 1.5}, {"role": {"a": 2**70}}, {"base": None},
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_a_strict_reader_refuses_is_never_usual(changed: dict[str, object]) -> None:
+    _op_id, line = seal({**BODY, **changed})
+    assert read_usual_ops(line + b"\n") is None
+    with pytest.raises(MalformedOp):
+        strict_op(line)
+
+
+def test_members_of_a_newer_version_are_read_one_by_one() -> None:
+    _op_id, line = seal({**BODY, "zz": 1})
+    assert read_usual_ops(line + b"\n") is None
+    assert read_op(line).raw == line
+
+
+def test_a_plain_figure_is_read_at_once() -> None:
+    lines = [make_op({**BODY, "v": value}).raw for value in (0, -5, None, "Lê Chân", {"a": 12})]
+    usual = read_usual_ops(b"".join(line + b"\n" for line in lines))
+    assert usual == [strict_op(line) for line in lines]
