@@ -7,8 +7,11 @@ from datetime import date
 from desktop.models.store.foreign import forget_rejected
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Step, Store
+from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.ownership import TREE_KINDS, Direction, Judge, Sender
+from desktop.sync.revocation import DISOWNED, is_revoking, sweep
+from desktop.sync.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,14 @@ def absorb(
     taken: list[Op] = []
     waiting = [op for op in unknown if op.kind in TREE_KINDS]
     while waiting:
-        fits, refused = _judged(store, waiting, sender, last_day)
+        fits, refused = _judged(store, waiting, sender, last_day, ops)
         if not fits:
             break
         take_in_order(step, fits, bundle)
         taken += fits
         waiting = [rejected.op for rejected in refused]
     rest = waiting + [op for op in unknown if op.kind not in TREE_KINDS]
-    fits, refused = _judged(store, rest, sender, last_day)
+    fits, refused = _judged(store, rest, sender, last_day, ops)
     step.take(fits, bundle)
     for rejected in refused:
         step.reject(rejected.op, bundle, rejected.reason)
@@ -60,11 +63,21 @@ def absorb(
     return Outcome(len(ops) - len(unknown), (*taken, *fits), tuple(refused))
 
 
+def settle(store: Store, step: Step, taken: Sequence[Op], last_day: Callable[[str], date]) -> None:
+    """Let what was just taken have its say over what came before: revocations, the register."""
+    if is_revoking(taken):
+        sweep(store)
+    ended = any(one.revoked for one in Trust.of(store, Scope.of(store)).stores.values())
+    if ended or any(op.kind in TREE_KINDS for op in taken):
+        absorb_rejected(store, step, last_day)
+
+
 def absorb_rejected(store: Store, step: Step, last_day: Callable[[str], date]) -> int:
     """Try once more what earlier bundles brought too soon; return how many were taken."""
     senders = {
         taken.id: Sender(store.unit(taken.unit), Direction(taken.direction), taken.full)
         for taken in records.taken(store)
+        if store.get(records.BUNDLE, taken.id, DISOWNED) is None
     }
     waiting: dict[str, list[Op]] = {}
     for bundle, raw in store.rows("SELECT bundle, raw FROM rejected ORDER BY bundle, id"):
@@ -88,9 +101,13 @@ def holds(store: Store, op_id: str) -> bool:
 
 
 def _judged(
-    store: Store, ops: Iterable[Op], sender: Sender, last_day: Callable[[str], date]
+    store: Store,
+    ops: Iterable[Op],
+    sender: Sender,
+    last_day: Callable[[str], date],
+    beside: Sequence[Op],
 ) -> tuple[list[Op], list[Rejected]]:
-    judge = Judge.of(store, last_day)
+    judge = Judge.of(store, last_day, beside)
     fits: list[Op] = []
     refused: list[Rejected] = []
     for op in ops:

@@ -14,17 +14,27 @@ from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
 from desktop.sync import manifest as manifests
 from desktop.sync import records
-from desktop.sync.absorb import absorb, absorb_rejected, take_in_order
+from desktop.sync.absorb import absorb, absorb_rejected, settle, take_in_order
 from desktop.sync.export import MadeBundle, plan_down, write_out
 from desktop.sync.importer import check_sums, last_day_finder
-from desktop.sync.keys import KeyPair, fingerprint, key_id
+from desktop.sync.keys import KeyFile, KeyPair, fingerprint, key_id
 from desktop.sync.layout import KIND_GRANT
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.ownership import TREE_KINDS, Direction, Sender
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.requests import EnrolRequest, read_request, request
+from desktop.sync.revocation import heads_until, revoke
 from desktop.sync.totals import SUBMIT
-from desktop.sync.trust import ENROL, Trust, decode_key, encode_key, ensure_self, office_key
+from desktop.sync.trust import (
+    ENDED,
+    ENROL,
+    Trust,
+    decode_key,
+    encode_key,
+    ensure_self,
+    office_key,
+    refuse_revoked,
+)
 
 _EVER = date(2000, 1, 1)
 """An office that had no other before it owns its figures from the beginning."""
@@ -69,43 +79,73 @@ def grant(
     *,
     since: date | None = None,
     pair: KeyPair | None = None,
+    lost_key: bool = False,
+    replaces: bool = False,
 ) -> Granted:
     """Enrol the applicant for a unit below; write the grant as the file, or into the folder, `out`.
 
     `since` is the first day whose figures it owns; by default the day after the last period
-    somebody else locked in its scope, or the beginning. The caller compared the fingerprint.
+    somebody else locked in its scope, or the beginning. `lost_key`: the same machine comes with
+    a new key, having lost the old one. `replaces`: the machine stands in for those enrolled for
+    the unit before, which are revoked as they stand here. The topmost office may give its own
+    unit, for a further PC. The caller compared the fingerprint.
     """
     refuse_own_files(store.folder, out)
     wanted = read_request(request_file)
+    if wanted.store == store.store_id:
+        raise BundleRefusal("E_REQUEST", "of this very machine")
+    refuse_revoked(store)
     pair = pair or office_key(store)
     scope = Scope.of(store)
-    unit = _unit_below(store, scope, unit_code)
-    _refuse_borrowed(store, scope, wanted, unit)
+    unit = _unit_within(store, scope, unit_code)
+    trust = Trust.of(store, scope)
+    _refuse_borrowed(trust, scope, wanted, unit, lost_key=lost_key)
     since = since or _first_own_day(store, scope, unit)
     label = _("Cấp phép cho {unit}").format(unit=scope.label(unit))
     with store.step(label, barrier="enrol") as step:
         ensure_self(store, pair)
+        if lost_key:
+            _end_lost_key(store, step, trust, wanted)
+        for old in sorted(trust.alive_of_units({unit}) - {wanted.store}) if replaces else ():
+            revoke(store, old)
         _write_enrolment(store, step, wanted, unit, since)
         made = _write_grant(store, wanted, unit, since, out, pair)
     return Granted(made, wanted.fingerprint)
 
 
-def _unit_below(store: Store, scope: Scope, code: str) -> str:
+def _unit_within(store: Store, scope: Scope, code: str) -> str:
     unit = scope.only_by_code(code)
     if unit is None:
         raise BundleRefusal("E_NO_UNIT", unit=code)
-    if not scope.is_below(unit, store.own_unit):
+    own_pc = unit == store.own_unit and scope.parent(unit) is None  # nobody above to ask
+    if not own_pc and not scope.is_below(unit, store.own_unit):
         raise BundleRefusal("E_NOT_MANAGED", unit=scope.label(unit))
     return unit
 
 
-def _refuse_borrowed(store: Store, scope: Scope, wanted: EnrolRequest, unit: str) -> None:
+def _refuse_borrowed(
+    trust: Trust, scope: Scope, wanted: EnrolRequest, unit: str, *, lost_key: bool
+) -> None:
     """Refuse a request that names somebody else's store or unit as its own."""
-    known = Trust.of(store, scope).stores.get(wanted.store)
-    if known is not None and known.public != wanted.public:
-        raise BundleRefusal("E_REQUEST", "store of another key")
+    known = trust.stores.get(wanted.store)
+    if known is not None and known.public and (known.public != wanted.public or known.revoked):
+        if known.revoked or known.unit != unit:
+            raise BundleRefusal("E_REQUEST", "store of another office, or revoked")
+        if not lost_key:
+            raise BundleRefusal("E_OTHER_KEY", "store of another key", unit=scope.label(unit))
     if scope.resolve(wanted.unit.id) in scope.units and scope.resolve(wanted.unit.id) != unit:
         raise BundleRefusal("E_REQUEST", "unit of somebody else")
+
+
+def _end_lost_key(store: Store, step: Step, trust: Trust, wanted: EnrolRequest) -> None:
+    """Write until where the key that was lost is believed: what this office holds by it."""
+    known = trust.stores.get(wanted.store)
+    if known is not None and known.public != wanted.public:
+        ending = {
+            "on": store.clock.now().date().isoformat(), "key": encode_key(known.public),
+            "heads": heads_until(store, wanted.store),
+        }  # fmt: skip
+        step.put(ENROL, wanted.store, ENDED + key_id(known.public), ending)
 
 
 def _write_grant(
@@ -129,8 +169,8 @@ def read_grant(store: Store, path: Path, pair: KeyPair | None = None) -> Grant:
     part = _grant_part(path)
     brought = decode_key(part.public_key) or b""
     known = Trust.of(store, Scope.of(store)).key_for(key_id(brought))
-    own = pair or office_key(store)
-    if part.store != store.store_id or part.key_id != own.id:
+    own = pair.public if pair else KeyFile(store.folder / "keys").public()
+    if part.store != store.store_id or part.key_id != key_id(own):
         raise BundleRefusal("E_GRANT", "for another store or key")
     bundle = read_bundle(path, lambda wanted: brought if wanted == key_id(brought) else None)
     check_sums(bundle)
@@ -148,19 +188,22 @@ def accept(store: Store, path: Path, pair: KeyPair | None = None) -> str:
     bundle, origin = found.bundle, found.bundle.manifest.origin
     if records.was_taken(store, bundle.id) is not None:
         return found.fingerprint
-    sender = Sender(origin.unit, Direction.DOWN, full=True)
+    peer = origin.unit == found.part.unit
+    sender = Sender(origin.unit, Direction.PEER if peer else Direction.DOWN, full=True)
     last_day = last_day_finder()
     label = _("Nhận cấp phép của {unit}").format(unit=origin.name)
     with store.step(label, barrier="enrol") as step:
         # The words about the grantor, those above it and this unit are believed once.
         take_in_order(step, [op for op in bundle.ops if op.kind in TREE_KINDS], bundle.id)
-        absorb(store, step, bundle.ops, sender, bundle.id, last_day)
+        taken_in = absorb(store, step, bundle.ops, sender, bundle.id, last_day).taken
         taken = records.Taken(
-            bundle.id, store.now(), origin.unit, origin.store, Direction.DOWN.value, True
+            bundle.id, store.now(), origin.unit, origin.store, sender.direction.value, True
         )
         records.write_taken(step, taken)
+        settle(store, step, taken_in, last_day)
         absorb_rejected(store, step, last_day)
-        step.put(records.PEER, "parent", "unit", origin.unit, stream=LOCAL)
+        if not peer:
+            step.put(records.PEER, "parent", "unit", origin.unit, stream=LOCAL)
         _forget_stand_in(store, step)
         if store.own_unit != found.part.unit or not _trusts(store, found):
             raise BundleRefusal("E_GRANT", "does not give what it says")
@@ -199,7 +242,7 @@ def _write_enrolment(
         "unit": unit, "key": wanted.public_key, "role": "office", "from": since.isoformat(),
     }  # fmt: skip
     step.put_fields(ENROL, wanted.store, fields)
-    if unit not in store.fields("assign", unit).values():
+    if unit not in (store.own_unit, *store.fields("assign", unit).values()):
         step.put("assign", unit, f"office@{since.isoformat()}", unit)
     if wanted.unit.id not in (unit, ""):
         step.put("alias", wanted.unit.id, "unit", unit)

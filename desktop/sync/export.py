@@ -26,9 +26,10 @@ from desktop.sync.lines import write_ops
 from desktop.sync.manifest import Acks, Head, Manifest, Origin
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.receipts import receipt_for
+from desktop.sync.rotation import MEMBER, links_of
 from desktop.sync.selection import Selected, downward, texts_in, upward
 from desktop.sync.totals import returns_in, standing_returns, totals_of
-from desktop.sync.trust import Trust, office_key
+from desktop.sync.trust import Trust, office_key, refuse_revoked
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 FULL_AFTER = timedelta(days=60)
@@ -94,6 +95,7 @@ def make_bundle(
     stays small and says which it left out. A barrier step remembers it. Refuses E_NO_PARENT,
     E_NO_UNIT, E_NOT_MANAGED, E_NOT_ENROLLED, E_DISK_FULL, E_WRITE; then nothing is left behind.
     """
+    refuse_revoked(store)
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
     if to is None:
@@ -126,8 +128,9 @@ def write_out(
     with ExitStack() as undoing:
         _make_folder(out_dir, undoing)
         with store.step(label, barrier="export") as step:
+            members = dict(extra) | _key_links(store)
             written = write_bundle(
-                out_dir, manifest, parts, pair, made, extra=extra, name=plan.file_name
+                out_dir, manifest, parts, pair, made, extra=members, name=plan.file_name
             )
             undoing.callback(_remove, written.path)
             beside = _beside(written, sheets, undoing)
@@ -144,7 +147,8 @@ def write_out(
 
 def parent_office(reader: Reader, scope: Scope, trust: Trust) -> str:
     """Return the nearest unit above that has an enrolled office. Refuses E_NO_PARENT."""
-    offices = {enrolled.unit for enrolled in trust.stores.values() if enrolled.public}
+    alive = [one for one in trust.stores.values() if one.public and not one.revoked]
+    offices = {enrolled.unit for enrolled in alive}
     for unit in scope.path(reader.own_unit):
         if unit != reader.own_unit and unit in offices:
             return unit
@@ -159,7 +163,7 @@ def receiver_below(reader: Reader, scope: Scope, trust: Trust, to: str) -> str:
     label = scope.label(unit)
     if not scope.is_below(unit, reader.own_unit):
         raise BundleRefusal("E_NOT_MANAGED", unit=label)
-    if not trust.of_units({unit}):
+    if not trust.alive_of_units({unit}):
         raise BundleRefusal("E_NOT_ENROLLED", unit=label)
     return unit
 
@@ -231,6 +235,11 @@ def _blobs(store: Store, ops: Iterable[Op], *, wanted: bool) -> tuple[list[Part]
     folder = store.folder / "blobs"
     held = [sha for sha in sorted(named) if wanted and (folder / sha).is_file()]
     return [blob_part(folder / sha, sha) for sha in held], tuple(sorted(named.difference(held)))
+
+
+def _key_links(store: Store) -> dict[str, Any]:
+    links = links_of(store, store.store_id)
+    return {MEMBER: links} if links else {}
 
 
 def _beside(written: Written, sheets: Sequence[HumanSheet], undoing: ExitStack) -> tuple[Path, ...]:

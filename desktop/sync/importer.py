@@ -17,14 +17,16 @@ from desktop.models.store.ops import Op
 from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
 from desktop.sync import records
-from desktop.sync.absorb import Outcome, absorb, absorb_rejected, holds
+from desktop.sync.absorb import Outcome, absorb, holds, settle
 from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy
 from desktop.sync.judged import Judged, judged_returns, told
 from desktop.sync.layout import KIND_GRANT
 from desktop.sync.manifest import decode_raw
 from desktop.sync.messages import BundleRefusal, Message, message
-from desktop.sync.ownership import TREE_KINDS, Sender, direction_of
+from desktop.sync.ownership import Sender, direction_of
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
+from desktop.sync.revocation import refuse_after_end
+from desktop.sync.rotation import Followed
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
 from desktop.sync.warnings import late_returns, warnings_about
@@ -124,13 +126,15 @@ def verified(store: Store, path: Path) -> OpenedBundle:
     """Read a bundle from an enrolled office to this one and check its sums."""
     scope = Scope.of(store)
     own = {store.own_unit, store.meta("unit") or ""}
+    trust = Trust.of(store, scope)
     try:
-        bundle = read_bundle(path, Trust.of(store, scope).key_for, own)
+        bundle = read_bundle(path, trust.key_for, own, Followed(trust))
     except BundleRefusal as refusal:
         if refusal.code == "E_UNKNOWN_SENDER" and _claims_to_be_grant(path):
             raise BundleRefusal("E_GRANT_FILE", refusal.detail) from refusal
         raise
     check_sums(bundle)
+    refuse_after_end(store, trust, bundle.manifest.origin.store, bundle.signer, bundle.ops)
     return bundle
 
 
@@ -153,7 +157,7 @@ def check_sums(bundle: OpenedBundle) -> None:
 def sender_of(store: Store, bundle: OpenedBundle) -> Sender:
     """Return who signed, seen from here. Refuses E_UNKNOWN_SENDER where no line connects."""
     scope = Scope.of(store)
-    signer = Trust.of(store, scope).signer(bundle.manifest.origin.store, bundle.signer)
+    signer = Followed(Trust.of(store, scope)).signer(bundle)
     direction = direction_of(scope, store.own_unit, signer.unit) if signer else None
     if signer is None or direction is None:
         raise BundleRefusal("E_UNKNOWN_SENDER", "store, key and unit do not belong together")
@@ -202,8 +206,6 @@ def _take(
 ) -> tuple[Outcome, list[str]]:
     last_day = last_day_finder()
     outcome = absorb(store, step, bundle.ops, sender, bundle.id, last_day)
-    if any(op.kind in TREE_KINDS for op in outcome.taken):
-        absorb_rejected(store, step, last_day)
     origin = bundle.manifest.origin
     records.write_taken(
         step,
@@ -211,9 +213,11 @@ def _take(
             bundle.id, store.now(), sender.unit, origin.store, sender.direction.value, sender.full
         ),
     )
+    settle(store, step, outcome.taken, last_day)
     created, acks = bundle.manifest.created, bundle.manifest.acks
     received: list[str] = []
-    if origin.store != store.store_id:
+    ended = Trust.of(store, Scope.of(store)).ending(origin.store, bundle.signer)
+    if origin.store != store.store_id and ended is None:
         received = records.take_acks(step, store, sender.unit, created, acks)
     return outcome, received
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.sync.files import write_atomic
+from desktop.sync.files import replace_patiently, write_atomic
 from desktop.sync.messages import BundleRefusal
 
 FILE_NAME = "ky.json"
+_NEXT_NAME = "ky-moi.json"
+_OLD_NAME = "ky-cu.json"
 _FORMAT = "cd-key/1"
 _MAX_FILE = 4096
 _OPS_LIMIT, _MEM_LIMIT = 3, 64 * 1024 * 1024  # argon2id: under a second on a 4 GB office PC
@@ -97,11 +99,12 @@ class KeyFile:
     """The file that holds the office's signing key, in OFFICE/keys/."""
 
     folder: Path
+    name: str = FILE_NAME
 
     @property
     def path(self) -> Path:
         """Return where the key lies."""
-        return self.folder / FILE_NAME
+        return self.folder / self.name
 
     def exists(self) -> bool:
         """Tell whether the office has a key."""
@@ -116,6 +119,28 @@ class KeyFile:
             stored = _wrapped(pair, public, passphrase)
         self.folder.mkdir(parents=True, exist_ok=True)
         write_atomic(self.path, msgspec.json.encode(stored), private=True)
+
+    def save_next(self, pair: KeyPair, passphrase: str | None = None) -> None:
+        """Write the key that is to follow, beside the present one, until `promote`."""
+        KeyFile(self.folder, _NEXT_NAME).save(pair, passphrase)
+
+    def promote(self, public: bytes) -> None:
+        """Put the key waiting beside in place, when it is the one the office now signs with."""
+        waiting = KeyFile(self.folder, _NEXT_NAME)
+        if waiting.exists() and waiting.public() == public:
+            replace_patiently(waiting.path, self.path)
+
+    def put_aside(self) -> None:
+        """Keep a key that is of no more use under another name."""
+        if self.exists():
+            replace_patiently(self.path, self.folder / _OLD_NAME)
+
+    def public(self) -> bytes:
+        """Return the public part, b"" where the file cannot be read; asks for no passphrase."""
+        try:
+            return base64.b64decode(self._read().public, validate=True)
+        except (BundleRefusal, ValueError):
+            return b""
 
     def load(self, passphrase: str | None = None) -> KeyPair:
         """Return the key. Refuses E_KEY_MISSING, E_KEY_DAMAGED or E_PASSPHRASE."""

@@ -50,6 +50,25 @@ def catalogue() -> Mapping[str, Message]:
             _("Chữ ký không khớp: gói đã bị sửa sau khi xuất. Không nhập."),
             _("Lưu tệp để báo cáo và xin đơn vị gửi lại."),
         ),
+        "E_REVOKED": Message(
+            _("Khóa của {unit} trên máy gửi đã bị thu hồi từ ngày {day}. Không nhập."),
+            _("Gọi điện cho đơn vị; máy mới của đơn vị cần được cấp phép rồi gửi lại."),
+        ),
+        "E_OWN_REVOKED": Message(
+            _("Khóa của máy này đã bị cấp trên thu hồi từ ngày {day}, nên không tạo được gói."),
+            _(
+                "Gọi điện cho cấp trên; lập sổ mới trên máy này rồi xin cấp phép, số liệu cấp trên"
+                " đã nhận sẽ về theo tệp cấp phép."
+            ),
+        ),
+        "E_NO_STORE": Message(
+            _("Không rõ “{name}” là máy nào trong các máy đã được cấp phép."),
+            _("Xem mã máy ở danh sách các máy đã cấp phép."),
+        ),
+        "E_OTHER_KEY": Message(
+            _("Máy của {unit} đã được cấp phép với một khóa khác."),
+            _("Gọi điện cho đơn vị; nếu khóa cũ đã mất, cấp phép lại với lựa chọn khóa cũ đã mất."),
+        ),
         "E_AUDIENCE": Message(
             _("Gói này gửi cho {unit}, không phải đơn vị mình."),
             _("Chuyển gói đến đúng nơi nhận."),
@@ -77,6 +96,10 @@ def catalogue() -> Mapping[str, Message]:
         "E_KEY_MISSING": Message(
             _("Không tìm thấy khóa ký của đơn vị trên máy này."),
             _("Tạo khóa mới và gửi lại yêu cầu cấp phép lên cấp trên."),
+        ),
+        "E_KEY_OTHER": Message(
+            _("Khóa ký trên máy này chưa được cấp trên cấp phép."),
+            _("Tạo tệp yêu cầu cấp phép, gửi lên cấp trên rồi nhận tệp cấp phép."),
         ),
         "E_KEY_DAMAGED": Message(
             _("Tệp khóa ký của đơn vị bị hỏng."),

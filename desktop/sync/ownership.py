@@ -1,6 +1,6 @@
 """Which operations of a genuine bundle were their sender's to write (bundle-format, 7)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,8 @@ from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, s
 from desktop.models.store.ops import Op
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
-from desktop.sync.trust import ENROL, Trust
+from desktop.sync.revocation import covered, void
+from desktop.sync.trust import ENROL, REVOKED, Trust
 
 FIGURE_KINDS = frozenset({"cell", "submit", "reason"})
 TREE_KINDS = frozenset({"enrol", "alias", "unit", "assign"})
@@ -54,13 +55,17 @@ class Judge:
     trust: Trust
     last_day: Callable[[str], date]
     own: str
+    beside: Sequence[Op] = ()
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
+    _good: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reader: Reader, last_day: Callable[[str], date]) -> "Judge":
-        """Read the present register."""
+    def of(
+        cls, reader: Reader, last_day: Callable[[str], date], beside: Sequence[Op] = ()
+    ) -> "Judge":
+        """Read the present register; `beside` are all the operations of the bundle."""
         scope = Scope.of(reader)
-        return cls(reader, scope, Trust.of(reader, scope), last_day, reader.own_unit)
+        return cls(reader, scope, Trust.of(reader, scope), last_day, reader.own_unit, beside)
 
     def objection(self, op: Op, sender: Sender) -> str | None:
         """Return why the operation may not be taken, in Vietnamese; None when it may."""
@@ -70,10 +75,28 @@ class Judge:
                 return None  # an office above introduces one further above
             return _("máy ghi nội dung này chưa được cấp phép")
         return (
-            self._store_objection(op, author, sender)
+            self._end_objection(op)
+            or self._store_objection(op, author, sender)
             or self._stream_objection(op, sender)
             or self._content_objection(op, author)
         )
+
+    def objection_here(self, kind: str, key: str, field: str) -> str | None:
+        """Return why this office itself may not write a register; None when it may."""
+        op = Op(
+            id="", stream=OFFICE, store=self.reader.store_id, n=1, prev=None, step="", kind=kind,
+            key=key, field=field, value=self.reader.get(kind, key, field), base=(),
+            hlc="f" * 16, raw=b"",
+        )  # fmt: skip
+        return self._content_objection(op, self.own)
+
+    def _end_objection(self, op: Op) -> str | None:
+        ending = self.trust.stores[op.store].revoked
+        if ending is None:
+            return None
+        if op.store not in self._good:
+            self._good[op.store] = covered(self.reader, op.store, ending, self.beside)
+        return None if op.id in self._good[op.store] else void()
 
     def _store_objection(self, op: Op, author: str, sender: Sender) -> str | None:
         own = self.own
@@ -146,12 +169,15 @@ class Judge:
         return {(key, name.partition("@")[2]): hlc for key, name, hlc in rows}
 
     def _enrol_objection(self, op: Op, author: str) -> str | None:
-        if op.key == op.store:
+        if op.field == REVOKED and op.value is None:
+            return _("khóa đã thu hồi thì chỉ cấp phép lại được")
+        if op.key == op.store and op.field != REVOKED:
             changes_unit = op.field == "unit" and self.scope.resolve(str(op.value)) != author
             return _("máy không tự đổi đơn vị được") if changes_unit else None
         said = [self.reader.get(ENROL, op.key, "unit"), op.value if op.field == "unit" else None]
         units = [self.scope.resolve(unit) for unit in said if isinstance(unit, str)]
-        if not units or not all(self.scope.is_below(unit, author) for unit in units):
+        own_word = self.scope.parent(author) is None and set(units) == {author}
+        if not units or not (own_word or all(self.scope.is_below(u, author) for u in units)):
             return _("cấp phép ngoài phạm vi quản lý")
         return None
 
@@ -164,7 +190,9 @@ class Judge:
             return None if self._is_founding(op, author) else outside
         if op.kind == "target" and units == [author] and not op.field.startswith(GIVEN):
             return self._other_objection(op, author)  # its own, unless one above has set it
-        own_word = op.kind == "unit" and self.scope.parent(author) is None
+        if op.kind == "alias" and op.key in self.scope.units and not self._within(op.key, author):
+            return outside
+        own_word = op.kind in ("unit", "alias") and self.scope.parent(author) is None
         if op.kind == "unit" and units == [author] and self._is_replaced(op):
             return None  # how the office called itself before it was enrolled
         for unit in units:

@@ -85,8 +85,15 @@ class OpenedBundle:
             raise BundleRefusal("E_HASH", sha256)
 
 
+Follow = Callable[[Mapping[str, Any], str], bytes | None]
+"""Gives the public key of a key id that the manifest proves to follow from a trusted one."""
+
+
 def read_bundle(
-    path: Path, key_for: KeyFor, own_units: Collection[str] | None = None
+    path: Path,
+    key_for: KeyFor,
+    own_units: Collection[str] | None = None,
+    follow: Follow = lambda _raw, _wanted: None,
 ) -> OpenedBundle:
     """Verify a bundle file and return its content.
 
@@ -97,7 +104,7 @@ def read_bundle(
         sealed = read_sealed(archive)
         raw = manifests.decode_raw(sealed.manifest)
         head = manifests.head_view(raw)
-        public = key_for(head.origin.key_id)
+        public = key_for(head.origin.key_id) or follow(raw, head.origin.key_id)
         if public is None:
             raise BundleRefusal("E_UNKNOWN_SENDER", head.origin.key_id)
         if not sealed.is_signed_by(public):

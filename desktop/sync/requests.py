@@ -12,7 +12,7 @@ from desktop.sync import manifest as manifests
 from desktop.sync.files import write_atomic
 from desktop.sync.keys import KeyPair, fingerprint, verify
 from desktop.sync.messages import BundleRefusal
-from desktop.sync.trust import decode_key, encode_key, office_key
+from desktop.sync.trust import decode_key, encode_key, key_to_ask_with, refuse_revoked
 
 _REQUEST = "cd-enrol-request"
 _PREFIX = b"cd-enrol-request/1\n"
@@ -55,10 +55,16 @@ class _Envelope(msgspec.Struct, frozen=True):
     signature: str
 
 
-def request(store: Store, out: Path, pair: KeyPair | None = None) -> str:
-    """Write the request file; return the fingerprint of the office's key."""
+def request(store: Store, out: Path, pair: KeyPair | None = None, *, new_key: bool = False) -> str:
+    """Write the request file; return the fingerprint of the office's key.
+
+    A key that is lost or damaged is replaced by a new one, and with `new_key` in any case; the
+    level above then has to grant it as such. Refuses E_OWN_REVOKED: a machine whose key was
+    ended asks again from a new office, into which the grant brings everything that was received.
+    """
     refuse_own_files(store.folder, out)
-    pair = pair or office_key(store)
+    refuse_revoked(store)
+    pair = pair or key_to_ask_with(store, None, anew=new_key)
     scope = Scope.of(store)
     own = store.meta("unit") or store.own_unit
     known = scope.resolve(own)

@@ -2,24 +2,42 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
 from desktop.sync.keys import KeyFile, KeyPair, key_id
+from desktop.sync.messages import BundleRefusal
 
 ENROL = "enrol"
+REVOKED = "revoked"
+ENDED = "ended@"
+"""Field that says until where a former key of a store signed: `ended@<key id>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of a key or store: since `on` (date), what lies behind `heads` (op ids) is void."""
+
+    on: str
+    heads: frozenset[str] = frozenset()
+    public: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """One install that may speak for a unit; `public` is its 32-byte Ed25519 key."""
+    """One install that may speak for a unit; `public` is its 32-byte Ed25519 key.
+
+    `revoked` ends the store as a whole; `former` are keys it signed with before, by key id.
+    """
 
     store: str
     unit: str
     public: bytes
-    revoked: bool = False
+    revoked: Ending | None = None
+    former: Mapping[str, Ending] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +53,39 @@ class Trust:
         for store, fields in reader.records(ENROL).items():
             public, unit = decode_key(fields.get("key")), fields.get("unit")
             if public is not None and isinstance(unit, str):
-                revoked = fields.get("revoked") is not None
-                known[store] = Enrolled(store, scope.resolve(unit), public, revoked)
+                known[store] = Enrolled(
+                    store, scope.resolve(unit), public, read_ending(fields.get(REVOKED)),
+                    _former(fields, key_id(public)),
+                )  # fmt: skip
         own = reader.store_id
         if own not in known:
             known[own] = Enrolled(own, reader.own_unit, b"")
         return cls(known)
 
     def key_for(self, wanted: str) -> bytes | None:
-        """Return the public key of a key id that is enrolled and not revoked."""
+        """Return the public key of a key id, enrolled now or once.
+
+        What an ended key signed is held against `ending` before anything of it is taken.
+        """
         for enrolled in self.stores.values():
-            if enrolled.public and not enrolled.revoked and key_id(enrolled.public) == wanted:
+            if enrolled.public and key_id(enrolled.public) == wanted:
                 return enrolled.public
+            if wanted in enrolled.former:
+                return enrolled.former[wanted].public
         return None
+
+    def is_alive(self, store: str, key: str) -> bool:
+        """Tell whether a store signs with this key now and was not revoked."""
+        enrolled = self.stores.get(store)
+        public = enrolled.public if enrolled and not enrolled.revoked else b""
+        return bool(public) and key_id(public) == key
+
+    def ending(self, store: str, key: str) -> Ending | None:
+        """Return until where a store's key is believed; None while it may sign anything."""
+        enrolled = self.stores.get(store)
+        if enrolled is None:
+            return None
+        return enrolled.revoked or enrolled.former.get(key)
 
     def unit_of(self, store: str) -> str | None:
         """Return the unit a store speaks for, None when it was never enrolled."""
@@ -57,13 +95,45 @@ class Trust:
     def signer(self, store: str, key: str) -> Enrolled | None:
         """Return the enrolment of the store that signs with this key id."""
         enrolled = self.stores.get(store)
-        if enrolled is None or not enrolled.public or key_id(enrolled.public) != key:
+        if enrolled is None or not enrolled.public:
             return None
-        return enrolled
+        return enrolled if key == key_id(enrolled.public) or key in enrolled.former else None
 
     def of_units(self, units: set[str]) -> set[str]:
-        """Return the stores that speak for any of these units."""
+        """Return the stores that speak, or spoke until they were revoked, for these units."""
         return {store for store, enrolled in self.stores.items() if enrolled.unit in units}
+
+    def alive_of_units(self, units: set[str]) -> set[str]:
+        """Return the stores that speak for any of these units now."""
+        return {store for store in self.of_units(units) if not self.stores[store].revoked}
+
+
+def read_ending(value: Any) -> Ending | None:
+    """Return what a register says of the end of a key or store, None while it goes on.
+
+    A value of an unknown shape ends it with nothing believed behind any point.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        return Ending(str(value))
+    heads = value.get("heads")
+    listed = heads if isinstance(heads, list) else []
+    ids = [head.get("id") for head in listed if isinstance(head, dict)]
+    return Ending(
+        str(value.get("on") or ""), frozenset(one for one in ids if isinstance(one, str)),
+        decode_key(value.get("key")) or b"",
+    )  # fmt: skip
+
+
+def _former(fields: Mapping[str, Any], present: str) -> dict[str, Ending]:
+    found = {}
+    for name, value in fields.items():
+        ending = read_ending(value) if name.startswith(ENDED) else None
+        key = name.removeprefix(ENDED)
+        if ending and key != present and key_id(ending.public) == key:
+            found[key] = ending
+    return found
 
 
 def encode_key(public: bytes) -> str:
@@ -83,11 +153,53 @@ def decode_key(text: object) -> bytes | None:
 
 
 def office_key(store: Store, passphrase: str | None = None) -> KeyPair:
-    """Return the office's signing key, made when it has none."""
+    """Return the office's signing key, made when it has none.
+
+    Refuses E_KEY_MISSING when this machine is enrolled with a key that is not there any more:
+    a bundle signed with another would be refused above.
+    """
     file = KeyFile(store.folder / "keys")
+    enrolled = enrolled_key(store)
+    if enrolled is not None and file.public() != enrolled:
+        file.promote(enrolled)  # a change of keys that was cut off
+        if file.public() != enrolled:
+            raise BundleRefusal("E_KEY_MISSING" if not file.exists() else "E_KEY_OTHER")
     if not file.exists():
         file.save(KeyPair.generate(), passphrase)
     return file.load(passphrase)
+
+
+def enrolled_key(reader: Reader) -> bytes | None:
+    """Return the public key this machine is enrolled with, None while it is not."""
+    return decode_key(reader.get(ENROL, reader.store_id, "key"))
+
+
+def key_to_ask_with(store: Store, passphrase: str | None, *, anew: bool) -> KeyPair:
+    """Return the key for a request: the present one, or a new one where it is lost or `anew`.
+
+    A key that cannot be used any more is kept beside under another name.
+    """
+    file = KeyFile(store.folder / "keys")
+    if not anew:
+        try:
+            return office_key(store, passphrase)
+        except BundleRefusal as refusal:
+            if refusal.code not in ("E_KEY_MISSING", "E_KEY_DAMAGED", "E_KEY_OTHER"):
+                raise
+            enrolled = enrolled_key(store)
+            if file.public() and file.public() != enrolled and refusal.code == "E_KEY_OTHER":
+                return file.load(passphrase)  # made for an earlier request, not granted yet
+    file.put_aside()
+    file.save(KeyPair.generate(), passphrase)
+    return file.load(passphrase)
+
+
+def refuse_revoked(store: Store) -> None:
+    """Refuse E_OWN_REVOKED when the level above has ended this machine's key."""
+    ending = read_ending(store.get(ENROL, store.store_id, REVOKED))
+    if ending is not None:
+        day = f"{ending.on[8:10]}/{ending.on[5:7]}/{ending.on[:4]}"
+        raise BundleRefusal("E_OWN_REVOKED", day=day)
 
 
 def ensure_self(store: Store, pair: KeyPair) -> None:

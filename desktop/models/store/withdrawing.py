@@ -1,0 +1,43 @@
+"""Taking other offices' operations back out of the journal, and folding what remains."""
+
+from collections.abc import Collection, Iterable
+
+from desktop.models.store.ops import Op, member, read_op
+from desktop.models.store.store import Store
+
+_HERE = "SELECT raw, bundle FROM op WHERE id = ? AND bundle IS NOT NULL"
+
+
+def withdraw(store: Store, ids: Iterable[str], reason: str) -> list[Op]:
+    """Move operations, in the open step, from the journal to the rejected list.
+
+    Only what came in a bundle is moved; what this office wrote stays. The registers they
+    touched are folded again from what remains, as if they had never been accepted. `reason`
+    is one sentence in Vietnamese. Returns the operations that were moved.
+    """
+    step = store.require_step()
+    gone: list[Op] = []
+    for op_id in sorted(set(ids)):
+        for raw, bundle in store._execute(_HERE, (op_id,)).fetchall():
+            op = read_op(raw)
+            store._execute("DELETE FROM op WHERE id = ?", (op_id,))
+            step.reject(op, bundle, reason)
+            gone.append(op)
+    if gone:
+        _mend_heads(store, {(op.store, op.stream) for op in gone})
+        registers = {(op.kind, store._fold.key(op.kind, op.key), op.field) for op in gone}
+        step._changes += store._fold.again(registers)
+        step._wrote = True
+    return gone
+
+
+def _mend_heads(store: Store, chains: Collection[tuple[str, str]]) -> None:
+    for chain in chains:
+        rows = store._execute(
+            "SELECT id, n, raw FROM op WHERE store = ? AND stream = ?", chain
+        ).fetchall()
+        followed = {member(raw, "prev") for _id, _n, raw in rows}
+        store._execute("DELETE FROM head WHERE store = ? AND stream = ?", chain)
+        for op_id, number, _raw in rows:
+            if op_id not in followed:
+                store._execute("INSERT INTO head VALUES (?, ?, ?, ?)", (*chain, op_id, number))

@@ -1,0 +1,199 @@
+"""Ending a store or a key: what it wrote up to a known point stays, what lies behind is void.
+
+The point is a set of chain ends. An operation counts when it is one of them or an ancestor of
+one, so the answer depends on the operations held and never on the order they came in.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.i18n import _
+from desktop.models.store.keys import LOCAL
+from desktop.models.store.ops import Op, member
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Step, Store
+from desktop.models.store.undone import rebuild, refold, take_out
+from desktop.models.store.withdrawing import withdraw
+from desktop.models.units.scope import Scope
+from desktop.sync import records
+from desktop.sync.messages import BundleRefusal
+from desktop.sync.trust import ENROL, REVOKED, Ending, Trust
+
+DISOWNED = "disowned"
+"""Field of a bundle's record: it was signed after the point from which its store is void."""
+
+_HELD = (
+    "SELECT id, raw FROM op WHERE store = ?1 UNION ALL SELECT id, raw FROM rejected"
+    " WHERE json_extract(CAST(raw AS TEXT), '$.store') = ?1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """A store was ended; `withdrawn` counts operations taken out of the figures again."""
+
+    store: str
+    unit: str
+    on: str
+    withdrawn: int
+
+
+def covered(reader: Reader, store: str, ending: Ending, also: Iterable[Op] = ()) -> set[str]:
+    """Return the ids a store wrote up to its end, by the links held here and in `also`."""
+    prev = {op.id: op.prev for op in also if op.store == store}
+    for op_id, raw in reader.rows(_HELD, (store,)):
+        prev[op_id] = member(raw, "prev")
+    found: set[str] = set()
+    for head in ending.heads:
+        step: str | None = head
+        while step is not None and step not in found:
+            found.add(step)
+            step = prev.get(step)
+    return found
+
+
+def refuse_after_end(reader: Reader, trust: Trust, store: str, key: str, ops: Sequence[Op]) -> None:
+    """Refuse E_REVOKED a bundle of an ended key that brings anything behind its end."""
+    ending = trust.ending(store, key)
+    if ending is None:
+        return
+    known = covered(reader, store, ending, ops)
+    for op in ops:
+        if op.id not in known and not reader.rows("SELECT 1 FROM op WHERE id = ?", (op.id,)):
+            scope = Scope.of(reader)
+            raise BundleRefusal(
+                "E_REVOKED", op.id, unit=scope.label(trust.stores[store].unit), day=_told(ending.on)
+            )
+
+
+def is_revoking(ops: Iterable[Op]) -> bool:
+    """Tell whether any of the operations moves the end of a store."""
+    return any(op.kind == ENROL and op.field == REVOKED for op in ops)
+
+
+def sweep(store: Store) -> int:
+    """Take out, in the open step, what revoked stores wrote behind their end; return how much.
+
+    What was taken before the revocation was known is treated as if it had come after it. The
+    office's own operations stay in its own books.
+    """
+    step = store.require_step()
+    gone = sum(_disown(store, step, bundle) for bundle in _signed_too_late(store))
+    while True:
+        moved = len(withdraw(store, _void_ops(store), void()))
+        gone += moved
+        if not moved:
+            return gone
+
+
+def _void_ops(store: Store) -> list[str]:
+    """Return what ended stores wrote too late, and what stores wrote that nobody enrolled."""
+    trust, own = Trust.of(store, Scope.of(store)), store.store_id
+    void_ids: list[str] = []
+    for (name,) in store.rows("SELECT DISTINCT store FROM op WHERE bundle IS NOT NULL"):
+        enrolled = trust.stores.get(name)
+        if name == own or (enrolled is not None and enrolled.revoked is None):
+            continue
+        rows = store.rows("SELECT id FROM op WHERE store = ? AND bundle IS NOT NULL", (name,))
+        ending = enrolled.revoked if enrolled else None
+        good = covered(store, name, ending) if ending else set()
+        void_ids += [op for (op,) in rows if op not in good]
+    return void_ids
+
+
+def _signed_too_late(store: Store) -> list[str]:
+    """Return the bundles that a revoked store signed behind its end."""
+    trust, found = Trust.of(store, Scope.of(store)), []
+    for taken in records.taken(store):
+        enrolled = trust.stores.get(taken.store)
+        ending = enrolled.revoked if enrolled else None
+        if ending is None or store.get(records.BUNDLE, taken.id, DISOWNED) is not None:
+            continue
+        good = covered(store, taken.store, ending)
+        brought = store.rows(
+            "SELECT id FROM op WHERE bundle = ? AND store = ?", (taken.id, taken.store)
+        )
+        if any(op not in good for (op,) in brought):
+            found.append(taken.id)
+    return found
+
+
+def _disown(store: Store, step: Step, bundle: str) -> int:
+    """Take out all that only this bundle brought: who held the key could sign others' lines."""
+    step.put(records.BUNDLE, bundle, DISOWNED, store.now(), stream=LOCAL)
+    gone = take_out(store, bundle)
+    if any(op.kind == "alias" for op in gone):
+        rebuild(store)
+    else:
+        refold(store, gone)
+    return len(gone)
+
+
+def void() -> str:
+    """Return the reason a person reads beside what a revoked store wrote too late."""
+    return _("ghi sau khi khóa của máy gửi bị thu hồi")
+
+
+def revoke(store: Store, name: str, until: date | None = None) -> Revoked:
+    """End a store enrolled below: its id, the first 8 characters of it, or the unit's code.
+
+    What this office took of it up to `until` (that day included; by default up to now) stays;
+    later operations leave the figures and are refused from now on. Refuses E_NO_STORE,
+    E_NOT_MANAGED, E_REVOKED_BEFORE.
+    """
+    scope = Scope.of(store)
+    trust = Trust.of(store, scope)
+    wanted = find_store(store, trust, scope, name)
+    unit = trust.stores[wanted].unit
+    if not _may_end(store, scope, unit) or wanted == store.store_id:
+        raise BundleRefusal("E_NOT_MANAGED", unit=scope.label(unit))
+    on = (until or store.clock.now().date()).isoformat()
+    value = {"on": on, "heads": heads_until(store, wanted, until)}
+    label = _("Thu hồi khóa của {unit}").format(unit=scope.label(unit))
+    with store.step(label, barrier="enrol") as step:
+        step.put(ENROL, wanted, REVOKED, value)
+        gone = 0
+        for taken in records.taken(store):
+            if taken.store == wanted and until is not None and taken.at[:10] > on:
+                gone += _disown(store, step, taken.id)
+        gone += sweep(store)
+    return Revoked(wanted, scope.label(unit), on, gone)
+
+
+def find_store(reader: Reader, trust: Trust, scope: Scope, name: str) -> str:
+    """Return the enrolled store a person means. Refuses E_NO_STORE when not exactly one is."""
+    unit = scope.by_code(name)
+    keyed = [s for s, one in trust.stores.items() if one.public]
+    found = [s for s in keyed if s == name or (len(name) >= 8 and s.startswith(name))]
+    if not found and unit is not None:
+        units = trust.alive_of_units({unit})
+        found = [s for s in keyed if s in units]
+    if len(found) != 1:
+        raise BundleRefusal("E_NO_STORE", name=name[:64])
+    return found[0]
+
+
+def _may_end(reader: Reader, scope: Scope, unit: str) -> bool:
+    own = reader.own_unit
+    return scope.is_below(unit, own) or (unit == own and scope.parent(own) is None)
+
+
+def heads_until(reader: Reader, store: str, until: date | None = None) -> list[dict[str, Any]]:
+    """Return the ends of what this office accepted of a store, up to and with a day."""
+    rows = reader.rows(
+        "SELECT id, stream, n, raw FROM op WHERE store = ? AND (? IS NULL OR"
+        " substr(accepted_at, 1, 10) <= ?) ORDER BY stream, n",
+        (store, until and until.isoformat(), until and until.isoformat()),
+    )
+    followed = {member(raw, "prev") for _id, _stream, _n, raw in rows}
+    return [
+        {"stream": stream, "n": number, "id": op}
+        for op, stream, number, _raw in rows
+        if op not in followed and stream != LOCAL
+    ]
+
+
+def _told(day: str) -> str:
+    return f"{day[8:10]}/{day[5:7]}/{day[:4]}" if len(day) >= 10 else day
