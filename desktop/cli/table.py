@@ -12,6 +12,7 @@ from desktop.cli.verbs import (
     issued,
     keeping,
     members,
+    merging,
     offices,
     people,
     plans,
@@ -32,13 +33,10 @@ from desktop.cli.verbs import (
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
     targets, units, figures, issued, members, people,
-    returns, rules, activities, reports, enrolment, bundles, steps, keeping,
+    returns, rules, activities, reports, enrolment, bundles, merging, steps, keeping,
 )  # fmt: skip
 
-UNBUILT = (
-    "bundle undo", "conflicts list",
-    "conflicts resolve",
-)  # fmt: skip
+UNBUILT: tuple[str, ...] = ()
 """Verbs that have a name and a shape already, and nothing behind them yet."""
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from desktop.models.store.foreign import forget_rejected
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Step, Store
+from desktop.models.store.undone import note_arrived, note_carried, note_rejected_again
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.ownership import TREE_KINDS, Direction, Judge, Sender
@@ -45,6 +46,8 @@ def absorb(
     result does not depend on the order of the lines.
     """
     unknown = [op for op in ops if not holds(store, op.id)]
+    new = {op.id for op in unknown}
+    note_carried(store, [op.id for op in ops if op.id not in new], bundle)
     taken: list[Op] = []
     waiting = [op for op in unknown if op.kind in TREE_KINDS]
     while waiting:
@@ -59,6 +62,8 @@ def absorb(
     step.take(fits, bundle)
     for rejected in refused:
         step.reject(rejected.op, bundle, rejected.reason)
+    note_rejected_again(store, [rejected.op.id for rejected in refused], bundle)
+    note_arrived(store, [op.id for op in (*taken, *fits)])
     forget_rejected(store)
     return Outcome(len(ops) - len(unknown), (*taken, *fits), tuple(refused))
 
@@ -73,20 +78,34 @@ def settle(store: Store, step: Step, taken: Sequence[Op], last_day: Callable[[st
 
 
 def absorb_rejected(store: Store, step: Step, last_day: Callable[[str], date]) -> int:
-    """Try once more what earlier bundles brought too soon; return how many were taken."""
-    senders = {
+    """Try once more what earlier bundles brought too soon; return how many were taken.
+
+    As long as the register grows by it, for what one bundle brings may wait for another's.
+    """
+    senders, taken = senders_of(store), 0
+    while True:
+        waiting: dict[str, list[Op]] = {}
+        for bundle, raw in store.rows(
+            "SELECT bundle, raw FROM rejected UNION SELECT also_rejected.bundle, raw FROM rejected"
+            " JOIN also_rejected ON also_rejected.op = rejected.id ORDER BY 1, 2"
+        ):
+            if bundle in senders:
+                waiting.setdefault(bundle, []).append(read_op(raw))
+        again: list[Op] = []
+        for bundle, ops in waiting.items():
+            again += absorb(store, step, ops, senders[bundle], bundle, last_day).taken
+        taken += len(again)
+        if not any(op.kind in TREE_KINDS for op in again):
+            return taken
+
+
+def senders_of(store: Store) -> dict[str, Sender]:
+    """Return bundle → who signed it, of those taken in that count, in the order they came."""
+    return {
         taken.id: Sender(store.unit(taken.unit), Direction(taken.direction), taken.full)
         for taken in records.taken(store)
         if store.get(records.BUNDLE, taken.id, DISOWNED) is None
     }
-    waiting: dict[str, list[Op]] = {}
-    for bundle, raw in store.rows("SELECT bundle, raw FROM rejected ORDER BY bundle, id"):
-        if bundle in senders:
-            waiting.setdefault(bundle, []).append(read_op(raw))
-    taken = 0
-    for bundle, ops in waiting.items():
-        taken += len(absorb(store, step, ops, senders[bundle], bundle, last_day).taken)
-    return taken
 
 
 def take_in_order(step: Step, ops: Sequence[Op], bundle: str) -> None:

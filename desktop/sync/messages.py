@@ -133,9 +133,46 @@ def catalogue() -> Mapping[str, Message]:
             _("Đơn vị {unit} chưa được cấp phép gửi, nhận gói."),
             _("Cấp phép cho đơn vị trước."),
         ),
+        "E_ENROLLED": Message(
+            _("Cơ quan mình đã được cấp phép, nên gói gửi lên phải có chữ ký."),
+            _("Tạo gói gửi lên như thường lệ."),
+        ),
+        "E_UNVERIFIED_ENROLLED": Message(
+            _("{unit} đã được cấp phép, nên không nhận gói chưa xác thực của đơn vị này."),
+            _("Xin đơn vị gửi gói có chữ ký; nếu máy mất khóa thì cấp phép lại qua điện thoại."),
+        ),
+        "E_UNVERIFIED_UNIT": Message(
+            _("Chưa rõ gói chưa xác thực này là của đơn vị nào."),
+            _("Chọn đơn vị trong danh sách của cơ quan mình rồi nhập lại."),
+        ),
+        "E_VERIFIED": Message(
+            _("Gói này có chữ ký của đơn vị đã được cấp phép."),
+            _("Nhập như thường lệ, không chọn mục chưa xác thực."),
+        ),
+        "W_UNVERIFIED_TAKEN": Message(
+            _("Chưa xác thực được người gửi. Số liệu ghi vào {unit} và được đánh dấu"
+              " “chưa xác thực” trong mọi báo cáo."),
+            _("Gọi điện cho đơn vị để đối chiếu số tổng."),
+        ),
         "E_NO_PARENT": Message(
             _("Cơ quan mình chưa được cấp trên cấp phép."),
             _("Tạo tệp yêu cầu cấp phép và gửi lên cấp trên."),
+        ),
+        "E_NO_BUNDLE": Message(
+            _("Không có gói “{id}” trong các gói đã nhập."),
+            _("Xem các gói đã nhận ở trang Gửi – nhận; mã gói cần từ 8 ký tự."),
+        ),
+        "E_UNDONE": Message(
+            _("Gói này đã hoàn tác rồi."),
+            _("Muốn nhận lại thì nhập lại tệp gói."),
+        ),
+        "E_NOT_UNDONE": Message(
+            _("Không hoàn tác được gói này vì {why}."),
+            _("Nếu có số sai, hãy sửa ở nơi ghi rồi gửi gói mới."),
+        ),
+        "E_SENT_ON": Message(
+            _("Không hoàn tác được: nội dung gói này đã nằm trong gói gửi cấp trên."),
+            _("Xin đơn vị sửa và gửi gói mới, hoặc trả lại báo cáo để sửa."),
         ),
         "I_ALREADY": Message(
             _("Gói này đã nhập ngày {day}. Không có gì thay đổi."),

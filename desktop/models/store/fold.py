@@ -114,25 +114,29 @@ class Fold:
         return changes
 
     def _all_again(self) -> list[Change]:
-        every = "SELECT DISTINCT kind, key, field FROM leaf"
-        registers = set(self._db.execute(every).fetchall())
-        before = {register: self._leaves_of(register) for register in registers}
+        before = self.snapshot()
         self.rebuild()
-        registers.update(self._db.execute(every).fetchall())
-        self.touched.update({kind for kind, _key, _field in registers})
-        changes = []
-        for register in sorted(registers):
-            was, now = before.get(register, []), self._leaves_of(register)
-            if was != now:
-                changes.append(_change(register, was, now))
+        changes = self.changes_since(before)
+        self.touched.update({change.kind for change in changes})
         return changes
 
-    def _leaves_of(self, register: Register) -> list[Leaf]:
-        rows = self._db.execute(
-            "SELECT hlc, store, op, value FROM leaf WHERE kind = ? AND key = ? AND field = ?",
-            register,
-        )
-        return sorted(Leaf(*row) for row in rows)
+    def snapshot(self) -> dict[Register, list[Leaf]]:
+        """Return the leaves of every register, to be compared with later ones."""
+        found: dict[Register, list[Leaf]] = {}
+        for kind, key, field, *leaf in self._db.execute(
+            "SELECT kind, key, field, hlc, store, op, value FROM leaf"
+        ):
+            found.setdefault((kind, key, field), []).append(Leaf(*leaf))
+        return {register: sorted(leaves) for register, leaves in found.items()}
+
+    def changes_since(self, before: Mapping[Register, Sequence[Leaf]]) -> list[Change]:
+        """Return what is different now from a snapshot, register by register."""
+        now = self.snapshot()
+        return [
+            _change(register, before.get(register, ()), now.get(register, ()))
+            for register in sorted({*before, *now})
+            if list(before.get(register, ())) != now.get(register, [])
+        ]
 
     def _realias(self, change: Change) -> None:
         own, unit = change.key, change.after

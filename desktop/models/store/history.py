@@ -16,7 +16,10 @@ from desktop.models.store.store import ChangeSet, Store
 _LEFT = (_("số liệu đã rời sổ này"), _("Hãy sửa trực tiếp hoặc lập báo cáo bổ sung."))
 _WHY = {
     "issue": (_("văn bản đã ban hành"), _("Hãy lập bản sửa đổi của văn bản đó.")),
-    "import": (_("gói đã nhận vào sổ"), _("Hãy xin đơn vị sửa và gửi gói mới.")),
+    "import": (
+        _("gói đã nhận vào sổ"), _("Hãy hoàn tác gói đó ở trang Gửi – nhận, hoặc xin gói mới."),
+    ),
+    "undo_bundle": (_("gói đã được hoàn tác"), _("Muốn nhận lại thì nhập lại tệp gói.")),
     "review": (_("ý kiến về báo cáo đã ghi để gửi đi"), _("Hãy duyệt lại hoặc trả lại báo cáo.")),
     "found": (_("không có đơn vị thì sổ không dùng được"), _("Hãy sửa ở trang Đơn vị.")),
     "enrol": (_("việc cấp phép đã ghi nhận"), _("Hãy cấp phép lại cho đơn vị nếu cần.")),

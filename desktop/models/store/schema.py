@@ -92,6 +92,16 @@ _WITHDRAWN = (
     # Rejected operations that a later bundle brought once more.
     """CREATE TABLE also_rejected (
         op TEXT NOT NULL, bundle TEXT NOT NULL, PRIMARY KEY (op, bundle)) STRICT, WITHOUT ROWID""",
+    # Whatever leaves the journal while other bundles carry it keeps them, and frees its place.
+    """CREATE TRIGGER op_leaves AFTER DELETE ON op BEGIN
+        INSERT OR IGNORE INTO also_rejected SELECT OLD.id, bundle FROM carried
+            WHERE OLD.seq BETWEEN first AND last;
+        INSERT OR IGNORE INTO carried SELECT bundle, first, OLD.seq - 1 FROM carried
+            WHERE OLD.seq BETWEEN first AND last AND first < OLD.seq;
+        INSERT OR IGNORE INTO carried SELECT bundle, OLD.seq + 1, last FROM carried
+            WHERE OLD.seq BETWEEN first AND last AND last > OLD.seq;
+        DELETE FROM carried WHERE OLD.seq BETWEEN first AND last;
+        END""",
 )
 
 

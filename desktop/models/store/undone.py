@@ -6,12 +6,14 @@ repeats what stands together. What is taken out keeps its line and the times bet
 was in, so that the books as known on a day before do not change.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from desktop.models.store.fold import Change, Fold, Register
+from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Store
+
+Snapshot = dict[Register, list[Leaf]]
 
 
 class Lifted(NamedTuple):
@@ -48,8 +50,14 @@ def note_rejected_again(store: Store, ops: Iterable[str], bundle: str) -> None:
 
 def note_arrived(store: Store, ops: Iterable[str]) -> None:
     """What was rejected and is taken in now is carried by all the bundles that had brought it."""
+    if not store.rows("SELECT 1 FROM rejected LIMIT 1"):
+        return
     for op_id in ops:
-        rows = store.rows("SELECT bundle FROM also_rejected WHERE op = ?", (op_id,))
+        rows = store.rows(
+            "SELECT bundle FROM also_rejected WHERE op = ?1 UNION"
+            " SELECT bundle FROM rejected WHERE id = ?1",
+            (op_id,),
+        )
         for (bundle,) in rows:
             note_carried(store, [op_id], bundle)
         if rows:
@@ -166,43 +174,43 @@ def rebuild(store: Store) -> None:
     store._fold = Fold(store._db)
 
 
+def snapshot(store: Store) -> Snapshot:
+    """Return the state of every register."""
+    return store._fold.snapshot()
+
+
+def tell_since(store: Store, before: Snapshot) -> None:
+    """Let the open step tell what is different now from a state, and nothing else."""
+    step = store.require_step()
+    step._changes = store._fold.changes_since(before)
+    step._wrote = True
+
+
 def put_back_times(store: Store, lifted: Iterable[Lifted]) -> None:
-    """Give lines that were judged anew and taken again the place and time they had."""
-    # Out of the way first: a line taken again may stand where another one stood.
+    """Give lines that were judged anew and taken again, in the open step, the time they had."""
     for one in lifted:
-        store._execute("UPDATE op SET seq = ? WHERE id = ?", (-one.seq, one.op.id))
-    for one in lifted:
-        store._execute(
-            "UPDATE op SET seq = ?, accepted_at = ?, bundle = ? WHERE id = ?",
-            (one.seq, one.accepted_at, one.bundle, one.op.id),
-        )
+        store._execute("UPDATE op SET accepted_at = ? WHERE id = ?", (one.accepted_at, one.op.id))
 
 
-def carriers(store: Store, place: int) -> list[str]:
-    """Return the bundles that brought the line at a place of the journal once more."""
+def brought_lines(store: Store) -> Iterator[tuple[str, Op]]:
+    """Yield (bundle, operation) of all the journal holds that came in bundles."""
+    for bundle, raw in store.rows("SELECT bundle, raw FROM op WHERE bundle IS NOT NULL"):
+        yield bundle, read_op(raw)
+
+
+def carriers(store: Store, op_id: str) -> list[str]:
+    """Return the bundles that brought an operation, the one it is put down to first."""
     rows = store.rows(
-        "SELECT DISTINCT bundle FROM carried WHERE ? BETWEEN first AND last ORDER BY bundle",
-        (place,),
+        "SELECT bundle, seq FROM op WHERE id = ?1 UNION ALL SELECT bundle, 0 FROM rejected"
+        " WHERE id = ?1",
+        (op_id,),
     )
-    return [bundle for (bundle,) in rows]
-
-
-def set_aside(store: Store, place: int, op: Op, bundle: str, reason: str) -> None:
-    """Keep, in the open step, a line of the journal as a rejected one; the fold is the caller's."""
-    others = carriers(store, place)
-    store._execute("DELETE FROM op WHERE id = ?", (op.id,))
-    store.require_step().reject(op, bundle, reason)
-    for other in others:
-        note_rejected_again(store, [op.id], other)
-    for first, last, other in store.rows(
-        "SELECT first, last, bundle FROM carried WHERE ? BETWEEN first AND last", (place,)
-    ):
-        store._execute(
-            "DELETE FROM carried WHERE first = ? AND last = ? AND bundle = ?", (first, last, other)
-        )
-        for part in ((first, place - 1), (place + 1, last)):
-            if part[0] <= part[1]:
-                store._execute("INSERT OR IGNORE INTO carried VALUES (?, ?, ?)", (other, *part))
+    others = store.rows(
+        "SELECT bundle FROM carried WHERE ?1 BETWEEN first AND last UNION"
+        " SELECT bundle FROM also_rejected WHERE op = ?2 ORDER BY 1",
+        (rows[0][1] if rows else 0, op_id),
+    )
+    return [bundle for bundle, _seq in rows] + [bundle for (bundle,) in others]
 
 
 def _tell(store: Store, changes: list[Change]) -> list[Change]:

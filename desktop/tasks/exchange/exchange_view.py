@@ -16,6 +16,7 @@ from desktop.models.units.scope import Scope
 from desktop.models.units.units import tree_on
 
 if TYPE_CHECKING:
+    from desktop.sync.conflicts import Disagreement
     from desktop.sync.trust import Trust
 
 OFFICE_ROLES = ("national", "province", "upper")
@@ -52,26 +53,6 @@ class LinkedOffice(msgspec.Struct, frozen=True):
     last: str
 
 
-class Side(msgspec.Struct, frozen=True):
-    """One of the values two machines wrote: what, whose store, by which role, when (ISO)."""
-
-    op: str
-    value: Any
-    role: str
-    at: str
-    ours: bool
-    wins: bool
-
-
-class Disagreement(msgspec.Struct, frozen=True):
-    """A register with more than one value."""
-
-    kind: str
-    key: str
-    field: str
-    sides: tuple[Side, ...]
-
-
 class ExchangeView(msgspec.Struct, frozen=True):
     """Everything but the board. `parent` is "" while no level above has enrolled us."""
 
@@ -87,6 +68,7 @@ class ExchangeView(msgspec.Struct, frozen=True):
 
 def read_exchange(reader: Reader) -> ExchangeView:
     """Read what the page shows."""
+    from desktop.sync.conflicts import disagreements
     from desktop.sync.trust import Trust
 
     scope = Scope.of(reader)
@@ -97,7 +79,7 @@ def read_exchange(reader: Reader) -> ExchangeView:
         parent=_parent(reader, scope, trust), fingerprint=own_fingerprint(reader),
         bundles=tuple(_bundles(reader, scope)), linked=linked,
         to_answer=tuple(_to_answer(reader, [one.unit for one in linked])),
-        disagreements=tuple(_disagreements(reader)),
+        disagreements=tuple(disagreements(reader)),
     )  # fmt: skip
 
 
@@ -225,23 +207,6 @@ def _bundles(reader: Reader, scope: Scope) -> list[BundleRow]:
                       came.at, (), "", (), came.id in answered)
         )  # fmt: skip
     return sorted(rows, key=lambda row: row.at, reverse=True)
-
-
-def _disagreements(reader: Reader) -> list[Disagreement]:
-    found = []
-    for kind, key, field in reader.conflicts():
-        leaves = reader.leaves(kind, key, field)
-        sides = tuple(_side(reader, leaf.op, leaf.store, leaf is leaves[-1]) for leaf in leaves)
-        found.append(Disagreement(kind, key, field, sides[::-1]))
-    return found
-
-
-def _side(reader: Reader, op: str, store: str, wins: bool) -> Side:
-    from desktop.models.store.ops import load
-
-    body = load(reader.rows("SELECT raw FROM op WHERE id = ?", (op,))[0][0])
-    return Side(op, body["v"], str(body.get("role", "")), str(body.get("wall", "")),
-                store == reader.store_id, wins)  # fmt: skip
 
 
 def units_below(reader: Reader, day: Any) -> list[tuple[str, str]]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.tasks.exchange.exchange_view import Disagreement, Side
 from desktop.ui.pages.exchange.bundle_panel import clear, written_moment
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.labels import Pill, PlainLabel
 from desktop.ui.widgets.layout import column, frame, row, scrolled, space
+
+if TYPE_CHECKING:
+    from desktop.sync.conflicts import Disagreement, Side
 
 MOST = 60
 
@@ -65,15 +68,25 @@ class ConflictsView(QWidget):
         sides = row(gap="m")
         for side, value in zip(one.found.sides, one.values, strict=True):
             sides.addWidget(self._side(one.found, side, value), 1)
-        title = PlainLabel(one.subject, level="large", tone="strong", wrap=True)
-        return frame(column(title, sides, gap="s"), "")
+        parts: list[object] = [
+            PlainLabel(one.subject, level="large", tone="strong", wrap=True), sides,
+        ]  # fmt: skip
+        if one.found.objection:
+            told = _("Đơn vị có số liệu phải chọn ({why}); giá trị đang dùng được giữ đến khi đó.")
+            parts.append(PlainLabel(told.format(why=one.found.objection), tone="muted", wrap=True))
+        return frame(column(*parts, gap="s"), "")
 
     def _side(self, found: Disagreement, side: Side, value: str) -> QWidget:
-        whose = _("Máy này ghi") if side.ours else _("Máy khác ghi")
+        other = _("Máy khác của {unit} ghi").format(unit=side.unit) if side.unit else ""
+        whose = _("Máy này ghi") if side.ours else other or _("Máy khác ghi")
         when = written_moment(side.at)
-        head = row(PlainLabel(f"{whose}, {when}", level="small", tone="muted"), None)
+        told = PlainLabel(f"{whose}, {when}", level="small", tone="muted", wrap=True)
+        head = row(told, None)
         if side.wins:
             head.addWidget(Pill(_("đang dùng"), "brand"))
-        keep = button(_("Giữ giá trị này"), lambda: self._choose(found, side))
         shown = PlainLabel(value, level="title", tone="strong", wrap=True, selectable=True)
-        return frame(column(head, shown, row(keep, None), margin="m"), "boxed")
+        parts: list[object] = [head, shown]
+        if not found.objection:
+            keep = button(_("Giữ giá trị này"), lambda: self._choose(found, side))
+            parts.append(row(keep, None))
+        return frame(column(*parts, margin="m"), "boxed")

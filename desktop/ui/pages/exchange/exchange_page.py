@@ -14,8 +14,6 @@ from desktop.models.figures.board import BoardReturn, returns_of
 from desktop.models.packs.periods import parse_period
 from desktop.tasks.exchange.exchange_view import (
     BundleRow,
-    Disagreement,
-    Side,
     phone_totals,
     role_of,
 )
@@ -29,6 +27,7 @@ from desktop.ui.pages.exchange.surface import Surface
 from desktop.ui.widgets.layout import column, frame, row, rule, space
 
 if TYPE_CHECKING:
+    from desktop.sync.conflicts import Disagreement, Side
     from desktop.ui.desk import Desk
     from desktop.ui.pages.exchange.board_panel import BoardPanel
     from desktop.ui.pages.exchange.board_view import BoardView
@@ -389,8 +388,6 @@ class ExchangePage(Page):
         )
 
     def _settle(self, found: Disagreement, side: Side) -> None:
-        def keep(store: Any) -> None:
-            with store.step(_("Chọn giá trị giữ lại")) as step:
-                step.put(found.kind, found.key, found.field, side.value)
+        from desktop.sync.conflicts import resolve
 
-        self.desk.do(keep)
+        self.desk.do(lambda store: resolve(store, found, side.op))

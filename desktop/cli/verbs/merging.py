@@ -1,0 +1,108 @@
+"""What merging leaves to people: undoing a bundle, choosing between values, what was refused."""
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.cli.verb import Answer, Context, Verb, given, needed, switch
+from desktop.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.sync.conflicts import Disagreement
+    from desktop.sync.undo import Undone
+
+
+def _undo(context: Context) -> Answer:
+    from desktop.models.agenda.change_words import ChangeWords
+    from desktop.sync.undo import undo_bundle
+
+    args = context.args
+    with context.writing() as store:
+        done = undo_bundle(store, args.id, dry_run=args.dry_run)
+        words = ChangeWords.of(store)
+        built = [words.subject(one.kind, one.key, one.field) for one in done.built]
+    return Answer(done.as_json(), tuple(_undone(done, built, rehearsed=args.dry_run)))
+
+
+def _undone(done: "Undone", built: list[str], *, rehearsed: bool) -> list[str]:
+    lines = [
+        _(
+            "Gói {id} của {unit}: {gone} thay đổi ra khỏi sổ, {kept} còn vì gói khác cũng có."
+        ).format(id=done.bundle[:8], unit=done.unit, gone=done.withdrawn, kept=done.kept),
+        _("{n} chỗ được tính lại.").format(n=done.recomputed),
+    ]
+    if built:
+        lines.append(_("Đã làm trên nội dung của gói, vẫn giữ và cần xem lại:"))
+        lines += [f"  {subject}" for subject in built]
+    if done.later:
+        told = _("{n} gói nhận sau của cùng máy vẫn còn trong sổ.")
+        lines.append(told.format(n=len(done.later)))
+    if rehearsed:
+        lines.append(_("Đây là xem trước, chưa có gì thay đổi."))
+    return lines
+
+
+def _list(context: Context) -> Answer:
+    from desktop.models.agenda.change_words import ChangeWords
+    from desktop.sync.conflicts import disagreements
+
+    with context.reading() as reader:
+        found = disagreements(reader)
+        words = ChangeWords.of(reader)
+        rows = [_conflict(words, one) for one in found]
+        lines = [line for one in found for line in _conflict_lines(words, one)]
+    told = lines or [_("Không có chỗ nào hai máy ghi khác nhau.")]
+    return Answer({"conflicts": rows}, tuple(told))
+
+
+def _conflict(words: Any, one: "Disagreement") -> dict[str, Any]:
+    return {
+        "key": one.name, "subject": words.subject(one.kind, one.key, one.field),
+        "objection": one.objection,
+        "values": [
+            {
+                "op": side.op, "value": side.value, "role": side.role, "at": side.at,
+                "unit": side.unit, "ours": side.ours, "wins": side.wins,
+            }
+            for side in one.sides
+        ],
+    }  # fmt: skip
+
+
+def _conflict_lines(words: Any, one: "Disagreement") -> list[str]:
+    lines = [f"{one.name}  {words.subject(one.kind, one.key, one.field)}"]
+    for side in one.sides:
+        mark = "*" if side.wins else " "
+        whose = _("máy này") if side.ours else side.unit or _("máy khác")
+        value = words.value(one.kind, side.value, one.field)
+        lines.append(f"  {mark} {side.op[:8]}  {value}  ({whose}, {side.role}, {side.at[:16]})")
+    return [*lines, f"  {one.objection}"] if one.objection else lines
+
+
+def _resolve(context: Context) -> Answer:
+    from desktop.sync.conflicts import disagreements, find, resolve
+
+    args = context.args
+    with context.writing() as store:
+        change = resolve(store, find(store, args.key), args.op)
+        left = len(disagreements(store))
+    line = _("Đã giữ giá trị đó; còn {n} chỗ khác nhau.").format(n=left)
+    return Answer({"step": change.step, "conflicts": left}, (line,))
+
+
+VERBS = (
+    Verb(
+        "bundle undo", _("hoàn tác một gói đã nhập: sổ như chưa từng nhận gói đó"), _undo,
+        (
+            given("id", _("mã gói, từ 8 ký tự đầu")),
+            switch("--dry-run", _("chỉ xem trước, không ghi")),
+            switch("--yes", _("đồng ý")),
+        ),
+    ),
+    Verb("conflicts list", _("những chỗ hai máy ghi khác nhau"), _list),
+    Verb(
+        "conflicts resolve", _("giữ một trong các giá trị"), _resolve,
+        (
+            given("key", _("tên của chỗ khác nhau, như conflicts list ghi")),
+            needed("--op", _("mã của giá trị được giữ, từ 8 ký tự đầu")),
+        ),
+    ),
+)  # fmt: skip
