@@ -269,6 +269,29 @@ class Journal:
             net += n * (to == unit) - n * (source == unit)
         return net
 
+    def workers(self, unit: str, first: date, ending: str = "") -> int:
+        """Return the workers a union was last known to have when a month began."""
+        day = first
+        for _step in range(12):
+            day = (day - timedelta(1)).replace(day=1)
+            held = self.given(unit, "F1", f"{day:%Y-%m}")
+            if held is not None:
+                after = (day + timedelta(31)).replace(day=1)
+                known = number(held[1].get("A01" + ending)) or 0
+                return known + self.brought(unit, after, first, ending)
+        held = self.given(unit, "F1", f"{first:%Y-%m}")
+        return (number(held[1].get("A01" + ending)) or 0) if held else 0
+
+    def brought(self, unit: str, first: date, end: date, ending: str = "") -> int:
+        """Return the workers who came with unions taken in, in [first, end)."""
+        came = 0
+        for day, kind, source, to in self.events():
+            if kind == "merge" and to == unit and first <= day < end:
+                month = day.replace(day=1)
+                came += self.workers(source, month, ending)
+                came += self.brought(source, month, day, ending)
+        return came
+
 
 def number(value: Any) -> int | None:
     """Return the whole number a register holds."""
@@ -386,6 +409,8 @@ class Totals:
                     value = number(raw)
                     if value is not None and code in ("A03", "A03N"):
                         value = max(value + self.j.moved(unit, after, self.end, code[3:]), 0)
+                    if value is not None and code in ("A01", "A01N"):
+                        value += self.j.brought(unit, after, self.end, code[3:])
                     if value is not None:
                         self._add(code, unit, value)
                 break

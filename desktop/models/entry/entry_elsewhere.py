@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.carry import CARRY_BACK
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.moves import CARRY_BACK
 from desktop.models.figures.views import View, period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, previous

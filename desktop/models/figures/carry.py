@@ -9,17 +9,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from desktop.models.figures.cells import number_of, split_code
-from desktop.models.figures.moves import EQUATIONS, born_within, moves_between, net_moved
+from desktop.models.figures.moves import (
+    CARRIED_FORM,
+    CARRY_BACK,
+    EQUATIONS,
+    born_within,
+    moves_between,
+    net_moved,
+    workers_moved,
+)
 from desktop.models.figures.parts import Part
 from desktop.models.figures.views import period_views
 from desktop.models.packs.periods import Period, previous
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.reader import Reader
-
-CARRY_BACK = 12
-"""How many earlier periods a missing stock may be carried from."""
-FORM = "F1"
-"""The form that holds the stocks of members and workers."""
 
 
 def carried_stocks(
@@ -40,7 +43,7 @@ def carried_stocks(
             break
         views = period_views(reader, period.id)
         for unit in sorted(waiting & views.keys()):
-            view = views[unit].get(FORM)
+            view = views[unit].get(CARRIED_FORM)
             if view is None:
                 continue
             waiting.discard(unit)
@@ -53,9 +56,9 @@ def carried_stocks(
 
 def _before(reader: Reader, last: Period) -> list[Period]:
     found: list[Period] = []
-    period = last
+    period, schemes = last, reader.packs.schemes
     for _step in range(CARRY_BACK):
-        period = previous(period, reader.packs.schemes)
+        period = previous(period, schemes)
         found.append(period)
     return found
 
@@ -65,7 +68,7 @@ def _gave(reader: Reader, unit: str, months: Iterable[Period]) -> bool:
         reader.rows(
             "SELECT 1 FROM leaf WHERE (kind = 'submit' AND key = ?) OR (kind = 'cell' AND key = ?)"
             " LIMIT 1",
-            (return_key(unit, FORM, month.id), cell_key(unit, month.id)),
+            (return_key(unit, CARRIED_FORM, month.id), cell_key(unit, month.id)),
         )
         for month in months
     )
@@ -74,11 +77,11 @@ def _gave(reader: Reader, unit: str, months: Iterable[Period]) -> bool:
 def _parts(
     reader: Reader, unit: str, values: Mapping[str, Any], period: str, op: str
 ) -> dict[str, Part]:
-    found = {}
+    found, indicators = {}, reader.packs.indicators
     for code, raw in values.items():
-        indicator = reader.packs.indicators.get(split_code(code)[0])
+        indicator = indicators.get(split_code(code)[0])
         value = number_of(raw)
-        stock = indicator is not None and indicator.home == FORM and indicator.type == "S"
+        stock = indicator is not None and indicator.home == CARRIED_FORM and indicator.type == "S"
         if stock and value is not None:
             found[code] = Part(unit, value, "carried", period, op)
     return found
@@ -87,8 +90,10 @@ def _parts(
 def _moved_on(
     reader: Reader, values: Mapping[str, Any], unit: str, since: date, last: date
 ) -> Mapping[str, Any]:
-    """Return carried figures with the members whom events brought or took since."""
+    """Return carried figures with whom events brought or took since: members, and workers."""
     moves = moves_between(reader, since + timedelta(1), last)
+    if not moves:
+        return values
     equations = reader.packs.equations
     moved = dict(values)
     for name, _ending in EQUATIONS:
@@ -97,6 +102,10 @@ def _moved_on(
             known = number_of(values.get(stock))
             if known is not None:
                 moved[stock] = max(known + net, 0)
+    for code, number in workers_moved(moves).get(unit, {}).items():
+        known = number_of(values.get(code))
+        if known is not None:
+            moved[code] = known + number
     return moved
 
 
@@ -107,13 +116,14 @@ def _begun(reader: Reader, waiting: set[str], last: Period) -> dict[str, dict[st
         first = (first - timedelta(1)).replace(day=1)
     new = born_within(reader, first, last.data_to) & waiting
     moves = moves_between(reader, first, last.data_to) if new else []
+    workers, equations = workers_moved(moves), reader.packs.equations
     found: dict[str, dict[str, int]] = {}
     for unit in sorted(new):
         values = {
-            reader.packs.equations[name].stocks[0]: net_moved(moves, unit, name)
+            equations[name].stocks[0]: net_moved(moves, unit, name)
             for name, _ending in EQUATIONS
-            if name in reader.packs.equations
-        }
+            if name in equations
+        } | workers.get(unit, {})
         if any(values.values()):
             found[unit] = {code: number for code, number in values.items() if number}
     return found

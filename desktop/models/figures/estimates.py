@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.models.figures.cells import number_of, period_cells
+from desktop.models.figures.moves import born_within, moves_between, workers_moved
 from desktop.models.figures.opening import Opening, openings
 from desktop.models.figures.revisions import revisions
 from desktop.models.packs.pack_types import Form
@@ -89,10 +90,20 @@ def stocks_before(
 ) -> dict[str, dict[str, Any]]:
     """Return unit → code → register value of the period before, locked or typed.
 
-    `codes` are those wanted at least; without them all are returned.
+    `codes` are those wanted at least; without them all are returned. Workers of a union taken in
+    since are added to those of the one that took it in.
     """
     before = previous(period, reader.packs.schemes)
     known = period_cells(reader, before.id, codes)
     for (unit, _form), listed in revisions(reader, before.id).items():
         known[unit] = {**listed[-1].values, **known.get(unit, {})}
+    born = born_within(reader, period.data_from, period.data_to)
+    moves = moves_between(reader, period.data_from, period.data_to)
+    for unit, workers in workers_moved(moves).items():
+        held = known.get(unit, {})
+        for code, number in workers.items():
+            value = number_of(held.get(code))
+            if value is not None or unit in born:
+                held = {**held, code: (value or 0) + number}
+        known[unit] = held
     return known

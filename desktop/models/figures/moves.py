@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from desktop.models.figures.cells import number_of, period_cells
+from desktop.models.figures.cells import number_of, period_cells, split_code
 from desktop.models.figures.views import PartState, View, period_views
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period, months_between
+from desktop.models.packs.periods import Period, months_between, previous
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import UnitEvent, all_events
@@ -24,6 +24,10 @@ _LEAVE = {"dissolve": "C28", "end": "C29", "merge": "C27"}
 _BORN = frozenset({"found", "split", "merge"})
 EQUATIONS = (("members", ""), ("members_women", "N"))
 """The equations that events move, with the ending of their codes."""
+CARRY_BACK = 12
+"""How many earlier months a missing stock may be carried from."""
+CARRIED_FORM = "F1"
+"""The form that holds the stocks of members and workers."""
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -31,8 +35,9 @@ class Move(msgspec.Struct, frozen=True):
 
     Without a `source` they were admitted at a founding, without a `target` they left. `out` and
     `into` are the codes on either side, "" for none; the side that was typed is not added
-    again. `numbers` by equation id: members, and women where they are known. `baseline` tells
-    that the new union typed them as its first opening.
+    again. `numbers` by equation id: members, and women where they are known. `beside` by code:
+    the workers who go along with a union taken in, in no movement. `baseline` tells that the
+    new union typed them as its first opening.
     """
 
     event: str
@@ -46,6 +51,7 @@ class Move(msgspec.Struct, frozen=True):
     out_typed: bool = False
     in_typed: bool = False
     baseline: bool = False
+    beside: Mapping[str, int] = {}
 
     def codes(self, side: str) -> dict[str, int]:
         """Return indicator → number of one side ("out" or "into")."""
@@ -92,6 +98,31 @@ def net_moved(moves: Iterable[Move], unit: str, equation: str, *, typed: bool = 
         if move.source == unit and move.out and (typed or not move.out_typed):
             net -= number
     return net
+
+
+def workers_moved(moves: Iterable[Move]) -> dict[str, dict[str, int]]:
+    """Return unit → code → workers who came with unions it took in and has not counted itself."""
+    found: dict[str, dict[str, int]] = {}
+    for move in moves:
+        if move.beside and move.into and not move.in_typed:
+            held = found.setdefault(move.target, {})
+            for code, number in move.beside.items():
+                held[code] = held.get(code, 0) + number
+    return found
+
+
+def stocks_beside(packs: Packs, values: Mapping[str, Any]) -> dict[str, int]:
+    """Return of a return's figures the stocks that no equation moves: the workers, by full code."""
+    moved = {code for equation in packs.equations.values() for code in equation.stocks}
+    found = {}
+    for code, raw in values.items():
+        plain, number = split_code(code)[0], number_of(raw)
+        indicator = packs.indicators.get(plain)
+        if indicator is None or number is None or plain in moved:
+            continue
+        if indicator.home == CARRIED_FORM and indicator.type == "S":
+            found[code] = number
+    return found
 
 
 def born_within(reader: Reader, first: date, last: date) -> frozenset[str]:
@@ -194,20 +225,42 @@ class _Moves:
         } if target else {}  # fmt: skip
         event = one.event.id if one.event is not None else ""
         state = self._state(one.unit)
-        if any(left.values()):
+        workers = self._workers(one.unit) if target else {}
+        if any(left.values()) or (workers and not any(by_hand.values())):
             replaced = bool(target) and self._covered(target, left["members"])
             transfer = replaced and (self._number(target, "C13") or 0) >= left["members"]
             self.made.append(Move(
                 event, one.day, one.unit, target, "C21" if transfer else out,
                 ("C13" if transfer else "C15") if target else "", left, state,
-                in_typed=replaced,
+                in_typed=replaced, beside=workers,
             ))  # fmt: skip
+            workers = {}
         if target and any(by_hand.values()):
             numbers = {name: number or 0 for name, number in by_hand.items()}
             self.made.append(Move(
                 event, one.day, one.unit, target, out, "C15", numbers, state, out_typed=True,
-                in_typed=self._covered(target, numbers["members"]),
+                in_typed=self._covered(target, numbers["members"]), beside=workers,
             ))  # fmt: skip
+
+    def _workers(self, unit: str) -> dict[str, int]:
+        """Return the workers of a union, last known when the month began or, failing that, in it;
+        with those of unions it took in since.
+        """
+        held, since = self._forms(unit).get(CARRIED_FORM), eve(self.month.data_from)
+        before = self.month
+        for _step in range(CARRY_BACK):
+            before = previous(before, self.packs.schemes)
+            view = period_views(self.reader, before.id).get(unit, {}).get(CARRIED_FORM)
+            if view is not None:
+                held, since = view, before.data_to
+                break
+        found = stocks_beside(self.packs, held.values) if held is not None else {}
+        earlier = moves_between(
+            self.reader, since + timedelta(1), eve(self.month.data_from)
+        )  # fmt: skip
+        for code, number in workers_moved([*earlier, *self.made]).get(unit, {}).items():
+            found[code] = found.get(code, 0) + number
+        return {code: number for code, number in found.items() if number}
 
     def _begin(self, unit: str, event: UnitEvent) -> None:
         """Count the members of a union that was founded or split off."""

@@ -16,10 +16,9 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.carry import FORM as CARRIED_FORM
 from desktop.models.figures.carry import carried_stocks
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.moves import Move, born_within, moves_between
+from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, moves_between
 from desktop.models.figures.parts import Part, gaps, gather, months_in, within
 from desktop.models.figures.register_counts import (
     Movement,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import lock
 from desktop.models.figures.rollup import totals
@@ -116,6 +117,45 @@ def test_the_receiving_union_closes_with_the_members_that_came(office: Store) ->
     enter(office, "2026-03", two, A03=31, A03N=3, A01=60, C11=1)
     assert lock(office, "F1", "2026-03", [two], reason="đủ").blocked == ()
     assert value(office, "A03", "2026-03") == 61
+
+
+def test_the_ratio_stays_until_the_receiving_union_reports(office: Store) -> None:
+    before = value(office, "A04", "2026-01")
+    assert write(office, "merge", "CS-1", into="CS-2").moved["CS-2"] == {"C15": 10, "C15N": 1}
+    assert (value(office, "A01"), value(office, "A03"), value(office, "A04")) == (180, 60, before)
+    two = tree_on(office, DAY).by_code("CS-2").id
+    (line,) = [row for row in EntrySheet.load(office, "F1", "2026-02").rows if row.unit.id == two]
+    assert (line.estimates["A01"], line.estimates["A03"]) == (120, 30)
+    enter(office, "2026-02", two, A03=30, A03N=3, A01=115)
+    lock(office, "F1", "2026-02", [two], reason="đã đếm lại")
+    assert value(office, "A01") == 175  # counted by the receiver itself, never both
+    assert value(office, "A01", "2026-03") == 175
+
+
+def test_workers_go_along_through_mergers_one_after_another(office: Store) -> None:
+    write(office, "merge", "CS-1", into="CS-2")
+    write(office, "merge", "CS-2", date(2026, 3, 5), into="CS-3")
+    assert [value(office, "A01", month) for month in ("2026-02", "2026-03")] == [180, 180]
+    assert value(office, "A03", "2026-03") == 60
+    undo(office)
+    undo(office)
+    assert value(office, "A01", "2026-03") == 180
+
+
+def test_workers_of_several_stand_with_the_new_union(office: Store) -> None:
+    carry_out(office, Order("merge", DAY, ("CS-1", "CS-2"), into="MOI", name="CĐCS Hợp nhất"))
+    assert (value(office, "A01"), value(office, "A03")) == (180, 60)
+    new = tree_on(office, DAY).by_code("MOI").id
+    (line,) = [row for row in EntrySheet.load(office, "F1", "2026-02").rows if row.unit.id == new]
+    assert (line.estimates["A01"], line.estimates["A03"]) == (120, 30)
+
+
+def test_a_union_of_workers_alone_takes_them_along(office: Store) -> None:
+    one = tree_on(office, DAY).by_code("CS-1").id
+    enter(office, "2026-01", one, C00=0, C00N=0, A03=0, A03N=0, A01=60, reason="chưa có đoàn viên")
+    lock(office, "F1", "2026-01", [one], reason="chưa có đoàn viên")
+    write(office, "merge", "CS-1", into="CS-2")
+    assert (value(office, "A01"), value(office, "A03")) == (180, 50)
 
 
 def test_members_who_came_are_typed_or_worked_out_never_both(office: Store) -> None:
