@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from desktop.models.single_line import clean_value
+from desktop.models.store.held import leaves_of_keys
 from desktop.models.store.ops import Op, dump, load, read_op
 from desktop.models.store.schema import FOLD_TABLES
 
 Register = tuple[str, str, str]
 _CHUNK = 20_000
+_PLAIN = frozenset({int, str, bool, type(None)})
+"""What JSON gives back as it was."""
 _FORGET_AWAITED = "DELETE FROM dangling WHERE kind = ? AND key = ? AND field = ?"
 _WRITTEN = "SELECT raw FROM op WHERE kind = ? AND key = ? AND field = ?"
 
@@ -182,37 +185,77 @@ class _Batch:
         self._afresh = afresh
         self._ops = [(op, (op.kind, fold.key(op.kind, op.key), op.field)) for op in ops]
         self._ids = {op.id for op in ops}
-        self._leaves: dict[Register, dict[str, Leaf]] = {}
         self._before: dict[Register, list[Leaf]] = {}
+        self._waiting = False
+        self._rows: list[tuple[str | int, ...]] = []
+        self._gone: list[Register] = []
+        self._changes: list[Change] = []
 
     def run(self) -> list[Change]:
-        self._load()
-        replaced = {(base, register) for op, register in self._ops for base in op.base}
-        waiting = bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM dangling)").fetchone()[0])
+        touched: dict[Register, list[Op]] = {register: [] for register in self._afresh}
         for op, register in self._ops:
-            leaves = self._leaves[register]
+            touched.setdefault(register, []).append(op)
+        self._load(touched)
+        self._waiting = bool(
+            self._db.execute("SELECT EXISTS (SELECT 1 FROM dangling)").fetchone()[0]
+        )
+        for register, ops in touched.items():
+            if len(ops) == 1 and not (ops[0].base or self._waiting or register in self._before):
+                self._first(register, ops[0])  # nothing there, nothing to replace: the usual case
+            else:
+                self._replay(register, ops)
+        self._db.executemany(
+            "DELETE FROM leaf WHERE kind = ? AND key = ? AND field = ?", self._gone
+        )
+        self._db.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
+        return self._changes
+
+    def _load(self, touched: Iterable[Register]) -> None:
+        """Read the leaves these registers have now."""
+        keys: dict[str, dict[str, None]] = {}
+        wanted = set(touched)
+        for kind, key, _field in wanted:
+            keys.setdefault(kind, {})[key] = None
+        for kind, names in keys.items():
+            for key, field, *leaf in leaves_of_keys(self._db, kind, names):
+                register = (kind, key, field)
+                if register in wanted:
+                    self._before.setdefault(register, []).append(Leaf(*leaf))
+        for found in self._before.values():
+            found.sort()
+
+    def _first(self, register: Register, op: Op) -> None:
+        """Take the one op of a register that has no leaf yet."""
+        value = dump(op.value)
+        self._rows.append((*register, op.id, op.hlc, op.store, value, 1))
+        plain = op.value if type(op.value) in _PLAIN else load(value)
+        shown = clean_value(op.kind, op.field, plain)
+        self._changes.append(Change(*register, None, shown, conflict=False))
+
+    def _replay(self, register: Register, ops: Sequence[Op]) -> None:
+        """Let the ops of one register replace its leaves and each other."""
+        before = self._before.get(register, [])
+        kept = () if register in self._afresh else before
+        leaves = {leaf.op: leaf for leaf in kept}
+        replaced = {base for op in ops for base in op.base}
+        for op in ops:
             for base in op.base:
                 if leaves.pop(base, None) is None and base not in self._ids:
                     self._note_missing(base, register)
-            if (op.id, register) in replaced or (waiting and self._was_awaited(op.id, register)):
+            if op.id in replaced or (self._waiting and self._was_awaited(op.id, register)):
                 continue
             leaves[op.id] = Leaf(op.hlc, op.store, op.id, dump(op.value))
-        return self._write()
-
-    def _load(self) -> None:
-        touched = {register for _, register in self._ops}.union(self._afresh)
-        names = {(kind, key) for kind, key, _field in touched}
-        self._leaves = {register: {} for register in touched}
-        for kind, key in names:
-            for field, *leaf in self._db.execute(
-                "SELECT field, hlc, store, op, value FROM leaf WHERE kind = ? AND key = ?",
-                (kind, key),
-            ):
-                found = self._leaves.get((kind, key, field))
-                if found is not None:
-                    found[leaf[2]] = Leaf(*leaf)
-        self._before = {name: sorted(found.values()) for name, found in self._leaves.items()}
-        self._leaves |= {register: {} for register in self._afresh}
+        after = sorted(leaves.values())
+        if before == after:
+            return
+        if before:
+            self._gone.append(register)
+        last = len(after) - 1
+        self._rows += [
+            (*register, leaf.op, leaf.hlc, leaf.store, leaf.value, int(i == last))
+            for i, leaf in enumerate(after)
+        ]
+        self._changes.append(_change(register, before, after))
 
     def _note_missing(self, base: str, register: Register) -> None:
         """Remember a replaced op that has not arrived, so that it never becomes a leaf."""
@@ -228,26 +271,6 @@ class _Batch:
             (op_id, *register),
         )
         return cursor.rowcount > 0
-
-    def _write(self) -> list[Change]:
-        gone: list[Register] = []
-        rows: list[tuple[str | int, ...]] = []
-        changes: list[Change] = []
-        for register, found in self._leaves.items():
-            before, after = self._before[register], sorted(found.values())
-            if before == after:
-                continue
-            if before:
-                gone.append(register)
-            last = len(after) - 1
-            rows += [
-                (*register, leaf.op, leaf.hlc, leaf.store, leaf.value, int(i == last))
-                for i, leaf in enumerate(after)
-            ]
-            changes.append(_change(register, before, after))
-        self._db.executemany("DELETE FROM leaf WHERE kind = ? AND key = ? AND field = ?", gone)
-        self._db.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        return changes
 
 
 def _change(register: Register, before: Sequence[Leaf], after: Sequence[Leaf]) -> Change:

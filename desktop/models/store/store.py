@@ -13,6 +13,7 @@ from desktop.models.clock import ZERO_HLC, Clock, SystemClock, after, next_hlc, 
 from desktop.models.errors import Refusal
 from desktop.models.single_line import clean_value
 from desktop.models.store.fold import Change, Fold, Leaf, Register
+from desktop.models.store.held import held_ids
 from desktop.models.store.keys import stream_of
 from desktop.models.store.ops import Op, dump, is_sound, make_op
 from desktop.models.store.places import check_place, office_lock
@@ -88,10 +89,10 @@ class Store(Reader):
         super().__init__(folder, connection)
         self.clock = clock
         self.role = "office"
-        self.pack = self.packs.ref
         self._closing = ExitStack()
         self._step: Step | None = None
         self._load_caches()
+        self.pack = self.packs.ref
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock | None = None) -> Self:
@@ -230,15 +231,13 @@ class Store(Reader):
         return op
 
     def _take(self, step: Step, ops: Sequence[Op], bundle: str) -> list[Change]:
-        unknown = [op for op in ops if not self._holds(op.id)]
+        held = held_ids(self._db, [op.id for op in ops])
+        unknown = [op for op in ops if op.id not in held] if held else ops
         changes = self._fold.apply(unknown)
         self._insert(unknown, bundle)
         step._changes += changes
         step._wrote = step._wrote or bool(unknown)
         return changes
-
-    def _holds(self, op_id: str) -> bool:
-        return self._db.execute("SELECT 1 FROM op WHERE id = ?", (op_id,)).fetchone() is not None
 
     def _insert(self, ops: Sequence[Op], bundle: str | None) -> None:
         at = self.now()
@@ -251,11 +250,12 @@ class Store(Reader):
                 for op in ops
             ],
         )  # fmt: skip
+        followed = {op.prev for op in ops}
+        here = {op.id for op in ops}
         self._db.executemany(
             "DELETE FROM head WHERE store = ? AND stream = ? AND id = ?",
-            [(op.store, op.stream, op.prev) for op in ops if op.prev],
+            [(op.store, op.stream, op.prev) for op in ops if op.prev and op.prev not in here],
         )
-        followed = {op.prev for op in ops}
         self._db.executemany(
             "INSERT OR IGNORE INTO head (store, stream, n, id) VALUES (?, ?, ?, ?)",
             [(op.store, op.stream, op.n, op.id) for op in ops if op.id not in followed],
