@@ -76,6 +76,11 @@ _SHARED = re.compile(
     r"(?P<a>\d{1,4})(?:,| va)\s+(?:xay|sua|thanh lap|to chuc|trao|tang|ho tro|ra mat|nang cap)"
     r"\b(?:\s[a-z]+){0,2}\s+(?=\d)"
 )
+# "Năm 2026 có 03 nghiệp đoàn, đến 2031 có 07": the thing is named with the figure before.
+_SAME_THING = re.compile(
+    r"\b(?:den\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?|nam\s+)20\d\d\s+(?:co|dat|la|len|tang len)\s+"
+    r"(?P<a>\d{1,3}(?:\.\d{3})+|\d{1,6})(?=\s*(?:[;,](?!\d)|\.(?!\d)|$))"
+)
 _STOPS = frozenset(_STOP_WORDS.split())
 _NEVER = frozenset(_NEVER_WORDS.split())
 
@@ -148,7 +153,8 @@ def quantities(text: str) -> Iterator[Quantity]:
         if made:
             known.append(made)
     known += [*_shared(bare, known), *_spelled(text, bare)]
-    yield from sorted([*known, *_unnamed(text, bare, known)], key=lambda one: one.start)
+    known += _unnamed(text, bare, known)
+    yield from sorted([*known, *_same_thing(bare, known)], key=lambda one: one.start)
 
 
 def _of_whole(made: Quantity, match: re.Match[str], bare: str) -> Quantity | None:
@@ -173,6 +179,16 @@ def _shared(bare: str, known: Sequence[Quantity]) -> Iterator[Quantity]:
         if own and own.unit != "%" and own.value_max is None:
             value = _number(match["a"], 1)
             yield Quantity(value, None, own.comparator, own.unit, match.start("a"), match.end("a"))
+
+
+def _same_thing(bare: str, known: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield counts of a later year whose thing is named with the count before them."""
+    for match in _SAME_THING.finditer(bare):
+        earlier = [one for one in known if one.end <= match.start()]
+        last = max(earlier, key=lambda one: one.end, default=None)
+        if last and last.unit != "%" and match.start("a") not in {one.start for one in known}:
+            value = _number(match["a"], 1)
+            yield Quantity(value, None, "=", last.unit, match.start("a"), match.end("a"))
 
 
 def _spelled(text: str, bare: str) -> Iterator[Quantity]:
@@ -229,7 +245,9 @@ def _ends_noun(words: Sequence[str], place: int) -> bool:
     word = words[place].lower()
     if word == "dự":  # "dự thi" is done, "dự án" is a thing
         return words[place + 1 : place + 2] not in (["án"], ["thảo"], ["toán"])
-    if word == "ở" and words[place - 1 : place] == ["nhà"]:
+    if (word == "ở" and words[place - 1 : place] == ["nhà"]) or (
+        word == "toàn" and words[place - 1 : place] == ["an"]
+    ):
         return False
     return word in _STOPS and not (place == 0 and words[0][:1].isupper())
 

@@ -23,9 +23,10 @@ _RATE = re.compile(
 )
 _PER = re.compile(
     r"\b(?:moi|tung|1|01)\s+"
-    r"((?:[a-z]+(?:, )?\s?){1,7}?)\s*(?:co|phai|to chuc|gioi thieu|ket nap|phat trien|boi duong|"
+    r"((?:[a-z]+(?:, )?\s?){1,7}?)\s*(?:co(?! so\b)|phai|to chuc|gioi thieu|ket nap|"
+    r"phat trien|boi duong|"
     r"dat|xay dung|chon|thuc hien|dang ky|ky|ho tro|it nhat|toi thieu|tu|van dong|thanh lap|tham|"
-    r"phan dau|ra mat|lua chon|duy tri|nhan|moi nam|hang nam|,|\d)"
+    r"phan dau|ra mat|lua chon|duy tri|nhan|moi nam|hang nam|,|\d|(?<=co so )$)"
 )
 # A verb that says what the part is to do or become ends the noun phrase.
 _VERB = re.compile(
@@ -43,6 +44,11 @@ _SIZED = re.compile(
 )
 _WITH_UNION = re.compile(r"\s\(?co (?:to chuc )?cong doan\)?(?! co so)")
 _ANOTHER = re.compile(r"(?:,| va)\s+(?:(?:tren|duoi|it nhat|toi thieu|tu)\s+)?\d[\d,]*\s?%")
+# "bình quân 40-50 người dự/buổi": the average is taken of each of what is held.
+_SLASHED = re.compile(
+    r"^(?:\s[a-z]+){0,2}\s*/\s*(?:1 |01 |mot )?(buoi|cuoc|lop|hoi nghi|dot|phien|cdcs|"
+    r"cong doan co so|don vi|doanh nghiep|xa|phuong|nguoi)\b"
+)
 _TIMES = re.compile(r"(?:nam|thang|quy|tuan|ngay|ky|nhiem ky|dot|lan)\b")
 _NEAR = 500
 _LONGEST = 140
@@ -66,7 +72,12 @@ def parts_of(text: str, quantity: Quantity) -> Parts:
     before, after = bare[start : quantity.start], bare[quantity.end : quantity.end + _NEAR]
     stop = re.search(r"[;]\s|\.\s|\.$", after)
     after = after[: stop.start()] if stop else after
-    each = _each(text, start, before)
+    slashed = _SLASHED.match(after)
+    each = (
+        text[quantity.end + slashed.start(1) : quantity.end + slashed.end(1)]
+        if slashed
+        else _each(text, start, before)
+    )
     if quantity.unit != "%":
         noun = text[quantity.start : quantity.end].split()[1:]
         whole = f"{quantity.whole} {' '.join(noun)}" if quantity.whole else None

@@ -43,6 +43,13 @@ _HEADING = 200
 _MOST_FIGURES = 80
 _NEAR = 500
 _ALSO = re.compile(r"[^.;:%]{0,48}?(?:,| va)\s*")
+# "xã, phường, đặc khu", "cán bộ, công chức, viên chức": a comma inside what is counted.
+_KIND = (
+    r"(?:xa|phuong|dac khu|thi tran|thi xa|huyen|thanh pho|can bo|cong chuc|vien chuc|cong nhan|"
+    r"(?:nguoi )?lao dong|doan vien|cdcs|cong doan co so|nghiep doan|cum|khoi|co quan|don vi|"
+    r"doanh nghiep|hop tac xa|truong hoc|benh vien)"
+)
+_LIST_COMMA = re.compile(rf"\b{_KIND}\s*(,)\s*(?={_KIND}\b)")
 _NAME = re.compile(r"\W*([^\W\d_][^:;.]{3,80}?)\s*:(?:[^:.]|\.(?=\d))*$")
 _BODY = re.compile(
     r"^(?:cac )?(?:cong doan|cd |cdcs|ldld|lien doan lao dong|cum|khoi|nganh|xa |phuong |dac khu|"
@@ -249,14 +256,16 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
 def _clause(sentence: str, quantity: Quantity, counted: Sequence[Quantity]) -> str:
     """Return the part of the sentence between commas that hold another figure."""
     others = [other for other in counted if other.start != quantity.start]
+    listing = {found.start(1) for found in _LIST_COMMA.finditer(plain(sentence))}
+    commas = [at for at, mark in enumerate(sentence) if mark == "," and at not in listing]
     start, end = 0, len(sentence)
     for other in others:
         if other.end <= quantity.start:
-            comma = sentence.rfind(",", other.end, quantity.start)
-            start = max(start, comma + 1)
+            between = [at for at in commas if other.end <= at < quantity.start]
+            start = max(start, between[-1] + 1 if between else 0)
         else:
-            comma = sentence.find(",", quantity.end, other.start)
-            end = min(end, comma if comma > 0 else end)
+            between = [at for at in commas if quantity.end <= at < other.start]
+            end = min(end, between[0] if between else end)
     return squeeze(sentence[start:end]).strip(" ;.,")
 
 

@@ -86,6 +86,8 @@ _GLUED_SHARE = re.compile(r"^(\d{1,2}\.\d{1,2})\.(?=\d{2,3}(?:,\d{1,2})?\s?%\s)"
 _LETTERED = re.compile(
     r"^((?:\d{1,2}|[1-9]\d\d)(?:\.\d{1,2}){0,3})\.([a-zđ])(\)\.?|[./](?=\s))\s*" + _GO
 )
+# "1-1/ Giao ban": a hyphen for the dot of an inner number.
+_HYPHENED = re.compile(rf"^(\d{{1,2}})-(\d{{1,2}})\s?[/.)]\s+(?=[{UPPER}])")
 _BRACKET = re.compile(
     r"^\(\s?(\d{1,2}|[1-9]\d\d|[a-zđ]|[ivx]{1,5}|[IVX]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)"
 )
@@ -137,7 +139,7 @@ def parse(text: str) -> tuple[Label, ...]:
         return ()
     first = text[0]
     if first.isdigit():
-        return _lettered(text) or _decimal(text)
+        return _lettered(text) or _hyphened(text) or _decimal(text)
     if first == "(":
         return _bracket(text)
     found = _BULLET.match(text)
@@ -278,6 +280,14 @@ def _lettered(text: str) -> tuple[Label, ...]:
     numbers = (*(int(part) for part in found[1].split(".")), value)
     label = found[0].strip()
     return (Label(label, "lower", numbers, ".", found.end(), ")" not in found[3]),)
+
+
+def _hyphened(text: str) -> tuple[Label, ...]:
+    found = _HYPHENED.match(text)
+    if not found:
+        return ()
+    numbers = (int(found[1]), int(found[2]))
+    return (Label(found[0].strip(), "decimal", numbers, "", found.end(), weak=True),)
 
 
 def _decimal(text: str) -> tuple[Label, ...]:

@@ -431,3 +431,50 @@ def test_the_whole_term_is_the_one_the_subject_names() -> None:
 def test_collecting_is_not_taken_for_an_ordinal() -> None:
     found = targets("1. Vận động 1.200 đoàn viên hiến máu, thu 900 đơn vị máu lần thứ 5 trong năm.")
     assert told(found) == [("=", "1200", "đoàn viên"), ("=", "900", "đơn vị máu")]
+
+
+def test_a_comma_inside_what_is_counted_parts_no_clause() -> None:
+    shares = targets(
+        "1. 100% công đoàn xã, phường, đặc khu lập kế hoạch, 90% công đoàn cơ sở đối thoại.",
+        "2. 80% cán bộ, công chức, viên chức được học tập, trong đó 60% đoàn viên dự trực tiếp.",
+        "3. Phấn đấu 100% công đoàn xã, phường kết nạp ít nhất 50 đoàn viên.",
+    )
+    assert [one.text for one in shares] == [
+        "100% công đoàn xã, phường, đặc khu lập kế hoạch", "90% công đoàn cơ sở đối thoại",
+        "80% cán bộ, công chức, viên chức được học tập", "trong đó 60% đoàn viên dự trực tiếp",
+        *["Phấn đấu 100% công đoàn xã, phường kết nạp ít nhất 50 đoàn viên"] * 2,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("500 an toàn, vệ sinh viên", "an toàn vệ sinh viên"),
+        ("500 an toàn - vệ sinh viên", "an toàn vệ sinh viên"),
+        ("500 an toàn viên", "an toàn viên"),
+        ("20 khu toàn diện", "khu"),
+    ],
+)
+def test_safety_is_one_word_in_what_is_counted(said: str, unit: str) -> None:
+    assert [one.unit for one in quantities(said)] == [unit]
+
+
+def test_an_average_is_for_each_of_what_is_held_or_of_those_who_hold_it() -> None:
+    found = targets(
+        "1. Mỗi công đoàn cơ sở tổ chức ít nhất 02 buổi, bình quân 40-50 người dự/buổi.",
+        "2. Phấn đấu bình quân mỗi công đoàn cơ sở 35 sáng kiến.",
+    )
+    assert [(one.value, one.value_max, one.per) for one in found] == [
+        ("2", None, "công đoàn cơ sở"), ("40", "50", "buổi"), ("35", None, "công đoàn cơ sở"),
+    ]  # fmt: skip
+
+
+def test_a_later_year_counts_the_thing_named_with_the_year_before() -> None:
+    found = targets(
+        "1. Năm 2027 có 03 nghiệp đoàn, năm 2029 có 05, đến 2031 có 1.007.",
+        "2. Đến năm 2028 có 40% đoàn viên, đến 2031 có 50.",
+    )
+    assert [(one.value, one.unit, one.stage) for one in found] == [
+        ("3", "nghiệp đoàn", "năm 2027"), ("5", "nghiệp đoàn", "năm 2029"),
+        ("1007", "nghiệp đoàn", "đến 2031"), ("40", "%", "đến năm 2028"),
+    ]  # fmt: skip

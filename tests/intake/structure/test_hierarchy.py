@@ -421,3 +421,11 @@ def test_a_word_divided_by_a_page_is_one_word() -> None:
     )
     (_first, second) = read_pasted(text).outline
     assert second.text == "Gửi hồ sơ về công đoàn cấp trên của các doanh nghiệp trước ngày 20."
+
+
+def test_a_hyphen_may_stand_for_the_dot_of_an_inner_number() -> None:
+    body = "I- MỤC ĐÍCH\n1/ Nâng cao.\n1-1/ Giao ban quý.\n1-2/ Báo cáo tháng.\n2/ Kiểm tra."
+    rows = read_pasted(f"{HEAD}{body}{TAIL}").to_json()["outline"]
+    assert [(depth, label) for depth, label, *_rest in rows] == [
+        (0, "I-"), (1, "1/"), (2, "1-1/"), (2, "1-2/"), (1, "2/"),
+    ]  # fmt: skip
