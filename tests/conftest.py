@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.support import isolation, office
+from tests.support import isolation, office, servers
 from tests.support.places import Everywhere, compile_locales
 
 _HOMES = Path(tempfile.mkdtemp(prefix="socongdoan-tests-"))
@@ -60,14 +60,15 @@ def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Everywhere:
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name each test that was skipped for want of LibreOffice."""
-    skipped = [
-        report.nodeid
-        for report in terminalreporter.stats.get("skipped", [])
-        if office.REASON in str(report.longrepr)
-    ]
-    if skipped:
-        terminalreporter.section("NOT TESTED: " + office.REASON, sep="!", red=True, bold=True)
-        for test in skipped:
-            terminalreporter.line(f"  {test}")
-        terminalreporter.line("  ./dev setup --office installs it; under CI=true this fails.")
+    """Name each test that was skipped for want of LibreOffice or of a server."""
+    for reason, option in ((office.REASON, "--office"), (servers.REASON, "--servers")):
+        skipped = [
+            report.nodeid
+            for report in terminalreporter.stats.get("skipped", [])
+            if reason in str(report.longrepr)
+        ]
+        if skipped:
+            terminalreporter.section("NOT TESTED: " + reason, sep="!", red=True, bold=True)
+            for test in skipped:
+                terminalreporter.line(f"  {test}")
+            terminalreporter.line(f"  ./dev setup {option} installs it; under CI=true this fails.")
