@@ -1,10 +1,14 @@
-"""The upper level's workbook of a period: totals, who is missing, F1 and F3, what was used."""
+"""The upper level's workbook of a period: totals, who is missing, F1 to F6, what was used.
 
-from collections.abc import Sequence
+As of any day: `known_on` restates everything as this office knew it then.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
-from desktop.formats.document import Block, Document, PaperKind, SectionBreak
+from desktop.formats.document import Block, Document, FormHead, PaperKind, SectionBreak
 from desktop.formats.table import (
     Align,
     Cell,
@@ -17,62 +21,77 @@ from desktop.formats.table import (
     counted_marks,
 )
 from desktop.i18n import _
+from desktop.models.figures.differences import totals_digest
 from desktop.models.figures.returns import ReturnStatus
-from desktop.models.figures.revisions import entry_form, revisions
+from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.rollup import Rollup, Total
+from desktop.models.figures.standing import Standing, standing_returns
+from desktop.models.figures.trace_words import when
 from desktop.models.packs.periods import Period
+from desktop.models.store.as_known import as_known
 from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Unit
 from desktop.reports import frame
 from desktop.reports.f3 import movement_tables
+from desktop.reports.f4 import REPORT as F4
+from desktop.reports.f5 import REPORT as F5
 from desktop.reports.f5 import owed
-from desktop.reports.return_states import OPEN_STATES, state_name
+from desktop.reports.f6 import care_table
+from desktop.reports.return_states import OPEN_STATES, UNVERIFIED, state_name
 from desktop.reports.unit_columns import NO_WHOLE
 from desktop.reports.unit_figures import Group, UnitFigures
 from desktop.reports.unit_list import list_table
 from desktop.reports.unit_rows import group_title, groups_of
 
 _SUMS = ("A01", "A01N", "A03", "A03N", "A04", "C10", "C20", "C41", "C40", "B10", "B20")
-_OP_SHOWN = 12
+CONSOLIDATED_FORMS = ("F1", "F2", "F3", "F4", "F5", "F6")
+"""The forms whose sheets the workbook holds."""
+_OP_SHOWN, _BUNDLE_SHOWN = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """The workbook's document, and the codes of the units whose figures are lacking."""
+    """The workbook's document, and the codes of the units whose figures are lacking.
+
+    `top` is the id of the unit added up, `digest` that of its totals.
+    """
 
     document: Document
     missing: tuple[str, ...]
+    top: str = ""
+    digest: str = ""
 
 
-def consolidate(reader: Reader, period_id: str, unit: str = "") -> Consolidated:
+def consolidate(
+    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+) -> Consolidated:
     """Add a unit's tree up (default: our own) into one document of several sheets.
 
     `missing` names the base unions that have not locked what they owe, and the units all of
-    whose base unions are missing.
+    whose base unions are missing. `known_on`: a day (its end), or a `datetime` (that moment).
     """
+    with as_known(reader, known_on) as then:
+        return _consolidate(then, period_id, unit, known_on)
+
+
+def _consolidate(
+    reader: Reader, period_id: str, unit: str, known_on: date | None
+) -> Consolidated:  # fmt: skip
     figures = UnitFigures.read(reader, period_id, unit)
     period, top = figures.rollup.period, figures.rollup.top
     issuer = frame.issuer_of(reader, figures.rollup.tree)
     groups = groups_of(figures, movement=True)
     listed = owed(reader, period, figures.rollup.tree, top.id)
     lacking = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
-    f1, f3 = entry_form(reader, "F1"), entry_form(reader, "F3")
-    stocks = (frame.as_of(period), frame.coverage(figures.rollup, f1.id))
-    flows = (frame.over(period), frame.coverage(figures.rollup, f3.id))
-    sheets: list[tuple[str, tuple[str, ...], Sequence[Table]]] = [
-        (_("Tổng hợp số liệu theo đơn vị"), stocks, [_totals_table(figures, groups)]),
-        (_("Đơn vị chưa nộp báo cáo"), stocks, [_missing_table(figures, lacking)]),
-        (f1.title, stocks, [list_table(figures, f1)]),
-        (f3.title, flows, movement_tables(figures, f3)),
-        (_("Các bản báo cáo đã dùng"), stocks, [_revisions_table(reader, period, listed)]),
-    ]
+    scope = frame.scope_line(issuer, top, known_on)
     blocks: list[Block] = []
-    for number, (title, subtitle, tables) in enumerate(sheets):
-        head = frame.form_head(issuer, f1, period, subtitle)
+    for title, subtitle, tables in _sheets(figures, groups, listed, lacking, known_on):
+        head = frame.form_head(issuer, entry_form(reader, "F1"), period, (scope, *subtitle))
         blocks.append(replace(head, form="", title=title))
         for table in tables:
             blocks += [table, SectionBreak(landscape=True, restart=False)]
-        if not number:
+        if len(blocks) == 3:
             blocks.insert(-1, frame.closing(issuer, period))
     document = Document(
         PaperKind.FORM,
@@ -82,7 +101,40 @@ def consolidate(reader: Reader, period_id: str, unit: str = "") -> Consolidated:
         landscape=True,
     )
     owing = {s.unit.code for s in lacking if reader.packs.forms[s.form].scope == "unit_rows"}
-    return Consolidated(document, _missing_codes(groups, owing, top))
+    digest = totals_digest(figures.rollup.totals(reader.packs))
+    return Consolidated(document, _missing_codes(groups, owing, top), top.id, digest)
+
+
+_Sheet = tuple[str, tuple[str, ...], Sequence[Table]]
+
+
+def _sheets(
+    figures: UnitFigures, groups: Sequence[Group], listed: Sequence[ReturnStatus],
+    lacking: Sequence[ReturnStatus], known_on: date | None,
+) -> Iterator[_Sheet]:  # fmt: skip
+    """Yield (title, lines under it, tables) of each sheet; all but F4 and F5 from one roll-up."""
+    reader, rollup = figures.reader, figures.rollup
+    period = rollup.period
+    f1, f2, f3, f6 = (entry_form(reader, form) for form in ("F1", "F2", "F3", "F6"))
+    unsure = frame.unverified_line(reader, rollup)
+    stocks = (frame.as_of(period), frame.coverage(rollup, f1.id), unsure)
+    flows = (frame.over(period), frame.coverage(rollup, f3.id), unsure)
+    yield _("Tổng hợp số liệu theo đơn vị"), stocks, [_totals_table(figures, groups)]
+    yield _("Đơn vị chưa nộp báo cáo"), stocks, [_missing_table(figures, lacking)]
+    yield f1.title, stocks, [list_table(figures, f1)]
+    yield f2.title, stocks, [list_table(figures, f2)]
+    yield f3.title, flows, movement_tables(figures, f3)
+    for report in (F4, F5):
+        yield _of(report.build(reader, period.id, rollup.top.id, known_on=known_on))
+    yield f6.title, flows, [care_table(reader, f6, rollup)]
+    yield _("Các bản báo cáo đã dùng"), stocks, [_revisions_table(reader, period, listed)]
+
+
+def _of(document: Document) -> _Sheet:
+    """Return a whole report as a sheet of this workbook, without its signatures."""
+    heads = [block for block in document.blocks if isinstance(block, FormHead)]
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return heads[0].title, heads[0].subtitle, tables
 
 
 def _totals_table(figures: UnitFigures, groups: Sequence[Group]) -> Table:
@@ -147,37 +199,52 @@ def _missing_table(figures: UnitFigures, lacking: Sequence[ReturnStatus]) -> Tab
 
 
 def _revisions_table(reader: Reader, period: Period, listed: Sequence[ReturnStatus]) -> Table:
-    """List which revision of which return the totals hold, by the operation that locked it."""
+    """List which revision of which return the totals hold, who locked it, what brought it."""
     columns = (
         Column(_("Mã đơn vị"), 12),
-        Column(_("Tên đơn vị"), 40),
-        Column(_("Biểu"), 8, align=Align.CENTER),
+        Column(_("Tên đơn vị"), 36),
+        Column(_("Biểu"), 7, align=Align.CENTER),
         Column(_("Bản"), 6, CellKind.COUNT, Align.CENTER),
-        Column(_("Tình trạng"), 14, align=Align.CENTER),
+        Column(_("Tình trạng"), 12, align=Align.CENTER),
+        Column(_("Chốt lúc"), 15, align=Align.CENTER),
+        Column(_("Nơi chốt"), 28),
+        Column(_("Gói nhận của"), 28),
+        Column(_("Mã gói"), 11, align=Align.CENTER),
+        Column(_("Người gửi"), 14, align=Align.CENTER),
         Column(_("Dấu nhận dạng"), 16, align=Align.CENTER),
     )
-    ops = {
-        (unit, form, revision.rev): revision.op
-        for (unit, form), found in revisions(reader, period.id).items()
-        for revision in found
-    }
-    rows = tuple(
-        Row(
-            (
-                status.unit.code,
-                status.unit.name,
-                status.form,
-                status.rev,
-                state_name(status.state),
-                ops.get((status.unit.id, status.form, status.rev), "")[:_OP_SHOWN],
-            ),
-            code=status.unit.code,
-        )
-        for status in listed
-        if status.rev
-    )
+    used, scope = standing_returns(reader, period), Scope.of(reader)
+    rows = []
+    for status in listed:
+        one = used.get((status.unit.id, status.form))
+        if one is None:
+            continue
+        cells = (
+            status.unit.code, status.unit.name, status.form, one.rev, _state_of(status, one),
+            when(one.at), scope.label(one.office or reader.own_unit),
+            scope.label(one.sender) if one.sender else None, one.bundle[:_BUNDLE_SHOWN] or None,
+            _vouched(one), one.op[:_OP_SHOWN],
+        )  # fmt: skip
+        rows.append(Row(cells, code=status.unit.code))
     none = Row((_("Chưa có báo cáo nào được chốt."),), Role.NOTE)
-    return Table(columns, rows or (none,), name=_("Bản báo cáo"))
+    return Table(columns, tuple(rows) or (none,), name=_("Bản báo cáo"))
+
+
+def _vouched(one: Standing) -> str | None:
+    """Return whether whoever sent a return signed for it; None for this office's own."""
+    if not one.verified:
+        return UNVERIFIED
+    return _("đã xác thực") if one.bundle else None
+
+
+def _state_of(status: ReturnStatus, used: Standing) -> str:
+    """Return the state of the revision that counts, and of a newer one that waits."""
+    if status.rev == used.rev:
+        return state_name(status.state)
+    stands = _("đã duyệt") if used.state == "accepted" else _("đã chốt")
+    return _("{stands}; bản {n} {state}").format(
+        stands=stands, n=status.rev, state=state_name(status.state)
+    )
 
 
 def _missing_codes(groups: Sequence[Group], owing: set[str], top: Unit) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def build(
         frame.over(period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
         frame.coverage(figures.rollup, form.id),
+        frame.unverified_line(reader, figures.rollup),
     )
     blocks: list[Block] = [frame.form_head(issuer, form, period, subtitle)]
     for number, table in enumerate(movement_tables(figures, form)):

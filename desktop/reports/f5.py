@@ -10,6 +10,7 @@ from desktop.models.clock import SystemClock
 from desktop.models.figures.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.rollup import top_of
+from desktop.models.figures.standing import unverified_returns
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, months_of, parse_period
 from desktop.models.store.reader import Reader
@@ -18,7 +19,7 @@ from desktop.models.units.units import Tree, tree_on
 from desktop.reports import frame
 from desktop.reports.f5_months import month_matrix
 from desktop.reports.registry import Report
-from desktop.reports.return_states import OPEN_STATES, state_name, written_on
+from desktop.reports.return_states import OPEN_STATES, UNVERIFIED, state_name, written_on
 from desktop.reports.unit_columns import form_columns, printed
 
 
@@ -101,7 +102,7 @@ def state_table(
 ) -> Table:
     """Return the table of states; late ones say so."""
     columns = form_columns(form, period.scheme, personal=False)
-    days = written_on(reader, period.id)
+    days, unsure = written_on(reader, period.id), unverified_returns(reader, period)
     rows: list[Row] = []
     number, last = 0, ""
     for status in listed:
@@ -110,7 +111,8 @@ def state_table(
             "row_number": number if status.unit.id != last else None,
             "name": status.unit.name,
             "form": status.form,
-            "state": _said(status, period, today),
+            "state": _said(status, period, today)
+            + (f", {UNVERIFIED}" if status.form in unsure.get(status.unit.id, ()) else ""),
             "sent_on": _day(days.get((status.unit.id, status.form, status.rev))),
             "days_left": (period.due - today).days if status.state in OPEN_STATES else None,
         }

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from desktop.formats.document import (
     Block,
@@ -15,6 +15,7 @@ from desktop.formats.document import (
 )
 from desktop.i18n import _
 from desktop.models.figures.rollup import Rollup
+from desktop.models.figures.standing import unverified_returns
 from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
@@ -117,7 +118,10 @@ def scope_line(issuer: Issuer, top: Unit, known_on: date | None) -> str:
     parts = []
     if top.id != issuer.unit.id:
         parts.append(_("Phạm vi: {unit}").format(unit=top.name))
-    if known_on is not None:
+    if isinstance(known_on, datetime):
+        moment = f"{known_on:%H:%M} {short_date(known_on)}"
+        parts.append(_("theo số liệu đã có lúc {moment}").format(moment=moment))
+    elif known_on is not None:
         parts.append(_("theo số liệu đã có đến hết ngày {day}").format(day=short_date(known_on)))
     return "; ".join(parts)
 
@@ -141,6 +145,17 @@ def coverage(rollup: Rollup, form: str) -> str:
     if not rest:
         return said
     return _("Tạm tính: {said}; {rest}").format(said=said, rest="; ".join(rest))
+
+
+def unverified_line(reader: Reader, rollup: Rollup, form: str = "") -> str:
+    """Return how many units' figures nobody has signed for ("" none), of a form or of any."""
+    found = unverified_returns(reader, rollup.period)
+    unsure = sum(
+        unit in rollup.counted and (not form or form in forms) for unit, forms in found.items()
+    )
+    if not unsure:
+        return ""
+    return _("Số của {n} đơn vị chưa xác thực được người gửi").format(n=unsure)
 
 
 def _own_state(state: str) -> str:

@@ -54,4 +54,5 @@ def firmness(reader: Reader, rollup: Rollup) -> str:
     names = ", ".join(parse_period(month, reader.packs.schemes).title for month in late)
     missing = _("thiếu số liệu {months}").format(months=lowered(names)) if late else ""
     open_said = _("số hoạt động đang nhập, chưa chốt") if open_parts else ""
-    return "; ".join(filter(None, (said, missing, open_said)))
+    unsure = lowered(frame.unverified_line(reader, rollup))
+    return "; ".join(filter(None, (said, missing, open_said, unsure)))

@@ -10,6 +10,8 @@ from desktop.models.store.reader import Reader
 
 OPEN_STATES: frozenset[str] = frozenset({"none", "entering", "returned"})
 """States in which nothing that counts has come from the unit."""
+UNVERIFIED = _("chưa xác thực")
+"""What is said of a return that only an unsigned bundle brought."""
 
 
 def state_name(state: ReturnState) -> str:

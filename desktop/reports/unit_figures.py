@@ -18,6 +18,7 @@ from desktop.models.figures.register_counts import (
     window_openings,
 )
 from desktop.models.figures.rollup import Rollup, roll_up
+from desktop.models.figures.standing import unverified_returns
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader
@@ -91,6 +92,11 @@ class UnitFigures:
                 if whole in held:
                     held[MEN + whole] = held[whole] - held[women]
         return found
+
+    @cached_property
+    def unverified(self) -> Mapping[str, set[str]]:
+        """Unit → forms whose figures nobody has signed for."""
+        return unverified_returns(self.reader, self.rollup.period)
 
     @cached_property
     def _sums(self) -> list[Indicator]:

@@ -34,6 +34,7 @@ def unit_list(
         frame.as_of(period),
         frame.scope_line(issuer, figures.rollup.top, known_on),
         *_firmness(figures, _home(figures, form)),
+        frame.unverified_line(reader, figures.rollup),
     )
     warning = (_("Có thông tin cá nhân, chỉ dùng nội bộ"),) if personal else ()
     blocks = (

@@ -9,6 +9,7 @@ from desktop.models.packs.pack_types import FormColumn
 from desktop.models.packs.packs import Packs
 from desktop.models.text import lowered, short_date
 from desktop.models.units.units import Unit
+from desktop.reports.return_states import UNVERIFIED
 from desktop.reports.unit_columns import attribute_text, figure_of
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 
@@ -84,16 +85,25 @@ def entries_of(
     parent = group.parent
     if parent is not None and parent.id in figures.values:
         line = figures.line(parent.id, openings=openings)
-        found.append(Entry(parent, line, _("trực tiếp quản lý, không tính là CĐCS"), counted=False))
+        remark = _with_doubt(figures, parent, form, _("trực tiếp quản lý, không tính là CĐCS"))
+        found.append(Entry(parent, line, remark, counted=False))
     for unit in group.now:
         line = figures.line(unit.id, openings=openings)
-        found.append(Entry(unit, line, _remark(figures, unit, form)))
+        remark = _with_doubt(figures, unit, form, _remark(figures, unit, form))
+        found.append(Entry(unit, line, remark))
     for unit in group.leavers if openings else ():
         line = figures.line(unit.id, openings=True)
         day = short_date(unit.valid_to or unit.valid_from)
         remark = _("hoạt động đến hết ngày {day}").format(day=day)
         found.append(Entry(unit, line, remark, counted=False))
     return found
+
+
+def _with_doubt(figures: UnitFigures, unit: Unit, form: str, remark: str) -> str:
+    """Return a remark that also says when nobody has signed for the row's figures."""
+    if form not in figures.unverified.get(unit.id, ()):
+        return remark
+    return "; ".join(filter(None, (remark, UNVERIFIED)))
 
 
 def _remark(figures: UnitFigures, unit: Unit, form: str) -> str:

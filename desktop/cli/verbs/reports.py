@@ -132,7 +132,9 @@ def _consolidate(context: Context) -> Answer:
 
     args = context.args
     with context.reading() as reader:
-        done = make_consolidated(reader, args.period, args.out)
+        done = make_consolidated(
+            reader, args.period, args.out, args.unit or "", known_on=args.as_known_on
+        )
     told = {"path": str(done.path), "missing": list(done.missing)}
     lines = [str(done.path)]
     if done.missing:
@@ -140,6 +142,30 @@ def _consolidate(context: Context) -> Answer:
         missing = _("Còn thiếu báo cáo của {n} đơn vị: {codes}")
         lines.append(missing.format(n=len(done.missing), codes=told_codes))
     return Answer(told, tuple(lines))
+
+
+def _differences(context: Context) -> Answer:
+    from desktop.models.figures.differences import as_json, differences
+    from desktop.tasks.figures.difference_lists import differences_workbook, lines_of
+    from desktop.tasks.figures.saved_totals import compare_saved
+
+    args = context.args
+    files = args.saved or []
+    if len(files) > 2 or bool(files) == bool(args.since) or (files and args.until):
+        raise WrongUsage(_("Ghi --from NGÀY [--to NGÀY], hoặc --saved TỆP một hay hai lần."))
+    if not files and not args.period:
+        raise WrongUsage(_("Ghi --period, kỳ cần so."))
+    with context.reading() as reader:
+        if files:
+            found = compare_saved(reader, *files)
+        else:
+            found = differences(
+                reader, args.period, args.unit or "", first=args.since, second=args.until
+            )
+        told = as_json(found)
+        if args.out:
+            told["path"] = str(differences_workbook(reader, found, args.out))
+    return Answer(told, tuple(lines_of(found)))
 
 
 _PERIOD = needed("--period", _("kỳ, như 2026-10"))
@@ -168,7 +194,21 @@ VERBS = (
          switch("--cumulative", _("số lũy kế từ đầu năm"))),
     ),
     Verb(
-        "consolidate", _("sổ tổng hợp của cấp trên ra Excel"), _consolidate,
-        (_PERIOD, needed("--out", _("tệp .xlsx"), file)),
+        "consolidate", _("sổ tổng hợp của cấp trên ra Excel: F1 … F6, đơn vị thiếu, bản đã dùng"),
+        _consolidate,
+        (_PERIOD, needed("--out", _("tệp .xlsx"), file),
+         option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+         option("--as-known-on", _("như đã biết vào cuối ngày này"), day)),
+    ),
+    Verb(
+        "differences", _("hai lần tổng hợp khác nhau ở ô nào, từ mấy thành mấy, do gói nào"),
+        _differences,
+        (option("--period", _("kỳ, như 2026-10")),
+         option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
+         option("--from", _("như đã biết vào cuối ngày này"), day, dest="since"),
+         option("--to", _("đến cuối ngày này; mặc định hiện nay"), day, dest="until"),
+         option("--saved", _("bảng tổng hợp đã lưu; ghi một hoặc hai lần"), file,
+                action="append"),
+         option("--out", _("tệp .xlsx ghi danh sách khác nhau"), file)),
     ),
 )  # fmt: skip

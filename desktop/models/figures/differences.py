@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -66,7 +67,7 @@ class Differences(msgspec.Struct, frozen=True):
     """Everything that differs for a unit and period; `None` as a moment means as known now.
 
     `joined` and `left` name the base unions only one side counts. Totals stand in the order
-    of the catalogue, cells by total and then by unit.
+    of the catalogue, cells by total and then by unit. `digests` are `totals_digest` of both.
     """
 
     unit: str
@@ -78,6 +79,7 @@ class Differences(msgspec.Struct, frozen=True):
     cells: tuple[CellChange, ...]
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    digests: tuple[str, str] = ("", "")
 
     def cells_of(self, packs: Packs, code: str) -> tuple[CellChange, ...]:
         """Return the changed cells behind one total, also of a ratio or a sum of others."""
@@ -115,6 +117,7 @@ def differences(
             tuple(_totals(reader.packs, before, after)),
             tuple(_cells(reader.packs, (then, before), (now, after))),
             _names(after, before), _names(before, after),
+            (totals_digest(before.totals(then.packs)), totals_digest(after.totals(now.packs))),
         )  # fmt: skip
 
 
@@ -217,6 +220,15 @@ def _told(teller: Teller, cell: _Cell, parts: list[Part] | None) -> TracePart | 
     if kind == "register":
         return teller.register(unit, code, parts[0].value, "")
     return teller.part(parts[-1], code, 1, "")
+
+
+def totals_digest(found: Mapping[str, Total]) -> str:
+    """Return the SHA-256 over every total with how many reported: what a saved one must say."""
+    lines = [
+        f"{code} {total.value} {total.state} {total.reported}/{total.of}"
+        for code, total in sorted(found.items())
+    ]
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def as_json(found: Differences) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Which revision of which return stands in the totals, and who vouches for it.
 
-A return that only unsigned bundles brought is unverified: taken by explicit choice, counted,
-and marked wherever it is shown, until a signed bundle brings the same operation.
+A return entered from a bundle nobody signed for, by explicit choice, says so itself (member
+`unverified` of what was locked): it counts, it is marked wherever it is shown, and the mark
+travels up with it until a revision without it takes its place.
 """
 
 from collections.abc import Iterator
@@ -10,18 +11,21 @@ import msgspec
 
 from desktop.models.figures.views import period_views
 from desktop.models.packs.periods import Period
-from desktop.models.store.ops import member
+from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 
 _BUNDLE = "bundle"
+MARK = "unverified"
+"""Member of a locked return taken from an unsigned bundle: bundle, name and key it claims."""
 
 
 class Standing(msgspec.Struct, frozen=True):
     """A locked revision that counts: `unit` and `office` are ids, `office` "" this one's own.
 
     `at` is ISO 8601 by the clock of who locked it; `bundle` brought it here and `sender` (a
-    unit's id) signed that bundle; both are "" for this office's own.
+    unit's id) signed that bundle; both are "" for this office's own. `verified` is False for
+    figures entered from an unsigned bundle.
     """
 
     unit: str
@@ -40,7 +44,7 @@ class Standing(msgspec.Struct, frozen=True):
 def standing_returns(reader: Reader, period: Period) -> dict[tuple[str, str], Standing]:
     """Return (unit, form) → the revision of a period that counts in totals."""
     journal = _journal(reader, period)
-    unsure, senders = unverified_bundles(reader), _senders(reader)
+    senders = _senders(reader)
     offices = {
         store: reader.unit(str(fields.get("unit", "")))
         for store, fields in reader.records("enrol").items()
@@ -51,29 +55,32 @@ def standing_returns(reader: Reader, period: Period) -> dict[tuple[str, str], St
             if not view.op or view.op not in journal:
                 continue
             raw, bundle = journal[view.op]
-            store = str(member(raw, "store") or "")
+            body = load(raw)
+            store = str(body["store"])
             found[unit, form] = Standing(
-                unit, form, view.rev, view.state, view.op, str(member(raw, "wall") or ""),
-                str(member(raw, "role") or ""),
+                unit, form, view.rev, view.state, view.op, str(body["wall"]),
+                str(body.get("role") or ""),
                 "" if store == reader.store_id else offices.get(store, ""),
-                bundle or "", senders.get(bundle or "", ""), bundle not in unsure,
+                bundle or "", senders.get(bundle or "", ""),
+                not is_unverified(body["v"]),
             )  # fmt: skip
     return found
 
 
-def unverified_bundles(reader: Reader) -> frozenset[str]:
-    """Return the bundles that were taken in without a signature."""
-    return frozenset(
-        bundle for bundle, record in _taken(reader) if record.get("verified") is False
-    )  # fmt: skip
+def is_unverified(locked: object) -> bool:
+    """Tell whether what was locked says that nobody signed for it."""
+    return isinstance(locked, dict) and isinstance(locked.get(MARK), dict)
 
 
 def unverified_returns(reader: Reader, period: Period) -> dict[str, set[str]]:
     """Return unit → forms of a period whose counting revision nobody has signed for."""
+    marked = reader.rows(
+        "SELECT 1 FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ? AND winner = 1"
+        " AND instr(value, ?) LIMIT 1",
+        (f"{period.id}|", f"{period.id}}}", f'"{MARK}":{{'),
+    )
     found: dict[str, set[str]] = {}
-    if not unverified_bundles(reader):
-        return found
-    for (unit, form), one in standing_returns(reader, period).items():
+    for (unit, form), one in standing_returns(reader, period).items() if marked else ():
         if not one.verified:
             found.setdefault(unit, set()).add(form)
     return found
@@ -90,7 +97,7 @@ def _senders(reader: Reader) -> dict[str, str]:
     return {bundle: reader.unit(str(record.get("unit", ""))) for bundle, record in _taken(reader)}
 
 
-def _journal(reader: Reader, period: Period) -> dict[str, tuple[str | bytes, str | None]]:
+def _journal(reader: Reader, period: Period) -> dict[str, tuple[bytes, str | None]]:
     """Return op → (raw line, bundle) of every return of a period."""
     rows = reader.rows(
         "SELECT op.id, op.raw, op.bundle FROM leaf JOIN op ON op.id = leaf.op"

@@ -12,10 +12,11 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
-from desktop.reports.consolidated import consolidate
+from desktop.reports.consolidated import CONSOLIDATED_FORMS, consolidate
 from desktop.reports.meta import meta
 from desktop.reports.registry import all_reports, find_report
 from desktop.sync.export import HumanSheet
+from desktop.tasks.figures.saved_totals import last_moment
 from desktop.tasks.figures.small_cells import hide_small, when_hidden
 from desktop.tasks.papers.layout_settings import sheet_layout
 
@@ -77,14 +78,20 @@ def figures_export(reader: Reader, form: str, period: str, out: Path) -> Path:
     return make_report(reader, form, period, out)
 
 
-def make_consolidated(reader: Reader, period: str, out: Path) -> ConsolidatedFile:
-    """Write the upper level's workbook of a period; raises Refusal as `make_report` does."""
+def make_consolidated(
+    reader: Reader, period: str, out: Path, unit: str = "", *, known_on: date | None = None
+) -> ConsolidatedFile:
+    """Write the upper level's workbook of a period; raises Refusal as `make_report` does.
+
+    The workbook remembers of which unit and moment it is, so that two of them can be compared
+    later (`saved_totals`).
+    """
     _check_workbook(out)
-    found = consolidate(reader, period)
-    formats.write(
-        found.document, out, layout=sheet_layout(reader),
-        meta=meta(reader, period, found.document, "F1", "F3"),
-    )  # fmt: skip
+    moment = known_on.isoformat() if known_on is not None else last_moment(reader)
+    found = consolidate(reader, period, unit, known_on=known_on)
+    told = meta(reader, period, found.document, *CONSOLIDATED_FORMS)
+    told |= {"top": found.top, "known_at": moment, "totals_sha256": found.digest}
+    formats.write(found.document, out, layout=sheet_layout(reader), meta=told)
     return ConsolidatedFile(out, found.missing)
 
 
