@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from desktop.sync.files import atomic_file
-from desktop.sync.keys import KeyPair
+from desktop.sync.keys import Signer
 from desktop.sync.layout import (
     MANIFEST_NAME,
     MAX_BUNDLE,
@@ -78,7 +78,7 @@ def write_bundle(
     folder: Path,
     manifest: Manifest,
     parts: Sequence[Part],
-    pair: KeyPair,
+    pair: Signer,
     made: datetime,
     *,
     extra: Mapping[str, Any] | None = None,

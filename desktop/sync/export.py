@@ -20,7 +20,7 @@ from desktop.sync import records
 from desktop.sync.container import Part, Written, blob_part, human_part, ops_part, write_bundle
 from desktop.sync.files import write_atomic
 from desktop.sync.human import cover_note
-from desktop.sync.keys import KeyPair
+from desktop.sync.keys import KeyPair, Signer, Unsigned
 from desktop.sync.layout import FORMAT, KIND_DOWN, KIND_FULL, KIND_UP, VERSION
 from desktop.sync.lines import write_ops
 from desktop.sync.manifest import Acks, Head, Manifest, Origin
@@ -106,13 +106,34 @@ def make_bundle(
     return write_out(store, scope, plan, out_dir, sheets, pair or office_key(store), {})
 
 
+def make_unsigned(store: Store, out_dir: Path, sheets: Sequence[HumanSheet] = ()) -> MadeBundle:
+    """Make a bundle for the level above of an office that nobody has enrolled yet.
+
+    It says openly that it is unsigned; above it is taken by explicit choice only and its figures
+    stay marked. Refuses E_ENROLLED where a signed bundle can be made instead.
+    """
+    scope = Scope.of(store)
+    trust = Trust.of(store, scope)
+    try:
+        parent_office(store, scope, trust)
+    except BundleRefusal:
+        pass
+    else:
+        raise BundleRefusal("E_ENROLLED")
+    name = next(
+        (scope.label(unit) for unit in scope.path(store.own_unit) if unit != store.own_unit), ""
+    )
+    plan = Plan(KIND_UP, "", name or _("cấp trên"), upward(store, scope, trust, ()), Acks(), True)
+    return write_out(store, scope, plan, out_dir, sheets, Unsigned(), {})
+
+
 def write_out(
     store: Store,
     scope: Scope,
     plan: Plan,
     out_dir: Path,
     sheets: Sequence[HumanSheet],
-    pair: KeyPair,
+    pair: Signer,
     extra: Mapping[str, Any],
 ) -> MadeBundle:
     """Write a planned bundle, its copy in the office and the sheets beside it."""
@@ -128,7 +149,7 @@ def write_out(
     with ExitStack() as undoing:
         _make_folder(out_dir, undoing)
         with store.step(label, barrier="export") as step:
-            members = dict(extra) | _key_links(store)
+            members = dict(extra) | ({} if isinstance(pair, Unsigned) else _key_links(store))
             written = write_bundle(
                 out_dir, manifest, parts, pair, made, extra=members, name=plan.file_name
             )
@@ -204,7 +225,7 @@ def _acknowledged(store: Store, unit: str, full: bool) -> tuple[tuple[Head, ...]
 
 
 def _manifest(
-    store: Store, scope: Scope, plan: Plan, ops: Sequence[Op], pair: KeyPair, made: datetime
+    store: Store, scope: Scope, plan: Plan, ops: Sequence[Op], pair: Signer, made: datetime
 ) -> Manifest:
     earlier = records.made(store)
     before = [bundle for bundle in earlier if bundle.to == plan.to]
@@ -216,7 +237,7 @@ def _manifest(
         format=FORMAT, v=VERSION, v_min_reader=VERSION, kind=plan.kind, app=__version__,
         bundle_seq=len(earlier) + 1, created=made.isoformat(timespec="milliseconds"),
         origin=Origin(own, code, scope.label(own), store.store_id, pair.id),
-        audience=(plan.to,), audience_name=plan.to_name,
+        audience=(plan.to,) if plan.to else (), audience_name=plan.to_name,
         prev_bundle=before[-1].id if before else None, full=plan.full,
         base_ack=plan.selected.base, heads=plan.selected.heads, acks=plan.acks,
         counts={"ops": len(ops), "submits": len(returns), "figures": figures,

@@ -65,6 +65,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Change, ...] = ()
     findings: tuple[Judged, ...] = ()
     tally: Tally = Tally()
+    verified: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """Return the members the headless verb answers with."""
@@ -183,7 +184,7 @@ def last_day_finder() -> Callable[[str], date]:
 def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) -> ImportResult:
     before = records.was_taken(store, bundle.id)
     if before is not None:
-        return _already(path, bundle, before)
+        return already_taken(path, bundle, before)
     sender = sender_of(store, bundle)
     label = _("Nhận gói của {unit}").format(unit=Scope.of(store).label(sender.unit))
     late = late_returns(store, bundle.ops)
@@ -273,7 +274,8 @@ def _is_own_note(change: Change) -> bool:
     return change.kind in (records.BUNDLE, records.PEER)
 
 
-def _already(path: Path, bundle: OpenedBundle, at: str) -> ImportResult:
+def already_taken(path: Path, bundle: OpenedBundle, at: str) -> ImportResult:
+    """Return the result of a bundle that was taken in before, at an ISO moment."""
     counted = tally((), ((op.kind, op.key, op.field) for op in bundle.ops))
     day = f"{at[8:10]}/{at[5:7]}/{at[:4]}"
     told = message("I_ALREADY", day=day)

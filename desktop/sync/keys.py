@@ -5,6 +5,7 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -83,6 +84,28 @@ class KeyPair:
         from nacl.signing import SigningKey
 
         return bytes(SigningKey(self.seed).sign(message).signature)
+
+
+class Signer(Protocol):
+    """What a bundle is written with."""
+
+    @property
+    def id(self) -> str:
+        """The key id told in the manifest."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return 64 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """Stands where a key would: a bundle that says openly that nobody signed it."""
+
+    id: str = "ed25519:" + "0" * 16
+
+    def sign(self, _message: bytes) -> bytes:
+        """Return 64 zero bytes, which are no key's signature."""
+        return bytes(64)
 
 
 class _Stored(msgspec.Struct, frozen=True, omit_defaults=True):

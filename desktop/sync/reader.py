@@ -118,6 +118,22 @@ def read_bundle(
     )
 
 
+def read_unsigned(path: Path, own_units: Collection[str] | None = None) -> OpenedBundle:
+    """Return the content of a bundle nobody vouches for; every check but the signature's.
+
+    For an explicit choice of a person only: whatever it says of its sender is a claim.
+    """
+    with opened(path) as archive:
+        sealed = read_sealed(archive)
+        raw = manifests.decode_raw(sealed.manifest)
+        head = manifests.head_view(raw)
+        manifests.refuse_newer(head)
+        manifest = manifests.typed_view(raw)
+        refuse_other_audience(manifest, own_units)
+        payload = read_payload(archive, manifest)
+    return OpenedBundle(sealed.id, path, manifest, raw, "", payload.ops, payload.blobs)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
     """Open a file as a strict archive; an operating system's error is refused as E_READ."""

@@ -16,7 +16,7 @@ def _export(context: Context) -> Answer:
 
     args = context.args
     with context.writing() as store:
-        made = send(store, args.out, to=args.to, full=args.full)
+        made = send(store, args.out, to=args.to, full=args.full, unsigned=args.unsigned)
     told = made.as_json()
     lines = (
         told["path"], *told["sheets"],
@@ -53,7 +53,10 @@ def _import(context: Context) -> Answer:
 
     args = context.args
     with context.writing() as store:
-        results = receive(store, args.files, dry_run=args.dry_run)
+        results = receive(
+            store, args.files, dry_run=args.dry_run, unverified=args.unverified,
+            unit=args.unit or "",
+        )  # fmt: skip
     rows = [_row(one) for one in results]
     lines = [line for one in results for line in _lines(one)]
     if args.dry_run:
@@ -138,6 +141,7 @@ VERBS = (
             needed("--out", _("thư mục để ghi gói"), file),
             option("--to", _("mã đơn vị trực thuộc sẽ nhận")),
             switch("--full", _("gửi lại tất cả, không chỉ phần chưa nhận")),
+            switch("--unsigned", _("gói không chữ ký, khi chưa được cấp trên cấp phép")),
             switch("--yes", _("đồng ý")),
         ),
     ),
@@ -150,6 +154,8 @@ VERBS = (
         (
             given("files", _("các tệp gói .zip"), file, nargs="+", metavar="FILE"),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
+            switch("--unverified", _("nhận cả gói chưa xác thực, đánh dấu trong mọi báo cáo")),
+            option("--unit", _("với --unverified: mã đơn vị của gói")),
             switch("--yes", _("đồng ý")),
         ),
     ),

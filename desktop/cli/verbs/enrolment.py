@@ -1,15 +1,19 @@
-"""Enrolment: request, grant, accept; people compare the fingerprint over the phone."""
+"""Enrolment: request, grant, accept; people compare the fingerprint over the phone.
+
+And what comes after: which machines are enrolled, a new key, an end for one that is lost.
+"""
 
 from desktop.cli.values import day, file
-from desktop.cli.verb import Answer, Context, Verb, given, needed, option
+from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
 
 
 def _request(context: Context) -> Answer:
     from desktop.sync.enrol import request
 
+    args = context.args
     with context.writing() as store:
-        return _told(request(store, context.args.out), str(context.args.out))
+        return _told(request(store, args.out, new_key=args.new_key), str(args.out))
 
 
 def _grant(context: Context) -> Answer:
@@ -17,7 +21,10 @@ def _grant(context: Context) -> Answer:
 
     args = context.args
     with context.writing() as store:
-        done = grant(store, args.file, args.unit, args.out, since=args.since)
+        done = grant(
+            store, args.file, args.unit, args.out, since=args.since, lost_key=args.lost_key,
+            replaces=args.replaces,
+        )  # fmt: skip
     return _told(done.fingerprint, str(done.bundle.path))
 
 
@@ -28,6 +35,47 @@ def _accept(context: Context) -> Answer:
         return _told(accept(store, context.args.file))
 
 
+def _list(context: Context) -> Answer:
+    import msgspec
+
+    from desktop.tasks.exchange.machines import machines
+
+    with context.reading() as reader:
+        found = machines(reader)
+    lines = []
+    for one in found:
+        state = _("thu hồi {day}").format(day=_day(one.revoked)) if one.revoked else ""
+        own = _("máy này") if one.own else state
+        lines.append(f"{one.store[:13]}  {one.code}  {one.name}  {one.fingerprint}  {own}".rstrip())
+    told = [msgspec.structs.asdict(one) for one in found]
+    return Answer({"machines": told}, tuple(lines or [_("Chưa có máy nào được cấp phép.")]))
+
+
+def _revoke(context: Context) -> Answer:
+    from desktop.sync.revocation import revoke
+
+    args = context.args
+    with context.writing() as store:
+        done = revoke(store, args.machine, args.until)
+    told = {"store": done.store, "on": done.on, "withdrawn": done.withdrawn}
+    lines = [_("Đã thu hồi khóa của {unit}, tính từ {day}.").format(
+        unit=done.unit, day=_day(done.on))]  # fmt: skip
+    if done.withdrawn:
+        lines.append(_("{n} nội dung ghi sau đó đã ra khỏi số liệu.").format(n=done.withdrawn))
+    return Answer(told, tuple(lines))
+
+
+def _rotate(context: Context) -> Answer:
+    from desktop.sync.rotation import rotate
+
+    with context.writing() as store:
+        return _told(rotate(store))
+
+
+def _day(iso: str) -> str:
+    return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]}"
+
+
 def _told(fingerprint: str, path: str = "") -> Answer:
     lines = [_("Vân tay khóa: {digits}").format(digits=fingerprint)]
     return Answer({"fingerprint": fingerprint}, tuple(lines + ([path] if path else [])))
@@ -36,7 +84,10 @@ def _told(fingerprint: str, path: str = "") -> Answer:
 VERBS = (
     Verb(
         "enrol request", _("tạo tệp xin cấp trên cấp phép"), _request,
-        (needed("--out", _("tệp sẽ ghi"), file),),
+        (
+            needed("--out", _("tệp sẽ ghi"), file),
+            switch("--new-key", _("tạo khóa mới, bỏ khóa đang có")),
+        ),
     ),
     Verb(
         "enrol grant", _("cấp phép cho đơn vị trực thuộc"), _grant,
@@ -45,10 +96,22 @@ VERBS = (
             needed("--unit", _("mã đơn vị được cấp")),
             needed("--out", _("tệp sẽ ghi"), file),
             option("--since", _("ngày đầu đơn vị tự quản số liệu"), day),
+            switch("--replaces", _("máy này thay các máy cũ của đơn vị; khóa cũ bị thu hồi")),
+            switch("--lost-key", _("máy này đã được cấp phép nhưng mất khóa cũ")),
         ),
     ),
     Verb(
         "enrol accept", _("nhận cấp phép của cấp trên"), _accept,
         (given("file", _("tệp cấp phép"), file),),
     ),
+    Verb("enrol list", _("các máy đã được cấp phép"), _list),
+    Verb(
+        "enrol revoke", _("thu hồi khóa của một máy trực thuộc"), _revoke,
+        (
+            given("machine", _("mã máy trong enrol list, hoặc mã đơn vị")),
+            option("--until", _("ngày cuối còn tin; nội dung nhận sau đó bị loại"), day),
+            switch("--yes", _("đồng ý")),
+        ),
+    ),
+    Verb("enrol rotate", _("đổi khóa ký của máy này, không cần cấp phép lại"), _rotate),
 )  # fmt: skip

@@ -3,13 +3,42 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
 from desktop.sync.importer import ImportResult, import_files
 
+UNKNOWN = "E_UNKNOWN_SENDER"
 
-def receive(store: Store, files: Iterable[Path], *, dry_run: bool = False) -> list[ImportResult]:
+
+def receive(
+    store: Store,
+    files: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    unverified: bool = False,
+    unit: str = "",
+) -> list[ImportResult]:
     """Import bundles, or with `dry_run` only tell what each would change.
 
-    A file that is refused never blocks the others; its result says why.
+    A file that is refused never blocks the others; its result says why. With `unverified`
+    those of unknown senders are taken too, for `unit` (a code; "" for the one they name).
     """
-    return import_files(store, files, dry_run=dry_run)
+    results = []
+    for path in files:
+        result = import_files(store, [path], dry_run=dry_run)[0]
+        if unverified and result.code == UNKNOWN:
+            result = _unverified(store, path, unit, dry_run=dry_run)
+        results.append(result)
+    return results
+
+
+def _unverified(store: Store, path: Path, unit: str, *, dry_run: bool) -> ImportResult:
+    from desktop.sync.unverified import import_unverified
+
+    try:
+        return import_unverified(store, path, unit, dry_run=dry_run)
+    except Refusal as refusal:
+        return ImportResult(
+            path=str(path), code=refusal.code, message=refusal.message,
+            next_step=refusal.next_step,
+        )  # fmt: skip

@@ -7,21 +7,26 @@ from desktop.models.store.keys import split_return_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.sync import records
-from desktop.sync.export import MadeBundle, make_bundle
+from desktop.sync.export import MadeBundle, make_bundle, make_unsigned
 from desktop.tasks.figures.reports import human_sheets
 
 MOST_PERIODS = 3
 """A first bundle may hold years of months; sheets for people are made of the newest ones."""
 
 
-def send(store: Store, out: Path, *, to: str | None = None, full: bool = False) -> MadeBundle:
+def send(
+    store: Store, out: Path, *, to: str | None = None, full: bool = False, unsigned: bool = False
+) -> MadeBundle:
     """Make a bundle for the level above, or for the enrolled unit `to` (code or id) below.
 
-    Upward it carries sheets of the periods it reports. Raises Refusal where there is nobody
-    to send to or the folder cannot be written; nothing is left then.
+    Upward it carries sheets of the periods it reports; `unsigned` where nobody above has
+    enrolled this office. Raises Refusal where there is nobody to send to or the folder cannot
+    be written; nothing is left then.
     """
     periods = [] if to else periods_to_tell(store)
     sheets = [sheet for period in periods for sheet in human_sheets(store, period)]
+    if unsigned:
+        return make_unsigned(store, out, sheets)
     return make_bundle(store, out, to, sheets, full=full)
 
 

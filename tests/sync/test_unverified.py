@@ -1,0 +1,150 @@
+"""Unsigned bundles: taken only by explicit choice, marked for ever, never as somebody's word."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.models.figures.standing import unverified_returns
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.history import undo
+from desktop.models.store.keys import cell_key, return_key
+from desktop.models.store.store import Store
+from desktop.sync.export import make_unsigned
+from desktop.sync.inspect import inspect_bundle
+from desktop.sync.messages import BundleRefusal
+from desktop.sync.unverified import import_unverified
+from desktop.tasks.exchange.receive import receive
+from tests.sync.offices import BASE_2, COMMUNE, World, lock, office, send, take, world
+
+PERIOD = "2026-10"
+OWN = "019a0000-0000-7000-8000-00000000000d"
+KEY = return_key(BASE_2, "F1", PERIOD)
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    made = world(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Store]:
+    """A base union that began by itself and was never enrolled."""
+    store = office(tmp_path, "small", 12, OWN)
+    with store.step("Lập sổ") as step:
+        step.put_fields("unit", OWN, {"name@2026-11-02": "CĐCS Nhỏ", "code@2026-11-02": "~N",
+                                      "kind": "CDCS", "parent@2026-11-02": None})  # fmt: skip
+    lock(store, OWN, PERIOD, A03=12)
+    yield store
+    store.close()
+
+
+def code_of(call: object, *arguments: object) -> str:
+    with pytest.raises(BundleRefusal) as refused:
+        call(*arguments)  # type: ignore[operator]
+    return refused.value.code
+
+
+def marked(store: Store) -> dict[str, set[str]]:
+    return unverified_returns(store, parse_period(PERIOD, store.packs.schemes))
+
+
+def test_it_is_refused_until_somebody_chooses_to_take_it(w: World, small: Store) -> None:
+    path = make_unsigned(small, w.out).path
+    assert code_of(take, w.commune, path) == "E_UNKNOWN_SENDER"
+    assert receive(w.commune, [path])[0].code == "E_UNKNOWN_SENDER"
+    before = w.commune.rows("SELECT count(*) FROM op")
+    seen = receive(w.commune, [path], dry_run=True, unverified=True, unit="P-A-02")[0]
+    assert (seen.status, seen.verified, seen.new) == ("imported", False, 2)
+    assert w.commune.rows("SELECT count(*) FROM op") == before
+    done = receive(w.commune, [path], unverified=True, unit="P-A-02")[0]
+    assert (done.status, done.new, done.changed) == ("imported", seen.new, seen.changed)
+    assert w.commune.get("cell", cell_key(BASE_2, PERIOD), "A03") == 12
+    assert receive(w.commune, [path], unverified=True, unit="P-A-02")[0].status == "already"
+
+
+def test_the_mark_travels_up_and_stays_until_somebody_locks_it_himself(
+    w: World, small: Store
+) -> None:
+    import_unverified(w.commune, make_unsigned(small, w.out).path, "P-A-02")
+    assert marked(w.commune) == {BASE_2: {"F1"}}
+    take(w.province, send(w.commune, w.out))
+    assert marked(w.province) == {BASE_2: {"F1"}}
+    body = w.province.get("submit", KEY, "1")
+    assert body["unverified"]["name"] == "CĐCS Nhỏ"
+    lock(w.commune, BASE_2, PERIOD, 2, A03=12)
+    take(w.province, send(w.commune, w.out))
+    assert marked(w.province) == {}
+
+
+def test_it_can_be_undone_like_typing(w: World, small: Store) -> None:
+    path = make_unsigned(small, w.out).path
+    import_unverified(w.commune, path, "P-A-02")
+    undo(w.commune)
+    assert w.commune.get("cell", cell_key(BASE_2, PERIOD), "A03") is None
+    assert marked(w.commune) == {}
+    assert import_unverified(w.commune, path, "P-A-02").status == "imported"
+
+
+def test_an_enrolled_office_has_to_sign(w: World, small: Store, tmp_path: Path) -> None:
+    path = make_unsigned(small, w.out).path
+    assert code_of(import_unverified, w.commune, path, "P-A-01") == "E_UNVERIFIED_ENROLLED"
+    assert code_of(import_unverified, w.commune, path, "P-A") == "E_UNVERIFIED_ENROLLED"
+    for code in ("", "P-B", "T", "không có"):
+        assert code_of(import_unverified, w.commune, path, code) == "E_UNVERIFIED_UNIT"
+    signed = send(w.base, w.out)
+    assert code_of(import_unverified, w.commune, signed, "P-A-02") == "E_VERIFIED"
+    assert code_of(make_unsigned, w.base, w.out) == "E_ENROLLED"
+
+
+def test_a_signature_by_nobody_known_is_no_better(w: World, small: Store) -> None:
+    from tests.sync.offices import forged
+
+    lines = [raw for (raw,) in small.rows("SELECT raw FROM op WHERE stream = 'office'")]
+    path = forged(small, lines, COMMUNE, w.out)
+    assert code_of(take, w.commune, path) == "E_UNKNOWN_SENDER"
+    assert import_unverified(w.commune, path, "P-A-02").status == "imported"
+    assert marked(w.commune) == {BASE_2: {"F1"}}
+
+
+def test_figures_of_others_and_odd_values_are_told_and_left_out(w: World, small: Store) -> None:
+    lock(small, COMMUNE, PERIOD, A03=99)
+    with small.step("Lạ") as step:
+        values = {"A03": 3, "A04": "x", "KHONG": 5, "A03N": 1}
+        step.put("submit", return_key(OWN, "F1", "2026-09"), "1", {"values": values})
+        step.put("submit", return_key(OWN, "F1", "2026-08"), "1",
+                 {"values": {"A03": {"state": "na"}}})  # fmt: skip
+        step.put("submit", return_key(OWN, "F1", "2026-07"), "1", {"values": {"A03": -4}})
+    done = import_unverified(w.commune, make_unsigned(small, w.out).path, "P-A-02")
+    left_out = {(key.partition("|")[0], field) for _kind, key, field, _why in done.rejected}
+    assert left_out == {(PERIOD, "1"), ("2026-09", "A04"), ("2026-09", "KHONG"), ("2026-07", "1")}
+    assert w.commune.get("cell", cell_key(BASE_2, "2026-09"), "A03N") == 1
+    assert w.commune.get("cell", cell_key(COMMUNE, PERIOD), "A03") is None
+    assert w.commune.get("cell", cell_key(BASE_2, PERIOD), "A03") == 12
+    assert w.commune.get("cell", cell_key(BASE_2, "2026-08"), "A03") == {"state": "na"}
+
+
+def test_what_is_locked_already_becomes_a_further_revision(w: World, small: Store) -> None:
+    lock(w.commune, BASE_2, PERIOD, A03=10)
+    import_unverified(w.commune, make_unsigned(small, w.out).path, "P-A-02")
+    assert w.commune.get("submit", KEY, "2")["values"]["A03"] == 12
+    assert "CĐCS Nhỏ" in w.commune.get("submit", KEY, "2")["reason"]
+    assert w.commune.get("submit", KEY, "1")["values"] == {"A03": 10}
+
+
+def test_it_says_of_itself_that_nobody_signed(w: World, small: Store) -> None:
+    made = make_unsigned(small, w.out)
+    told = inspect_bundle(made.path, lambda _key: None)
+    assert (told["verified"], told["valid"]) == (False, False)
+    assert told["origin"]["key_id"] == "ed25519:0000000000000000"
+
+
+def test_a_changed_unsigned_bundle_is_refused_like_any(w: World, small: Store) -> None:
+    path = make_unsigned(small, w.out).path
+    data = bytearray(path.read_bytes())
+    at = data.index(b"records/ops.jsonl") + 60
+    data[at] ^= 1
+    path.write_bytes(bytes(data))
+    assert code_of(import_unverified, w.commune, path, "P-A-02") in ("E_HASH", "E_TRUNCATED")
