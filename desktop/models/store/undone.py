@@ -35,7 +35,7 @@ def note_carried(store: Store, known: Iterable[str], bundle: str) -> None:
         )
         places += [seq for (seq,) in rows]
     for first, last in _ranges(sorted(places)):
-        store._execute("INSERT OR IGNORE INTO carried VALUES (?, ?, ?)", (bundle, first, last))
+        store._execute("INSERT OR IGNORE INTO carried VALUES (?, ?, ?)", (first, last, bundle))
 
 
 def note_rejected_again(store: Store, ops: Iterable[str], bundle: str) -> None:
