@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.models.store.foreign import forget_rejected
+from desktop.models.store.held import held_ids
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Step, Store
 from desktop.models.store.undone import note_arrived, note_carried, note_rejected_again
@@ -45,9 +46,9 @@ def absorb(
     The register goes first and is read again until nothing more of it fits, so that the
     result does not depend on the order of the lines.
     """
-    unknown = [op for op in ops if not holds(store, op.id)]
-    new = {op.id for op in unknown}
-    note_carried(store, [op.id for op in ops if op.id not in new], bundle)
+    held = held_ids(store.rows, [op.id for op in ops])
+    unknown = [op for op in ops if op.id not in held]
+    note_carried(store, [op.id for op in ops if op.id in held], bundle)
     taken: list[Op] = []
     waiting = [op for op in unknown if op.kind in TREE_KINDS]
     while waiting:
@@ -129,10 +130,17 @@ def _judged(
     judge = Judge.of(store, last_day, beside)
     fits: list[Op] = []
     refused: list[Rejected] = []
+    lasting: set[tuple[str, str, str, str]] = set()
     for op in ops:
+        mark = (op.store, op.stream, op.kind, op.key)
+        if mark in lasting:
+            fits.append(op)
+            continue
         objection = judge.objection(op, sender)
         if objection is None:
             fits.append(op)
+            if judge.fits_whole_key(op):
+                lasting.add(mark)
         else:
             refused.append(Rejected(op, objection))
     return fits, refused

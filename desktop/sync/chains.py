@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from desktop.models.store.held import held_ids
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
 from desktop.sync.manifest import Head
@@ -12,6 +13,10 @@ _HELD = (
     " UNION ALL SELECT id, json_extract(CAST(raw AS TEXT), '$.n'), raw FROM rejected"
     " WHERE json_extract(CAST(raw AS TEXT), '$.store') = ?1"
     " AND json_extract(CAST(raw AS TEXT), '$.stream') = ?2"
+)
+_REJECTED = (
+    "SELECT 1 FROM rejected WHERE json_extract(CAST(raw AS TEXT), '$.store') = ?"
+    " AND json_extract(CAST(raw AS TEXT), '$.stream') = ? LIMIT 1"
 )
 
 
@@ -90,6 +95,20 @@ def chain(reader: Reader, store: str, stream: str) -> Chain:
     """Return what is held of one chain."""
     rows = reader.rows(_HELD, (store, stream))
     return Chain(store, stream, tuple(sorted((Link(*row) for row in rows), key=_order)))
+
+
+def is_whole(reader: Reader, store: str, stream: str, ends: Iterable[str] = ()) -> bool:
+    """Tell whether a chain is surely held from its first operation on, unbranched, with `ends`.
+
+    False says only that it must be looked at. One end and a first operation leave no room for a
+    gap: what stands before one would be an end, too.
+    """
+    heads = reader.rows("SELECT id FROM head WHERE store = ? AND stream = ?", (store, stream))
+    begun = "SELECT 1 FROM op WHERE store = ? AND stream = ? AND n = 1"
+    if len(heads) != 1 or not reader.rows(begun, (store, stream)):
+        return False
+    wanted = set(ends)
+    return held_ids(reader.rows, wanted) == wanted and not reader.rows(_REJECTED, (store, stream))
 
 
 def chains(reader: Reader, streams: Iterable[str], stores: Collection[str]) -> Iterator[Chain]:

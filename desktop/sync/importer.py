@@ -13,11 +13,12 @@ from desktop.models.errors import Refusal
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.fold import Change
+from desktop.models.store.held import held_ids
 from desktop.models.store.ops import Op
 from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
 from desktop.sync import records
-from desktop.sync.absorb import Outcome, absorb, holds, settle
+from desktop.sync.absorb import Outcome, absorb, settle
 from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy
 from desktop.sync.judged import Judged, judged_returns, told
 from desktop.sync.layout import KIND_GRANT
@@ -118,9 +119,14 @@ def import_bundle(
         return _imported(store, path, verified(store, path), dry_run=True)
     with local_copy(store.folder, path) as copy:
         bundle = verified(store, copy)
-        if backup and sum(not holds(store, op.id) for op in bundle.ops) > BACKUP_ABOVE:
+        if backup and _brings_much(store, bundle):
             backup(store)
         return _imported(store, path, bundle, dry_run=False)
+
+
+def _brings_much(store: Store, bundle: OpenedBundle) -> bool:
+    known = held_ids(store.rows, [op.id for op in bundle.ops])
+    return len(bundle.ops) - len(known) > BACKUP_ABOVE
 
 
 def verified(store: Store, path: Path) -> OpenedBundle:

@@ -92,6 +92,16 @@ class Judge:
         return self._content_objection(op, self.own)
 
     def _end_objection(self, op: Op) -> str | None:
+    def fits_whole_key(self, op: Op) -> bool:
+        """Tell of an operation that fits whether all of its store under its key do, too.
+
+        So it is with figures whose owner wrote them and whose store has not ended.
+        """
+        if op.kind not in FIGURE_KINDS or self.trust.stores[op.store].revoked is not None:
+            return False
+        unit, period = _unit_and_period(op)
+        return self._owners.get((self.scope.resolve(unit), period)) == self.trust.unit_of(op.store)
+
         ending = self.trust.stores[op.store].revoked
         if ending is None:
             return None
@@ -138,9 +148,7 @@ class Judge:
     def _figure_objection(self, op: Op, author: str) -> str | None:
         if op.key.count("|") != (2 if op.kind == "submit" else 1):
             return _("số liệu sai quy cách")
-        unit, period = (
-            split_return_key(op.key)[::2] if op.kind == "submit" else split_cell_key(op.key)
-        )
+        unit, period = _unit_and_period(op)
         unit = self.scope.resolve(unit)
         if unit not in self.scope.units:
             return _("đơn vị của số liệu chưa có trong danh sách")
@@ -234,3 +242,11 @@ class Judge:
 
     def _within(self, unit: str, top: str) -> bool:
         return unit == top or self.scope.is_below(unit, top)
+
+
+def _unit_and_period(op: Op) -> tuple[str, str]:
+    """Return the (unit, period) of a figure's key."""
+    if op.kind == "submit":
+        unit, _form, period = split_return_key(op.key)
+        return unit, period
+    return split_cell_key(op.key)

@@ -217,7 +217,7 @@ class _Batch:
         for kind, key, _field in wanted:
             keys.setdefault(kind, {})[key] = None
         for kind, names in keys.items():
-            for key, field, *leaf in leaves_of_keys(self._db, kind, names):
+            for key, field, *leaf in leaves_of_keys(self._db.execute, kind, names):
                 register = (kind, key, field)
                 if register in wanted:
                     self._before.setdefault(register, []).append(Leaf(*leaf))

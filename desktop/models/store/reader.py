@@ -154,6 +154,8 @@ class Reader:
     """An office as it is now, read through a connection of its own."""
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    _counts_changes = False  # whether `_changes_of` tells changes that a step may take back
+
         self.folder = folder
         self._db = connection
         self._packs: Packs | None = None
@@ -240,9 +242,9 @@ class Reader:
         """Return what `remembered` does, for a value that depends on these kinds alone.
 
         An office that writes keeps it while only other kinds change: a number typed does not
-        make the tree of units be read again.
+        make the tree of units be read again, nor does a step that only takes figures in.
         """
-        if self._db.in_transaction:
+        if self._db.in_transaction and not self._counts_changes:
             return read()
         mark = (self._version(), self._changes_of(kinds))
         known = self._lasting.get(name)

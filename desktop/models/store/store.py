@@ -85,6 +85,8 @@ class Step:
 class Store(Reader):
     """An office open for writing: one process, one connection, owned by one thread."""
 
+    _counts_changes = True
+
     def __init__(self, folder: Path, connection: sqlite3.Connection, clock: Clock) -> None:
         super().__init__(folder, connection)
         self.clock = clock
@@ -231,7 +233,7 @@ class Store(Reader):
         return op
 
     def _take(self, step: Step, ops: Sequence[Op], bundle: str) -> list[Change]:
-        held = held_ids(self._db, [op.id for op in ops])
+        held = held_ids(self._db.execute, [op.id for op in ops])
         unknown = [op for op in ops if op.id not in held] if held else ops
         changes = self._fold.apply(unknown)
         self._insert(unknown, bundle)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop.models.store.fold import Change, Fold, Leaf, Register
+from desktop.models.store.held import places_of_others, rejected_ids
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Store
 
@@ -27,14 +28,7 @@ class Lifted(NamedTuple):
 
 def note_carried(store: Store, known: Iterable[str], bundle: str) -> None:
     """Remember, in the open step, that a bundle brought these operations once more."""
-    places: list[int] = []
-    for op_id in known:
-        rows = store.rows(
-            "SELECT seq FROM op WHERE id = ? AND bundle IS NOT NULL AND bundle <> ?",
-            (op_id, bundle),
-        )
-        places += [seq for (seq,) in rows]
-    for first, last in _ranges(sorted(places)):
+    for first, last in _ranges(places_of_others(store.rows, known, bundle)):
         store._execute("INSERT OR IGNORE INTO carried VALUES (?, ?, ?)", (first, last, bundle))
 
 
@@ -52,7 +46,7 @@ def note_arrived(store: Store, ops: Iterable[str]) -> None:
     """What was rejected and is taken in now is carried by all the bundles that had brought it."""
     if not store.rows("SELECT 1 FROM rejected LIMIT 1"):
         return
-    for op_id in ops:
+    for op_id in rejected_ids(store.rows, ops):
         rows = store.rows(
             "SELECT bundle FROM also_rejected WHERE op = ?1 UNION"
             " SELECT bundle FROM rejected WHERE id = ?1",
