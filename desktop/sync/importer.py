@@ -24,7 +24,7 @@ from desktop.sync.judged import Judged, judged_returns, told
 from desktop.sync.layout import KIND_GRANT
 from desktop.sync.manifest import decode_raw
 from desktop.sync.messages import BundleRefusal, Message, message
-from desktop.sync.ownership import Sender, direction_of
+from desktop.sync.ownership import Direction, Sender, direction_of
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.revocation import refuse_after_end
 from desktop.sync.rotation import Followed
@@ -225,7 +225,9 @@ def _take(
     received: list[str] = []
     ended = Trust.of(store, Scope.of(store)).ending(origin.store, bundle.signer)
     if origin.store != store.store_id and ended is None:
-        received = records.take_acks(step, store, sender.unit, created, acks)
+        peer = sender.direction is Direction.PEER  # each PC of an office acknowledges for itself
+        by = origin.store if peer else sender.unit
+        received = records.take_acks(step, store, by, created, acks)
     return outcome, received
 
 

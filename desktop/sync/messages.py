@@ -133,6 +133,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Đơn vị {unit} chưa được cấp phép gửi, nhận gói."),
             _("Cấp phép cho đơn vị trước."),
         ),
+        "E_NO_PEER": Message(
+            _("Cơ quan mình mới có một máy được cấp phép."),
+            _("Trên máy thứ hai, tạo tệp yêu cầu cấp phép và gửi lên cấp trên."),
+        ),
         "E_ENROLLED": Message(
             _("Cơ quan mình đã được cấp phép, nên gói gửi lên phải có chữ ký."),
             _("Tạo gói gửi lên như thường lệ."),
@@ -150,8 +154,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Nhập như thường lệ, không chọn mục chưa xác thực."),
         ),
         "W_UNVERIFIED_TAKEN": Message(
-            _("Chưa xác thực được người gửi. Số liệu ghi vào {unit} và được đánh dấu"
-              " “chưa xác thực” trong mọi báo cáo."),
+            _(
+                "Chưa xác thực được người gửi. Số liệu ghi vào {unit} và được đánh dấu"
+                " “chưa xác thực” trong mọi báo cáo."
+            ),
             _("Gọi điện cho đơn vị để đối chiếu số tổng."),
         ),
         "E_NO_PARENT": Message(

@@ -72,8 +72,9 @@ class Judge:
         """Return why the operation may not be taken, in Vietnamese; None when it may."""
         author = self.trust.unit_of(op.store)
         if author is None:
-            if sender.direction is Direction.DOWN and op.kind == ENROL and op.key == op.store:
-                return None  # an office above introduces one further above
+            introduces = sender.direction is not Direction.UP
+            if introduces and op.kind == ENROL and op.key == op.store:
+                return None  # an office above introduces one further above, a PC tells the other
             return _("máy ghi nội dung này chưa được cấp phép")
         return (
             self._end_objection(op)

@@ -34,7 +34,7 @@ class Selected:
 def upward(reader: Reader, scope: Scope, trust: Trust, acked: Sequence[Head]) -> Selected:
     """Return what the level above lacks of this office's stores and of those below."""
     stores = trust.of_units(scope.subtree(reader.own_unit)) | {reader.store_id}
-    return _suffixes(list(chains(reader, [OFFICE], stores)), acked)
+    return suffixes(list(chains(reader, [OFFICE], stores)), acked)
 
 
 def downward(
@@ -47,7 +47,7 @@ def downward(
     found = list(chains(reader, streams_to(scope, unit), givers))
     if full:
         found += chains(reader, [OFFICE], trust.of_units(below))
-    selected = _suffixes(found, acked)
+    selected = suffixes(found, acked)
     already = set(selected.lines)
     register = [raw for raw in register_lines(reader, scope, trust, unit) if raw not in already]
     return Selected((*register, *selected.lines), selected.heads, selected.base)
@@ -99,7 +99,8 @@ def streams_to(scope: Scope, unit: str) -> list[str]:
     return [DOWN_ALL, *(down(name) for name in sorted(set(names)))]
 
 
-def _suffixes(found: Sequence[Chain], acked: Sequence[Head]) -> Selected:
+def suffixes(found: Sequence[Chain], acked: Sequence[Head]) -> Selected:
+    """Return of each chain what lies behind the acknowledged ends."""
     lines: list[bytes] = []
     heads: list[Head] = []
     base: list[Head] = []

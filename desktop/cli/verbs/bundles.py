@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
 
 def _export(context: Context) -> Answer:
-    from desktop.tasks.exchange.send import send
+    from desktop.tasks.exchange.send import send, share
 
     args = context.args
     with context.writing() as store:
-        made = send(store, args.out, to=args.to, full=args.full, unsigned=args.unsigned)
+        if args.peers or args.save:
+            made = share(store, args.out, full=args.full, save=args.save)
+        else:
+            made = send(store, args.out, to=args.to, full=args.full, unsigned=args.unsigned)
     told = made.as_json()
     lines = (
         told["path"], *told["sheets"],
@@ -141,6 +144,8 @@ VERBS = (
             needed("--out", _("thư mục để ghi gói"), file),
             option("--to", _("mã đơn vị trực thuộc sẽ nhận")),
             switch("--full", _("gửi lại tất cả, không chỉ phần chưa nhận")),
+            switch("--peers", _("gói cho các máy khác của cơ quan mình")),
+            switch("--save", _("gói đầy đủ của cơ quan mình, để máy khác của mình nhận lại")),
             switch("--unsigned", _("gói không chữ ký, khi chưa được cấp trên cấp phép")),
             switch("--yes", _("đồng ý")),
         ),

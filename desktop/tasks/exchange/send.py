@@ -30,6 +30,13 @@ def send(
     return make_bundle(store, out, to, sheets, full=full)
 
 
+def share(store: Store, out: Path, *, full: bool = False, save: bool = False) -> MadeBundle:
+    """Make a bundle for the office's other PCs, or with `save` of everything it holds."""
+    from desktop.sync.peers import make_full_save, make_peer_bundle
+
+    return make_full_save(store, out) if save else make_peer_bundle(store, out, full=full)
+
+
 def periods_to_tell(reader: Reader) -> list[str]:
     """Return the periods of the returns locked since the last bundle, oldest first.
 
