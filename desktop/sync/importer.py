@@ -233,8 +233,11 @@ def _take(
 
 def _real(step: Step) -> list[Change]:
     """Return the changes of an import that a person would call so."""
-    changes = [change for change in step.change.changes if not _is_own_note(change)]
-    return [change for change in changes if change.before != change.after or change.conflict]
+    return [
+        change
+        for change in step.change.changes
+        if (change.before != change.after or change.conflict) and not _is_own_note(change)
+    ]
 
 
 def _counted(scope: Scope, bundle: OpenedBundle, step: Step, outcome: Outcome) -> Tally:
@@ -244,7 +247,10 @@ def _counted(scope: Scope, bundle: OpenedBundle, step: Step, outcome: Outcome) -
         return op.kind, "|".join(map(scope.resolve, op.key.split("|"))), op.field
 
     refused = [register(rejected.op) for rejected in outcome.rejected]
-    return tally(_real(step), map(register, bundle.ops), refused)
+    changes = _real(step)
+    changed = {change.register for change in changes}
+    same = {register(op) for op in bundle.ops}.difference(changed)
+    return tally(changes, same, refused)
 
 
 def _result(

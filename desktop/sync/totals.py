@@ -30,23 +30,23 @@ def totals_of(ops: Iterable[Op]) -> Totals:
 
     Only whole numbers without disaggregation count; estimates and "not applicable" do not.
     """
-    newest: dict[tuple[str, str, str], tuple[tuple[str, str, str], int]] = {}
-    for op in returns_in(ops):
+    newest: dict[tuple[str, str], dict[str, int]] = {}
+    # Oldest first: what a later return says of an indicator stands.
+    for op in sorted(returns_in(ops), key=lambda op: (op.hlc, op.store, op.id)):
         unit, _form, period = split_return_key(op.key)
-        version = (op.hlc, op.store, op.id)
-        for indicator, value in _values(op.value).items():
-            slot = (period, indicator, unit)
-            if type(value) is int and (slot not in newest or newest[slot][0] < version):
-                newest[slot] = (version, value)
+        newest.setdefault((period, unit), {}).update(_whole_numbers(op.value))
     totals: Totals = {}
-    for (period, indicator, _unit), (_version, value) in sorted(newest.items()):
+    for (period, _unit), values in newest.items():
         row = totals.setdefault(period, {})
-        row[indicator] = row.get(indicator, 0) + value
-    return totals
+        for indicator, value in values.items():
+            row[indicator] = row.get(indicator, 0) + value
+    return {period: dict(sorted(totals[period].items())) for period in sorted(totals)}
 
 
-def _values(value: Any) -> dict[str, Any]:
+def _whole_numbers(value: Any) -> dict[str, int]:
     values = value.get("values") if isinstance(value, dict) else None
     if not isinstance(values, dict):
         return {}
-    return {name: number for name, number in values.items() if ";" not in name}
+    return {
+        name: number for name, number in values.items() if type(number) is int and ";" not in name
+    }

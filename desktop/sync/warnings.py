@@ -3,32 +3,48 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from desktop.models.store.ops import Op, member
+from desktop.models.store.held import leaves_of_keys
+from desktop.models.store.ops import Op, load, member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
 from desktop.sync.absorb import Outcome
-from desktop.sync.chains import chain
+from desktop.sync.chains import Chain, chain, is_whole
+from desktop.sync.manifest import Head
 from desktop.sync.messages import message
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS, Direction, Sender
 from desktop.sync.reviews import REVIEW, is_accepted
 from desktop.sync.selection import streams_to
 from desktop.sync.totals import returns_in
 
-KNOWN_KINDS = FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack"}
+KNOWN_KINDS = (
+    FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack"} | {"period"}
+)
 """Kinds this version understands; others are kept, relayed and listed."""
 
 
 def warnings_about(
-    store: Store, ops: Sequence[Op], outcome: Outcome, sender: Sender, late: int
+    store: Store,
+    ops: Sequence[Op],
+    outcome: Outcome,
+    sender: Sender,
+    late: int,
+    heads: Sequence[Head] = (),
+    *,
+    alone: bool = False,
 ) -> list[str]:
-    """Return sentences, worst first; all of them about a bundle that was taken."""
+    """Return sentences, worst first; all of them about a bundle that was taken.
+
+    `heads` are the chain ends the bundle claims to complete. `alone`: the operations came out
+    of the middle of their chains, as a QR sheet brings them.
+    """
     unit = Scope.of(store).label(sender.unit)
     told: list[str] = []
     if outcome.rejected:
         told.append(_told("W_REJECTED", count=len(outcome.rejected)))
-    told += _about_chains(store, ops, sender, unit)
-    ahead = [op for op in outcome.taken if op.hlc[:12] > _tomorrow(store)]
+    told += [] if alone else _about_chains(store, ops, sender, unit, heads)
+    tomorrow = _tomorrow(store)
+    ahead = [op for op in outcome.taken if op.hlc[:12] > tomorrow]
     if ahead:
         told.append(_told("W_CLOCK", time=str(member(ahead[-1].raw, "wall"))[:16]))
     if late:
@@ -41,27 +57,45 @@ def warnings_about(
 
 def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
     """Return new locked returns for which this office has accepted another revision already."""
-    return [
-        op
-        for op in returns_in(ops)
-        if any(
-            is_accepted(value) and field != op.field
-            for field, value in reader.fields(REVIEW, op.key).items()
-        )
-    ]
+    returns = returns_in(ops)
+    accepted: dict[str, set[str]] = {}
+    for key, field, *leaf in sorted(
+        leaves_of_keys(reader.rows, REVIEW, {op.key for op in returns}), key=lambda row: row[:5]
+    ):
+        # The last leaf of a register is its winner.
+        fields = accepted.setdefault(key, set())
+        fields.add(field) if is_accepted(load(leaf[-1])) else fields.discard(field)
+    return [op for op in returns if accepted.get(op.key, set()) - {op.field}]
 
 
-def _about_chains(store: Store, ops: Sequence[Op], sender: Sender, unit: str) -> list[str]:
+def _about_chains(
+    store: Store, ops: Sequence[Op], sender: Sender, unit: str, heads: Sequence[Head]
+) -> list[str]:
     gap, forks = False, 0
     whole = streams_to(Scope.of(store), store.own_unit)
     for name, stream in sorted({(op.store, op.stream) for op in ops}):
         if sender.direction is Direction.DOWN and stream not in whole:
             continue  # single lines of the register or relayed verdicts, never a whole chain
+        ends = [head.id for head in heads if (head.store, head.stream) == (name, stream)]
+        if is_whole(store, name, stream, ends):
+            continue
         found = chain(store, name, stream)
-        gap = gap or len(found.complete()) < len(found.links)
+        gap = gap or _is_open(found, heads)
         forks += len(found.heads()) > 1
     told = [_told("W_GAP", unit=unit)] if gap else []
     return told + ([_told("W_FORK", unit=unit, count=forks)] if forks else [])
+
+
+def _is_open(found: Chain, heads: Sequence[Head]) -> bool:
+    """Tell whether something is missing before what the bundle claims to complete.
+
+    What its sender holds out of a chain's middle itself, from a QR sheet, it claims nothing of.
+    """
+    whole = {link.id for link in found.complete()}
+    if not heads:
+        return len(whole) < len(found.links)
+    mine = (head for head in heads if (head.store, head.stream) == (found.store, found.stream))
+    return not all(head.id in whole for head in mine)
 
 
 def _tomorrow(store: Store) -> str:

@@ -63,12 +63,15 @@ def tally(
     Registers are (kind, key, field), their keys resolved.
     """
     groups: dict[Thing, list[Change]] = {}
+    conflicts: set[Thing] = set()
     for change in changes:
-        groups.setdefault(thing_of(*change.register), []).append(change)
+        thing = thing_of(change.kind, change.key, change.field)
+        groups.setdefault(thing, []).append(change)
+        if change.conflict:
+            conflicts.add(thing)
     new = {thing for thing, listed in groups.items() if _is_new(thing, listed)}
     refused = {thing_of(*register) for register in skipped}
-    same = {thing_of(*register) for register in others} - groups.keys() - refused
-    conflicts = {thing_of(*change.register) for change in changes if change.conflict}
+    same = {thing_of(*register) for register in set(others)} - groups.keys() - refused
     parts = (new, groups.keys() - new, same, refused)
     return Tally(tuple(_by_kind(parts)), len(conflicts))
 
@@ -88,9 +91,11 @@ def _by_kind(parts: Sequence[Collection[Thing]]) -> Iterator[Counted]:
 
 
 def _is_new(thing: Thing, listed: Sequence[Change]) -> bool:
-    if any(change.before is not None for change in listed):
+    if listed[0].before is not None or any(change.before is not None for change in listed):
         return False
-    return {change.field.partition("@")[0] for change in listed} >= _BORN.get(thing[0], set())
+    if thing[0] not in _BORN:
+        return True
+    return {change.field.partition("@")[0] for change in listed} >= _BORN[thing[0]]
 
 
 def _names() -> dict[str, str]:
