@@ -92,7 +92,6 @@ class Judge:
         )  # fmt: skip
         return self._content_objection(op, self.own)
 
-    def _end_objection(self, op: Op) -> str | None:
     def fits_whole_key(self, op: Op) -> bool:
         """Tell of an operation that fits whether all of its store under its key do, too.
 
@@ -103,6 +102,7 @@ class Judge:
         unit, period = _unit_and_period(op)
         return self._owners.get((self.scope.resolve(unit), period)) == self.trust.unit_of(op.store)
 
+    def _end_objection(self, op: Op) -> str | None:
         ending = self.trust.stores[op.store].revoked
         if ending is None:
             return None

@@ -153,9 +153,9 @@ _LASTING = 16
 class Reader:
     """An office as it is now, read through a connection of its own."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
     _counts_changes = False  # whether `_changes_of` tells changes that a step may take back
 
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._db = connection
         self._packs: Packs | None = None
