@@ -9,7 +9,7 @@ from desktop.documents.office_facts import OfficeFacts
 from desktop.documents.own_words import leading_bodies
 from desktop.models.outline import outline_labels as labels
 from desktop.models.outline.outline import Outline, OutlineRow
-from desktop.models.text import fold, nfc
+from desktop.models.text import CAPITALS, SMALLS, fold, nfc
 
 NATIONAL, PROVINCE, OUTSIDE, BASE, UPPER = "national", "province", "outside", "base", "upper"
 BELOW: Final = "below"
@@ -84,11 +84,11 @@ _HANDS_ON: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"(?<=[;.])\s+")
 _OF_PROVINCE: Final = re.compile(
-    r"(?:Các |Mỗi )?(?:(?:[Bb]an|[Pp]hòng|[Tt]rung tâm|[Nn]hà)(?= (?:[A-ZĐÀ-ỸƯƠ]|của\b|thuộc\b|"
+    rf"(?:Các |Mỗi )?(?:(?:[Bb]an|[Pp]hòng|[Tt]rung tâm|[Nn]hà)(?= (?:[{CAPITALS}]|của\b|thuộc\b|"
     r"chuyên\b|tham mưu\b|LĐLĐ))|Văn phòng|[Cc]ơ quan|Ủy ban [Kk]iểm tra)"
     r"(?:(?! (?:phối hợp|chủ trì|theo|với|cho)\b)[^,;:.]){0,60}?"
     r" (?:LĐLĐ|[Ll]iên đoàn [Ll]ao động) (?:tỉnh|thành phố)"
-    r"(?: [A-ZĐÀ-ỸƯƠ]\w*)*(?= (?!và |thuộc )[a-zđà-ỹ])"
+    rf"(?: [{CAPITALS}]\w*)*(?= (?!và |thuộc )[{SMALLS}])"
 )
 """A department of the province's federation, called so, at the beginning of a sentence."""
 _ALSO_DO: Final = re.compile(

@@ -20,16 +20,41 @@ from desktop.models.outline import rich_text
 from desktop.models.outline.outline import Outline, OutlineRow
 from desktop.models.outline.rich_text import Runs
 from desktop.models.outline.targets import PERCENT, Comparator, Target, format_target
-from desktop.models.text import fold, nfc, vi_number
+from desktop.models.text import CAPITALS, SMALLS, fold, nfc, vi_number
 
 _NUMBER: Final = re.compile(
     r"(?<![\w/.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/]|[.,]\d)\s*(%?)"
 )
 _OF_TIME: Final = r"(?!\s+(?:(?:mỗi|một|hằng|hàng)\s+)?(?:năm|quý|tháng|tuần)\b)"
+# "02 phiên chợ, mỗi phiên 300 suất": what is held is counted, not who holds it.
+_OF_THINGS: Final = (
+    r"(?!\s+(?:một\s+)?(?:phiên|buổi|lớp|cuộc|suất|đợt|hội nghị|hội thi|giải|đội|phần|gói|túi|"
+    r"chuyến|ngày|căn nhà|ngôi nhà|nhà|mô hình|chương trình|đoàn viên|người|cá nhân|gia đình|"
+    r"trường hợp|em|cháu|học sinh)\b)"
+)
 _EACH: Final = re.compile(
-    rf"\bmỗi\b{_OF_TIME}|\btừng\b{_OF_TIME}|bình quân{_OF_TIME}|/(?:cđcs|đơn vị)\b", re.IGNORECASE
+    rf"\b(?:mỗi|từng)\b{_OF_TIME}{_OF_THINGS}|"
+    rf"bình quân{_OF_TIME}|/(?:cđcs|đơn vị)\b",
+    re.IGNORECASE,
 )
 """A number for each unit; one for each year is still a number for all together."""
+# A count a sentence names besides its targets: "02 phiên với 300 suất quà".
+_COUNT: Final = re.compile(
+    r"(?<![\w/.,\-–])(?:\d{1,3}(?:\.\d{3})+|\d{1,4})(?:\s*[-–]\s*\d[\d.]*)?"
+    rf"(?=\s+[{SMALLS}])"
+)
+_NO_COUNT: Final = re.compile(
+    r"(?:\b(?:mỗi|từng|bình quân)\b[^.;]*|\b(?:số|khoản|điều|điểm|mục|phần|chương|ngày|tháng|năm|"
+    r"quý|thứ|cấp|loại|hạng|bậc|khóa|khoá|lớp|giờ|đợt|từ|trên|dưới|ít nhất|tối thiểu|tối đa|"
+    rf"không quá|hơn)\s*|(?-i:\b[{CAPITALS}]\w*\s*))$",
+    re.IGNORECASE,
+)
+_NO_THING: Final = re.compile(
+    r"\s+(?:ngày|tháng|năm|giờ|phút|tuần|quý|lần|triệu|tỷ|tỉ|nghìn|ngàn|đồng|km|ha|mét|m|tuổi|"
+    r"cấp|trở)\b|\s+\w+(?:\s+\w+)?\s*/|[^.;,]*\btrở (?:lên|xuống)\b",
+    re.IGNORECASE,
+)
+_OF_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TYPES: Final = re.compile(
     r"^(?:\d+[.)]?\s*)?(?:cong doan|cd|ldld|lien doan lao dong|cdcs)?\s*"
     r"(?:xa|phuong|dac khu|huyen|thi xa|nganh|p\.?|x\.?|cong ty|truong)?\s*$"
@@ -136,12 +161,43 @@ def written_in(text: Runs, given: Target, own: Target) -> Runs:
     if given.value is None or (given.value == own.value and given.value_max == own.value_max):
         return text
     new = "…" if own.value is None else _amount(own.value)
-    if given.value_max is not None:
-        pattern = rf"(?:từ\s+)?{_digits(given.value)}\s*(?:-|–|đến)\s*{_digits(given.value_max)}"
-    else:
-        pattern = _digits(given.value)
-    found = re.search(rf"(?<![\d.,/]){pattern}(?![\d%/]|[.,]\d)", rich_text.plain(text))
+    found = _written(given, rich_text.plain(text))
     return rich_text.replace(text, found.start(), found.end(), new) if found else text
+
+
+def opened(text: Runs, given: Sequence[Target], own: Sequence[Target]) -> Runs:
+    """Return a sentence with room for the counts it names besides its targets.
+
+    Where a target of the whole area is another number for us, so is what comes with it:
+    "02 phiên với 300 suất quà". Conditions, numbers for each and percentages stay.
+    """
+    changed = any(
+        one.value is not None and one.unit != PERCENT and one.value != ours.value
+        for one, ours in zip(given, own, strict=True)
+    )
+    if not changed:
+        return text
+    plain = rich_text.plain(text)
+    told = [found.span() for one in given if (found := _written(one, plain))]
+    for match in reversed([*_COUNT.finditer(plain)]):
+        start, end = match.span()
+        if any(first < end and start < last for first, last in told):
+            continue
+        if _NO_COUNT.search(plain[:start]) or _NO_THING.match(plain[end:]):
+            continue
+        if not _OF_YEAR.fullmatch(match[0]):
+            text = rich_text.replace(text, start, end, "…")
+    return text
+
+
+def _written(given: Target, plain: str) -> re.Match[str] | None:
+    """Return where a sentence writes a target's number."""
+    if given.value is None:
+        return None
+    pattern = _digits(given.value)
+    if given.value_max is not None:
+        pattern = rf"(?:từ\s+)?{pattern}\s*(?:-|–|đến)\s*{_digits(given.value_max)}"
+    return re.search(rf"(?<![\d.,/]){pattern}(?![\d%/]|[.,]\d)", plain)
 
 
 def amount_words(quota: Quota) -> str:

@@ -12,8 +12,9 @@ from typing import Final
 from desktop.documents.office_facts import OfficeFacts
 from desktop.models.outline import rich_text
 from desktop.models.outline.rich_text import Runs
+from desktop.models.text import CAPITALS, SMALLS
 
-_NAME: Final = r"(?:\s+(?-i:[A-ZĐÀ-ỸƯƠ]\w*))*"
+_NAME: Final = rf"(?:\s+(?-i:[{CAPITALS}]\w*))*"
 _PROVINCE: Final = (
     rf"(?:(?:Ban Thường vụ|Ban Chấp hành|Thường trực)\s+)?(?:LĐLĐ|Liên đoàn Lao động)\s+"
     rf"(?:tỉnh|thành phố){_NAME}"
@@ -38,7 +39,7 @@ _FLAGS: Final = re.IGNORECASE
 
 _HEAD: Final = re.compile(rf"^(?:{_EVERYONE}|{_BODIES})\s*:\s*", _FLAGS)
 _DOER: Final = re.compile(
-    rf"{_AT_START}(?:{_EVERYONE}|(?:mỗi\s+)?{_BODIES})(?=\s+(?-i:[a-zđà-ỹ]))", _FLAGS
+    rf"{_AT_START}(?:{_EVERYONE}|(?:mỗi\s+)?{_BODIES})(?=\s+(?-i:[{SMALLS}]))", _FLAGS
 )
 _DIRECTED: Final = re.compile(
     r"\b(?:chỉ đạo|hướng dẫn|yêu cầu|đề nghị|đôn đốc|kiểm tra|giám sát|phát động)\s+"
@@ -48,13 +49,13 @@ _DIRECTED: Final = re.compile(
 )
 _HANDED_ON: Final = re.compile(
     rf"{_AT_START}{_BODIES}\s+(?:chỉ đạo|hướng dẫn|yêu cầu|đề nghị|vận động|đôn đốc|"
-    rf"giao)(?:\s+cho)?\s+(?:các\s+)?{_BASE}(?=\s+(?-i:[a-zđà-ỹ]))",
+    rf"giao)(?:\s+cho)?\s+(?:các\s+)?{_BASE}(?=\s+(?-i:[{SMALLS}]))",
     _FLAGS,
 )
 _ALL_BELOW: Final = re.compile(
     rf"(?:(?<=và\s)|(?<=,\s)|(?<=đạo\s)|(?<=dẫn\s)|(?<=cầu\s)|(?<=nghị\s))"
     rf"(?:{_EVERYONE}|công đoàn các cấp|các\s+(?:công đoàn|đơn vị)\s+trực thuộc)"
-    r"(?=\s+(?-i:[a-zđà-ỹ]))",
+    rf"(?=\s+(?-i:[{SMALLS}]))",
     _FLAGS,
 )
 _WHERE: Final = re.compile(
@@ -63,6 +64,22 @@ _WHERE: Final = re.compile(
     rf"\btoàn\s+(?:tỉnh|thành phố)\b{_NAME}",
     _FLAGS,
 )
+# "tại các xã, phường" is all of the province's; what narrows it ("vùng sâu", a name) is kept.
+_ENDED: Final = (
+    r"(?!(?:,|\s+và)\s+(?:các\s+)?(?:xã|phường|đặc khu|thị trấn|huyện|quận|thành phố|khu|cụm|"
+    r"doanh nghiệp|cơ quan|đơn vị|công đoàn|trường|bệnh viện|địa bàn)\b)"
+    r"(?=\s*(?:[.,;:)]|$)|\s+(?:và|để|cho|nhằm|theo|về|vào|với|trong|trên|từ|đến|khi|trước|"
+    r"thực hiện|tổ chức|kiểm tra|triển khai|tuyên truyền|nắm|chăm lo|phối hợp|rà soát|khảo sát|"
+    r"vận động)\b)"
+)
+_AREAS: Final = re.compile(
+    r"(?:(?P<at>\b(?:tại|ở|trên địa bàn|trong phạm vi)\s+)(?:(?:tất cả\s+)?các|\d+)|"
+    r"\b(?:tất cả\s+)?các)\s+"
+    r"(?:xã|phường|đặc khu)(?:(?:,\s*|\s+và\s+)(?:xã|phường|đặc khu))*\b"
+    rf"(?:\s+(?:trong|trên địa bàn)\s+(?:toàn\s+)?(?:tỉnh|thành phố){_NAME})?{_ENDED}",
+    _FLAGS,
+)
+_UNION_OF: Final = re.compile(r"(?:công đoàn|CĐ|LĐLĐ|liên đoàn lao động)\s*$", _FLAGS)
 _CITED: Final = re.compile(
     r"(?:kế hoạch|chỉ thị|nghị quyết|quyết định|hướng dẫn|chương trình|công văn|thông báo|kết luận"
     r"|thông tri|nghị định|luật|đề án)\s+(?:số|hành động số)\s*[\w\-]+/?[^.;]*",
@@ -91,7 +108,10 @@ def own_words(text: Runs, facts: OfficeFacts, source_year: int | None, year: int
     head = _HEAD.match(rich_text.plain(text))
     if head and len(head[0]) < len(rich_text.plain(text)):
         text = _capital(rich_text.cut(text, head.end()))
-    for rule in (_handed_on, _doers, _directed, _all_below, _places, _years(source_year, year)):
+    for rule in (
+        *(_handed_on, _doers, _directed, _all_below, _areas, _places),
+        _years(source_year, year),
+    ):
         changes = list(rule(rich_text.plain(text), facts))
         for change in sorted(changes, key=lambda one: one.start, reverse=True):
             text = rich_text.replace(text, change.start, change.end, change.text)
@@ -164,13 +184,35 @@ def _directed(text: str, facts: OfficeFacts) -> Iterator[_Change]:
 def _places(text: str, facts: OfficeFacts) -> Iterator[_Change]:
     if facts.role in ("national", "province"):
         return
-    area = "tại các công đoàn cơ sở trực thuộc" if facts.role == "upper" else "tại đơn vị"
-    area = f"trên địa bàn {facts.area}" if facts.area else area
     for match in _WHERE.finditer(text):
         if not _is_cited(text, match.start()):
-            capital = match.start() == 0 or text[: match.start()].endswith((". ", ": "))
-            shown = area[:1].upper() + area[1:] if capital else area
-            yield _Change(match.start(), match.end(), shown)
+            yield _placed(text, match, _where(facts))
+
+
+def _areas(text: str, facts: OfficeFacts) -> Iterator[_Change]:
+    """The communes and wards of the province are our own one; a union of theirs stays."""
+    if facts.role in ("national", "province"):
+        return
+    for match in _AREAS.finditer(text):
+        if _is_cited(text, match.start()) or _UNION_OF.search(text[: match.start()]):
+            continue
+        if match["at"]:
+            yield _placed(text, match, _where(facts))
+        elif facts.area:
+            yield _placed(text, match, facts.area)
+
+
+def _where(facts: OfficeFacts) -> str:
+    """Return where an office below the province carries out what it is told."""
+    if facts.area:
+        return f"trên địa bàn {facts.area}"
+    return "tại các công đoàn cơ sở trực thuộc" if facts.role == "upper" else "tại đơn vị"
+
+
+def _placed(text: str, match: re.Match[str], words: str) -> _Change:
+    """Return the words in place of a match, with a capital where a sentence begins."""
+    capital = match.start() == 0 or text[: match.start()].endswith((". ", ": "))
+    return _Change(match.start(), match.end(), words[:1].upper() + words[1:] if capital else words)
 
 
 def _years(source: int | None, year: int) -> Callable[[str, OfficeFacts], Iterator[_Change]]:

@@ -284,8 +284,10 @@ class _Items:
             )
             if quota is not None:
                 self.used.append(quota)
-            text = given_targets.written_in(text, given, own)
             targets.append(own)
+        text = given_targets.opened(text, row.item.targets, targets)
+        for given, own in zip(row.item.targets, targets, strict=True):
+            text = given_targets.written_in(text, given, own)
         leads = self.duties.part.get(row.id, True)
         return DraftItem(
             text=text,

@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from desktop.models import resources
+from desktop.models.text import CAPITALS, SMALLS
 
 
 class _Bare(dict[int, int]):
@@ -39,15 +40,8 @@ def _plain_of_line(text: str) -> str:
     return text.translate(_BARE)
 
 
-_VOWELS = "aăâeêioôơuưy"
-_MARKED = "".join(
-    unicodedata.normalize("NFC", base + tone)
-    for base in _VOWELS
-    for tone in ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-)
 # The letters of Vietnamese for use inside a character class of a pattern.
-LOWER = "a-zđ" + _MARKED
-UPPER = "A-ZĐ" + _MARKED.upper()
+LOWER, UPPER = SMALLS, CAPITALS
 
 _LINKING_WORDS = (
     "và của các với cho tại trong về theo đến từ công người lao gồm là điều khoản mục điểm số "

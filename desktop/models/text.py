@@ -6,6 +6,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+_MARKED = "".join(
+    unicodedata.normalize("NFC", base + tone)
+    for base in "aăâeêioôơuưy"
+    for tone in ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+)
+SMALLS = "a-zđ" + _MARKED
+"""The small letters of Vietnamese, for use inside a character class of a pattern."""
+CAPITALS = "A-ZĐ" + _MARKED.upper()
+"""Its capitals; a range such as À-Ỹ holds small letters too."""
+
 
 def nfc(text: str) -> str:
     """Return the text in composed Unicode, the only form that is stored or printed."""

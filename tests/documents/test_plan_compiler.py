@@ -209,6 +209,8 @@ def test_a_targets_own_year_moves_on_and_a_stage_of_years_stays(stage: str, move
         ("Mỗi năm kết nạp từ 5.000 đến 5.500 đoàn viên", False),
         ("bình quân mỗi năm giới thiệu 900 đoàn viên ưu tú", False),
         ("Tổ chức 12 lớp/năm", False),
+        ("Tổ chức 02 phiên chợ, mỗi phiên 300 suất quà", False),
+        ("Mỗi tổ công đoàn mở 01 lớp", True),
     ],
 )
 def test_a_number_for_each_year_is_one_for_all_together(text: str, each: bool) -> None:
@@ -234,3 +236,72 @@ def test_a_sentence_of_a_provinces_department_is_left_out_unless_we_act_in_it(
     outline = plan_of_reading(read_pasted(text), PACKS).outline()
     found = sort_out(outline, FACTS)
     assert (find(outline, task[:20]) in found.ours) is ours
+
+
+def drafted(task: str, facts: OfficeFacts = FACTS) -> str:
+    """Return what becomes of one task of the province's plan in ours."""
+    text = f"{PARENT.partition('I. ')[0]}II. NHIỆM VỤ\n1. {task}\n2. Triển khai kế hoạch.\n"
+    upper = plan_of_reading(read_pasted(text), PACKS)
+    own = compile_plan(upper.head, upper.outline(), PACKS, 2027, facts).outline()
+    begun = task.split()[0]
+    return next(row.item.plain for row in own if row.item.plain.startswith(begun))
+
+
+@pytest.mark.parametrize(
+    ("task", "ours"),
+    [
+        (
+            "Mở 02 phiên giao dịch việc làm với 300 suất quà cho lao động.",
+            "Mở … phiên giao dịch việc làm với … suất quà cho lao động.",
+        ),
+        (
+            "Mở 02 phiên chợ 0 đồng, mỗi phiên 300 suất quà.",
+            "Mở … phiên chợ 0 đồng, mỗi phiên 300 suất quà.",
+        ),
+        (
+            "Mở 03 lớp cho 250 cán bộ trong 02 ngày từ ngày 10 tháng 5, mỗi lớp 80 người.",
+            "Mở … lớp cho … cán bộ trong 02 ngày từ ngày 10 tháng 5, mỗi lớp 80 người.",
+        ),
+        (
+            "Mở 03 lớp tại doanh nghiệp từ 25 lao động trở lên, kinh phí 120 triệu đồng.",
+            "Mở … lớp tại doanh nghiệp từ 25 lao động trở lên, kinh phí 120 triệu đồng.",
+        ),
+        ("Phối hợp cùng 12 nhà báo đưa tin.", "Phối hợp cùng 12 nhà báo đưa tin."),
+    ],
+)
+def test_counts_beside_a_target_left_open_are_left_open_too(task: str, ours: str) -> None:
+    assert drafted(task, replace(FACTS, share=None)) == ours
+
+
+@pytest.mark.parametrize(
+    ("task", "ours"),
+    [
+        ("Tuyên truyền tại các xã, phường.", f"Tuyên truyền trên địa bàn {FACTS.area}."),
+        (
+            "Kiểm tra tại 05 xã, phường và đặc khu trong tỉnh để nắm tình hình.",
+            f"Kiểm tra trên địa bàn {FACTS.area} để nắm tình hình.",
+        ),
+        ("Phối hợp với UBND các xã, phường.", f"Phối hợp với UBND {FACTS.area}."),
+    ],
+)
+def test_the_communes_of_the_province_are_our_own_one(task: str, ours: str) -> None:
+    assert drafted(task) == ours
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "Phối hợp với công đoàn các xã, phường.",
+        "Khảo sát tại các xã vùng sâu, vùng xa.",
+        "Tuyên truyền tại các phường Bến Cát, Tân An.",
+        "Tuyên truyền tại các xã, phường có đông công nhân.",
+        "Tuyên truyền tại các xã, phường, doanh nghiệp.",
+    ],
+)
+def test_communes_that_are_named_or_narrowed_stay(task: str) -> None:
+    assert drafted(task) == task
+
+
+def test_a_base_union_acts_at_its_own_place() -> None:
+    told = drafted("Tuyên truyền tại các xã, phường.", facts_of("base"))
+    assert told == "Tuyên truyền tại đơn vị."
