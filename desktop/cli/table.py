@@ -23,6 +23,7 @@ from desktop.cli.verbs import (
     reports,
     returns,
     rules,
+    sending,
     steps,
     targets,
     trial,
@@ -33,7 +34,7 @@ from desktop.cli.verbs import (
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
     targets, units, figures, issued, members, people,
-    returns, rules, activities, reports, enrolment, bundles, merging, steps, keeping,
+    returns, rules, activities, reports, enrolment, bundles, sending, merging, steps, keeping,
 )  # fmt: skip
 
 UNBUILT: tuple[str, ...] = ()

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.sync import records
+from desktop.sync.queue import Queued, queued
 from desktop.sync.records import Made
 from desktop.sync.reviews import REVIEW, is_accepted, number
 from desktop.sync.totals import SUBMIT
@@ -24,17 +26,66 @@ def state_of(reader: Reader, bundle: Made) -> tuple[str, str]:
 
 
 def outbox(reader: Reader) -> dict[str, Any]:
-    """Return {"bundles": [{"id","state","since", …}]}, newest first."""
+    """Return {"bundles": [{"id","state","since", …}]}, newest first.
+
+    `steps` tells each state passed with its moment and by whom: a role of this office, or the
+    id of the unit that took the bundle in; `queue` is its row while a channel has to do with it.
+    """
     rows = []
+    waiting = queued(reader)
     for bundle in reversed(records.made(reader)):
         state, since = state_of(reader, bundle)
         rows.append(
             {
                 "id": bundle.id, "state": state, "since": since, "kind": bundle.kind,
                 "to": bundle.to, "file": bundle.file, "seq": bundle.seq, "made": bundle.at,
+                "channel": channel_of(reader, bundle.id),
+                "steps": [
+                    {"state": name, "at": at, "by": by}
+                    for name, at, by in steps_of(reader, bundle, state, since)
+                ],
+                "queue": as_json(waiting[bundle.id]) if bundle.id in waiting else None,
             }
         )  # fmt: skip
     return {"bundles": rows}
+
+
+def steps_of(reader: Reader, bundle: Made, state: str, since: str) -> list[tuple[str, str, str]]:
+    """Return (state, ISO moment, by whom) of each state a bundle has passed, in order."""
+    found = [("made", bundle.at, _role(reader, bundle.id, "made"))]
+    if bundle.sent:
+        found.append(("sent", bundle.sent, _role(reader, bundle.id, "sent")))
+    if bundle.received:
+        record = reader.get(records.BUNDLE, bundle.id, "received")
+        by = str(record.get("by", "")) if isinstance(record, dict) else ""
+        found.append(("received", bundle.received, reader.unit(by) if by else bundle.to))
+    if state == "consolidated":
+        found.append((state, since, bundle.to))
+    return found
+
+
+def channel_of(reader: Reader, bundle: str) -> str:
+    """Return by what a bundle was sent, "" while it was not."""
+    record = reader.get(records.BUNDLE, bundle, "sent")
+    return str(record.get("channel", "")) if isinstance(record, dict) else ""
+
+
+def as_json(row: Queued) -> dict[str, Any]:
+    """Return a row of the queue as the headless verbs tell it."""
+    return {
+        "state": row.state, "channel": row.channel, "tries": row.tries,
+        "next_try": row.next_try or None, "code": row.code or None,
+        "message": row.message or None, "note": row.note or None,
+    }  # fmt: skip
+
+
+def _role(reader: Reader, bundle: str, field: str) -> str:
+    rows = reader.rows(
+        "SELECT op.raw FROM leaf JOIN op ON op.id = leaf.op WHERE leaf.winner = 1"
+        " AND leaf.kind = ? AND leaf.key = ? AND leaf.field = ?",
+        (records.BUNDLE, bundle, field),
+    )
+    return str(load(rows[0][0]).get("role", "")) if rows else ""
 
 
 def _consolidated(reader: Reader, bundle: Made) -> str | None:

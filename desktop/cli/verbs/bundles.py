@@ -1,6 +1,5 @@
 """Bundles: making, explaining and importing them, and where those sent have got to."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.values import file
@@ -93,25 +92,6 @@ def _lines(one: "ImportResult") -> list[str]:
     return [f"{one.path}: {'; '.join(told)}", *(f"  {warning}" for warning in one.warnings)]
 
 
-def _outbox(context: Context) -> Answer:
-    from desktop.models.text import short_date
-    from desktop.models.units.scope import Scope
-    from desktop.sync.outbox import outbox
-
-    with context.reading() as reader:
-        told, scope = outbox(reader), Scope.of(reader)
-    names = {
-        "made": _("đã tạo"), "sent": _("đã gửi"), "received": _("đã nhận"),
-        "consolidated": _("đã tổng hợp"),
-    }  # fmt: skip
-    lines = [
-        f"{b['id'][:8]}  {names[b['state']]} {short_date(date.fromisoformat(b['since'][:10]))}"
-        + (_("  gửi {unit}").format(unit=scope.label(scope.resolve(b["to"]))) if b["to"] else "")
-        for b in told["bundles"]
-    ]
-    return Answer(told, tuple(lines or [_("Chưa tạo gói nào.")]))
-
-
 def _sent(context: Context) -> Answer:
     from desktop.models.errors import Refusal
     from desktop.sync.outbox import outbox
@@ -164,5 +144,4 @@ VERBS = (
             switch("--yes", _("đồng ý")),
         ),
     ),
-    Verb("outbox", _("các gói đã tạo và tình trạng"), _outbox),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +25,10 @@ STALL_SECONDS = 60.0
 MOST_MAIL = 18 * 1024 * 1024
 """Raw bytes that still pass where a letter may have 25 MB: base64 adds a third."""
 
+_OWN_NAME = "[127.0.0.1]"
+"""Said in greeting: the computer's real name is nobody's business, and costs a look-up."""
+
+_NUL = "\0"
 _FULL = frozenset({422, 431, 452, 552})
 
 
@@ -107,7 +112,7 @@ def _server(
         server = _connected(channel, stall, state)
         try:
             if channel.user:
-                server.login(channel.user, password)
+                _log_in(server, channel.user, password)
             state.counting = True
             yield server
         finally:
@@ -121,19 +126,46 @@ def _server(
 def _connected(channel: Channel, stall: float, state: _Told) -> _Telling | _TellingTls:
     context = trusting(channel.ca, channel.address)
     place = (channel.address, channel.port)
+    server: _Telling | _TellingTls
     if channel.security == "tls":
-        server: _Telling | _TellingTls = _TellingTls(*place, timeout=stall, context=context)
+        server = _TellingTls(*place, local_hostname=_OWN_NAME, timeout=stall, context=context)
     else:
-        server = _Telling(*place, timeout=stall)
+        server = _Telling(*place, local_hostname=_OWN_NAME, timeout=stall)
+    try:
+        server.ehlo()
         if channel.security == "starttls":
-            server.ehlo()
             if not server.has_extn("starttls"):
                 raise SendRefusal("E_SEND_TLS", "no STARTTLS", host=channel.address)
             server.starttls(context=context)
-    server.ehlo()
+            server.ehlo()
+    except BaseException:
+        server.close()
+        raise
     server.state = state
     state.reached = True
     return server
+
+
+def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in; smtplib knows ASCII only, and a password may well have accents (RFC 4616)."""
+    if (user + password).isascii():
+        server.login(user, password)
+        return
+    known = server.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in known:
+        code, answer = server.docmd("AUTH", f"PLAIN {_encoded(_NUL.join(('', user, password)))}")
+    elif "LOGIN" in known:
+        code, answer = server.docmd("AUTH", f"LOGIN {_encoded(user)}")
+        if code == 334:
+            code, answer = server.docmd(_encoded(password))
+    else:
+        raise smtplib.SMTPNotSupportedError("no way to log in")
+    if code not in {235, 503}:
+        raise smtplib.SMTPAuthenticationError(code, answer)
+
+
+def _encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
 
 
 class _Told:

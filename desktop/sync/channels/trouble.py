@@ -142,6 +142,11 @@ def _storing() -> dict[str, Trouble]:
             _("Báo cấp trên xem lại tệp đó, hoặc tạo gói mới."),
             lasting=True,
         ),
+        "E_SEND_NO_CHANNEL": Trouble(
+            _("Cách gửi của gói này không còn đặt trên máy."),
+            _("Đặt lại trong Cài đặt, phần Gửi qua mạng, rồi bấm Gửi ngay."),
+            lasting=True,
+        ),
         "E_SEND_LOST": Trouble(
             _("Bản lưu của gói này không còn trong sổ."),
             _("Tạo gói mới; gói mới gồm cả những gì cấp trên chưa nhận."),
