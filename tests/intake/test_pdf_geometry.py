@@ -113,6 +113,36 @@ def test_wrapped_lines_are_one_paragraph_also_over_the_page_end(tmp_path: Path) 
         assert texts(path) == list(ITEMS), cut
 
 
+@pytest.mark.parametrize("indent", [0, 36])
+@pytest.mark.parametrize("mark", [".", ";", ""])
+def test_a_paragraph_at_the_head_of_a_page_is_not_the_end_of_a_full_item(
+    mark: str, indent: float, tmp_path: Path
+) -> None:
+    # Words are added until the item's last row has no room for the paragraph's first word.
+    item, more = ITEMS[1].rstrip("."), "một cách đầy đủ và kịp thời theo quy định của cấp trên"
+    fuller = [f"{item} {' '.join(more.split()[:n])}{mark}" for n in range(1, len(more.split()))]
+    room = {
+        text: RIGHT - left - pdfmetrics.stringWidth(row, "Regular", 13)
+        for text in fuller
+        for left, row in [wrapped(text, indent)[-1]]
+    }
+    full = min(fuller, key=room.__getitem__)
+    assert room[full] < pdfmetrics.stringWidth("Trên", "Regular", 13)
+    closing = "Trên cơ sở kế hoạch này, các công đoàn cơ sở nghiêm túc thực hiện."
+
+    def first(canvas: Canvas) -> None:
+        top = 780.0
+        for text in (ITEMS[0], full):
+            top = column(canvas, top, wrapped(text, indent)) - 8
+
+    path = pdf(tmp_path / "trang.pdf", first, lambda c: column(c, 780, wrapped(closing)))
+    read = read_document(path)
+    assert [block.text for block in read.body if block.kind == "item"] == [
+        "NỘI DUNG", full.removeprefix("1. "),
+    ]  # fmt: skip
+    assert closing in [block.text for block in read.body]
+
+
 def test_running_heads_and_page_numbers_are_set_apart(tmp_path: Path) -> None:
     def page(number: int) -> Draw:
         def draw(canvas: Canvas) -> None:

@@ -11,13 +11,15 @@ from desktop.intake.sources.pdf_page import Page, Row
 from desktop.intake.structure.labels import parse
 from desktop.intake.structure.manner import ends_sentence
 from desktop.intake.structure.zones import is_receivers, is_title_line
-from desktop.intake.words import ends_in_link, is_caps, plain
+from desktop.intake.words import ends_in_link, is_caps, plain, starts_lower
 
 _EDGE = 4  # rows from the top and bottom of a page that may be running heads
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$")
 _MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
 _FIRST_INDENT = 72.0  # no first line of a paragraph begins farther in
 _HANGING = 24.0  # a wrapped recipient stands no farther in than this behind its mark
+_INDENT = 6.0  # a first line begins farther in than this
+_CLOSING = "tren day la"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -149,10 +151,22 @@ class _Receivers:
 
 def _begun(row: Row, previous: _Open | None, page: int, measure: _Measure) -> _Open:
     centred = _is_centred(row, measure)
-    gap = previous is None or (page == previous.page and _is_apart(previous.last, row, measure))
+    if previous is None or page != previous.page:
+        gap = previous is None or _opens_page(row, previous)
+    else:
+        gap = _is_apart(previous.last, row, measure)
     hard = previous is None or gap or centred or _is_short(previous.last, row, measure)
     line = Line(0, row.runs, centred=centred, hard=hard, gap=gap)
     return _Open(line, row, row, page, centred)
+
+
+def _opens_page(row: Row, previous: _Open) -> bool:
+    """Whether the first row of a page begins a paragraph, where no space above can tell."""
+    if starts_lower(row.text):
+        return False
+    wrapped = previous.last is not previous.first
+    indented = wrapped and row.left - previous.last.left > _INDENT
+    return indented or ends_sentence(previous.line.text)
 
 
 def _is_centred(row: Row, measure: _Measure) -> bool:
@@ -198,9 +212,11 @@ def _continues(before: _Open, row: Row, page: int, measure: _Measure) -> bool:
         if to and (within or row.text.rstrip().endswith(":")):
             return False  # the first paragraph, under a name that fills its centred line
         indent = 0.0
-    if indent > 6:
+    if indent > _INDENT:
         return False
     text = before.line.text
+    if page != before.page and ends_sentence(text) and plain(row.text).startswith(_CLOSING):
+        return False
     labels = [label for label in parse(row.text) if label.end < len(row.text.rstrip(" ."))]
     opens = _is_start(row, measure) and not ends_in_link(text)
     if labels and (ends_sentence(text) or opens):
