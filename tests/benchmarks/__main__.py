@@ -1,4 +1,7 @@
-"""Run all measurements, or those named: `python -m tests.benchmarks [start commit …]`."""
+"""Run all measurements, or those named: `python -m tests.benchmarks [start commit …]`.
+
+`load [--scale N] [--growth BUNDLES]` is one by itself: a generated province of any size.
+"""
 
 import sys
 import tempfile
@@ -16,6 +19,7 @@ from tests.benchmarks import (
     editor,
     figures_import,
     imports,
+    load,
     pdf,
     reading,
     repaint,
@@ -43,6 +47,8 @@ BENCHES: dict[str, Callable[[Sample], Sequence[Measured]]] = {
 
 def main(names: Sequence[str]) -> int:
     """Measure and print the table; the answer is the exit code."""
+    if names and names[0] == "load":
+        return load.main(names[1:])
     unknown = set(names) - set(BENCHES)
     if unknown:
         print(f"no such measurement: {', '.join(sorted(unknown))}", file=sys.stderr)
