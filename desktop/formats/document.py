@@ -196,6 +196,17 @@ class AppendixTitle:
     reference: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A code of decimal digits in its quiet zone, and paragraphs beside it that say what for.
+
+    For .pdf only; as plain text its digits stand on a line of their own.
+    """
+
+    digits: str
+    words: tuple[Runs, ...] = ()
+
+
 Block = (
     Letterhead
     | FormHead
@@ -207,6 +218,7 @@ Block = (
     | Closing
     | SectionBreak
     | AppendixTitle
+    | QrCode
 )
 
 

@@ -15,6 +15,7 @@ from desktop.formats.document import (
     Letterhead,
     PaperKind,
     Paragraph,
+    QrCode,
     SectionBreak,
     Title,
 )
@@ -30,6 +31,7 @@ from desktop.formats.pdf_head import (
     letterhead_strips,
     title_strips,
 )
+from desktop.formats.pdf_qr import qr_strips
 from desktop.formats.pdf_table import table_strips
 from desktop.formats.pdf_text import draw_string, item_strips, paragraph_strips
 from desktop.formats.table import Table
@@ -43,6 +45,7 @@ _STRIPS: Mapping[type, Callable[[Any, Sheet], list[Strip]]] = {
     Item: item_strips,
     Table: table_strips,
     AppendixTitle: appendix_strips,
+    QrCode: qr_strips,
 }
 
 

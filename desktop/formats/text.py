@@ -15,6 +15,7 @@ from desktop.formats.document import (
     Item,
     Letterhead,
     Paragraph,
+    QrCode,
     Recipients,
     SectionBreak,
     Signature,
@@ -80,6 +81,7 @@ _LINES: Mapping[type, Callable[[Any], list[str]]] = {
     Closing: _closing,
     SectionBreak: lambda block: [""],
     AppendixTitle: lambda block: [block.label, block.title.upper(), block.reference],
+    QrCode: lambda block: [*map(plain, block.words), block.digits],
 }
 
 
