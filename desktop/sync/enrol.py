@@ -24,8 +24,10 @@ from desktop.sync.ownership import TREE_KINDS, Direction, Sender
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.requests import EnrolRequest, read_request, request
 from desktop.sync.revocation import heads_until, revoke
+from desktop.sync.sealing import is_recipient
 from desktop.sync.totals import SUBMIT
 from desktop.sync.trust import (
+    AGE,
     ENDED,
     ENROL,
     Trust,
@@ -241,6 +243,8 @@ def _write_enrolment(
     fields = {
         "unit": unit, "key": wanted.public_key, "role": "office", "from": since.isoformat(),
     }  # fmt: skip
+    if is_recipient(wanted.age):
+        fields[AGE] = wanted.age
     step.put_fields(ENROL, wanted.store, fields)
     if unit not in (store.own_unit, *store.fields("assign", unit).values()):
         step.put("assign", unit, f"office@{since.isoformat()}", unit)

@@ -15,6 +15,7 @@ from desktop.sync.files import atomic_file, replace_patiently, write_refusal
 from desktop.sync.layout import MAX_BUNDLE
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.reader import OpenedBundle
+from desktop.sync.sealing import SUFFIX
 
 _CHUNK = 1024 * 1024
 _ROOM = 20 * 1024 * 1024
@@ -49,9 +50,10 @@ def local_copy(office: Path, source: Path) -> Iterator[Path]:
 
 def keep(office: Path, bundle: OpenedBundle) -> None:
     """Put the copy in place as evidence; it is on the disk before the import commits."""
-    target = office / "bundles" / "in" / f"{bundle.id}.zip"
+    name = f"{bundle.id}.zip{SUFFIX if bundle.evidence else ''}"  # sealed stays sealed
+    target = office / "bundles" / "in" / name
     try:
-        replace_patiently(bundle.path, target)
+        replace_patiently(bundle.evidence or bundle.path, target)
     except OSError as error:
         raise write_refusal(error, target.parent) from error
 

@@ -1,7 +1,7 @@
 """Making a bundle: what the receiver lacks, signed, with sheets for people beside it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -27,9 +27,10 @@ from desktop.sync.manifest import Acks, Head, Manifest, Origin
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.receipts import receipt_for
 from desktop.sync.rotation import MEMBER, links_of
+from desktop.sync.sealing import SUFFIX, is_recipient, recipient, seal, seal_by_phrase
 from desktop.sync.selection import Selected, downward, texts_in, upward
 from desktop.sync.totals import returns_in, standing_returns, totals_of
-from desktop.sync.trust import Trust, office_key, refuse_revoked
+from desktop.sync.trust import Trust, office_key, refuse_revoked, tell_recipient
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 FULL_AFTER = timedelta(days=60)
@@ -77,6 +78,8 @@ class Plan:
     full: bool
     file_name: str = ""
     attachments: bool = False
+    seal: bool = False
+    phrase: str = ""
 
 
 def make_bundle(
@@ -87,13 +90,15 @@ def make_bundle(
     *,
     full: bool = False,
     attachments: bool = False,
+    seal: bool = False,
     pair: KeyPair | None = None,
 ) -> MadeBundle:
     """Make a bundle for the level above, or for the unit `to` (its code or id) below.
 
     `attachments` adds the evidence files that the operations name; without them the bundle
-    stays small and says which it left out. A barrier step remembers it. Refuses E_NO_PARENT,
-    E_NO_UNIT, E_NOT_MANAGED, E_NOT_ENROLLED, E_DISK_FULL, E_WRITE; then nothing is left behind.
+    stays small and says which it left out. `seal` encrypts it for the receiver's machines, and
+    attachments always are. A barrier step remembers it. Refuses E_NO_PARENT, E_NO_UNIT,
+    E_NOT_MANAGED, E_NOT_ENROLLED, E_NO_AGE, E_DISK_FULL, E_WRITE; then nothing is left behind.
     """
     refuse_revoked(store)
     scope = Scope.of(store)
@@ -102,7 +107,7 @@ def make_bundle(
         plan = _upward_plan(store, scope, trust, full=full)
     else:
         plan = _downward_plan(store, scope, trust, to, full=full)
-    plan = replace(plan, attachments=attachments)
+    plan = replace(plan, attachments=attachments, seal=seal)
     return write_out(store, scope, plan, out_dir, sheets, pair or office_key(store), {})
 
 
@@ -150,13 +155,24 @@ def write_out(
         _make_folder(out_dir, undoing)
         with store.step(label, barrier="export") as step:
             members = dict(extra) | ({} if isinstance(pair, Unsigned) else _key_links(store))
+            kept_in = store.folder / "bundles" / "out"
+            closing = closer(store, scope, plan, pair, attached=bool(blobs))
             written = write_bundle(
-                out_dir, manifest, parts, pair, made, extra=members, name=plan.file_name
-            )
+                kept_in if closing else out_dir, manifest, parts, pair, made, extra=members,
+                name=plan.file_name,
+            )  # fmt: skip
             undoing.callback(_remove, written.path)
-            beside = _beside(written, sheets, undoing)
-            kept = store.folder / "bundles" / "out" / f"{written.id}.zip"
+            if closing:
+                plain, target = written.path, out_dir / (written.path.name + SUFFIX)
+                undoing.callback(_remove, target)
+                closing(plain, target)
+                plain.unlink()
+                written = replace(written, path=target)
+            beside = () if closing else _beside(written, sheets, undoing)
+            kept = kept_in / f"{written.id}.zip{SUFFIX if closing else ''}"
             write_atomic(kept, written.path.read_bytes())
+            if isinstance(pair, KeyPair):
+                tell_recipient(store, step, pair)
             details = {"returns": [[op.key, op.field] for op in standing_returns(ops)]}
             place = records.place_told(store, written.path)
             records.write_made(step, written.manifest, written.id, place, details)
@@ -256,6 +272,33 @@ def _blobs(store: Store, ops: Iterable[Op], *, wanted: bool) -> tuple[list[Part]
     folder = store.folder / "blobs"
     held = [sha for sha in sorted(named) if wanted and (folder / sha).is_file()]
     return [blob_part(folder / sha, sha) for sha in held], tuple(sorted(named.difference(held)))
+
+
+def closer(
+    store: Store, scope: Scope, plan: Plan, pair: Signer, *, attached: bool
+) -> Callable[[Path, Path], None] | None:
+    """Return how to seal the bundle, (plain file, sealed file); None when it stays open.
+
+    Attachments may name people, so with them it is sealed whatever was chosen: for the
+    receiver's machines, this one, and those of the topmost office, who can always open it.
+    """
+    if plan.phrase:
+        return lambda plain, out: seal_by_phrase(plain, out, plan.phrase)
+    if not (plan.seal or attached):
+        return None
+    if plan.kind == KIND_FULL and plan.to == store.own_unit:
+        raise BundleRefusal("E_NEED_PHRASE")
+    trust = Trust.of(store, scope)
+    ages = [trust.stores[one].age for one in trust.alive_of_units({plan.to} if plan.to else set())]
+    good = [age for age in ages if age and is_recipient(age)]
+    if not good or len(good) < len(ages):
+        raise BundleRefusal("E_NO_AGE", unit=plan.to_name)
+    *_between, top = scope.path(store.own_unit)
+    beside = [trust.stores[one].age for one in trust.alive_of_units({top})]
+    good += [age for age in beside if age and is_recipient(age)]
+    if isinstance(pair, KeyPair):
+        good.append(recipient(pair))
+    return lambda plain, out: seal(plain, out, good)
 
 
 def _key_links(store: Store) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Importing bundles: verify, show the difference, take in one transaction, owe a receipt."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from desktop.sync.ownership import Direction, Sender, direction_of
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.revocation import refuse_after_end
 from desktop.sync.rotation import Followed
+from desktop.sync.sealing import unsealed
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
 from desktop.sync.warnings import late_returns, warnings_about
@@ -86,12 +88,14 @@ def import_files(
     *,
     dry_run: bool = False,
     backup: Backup | None = backup_before_import,
+    phrase: str = "",
 ) -> list[ImportResult]:
     """Import each file on its own; one that is refused never blocks the others."""
     results = []
     for path in paths:
         try:
-            results.append(import_bundle(store, path, dry_run=dry_run, backup=backup))
+            done = import_bundle(store, path, dry_run=dry_run, backup=backup, phrase=phrase)
+            results.append(done)
         except Refusal as refusal:
             results.append(
                 ImportResult(
@@ -108,17 +112,24 @@ def preview_bundle(store: Store, path: Path) -> ImportResult:
 
 
 def import_bundle(
-    store: Store, path: Path, *, dry_run: bool = False, backup: Backup | None = backup_before_import
+    store: Store,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    backup: Backup | None = backup_before_import,
+    phrase: str = "",
 ) -> ImportResult:
     """Import one file in one transaction. Raises Refusal and leaves everything as it was.
 
     `backup` makes a verified copy of the office; it is called before many changes, when the
-    office already holds figures.
+    office already holds figures. `phrase` opens a bundle that a passphrase seals.
     """
     if dry_run:
-        return _imported(store, path, verified(store, path), dry_run=True)
-    with local_copy(store.folder, path) as copy:
-        bundle = verified(store, copy)
+        with unsealed(store.folder, path, phrase) as plain:
+            return _imported(store, path, verified(store, plain), dry_run=True)
+    with local_copy(store.folder, path) as copy, unsealed(store.folder, copy, phrase) as plain:
+        bundle = verified(store, plain)
+        bundle = bundle if plain == copy else replace(bundle, evidence=copy)
         if backup and _brings_much(store, bundle):
             backup(store)
         return _imported(store, path, bundle, dry_run=False)
@@ -196,7 +207,8 @@ def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) 
     late = late_returns(store, bundle.ops)
     with store.step(label, barrier="import", rehearse=dry_run) as step:
         outcome, received = _take(store, step, bundle, sender)
-        warnings = warnings_about(store, bundle.ops, outcome, sender, len(late))
+        heads = bundle.manifest.heads
+        warnings = warnings_about(store, bundle.ops, outcome, sender, len(late), heads)
         judged = judged_returns(store, outcome.taken) if dry_run else ()
         warnings += told(judged)
         if not dry_run:

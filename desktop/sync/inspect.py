@@ -23,26 +23,34 @@ from desktop.sync.reader import (
     refuse_other_audience,
 )
 from desktop.sync.requests import EnrolRequest, read_request
+from desktop.sync.sealing import sealed_by, unsealed
 
 Explained = dict[str, Any]
 
 
 def inspect_bundle(
-    path: Path, key_for: KeyFor, own_units: Collection[str] | None = None
+    path: Path,
+    key_for: KeyFor,
+    own_units: Collection[str] | None = None,
+    *,
+    office: Path | None = None,
+    phrase: str = "",
 ) -> Explained:
     """Return {"id","kind","origin","counts","totals","valid","problems", …} of any file.
 
     `valid` is true only when the signature is that of a trusted key and every byte fits the
-    manifest; otherwise `problems` says in sentences why, and the rest is the bundle's claim.
+    manifest; `office` (its folder) opens a sealed one. Otherwise `problems` says in sentences
+    why, and the rest is the bundle's claim.
     """
     told: Explained = {
         "id": None, "kind": None, "origin": None, "counts": {}, "totals": {},
-        "valid": False, "verified": False, "problems": [],
+        "valid": False, "verified": False, "sealed": False, "problems": [],
     }  # fmt: skip
     try:
         if _is_request(path):
             return told | _request_claims(read_request(path))
-        with opened(path) as archive:
+        told["sealed"] = bool(sealed_by(path))
+        with unsealed(office, path, phrase) as plain, opened(plain) as archive:
             sealed = read_sealed(archive)
             told["id"] = sealed.id
             raw = manifests.decode_raw(sealed.manifest)

@@ -109,6 +109,42 @@ def catalogue() -> Mapping[str, Message]:
             _("Cụm mật khẩu của khóa ký không đúng."),
             _("Nhập lại cụm mật khẩu."),
         ),
+        "E_KEY_LOCKED": Message(
+            _("Khóa ký đang khóa bằng cụm mật khẩu."),
+            _("Mở khóa ở trang Gửi – nhận, phần Kết nối, rồi làm lại."),
+        ),
+        "E_PHRASE_SHORT": Message(
+            _("Cụm mật khẩu cần ít nhất {least} ký tự."),
+            _("Chọn một câu ngắn dễ nhớ, ví dụ bốn từ không liên quan với nhau."),
+        ),
+        "E_KEYRING": Message(
+            _("Không dùng được kho khóa của hệ điều hành trên máy này."),
+            _("Cất khóa trong tệp có cụm mật khẩu."),
+        ),
+        "E_SEALED": Message(
+            _("Gói này đã được mã hóa, chỉ xem được trong sổ của nơi nhận."),
+            _("Mở gói trên máy của nơi nhận."),
+        ),
+        "E_SEALED_OTHER": Message(
+            _("Gói này mã hóa cho máy khác, không mở được trên máy này."),
+            _("Mở trên máy của nơi nhận, hoặc xin đơn vị gửi lại cho đúng cơ quan."),
+        ),
+        "E_SEALED_PHRASE": Message(
+            _("Gói này khóa bằng cụm mật khẩu."),
+            _("Nhập cụm mật khẩu đã đặt khi tạo gói."),
+        ),
+        "E_PHRASE": Message(
+            _("Cụm mật khẩu của gói không đúng."),
+            _("Nhập lại cụm mật khẩu đã đặt khi tạo gói."),
+        ),
+        "E_NO_AGE": Message(
+            _("{unit} chưa có khóa mã hóa, nên chưa gửi được tệp đính kèm hay gói mã hóa."),
+            _("Gửi gói không kèm tệp; sau khi nhận được gói mới của nơi đó thì gửi lại."),
+        ),
+        "E_NEED_PHRASE": Message(
+            _("Gói đầy đủ có tệp đính kèm phải khóa bằng cụm mật khẩu."),
+            _("Đặt cụm mật khẩu, hoặc tạo gói không kèm tệp."),
+        ),
         "E_REQUEST": Message(
             _("Tệp yêu cầu cấp phép không đúng hoặc đã bị sửa."),
             _("Xin đơn vị tạo và gửi lại yêu cầu."),

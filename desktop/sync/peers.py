@@ -32,7 +32,12 @@ def other_pcs(reader: Reader, trust: Trust) -> list[str]:
 
 
 def make_peer_bundle(
-    store: Store, out_dir: Path, *, full: bool = False, attachments: bool = False
+    store: Store,
+    out_dir: Path,
+    *,
+    full: bool = False,
+    attachments: bool = False,
+    seal: bool = False,
 ) -> MadeBundle:
     """Make a bundle (`noibo`) for the office's other PC, or for all of them.
 
@@ -48,23 +53,31 @@ def make_peer_bundle(
     selected = suffixes(_every_chain(store, trust), acked)
     unit = store.own_unit
     plan = Plan(KIND_PEERS, unit, scope.label(unit), selected, receipt(store, trust, others),
-                full, attachments=attachments)  # fmt: skip
+                full, attachments=attachments, seal=seal)  # fmt: skip
     return write_out(store, scope, plan, out_dir, (), office_key(store), {})
 
 
 def make_full_save(
-    store: Store, out_dir: Path, sheets: Sequence[HumanSheet] = (), *, attachments: bool = True
+    store: Store,
+    out_dir: Path,
+    sheets: Sequence[HumanSheet] = (),
+    *,
+    attachments: bool = False,
+    phrase: str = "",
 ) -> MadeBundle:
     """Make a bundle (`saoluu`) of all this office holds but its local stream.
 
     A PC of the office that is enrolled, also one enrolled later, takes it in like any bundle.
+    It is sealed by the passphrase where one is given; attachments ask for one, as no machine
+    enrolled later could open it otherwise. Refuses E_NEED_PHRASE, E_PHRASE_SHORT.
     """
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
     selected: Selected = suffixes(_every_chain(store, trust), ())
     unit = store.own_unit
     acks = receipt(store, trust, other_pcs(store, trust))
-    plan = Plan(KIND_FULL, unit, scope.label(unit), selected, acks, True, attachments=attachments)
+    plan = Plan(KIND_FULL, unit, scope.label(unit), selected, acks, True,
+                attachments=attachments, phrase=phrase)  # fmt: skip
     return write_out(store, scope, plan, out_dir, sheets, office_key(store), {})
 
 

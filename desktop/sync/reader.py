@@ -7,7 +7,7 @@ the few members that name it, nothing is inflated beyond what was signed for.
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ class OpenedBundle:
     signer: str
     ops: list[Op]
     blobs: Mapping[str, int]
-    problems: tuple[str, ...] = field(default=())
+    evidence: Path | None = None
 
     def blob(self, sha256: str) -> Iterator[bytes]:
         """Yield an attachment in pieces. Refuses E_HASH when the file changed meanwhile."""

@@ -12,6 +12,7 @@ from desktop.sync import manifest as manifests
 from desktop.sync.files import write_atomic
 from desktop.sync.keys import KeyPair, fingerprint, verify
 from desktop.sync.messages import BundleRefusal
+from desktop.sync.sealing import recipient
 from desktop.sync.trust import decode_key, encode_key, key_to_ask_with, refuse_revoked
 
 _REQUEST = "cd-enrol-request"
@@ -38,6 +39,7 @@ class EnrolRequest(msgspec.Struct, frozen=True):
     store: manifests.Name
     public_key: manifests.Name
     replaces: dict[manifests.Name, tuple[manifests.Sha256, ...]] = {}
+    age: manifests.Name = ""
 
     @property
     def public(self) -> bytes:
@@ -73,7 +75,7 @@ def request(store: Store, out: Path, pair: KeyPair | None = None, *, new_key: bo
     )
     wanted = EnrolRequest(
         _REQUEST, 1, store.clock.now().isoformat(timespec="seconds"), unit, store.store_id,
-        encode_key(pair.public), _own_words(store, known),
+        encode_key(pair.public), _own_words(store, known), recipient(pair),
     )  # fmt: skip
     body = msgspec.json.encode(wanted, order="sorted")
     signature = base64.b64encode(pair.sign(_PREFIX + body)).decode()

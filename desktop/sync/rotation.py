@@ -18,7 +18,9 @@ from desktop.sync import manifest as manifests
 from desktop.sync.keys import KeyFile, KeyPair, key_id, verify
 from desktop.sync.reader import OpenedBundle
 from desktop.sync.revocation import heads_until
+from desktop.sync.sealing import recipient
 from desktop.sync.trust import (
+    AGE,
     ENDED,
     ENROL,
     Enrolled,
@@ -77,6 +79,7 @@ def rotate(store: Store, passphrase: str | None = None, new: KeyPair | None = No
         step.put(ENROL, store.store_id, ENDED + old.id, ending)
         step.put(ENROL, store.store_id, _LINK + new.id, {"after": old.id, "signature": signature})
         step.put(ENROL, store.store_id, "key", encode_key(new.public))
+        step.put(ENROL, store.store_id, AGE, recipient(new))
     file.promote(new.public)  # cut off before this, the next use of the key does it
     return new.fingerprint
 

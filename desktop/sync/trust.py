@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.models.store.reader import Reader
-from desktop.models.store.store import Store
+from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
 from desktop.sync.keys import KeyFile, KeyPair, key_id
 from desktop.sync.messages import BundleRefusal
 
 ENROL = "enrol"
 REVOKED = "revoked"
+AGE = "age"
 ENDED = "ended@"
 """Field that says until where a former key of a store signed: `ended@<key id>`."""
 
@@ -31,6 +32,7 @@ class Enrolled:
     """One install that may speak for a unit; `public` is its 32-byte Ed25519 key.
 
     `revoked` ends the store as a whole; `former` are keys it signed with before, by key id.
+    `age` is the public key one seals for it with, "" when it never told one.
     """
 
     store: str
@@ -38,6 +40,7 @@ class Enrolled:
     public: bytes
     revoked: Ending | None = None
     former: Mapping[str, Ending] = field(default_factory=dict)
+    age: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Trust:
             if public is not None and isinstance(unit, str):
                 known[store] = Enrolled(
                     store, scope.resolve(unit), public, read_ending(fields.get(REVOKED)),
-                    _former(fields, key_id(public)),
+                    _former(fields, key_id(public)), str(fields.get(AGE) or ""),
                 )  # fmt: skip
         own = reader.store_id
         if own not in known:
@@ -165,7 +168,7 @@ def office_key(store: Store, passphrase: str | None = None) -> KeyPair:
         if file.public() != enrolled:
             raise BundleRefusal("E_KEY_MISSING" if not file.exists() else "E_KEY_OTHER")
     if not file.exists():
-        file.save(KeyPair.generate(), passphrase)
+        file.load_or_create()
     return file.load(passphrase)
 
 
@@ -190,8 +193,7 @@ def key_to_ask_with(store: Store, passphrase: str | None, *, anew: bool) -> KeyP
             if file.public() and file.public() != enrolled and refusal.code == "E_KEY_OTHER":
                 return file.load(passphrase)  # made for an earlier request, not granted yet
     file.put_aside()
-    file.save(KeyPair.generate(), passphrase)
-    return file.load(passphrase)
+    return file.load_or_create()
 
 
 def refuse_revoked(store: Store) -> None:
@@ -208,3 +210,12 @@ def ensure_self(store: Store, pair: KeyPair) -> None:
     if store.get(ENROL, store.store_id, "key") is None:
         fields = {"unit": store.own_unit, "key": encode_key(pair.public), "role": "self"}
         step.put_fields(ENROL, store.store_id, fields)
+    tell_recipient(store, step, pair)
+
+
+def tell_recipient(store: Store, step: Step, pair: KeyPair) -> None:
+    """Write, in the open step, what others seal for this machine with, once it is enrolled."""
+    from desktop.sync.sealing import recipient
+
+    if enrolled_key(store) == pair.public and not store.get(ENROL, store.store_id, AGE):
+        step.put(ENROL, store.store_id, AGE, recipient(pair))

@@ -6,6 +6,7 @@ locks them itself; every revision made so says where it is from and stays marked
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from desktop.sync.importer import ImportResult, already_taken, check_sums
 from desktop.sync.messages import BundleRefusal, message
 from desktop.sync.ownership import Direction
 from desktop.sync.reader import OpenedBundle, read_unsigned
+from desktop.sync.sealing import unsealed
 from desktop.sync.totals import SUBMIT, standing_returns
 from desktop.sync.trust import Trust
 
@@ -33,7 +35,7 @@ MARK = "unverified"
 
 
 def import_unverified(
-    store: Store, path: Path, unit_code: str = "", *, dry_run: bool = False
+    store: Store, path: Path, unit_code: str = "", *, dry_run: bool = False, phrase: str = ""
 ) -> ImportResult:
     """Take the locked returns of an unsigned bundle, or one of an unknown key, as one step.
 
@@ -42,9 +44,12 @@ def import_unverified(
     E_UNVERIFIED_UNIT, E_UNVERIFIED_ENROLLED, and what the strict reader refuses.
     """
     if dry_run:
-        return _taken(store, path, _read(store, path), unit_code, dry_run=True)
-    with local_copy(store.folder, path) as copy:
-        return _taken(store, path, _read(store, copy), unit_code, dry_run=False)
+        with unsealed(store.folder, path, phrase) as plain:
+            return _taken(store, path, _read(store, plain), unit_code, dry_run=True)
+    with local_copy(store.folder, path) as copy, unsealed(store.folder, copy, phrase) as plain:
+        bundle = _read(store, plain)
+        bundle = bundle if plain == copy else replace(bundle, evidence=copy)
+        return _taken(store, path, bundle, unit_code, dry_run=False)
 
 
 def _read(store: Store, path: Path) -> OpenedBundle:

@@ -1,5 +1,6 @@
 """The signing key: kept safe, recognised, read aloud."""
 
+import base64
 import os
 import re
 import stat
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.sync.keys import KeyFile, KeyPair, verify
+from desktop.sync.keys import PHRASE_FILE, KeyFile, KeyPair, forget_phrases, has_keyring, verify
 from desktop.sync.messages import BundleRefusal
 
 
@@ -53,10 +54,103 @@ def test_a_passphrase_wraps_the_key(tmp_path: Path) -> None:
     file.save(pair, "mười hai con giáp")
     assert file.is_wrapped()
     assert file.load("mười hai con giáp") == pair
-    for wrong in (None, "", "mười hai con Giáp"):
+    forget_phrases()
+    for wrong, code in (
+        (None, "E_KEY_LOCKED"), ("", "E_PASSPHRASE"), ("mười hai con Giáp", "E_PASSPHRASE")
+    ):  # fmt: skip
         with pytest.raises(BundleRefusal) as refused:
             file.load(wrong)
-        assert refused.value.code == "E_PASSPHRASE"
+        assert refused.value.code == code
+    file.load("mười hai con giáp")
+    assert file.load() == pair  # given once, it holds until the program ends
+
+
+def test_a_passphrase_file_opens_the_key_where_nobody_can_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair, file = KeyPair.generate(), KeyFile(tmp_path)
+    file.save(pair, "mười hai con giáp")
+    forget_phrases()
+    (tmp_path / "cụm.txt").write_text("mười hai con giáp\nghi chú\n", encoding="utf-8-sig")
+    monkeypatch.setenv(PHRASE_FILE, str(tmp_path / "cụm.txt"))
+    assert file.load() == pair
+    forget_phrases()
+    monkeypatch.setenv(PHRASE_FILE, str(tmp_path / "không có"))
+    with pytest.raises(BundleRefusal) as refused:
+        file.load()
+    assert refused.value.code == "E_READ"
+
+
+class Chest:
+    """A keyring in memory, as a system's own behaves."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], str] = {}
+        self.priority = 5
+
+    def install(self, monkeypatch: pytest.MonkeyPatch) -> "Chest":
+        import keyring
+
+        monkeypatch.setattr(keyring, "get_keyring", lambda: self)
+        monkeypatch.setattr(keyring, "set_password", lambda s, u, p: self.held.update({(s, u): p}))
+        monkeypatch.setattr(keyring, "get_password", lambda s, u: self.held.get((s, u)))
+        monkeypatch.setattr(keyring, "delete_password", lambda s, u: self.held.pop((s, u)))
+        return self
+
+
+def test_the_keyring_keeps_the_secret_and_the_file_only_the_public_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chest, pair, file = Chest().install(monkeypatch), KeyPair.generate(), KeyFile(tmp_path)
+    file.save(pair)
+    file.keep("keyring")
+    assert (file.kept(), file.load(), len(chest.held)) == ("keyring", pair, 1)
+    secret = base64.b64encode(pair.seed)
+    assert secret not in file.path.read_bytes()
+    file.keep("passphrase", new_phrase="mười hai con giáp")
+    assert (file.kept(), chest.held) == ("passphrase", {})
+    assert secret not in file.path.read_bytes()
+    file.keep("file")
+    assert (file.kept(), file.load()) == ("file", pair)
+
+
+def test_a_key_gone_from_the_keyring_is_a_lost_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chest, file = Chest().install(monkeypatch), KeyFile(tmp_path)
+    file.save(KeyPair.generate(), keyring=True)
+    chest.held.clear()
+    with pytest.raises(BundleRefusal) as refused:
+        file.load()
+    assert refused.value.code == "E_KEY_MISSING"
+
+
+def test_without_a_keyring_the_key_stays_where_it_was(tmp_path: Path) -> None:
+    pair, file = KeyPair.generate(), KeyFile(tmp_path)
+    file.save(pair)
+    assert not has_keyring()
+    with pytest.raises(BundleRefusal) as refused:
+        file.keep("keyring")
+    assert refused.value.code == "E_KEYRING"
+    assert (file.kept(), file.load()) == ("file", pair)
+
+
+def test_a_new_passphrase_has_to_be_long_enough(tmp_path: Path) -> None:
+    file = KeyFile(tmp_path)
+    file.save(KeyPair.generate())
+    for phrase in (None, "", "bảy ký"):
+        with pytest.raises(BundleRefusal) as refused:
+            file.keep("passphrase", new_phrase=phrase)
+        assert refused.value.code == "E_PHRASE_SHORT"
+    assert file.kept() == "file"
+
+
+def test_earlier_keys_are_found_again(tmp_path: Path) -> None:
+    first, second, file = KeyPair.generate(), KeyPair.generate(), KeyFile(tmp_path)
+    file.save(first)
+    file.save_next(second)
+    file.promote(second.public)
+    assert file.every() == [second, first]
 
 
 def test_the_secret_is_never_shown() -> None:

@@ -7,6 +7,8 @@ from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switc
 from desktop.i18n import _
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from desktop.sync.importer import ImportResult
 
 
@@ -16,9 +18,15 @@ def _export(context: Context) -> Answer:
     args = context.args
     with context.writing() as store:
         if args.peers or args.save:
-            made = share(store, args.out, full=args.full, save=args.save)
+            made = share(
+                store, args.out, full=args.full, save=args.save, seal=args.seal,
+                attachments=args.attachments, phrase=_phrase(args),
+            )  # fmt: skip
         else:
-            made = send(store, args.out, to=args.to, full=args.full, unsigned=args.unsigned)
+            made = send(
+                store, args.out, to=args.to, full=args.full, unsigned=args.unsigned,
+                seal=args.seal, attachments=args.attachments,
+            )  # fmt: skip
     told = made.as_json()
     lines = (
         told["path"], *told["sheets"],
@@ -29,6 +37,13 @@ def _export(context: Context) -> Answer:
         ),
     )  # fmt: skip
     return Answer(told, lines)
+
+
+def _phrase(args: "Namespace") -> str:
+    """Return the passphrase of the file named, "" without one."""
+    from desktop.sync.keys import read_phrase
+
+    return read_phrase(args.passphrase_file) if args.passphrase_file else ""
 
 
 def _inspect(context: Context) -> Answer:
@@ -42,7 +57,9 @@ def _inspect(context: Context) -> Answer:
         with context.reading() as reader:
             trust = Trust.of(reader, Scope.of(reader))
             own = {reader.own_unit, reader.meta("unit") or ""}
-            told = inspect_bundle(path, trust.key_for, own)
+            told = inspect_bundle(
+                path, trust.key_for, own, office=context.folder, phrase=_phrase(context.args)
+            )
     else:
         told = inspect_bundle(path, lambda _key: None)
     if told["id"] is None:
@@ -57,7 +74,7 @@ def _import(context: Context) -> Answer:
     with context.writing() as store:
         results = receive(
             store, args.files, dry_run=args.dry_run, unverified=args.unverified,
-            unit=args.unit or "",
+            unit=args.unit or "", phrase=_phrase(args),
         )  # fmt: skip
     rows = [_row(one) for one in results]
     lines = [line for one in results for line in _lines(one)]
@@ -110,6 +127,8 @@ def _sent(context: Context) -> Answer:
     return Answer({"bundles": [told]}, (_("Đã ghi nhận gửi gói {id}.").format(id=named[0][:8]),))
 
 
+_PHRASE = option("--passphrase-file", _("tệp có cụm mật khẩu khóa gói ở dòng đầu"), file)
+
 VERBS = (
     Verb(
         "bundle sent", _("ghi nhận gói đã được chuyển đi"), _sent,
@@ -126,19 +145,23 @@ VERBS = (
             switch("--full", _("gửi lại tất cả, không chỉ phần chưa nhận")),
             switch("--peers", _("gói cho các máy khác của cơ quan mình")),
             switch("--save", _("gói đầy đủ của cơ quan mình, để máy khác của mình nhận lại")),
+            switch("--seal", _("mã hóa gói cho nơi nhận")),
+            switch("--attachments", _("kèm tệp minh chứng; gói khi đó luôn được mã hóa")),
+            _PHRASE,
             switch("--unsigned", _("gói không chữ ký, khi chưa được cấp trên cấp phép")),
             switch("--yes", _("đồng ý")),
         ),
     ),
     Verb(
         "bundle inspect", _("xem gói nói gì, không nhập"), _inspect,
-        (given("file", _("tệp gói .zip"), file),),
+        (given("file", _("tệp gói .zip"), file), _PHRASE),
     ),
     Verb(
         "bundle import", _("nhập các gói, mỗi gói độc lập"), _import,
         (
             given("files", _("các tệp gói .zip"), file, nargs="+", metavar="FILE"),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
+            _PHRASE,
             switch("--unverified", _("nhận cả gói chưa xác thực, đánh dấu trong mọi báo cáo")),
             option("--unit", _("với --unverified: mã đơn vị của gói")),
             switch("--yes", _("đồng ý")),

@@ -72,6 +72,24 @@ def _rotate(context: Context) -> Answer:
         return _told(rotate(store))
 
 
+def _key(context: Context) -> Answer:
+    from desktop.sync.keys import KeyFile, read_phrase
+
+    args = context.args
+    with context.writing() as store:
+        file = KeyFile(store.folder / "keys")
+        new = read_phrase(args.passphrase_file) if args.passphrase_file else None
+        if args.keep:
+            file.keep(args.keep, new_phrase=new)
+        kept = file.kept()
+    places = {
+        "file": _("trong tệp của sổ, chỉ tài khoản này đọc được"),
+        "passphrase": _("trong tệp có cụm mật khẩu"),
+        "keyring": _("trong kho khóa của hệ điều hành"),
+    }  # fmt: skip
+    return Answer({"kept": kept}, (_("Khóa ký: {place}.").format(place=places[kept]),))
+
+
 def _day(iso: str) -> str:
     return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]}"
 
@@ -79,6 +97,12 @@ def _day(iso: str) -> str:
 def _told(fingerprint: str, path: str = "") -> Answer:
     lines = [_("Vân tay khóa: {digits}").format(digits=fingerprint)]
     return Answer({"fingerprint": fingerprint}, tuple(lines + ([path] if path else [])))
+
+
+def _way(text: str) -> str:
+    if text not in ("file", "passphrase", "keyring"):
+        raise ValueError(text)
+    return text
 
 
 VERBS = (
@@ -111,6 +135,13 @@ VERBS = (
             given("machine", _("mã máy trong enrol list, hoặc mã đơn vị")),
             option("--until", _("ngày cuối còn tin; nội dung nhận sau đó bị loại"), day),
             switch("--yes", _("đồng ý")),
+        ),
+    ),
+    Verb(
+        "enrol key", _("khóa ký của máy này được cất ở đâu, hoặc cất sang chỗ khác"), _key,
+        (
+            option("--keep", _("file, passphrase hoặc keyring"), _way),
+            option("--passphrase-file", _("tệp có cụm mật khẩu mới ở dòng đầu"), file),
         ),
     ),
     Verb("enrol rotate", _("đổi khóa ký của máy này, không cần cấp phép lại"), _rotate),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.errors import Refusal
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.reader import Reader
 from desktop.models.text import sort_key
@@ -93,13 +92,10 @@ def role_of(reader: Reader) -> str:
 
 def own_fingerprint(reader: Reader) -> str:
     """Return the digits of the office's own key, "" while it has none that can be read."""
-    from desktop.sync.keys import KeyFile
+    from desktop.sync.keys import KeyFile, fingerprint
 
-    file = KeyFile(reader.folder / "keys")
-    try:
-        return file.load().fingerprint if file.exists() and not file.is_wrapped() else ""
-    except Refusal:
-        return ""
+    public = KeyFile(reader.folder / "keys").public()
+    return fingerprint(public) if public else ""
 
 
 def short_digest(hexadecimal: str) -> str:

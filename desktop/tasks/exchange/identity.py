@@ -41,8 +41,5 @@ def _fingerprint(reader: Reader) -> str:
     public = decode_key(reader.get(ENROL, reader.store_id, "key"))
     if public is not None:
         return fingerprint(public)
-    file = KeyFile(reader.folder / "keys")
-    try:
-        return file.load().fingerprint if file.exists() and not file.is_wrapped() else ""
-    except Refusal:
-        return ""
+    public = KeyFile(reader.folder / "keys").public()
+    return fingerprint(public) if public else ""

@@ -17,26 +17,28 @@ def receive(
     dry_run: bool = False,
     unverified: bool = False,
     unit: str = "",
+    phrase: str = "",
 ) -> list[ImportResult]:
     """Import bundles, or with `dry_run` only tell what each would change.
 
     A file that is refused never blocks the others; its result says why. With `unverified`
     those of unknown senders are taken too, for `unit` (a code; "" for the one they name).
+    `phrase` opens what a passphrase seals.
     """
     results = []
     for path in files:
-        result = import_files(store, [path], dry_run=dry_run)[0]
+        result = import_files(store, [path], dry_run=dry_run, phrase=phrase)[0]
         if unverified and result.code == UNKNOWN:
-            result = _unverified(store, path, unit, dry_run=dry_run)
+            result = _unverified(store, path, unit, dry_run=dry_run, phrase=phrase)
         results.append(result)
     return results
 
 
-def _unverified(store: Store, path: Path, unit: str, *, dry_run: bool) -> ImportResult:
+def _unverified(store: Store, path: Path, unit: str, *, dry_run: bool, phrase: str) -> ImportResult:
     from desktop.sync.unverified import import_unverified
 
     try:
-        return import_unverified(store, path, unit, dry_run=dry_run)
+        return import_unverified(store, path, unit, dry_run=dry_run, phrase=phrase)
     except Refusal as refusal:
         return ImportResult(
             path=str(path), code=refusal.code, message=refusal.message,

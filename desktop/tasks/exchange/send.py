@@ -15,26 +15,44 @@ MOST_PERIODS = 3
 
 
 def send(
-    store: Store, out: Path, *, to: str | None = None, full: bool = False, unsigned: bool = False
+    store: Store,
+    out: Path,
+    *,
+    to: str | None = None,
+    full: bool = False,
+    unsigned: bool = False,
+    seal: bool = False,
+    attachments: bool = False,
 ) -> MadeBundle:
     """Make a bundle for the level above, or for the enrolled unit `to` (code or id) below.
 
     Upward it carries sheets of the periods it reports; `unsigned` where nobody above has
-    enrolled this office. Raises Refusal where there is nobody to send to or the folder cannot
-    be written; nothing is left then.
+    enrolled this office. `seal` encrypts it, and so do `attachments`. Raises Refusal where
+    there is nobody to send to or the folder cannot be written; nothing is left then.
     """
     periods = [] if to else periods_to_tell(store)
     sheets = [sheet for period in periods for sheet in human_sheets(store, period)]
     if unsigned:
         return make_unsigned(store, out, sheets)
-    return make_bundle(store, out, to, sheets, full=full)
+    return make_bundle(store, out, to, sheets, full=full, seal=seal, attachments=attachments)
 
 
-def share(store: Store, out: Path, *, full: bool = False, save: bool = False) -> MadeBundle:
+def share(
+    store: Store,
+    out: Path,
+    *,
+    full: bool = False,
+    save: bool = False,
+    seal: bool = False,
+    attachments: bool = False,
+    phrase: str = "",
+) -> MadeBundle:
     """Make a bundle for the office's other PCs, or with `save` of everything it holds."""
     from desktop.sync.peers import make_full_save, make_peer_bundle
 
-    return make_full_save(store, out) if save else make_peer_bundle(store, out, full=full)
+    if save:
+        return make_full_save(store, out, attachments=attachments, phrase=phrase)
+    return make_peer_bundle(store, out, full=full, attachments=attachments, seal=seal)
 
 
 def periods_to_tell(reader: Reader) -> list[str]:
