@@ -6,6 +6,7 @@ What is listed is a claim until it is read for import; nothing of it is believed
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,6 +29,10 @@ DEEPEST, MOST_FILES = 2, 20_000
 """Zalo keeps a folder per conversation; deeper than that is somebody's archive."""
 
 _PLACE = "watch"
+_SEALED = re.compile(
+    r"CDX_([A-Za-z0-9-]{1,40})_([a-z]{1,20})_(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)_([0-9a-f]{8})"
+    r"(?: ?\(\d+\))?\.zip(?: ?\(\d+\))?\.age"
+)
 _REMOVABLE = 2  # DRIVE_REMOVABLE of GetDriveTypeW
 _STICKS = ("/media", "/run/media")
 
@@ -64,6 +69,11 @@ class Watcher:
         chosen = settings(reader)
         places = watched_places(chosen) if folders is None else list(folders)
         own = {reader.own_unit, reader.meta("unit") or ""}
+        ids = {one.id for one in records.taken(reader)}
+
+        def taken(bundle: str) -> bool:
+            return bundle in ids or any(one.startswith(bundle) for one in ids)
+
         seen: dict[str, tuple[int, int, _Claim | None]] = {}
         found: dict[str, Found] = {}
         for path, told in _files(places):
@@ -76,7 +86,7 @@ class Watcher:
                 continue
             if claim.audience and not own.intersection(claim.audience):
                 continue
-            if claim.id not in found and records.was_taken(reader, claim.id) is None:
+            if claim.id not in found and not taken(claim.id):
                 found[claim.id] = Found(
                     path=key, id=claim.id, kind=claim.kind, name=claim.name, created=claim.created
                 )
@@ -197,7 +207,9 @@ def _files(places: Sequence[Path]) -> Iterator[tuple[Path, os.stat_result]]:
             try:
                 if entry.is_dir(follow_symlinks=False) and depth < DEEPEST:
                     waiting.append((Path(entry.path), depth + 1))
-                elif entry.name.lower().endswith(".zip") and entry.is_file(follow_symlinks=False):
+                elif entry.name.lower().endswith((".zip", ".zip.age")) and entry.is_file(
+                    follow_symlinks=False
+                ):
                     told = entry.stat()
                     if 0 < told.st_size <= MAX_BUNDLE:
                         yield Path(entry.path), told
@@ -206,7 +218,17 @@ def _files(places: Sequence[Path]) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _claim(path: Path) -> _Claim | None:
-    """Return what a file says of itself; None of other files and of one half written."""
+    """Return what a file says of itself; None of other files and of one half written.
+
+    A sealed one says nothing before it is opened: its name is all there is, and the id is the
+    eight digits in it.
+    """
+    if path.name.lower().endswith(".age"):
+        named = _SEALED.fullmatch(path.name)
+        if named is None:
+            return None
+        when = f"{named[3]}-{named[4]}-{named[5]}T{named[6]}:{named[7]}"
+        return _Claim(named[8], named[2], "", named[1], (), when)
     try:
         with opened(path) as archive:
             sealed = read_sealed(archive)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
@@ -199,3 +200,14 @@ def test_every_trouble_says_what_is_wrong_and_what_to_do() -> None:
         assert refusal.message.endswith((".", ")."))
         assert refusal.next_step.endswith("."), code
         assert "{" not in str(refusal), code
+
+
+def test_of_a_sealed_bundle_only_the_sealed_form_leaves(w: World, inbox: Path) -> None:
+    made = outgoing.find_made(w.commune, make(w))
+    sealed = replace(made, file=made.file + ".age")
+    with pytest.raises(SendRefusal) as info:
+        outgoing.parcel_of(w.commune, sealed)
+    assert info.value.code == "E_SEND_LOST"
+    kept = w.commune.folder / "bundles" / "out" / f"{made.id}.zip.age"
+    kept.write_bytes(b"age-encryption.org/v1\n")
+    assert outgoing.parcel_of(w.commune, sealed).path == kept

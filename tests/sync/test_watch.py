@@ -170,3 +170,14 @@ def test_sticks_are_mounted_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert watch.stick_folders() == []
     monkeypatch.setattr(os.path, "ismount", lambda place: Path(place) == stick)
     assert watch.stick_folders() == [stick]
+
+
+def test_a_sealed_bundle_is_known_by_its_name(w: World, downloads: Path) -> None:
+    made = bundle(w)
+    sealed = downloads / f"{made.stem} (2).zip.age"
+    sealed.write_bytes(b"age-encryption.org/v1\n")
+    (downloads / "khác.zip.age").write_bytes(b"age-encryption.org/v1\n")
+    (one,) = found(w)
+    assert (one.path, one.name, one.kind) == (str(sealed), "P-A", "baocao")
+    take(w.province, made)
+    assert found(w) == []

@@ -25,6 +25,8 @@ from desktop.sync.layout import KIND_FULL, KIND_UP
 from desktop.sync.queue import Queued
 from desktop.sync.records import Made
 
+_SEALED = ".age"
+
 
 @dataclass(frozen=True, slots=True)
 class Errand:
@@ -52,7 +54,9 @@ def parcel_of(reader: Reader, bundle: Made) -> Parcel:
     Refuses E_SEND_LOST when neither is there any more.
     """
     name = Path(bundle.file).name
-    for path in (reader.folder / "bundles" / "out" / f"{bundle.id}.zip", Path(bundle.file)):
+    sealed = name.endswith(_SEALED)  # the open form of a sealed bundle never leaves
+    kept = reader.folder / "bundles" / "out" / f"{bundle.id}.zip{_SEALED if sealed else ''}"
+    for path in (kept, Path(bundle.file)):
         if path.is_file():
             return Parcel(bundle.id, path, name, path.stat().st_size)
     raise SendRefusal("E_SEND_LOST")
@@ -87,7 +91,10 @@ def put_in_queue(store: Store, bundle: str, channel: str = "") -> Queued:
 
 def newest_unsent(reader: Reader) -> Made | None:
     """Return the newest bundle for the level above, None when it was sent or there is none."""
-    up = [one for one in records.made(reader) if one.kind in (KIND_UP, KIND_FULL)]
+    up = [
+        one for one in records.made(reader)
+        if one.kind in (KIND_UP, KIND_FULL) and reader.unit(one.to) != reader.own_unit
+    ]  # fmt: skip
     return up[-1] if up and not (up[-1].sent or up[-1].received) else None
 
 
