@@ -7,11 +7,6 @@ sheet printed years ago names its words by their place.
 from typing import Final
 
 _WORDS: Final = """
-
-from typing import Final
-
-WORDS: Final = tuple(
-    """
 base f hlc k kind n pack prev role step store stream v wall who
 submit office form opening values version reason reasons changes
 at from is was state value na cleared activities shares members members_women
