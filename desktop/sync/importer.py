@@ -253,15 +253,18 @@ def _real(step: Step) -> list[Change]:
 
 
 def _counted(scope: Scope, bundle: OpenedBundle, step: Step, outcome: Outcome) -> Tally:
+    plain = not scope.aliases
+
     def register(op: Op) -> tuple[str, str, str]:
-        if not scope.aliases or op.kind == "alias":
+        if plain or op.kind == "alias":
             return op.kind, op.key, op.field
         return op.kind, "|".join(map(scope.resolve, op.key.split("|"))), op.field
 
     refused = [register(rejected.op) for rejected in outcome.rejected]
     changes = _real(step)
     changed = {change.register for change in changes}
-    same = {register(op) for op in bundle.ops}.difference(changed)
+    refused = [register(rejected.op) for rejected in outcome.rejected]
+    same = [one for op in bundle.ops if (one := register(op)) not in changed]
     return tally(changes, same, refused)
 
 

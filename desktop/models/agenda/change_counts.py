@@ -63,16 +63,21 @@ def tally(
     Registers are (kind, key, field), their keys resolved.
     """
     groups: dict[Thing, list[Change]] = {}
+    first: dict[Thing, bool] = {}
     conflicts: set[Thing] = set()
     for change in changes:
         thing = thing_of(change.kind, change.key, change.field)
-        groups.setdefault(thing, []).append(change)
+        if thing[2]:  # one register, or two: nothing to be gathered
+            first[thing] = change.before is None and first.get(thing, True)
+        else:
+            groups.setdefault(thing, []).append(change)
         if change.conflict:
             conflicts.add(thing)
-    new = {thing for thing, listed in groups.items() if _is_new(thing, listed)}
+    first |= {thing: _is_new(thing, listed) for thing, listed in groups.items()}
+    new = {thing for thing, is_new in first.items() if is_new}
     refused = {thing_of(*register) for register in skipped}
-    same = {thing_of(*register) for register in set(others)} - groups.keys() - refused
-    parts = (new, groups.keys() - new, same, refused)
+    same = {thing_of(*register) for register in set(others)} - first.keys() - refused
+    parts = (new, first.keys() - new, same, refused)
     return Tally(tuple(_by_kind(parts)), len(conflicts))
 
 

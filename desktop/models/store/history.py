@@ -17,7 +17,8 @@ _LEFT = (_("số liệu đã rời sổ này"), _("Hãy sửa trực tiếp ho�
 _WHY = {
     "issue": (_("văn bản đã ban hành"), _("Hãy lập bản sửa đổi của văn bản đó.")),
     "import": (
-        _("gói đã nhận vào sổ"), _("Hãy hoàn tác gói đó ở trang Gửi – nhận, hoặc xin gói mới."),
+        _("gói đã nhận vào sổ"),
+        _("Hãy hoàn tác gói đó ở trang Gửi – nhận, hoặc xin gói mới."),
     ),
     "undo_bundle": (_("gói đã được hoàn tác"), _("Muốn nhận lại thì nhập lại tệp gói.")),
     "review": (_("ý kiến về báo cáo đã ghi để gửi đi"), _("Hãy duyệt lại hoặc trả lại báo cáo.")),
@@ -118,7 +119,9 @@ def _invert(store: Store, step_id: str) -> None:
     seen = set()
     step = store.require_step()
     for kind, key, field, stream, raw in store.rows(
-        "SELECT kind, key, field, stream, raw FROM op WHERE step = ? ORDER BY seq", (source,)
+        "SELECT kind, key, field, stream, raw FROM op WHERE step = ? AND bundle IS NULL"
+        " ORDER BY seq",
+        (source,),
     ):
         if (kind, key, field) in seen:
             continue

@@ -78,7 +78,7 @@ def _refuse_fraction(_text: str) -> NoReturn:
 _usual = msgspec.json.Decoder(_Line, float_hook=_refuse_fraction)
 _again = msgspec.json.Encoder(order="deterministic")  # members of a struct as declared
 _LONG_NUMBER = re.compile(rb"[:,\[]-?[0-9]{16}")
-_HLC = re.compile(r"[0-9a-f]{16}")
+_HEX_TEXT = re.compile(r"[0-9a-f]*")
 
 
 def read_usual_ops(data: bytes) -> list[Op] | None:
@@ -101,20 +101,23 @@ def _usual_ops(bodies: Sequence[_Line], lines: Sequence[bytes]) -> list[Op] | No
     """Return the operations of canonical lines and what they decode to; None as above."""
     from hashlib import sha256
 
+    clocks = [body.hlc for body in bodies]
+    if set(map(len, clocks)) - {16} or _HEX_TEXT.fullmatch("".join(clocks)) is None:
+        return None
     ops = []
     for body, line in zip(bodies, lines, strict=True):
         if body.id != sha256(b"{" + line[_ID_LENGTH:]).hexdigest():
             return None
         value = body.v
-        if type(value) is not int and not isinstance(value, str | None):
-            if _LONG_NUMBER.search(line) is not None:
+        if type(value) is int:
+            if not -SAFE_INTEGER <= value <= SAFE_INTEGER:
                 return None
-        elif type(value) is int and not -SAFE_INTEGER <= value <= SAFE_INTEGER:
+        elif type(value) is not str and value is not None and _LONG_NUMBER.search(line):
             return None
         # Quotes never compose with a mark beside them: the line is NFC when its texts are.
         if not (line.isascii() or unicodedata.is_normalized("NFC", line.decode())):
             return None
-        if _HLC.fullmatch(body.hlc) is None or not 1 <= body.n <= SAFE_INTEGER:
+        if not 1 <= body.n <= SAFE_INTEGER:
             return None
         ops.append(
             Op(body.id, body.stream, body.store, body.n, body.prev, body.step, body.kind, body.k,

@@ -111,10 +111,17 @@ def _withdrawn(db: "Database") -> None:
         db.execute(statement)
 
 
+def _own_steps(db: "Database") -> None:
+    # A step is looked up to be taken back or told: what bundles bring belongs to nobody's here.
+    db.execute("DROP INDEX op_step")
+    db.execute("CREATE INDEX op_step ON op (step) WHERE bundle IS NULL")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001_first", 1000, _first),
     Migration("0002_by_bundle", 1001, _by_bundle),
     Migration("0003_withdrawn", 1002, _withdrawn),
+    Migration("0004_own_steps", 1003, _own_steps),
 )
 """In order. One that changes a table of the fold also writes the meta fact REFOLD."""
 

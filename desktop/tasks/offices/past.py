@@ -51,7 +51,8 @@ def read_past(reader: Reader, most: int = 200) -> list[Past]:
     return [
         Past(step, at, label, _ROLES.get(role, role), ops, state != "done", bool(barrier))
         for step, at, label, role, ops, state, barrier in reader.rows(
-            "SELECT id, at, label, role, (SELECT count(*) FROM op WHERE op.step = step.id), state,"
+            "SELECT id, at, label, role,"
+            " (SELECT count(*) FROM op WHERE op.step = step.id AND op.bundle IS NULL), state,"
             " barrier FROM step WHERE state IN ('done', 'undone', 'dead')"
             " ORDER BY seq DESC LIMIT ?",
             (most,),
