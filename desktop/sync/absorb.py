@@ -12,6 +12,7 @@ from desktop.models.store.undone import note_arrived, note_carried, note_rejecte
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.ownership import TREE_KINDS, Direction, Judge, Sender
+from desktop.sync.reseat import reseat
 from desktop.sync.revocation import DISOWNED, is_revoking, sweep
 from desktop.sync.trust import Trust
 
@@ -58,6 +59,7 @@ def absorb(
         take_in_order(step, fits, bundle)
         taken += fits
         waiting = [rejected.op for rejected in refused]
+    reseat(store, taken, last_day)
     rest = waiting + [op for op in unknown if op.kind not in TREE_KINDS]
     fits, refused = _judged(store, rest, sender, last_day, ops)
     step.take(fits, bundle)

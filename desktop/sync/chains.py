@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop.models.store.held import held_ids
 from desktop.models.store.ops import member
@@ -19,6 +20,13 @@ _REJECTED = (
     " AND json_extract(CAST(raw AS TEXT), '$.stream') = ? LIMIT 1"
 )
 
+_NAMES = (
+    "SELECT store FROM op WHERE stream = ?1 UNION"
+    " SELECT json_extract(CAST(raw AS TEXT), '$.store') FROM rejected"
+    " WHERE json_extract(CAST(raw AS TEXT), '$.stream') = ?1"
+)
+"""A store of which nothing but rejected lines is held has a chain all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -35,7 +43,7 @@ class Link:
         return found if isinstance(found, str) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """All operations of one (store, stream) this office holds, rejected ones too, by number."""
 
@@ -43,10 +51,18 @@ class Chain:
     stream: str
     links: tuple[Link, ...]
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
-        """Tell whether it is 1, 2, 3 … without gap or fork, the usual case."""
-        return all(link.n == number for number, link in enumerate(self.links, 1))
+        """Tell whether it is 1, 2, 3 …, each linked to the one before: the usual case.
+
+        Numbers alone would not do: of two branches, each with a gap, they may come out whole.
+        """
+        before = b'"prev":null'
+        for number, link in enumerate(self.links, 1):
+            if link.n != number or before not in link.raw:
+                return False
+            before = b'"prev":"' + link.id.encode() + b'"'
+        return True
 
     def complete(self) -> list[Link]:
         """Return the operations all of whose predecessors are held."""
@@ -114,7 +130,7 @@ def is_whole(reader: Reader, store: str, stream: str, ends: Iterable[str] = ()) 
 def chains(reader: Reader, streams: Iterable[str], stores: Collection[str]) -> Iterator[Chain]:
     """Yield the chains held of these stores in these streams, in a fixed order."""
     for stream in streams:
-        names = reader.rows("SELECT DISTINCT store FROM op WHERE stream = ?", (stream,))
+        names = reader.rows(_NAMES, (stream,))
         for store in sorted(name for (name,) in names):
             if store in stores:
                 yield chain(reader, store, stream)

@@ -102,6 +102,11 @@ class Judge:
         unit, period = _unit_and_period(op)
         return self._owners.get((self.scope.resolve(unit), period)) == self.trust.unit_of(op.store)
 
+    def figure_objection(self, op: Op) -> str | None:
+        """Return why a figure that was taken may not stand by the register as it is now."""
+        author = self.trust.unit_of(op.store)
+        return self._figure_objection(op, author) if author is not None else None
+
     def _end_objection(self, op: Op) -> str | None:
         ending = self.trust.stores[op.store].revoked
         if ending is None:

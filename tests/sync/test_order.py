@@ -3,6 +3,7 @@
 import random
 import shutil
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from desktop.models.store.keys import cell_key
 from desktop.models.store.office import Store
 from desktop.sync.importer import import_bundle
+from desktop.sync.undo import undo_bundle
 from tests.sync.offices import (
     BASE,
     BASE_2,
@@ -47,6 +49,12 @@ def reopened(ready: Path, folder: Path) -> World:
     names = ("province", "commune", "other", "base")
     stores = [Store.open(folder / n, clock=clock(20 + i)) for i, n in enumerate(names)]
     return World(folder, *stores)
+
+
+def read_bundle_ops(path: Path) -> list[bytes]:
+    """Return the lines in a bundle."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("records/ops.jsonl").splitlines()
 
 
 class Story:
@@ -228,4 +236,57 @@ def test_a_receipt_never_claims_what_lies_behind_a_gap(ready: Path, tmp_path: Pa
         take(old, send(w.commune, w.out))
         assert old.get("cell", cell_key(BASE_2, "2026-10"), "A03") == 5
         assert old.get("cell", cell_key(BASE_2, "2026-10"), "A04") == 6
+    w.close()
+
+
+def test_a_figure_that_overtook_the_enrolment_it_breaks_leaves_again(
+    ready: Path, tmp_path: Path
+) -> None:
+    story = Story(reopened(ready, tmp_path / "w"))
+    w = story.w
+    story.act("commune_enrols_the_second_base", "2026-10")
+    first = send(w.commune, w.out)
+    take(w.province, first)
+    take(w.commune, send(w.province, w.out, "P-A"))
+    story.act("commune_types", "2026-10")  # no longer the commune's to type
+    second = send(w.commune, w.out)
+    story.close()
+    province = ready / "province"
+    straight = books_after(province, tmp_path / "a", [first, second])
+    assert books_after(province, tmp_path / "b", [second, first]) == straight
+    with Store.open(tmp_path / "b") as store:
+        assert store.get("cell", cell_key(BASE_2, "2026-10"), "A03") is None
+
+
+def test_a_store_of_which_everything_was_rejected_is_answered_all_the_same(
+    ready: Path, tmp_path: Path
+) -> None:
+    w = reopened(ready, tmp_path)
+    put_cells(w.other, BASE_2, "2026-10", A03=5)
+    take(w.province, send(w.other, w.out))
+    take(w.other, send(w.province, w.out, "P-B"))
+    assert read_bundle_ops(send(w.other, w.out)) == []
+    w.close()
+
+
+def test_two_branches_with_gaps_are_not_taken_for_one_whole_chain(
+    ready: Path, tmp_path: Path
+) -> None:
+    w = reopened(ready, tmp_path / "w")
+    w.commune.close()
+    shutil.copytree(w.commune.folder, tmp_path / "bản sao")
+    w.commune = Store.open(w.commune.folder, clock=clock(41))
+    with Store.open(tmp_path / "bản sao", clock=clock(51)) as copy:
+        put_cells(copy, BASE_2, "2026-10", A03=1)
+        put_cells(w.commune, BASE_2, "2026-10", A04=1)
+        lost = take(w.province, send(w.commune, w.out))
+        take(w.commune, send(w.province, w.out, "P-A"))
+        put_cells(w.commune, BASE_2, "2026-10", A05=1)
+        take(w.province, send(w.commune, w.out))
+        take(w.province, send(copy, w.out / "bản sao"))
+        undo_bundle(w.province, str(lost.id))
+        receipt = send(w.province, w.out, "P-A")
+        take(w.commune, receipt)
+        take(w.province, send(w.commune, w.out))
+    assert w.province.get("cell", cell_key(BASE_2, "2026-10"), "A04") == 1
     w.close()
