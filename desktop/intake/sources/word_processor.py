@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -23,7 +24,11 @@ from desktop.models.errors import Refusal
 
 Stopped = Callable[[], bool]
 """Whether the person gave up waiting; asked several times a second."""
-_SECONDS = 10
+_SECONDS = 8.5
+# In all, what is converted has to be read too: about a second and a half a megabyte of text.
+_SECONDS_IN_ALL = 9.5
+_SECONDS_A_BYTE = 1.5e-6
+_TEXT = "word/document.xml"
 _ASKED_EVERY = 0.1
 # A file of so many bytes that was found sound may take longer.
 _LARGE = 2_000_000
@@ -65,6 +70,7 @@ def read_converted(
     Raises `Refusal` when there is none on this machine, it cannot open the file or it was
     `stopped`; the other program ends at once.
     """
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="van-ban-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         source = folder / f"van-ban{suffix}"
@@ -75,6 +81,11 @@ def read_converted(
         _convert(source, result, folder, stopped)
         if not result.is_file():
             raise files.broken()
+        if (
+            not _is_large(folder)
+            and time.monotonic() - started + _to_read(result) > _SECONDS_IN_ALL
+        ):
+            raise _too_long()
         return read_docx(result, kind=suffix.removeprefix("."))
 
 
@@ -146,7 +157,11 @@ def _waited(process: "subprocess.Popen[bytes]", until: float, stopped: Stopped) 
             return process.wait(timeout=_ASKED_EVERY)
         if stopped():
             raise files.stopped()
-    raise Refusal(
+    raise _too_long()
+
+
+def _too_long() -> Refusal:
+    return Refusal(
         _("Mở tệp này quá lâu nên đã dừng lại."),
         next_step=_("Mở bằng Word rồi lưu thành .docx."),
         code="E_TIME",
@@ -154,9 +169,21 @@ def _waited(process: "subprocess.Popen[bytes]", until: float, stopped: Stopped) 
 
 
 def _allowed(folder: Path) -> float:
-    """Return the seconds that the file of a folder may take."""
-    large = any(path.stat().st_size > _LARGE for path in folder.glob("van-ban.*"))
-    return _SECONDS_OF_LARGE if large else _SECONDS
+    """Return the seconds that converting the file of a folder may take."""
+    return _SECONDS_OF_LARGE if _is_large(folder) else _SECONDS
+
+
+def _is_large(folder: Path) -> bool:
+    return any(path.stat().st_size > _LARGE for path in folder.glob("van-ban.*"))
+
+
+def _to_read(result: Path) -> float:
+    """Return the seconds that reading a converted file will take, by the size of its text."""
+    try:
+        with zipfile.ZipFile(result) as package:
+            return package.getinfo(_TEXT).file_size * _SECONDS_A_BYTE
+    except (KeyError, OSError, zipfile.BadZipFile):
+        return 0.0  # reading it tells what is wrong
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

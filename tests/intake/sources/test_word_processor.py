@@ -51,6 +51,30 @@ def test_a_word_processor_that_hangs_is_stopped(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+@pytest.mark.parametrize(("paragraphs", "read"), [(40, True), (4_000, False)])
+def test_a_slow_conversion_is_read_only_where_time_is_left(
+    paragraphs: int, read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import docx
+
+    made = docx.Document()
+    for number in range(paragraphs):
+        made.add_paragraph(f"{number + 1}. Công đoàn cơ sở tuyên truyền đến đoàn viên, lao động.")
+    made.save(str(tmp_path / "ra.docx"))
+    result = '"$(dirname "$0")/ra.docx" "$last/van-ban.docx"'
+    script = f'for one in "$@"; do last="$before"; before="$one"; done; sleep 0.5; cp {result}'
+    monkeypatch.setattr(word_processor, "office_program", lambda: fake_office(tmp_path, script))
+    monkeypatch.setattr(word_processor, "_SECONDS_IN_ALL", 5.0)
+    monkeypatch.setattr(word_processor, "_SECONDS_A_BYTE", 1e-5)
+    if read:
+        assert len(read_document(DOC).body) == paragraphs
+        return
+    with pytest.raises(Refusal) as caught:
+        read_document(DOC)
+    assert caught.value.code == "E_TIME"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
 def test_a_reading_that_is_given_up_ends_the_word_processor_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
