@@ -8,6 +8,7 @@ from desktop.i18n import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
     from desktop.sync.importer import ImportResult
 
@@ -76,9 +77,14 @@ def _import(context: Context) -> Answer:
             store, args.files, dry_run=args.dry_run, unverified=args.unverified,
             unit=args.unit or "", phrase=_phrase(args),
         )  # fmt: skip
+    return told_of(results, dry_run=args.dry_run)
+
+
+def told_of(results: "Sequence[ImportResult]", *, dry_run: bool) -> Answer:
+    """Return what became of each file; a problem only where nothing was taken."""
     rows = [_row(one) for one in results]
     lines = [line for one in results for line in _lines(one)]
-    if args.dry_run:
+    if dry_run:
         lines.append(_("Đây là xem trước, chưa có gì thay đổi."))
     refused = [one for one in results if one.status == "refused"]
     sentences = [f"{one.path}: {one.message} {one.next_step}".strip() for one in refused]

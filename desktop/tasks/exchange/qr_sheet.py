@@ -1,11 +1,10 @@
-"""The QR sheet: printing a locked return with its code, and reading codes off pictures."""
+"""Printing a QR sheet: a locked return as one page for the eye and one code for the program."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from desktop.formats import registry as formats
-from desktop.formats.qr_reading import UnreadablePicture, codes_in, is_picture
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.return_history import return_history
@@ -14,8 +13,6 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.store import Store
 from desktop.models.text import lowered
 from desktop.models.units.units import own_unit, tree_on
-from desktop.sync.digits import MARK, MOST_TYPED
-from desktop.sync.messages import BundleRefusal
 from desktop.sync.records import place_told
 from desktop.sync.sheet_export import remember_sheet, sealed_return
 from desktop.sync.sheet_messages import SheetRefusal
@@ -71,36 +68,3 @@ def print_sheet(store: Store, form_id: str, period_id: str, unit: str, out: Path
         remember_sheet(store, sheet, place_told(store, out))
         formats.write(document, out, layout=sheet_layout(store))
     return PrintedSheet(out, sheet.id, sheet.digits, int(sheet.revision))
-
-
-def is_scan(path: Path) -> bool:
-    """Tell by its first bytes whether a file is a picture, a PDF or a sheet's text."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-    except OSError:
-        return False  # who takes the file tells why
-    return is_picture(head) or head.startswith(MARK.encode())
-
-
-def texts_in(path: Path) -> list[str]:
-    """Return the texts of the sheets in a picture, a PDF or a text file, at least one.
-
-    Refuses E_READ, E_QR_PICTURE, E_QR_NOT_FOUND and, where only other codes are, E_QR_OTHER.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(MOST_TYPED + 1)
-        if not is_picture(head):
-            return [head.decode("utf-8", "replace")]
-        found = codes_in(path)
-    except OSError as error:
-        raise BundleRefusal("E_READ", str(error), file=path.name) from error
-    except UnreadablePicture as error:
-        raise SheetRefusal("E_QR_PICTURE", str(error), file=path.name) from error
-    if not found:
-        raise SheetRefusal("E_QR_NOT_FOUND", file=path.name)
-    sheets = [text for text in found if text.startswith(MARK)]
-    if not sheets:
-        raise SheetRefusal("E_QR_OTHER", file=path.name)
-    return sheets

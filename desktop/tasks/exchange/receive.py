@@ -5,7 +5,9 @@ from pathlib import Path
 
 from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
+from desktop.sync.evidence import backup_before_import, only_once
 from desktop.sync.importer import ImportResult, import_files
+from desktop.tasks.exchange.scanning import is_scan, receive_sheets
 
 UNKNOWN = "E_UNKNOWN_SENDER"
 
@@ -21,13 +23,17 @@ def receive(
 ) -> list[ImportResult]:
     """Import bundles, or with `dry_run` only tell what each would change.
 
-    A file that is refused never blocks the others; its result says why. With `unverified`
-    those of unknown senders are taken too, for `unit` (a code; "" for the one they name).
-    `phrase` opens what a passphrase seals.
+    Pictures, PDFs and texts of QR sheets are taken too. A file that is refused never blocks
+    the others; its result says why. With `unverified` those of unknown senders are taken too,
+    for `unit` (a code; "" for the one they name). `phrase` opens what a passphrase seals.
     """
     results = []
+    backup = only_once(backup_before_import)
     for path in files:
-        result = import_files(store, [path], dry_run=dry_run, phrase=phrase)[0]
+        if is_scan(path):
+            results += receive_sheets(store, [path], dry_run=dry_run)
+            continue
+        result = import_files(store, [path], dry_run=dry_run, backup=backup, phrase=phrase)[0]
         if unverified and result.code == UNKNOWN:
             result = _unverified(store, path, unit, dry_run=dry_run, phrase=phrase)
         results.append(result)
