@@ -29,13 +29,22 @@ def state_name(state: ReturnState) -> str:
 
 def written_on(reader: Reader, period: str) -> dict[tuple[str, str, int], date]:
     """Return (unit, form, revision) → day it was locked, of every return of a period."""
+    low_high = prefix_range(period + "|")
+    # Each table on its own: joined, a restated office would be gone through whole.
+    walls = dict(
+        reader.rows(
+            "SELECT id, raw FROM op WHERE kind = 'submit' AND key >= ? AND key < ?", low_high
+        )
+    )
     rows = reader.rows(
-        "SELECT leaf.key, leaf.field, op.raw FROM leaf JOIN op ON op.id = leaf.op"
-        " WHERE leaf.kind = 'submit' AND leaf.key >= ? AND leaf.key < ? AND leaf.winner = 1",
-        prefix_range(period + "|"),
+        "SELECT key, field, op FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
+        " AND winner = 1",
+        low_high,
     )
     found = {}
-    for key, field, raw in rows:
+    for key, field, op in rows:
         unit, form, _period = split_return_key(key)
-        found[unit, form, int(field)] = date.fromisoformat(str(member(raw, "wall"))[:10])
+        if op in walls:
+            day = date.fromisoformat(str(member(walls[op], "wall"))[:10])
+            found[unit, form, int(field)] = day
     return found

@@ -280,8 +280,7 @@ def own_stores(reader: Reader) -> frozenset[str]:
 def _written(reader: Reader, period: str) -> dict[str, tuple[str, str]]:
     """Return op → (store, moment of writing) of the revisions of a period."""
     rows = reader.rows(
-        "SELECT op.id, op.store, op.raw FROM leaf JOIN op ON op.id = leaf.op"
-        " WHERE leaf.kind = 'submit' AND leaf.key >= ? AND leaf.key < ? AND leaf.winner = 1",
+        "SELECT id, store, raw FROM op WHERE kind = 'submit' AND key >= ? AND key < ?",
         prefix_range(f"{period}|"),
     )
     return {op: (store, str(member(raw, "wall"))) for op, store, raw in rows}

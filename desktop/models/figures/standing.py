@@ -100,8 +100,7 @@ def _senders(reader: Reader) -> dict[str, str]:
 def _journal(reader: Reader, period: Period) -> dict[str, tuple[bytes, str | None]]:
     """Return op → (raw line, bundle) of every return of a period."""
     rows = reader.rows(
-        "SELECT op.id, op.raw, op.bundle FROM leaf JOIN op ON op.id = leaf.op"
-        " WHERE leaf.kind = 'submit' AND leaf.key >= ? AND leaf.key < ? AND leaf.winner = 1",
+        "SELECT id, raw, bundle FROM op WHERE kind = 'submit' AND key >= ? AND key < ?",
         (f"{period.id}|", f"{period.id}}}"),
     )
     return {op: (raw, bundle) for op, raw, bundle in rows}

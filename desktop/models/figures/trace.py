@@ -16,6 +16,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.parts import Part
 from desktop.models.figures.rollup import Rollup, Total, cumulate, roll_up
+from desktop.models.figures.standing import is_unverified
 from desktop.models.packs.packs import Packs
 from desktop.models.store.as_known import as_known
 from desktop.models.store.keys import cell_key, split_return_key
@@ -43,7 +44,8 @@ class TracePart(msgspec.Struct, frozen=True):
     register itself, or what moved inside and is taken out again. `unit` is a code; `at` and
     `typed_at` are ISO 8601, "" where unknown; `bundle` came with it, None for this office's
     own; `sender` is who sent that bundle; `step` what the typing or import was called, with the
-    file's name where there was one; `origin` the unit whose office wrote it.
+    file's name where there was one; `origin` the unit whose office wrote it; `verified` is False
+    for what was entered from a bundle nobody signed.
     """
 
     unit: str
@@ -68,6 +70,7 @@ class TracePart(msgspec.Struct, frozen=True):
     origin: str = ""
     activities: tuple[TracedActivity, ...] = ()
     note: str = ""
+    verified: bool = True
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -152,6 +155,9 @@ class Teller:
         self.scope = Scope.of(reader)
         self.inside = rolled.inside(reader.packs)
         self._enrolled: dict[str, dict[str, Any]] | None = None
+        self._ops: dict[str, dict[str, Any]] = {}
+        self._cells: dict[str, dict[str, tuple[str, str]]] = {}
+        self._senders: dict[str, str] = {}
         self._events = {event.id: event for event in all_events(reader)}
 
     def parts(self, code: str, sign: int, side: Side) -> Iterator[TracePart]:
@@ -198,7 +204,12 @@ class Teller:
         return str(self.scope.attribute(unit, "code") or unit), self.scope.label(unit)
 
     def _op(self, op: str) -> dict[str, Any]:
-        """Return what the journal tells of an operation."""
+        """Return what the journal tells of an operation; many cells share one."""
+        if op not in self._ops:
+            self._ops[op] = self._read_op(op)
+        return self._ops[op]
+
+    def _read_op(self, op: str) -> dict[str, Any]:
         rows = self.reader.rows("SELECT raw, bundle, key, field, kind FROM op WHERE id = ?", (op,))
         if not rows:
             return {"op": op}
@@ -209,24 +220,44 @@ class Teller:
                  "sender": self._sender(bundle)}  # fmt: skip
         if kind == "submit":
             found |= {"form": split_return_key(key)[1], "rev": int(field)}
+            found |= {"verified": not is_unverified(body["v"])}
         return found
 
     def _typed(self, unit: str, period: str, code: str) -> dict[str, Any]:
         """Return who typed the cell behind a figure, where this office knows it."""
-        rows = self.reader.rows(
-            "SELECT leaf.op, leaf.value, op.raw, op.bundle, coalesce(step.label, '') FROM leaf"
-            " JOIN op ON op.id = leaf.op LEFT JOIN step ON step.id = op.step"
-            " WHERE leaf.kind = 'cell' AND leaf.key = ? AND leaf.field = ? AND leaf.winner = 1",
-            (cell_key(unit, period), code),
-        )
-        if not rows:
+        held = self._cells_of(cell_key(unit, period)).get(code)
+        if held is None:
             return {}
-        op, value, raw, bundle, label = rows[0]
-        body = load(raw)
-        return {"op": op, "typed_at": body["wall"], "typed_by": body.get("role", ""),
-                "who": body.get("who", ""), "step": label, "bundle": bundle,
-                "sender": self._sender(bundle), "origin": self._origin(body["store"]),
+        op, value = held
+        told = self._op(op)
+        if "at" not in told:
+            return {}
+        return {"op": op, "typed_at": told["at"], "typed_by": told["role"], "who": told["who"],
+                "step": self._step(op), "bundle": told["bundle"], "sender": told["sender"],
+                "origin": told["origin"],
                 "activities": tuple(self._activities(load(value)))}  # fmt: skip
+
+    def _cells_of(self, key: str) -> dict[str, tuple[str, str]]:
+        """Return code → (operation, value) of a unit's cells, read once for all of them.
+
+        Each table is asked on its own: joined, a restated office would be gone through whole.
+        """
+        if key not in self._cells:
+            self._cells[key] = {
+                code: (op, value)
+                for code, op, value in self.reader.rows(
+                    "SELECT field, op, value FROM leaf WHERE kind = 'cell' AND key = ?"
+                    " AND winner = 1", (key,),
+                )
+            }  # fmt: skip
+        return self._cells[key]
+
+    def _step(self, op: str) -> str:
+        """Return what the step of an operation was called, "" where this office did not do it."""
+        rows = self.reader.rows(
+            "SELECT label FROM step WHERE id = (SELECT step FROM op WHERE id = ?)", (op,)
+        )
+        return str(rows[0][0]) if rows else ""
 
     def _activities(self, value: Any) -> Iterator[TracedActivity]:
         for key in value.get("activities", ()) if isinstance(value, dict) else ():
@@ -265,9 +296,13 @@ class Teller:
         )
 
     def _sender(self, bundle: str | None) -> str:
-        record = self.reader.get("bundle", bundle, "taken") if bundle else None
-        unit = record.get("unit", "") if isinstance(record, dict) else ""
-        return self.scope.label(self.reader.unit(str(unit))) if unit else ""
+        if not bundle:
+            return ""
+        if bundle not in self._senders:
+            record = self.reader.get("bundle", bundle, "taken")
+            unit = record.get("unit", "") if isinstance(record, dict) else ""
+            self._senders[bundle] = self.scope.label(self.reader.unit(str(unit))) if unit else ""
+        return self._senders[bundle]
 
     def _origin(self, store: str) -> str:
         """Return the unit whose office wrote; "" this one."""
@@ -298,9 +333,15 @@ def _part_json(part: TracePart) -> dict[str, Any]:
     needed = ("unit", "name", "indicator", "value", "kind", "state", "period", "op", "bundle",
               "role", "at")  # fmt: skip
     made: dict[str, Any] = msgspec.to_builtins(part)
-    return {name: made[name] for name in needed} | {
-        name: value for name, value in made.items() if name not in needed and value
-    }
+    return (
+        {name: made[name] for name in needed}
+        | {
+            name: value
+            for name, value in made.items()
+            if name not in (*needed, "verified") and value
+        }
+        | ({} if part.verified else {"verified": False})
+    )
 
 
 def summed(parts: Iterable[TracePart], side: Side = "") -> int:

@@ -64,6 +64,8 @@ def part_words(part: TracePart) -> str:
     if part.bundle:
         sender = part.sender or part.origin
         said.append(_("gói {id} của {unit}").format(id=part.bundle[:8], unit=sender))
+    if not part.verified:
+        said.append(_("chưa xác thực người gửi"))
     if part.step:
         said.append(part.step)
     said += [_("hoạt động: {title}").format(title=one.title or one.id) for one in part.activities]
