@@ -24,6 +24,7 @@ from desktop.cli.verbs import (
     returns,
     rules,
     sending,
+    sheets,
     steps,
     targets,
     trial,
@@ -34,7 +35,8 @@ from desktop.cli.verbs import (
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
     targets, units, figures, issued, members, people,
-    returns, rules, activities, reports, enrolment, bundles, sending, merging, steps, keeping,
+    returns, rules, activities, reports, enrolment, bundles, sheets, sending, merging,
+    steps, keeping,
 )  # fmt: skip
 
 UNBUILT: tuple[str, ...] = ()

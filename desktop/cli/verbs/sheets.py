@@ -32,7 +32,9 @@ def _scan(context: Context) -> Answer:
         )  # fmt: skip
     with context.writing() as store:
         results = receive_sheets(store, args.files, dry_run=args.dry_run)
-        results += import_sheets(store, args.text or (), _("Mã gõ vào"), dry_run=args.dry_run)
+        for number, text in enumerate(args.text or (), start=1):
+            name = _("mã thứ {n}").format(n=number)
+            results += import_sheets(store, [text], name, dry_run=args.dry_run)
     return told_of(results, dry_run=args.dry_run)
 
 
