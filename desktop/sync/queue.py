@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.clock import VIETNAM
 from desktop.models.errors import Refusal
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
@@ -74,12 +75,21 @@ def enqueue(store: "Store", bundle: str, channel: str) -> Queued:
 def due(reader: Reader, now: datetime) -> list[Queued]:
     """Return what is to be tried now, first queued first.
 
-    One that says "sending" and whose next try has come was broken off by a crash.
+    One that says "sending" and whose next try has come was broken off by a crash. One that
+    waits longer than the longest wait was noted by a clock that ran ahead.
     """
-    told = now.isoformat(timespec="milliseconds")
     return [
-        one for one in queued(reader).values() if one.state != HANDED_OVER and one.next_try <= told
+        one
+        for one in queued(reader).values()
+        if one.state != HANDED_OVER and not now < _next(one) <= now + 2 * LONGEST_WAIT
     ]
+
+
+def _next(one: Queued) -> datetime:
+    try:
+        return datetime.fromisoformat(one.next_try)
+    except ValueError:
+        return datetime.min.replace(tzinfo=VIETNAM)
 
 
 def begin(store: "Store", one: Queued) -> Queued:

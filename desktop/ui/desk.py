@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -16,6 +17,9 @@ from desktop.ui.machine_state import MachineState
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.office import Office
 from desktop.ui.store_thread import Batch, Outcome, StoreThread, Verb
+
+if TYPE_CHECKING:
+    from desktop.ui.courier import Courier
 
 OnDone = Callable[[Any], object]
 OnRefusal = Callable[[Refusal], object]
@@ -76,6 +80,13 @@ class Desk(QObject):
     def place_in(self, guide: Guide, window: QWidget, office: Office | None = None) -> None:
         """Tell the desk which window it belongs to, and which office that shows."""
         self._guide, self._window, self.office = guide, window, office
+
+    @cached_property
+    def courier(self) -> Courier:
+        """Who carries queued bundles to their channel; one per office."""
+        from desktop.ui.courier import Courier
+
+        return Courier(self)
 
     def today(self) -> date:
         """Return the day it is in this office."""

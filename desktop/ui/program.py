@@ -59,6 +59,7 @@ class Program(QObject):
         offices.remember(folder)
         self._show(shell)
         self.keeper.watch(shell)
+        shell.desk.courier.start()
         if offices.is_sample(folder):
             self._say_sample(shell)
 

@@ -1,7 +1,7 @@
 """The queue: persisted before the first byte, rarer with each failure, kept until the receipt."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -120,6 +120,17 @@ def test_a_computer_that_stopped_while_sending_tries_again(w: World, inbox: Path
     (waiting,) = queue.due(w.commune, later)
     assert attempt(w.commune, waiting).state == "sent"
     assert len(list(inbox.iterdir())) == 1
+
+
+def test_a_clock_that_ran_ahead_once_does_not_stop_sending(w: World, inbox: Path) -> None:
+    row = outgoing.put_in_queue(w.commune, make(w))
+    now = w.commune.clock.now()
+    for ahead, wanted in ((timedelta(hours=5), 0), (timedelta(days=3650), 1)):
+        later = (now + ahead).isoformat(timespec="milliseconds")
+        w.commune.remember(f"outbox/{row.bundle}", {"bundle": row.bundle, "channel": "folder",
+                                                   "next_try": later})  # fmt: skip
+        assert len(queue.due(w.commune, now)) == wanted
+        assert len(queue.due(w.commune, now.astimezone(UTC))) == wanted, "whatever the time zone"
 
 
 def test_cancelled_stays_cancelled_even_when_an_attempt_fails_later(w: World, inbox: Path) -> None:

@@ -92,3 +92,16 @@ def splitter(*parts: QWidget, upright: bool = False, shares: tuple[int, ...] = (
     for index, share in enumerate(shares):
         result.setStretchFactor(index, share)
     return result
+
+
+def clear(box: QLayout) -> None:
+    """Take everything out of a layout; deeper layouts too."""
+    while (item := box.takeAt(0)) is not None:
+        inner = item.layout()
+        if inner is not None:
+            clear(inner)
+            inner.deleteLater()
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

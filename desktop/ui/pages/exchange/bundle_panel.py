@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -15,7 +16,10 @@ from desktop.tasks.exchange.exchange_view import BundleRow, state_words
 from desktop.ui.pages.exchange.bundles_view import title_of
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, StateDots
-from desktop.ui.widgets.layout import row, rule, space
+from desktop.ui.widgets.layout import clear, row, rule, space
+
+if TYPE_CHECKING:
+    from desktop.sync.queue import Queued
 
 Totals = Sequence[tuple[str, Sequence[tuple[str, int]]]]
 
@@ -25,17 +29,57 @@ def written_moment(at: str) -> str:
     return f"{at[8:10]}/{at[5:7]}/{at[:4]} {at[11:16]}" if at else ""
 
 
+def queue_words(queued: Queued) -> tuple[str, str]:
+    """Return how a bundle in the queue stands, and the tone to say it in."""
+    if queued.state == "sending":
+        return _("Đang gửi. Tiến độ ở dòng dưới cùng cửa sổ."), "muted"
+    if not queued.tries:
+        return _("Chờ gửi."), "muted"
+    told = _("Đã thử {n} lần; tự thử lại lúc {at}.").format(
+        n=queued.tries, at=written_moment(queued.next_try)
+    )
+    return f"{queued.message}\n{told}" if queued.message else told, "attention"
+
+
 def open_folder(folder: Path) -> None:
     """Show a folder in the computer's own file window."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-class BundlePanel(QWidget):
-    """Shows a bundle; `mark_sent(bundle id)` is the tick by hand."""
+class Sender(Protocol):
+    """What the panel asks of whoever sends: each takes a bundle's id."""
 
-    def __init__(self, mark_sent: Callable[[str], object], to_links: Callable[[], object]) -> None:
+    def mark_sent(self, bundle: str) -> None:
+        """Tick by hand."""
+
+    def send_now(self, bundle: str) -> None:
+        """Try the channel at once."""
+
+    def cancel(self, bundle: str) -> None:
+        """Take out of the queue."""
+
+    def letter(self, bundle: str) -> None:
+        """Write an .eml file and open it."""
+
+    def channel_label(self) -> str:
+        """Return by what this computer sends, "" by hand."""
+
+    def goes_up(self, bundle: str) -> bool:
+        """Say whether a bundle is for the level above."""
+
+    def queued(self, bundle: str) -> Queued | None:
+        """Return the bundle's row in the queue."""
+
+    def told_by(self, bundle: str) -> Sequence[str]:
+        """Return by whom each state passed was reached."""
+
+
+class BundlePanel(QWidget):
+    """Shows a bundle, and what can be done to bring it on its way."""
+
+    def __init__(self, sender: Sender, to_links: Callable[[], object]) -> None:
         super().__init__()
-        self._mark, self._to_links = mark_sent, to_links
+        self._sender, self._to_links = sender, to_links
         self._box = QVBoxLayout(self)
         edge = space("l")
         self._box.setContentsMargins(edge, edge, edge, edge)
@@ -60,6 +104,7 @@ class BundlePanel(QWidget):
         add(PlainLabel(title_of(bundle), level="large", tone="strong", wrap=True))
         if bundle.out:
             self._show_states(bundle)
+            self._show_queue(bundle)
             self._show_file(bundle)
         else:
             told = _("Đã nhập lúc {at}.").format(at=written_moment(bundle.at))
@@ -72,7 +117,7 @@ class BundlePanel(QWidget):
         self._box.addStretch(1)
 
     def _show_states(self, bundle: BundleRow) -> None:
-        words = state_words()
+        words, by = state_words(), self._sender.told_by(bundle.id)
         self._box.addLayout(row(StateDots(words, bundle.reached), None))
         grid = QGridLayout()
         grid.setSpacing(space("xs"))
@@ -83,9 +128,37 @@ class BundlePanel(QWidget):
             tone = "strong" if passed else "muted"
             grid.addWidget(PlainLabel(word[:1].upper() + word[1:], tone=tone), place, 1)
             told = written_moment(at) if passed else _("chưa")
-            grid.addWidget(PlainLabel(told, tone="muted"), place, 2)
+            if passed and place < len(by) and by[place]:
+                told = f"{told} · {by[place]}"
+            grid.addWidget(PlainLabel(told, tone="muted", wrap=True), place, 2)
         grid.setColumnStretch(2, 1)
         self._box.addLayout(grid)
+
+    def _show_queue(self, bundle: BundleRow) -> None:
+        """Show how sending by the channel stands, with "send now" and "stop"."""
+        queued = self._sender.queued(bundle.id)
+        label = self._sender.channel_label()
+        waits = queued is not None and queued.state != "sent"
+        if bundle.reached > 2 or not (waits or (label and self._sender.goes_up(bundle.id))):
+            return
+        self._box.addWidget(rule())
+        if queued is not None and waits:
+            words, tone = queue_words(queued)
+            self._box.addWidget(PlainLabel(words, tone=tone, wrap=True))
+        if queued is None or queued.state != "sending":
+            text = _("Gửi ngay") if waits else _("Gửi qua {name}").format(name=label)
+            if bundle.reached == 2 and not waits:
+                text = _("Gửi lại qua {name}").format(name=label)
+            look = "primary" if bundle.reached < 2 else ""
+            self.send_button = button(
+                text, lambda: self._sender.send_now(bundle.id), look=look, icon="send"
+            )
+            self._box.addWidget(self.send_button)
+        if waits:
+            self.cancel_button = button(
+                _("Thôi gửi"), lambda: self._sender.cancel(bundle.id), icon="close"
+            )
+            self._box.addWidget(self.cancel_button)
 
     def _show_file(self, bundle: BundleRow) -> None:
         path = Path(bundle.file)
@@ -96,14 +169,19 @@ class BundlePanel(QWidget):
         if not path.is_file():
             told = _("Tệp không còn ở đó; bản lưu trong sổ vẫn còn.")
             self._box.addWidget(PlainLabel(told, level="small", tone="attention", wrap=True))
-        look = "primary" if bundle.reached < 2 else ""
+        by_hand = not self._sender.channel_label() and bundle.reached < 2
+        look = "primary" if by_hand else ""
         text = _("Mở thư mục để gửi Zalo")
         opener = button(text, lambda: open_folder(folder), look=look, icon="folder")
         opener.setEnabled(folder.is_dir())
         self._box.addWidget(opener)
+        self.letter_button = button(
+            _("Gửi bằng thư điện tử"), lambda: self._sender.letter(bundle.id), icon="document"
+        )
+        self._box.addWidget(self.letter_button)
         if bundle.reached < 2:
             self.sent_button = button(
-                _("Đánh dấu đã gửi"), lambda: self._mark(bundle.id), icon="check"
+                _("Đánh dấu đã gửi"), lambda: self._sender.mark_sent(bundle.id), icon="check"
             )
             self._box.addWidget(self.sent_button)
 
@@ -140,16 +218,3 @@ class BundlePanel(QWidget):
 
     def _clear(self) -> None:
         clear(self._box)
-
-
-def clear(box: QVBoxLayout | QGridLayout) -> None:
-    """Take everything out of a layout; deeper layouts too."""
-    while (item := box.takeAt(0)) is not None:
-        inner = item.layout()
-        if inner is not None:
-            clear(inner)  # type: ignore[arg-type]
-            inner.deleteLater()
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

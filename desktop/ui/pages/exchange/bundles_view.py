@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,11 @@ from desktop.i18n import _
 from desktop.models.agenda.news import written_day
 from desktop.tasks.exchange.exchange_view import BundleRow, ExchangeView, state_words
 from desktop.ui import theme as themes
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.layout import column, space
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import clear, column, row, space
 from desktop.ui.widgets.table import Column, ListTable, RowsModel
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
+    from desktop.sync.queue import Queued
+    from desktop.sync.watch import Found
     from desktop.ui.machine_state import MachineState
 
 DOTS_COLUMN = 2
@@ -35,8 +39,12 @@ def title_of(row: BundleRow) -> str:
     return _("Gói nhận của {unit}").format(unit=row.unit)
 
 
-def state_of(row: BundleRow) -> str:
+def state_of(row: BundleRow, queued: Queued | None = None) -> str:
     """Return how far a bundle has come, in words."""
+    if row.out and row.reached < 2 and queued is not None and queued.state != "sent":
+        if queued.state == "sending":
+            return _("đang gửi")
+        return _("gửi chưa được") if queued.code else _("chờ gửi")
     if row.out:
         return state_words()[row.reached - 1]
     return _("đã nhập, đã trả lời") if row.answered else _("đã nhập")
@@ -89,13 +97,15 @@ class BundlesView(QWidget):
         to_links: Callable[[], object],
     ) -> None:
         super().__init__()
+        self._queue: Mapping[str, Queued] = {}
         self.table = ListTable(
             (
                 Column(_("Ngày"), lambda row: written_day(row.at), 12, order=lambda row: row.at),
                 Column(_("Gói"), title_of, 0,
                        icon=lambda row: "send" if row.out else "receive"),
                 Column("", lambda _row: "", 11, order=lambda row: row.reached),
-                Column(_("Tình trạng"), state_of, 22),
+                Column(_("Tình trạng"), lambda row: state_of(row, self._queue.get(row.id)), 22,
+                       tone=self._tone),
                 Column(_("Từ ngày"), lambda row: written_day(row.since), 12,
                        order=lambda row: row.since),
             ),
@@ -120,11 +130,40 @@ class BundlesView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._stack, 1)
-        box.addLayout(column(self.drop, margin="l"))
+        self._found = column(gap="xs")
+        box.addLayout(column(self._found, self.drop, margin="l"))
         self.setMinimumWidth(space("xxl") * 10)
 
-    def show_view(self, view: ExchangeView) -> None:
-        """Show the office's bundles, newest first."""
+    def show_view(self, view: ExchangeView, queue: Mapping[str, Queued] | None = None) -> None:
+        """Show the office's bundles, newest first, with what waits to be sent."""
+        self._queue = queue or {}
         self.table.set_rows(view.bundles)
         alone = not view.parent and view.role not in ("national", "province")
         self._stack.setCurrentIndex(2 if view.bundles else int(not alone))
+
+    def show_found(
+        self,
+        found: Sequence[Found],
+        take: Callable[[Sequence[Path]], object],
+        ignore: Callable[[Sequence[str]], object],
+    ) -> None:
+        """Offer the new bundles that lie in watched folders; nothing when there are none."""
+        clear(self._found)
+        if not found:
+            return
+        names = ", ".join(dict.fromkeys(one.name for one in found))
+        told = _("{n} gói mới trong thư mục theo dõi: {names}").format(n=len(found), names=names)
+        paths = [Path(one.path) for one in found]
+        self.found_label = PlainLabel(told, tone="strong", wrap=True)
+        self.found_label.setToolTip("\n".join(str(path) for path in paths))
+        self.take_found = button(_("Xem trước"), lambda: take(paths), icon="receive")
+        self.ignore_found = button(
+            _("Bỏ qua"), lambda: ignore([one.id for one in found]), look="link"
+        )
+        self._found.addWidget(self.found_label)
+        self._found.addLayout(row(self.take_found, self.ignore_found, None))
+
+    def _tone(self, row: BundleRow) -> str:
+        queued = self._queue.get(row.id)
+        failed = row.out and row.reached < 2 and queued is not None and bool(queued.code)
+        return "attention" if failed else "ink.strong"

@@ -63,6 +63,8 @@ class ExchangePage(Page):
         self.receiving = Receiving(desk, self)
         self.reviewing = Reviewing(desk, self)
         self.linking = Linking(desk, self)
+        desk.courier.moved.connect(self._queue_moved)
+        desk.courier.found_changed.connect(self._show_found)
 
     # building
 
@@ -151,7 +153,8 @@ class ExchangePage(Page):
         view.chosen.connect(self._bundle_wanted)
         self._stack.addWidget(view)
         if self.shown is not None:
-            view.show_view(self.shown.view)
+            view.show_view(self.shown.view, self.sending.queue())
+        self.receiving.show_found(view)
         return view
 
     @cached_property
@@ -205,7 +208,7 @@ class ExchangePage(Page):
         """The panel of one bundle."""
         from desktop.ui.pages.exchange.bundle_panel import BundlePanel
 
-        panel = BundlePanel(self.sending.mark_sent, lambda: self.show_tab(LINKS))
+        panel = BundlePanel(self.sending, lambda: self.show_tab(LINKS))
         self._panels.addWidget(panel)
         return panel
 
@@ -246,6 +249,7 @@ class ExchangePage(Page):
         """Read everything beside the window; an overtaken answer is dropped."""
         self._asked += 1
         asked, span, today = self._asked, self.span, self.desk.today()
+        self.desk.courier.look_for_new()
 
         def show(shown: Shown) -> None:
             if asked == self._asked:
@@ -263,7 +267,7 @@ class ExchangePage(Page):
     def _show(self, shown: Shown) -> None:
         self.shown = shown
         if self._made("bundles"):
-            self.bundles.show_view(shown.view)
+            self.bundles.show_view(shown.view, self.sending.queue())
         if self._made("board"):
             self._fill_board(self.board, shown)
         if self._made("conflicts"):
@@ -386,6 +390,18 @@ class ExchangePage(Page):
         self.desk.job(
             _("Đọc báo cáo của đơn vị"), lambda store, *_rest: returns_of(store, period, unit), show
         )
+
+    def _show_found(self) -> None:
+        if self._made("bundles"):
+            self.receiving.show_found(self.bundles)
+
+    def _queue_moved(self) -> None:
+        """Show how sending stands; only the list and the panel know of it."""
+        if self.shown is None or not self._made("bundles"):
+            return
+        self.bundles.show_view(self.shown.view, self.sending.queue())
+        if self._made("bundle_panel"):
+            self._bundle_chosen(self.bundles.table.current())
 
     def _settle(self, found: Disagreement, side: Side) -> None:
         from desktop.sync.conflicts import resolve

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.ui.desk import Desk
+    from desktop.ui.pages.exchange.bundles_view import BundlesView
     from desktop.ui.pages.exchange.exchange_page import ExchangePage
     from desktop.ui.pages.exchange.receive_view import Reading
 
@@ -56,6 +57,19 @@ class Receiving:
             _("Đọc gói"), lambda store, *_rest: work.preview(store, paths, dry_run=True), show,
             writes=True,
         )  # fmt: skip
+
+    def show_found(self, view: BundlesView) -> None:
+        """Offer what lies in the watched folders."""
+        view.show_found(self._desk.courier.found, self.preview, self.ignore)
+
+    def ignore(self, bundles: Sequence[str]) -> None:
+        """Offer these no more; they can still be chosen by hand."""
+        from desktop.sync import watch
+
+        courier = self._desk.courier
+        self._desk.do(
+            lambda store: watch.ignore(store, bundles), lambda _kept: courier.look_for_new()
+        )
 
     def to_links(self, reading: Reading) -> None:
         """Go to the connections; a grant is shown there to be compared."""

@@ -9,9 +9,11 @@ from desktop.i18n import _
 from desktop.ui.messages import MessageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from desktop.sync.channels.channel import Channel
     from desktop.sync.export import MadeBundle
+    from desktop.sync.queue import Queued
     from desktop.ui.desk import Desk
     from desktop.ui.pages.exchange.exchange_page import ExchangePage
 
@@ -65,6 +67,10 @@ class Sending:
 
         def made(bundle: MadeBundle) -> None:
             self._page.show_bundle(bundle.id)
+            channel = self._channel()
+            if channel is not None and channel.auto:
+                self.send_now(bundle.id)
+                return
             self._desk.message(
                 _("Đã tạo gói {name}. Gửi tệp này lên cấp trên, rồi đánh dấu đã gửi.").format(
                     name=bundle.path.name
@@ -93,6 +99,85 @@ class Sending:
         from desktop.sync.records import mark_sent
 
         self._desk.do(lambda store: mark_sent(store, bundle, BY_HAND))
+
+    def send_now(self, bundle: str) -> None:
+        """Queue a bundle for the channel of this computer and try it at once."""
+        self._desk.courier.send(bundle)
+
+    def cancel(self, bundle: str) -> None:
+        """Take a bundle out of the queue; the bundle itself stays."""
+        self._desk.courier.cancel(bundle)
+
+    def letter(self, bundle: str) -> None:
+        """Write the bundle as a letter beside the bundles and open it in the mail program."""
+        from desktop.tasks.exchange.outgoing import write_letter
+        from desktop.ui.pages.exchange.bundle_panel import open_folder
+
+        folder = self.folder()
+        if folder is None:
+            return
+
+        def written(path: Path) -> None:
+            open_folder(path)
+            self._desk.message(
+                _("Đã ghi thư {name}. Gửi thư xong thì đánh dấu đã gửi.").format(name=path.name),
+                kind=MessageKind.DONE, action_text=_("Mở thư mục"), action=_opener(folder),
+            )  # fmt: skip
+
+        self._desk.job(
+            _("Ghi thư"), lambda store, *_rest: write_letter(store, bundle, folder), written
+        )
+
+    def channel_label(self) -> str:
+        """Return by what this computer sends to the level above, "" by hand."""
+        channel = self._channel()
+        return channel.label if channel is not None else ""
+
+    def goes_up(self, bundle: str) -> bool:
+        """Say whether a bundle is for the level above."""
+        from desktop.sync import records
+        from desktop.sync.layout import KIND_FULL, KIND_UP
+
+        read = self._desk.read
+        return any(
+            one.id == bundle and one.kind in (KIND_UP, KIND_FULL) and one.to != read.own_unit
+            for one in records.made(read)
+        )
+
+    def queued(self, bundle: str) -> Queued | None:
+        """Return a bundle's row in the queue."""
+        return self.queue().get(bundle)
+
+    def queue(self) -> Mapping[str, Queued]:
+        """Return the queue by bundle id."""
+        from desktop.sync.queue import queued
+
+        return queued(self._desk.read)
+
+    def told_by(self, bundle: str) -> Sequence[str]:
+        """Return by whom each state passed was reached, in words; "" for this office."""
+        from desktop.models.units.scope import Scope
+        from desktop.sync import records
+        from desktop.sync.channels.channel import kind_label
+        from desktop.sync.outbox import channel_of, state_of, steps_of
+
+        read = self._desk.read
+        made = next((one for one in records.made(read) if one.id == bundle), None)
+        if made is None:
+            return ()
+        scope = Scope.of(read)
+        passed = {name: by for name, _at, by in steps_of(read, made, *state_of(read, made))}
+        how = channel_of(read, bundle)
+        return (
+            "", kind_label(how) if how else "",
+            *(scope.label(scope.resolve(passed[name])) if passed.get(name) else ""
+              for name in ("received", "consolidated")),
+        )  # fmt: skip
+
+    def _channel(self) -> Channel | None:
+        from desktop.sync.channels.channel import chosen
+
+        return chosen(self._desk.read)
 
     def _reply(self, unit: str) -> None:
         from desktop.ui.pages.exchange import work

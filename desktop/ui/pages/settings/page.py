@@ -13,6 +13,7 @@ from desktop.ui import theme as themes
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.settings.about import About
 from desktop.ui.pages.settings.backups import Backups
+from desktop.ui.pages.settings.channels import Channels
 from desktop.ui.pages.settings.display import Display
 from desktop.ui.pages.settings.history import History
 from desktop.ui.pages.settings.members import Members
@@ -41,6 +42,7 @@ class SettingsPage(Page):
             Papers(desk),
             PageLayout(desk),
             self.backups,
+            Channels(desk),
             OfficeSection(desk),
             Privacy(desk, lambda: self.members.vault),
             self.members,
