@@ -15,6 +15,8 @@ VERSION: Final = "1"
 HEAD: Final = len(MARK) + len(VERSION) + 4
 MOST_TYPED: Final = 20_000
 """Longer text is no sheet, whatever it begins with."""
+MOST_TYPED_AT_ONCE: Final = 1_000_000
+"""A day's sheets, one after the other."""
 
 _BLOCK: Final = 7
 _DIGITS: Final = (0, 3, 5, 8, 10, 13, 15, 17)
@@ -52,12 +54,43 @@ def from_typed(text: str) -> bytes:
     return _bytes(typed[HEAD:])
 
 
+def typed_sheets(text: str) -> list[str]:
+    """Return what was typed sheet by sheet, each once; what is not whole stands as it is.
+
+    A new sheet begins on the line after a whole one, and on any line that begins with the mark.
+    """
+    found: list[str] = []
+    now = ""
+    for line in text[:MOST_TYPED_AT_ONCE].splitlines():
+        piece = _translated(line)
+        if now and (piece.startswith(MARK) or _is_whole(now)):
+            found.append(now)
+            now = ""
+        now += piece
+    return list(dict.fromkeys([*found, now] if now else found))
+
+
+def missing(typed: str) -> tuple[int, int]:
+    """Return (digits there, digits a sheet must have) of one sheet being typed; 0 of unknown."""
+    known = len(typed) >= HEAD and typed[:HEAD].isdecimal()
+    return len(typed), int(typed[HEAD - 4 : HEAD]) if known else 0
+
+
+def _is_whole(typed: str) -> bool:
+    got, of = missing(typed)
+    return bool(of) and got >= of
+
+
+def _translated(text: str) -> str:
+    bare = "".join(text.split()).translate(_PARTED)
+    return "".join(str(int(one)) if one.isdecimal() else one for one in bare)
+
+
 def plain_digits(text: str) -> str:
     """Return the digits of what was typed. Refuses E_QR_TYPED where other characters stand."""
     if len(text) > MOST_TYPED:
         raise SheetRefusal("E_QR_NONE", f"{len(text)} characters")
-    bare = "".join(text.split()).translate(_PARTED)
-    digits = "".join(str(int(one)) if one.isdecimal() else one for one in bare)
+    digits = _translated(text)
     if not digits.startswith(MARK):
         raise SheetRefusal("E_QR_NONE", "mark")
     if not digits.isdecimal():

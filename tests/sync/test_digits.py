@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.sync.digits import HEAD, from_typed, to_digits
+from desktop.sync.digits import HEAD, from_typed, missing, to_digits, typed_sheets
 from desktop.sync.sheet_messages import SheetRefusal
 
 DATA = bytes(range(7, 207))
@@ -61,3 +61,23 @@ def test_how_much_is_missing_is_told() -> None:
     digits = to_digits(DATA)
     with pytest.raises(SheetRefusal, match=rf"{len(digits) - 3} trên {len(digits)}"):
         from_typed(digits[:-3])
+
+
+def test_sheets_scanned_one_after_another_are_told_apart() -> None:
+    one, two, three = (to_digits(bytes([n]) * 40) for n in (1, 2, 3))
+    assert typed_sheets(f"{one}\r\n{two}\r\n{three}\r\n") == [one, two, three]
+    assert typed_sheets(f"{one}\n{one}\n") == [one]
+    wrapped = "\n".join(two[at : at + 30] for at in range(0, len(two), 30))
+    assert typed_sheets(f"{one}\n{wrapped}\n{three}") == [one, two, three]
+    short = one[:50]
+    assert typed_sheets(f"{short}\n{two}\n") == [short, two]
+    assert typed_sheets("  \n\n") == []
+    keys = "".join(VIETNAMESE_KEYS[digit] for digit in two)
+    assert typed_sheets(f"{one}\n{keys}") == [one, two]
+
+
+def test_how_far_a_sheet_has_been_typed_is_known() -> None:
+    digits = to_digits(DATA)
+    assert missing(digits[:5]) == (5, 0)
+    assert missing(digits[:50]) == (50, len(digits))
+    assert missing(digits) == (len(digits), len(digits))

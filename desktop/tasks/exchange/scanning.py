@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.formats.qr_reading import UnreadablePicture, codes_in, is_picture
 from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
-from desktop.sync.digits import MARK, MOST_TYPED
+from desktop.sync.digits import MARK, MOST_TYPED_AT_ONCE, typed_sheets
 from desktop.sync.importer import ImportResult
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.sheet_import import import_sheets, refused
@@ -49,9 +49,10 @@ def texts_in(path: Path) -> list[str]:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(MOST_TYPED + 1)
+            head = file.read(MOST_TYPED_AT_ONCE)
         if not is_picture(head):
-            return [head.decode("utf-8", "replace")]
+            text = head.decode("utf-8", "replace")
+            return typed_sheets(text) or [text]
         found = codes_in(path)
     except OSError as error:
         raise BundleRefusal("E_READ", str(error), file=path.name) from error
