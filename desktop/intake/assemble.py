@@ -75,6 +75,7 @@ def understand(source: Source) -> Reading:
     when = calendar_of(subject, day)
     return Reading(
         source_lines=source.shown(),
+        pages=source.pages(),
         kind=source.kind,
         fields=fields,
         legal_basis=tuple(

@@ -159,7 +159,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read. `source_lines[n - 1]` is line n of the source as shown."""
+    """A document as read. `source_lines[n - 1]` is line n of the source as shown, `pages[n - 1]`
+    the page it begins on, counted from 1 (0: not known); no pages where the source has none.
+    """
 
     source_lines: tuple[str, ...]
     kind: str
@@ -173,6 +175,11 @@ class Reading:
     duties: tuple[Duty, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     citations: tuple[Citation, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, line: int) -> int:
+        """Return the page a line of the source begins on, 0 where that is not known."""
+        return self.pages[line - 1] if 0 < line <= len(self.pages) else 0
 
     def value(self, name: str) -> str | None:
         """Return a field's value: issuer, parent, number, place, date, doc_type, subject,

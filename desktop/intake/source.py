@@ -37,7 +37,7 @@ class Line:
     `hard` says that the line surely begins a paragraph; `gap` that blank space precedes it;
     `heading` is the heading level marked in the file (0: none); `label` is a label that the
     file's list numbering prints before the text (it is not part of `text`); `indent` counts
-    the spaces typed before the text.
+    the spaces typed before the text; `page` counts from 1 where the source has pages (0: none).
     """
 
     number: int
@@ -50,6 +50,7 @@ class Line:
     cell: Cell | None = None
     label: str | None = None
     indent: int = 0
+    page: int = 0
 
     @property
     def text(self) -> str:
@@ -90,6 +91,13 @@ class Source:
         for line in self.lines:
             rows[line.number - 1].append(line.printed)
         return tuple(" | ".join(row) for row in rows)
+
+    def pages(self) -> tuple[int, ...]:
+        """The page each line shown begins on, as `shown`; none where the source has no pages."""
+        found = [0] * max((line.number for line in self.lines), default=0)
+        for line in reversed(self.lines):
+            found[line.number - 1] = line.page
+        return tuple(found) if any(found) else ()
 
 
 def trim(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -253,3 +253,16 @@ def test_a_wrapped_recipient_is_one_also_where_it_goes_on_with_a_capital(
     whole = " ".join(rows).lstrip("- ").replace(" - ", "|").replace(";", "").rstrip(".").split("|")
     assert reading.to_json()["recipients"] == whole
     assert reading.value("signer.name") == "Vũ Thị Lan"
+
+
+def test_each_line_tells_the_page_it_begins_on(tmp_path: Path) -> None:
+    rows = [row for item in ITEMS for row in wrapped(item)]
+    cut = len(wrapped(ITEMS[0])) + len(wrapped(ITEMS[1])) - 1  # within the first item
+    path = pdf(
+        tmp_path / "trang.pdf",
+        lambda canvas: column(canvas, 780, rows[:cut]),
+        lambda canvas: column(canvas, 780, rows[cut:]),
+    )
+    read = read_document(path)
+    assert read.pages == (1, 1, 2)
+    assert [read.page_of(line) for line in (0, 2, 3, 4)] == [0, 1, 2, 0]

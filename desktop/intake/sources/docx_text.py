@@ -30,9 +30,10 @@ _SPACES = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _HEX = re.compile(r"[0-9A-Fa-f]{1,6}")
 _FIELD, _BREAK, _SYMBOL = W + "fldChar", W + "br", W + "sym"
+_PAGE_END = W + "lastRenderedPageBreak"
 _SOFT_HYPHEN = W + "softHyphen"
-_PLAIN_CHILDREN = frozenset(W + name for name in ("lastRenderedPageBreak", "footnoteReference",
-    "endnoteReference", "annotationRef", "footnoteRef", "endnoteRef", "separator"))  # fmt: skip
+_PLAIN_CHILDREN = frozenset(W + name for name in ("footnoteReference", "endnoteReference",
+     "annotationRef", "footnoteRef", "endnoteRef", "separator"))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -88,6 +89,17 @@ class Gatherer:
     runs: list[OldRun] = field(default_factory=list)
     boxes: "list[_Element]" = field(default_factory=list)
     in_code: list[bool] = field(default_factory=list)
+    _before: int = 0
+    _within: int = 0
+
+    def page_ends(self) -> tuple[int, int]:
+        """Hand out how many pages ended before the text gathered, and within it.
+
+        Word writes where it broke its pages; other programs do not.
+        """
+        found = self._before, self._within
+        self._before = self._within = 0
+        return found
 
     def take(self) -> "tuple[list[Run], list[_Element]]":
         """Hand out what was gathered since the last time."""
@@ -126,6 +138,11 @@ class Gatherer:
                 bold, italic, hidden, font = self._look(child, style)
             elif tag == _FIELD:
                 self._field(child.get(W + "fldCharType"))
+            elif tag == _PAGE_END:
+                if any(text.strip() for text, *_look in self.runs):
+                    self._within += 1
+                else:
+                    self._before += 1
             elif tag in SKIPPED or tag in _PLAIN_CHILDREN or not isinstance(tag, str):
                 continue
             else:

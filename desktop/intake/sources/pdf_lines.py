@@ -63,7 +63,7 @@ def _lines(pages: Sequence[Page], running: dict[int, Place], measure: _Measure) 
         for row in page.rows:
             place = running.get(id(row))
             if place is not None:
-                held.append(Line(0, row.runs, place=place, hard=True))
+                held.append(Line(0, row.runs, place=place, hard=True, page=index + 1))
                 continue
             goes_on = receivers.goes_on(row, index)
             if row.table >= 0:
@@ -77,8 +77,9 @@ def _lines(pages: Sequence[Page], running: dict[int, Place], measure: _Measure) 
                     tables += 1
                 cell = Cell(numbers[row.table], row.line, row.column)
                 line = Line(
-                    0, row.runs, hard=not row.ruled and not goes_on, place="table", cell=cell
-                )
+                    0, row.runs, hard=not row.ruled and not goes_on, place="table", cell=cell,
+                    page=index + 1,
+                )  # fmt: skip
                 if held_motto and held_motto.cell == cell and _is_motto(held_motto, line):
                     held_motto = replace(held_motto, runs=join((held_motto.runs, line.runs)))
                     continue
@@ -106,8 +107,8 @@ def _lines(pages: Sequence[Page], running: dict[int, Place], measure: _Measure) 
     if open_:
         yield open_.line
     yield from held
-    for page in pages:
-        yield from (Line(0, runs, place="note", hard=True) for runs in page.struck)
+    for index, page in enumerate(pages, 1):
+        yield from (Line(0, runs, place="note", hard=True, page=index) for runs in page.struck)
 
 
 def _is_motto(line: Line, more: Line) -> bool:
@@ -156,7 +157,7 @@ def _begun(row: Row, previous: _Open | None, page: int, measure: _Measure) -> _O
     else:
         gap = _is_apart(previous.last, row, measure)
     hard = previous is None or gap or centred or _is_short(previous.last, row, measure)
-    line = Line(0, row.runs, centred=centred, hard=hard, gap=gap)
+    line = Line(0, row.runs, centred=centred, hard=hard, gap=gap, page=page + 1)
     return _Open(line, row, row, page, centred)
 
 

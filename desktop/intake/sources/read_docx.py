@@ -44,6 +44,8 @@ def read_docx(path: Path, kind: str = "docx") -> Source:
         notes += _side(package, walker, "word/endnotes", "note")
     if _is_letterhead(heads) and not _is_letterhead(lines[:40]):
         heads = [replace(line, place="body") for line in heads]
+    if not walker.broken:  # the file does not say where its pages end
+        lines = [replace(line, page=0) for line in lines]
     return Source((*heads, *lines, *feet, *notes), kind)
 
 
@@ -74,6 +76,8 @@ class Walker:
     tables: int
     gap: bool
     lines: int
+    page: int
+    broken: bool
 
     def __init__(self, styles: "_Element | None", numbering: "_Element | None") -> None:
         self.styles = Styles(styles)
@@ -83,6 +87,7 @@ class Walker:
         self.carried = []
         self.tables = self.lines = 0
         self.gap = True
+        self.page, self.broken = 1, False
 
     def blocks(
         self, parent: "_Element", place: Place, cell: Cell | None, nesting: int
@@ -121,12 +126,16 @@ class Walker:
         style = self.styles.paragraph(own.style)
         self.gatherer.content(node, style)
         runs, boxes = self.gatherer.take()
+        before, within = self.gatherer.page_ends()
+        self.page += before
+        self.broken = self.broken or bool(before or within)
         if self.carried:
             runs, self.carried = [*self.carried, *runs], []
         if own.mark_deleted:
             self.carried = runs
         else:
             yield from self._lines(runs, own, style, place, cell)
+        self.page += within
         for box in boxes:
             yield from self.blocks(box, "box" if place == "body" else place, cell, nesting + 1)
 
@@ -154,6 +163,7 @@ class Walker:
                 place=kind,
                 cell=cell,
                 label=label if index == 0 else None,
+                page=self.page if place in ("body", "table", "box") else 0,
             )
         self.gap = not lines
 

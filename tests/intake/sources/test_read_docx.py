@@ -7,6 +7,7 @@ import pytest
 
 from desktop.intake.documents import read_document
 from desktop.intake.reading import Reading
+from desktop.intake.sources.read_docx import read_docx
 from tests.intake.gathering import own_documents
 from tests.intake.word_files import (
     level,
@@ -310,3 +311,13 @@ def test_a_symbol_of_no_known_code_is_read_past(tmp_path: Path, code: str) -> No
     assert "1. Vận động đoàn viên." in [
         told.replace("\xa0", " ") for told in labels(read_document(path))
     ]
+
+
+def test_a_word_file_tells_its_pages_where_word_wrote_them(tmp_path: Path) -> None:
+    end = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    within = f"<w:p>{run('Đoạn bắt đầu ở trang một,')}{end}{run(' sang trang hai.')}</w:p>"
+    ahead = f"<w:p>{end}{run('Đoạn ở trang ba.')}</w:p>"
+    body = [paragraph("Mở đầu."), within, paragraph("Vẫn ở trang hai."), ahead]
+    assert read_docx(write(tmp_path / "a.docx", *body)).pages() == (1, 1, 2, 3)
+    plain = read_docx(write(tmp_path / "b.docx", paragraph("Một."), paragraph("Hai.")))
+    assert plain.pages() == ()

@@ -36,6 +36,7 @@ class SourcePane(QWidget):
         self.heading = PlainLabel(_("Văn bản gốc"), tone="muted")
         self.heading.setContentsMargins(space("xl"), space("s"), 0, space("s"))
         self.paper = LinkedPaper(_("Văn bản gốc"), margin=False)
+        self.paper.hovered.connect(self._hovered)
         self.told = PlainLabel("", level="small")
         self.out_title = PlainLabel("", tone="muted")
         self.back = button(_("Lấy lại"), self.take_back, icon="undo")
@@ -61,6 +62,7 @@ class SourcePane(QWidget):
         self._pdf: PdfPaper | None = None
         self._load: Callable[[Callable[[bytes], object]], object] | None = None
         self._seek = ""
+        self._pages: Sequence[int] = ()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.paper)
         above = QWidget()
@@ -89,8 +91,11 @@ class SourcePane(QWidget):
         box.addWidget(split)
         self.setMinimumWidth(space("xxl") * 7)
 
-    def show_lines(self, lines: Sequence[str]) -> None:
-        """Show another source."""
+    def show_lines(self, lines: Sequence[str], pages: Sequence[int] = ()) -> None:
+        """Show another source; `pages` are those its lines begin on, where it has pages."""
+        self._pages = pages
+        self.tell_page(0, 0)
+        self.paper.viewport().setToolTip("")
         self.paper.set_rows(
             [
                 PaperRow(str(n), str(n), tidy([(line, "")]), 0, "recipients")
@@ -99,6 +104,13 @@ class SourcePane(QWidget):
             ]
         )
         self.paper.mark_words({})
+
+    def _hovered(self, row_id: str) -> None:
+        """Tell under the mouse on which page of the source a line stands."""
+        number = int(row_id) if row_id else 0
+        page = self._pages[number - 1] if 0 < number <= len(self._pages) else 0
+        told = _("Dòng {line}, trang {page}").format(line=number, page=page) if page else ""
+        self.paper.viewport().setToolTip(told)
 
     def offer_pages(self, load: Callable[[Callable[[bytes], object]], object] | None) -> None:
         """Offer the pages of a PDF; `load(show)` hands its bytes over. None: there are none."""
@@ -110,6 +122,11 @@ class SourcePane(QWidget):
             self.stack.removeWidget(self._pdf)
             self._pdf.deleteLater()
             self._pdf = None
+
+    def tell_page(self, page: int, pages: int) -> None:
+        """Tell the page of the source that is looked at, where it has pages; 0: not known."""
+        told = _("trang {n}/{all}").format(n=page, all=pages) if page else ""
+        self.heading.setText(" · ".join(one for one in (_("Văn bản gốc"), told) if one))
 
     def seek(self, line: str) -> None:
         """Show where a line of the source stands on the pages, when these are shown."""

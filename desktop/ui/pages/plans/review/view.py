@@ -124,7 +124,7 @@ class ReviewView(QWidget):
         sheet = self.sheet = ReviewSheet(reading, log, self._keep)
         self.keeper.begin(review_id, log)
         self.title.setText(name)
-        self.left.show_lines(reading.source_lines)
+        self.left.show_lines(reading.source_lines, reading.pages)
         self.show_all()
         if again and sheet.has(place):
             self.paper.go_to(place)
@@ -215,6 +215,9 @@ class ReviewView(QWidget):
     def _look(self, span: Span | None, *, scroll: bool = True) -> None:
         lines = range(span.first, span.last + 1) if span is not None else ()
         self.source.point([str(number) for number in lines], scroll=scroll)
+        if span is not None and self.sheet is not None:
+            reading = self.sheet.reading
+            self.left.tell_page(reading.page_of(span.first), max(reading.pages, default=0))
         if span is not None and scroll and self.sheet is not None:
             self.left.seek(self.sheet.reading.source_lines[span.first - 1])
 

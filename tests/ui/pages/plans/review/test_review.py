@@ -488,6 +488,13 @@ def test_the_pages_of_a_pdf_stand_beside_and_show_the_chosen_row(
     row = next(r for r in reversed(review.sheet.rows) if r.is_item and len(r.block.text) > 60)
     review.paper.go_to(row.id)
     until(lambda: pages.current_page() > 1)
+    count, page = pages.page_count(), pages.current_page()
+    assert review.left.heading.text() == f"Văn bản gốc · trang {page}/{count}"
+    review.source.hovered.emit(str(row.block.span.first))
+    told = review.source.viewport().toolTip()
+    assert told == f"Dòng {row.block.span.first}, trang {page}"
+    review.paper.go_to(review.sheet.rows[0].id)
+    assert review.left.heading.text() == f"Văn bản gốc · trang 1/{count}"
     review.left.pdf_button.click()
     assert review.left.pages() is None
     pages.stop()
