@@ -55,3 +55,20 @@ def test_a_consolidation_of_one_unit_as_known_on_a_day(pair: Pair, tmp_path: Pat
     told = ask(pair.province, "consolidate", "--period", PERIOD, "--unit", "P-A", "--as-known-on",
                "2099-01-01", "--out", out)  # fmt: skip
     assert set(told["missing"]) == {"P-A-02", "P-A-03"}
+
+
+def test_the_digits_read_by_phone_agree_only_when_the_returns_do(pair: Pair) -> None:
+    pair.month("P-A-01")
+    pair.lock()
+    asked = ("digest", "--period", PERIOD, "--unit", "P-A")
+    nothing = ask(pair.province, *asked)
+    assert (nothing["returns"], nothing["ops"]) == (0, 0)
+    ask(pair.province, "bundle", "import", pair.send())
+    here, there = ask(pair.commune, *asked), ask(pair.province, *asked)
+    assert here["phone"] == there["phone"] != nothing["phone"]
+    assert here["units"] == there["units"]
+    assert here["ops"] > 0  # of all that stands below the unit
+    assert here["digest"] == there["digest"] != nothing["digest"]
+    pair.month("P-A-01", members=44)
+    pair.lock()
+    assert ask(pair.commune, *asked)["phone"] != there["phone"]

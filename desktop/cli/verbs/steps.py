@@ -53,25 +53,34 @@ def _row(step: "PastStep") -> dict[str, Any]:
 
 def _digest(context: Context) -> Answer:
     from desktop.models.errors import Refusal
+    from desktop.models.figures.phone_check import as_json, phone_check
     from desktop.models.packs.periods import parse_period
     from desktop.models.store.digest import digest
     from desktop.models.units.scope import Scope
 
     args = context.args
     with context.reading() as reader:
-        unit, period = "", ""
+        unit, period, below = "", "", frozenset[str]()
         if args.period:
             period = parse_period(args.period, reader.packs.schemes).id
         if args.unit:
-            found = Scope.of(reader).only_by_code(args.unit)
+            scope = Scope.of(reader)
+            found = scope.only_by_code(args.unit)
             if found is None:
                 raise Refusal(
                     _("Không có đơn vị mã “{code}”.").format(code=args.unit[:60]),
                     next_step=_("Xem mã đơn vị bằng lệnh units list."), code="E_UNIT",
                 )  # fmt: skip
-            unit = found
-        told = digest(reader, unit, period)
-    return Answer(told, (told["digest"], _("{n} thay đổi").format(n=told["ops"])))
+            unit, below = found, frozenset(scope.subtree(found))
+        told = digest(reader, unit, period, below=below)
+        lines = [told["digest"], _("{n} thay đổi").format(n=told["ops"])]
+        if period:
+            check = phone_check(reader, period, args.unit or "")
+            told |= as_json(check)
+            read_out = _("Đọc qua điện thoại: {digits} ({n} báo cáo)")
+            lines.append(read_out.format(digits=check.digits, n=check.returns))
+            lines += [f"{one.digits}  {one.unit}  {one.name}" for one in check.units]
+    return Answer(told, tuple(lines))
 
 
 VERBS = (
