@@ -69,6 +69,6 @@ def test_the_digits_read_by_phone_agree_only_when_the_returns_do(pair: Pair) -> 
     assert here["units"] == there["units"]
     assert here["ops"] > 0  # of all that stands below the unit
     assert here["digest"] == there["digest"] != nothing["digest"]
-    pair.month("P-A-01", members=44)
+    pair.month("P-A-02", members=44)
     pair.lock()
     assert ask(pair.commune, *asked)["phone"] != there["phone"]
