@@ -62,7 +62,7 @@ def absorb(
     reseat(store, taken, last_day)
     rest = waiting + [op for op in unknown if op.kind not in TREE_KINDS]
     fits, refused = _judged(store, rest, sender, last_day, ops)
-    step.take(fits, bundle)
+    step.take(fits, bundle, all_new=True)
     for rejected in refused:
         step.reject(rejected.op, bundle, rejected.reason)
     note_rejected_again(store, [rejected.op.id for rejected in refused], bundle)

@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -79,6 +79,18 @@ def backup_before_import(store: Store) -> Path:
         with contextlib.suppress(OSError):
             old.unlink()
     return path
+
+
+def only_once(backup: Callable[[Store], object]) -> Callable[[Store], object]:
+    """Return a backup that is made the first time only: from before a whole batch of files."""
+    made: list[object] = []
+
+    def first_time(store: Store) -> object:
+        if not made:
+            made.append(backup(store))
+        return made[0]
+
+    return first_time
 
 
 def _refuse_full_disk(folder: Path, needed: int) -> None:

@@ -20,7 +20,7 @@ from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.absorb import Outcome, absorb, settle
-from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy
+from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy, only_once
 from desktop.sync.judged import Judged, judged_returns, told
 from desktop.sync.layout import KIND_GRANT
 from desktop.sync.manifest import decode_raw
@@ -90,8 +90,11 @@ def import_files(
     backup: Backup | None = backup_before_import,
     phrase: str = "",
 ) -> list[ImportResult]:
-    """Import each file on its own; one that is refused never blocks the others."""
-    results = []
+    """Import each file on its own; one that is refused never blocks the others.
+
+    One backup, from before the first of them that brings much, serves them all.
+    """
+    results, backup = [], backup and only_once(backup)
     for path in paths:
         try:
             done = import_bundle(store, path, dry_run=dry_run, backup=backup, phrase=phrase)
@@ -260,7 +263,6 @@ def _counted(scope: Scope, bundle: OpenedBundle, step: Step, outcome: Outcome) -
             return op.kind, op.key, op.field
         return op.kind, "|".join(map(scope.resolve, op.key.split("|"))), op.field
 
-    refused = [register(rejected.op) for rejected in outcome.rejected]
     changes = _real(step)
     changed = {change.register for change in changes}
     refused = [register(rejected.op) for rejected in outcome.rejected]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from desktop.models.single_line import clean_value
-from desktop.models.store.held import leaves_of_keys
+from desktop.models.store.held import awaited_ids, leaves_of_keys
 from desktop.models.store.ops import Op, dump, load, read_op
 from desktop.models.store.schema import FOLD_TABLES
 
@@ -186,7 +186,7 @@ class _Batch:
         self._ops = [(op, (op.kind, fold.key(op.kind, op.key), op.field)) for op in ops]
         self._ids = {op.id for op in ops}
         self._before: dict[Register, list[Leaf]] = {}
-        self._waiting = False
+        self._awaited: set[str] = set()
         self._rows: list[tuple[str | int, ...]] = []
         self._gone: list[Register] = []
         self._changes: list[Change] = []
@@ -196,12 +196,10 @@ class _Batch:
         for op, register in self._ops:
             touched.setdefault(register, []).append(op)
         self._load(touched)
-        self._waiting = bool(
-            self._db.execute("SELECT EXISTS (SELECT 1 FROM dangling)").fetchone()[0]
-        )
         for register, ops in touched.items():
-            if len(ops) == 1 and not (ops[0].base or self._waiting or register in self._before):
-                self._first(register, ops[0])  # nothing there, nothing to replace: the usual case
+            only = ops[0] if len(ops) == 1 and register not in self._before else None
+            if only and not only.base and only.id not in self._awaited:
+                self._first(register, only)  # nothing there, nothing to replace: the usual case
             else:
                 self._replay(register, ops)
         self._db.executemany(
@@ -223,14 +221,16 @@ class _Batch:
                     self._before.setdefault(register, []).append(Leaf(*leaf))
         for found in self._before.values():
             found.sort()
+        if self._db.execute("SELECT EXISTS (SELECT 1 FROM dangling)").fetchone()[0]:
+            self._awaited = awaited_ids(self._db.execute, self._ids)
 
     def _first(self, register: Register, op: Op) -> None:
         """Take the one op of a register that has no leaf yet."""
+        kind, key, field = register
         value = dump(op.value)
-        self._rows.append((*register, op.id, op.hlc, op.store, value, 1))
+        self._rows.append((kind, key, field, op.id, op.hlc, op.store, value, 1))
         plain = op.value if type(op.value) in _PLAIN else load(value)
-        shown = clean_value(op.kind, op.field, plain)
-        self._changes.append(Change(*register, None, shown, conflict=False))
+        self._changes.append(Change(kind, key, field, None, clean_value(kind, field, plain), False))
 
     def _replay(self, register: Register, ops: Sequence[Op]) -> None:
         """Let the ops of one register replace its leaves and each other."""
@@ -242,7 +242,7 @@ class _Batch:
             for base in op.base:
                 if leaves.pop(base, None) is None and base not in self._ids:
                     self._note_missing(base, register)
-            if op.id in replaced or (self._waiting and self._was_awaited(op.id, register)):
+            if op.id in replaced or (op.id in self._awaited and self._was_awaited(op.id, register)):
                 continue
             leaves[op.id] = Leaf(op.hlc, op.store, op.id, dump(op.value))
         after = sorted(leaves.values())

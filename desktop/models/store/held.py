@@ -18,6 +18,9 @@ _PLACES = (
 _REJECTED = (
     "SELECT rejected.id FROM json_each(?1) AS one CROSS JOIN rejected ON rejected.id = one.value"
 )
+_AWAITED = (
+    "SELECT dangling.op FROM json_each(?1) AS one CROSS JOIN dangling ON dangling.op = one.value"
+)
 _LEAVES = (
     "SELECT leaf.key, leaf.field, leaf.hlc, leaf.store, leaf.op, leaf.value"
     " FROM json_each(?1) AS one CROSS JOIN leaf ON leaf.kind = ?2 AND leaf.key = one.value"
@@ -32,6 +35,11 @@ def held_ids(ask: Ask, ids: Iterable[str]) -> set[str]:
 def rejected_ids(ask: Ask, ids: Iterable[str]) -> list[str]:
     """Return which of these operations are kept as rejected, in a fixed order."""
     return sorted(op_id for (op_id,) in _asked(ask, _REJECTED, list(ids)))
+
+
+def awaited_ids(ask: Ask, ids: Iterable[str]) -> set[str]:
+    """Return which of these operations were replaced, somewhere, before they arrived."""
+    return {op_id for (op_id,) in _asked(ask, _AWAITED, list(ids))}
 
 
 def places_of_others(ask: Ask, ids: Iterable[str], bundle: str) -> list[int]:

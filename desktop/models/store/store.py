@@ -15,7 +15,7 @@ from desktop.models.single_line import clean_value
 from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.held import held_ids
 from desktop.models.store.keys import stream_of
-from desktop.models.store.ops import Op, dump, is_sound, make_op
+from desktop.models.store.ops import Op, dump, is_sound, make_op, member
 from desktop.models.store.places import check_place, office_lock
 from desktop.models.store.reader import Reader, connect, known_errors
 from desktop.models.store.schema import outdated
@@ -69,9 +69,12 @@ class Step:
         values = [(key, field, v) for key, fields in keys.items() for field, v in fields.items()]
         self._store._append(self, kind, values, stream or stream_of(kind))
 
-    def take(self, ops: Sequence[Op], bundle: str) -> list[Change]:
-        """Accept operations of other stores that came in a bundle; known ones are skipped."""
-        return self._store._take(self, ops, bundle)
+    def take(self, ops: Sequence[Op], bundle: str, *, all_new: bool = False) -> list[Change]:
+        """Accept operations of other stores that came in a bundle; known ones are skipped.
+
+        `all_new`: the caller asked the journal in this step, and it has none of them.
+        """
+        return self._store._take(self, ops, bundle, all_new=all_new)
 
     def reject(self, op: Op, bundle: str, reason: str) -> None:
         """Keep an operation that was not its sender's to write, with the reason."""
@@ -232,8 +235,8 @@ class Store(Reader):
         self._heads[stream] = (op.n, op.id)
         return op
 
-    def _take(self, step: Step, ops: Sequence[Op], bundle: str) -> list[Change]:
-        held = held_ids(self._db.execute, [op.id for op in ops])
+    def _take(self, step: Step, ops: Sequence[Op], bundle: str, *, all_new: bool) -> list[Change]:
+        held = set() if all_new else held_ids(self._db.execute, [op.id for op in ops])
         unknown = [op for op in ops if op.id not in held] if held else ops
         changes = self._fold.apply(unknown)
         self._insert(unknown, bundle)
@@ -260,8 +263,20 @@ class Store(Reader):
         )
         self._db.executemany(
             "INSERT OR IGNORE INTO head (store, stream, n, id) VALUES (?, ?, ?, ?)",
-            [(op.store, op.stream, op.n, op.id) for op in ops if op.id not in followed],
+            [
+                (op.store, op.stream, op.n, op.id)
+                for op in ops
+                if op.id not in followed and (bundle is None or not self._is_followed(op))
+            ],
         )
+
+    def _is_followed(self, op: Op) -> bool:
+        """Tell whether what comes next in its chain was taken before it."""
+        rows = self._db.execute(
+            "SELECT raw FROM op WHERE store = ? AND stream = ? AND n = ?",
+            (op.store, op.stream, op.n + 1),
+        )
+        return any(member(raw, "prev") == op.id for (raw,) in rows)
 
     def _execute(self, query: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Write inside the open step; anywhere else this is a programming error."""

@@ -1,0 +1,102 @@
+"""Importing much and often: one backup for a batch, one look for a bundle, the same result."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.models.store.held import held_ids
+from desktop.models.store.ops import Op, make_op, read_op
+from desktop.models.units.scope import Scope
+from desktop.sync.chains import chain, is_whole
+from desktop.tasks.exchange.receive import receive
+from tests.sync.offices import BASE, BASE_2, COMMUNE, OTHER, World, put_cells, send, take, world
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    made = world(tmp_path)
+    yield made
+    made.close()
+
+
+def test_one_backup_from_before_serves_a_whole_batch(w: World) -> None:
+    for store, unit in ((w.commune, COMMUNE), (w.other, OTHER)):
+        put_cells(store, unit, "2026-10", **{f"A{n}": n for n in range(60)})
+    files = [send(w.commune, w.out), send(w.other, w.out)]
+    backups = w.province.folder / "backups"
+    before = set(backups.iterdir()) if backups.exists() else set()
+    assert [one.status for one in receive(w.province, files)] == ["imported", "imported"]
+    (made,) = set(backups.iterdir()) - before
+    assert made.name.startswith("truoc-khi-nhap-")
+
+
+def test_what_a_step_took_back_is_not_remembered(w: World) -> None:
+    field = "name@2026-01-01"
+    known = Scope.of(w.province).label(COMMUNE)
+    with w.province.step("thử", rehearse=True) as step:
+        assert Scope.of(w.province).label(COMMUNE) == known
+        step.put("unit", COMMUNE, field, "Tên khác")
+        assert Scope.of(w.province).label(COMMUNE) == "Tên khác"
+    assert Scope.of(w.province).label(COMMUNE) == known
+
+
+def test_what_a_failed_step_wrote_is_not_remembered(w: World) -> None:
+    known = Scope.of(w.province).label(COMMUNE)
+
+    def fail() -> None:
+        with w.province.step("thử") as step:
+            step.put("unit", COMMUNE, "name@2026-01-01", "Tên khác")
+            assert Scope.of(w.province).label(COMMUNE) == "Tên khác"
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert Scope.of(w.province).label(COMMUNE) == known
+
+
+def test_a_chain_known_by_its_end_is_one_without_gap_or_fork(w: World) -> None:
+    put_cells(w.commune, BASE_2, "2026-10", A03=1, A04=2, A05=3)
+    take(w.province, send(w.commune, w.out))
+    store, stream = w.commune.store_id, "office"
+    assert len(w.province.rows("SELECT id FROM head WHERE store = ?", (store,))) == 1
+    last = chain(w.province, store, stream).links[-1]
+    assert is_whole(w.province, store, stream, [last.id])
+    assert not is_whole(w.province, store, stream, ["f" * 64])
+    assert not is_whole(w.province, "nobody", stream)
+    body = _following(read_op(last.raw), last.id, last.n + 1)
+    _taken(w, body)
+    assert is_whole(w.province, store, stream, [last.id, body.id])
+    fork = _following(read_op(last.raw), last.id, last.n + 1, value=9)
+    _taken(w, fork)
+    assert not is_whole(w.province, store, stream)
+    assert len(chain(w.province, store, stream).heads()) == 2
+
+
+def test_a_chain_with_a_gap_is_looked_at(w: World) -> None:
+    put_cells(w.commune, BASE_2, "2026-10", A03=1)
+    take(w.province, send(w.commune, w.out))
+    store = w.commune.store_id
+    last = chain(w.province, store, "office").links[-1]
+    _taken(w, _following(read_op(last.raw), "e" * 64, last.n + 2))
+    assert not is_whole(w.province, store, "office")
+
+
+def test_thousands_are_asked_for_at_once(w: World) -> None:
+    ids = [op_id for (op_id,) in w.province.rows("SELECT id FROM op")]
+    strange = [f"{n:064x}" for n in range(12_000)]
+    assert held_ids(w.province.rows, [*strange, *ids]) == set(ids)
+    assert held_ids(w.province.rows, []) == set()
+
+
+def _following(op: Op, prev: str, number: int, value: int = 5) -> Op:
+    return make_op({
+        "base": [], "f": "A09", "hlc": op.hlc, "k": f"2026-10|{BASE}", "kind": "cell", "n": number,
+        "pack": "core@1", "prev": prev, "role": "office", "step": "s", "store": op.store,
+        "stream": op.stream, "v": value, "wall": "2026-11-02T08:00:00", "who": "p",
+    })  # fmt: skip
+
+
+def _taken(w: World, op: Op) -> None:
+    with w.province.step("Nhận") as step:
+        step.take([op], "gói")
