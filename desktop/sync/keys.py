@@ -248,6 +248,11 @@ class KeyFile:
         """Tell whether the key asks for a passphrase."""
         return bool(self._read().salt)
 
+    def is_locked(self) -> bool:
+        """Tell whether the key can be used only after its passphrase was given."""
+        stored = self._read() if self.exists() else None
+        return bool(stored and stored.salt) and self.public() not in _opened
+
     def load_or_create(self) -> KeyPair:
         """Return the office's key, made and saved now when there is none.
 

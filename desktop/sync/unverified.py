@@ -109,8 +109,9 @@ class _Meant:
     def of(cls, store: Store, scope: Scope, bundle: OpenedBundle, code: str) -> "_Meant":
         origin = bundle.manifest.origin
         found = scope.only_by_code(code or origin.code)
-        if found is None and not code and scope.resolve(origin.unit) in scope.units:
-            found = scope.resolve(origin.unit)
+        named = scope.resolve(code or origin.unit)
+        if found is None and named in scope.units:
+            found = named
         if found is None or not (found == store.own_unit or scope.is_below(found, store.own_unit)):
             raise BundleRefusal("E_UNVERIFIED_UNIT", code or origin.code)
         alive = Trust.of(store, scope).alive_of_units({found})

@@ -17,6 +17,7 @@ from desktop.models.units.units import tree_on
 if TYPE_CHECKING:
     from desktop.sync.conflicts import Disagreement
     from desktop.sync.trust import Trust
+    from desktop.tasks.exchange.machines import Machine
 
 OFFICE_ROLES = ("national", "province", "upper")
 
@@ -62,13 +63,17 @@ class ExchangeView(msgspec.Struct, frozen=True):
     bundles: tuple[BundleRow, ...]
     linked: tuple[LinkedOffice, ...]
     to_answer: tuple[str, ...]
+    machines: tuple[Machine, ...]
+    locked: bool
     disagreements: tuple[Disagreement, ...]
 
 
 def read_exchange(reader: Reader) -> ExchangeView:
     """Read what the page shows."""
     from desktop.sync.conflicts import disagreements
+    from desktop.sync.keys import KeyFile
     from desktop.sync.trust import Trust
+    from desktop.tasks.exchange.machines import machines
 
     scope = Scope.of(reader)
     trust = Trust.of(reader, scope)
@@ -78,6 +83,7 @@ def read_exchange(reader: Reader) -> ExchangeView:
         parent=_parent(reader, scope, trust), fingerprint=own_fingerprint(reader),
         bundles=tuple(_bundles(reader, scope)), linked=linked,
         to_answer=tuple(_to_answer(reader, [one.unit for one in linked])),
+        machines=machines(reader), locked=KeyFile(reader.folder / "keys").is_locked(),
         disagreements=tuple(disagreements(reader)),
     )  # fmt: skip
 
@@ -153,7 +159,31 @@ def _to_answer(reader: Reader, units: Sequence[str]) -> list[str]:
             (reader.store_id,),
         )
     )
-    return [unit for unit in units if unit in waiting or said.get(unit, "") > last.get(unit, "")]
+    news = _machine_news(reader)
+    return [
+        unit for unit in units
+        if unit in waiting or unit in news or said.get(unit, "") > last.get(unit, "")
+    ]  # fmt: skip
+
+
+def _machine_news(reader: Reader) -> set[str]:
+    """Return the units with a machine that has not been told of a change to another of them."""
+    from desktop.sync import records
+    from desktop.sync.layout import KIND_GRANT
+    from desktop.sync.trust import Trust
+
+    trust = Trust.of(reader, Scope.of(reader))
+    last = {one.to: one.at for one in records.made(reader) if one.kind != KIND_GRANT}
+    changed = reader.rows(
+        "SELECT key, max(accepted_at) FROM op WHERE kind = 'enrol' AND store = ? GROUP BY key",
+        (reader.store_id,),
+    )
+    found = set()
+    for store, at in changed:
+        unit = trust.unit_of(store) or ""
+        if trust.alive_of_units({unit}) - {store} and at > last.get(unit, ""):
+            found.add(unit)
+    return found
 
 
 def _parent(reader: Reader, scope: Scope, trust: Trust) -> str:
@@ -206,13 +236,18 @@ def _bundles(reader: Reader, scope: Scope) -> list[BundleRow]:
 
 
 def units_below(reader: Reader, day: Any) -> list[tuple[str, str]]:
-    """Return (name, code or id) of the units below the office that may be enrolled."""
+    """Return (name, code or id) of the units that may be enrolled from here.
+
+    Those below; at the end the office's own, for a further PC, where nobody above enrols it.
+    """
     tree = tree_on(reader, day)
     own = reader.own_unit
+    found = [unit for unit in tree.walk(own) if unit.id != own and tree.role(unit) != "part"]
+    if Scope.of(reader).parent(own) is None:
+        found += [unit for unit in tree.walk(own) if unit.id == own]
     return [
         (f"{unit.name} ({unit.code})" if unit.code else unit.name, unit.code or unit.id)
-        for unit in tree.walk(own)
-        if unit.id != own and tree.role(unit) != "part"
+        for unit in found
     ]
 
 

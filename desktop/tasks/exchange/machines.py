@@ -10,7 +10,8 @@ from desktop.models.units.scope import Scope
 class Machine(msgspec.Struct, frozen=True):
     """An enrolled machine. `since`, `last` and `revoked` are ISO dates or moments, "" for none.
 
-    `unit` is the unit's id; `manages` tells that this office may revoke it.
+    `unit` is the unit's id; `manages` tells that this office may revoke it, `ours` that it is
+    of this office's unit or one below.
     """
 
     store: str
@@ -23,6 +24,7 @@ class Machine(msgspec.Struct, frozen=True):
     revoked: str
     own: bool
     manages: bool
+    ours: bool
 
 
 def machines(reader: Reader) -> tuple[Machine, ...]:
@@ -45,6 +47,7 @@ def machines(reader: Reader) -> tuple[Machine, ...]:
             one.revoked.on if one.revoked else "", one.store == reader.store_id,
             one.store != reader.store_id and not one.revoked
             and (scope.is_below(one.unit, own) or (top and one.unit == own)),
+            one.unit == own or scope.is_below(one.unit, own),
         )
         for one in Trust.of(reader, scope).stores.values()
         if one.public

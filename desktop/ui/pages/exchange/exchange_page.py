@@ -23,6 +23,7 @@ from desktop.ui.pages.exchange.linking import Linking
 from desktop.ui.pages.exchange.receiving import Receiving
 from desktop.ui.pages.exchange.reviewing import Reviewing
 from desktop.ui.pages.exchange.sending import Sending
+from desktop.ui.pages.exchange.sharing import Sharing
 from desktop.ui.pages.exchange.surface import Surface
 from desktop.ui.widgets.layout import column, frame, row, rule, space
 
@@ -63,6 +64,7 @@ class ExchangePage(Page):
         self.receiving = Receiving(desk, self)
         self.reviewing = Reviewing(desk, self)
         self.linking = Linking(desk, self)
+        self.sharing = Sharing(desk, self)
         desk.courier.moved.connect(self._queue_moved)
         desk.courier.found_changed.connect(self._show_found)
 
@@ -78,36 +80,23 @@ class ExchangePage(Page):
         receive = Action(
             "receive", _("Nhận gói"), self.receiving.choose, "Ctrl+Shift+N", "receive", primary=top
         )
-        reply = Action(
-            "reply", _("Tạo gói trả lời"), self.sending.reply_all, "", "export",
-            tooltip=_("Biên nhận, ý kiến duyệt và chỉ đạo cho từng đơn vị trực thuộc"),
-            enabled=self.sending.can_reply, why_not=self.sending.why_not_reply,
+        peers = Action(
+            "peers", _("Tạo gói cho máy kia của cơ quan"), self.sharing.to_peers, header=False,
+            tooltip=_("Mọi thay đổi mà máy kia của cơ quan mình chưa có"),
+            enabled=self.sharing.can_share, why_not=self.sharing.why_not_share,
         )  # fmt: skip
-        consolidate = Action(
-            "consolidate",
-            _("Tổng hợp"),
-            self.reviewing.consolidate,
-            "",
-            "table",
-            tooltip=_("Bảng Excel tổng hợp của tháng đang chọn"),
-        )
-        close = Action(
-            "close-period", _("Khóa sổ tháng đang chọn"), self.reviewing.close, header=False,
-            tooltip=_("Các đơn vị bên dưới không sửa được số liệu nữa, trừ khi được mở lại"),
+        whole = Action(
+            "save-all", _("Tạo gói đầy đủ của cơ quan"), self.sharing.save_all, header=False,
+            tooltip=_("Toàn bộ số liệu trong một gói, để máy mới của cơ quan nhận lại"),
         )  # fmt: skip
-        again = Action(
-            "open-period", _("Mở lại cả tháng đang chọn"), self.reviewing.open_month, header=False,
-            tooltip=_("Mở lại kỳ đã khóa sổ cho mọi đơn vị bên dưới, kèm lý do"),
-        )  # fmt: skip
-        folder = Action(
-            "folder", _("Đổi nơi lưu gói"), self.sending.choose_folder, "", "folder", header=False
-        )
-        trace = Action(
-            "trace", _("Số này ở đâu ra?"), self.reviewing.trace, "F8", "search", header=False,
-            tooltip=_("Số tổng hợp của tháng và đơn vị đang chọn lấy từ đâu"),
+        unsigned = Action(
+            "unsigned", _("Tạo gói chưa ký gửi lên"), self.sharing.unsigned, header=False,
+            tooltip=_("Khi cấp trên chưa cấp phép: số liệu được đánh dấu chưa xác thực"),
+            enabled=self.sharing.can_be_unsigned, why_not=self.sharing.why_not_unsigned,
         )  # fmt: skip
         below = [reply, consolidate, trace, close, again] if upper else []
-        return [*([] if top else [send]), receive, *below, folder]
+        up = [] if top else [send, unsigned]
+        return [*up[:1], receive, *below, *up[1:], peers, whole, folder]
 
     def build(self) -> QWidget:
         """Lay out the tabs; the views are made once the office has been read, each when shown."""
@@ -198,8 +187,9 @@ class ExchangePage(Page):
         from desktop.ui.pages.exchange.receive_view import ReceiveView
 
         view = ReceiveView(
-            self.receiving.take, lambda: self.show_receiving(False), self.receiving.to_links
-        )
+            self.receiving.take, lambda: self.show_receiving(False), self.receiving.to_links,
+            self.receiving.unverified, self.receiving.by_phrase,
+        )  # fmt: skip
         self._stack.addWidget(view)
         return view
 

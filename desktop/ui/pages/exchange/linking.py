@@ -8,6 +8,7 @@ from desktop.i18n import _
 from desktop.models.text import vi_number
 from desktop.tasks.exchange.exchange_view import short_digest, units_below
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.exchange.keys import Keys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ class Linking:
 
     def __init__(self, desk: Desk, page: ExchangePage) -> None:
         self._desk, self._page = desk, page
+        self.keys = Keys(desk)
 
     def build(self) -> LinksView:
         """Make the view."""
@@ -31,7 +33,7 @@ class Linking:
         return LinksView(
             LinkVerbs(
                 self.make_request, self.choose_grant, self.accept_grant,
-                self.choose_request, self.give_grant, self.compare,
+                self.choose_request, self.give_grant, self.compare, self.keys,
             )
         )  # fmt: skip
 
@@ -97,9 +99,10 @@ class Linking:
             _("Đọc yêu cầu"), read, lambda got: self._page.links.show_request(path, *got)
         )
 
-    def give_grant(self, path: Path, unit: str) -> None:
-        """Enrol the applicant for a unit and write the grant file."""
+    def give_grant(self, path: Path, unit: str, what: str) -> None:
+        """Enrol the applicant for a unit and write the grant file; `what` its machine is."""
         from desktop.sync.enrol import grant
+        from desktop.ui.pages.exchange.links_view import LOST_KEY, REPLACES
 
         out = self._desk.choose_target(
             _("Lưu tệp cấp phép"), f"cap-phep-{unit.lstrip('~')}.zip", _("Tệp cấp phép (*.zip)")
@@ -107,14 +110,16 @@ class Linking:
         if out is None:
             return
 
+        def give(store: Any) -> Granted:
+            lost, replaces = what == LOST_KEY, what == REPLACES
+            return grant(store, path, unit, out, lost_key=lost, replaces=replaces)
+
         def done(made: Granted) -> None:
             self._page.links.close_steps()
             told = _("Đã cấp phép. Gửi tệp {file} cho đơn vị.").format(file=made.bundle.path.name)
             self._tell(told, made.bundle.path)
 
-        self._desk.job(
-            _("Cấp phép"), lambda store, *_rest: grant(store, path, unit, out), done, writes=True
-        )
+        self._desk.job(_("Cấp phép"), lambda store, *_rest: give(store), done, writes=True)
 
     def compare(self) -> None:
         """Compute the digest of the whole office."""

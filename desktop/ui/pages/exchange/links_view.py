@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     from desktop.sync.enrol import EnrolRequest, Grant
     from desktop.tasks.exchange.exchange_view import ExchangeView
+    from desktop.tasks.exchange.machines import Machine
+    from desktop.ui.pages.exchange.keys import Keys
 
+ADDED, REPLACES, LOST_KEY = "added", "replaces", "lost_key"
 
 MOST_LINES = 10
 """Rows of the list of offices shown at once; it scrolls beyond."""
@@ -38,8 +41,9 @@ class LinkVerbs:
     choose_grant: Callable[[], object]
     accept_grant: Callable[[Path], object]
     choose_request: Callable[[], object]
-    give_grant: Callable[[Path, str], object]
+    give_grant: Callable[[Path, str, str], object]
     compare: Callable[[], object]
+    keys: Keys
 
 
 class LinksView(QWidget):
@@ -48,16 +52,32 @@ class LinksView(QWidget):
     def __init__(self, verbs: LinkVerbs) -> None:
         super().__init__()
         self._verbs = verbs
+        self._known: dict[str, str] = {}
         self.parent_words = PlainLabel("", tone="strong", wrap=True)
         self.own_key = PlainLabel("", level="title", tone="strong", selectable=True)
         self.request_button = button(_("Tạo tệp yêu cầu cấp phép"), verbs.make_request, icon="key")
         self.grant_button = button(_("Nhận tệp cấp phép"), verbs.choose_grant, icon="receive")
+        keys = verbs.keys
+        self.unlock_button = button(_("Mở khóa…"), keys.unlock, look="primary", icon="key")
+        self.rotate_button = button(_("Đổi khóa…"), keys.rotate)
+        self.keep_button = button(_("Cất khóa…"), keys.keep)
         self.grant = _Compared(_("Nhận cấp phép"))
         self.asked = _Compared(_("Cấp phép và lưu tệp"))
         self.unit = Choice(name=_("Đơn vị trong danh sách của cơ quan mình"))
         self.asked.add(FormRow(_("Đơn vị trong danh sách của cơ quan mình"), self.unit))
-        self.linked = ListTable(_columns(), key=lambda one: (one.unit, one.fingerprint),
-                                name=_("Đơn vị đã cấp phép"))  # fmt: skip
+        self.what = Choice(
+            [
+                (_("Máy của đơn vị, máy đầu hay máy thêm"), ADDED),
+                (_("Máy mới thay máy cũ; khóa máy cũ bị thu hồi"), REPLACES),
+                (_("Vẫn máy đã cấp phép, nhưng đã mất khóa"), LOST_KEY),
+            ],
+            name=_("Máy này là"),
+        )
+        self.asked.add(FormRow(_("Máy này là"), self.what), 3)
+        self.linked = ListTable(_columns(), key=lambda one: one.store,
+                                name=_("Máy đã cấp phép"))  # fmt: skip
+        self.linked.chosen.connect(self._machine_chosen)
+        self.revoke_button = button(_("Thu hồi khóa…"), self._revoke, icon="key")
         self.digest = PlainLabel("", level="title", tone="strong", selectable=True, wrap=True)
         self.digest_words = PlainLabel("", tone="muted", wrap=True)
         self._below = self._below_part()
@@ -79,6 +99,7 @@ class LinksView(QWidget):
                 self._above_words,
                 self.own_key,
                 row(self.request_button, self.grant_button, None),
+                row(self.unlock_button, self.rotate_button, self.keep_button, None),
                 self.grant,
             ),
             "",
@@ -95,6 +116,7 @@ class LinksView(QWidget):
                 row(give, None),
                 self.asked,
                 self.linked,
+                row(self.revoke_button, None),
             ),
             "",
         )
@@ -129,9 +151,16 @@ class LinksView(QWidget):
         for part in (self.request_button, self.grant_button):
             part.setVisible(not top)
         self._below.setVisible(view.role in ("national", "province", "upper"))
-        self.linked.set_rows(view.linked)
-        self.linked.setVisible(bool(view.linked))
-        lines = min(len(view.linked), MOST_LINES) + 1
+        shown = [one for one in view.machines if one.ours and not one.own]
+        for part in (self.rotate_button, self.keep_button):
+            part.setVisible(bool(view.fingerprint) and not view.locked)
+        self.unlock_button.setVisible(view.locked)
+        self.linked.set_rows(shown)
+        self.linked.setVisible(bool(shown))
+        self.revoke_button.setVisible(any(one.manages for one in shown))
+        self._machine_chosen(self.linked.current())
+        self._known = {one.store: one.fingerprint for one in view.machines}
+        lines = min(len(shown), MOST_LINES) + 1
         self.linked.setFixedHeight(
             lines * self.linked.verticalHeader().defaultSectionSize() + space("m")
         )
@@ -155,11 +184,21 @@ class LinksView(QWidget):
                   fold(asked.unit.name) in fold(text)]  # fmt: skip
         same = [code for _text, code in units if code in (asked.unit.code, asked.unit.id)]
         self.unit.show_value(next(iter(same + likely), units[0][1] if units else None))
+        lost = self._known.get(asked.store, asked.fingerprint) != asked.fingerprint
+        self.what.show_value(LOST_KEY if lost else ADDED)
         self.asked.show_digits(
             told.format(unit=name, at=written_moment(asked.created)),
             asked.fingerprint,
-            lambda: self._verbs.give_grant(path, str(self.unit.value())),
+            lambda: self._verbs.give_grant(path, str(self.unit.value()), str(self.what.value())),
         )
+
+    def _machine_chosen(self, machine: Machine | None) -> None:
+        self.revoke_button.setEnabled(machine is not None and machine.manages)
+
+    def _revoke(self) -> None:
+        machine = self.linked.current()
+        if machine is not None and machine.manages:
+            self._verbs.keys.revoke(machine)
 
     def show_digest(self, digits: str, ops: str) -> None:
         """Show the computed digest."""
@@ -191,9 +230,9 @@ class _Compared(QWidget):
         box.addWidget(frame(self._inner, "boxed"))
         self.hide()
 
-    def add(self, part: QWidget) -> None:
+    def add(self, part: QWidget, place: int = 2) -> None:
         """Put something between the digits and the tick."""
-        self._inner.insertWidget(2, part)
+        self._inner.insertWidget(place, part)
 
     def show_digits(self, told: str, digits: str, deed: Callable[[], object]) -> None:
         """Show digits that have not been compared yet."""
@@ -205,12 +244,26 @@ class _Compared(QWidget):
         self.show()
 
 
+def _since(one: Machine) -> str:
+    if not one.since:
+        return ""
+    return _("từ đầu") if one.since <= "2000-01-01" else written_day(one.since)
+
+
+def _state(one: Machine) -> str:
+    if one.revoked:
+        return _("thu hồi {day}").format(day=written_day(one.revoked))
+    return _("đang dùng")
+
+
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Đơn vị"), lambda one: one.name, 0),
         Column(_("Mã"), lambda one: one.code, 16),
         Column(_("Dãy số khóa"), lambda one: one.fingerprint, 40),
-        Column(_("Số liệu từ"), lambda one: written_day(one.since) if one.since else "", 13),
+        Column(_("Số liệu từ"), _since, 13, order=lambda one: one.since),
         Column(_("Gói mới nhất"), lambda one: written_day(one.last) if one.last else _("chưa có"),
                14, order=lambda one: one.last),
+        Column(_("Tình trạng"), _state, 20,
+               tone=lambda one: "attention" if one.revoked else "ink.muted"),
     )  # fmt: skip

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_DIFFERENCES = 3_000
 _GRANT = ("E_GRANT_FILE", "E_UNKNOWN_SENDER")
+_UNSURE = ("E_UNKNOWN_SENDER", "E_UNVERIFIED_UNIT", "E_UNVERIFIED_ENROLLED")
+_SEALED = ("E_SEALED_PHRASE", "E_PHRASE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,12 @@ class ReceiveView(QWidget):
         take: Callable[[Sequence[Path]], object],
         close: Callable[[], object],
         to_links: Callable[[Reading], object],
+        unverified: Callable[[Reading, Sequence[Path]], object],
+        by_phrase: Callable[[Reading, Sequence[Path]], object],
     ) -> None:
         super().__init__()
         self._take, self._to_links = take, to_links
+        self._unverified, self._by_phrase = unverified, by_phrase
         self._readings: tuple[Reading, ...] = ()
         self.title = section_title("")
         self.told = PlainLabel("", tone="muted", wrap=True)
@@ -59,6 +64,8 @@ class ReceiveView(QWidget):
         self.files.chosen.connect(self._show_one)
         self.words = PlainLabel("", wrap=True, selectable=True)
         self.links = button(_("Sang phần Kết nối"), self._connect, icon="key")
+        self.unsure = button(_("Nhận gói chưa xác thực…"), lambda: self._again(self._unverified))
+        self.sealed = button(_("Nhập cụm mật khẩu…"), lambda: self._again(self._by_phrase))
         self.differences = TreeTable(_difference_columns(), name=_("Nội dung thay đổi"))
         self.take_button = button(_("Nhập"), self._go, look="primary", icon="check")
         self.close_button = button(_("Thôi"), close)
@@ -82,7 +89,7 @@ class ReceiveView(QWidget):
         box.addLayout(foot)
 
     def _worded(self) -> QVBoxLayout:
-        inside = column(self.words, row(self.links, None), gap="s")
+        inside = column(self.words, row(self.links, self.unsure, self.sealed, None), gap="s")
         inside.setContentsMargins(space("l"), 0, space("l"), 0)
         return inside
 
@@ -138,10 +145,17 @@ class ReceiveView(QWidget):
         self.words.setVisible(bool(told))
         self.words.set_tone("blocked" if result and result.status == "refused" else tone)
         self.links.setVisible(result is not None and result.code in _GRANT)
+        self.unsure.setVisible(result is not None and result.code in _UNSURE)
+        self.sealed.setVisible(result is not None and result.code in _SEALED)
         rows = reading.differences if reading is not None else ()
         nodes = [Node(one, [Node(part) for part in one.inside]) for one in rows]
         self.differences.tree_model.set_roots(nodes)  # closed: another file is another list
         self.differences.setVisible(bool(rows))
+
+    def _again(self, ask: Callable[[Reading, Sequence[Path]], object]) -> None:
+        chosen = self.files.current()
+        if isinstance(chosen, Reading):
+            ask(chosen, [one.path for one in self._readings])
 
     def _connect(self) -> None:
         chosen = self.files.current()
@@ -194,15 +208,21 @@ def _contents(result: ImportResult) -> str:
 
 def _status(one: Reading) -> str:
     words = {
-        "imported": _("đã nhập") if one.done else _("nhập được"),
+        "imported": _imported(one),
         "already": _("đã nhập trước đây"),
         "refused": _("không nhập được"),
     }
     return words.get(one.result.status, one.result.status)
 
 
+def _imported(one: Reading) -> str:
+    if not one.result.verified:
+        return _("chưa xác thực")
+    return _("đã nhập") if one.done else _("nhập được")
+
+
 def _tone(one: Reading) -> str:
-    tones = {"imported": "done", "refused": "blocked"}
+    tones = {"imported": "done" if one.result.verified else "attention", "refused": "blocked"}
     return tones.get(one.result.status, "ink.muted")
 
 

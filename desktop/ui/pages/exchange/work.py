@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from desktop.i18n import _
 from desktop.models.agenda.change_lines import ChangeLine, change_lines
@@ -79,14 +81,27 @@ def _years(reader: Reader) -> tuple[int, ...]:
     return tuple(sorted((int(year) for (year,) in rows if year.isdigit()), reverse=True))
 
 
-def preview(store: Store, paths: Sequence[Path], *, dry_run: bool) -> Iterator[Any]:
+class Opening(msgspec.Struct, frozen=True):
+    """How a person chose to take a file: as an unverified one of a unit (code), by a passphrase."""
+
+    unit: str | None = None
+    phrase: str = ""
+
+
+def preview(
+    store: Store, paths: Sequence[Path], *, dry_run: bool, chosen: Mapping[Path, Opening]
+) -> Iterator[Any]:
     """Read (or take in) each file on its own; a generator, so that it can be stopped between."""
     from desktop.tasks.exchange.receive import receive
 
     results: list[ImportResult] = []
     for place, path in enumerate(paths):
         yield place, len(paths), _("Đang đọc {file}").format(file=path.name)
-        results += receive(store, [path], dry_run=dry_run)
+        how = chosen.get(path, Opening())
+        results += receive(
+            store, [path], dry_run=dry_run, unverified=how.unit is not None, unit=how.unit or "",
+            phrase=how.phrase,
+        )  # fmt: skip
     words = ChangeWords.of(store)
     return [_reading(words, result, done=not dry_run) for result in results]
 
@@ -119,6 +134,13 @@ def send_up(store: Store, folder: Path) -> MadeBundle:
     from desktop.tasks.exchange.send import send
 
     return send(store, folder)
+
+
+def share(store: Store, folder: Path, *, save: bool, phrase: str = "") -> MadeBundle:
+    """Make the bundle for the office's other PCs, or one of everything (with its attachments)."""
+    from desktop.tasks.exchange.send import share
+
+    return share(store, folder, save=save, attachments=save and bool(phrase), phrase=phrase)
 
 
 def reply(store: Store, folder: Path, unit: str = "") -> Iterator[Any]:

@@ -1,0 +1,303 @@
+"""Keys in the window: an end for a lost machine, a second one, unsigned and sealed bundles."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.models.figures.standing import unverified_returns
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.sync.enrol import accept, grant, request
+from desktop.sync.keys import KeyFile, forget_phrases
+from desktop.ui.machine_state import MachineState
+from desktop.ui.shell import Shell
+from tests.ui.pages.offices import (
+    BASES,
+    COMMUNE,
+    PERIOD,
+    clock,
+    connect,
+    enter_month,
+    front,
+    make_commune,
+    make_office,
+    make_province,
+    unit_id,
+    window,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """A province, and a commune enrolled with it that locked October."""
+    (tmp_path / "gói").mkdir()
+    make_province(tmp_path / "tỉnh")
+    make_commune(tmp_path / "xã")
+    connect(tmp_path / "tỉnh", tmp_path / "xã", tmp_path)
+    enter_month(tmp_path / "xã")
+    yield tmp_path
+    forget_phrases()
+
+
+def remembering(place: Path) -> MachineState:
+    state = MachineState(None)
+    state.set("exchange.folder", str(place / "gói"))
+    return state
+
+
+def press(shell: Shell, action: str) -> None:
+    hosted = shell._host.front
+    assert hosted is not None
+    made = next(made for declared, made in hosted.declared if declared.id == action)
+    assert made.isEnabled(), action
+    made.trigger()
+    shell.settle()
+
+
+def enabled(shell: Shell, action: str) -> bool:
+    hosted = shell._host.front
+    assert hosted is not None
+    return next(made for declared, made in hosted.declared if declared.id == action).isEnabled()
+
+
+def newest(place: Path) -> Path:
+    files = (path for path in (place / "gói").iterdir() if path.suffix in (".zip", ".age"))
+    return max(files, key=lambda path: path.stat().st_mtime_ns)
+
+
+def made_by(place: Path, office: str, action: str) -> Path:
+    with window(place / office, remembering(place), "exchange") as shell:
+        press(shell, action)
+    return newest(place)
+
+
+def preview(shell: Shell, path: Path) -> Any:
+    page = front(shell)
+    page.receiving.preview([path])
+    shell.settle()
+    return page.receive
+
+
+def second_pc(place: Path, *, replaces: bool = False) -> Path:
+    """Enrol a second machine of the commune with the province."""
+    with make_office(place / "xã 2", 7) as store, Store.open(place / "tỉnh", clock=clock(8)) as top:
+        request(store, place / "hai.json")
+        made = grant(top, place / "hai.json", COMMUNE, place / "hai.zip", replaces=replaces)
+        accept(store, made.bundle.path)
+    return place / "xã 2"
+
+
+def test_a_machine_is_revoked_until_a_day(place: Path) -> None:
+    first = made_by(place, "xã", "send")
+    with window(place / "tỉnh", remembering(place), "exchange") as shell:
+        page = front(shell)
+        view = preview(shell, first)
+        view.take_button.click()
+        shell.settle()
+        page.show_receiving(False)
+        page.show_tab("links")
+        shell.settle()
+        assert not page.links.revoke_button.isEnabled()
+        page.links.linked.go_to(page.links.linked.rows()[0].store)
+        page.links.revoke_button.click()
+        dialog = page.linking.keys.revoking
+        assert "An Thử" in dialog.windowTitle()
+        page.linking.keys.until.show_date(date(2027, 1, 1))
+        dialog.deed_button.click()
+        assert "sau hôm nay" in dialog.error.text()
+        page.linking.keys.until.show_date(None)
+        dialog.deed_button.click()
+        shell.settle()
+        assert page.links.linked.rows()[0].revoked
+        assert not page.links.revoke_button.isVisible()
+    enter_more(place / "xã")
+    late = made_by(place, "xã", "send")
+    with window(place / "tỉnh", remembering(place), "exchange") as shell:
+        view = preview(shell, late)
+        assert "đã bị thu hồi từ ngày" in view.words.text()
+        assert not view.take_button.isEnabled()
+
+
+def enter_more(folder: Path) -> None:
+    with Store.open(folder, clock=clock(30)) as store, store.step("Thêm") as step:
+        step.put("cell", f"2026-11|{unit_id(store, BASES[0])}", "A03", 41)
+
+
+def test_a_new_machine_takes_the_place_of_the_old_one(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_office(place / "xã 2", 7) as store:
+        request(store, place / "hai.json")
+    with window(place / "tỉnh", remembering(place), "exchange") as shell:
+        page = front(shell)
+        target = place / "cấp.zip"
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *_a, **_n: target)
+        page.receiving.preview([place / "hai.json"])
+        shell.settle()
+        assert page.links.what.value() == "added"
+        page.links.unit.show_value(COMMUNE)
+        page.links.what.show_value("replaces")
+        page.links.asked.tick.setChecked(True)
+        page.links.asked.deed_button.click()
+        shell.settle()
+        states = sorted(bool(one.revoked) for one in page.links.linked.rows())
+        assert states == [False, True]
+
+
+def test_a_lost_key_is_recognised(place: Path) -> None:
+    (place / "xã" / "keys" / "ky.json").unlink()
+    with Store.open(place / "xã", clock=clock(9)) as store:
+        request(store, place / "lại.json")
+    with window(place / "tỉnh", remembering(place), "exchange") as shell:
+        page = front(shell)
+        page.receiving.preview([place / "lại.json"])
+        shell.settle()
+        assert page.links.what.value() == "lost_key"
+
+
+def test_two_machines_of_an_office_share_through_the_window(place: Path) -> None:
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        assert not enabled(shell, "peers")
+    second = second_pc(place)
+    answer = made_by(place, "tỉnh", "reply")
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        preview(shell, answer).take_button.click()
+        shell.settle()
+    bundle = made_by(place, "xã", "peers")
+    assert "_noibo_" in bundle.name
+    with window(second, remembering(place), "exchange") as shell:
+        view = preview(shell, bundle)
+        view.take_button.click()
+        shell.settle()
+    with Reader.open_reader(second) as reader:
+        unit = unit_id(reader, BASES[0])
+        assert reader.get("submit", f"{PERIOD}|F1|{unit}", "1") is not None
+
+
+def test_the_whole_office_goes_into_one_bundle_under_a_passphrase(place: Path) -> None:
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        page = front(shell)
+        press(shell, "save-all")
+        dialog = page.sharing.asking
+        dialog.deed_button.click()
+        assert "Đặt cụm mật khẩu" in dialog.error.text()
+        page.sharing.phrase.setText("bốn từ dễ nhớ")
+        page.sharing.again.setText("bốn từ khó nhớ")
+        dialog.deed_button.click()
+        assert "không giống nhau" in dialog.error.text()
+        page.sharing.again.setText("bốn từ dễ nhớ")
+        dialog.deed_button.click()
+        shell.settle()
+    saved = newest(place)
+    assert saved.name.endswith(".zip.age")
+    second = second_pc(place, replaces=False)
+    with window(second, remembering(place), "exchange") as shell:
+        page = front(shell)
+        view = preview(shell, saved)
+        assert "khóa bằng cụm mật khẩu" in view.words.text()
+        assert view.sealed.isVisible()
+        view.sealed.click()
+        page.receiving.phrase.setText("sai rồi nhé")
+        page.receiving.asking.deed_button.click()
+        shell.settle()
+        assert "không đúng" in view.words.text()
+        view.sealed.click()
+        page.receiving.phrase.setText("bốn từ dễ nhớ")
+        page.receiving.asking.deed_button.click()
+        shell.settle()
+        view.take_button.click()
+        shell.settle()
+        assert "Đã nhập 1" in view.told.text()
+
+
+def test_an_unsigned_bundle_is_taken_only_with_a_tick(place: Path) -> None:
+    make_alone(place / "cơ sở")
+    bundle = made_by(place, "cơ sở", "unsigned")
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        page = front(shell)
+        assert not enabled(shell, "unsigned")
+        view = preview(shell, bundle)
+        assert not view.take_button.isEnabled()
+        view.unsure.click()
+        page.receiving.whose.show_value(BASES[0])
+        page.receiving.asking.deed_button.click()
+        assert "ô đồng ý" in page.receiving.asking.error.text()
+        page.receiving.agreed.setChecked(True)
+        page.receiving.asking.deed_button.click()
+        shell.settle()
+        assert "chưa xác thực" in view.files.rows()[0].result.warnings[0]
+        view.take_button.click()
+        shell.settle()
+    with Reader.open_reader(place / "xã") as reader:
+        period = parse_period(PERIOD, reader.packs.schemes)
+        assert unverified_returns(reader, period) == {unit_id(reader, BASES[0]): {"F1"}}
+
+
+def make_alone(folder: Path) -> None:
+    """A base union nobody enrolled, with October locked."""
+    from desktop.models.units.units import found_unit
+    from tests.ui.pages.offices import SINCE
+
+    with make_office(folder, 11) as store:
+        own = str(store.meta("unit"))
+        found_unit(store, name="CĐCS Trường số 1", kind="CDCS", parent=None, since=SINCE,
+                   unit=own, ownership="SN")  # fmt: skip
+        with store.step("Chốt") as step:
+            body = {"form": "F1", "values": {"A03": 40}}
+            step.put("submit", f"{PERIOD}|F1|{own}", "1", body)
+
+
+def test_the_key_is_kept_under_a_passphrase_and_opened_again(place: Path) -> None:
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        page = front(shell)
+        page.show_tab("links")
+        shell.settle()
+        keys = page.linking.keys
+        page.links.keep_button.click()
+        keys.how.show_value("passphrase")
+        keys.first.setText("ngắn")
+        keys.second.setText("ngắn")
+        keys.keeping.deed_button.click()
+        assert "ít nhất 8" in keys.keeping.error.text()
+        for field in (keys.first, keys.second):
+            field.setText("bốn từ dễ nhớ")
+        keys.keeping.deed_button.click()
+        assert KeyFile(place / "xã" / "keys").kept() == "passphrase"
+    forget_phrases()
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        page = front(shell)
+        page.show_tab("links")
+        shell.settle()
+        assert page.links.unlock_button.isVisible()
+        page.links.unlock_button.click()
+        keys = page.linking.keys
+        keys.phrase.setText("bốn từ khó nhớ")
+        keys.unlocking.deed_button.click()
+        assert "không đúng" in keys.unlocking.error.text()
+        keys.phrase.setText("bốn từ dễ nhớ")
+        keys.unlocking.deed_button.click()
+        shell.settle()
+        press(shell, "send")
+    with window(place / "tỉnh", remembering(place), "exchange") as shell:
+        assert preview(shell, newest(place)).take_button.isEnabled()
+
+
+def test_the_key_is_changed_and_the_upper_level_notices_nothing(place: Path) -> None:
+    before = KeyFile(place / "xã" / "keys").public()
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        page = front(shell)
+        page.show_tab("links")
+        shell.settle()
+        page.links.rotate_button.click()
+        page.linking.keys.rotating.deed_button.click()
+        shell.settle()
+        press(shell, "send")
+    assert KeyFile(place / "xã" / "keys").public() != before
+    with window(place / "tỉnh", remembering(place), "exchange") as shell:
+        assert preview(shell, newest(place)).take_button.isEnabled()
