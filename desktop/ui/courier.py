@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.ui.jobs import Cancelled, Job, Work
-from desktop.ui.messages import MessageKind
+from desktop.ui.messages import Message, MessageKind
 from desktop.ui.store_thread import attempt
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Courier(QObject):
         self.found: Sequence[Found] = ()
         self._watcher: Watcher | None = None
         self._looking = False
+        self._failures: dict[str, Message] = {}
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
 
@@ -66,13 +67,15 @@ class Courier(QObject):
 
     def look_for_new(self) -> None:
         """Look at the watched folders; a bundle that was not there before is told once."""
-        from desktop.sync.watch import Watcher, settings
-
-        chosen = settings(self._desk.read)
-        if self._looking or not (chosen.folders or chosen.sticks or self.found):
-            return
+        if self._looking or not (self._desk.read.machine("watch") or self.found):
+            return  # nothing was ever watched here: nothing is loaded for it
         self._looking = True
-        watcher = self._watcher = self._watcher or Watcher()
+
+        def look(store: Any, *_rest: Any) -> Sequence[Found]:
+            from desktop.sync.watch import Watcher
+
+            self._watcher = self._watcher or Watcher()
+            return self._watcher.look(store)
 
         def show(found: Sequence[Found]) -> None:
             self._looking = False
@@ -87,9 +90,10 @@ class Courier(QObject):
         def stopped() -> None:
             self._looking = False
 
-        self._desk.job(
-            _("Tìm gói mới"), lambda store, *_rest: watcher.look(store), show, on_cancelled=stopped
-        )
+        def refused(_refusal: Refusal) -> None:
+            self._looking = False  # the next look may do better
+
+        self._desk.job(_("Tìm gói mới"), look, show, on_cancelled=stopped, on_refusal=refused)
 
     def _tell(self, fresh: Sequence[Found]) -> None:
         names = ", ".join(dict.fromkeys(one.name for one in fresh))
@@ -173,13 +177,17 @@ class Courier(QObject):
         from desktop.sync.queue import HANDED_OVER
 
         self._ended()
+        if row is not None:
+            earlier = self._failures.pop(row.bundle, None)
+            if earlier is not None:
+                self._desk.withdraw(earlier)
         if row is not None and row.state == HANDED_OVER:
             told = _("Đã gửi {name} qua {channel}.").format(
                 name=errand.parcel.name, channel=errand.channel.label
             )
             self._desk.message(f"{told} {row.note}".strip(), kind=MessageKind.DONE)
         elif row is not None and not quiet:
-            self._desk.message(row.message, kind=MessageKind.BLOCKED)
+            self._failures[row.bundle] = self._desk.message(row.message, kind=MessageKind.BLOCKED)
 
     def _ended(self) -> None:
         self._carrying, self._job = "", None

@@ -90,7 +90,7 @@ def test_a_bundle_made_is_sent_at_once_where_that_is_wished(ways: Ways) -> None:
         assert "Đã gửi CDX_" in messages(shell)
         row = made(page)
         assert row.reached == 2
-        assert page.bundle_panel.send_button.text() == f"Gửi lại qua thư mục {ways.shared}"
+        assert page.bundle_panel.send_button.text() == "Gửi lại qua thư mục chung"
         assert "thư mục chung" in page.sending.told_by(row.id)[1]
 
 
@@ -112,6 +112,7 @@ def test_what_could_not_be_sent_says_why_and_is_tried_again_by_hand(ways: Ways) 
         settled(shell)
         assert len(list(ways.shared.iterdir())) == 1
         assert made(page).reached == 2
+        assert "Không có thư mục" not in messages(shell), "what was put right is told no more"
 
 
 def test_a_waiting_bundle_can_be_taken_back(ways: Ways) -> None:

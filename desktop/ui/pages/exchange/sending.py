@@ -130,8 +130,10 @@ class Sending:
 
     def channel_label(self) -> str:
         """Return by what this computer sends to the level above, "" by hand."""
+        from desktop.sync.channels.channel import kind_label
+
         channel = self._channel()
-        return channel.label if channel is not None else ""
+        return kind_label(channel.kind) if channel is not None else ""
 
     def goes_up(self, bundle: str) -> bool:
         """Say whether a bundle is for the level above."""
