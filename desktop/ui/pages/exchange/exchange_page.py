@@ -80,6 +80,34 @@ class ExchangePage(Page):
         receive = Action(
             "receive", _("Nhận gói"), self.receiving.choose, "Ctrl+Shift+N", "receive", primary=top
         )
+        reply = Action(
+            "reply", _("Tạo gói trả lời"), self.sending.reply_all, "", "export",
+            tooltip=_("Biên nhận, ý kiến duyệt và chỉ đạo cho từng đơn vị trực thuộc"),
+            enabled=self.sending.can_reply, why_not=self.sending.why_not_reply,
+        )  # fmt: skip
+        consolidate = Action(
+            "consolidate",
+            _("Tổng hợp"),
+            self.reviewing.consolidate,
+            "",
+            "table",
+            tooltip=_("Bảng Excel tổng hợp của tháng đang chọn"),
+        )
+        close = Action(
+            "close-period", _("Khóa sổ tháng đang chọn"), self.reviewing.close, header=False,
+            tooltip=_("Các đơn vị bên dưới không sửa được số liệu nữa, trừ khi được mở lại"),
+        )  # fmt: skip
+        again = Action(
+            "open-period", _("Mở lại cả tháng đang chọn"), self.reviewing.open_month, header=False,
+            tooltip=_("Mở lại kỳ đã khóa sổ cho mọi đơn vị bên dưới, kèm lý do"),
+        )  # fmt: skip
+        folder = Action(
+            "folder", _("Đổi nơi lưu gói"), self.sending.choose_folder, "", "folder", header=False
+        )
+        trace = Action(
+            "trace", _("Số này ở đâu ra?"), self.reviewing.trace, "F8", "search", header=False,
+            tooltip=_("Số tổng hợp của tháng và đơn vị đang chọn lấy từ đâu"),
+        )  # fmt: skip
         peers = Action(
             "peers", _("Tạo gói cho máy kia của cơ quan"), self.sharing.to_peers, header=False,
             tooltip=_("Mọi thay đổi mà máy kia của cơ quan mình chưa có"),
