@@ -37,7 +37,7 @@ def totals_of(ops: Iterable[Op]) -> Totals:
         newest.setdefault((period, unit), {}).update(_whole_numbers(op.value))
     totals: Totals = {}
     for (period, _unit), values in newest.items():
-        row = totals.setdefault(period, {})
+        row = totals.setdefault(period, {}) if values else {}
         for indicator, value in values.items():
             row[indicator] = row.get(indicator, 0) + value
     return {period: dict(sorted(totals[period].items())) for period in sorted(totals)}
