@@ -1,4 +1,7 @@
-"""Printing a PDF: how is asked for, then the pages are drawn on a thread of their own."""
+"""Printing a PDF: how is asked for, then the pages are drawn on a thread of their own.
+
+A page of ours goes to the printer as text and lines, any other as a picture.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -15,12 +18,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog, QWidget
 from desktop.i18n import _
 from desktop.models.pdfium import PDFIUM
 from desktop.models.print_job import PrintJob
+from desktop.ui.widgets.print_page import POINTS_PER_INCH, PrintPage, can_draw, print_page
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PRINT_DPI = 300
-POINTS_PER_INCH = 72
+"""Of a page that is sent as a picture."""
 SHOWN_AFTER_MS = 400
 Told = Callable[[int], bool]
 """Is told how many pages are done; False stops."""
@@ -126,6 +130,7 @@ class _Work(QObject):
 def print_all(parent: QWidget | None, printer: QPrinter, data: bytes, job: PrintJob) -> bool:
     """Print in the background behind a bar that can be stopped; False when it was."""
     order = prepare(printer, job)
+    can_draw()  # fonts are made known on this thread
     bar = QProgressDialog(_("Đang gửi tới máy in …"), _("Dừng"), 0, len(order), parent)
     bar.setWindowTitle(_("In"))
     bar.setWindowModality(Qt.WindowModality.WindowModal)
@@ -165,14 +170,16 @@ def send(
         order = list(_numbers(printer, page_count(data)))
     painter = QPainter()
     sent = 0
-    for size, picture in _pictures(data, order):
+    for size, drawing in _drawings(data, order):
         printer.setPageLayout(_layout(size))
         if not sent:
             painter.begin(printer)
         else:
             printer.newPage()
-        if picture is not None:
-            painter.drawImage(QRectF(0, 0, printer.width(), printer.height()), picture)
+        if isinstance(drawing, PrintPage):
+            drawing.draw(painter, printer.resolution())
+        elif drawing is not None:
+            painter.drawImage(QRectF(0, 0, printer.width(), printer.height()), drawing)
         sent += 1
         if not told(sent):
             printer.abort()
@@ -198,30 +205,35 @@ def _layout(size: tuple[float, float]) -> QPageLayout:
     return layout
 
 
-def _pictures(
+def _drawings(
     data: bytes, order: Sequence[int | None]
-) -> Iterator[tuple[tuple[float, float], QImage | None]]:
-    """Yield each page's size and picture; one page is held at a time."""
+) -> Iterator[tuple[tuple[float, float], PrintPage | QImage | None]]:
+    """Yield each page's size and what is on it; one page is held at a time."""
     size = (595.0, 842.0)
     for number in order:
         if number is None:
             yield size, None
             continue
-        size, picture = _drawn(data, number)
-        yield size, picture
+        size, drawing = _drawing(data, number)
+        yield size, drawing
 
 
-def _drawn(data: bytes, number: int) -> tuple[tuple[float, float], QImage]:
+def _drawing(data: bytes, number: int) -> tuple[tuple[float, float], PrintPage | QImage]:
     import pypdfium2
 
     # The library is let go between pages: the preview draws with it too.
-    with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
-        page = document[number - 1]
-        bitmap = page.render(scale=PRINT_DPI / POINTS_PER_INCH)
-        picture = QImage(
-            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride,
-            QImage.Format.Format_BGR888,
-        ).copy()  # fmt: skip
-        size = page.get_size()
-        page.close()
-    return size, picture
+    with (
+        PDFIUM,
+        closing(pypdfium2.PdfDocument(data)) as document,
+        closing(document[number - 1]) as page,
+    ):
+        drawing = print_page(page) if can_draw() else None
+        return page.get_size(), drawing or _picture(page)
+
+
+def _picture(page: Any) -> QImage:
+    bitmap = page.render(scale=PRINT_DPI / POINTS_PER_INCH)
+    return QImage(
+        bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride,
+        QImage.Format.Format_BGR888,
+    ).copy()  # fmt: skip
