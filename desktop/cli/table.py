@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from desktop.cli.verb import Verb
 from desktop.cli.verbs import (
     activities,
+    boards,
     bundles,
     documents,
     enrolment,
@@ -15,6 +16,7 @@ from desktop.cli.verbs import (
     merging,
     offices,
     people,
+    periods,
     plans,
     printing,
     programme,
@@ -34,8 +36,8 @@ from desktop.cli.verbs import (
 
 _GROUPS = (
     trial, offices, documents, references, plans, writing, printing, programme, register,
-    targets, units, figures, issued, members, people,
-    returns, rules, activities, reports, enrolment, bundles, sheets, sending, merging,
+    targets, units, figures, periods, issued, members, people,
+    returns, boards, rules, activities, reports, enrolment, bundles, sheets, sending, merging,
     steps, keeping,
 )  # fmt: skip
 

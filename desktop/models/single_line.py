@@ -33,6 +33,7 @@ SINGLE_LINE: Final[Mapping[str, frozenset[str]]] = {
         {"number", "symbol", "doc_type", "subject", "signer", "recipients", "note"}
     ),
     "snippet": frozenset({"text"}),
+    "period": frozenset({"window"}),
     "setting": frozenset(
         {"symbol", "place", "parent", "collective", "signer_title", "signer_name", "parent_code"}
     ),

@@ -14,7 +14,7 @@ from desktop.models.figures.compare import same_units
 from desktop.models.figures.rollup import Rollup, Total, add_up_units, cumulate, roll_up
 from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
-from desktop.models.packs.periods import same_last_year
+from desktop.models.packs.periods import is_free, same_last_year
 from desktop.models.plans.progress import YearSoFar, year_at
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
@@ -84,8 +84,10 @@ def results(
     for indicator in sorted(packs.indicators.values(), key=lambda i: _place(form, i)):
         code = indicator.code
         known = not entered.isdisjoint((code, *indicator.numerator))
-        held = known or code in targets
-        asked = _is_asked(indicator, scheme, rollup)
+        # Nobody says what a free period is about: only what somebody entered is told.
+        free = is_free(scheme)
+        held = known or (code in targets and not free)
+        asked = not free and _is_asked(indicator, scheme, rollup)
         wanted = indicator.group in form.groups and indicator.holds_on(period.data_to)
         detail = indicator.home != form.id and indicator.type == "F" and indicator.women
         if wanted and code not in baselines and not detail and (held or asked):

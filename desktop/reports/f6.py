@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.models.figures.rollup import Rollup, Total
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import is_free
 from desktop.models.store.reader import Reader
 from desktop.reports.indicator_paper import indicator_paper
 from desktop.reports.registry import Report
@@ -62,7 +63,8 @@ def care_lines(packs: Packs, form: Form, rollup: Rollup) -> list[Care]:
         if first.line is not None or first.part_of is not None:
             continue
         family = [i for i in counted if first.code in (i.code, i.line, i.part_of)]
-        asked = not scheme.indicators or first.code in scheme.indicators
+        # Nobody says what a free period is about: only what somebody entered is told.
+        asked = not is_free(scheme) and (not scheme.indicators or first.code in scheme.indicators)
         if not asked and not any(rollup.parts.get(i.code) for i in family):
             continue
         lines.append(_care(first, family))

@@ -57,7 +57,7 @@ def disagreements(reader: Reader) -> list[Disagreement]:
     registers = reader.conflicts()
     if not registers:
         return []
-    judge = Judge.of(reader, last_day_finder())
+    judge = Judge.of(reader, last_day_finder(reader.packs.schemes))
     return [_read(reader, judge, *register) for register in sorted(registers)]
 
 

@@ -192,7 +192,7 @@ def accept(store: Store, path: Path, pair: KeyPair | None = None) -> str:
         return found.fingerprint
     peer = origin.unit == found.part.unit
     sender = Sender(origin.unit, Direction.PEER if peer else Direction.DOWN, full=True)
-    last_day = last_day_finder()
+    last_day = last_day_finder(store.packs.schemes)
     label = _("Nhận cấp phép của {unit}").format(unit=origin.name)
     with store.step(label, barrier="enrol") as step:
         # The words about the grantor, those above it and this unit are believed once.
@@ -256,7 +256,7 @@ def _write_enrolment(
 
 def _first_own_day(store: Store, scope: Scope, unit: str) -> date:
     """Return the day after the last period that others locked in the unit's scope."""
-    last_day, below = last_day_finder(), scope.subtree(unit)
+    last_day, below = last_day_finder(store.packs.schemes), scope.subtree(unit)
     ended = set()
     for key, _field, _value in store.registers(SUBMIT):
         owner, _form, period = split_return_key(key)

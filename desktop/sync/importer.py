@@ -11,7 +11,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.agenda.change_counts import Tally, tally
 from desktop.models.errors import Refusal
-from desktop.models.packs.packs import load_packs
+from desktop.models.packs.pack_types import Scheme
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.fold import Change
 from desktop.models.store.held import held_ids
@@ -185,15 +185,15 @@ def sender_of(store: Store, bundle: OpenedBundle) -> Sender:
     return Sender(signer.unit, direction, bundle.manifest.full)
 
 
-def last_day_finder() -> Callable[[str], date]:
+def last_day_finder(schemes: Iterable[Scheme]) -> Callable[[str], date]:
     """Return a function from a period id to the last day of its figures (`data_to`)."""
-    schemes = list(load_packs().schemes)
+    listed = list(schemes)
     known: dict[str, date] = {}
 
     def last_day(period: str) -> date:
         if period not in known:
             try:
-                known[period] = parse_period(period, schemes).data_to
+                known[period] = parse_period(period, listed).data_to
             except Refusal:
                 known[period] = date.max
         return known[period]
@@ -226,7 +226,7 @@ def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) 
 def _take(
     store: Store, step: Step, bundle: OpenedBundle, sender: Sender
 ) -> tuple[Outcome, list[str]]:
-    last_day = last_day_finder()
+    last_day = last_day_finder(store.packs.schemes)
     outcome = absorb(store, step, bundle.ops, sender, bundle.id, last_day)
     origin = bundle.manifest.origin
     records.write_taken(

@@ -157,7 +157,9 @@ def _period(reader: Reader, period: str) -> str:
 
 def _take(store: Store, step: Step, known: Known) -> Outcome:
     sheet, sender = known.sheet, known.sender
-    outcome = absorb(store, step, [sheet.op], sender, sheet.id, last_day_finder())
+    outcome = absorb(
+        store, step, [sheet.op], sender, sheet.id, last_day_finder(store.packs.schemes)
+    )
     for rejected in outcome.rejected:
         raise _foreign(known.scope, sender.unit, rejected.reason)
     records.write_taken(

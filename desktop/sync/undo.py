@@ -99,7 +99,7 @@ def undo_bundle(store: Store, name: str, *, dry_run: bool = False) -> Undone:
         gone = take_out(store, taken.id)
         if any(op.stream == OFFICE for op in gone):
             _refuse_sent_on(store, taken)
-        last_day = last_day_finder()
+        last_day = last_day_finder(store.packs.schemes)
         lifted: list[Lifted] = []
         before_all = snapshot(store) if any(op.kind in TREE_KINDS for op in gone) else None
         _note(store, step, taken)

@@ -15,6 +15,7 @@ from desktop.models.packs.periods import (
     parse_period,
     period_containing,
     previous,
+    set_periods,
 )
 from desktop.models.store.keys import return_key, split_return_key
 from desktop.models.store.reader import Reader
@@ -88,7 +89,8 @@ class OwnReturns(msgspec.Struct, frozen=True):
 def owed_periods(reader: Reader, today: date) -> list[Period]:
     """Return the periods whose returns may ask for something today, earliest deadline first.
 
-    None before the first period the office has figures of. A period with a return sent back
+    None before the first period the office has figures of; of ad-hoc ones those that somebody
+    set. A period with a return sent back
     asks before its time too: its returns were locked early.
     """
     began = first_day(reader)
@@ -96,8 +98,9 @@ def owed_periods(reader: Reader, today: date) -> list[Period]:
         return []
     found, sent_back = {}, _sent_back(reader)
     for scheme in reader.packs.schemes:
-        if scheme.kind in KINDS and scheme.holds_on(today):
-            for period in _around(reader, scheme, today):
+        if (scheme.kind in KINDS and scheme.holds_on(today)) or scheme.own:
+            around = set_periods(scheme) if scheme.own else _around(reader, scheme, today)
+            for period in around:
                 asks = _asks(period, today) or period.id in sent_back
                 if period.data_to >= began and asks:
                     found[period.id] = period

@@ -71,6 +71,7 @@ def _contents(counts: Mapping[str, int]) -> Iterator[str]:
         "activity": _("{n} hoạt động"),
         "issued_plan": _("{n} văn bản đã ban hành"),
         "target": _("{n} chỉ tiêu"),
+        "period": _("{n} kỳ đột xuất"),
         "unit": _("thông tin {n} đơn vị"),
         "pack": _("{n} gói mẫu"),
     }

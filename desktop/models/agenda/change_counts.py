@@ -110,7 +110,8 @@ def _names() -> dict[str, str]:
         "cell": _("ô số liệu"), "activity": _("hoạt động"),
         "issued_plan": _("văn bản đã ban hành"), "plan": _("kế hoạch"),
         "item": _("nhiệm vụ của kế hoạch"), "work_row": _("dòng chương trình công tác"),
-        "target": _("chỉ tiêu"), "unit": _("đơn vị"), "event": _("sự kiện tổ chức"),
+        "target": _("chỉ tiêu"), "unit": _("đơn vị"), "period": _("kỳ đột xuất"),
+        "event": _("sự kiện tổ chức"),
         "enrol": _("cấp phép"), "pack": _("gói mẫu"), "comment": _("góp ý"),
         "reference": _("văn bản viện dẫn"), "reading": _("văn bản đang soát"),
     }  # fmt: skip

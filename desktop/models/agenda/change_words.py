@@ -67,6 +67,8 @@ class ChangeWords:
                 told = _("Chỉ tiêu giao {year}") if given else _("Chỉ tiêu {year}")
                 code = field.removeprefix(GIVEN)
                 parts = (told.format(year=year), self.indicator(code), self.unit(unit))
+            case "period":
+                parts = (_kind(kind), key, "")
             case _:
                 parts = (_kind(kind), self.named(kind, key), self.part(kind, field))
         return " · ".join(part for part in parts if part)
@@ -210,6 +212,7 @@ def _kind(kind: str) -> str:
         "activity": _("Hoạt động"), "issued_plan": _("Văn bản đã ban hành"),
         "event": _("Sự kiện tổ chức"), "enrol": _("Cấp phép"), "alias": _("Mã đơn vị"),
         "assign": _("Phân công nhập số liệu"), "target": _("Chỉ tiêu"), "pack": _("Gói mẫu"),
+        "period": _("Kỳ đột xuất"),
         "plan": _("Kế hoạch"), "item": _("Nhiệm vụ"),
         "work_row": _("Dòng chương trình công tác"), "resolve": _("Chọn giá trị"),
         "comment": _("Ý kiến"), "milestone": _("Mốc của kế hoạch"), "snippet": _("Chữ tắt"),

@@ -1,13 +1,14 @@
 """What the fields of things are called, and the words for the codes they hold."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from desktop.i18n import _
 from desktop.models.outline.targets import format_targets, targets_of
 from desktop.models.packs.packs import Packs
 from desktop.models.register.unit_register import EVENTS
-from desktop.models.text import vi_number
+from desktop.models.text import short_date, vi_number
 
 _MONEY = frozenset({"cost", "union_money", "social_money"})
 
@@ -41,7 +42,22 @@ def readable(kind: str, field: str, value: Any) -> str | None:
         return ", ".join(str(one[-1]) for one in value if isinstance(one, list) and one)[:200]
     if kind == "issued_plan" and isinstance(value, dict):
         return _("{n} mục").format(n=len(value.get("items") or ()))
+    if kind == "period" and isinstance(value, dict):
+        return _period(value)
     return None
+
+
+def _period(value: Mapping[str, Any]) -> str:
+    """Return the days of an ad-hoc period in words, "" where they are not to be read."""
+    try:
+        first, last, due = (
+            short_date(date.fromisoformat(str(value.get(name)))) for name in ("from", "to", "due")
+        )
+    except ValueError:
+        return ""
+    return _("{name}: từ {first} đến {last}, hạn nộp {due}").format(
+        name=value.get("name") or "", first=first, last=last, due=due
+    )
 
 
 def _unit() -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from typing import Literal
 from desktop.models.figures.estimates import stock_codes
 from desktop.models.packs.pack_types import Equation, Form, FormColumn, Indicator
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period
+from desktop.models.packs.periods import Period, has_whole_months
 
 ColumnKind = Literal["typed", "opening", "computed", "shown", "attribute"]
 
@@ -97,10 +97,11 @@ def carried_codes(packs: Packs, form: Form, columns: Sequence[EntryColumn]) -> t
 
 
 def _typed_here(packs: Packs, indicator: Indicator, period: Period) -> ColumnKind:
-    """A longer period does not ask again for what its months hold."""
+    """A longer period does not ask again for what its months hold; one that cuts months does."""
     home = packs.forms.get(indicator.home)
     held = indicator.frequency == "T" and home is not None and MONTHLY in home.schemes
-    return "shown" if held and period.scheme != MONTHLY else "typed"
+    made_up = period.scheme != MONTHLY and has_whole_months(period)
+    return "shown" if held and made_up else "typed"
 
 
 def _built(packs: Packs, form: Form, column: FormColumn, period: Period) -> EntryColumn | None:

@@ -14,7 +14,7 @@ import msgspec
 from desktop.models.figures.cells import number_of, split_code
 from desktop.models.figures.views import PartState, View
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period, months_of, periods_between
+from desktop.models.packs.periods import Period, has_whole_months, months_of, periods_between
 
 _NESTED = ("half", "quarter", "month")
 """The kinds of schemes whose periods may make up a longer one, the longest first."""
@@ -47,10 +47,13 @@ class Gathered(msgspec.Struct):
 def within(packs: Packs, window: Period, asked: Period) -> list[Period]:
     """Return the periods that make up a window, the nearest to the whole first.
 
-    `asked` is the period the figures are wanted for; the window may begin before it.
+    `asked` is the period the figures are wanted for; the window may begin before it. One that
+    cuts a month is made up of nothing: what was given for the whole month is more or less.
     """
     found = [asked]
     if asked.scheme == "THANG" and asked.data_from == window.data_from:
+        return found
+    if not has_whole_months(window):
         return found
     for kind in _NESTED:
         for scheme in packs.schemes:

@@ -221,6 +221,16 @@ class Rule(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
+class OwnWindow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The days that were set for one ad-hoc period by its id; all inclusive."""
+
+    id: str
+    name: Name
+    data_from: date
+    data_to: date
+    due: date
+
+
 class Scheme(DatedRecord, frozen=True, kw_only=True):
     """When figures are due: the windows of a kind of period and its last days.
 
@@ -230,7 +240,8 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
     months after the window's last (negative: before it), locked `closing_after` days later.
     `includes` are the indicator frequencies asked; `indicators` narrows them to a list.
     `late` is what changing a locked return takes once it was accepted or its closing day has
-    passed: a reason, or that the level above reopens it.
+    passed: a reason, or that the level above reopens it. `own` are the days set for single
+    ad-hoc periods, instead of those the scheme gives.
     """
 
     id: Code
@@ -249,6 +260,7 @@ class Scheme(DatedRecord, frozen=True, kw_only=True):
     late: Literal["reason", "reopen"] = "reason"
     includes: tuple[Frequency, ...] = ()
     indicators: tuple[str, ...] = ()
+    own: tuple[OwnWindow, ...] = ()
     label: str = "mặc định, tỉnh quy định"
     note: str = ""
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.packs.pack_types import Scheme
+from desktop.models.packs.pack_types import OwnWindow, Scheme
 
 _YEARS = range(1930, 2200)
 _PLACES: Mapping[str, str] = {
@@ -61,7 +61,7 @@ def parse_period(text: str, schemes: Iterable[Scheme]) -> Period:
         year, part = int(found["year"]), int(found.get("part") or 1)
         if year not in _YEARS or not 1 <= part <= scheme.parts:
             continue
-        period = _build(scheme, year, part, found.get("slug") or "")
+        period = _set(scheme, _build(scheme, year, part, found.get("slug") or ""))
         if scheme.holds_on(period.data_from):
             return period
     raise Refusal(
@@ -93,15 +93,47 @@ def ad_hoc(period: Period, data_from: date, data_to: date, due: date, title: str
     )
 
 
+def with_windows(schemes: Iterable[Scheme], windows: Iterable[OwnWindow]) -> tuple[Scheme, ...]:
+    """Return the schemes with the days that were set for single ad-hoc periods.
+
+    A window belongs to the first scheme its id reads as. What fits no ad-hoc scheme, or has its
+    days out of order, is left aside: the period then has the days its scheme gives.
+    """
+    known = list(schemes)
+    found: dict[str, list[OwnWindow]] = {}
+    for window in windows:
+        try:
+            period = parse_period(window.id, known)
+            ad_hoc(period, window.data_from, window.data_to, window.due)
+        except Refusal:
+            continue
+        if _scheme_of(period, known).kind == "ad_hoc":
+            found.setdefault(period.scheme, []).append(window)
+    return tuple(
+        replace(one, own=(*one.own, *found[one.id])) if one.id in found else one for one in known
+    )
+
+
+def set_periods(scheme: Scheme) -> list[Period]:
+    """Return the scheme's periods whose own days were set, newest first."""
+    found = {window.id: parse_period(window.id, [scheme]) for window in scheme.own}
+    return sorted(found.values(), key=lambda period: (period.data_to, period.id), reverse=True)
+
+
+def is_free(scheme: Scheme) -> bool:
+    """Tell whether the scheme's periods are only those that somebody named and set."""
+    return "{slug}" in scheme.pattern
+
+
 def period_of(scheme: Scheme, year: int, part: int = 1) -> Period:
     """Return the scheme's period by year and place in the year, counted from 1."""
-    if "{slug}" in scheme.pattern or not 1 <= part <= scheme.parts or year not in _YEARS:
+    if is_free(scheme) or not 1 <= part <= scheme.parts or year not in _YEARS:
         raise Refusal(
             _("Chế độ “{name}” không có kỳ này.").format(name=scheme.name),
             next_step=_("Chọn một kỳ báo cáo có trong danh sách."),
             code="E_PERIOD",
         )
-    return _build(scheme, year, part)
+    return _set(scheme, _build(scheme, year, part))
 
 
 def period_containing(day: date, scheme: Scheme) -> Period:
@@ -138,9 +170,24 @@ def following(period: Period, schemes: Iterable[Scheme]) -> Period:
 
 
 def same_last_year(period: Period, schemes: Iterable[Scheme]) -> Period:
-    """Return the same period of the year before."""
-    year = period.calendar_year
-    return parse_period(period.id.replace(str(year), str(year - 1), 1), schemes)
+    """Return the same period of the year before.
+
+    Refuses a free ad-hoc period that nobody set then: its scheme would take the whole year.
+    """
+    year, known = period.calendar_year, list(schemes)
+    found = parse_period(period.id.replace(str(year), str(year - 1), 1), known)
+    scheme = _scheme_of(found, known)
+    if is_free(scheme) and all(window.id != found.id for window in scheme.own):
+        raise Refusal(
+            _("{title} không có cùng kỳ năm trước để so.").format(title=period.title),
+            next_step=_("So với một kỳ khác."), code="E_PERIOD",
+        )  # fmt: skip
+    return found
+
+
+def has_whole_months(period: Period) -> bool:
+    """Tell whether months alone make up the window; days set for an ad-hoc period may cut one."""
+    return period.data_from.day == 1 and (period.data_to + timedelta(1)).day == 1
 
 
 def months_of(period: Period, schemes: Iterable[Scheme]) -> list[Period]:
@@ -201,6 +248,15 @@ def _month(first: date, schemes: Iterable[Scheme]) -> Period:
         next_step=_("Thêm chế độ tháng vào gói mẫu."),
         code="E_SCHEME",
     )
+
+
+def _set(scheme: Scheme, period: Period) -> Period:
+    """Return the period with the days that were set for it, if any were; the last word holds."""
+    for window in reversed(scheme.own):
+        if window.id == period.id:
+            title = window.name if is_free(scheme) else ""
+            return ad_hoc(period, window.data_from, window.data_to, window.due, title)
+    return period
 
 
 @lru_cache(maxsize=1024)

@@ -13,6 +13,7 @@ from desktop.models.single_line import clean_value, cleaner
 from desktop.models.store.fold import Leaf, Register
 from desktop.models.store.keys import prefix_range
 from desktop.models.store.ops import load
+from desktop.models.store.own_windows import PERIOD, packs_with
 from desktop.models.store.schema import APPLICATION_ID, SCHEMA_MAJOR, outdated
 
 _T = TypeVar("_T")
@@ -159,16 +160,23 @@ class Reader:
         self.folder = folder
         self._db = connection
         self._packs: Packs | None = None
+        self._packs_now: tuple[Hashable, Packs] | None = None
         self._remembered: tuple[Any, dict[Hashable, Any]] = (None, {})
         self._lasting: dict[Hashable, tuple[Any, Any]] = {}
         self._asked: int | None = None
 
     @property
     def packs(self) -> Packs:
-        """The packs in force in this office: shipped, then those kept in its folder."""
+        """The packs in force in this office: shipped, then those kept in its folder.
+
+        Their schemes know the days that were set for single ad-hoc periods.
+        """
         if self._packs is None:
             self._packs = load_packs(pack_folders(self.folder))
-        return self._packs
+        mark = (id(self._packs), self._version(), self._changes_of((PERIOD,)))
+        if self._packs_now is None or self._packs_now[0] != mark:
+            self._packs_now = (mark, packs_with(self._packs, self.registers(PERIOD)))
+        return self._packs_now[1]
 
     @classmethod
     def open_reader(cls, folder: Path) -> "Reader":

@@ -11,7 +11,14 @@ from desktop.models.agenda.agenda_returns import BEFORE_END, first_day
 from desktop.models.errors import Refusal
 from desktop.models.figures.rollup import Total, totals
 from desktop.models.packs.pack_types import Form, Scheme
-from desktop.models.packs.periods import Period, parse_period, period_containing, previous
+from desktop.models.packs.periods import (
+    Period,
+    is_free,
+    parse_period,
+    period_containing,
+    previous,
+    set_periods,
+)
 from desktop.models.store.keys import prefix_range
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -19,7 +26,7 @@ from desktop.models.text import vi_number
 from desktop.models.units.units import tree_on
 from desktop.reports.registry import all_reports
 
-MOST_PERIODS = {"month": 24, "quarter": 8, "half": 6, "nine_months": 3, "year": 4}
+MOST_PERIODS = {"month": 24, "quarter": 8, "half": 6, "nine_months": 3, "year": 4, "ad_hoc": 3}
 MOST_LINES = 14
 
 
@@ -69,8 +76,13 @@ def report_kinds(reader: Reader) -> list[ReportKind]:
 
 
 def report_periods(reader: Reader, scheme_id: str, today: date) -> list[Period]:
-    """Return the periods of a scheme that have begun, newest first, back to the first figures."""
+    """Return the periods of a scheme that have begun, newest first, back to the first figures.
+
+    Of free ad-hoc periods those that were set.
+    """
     scheme = reader.packs.scheme(scheme_id)
+    if is_free(scheme):
+        return set_periods(scheme)
     began = first_day(reader) or today
     period = period_containing(today, scheme)
     found: list[Period] = []
@@ -176,7 +188,8 @@ def written(total: Total) -> str:
 def _schemes(reader: Reader) -> Iterator[Scheme]:
     seen = set()
     for scheme in reader.packs.schemes:
-        if scheme.kind in MOST_PERIODS and scheme.id not in seen:
+        some = scheme.own or not is_free(scheme)
+        if scheme.kind in MOST_PERIODS and scheme.id not in seen and some:
             seen.add(scheme.id)
             yield scheme
 

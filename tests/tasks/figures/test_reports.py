@@ -94,7 +94,7 @@ def test_sheets_for_people_hold_every_form_and_no_names(office: Store) -> None:
 
 
 def test_a_period_that_owes_no_form_has_no_sheets(office: Store) -> None:
-    assert human_sheets(office, "2026-X-dot-xuat") == []
+    assert human_sheets(office, "2026-X-ctrinh") == []
 
 
 def test_the_collective_that_signs_a_report_follows_the_size_of_the_committee(

@@ -9,7 +9,13 @@ from datetime import date
 from desktop.i18n import _
 from desktop.models.packs.pack_types import Form, Scheme
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import Period, period_containing, previous
+from desktop.models.packs.periods import (
+    Period,
+    is_free,
+    period_containing,
+    previous,
+    set_periods,
+)
 from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
 
@@ -42,25 +48,19 @@ def typed_forms(forms: Iterable[Form]) -> list[Form]:
 
 
 def schemes_of(packs: Packs, form: Form, today: date) -> list[Scheme]:
-    """Return the kinds of period a form is typed for: its own, and those of fast reports that
-    ask for some of its indicators by name."""
+    """Return the kinds of period a form is typed for; of free ones only where some were set."""
     found = [packs.scheme(name, today) for name in form.schemes]
-    if form.scope == "indicator_rows":
-        found += [
-            scheme
-            for scheme in packs.schemes
-            if scheme.kind == "ad_hoc" and scheme.indicators and scheme.holds_on(today)
-            if scheme not in found and packs.asked(form.id, scheme)
-        ]
-    return [scheme for scheme in found if scheme.kind in LISTED]
+    return [
+        scheme for scheme in found if scheme.kind in LISTED and (scheme.own or not is_free(scheme))
+    ]
 
 
 def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list[Month]:
     """Return the periods a form is owed in, newest first, with how far each is."""
     packs = reader.packs
     scheme = packs.scheme(scheme_id or form.schemes[0], today)
-    listed = [period_containing(today, scheme)]
-    while len(listed) < LISTED.get(scheme.kind, 24):
+    listed = set_periods(scheme) if is_free(scheme) else [period_containing(today, scheme)]
+    while not is_free(scheme) and len(listed) < LISTED.get(scheme.kind, 24):
         listed.append(previous(listed[-1], packs.schemes))
     own = reader.own_unit if form.scope == "indicator_rows" else ""
     typed: dict[str, set[str]] = {}

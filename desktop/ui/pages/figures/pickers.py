@@ -18,6 +18,10 @@ from desktop.ui.pages.figures.months import months, schemes_of, typed_forms, usu
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.layout import row
 
+LONGEST = 24
+"""How many letters of a period's title the picker makes room for; the rest is in its tip."""
+AD_HOC = "…"
+"""What the choice of kinds holds for setting an ad-hoc period."""
 _KINDS = {
     "month": _("Tháng"), "quarter": _("Quý"), "half": _("6 tháng"),
     "nine_months": _("9 tháng"), "year": _("Năm"),
@@ -59,7 +63,10 @@ class Pickers:
     def _show_kinds(self, reader: Reader, form: Form, period: str) -> tuple[str, str]:
         """Show the kinds of period; returns the one shown, and the period when it is of it."""
         schemes = schemes_of(reader.packs, form, today())
-        self.kinds.set_options([(_kind(scheme), scheme.id) for scheme in schemes])
+        options = [(_kind(scheme), scheme.id) for scheme in schemes]
+        if any(reader.packs.scheme(one, today()).kind == "ad_hoc" for one in form.schemes):
+            options.append((_("Kỳ đột xuất…"), AD_HOC))
+        self.kinds.set_options(options)
         self.kinds.setVisible(len(schemes) > 1)
         self.some.setMaximumWidth(0 if self.kinds.isHidden() else 16_777_215)  # no empty room
         of_period = scheme_of(reader, period) if period else ""
@@ -83,8 +90,9 @@ class Pickers:
         self.state = {m.period.id: m.state for m in listed}.get(chosen, "none")
         self.months.set_options(options)
         longest = max(len(text) for text, _period in options)
-        self.months.setMinimumContentsLength(longest)
+        self.months.setMinimumContentsLength(min(longest, LONGEST))
         self.months.show_value(chosen)
+        self.months.setToolTip(self.months.currentText())
         return chosen
 
 
@@ -110,7 +118,8 @@ def title_of(reader: Reader, period: str) -> str:
 
 
 def _kind(scheme: Scheme) -> str:
-    return _KINDS.get(scheme.kind, scheme.name)
+    short_name = scheme.name.removeprefix("Báo cáo ")
+    return _KINDS.get(scheme.kind, short_name[:1].upper() + short_name[1:])
 
 
 def short(form: Form) -> str:

@@ -27,8 +27,9 @@ from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.import_parts import DropTarget
 from desktop.ui.pages.figures.locking import Locking
 from desktop.ui.pages.figures.mending import Mending
+from desktop.ui.pages.figures.months import typed_forms
 from desktop.ui.pages.figures.nothing import nothing_here
-from desktop.ui.pages.figures.pickers import Pickers, newest
+from desktop.ui.pages.figures.pickers import AD_HOC, Pickers, newest, scheme_of
 from desktop.ui.pages.figures.problems import ProblemList, next_problem
 from desktop.ui.pages.figures.quality_line import QualityLine
 from desktop.ui.pages.figures.source import SheetSource
@@ -40,7 +41,7 @@ from desktop.ui.pages.figures.turned import TurnedSource
 _FIGURES = frozenset(
     {"cell", "submit", "review", "closing", "bundle", "reason", "note", FLAG, "activity"}
 )
-_UNITS = frozenset({"unit", "assign", "alias", "event", "enrol"})
+_UNITS = frozenset({"unit", "assign", "alias", "event", "enrol", "period"})
 _QUIET = frozenset({"cell", "reason", "note", FLAG, "activity"})
 
 
@@ -178,7 +179,27 @@ class FiguresPage(Page):
             self.grid.cells.setFocus()
 
     def _picked_kind(self, kind: str) -> None:
+        if kind == AD_HOC:
+            self._show_pickers()
+            self.ask_ad_hoc()
+            return
         self._picked(newest(self.desk.read, self.form, kind), self.form)
+
+    def ask_ad_hoc(self) -> None:
+        """Let an ad-hoc period be given its days."""
+        if self.leaving():
+            from desktop.ui.pages.figures.ad_hoc_dialog import AdHocDialog
+
+            dialog = AdHocDialog(self)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def open_ad_hoc(self, period: str) -> None:
+        """Show an ad-hoc period in the form that is typed for it."""
+        packs = self.desk.read.packs
+        scheme = scheme_of(self.desk.read, period)
+        form = next((f.id for f in typed_forms(packs.forms.values()) if scheme in f.schemes), "")
+        self._picked(period, form or self.form)
 
     def _picked_money(self, scale: int) -> None:
         if self.leaving():

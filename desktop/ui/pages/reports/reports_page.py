@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 LAST = "reports.kind"
 PAUSE_MS = 150
-_SHOWN = frozenset({"cell", "submit", "review", "unit", "assign", "event", "contact", "activity"})
+_SHOWN = frozenset({"cell", "submit", "review", "unit", "assign", "event", "contact", "activity",
+                     "period"})  # fmt: skip
 
 
 class ReportsPage(Page):
@@ -42,7 +43,7 @@ class ReportsPage(Page):
         self._asked: Asked | None = None
         self._wanted: Mapping[str, str] = {}
         self._offer: Offer | None = None
-        self._reading = False
+        self._reading = self._outdated = False
 
     # building
 
@@ -97,7 +98,11 @@ class ReportsPage(Page):
         beside.setMinimumWidth(self.options.minimumWidth())
         self._whole.addWidget(beside)
         self._whole.setSizes([space("xxl") * 8, space("xxl") * 20, space("xxl") * 9])
-        today = self.desk.today()
+        self._read_offer()
+
+    def _read_offer(self) -> None:
+        """Read which reports and periods there are."""
+        self._outdated, today = False, self.desk.today()
         self.desk.job(
             _("Đọc các loại báo cáo"), lambda store, *_rest: offer(store, today), self._show_offer
         )
@@ -126,8 +131,10 @@ class ReportsPage(Page):
     # reading
 
     def touched(self, change: Any) -> bool:
-        """Only figures, units and activities are printed here."""
-        return any(one.kind in _SHOWN for one in change.changes)
+        """Only figures, units and activities are printed here, of the periods there are."""
+        kinds = {one.kind for one in change.changes}
+        self._outdated = self._outdated or "period" in kinds
+        return not kinds.isdisjoint(_SHOWN)
 
     def opened(self, argument: Any) -> None:
         """Go to a report: {"form", "period", "unit"}, each as wished."""
@@ -138,7 +145,9 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Read what can be chosen once, and draw the chosen report again."""
-        if self._offer is not None:
+        if self._offer is not None and self._outdated:
+            self._read_offer()
+        elif self._offer is not None:
             self._ask()
         elif not self._reading:
             self._reading = True
