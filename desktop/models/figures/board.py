@@ -6,7 +6,7 @@ of every base union that stood under it on the month's last day.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from desktop.models.figures.closure import shut_units
 from desktop.models.figures.earlier import changed_openings
 from desktop.models.figures.returns import own_stores
 from desktop.models.figures.revisions import Revision, reviews, revisions
+from desktop.models.figures.standing import MARK
 from desktop.models.figures.supplements import Difference, since_accepted, supplement
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
@@ -40,7 +41,8 @@ class BoardReturn(msgspec.Struct, frozen=True):
     `accepted` is the revision accepted before a newer one came (0: none), and `changes` what
     the newest changed: since the accepted one, else since the one before. `warned` are the
     warnings it explains (what the rule says, why it stands), `shut` says why it cannot be
-    changed below, and `opening` that the closing before it changed after it was locked.
+    changed below, `opening` that the closing before it changed after it was locked, and
+    `verified` is False for what was entered from a bundle nobody signed.
     """
 
     unit: str
@@ -56,13 +58,15 @@ class BoardReturn(msgspec.Struct, frozen=True):
     warned: tuple[tuple[str, str], ...] = ()
     shut: str = ""
     opening: bool = False
+    verified: bool = True
 
 
 class BoardCell(msgspec.Struct, frozen=True):
     """A unit's month: how many returns are owed, came, were accepted or sent back.
 
-    `changed` counts those that were accepted and corrected since; `lacking` names the base
-    unions of which forms have not come.
+    `changed` counts those that were accepted and corrected since; `revised` supplementary ones,
+    `warned` those that explain warnings, `unverified` those nobody signed for; `lacking` names
+    the base unions of which forms have not come.
     """
 
     period: str
@@ -73,6 +77,9 @@ class BoardCell(msgspec.Struct, frozen=True):
     returned: int = 0
     late: int = 0
     changed: int = 0
+    revised: int = 0
+    warned: int = 0
+    unverified: int = 0
     lacking: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -87,11 +94,15 @@ class BoardCell(msgspec.Struct, frozen=True):
 
 
 class BoardRow(msgspec.Struct, frozen=True):
-    """A unit directly below, and its months in the order of the board."""
+    """A unit directly below, and its months in the order of the board.
+
+    `last` is when the newest bundle of its office was taken in (ISO), "" when none ever was.
+    """
 
     unit: Unit
     enrolled: bool
     cells: tuple[BoardCell, ...]
+    last: str = ""
 
 
 def moment_of(hlc: str) -> datetime:
@@ -141,26 +152,49 @@ def last_months(reader: Reader, last: str, count: int = MONTHS) -> list[Period]:
     return found[::-1]
 
 
+Told = Callable[[int, int], object]
+"""Is told (months read, months in all) while a board is read; it may raise to stop."""
+
+
 def read_board(
-    reader: Reader, months: Sequence[Period], today: date, trees: "Trees | None" = None
+    reader: Reader,
+    months: Sequence[Period],
+    today: date,
+    trees: "Trees | None" = None,
+    told: Told = lambda _done, _total: None,
 ) -> Board:
     """Return the board of the given months (oldest first) as it stands today."""
     forms = month_forms(reader)
     trees = trees or Trees(reader)
-    latest = _latest(reader, months)
-    per_month = [_below(trees.on(month.data_to), reader.own_unit) for month in months]
+    latest: _Latest = {}
+    per_month = []
+    for done, month in enumerate(months, start=1):
+        latest |= _latest(reader, [month])
+        per_month.append(_below(trees.on(month.data_to), reader.own_unit))
+        told(done, len(months))
     units: dict[str, Unit] = {}
     for found in per_month:
         units |= {unit.id: unit for unit, _bases in found.values()}
     rows = []
-    enrolled = trees.offices
+    enrolled, last = trees.offices, last_bundles(reader)
     for unit in sorted(units.values(), key=lambda u: (trees.place.get(u.id, 10**9), u.code)):
         cells = tuple(
             _cell(month, found.get(unit.id), forms, latest, today)
             for month, found in zip(months, per_month, strict=True)
         )
-        rows.append(BoardRow(unit, unit.id in enrolled, cells))
+        rows.append(BoardRow(unit, unit.id in enrolled, cells, last.get(unit.id, "")))
     return Board(tuple(months), tuple(form.id for form in forms), tuple(rows))
+
+
+def last_bundles(reader: Reader) -> dict[str, str]:
+    """Return unit → when the newest bundle of its office was taken in (ISO)."""
+    found: dict[str, str] = {}
+    for fields in reader.records("bundle").values():
+        record = fields.get("taken")
+        if isinstance(record, dict):
+            unit = reader.unit(str(record.get("unit", "")))
+            found[unit] = max(found.get(unit, ""), str(record.get("at", "")))
+    return found
 
 
 def sent_back(reader: Reader, period: Period) -> int:
@@ -249,6 +283,8 @@ class _Came(msgspec.Struct):
     judge: str = ""
     corrected: bool = False
     wall: str = ""
+    warned: bool = False
+    verified: bool = True
 
     @property
     def state(self) -> ReviewState:
@@ -270,15 +306,16 @@ def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
     wanted = {month.id: month.due for month in months}
     low, high = min(wanted) + "|", max(wanted) + "}"
     found: _Latest = {}
-    for key, field, hlc, op in reader.rows(
-        "SELECT key, field, hlc, op FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null'",
-        (low, high),
+    for key, field, hlc, op, reasons, mark in reader.rows(
+        "SELECT key, field, hlc, op, instr(value, ?), instr(value, ?) FROM leaf"
+        " WHERE kind = 'submit' AND key >= ? AND key < ? AND winner = 1 AND value <> 'null'",
+        ('"reasons":{"', f'"{MARK}":{{', low, high),
     ):
         unit, form, period = split_return_key(key)
         known = found.get((period, form, unit))
         if period in wanted and (known is None or known.rev < int(field)):
-            found[period, form, unit] = _Came(int(field), hlc, op)
+            came = _Came(int(field), hlc, op, warned=bool(reasons), verified=not mark)
+            found[period, form, unit] = came
     for key, field, hlc, value, store in reader.rows(
         "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
         " AND key >= ? AND key < ? AND value <> 'null'",
@@ -362,6 +399,8 @@ def _cell(
     return BoardCell(
         month.id, _state(month, len(owed), len(came), accepted, returned, today),
         len(owed), len(came), accepted, returned, late, changed,
+        sum(one.rev > 1 for one in came), sum(one.warned for one in came),
+        sum(not one.verified for one in came),
         _lacking(month, found, forms, latest) if len(came) < len(owed) else (),
     )  # fmt: skip
 
@@ -403,4 +442,5 @@ def _return(unit: Unit, form: str, period: Period, came: _Came | None) -> BoardR
     return BoardReturn(
         unit.id, unit.name, form, came.rev, came.state,
         came.locked.isoformat(timespec="minutes"), came.locked.date() <= period.due, reason,
+        verified=came.verified,
     )  # fmt: skip

@@ -61,25 +61,65 @@ def _require(store: Store, returns: Sequence[BoardReturn]) -> None:
         raise Refusal(_("Không tự duyệt báo cáo của chính đơn vị mình."))
 
 
-def reminder(board: Board, period: Period, own: str, today: date) -> str:
-    """Return a text to paste for the units that still owe a month; "" when none does."""
-    rows = board.missing(period.id)
+def reminder(
+    board: Board, period: Period, own: str, today: date, unit: str = "", *, mail: bool = False
+) -> str:
+    """Return a text to paste that asks for what is still owed of a month; "" when nothing is.
+
+    For everybody (Zalo group), or for one unit (its id); `mail` puts a subject line and whom
+    it is addressed to before it, as a letter begins.
+    """
+    rows = [row for row in board.missing(period.id) if unit in ("", row.unit.id)]
     if not rows:
         return ""
-    forms = ", ".join(board.forms)
-    head = _("Đến ngày {today}, {own} chưa nhận đủ số liệu {period} ({forms}) của:").format(
-        today=f"{today:%d/%m/%Y}", own=own, period=lowered(period.title), forms=forms
-    )
-    tail = _(
-        "Hạn nộp {due}, ngày khóa {closing}. Đề nghị các đơn vị chốt số liệu, tạo gói gửi lên"
-        " và gửi về. Trân trọng."
-    ).format(due=f"{period.due:%d/%m/%Y}", closing=f"{period.closing:%d/%m/%Y}")
     place = board.column(period.id)
-    return "\n".join([head, *(_line(n, row, place) for n, row in enumerate(rows, 1)), tail])
+    lines = [_for_one(board, rows[0], place, own, today)] if unit else [
+        _("Đến ngày {today}, {own} chưa nhận đủ số liệu {period} ({forms}) của:").format(
+            today=f"{today:%d/%m/%Y}", own=own, period=lowered(period.title),
+            forms=", ".join(board.forms),
+        ),
+        *(_line(n, row, place) for n, row in enumerate(rows, 1)),
+    ]  # fmt: skip
+    lines.append(_ask(period, today, many=not unit))
+    if not mail:
+        return "\n".join(lines)
+    whom = rows[0].unit.name if unit else _("các công đoàn trực thuộc")
+    subject = _("Chủ đề: Đôn đốc gửi số liệu {period}").format(period=lowered(period.title))
+    greeting = _("Kính gửi: {unit}").format(unit=whom)
+    return "\n".join([subject, "", greeting, "", *lines, "", own])
+
+
+def _for_one(board: Board, row: BoardRow, place: int, own: str, today: date) -> str:
+    """Return the sentence to one unit: what of it has not come."""
+    cell, month = row.cells[place], board.months[place]
+    told = _("Đến ngày {today}, {own} chưa nhận đủ số liệu {period} ({forms}) của {unit}:").format(
+        today=f"{today:%d/%m/%Y}", own=own, period=lowered(month.title),
+        forms=", ".join(board.forms), unit=row.unit.name,
+    )  # fmt: skip
+    last = row.last[:10].split("-")
+    if row.enrolled and not cell.reported and len(last) == 3:
+        came = _("gói gần nhất nhận ngày {day}").format(day="/".join(last[::-1]))
+        return f"{told} {_state(cell)}, {came}."
+    return f"{told} {_state(cell)}."
+
+
+def _ask(period: Period, today: date, *, many: bool) -> str:
+    late = (today - period.due).days
+    due = _("Hạn nộp {due}").format(due=f"{period.due:%d/%m/%Y}")
+    due += _(", đã quá {n} ngày").format(n=late) if late > 0 else ""
+    whom = _("các đơn vị") if many else _("đơn vị")
+    return _(
+        "{due}, ngày khóa {closing}. Đề nghị {whom} chốt số liệu, tạo gói gửi lên và gửi về."
+        " Nếu đã gửi mà vẫn có tên, xin gửi lại gói mới nhất. Trân trọng."
+    ).format(due=due, closing=f"{period.closing:%d/%m/%Y}", whom=whom)
 
 
 def _line(number: int, row: BoardRow, place: int) -> str:
-    cell = row.cells[place]
+    return f"{number}. {row.unit.name}: {_state(row.cells[place])}"
+
+
+def _state(cell: BoardCell) -> str:
+    """Return how much of a unit's month has come, and which forms of whom have not."""
     if cell.returned:
         told = _("đang sửa {n} báo cáo được trả lại").format(n=cell.returned)
         if cell.owed > cell.reported:
@@ -88,8 +128,7 @@ def _line(number: int, row: BoardRow, place: int) -> str:
         told = _("mới có {n} trên {of} báo cáo").format(n=cell.reported, of=cell.owed)
     else:
         told = _("chưa gửi")
-    lacking = _lacking(cell) if cell.reported else ""
-    return f"{number}. {row.unit.name}: {told}{lacking}"
+    return told + (_lacking(cell) if cell.reported else "")
 
 
 def _lacking(cell: BoardCell) -> str:

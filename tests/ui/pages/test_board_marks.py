@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.models.figures.board import BoardCell
+from desktop.models.figures.board_words import cell_words, state_words
 from desktop.ui.pages.exchange import glyphs
-from desktop.ui.pages.exchange.board_table import cell_words
 from desktop.ui.pages.exchange.board_view import LEGEND
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -39,7 +39,7 @@ def test_every_state_has_a_shape_of_its_own() -> None:
 
 
 def test_the_legend_explains_every_state() -> None:
-    assert set(LEGEND) == set(glyphs.words())
+    assert set(LEGEND) == set(state_words())
 
 
 def test_the_legend_draws_and_names_the_corner_of_a_changed_return() -> None:
@@ -48,7 +48,7 @@ def test_the_legend_draws_and_names_the_corner_of_a_changed_return() -> None:
     picture = mark.grab().toImage()
     corner, middle = picture.pixelColor(EDGE - 2, 1), picture.pixelColor(4, EDGE - 4)
     assert corner != middle
-    assert mark.accessibleName() == "góc vàng: số đã sửa sau khi duyệt"
+    assert mark.accessibleName() == "góc vàng: sửa sau khi duyệt, hoặc chưa xác thực"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,11 @@ def test_the_legend_draws_and_names_the_corner_of_a_changed_return() -> None:
         (
             BoardCell("2026-10", "partial", 4, reported=2, late=1),
             "mới nhận một phần, có 2 trên 4 báo cáo, 1 muộn",
+        ),
+        (
+            BoardCell("2026-10", "received", 2, reported=2, revised=1, warned=2, unverified=1),
+            "đã nhận đủ, chờ duyệt, có 2 trên 2 báo cáo, 1 bản bổ sung, 2 có cảnh báo đã giải"
+            " trình, 1 chưa xác thực",
         ),
         (
             BoardCell("2026-10", "returned", 4, reported=4, returned=1),

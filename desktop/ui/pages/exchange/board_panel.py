@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.figures.board import BoardCell, BoardReturn, BoardRow
+from desktop.models.figures.board_words import cell_words
 from desktop.models.figures.supplements import title_of, value_words
 from desktop.models.packs.periods import Period
 from desktop.models.text import lowered, sort_key
-from desktop.ui.pages.exchange.board_table import cell_words
+from desktop.ui.pages.exchange.board_table import last_words
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.pages.exchange.glyphs import Glyph
 from desktop.ui.widgets.buttons import button
@@ -37,7 +38,8 @@ MOST_CHANGES = 8
 
 class BoardPanel(QWidget):
     """`accept(returns)`, `send_back(returns, reason)`, `reopen(returns, reason)`,
-    `supplement(return)` and `reply()` are the page's verbs.
+    `supplement(return)`, `remind(unit, month)`, `check(unit, month)` and `reply()` are the
+    page's verbs.
     """
 
     def __init__(
@@ -47,13 +49,15 @@ class BoardPanel(QWidget):
         reply: Callable[[], object],
         reopen: Callable[[Chosen, str], object] = lambda _chosen, _reason: None,
         supplement: Callable[[BoardReturn], object] = lambda _one: None,
+        remind: Callable[[str, Period], object] = lambda _unit, _month: None,
+        check: Callable[[str, Period], object] = lambda _unit, _month: None,
     ) -> None:
         super().__init__()
         self._accept, self._send_back = accept, send_back
         self._reopen, self._supplement = reopen, supplement
         self._opening = False
         self.returns: tuple[BoardReturn, ...] = ()
-        self._answerable = False
+        self._answerable = self._owing = False
         self.title = PlainLabel("", level="large", tone="strong", wrap=True)
         self.month = PlainLabel("", tone="muted", wrap=True)
         self.glyph, self.state = Glyph("none"), PlainLabel("", wrap=True)
@@ -67,6 +71,9 @@ class BoardPanel(QWidget):
         self.open_again = button(_("Mở lại kỳ đã khóa"), self._ask_opening, icon="undo")
         self.paper = button(_("Lưu bản bổ sung"), self._do_supplement, icon="export")
         self.reply = button(_("Tạo gói trả lời đơn vị này"), reply, icon="send")
+        self._cell: tuple[str, Period] | None = None
+        self.remind = button(_("Chép lời nhắc đơn vị này"), lambda: self._with(remind), icon="copy")
+        self.check = button(_("Đối chiếu qua điện thoại"), lambda: self._with(check), icon="eye")
         self.reason = TextArea(hint=_("Ghi điều cần sửa, ví dụ: số đoàn viên nữ dòng 12"), lines=3)
         self._asked = PlainLabel(tone="muted", wrap=True)
         self.error = PlainLabel("", level="small", tone="blocked", wrap=True)
@@ -91,7 +98,7 @@ class BoardPanel(QWidget):
         said = row(self.glyph, self.state)
         said.setStretch(1, 1)
         self._parts = [self.table, self.accept_all, self.accept_some, self.back, self.reply,
-                       self.open_again, self.paper]  # fmt: skip
+                       self.open_again, self.paper, self.remind, self.check]  # fmt: skip
         for part in (self.title, self.month):
             box.addWidget(part)
         box.addLayout(said)
@@ -99,7 +106,8 @@ class BoardPanel(QWidget):
         deeds = (self.paper, self.accept_all, self.accept_some, self.back, self.open_again)
         for part in (self.detail, *deeds, self._asking):
             box.addWidget(part)
-        box.addWidget(self.reply)
+        for part in (self.remind, self.reply, self.check):
+            box.addWidget(part)
         self.table.setMinimumHeight(space("xxl") * 6)
         # Names of unions are long: the whole width is theirs, the state stands below.
         two_lines = 2 * self.table.fontMetrics().lineSpacing() + space("s")
@@ -124,17 +132,24 @@ class BoardPanel(QWidget):
         self.title.setText(line.unit.name)
         due = f"{period.due:%d/%m/%Y}"
         self.month.setText(_("{period}, hạn nộp {due}").format(period=period.title, due=due))
-        told = cell_words(cell)
+        told = cell_words(cell) + last_words(line)
         self.state.setText(told[:1].upper() + told[1:])
+        self._cell = (line.unit.id, period)
         self.glyph.show_state(cell.state)
         self.glyph.show()
         self.table.set_rows(self.returns)
         for part in self._parts:
             part.show()
         self._answerable = line.enrolled
+        self._owing = cell.state not in ("ahead", "none") and not cell.complete
         self.reply.setVisible(line.enrolled)
+        self.remind.setVisible(self._owing)
         self._asking.hide()
         self._update()
+
+    def _with(self, verb: Callable[[str, Period], object]) -> None:
+        if self._cell is not None:
+            verb(*self._cell)
 
     def _chosen(self) -> list[BoardReturn]:
         return list(self.table.selected())
@@ -179,7 +194,7 @@ class BoardPanel(QWidget):
         self.reason.setAccessibleName(sentence)
         self.back_now.setText(deed)
         self.error.setText("")
-        for part in (self.accept_all, self.accept_some, self.back, self.reply, self.open_again):
+        for part in self._parts[1:]:
             part.hide()
         self._asking.show()
         self.reason.setFocus()
@@ -187,8 +202,10 @@ class BoardPanel(QWidget):
     def _stop_asking(self) -> None:
         self.reason.show_text("")
         self._asking.hide()
-        self.back.show()
+        for part in (self.back, self.check):
+            part.show()
         self.reply.setVisible(self._answerable)
+        self.remind.setVisible(self._owing)
         self._update()
 
     def _do_send_back(self) -> None:
@@ -227,6 +244,8 @@ def _state(one: BoardReturn) -> str:
         told.append(f"{again} ({changed})" if one.accepted else again)
     if one.shut:
         told.append(_("đã khóa"))
+    if not one.verified:
+        told.append(_("chưa xác thực"))
     return ", ".join(told)
 
 
@@ -256,6 +275,8 @@ def _beside(one: BoardReturn) -> Iterator[str]:
     if one.warned:
         yield _("{n} cảnh báo đã có lý do:").format(n=len(one.warned))
         yield from (f"• {told}: {why}" for told, why in one.warned)
+    if not one.verified:
+        yield _("Nhập từ gói chưa ký: chưa xác thực được người gửi.")
     if one.opening:
         yield _("Cuối kỳ trước đã đổi sau khi báo cáo này chốt.")
     if one.shut:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
 from desktop.i18n import _
-from desktop.models.figures.board import Board, BoardCell, BoardRow
+from desktop.models.figures.board import Board, BoardRow
+from desktop.models.figures.board_words import cell_words
 from desktop.ui import theme as themes
 from desktop.ui.pages.exchange import glyphs
 
@@ -30,20 +31,13 @@ MONTH_LETTERS = (7, 12)
 """The least and the greatest width of a unit's name and of a month."""
 
 
-def cell_words(cell: BoardCell) -> str:
-    """Return a cell's state in words, with how much came."""
-    told = glyphs.words()[cell.state]
-    if cell.returned:
-        told = _("{n} báo cáo trả lại để sửa").format(n=cell.returned)
-    if cell.owed and cell.state not in ("ahead", "none"):
-        told = _("{told}, có {n} trên {of} báo cáo").format(
-            told=told, n=cell.standing, of=cell.owed
-        )
-    if cell.late:
-        told += _(", {n} muộn").format(n=cell.late)
-    if cell.changed:
-        told += _(", {n} sửa sau khi duyệt").format(n=cell.changed)
-    return told
+def last_words(row: BoardRow) -> str:
+    """Return when the unit's newest bundle came, or that none ever did; "" without an office."""
+    if not row.enrolled:
+        return ""
+    if not row.last:
+        return _(", chưa nhận gói nào")
+    return _(", gói gần nhất {day}").format(day="/".join(row.last[:10].split("-")[::-1]))
 
 
 class BoardModel(QAbstractTableModel):
@@ -90,7 +84,7 @@ class BoardModel(QAbstractTableModel):
             return row.unit.name
         if role == TOOLTIP:
             told = _("có sổ riêng") if row.enrolled else _("chưa kết nối, cơ quan mình nhập thay")
-            return f"{row.unit.name} ({row.unit.code}), {told}"
+            return f"{row.unit.name} ({row.unit.code}), {told}{last_words(row)}"
         if role == ALIGN:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -107,7 +101,7 @@ class _Marks(QStyledItemDelegate):
             return
         cell = model.board.rows[index.row()].cells[index.column()]
         area = QRectF(option.rect)  # type: ignore[attr-defined]
-        if cell.changed:
+        if cell.changed or cell.unverified:
             glyphs.draw_changed(painter, area)
         if cell.state != "partial":
             glyphs.draw(painter, area, cell.state)

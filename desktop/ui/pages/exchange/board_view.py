@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.agenda.agenda_words import days_named
 from desktop.models.figures.board import Board
+from desktop.models.figures.board_words import state_words
 from desktop.models.figures.reviewing import reminder
 from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
-from desktop.ui.pages.exchange.glyphs import CornerMark, Glyph, changed_words, words
+from desktop.ui.pages.exchange.glyphs import CornerMark, Glyph, changed_words
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice
@@ -55,6 +56,9 @@ class BoardView(QWidget):
         self.missing = PlainLabel("", wrap=True)
         self.dates = PlainLabel("", level="small", tone="muted", wrap=True)
         self.remind = button(_("Chép lời nhắc"), self._copy, icon="copy")
+        self.letter = button(_("Chép thư nhắc"), lambda: self._copy(mail=True), icon="copy")
+        self.remind.setToolTip(_("Một tin cho nhóm Zalo: những đơn vị còn thiếu của tháng"))
+        self.letter.setToolTip(_("Như một bức thư: có chủ đề, kính gửi"))
         self._stack = QStackedWidget()
         whole = QWidget()
         self._lay_out(whole)
@@ -76,7 +80,7 @@ class BoardView(QWidget):
         for place, state in enumerate(LEGEND):
             down, across = divmod(place, len(LEGEND) // 2)
             legend.addWidget(Glyph(state), down, 2 * across)
-            told = PlainLabel(words()[state], level="small", tone="muted")
+            told = PlainLabel(state_words()[state], level="small", tone="muted")
             legend.addWidget(told, down, 2 * across + 1)
         legend.addWidget(CornerMark(), 0, len(LEGEND))
         legend.addWidget(
@@ -86,7 +90,8 @@ class BoardView(QWidget):
         head = row(self.span, None, gap="m")
         head.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         who = column(self.missing, self.dates, gap="xs")
-        foot = row(self.month, who, self.remind, gap="m", margin="m")
+        texts = column(self.remind, self.letter, gap="xs")
+        foot = row(self.month, who, texts, gap="m", margin="m")
         foot.setStretch(1, 1)
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
@@ -133,20 +138,26 @@ class BoardView(QWidget):
             told += " " + _("Còn phải gửi: {names}.").format(names=names)
         self.missing.setText(told)
         self.dates.setText(days_named(month, self._today))
-        self.remind.setEnabled(bool(missing))
+        for copying in (self.remind, self.letter):
+            copying.setEnabled(bool(missing))
 
     def _month(self) -> Period | None:
         months = self._board.months if self._board is not None else ()
         return next((one for one in months if one.id == self.month.value()), None)
 
-    def _copy(self) -> None:
+    def _copy(self, *, mail: bool = False) -> None:
         month = self._month()
-        if self._board is None or month is None or self._today is None:
+        if month is not None:
+            self.copy_reminder(month, mail=mail)
+
+    def copy_reminder(self, month: Period, unit: str = "", *, mail: bool = False) -> None:
+        """Put the reminder of a month on the clipboard: for everybody, or for one unit (id)."""
+        if self._board is None or self._today is None:
             return
-        text = reminder(self._board, month, self._own, self._today)
+        text = reminder(self._board, month, self._own, self._today, unit, mail=mail)
+        if not text:
+            return
         QGuiApplication.clipboard().setText(text)
-        self._copied(
-            _("Đã chép lời nhắc {period}. Dán vào Zalo hoặc thư.").format(
-                period=lowered(month.title)
-            )
-        )
+        where = _("Dán vào thư.") if mail else _("Dán vào Zalo hoặc thư.")
+        told = _("Đã chép lời nhắc {period}.").format(period=lowered(month.title))
+        self._copied(f"{told} {where}")

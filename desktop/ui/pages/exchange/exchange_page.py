@@ -122,7 +122,8 @@ class ExchangePage(Page):
             tooltip=_("Khi cấp trên chưa cấp phép: số liệu được đánh dấu chưa xác thực"),
             enabled=self.sharing.can_be_unsigned, why_not=self.sharing.why_not_unsigned,
         )  # fmt: skip
-        below = [reply, consolidate, trace, close, again] if upper else []
+        more = self.reviewing.more()
+        below = [reply, consolidate, trace, *more, close, again] if upper else []
         up = [] if top else [send, unsigned]
         return [*up[:1], receive, *below, *up[1:], peers, whole, folder]
 
@@ -237,8 +238,9 @@ class ExchangePage(Page):
 
         verbs = self.reviewing
         panel = BoardPanel(
-            verbs.accept, verbs.send_back, self.sending.reply_one, verbs.reopen, verbs.supplement
-        )
+            verbs.accept, verbs.send_back, self.sending.reply_one, verbs.reopen, verbs.supplement,
+            verbs.remind, verbs.check,
+        )  # fmt: skip
         self._panels.addWidget(panel)
         return panel
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
+from desktop.models.figures.board_words import state_words
 from desktop.ui import theme as themes
 
 if TYPE_CHECKING:
@@ -17,23 +18,9 @@ if TYPE_CHECKING:
 SIZE = 16
 
 
-def words() -> dict[str, str]:
-    """Return the states in the order of the legend, with what each means."""
-    return {
-        "accepted": _("đã duyệt"),
-        "received": _("đã nhận đủ, chờ duyệt"),
-        "partial": _("mới nhận một phần"),
-        "returned": _("trả lại để sửa"),
-        "missing": _("chưa gửi, còn hạn"),
-        "overdue": _("quá hạn chưa gửi"),
-        "ahead": _("chưa đến kỳ"),
-        "none": _("không phải nộp"),
-    }
-
-
 def changed_words() -> str:
     """Return what the corner of a cell means."""
-    return _("góc vàng: số đã sửa sau khi duyệt")
+    return _("góc vàng: sửa sau khi duyệt, hoặc chưa xác thực")
 
 
 def draw(painter: QPainter, area: QRectF, state: str) -> None:
@@ -201,13 +188,13 @@ class Glyph(QWidget):
         super().__init__()
         self.state = state
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(words()[state])
+        self.setAccessibleName(state_words()[state])
         themes.current().changed.connect(self.update)
 
     def show_state(self, state: str) -> None:
         """Change the mark."""
         self.state = state
-        self.setAccessibleName(words()[state])
+        self.setAccessibleName(state_words()[state])
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -11,12 +11,15 @@ from desktop.models.figures import reviewing as verbs
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered
 from desktop.ui.messages import MessageKind
+from desktop.ui.page import Action
 from desktop.ui.supplement import save_supplement
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from desktop.models.figures.board import BoardReturn
+    from desktop.models.packs.periods import Period
     from desktop.tasks.figures.reports import ConsolidatedFile
     from desktop.ui.desk import Desk
     from desktop.ui.pages.exchange.exchange_page import ExchangePage
@@ -52,6 +55,74 @@ class Reviewing:
         self.traced = TraceDialog(window, self._desk, Asked(period, unit or ""))
         self.traced.finished.connect(self.traced.deleteLater)
         self.traced.open()
+
+    def more(self) -> list[Action]:
+        """Return the rarer verbs about consolidations: as of a day, compared, by phone."""
+        return [
+            Action(
+                "consolidate-then", _("Tổng hợp như đã biết vào một ngày"),
+                self.consolidate_then, "", "clock", header=False,
+                tooltip=_("Bảng tổng hợp của tháng đang chọn, như sổ đã biết vào cuối ngày ấy"),
+            ),
+            Action(
+                "differences", _("So hai lần tổng hợp"), self.differences, "", "history",
+                header=False,
+                tooltip=_("Đơn vị nào, ô nào khác, từ mấy thành mấy, do gói nào"),
+            ),
+            Action(
+                "phone", _("Đối chiếu qua điện thoại"), self.check, "", "eye", header=False,
+                tooltip=_("Nhóm số để hai nơi đọc cho nhau, từng đơn vị và tháng"),
+            ),
+        ]  # fmt: skip
+
+    def _asked(self) -> tuple[str, str, str]:
+        """Return (period, its title, unit) of what is chosen on the board; "" for none."""
+        unit, picked = self._page.board.table.chosen()
+        period = picked or str(self._page.board.month.value() or "")
+        if not period:
+            return "", "", ""
+        title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
+        return period, title, unit
+
+    def differences(self) -> None:
+        """Compare two consolidations of the month chosen on the board."""
+        from desktop.ui.pages.exchange.comparing import DifferencesDialog
+
+        period, title, _unit = self._asked()
+        if period:
+            window = self._page.board.window()
+            self.compared = DifferencesDialog(window, self._desk, period, title, "")
+            self.compared.finished.connect(self.compared.deleteLater)
+            self.compared.open()
+
+    def check(self, unit: str = "", month: Period | None = None) -> None:
+        """Show the digits of a unit's month (default: what is chosen) to read out by phone."""
+        from desktop.ui.pages.exchange.comparing import PhoneDialog
+
+        period, title, chosen = self._asked()
+        if month is not None:
+            period, title, chosen = month.id, lowered(month.title), unit
+        if period:
+            window = self._page.board.window()
+            self.checked = PhoneDialog(window, self._desk, period, title, chosen)
+            self.checked.finished.connect(self.checked.deleteLater)
+            self.checked.open()
+
+    def remind(self, unit: str, month: Period) -> None:
+        """Put the reminder to one unit on the clipboard."""
+        self._page.board.copy_reminder(month, unit)
+
+    def consolidate_then(self) -> None:
+        """Ask for a day, then write the workbook as it was known at its end."""
+        from desktop.ui.pages.exchange.comparing import ask_day
+
+        period, title, _unit = self._asked()
+        if period:
+            told = _("Tổng hợp {period} như đã biết").format(period=title)
+            self.asked_day = ask_day(
+                self._desk, self._page.board.window(), told,
+                lambda day: self._ask_target(period, title, day),
+            )  # fmt: skip
 
     def reopen(self, returns: Sequence[BoardReturn], reason: str) -> None:
         """Open returns of the month chosen on the board again, though it is closed."""
@@ -118,14 +189,18 @@ class Reviewing:
         if not period:
             return
         title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
+        self._ask_target(period, title, None)
+
+    def _ask_target(self, period: str, title: str, known_on: date | None) -> None:
+        day = f"-{known_on.isoformat()}" if known_on is not None else ""
         out = self._desk.choose_target(
             _("Lưu bảng tổng hợp {period}").format(period=title),
-            f"tong-hop-{period}.xlsx", _("Bảng tính Excel (*.xlsx)"),
+            f"tong-hop-{period}{day}.xlsx", _("Bảng tính Excel (*.xlsx)"),
         )  # fmt: skip
         if out is not None:
-            self._write(period, title, out)
+            self._write(period, title, out, known_on)
 
-    def _write(self, period: str, title: str, out: Path) -> None:
+    def _write(self, period: str, title: str, out: Path, known_on: date | None) -> None:
         from desktop.tasks.figures.reports import make_consolidated
         from desktop.ui.pages.exchange.bundle_panel import open_folder
 
@@ -145,5 +220,5 @@ class Reviewing:
 
         self._desk.job(
             _("Tổng hợp {period}").format(period=title),
-            lambda store, *_rest: make_consolidated(store, period, out), done,
+            lambda store, *_rest: make_consolidated(store, period, out, known_on=known_on), done,
         )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Comparing in the window: two consolidations, digits by phone, reminders to one unit."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from desktop.models.figures.revisions import revisions
+from desktop.models.store.keys import return_key
+from desktop.models.store.store import Store
+from desktop.tasks.exchange.receive import receive
+from desktop.tasks.exchange.send import send
+from desktop.ui.shell import Shell
+from tests.ui.pages.offices import (
+    COMMUNE,
+    PERIOD,
+    clock,
+    connect,
+    enter_month,
+    front,
+    make_commune,
+    make_province,
+    unit_id,
+    window,
+)
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Path:
+    """A province that took October in from its commune, and a correction a day later."""
+    upper, lower, files = tmp_path / "tỉnh", tmp_path / "xã", tmp_path / "gói"
+    files.mkdir()
+    make_province(upper)
+    make_commune(lower)
+    connect(upper, lower, files)
+    enter_month(lower)
+    with Store.open(lower, clock=clock(6)) as store:
+        first = send(store, files).path
+    with Store.open(upper, clock=clock(7)) as store:
+        assert receive(store, [first])[0].status == "imported"
+    with Store.open(lower, clock=clock(8)) as store:
+        unit = unit_id(store, "X-A-02")
+        key = return_key(unit, "F1", PERIOD)
+        values = dict(revisions(store, PERIOD, "F1")[unit, "F1"][-1].values)
+        with store.step("Bổ sung") as step:
+            step.put("submit", key, "2", {"values": values | {"A03": 45}})
+        second = send(store, files).path
+    later = clock(9)
+    later.jump_to(date(2026, 11, 4))
+    with Store.open(upper, clock=later) as store:
+        assert receive(store, [second])[0].status == "imported"
+    return upper
+
+
+@pytest.fixture
+def shell(province: Path) -> Iterator[Shell]:
+    """The province's window on its board, October of the commune chosen."""
+    with window(province, None, "exchange") as opened:
+        page = front(opened)
+        page.show_tab("board")
+        opened.settle()
+        page.board.table.go_to(unit_id(opened.desk.read, COMMUNE), PERIOD)
+        opened.settle()
+        yield opened
+
+
+def texts(view: Any) -> list[list[str]]:
+    """Return the cells of a table as shown."""
+    return [[column.text(row) for column in view.rows_model.columns] for row in view.rows()]
+
+
+def test_what_a_correction_changed_is_found_cell_by_cell(shell: Shell) -> None:
+    verbs = front(shell).reviewing
+    verbs.differences()
+    dialog = verbs.compared
+    assert not dialog.keep.isEnabled()
+    dialog.first.show_date(date(2026, 11, 3))
+    dialog.compare()
+    shell.settle()
+    (row,) = texts(dialog.cells)
+    assert row[:4] == ["CĐCS Trường số 2", "Tổng số đoàn viên", "40", "45"]
+    assert row[4].startswith("F1, bản 2")
+    assert "A03" in [one.indicator for one in dialog.totals.rows()]
+    dialog.cells.selectRow(0)
+    shell.settle()
+    assert "Trước: F1, bản 1" in dialog.source.text()
+    assert dialog.keep.isEnabled()
+    dialog.reject()
+
+
+def test_a_list_of_differences_is_kept_as_a_workbook(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "khác.xlsx"
+    monkeypatch.setattr(shell.desk, "choose_target", lambda *_args: out)
+    verbs = front(shell).reviewing
+    verbs.differences()
+    dialog = verbs.compared
+    dialog.first.show_date(date(2026, 11, 3))
+    dialog.compare()
+    shell.settle()
+    dialog.keep.click()
+    shell.settle()
+    assert out.read_bytes().startswith(b"PK")
+    dialog.reject()
+
+
+def test_two_saved_workbooks_are_compared(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verbs, one = front(shell).reviewing, tmp_path / "một.xlsx"
+    monkeypatch.setattr(shell.desk, "choose_target", lambda *_args: one)
+    verbs.consolidate_then()
+    verbs.asked_day.perform()  # nothing given yet
+    assert "Chưa ghi ngày" in verbs.asked_day.error.text()
+    verbs._ask_target(PERIOD, "tháng 10/2026", date(2026, 11, 3))
+    shell.settle()
+    monkeypatch.setattr(shell.desk, "choose_files", lambda *_args: [one])
+    verbs.differences()
+    verbs.compared._choose_saved()
+    shell.settle()
+    assert [row[2:4] for row in texts(verbs.compared.cells)] == [["40", "45"]]
+    verbs.compared.reject()
+
+
+def test_the_digits_of_the_chosen_unit_are_shown_and_copied(shell: Shell) -> None:
+    page = front(shell)
+    page.board_panel.check.click()
+    shell.settle()
+    dialog = page.reviewing.checked
+    assert [len(group) for group in dialog.digits.text().split()] == [5] * 6
+    assert len(dialog.units.rows()) == 3
+    dialog.copying.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("Công đoàn xã An Thử, 2026-10: ")
+    assert dialog.digits.text() in copied
+    dialog.reject()
+
+
+def test_one_unit_is_reminded_from_its_panel(shell: Shell) -> None:
+    page = front(shell)
+    assert not page.board_panel.remind.isVisible()  # nothing is owed of October
+    september = "2026-09"
+    page.board.table.go_to(unit_id(shell.desk.read, COMMUNE), september)
+    shell.settle()
+    assert page.board_panel.remind.isVisible()
+    page.board_panel.remind.click()
+    text = QGuiApplication.clipboard().text()
+    assert "tháng 9/2026" in text
+    assert "của Công đoàn xã An Thử: chưa gửi, gói gần nhất nhận ngày 04/11/2026." in text
+    page.board.show_month(september)
+    page.board.letter.click()
+    assert QGuiApplication.clipboard().text().startswith("Chủ đề: Đôn đốc gửi số liệu")
