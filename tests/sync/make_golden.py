@@ -1,0 +1,105 @@
+"""Write a golden bundle of every kind: `python -m tests.sync.make_golden FOLDER`.
+
+Run once for each version of the format, into a folder of its own; what was released is never
+written again. `index.json` tells what every reader must find in them.
+"""
+
+import base64
+import hashlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from desktop.sync.enrol import grant, request
+from desktop.sync.export import make_bundle
+from desktop.sync.keys import KeyPair
+from desktop.sync.peers import make_full_save, make_peer_bundle
+from desktop.sync.rotation import rotate
+from desktop.sync.sealing import recipient, seal
+from tests.sync.offices import (
+    BASE_2,
+    COMMUNE,
+    World,
+    lock,
+    office,
+    put_cells,
+    send,
+    take,
+    world,
+)
+from tests.sync.second_reader import read
+
+NEXT_KEY = KeyPair.derived(1, "commune, next")
+
+
+def write(out: Path) -> dict[str, Any]:
+    """Write the bundles and their index; return the index."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        made = world(Path(place))
+        try:
+            paths = _bundles(made, Path(place))
+            keys = _keys()
+        finally:
+            made.close()
+        index: dict[str, Any] = {"keys": keys, "bundles": {}}
+        public = {key: base64.b64decode(text) for key, text in keys.items()}
+        for name, path in paths.items():
+            (out / f"{name}.zip").write_bytes(path.read_bytes())
+            found = read(path, public)
+            index["bundles"][f"{name}.zip"] = {
+                "id": found.id, "kind": found.manifest["kind"], "key_id": found.key_id,
+                "ops": len(found.lines), "blobs": len(found.blobs),
+                "lines_sha256": hashlib.sha256(b"\n".join(found.lines)).hexdigest(),
+            }  # fmt: skip
+        seal(paths["baocao"], out / "baocao.zip.age", [recipient(KeyPair.derived(1, "province"))])
+        (out / "dangky.json").write_bytes((Path(place) / "dangky.json").read_bytes())
+    told = json.dumps(index, indent=1, ensure_ascii=False) + "\n"
+    (out / "index.json").write_text(told, encoding="utf-8")
+    return index
+
+
+def _keys() -> dict[str, str]:
+    pairs = [KeyPair.derived(1, name) for name in ("province", "commune", "other", "base")]
+    return {pair.id: base64.b64encode(pair.public).decode() for pair in (*pairs, NEXT_KEY)}
+
+
+def _bundles(w: World, folder: Path) -> dict[str, Path]:
+    paths: dict[str, Path] = {}
+    second = office(folder, "commune-2", 5, COMMUNE)
+    try:
+        request(second, folder / "dangky.json")
+        granted = grant(w.province, folder / "dangky.json", "P-A", folder / "grant")
+        paths["capphep"] = granted.bundle.path
+    finally:
+        second.close()
+    put_cells(w.commune, BASE_2, "2026-10", A01=120, A03=95, A03N=41, A04=79)
+    put_cells(w.commune, BASE_2, "2026-10", A04=None)
+    lock(w.commune, BASE_2, "2026-10", A01=120, A03=95, A03N=41)
+    with w.commune.step("Ghi hoạt động") as step:
+        fields = {
+            "title": "Ngày hội đoàn viên “Lê Chân”",
+            "date": "2026-10-20",
+            "participants": 180,
+        }
+        step.put_fields("activity", "018e0000-0000-7000-8000-0000000000aa", fields)
+        step.put("loai-moi", "018e0000-0000-7000-8000-0000000000ab", "x", {"sâu": [1, {"a": None}]})
+    paths["baocao"] = send(w.commune, w.out)
+    take(w.province, paths["baocao"])
+    with w.province.step("Nhận báo cáo") as step:
+        step.put("review", f"2026-10|F1|{BASE_2}", "1", {"state": "accepted"})
+    paths["chidao"] = send(w.province, w.out, "P-A")
+    take(w.commune, paths["chidao"])
+    paths["noibo"] = make_peer_bundle(w.commune, w.out).path
+    paths["saoluu"] = make_full_save(w.commune, w.out).path
+    rotate(w.commune, new=NEXT_KEY)
+    put_cells(w.commune, BASE_2, "2026-11", A01=121)
+    paths["baocao-khoa-moi"] = make_bundle(w.commune, w.out).path
+    paths["baocao-day-du"] = make_bundle(w.other, w.out, full=True).path
+    return paths
+
+
+if __name__ == "__main__":
+    print(json.dumps(write(Path(sys.argv[1])), indent=1, ensure_ascii=False))
