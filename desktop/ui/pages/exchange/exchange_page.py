@@ -17,6 +17,7 @@ from desktop.tasks.exchange.exchange_view import (
     phone_totals,
     role_of,
 )
+from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action, Page
 from desktop.ui.pages.exchange.linking import Linking
@@ -275,12 +276,12 @@ class ExchangePage(Page):
             if asked == self._asked:
                 self._show(shown)
 
-        def read(store: Any, *_rest: Any) -> Shown:
+        def read(store: Any, progress: Any, cancelled: Any) -> Shown:
             # Imported on the job's thread: views and all they need.
             from desktop.ui.pages.exchange import views, work
 
             views.load()
-            return work.read_all(store, span, today)
+            return work.read_all(store, span, today, part_by_part(progress, cancelled))
 
         self.desk.job(_("Đọc các gói"), read, show)
 

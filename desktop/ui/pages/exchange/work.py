@@ -11,7 +11,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.agenda.change_lines import ChangeLine, change_lines
 from desktop.models.agenda.change_words import ChangeWords
-from desktop.models.figures.board import Board, last_months, month_forms, read_board
+from desktop.models.figures.board import Board, Told, last_months, month_forms, read_board
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
 from desktop.tasks.exchange.exchange_view import ExchangeView, read_exchange, reply_targets
@@ -42,14 +42,19 @@ class Shown:
     worded: tuple[Worded, ...]
 
 
-def read_all(reader: Reader, span: object, today: date) -> Shown:
-    """Read bundles, connections, conflicts and the board of a span (RECENT or a year)."""
+def read_all(
+    reader: Reader, span: object, today: date, told: Told = lambda _done, _total: None
+) -> Shown:
+    """Read bundles, connections, conflicts and the board of a span (RECENT or a year).
+
+    `told(months read, months in all)` is asked as the board is read; it may raise to stop.
+    """
     view = read_exchange(reader)
     month = _last_month(reader, today)
     upper = view.role in ("national", "province", "upper")
     board = Board((), tuple(form.id for form in month_forms(reader)), ())
     if upper:
-        board = read_board(reader, _months(reader, span, today), today)
+        board = read_board(reader, _months(reader, span, today), today, told=told)
     words = ChangeWords.of(reader)
     worded = tuple(
         Worded(
