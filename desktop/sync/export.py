@@ -17,6 +17,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
 from desktop.sync import records
+from desktop.sync.attachments import LIMITS, owed, split
 from desktop.sync.container import Part, Written, blob_part, human_part, ops_part, write_bundle
 from desktop.sync.files import write_atomic
 from desktop.sync.human import cover_note
@@ -47,7 +48,10 @@ class HumanSheet:
 
 @dataclass(frozen=True, slots=True)
 class MadeBundle:
-    """A bundle on disk; `sheets` lie beside it, `kept` is the office's own copy."""
+    """A bundle on disk; `sheets` lie beside it, `kept` is the office's own copy.
+
+    `more` are bundles that carry only further attachments, where one file would be too large.
+    """
 
     path: Path
     id: str
@@ -57,12 +61,15 @@ class MadeBundle:
     counts: Mapping[str, int]
     totals: Mapping[str, Mapping[str, int]]
     kept: Path
+    more: "tuple[MadeBundle, ...]" = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the members the headless verb answers with."""
+        parts = [{"path": str(one.path), "id": one.id} for one in self.more]
         return {
             "path": str(self.path), "id": self.id, "kind": self.kind,
             "sheets": [str(sheet) for sheet in self.sheets], "counts": dict(self.counts),
+            "more": parts,
         }  # fmt: skip
 
 
@@ -80,6 +87,7 @@ class Plan:
     attachments: bool = False
     seal: bool = False
     phrase: str = ""
+    blobs: tuple[str, ...] | None = None
 
 
 def make_bundle(
@@ -91,13 +99,16 @@ def make_bundle(
     full: bool = False,
     attachments: bool = False,
     seal: bool = False,
+    profile: str = "usb",
     pair: KeyPair | None = None,
 ) -> MadeBundle:
     """Make a bundle for the level above, or for the unit `to` (its code or id) below.
 
-    `attachments` adds the evidence files that the operations name; without them the bundle
-    stays small and says which it left out. `seal` encrypts it for the receiver's machines, and
-    attachments always are. A barrier step remembers it. Refuses E_NO_PARENT, E_NO_UNIT,
+    `attachments` adds the evidence files the receiver has not acknowledged yet; without them
+    the bundle stays small and says which it left out. What makes a file larger than `profile`
+    allows (mail, zalo, usb) goes into further bundles. `seal` encrypts it for the receiver's
+    machines, and attachments always are. A barrier step remembers it. Refuses E_NO_PARENT,
+    E_NO_UNIT, E_BLOB_TOO_BIG,
     E_NOT_MANAGED, E_NOT_ENROLLED, E_NO_AGE, E_DISK_FULL, E_WRITE; then nothing is left behind.
     """
     refuse_revoked(store)
@@ -108,7 +119,28 @@ def make_bundle(
     else:
         plan = _downward_plan(store, scope, trust, to, full=full)
     plan = replace(plan, attachments=attachments, seal=seal)
-    return write_out(store, scope, plan, out_dir, sheets, pair or office_key(store), {})
+    pair = pair or office_key(store)
+    if not attachments:
+        return write_out(store, scope, plan, out_dir, sheets, pair, {})
+    stores = trust.of_units(scope.subtree(store.own_unit)) | {store.store_id}
+    sizes = owed(store, plan.to, stores)
+    if to is not None:  # downwards only what the bundle itself speaks of
+        named = {text for line in plan.selected.lines for text in texts_in(read_op(line).value)}
+        sizes = {one: size for one, size in sizes.items() if one in named}
+    before = sum(map(len, plan.selected.lines)) + sum(len(sheet.data) for sheet in sheets)
+    chunks = split(sizes, LIMITS[profile], before)
+    first = replace(plan, blobs=chunks[0])
+    made = write_out(store, scope, first, out_dir, sheets, pair, _part(1, chunks))
+    rest = replace(plan, selected=replace(plan.selected, lines=()))
+    more = [
+        write_out(store, scope, replace(rest, blobs=chunk), out_dir, (), pair, _part(n, chunks))
+        for n, chunk in enumerate(chunks[1:], 2)
+    ]
+    return replace(made, more=tuple(more))
+
+
+def _part(number: int, chunks: Sequence[object]) -> dict[str, Any]:
+    return {"part": {"n": number, "of": len(chunks)}} if len(chunks) > 1 else {}
 
 
 def make_unsigned(store: Store, out_dir: Path, sheets: Sequence[HumanSheet] = ()) -> MadeBundle:
@@ -145,7 +177,7 @@ def write_out(
     made = store.clock.now()
     ops = [read_op(line) for line in plan.selected.lines]
     manifest = _manifest(store, scope, plan, ops, pair, made)
-    blobs, missing = _blobs(store, ops, wanted=plan.attachments)
+    blobs, missing = _blobs(store, ops, plan)
     manifest = msgspec.structs.replace(manifest, requires_blobs=missing)
     parts = [ops_part(write_ops(plan.selected.lines)), *blobs]
     parts.append(human_part("DOC_TRUOC.txt", cover_note(manifest, plan.to_name).encode()))
@@ -173,7 +205,11 @@ def write_out(
             write_atomic(kept, written.path.read_bytes())
             if isinstance(pair, KeyPair):
                 tell_recipient(store, step, pair)
-            details = {"returns": [[op.key, op.field] for op in standing_returns(ops)]}
+            details: dict[str, Any] = {
+                "returns": [[op.key, op.field] for op in standing_returns(ops)]
+            }
+            if blobs:
+                details["blobs"] = [part.path.removeprefix("blobs/") for part in blobs]
             place = records.place_told(store, written.path)
             records.write_made(step, written.manifest, written.id, place, details)
         undoing.pop_all()
@@ -266,11 +302,12 @@ def _has_values(op: Op) -> bool:
     return isinstance(op.value, dict) and isinstance(op.value.get("values"), dict)
 
 
-def _blobs(store: Store, ops: Iterable[Op], *, wanted: bool) -> tuple[list[Part], tuple[str, ...]]:
+def _blobs(store: Store, ops: Iterable[Op], plan: Plan) -> tuple[list[Part], tuple[str, ...]]:
     """Return the attachments to include, and the hashes of those named but left out."""
     named = {text for op in ops for text in texts_in(op.value) if _SHA256.fullmatch(text)}
     folder = store.folder / "blobs"
-    held = [sha for sha in sorted(named) if wanted and (folder / sha).is_file()]
+    chosen = sorted(named) if plan.blobs is None else plan.blobs
+    held = [sha for sha in chosen if plan.attachments and (folder / sha).is_file()]
     return [blob_part(folder / sha, sha) for sha in held], tuple(sorted(named.difference(held)))
 
 

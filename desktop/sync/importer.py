@@ -297,6 +297,8 @@ def _result(
 
 def _nothing_new(bundle: OpenedBundle, received: int) -> Message:
     name = bundle.manifest.origin.name
+    if bundle.blobs and not bundle.ops:
+        return message("I_BLOBS", count=len(bundle.blobs))
     code = "I_RECEIPT" if received else "I_NOTHING"
     return message(code, unit=name, count=received)
 

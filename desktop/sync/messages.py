@@ -38,6 +38,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Gói lớn hơn mức cho phép. Không nhập."),
             _("Xin đơn vị gửi chia thành nhiều gói nhỏ hơn."),
         ),
+        "E_BLOB_TOO_BIG": Message(
+            _("Có tệp đính kèm {megabytes} MB, lớn hơn mức {most} MB của cách gửi này."),
+            _("Chọn cách gửi bằng USB, hoặc thay bằng tệp nhỏ hơn."),
+        ),
         "E_UNSAFE": Message(
             _("Gói có cấu trúc bất thường, không đúng như chương trình tạo ra. Không nhập."),
             _("Giữ lại tệp để báo cáo và xin đơn vị tạo gói mới."),
@@ -219,6 +223,10 @@ def catalogue() -> Mapping[str, Message]:
         "I_ALREADY": Message(
             _("Gói này đã nhập ngày {day}. Không có gì thay đổi."),
             _("Xem kết quả lần trước."),
+        ),
+        "I_BLOBS": Message(
+            _("Gói này chỉ có {count} tệp đính kèm; đã cất vào sổ của cơ quan mình."),
+            _("Không phải làm gì thêm."),
         ),
         "I_NOTHING": Message(
             _("Gói này không có gì mới: mọi nội dung đã có trong sổ."),

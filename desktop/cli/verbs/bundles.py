@@ -26,11 +26,11 @@ def _export(context: Context) -> Answer:
         else:
             made = send(
                 store, args.out, to=args.to, full=args.full, unsigned=args.unsigned,
-                seal=args.seal, attachments=args.attachments,
+                seal=args.seal, attachments=args.attachments, profile=args.profile,
             )  # fmt: skip
     told = made.as_json()
     lines = (
-        told["path"], *told["sheets"],
+        told["path"], *(part["path"] for part in told["more"]), *told["sheets"],
         _("Mã gói: {id}").format(id=made.id[:8]),
         _("{ops} thay đổi, {submits} báo cáo, {receipts} biên nhận").format(
             ops=made.counts["ops"], submits=made.counts["submits"],
@@ -133,6 +133,12 @@ def _sent(context: Context) -> Answer:
     return Answer({"bundles": [told]}, (_("Đã ghi nhận gửi gói {id}.").format(id=named[0][:8]),))
 
 
+def _profile(text: str) -> str:
+    if text not in ("mail", "zalo", "usb"):
+        raise ValueError(text)
+    return text
+
+
 _PHRASE = option("--passphrase-file", _("tệp có cụm mật khẩu khóa gói ở dòng đầu"), file)
 
 VERBS = (
@@ -152,6 +158,8 @@ VERBS = (
             switch("--peers", _("gói cho các máy khác của cơ quan mình")),
             switch("--save", _("gói đầy đủ của cơ quan mình, để máy khác của mình nhận lại")),
             switch("--seal", _("mã hóa gói cho nơi nhận")),
+            option("--profile", _("cách gửi, để chia tệp: mail, zalo hoặc usb"), _profile,
+                   default="usb"),
             switch("--attachments", _("kèm tệp minh chứng; gói khi đó luôn được mã hóa")),
             _PHRASE,
             switch("--unsigned", _("gói không chữ ký, khi chưa được cấp trên cấp phép")),

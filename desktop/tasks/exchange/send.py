@@ -23,18 +23,22 @@ def send(
     unsigned: bool = False,
     seal: bool = False,
     attachments: bool = False,
+    profile: str = "usb",
 ) -> MadeBundle:
     """Make a bundle for the level above, or for the enrolled unit `to` (code or id) below.
 
     Upward it carries sheets of the periods it reports; `unsigned` where nobody above has
-    enrolled this office. `seal` encrypts it, and so do `attachments`. Raises Refusal where
+    enrolled this office. `seal` encrypts it, and so do `attachments`, of which
+    those that one file of the `profile` cannot hold go into further bundles. Raises Refusal where
     there is nobody to send to or the folder cannot be written; nothing is left then.
     """
     periods = [] if to else periods_to_tell(store)
     sheets = [sheet for period in periods for sheet in human_sheets(store, period)]
     if unsigned:
         return make_unsigned(store, out, sheets)
-    return make_bundle(store, out, to, sheets, full=full, seal=seal, attachments=attachments)
+    return make_bundle(
+        store, out, to, sheets, full=full, seal=seal, attachments=attachments, profile=profile
+    )
 
 
 def share(

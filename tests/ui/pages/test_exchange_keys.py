@@ -216,6 +216,23 @@ def test_the_whole_office_goes_into_one_bundle_under_a_passphrase(place: Path) -
         assert "Đã nhập 1" in view.told.text()
 
 
+def test_attachments_go_up_sealed_through_the_window(place: Path) -> None:
+    from desktop.models.activities.evidence import keep_file
+
+    (place / "ảnh.pdf").write_bytes(b"%PDF-1.4 danh sach")
+    with Store.open(place / "xã", clock=clock(20)) as store:
+        digest, title = keep_file(store.folder, place / "ảnh.pdf")
+        with store.step("Ghi hoạt động") as step:
+            step.put("activity", "019a0000-0000-7000-8000-0000000000aa", "evidence",
+                     [[digest, title]])  # fmt: skip
+    bundle = made_by(place, "xã", "send-files")
+    assert bundle.name.endswith(".zip.age")
+    with window(place / "tỉnh", remembering(place), "exchange") as shell:
+        preview(shell, bundle).take_button.click()
+        shell.settle()
+    assert (place / "tỉnh" / "blobs" / digest).is_file()
+
+
 def test_an_unsigned_bundle_is_taken_only_with_a_tick(place: Path) -> None:
     make_alone(place / "cơ sở")
     bundle = made_by(place, "cơ sở", "unsigned")

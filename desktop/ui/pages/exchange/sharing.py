@@ -103,6 +103,17 @@ class Sharing:
                 _("Đã tạo gói chưa ký {name}. Cấp trên nhận được nhưng đánh dấu chưa xác thực."),
             )
 
+    def with_files(self) -> None:
+        """Make the bundle for the level above with the attachments it has not received yet."""
+        from desktop.tasks.exchange.send import send
+
+        folder = self._page.sending.folder()
+        if folder is not None:
+            self._make(
+                lambda store, *_rest: send(store, folder, attachments=True),
+                _("Đã tạo gói {name}, mã hóa cho cấp trên, kèm các tệp chưa gửi."),
+            )
+
     def _make(self, work: Callable[..., Any], told: str) -> None:
         from desktop.ui.pages.exchange.bundle_panel import open_folder
 
