@@ -9,6 +9,12 @@ VIETNAM = timezone(timedelta(hours=7), "ICT")
 """One zone, no summer time: what is stored never depends on the system's time zone."""
 
 ZERO_HLC = "0" * 16
+_WRONG_MS = 24 * 3600 * 1000
+
+
+def moment_of(hlc: str) -> datetime:
+    """Return the wall clock's moment in a hybrid clock reading, in Vietnam's time."""
+    return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, VIETNAM)
 
 
 class Clock(Protocol):
@@ -69,11 +75,14 @@ def uuid7(clock: Clock) -> str:
 def next_hlc(last: str, now: datetime) -> str:
     """Return the hybrid logical clock reading after `last`: 12 hex of ms, 4 of counter.
 
-    Readings compare as strings. A wall clock that went back only raises the counter.
+    Readings compare as strings. A wall clock that went back a little only raises the counter.
+    One that went back by more than a day was wrong before: the readings start from it anew, or
+    this computer would win every disagreement until the wrong day comes. What it had seen is
+    beaten all the same, register by register.
     """
     milliseconds = max(int(now.timestamp() * 1000), 0)
     last_ms, counter = int(last[:12], 16), int(last[12:], 16)
-    if milliseconds > last_ms:
+    if milliseconds > last_ms or last_ms - milliseconds > _WRONG_MS:
         return f"{milliseconds:012x}0000"
     return after(last) if counter < 0xFFFF else f"{last_ms + 1:012x}0000"
 

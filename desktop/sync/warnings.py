@@ -56,16 +56,28 @@ def warnings_about(
 
 
 def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
-    """Return new locked returns for which this office has accepted another revision already."""
+    """Return new locked returns that come after this office has accepted something else.
+
+    Another revision, or the same one as another operation wrote it: neither changes a total.
+    """
     returns = returns_in(ops)
-    accepted: dict[str, set[str]] = {}
+    accepted: dict[str, dict[str, str]] = {}
     for key, field, *leaf in sorted(
         leaves_of_keys(reader.rows, REVIEW, {op.key for op in returns}), key=lambda row: row[:5]
     ):
         # The last leaf of a register is its winner.
-        fields = accepted.setdefault(key, set())
-        fields.add(field) if is_accepted(load(leaf[-1])) else fields.discard(field)
-    return [op for op in returns if accepted.get(op.key, set()) - {op.field}]
+        fields, value = accepted.setdefault(key, {}), load(leaf[-1])
+        fields.pop(field, None)
+        if is_accepted(value):
+            fields[field] = str(value.get("op", "")) if isinstance(value, dict) else ""
+    return [
+        op
+        for op in returns
+        if any(
+            field != op.field or writer not in ("", op.id)
+            for field, writer in accepted.get(op.key, {}).items()
+        )
+    ]
 
 
 def _about_chains(

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.models.clock import ZERO_HLC, next_hlc, uuid7
+from desktop.models.clock import ZERO_HLC, moment_of, next_hlc, uuid7
 from tests.models.offices import clock
 from tests.support.places import Everywhere
 
@@ -36,3 +36,13 @@ def test_unit_ids_are_version_7_and_sort_by_time() -> None:
 
 def test_the_moment_reads_the_same_in_every_place(everywhere: Everywhere) -> None:
     assert everywhere.same(lambda: clock().now().isoformat()).endswith("+07:00")
+
+
+def test_a_clock_put_right_by_more_than_a_day_starts_anew() -> None:
+    now = clock().now()
+    wrong = next_hlc(ZERO_HLC, now + timedelta(days=400))
+    right = next_hlc(wrong, now)
+    assert moment_of(right).date() == now.date()
+    assert next_hlc(right, now) > right
+    little = next_hlc(ZERO_HLC, now + timedelta(hours=23))
+    assert next_hlc(little, now) > little

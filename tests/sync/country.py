@@ -133,6 +133,12 @@ class Country:
         lock(self.stores[name], unit, PERIOD, rev, A03=value)
         return rev
 
+    def rewrite(self, name: str, unit: str, value: int) -> None:
+        """Write over a locked revision, as no honest program does, where there is one."""
+        store, key = self.stores[name], return_key(unit, "F1", PERIOD)
+        for rev in list(store.fields("submit", key))[:1]:
+            lock(store, unit, PERIOD, int(rev), A03=value)
+
     def judge(self, unit: str, *, accept: bool) -> bool:
         """Let the province accept or return the newest return of a unit, where it has one."""
         province = self.stores["province"]
@@ -238,6 +244,11 @@ class Country:
         if views:
             assert value == sum(views), ("I9: total is not the sum of its parts", told, views)
 
+    def total(self) -> object:
+        """Return the province's total of A03."""
+        told = totals(self.stores["province"], PERIOD, "").get("A03")
+        return told.value if told is not None else None
+
     def rounds(self, offices: Sequence[str] = ("base", "commune", "other")) -> None:
         """Send and answer once, then send again: after that nothing may be missing above."""
         for name in offices:
@@ -327,6 +338,10 @@ def folded(lines: Iterable[bytes]) -> dict[tuple[str, str, str], list[tuple[str,
         registers[body["kind"], body["k"], body["f"]][body["id"]] = body
     result = {}
     for register, ops in registers.items():
+        for body in ops.values():
+            for base in body["base"]:
+                seen = ops[base]["hlc"] if base in ops else ""
+                assert body["hlc"] > seen, "I11: an edit does not stand above what it saw"
         replaced = {base for body in ops.values() for base in body["base"]}
         result[register] = sorted(
             (
@@ -342,7 +357,7 @@ def folded(lines: Iterable[bytes]) -> dict[tuple[str, str, str], list[tuple[str,
 
 
 def check_fold(store: Reader) -> None:
-    """I4, I10: the tables are an independent fold of the lines; versions are unique."""
+    """I4, I10, I11: the tables are an independent fold of the lines; versions are unique."""
     wanted = folded(raw for (raw,) in store.rows("SELECT raw FROM op"))
     stands: dict[Any, list[Any]] = defaultdict(list)
     winners = {}
@@ -380,8 +395,10 @@ def locked_values(store: Reader) -> dict[str, int | None]:
             for rev, value in store.fields("review", key).items()
         ]
         _hlc, rev, state = max(said, default=("", "", ""))
-        if state == "accepted" and store.get("submit", key, rev) is not None:
-            found[unit] = standing(store, unit)
+        if state == "accepted":
+            op = store.get("review", key, rev)["op"]
+            if store.rows("SELECT 1 FROM op WHERE id = ?", (op,)):  # not undone
+                found[unit] = standing(store, unit)
     return found
 
 
@@ -396,8 +413,12 @@ def standing(store: Reader, unit: str) -> int | None:
         for rev, value in store.fields("review", key).items()
     ]
     _hlc, rev, state = max(said, default=("", 0, ""))
-    chosen = rev if state == "accepted" and rev in returns else max(returns)
-    return int(returns[chosen]["values"]["A03"])
+    if state != "accepted" or rev not in returns:
+        return int(returns[max(returns)]["values"]["A03"])
+    op = store.get("review", key, str(rev))["op"]
+    rows = store.rows("SELECT raw FROM op WHERE id = ?", (op,))
+    body = msgspec.json.decode(rows[0][0])["v"] if rows else returns[rev]
+    return int(body["values"]["A03"])
 
 
 @contextmanager

@@ -99,6 +99,10 @@ class Life(RuleBasedStateMachine):
         with self.country.stores[name].step("Phiên bản mới") as step:
             step.put("later_thing", f"{name}-{self.fresh()}", "field", {"later": [1, "ạ", None]})
 
+    @rule(name=OFFICES, unit=UNITS)
+    def write_over_what_was_locked(self, name: str, unit: str) -> None:
+        self.country.rewrite(name, unit, self.fresh())
+
     # stories
 
     @rule(name=OFFICES, unit=UNITS, keep=st.booleans())
@@ -114,6 +118,8 @@ class Life(RuleBasedStateMachine):
         self.country.lock(name, unit, self.fresh())
         self.take(self.country.send(name))
         self.country.judge(unit, accept=True)
+        if again:
+            self.country.rewrite(name, unit, self.fresh())
         self.country.lock(name, unit, self.fresh())
         self.take(self.country.send(name))
         if again:
@@ -221,7 +227,7 @@ class TestLife(Life.TestCase):
     """Every invariant under random lives and stories."""
 
     settings = settings(
-        max_examples=15, stateful_step_count=14, deadline=None, report_multiple_bugs=False,
+        max_examples=25, stateful_step_count=14, deadline=None, report_multiple_bugs=False,
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip

@@ -175,6 +175,8 @@ def _review(
         key = return_key(unit.id, form, when.id)
         if verdict["state"] == "returned" and shut_units(store, form, when, [unit.id]):
             _open(store, unit.id, form, when, verdict["reason"], down(receiver))
+        if verdict["state"] == "accepted":  # these very values, whoever writes over them
+            verdict = verdict | {"op": listed[-1].op}
         step.put("review", key, str(listed[-1].rev), verdict, stream=down(receiver))
     return step.change
 
@@ -214,6 +216,6 @@ def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]])
                 _refuse_own(scope, store.own_unit, unit, period.data_to)
                 key = return_key(unit, form, period.id)
                 receiver = _office_below(scope, store.own_unit, unit, period.data_to)
-                verdict = {"state": "accepted"}
+                verdict = {"state": "accepted", "op": known[-1].op}
                 step.put("review", key, str(known[-1].rev), verdict, stream=down(receiver))
     return step.change

@@ -4,7 +4,7 @@ A locked figure never changes from below: once a revision is accepted, it stands
 level above reopens it. Figures typed but not locked count only in the office that types them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -47,7 +47,7 @@ def period_views(
     found: dict[str, dict[str, View]] = {}
     for key, by_rev in submits.items():
         unit, form, _period = split_return_key(key)
-        view = _submitted(by_rev, verdicts.get(key, {}))
+        view = _submitted(by_rev, verdicts.get(key, {}), lambda op: _written(reader, op))
         if view is not None:
             found.setdefault(unit, {})[form] = view
     live = _live(reader, period, scope or Scope.of(reader), found)
@@ -58,7 +58,11 @@ def period_views(
     return found
 
 
-def _submitted(by_rev: Mapping[str, _Winner], verdicts: Mapping[str, _Winner]) -> View | None:
+def _submitted(
+    by_rev: Mapping[str, _Winner],
+    verdicts: Mapping[str, _Winner],
+    written: Callable[[str], _Winner | None],
+) -> View | None:
     revisions = {int(rev): winner for rev, winner in by_rev.items() if winner.value is not None}
     if not revisions:
         return None
@@ -66,9 +70,28 @@ def _submitted(by_rev: Mapping[str, _Winner], verdicts: Mapping[str, _Winner]) -
     if said:
         _hlc, rev, verdict = max(said, key=lambda one: (one[0], one[1]))
         if verdict.get("state") == "accepted" and rev in revisions:
-            return _view("accepted", rev, revisions[rev])
+            return _view("accepted", rev, _as_accepted(revisions[rev], verdict, written))
     newest = max(revisions)
     return _view("submitted", newest, revisions[newest])
+
+
+def _as_accepted(
+    now: _Winner, verdict: Mapping[str, Any], written: Callable[[str], _Winner | None]
+) -> _Winner:
+    """Return a revision as it was accepted: what wrote over it later changes nothing."""
+    op = verdict.get("op")
+    if not isinstance(op, str) or op == now.op:
+        return now
+    return written(op) or now
+
+
+def _written(reader: Reader, op: str) -> _Winner | None:
+    """Return what an operation wrote, None while it is not in the books."""
+    for (raw,) in reader.rows("SELECT raw FROM op WHERE id = ? AND kind = 'submit'", (op,)):
+        body = load(raw)
+        if isinstance(body.get("v"), dict):
+            return _Winner(str(body["hlc"]), op, body["v"])
+    return None
 
 
 def _view(state: PartState, rev: int, winner: _Winner) -> View:

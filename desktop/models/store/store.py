@@ -33,6 +33,9 @@ class ChangeSet(msgspec.Struct, frozen=True):
         return {change.key for change in self.changes if change.kind == kind}
 
 
+_NEWEST_COUNTS = frozenset({"review", "closing"})
+"""Kinds of which the newest word under a key counts, whatever field it stands in."""
+
 NO_CHANGE = ChangeSet("", "", ())
 
 
@@ -223,7 +226,7 @@ class Store(Reader):
         now = self.clock.now()
         self._hlc = next_hlc(self._hlc, now)
         # A value typed after seeing another must beat it under any clock, and only there.
-        hlc = max([self._hlc, *(after(leaf.hlc) for leaf in leaves)])
+        hlc = max([self._hlc, *(after(leaf.hlc) for leaf in leaves), self._floor(register)])
         n, prev = self._heads.get(stream, (0, None))
         kind, key, field = register
         op = make_op({
@@ -234,6 +237,16 @@ class Store(Reader):
         })  # fmt: skip
         self._heads[stream] = (op.n, op.id)
         return op
+
+    def _floor(self, register: Register) -> str:
+        """Return what a word must beat that goes by the newest of several under one key."""
+        kind, key, _field = register
+        if kind not in _NEWEST_COUNTS:
+            return ZERO_HLC
+        row = self._db.execute(
+            "SELECT max(hlc) FROM leaf WHERE kind = ? AND key = ?", (kind, key)
+        ).fetchone()
+        return after(row[0]) if row[0] else ZERO_HLC
 
     def _take(self, step: Step, ops: Sequence[Op], bundle: str, *, all_new: bool) -> list[Change]:
         held = set() if all_new else held_ids(self._db.execute, [op.id for op in ops])

@@ -1,0 +1,213 @@
+"""Does the merge's proof bite? Each mutant breaks one rule of it; a story must notice.
+
+A mutant is a piece of a module's text and what it becomes. Each runs in a process of its own,
+whose modules are changed while they are loaded; no file is touched. `python -m
+tests.sync.mutants [name …]` tells which stories catch which.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A broken rule: in `module`, the one place that reads `old` reads `new`."""
+
+    name: str
+    module: str
+    old: str
+    new: str
+
+    @property
+    def path(self) -> Path:
+        """The file of the module."""
+        return _ROOT / (self.module.replace(".", "/") + ".py")
+
+    def text(self) -> str:
+        """Return the module's text, changed. Raises ValueError where the place is not just one."""
+        text = self.path.read_text(encoding="utf-8")
+        if text.count(self.old) != 1:
+            raise ValueError(f"{self.name}: {text.count(self.old)} places in {self.module}")
+        return text.replace(self.old, self.new)
+
+
+_FOLD, _UNDONE = "desktop.models.store.fold", "desktop.models.store.undone"
+_STORE, _CHAINS = "desktop.models.store.store", "desktop.sync.chains"
+_ABSORB, _OWNERSHIP = "desktop.sync.absorb", "desktop.sync.ownership"
+_VIEWS, _UNDO = "desktop.models.figures.views", "desktop.sync.undo"
+
+MUTANTS = (
+    Mutant("the last import wins", _FOLD, "after = sorted(leaves.values())",
+           "after = list(leaves.values())"),
+    Mutant("a tie falls by the clock alone", _FOLD, "after = sorted(leaves.values())",
+           "after = sorted(leaves.values(), key=lambda leaf: leaf.hlc)"),
+    Mutant("a replaced value that comes late stands again", _FOLD,
+           "        if known is None:\n            self._db.execute(\n"
+           '                "INSERT OR IGNORE INTO dangling',
+           "        if False:\n            self._db.execute(\n"
+           '                "INSERT OR IGNORE INTO dangling'),
+    Mutant("no ownership of figures", _OWNERSHIP,
+           "        if self._owners[unit, period] == author:", "        if True:"),
+    Mutant("pure wall clock", _STORE, "*(after(leaf.hlc) for leaf in leaves), ", ""),
+    Mutant("a wrong clock is kept for ever", "desktop.models.clock",
+           " or last_ms - milliseconds > _WRONG_MS", ""),
+    Mutant("the newest word goes by the clock alone", _STORE,
+           "return after(row[0]) if row[0] else ZERO_HLC", "return ZERO_HLC"),
+    Mutant("a receipt ignores gaps", _CHAINS,
+           "            if link.prev is None or link.prev in held:", "            if True:"),
+    Mutant("of a branched chain only what is longest is sent", _CHAINS,
+           "        if self.is_plain:\n            last = max(",
+           "        if True:\n            last = max("),
+    Mutant("a chain is whole by its numbers", _CHAINS,
+           "if link.n != number or before not in link.raw:", "if link.n != number:"),
+    Mutant("rejected lines alone are no chain", _CHAINS,
+           '" SELECT json_extract(CAST(raw AS TEXT), \'$.store\') FROM rejected"\n'
+           "    \" WHERE json_extract(CAST(raw AS TEXT), '$.stream') = ?1\"\n)\n\"\"\"A store",
+           '" SELECT store FROM op WHERE stream = ?1"\n)\n"""A store'),
+    Mutant("rejected lines are not held", _CHAINS,
+           " UNION ALL SELECT id, json_extract(CAST(raw AS TEXT), '$.n'), raw FROM rejected\"\n"
+           "    \" WHERE json_extract(CAST(raw AS TEXT), '$.store') = ?1\"\n"
+           "    \" AND json_extract(CAST(raw AS TEXT), '$.stream') = ?2\"\n)\n_REJECTED",
+           '"\n)\n_REJECTED'),
+    Mutant("the accepted follows the newest", _VIEWS,
+           'if verdict.get("state") == "accepted" and rev in revisions:', "if False:"),
+    Mutant("an accepted revision can be written over", _VIEWS,
+           "    return written(op) or now\n", "    return now\n"),
+    Mutant("undoing drops what others carry", _UNDONE, "    _hand_over(store, bundle)\n", ""),
+    Mutant("a bundle that repeats is not remembered", _ABSORB,
+           "    note_carried(store, [op.id for op in ops if op.id in held], bundle)\n", ""),
+    Mutant("the fold stays as it was after undoing", _UNDO, "            refold(store, gone)",
+           "            pass"),
+    Mutant("an undone line leaves the log", _UNDONE,
+           "        _keep(store, gone[-1], bundle, accepted_at, at, None)\n", ""),
+    Mutant("undoing the register judges nothing again", _UNDO,
+           "if any(op.kind in TREE_KINDS for op in gone) else None", "if False else None"),
+    Mutant("a figure stays that overtook an enrolment", _ABSORB,
+           "    reseat(store, taken, last_day)\n", ""),
+    Mutant("what came too early is never tried again", _ABSORB,
+           "    if ended or any(op.kind in TREE_KINDS for op in taken):\n", "    if False:\n"),
+    Mutant("a choice names one value only", _STORE,
+           '"base": sorted(leaf.op for leaf in leaves)',
+           '"base": [leaf.op for leaf in leaves[-1:]]'),
+    Mutant("a preview is an import", _STORE,
+           "if rehearse or not (step._wrote or step.barrier):",
+           "if not (step._wrote or step.barrier):"),
+    Mutant("a bundle is taken as often as it comes", "desktop.sync.importer",
+           "    if before is not None:\n        return already_taken(path, bundle, before)\n", ""),
+    Mutant("unknown kinds are refused", _OWNERSHIP,
+           "        if not all(self._within(unit, author) for unit in self._units_in(op.key)):",
+           '        if op.kind == "later_thing" or not all('
+           "self._within(unit, author) for unit in self._units_in(op.key)):"),
+    Mutant("a bundle carries the latest line only", "desktop.sync.selection",
+           "        lines += [link.raw for link in chain.behind([head.id for head in usable])]",
+           "        lines += [one.raw for one in chain.behind([head.id for head in usable])[-1:]]"),
+    Mutant("receipts by number", "desktop.sync.selection",
+           "        lines += [link.raw for link in chain.behind([head.id for head in usable])]",
+           "        lines += [link.raw for link in chain.links"
+           " if link.n > max((head.n for head in mine), default=0)]"),
+)  # fmt: skip
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads one module from a changed text."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        super().__init__(mutant.module, str(mutant.path))
+        self._mutant = mutant
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self._mutant.text(), str(self._mutant.path), "exec", dont_inherit=True)
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant = mutant
+
+    def find_spec(self, fullname, path, target=None):
+        if fullname != self._mutant.module:
+            return None
+        return importlib.util.spec_from_loader(fullname, _Loader(self._mutant))
+
+
+def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> list[str]:
+    """Return the stories that fail in a fresh process with the mutant, the first one or all."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            if mutant is not None:
+                sys.meta_path.insert(0, _Finder(mutant))
+            told = _failing(ready, every=every)
+        except BaseException as error:
+            told = [f"! {error!r}"]
+        finally:
+            os.write(writing, json.dumps(told).encode())
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        told = json.loads(pipe.read())
+    os.waitpid(child, 0)
+    return [str(one) for one in told]
+
+
+def _failing(ready: Path, *, every: bool) -> list[str]:
+    from tests.sync.stories import STORIES
+
+    failed = []
+    for name, tell in STORIES.items():
+        try:
+            tell(ready)
+        except Exception as error:
+            failed.append(f"{name}: {str(error)[:80] or type(error).__name__}")
+            if not every:
+                break
+    return failed
+
+
+def prepare() -> Path:
+    """Found the province the stories begin with, in a process of its own."""
+    import tempfile
+
+    quick = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="mutants-", dir=quick if quick.is_dir() else None))
+    child = os.fork()
+    if child == 0:
+        try:
+            from tests.sync.country import found
+
+            found(folder)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    return folder
+
+
+def main(names: Sequence[str]) -> None:
+    """Print one JSON object: mutant → stories that caught it; "" is the program as it is."""
+    chosen = [one for one in MUTANTS if not names or one.name in names]
+    for one in chosen:
+        one.text()
+    ready = prepare()
+    try:
+        found = {"": caught_by(None, ready, every=True)}
+        for one in chosen:
+            found[one.name] = caught_by(one, ready, every=bool(names))
+    finally:
+        shutil.rmtree(ready, ignore_errors=True)
+    print(json.dumps(found, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
