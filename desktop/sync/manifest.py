@@ -13,6 +13,7 @@ KeyId = Annotated[str, msgspec.Meta(pattern=r"\Aed25519:[0-9a-f]{16}\Z")]
 Name = Annotated[str, msgspec.Meta(max_length=500)]
 _T = TypeVar("_T")
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+Version = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -58,8 +59,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The typed view of manifest.json; members of newer versions stay in the raw mapping."""
 
     format: str
-    v: Annotated[int, msgspec.Meta(ge=1)]
-    v_min_reader: Annotated[int, msgspec.Meta(ge=1)]
+    v: Version
+    v_min_reader: Version
     kind: Name
     app: Name
     bundle_seq: Count
