@@ -2,7 +2,10 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from tests.cli.running import Pair, ask, refused, run, wrong
 from tests.support import servers
 from tests.support.certificates import Authority
+from tests.support.relay import Relay
 
 
 @pytest.fixture
@@ -54,6 +58,44 @@ def test_a_bundle_goes_to_a_real_server(pair: Pair, made: str, tmp_path: Path) -
     assert [(one["id"], one["from"]) for one in found] == [(made, "Công đoàn phường A")]
     assert ask(pair.province, "bundle", "import", file, "--yes")["files"][0]["status"] == "imported"
     assert ask(pair.province, "inbox", server.inbox)["found"] == []
+
+
+def test_a_process_killed_while_sending_goes_on_at_the_next_start(
+    pair: Pair, made: str, tmp_path: Path
+) -> None:
+    secret = tmp_path / "mk.txt"
+    secret.write_text(servers.PASSWORD, encoding="utf-8")
+    with receiving(tmp_path) as (server, ca):
+        with Relay(server.port, freeze_up=2_500) as line:  # within the body, after the login
+            ask(
+                pair.commune, "channel", "set", "webdav", "--address", server.address(line.port),
+                "--user", servers.USER, "--ca", ca, "--password-file", secret, "--keep-in-file",
+            )  # fmt: skip
+            command = [sys.executable, "-m", "desktop", "--store", pair.commune, "outbox", "send"]
+            sending = subprocess.Popen(command, stderr=subprocess.PIPE)
+            wait_until(lambda: line.up >= 2_500)
+            sending.kill()
+            sending.communicate()
+        assert not list(server.inbox.glob("*.zip"))
+        (told,) = ask(pair.commune, "outbox")["bundles"]
+        assert (told["state"], told["queue"]["state"], told["queue"]["tries"]) == (
+            "made", "sending", 1,
+        )  # fmt: skip
+        ask(pair.commune, "channel", "set", "webdav", "--address", server.address())
+        again = run("--store", pair.commune, "outbox", "send", "--json")
+        assert again.code == 0, again
+        (row,) = again.json["bundles"]
+        assert (row["state"], row["tries"]) == ("sent", 2)
+        (file,) = server.inbox.glob("*.zip")
+        assert file.read_bytes() == Path(told["file"]).read_bytes()
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait for something another process does."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_what_fails_waits_says_why_and_can_be_cancelled(

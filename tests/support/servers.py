@@ -42,7 +42,7 @@ class Server:
 
 def program(name: str) -> str:
     """Return a server's command; without it the test is skipped loudly, or fails under CI."""
-    if name == "wsgidav":
+    if name in {"wsgidav", "digest"}:
         return sys.executable
     found = shutil.which(_PROGRAMS[name], path=_SEARCHED)
     if found is None:
@@ -223,6 +223,20 @@ def _wsgidav(command: str, folder: Path, port: int, certificate: Certificate) ->
         "ssl_certificate": str(certificate.file), "ssl_private_key": str(certificate.key),
         "ssl_adapter": "builtin",
     }  # fmt: skip
+    return _wsgidav_with(command, folder, settings)
+
+
+def _digest(command: str, folder: Path, port: int, certificate: Certificate) -> _Start:
+    """WsgiDAV that takes no Basic login, as some storage boxes."""
+    _wsgidav(command, folder, port, certificate)
+    settings = json.loads((folder / "wsgidav.json").read_text())
+    settings["http_authenticator"] = {
+        "accept_basic": False, "accept_digest": True, "default_to_digest": True,
+    }  # fmt: skip
+    return _wsgidav_with(command, folder, settings)
+
+
+def _wsgidav_with(command: str, folder: Path, settings: Mapping[str, object]) -> _Start:
     (folder / "wsgidav.json").write_text(json.dumps(settings))
     module = "wsgidav.server.server_cli"
     return [command, "-m", module, "--config", str(folder / "wsgidav.json")], {}
@@ -230,5 +244,6 @@ def _wsgidav(command: str, folder: Path, port: int, certificate: Certificate) ->
 
 _STARTS: Mapping[str, Callable[[str, Path, int, Certificate], _Start]] = {
     "apache": _apache, "nginx": _nginx, "rclone": _rclone, "wsgidav": _wsgidav,
+    "digest": _digest,
 }  # fmt: skip
-NAMES = tuple(_STARTS)
+NAMES = ("apache", "nginx", "rclone", "wsgidav")

@@ -155,12 +155,13 @@ class _Session:
     def move(self, parcel: Parcel) -> None:
         """Put the file in place unless something is there; the same size is the same file."""
         target = self._address(parcel.name)
-        headers = {"Destination": target, "Overwrite": "F"}
-        answer = self._ask("MOVE", parcel.name + ".part", headers)
-        if answer.status_code in {400, 502}:
-            # A server behind a gateway takes its own outside name for another machine's.
-            headers["Destination"] = urlsplit(target).path
+        # A server behind a gateway that ends TLS takes its own outside name for another
+        # machine's: Apache answers 502 then, and knows itself by http or by the path alone.
+        for place in (target, target.replace("https://", "http://", 1), urlsplit(target).path):
+            headers = {"Destination": place, "Overwrite": "F"}
             answer = self._ask("MOVE", parcel.name + ".part", headers)
+            if answer.status_code not in {400, 502}:
+                break
         if answer.status_code == 412:
             there = self.size_of(parcel.name)
             if there != parcel.size:

@@ -231,6 +231,44 @@ def test_the_systems_gateway_is_used_unless_told_otherwise(
         assert gateway.asked
 
 
+@pytest.mark.parametrize("known_as", ["http", "path"])
+def test_a_server_that_knows_itself_by_another_name(
+    known_as: str, authority: Authority, parcel: Parcel
+) -> None:
+    """Behind a gateway that ends TLS; the answers are those of Apache there."""
+    moved: list[str] = []
+
+    class Behind(Answers):
+        def _answer(self) -> None:
+            target = self.headers.get("Destination", "")
+            if self.command == "HEAD":
+                self.status = 200 if self.path.endswith(".part") else 404
+                self.headers_out = (("Content-Type", "application/zip"),)
+                self.body = bytes(parcel.size)
+            elif self.command == "MOVE":
+                known = target.startswith("http://" if known_as == "http" else "/")
+                self.status, self.body = (201, b"") if known else (502, b"")
+                moved.append(target)
+            else:
+                self.status, self.body = 201, b""
+            super()._answer()
+
+        do_HEAD = do_PUT = do_MOVE = _answer  # noqa: N815
+
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Behind)
+    made.daemon_threads = True
+    issued = authority.issue("gateway")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(issued.file, issued.key)
+    made.socket = context.wrap_socket(made.socket, server_side=True)
+    with _serving(made):
+        address = f"https://localhost:{made.server_address[1]}/gui/"
+        channel = Channel(kind="webdav", address=address, ca=authority.pem, proxy="none")
+        webdav.send(channel, "", parcel, nothing, stall=2.0)
+    assert moved[0] == address + parcel.name
+    assert len(moved) == (2 if known_as == "http" else 3)
+
+
 def test_a_bad_authority_of_a_channel_is_no_traceback(parcel: Parcel) -> None:
     channel = Channel(kind="webdav", address="https://localhost:1/", ca="không phải chứng chỉ")
     with pytest.raises(SendRefusal) as info:

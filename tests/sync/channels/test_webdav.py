@@ -10,6 +10,7 @@ from desktop.sync.channels import webdav
 from desktop.sync.channels.parcel import Parcel, nothing
 from desktop.sync.channels.tls import trusting
 from desktop.sync.channels.trouble import SendRefusal
+from tests.support import servers
 from tests.support.certificates import Authority
 from tests.support.relay import Relay
 from tests.support.servers import PASSWORD, USER, Server
@@ -184,3 +185,14 @@ def test_the_trial_can_be_repeated(server: Server, authority: Authority) -> None
     with pytest.raises(SendRefusal) as info:
         webdav.try_out(channel, "sai", stall=STALL)
     assert info.value.code == "E_SEND_LOGIN"
+
+
+def test_a_server_that_asks_for_digest(place: Path, authority: Authority, parcel: Parcel) -> None:
+    folder = place / "digest"
+    folder.mkdir()
+    with servers.running("digest", folder, authority.issue("digest")) as made:
+        send(made, authority, parcel)
+        assert arrived(made, parcel).read_bytes() == parcel.path.read_bytes()
+        with pytest.raises(SendRefusal) as info:
+            webdav.try_out(channel_to(made, authority), "sai", stall=STALL)
+        assert info.value.code == "E_SEND_LOGIN"
