@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.ui.pages.exchange.conflicts_view import ConflictsView
     from desktop.ui.pages.exchange.links_view import LinksView
     from desktop.ui.pages.exchange.receive_view import ReceiveView
+    from desktop.ui.pages.exchange.scanning import Scanning
     from desktop.ui.pages.exchange.work import Shown
 
 RECENT = "recent"
@@ -81,6 +82,11 @@ class ExchangePage(Page):
         receive = Action(
             "receive", _("Nhận gói"), self.receiving.choose, "Ctrl+Shift+N", "receive", primary=top
         )
+        scan = Action(
+            "scan", _("Nhận từ phiếu QR"), lambda: self.scanning.open(), "", "receive",
+            tooltip=_("Quét mã bằng máy quét, hoặc mở ảnh chụp, tệp PDF của phiếu"),
+            header=upper,
+        )  # fmt: skip
         reply = Action(
             "reply", _("Tạo gói trả lời"), self.sending.reply_all, "", "export",
             tooltip=_("Biên nhận, ý kiến duyệt và chỉ đạo cho từng đơn vị trực thuộc"),
@@ -131,7 +137,7 @@ class ExchangePage(Page):
             enabled=self.sending.can_send, why_not=self.sending.why_not_send,
         )  # fmt: skip
         up = [] if top else [send, files, unsigned]
-        return [*up[:1], receive, *below, *up[1:], peers, whole, folder]
+        return [*up[:1], receive, scan, *below, *up[1:], peers, whole, folder]
 
     def build(self) -> QWidget:
         """Lay out the tabs; the views are made once the office has been read, each when shown."""
@@ -215,6 +221,13 @@ class ExchangePage(Page):
         if self.shown is not None:
             view.show_view(self.shown.view)
         return view
+
+    @cached_property
+    def scanning(self) -> Scanning:
+        """The verbs about QR sheets."""
+        from desktop.ui.pages.exchange.scanning import Scanning
+
+        return Scanning(self.desk, self)
 
     @cached_property
     def receive(self) -> ReceiveView:

@@ -49,7 +49,7 @@ class Receiving:
             self._page.show_tab("links")
             self._page.linking.show_request(asking[0])
             paths = [path for path in paths if path not in asking]
-        if not paths:
+        if not paths or self._page.scanning.takes(paths):
             return
 
         def show(readings: Sequence[Reading]) -> None:

@@ -1,0 +1,166 @@
+"""QR sheets in the window: printed at the commune, scanned or opened at the province."""
+
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
+from desktop.tasks.exchange.qr_sheet import PrintedSheet, print_sheet
+from desktop.ui.machine_state import MachineState
+from desktop.ui.pages.exchange.scanning import told_of
+from desktop.ui.qr_sheet import save_qr_sheet
+from tests.support.camera import aslant, printed, rotated, saved
+from tests.ui.pages.offices import (
+    BASES,
+    PERIOD,
+    clock,
+    connect,
+    enter_month,
+    front,
+    make_commune,
+    make_province,
+    unit_id,
+    window,
+)
+from tests.ui.pages.test_exchange import press, texts
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+class Offices:
+    """A province above, a commune below with October locked, and a folder for files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.province, self.commune, self.files = folder / "tỉnh", folder / "xã", folder / "tệp"
+        self.files.mkdir()
+        self._clocks = count(6)
+
+    def sheet(self, base: str = BASES[0]) -> PrintedSheet:
+        with Store.open(self.commune, clock=clock(next(self._clocks))) as store:
+            return print_sheet(store, "F1", PERIOD, base, self.files / f"{base}.pdf")
+
+    def received(self) -> int:
+        with Reader.open_reader(self.province) as reader:
+            return int(reader.rows("SELECT count(*) FROM op WHERE kind = 'submit'")[0][0])
+
+
+@pytest.fixture
+def offices(tmp_path: Path) -> Offices:
+    found = Offices(tmp_path)
+    make_province(found.province)
+    make_commune(found.commune)
+    connect(found.province, found.commune, found.files)
+    enter_month(found.commune)
+    return found
+
+
+def preview_of(shell: Any) -> Any:
+    """Wait for the files to be read: pictures are, before anything is asked of the office."""
+    view = front(shell).receive
+    for _turn in range(20):
+        if view.isVisible():
+            return view
+        QTest.qWait(50)
+        shell.settle()
+    raise AssertionError("no preview")
+
+
+def test_a_scanner_types_two_sheets_and_they_are_shown_before_they_count(offices: Offices) -> None:
+    one, two = offices.sheet(BASES[0]), offices.sheet(BASES[1])
+    with window(offices.province, MachineState(None), "exchange") as shell:
+        press(shell, "scan")
+        scanning = front(shell).scanning
+        sheets = scanning.sheets
+        assert sheets.field.hasFocus() or shell.focusWidget() is not None
+        QTest.keyClicks(sheets.field, one.digits[:300])
+        assert sheets.told.text() == f"Phiếu thứ 1: 300 trên {len(one.digits)} chữ số."
+        QTest.keyClicks(sheets.field, one.digits[300:])
+        QTest.keyClick(sheets.field, Qt.Key.Key_Return)
+        assert sheets.told.text().startswith("Đã quét 1 phiếu.")
+        assert scanning.dialog.isVisible()  # Enter of the scanner sends nothing off
+        QTest.keyClicks(sheets.field, two.digits)
+        QTest.keyClick(sheets.field, Qt.Key.Key_Return)
+        assert sheets.told.text().startswith("Đã quét 2 phiếu.")
+        scanning.dialog.deed_button.click()
+        shell.settle()
+        view = preview_of(shell)
+        assert [row[2] for row in texts(view.files)] == ["nhập được", "nhập được"]
+        assert offices.received() == 0
+        view.take_button.click()
+        shell.settle()
+        assert [row[2] for row in texts(view.files)] == ["đã nhập", "đã nhập"]
+    assert offices.received() == 2
+
+
+def test_an_empty_field_is_told_and_a_garbled_sheet_is_refused(offices: Offices) -> None:
+    sheet = offices.sheet()
+    with window(offices.province, MachineState(None), "exchange") as shell:
+        press(shell, "scan")
+        scanning = front(shell).scanning
+        scanning.dialog.deed_button.click()
+        assert scanning.dialog.error.text() == "Chưa quét phiếu nào."
+        scanning.sheets.field.setPlainText(sheet.digits[:400] + sheet.digits[405:])
+        scanning.dialog.deed_button.click()
+        shell.settle()
+        view = preview_of(shell)
+        assert texts(view.files)[0][2] == "không nhập được"
+        assert "trên" in view.words.text()
+        assert not view.take_button.isEnabled()
+    assert offices.received() == 0
+
+
+def test_a_photograph_and_a_pdf_are_dropped_on_the_page(offices: Offices) -> None:
+    one, two = offices.sheet(BASES[0]), offices.sheet(BASES[2])
+    photo = saved(rotated(aslant(printed(one.path, 150)), 11), offices.files / "ảnh Zalo.jpg", 60)
+    empty = offices.files / "phong cảnh.png"
+    saved(printed(one.path, 50).crop((0, 0, 100, 60)), empty)
+    with window(offices.province, MachineState(None), "exchange") as shell:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in (photo, two.path, empty)])
+        page = front(shell)
+        surface = page._stack.parentWidget()
+        event = QDropEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        surface.dropEvent(event)
+        shell.settle()
+        view = preview_of(shell)
+        rows = texts(view.files)
+        assert [row[0] for row in rows] == ["ảnh Zalo.jpg, mã 1", f"{BASES[2]}.pdf, mã 1",
+                                            "phong cảnh.png"]  # fmt: skip
+        assert [row[2] for row in rows] == ["nhập được", "nhập được", "không nhập được"]
+        view.files.go_to(str(empty))
+        shell.settle()
+        assert "Không thấy mã QR" in view.words.text()
+        view.take_button.click()
+        shell.settle()
+        assert offices.received() == 2
+
+
+def test_the_sheet_is_printed_from_the_window(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(offices.commune, MachineState(None), "exchange") as shell:
+        unit = unit_id(shell.desk.read, BASES[0])
+        out = offices.files / "phiếu.pdf"
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *_args, **_named: out)
+        save_qr_sheet(shell.desk, "F1", PERIOD, unit, BASES[0])
+        shell.settle()
+        assert out.read_bytes().startswith(b"%PDF")
+        front(shell).show_tab("bundles")
+        (made,) = [one for one in front(shell).bundles.table.rows() if one.out]
+        assert (made.file, made.reached) == (str(out), 1)
+
+
+def test_the_count_says_what_is_known() -> None:
+    assert told_of("") == "Chưa quét phiếu nào."
+    assert told_of("280") == "Phiếu thứ 1: đang nhận."
+    assert told_of("280710017") == "Phiếu thứ 1: 9 trên 17 chữ số."
+    assert told_of("28071001712345678") == "Đã quét 1 phiếu. Quét tiếp, hoặc bấm Xem trước."
