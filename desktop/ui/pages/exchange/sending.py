@@ -157,7 +157,7 @@ class Sending:
         return queued(self._desk.read)
 
     def told_by(self, bundle: str) -> Sequence[str]:
-        """Return by whom each state passed was reached, in words; "" for this office."""
+        """Return by whom, and by which road, each state passed was reached, in words."""
         from desktop.models.units.scope import Scope
         from desktop.sync import records
         from desktop.sync.channels.channel import kind_label
@@ -170,8 +170,11 @@ class Sending:
         scope = Scope.of(read)
         passed = {name: by for name, _at, by in steps_of(read, made, *state_of(read, made))}
         how = channel_of(read, bundle)
+        ours = {"office": _("đơn vị mình")}
+        sent = [ours.get(passed.get("sent", ""), passed.get("sent", ""))]
         return (
-            "", kind_label(how) if how else "",
+            ours.get(passed["made"], passed["made"]),
+            ", ".join([*sent, kind_label(how)]) if how else "",
             *(scope.label(scope.resolve(passed[name])) if passed.get(name) else ""
               for name in ("received", "consolidated")),
         )  # fmt: skip
