@@ -105,6 +105,34 @@ def taken(reader: Reader) -> list[Taken]:
     return sorted(found, key=lambda one: (one.at, one.id))
 
 
+class Gone(msgspec.Struct, frozen=True):
+    """A bundle that was undone at a moment and is not taken in again; `taken` is when it came."""
+
+    id: str
+    at: str
+    taken: str
+    unit: str
+
+
+def undone(reader: Reader) -> list[Gone]:
+    """Return the bundles that were undone, in the order they were."""
+    found = []
+    for bundle, fields in reader.records(BUNDLE).items():
+        record = fields.get("undone")
+        if isinstance(record, dict) and "taken" not in fields:
+            found.append(Gone(bundle, record["at"], record["taken"], record["unit"]))
+    return sorted(found, key=lambda one: (one.at, one.id))
+
+
+def grants(reader: Reader) -> set[str]:
+    """Return the bundles that gave this office its place: they were accepted, not imported."""
+    rows = reader.rows(
+        "SELECT DISTINCT op.key FROM op JOIN step ON step.id = op.step"
+        " WHERE op.kind = 'bundle' AND op.field = 'taken' AND step.barrier = 'enrol'"
+    )
+    return {key for (key,) in rows}
+
+
 def was_taken(reader: Reader, bundle_id: str) -> str | None:
     """Return when a bundle was taken in, None when it was not."""
     record = reader.get(BUNDLE, bundle_id, "taken")

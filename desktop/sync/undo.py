@@ -126,36 +126,18 @@ def _wanted(reader: Reader, name: str) -> records.Taken:
     found = [one for one in known if len(name) >= 8 and one.id.startswith(name)]
     if len(found) == 1:
         return found[0]
-    if len(name) >= 8 and any(one.startswith(name) for one in undone(reader)):
+    if len(name) >= 8 and any(one.id.startswith(name) for one in records.undone(reader)):
         raise BundleRefusal("E_UNDONE")
     raise BundleRefusal("E_NO_BUNDLE", id=name[:64])
 
 
-def undone(reader: Reader) -> dict[str, str]:
-    """Return bundle → when it was undone, of those that are not taken in again since."""
-    return {
-        bundle: str(fields["undone"]["at"])
-        for bundle, fields in reader.records(BUNDLE).items()
-        if isinstance(fields.get("undone"), dict) and "taken" not in fields
-    }
-
-
 def _refuse_what_lasts(reader: Reader, taken: records.Taken) -> None:
-    if taken.id in grants(reader):
+    if taken.id in records.grants(reader):
         raise BundleRefusal("E_NOT_UNDONE", "a grant", why=_("đó là giấy cấp phép của máy này"))
     own = "SELECT 1 FROM op WHERE bundle = ? AND store = ? LIMIT 1"
     if reader.rows(own, (taken.id, reader.store_id)):
         why = _("gói đó trả lại số liệu của chính máy này")
         raise BundleRefusal("E_NOT_UNDONE", "own operations", why=why)
-
-
-def grants(reader: Reader) -> set[str]:
-    """Return the bundles that gave this office its place: they were accepted, not imported."""
-    rows = reader.rows(
-        "SELECT DISTINCT op.key FROM op JOIN step ON step.id = op.step"
-        " WHERE op.kind = 'bundle' AND op.field = 'taken' AND step.barrier = 'enrol'"
-    )
-    return {key for (key,) in rows}
 
 
 def _refuse_sent_on(reader: Reader, taken: records.Taken) -> None:
@@ -176,7 +158,7 @@ def _judge_again(store: Store, step: Step, last_day: Callable[[str], date]) -> l
     The register itself from the beginning, for its lines may vouch for each other; the rest as
     it stands. Grants were believed when they were accepted and still are.
     """
-    senders, lasting = senders_of(store), grants(store)
+    senders, lasting = senders_of(store), records.grants(store)
     brought = {
         op.id: carriers(store, op.id) for _by, op in brought_lines(store) if op.kind in TREE_KINDS
     }

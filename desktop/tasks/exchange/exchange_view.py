@@ -26,7 +26,8 @@ class BundleRow(msgspec.Struct, frozen=True):
     """A bundle made here or taken in.
 
     `reached` counts the states passed of made, sent, received, consolidated; moments are ISO.
-    `times` has a moment per state passed, "" where it is not known.
+    `times` has a moment per state passed, "" where it is not known. `undone` is when a bundle
+    taken in was undone, `lasting` tells of one that cannot be: a grant.
     """
 
     id: str
@@ -40,6 +41,8 @@ class BundleRow(msgspec.Struct, frozen=True):
     file: str
     returns: tuple[tuple[str, str], ...]
     answered: bool = False
+    undone: str = ""
+    lasting: bool = False
 
 
 class LinkedOffice(msgspec.Struct, frozen=True):
@@ -215,6 +218,7 @@ def _linked(reader: Reader, scope: Scope, trust: Trust) -> tuple[LinkedOffice, .
 def _bundles(reader: Reader, scope: Scope) -> list[BundleRow]:
     from desktop.sync import records
     from desktop.sync.outbox import STATES, state_of
+    from desktop.sync.records import grants
 
     made = records.made(reader)
     answered = {bundle for one in made for bundle in one.acked_bundles}
@@ -227,10 +231,16 @@ def _bundles(reader: Reader, scope: Scope) -> list[BundleRow]:
             BundleRow(one.id, True, scope.label(scope.resolve(one.to)), one.seq, one.at, reached,
                       since, times, one.file, one.returns)
         )  # fmt: skip
+    lasting = grants(reader)
     for came in records.taken(reader):
         rows.append(
             BundleRow(came.id, False, scope.label(scope.resolve(came.unit)), 0, came.at, 0,
-                      came.at, (), "", (), came.id in answered)
+                      came.at, (), "", (), came.id in answered, lasting=came.id in lasting)
+        )  # fmt: skip
+    for gone in records.undone(reader):
+        rows.append(
+            BundleRow(gone.id, False, scope.label(scope.resolve(gone.unit)), 0, gone.taken, 0,
+                      gone.at, (), "", (), undone=gone.at)
         )  # fmt: skip
     return sorted(rows, key=lambda row: row.at, reverse=True)
 

@@ -449,3 +449,31 @@ def test_the_code_to_compare_has_six_groups_and_follows_the_contents(connected: 
         page.linking.compare()
         shell.settle()
         assert page.links.digest.text() != before
+
+
+def test_a_bundle_taken_in_is_undone_from_its_panel(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def agree(_parent: Any, _title: str, sentence: str, _deed: str) -> bool:
+        asked.append(sentence)
+        return True
+
+    monkeypatch.setattr("desktop.ui.dialogs.base.confirm", agree)
+    sent = send_bundle(connected)
+    with window(connected.province, remembering(connected), "exchange") as shell:
+        page = front(shell)
+        take_in(shell, [sent]).close_button.click()
+        (row,) = [one for one in page.bundles.table.rows() if not one.out]
+        page.show_bundle(row.id)
+        shell.settle()
+        page.bundle_panel.undo_button.click()
+        shell.settle()
+        assert "Sổ sẽ như chưa từng nhận gói này" in asked[0]
+        (row,) = [one for one in page.bundles.table.rows() if not one.out]
+        assert row.undone
+        assert "đã hoàn tác" in [cells[3] for cells in texts(page.bundles.table)]
+        assert front(shell).board.table is not None
+        view = take_in(shell, [sent])
+        assert view._readings[0].result.status == "imported"

@@ -77,15 +77,18 @@ class Sender(Protocol):
 class BundlePanel(QWidget):
     """Shows a bundle, and what can be done to bring it on its way."""
 
-    def __init__(self, sender: Sender, to_links: Callable[[], object]) -> None:
+    def __init__(
+        self, sender: Sender, to_links: Callable[[], object], undo: Callable[[str], object]
+    ) -> None:
         super().__init__()
-        self._sender, self._to_links = sender, to_links
+        self._sender, self._to_links, self._undo = sender, to_links, undo
         self._box = QVBoxLayout(self)
         edge = space("l")
         self._box.setContentsMargins(edge, edge, edge, edge)
         self._box.setSpacing(space("s"))
         self.shown: BundleRow | None = None
         self.sent_button = button("", lambda: None)
+        self.undo_button = button("", lambda: None)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -111,10 +114,21 @@ class BundlePanel(QWidget):
             add(PlainLabel(told, wrap=True))
             answer = _("Đã gửi biên nhận.") if bundle.answered else _("Chưa gửi biên nhận.")
             add(PlainLabel(answer, tone="muted", wrap=True))
+            self._show_undo(bundle)
         self._show_totals(totals, names)
         code = _("Mã gói: {id}").format(id=bundle.id[:12])
         add(PlainLabel(code, level="small", tone="muted", selectable=True))
         self._box.addStretch(1)
+
+    def _show_undo(self, bundle: BundleRow) -> None:
+        if bundle.undone:
+            told = _("Đã hoàn tác lúc {at}. Muốn nhận lại thì nhập lại tệp gói.")
+            told = told.format(at=written_moment(bundle.undone))
+            self._box.addWidget(PlainLabel(told, tone="attention", wrap=True))
+        elif not bundle.lasting:
+            text = _("Hoàn tác gói này…")
+            self.undo_button = button(text, lambda: self._undo(bundle.id), icon="undo")
+            self._box.addWidget(self.undo_button)
 
     def _show_states(self, bundle: BundleRow) -> None:
         words, by = state_words(), self._sender.told_by(bundle.id)

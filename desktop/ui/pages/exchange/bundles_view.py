@@ -47,6 +47,8 @@ def state_of(row: BundleRow, queued: Queued | None = None) -> str:
         return _("gửi chưa được") if queued.code else _("chờ gửi")
     if row.out:
         return state_words()[row.reached - 1]
+    if row.undone:
+        return _("đã hoàn tác")
     return _("đã nhập, đã trả lời") if row.answered else _("đã nhập")
 
 

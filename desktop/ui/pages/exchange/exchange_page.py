@@ -26,6 +26,7 @@ from desktop.ui.pages.exchange.reviewing import Reviewing
 from desktop.ui.pages.exchange.sending import Sending
 from desktop.ui.pages.exchange.sharing import Sharing
 from desktop.ui.pages.exchange.surface import Surface
+from desktop.ui.pages.exchange.undoing import Undoing
 from desktop.ui.widgets.layout import column, frame, row, rule, space
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class ExchangePage(Page):
         self.reviewing = Reviewing(desk, self)
         self.linking = Linking(desk, self)
         self.sharing = Sharing(desk, self)
+        self.undoing = Undoing(desk, self)
         desk.courier.moved.connect(self._queue_moved)
         desk.courier.found_changed.connect(self._show_found)
 
@@ -246,7 +248,7 @@ class ExchangePage(Page):
         """The panel of one bundle."""
         from desktop.ui.pages.exchange.bundle_panel import BundlePanel
 
-        panel = BundlePanel(self.sending, lambda: self.show_tab(LINKS))
+        panel = BundlePanel(self.sending, lambda: self.show_tab(LINKS), self.undoing.ask)
         self._panels.addWidget(panel)
         return panel
 
