@@ -85,6 +85,8 @@ def absorb_rejected(store: Store, step: Step, last_day: Callable[[str], date]) -
 
     As long as the register grows by it, for what one bundle brings may wait for another's.
     """
+    if not store.rows("SELECT 1 FROM rejected LIMIT 1"):
+        return 0
     senders, taken = senders_of(store), 0
     while True:
         waiting: dict[str, list[Op]] = {}

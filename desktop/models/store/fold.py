@@ -172,7 +172,9 @@ class Fold:
                     )
 
     def _forget_arrived(self) -> None:
-        self._db.execute("DELETE FROM dangling WHERE op IN (SELECT id FROM op)")
+        self._db.execute(
+            "DELETE FROM dangling WHERE EXISTS (SELECT 1 FROM op WHERE op.id = dangling.op)"
+        )
 
 
 class _Batch:

@@ -39,4 +39,4 @@ def restate(
 
 def forget_rejected(store: Store) -> None:
     """Take off the rejected list, in the open step, what was accepted after all."""
-    store._execute("DELETE FROM rejected WHERE id IN (SELECT id FROM op)")
+    store._execute("DELETE FROM rejected WHERE EXISTS (SELECT 1 FROM op WHERE op.id = rejected.id)")
