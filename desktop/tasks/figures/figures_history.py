@@ -10,6 +10,7 @@ from desktop.models.figures.opening import Opening, openings
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.rules import judge_unit
 from desktop.models.figures.surroundings import Surroundings, surroundings
+from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Tree
@@ -21,20 +22,22 @@ def beside_history(
 ) -> FiguresReading:  # fmt: skip
     """Return the reading with rows warned of that break a rule only the office's past shows.
 
-    What a row shows by itself has been judged with it; its movement is judged where both its
-    stocks and its flows are there, in the file or entered before.
+    What a row of a unit shows by itself has been judged with it; its movement is judged where
+    both its stocks and its flows are there, in the file or entered before. Of a form with one
+    row per indicator the rows are judged together, as the one return they make up.
     """
     form = entry_form(reader, reading.form)
     units = [tree.units[row.unit_id] for row in reading.rows if row.unit_id in tree.units]
     around = surroundings(reader, tree, form, period, list({u.id: u for u in units}.values()))
-    values = {
-        row.unit_id: {**held.get(row.unit_id, {}), **_landing(row)}
-        for row in reading.rows if row.unit_id in tree.units and row.status != "refused"
-    }  # fmt: skip
+    values: dict[str, dict[str, Any]] = {}
+    for row in reading.rows:
+        if row.unit_id in tree.units and row.status != "refused":
+            known = values.setdefault(row.unit_id, dict(held.get(row.unit_id, {})))
+            known.update(_landing(row))
     opened = openings(reader, period, list(values), values)
     opened = {unit: found for unit, found in opened.items() if _moves(reader, values[unit])}
     rows = tuple(
-        _judged(reader, reading.form, row, tree, period, values, around, opened)
+        _judged(reader, form, row, tree, period, values, around, opened)
         if row.status != "refused" and row.unit_id in tree.units
         else row
         for row in reading.rows
@@ -43,18 +46,18 @@ def beside_history(
 
 
 def _judged(
-    reader: Reader, form: str, row: ReadRow, tree: Tree, period: Period,
+    reader: Reader, form: Form, row: ReadRow, tree: Tree, period: Period,
     values: Mapping[str, Mapping[str, Any]], around: Surroundings,
     opened: Mapping[str, Mapping[str, Opening]],
 ) -> ReadRow:  # fmt: skip
     landing = _landing(row)
     told = values[row.unit_id]
-    alone = Facts(tree.units[row.unit_id], form, period, reader.packs, told)
+    alone = Facts(tree.units[row.unit_id], form.id, period, reader.packs, told)
     known = Facts(
-        alone.unit, form, period, reader.packs, told, opened.get(row.unit_id, {}),
+        alone.unit, form.id, period, reader.packs, told, opened.get(row.unit_id, {}),
         around=around.of(row.unit_id),
     )  # fmt: skip
-    said = set(judge_unit(alone))
+    said = set() if form.scope == "indicator_rows" else set(judge_unit(alone))
     new = [one for one in judge_unit(known) if one not in said and _asks(one, landing)]
     if not new:
         return row
@@ -67,13 +70,17 @@ def _landing(row: ReadRow) -> dict[str, int]:
 
 
 def _moves(reader: Reader, values: Mapping[str, Any]) -> bool:
-    """Tell whether both a stock of members and a movement of it are known."""
+    """Tell whether a stock of members and a movement of it are known, or a first opening."""
     equation = reader.packs.equations.get("members")
     if equation is None:
         return False
+    if equation.baseline in values:
+        return True
     flows = (*equation.increases, *equation.decreases)
     return any(code in values for code in equation.stocks) and any(c in values for c in flows)
 
 
 def _asks(one: Finding, landing: Mapping[str, int]) -> bool:
-    return one.severity in ("E", "W") and any(code in landing for code in one.codes)
+    """Tell whether a finding is about what lands; one of no cell is about the unit as a whole."""
+    about = not one.codes or any(code in landing for code in one.codes)
+    return one.severity in ("E", "W") and bool(landing) and about
