@@ -92,6 +92,10 @@ def test_a_scanner_types_two_sheets_and_they_are_shown_before_they_count(offices
         view = preview_of(shell)
         assert [row[2] for row in texts(view.files)] == ["nhập được", "nhập được"]
         assert offices.received() == 0
+        shown = [node.value for node in view.differences.tree_model.roots]
+        assert [(line.subject[:4].strip(), line.before, line.after) for line in shown[1:]] == [
+            ("A01", "–", "50"), ("A01N", "–", "20"), ("A03", "–", "40"), ("A03N", "–", "15"),
+        ]  # fmt: skip
         view.take_button.click()
         shell.settle()
         assert [row[2] for row in texts(view.files)] == ["đã nhập", "đã nhập"]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.sync.judged import Judged
 
 RECENT = "recent"
+SHEET = "phieu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,31 @@ def _reading(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading
     name = words.unit(unit) if unit else (result.unit or "")
     told = words.with_names_of(result.differences)
     lines = change_lines(told, result.differences, MOST_DIFFERENCES)
+    if result.kind == SHEET:
+        lines += _figures(words, result)
     for kind, key, field, reason in result.rejected[:MOST_DIFFERENCES]:
         lines.append(ChangeLine(told.subject(kind, key, field), "–", _("bỏ qua"), note=reason))
     lines += [_judged(words, one) for one in result.findings[:MOST_DIFFERENCES]]
     return Reading(result, name, tuple(lines), done)
+
+
+def _figures(words: ChangeWords, result: ImportResult) -> Iterator[ChangeLine]:
+    """Yield each figure of a sheet beside the one reported before, to be held against the paper."""
+    from desktop.models.figures.supplements import value_words
+
+    known = words.reader.packs.indicators
+    for change in result.differences:
+        after, told = change.after["values"], words.reader.fields("submit", change.key)
+        earlier = [int(name) for name in told if told[name] and int(name) < int(change.field)]
+        before = told[str(max(earlier))]["values"] if earlier else {}
+        for code in sorted(after.keys() | before.keys()):
+            bare, _mark, part = code.partition(";")
+            name = known[bare].name if bare in known else bare
+            subject = f"{code}  {name} ({part})" if part else f"{code}  {name}"
+            yield ChangeLine(
+                subject, value_words(before[code]) if code in before else "–",
+                value_words(after[code]) if code in after else "–",
+            )  # fmt: skip
 
 
 def _judged(words: ChangeWords, one: Judged) -> ChangeLine:
