@@ -280,6 +280,13 @@ def test_secrets_are_for_root_and_the_server_alone(server: Installed) -> None:
     )
 
 
+def test_the_certificates_hold_under_the_strictest_rules(server: Installed) -> None:
+    files = (server.settings / "ca.pem", server.settings / "server.pem")
+    command = ["openssl", "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -46,6 +46,7 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(start).not_valid_after(start + 4000 * DAY)
             .add_extension(constraints, critical=True).add_extension(usage, critical=True)
+            .add_extension(_named(self._key), critical=False)
             .sign(self._key, hashes.SHA256())
         )  # fmt: skip
         self.pem = made.public_bytes(serialization.Encoding.PEM).decode()
@@ -65,6 +66,11 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now + starts * DAY).not_valid_after(now + ends * DAY)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .add_extension(_named(key), critical=False)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()),
+                critical=False,
+            )
             .sign(self._key, hashes.SHA256())
         )  # fmt: skip
         file, place = self.folder / f"{label}.pem", self.folder / f"{label}.key"
@@ -76,3 +82,7 @@ class Authority:
             )
         )  # fmt: skip
         return Certificate(file, place, self.pem)
+
+
+def _named(key: ec.EllipticCurvePrivateKey) -> x509.SubjectKeyIdentifier:
+    return x509.SubjectKeyIdentifier.from_public_key(key.public_key())

@@ -208,7 +208,7 @@ def test_trust_and_absence(authority: Authority, parcel: Parcel) -> None:
     assert why(channel, parcel).code == "E_SEND_GONE"
 
 
-@pytest.mark.parametrize("percent", range(10, 100, 20))
+@pytest.mark.parametrize("percent", range(10, 100, 10))
 def test_a_cut_line_sends_nothing(authority: Authority, parcel: Parcel, percent: int) -> None:
     with mail_server(authority) as (box, channel):
         with Relay(channel.port, cut_up=parcel.size * percent // 100) as line:
