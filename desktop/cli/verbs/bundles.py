@@ -1,5 +1,6 @@
 """Bundles: making, explaining and importing them, and where those sent have got to."""
 
+from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.values import file
@@ -135,7 +136,7 @@ def _sent(context: Context) -> Answer:
 
 def _profile(text: str) -> str:
     if text not in ("mail", "zalo", "usb"):
-        raise ValueError(text)
+        raise ArgumentTypeError(_("Cách gửi là mail, zalo hoặc usb."))
     return text
 
 

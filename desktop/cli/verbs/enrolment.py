@@ -3,6 +3,8 @@
 And what comes after: which machines are enrolled, a new key, an end for one that is lost.
 """
 
+from argparse import ArgumentTypeError
+
 from desktop.cli.values import day, file
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
@@ -101,7 +103,7 @@ def _told(fingerprint: str, path: str = "") -> Answer:
 
 def _way(text: str) -> str:
     if text not in ("file", "passphrase", "keyring"):
-        raise ValueError(text)
+        raise ArgumentTypeError(_("Khóa cất được ở file, passphrase hoặc keyring."))
     return text
 
 
