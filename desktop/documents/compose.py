@@ -127,7 +127,7 @@ def _letterhead(head: PlanHead, kind: DocumentType) -> Letterhead:
 
 def _opening(head: PlanHead, enacting: str = "") -> Iterator[Block]:
     if enacting:
-        yield _centred(enacting_body(head))
+        yield replace(_centred(enacting_body(head)), is_name=True)
     last = len(head.basis) - 1
     for place, text in enumerate(head.basis):
         written = nfc(text).strip().rstrip(";.,")

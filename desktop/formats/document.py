@@ -120,7 +120,8 @@ class Addressees:
 class Paragraph:
     """A paragraph. `style` is a name of the layout's styles: "body", "basis", …
 
-    `align` and `indent_mm` (first line) None take the style's.
+    `align` and `indent_mm` (first line) None take the style's. `is_name`: the name of a body on
+    lines of its own, broken as a clerk breaks it.
     """
 
     content: Runs
@@ -128,6 +129,7 @@ class Paragraph:
     align: Align | None = None
     indent_mm: float | None = None
     keep_with_next: bool = False
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

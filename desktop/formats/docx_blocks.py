@@ -28,7 +28,7 @@ from desktop.formats.docx_xml import (
     twips,
     twips_mm,
 )
-from desktop.formats.faces import even_lines, style_face
+from desktop.formats.faces import even_lines, name_in_lines, style_face
 from desktop.formats.head import HeadText, body_name, plan_head
 from desktop.formats.labels import Numbered, Plan
 from desktop.formats.layout import Layout
@@ -158,7 +158,10 @@ def paragraph(block: Paragraph, frame: Frame) -> str:
     if block.align is not None:
         properties += f'<w:jc w:val="{JUSTIFY[block.align]}"/>'
     return paragraph_xml(
-        _known(block.style, frame), block.content, properties=properties, caps=style.caps
+        _known(block.style, frame),
+        name_in_lines(block, frame.width, frame.layout),
+        properties=properties,
+        caps=style.caps,
     )
 
 

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import Any
 
-from desktop.formats.layout import TextStyle
+import msgspec
+
+from desktop.formats.cleaning import clean
+from desktop.formats.document import Paragraph, Runs
+from desktop.formats.layout import Layout, TextStyle
 from desktop.models import resources
 
 FAMILY = "Tinos"
@@ -167,6 +172,17 @@ def even_lines(text: str, name: str, size_pt: float, limit_pt: float) -> list[st
         else:
             least = middle
     return lines
+
+
+def name_in_lines(block: Paragraph, width: float, layout: Layout) -> Runs:
+    """Return a paragraph's runs; those of the name of a body with its lines told by "\\n"."""
+    if not block.is_name or len(block.content) != 1:
+        return block.content
+    run, words = block.content[0], layout.words
+    style = layout.style(block.style)
+    style = msgspec.structs.replace(style, bold=style.bold or run.bold, italic=run.italic)
+    lines = break_name(clean(run.text), style, width, words.break_before, words.keep_together)
+    return (replace(run, text="\n".join(lines)),)
 
 
 def break_name(

@@ -7,7 +7,15 @@ from typing import Any
 
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Item, Paragraph, Run
-from desktop.formats.faces import break_lines, font, measured, printable, style_face, width_pt
+from desktop.formats.faces import (
+    break_lines,
+    font,
+    measured,
+    name_in_lines,
+    printable,
+    style_face,
+    width_pt,
+)
 from desktop.formats.layout import TextStyle
 from desktop.formats.pdf_flow import POINTS_PER_MM, Sheet, Strip
 from desktop.formats.table import Align
@@ -207,7 +215,7 @@ def paragraph_strips(block: Paragraph, sheet: Sheet) -> list[Strip]:
     if indent is None and align in (Align.CENTER, Align.RIGHT):
         indent = 0.0
     return text_strips(
-        block.content,
+        name_in_lines(block, sheet.width, sheet.layout),
         sheet.layout.style(block.style),
         sheet,
         indent=indent,

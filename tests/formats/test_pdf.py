@@ -14,15 +14,23 @@ from desktop.formats.document import (
     Letterhead,
     PaperKind,
     Paragraph,
+    Run,
     Title,
     runs,
 )
 from desktop.formats.layout import shipped_layout
 from desktop.formats.pdf import write_pdf
-from desktop.formats.table import CellKind, Column, Row, Table
+from desktop.formats.table import Align, CellKind, Column, Row, Table
 from tests.formats import samples
 from tests.formats.golden import assert_golden
-from tests.formats.reading import narrow_layout, opened_pdf, pdf_bytes, pdf_pages, text_boxes
+from tests.formats.reading import (
+    narrow_layout,
+    opened_docx,
+    opened_pdf,
+    pdf_bytes,
+    pdf_pages,
+    text_boxes,
+)
 
 MM = 72 / 25.4
 
@@ -86,6 +94,29 @@ def test_a_long_addressee_goes_on_under_its_own_beginning(others: tuple[str, ...
     second = text_boxes(data, 0, " ".join(lines[at + 1].split()[:4]))[0]
     assert second[1] < first[1]
     assert abs(second[0] - first[0]) < 1
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "BAN THƯỜNG VỤ CÔNG ĐOÀN CÁC KHU CÔNG NGHIỆP VÀ KHU KINH TẾ TỈNH QUẢNG TRỊ",
+            ("BAN THƯỜNG VỤ CÔNG ĐOÀN CÁC", "KHU CÔNG NGHIỆP VÀ KHU KINH TẾ TỈNH QUẢNG TRỊ"),
+        ),
+        ("CHỦ TỊCH CÔNG ĐOÀN XÃ HÒA SƠN", ("CHỦ TỊCH CÔNG ĐOÀN XÃ HÒA SƠN",)),
+    ],
+)
+def test_who_enacts_is_broken_as_a_clerk_breaks_a_name(name: str, lines: tuple[str, ...]) -> None:
+    enacting = Paragraph(
+        (Run(name, bold=True),), align=Align.CENTER, keep_with_next=True, is_name=True
+    )
+    paper = samples.plan()
+    paper = replace(paper, blocks=(*paper.blocks[:2], enacting, *paper.blocks[2:]))
+    printed = pdf_pages(pdf_bytes(paper))[0].splitlines()
+    at = printed.index(lines[0])
+    assert tuple(line.strip() for line in printed[at : at + len(lines)]) == lines
+    word = opened_docx(paper)
+    assert "\n".join(lines) in [one.text for one in word.paragraphs]
 
 
 @pytest.mark.parametrize("filler", range(14, 34))
