@@ -264,9 +264,13 @@ def _counted(scope: Scope, bundle: OpenedBundle, step: Step, outcome: Outcome) -
         return op.kind, "|".join(map(scope.resolve, op.key.split("|"))), op.field
 
     changes = _real(step)
-    changed = {change.register for change in changes}
+    changed = {(change.kind, change.key, change.field) for change in changes}
     refused = [register(rejected.op) for rejected in outcome.rejected]
-    same = [one for op in bundle.ops if (one := register(op)) not in changed]
+    if plain:
+        every = ((op.kind, op.key, op.field) for op in bundle.ops)
+    else:
+        every = (register(op) for op in bundle.ops)
+    same = [one for one in every if one not in changed]
     return tally(changes, same, refused)
 
 

@@ -185,7 +185,8 @@ class _Batch:
     ) -> None:
         self._db = fold._db
         self._afresh = afresh
-        self._ops = [(op, (op.kind, fold.key(op.kind, op.key), op.field)) for op in ops]
+        self._fold = fold
+        self._ops = ops
         self._ids = {op.id for op in ops}
         self._before: dict[Register, list[Leaf]] = {}
         self._awaited: set[str] = set()
@@ -195,8 +196,13 @@ class _Batch:
 
     def run(self) -> list[Change]:
         touched: dict[Register, list[Op]] = {register: [] for register in self._afresh}
-        for op, register in self._ops:
-            touched.setdefault(register, []).append(op)
+        key, plain = self._fold.key, not self._fold._alias
+        for op in self._ops:
+            register = (op.kind, op.key if plain else key(op.kind, op.key), op.field)
+            if register in touched:
+                touched[register].append(op)
+            else:
+                touched[register] = [op]
         self._load(touched)
         for register, ops in touched.items():
             only = ops[0] if len(ops) == 1 and register not in self._before else None
