@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 AFTER_START_MS, AGAIN_MS = 20_000, 60_000
 _LOOK_SECONDS = 0.1
+_OF_THE_LINE = frozenset(
+    {"E_SEND_NO_NETWORK", "E_SEND_GONE", "E_SEND_CUT", "E_SEND_SLOW", "E_SEND_PORTAL"}
+)
 
 
 class Courier(QObject):
@@ -46,7 +49,7 @@ class Courier(QObject):
         self._waiting: list[tuple[str, bool]] = []
         self.found: Sequence[Found] = ()
         self._watcher: Watcher | None = None
-        self._looking = False
+        self._looking = self._listening = False
         self._failures: dict[str, Message] = {}
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
@@ -63,7 +66,30 @@ class Courier(QObject):
         self._timer.start(AGAIN_MS)
         for row in due(self._desk.read, SystemClock().now()):
             self._add(row.bundle, quiet=True)
+        self._listen()
         self.look_for_new()
+
+    def _listen(self) -> None:
+        """Follow whether there is a network, once a bundle waits for one."""
+        if self._listening or not self._for_network():
+            return
+        self._listening = True
+        from PySide6.QtNetwork import QNetworkInformation
+
+        if QNetworkInformation.loadDefaultBackend():
+            QNetworkInformation.instance().reachabilityChanged.connect(self._network_changed)
+
+    def _network_changed(self, reachability: Any) -> None:
+        """A network that is back ends the wait of what failed for want of one."""
+        if getattr(reachability, "name", "") == "Online":
+            for bundle in self._for_network():
+                self._add(bundle, quiet=True)
+
+    def _for_network(self) -> list[str]:
+        from desktop.sync.queue import WAITING, queued
+
+        rows = queued(self._desk.read).values()
+        return [one.bundle for one in rows if one.state == WAITING and one.code in _OF_THE_LINE]
 
     def look_for_new(self) -> None:
         """Look at the watched folders; a bundle that was not there before is told once."""

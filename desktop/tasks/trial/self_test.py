@@ -16,6 +16,7 @@ from desktop.tasks.offices.new_office import new_office
 from desktop.tasks.trial import self_test_checks as checks
 from desktop.tasks.trial import self_test_forms as forms
 from desktop.tasks.trial import self_test_people as people
+from desktop.tasks.trial import self_test_sending as road
 
 Say = Callable[[str], None]
 DAY = date(2026, 11, 21)
@@ -92,6 +93,8 @@ def _checks() -> list[tuple[str, Callable[[Bench], None]]]:
         (_("điền biểu của tỉnh, giữ nguyên tệp"), forms.own_form),
         (_("gói gửi lên: tạo, xem, nhập hai lần"), checks.bundle),
         (_("gói bị sửa thì không nhận"), checks.tampered),
+        (_("gửi gói: thư mục chung, thư điện tử, hàng chờ"), road.sending),
+        (_("đường truyền an toàn"), road.secure_lines),
         (_("duyệt, biên nhận, tình trạng gói"), checks.receipt),
         (_("sổ tổng hợp của cấp trên"), checks.consolidated),
         (_("dấu số"), checks.digest),

@@ -269,6 +269,31 @@ def test_a_server_that_knows_itself_by_another_name(
     assert len(moved) == (2 if known_as == "http" else 3)
 
 
+@pytest.mark.parametrize("held", [0, 1, 64 * 1024])
+def test_a_server_that_says_yes_and_keeps_less_is_not_believed(held: int, parcel: Parcel) -> None:
+    """A full disk, a gateway that cuts: the bundle stays a `.part`, and is sent again."""
+    asked: list[str] = []
+
+    class Forgetful(Answers):
+        def _answer(self) -> None:
+            asked.append(self.command)
+            if self.command == "HEAD":
+                self.status = 200 if self.path.endswith(".part") else 404
+                self.headers_out, self.body = (("Content-Type", "application/zip"),), bytes(held)
+            else:
+                self.status, self.body = 201, b""
+            super()._answer()
+
+        do_HEAD = do_PUT = do_MOVE = _answer  # noqa: N815
+
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Forgetful)
+    made.daemon_threads = True
+    with _serving(made):
+        refusal = told(f"http://127.0.0.1:{made.server_address[1]}/", parcel, proxy="none")
+    assert (refusal.code, refusal.lasting) == ("E_SEND_SIZE", False)
+    assert asked == ["HEAD", "PUT", "HEAD"], "what is not whole is never put in place"
+
+
 def test_a_bad_authority_of_a_channel_is_no_traceback(parcel: Parcel) -> None:
     channel = Channel(kind="webdav", address="https://localhost:1/", ca="không phải chứng chỉ")
     with pytest.raises(SendRefusal) as info:

@@ -1,8 +1,11 @@
 """Sending in the real window: a channel set and tried, a bundle on its way, what goes wrong."""
 
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -13,6 +16,8 @@ from desktop.sync.channels import channel as channels
 from desktop.sync.channels.channel import Channel
 from desktop.tasks.exchange.exchange_view import BundleRow
 from desktop.ui.app import office_at
+from desktop.ui.courier import left_at_once
+from desktop.ui.jobs import Cancelled
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry
 from desktop.ui.pages.exchange.exchange_page import ExchangePage
@@ -172,6 +177,49 @@ def test_what_a_stopped_computer_left_is_sent_by_the_next_look(ways: Ways) -> No
         settled(shell)
         assert len(list(ways.shared.iterdir())) == 1
         assert made(page).reached == 2
+
+
+def test_a_network_that_is_back_ends_the_wait(ways: Ways) -> None:
+    use_folder(ways, auto=False)
+    online, offline = SimpleNamespace(name="Online"), SimpleNamespace(name="Disconnected")
+    with window(ways.commune, ways.state, "exchange") as shell:
+        page = send(shell)
+        settled(shell)
+        bundle = made(page).id
+
+        def wait_with(code: str) -> None:
+            row = {"bundle": bundle, "channel": "folder", "tries": 3, "code": code,
+                   "next_try": "2099-01-01T08:00:00.000+07:00"}  # fmt: skip
+            shell.desk.do(lambda store: store.remember(f"outbox/{bundle}", row))
+            shell.settle()
+
+        wait_with("E_SEND_LOGIN")
+        shell.desk.courier._network_changed(online)
+        settled(shell)
+        assert list(ways.shared.iterdir()) == [], "a network does not mend a password"
+        wait_with("E_SEND_NO_NETWORK")
+        shell.desk.courier._network_changed(offline)
+        settled(shell)
+        assert list(ways.shared.iterdir()) == []
+        shell.desk.courier._network_changed(online)
+        settled(shell)
+        assert len(list(ways.shared.iterdir())) == 1
+
+
+def test_waiting_for_the_network_is_left_at_once() -> None:
+    dead = threading.Event()
+    try:
+        begun = time.monotonic()
+        with pytest.raises(Cancelled):
+            left_at_once(lambda _told: dead.wait(30))(
+                None, lambda *_told: None, lambda: time.monotonic() - begun > 0.2
+            )
+        assert time.monotonic() - begun < 10
+    finally:
+        dead.set()
+    assert left_at_once(lambda told: told(1, 2) or "done")(None, lambda *_t: None, lambda: False)
+    with pytest.raises(ZeroDivisionError):
+        left_at_once(lambda _told: 1 / 0)(None, lambda *_told: None, lambda: False)
 
 
 def test_new_bundles_in_a_watched_folder_are_offered(ways: Ways) -> None:
