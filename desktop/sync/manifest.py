@@ -35,11 +35,22 @@ class Head(msgspec.Struct, frozen=True, order=True):
     id: Sha256
 
 
+class Refused(msgspec.Struct, frozen=True, order=True):
+    """An operation the maker holds outside its books, with the reason a person reads."""
+
+    id: Sha256
+    reason: Name
+
+
 class Acks(msgspec.Struct, frozen=True):
-    """What the maker has received: heads of chains it holds, ids of bundles it took in."""
+    """What the maker has received: heads of chains it holds, ids of bundles it took in.
+
+    `rejected` are those of the operations it holds that do not count there; left out when none.
+    """
 
     heads: tuple[Head, ...] = ()
     bundles: tuple[Sha256, ...] = ()
+    rejected: tuple[Refused, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class FileEntry(msgspec.Struct, frozen=True):

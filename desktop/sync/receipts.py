@@ -1,11 +1,14 @@
 """Receipts: what this office holds of another's chains, and the bundles it took in."""
 
+import msgspec
+
 from desktop.models.store.keys import DOWN_ALL, OFFICE
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.chains import chains
 from desktop.sync.manifest import Acks
+from desktop.sync.refused import refused_of
 from desktop.sync.trust import Trust
 
 _MOST_BUNDLES = 2_000
@@ -23,7 +26,10 @@ def receipt_for(reader: Reader, scope: Scope, trust: Trust, unit: str) -> Acks:
         stores = trust.of_units({unit, *scope.ever_above(unit)})
         held = chains(reader, [DOWN_ALL, *_own_streams(reader, scope)], stores)
     heads = [head for chain in held for head in chain.heads()]
-    return Acks(tuple(sorted(heads)), tuple(taken.id for taken in came[-_MOST_BUNDLES:]))
+    return Acks(
+        tuple(sorted(heads)), tuple(taken.id for taken in came[-_MOST_BUNDLES:]),
+        refused_of(reader, stores, besides=unit) or msgspec.UNSET,
+    )  # fmt: skip
 
 
 def owed(reader: Reader) -> dict[str, list[str]]:

@@ -159,20 +159,29 @@ def acknowledged(reader: Reader, unit: str) -> tuple[str, tuple["Head", ...]]:
     return record["created"], tuple(Head(**head) for head in record["heads"])
 
 
-def take_acks(step: Step, reader: Reader, unit: str, created: str, acks: "Acks") -> list[str]:
-    """Note what a receipt acknowledges; return the bundles that are received by it now."""
+def take_acks(step: Step, store: Store, unit: str, created: str, acks: "Acks") -> list[str]:
+    """Note what a receipt acknowledges; return the bundles that are received by it now.
+
+    Of two receipts the one made later counts; one made by a clock that runs ahead counts as
+    made now, or every later one would be passed over.
+    """
+    reader: Reader = store
     news = []
     for bundle in acks.bundles:
         known = reader.get(BUNDLE, bundle, "made") is not None
         if known and reader.get(BUNDLE, bundle, "received") is None:
             step.put(BUNDLE, bundle, "received", {"at": created, "by": unit}, stream=LOCAL)
             news.append(bundle)
-    if created >= acknowledged(reader, unit)[0]:
+    made = min(created, store.now())
+    if made >= acknowledged(reader, unit)[0]:
         heads = [
             {"store": head.store, "stream": head.stream, "n": head.n, "id": head.id}
             for head in sorted(acks.heads)
         ]
-        step.put(PEER, unit, "acked", {"created": created, "heads": heads}, stream=LOCAL)
+        record: dict[str, Any] = {"created": made, "heads": heads}
+        if not isinstance(acks.rejected, msgspec.UnsetType):
+            record["rejected"] = [[one.id, one.reason] for one in sorted(acks.rejected)]
+        step.put(PEER, unit, "acked", record, stream=LOCAL)
     return news
 
 

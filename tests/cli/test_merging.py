@@ -3,8 +3,10 @@
 import shutil
 from pathlib import Path
 
+from desktop.models.store.store import Store
 from tests.cli.running import PERIOD, Pair, ask, refused, run
 
+OTHER = "018e0000-0000-7000-8000-0000000000ff"
 GET = ("figures", "get", "--unit", "P-A-01", "--period", PERIOD)
 
 
@@ -55,3 +57,17 @@ def test_two_values_are_listed_and_one_is_kept(pair: Pair, tmp_path: Path) -> No
     assert ask(pair.commune, "conflicts", "list") == {"conflicts": []}
     assert ask(pair.commune, *GET) == {"A03": 40}
     assert "Không có chỗ" in refused("--store", pair.commune, *resolve, first)
+
+
+def test_what_does_not_count_is_told_at_both_ends(pair: Pair, tmp_path: Path) -> None:
+    assert ask(pair.commune, "rejected", "list") == {"rejected": []}
+    with Store.open(pair.commune) as store, store.step("x") as step:
+        step.put("cell", f"{PERIOD}|{OTHER}", "A03", 7)
+    ask(pair.province, "bundle", "import", pair.send())
+    (above,) = ask(pair.province, "rejected", "list")["rejected"]
+    assert (above["by"], above["value"], above["ours"]) == ("", 7, False)
+    down = ask(pair.province, "bundle", "export", "--out", tmp_path, "--to", "P-A")
+    ask(pair.commune, "bundle", "import", down["path"])
+    (told,) = ask(pair.commune, "rejected", "list")["rejected"]
+    assert (told["op"], told["by"], told["ours"]) == (above["op"], "LĐLĐ tỉnh Thử", True)
+    assert "không tính vì" in run("--store", pair.commune, "rejected", "list").out

@@ -88,6 +88,32 @@ def _resolve(context: Context) -> Answer:
     return Answer({"step": change.step, "conflicts": left}, (line,))
 
 
+def _rejected(context: Context) -> Answer:
+    from desktop.models.agenda.change_words import ChangeWords
+    from desktop.sync.refused import not_counted
+
+    with context.reading() as reader:
+        found = not_counted(reader)
+        words = ChangeWords.of(reader)
+        lines = [
+            _("{op}  {subject}: {value}. {where} không tính vì {reason}.").format(
+                op=one.op[:8], subject=words.subject(one.kind, one.key, one.field),
+                value=words.value(one.kind, one.value, one.field), where=one.by or _("Máy này"),
+                reason=one.reason,
+            )
+            for one in found
+        ]  # fmt: skip
+    rows = [
+        {
+            "op": one.op, "kind": one.kind, "key": one.key, "field": one.field,
+            "value": one.value, "reason": one.reason, "by": one.by, "writer": one.writer,
+            "role": one.role, "at": one.at, "ours": one.ours,
+        }
+        for one in found
+    ]  # fmt: skip
+    return Answer({"rejected": rows}, tuple(lines or [_("Không có nội dung nào không được tính.")]))
+
+
 VERBS = (
     Verb(
         "bundle undo", _("hoàn tác một gói đã nhập: sổ như chưa từng nhận gói đó"), _undo,
@@ -97,6 +123,7 @@ VERBS = (
             switch("--yes", _("đồng ý")),
         ),
     ),
+    Verb("rejected list", _("những gì đã ghi mà không được tính, ở đây hoặc ở trên"), _rejected),
     Verb("conflicts list", _("những chỗ hai máy ghi khác nhau"), _list),
     Verb(
         "conflicts resolve", _("giữ một trong các giá trị"), _resolve,

@@ -16,6 +16,7 @@ from desktop.models.units.units import tree_on
 
 if TYPE_CHECKING:
     from desktop.sync.conflicts import Disagreement
+    from desktop.sync.refused import NotCounted
     from desktop.sync.trust import Trust
     from desktop.tasks.exchange.machines import Machine
 
@@ -69,12 +70,14 @@ class ExchangeView(msgspec.Struct, frozen=True):
     machines: tuple[Machine, ...]
     locked: bool
     disagreements: tuple[Disagreement, ...]
+    refused: tuple[NotCounted, ...] = ()
 
 
 def read_exchange(reader: Reader) -> ExchangeView:
     """Read what the page shows."""
     from desktop.sync.conflicts import disagreements
     from desktop.sync.keys import KeyFile
+    from desktop.sync.refused import not_counted
     from desktop.sync.trust import Trust
     from desktop.tasks.exchange.machines import machines
 
@@ -87,7 +90,7 @@ def read_exchange(reader: Reader) -> ExchangeView:
         bundles=tuple(_bundles(reader, scope)), linked=linked,
         to_answer=tuple(_to_answer(reader, [one.unit for one in linked])),
         machines=machines(reader), locked=KeyFile(reader.folder / "keys").is_locked(),
-        disagreements=tuple(disagreements(reader)),
+        disagreements=tuple(disagreements(reader)), refused=tuple(not_counted(reader)),
     )  # fmt: skip
 
 

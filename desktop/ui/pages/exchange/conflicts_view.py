@@ -12,8 +12,9 @@ from desktop.i18n import _
 from desktop.ui.pages.exchange.bundle_panel import clear, written_moment
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.labels import Pill, PlainLabel
+from desktop.ui.widgets.labels import Pill, PlainLabel, section_title
 from desktop.ui.widgets.layout import column, frame, row, scrolled, space
+from desktop.ui.widgets.table import Column, ListTable
 
 if TYPE_CHECKING:
     from desktop.sync.conflicts import Disagreement, Side
@@ -30,6 +31,18 @@ class Worded:
     values: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedWords:
+    """A value that does not count, in words: where it was refused, who wrote it, why, when."""
+
+    subject: str
+    value: str
+    by: str
+    writer: str
+    reason: str
+    at: str
+
+
 class ConflictsView(QWidget):
     """`choose(disagreement, side)` keeps one value for good."""
 
@@ -44,7 +57,7 @@ class ConflictsView(QWidget):
         self._stack.addWidget(
             EmptyState(
                 "merge",
-                _("Không có chỗ nào hai máy ghi khác nhau."),
+                _("Không có chỗ nào hai máy ghi khác nhau, không có nội dung nào không được tính."),
                 hint=_("Khi có, hai giá trị sẽ đứng cạnh nhau ở đây để anh/chị chọn."),
             )
         )
@@ -53,16 +66,43 @@ class ConflictsView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
 
-    def show_conflicts(self, conflicts: Sequence[Worded]) -> None:
-        """Show the disagreements there are."""
+    def show_conflicts(
+        self, conflicts: Sequence[Worded], refused: Sequence[RefusedWords] = ()
+    ) -> None:
+        """Show the disagreements there are, then what does not count."""
         clear(self._list)
         for one in conflicts[:MOST]:
             self._list.addWidget(self._part(one))
         if len(conflicts) > MOST:
             told = _("Còn {n} chỗ khác; chọn xong các chỗ trên sẽ hiện tiếp.")
             self._list.addWidget(PlainLabel(told.format(n=len(conflicts) - MOST), tone="muted"))
+        if refused:
+            self._list.addWidget(section_title(_("Đã ghi nhưng không được tính")))
+            told = _(
+                "Nội dung vẫn được giữ và được xét lại sau mỗi lần nhập gói; sửa ở nơi đã ghi."
+            )
+            self._list.addWidget(PlainLabel(told, tone="muted", wrap=True))
+            self._list.addWidget(self._refused_table(refused))
         self._list.addStretch(1)
-        self._stack.setCurrentIndex(1 if conflicts else 0)
+        self._stack.setCurrentIndex(1 if conflicts or refused else 0)
+
+    def _refused_table(self, refused: Sequence[RefusedWords]) -> QWidget:
+        table = ListTable(
+            (
+                Column(_("Nội dung"), lambda one: one.subject, 0, tooltip=lambda one: one.subject),
+                Column(_("Giá trị"), lambda one: one.value, 14, tooltip=lambda one: one.value),
+                Column(_("Nơi ghi"), lambda one: one.writer, 22),
+                Column(_("Nơi không tính"), lambda one: one.by, 22),
+                Column(_("Lý do"), lambda one: one.reason, 34, tooltip=lambda one: one.reason,
+                       tone=lambda _one: "attention"),
+                Column(_("Lúc ghi"), lambda one: written_moment(one.at), 16,
+                       order=lambda one: one.at),
+            ),
+            key=lambda one: (one.subject, one.value, one.by), name=_("Không được tính"),
+        )  # fmt: skip
+        table.set_rows(refused)
+        table.setMinimumHeight(space("xxl") * min(4 + len(refused), 12))
+        return table
 
     def _part(self, one: Worded) -> QWidget:
         sides = row(gap="m")

@@ -212,7 +212,7 @@ class ExchangePage(Page):
         view = ConflictsView(self._settle)
         self._stack.addWidget(view)
         if self.shown is not None:
-            view.show_conflicts(self.shown.worded)
+            view.show_conflicts(self.shown.worded, self.shown.refused)
         return view
 
     @cached_property
@@ -312,11 +312,13 @@ class ExchangePage(Page):
         if self._made("board"):
             self._fill_board(self.board, shown)
         if self._made("conflicts"):
-            self.conflicts.show_conflicts(shown.worded)
+            self.conflicts.show_conflicts(shown.worded, shown.refused)
         if self._made("links"):
             self.links.show_view(shown.view)
         place = self._names.index(CONFLICTS)
-        self.tabs.setTabText(place, self._tab_text(CONFLICTS, len(shown.worded)))
+        self.tabs.setTabText(
+            place, self._tab_text(CONFLICTS, len(shown.worded) + len(shown.refused))
+        )
         if not (self._made("receive") and self._stack.currentWidget() is self.receive):
             self._tab_changed()
         if self._made("bundle_panel"):

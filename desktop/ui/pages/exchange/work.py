@@ -15,7 +15,7 @@ from desktop.models.figures.board import Board, Told, last_months, month_forms, 
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
 from desktop.tasks.exchange.exchange_view import ExchangeView, read_exchange, reply_targets
-from desktop.ui.pages.exchange.conflicts_view import Worded
+from desktop.ui.pages.exchange.conflicts_view import RefusedWords, Worded
 from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Reading
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Shown:
     month: Period
     years: tuple[int, ...]
     worded: tuple[Worded, ...]
+    refused: tuple[RefusedWords, ...] = ()
 
 
 def read_all(
@@ -64,7 +65,15 @@ def read_all(
         )
         for one in view.disagreements
     )  # fmt: skip
-    return Shown(view, board, month, _years(reader), worded)
+    refused = tuple(
+        RefusedWords(
+            words.subject(one.kind, one.key, one.field),
+            words.value(one.kind, one.value, one.field),
+            one.by or _("máy này"), one.writer, one.reason, one.at,
+        )
+        for one in view.refused
+    )  # fmt: skip
+    return Shown(view, board, month, _years(reader), worded, refused)
 
 
 def _last_month(reader: Reader, today: date) -> Period:

@@ -1,0 +1,102 @@
+"""What was written and does not count: here, or in another office whose receipt says so.
+
+Nothing is lost by it: the lines are kept where they arrived and tried again after each import.
+The office that wrote them is told, by the receipt, so that somebody puts it right.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.store.ops import load
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
+from desktop.sync.manifest import Refused
+from desktop.sync.records import PEER
+from desktop.sync.trust import Trust
+
+_MOST = 2_000
+
+
+class NotCounted(msgspec.Struct, frozen=True):
+    """A value that does not count: what it says, who wrote it, where it was refused and why.
+
+    `by` is the name of the office that refused it, "" this one; `ours` tells of this store's
+    own. `at` is when it was written (ISO).
+    """
+
+    op: str
+    kind: str
+    key: str
+    field: str
+    value: Any
+    reason: str
+    by: str
+    writer: str
+    role: str
+    at: str
+    ours: bool
+
+
+def refused_of(reader: Reader, stores: Collection[str], *, besides: str) -> tuple[Refused, ...]:
+    """Return what a receipt tells of these stores: refused here, or further on as we were told.
+
+    `besides` is the unit the receipt is for: what it told us itself is not told back.
+    """
+    found = {}
+    for op, reason, store in reader.rows(
+        "SELECT id, reason, json_extract(CAST(raw AS TEXT), '$.store') FROM rejected ORDER BY id"
+    ):
+        if store in stores:
+            found[op] = reason
+    for unit, told in _told(reader).items():
+        if unit == besides:
+            continue
+        for op, reason in told.items():
+            rows = reader.rows("SELECT store FROM op WHERE id = ?", (op,))
+            if rows and rows[0][0] in stores:
+                found.setdefault(op, reason)
+    return tuple(Refused(op, reason[:500]) for op, reason in sorted(found.items())[:_MOST])
+
+
+def not_counted(reader: Reader) -> list[NotCounted]:
+    """Return what others refused and still stands here, then what is refused here."""
+    scope = Scope.of(reader)
+    trust = Trust.of(reader, scope)
+    found = []
+    for unit, told in _told(reader).items():
+        by = scope.label(scope.resolve(unit))
+        for op, reason in told.items():
+            for (raw,) in reader.rows(
+                "SELECT op.raw FROM op JOIN leaf ON leaf.op = op.id WHERE op.id = ?"
+                " AND leaf.winner = 1 AND leaf.value <> 'null'",
+                (op,),
+            ):
+                found.append(_one(reader, scope, trust, load(raw), reason, by))
+    for raw, reason in reader.rows("SELECT raw, reason FROM rejected ORDER BY at, id LIMIT 2000"):
+        found.append(_one(reader, scope, trust, load(raw), reason, ""))
+    return found
+
+
+def _told(reader: Reader) -> dict[str, dict[str, str]]:
+    """Return unit → operation → reason, as the newest receipts say."""
+    found: dict[str, dict[str, str]] = {}
+    for unit, fields in reader.records(PEER).items():
+        record = fields.get("acked")
+        if isinstance(record, dict) and record.get("rejected"):
+            found[unit] = {str(op): str(reason) for op, reason in record["rejected"]}
+    return found
+
+
+def _one(
+    reader: Reader, scope: Scope, trust: Trust, body: dict[str, Any], reason: str, by: str
+) -> NotCounted:
+    store = str(body["store"])
+    unit = trust.unit_of(store)
+    return NotCounted(
+        str(body["id"]), str(body["kind"]), str(body["k"]), str(body["f"]), body["v"], reason, by,
+        scope.label(unit) if unit else _("máy chưa được cấp phép"), str(body.get("role", "")),
+        str(body.get("wall", "")), store == reader.store_id,
+    )  # fmt: skip
