@@ -131,8 +131,10 @@ def _refuse_borrowed(
     """Refuse a request that names somebody else's store or unit as its own."""
     known = trust.stores.get(wanted.store)
     if known is not None and known.public and (known.public != wanted.public or known.revoked):
-        if known.revoked or known.unit != unit:
-            raise BundleRefusal("E_REQUEST", "store of another office, or revoked")
+        if known.unit != unit:
+            raise BundleRefusal("E_REQUEST", "store of another office")
+        if known.revoked:
+            raise BundleRefusal("E_STORE_REVOKED", day=known.revoked.told)
         if not lost_key:
             raise BundleRefusal("E_OTHER_KEY", "store of another key", unit=scope.label(unit))
     if scope.resolve(wanted.unit.id) in scope.units and scope.resolve(wanted.unit.id) != unit:

@@ -65,6 +65,10 @@ def catalogue() -> Mapping[str, Message]:
                 " đã nhận sẽ về theo tệp cấp phép."
             ),
         ),
+        "E_STORE_REVOKED": Message(
+            _("Máy gửi yêu cầu này đã bị thu hồi khóa từ ngày {day}."),
+            _("Trên máy đó, lập sổ mới rồi xin lại; số liệu đã nhận sẽ về theo tệp cấp phép."),
+        ),
         "E_NO_STORE": Message(
             _("Không rõ “{name}” là máy nào trong các máy đã được cấp phép."),
             _("Xem mã máy ở danh sách các máy đã cấp phép."),

@@ -64,7 +64,7 @@ def refuse_after_end(reader: Reader, trust: Trust, store: str, key: str, ops: Se
         if op.id not in known and not reader.rows("SELECT 1 FROM op WHERE id = ?", (op.id,)):
             scope = Scope.of(reader)
             raise BundleRefusal(
-                "E_REVOKED", op.id, unit=scope.label(trust.stores[store].unit), day=_told(ending.on)
+                "E_REVOKED", op.id, unit=scope.label(trust.stores[store].unit), day=ending.told
             )
 
 
@@ -193,7 +193,3 @@ def heads_until(reader: Reader, store: str, until: date | None = None) -> list[d
         for op, stream, number, _raw in rows
         if op not in followed and stream != LOCAL
     ]
-
-
-def _told(day: str) -> str:
-    return f"{day[8:10]}/{day[5:7]}/{day[:4]}" if len(day) >= 10 else day

@@ -111,14 +111,14 @@ class Followed:
 
     def __call__(self, raw: Mapping[str, Any], wanted: str) -> bytes | None:
         """Return the public key of a key id that follows from one that signs now."""
-        for link in _links(raw)[:_MOST]:
+        for link in _links(raw):
             public = decode_key(link.key)
             if public is not None and key_id(public) == wanted and self._leads(raw, link):
                 return public
         return None
 
     def _leads(self, raw: Mapping[str, Any], last: Link) -> bool:
-        links = _links(raw)[:_MOST]
+        links = _links(raw)
         for _turn in range(_MOST):
             if self.trust.is_alive(last.store, last.after):
                 return last.holds(self.trust.stores[last.store].public)
@@ -142,7 +142,7 @@ class Followed:
 def _links(raw: Mapping[str, Any]) -> list[Link]:
     listed = raw.get(MEMBER)
     found = []
-    for one in listed if isinstance(listed, list) else []:
+    for one in listed[:_MOST] if isinstance(listed, list) else []:
         try:
             found.append(msgspec.convert(one, Link))
         except (msgspec.MsgspecError, ValueError):

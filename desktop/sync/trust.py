@@ -26,6 +26,11 @@ class Ending:
     heads: frozenset[str] = frozenset()
     public: bytes = b""
 
+    @property
+    def told(self) -> str:
+        """Return the day as it is written here, "21/11/2026"."""
+        return f"{self.on[8:10]}/{self.on[5:7]}/{self.on[:4]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
@@ -200,8 +205,7 @@ def refuse_revoked(store: Store) -> None:
     """Refuse E_OWN_REVOKED when the level above has ended this machine's key."""
     ending = read_ending(store.get(ENROL, store.store_id, REVOKED))
     if ending is not None:
-        day = f"{ending.on[8:10]}/{ending.on[5:7]}/{ending.on[:4]}"
-        raise BundleRefusal("E_OWN_REVOKED", day=day)
+        raise BundleRefusal("E_OWN_REVOKED", day=ending.told)
 
 
 def ensure_self(store: Store, pair: KeyPair) -> None:

@@ -134,6 +134,9 @@ def _wanted(reader: Reader, name: str) -> records.Taken:
 def _refuse_what_lasts(reader: Reader, taken: records.Taken) -> None:
     if taken.id in records.grants(reader):
         raise BundleRefusal("E_NOT_UNDONE", "a grant", why=_("đó là giấy cấp phép của máy này"))
+    if not taken.verified:
+        why = _("số liệu của gói chưa xác thực do chính cơ quan mình ghi vào sổ")
+        raise BundleRefusal("E_NOT_UNDONE", "unverified", why=why)
     own = "SELECT 1 FROM op WHERE bundle = ? AND store = ? LIMIT 1"
     if reader.rows(own, (taken.id, reader.store_id)):
         why = _("gói đó trả lại số liệu của chính máy này")

@@ -21,7 +21,9 @@ from desktop.sync.rotation import rotate
 from desktop.sync.trust import office_key
 from tests.sync.offices import (
     BASE,
+    BASE_2,
     COMMUNE,
+    OTHER,
     PROVINCE,
     World,
     enrol,
@@ -338,3 +340,61 @@ def test_a_second_pc_of_the_topmost_office_is_granted_by_itself(w: World, tmp_pa
     assert figure(second, COMMUNE) == 4
     assert take(w.commune, send(second, w.out, "P-A")).status == "imported"
     second.close()
+
+
+def test_a_revoked_machine_is_not_granted_again_as_itself(w: World, tmp_path: Path) -> None:
+    asked = tmp_path / "lai.json"
+    request(w.commune, asked)
+    revoke(w.province, "P-A")
+    assert code_of(grant, w.province, asked, "P-A", tmp_path / "g.zip") == "E_STORE_REVOKED"
+
+
+def test_a_commune_enrols_only_below_itself(w: World) -> None:
+    """What a dishonest office writes into its register counts nowhere else."""
+    mine = _b64(KeyPair.derived(1, "thief").public)
+    with w.commune.step("Cấp phép quá quyền") as step:
+        for unit in (OTHER, PROVINCE, COMMUNE):
+            step.put_fields("enrol", f"may-{unit}", {"unit": unit, "key": mine, "role": "office"})
+        step.put_fields("enrol", "may-minh", {"unit": BASE_2, "key": mine, "role": "office"})
+        step.put("enrol", w.other.store_id, "key", mine)
+        step.put("enrol", w.other.store_id, "revoked", {"on": "2026-11-02", "heads": []})
+        step.put("alias", OTHER, "unit", BASE_2)
+        step.put("alias", "019a0000-0000-7000-8000-0000000000ee", "unit", BASE_2)
+    lines = [raw for (raw,) in w.commune.rows(
+        "SELECT raw FROM op WHERE store = ? AND kind IN ('enrol', 'alias')", (w.commune.store_id,)
+    )]  # fmt: skip
+    take(w.province, forged(w.commune, lines, PROVINCE, w.out))
+    known = w.province.records("enrol")
+    assert [name for name in known if name.startswith("may-")] == ["may-minh"]
+    assert known[w.other.store_id]["key"] != mine
+    assert "revoked" not in known[w.other.store_id]
+    assert w.province.unit(OTHER) == OTHER
+    assert w.province.unit("019a0000-0000-7000-8000-0000000000ee") == BASE_2
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2026-11-02", 7, [], {}, {"heads": 3}, {"on": None, "heads": [None, {"id": 5}, "x"]}],
+)
+def test_an_end_of_any_shape_ends(w: World, value: object) -> None:
+    with w.province.step("Thu hồi") as step:
+        step.put("enrol", w.commune.store_id, "revoked", value)
+    put_cells(w.commune, COMMUNE, PERIOD, A03=2)
+    assert code_of(take, w.province, send(w.commune, w.out)) == "E_REVOKED"
+
+
+def test_a_manifest_full_of_statements_costs_little(w: World) -> None:
+    import time
+
+    from desktop.models.units.scope import Scope
+    from desktop.sync.rotation import MEMBER, Followed
+    from desktop.sync.trust import Trust
+
+    mine = _b64(KeyPair.derived(1, "thief").public)
+    one = {"store": w.commune.store_id, "after": office_key(w.commune).id, "key": mine,
+           "signature": _b64(bytes(64))}  # fmt: skip
+    raw = {MEMBER: [one] * 20_000}
+    follow = Followed(Trust.of(w.province, Scope.of(w.province)))
+    begun = time.process_time()
+    assert follow(raw, KeyPair.derived(1, "thief").id) is None
+    assert time.process_time() - begun < 1

@@ -88,6 +88,13 @@ def test_it_can_be_undone_like_typing(w: World, small: Store) -> None:
     assert import_unverified(w.commune, path, "P-A-02").status == "imported"
 
 
+def test_undoing_the_bundle_points_to_undoing_the_typing(w: World, small: Store) -> None:
+    from desktop.sync.undo import undo_bundle
+
+    done = import_unverified(w.commune, make_unsigned(small, w.out).path, "P-A-02")
+    assert code_of(undo_bundle, w.commune, done.id) == "E_NOT_UNDONE"
+
+
 def test_an_enrolled_office_has_to_sign(w: World, small: Store, tmp_path: Path) -> None:
     path = make_unsigned(small, w.out).path
     assert code_of(import_unverified, w.commune, path, "P-A-01") == "E_UNVERIFIED_ENROLLED"

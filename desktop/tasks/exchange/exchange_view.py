@@ -193,7 +193,8 @@ def _machine_news(reader: Reader) -> set[str]:
 
 
 def _parent(reader: Reader, scope: Scope, trust: Trust) -> str:
-    offices = {enrolled.unit for enrolled in trust.stores.values() if enrolled.public}
+    alive = [one for one in trust.stores.values() if one.public and not one.revoked]
+    offices = {enrolled.unit for enrolled in alive}
     above = (unit for unit in scope.path(reader.own_unit) if unit != reader.own_unit)
     return next((scope.label(unit) for unit in above if unit in offices), "")
 

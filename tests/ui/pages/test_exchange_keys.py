@@ -305,6 +305,25 @@ def test_the_key_is_kept_under_a_passphrase_and_opened_again(place: Path) -> Non
         assert preview(shell, newest(place)).take_button.isEnabled()
 
 
+def test_a_forgotten_passphrase_asks_with_a_new_key(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = KeyFile(place / "xã" / "keys")
+    before = file.public()
+    file.keep("passphrase", new_phrase="bốn từ dễ nhớ")
+    forget_phrases()
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        page = front(shell)
+        page.show_tab("links")
+        shell.settle()
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *_a, **_n: place / "lại.json")
+        page.links.anew_button.click()
+        shell.settle()
+    assert (place / "lại.json").is_file()
+    assert file.public() != before
+    assert file.kept() == "file"
+
+
 def test_the_key_is_changed_and_the_upper_level_notices_nothing(place: Path) -> None:
     before = KeyFile(place / "xã" / "keys").public()
     with window(place / "xã", remembering(place), "exchange") as shell:

@@ -32,12 +32,16 @@ class Linking:
 
         return LinksView(
             LinkVerbs(
-                self.make_request, self.choose_grant, self.accept_grant,
+                self.make_request, self.request_anew, self.choose_grant, self.accept_grant,
                 self.choose_request, self.give_grant, self.compare, self.keys,
             )
         )  # fmt: skip
 
-    def make_request(self) -> None:
+    def request_anew(self) -> None:
+        """Ask with a new key, the old one being out of reach."""
+        self.make_request(anew=True)
+
+    def make_request(self, *, anew: bool = False) -> None:
         """Write the request file for the level above."""
         from desktop.sync.enrol import request
 
@@ -52,7 +56,7 @@ class Linking:
             self._tell(told.format(file=out.name, digits=digits), out)
             self._page.refresh()
 
-        self._desk.do(lambda store: request(store, out), done)
+        self._desk.do(lambda store: request(store, out, new_key=anew), done)
 
     def choose_grant(self) -> None:
         """Ask for the grant file from above and show whose it is."""

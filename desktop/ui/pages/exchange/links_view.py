@@ -38,6 +38,7 @@ class LinkVerbs:
     """What the page does when asked here."""
 
     make_request: Callable[[], object]
+    request_anew: Callable[[], object]
     choose_grant: Callable[[], object]
     accept_grant: Callable[[Path], object]
     choose_request: Callable[[], object]
@@ -59,6 +60,7 @@ class LinksView(QWidget):
         self.grant_button = button(_("Nhận tệp cấp phép"), verbs.choose_grant, icon="receive")
         keys = verbs.keys
         self.unlock_button = button(_("Mở khóa…"), keys.unlock, look="primary", icon="key")
+        self.anew_button = button(_("Quên cụm mật khẩu: tạo khóa mới…"), verbs.request_anew)
         self.rotate_button = button(_("Đổi khóa…"), keys.rotate)
         self.keep_button = button(_("Cất khóa…"), keys.keep)
         self.grant = _Compared(_("Nhận cấp phép"))
@@ -99,7 +101,9 @@ class LinksView(QWidget):
                 self._above_words,
                 self.own_key,
                 row(self.request_button, self.grant_button, None),
-                row(self.unlock_button, self.rotate_button, self.keep_button, None),
+                row(
+                    self.unlock_button, self.anew_button, self.rotate_button, self.keep_button, None
+                ),
                 self.grant,
             ),
             "",
@@ -155,6 +159,7 @@ class LinksView(QWidget):
         for part in (self.rotate_button, self.keep_button):
             part.setVisible(bool(view.fingerprint) and not view.locked)
         self.unlock_button.setVisible(view.locked)
+        self.anew_button.setVisible(view.locked and not top)
         self.linked.set_rows(shown)
         self.linked.setVisible(bool(shown))
         self.revoke_button.setVisible(any(one.manages for one in shown))
