@@ -3,8 +3,8 @@
 from importlib import import_module
 
 _VIEWS = (
-    "board_view", "board_panel", "bundles_view", "bundle_panel", "conflicts_view", "links_view",
-    "receive_view",
+    "board_view", "board_panel", "bundles_view", "bundle_panel", "comparing", "conflicts_view",
+    "links_view", "receive_view",
 )  # fmt: skip
 
 
