@@ -23,7 +23,9 @@ from desktop.sync.reader import (
     refuse_other_audience,
 )
 from desktop.sync.requests import EnrolRequest, read_request
+from desktop.sync.rotation import Followed
 from desktop.sync.sealing import sealed_by, unsealed
+from desktop.sync.trust import Trust
 
 Explained = dict[str, Any]
 
@@ -33,13 +35,15 @@ def inspect_bundle(
     key_for: KeyFor,
     own_units: Collection[str] | None = None,
     *,
+    trust: Trust | None = None,
     office: Path | None = None,
     phrase: str = "",
 ) -> Explained:
     """Return {"id","kind","origin","counts","totals","valid","problems", …} of any file.
 
     `valid` is true only when the signature is that of a trusted key and every byte fits the
-    manifest; `office` (its folder) opens a sealed one. Otherwise `problems` says in sentences
+    manifest; `office` (its folder) opens a sealed one, and
+    `trust` tells of keys that followed others or have ended. Otherwise `problems` says in sentences
     why, and the rest is the bundle's claim.
     """
     told: Explained = {
@@ -55,7 +59,7 @@ def inspect_bundle(
             told["id"] = sealed.id
             raw = manifests.decode_raw(sealed.manifest)
             told |= _claims(raw)
-            told["problems"] += _signature_problems(sealed, raw, key_for)
+            told["problems"] += _signature_problems(sealed, raw, key_for, trust)
             if told["problems"]:
                 return told  # nothing more of an unverified file is read
             told["verified"] = True
@@ -143,16 +147,23 @@ def _claims(raw: Mapping[str, Any]) -> Explained:
     }
 
 
-def _signature_problems(sealed: Sealed, raw: Mapping[str, Any], key_for: KeyFor) -> list[str]:
+def _signature_problems(
+    sealed: Sealed, raw: Mapping[str, Any], key_for: KeyFor, trust: Trust | None
+) -> list[str]:
     head = manifests.head_view(raw)
+    ending = trust.ending(head.origin.store, head.origin.key_id) if trust else None
     public = key_for(head.origin.key_id)
+    if public is None and trust is not None:
+        public = Followed(trust)(raw, head.origin.key_id)
+    if public is not None and ending is not None and sealed.is_signed_by(public):
+        return [_sentence("W_ENDED_KEY", day=ending.told)]
     if public is None:
         return [_sentence("E_UNKNOWN_SENDER"), _sentence("W_UNVERIFIED")]
     return [] if sealed.is_signed_by(public) else [_sentence("E_SIGNATURE")]
 
 
-def _sentence(code: str) -> str:
-    told = message(code)
+def _sentence(code: str, **fields: object) -> str:
+    told = message(code, **fields)
     return f"{told.text} {told.next_step}"
 
 

@@ -264,6 +264,10 @@ def catalogue() -> Mapping[str, Message]:
             _("{count} nội dung không thuộc quyền của đơn vị gửi: giữ lại, không đưa vào số liệu."),
             _("Xem danh sách và trao đổi với đơn vị."),
         ),
+        "W_ENDED_KEY": Message(
+            _("Gói ký bằng khóa đã thôi dùng từ ngày {day}: chỉ nhận phần đã biết trước ngày đó."),
+            _("Xin đơn vị gửi gói mới từ máy đang dùng."),
+        ),
         "W_UNVERIFIED": Message(
             _("Chưa xác thực được người gửi: nội dung dưới đây chỉ là lời khai trong gói."),
             _("Đối chiếu vân tay khóa qua điện thoại trước khi cấp phép."),

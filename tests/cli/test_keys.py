@@ -69,9 +69,14 @@ def test_a_changed_key_needs_no_new_enrolment(pair: Pair, tmp_path: Path) -> Non
     before = set(machines(pair.commune))
     digits = ask(pair.commune, "enrol", "rotate")["fingerprint"]
     assert digits not in before
-    told = ask(pair.province, "bundle", "import", export(pair.commune, tmp_path), "--yes")
+    bundle = export(pair.commune, tmp_path)
+    assert ask(pair.province, "bundle", "inspect", bundle)["valid"] is True
+    told = ask(pair.province, "bundle", "import", bundle, "--yes")
     assert told["files"][0]["status"] == "imported"
     assert digits in machines(pair.province)
+    ask(pair.province, "enrol", "revoke", "P-A", "--yes")
+    (said,) = ask(pair.province, "bundle", "inspect", bundle)["problems"]
+    assert "đã thôi dùng" in said
 
 
 def test_two_pcs_and_the_whole_office(pair: Pair, tmp_path: Path) -> None:

@@ -60,8 +60,9 @@ def _inspect(context: Context) -> Answer:
             trust = Trust.of(reader, Scope.of(reader))
             own = {reader.own_unit, reader.meta("unit") or ""}
             told = inspect_bundle(
-                path, trust.key_for, own, office=context.folder, phrase=_phrase(context.args)
-            )
+                path, trust.key_for, own, trust=trust, office=context.folder,
+                phrase=_phrase(context.args),
+            )  # fmt: skip
     else:
         told = inspect_bundle(path, lambda _key: None)
     if told["id"] is None:
