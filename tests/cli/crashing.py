@@ -31,7 +31,9 @@ from desktop.models.store.upgrade import backup_before
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import own_unit, tree_on
 from desktop.sync.inspect import inspect_bundle
+from desktop.sync.records import taken
 from desktop.sync.trust import Trust
+from desktop.sync.undo import undo_bundle
 from desktop.tasks.exchange.receive import receive
 from desktop.tasks.exchange.send import send
 from desktop.tasks.offices.new_office import new_office
@@ -65,6 +67,16 @@ def take_bundle(pair: Pair, told: Told) -> None:
     with Store.open(pair.province) as store:
         receive(store, [bundle_of(pair)])
     time.sleep(5)
+
+
+def undo_bundles(pair: Pair, told: Told) -> None:
+    """Take the bundle in and undo it, over and over, telling each."""
+    with Store.open(pair.province) as store:
+        while True:
+            (result,) = receive(store, [bundle_of(pair)])
+            told("taken\n")
+            undo_bundle(store, str(result.id))
+            told("undone\n")
 
 
 def make_bundles(pair: Pair, told: Told) -> None:
@@ -127,9 +139,9 @@ def bundle_of(pair: Pair) -> Path:
 
 JOBS = {
     "type": type_figures, "open": open_and_close, "import": take_bundle, "export": make_bundles,
-    "found": found_offices, "upgrade": upgrade_office,
+    "found": found_offices, "upgrade": upgrade_office, "undo": undo_bundles,
 }  # fmt: skip
-TELLING = ("type", "export", "found")
+TELLING = ("type", "export", "found", "undo")
 """Jobs that tell line after line; half of their kills come after the first."""
 
 
@@ -172,6 +184,8 @@ def losses(name: str, pair: Pair, lines: list[str], whole: str) -> list[str]:
         found += lost_cells(pair, dict(line.split() for line in lines))
     if name == "import":
         found += broken_import(pair, whole)
+    if name == "undo":
+        found += half_undone(pair, whole)
     if name == "export":
         found += half_bundles(pair, lines)
     if name == "found":
@@ -244,6 +258,22 @@ def broken_import(pair: Pair, whole: str) -> list[str]:
         if digest(store)["digest"] != whole:
             return ["the digest differs from that of an undisturbed import"]
     return []
+
+
+def half_undone(pair: Pair, whole: str) -> list[str]:
+    """The bundle is in or out altogether, and can be undone now."""
+    with Reader.open_reader(pair.folder.with_name(ORIGINAL) / pair.province.name) as reader:
+        blank = digest(reader)["digest"]
+    with Store.open(pair.province) as store:
+        held = [one.id for one in taken(store)]
+        found = []
+        if digest(store)["digest"] != (whole if held else blank):
+            found.append("a bundle is half in or half out")
+        for bundle in held:
+            undo_bundle(store, bundle)
+        if digest(store)["digest"] != blank:
+            found.append("undoing left something")
+        return found + examine(store)
 
 
 def half_bundles(pair: Pair, lines: list[str]) -> list[str]:
