@@ -258,7 +258,7 @@ def _total_columns() -> tuple[Column, ...]:
 def _cell_columns() -> tuple[Column, ...]:
     return (
         Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=lambda one: one.name),
-        Column(_("Chỉ tiêu"), lambda one: one.title, 20, tooltip=lambda one: one.title),
+        Column(_("Mã"), lambda one: one.indicator, 8, tooltip=lambda one: one.title),
         Column(_("Từ"), lambda one: _number(one.was), 8, right=True,
                order=lambda one: (one.was is not None, one.was or 0)),
         Column(_("Thành"), lambda one: _number(one.now), 8, right=True,
