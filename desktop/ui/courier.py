@@ -60,14 +60,22 @@ class Courier(QObject):
 
     def look(self) -> None:
         """Try what is due; says nothing of what still cannot be sent."""
+        from desktop.sync.queue import queued
+
+        self._timer.start(AGAIN_MS)
+        if queued(self._desk.read):
+            from desktop.tasks.exchange.outgoing import tidy
+
+            self._desk.do(tidy, lambda _none: self._try_due())
+        self.look_for_new()
+
+    def _try_due(self) -> None:
         from desktop.models.clock import SystemClock
         from desktop.sync.queue import due
 
-        self._timer.start(AGAIN_MS)
         for row in due(self._desk.read, SystemClock().now()):
             self._add(row.bundle, quiet=True)
         self._listen()
-        self.look_for_new()
 
     def _listen(self) -> None:
         """Follow whether there is a network, once a bundle waits for one."""

@@ -186,19 +186,23 @@ def test_an_office_only_writes_and_only_its_own(server: Installed, parcel: Parce
         ("COPY", own, {"Destination": f"{base}/gui/p-a/b.zip"}, b""), ("LOCK", own, {}, b""),
         ("PROPPATCH", own, {}, b""), ("POST", own, {}, b"x"), ("TRACE", own, {}, b""),
         ("MOVE", own, {"Destination": f"{base}/gui/p-a/b.zip", "Overwrite": "F"}, b""),
-        ("MOVE", "/gui/p-a/y.zip.part", {**moves, "Overwrite": "T"}, b""),
-        ("MOVE", "/gui/p-a/y.zip.part", {"Destination": moves["Destination"]}, b""),
+        ("MOVE", own + ".part", {**moves, "Overwrite": "T"}, b""),
+        ("MOVE", own + ".part", {"Destination": moves["Destination"]}, b""),
+        ("MOVE", own + ".part", {**moves, "Overwrite": "f"}, b""),
         ("MOVE", "/gui/p-a/y.zip.part", {**moves, "Destination": f"{base}/gui/p-b/y.zip"}, b""),
         ("MOVE", "/gui/p-a/y.zip.part", {**moves, "Destination": f"{base}/gui/p-a/z.zip"}, b""),
     ]  # fmt: skip
     with server.client("p-a") as client:
-        assert client.put("/gui/p-a/y.zip.part", content=b"y").status_code == 201
+        for name in (own, "/gui/p-a/y.zip"):
+            assert client.put(name + ".part", content=b"y").status_code == 201
         for method, path, headers, content in tries:
             answer = client.request(method, path, headers=headers, content=content)
             assert answer.status_code in {400, 401, 403, 404, 405, 409}, (method, path, answer)
             assert b"%PDF" not in answer.content
     assert (server.inbox("p-a") / NAME).read_bytes() == parcel.path.read_bytes()
-    assert sorted(one.name for one in server.inbox("p-a").iterdir()) == [NAME, "y.zip.part"]
+    assert sorted(one.name for one in server.inbox("p-a").iterdir()) == [
+        NAME, NAME + ".part", "y.zip.part",
+    ]  # fmt: skip
     assert list(server.inbox("p-b").iterdir()) == []
     for wrong in ("sai", ""):
         with server.client("p-a", wrong or "x") as client:

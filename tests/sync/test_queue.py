@@ -76,6 +76,17 @@ def test_a_bundle_is_sent_once_its_channel_confirms_and_received_with_its_receip
     assert (w.commune.folder / "bundles" / "out" / f"{bundle}.zip").is_file()
 
 
+def test_what_arrived_by_another_road_is_no_longer_tried(w: World, inbox: Path) -> None:
+    inbox.rmdir()
+    bundle = make(w)
+    attempt(w.commune, outgoing.put_in_queue(w.commune, bundle))
+    take(w.province, Path(outgoing.find_made(w.commune, bundle).file))  # by stick
+    take(w.commune, send(w.province, w.out, "P-A"))
+    outgoing.tidy(w.commune)
+    assert queue.queued(w.commune) == {}
+    assert outbox(w.commune)["bundles"][0]["state"] == "received"
+
+
 def test_waits_double_from_a_minute_to_six_hours_with_some_chance(w: World, inbox: Path) -> None:
     inbox.rmdir()
     row = outgoing.put_in_queue(w.commune, make(w))

@@ -1,6 +1,7 @@
 """Sending in the real window: a channel set and tried, a bundle on its way, what goes wrong."""
 
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton
 
 from desktop.models.store.store import Store
@@ -220,6 +222,48 @@ def test_waiting_for_the_network_is_left_at_once() -> None:
     assert left_at_once(lambda told: told(1, 2) or "done")(None, lambda *_t: None, lambda: False)
     with pytest.raises(ZeroDivisionError):
         left_at_once(lambda _told: 1 / 0)(None, lambda *_told: None, lambda: False)
+
+
+def test_closing_the_window_on_a_dead_line_takes_no_minute(ways: Ways) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with Store.open(ways.commune) as store:
+            channels.choose(store, Channel(kind="webdav", address=address, proxy="none"))
+        with window(ways.commune, ways.state, "exchange") as shell:
+            page = front(shell)
+            page.sending.send_up()
+            end = time.monotonic() + 20
+            while not shell.desk.courier._job and time.monotonic() < end:
+                QCoreApplication.processEvents()
+                time.sleep(0.01)
+            assert shell.desk.courier.carrying
+            begun = time.monotonic()
+            shell.close()
+            assert time.monotonic() - begun < 10
+    with Store.open(ways.commune) as store:
+        (row,) = queue.queued(store).values()
+        assert (row.state, row.tries) in {("sending", 1), ("waiting", 1)}
+        assert row.next_try > ""
+
+
+def test_stopping_by_hand_in_the_status_line_keeps_the_bundle_waiting(ways: Ways) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with Store.open(ways.commune) as store:
+            channels.choose(store, Channel(kind="webdav", address=address, proxy="none"))
+        with window(ways.commune, ways.state, "exchange") as shell:
+            page = front(shell)
+            page.sending.send_up()
+            end = time.monotonic() + 20
+            while not shell.desk.courier._job and time.monotonic() < end:
+                QCoreApplication.processEvents()
+                time.sleep(0.01)
+            shell.desk.courier._job.cancel()
+            settled(shell)
+            assert shell.desk.courier.carrying == ""
+            (row,) = queue.queued(shell.desk.read).values()
+            assert row.state == "waiting"
+            assert page.bundle_panel.send_button.text() == "Gửi ngay"
 
 
 def test_new_bundles_in_a_watched_folder_are_offered(ways: Ways) -> None:
