@@ -15,6 +15,7 @@ from desktop.models.store.store import Store
 from desktop.tasks.offices.new_office import new_office
 from desktop.tasks.trial import self_test_checks as checks
 from desktop.tasks.trial import self_test_forms as forms
+from desktop.tasks.trial import self_test_keys as keys
 from desktop.tasks.trial import self_test_people as people
 from desktop.tasks.trial import self_test_sending as road
 
@@ -100,6 +101,8 @@ def _checks() -> list[tuple[str, Callable[[Bench], None]]]:
         (_("dấu số"), checks.digest),
         (_("chỉ tiêu giao xuống"), people.targets),
         (_("danh sách đoàn viên niêm bằng mật khẩu"), people.members),
+        (_("khóa: đổi, cất, mã hóa gói"), keys.sealed),
+        (_("thu hồi khóa"), keys.revoked),
         (_("sao lưu, kiểm tra, khôi phục"), checks.backup),
         (_("kiểm tra sổ"), checks.doctor),
     ]
