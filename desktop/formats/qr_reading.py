@@ -6,7 +6,9 @@ blurred or grainy ones are tried once more, sharpened.
 
 from collections.abc import Iterator
 from pathlib import Path
+from struct import error as StructError  # noqa: N812
 from typing import TYPE_CHECKING, Any, Final
+from zlib import error as ZlibError  # noqa: N812
 
 from desktop.models.pdfium import PDFIUM
 
@@ -20,6 +22,8 @@ MOST_PIXELS: Final = 120_000_000
 MOST_PAGES: Final = 200
 _DPI: Final = (200, 400)
 _MOST_SIDE: Final = 6_000
+_DAMAGED: Final = (OSError, ValueError, SyntaxError, EOFError, StructError, ZlibError, Warning)
+"""What the decoders of pictures raise on damaged files."""
 _MAGIC: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"BM", b"RIFF")
 
 
@@ -67,7 +71,7 @@ def _picture(path: Path) -> "Image":
                 raise UnreadablePicture(f"{picture.width} × {picture.height} pixels")
             picture.draft("L", (picture.width, picture.height))
             return ImageOps.exif_transpose(_flat(picture))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
+    except (*_DAMAGED, Image.DecompressionBombError) as error:
         raise UnreadablePicture(str(error)) from error
 
 
