@@ -32,7 +32,7 @@ from desktop.sync.rotation import Followed
 from desktop.sync.sealing import unsealed
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
-from desktop.sync.warnings import late_returns, warnings_about
+from desktop.sync.warnings import about_copy, late_returns, warnings_about
 
 Backup = Callable[[Store], object]
 BACKUP_ABOVE = 50
@@ -212,6 +212,7 @@ def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) 
         outcome, received = _take(store, step, bundle, sender)
         heads = bundle.manifest.heads
         warnings = warnings_about(store, bundle.ops, outcome, sender, len(late), heads)
+        warnings += about_copy(store, bundle.manifest.acks.heads, sender.unit)
         judged = judged_returns(store, outcome.taken) if dry_run else ()
         warnings += told(judged)
         if not dry_run:

@@ -244,6 +244,13 @@ def catalogue() -> Mapping[str, Message]:
             _("Thiếu gói của {unit}; số liệu còn chờ phần trước đó."),
             _("Xin đơn vị gửi gói đầy đủ."),
         ),
+        "W_OLD_COPY": Message(
+            _(
+                "{unit} đã nhận những nội dung của máy này mà sổ này không có: sổ là bản sao cũ,"
+                " hoặc đang mở ở hai nơi."
+            ),
+            _("Xin {unit} gửi gói đầy đủ để lấy lại; từ nay chỉ dùng một bản của sổ."),
+        ),
         "W_FORK": Message(
             _("Máy của {unit} vừa phục hồi từ bản sao cũ; có {count} thay đổi song song cần xem."),
             _("Xem các thay đổi song song."),

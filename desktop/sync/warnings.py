@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from desktop.models.store.held import leaves_of_keys
+from desktop.models.store.held import held_ids, leaves_of_keys
 from desktop.models.store.ops import Op, load, member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -53,6 +53,18 @@ def warnings_about(
     if newer:
         told.append(_told("W_NEWER_OPS", count=newer))
     return told
+
+
+def about_copy(store: Store, heads: Sequence[Head], unit: str) -> list[str]:
+    """Return a sentence when a receipt names work of this very store that is not here.
+
+    An older copy of the office was put back by hand, or two copies of it are in use. Nothing is
+    lost by it: chains are linked by hashes, and a full bundle brings the rest home.
+    """
+    own = [head.id for head in heads if head.store == store.store_id]
+    if held_ids(store.rows, own) >= set(own):
+        return []
+    return [_told("W_OLD_COPY", unit=Scope.of(store).label(unit))]
 
 
 def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:

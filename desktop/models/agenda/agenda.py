@@ -22,6 +22,8 @@ from desktop.models.units.units import Tree
 Urgency = Literal["late", "soon", "later"]
 MOST_RETURNED = 6
 PROGRAMME_AHEAD = timedelta(days=60)
+CLOCK_QUIET = timedelta(days=62)
+"""An office writes at least so often; a longer silence may be a wrong clock."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -78,6 +80,7 @@ def _agenda(reader: Reader, today: date) -> Agenda:
         *_programme(reader, today),
         *_bundles(reader, today),
         *_conflicts(reader, today),
+        *_clock(reader, today),
     ]
     order = {"late": 0, "soon": 1, "later": 2}
     tasks.sort(key=lambda task: (order[task.urgency], task.due))
@@ -279,3 +282,16 @@ def _conflicts(reader: Reader, today: date) -> Iterator[Task]:
         title = _("Xem {n} chỗ hai máy ghi khác nhau").format(n=count)
         told = _("Cả hai giá trị đều được giữ cho đến khi anh/chị chọn.")
         yield Task("conflicts", title, told, "soon", today)
+
+
+def _clock(reader: Reader, today: date) -> Iterator[Task]:
+    """Yield a doubt about this computer's clock, judged by the newest step it wrote."""
+    rows = reader.rows("SELECT at FROM step ORDER BY seq DESC LIMIT 1")
+    last = date.fromisoformat(rows[0][0][:10]) if rows else today
+    if last - timedelta(days=1) <= today <= last + CLOCK_QUIET:
+        return
+    told = _("Lần ghi gần nhất là ngày {last}. Nếu ngày của máy sai, hãy chỉnh trước khi ghi.")
+    yield Task(
+        "clock", _("Xem lại đồng hồ máy: đang là ngày {today}").format(today=f"{today:%d/%m/%Y}"),
+        told.format(last=f"{last:%d/%m/%Y}"), "soon", today,
+    )  # fmt: skip

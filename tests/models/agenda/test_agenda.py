@@ -1,7 +1,7 @@
 """What the first page tells: first steps, what is due with both dates, targets, news."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -199,3 +199,20 @@ def test_the_province_sees_who_has_sent_and_what_waits(tmp_path: Path) -> None:
         assert review.detail == "4 báo cáo của Công đoàn xã X-A đã nhận, chờ duyệt."
         assert {task.kind for task in found.tasks} >= {"missing", "review"}
         assert not any(task.kind == "lock" for task in found.tasks)
+
+
+def test_a_clock_that_went_back_or_far_ahead_is_doubted(commune: Office) -> None:
+    store, _ids = commune
+    ((at,),) = store.rows("SELECT at FROM step ORDER BY seq DESC LIMIT 1")
+    last = date.fromisoformat(at[:10])
+    for days, doubted in (
+        (-30, True),
+        (-2, True),
+        (-1, False),
+        (0, False),
+        (62, False),
+        (63, True),
+    ):
+        found = tasks(store, "clock", last + timedelta(days=days))
+        assert bool(found) == doubted, days
+        assert not found or f"{last:%d/%m/%Y}" in found[0].detail

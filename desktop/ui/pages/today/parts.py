@@ -27,6 +27,7 @@ _PLACES: Mapping[str, str] = {
     "changed": "figures",
     "returned": "figures",
     "programme": "plans",
+    "clock": "settings",
 }
 """The page a kind of task or news is done at; the rest is done in Gửi – nhận."""
 _MARKS: Mapping[str, tuple[str, str]] = {
