@@ -191,16 +191,28 @@ def _consolidated(store: Store, period: str, out: Path) -> tuple[float, float, i
 
 
 def growth(load: Load) -> list[str]:
-    """Return a line for each stretch of the run: milliseconds a bundle, ours and ceilings."""
+    """Return a line for each stretch of the run, milliseconds a bundle, and the last by the first.
+
+    What the ceilings grow by, too, is the file's size: deeper trees, colder pages.
+    """
     lines = ["| bundles | ours | one table | own tables |", "|---|---:|---:|---:|"]
-    before = (0, 0.0, 0.0, 0.0)
+    stretches: list[list[float]] = []
+    before: tuple[int, float, float, float] = (0, 0.0, 0.0, 0.0)
     for mark in load.marks:
         files = mark[0] - before[0]
-        per = [(now - then) / files * 1000 for now, then in zip(mark[1:], before[1:], strict=True)]
-        lines.append(
-            f"| {before[0] + 1}–{mark[0]} | " + " | ".join(f"{p:.1f} ms" for p in per) + " |"
-        )
+        pairs = zip(mark[1:], before[1:], strict=True)
+        stretches.append([(now - then) / files * 1000 for now, then in pairs])
+        told = " | ".join(f"{one:.1f} ms" for one in stretches[-1])
+        lines.append(f"| {before[0] + 1}–{mark[0]} | {told} |")
         before = mark
+    if len(stretches) > 3:
+        few = len(stretches) // 4
+        means = [
+            [sum(column) / len(column) for column in zip(*part, strict=True)]
+            for part in (stretches[:few], stretches[-few:])
+        ]
+        told = " | ".join(f"{late / early:.2f}×" for early, late in zip(*means, strict=True))
+        lines.append(f"| last quarter by the first | {told} |")
     return lines
 
 

@@ -104,7 +104,8 @@ class Commune:
         self.unions = [_named(self.rng, 3) for _n in range(shape.unions)]
         self.pair = KeyPair.derived(shape.seed, self.code)
         self.codes = chosen_codes(shape.indicators)
-        self._n, self._prev, self._at = 0, None, 0
+        self._n, self._at = 0, 0
+        self._prev: str | None = None
         self._standing: dict[tuple[str, str], str] = {}
         self._values: dict[str, dict[str, int]] = {}
         self._ops: list[Op] = []
