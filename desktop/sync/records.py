@@ -83,13 +83,20 @@ def write_taken(step: Step, taken: Taken) -> None:
 
 def made(reader: Reader) -> list[Made]:
     """Return the bundles this office made, oldest first."""
-    found = []
-    for bundle, fields in reader.records(BUNDLE).items():
-        record = fields.get("made")
-        if isinstance(record, dict):
-            where = str(reader.folder / record["file"])
-            found.append(_made(bundle, record | {"file": where}, fields))
-    return sorted(found, key=lambda one: (one.at, one.seq))
+    read = (_read_made(reader, bundle, fields) for bundle, fields in reader.records(BUNDLE).items())
+    return sorted((one for one in read if one is not None), key=lambda one: (one.at, one.seq))
+
+
+def made_one(reader: Reader, bundle: str) -> Made | None:
+    """Return one bundle this office made, None for any other id."""
+    return _read_made(reader, bundle, reader.fields(BUNDLE, bundle))
+
+
+def _read_made(reader: Reader, bundle: str, fields: Mapping[str, Any]) -> Made | None:
+    record = fields.get("made")
+    if not isinstance(record, dict):
+        return None
+    return _made(bundle, record | {"file": str(reader.folder / record["file"])}, fields)
 
 
 def taken(reader: Reader) -> list[Taken]:

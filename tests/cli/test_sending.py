@@ -162,5 +162,7 @@ def test_folders_are_watched(pair: Pair, made: str, tmp_path: Path) -> None:
     (one,) = ask(pair.province, "inbox")["found"]
     assert one["id"] == made
     assert made[:8] in run("--store", pair.province, "inbox").out
+    ask(pair.province, "inbox", "watch", "--ignore", made)
+    assert ask(pair.province, "inbox")["found"] == []
     assert ask(pair.province, "inbox", "watch", "--folder", place, "--off")["folders"] == []
     refused("--store", pair.province, "inbox", "watch", "--folder", tmp_path / "không có")

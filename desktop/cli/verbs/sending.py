@@ -241,6 +241,8 @@ def _watch(context: Context) -> Answer:
         chosen = watch.settings(store)
         if args.folder is not None:
             chosen = (watch.unwatch if args.off else watch.watch)(store, args.folder)
+        if args.ignore:
+            chosen = watch.ignore(store, [args.ignore])
         if args.sticks is not None:
             chosen = watch.watch_sticks(store, args.sticks == "on")
     told = {"folders": list(chosen.folders), "sticks": chosen.sticks}
@@ -324,6 +326,7 @@ VERBS = (
             option("--folder", _("thư mục"), file),
             switch("--off", _("thôi theo dõi thư mục này")),
             option("--sticks", _("on, off: xem cả USB đang cắm"), _on_off),
+            option("--ignore", _("mã gói không báo nữa")),
         ),
     ),
 )  # fmt: skip

@@ -141,10 +141,8 @@ class Sending:
         from desktop.sync.layout import KIND_FULL, KIND_UP
 
         read = self._desk.read
-        return any(
-            one.id == bundle and one.kind in (KIND_UP, KIND_FULL) and one.to != read.own_unit
-            for one in records.made(read)
-        )
+        made = records.made_one(read, bundle)
+        return made is not None and made.kind in (KIND_UP, KIND_FULL) and made.to != read.own_unit
 
     def queued(self, bundle: str) -> Queued | None:
         """Return a bundle's row in the queue."""
@@ -164,7 +162,7 @@ class Sending:
         from desktop.sync.outbox import channel_of, state_of, steps_of
 
         read = self._desk.read
-        made = next((one for one in records.made(read) if one.id == bundle), None)
+        made = records.made_one(read, bundle)
         if made is None:
             return ()
         scope = Scope.of(read)
