@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -177,13 +178,24 @@ class SearchField(QLineEdit):
         self.searched.emit(nfc(self.text()).strip())
 
 
+SEARCH_PAUSE = 1.5
+"""Seconds after which letters typed begin a new search."""
+_KEY = Qt.KeyboardModifier
+
+
 class Choice(QComboBox):
-    """One of a few; `chosen(object)` follows only a person's choice, never `show_value`."""
+    """One of some; `chosen(object)` follows only a person's choice, never `show_value`.
+
+    Letters typed go to the first option that begins with them or else holds them, tone marks
+    aside: the names of unions all begin alike.
+    """
 
     chosen = Signal(object)
 
     def __init__(self, options: Iterable[tuple[str, Any]] = (), *, name: str = "") -> None:
         super().__init__()
+        self._typed, self._typed_at = "", 0.0
+        self.view().installEventFilter(self)
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -209,6 +221,45 @@ class Choice(QComboBox):
         """Show a choice without telling anyone; unknown values leave the first."""
         places = (i for i in range(self.count()) if self.itemData(i) == value)
         self.setCurrentIndex(next(places, 0 if self.count() else -1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Search by letters; everything else as any list of choices."""
+        place = self._found(event)
+        if place is None:
+            super().keyPressEvent(event)
+        elif place >= 0 and place != self.currentIndex():
+            self.setCurrentIndex(place)
+            self.activated.emit(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Search in the open list in the same way; Enter takes what was found."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            place = self._found(event)
+            if place is not None:
+                if place >= 0:
+                    self.view().setCurrentIndex(self.model().index(place, self.modelColumn()))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _found(self, event: QKeyEvent) -> int | None:
+        """Return the option the letters typed so far lead to, -1 for none; None for other keys."""
+        now, text = time.monotonic(), event.text()
+        if now - self._typed_at > SEARCH_PAUSE:
+            self._typed = ""
+        if event.key() == Qt.Key.Key_Backspace and self._typed:
+            self._typed = self._typed[:-1]
+        elif text.isprintable() and (text.strip() or (text and self._typed)):
+            if event.modifiers() & (_KEY.ControlModifier | _KEY.AltModifier):
+                return None
+            self._typed += text
+        else:
+            return None
+        self._typed_at = now
+        wanted = fold(self._typed)
+        names = [fold(self.itemText(place)) for place in range(self.count())]
+        begins = (place for place, name in enumerate(names) if name.startswith(wanted))
+        holds = (place for place, name in enumerate(names) if wanted in name)
+        return next(begins, next(holds, -1))
 
     def wheelEvent(self, event: Any) -> None:
         """Scrolling a page never changes a choice it passes over."""

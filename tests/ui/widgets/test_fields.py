@@ -154,3 +154,43 @@ def test_stacked_marks_are_not_clipped() -> None:
     low = [drawn.pixelColor(x, drawn.height() - 1) == ground for x in range(drawn.width())]
     assert all(top)
     assert all(low)
+
+
+def _unions() -> Choice:
+    names = [
+        "chưa chọn",
+        "CĐCS Trường Mầm non",
+        "CĐCS Trạm Y tế Đồi Chè",
+        "CĐCS Trường Tiểu học số 2",
+    ]
+    return Choice([(name, place) for place, name in enumerate(names)])
+
+
+def test_a_choice_is_searched_by_any_part_of_its_name_without_tone_marks() -> None:
+    choice, told = _unions(), []
+    choice.chosen.connect(told.append)
+    choice.show()
+    type_text(choice, "tieu hoc")
+    assert (choice.currentText(), told[-1]) == ("CĐCS Trường Tiểu học số 2", 3)
+    choice._typed_at = 0.0
+    type_text(choice, "đồi")
+    assert choice.value() == 2
+    choice._typed_at = 0.0
+    type_text(choice, "không có")
+    assert choice.value() == 2
+    press(choice, Qt.Key.Key_Down)
+    assert choice.value() == 3
+    choice.hide()
+
+
+def test_the_open_list_is_searched_too_and_enter_takes_what_was_found() -> None:
+    choice, told = _unions(), []
+    choice.chosen.connect(told.append)
+    choice.show()
+    choice.showPopup()
+    type_text(choice.view(), "y tế")
+    assert choice.view().currentIndex().row() == 2
+    assert told == []
+    press(choice.view(), Qt.Key.Key_Return)
+    assert told == [2]
+    choice.hide()
