@@ -206,6 +206,7 @@ def check_manifest(manifest: dict[str, Any]) -> None:
     acks = given("acks", {})
     must(isinstance(acks, dict), "acks")
     must(_list(acks.get("heads", []), _head) and _list(acks.get("bundles", []), is_hex), "acks")
+    must(_list(acks.get("rejected", []), _rejected), "rejected")
     must(_list(given("requires_blobs", []), is_hex), "blobs")
     must(_table(given("counts", {}), count), "counts")
     whole = lambda value: type(value) is int  # noqa: E731
@@ -229,6 +230,10 @@ def _head(value: Any) -> bool:
         and count(value.get("n"))
         and is_hex(value.get("id"))
     )
+
+
+def _rejected(value: Any) -> bool:
+    return isinstance(value, dict) and is_hex(value.get("id")) and text(value.get("reason"))
 
 
 def _file(value: Any) -> bool:
