@@ -117,11 +117,12 @@ class ConflictsView(QWidget):
         return frame(column(*parts, gap="s"), "")
 
     def _side(self, found: Disagreement, side: Side, value: str) -> QWidget:
-        other = _("Máy khác của {unit} ghi").format(unit=side.unit) if side.unit else ""
+        other = _("Máy của {unit} ghi").format(unit=side.unit) if side.unit else ""
         whose = _("Máy này ghi") if side.ours else other or _("Máy khác ghi")
         when = written_moment(side.at)
         told = PlainLabel(f"{whose}, {when}", level="small", tone="muted", wrap=True)
-        head = row(told, None)
+        head = row()
+        head.addWidget(told, 1)
         if side.wins:
             head.addWidget(Pill(_("đang dùng"), "brand"))
         shown = PlainLabel(value, level="title", tone="strong", wrap=True, selectable=True)
