@@ -22,7 +22,7 @@ from desktop.sync.container import Part, Written, blob_part, human_part, ops_par
 from desktop.sync.files import write_atomic
 from desktop.sync.human import cover_note
 from desktop.sync.keys import KeyPair, Signer, Unsigned
-from desktop.sync.layout import FORMAT, KIND_DOWN, KIND_FULL, KIND_UP, VERSION
+from desktop.sync.layout import FORMAT, KIND_DOWN, KIND_FULL, KIND_SHEET, KIND_UP, VERSION
 from desktop.sync.lines import write_ops
 from desktop.sync.manifest import Acks, Head, Manifest, Origin
 from desktop.sync.messages import BundleRefusal
@@ -280,7 +280,7 @@ def _manifest(
     store: Store, scope: Scope, plan: Plan, ops: Sequence[Op], pair: Signer, made: datetime
 ) -> Manifest:
     earlier = records.made(store)
-    before = [bundle for bundle in earlier if bundle.to == plan.to]
+    before = [one for one in earlier if one.to == plan.to and one.kind != KIND_SHEET]
     own = store.own_unit
     code = str(scope.attribute(own, "code") or own[:8])
     returns = returns_in(ops)

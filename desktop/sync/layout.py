@@ -29,6 +29,8 @@ KIND_PEERS: Final = "noibo"
 KIND_FULL: Final = "saoluu"
 KIND_REQUEST: Final = "dangky"
 KIND_GRANT: Final = "capphep"
+KIND_SHEET: Final = "phieu"
+"""A QR sheet stands among the bundles with their states: made, sent, received, consolidated."""
 
 _ENTRY = re.compile(r"(?:records|blobs|human|meta)/([A-Za-z0-9][A-Za-z0-9._-]{0,119})")
 _BLOB = re.compile(r"blobs/[0-9a-f]{64}")

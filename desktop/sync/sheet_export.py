@@ -10,13 +10,11 @@ from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.export import parent_office
 from desktop.sync.keys import KeyPair
+from desktop.sync.layout import KIND_SHEET
 from desktop.sync.sheet import seal_sheet
 from desktop.sync.sheet_messages import SheetRefusal
 from desktop.sync.totals import SUBMIT
 from desktop.sync.trust import Trust, office_key, refuse_revoked
-
-KIND_SHEET = "phieu"
-"""A QR sheet stands among the bundles with their states: made, sent, received, consolidated."""
 
 
 @dataclass(frozen=True, slots=True)

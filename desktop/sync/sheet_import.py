@@ -25,11 +25,12 @@ from desktop.sync.digits import from_typed, to_digits
 from desktop.sync.files import write_atomic
 from desktop.sync.importer import ImportResult, last_day_finder
 from desktop.sync.judged import judged_returns, told
+from desktop.sync.layout import KIND_SHEET
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.ownership import Direction, Sender, direction_of
 from desktop.sync.revocation import refuse_after_end
 from desktop.sync.sheet import Sheet, open_sheet
-from desktop.sync.sheet_export import KIND_SHEET, newest_locked
+from desktop.sync.sheet_export import newest_locked
 from desktop.sync.sheet_messages import SheetRefusal, message
 from desktop.sync.trust import Enrolled, Trust
 from desktop.sync.warnings import late_returns, warnings_about

@@ -33,7 +33,7 @@ from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.absorb import absorb, absorb_rejected, senders_of
 from desktop.sync.importer import last_day_finder
-from desktop.sync.layout import KIND_FULL, KIND_UP
+from desktop.sync.layout import KIND_FULL, KIND_SHEET, KIND_UP
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.ownership import TREE_KINDS, Judge
 from desktop.sync.records import BUNDLE, PEER
@@ -145,7 +145,7 @@ def _refuse_what_lasts(reader: Reader, taken: records.Taken) -> None:
 
 def _refuse_sent_on(reader: Reader, taken: records.Taken) -> None:
     for made in records.made(reader):
-        if made.kind in (KIND_UP, KIND_FULL) and made.at >= taken.at:
+        if made.kind in (KIND_UP, KIND_FULL, KIND_SHEET) and made.at >= taken.at:
             raise BundleRefusal("E_SENT_ON", made.id)
 
 

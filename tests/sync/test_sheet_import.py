@@ -10,10 +10,12 @@ from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.outbox import outbox
+from desktop.sync.reader import read_bundle
 from desktop.sync.receipts import receipt_for
 from desktop.sync.sheet_export import SealedSheet, remember_sheet, sealed_return
 from desktop.sync.sheet_import import import_sheet, import_sheets
-from desktop.sync.trust import Trust
+from desktop.sync.trust import Trust, office_key
+from desktop.sync.undo import undo_bundle
 from tests.sync.offices import (
     BASE,
     BASE_2,
@@ -230,6 +232,32 @@ def test_nothing_can_be_sealed_before_it_is_locked_or_without_a_level_above(
     with pytest.raises(Refusal) as told:
         sealed_return(offices.province, COMMUNE, "F1", PERIOD)
     assert told.value.code == "E_NO_PARENT"
+
+
+def test_a_bundle_after_a_sheet_follows_the_bundle_before(offices: World) -> None:
+    first = send(offices.base, offices.out)
+    locked_base(offices)
+    opened = read_bundle(send(offices.base, offices.out), lambda _key: offices_key(offices))
+    assert opened.manifest.prev_bundle == read_bundle(
+        first, lambda _key: offices_key(offices)
+    ).id  # fmt: skip
+
+
+def offices_key(offices: World) -> bytes:
+    return office_key(offices.base).public
+
+
+def test_a_sheet_is_undone_like_a_bundle_until_it_is_sent_on(offices: World) -> None:
+    sheet = locked_base(offices)
+    import_sheet(offices.commune, sheet.digits)
+    undo_bundle(offices.commune, sheet.id)
+    assert values(offices.commune) == []
+    again = import_sheet(offices.commune, sheet.digits)
+    assert again.new == 1
+    sheet_of(offices.commune)  # relayed on paper
+    with pytest.raises(Refusal) as told:
+        undo_bundle(offices.commune, sheet.id)
+    assert told.value.code == "E_SENT_ON"
 
 
 def test_printing_again_is_the_same_sheet(offices: World) -> None:

@@ -8,6 +8,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.sync import records
 from desktop.sync.export import MadeBundle, make_bundle, make_unsigned
+from desktop.sync.layout import KIND_SHEET
 from desktop.tasks.figures.reports import human_sheets
 
 MOST_PERIODS = 3
@@ -64,7 +65,8 @@ def periods_to_tell(reader: Reader) -> list[str]:
 
     At most the newest few; where nothing was locked since, the newest period ever locked.
     """
-    told = {pair for made in records.made(reader) for pair in made.returns}
+    bundles = [made for made in records.made(reader) if made.kind != KIND_SHEET]
+    told = {pair for made in bundles for pair in made.returns}
     rows = reader.rows(
         "SELECT key, field FROM leaf WHERE kind = 'submit' AND winner = 1 AND store = ?"
         " AND value <> 'null'",

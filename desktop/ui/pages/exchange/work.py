@@ -14,6 +14,7 @@ from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.figures.board import Board, Told, last_months, month_forms, read_board
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
+from desktop.sync.layout import KIND_SHEET
 from desktop.tasks.exchange.exchange_view import ExchangeView, read_exchange, reply_targets
 from desktop.ui.pages.exchange.conflicts_view import RefusedWords, Worded
 from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Reading
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from desktop.sync.judged import Judged
 
 RECENT = "recent"
-SHEET = "phieu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _reading(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading
     name = words.unit(unit) if unit else (result.unit or "")
     told = words.with_names_of(result.differences)
     lines = change_lines(told, result.differences, MOST_DIFFERENCES)
-    if result.kind == SHEET:
+    if result.kind == KIND_SHEET:
         lines += _figures(words, result)
     for kind, key, field, reason in result.rejected[:MOST_DIFFERENCES]:
         lines.append(ChangeLine(told.subject(kind, key, field), "–", _("bỏ qua"), note=reason))
