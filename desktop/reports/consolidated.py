@@ -25,6 +25,7 @@ from desktop.models.figures.differences import totals_digest
 from desktop.models.figures.returns import ReturnStatus
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.rollup import Rollup, Total
+from desktop.models.figures.second_line import SecondLine, second_line
 from desktop.models.figures.standing import Standing, standing_returns
 from desktop.models.figures.trace_words import when
 from desktop.models.packs.periods import Period
@@ -127,6 +128,10 @@ def _sheets(
     for report in (F4, F5):
         yield _of(report.build(reader, period.id, rollup.top.id, known_on=known_on))
     yield f6.title, flows, [care_table(reader, f6, rollup)]
+    beside = second_line(reader, period.id, rollup.top.id)
+    if beside:
+        told = (_("Chỉ để theo dõi: do nơi khác quản lý, không cộng vào số nào ở trên"),)
+        yield _("Đơn vị tuyến hai"), (stocks[0], *told), [_second_table(figures, beside)]
     yield _("Các bản báo cáo đã dùng"), stocks, [_revisions_table(reader, period, listed)]
 
 
@@ -196,6 +201,27 @@ def _missing_table(figures: UnitFigures, lacking: Sequence[ReturnStatus]) -> Tab
         rows.append(Row(cells, code=unit.code))
     none = Row((_("Tất cả các đơn vị đã nộp báo cáo."),), Role.NOTE)
     return Table(columns, tuple(rows) or (none,), name=_("Chưa nộp"))
+
+
+def _second_table(figures: UnitFigures, beside: Sequence[SecondLine]) -> Table:
+    """List the unions that are coordinated but managed elsewhere; no row adds them up."""
+    indicators = figures.packs.indicators
+    columns = (
+        Column(_("STT"), 5, align=Align.CENTER),
+        Column(_("Đơn vị"), 34),
+        Column(_("Đơn vị quản lý"), 30),
+        Column(_("Phối hợp"), 30),
+        *(
+            Column(indicators[code].name, 11, CellKind.COUNT, Align.RIGHT, code=code)
+            for code in _SUMS
+        ),
+    )
+    rows = tuple(
+        Row((number, one.unit.name, one.managed_by, one.by,
+             *(_cell(one.totals.get(code)) for code in _SUMS)), code=one.unit.code)
+        for number, one in enumerate(beside, start=1)
+    )  # fmt: skip
+    return Table(columns, rows, name=_("Tuyến hai"))
 
 
 def _revisions_table(reader: Reader, period: Period, listed: Sequence[ReturnStatus]) -> Table:

@@ -1,8 +1,11 @@
 """Events of units, lists of units and series from the command line."""
 
+from datetime import date
 from pathlib import Path
 
-from tests.cli.running import Pair, ask, refused, run
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
+from tests.cli.running import PERIOD, Pair, ask, refused, run
 
 DAY = "2026-11-10"
 
@@ -81,3 +84,27 @@ def test_a_change_of_type_is_a_pair_in_the_movement_of_types(pair: Pair) -> None
     told = ask(pair.commune, "ownership", "--period", "2026-11")["ownerships"]
     assert (told[old]["turned_from"], told[new]["turned_to"]) == (40, 40)
     assert (told[new]["closing"], told[new]["difference"]) == (40, 0)
+
+
+def test_the_second_line_is_shown_and_never_added(pair: Pair) -> None:
+    with Store.open(pair.province) as store:
+        since = date(2025, 7, 1)
+        found_unit(store, name="Công đoàn ngành Dệt may", kind="CNDP", parent=store.own_unit,
+                   since=since, code="N-DM")  # fmt: skip
+    pair.month("P-A-01")
+    pair.lock()
+    ask(pair.province, "bundle", "import", pair.send())
+    before = ask(pair.province, "totals", "--period", PERIOD, "--unit", "N-DM")
+    told = ask(pair.province, "units", "second", "--unit", "P-A-01", "--to", "N-DM", "--date",
+               "2026-01-01")  # fmt: skip
+    assert told == {"unit": "P-A-01", "to": "N-DM"}
+    (row,) = ask(pair.province, "units", "coordinated", "--period", PERIOD, "--unit", "N-DM")[
+        "units"
+    ]
+    assert (row["unit"], row["managed_by"]) == ("P-A-01", "Công đoàn phường A")
+    assert row["figures"]["A03"]["value"] == 40
+    assert ask(pair.province, "totals", "--period", PERIOD, "--unit", "N-DM") == before
+    assert ask(pair.province, "totals", "--period", PERIOD)["A03"]["value"] == 40
+    said = refused("--store", pair.province, "units", "second", "--unit", "P-A-01", "--to", "P-A",
+                   "--date", "2026-01-01")  # fmt: skip
+    assert "đã thuộc quyền quản lý" in said

@@ -42,6 +42,31 @@ def _list(context: Context) -> Answer:
     return Answer({"units": rows}, tuple(lines or [_("Chưa có đơn vị nào.")]))
 
 
+def _second(context: Context) -> Answer:
+    from desktop.models.figures.second_line import set_second
+
+    args = context.args
+    with context.writing() as store:
+        change = set_second(store, args.unit, args.to, args.date)
+    return Answer({"unit": args.unit, "to": args.to or None}, (f"{change.label}.",))
+
+
+def _coordinated(context: Context) -> Answer:
+    from desktop.models.figures.rollup import as_json
+    from desktop.models.figures.second_line import second_line
+
+    args = context.args
+    with context.reading() as reader:
+        found = second_line(reader, args.period, args.unit or "")
+    rows = [
+        {"unit": one.unit.code, "name": one.unit.name, "by": one.by, "managed_by": one.managed_by,
+         "figures": {code: as_json(total) for code, total in sorted(one.totals.items())}}
+        for one in found
+    ]  # fmt: skip
+    lines = [f"{one.unit.code}  {one.unit.name}  ({one.managed_by})" for one in found]
+    return Answer({"units": rows}, tuple(lines or [_("Không có đơn vị tuyến hai.")]))
+
+
 def _add(context: Context) -> Answer:
     from desktop.models.units.units import found_unit, tree_on
 
@@ -219,6 +244,23 @@ VERBS = (
             option("--members", _("số đoàn viên của đơn vị mới lập hay tách ra"), whole),
             option("--women", _("trong đó nữ"), whole),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
+        ),
+    ),
+    Verb(
+        "units second", _("tuyến hai: công đoàn ngành phối hợp; số liệu chỉ xem, không cộng"),
+        _second,
+        (
+            needed("--unit", _("mã đơn vị")),
+            needed("--to", _("mã công đoàn phối hợp; để trống là thôi")),
+            needed("--date", _("từ ngày"), day),
+        ),
+    ),
+    Verb(
+        "units coordinated", _("đơn vị tuyến hai của một công đoàn và số liệu của họ"),
+        _coordinated,
+        (
+            needed("--period", _("kỳ, như 2026-10")),
+            option("--unit", _("mã công đoàn phối hợp; mặc định đơn vị mình")),
         ),
     ),
     Verb(

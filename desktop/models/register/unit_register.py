@@ -28,6 +28,7 @@ LABELS: Mapping[str, str] = {
     "kind": _("Loại đơn vị"),
     "ownership": _("Loại hình"),
     "parent": _("Cấp quản lý"),
+    "second": _("Tuyến hai (phối hợp)"),
     "sector": _("Ngành nghề"),
     "area": _("Cụm, địa bàn"),
     "commune": _("Thuộc xã, phường"),
@@ -144,7 +145,7 @@ def value_text(packs: Packs, scope: Scope, name: str, value: Any) -> str:
         return STATUSES[value]
     if name == "sector" and value in packs.sectors:
         return packs.sectors[value].name
-    if name == "parent":
+    if name in ("parent", "second"):
         return scope.label(scope.resolve(str(value)))
     return str(value)
 

@@ -22,7 +22,7 @@ from desktop.models.units.scope import Scope, ambiguous_code
 
 ATTRIBUTES = (
     *("code", "name", "short", "kind", "ownership", "parent", "alive", "sector", "area"),
-    *("address", "company_form", "country", "commune", "founded", "note", "status"),
+    *("address", "company_form", "country", "commune", "founded", "note", "status", "second"),
 )
 LONGEST_NAME = 250
 _LEVELS = ("national", "province", "upper", "base", "part")

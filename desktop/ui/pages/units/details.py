@@ -26,9 +26,9 @@ from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import Pill, PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, rule, scrolled, space
 
-SHOWN = ("code", "kind", "ownership", "parent", "sector", "area", "commune", "address", "founded",
-         "company_form", "country", "note")  # fmt: skip
-ALWAYS = frozenset({"code", "kind", "ownership", "parent", "area"})
+SHOWN = ("code", "kind", "ownership", "parent", "second", "sector", "area", "commune", "address",
+         "founded", "company_form", "country", "note")  # fmt: skip
+ALWAYS = frozenset({"code", "kind", "ownership", "parent", "second", "area"})
 
 
 class UnitDetails(QWidget):

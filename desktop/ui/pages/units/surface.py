@@ -14,6 +14,7 @@ from desktop.models.register.reorganise import Order, Outcome, preview
 from desktop.models.register.unit_paste import UnitLine as PastedLine
 from desktop.models.register.unit_paste import add_units
 from desktop.models.register.unit_register import EVENTS
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog
@@ -299,6 +300,10 @@ class UnitsPage(Page):
                 return [(k.name, k.code) for k in packs.unit_kinds.values() if k.holds_on(day)]
             case "parent":
                 return [(u.name, u.id) for u in self._uppers() if u.id != unit.id]
+            case "second":
+                own = set(Scope.of(self.desk.read).path(unit.id, day.isoformat()))
+                others = [(u.name, u.id) for u in self._uppers() if u.id not in own]
+                return [(_("không có"), ""), *others]
             case _:
                 return None
 

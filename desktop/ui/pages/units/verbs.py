@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.figures.second_line import SECOND, set_second
 from desktop.models.register.late import Late
 from desktop.models.register.reorganise import Order, Outcome, carry_out
 from desktop.models.store.store import ChangeSet, Store
@@ -48,6 +49,8 @@ def change_unit(
 
     One that holds from the unit's first day corrects what was written, and is no event.
     """
+    if attribute == SECOND:
+        return set_second(store, unit, str(value or ""), since)
     known = tree_on(store, since, ended_too=True).units.get(unit)
     if attribute in _EVENTS and value and known is not None and known.valid_from < since:
         kind, given = _EVENTS[attribute], {_GIVEN[attribute]: str(value or "")}
