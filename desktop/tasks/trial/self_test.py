@@ -18,6 +18,7 @@ from desktop.tasks.trial import self_test_forms as forms
 from desktop.tasks.trial import self_test_keys as keys
 from desktop.tasks.trial import self_test_people as people
 from desktop.tasks.trial import self_test_sending as road
+from desktop.tasks.trial import self_test_sheet as page
 
 Say = Callable[[str], None]
 DAY = date(2026, 11, 21)
@@ -92,6 +93,7 @@ def _checks() -> list[tuple[str, Callable[[Bench], None]]]:
         (_("tổng hợp số liệu"), checks.totals),
         (_("báo cáo F1 … F7"), checks.reports),
         (_("điền biểu của tỉnh, giữ nguyên tệp"), forms.own_form),
+        (_("phiếu QR: in, đọc lại, nhận một lần"), page.sheet),
         (_("gói gửi lên: tạo, xem, nhập hai lần"), checks.bundle),
         (_("gói bị sửa thì không nhận"), checks.tampered),
         (_("gửi gói: thư mục chung, thư điện tử, hàng chờ"), road.sending),
