@@ -22,6 +22,7 @@ from desktop.sync import records
 from desktop.sync.absorb import Outcome, absorb, settle
 from desktop.sync.evidence import backup_before_import, keep, keep_blobs, local_copy, only_once
 from desktop.sync.judged import Judged, judged_returns, told
+from desktop.sync.keys import Unsigned
 from desktop.sync.layout import KIND_GRANT
 from desktop.sync.manifest import decode_raw
 from desktop.sync.messages import BundleRefusal, Message, message
@@ -153,6 +154,8 @@ def verified(store: Store, path: Path) -> OpenedBundle:
     except BundleRefusal as refusal:
         if refusal.code == "E_UNKNOWN_SENDER" and _claims_to_be_grant(path):
             raise BundleRefusal("E_GRANT_FILE", refusal.detail) from refusal
+        if refusal.code == "E_UNKNOWN_SENDER" and refusal.detail == Unsigned().id:
+            raise BundleRefusal("E_UNSIGNED", refusal.detail) from refusal
         raise
     check_sums(bundle)
     refuse_after_end(store, trust, bundle.manifest.origin.store, bundle.signer, bundle.ops)

@@ -11,7 +11,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.text import vi_number
 from desktop.sync import manifest as manifests
-from desktop.sync.keys import key_id
+from desktop.sync.keys import Unsigned, key_id
 from desktop.sync.layout import KIND_REQUEST, MAX_INT
 from desktop.sync.messages import BundleRefusal, message
 from desktop.sync.reader import (
@@ -158,6 +158,8 @@ def _signature_problems(
     if public is not None and ending is not None and sealed.is_signed_by(public):
         return [_sentence("W_ENDED_KEY", day=ending.told)]
     if public is None:
+        if head.origin.key_id == Unsigned().id:
+            return [_sentence("E_UNSIGNED")]
         return [_sentence("E_UNKNOWN_SENDER"), _sentence("W_UNVERIFIED")]
     return [] if sealed.is_signed_by(public) else [_sentence("E_SIGNATURE")]
 

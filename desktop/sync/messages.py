@@ -54,6 +54,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Chữ ký không khớp: gói đã bị sửa sau khi xuất. Không nhập."),
             _("Lưu tệp để báo cáo và xin đơn vị gửi lại."),
         ),
+        "E_UNSIGNED": Message(
+            _("Gói này không có chữ ký, chưa biết ai gửi. Không nhập."),
+            _("Gọi điện cho đơn vị; nếu vẫn nhận thì chọn nhận gói chưa xác thực."),
+        ),
         "E_REVOKED": Message(
             _("Khóa của {unit} trên máy gửi đã bị thu hồi từ ngày {day}. Không nhập."),
             _("Gọi điện cho đơn vị; máy mới của đơn vị cần được cấp phép rồi gửi lại."),
@@ -199,8 +203,8 @@ def catalogue() -> Mapping[str, Message]:
         ),
         "W_UNVERIFIED_TAKEN": Message(
             _(
-                "Chưa xác thực được người gửi. Số liệu ghi vào {unit} và được đánh dấu"
-                " “chưa xác thực” trong mọi báo cáo."
+                "Chưa xác thực được người gửi, gói tự ghi là của {name}. Số liệu ghi vào {unit} và"
+                " được đánh dấu “chưa xác thực” trong mọi báo cáo."
             ),
             _("Gọi điện cho đơn vị để đối chiếu số tổng."),
         ),

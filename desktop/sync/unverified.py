@@ -87,7 +87,8 @@ def _taken(
     changes = [one for one in step.change.changes if one.kind in ("cell", SUBMIT)]
     registers = [one.register for one in changes]
     counted = tally(changes, registers, [(kind, key, name) for kind, key, name, _why in rejected])
-    told = message("W_UNVERIFIED_TAKEN", unit=scope.label(meant.unit))
+    claimed = bundle.manifest.origin.name or bundle.manifest.origin.code
+    told = message("W_UNVERIFIED_TAKEN", unit=scope.label(meant.unit), name=claimed)
     return ImportResult(
         path=str(path), id=bundle.id, status="imported", kind=bundle.manifest.kind,
         unit=str(scope.attribute(meant.unit, "code") or ""),

@@ -123,7 +123,7 @@ def test_an_unsigned_bundle_is_taken_by_consent(pair: Pair, tmp_path: Path) -> N
     own = ask(alone, "units", "list")["units"][0]["code"]
     ask(alone, "figures", "set", "--unit", own, "--period", PERIOD, "A03=12")
     path = export(alone, tmp_path, "--unsigned")
-    assert "chưa được cấp phép" in unread(pair.commune, path)
+    assert "không có chữ ký" in unread(pair.commune, path)
     (row,) = ask(pair.commune, "bundle", "import", path, "--unverified", "--unit", "P-A-02",
                  "--yes")["files"]  # fmt: skip
     assert (row["status"], row["verified"]) == ("imported", False)

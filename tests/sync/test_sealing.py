@@ -169,3 +169,22 @@ def test_two_pcs_of_an_office_seal_for_each_other(w: World, tmp_path: Path) -> N
     assert sealed_by(made.path) == "key"
     assert take(second, made.path).status == "imported"
     second.close()
+
+
+def test_a_full_disk_while_sealing_leaves_nothing(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    import pyrage
+
+    def full(*_args: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, "đĩa đầy")
+
+    kept = w.commune.folder / "bundles" / "out"
+    before = sorted([*w.out.iterdir(), *kept.iterdir()])
+    steps = w.commune.rows("SELECT count(*) FROM step")
+    monkeypatch.setattr(pyrage, "encrypt_io", full)
+    assert refusal(make_bundle, w.commune, w.out, seal=True) == "E_DISK_FULL"
+    assert sorted([*w.out.iterdir(), *kept.iterdir()]) == before
+    assert w.commune.rows("SELECT count(*) FROM step") == steps

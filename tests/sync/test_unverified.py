@@ -53,8 +53,8 @@ def marked(store: Store) -> dict[str, set[str]]:
 
 def test_it_is_refused_until_somebody_chooses_to_take_it(w: World, small: Store) -> None:
     path = make_unsigned(small, w.out).path
-    assert code_of(take, w.commune, path) == "E_UNKNOWN_SENDER"
-    assert receive(w.commune, [path])[0].code == "E_UNKNOWN_SENDER"
+    assert code_of(take, w.commune, path) == "E_UNSIGNED"
+    assert receive(w.commune, [path])[0].code == "E_UNSIGNED"
     before = w.commune.rows("SELECT count(*) FROM op")
     seen = receive(w.commune, [path], dry_run=True, unverified=True, unit="P-A-02")[0]
     assert (seen.status, seen.verified, seen.new) == ("imported", False, 2)
@@ -145,6 +145,7 @@ def test_it_says_of_itself_that_nobody_signed(w: World, small: Store) -> None:
     made = make_unsigned(small, w.out)
     told = inspect_bundle(made.path, lambda _key: None)
     assert (told["verified"], told["valid"]) == (False, False)
+    assert "không có chữ ký" in told["problems"][0]
     assert told["origin"]["key_id"] == "ed25519:0000000000000000"
 
 

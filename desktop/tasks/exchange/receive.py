@@ -9,7 +9,7 @@ from desktop.sync.evidence import backup_before_import, only_once
 from desktop.sync.importer import ImportResult, import_files
 from desktop.tasks.exchange.scanning import is_scan, receive_sheets
 
-UNKNOWN = "E_UNKNOWN_SENDER"
+UNKNOWN = ("E_UNKNOWN_SENDER", "E_UNSIGNED")
 
 
 def receive(
@@ -34,7 +34,7 @@ def receive(
             results += receive_sheets(store, [path], dry_run=dry_run)
             continue
         result = import_files(store, [path], dry_run=dry_run, backup=backup, phrase=phrase)[0]
-        if unverified and result.code == UNKNOWN:
+        if unverified and result.code in UNKNOWN:
             result = _unverified(store, path, unit, dry_run=dry_run, phrase=phrase)
         results.append(result)
     return results
