@@ -83,11 +83,12 @@ def test_the_cells_of_a_total_add_up_to_its_change(office: Store, days: Days) ->
         ("B-2", "C11"): (None, 3),
     }  # fmt: skip
     for total in found.totals:
-        if isinstance(total.was, type(None)) or not isinstance(total.was.value, int):
+        if total.was is None or not isinstance(total.was.value, int):
             continue
         cells = [c for c in found.cells if c.indicator == total.indicator]
         by_cells = sum((c.now or 0) - (c.was or 0) for c in cells)
         assert total.now is not None
+        assert isinstance(total.now.value, int)
         assert by_cells == total.now.value - total.was.value, total.indicator
     moved = {t.indicator: (t.was and t.was.value, t.now and t.now.value) for t in found.totals}
     assert moved["A03"] == (110, 147)
@@ -167,9 +168,9 @@ def test_random_histories_agree_with_a_comparison_by_hand(office: Store, days: D
         found = differences(office, OCTOBER, first=first, second=second)
         by_hand: dict[tuple[str, str], tuple[int | None, int | None]] = {}
         sides = []
-        for day in (first, second):
+        for then_day in (first, second):
             held: dict[tuple[str, str], int] = {}
-            with as_known(office, day) as then:
+            with as_known(office, then_day) as then:
                 for code in codes:
                     for ind in ("A03", "A01"):
                         got = totals(then, OCTOBER, code).get(ind)
