@@ -216,6 +216,13 @@ def test_the_whole_office_goes_into_one_bundle_under_a_passphrase(place: Path) -
         assert "Đã nhập 1" in view.told.text()
 
 
+def test_a_bundle_is_sealed_where_that_is_wanted(place: Path) -> None:
+    bundle = made_by(place, "xã", "send-sealed")
+    assert bundle.name.endswith(".zip.age")
+    with window(place / "tỉnh", remembering(place), "exchange") as shell:
+        assert preview(shell, bundle).take_button.isEnabled()
+
+
 def test_attachments_go_up_sealed_through_the_window(place: Path) -> None:
     from desktop.models.activities.evidence import keep_file
 

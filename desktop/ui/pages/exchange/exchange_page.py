@@ -133,12 +133,17 @@ class ExchangePage(Page):
         )  # fmt: skip
         more = self.reviewing.more()
         below = [reply, consolidate, trace, *more, close, again] if upper else []
+        sealed = Action(
+            "send-sealed", _("Tạo gói gửi lên, mã hóa"), self.sharing.sealed, header=False,
+            tooltip=_("Chỉ máy của cấp trên mở được; gói không xem được bằng Excel"),
+            enabled=self.sending.can_send, why_not=self.sending.why_not_send,
+        )  # fmt: skip
         files = Action(
             "send-files", _("Tạo gói kèm tệp minh chứng"), self.sharing.with_files, header=False,
             tooltip=_("Gói gửi lên có các tệp đính kèm mà cấp trên chưa nhận; luôn được mã hóa"),
             enabled=self.sending.can_send, why_not=self.sending.why_not_send,
         )  # fmt: skip
-        up = [] if top else [send, files, unsigned]
+        up = [] if top else [send, sealed, files, unsigned]
         return [*up[:1], receive, scan, *below, *up[1:], peers, whole, folder]
 
     def build(self) -> QWidget:

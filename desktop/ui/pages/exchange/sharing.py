@@ -103,15 +103,23 @@ class Sharing:
                 _("Đã tạo gói chưa ký {name}. Cấp trên nhận được nhưng đánh dấu chưa xác thực."),
             )
 
+    def sealed(self) -> None:
+        """Make the bundle for the level above so that only its machines open it."""
+        self._up(_("Đã tạo gói {name}; chỉ máy của cấp trên mở được."), seal=True)
+
     def with_files(self) -> None:
         """Make the bundle for the level above with the attachments it has not received yet."""
+        told = _("Đã tạo gói {name}, mã hóa cho cấp trên, kèm các tệp chưa gửi.")
+        self._up(told, attachments=True)
+
+    def _up(self, told: str, *, seal: bool = False, attachments: bool = False) -> None:
         from desktop.tasks.exchange.send import send
 
         folder = self._page.sending.folder()
         if folder is not None:
             self._make(
-                lambda store, *_rest: send(store, folder, attachments=True),
-                _("Đã tạo gói {name}, mã hóa cho cấp trên, kèm các tệp chưa gửi."),
+                lambda store, *_rest: send(store, folder, seal=seal, attachments=attachments),
+                told,
             )
 
     def _make(self, work: Callable[..., Any], told: str) -> None:
