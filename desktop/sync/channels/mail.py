@@ -115,9 +115,9 @@ def _server(
                 _log_in(server, channel.user, password)
             state.counting = True
             yield server
-        finally:
             with suppress(smtplib.SMTPException, OSError):
-                server.quit()
+                server.quit()  # not after a failure: in the middle of a letter it would be text
+        finally:
             server.close()
     except (smtplib.SMTPException, OSError) as error:
         raise _told(error, channel, state) from error

@@ -217,3 +217,27 @@ def test_a_cut_line_sends_nothing(authority: Authority, parcel: Parcel, percent:
         assert box.letters == []
         post(channel, parcel)
         assert len(box.letters) == 1
+
+
+def test_a_line_that_stands_still_is_given_up(authority: Authority, parcel: Parcel) -> None:
+    with mail_server(authority) as (box, channel):
+        with Relay(channel.port, freeze_up=parcel.size // 2) as line:
+            slow = msgspec.structs.replace(channel, port=line.port)
+            with pytest.raises(SendRefusal) as info:
+                post(slow, parcel, stall=0.6)
+        assert info.value.code == "E_SEND_SLOW"
+        assert box.letters == []
+
+
+def test_stopping_by_hand_sends_no_letter(authority: Authority, parcel: Parcel) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        if done > total // 2:
+            raise Stopped
+
+    with mail_server(authority) as (box, channel):
+        with pytest.raises(Stopped):
+            mail.send(channel, PASSWORD, parcel, stop, "Gói số 7", AT, stall=3.0)
+        assert box.letters == []
