@@ -179,8 +179,9 @@ def take_acks(step: Step, store: Store, unit: str, created: str, acks: "Acks") -
         if known and reader.get(BUNDLE, bundle, "received") is None:
             step.put(BUNDLE, bundle, "received", {"at": created, "by": unit}, stream=LOCAL)
             news.append(bundle)
-    made = min(created, store.now())
-    if made >= acknowledged(reader, unit)[0]:
+    now, before = store.now(), acknowledged(reader, unit)[0]
+    made = min(created, now)
+    if made >= before or before > now:
         heads = [
             {"store": head.store, "stream": head.stream, "n": head.n, "id": head.id}
             for head in sorted(acks.heads)

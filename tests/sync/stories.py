@@ -213,6 +213,33 @@ def the_last_word_of_a_clock_put_right_counts(ready: Path) -> None:
 
 
 @story
+def a_receipt_comes_from_the_future(ready: Path) -> None:
+    with living(ready) as country:
+        country.set_clock("province", 3650)
+        country.type("commune", BASE_2, 1)
+        done = country.deliver(country.send("commune"))
+        country.deliver(country.answer("province", "commune"))
+        country.set_clock("province", 0)
+        undo_bundle(country.stores["province"], done.id)
+        country.type("commune", BASE_2, 2, "A04")
+        country.set_clock("commune", 1)
+        country.set_clock("province", 1)
+        country.rounds(["commune"])
+
+
+@story
+def a_receipt_is_read_by_a_clock_that_stands_back(ready: Path) -> None:
+    with living(ready) as country:
+        country.type("commune", BASE_2, 1)
+        done = country.deliver(country.send("commune"))
+        country.deliver(country.answer("province", "commune"))
+        country.set_clock("commune", -400)
+        undo_bundle(country.stores["province"], done.id)
+        country.type("commune", BASE_2, 2, "A04")
+        country.rounds(["commune"])
+
+
+@story
 def what_was_accepted_stands(ready: Path) -> None:
     with living(ready) as country:
         country.lock("commune", BASE_2, 1)

@@ -81,7 +81,7 @@ class Life(RuleBasedStateMachine):
     def judge(self, unit: str, accept: bool) -> None:
         self.country.judge(unit, accept=accept)
 
-    @rule(name=OFFICES, days=DAYS)
+    @rule(name=st.sampled_from(("province", "commune", "base", "other")), days=DAYS)
     def set_clock(self, name: str, days: int) -> None:
         self.country.set_clock(name, days)
 
