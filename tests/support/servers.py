@@ -80,8 +80,8 @@ def started(
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder,
-            env={**os.environ, **(variables or {})},
+            [*_dying_with_us(), *arguments], stdin=subprocess.DEVNULL, stdout=output,
+            stderr=output, cwd=folder, env={**os.environ, **(variables or {})},
         )  # fmt: skip
     try:
         _await(process, port, log)
@@ -93,6 +93,12 @@ def started(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _dying_with_us() -> list[str]:
+    """Return what goes before a command so that it ends even when the tests are killed."""
+    found = shutil.which("setpriv")
+    return [found, "--pdeathsig", "TERM"] if found else []
 
 
 def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
