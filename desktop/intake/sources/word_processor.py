@@ -163,7 +163,7 @@ def _waited(process: "subprocess.Popen[bytes]", until: float, stopped: Stopped) 
 def _too_long() -> Refusal:
     return Refusal(
         _("Mở tệp này quá lâu nên đã dừng lại."),
-        next_step=_("Mở bằng Word rồi lưu thành .docx."),
+        next_step=_("Mở lại lần nữa; vẫn vậy thì mở bằng Word rồi lưu thành .docx."),
         code="E_TIME",
     )
 

@@ -74,7 +74,7 @@ def test_the_consolidated_workbook_is_written_with_its_missing_units(
     office: Store, tmp_path: Path
 ) -> None:
     done = make_consolidated(office, OCTOBER, tmp_path / "tong hop.xlsx")
-    assert openpyxl.load_workbook(done.path)["_meta"]["B5"].value == "F1+F3"
+    assert openpyxl.load_workbook(done.path)["_meta"]["B5"].value == "F1+F2+F3+F4+F5+F6"
     assert "P-B-01" in done.missing
 
 
