@@ -56,7 +56,15 @@ class Trust:
 
     @classmethod
     def of(cls, reader: Reader, scope: Scope) -> "Trust":
-        """Read the register of enrolments; this office's own store always speaks for it."""
+        """Return the register of enrolments; this office's own store always speaks for it.
+
+        `scope` is the present one of this office.
+        """
+        kinds = (ENROL, "unit", "assign")
+        return reader.remembered_of(kinds, "trust", lambda: cls._read(reader, scope))
+
+    @classmethod
+    def _read(cls, reader: Reader, scope: Scope) -> "Trust":
         known: dict[str, Enrolled] = {}
         for store, fields in reader.records(ENROL).items():
             public, unit = decode_key(fields.get("key")), fields.get("unit")
