@@ -169,8 +169,8 @@ def acknowledged(reader: Reader, unit: str) -> tuple[str, tuple["Head", ...]]:
 def take_acks(step: Step, store: Store, unit: str, created: str, acks: "Acks") -> list[str]:
     """Note what a receipt acknowledges; return the bundles that are received by it now.
 
-    Of two receipts the one made later counts; one made by a clock that runs ahead counts as
-    made now, or every later one would be passed over.
+    Of two receipts the one made later counts. One made later than now, by a clock that runs
+    ahead of ours, gives way to whatever follows, or every later one would be passed over.
     """
     reader: Reader = store
     news = []
@@ -179,14 +179,13 @@ def take_acks(step: Step, store: Store, unit: str, created: str, acks: "Acks") -
         if known and reader.get(BUNDLE, bundle, "received") is None:
             step.put(BUNDLE, bundle, "received", {"at": created, "by": unit}, stream=LOCAL)
             news.append(bundle)
-    now, before = store.now(), acknowledged(reader, unit)[0]
-    made = min(created, now)
-    if made >= before or before > now:
+    before = acknowledged(reader, unit)[0]
+    if created >= before or before > store.now():
         heads = [
             {"store": head.store, "stream": head.stream, "n": head.n, "id": head.id}
             for head in sorted(acks.heads)
         ]
-        record: dict[str, Any] = {"created": made, "heads": heads}
+        record: dict[str, Any] = {"created": created, "heads": heads}
         if not isinstance(acks.rejected, msgspec.UnsetType):
             record["rejected"] = [[one.id, one.reason] for one in sorted(acks.rejected)]
         step.put(PEER, unit, "acked", record, stream=LOCAL)

@@ -113,9 +113,7 @@ MUTANTS = (
            "        lines += [link.raw for link in chain.behind([head.id for head in usable])]",
            "        lines += [one.raw for one in chain.behind([head.id for head in usable])[-1:]]"),
     Mutant("a receipt from the future silences later ones", "desktop.sync.records",
-           "    made = min(created, now)\n", "    made = created\n"),
-    Mutant("a clock that stands back hears no receipt", "desktop.sync.records",
-           "    if made >= before or before > now:\n", "    if made >= before:\n"),
+           " or before > store.now():", ":"),
     Mutant("receipts by number", "desktop.sync.selection",
            "        lines += [link.raw for link in chain.behind([head.id for head in usable])]",
            "        lines += [link.raw for link in chain.links"
