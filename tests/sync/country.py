@@ -277,7 +277,9 @@ class Country:
 
     def check_fixpoint(self, name: str) -> None:
         """I16: after an answered bundle an untouched office has nothing to send, fully or not."""
-        self.set_clock(name, 0)  # after two months without an answer everything is sent again
+        # Two months without an answer, or an answer by a clock set back: all is sent again.
+        self.set_clock(name, 0)
+        self.set_clock(ABOVE[name], 0)
         full = ids_in(self.send(name, full=True).path)
         self.rounds([name])
         again = self.send(name).path
@@ -381,7 +383,10 @@ def check_owners(store: Reader) -> None:
         "SELECT kind, key, store FROM leaf WHERE kind IN ('cell', 'submit')"
     ):
         unit = key.rpartition("|")[2]
-        fits = OWNER.get(unit) == units.get(by) or by == store.store_id
+        owners = {OWNER.get(unit)}
+        if not store.fields("assign", unit):  # undone: as far as is known, who stands above types
+            owners.add(PARENTS.get(unit))
+        fits = units.get(by) in owners or by == store.store_id
         assert fits, f"I6: {kind} of {unit} written by {units.get(by)}"
 
 
