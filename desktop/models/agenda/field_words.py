@@ -63,7 +63,8 @@ def _period(value: Mapping[str, Any]) -> str:
 def _unit() -> Mapping[str, str]:
     return {
         "name": _("tên"), "short": _("tên ngắn"), "code": _("mã"), "kind": _("loại đơn vị"),
-        "ownership": _("loại hình"), "parent": _("đơn vị quản lý"), "second": _("đơn vị phối hợp"), "alive": _("đang hoạt động"),
+        "ownership": _("loại hình"), "parent": _("đơn vị quản lý"), "alive": _("đang hoạt động"),
+        "second": _("đơn vị phối hợp"),
         "sector": _("ngành nghề"), "area": _("địa bàn"), "address": _("địa chỉ"),
         "founded": _("năm thành lập"), "note": _("ghi chú"), "commune": _("thuộc xã, phường"),
         "company_form": _("loại công ty"), "country": _("quốc gia"), "status": _("tình trạng"),
