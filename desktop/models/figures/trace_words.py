@@ -4,7 +4,7 @@ import re
 
 from desktop.i18n import _
 from desktop.models.figures.rollup import Total
-from desktop.models.figures.trace import Trace, TracePart
+from desktop.models.figures.trace import Trace, TracedActivity, TracePart
 from desktop.models.text import vi_number
 
 _STATES = {
@@ -15,7 +15,12 @@ _STATES = {
     "missing": _("chưa có số liệu"),
 }
 _ROLES = {"office": _("văn phòng"), "import": _("gói nhận về")}
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}|Q[1-4]|H[12]|M9))?")
+_PARTS = {
+    "Q1": _("quý I/{year}"), "Q2": _("quý II/{year}"), "Q3": _("quý III/{year}"),
+    "Q4": _("quý IV/{year}"), "H1": _("6 tháng đầu năm {year}"),
+    "H2": _("6 tháng cuối năm {year}"), "M9": _("9 tháng đầu năm {year}"), "": _("năm {year}"),
+}  # fmt: skip
 
 
 def value_text(total: Total) -> str:
@@ -43,7 +48,9 @@ def total_words(total: Total) -> str:
     if total.numerator is not None and total.denominator is not None:
         said.append(f"{vi_number(total.numerator)} / {vi_number(total.denominator)}")
     if total.missing_months:
-        said.append(_("thiếu {months}").format(months=", ".join(total.missing_months)))
+        said.append(_("thiếu {months}").format(
+            months=", ".join(_period_words(month) for month in total.missing_months)
+        ))  # fmt: skip
     return "; ".join(said)
 
 
@@ -57,7 +64,9 @@ def part_words(part: TracePart) -> str:
         "inside": _("cân trừ"),
     }[part.kind]
     said = [source, _STATES.get(part.state, "") if part.kind in ("revision", "typed") else ""]
-    said += [_period_words(part.period) if part.kind in ("revision", "typed") else "", part.note]
+    if part.kind in ("revision", "typed"):
+        said.append(_("số {period}").format(period=_period_words(part.period)))
+    said.append(part.note)
     if part.at:
         said.append(when(part.at))
     said.append(_ROLES.get(part.role, part.role))
@@ -68,16 +77,26 @@ def part_words(part: TracePart) -> str:
         said.append(_("chưa xác thực người gửi"))
     if part.step:
         said.append(part.step)
-    said += [_("hoạt động: {title}").format(title=one.title or one.id) for one in part.activities]
+    said += [_activity_words(one) for one in part.activities]
     return "; ".join(text for text in said if text)
 
 
 def _period_words(period: str) -> str:
-    """Return a month as it is said, the id of any other period."""
-    month = _MONTH.fullmatch(period)
-    if month is None:
+    """Return a period of the calendar as it is said, the id of an ad-hoc one."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
         return period
-    return _("số tháng {month}/{year}").format(month=int(month[2]), year=month[1])
+    year, part = found[1], found[2] or ""
+    if part.isdigit():
+        return _("tháng {month}/{year}").format(month=int(part), year=year)
+    return _PARTS[part].format(year=year)
+
+
+def _activity_words(one: TracedActivity) -> str:
+    title = one.title or one.id
+    if not one.start:
+        return _("hoạt động: {title}").format(title=title)
+    return _("hoạt động ngày {day}: {title}").format(day=when(one.start).strip(), title=title)
 
 
 def when(moment: str) -> str:

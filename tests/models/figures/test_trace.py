@@ -8,7 +8,8 @@ import pytest
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import lock
 from desktop.models.figures.rollup import cumulate, roll_up, totals
-from desktop.models.figures.trace import as_json, sides, trace, trace_of
+from desktop.models.figures.trace import TracedActivity, TracePart, as_json, sides, trace, trace_of
+from desktop.models.figures.trace_words import part_words, total_words
 from desktop.models.figures.verdicts import accept_all
 from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.store.as_known import as_known
@@ -170,3 +171,28 @@ def test_as_known_on_a_day_the_tree_openings_and_events_are_those_of_the_day(
             assert tree_on(then, date(2026, 10, 31)).units[ids[1]].name == "CĐCS số 2"
             assert then.records("event") == {}
         assert totals(store, MONTH, known_on=date(2020, 1, 1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [("2026-08", "số tháng 8/2026"), ("2026-Q3", "số quý III/2026"),
+     ("2026-H1", "số 6 tháng đầu năm 2026"), ("2026-M9", "số 9 tháng đầu năm 2026"),
+     ("2026", "số năm 2026"), ("2026-X-tet", "số 2026-X-tet")],
+)  # fmt: skip
+def test_a_period_is_told_by_its_name(period: str, told: str) -> None:
+    part = TracePart("CS-1", "CĐCS Một", "D18", 1, "typed", "live", period)
+    assert part_words(part) == f"số nhập; đang nhập; {told}"
+
+
+def test_months_that_lack_figures_are_told_by_their_names(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=1)
+    with store:
+        enter(store, "2026-07", ids[0], C11=2)
+        words = total_words(totals(store, "2026-Q3")["C11"])
+        assert words.endswith("thiếu tháng 8/2026, tháng 9/2026")
+
+
+def test_an_activity_behind_a_figure_is_told_with_its_day() -> None:
+    talk, gone = TracedActivity("a1", "Tuyên truyền", "2026-10-06"), TracedActivity("a2", "", "")
+    part = TracePart("CS-1", "CĐCS Một", "F01", 1, "typed", "", MONTH, activities=(talk, gone))
+    assert part_words(part).endswith("hoạt động ngày 06/10/2026: Tuyên truyền; hoạt động: a2")

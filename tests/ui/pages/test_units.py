@@ -58,6 +58,13 @@ def test_the_tree_shows_counts_and_rewinds(open_commune: Open) -> None:
     assert page._stack.currentIndex() == 0
 
 
+def test_a_single_base_union_is_counted_above_it_too(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune(1)
+    root = units_page(shell).list.tree_model.roots[0]
+    assert root.value.unions == "1"
+    assert root.children[0].value.unions == ""
+
+
 def test_search_needs_no_tone_marks_and_keeps_the_way_to_the_top(open_commune: Open) -> None:
     shell, _reader, _units = open_commune(3)
     page = units_page(shell)
@@ -209,7 +216,7 @@ def test_several_units_become_a_new_one_in_one_step(open_commune: Open) -> None:
     (made,) = tree_on(reader, NOVEMBER).base_unions(reader.own_unit)
     assert (made.name, made.ownership) == ("CĐCS Liên trường", "SN")
     own = page.list.tree_model.roots[0].value
-    assert (own.unions, own.members) == ("", "240")
+    assert (own.unions, own.members) == ("1", "240")
     shell.undo()
     shell.settle()
     assert len(tree_on(reader, NOVEMBER).base_unions(reader.own_unit)) == 3

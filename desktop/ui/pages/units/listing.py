@@ -23,11 +23,13 @@ class UnitLine:
     own: bool
     ended: bool
     assigned: bool
+    base: bool
 
     @property
     def unions(self) -> str:
-        """Base unions below, "" for a base union itself."""
-        return vi_number(self.counts.unions) if self.counts.unions > 1 else ""
+        """Base unions below, "" for a base union itself and where there is none."""
+        counted = self.counts.unions and not self.base
+        return vi_number(self.counts.unions) if counted else ""
 
     @property
     def members(self) -> str:
@@ -69,5 +71,6 @@ def _node(
         unit.id == own,
         unit.valid_to is not None and unit.valid_to < tree.on,
         unit.id in tree.assigned and unit.id != own,
+        tree.role(unit) == "base",
     )
     return Node(line, children)
