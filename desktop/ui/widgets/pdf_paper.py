@@ -37,6 +37,7 @@ class PdfPaper(QAbstractScrollArea):
         self._pages.failed.connect(lambda _text: self._opened([]))
         self._pages.found.connect(self._show_found)
         self._text = ""
+        self._sought = 0
         self._places: list[Found] = []
         self._place_shown = 0
         self._sizes: list[tuple[float, float]] = []
@@ -84,9 +85,12 @@ class PdfPaper(QAbstractScrollArea):
         if 1 <= number <= len(areas):
             self.verticalScrollBar().setValue(areas[number - 1].top() - self._gap())
 
-    def find(self, text: str) -> None:
-        """Mark every place of a text and go to the first from here on; "" marks nothing."""
-        self._text = text
+    def find(self, text: str, page: int = 0) -> None:
+        """Mark every place of a text and go to the first from here on; "" marks nothing.
+
+        `page`, from 1, is where the place to go to is known to stand.
+        """
+        self._text, self._sought = text, page
         if text:
             self._pages.find(text)
         else:
@@ -237,7 +241,7 @@ class PdfPaper(QAbstractScrollArea):
         painter.drawRect(area.adjusted(-1, -1, 0, 0))
 
     def _show_found(self, places: list[Found]) -> None:
-        here = self.current_page() - 1
+        here = (self._sought or self.current_page()) - 1
         self._places = places
         self._place_shown = next((n for n, one in enumerate(places) if one.page >= here), 0)
         self._reveal()

@@ -61,7 +61,7 @@ class SourcePane(QWidget):
         self.pdf_button.hide()
         self._pdf: PdfPaper | None = None
         self._load: Callable[[Callable[[bytes], object]], object] | None = None
-        self._seek = ""
+        self._seek = ("", 0)
         self._pages: Sequence[int] = ()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.paper)
@@ -128,11 +128,14 @@ class SourcePane(QWidget):
         told = _("trang {n}/{all}").format(n=page, all=pages) if page else ""
         self.heading.setText(" · ".join(one for one in (_("Văn bản gốc"), told) if one))
 
-    def seek(self, line: str) -> None:
-        """Show where a line of the source stands on the pages, when these are shown."""
-        self._seek = line
+    def seek(self, line: str, page: int = 0) -> None:
+        """Show where a line of the source stands on the pages, when these are shown.
+
+        `page`, from 1, is the one it begins on: the same words may stand on others.
+        """
+        self._seek = (line, page)
         if self._pdf is not None and self.stack.currentWidget() is self._pdf:
-            self._pdf.find(_beginning(line))
+            self._pdf.find(_beginning(line), page)
 
     def pages(self) -> PdfPaper | None:
         """Return the pages, when they are shown."""
@@ -148,12 +151,12 @@ class SourcePane(QWidget):
             self.stack.addWidget(made)
             self._load(lambda data: self._open(made, data))
         self.stack.setCurrentWidget(self._pdf)
-        self.seek(self._seek)
+        self.seek(*self._seek)
 
     def _open(self, pages: PdfPaper, data: bytes) -> None:
         if pages is self._pdf:
             pages.set_pdf(data)
-            self.seek(self._seek)
+            self.seek(*self._seek)
 
     def show_left_out(self, sheet: ReviewSheet) -> None:
         """Show what is left out now, and whether every word is accounted for."""

@@ -215,11 +215,13 @@ class ReviewView(QWidget):
     def _look(self, span: Span | None, *, scroll: bool = True) -> None:
         lines = range(span.first, span.last + 1) if span is not None else ()
         self.source.point([str(number) for number in lines], scroll=scroll)
-        if span is not None and self.sheet is not None:
-            reading = self.sheet.reading
-            self.left.tell_page(reading.page_of(span.first), max(reading.pages, default=0))
-        if span is not None and scroll and self.sheet is not None:
-            self.left.seek(self.sheet.reading.source_lines[span.first - 1])
+        if span is None or self.sheet is None:
+            return
+        reading = self.sheet.reading
+        page = reading.page_of(span.first)
+        self.left.tell_page(page, max(reading.pages, default=0))
+        if scroll:
+            self.left.seek(reading.source_lines[span.first - 1], page)
 
     def _mark(self, target: Target | None) -> None:
         """Show the words a target was read from as selected in the source."""

@@ -487,8 +487,9 @@ def test_the_pages_of_a_pdf_stand_beside_and_show_the_chosen_row(
     until(lambda: pages.page_count() > 1)
     row = next(r for r in reversed(review.sheet.rows) if r.is_item and len(r.block.text) > 60)
     review.paper.go_to(row.id)
-    until(lambda: pages.current_page() > 1)
-    count, page = pages.page_count(), pages.current_page()
+    count, page = pages.page_count(), review.sheet.reading.page_of(row.block.span.first)
+    assert page > 1
+    until(lambda: pages.current_page() == page)
     assert review.left.heading.text() == f"Văn bản gốc · trang {page}/{count}"
     review.source.hovered.emit(str(row.block.span.first))
     told = review.source.viewport().toolTip()
