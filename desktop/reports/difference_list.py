@@ -5,10 +5,10 @@ from dataclasses import replace
 from desktop.formats.document import Block, Document, PaperKind, SectionBreak
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.i18n import _
-from desktop.models.figures.differences import CellChange, Differences, TotalChange
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.rollup import Total
-from desktop.models.figures.trace_words import part_words
+from desktop.models.figures.sums.differences import CellChange, Differences, TotalChange
+from desktop.models.figures.sums.rollup import Total
+from desktop.models.figures.sums.trace_words import part_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on

@@ -10,8 +10,8 @@ from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Figure, Role, Row, Table
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.compare import same_units
-from desktop.models.figures.rollup import Rollup, Total, add_up_units, cumulate, roll_up
+from desktop.models.figures.sums.compare import same_units
+from desktop.models.figures.sums.rollup import Rollup, Total, add_up_units, cumulate, roll_up
 from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
 from desktop.models.packs.periods import is_free, same_last_year

@@ -7,10 +7,10 @@ from desktop.formats.document import Block, Document, SectionBreak
 from desktop.formats.table import Cell, Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.clock import SystemClock
-from desktop.models.figures.returns import ReturnStatus, statuses
+from desktop.models.figures.returns.returns import ReturnStatus, statuses
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.rollup import top_of
 from desktop.models.figures.standing import unverified_returns
+from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, months_of, parse_period
 from desktop.models.store.reader import Reader

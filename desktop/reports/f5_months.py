@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop.formats.table import Align, Cell, Column, Role, Row, Table, counted_marks
 from desktop.i18n import _
-from desktop.models.figures.returns import ReturnState, ReturnStatus
+from desktop.models.figures.returns.returns import ReturnState, ReturnStatus
 from desktop.models.packs.periods import Period, months_of
 from desktop.models.store.reader import Reader
 from desktop.reports.return_states import OPEN_STATES, state_name, written_on

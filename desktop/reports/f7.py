@@ -10,7 +10,7 @@ from desktop.formats.document import Document
 from desktop.formats.table import Align, Cell, CellKind, Column, Role, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.rollup import top_of
+from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on

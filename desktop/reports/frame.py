@@ -14,8 +14,8 @@ from desktop.formats.document import (
     Signature,
 )
 from desktop.i18n import _
-from desktop.models.figures.rollup import Rollup
 from desktop.models.figures.standing import unverified_returns
+from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.figures.views import PartState
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period

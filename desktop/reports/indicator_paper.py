@@ -7,7 +7,7 @@ from desktop.formats.document import Document
 from desktop.formats.table import Table
 from desktop.i18n import _
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.rollup import Rollup, roll_up
+from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from desktop.formats.table import Role, Row
 from desktop.i18n import _
-from desktop.models.figures.rollup import Rollup
-from desktop.models.figures.transfers import Transfers
+from desktop.models.figures.sums.rollup import Rollup
+from desktop.models.figures.sums.transfers import Transfers
 from desktop.models.packs.pack_types import Equation, FormColumn
 from desktop.reports.unit_columns import equation_of
 from desktop.reports.unit_figures import Line, UnitFigures

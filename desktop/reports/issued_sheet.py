@@ -11,7 +11,7 @@ from desktop.formats.xlsx_form import Calc, Check, Entry, FormBody, FormCell, Fo
 from desktop.i18n import _
 from desktop.models.entry.entry_columns import EntryColumn, entry_columns, equation_of
 from desktop.models.figures.cells import number_of, period_cells
-from desktop.models.figures.estimates import stocks_before
+from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.opening import Opening, openings
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs

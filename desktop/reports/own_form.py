@@ -26,7 +26,7 @@ import msgspec
 from desktop.formats.xlsx_patch import Value, column_name, split_reference
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.rollup import Rollup, Total, cumulate, ratio, roll_up
+from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up
 from desktop.models.packs.pack_types import Scheme
 from desktop.models.packs.periods import Period, previous, same_last_year
 from desktop.models.store.reader import Reader

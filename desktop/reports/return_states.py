@@ -3,7 +3,7 @@
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.figures.returns import ReturnState
+from desktop.models.figures.returns.returns import ReturnState
 from desktop.models.store.keys import prefix_range, split_return_key
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader

@@ -9,8 +9,8 @@ from desktop.formats.table import Align, Cell, CellKind, Column, Row, Table, cou
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import number_of
-from desktop.models.figures.return_history import RevisionTold, return_history
-from desktop.models.figures.supplements import Difference, title_of, value_words
+from desktop.models.figures.returns.return_history import RevisionTold, return_history
+from desktop.models.figures.returns.supplements import Difference, title_of, value_words
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.units import tree_on

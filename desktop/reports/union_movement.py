@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
-from desktop.models.figures.rollup import Rollup
+from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.packs.pack_types import FormColumn
 from desktop.reports.unit_columns import figure_of
 from desktop.reports.unit_figures import Group, Line, UnitFigures

@@ -11,14 +11,14 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from desktop.models.figures.opening import Opening
-from desktop.models.figures.parts import Part
-from desktop.models.figures.register_counts import (
+from desktop.models.figures.standing import unverified_returns
+from desktop.models.figures.sums.parts import Part
+from desktop.models.figures.sums.register_counts import (
     entered_within,
     movement_between,
     window_openings,
 )
-from desktop.models.figures.rollup import Rollup, roll_up
-from desktop.models.figures.standing import unverified_returns
+from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader

@@ -57,7 +57,7 @@ def _newest(store: Store, ops: Sequence[Op]) -> Asked:
 def _judged(
     store: Store, period_id: str, form_id: str, asked: Mapping[str, Mapping[str, Any]]
 ) -> list[Judged]:
-    from desktop.models.figures.rules import judge  # only a preview judges
+    from desktop.models.figures.checks.rules import judge  # only a preview judges
 
     form = store.packs.forms.get(form_id)
     try:
@@ -84,7 +84,7 @@ def _judged(
 
 
 def _reason(body: Mapping[str, Any], one: Any, findings: Sequence[Any]) -> str:
-    from desktop.models.figures.rules import reason_for
+    from desktop.models.figures.checks.rules import reason_for
 
     if one.severity != "W":
         return ""

@@ -30,6 +30,7 @@ PARTS = {
         "packs": 1, "store": 2, "units": 3, "activities": 3, "figures": 4, "outline": 4,
         "entry": 5, "register": 5, "plans": 5, "agenda": 6,
     },
+    "desktop.models.figures": {"sums": 1, "checks": 2, "returns": 3},
     "desktop.intake": {
         "structure": 1, "sources": 2, "facts": 2, "suited": 2, "work": 3, "figures": 3,
         "issued_form": 4, "assemble": 3, "fragment": 4, "documents": 4, "review": 5,
@@ -173,6 +174,11 @@ def test_starting_loads_neither_qt_nor_heavy_libraries() -> None:
             "from desktop.ui.pages.plans.editor import tabs",
         ),
         (upward_within, "desktop.ui.pages.plans.words", "from desktop.ui.pages.plans import life"),
+        (
+            upward_within,
+            "desktop.models.figures.sums.rollup",
+            "from desktop.models.figures.checks import rules",
+        ),
         (pages_in_pages, "desktop.ui.pages.today", "from desktop.ui.pages.plans import Plans"),
         (pages_in_pages, "desktop.ui.pages.today", "from . import plans"),
         (heavy_at_start, "desktop.formats.xlsx", "import xlsxwriter"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.rollup import cumulate
+from desktop.models.figures.sums.rollup import cumulate
 from desktop.models.store.reader import Reader
 from tests.benchmarks import workbook
 from tests.benchmarks.measuring import Measured, Sample, turns_ms

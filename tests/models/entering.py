@@ -7,7 +7,7 @@ from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.returns import lock
+from desktop.models.figures.returns.returns import lock
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit

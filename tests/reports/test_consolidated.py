@@ -1,7 +1,7 @@
 """The upper level's workbook."""
 
 from desktop.formats.document import FormHead
-from desktop.models.figures.verdicts import accept, send_back
+from desktop.models.figures.returns.verdicts import accept, send_back
 from desktop.models.store.keys import return_key
 from desktop.models.store.store import Store
 from desktop.reports.consolidated import consolidate

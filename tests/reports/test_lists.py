@@ -6,7 +6,7 @@ from desktop.formats.document import FormHead
 from desktop.formats.table import Figure, Role
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.verdicts import accept
+from desktop.models.figures.returns.verdicts import accept
 from desktop.models.store.store import Store
 from desktop.models.units.units import set_attribute
 from desktop.reports import f1, f2

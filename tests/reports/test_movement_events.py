@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from desktop.models.figures.by_ownership import by_ownership
+from desktop.models.figures.sums.by_ownership import by_ownership
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.store import Store
 from desktop.reports import f3

@@ -7,7 +7,7 @@ from fractions import Fraction
 from desktop.formats.table import CellKind, Figure, Role
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.rollup import cumulate, totals
+from desktop.models.figures.sums.rollup import cumulate, totals
 from desktop.models.outline.targets import Target
 from desktop.models.plans.plan_draft import PlanDraft, draft_item
 from desktop.models.plans.plan_head import PlanHead

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
-from desktop.models.figures.estimates import stock_codes
+from desktop.models.figures.checks.estimates import stock_codes
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on

@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 
 from desktop.models.clock import VIETNAM, SteppingClock
-from desktop.models.figures import verdicts
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.returns import verdicts
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.digest import digest as office_digest
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.reader import Reader

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.models.figures.verdicts import accept_all
+from desktop.models.figures.returns.verdicts import accept_all
 from tests.sync.country import Country, folder_for_offices, found, living
 from tests.sync.offices import BASE_2
 

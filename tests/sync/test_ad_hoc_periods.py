@@ -10,8 +10,8 @@ from desktop.models.agenda.agenda_returns import owed_periods
 from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.errors import Refusal
 from desktop.models.figures.ad_hoc import ad_hoc_periods, remove_ad_hoc, set_ad_hoc
-from desktop.models.figures.returns import lock
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.history import undo
 from desktop.models.store.store import Store

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop.models.entry.entry_lock import give_reason
-from desktop.models.figures.returns import lock
+from desktop.models.figures.returns.returns import lock
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Store
 from desktop.sync.judged import judged_returns, told

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from desktop.models.figures.rollup import totals
-from desktop.models.figures.trace import summed, trace
-from desktop.models.figures.verdicts import accept, send_back
+from desktop.models.figures.returns.verdicts import accept, send_back
+from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.sums.trace import summed, trace
 from desktop.models.store.keys import return_key
 from desktop.models.store.store import Store
 from desktop.sync.messages import BundleRefusal

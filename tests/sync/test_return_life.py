@@ -21,10 +21,10 @@ from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.return_history import as_json, return_history
-from desktop.models.figures.returns import lock, statuses
-from desktop.models.figures.supplements import returns_changed
-from desktop.models.figures.verdicts import accept, close, reopen, send_back
+from desktop.models.figures.returns.return_history import as_json, return_history
+from desktop.models.figures.returns.returns import lock, statuses
+from desktop.models.figures.returns.supplements import returns_changed
+from desktop.models.figures.returns.verdicts import accept, close, reopen, send_back
 from desktop.models.store import history
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store

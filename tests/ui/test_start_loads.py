@@ -30,7 +30,7 @@ LATER = {
     "tomllib",
     "desktop.models.outline.outline_edits",
     "desktop.models.plans.plans",
-    "desktop.models.figures.rules",
+    "desktop.models.figures.checks.rules",
     "desktop.sync.manifest",
     "desktop.tasks.finding",
     "desktop.ui.pages.today.first_steps",

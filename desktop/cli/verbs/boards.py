@@ -7,14 +7,14 @@ from desktop.cli.verb import Answer, Context, Verb, needed, option, switch
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.models.figures.board import Board, BoardCell, BoardRow
+    from desktop.models.figures.returns.board import Board, BoardCell, BoardRow
     from desktop.models.packs.periods import Period
     from desktop.models.store.reader import Reader
 
 
 def _board(context: Context) -> Answer:
-    from desktop.models.figures.board import read_board
-    from desktop.models.figures.board_words import cell_words
+    from desktop.models.figures.returns.board import read_board
+    from desktop.models.figures.returns.board_words import cell_words
 
     args = context.args
     with context.reading() as reader:
@@ -35,7 +35,7 @@ def _board(context: Context) -> Answer:
 
 
 def _months(reader: "Reader", wanted: int | None, today: Any) -> "list[Period]":
-    from desktop.models.figures.board import last_months
+    from desktop.models.figures.returns.board import last_months
     from desktop.models.packs.periods import period_containing, period_of
 
     scheme = next(s for s in reader.packs.schemes if s.kind == "month" and s.holds_on(today))
@@ -61,8 +61,8 @@ def _cell(cell: "BoardCell") -> dict[str, Any]:
 
 
 def _remind(context: Context) -> Answer:
-    from desktop.models.figures.board import read_board
-    from desktop.models.figures.reviewing import reminder
+    from desktop.models.figures.returns.board import read_board
+    from desktop.models.figures.returns.reviewing import reminder
     from desktop.models.packs.periods import parse_period
     from desktop.models.units.scope import Scope
     from desktop.models.units.units import tree_on

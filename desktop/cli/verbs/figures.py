@@ -75,7 +75,7 @@ def _get(context: Context) -> Answer:
 def _estimated(reader: Any, unit: str, period: Any) -> "dict[str, Cell]":
     """Return the stocks nobody entered, as carried from before, over all entry forms."""
     from desktop.models.figures.cells import Cell, period_cells
-    from desktop.models.figures.estimates import estimated_stocks
+    from desktop.models.figures.checks.estimates import estimated_stocks
 
     values = period_cells(reader, period.id)
     found: dict[str, Cell] = {}

@@ -68,7 +68,7 @@ def _own_form(context: Context) -> Answer:
 
 
 def _totals(context: Context) -> Answer:
-    from desktop.models.figures.rollup import as_json, totals
+    from desktop.models.figures.sums.rollup import as_json, totals
 
     args = context.args
     if args.compare:
@@ -82,8 +82,8 @@ def _totals(context: Context) -> Answer:
 
 def _compared(context: Context) -> Answer:
     """Answer with each total beside last year's, as both stood and for the same unions."""
-    from desktop.models.figures.compare import compare_year
-    from desktop.models.figures.rollup import as_json
+    from desktop.models.figures.sums.compare import compare_year
+    from desktop.models.figures.sums.rollup import as_json
 
     args = context.args
     with context.reading() as reader:
@@ -109,8 +109,8 @@ def _compared(context: Context) -> Answer:
 
 
 def _trace(context: Context) -> Answer:
-    from desktop.models.figures.trace import as_json, trace
-    from desktop.models.figures.trace_words import lines_of
+    from desktop.models.figures.sums.trace import as_json, trace
+    from desktop.models.figures.sums.trace_words import lines_of
 
     args = context.args
     with context.reading() as reader:
@@ -145,7 +145,7 @@ def _consolidate(context: Context) -> Answer:
 
 
 def _differences(context: Context) -> Answer:
-    from desktop.models.figures.differences import as_json, differences
+    from desktop.models.figures.sums.differences import as_json, differences
     from desktop.tasks.figures.difference_lists import differences_workbook, lines_of
     from desktop.tasks.figures.saved_totals import compare_saved
 

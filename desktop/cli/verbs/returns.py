@@ -8,12 +8,12 @@ from desktop.cli.verb import Answer, Context, Verb, needed, option, switch
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.models.figures.returns import ReturnStatus
+    from desktop.models.figures.returns.returns import ReturnStatus
     from desktop.models.store.reader import Reader
 
 
 def _lock(context: Context) -> Answer:
-    from desktop.models.figures.returns import lock
+    from desktop.models.figures.returns.returns import lock
     from desktop.models.packs.periods import parse_period
     from desktop.models.units.units import tree_on
 
@@ -38,8 +38,8 @@ def _lock(context: Context) -> Answer:
 
 def _would_lock(context: Context) -> Answer:
     """Tell what locking would do, and the quality card of what would be locked."""
-    from desktop.models.figures.quality import quality_card
-    from desktop.models.figures.returns import would_lock
+    from desktop.models.figures.returns.quality import quality_card
+    from desktop.models.figures.returns.returns import would_lock
     from desktop.models.packs.periods import parse_period
     from desktop.models.units.units import tree_on
 
@@ -80,9 +80,9 @@ def _status(context: Context) -> Answer:
 def _marks(reader: "Reader", found: "list[ReturnStatus]") -> list[dict[str, Any]]:
     """Return what stands beside the states: changed since accepted, openings changed, shut."""
     from desktop.models.figures.closure import shut_units
-    from desktop.models.figures.earlier import changed_openings
-    from desktop.models.figures.return_history import difference_json
-    from desktop.models.figures.supplements import returns_changed
+    from desktop.models.figures.returns.earlier import changed_openings
+    from desktop.models.figures.returns.return_history import difference_json
+    from desktop.models.figures.returns.supplements import returns_changed
 
     if not found:
         return []
@@ -121,7 +121,7 @@ def _mark_line(mark: "dict[str, Any]") -> str:
 
 
 def _accept(context: Context) -> Answer:
-    from desktop.models.figures.verdicts import accept
+    from desktop.models.figures.returns.verdicts import accept
 
     args = context.args
     with context.writing() as store:
@@ -130,7 +130,7 @@ def _accept(context: Context) -> Answer:
 
 
 def _send_back(context: Context) -> Answer:
-    from desktop.models.figures.verdicts import send_back
+    from desktop.models.figures.returns.verdicts import send_back
 
     args = context.args
     with context.writing() as store:
@@ -141,7 +141,7 @@ def _send_back(context: Context) -> Answer:
 def _statuses(
     reader: "Reader", period_id: str, forms: Any, unit: str | None, *, alone: bool = False
 ) -> "list[ReturnStatus]":
-    from desktop.models.figures.returns import statuses
+    from desktop.models.figures.returns.returns import statuses
     from desktop.models.packs.periods import parse_period
     from desktop.models.units.units import tree_on
 
@@ -166,7 +166,7 @@ def _told(found: "list[ReturnStatus]", marks: "Sequence[dict[str, Any]]" = ()) -
 
 
 def _reopen(context: Context) -> Answer:
-    from desktop.models.figures.verdicts import reopen
+    from desktop.models.figures.returns.verdicts import reopen
 
     args = context.args
     with context.writing() as store:
@@ -175,7 +175,7 @@ def _reopen(context: Context) -> Answer:
 
 
 def _reopen_month(context: Context) -> Answer:
-    from desktop.models.figures.verdicts import open_month
+    from desktop.models.figures.returns.verdicts import open_month
 
     args = context.args
     with context.writing() as store:
@@ -185,7 +185,7 @@ def _reopen_month(context: Context) -> Answer:
 
 def _close(context: Context) -> Answer:
     from desktop.models.figures.closure import said_of
-    from desktop.models.figures.verdicts import close
+    from desktop.models.figures.returns.verdicts import close
     from desktop.models.units.scope import Scope
 
     args = context.args
@@ -202,8 +202,8 @@ def _close(context: Context) -> Answer:
 
 
 def _history(context: Context) -> Answer:
-    from desktop.models.figures.return_history import as_json, return_history
-    from desktop.models.figures.supplements import title_of, value_words
+    from desktop.models.figures.returns.return_history import as_json, return_history
+    from desktop.models.figures.returns.supplements import title_of, value_words
 
     args = context.args
     with context.reading() as reader:

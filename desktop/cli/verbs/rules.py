@@ -6,7 +6,7 @@ from desktop.cli.verb import Answer, Context, Verb, needed, option
 from desktop.i18n import _
 
 if TYPE_CHECKING:
-    from desktop.models.figures.facts import Finding
+    from desktop.models.figures.checks.facts import Finding
     from desktop.models.packs.periods import Period
     from desktop.models.store.reader import Reader
     from desktop.models.units.units import Unit
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def _check(context: Context) -> Answer:
     """Tell everything the rules say, information included, and what would mend a movement."""
-    from desktop.models.figures.returns import owing_units
+    from desktop.models.figures.returns.returns import owing_units
     from desktop.models.packs.periods import parse_period
     from desktop.models.units.units import tree_on
 
@@ -54,7 +54,7 @@ def _judged(
     reader: "Reader", form_id: str, period: "Period", wanted: "list[Unit]", owing: "list[Unit]"
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     from desktop.models.figures.cells import period_cells
-    from desktop.models.figures.rules import judge, reason_for
+    from desktop.models.figures.checks.rules import judge, reason_for
     from desktop.models.store.keys import cell_key
     from desktop.models.units.units import tree_on
 
@@ -83,7 +83,7 @@ def _judged(
 def _mends(
     reader: "Reader", form_id: str, period: "Period", found: "list[Finding]", codes: dict[str, str]
 ) -> list[dict[str, Any]]:
-    from desktop.models.figures.repairs import is_mendable
+    from desktop.models.figures.checks.repairs import is_mendable
 
     off = {one.unit for one in found if is_mendable(reader.packs, one)}
     if not off:

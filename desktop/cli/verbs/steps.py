@@ -53,7 +53,7 @@ def _row(step: "PastStep") -> dict[str, Any]:
 
 def _digest(context: Context) -> Answer:
     from desktop.models.errors import Refusal
-    from desktop.models.figures.phone_check import as_json, phone_check
+    from desktop.models.figures.returns.phone_check import as_json, phone_check
     from desktop.models.packs.periods import parse_period
     from desktop.models.store.digest import digest
     from desktop.models.units.scope import Scope

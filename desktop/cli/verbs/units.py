@@ -52,8 +52,8 @@ def _second(context: Context) -> Answer:
 
 
 def _coordinated(context: Context) -> Answer:
-    from desktop.models.figures.rollup import as_json
     from desktop.models.figures.second_line import second_line
+    from desktop.models.figures.sums.rollup import as_json
 
     args = context.args
     with context.reading() as reader:
@@ -160,7 +160,7 @@ def _move(context: Context) -> Answer:
 
 
 def _series(context: Context) -> Answer:
-    from desktop.models.figures.series import as_json, periods_of, series
+    from desktop.models.figures.sums.series import as_json, periods_of, series
     from desktop.models.units.units import tree_on
 
     args = context.args
@@ -178,7 +178,7 @@ def _series(context: Context) -> Answer:
 
 
 def _ownership(context: Context) -> Answer:
-    from desktop.models.figures.by_ownership import by_ownership
+    from desktop.models.figures.sums.by_ownership import by_ownership
 
     args = context.args
     with context.reading() as reader:

@@ -11,7 +11,7 @@ from desktop.models.agenda.agenda_returns import OwnReturns, owed_periods
 from desktop.models.agenda.agenda_words import days_named, waiting_for_review
 from desktop.models.agenda.news import News, day_of, read_news, unit_name
 from desktop.models.agenda.tracked import Tracked, read_tracked
-from desktop.models.figures.board import Trees, read_board
+from desktop.models.figures.returns.board import Trees, read_board
 from desktop.models.packs.periods import Period, period_containing, period_of, previous
 from desktop.models.plans import plan_head
 from desktop.models.plans.plan_reading import list_plans

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import msgspec
 
-from desktop.models.figures.board import Trees
 from desktop.models.figures.cells import period_cells
-from desktop.models.figures.estimates import estimated_stocks
-from desktop.models.figures.returns import ReturnStatus, owing_units, statuses
+from desktop.models.figures.checks.estimates import estimated_stocks
+from desktop.models.figures.returns.board import Trees
+from desktop.models.figures.returns.returns import ReturnStatus, owing_units, statuses
 from desktop.models.packs.pack_types import Form, Scheme
 from desktop.models.packs.periods import (
     Period,

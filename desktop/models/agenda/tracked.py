@@ -7,7 +7,7 @@ from fractions import Fraction
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.rollup import Total
+from desktop.models.figures.sums.rollup import Total
 from desktop.models.outline.targets import Target, format_target
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import Period

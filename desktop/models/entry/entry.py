@@ -31,12 +31,12 @@ from desktop.models.entry.entry_problems import Problem, compares, judge_rows, t
 from desktop.models.entry.entry_row import CellMark, EntryRow, SheetFacts
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, check_number, parse_entry, period_cells
+from desktop.models.figures.checks.estimates import stocks_before
+from desktop.models.figures.checks.surroundings import Surroundings, surroundings
 from desktop.models.figures.closure import shut_units
-from desktop.models.figures.estimates import stocks_before
 from desktop.models.figures.opening import openings
-from desktop.models.figures.returns import owing_units, statuses
+from desktop.models.figures.returns.returns import owing_units, statuses
 from desktop.models.figures.revisions import closed_units, entry_form, form_codes, revisions
-from desktop.models.figures.surroundings import Surroundings, surroundings
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, split_cell_key

@@ -7,8 +7,8 @@ from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.errors import Refusal
-from desktop.models.figures.returns import Locked, lock
-from desktop.models.figures.rules import Finding
+from desktop.models.figures.checks.rules import Finding
+from desktop.models.figures.returns.returns import Locked, lock
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.units.units import Unit

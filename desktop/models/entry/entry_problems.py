@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.models.figures.facts import Finding, plan
-from desktop.models.figures.rules import judge_together
+from desktop.models.figures.checks.facts import Finding, plan
+from desktop.models.figures.checks.rules import judge_together
 
 if TYPE_CHECKING:
     from desktop.models.entry.entry import EntrySheet

@@ -4,8 +4,8 @@ from datetime import date
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_row import EntryRow
-from desktop.models.figures.quality import QualityCard, UnitQuality, asked_codes, draw_up
-from desktop.models.figures.rules import judge_together
+from desktop.models.figures.checks.rules import judge_together
+from desktop.models.figures.returns.quality import QualityCard, UnitQuality, asked_codes, draw_up
 
 
 def sheet_card(sheet: EntrySheet, today: date) -> QualityCard:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.figures.cells import CLEARED, Entry
-from desktop.models.figures.repairs import Repair, Row, is_mendable, propose
+from desktop.models.figures.checks.repairs import Repair, Row, is_mendable, propose
 from desktop.models.figures.revisions import closed_units
 from desktop.models.packs.packs import Packs
 from desktop.models.store.reader import Reader

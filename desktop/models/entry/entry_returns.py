@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from desktop.i18n import _
 from desktop.models.entry.entry_row import EntryRow
 from desktop.models.entry.entry_words import STATES
-from desktop.models.figures.earlier import opening_changed
-from desktop.models.figures.supplements import supplement, title_of, value_words
+from desktop.models.figures.returns.earlier import opening_changed
+from desktop.models.figures.returns.supplements import supplement, title_of, value_words
 from desktop.models.text import vi_number
 
 MOST_CHANGES = 6

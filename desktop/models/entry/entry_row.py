@@ -12,12 +12,12 @@ from desktop.models.entry.entry_activities import Proposal, Told
 from desktop.models.entry.entry_columns import EntryColumn, equation_of
 from desktop.models.entry.entry_money import money_text
 from desktop.models.figures.cells import Entry, number_of
-from desktop.models.figures.estimates import unit_estimates
-from desktop.models.figures.facts import ALONE, Around
+from desktop.models.figures.checks.estimates import unit_estimates
+from desktop.models.figures.checks.facts import ALONE, Around
+from desktop.models.figures.checks.rules import Facts, Finding, hint_unit, judge_unit, reason_for
 from desktop.models.figures.opening import Opening
-from desktop.models.figures.returns import ReturnState
+from desktop.models.figures.returns.returns import ReturnState
 from desktop.models.figures.revisions import Revision
-from desktop.models.figures.rules import Facts, Finding, hint_unit, judge_unit, reason_for
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period

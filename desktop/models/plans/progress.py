@@ -16,7 +16,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.figures.cells import number_of
-from desktop.models.figures.rollup import Total, cumulate
+from desktop.models.figures.sums.rollup import Total, cumulate
 from desktop.models.figures.views import View, period_views
 from desktop.models.outline.targets import PERCENT, Attainment, Target, attainment, compared
 from desktop.models.packs.pack_types import Indicator

@@ -7,7 +7,7 @@ from typing import Any, Final
 from desktop.formats import registry as formats
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.return_history import return_history
+from desktop.models.figures.returns.return_history import return_history
 from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.store import Store

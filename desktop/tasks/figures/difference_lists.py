@@ -4,8 +4,8 @@ from pathlib import Path
 
 from desktop.formats import registry as formats
 from desktop.i18n import _
-from desktop.models.figures.differences import CellChange, Differences, TotalChange
-from desktop.models.figures.trace_words import part_words, value_text
+from desktop.models.figures.sums.differences import CellChange, Differences, TotalChange
+from desktop.models.figures.sums.trace_words import part_words, value_text
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.reports.difference_list import difference_document

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.intake.figures.result import FiguresReading, ReadRow
-from desktop.models.figures.facts import Facts, Finding
+from desktop.models.figures.checks.facts import Facts, Finding
+from desktop.models.figures.checks.rules import judge_unit
+from desktop.models.figures.checks.surroundings import Surroundings, surroundings
 from desktop.models.figures.opening import Opening, openings
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.rules import judge_unit
-from desktop.models.figures.surroundings import Surroundings, surroundings
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
 from desktop.models.store.reader import Reader

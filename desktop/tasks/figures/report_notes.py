@@ -9,7 +9,7 @@ from typing import Any
 from desktop.i18n import _
 from desktop.models.agenda.agenda_returns import BEFORE_END, first_day
 from desktop.models.errors import Refusal
-from desktop.models.figures.rollup import Total, totals
+from desktop.models.figures.sums.rollup import Total, totals
 from desktop.models.packs.pack_types import Form, Scheme
 from desktop.models.packs.periods import (
     Period,

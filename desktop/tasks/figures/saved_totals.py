@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.differences import Differences, Moment, differences
+from desktop.models.figures.sums.differences import Differences, Moment, differences
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 

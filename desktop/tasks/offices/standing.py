@@ -37,7 +37,7 @@ def exchange_standing(reader: Reader, today: date) -> Standing:
     month = last_month(reader, today)
     if reader.get(records.PEER, "parent", "unit") is not None:
         return _with_above(reader, month, today)
-    from desktop.models.figures.board import read_board
+    from desktop.models.figures.returns.board import read_board
 
     sent, of = read_board(reader, [month], today).reported(month.id)
     if of:
@@ -47,7 +47,7 @@ def exchange_standing(reader: Reader, today: date) -> Standing:
 
 
 def _with_above(reader: Reader, month: Period, today: date) -> Standing:
-    from desktop.models.figures.board import sent_back
+    from desktop.models.figures.returns.board import sent_back
 
     title = month.title[:1].lower() + month.title[1:]
     begins = return_key("", "", month.id).rstrip("|") + "|"

@@ -17,11 +17,11 @@ from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.entry.entry_lock import give_reason
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
-from desktop.models.figures.facts import Finding
+from desktop.models.figures.checks.facts import Finding
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.returns import lock
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.returns.verdicts import accept_all, send_back
 from desktop.models.figures.revisions import revisions
-from desktop.models.figures.verdicts import accept_all, send_back
 from desktop.models.packs.periods import Period, months_between
 from desktop.models.register.events import end_unit, merge_units, record_event, reparent_units
 from desktop.models.store.office import create_office

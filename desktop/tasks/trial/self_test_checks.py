@@ -43,7 +43,7 @@ def units(bench: "Bench") -> None:
 
 def events(bench: "Bench") -> None:
     """Units are split, merged and taken back: each level closes, one undo returns the register."""
-    from desktop.models.figures.rollup import totals
+    from desktop.models.figures.sums.rollup import totals
     from desktop.models.register.reorganise import Order, carry_out
     from desktop.models.store.history import undo
 
@@ -135,7 +135,7 @@ def enrolment(bench: "Bench") -> None:
 
 def figures(bench: "Bench") -> None:
     """Cells are typed; a figure that breaks a rule is told and stops the lock."""
-    from desktop.models.figures.returns import lock
+    from desktop.models.figures.returns.returns import lock
 
     store, unit = bench.lower, bench.found["unit"]
     set_cells(store, PERIOD, {(unit, code): Entry(n) for code, n in FIGURES.items()})
@@ -180,7 +180,7 @@ def undo(bench: "Bench") -> None:
 
 def lock(bench: "Bench") -> None:
     """Both forms lock when the figures agree."""
-    from desktop.models.figures.returns import lock, statuses
+    from desktop.models.figures.returns.returns import lock, statuses
 
     unit = bench.found["unit"]
     for form in ("F1", "F3"):
@@ -192,7 +192,7 @@ def lock(bench: "Bench") -> None:
 
 def totals(bench: "Bench") -> None:
     """The roll-up says how many members and who reported."""
-    from desktop.models.figures.rollup import totals
+    from desktop.models.figures.sums.rollup import totals
 
     found = totals(bench.lower, PERIOD)
     _require(found["A03"].value == 45 and found["A03"].reported == 1, "A03")
@@ -241,7 +241,7 @@ def tampered(bench: "Bench") -> None:
 
 def receipt(bench: "Bench") -> None:
     """Accepted above, acknowledged by a bundle downwards, seen as consolidated below."""
-    from desktop.models.figures.verdicts import accept
+    from desktop.models.figures.returns.verdicts import accept
     from desktop.sync.outbox import outbox
     from desktop.tasks.exchange.receive import receive
     from desktop.tasks.exchange.send import send

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def sheet(bench: "Bench") -> None:
     """A locked return travels as one page; a digit typed wrong is refused; it counts once."""
     from desktop.models.errors import Refusal
-    from desktop.models.figures.returns import statuses
+    from desktop.models.figures.returns.returns import statuses
     from desktop.sync.sheet_import import import_sheet
     from desktop.tasks.exchange.qr_sheet import print_sheet
     from desktop.tasks.exchange.receive import receive

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.entry.entry_lock import give_reason
 from desktop.models.figures.cells import Entry, period_cells
-from desktop.models.figures.estimates import estimated_stocks
+from desktop.models.figures.checks.estimates import estimated_stocks
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.returns import lock, owing_units
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.returns.returns import lock, owing_units
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.store import Store
 from desktop.models.text import vi_number
 from desktop.models.units.units import Unit, tree_on

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from desktop.i18n import _
+from desktop.models.figures.returns.verdicts import accept_all
 from desktop.models.figures.revisions import revisions
-from desktop.models.figures.verdicts import accept_all
 from desktop.models.store.digest import digest
 from desktop.models.units.units import own_unit, tree_on
 from desktop.sync.outbox import outbox

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.figures.trace_words import part_words, total_words, value_text
+from desktop.models.figures.sums.trace_words import part_words, total_words, value_text
 from desktop.models.text import vi_number
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.labels import PlainLabel
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.models.errors import Refusal
-    from desktop.models.figures.rollup import Total
-    from desktop.models.figures.trace import Trace, TracePart
+    from desktop.models.figures.sums.rollup import Total
+    from desktop.models.figures.sums.trace import Trace, TracePart
     from desktop.models.store.reader import Reader
     from desktop.ui.desk import Desk
 
@@ -102,7 +102,7 @@ class TraceDialog(Dialog):
 
     def ask(self, code: str) -> None:
         """Read what a total is made of."""
-        from desktop.models.figures.trace import trace
+        from desktop.models.figures.sums.trace import trace
 
         asked = self.asked
 
@@ -127,7 +127,7 @@ class TraceDialog(Dialog):
 
 def offered(reader: Reader, asked: Asked) -> tuple[Offered, ...]:
     """Return every total of the period, in the order of the catalogue."""
-    from desktop.models.figures.rollup import totals
+    from desktop.models.figures.sums.rollup import totals
 
     found = totals(reader, asked.period, asked.unit, known_on=asked.known_on)
     places = {code: n for n, code in enumerate(reader.packs.indicators)}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.agenda.news import News, read_news
-from desktop.models.figures.board import returns_of
-from desktop.models.figures.reviewing import accept_all, send_back_all
+from desktop.models.figures.returns.board import returns_of
+from desktop.models.figures.returns.reviewing import accept_all, send_back_all
 from desktop.models.store.keys import return_key
 from desktop.models.store.store import Store
 from desktop.sync.importer import import_files

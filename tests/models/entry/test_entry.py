@@ -10,7 +10,7 @@ from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_history, cell_words, equation_lines, set_note
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import NOT_APPLICABLE, cells
-from desktop.models.figures.returns import lock
+from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.revisions import revisions
 from desktop.models.store.history import redo, undo
 from tests.models.entering import column, commune, place, save

@@ -10,8 +10,8 @@ from desktop.models.entry.entry_paste import read_paste
 from desktop.models.entry.entry_row import CellMark
 from desktop.models.entry.entry_words import cell_words
 from desktop.models.errors import Refusal
-from desktop.models.figures.returns import lock
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.keys import return_key
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import vi_number

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from desktop.models.activities.activities import Activity
-from desktop.models.figures.facts import Around, Facts, Group, Happened, Later, Span
+from desktop.models.figures.checks.facts import Around, Facts, Group, Happened, Later, Span
+from desktop.models.figures.checks.rules import judge_together, judge_unit
 from desktop.models.figures.opening import Opening
-from desktop.models.figures.rules import judge_together, judge_unit
 from desktop.models.packs.packs import Packs, load_packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.units.units import Unit

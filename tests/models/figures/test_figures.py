@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, LARGEST, NOT_APPLICABLE, Entry, cells, parse_entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.returns import lock
+from desktop.models.figures.returns.returns import lock
 from desktop.models.store import history
 from desktop.models.text import vi_number
 from tests.models.offices import commune, enter

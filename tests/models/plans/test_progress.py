@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.figures.rollup import cumulate
+from desktop.models.figures.sums.rollup import cumulate
 from desktop.models.outline.targets import Comparator, Target
 from desktop.models.plans.progress import Progress, YearSoFar, round_half_up, year_so_far
 from desktop.models.store.store import Store

@@ -8,8 +8,8 @@ import pytest
 
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
-from desktop.models.figures.returns import lock
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.events import events_of
 from desktop.models.register.reorganise import Order, Outcome, carry_out, preview
 from desktop.models.store.history import undo

@@ -10,8 +10,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop.models.errors import Refusal
-from desktop.models.figures.returns import lock
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.history import next_undo, undo
 from desktop.models.store.office import create_office

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Refusal
-from desktop.models.figures.returns import lock
-from desktop.models.figures.verdicts import accept
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.returns.verdicts import accept
 from desktop.models.register.events import end_unit
 from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope

@@ -16,8 +16,8 @@ import pytest
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
-from desktop.models.figures.returns import lock
-from desktop.models.figures.verdicts import accept_all
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.returns.verdicts import accept_all
 from desktop.models.packs.packs import load_packs
 from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.keys import return_key

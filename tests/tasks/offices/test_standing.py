@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from desktop.models.agenda.agenda import read_agenda
-from desktop.models.figures.board import returns_of
-from desktop.models.figures.reviewing import send_back_all
+from desktop.models.figures.returns.board import returns_of
+from desktop.models.figures.returns.reviewing import send_back_all
 from desktop.models.store.store import Store
 from desktop.sync.importer import import_files
 from desktop.tasks.exchange.send import send

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from desktop.models.errors import Refusal
-from desktop.models.figures.returns import statuses
+from desktop.models.figures.returns.returns import statuses
 from desktop.models.figures.revisions import revisions
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.store import history
 from desktop.models.store.digest import digest
 from desktop.models.store.doctor import examine

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop.models.figures.board import BoardCell
-from desktop.models.figures.board_words import cell_words, state_words
+from desktop.models.figures.returns.board import BoardCell
+from desktop.models.figures.returns.board_words import cell_words, state_words
 from desktop.ui.pages.exchange import glyphs
 from desktop.ui.pages.exchange.board_view import LEGEND
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.trace_words import part_words
+from desktop.models.figures.sums.trace_words import part_words
 from desktop.tasks.figures import report_notes
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.printing import page_count

@@ -6,9 +6,9 @@ import pytest
 
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.return_history import return_history
-from desktop.models.figures.returns import lock
-from desktop.models.figures.verdicts import accept, close
+from desktop.models.figures.returns.return_history import return_history
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.returns.verdicts import accept, close
 from desktop.models.store.store import Store
 from desktop.sync.export import make_bundle
 from desktop.sync.importer import import_bundle

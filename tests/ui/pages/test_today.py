@@ -102,7 +102,7 @@ def test_a_change_anywhere_is_shown_at_once(commune: Path) -> None:
 
 def lock_all(store: Any) -> None:
     """Lock both forms of the month."""
-    from desktop.models.figures.returns import lock
+    from desktop.models.figures.returns.returns import lock
 
     for form in ("F1", "F3"):
         lock(store, form, PERIOD, reason="đã kiểm tra")

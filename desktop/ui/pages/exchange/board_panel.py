@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.figures.board import BoardCell, BoardReturn, BoardRow
-from desktop.models.figures.board_words import cell_words
-from desktop.models.figures.supplements import title_of, value_words
+from desktop.models.figures.returns.board import BoardCell, BoardReturn, BoardRow
+from desktop.models.figures.returns.board_words import cell_words
+from desktop.models.figures.returns.supplements import title_of, value_words
 from desktop.models.packs.periods import Period
 from desktop.models.text import lowered, sort_key
 from desktop.ui.pages.exchange.board_table import last_words

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
 from desktop.i18n import _
-from desktop.models.figures.board import Board, BoardRow
-from desktop.models.figures.board_words import cell_words
+from desktop.models.figures.returns.board import Board, BoardRow
+from desktop.models.figures.returns.board_words import cell_words
 from desktop.ui import theme as themes
 from desktop.ui.pages.exchange import glyphs
 

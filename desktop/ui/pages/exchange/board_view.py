@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.agenda.agenda_words import days_named
-from desktop.models.figures.board import Board
-from desktop.models.figures.board_words import state_words
-from desktop.models.figures.reviewing import reminder
+from desktop.models.figures.returns.board import Board
+from desktop.models.figures.returns.board_words import state_words
+from desktop.models.figures.returns.reviewing import reminder
 from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
 from desktop.ui.pages.exchange.glyphs import CornerMark, Glyph, changed_words

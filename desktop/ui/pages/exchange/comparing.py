@@ -9,9 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.differences import CellChange, Differences, TotalChange, differences
-from desktop.models.figures.phone_check import PhoneCheck, UnitCheck, phone_check
-from desktop.models.figures.trace_words import part_words
+from desktop.models.figures.returns.phone_check import PhoneCheck, UnitCheck, phone_check
+from desktop.models.figures.sums.differences import (
+    CellChange,
+    Differences,
+    TotalChange,
+    differences,
+)
+from desktop.models.figures.sums.trace_words import part_words
 from desktop.models.text import vi_number
 from desktop.tasks.figures.difference_lists import differences_workbook, total_change
 from desktop.tasks.figures.saved_totals import compare_saved, moment_words

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.figures.board import BoardReturn, returns_of
+from desktop.models.figures.returns.board import BoardReturn, returns_of
 from desktop.models.packs.periods import parse_period
 from desktop.tasks.exchange.exchange_view import (
     BundleRow,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import _
-from desktop.models.figures.board_words import state_words
+from desktop.models.figures.returns.board_words import state_words
 from desktop.ui import theme as themes
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures import reviewing as verbs
+from desktop.models.figures.returns import reviewing as verbs
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered
 from desktop.ui.messages import MessageKind
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from desktop.models.figures.board import BoardReturn
+    from desktop.models.figures.returns.board import BoardReturn
     from desktop.models.packs.periods import Period
     from desktop.tasks.figures.reports import ConsolidatedFile
     from desktop.ui.desk import Desk
@@ -132,7 +132,7 @@ class Reviewing:
 
     def close(self) -> None:
         """Close the month chosen on the board, or the last one, for every unit below."""
-        from desktop.models.figures.verdicts import close
+        from desktop.models.figures.returns.verdicts import close
 
         _unit, picked = self._page.board.table.chosen()
         period = picked or str(self._page.board.month.value() or "")
@@ -147,7 +147,7 @@ class Reviewing:
 
     def open_month(self) -> None:
         """Ask why, then open the month chosen on the board again for every unit below."""
-        from desktop.models.figures.verdicts import open_month
+        from desktop.models.figures.returns.verdicts import open_month
         from desktop.ui.dialogs.base import Dialog
         from desktop.ui.widgets.fields import TextField
 

@@ -11,7 +11,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.agenda.change_lines import ChangeLine, change_lines
 from desktop.models.agenda.change_words import ChangeWords
-from desktop.models.figures.board import Board, Told, last_months, month_forms, read_board
+from desktop.models.figures.returns.board import Board, Told, last_months, month_forms, read_board
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
 from desktop.sync.layout import KIND_SHEET
@@ -136,7 +136,7 @@ def _reading(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading
 
 def _figures(words: ChangeWords, result: ImportResult) -> Iterator[ChangeLine]:
     """Yield each figure of a sheet beside the one reported before, to be held against the paper."""
-    from desktop.models.figures.supplements import value_words
+    from desktop.models.figures.returns.supplements import value_words
 
     known = words.reader.packs.indicators
     for change in result.differences:

@@ -15,7 +15,7 @@ from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
-from desktop.models.figures.verdicts import reopen_and_set
+from desktop.models.figures.returns.verdicts import reopen_and_set
 from desktop.ui.grid.source import Block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.paste_dialog import PasteDialog

@@ -8,7 +8,7 @@ from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_lock import LockState, give_reason, lock_state, lock_units
 from desktop.models.entry.entry_row import EntryRow
-from desktop.models.figures.returns import Locked
+from desktop.models.figures.returns.returns import Locked
 from desktop.models.packs.pack_types import Form
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.pages.figures.telling import why_not_lock

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.entry.entry import Problem
 from desktop.models.entry.entry_repairs import assignments, proposals
-from desktop.models.figures.repairs import Repair, is_mendable
+from desktop.models.figures.checks.repairs import Repair, is_mendable
 
 if TYPE_CHECKING:
     from desktop.ui.pages.figures.surface import FiguresPage

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet, Problem
-from desktop.models.figures.repairs import Repair
+from desktop.models.figures.checks.repairs import Repair
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import row, rule, space

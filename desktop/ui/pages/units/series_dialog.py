@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.series import MAP_NAMES, MAPS, Point, periods_of, series
+from desktop.models.figures.sums.series import MAP_NAMES, MAPS, Point, periods_of, series
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number

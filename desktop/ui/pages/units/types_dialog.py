@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.by_ownership import OwnershipLine, by_ownership
+from desktop.models.figures.sums.by_ownership import OwnershipLine, by_ownership
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.models.units.units import Unit

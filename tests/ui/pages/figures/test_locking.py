@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 
 from desktop.models.entry.entry_returns import return_lines, state_words
 from desktop.models.figures.cells import cells
+from desktop.models.figures.returns.verdicts import close, send_back
 from desktop.models.figures.revisions import revisions
-from desktop.models.figures.verdicts import close, send_back
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 from desktop.ui.grid.source import Mark

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.ui.grid.source import Mark

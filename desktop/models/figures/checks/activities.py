@@ -1,0 +1,38 @@
+"""Checks of the activities that cells were taken from."""
+
+from collections.abc import Iterator
+
+from desktop.models.activities.activities import Activity
+from desktop.models.figures.checks.facts import Facts, Found, check
+from desktop.models.packs.pack_types import Rule
+
+
+def sources(facts: Facts) -> Iterator[tuple[str, Activity]]:
+    """Yield (code, activity) of the cells taken from activities."""
+    if facts.around.activities is None:
+        return
+    for code, raw in facts.values.items():
+        ids = raw.get("activities") if isinstance(raw, dict) else None
+        for one in ids if isinstance(ids, list) else ():
+            activity = facts.around.activities.get().get(str(one))
+            if activity is not None:
+                yield code, activity
+
+
+@check("dates_in_window")
+def _dates(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V27: an activity counts in a period that holds one of its days."""
+    for code, activity in sources(facts):
+        if activity.end < facts.period.data_from or activity.start > facts.period.data_to:
+            yield Found((code,), {"name": activity.title})
+
+
+@check("joint_activity")
+def _joint(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V30: held with others and led by another, it is the lead unit that counts it."""
+    lead_counts = rule.params.get("counts", "lead") == "lead"
+    for code, activity in sources(facts):
+        ours = activity.lead in (facts.unit.id, facts.unit.name, facts.unit.short, "")
+        joint = bool(activity.partners) or not ours
+        if joint and not (lead_counts and ours and activity.lead):
+            yield Found((code,), {"name": activity.title})

@@ -1,0 +1,54 @@
+"""Checks of figures against what happened to units: foundings, endings, movements with them."""
+
+from collections.abc import Iterator
+
+from desktop.models.figures.checks.facts import Facts, Found, check, texts
+from desktop.models.packs.pack_types import Rule
+
+
+@check("founding_complete")
+def _founding(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V13: a founding has members, and in the register a decision.
+
+    Counts are typed only where no register is kept; elsewhere the event tells of the founding.
+    """
+    for pair in texts(rule, "pairs"):
+        count, _sep, members = pair.partition(":")
+        if (facts.number(count) or 0) > 0 and not facts.number(members):
+            yield Found((members, count))
+    for event in facts.happened("found"):
+        counted = texts(rule, "members")
+        brought = any(opening.moved > 0 for opening in facts.openings.values())
+        if not brought and not any(facts.number(code) for code in counted):
+            yield Found(tuple(counted[:1]))
+        elif not event.decision.strip():
+            yield Found(())
+        return
+
+
+@check("closing_complete")
+def _closing(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V14: unions that ended took their members out of the count, and are closed.
+
+    The unit judged still stands at the period's end: counted as ended it was never closed.
+    """
+    for pair in texts(rule, "pairs"):
+        count, _sep, members = pair.partition(":")
+        ended, left = facts.number(count) or 0, facts.number(members) or 0
+        base = facts.packs.unit_kinds.get(facts.unit.kind)
+        stands = base is not None and base.role == "base" and facts.unit.valid_to is None
+        if ended > 0 and (left == 0 or stands):
+            yield Found((members, count))
+
+
+@check("needs_event")
+def _needs_event(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """A movement that comes with an event of the register ("C12:found+split"), without one."""
+    for pair in texts(rule, "pairs"):
+        code, _sep, kinds = pair.partition(":")
+        number = facts.number(code)
+        if not number or facts.happened(*kinds.split("+")):
+            continue
+        if "found" in kinds and facts.period.holds(facts.unit.valid_from):
+            continue
+        yield Found((code,), {"a": number})

@@ -1,0 +1,253 @@
+"""Checks of a unit's figures against its own earlier periods and its cumulated figures."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from desktop.models.figures.checks.facts import Facts, Found, Span, check, shape, texts, whole
+from desktop.models.packs.pack_types import Rule
+from desktop.models.packs.periods import Period
+
+
+@check("change_over")
+def _change(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V10: a stock far from that of the period before, with no event that explains it."""
+    before = facts.around.history[0] if facts.around.history else {}
+    percent = whole(rule, "percent", 20)
+    if rule.params.get("unless_event") and facts.happened(*texts(rule, "events")):
+        return
+    for code in texts(rule, "codes"):
+        was, now = before.get(code), facts.number(code)
+        if was is None or now is None or abs(now - was) * 100 <= percent * was:
+            continue
+        yield Found((code,), {"n": percent, "a": was, "b": now})
+
+
+@check("flow_spike")
+def _spike(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V21: a flow beyond several times its mean of the last periods it was entered in.
+
+    Empty is not 0: a flow entered in fewer than two of them, small (`least`) or always 0 has no
+    mean to exceed.
+    """
+    times, periods = whole(rule, "times", 3), whole(rule, "periods", 3)
+    known = facts.around.history[:periods]
+    if len(known) < 2:
+        return
+    for code in shape(facts.packs, facts.form).flows:
+        number = facts.number(code)
+        if number is None or number < whole(rule, "least"):
+            continue
+        entered = [one[code] for one in known if code in one]
+        total = sum(entered)
+        if len(entered) > 1 and total > 0 and number * len(entered) > times * total:
+            yield Found((code,), {"a": number, "n": times})
+
+
+@check("cumulative_falls")
+def _falls(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V22: a longer period holds less than the periods within it, or a correction lowered it."""
+    if facts.around.spans is None:
+        return
+    spans = facts.around.spans.get()
+    for code in shape(facts.packs, facts.form).flows:
+        number = facts.number(code)
+        if number is None:
+            continue
+        inside = cumulated(spans, code, facts.period.data_from, facts.period)
+        if inside is not None and number < inside:
+            yield Found((code,), {"a": number, "b": inside})
+            continue
+        now, told = _restated(spans, code, facts.period)
+        if now + number < told:
+            yield Found((code,), {"a": now + number, "b": told})
+
+
+def _restated(spans: Iterable[Span], code: str, period: Period) -> tuple[int, int]:
+    """Return what earlier periods of the year come to now, and as they were first locked."""
+    now = told = 0
+    for span in spans:
+        one = span.period
+        same = one.scheme == period.scheme and one.calendar_year == period.calendar_year
+        if same and one.data_to < period.data_from and code in span.first_locked:
+            told += span.first_locked[code]
+            now += span.values.get(code, 0)
+    return now, told
+
+
+def cumulated(spans: Iterable[Span], code: str, since: date, until: Period) -> int | None:
+    """Return a flow summed over the periods within a window, a longer one before its parts.
+
+    The period `until` itself is left out. None when no period of the window holds the flow.
+    """
+    held = [
+        span.period
+        for span in spans
+        if code in span.values and span.period.id != until.id
+        and since <= span.period.data_from and span.period.data_to <= until.data_to
+    ]  # fmt: skip
+    values = {span.period.id: span.values for span in spans}
+    whole_ones = [one for one in held if not any(_within(one, other) for other in held)]
+    return sum(values[one.id][code] for one in whole_ones) if whole_ones else None
+
+
+def _within(part: Period, longer: Period) -> bool:
+    inside = longer.data_from <= part.data_from and part.data_to <= longer.data_to
+    return part.id != longer.id and inside and (
+        (part.data_from, part.data_to) != (longer.data_from, longer.data_to) or part.id > longer.id
+    )  # fmt: skip
+
+
+@check("cumulative_at_most_over_term")
+def _over_term(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """V23: blocks over the term; in one period alone it asks for a reason, covered it informs."""
+    less, more = str(rule.params["less"]), str(rule.params["more"])
+    part = facts.number(less)
+    if part is None:
+        return
+    here = facts.number(more) or 0
+    spans = facts.around.spans.get() if facts.around.spans is not None else ()
+    since = _term_start(rule, facts.period)
+    before = {code: cumulated(_earlier(spans, facts.period), code, since, facts.period)
+              for code in (less, more)}  # fmt: skip
+    a, b = part + (before[less] or 0), here + (before[more] or 0)
+    alone = before[less] is None and before[more] is None
+    if a > b:
+        yield Found((less, more), {"a": a, "b": b}, "W" if alone else "")
+    elif part > here:
+        yield Found((less, more), {"a": part, "b": here}, "I")
+
+
+def _earlier(spans: Iterable[Span], period: Period) -> list[Span]:
+    return [span for span in spans if span.period.data_to < period.data_from]
+
+
+def _term_start(rule: Rule, period: Period) -> date:
+    """Return the first day of the term a period lies in."""
+    begun = [date.fromisoformat(day) for day in texts(rule, "terms")]
+    return max((day for day in begun if day <= period.data_to), default=date.min)
+
+
+# Information: what is unlike the unit itself, never proof of an error.
+
+
+@check("far_from_history")
+def _far(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """A number far from the unit's own median, counted in median absolute deviations (MAD).
+
+    A stock is judged by how it moved since the period before, a flow by its level. `times` MADs,
+    but at least `percent` of the usual and `least` (`least_flow`), are taken as ordinary.
+    """
+    known = [one for one in facts.around.history[: whole(rule, "periods", 12)] if one]
+    if len(known) < whole(rule, "known", 4):
+        return
+    found = shape(facts.packs, facts.form)
+    for code in found.stocks:
+        number = facts.number(code)
+        levels = [one[code] for one in known if code in one]
+        if number is None or len(levels) < whole(rule, "known", 4):
+            continue
+        steps = [new - old for new, old in pairwise(levels)]
+        usual = levels[0] + median(steps)
+        if _is_far(rule, "least", number, usual, mad(steps), levels[0]):
+            yield Found((code,), {"a": number, "b": round(usual)})
+    for code in found.flows:
+        number = facts.number(code)
+        levels = [one[code] for one in known if code in one]
+        if number is None or len(levels) < whole(rule, "known", 4):
+            continue
+        usual = median(levels)
+        if _is_far(rule, "least_flow", number, usual, mad(levels), usual):
+            yield Found((code,), {"a": number, "b": round(usual)})
+
+
+def _is_far(rule: Rule, least: str, number: int, usual: float, spread: float, level: float) -> bool:
+    ordinary = max(
+        whole(rule, "times", 4) * 1.4826 * spread,
+        whole(rule, "percent", 5) * abs(level) / 100,
+        whole(rule, least, 3),
+    )
+    return abs(number - usual) > ordinary
+
+
+def median(numbers: Iterable[float]) -> float:
+    """Return the middle of numbers, 0 for none."""
+    ordered = sorted(numbers)
+    if not ordered:
+        return 0
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def mad(numbers: Iterable[float]) -> float:
+    """Return the median absolute deviation of numbers."""
+    listed = list(numbers)
+    middle = median(listed)
+    return median(abs(number - middle) for number in listed)
+
+
+@check("same_as_before")
+def _same(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """Several flows all exactly as in the period before: copied rather than counted."""
+    before = facts.around.history[0] if facts.around.history else {}
+    flows = shape(facts.packs, facts.form).flows
+    now = {code: n for code in flows if (n := facts.number(code))}
+    was = {code: n for code in flows if (n := before.get(code))}
+    if len(now) >= whole(rule, "least", 3) and now == was:
+        yield Found(tuple(now), {"n": len(now)})
+
+
+@check("never_changes")
+def _never(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """Every stock of the form exactly as in all of the last periods: reviewed or only kept?"""
+    known = facts.around.history[: whole(rule, "periods", 12)]
+    stocks = [c for c in shape(facts.packs, facts.form).stocks if facts.number(c)]
+    if len(known) < whole(rule, "periods", 12) or len(stocks) < whole(rule, "least", 2):
+        return
+    if all(one.get(code) == facts.number(code) for one in known for code in stocks):
+        yield Found(tuple(stocks), {"n": len(known) + 1})
+
+
+@check("round_numbers")
+def _round(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """Most larger numbers of a unit end in 0: estimated rather than counted."""
+    found = shape(facts.packs, facts.form)
+    numbers = {
+        code: n
+        for code in (*found.stocks, *found.flows)
+        if code not in found.money and (n := facts.number(code) or 0) >= whole(rule, "from", 20)
+    }
+    heaped = tuple(code for code, n in numbers.items() if n % 10 == 0)
+    if len(numbers) >= whole(rule, "least", 4) and is_heaped(rule, len(heaped), len(numbers)):
+        yield Found(heaped, {"a": len(heaped), "n": len(numbers)})
+
+
+def is_heaped(rule: Rule, heaped: int, of: int) -> bool:
+    """Tell whether more numbers end in 0 than counting gives (a tenth of them)."""
+    return heaped * 100 >= whole(rule, "percent", 75) * of
+
+
+@check("ratio_jump")
+def _jump(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """A ratio many percentage points away from that of the period before."""
+    before = facts.around.history[0] if facts.around.history else {}
+    points, least = whole(rule, "points", 15), whole(rule, "least", 10)
+    pairs = [(i.numerator, i.denominator) for i in shape(facts.packs, facts.form).ratios
+             if i.scale == 100]  # fmt: skip
+    pairs += [((part,), (of,)) for part, of in shape(facts.packs, facts.form).parts
+              if facts.packs.indicators[part].type == "S"]  # fmt: skip
+    for part, of in pairs:
+        was, was_of = _summed(before, part), _summed(before, of)
+        now, now_of = facts.sum_known(part), facts.sum_known(of)
+        if was is None or now is None or not was_of or not now_of:
+            continue
+        if min(was_of, now_of) < least or all(facts.number(code) is None for code in part):
+            continue
+        if abs(now * was_of - was * now_of) * 100 > points * now_of * was_of:
+            percents = {"a": round(100 * now / now_of), "b": round(100 * was / was_of)}
+            yield Found((*part, *of), percents)
+
+
+def _summed(values: Mapping[str, int], codes: Iterable[str]) -> int | None:
+    known = [values[code] for code in codes if code in values]
+    return sum(known) if known else None

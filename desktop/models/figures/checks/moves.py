@@ -1,0 +1,86 @@
+"""Checks of movement equations: opening + increases − decreases = closing."""
+
+from collections.abc import Iterator
+
+from desktop.models.figures.cells import number_of, split_code
+from desktop.models.figures.checks.facts import Facts, Found, check, texts
+from desktop.models.packs.pack_types import Equation, Rule
+
+
+def closing(facts: Facts, equation: Equation) -> int | None:
+    """Return opening + increases − decreases, None without an opening."""
+    opening = facts.openings.get(equation.id)
+    if opening is None or opening.value is None:
+        return None
+    typed = facts.total(equation.increases) - facts.total(equation.decreases)
+    return opening.value + opening.moved + typed  # moved: by events of the register
+
+
+def difference(facts: Facts, equation: Equation) -> int | None:
+    """Return the closing entered less the closing by movement, None where either is missing."""
+    stocks = [facts.number(code) for code in equation.stocks]
+    expected = closing(facts, equation)
+    if expected is None or all(stock is None for stock in stocks):
+        return None
+    return sum(stock or 0 for stock in stocks) - expected
+
+
+@check("movement_equation")
+def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
+    for name in texts(rule, "equations"):
+        equation = facts.packs.equations[name]
+        off = difference(facts, equation)
+        if off:
+            yield Found((*equation.stocks, equation.baseline), {"d": off})
+        yield from _lumps(facts, equation)
+
+
+def _lumps(facts: Facts, equation: Equation) -> Iterator[Found]:
+    """Each ownership type of a lump has an equation of its own, from the period before on.
+
+    Only where its movements are told by type as well: those of the whole cannot be divided.
+    """
+    if not any(";LH=" in code for code in facts.values):
+        return
+    before = facts.around.history[0] if facts.around.history else {}
+    for code in facts.values:
+        name, part = split_code(code)
+        if len(equation.stocks) != 1 or name != equation.stocks[0] or not part.startswith("LH="):
+            continue
+        start, end = before.get(code), number_of(facts.values[code])
+        if start is None or end is None:
+            continue
+        flows = (*equation.increases, *equation.decreases)
+        if all(facts.number(f"{flow};{part}") is None for flow in flows):
+            continue
+        came = facts.total(f"{c};{part}" for c in equation.increases)
+        left = facts.total(f"{c};{part}" for c in equation.decreases)
+        if start + came - left != end:
+            yield Found((code,), {"d": end - (start + came - left)})
+
+
+@check("opening_equals_previous")
+def _opening(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """Blocks only against an accepted closing (model.md, Figures)."""
+    for name in texts(rule, "equations"):
+        opening = facts.openings.get(name)
+        typed = facts.number(facts.packs.equations[name].baseline)
+        if opening is None or opening.locked is None or typed is None:
+            continue
+        if opening.accepted and typed != opening.locked:
+            yield Found((facts.packs.equations[name].baseline,), {"a": typed, "b": opening.locked})
+
+
+@check("union_equation")
+def _unions(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """Only where the counts are typed; elsewhere they follow from the unit register."""
+    yield from _movement(facts, rule)
+
+
+@check("note_required")
+def _note_required(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """A movement that names no cause of its own ("khác") is told why (V33, V34)."""
+    for code in texts(rule, "codes"):
+        number = facts.number(code)
+        if number and code in facts.packs.indicators:
+            yield Found((code,), {"name": facts.packs.indicators[code].name, "a": number})

@@ -1,0 +1,322 @@
+"""Repairs: the smallest changes that make opening + increases − decreases = closing again, or a
+part no larger than its whole.
+
+A repair supposes one slip of the keyboard (two digits changed about, a zero lost or added, a
+value in the next column or row, on the wrong side) and is offered only where the rules find
+fewer errors after it and no new one. Nothing is ever changed without a person's word.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.figures.cells import LARGEST, split_code
+from desktop.models.figures.checks.facts import Facts, Finding, is_home
+from desktop.models.figures.checks.moves import difference
+from desktop.models.figures.checks.rules import judge_unit
+from desktop.models.figures.checks.slips import SLIPS, meant_by, slip
+from desktop.models.packs.pack_types import Equation
+from desktop.models.packs.packs import Packs
+from desktop.models.text import vi_number
+
+PARTS: Final = frozenset({"part_at_most_whole", "ratio_part_at_most_whole"})
+"""Checks that a part is no larger than its whole: their findings name the part, then the whole."""
+MENDED: Final = frozenset({"movement_equation", *PARTS})
+"""Checks whose errors a change of one cell may mend."""
+Change = tuple[str, str, int | None]
+"""(unit id, code, new value; None: left empty)."""
+_ORDINARY = 3
+"""Persons, or a fifth: by how much a stock may change in a month without a word."""
+_LEFT_WRONG = 4
+"""What an error that stays adds to a repair's cost: one slip explains everything, or rather."""
+Given = Callable[[Mapping[str, Any]], Facts]
+"""A row's facts with some registers changed (None: empty)."""
+
+
+class Repair(msgspec.Struct, frozen=True):
+    """A proposed change of one cell, or of the two a value was typed in the wrong one of.
+
+    `kind` is the slip it supposes, `cost` how unlikely it is, `told` what would be done.
+    """
+
+    changes: tuple[Change, ...]
+    kind: str
+    cost: int
+    told: str
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row to mend: its facts, and the same facts with changes tried out."""
+
+    facts: Facts
+    given: Given
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Row":
+        """Return the row of plain facts."""
+        return cls(facts, lambda changes: changed(facts, changes))
+
+
+def is_mendable(packs: Packs, finding: Finding) -> bool:
+    """Tell whether a finding is of a kind that repairs are proposed for."""
+    rule = packs.rules.get(finding.rule)
+    return rule is not None and rule.check in MENDED and finding.severity == "E"
+
+
+def changed(facts: Facts, changes: Mapping[str, Any]) -> Facts:
+    """Return facts with some registers changed; a typed baseline opens the period anew."""
+    both = {**facts.values, **changes}
+    values = {code: held for code, held in both.items() if held is not None}
+    opened = dict(facts.openings)
+    for equation in facts.packs.equations.values():
+        if equation.baseline in changes and equation.id in opened:
+            base = changes[equation.baseline]
+            opened[equation.id] = msgspec.structs.replace(opened[equation.id], baseline=base)
+    return msgspec.structs.replace(facts, values=values, openings=opened)
+
+
+def propose(
+    row: Row,
+    neighbours: Sequence[Row] = (),
+    *,
+    columns: Sequence[str] = (),
+    closed: Iterable[str] = (),
+    most: int = 3,
+) -> list[Repair]:
+    """Return repairs of a row whose movement does not close or whose part exceeds the whole.
+
+    The likeliest comes first. `columns` are the codes in the order they stand side by side,
+    `neighbours` the rows above and below, `closed` codes that may not be changed.
+    """
+    facts, shut = row.facts, set(closed)
+    before = _errors(facts)
+    found: dict[tuple[Change, ...], Repair] = {}
+    for one in _all_candidates(facts, neighbours, columns):
+        if any(code in shut for _unit, code, _value in one.changes):
+            continue
+        mended = _tried(row, neighbours, one, before)
+        if mended is None:
+            continue
+        known = found.get(one.changes)
+        if known is None or mended.cost < known.cost:
+            found[one.changes] = mended
+    return sorted(found.values(), key=lambda one: (one.cost, len(one.changes), one.told))[:most]
+
+
+def _all_candidates(
+    facts: Facts, neighbours: Sequence[Row], columns: Sequence[str]
+) -> Iterator[Repair]:
+    for equation in facts.packs.equations.values():
+        off = difference(facts, equation)
+        if off:
+            yield from _candidates(facts, equation, off, neighbours, columns)
+    for finding in judge_unit(facts):
+        if facts.packs.rules[finding.rule].check in PARTS and len(finding.codes) == 2:
+            yield from _of_parts(facts, *finding.codes)
+
+
+def _tried(
+    row: Row, neighbours: Sequence[Row], repair: Repair, before: Mapping[str, int]
+) -> Repair | None:
+    """Return a repair with what the rules would still say counted in, None if it mends nothing."""
+    mine = {code: value for unit, code, value in repair.changes if unit == row.facts.unit.id}
+    after = row.given(mine)
+    errors = _errors(after)
+    if any(n > before.get(rule, 0) for rule, n in errors.items()):
+        return None
+    if sum(errors.values()) >= sum(before.values()):
+        return None
+    for other in neighbours:
+        theirs = {c: v for unit, c, v in repair.changes if unit == other.facts.unit.id}
+        if theirs and sum(_errors(other.given(theirs)).values()) > sum(
+            _errors(other.facts).values()
+        ):
+            return None
+    warned = sum(1 for one in judge_unit(after) if one.severity == "W")
+    cost = repair.cost + warned + _LEFT_WRONG * sum(errors.values())
+    return msgspec.structs.replace(repair, cost=cost)
+
+
+def _errors(facts: Facts) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for one in judge_unit(facts):
+        if one.severity == "E":
+            counted[one.rule] = counted.get(one.rule, 0) + 1
+    return counted
+
+
+def _candidates(
+    facts: Facts, equation: Equation, off: int, neighbours: Sequence[Row], columns: Sequence[str]
+) -> Iterator[Repair]:
+    """Yield every change that closes the equation; `off` is closing less what moves give."""
+    for code, wanted in _wanted(facts, equation, off):
+        if wanted < 0 or wanted > LARGEST:
+            continue
+        number = facts.number(code)
+        if number is not None:
+            yield from _retyped(facts, code, number, wanted)
+            yield from _of_rows(facts, code, number, wanted, neighbours)
+        elif code not in equation.stocks:
+            yield from _misplaced(facts, code, wanted, columns)
+            yield from _of_rows(facts, code, None, wanted, neighbours)
+            yield from _forgotten(facts, code, wanted)
+    yield from _other_side(facts, equation, off, columns)
+    if len(equation.stocks) == 1 and facts.number(equation.stocks[0]) is not None:
+        code, number = equation.stocks[0], facts.number(equation.stocks[0]) or 0
+        if number - off >= 0:
+            yield _one(facts, code, number, number - off, "closing", 7)
+
+
+def _wanted(facts: Facts, equation: Equation, off: int) -> Iterator[tuple[str, int]]:
+    """Yield (code, the value that alone would close the equation)."""
+    if len(equation.stocks) == 1:
+        yield equation.stocks[0], (facts.number(equation.stocks[0]) or 0) - off
+    opening = facts.openings.get(equation.id)
+    typed = facts.number(equation.baseline)
+    if typed is not None and opening is not None and opening.locked is None:
+        yield equation.baseline, typed + off
+    for code in equation.increases:
+        yield code, (facts.number(code) or 0) + off
+    for code in equation.decreases:
+        yield code, (facts.number(code) or 0) - off
+
+
+def _retyped(facts: Facts, code: str, number: int, wanted: int) -> Iterator[Repair]:
+    kind = slip(number, wanted)
+    if kind:
+        yield _one(facts, code, number, wanted, kind, SLIPS[kind])
+
+
+def _misplaced(facts: Facts, code: str, wanted: int, columns: Sequence[str]) -> Iterator[Repair]:
+    """The value stands in the column beside, where nothing should be."""
+    if code not in columns:
+        return
+    place = columns.index(code)
+    for other in (*columns[max(place - 1, 0) : place], *columns[place + 1 : place + 2]):
+        if facts.number(other) == wanted:
+            unit = facts.unit.id
+            told = _("Chuyển {n} từ “{a}” sang “{b}” (nhầm cột bên cạnh).").format(
+                n=vi_number(wanted), a=_name(facts, other), b=_name(facts, code)
+            )
+            yield Repair(((unit, code, wanted), (unit, other, None)), "column", 2, told)
+
+
+def _forgotten(facts: Facts, code: str, wanted: int) -> Iterator[Repair]:
+    """Women of a movement are entered, the movement itself is not."""
+    women = facts.number(code + "N")
+    if women and women <= wanted:
+        yield _one(facts, code, None, wanted, "missing", 3)
+
+
+def _of_parts(facts: Facts, part: str, whole: str) -> Iterator[Repair]:
+    """Yield changes that bring a part under its whole: either mistyped, or each in the other's.
+
+    The whole is changed only where the form judged holds it.
+    """
+    a, b = facts.number(part), facts.figure(whole) or 0
+    typed = facts.number(whole) if is_home(facts, whole) else None
+    for number, kind in meant_by(a) if a is not None and a >= 0 else ():
+        if number <= b:
+            yield _remembered(_one(facts, part, a, number, kind, SLIPS[kind]), facts, part, number)
+    for number, kind in meant_by(typed) if typed else ():
+        if number >= (a or 0) and number <= LARGEST:
+            one = _one(facts, whole, typed, number, kind, SLIPS[kind])
+            yield _remembered(one, facts, whole, number)
+    if a is not None and typed:
+        told = _("“{a}”: {n}, đổi với “{b}” (nhầm cột).").format(
+            a=_name(facts, part), n=vi_number(typed), b=_name(facts, whole)
+        )
+        unit = facts.unit.id
+        one = Repair(((unit, part, typed), (unit, whole, a)), "column", 1, told)
+        yield _remembered(one, facts, whole, a)
+
+
+def _remembered(repair: Repair, facts: Facts, code: str, number: int) -> Repair:
+    """Return a repair that costs more where its number is far from last month's stock."""
+    indicator = facts.packs.indicators.get(split_code(code)[0])
+    before = facts.around.history[0].get(code) if facts.around.history else None
+    if before is None or indicator is None or indicator.type != "S":
+        return repair
+    far = abs(number - before) > max(_ORDINARY, before // 5)
+    return msgspec.structs.replace(repair, cost=repair.cost + 2) if far else repair
+
+
+def _other_side(
+    facts: Facts, equation: Equation, off: int, columns: Sequence[str]
+) -> Iterator[Repair]:
+    """An increase typed as a decrease, or the other way round: its counterpart, or beside it."""
+    sides = (
+        (equation.increases, equation.decreases, -1),
+        (equation.decreases, equation.increases, 1),
+    )
+    for here, there, sign in sides:
+        for code in here:
+            number = facts.number(code)
+            if not number or 2 * sign * number != off:
+                continue
+            counterpart = facts.packs.indicators[code].counterpart
+            for target in there:
+                near = code in columns and target in columns and (
+                    abs(columns.index(code) - columns.index(target)) <= 2
+                )  # fmt: skip
+                if target != counterpart and not near:
+                    continue
+                sum_there = number + (facts.number(target) or 0)
+                unit = facts.unit.id
+                told = _("Chuyển {n} từ “{a}” sang “{b}” (nhầm bên tăng, giảm).").format(
+                    n=vi_number(number), a=_name(facts, code), b=_name(facts, target)
+                )
+                yield Repair(((unit, target, sum_there), (unit, code, None)), "side", 3, told)
+
+
+def _of_rows(
+    facts: Facts, code: str, number: int | None, wanted: int, neighbours: Sequence[Row]
+) -> Iterator[Repair]:
+    """The value stands in the row above or below, and theirs here."""
+    for other in neighbours:
+        theirs = other.facts.number(code)
+        if theirs != wanted or not wanted or _is_closed(other.facts, code):
+            continue
+        told = _("“{name}”: {b}, đổi với {unit} (nhầm dòng).").format(
+            name=_name(facts, code), b=vi_number(wanted), unit=other.facts.unit.short
+        )
+        changes = ((facts.unit.id, code, wanted), (other.facts.unit.id, code, number))
+        yield Repair(changes, "row", 2, told)
+
+
+def _is_closed(facts: Facts, code: str) -> bool:
+    """Tell whether a row's equations all close, so that nothing of it stands in a wrong row."""
+    return not any(
+        difference(facts, equation)
+        for equation in facts.packs.equations.values()
+        if code in (*equation.stocks, *equation.increases, *equation.decreases, equation.baseline)
+    )
+
+
+def _one(facts: Facts, code: str, number: int | None, wanted: int, kind: str, cost: int) -> Repair:
+    told = _("“{name}”: {a} → {b} ({why}).").format(
+        name=_name(facts, code), a=_("trống") if number is None else vi_number(number),
+        b=vi_number(wanted), why=_WHY[kind],
+    )  # fmt: skip
+    return Repair(((facts.unit.id, code, wanted),), kind, cost, told)
+
+
+def _name(facts: Facts, code: str) -> str:
+    indicator = facts.packs.indicators.get(code)
+    return indicator.name if indicator is not None else code
+
+
+_WHY = {
+    "swapped": _("đảo chữ số"),
+    "lost_zero": _("thiếu số 0"),
+    "added_zero": _("thừa số 0"),
+    "doubled": _("gõ lặp chữ số"),
+    "lost_digit": _("thiếu một chữ số"),
+    "added_digit": _("thừa một chữ số"),
+    "near_key": _("gõ nhầm phím bên cạnh"),
+    "one_digit": _("gõ nhầm một chữ số"),
+    "missing": _("đã có số nữ, chưa có tổng"),
+    "closing": _("lấy theo đầu kỳ, tăng và giảm"),
+}

@@ -1,0 +1,446 @@
+"""The board of an upper office: which units below have reported which months.
+
+A row is a unit directly below that answers for itself; its cell of a month adds up the returns
+of every base union that stood under it on the month's last day.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from desktop.models.clock import VIETNAM
+from desktop.models.figures.closure import shut_units
+from desktop.models.figures.returns.earlier import changed_openings
+from desktop.models.figures.returns.returns import own_stores
+from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
+from desktop.models.figures.revisions import Revision, reviews, revisions
+from desktop.models.figures.standing import MARK
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period, parse_period, previous
+from desktop.models.store.keys import split_return_key
+from desktop.models.store.ops import load, member
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Tree, Unit, tree_on
+
+BoardState = Literal[
+    "none", "ahead", "missing", "overdue", "partial", "received", "returned", "accepted"
+]
+ReviewState = Literal["missing", "received", "returned", "accepted"]
+MONTHS = 12
+_AT_ONCE = 500
+
+
+class BoardReturn(msgspec.Struct, frozen=True):
+    """One return owed by a base union; `locked_at` is ISO, "" while nothing came.
+
+    `accepted` is the revision accepted before a newer one came (0: none), and `changes` what
+    the newest changed: since the accepted one, else since the one before. `warned` are the
+    warnings it explains (what the rule says, why it stands), `shut` says why it cannot be
+    changed below, `opening` that the closing before it changed after it was locked, and
+    `verified` is False for what was entered from a bundle nobody signed.
+    """
+
+    unit: str
+    name: str
+    form: str
+    rev: int
+    state: ReviewState
+    locked_at: str = ""
+    on_time: bool | None = None
+    reason: str = ""
+    accepted: int = 0
+    changes: tuple[Difference, ...] = ()
+    warned: tuple[tuple[str, str], ...] = ()
+    shut: str = ""
+    opening: bool = False
+    verified: bool = True
+
+
+class BoardCell(msgspec.Struct, frozen=True):
+    """A unit's month: how many returns are owed, came, were accepted or sent back.
+
+    `changed` counts those that were accepted and corrected since; `revised` supplementary ones,
+    `warned` those that explain warnings, `unverified` those nobody signed for; `lacking` names
+    the base unions of which forms have not come.
+    """
+
+    period: str
+    state: BoardState
+    owed: int = 0
+    reported: int = 0
+    accepted: int = 0
+    returned: int = 0
+    late: int = 0
+    changed: int = 0
+    revised: int = 0
+    warned: int = 0
+    unverified: int = 0
+    lacking: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def standing(self) -> int:
+        """How many came and were not sent back; one sent back is owed again."""
+        return self.reported - self.returned
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing is owed any more."""
+        return self.standing == self.owed
+
+
+class BoardRow(msgspec.Struct, frozen=True):
+    """A unit directly below, and its months in the order of the board.
+
+    `last` is when the newest bundle of its office was taken in (ISO), "" when none ever was.
+    """
+
+    unit: Unit
+    enrolled: bool
+    cells: tuple[BoardCell, ...]
+    last: str = ""
+
+
+def moment_of(hlc: str) -> datetime:
+    """Return the moment a clock reading stands for."""
+    return datetime.fromtimestamp(int(hlc[:12], 16) / 1000, VIETNAM)
+
+
+class Board(msgspec.Struct, frozen=True):
+    """Units by months; `forms` are the ids of the forms counted."""
+
+    months: tuple[Period, ...]
+    forms: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+
+    def column(self, period: str) -> int:
+        """Return the place of a month; -1 when the board does not show it."""
+        return next((i for i, month in enumerate(self.months) if month.id == period), -1)
+
+    def missing(self, period: str) -> list[BoardRow]:
+        """Return the units that still owe something of a month, those with nothing first."""
+        at = self.column(period)
+        found = [row for row in self.rows if at >= 0 and not row.cells[at].complete]
+        return sorted(found, key=lambda row: row.cells[at].reported > 0)
+
+    def reported(self, period: str) -> tuple[int, int]:
+        """Return (units that sent everything, units that owe anything) of a month."""
+        at = self.column(period)
+        owing = [row.cells[at] for row in self.rows if at >= 0 and row.cells[at].owed]
+        return sum(cell.complete for cell in owing), len(owing)
+
+
+def month_forms(reader: Reader) -> list[Form]:
+    """Return the forms every base union owes for each month."""
+    months = {s.id for s in reader.packs.schemes if s.kind == "month"}
+    return [
+        form
+        for form in reader.packs.forms.values()
+        if form.entry and form.scope == "unit_rows" and months.intersection(form.schemes)
+    ]
+
+
+def last_months(reader: Reader, last: str, count: int = MONTHS) -> list[Period]:
+    """Return that many months up to one, oldest first."""
+    found = [parse_period(last, reader.packs.schemes)]
+    while len(found) < count:
+        found.append(previous(found[-1], reader.packs.schemes))
+    return found[::-1]
+
+
+Told = Callable[[int, int], object]
+"""Is told (months read, months in all) while a board is read; it may raise to stop."""
+
+
+def read_board(
+    reader: Reader,
+    months: Sequence[Period],
+    today: date,
+    trees: "Trees | None" = None,
+    told: Told = lambda _done, _total: None,
+) -> Board:
+    """Return the board of the given months (oldest first) as it stands today."""
+    forms = month_forms(reader)
+    trees = trees or Trees(reader)
+    latest: _Latest = {}
+    per_month = []
+    for done, month in enumerate(months, start=1):
+        latest |= _latest(reader, [month])
+        per_month.append(_below(trees.on(month.data_to), reader.own_unit))
+        told(done, len(months))
+    units: dict[str, Unit] = {}
+    for found in per_month:
+        units |= {unit.id: unit for unit, _bases in found.values()}
+    rows = []
+    enrolled, last = trees.offices, last_bundles(reader)
+    for unit in sorted(units.values(), key=lambda u: (trees.place.get(u.id, 10**9), u.code)):
+        cells = tuple(
+            _cell(month, found.get(unit.id), forms, latest, today)
+            for month, found in zip(months, per_month, strict=True)
+        )
+        rows.append(BoardRow(unit, unit.id in enrolled, cells, last.get(unit.id, "")))
+    return Board(tuple(months), tuple(form.id for form in forms), tuple(rows))
+
+
+def last_bundles(reader: Reader) -> dict[str, str]:
+    """Return unit → when the newest bundle of its office was taken in (ISO)."""
+    found: dict[str, str] = {}
+    for fields in reader.records("bundle").values():
+        record = fields.get("taken")
+        if isinstance(record, dict):
+            unit = reader.unit(str(record.get("unit", "")))
+            found[unit] = max(found.get(unit, ""), str(record.get("at", "")))
+    return found
+
+
+def sent_back(reader: Reader, period: Period) -> int:
+    """Return how many returns of a period another office has sent back for correction."""
+    ours = own_stores(reader)
+    return sum(
+        came.state == "returned" and came.judge not in ours
+        for came in _latest(reader, [period]).values()
+    )
+
+
+def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
+    """Return what the base unions under a unit owe for a month, in the order of the tree.
+
+    Returns of other forms that came all the same stand after them.
+    """
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    latest = _latest(reader, [period])
+    forms = [form.id for form in month_forms(reader)]
+    bases = tree.base_unions(unit)
+    names = {each.id: each for each in tree.walk(unit)}
+    _read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
+    beside = _Beside.of(reader, period, forms, [base.id for base in bases])
+    found = []
+    for base in bases:
+        for form in forms:
+            came = latest.get((period.id, form, base.id))
+            found.append(beside.told(_return(base, form, period, came)))
+    for (_period, form, owner), came in latest.items():
+        if form not in forms and owner in names:
+            found.append(_return(names[owner], form, period, came))
+    return found
+
+
+class _Beside(msgspec.Struct):
+    """What is told of a period's returns beside their states."""
+
+    packs: Packs
+    listed: dict[tuple[str, str], list[Revision]]
+    verdicts: dict[tuple[str, str], list[tuple[str, int, Any]]]
+    shut: dict[str, dict[str, str]]
+    opened: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(
+        cls, reader: Reader, period: Period, forms: Sequence[str], units: Sequence[str]
+    ) -> "_Beside":
+        listed = revisions(reader, period.id)
+        wanted = set(units)
+        mine = {key: found for key, found in listed.items() if key[0] in wanted}
+        return cls(
+            reader.packs, listed, reviews(reader, period.id),
+            {form: shut_units(reader, form, period, units) for form in forms},
+            frozenset((one.unit, one.form) for one in changed_openings(reader, period, mine)),
+        )  # fmt: skip
+
+    def _rule(self, rule: str) -> str:
+        """Return what a rule says, with "…" for the numbers of a single case."""
+        known = self.packs.rules.get(rule)
+        return re.sub(r"\{\w+\}", "…", known.message).rstrip(".") if known else rule
+
+    def told(self, one: BoardReturn) -> BoardReturn:
+        key, shut = (one.unit, one.form), self.shut[one.form].get(one.unit, "")
+        listed = self.listed.get(key, [])
+        if not listed:
+            return msgspec.structs.replace(one, shut=shut)
+        accepted, changes = since_accepted(self.packs, listed, self.verdicts.get(key, ()))
+        if not changes and len(listed) > 1:
+            changes = supplement(self.packs, listed, listed[-1].rev)
+        return msgspec.structs.replace(
+            one, shut=shut, changes=changes, warned=tuple(
+                (self._rule(rule), why) for rule, why in sorted(listed[-1].explained.items())
+            ),
+            accepted=accepted if accepted != one.rev else 0, opening=key in self.opened,
+        )  # fmt: skip
+
+
+class _Came(msgspec.Struct):
+    """The newest revision of a return, what was said of it, and whether one before was accepted."""
+
+    rev: int
+    hlc: str
+    op: str
+    said: tuple[str, Mapping[str, Any]] | None = None
+    judge: str = ""
+    corrected: bool = False
+    wall: str = ""
+    warned: bool = False
+    verified: bool = True
+
+    @property
+    def state(self) -> ReviewState:
+        if self.said is None:
+            return "received"
+        return "accepted" if self.said[1].get("state") == "accepted" else "returned"
+
+    @property
+    def locked(self) -> datetime:
+        """When it was locked by the clock on the wall, where that was read; else not before."""
+        return datetime.fromisoformat(self.wall) if self.wall else moment_of(self.hlc)
+
+
+_Latest = dict[tuple[str, str, str], _Came]
+
+
+def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
+    """Return (period, form, unit) → newest revision of the months, with its last verdict."""
+    wanted = {month.id: month.due for month in months}
+    low, high = min(wanted) + "|", max(wanted) + "}"
+    found: _Latest = {}
+    for key, field, hlc, op, reasons, mark in reader.rows(
+        "SELECT key, field, hlc, op, instr(value, ?), instr(value, ?) FROM leaf"
+        " WHERE kind = 'submit' AND key >= ? AND key < ? AND winner = 1 AND value <> 'null'",
+        ('"reasons":{"', f'"{MARK}":{{', low, high),
+    ):
+        unit, form, period = split_return_key(key)
+        known = found.get((period, form, unit))
+        if period in wanted and (known is None or known.rev < int(field)):
+            came = _Came(int(field), hlc, op, warned=bool(reasons), verified=not mark)
+            found[period, form, unit] = came
+    for key, field, hlc, value, store in reader.rows(
+        "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
+        " AND key >= ? AND key < ? AND value <> 'null'",
+        (low, high),
+    ):
+        unit, form, period = split_return_key(key)
+        known = found.get((period, form, unit))
+        if known is not None and int(field) < known.rev:
+            known.corrected = known.corrected or load(value).get("state") == "accepted"
+        if known is not None and int(field) == known.rev and hlc >= (known.said or ("",))[0]:
+            known.said, known.judge = (hlc, load(value)), store
+    # The logical clock never runs behind the wall's: only what it calls late may be in time.
+    doubtful = [c for (period, _f, _u), c in found.items() if c.locked.date() > wanted[period]]
+    _read_walls(reader, doubtful)
+    return found
+
+
+def _read_walls(reader: Reader, came: Sequence[_Came]) -> None:
+    """Read when revisions were locked by the clock on the wall of the office that did.
+
+    The logical clock orders; another computer's that runs ahead takes it along.
+    """
+    for start in range(0, len(came), _AT_ONCE):
+        part = {one.op: one for one in came[start : start + _AT_ONCE]}
+        marks = ", ".join("?" * len(part))
+        for op, raw in reader.rows(f"SELECT id, raw FROM op WHERE id IN ({marks})", tuple(part)):
+            part[op].wall = str(member(raw, "wall") or "")
+
+
+class Trees:
+    """Trees by day, built once between two changes of the register."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._built: dict[int, Tree] = {}
+        fields = reader.rows(
+            "SELECT DISTINCT substr(field, instr(field, '@') + 1) FROM leaf"
+            " WHERE kind IN ('unit', 'assign') AND instr(field, '@') > 0"
+        )
+        self._days = sorted(day for (day,) in fields)
+        self.offices = {
+            reader.unit(str(fields.get("unit", "")))
+            for fields in reader.records("enrol").values()
+            if fields.get("role") == "office" and fields.get("revoked") is None
+        }
+        self.place: dict[str, int] = {}
+
+    def on(self, day: date) -> Tree:
+        """Return the tree as of a day."""
+        span = bisect_right(self._days, day.isoformat())
+        if span not in self._built:
+            tree = self._built[span] = tree_on(self._reader, day)
+            self.place = {
+                unit.id: place for place, unit in enumerate(tree.children(self._reader.own_unit))
+            } | self.place
+        return self._built[span]
+
+
+def _below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[Unit]]]:
+    """Return the units directly below that answer for themselves, with their base unions."""
+    return {
+        child.id: (child, tree.base_unions(child.id))
+        for child in tree.children(own)
+        if tree.role(child) != "part" and (child.id in tree.assigned or tree.role(child) != "base")
+    }
+
+
+def _cell(
+    month: Period,
+    found: tuple[Unit, list[Unit]] | None,
+    forms: Iterable[Form],
+    latest: _Latest,
+    today: date,
+) -> BoardCell:
+    owed = [] if found is None else [(month.id, f.id, u.id) for f in forms for u in found[1]]
+    came = [latest[key] for key in owed if key in latest]
+    states = [one.state for one in came]
+    accepted, returned = states.count("accepted"), states.count("returned")
+    late = sum(one.locked.date() > month.due for one in came)
+    changed = sum(one.corrected and one.state == "received" for one in came)
+    return BoardCell(
+        month.id, _state(month, len(owed), len(came), accepted, returned, today),
+        len(owed), len(came), accepted, returned, late, changed,
+        sum(one.rev > 1 for one in came), sum(one.warned for one in came),
+        sum(not one.verified for one in came),
+        _lacking(month, found, forms, latest) if len(came) < len(owed) else (),
+    )  # fmt: skip
+
+
+def _lacking(
+    month: Period,
+    found: tuple[Unit, list[Unit]] | None,
+    forms: Iterable[Form],
+    latest: _Latest,
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    told = []
+    for unit in found[1] if found else ():
+        missing = tuple(f.id for f in forms if (month.id, f.id, unit.id) not in latest)
+        if missing:
+            told.append((unit.short, missing))
+    return tuple(told)
+
+
+def _state(
+    month: Period, owed: int, came: int, accepted: int, returned: int, today: date
+) -> BoardState:
+    if not owed:
+        return "none"
+    if returned:
+        return "returned"
+    if came == owed:
+        return "accepted" if accepted == owed else "received"
+    if came:
+        return "partial"
+    if today > month.due:
+        return "overdue"
+    return "missing" if today > month.data_to else "ahead"
+
+
+def _return(unit: Unit, form: str, period: Period, came: _Came | None) -> BoardReturn:
+    if came is None:
+        return BoardReturn(unit.id, unit.name, form, 0, "missing")
+    reason = str(came.said[1].get("reason", "")) if came.said else ""
+    return BoardReturn(
+        unit.id, unit.name, form, came.rev, came.state,
+        came.locked.isoformat(timespec="minutes"), came.locked.date() <= period.due, reason,
+        verified=came.verified,
+    )  # fmt: skip

@@ -1,0 +1,37 @@
+"""A cell of the board in words: what came, how much, and what is to be noticed of it."""
+
+from desktop.i18n import _
+from desktop.models.figures.returns.board import BoardCell
+
+
+def state_words() -> dict[str, str]:
+    """Return the states in the order of the legend, with what each means."""
+    return {
+        "accepted": _("đã duyệt"),
+        "received": _("đã nhận đủ, chờ duyệt"),
+        "partial": _("mới nhận một phần"),
+        "returned": _("trả lại để sửa"),
+        "missing": _("chưa gửi, còn hạn"),
+        "overdue": _("quá hạn chưa gửi"),
+        "ahead": _("chưa đến kỳ"),
+        "none": _("không phải nộp"),
+    }
+
+
+def cell_words(cell: BoardCell) -> str:
+    """Return a cell's state in words, with how much came."""
+    told = state_words()[cell.state]
+    if cell.returned:
+        told = _("{n} báo cáo trả lại để sửa").format(n=cell.returned)
+    if cell.owed and cell.state not in ("ahead", "none"):
+        told = _("{told}, có {n} trên {of} báo cáo").format(
+            told=told, n=cell.standing, of=cell.owed
+        )
+    counted = (
+        (cell.late, _(", {n} muộn")),
+        (cell.changed, _(", {n} sửa sau khi duyệt")),
+        (cell.revised, _(", {n} bản bổ sung")),
+        (cell.warned, _(", {n} có cảnh báo đã giải trình")),
+        (cell.unverified, _(", {n} chưa xác thực")),
+    )
+    return told + "".join(words.format(n=n) for n, words in counted if n)

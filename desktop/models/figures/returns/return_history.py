@@ -1,0 +1,156 @@
+"""The life of one return: each revision, what it changed, and what was said of it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.returns.supplements import Difference, differences, since_accepted
+from desktop.models.figures.revisions import Revision, entry_form, reviews, revisions
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import return_key
+from desktop.models.store.ops import load, member
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import Unit, tree_on
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A word of the level above on a revision: accepted, returned or reopened; `at` ISO."""
+
+    state: str
+    reason: str
+    at: str
+
+
+class RevisionTold(msgspec.Struct, frozen=True):
+    """One revision: its values and what it changed against the one before.
+
+    `at` is when it was locked and `role` by whom, `origin` the unit whose office did, `bundle`
+    what brought it (None: this office's own); `late` tells that it was locked after the
+    period's closing day.
+    """
+
+    rev: int
+    at: str
+    role: str
+    origin: str
+    bundle: str | None
+    on_time: bool
+    late: bool
+    reason: str
+    values: Mapping[str, Any]
+    changes: tuple[Difference, ...]
+    said: tuple[Said, ...]
+
+
+class ReturnHistory(msgspec.Struct, frozen=True):
+    """All revisions of a return, oldest first, and what changed since the accepted one."""
+
+    unit: Unit
+    form: str
+    period: Period
+    revisions: tuple[RevisionTold, ...]
+    accepted: int
+    since_accepted: tuple[Difference, ...]
+
+
+def return_history(reader: Reader, form_id: str, period_id: str, unit: str) -> ReturnHistory:
+    """Return the life of a unit's return (code or id). Raises Refusal where none was locked."""
+    form = entry_form(reader, form_id)
+    period = parse_period(period_id, reader.packs.schemes)
+    known = tree_on(reader, period.data_to).by_code(unit)
+    listed = revisions(reader, period.id, form.id).get((known.id, form.id), [])
+    if not listed:
+        raise Refusal(
+            _("{unit} chưa chốt {form} {period}.").format(
+                unit=known.name, form=form.id, period=period.title
+            ),
+            next_step=_("Chọn báo cáo đã chốt."), code="E_NO_RETURN",
+        )  # fmt: skip
+    words = reviews(reader, period.id).get((known.id, form.id), [])
+    walls = _walls(reader, return_key(known.id, form.id, period.id))
+    told = tuple(
+        _told(reader, period, one, listed[place - 1] if place else None, words, walls)
+        for place, one in enumerate(listed)
+    )
+    accepted, since = since_accepted(reader.packs, listed, words)
+    return ReturnHistory(known, form.id, period, told, accepted, since)
+
+
+def _told(
+    reader: Reader, period: Period, one: Revision, before: Revision | None,
+    words: list[tuple[str, int, Any]], walls: Mapping[str, str],
+) -> RevisionTold:  # fmt: skip
+    rows = reader.rows("SELECT raw, bundle FROM op WHERE id = ?", (one.op,))
+    body, bundle = (load(rows[0][0]), rows[0][1]) if rows else ({}, None)
+    at = str(body.get("wall", ""))
+    day = date.fromisoformat(at[:10]) if at else period.due
+    changes = differences(reader.packs, before.values, one) if before else ()
+    said = tuple(_said(value, walls[hlc]) for hlc, rev, value in words if rev == one.rev)
+    return RevisionTold(
+        one.rev, at, str(body.get("role", "")), _origin(reader, str(body.get("store", ""))),
+        bundle, day <= period.due, day > period.closing, one.reason, one.values, changes, said,
+    )  # fmt: skip
+
+
+def _said(value: Any, at: str) -> Said:
+    state = "reopened" if value.get("reopened") else str(value.get("state", ""))
+    moment = datetime.fromisoformat(at).isoformat(timespec="minutes") if at else ""
+    return Said(state, str(value.get("reason", "")), moment)
+
+
+def _walls(reader: Reader, key: str) -> dict[str, str]:
+    """Return the clock reading of each word on a return → when it was said, by the wall clock."""
+    rows = reader.rows(
+        "SELECT leaf.hlc, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+        " WHERE leaf.kind = 'review' AND leaf.key = ? AND leaf.winner = 1",
+        (key,),
+    )
+    return {hlc: str(member(raw, "wall") or "") for hlc, raw in rows}
+
+
+def _origin(reader: Reader, store: str) -> str:
+    """Return the unit whose office wrote, "" this one."""
+    if store == reader.store_id:
+        return ""
+    unit = reader.get("enrol", store, "unit")
+    return Scope.of(reader).label(reader.unit(str(unit))) if unit else _("sổ khác")
+
+
+def as_json(found: ReturnHistory) -> dict[str, Any]:
+    """Return a history in plain values; figures as `figures get` tells them."""
+    return {
+        "unit": found.unit.code, "form": found.form, "period": found.period.id,
+        "accepted": found.accepted,
+        "revisions": [
+            {
+                "rev": one.rev, "supplement": one.rev - 1, "at": one.at, "role": one.role,
+                "origin": one.origin, "bundle": one.bundle, "on_time": one.on_time,
+                "late": one.late, "reason": one.reason,
+                "values": {code: plain(value) for code, value in sorted(one.values.items())},
+                "changes": [difference_json(change) for change in one.changes],
+                "said": [{"state": s.state, "reason": s.reason, "at": s.at} for s in one.said],
+            }
+            for one in found.revisions
+        ],
+        "since_accepted": [difference_json(change) for change in found.since_accepted],
+    }  # fmt: skip
+
+
+def difference_json(one: Difference) -> dict[str, Any]:
+    """Return a changed figure in plain values."""
+    return {
+        "indicator": one.code, "name": one.name, "was": plain(one.was), "is": plain(one.now),
+        "reason": one.reason, "role": one.role, "at": one.at, "from": one.source,
+    }  # fmt: skip
+
+
+def plain(value: Any) -> Any:
+    """Return a register's value as the command line writes it: a number, "na" or null."""
+    if isinstance(value, dict):
+        return "na" if value.get("state") == "na" else value.get("value")
+    return value

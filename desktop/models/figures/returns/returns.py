@@ -1,0 +1,357 @@
+"""Returns: what a unit sends for a form and a period, its revisions and their states."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import period_cells
+from desktop.models.figures.closure import shut_units
+from desktop.models.figures.figures import check_scope
+from desktop.models.figures.opening import openings
+from desktop.models.figures.returns.supplements import last_word, traced
+from desktop.models.figures.revisions import Revision, entry_form, form_codes, reviews, revisions
+from desktop.models.packs.pack_types import Form
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import prefix_range, return_key, split_cell_key
+from desktop.models.store.ops import member
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import lowered
+from desktop.models.units.units import Tree, Unit, tree_on
+
+if TYPE_CHECKING:
+    from desktop.models.figures.checks.rules import Finding
+
+ReturnState = Literal["none", "entering", "locked", "sent", "received", "returned", "accepted"]
+
+
+class ReturnStatus(msgspec.Struct, frozen=True):
+    """Where a return stands; `rev` is 0 before the first lock, `on_time` None before it."""
+
+    unit: Unit
+    form: str
+    period: Period
+    rev: int
+    state: ReturnState
+    on_time: bool | None
+    changed_since: bool = False
+    reason: str = ""
+
+
+class Locked(msgspec.Struct, frozen=True):
+    """What locking did: the units locked, and the findings that stood in the way."""
+
+    locked: tuple[Unit, ...]
+    blocked: tuple["Finding", ...]
+    change: ChangeSet
+
+
+def lock(
+    store: Store, form_id: str, period_id: str, units: Iterable[str] = (), *, reason: str = ""
+) -> Locked:
+    """Lock the returns of units (default: all in scope that owe the form) as one step.
+
+    One submit op per unit with all its values; a supplementary return's also tells of each
+    changed figure why and by whom. A unit with a blocking finding, a stock not confirmed, or
+    nothing entered is left out and told in `blocked`; so is a finding that needs a reason when
+    none was given, a change nobody explained, and a return that is shut. A unit whose newest
+    revision already says the same is counted as locked without a new one. Raises Refusal for a
+    unit whose figures of the period are another office's.
+    """
+    form = entry_form(store, form_id)
+    period = parse_period(period_id, store.packs.schemes)
+    _check_owed(form, period)
+    tree = tree_on(store, period.data_to)
+    named = {tree.by_code(unit).id for unit in units}
+    # In the tree's order, each once, whatever order they were named in.
+    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(store, tree, form)
+    check_scope(store, named, period)
+    values = period_cells(store, period.id)
+    stopped, reasons = _stopped(store, tree, form, period, wanted, values, reason)
+    known = _Known.of(store, form, period, values)
+    for finding in known.unexplained(wanted, reason):
+        stopped.setdefault(finding.unit, []).append(finding)
+    free = [unit for unit in wanted if unit.id not in stopped]
+    opened = openings(store, period, [unit.id for unit in free], values)
+    label = _("Chốt {form} {period}").format(form=form.label, period=lowered(period.title))
+    with store.step(label) as step:
+        for unit in free:
+            listed, held = known.listed(unit.id), known.held(unit.id)
+            if listed and listed[-1].values == held:
+                continue
+            body: dict[str, Any] = {"form": form.id, "version": form.version, "values": held}
+            changes = known.changes(unit.id, reason)
+            told = "; ".join(dict.fromkeys(one["reason"] for one in changes.values()))
+            if reason or told:
+                body["reason"] = reason or told
+            if changes:
+                body["changes"] = changes
+            if unit.id in reasons:
+                body["reasons"] = reasons[unit.id]
+            begun = {n: o.value for n, o in opened[unit.id].items() if o.value is not None}
+            if begun and form.scope == "unit_rows":
+                body["opening"] = begun
+            rev = listed[-1].rev + 1 if listed else 1
+            step.put("submit", return_key(unit.id, form.id, period.id), str(rev), body)
+    blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
+    return Locked(tuple(free), blocked, step.change)
+
+
+def would_lock(
+    reader: Reader, form_id: str, period_id: str, units: Iterable[str] = (), *, reason: str = ""
+) -> tuple[tuple[Unit, ...], tuple["Finding", ...]]:
+    """Return what `lock` would lock and what would stand in its way; changes nothing."""
+    form = entry_form(reader, form_id)
+    period = parse_period(period_id, reader.packs.schemes)
+    _check_owed(form, period)
+    tree = tree_on(reader, period.data_to)
+    named = {tree.by_code(unit).id for unit in units}
+    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(reader, tree, form)
+    check_scope(reader, named, period)
+    values = period_cells(reader, period.id)
+    stopped, _reasons = _stopped(reader, tree, form, period, wanted, values, reason)
+    for finding in _Known.of(reader, form, period, values).unexplained(wanted, reason):
+        stopped.setdefault(finding.unit, []).append(finding)
+    return (
+        tuple(unit for unit in wanted if unit.id not in stopped),
+        tuple(finding for unit in wanted for finding in stopped.get(unit.id, ())),
+    )
+
+
+class _Known(msgspec.Struct):
+    """What a form's returns of a period said before, against what is entered now."""
+
+    reader: Reader
+    form: Form
+    period: Period
+    codes: Container[str]
+    values: Mapping[str, Mapping[str, Any]]
+    revisions: Mapping[tuple[str, str], list[Revision]]
+    verdicts: Mapping[tuple[str, str], list[tuple[str, int, Any]]]
+    told: dict[str, dict[str, dict[str, Any]]] = msgspec.field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, reader: Reader, form: Form, period: Period, values: Mapping[str, Mapping[str, Any]]
+    ) -> "_Known":
+        return cls(
+            reader, form, period, form_codes(reader, form.id), values,
+            revisions(reader, period.id, form.id), reviews(reader, period.id),
+        )  # fmt: skip
+
+    def listed(self, unit: str) -> list[Revision]:
+        return self.revisions.get((unit, self.form.id), [])
+
+    def held(self, unit: str) -> dict[str, Any]:
+        entered = self.values.get(unit, {})
+        return {c: v for c, v in entered.items() if c.partition(";")[0] in self.codes}
+
+    def changes(self, unit: str, reason: str) -> dict[str, dict[str, Any]]:
+        """Return what the next revision changes, nothing where it is the first."""
+        if unit not in self.told:
+            self.told[unit] = self._traced(unit, reason)
+        return self.told[unit]
+
+    def _traced(self, unit: str, reason: str) -> dict[str, dict[str, Any]]:
+        listed = self.listed(unit)
+        if not listed:
+            return {}
+        said = last_word(self.verdicts.get((unit, self.form.id), ()), listed[-1].rev)
+        back = str(said.get("reason", "")) if said.get("state") == "returned" else ""
+        return traced(self.reader, listed[-1], self.held(unit), reason, back)
+
+    def unexplained(self, units: Sequence[Unit], reason: str) -> list["Finding"]:
+        """Return a finding for each unit that is shut, or changed without anybody saying why."""
+        from desktop.models.figures.checks.rules import Finding
+
+        ids = [u.id for u in units if self._differs(u.id)]
+        shut = shut_units(self.reader, self.form.id, self.period, ids)
+        found = []
+        for unit in ids:
+            if unit in shut:
+                why = _("Không chốt được: {why}.").format(why=shut[unit])
+                found.append(Finding(unit, "V00", "E", (), why))
+                continue
+            bare = tuple(c for c, one in self.changes(unit, reason).items() if not one["reason"])
+            if bare:
+                told = _("{n} số đổi sau khi chốt chưa có lý do.").format(n=len(bare))
+                found.append(Finding(unit, "V00", "W", bare, told))
+        return found
+
+    def _differs(self, unit: str) -> bool:
+        listed = self.listed(unit)
+        return bool(self.held(unit)) and (not listed or listed[-1].values != self.held(unit))
+
+
+def _stopped(
+    reader: Reader, tree: Tree, form: Form, period: Period, wanted: Sequence[Unit],
+    values: Mapping[str, Mapping[str, Any]], reason: str,
+) -> tuple[dict[str, list["Finding"]], dict[str, dict[str, str]]]:  # fmt: skip
+    """Return what stops each unit, and the reasons of the warnings that do not, by rule."""
+    # Only locking judges; looking on never does.
+    from desktop.models.figures.checks.rules import judge, open_findings, reason_for
+
+    chosen = {unit.id for unit in wanted}
+    beside = [unit for unit in owing_units(reader, tree, form) if unit.id not in chosen]
+    findings = judge(reader, tree, form, period, wanted, values, beside=beside)
+    known = reader.records("reason", period.id + "|")
+    given = {split_cell_key(key)[0]: texts for key, texts in known.items()}
+    stopped: dict[str, list[Finding]] = {}
+    for finding in open_findings(findings, given, reason):
+        stopped.setdefault(finding.unit, []).append(finding)
+    warned: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.severity == "W":
+            warned.setdefault(one.unit, []).append(one)
+    reasons: dict[str, dict[str, str]] = {}
+    for unit, listed in warned.items():
+        for one in listed:
+            told = reason_for(one, listed, given.get(unit, {}), reason)
+            if told:
+                reasons.setdefault(unit, {})[one.rule] = told
+    return stopped, reasons
+
+
+def _check_owed(form: Form, period: Period) -> None:
+    if form.entry and period.scheme in form.schemes:
+        return
+    raise Refusal(
+        _("{form} không nộp theo {period}.").format(form=form.label, period=lowered(period.title)),
+        next_step=_("Chọn biểu hoặc kỳ khác."), code="E_FORM",
+    )  # fmt: skip
+
+
+def owing_units(reader: Reader, tree: Tree, form: Form) -> list[Unit]:
+    """Return the units in the office's scope that owe a form on the tree's day."""
+    if form.scope != "unit_rows":
+        return [unit for unit in tree.scope(reader.own_unit) if unit.id == reader.own_unit]
+    return [unit for unit in tree.scope(reader.own_unit) if tree.role(unit) == "base"]
+
+
+def statuses(
+    reader: Reader, period_id: str, form_ids: Iterable[str] = (), top: str = ""
+) -> list[ReturnStatus]:
+    """Return the state of every return owed in a period under a unit (default: our own)."""
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    forms = [entry_form(reader, f) for f in form_ids] or [
+        f for f in reader.packs.forms.values() if f.entry and period.scheme in f.schemes
+    ]
+    listed, verdicts = revisions(reader, period.id), reviews(reader, period.id)
+    entered = period_cells(reader, period.id)
+    ways, own = _Ways.of(reader), reader.own_unit
+    written = _written(reader, period.id)
+    codes = {form.id: form_codes(reader, form.id) for form in forms}
+    found = []
+    for unit in tree.walk(top or own):
+        for form in forms:
+            if not _owes(tree, form, unit, own):
+                continue
+            key = (unit.id, form.id)
+            cells = entered.get(unit.id, {})
+            found.append(
+                _status(unit, form, period, listed.get(key, []), verdicts.get(key, []),
+                        cells, codes[form.id], ways, written)
+            )  # fmt: skip
+    return found
+
+
+def _owes(tree: Tree, form: Form, unit: Unit, own: str) -> bool:
+    """A row per base union is owed by each; a form of the office's work by each office."""
+    if form.scope == "unit_rows":
+        return tree.role(unit) == "base"
+    return unit.id == own or unit.id in tree.assigned
+
+
+def own_stores(reader: Reader) -> frozenset[str]:
+    """Return the installations of this office: this one and those enrolled for its unit."""
+    own = reader.own_unit
+    enrolled = {
+        store
+        for store, fields in reader.records("enrol").items()
+        if reader.unit(str(fields.get("unit", ""))) == own
+    }
+    return frozenset(enrolled | {reader.store_id})
+
+
+def _written(reader: Reader, period: str) -> dict[str, tuple[str, str]]:
+    """Return op → (store, moment of writing) of the revisions of a period."""
+    rows = reader.rows(
+        "SELECT id, store, raw FROM op WHERE kind = 'submit' AND key >= ? AND key < ?",
+        prefix_range(f"{period}|"),
+    )
+    return {op: (store, str(member(raw, "wall"))) for op, store, raw in rows}
+
+
+def _status(
+    unit: Unit,
+    form: Form,
+    period: Period,
+    listed: list[Revision],
+    verdicts: list[tuple[str, int, Any]],
+    cells: Mapping[str, Any],
+    codes: Container[str],
+    ways: "_Ways",
+    written: Mapping[str, tuple[str, str]],
+) -> ReturnStatus:
+    held = {c: v for c, v in cells.items() if c.partition(";")[0] in codes}
+    if not listed:
+        state: ReturnState = "entering" if held else "none"
+        return ReturnStatus(unit, form.id, period, 0, state, None)
+    last = listed[-1]
+    store, at = written[last.op]
+    verdict = [v for _hlc, rev, v in verdicts if rev == last.rev]
+    reason = ""
+    if verdict:
+        state = "accepted" if verdict[-1].get("state") == "accepted" else "returned"
+        reason = verdict[-1].get("reason", "")
+    elif store != ways.store and ways.from_below(store):
+        state = "received"
+    else:
+        state = ways.state(return_key(unit.id, form.id, period.id), last.rev)
+    on_time = at[:10] <= period.due.isoformat()
+    changed = bool(held) and held != dict(last.values) and store == ways.store
+    return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason)
+
+
+class _Ways(msgspec.Struct):
+    """How far locked revisions have travelled, by the bundles this office remembers."""
+
+    best: dict[tuple[str, str], ReturnState]
+    own_stores: frozenset[str]
+    store: str
+
+    @classmethod
+    def of(cls, reader: Reader) -> "_Ways":
+        return reader.remembered("ways", lambda: cls._read(reader))
+
+    @classmethod
+    def _read(cls, reader: Reader) -> "_Ways":
+        best: dict[tuple[str, str], ReturnState] = {}
+        for fields in reader.records("bundle").values():
+            made = fields.get("made")
+            if not isinstance(made, dict):
+                continue
+            state: ReturnState = "locked"
+            if fields.get("received"):
+                state = "received"
+            elif fields.get("sent"):
+                state = "sent"
+            for key, rev in made.get("returns", []):
+                if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
+                    best[key, str(rev)] = state
+        return cls(best, own_stores(reader), reader.store_id)
+
+    def from_below(self, store: str) -> bool:
+        """Tell whether a store is not one of this office's own."""
+        return store not in self.own_stores
+
+    def state(self, key: str, rev: int) -> ReturnState:
+        """Return how far a revision has travelled."""
+        return self.best.get((key, str(rev)), "locked")
+
+
+_FAR: Mapping[str, int] = {"locked": 0, "sent": 1, "received": 2}

@@ -1,0 +1,145 @@
+"""Verbs of an upper office over many returns of one unit and month, and the reminder it sends."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.returns import verdicts
+from desktop.models.figures.returns.board import Board, BoardCell, BoardReturn, BoardRow
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.store import ChangeSet, Store
+from desktop.models.text import lowered
+
+MOST_NAMED = 8
+"""Unions a reminder names in a line before it counts the others."""
+
+
+def accept_all(store: Store, period: str, returns: Iterable[BoardReturn]) -> ChangeSet:
+    """Accept the newest revision of returns that came and wait for a word; one barrier step."""
+    waiting = [one for one in returns if one.state == "received"]
+    _require(store, waiting)
+    return verdicts.accept_all(store, period, [(one.unit, one.form) for one in waiting])
+
+
+def send_back_all(
+    store: Store, period: str, returns: Iterable[BoardReturn], reason: str
+) -> ChangeSet:
+    """Send returns back for correction, whatever was said of them before; one barrier step."""
+    if not reason.strip():
+        raise Refusal(_("Chưa ghi lý do trả lại."), next_step=_("Ghi điều cần sửa để đơn vị biết."))
+    chosen = [one for one in returns if one.rev]
+    _require(store, chosen)
+    title = parse_period(period, store.packs.schemes).title
+    told = chosen[0].name if len(chosen) == 1 else _("{n} báo cáo").format(n=len(chosen))
+    label = _("Trả lại {period}: {told}").format(period=title, told=told)
+    with store.step(label, barrier="review") as step:
+        for one in chosen:
+            verdicts.send_back(store, one.form, period, one.unit, reason)
+    return step.change
+
+
+def reopen_all(store: Store, period: str, returns: Iterable[BoardReturn], reason: str) -> ChangeSet:
+    """Open returns of a closed period again for correction, with a reason; one barrier step."""
+    chosen = list(returns)
+    title = lowered(parse_period(period, store.packs.schemes).title)
+    told = chosen[0].name if len(chosen) == 1 else _("{n} báo cáo").format(n=len(chosen))
+    label = _("Mở lại {period}: {told}").format(period=title, told=told)
+    with store.step(label, barrier="review") as step:
+        for one in chosen:
+            verdicts.reopen(store, one.form, period, one.unit, reason)
+    return step.change
+
+
+def _require(store: Store, returns: Sequence[BoardReturn]) -> None:
+    if not returns:
+        raise Refusal(
+            _("Không có báo cáo nào đang chờ."), next_step=_("Nhập gói của đơn vị trước."),
+            code="E_NO_RETURN",
+        )  # fmt: skip
+    if any(one.unit == store.own_unit for one in returns):
+        raise Refusal(_("Không tự duyệt báo cáo của chính đơn vị mình."))
+
+
+def reminder(
+    board: Board, period: Period, own: str, today: date, unit: str = "", *, mail: bool = False
+) -> str:
+    """Return a text to paste that asks for what is still owed of a month; "" when nothing is.
+
+    For everybody (Zalo group), or for one unit (its id); `mail` puts a subject line and whom
+    it is addressed to before it, as a letter begins.
+    """
+    rows = [row for row in board.missing(period.id) if unit in ("", row.unit.id)]
+    if not rows:
+        return ""
+    place = board.column(period.id)
+    lines = [_for_one(board, rows[0], place, own, today)] if unit else [
+        _("Đến ngày {today}, {own} chưa nhận đủ số liệu {period} ({forms}) của:").format(
+            today=f"{today:%d/%m/%Y}", own=own, period=lowered(period.title),
+            forms=", ".join(board.forms),
+        ),
+        *(_line(n, row, place) for n, row in enumerate(rows, 1)),
+    ]  # fmt: skip
+    lines.append(_ask(period, today, many=not unit))
+    if not mail:
+        return "\n".join(lines)
+    whom = rows[0].unit.name if unit else _("các công đoàn trực thuộc")
+    subject = _("Chủ đề: Đôn đốc gửi số liệu {period}").format(period=lowered(period.title))
+    greeting = _("Kính gửi: {unit}").format(unit=whom)
+    return "\n".join([subject, "", greeting, "", *lines, "", own])
+
+
+def _for_one(board: Board, row: BoardRow, place: int, own: str, today: date) -> str:
+    """Return the sentence to one unit: what of it has not come."""
+    cell, month = row.cells[place], board.months[place]
+    told = _("Đến ngày {today}, {own} chưa nhận đủ số liệu {period} ({forms}) của {unit}:").format(
+        today=f"{today:%d/%m/%Y}", own=own, period=lowered(month.title),
+        forms=", ".join(board.forms), unit=row.unit.name,
+    )  # fmt: skip
+    last = row.last[:10].split("-")
+    if row.enrolled and not cell.reported and len(last) == 3:
+        came = _("gói gần nhất nhận ngày {day}").format(day="/".join(last[::-1]))
+        return f"{told} {_state(cell)}, {came}."
+    return f"{told} {_state(cell)}."
+
+
+def _ask(period: Period, today: date, *, many: bool) -> str:
+    late = (today - period.due).days
+    due = _("Hạn nộp {due}").format(due=f"{period.due:%d/%m/%Y}")
+    due += _(", đã quá {n} ngày").format(n=late) if late > 0 else ""
+    whom = _("các đơn vị") if many else _("đơn vị")
+    return _(
+        "{due}, ngày khóa {closing}. Đề nghị {whom} chốt số liệu, tạo gói gửi lên và gửi về."
+        " Nếu đã gửi mà vẫn có tên, xin gửi lại gói mới nhất. Trân trọng."
+    ).format(due=due, closing=f"{period.closing:%d/%m/%Y}", whom=whom)
+
+
+def _line(number: int, row: BoardRow, place: int) -> str:
+    return f"{number}. {row.unit.name}: {_state(row.cells[place])}"
+
+
+def _state(cell: BoardCell) -> str:
+    """Return how much of a unit's month has come, and which forms of whom have not."""
+    if cell.returned:
+        told = _("đang sửa {n} báo cáo được trả lại").format(n=cell.returned)
+        if cell.owed > cell.reported:
+            told += _(", chưa gửi {n}").format(n=cell.owed - cell.reported)
+    elif cell.reported:
+        told = _("mới có {n} trên {of} báo cáo").format(n=cell.reported, of=cell.owed)
+    else:
+        told = _("chưa gửi")
+    return told + (_lacking(cell) if cell.reported else "")
+
+
+def _lacking(cell: BoardCell) -> str:
+    """Return which forms of whom have not come, unions that lack the same ones together."""
+    by_forms: dict[tuple[str, ...], list[str]] = {}
+    for name, forms in cell.lacking:
+        by_forms.setdefault(forms, []).append(name)
+    told = []
+    for forms, names in by_forms.items():
+        more = len(names) - MOST_NAMED
+        listed = ", ".join(names[:MOST_NAMED])
+        listed += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
+        told.append(_("{forms} của {units}").format(forms=", ".join(forms), units=listed))
+    return _("; còn thiếu {what}").format(what="; ".join(told)) if told else ""

@@ -1,0 +1,1 @@
+"""Figures of many units as one: totals, what they are made of, and how they compare."""

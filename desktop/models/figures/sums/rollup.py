@@ -1,0 +1,376 @@
+"""Roll-ups: a unit's totals over its tree and over the months of a longer period.
+
+A stock takes the last period, a flow adds up, a ratio is recomputed from its summed parts.
+A unit that has not reported carries its last stock forward and adds no flow; the total then
+says so (figures.md, sections 5.3 and 5.4). Nothing here is ever stored.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.cells import split_code
+from desktop.models.figures.moves import CARRIED_FORM, Move, born_within, moves_between
+from desktop.models.figures.sums.carry import carried_stocks
+from desktop.models.figures.sums.parts import Part, gaps, gather, months_in, within
+from desktop.models.figures.sums.register_counts import (
+    Movement,
+    movement_between,
+    register_movement,
+    reporting,
+)
+from desktop.models.figures.sums.transfers import Transfers, transfers_of
+from desktop.models.figures.views import WORST, PartState, period_views
+from desktop.models.packs.pack_types import Indicator
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import Period, cumulative_window, parse_period
+from desktop.models.store.as_known import as_known
+from desktop.models.store.reader import Reader
+from desktop.models.text import short_date
+from desktop.models.units.units import Tree, Unit, own_unit, tree_on
+
+
+class Total(msgspec.Struct, frozen=True):
+    """A total with how firm it is; for a ratio `value` is rounded to two decimals.
+
+    `reported` of `of` base unions have locked the figure's home form. `internal` is what moved
+    between two units counted here and was taken out of the value; `missing_months` are the
+    months of a longer period for which some unit gave nothing, so that a flow is only part.
+    """
+
+    value: int | Decimal | None
+    state: PartState
+    reported: int
+    of: int
+    numerator: int | None = None
+    denominator: int | None = None
+    internal: int = 0
+    missing_months: tuple[str, ...] = ()
+
+
+class Rollup(msgspec.Struct):
+    """Everything that was added up for one unit and period.
+
+    `before` is the tree on the eve of the period; `leavers` are the units that ended within
+    it; `na` the codes a unit said do not apply to it; `moves` what events moved between unions.
+    """
+
+    top: Unit
+    period: Period
+    tree: Tree
+    before: Tree
+    base: list[Unit]
+    leavers: list[Unit] = msgspec.field(default_factory=list)
+    na: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    parts: dict[str, list[Part]] = msgspec.field(default_factory=dict)
+    reported: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    states: dict[str, dict[str, PartState]] = msgspec.field(default_factory=dict)
+    movement: Movement | None = None
+    moves: list[Move] = msgspec.field(default_factory=list)
+    counted: frozenset[str] = frozenset()
+    gaps: dict[str, dict[str, set[str]]] = msgspec.field(default_factory=dict)
+
+    def totals(self, packs: Packs) -> dict[str, Total]:
+        """Return code → total of everything that anyone reported or the register counts."""
+        sums = self.sums(packs)
+        for indicator in packs.indicators.values():
+            if indicator.sum_of and any(c in sums for c in (*indicator.sum_of, *indicator.minus)):
+                sums[indicator.code] = sum(sums.get(c, 0) for c in indicator.sum_of) - sum(
+                    sums.get(c, 0) for c in indicator.minus
+                )
+        inside = self.inside(packs)
+        found = {code: self._total(packs, code, value, inside) for code, value in sums.items()}
+        for indicator in packs.indicators.values():
+            if indicator.type == "R":
+                ratio = self._ratio(packs, indicator, sums)
+                if ratio is not None:
+                    found[indicator.code] = ratio
+        return found
+
+    def sums(self, packs: Packs) -> dict[str, int]:
+        """Return code → sum of what was reported and counted, less what moved inside."""
+        sums = {code: sum(p.value for p in parts) for code, parts in self.parts.items()}
+        if self.movement is not None:
+            for code, count in self.movement.counts.items():
+                sums[code] = sums.get(code, 0) + count if code in _ADDED else count
+        for code, number in self.inside(packs).items():
+            sums[code] = sums.get(code, 0) - number
+            if not sums[code] and code in _ADDED:
+                del sums[code]
+        return sums
+
+    def inside(self, packs: Packs) -> dict[str, int]:
+        """Return code → members who moved between two units that are both counted here.
+
+        They went with a whole union, or both sides told of a transfer.
+        """
+        found: dict[str, int] = {}
+        for one in self.transfers(packs):
+            found |= dict.fromkeys(one.codes, one.cancelled) if one.cancelled else {}
+        for move in self.moves:
+            if move.out == "C27" and {move.source, move.target} <= self.counted:
+                for code, number in (*move.codes("out").items(), *move.codes("into").items()):
+                    found[code] = found.get(code, 0) + number
+        return found
+
+    def transfers(self, packs: Packs) -> list[Transfers]:
+        """Return the transfers within the system that the counted units reported, by pair."""
+        if len(self.counted) < 2:
+            return []
+        return transfers_of(packs, self.parts)
+
+    def is_topmost(self) -> bool:
+        """Tell whether nothing stands above: a transfer then has both its sides here."""
+        above = self.tree.units.get(self.top.parent or "")
+        return above is None or self.tree.role(above) == "national"
+
+    def _total(self, packs: Packs, code: str, value: int, inside: Mapping[str, int]) -> Total:
+        home = _home(packs, code)
+        states = self.states.get(home, {})
+        own = [part.state for part in self.parts.get(code, ())]
+        worst = worst_of([*states.values(), *own] or ["accepted"])
+        indicator = packs.indicators.get(split_code(code)[0])
+        if indicator is not None and indicator.from_register and not own:
+            return Total(value, "accepted", len(self.base), len(self.base))
+        return Total(
+            value, worst, len(self.reported.get(home, ())), len(self.base),
+            internal=inside.get(code, 0), missing_months=self._late(packs, code),
+        )  # fmt: skip
+
+    def _late(self, packs: Packs, code: str) -> tuple[str, ...]:
+        indicator = packs.indicators.get(split_code(code)[0])
+        if indicator is None or indicator.type != "F":
+            return ()
+        return tuple(sorted(m for m, units in self.gaps.get(indicator.home, {}).items() if units))
+
+    def _ratio(self, packs: Packs, indicator: Indicator, sums: Mapping[str, int]) -> Total | None:
+        codes = (*indicator.numerator, *indicator.denominator)
+        if not all(any(c in sums for c in part) for part in (
+            indicator.numerator, indicator.denominator)):  # fmt: skip
+            return None
+        numerator = sum(sums.get(c, 0) for c in indicator.numerator)
+        denominator = sum(sums.get(c, 0) for c in indicator.denominator)
+        whole = [self._total(packs, c, sums[c], {}) for c in codes if c in sums]
+        worst = worst_of(t.state for t in whole)
+        reported = min(t.reported for t in whole)
+        value = ratio(numerator, denominator, indicator.scale)
+        return Total(value, worst, reported, len(self.base), numerator, denominator)
+
+
+_ADDED = frozenset({"C15", "C27", "C15N", "C27N"})
+
+
+def ratio(numerator: int, denominator: int, scale: int = 100) -> Decimal | None:
+    """Return scale × numerator / denominator, two decimals, half-up; None without a whole."""
+    if denominator == 0:
+        return None
+    exact = Fraction(numerator * scale * 100, denominator)
+    rounded = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+    return Decimal(rounded).scaleb(-2)
+
+
+def roll_up(
+    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+) -> Rollup:
+    """Add up a unit's tree (default: our own unit) as of the period's end.
+
+    `known_on` restates everything as this office knew it at the end of that day: figures,
+    verdicts, openings, the tree and its events.
+    """
+    with as_known(reader, known_on) as then:
+        period = parse_period(period_id, then.packs.schemes)
+        return _add_up(then, period, period, unit)
+
+
+def cumulate(
+    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+) -> Rollup:
+    """Add up from the first day of the period's year to its end ("lũy kế")."""
+    with as_known(reader, known_on) as then:
+        period = parse_period(period_id, then.packs.schemes)
+        first, _last = cumulative_window(period, then.packs.schemes)
+        return _add_up(then, replace(period, data_from=first), period, unit)
+
+
+def add_up_units(reader: Reader, period_id: str, units: Iterable[str]) -> Rollup:
+    """Add up some units alone, wherever they stood: a set for comparing, without a tree.
+
+    The register's counts are those of the units that lived; nothing came or went.
+    """
+    period = parse_period(period_id, reader.packs.schemes)
+    tree = tree_on(reader, period.data_to)
+    chosen = [tree.units[unit] for unit in units if unit in tree.units]
+    return _of_units(reader, period, tree, chosen)
+
+
+def _add_up(reader: Reader, window: Period, asked: Period, unit: str) -> Rollup:
+    """Add up a window over the tree as of its last day."""
+    tree = tree_on(reader, window.data_to)
+    top = top_of(reader, tree, unit)
+    if tree.role(top) == "part":
+        raise Refusal(
+            _("{unit} báo cáo qua công đoàn cơ sở.").format(unit=top.name),
+            next_step=_("Xem số liệu của công đoàn cơ sở."),
+        )
+    before = tree_on(reader, window.data_from - timedelta(1))
+    result = Rollup(top, window, tree, before, tree.base_unions(top.id))
+    result.leavers = _left_within(reader, before, window, tree, top)
+    units = [u for u in tree.walk(top.id) if tree.role(u) != "part"]
+    _gather(reader, result, asked, units)
+    result.counted = frozenset(unit.id for unit in (*units, *result.leavers))
+    _add_moves(reader, result)
+    _add_counted(reader, result)
+    result.movement = register_movement(reader, window, before, tree, top)
+    return result
+
+
+def _of_units(reader: Reader, period: Period, tree: Tree, chosen: list[Unit]) -> Rollup:
+    base = [unit for unit in chosen if tree.role(unit) == "base"]
+    # Whose sum it is says nothing here: the office itself may not have existed that day.
+    top = tree.units.get(reader.own_unit) or next(iter(chosen), None)
+    top = top or own_unit(reader, tree.on)
+    result = Rollup(top, period, tree, tree, base)
+    _gather(reader, result, period, chosen)
+    result.counted = frozenset(unit.id for unit in chosen)
+    _add_counted(reader, result)
+    result.movement = movement_between(reader, period, tree, tree, chosen, chosen)
+    return result
+
+
+def _gather(reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit]) -> None:
+    """Read what the units and those that left gave for the window, and carry what is missing."""
+    packs, window = reader.packs, result.period
+    periods = within(packs, window, asked)
+    views = {period.id: period_views(reader, period.id) for period in periods}
+    everybody = [unit.id for unit in (*units, *result.leavers)]
+    found = gather(packs, window, periods, views, everybody, result.tree.units)
+    result.parts, result.na = found.parts, found.na
+    base = {unit.id for unit in result.base}
+    for form, states in found.newest.items():
+        mine = {unit: state for unit, state in states.items() if unit in base}
+        result.states[form] = mine
+        sent = {unit for unit, state in mine.items() if state in ("accepted", "submitted")}
+        if sent:
+            result.reported[form] = sent
+    for known in result.states.values():
+        for unit in base:
+            known.setdefault(unit, "missing")
+    result.gaps = gaps(packs, window, found, [(u.id, u.valid_from) for u in result.base])
+    given = found.newest.get(CARRIED_FORM, {})
+    waiting = [unit.id for unit in units if unit.id not in given]
+    carried = carried_stocks(
+        reader, months_in(packs, window)[-1],
+        [unit for unit in waiting if unit in base], [u for u in waiting if u not in base],
+    )  # fmt: skip
+    for unit, parts in carried.items():
+        for code, part in parts.items():
+            result.parts.setdefault(code, []).append(part)
+        if unit in base:
+            result.states.setdefault(CARRIED_FORM, {})[unit] = "carried"
+
+
+def top_of(reader: Reader, tree: Tree, unit: str = "") -> Unit:
+    """Return the unit of this code or id, "" our own. Raises Refusal when it is not in the tree."""
+    own = reader.own_unit
+    if (unit or own) == own and own not in tree.units:
+        raise Refusal(
+            _("Ngày {day} đơn vị mình chưa có hoặc không còn hoạt động.").format(
+                day=short_date(tree.on)
+            ),
+            next_step=_("Chọn kỳ báo cáo khác."), code="E_UNIT",
+        )  # fmt: skip
+    return tree.by_code(unit or own)
+
+
+def totals(
+    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+) -> dict[str, Total]:
+    """Return code → total of a unit's tree; see `roll_up`. Empty before anything was known."""
+    with as_known(reader, known_on) as then:
+        if then is not reader and not then.rows("SELECT 1 FROM leaf WHERE kind = 'unit' LIMIT 1"):
+            return {}
+        return roll_up(then, period_id, unit).totals(then.packs)
+
+
+def _left_within(reader: Reader, before: Tree, period: Period, tree: Tree, top: Unit) -> list[Unit]:
+    """Return the units that ended within the window: their flows still count here.
+
+    One that stood elsewhere on the eve ended there; one that began within the window too ended
+    where it last stood.
+    """
+    was = reporting(before, top.id) if top.id in before.units else []
+    found = [u for u in was if u.id not in tree.units]
+    for unit in tree_on(reader, period.data_to, ended_too=True).units.values():
+        ended = unit.valid_to is not None and period.data_from <= unit.valid_to < period.data_to
+        if ended and unit.id not in before.units and tree.role(unit) != "part":
+            last = tree_on(reader, unit.valid_to or period.data_to)
+            if any(u.id == unit.id for u in last.walk(top.id)):
+                found.append(unit)
+    return found
+
+
+def _add_moves(reader: Reader, result: Rollup) -> None:
+    """Add what events moved: it stands in no return, but beside the unit's own figures."""
+    window = result.period
+    result.moves = moves_between(reader, window.data_from, window.data_to)
+    for move in result.moves:
+        sides = ((move.source, "out", move.out_typed), (move.target, "into", move.in_typed))
+        for unit, side, typed in sides:
+            if unit not in result.counted or typed:
+                continue
+            for code, number in move.codes(side).items():
+                part = Part(unit, number, move.state, window.id, move.event, event=True)
+                result.parts.setdefault(code, []).append(part)
+
+
+def _add_counted(reader: Reader, result: Rollup) -> None:
+    """Add what follows from other figures and the register: members of new unions (B01M, B02M)
+    and of occupational unions (A06M), unless somebody typed them.
+    """
+    new = born_within(reader, result.period.data_from, result.period.data_to)
+    for unit in result.base:
+        occupational = unit.kind == "NDCS"
+        if unit.id in new:
+            _copy(result, unit.id, "C12", "B02M" if occupational else "B01M")
+        if occupational:
+            _copy(result, unit.id, "A03", "A06M")
+
+
+def _copy(result: Rollup, unit: str, code: str, to: str) -> None:
+    held = result.parts.get(to, [])
+    if not any(part.unit == unit for part in held):
+        parts = [part for part in result.parts.get(code, ()) if part.unit == unit]
+        if parts:
+            result.parts.setdefault(to, []).extend(parts)
+
+
+def _home(packs: Packs, code: str) -> str:
+    indicator = packs.indicators.get(split_code(code)[0])
+    return indicator.home if indicator else ""
+
+
+def worst_of(states: Iterable[PartState]) -> PartState:
+    """Return the least firm of several states."""
+    return max(states, key=WORST.index, default="missing")
+
+
+def as_json(total: Total) -> dict[str, Any]:
+    """Return a total in the shape of the command line's contract."""
+    value = float(total.value) if isinstance(total.value, Decimal) else total.value
+    found: dict[str, Any] = {
+        "value": value, "state": total.state, "reported": total.reported, "of": total.of,
+    }  # fmt: skip
+    if total.numerator is not None:
+        found |= {"numerator": total.numerator, "denominator": total.denominator}
+    if total.internal:
+        found["internal"] = total.internal
+    if total.missing_months:
+        found["missing_months"] = list(total.missing_months)
+    return found

@@ -1,0 +1,105 @@
+"""A trace in words: one line for the total, one for each unit."""
+
+import re
+
+from desktop.i18n import _
+from desktop.models.figures.sums.rollup import Total
+from desktop.models.figures.sums.trace import Trace, TracedActivity, TracePart
+from desktop.models.text import vi_number
+
+_STATES = {
+    "accepted": _("đã duyệt"),
+    "submitted": _("đã chốt"),
+    "live": _("đang nhập"),
+    "carried": _("lấy số kỳ trước"),
+    "missing": _("chưa có số liệu"),
+}
+_ROLES = {"office": _("văn phòng"), "import": _("gói nhận về")}
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}|Q[1-4]|H[12]|M9))?")
+_PARTS = {
+    "Q1": _("quý I/{year}"), "Q2": _("quý II/{year}"), "Q3": _("quý III/{year}"),
+    "Q4": _("quý IV/{year}"), "H1": _("6 tháng đầu năm {year}"),
+    "H2": _("6 tháng cuối năm {year}"), "M9": _("9 tháng đầu năm {year}"), "": _("năm {year}"),
+}  # fmt: skip
+
+
+def value_text(total: Total) -> str:
+    """Return a total's value as it is printed; "–" for a ratio without a whole."""
+    if total.value is None:
+        return "–"
+    return vi_number(total.value) if isinstance(total.value, int) else (
+        f"{total.value:f}".replace(".", ",")
+    )  # fmt: skip
+
+
+def lines_of(found: Trace) -> list[str]:
+    """Return the total and its parts, a line each."""
+    total = found.total
+    first = f"{found.title}: {value_text(total)} ({total_words(total)})"
+    return [first, *(f"{p.unit}  {p.name}  {vi_number(p.value)}  {part_words(p)}"
+                     for p in found.parts)]  # fmt: skip
+
+
+def total_words(total: Total) -> str:
+    """Return how firm a total is and what stands behind it."""
+    said = [_("{n}/{of} CĐCS đã báo cáo").format(n=total.reported, of=total.of)]
+    if total.state in ("live", "carried", "missing"):
+        said.insert(0, _("tạm tính"))
+    if total.numerator is not None and total.denominator is not None:
+        said.append(f"{vi_number(total.numerator)} / {vi_number(total.denominator)}")
+    if total.missing_months:
+        said.append(_("thiếu {months}").format(
+            months=", ".join(_period_words(month) for month in total.missing_months)
+        ))  # fmt: skip
+    return "; ".join(said)
+
+
+def part_words(part: TracePart) -> str:
+    """Return where one unit's part comes from, in one line."""
+    source = {
+        "revision": _("{form}, bản {rev}").format(form=part.form, rev=part.rev),
+        "typed": _("số nhập"),
+        "event": _("theo sự kiện tổ chức"),
+        "register": _("theo danh sách đơn vị"),
+        "inside": _("cân trừ"),
+    }[part.kind]
+    said = [source, _STATES.get(part.state, "") if part.kind in ("revision", "typed") else ""]
+    if part.kind in ("revision", "typed"):
+        said.append(_("số {period}").format(period=_period_words(part.period)))
+    said.append(part.note)
+    if part.at:
+        said.append(when(part.at))
+    said.append(_ROLES.get(part.role, part.role))
+    if part.bundle:
+        sender = part.sender or part.origin
+        said.append(_("gói {id} của {unit}").format(id=part.bundle[:8], unit=sender))
+    if not part.verified:
+        said.append(_("chưa xác thực người gửi"))
+    if part.step:
+        said.append(part.step)
+    said += [_activity_words(one) for one in part.activities]
+    return "; ".join(text for text in said if text)
+
+
+def _period_words(period: str) -> str:
+    """Return a period of the calendar as it is said, the id of an ad-hoc one."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        return period
+    year, part = found[1], found[2] or ""
+    if part.isdigit():
+        return _("tháng {month}/{year}").format(month=int(part), year=year)
+    return _PARTS[part].format(year=year)
+
+
+def _activity_words(one: TracedActivity) -> str:
+    title = one.title or one.id
+    if not one.start:
+        return _("hoạt động: {title}").format(title=title)
+    return _("hoạt động ngày {day}: {title}").format(day=when(one.start).strip(), title=title)
+
+
+def when(moment: str) -> str:
+    """Return "05/11/2026 08:30" of an ISO moment."""
+    day = moment[:10].split("-")
+    return f"{day[2]}/{day[1]}/{day[0]} {moment[11:16]}" if len(day) == 3 else moment

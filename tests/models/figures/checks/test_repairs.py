@@ -1,0 +1,140 @@
+"""Repairs of a movement that does not close: the likeliest single slip comes first."""
+
+import random
+
+import pytest
+
+from desktop.models.figures.checks.repairs import Row, propose
+from desktop.models.figures.checks.slips import meant_by, slip
+from tests.models.figures.judging import facts, unit
+
+COLUMNS = ("C11", "C12", "C13", "C14", "C15", "C16", "C21", "C22", "C23", "C24", "C25")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "kind"),
+    [
+        (142, 412, "swapped"),
+        (41, 410, "lost_zero"),
+        (410, 41, "added_zero"),
+        (4112, 412, "doubled"),
+        (42, 412, "lost_digit"),
+        (4172, 412, "added_digit"),
+        (415, 412, "near_key"),
+        (419, 412, "one_digit"),
+        (5, 50, "lost_zero"),
+        (5, 5, ""),
+        (412, 980, ""),
+    ],
+)
+def test_a_slip_is_known_by_what_was_typed_and_meant(typed: int, meant: int, kind: str) -> None:
+    assert slip(typed, meant) == kind
+
+
+@pytest.mark.parametrize(
+    ("values", "changes", "kind"),
+    [
+        # opening 400; what is typed, what mends it
+        ({"A03": 421, "C11": 12}, {"C11": 21}, "swapped"),
+        ({"A03": 142, "C11": 12}, {"A03": 412}, "swapped"),
+        ({"A03": 420, "C11": 2}, {"C11": 20}, "lost_zero"),
+        ({"A03": 398, "C24": 20}, {"C24": 2}, "added_zero"),
+        ({"A03": 41, "C11": 10}, {"A03": 410}, "lost_zero"),
+        ({"A03": 405, "C21": 5}, {"C13": 5, "C21": None}, "side"),
+        ({"A03": 412, "C11N": 4}, {"C11": 12}, "missing"),
+    ],
+)
+def test_the_likeliest_single_slip_comes_first(
+    values: dict[str, int], changes: dict[str, int | None], kind: str
+) -> None:
+    row = Row.of(facts("F3", values, openings={"members": 400}))
+    best = propose(row, columns=COLUMNS)[0]
+    assert {code: value for _unit, code, value in best.changes} == changes
+    assert best.kind == kind
+    assert best.told
+
+
+def test_a_value_of_the_row_below_changes_places_with_it() -> None:
+    here = facts("F3", {"A03": 430, "C11": 7}, openings={"members": 400})
+    other = facts(
+        "F3", {"A03": 207, "C11": 30}, of=unit("CĐCS Trường 2", key="u2"),
+        openings={"members": 200},
+    )  # fmt: skip
+    best = propose(Row.of(here), [Row.of(other)], columns=COLUMNS)[0]
+    assert best.kind == "row"
+    assert set(best.changes) == {("u1", "C11", 30), ("u2", "C11", 7)}
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "changes", "kind", "place"),
+    [
+        ("F1", {"A01": 42, "A01N": 240}, {"A01N": 24}, "added_zero", 1),
+        ("F1", {"A01": 12, "A01N": 52}, {"A01N": 12, "A01": 52}, "column", 2),
+        ("F2", {"A10": 5, "A10N": 44}, {"A10N": 4}, "doubled", 3),
+        ("F3", {"C11": 3, "C11N": 30, "A03": 403}, {"C11N": 3}, "added_zero", 1),
+        ("F4", {"D01": 16, "D02": 31}, {"D02": 13}, "swapped", 3),
+        ("F4", {"E13": 40, "E13N": 41}, {"E13N": 14}, "swapped", 1),
+        # one slip that explains both errors comes before one that explains one of them
+        ("F3", {"C11": 3, "C11N": 5, "A03": 408}, {"C11": 8}, "one_digit", 1),
+    ],
+)
+def test_a_part_above_its_whole_is_brought_under_it(
+    form: str, values: dict[str, int], changes: dict[str, int | None], kind: str, place: int
+) -> None:
+    row = Row.of(facts(form, values, openings={"members": 400}))
+    found = propose(row, columns=COLUMNS)
+    listed = [({c: v for _unit, c, v in one.changes}, one.kind) for one in found]
+    assert (changes, kind) in listed[:place]
+
+
+def test_of_two_mistyped_cells_the_one_unlike_the_month_before_is_mended_first() -> None:
+    typed = {"A01": 900, "A01N": 600, "A03": 41, "A03N": 230}
+    before = [{"A03": 408, "A03N": 228}]
+    best = propose(Row.of(facts("F1", typed, history=before)))[0]
+    assert best.changes == (("u1", "A03", 410),)
+
+
+def test_a_whole_of_another_form_stays_as_it_is() -> None:
+    found = propose(Row.of(facts("F2", {"A03": 312, "A03D": 321})), most=20)
+    assert found
+    assert {code for one in found for _unit, code, _value in one.changes} == {"A03D"}
+
+
+def test_what_may_have_been_meant_is_one_slip_away() -> None:
+    for typed in (*range(130), 1052, 9_990, 123_456):
+        found = list(meant_by(typed))
+        assert all(slip(typed, meant) == kind for meant, kind in found)
+        assert len({meant for meant, _kind in found}) == len(found)
+        assert typed not in dict(found)
+
+
+def test_what_is_locked_is_never_changed() -> None:
+    row = Row.of(facts("F3", {"A03": 142, "C11": 12}, openings={"members": 400}))
+    found = propose(row, columns=COLUMNS, closed=["A03"])
+    assert all(code != "A03" for one in found for _unit, code, _value in one.changes)
+
+
+def test_a_movement_that_closes_needs_nothing() -> None:
+    assert propose(Row.of(facts("F3", {"A03": 412, "C11": 12}, openings={"members": 400}))) == []
+
+
+def test_the_value_meant_is_among_the_proposals_of_most_slips() -> None:
+    rng, tried, first, among = random.Random(4), 0, 0, 0
+    while tried < 300:
+        start, came, left = rng.randint(30, 900), rng.randint(1, 40), rng.randint(1, 20)
+        right = {"A03": start + came - left, "C11": came, "C24": left}
+        code = rng.choice(list(right))
+        digits = str(right[code])
+        place = rng.randrange(len(digits))
+        wrong = rng.choice((digits + "0", digits[:place] + digits[place + 1 :],
+                            digits[:place] + digits[place : place + 2][::-1]
+                            + digits[place + 2 :]))  # fmt: skip
+        if not wrong or int(wrong) == right[code]:
+            continue
+        tried += 1
+        typed = {**right, code: int(wrong)}
+        found = propose(Row.of(facts("F3", typed, openings={"members": start})), columns=COLUMNS)
+        meant = [one.changes == (("u1", code, right[code]),) for one in found]
+        first, among = first + (meant[:1] == [True]), among + any(meant)
+    assert among >= 0.95 * tried
+    assert first >= 0.75 * tried

@@ -1,0 +1,251 @@
+"""Every rule fires on what it is meant for and is silent beside it."""
+
+import importlib
+from datetime import date
+from typing import Any
+
+import pytest
+
+from desktop.models.activities.activities import Activity
+from desktop.models.figures.checks.rules import (
+    ELSEWHERE,
+    judge_row,
+    judge_unit,
+    known_checks,
+    open_findings,
+    reason_for,
+)
+from desktop.models.figures.sums.rollup import ratio
+from desktop.models.packs.periods import parse_period
+from tests.models.figures.judging import PACKS, facts, said, said_together, unit
+
+OCCUPATIONAL = unit("Nghiệp đoàn xe ôm", "NDCS", ownership="ND")
+NEW_OCCUPATIONAL = unit("Nghiệp đoàn chợ", "NDCS", ownership="ND", since=date(2026, 10, 5))
+UPPER = unit("Công đoàn xã", "CDX", ownership="", key="xã", parent="tỉnh")
+STATE = unit("CĐCS UBND", ownership="HC100")
+TALK = Activity("Đối thoại", "DDBV", date(2026, 10, 5), date(2026, 10, 6), id="a1")
+LATE = Activity("Đối thoại", "DDBV", date(2026, 11, 5), date(2026, 11, 5), id="a1")
+JOINT = Activity("Hội thao", "VHTT", date(2026, 10, 5), date(2026, 10, 5), id="a1",
+                 lead="Công đoàn phường", partners=("CĐCS Trường 1",))  # fmt: skip
+LED = Activity("Hội thao", "VHTT", date(2026, 10, 5), date(2026, 10, 5), id="a1",
+               lead="CĐCS Trường 1", partners=("Công đoàn phường",))  # fmt: skip
+TAKEN = {"D12": {"value": 1, "activities": ["a1"]}}
+
+CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
+    # rule, form, values, what lies around, severities expected
+    ("V01", "F1", {"A03": -1}, {}, ["E"]),
+    ("V01", "F1", {"A03": "12"}, {}, ["E"]),
+    ("V01", "F1", {"A03": 0, "A01": {"state": "na"}}, {}, []),
+    ("V02", "F1", {"A03": 10, "A03N": 11}, {}, ["E"]),
+    ("V02", "F1", {"A03N": 1}, {}, ["E"]),
+    ("V02", "F1", {"A03;LH=FDI": 4, "A03N;LH=FDI": 5}, {}, ["E"]),
+    ("V02", "F3", {"C11": 2, "C11N": 3}, {}, ["E"]),
+    ("V02", "F1", {"A03": 10, "A03N": 10}, {}, []),
+    ("V02", "F1", {"A03N": 4}, {"estimates": {"A03": 10}}, []),
+    ("V02", "F2", {"A03D": 5}, {"period": "2026-H1"}, []),
+    ("V02", "F2", {"A03D": 5}, {"period": "2026-H1", "known": {"A03": 4}}, ["E"]),
+    ("V02", "F4", {"C42": 5}, {"of": UPPER}, []),
+    ("V02", "F4", {"C42": 5}, {"of": UPPER, "known": {"C40": 4}}, ["E"]),
+    ("V02", "F4", {"C42": 3, "C11": 1, "C12": 1}, {}, ["E"]),
+    ("V03", "F1", {"A03": 10, "A03N": 4, "A03;GT=NAM": 5}, {}, ["E"]),
+    ("V03", "F1", {"A03": 10, "A03N": 4, "A03;GT=NAM": 6}, {}, []),
+    ("V03", "F1", {"A03": 10, "A03N": 4}, {}, []),
+    ("V04", "F1", {"A03": 11, "C11": 2}, {"openings": {"members": 10}}, ["E"]),
+    ("V04", "F1", {"A03": 12, "C11": 3, "C24": 1}, {"openings": {"members": 10}}, []),
+    ("V04", "F1", {"A03N": 5}, {"openings": {"members_women": 4}}, ["E"]),
+    ("V04", "F1", {"A03": 12}, {}, []),
+    ("V04", "F3", {"A03;LH=FDI": 9, "C11;LH=FDI": 2}, {"history": [{"A03;LH=FDI": 6}]}, ["E"]),
+    ("V04", "F3", {"A03;LH=FDI": 8, "C11;LH=FDI": 2}, {"history": [{"A03;LH=FDI": 6}]}, []),
+    ("V04", "F3", {"A03;LH=FDI": 9, "C11": 2}, {"history": [{"A03;LH=FDI": 6}]}, []),
+    ("V05", "F3", {"C00": 9}, {"openings": {"members": 10}}, ["E"]),
+    ("V05", "F3", {"C00": 9}, {"openings": {"members": 10}, "accepted": False}, []),
+    ("V05", "F3", {"C00": 10}, {"openings": {"members": 10}}, []),
+    ("V06", "F3", {"A05": 5, "B01": 1}, {"of": UPPER, "openings": {"unions": 5}}, ["E"]),
+    ("V06", "F3", {"A05": 5, "A06": 1, "B01": 1}, {"of": UPPER, "openings": {"unions": 5}}, []),
+    ("V07", "F1", {"A03": 10, "A03;LH=FDI": 3, "A03;LH=NQD": 6}, {}, ["E"]),
+    ("V07", "F1", {"A03": 10, "A03;LH=FDI": 4, "A03;LH=NQD": 6}, {}, []),
+    ("V08", "F1", {"A01": 9, "A03": 10}, {}, ["W"]),
+    ("V08", "F1", {"A01": 10, "A03": 10}, {}, []),
+    ("V08", "F1", {"A01": 9, "A03": 10}, {"of": OCCUPATIONAL}, []),
+    ("V09", "F1", {"A01": 101, "A03": 50}, {}, ["W"]),
+    ("V09", "F1", {"A01": 49, "A03": 50}, {}, ["W"]),
+    ("V09", "F1", {"A01": 100, "A03": 50}, {}, []),
+    ("V09", "F1", {"A01": 100, "A03": 100}, {}, []),
+    ("V09", "F1", {"A01": 0, "A03": 5}, {}, []),
+    ("V10", "F1", {"A03": 121}, {"history": [{"A03": 100}]}, ["W"]),
+    ("V10", "F1", {"A03": 79}, {"history": [{"A03": 100}]}, ["W"]),
+    ("V10", "F1", {"A03": 120}, {"history": [{"A03": 100}]}, []),
+    ("V10", "F1", {"A03": 200}, {"history": [{"A03": 100}], "events": [("merge", "1")]}, []),
+    ("V10", "F1", {"A03": 200}, {}, []),
+    ("V11", "F1", {"A03": 4}, {}, ["W"]),
+    ("V11", "F1", {"A03": 5}, {}, []),
+    ("V11", "F1", {"A03": 4}, {"of": OCCUPATIONAL}, []),
+    ("V11", "F1", {"A03": 0, "C28": 8}, {}, []),
+    ("V12", "F1", {"A03": 9}, {"of": NEW_OCCUPATIONAL}, ["W"]),
+    ("V12", "F1", {"A03": 10}, {"of": NEW_OCCUPATIONAL}, []),
+    ("V12", "F1", {"A03": 9}, {"of": OCCUPATIONAL}, []),
+    ("V12", "F3", {"B02": 2, "B02M": 19}, {"of": UPPER}, ["W"]),
+    ("V13", "F3", {"B01": 1}, {"of": UPPER}, ["E"]),
+    ("V13", "F3", {"B01": 1, "B01M": 20}, {"of": UPPER}, []),
+    ("V13", "F3", {"C12": 20}, {"events": [("found", "")]}, ["E"]),
+    ("V13", "F3", {"A03": 20}, {"events": [("found", "12/QĐ-LĐLĐ")]}, ["E"]),
+    ("V13", "F3", {"C12": 20}, {"events": [("found", "12/QĐ-LĐLĐ")]}, []),
+    ("V14", "F3", {"B03": 1}, {"of": UPPER}, ["W"]),
+    ("V14", "F3", {"B04": 1}, {"of": UPPER}, ["W"]),
+    ("V14", "F3", {"B03": 1, "C28": 12}, {"of": UPPER}, []),
+    ("V14", "F3", {"B03": 1, "C28": 12}, {}, ["W"]),
+    ("V16", "F1", {"A03": 9}, {"of": STATE, "period": "2025-07"}, ["W"]),
+    ("V16", "F3", {"C11;LH=HC100": 1}, {"period": "2026-01"}, ["W"]),
+    ("V16", "F1", {"A03": 9}, {"of": STATE, "period": "2025-06"}, []),
+    ("V16", "F1", {"A03": 0}, {"of": STATE, "period": "2025-07"}, []),
+    ("V17", "F4", {"D01": 12, "D02": 13}, {"period": "2026-H1"}, ["E"]),
+    ("V17", "F4", {"D01": 16, "D02": 13}, {"period": "2026-H1"}, []),
+    ("V17", "F4", {"D02": 13}, {"period": "2026-H1"}, []),
+    ("V17", "F4", {"E09": 11}, {"period": "2026", "known": {"A03": 10}}, ["E"]),
+    ("V17", "F1", {"A01": 9, "A03": 10}, {}, []),
+    ("V17", "F4", {"M01": 9, "A05": 1, "A06": 0}, {"period": "2026"}, []),
+    ("V19", "F4", {"D01": 12, "D02": 13}, {"period": "2026-H1"}, ["W"]),
+    ("V19", "F4", {"D02": 5, "D04": 4, "D05": 2}, {"period": "2026-H1"}, ["W"]),
+    ("V19", "F4", {"D01": 13, "D02": 6, "D04": 4, "D05": 2}, {"period": "2026-H1"}, []),
+    ("V20", "F4", {"F01": 12, "F01L": 3}, {}, ["W"]),
+    ("V20", "F4", {"D16V": 3, "D16": 2}, {"period": "2026-Q3"}, ["W"]),
+    ("V20", "F4", {"F01": 3, "F01L": 3}, {}, []),
+    ("V20", "F4", {"D15": 9, "D15G": 3}, {"period": "2026-Q3"}, []),
+    ("V21", "F3", {"C11": 31}, {"history": [{"C11": 10}] * 3}, ["W"]),
+    ("V21", "F3", {"C11": 30}, {"history": [{"C11": 10}] * 3}, []),
+    ("V21", "F3", {"C11": 7}, {"history": [{"C11": 2}] * 3}, ["W"]),
+    ("V21", "F3", {"C11": 9}, {"history": [{"A03": 10}] * 3}, []),
+    ("V21", "F3", {"C11": 90}, {}, []),
+    ("V22", "F4", {"D12": 5}, {"period": "2026-Q3", "spans": {"2026-07": {"D12": 4},
+                                                              "2026-08": {"D12": 2}}}, ["W"]),
+    ("V22", "F4", {"D12": 6}, {"period": "2026-Q3", "spans": {"2026-07": {"D12": 4},
+                                                              "2026-08": {"D12": 2}}}, []),
+    ("V22", "F4", {"D04": 1}, {"spans": {"2026-09": {"D04": 3}},
+                               "first_locked": {"2026-09": {"D04": 5}}}, ["W"]),
+    ("V22", "F4", {"D04": 2}, {"spans": {"2026-09": {"D04": 3}},
+                               "first_locked": {"2026-09": {"D04": 5}}}, []),
+    ("V23", "F4", {"M01": 1, "M02": 3}, {"period": "2026-Q3"}, ["W"]),
+    ("V23", "F4", {"M01": 1, "M02": 3},
+     {"period": "2026-Q3", "spans": {"2026-Q2": {"M01": 1, "M02": 0}}}, ["E"]),
+    ("V23", "F4", {"M01": 1, "M02": 3},
+     {"period": "2026-Q3", "spans": {"2026-Q2": {"M01": 4, "M02": 0}}}, ["I"]),
+    ("V23", "F4", {"M01": 3, "M02": 3}, {"period": "2026-Q3"}, []),
+    ("V23", "F4", {"M01": 0, "M02": 2},
+     {"period": "2026-Q3", "spans": {"2024-Q2": {"M01": 4, "M02": 0}}}, ["W"]),
+    ("V24", "F4", {"K05": 10**6, "K05T": 1_200_001}, {"period": "2026-Q3"}, ["W"]),
+    ("V24", "F4", {"K05": 10**6, "K05T": 1_200_000}, {"period": "2026-Q3"}, []),
+    ("V24", "F4", {"K05T": 2_000_000, "K07": 1_400_000}, {"period": "2026-Q3"}, ["W"]),
+    ("V24", "F4", {"K05T": 2_000_000, "K07": 1_500_000}, {"period": "2026-Q3"}, []),
+    ("V25", "F4", {"N01": 3, "N01B": 4, "N01T": 8}, {"period": "2026", "of": UPPER}, ["E"]),
+    ("V25", "F4", {"N01": 3, "N01B": 4, "N01E": 1, "N01T": 8},
+     {"period": "2026", "of": UPPER}, []),
+    ("V25", "F4", {"N01T": 8}, {"period": "2026", "of": UPPER}, []),
+    ("V26", "F4", {"E06D": 320}, {"period": "2026-Q3"}, ["W"]),
+    ("V26", "F4", {"E06D": 2 * 10**11}, {"period": "2026-Q3"}, ["W"]),
+    ("V26", "F4", {"E06D": 4_400_000, "E06X": 0}, {"period": "2026-Q3"}, []),
+    ("V27", "F4", TAKEN, {"activities": [LATE]}, ["E"]),
+    ("V27", "F4", TAKEN, {"activities": [TALK]}, []),
+    ("V27", "F4", {"D12": 4}, {"activities": [LATE]}, []),
+    ("V30", "F4", TAKEN, {"activities": [JOINT]}, ["I"]),
+    ("V30", "F4", TAKEN, {"activities": [LED]}, []),
+    ("V30", "F4", TAKEN, {"activities": [TALK]}, []),
+    ("V31", "F4", {"K03": 11}, {"period": "2026-Q3", "known": {"A03": 10}}, ["W"]),
+    ("V31", "F4", {"K01": 11}, {"period": "2026-Q3", "known": {"A01": 10}}, ["W"]),
+    ("V31", "F4", {"K03": 10}, {"period": "2026-Q3", "known": {"A03": 10}}, []),
+    ("V31", "F4", {"K03": 11}, {"period": "2026-Q3"}, []),
+    ("V32", "F1", {"A03": 9}, {"of": unit("CĐCS Trươ\u031b\u0300ng")}, ["E"]),
+    ("V32", "F1", {"A03": 9}, {"of": unit("CĐCS Trường")}, []),
+    ("V33", "F3", {"C16": 2}, {}, ["W"]),
+    ("V33", "F3", {"C16": 0, "C11": 3, "C30": 4}, {}, []),
+    ("V34", "F3", {"C16": 2, "C30": 1}, {}, ["W"]),
+    ("V34", "F3", {"C30": {"state": "na"}}, {}, []),
+    ("H01", "F1", {"A01": 130}, {"history": [{"A01": 100 + n % 2} for n in range(6)]}, ["I"]),
+    ("H01", "F1", {"A01": 103}, {"history": [{"A01": 100 + n % 2} for n in range(6)]}, []),
+    ("H01", "F1", {"A01": 130}, {"history": [{"A01": 100}] * 3}, []),
+    ("H01", "F3", {"C11": 40}, {"history": [{"C11": 9 + n % 3} for n in range(6)]}, ["I"]),
+    ("H02", "F3", {"C11": 2, "C24": 1, "C11N": 1}, {"history": [{"C11": 2, "C24": 1, "C11N": 1}]},
+     ["I"]),
+    ("H02", "F3", {"C11": 2, "C24": 2, "C11N": 1}, {"history": [{"C11": 2, "C24": 1, "C11N": 1}]},
+     []),
+    ("H03", "F1", {"A01": 50, "A03": 40}, {"history": [{"A01": 50, "A03": 40}] * 12}, ["I"]),
+    ("H03", "F1", {"A01": 51, "A03": 40}, {"history": [{"A01": 50, "A03": 40}] * 12}, []),
+    ("H04", "F1", {"A01": 300, "A01N": 120, "A03": 250, "A03N": 100}, {}, ["I"]),
+    ("H04", "F1", {"A01": 301, "A01N": 122, "A03": 250, "A03N": 100}, {}, []),
+    ("H05", "F1", {"A01": 100, "A03": 60}, {"history": [{"A01": 100, "A03": 80}]}, ["I"]),
+    ("H05", "F1", {"A01": 100, "A03": 70}, {"history": [{"A01": 100, "A03": 80}]}, []),
+    ("H06", "F3", {"C12": 5}, {}, ["I"]),
+    ("H06", "F3", {"C12": 5}, {"events": [("found", "1")]}, []),
+    ("H06", "F3", {"C28": 5}, {"events": [("found", "1")]}, ["I"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "form", "values", "around", "expected"), CASES)
+def test_a_rule_speaks_of_what_it_is_meant_for_alone(
+    rule: str, form: str, values: dict[str, Any], around: dict[str, Any], expected: list[str]
+) -> None:
+    assert said(rule, facts(form, values, **around)) == expected
+
+
+A, B, C = unit(key="a"), unit("CĐCS Trường 2", key="b"), unit("CĐCS  TRƯỜNG 1.", key="c")
+
+
+def test_transfers_within_the_tree_match_at_the_top_and_inform_below() -> None:
+    rows = [(A, {"C13": 3}), (B, {"C21": 1})]
+    assert said_together("V15", "F3", rows) == [("a", "W")]
+    assert said_together("V15", "F3", rows, topmost=False) == [("a", "I")]
+    assert said_together("V15", "F3", [(A, {"C13": 1}), (B, {"C21": 3})]) == [("b", "W")]
+    assert said_together("V15", "F3", [(A, {"C13": 3}), (B, {"C21": 3})]) == []
+
+
+def test_one_name_in_one_area_twice_is_told_at_both() -> None:
+    assert said_together("V29", "F1", [(A, {}), (B, {}), (C, {})]) == [("a", "W"), ("c", "W")]
+    other = unit("CĐCS Trường 1", key="d", area="Cụm 2")
+    assert said_together("V29", "F1", [(A, {}), (other, {})]) == []
+
+
+def test_a_column_of_round_numbers_is_told_once() -> None:
+    units = [unit(f"CĐCS {n}", key=f"k{n}") for n in range(12)]
+    assert said_together("H07", "F1", [(u, {"A01": 30 + 10 * n}) for n, u in enumerate(units)]) == [
+        ("own", "I")
+    ]
+    assert not said_together("H07", "F1", [(u, {"A01": 30 + 7 * n}) for n, u in enumerate(units)])
+
+
+def test_every_rule_is_judged_here_or_holds_elsewhere() -> None:
+    for rule in PACKS.rules.values():
+        assert rule.check in known_checks() or rule.check in ELSEWHERE, rule.id
+    for module in ELSEWHERE.values():
+        importlib.import_module(module)
+    for hint in PACKS.hints.values():
+        assert hint.check in known_checks(), hint.id
+
+
+def test_every_rule_of_the_engine_has_a_case_that_fires_and_one_that_is_silent() -> None:
+    together = {"V15", "V29", "H07"}
+    judged = {r.id for r in (*PACKS.rules.values(), *PACKS.hints.values())
+              if r.check not in ELSEWHERE}  # fmt: skip
+    fires = {rule for rule, *_rest, expected in CASES if expected}
+    silent = {rule for rule, *_rest, expected in CASES if not expected}
+    assert judged - together <= fires
+    assert judged - together <= silent
+
+
+def test_a_row_of_a_file_is_judged_before_any_office_knows_it() -> None:
+    period = parse_period("2026-10", PACKS.schemes)
+    row = {"A03": 10, "A03N": 4, "A03;GT=NAM": 7, "A01": 9}
+    found = {one.rule for one in judge_row(PACKS, "F1", period, row)}
+    assert found == {"V03", "V08", "V09"}
+
+
+def test_one_reason_explains_every_warning_of_the_same_cells() -> None:
+    found = judge_unit(facts("F1", {"A01": 9, "A03": 10}))
+    assert [one.rule for one in found] == ["V08", "V09"]
+    assert reason_for(found[1], found, {"V08": "Nghỉ thai sản"}) == "Nghỉ thai sản"
+    assert open_findings(found, {"u1": {"V08": "Nghỉ thai sản"}}) == []
+    assert len(open_findings(found, {"u1": {"V10": "khác"}})) == 2
+
+
+def test_a_ratio_without_a_whole_has_no_number() -> None:
+    assert ratio(5, 0) is None
+    assert ratio(0, 0) is None
+    assert str(ratio(13, 16)) == "81.25"

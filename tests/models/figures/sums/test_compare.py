@@ -1,0 +1,41 @@
+"""A year's difference as both stood, and for the same unions."""
+
+from datetime import date
+from pathlib import Path
+
+from desktop.models.figures.sums.compare import compare_year
+from desktop.models.figures.sums.rollup import ratio
+from desktop.models.register.events import end_unit, reparent_units
+from desktop.models.units.units import found_unit
+from tests.models.offices import commune, enter
+
+
+def test_the_same_unions_are_compared_whoever_managed_them(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=3)
+    with store:
+        other = found_unit(store, name="Công đoàn xã Khác", kind="CDX", parent=store.own_unit,
+                           since=date(2025, 7, 1), code="K")  # fmt: skip
+        for unit, members in zip(ids, (100, 40, 7), strict=True):
+            enter(store, "2025-10", unit, C00=members, A01=200, A03=members)
+        new = found_unit(store, name="CĐCS mới", kind="CDCS", parent=store.own_unit,
+                         since=date(2026, 3, 1), code="M")  # fmt: skip
+        end_unit(store, ids[2], date(2026, 2, 1))
+        reparent_units(store, [ids[1]], other, date(2026, 4, 1))
+        for unit, members in zip((ids[0], ids[1], new), (90, 50, 30), strict=True):
+            enter(store, "2026-10", unit, A01=200, A03=members)
+        whole = compare_year(store, "2026-10")
+        assert (whole.now["A03"].value, whole.before["A03"].value) == (170, 147)
+        assert (whole.same_now["A03"].value, whole.same_before["A03"].value) == (140, 140)
+        assert (whole.base, whole.of) == (2, 3)
+        assert whole.same_now["A04"].value == ratio(140, 400)
+        part = compare_year(store, "2026-10", "K")
+        assert "A03" not in part.before  # another managed the union then
+        assert (part.same_now["A03"].value, part.same_before["A03"].value) == (50, 40)
+
+
+def test_a_unit_that_did_not_exist_a_year_ago_compares_with_nothing(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=1)
+    with store:
+        enter(store, "2026-01", ids[0], A03=5)
+        found = compare_year(store, "2026-01")
+        assert (found.before, found.same_before, found.units) == ({}, {}, ())

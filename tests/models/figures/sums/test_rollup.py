@@ -1,0 +1,172 @@
+"""Roll-ups equal a naive calculation, over the tree and over time."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.returns.verdicts import accept_all
+from desktop.models.figures.sums.rollup import ratio, totals
+from desktop.models.register.events import end_unit, merge_units, reparent_units
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit, tree_on
+from tests.models.brute_force import History, Return, first_day
+from tests.models.offices import FOUNDED, commune, enter
+
+MONTHS = ["2026-01", "2026-02", "2026-03"]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        (161636, 181469, "89.07"), (162976, 182858, "89.13"), (13, 16, "81.25"),
+        (229, 299, "76.59"), (440, 549, "80.15"), (10177, 8450, "120.44"), (621, 1648, "37.68"),
+        (1, 3, "33.33"), (2, 3, "66.67"), (1, 800, "0.13"),
+    ],
+)  # fmt: skip
+def test_shares_are_computed_from_raw_numbers(part: int, whole: int, shown: str) -> None:
+    assert ratio(part, whole) == Decimal(shown)
+
+
+def test_a_share_of_nothing_is_no_number() -> None:
+    assert ratio(0, 0) is None
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_totals_equal_a_naive_calculation(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    store, ids = commune(tmp_path_factory.mktemp("rollup"), unions=3)
+    with store:
+        story = History(MONTHS, dict.fromkeys(ids, ("2025-07", None)))
+        late = found_unit(store, name="CĐCS mới", kind="CDCS", parent=store.own_unit,
+                          since=first_day("2026-02"), code="CS-9")  # fmt: skip
+        story.alive[late] = ("2026-02", None)
+        if data.draw(st.booleans(), label="one ends in March"):
+            end_unit(store, ids[2], first_day("2026-03"))
+            story.alive[ids[2]] = ("2025-07", "2026-03")
+        stocks = {unit: data.draw(st.integers(0, 50)) for unit in story.alive}
+        for month in MONTHS:
+            _month(store, story, stocks, month, data)
+        for month in MONTHS:
+            _compare(store, story, month)
+        _compare_quarter(store, story)
+
+
+def _month(
+    store: Store, story: History, stocks: dict[str, int], month: str, data: st.DataObject
+) -> None:
+    for unit in story.living(month):
+        if not data.draw(st.sampled_from([True, True, False]), label=f"{month} reports"):
+            continue
+        first = not any(known == unit for known, _m in story.returns)
+        came, left = data.draw(st.integers(0, 5)), data.draw(st.integers(0, 3))
+        left = min(left, stocks[unit])
+        opened = {"C00": stocks[unit]} if first else {}
+        stocks[unit] += came - left
+        values = {"A03": stocks[unit], "A01": stocks[unit] + 2}
+        if came:
+            values["C11"] = came
+        if left:
+            values["C24"] = left
+        enter(store, month, unit, **opened, **values)
+        for form in ("F1", "F3"):
+            assert lock(store, form, month, [unit], reason="ít người").blocked == ()
+        story.returns[unit, month] = Return(values)
+        if data.draw(st.booleans(), label="accepted"):
+            accept_all(store, month, [(unit, "F1"), (unit, "F3")])
+            story.returns[unit, month].accepted = True
+
+
+def _compare(store: Store, story: History, month: str) -> None:
+    found = totals(store, month)
+    for code in ("A01", "A03"):
+        expected = story.stock(month, code)
+        assert (found[code].value if code in found else None) == expected, (month, code)
+        if expected is not None:
+            assert found[code].of == len(story.living(month))
+            assert found[code].reported == story.reported(month)
+    for code in ("C11", "C24"):
+        assert (found[code].value if code in found else None) == story.flow([month], code)
+    assert found["A05"].value == len(story.living(month))
+    reports = [story.returns.get((unit, month)) for unit in story.living(month)]
+    if reports and all(report and report.accepted for report in reports):
+        assert found["A03"].state == "accepted"
+    if not all(reports) and any(reports):
+        assert found["A03"].state in ("carried", "missing")
+
+
+def _compare_quarter(store: Store, story: History) -> None:
+    found = totals(store, "2026-Q1")
+    for code in ("C11", "C24"):
+        assert (found[code].value if code in found else None) == story.flow(MONTHS, code)
+    last = story.living("2026-03")
+    if all((unit, "2026-03") in story.returns for unit in last):
+        assert (found["A03"].value if "A03" in found else None) == story.stock("2026-03", "A03")
+
+
+def test_typed_but_unlocked_figures_count_as_live_in_the_office_itself(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", ids[0], A03=10, A01=12)
+        total = totals(store, "2026-10")["A03"]
+        assert (total.value, total.state, total.reported, total.of) == (10, "missing", 0, 3)
+
+
+def test_an_accepted_revision_stands_against_a_later_one(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path, unions=1)
+    with store:
+        enter(store, "2026-10", unit, C00=10, A03=10, A01=12)
+        lock(store, "F1", "2026-10")
+        accept_all(store, "2026-10", [(unit, "F1")])
+        enter(store, "2026-10", unit, A01=15, reason="Đếm lại")
+        lock(store, "F1", "2026-10", reason="Đếm lại")
+        assert totals(store, "2026-10")["A01"].value == 12
+
+
+def test_as_known_on_a_day_restates_the_past(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path, unions=1)
+    with store:
+        enter(store, "2026-10", unit, C00=10, A03=10, A01=12)
+        lock(store, "F1", "2026-10")
+        known = store.clock.now().date()
+        store.clock.jump_to(date(2026, 11, 20))  # type: ignore[attr-defined]
+        enter(store, "2026-10", unit, A01=15, reason="Đếm lại")
+        lock(store, "F1", "2026-10", reason="Đếm lại")
+        assert totals(store, "2026-10")["A01"].value == 15
+        assert totals(store, "2026-10", known_on=known)["A01"].value == 12
+        assert totals(store, "2026-10", known_on=date.max) == totals(store, "2026-10")
+        assert "A01" not in totals(store, "2026-10", known_on=date(2026, 10, 1))
+
+
+def test_a_union_taken_over_counts_as_c15_and_b07_for_its_new_parent(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=2)
+    with store:
+        other = found_unit(store, name="Công đoàn xã Kề Bên", kind="CDX", parent=store.own_unit,
+                           since=FOUNDED, code="KB")  # fmt: skip
+        for month in ("2026-01", "2026-02"):
+            for unit in ids:
+                opened = {"C00": 10} if month == "2026-01" else {}
+                enter(store, month, unit, A03=10, A01=12, **opened)
+            lock(store, "F1", month)
+        reparent_units(store, [ids[0]], "KB", first_day("2026-02"))
+        found = totals(store, "2026-02", "KB")
+        assert (found["C15"].value, found["B07"].value, found["A05"].value) == (10, 1, 1)
+        assert found["C10"].value == 10
+        whole = totals(store, "2026-02")
+        assert "C15" not in whole
+        assert whole["A03"].value == 20
+        assert other in tree_on(store, first_day("2026-02")).units
+
+
+def test_a_merged_union_leaves_b05(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=3)
+    with store:
+        merge_units(store, [ids[0]], ids[1], first_day("2026-02"))
+        found = totals(store, "2026-02")
+        assert (found["A05"].value, found["B05"].value, found["B03"].value) == (2, 1, 0)

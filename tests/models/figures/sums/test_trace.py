@@ -1,0 +1,205 @@
+"""Where a total comes from: parts that add up to it, each with revision, person, bundle, event."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.figures.returns.returns import lock
+from desktop.models.figures.returns.verdicts import accept_all
+from desktop.models.figures.sums.rollup import cumulate, roll_up, totals
+from desktop.models.figures.sums.trace import (
+    TracedActivity,
+    TracePart,
+    as_json,
+    sides,
+    trace,
+    trace_of,
+)
+from desktop.models.figures.sums.trace_words import part_words, total_words
+from desktop.models.register.events import end_unit, merge_units, reparent_units
+from desktop.models.store.as_known import as_known
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit, set_attribute, tree_on
+from tests.models.offices import commune, enter
+
+MONTH = "2026-10"
+
+
+def _year(folder: Path) -> tuple[Store, list[str]]:
+    """Return an office with transfers, a merger, an ending and a lump of results."""
+    store, ids = commune(folder, unions=5)
+    for unit in ids:
+        enter(store, "2026-09", unit, C00=40, C00N=20, A01=50, A03=40, A03N=20, A01N=20)
+        lock(store, "F1", "2026-09", [unit])
+    enter(store, MONTH, ids[0], A01=55, A01N=21, A03=44, A03N=20, C11=2, C11N=0, C13=3, C21=1)
+    enter(store, MONTH, ids[1], A01=55, A03=39, A03N=20, C21=1)
+    merge_units(store, [ids[3]], ids[2], date(2026, 10, 12))
+    end_unit(store, ids[4], date(2026, 10, 20))
+    enter(store, MONTH, store.own_unit, D18=1, K05=10, K05T=9, K11=4, K12=6)
+    assert not lock(store, "F1", MONTH, [ids[0]], reason="Theo quyết định").blocked
+    lock(store, "F3", MONTH, [ids[0]], reason="Theo quyết định")
+    accept_all(store, MONTH, [(ids[0], "F1")])
+    return store, ids
+
+
+def test_the_parts_of_every_total_add_up_to_it(tmp_path: Path) -> None:
+    store, _ids = _year(tmp_path)
+    with store:
+        for rolled in (roll_up(store, MONTH), cumulate(store, MONTH), roll_up(store, "2026-Q4")):
+            for code, total in rolled.totals(store.packs).items():
+                made = sides(trace_of(store, rolled, code))
+                if total.numerator is None:
+                    assert made.get("", 0) == total.value, code
+                else:
+                    assert made.get("numerator", 0) == total.numerator, code
+                    assert made.get("denominator", 0) == total.denominator, code
+
+
+def test_a_part_names_its_revision_and_who_typed_it(tmp_path: Path) -> None:
+    store, ids = _year(tmp_path)
+    with store:
+        found = as_json(trace(store, MONTH, "", "A03"))
+        part = next(p for p in found["parts"] if p["unit"] == "CS-1")
+        assert (part["value"], part["form"], part["rev"], part["state"]) == (
+            44,
+            "F1",
+            1,
+            "accepted",
+        )
+        assert part["bundle"] is None
+        assert store.rows("SELECT kind FROM op WHERE id = ?", (part["op"],)) == [("submit",)]
+        assert part["at"].startswith("2026-11")
+        assert part["typed_by"] == part["role"] == "office"
+        typed = next(p for p in found["parts"] if p["unit"] == "CS-2")
+        assert (typed["kind"], typed["state"]) == ("typed", "live")
+        assert store.rows("SELECT kind FROM op WHERE id = ?", (typed["op"],)) == [("cell",)]
+        assert ids[0] not in str(found["parts"])
+
+
+def test_events_and_the_register_are_named_where_they_make_a_number(tmp_path: Path) -> None:
+    store, _ids = _year(tmp_path)
+    with store:
+        left = trace(store, MONTH, "", "C28").parts
+        assert [(p.unit, p.value, p.kind, p.note) for p in left] == [
+            ("CS-5", 40, "event", "20/10/2026")
+        ]
+        ended = trace(store, MONTH, "", "B03").parts
+        assert [(p.unit, p.value, p.kind) for p in ended] == [("CS-5", 1, "register")]
+        carried = trace(store, MONTH, "CS-3", "A03").parts
+        assert [(p.value, p.state, p.period) for p in carried] == [(80, "carried", "2026-09")]
+
+
+def test_what_moved_inside_is_taken_out_and_told(tmp_path: Path) -> None:
+    store, _ids = _year(tmp_path)
+    with store:
+        found = trace(store, MONTH, "", "C13")
+        assert found.total.value == 1
+        assert found.total.internal == 2
+        assert [(p.unit, p.value, p.kind) for p in found.parts] == [
+            ("CS-1", 3, "revision"), ("DC", -2, "inside"),
+        ]  # fmt: skip
+        assert trace(store, MONTH, "CS-1", "C13").total.value == 3
+
+
+def test_what_nobody_gave_or_no_pack_knows_is_refused(tmp_path: Path) -> None:
+    store, _ids = _year(tmp_path)
+    with store:
+        with pytest.raises(Refusal, match="Không có chỉ tiêu"):
+            trace(store, MONTH, "", "Z99")
+        with pytest.raises(Refusal, match="Chưa đơn vị nào"):
+            trace(store, MONTH, "", "E05")
+
+
+def test_an_imbalance_of_transfers_names_the_units_that_told_more(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=3)
+    with store:
+        enter(store, MONTH, ids[0], C13=3)
+        enter(store, MONTH, ids[1], C21=1)
+        enter(store, MONTH, ids[2], C13=1)
+        rolled = roll_up(store, MONTH)
+        (found,) = rolled.transfers(store.packs)
+        assert (found.cancelled, found.off) == (1, 3)
+        assert set(found.telling) == {ids[0], ids[2]}
+        assert rolled.is_topmost()
+        sums = totals(store, MONTH)
+        assert (sums["C13"].value, sums["C21"].value, sums["C41"].value) == (3, 0, 3)
+
+
+def test_a_longer_period_tells_which_months_are_missing(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=2)
+    with store:
+        for month in ("2026-07", "2026-08", "2026-09"):
+            enter(store, month, ids[0], C11=1, A03=10)
+        enter(store, "2026-07", ids[1], C11=4, A03=20)
+        quarter = totals(store, "2026-Q3")
+        assert quarter["C11"].value == 7
+        assert quarter["C11"].missing_months == ("2026-08", "2026-09")
+        assert quarter["A03"].value == 30
+        assert quarter["A03"].state == "carried"
+
+
+def test_a_quarters_own_figure_stands_before_its_months_and_in_a_longer_period(
+    tmp_path: Path,
+) -> None:
+    store, _ids = commune(tmp_path, unions=1)
+    with store:
+        own = store.own_unit
+        for month in ("2026-01", "2026-02", "2026-03", "2026-04"):
+            enter(store, month, own, K05=5, K05T=1)
+        enter(store, "2026-Q1", own, K05=100)
+        half = totals(store, "2026-H1")
+        assert half["K05"].value == 105
+        assert half["K05T"].value == 4
+        assert half["K05R"].numerator == 4
+        assert half["K05R"].denominator == 105
+
+
+def test_as_known_on_a_day_the_tree_openings_and_events_are_those_of_the_day(
+    tmp_path: Path,
+) -> None:
+    store, ids = commune(tmp_path, unions=2)
+    with store:
+        other = found_unit(store, name="Công đoàn xã Khác", kind="CDX", parent=store.own_unit,
+                           since=date(2025, 7, 1), code="K")  # fmt: skip
+        for unit in ids:
+            enter(store, "2026-09", unit, C00=40, A01=50, A03=40)
+        known = store.clock.now().date()
+        before = {c: t.value for c, t in totals(store, MONTH, "K").items()}
+        store.clock.jump_to(date(2026, 11, 20))  # type: ignore[attr-defined]
+        reparent_units(store, [ids[0]], other, date(2026, 10, 5))
+        set_attribute(store, ids[1], "name", "CĐCS Tên mới", date(2026, 10, 1))
+        assert totals(store, MONTH, "K")["A03"].value == 40
+        assert totals(store, MONTH, "K")["C15"].value == 40
+        now = {c: t.value for c, t in totals(store, MONTH, "K", known_on=known).items()}
+        assert now == before
+        with as_known(store, known) as then:
+            assert tree_on(then, date(2026, 10, 31)).units[ids[1]].name == "CĐCS số 2"
+            assert then.records("event") == {}
+        assert totals(store, MONTH, known_on=date(2020, 1, 1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [("2026-08", "số tháng 8/2026"), ("2026-Q3", "số quý III/2026"),
+     ("2026-H1", "số 6 tháng đầu năm 2026"), ("2026-M9", "số 9 tháng đầu năm 2026"),
+     ("2026", "số năm 2026"), ("2026-X-tet", "số 2026-X-tet")],
+)  # fmt: skip
+def test_a_period_is_told_by_its_name(period: str, told: str) -> None:
+    part = TracePart("CS-1", "CĐCS Một", "D18", 1, "typed", "live", period)
+    assert part_words(part) == f"số nhập; đang nhập; {told}"
+
+
+def test_months_that_lack_figures_are_told_by_their_names(tmp_path: Path) -> None:
+    store, ids = commune(tmp_path, unions=1)
+    with store:
+        enter(store, "2026-07", ids[0], C11=2)
+        words = total_words(totals(store, "2026-Q3")["C11"])
+        assert words.endswith("thiếu tháng 8/2026, tháng 9/2026")
+
+
+def test_an_activity_behind_a_figure_is_told_with_its_day() -> None:
+    talk, gone = TracedActivity("a1", "Tuyên truyền", "2026-10-06"), TracedActivity("a2", "", "")
+    part = TracePart("CS-1", "CĐCS Một", "F01", 1, "typed", "", MONTH, activities=(talk, gone))
+    assert part_words(part).endswith("hoạt động ngày 06/10/2026: Tuyên truyền; hoạt động: a2")
