@@ -23,10 +23,10 @@ from desktop.formats.table import (
 from desktop.i18n import _
 from desktop.models.figures.returns.returns import ReturnStatus
 from desktop.models.figures.revisions import entry_form
-from desktop.models.figures.second_line import SecondLine, second_line
 from desktop.models.figures.standing import Standing, standing_returns
 from desktop.models.figures.sums.differences import totals_digest
 from desktop.models.figures.sums.rollup import Rollup, Total
+from desktop.models.figures.sums.second_line import SecondLine, second_line
 from desktop.models.figures.sums.trace_words import when
 from desktop.models.packs.periods import Period
 from desktop.models.store.as_known import as_known

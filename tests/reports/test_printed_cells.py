@@ -10,7 +10,7 @@ import pytest
 from desktop.formats.table import Column, Figure, Role, Row, Table
 from desktop.models.store.store import Store
 from desktop.tasks.figures.reports import report_document
-from tests.models.figures.test_independent_totals import MONTHS, Story
+from tests.models.figures.sums.test_independent_totals import MONTHS, Story
 from tests.models.independent import CATALOGUE, MINUS, PLUS, Journal, Totals, cumulated, span
 from tests.models.offices import enter
 

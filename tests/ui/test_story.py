@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 
 from desktop.models.activities.activities import list_activities
 from desktop.models.clock import VIETNAM
-from desktop.models.figures.returns import statuses
-from desktop.models.figures.rollup import totals
+from desktop.models.figures.returns.returns import statuses
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.plans.plans import list_plans
 from desktop.models.store.reader import Reader
 from desktop.ui.app import office_at

@@ -43,7 +43,7 @@ def _list(context: Context) -> Answer:
 
 
 def _second(context: Context) -> Answer:
-    from desktop.models.figures.second_line import set_second
+    from desktop.models.figures.sums.second_line import set_second
 
     args = context.args
     with context.writing() as store:
@@ -52,8 +52,8 @@ def _second(context: Context) -> Answer:
 
 
 def _coordinated(context: Context) -> Answer:
-    from desktop.models.figures.second_line import second_line
     from desktop.models.figures.sums.rollup import as_json
+    from desktop.models.figures.sums.second_line import second_line
 
     args = context.args
     with context.reading() as reader:

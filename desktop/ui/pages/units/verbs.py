@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from desktop.i18n import _
-from desktop.models.figures.second_line import SECOND, set_second
+from desktop.models.figures.sums.second_line import SECOND, set_second
 from desktop.models.register.late import Late
 from desktop.models.register.reorganise import Order, Outcome, carry_out
 from desktop.models.store.store import ChangeSet, Store

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Refusal
-from desktop.models.figures.second_line import second_line, set_second
 from desktop.models.figures.sums.rollup import totals
+from desktop.models.figures.sums.second_line import second_line, set_second
 from desktop.models.store.store import Store
 from desktop.reports.consolidated import consolidate
 from tests.reports.looking import cells, tables
