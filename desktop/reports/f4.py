@@ -16,12 +16,12 @@ from desktop.models.outline.targets import PERCENT, Target
 from desktop.models.packs.pack_types import Form, FormColumn, Indicator, Scheme
 from desktop.models.packs.periods import is_free, same_last_year
 from desktop.models.plans.progress import YearSoFar, year_at
+from desktop.models.plans.year_targets import targets_that_count
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
 from desktop.reports.indicator_paper import indicator_paper
 from desktop.reports.registry import Report
 from desktop.reports.unit_columns import NO_WHOLE
-from desktop.reports.year_targets import year_targets
 
 _ALIGN = {"left": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT}
 _MARKS = {
@@ -75,7 +75,7 @@ def results(
     since = _totals(reader, year)
     entered = rollup.parts.keys() | year.parts.keys()
     before = _last_year(reader, rollup, known_on)
-    targets = year_targets(reader, period.calendar_year, top)
+    targets = targets_that_count(reader, period.calendar_year, top.id)
     scheme = packs.scheme(period.scheme, period.data_from)
     baselines = {equation.baseline for equation in packs.equations.values()}
     baselines |= {i.code for i in packs.indicators.values() if i.part_of in baselines}

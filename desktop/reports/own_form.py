@@ -29,13 +29,13 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up
 from desktop.models.packs.pack_types import Scheme
 from desktop.models.packs.periods import Period, previous, same_last_year
+from desktop.models.plans.year_targets import targets_that_count
 from desktop.models.store.reader import Reader
 from desktop.models.text import fold, one_line, short_date
 from desktop.models.units.units import Unit
 from desktop.reports import frame
 from desktop.reports.unit_columns import NO_WHOLE, NOT_APPLICABLE, attribute_text
 from desktop.reports.unit_figures import UnitFigures
-from desktop.reports.year_targets import year_targets
 
 CURRENT: Final = "kỳ này"
 _WORDS: Final = {
@@ -196,7 +196,7 @@ class _Book:
 
     def _plan(self, code: str, unit: str) -> Value:
         top = self.rollup.top if unit == self._unit else self.rollup.tree.by_code(unit)
-        target = year_targets(self._reader, self.period.calendar_year, top).get(code)
+        target = targets_that_count(self._reader, self.period.calendar_year, top.id).get(code)
         if target is None or target.value is None:
             return None
         return int(target.value) if target.value == int(target.value) else target.value

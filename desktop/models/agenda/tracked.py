@@ -11,10 +11,9 @@ from desktop.models.figures.sums.rollup import Total
 from desktop.models.outline.targets import Target, format_target
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import Period
-from desktop.models.plans import plan_head
-from desktop.models.plans.plan_reading import list_plans, read_outline
 from desktop.models.plans.progress import Progress, YearSoFar, until_words, year_so_far
-from desktop.models.plans.unit_targets import UnitTarget, both_targets
+from desktop.models.plans.unit_targets import UnitTarget
+from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader
 from desktop.models.text import percent, vi_number, vi_ratio
 
@@ -43,14 +42,14 @@ class Tracked(msgspec.Struct, frozen=True):
 
 
 def read_tracked(reader: Reader, today: date) -> list[Tracked]:
-    """Return the year's targets (given, set, of our plans), then members and employees."""
+    """Return the year's targets, those of the reports, then members and employees."""
     so_far = year_so_far(reader, reader.own_unit, today.year, today) or year_so_far(
         reader, reader.own_unit, today.year - 1, today
     )
     if so_far is None:
         return []
-    wanted = {**_of_plans(reader, so_far.year), **_of_year(reader, so_far.year)}
-    listed = [told for one in wanted.values() if (told := _target(reader, so_far, one))]
+    wanted = _wanted(reader, so_far.year)
+    listed = [told for one in wanted if (told := _target(reader, so_far, one))]
     found = sorted(listed, key=lambda one: one.done is None)[:MOST]
     named = {one.subject.get("indicator") for one in found}
     for code in ALWAYS:
@@ -70,43 +69,30 @@ class _Wanted(msgspec.Struct, frozen=True):
     item: str = ""
 
 
-def _of_year(reader: Reader, year: int) -> dict[tuple[str, str], _Wanted]:
-    """Return what the year is measured by; what was given takes the place of our own."""
-    found = {}
-    for code, both in both_targets(reader, year, reader.own_unit).items():
-        target = both.counts
-        if target is None:
-            continue
-        said = ""
-        if both.given is not None:
-            said = _("được giao")
-            if both.own is not None and both.own.value != both.given.value:
-                said = _("được giao, đơn vị tự đặt {own}").format(own=format_target(both.own))
-        found[code, ""] = _Wanted(code, target, said)
-    return found
+def _wanted(reader: Reader, year: int) -> list[_Wanted]:
+    """Return what the year is measured by, one target of each indicator."""
+    return [
+        _Wanted(code, both.counts, _said(both), *_place(both))
+        for code, both in year_targets(reader, year, reader.own_unit).items()
+        if both.counts is not None
+    ]
 
 
-def _of_plans(reader: Reader, year: int) -> dict[tuple[str, str], _Wanted]:
-    """Return the targets of the year's plans; one that is the year's own is not told twice."""
-    found = {}
-    kept = both_targets(reader, year, reader.own_unit)
-    for head in list_plans(reader, year=year):
-        for row in read_outline(reader, head.id):
-            for place, target in enumerate(row.item.targets):
-                code = target.indicator
-                if target.value is None or not code or _is_kept(kept.get(code), target):
-                    continue
-                draft = _("dự thảo") if head.state == plan_head.DRAFT else ""
-                one = _Wanted(code, target, draft, head.id, row.item.id)
-                found[code, f"{row.item.id}|{place}"] = one
-    return found
+def _said(both: UnitTarget) -> str:
+    """Say who set a target, and what the unit wants itself where that is another number."""
+    if both.given is None:
+        return _("dự thảo") if both.own is None and both.draft else ""
+    ours = both.own or both.planned
+    if ours is None or ours.value == both.given.value:
+        return _("được giao")
+    return _("được giao, đơn vị tự đặt {own}").format(own=format_target(ours))
 
 
-def _is_kept(both: UnitTarget | None, target: Target) -> bool:
-    return both is not None and any(
-        one is not None and (one.value, one.unit) == (target.value, target.unit)
-        for one in (both.given, both.own)
-    )
+def _place(both: UnitTarget) -> tuple[str, str]:
+    """Return plan and item where a paper of ours says the very target, else nothing."""
+    counts, planned = both.counts, both.planned
+    same = counts and planned and (counts.value, counts.unit) == (planned.value, planned.unit)
+    return (both.plan, both.item) if same else ("", "")
 
 
 def _target(reader: Reader, so_far: YearSoFar, one: _Wanted) -> Tracked | None:

@@ -32,15 +32,22 @@ FORMULAS: Final[tuple[str, ...]] = get_args(Formula)
 
 
 class UnitTarget(msgspec.Struct, frozen=True):
-    """One indicator's target of a unit: as given from above, and as it set it itself."""
+    """One indicator's target of a unit: given from above, set by itself, said in its paper.
+
+    `plan` and `item` are where the paper says it, `draft` while that paper is not issued.
+    """
 
     given: Target | None = None
     own: Target | None = None
+    planned: Target | None = None
+    plan: str = ""
+    item: str = ""
+    draft: bool = False
 
     @property
     def counts(self) -> Target | None:
-        """The one the unit is measured by: what was given, else its own."""
-        return self.given or self.own
+        """The one the unit is measured by: what was given, else its own, else its paper's."""
+        return self.given or self.own or self.planned
 
 
 def both_targets(reader: Reader, year: int, unit: str) -> dict[str, UnitTarget]:

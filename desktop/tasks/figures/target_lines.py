@@ -7,7 +7,8 @@ from typing import Any
 
 from desktop.models.outline.targets import Target, format_target, to_value
 from desktop.models.plans.progress import Progress, round_half_up, year_so_far
-from desktop.models.plans.unit_targets import UnitTarget, both_targets
+from desktop.models.plans.unit_targets import UnitTarget
+from desktop.models.plans.year_targets import year_targets
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import Unit, tree_on
 
@@ -17,8 +18,8 @@ _NAMED = frozenset({"indicator", "unit"})
 def list_targets(reader: Reader, year: int, unit: str, today: date) -> dict[str, Any]:
     """Return {"year", "until", "targets": [{"unit", "indicator", "target", "done", …}]}.
 
-    Every target of a unit and of those under it: as given and as set by itself, what was
-    reached of it so far, and the year's forecast.
+    Every target of a unit and of those under it: as given, set by itself and said in
+    its paper, what was reached of it so far, and the year's forecast.
     """
     found = [one.json() for one in progress_lines(reader, year, unit, today)]
     until = next((one["until"] for one in found if one["until"]), None)
@@ -53,6 +54,9 @@ class TargetLine:
             **known,
             "given": to_value(self.both.given),
             "own": to_value(self.both.own),
+            "planned": to_value(self.both.planned),
+            "plan": self.both.plan or None,
+            "draft": self.both.draft and self.target == self.both.planned,
             "until": self.until or None,
             "done": _number(one.done) if one is not None else None,
             "numerator": one.numerator if one is not None else None,
@@ -85,7 +89,7 @@ def progress_lines(
     names = reader.packs.indicators
     found = []
     for one in tree.walk(unit) if deep else [tree.units[unit]]:
-        listed = both_targets(reader, year, one.id)
+        listed = year_targets(reader, year, one.id)
         so_far = year_so_far(reader, one.id, year, today) if listed else None
         for code, both in listed.items():
             target = both.counts

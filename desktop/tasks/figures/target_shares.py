@@ -22,10 +22,10 @@ from desktop.models.plans.unit_targets import (
     remainder,
     split,
     split_targets,
-    unit_targets,
     unknown_indicator,
     weights_of,
 )
+from desktop.models.plans.year_targets import targets_that_count
 from desktop.models.register.unit_register import members_of
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
@@ -121,7 +121,7 @@ def plan_split(
     Without `target` it is the one our own year is measured by. `manual` are parts by unit id.
     """
     known_indicator(reader, code)
-    whole = target or unit_targets(reader, year, reader.own_unit).get(code)
+    whole = target or targets_that_count(reader, year, reader.own_unit).get(code)
     total = _total(whole)
     if whole is None or total is None:
         raise Refusal(
@@ -174,7 +174,7 @@ def plan_formula(
         )  # fmt: skip
     units, bases = _below(reader, year, today, code if formula == "last_year" else "")
     parts = by_formula(formula, factor, bases)
-    whole = unit_targets(reader, year, reader.own_unit).get(code)
+    whole = targets_that_count(reader, year, reader.own_unit).get(code)
     total = _total(whole)
     if fit:
         if total is None:

@@ -15,12 +15,10 @@ from desktop.models.outline.targets import PERCENT, Comparator, Target, check_ta
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans import plans
 from desktop.models.plans.unit_targets import set_unit_targets, unit_targets
+from desktop.models.plans.year_targets import is_of_year
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import nfc
-
-_TERMS = ("nhiệm kỳ", "giai đoạn")
-_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +53,11 @@ def offers(reader: Reader, plan_id: str) -> list[Offer]:
         for one in row.item.targets:
             if one.indicator in reader.packs.indicators and one.value is not None:
                 code = str(one.indicator)
-                where, of_year = outline.path(row.id), _is_of_year(one.stage, head.year)
+                where, of_year = outline.path(row.id), is_of_year(one.stage, head.year)
                 offer = Offer(row.id, where, code, one, kept.get(code), of_year)
                 if code not in found or (of_year and not found[code].of_year):
                     found[code] = offer
     return list(found.values())
-
-
-def _is_of_year(stage: str, year: int | None) -> bool:
-    """Tell whether a target's stage is the year itself, or is not said."""
-    bare = nfc(stage).casefold()
-    if any(word in bare for word in _TERMS):
-        return False
-    years = _YEAR.findall(bare)
-    return not years or years == [str(year)]
 
 
 def write_offers(store: Store, plan_id: str, codes: Sequence[str] | None = None) -> ChangeSet:

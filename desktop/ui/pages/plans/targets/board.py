@@ -16,7 +16,6 @@ from desktop.models.plans.unit_targets import (
     Base,
     set_unit_targets,
     split_targets,
-    unit_targets,
     years_of_targets,
 )
 from desktop.models.text import vi_number, vi_ratio
@@ -68,6 +67,14 @@ class TargetsBoard(Dialog):
                     11,
                     tooltip=lambda one: _full(one.both.own),
                 ),
+                Column(
+                    _("Kế hoạch"),
+                    lambda one: _target(one.both.planned),
+                    11,
+                    tooltip=lambda one: (
+                        _full(one.both.planned) + (_(" · dự thảo") if one.both.draft else "")
+                    ),
+                ),
                 Column(_("Đã đạt"), _done, 12, right=True, order=_share),
                 Column(_("Tỷ lệ"), _percent, 9, right=True, order=_share, tone=_tone),
                 Column(_("Ước cả năm"), _forecast, 12, right=True, tooltip=_how),
@@ -80,8 +87,8 @@ class TargetsBoard(Dialog):
         self.table.setMinimumHeight(space("xxl") * 8)
         self.table.chosen.connect(lambda _one: self._show_buttons())
         self.empty = PlainLabel(
-            _("Chưa có chỉ tiêu nào cho năm này. Ghi chỉ tiêu của đơn vị mình, rồi phân bổ cho"
-              " đơn vị trực thuộc."),
+            _("Chưa có chỉ tiêu nào cho năm này. Ghi số cần đạt vào mục của kế hoạch, hoặc ghi chỉ"
+              " tiêu ở đây, rồi phân bổ cho đơn vị trực thuộc."),
             tone="muted", wrap=True,
         )  # fmt: skip
         self.add = button(_("Ghi chỉ tiêu…"), self._add, look="primary", icon="plus")
@@ -101,12 +108,15 @@ class TargetsBoard(Dialog):
         super().__init__(
             desk.window,
             _("Chỉ tiêu năm"),
-            _("Số đã đạt cộng dồn từ đầu năm theo báo cáo. “Ước” là dự tính, không phải số liệu."),
+            _(
+                "Tính theo số được giao, không có thì số tự đặt, rồi số trong kế hoạch; biểu F4"
+                " in cùng số ấy. “Ước” là dự tính, không phải số liệu."
+            ),
             body,
         )
         self.resize(space("xxl") * 39, space("xxl") * 18)
         self.lines: list[TargetLine] = []
-        self._changed = lambda change: self.read() if change.keys("target") else None
+        self._changed = lambda change: self.read() if _touched(change) else None
         desk.changed.connect(self._changed)
         self.finished.connect(lambda _result: desk.changed.disconnect(self._changed))
         self.read()
@@ -134,7 +144,9 @@ class TargetsBoard(Dialog):
         chosen = self.table.current()
         own = self.desk.read.own_unit
         self.deal.setEnabled(any(one.unit.id == own for one in self.lines))
-        mine = chosen is not None and (chosen.unit.id != own or chosen.both.own is not None)
+        mine = chosen is not None and (
+            chosen.both.own is not None if chosen.unit.id == own else chosen.both.given is not None
+        )
         self.drop.setEnabled(mine)
 
     def _own_line(self) -> TargetLine | None:
@@ -164,8 +176,8 @@ class TargetsBoard(Dialog):
 
         def keep(parts: dict[str, int]) -> None:
             def write(store: Any) -> Any:
-                whole = unit_targets(store, year, store.own_unit)[line.code]
-                return split_targets(store, year, whole, dict(parts))
+                wanted = replace(line.target, indicator=line.code)
+                return split_targets(store, year, wanted, dict(parts))
 
             self.desk.do(write, lambda _change: self._told(len(parts)))
 
@@ -240,6 +252,10 @@ class AddTarget(Dialog):
         target = target_of_text(self.text.typed(), indicator)
         target = replace(target, basis=self.basis.typed())
         self._desk.do(lambda store: set_unit_targets(store, year, {unit: {code: target}}))
+
+
+def _touched(change: Any) -> bool:
+    return any(change.keys(kind) for kind in ("target", "plan", "item"))
 
 
 _SIGNS = {">=": "", "=": "", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}

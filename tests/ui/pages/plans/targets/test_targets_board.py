@@ -4,7 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from desktop.models.outline.rich_text import runs_of
 from desktop.models.outline.targets import Target
+from desktop.models.plans import plans
+from desktop.models.plans.plan_draft import DraftItem, PlanDraft
+from desktop.models.plans.plan_head import PlanHead
 from desktop.models.plans.unit_targets import both_targets, set_unit_targets
 from desktop.models.store import history
 from desktop.models.units.units import found_unit
@@ -33,8 +37,8 @@ def board(desk: Any) -> TargetsBoard:
 def test_a_target_is_seen_dealt_out_by_a_formula_and_taken_back(desk: Any) -> None:
     made = board(desk)
     year = made.year.value()
-    assert made.table.tsv(made.table.rows()).splitlines()[1].split("\t")[3:6] == [
-        "", "10", "chưa có số",
+    assert made.table.tsv(made.table.rows()).splitlines()[1].split("\t")[3:7] == [
+        "", "10", "", "chưa có số",
     ]  # fmt: skip
     made.deal.click()
     until(lambda: made.findChild(SplitDialog) is not None)
@@ -75,6 +79,30 @@ def test_a_target_is_written_and_dropped(desk: Any) -> None:
     made.drop.click()
     desk.settle()
     until(lambda: len(made.lines) == 1)
+    made.reject()
+
+
+def test_what_the_plan_says_is_seen_and_dealt_out_and_not_dropped_here(desk: Any) -> None:
+    made = board(desk)
+    target = Target(">=", Decimal(20), unit="buổi", indicator="F01")
+    item = DraftItem(runs_of("Tổ chức hội nghị tuyên truyền"), targets=(target,))
+    head = PlanHead(title="Chương trình", year=made.year.value())
+    desk.page.desk.do(lambda store: plans.save_draft(store, PlanDraft(head, (item,))))
+    desk.settle()
+    until(lambda: len(made.lines) == 2)
+    assert made.table.go_to((desk.reader.own_unit, "F01"))
+    row = made.table.tsv([one for one in made.lines if one.code == "F01"]).splitlines()[1]
+    assert row.split("\t")[3:6] == ["", "", "20"]
+    assert not made.drop.isEnabled()
+    made.deal.click()
+    until(lambda: made.findChild(SplitDialog) is not None)
+    split = made.findChild(SplitDialog)
+    assert split is not None
+    split.perform()
+    desk.settle()
+    until(lambda: len(made.lines) == 5)
+    given = [one.both.given for one in made.lines if one.code == "F01" and one.both.given]
+    assert sum(one.value or 0 for one in given) == 20
     made.reject()
 
 
