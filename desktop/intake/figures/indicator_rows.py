@@ -13,13 +13,15 @@ from desktop.intake.figures.headings import HeadingReader, is_code_heading
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import CellReading, IgnoredRow, ReadColumn, ReadRow, Status
 from desktop.intake.figures.row_kinds import is_closing
-from desktop.intake.figures.unit_names import Known, NameBook
+from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary, words_of
 from desktop.models.packs.packs import Packs
-from desktop.models.text import fold
+from desktop.models.text import fold, one_line
 
 _LOOKED_AT: Final = 80
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty")
+_LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
+_BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class IndicatorRows:
         return _plain(text) in self._words.row_values or (sense.time == "this" and not sense.left)
 
     def _sheet(self, grid: Grid, head: _Head) -> IndicatorSheet:
-        unit = self._unit(grid, head)
+        whose = self._unit(grid, head)
         readers = {money: CountReader(self._words, money=money) for money in (False, True)}
         calculator = Calculator(grid)
         rows: list[ReadRow] = []
@@ -116,7 +118,7 @@ class IndicatorRows:
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             money = bool(code) and self._packs.indicators[code].money
             reader = readers[money]
-            rows.append(self._row(number, label, code, unit, cell, reader, measure,
+            rows.append(self._row(number, label, code, whose, cell, reader, measure,
                                   f"{letter(head.value)}{number}"))  # fmt: skip
         columns = [
             ReadColumn(letter(at), shown(cell), None, _("Số liệu của kỳ.") * (at == head.value))
@@ -124,12 +126,14 @@ class IndicatorRows:
         ]  # fmt: skip
         return IndicatorSheet(grid, tuple(columns), tuple(_once(rows)), tuple(ignored))
 
-    def _row(self, number: int, label: str, code: str, unit: Known | None, cell: Cell,
+    def _row(self, number: int, label: str, code: str, whose: Match, cell: Cell,
              reader: CountReader, measure: str, place: str) -> ReadRow:  # fmt: skip
         count = reader.read(cell)
-        refused, warned = [], []
+        refused, warned, unit = [], [], whose.unit
         if unit is None:
-            refused.append(_("Không rõ đây là số liệu của đơn vị nào."))
+            refused.append(whose.said or _("Không rõ đây là số liệu của đơn vị nào."))
+        elif whose.said:
+            warned.append(whose.said)
         if not code:
             refused.append(_("Không rõ chỉ tiêu “{label}”.").format(label=label[:60]))
         if unit is not None and count.value is not None and self._may_be_a_sum(unit, code):
@@ -169,18 +173,26 @@ class IndicatorRows:
             return before + "N"
         return ""
 
-    def _unit(self, grid: Grid, head: _Head) -> Known | None:
-        """Return the unit a letterhead names last, below the one above it; else the own one."""
+    def _unit(self, grid: Grid, head: _Head) -> Match:
+        """Return the unit a letterhead names last, below the one above it; else the own one.
+
+        A base union that is named but stands in no register is nobody else's.
+        """
         own = next((unit for unit in self._book.units if unit.id == self._own), None)
         for row in reversed(grid.rows[: head.row]):
             for cell in row:
-                if isinstance(cell, str) and len(cell) < 200:
-                    found = self._book.find(re.sub(r"^[^:]{3,25}:\s*", "", shown(cell)))
-                    if found.unit is not None and found.sure:
-                        return found.unit
+                if not isinstance(cell, str) or len(cell) >= 200:
+                    continue
+                name = _LABEL.sub("", shown(cell))
+                found = self._book.find(name)
+                if (found.unit is not None and found.sure) or found.said:
+                    return found
+                if found.unit is None and _BASE_UNION.match(fold(name)):
+                    said = _("Đầu biểu ghi “{name}”, không có trong danh sách đơn vị.")
+                    return Match(None, said=said.format(name=one_line(name)[:80]))
         if own is not None:
-            return own
-        return self._book.units[0] if len(self._book.units) == 1 else None
+            return Match(own, sure=True)
+        return Match(self._book.units[0] if len(self._book.units) == 1 else None, sure=True)
 
 
 def _says_a_number(cell: Cell) -> bool:

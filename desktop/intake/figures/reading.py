@@ -40,10 +40,12 @@ from desktop.intake.figures.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.shifts import ShiftFinder
 from desktop.intake.figures.table import Line, TableReader
 from desktop.intake.figures.unit_names import Known, Match, NameBook
+from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.text import nfc, one_line, vi_number
+from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
 NO_CORRECTIONS: Final = Corrections()
@@ -56,7 +58,8 @@ class Asked:
 
     `units` is the register to match against; `tree_units` and `held` (unit id → code →
     register value) let the rules see what the office knows already, empty without an office.
-    `own` is the unit whose figures a sheet of one unit holds when it names none.
+    `own` is the unit whose figures a sheet of one unit holds when it names none; `former` are
+    names that stand no longer in the period, or not yet.
     """
 
     form: str
@@ -66,6 +69,7 @@ class Asked:
     tree_units: Mapping[str, Unit]
     held: Mapping[str, Mapping[str, Any]]
     own: str = ""
+    former: tuple[Former, ...] = ()
 
 
 def read_figures(
@@ -117,7 +121,7 @@ class _Reading:
         self._words = vocabulary(asked.packs)
         self._codes = form_codes(asked.packs, asked.form)
         self._headings = HeadingReader(self._words, asked.period)
-        self._book = NameBook(asked.units, self._words)
+        self._book = NameBook(asked.units, self._words, asked.former)
         self._counts = CountReader(self._words)
         self._by_id = {unit.id: unit for unit in asked.units}
 
@@ -315,9 +319,9 @@ class _Reading:
         if shifted:
             refused.append(_("Các ô của dòng này lệch cột so với đầu bảng."))
         if unit is None:
-            refused.append(_no_unit(line))
+            refused.append(no_unit(line))
         elif not line.match.sure:
-            warned.append(_unsure_unit(line))
+            warned.append(unsure_unit(line))
         flagged = [cell for cell in cells if cell.note]
         warned += [f"{cell.place}: {cell.note}" for cell in flagged]
         filled = [cell for cell in cells if cell.source]
@@ -404,37 +408,6 @@ def _undecided(line: Line) -> frozenset[str]:
     """Return the codes that several columns claim, so that none is taken."""
     claimed = {role[7:].partition("@")[0] for role in line.counts if role.startswith("double:")}
     return frozenset(code for code in claimed if f"code:{code}" not in line.counts)
-
-
-def _no_unit(line: Line) -> str:
-    if not line.name:
-        return _("Dòng có số nhưng không có tên đơn vị.")
-    if line.match.why == "two":
-        names = "; ".join(_described(unit) for unit in line.match.candidates)
-        return _("Tên hợp với nhiều đơn vị: {names}.").format(names=names)
-    if line.match.why == "code":
-        return _("Mã và tên chỉ hai đơn vị khác nhau.")
-    if line.match.candidates:
-        names = "; ".join(_described(unit) for unit in line.match.candidates)
-        return _("Không có đơn vị tên này; gần giống: {names}.").format(names=names)
-    return _("Không có đơn vị tên này trong danh sách.")
-
-
-def _described(unit: Known) -> str:
-    return f"{unit.name} ({unit.area})" if unit.area else unit.name
-
-
-def _unsure_unit(line: Line) -> str:
-    unit = line.match.unit
-    assert unit is not None
-    said = {
-        "tones": _("Dấu thanh của tên khác danh sách; đọc là {name}."),
-        "area": _("Địa bàn ghi khác danh sách; đọc là {name}."),
-        "abbreviation": _("Chữ tắt trong tên hiểu được nhiều cách; đọc là {name}."),
-        "code": _("Tên khác danh sách; theo mã là {name}."),
-    }
-    words = said.get(line.match.why, _("Tên viết gọn; đọc là {name}."))
-    return words.format(name=_described(unit))
 
 
 def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> ReadRow:

@@ -38,6 +38,14 @@ def _sheet(one: "ReadRow | IgnoredRow | ControlTotal") -> dict[str, str]:
     return {"sheet": one.sheet} if one.sheet else {}
 
 
+def _candidates(row: "ReadRow") -> dict[str, Any]:
+    """Return the units a row without one may be of: those alike, or who took its unit over."""
+    if row.unit_id or not row.candidates:
+        return {}
+    return {"candidates": [{"unit_id": one.id, "code": one.code or None, "name": one.name}
+                           for one in row.candidates]}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ReadRow:
     """A row of data: `unit` is the name as read.
@@ -155,7 +163,7 @@ class FiguresReading:
             "rows": [
                 {"source_row": row.source_row, "unit": row.unit, "unit_id": row.unit_id or None,
                  "unit_code": row.unit_code or None, "status": row.status, "values": row.values,
-                 "reasons": list(row.reasons), **_sheet(row)}
+                 "reasons": list(row.reasons), **_candidates(row), **_sheet(row)}
                 for row in self.rows
             ],
             "ignored_rows": [

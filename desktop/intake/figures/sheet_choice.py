@@ -78,7 +78,7 @@ def _choice(grid: Grid, header: Header, headings: HeadingReader, book: NameBook)
     seen: set[str] = set()
     for row in grid.rows[header.last + 1 : header.last + 1 + _ROWS]:
         names = {shown(c) for c in row if isinstance(c, str) and len(c) > 3}
-        hit = {name for name in names if book.find(name).unit is not None}
+        hit = {name for name in names if book.find(name).is_name}
         matched += bool(hit - seen)
         seen |= hit
         filled += any(

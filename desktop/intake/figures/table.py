@@ -175,7 +175,7 @@ class TableReader:
             if at in taken:
                 continue
             names = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
-            hits = sum(1 for name in names if name and self._book.find(name).unit is not None)
+            hits = sum(1 for name in names if name and self._book.find(name).is_name)
             score = hits + (0.5 if at in told else 0)
             if hits and score > best:
                 best, found = score, at
@@ -246,7 +246,9 @@ class TableReader:
     def _is_comparison(self, label: str) -> bool:
         """Tell whether a row compares: last year's sum, the plan, an average, a ratio."""
         sense = self._headings.sense(label)
-        return sense.known and bool(sense.concepts & _COMPARING)
+        return (
+            sense.known and bool(sense.concepts & _COMPARING) and "unit" not in sense.concepts
+        )  # "Trường cũ" is a union somebody names, "Năm trước" is none
 
     def _tell(self, line: Line, row: Sequence[Cell], section: Section) -> None:
         """Decide what a row is by its words, its match and its figures."""
@@ -257,7 +259,7 @@ class TableReader:
             line.kind = "total" if kind == "total" else "subtotal"
             line.name, line.why = label, _("dòng cộng")
             return
-        if label and line.match.unit is None and self._is_comparison(label):
+        if label and not line.match.is_name and self._is_comparison(label):
             line.kind, line.name, line.why = "outside", label, _("dòng so sánh")
             return
         if line.has_figures or _odd_figures(line, row, section):

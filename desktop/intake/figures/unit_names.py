@@ -7,6 +7,7 @@ from typing import Final
 
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
+from desktop.models.units.former import Former
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _BULLET: Final = re.compile(
@@ -32,12 +33,22 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name stands for: a unit and how sure, or the units it may be."""
+    """What a name stands for: a unit and how sure, or the units it may be.
+
+    `said` tells what became of a unit that stands no longer, or not under this name; its heirs
+    are then the candidates.
+    """
 
     unit: Known | None
     sure: bool = False
     why: str = ""
     candidates: tuple[Known, ...] = ()
+    said: str = ""
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is the name of a unit that stands or stood."""
+        return self.unit is not None or bool(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +62,14 @@ class _Key:
 
 
 class NameBook:
-    """The units of a register by every way their names are written."""
+    """The units of a register by every way their names are written.
 
-    def __init__(self, units: Iterable[Known], words: Vocabulary) -> None:
+    `former` are units and names that stand no longer, or not yet.
+    """
+
+    def __init__(
+        self, units: Iterable[Known], words: Vocabulary, former: Iterable[Former] = ()
+    ) -> None:
         self._words = self.words = words
         self.units = tuple(units)
         self._keys: dict[str, tuple[_Key, ...]] = {}
@@ -68,6 +84,15 @@ class NameBook:
         for place, unit in enumerate(self.units):
             self._add(place, unit)
         self.areas = {area for area in self._areas.values() if area}
+        self._former = tuple(former)
+        self._gone: dict[tuple[str, ...], list[Former]] = {}
+        for one in self._former:
+            for key in {self.key(name).folded for name in (one.name, one.short) if name}:
+                self._gone.setdefault(key, []).append(one)
+        self._gone_codes = {
+            code.casefold(): one for one in self._former if not one.renamed
+            for code in (one.code, one.unit) if code and code.casefold() not in self._codes
+        }  # fmt: skip
 
     def _add(self, place: int, unit: Known) -> None:
         names = [name for name in (unit.name, unit.short) if name]
@@ -122,8 +147,9 @@ class NameBook:
         return tuple(words)
 
     def is_code(self, text: str) -> bool:
-        """Tell whether a text is a unit's code or id."""
-        return len(self._codes.get(text.strip().casefold(), ())) == 1
+        """Tell whether a text is the code or id of a unit that stands or stood."""
+        code = text.strip().casefold()
+        return len(self._codes.get(code, ())) == 1 or code in self._gone_codes
 
     def find(self, name: str, area: str = "", code: str = "") -> Match:
         """Return what a name stands for; `area` is what the sheet says of its place."""
@@ -143,10 +169,34 @@ class NameBook:
         key = self.key(name)
         if not any(word.isalpha() for word in key.folded):
             return Match(None, why="none")
-        found = self._exactly(name, key, area)
-        if found is not None:
-            return found
-        return self._loosely(name, key, area)
+        found = self._exactly(name, key, area) or self._formerly(name, key, area, code)
+        return found or self._loosely(name, key, area)
+
+    def _formerly(self, name: str, key: _Key, area: str, code: str) -> Match | None:
+        """A name nobody bears on the day: its unit ended, was merged or goes by another name."""
+        if not self._former:
+            return None
+        coded = [self._gone_codes.get(text.strip().casefold()) for text in (code, one_line(name))]
+        found = [one for one in coded[:1] if one is not None] or [
+            *(one for one in coded[1:] if one is not None), *self._gone.get(key.folded, ())
+        ]  # fmt: skip
+        if not found and _ASIDE.search(name):
+            found = list(self._gone.get(self.key(_ASIDE.sub(" ", name)).folded, ()))
+        if len(found) > 1 and key.has_tones:
+            found = [one for one in found if self.key(one.name).toned == key.toned] or found
+        if len(found) > 1 and area:
+            told = tuple(fold(word) for word in _WORD.findall(area.lower()))
+            at = [one for one in found if self._place(one.area)
+                  and _within(self._place(one.area), told)]  # fmt: skip
+            found = at or found
+        if not found:
+            return None
+        heirs = {heir for one in found for heir in one.heirs}
+        known = tuple(unit for unit in self.units if unit.id in heirs)
+        said = " ".join(dict.fromkeys(one.said for one in found))
+        if len(known) == 1 and all(one.renamed for one in found):
+            return Match(known[0], sure=False, why="renamed", said=said)
+        return Match(None, why="former", candidates=known, said=said)
 
     def _coded(self, unit: Known, name: str) -> Match:
         if not name or any(self.key(name).folded == key.folded for key in self._keys[unit.id]):

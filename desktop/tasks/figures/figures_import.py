@@ -28,6 +28,7 @@ from desktop.models.store.keys import LOCAL
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
 from desktop.models.text import lowered
+from desktop.models.units.former import former_units
 from desktop.models.units.units import Tree, tree_on
 from desktop.tasks.figures.figures_history import beside_history
 from desktop.tasks.figures.import_memory import learn, remembered
@@ -76,7 +77,14 @@ def preview(
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)
     asked = Asked(
-        form, period, reader.packs, tuple(_register(tree)), tree.units, held, reader.own_unit
+        form,
+        period,
+        reader.packs,
+        tuple(_register(tree)),
+        tree.units,
+        held,
+        reader.own_unit,
+        former_units(reader, tree),
     )
     reading = read_figures(path, asked, corrections)
     known = remembered(reader, sender, reading)

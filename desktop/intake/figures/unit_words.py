@@ -1,0 +1,45 @@
+"""What a row is told of its unit: none, several, one that stands no longer, one read loosely."""
+
+from desktop.i18n import _
+from desktop.intake.figures.table import Line
+from desktop.intake.figures.unit_names import Known
+
+
+def no_unit(line: Line) -> str:
+    """Say why a row of data has no unit, and what became of one that stood."""
+    if not line.name:
+        return _("Dòng có số nhưng không có tên đơn vị.")
+    if line.match.said:
+        heirs = ", ".join(described(unit) for unit in line.match.candidates)
+        offered = _("Nếu dòng này là số của {names} thì chọn đơn vị đó.").format(names=heirs)
+        return f"{line.match.said} {offered}" if heirs else line.match.said
+    if line.match.why == "two":
+        names = "; ".join(described(unit) for unit in line.match.candidates)
+        return _("Tên hợp với nhiều đơn vị: {names}.").format(names=names)
+    if line.match.why == "code":
+        return _("Mã và tên chỉ hai đơn vị khác nhau.")
+    if line.match.candidates:
+        names = "; ".join(described(unit) for unit in line.match.candidates)
+        return _("Không có đơn vị tên này; gần giống: {names}.").format(names=names)
+    return _("Không có đơn vị tên này trong danh sách.")
+
+
+def described(unit: Known) -> str:
+    """Return a unit's name with its area, where one is kept."""
+    return f"{unit.name} ({unit.area})" if unit.area else unit.name
+
+
+def unsure_unit(line: Line) -> str:
+    """Say in what the name differs from the unit it was read as."""
+    if line.match.said:
+        return line.match.said
+    unit = line.match.unit
+    assert unit is not None
+    said = {
+        "tones": _("Dấu thanh của tên khác danh sách; đọc là {name}."),
+        "area": _("Địa bàn ghi khác danh sách; đọc là {name}."),
+        "abbreviation": _("Chữ tắt trong tên hiểu được nhiều cách; đọc là {name}."),
+        "code": _("Tên khác danh sách; theo mã là {name}."),
+    }
+    words = said.get(line.match.why, _("Tên viết gọn; đọc là {name}."))
+    return words.format(name=described(unit))
