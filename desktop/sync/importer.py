@@ -38,6 +38,7 @@ from desktop.sync.warnings import about_copy, late_returns, warnings_about
 Backup = Callable[[Store], object]
 BACKUP_ABOVE = 50
 """An import of more changes than this is preceded by a verified backup."""
+_ASKED_AT_ONCE = 500
 
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,8 +141,12 @@ def import_bundle(
 
 
 def _brings_much(store: Store, bundle: OpenedBundle) -> bool:
-    known = held_ids(store.rows, [op.id for op in bundle.ops])
-    return len(bundle.ops) - len(known) > BACKUP_ABOVE
+    unknown, ids = 0, [op.id for op in bundle.ops]
+    while ids and unknown <= BACKUP_ABOVE:  # from its end: a bundle repeats what came before
+        last = ids[-_ASKED_AT_ONCE:]
+        del ids[-_ASKED_AT_ONCE:]
+        unknown += len(last) - len(held_ids(store.rows, last))
+    return unknown > BACKUP_ABOVE
 
 
 def verified(store: Store, path: Path) -> OpenedBundle:
@@ -222,8 +227,9 @@ def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) 
             keep_blobs(store.folder, bundle)
             keep(store.folder, bundle)
         scope = Scope.of(store)  # as the bundle leaves it: it may say what own ids stand for
-    counted = _counted(scope, bundle, step, outcome)
-    result = _result(path, bundle, step, outcome, counted, received, warnings, len(late))
+    changes = _real(step)
+    counted = _counted(scope, bundle, changes, outcome)
+    result = _result(path, bundle, changes, outcome, counted, received, warnings, len(late))
     return msgspec.structs.replace(result, findings=judged)
 
 
@@ -250,16 +256,22 @@ def _take(
     return outcome, received
 
 
+_OWN_NOTES = frozenset({records.BUNDLE, records.PEER})
+"""What an import writes for this office's own sake."""
+
+
 def _real(step: Step) -> list[Change]:
     """Return the changes of an import that a person would call so."""
     return [
         change
         for change in step.change.changes
-        if (change.before != change.after or change.conflict) and not _is_own_note(change)
+        if (change.before != change.after or change.conflict) and change.kind not in _OWN_NOTES
     ]
 
 
-def _counted(scope: Scope, bundle: OpenedBundle, step: Step, outcome: Outcome) -> Tally:
+def _counted(
+    scope: Scope, bundle: OpenedBundle, changes: Sequence[Change], outcome: Outcome
+) -> Tally:
     plain = not scope.aliases
 
     def register(op: Op) -> tuple[str, str, str]:
@@ -267,21 +279,19 @@ def _counted(scope: Scope, bundle: OpenedBundle, step: Step, outcome: Outcome) -
             return op.kind, op.key, op.field
         return op.kind, "|".join(map(scope.resolve, op.key.split("|"))), op.field
 
-    changes = _real(step)
-    changed = {(change.kind, change.key, change.field) for change in changes}
     refused = [register(rejected.op) for rejected in outcome.rejected]
     if plain:
-        every = ((op.kind, op.key, op.field) for op in bundle.ops)
+        every = {(op.kind, op.key, op.field) for op in bundle.ops}
     else:
-        every = (register(op) for op in bundle.ops)
-    same = [one for one in every if one not in changed]
-    return tally(changes, same, refused)
+        every = {register(op) for op in bundle.ops}
+    every.difference_update([(change.kind, change.key, change.field) for change in changes])
+    return tally(changes, every, refused)
 
 
 def _result(
     path: Path,
     bundle: OpenedBundle,
-    step: Step,
+    changes: Sequence[Change],
     outcome: Outcome,
     counted: Tally,
     received: Sequence[str],
@@ -298,7 +308,7 @@ def _result(
         warnings=tuple(warnings), received=tuple(received),
         returns=tuple((op.key, op.field) for op in returns_in(outcome.taken)),
         rejected=tuple((r.op.kind, r.op.key, r.op.field, r.reason) for r in outcome.rejected),
-        differences=tuple(_real(step)), tally=counted, new=new,
+        differences=tuple(changes), tally=counted, new=new,
         changed=changed, unchanged=counted.total("unchanged"), skipped=skipped,
     )  # fmt: skip
 
@@ -309,10 +319,6 @@ def _nothing_new(bundle: OpenedBundle, received: int) -> Message:
         return message("I_BLOBS", count=len(bundle.blobs))
     code = "I_RECEIPT" if received else "I_NOTHING"
     return message(code, unit=name, count=received)
-
-
-def _is_own_note(change: Change) -> bool:
-    return change.kind in (records.BUNDLE, records.PEER)
 
 
 def already_taken(path: Path, bundle: OpenedBundle, at: str) -> ImportResult:

@@ -66,7 +66,9 @@ def tally(
     first: dict[Thing, bool] = {}
     conflicts: set[Thing] = set()
     for change in changes:
-        thing = thing_of(change.kind, change.key, change.field)
+        kind, key, field = change.kind, change.key, change.field
+        # A figure, the most there is of anything, is no more than its register.
+        thing = (kind, key, field) if kind == "cell" else thing_of(kind, key, field)
         if thing[2]:  # one register, or two: nothing to be gathered
             first[thing] = change.before is None and first.get(thing, True)
         else:

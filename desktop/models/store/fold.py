@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from desktop.models.single_line import clean_value
+from desktop.models.store.bulk import insert_rows
 from desktop.models.store.held import awaited_ids, leaves_of_keys
 from desktop.models.store.ops import Op, dump, load, read_op
 from desktop.models.store.schema import FOLD_TABLES
@@ -213,7 +214,7 @@ class _Batch:
         self._db.executemany(
             "DELETE FROM leaf WHERE kind = ? AND key = ? AND field = ?", self._gone
         )
-        self._db.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
+        insert_rows(self._db, "leaf", 8, self._rows)
         return self._changes
 
     def _load(self, touched: Iterable[Register]) -> None:
@@ -235,9 +236,11 @@ class _Batch:
     def _first(self, register: Register, op: Op) -> None:
         """Take the one op of a register that has no leaf yet."""
         kind, key, field = register
-        value = dump(op.value)
+        plain = op.value
+        value = str(plain) if type(plain) is int else dump(plain)
         self._rows.append((kind, key, field, op.id, op.hlc, op.store, value, 1))
-        plain = op.value if type(op.value) in _PLAIN else load(value)
+        if type(plain) not in _PLAIN:
+            plain = load(value)
         self._changes.append(Change(kind, key, field, None, clean_value(kind, field, plain), False))
 
     def _replay(self, register: Register, ops: Sequence[Op]) -> None:

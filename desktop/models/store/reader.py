@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs, load_packs, shipped_folder
 from desktop.models.single_line import clean_value, cleaner
+from desktop.models.store.bulk import PAGES_KEPT
 from desktop.models.store.fold import Leaf, Register
 from desktop.models.store.keys import prefix_range
 from desktop.models.store.ops import load
@@ -136,6 +137,7 @@ def _set_durable(connection: sqlite3.Connection) -> None:
     wanted = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "truncate"
     (mode,) = connection.execute("PRAGMA journal_mode = " + wanted).fetchone()
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(PAGES_KEPT)
     (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
     if mode != wanted or synchronous != 2:
         raise sqlite3.OperationalError(f"journal_mode {mode}, synchronous {synchronous}")

@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.models.clock import ZERO_HLC, Clock, SystemClock, after, next_hlc, uuid7
 from desktop.models.errors import Refusal
 from desktop.models.single_line import clean_value
+from desktop.models.store.bulk import insert_rows
 from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.held import held_ids
 from desktop.models.store.keys import stream_of
@@ -259,9 +260,9 @@ class Store(Reader):
 
     def _insert(self, ops: Sequence[Op], bundle: str | None) -> None:
         at = self.now()
-        self._db.executemany(
-            "INSERT INTO op (id, store, stream, n, step, kind, key, field, accepted_at, bundle,"
-            " raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_rows(
+            self._db,
+            "op (id, store, stream, n, step, kind, key, field, accepted_at, bundle, raw)", 11,
             [
                 (op.id, op.store, op.stream, op.n, op.step, op.kind, op.key, op.field, at, bundle,
                  op.raw)
