@@ -32,6 +32,7 @@ from desktop.sync.revocation import refuse_after_end
 from desktop.sync.sheet import Sheet, open_sheet
 from desktop.sync.sheet_export import newest_locked
 from desktop.sync.sheet_messages import SheetRefusal, message
+from desktop.sync.sheet_waiting import claimant, forget, keep, ready
 from desktop.sync.trust import Enrolled, Trust
 from desktop.sync.warnings import late_returns, warnings_about
 
@@ -49,13 +50,43 @@ class Known:
 def import_sheets(
     store: Store, texts: Sequence[str], path: str = "", *, dry_run: bool = False
 ) -> list[ImportResult]:
-    """Take each sheet on its own; one that is refused never blocks the others."""
+    """Take each sheet on its own; one that is refused never blocks the others.
+
+    One whose key is not known yet is kept aside, E_QR_KEPT; with `dry_run` it only would be.
+    """
     results = []
     for text in texts:
         try:
             results.append(import_sheet(store, text, path, dry_run=dry_run))
         except Refusal as refusal:
+            told = _kept_aside(store, text, refusal, dry_run=dry_run) or refusal
+            results.append(refused(path, told))
+    return results
+
+
+def _kept_aside(store: Store, text: str, refusal: Refusal, *, dry_run: bool) -> Refusal | None:
+    scope = Scope.of(store)
+    unit = None
+    if isinstance(refusal, SheetRefusal):
+        unit = claimant(scope, Trust.of(store, scope), refusal, store.own_unit)
+    if unit is None or not isinstance(refusal, SheetRefusal):
+        return None
+    if not dry_run:
+        keep(store, text, refusal)
+    return SheetRefusal("E_QR_KEPT", refusal.detail, unit=scope.label(unit))
+
+
+def import_waiting(store: Store) -> list[ImportResult]:
+    """Take the sheets kept aside whose key has become known; each is kept no longer."""
+    results = []
+    for one in ready(store):
+        day = f"{one.at[8:10]}/{one.at[5:7]}/{one.at[:4]}"
+        path = _("phiếu QR giữ từ ngày {day}").format(day=day)
+        try:
+            results.append(import_sheet(store, one.digits, path))
+        except Refusal as refusal:
             results.append(refused(path, refusal))
+        forget(store, one)
     return results
 
 
@@ -119,7 +150,7 @@ def _named(scope: Scope, refusal: SheetRefusal) -> SheetRefusal:
     unit = scope.only_by_code(str(code)) if code else None
     if unit is None:
         return refusal
-    named = refusal.fields | {"unit": f"{scope.label(unit)} ({code})"}
+    named = refusal.fields | {"unit": f"{scope.label(unit)} ({code})", "claimed": code}
     return SheetRefusal(refusal.code, refusal.detail, **named)
 
 

@@ -31,6 +31,12 @@ def catalogue() -> Mapping[str, Message]:
             _("Kiểm tra phiếu có đúng của đơn vị trực thuộc không; nếu đúng, cấp phép cho đơn vị"
               " hoặc nhận gói của đơn vị trước."),
         ),
+        "E_QR_KEPT": Message(
+            _("Phiếu của {unit} ký bằng khóa mà sổ chưa biết: đơn vị có thể vừa đổi khóa. Phiếu"
+              " được giữ lại, chưa tính vào số liệu."),
+            _("Xin đơn vị gửi một gói mới; khi gói đó được nhập, phiếu tự vào sổ, không phải"
+              " quét lại."),
+        ),
         "E_QR_SIGNATURE": Message(
             _("Chữ ký trên phiếu không phải của {unit}: phiếu giả hoặc đã bị sửa. Không nhận."),
             _("Giữ lại phiếu để báo cáo và gọi điện cho đơn vị."),

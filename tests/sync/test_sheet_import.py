@@ -1,6 +1,7 @@
 """Taking a QR sheet: one return counts once, by whatever road it comes and in whatever order."""
 
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -9,13 +10,19 @@ from desktop.models.figures.revisions import revisions
 from desktop.models.store.store import Store
 from desktop.models.units.scope import Scope
 from desktop.sync import records
+from desktop.sync.digits import from_typed, to_digits
+from desktop.sync.keys import KeyPair
 from desktop.sync.outbox import outbox
 from desktop.sync.reader import read_bundle
 from desktop.sync.receipts import receipt_for
+from desktop.sync.rotation import rotate
 from desktop.sync.sheet_export import SealedSheet, remember_sheet, sealed_return
 from desktop.sync.sheet_import import import_sheet, import_sheets
+from desktop.sync.sheet_waiting import waiting
 from desktop.sync.trust import Trust, office_key
 from desktop.sync.undo import undo_bundle
+from desktop.tasks.exchange.inspecting import inspect
+from desktop.tasks.exchange.receive import receive
 from tests.sync.offices import (
     BASE,
     BASE_2,
@@ -264,3 +271,90 @@ def test_printing_again_is_the_same_sheet(offices: World) -> None:
     first = locked_base(offices)
     assert sheet_of(offices.base) == first
     assert [one.id for one in records.made(offices.base)] == [first.id]
+
+
+def sheet_with_a_new_key(offices: World) -> SealedSheet:
+    """Lock a return of the base union and print it with a key nobody above has heard of."""
+    rotate(offices.base, new=KeyPair.derived(1, "base, next"))
+    return locked_base(offices)
+
+
+def test_a_sheet_of_a_new_key_waits_for_the_bundle_that_brings_it(offices: World) -> None:
+    sheet = sheet_with_a_new_key(offices)
+    before = digest(offices.commune)
+    seen = import_sheets(offices.commune, [sheet.digits], dry_run=True)
+    assert [one.code for one in seen] == ["E_QR_KEPT"]
+    assert waiting(offices.commune) == []
+    told = import_sheets(offices.commune, [sheet.digits, sheet.digits])
+    assert [one.code for one in told] == ["E_QR_KEPT", "E_QR_KEPT"]
+    assert "Công đoàn P-A-01" in told[0].message
+    assert [one.code for one in waiting(offices.commune)] == ["P-A-01"]
+    assert digest(offices.commune) == before
+    bundle = send(offices.base, offices.out)
+    first, then = receive(offices.commune, [bundle])
+    assert first.status == "imported"
+    assert (then.id, then.status) == (sheet.id, "imported")
+    assert "giữ từ ngày 02/11/2026" in then.path
+    assert values(offices.commune) == [{"A01": 120, "A03": 97}]
+    assert waiting(offices.commune) == []
+
+
+def test_a_sheet_kept_counts_alone_when_the_bundle_brings_only_the_key(offices: World) -> None:
+    rotate(offices.base, new=KeyPair.derived(1, "base, next"))
+    bundle = send(offices.base, offices.out)
+    sheet = locked_base(offices)
+    import_sheets(offices.commune, [sheet.digits])
+    results = receive(offices.commune, [bundle])
+    assert [one.new for one in results][1:] == [1]
+    assert values(offices.commune) == [{"A01": 120, "A03": 97}]
+
+
+def test_a_sheet_kept_is_read_from_the_beginning_when_its_time_comes(offices: World) -> None:
+    """A signature that is not the new key's is found out then, and the sheet goes."""
+    sheet = sheet_with_a_new_key(offices)
+    data = bytearray(from_typed(sheet.digits))
+    data[-40] ^= 1
+    data[-4:] = crc32(data[:-4]).to_bytes(4)
+    forged = to_digits(bytes(data))
+    assert [one.code for one in import_sheets(offices.commune, [forged])] == ["E_QR_KEPT"]
+    results = receive(offices.commune, [send(offices.base, offices.out)])
+    assert [one.code for one in results] == [None, "E_QR_SIGNATURE"]
+    assert waiting(offices.commune) == []
+
+
+def test_only_what_an_enrolled_unit_below_may_have_printed_is_kept(offices: World) -> None:
+    sheet = sheet_with_a_new_key(offices)
+    assert [one.code for one in import_sheets(offices.other, [sheet.digits])] == ["E_QR_UNKNOWN"]
+    assert waiting(offices.other) == []
+
+
+def test_so_many_sheets_are_kept_and_no_more(offices: World, monkeypatch) -> None:
+    monkeypatch.setattr("desktop.sync.sheet_waiting.MOST", 2)
+    rotate(offices.base, new=KeyPair.derived(1, "base, next"))
+    printed = []
+    for rev in (1, 2, 3):
+        lock(offices.base, BASE, PERIOD, revision=rev, A01=100 + rev, A03=97)
+        printed.append(sheet_of(offices.base).digits)
+        import_sheets(offices.commune, printed[-1:])
+    assert [one.digits for one in waiting(offices.commune)] == printed[1:]
+
+
+def test_a_sheet_is_explained_and_not_taken(offices: World, tmp_path: Path) -> None:
+    sheet = locked_base(offices)
+    file = tmp_path / "phieu.txt"
+    file.write_text(sheet.digits, encoding="ascii")
+    before = digest(offices.commune)
+    told, lines = inspect(file, offices.commune)
+    assert (told["id"], told["kind"], told["valid"]) == (sheet.id, "phieu", True)
+    assert told["totals"] == {PERIOD: {"A01": 120, "A03": 97}}
+    assert told["return"] == {
+        "unit": "Công đoàn P-A-01", "form": "F1", "period": PERIOD, "rev": 1,
+    }  # fmt: skip
+    assert any("Tháng 10/2026" in line for line in lines)
+    alone, lines = inspect(file)
+    assert (alone["verified"], alone["return"], alone["origin"]["code"]) == (False, None, "P-A-01")
+    assert "chưa xác thực" in " ".join(lines)
+    file.write_text(sheet.digits + "\n" + sheet_with_a_new_key(offices).digits, encoding="ascii")
+    both, _lines = inspect(file, offices.commune)
+    assert [one["valid"] for one in both["sheets"]] == [True, False]
+    assert digest(offices.commune) == before

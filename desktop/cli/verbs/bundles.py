@@ -50,24 +50,17 @@ def _phrase(args: "Namespace") -> str:
 
 def _inspect(context: Context) -> Answer:
     from desktop.models.errors import Refusal
-    from desktop.models.units.scope import Scope
-    from desktop.sync.inspect import explain, inspect_bundle
-    from desktop.sync.trust import Trust
+    from desktop.tasks.exchange.inspecting import inspect
 
     path = context.args.file
     if context.has_office():
         with context.reading() as reader:
-            trust = Trust.of(reader, Scope.of(reader))
-            own = {reader.own_unit, reader.meta("unit") or ""}
-            told = inspect_bundle(
-                path, trust.key_for, own, trust=trust, office=context.folder,
-                phrase=_phrase(context.args),
-            )  # fmt: skip
+            told, lines = inspect(path, reader, phrase=_phrase(context.args))
     else:
-        told = inspect_bundle(path, lambda _key: None)
-    if told["id"] is None:
+        told, lines = inspect(path)
+    if told["id"] is None and told["origin"] is None:
         raise Refusal(told["problems"][0], code=told.get("code") or "E_NOT_BUNDLE")
-    return Answer(told, tuple(explain(told).splitlines()))
+    return Answer(told, tuple(lines))
 
 
 def _import(context: Context) -> Answer:
@@ -170,7 +163,7 @@ VERBS = (
     ),
     Verb(
         "bundle inspect", _("xem gói nói gì, không nhập"), _inspect,
-        (given("file", _("tệp gói .zip"), file), _PHRASE),
+        (given("file", _("tệp gói .zip, hoặc ảnh, PDF, chữ số của phiếu QR"), file), _PHRASE),
     ),
     Verb(
         "bundle import", _("nhập các gói, mỗi gói độc lập"), _import,

@@ -15,6 +15,7 @@ from desktop.models.figures.returns.board import Trees, read_board
 from desktop.models.packs.periods import Period, period_containing, period_of, previous
 from desktop.models.plans import plan_head
 from desktop.models.plans.plan_reading import list_plans
+from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
 from desktop.models.units.units import Tree
@@ -80,6 +81,7 @@ def _agenda(reader: Reader, today: date) -> Agenda:
         *_programme(reader, today),
         *_bundles(reader, today),
         *_conflicts(reader, today),
+        *_sheets(reader, today),
         *_clock(reader, today),
     ]
     order = {"late": 0, "soon": 1, "later": 2}
@@ -282,6 +284,16 @@ def _conflicts(reader: Reader, today: date) -> Iterator[Task]:
         title = _("Xem {n} chỗ hai máy ghi khác nhau").format(n=count)
         told = _("Cả hai giá trị đều được giữ cho đến khi anh/chị chọn.")
         yield Task("conflicts", title, told, "soon", today)
+
+
+def _sheets(reader: Reader, today: date) -> Iterator[Task]:
+    """Yield the QR sheets kept until a bundle brings the key they are signed with."""
+    rows = reader.rows("SELECT value FROM machine WHERE name >= 'sheet/' AND name < 'sheet/~'")
+    codes = sorted({str(load(value).get("code", "")) for (value,) in rows})
+    if rows:
+        title = _("Xin gói mới của đơn vị: {n} phiếu QR đang giữ").format(n=len(rows))
+        told = _("Phiếu của {codes} ký bằng khóa sổ chưa biết; vào sổ khi nhận gói mới.")
+        yield Task("sheets", title, told.format(codes=", ".join(codes)), "soon", today)
 
 
 def _clock(reader: Reader, today: date) -> Iterator[Task]:

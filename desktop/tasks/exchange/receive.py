@@ -7,6 +7,7 @@ from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
 from desktop.sync.evidence import backup_before_import, only_once
 from desktop.sync.importer import ImportResult, import_files
+from desktop.sync.sheet_import import import_waiting
 from desktop.tasks.exchange.scanning import is_scan, receive_sheets
 
 UNKNOWN = ("E_UNKNOWN_SENDER", "E_UNSIGNED")
@@ -23,7 +24,8 @@ def receive(
 ) -> list[ImportResult]:
     """Import bundles, or with `dry_run` only tell what each would change.
 
-    Pictures, PDFs and texts of QR sheets are taken too. A file that is refused never blocks
+    Pictures, PDFs and texts of QR sheets are taken too; so are those kept aside for want of
+    a key, right behind the bundle that brought it. A file that is refused never blocks
     the others; its result says why. With `unverified` those of unknown senders are taken too,
     for `unit` (a code; "" for the one they name). `phrase` opens what a passphrase seals.
     """
@@ -37,6 +39,8 @@ def receive(
         if unverified and result.code in UNKNOWN:
             result = _unverified(store, path, unit, dry_run=dry_run, phrase=phrase)
         results.append(result)
+        if result.status == "imported" and not dry_run:
+            results += import_waiting(store)
     return results
 
 

@@ -216,3 +216,13 @@ def test_a_clock_that_went_back_or_far_ahead_is_doubted(commune: Office) -> None
         found = tasks(store, "clock", last + timedelta(days=days))
         assert bool(found) == doubted, days
         assert not found or f"{last:%d/%m/%Y}" in found[0].detail
+
+
+def test_a_sheet_kept_for_want_of_a_key_asks_for_a_bundle(commune: Office) -> None:
+    store, _ids = commune
+    assert tasks(store, "sheets") == []
+    kept = {"digits": "2807", "key": "ed25519:0", "code": "X-01", "at": "2026-11-02T08:00:00+07:00"}
+    store.remember("sheet/ab", kept)
+    (task,) = tasks(store, "sheets")
+    assert task.title == "Xin gói mới của đơn vị: 1 phiếu QR đang giữ"
+    assert "X-01" in task.detail

@@ -25,6 +25,7 @@ MOST_DIFFERENCES = 3_000
 _GRANT = ("E_GRANT_FILE", "E_UNKNOWN_SENDER")
 _UNSURE = ("E_UNKNOWN_SENDER", "E_UNSIGNED", "E_UNVERIFIED_UNIT", "E_UNVERIFIED_ENROLLED")
 _SEALED = ("E_SEALED_PHRASE", "E_PHRASE")
+_KEPT = "E_QR_KEPT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,14 @@ class ReceiveView(QWidget):
                 good=good, of=len(readings)
             )
         )
-        self.take_button.setText(_("Nhập {n} gói").format(n=good) if good else _("Nhập"))
+        kept = sum(one.result.code == _KEPT for one in readings)
+        words = _("Nhập {n} gói").format(n=good) if good else _("Nhập")
+        self.take_button.setText(
+            words if good or not kept else _("Giữ lại {n} phiếu").format(n=kept)
+        )
         self.take_button.setVisible(True)
-        self.take_button.setEnabled(good > 0)
-        self.close_button.setText(_("Thôi") if good else _("Đóng"))
+        self.take_button.setEnabled(good + kept > 0)
+        self.close_button.setText(_("Thôi") if good + kept else _("Đóng"))
         self._show(readings)
 
     def show_results(self, readings: Sequence[Reading]) -> None:
@@ -143,7 +148,8 @@ class ReceiveView(QWidget):
             told.insert(0, _contents(result))
         self.words.setText("\n".join(told))
         self.words.setVisible(bool(told))
-        self.words.set_tone("blocked" if result and result.status == "refused" else tone)
+        stopped = result is not None and result.status == "refused" and result.code != _KEPT
+        self.words.set_tone("blocked" if stopped else tone)
         self.links.setVisible(result is not None and result.code in _GRANT)
         self.unsure.setVisible(result is not None and result.code in _UNSURE)
         self.sealed.setVisible(result is not None and result.code in _SEALED)
@@ -163,7 +169,11 @@ class ReceiveView(QWidget):
             self._to_links(chosen)
 
     def _go(self) -> None:
-        paths = [one.path for one in self._readings if one.result.status == "imported"]
+        paths = [
+            one.path
+            for one in self._readings
+            if one.result.status == "imported" or one.result.code == _KEPT
+        ]
         if paths:
             self.take_button.setEnabled(False)
             self._take(paths)
@@ -207,6 +217,8 @@ def _contents(result: ImportResult) -> str:
 
 
 def _status(one: Reading) -> str:
+    if one.result.code == _KEPT:
+        return _("đã giữ lại, chờ khóa") if one.done else _("giữ lại, chờ khóa")
     words = {
         "imported": _imported(one),
         "already": _("đã nhập trước đây"),
@@ -222,10 +234,12 @@ def _imported(one: Reading) -> str:
 
 
 def _tone(one: Reading) -> str:
+    if one.result.code == _KEPT:
+        return "attention"
     tones = {"imported": "done" if one.result.verified else "attention", "refused": "blocked"}
     return tones.get(one.result.status, "ink.muted")
 
 
 def _icon(one: Reading) -> str:
-    icons = {"imported": "done", "refused": "blocked"}
+    icons = {"imported": "done", "refused": "info" if one.result.code == _KEPT else "blocked"}
     return icons.get(one.result.status, "info")
