@@ -132,7 +132,9 @@ class _Loader(importlib.machinery.SourceFileLoader):
         return compile(self._mutant.text(), str(self._mutant.path), "exec", dont_inherit=True)
 
 
-class _Finder(importlib.abc.MetaPathFinder):
+class Finder(importlib.abc.MetaPathFinder):
+    """Put before the finders of a fresh process, gives it the mutant for its module."""
+
     def __init__(self, mutant: Mutant) -> None:
         self._mutant = mutant
 
@@ -150,7 +152,7 @@ def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> lis
         os.close(reading)
         try:
             if mutant is not None:
-                sys.meta_path.insert(0, _Finder(mutant))
+                sys.meta_path.insert(0, Finder(mutant))
             told = _failing(ready, every=every)
         except BaseException as error:
             told = [f"! {error!r}"]

@@ -1,4 +1,4 @@
-"""Every mutant of the merge is caught by a story, and the program as it is by none."""
+"""Every mutant of merge and sending is caught, and the program as it is by nothing."""
 
 import json
 import subprocess
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync import sending_mutants
 from tests.sync.mutants import MUTANTS
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +26,23 @@ def test_every_mutant_is_caught() -> None:
     assert [name for name, stories in found.items() if not stories] == []
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+@pytest.mark.slow
+def test_every_mutant_of_sending_is_caught_by_its_own_test() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.sync.sending_mutants"], cwd=ROOT, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found.pop("") == 0, "the tests do not hold without a mutant"
+    assert sorted(found) == sorted(one.mutant.name for one in sending_mutants.MUTANTS)
+    # 1 is a test that failed; anything else was no test at all.
+    assert {name: code for name, code in found.items() if code != 1} == {}
+
+
+ALL = (*MUTANTS, *(one.mutant for one in sending_mutants.MUTANTS))
+
+
+@pytest.mark.parametrize("mutant", ALL, ids=lambda mutant: mutant.name)
 def test_a_mutant_changes_one_place_that_is_there(mutant) -> None:
     compile(mutant.text(), str(mutant.path), "exec")

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.models.errors import Refusal
+from desktop.models.store.keys import return_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.sync import queue
@@ -74,6 +75,32 @@ def test_a_bundle_is_sent_once_its_channel_confirms_and_received_with_its_receip
         ("made", "office"), ("sent", "office"), ("received", w.province.own_unit),
     ]  # fmt: skip
     assert (w.commune.folder / "bundles" / "out" / f"{bundle}.zip").is_file()
+
+
+def test_a_row_stays_until_the_receipt_of_its_own_bundle_is_in(w: World, inbox: Path) -> None:
+    first, second = make(w), make(w, 121)
+    for bundle in (first, second):
+        attempt(w.commune, outgoing.put_in_queue(w.commune, bundle))
+    outgoing.tidy(w.commune)
+    assert list(queue.queued(w.commune)) == [first, second], "a folder's yes is no receipt"
+    take(w.province, Path(outgoing.find_made(w.commune, first).file))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    outgoing.tidy(w.commune)
+    assert list(queue.queued(w.commune)) == [second]
+    told = {one["id"]: one["state"] for one in outbox(w.commune)["bundles"]}
+    assert (told[first], told[second]) == ("received", "sent")
+
+
+def test_a_bundle_is_consolidated_when_the_last_of_its_returns_is_settled(
+    w: World, inbox: Path
+) -> None:
+    lock(w.commune, COMMUNE, PERIOD, A03=3)
+    take(w.province, Path(outgoing.find_made(w.commune, make(w)).file))
+    for unit, state in ((BASE_2, "received"), (COMMUNE, "consolidated")):
+        with w.province.step("Duyệt") as step:
+            step.put("review", return_key(unit, "F1", PERIOD), "1", {"state": "accepted"})
+        take(w.commune, send(w.province, w.out, "P-A"))
+        assert outbox(w.commune)["bundles"][0]["state"] == state
 
 
 def test_what_arrived_by_another_road_is_no_longer_tried(w: World, inbox: Path) -> None:

@@ -1,6 +1,8 @@
 """Bundles to real WebDAV servers: whole or not at all, whatever happens to the line."""
 
+import os
 from pathlib import Path
+from typing import Any
 
 import httpx
 import msgspec
@@ -196,3 +198,23 @@ def test_a_server_that_asks_for_digest(place: Path, authority: Authority, parcel
         with pytest.raises(SendRefusal) as info:
             webdav.try_out(channel_to(made, authority), "sai", stall=STALL)
         assert info.value.code == "E_SEND_LOGIN"
+
+
+def test_a_server_that_holds_less_than_was_sent_is_not_believed(
+    place: Path, authority: Authority, parcel: Parcel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quota or a scanner cut the file, and the server answered yes all the same."""
+    folder = place / "less"
+    folder.mkdir()
+    with servers.running("wsgidav", folder, authority.issue("less")) as server:
+        asked = webdav._Session._ask
+
+        def ask(self: Any, method: str, name: str, *more: Any) -> Any:
+            answer = asked(self, method, name, *more)
+            if method == "PUT":
+                os.truncate(server.inbox / name, SIZE // 2)
+            return answer
+
+        monkeypatch.setattr(webdav._Session, "_ask", ask)
+        assert refused(server, authority, parcel).code == "E_SEND_SIZE"
+        assert not arrived(server, parcel).exists()
