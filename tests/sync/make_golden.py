@@ -1,7 +1,9 @@
-"""Write a golden bundle of every kind: `python -m tests.sync.make_golden FOLDER`.
+"""Write a golden bundle of every kind: `python -m tests.sync.make_golden FOLDER [SET]`.
 
-Run once for each version of the format, into a folder of its own; what was released is never
-written again. `index.json` tells what every reader must find in them.
+SET is "kinds" (the default) or "further": an unsigned bundle, one bundle in two parts with
+attachments, a receipt that tells of rejected operations. Run once for each version of the format,
+into a folder of its own; what was released is never written again. `index.json` tells what every
+reader must find in them.
 """
 
 import base64
@@ -12,15 +14,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from desktop.models.activities.evidence import keep_file
+from desktop.sync import export
 from desktop.sync.enrol import grant, request
-from desktop.sync.export import make_bundle
+from desktop.sync.export import make_bundle, make_unsigned
 from desktop.sync.keys import KeyPair
 from desktop.sync.peers import make_full_save, make_peer_bundle
 from desktop.sync.rotation import rotate
-from desktop.sync.sealing import recipient, seal
+from desktop.sync.sealing import recipient, seal, unsealed
 from tests.sync.offices import (
     BASE_2,
     COMMUNE,
+    OTHER,
     World,
     lock,
     office,
@@ -31,16 +36,17 @@ from tests.sync.offices import (
 )
 from tests.sync.second_reader import read
 
+ALONE, UNSIGNED = "019a0000-0000-7000-8000-00000000000d", "baocao-chua-ky"
 NEXT_KEY = KeyPair.derived(1, "commune, next")
 
 
-def write(out: Path) -> dict[str, Any]:
-    """Write the bundles and their index; return the index."""
+def write(out: Path, which: str = "kinds") -> dict[str, Any]:
+    """Write the bundles of a set and their index; return the index."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         made = world(Path(place))
         try:
-            paths = _bundles(made, Path(place))
+            paths = SETS[which](made, Path(place))
             keys = _keys()
         finally:
             made.close()
@@ -48,14 +54,16 @@ def write(out: Path) -> dict[str, Any]:
         public = {key: base64.b64decode(text) for key, text in keys.items()}
         for name, path in paths.items():
             (out / f"{name}.zip").write_bytes(path.read_bytes())
-            found = read(path, public)
+            found = read(path, public, unsigned=name == UNSIGNED)
             index["bundles"][f"{name}.zip"] = {
                 "id": found.id, "kind": found.manifest["kind"], "key_id": found.key_id,
                 "ops": len(found.lines), "blobs": len(found.blobs),
                 "lines_sha256": hashlib.sha256(b"\n".join(found.lines)).hexdigest(),
             }  # fmt: skip
-        seal(paths["baocao"], out / "baocao.zip.age", [recipient(KeyPair.derived(1, "province"))])
-        (out / "dangky.json").write_bytes((Path(place) / "dangky.json").read_bytes())
+        if which == "kinds":
+            age = recipient(KeyPair.derived(1, "province"))
+            seal(paths["baocao"], out / "baocao.zip.age", [age])
+            (out / "dangky.json").write_bytes((Path(place) / "dangky.json").read_bytes())
     told = json.dumps(index, indent=1, ensure_ascii=False) + "\n"
     (out / "index.json").write_text(told, encoding="utf-8")
     return index
@@ -101,5 +109,52 @@ def _bundles(w: World, folder: Path) -> dict[str, Path]:
     return paths
 
 
+def _further(w: World, folder: Path) -> dict[str, Path]:
+    paths: dict[str, Path] = {}
+    alone = office(folder, "alone", 6, ALONE)
+    try:
+        with alone.step("Lập sổ") as step:
+            fields = {"name@2026-11-02": "CĐCS Nhà máy nước Lê Chân", "code@2026-11-02": "~N",
+                      "kind": "CDCS", "parent@2026-11-02": None}  # fmt: skip
+            step.put_fields("unit", ALONE, fields)
+        put_cells(alone, ALONE, "2026-10", A03=12)
+        lock(alone, ALONE, "2026-10", A03=12)
+        paths[UNSIGNED] = make_unsigned(alone, w.out).path
+    finally:
+        alone.close()
+    put_cells(w.commune, OTHER, "2026-10", A03=999)
+    put_cells(w.commune, BASE_2, "2026-10", A03=95)
+    lock(w.commune, BASE_2, "2026-10", A03=95)
+    for number, words in enumerate(("biên bản ", "danh sách "), 1):
+        file = folder / f"tệp {number}.pdf"
+        file.write_bytes(b"%PDF-1.4 " + words.encode() * 5_000)
+        digest, title = keep_file(w.commune.folder, file)
+        with w.commune.step("Ghi hoạt động") as step:
+            activity = f"018e0000-0000-7000-8000-0000000000b{number}"
+            step.put("activity", activity, "evidence", [[digest, title]])
+    first, *more = _in_parts(w)
+    for number, path in enumerate((first, *more), 1):
+        with unsealed(w.province.folder, path) as plain:
+            kept = folder / f"phan-{number}.zip"
+            kept.write_bytes(plain.read_bytes())
+            paths[f"baocao-phan-{number}"] = kept
+        take(w.province, path)
+    paths["chidao-khong-tinh"] = send(w.province, w.out, "P-A")
+    return paths
+
+
+def _in_parts(w: World) -> list[Path]:
+    """Make the commune's bundle as for a way that takes hardly anything: two parts."""
+    usual = export.LIMITS
+    try:
+        export.LIMITS = {"mail": 140_000}  # type: ignore[misc,assignment]
+        made = make_bundle(w.commune, w.out, attachments=True, profile="mail")
+    finally:
+        export.LIMITS = usual  # type: ignore[misc]
+    return [made.path, *(one.path for one in made.more)]
+
+
+SETS = {"kinds": _bundles, "further": _further}
+
 if __name__ == "__main__":
-    print(json.dumps(write(Path(sys.argv[1])), indent=1, ensure_ascii=False))
+    print(json.dumps(write(Path(sys.argv[1]), *sys.argv[2:3]), indent=1, ensure_ascii=False))

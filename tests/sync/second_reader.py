@@ -22,6 +22,7 @@ FIRST = ["mimetype", "manifest.json", "manifest.sig"]
 NAME = re.compile(r"(records|blobs|human|meta)/([A-Za-z0-9][A-Za-z0-9._-]{0,119})")
 DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 HEX = re.compile(r"[0-9a-f]{64}")
+NOBODY = "ed25519:0000000000000000"
 MOST = 2**53 - 1
 
 
@@ -57,8 +58,17 @@ def must(condition: object, why: str) -> None:
         raise Refused(why)
 
 
-def read(path: Path, keys: Mapping[str, bytes], own: Collection[str] | None = None) -> Bundle:
-    """Return a bundle signed with one of the keys, for one of the units. Raises Refused."""
+def read(
+    path: Path,
+    keys: Mapping[str, bytes],
+    own: Collection[str] | None = None,
+    *,
+    unsigned: bool = False,
+) -> Bundle:
+    """Return a bundle signed with one of the keys, for one of the units. Raises Refused.
+
+    `unsigned` takes only one that says openly that nobody signed it, section 3.3.
+    """
     data = path.read_bytes()
     must(len(data) <= 300 * MIB, "too big")
     entries = directory(data)
@@ -69,14 +79,18 @@ def read(path: Path, keys: Mapping[str, bytes], own: Collection[str] | None = No
     manifest = parsed(signed)
     must(isinstance(manifest, dict), "manifest")
     check_head(manifest)
-    key = keys.get(manifest["origin"]["key_id"])
-    if key is None:
-        raise Refused("unknown sender")
-    try:
-        signature = content(data, entries["manifest.sig"])
-        VerifyKey(key).verify(b"cd-sync-bundle/1\n" + signed, signature)
-    except BadSignatureError:
-        raise Refused("signature") from None
+    signature = content(data, entries["manifest.sig"])
+    if unsigned:
+        must(manifest["origin"]["key_id"] == NOBODY and signature == bytes(64), "signed")
+        must(not manifest.get("audience"), "audience")
+    else:
+        key = keys.get(manifest["origin"]["key_id"])
+        if key is None:
+            raise Refused("unknown sender")
+        try:
+            VerifyKey(key).verify(b"cd-sync-bundle/1\n" + signed, signature)
+        except BadSignatureError:
+            raise Refused("signature") from None
     must(manifest["v_min_reader"] <= 1, "newer")
     check_manifest(manifest)
     audience = manifest.get("audience", [])

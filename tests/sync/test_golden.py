@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from desktop.sync.importer import check_sums
 from desktop.sync.keys import KeyFile, KeyPair
 from desktop.sync.messages import BundleRefusal
-from desktop.sync.reader import read_bundle
+from desktop.sync.reader import read_bundle, read_unsigned
 from desktop.sync.requests import read_request
 from desktop.sync.sealing import unsealed
 from desktop.sync.trust import encode_key
@@ -22,8 +23,20 @@ from tests.sync.second_reader import Refused, read
 GOLDEN = Path(__file__).parents[1] / "golden" / "sync"
 V1 = GOLDEN / "CDX_P-LeChan_baocao_v1.zip"
 V1_ID = "ee6f22405e8692dbeac08611d6525713ca8062e5e1c5f509f11f2507c15ebea9"
-INDEX: dict[str, Any] = json.loads((GOLDEN / "v1" / "index.json").read_text(encoding="utf-8"))
-KEYS = {key: base64.b64decode(text) for key, text in INDEX["keys"].items()}
+INDEXES: dict[str, dict[str, Any]] = {
+    place.parent.name: json.loads(place.read_text(encoding="utf-8"))
+    for place in sorted(GOLDEN.glob("v*/index.json"))
+}
+KEYS = {
+    key: base64.b64decode(text) for index in INDEXES.values() for key, text in index["keys"].items()
+}
+BUNDLES: dict[str, dict[str, Any]] = {
+    f"{folder}/{name}": wanted
+    for folder, index in INDEXES.items()
+    for name, wanted in index["bundles"].items()
+}
+UNSIGNED = "v1-more/baocao-chua-ky.zip"
+SIGNED = [name for name in BUNDLES if name != UNSIGNED]
 
 
 def test_a_bundle_of_version_1_is_read_as_ever() -> None:
@@ -39,15 +52,16 @@ def test_the_writer_still_makes_the_manifest_of_version_1(tmp_path: Path) -> Non
     assert make(tmp_path).id == V1_ID
 
 
-@pytest.mark.parametrize("name", INDEX["bundles"])
+@pytest.mark.parametrize("name", BUNDLES)
 def test_two_readers_find_in_a_bundle_of_each_kind_what_was_written(name: str) -> None:
-    path, wanted = GOLDEN / "v1" / name, INDEX["bundles"][name]
-    bundle = read_bundle(path, KEYS.get)
+    path, wanted = GOLDEN / name, BUNDLES[name]
+    unsigned = name == UNSIGNED
+    bundle = read_unsigned(path) if unsigned else read_bundle(path, KEYS.get)
     check_sums(bundle)
-    second = read(path, KEYS)
+    second = read(path, KEYS, unsigned=unsigned)
     for identity, kind, key, lines, blobs in (
-        (bundle.id, bundle.manifest.kind, bundle.signer, [op.raw for op in bundle.ops],
-         bundle.blobs),
+        (bundle.id, bundle.manifest.kind, bundle.manifest.origin.key_id,
+         [op.raw for op in bundle.ops], bundle.blobs),
         (second.id, second.manifest["kind"], second.key_id, second.lines, second.blobs),
     ):  # fmt: skip
         assert (identity, kind, key) == (wanted["id"], wanted["kind"], wanted["key_id"])
@@ -56,16 +70,49 @@ def test_two_readers_find_in_a_bundle_of_each_kind_what_was_written(name: str) -
 
 
 def test_every_kind_is_kept() -> None:
-    kinds = {one["kind"] for one in INDEX["bundles"].values()}
+    kinds = {one["kind"] for one in BUNDLES.values()}
     assert kinds == {"baocao", "chidao", "noibo", "saoluu", "capphep"}
 
 
-@pytest.mark.parametrize("name", INDEX["bundles"])
+def test_an_unsigned_bundle_is_taken_by_neither_reader_as_somebodys_word() -> None:
+    with pytest.raises(BundleRefusal) as refused:
+        read_bundle(GOLDEN / UNSIGNED, KEYS.get)
+    assert refused.value.code == "E_UNKNOWN_SENDER"
+    with pytest.raises(Refused):
+        read(GOLDEN / UNSIGNED, KEYS)
+    for name in SIGNED:
+        with pytest.raises(Refused):
+            read(GOLDEN / name, KEYS, unsigned=True)
+
+
+def test_the_parts_of_a_bundle_say_their_places_and_what_follows() -> None:
+    parts = [read(GOLDEN / f"v1-more/baocao-phan-{n}.zip", KEYS) for n in (1, 2)]
+    assert [one.manifest["part"] for one in parts] == [{"n": 1, "of": 2}, {"n": 2, "of": 2}]
+    first, second = parts
+    assert first.manifest["requires_blobs"] == list(second.blobs)
+    assert set(first.blobs).isdisjoint(second.blobs)
+    for member in ("heads", "base_ack", "acks"):
+        assert first.manifest[member] == second.manifest[member]
+
+
+def test_a_receipt_tells_what_does_not_count() -> None:
+    path = GOLDEN / "v1-more/chidao-khong-tinh.zip"
+    sent = read(GOLDEN / "v1-more/baocao-phan-1.zip", KEYS)
+    acks = read_bundle(path, KEYS.get).manifest.acks
+    assert not isinstance(acks.rejected, msgspec.UnsetType)
+    (rejected,) = acks.rejected
+    assert any(f'{{"id":"{rejected.id}"'.encode() in line for line in sent.lines)
+    told = [{"id": rejected.id, "reason": rejected.reason}]
+    assert read(path, KEYS).manifest["acks"]["rejected"] == told
+    assert sent.id in acks.bundles
+
+
+@pytest.mark.parametrize("name", SIGNED)
 def test_neither_reader_takes_one_with_a_byte_changed_or_for_others(
     name: str, tmp_path: Path
 ) -> None:
-    data = (GOLDEN / "v1" / name).read_bytes()
-    path = tmp_path / name
+    data = (GOLDEN / name).read_bytes()
+    path = tmp_path / "gói.zip"
     path.write_bytes(data)
     with pytest.raises(BundleRefusal):
         read_bundle(path, KEYS.get, ["nobody"])
