@@ -28,6 +28,7 @@ from desktop.formats.docx_table import table_xml
 from desktop.formats.docx_xml import NAMESPACE
 from desktop.formats.labels import Plan, plan_numbering
 from desktop.formats.layout import Layout
+from desktop.formats.pdf_flow import Sheet
 from desktop.formats.pdf_stack import line_width
 from desktop.formats.steady import EPOCH, repack
 from desktop.formats.table import Table
@@ -65,13 +66,15 @@ def _body(document: Document, numbering: Plan, sections: Sections) -> Iterator[s
     """Yield the XML of the blocks and of the sections' ends."""
     layout, kept = sections.layout, _kept(document, sections.layout)
     landscape, restart, opening = document.landscape, False, True
-    frame = blocks.Frame(layout, _points(layout, landscape=landscape), numbering)
+    sheet = Sheet.of(layout, landscape=landscape)
+    frame = blocks.Frame(layout, sheet.width, sheet.height, numbering)
     for place, block in enumerate(document.blocks):
         if isinstance(block, SectionBreak):
             ended = sections.xml(landscape=landscape, restart=restart, opening=opening)
             yield f'<w:p><w:pPr><w:pStyle w:val="rule"/>{_THIN}{ended}</w:pPr></w:p>'
             landscape, restart, opening = block.landscape, block.restart, False
-            frame.width = _points(layout, landscape=landscape)
+            sheet = Sheet.of(layout, landscape=landscape)
+            frame.width, frame.height = sheet.width, sheet.height
             continue
         frame.place = place
         following = document.blocks[place + 1 : place + 2]
@@ -87,7 +90,7 @@ def _body(document: Document, numbering: Plan, sections: Sections) -> Iterator[s
 def _kept(document: Document, layout: Layout) -> set[int]:
     """Return the places of the blocks that stay with a signature: its last lines or rows."""
     kept: set[int] = set()
-    width = _points(layout, landscape=document.landscape)
+    width = Sheet.of(layout, landscape=document.landscape).width
     for place, block in enumerate(document.blocks):
         lines, before = 0.0, place - 1
         while isinstance(block, Closing) and lines < layout.pairs.kept_lines and before >= 0:
@@ -107,10 +110,6 @@ def _length(block: Paragraph | Item, layout: Layout) -> float:
     style = layout.style(block.style)
     label = f"{block.label} " if isinstance(block, Item) else ""
     return line_width(label + plain(block.content).replace("\n", " "), style)
-
-
-def _points(layout: Layout, *, landscape: bool) -> float:
-    return layout.text_width_mm(landscape=landscape) * 72 / 25.4
 
 
 def _replace(part: Any, xml: str) -> None:

@@ -43,10 +43,11 @@ _ASCENT = 0.891  # of the type size, above the base line in Times New Roman
 
 @dataclass(slots=True)
 class Frame:
-    """What a block needs to know of its surroundings; widths in points."""
+    """What a block needs to know of its surroundings; the page's text block in points."""
 
     layout: Layout
     width: float
+    height: float
     numbering: Plan
     place: int = 0
     before_closing: bool = False
@@ -261,7 +262,9 @@ def closing(block: Closing, frame: Frame) -> str:
     ]
     names = [name for _, name in cells]
     lists = any(isinstance(part, Recipients) for part in block.columns)
-    rows: Sequence[Sequence[str]] = [tops, names]
+    # A row keeps with the next by the first paragraph of its first cell, which may be empty.
+    kept = [top or line_xml("signer", "", properties=KEEP) for top in tops]
+    rows: Sequence[Sequence[str]] = [kept, names]
     if lists:
         rows = [[top + name for top, name in zip(tops, names, strict=True)]]
     gap = (

@@ -1,6 +1,7 @@
 """The styles of a Word file, made from the layout: Times New Roman by name, Vietnamese."""
 
 from desktop.formats.docx_xml import (
+    CELL_ROOM_PT,
     JUSTIFY,
     NAMESPACE,
     attribute,
@@ -102,6 +103,7 @@ def styles_xml(layout: Layout, language: str) -> str:
         for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
     )
     based = '<w:basedOn w:val="Normal"/>'
+    room = twips(CELL_ROOM_PT)
     fixed = [
         _fixed("Normal", "Normal", f"<w:qFormat/><w:rPr>{fonts}</w:rPr>", default=True),
         _fixed(
@@ -126,7 +128,7 @@ def styles_xml(layout: Layout, language: str) -> str:
         _fixed(
             "cell",
             "Ô bảng",
-            based + f'<w:pPr><w:spacing w:before="{twips(1)}" w:after="{twips(1)}"/></w:pPr>',
+            based + f'<w:pPr><w:spacing w:before="{room}" w:after="{room}"/></w:pPr>',
         ),
     ]
     named = [_style(name, style, layout) for name, style in layout.styles.items()]

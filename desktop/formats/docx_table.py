@@ -1,28 +1,37 @@
 """Tables as WordprocessingML: repeated heads, merged titles, rows that never split."""
 
 from desktop.formats.cells import cell_align, cell_text, is_number, spans_all
+from desktop.formats.cleaning import clean
 from desktop.formats.document import Run
 from desktop.formats.docx_blocks import KEEP, Frame, line_xml
-from desktop.formats.docx_xml import JUSTIFY, cell_xml, run_xml, twips
-from desktop.formats.faces import face, word_size
-from desktop.formats.layout import TableLook
+from desktop.formats.docx_xml import CELL_ROOM_PT, JUSTIFY, cell_xml, run_xml, twips
+from desktop.formats.faces import break_lines, face, word_size
+from desktop.formats.layout import Layout
 from desktop.formats.table import Align, Cell, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells, head_levels
 
 _BOLD = frozenset({Role.GROUP, Role.SUBTOTAL, Role.TOTAL})
 _MIDDLE = '<w:vAlign w:val="center"/>'
+_SAME_STYLE = '<w:tblStyle w:val="TableNormal"/>'
+"""Tells the rows that stay with a signature apart from those above them. Word joins tables of
+one style that touch (ISO 29500-1, 17.4.37), so there it stays one table under one repeated head.
+LibreOffice joins only what names its style alike: it moves no rows of a table that is already
+on its second page, but it does move a short table whole.
+"""
 
 
 class _Writer:
     """Writes one table; keeps its widths and type size."""
 
-    def __init__(self, table: Table, width: float, look: TableLook) -> None:
+    def __init__(self, table: Table, width: float, layout: Layout) -> None:
+        look = layout.table
         shares = [max(column.width, 0.0) for column in table.columns]
         scale = width / (sum(shares) or 1.0)
         self.table = table
         self.look = look
         self.widths = [share * scale for share in shares]
         self.size = look.size(len(self.widths))
+        self.line = self.size * layout.body.single_line
 
     def cell(
         self,
@@ -120,6 +129,20 @@ class _Writer:
             )
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
 
+    def is_higher_than(self, points: float) -> bool:
+        """Whether the rows, as wide as they are, take more than that height."""
+        sides = 2 * self.look.padding_pt(self.size)
+        for row in self.table.rows:
+            lines = 1
+            for cell, width in zip(row.cells, self.widths, strict=False):
+                if isinstance(cell, str) and not spans_all(row):
+                    broken = break_lines(clean(cell), face(), self.size, width - sides)
+                    lines = max(lines, len(broken))
+            points -= lines * self.line + 2 * CELL_ROOM_PT
+            if points < 0:
+                return True
+        return False
+
     def _cell(self, cell: Cell, number: int, row: Row, *, keep: bool) -> str:
         column = self.table.columns[number]
         count = row.label_span if number == 0 else 1
@@ -145,7 +168,7 @@ def table_xml(block: Table, frame: Frame) -> str:
     text += line_xml("table_unit", block.unit_note) if block.unit_note else ""
     if not block.columns:
         return text
-    writer = _Writer(block, frame.width, look)
+    writer = _Writer(block, frame.width, frame.layout)
     size = max(round(look.line_pt * 8), 2)
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="auto"/>'
@@ -154,12 +177,18 @@ def table_xml(block: Table, frame: Frame) -> str:
     pad = twips(look.padding_pt(writer.size))
     margins = f'<w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/>'
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in writer.widths)
-    kept = frame.layout.pairs.kept_lines if frame.before_closing else 0
-    loose = len(block.rows) - kept
-    rows = "".join(writer.row(row, keep=n >= loose) for n, row in enumerate(block.rows))
-    return (
-        f'{text}<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(writer.widths))}" w:type="dxa"/>'
+    shape = (
+        f'<w:tblW w:w="{twips(sum(writer.widths))}" w:type="dxa"/>'
         f"<w:tblBorders>{borders}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{writer.head()}{rows}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>"
     )
+    kept = frame.layout.pairs.kept_lines if frame.before_closing else 0
+    loose = max(len(block.rows) - kept, 0)
+    apart = kept and loose and writer.is_higher_than(frame.height)
+    rows = "".join(writer.row(row) for row in block.rows[:loose])
+    whole = f"{text}<w:tbl><w:tblPr>{shape}{writer.head()}{rows}"
+    last = "".join(writer.row(row, keep=True) for row in block.rows[loose:])
+    if apart:
+        whole += f"</w:tbl><w:tbl><w:tblPr>{_SAME_STYLE}{shape}"
+    return f"{whole}{last}</w:tbl>"

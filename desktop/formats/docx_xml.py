@@ -10,6 +10,8 @@ from desktop.formats.table import Align
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
+CELL_ROOM_PT = 1.0
+"""The room over and under the text of a cell."""
 JUSTIFY = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 
 

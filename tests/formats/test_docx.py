@@ -18,9 +18,9 @@ from desktop.formats.document import (
     runs,
 )
 from desktop.formats.docx_xml import NAMESPACE
-from desktop.formats.layout import Layout
+from desktop.formats.layout import Layout, shipped_layout
 from desktop.formats.registry import render, write
-from desktop.formats.table import Column, Row, Table
+from desktop.formats.table import CellKind, Column, Row, Table
 from tests.formats import samples
 from tests.formats.golden import assert_golden
 from tests.formats.reading import (
@@ -138,6 +138,39 @@ def test_the_last_rows_of_a_table_keep_with_the_signature() -> None:
     document = opened_docx(Document(PaperKind.FORM, (table, signed), "x"))
     rows = document.tables[0].rows
     assert ["w:keepNext" in row._tr.xml for row in rows] == [True, False, False, False, True, True]
+
+
+def _listed(rows: int) -> Document:
+    """A table whose names take two lines each, and a signature right under it."""
+    name = "Công đoàn cơ sở Công ty TNHH May xuất khẩu Bình Minh"
+    columns = (Column("STT", 1, CellKind.COUNT), Column("Tên đơn vị", 2), Column("Số", 1))
+    table = Table(columns, tuple(Row((n, f"{name} {n}", "x")) for n in range(1, rows + 1)))
+    signed = Closing((None, Signature(("CHỦ TỊCH",), "Hồ Thị Mây")))
+    return Document(PaperKind.FORM, (table, signed), "x")
+
+
+def test_the_last_rows_of_a_long_table_are_a_table_of_their_own_style_name() -> None:
+    first, last = opened_docx(_listed(40)).tables[:2]
+    assert len(last.rows) == shipped_layout().pairs.kept_lines
+    assert last._tbl.getprevious() is first._tbl  # nothing between: Word shows one table
+    assert first._tbl.tblPr.style is None
+    assert last._tbl.tblPr.style == "TableNormal"
+    assert len(opened_docx(_listed(6)).tables) == 2  # a short one stays whole
+
+
+def test_rows_come_along_with_the_signature_in_another_word_processor(
+    office_tools: Office, tmp_path: Path
+) -> None:
+    counts = range(41, 47)
+    for count in counts:
+        write(_listed(count), tmp_path / f"b{count}.docx")
+    made = office_tools.convert_all(
+        [tmp_path / f"b{n}.docx" for n in counts], "pdf", tmp_path / "ra"
+    )
+    for count, path in zip(counts, made, strict=True):
+        last = pdf_pages(path.read_bytes())[-1]
+        assert "Hồ Thị Mây" in last
+        assert last.count("Bình Minh") >= 2, count
 
 
 def test_table_heads_repeat_and_rows_never_split() -> None:

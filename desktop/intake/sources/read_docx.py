@@ -64,6 +64,19 @@ def _is_letterhead(lines: list[Line]) -> bool:
     return any(cut.kind in ("motto", "number") for line in lines for cut in cuts(line.text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The table that was read last: its element, its number and how many rows it has so far."""
+
+    table: "_Element"
+    number: int
+    rows: int
+
+    def goes_on_in(self, table: "_Element") -> bool:
+        """Whether the other touches it and has the same columns: on paper they are one."""
+        return table.getprevious() is self.table and _columns(self.table) == _columns(table) != []
+
+
 @dataclass(slots=True, init=False)
 class Walker:
     """Walks the parts of one document; lists and line numbers go on from part to part."""
@@ -74,6 +87,7 @@ class Walker:
     seen: set[str]
     carried: list[Run]
     tables: int
+    above: "_Above | None"
     gap: bool
     lines: int
     page: int
@@ -86,7 +100,7 @@ class Walker:
         self.seen = set()
         self.carried = []
         self.tables = self.lines = 0
-        self.gap = True
+        self.above, self.gap = None, True
         self.page, self.broken = 1, False
 
     def blocks(
@@ -107,15 +121,20 @@ class Walker:
     def _table(
         self, table: "_Element", place: Place, outer: Cell | None, nesting: int
     ) -> Iterator[Line]:
-        number = self.tables
-        self.tables += 1
+        number, first = self.tables, 0
+        if (above := self.above) is not None and above.goes_on_in(table):
+            number, first = above.number, above.rows
+        else:
+            self.tables += 1
         where: Place = "table" if place == "body" else place
-        for index, row in enumerate(inside(table, _TR)):
+        index = first - 1
+        for index, row in enumerate(inside(table, _TR), first):
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
             for column, node in enumerate(inside(row, _TC)):
                 cell = outer or Cell(number, index, column)
                 yield from self.blocks(node, where, cell, nesting + 1)
+        self.above = _Above(table, number, index + 1)
         self.gap = True
 
     def _paragraph(
@@ -188,6 +207,11 @@ class Walker:
         if number == "0":
             return None
         return self.numbering.label(number, level or 0)
+
+
+def _columns(table: "_Element") -> list[str]:
+    """Return the widths of a table's columns, as the file writes them."""
+    return [column.get(W + "w", "") for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
 
 
 def inside(parent: "_Element", tag: str) -> "Iterator[_Element]":

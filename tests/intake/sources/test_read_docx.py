@@ -321,3 +321,22 @@ def test_a_word_file_tells_its_pages_where_word_wrote_them(tmp_path: Path) -> No
     assert read_docx(write(tmp_path / "a.docx", *body)).pages() == (1, 1, 2, 3)
     plain = read_docx(write(tmp_path / "b.docx", paragraph("Một."), paragraph("Hai.")))
     assert plain.pages() == ()
+
+
+def test_tables_that_touch_and_share_their_columns_are_one(tmp_path: Path) -> None:
+    def one(grid: str, *names: str) -> str:
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid.split())
+        rows = table(*([[name], ["x"]] for name in names))
+        return rows.replace("<w:tbl>", f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>")
+
+    path = write(
+        tmp_path / "a.docx",
+        one("100 200", "A", "B") + one("100 200", "C"),
+        one("300 50", "D"),
+        paragraph("giữa hai bảng"),
+        one("300 50", "E"),
+    )
+    cells = [line.cell for line in read_docx(path).lines if line.text in set("ABCDE")]
+    assert [(cell.table, cell.row) for cell in cells if cell] == [
+        (0, 0), (0, 1), (0, 2), (1, 0), (2, 0),
+    ]  # fmt: skip
