@@ -260,3 +260,15 @@ def test_of_a_sealed_bundle_only_the_sealed_form_leaves(w: World, inbox: Path) -
     kept = w.commune.folder / "bundles" / "out" / f"{made.id}.zip.age"
     kept.write_bytes(b"age-encryption.org/v1\n")
     assert outgoing.parcel_of(w.commune, sealed).path == kept
+
+
+def test_a_bundle_downwards_never_goes_to_the_inbox_above(w: World, inbox: Path) -> None:
+    reply = make_bundle(w.commune, w.out, "P-A-01").id
+    above = Channel(kind="webdav", address="https://localhost:1/gui/p-a/", user="p-a")
+    channels.choose(w.commune, above)
+    with pytest.raises(Refusal) as info:
+        outgoing.put_in_queue(w.commune, reply)
+    assert info.value.code == "E_SEND_DOWN"
+    assert queue.queued(w.commune) == {}
+    assert outgoing.put_in_queue(w.commune, make(w)).channel == "webdav"
+    assert outgoing.put_in_queue(w.commune, reply, "folder").channel == "folder"

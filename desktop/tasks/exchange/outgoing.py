@@ -76,7 +76,8 @@ def find_made(reader: Reader, told: str) -> Made:
 def put_in_queue(store: Store, bundle: str, channel: str = "") -> Queued:
     """Queue a bundle for the channel chosen on this computer, or for one that is set.
 
-    Refuses E_NO_CHANNEL where none is, E_BUNDLE for an unknown id.
+    Refuses E_NO_CHANNEL where none is, E_BUNDLE for an unknown id, E_SEND_DOWN for a bundle to
+    somebody else than the level above, whose inbox or address a server channel is.
     """
     made = find_made(store, bundle)
     chosen = channels.channels(store).get(channel) if channel else channels.chosen(store)
@@ -86,7 +87,21 @@ def put_in_queue(store: Store, bundle: str, channel: str = "") -> Queued:
             next_step=_("Đặt trong Cài đặt, phần Gửi qua mạng, hoặc gửi bằng USB, Zalo."),
             code="E_NO_CHANNEL",
         )
+    if chosen.kind != "folder" and not _goes_there(store, made):
+        raise Refusal(
+            _("Gói này không gửi cấp trên, mà cách gửi đang đặt chỉ đến nơi nhận của cấp trên."),
+            next_step=_("Gửi gói bằng USB, Zalo, hoặc ghi thành thư bằng lệnh outbox letter --to."),
+            code="E_SEND_DOWN",
+        )  # fmt: skip
     return queue.enqueue(store, made.id, chosen.kind)
+
+
+def _goes_there(reader: Reader, made: Made) -> bool:
+    """Tell whether a bundle is for above; the topmost office's channel leads where it says."""
+    scope = Scope.of(reader)
+    to = scope.resolve(made.to) if made.to else ""
+    topmost = scope.parent(reader.own_unit) is None
+    return topmost or not (to == reader.own_unit or scope.is_below(to, reader.own_unit))
 
 
 def newest_unsent(reader: Reader) -> Made | None:
