@@ -12,6 +12,14 @@ _NUMBER_LETTERS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Pasted:
+    """A table copied elsewhere: its text as the clipboard has it, and what it is called here."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CellError:
     """An error such as #REF! or #DIV/0! where a value should stand."""
 

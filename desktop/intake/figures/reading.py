@@ -19,7 +19,15 @@ from desktop.intake.figures.checks import (
     repeated_units,
 )
 from desktop.intake.figures.columns import Header, forced
-from desktop.intake.figures.grid import Grid, column_of, is_empty, leading_words, letter, shown
+from desktop.intake.figures.grid import (
+    Grid,
+    Pasted,
+    column_of,
+    is_empty,
+    leading_words,
+    letter,
+    shown,
+)
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.many_sheets import alike, read_together
@@ -39,6 +47,7 @@ from desktop.intake.figures.result import (
 from desktop.intake.figures.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.shifts import ShiftFinder
 from desktop.intake.figures.table import Line, TableReader
+from desktop.intake.figures.text_grids import grid_of
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.vocabulary import vocabulary
@@ -73,18 +82,22 @@ class Asked:
 
 
 def read_figures(
-    path: Path, asked: Asked, corrections: Corrections = NO_CORRECTIONS
+    source: Path | Pasted, asked: Asked, corrections: Corrections = NO_CORRECTIONS
 ) -> FiguresReading:
-    """Read a file of figures.
+    """Read a file of figures, or a table that was copied.
 
     Raises Refusal when it cannot be read or no table of the form is in it.
     """
-    grids = [in_unicode(grid) for grid in read_grids(path)]
-    sha = hashlib.sha256(path.read_bytes()).hexdigest()
+    if isinstance(source, Pasted):
+        found, data = [grid_of(source.text, source.name)], source.text.encode()
+    else:
+        found, data = read_grids(source), source.read_bytes()
+    grids, name = [in_unicode(grid) for grid in found], nfc(source.name)
+    sha = hashlib.sha256(data).hexdigest()
     if corrections.sheet != TOGETHER:
-        return _Reading(asked, corrections).read(grids, nfc(path.name), sha)
+        return _Reading(asked, corrections).read(grids, name, sha)
     return read_together(
-        lambda told: _Reading(asked, told).read(grids, nfc(path.name), sha),
+        lambda told: _Reading(asked, told).read(grids, name, sha),
         corrections, [grid.name for grid in grids],
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ A plain object: it reads an office, takes what is typed, says which cells to sto
 itself up to date from the changes that were stored. Typing is answered from memory.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,8 @@ class EntrySheet:
     """One form and period of an office, for typing.
 
     Below the rows typed here stand those of unions that type for themselves (`elsewhere`);
-    `beyond` counts the unions that report through an office below and have no row.
+    `beyond` counts the unions that report through an office below and have no row; `gone` says
+    what became of a unit of a name that has no row, "" when unknown.
     """
 
     form: Form
@@ -70,6 +71,7 @@ class EntrySheet:
     codes: frozenset[str]
     rows: list[EntryRow] = field(default_factory=list)
     beyond: int = 0
+    gone: Callable[[str], str] = lambda _name: ""
     around: Surroundings = field(default_factory=lambda: Surroundings({}, True, ""))
     told: Told = field(default_factory=Told)
     _places: dict[str, int] = field(default_factory=dict)

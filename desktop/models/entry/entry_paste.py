@@ -82,7 +82,7 @@ def reading_paste(
     sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]
 ) -> Generator[None, None, PasteReading]:
     """Do what `read_paste` does a few milliseconds at a time, between them whatever else waits."""
-    heads = _headings(sheet, block)
+    heads = _headings(sheet, block, named=_name_column(sheet, block) is not None)
     lines, skipped_cells = _lines(sheet, row, block, len(heads))
     yield
     fractions = _fraction_columns(lines)
@@ -109,15 +109,23 @@ def reading_paste(
 # which line goes where
 
 
-def _headings(sheet: EntrySheet, block: Block) -> Block:
-    """Return the lines at the head of a block that only say what the columns are."""
-    told = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
-    known = told - {""}
+def _headings(sheet: EntrySheet, block: Block, *, named: bool) -> Block:
+    """Return the lines at the head of a block that only say what the columns are.
+
+    Where units are `named`, that is every line before the first with a name or a number; else
+    such lines take no row, so that only known titles count, or several in words of titles.
+    """
+    known = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
+    words_known = {word for title in known for word in title.split() if len(word) > 1}
+    units = _names(sheet)
     heads = []
     for line in block[:-1]:
         words = [cell for cell in line if cell.strip()]
-        numbers = any(read_number(cell).entry is not None for cell in words)
-        if numbers or not any(fold(cell) in known for cell in words):
+        if any(read_number(cell).entry is not None or fold(cell) in units for cell in words):
+            break
+        titled = any(fold(cell) in known - {""} for cell in words)
+        alike = len(words) > 1 and all(words_known & set(fold(cell).split()) for cell in words)
+        if not (named or titled or alike):
             break
         heads.append(line)
     return heads
@@ -126,18 +134,28 @@ def _headings(sheet: EntrySheet, block: Block) -> Block:
 def _under_other_titles(sheet: EntrySheet, heads: Block, targets: Sequence[int]) -> dict[int, str]:
     """Return, for columns of the block that are headed as another column than the one they go
     to, what is to be said of it."""
-    titles = {fold(one.title) for one in sheet.columns} | {fold(one.code) for one in sheet.columns}
+    titles = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
     found = {}
-    for line in heads:
-        for place, text in enumerate(line):
-            if place >= len(targets) or targets[place] < 0:
-                continue
-            column = sheet.columns[targets[place]]
-            if fold(text) in titles - {"", fold(column.title), fold(column.code)}:
-                found[place] = _("Khối dán ghi cột “{head}”, đang vào cột “{title}”.").format(
-                    head=" ".join(text.split()), title=column.title
-                )
+    for place, target in enumerate(targets[: len(heads[0]) if heads else 0]):
+        if target < 0:
+            continue
+        column = sheet.columns[target]
+        mine = {fold(word) for word in (*column.group, column.title, column.code)}
+        words = {word for title in mine for word in title.split()}
+        over = [text for line in heads[:-1] if (text := _reaching(line, place))]
+        last = next((line[place] for line in reversed(heads) if line[place].strip()), "")
+        other = [text for text in over if fold(text) in titles - mine]
+        strange = last and (fold(last) in titles - mine or not set(fold(last).split()) <= words)
+        if told := last if strange else next(iter(other), ""):
+            found[place] = _("Khối dán ghi cột “{head}”, đang vào cột “{title}”.").format(
+                head=" ".join(told.split()), title=" – ".join((*column.group, column.title))
+            )
     return found
+
+
+def _reaching(line: Sequence[str], place: int) -> str:
+    """Return the heading over a column: its own, or that of a group begun on its left."""
+    return next((line[at] for at in range(place, -1, -1) if line[at].strip()), "")
 
 
 def _doubted(cell: CellReading, note: str | None) -> CellReading:
@@ -154,9 +172,9 @@ def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[l
     names = _name_column(sheet, block)
     if names is not None:
         by_name = _names(sheet)
-        return [_named(number, line, names, by_name) for number, line in enumerate(block, 1)], (
-            names + 1
-        )
+        return [
+            _named(number, line, names, by_name, sheet.gone) for number, line in enumerate(block, 1)
+        ], names + 1
     found, own = [], len(sheet.typed_rows)
     for number, cells in enumerate(block, 1):
         place = row + number - 1 - heads
@@ -191,7 +209,10 @@ def _names(sheet: EntrySheet) -> dict[str, list[int]]:
     return found
 
 
-def _named(number: int, cells: Sequence[str], names: int, known: dict[str, list[int]]) -> _Line:
+def _named(
+    number: int, cells: Sequence[str], names: int, known: dict[str, list[int]],
+    gone: Callable[[str], str],
+) -> _Line:  # fmt: skip
     name = cells[names].strip() if len(cells) > names else ""
     rest = cells[names + 1 :]
     places = known.get(fold(name), [])
@@ -204,7 +225,8 @@ def _named(number: int, cells: Sequence[str], names: int, known: dict[str, list[
         return _Line(number, -1, rest, total=True)
     if not any(read_number(cell).entry is not None for cell in rest):
         return _Line(number, -1, ())
-    return _Line(number, -1, rest, _("Không có đơn vị “{name}” trong bảng.").format(name=name))
+    unknown = _("Không có đơn vị “{name}” trong bảng.").format(name=name)
+    return _Line(number, -1, rest, gone(name) or unknown)
 
 
 # what each cell means

@@ -8,7 +8,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.store.reader import Reader
-from desktop.models.text import short_date
+from desktop.models.text import fold, short_date
 from desktop.models.units.scope import Scope
 from desktop.models.units.unit_events import UnitEvent, all_events
 from desktop.models.units.units import Tree, Unit, tree_on
@@ -40,6 +40,16 @@ def former_units(reader: Reader, tree: Tree) -> tuple[Former, ...]:
         ("unit", "assign", "contact", "event"), ("former units", tree.on),
         lambda: tuple(_gone(reader, tree)) + tuple(_renamed(reader, tree)),
     )  # fmt: skip
+
+
+def what_became_of(reader: Reader, day: date, name: str) -> str:
+    """Return what became of the unit of a name or code nobody bears that day, "" when unknown."""
+    wanted = fold(name)
+    told = (
+        one.said for one in former_units(reader, tree_on(reader, day))
+        if wanted and wanted in (fold(one.name), fold(one.short), fold(one.code))
+    )  # fmt: skip
+    return next(told, "")
 
 
 def _gone(reader: Reader, tree: Tree) -> Iterator[Former]:

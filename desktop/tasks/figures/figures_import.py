@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from desktop.i18n import _
+from desktop.intake.figures.grid import Pasted
 from desktop.intake.figures.reading import NO_CORRECTIONS, Asked, home_codes, read_figures
 from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadRow
 from desktop.intake.figures.unit_names import Known
@@ -56,7 +57,7 @@ class _Listed(msgspec.Struct, frozen=True):
 
 def preview(
     reader: Reader,
-    path: Path,
+    path: Path | Pasted,
     form: str,
     period_id: str,
     *,
@@ -64,7 +65,7 @@ def preview(
     sender: str = "",
     reason: str = "",
 ) -> FiguresReading:
-    """Read a file against an office: its register, its figures, what was remembered.
+    """Read a file or a copied table against an office: its register, figures, what it remembers.
 
     `sender` names who sends such files (a unit's id); what was corrected in an earlier file of
     theirs, or of the same headings, is corrected here too. With a `reason` rows of locked
@@ -72,7 +73,7 @@ def preview(
     """
     period = parse_period(period_id, reader.packs.schemes)
     check_form(reader.packs, form)
-    if looks_issued(path):
+    if isinstance(path, Path) and looks_issued(path):
         return _issued(reader, path, form, period, reason)
     tree = tree_on(reader, period.data_to)
     held = period_cells(reader, period.id)

@@ -227,7 +227,9 @@ def test_numbers_under_the_title_of_another_column_are_doubted(listed: EntryShee
     read = read_paste(listed, 0, block, places)
     assert not read.certain
     assert [one.outcome for one in read.cells] == ["doubtful", "doubtful"]
-    assert read.cells[0].note.startswith("Khối dán ghi cột “Nữ”, đang vào cột “Tổng”.")
+    assert read.cells[0].note.startswith(
+        "Khối dán ghi cột “Nữ”, đang vào cột “Công nhân, viên chức, lao động – Tổng”."
+    )
     right = read_paste(listed, 0, [["Đơn vị", "Tổng", "Nữ"], [first, "101", "41"]], places)
     assert right.certain
 
@@ -243,3 +245,28 @@ def test_a_number_over_a_column_nothing_is_computed_for_is_not_dropped_unseen(
     assert "số 40 của khối dán không được nhận" in read.cells[1].note
     whole = read_paste(sheet, 0, [["100", "60", "40"]], targets(sheet, "A01"))
     assert whole.certain
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["", "PHỤ LỤC", ""], ["STT", "Tên CĐCS", "Tổng số đoàn viên"],
+        ["STT", "Tên CĐCS", "Trong đó: nữ"],
+    ],
+)  # fmt: skip
+def test_words_over_named_units_that_are_another_column_are_doubted(
+    listed: EntrySheet, head: list[str]
+) -> None:
+    over = [["", "PHỤ LỤC SỐ LIỆU", ""], ["", "", "Đoàn viên"], head]
+    block = [*over, ["1", listed.rows[0].unit.name, "80"]]
+    read = read_paste(listed, 0, block, targets(listed, "A01"))
+    (cell,) = [one for one in read.cells if one.source == "80"]
+    assert cell.outcome == "doubtful"
+    assert "đang vào cột" in cell.note
+
+
+def test_words_over_figures_take_no_row(listed: EntrySheet) -> None:
+    block = [["Số lao động", "LĐ nữ"], ["80", "30"]]
+    places = [one for one in targets(listed, "A01") if listed.columns[one].kind == "typed"]
+    read = read_paste(listed, 0, block, places)
+    assert [(one.row, one.outcome) for one in read.cells] == [(0, "doubtful"), (0, "doubtful")]

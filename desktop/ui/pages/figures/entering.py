@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from desktop.i18n import _
+from desktop.intake.figures.grid import Pasted
 from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
+from desktop.ui.grid.moves import write_block
 from desktop.ui.grid.source import Block
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.figures.paste_dialog import PasteDialog
@@ -189,7 +191,7 @@ class Entering:
         assert sheet is not None
         reading = self._page.source().reading(row, column, block)
         out_of_sight = self._page.columns.within(column, len(block[0]))
-        self._block = _Block(sheet, reading, () if own else out_of_sight, own)
+        self._block = _Block(sheet, reading, () if own else out_of_sight, own, write_block(block))
         self._read_on()
 
     def _read_on(self, *, to_the_end: bool = False) -> None:
@@ -222,8 +224,9 @@ class Entering:
                 n=len(out_of_sight), titles=", ".join(one.title for one in out_of_sight[:4])
             )
         dialog = PasteDialog(
-            self._page.window(), sheet, read, lambda: self.enter(read.assignments), note
-        )
+            self._page.window(), sheet, read, lambda: self.enter(read.assignments), note,
+            lambda: self._page.import_file(Pasted(block.text, _("Bảng đã sao chép"))),
+        )  # fmt: skip
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -318,3 +321,4 @@ class _Block:
     reading: Generator[None, None, PasteReading]
     out_of_sight: Sequence[EntryColumn]
     own: bool
+    text: str

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from desktop.i18n import _
+from desktop.intake.figures.grid import Pasted
 from desktop.intake.figures.result import TOGETHER, Corrections, FiguresReading, ReadColumn, ReadRow
 from desktop.models.errors import Refusal
 from desktop.ui.dialogs.base import Dialog
@@ -35,6 +37,7 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row, space
 
 if TYPE_CHECKING:
+    from desktop.intake.figures.unit_names import Known
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
     from desktop.tasks.figures.issued_home import Homecoming
@@ -47,12 +50,12 @@ WIDE = 34
 class ImportFigures(Dialog):
     """A drop area first; then rows, columns and what was left out, each open to correction."""
 
-    def __init__(self, page: FiguresPage, path: Path | None = None) -> None:
+    def __init__(self, page: FiguresPage, path: Path | Pasted | None = None) -> None:
         assert page.sheet is not None
         self._page, self._sheet = page, page.sheet
         self.reading: FiguresReading | None = None
         self.corrections = Corrections()
-        self._path: Path | None = None
+        self._path: Path | Pasted | None = None
         self._asked = 0
         self.told = PlainLabel("", wrap=True)
         self.remarks = PlainLabel("", tone="attention", wrap=True)
@@ -64,12 +67,14 @@ class ImportFigures(Dialog):
         self.tabs = QTabWidget()
         self._add_tabs()
         self._stack = QStackedWidget()
-        self._stack.addWidget(
-            DropArea(
-                _("Thả tệp Excel, CSV của đơn vị vào đây."),
-                lambda paths: self.open_file(paths[0]), _("Chọn tệp"), self._choose,
-            )
+        first = QWidget()
+        drop = DropArea(
+            _("Thả tệp Excel, CSV của đơn vị vào đây."),
+            lambda paths: self.open_file(paths[0]), _("Chọn tệp"), self._choose,
         )  # fmt: skip
+        copied = button(_("Dán bảng đã sao chép (Ctrl+V)"), self._paste)
+        first.setLayout(column(drop, row(None, copied, None), gap="s"))
+        self._stack.addWidget(first)
         read = QWidget()
         head = row(self.told, self.sheets, button(_("Chọn tệp khác"), self._choose))
         head.setStretch(0, 1)
@@ -88,6 +93,7 @@ class ImportFigures(Dialog):
             deed=self._take,
         )
         self.deed_button.setEnabled(False)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self._paste)
         self.setMinimumWidth(WIDE * space("xxl"))
         if path is not None:
             self.open_file(path)
@@ -99,10 +105,13 @@ class ImportFigures(Dialog):
         self.units = Choice(name=_("Đơn vị của dòng"))
         self.units.chosen.connect(self._set_unit)
         self._leave_out = button(_("Bỏ dòng này"), self._skip)
+        self.heir = button("", self._take_offered)
         self.why = PlainLabel("", tone="attention", wrap=True)
         first = QWidget()
         first.setLayout(column(
-            self.rows, self.why, row(PlainLabel(_("Đơn vị:")), self.units, self._leave_out, None),
+            self.rows, self.why, row(
+                PlainLabel(_("Đơn vị:")), self.units, self.heir, self._leave_out, None
+            ),
             self.cells, gap="s", margin="s",
         ))  # fmt: skip
         self.columns = columns_table(self._sheet)
@@ -127,8 +136,17 @@ class ImportFigures(Dialog):
         if path is not None:
             self.open_file(path)
 
-    def open_file(self, path: Path) -> None:
-        """Read another file, without the corrections of the one before."""
+    def _paste(self) -> None:
+        """Read the table that was copied elsewhere."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self.open_file(Pasted(text, _("Bảng đã sao chép")))
+        else:
+            self.error.setText(_("Chưa sao chép bảng nào. Chọn bảng ở Excel, bấm Ctrl+C."))
+            self.error.show()
+
+    def open_file(self, path: Path | Pasted) -> None:
+        """Read another file or copied table, without the corrections of the one before."""
         self._path, self.corrections = path, Corrections()
         self._read()
 
@@ -155,7 +173,7 @@ class ImportFigures(Dialog):
         if isinstance(read, FiguresReading):
             self.show_reading(read)
             return
-        assert self._path is not None
+        assert isinstance(self._path, Path)
         self.reject()
         came_home(self._page, read, self._path)
 
@@ -198,6 +216,9 @@ class ImportFigures(Dialog):
         self.cells.set_rows(chosen.cells if chosen is not None else ())
         self.units.setEnabled(chosen is not None)
         self._leave_out.setEnabled(chosen is not None)
+        offered = _offered(chosen)
+        self.heir.setVisible(offered is not None)
+        self.heir.setText(_("Ghi cho {unit}").format(unit=offered.name) if offered else "")
         self.why.setText(why(chosen) if chosen is not None else "")
         self.why.setVisible(bool(self.why.text()))
         if chosen is None:
@@ -211,6 +232,12 @@ class ImportFigures(Dialog):
         chosen = self.rows.current()
         if chosen is not None and unit:
             self._correct(units={**self.corrections.units, chosen.key: unit})
+
+    def _take_offered(self) -> None:
+        """The row is of the one unit it may be of: the successor, or the only name like it."""
+        offered = _offered(self.rows.current())
+        if offered is not None:
+            self._set_unit(offered.id)
 
     def _skip(self) -> None:
         chosen = self.rows.current()
@@ -240,16 +267,26 @@ class ImportFigures(Dialog):
         )
 
 
+def _offered(row: ReadRow | None) -> Known | None:
+    if row is None or row.unit_id or len(row.candidates) != 1:
+        return None
+    return row.candidates[0]
+
+
 def _read_beside(
-    reader: Reader, path: Path, form: str, period: str, corrections: Corrections, reason: str
+    reader: Reader,
+    path: Path | Pasted,
+    form: str,
+    period: str,
+    corrections: Corrections,
+    reason: str,
 ) -> FiguresReading | Homecoming:
     """Read off the main thread: what reads files is loaded there too."""
     from desktop.tasks.figures.figures_import import preview
     from desktop.tasks.figures.issued_home import open_if_issued
 
-    return open_if_issued(reader, path) or preview(
-        reader, path, form, period, corrections=corrections, reason=reason
-    )
+    home = open_if_issued(reader, path) if isinstance(path, Path) else None
+    return home or preview(reader, path, form, period, corrections=corrections, reason=reason)
 
 
 def _apply(store: Store, reading: FiguresReading, corrections: Corrections, reason: str) -> object:

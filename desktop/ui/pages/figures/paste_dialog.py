@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.entry.entry_paste import CellReading, PasteReading
 from desktop.models.entry.entry_words import value_words
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.table import Column, ListTable
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 _ORDER = ("refused", "doubtful", "lands", "same", "skipped")
 
@@ -29,6 +28,7 @@ class PasteDialog(Dialog):
         read: PasteReading,
         land: Callable[[], object],
         note: str = "",
+        as_table: Callable[[], object] | None = None,
     ) -> None:
         self._sheet = sheet
         self.table = ListTable(
@@ -48,15 +48,28 @@ class PasteDialog(Dialog):
         self.table.set_rows(sorted(shown, key=lambda r: (_ORDER.index(r.outcome), r.line, r.cell)))
         self.table.setMinimumHeight(space("xxl") * 10)
         some = bool(read.assignments)
+        body: QWidget = self.table
+        if as_table is not None:
+            self.as_table = button(_("Đọc như một bảng"), lambda: self._read_as_table(as_table))
+            self.as_table.setToolTip(
+                _("Tìm đầu bảng, tên đơn vị, dòng cộng như khi nhập từ tệp; cột nào cũng đổi được.")
+            )
+            body = QWidget()
+            body.setLayout(column(self.table, row(self.as_table, None), gap="s"))
         super().__init__(
             parent,
             _("Xem trước khi dán"),
             " ".join(part for part in (summary(read), note) if part),
-            self.table,
+            body,
             deed_text=_("Dán {n} ô").format(n=len(read.assignments)) if some else "",
             deed=land if some else None,
         )
         self.setMinimumWidth(space("xxl") * 33)
+
+    def _read_as_table(self, as_table: Callable[[], object]) -> None:
+        """Leave for the window that reads tables; nothing has landed."""
+        self.reject()
+        as_table()
 
     def _unit(self, cell: CellReading) -> str:
         return self._sheet.rows[cell.row].unit.name if cell.row >= 0 else ""

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.intake.figures.grid import Pasted
 from desktop.models.entry.entry import EntrySheet, Problem
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_words import cell_history, set_note
 from desktop.models.store.store import ChangeSet
+from desktop.models.units.former import what_became_of
 from desktop.ui.desk import Desk
 from desktop.ui.grid.view import GridView
 from desktop.ui.page import Action, Page
@@ -225,12 +227,17 @@ class FiguresPage(Page):
     def _load(self) -> None:
         scale = self.desk.state.get("figures:money", 1)
         self.sheet = EntrySheet.load(self.desk.read, self.form, self.period, scale=scale)
+        self.sheet.gone = self._became
         self.entering.carry_over(self.sheet)
         money = any(column.money for column in self.sheet.columns)
         self.pickers.show_money(scale, any_money=money)
         self._show_sheet()
         self.show_state()
         self._go_to_wanted()
+
+    def _became(self, name: str) -> str:
+        assert self.sheet is not None
+        return what_became_of(self.desk.read, self.sheet.period.data_to, name)
 
     def show_again(self) -> None:
         """Show the same sheet with other columns in sight."""
@@ -454,8 +461,8 @@ class FiguresPage(Page):
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
-    def import_file(self, path: Path | None = None) -> None:
-        """Show how a file would be read as the form and period shown, and take it."""
+    def import_file(self, path: Path | Pasted | None = None) -> None:
+        """Show how a file or a copied table would be read as the form shown, and take it."""
         if self.sheet is None or not self.sheet.typed_rows or not self.leaving():
             return
         dialog = ImportFigures(self, path)

@@ -1,20 +1,23 @@
 """Figures from a file: shown row by row, corrected, taken as one step that one undo takes back."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.intake.figures.result import TOGETHER
 from desktop.models.figures.cells import cells
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
-from tests.ui.pages.figures.driving import figures
+from tests.ui.pages.figures.driving import KEY, at, figures, grid, in_store, paste_dialog
 
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
 TABLE = """BẢNG SỐ LIỆU THÁNG 10
@@ -180,3 +183,85 @@ def test_sheets_under_one_header_are_offered_together_and_corrected_row_by_row(
     shell.undo()
     shell.settle()
     assert all("A01" not in cells(reader, unit, "2026-10") for unit in units)
+
+
+MESSY = """PHỤ LỤC SỐ LIỆU\t\t\t
+STT\tTên CĐCS\tTổng số đoàn viên\tTổng CNVCLĐ
+1\tCĐCS Trường 1\t80\t1.02
+2\tCĐCS Trường Cũ Kỹ\t80\t99
+3\tCĐCS Trường 3\t80\t101
+\tTổng cộng\t240\t302
+"""
+
+
+def test_a_block_too_messy_for_the_grid_opens_where_tables_are_read(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    QApplication.clipboard().setText(MESSY)
+    QTest.keyClick(view, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+    page.entering.finish_reading()
+    QTest.mouseClick(paste_dialog().as_table, Qt.MouseButton.LeftButton)
+    shell.settle()
+    found = dialog()
+    assert statuses(found) == {3: "warned", 4: "refused", 5: "accepted"}
+    assert all("A03" not in cells(reader, unit, "2026-10") for unit in units)
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[2], "2026-10")["A03"].value == 80
+    assert cells(reader, units[2], "2026-10")["A01"].value == 101  # by its head, not its place
+    assert cells(reader, units[0], "2026-10")["A03"].value == 80
+    assert "A01" not in cells(reader, units[0], "2026-10")
+    shell.undo()
+    shell.settle()
+    assert all("A03" not in cells(reader, unit, "2026-10") for unit in units)
+
+
+def test_the_import_window_takes_a_copied_table(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    found = opened(shell, page, None)
+    QApplication.clipboard().clear()
+    found._paste()
+    assert "Chưa sao chép" in found.error.text()
+    QApplication.clipboard().setText(MESSY)
+    QTest.keyClick(found, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+    shell.settle()
+    assert found.reading is not None
+    assert found.reading.source == "Bảng đã sao chép"
+
+
+def test_who_took_a_merged_unit_over_is_one_click_away(open_commune: Open, tmp_path: Path) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    order = Order("merge", date(2026, 9, 1), (units[1],), into=units[0])
+    in_store(shell, lambda store: carry_out(store, order))
+    text = "TT,Tên CĐCS,Tổng số đoàn viên\n1,CĐCS Trường 2,80\n2,CĐCS Trường 3,70\n"
+    found = opened(shell, page, written(tmp_path, text))
+    found.rows.go_to(2)
+    assert "đã sáp nhập vào CĐCS Trường 1 từ 01/9/2026" in found.why.text()
+    assert found.heir.text() == "Ghi cho CĐCS Trường 1"
+    assert found.heir.isVisible()
+    QTest.mouseClick(found.heir, Qt.MouseButton.LeftButton)
+    shell.settle()
+    assert statuses(found)[2] != "refused"
+    assert not found.heir.isVisible()
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[0], "2026-10")["A03"].value == 80
+
+
+def test_a_pasted_block_tells_where_a_merged_unit_went(open_commune: Open) -> None:
+    shell, _reader, units = open_commune()
+    page = figures(shell, form="F1")
+    order = Order("merge", date(2026, 9, 1), (units[1],), into=units[0])
+    in_store(shell, lambda store: carry_out(store, order))
+    view = grid(page)
+    view.go_to(*at(page, "A01"))
+    QApplication.clipboard().setText("CĐCS Trường 1\t80\nCĐCS Trường 2\t70")
+    QTest.keyClick(view, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+    page.entering.finish_reading()
+    told = " ".join(cell.note for cell in paste_dialog().table.rows())
+    assert "đã sáp nhập vào CĐCS Trường 1 từ 01/9/2026" in told
