@@ -28,9 +28,14 @@ def test_without_a_word_processor_it_is_said_what_to_do(monkeypatch: pytest.Monk
     assert ".docx" in caught.value.next_step
 
 
+STARTED = 'touch "$out/san-sang.docx"'
+
+
 def fake_office(tmp_path: Path, script: str) -> Path:
+    """A stand-in for LibreOffice; its script finds the folder for results as `$out`."""
     program = tmp_path / "soffice"
-    program.write_text(f"#!/bin/sh\n{script}\n")
+    place = 'for one in "$@"; do test "$before" = --outdir && out="$one"; before="$one"; done'
+    program.write_text(f"#!/bin/sh\n{place}\n{script}\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return program
 
@@ -40,14 +45,45 @@ def test_a_word_processor_that_hangs_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mark = tmp_path / "còn sống"
-    program = fake_office(tmp_path, f"(sleep 2; touch '{mark}') & sleep 30")
+    program = fake_office(tmp_path, f"{STARTED}; (sleep 2; touch '{mark}') & sleep 30")
     monkeypatch.setattr(word_processor, "office_program", lambda: program)
     monkeypatch.setattr(word_processor, "_SECONDS", 0.3)
+    monkeypatch.setattr(word_processor, "_USUAL_START", 0.1)
     with pytest.raises(Refusal) as caught:
         read_document(DOC)
     assert caught.value.code == "E_TIME"
     time.sleep(2.2)
     assert not mark.exists()  # its children ended with it
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+def test_a_slow_start_is_not_counted_against_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import docx
+
+    made = docx.Document()
+    made.add_paragraph("1. Tổ chức hội nghị người lao động.")
+    made.save(str(tmp_path / "ra.docx"))
+    result = 'cp "$(dirname "$0")/ra.docx" "$out/van-ban.docx"'
+    program = fake_office(tmp_path, f"sleep 1.5; {STARTED}; sleep 0.2; {result}")
+    monkeypatch.setattr(word_processor, "office_program", lambda: program)
+    monkeypatch.setattr(word_processor, "_SECONDS", 1.2)
+    monkeypatch.setattr(word_processor, "_SECONDS_IN_ALL", 1.3)
+    monkeypatch.setattr(word_processor, "_USUAL_START", 0.2)
+    assert len(read_document(DOC).body) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
+@pytest.mark.parametrize("script", ["exit 0", "sleep 30"])
+def test_a_word_processor_that_never_starts_does_not_blame_the_file(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_processor, "office_program", lambda: fake_office(tmp_path, script))
+    monkeypatch.setattr(word_processor, "_SECONDS_TO_START", 0.5)
+    with pytest.raises(Refusal) as caught:
+        read_document(DOC)
+    assert caught.value.code == "E_OFFICE_START"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
@@ -61,8 +97,7 @@ def test_a_slow_conversion_is_read_only_where_time_is_left(
     for number in range(paragraphs):
         made.add_paragraph(f"{number + 1}. Công đoàn cơ sở tuyên truyền đến đoàn viên, lao động.")
     made.save(str(tmp_path / "ra.docx"))
-    result = '"$(dirname "$0")/ra.docx" "$last/van-ban.docx"'
-    script = f'for one in "$@"; do last="$before"; before="$one"; done; sleep 0.5; cp {result}'
+    script = f'{STARTED}; sleep 0.5; cp "$(dirname "$0")/ra.docx" "$out/van-ban.docx"'
     monkeypatch.setattr(word_processor, "office_program", lambda: fake_office(tmp_path, script))
     monkeypatch.setattr(word_processor, "_SECONDS_IN_ALL", 5.0)
     monkeypatch.setattr(word_processor, "_SECONDS_A_BYTE", 2e-5)
@@ -103,7 +138,7 @@ def test_a_reading_that_is_given_up_is_not_gone_through(tmp_path: Path) -> None:
 def test_a_word_processor_that_makes_nothing_means_a_broken_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(word_processor, "office_program", lambda: fake_office(tmp_path, "exit 0"))
+    monkeypatch.setattr(word_processor, "office_program", lambda: fake_office(tmp_path, STARTED))
     with pytest.raises(Refusal) as caught:
         read_document(DOC)
     assert caught.value.code == "E_TRUNCATED"
@@ -122,7 +157,9 @@ def test_word_is_asked_by_paths_in_its_environment_alone(
     monkeypatch.setattr(word_processor, "_run", run)
     monkeypatch.setattr(sys, "platform", "win32")
     with pytest.raises(Refusal):
-        word_processor._convert(tmp_path / "a.doc", tmp_path / "a.docx", tmp_path)
+        word_processor._convert(
+            tmp_path / "a.doc", tmp_path / "a.docx", tmp_path, word_processor._Clock(tmp_path / "r")
+        )
     assert str(tmp_path) not in " ".join(map(str, seen["command"]))  # type: ignore[call-overload]
     assert seen["environment"]["SCD_SOURCE"] == str(tmp_path / "a.doc")  # type: ignore[index]
 
