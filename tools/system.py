@@ -116,7 +116,8 @@ def missing_certificates() -> list[str]:
 
 def apt_line(packages: Iterable[str]) -> str:
     """Return the one line a person types to install the packages."""
-    return "sudo apt-get install --no-install-recommends " + " ".join(packages)
+    names = " ".join(packages)
+    return f"sudo apt-get update && sudo apt-get install --no-install-recommends {names}"
 
 
 def install(packages: Sequence[str]) -> None:

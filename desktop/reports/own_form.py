@@ -102,9 +102,15 @@ def read_mapping(data: bytes) -> FormMapping:
         return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=FormMapping)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(
-            _("Tệp cách điền không đọc được: {why}.").format(why=str(error)[:120]),
-            next_step=_("Xem mẫu của tệp này ở phần trợ giúp."), code="E_MAPPING",
+            _("Tệp cách điền không đọc được{where}.").format(where=_where(error)),
+            next_step=_("Chỉ các ô một lần ở trang Báo cáo thay cho tệp này."), code="E_MAPPING",
         ) from None  # fmt: skip
+
+
+def _where(error: Exception) -> str:
+    """Return the place of the fault, as " ở $.cells" for the person who wrote the file."""
+    found = re.search(r"at `([^`]+)`", str(error))
+    return _(" ở {place}").format(place=found[1][:60]) if found else ""
 
 
 def fill(

@@ -21,6 +21,8 @@ _SERVICE = "socongdoan"
 PHRASE_FILE = "SOCONGDOAN_PASSPHRASE_FILE"
 """Environment: a file whose first line is the passphrase, for verbs that cannot ask."""
 LEAST_PHRASE = 8
+MOST_PHRASE = 500
+_LONGEST_LINE = 1_000
 _FORMAT = "cd-key/1"
 _MAX_FILE = 4096
 _OPS_LIMIT, _MEM_LIMIT = 3, 64 * 1024 * 1024  # argon2id: under a second on a 4 GB office PC
@@ -315,12 +317,17 @@ def _given_phrase() -> str | None:
 
 
 def read_phrase(path: Path) -> str:
-    """Return the first line of a file, NFC. Refuses E_READ."""
+    """Return the first line of a file, NFC. Refuses E_READ, E_PHRASE_FILE."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        with path.open(encoding="utf-8-sig") as lines:
+            phrase = lines.readline(_LONGEST_LINE).strip()
+    except UnicodeDecodeError as error:
+        raise BundleRefusal("E_PHRASE_FILE", str(error), file=path.name) from error
+    except OSError as error:
         raise BundleRefusal("E_READ", str(error), file=path.name) from error
-    return unicodedata.normalize("NFC", text.partition("\n")[0].strip())
+    if len(phrase) > MOST_PHRASE or not phrase.isprintable():
+        raise BundleRefusal("E_PHRASE_FILE", "no line that can be typed", file=path.name)
+    return unicodedata.normalize("NFC", phrase)
 
 
 def forget_phrases() -> None:

@@ -129,6 +129,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Cụm mật khẩu cần ít nhất {least} ký tự."),
             _("Chọn một câu ngắn dễ nhớ, ví dụ bốn từ không liên quan với nhau."),
         ),
+        "E_PHRASE_FILE": Message(
+            _("Tệp {file} không có cụm mật khẩu ở dòng đầu."),
+            _("Ghi cụm mật khẩu vào dòng đầu của một tệp văn bản rồi làm lại."),
+        ),
         "E_KEYRING": Message(
             _("Không dùng được kho khóa của hệ điều hành trên máy này."),
             _("Cất khóa trong tệp có cụm mật khẩu."),

@@ -31,7 +31,7 @@ def test_without_administrator_rights_the_one_line_is_said(monkeypatch: pytest.M
     monkeypatch.setattr(system, "administrator_prefix", lambda: None)
     with pytest.raises(Stop) as stop:
         system.install(["libegl1", "libgl1"])
-    line = "sudo apt-get install --no-install-recommends libegl1 libgl1"
+    line = "sudo apt-get update && sudo apt-get install --no-install-recommends libegl1 libgl1"
     assert line in stop.value.vietnamese.splitlines()[-1]
 
 

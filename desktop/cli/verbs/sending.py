@@ -174,7 +174,7 @@ def _password(path: Path) -> str:
     from desktop.models.errors import Refusal
 
     try:
-        return path.read_text(encoding="utf-8").splitlines()[0]
+        return path.read_text(encoding="utf-8-sig").splitlines()[0]
     except (OSError, UnicodeError, IndexError) as error:
         raise Refusal(
             _("Không đọc được mật khẩu ở {file}.").format(file=path),

@@ -11,9 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from desktop.intake.figures import ods_extras, refusals, xls_extras, xlsx_extras
+from desktop.intake.figures import ods_extras, xls_extras, xlsx_extras
 from desktop.intake.figures.grid import MOST_COLUMNS, Cell, Grid, Place
-from desktop.intake.sources import files
+from desktop.intake.sources import files, table_refusals
 from desktop.intake.sources.docx_package import check_archive
 from desktop.intake.sources.workbook_extent import MOST_CELLS, is_too_wide
 from desktop.models.errors import Refusal
@@ -30,8 +30,10 @@ def read_grids(path: Path) -> list[Grid]:
 
     Raises Refusal for what cannot be read: one sentence, whatever the file holds.
     """
-    first = files.check(path)
-    kind = files.kind(first)
+    try:
+        kind = files.kind(files.check(path))
+    except Refusal as refusal:
+        raise table_refusals.about_tables(refusal) from None
     if kind == "zip":
         return _grids(path.read_bytes(), _look_into_archive(path))
     if kind == "ole":
@@ -40,7 +42,7 @@ def read_grids(path: Path) -> list[Grid]:
         from desktop.intake.figures.text_grids import read_text_grid
 
         return [read_text_grid(path)]
-    raise refusals.not_a_table()
+    raise table_refusals.not_a_table()
 
 
 def _look_into_archive(path: Path) -> Special:
@@ -49,22 +51,22 @@ def _look_into_archive(path: Path) -> Special:
             check_archive(archive)
             names = set(archive.namelist())
             if "EncryptedPackage" in names or _is_encrypted(archive):
-                raise refusals.locked()
+                raise table_refusals.locked()
             if not names & {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}:
-                raise refusals.not_a_table()
+                raise table_refusals.not_a_table()
             sizes = [info.file_size for info in archive.infolist() if _is_xml(info.filename)]
             if max(sizes, default=0) > _MOST_BYTES or sum(sizes) > 2 * _MOST_BYTES:
-                raise refusals.too_large()
+                raise table_refusals.too_large()
             if is_too_wide(archive):
-                raise refusals.too_large()
+                raise table_refusals.too_large()
             return _special(archive, names)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, OSError,
             NotImplementedError):  # fmt: skip
-        raise refusals.broken() from None
+        raise table_refusals.broken() from None
     except RuntimeError:  # the standard library's word for a zip with a password
-        raise refusals.locked() from None
+        raise table_refusals.locked() from None
     except Refusal as refusal:
-        raise _about_tables(refusal) from None
+        raise table_refusals.about_tables(refusal) from None
 
 
 def _is_xml(name: str) -> bool:
@@ -92,13 +94,13 @@ def _look_into_container(path: Path) -> Special:
     try:
         book = xls_extras.look(path.read_bytes())
     except (struct.error, IndexError, ValueError, UnicodeDecodeError):
-        raise refusals.broken() from None
+        raise table_refusals.broken() from None
     if book is None:
         return {}
     if book.locked:
-        raise refusals.locked()
+        raise table_refusals.locked()
     if book.cells > MOST_CELLS:
-        raise refusals.too_large()
+        raise table_refusals.too_large()
     return book.special
 
 
@@ -121,13 +123,13 @@ def _grids(data: bytes, special: Special) -> list[Grid]:
         raise
     except BaseException as error:  # the library's panics are no Exceptions
         if "password" in str(error).lower():
-            raise refusals.locked() from None
-        raise refusals.broken() from None
+            raise table_refusals.locked() from None
+        raise table_refusals.broken() from None
 
 
 def _grid(name: str, sheet: Any, special: Mapping[Place, Cell], *, hidden: bool) -> Grid:
     if sheet.total_height > MOST_CELLS:
-        raise refusals.too_large()
+        raise table_refusals.too_large()
     rows, lines = _filled_rows(sheet, {row for row, _column in special})
     index = {line: at for at, line in enumerate(lines)}
     for (row, column), cell in special.items():
@@ -159,7 +161,7 @@ def _filled_rows(sheet: Any, special: set[int]) -> tuple[list[list[Cell]], list[
             rows.append(_narrow(row) if filled else list(blank))
             lines.append(number)
     if len(rows) > _MOST_ROWS:
-        raise refusals.too_large()
+        raise table_refusals.too_large()
     for number in range((lines[-1] if lines else 0) + 1, ends + 1):
         if number - 1 in special:
             rows.append([])
@@ -169,11 +171,3 @@ def _filled_rows(sheet: Any, special: set[int]) -> tuple[list[list[Cell]], list[
 
 def _narrow(row: list[Cell]) -> list[Cell]:
     return row[:MOST_COLUMNS] if len(row) > MOST_COLUMNS else row
-
-
-def _about_tables(refusal: Refusal) -> Refusal:
-    """Return a refusal of a text document in the words of a table."""
-    said = {"E_TOO_LARGE": refusals.too_large, "E_TRUNCATED": refusals.broken,
-            "E_PASSWORD": refusals.locked, "E_FORMAT": refusals.not_a_table}  # fmt: skip
-    made = said.get(refusal.code)
-    return made() if made is not None else refusal

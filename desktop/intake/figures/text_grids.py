@@ -11,6 +11,7 @@ from typing import Final
 
 from desktop.intake.figures import refusals
 from desktop.intake.figures.grid import MOST_COLUMNS, Grid
+from desktop.intake.sources import table_refusals
 from desktop.intake.sources.old_encodings import Encoding, convert
 from desktop.intake.sources.read_text import western
 from desktop.models.errors import Refusal
@@ -55,7 +56,7 @@ def grid_of(text: str, name: str) -> Grid:
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     if text.count("\n") > _MOST_LINES:
-        raise refusals.too_large()
+        raise table_refusals.too_large()
     reader = csv.reader(StringIO(text), delimiter=separator)
     before = 0
     try:
@@ -63,7 +64,7 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             yield before + 1, row
             before = reader.line_num
     except csv.Error:
-        raise refusals.not_a_table() from None
+        raise table_refusals.not_a_table() from None
 
 
 def _separator(text: str) -> str:
@@ -94,21 +95,21 @@ def _separator(text: str) -> str:
 def decode(data: bytes) -> str:
     """Return a table's text: UTF-8 or UTF-16 with or without mark, windows-1258, TCVN3 or VNI."""
     if data.count(b"\n") > _MOST_LINES:
-        raise refusals.too_large()
+        raise table_refusals.too_large()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _sound(_utf16(data, "utf-16"))
     if b"\x00" in data[:4096]:
         for encoding, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[:4096:2])):
             if zeros.count(0) * 2 > len(zeros):
                 return _sound(_utf16(data, encoding))
-        raise refusals.not_a_table()
+        raise table_refusals.not_a_table()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.start >= len(data) - 4:
             text = data[: error.start].decode("utf-8-sig")
             if len(_OLD.findall(western(data))) > 6 and words_share(text) >= 0.2:
-                raise refusals.broken() from None
+                raise table_refusals.broken() from None
         return _sound(_eight_bits(data))
     return _sound(twice_coded(text) or unicode_of(text))
 
@@ -163,7 +164,7 @@ def _eight_bits(data: bytes) -> str:
     old = max(_ENCODINGS, key=lambda encoding: shares[encoding])
     best = convert(plain, old) if shares[old] > words_share(_old_lines(whole)) else whole
     if words_share(best) < 0.05 or "\ufffd" in best[:100_000]:
-        raise refusals.strange_letters()
+        raise table_refusals.strange_letters()
     return best
 
 
@@ -171,12 +172,12 @@ def _utf16(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise refusals.broken() from None
+        raise table_refusals.broken() from None
 
 
 def _sound(text: str) -> str:
     text = text.lstrip("\ufeff")
     sample = text[:200_000]
     if len(_BAD.findall(sample)) * 200 > len(sample):
-        raise refusals.not_a_table()
+        raise table_refusals.not_a_table()
     return _BAD.sub(" ", text)

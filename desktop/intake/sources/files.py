@@ -32,7 +32,7 @@ def check(path: Path) -> bytes:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
             raise Refusal(
-                _("Đây là một thư mục, không phải tệp văn bản."),
+                _("Đây là một thư mục, không phải tệp."),
                 next_step=_("Mở thư mục và chọn một tệp trong đó."),
                 code="E_FOLDER",
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop.i18n import _
-from desktop.intake.sources import files, workbook
+from desktop.intake.sources import files, table_refusals, workbook
 from desktop.intake.sources.docx_package import Package, W
 from desktop.intake.sources.read_docx import Walker, inside
 from desktop.intake.sources.read_text import MAX_BYTES, decode
@@ -32,12 +32,15 @@ def read_sheets(path: Path) -> tuple[SheetCells, ...]:
 
     Raises `Refusal` for what cannot be read or holds no table.
     """
-    kind = files.kind(files.check(path))
-    if kind == "text":
-        return (_separated(path),)
-    if kind == "zip" and _is_word(path):
-        return _word_tables(path)
-    return read_workbook(path)
+    try:
+        kind = files.kind(files.check(path))
+        if kind == "text":
+            return (_separated(path),)
+        if kind == "zip" and _is_word(path):
+            return _word_tables(path)
+        return read_workbook(path)
+    except Refusal as refusal:
+        raise table_refusals.about_tables(refusal) from None
 
 
 def _is_word(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from desktop.formats.qr_reading import UnreadablePicture, codes_in, is_picture
+from desktop.formats.qr_reading import SUFFIXES, UnreadablePicture, codes_in, is_picture
 from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
 from desktop.sync.digits import MARK, MOST_TYPED_AT_ONCE, typed_sheets
@@ -52,7 +52,11 @@ def texts_in(path: Path) -> list[str]:
             head = file.read(MOST_TYPED_AT_ONCE)
         if not is_picture(head):
             text = head.decode("utf-8", "replace")
-            return typed_sheets(text) or [text]
+            found = typed_sheets(text)
+            begun = any(one.startswith(MARK) for one in found)
+            if not begun and path.suffix.lower() in SUFFIXES:
+                raise UnreadablePicture("called a picture, but is none")
+            return found or [text]
         found = codes_in(path)
     except OSError as error:
         raise BundleRefusal("E_READ", str(error), file=path.name) from error

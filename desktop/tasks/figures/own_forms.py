@@ -129,6 +129,7 @@ def mapping_for(reader: Reader, template: Path) -> FormMapping:
     """Return the mapping kept for a form. Raises Refusal when none was ever given."""
     found = remembered_mapping(reader, template)
     if found is None:
+        read_form(template)  # what is wrong with the file itself comes first
         raise Refusal(
             _("Chưa biết cách điền biểu “{name}”.").format(name=template.name[:80]),
             next_step=_("Chỉ các ô một lần ở trang Báo cáo, hoặc kèm --mapping tệp JSON."),

@@ -4,6 +4,7 @@ What a list may not hold (identity numbers, ethnic origin, religion, health, ban
 never taken, whatever columns the file has; what is not switched on is left out and told.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,7 @@ _NEVER: Final = (
 )  # fmt: skip
 _LEAST_HEADS: Final = 2
 _LOOK_DOWN: Final = 30
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,13 @@ def read_rows(vault: Vault, rows: Sequence[Sequence[str]], unit: str = "") -> In
                 _("Danh sách dài quá {n} dòng.").format(n=MOST),
                 next_step=_("Chia thành nhiều tệp."), code="E_TOO_LARGE",
             )  # fmt: skip
+    if sum(line.why == _no_person() for line in lines) * 2 > len(lines):
+        raise _no_names()  # a form of figures, too, has a column "Đoàn viên"
     return Intake(tuple(lines), tuple(columns.values()), off, never)
+
+
+def _no_person() -> str:
+    return _("ô họ và tên không phải tên người")
 
 
 def _line(
@@ -122,11 +130,11 @@ def _line(
     if not any(clean(text) for text in texts.values()):
         return None
     name = clean(texts.get("full_name", ""))
-    if name and not any(letter.isalpha() for letter in name):
-        return Line(number, None, "refused", _("ô họ và tên không phải tên người"))
+    if name and not any(word.isalpha() for word in _WORD.findall(name)):
+        return Line(number, None, "refused", _no_person())
     if not name:
         return Line(number, None, "refused", _("không có họ và tên"))
-    if fold(name).startswith(("tong cong", "tong so", "cong:")) or fold(name) == "cong":
+    if fold(name).startswith(("tong cong", "tong so", "cong:")) or fold(name) in ("cong", "tong"):
         return Line(number, None, "refused", _("dòng cộng"))
     try:
         member = member_of(new_identity(), {**texts, "full_name": name}, fields, unit)
