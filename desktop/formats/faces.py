@@ -129,17 +129,23 @@ def word_size(text: str, name: str, size_pt: float, room_pt: float) -> float:
 
 
 def _hard_split(word: str, name: str, size: float, limit: float) -> list[str]:
+    """Cut a word that is too wide: after a slash where that is enough, else between letters."""
     parts, part = [], ""
-    for char in word:
-        if part and width_pt(part + char, name, size) > limit:
+    for piece in re.findall("[^/]*/|[^/]+", word):
+        fits = width_pt(part + piece, name, size) <= limit
+        if part and not fits:
             parts.append(part)
             part = ""
-        part += char
+        for char in [piece] if fits or width_pt(piece, name, size) <= limit else piece:
+            if part and width_pt(part + char, name, size) > limit:
+                parts.append(part)
+                part = ""
+            part += char
     return [*parts, part]
 
 
 def break_lines(text: str, name: str, size_pt: float, limit_pt: float) -> list[str]:
-    """Return the text in lines no wider than the limit; a word wider than it is cut."""
+    """Return the text in lines no wider than the limit; a wider word is cut, best after a slash."""
     lines: list[str] = []
     space = width_pt(" ", name, size_pt)
     for stretch in text.split("\n"):
