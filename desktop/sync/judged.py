@@ -74,7 +74,12 @@ def _judged(
     for unit, body in asked.items():
         values.setdefault(unit, {}).update(body.get("values") or {})
     known = {unit.id: unit for unit in units}
-    findings = [f for f in judge(store, tree, form, period, units, values) if f.rule != "V00"]
+    everyone = tree.base_unions(store.own_unit) if form.scope == "unit_rows" else []
+    sent = {unit for unit, of in revisions(store, period.id) if of == form.id} | asked.keys()
+    complete = all(unit.id in sent for unit in everyone)
+    beside = [unit for unit in everyone if complete and unit.id not in known]
+    judged = judge(store, tree, form, period, units, values, beside=beside, complete=complete)
+    findings = [one for one in judged if one.rule != "V00"]
     return [
         Judged(known[one.unit].code, form.id, period.id, one.rule, one.severity, one.message,
                _reason(asked[one.unit], one, findings))

@@ -1,14 +1,15 @@
 """Rows of a file beside what the office knows of their units: earlier months, events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from desktop.intake.figures.result import FiguresReading, ReadRow
 from desktop.models.figures.checks.facts import Facts, Finding
-from desktop.models.figures.checks.rules import judge_unit
+from desktop.models.figures.checks.rules import judge_together, judge_unit
 from desktop.models.figures.checks.surroundings import Surroundings, surroundings
 from desktop.models.figures.opening import Opening, openings
+from desktop.models.figures.returns.returns import owing_units
 from desktop.models.figures.revisions import entry_form
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period
@@ -23,7 +24,8 @@ def beside_history(
     """Return the reading with rows warned of that break a rule only the office's past shows.
 
     What a row of a unit shows by itself has been judged with it; its movement is judged where
-    both its stocks and its flows are there, in the file or entered before. Of a form with one
+    both its stocks and its flows are there, in the file or entered before. Moves between units
+    are judged over all the office types for, with what the file brings. Of a form with one
     row per indicator the rows are judged together, as the one return they make up.
     """
     form = entry_form(reader, reading.form)
@@ -36,8 +38,14 @@ def beside_history(
             known.update(_landing(row))
     opened = openings(reader, period, list(values), values)
     opened = {unit: found for unit, found in opened.items() if _moves(reader, values[unit])}
+    owing = owing_units(reader, tree, form)
+    group = around.group(reader.packs, form.id, period, owing, {**held, **values})
+    shared: dict[str, list[Finding]] = {}
+    for one in judge_together(group) if values else ():
+        if one.codes:  # a name borne twice is no matter of the figures
+            shared.setdefault(one.unit, []).append(one)
     rows = tuple(
-        _judged(reader, form, row, tree, period, values, around, opened)
+        _judged(reader, form, row, tree, period, values, around, opened, shared)
         if row.status != "refused" and row.unit_id in tree.units
         else row
         for row in reading.rows
@@ -48,7 +56,7 @@ def beside_history(
 def _judged(
     reader: Reader, form: Form, row: ReadRow, tree: Tree, period: Period,
     values: Mapping[str, Mapping[str, Any]], around: Surroundings,
-    opened: Mapping[str, Mapping[str, Opening]],
+    opened: Mapping[str, Mapping[str, Opening]], shared: Mapping[str, Sequence[Finding]],
 ) -> ReadRow:  # fmt: skip
     landing = _landing(row)
     told = values[row.unit_id]
@@ -58,7 +66,8 @@ def _judged(
         around=around.of(row.unit_id),
     )  # fmt: skip
     said = set() if form.scope == "indicator_rows" else set(judge_unit(alone))
-    new = [one for one in judge_unit(known) if one not in said and _asks(one, landing)]
+    found = (*judge_unit(known), *shared.get(row.unit_id, ()))
+    new = [one for one in found if one not in said and _asks(one, landing)]
     if not new:
         return row
     reasons = tuple(f"{one.rule}: {one.message}" for one in new)

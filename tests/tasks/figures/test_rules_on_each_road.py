@@ -7,7 +7,7 @@ figures pass for sound.
 import csv
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -75,7 +75,7 @@ CASES = [
     Case("V25", "F4", {"N01": 3, "N01B": 4, "N01T": 8}, OWN, YEAR),
     Case("V31", "F4", {"K03": 1000}, OWN, "2026-Q3"),
     Case("V13", "F3", {"C12": 20}, FOUNDED),
-    Case("V15", "F3", {"C13": 3}, roads=(TYPING, COMMAND)),
+    Case("V15", "F3", {"C13": 3}, roads=(TYPING, FILE, COMMAND)),
     Case("V03", "F1", {**SOUND, "A03;GT=NAM": 49}, roads=(BUNDLE,)),
     Case("V07", "F1", {**SOUND, "A03;LH=FDI": 30, "A03;LH=NQD": 49}, roads=(BUNDLE, COMMAND)),
     Case("V33", "F3", {"C16": 2}),
@@ -171,8 +171,9 @@ NOT_HERE = {
     "V30": "speaks of activities, which no file or verb of figures brings",
     "V32": "text is composed wherever it comes in",
 }
-"""Rules that figures on these roads cannot break. V15 needs both sides of a move, and V03 and V07
-parts of a whole that neither the grid nor a sheet holds as cells of their own."""
+"""Rules that figures on these roads cannot break. V15 needs both sides of a move, so that of a
+bundle it is told only once all have sent (see below); V03 and V07 need parts of a whole that
+neither the grid nor a sheet holds as cells of their own."""
 ON_ROADS = [(case, road) for case in CASES for road in case.roads]
 
 
@@ -209,3 +210,35 @@ def test_what_is_no_count_is_stopped_on_every_road(template: Path, tmp_path: Pat
     assert refused("--store", folder, "figures", "set", "--unit", FIRST, "--period", OCTOBER,
                    "A03=-3")  # fmt: skip
     assert "V01" in by_bundle(folder, bad)
+
+
+def test_moves_between_units_are_judged_once_all_returns_are_there(
+    template: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "so"
+    shutil.copytree(template, folder)
+    case = Case("V15", "F3", {"C13": 3})
+    assert "V15" not in by_bundle(folder, case)  # the unit they left may still send
+    with Store.open(folder) as store:
+        tree = tree_on(store, TODAY)
+        others = [one for one in tree.base_unions(store.own_unit) if one.code != case.unit]
+        with store.step("Các đơn vị khác gửi") as step:
+            for unit in others:
+                body = {"form": "F3", "values": {"C11": 0}}
+                step.put("submit", return_key(unit.id, "F3", OCTOBER), "1", body)
+    assert "V15" in by_bundle(folder, replace(case, values={"C13": 4}))
+    with Store.open(folder) as store, store.step("Bên chuyển đi cũng gửi") as step:
+        body = {"form": "F3", "values": {"C21": 4}}
+        step.put("submit", return_key(others[0].id, "F3", OCTOBER), "2", body)
+    assert "V15" not in by_bundle(folder, replace(case, values={"C13": 4, "C11": 0}))
+
+
+def test_moves_of_a_file_meet_their_other_side_in_it(template: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "so"
+    shutil.copytree(template, folder)
+    path = folder / "số liệu.csv"
+    rows = [["Tên CĐCS", "C13", "C21"], [NAMES[FIRST], 3, 0], [NAMES[STATE], 0, 3]]
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    with Store.open(folder) as store:
+        reading = figures_import.preview(store, path, "F3", OCTOBER)
+    assert not any("V15" in reason for row in reading.rows for reason in row.reasons)

@@ -27,7 +27,7 @@ from desktop.models.figures.checks.facts import (
     Group,
     plan,
 )
-from desktop.models.figures.checks.surroundings import Surroundings, surroundings
+from desktop.models.figures.checks.surroundings import surroundings
 from desktop.models.figures.opening import openings
 from desktop.models.packs.pack_types import Form, Rule
 from desktop.models.packs.packs import Packs
@@ -109,16 +109,20 @@ def judge(
     *,
     beside: Sequence[Unit] = (),
     hints: bool = False,
+    complete: bool = True,
 ) -> list[Finding]:
     """Return the findings on several units, incl. what is missing for locking.
 
     `beside` are the other units of the scope: judged together with them, but not themselves.
+    Unless the figures are `complete` the other side of a move may still come: it only informs.
     """
     ids = [unit.id for unit in units]
     around = surroundings(reader, tree, form, period, units)
     opened = openings(reader, period, ids, values)
     carried = estimated_stocks(reader, form, period, ids, values, opened)
-    shared = _together(reader, around, form, period, [*units, *beside], values, hints=hints)
+    all_of_them = list({unit.id: unit for unit in (*units, *beside)}.values())
+    group = around.group(reader.packs, form.id, period, all_of_them, values, complete=complete)
+    shared = _by_unit(judge_together(group, hints=hints))
     found = []
     for unit in units:
         facts = Facts(
@@ -134,14 +138,9 @@ def judge(
     return found
 
 
-def _together(
-    reader: Reader, around: Surroundings, form: Form, period: Period, units: Sequence[Unit],
-    values: Mapping[str, Mapping[str, Any]], *, hints: bool,
-) -> dict[str, list[Finding]]:  # fmt: skip
-    listed = list({unit.id: unit for unit in units}.values())
-    group = around.group(reader.packs, form.id, period, listed, values)
+def _by_unit(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
-    for one in judge_together(group, hints=hints):
+    for one in findings:
         found.setdefault(one.unit, []).append(one)
     return found
 

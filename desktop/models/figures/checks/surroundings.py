@@ -78,10 +78,13 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     def group(
         self, packs: Packs, form: str, period: Period, units: Sequence[Unit],
-        values: Mapping[str, Mapping[str, Any]],
+        values: Mapping[str, Mapping[str, Any]], *, complete: bool = True,
     ) -> Group:  # fmt: skip
-        """Return the units as the checks over several of them see them."""
-        return Group(form, period, packs, units, values, self.topmost, self.own)
+        """Return the units as the checks over several of them see them.
+
+        Both sides of a move are seen where no office stands above and the figures are `complete`.
+        """
+        return Group(form, period, packs, units, values, self.topmost and complete, self.own)
 
 
 def surroundings(
