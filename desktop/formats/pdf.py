@@ -1,6 +1,6 @@
 """Write a neutral document as .pdf: embedded Tinos, bookmarks, the same bytes every time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,7 +23,15 @@ from desktop.formats.faces import face, font, style_face, width_pt
 from desktop.formats.layout import Layout
 from desktop.formats.pdf_closing import closing_strips
 from desktop.formats.pdf_edges import draw_foot, draw_top_edge, draw_watermark, foot_height
-from desktop.formats.pdf_flow import POINTS_PER_MM, Page, Section, Sheet, Strip, paginate
+from desktop.formats.pdf_flow import (
+    POINTS_PER_MM,
+    Page,
+    PlacedNumber,
+    Section,
+    Sheet,
+    Strip,
+    paginate,
+)
 from desktop.formats.pdf_head import (
     addressees_strips,
     appendix_strips,
@@ -142,11 +150,17 @@ def _canvas(document: Document, target: str | BinaryIO) -> Any:
     return canvas
 
 
-def write_pdf(document: Document, layout: Layout, target: Path | BinaryIO) -> int:
+def write_pdf(
+    document: Document,
+    layout: Layout,
+    target: Path | BinaryIO,
+    *,
+    numbers: list[PlacedNumber] | None = None,
+) -> int:
     """Write the document and return how many pages it has.
 
     `target` is a path or an open binary file; the bytes depend on the document and the
-    layout alone.
+    layout alone. `numbers` is filled with where the numbers of tables came to stand.
     """
     pages = paginate(_sections(document, layout), sheets=layout.page.mirrored)
     canvas = _canvas(document, str(target) if isinstance(target, Path) else target)
@@ -155,7 +169,30 @@ def write_pdf(document: Document, layout: Layout, target: Path | BinaryIO) -> in
     if outline.count:
         canvas.showOutline()
     canvas.save()
+    if numbers is not None:
+        numbers += _placed_numbers(pages)
     return len(pages)
+
+
+def _placed_numbers(pages: Sequence[Page]) -> Iterator[PlacedNumber]:
+    for place, page in enumerate(pages):
+        sheet = page.sheet
+        back = sheet.layout.page.mirrored and place % 2 == 1
+        left = sheet.back_left if back else sheet.left
+        for offset, strip in page.placed:
+            top = sheet.top - offset
+            for spot in strip.spots:
+                x = left + spot.x
+                yield PlacedNumber(
+                    place,
+                    x,
+                    top - strip.height,
+                    x + spot.width,
+                    top,
+                    spot.row,
+                    spot.column,
+                    spot.cell,
+                )
 
 
 def _draw_pages(canvas: Any, pages: Sequence[Page], document: Document, outline: _Outline) -> None:

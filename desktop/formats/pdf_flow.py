@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.formats.layout import Layout
+from desktop.formats.table import Cell, Column, Row
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -48,12 +49,38 @@ class Sheet:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a strip shows a number of a table: from `x`, `width` wide, as high as the strip."""
+
+    x: float
+    width: float
+    row: Row
+    column: Column
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNumber:
+    """A number of a table on a page counted from 0; edges in points from its lower left."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    row: Row
+    column: Column
+    cell: Cell
+
+
 @dataclass(slots=True)
 class Strip:
     """A piece of page that never splits: a line, a table row, a letterhead.
 
     Heights in points. `glued` keeps it on the page of the next strip; `head` is drawn
-    again above it when it comes first on a page; `bookmark` is (title, level).
+    again above it when it comes first on a page; `bookmark` is (title, level). `spots` are the
+    numbers it shows.
     """
 
     height: float
@@ -62,6 +89,7 @@ class Strip:
     glued: bool = False
     head: "Strip | None" = None
     bookmark: tuple[str, int] | None = None
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from desktop.formats.cells import cell_align, cell_text, is_number, spans_all
 from desktop.formats.cleaning import clean
 from desktop.formats.document import Run
 from desktop.formats.faces import break_lines, face, width_pt, word_size
-from desktop.formats.pdf_flow import Sheet, Strip
+from desktop.formats.pdf_flow import Sheet, Spot, Strip
 from desktop.formats.pdf_text import DESCENT, draw_string, text_strips
 from desktop.formats.table import Align, Cell, Column, Figure, Role, Row, Table
 from desktop.formats.table_head import HeadCell, head_cells
@@ -230,6 +230,17 @@ def _level_heights(boxes: Sequence[tuple[HeadCell, _Box]], grid: _Grid) -> list[
     return heights
 
 
+def _spots(table: Table, row: Row, grid: _Grid) -> tuple[Spot, ...]:
+    """Return where the row shows numbers."""
+    if spans_all(row):
+        return ()
+    return tuple(
+        Spot(grid.lefts[n], grid.widths[n], row, table.columns[n], cell)
+        for n, cell in enumerate(row.cells)
+        if is_number(cell)
+    )
+
+
 def table_strips(table: Table, sheet: Sheet) -> list[Strip]:
     """Return the table's caption, head and rows."""
     layout = sheet.layout
@@ -250,5 +261,6 @@ def table_strips(table: Table, sheet: Sheet) -> list[Strip]:
             strip = _row_strip(boxes, grid, fill)
             strip.head = head if table.repeat_head else None
             strip.glued = row.role is Role.GROUP
+            strip.spots = _spots(table, row, grid)
             strips.append(strip)
     return strips

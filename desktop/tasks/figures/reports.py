@@ -3,15 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from desktop.documents.layout import mirrored
 from desktop.formats import registry as formats
 from desktop.formats.document import Block, Closing, Document, SectionBreak, Signature
+from desktop.formats.layout import Layout
+from desktop.formats.pdf import write_pdf
+from desktop.formats.pdf_flow import PlacedNumber
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.figures.sums.rollup import top_of
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
+from desktop.reports.asking import Asker, Question
 from desktop.reports.consolidated import CONSOLIDATED_FORMS, consolidate
 from desktop.reports.meta import meta
 from desktop.reports.registry import all_reports, find_report
@@ -43,6 +50,39 @@ def report_document(
     """Return a report as it will print, for preview. Raises Refusal as `make_report` does."""
     report = find_report(form)
     return report.build(reader, period, unit, known_on=known_on, personal=personal)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedReport:
+    """A report as PDF, with where its numbers stand and what each of them asks about."""
+
+    title: str
+    pdf: bytes
+    numbers: tuple[tuple[PlacedNumber, Question], ...]
+
+
+def placed_report(
+    reader: Reader,
+    form: str,
+    period: str,
+    unit: str,
+    layout: Layout,
+    *,
+    known_on: date | None = None,
+    personal: bool = False,
+) -> PlacedReport:
+    """Draw a report up as PDF, its numbers to be pointed at. Raises Refusal as `make_report`."""
+    document = report_document(reader, form, period, unit, known_on=known_on, personal=personal)
+    out, placed = BytesIO(), list[PlacedNumber]()
+    write_pdf(document, layout, out, numbers=placed)
+    known, when = reader.packs.forms.get(form), parse_period(period, reader.packs.schemes)
+    if known is None:
+        return PlacedReport(document.title, out.getvalue(), ())
+    tree = tree_on(reader, when.data_to)
+    asker = Asker(reader.packs, tree, known, when, top_of(reader, tree, unit).id)
+    asked = zip(placed, asker.questions(placed), strict=True)
+    numbers = [(one, question) for one, question in asked if question is not None]
+    return PlacedReport(document.title, out.getvalue(), tuple(numbers))
 
 
 def make_report(

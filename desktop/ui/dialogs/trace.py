@@ -8,28 +8,39 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
-from desktop.models.figures.sums.trace_words import part_words, total_words, value_text
+from desktop.models.errors import Refusal
+from desktop.models.figures.sums.trace_words import (
+    activity_words,
+    part_words,
+    total_words,
+    value_text,
+)
 from desktop.models.text import vi_number
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space, splitter
 from desktop.ui.widgets.table import Column, ListTable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from desktop.models.errors import Refusal
     from desktop.models.figures.sums.rollup import Total
-    from desktop.models.figures.sums.trace import Trace, TracePart
+    from desktop.models.figures.sums.trace import Trace, TracedActivity, TracePart
     from desktop.models.store.reader import Reader
     from desktop.ui.desk import Desk
+
+
+MOST_LINKS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Of which unit ("" our own) and period, as known on which day, which total first.
 
-    Without a code the first total that is at home in the `form` comes first.
+    Without a code the first total that is at home in the `form` comes first. `parts` are the
+    codes of the units whose part is wanted, `since_year_began` the cumulated figure.
     """
 
     period: str
@@ -37,6 +48,8 @@ class Asked:
     known_on: date | None = None
     code: str = ""
     form: str = ""
+    parts: tuple[str, ...] = ()
+    since_year_began: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,7 @@ class Offered:
 
     code: str
     name: str
-    total: Total
+    total: Total | None
 
 
 class TraceDialog(Dialog):
@@ -59,6 +72,11 @@ class TraceDialog(Dialog):
         self.parts = ListTable(_part_columns(), key=_part_key, name=_("Số này gồm"))
         self.told = PlainLabel("", wrap=True)
         self.source = PlainLabel("", tone="muted", wrap=True)
+        self.links = QWidget()
+        self._links_box = QVBoxLayout(self.links)
+        self._links_box.setContentsMargins(0, 0, 0, 0)
+        self._links_box.setSpacing(0)
+        self.links.hide()
         right = QWidget()
         box = QVBoxLayout(right)
         box.setContentsMargins(space("m"), 0, 0, 0)
@@ -66,6 +84,7 @@ class TraceDialog(Dialog):
         box.addWidget(self.told)
         box.addWidget(self.parts, 1)
         box.addWidget(self.source)
+        box.addWidget(self.links)
         body = splitter(self.totals, right, shares=(1, 2))
         body.setMinimumSize(space("xxl") * 31, space("xxl") * 12)
         super().__init__(
@@ -84,7 +103,8 @@ class TraceDialog(Dialog):
         self.totals.set_rows(found)
         codes = [one.code for one in found]
         known = self.desk.read.packs.indicators
-        at_home = [c for c in codes if known[c.partition(";")[0]].home == self.asked.form]
+        bare = {code: code.partition(";")[0] for code in codes}
+        at_home = [c for c in codes if bare[c] in known and known[bare[c]].home == self.asked.form]
         first = self.asked.code if self.asked.code in codes else next(iter([*at_home, *codes]), "")
         if first:
             self.totals.go_to(first)
@@ -99,6 +119,26 @@ class TraceDialog(Dialog):
     def _show_source(self, part: Any) -> None:
         """Say in full where the chosen unit's part comes from."""
         self.source.setText("" if part is None else f"{part.name}: {part_words(part)}")
+        self._show_links(part.activities if part is not None else ())
+
+    def _show_links(self, activities: Sequence[TracedActivity]) -> None:
+        """Each activity a figure was taken from is one click away; a deleted one is only told."""
+        while (item := self._links_box.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        for one in activities[:MOST_LINKS]:
+            words = activity_words(one)
+            if not _stands(self.desk.read, one.id):
+                told = _("{activity} (đã xóa)").format(activity=words)
+                self._links_box.addWidget(PlainLabel(told, tone="muted", wrap=True))
+                continue
+            self._links_box.addWidget(link(words, lambda key=one.id: self.open_activity(key)))
+        self.links.setVisible(bool(activities))
+
+    def open_activity(self, activity: str) -> None:
+        """Go to an activity on its page; the trace is closed."""
+        self.accept()
+        self.desk.go("activities", activity)
 
     def ask(self, code: str) -> None:
         """Read what a total is made of."""
@@ -108,14 +148,22 @@ class TraceDialog(Dialog):
 
         def show(found: Trace) -> None:
             self.found = found
-            self.told.setText(f"{found.title}: {value_text(found.total)} "
-                              f"({total_words(found.total)})")  # fmt: skip
-            self.parts.set_rows(found.parts)
+            told = f"{found.title}: {value_text(found.total)} ({total_words(found.total)})"
+            listed = found.parts
+            if asked.parts and code == asked.code:
+                listed = tuple(one for one in listed if one.unit in asked.parts)
+                mine = _("Phần được hỏi: {n}").format(n=vi_number(sum(p.value for p in listed)))
+                told = f"{mine}. {told}"
+            self.told.setText(told)
+            self.parts.set_rows(listed)
+            if listed:
+                self.parts.go_to(_part_key(listed[0]))
 
         self.desk.job(
             _("Tìm nguồn của số"),
             lambda store, *_rest: trace(
-                store, asked.period, asked.unit, code, known_on=asked.known_on
+                store, asked.period, asked.unit, code, known_on=asked.known_on,
+                since_year_began=asked.since_year_began,
             ),
             show, on_refusal=self._refused,
         )  # fmt: skip
@@ -127,17 +175,37 @@ class TraceDialog(Dialog):
 
 def offered(reader: Reader, asked: Asked) -> tuple[Offered, ...]:
     """Return every total of the period, in the order of the catalogue."""
-    from desktop.models.figures.sums.rollup import totals
+    from desktop.models.figures.sums.rollup import cumulate, totals
+    from desktop.models.figures.sums.trace_opening import is_movement, movement_title
 
-    found = totals(reader, asked.period, asked.unit, known_on=asked.known_on)
+    if asked.since_year_began:
+        rolled = cumulate(reader, asked.period, asked.unit, known_on=asked.known_on)
+        found = rolled.totals(reader.packs)
+    else:
+        found = totals(reader, asked.period, asked.unit, known_on=asked.known_on)
+    packs = reader.packs
+    first = ()
+    if is_movement(packs, asked.code):
+        first = (Offered(asked.code, movement_title(packs, asked.code), None),)
     places = {code: n for n, code in enumerate(reader.packs.indicators)}
     names = reader.packs.indicators
-    return tuple(
+    return first + tuple(
         Offered(code, _name(names[code.partition(";")[0]].name, code), total)
         for code, total in sorted(
             found.items(), key=lambda one: (places[one[0].partition(";")[0]], one[0])
         )
     )
+
+
+def _stands(reader: Reader, activity: str) -> bool:
+    """Tell whether an activity can still be opened here."""
+    from desktop.models.activities.activities import read_activity
+
+    try:
+        read_activity(reader, activity)
+    except Refusal:
+        return False
+    return True
 
 
 def _name(name: str, code: str) -> str:
@@ -152,8 +220,9 @@ def _part_key(part: TracePart) -> tuple[str, ...]:
 def _total_columns() -> tuple[Column, ...]:
     return (
         Column(_("Chỉ tiêu"), lambda one: one.name, 0, tooltip=lambda one: one.name),
-        Column(_("Số"), lambda one: value_text(one.total), 10, right=True,
-               tooltip=lambda one: total_words(one.total)),
+        Column(_("Số"), lambda one: "" if one.total is None else value_text(one.total), 10,
+               right=True,
+               tooltip=lambda one: "" if one.total is None else total_words(one.total)),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.ui import theme as themes
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.pdf_pages import PdfPages, Wanted
+from desktop.ui.widgets.pdf_pointing import Place
 from desktop.ui.widgets.pdf_search import Box, Found
 
 POINTS_PER_INCH = 72
@@ -40,6 +41,7 @@ class PdfPaper(QAbstractScrollArea):
         self._sought = 0
         self._places: list[Found] = []
         self._place_shown = 0
+        self._marked: Place | None = None
         self._sizes: list[tuple[float, float]] = []
         self._zoom: float | None = None
         self._version = 0
@@ -101,6 +103,22 @@ class PdfPaper(QAbstractScrollArea):
         if self._places:
             self._place_shown = (self._place_shown + by) % len(self._places)
             self._reveal()
+
+    def mark(self, place: Place | None) -> None:
+        """Mark a number and bring it into sight; None takes the mark away."""
+        self._marked = place
+        areas = self._areas()
+        if place is not None and place.page < len(areas):
+            self._bring(self._box(place.box, place.page, areas[place.page]))
+        self.viewport().update()
+
+    def box_in_sight(self, page: int, box: Box) -> QRect:
+        """Return where a box of a page stands in the viewport; empty for a page not opened."""
+        areas = self._areas()
+        if page >= len(areas):
+            return QRect()
+        shift_x, shift_y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        return self._box(box, page, areas[page]).translated(-shift_x, -shift_y)
 
     def set_zoom(self, zoom: float | None) -> None:
         """Set the size (1.0 is the paper's own); None fits the width."""
@@ -253,10 +271,13 @@ class PdfPaper(QAbstractScrollArea):
         if self._places and self._places[self._place_shown].page < len(areas):
             one = self._places[self._place_shown]
             box = self._box(one.boxes[0], one.page, areas[one.page]) if one.boxes else QRect()
-            bar, room = self.verticalScrollBar(), self.viewport().height()
-            if not bar.value() <= box.top() <= bar.value() + room - 2 * self._gap():
-                bar.setValue(box.top() - room // 3)
+            self._bring(box)
         self.viewport().update()
+
+    def _bring(self, box: QRect) -> None:
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if not bar.value() <= box.top() <= bar.value() + room - 2 * self._gap():
+            bar.setValue(box.top() - room // 3)
 
     def _box(self, box: Box, page: int, area: QRect) -> QRect:
         """Return a box of points on a page drawn in the area."""
@@ -271,7 +292,11 @@ class PdfPaper(QAbstractScrollArea):
         )
 
     def _mark(self, painter: QPainter, number: int, area: QRect) -> None:
-        """Mark the places of the sought text on a page."""
+        """Mark the number pointed at and the places of the sought text on a page."""
+        if self._marked is not None and self._marked.page == number:
+            brand = themes.current().colour("brand")
+            brand.setAlpha(50)
+            painter.fillRect(self._box(self._marked.box, number, area), brand)
         ink = themes.current().colour("attention")
         for place, one in enumerate(self._places):
             if one.page == number:

@@ -23,6 +23,7 @@ from desktop.ui.shell import Shell
 TODAY = date(2026, 11, 3)
 SINCE = date(2025, 7, 1)
 PERIOD = "2026-10"
+SHOWN = ("today", "activities", "reports", "exchange")
 PROVINCE, COMMUNE = "T", "X-A"
 BASES = ("X-A-01", "X-A-02", "X-A-03")
 CLEAN = {"A01": 50, "A01N": 20, "A03": 40, "A03N": 15, "C00": 38, "C00N": 14, "C11": 2, "C11N": 1}
@@ -101,7 +102,7 @@ def window(folder: Path, state: MachineState | None = None, page: str = "today")
     from msgspec.structs import replace
 
     office = replace(office_at(folder), now=lambda: datetime(2026, 11, 3, 9, 0, tzinfo=VIETNAM))
-    wanted = [entry for entry in entries() if entry.id in ("today", "reports", "exchange")]
+    wanted = [entry for entry in entries() if entry.id in SHOWN]
     shell = Shell(office, wanted, state or MachineState(None))
     try:
         shell.show()

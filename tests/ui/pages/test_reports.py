@@ -2,13 +2,17 @@
 
 import threading
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
+from desktop.models.activities.activities import Activity, add_activity
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.sums.trace_words import part_words
@@ -26,7 +30,9 @@ from tests.ui.pages.offices import (
     unit_id,
     window,
 )
+from tests.ui.test_store_thread import until
 
+DAY = date(2026, 10, 6)
 pytestmark = pytest.mark.usefixtures("app")
 
 
@@ -244,3 +250,64 @@ def test_a_movement_report_is_asked_about_its_own_figures_first(commune: Path) -
         dialog = page.traced
         assert shell.desk.read.packs.indicators[dialog.found.indicator].home == "F3"
         dialog.reject()
+
+
+def test_a_number_on_the_page_is_clicked_or_entered_by_keys(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        page = choose(shell, "THANG|F1")
+        paper = page.preview.paper
+        until(lambda: paper.page_count() > 0)
+        numbers = page.drawn.numbers
+        total = next(n for n, (one, asked) in enumerate(numbers)
+                     if asked.code == "A03" and not asked.parts)  # fmt: skip
+        place = page.pointing.places[total]
+        QTest.mouseClick(
+            paper.viewport(), Qt.MouseButton.LeftButton,
+            pos=paper.box_in_sight(place.page, place.box).center(),
+        )  # fmt: skip
+        shell.settle()
+        until(lambda: page.traced.found is not None)
+        assert page.traced.found.indicator == "A03"
+        assert page.pointing.marked == total
+        page.traced.reject()
+        shell.settle()
+        for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Down):
+            QTest.keyClick(paper, key)
+        marked = page.pointing.marked
+        assert marked is not None
+        assert numbers[marked][0].row.code == BASES[1]
+        QTest.keyClick(paper, Qt.Key.Key_Return)
+        shell.settle()
+        until(lambda: page.traced.found is not None)
+        asked = numbers[marked][1]
+        assert page.traced.found.indicator == asked.code
+        rows = page.traced.parts.rows()
+        assert {part.unit for part in rows} == {BASES[1]}
+        assert "Phần được hỏi" in page.traced.told.text()
+        page.traced.reject()
+
+
+def test_an_activity_behind_a_number_is_one_click_away(commune: Path) -> None:
+    with window(commune, page="reports") as shell:
+        page, kept = choose(shell, "THANG|F4"), []
+        code = next(iter(shell.desk.read.packs.activity_categories))
+
+        def take(store: Any) -> Any:
+            done = Activity("Hội nghị học tập", code, DAY, DAY, figures={"F01": 2})
+            made = add_activity(store, done, [code], ["F01"])
+            kept.append(made)
+            entry = Entry(2, activities=(made,), shares=(2,))
+            return set_cells(store, PERIOD, {(store.own_unit, "F01"): entry})
+
+        shell.desk.do(take)
+        shell.settle()
+        place = next(n for n, (one, asked) in enumerate(page.drawn.numbers) if asked.code == "F01")
+        page.trace_number(place)
+        shell.settle()
+        until(lambda: page.traced.found is not None)
+        (button,) = page.traced.links.findChildren(QPushButton)
+        assert "Hội nghị học tập" in button.text()
+        button.click()
+        shell.settle()
+        activities = front(shell)
+        assert activities.current().id == kept[0]

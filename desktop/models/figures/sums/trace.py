@@ -17,7 +17,9 @@ from desktop.models.figures.cells import split_code
 from desktop.models.figures.standing import is_unverified
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, roll_up
+from desktop.models.figures.views import PartState
 from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import parse_period
 from desktop.models.store.as_known import as_known
 from desktop.models.store.keys import cell_key, split_return_key
 from desktop.models.store.ops import load
@@ -27,6 +29,7 @@ from desktop.models.units.unit_events import all_events
 
 Kind = Literal["revision", "typed", "event", "register", "inside"]
 Side = Literal["", "numerator", "denominator"]
+_CALENDAR = frozenset({"month", "quarter", "half", "nine_months", "year"})
 
 
 class TracedActivity(msgspec.Struct, frozen=True):
@@ -44,7 +47,8 @@ class TracePart(msgspec.Struct, frozen=True):
     register itself, or what moved inside and is taken out again. `unit` is a code; `at` and
     `typed_at` are ISO 8601, "" where unknown; `bundle` came with it, None for this office's
     own; `sender` is who sent that bundle; `step` what the typing or import was called, with the
-    file's name where there was one; `origin` the unit whose office wrote it; `verified` is False
+    file's name where there was one; `free` what an ad-hoc period is called; `origin` the unit
+    whose office wrote it; `verified` is False
     for what was entered from a bundle nobody signed.
     """
 
@@ -53,9 +57,10 @@ class TracePart(msgspec.Struct, frozen=True):
     indicator: str
     value: int
     kind: Kind
-    state: str
+    state: PartState
     period: str
     side: Side = ""
+    free: str = ""
     form: str = ""
     rev: int = 0
     op: str | None = None
@@ -96,10 +101,15 @@ def trace(
 ) -> Trace:
     """Return what a unit's total of an indicator is made of.
 
-    `code` may carry an ownership type; `since_year_began` traces the cumulated figure instead.
+    `code` may carry an ownership type, or ask about an opening or closing by movement
+    ("opening:A03", "closing:A03"); `since_year_began` traces the cumulated figure instead.
     Raises Refusal for a code no pack knows, and where nobody gave any figure of it.
     """
+    from desktop.models.figures.sums.trace_opening import is_movement, trace_movement  # uses this
+
     with as_known(reader, known_on) as then:
+        if is_movement(then.packs, code):
+            return trace_movement(then, roll_up(then, period_id, unit), code)
         indicator = then.packs.indicators.get(split_code(code)[0])
         if indicator is None:
             raise Refusal(
@@ -158,6 +168,7 @@ class Teller:
         self._ops: dict[str, dict[str, Any]] = {}
         self._cells: dict[str, dict[str, tuple[str, str]]] = {}
         self._senders: dict[str, str] = {}
+        self._called: dict[str, str] = {}
         self._events = {event.id: event for event in all_events(reader)}
 
     def parts(self, code: str, sign: int, side: Side) -> Iterator[TracePart]:
@@ -184,8 +195,9 @@ class Teller:
         """Tell of what one unit reported, or an event moved."""
         told = self.named(part.unit)
         plain = TracePart(
-            told[0], told[1], code, part.value * sign, "typed", part.state, part.period, side
-        )
+            told[0], told[1], code, part.value * sign, "typed", part.state, part.period, side,
+            self._free(part.period),
+        )  # fmt: skip
         if part.event:
             return msgspec.structs.replace(plain, kind="event", **self._event(part.op))
         typed = self._typed(part.unit, part.period, code)
@@ -202,6 +214,14 @@ class Teller:
         if known is not None:
             return known.code, known.name
         return str(self.scope.attribute(unit, "code") or unit), self.scope.label(unit)
+
+    def _free(self, period: str) -> str:
+        """Return what an ad-hoc period is called, "" for one of the calendar."""
+        if period not in self._called:
+            found = parse_period(period, self.reader.packs.schemes)
+            scheme = self.reader.packs.scheme(found.scheme, found.data_from)
+            self._called[period] = "" if scheme.kind in _CALENDAR else found.title
+        return self._called[period]
 
     def _op(self, op: str) -> dict[str, Any]:
         """Return what the journal tells of an operation; many cells share one."""

@@ -65,7 +65,7 @@ def part_words(part: TracePart) -> str:
     }[part.kind]
     said = [source, _STATES.get(part.state, "") if part.kind in ("revision", "typed") else ""]
     if part.kind in ("revision", "typed"):
-        said.append(_("số {period}").format(period=_period_words(part.period)))
+        said.append(_("số {period}").format(period=part.free or _period_words(part.period)))
     said.append(part.note)
     if part.at:
         said.append(when(part.at))
@@ -77,12 +77,12 @@ def part_words(part: TracePart) -> str:
         said.append(_("chưa xác thực người gửi"))
     if part.step:
         said.append(part.step)
-    said += [_activity_words(one) for one in part.activities]
+    said += [activity_words(one) for one in part.activities]
     return "; ".join(text for text in said if text)
 
 
 def _period_words(period: str) -> str:
-    """Return a period of the calendar as it is said, the id of an ad-hoc one."""
+    """Return a period of the calendar as it is said; an ad-hoc one bears its own name."""
     found = _PERIOD.fullmatch(period)
     if found is None:
         return period
@@ -92,7 +92,8 @@ def _period_words(period: str) -> str:
     return _PARTS[part].format(year=year)
 
 
-def _activity_words(one: TracedActivity) -> str:
+def activity_words(one: TracedActivity) -> str:
+    """Return an activity with its day."""
     title = one.title or one.id
     if not one.start:
         return _("hoạt động: {title}").format(title=title)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.i18n import _
+from desktop.models.figures.revisions import form_codes
 from desktop.models.packs.pack_types import Form, Scheme
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import (
@@ -16,7 +17,7 @@ from desktop.models.packs.periods import (
     previous,
     set_periods,
 )
-from desktop.models.store.keys import split_cell_key, split_return_key
+from desktop.models.store.keys import prefix_range, split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
 
 LISTED = {"month": 24, "quarter": 8, "half": 4, "nine_months": 2, "year": 4, "ad_hoc": 3}
@@ -56,7 +57,11 @@ def schemes_of(packs: Packs, form: Form, today: date) -> list[Scheme]:
 
 
 def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list[Month]:
-    """Return the periods a form is owed in, newest first, with how far each is."""
+    """Return the periods a form is owed in, newest first, with how far each is of that form.
+
+    What was typed for another form says nothing here: members and movements can be locked
+    while the results of work are still being written.
+    """
     packs = reader.packs
     scheme = packs.scheme(scheme_id or form.schemes[0], today)
     listed = set_periods(scheme) if is_free(scheme) else [period_containing(today, scheme)]
@@ -77,8 +82,10 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
                 found.setdefault(period, set()).add(unit)
     found_months = []
     for place, one in enumerate(listed):
-        done = locked.get(one.id, set())
-        state = _state(len(typed.get(one.id, ())), len(done), len(accepted.get(one.id, ())))
+        done, begun = locked.get(one.id, set()), typed.get(one.id, set())
+        if not begun <= done:
+            begun = (begun & done) | _typed_for(reader, form, one, begun - done)
+        state = _state(len(begun), len(done), len(accepted.get(one.id, ())))
         if done and place < WATCHED and not _owing(reader, form, one) <= done:
             state = "entering"
         found_months.append(Month(one, state))
@@ -108,6 +115,19 @@ def _state(typed: int, locked: int, accepted: int) -> str:
     if locked and locked >= typed:
         return "accepted" if accepted >= locked else "locked"
     return "entering" if typed else "none"
+
+
+def _typed_for(reader: Reader, form: Form, period: Period, units: Collection[str]) -> set[str]:
+    """Return those of the units for which something of a form was typed in a period."""
+    codes = sorted(form_codes(reader, form.id))
+    marks = ", ".join("?" * len(codes))
+    rows = reader.rows(
+        "SELECT DISTINCT key FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'"
+        f" AND substr(field, 1, instr(field || ';', ';') - 1) IN ({marks})",
+        (*prefix_range(f"{period.id}|"), *codes),
+    )
+    return {split_cell_key(key)[0] for (key,) in rows} & set(units)
 
 
 def _keys(reader: Reader, kind: str) -> list[str]:

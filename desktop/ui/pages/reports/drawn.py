@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from desktop.formats.pdf_flow import PlacedNumber
     from desktop.models.packs.periods import Period
     from desktop.models.store.reader import Reader
+    from desktop.reports.asking import Question
     from desktop.tasks.figures.report_notes import Printed, ReportKind
 
 
@@ -57,13 +59,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A report as it will print, with the units it could be of."""
+    """A report as it will print, the units it could be of, and what its numbers ask about."""
 
     asked: Asked
     title: str
     pdf: bytes
     units: tuple[tuple[str, str], ...]
     printed: Printed
+    numbers: tuple[tuple[PlacedNumber, Question], ...] = ()
 
 
 def for_both_sides(reader: Reader, asked: Asked) -> bytes:
@@ -82,16 +85,15 @@ def for_both_sides(reader: Reader, asked: Asked) -> bytes:
 
 def draw(reader: Reader, asked: Asked) -> Drawn:
     """Draw a report up and render it as it will print."""
-    from desktop.formats import registry as formats
     from desktop.tasks.figures.report_notes import report_units, since_printed
-    from desktop.tasks.figures.reports import report_document
+    from desktop.tasks.figures.reports import placed_report
     from desktop.tasks.papers.layout_settings import sheet_layout
 
     units = tuple(report_units(reader, asked.period))
     unit = asked.unit if asked.unit in [one for _name, one in units] else ""
-    document = report_document(
-        reader, asked.form, asked.period.id, unit, known_on=asked.known_on, personal=asked.personal
-    )
-    pdf = formats.render(document, ".pdf", layout=sheet_layout(reader))
+    placed = placed_report(
+        reader, asked.form, asked.period.id, unit, sheet_layout(reader),
+        known_on=asked.known_on, personal=asked.personal,
+    )  # fmt: skip
     printed = since_printed(reader, asked.form, asked.period.id, unit or reader.own_unit)
-    return Drawn(asked, document.title, pdf, units, printed)
+    return Drawn(asked, placed.title, placed.pdf, units, printed, placed.numbers)

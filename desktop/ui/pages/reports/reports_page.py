@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.models.store.store import Store
     from desktop.tasks.figures.report_notes import ReportKind
     from desktop.ui.desk import Desk
+    from desktop.ui.dialogs.trace import Asked as Wanted
     from desktop.ui.widgets.pdf_preview import PdfPreview
 
 LAST = "reports.kind"
@@ -228,16 +229,24 @@ class ReportsPage(Page):
         self.drawn = drawn
         self.options.show_units(drawn.units)
         self.options.show_printed(drawn.printed)
+        from desktop.ui.widgets.pdf_pointing import Place
+
         self._paper().set_pdf(drawn.pdf)
+        self.pointing.set_places(
+            [Place(one.page, (one.left, one.bottom, one.right, one.top))
+             for one, _question in drawn.numbers]
+        )  # fmt: skip
         self._middle.setCurrentWidget(self._paper())
         self.desk.actions_changed()
 
     def _paper(self) -> PdfPreview:
         """Return the preview, made when there is the first page to show."""
+        from desktop.ui.widgets.pdf_pointing import Pointing
         from desktop.ui.widgets.pdf_preview import PdfPreview
 
         if self.preview is None:
             self.preview = PdfPreview(printable=False)
+            self.pointing = Pointing(self.preview.paper, self.trace_number)
             ask = QAction(_("Số này ở đâu ra?"), self.preview)
             ask.triggered.connect(self.trace)
             self.preview.addAction(ask)
@@ -284,15 +293,28 @@ class ReportsPage(Page):
     def trace(self) -> None:
         """Show where the totals of the report come from."""
         from desktop.ui.dialogs.trace import Asked as Wanted
+
+        if self.drawn is not None:
+            asked = self.drawn.asked
+            self._trace(Wanted(asked.period.id, asked.unit, asked.known_on, form=asked.form))
+
+    def trace_number(self, place: int) -> None:
+        """Show where one number of the page comes from."""
+        from desktop.ui.dialogs.trace import Asked as Wanted
+
+        if self.drawn is not None and place < len(self.drawn.numbers):
+            asked, question = self.drawn.asked, self.drawn.numbers[place][1]
+            self._trace(
+                Wanted(
+                    question.period, question.unit or asked.unit, asked.known_on, question.code,
+                    parts=question.parts, since_year_began=question.since_year_began,
+                )
+            )  # fmt: skip
+
+    def _trace(self, wanted: Wanted) -> None:
         from desktop.ui.dialogs.trace import TraceDialog
 
-        if self.drawn is None:
-            return
-        asked = self.drawn.asked
-        self.traced = TraceDialog(
-            self._middle.window(), self.desk,
-            Wanted(asked.period.id, asked.unit, asked.known_on, form=asked.form),
-        )  # fmt: skip
+        self.traced = TraceDialog(self._middle.window(), self.desk, wanted)
         self.traced.finished.connect(self.traced.deleteLater)
         self.traced.open()
 

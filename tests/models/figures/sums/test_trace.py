@@ -18,6 +18,7 @@ from desktop.models.figures.sums.trace import (
     trace_of,
 )
 from desktop.models.figures.sums.trace_words import part_words, total_words
+from desktop.models.packs.periods import parse_period
 from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.store.as_known import as_known
 from desktop.models.store.store import Store
@@ -203,3 +204,33 @@ def test_an_activity_behind_a_figure_is_told_with_its_day() -> None:
     talk, gone = TracedActivity("a1", "Tuyên truyền", "2026-10-06"), TracedActivity("a2", "", "")
     part = TracePart("CS-1", "CĐCS Một", "F01", 1, "typed", "", MONTH, activities=(talk, gone))
     assert part_words(part).endswith("hoạt động ngày 06/10/2026: Tuyên truyền; hoạt động: a2")
+
+
+def test_an_ad_hoc_period_bears_its_name_and_not_its_id(tmp_path: Path) -> None:
+    store, _ids = commune(tmp_path, unions=1)
+    with store:
+        enter(store, "2026-X-tet", store.own_unit, E02=3)
+        (part,) = trace(store, "2026-X-tet", "", "E02").parts
+        told = part_words(part)
+        assert "-X-" not in told
+        assert parse_period("2026-X-tet", store.packs.schemes).title in told
+
+
+@pytest.mark.parametrize("ending", ["", "N"])
+def test_an_opening_and_a_closing_are_traced_to_the_return_before(
+    tmp_path: Path, ending: str
+) -> None:
+    store, _ids = _year(tmp_path)
+    with store:
+        opening = trace(store, MONTH, "", f"opening:A03{ending}")
+        assert opening.total.value == sum(part.value for part in opening.parts)
+        before = {part.period for part in opening.parts if part.kind == "revision"}
+        assert before == {"2026-09"}
+        assert {part.form for part in opening.parts if part.kind == "revision"} == {"F1"}
+        closing = trace(store, MONTH, "", f"closing:A03{ending}")
+        assert isinstance(closing.total.value, int)
+        net = totals(store, MONTH)[f"C41{ending}"].value
+        assert closing.total.value == int(opening.total.value or 0) + int(net or 0)
+        first = trace(store, "2026-09", "", f"opening:A03{ending}")
+        assert first.total.value == 200 if not ending else 100
+        assert {part.indicator for part in first.parts} == {f"C00{ending}"}

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import revisions
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.months import months, usual
@@ -38,3 +40,26 @@ def test_a_month_is_being_entered_until_the_last_unit_is_locked(
     shell.settle()
     assert october() == "locked"
     assert usual(months(reader, form, day)) == "2026-11"
+
+
+def test_results_of_work_still_written_leave_members_locked(
+    open_commune: Callable[..., tuple[Shell, Reader, list[str]]],
+) -> None:
+    shell, reader, units = open_commune(1)
+    page = figures(shell, form="F1")
+    own, day = reader.own_unit, date(2026, 11, 3)
+    values = {(unit, code): Entry(3) for unit in (own, units[0]) for code in ("D18", "F01")}
+    page.desk.do(lambda store: set_cells(store, OCTOBER, values))
+    shell.settle()
+
+    def october(form: str) -> str:
+        listed = months(reader, reader.packs.forms[form], day)
+        return {m.period.id: m.state for m in listed}[OCTOBER]
+
+    assert (october("F1"), october("F3"), october("F4")) == ("none", "none", "entering")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    assert (october("F1"), october("F4")) == ("locked", "entering")
+    assert "đã chốt" in page.pickers.months.currentText()
