@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.store.store import Store
+from desktop.sync.enrol import request
 from desktop.ui.pages.exchange import views
-from tests.ui.pages.offices import front, make_province, window
+from tests.ui.pages.offices import clock, front, make_commune, make_province, window
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -54,3 +56,26 @@ def test_what_another_page_asks_for_is_shown_once_it_has_been_read(tmp_path: Pat
         shell.settle()
         assert page.current_tab() == "board"
         assert page.board.month.value() == "2026-09"
+
+
+def test_digits_to_compare_get_their_box_when_there_are_any_behind_its_button(
+    tmp_path: Path,
+) -> None:
+    make_province(tmp_path / "tỉnh")
+    make_commune(tmp_path / "xã")
+    with Store.open(tmp_path / "xã", clock=clock(4)) as lower:
+        request(lower, tmp_path / "yeu-cau.json")
+    with window(tmp_path / "tỉnh") as shell:
+        shell.go("exchange")
+        shell.settle()
+        page = front(shell)
+        page.show_tab("links")
+        assert not {"asked", "grant"} & vars(page.links).keys()
+        page.receiving.preview([tmp_path / "yeu-cau.json"])
+        shell.settle()
+        assert page.links.asked.isVisible()
+        assert "grant" not in vars(page.links)
+        chain = [page.links.give_button, page.links.unit, page.links.what, page.links.asked.tick]
+        assert [before.nextInFocusChain() for before in chain[:-1]] == chain[1:]
+        page.links.close_steps()
+        assert not page.links.asked.isVisible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -63,19 +64,6 @@ class LinksView(QWidget):
         self.anew_button = button(_("Quên cụm mật khẩu: tạo khóa mới…"), verbs.request_anew)
         self.rotate_button = button(_("Đổi khóa…"), keys.rotate)
         self.keep_button = button(_("Cất khóa…"), keys.keep)
-        self.grant = _Compared(_("Nhận cấp phép"))
-        self.asked = _Compared(_("Cấp phép và lưu tệp"))
-        self.unit = Choice(name=_("Đơn vị trong danh sách của cơ quan mình"))
-        self.asked.add(FormRow(_("Đơn vị trong danh sách của cơ quan mình"), self.unit))
-        self.what = Choice(
-            [
-                (_("Máy của đơn vị, máy đầu hay máy thêm"), ADDED),
-                (_("Máy mới thay máy cũ; khóa máy cũ bị thu hồi"), REPLACES),
-                (_("Vẫn máy đã cấp phép, nhưng đã mất khóa"), LOST_KEY),
-            ],
-            name=_("Máy này là"),
-        )
-        self.asked.add(FormRow(_("Máy này là"), self.what), 3)
         self.linked = ListTable(_columns(), key=lambda one: one.store,
                                 name=_("Máy đã cấp phép"))  # fmt: skip
         self.linked.chosen.connect(self._machine_chosen)
@@ -89,41 +77,64 @@ class LinksView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(whole))
 
+    # the digits to compare: boxes that are rarely wanted, each made when it is
+
+    @cached_property
+    def grant(self) -> _Compared:
+        """The digits of a grant, before it is taken."""
+        box = _Compared(_("Nhận cấp phép"))
+        self._above_box.addWidget(box)
+        box.come_behind(self.keep_button)
+        return box
+
+    @cached_property
+    def asked(self) -> _Compared:
+        """The digits of a request, with the unit and the sort of machine it is for."""
+        box = _Compared(_("Cấp phép và lưu tệp"))
+        box.add(FormRow(_("Đơn vị trong danh sách của cơ quan mình"), self.unit))
+        box.add(FormRow(_("Máy này là"), self.what), 3)
+        self._below_box.insertWidget(self._below_box.indexOf(self.linked), box)
+        box.come_behind(self.give_button)
+        return box
+
+    @cached_property
+    def unit(self) -> Choice:
+        """The unit that asks."""
+        return Choice(name=_("Đơn vị trong danh sách của cơ quan mình"))
+
+    @cached_property
+    def what(self) -> Choice:
+        """What the machine that asks is to the unit."""
+        return Choice(
+            [
+                (_("Máy của đơn vị, máy đầu hay máy thêm"), ADDED),
+                (_("Máy mới thay máy cũ; khóa máy cũ bị thu hồi"), REPLACES),
+                (_("Vẫn máy đã cấp phép, nhưng đã mất khóa"), LOST_KEY),
+            ],
+            name=_("Máy này là"),
+        )
+
     def _above_part(self) -> QWidget:
         told = _("Dãy số khóa của máy này. Đọc qua điện thoại khi cấp trên hoặc đơn vị hỏi:")
         self._above_words = PlainLabel(told, tone="muted", wrap=True)
         self._above_title = section_title(_("Với cấp trên"))
-        return frame(
-            column(
-                self._above_title,
-                rule(),
-                self.parent_words,
-                self._above_words,
-                self.own_key,
-                row(self.request_button, self.grant_button, None),
-                row(
-                    self.unlock_button, self.anew_button, self.rotate_button, self.keep_button, None
-                ),
-                self.grant,
-            ),
-            "",
-        )
+        self._above_box = column(
+            self._above_title, rule(), self.parent_words, self._above_words, self.own_key,
+            row(self.request_button, self.grant_button, None),
+            row(self.unlock_button, self.anew_button, self.rotate_button, self.keep_button, None),
+        )  # fmt: skip
+        return frame(self._above_box, "")
 
     def _below_part(self) -> QWidget:
-        give = button(_("Cấp phép cho đơn vị"), self._verbs.choose_request, icon="plus")
+        text = _("Cấp phép cho đơn vị")
+        self.give_button = button(text, self._verbs.choose_request, icon="plus")
         told = _("Chọn tệp yêu cầu đơn vị gửi lên, đối chiếu dãy số khóa rồi cấp phép.")
-        return frame(
-            column(
-                section_title(_("Các đơn vị gửi gói về đây")),
-                rule(),
-                row(PlainLabel(told, tone="muted", wrap=True)),
-                row(give, None),
-                self.asked,
-                self.linked,
-                row(self.revoke_button, None),
-            ),
-            "",
-        )
+        self._below_box = column(
+            section_title(_("Các đơn vị gửi gói về đây")), rule(),
+            row(PlainLabel(told, tone="muted", wrap=True)), row(self.give_button, None),
+            self.linked, row(self.revoke_button, None),
+        )  # fmt: skip
+        return frame(self._below_box, "")
 
     def _digest_part(self) -> QWidget:
         compute = button(_("Tính mã đối chiếu"), self._verbs.compare, icon="eye")
@@ -212,8 +223,9 @@ class LinksView(QWidget):
 
     def close_steps(self) -> None:
         """Put away what was being compared."""
-        self.grant.hide()
-        self.asked.hide()
+        for name in ("grant", "asked"):
+            if name in self.__dict__:
+                getattr(self, name).hide()
 
 
 class _Compared(QWidget):
@@ -229,7 +241,8 @@ class _Compared(QWidget):
         self.tick.toggled.connect(self.deed_button.setEnabled)
         self._inner = column(self.told, self.digits, gap="s", margin="m")
         self._inner.addWidget(self.tick)
-        self._inner.addLayout(row(self.deed_button, button(_("Thôi"), self.hide), None))
+        self.leave_button = button(_("Thôi"), self.hide)
+        self._inner.addLayout(row(self.deed_button, self.leave_button, None))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(frame(self._inner, "boxed"))
@@ -238,6 +251,12 @@ class _Compared(QWidget):
     def add(self, part: QWidget, place: int = 2) -> None:
         """Put something between the digits and the tick."""
         self._inner.insertWidget(place, part)
+
+    def come_behind(self, before: QWidget) -> None:
+        """Let the Tab key go on from `before` to this box, from its top to its end."""
+        for after in (*self.findChildren(Choice), self.tick, self.deed_button, self.leave_button):
+            QWidget.setTabOrder(before, after)
+            before = after
 
     def show_digits(self, told: str, digits: str, deed: Callable[[], object]) -> None:
         """Show digits that have not been compared yet."""
