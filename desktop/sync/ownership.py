@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from desktop.i18n import _
+from desktop.models.figures.vetted import VETTED
 from desktop.models.plans.unit_targets import GIVEN
 from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
 from desktop.models.store.ops import Op
@@ -149,6 +150,8 @@ class Judge:
             return self._enrol_objection(op, author)
         if op.kind in REGISTER_KINDS:
             return self._register_objection(op, author)
+        if op.kind == VETTED:
+            return self._vetted_objection(op, author)
         return self._other_objection(op, author)
 
     def _figure_objection(self, op: Op, author: str) -> str | None:
@@ -218,6 +221,14 @@ class Judge:
             if not self._within(parent, author):
                 return outside
         return None
+
+    def _vetted_objection(self, op: Op, author: str) -> str | None:
+        """An office speaks for itself alone, and of nobody but those below it."""
+        units = self._units_in(op.key)
+        own_word = self.scope.resolve(op.field.partition("@")[2]) == author
+        if own_word and units and all(self.scope.is_below(unit, author) for unit in units):
+            return None
+        return _("thay đổi ngoài phạm vi quản lý")
 
     def _is_replaced(self, op: Op) -> bool:
         """Tell whether the office above has already replaced it by a word of its own."""

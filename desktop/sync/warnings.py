@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from desktop.models.figures.vetted import VETTED
 from desktop.models.store.held import held_ids, leaves_of_keys
 from desktop.models.store.ops import Op, load, member
 from desktop.models.store.reader import Reader
@@ -18,7 +19,7 @@ from desktop.sync.selection import streams_to
 from desktop.sync.totals import returns_in
 
 KNOWN_KINDS = (
-    FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack"} | {"period"}
+    FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack", "period", VETTED}
 )
 """Kinds this version understands; others are kept, relayed and listed."""
 

@@ -139,15 +139,15 @@ class Country:
         for rev in list(store.fields("submit", key))[:1]:
             lock(store, unit, PERIOD, int(rev), A03=value)
 
-    def judge(self, unit: str, *, accept: bool) -> bool:
-        """Let the province accept or return the newest return of a unit, where it has one."""
-        province = self.stores["province"]
-        if not province.fields("submit", return_key(unit, "F1", PERIOD)):
+    def judge(self, unit: str, *, accept: bool, by: str = "province") -> bool:
+        """Let an office accept or return the newest return of a unit, where it has one."""
+        store = self.stores[by]
+        if not store.fields("submit", return_key(unit, "F1", PERIOD)):
             return False
         if accept:
-            verdicts.accept(province, "F1", PERIOD, CODES[unit])
+            verdicts.accept(store, "F1", PERIOD, CODES[unit])
         else:
-            verdicts.send_back(province, "F1", PERIOD, CODES[unit], "Xem lại")
+            verdicts.send_back(store, "F1", PERIOD, CODES[unit], "Xem lại")
         return True
 
     def send(self, name: str, *, full: bool = False) -> Sent:
@@ -418,9 +418,18 @@ def standing(store: Reader, unit: str) -> int | None:
         for rev, value in store.fields("review", key).items()
     ]
     _hlc, rev, state = max(said, default=("", 0, ""))
-    if state != "accepted" or rev not in returns:
-        return int(returns[max(returns)]["values"]["A03"])
-    op = store.get("review", key, str(rev))["op"]
+    if state == "accepted" and rev in returns:
+        op = store.get("review", key, str(rev))["op"]
+    else:
+        # What the commune stands for, where the province has said nothing of it or of later ones.
+        words = [
+            (store.leaves("vetted", key, name)[-1].hlc, int(name.partition("@")[0]), value)
+            for name, value in store.fields("vetted", key).items()
+        ]
+        _hlc, passed, word = max(words, key=lambda one: one[0], default=("", 0, {}))
+        if word.get("state") != "accepted" or passed <= rev or passed not in returns:
+            return int(returns[max(returns)]["values"]["A03"])
+        rev, op = passed, word["op"]
     rows = store.rows("SELECT raw FROM op WHERE id = ?", (op,))
     body = msgspec.json.decode(rows[0][0])["v"] if rows else returns[rev]
     return int(body["values"]["A03"])

@@ -9,6 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 from desktop.models.clock import SteppingClock, moment_of
+from desktop.models.figures.views import period_views
 from desktop.sync.conflicts import disagreements, resolve
 from desktop.sync.undo import undo_bundle
 from tests.sync.country import PERIOD, START, Country, books, living
@@ -253,6 +254,32 @@ def what_was_accepted_stands(ready: Path) -> None:
         assert country.total() == 1, "I7: a late revision changed the total"
         country.judge(BASE_2, accept=False)
         assert country.total() == 2, "after a return the newest one is seen"
+
+
+@story
+def the_commune_judges_its_base_union(ready: Path) -> None:
+    with living(ready) as country:
+        country.lock("base", BASE, 10)
+        country.deliver(country.send("base"))
+        assert country.judge(BASE, accept=True, by="commune")
+        country.deliver(country.send("commune"))
+        country.lock("base", BASE, 11)  # waits at the commune, and at the province with it
+        country.deliver(country.send("base"))
+        country.deliver(country.send("commune"))
+        country.check()
+        for name in ("commune", "province"):
+            (view,) = period_views(country.stores[name], PERIOD)[BASE].values()
+            assert view.values["A03"] == 10, f"I9: {name} counts what the commune has not accepted"
+        assert country.judge(BASE, accept=True, by="commune")
+        country.deliver(country.send("commune"))
+        country.check()
+        assert country.judge(BASE, accept=True)
+        country.lock("base", BASE, 12)
+        country.deliver(country.send("base"))
+        assert country.judge(BASE, accept=True, by="commune")
+        country.deliver(country.send("commune"))  # I7: the province has spoken
+        country.rounds(["base", "commune"])
+        country.check()
 
 
 @story

@@ -56,7 +56,7 @@ def _cell(cell: "BoardCell") -> dict[str, Any]:
         "period": cell.period, "state": cell.state, "owed": cell.owed, "reported": cell.reported,
         "accepted": cell.accepted, "returned": cell.returned, "late": cell.late,
         "changed": cell.changed, "revised": cell.revised, "warned": cell.warned,
-        "unverified": cell.unverified,
+        "unverified": cell.unverified, "vetted": cell.vetted,
     }  # fmt: skip
 
 

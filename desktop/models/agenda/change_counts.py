@@ -11,9 +11,12 @@ from desktop.models.text import vi_number
 
 Thing = tuple[str, str, str]
 """What it is ("activity", "cell" …, "other"), its key, and its part: a figure has a code."""
-_ONE_EACH = frozenset({"cell", "reason", "submit", "review", "target", "issued_plan"})
+_ONE_EACH = frozenset({"cell", "reason", "submit", "review", "vetted", "target", "issued_plan"})
 """Kinds of which every field is a thing of its own: a figure, a revision, a target."""
-_SAME = {"reason": "cell", "alias": "enrol", "assign": "enrol", "reading_part": "reading"}
+_SAME = {
+    "reason": "cell", "alias": "enrol", "assign": "enrol", "reading_part": "reading",
+    "vetted": "review",
+}  # fmt: skip
 """Kinds that are told as part of another."""
 _BORN = {
     "activity": frozenset({"title"}), "unit": frozenset({"name", "parent"}),

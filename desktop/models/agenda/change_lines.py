@@ -52,7 +52,7 @@ def _place(kind: str) -> int:
 
 
 def _group(words: ChangeWords, change: Change) -> Group:
-    if change.kind in ("submit", "review"):
+    if change.kind in ("submit", "review", "vetted"):
         return (_RETURN, *split_return_key(change.key))
     if change.kind in ("cell", "reason"):
         unit, period = split_cell_key(change.key)
@@ -108,6 +108,10 @@ def _part_name(words: ChangeWords, change: Change) -> str:
             return _("Chốt lần {n}").format(n=change.field)
         case "review":
             return _("Ý kiến về lần {n}").format(n=change.field)
+        case "vetted":
+            revision, _at, office = change.field.partition("@")
+            told = _("{office} về lần {n}")
+            return told.format(office=words.unit(office), n=revision)
     name = words.part(change.kind, change.field)
     return name[:1].upper() + name[1:]
 

@@ -50,9 +50,9 @@ class ChangeWords:
                 parts = (self.indicator(field), self.unit(unit), self.period(period))
                 if kind == "reason":
                     parts = (_("Lý do sửa {name}").format(name=parts[0]), *parts[1:])
-            case "submit" | "review":
+            case "submit" | "review" | "vetted":
                 unit, form, period = split_return_key(key)
-                revision = _("lần {n}").format(n=field)
+                revision = _("lần {n}").format(n=field.partition("@")[0])
                 parts = (f"{self.form(form)} {revision}", self.unit(unit), self.period(period))
             case "closing":
                 unit, period = split_cell_key(key)

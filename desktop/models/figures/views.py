@@ -1,7 +1,9 @@
 """What the level that adds up sees of each unit: accepted, submitted or live figures.
 
 A locked figure never changes from below: once a revision is accepted, it stands until the
-level above reopens it. Figures typed but not locked count only in the office that types them.
+level above reopens it. Where this office has said nothing, the revision counts that the office
+below it has accepted, so that both add up to the same. Figures typed but not locked count only
+in the office that types them.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -10,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.vetted import Vetted, vetted
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import prefix_range, split_cell_key, split_return_key
 from desktop.models.store.ops import load
@@ -44,10 +47,14 @@ def period_views(
     """
     submits = _winners(reader, "submit", period)
     verdicts = _winners(reader, "review", period)
+    passed = vetted(reader, period, scope)
     found: dict[str, dict[str, View]] = {}
     for key, by_rev in submits.items():
         unit, form, _period = split_return_key(key)
-        view = _submitted(by_rev, verdicts.get(key, {}), lambda op: _written(reader, op))
+        view = _submitted(
+            by_rev, verdicts.get(key, {}), passed.get((unit, form)),
+            lambda op: _written(reader, op),
+        )  # fmt: skip
         if view is not None:
             found.setdefault(unit, {})[form] = view
     live = _live(reader, period, scope or Scope.of(reader), found)
@@ -61,16 +68,21 @@ def period_views(
 def _submitted(
     by_rev: Mapping[str, _Winner],
     verdicts: Mapping[str, _Winner],
+    passed: Vetted | None,
     written: Callable[[str], _Winner | None],
 ) -> View | None:
     revisions = {int(rev): winner for rev, winner in by_rev.items() if winner.value is not None}
     if not revisions:
         return None
     said = [(w.hlc, int(rev), w.value) for rev, w in verdicts.items() if w.value is not None]
+    rev = 0
     if said:
         _hlc, rev, verdict = max(said, key=lambda one: (one[0], one[1]))
         if verdict.get("state") == "accepted" and rev in revisions:
             return _view("accepted", rev, _as_accepted(revisions[rev], verdict, written))
+    if passed is not None and passed.accepted and passed.rev in revisions and passed.rev > rev:
+        stood_for = _as_accepted(revisions[passed.rev], passed.said, written)
+        return _view("submitted", passed.rev, stood_for)
     newest = max(revisions)
     return _view("submitted", newest, revisions[newest])
 

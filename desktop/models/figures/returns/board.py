@@ -19,12 +19,14 @@ from desktop.models.figures.returns.returns import own_stores
 from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
 from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.figures.standing import MARK
+from desktop.models.figures.vetted import vetted
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, parse_period, previous
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.ops import load, member
 from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
 BoardState = Literal[
@@ -42,7 +44,8 @@ class BoardReturn(msgspec.Struct, frozen=True):
     the newest changed: since the accepted one, else since the one before. `warned` are the
     warnings it explains (what the rule says, why it stands), `shut` says why it cannot be
     changed below, `opening` that the closing before it changed after it was locked, and
-    `verified` is False for what was entered from a bundle nobody signed.
+    `verified` is False for what was entered from a bundle nobody signed. `vetted` names the
+    office below this one that has accepted revision `vetted_rev`, "" for none.
     """
 
     unit: str
@@ -59,13 +62,16 @@ class BoardReturn(msgspec.Struct, frozen=True):
     shut: str = ""
     opening: bool = False
     verified: bool = True
+    vetted: str = ""
+    vetted_rev: int = 0
 
 
 class BoardCell(msgspec.Struct, frozen=True):
     """A unit's month: how many returns are owed, came, were accepted or sent back.
 
     `changed` counts those that were accepted and corrected since; `revised` supplementary ones,
-    `warned` those that explain warnings, `unverified` those nobody signed for; `lacking` names
+    `warned` those that explain warnings, `unverified` those nobody signed for, `vetted` those that
+    wait here and that an office below has accepted as they are; `lacking` names
     the base unions of which forms have not come.
     """
 
@@ -80,6 +86,7 @@ class BoardCell(msgspec.Struct, frozen=True):
     revised: int = 0
     warned: int = 0
     unverified: int = 0
+    vetted: int = 0
     lacking: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -170,6 +177,10 @@ def read_board(
     per_month = []
     for done, month in enumerate(months, start=1):
         latest |= _latest(reader, [month])
+        for (base, form), word in vetted(reader, month.id).items():
+            came = latest.get((month.id, form, base))
+            if came is not None and word.accepted:
+                came.vetted = word.rev
         per_month.append(_below(trees.on(month.data_to), reader.own_unit))
         told(done, len(months))
     units: dict[str, Unit] = {}
@@ -219,11 +230,18 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     names = {each.id: each for each in tree.walk(unit)}
     _read_walls(reader, [came for (_p, _f, owner), came in latest.items() if owner in names])
     beside = _Beside.of(reader, period, forms, [base.id for base in bases])
+    passed = {key: one for key, one in vetted(reader, period.id).items() if one.accepted}
+    scope = Scope.of(reader)
     found = []
     for base in bases:
         for form in forms:
             came = latest.get((period.id, form, base.id))
-            found.append(beside.told(_return(base, form, period, came)))
+            told = beside.told(_return(base, form, period, came))
+            word = passed.get((base.id, form)) if came is not None else None
+            if word is not None:
+                label = scope.label(word.office)
+                told = msgspec.structs.replace(told, vetted=label, vetted_rev=word.rev)
+            found.append(told)
     for (_period, form, owner), came in latest.items():
         if form not in forms and owner in names:
             found.append(_return(names[owner], form, period, came))
@@ -285,6 +303,7 @@ class _Came(msgspec.Struct):
     wall: str = ""
     warned: bool = False
     verified: bool = True
+    vetted: int = 0
 
     @property
     def state(self) -> ReviewState:
@@ -401,6 +420,7 @@ def _cell(
         len(owed), len(came), accepted, returned, late, changed,
         sum(one.rev > 1 for one in came), sum(one.warned for one in came),
         sum(not one.verified for one in came),
+        sum(one.state == "received" and one.vetted == one.rev for one in came),
         _lacking(month, found, forms, latest) if len(came) < len(owed) else (),
     )  # fmt: skip
 

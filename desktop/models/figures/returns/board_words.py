@@ -33,5 +33,6 @@ def cell_words(cell: BoardCell) -> str:
         (cell.revised, _(", {n} bản bổ sung")),
         (cell.warned, _(", {n} có cảnh báo đã giải trình")),
         (cell.unverified, _(", {n} chưa xác thực")),
+        (cell.vetted, _(", {n} cấp dưới đã duyệt")),
     )
     return told + "".join(words.format(n=n) for n, words in counted if n)

@@ -1,4 +1,7 @@
-"""Verdicts: the level above accepts a return or sends it back; the word travels down."""
+"""Verdicts: the level above accepts a return or sends it back; the word travels down.
+
+It is passed on upwards too, so that every office counts the same revision.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,6 +12,7 @@ from desktop.models.figures.cells import Entry
 from desktop.models.figures.closure import ALL_FORMS, CLOSING, said_of, shut_units, who_may
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import entry_form, revisions
+from desktop.models.figures.vetted import pass_on
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key, down, return_key
 from desktop.models.store.store import ChangeSet, Store
@@ -58,6 +62,7 @@ def reopen(store: Store, form: str, period: str, unit: str, reason: str) -> Chan
             verdict = {"state": "returned", "reason": told, "reopened": True}
             key = return_key(known.id, form, when.id)
             step.put("review", key, str(listed[-1].rev), verdict, stream=stream)
+            pass_on(step, scope, store.own_unit, key, str(listed[-1].rev), verdict)
     return step.change
 
 
@@ -178,6 +183,7 @@ def _review(
         if verdict["state"] == "accepted":  # these very values, whoever writes over them
             verdict = verdict | {"op": listed[-1].op}
         step.put("review", key, str(listed[-1].rev), verdict, stream=down(receiver))
+        pass_on(step, scope, store.own_unit, key, str(listed[-1].rev), verdict)
     return step.change
 
 
@@ -218,4 +224,5 @@ def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]])
                 receiver = _office_below(scope, store.own_unit, unit, period.data_to)
                 verdict = {"state": "accepted", "op": known[-1].op}
                 step.put("review", key, str(known[-1].rev), verdict, stream=down(receiver))
+                pass_on(step, scope, store.own_unit, key, str(known[-1].rev), verdict)
     return step.change

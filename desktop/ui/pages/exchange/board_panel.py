@@ -238,6 +238,8 @@ def _state(one: BoardReturn) -> str:
         "accepted": _("đã duyệt"),
     }  # fmt: skip
     told = [words[one.state]]
+    if one.vetted and one.state == "received":
+        told.append(_vetted(one))
     if one.rev > 1:
         again = _("bổ sung lần {n}").format(n=one.rev - 1)
         changed = _("{n} số đổi").format(n=len(one.changes))
@@ -247,6 +249,12 @@ def _state(one: BoardReturn) -> str:
     if not one.verified:
         told.append(_("chưa xác thực"))
     return ", ".join(told)
+
+
+def _vetted(one: BoardReturn) -> str:
+    if one.vetted_rev == one.rev:
+        return _("{office} đã duyệt").format(office=one.vetted)
+    return _("{office} mới duyệt lần {n}").format(office=one.vetted, n=one.vetted_rev)
 
 
 def _told(one: BoardReturn) -> str:
@@ -263,6 +271,10 @@ def _told(one: BoardReturn) -> str:
 
 
 def _beside(one: BoardReturn) -> Iterator[str]:
+    if one.vetted and one.vetted_rev < one.rev and one.state == "received":
+        yield _("{office} mới duyệt lần {n}, nên tổng hợp còn tính lần đó.").format(
+            office=one.vetted, n=one.vetted_rev
+        )
     if one.accepted:
         yield _("Thay đổi so với lần {n} đã duyệt:").format(n=one.accepted)
     elif one.changes:

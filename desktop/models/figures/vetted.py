@@ -1,0 +1,94 @@
+"""What an office in between has said of a return, as the offices further above see it.
+
+A commune's word on a base union's return travels down as a `review`; upwards the same word goes
+as `vetted`, in a register of its own: it binds the commune's totals, and tells the province which
+revision the commune stands for. The province's own word, or one from above it, goes before it.
+Key: that of the return; field: `<revision>@<unit of the office that says it>`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.keys import OFFICE, prefix_range, split_return_key
+from desktop.models.store.ops import load
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import Step
+from desktop.models.units.scope import Scope
+
+VETTED = "vetted"
+_Words = Mapping[str, Any]
+
+
+class Vetted(msgspec.Struct, frozen=True):
+    """The last word of an office (unit id) below this one on a return: of which revision, what."""
+
+    office: str
+    rev: int
+    hlc: str
+    said: _Words
+
+    @property
+    def accepted(self) -> bool:
+        """Tell whether the revision was accepted there; otherwise it was sent back."""
+        return self.said.get("state") == "accepted"
+
+
+def vetted_field(revision: str, office: str) -> str:
+    """Return the field an office's (unit id) word on a revision stands in."""
+    return f"{revision}@{office}"
+
+
+def pass_on(step: Step, scope: Scope, own: str, key: str, revision: str, said: _Words) -> None:
+    """Write this office's word on a return for those above, in the open step.
+
+    The topmost office has nobody to tell.
+    """
+    if scope.parent(own) is not None:
+        step.put(VETTED, key, vetted_field(revision, own), dict(said), stream=OFFICE)
+
+
+def vetted(
+    reader: Reader, period: str, scope: Scope | None = None
+) -> dict[tuple[str, str], Vetted]:
+    """Return (unit, form) → what the highest office below this one said last, of a period.
+
+    `scope` is the present register, for callers that have read it. Offices that manage the unit
+    no more are heard only where none of the present ones has spoken.
+    """
+    words = _words(reader, period)
+    if not words:
+        return {}
+    known = scope or Scope.of(reader)
+    day = parse_period(period, reader.packs.schemes).data_to.isoformat()
+    found = {}
+    for (unit, form), said in words.items():
+        path = known.path(unit, day)
+        place = {office: n for n, office in enumerate(path)}
+        heard = [one for one in said.values() if one.office != reader.own_unit]
+        best = max(heard, key=lambda one: (place.get(one.office, -1), one.hlc), default=None)
+        if best is not None:
+            found[unit, form] = best
+    return found
+
+
+def _words(reader: Reader, period: str) -> dict[tuple[str, str], dict[str, Vetted]]:
+    """Return (unit, form) → office → its newest word, on whichever revision it was."""
+    found: dict[tuple[str, str], dict[str, Vetted]] = {}
+    for key, field, value, hlc in reader.rows(
+        "SELECT key, field, value, hlc FROM leaf WHERE kind = ? AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'",
+        (VETTED, *prefix_range(f"{period}|")),
+    ):
+        unit, form, _period = split_return_key(key)
+        revision, _at, name = field.partition("@")
+        said = load(value)
+        if not (revision.isdigit() and isinstance(said, dict)):
+            continue
+        office = reader.unit(name)
+        known = found.setdefault((unit, form), {})
+        if office not in known or known[office].hlc < hlc:
+            known[office] = Vetted(office, int(revision), hlc, said)
+    return found
