@@ -39,7 +39,9 @@ def _set(context: Context) -> Answer:
     step = change.step if change.changes else None
     if step is None:
         return Answer({"step": None}, (_("Không có gì thay đổi."),))
-    return Answer({"step": step}, (change.label,))
+    ahead = period.data_from > context.today()
+    early = (_("Lưu ý: kỳ này chưa bắt đầu."),) if ahead else ()
+    return Answer({"step": step}, (change.label, *early))
 
 
 def _entry(text: str) -> "Entry":

@@ -1,19 +1,23 @@
 """Entering figures: one cell per (unit, period, indicator, disaggregation), as one step."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import Entry, check_number, indicator_of, split_code
+from desktop.models.figures.cells import CLEARED, Entry, check_number, indicator_of, split_code
 from desktop.models.figures.closure import check_open
 from desktop.models.figures.revisions import closed_units
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
-from desktop.models.text import lowered
+from desktop.models.text import lowered, short_date
 from desktop.models.units.scope import Scope
+
+FAR_AHEAD: Final = timedelta(days=366)
+"""Nobody enters figures of a period that begins later than this; a mistyped year does."""
 
 
 def set_cells(
@@ -21,11 +25,13 @@ def set_cells(
 ) -> ChangeSet:
     """Enter cells, (unit, code) → entry, as one step.
 
-    Raises Refusal for an unknown indicator or period, a computed indicator, a number that is
-    negative or too large, a unit outside the office's scope, a locked return without a
-    reason, or one that only the level above can open again.
+    Raises Refusal for an unknown indicator or period, a period far ahead, a computed indicator,
+    a number that is negative or too large, a unit outside the office's scope, a locked return
+    without a reason, or one that only the level above can open again.
     """
     when = parse_period(period, store.packs.schemes)
+    if any(entry.state != CLEARED.state for entry in values.values()):
+        _check_near(store, when)
     check_scope(store, {unit for unit, _code in values}, when)
     for (_unit, code), entry in values.items():
         _check_entry(store, code, entry, when)
@@ -37,6 +43,23 @@ def set_cells(
             if reason:
                 step.put("reason", cell_key(unit, period), code, reason)
     return step.change
+
+
+def _check_near(store: Store, when: Period) -> None:
+    """Refuse a period far ahead of the last thing done here and of this computer's clock."""
+    ((done,),) = store.rows("SELECT max(at) FROM (SELECT at FROM step ORDER BY seq DESC LIMIT 1)")
+    if done and when.data_from - date.fromisoformat(str(done)[:10]) <= FAR_AHEAD:
+        return
+    today = store.clock.now().date()
+    if when.data_from - today <= FAR_AHEAD:
+        return
+    raise Refusal(
+        _("{period} còn lâu mới đến: hôm nay là {day}.").format(
+            period=when.title, day=short_date(today)
+        ),
+        next_step=_("Xem lại năm của kỳ; nếu kỳ đúng thì chỉnh ngày giờ của máy."),
+        code="E_PERIOD_FAR",
+    )
 
 
 def _label(store: Store, values: Mapping[tuple[str, str], Entry], when: Period) -> str:

@@ -10,6 +10,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
+from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
@@ -42,7 +43,7 @@ def standing(reader: Reader, code: str, day: date, *, before: bool = True) -> Un
         if known is None:
             raise Refusal(
                 _("Sổ đơn vị không có mã “{code}”.").format(code=code[:40]),
-                next_step=_("Xem mã đơn vị ở trang Đơn vị."), code="E_UNIT",
+                next_step=way_out(code, tree.units.values()), code="E_UNIT",
             )  # fmt: skip
         if known.valid_from > day:
             raise _too_early(known)

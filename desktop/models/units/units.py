@@ -18,6 +18,7 @@ from desktop.models.packs.pack_types import UnitKind
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.text import fold, nfc, one_line, sort_key
+from desktop.models.units.nearest import way_out
 from desktop.models.units.scope import Scope, ambiguous_code
 
 ATTRIBUTES = (
@@ -118,7 +119,7 @@ class Tree(msgspec.Struct):
                 _("Không có đơn vị mã “{code}” vào ngày {day}.").format(
                     code=code, day=self.on.strftime("%d/%m/%Y")
                 ),
-                next_step=_("Xem mã đơn vị ở trang Đơn vị."),
+                next_step=way_out(code, self.units.values()),
                 code="E_UNIT",
             )
         return bearers[0]

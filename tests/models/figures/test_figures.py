@@ -11,6 +11,7 @@ from desktop.models.figures.cells import CLEARED, LARGEST, NOT_APPLICABLE, Entry
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.returns.returns import lock
 from desktop.models.store import history
+from desktop.models.store.keys import cell_key
 from desktop.models.text import vi_number
 from tests.models.offices import commune, enter
 from tests.support.places import Everywhere
@@ -95,3 +96,23 @@ def test_a_count_beyond_the_countrys_people_is_a_slip_and_money_is_not(tmp_path:
             assert caught.value.code == "V01"
         set_cells(store, "2026-10", {(unit, "K05T"): Entry(99_999_999_999)})
         assert cells(store, unit, "2026-10").keys() == {"K05T"}
+
+
+def test_a_period_far_ahead_is_a_mistyped_year(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)  # at the end of 2026
+    with store:
+        for period in ("2036-10", "2029", "2028-X-tet"):
+            with pytest.raises(Refusal, match="còn lâu mới đến") as told:
+                set_cells(store, period, {(unit, "A03"): Entry(5)})
+            assert told.value.code == "E_PERIOD_FAR"
+        for period in ("2026-12", "2027-10", "2027"):  # next year's may be wanted before it begins
+            set_cells(store, period, {(unit, "A03"): Entry(5)})
+
+
+def test_what_an_older_version_took_far_ahead_can_be_cleared(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        with store.step("Nhập") as step:
+            step.put("cell", cell_key(unit, "2036-10"), "A03", 5)
+        set_cells(store, "2036-10", {(unit, "A03"): CLEARED})
+        assert cells(store, unit, "2036-10")["A03"].state == "cleared"
