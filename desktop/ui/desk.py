@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from desktop.models.errors import Refusal
 from desktop.ui.jobs import Job, JobRunner, Work
@@ -19,7 +18,10 @@ from desktop.ui.office import Office
 from desktop.ui.store_thread import Batch, Outcome, StoreThread, Verb
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from desktop.ui.courier import Courier
+    from desktop.ui.file_chooser import FileChooser
 
 OnDone = Callable[[Any], object]
 OnRefusal = Callable[[Refusal], object]
@@ -195,46 +197,25 @@ class Desk(QObject):
 
     def choose_file(self, title: str, filters: str, *, start: str = "") -> Path | None:
         """Ask for a file to read; `filters` as Qt writes them. None when cancelled."""
-        place = self._beginning(start)
-        chosen, _filter = QFileDialog.getOpenFileName(self._window, title, place, filters)
-        return self._remembered(chosen)
+        return self._chooser.file(title, filters, start)
 
     def choose_files(self, title: str, filters: str, *, start: str = "") -> Sequence[Path]:
         """Ask for files to read; empty when cancelled."""
-        place = self._beginning(start)
-        chosen, _filter = QFileDialog.getOpenFileNames(self._window, title, place, filters)
-        files = [Path(name) for name in chosen]
-        self._remembered(chosen[0] if chosen else "")
-        return files
+        return self._chooser.files(title, filters, start)
 
     def choose_target(self, title: str, suggested: str, filters: str) -> Path | None:
         """Ask where to write; the suggested name's suffix is added when left out."""
-        place = self._beginning(suggested)
-        chosen, _filter = QFileDialog.getSaveFileName(self._window, title, place, filters)
-        target = self._remembered(chosen)
-        if target is None or target.suffix:
-            return target
-        return target.with_suffix(Path(suggested).suffix)
+        return self._chooser.target(title, suggested, filters)
 
     def choose_folder(self, title: str, *, start: str = "") -> Path | None:
         """Ask for a folder; None when cancelled."""
-        place = self._beginning(start)
-        chosen = QFileDialog.getExistingDirectory(self._window, title, place)
-        return Path(chosen) if chosen else None
+        return self._chooser.folder(title, start)
 
-    def _beginning(self, name: str) -> str:
-        """Return where a file dialog opens: the folder used last, else the documents."""
-        known = Path(self.state.get("folder", ""))
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        usable = known.is_absolute() and known.is_dir()
-        place = known if usable else Path(QStandardPaths.writableLocation(documents))
-        return str(place / name)  # an absolute name stays as it is
+    @cached_property
+    def _chooser(self) -> FileChooser:
+        from desktop.ui.file_chooser import FileChooser
 
-    def _remembered(self, chosen: str) -> Path | None:
-        if not chosen:
-            return None
-        self.state.set("folder", str(Path(chosen).parent))
-        return Path(chosen)
+        return FileChooser(self._window, self.state)
 
     def _answer(
         self, on_done: OnDone | None, on_refusal: OnRefusal | None

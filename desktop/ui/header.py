@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayo
 from desktop.i18n import _
 from desktop.ui import icons
 from desktop.ui.widgets.buttons import ICON_INK, icon_button
-from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import rule, space
+from desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

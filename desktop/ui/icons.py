@@ -45,6 +45,15 @@ def pixmap(
     return QPixmap.fromImage(picture)
 
 
+def drawn(name: str, colour: str, size: int = SIZE, density: float = 1.0) -> QPixmap:
+    """Return the icon in a token's colour, for what paints itself; drawn once in a theme."""
+    theme = themes.current()
+    key = (name, colour, size, density)
+    if key not in theme.pixmaps:
+        theme.pixmaps[key] = pixmap(name, theme.tokens.colour(colour), size, density)
+    return theme.pixmaps[key]
+
+
 @cache
 def _shape(name: str, edge: int) -> QImage:
     """Return the drawing in black: drawn once, every ink is laid over it."""
@@ -69,16 +78,19 @@ def _made(theme: themes.Theme, name: str, colour: str, size: int) -> QIcon:
     result = QIcon()
     checked = "brand" if colour.startswith("ink") else colour
     for ratio in _densities():
-        for token, mode, state in (
-            (colour, QIcon.Mode.Normal, QIcon.State.Off),
-            (checked, QIcon.Mode.Normal, QIcon.State.On),
-            ("ink.disabled", QIcon.Mode.Disabled, QIcon.State.Off),
-            ("ink.disabled", QIcon.Mode.Disabled, QIcon.State.On),
+        ink, disabled = theme.tokens.colour(colour), theme.tokens.colour("ink.disabled")
+        plain = chosen = pixmap(name, ink, size, ratio)
+        if checked != colour:
+            chosen = pixmap(name, theme.tokens.colour(checked), size, ratio)
+        # A thin line drawn in the ink of disabled words still looks like one to press.
+        faded = pixmap(name, disabled, size, ratio, FADED)
+        for picture, mode, state in (
+            (plain, QIcon.Mode.Normal, QIcon.State.Off),
+            (chosen, QIcon.Mode.Normal, QIcon.State.On),
+            (faded, QIcon.Mode.Disabled, QIcon.State.Off),
+            (faded, QIcon.Mode.Disabled, QIcon.State.On),
         ):
-            ink = theme.tokens.colour(token)
-            # A thin line drawn in the ink of disabled words still looks like one to press.
-            opacity = FADED if mode == QIcon.Mode.Disabled else 1.0
-            result.addPixmap(pixmap(name, ink, size, ratio, opacity), mode, state)
+            result.addPixmap(picture, mode, state)
     return result
 
 

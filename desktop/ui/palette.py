@@ -22,7 +22,8 @@ from desktop.i18n import _
 from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.commands import Command, matching
-from desktop.ui.widgets.fields import KeyWatch, SearchField
+from desktop.ui.widgets.fields import KeyWatch
+from desktop.ui.widgets.search_field import SearchField
 
 COMMAND = int(Qt.ItemDataRole.UserRole)
 

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 
 TRUTHS_AFTER_MS = 120
-"""What a page shows comes before the status line."""
+FIRST_TRUTHS_AFTER_MS = 400
+"""What a page shows comes before the status line, above all while the window comes up."""
 
 
 class Shell(QMainWindow):
@@ -70,7 +71,7 @@ class Shell(QMainWindow):
         self._asking.timeout.connect(self._read_truths)
         self._connect()
         place_window(state, self)
-        self.show_truths()
+        self._asking.start(FIRST_TRUTHS_AFTER_MS)
         self.go(state.get("page", ""))
 
     def _opened_for_reading(self) -> Any:

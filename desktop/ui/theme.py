@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.models import resources
@@ -44,6 +44,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app, self._choice, self._text_scale = app, choice, text_scale
         self.icons: dict[tuple[str, str, int], QIcon] = {}
+        self.pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         app.setProperty("theme", self)
         load_fonts()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -62,6 +63,7 @@ class Theme(QObject):
             self._text_scale = text_scale
         self.tokens = load(self._name(), text_scale=self._text_scale)
         self.icons.clear()
+        self.pixmaps.clear()
         self._apply()
         self.changed.emit()
 

@@ -439,7 +439,7 @@ def test_files_are_asked_for_in_the_folder_used_last(
         asked.append(place)
         return answers[len(asked) - 1], ""
 
-    monkeypatch.setattr("desktop.ui.desk.QFileDialog.getSaveFileName", answer)
+    monkeypatch.setattr("desktop.ui.file_chooser.QFileDialog.getSaveFileName", answer)
     assert desk.choose_target("Lưu", "F1.xlsx", "") == tmp_path / "Báo cáo.xlsx"
     assert desk.choose_target("Lưu", "F3.xlsx", "") is None
     assert Path(asked[0]).is_absolute()

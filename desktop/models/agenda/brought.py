@@ -1,7 +1,7 @@
 """What bundles brought, counted as a person counts: activities and returns, not their fields."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from desktop.i18n import _
 from desktop.models.store.keys import split_return_key
@@ -11,23 +11,22 @@ from desktop.models.text import vi_number
 
 
 class Verdict(NamedTuple):
-    """The last word a bundle brought on one return; `at` is when it was taken in (ISO)."""
+    """The last word a bundle brought on one return: accepted, or sent back for a reason.
+
+    `at` is when it was taken in (ISO).
+    """
 
     bundle: str
     form: str
     period: str
-    said: Mapping[str, Any]
+    accepted: bool
+    reason: str
     at: str
-
-    @property
-    def accepted(self) -> bool:
-        """Tell whether the return was accepted; otherwise it was sent back."""
-        return self.said.get("state") == "accepted"
 
 
 def verdicts_since(reader: Reader, since: str) -> list[Verdict]:
     """Return what came about our returns from a moment on, one verdict per bundle and return."""
-    newest: dict[tuple[str, str], tuple[int, Verdict]] = {}
+    newest: dict[tuple[str, str], tuple[int, str, str]] = {}
     for key, field, value, at, bundle in reader.rows(
         "SELECT leaf.key, leaf.field, leaf.value, op.accepted_at, op.bundle FROM leaf"
         " JOIN op ON op.id = leaf.op WHERE leaf.kind = 'review' AND leaf.winner = 1"
@@ -36,9 +35,15 @@ def verdicts_since(reader: Reader, since: str) -> list[Verdict]:
     ):
         known = newest.get((bundle, key))
         if known is None or known[0] < int(field):
-            _unit, form, period = split_return_key(key)
-            newest[bundle, key] = (int(field), Verdict(bundle, form, period, load(value), at))
-    return [verdict for _rev, verdict in newest.values()]
+            newest[bundle, key] = (int(field), value, at)
+    return [_verdict(bundle, key, value, at) for (bundle, key), (_rev, value, at) in newest.items()]
+
+
+def _verdict(bundle: str, key: str, value: str, at: str) -> Verdict:
+    said = load(value)
+    _unit, form, period = split_return_key(key)
+    accepted = said.get("state") == "accepted"
+    return Verdict(bundle, form, period, accepted, str(said.get("reason", "")), at)
 
 
 def brought(reader: Reader, bundles: Iterable[str], verdicts: list[Verdict]) -> dict[str, str]:

@@ -83,7 +83,7 @@ def _verdicts(reader: Reader, verdicts: Sequence[Verdict]) -> Iterator[News]:
             accepted.setdefault(one.bundle, []).append((one.period, one.at))
         else:
             slot = (one.bundle, one.period, one.form)
-            returned.setdefault(slot, []).append((one.at, str(one.said.get("reason", ""))))
+            returned.setdefault(slot, []).append((one.at, one.reason))
     for listed in accepted.values():
         yield _accepted(reader, listed)
     for (_bundle, period, form), said in returned.items():

@@ -7,19 +7,16 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.text import fold, nfc, one_line, vi_number
 from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.typed import parse_number
 from desktop.ui.widgets.labels import restyle
-
-SEARCH_PAUSE_MS = 150
 
 
 class TextField(QLineEdit):
@@ -118,66 +115,6 @@ class NumberField(TextField):
         self.number_committed.emit(value)
 
 
-class SearchField(QLineEdit):
-    """A search box: `searched(str)` follows a short pause in typing; Esc empties it.
-
-    Suggestions appear in a list below and are taken only when chosen: nothing is ever written
-    into the text while a Vietnamese keyboard is composing it.
-    """
-
-    searched = Signal(str)
-
-    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(hint or _("Tìm"))
-        self.setAccessibleName(hint or _("Tìm"))
-        self.setClearButtonEnabled(False)
-        self._source: Callable[[str], Iterable[str]] | None = None
-        self._found = QStringListModel(self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SEARCH_PAUSE_MS)
-        self._pause.timeout.connect(self._tell)
-        self.textChanged.connect(lambda _text: self._pause.start())
-        margin = themes.current().tokens.space
-        self.setTextMargins(margin["l"] + margin["xs"], 0, 0, 0)
-
-    def suggest_from(self, source: Callable[[str], Iterable[str]]) -> None:
-        """Offer `source(text)` in a popup list while typing."""
-        self._source = source
-        completer = QCompleter(self._found, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.setCompleter(completer)
-
-    def needle(self) -> str:
-        """Return what is sought, without tone marks and case."""
-        return fold(self.text())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc empties the box; Enter searches at once."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell()
-        super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the lens at the left."""
-        super().paintEvent(event)
-        size = 16
-        ink = themes.current().tokens.colour("ink.muted")
-        picture = icons.pixmap("search", ink, size, self.devicePixelRatioF())
-        edge = themes.current().tokens.space["s"]
-        QPainter(self).drawPixmap(edge, (self.height() - size) // 2, picture)
-
-    def _tell(self) -> None:
-        self._pause.stop()
-        if self._source is not None:
-            self._found.setStringList(list(self._source(self.text())))
-        self.searched.emit(nfc(self.text()).strip())
-
-
 SEARCH_PAUSE = 1.5
 """Seconds after which letters typed begin a new search."""
 _KEY = Qt.KeyboardModifier
@@ -270,8 +207,7 @@ class Choice(QComboBox):
         super().paintEvent(event)
         size = 14
         token = "ink.muted" if self.isEnabled() else "ink.disabled"
-        ink = themes.current().tokens.colour(token)
-        picture = icons.pixmap("chevron-down", ink, size, self.devicePixelRatioF())
+        picture = icons.drawn("chevron-down", token, size, self.devicePixelRatioF())
         edge = themes.current().tokens.space["s"]
         place = QPoint(self.width() - size - edge, (self.height() - size) // 2)
         QPainter(self).drawPixmap(place, picture)

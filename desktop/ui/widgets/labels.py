@@ -155,7 +155,8 @@ class IconLabel(QLabel):
 
     def restyle(self) -> None:
         """Draw in the colours of the theme in use."""
-        self.setPixmap(icons.icon(self._name, self._colour, self._size).pixmap(self._size))
+        density = self.devicePixelRatioF()
+        self.setPixmap(icons.drawn(self._name, self._colour, self._size, density))
 
 
 def restyle(widget: QWidget) -> None:

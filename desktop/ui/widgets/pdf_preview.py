@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui.widgets.buttons import button, icon_button
-from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.pdf_paper import PdfPaper
 from desktop.ui.widgets.pdf_thumbs import PdfThumbs
+from desktop.ui.widgets.search_field import SearchField
 
 __all__ = ["PdfPaper", "PdfPreview"]
 _ROOM, _AMPLE = 17, 26

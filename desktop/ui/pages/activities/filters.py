@@ -13,9 +13,10 @@ from desktop.models.errors import Refusal
 from desktop.ui.pages.activities import words
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.date_field import DateField
-from desktop.ui.widgets.fields import Choice, SearchField
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from datetime import date

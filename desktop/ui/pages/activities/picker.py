@@ -10,8 +10,8 @@ from desktop.i18n import _
 from desktop.models.plans import plans
 from desktop.models.text import fold
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column
 from desktop.ui.widgets.tree import Node, TreeTable
 

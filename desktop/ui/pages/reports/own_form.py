@@ -15,9 +15,10 @@ from desktop.ui import theme as themes
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import Choice, SearchField, TextField
+from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row, space
+from desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from desktop.intake.figures.grid import Grid

@@ -11,8 +11,8 @@ from desktop.tasks.offices.past import Past, read_past
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
 
 if TYPE_CHECKING:

@@ -28,10 +28,11 @@ from desktop.ui.pages.settings.members_dialogs import (
 )
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button, link
-from desktop.ui.widgets.fields import Choice, SearchField, TextField
+from desktop.ui.widgets.fields import Choice, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, column, row, space
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from desktop.models.text import fold
 from desktop.tasks.papers.layout_settings import chosen, layout_places, reset_layout, set_layout
 from desktop.ui.pages.settings.section import Section
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import SearchField, TextField
+from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.layout import row, space
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
 
 

@@ -10,9 +10,10 @@ from desktop.models.text import fold
 from desktop.ui.machine_state import MachineState
 from desktop.ui.pages.templates.catalogue import Cell, Listing, listings
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import Choice, SearchField
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, row, space
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
 
 

@@ -15,9 +15,9 @@ from desktop.ui.desk import Desk
 from desktop.ui.pages.templates.reference_dialog import ReferenceDialog
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import STRETCH, column, row, space, splitter
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
 
 

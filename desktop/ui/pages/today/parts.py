@@ -13,8 +13,8 @@ from desktop.models.agenda.news import News, written_day
 from desktop.models.agenda.tracked import Tracked
 from desktop.ui.pages.today.line import Line
 from desktop.ui.widgets.labels import PlainLabel
-from desktop.ui.widgets.layout import column, frame, row
-from desktop.ui.widgets.thin_bar import ThinBar
+from desktop.ui.widgets.layout import frame, row
+from desktop.ui.widgets.thin_bar import Shares
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -111,11 +111,11 @@ def _offices(done: OfficesDone, go: Go, today: date) -> Line:
         told = _("Còn phải gửi: {names}").format(names=names)
         told += _(" và {n} đơn vị khác.").format(n=more) if more else "."
         told = f"{told} {days_named(done.period, today)}"
-    bar = ThinBar(done.sent / done.of)
+    bar = Shares(done.sent / done.of)
     argument = {"what": "missing", "period": done.period.id}
     late = bool(missing) and today > done.period.due
     icon, ink = _MARKS["late"] if late else ("board", "brand")
-    return Line(title, told, lambda: go("exchange", argument), icon=icon, ink=ink, below=bar)
+    return Line(title, told, lambda: go("exchange", argument), icon=icon, ink=ink, bar=bar)
 
 
 def _tracked(one: Tracked, go: Go) -> Line:
@@ -124,11 +124,8 @@ def _tracked(one: Tracked, go: Go) -> Line:
     if one.done is None and one.wanted:
         told = " · ".join((one.number, one.wanted))
         return Line(one.name, told, lambda: go("figures", argument))
-    inside = column(PlainLabel(one.number, level="large", tone="strong"), gap="xs")
-    if one.done is not None:
-        inside.addWidget(ThinBar(one.done, planned=one.planned, forecast=one.forecast))
-    below = frame(inside, "")
-    return Line(one.name, told, lambda: go("figures", argument), below=below)
+    bar = None if one.done is None else Shares(one.done, one.planned, one.forecast)
+    return Line(one.name, told, lambda: go("figures", argument), number=one.number, bar=bar)
 
 
 def _news(news: News, go: Go, today: date) -> Line:

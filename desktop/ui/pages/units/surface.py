@@ -33,9 +33,9 @@ from desktop.ui.pages.units.types_dialog import TypesDialog
 from desktop.ui.pages.units.unit_tree import UnitTree
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.fields import SearchField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, frame, row, space
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.tree import Node
 
 ADD = "add"

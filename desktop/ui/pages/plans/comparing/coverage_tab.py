@@ -12,10 +12,11 @@ from desktop.i18n import _
 from desktop.models.text import fold
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.fields import Choice, SearchField
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, row
 from desktop.ui.widgets.list_or_empty import ListOrEmpty
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
 
 

@@ -27,9 +27,10 @@ from desktop.ui.pages.plans.export import tell_written
 from desktop.ui.pages.plans.life.register_dialog import EntryDialog
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.fields import Choice, SearchField
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, column, row, space
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
 
 _TONES = {

@@ -22,9 +22,10 @@ from desktop.ui.pages.plans import words
 from desktop.ui.pages.plans.listing.coverage_bar import CoverageBar
 from desktop.ui.widgets.drop_area import DropArea
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.fields import Choice, SearchField
+from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, column, row, space
+from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
 
 COVERAGE_COLUMN = 5
