@@ -20,6 +20,8 @@ Held = Mapping[str, Mapping[str, Any]]
 
 def men_of(line: Line) -> dict[str, int]:
     """Return stock code → the men a row tells of it."""
+    if not line.holds("men"):
+        return {}
     return {
         role[4:]: count.value
         for role, count in line.counts.items()
@@ -43,7 +45,7 @@ def own_sums(line: Line) -> Iterator[str]:
 
 def movement_sums(line: Line, packs: Packs) -> Iterator[str]:
     """Compare sums a movement row tells (cộng tăng, cộng giảm) with its parts."""
-    for role, count in line.counts.items():
+    for role, count in line.counts.items() if line.holds("aside") else ():
         if not role.startswith("aside:") or count.value is None:
             continue
         indicator = packs.indicators.get(role[6:].partition("@")[0])
@@ -97,7 +99,9 @@ def _unread(line: Line, codes: Sequence[str]) -> bool:
 
 def has_unclear_movements(line: Line) -> bool:
     """Whether a row holds movements of a column that was not understood."""
-    return any(count.value for role, count in line.counts.items() if role.startswith("moved@"))
+    return line.holds("moved") and any(
+        count.value for role, count in line.counts.items() if role.startswith("moved@")
+    )
 
 
 def _stock(line: Line, role: str) -> int | None:

@@ -13,6 +13,9 @@ from desktop.models.text import fold
 _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
 _SAMPLE: Final = 40
+_OF_WHICH: Final = frozenset(
+    ("trong do", "tr do", "tr.do", "trong do co", "gom", "bao gom", "chia ra")
+)
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
 
@@ -128,9 +131,16 @@ def read_header(
     texts = _texts(grid, first, last, codes)
     columns = []
     before: tuple[str, bool] = ("", False)
+    group: tuple[str, ...] = ()
+    of_whole, told = before, False
     for at, path in enumerate(texts):
         role, sense = _role(path, reader, codes)
         bare = role if role in ("women", "men") else ""
+        if path[:-1] != group:
+            group, of_whole, told = path[:-1], before, False
+        if bare and not told and group and fold(group[-1]).strip(" :.") in _OF_WHICH:
+            before = of_whole  # "đoàn viên | trong đó: đảng viên, nữ": the women of the members
+        told = told or bool(bare)
         role, before = _inherited(role, before)
         role = _allowed(role, codes) or bare
         column = Column(at, path, role, sense.time == "this")

@@ -274,8 +274,10 @@ class _Reading:
                 again = self._book.find(line.name, f"{line.area} {group}".strip())
                 if again.unit is not None:
                     line.match = again
+            if line.match.sure or not self._corrections.names:
+                continue
             remembered = self._by_id.get(self._corrections.names.get(one_line(line.name), ""))
-            if remembered is not None and not line.match.sure:
+            if remembered is not None:
                 line.match = Match(remembered, sure=True)
 
     def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
@@ -402,11 +404,12 @@ class _Reading:
         named = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank": _("dòng trống")}
         for line in lines:
             number = grid.lines[line.at]
-            text = leading_words(grid.rows[line.at])
-            if line.kind != "data":
-                yield IgnoredRow(number, line.why or named.get(line.kind, ""), text[:80])
-            elif number in self._corrections.skip:
-                yield IgnoredRow(number, _("bỏ theo lựa chọn"), text[:80])
+            why = line.why or named.get(line.kind, "")
+            if line.kind == "data":
+                if number not in self._corrections.skip:
+                    continue
+                why = _("bỏ theo lựa chọn")
+            yield IgnoredRow(number, why, leading_words(grid.rows[line.at])[:80])
 
 
 def _holds_no_count(lines: Sequence[Line], key: str) -> bool:
@@ -419,6 +422,8 @@ def _holds_no_count(lines: Sequence[Line], key: str) -> bool:
 
 def _undecided(line: Line) -> frozenset[str]:
     """Return the codes that several columns claim, so that none is taken."""
+    if not line.holds("double"):
+        return frozenset()
     claimed = {role[7:].partition("@")[0] for role in line.counts if role.startswith("double:")}
     return frozenset(code for code in claimed if f"code:{code}" not in line.counts)
 

@@ -1,5 +1,6 @@
 """Rows of a sheet told apart: data, headings of groups, totals, titles, signatures, blanks."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -51,6 +52,10 @@ class Line:
     why: str = ""
     section: "Section | None" = None
 
+    def holds(self, kind: str) -> bool:
+        """Whether figures of a kind of role are read in its section at all."""
+        return self.section is not None and kind in self.section.kinds
+
     @property
     def has_figures(self) -> bool:
         """Whether at least one cell holds a number, sure or not."""
@@ -61,7 +66,8 @@ class Line:
 class Section:
     """A stretch of rows under one header: its unit column and a reader for every figure.
 
-    `figures` are the columns that may land, `movements` those of an unknown kind.
+    `figures` are the columns that may land, `movements` those of an unknown kind, `kinds` what
+    stands before the code or place in the roles that are read: code, men, double, aside, moved.
     """
 
     header: Header
@@ -72,11 +78,13 @@ class Section:
     readers: Mapping[int, tuple[str, CountReader]]
     figures: Sequence[Column] = ()
     movements: Sequence[Column] = ()
+    kinds: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         columns = self.header.columns
         self.figures = [c for c in columns if c.role.startswith(("code:", "double:"))]
         self.movements = [c for c in columns if c.role == "moved"]
+        self.kinds = frozenset(re.split("[:@]", role)[0] for role in self.roles())
 
     def roles(self) -> list[str]:
         """Return the roles of the figures that are read, such as "code:A03"."""

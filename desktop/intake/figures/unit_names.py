@@ -120,7 +120,7 @@ class NameBook:
     def _spell(self, name: str) -> _Key:
         text = _BULLET.sub("", one_line(name)).replace("&", " va ").lower()
         toned = _WORD.findall(nfc(text))
-        folded = [fold(word) for word in toned]
+        folded = [word if word.isascii() else fold(word) for word in toned]
         made: list[tuple[str, str]] = []
         at = 0
         for piece, full in longest_matches(folded, self._words.names, self._words.name_starts):

@@ -147,7 +147,8 @@ def longest_matches(
     found: list[tuple[tuple[str, ...], tuple[str, ...] | None]] = []
     at = 0
     while at < len(words):
-        for length in range(min(starts.get(words[at], 0), len(words) - at), 0, -1):
+        longest = starts.get(words[at], 0)
+        for length in range(min(longest, len(words) - at), 0, -1) if longest else ():
             piece = tuple(words[at : at + length])
             if piece in phrases:
                 found.append((piece, phrases[piece]))
