@@ -1,12 +1,13 @@
 """The activity verbs of the headless contract: add and list."""
 
-from datetime import date
 from typing import Any
 
 from desktop.models.activities import activities
 from desktop.models.activities.activities import Activity, Filter
+from desktop.models.clock import SystemClock
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
+from desktop.models.units.units import tree_on
 
 
 def add_activity(store: Store, activity: Activity) -> dict[str, Any]:
@@ -16,12 +17,17 @@ def add_activity(store: Store, activity: Activity) -> dict[str, Any]:
     return {"id": key}
 
 
-def list_activities(
-    reader: Reader, since: date | None = None, until: date | None = None, words: str = ""
-) -> dict[str, Any]:
+def list_activities(reader: Reader, wanted: Filter) -> dict[str, Any]:
     """Return {"activities": […]}, the newest first; days are ISO, what was not told is null."""
-    found = activities.list_activities(reader, Filter(words=words, since=since, until=until))
+    found = activities.list_activities(reader, wanted, unit_names(reader))
     return {"activities": [_shown(activity) for activity in found]}
+
+
+def unit_names(reader: Reader) -> dict[str, str]:
+    """Return the name of every unit by its id, ended ones too."""
+    today = SystemClock().now().date()
+    units = tree_on(reader, today, ended_too=True).units
+    return {unit.id: unit.name for unit in units.values()}
 
 
 def _shown(activity: Activity) -> dict[str, Any]:

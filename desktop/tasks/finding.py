@@ -1,7 +1,7 @@
 """What Ctrl+K finds in an office: periods, plans, units, activities, by a few letters."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -37,8 +37,10 @@ def find(reader: Reader, typed: str, tree: Callable[[], Tree]) -> list[Found]:
     found = [*_periods(reader, " ".join(words))]
     if len(" ".join(words)) > 1:
         found += [*_plans(reader, words)][:MOST]
-        found += [*_units(tree(), words)][:MOST]
-        found += [*_activities(reader, words)][:MOST]
+        units = tree()
+        found += [*_units(units, words)][:MOST]
+        names = {unit.id: unit.name for unit in units.units.values()}
+        found += [*_activities(reader, words, names)][:MOST]
     return found
 
 
@@ -69,10 +71,10 @@ def _plans(reader: Reader, words: list[str]) -> Iterator[Found]:
             yield Found(head.title or head.subject, roles[head.role], "plans", "plans", head.id)
 
 
-def _activities(reader: Reader, words: list[str]) -> Iterator[Found]:
+def _activities(reader: Reader, words: list[str], names: Mapping[str, str]) -> Iterator[Found]:
     from desktop.models.activities.activities import Filter, list_activities
 
-    for one in list_activities(reader, Filter(words=" ".join(words))):
+    for one in list_activities(reader, Filter(words=" ".join(words)), names):
         day = f"{one.start:%d/%m/%Y}"
         yield Found(one.title, _("Hoạt động {day}").format(day=day), "activities", "activities",
                     one.id)  # fmt: skip

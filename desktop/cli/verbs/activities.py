@@ -1,5 +1,6 @@
 """Logging activities and listing them."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 
 from desktop.cli.values import day, whole
@@ -33,8 +34,10 @@ def _add(context: Context) -> Answer:
 
 
 def _list(context: Context) -> Answer:
+    from desktop.models.activities.activities import Filter
     from desktop.models.store.store import refuse_unless
     from desktop.models.text import short_date
+    from desktop.models.units.units import tree_on
     from desktop.tasks.activity_verbs import list_activities
 
     args = context.args
@@ -44,13 +47,36 @@ def _list(context: Context) -> Answer:
         _("Đổi chỗ hai ngày rồi làm lại."),
     )
     with context.reading() as reader:
-        told = list_activities(reader, args.since, args.until, args.words or "")
+        known = reader.packs.activity_categories
+        refuse_unless(
+            not args.category or args.category in known,
+            _("Không có loại hoạt động “{code}”.").format(code=(args.category or "")[:20]),
+            _("Các loại: {codes}.").format(codes=", ".join(known)),
+        )
+        day = context.today()
+        unit = tree_on(reader, day, ended_too=True).by_code(args.unit).id if args.unit else ""
+        wanted = Filter(
+            words=args.words or "", since=args.since, until=args.until, unit=unit,
+            categories=frozenset([args.category] if args.category else []),
+            plan_item=args.plan_item or "", lacking=args.lacking or "",
+        )  # fmt: skip
+        told = list_activities(reader, wanted)
     lines = [
         f"{short_date(date.fromisoformat(one['from']))}  {one['title']}"
         + (f"  ({one['place']})" if one["place"] else "")
         for one in told["activities"]
     ]
-    return Answer(told, tuple(lines or [_("Chưa có hoạt động nào.")]))
+    nothing = (
+        _("Chưa có hoạt động nào.") if wanted == Filter() else _("Không có hoạt động nào khớp.")
+    )
+    return Answer(told, tuple(lines or [nothing]))
+
+
+def _lacking(text: str) -> str:
+    names = {"plan": "plan_items", "people": "people", "result": "result", "evidence": "evidence"}
+    if text not in names:
+        raise ArgumentTypeError(_("ghi một trong {names}").format(names=", ".join(names)))
+    return names[text]
 
 
 VERBS = (
@@ -76,6 +102,10 @@ VERBS = (
             option("--from", _("từ ngày"), day, dest="since"),
             option("--to", _("đến ngày"), day, dest="until"),
             option("--words", _("có các chữ này, không cần dấu")),
+            option("--category", _("mã loại hoạt động")),
+            option("--unit", _("mã đơn vị chủ trì hoặc phối hợp")),
+            option("--plan-item", _("mã mục kế hoạch")),
+            option("--lacking", _("còn thiếu: plan, people, result hoặc evidence"), _lacking),
         ),
     ),
 )  # fmt: skip

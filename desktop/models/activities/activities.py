@@ -59,6 +59,10 @@ class Activity:
 
 
 FIELDS: Final = tuple(f.name for f in fields(Activity) if f.name != "id")
+LACKING: Final = ("plan_items", "people", "result", "evidence")
+"""What a record is gone back to for, before a report: not linked, nobody counted, no outcome
+told, no paper kept."""
+_NOT_TOLD: Final = ("", (), None)
 _COUNTS: Final = ("people", "women", "attendances", "union_money", "social_money")
 
 
@@ -66,8 +70,9 @@ _COUNTS: Final = ("people", "women", "attendances", "union_money", "social_money
 class Filter:
     """Which activities to show; what is left out does not limit.
 
-    `words` are searched without tone marks in title, place, result, lead and partners;
-    every word must occur. An activity counts when any of its days lies in the span.
+    `words` are searched without tone marks in title, place, result, lead and partners, units
+    by their names; every word must occur. An activity counts when any of its days lies in the
+    span. `unit` led it or helped. `lacking` is one of LACKING: what is still to be written.
     """
 
     words: str = ""
@@ -75,18 +80,25 @@ class Filter:
     until: date | None = None
     categories: frozenset[str] = frozenset()
     plan_item: str = ""
-    lead: str = ""
+    unit: str = ""
+    lacking: str = ""
 
-    def takes(self, activity: Activity) -> bool:
-        """Tell whether the activity is to be shown."""
+    def takes(self, activity: Activity, units: Mapping[str, str] | None = None) -> bool:
+        """Tell whether the activity is to be shown; `units` are names by unit id."""
         return (
             (self.since is None or activity.end >= self.since)
             and (self.until is None or activity.start <= self.until)
             and (not self.categories or activity.category in self.categories)
             and (not self.plan_item or self.plan_item in activity.plan_items)
-            and (not self.lead or activity.lead == self.lead)
-            and all(word in _searched(activity) for word in fold(self.words).split())
+            and (not self.unit or self.unit in (activity.lead, *activity.partners))
+            and (not self.lacking or getattr(activity, self.lacking) in _NOT_TOLD)
+            and self._speaks(activity, units or {})
         )
+
+    def _speaks(self, activity: Activity, units: Mapping[str, str]) -> bool:
+        words = fold(self.words).split()
+        text = _searched(activity, units) if words else ""
+        return all(word in text for word in words)
 
 
 def add_activity(
@@ -152,13 +164,17 @@ def read_activity(reader: Reader, activity_id: str) -> Activity:
     return found
 
 
-def list_activities(reader: Reader, wanted: Filter | None = None) -> list[Activity]:
-    """Return the activities that are shown, the newest first."""
+def list_activities(
+    reader: Reader, wanted: Filter | None = None, units: Mapping[str, str] | None = None
+) -> list[Activity]:
+    """Return the activities that are shown, the newest first; `units` are names by unit id."""
     shown = wanted or Filter()
     found = [
         activity
         for key, record in reader.records(ACTIVITY).items()
-        if (activity := _activity(key, record)) and not activity.deleted and shown.takes(activity)
+        if (activity := _activity(key, record))
+        and not activity.deleted
+        and shown.takes(activity, units)
     ]
     return sorted(found, key=lambda a: (a.start, a.end, a.id), reverse=True)
 
@@ -241,9 +257,9 @@ def _activity(key: str, record: Mapping[str, Any]) -> Activity | None:
     )
 
 
-def _searched(activity: Activity) -> str:
-    parts = (activity.title, activity.place, activity.area, activity.result, activity.lead)
-    return fold(" ".join((*parts, *activity.partners)))
+def _searched(activity: Activity, units: Mapping[str, str]) -> str:
+    who = (units.get(one, one) for one in (activity.lead, *activity.partners))
+    return fold(" ".join((activity.title, activity.place, activity.area, activity.result, *who)))
 
 
 def _day(value: Any) -> date | None:

@@ -136,3 +136,37 @@ def test_records_of_other_versions_are_shown_as_far_as_they_can_be(tmp_path: Pat
             step.put_fields("activity", "b", {"title": "Không có ngày"})
         (shown,) = activities.list_activities(store)
         assert (shown.title, shown.people, shown.end) == ("Họp", None, date(2026, 5, 1))
+
+
+BARE = Activity("Hội thao", "VHTT", date(2026, 5, 20), date(2026, 5, 20))
+
+
+def test_a_unit_is_found_by_its_name_whether_it_led_or_helped(tmp_path: Path) -> None:
+    may, school = "0199a1b2-0000-7000-8000-00000000000a", "0199a1b2-0000-7000-8000-00000000000b"
+    names = {may: "CĐCS Công ty May", school: "CĐCS Trường Tiểu học"}
+    with office(tmp_path) as store:
+        made = (
+            replace(BARE, lead=may),
+            replace(BARE, title="Tập huấn", partners=(may, "Đoàn Thanh niên")),
+            replace(BARE, title="Đối thoại", lead=school),
+        )
+        led, helped, other = (activities.add_activity(store, a, CATEGORIES) for a in made)
+
+        def found(**wanted: Any) -> set[str]:
+            return {a.id for a in activities.list_activities(store, Filter(**wanted), names)}
+
+        assert found(unit=may) == {led, helped}
+        assert found(unit=school) == {other}
+        assert found(words="cong ty may") == {led, helped}
+        assert found(words="may tap") == {helped}
+        assert found(words="0199a1b2") == set()  # nobody searches for an id
+
+
+def test_what_is_still_to_be_written_is_a_filter(tmp_path: Path) -> None:
+    with office(tmp_path) as store:
+        bare = activities.add_activity(store, BARE, CATEGORIES)
+        told = activities.add_activity(store, replace(VISIT, people=0, women=0), CATEGORIES, CODES)
+        for field in activities.LACKING:
+            found = [a.id for a in activities.list_activities(store, Filter(lacking=field))]
+            assert found == [bare], field
+        assert {a.id for a in activities.list_activities(store, Filter())} == {bare, told}

@@ -16,6 +16,8 @@ from desktop.models.activities.activities import (
     read_activity,
 )
 from desktop.models.store.store import Store
+from desktop.models.text import sort_key
+from desktop.models.units.units import tree_on
 from desktop.tasks.papers.draft import plan_from_template
 from desktop.tasks.papers.office_facts import office_facts
 from desktop.ui.app import office_at
@@ -156,6 +158,42 @@ def test_search_and_filters_narrow_the_list_and_can_be_taken_away(bench: Bench) 
     assert page.stack.currentWidget() is page.none
     page.filters.clear()
     assert len(page._found) == 3
+
+
+def test_units_and_what_is_lacking_are_chosen_by_keyboard(tmp_path: Path) -> None:
+    store, (one, two, *_rest) = commune(tmp_path / "sổ", 3)
+    names = {unit.id: unit.name for unit in tree_on(store, date(2026, 11, 1)).units.values()}
+    with store:
+        log(store, "Hội thao", date(2026, 10, 15), lead=one, result="Xong")
+        log(store, "Tập huấn", date(2026, 10, 16), lead=two, partners=(one,))
+        log(store, "Đối thoại", date(2026, 10, 17), lead=two, result="Xong")
+    bench = Bench(store.folder)
+    filters, page = bench.page.filters, bench.page
+    assert [filters.unit.itemText(n) for n in range(3)] == ["Mọi đơn vị", *sorted(
+        (names[one], names[two]), key=sort_key)]  # fmt: skip
+    filters.unit.setFocus()
+    type_text(filters.unit, names[one])
+    assert {a.title for a in page._found} == {"Hội thao", "Tập huấn"}
+    filters.lacking.setFocus()
+    while filters.lacking.value() != "result":
+        press(filters.lacking, Qt.Key.Key_Down)
+    assert [a.title for a in page._found] == ["Tập huấn"]
+    press(filters.unit, Qt.Key.Key_Home)
+    filters.search.setFocus()
+    type_text(filters.search, names[two])
+    press(filters.search, Qt.Key.Key_Return)
+    assert [a.title for a in page._found] == ["Tập huấn"]
+    filters.lacking.show_value("people")
+    filters.search.setText("không có gì như thế")
+    press(filters.search, Qt.Key.Key_Return)
+    assert page.stack.currentWidget() is page.none
+    filters.clear()
+    assert (len(page._found), filters.all.isVisible()) == (3, False)
+    bench.shell.close()
+
+
+def test_one_unit_alone_is_nothing_to_choose_from(bench: Bench) -> None:
+    assert not bench.page.filters.unit.isVisible()
 
 
 def test_days_of_ones_own_limit_the_list(bench: Bench) -> None:

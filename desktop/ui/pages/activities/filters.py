@@ -1,4 +1,4 @@
-"""Which activities are shown: words, kind, time, plan item."""
+"""Which activities are shown: words, kind, time, unit, plan item, what is still lacking."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from desktop.ui.widgets.layout import column, row
 from desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from desktop.ui.desk import Desk
@@ -36,10 +37,11 @@ class Filters(QWidget):
     def __init__(self, desk: Desk, verbs: ActivityVerbs) -> None:
         super().__init__()
         self._desk, self._verbs, self._item = desk, verbs, ""
+        self._offered: list[str] = []
         letter = self.fontMetrics().averageCharWidth()
         self.search = SearchField(_("Tìm hoạt động"))
-        self.search.setMinimumWidth(letter * 10)
-        self.search.setMaximumWidth(letter * 26)
+        self.search.setMinimumWidth(letter * 16)
+        self.search.setMaximumWidth(letter * 40)
         self.search.searched.connect(lambda _text: self._change())
         categories = desk.read.packs.activity_categories.values()
         listed = [(one.name, one.code) for one in categories]
@@ -60,11 +62,21 @@ class Filters(QWidget):
         self.item = button(_("Mọi mục kế hoạch"), self._pick, icon="target")
         self.all = link(_("Bỏ lọc"), self.clear)
         self.all.hide()
-        self.time.setMinimumWidth(letter * 10)
-        for choice in (self.category, self.time):
+        self.unit = Choice([(_("Mọi đơn vị"), "")], name=_("Đơn vị chủ trì hoặc phối hợp"))
+        self.unit.setMaximumWidth(letter * 24)
+        self.unit.hide()
+        self.lacking = Choice(
+            [(_("Mọi tình trạng"), ""), *words.lacking()], name=_("Hoạt động còn thiếu gì")
+        )
+        for choice in (self.time, self.unit, self.lacking):
+            choice.setMinimumWidth(letter * 10)
+        for choice in (self.category, self.time, self.unit, self.lacking):
             choice.chosen.connect(lambda _value: self._change())
-        line = row(self.search, self.category, self.time, self.item, self.all)
-        box = column(line, self.days)
+        line = row(self.search, self.category, self.time, None)
+        line.setStretch(0, 1)
+        self.second = row(self.unit, self.lacking, self.item, self.all)
+        """The second line; what stands at its right end is the page's."""
+        box = column(line, self.days, self.second)
         self.setLayout(box)
 
     def wanted(self) -> Filter:
@@ -77,7 +89,17 @@ class Filters(QWidget):
             until=until,
             categories=frozenset([category]) if category else frozenset(),
             plan_item=self._item,
+            unit=self.unit.value() or "",
+            lacking=self.lacking.value() or "",
         )
+
+    def offer_units(self, units: Sequence[tuple[str, str]]) -> None:
+        """Offer the (name, id) of who leads or helps; one alone is nothing to choose from."""
+        offered = units if len(units) > 1 else ()
+        if [name for name, _id in offered] != self._offered:
+            self._offered = [name for name, _id in offered]
+            self.unit.set_options([(_("Mọi đơn vị"), ""), *offered])
+        self.unit.setVisible(bool(offered))
 
     def clear(self) -> None:
         """Show everything again."""
@@ -85,7 +107,8 @@ class Filters(QWidget):
         self.search.clear()
         self.search.blockSignals(False)
         self.category.show_value("")
-        self.time.setCurrentIndex(0)
+        for choice in (self.time, self.unit, self.lacking):
+            choice.setCurrentIndex(0)
         self._item = ""
         self._change()
 

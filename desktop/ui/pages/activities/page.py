@@ -24,7 +24,7 @@ from desktop.ui.pages.activities.weeks import WeekList
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import ElidedLabel
-from desktop.ui.widgets.layout import row, space
+from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,11 @@ class ActivitiesPage(Page):
             hint=_("Gõ một dòng ở trên rồi Enter, ví dụ: {example}").format(example=EXAMPLE),
         )
         self.none = EmptyState(
-            "search", _("Không có hoạt động nào khớp."), _("Bỏ lọc"), self.filters.clear
+            "search",
+            _("Không có hoạt động nào khớp."),
+            _("Bỏ lọc"),
+            self.filters.clear,
+            hint=_("Thử bớt chữ cần tìm, chọn thời gian dài hơn, hoặc bỏ lọc để xem tất cả."),
         )
         self.stack = QStackedWidget()
         for part in (self.weeks, self.empty, self.none):
@@ -100,10 +104,9 @@ class ActivitiesPage(Page):
         top.setContentsMargins(edge, space("m"), space("l"), space("s"))
         top.setSpacing(space("m"))
         top.addWidget(self.entry)
-        line = row(self.filters, self.total, gap="m")
-        line.setStretch(1, 1)
+        top.addWidget(self.filters)
+        self.filters.second.addWidget(self.total, 1)
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        top.addLayout(line)
         self.view.show_value(self._view())
         result = QWidget()
         box = QVBoxLayout(result)
@@ -196,11 +199,13 @@ class ActivitiesPage(Page):
 
     def _read(self) -> None:
         self._names = None
+        everything = activities.list_activities(self.desk.read)
+        self.filters.offer_units(words.taking_part(everything, self.names()))
         self._show()
 
     def _show(self) -> None:
         wanted = self.filters.wanted()
-        self._found = activities.list_activities(self.desk.read, wanted)
+        self._found = activities.list_activities(self.desk.read, wanted, self.names().units)
         self.total.setText(words.summary(self._found) if self._found else "")
         self.weeks.show_activities(self._found)
         if self._view() == "month":
@@ -244,7 +249,7 @@ class ActivitiesPage(Page):
     def _add(self, activity: Activity) -> None:
         def added(key: str) -> None:
             self.entry.taken()
-            if not self.filters.wanted().takes(activity):
+            if not self.filters.wanted().takes(activity, self.names().units):
                 self.filters.clear()
             self._current = key
             self._show()

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-KIND, PLACE = 2, 3
-ROOM_FOR_KIND, ROOM_FOR_PLACE = 118, 130
-"""Letters the list must be wide before the column is shown."""
+ROOMS = {2: 118, 3: 130, 4: 56, 5: 80}
+"""Column → letters the list must be wide before it is shown: kind, place, people, money."""
 
 
 class WeekList(TreeTable):
@@ -47,7 +46,7 @@ class WeekList(TreeTable):
         """Leave the less needed columns out where there is little room (the panel has them)."""
         super().resizeEvent(event)
         letters = self.viewport().width() // self.fontMetrics().averageCharWidth()
-        for column, least in ((KIND, ROOM_FOR_KIND), (PLACE, ROOM_FOR_PLACE)):
+        for column, least in ROOMS.items():
             self.setColumnHidden(column, letters < least)
 
     def show_activities(self, activities: Sequence[Activity]) -> None:

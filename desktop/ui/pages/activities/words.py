@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.i18n import _
 from desktop.models.plans import plans
 from desktop.models.store.keys import plan_of
-from desktop.models.text import vi_number
+from desktop.models.text import sort_key, vi_number
 
 if TYPE_CHECKING:
     from desktop.models.activities.activities import Activity
@@ -67,6 +67,22 @@ class Names:
         return self._outlines[plan].get(item_id, "")
 
 
+def lacking() -> list[tuple[str, str]]:
+    """Return what an activity may be gone back to for, with the field that is then empty."""
+    return [
+        (_("Chưa gắn kế hoạch"), "plan_items"),
+        (_("Chưa ghi số người"), "people"),
+        (_("Chưa ghi kết quả"), "result"),
+        (_("Chưa có minh chứng"), "evidence"),
+    ]
+
+
+def taking_part(activities: Iterable[Activity], names: Names) -> list[tuple[str, str]]:
+    """Return the (name, id or words) of whoever led or helped, in order of names."""
+    found = {who for one in activities for who in (one.lead, *one.partners) if who}
+    return sorted(((names.unit(who), who) for who in found), key=lambda one: sort_key(one[0]))
+
+
 def span(activity: Activity) -> str:
     """Return the days: "15/05" or "15/05 – 18/05"; the year stands in the week's heading."""
     first = f"{activity.start:%d/%m}"
@@ -91,7 +107,7 @@ def summary(activities: Sequence[Activity]) -> str:
     """Return the line under the filters: how many, people and money in all."""
     heads = sum(activity.people or 0 for activity in activities)
     spent = sum(activity.money for activity in activities)
-    parts = [_("{n} hoạt động").format(n=len(activities))]
+    parts = [_("{n} hoạt động").format(n=vi_number(len(activities)))]
     if heads:
         parts.append(_("{n} lượt người tham gia").format(n=vi_number(heads)))
     if spent:
