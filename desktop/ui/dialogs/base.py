@@ -113,6 +113,13 @@ class Dialog(QDialog):
         if keyboard is not None:
             keyboard.setFocus()
 
+    def done(self, result: int) -> None:
+        """Close, and let the keys go to the window below again, whoever else manages windows."""
+        super().done(result)
+        below = self.parentWidget()
+        if below is not None and below.isVisible():
+            below.window().activateWindow()
+
     def perform(self) -> None:
         """Do the deed and close; stay with a sentence when it is refused."""
         try:

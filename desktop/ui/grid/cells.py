@@ -350,18 +350,31 @@ class CellsView(QTableView):
 
     def copy(self) -> None:
         """Put the selected block on the clipboard."""
-        top, left, bottom, right = self.selected_area()
-        put_block(self._read(top, left, bottom, right))
+        if self._is_one_area():
+            put_block(self._read(*self.selected_area()))
 
     def cut(self) -> None:
         """Copy, then clear."""
-        self.copy()
-        self.clear_selected()
+        if self._is_one_area():
+            self.copy()
+            self.clear_selected()
+
+    def _is_one_area(self) -> bool:
+        """Say whether the selection is one block; else the person is told, as Excel tells."""
+        top, left, bottom, right = self.selected_area()
+        one = len(set(self._chosen())) == (bottom - top + 1) * (right - left + 1)
+        if not one:
+            told = _("Đang chọn nhiều vùng rời nhau; chọn một vùng liền rồi làm lại.")
+            self.refused.emit(*self.cursor_cell(), told)
+        return one
+
+    def _chosen(self) -> list[Cell]:
+        return cells_in(self.selectionModel().selection(), self.cursor_cell())
 
     def paste(self) -> None:
         """Let the clipboard's block land at the selection's corner."""
         block = taken_block()
-        if not block:
+        if not block or not self._is_one_area():
             return
         top, left, bottom, right = self.selected_area()
         block = moves.spread(block, bottom - top + 1, right - left + 1)
@@ -393,18 +406,21 @@ class CellsView(QTableView):
             self.go_to(min(bottom, rows - 1), min(right, columns - 1), extend=True)
 
     def fill(self, *, down: bool) -> None:
-        """Ctrl+D, Ctrl+R: repeat the first row or column over the selection."""
-        top, left, bottom, right = self.selected_area()
-        if down:
-            top = max(top - 1, 0) if top == bottom else top
-            block = [*self._read(top, left, top, right)] * (bottom - top)
-            place = (top + 1, left)
-        else:
-            left = max(left - 1, 0) if left == right else left
-            block = [row * (right - left) for row in self._read(top, left, bottom, left)]
-            place = (top, left + 1)
-        if block and block[0]:
-            self._give(*place, block)
+        """Ctrl+D, Ctrl+R: repeat the first row or column over the selection, area by area."""
+        origins = moves.filled_from(self._chosen(), down=down)
+        if not origins:
+            return
+        text = self.grid_model.source.edit_text
+        rows, columns = {row for row, _column in origins}, {column for _row, column in origins}
+        top, left = min(rows), min(columns)
+        block = [  # an empty cell of a block changes nothing
+            [
+                text(*origins[row, column]) if (row, column) in origins else ""
+                for column in range(left, max(columns) + 1)
+            ]
+            for row in range(top, max(rows) + 1)
+        ]
+        self._give(top, left, block)
 
     def _give(self, row: int, column: int, block: Block) -> bool:
         """Hand over cells of our own; False when they were refused at once."""
@@ -416,8 +432,7 @@ class CellsView(QTableView):
     def clear_selected(self) -> None:
         """Clear the selected cells that may be typed in."""
         editable = self.grid_model.source.editable
-        chosen = cells_in(self.selectionModel().selection(), self.cursor_cell())
-        cells = [cell for cell in chosen if editable(*cell)]
+        cells = [cell for cell in self._chosen() if editable(*cell)]
         if cells:
             self._told(lambda: self.grid_model.source.clear(cells))
         elif self.currentIndex().isValid():

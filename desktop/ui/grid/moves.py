@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from desktop.models.text import for_spreadsheet
@@ -149,3 +149,26 @@ def spans(
         return []
     end = last if last >= 0 else count - 1
     return [(number, place(number), length(number)) for number in range(first, end + 1)]
+
+
+def filled_from(chosen: Iterable[Cell], *, down: bool) -> dict[Cell, Cell]:
+    """Return which cell each cell of a selection is filled from, downwards or to the right.
+
+    In each column (or row) a run of selected cells repeats its first; a cell by itself takes
+    after the one before it, as in Excel.
+    """
+    along = 0 if down else 1
+    lines: dict[int, list[int]] = {}
+    for cell in set(chosen):
+        lines.setdefault(cell[1 - along], []).append(cell[along])
+    found: dict[Cell, Cell] = {}
+    for line, places in lines.items():
+        known, first = set(places), -1
+        for place in sorted(places):
+            first = first if place - 1 in known else place
+            alone = first == place and place + 1 not in known
+            origin = place - 1 if alone else first
+            if origin >= 0 and origin != place:
+                cell, source = (place, line), (origin, line)
+                found[cell if down else cell[::-1]] = source if down else source[::-1]
+    return found

@@ -125,7 +125,10 @@ class GridSource(Protocol):
         """Take what was typed; raises Refusal when it is not a value for this cell."""
 
     def paste(self, row: int, column: int, block: Block) -> None:
-        """Take a block whose first cell lands here, as one undo step; raises Refusal."""
+        """Take a block whose first cell lands here, as one undo step; raises Refusal.
+
+        An empty cell of a block changes nothing.
+        """
 
     def clear(self, cells: Sequence[Cell]) -> None:
         """Clear cells by an explicit act, as one undo step; raises Refusal."""

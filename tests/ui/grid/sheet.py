@@ -80,7 +80,7 @@ class Sheet:
                 raise Refusal("Khối dán rộng hơn bảng.")
             self._check(text)
         for (at_row, at_column), text in landing.items():
-            if self.editable(at_row, at_column):
+            if text and self.editable(at_row, at_column):
                 self._write(at_row, at_column, text)
         self.steps.append("paste")
 

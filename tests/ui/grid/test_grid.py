@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -434,3 +434,40 @@ def test_space_with_shift_or_control_chooses_rows_or_columns(cells: CellsView) -
     cells.go_to(2, 3)
     press(cells, KEY.Key_Space, CONTROL)
     assert cells.selected_area() == (0, 3, 4, 3)
+
+
+def choose(cells: CellsView, *areas: tuple[int, int, int, int]) -> None:
+    """Select areas (top, left, bottom, right) as Ctrl and the mouse do."""
+    flags = QItemSelectionModel.SelectionFlag
+    cells.go_to(*areas[0][:2])
+    model = cells.grid_model
+    for top, left, bottom, right in areas:
+        area = QItemSelection(model.index(top, left), model.index(bottom, right))
+        cells.selectionModel().select(area, flags.Select)
+
+
+def test_fill_over_areas_apart_leaves_the_cells_between_alone(
+    cells: CellsView, sheet: Sheet
+) -> None:
+    sheet.cells |= {(0, 2): 4, (1, 3): 9, (0, 5): 6}
+    choose(cells, (0, 2, 2, 2), (0, 5, 1, 5))
+    press(cells, KEY.Key_D, CONTROL)
+    assert [sheet.cells.get((r, 2)) for r in range(3)] == [4, 4, 4]
+    assert [sheet.cells.get((r, 5)) for r in range(3)] == [6, 6, None]
+    assert [sheet.cells.get((r, 3)) for r in range(3)] == [None, 9, None]
+    assert len(sheet.steps) == 1
+
+
+def test_areas_apart_are_not_copied_cut_or_pasted_over(cells: CellsView, sheet: Sheet) -> None:
+    sheet.cells |= {(0, 2): 4, (1, 3): 9, (2, 2): 5}
+    QGuiApplication.clipboard().setText("7")
+    refused = QSignalSpy(cells.refused)
+    for key in (KEY.Key_C, KEY.Key_X, KEY.Key_V):
+        choose(cells, (0, 2, 0, 2), (2, 2, 2, 3))
+        press(cells, key, CONTROL)
+    assert refused.count() == 3
+    assert QGuiApplication.clipboard().text() == "7"
+    assert sheet.cells == {(0, 2): 4, (1, 3): 9, (2, 2): 5}
+    choose(cells, (0, 2, 0, 2), (1, 2, 1, 2), (2, 2, 2, 2))  # neighbours are one area
+    press(cells, KEY.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "4\n\n5"
