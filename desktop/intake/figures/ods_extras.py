@@ -1,10 +1,10 @@
-"""What the library that reads .ods leaves out: errors, formulas without a result, percents."""
+"""What the library that reads .ods leaves out: errors, formulas, links and percentages."""
 
 import html
 import re
 from typing import Final
 
-from desktop.intake.figures.grid import Cell, CellError, Formula, Percent, Place
+from desktop.intake.figures.grid import Cell, CellError, Formula, Linked, Percent, Place
 
 _TAG: Final = re.compile(
     rb"<table:table\s([^>]*)>|<table:table-row\b([^>]*?)(/?)>|</table:table-row>"
@@ -15,6 +15,7 @@ _ROWS: Final = re.compile(rb'number-rows-repeated="(\d+)"')
 _COLUMNS: Final = re.compile(rb'number-columns-repeated="(\d+)"')
 _FORMULA: Final = re.compile(rb'table:formula="([^"]*)"')
 _VALUE: Final = re.compile(rb'office:value="([^"]*)"')
+_LINK: Final = re.compile(r"\[(?:'[^']*'|[^\[\]'#]+)#")  # ['file:///so.xlsx'#$T10.C5]
 _MARKS: Final = (b'value-type="error"', b'value-type="percentage"', b"table:formula=")
 _MOST_COLUMNS: Final = 300
 
@@ -61,6 +62,11 @@ def _special(attributes: bytes) -> Cell | None:
     formula = _FORMULA.search(attributes)
     if formula and b"value-type=" not in attributes:
         return Formula(_plain(html.unescape(formula[1].decode("utf-8", "replace"))))
+    if formula and value and _LINK.search(html.unescape(formula[1].decode("utf-8", "replace"))):
+        try:
+            return Linked(float(value[1]))
+        except ValueError:
+            return CellError()
     return None
 
 
