@@ -3,7 +3,7 @@
 As of any day: `known_on` restates everything as this office knew it then.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -64,8 +64,19 @@ class Consolidated:
     digest: str = ""
 
 
+Told = Callable[[int, int], object]
+"""Is told (steps done, steps in all) while the workbook is drawn up; it may raise to stop."""
+STEPS = 12
+"""Reading what was reported, then each sheet."""
+
+
 def consolidate(
-    reader: Reader, period_id: str, unit: str = "", *, known_on: date | None = None
+    reader: Reader,
+    period_id: str,
+    unit: str = "",
+    *,
+    known_on: date | None = None,
+    told: Told = lambda _done, _total: None,
 ) -> Consolidated:
     """Add a unit's tree up (default: our own) into one document of several sheets.
 
@@ -73,12 +84,13 @@ def consolidate(
     whose base unions are missing. `known_on`: a day (its end), or a `datetime` (that moment).
     """
     with as_known(reader, known_on) as then:
-        return _consolidate(then, period_id, unit, known_on)
+        return _consolidate(then, period_id, unit, known_on, told)
 
 
 def _consolidate(
-    reader: Reader, period_id: str, unit: str, known_on: date | None
-) -> Consolidated:  # fmt: skip
+    reader: Reader, period_id: str, unit: str, known_on: date | None, told: Told
+) -> Consolidated:
+    told(0, STEPS)
     figures = UnitFigures.read(reader, period_id, unit)
     period, top = figures.rollup.period, figures.rollup.top
     issuer = frame.issuer_of(reader, figures.rollup.tree)
@@ -87,7 +99,9 @@ def _consolidate(
     lacking = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
     scope = frame.scope_line(issuer, top, known_on)
     blocks: list[Block] = []
-    for title, subtitle, tables in _sheets(figures, groups, listed, lacking, known_on):
+    drawn = _sheets(figures, groups, listed, lacking, known_on)
+    for number, (title, subtitle, tables) in enumerate(drawn, start=2):
+        told(min(number, STEPS), STEPS)
         head = frame.form_head(issuer, entry_form(reader, "F1"), period, (scope, *subtitle))
         blocks.append(replace(head, form="", title=title))
         for table in tables:

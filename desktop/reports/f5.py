@@ -83,13 +83,19 @@ def owed(reader: Reader, period: Period, tree: Tree, top: str) -> list[ReturnSta
     """Return the states of what is owed under a unit: by base unions, and by offices of their own.
 
     A form of the unit itself (F4) is owed by our own unit and by units that have an office.
+    Nobody alters the list: it is remembered, for a workbook of several sheets asks twice.
     """
-    offices = {reader.own_unit, *tree.assigned}
-    return [
-        status
-        for status in statuses(reader, period.id, top=top)
-        if reader.packs.forms[status.form].scope == "unit_rows" or status.unit.id in offices
-    ]
+
+    def read() -> list[ReturnStatus]:
+        offices = {reader.own_unit, *tree.assigned}
+        return [
+            status
+            for status in statuses(reader, period.id, top=top)
+            if reader.packs.forms[status.form].scope == "unit_rows" or status.unit.id in offices
+        or status.state != "none"
+        ]
+
+    return reader.remembered(("owed", period.id, top), read)
 
 
 def state_table(

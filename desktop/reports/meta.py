@@ -1,5 +1,6 @@
 """The hidden sheet of a workbook: what it was made from, and a digest of what it shows."""
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -51,7 +52,7 @@ def data_digest(document: Document) -> str:
     tables = [
         {
             "columns": [column.code for column in table.columns],
-            "rows": [[row.code, *(_plain(cell) for cell in row.cells)] for row in table.rows],
+            "rows": [[row.code, *_plain_cells(row.cells)] for row in table.rows],
         }
         for table in document.blocks
         if isinstance(table, Table)
@@ -59,9 +60,15 @@ def data_digest(document: Document) -> str:
     return sha256(msgspec.json.encode(tables, order="sorted")).hexdigest()
 
 
+_PLAIN = frozenset({int, str, type(None)})
+
+
+def _plain_cells(cells: Sequence[Cell]) -> Iterable[Any]:
+    """Return the cells as the digest counts them; those of most rows as they are."""
+    return cells if _PLAIN.issuperset(map(type, cells)) else map(_plain, cells)
+
+
 def _plain(cell: Cell) -> Any:
-    if cell is None or type(cell) is int or type(cell) is str:
-        return cell
     value = cell.value if isinstance(cell, Figure) else cell
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"

@@ -63,20 +63,21 @@ def figure_of(column: FormColumn, packs: Packs) -> Callable[[Line], Cell]:
     """Return what gives a row's cell in an indicator or formula column."""
     if column.kind == "indicator":
         source = column.source
-        return lambda line: _stock(line, source)
+        return lambda line: stock(line, source)
     formula, _colon, code = column.source.partition(":")
     made = _FORMULAS[formula]
     return lambda line: made(line, code, packs)
 
 
-def _stock(line: Line, code: str) -> Cell:
+def stock(line: Line, code: str) -> Cell:
+    """Return a row's figure; one of an earlier period in italics, a mark where none applies."""
     if code in line.numbers:
         return Figure(line.numbers[code], italic=True) if line.carried else line.numbers[code]
     return NOT_APPLICABLE if code in line.na else None
 
 
 def _men(line: Line, code: str, packs: Packs) -> Cell:
-    return _stock(line, MEN + code)
+    return stock(line, MEN + code)
 
 
 def equation_of(packs: Packs, stock: str) -> Equation:

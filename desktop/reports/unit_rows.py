@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.formats.table import Cell, Role, Row
 from desktop.i18n import _
@@ -10,7 +11,7 @@ from desktop.models.packs.packs import Packs
 from desktop.models.text import lowered, short_date
 from desktop.models.units.units import Unit
 from desktop.reports.return_states import UNVERIFIED
-from desktop.reports.unit_columns import attribute_text, figure_of
+from desktop.reports.unit_columns import attribute_text, figure_of, stock
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
@@ -191,6 +192,8 @@ def _maker(column: FormColumn, packs: Packs) -> _Maker:
     source = column.source
     if source == "row_number":
         return lambda _entry, number: number
+    if column.kind == "indicator":
+        return partial(_stock_cell, source)
     if column.kind != "attribute":
         figure = figure_of(column, packs)
         return lambda entry, _number: figure(entry.line)
@@ -198,7 +201,19 @@ def _maker(column: FormColumn, packs: Packs) -> _Maker:
         return lambda entry, _number: _note(entry, packs)
     if source == "name":
         return lambda entry, _number: entry.unit.name or None
-    return lambda entry, _number: attribute_text(entry.unit, source, packs) or None
+    if source == "sector":
+        return lambda entry, _number: attribute_text(entry.unit, source, packs) or None
+    return partial(_attribute_cell, source)
+
+
+def _stock_cell(source: str, entry: Entry, _number: int | None) -> Cell:
+    line = entry.line
+    return stock(line, source) if line.carried else line.numbers.get(source) or stock(line, source)
+
+
+def _attribute_cell(source: str, entry: Entry, _number: int | None) -> Cell:
+    value = entry.unit.attributes.get(source)
+    return None if value is None else str(value) or None
 
 
 def _note(entry: Entry, packs: Packs) -> str | None:

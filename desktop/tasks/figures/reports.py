@@ -19,7 +19,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 from desktop.reports.asking import Asker, Question
-from desktop.reports.consolidated import CONSOLIDATED_FORMS, consolidate
+from desktop.reports.consolidated import CONSOLIDATED_FORMS, Told, consolidate
 from desktop.reports.meta import meta
 from desktop.reports.registry import all_reports, find_report
 from desktop.sync.export import HumanSheet
@@ -119,19 +119,28 @@ def figures_export(reader: Reader, form: str, period: str, out: Path) -> Path:
 
 
 def make_consolidated(
-    reader: Reader, period: str, out: Path, unit: str = "", *, known_on: date | None = None
+    reader: Reader,
+    period: str,
+    out: Path,
+    unit: str = "",
+    *,
+    known_on: date | None = None,
+    told: Told = lambda _done, _total: None,
 ) -> ConsolidatedFile:
     """Write the upper level's workbook of a period; raises Refusal as `make_report` does.
+
+    `told` is told how far it has come before each of its steps, and may raise to stop: then no
+    file is written.
 
     The workbook remembers of which unit and moment it is, so that two of them can be compared
     later (`saved_totals`).
     """
     _check_workbook(out)
     moment = known_on.isoformat() if known_on is not None else last_moment(reader)
-    found = consolidate(reader, period, unit, known_on=known_on)
-    told = meta(reader, period, found.document, *CONSOLIDATED_FORMS)
-    told |= {"top": found.top, "known_at": moment, "totals_sha256": found.digest}
-    formats.write(found.document, out, layout=sheet_layout(reader), meta=told)
+    found = consolidate(reader, period, unit, known_on=known_on, told=told)
+    facts = meta(reader, period, found.document, *CONSOLIDATED_FORMS)
+    facts |= {"top": found.top, "known_at": moment, "totals_sha256": found.digest}
+    formats.write(found.document, out, layout=sheet_layout(reader), meta=facts)
     return ConsolidatedFile(out, found.missing)
 
 

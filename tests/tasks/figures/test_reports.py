@@ -78,6 +78,30 @@ def test_the_consolidated_workbook_is_written_with_its_missing_units(
     assert "P-B-01" in done.missing
 
 
+def test_the_consolidated_workbook_tells_each_step_and_can_be_stopped_between_two(
+    office: Store, tmp_path: Path
+) -> None:
+    steps: list[tuple[int, int]] = []
+    out = tmp_path / "tong hop.xlsx"
+    make_consolidated(office, OCTOBER, out, told=lambda *step: steps.append(step))
+    done = [number for number, _of in steps]
+    assert done == sorted(set(done))
+    assert len(done) > 8
+    assert done[-1] <= steps[0][1] == steps[-1][1]
+
+    class Stopped(Exception):
+        pass
+
+    def stop(number: int, _of: int) -> None:
+        if number == done[-1]:
+            raise Stopped
+
+    other = tmp_path / "dở.xlsx"
+    with pytest.raises(Stopped):
+        make_consolidated(office, OCTOBER, other, told=stop)
+    assert not other.exists()
+
+
 def test_sheets_for_people_hold_every_form_and_no_names(office: Store) -> None:
     unit = by_code(office, "P-A-01")
     set_attribute(office, unit, "chair_name", "Nguyễn Thị Hạnh", SINCE)

@@ -6,6 +6,7 @@ and one that is missing at the end is taken from the latest period within and ma
 (figures.md, 5.4). No day is ever counted twice, whatever a unit reported for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -80,7 +81,8 @@ def gather(
     whole = [_bits(months, period) for period in periods]
     found, alive = Gathered(), set(living)
     carried = _Carried(packs)
-    natures: dict[tuple[str, str], str] = {}
+    natures: dict[str, dict[str, str]] = {}
+    parts: defaultdict[str, list[Part]] = defaultdict(list)
     for unit in units:
         covered: dict[str, int] = {}
         known: set[str] = set()
@@ -92,10 +94,11 @@ def gather(
                 held[unit] = held.get(unit, 0) | bits
                 if last:
                     found.newest.setdefault(form, {}).setdefault(unit, view.state)
+                known_natures = natures.setdefault(form, {})
                 for code, raw in view.values.items():
-                    nature = natures.get((form, code))
+                    nature = known_natures.get(code)
                     if nature is None:
-                        nature = natures[form, code] = _nature(packs, form, code)
+                        nature = known_natures[code] = _nature(packs, form, code)
                     if not nature:
                         continue
                     value = raw if type(raw) is int else number_of(raw)
@@ -104,18 +107,19 @@ def gather(
                     if nature != "S":
                         if part is not None and not covered.get(code, 0) & bits:
                             covered[code] = covered.get(code, 0) | bits
-                            found.parts.setdefault(code, []).append(part)
+                            parts[code].append(part)
                     elif last and code not in known:
                         known.add(code)
                         if part is not None and lives:
-                            found.parts.setdefault(code, []).append(part)
+                            parts[code].append(part)
                     elif part is not None and lives:
                         carried.note(code, period, part)
                     if part is None and last and isinstance(raw, dict) and (
                         raw.get("state") == "na"):  # fmt: skip
                         found.na.setdefault(unit, set()).add(code)
         for code, part in carried.left(known):
-            found.parts.setdefault(code, []).append(part)
+            parts[code].append(part)
+    found.parts.update(parts)
     return found
 
 

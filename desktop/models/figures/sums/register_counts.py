@@ -197,8 +197,8 @@ def window_openings(
     codes = {equation.baseline for equation in reader.packs.equations.values()}
     typed: dict[str, dict[str, Any]] = {}
     for month in months:
-        for unit, held in period_cells(reader, month.id).items():
-            for code in codes & held.keys() if unit in wanted else ():
+        for unit, held in period_cells(reader, month.id, sorted(codes)).items():
+            for code in held if unit in wanted else ():
                 typed.setdefault(unit, {}).setdefault(code, held[code])
     older = {key for key, unit in wanted.items() if unit.valid_from < window.data_from}
     found = openings(reader, months[0], older | typed.keys(), typed)
