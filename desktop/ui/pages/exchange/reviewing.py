@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import reviewing as verbs
 from desktop.models.packs.periods import parse_period
 from desktop.models.text import lowered
+from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
 from desktop.ui.supplement import save_supplement
@@ -218,7 +219,8 @@ class Reviewing:
                 action=lambda: open_folder(made.path.parent),
             )  # fmt: skip
 
-        self._desk.job(
-            _("Tổng hợp {period}").format(period=title),
-            lambda store, *_rest: make_consolidated(store, period, out, known_on=known_on), done,
-        )  # fmt: skip
+        def work(store: Any, progress: Any, cancelled: Any) -> ConsolidatedFile:
+            told = part_by_part(progress, cancelled)
+            return make_consolidated(store, period, out, known_on=known_on, told=told)
+
+        self._desk.job(_("Tổng hợp {period}").format(period=title), work, done)
