@@ -24,23 +24,42 @@ _LEAST_WORDS = 25
 _FEW_WORDS = 6
 _WHOLE_WORD = 3  # shorter ones are labels and signs as often
 _SHARE = 12  # one word in so many at least
+_LATIN_END = 0x250
+_MARKED_LATIN = re.compile("[\u1e00-\u1eff]").match
 
 
 def check_language(source: Source) -> None:
     """Raise `Refusal` when the text is surely in another language; a few words pass."""
     text = " ".join(line.text for line in source.lines)[:_SAMPLE]
     words = _WORD.findall(plain(text))
-    if len(words) < _LEAST_WORDS:
+    if _is_other_script(text):
+        other = True
+    elif len(words) < _LEAST_WORDS:
         other = len(words) >= _FEW_WORDS and _is_foreign(text, words)
     else:
         known = sum(word in _COMMON for word in words)
-        other = known * _SHARE < len(words)
+        # A list of names has few of the common words and yet is written in Vietnamese.
+        other = known * _SHARE < len(words) and not _is_spelt(text)
     if other:
         raise Refusal(
             _("Văn bản này không phải tiếng Việt nên chương trình không đọc được nội dung."),
             next_step=_("Chọn văn bản tiếng Việt, hoặc soạn trực tiếp trong chương trình."),
             code="E_LANGUAGE",
         )
+
+
+def _is_other_script(text: str) -> bool:
+    """Whether most letters are Chinese, Lao, Cyrillic …: of no Latin alphabet."""
+    letters = [char for char in nfc(text) if char.isalpha()]
+    others = sum(ord(char) >= _LATIN_END and not _MARKED_LATIN(char) for char in letters)
+    return others * 2 > len(letters)
+
+
+def _is_spelt(text: str) -> bool:
+    """Whether most words are Vietnamese syllables, tone marks and all."""
+    known = syllables()
+    words = _WORD.findall(nfc(text).lower())
+    return sum(word in known for word in words) * 2 > len(words)
 
 
 def _is_foreign(text: str, words: Sequence[str]) -> bool:

@@ -50,6 +50,9 @@ _LINKING_WORDS = (
 _LINKS = frozenset(_LINKING_WORDS.split(" "))
 # "làm việc", "công việc" are whole words; "về việc", "của việc" ask for more.
 _WORKS = frozenset(("làm", "công", "sự", "vụ", "nghỉ", "thôi", "phần", "đầu"))
+# "từng năm", "hằng quý" are whole; "đến năm", "trong quý" ask for a number.
+_PERIODS = frozenset(("năm", "quý", "tháng", "ngày"))
+_EVERY = frozenset(("từng", "hằng", "hàng", "mỗi", "cả"))
 _LONGEST_HEADING = 300
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -89,7 +92,10 @@ def is_open_ended(text: str) -> bool:
 def ends_in_link(text: str) -> bool:
     """Whether the last word is one that another must follow ("theo Điều", "của các")."""
     head, _space, last = text.rstrip().casefold().rpartition(" ")
-    return last in _LINKS and not (last == "việc" and head.rpartition(" ")[2] in _WORKS)
+    before = head.rpartition(" ")[2]
+    if last in _PERIODS and before in _EVERY:
+        return False
+    return last in _LINKS and not (last == "việc" and before in _WORKS)
 
 
 def starts_lower(text: str) -> bool:

@@ -117,10 +117,26 @@ def test_the_first_lines_are_the_subject_where_nothing_else_is_a_head() -> None:
         ("Ii.MỤC TIÊU", "Ii.", "roman"),
         ("III,NHIỆM VỤ", "III,", "roman"),
         ("2.7.100% đoàn viên được thăm hỏi", "2.7.", "decimal"),
+        ("Nhóm 1: Việc làm, tiền lương", "Nhóm 1:", "named"),
+        ("NHIỆM VỤ THỨ HAI. Chăm lo", "NHIỆM VỤ THỨ HAI.", "named"),
+        ("Trụ cột 3 - Pháp lý", "Trụ cột 3 -", "named"),
+        ("Chỉ tiêu 2.1: 80% đơn vị", "Chỉ tiêu 2.1:", "named"),
+        ("a] Mở lớp", "a]", "lower"),
+        ("2.1] Mở lớp", "2.1]", "decimal"),
+        ("[3] Mở lớp", "[3]", "decimal"),
     ],
 )
 def test_mistyped_labels(text: str, label: str, family: str) -> None:
     assert (parse(text)[0].text, parse(text)[0].family) == (label, family)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nhóm 1.500 người dự", "Bước 1 gồm ba việc", "nhóm 1: việc làm", "[1](https://vi.example)",
+     "Chỉ tiêu 80% đoàn viên", "[Mẫu 2] Danh sách"],
+)  # fmt: skip
+def test_words_with_a_number_in_running_text_are_no_labels(text: str) -> None:
+    assert not parse(text)
 
 
 def test_commas_after_capitals_in_running_text_are_no_labels() -> None:

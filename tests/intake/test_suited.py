@@ -15,6 +15,15 @@ Recruit one hundred new members by the end of June.
 """
 
 
+_NAMES = "| STT | Họ tên | Năm sinh |\n|---|---|---|\n" + "".join(
+    f"| {n} | {name} | {1970 + n} |\n"
+    for n, name in enumerate(
+        ("Đặng Thùy Trâm", "Bùi Quốc Khánh", "Hồ Mỹ Duyên", "Lương Thế Hiển", "Mạc Phi Hùng",
+         "Quách Gia Bảo", "Tôn Nữ Diễm", "Ung Văn Sáu", "Vương Tuyết Lê", "Khổng Minh Triết"), 1,
+    )
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -25,6 +34,9 @@ Recruit one hundred new members by the end of June.
             "E_LANGUAGE",
         ),
         ("Dear all, please find the yearly report of our union.\nSee you on Monday.", "E_LANGUAGE"),
+        ("工会工作计划\n\n一、总体要求\n1. 组织职工代表大会\n2. 维护职工合法权益", "E_LANGUAGE"),
+        ("План работы\n1. Провести собрание профсоюза", "E_LANGUAGE"),
+        (_NAMES, "E_TABLE_ONLY"),
         ("| STT | Đơn vị |\n|---|---|\n| 1 | CĐCS A |\n| 2 | CĐCS B |\n", "E_TABLE_ONLY"),
     ],
 )  # fmt: skip

@@ -55,7 +55,8 @@ _OPEN = re.compile(
 # count: "từ" ends a noun, "tú" does not.
 _STOP_WORDS = (
     "cho tại về ở của để trong được là với do trên theo từ đến và có thuộc tham đạt mới bị nhằm "
-    "trở năm hoặc khi ra qua các những phải vào như sau bằng toàn này chuẩn gồm phục đang đã"
+    "trở năm hoặc khi ra qua các những phải vào như sau bằng toàn này chuẩn gồm phục đang đã "
+    "mỗi hằng hàng"
 )
 _NEVER_WORDS = (
     "năm tháng ngày giờ phút giây tuần quý triệu tỷ tỉ nghìn ngàn đồng vnđ km ha mét tuổi tiết "

@@ -37,7 +37,21 @@ _YEARLY = re.compile(
 )
 # "Đến 2025: 40%; 2030: 70%": a year alone before its figure goes on with the stages.
 _YEAR_ALONE = re.compile(
-    rf"(?:[;,.]\s*|\bva\s+)(?:(?:den\s+)?nam\s+)?({_YEAR})\s*(?:[:,–—-]|la|dat)\s"
+    rf"(?:[;,.]\s*|\bva\s+)(?:(?:den\s+)?nam\s+)?({_YEAR})\s*(?:[:,–—-]|la|dat|co|len)\s"
+)
+# A period that stands right before its figure: "quý II 50%", "năm thứ hai (2027): giảm 35%".
+_STEP = re.compile(
+    rf"(?<![\w-])((?:(?:den\s+)?het\s+|tu\s+)?(?:quy\s+[ivx]{{1,3}}(?![\w/])(?!\s+nam)|[369]\s+thang"
+    r"(?:\s+(?:dau|cuoi)(?:\s+nam)?)?(?!\s*/)|ca nam|nam thu (?:nhat|hai|ba|tu|nam|sau)|"
+    rf"nam (?:dau|cuoi)(?: tien)?|giai doan (?:[ivx]{{1,3}}|\d)(?!\d))(?:\s*\((?:nam\s+)?{_YEAR}"
+    rf"(?:\s*[-–—]\s*{_YEAR})?\))?)(?=[\s:,–—-])"
+)
+_STEP_REACH = 40
+# … or right after it: "65% vào năm 2028", "05 trạm nghỉ trong năm đầu".
+_RIGHT_AFTER = re.compile(
+    rf"\s+(?:(?:vao|trong)\s+(?:cuoi\s+)?(nam\s+{_YEAR}(?!\s*[-–—]))|"
+    r"((?:trong|vao)\s+(?:nam dau(?: tien)?|nam thu (?:nhat|hai|ba|tu|nam)|"
+    r"(?:hai|ba|bon|\d) nam (?:dau|tiep theo|cuoi|con lai))))\b"
 )
 _PER_YEAR = re.compile(r"^[^\s,;.]{0,20}(?:\s[^\s,;./]{1,12}){0,2}\s*/\s*nam\b")
 _NAMED = re.compile(
@@ -83,7 +97,11 @@ class Stages:
         The whole term in a subject holds for the aims (`goal`), not for each single task.
         """
         bare = figures(text)
-        found = self._before(text, bare, quantity.start) or _after(text, bare, quantity.end)
+        found = (
+            _step(text, bare, quantity)
+            or self._before(text, bare, quantity.start)
+            or _after(text, bare, quantity.end)
+        )
         if found and goal and _EVERY.match(plain(found)):
             # What is to be reached each year of the term that the heading names.
             found = next(filter(None, map(_term_in, above)), found)
@@ -120,6 +138,22 @@ class Stages:
         if longer and not self.wide and plain(found) in ("trong nam", "ca nam"):
             return longer
         return longer if longer.startswith(f"{found} ") else found
+
+
+def _step(text: str, bare: str, quantity: Quantity) -> str | None:
+    """Return the period that stands right beside the figure, within its own clause."""
+    after = _RIGHT_AFTER.match(bare, quantity.end)
+    if after:
+        return squeeze(text[slice(*after.span(after.lastindex or 0))]).lower()
+    start = max(bare.rfind(mark, 0, quantity.start) for mark in (";", ",", ". "))
+    clause = bare[max(start, 0) : quantity.start]
+    found = [*_STEP.finditer(clause)]
+    if not found or len(clause) - found[-1].end() > _STEP_REACH:
+        return None
+    if re.search(r"\b(?:19|20)\d\d\b", clause[found[-1].end() :]):
+        return None
+    first, last = (max(start, 0) + at for at in found[-1].span(1))
+    return _roman(squeeze(text[first:last]).lower())
 
 
 def _aside(bare: str, stage: re.Match[str], end: int) -> bool:

@@ -116,6 +116,14 @@ _COUNTS = re.compile(
 )
 # "Mỗi quý 02 buổi": how often, then the figure.
 _OFTEN = re.compile(r"^(?:binh quan )?(?:moi|hang|tung) (?:nam|quy|thang|tuan)\s*,?:?\s*")
+# "Năm thứ hai 40 thợ", "Quý I (dự kiến) mở 05 quầy": a period of the plan, then the figure.
+_IN_PERIOD = re.compile(
+    r"(?:^|[;:,.(]\s*)[\s\-+*]*(?:(?:trong|het|den het|rieng|vao)\s+)?"
+    r"(?:quy [ivx]{1,3}(?:\s*/\s*20\d\d)?|nam th[uứ] (?:nhat|hai|ba|tu|nam)|nam (?:dau|cuoi)|"
+    r"[369] thang(?: dau| cuoi)?|ca nam|nam 20\d\d|(?:hai|ba|bon|nam|\d) nam|"
+    r"giai doan (?:[ivx]{1,3}|\d))(?: nam 20\d\d)?(?:\s*\([^()]*\))?\s*:?\s*"
+    r"(?:(?:co|them|dat|la|phan dau|them duoc)\s+)?$"
+)
 _CAP = re.compile(r"khong qua|toi da|mien phi")
 _ON_AVERAGE = re.compile(
     r"\b(?:binh quan|trung binh) (?:moi nam,? |hang nam,? )?(?:moi|tung) (?:cdcs|cong doan|don vi|"
@@ -226,6 +234,7 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     if is_size(before, after, quantity, wished, each):
         return False
     aimed = wished or mood == "goal"
+    staged = bool(_IN_PERIOD.search(before))
     if _NO_COUNT_LEAD.search(before) or _PRICE.match(_unpaced(after, quantity)):
         return False
     if _COMPOSED.search(before[-80:]) and not (aimed and before.endswith("moi to co ")):
@@ -251,13 +260,13 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     if aimed and _RAISED_TO.search(before):
         return True
     if not quantity.named and not _is_thing(
-        before, quantity, wished or each or least or (aimed and _HAS.match(before))
+        before, quantity, wished or each or least or (aimed and (_HAS.match(before) or staged))
     ):
         return False
     if wished or mood == "goal":
         return bool(
             least or each or wished or _loose_verb(before) or _order(before) or _listed(before)
-            or quantity.comparator in ("<=", "<")
+            or staged or quantity.comparator in ("<=", "<")
         )  # fmt: skip
     if quantity.unit in _MONEY and _is_raised(before):
         return True

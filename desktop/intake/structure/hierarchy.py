@@ -14,8 +14,8 @@ from desktop.intake.structure.labels import Label
 Ranks = dict[str, float]
 
 _RANK = {
-    "part": 0, "chapter": 1, "section": 2, "article": 3, "upper": 4, "roman": 5, "decimal": 6,
-    "lower": 20, "small": 22, "bullet": 30,
+    "part": 0, "chapter": 1, "section": 2, "article": 3, "upper": 4, "roman": 5, "named": 5.6,
+    "decimal": 6, "lower": 20, "small": 22, "bullet": 30,
 }  # fmt: skip
 _STYLE = {".": 0.0, ")": 0.3, "()": 0.5}
 _LETTER = 1.1

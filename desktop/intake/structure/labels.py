@@ -7,8 +7,9 @@ from typing import Literal
 from desktop.intake.words import LOWER, UPPER, is_caps, plain
 
 Family = Literal[
-    "part", "chapter", "section", "article", "roman", "upper", "decimal", "lower", "small", "bullet"
-]
+    "part", "chapter", "section", "article", "roman", "upper", "named", "decimal", "lower", "small",
+    "bullet",
+]  # fmt: skip
 
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 # "Phần thứ nhất" … "thứ mười", "Phần một".
@@ -28,7 +29,7 @@ class Label:
 
     `numbers` is its value: (2, 1) for "2.1", (3,) for "c)", () for a dash. `style` tells
     apart families that stand on different levels: "." for open forms, ")" and "()" for
-    brackets, the mark itself for bullets, the word for Phần, Chương… `end` is where the
+    brackets, the mark itself for bullets, the word for Phần, Chương, Nhóm… `end` is where the
     item's text begins. `weak` marks a form that also occurs in running text.
     """
 
@@ -57,11 +58,21 @@ class Label:
         return self.family in ("decimal", "lower") and max(self.numbers, default=0) > 99
 
 
+# Words that count what a plan holds: "Nhóm 1:", "Nhiệm vụ thứ hai.", "Bước 3 -".
+_COUNTED = (
+    "nhom(?: nhiem vu| giai phap| chi tieu| viec| noi dung)?|nhiem vu|giai phap|noi dung|"
+    "chi tieu|muc tieu|buoc|viec|phan viec|tru cot|(?:khau )?dot pha|hoat dong|hang muc|"
+    "tieu chi|chuyen de|cong trinh|giai doan|phong trao|yeu cau|nguyen tac|de xuat|kien nghi"
+)
 # After the mark: a space, the end, or directly a letter, quote or bracket of the text.
 _GO = r"(?=\s|$|[^\W\d_]|[“”\"'‘(\[*])"
 _WORD = re.compile(
     r"^(phan|chuong|tieu muc|muc|dieu)\s+(?:(thu\s+\w+|" + "|".join(ORDINALS) + r")|"
     r"([ivxlc]{1,6}|\d{1,3}|[a-h]))(?!\w)\s*([.:)\-–—/]*)\s*(?=.|$)"
+)
+_NAMED = re.compile(
+    rf"^({_COUNTED})\s+(?:thu\s+({'|'.join(ORDINALS)})|([ivx]{{1,4}}|\d{{1,2}}(?:\.\d{{1,2}})?))"
+    r"\s*([.:)\]/]+|\s[-–—])(?=\s|$)\s*"
 )
 _ROMAN = re.compile(
     r"^([IVXLl1]{1,7}|[ivx]{1,5}|[IVX][ivx]{1,4}(?=[.,/]))\s?"
@@ -75,7 +86,7 @@ _JOINED = re.compile(
 )
 _DECIMAL = re.compile(
     r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){0,5}|[1-9]\d\d(?:\.[1-9]\d?){0,2}|"
-    r"\d{1,2}\.[1-9]\d\d(?=[.)]))(\s?\.\s?[-–—/)]|/\.|\.\.(?!\.)|[-–]/|\s?[.)/:]|\s?[-–—](?=\s)|"
+    r"\d{1,2}\.[1-9]\d\d(?=[.)]))(\s?\.\s?[-–—/)]|/\.|\.\.(?!\.)|[-–]/|\s?[.)\]/:]|\s?[-–—](?=\s)|"
     r"[-–—](?=[^\W\d_])|,(?=\s))?\s*" + _GO
 )
 _SHARE = re.compile(r"\s+(?=\d{1,3}(?:,\d{1,2})?\s?%\s)")
@@ -89,10 +100,11 @@ _LETTERED = re.compile(
 # "1-1/ Giao ban": a hyphen for the dot of an inner number.
 _HYPHENED = re.compile(rf"^(\d{{1,2}})-(\d{{1,2}})\s?[/.)]\s+(?=[{UPPER}])")
 _BRACKET = re.compile(
-    r"^\(\s?(\d{1,2}|[1-9]\d\d|[a-zđ]|[ivx]{1,5}|[IVX]{1,5})\s?\)\s*[.:]?\s*(?=\S|$)"
+    r"^(?=\([^()]*\)|\[[^\[\]]*\](?!\())[(\[]\s?"
+    r"(\d{1,2}|[1-9]\d\d|[a-zđ]|[ivx]{1,5}|[IVX]{1,5})\s?[)\]]\s*[.:]?\s*(?=\S|$)"
 )
 _LOWER = re.compile(
-    r"^([a-zđ])\s?(\.\s?[-–—/]|/\.|\)\.?|[./,:](?!\w*\.\w)|[-–—](?=\s|"
+    r"^([a-zđ])\s?(\.\s?[-–—/]|/\.|[)\]]\.?|[./,:](?!\w*\.\w)|[-–—](?=\s|"
     rf"[{UPPER}]))\s*" + _GO
 )
 _UPPER = re.compile(r"^([A-ZĐ])\s?(\.\s?[-–—/]|/\.|[./)]|[-–—](?=\s))\s*" + _GO)
@@ -140,7 +152,7 @@ def parse(text: str) -> tuple[Label, ...]:
     first = text[0]
     if first.isdigit():
         return _lettered(text) or _hyphened(text) or _decimal(text)
-    if first == "(":
+    if first in "([":
         return _bracket(text)
     found = _BULLET.match(text)
     if found:
@@ -150,7 +162,7 @@ def parse(text: str) -> tuple[Label, ...]:
     if _SCANNED_ONE.match(text):
         return tuple(replace(found, text="l" + found.text[1:], weak=True)
                      for found in _decimal("1" + text[1:]))  # fmt: skip
-    return _word(text) or _joined(text) or (*_roman(text), *_letter(text))
+    return _word(text) or _named(text) or _joined(text) or (*_roman(text), *_letter(text))
 
 
 def _word(text: str) -> tuple[Label, ...]:
@@ -166,6 +178,21 @@ def _word(text: str) -> tuple[Label, ...]:
     weak = not marked and not is_caps(label + rest, 0.7) and bool(rest)
     family, kind = _WORDS[found[1]], found[1]
     return tuple(Label(label, family, (value,), kind, found.end(), weak) for value in values)
+
+
+def _named(text: str) -> tuple[Label, ...]:
+    found = _NAMED.match(plain(text[:60]))
+    if not found or not text[0].isupper():
+        return ()
+    digits = found[3] or ""
+    if "." in digits:
+        numbers = tuple(int(part) for part in digits.split("."))
+    else:
+        numbers = tuple(_word_values(found[2], digits)[:1])
+    if not numbers:
+        return ()
+    label = text[: found.end()].strip()
+    return (Label(label, "named", numbers, found[1], found.end()),)
 
 
 def _word_values(ordinal: str | None, digits: str) -> list[int]:
@@ -242,7 +269,7 @@ def _letter(text: str) -> tuple[Label, ...]:
         return ()
     value = ALPHABET.find(lower[1]) + 1
     label = lower[0].strip()
-    weak = ")" not in lower[2]
+    weak = not {")", "]"} & set(lower[2])
     first = (Label(label, "lower", (value,), ")", lower.end(), weak),) if value else ()
     if value and not weak and text[lower.end() :][:1].isupper():
         # "A)" … "b)" … "C)": a capital printed small, where such capitals were seen.
@@ -317,7 +344,7 @@ def _decimal(text: str) -> tuple[Label, ...]:
         return ()  # "15/QĐ-LĐLĐ" is a document's number
     if mark == "," and numbers[0] < 10 and found[1][0] == "0" and text[found.end() :][:1].islower():
         return ()  # "… phường 01, trụ sở số 18" wrapped before the number
-    style = ")" if ")" in mark else "."
+    style = ")" if ")" in mark or "]" in mark else "."
     weak = len(numbers) == 1 and (mark in (",", ":", "-", "–", "—") or numbers[0] > 40)
     weak = weak or (len(numbers) > 1 and not mark) or numbers[0] == 0
     whole = Label(found[0].strip(), "decimal", numbers, style, found.end(), weak)

@@ -75,7 +75,16 @@ class Sequence:
         """Whether an item with the number before the last dot is open."""
         if len(value) > 2:
             return self._last.get(f"decimal{len(value) - 1}") == value[:-1]
-        openers = ("decimal.", "decimal)", "decimal()", "roman", "upper", "section", "part")
+        openers = (
+            "decimal.",
+            "decimal)",
+            "decimal()",
+            "roman",
+            "upper",
+            "named",
+            "section",
+            "part",
+        )
         ends = [last for key, last in self._last.items() if key.startswith(openers)]
         return any(last[-1] == value[0] for last in ends if len(last) == 1)
 

@@ -118,6 +118,36 @@ def test_a_year_alone_goes_on_with_the_stages() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Quý I có 25% tổ công đoàn tự đánh giá, quý II 55%, quý III đạt 85%.",
+            [("25", "quý I"), ("55", "quý II"), ("85", "quý III")],
+        ),
+        (
+            "Năm thứ nhất (2027): 35% xưởng có góc đọc sách; năm thứ hai (2028): 60%.",
+            [("35", "năm thứ nhất (2027)"), ("60", "năm thứ hai (2028)")],
+        ),
+        (
+            "Tỷ lệ nhà trọ đạt chuẩn lần lượt là 40% vào năm 2027, 55% vào năm 2029.",
+            [("40", "năm 2027"), ("55", "năm 2029")],
+        ),
+        (
+            "Năm thứ nhất 15 vườn rau; năm thứ hai 25 vườn rau.",
+            [("15", "năm thứ nhất"), ("25", "năm thứ hai")],
+        ),
+        ("Đến 2028 có 60% chi đội có cờ; 2032 có 90%.",
+         [("60", "đến 2028"), ("90", "đến năm 2032")]),
+    ],
+)  # fmt: skip
+def test_a_period_right_beside_its_figure_is_the_stage(
+    line: str, expected: list[tuple[str, str]]
+) -> None:
+    found = targets(f"1. {line}")
+    assert [(one.value, one.stage) for one in found] == expected
+
+
 def test_children_are_counted_like_other_people() -> None:
     found = targets("1. Trao 320 suất quà, chọn 45 em học sinh vượt khó.")
     assert told(found) == [("=", "320", "suất quà"), ("=", "45", "em")]
