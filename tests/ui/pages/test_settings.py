@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from desktop.models.store import history
 from desktop.models.store.store import Store
@@ -197,6 +198,8 @@ def test_restoring_asks_first_and_hands_the_file_over(
     backups = bench.section(Backups)
     backups.list.go_to(file)
     backups._restore_chosen()
+    bench.shell.settle()
+    QCoreApplication.processEvents()
     assert bench.around.restored == [file]
     assert "không bị xóa" in asked[0]
 

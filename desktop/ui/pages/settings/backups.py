@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from desktop.i18n import _
 from desktop.models.store import backup, doctor
 from desktop.models.text import vi_number
@@ -182,6 +184,21 @@ class Backups(Section):
             self._restore(file)
 
     def _restore(self, file: Path) -> None:
+        """Look into the file first: for one that is damaged the office need not close."""
+
+        def looked(findings: list[str]) -> None:
+            if findings:
+                told = _("Bản {file} bị hỏng: {what}").format(
+                    file=file.name, what=" ".join(findings[:3])
+                )
+                self.desk.message(told, kind=MessageKind.BLOCKED)
+            else:
+                # once the job is over: restoring closes the window the job belongs to
+                QTimer.singleShot(0, self, lambda: self._ask_restore(file))
+
+        self.desk.job(_("Kiểm tra bản sao lưu"), lambda _store, *_rest: backup.verify(file), looked)
+
+    def _ask_restore(self, file: Path) -> None:
         office = self.desk.office
         around = office.around if office is not None else None
         if around is None:

@@ -15,11 +15,11 @@ from desktop.models.errors import Refusal
 from desktop.models.register.bulk_reparent import (
     BulkOutcome,
     ParentLine,
-    answered,
     move_to_parents,
     preview_parents,
     read_parents,
 )
+from desktop.models.register.parent_proposals import answer_all, proposals, spread_parent
 from desktop.models.store.reader import Reader
 from desktop.models.text import nfc
 from desktop.models.units.units import tree_on
@@ -76,7 +76,14 @@ class MoveUnits(Dialog):
         self.moved.hide()
         self.late = PlainLabel("", tone="attention", wrap=True)
         bottom = QWidget()
-        bottom.setLayout(row(self.ends, None, button(_("Mở tệp Excel"), self.open_file)))
+        self.accept_all = button("", self._take_proposals)
+        self.accept_all.setToolTip(
+            _("Nhận đơn vị, cấp quản lý gần giống nhất cho các dòng chỉ còn một cách hiểu.")
+        )
+        self.accept_all.hide()
+        bottom.setLayout(
+            row(self.ends, None, self.accept_all, button(_("Mở tệp Excel"), self.open_file))
+        )
         dated = pair(FormRow(_("Từ ngày"), self.since), FormRow(_("Số quyết định"), self.decision))
         above = FormRow(_("Cấp quản lý của dòng không ghi"), self.above)
         body = stacked(
@@ -97,8 +104,8 @@ class MoveUnits(Dialog):
         table = ListTable(
             (
                 Column(_("Dòng"), lambda one: str(one.number), 6, right=True),
-                Column(_("Đơn vị"), lambda one: one.unit_name or one.source, 0),
-                Column(_("Cấp quản lý mới"), lambda one: one.parent_name, 28),
+                Column(_("Đơn vị"), _unit_shown, 0, tooltip=_unit_shown),
+                Column(_("Cấp quản lý mới"), _parent_shown, 28, tooltip=_parent_shown),
                 Column(_("Kết quả"), _outcome, 34, tone=_tone, icon=_icon, tooltip=_outcome),
             ),
             key=lambda one: one.number, name=_("Cách đọc từng dòng"), sortable=False,
@@ -126,6 +133,8 @@ class MoveUnits(Dialog):
         """Take the list from a workbook or text file."""
         path = self._desk.choose_file(_("Danh sách đơn vị"), f"{_('Bảng')} ({FILES})")
         if path is not None:
+            self._wait.stop()
+            self._asked += 1  # what is being read now may not talk over what the file gives
             self._desk.job(_("Đọc danh sách"), lambda _reader, _told, _stopped: rows_of(path),
                            self._take_rows, on_refusal=self._refused)  # fmt: skip
 
@@ -163,6 +172,9 @@ class MoveUnits(Dialog):
                 c=len(states) - ready - states.count("asked"),
             )
         )  # fmt: skip
+        offered = len(proposals(self.lines))
+        self.accept_all.setText(_("Nhận {n} đề nghị").format(n=offered))
+        self.accept_all.setVisible(bool(offered))
         moved = moved_lines(self._desk.read.packs, outcome.moved, names)
         self.moved.set_rows(moved)
         self.moved.setVisible(bool(moved))
@@ -203,7 +215,15 @@ class MoveUnits(Dialog):
         if line is None or not (unit or parent):
             return
         known = self._answers.get(line.number, ("", ""))
+        if parent:  # the same place is meant wherever it is named
+            for number, answer in spread_parent(self.lines, line, parent).items():
+                self._answers[number] = (self._answers.get(number, ("", ""))[0], answer[1])
         self._answers[line.number] = (unit or known[0], parent or known[1])
+        self.read()
+
+    def _take_proposals(self) -> None:
+        """Take for every open line the one unit and parent its names are like."""
+        self._answers |= proposals(self.lines)
         self.read()
 
     def _take(self) -> None:
@@ -222,17 +242,26 @@ def _read(
     reader: Reader, block: Sequence[Sequence[str]], day: date, above: str,
     answers: dict[int, tuple[str, str]],
 ) -> _Reading:  # fmt: skip
-    lines = [
-        answered(reader, line, day, unit=answers[line.number][0], parent=answers[line.number][1])
-        if line.number in answers else line
-        for line in read_parents(reader, block, day, above)
-    ]  # fmt: skip
+    lines = answer_all(reader, read_parents(reader, block, day, above), day, answers)
     names = {unit.code: unit.name for unit in tree_on(reader, day).units.values()}
     return lines, preview_parents(reader, lines, day), names
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _unit_shown(line: ParentLine) -> str:
+    return _shown(line.unit_name or line.source, line.unit, line.unit_choices)
+
+
+def _parent_shown(line: ParentLine) -> str:
+    return _shown(line.parent_name, line.parent, line.parent_choices)
+
+
+def _shown(told: str, known: str, choices: Sequence[tuple[str, str]]) -> str:
+    """Return a name as read, with what it is likely to mean behind it."""
+    return told if known or len(choices) != 1 else f"{told} → {choices[0][0]}?"
 
 
 def _outcome(line: ParentLine) -> str:
