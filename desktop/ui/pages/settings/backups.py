@@ -194,7 +194,7 @@ class Backups(Section):
                 self.desk.message(told, kind=MessageKind.BLOCKED)
             else:
                 # once the job is over: restoring closes the window the job belongs to
-                QTimer.singleShot(0, self, lambda: self._ask_restore(file))
+                QTimer.singleShot(0, self.list, lambda: self._ask_restore(file))
 
         self.desk.job(_("Kiểm tra bản sao lưu"), lambda _store, *_rest: backup.verify(file), looked)
 
