@@ -108,3 +108,17 @@ def test_the_second_line_is_shown_and_never_added(pair: Pair) -> None:
     said = refused("--store", pair.province, "units", "second", "--unit", "P-A-01", "--to", "P-A",
                    "--date", "2026-01-01")  # fmt: skip
     assert "đã thuộc quyền quản lý" in said
+
+
+def test_bare_places_of_a_list_are_told_and_taken_as_proposals(pair: Pair, tmp_path: Path) -> None:
+    event(pair.commune, "found", "--unit", "LX", "--name", "Công đoàn liên xã Đồi Cao",
+          "--unit-kind", "LXP")  # fmt: skip
+    listed = tmp_path / "ds.csv"
+    listed.write_text("Đơn vị,Chuyển về\nP-A-01,Đồi Cao\nP-A-02,Đồi Cao\n", encoding="utf-8")
+    more = ("units", "move", listed, "--date", "2026-11-12")
+    told = ask(pair.commune, *more, "--dry-run")["lines"][1:]
+    assert [line["state"] for line in told] == ["asked", "asked"]
+    assert all("Đồi Cao" in line["parent_choices"][0] for line in told)
+    assert len(ask(pair.commune, *more, "--take-proposals")["events"]) == 1
+    units = ask(pair.commune, "units", "list", "--on", "2026-11-12")["units"]
+    assert sorted(u["code"] for u in units if u["parent"] == "LX") == ["P-A-01", "P-A-02"]

@@ -132,6 +132,7 @@ def _event_lines(done: "Outcome") -> list[str]:
 
 def _move(context: Context) -> Answer:
     from desktop.models.register.bulk_reparent import move_to_parents, preview_parents
+    from desktop.models.register.parent_proposals import answer_all, proposals
     from desktop.models.units.units import tree_on
     from desktop.tasks.figures.unit_lists import parents_in
 
@@ -139,6 +140,8 @@ def _move(context: Context) -> Answer:
     with context.reading() as reader:
         parent = tree_on(reader, args.date).by_code(args.to_parent).id if args.to_parent else ""
         lines = parents_in(reader, args.file, args.date, parent)
+        if args.take_proposals:
+            lines = answer_all(reader, lines, args.date, proposals(lines))
         done = preview_parents(reader, lines, args.date)
     if not args.dry_run:
         with context.writing() as store:
@@ -150,7 +153,9 @@ def _move(context: Context) -> Answer:
         "events": list(done.events), "moved": done.moved, "ended": list(done.ended),
         "lines": [
             {"line": one.number, "unit": one.unit_name, "parent": one.parent_name,
-             "state": one.state, "reason": one.note}
+             "state": one.state, "reason": one.note,
+             "unit_choices": [name for name, _id in one.unit_choices],
+             "parent_choices": [name for name, _id in one.parent_choices]}
             for one in lines
         ],
     }  # fmt: skip
@@ -212,6 +217,7 @@ VERBS = (
             option("--to-parent", _("cấp quản lý của dòng không ghi cấp nào")),
             option("--decision", _("số quyết định")),
             switch("--end-emptied", _("kết thúc luôn đơn vị cấp trên không còn ai trực thuộc")),
+            switch("--take-proposals", _("nhận tên gần giống khi dòng chỉ còn một cách hiểu")),
             switch("--dry-run", _("chỉ xem trước, không ghi")),
         ),
     ),

@@ -85,15 +85,22 @@ class NameFinder:
         return self._exact.get(wanted) or self._bare.get(bare(text)) or []
 
     def near(self, text: str) -> list[Unit]:
-        """Return units whose names share the words of a text, to ask about."""
-        words = [word for word in bare(text).split() if len(word) > 1 or word.isdigit()]
+        """Return units whose names share the words of a text, to ask about.
+
+        Single letters count where they tell units apart: "Suối A".
+        """
+        words = bare(text).split()
+        longer = [word for word in words if len(word) > 1 or word.isdigit()]
+        return (self._holding(words) or self._holding(longer))[:_MOST_CHOICES]
+
+    def _holding(self, words: Sequence[str]) -> list[Unit]:
         found = {
             unit.id: unit
-            for word, units in self._bare.items()
-            if words and all(part in word.split() for part in words)
+            for name, units in self._bare.items()
+            if words and set(words) <= set(name.split())
             for unit in units
         }
-        return list(found.values())[:_MOST_CHOICES]
+        return list(found.values())
 
 
 def bare(name: str) -> str:
@@ -156,9 +163,14 @@ def _columns(
         return -1, -1
     best = max(range(width), key=lambda at: (scores[at][0] - scores[at][1], scores[at][2]))
     unit_at = best if scores[best][0] or width == 1 else _fullest(scores)
-    others = [at for at in range(width) if at != unit_at and scores[at][1]]
-    parent_at = max(others, key=lambda at: scores[at][1], default=-1)
-    return unit_at, parent_at
+    told = {at: scores[at][1] for at in range(width) if at != unit_at and scores[at][1]}
+    if not told:  # bare places: names that are like a parent's
+        told = {
+            at: sum(bool(parents.near(row[at])) for row in rows if at < len(row))
+            for at in range(width) if at != unit_at
+        }  # fmt: skip
+    parent_at = max(told, key=lambda at: told[at], default=-1)
+    return unit_at, parent_at if told.get(parent_at) else -1
 
 
 def _fullest(scores: Sequence[tuple[int, int, int]]) -> int:

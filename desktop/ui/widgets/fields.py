@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from desktop.models.errors import Refusal
 from desktop.models.text import fold, nfc, one_line, vi_number
@@ -17,9 +17,10 @@ from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.typed import parse_number
 from desktop.ui.widgets.labels import restyle
+from desktop.ui.widgets.line_field import LineField
 
 
-class TextField(QLineEdit):
+class TextField(LineField):
     """A line of text. `committed(str)` follows when it is left or Enter is pressed, changed.
 
     The text handed over is NFC without spaces at its ends.

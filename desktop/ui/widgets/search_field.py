@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.i18n import _
 from desktop.models.text import fold, nfc
 from desktop.ui import icons
 from desktop.ui import theme as themes
+from desktop.ui.widgets.line_field import LineField
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SEARCH_PAUSE_MS = 150
 
 
-class SearchField(QLineEdit):
+class SearchField(LineField):
     """A search box: `searched(str)` follows a short pause in typing; Esc empties it.
 
     Nothing is ever written into the text while a Vietnamese keyboard is composing it.

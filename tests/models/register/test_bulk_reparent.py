@@ -15,6 +15,7 @@ from desktop.models.register.bulk_reparent import (
     read_parents,
 )
 from desktop.models.register.events import events_of
+from desktop.models.register.parent_proposals import answer_all, proposals, spread_parent
 from desktop.models.store.history import undo
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
@@ -129,3 +130,38 @@ def test_a_name_is_known_without_its_beginning(province: Store) -> None:
     finder = NameFinder(list(tree_on(province, DAY).units.values()))
     assert [u.code for u in finder.find("công đoàn cơ sở truong so 3")] == ["B-3"]
     assert {u.code for u in finder.near("trường số")} == {"B-1", "B-2", "B-3", "B-4"}
+
+
+PLACES = [["Trường số 1", "Suối A"], ["số 2", "Suối A"], ["Trường số 3", "Suối"], ["số", "Suối B"]]
+
+
+def test_bare_places_are_proposed_and_taken_together(province: Store) -> None:
+    lines = read_parents(province, PLACES, DAY)
+    assert [line.state for line in lines] == ["asked"] * 4
+    tree = tree_on(province, DAY)
+    first, second = tree.by_code("X-A").id, tree.by_code("X-B").id
+    offered = proposals(lines)
+    assert {number: parent for number, (_unit, parent) in offered.items()} == {1: first, 2: first}
+    made = answer_all(province, lines, DAY, offered)
+    assert [line.state for line in made] == ["ready", "ready", "asked", "asked"]
+    assert made[1].unit_name == "CĐCS Trường số 2"
+    told = spread_parent(lines, lines[2], second)
+    assert told == {3: ("", second)}
+
+
+def test_what_a_place_is_told_holds_for_every_line_that_names_it(province: Store) -> None:
+    lines = read_parents(province, [[f"B-{n}", "xã Lạ Hoắc"] for n in range(1, 5)], DAY)
+    parent = tree_on(province, DAY).by_code("X-B").id
+    made = answer_all(province, lines, DAY, spread_parent(lines, lines[0], parent))
+    assert [line.state for line in made] == ["ready"] * 4
+
+
+def test_a_unit_that_two_answers_name_is_moved_once(province: Store) -> None:
+    tree = tree_on(province, DAY)
+    unit = tree.by_code("B-1").id
+    lines = read_parents(province, [["số", "X-A"], ["số", "X-B"], ["B-2", "X-A"]], DAY)
+    other = tree.by_code("B-2").id
+    made = answer_all(province, lines, DAY, {1: (unit, ""), 2: (unit, "")})
+    assert [line.state for line in made] == ["ready", "refused", "ready"]
+    again = answer_all(province, lines, DAY, {1: (other, "")})
+    assert [line.state for line in again] == ["refused", "asked", "ready"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.register.events import events_of
@@ -398,3 +399,32 @@ def test_an_office_without_a_unit_founds_its_own_first(open_commune: Open, tmp_p
     reader.close()
     shell.close()
     shell.deleteLater()
+
+
+def test_a_list_of_bare_places_is_answered_at_once_and_undone_by_one_key(
+    open_commune: Open,
+) -> None:
+    shell, reader, _units = open_commune(4)
+    page = units_page(shell)
+    shell.desk.do(lambda store: found_unit(
+        store, name="Công đoàn liên xã Đồi Cao", kind="LXP", parent=store.own_unit,
+        since=date(2025, 7, 1), code="LX",
+    ))  # fmt: skip
+    shell.settle()
+    rows = "".join(f"Trường {n}\tĐồi Cao\n" for n in range(1, 5))
+    QGuiApplication.clipboard().setText(rows)
+    page.move_many()
+    form = dialog(MoveUnits)
+    shell.settle()
+    assert [line.state for line in form.lines] == ["asked"] * 4
+    assert form.accept_all.text() == "Nhận 4 đề nghị"
+    form.accept_all.click()
+    shell.settle()
+    assert form.deed_button.text() == "Chuyển 4 đơn vị"
+    form.deed_button.click()
+    shell.settle()
+    above = tree_on(reader, NOVEMBER).by_code("LX").id
+    assert len(tree_on(reader, NOVEMBER).children(above)) == 4
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    shell.settle()
+    assert tree_on(reader, NOVEMBER).children(above) == []

@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QCalendarWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
@@ -194,3 +195,20 @@ def test_the_open_list_is_searched_too_and_enter_takes_what_was_found() -> None:
     press(choice.view(), Qt.Key.Key_Return)
     assert told == [2]
     choice.hide()
+
+
+def test_ctrl_z_is_the_windows_until_something_is_typed_in_the_field() -> None:
+    window, field = QWidget(), SearchField()
+    QVBoxLayout(window).addWidget(field)
+    taken: list[int] = []
+    QShortcut(QKeySequence.StandardKey.Undo, window, lambda: taken.append(1))
+    window.show()
+    window.activateWindow()
+    field.setFocus()
+    QApplication.processEvents()
+    QTest.keyClick(field, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert taken == [1]
+    QTest.keyClicks(field, "xa")
+    QTest.keyClick(field, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (taken, field.text()) == ([1], "")
+    window.close()
