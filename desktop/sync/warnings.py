@@ -72,21 +72,27 @@ def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
     """Return new locked returns that come after this office has accepted something else.
 
     Another revision, or the same one as another operation wrote it: neither changes a total.
+    What was turned back already waits for nothing, however often it is sent again.
     """
     returns = returns_in(ops)
     accepted: dict[str, dict[str, str]] = {}
+    turned_back: set[tuple[str, str]] = set()
     for key, field, *leaf in sorted(
         leaves_of_keys(reader.rows, REVIEW, {op.key for op in returns}), key=lambda row: row[:5]
     ):
         # The last leaf of a register is its winner.
         fields, value = accepted.setdefault(key, {}), load(leaf[-1])
         fields.pop(field, None)
+        turned_back.discard((key, field))
+        if value is not None and not is_accepted(value):
+            turned_back.add((key, field))
         if is_accepted(value):
             fields[field] = str(value.get("op", "")) if isinstance(value, dict) else ""
     return [
         op
         for op in returns
-        if any(
+        if (op.key, op.field) not in turned_back
+        and any(
             field != op.field or writer not in ("", op.id)
             for field, writer in accepted.get(op.key, {}).items()
         )

@@ -418,8 +418,11 @@ def standing(store: Reader, unit: str) -> int | None:
         for rev, value in store.fields("review", key).items()
     ]
     _hlc, rev, state = max(said, default=("", 0, ""))
+    last = store.get("review", key, str(rev)) or {}
     if state == "accepted" and rev in returns:
-        op = store.get("review", key, str(rev))["op"]
+        op = last["op"]
+    elif last.get("stands") in returns:  # turned back: what was accepted before it stands
+        rev, op = last["stands"], last["op"]
     else:
         # What the commune stands for, where the province has said nothing of it or of later ones.
         words = [

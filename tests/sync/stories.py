@@ -253,7 +253,9 @@ def what_was_accepted_stands(ready: Path) -> None:
         country.deliver(country.send("commune"))
         assert country.total() == 1, "I7: a late revision changed the total"
         country.judge(BASE_2, accept=False)
-        assert country.total() == 2, "after a return the newest one is seen"
+        assert country.total() == 1, "I7: what was turned back counts"
+        country.judge(BASE_2, accept=False)  # the same word once more
+        assert country.total() == 1
 
 
 @story
@@ -279,6 +281,31 @@ def the_commune_judges_its_base_union(ready: Path) -> None:
         assert country.judge(BASE, accept=True, by="commune")
         country.deliver(country.send("commune"))  # I7: the province has spoken
         country.rounds(["base", "commune"])
+        country.check()
+
+
+@story
+def a_late_return_is_turned_back(ready: Path) -> None:
+    with living(ready) as country:
+        country.lock("commune", BASE_2, 10)
+        country.deliver(country.send("commune"))
+        country.judge(BASE_2, accept=True)
+        for late in (99, 98):  # what waits is turned back, and so is the next
+            country.lock("commune", BASE_2, late)
+            assert country.deliver(country.send("commune")).pending == 1, "one waits, not two"
+            assert country.total() == 10
+            country.judge(BASE_2, accept=False)
+            assert country.total() == 10, "I7: what was turned back counts"
+            country.check()
+        country.rewrite("commune", BASE_2, 50)
+        country.deliver(country.send("commune"))
+        country.rounds(["commune"])
+        country.check()
+        country.lock("commune", BASE_2, 11)
+        country.deliver(country.send("commune"))
+        country.judge(BASE_2, accept=True)
+        assert country.total() == 11
+        country.judge(BASE_2, accept=False)  # the accepted one itself: nothing stands any more
         country.check()
 
 

@@ -106,7 +106,17 @@ def test_the_provinces_own_word_goes_before_the_communes(w: World) -> None:
     up(w)
     assert a03(w.province) == ("accepted", 1, 100), "locked: no bundle from below changes it"
     send_back(w.province, "F1", PERIOD, "P-A-01", "Xem lại")
-    assert a03(w.province) == ("submitted", 2, 999)
+    assert a03(w.province) == ("accepted", 1, 100), "what is turned back does not count"
+
+
+def test_the_province_counts_what_the_commune_leaves_standing(w: World) -> None:
+    told(w, 1, 100)
+    accept(w.commune, "F1", PERIOD, "P-A-01")
+    told(w, 2, 999)
+    send_back(w.commune, "F1", PERIOD, "P-A-01", "Xem lại")
+    up(w)
+    assert a03(w.commune) == ("accepted", 1, 100)
+    assert a03(w.province) == ("submitted", 1, 100)
 
 
 def test_the_values_that_were_accepted_count_whoever_writes_over_them(w: World) -> None:

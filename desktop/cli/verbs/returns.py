@@ -120,6 +120,30 @@ def _mark_line(mark: "dict[str, Any]") -> str:
     return f"{mark['unit']}  {mark['form']}  {told}"
 
 
+def _late(context: Context) -> Answer:
+    from desktop.models.figures.returns.late import late_returns
+    from desktop.models.figures.returns.late_words import changes_words, why_words
+    from desktop.models.figures.returns.return_history import difference_json
+
+    with context.reading() as reader:
+        found = late_returns(reader)
+    rows = [
+        {"unit": one.code, "form": one.form, "period": one.period.id, "rev": one.rev,
+         "why": one.why, "accepted": one.accepted or None,
+         "changes": [difference_json(change) for change in one.changes]}
+        for one in found
+    ]  # fmt: skip
+    lines = [
+        _("{unit}  {form} {period}, lần {rev}: {why}; {changes}").format(
+            unit=one.code, form=one.form, period=one.period.id, rev=one.rev,
+            why=why_words(one), changes=changes_words(one),
+        )
+        for one in found
+    ]  # fmt: skip
+    nothing = _("Không có báo cáo nào vào kỳ đã duyệt hoặc đã khóa mà chờ duyệt.")
+    return Answer({"returns": rows}, tuple(lines or [nothing]))
+
+
 def _accept(context: Context) -> Answer:
     from desktop.models.figures.returns.verdicts import accept
 
@@ -260,6 +284,7 @@ VERBS = (
         (_PERIOD, option("--form", _("chỉ biểu này"), action="append"),
          option("--unit", _("chỉ đơn vị này và dưới nó"))),
     ),
+    Verb("return late", _("báo cáo gửi vào kỳ đã duyệt hoặc đã khóa, đang chờ duyệt"), _late),
     Verb("return accept", _("duyệt báo cáo của một đơn vị"), _accept, (_FORM, _PERIOD, _UNIT)),
     Verb(
         "return send-back", _("trả lại báo cáo kèm lý do"), _send_back,

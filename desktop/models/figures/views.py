@@ -78,13 +78,27 @@ def _submitted(
     rev = 0
     if said:
         _hlc, rev, verdict = max(said, key=lambda one: (one[0], one[1]))
-        if verdict.get("state") == "accepted" and rev in revisions:
-            return _view("accepted", rev, _as_accepted(revisions[rev], verdict, written))
-    if passed is not None and passed.accepted and passed.rev in revisions and passed.rev > rev:
-        stood_for = _as_accepted(revisions[passed.rev], passed.said, written)
-        return _view("submitted", passed.rev, stood_for)
+        standing = stands(rev, verdict)
+        if standing in revisions:
+            counted = _as_accepted(revisions[standing], verdict, written)
+            return _view("accepted", standing, counted)
+    standing = stands(passed.rev, passed.said) if passed is not None and passed.rev > rev else 0
+    if passed is not None and standing in revisions:
+        counted = _as_accepted(revisions[standing], passed.said, written)
+        return _view("submitted", standing, counted)
     newest = max(revisions)
     return _view("submitted", newest, revisions[newest])
+
+
+def stands(rev: int, verdict: Mapping[str, Any]) -> int:
+    """Return which revision counts by a word on revision `rev`: 0 where none was accepted.
+
+    A late one that is turned back leaves standing what had been accepted before it.
+    """
+    if verdict.get("state") == "accepted":
+        return rev
+    named = verdict.get("stands")
+    return named if type(named) is int else 0
 
 
 def _as_accepted(

@@ -7,6 +7,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import verdicts
 from desktop.models.figures.returns.board import Board, BoardCell, BoardReturn, BoardRow
+from desktop.models.figures.returns.late import Late
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
@@ -49,6 +50,36 @@ def reopen_all(store: Store, period: str, returns: Iterable[BoardReturn], reason
         for one in chosen:
             verdicts.reopen(store, one.form, period, one.unit, reason)
     return step.change
+
+
+def accept_late(store: Store, returns: Iterable[Late]) -> ChangeSet:
+    """Accept returns that came after their period was accepted or closed; one barrier step."""
+    chosen = list(returns)
+    label = _("Duyệt {told} đến muộn").format(told=_named_late(chosen))
+    with store.step(label, barrier="review") as step:
+        for period in sorted({one.period.id for one in chosen}):
+            wanted = [(one.unit, one.form) for one in chosen if one.period.id == period]
+            verdicts.accept_all(store, period, wanted)
+    return step.change
+
+
+def send_back_late(store: Store, returns: Iterable[Late], reason: str) -> ChangeSet:
+    """Turn such returns back, with a reason; what was accepted before stands. One barrier step."""
+    chosen = list(returns)
+    label = _("Trả lại {told} đến muộn").format(told=_named_late(chosen))
+    with store.step(label, barrier="review") as step:
+        for one in chosen:
+            verdicts.send_back(store, one.form, one.period.id, one.unit, reason)
+    return step.change
+
+
+def _named_late(chosen: Sequence[Late]) -> str:
+    if not chosen:
+        raise Refusal(
+            _("Chưa chọn báo cáo nào."), next_step=_("Chọn các dòng trong danh sách chờ duyệt."),
+            code="E_NO_RETURN",
+        )  # fmt: skip
+    return chosen[0].name if len(chosen) == 1 else _("{n} báo cáo").format(n=len(chosen))
 
 
 def _require(store: Store, returns: Sequence[BoardReturn]) -> None:

@@ -3,16 +3,18 @@
 It is passed on upwards too, so that every office counts the same revision.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.closure import ALL_FORMS, CLOSING, said_of, shut_units, who_may
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.revisions import entry_form, revisions
+from desktop.models.figures.revisions import Revision, entry_form, reviews, revisions
 from desktop.models.figures.vetted import pass_on
+from desktop.models.figures.views import stands
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key, down, return_key
 from desktop.models.store.store import ChangeSet, Store
@@ -160,7 +162,7 @@ def open_month(store: Store, period: str, reason: str) -> ChangeSet:
 
 
 def _review(
-    store: Store, form: str, period: str, unit_code: str, verdict: dict[str, str], verb: str
+    store: Store, form: str, period: str, unit_code: str, verdict: dict[str, Any], verb: str
 ) -> ChangeSet:
     when = parse_period(period, store.packs.schemes)
     unit = tree_on(store, when.data_to).by_code(unit_code)
@@ -182,9 +184,30 @@ def _review(
             _open(store, unit.id, form, when, verdict["reason"], down(receiver))
         if verdict["state"] == "accepted":  # these very values, whoever writes over them
             verdict = verdict | {"op": listed[-1].op}
+        else:
+            verdict = verdict | _still_standing(store, unit.id, form, when.id, listed)
         step.put("review", key, str(listed[-1].rev), verdict, stream=down(receiver))
         pass_on(step, scope, store.own_unit, key, str(listed[-1].rev), verdict)
     return step.change
+
+
+def _still_standing(
+    store: Store, unit: str, form: str, period: str, listed: Sequence[Revision]
+) -> dict[str, Any]:
+    """Return what a word that turns the newest revision back says of the one accepted before.
+
+    Sending back the accepted one itself leaves nothing standing.
+    """
+    words = reviews(store, period).get((unit, form), [])
+    if not words:
+        return {}
+    _hlc, rev, said = words[-1]
+    standing, op = stands(rev, said), said.get("op")
+    newest = listed[-1]
+    known = {one.rev: one.op for one in listed}
+    if standing not in known or (standing == newest.rev and op in (None, newest.op)):
+        return {}
+    return {"stands": standing, "op": op or known[standing]}
 
 
 def _refuse_own(scope: Scope, own: str, unit: str, day: date) -> None:

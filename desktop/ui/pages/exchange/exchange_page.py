@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.ui.pages.exchange.bundle_panel import BundlePanel
     from desktop.ui.pages.exchange.bundles_view import BundlesView
     from desktop.ui.pages.exchange.conflicts_view import ConflictsView
+    from desktop.ui.pages.exchange.late_view import LateView
     from desktop.ui.pages.exchange.links_view import LinksView
     from desktop.ui.pages.exchange.receive_view import ReceiveView
     from desktop.ui.pages.exchange.scanning import Scanning
@@ -44,10 +45,11 @@ if TYPE_CHECKING:
 
 RECENT = "recent"
 BUNDLES, BOARD, CONFLICTS, LINKS = "bundles", "board", "conflicts", "links"
+LATE = "late"
 TOP_ROLES = ("national", "province")
 _TABS: Mapping[str, str] = {
     "missing": BOARD, "review": BOARD, "bundle": BOARD, "reply": BOARD, "conflicts": CONFLICTS,
-    "enrol": LINKS,
+    "enrol": LINKS, "late": LATE,
 }  # fmt: skip
 """Where what another page asks for is shown; everything else is a bundle."""
 _QUIET = frozenset({"note", "setting", "person", "template", "plan", "item", "work_row"})
@@ -148,11 +150,11 @@ class ExchangePage(Page):
 
     def build(self) -> QWidget:
         """Lay out the tabs; the views are made once the office has been read, each when shown."""
-        self._names = [BUNDLES, BOARD, CONFLICTS, LINKS]
-        if self.role not in (*TOP_ROLES, "upper"):
-            self._names.remove(BOARD)
+        self._names = [BUNDLES, CONFLICTS, LINKS]
+        if self.role == "upper":
+            self._names = [BUNDLES, BOARD, LATE, CONFLICTS, LINKS]
         if self.role in TOP_ROLES:
-            self._names = [BOARD, BUNDLES, CONFLICTS, LINKS]
+            self._names = [BOARD, LATE, BUNDLES, CONFLICTS, LINKS]
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -218,6 +220,17 @@ class ExchangePage(Page):
         self._stack.addWidget(view)
         if self.shown is not None:
             view.show_conflicts(self.shown.worded, self.shown.refused)
+        return view
+
+    @cached_property
+    def late(self) -> LateView:
+        """What came into what was accepted or closed."""
+        from desktop.ui.pages.exchange.late_view import LateView
+
+        view = LateView(self.reviewing.accept_late, self.reviewing.send_back_late)
+        self._stack.addWidget(view)
+        if self.shown is not None:
+            view.show_late(self.shown.late)
         return view
 
     @cached_property
@@ -320,10 +333,12 @@ class ExchangePage(Page):
             self.conflicts.show_conflicts(shown.worded, shown.refused)
         if self._made("links"):
             self.links.show_view(shown.view)
-        place = self._names.index(CONFLICTS)
-        self.tabs.setTabText(
-            place, self._tab_text(CONFLICTS, len(shown.worded) + len(shown.refused))
-        )
+        if self._made("late"):
+            self.late.show_late(shown.late)
+        counts = {CONFLICTS: len(shown.worded) + len(shown.refused), LATE: len(shown.late)}
+        for place, name in enumerate(self._names):
+            if name in counts:
+                self.tabs.setTabText(place, self._tab_text(name, counts[name]))
         if not (self._made("receive") and self._stack.currentWidget() is self.receive):
             self._tab_changed()
         if self._made("bundle_panel"):
@@ -383,7 +398,7 @@ class ExchangePage(Page):
             return  # made when read: what the views need is being loaded beside the window
         views: Mapping[str, Callable[[], QWidget]] = {
             BUNDLES: lambda: self.bundles, BOARD: lambda: self.board,
-            CONFLICTS: lambda: self.conflicts, LINKS: lambda: self.links,
+            CONFLICTS: lambda: self.conflicts, LINKS: lambda: self.links, LATE: lambda: self.late,
         }  # fmt: skip
         self._stack.setCurrentWidget(views[name]())
         QTimer.singleShot(0, self._stack, self._show_panel)  # the view is drawn first
@@ -395,7 +410,7 @@ class ExchangePage(Page):
     def _tab_text(self, name: str, count: int) -> str:
         words = {
             BUNDLES: _("Gói gửi, gói nhận"), BOARD: _("Bảng theo dõi"), CONFLICTS: _("Khác nhau"),
-            LINKS: _("Kết nối"),
+            LINKS: _("Kết nối"), LATE: _("Chờ duyệt"),
         }  # fmt: skip
         return f"{words[name]} ({count})" if count else words[name]
 

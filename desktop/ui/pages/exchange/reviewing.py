@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.models.figures.returns.board import BoardReturn
+    from desktop.models.figures.returns.late import Late
     from desktop.models.packs.periods import Period
     from desktop.tasks.figures.reports import ConsolidatedFile
     from desktop.ui.desk import Desk
@@ -43,6 +44,14 @@ class Reviewing:
         _unit, period = self._page.board.table.chosen()
         if period and returns:
             self._desk.do(lambda store: verbs.send_back_all(store, period, returns, reason))
+
+    def accept_late(self, returns: Sequence[Late]) -> None:
+        """Accept returns of the review queue."""
+        self._desk.do(lambda store: verbs.accept_late(store, returns))
+
+    def send_back_late(self, returns: Sequence[Late], reason: str) -> None:
+        """Turn returns of the review queue back."""
+        self._desk.do(lambda store: verbs.send_back_late(store, returns, reason))
 
     def trace(self) -> None:
         """Show where the totals of the unit and month chosen on the board come from."""

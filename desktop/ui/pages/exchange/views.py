@@ -4,7 +4,7 @@ from importlib import import_module
 
 _VIEWS = (
     "board_view", "board_panel", "bundles_view", "bundle_panel", "comparing", "conflicts_view",
-    "links_view", "receive_view",
+    "late_view", "links_view", "receive_view",
 )  # fmt: skip
 
 

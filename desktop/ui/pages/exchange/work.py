@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.models.agenda.change_lines import ChangeLine, change_lines
 from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.figures.returns.board import Board, Told, last_months, month_forms, read_board
+from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
 from desktop.sync.layout import KIND_SHEET
@@ -41,6 +42,7 @@ class Shown:
     month: Period
     years: tuple[int, ...]
     worded: tuple[Worded, ...]
+    late: tuple[Late, ...] = ()
     refused: tuple[RefusedWords, ...] = ()
 
 
@@ -73,7 +75,8 @@ def read_all(
         )
         for one in view.refused
     )  # fmt: skip
-    return Shown(view, board, month, _years(reader), worded, refused)
+    late = tuple(late_returns(reader)) if upper else ()
+    return Shown(view, board, month, _years(reader), worded, late, refused)
 
 
 def _last_month(reader: Reader, today: date) -> Period:

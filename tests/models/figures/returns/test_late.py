@@ -1,0 +1,156 @@
+"""The review queue: what came into what was accepted or closed, and the word on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.models.errors import Refusal
+from desktop.models.figures.returns.late import Late, late_returns
+from desktop.models.figures.returns.late_words import changes_words, why_words
+from desktop.models.figures.returns.reviewing import accept_late, send_back_late
+from desktop.models.figures.returns.verdicts import accept, close, send_back
+from desktop.models.figures.views import period_views
+from desktop.models.store.store import Store
+from tests.sync.offices import (
+    BASE,
+    BASE_2,
+    COMMUNE,
+    FOUNDED,
+    OTHER,
+    PROVINCE,
+    World,
+    lock,
+    send,
+    take,
+    world,
+)
+
+PERIOD = "2026-10"
+KINDS = {PROVINCE: "LDT", COMMUNE: "CDX", OTHER: "CDX", BASE: "CDCS", BASE_2: "CDCS"}
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    made = world(tmp_path)
+    with made.province.step("Danh sách") as step:
+        for unit, kind in KINDS.items():
+            step.put_fields("unit", unit, {f"alive@{FOUNDED}": True, f"kind@{FOUNDED}": kind})
+    take(made.commune, send(made.province, made.out, "P-A"))
+    yield made
+    made.close()
+
+
+def told(w: World, revision: int, number: int, period: str = PERIOD) -> None:
+    """The commune locks a revision of its second union, and the province receives it."""
+    lock(w.commune, BASE_2, period, revision, A03=number)
+    take(w.province, send(w.commune, w.out))
+
+
+def waiting(store: Store) -> list[tuple[str, str, int, str, int]]:
+    return [
+        (one.code, one.period.id, one.rev, one.why, one.accepted) for one in late_returns(store)
+    ]
+
+
+def counted(store: Store) -> tuple[str, int]:
+    view = period_views(store, PERIOD)[BASE_2]["F1"]
+    return view.state, view.values["A03"]
+
+
+def the_one(store: Store) -> Late:
+    (one,) = late_returns(store)
+    return one
+
+
+def test_a_correction_of_what_was_accepted_waits_and_says_what_it_changes(w: World) -> None:
+    told(w, 1, 100)
+    assert waiting(w.province) == [], "a first return waits on the board, not here"
+    accept(w.province, "F1", PERIOD, "P-A-02")
+    told(w, 2, 90)
+    assert waiting(w.province) == [("P-A-02", PERIOD, 2, "accepted", 1)]
+    one = the_one(w.province)
+    assert [(change.was, change.now) for change in one.changes] == [(100, 90)]
+    assert (why_words(one), changes_words(one)) == ("đã duyệt lần 1", "1 số đổi")
+    assert counted(w.province) == ("accepted", 100)
+    accept_late(w.province, [one])
+    assert counted(w.province) == ("accepted", 90)
+    assert waiting(w.province) == []
+
+
+def test_turned_back_it_changes_nothing_and_the_next_one_waits_again(w: World) -> None:
+    told(w, 1, 100)
+    accept(w.province, "F1", PERIOD, "P-A-02")
+    told(w, 2, 90)
+    send_back_late(w.province, late_returns(w.province), "Xem lại dòng 12")
+    assert (waiting(w.province), counted(w.province)) == ([], ("accepted", 100))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    told(w, 3, 95)
+    assert waiting(w.province) == [("P-A-02", PERIOD, 3, "accepted", 1)]
+    assert counted(w.province) == ("accepted", 100)
+
+
+def test_what_writes_over_an_accepted_revision_waits_too(w: World) -> None:
+    told(w, 1, 100)
+    accept(w.province, "F1", PERIOD, "P-A-02")
+    told(w, 1, 7)
+    assert waiting(w.province) == [("P-A-02", PERIOD, 1, "accepted", 1)]
+    assert why_words(the_one(w.province)) == "ghi đè lên lần 1 đã duyệt"
+    send_back_late(w.province, late_returns(w.province), "Không sửa số đã duyệt")
+    assert (waiting(w.province), counted(w.province)) == ([], ("accepted", 100))
+
+
+def test_what_comes_after_the_period_was_closed_waits(w: World) -> None:
+    close(w.province, PERIOD)
+    told(w, 1, 100)
+    assert waiting(w.province) == [("P-A-02", PERIOD, 1, "closed", 0)]
+    assert why_words(the_one(w.province)) == "gửi sau khi đã khóa sổ"
+    accept_late(w.province, late_returns(w.province))
+    assert waiting(w.province) == []
+
+
+def test_what_came_before_the_closing_waits_on_the_board_alone(w: World) -> None:
+    told(w, 1, 100)
+    close(w.province, PERIOD)
+    assert waiting(w.province) == []
+
+
+def test_only_who_may_judge_sees_it(w: World) -> None:
+    told(w, 1, 100)
+    accept(w.province, "F1", PERIOD, "P-A-02")
+    take(w.commune, send(w.province, w.out, "P-A"))
+    told(w, 2, 90)
+    assert waiting(w.commune) == [], "the commune typed it itself"
+    lock(w.base, BASE, PERIOD, 1, A03=5)
+    take(w.commune, send(w.base, w.out))
+    accept(w.commune, "F1", PERIOD, "P-A-01")
+    lock(w.base, BASE, PERIOD, 2, A03=6)
+    take(w.commune, send(w.base, w.out))
+    assert waiting(w.commune) == [("P-A-01", PERIOD, 2, "accepted", 1)]
+
+
+def test_several_periods_are_judged_in_one_step(w: World) -> None:
+    for period in ("2026-09", PERIOD):
+        told(w, 1, 100, period)
+        accept(w.province, "F1", period, "P-A-02")
+        told(w, 2, 90, period)
+    found = late_returns(w.province)
+    assert [one.period.id for one in found] == [PERIOD, "2026-09"], "the newest first"
+    steps = "SELECT count(*) FROM step"
+    ((before,),) = w.province.rows(steps)
+    accept_late(w.province, found)
+    assert w.province.rows(steps) == [(before + 1,)]
+    assert waiting(w.province) == []
+
+
+def test_sending_the_accepted_one_itself_back_leaves_nothing_standing(w: World) -> None:
+    told(w, 1, 100)
+    accept(w.province, "F1", PERIOD, "P-A-02")
+    send_back(w.province, "F1", PERIOD, "P-A-02", "Sai")
+    assert (waiting(w.province), counted(w.province)) == ([], ("submitted", 100))
+
+
+def test_nothing_chosen_is_said(w: World) -> None:
+    with pytest.raises(Refusal) as info:
+        accept_late(w.province, [])
+    assert info.value.code == "E_NO_RETURN"
