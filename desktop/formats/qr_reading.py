@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PICTURES: Final = ("PNG", "JPEG", "WEBP", "BMP")
-SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".pdf")
+SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".pdf", ".heic", ".heif")
+"""What files of sheets are called; the last two cannot be opened, only told (`is_heic`)."""
 MOST_BYTES: Final = 100 * 1024 * 1024
 MOST_PIXELS: Final = 120_000_000
 MOST_PAGES: Final = 200
@@ -24,6 +25,9 @@ _DPI: Final = (200, 400)
 _MOST_SIDE: Final = 6_000
 _DAMAGED: Final = (OSError, ValueError, SyntaxError, EOFError, StructError, ZlibError, Warning)
 """What the decoders of pictures raise on damaged files."""
+_HEIC: Final = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+)  # fmt: skip
 _MAGIC: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"BM", b"RIFF")
 
 
@@ -36,6 +40,11 @@ def is_picture(head: bytes) -> bool:
     if head.startswith(b"RIFF"):
         return head[8:12] == b"WEBP"
     return head.startswith(_MAGIC)
+
+
+def is_heic(head: bytes) -> bool:
+    """Tell by its first bytes (16 will do) whether a file is a picture of an iPhone's own kind."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIC
 
 
 def codes_in(path: Path) -> list[str]:

@@ -69,6 +69,11 @@ def catalogue() -> Mapping[str, Message]:
             _("Trong tệp {file} có mã QR, nhưng không phải mã của phiếu số liệu."),
             _("Chọn ảnh hoặc tệp PDF của phiếu QR số liệu."),
         ),
+        "E_QR_HEIC": Message(
+            _("Ảnh {file} ở dạng HEIC của iPhone; chương trình không mở được dạng này."),
+            _("Trên iPhone, mở ảnh cho mã đầy màn hình, chụp màn hình rồi gửi ảnh đó; để lần sau"
+              " chụp ra ảnh JPG: Cài đặt, Camera, Định dạng, Tương thích nhất."),
+        ),
         "E_QR_PICTURE": Message(
             _("Không mở được ảnh hoặc tệp PDF {file}."),
             _("Chọn tệp .png, .jpg hoặc .pdf còn nguyên; chụp hoặc quét lại phiếu nếu cần."),

@@ -160,6 +160,28 @@ def test_files_without_a_sheet_are_told_apart(offices: Path, page, tmp_path: Pat
     assert refusal(picture).code == "E_QR_OTHER"
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1"])
+@pytest.mark.parametrize("name", ["IMG_0012.HEIC", "phiếu.jpg"])
+def test_a_picture_of_an_iphone_is_named_with_what_to_do(
+    offices: Path, tmp_path: Path, brand: bytes, name: str
+) -> None:
+    """By its content: a phone or a messenger may have given it another name."""
+    picture = tmp_path / name
+    picture.write_bytes(b"\0\0\0\x18ftyp" + brand + bytes(4) + b"mif1heic" + bytes(400))
+    assert is_scan(picture)
+    assert refusal(picture).code == "E_QR_HEIC"
+    with Store.open(offices / "province") as store:
+        (told,) = receive(store, [picture])
+    assert told.code == "E_QR_HEIC"
+    assert "chụp màn hình" in told.next_step
+
+
+def test_a_film_is_no_picture(tmp_path: Path) -> None:
+    film = tmp_path / "IMG_0013.MOV"
+    film.write_bytes(b"\0\0\0\x14ftypqt  " + bytes(400))
+    assert not is_scan(film)
+
+
 def test_a_picture_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
     def chunk(name: bytes, data: bytes) -> bytes:
         return len(data).to_bytes(4) + name + data + crc32(name + data).to_bytes(4)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from desktop.formats.qr_reading import SUFFIXES, UnreadablePicture, codes_in, is_picture
+from desktop.formats.qr_reading import SUFFIXES, UnreadablePicture, codes_in, is_heic, is_picture
 from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
 from desktop.sync.digits import MARK, MOST_TYPED_AT_ONCE, typed_sheets
@@ -39,17 +39,20 @@ def is_scan(path: Path) -> bool:
             head = file.read(16)
     except OSError:
         return False  # who takes the file tells why
-    return is_picture(head) or head.startswith(MARK.encode())
+    return is_picture(head) or is_heic(head) or head.startswith(MARK.encode())
 
 
 def texts_in(path: Path) -> list[str]:
     """Return the texts of the sheets in a picture, a PDF or a text file, at least one.
 
-    Refuses E_READ, E_QR_PICTURE, E_QR_NOT_FOUND and, where only other codes are, E_QR_OTHER.
+    Refuses E_READ, E_QR_PICTURE, E_QR_HEIC, E_QR_NOT_FOUND and, where only other codes are,
+    E_QR_OTHER.
     """
     try:
         with path.open("rb") as file:
             head = file.read(MOST_TYPED_AT_ONCE)
+        if is_heic(head):
+            raise SheetRefusal("E_QR_HEIC", file=path.name)
         if not is_picture(head):
             text = head.decode("utf-8", "replace")
             found = typed_sheets(text)
