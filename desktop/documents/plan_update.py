@@ -47,7 +47,8 @@ class Change:
 
     "cited" speaks of an item of ours alone, whose words name the old version by its number.
 
-    `edited` says that ours was worked on since it was drafted. `actions` are those that mean
+    `edited` says that ours was worked on since it was drafted; `drafted` is who and when it
+    had been given then. `actions` are those that mean
     something here; `action` is the one proposed.
     """
 
@@ -62,6 +63,7 @@ class Change:
     action: Action
     actions: tuple[Action, ...]
     edited: bool = False
+    drafted: tuple[str, str] | None = None
 
     @property
     def key(self) -> str:
@@ -233,6 +235,7 @@ class _Comparing:
         *,
         edited: bool = False,
     ) -> Change:
+        drafted = self.old.draft(found.old[0]) if ours and found.old else None
         return Change(
             kind=kind,
             old=found.old,
@@ -245,6 +248,7 @@ class _Comparing:
             action=action,
             actions=actions,
             edited=edited,
+            drafted=(drafted.owner, drafted.due) if drafted else None,
         )
 
 
@@ -309,13 +313,20 @@ class _Applying:
             self._put(values)
 
     def _rewrite(self, change: Change) -> None:
-        """Write the new draft over the first of ours; what was set there by hand stays."""
+        """Write the new draft over the first of ours; what was set there by hand stays.
+
+        Who and when follow the new version where they still are as they had been drafted.
+        """
         built = self._new.draft(change.new[0])
         if built is None:
             return
         one = change.ours[0]
         item = self._own[one].item
         values: list[Assignment] = [(one, "text", rich_text.to_value(built.text))]
+        if change.drafted:
+            for name, was in zip(("owner", "due"), change.drafted, strict=True):
+                if getattr(item, name) == was != getattr(built, name):
+                    values.append((one, name, getattr(built, name)))
         if built.targets and built.targets != item.targets:
             values.append(
                 (one, "target", targets.stored_targets(_kept(item.targets, built.targets)))

@@ -105,6 +105,20 @@ def test_a_reworded_task_follows_where_ours_was_left_as_drafted() -> None:
     assert after.row(change.ours[0]).item.plain.endswith("và khu nhà trọ")
 
 
+def test_who_and_when_follow_a_rewording_unless_ours_set_them() -> None:
+    task = "Công đoàn xã, phường lập tủ sách lưu động, hoàn thành trước ngày {day}/2027"
+    old, new = (paper([[*TASKS[:2], task.format(day=day)]], p)
+                for p, day in (("a", "30/4"), ("b", "31/3")))  # fmt: skip
+    own = own_plan(old)
+    one = next(row.id for row in own if "tủ sách" in row.item.plain)
+    assert own.row(one).item.due == "2027-04-30"
+    _update, after = updated(old, new, own)
+    assert after.row(one).item.due == "2027-03-31"
+    mine = own.with_values([(one, "due", "2027-04-10"), (one, "owner", "Ban Nữ công")])
+    _update, after = updated(old, new, mine)
+    assert (after.row(one).item.due, after.row(one).item.owner) == ("2027-04-10", "Ban Nữ công")
+
+
 def test_what_was_worked_on_is_kept_and_the_new_wording_offered() -> None:
     old = paper([list(TASKS[:3])], "a")
     new = paper([[*TASKS[:2], TASKS[2] + " và khu nhà trọ"]], "b")

@@ -55,6 +55,12 @@ _BECAUSE = re.compile(r"(?<!trong )(?<!tu )(?<!theo )\b(?:do|vi)\s+(?:con\s+)?$"
 _DOES = re.compile(
     r"%[^.;%,]{0,60}\b(?:co|to chuc|duoc [a-z ]{2,30}|thuc hien) (?:it nhat|toi thieu)\s*$"
 )
+# "60% đoàn viên đọc từ 04 cuốn sách trở lên": how much each of the share does.
+_DOES_EACH = re.compile(
+    r"%\s+(?:so )?(?:doan vien|nguoi lao dong|cong nhan|can bo|hoi vien|giao vien|cdcs|"
+    r"cong doan co so|to cong doan|don vi)\b[^,;:.%\d]{0,60}\s(?!co\b)[a-z]+\s+"
+    r"(?:tu|it nhat|toi thieu)\s*$"
+)
 _FAILS = re.compile(r"\s*(?:chua|khong|con|bi|cham|vuong)\b")
 # "100% CĐCS có ít nhất một hoạt động": what each of the share does is part of it.
 _DONE_BY_EACH = frozenset(("hoạt động", "lần"))
@@ -86,6 +92,8 @@ def is_rule(before: str, after: str, quantity: Quantity) -> bool:
     if _BECAUSE.search(before) and _FAILS.match(after):
         return True
     if quantity.unit in _DONE_BY_EACH and _DOES.search(before):
+        return True
+    if quantity.unit != "%" and quantity.unit not in PEOPLE and _DOES_EACH.search(before):
         return True
     if _QUORUM.search(before) or (_IF.search(before[-140:]) and _THEN.match(after)):
         return True

@@ -8,6 +8,7 @@ from desktop.i18n import _
 from desktop.models import fractional
 from desktop.models.plans import work_rows
 from desktop.models.plans.work_row import WorkRow, is_as_marked, said
+from desktop.models.plans.work_views import period_text
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import fold
 
@@ -95,6 +96,8 @@ def merge_rows(
         del left[old.id]
         wanted = _compared(known, row, old, (guessed or {}).get(place, ""))
         differing = [f for f in wanted if said(row, f) != said(old, f)]
+        if "due" in differing and _is_told_by_heading(row, old):
+            differing.remove("due")
         base = (bases or {}).get(place, "") if row.id == old.id else ""
         here = [f for f in differing if base and not is_as_marked(old, f, base)]
         fields = tuple(f for f in differing if f not in here)
@@ -157,6 +160,12 @@ def _compared(columns: set[str], row: WorkRow, old: WorkRow, guessed: str) -> li
         same_quarter = guessed == "month" and row.in_quarter == old.in_quarter
         told = told and not (guessed == "time" or same_quarter)
     return found + ["month", "quarter"] * told + ["group"] * ("group" in columns)
+
+
+def _is_told_by_heading(row: WorkRow, old: WorkRow) -> bool:
+    """Whether the table leaves out a due date that only repeats the month it stands under."""
+    due = fold(old.due).replace(" 0", " ").partition("/")[0]
+    return not row.due and row.when == old.when and due == fold(period_text(row))
 
 
 def _known(row: WorkRow, left: dict[str, WorkRow]) -> WorkRow | None:

@@ -109,6 +109,11 @@ def test_stages_follow_the_words_before_each_figure() -> None:
     ]  # fmt: skip
 
 
+def test_how_much_each_of_a_share_does_is_no_aim_of_its_own() -> None:
+    found = targets("1. 60% đoàn viên đọc từ 04 cuốn sách trở lên.")
+    assert told(found) == [("=", "60", "%")]
+
+
 def test_a_year_alone_goes_on_with_the_stages() -> None:
     found = targets("1. Đến năm 2028: 40% khu nhà trọ có tủ sách; 2030: 70%; 2035: 100%.")
     assert [(one.value, one.stage) for one in found] == [

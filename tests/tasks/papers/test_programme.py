@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,8 +64,15 @@ def test_what_went_out_to_excel_comes_home_unchanged(rows: list[WorkRow], view: 
     assert len(merge.lines) == len(rows)
 
 
-def test_a_quarter_written_with_its_year_comes_home_as_it_went(tmp_path: Path) -> None:
-    known = [WorkRow("Khám sức khỏe", due="Quý II/2027", quarter=2, id="plan-a.000000000001")]
+@pytest.mark.parametrize(
+    ("due", "month", "quarter"),
+    [("Quý II/2027", None, 2), ("Tháng 4", 4, None), ("tháng 04", 4, None), ("Quý II", None, 2)],
+)
+def test_a_time_told_in_words_comes_home_as_it_went(
+    due: str, month: int | None, quarter: int | None, tmp_path: Path
+) -> None:
+    named = "plan-a.000000000001"
+    known = [WorkRow("Khám sức khỏe", due=due, month=month, quarter=quarter, id=named)]
     path = tmp_path / "bang.xlsx"
     registry.write(programme_sheet(msgspec.structs.replace(HEAD, table_view="month"), known), path)
     table = read_work_file(path, 2027)
