@@ -84,7 +84,7 @@ class Journal:
             if held is None or self._rank(held) < self._rank(op):
                 best[register] = op
         self.ops = best
-        self.own = self._unit(meta["unit"])
+        self.own, self.store = self._unit(meta["unit"]), meta["store"]
         self.kinds: dict[str, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
         for (kind, key, name), op in best.items():
             if op["v"] is not None:
@@ -141,6 +141,16 @@ class Journal:
         """Tell whether it is a base union."""
         return self.at(unit, "kind", day) in ("CDCS", "NDCS")
 
+    def offices(self, day: date) -> set[str]:
+        """Return the units that have an office of their own on a day."""
+        found = set()
+        for unit, fields in self.kinds["assign"].items():
+            dated = sorted((f.split("@")[1], v) for f, v in fields.items()
+                           if f.split("@")[1] <= day.isoformat())  # fmt: skip
+            if dated and self._unit(dated[-1][1]) == unit:
+                found.add(unit)
+        return found
+
     def owner(self, unit: str, day: date) -> str:
         """Return the office whose figures these are on a day."""
         path = self.up(unit, day)
@@ -154,10 +164,47 @@ class Journal:
                 return self._unit(dated[-1][1])
         return path[-1]
 
+    def put_on_the_map_of(self, day: date, top: str) -> list[str]:
+        """Return every unit ever kept that the map of a day puts under one.
+
+        A merged union counts for the one that took it in, another that ended where it last stood.
+        """
+        taken = {unit: to for _day, _kind, unit, to in self.events() if to}
+        found = []
+        for unit in list(self.kinds["unit"]):
+            here, seen = unit, set[str]()
+            while here and here != top and here not in seen:
+                seen.add(here)
+                above = self.at(here, "parent", day)
+                ended = not self.stands(here, day)
+                here = taken[here] if ended and here in taken else self._unit(above or "")
+            found += [unit] if here == top else []
+        return found
+
+    def stayed(self, top: str, days: list[date]) -> list[str]:
+        """Return the units under one on the last day that stood on every day."""
+        return [u for u in self.under(top, days[-1]) if all(self.stands(u, day) for day in days)]
+
     # figures
 
+    def state(self, unit: str, form: str, period: str) -> tuple[str, int, str]:
+        """Return (state, revision, day it was written, "" before) of a return, as known here."""
+        key = f"{period}|{form}|{unit}"
+        listed = self.kinds["submit"].get(key, {})
+        if not listed:
+            typed = self.kinds["cell"].get(f"{period}|{unit}", {})
+            return ("entering" if any(home(c) == form for c in typed) else "none"), 0, ""
+        last = max(listed, key=int)
+        op = self.ops["submit", key, last]
+        said = self.kinds["review"].get(key, {}).get(last)
+        state = said["state"] if said else "locked" if op["store"] == self.store else "received"
+        return state, int(last), op["wall"][:10]
+
     def returns(self, unit: str, form: str, period: str) -> tuple[str, dict[str, Any]] | None:
-        """Return (state, values): the accepted revision, else the newest."""
+        """Return (state, values): the accepted revision, else the newest.
+
+        A later one that was turned back leaves standing what had been accepted before.
+        """
         key = f"{period}|{form}|{unit}"
         revisions = self.kinds["submit"].get(key, {})
         if not revisions:
@@ -166,7 +213,8 @@ class Journal:
                 for rev, verdict in self.kinds["review"].get(key, {}).items()]  # fmt: skip
         if said:
             _when, rev, verdict = max(said, key=lambda one: one[:2])
-            if verdict["state"] == "accepted" and str(rev) in revisions:
+            rev = rev if verdict["state"] == "accepted" else verdict.get("stands", 0)
+            if str(rev) in revisions:
                 return "accepted", revisions[str(rev)]["values"]
         return "submitted", revisions[max(revisions, key=int)]["values"]
 
@@ -471,6 +519,27 @@ class Totals:
             for code in (came, left):
                 if code in self.values:
                     self.values[code] -= inside
+
+
+class Among(Totals):
+    """The sums of some units alone, wherever they stand; the map says nothing here."""
+
+    def __init__(self, journal: Journal, period: str, units: list[str]) -> None:
+        self.only = units
+        super().__init__(journal, period, journal.own)
+
+    def _figures(self) -> None:
+        day = self.last
+        self.now = [unit for unit in self.only if self.j.stands(unit, day)]
+        self.base = [unit for unit in self.now if self.j.is_base(unit, day)]
+        self.was, self.leavers = self.now, []
+        super()._figures()
+
+    def _events(self) -> None:
+        """What events moved is no part of a set of units."""
+
+    def _register(self) -> None:
+        """The register's counts are judged by tests of their own."""
 
 
 def cumulated(journal: Journal, period: str, top: str) -> Totals:

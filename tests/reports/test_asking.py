@@ -12,7 +12,7 @@ from desktop.models.figures.sums.trace import trace
 from desktop.models.store.store import Store
 from desktop.reports.asking import Question
 from desktop.tasks.figures.reports import PlacedReport, placed_report
-from tests.models.figures.sums.test_independent_totals import Story
+from tests.models.figures.sums.story import Story
 from tests.models.offices import enter
 
 CARE = {"E07": 4, "E07D": 2_000_000, "E13": 9, "E13N": 5}

@@ -22,6 +22,7 @@ from desktop.models.entry.entry_elsewhere import (
     their_figures,
     totals_name,
     totals_note,
+    typed_units,
     unions_beyond,
 )
 from desktop.models.entry.entry_flags import FLAG
@@ -35,7 +36,7 @@ from desktop.models.figures.checks.estimates import stocks_before
 from desktop.models.figures.checks.surroundings import Surroundings, surroundings
 from desktop.models.figures.closure import shut_units
 from desktop.models.figures.opening import openings
-from desktop.models.figures.returns.returns import owing_units, statuses
+from desktop.models.figures.returns.returns import statuses
 from desktop.models.figures.revisions import closed_units, entry_form, form_codes, revisions
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
@@ -61,7 +62,8 @@ class EntrySheet:
 
     Below the rows typed here stand those of unions that type for themselves (`elsewhere`);
     `beyond` counts the unions that report through an office below and have no row; `gone` says
-    what became of a unit of a name that has no row, "" when unknown.
+    what became of a unit of a name that has no row, "" when unknown; `guests` are base unions
+    whose results of work are about to be typed here.
     """
 
     form: Form
@@ -74,6 +76,7 @@ class EntrySheet:
     gone: Callable[[str], str] = lambda _name: ""
     around: Surroundings = field(default_factory=lambda: Surroundings({}, True, ""))
     told: Told = field(default_factory=Told)
+    guests: set[str] = field(default_factory=set)
     _places: dict[str, int] = field(default_factory=dict)
     _totals: list[int] = field(default_factory=list)
     _counts: list[int] = field(default_factory=list)
@@ -105,7 +108,7 @@ class EntrySheet:
         """Read everything again; what is still on its way to the store stays as typed."""
         on_way = {row.unit.id: row for row in self.rows if row.pending}
         tree = tree_on(reader, self.period.data_to)
-        units = owing_units(reader, tree, self.form)
+        units = typed_units(reader, tree, self.form, self.period, self.guests)
         others = self_entering(reader, tree, self.form) if units else []
         self.beyond = unions_beyond(reader, tree, self.form) if units else 0
         values = period_cells(reader, self.period.id)

@@ -4,7 +4,7 @@ They count in the total, so that it is the one the report prints. Their figures 
 report takes for them: the newest return they sent, else their last stocks.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.moves import CARRY_BACK
+from desktop.models.figures.returns.returns import owing_units
 from desktop.models.figures.views import View, period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, previous
@@ -27,6 +28,25 @@ class TheirFigures(msgspec.Struct, frozen=True):
 
     values: Mapping[str, Any]
     carried: bool = False
+
+
+def typed_units(
+    reader: Reader, tree: Tree, form: Form, period: Period, guests: Collection[str] = ()
+) -> list[Unit]:
+    """Return whose figures are typed here: who owes the form, and the `guests` asked in."""
+    owing = owing_units(reader, tree, form, period.id)
+    if not guests:
+        return owing
+    shown = {unit.id for unit in owing} | set(guests)
+    return [unit for unit in tree.scope(reader.own_unit) if unit.id in shown]
+
+
+def could_join(reader: Reader, tree: Tree, form: Form, shown: Collection[str]) -> list[Unit]:
+    """Return the base unions of our scope whose results of work could be typed here too."""
+    if form.scope == "unit_rows":
+        return []
+    scope = tree.scope(reader.own_unit)
+    return [unit for unit in scope if tree.role(unit) == "base" and unit.id not in shown]
 
 
 def self_entering(reader: Reader, tree: Tree, form: Form) -> list[Unit]:

@@ -233,7 +233,7 @@ def quality_card(
     period = parse_period(period_id, reader.packs.schemes)
     tree = tree_on(reader, period.data_to)
     named = {tree.by_code(unit).id for unit in units}
-    owing = owing_units(reader, tree, form)
+    owing = owing_units(reader, tree, form, period.id)
     wanted = [u for u in tree.units.values() if u.id in named] or owing
     chosen = {unit.id for unit in wanted}
     values = period_cells(reader, period.id)

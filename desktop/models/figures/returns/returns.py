@@ -12,7 +12,14 @@ from desktop.models.figures.closure import shut_units
 from desktop.models.figures.figures import check_scope
 from desktop.models.figures.opening import openings
 from desktop.models.figures.returns.supplements import last_word, traced
-from desktop.models.figures.revisions import Revision, entry_form, form_codes, reviews, revisions
+from desktop.models.figures.revisions import (
+    Revision,
+    entry_form,
+    form_codes,
+    reviews,
+    revisions,
+    units_with,
+)
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, return_key, split_cell_key
@@ -67,7 +74,9 @@ def lock(
     tree = tree_on(store, period.data_to)
     named = {tree.by_code(unit).id for unit in units}
     # In the tree's order, each once, whatever order they were named in.
-    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(store, tree, form)
+    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(
+        store, tree, form, period.id
+    )
     check_scope(store, named, period)
     values = period_cells(store, period.id)
     stopped, reasons = _stopped(store, tree, form, period, wanted, values, reason)
@@ -109,7 +118,9 @@ def would_lock(
     _check_owed(form, period)
     tree = tree_on(reader, period.data_to)
     named = {tree.by_code(unit).id for unit in units}
-    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(reader, tree, form)
+    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(
+        reader, tree, form, period.id
+    )
     check_scope(reader, named, period)
     values = period_cells(reader, period.id)
     stopped, _reasons = _stopped(reader, tree, form, period, wanted, values, reason)
@@ -195,7 +206,8 @@ def _stopped(
     from desktop.models.figures.checks.rules import judge, open_findings, reason_for
 
     chosen = {unit.id for unit in wanted}
-    beside = [unit for unit in owing_units(reader, tree, form) if unit.id not in chosen]
+    owing = owing_units(reader, tree, form, period.id)
+    beside = [unit for unit in owing if unit.id not in chosen]
     findings = judge(reader, tree, form, period, wanted, values, beside=beside)
     known = reader.records("reason", period.id + "|")
     given = {split_cell_key(key)[0]: texts for key, texts in known.items()}
@@ -224,10 +236,19 @@ def _check_owed(form: Form, period: Period) -> None:
     )  # fmt: skip
 
 
-def owing_units(reader: Reader, tree: Tree, form: Form) -> list[Unit]:
-    """Return the units in the office's scope that owe a form on the tree's day."""
+def owing_units(reader: Reader, tree: Tree, form: Form, period: str = "") -> list[Unit]:
+    """Return the units in the office's scope that owe a form on the tree's day.
+
+    The form of an office's own work is owed by the office; with a `period` also by the base
+    unions it types for of which anything of that form is known, for that must not stay behind.
+    """
     if form.scope != "unit_rows":
-        return [unit for unit in tree.scope(reader.own_unit) if unit.id == reader.own_unit]
+        own = reader.own_unit
+        known = units_with(reader, period, form.id) if period else set()
+        return [
+            unit for unit in tree.scope(own)
+            if unit.id == own or (unit.id in known and tree.role(unit) == "base")
+        ]  # fmt: skip
     return [unit for unit in tree.scope(reader.own_unit) if tree.role(unit) == "base"]
 
 
@@ -245,10 +266,11 @@ def statuses(
     ways, own = _Ways.of(reader), reader.own_unit
     written = _written(reader, period.id)
     codes = {form.id: form_codes(reader, form.id) for form in forms}
+    told = {f.id: units_with(reader, period.id, f.id) for f in forms if f.scope != "unit_rows"}
     found = []
     for unit in tree.walk(top or own):
         for form in forms:
-            if not _owes(tree, form, unit, own):
+            if not _owes(tree, form, unit, own, told):
                 continue
             key = (unit.id, form.id)
             cells = entered.get(unit.id, {})
@@ -259,11 +281,16 @@ def statuses(
     return found
 
 
-def _owes(tree: Tree, form: Form, unit: Unit, own: str) -> bool:
-    """A row per base union is owed by each; a form of the office's work by each office."""
+def _owes(tree: Tree, form: Form, unit: Unit, own: str, told: Mapping[str, Container[str]]) -> bool:
+    """A row per base union is owed by each; a form of the office's work by each office.
+
+    Of that form also by the base unions of which anything is `told`.
+    """
     if form.scope == "unit_rows":
         return tree.role(unit) == "base"
-    return unit.id == own or unit.id in tree.assigned
+    if unit.id == own or unit.id in tree.assigned:
+        return True
+    return tree.role(unit) == "base" and unit.id in told[form.id]
 
 
 def own_stores(reader: Reader) -> frozenset[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.i18n import _
-from desktop.models.figures.revisions import form_codes
+from desktop.models.figures.revisions import units_with
 from desktop.models.packs.pack_types import Form, Scheme
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import (
@@ -17,7 +17,7 @@ from desktop.models.packs.periods import (
     previous,
     set_periods,
 )
-from desktop.models.store.keys import prefix_range, split_cell_key, split_return_key
+from desktop.models.store.keys import split_cell_key, split_return_key
 from desktop.models.store.reader import Reader
 
 LISTED = {"month": 24, "quarter": 8, "half": 4, "nine_months": 2, "year": 4, "ad_hoc": 3}
@@ -67,24 +67,22 @@ def months(reader: Reader, form: Form, today: date, scheme_id: str = "") -> list
     listed = set_periods(scheme) if is_free(scheme) else [period_containing(today, scheme)]
     while not is_free(scheme) and len(listed) < LISTED.get(scheme.kind, 24):
         listed.append(previous(listed[-1], packs.schemes))
-    own = reader.own_unit if form.scope == "indicator_rows" else ""
     typed: dict[str, set[str]] = {}
     for key in _keys(reader, "cell"):
         unit, period = split_cell_key(key)
-        if not own or unit == own:
-            typed.setdefault(period, set()).add(unit)
+        typed.setdefault(period, set()).add(unit)
     locked: dict[str, set[str]] = {}
     accepted: dict[str, set[str]] = {}
     for kind, found in (("submit", locked), ("review", accepted)):
         for key in _keys(reader, kind):
             unit, of_form, period = split_return_key(key)
-            if of_form == form.id and (not own or unit == own):
+            if of_form == form.id:
                 found.setdefault(period, set()).add(unit)
     found_months = []
     for place, one in enumerate(listed):
         done, begun = locked.get(one.id, set()), typed.get(one.id, set())
         if not begun <= done:
-            begun = (begun & done) | _typed_for(reader, form, one, begun - done)
+            begun &= units_with(reader, one.id, form.id)
         state = _state(len(begun), len(done), len(accepted.get(one.id, ())))
         if done and place < WATCHED and not _owing(reader, form, one) <= done:
             state = "entering"
@@ -115,19 +113,6 @@ def _state(typed: int, locked: int, accepted: int) -> str:
     if locked and locked >= typed:
         return "accepted" if accepted >= locked else "locked"
     return "entering" if typed else "none"
-
-
-def _typed_for(reader: Reader, form: Form, period: Period, units: Collection[str]) -> set[str]:
-    """Return those of the units for which something of a form was typed in a period."""
-    codes = sorted(form_codes(reader, form.id))
-    marks = ", ".join("?" * len(codes))
-    rows = reader.rows(
-        "SELECT DISTINCT key FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null'"
-        f" AND substr(field, 1, instr(field || ';', ';') - 1) IN ({marks})",
-        (*prefix_range(f"{period.id}|"), *codes),
-    )
-    return {split_cell_key(key)[0] for (key,) in rows} & set(units)
 
 
 def _keys(reader: Reader, kind: str) -> list[str]:

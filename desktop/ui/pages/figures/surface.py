@@ -153,6 +153,14 @@ class FiguresPage(Page):
             self._show_sheet()
         self.show_state()
 
+    def invite(self, unit: str) -> None:
+        """Show a column for a base union whose results of work are typed here too."""
+        if self.sheet is not None:
+            self.sheet.guests.add(unit)
+            self.sheet.reload(self.desk.read)
+            self._show_sheet()
+            self.show_state()
+
     def _states_may_change(self, changes: Sequence[ChangeSet]) -> bool:
         """Say whether a period may have gone over into another state."""
         kinds = {one.kind for change in changes for one in change.changes}

@@ -1,5 +1,6 @@
 """Returns: locking, revisions, states, and what stops them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,13 @@ from desktop.models.entry.entry_lock import give_reason
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import period_cells
 from desktop.models.figures.checks.estimates import estimated_stocks
-from desktop.models.figures.returns.returns import lock, statuses
+from desktop.models.figures.returns.returns import lock, owing_units, statuses
 from desktop.models.figures.returns.verdicts import accept, accept_all, send_back
 from desktop.models.figures.revisions import reviews, revisions
+from desktop.models.figures.sums.rollup import totals
 from desktop.models.packs.periods import parse_period
 from desktop.models.store import history
+from desktop.models.units.units import tree_on
 from tests.models.offices import commune, enter
 
 GOOD = {"C00": 10, "C00N": 4, "A01": 12, "A01N": 5, "A03": 10, "A03N": 4}
@@ -198,3 +201,23 @@ def test_another_increase_is_not_locked_without_a_reason(tmp_path: Path) -> None
         assert {one.rule for one in lock(store, "F3", "2026-01").blocked} == {"V34"}
         give_reason(store, "2026-01", unit, "V34", "trùng tên")
         assert lock(store, "F3", "2026-01").locked
+
+
+def test_results_typed_for_a_base_union_are_judged_and_locked_with_the_office(
+    tmp_path: Path,
+) -> None:
+    store, ids = commune(tmp_path, unions=2)
+    with store:
+        enter(store, "2026-10", store.own_unit, D18=4)
+        enter(store, "2026-10", ids[1], F01=5, F01L=2)
+        form = store.packs.forms["F4"]
+        tree = tree_on(store, date(2026, 10, 31))
+        owing = [unit.id for unit in owing_units(store, tree, form, "2026-10")]
+        assert owing == [store.own_unit, ids[1]]
+        done = lock(store, "F4", "2026-10")
+        assert [unit.id for unit in done.locked] == [store.own_unit]
+        assert {(one.unit, one.rule) for one in done.blocked} == {(ids[1], "V20")}
+        assert not lock(store, "F4", "2026-10", reason="đếm theo người").blocked
+        found = {one.unit.id: one.state for one in statuses(store, "2026-10", ["F4"])}
+        assert found == {store.own_unit: "locked", ids[1]: "locked"}
+        assert totals(store, "2026-10")["F01"].value == 5

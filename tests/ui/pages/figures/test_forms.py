@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.figures.cells import cells
+from desktop.models.figures.revisions import revisions
 from desktop.models.store.history import steps
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.turned import TurnedSource
@@ -238,3 +239,28 @@ def test_form_and_period_are_whole_beside_all_pickers(open_commune: Open) -> Non
     assert page.months.width() >= page.months.sizeHint().width()
     assert page.forms.width() >= page.forms.sizeHint().width()
     assert shell.width() <= 1093
+
+
+def test_results_of_a_base_union_get_a_column_and_are_locked_too(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F4")
+    assert page.sheet is not None
+    assert [row.unit.id for row in page.sheet.rows] == [reader.own_unit]
+    next(one for one in page.actions() if one.id == "guest").run()
+    dialog = page.guest_dialog
+    dialog.unit.show_value(units[1])
+    dialog.perform()
+    shell.settle()
+    assert [row.unit.id for row in page.sheet.rows] == [reader.own_unit, units[1]]
+    for unit in (0, 1):
+        grid(page).go_to(*at(page, "D18", unit))
+        type_cell(grid(page), str(4 + unit))
+    shell.settle()
+    page.open_sheet("2026-10", "F4")
+    shell.settle()
+    assert [row.unit.id for row in page.sheet.rows] == [reader.own_unit, units[1]]
+    page.locking.lock_ready()
+    shell.settle()
+    locked = {unit for unit, _form in revisions(reader, "2026-10", "F4")}
+    assert locked == {reader.own_unit, units[1]}
+    assert "đã chốt" in page.pickers.months.currentText()
