@@ -27,7 +27,7 @@ def _check(context: Context) -> Answer:
         repairs: list[dict[str, Any]] = []
         for form_id in args.form or _forms(reader, period):
             form = _form(reader, form_id)
-            owing = owing_units(reader, tree, form)
+            owing = owing_units(reader, tree, form, period.id)
             wanted = [unit for unit in owing if not named or unit.id in named]
             told, mends = _judged(reader, form_id, period, wanted, owing)
             findings += told

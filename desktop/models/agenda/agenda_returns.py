@@ -41,7 +41,7 @@ class OwnReturns(msgspec.Struct, frozen=True):
         """Read the returns of a period."""
         tree = (trees or Trees(reader)).on(period.data_to)
         forms = owed_forms(reader, tree, period)
-        owing = {form.id: {u.id for u in owing_units(reader, tree, form)} for form in forms}
+        owing = {f.id: {u.id for u in owing_units(reader, tree, f, period.id)} for f in forms}
         if not any(owing.values()):
             return cls(period, (), (), 0, 0)
         found = [

@@ -8,7 +8,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.packs.pack_types import Form
-from desktop.models.store.keys import split_return_key
+from desktop.models.store.keys import prefix_range, split_cell_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 
@@ -47,6 +47,26 @@ def entry_form(reader: Reader, form_id: str) -> Form:
 def form_codes(reader: Reader, form_id: str) -> frozenset[str]:
     """Return the indicators whose home is this form: what its returns hold."""
     return frozenset(i.code for i in reader.packs.indicators.values() if i.home == form_id)
+
+
+def units_with(reader: Reader, period: str, form: str) -> set[str]:
+    """Return the units that hold anything of a form in a period: typed, or locked."""
+    codes = sorted(form_codes(reader, form))
+    marks = ", ".join("?" * len(codes))
+    typed = reader.rows(
+        "SELECT DISTINCT key FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'"
+        f" AND substr(field, 1, instr(field || ';', ';') - 1) IN ({marks})",
+        (*prefix_range(f"{period}|"), *codes),
+    )
+    locked = reader.rows(
+        "SELECT DISTINCT key FROM leaf WHERE kind = 'submit' AND key >= ? AND key < ?"
+        " AND winner = 1 AND value <> 'null'",
+        prefix_range(f"{period}|{form}|"),
+    )
+    return {split_cell_key(key)[0] for (key,) in typed} | {
+        split_return_key(key)[0] for (key,) in locked
+    }
 
 
 def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, str], list[Revision]]:

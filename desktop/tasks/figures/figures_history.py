@@ -38,7 +38,7 @@ def beside_history(
             known.update(_landing(row))
     opened = openings(reader, period, list(values), values)
     opened = {unit: found for unit, found in opened.items() if _moves(reader, values[unit])}
-    owing = owing_units(reader, tree, form)
+    owing = owing_units(reader, tree, form, period.id)
     group = around.group(reader.packs, form.id, period, owing, {**held, **values})
     shared: dict[str, list[Finding]] = {}
     for one in judge_together(group) if values else ():
