@@ -1,25 +1,40 @@
 """Locking and what comes after: reasons, supplements, a closed month; the line before it."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
+import pypdfium2
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.models.entry.entry_returns import return_lines, state_words
 from desktop.models.figures.cells import cells
 from desktop.models.figures.returns.verdicts import close, send_back
 from desktop.models.figures.revisions import revisions
+from desktop.models.pdfium import PDFIUM
+from desktop.models.store import history
 from desktop.models.store.reader import Reader
+from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
 from desktop.ui.grid.source import Mark
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.labels import ElidedLabel
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.figures.driving import KEY, by_key, column_at, figures, grid, type_cell
+from tests.ui.test_store_thread import until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 OCTOBER = "2026-10"
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
+
+
+def pdf_text(path: Path) -> str:
+    """All words of a PDF."""
+    with PDFIUM, closing(pypdfium2.PdfDocument(path)) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return " ".join(" ".join(pages).split())
 
 
 def test_estimates_are_confirmed_then_everything_is_locked(open_commune: Open) -> None:
@@ -97,6 +112,49 @@ def test_changing_a_locked_figure_asks_for_the_reason(open_commune: Open) -> Non
     assert [r.reason for r in revisions(reader, OCTOBER, "F1")[unit, "F1"]] == [
         "", "Bổ sung lao động",
     ]  # fmt: skip
+
+
+def test_a_supplement_is_saved_and_undone_step_by_step(
+    open_commune: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    page.entering.confirm_all()
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    view, column = grid(page), column_at(page, "A01")
+    assert not page.locking.has_supplement()
+    view.go_to(0, column)
+    type_cell(view, "105")
+    type_text(page.reasons.line, "Bổ sung lao động")
+    press(page.reasons.line, KEY.Key_Return)
+    shell.settle()
+    page.locking.lock_ready()
+    shell.settle()
+    view.go_to(0, column)
+    out = tmp_path / "bổ sung.pdf"
+    monkeypatch.setattr(page.desk, "choose_target", lambda *_args, **_named: out)
+    assert page.locking.has_supplement()
+    page.locking.supplement()
+    shell.settle()
+    until(out.exists)
+    told = pdf_text(out)
+    assert "BỔ SUNG LẦN 1" in told
+    assert "Bổ sung lao động" in told
+    assert "105" in told
+    undo: Callable[[Store], object] = history.undo
+    page.desk.do(undo)  # the lock
+    shell.settle()
+    assert len(revisions(reader, OCTOBER, "F1")[units[0], "F1"]) == 1
+    assert page.source().mark(0, column) & Mark.CHANGED
+    page.desk.do(undo)  # the cell
+    shell.settle()
+    assert cells(reader, units[0], OCTOBER)["A01"].value == 100
+    assert page.source().text(0, column) == "100"
+    assert not page.source().mark(0, column) & Mark.CHANGED
+    assert not page.locking.has_supplement()
+    assert "đã chốt" in page.pickers.months.currentText()
 
 
 def test_giving_up_the_reason_changes_nothing(open_commune: Open) -> None:
