@@ -23,6 +23,7 @@ from desktop.models.store.keys import LOCAL
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import NO_CHANGE, ChangeSet, Store
 from desktop.models.text import fold, lowered
+from desktop.models.units.former import former_units
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, tree_on
 from desktop.sync.keys import verify
@@ -105,7 +106,7 @@ def judge_form(reader: Reader, form: IssuedForm, *, reason: str = "") -> Homecom
     closed |= {reader.unit(u): _("Kỳ này đã khóa: {why}.").format(why=w) for u, w in shut.items()}
     rows, entries, refused, remarks = [], {}, [], list(_left_out(form))
     judge = Judge(reader.packs, form.identity.form, period, tree.units, held)
-    for unit_id, lines in _by_unit(form).items():
+    for unit_id, lines in _by_unit(reader, form).items():
         row, landing, bad = _unit(reader, tree, period, unit_id, lines, closed)
         refused += bad
         remarks += _attributes(tree, unit_id, lines)
@@ -238,10 +239,10 @@ def _bytes(signature: str) -> bytes:
 # the cells
 
 
-def _by_unit(form: IssuedForm) -> dict[str, list[IssuedRow]]:
+def _by_unit(reader: Reader, form: IssuedForm) -> dict[str, list[IssuedRow]]:
     found: dict[str, list[IssuedRow]] = {}
     for row in form.rows:
-        found.setdefault(row.unit, []).append(row)
+        found.setdefault(reader.unit(row.unit), []).append(row)
     return found
 
 
@@ -259,7 +260,7 @@ def _unit(
     closed: Mapping[str, str],
 ) -> tuple[ReadRow, dict[str, Entry], list[RefusedCell]]:  # fmt: skip
     name = tree.units[unit].name if unit in tree.units else lines[0].name
-    whole = list(_barred(reader, unit, period, closed))
+    whole = list(_barred(reader, tree, unit, period, closed))
     landing: dict[str, Entry] = {}
     cells, refused, doubts = [], [], []
     for line in lines:
@@ -285,13 +286,19 @@ def _unit(
     return row, landing, refused
 
 
-def _barred(reader: Reader, unit: str, period: Period, closed: Mapping[str, str]) -> Sequence[str]:
+def _barred(
+    reader: Reader, tree: Tree, unit: str, period: Period, closed: Mapping[str, str]
+) -> Sequence[str]:
+    """Say why nothing of a unit may land: it ended since, is another office's, or is closed."""
+    if unit not in tree.units:
+        said = (one.said for one in former_units(reader, tree) if one.unit == unit)
+        return (next(said, _("Đơn vị này không có trong kỳ của biểu.")),)
     try:
         check_scope(reader, [unit], period)
     except Refusal as refusal:
         return (refusal.message,)
-    if reader.unit(unit) in closed:
-        return (closed[reader.unit(unit)],)
+    if unit in closed:
+        return (closed[unit],)
     return ()
 
 

@@ -3,6 +3,7 @@
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from desktop.intake.issued_form import looks_issued, recognise
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import cells
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.history import undo
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
@@ -490,3 +492,18 @@ def test_a_bomb_is_looked_at_in_no_time(tmp_path: Path) -> None:
     begun = time.process_time()
     assert not looks_issued(path)
     assert time.process_time() - begun < 3
+
+
+def test_a_unit_merged_since_takes_nothing_and_says_where_it_went(
+    office: Store, tmp_path: Path
+) -> None:
+    form = given(office, tmp_path).put("P-A-01", A01=52, A03=50).put("P-A-02", A01=60, A03=55)
+    carry_out(office, Order("merge", date(2026, 11, 10), ("P-A-01",), into="P-A-02"))
+    found = home(office, form)
+    rows = {row.unit: row for row in found.reading.rows}
+    (merged,) = [row for row in rows.values() if row.status == "refused"]
+    assert "đã sáp nhập vào" in merged.reasons[0]
+    assert merged.reasons[0].endswith("từ 10/11/2026.")
+    take_form(office, found)
+    assert held(office, "P-A-02") == {"A01": 60, "A03": 55}
+    assert {unit for unit, _code in found.entries} == {by_code(office, "P-A-02")}
