@@ -13,7 +13,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.reader import Reader
 from desktop.tasks import moment
-from desktop.tasks.offices import safekeeping
+from desktop.tasks.offices import last_seen, safekeeping
 from desktop.ui.shell import Shell
 
 AFTER_START_MS = 4_000
@@ -70,10 +70,11 @@ def keep_now(reader: Any, _progress: Any, _cancelled: Any) -> Path:
 
 
 def keep_after(folder: Path) -> None:
-    """Back up an office that was closed, if anything changed in it.
+    """Note where an office that was closed has got to, and back it up if anything changed.
 
     A refusal is no longer told: the window is gone; the status line of the next start warns.
     """
     with suppress(Refusal), Reader.open_reader(folder) as reader:
+        last_seen.note(reader, moment.now())
         if safekeeping.changed_since_backup(reader):
             safekeeping.keep(reader, moment.now())

@@ -13,7 +13,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.places import default_folder
 from desktop.tasks import moment
-from desktop.tasks.offices import offices
+from desktop.tasks.offices import last_seen, offices
 from desktop.ui.app import Collector, make_app, office_at, open_window
 from desktop.ui.hook import install_hook
 from desktop.ui.keeper import Keeper
@@ -60,6 +60,9 @@ class Program(QObject):
         self._show(shell)
         self.keeper.watch(shell)
         shell.desk.courier.start()
+        doubt = last_seen.doubt(shell.desk.read)
+        if doubt:
+            shell.desk.message(doubt, kind=MessageKind.ATTENTION)
         if offices.is_sample(folder):
             self._say_sample(shell)
 

@@ -1,6 +1,7 @@
 """Starting: an office, the first screen, or the words why an office cannot open."""
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -259,3 +260,24 @@ def test_a_sample_that_was_closed_is_offered_again_on_the_first_screen(
     assert again.window.choices[2].accessibleName() == "Mở lại sổ mẫu"
     again.window.choices[2]._run()
     assert shell_of(again).desk.read.folder == made.resolve()
+
+
+def test_an_older_copy_put_back_by_hand_is_told_when_it_opens(
+    program: Callable[[Path], Program], tmp_path: Path
+) -> None:
+    store, _units = commune(tmp_path / "sổ", 1)
+    store.close()
+    old = shutil.copytree(store.folder, tmp_path / "bản cũ")
+    with Store.open(store.folder) as later, later.step("Ghi chú") as step:
+        step.put("note", "n", "text", "việc hôm nay")
+    first = program(store.folder)
+    shell_of(first)
+    assert not any("bản cũ" in text for text in texts(first))
+    assert first.window is not None
+    first.window.close()
+    first.keeper.finish()
+    shutil.rmtree(store.folder)
+    old.rename(store.folder)
+    again = program(store.folder)
+    shell_of(again)
+    assert any("là bản cũ" in text for text in texts(again))

@@ -40,9 +40,11 @@ def _verify(context: Context) -> Answer:
 
 def _doctor(context: Context) -> Answer:
     from desktop.models.store.doctor import examine
+    from desktop.tasks.offices import last_seen
 
     with context.reading() as reader:
-        return _told(examine(reader), _("Sổ lành lặn."))
+        doubt = last_seen.doubt(reader)
+        return _told([*examine(reader), *([doubt] if doubt else [])], _("Sổ lành lặn."))
 
 
 def _told(findings: Sequence[str], good: str) -> Answer:

@@ -15,6 +15,7 @@ from desktop.models.figures.returns.board import Trees, read_board
 from desktop.models.packs.periods import Period, period_containing, period_of, previous
 from desktop.models.plans import plan_head
 from desktop.models.plans.plan_reading import list_plans
+from desktop.models.resources import built_on
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered
@@ -297,13 +298,23 @@ def _sheets(reader: Reader, today: date) -> Iterator[Task]:
 
 
 def _clock(reader: Reader, today: date) -> Iterator[Task]:
-    """Yield a doubt about this computer's clock, judged by the newest step it wrote."""
+    """Yield a doubt about this computer's clock, judged by the newest step it wrote.
+
+    Before anything was written the day the program was packaged is all there is to go by.
+    """
+    built = built_on()
+    if built is not None and today < built:
+        told = _("Chương trình này làm ngày {day}, sau ngày của máy. Hãy chỉnh ngày giờ của máy.")
+        yield _clock_task(today, told.format(day=f"{built:%d/%m/%Y}"))
+        return
     rows = reader.rows("SELECT at FROM step ORDER BY seq DESC LIMIT 1")
     last = date.fromisoformat(rows[0][0][:10]) if rows else today
     if last - timedelta(days=1) <= today <= last + CLOCK_QUIET:
         return
     told = _("Lần ghi gần nhất là ngày {last}. Nếu ngày của máy sai, hãy chỉnh trước khi ghi.")
-    yield Task(
-        "clock", _("Xem lại đồng hồ máy: đang là ngày {today}").format(today=f"{today:%d/%m/%Y}"),
-        told.format(last=f"{last:%d/%m/%Y}"), "soon", today,
-    )  # fmt: skip
+    yield _clock_task(today, told.format(last=f"{last:%d/%m/%Y}"))
+
+
+def _clock_task(today: date, told: str) -> Task:
+    title = _("Xem lại đồng hồ máy: đang là ngày {today}").format(today=f"{today:%d/%m/%Y}")
+    return Task("clock", title, told, "soon", today)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models import resources
 from desktop.models.agenda.agenda import Agenda, Task, read_agenda
 from desktop.models.outline.rich_text import runs_of
 from desktop.models.outline.targets import Target
@@ -226,3 +227,28 @@ def test_a_sheet_kept_for_want_of_a_key_asks_for_a_bundle(commune: Office) -> No
     (task,) = tasks(store, "sheets")
     assert task.title == "Xin gói mới của đơn vị: 1 phiếu QR đang giữ"
     assert "X-01" in task.detail
+
+
+def test_a_clock_before_the_day_the_program_was_made_is_doubted(
+    commune: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ids = commune
+    ((at,),) = store.rows("SELECT at FROM step ORDER BY seq DESC LIMIT 1")
+    last = date.fromisoformat(at[:10])
+    assert tasks(store, "clock", last) == []
+    monkeypatch.setattr("desktop.models.agenda.agenda.built_on", lambda: last + timedelta(days=1))
+    (task,) = tasks(store, "clock", last)
+    assert "sau ngày của máy" in task.detail
+    assert tasks(store, "clock", last + timedelta(days=1)) == []
+
+
+def test_the_day_of_packaging_is_read_from_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "_ROOT", tmp_path)
+    resources.built_on.cache_clear()
+    assert resources.built_on() is None
+    resources.built_on.cache_clear()
+    (tmp_path / "built.txt").write_text("2026-11-21\n", encoding="ascii")
+    assert resources.built_on() == date(2026, 11, 21)
+    resources.built_on.cache_clear()
