@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from desktop.intake.fragment import Piece, read_fragment
@@ -13,7 +13,7 @@ from desktop.models.outline import outline_labels as labels
 from desktop.models.outline.rich_text import Runs, cut, plain, tidy
 from desktop.models.plans.plan_draft import DraftItem
 from desktop.models.text import seen_lines
-from desktop.tasks.papers.plan_from_reading import label_style
+from desktop.tasks.papers.plan_from_reading import kept_label, label_style
 
 MOST_CHARACTERS: Final = 2_000_000
 _EDGE: Final = " | "
@@ -82,7 +82,10 @@ class _Node:
         assert self.piece is not None
         style = label_style(self.piece.label) if self.piece.label else labels.NONE
         children = tuple(child.item() for child in self.children)
-        return DraftItem(_runs(self.piece.runs), style, children)
+        words = self.piece.runs
+        if kept := kept_label(self.piece.label):
+            words = (replace(words[0], text=kept) if words else Run(kept.strip()), *words)
+        return DraftItem(_runs(words), style, children)
 
 
 def _trees(pieces: Sequence[Piece]) -> tuple[DraftItem, ...]:

@@ -18,16 +18,22 @@ from desktop.models.plans.plan_draft import DraftItem, PlanDraft
 from desktop.models.plans.plan_head import PARENT, ParentRef, PlanHead
 from desktop.tasks.papers.library import cited_papers
 
+# "Nhóm 1:", "Mục tiêu 2.", "Bước thứ ba:": words that number, and say what is numbered.
+_NAMED: Final = re.compile(
+    r"(?!(?:phần|chương|mục|tiểu mục|điều)\s+(?:thứ\s+)?[^\W_]+[\s\W]*$)[^\W\d_]{2,}\s",
+    re.IGNORECASE,
+)
 _STYLES: Final = (
+    (_NAMED, labels.ARABIC),
     (re.compile(r"phần\b", re.IGNORECASE), labels.PART),
     (re.compile(r"chương\b", re.IGNORECASE), labels.CHAPTER),
     (re.compile(r"mục\b", re.IGNORECASE), labels.SECTION),
     (re.compile(r"điều\b", re.IGNORECASE), labels.ARTICLE),
-    (re.compile(r"\(?[IVX]+\W*$"), labels.ROMAN),
-    (re.compile(r"\(?[ivx]{2,}\W*$"), labels.LETTER),
+    (re.compile(r"[(\[]?[IVX]+\W*$"), labels.ROMAN),
+    (re.compile(r"[(\[]?[ivx]{2,}\W*$"), labels.LETTER),
     (re.compile(r"[A-ZĐ]?\.?\d+\.\d+"), labels.DECIMAL),
-    (re.compile(r"\(?\d+\W*$"), labels.ARABIC),
-    (re.compile(r"\(?[a-zđ]\W*$"), labels.LETTER),
+    (re.compile(r"[(\[]?\d+\W*$"), labels.ARABIC),
+    (re.compile(r"[(\[]?[a-zđ]\W*$"), labels.LETTER),
     (re.compile(r"[A-ZĐ]\W*$"), labels.ROMAN),
     (re.compile(r"\+"), labels.PLUS),
 )
@@ -74,6 +80,11 @@ def _year_of(subject: str, day: str) -> int | None:
     if len(alone) == 1:
         return int(alone.pop())
     return int(day[:4]) if day[:4].isdigit() else None
+
+
+def kept_label(label: str) -> str:
+    """Return what of a printed label stays in the text: the words of "Nhóm 1:", no sign."""
+    return f"{label} " if _NAMED.match(label.strip(" *")) else ""
 
 
 def label_style(label: str) -> str:
@@ -178,11 +189,17 @@ class _Tree:
         block = node.block
         found = targets.get(places[id(block)], [])
         return DraftItem(
-            text=_text(block),
+            text=tidy([(kept_label(block.label), _mark(block)), *_text(block)]),
             style=label_style(block.label) if block.kind == "item" else labels.NONE,
             children=tuple(self._item(child, targets, places) for child in node.children),
             targets=tuple(_target(target) for target in found),
         )
+
+
+def _mark(block: Block) -> str:
+    """Return the mark that the label takes from the beginning of its text."""
+    found = _text(block)
+    return found[0][1] if found else ""
 
 
 def _text(block: Block) -> Runs:

@@ -49,6 +49,11 @@ def test_lists_of_other_programs_are_numbered_as_they_show() -> None:
     ]  # fmt: skip
 
 
+def test_words_that_number_a_group_stay_in_its_text() -> None:
+    pasted = read_pasted_items("", "Nhóm 1: Việc làm\na) Khảo sát tiền lương\nNhóm 2: Đời sống")
+    assert [plain(item.text) for item in pasted.items] == ["Nhóm 1: Việc làm", "Nhóm 2: Đời sống"]
+
+
 def test_one_paragraph_is_words_for_the_line() -> None:
     pasted = read_pasted_items("<b style='font-weight:normal'>Đoàn <i>viên</i></b>", "")
     assert pasted.words == (("Đoàn ", ""), ("viên", "i"))

@@ -3,8 +3,10 @@
 import pytest
 
 from desktop.intake.documents import read_pasted
+from desktop.models.outline import outline_labels as labels
+from desktop.models.outline.rich_text import plain
 from desktop.models.packs.packs import load_packs
-from desktop.tasks.papers.plan_from_reading import plan_of_reading
+from desktop.tasks.papers.plan_from_reading import kept_label, label_style, plan_of_reading
 
 PAPER = """LIÊN ĐOÀN LAO ĐỘNG TỈNH AN SƠN
 
@@ -40,3 +42,35 @@ Nơi nhận:
 def test_the_title_says_of_which_year_it_is(subject: str, year: int) -> None:
     reading = read_pasted(PAPER.format(subject=subject))
     assert plan_of_reading(reading, load_packs()).head.year == year
+
+
+@pytest.mark.parametrize(
+    ("label", "style", "kept"),
+    [
+        ("Nhóm 1:", labels.ARABIC, "Nhóm 1: "),
+        ("Mục tiêu 2.", labels.ARABIC, "Mục tiêu 2. "),
+        ("Phần việc 3 -", labels.ARABIC, "Phần việc 3 - "),
+        ("Phần thứ hai", labels.PART, ""),
+        ("PHẦN A -", labels.PART, ""),
+        ("Mục 2.", labels.SECTION, ""),
+        ("Điều 5.", labels.ARTICLE, ""),
+        ("[2]", labels.ARABIC, ""),
+        ("a]", labels.LETTER, ""),
+        ("1.1]", labels.DECIMAL, ""),
+        ("IV.", labels.ROMAN, ""),
+    ],
+)
+def test_words_that_number_stay_in_the_text_and_signs_do_not(
+    label: str, style: str, kept: str
+) -> None:
+    assert (label_style(label), kept_label(label)) == (style, kept)
+
+
+def test_what_a_group_is_called_is_kept_in_a_plan() -> None:
+    draft = plan_of_reading(
+        read_pasted("KẾ HOẠCH\nI. NHIỆM VỤ\n\nNhóm 1: Đời sống\n\na] Thăm hỏi đoàn viên.\n\n"
+                    "Nhóm 2: Thi đua\n\na] Phát động đợt thi đua.\n"),
+        load_packs(),
+    )  # fmt: skip
+    texts = [plain(item.text) for item in draft.items[0].children]
+    assert texts == ["Nhóm 1: Đời sống", "Nhóm 2: Thi đua"]
