@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.figures.result import FiguresReading
 from desktop.models.entry.entry import EntrySheet
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
@@ -117,8 +118,8 @@ def by_typing(folder: Path, case: Case) -> set[str]:
         return {one.finding.rule for one in (*sheet.problems(), *sheet.notices())}
 
 
-def by_file(folder: Path, case: Case) -> set[str]:
-    """The rules that the reading of a file gives as reasons; rows they stand at are not sound."""
+def read_file(folder: Path, case: Case) -> FiguresReading:
+    """A file with the figures, read and not taken."""
     path = folder / "số liệu.csv"
     with path.open("w", newline="", encoding="utf-8") as out:
         write = csv.writer(out)
@@ -130,10 +131,14 @@ def by_file(folder: Path, case: Case) -> set[str]:
             write.writerow(["Tên CĐCS", *case.values])
             write.writerow([NAMES[case.unit], *case.values.values()])
     with Store.open(folder) as store:
-        reading = figures_import.preview(store, path, case.form, case.period)
-    said = {reason.partition(":")[0] for row in reading.rows for reason in row.reasons}
+        return figures_import.preview(store, path, case.form, case.period)
+
+
+def by_file(folder: Path, case: Case) -> set[str]:
+    """The rules that the reading of a file gives as reasons; rows they stand at are not sound."""
+    reading = read_file(folder, case)
     assert any(row.status in ("warned", "refused") for row in reading.rows)
-    return said
+    return {reason.partition(":")[0] for row in reading.rows for reason in row.reasons}
 
 
 def by_bundle(folder: Path, case: Case) -> set[str]:
