@@ -13,6 +13,7 @@ from desktop.models.figures.returns.board import Board, BoardRow
 from desktop.models.figures.returns.board_words import cell_words
 from desktop.ui import theme as themes
 from desktop.ui.pages.exchange import glyphs
+from desktop.ui.widgets.layout import space
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -141,7 +142,8 @@ class BoardTable(QTableView):
         self.verticalHeader().setProperty("look", "names")
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        # Long names of neighbours begin alike and differ at their end: both are to be seen.
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         tokens = themes.current().tokens
         self.verticalHeader().setDefaultSectionSize(tokens.type["normal"] + 2 * tokens.space["s"])
         self.horizontalHeader().setHighlightSections(False)
@@ -204,7 +206,7 @@ class BoardTable(QTableView):
         letter = self.fontMetrics().averageCharWidth()
         whole = self.viewport().width() + self.verticalHeader().width()
         least, most = MONTH_LETTERS
-        room = (whole - NAME_LETTERS[0] * letter) // max(months, 1)
+        room = (whole - self._names_wanted()) // max(months, 1)
         wide = min(max(room, least * letter), most * letter)
         names = min(max(whole - months * wide, NAME_LETTERS[0] * letter), NAME_LETTERS[1] * letter)
         self.verticalHeader().setFixedWidth(names)
@@ -215,6 +217,13 @@ class BoardTable(QTableView):
             self.scrollTo(self.currentIndex())
         else:
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum())
+
+    def _names_wanted(self) -> int:
+        """Return the width in pixels at which the longest name is whole, within the limits."""
+        letter, measure = self.fontMetrics().averageCharWidth(), self.fontMetrics()
+        names = [row.unit.name for row in self.board_model.board.rows]
+        longest = max(map(measure.horizontalAdvance, names), default=0) + 2 * space("l")
+        return min(max(longest, NAME_LETTERS[0] * letter), NAME_LETTERS[1] * letter)
 
     def _moved(self) -> None:
         unit, period = self.chosen()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.agenda.agenda_words import days_named
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LEGEND = ("accepted", "received", "partial", "returned", "missing", "overdue", "ahead", "none")
 MOST_NAMES = 12
+MOST_LETTERS = 240
+"""Of the names told under the board, which is to keep its room: some three lines."""
 
 
 class BoardView(QWidget):
@@ -57,6 +59,10 @@ class BoardView(QWidget):
         self.dates = PlainLabel("", level="small", tone="muted", wrap=True)
         self.remind = button(_("Chép lời nhắc"), self._copy, icon="copy")
         self.letter = button(_("Chép thư nhắc"), lambda: self._copy(mail=True), icon="copy")
+        for copying in (self.remind, self.letter):  # one as wide as the other
+            policy = copying.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+            copying.setSizePolicy(policy)
         self.remind.setToolTip(_("Một tin cho nhóm Zalo: những đơn vị còn thiếu của tháng"))
         self.letter.setToolTip(_("Như một bức thư: có chủ đề, kính gửi"))
         self._stack = QStackedWidget()
@@ -83,13 +89,13 @@ class BoardView(QWidget):
             told = PlainLabel(state_words()[state], level="small", tone="muted")
             legend.addWidget(told, down, 2 * across + 1)
         legend.addWidget(CornerMark(), 0, len(LEGEND))
-        legend.addWidget(
-            PlainLabel(changed_words(), level="small", tone="muted"), 0, len(LEGEND) + 1
-        )
-        legend.setColumnStretch(len(LEGEND) + 2, 1)
+        # Wrapped: the window must not grow wider than a screen of 1366 beside the panel.
+        corner = PlainLabel(changed_words(), level="small", tone="muted", wrap=True)
+        legend.addWidget(corner, 0, len(LEGEND) + 1, 2, 1)
+        legend.setColumnStretch(len(LEGEND) + 1, 1)
         head = row(self.span, None, gap="m")
         head.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
-        who = column(self.missing, self.dates, gap="xs")
+        who = column(None, self.missing, self.dates, None, gap="xs")
         texts = column(self.remind, self.letter, gap="xs")
         foot = row(self.month, who, texts, gap="m", margin="m")
         foot.setStretch(1, 1)
@@ -132,8 +138,9 @@ class BoardView(QWidget):
         missing = [line.unit.name for line in board.missing(month.id)]
         told = _("{sent} trên {of} đơn vị đã gửi đủ.").format(sent=sent, of=of)
         if missing:
-            names = ", ".join(missing[:MOST_NAMES])
-            more = len(missing) - MOST_NAMES
+            shown = _fitting(missing)
+            more = len(missing) - len(shown)
+            names = ", ".join(shown)
             names += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
             told += " " + _("Còn phải gửi: {names}.").format(names=names)
         self.missing.setText(told)
@@ -161,3 +168,13 @@ class BoardView(QWidget):
         where = _("Dán vào thư.") if mail else _("Dán vào Zalo hoặc thư.")
         told = _("Đã chép lời nhắc {period}.").format(period=lowered(month.title))
         self._copied(f"{told} {where}")
+
+
+def _fitting(names: Sequence[str]) -> list[str]:
+    """Return the first names that have room under the board; one at least."""
+    shown: list[str] = []
+    for name in names[:MOST_NAMES]:
+        if shown and sum(map(len, shown)) + len(name) > MOST_LETTERS:
+            break
+        shown.append(name)
+    return shown

@@ -95,6 +95,8 @@ class LinksView(QWidget):
         box.add(FormRow(_("Máy này là"), self.what), 3)
         self._below_box.insertWidget(self._below_box.indexOf(self.linked), box)
         box.come_behind(self.give_button)
+        box.wants(lambda: bool(self.unit.value()))
+        self.unit.chosen.connect(lambda _code: box.offer())
         return box
 
     @cached_property
@@ -195,11 +197,13 @@ class LinksView(QWidget):
         """Show a request to be compared, with the unit it most likely is."""
         name = asked.unit.name or asked.unit.code or _("Đơn vị không ghi tên")
         told = _("{unit} xin cấp phép ({at}). Gọi điện cho đơn vị, nghe đọc dãy số và so với:")
-        self.unit.set_options(units)
         likely = [code for text, code in units if fold(asked.unit.name) and
                   fold(asked.unit.name) in fold(text)]  # fmt: skip
         same = [code for _text, code in units if code in (asked.unit.code, asked.unit.id)]
-        self.unit.show_value(next(iter(same + likely), units[0][1] if units else None))
+        found = next(iter(same + likely), "")
+        # Nobody is proposed by chance: a key given to the wrong unit writes its figures.
+        self.unit.set_options(units if found else [(_("Chọn đơn vị…"), ""), *units])
+        self.unit.show_value(found)
         lost = self._known.get(asked.store, asked.fingerprint) != asked.fingerprint
         self.what.show_value(LOST_KEY if lost else ADDED)
         self.asked.show_digits(
@@ -238,7 +242,8 @@ class _Compared(QWidget):
         self.digits = PlainLabel("", level="title", tone="brand", selectable=True)
         self.tick = QCheckBox(_("Tôi đã nghe đọc dãy số này qua điện thoại và thấy khớp"))
         self.deed_button = button(deed_text, lambda: self._deed(), look="primary")
-        self.tick.toggled.connect(self.deed_button.setEnabled)
+        self._complete: Callable[[], bool] = lambda: True
+        self.tick.toggled.connect(lambda _on: self.offer())
         self._inner = column(self.told, self.digits, gap="s", margin="m")
         self._inner.addWidget(self.tick)
         self.leave_button = button(_("Thôi"), self.hide)
@@ -251,6 +256,14 @@ class _Compared(QWidget):
     def add(self, part: QWidget, place: int = 2) -> None:
         """Put something between the digits and the tick."""
         self._inner.insertWidget(place, part)
+
+    def wants(self, complete: Callable[[], bool]) -> None:
+        """Offer the deed only while `complete` tells that nothing else is to be chosen."""
+        self._complete = complete
+
+    def offer(self) -> None:
+        """Let the deed be done once everything is chosen and the digits were compared."""
+        self.deed_button.setEnabled(self.tick.isChecked() and self._complete())
 
     def come_behind(self, before: QWidget) -> None:
         """Let the Tab key go on from `before` to this box, from its top to its end."""

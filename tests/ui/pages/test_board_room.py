@@ -1,0 +1,84 @@
+"""The board on a small screen: names that tell units apart, and no window wider than the screen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
+from desktop.sync.enrol import request
+from desktop.ui.pages.exchange.board_table import NAME_LETTERS
+from desktop.ui.pages.exchange.board_view import MOST_LETTERS, MOST_NAMES, _fitting
+from tests.ui.pages.offices import SINCE, clock, front, make_commune, make_province, window
+
+pytestmark = pytest.mark.usefixtures("app")
+LONG = "Công đoàn các khu công nghiệp Đông Nam mở rộng giai đoạn"
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Path:
+    make_province(tmp_path / "tỉnh")
+    with Store.open(tmp_path / "tỉnh", clock=clock(6)) as store:
+        for number in range(1, 9):
+            found_unit(
+                store, name=f"{LONG} {number}", kind="CDX", parent=store.own_unit, since=SINCE,
+                code=f"X-{number}",
+            )  # fmt: skip
+    return tmp_path / "tỉnh"
+
+
+def test_the_window_fits_a_screen_of_1366_beside_the_panel(province: Path) -> None:
+    with window(province, page="exchange") as shell:
+        shell.resize(1366, 700)
+        page = front(shell)
+        page.board.table.go_to(page.shown.board.rows[0].unit.id, "2026-10")
+        shell.desk.show_details()
+        shell.settle()
+        assert page.board.minimumSizeHint().width() <= 700
+        assert shell.minimumSizeHint().width() <= 1366
+
+
+def test_long_names_get_the_room_that_the_marks_do_not_need(province: Path) -> None:
+    with window(province, page="exchange") as shell:
+        table = front(shell).board.table
+        table.resize(1150, 400)
+        names = table.verticalHeader()
+        assert names.width() > (NAME_LETTERS[0] + 4) * table.fontMetrics().averageCharWidth()
+        assert names.textElideMode() is Qt.TextElideMode.ElideMiddle
+        months = len(table.board_model.board.months)
+        assert names.width() + months * table.columnWidth(0) <= 1150
+
+
+def test_the_missing_units_named_leave_room_for_the_board() -> None:
+    short, long = [f"Xã {n}" for n in range(20)], [f"{LONG} {n}" for n in range(20)]
+    assert _fitting(short) == short[:MOST_NAMES]
+    assert 1 < len(_fitting(long)) < MOST_NAMES
+    assert sum(map(len, _fitting(long))) <= MOST_LETTERS
+    assert _fitting(["x" * 500, "y"]) == ["x" * 500]
+    assert _fitting([]) == []
+
+
+def test_an_office_of_an_unknown_name_is_given_no_unit_by_chance(
+    province: Path, tmp_path: Path
+) -> None:
+    make_commune(tmp_path / "lạ")
+    with Store.open(tmp_path / "lạ", clock=clock(4)) as lower:
+        with lower.step("Đổi tên") as step:
+            step.put("unit", lower.own_unit, "name@2025-07-01", "Công đoàn đặc khu Nơi Xa")
+        request(lower, tmp_path / "yeu-cau.json")
+    with window(province, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview([tmp_path / "yeu-cau.json"])
+        shell.settle()
+        step, links = page.links.asked, page.links
+        assert step.isVisible()
+        assert links.unit.value() == ""
+        step.tick.setChecked(True)
+        assert not step.deed_button.isEnabled()
+        links.unit.setCurrentIndex(1)
+        links.unit.chosen.emit(links.unit.value())
+        assert links.unit.value()
+        assert step.deed_button.isEnabled()
+        step.tick.setChecked(False)
+        assert not step.deed_button.isEnabled()
