@@ -74,17 +74,26 @@ class Scope(msgspec.Struct, dict=True, frozen=True):
         """Return the id of the unit with this code, or this id; the newest bearer wins."""
         if code in self.units:
             return code
-        bearers = [unit for unit in self.units if self.attribute(unit, "code") == code]
-        return max(bearers) if bearers else None
+        return max(self._bearers.get(code, ()), default=None)
 
     def only_by_code(self, code: str) -> str | None:
         """Return what `by_code` does. Raises Refusal when several living units bear the code."""
         if code in self.units:
             return code
-        bearers = [unit for unit in self.units if self.attribute(unit, "code") == code]
+        bearers = self._bearers.get(code, [])
         if sum(self.attribute(unit, "alive") is not False for unit in bearers) > 1:
             raise ambiguous_code(code)
         return self.by_code(code)
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[str]]:
+        """Code → the units that bear it by their last word; asked for row by row of long lists."""
+        found: dict[str, list[str]] = {}
+        for unit in self.units:
+            code = self.attribute(unit, "code")
+            if isinstance(code, str):
+                found.setdefault(code, []).append(unit)
+        return found
 
     def parent(self, unit: str, day: str = "9999") -> str | None:
         """Return the managing parent on an ISO day; before its first day, the first one."""

@@ -48,3 +48,26 @@ def test_a_code_taken_over_from_an_ended_unit_names_the_living_one(tmp_path: Pat
         give_code(store, new, "CS-1")
         assert tree_on(store, DAY, ended_too=True).by_code("CS-1").id == new
         assert Scope.of(store).only_by_code("CS-1") == new
+
+
+def test_codes_are_looked_up_without_reading_every_unit_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A preview of a province's bundles asks for thousands."""
+    units = {f"id-{n}": {"code@2025-07-01": f"CS-{n}"} for n in range(50)}
+    units["id-twin"] = {"code@2025-07-01": "CS-1", "alive@2026-01-01": False}
+    scope = Scope(units, {})
+    asked = 0
+    real = Scope.attribute
+
+    def counted(self: Scope, unit: str, name: str, day: str = "9999") -> object:
+        nonlocal asked
+        asked += name == "code"
+        return real(self, unit, name, day)
+
+    monkeypatch.setattr(Scope, "attribute", counted)
+    for n in range(2, 50):
+        assert scope.by_code(f"CS-{n}") == f"id-{n}"
+    assert (scope.by_code("CS-1"), scope.only_by_code("CS-1")) == ("id-twin", "id-twin")
+    assert (scope.by_code("nobody"), scope.by_code("id-3")) == (None, "id-3")
+    assert asked == len(units)
