@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop.models.figures.returns.board import BoardCell
 from desktop.models.figures.returns.board_words import cell_words, state_words
 from desktop.ui.pages.exchange import glyphs
-from desktop.ui.pages.exchange.board_view import LEGEND
+from desktop.ui.pages.exchange.legend import LEGEND
 
 pytestmark = pytest.mark.usefixtures("app")
 

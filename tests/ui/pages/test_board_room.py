@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit
 from desktop.sync.enrol import request
 from desktop.ui.pages.exchange.board_table import NAME_LETTERS
-from desktop.ui.pages.exchange.board_view import MOST_LETTERS, MOST_NAMES, _fitting
+from desktop.ui.pages.exchange.board_view import MOST_NAMES, ROWS, fitting
 from tests.ui.pages.offices import SINCE, clock, front, make_commune, make_province, window
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -52,11 +54,30 @@ def test_long_names_get_the_room_that_the_marks_do_not_need(province: Path) -> N
 
 def test_the_missing_units_named_leave_room_for_the_board() -> None:
     short, long = [f"Xã {n}" for n in range(20)], [f"{LONG} {n}" for n in range(20)]
-    assert _fitting(short) == short[:MOST_NAMES]
-    assert 1 < len(_fitting(long)) < MOST_NAMES
-    assert sum(map(len, _fitting(long))) <= MOST_LETTERS
-    assert _fitting(["x" * 500, "y"]) == ["x" * 500]
-    assert _fitting([]) == []
+    assert fitting(short, 240) == short[:MOST_NAMES]
+    assert 1 < len(fitting(long, 240)) < MOST_NAMES
+    assert sum(map(len, fitting(long, 240))) <= 240
+    assert fitting(["x" * 500, "y"], 240) == ["x" * 500]
+    assert fitting([], 240) == []
+
+
+@pytest.mark.parametrize("width", [560, 1100])
+def test_the_board_keeps_its_rows_however_narrow_it_is(province: Path, width: int) -> None:
+    with window(province, page="exchange") as shell:
+        view = front(shell).board
+        view.setParent(None)
+        try:
+            view.resize(width, 430)
+            view.show()
+            QTest.qWaitForWindowExposed(view)
+            QApplication.processEvents()
+            rows = view.table.viewport().height() // view.table.rowHeight(0)
+            assert rows >= ROWS - 1
+            assert view.missing.height() >= view.missing.heightForWidth(view.missing.width())
+            assert view.width() == width
+        finally:
+            view.hide()
+            view.deleteLater()
 
 
 def test_an_office_of_an_unknown_name_is_given_no_unit_by_chance(

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.agenda.agenda_words import days_named
 from desktop.models.figures.returns.board import Board
-from desktop.models.figures.returns.board_words import state_words
 from desktop.models.figures.returns.reviewing import reminder
 from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
-from desktop.ui.pages.exchange.glyphs import CornerMark, Glyph, changed_words
+from desktop.ui.pages.exchange.legend import Legend
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice
@@ -26,12 +25,15 @@ from desktop.ui.widgets.layout import column, frame, row, rule, space
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.models.packs.periods import Period
 
-LEGEND = ("accepted", "received", "partial", "returned", "missing", "overdue", "ahead", "none")
 MOST_NAMES = 12
-MOST_LETTERS = 240
-"""Of the names told under the board, which is to keep its room: some three lines."""
+LINES = 3
+"""How many lines of names are told under the board, which is to keep its room."""
+ROWS = 4
+"""How many units are always seen."""
 
 
 class BoardView(QWidget):
@@ -80,33 +82,29 @@ class BoardView(QWidget):
         box.addWidget(self._stack)
 
     def _lay_out(self, whole: QWidget) -> None:
-        legend = QGridLayout()
-        legend.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
-        legend.setSpacing(space("xs"))
-        for place, state in enumerate(LEGEND):
-            down, across = divmod(place, len(LEGEND) // 2)
-            legend.addWidget(Glyph(state), down, 2 * across)
-            told = PlainLabel(state_words()[state], level="small", tone="muted")
-            legend.addWidget(told, down, 2 * across + 1)
-        legend.addWidget(CornerMark(), 0, len(LEGEND))
-        # Wrapped: the window must not grow wider than a screen of 1366 beside the panel.
-        corner = PlainLabel(changed_words(), level="small", tone="muted", wrap=True)
-        legend.addWidget(corner, 0, len(LEGEND) + 1, 2, 1)
-        legend.setColumnStretch(len(LEGEND) + 1, 1)
         head = row(self.span, None, gap="m")
         head.setContentsMargins(space("l"), space("s"), space("l"), space("s"))
         who = column(None, self.missing, self.dates, None, gap="xs")
         texts = column(self.remind, self.letter, gap="xs")
         foot = row(self.month, who, texts, gap="m", margin="m")
         foot.setStretch(1, 1)
+        self.table.setMinimumHeight(
+            self.table.horizontalHeader().sizeHint().height()
+            + ROWS * self.table.verticalHeader().defaultSectionSize() + space("m")
+        )  # fmt: skip
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(self.table, 1)
         box.addWidget(rule())
-        box.addLayout(legend)
+        box.addWidget(Legend())
         box.addWidget(frame(foot, "sunken"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell as many names as there is room for."""
+        super().resizeEvent(event)
+        self._show_missing()
 
     def show_spans(self, spans: Sequence[tuple[str, object]], chosen: object) -> None:
         """Offer the last twelve months and the years there are figures of."""
@@ -138,7 +136,8 @@ class BoardView(QWidget):
         missing = [line.unit.name for line in board.missing(month.id)]
         told = _("{sent} trên {of} đơn vị đã gửi đủ.").format(sent=sent, of=of)
         if missing:
-            shown = _fitting(missing)
+            across = self.missing.width() // self.missing.fontMetrics().averageCharWidth()
+            shown = fitting(missing, LINES * across - len(told))
             more = len(missing) - len(shown)
             names = ", ".join(shown)
             names += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
@@ -170,11 +169,11 @@ class BoardView(QWidget):
         self._copied(f"{told} {where}")
 
 
-def _fitting(names: Sequence[str]) -> list[str]:
-    """Return the first names that have room under the board; one at least."""
+def fitting(names: Sequence[str], letters: int) -> list[str]:
+    """Return the first names that need no more letters in all, with commas; one at least."""
     shown: list[str] = []
     for name in names[:MOST_NAMES]:
-        if shown and sum(map(len, shown)) + len(name) > MOST_LETTERS:
+        if shown and sum(len(one) + 2 for one in (*shown, name)) > letters:
             break
         shown.append(name)
     return shown

@@ -1,0 +1,81 @@
+"""What the marks of the board mean, in as many columns as there is room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from desktop.models.figures.returns.board_words import state_words
+from desktop.ui.pages.exchange.glyphs import CornerMark, Glyph, changed_words
+from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.layout import space
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+LEGEND = ("accepted", "received", "partial", "returned", "missing", "overdue", "ahead", "none")
+_MOST_ACROSS = 4
+
+
+class Legend(QWidget):
+    """The states side by side, and the corner mark behind them or in a row of its own.
+
+    It asks for no width: the window must not grow wider than its screen for its sake.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        words = state_words()
+        self._entries = [(Glyph(state), _words(words[state])) for state in LEGEND]
+        self._corner = (CornerMark(), _words(changed_words()))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
+        self._grid.setSpacing(space("xs"))
+        self._placed: tuple[int, bool] = (0, False)
+        self._place(_MOST_ACROSS, beside=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the marks out anew where there is more room than before, or less."""
+        super().resizeEvent(event)
+        self._fill(event.size().width())
+
+    def _fill(self, room: int) -> None:
+        corner = _width(*self._corner)
+        for across in range(_MOST_ACROSS, 1, -1):
+            needed = self._needed(across)
+            if across == _MOST_ACROSS and needed + corner <= room:
+                return self._place(across, beside=True)
+            if needed <= room:
+                break
+        return self._place(across, beside=False)
+
+    def _needed(self, across: int) -> int:
+        columns = [self._entries[place::across] for place in range(across)]
+        widest = (max(_width(*entry) for entry in column) for column in columns)
+        return sum(widest) + 2 * space("l")
+
+    def _place(self, across: int, *, beside: bool) -> None:
+        if self._placed == (across, beside):
+            return
+        self._grid.setColumnStretch(2 * self._placed[0] + 1 + self._placed[1], 0)
+        self._placed = (across, beside)
+        for place, (mark, told) in enumerate(self._entries):
+            down, column = divmod(place, across)
+            self._grid.addWidget(mark, down, 2 * column)
+            self._grid.addWidget(told, down, 2 * column + 1)
+        mark, told = self._corner
+        rows = -(-len(self._entries) // across)
+        at, column = (0, 2 * across) if beside else (rows, 0)
+        self._grid.addWidget(mark, at, column)
+        self._grid.addWidget(told, at, column + 1, 1, 1 if beside else 2 * across)
+        self._grid.setColumnStretch(2 * across + 1 + beside, 1)
+
+
+def _words(text: str) -> PlainLabel:
+    return PlainLabel(text, level="small", tone="muted")
+
+
+def _width(mark: QWidget, told: QWidget) -> int:
+    return mark.sizeHint().width() + told.sizeHint().width() + 2 * space("xs")
