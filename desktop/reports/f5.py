@@ -82,7 +82,8 @@ def _today(reader: Reader) -> date:
 def owed(reader: Reader, period: Period, tree: Tree, top: str) -> list[ReturnStatus]:
     """Return the states of what is owed under a unit: by base unions, and by offices of their own.
 
-    A form of the unit itself (F4) is owed by our own unit and by units that have an office.
+    A form of the unit itself (F4) is owed by our own unit, by units that have an office, and by
+    base unions of which something of it is known.
     Nobody alters the list: it is remembered, for a workbook of several sheets asks twice.
     """
 
@@ -91,8 +92,9 @@ def owed(reader: Reader, period: Period, tree: Tree, top: str) -> list[ReturnSta
         return [
             status
             for status in statuses(reader, period.id, top=top)
-            if reader.packs.forms[status.form].scope == "unit_rows" or status.unit.id in offices
-        or status.state != "none"
+            if reader.packs.forms[status.form].scope == "unit_rows"
+            or status.unit.id in offices
+            or status.state != "none"
         ]
 
     return reader.remembered(("owed", period.id, top), read)

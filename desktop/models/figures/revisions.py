@@ -49,8 +49,14 @@ def form_codes(reader: Reader, form_id: str) -> frozenset[str]:
     return frozenset(i.code for i in reader.packs.indicators.values() if i.home == form_id)
 
 
-def units_with(reader: Reader, period: str, form: str) -> set[str]:
+def units_with(reader: Reader, period: str, form: str) -> frozenset[str]:
     """Return the units that hold anything of a form in a period: typed, or locked."""
+    return reader.remembered_of(
+        ("cell", "submit"), ("units with", form, period), lambda: _units_with(reader, period, form)
+    )
+
+
+def _units_with(reader: Reader, period: str, form: str) -> frozenset[str]:
     codes = sorted(form_codes(reader, form))
     marks = ", ".join("?" * len(codes))
     typed = reader.rows(
@@ -64,9 +70,9 @@ def units_with(reader: Reader, period: str, form: str) -> set[str]:
         " AND winner = 1 AND value <> 'null'",
         prefix_range(f"{period}|{form}|"),
     )
-    return {split_cell_key(key)[0] for (key,) in typed} | {
+    return frozenset(split_cell_key(key)[0] for (key,) in typed) | frozenset(
         split_return_key(key)[0] for (key,) in locked
-    }
+    )
 
 
 def revisions(reader: Reader, period: str, form: str = "") -> dict[tuple[str, str], list[Revision]]:

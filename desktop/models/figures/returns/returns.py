@@ -244,7 +244,7 @@ def owing_units(reader: Reader, tree: Tree, form: Form, period: str = "") -> lis
     """
     if form.scope != "unit_rows":
         own = reader.own_unit
-        known = units_with(reader, period, form.id) if period else set()
+        known = units_with(reader, period, form.id) if period else frozenset()
         return [
             unit for unit in tree.scope(own)
             if unit.id == own or (unit.id in known and tree.role(unit) == "base")
