@@ -20,3 +20,12 @@ def no_header(form: str) -> Refusal:
         next_step=_("Kiểm tra dòng đầu bảng, hoặc chọn đúng biểu rồi nhận lại."),
         code="E_COLUMNS",
     )
+
+
+def strange_units() -> Refusal:
+    """The refusal of a long list of which hardly any unit is in the register."""
+    return Refusal(
+        _("Bảng có hàng nghìn dòng mà hầu hết tên không có trong danh sách đơn vị."),
+        next_step=_("Kiểm tra lại tệp; nếu đúng tệp, thêm các đơn vị vào danh sách trước."),
+        code="E_UNITS",
+    )

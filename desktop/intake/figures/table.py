@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from desktop.i18n import _
+from desktop.intake.figures import refusals
 from desktop.intake.figures.columns import (
     Column,
     Header,
@@ -33,6 +34,8 @@ Kind = Literal[
     "outside",
 ]  # fmt: skip
 _FIGURES: Final = ("code:", "men:", "aside:", "double:", "other", "opening", "closing", "moved")
+_STRANGE_ROWS: Final = 4_000
+_ONE_IN: Final = 50
 _COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
 _SAMPLE: Final = 400
 NO_MATCH: Final = Match(None)
@@ -107,6 +110,7 @@ class TableReader:
         self._calculator = Calculator(grid)
         self._closed = False
         self._elsewhere = False
+        self._met = 0
 
     def read(self, header: Header) -> list[Line]:
         """Return every row that is not blank at the end, with its kind."""
@@ -133,6 +137,9 @@ class TableReader:
             self._elsewhere = self._elsewhere or likeness >= 3
             lines.append(self._outside(at) if self._elsewhere else self._line(at, section))
             at += 1
+            self._met += lines[-1].match.is_name
+            if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
+                raise refusals.strange_units()
         _settle_groups(lines, self._words, self._is_upper)
         return lines
 
@@ -267,7 +274,8 @@ class TableReader:
             line.kind = "total" if kind == "total" else "subtotal"
             line.name, line.why = label, _("dòng cộng")
             return
-        if label and not line.match.is_name and self._is_comparison(label):
+        numbered = is_numbered(line.number, line.name)
+        if label and not line.match.is_name and not numbered and self._is_comparison(label):
             line.kind, line.name, line.why = "outside", label, _("dòng so sánh")
             return
         if line.has_figures or _odd_figures(line, row, section):

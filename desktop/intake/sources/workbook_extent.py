@@ -16,6 +16,8 @@ _MOST_FILLED: Final = 600_000
 _MOST_MERGED: Final = 50_000
 _MOST_PARTS: Final = 5_000_000
 _MOST_BYTES: Final = 80_000_000
+_MOST_FORMATS: Final = 200_000  # a workbook of Excel holds 65,490
+_LONGEST_TEXT: Final = 1_000_000  # a cell of Excel holds 32,767 letters
 _CHUNK: Final = 1 << 16
 
 
@@ -44,7 +46,7 @@ class _Extent:
 
     def __init__(self) -> None:
         self._rows = self._columns = self._filled = self._merged = self._parts = 0
-        self._row = self._column = self._repeated = 0
+        self._row = self._column = self._repeated = self._formats = 0
         self._inside = False
         self._digits = ""
 
@@ -55,8 +57,13 @@ class _Extent:
         parser.StartDoctypeDeclHandler = _refuse
         try:
             with archive.open(part) as stream:
+                silent = 0  # bytes in which no element began: one endless text
                 while chunk := stream.read(_CHUNK):
+                    before = self._parts
                     parser.Parse(chunk, False)
+                    silent = silent + len(chunk) if self._parts == before else 0
+                    if silent > _LONGEST_TEXT:
+                        return True
                 parser.Parse(b"", True)
         except _TooWideError:
             return True
@@ -90,6 +97,8 @@ class _Extent:
                     raise _TooWideError  # a sheet where none is looked for
             case "mergeCell":
                 self._merged += 1
+            case "xf":
+                self._formats += 1
             case "table":
                 self._row = self._rows = self._columns = 0
             case "table-row":
@@ -102,7 +111,7 @@ class _Extent:
                     self._fill(self._column)
             case "p" if self._inside:
                 self._fill(self._column)
-        if self._merged > _MOST_MERGED:
+        if self._merged > _MOST_MERGED or self._formats > _MOST_FORMATS:
             raise _TooWideError
 
     def _cell(self, name: str) -> None:

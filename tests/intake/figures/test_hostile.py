@@ -133,6 +133,24 @@ BAD: dict[str, Callable[[Path], bytes]] = {
         "</table:table-row>"
     ),
     "dài.csv": lambda _f: b"STT;T\xc3\xaan;\xc4\x90V\n" + b"1;A;3\n" * 900_000,
+    "chữ dài.xlsx": lambda f: with_rows(
+        f,
+        b'<row r="3"><c r="B3" t="inlineStr"><is><t>' + b"a " * 15_000_000 + b"</t></is></c></row>",
+    ),
+    "định dạng.xlsx": lambda f: with_rows(
+        f,
+        b"",
+        xl__styles=b"<styleSheet><cellXfs>"
+        + b'<xf numFmtId="9"/>' * 2_000_000
+        + b"</cellXfs></styleSheet>",
+    ),
+    "người lạ.csv": lambda _f: (
+        "STT,Tên CĐCS,CNVCLĐ\n".encode()
+        + b"".join(
+            f"{n},CĐCS Trường THCS Số {n % 7} Hải Lăng Đông Hà {n},4\n".encode()
+            for n in range(150_000)
+        )
+    ),
     "không đầu bảng.csv": lambda _f: "Xin chào\nđoàn viên công đoàn\n".encode(),
 }
 
