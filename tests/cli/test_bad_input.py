@@ -97,13 +97,18 @@ def test_a_truncated_word_file_is_refused(pair: Pair, tmp_path: Path) -> None:
 
 WRITERS = {
     "report": ("report", "F1", "--period", PERIOD, "--out", "{out}.xlsx"),
+    "report to PDF": ("report", "F3", "--period", PERIOD, "--out", "{out}.pdf"),
+    "report to Word": ("report", "F3", "--period", PERIOD, "--out", "{out}.docx"),
+    "form": ("figures", "form", "--form", "F1", "--period", PERIOD, "--unit", "P-A-01", "--out",
+             "{out}.xlsx"),
+    "register": ("documents", "list", "--out", "{out}.xlsx"),
     "export": ("figures", "export", "--form", "F1", "--period", PERIOD, "--out", "{out}.xlsx"),
     "consolidate": ("consolidate", "--period", PERIOD, "--out", "{out}.xlsx"),
     "draft": ("draft", "--from", "thi-dua-yeu-nuoc", "--save", "--out", "{out}.docx"),
     "backup": ("backup", "--out", "{out}.zip"),
     "request": ("enrol", "request", "--out", "{out}.json"),
     "bundle": ("bundle", "export", "--out", "{out}"),
-}
+}  # fmt: skip
 
 
 def writing(name: str, out: Path) -> list[str]:
