@@ -51,9 +51,13 @@ def form_codes(reader: Reader, form_id: str) -> frozenset[str]:
 
 def units_with(reader: Reader, period: str, form: str) -> frozenset[str]:
     """Return the units that hold anything of a form in a period: typed, or locked."""
-    return reader.remembered_of(
-        ("cell", "submit"), ("units with", form, period), lambda: _units_with(reader, period, form)
+    # One remembered value for all periods: those of other things are not pushed out.
+    known: dict[tuple[str, str], frozenset[str]] = reader.remembered_of(
+        ("cell", "submit"), "units with", dict
     )
+    if (period, form) not in known:
+        known[period, form] = _units_with(reader, period, form)
+    return known[period, form]
 
 
 def _units_with(reader: Reader, period: str, form: str) -> frozenset[str]:
