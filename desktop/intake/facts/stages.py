@@ -37,7 +37,8 @@ _YEARLY = re.compile(
 )
 # "Đến 2025: 40%; 2030: 70%": a year alone before its figure goes on with the stages.
 _YEAR_ALONE = re.compile(
-    rf"(?:[;,.]\s*|\bva\s+)(?:(?:den\s+)?nam\s+)?({_YEAR})\s*(?:[:,–—-]|la|dat|co|len)\s"
+    rf"(?:[;,.]\s*|\bva\s+)(?:(?:den\s+)?nam\s+)?({_YEAR})\s*(?:[:,–—-]|la|dat|co|len|"
+    r"(?=\s(?:[a-z]+\s){1,2}$))\s"
 )
 # A period that stands right before its figure: "quý II 50%", "năm thứ hai (2027): giảm 35%".
 _STEP = re.compile(
@@ -264,6 +265,9 @@ def _of_subject(subject: str) -> tuple[str | None, bool]:
         found = re.search(rf"quy\s+[ivx]+(?:/|\s+nam\s+){_YEAR}", bare)
         if found and not re.search(r"giao chi tieu", bare):
             return subject[found.start() : found.end()], False
+        horizon = re.search(rf"\bden\s+(?:het\s+|cuoi\s+)?nam\s+{_YEAR}", bare)
+        if horizon:
+            return subject[horizon.start() : horizon.end()].lower(), True
         found = re.search(rf"nam\s+{_YEAR}", bare)
         return (subject[found.start() : found.end()].lower() if found else None), False
     school = re.search(rf"nam hoc\s+{_YEAR}\s*[-–—]\s*{_YEAR}", bare)

@@ -124,6 +124,10 @@ _IN_PERIOD = re.compile(
     r"giai doan (?:[ivx]{1,3}|\d))(?: nam 20\d\d)?(?:\s*\([^()]*\))?\s*:?\s*"
     r"(?:(?:co|them|dat|la|phan dau|them duoc)\s+)?$"
 )
+_PERIOD_AFTER = re.compile(
+    r"\s*(?:vao|trong)\s+(?:cuoi\s+)?(?:nam (?:20\d\d|th[uứ] |dau)|quy [ivx]{1,3}\b|"
+    r"(?:hai|ba|\d) nam (?:dau|tiep|cuoi))"
+)
 _CAP = re.compile(r"khong qua|toi da|mien phi")
 _ON_AVERAGE = re.compile(
     r"\b(?:binh quan|trung binh) (?:moi nam,? |hang nam,? )?(?:moi|tung) (?:cdcs|cong doan|don vi|"
@@ -234,7 +238,7 @@ def _is_count(before: str, after: str, quantity: Quantity, mood: Mood, wished: b
     if is_size(before, after, quantity, wished, each):
         return False
     aimed = wished or mood == "goal"
-    staged = bool(_IN_PERIOD.search(before))
+    staged = bool(_IN_PERIOD.search(before) or _PERIOD_AFTER.match(after))
     if _NO_COUNT_LEAD.search(before) or _PRICE.match(_unpaced(after, quantity)):
         return False
     if _COMPOSED.search(before[-80:]) and not (aimed and before.endswith("moi to co ")):

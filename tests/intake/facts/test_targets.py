@@ -142,6 +142,14 @@ def test_a_year_alone_goes_on_with_the_stages() -> None:
             "Năm thứ nhất 15 vườn rau; năm thứ hai 25 vườn rau.",
             [("15", "năm thứ nhất"), ("25", "năm thứ hai")],
         ),
+        (
+            "Nhận 45 cháu trong năm thứ nhất, 65 cháu trong năm thứ hai.",
+            [("45", "trong năm thứ nhất"), ("65", "trong năm thứ hai")],
+        ),
+        (
+            "Đến 2028 thành lập 05 công đoàn cơ sở; 2033 thành lập 09 công đoàn cơ sở.",
+            [("5", "đến 2028"), ("9", "đến năm 2033")],
+        ),
         ("Đến 2028 có 60% chi đội có cờ; 2032 có 90%.",
          [("60", "đến 2028"), ("90", "đến năm 2032")]),
     ],
