@@ -408,19 +408,8 @@ class CellsView(QTableView):
     def fill(self, *, down: bool) -> None:
         """Ctrl+D, Ctrl+R: repeat the first row or column over the selection, area by area."""
         origins = moves.filled_from(self._chosen(), down=down)
-        if not origins:
-            return
-        text = self.grid_model.source.edit_text
-        rows, columns = {row for row, _column in origins}, {column for _row, column in origins}
-        top, left = min(rows), min(columns)
-        block = [  # an empty cell of a block changes nothing
-            [
-                text(*origins[row, column]) if (row, column) in origins else ""
-                for column in range(left, max(columns) + 1)
-            ]
-            for row in range(top, max(rows) + 1)
-        ]
-        self._give(top, left, block)
+        if origins:
+            self._give(*moves.fill_block(origins, self.grid_model.source.edit_text))
 
     def _give(self, row: int, column: int, block: Block) -> bool:
         """Hand over cells of our own; False when they were refused at once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.models.text import for_spreadsheet
@@ -172,3 +172,18 @@ def filled_from(chosen: Iterable[Cell], *, down: bool) -> dict[Cell, Cell]:
                 cell, source = (place, line), (origin, line)
                 found[cell if down else cell[::-1]] = source if down else source[::-1]
     return found
+
+
+def fill_block(
+    origins: Mapping[Cell, Cell], text: Callable[[int, int], str]
+) -> tuple[int, int, Block]:
+    """Return where a block of such cells begins and the block; empty cells of it change nothing."""
+    rows, columns = {row for row, _column in origins}, {column for _row, column in origins}
+    top, left = min(rows), min(columns)
+    return top, left, [
+        [
+            text(*origins[row, column]) if (row, column) in origins else ""
+            for column in range(left, max(columns) + 1)
+        ]
+        for row in range(top, max(rows) + 1)
+    ]  # fmt: skip
