@@ -69,7 +69,9 @@ class Plain:
             return True, self._men(code.removeprefix("men_"), unit, role)
         if code.startswith("opening_"):
             ending = "N" if code.endswith("N") else ""
-            return base, self.journal.opening(unit, span(self.period)[0], ending) if base else None
+            begun = any(key.endswith(f"|{unit}") for key in self.journal.kinds["cell"])
+            first = span(self.period)[0]
+            return base, self.journal.opening(unit, first, ending) if base and begun else None
         if code[:3] in ("C10", "C20"):
             codes = [c + code[3:] for c in (PLUS if code.startswith("C10") else MINUS)]
             held = [found[c] for c in codes if c in found]
@@ -105,7 +107,11 @@ def differing(plain: Plain, table: Table) -> list[str]:
 
 
 def same(shown: Any, value: Any, scale: int = 100) -> bool:
-    """Tell whether a cell says a value: nothing is not 0, and a ratio of 1 is 100 percent."""
+    """Tell whether a cell says a value: nothing is not 0, and a ratio of 1 is 100 percent.
+
+    A ratio of nothing is a dash, which only a value that is None may be.
+    """
+    shown = None if shown == "–" else shown
     if isinstance(value, Fraction) and shown is not None:
         return abs(Fraction(shown) * scale - value) < Fraction(1, 100)
     return bool(shown == value)
