@@ -129,7 +129,8 @@ class ReceiveView(QWidget):
         self._show(every)
 
     def _show(self, readings: Sequence[Reading]) -> None:
-        self._readings = tuple(readings)
+        # Among hundreds, what asks for something would never be found below.
+        self._readings = tuple(sorted(readings, key=lambda one: one.result.status != "refused"))
         self.files.set_rows(self._readings)
         self._show_one(None)
         if self._readings:
