@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from desktop.models.single_line import clean_value
-from desktop.models.store.bulk import insert_rows
+from desktop.models.store.bulk import insert_rows, inserting
 from desktop.models.store.held import awaited_ids, leaves_of_keys
 from desktop.models.store.ops import Op, dump, load, read_op
 from desktop.models.store.schema import FOLD_TABLES
 
 Register = tuple[str, str, str]
 _CHUNK = 20_000
+_LEAVES = inserting("leaf", 8)
 _PLAIN = frozenset({int, str, bool, type(None)})
 """What JSON gives back as it was."""
 _FORGET_AWAITED = "DELETE FROM dangling WHERE kind = ? AND key = ? AND field = ?"
@@ -214,7 +215,7 @@ class _Batch:
         self._db.executemany(
             "DELETE FROM leaf WHERE kind = ? AND key = ? AND field = ?", self._gone
         )
-        insert_rows(self._db, "leaf", 8, self._rows)
+        insert_rows(self._db, _LEAVES, self._rows)
         return self._changes
 
     def _load(self, touched: Iterable[Register]) -> None:

@@ -12,7 +12,7 @@ from desktop.i18n import _
 from desktop.models.clock import ZERO_HLC, Clock, SystemClock, after, next_hlc, uuid7
 from desktop.models.errors import Refusal
 from desktop.models.single_line import clean_value
-from desktop.models.store.bulk import insert_rows
+from desktop.models.store.bulk import insert_rows, inserting
 from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.held import held_ids
 from desktop.models.store.keys import stream_of
@@ -38,6 +38,7 @@ _NEWEST_COUNTS = frozenset({"review", "closing"})
 """Kinds of which the newest word under a key counts, whatever field it stands in."""
 
 NO_CHANGE = ChangeSet("", "", ())
+_OPS = inserting("op (id, store, stream, n, step, kind, key, field, accepted_at, bundle, raw)", 11)
 
 
 class Step:
@@ -262,7 +263,7 @@ class Store(Reader):
         at = self.now()
         insert_rows(
             self._db,
-            "op (id, store, stream, n, step, kind, key, field, accepted_at, bundle, raw)", 11,
+            _OPS,
             [
                 (op.id, op.store, op.stream, op.n, op.step, op.kind, op.key, op.field, at, bundle,
                  op.raw)
