@@ -41,7 +41,10 @@ def put(editor: OutlineEditor) -> None:
 
 
 def take(view: OutlineView) -> None:
-    """Paste: items of this program whole, others by their labels, one paragraph as words."""
+    """Paste: items of this program whole, others by their labels, one paragraph as words.
+
+    Where whole items are chosen a paragraph is an item after them.
+    """
     editor = view.editor
     if editor is None or not view.writable:
         return
@@ -52,8 +55,9 @@ def take(view: OutlineView) -> None:
         return
     html = data.html() if data.hasHtml() else ""
     pasted = read_pasted_items(html, data.text(), b"" if html.strip() else rich_text_of(data))
-    empty = editor.item is None or not (editor.text or editor.first is not None)
-    if pasted.words and not (pasted.labelled and empty):
+    chosen = editor.first is not None
+    empty = editor.item is None or not (editor.text or chosen)
+    if pasted.words and not chosen and not (pasted.labelled and empty):
         _words(view, pasted.words)
     elif pasted.items:
         view.perform(lambda e: e.insert(pasted.items, _("Dán mục")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.outline import outline_edits as edits
@@ -21,6 +21,8 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _EDGE = 24
 """How near to the upper or lower edge dragging scrolls."""
+_SCROLL_MS = 60
+"""How often it scrolls while the mouse rests there."""
 
 
 class MouseView(CaretView):
@@ -38,6 +40,10 @@ class MouseView(CaretView):
         self._held: QPoint | None = None
         self._drop: Drop | None = None
         self._gap = 0
+        self._scrolling = QTimer(self)
+        self._scrolling.setInterval(_SCROLL_MS)
+        self._scrolling.timeout.connect(self._scroll_on)
+        self._last = QPoint()
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
 
@@ -94,7 +100,9 @@ class MouseView(CaretView):
         pressed = bool(event.buttons() & Qt.MouseButton.LeftButton)
         if pressed and self._held is not None and self._rows:
             far = (point - self._held).manhattanLength() >= QApplication.startDragDistance()
-            if self.writable and (far or self._drop is not None):
+            if self.writable and (far or self._scrolling.isActive()):
+                self._last = point
+                self._scrolling.start()
                 self._carry(point)
         elif pressed and self._selecting and self._rows:
             self._place(*self._under(point), extend=True)
@@ -112,6 +120,12 @@ class MouseView(CaretView):
             bar.setValue(bar.value() - _EDGE)
         elif point.y() > self.viewport().height() - _EDGE:
             bar.setValue(bar.value() + _EDGE)
+        if not self.viewport().rect().contains(point):
+            # Let go beside the paper, nothing falls: there is no line to see where.
+            self._drop = None
+            self.viewport().setCursor(Qt.CursorShape.ForbiddenCursor)
+            self.viewport().update()
+            return
         place, top = self._place_under(point)
         below = point.y() > top + self._laid[place].height / 2
         self._gap = place + (1 if below else 0)
@@ -122,6 +136,12 @@ class MouseView(CaretView):
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         self.viewport().update()
 
+    def _scroll_on(self) -> None:
+        """Go on scrolling while what is carried rests near an edge."""
+        inner = self.viewport().rect().adjusted(0, _EDGE, 0, -_EDGE)
+        if self._rows and not inner.top() <= self._last.y() <= inner.bottom():
+            self._carry(self._last)
+
     def _depth_at(self, x: int) -> int:
         assert self._measures is not None
         return round((x - self._measures.left) / self._measures.indent)
@@ -129,11 +149,11 @@ class MouseView(CaretView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the items fall, or stop selecting."""
         drop, held = self._drop, self._held
-        self.stop_carrying()
+        carried = self.stop_carrying()
         self._selecting = False
         if drop is not None:
             self.fall(drop, copy=bool(event.modifiers() & _CONTROL))
-        elif held is not None and self.editor is not None and self._rows:
+        elif held is not None and not carried and self.editor is not None and self._rows:
             # A click on one of several chosen items chooses it alone.
             place, _top = self._place_under(event.position().toPoint())
             item_id = self._rows[place].id
@@ -145,7 +165,8 @@ class MouseView(CaretView):
 
     def stop_carrying(self) -> bool:
         """Put down what is being dragged where it was; tells whether anything was."""
-        carried = self._drop is not None
+        carried = self._scrolling.isActive()
+        self._scrolling.stop()
         self._drop = self._held = None
         if carried:
             self.viewport().setCursor(Qt.CursorShape.IBeamCursor)

@@ -99,7 +99,9 @@ class OutlineView(TypingView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of a word processor; see `keys`."""
-        if event.key() == Qt.Key.Key_Escape and self.stop_carrying():
+        modifiers = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr)
+        if event.key() not in modifiers and self.stop_carrying():
+            # Any other key would act on the items while they hang in the air.
             return
         if self.editor is None or not keys.press(self, event):
             event.ignore()

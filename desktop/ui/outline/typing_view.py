@@ -52,7 +52,6 @@ class TypingView(AidView):
         self.editor, self.writable = editor, writable
         self.folds = folds or Folds()
         self._found, self._made = {}, {}
-        self.stop_carrying()
         self._undo.forget()
         self._preedit = ""
         self._kept.clear()
@@ -63,6 +62,8 @@ class TypingView(AidView):
     def reload(self) -> None:
         """Show the editor's outline as it is now."""
         editor = self.editor
+        # What hangs in the air was taken from rows that may be gone.
+        self.stop_carrying()
         if editor is None:
             self.set_rows([])
         else:
@@ -158,7 +159,10 @@ class TypingView(AidView):
             editor.enter()
             self.reload()
         if editor.first is not None:
-            return
+            # Letters go in at the caret, never in place of whole items: a keyboard that corrects
+            # with backspaces would otherwise take the items out.
+            editor.place(editor.item or "", editor.caret)
+            self._follow(scroll=False)
         start, end = editor.selection()
         if replace_length:
             start = max(editor.caret + replace_from, 0)

@@ -16,6 +16,7 @@ from desktop.ui.outline.find_bar import FindBar
 from desktop.ui.outline.keys_help import as_html, groups
 from tests.support.keyboard import press, type_text
 from tests.ui.outline.test_outline_view import ALT, CONTROL, KEY, NONE, SHIFT, Sheet
+from tests.ui.test_store_thread import until
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -127,6 +128,83 @@ def test_escape_puts_down_what_is_dragged(sheet: Sheet) -> None:
     sheet.press(KEY.Key_Escape)
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, NONE, spot(sheet, 6))
     assert sheet.sent == []
+
+
+@pytest.mark.parametrize("aside", [(4000, 0), (-4000, 0), (0, 4000), (0, -4000)])
+def test_let_go_beside_the_paper_nothing_falls(sheet: Sheet, aside: tuple[int, int]) -> None:
+    before = sheet.lines()
+    drag(sheet, spot(sheet, 1, label=True), spot(sheet, 4) + QPoint(*aside))
+    assert sheet.lines() == before
+    assert not sheet.sent
+    drag(sheet, spot(sheet, 3, label=True), spot(sheet, 1, label=True))
+    assert sheet.sent
+
+
+def test_a_key_while_dragging_puts_down_and_does_nothing_else(sheet: Sheet) -> None:
+    before = sheet.lines()
+    start, end = spot(sheet, 3, label=True), spot(sheet, 5, label=True)
+    QTest.mousePress(sheet.view.viewport(), Qt.MouseButton.LeftButton, NONE, start)
+    _move(sheet, end)
+    sheet.press(KEY.Key_Control)
+    assert sheet.view._drop is not None
+    sheet.press(KEY.Key_Delete)
+    QTest.mouseRelease(sheet.view.viewport(), Qt.MouseButton.LeftButton, NONE, end)
+    assert sheet.lines() == before
+
+
+def test_what_is_undone_while_dragging_is_put_down(sheet: Sheet) -> None:
+    before = sheet.editor.outline
+    sheet.at(3)
+    sheet.view.perform(lambda e: e.delete_selected())
+    sheet.editor.kept()
+    now = len(sheet.sent)
+    start, end = spot(sheet, 3, label=True), spot(sheet, 1, label=True)
+    QTest.mousePress(sheet.view.viewport(), Qt.MouseButton.LeftButton, NONE, start)
+    _move(sheet, end)
+    sheet.view.refresh(before)
+    QTest.mouseRelease(sheet.view.viewport(), Qt.MouseButton.LeftButton, NONE, end)
+    assert sheet.editor.outline is before
+    assert len(sheet.sent) == now
+
+
+def test_held_at_the_edge_the_paper_goes_on_scrolling() -> None:
+    long = Sheet(*[draft_item(f"Việc thứ {n}", "arabic") for n in range(120)])
+    view = long.view
+    port, bar = view.viewport(), view.verticalScrollBar()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, NONE, spot(long, 1, label=True))
+    _move(long, QPoint(60, port.height() - 2))
+    was = bar.value()
+    until(lambda: bar.value() > was + 200)
+    assert view._drop is not None
+    press(view, KEY.Key_Escape)
+    rests = bar.value()
+    assert not view._scrolling.isActive()
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, NONE, QPoint(60, port.height() - 2))
+    assert (bar.value(), long.sent) == (rests, [])
+    view.close()
+    view.deleteLater()
+
+
+def test_typing_over_chosen_items_takes_none_of_them_out(sheet: Sheet) -> None:
+    sheet.at(3, 1 << 30)
+    press(sheet.view, KEY.Key_Down, SHIFT)
+    press(sheet.view, KEY.Key_End, SHIFT)
+    before = sheet.lines()
+    assert len(sheet.view.selected()) == 2
+    # "aa" as a keyboard sends it that corrects with backspaces.
+    type_text(sheet.view, " a")
+    press(sheet.view, KEY.Key_Backspace)
+    type_text(sheet.view, "â")
+    changed = [line for line in sheet.lines() if line not in before]
+    assert changed == [f"{before[4]} â"]
+    assert len(sheet.lines()) == len(before)
+
+
+def test_a_paragraph_pasted_where_items_are_chosen_is_an_item_after_them(sheet: Sheet) -> None:
+    QGuiApplication.clipboard().setText("Thăm hỏi nhà trọ")
+    click(sheet, spot(sheet, 3, label=True))
+    sheet.view.paste()
+    assert [line.strip() for line in sheet.lines()[3:5]] == ["2. Thi đua", "3. Thăm hỏi nhà trọ"]
 
 
 def test_nothing_is_dragged_in_an_issued_plan(sheet: Sheet) -> None:
