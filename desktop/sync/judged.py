@@ -8,6 +8,7 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.revisions import revisions
+from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import split_return_key
 from desktop.models.store.ops import Op, member
@@ -34,8 +35,9 @@ class Judged(msgspec.Struct, frozen=True):
 def judged_returns(store: Store, ops: Sequence[Op]) -> tuple[Judged, ...]:
     """Judge the newest returns of a bundle as they stand in the office, with what it knows."""
     found: list[Judged] = []
-    for (period, form), units in sorted(_newest(store, ops).items()):
-        found += _judged(store, period, form, units)
+    newest = _newest(store, ops)
+    for period, form in sorted(newest):
+        found += _judged(store, period, form, newest)
     return tuple(found)
 
 
@@ -54,9 +56,7 @@ def _newest(store: Store, ops: Sequence[Op]) -> Asked:
     return asked
 
 
-def _judged(
-    store: Store, period_id: str, form_id: str, asked: Mapping[str, Mapping[str, Any]]
-) -> list[Judged]:
+def _judged(store: Store, period_id: str, form_id: str, newest: Asked) -> list[Judged]:
     from desktop.models.figures.checks.rules import judge  # only a preview judges
 
     form = store.packs.forms.get(form_id)
@@ -66,26 +66,52 @@ def _judged(
         return []
     if form is None:
         return []
+    asked = newest[period_id, form_id]
     tree = tree_on(store, period.data_to)
     units = [tree.units[unit] for unit in asked if unit in tree.units]
     values: dict[str, dict[str, Any]] = {}
-    for (unit, _form), listed in revisions(store, period.id).items():
+    sent: dict[str, set[str]] = {}
+    for (unit, form_of), listed in revisions(store, period.id).items():
         values.setdefault(unit, {}).update(listed[-1].values)
-    for unit, body in asked.items():
-        values.setdefault(unit, {}).update(body.get("values") or {})
+        sent.setdefault(form_of, set()).add(unit)
+    for (told_for, form_of), bodies in newest.items():
+        for unit, body in bodies.items() if told_for == period_id else ():
+            values.setdefault(unit, {}).update(body.get("values") or {})
+            sent.setdefault(form_of, set()).add(unit)
     known = {unit.id: unit for unit in units}
     everyone = tree.base_unions(store.own_unit) if form.scope == "unit_rows" else []
-    sent = {unit for unit, of in revisions(store, period.id) if of == form.id} | asked.keys()
-    complete = all(unit.id in sent for unit in everyone)
+    complete = all(unit.id in sent[form.id] for unit in everyone)
     beside = [unit for unit in everyone if complete and unit.id not in known]
     judged = judge(store, tree, form, period, units, values, beside=beside, complete=complete)
-    findings = [one for one in judged if one.rule != "V00"]
+    early = {rule: {unit for unit in known if any(unit not in sent.get(one, ()) for one in needed)}
+             for rule, needed in _movement_forms(store.packs, form.id).items()}  # fmt: skip
+    findings = [one for one in judged
+                if one.rule != "V00" and one.unit not in early.get(one.rule, ())]  # fmt: skip
     return [
         Judged(known[one.unit].code, form.id, period.id, one.rule, one.severity, one.message,
                _reason(asked[one.unit], one, findings))
         for one in findings
         if one.severity in ("E", "W") and one.unit in known
     ]  # fmt: skip
+
+
+def _movement_forms(packs: Packs, form: str) -> dict[str, set[str]]:
+    """Return rule → the other forms whose movements it sets against the stocks of a form.
+
+    Until a unit has sent them nobody knows what came and went: empty is not 0, so that a stock
+    that changed is no error yet. The rule speaks as soon as they arrive.
+    """
+    from desktop.models.figures.checks.facts import texts
+
+    found: dict[str, set[str]] = {}
+    for rule in packs.rules.values():
+        if rule.check in ("movement_equation", "union_equation"):
+            for name in texts(rule, "equations"):
+                equation = packs.equations[name]
+                homes = {packs.indicators[code].home
+                         for code in (*equation.increases, *equation.decreases)}  # fmt: skip
+                found.setdefault(rule.id, set()).update(homes - {form})
+    return found
 
 
 def _reason(body: Mapping[str, Any], one: Any, findings: Sequence[Any]) -> str:

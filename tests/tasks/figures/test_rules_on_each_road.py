@@ -32,9 +32,9 @@ from tests.models.entering import commune, save
 
 TODAY = date(2026, 10, 31)
 OCTOBER, HALF, YEAR = "2026-10", "2026-H2", "2026"
-OWN, FIRST, STATE, NEW, FOUNDED = "HP", "HP-001", "HP-002", "HP-003", "HP-004"
+OWN, FIRST, STATE, NEW, FOUNDED, DECIDED = "HP", "HP-001", "HP-002", "HP-003", "HP-004", "HP-005"
 NAMES = {OWN: "Công đoàn xã Hướng Phùng", FIRST: "CĐCS Trường 1", STATE: "CĐCS Trường 2",
-         NEW: "Nghiệp đoàn chợ", FOUNDED: "CĐCS Bệnh viện"}  # fmt: skip
+         NEW: "Nghiệp đoàn chợ", FOUNDED: "CĐCS Bệnh viện", DECIDED: "CĐCS Trạm bơm"}  # fmt: skip
 SOUND = {"A01": 100, "A01N": 40, "A03": 80, "A03N": 30}
 TYPING, FILE, BUNDLE, COMMAND = "typing", "file", "bundle", "command"
 ROADS = (TYPING, FILE, BUNDLE, COMMAND)
@@ -67,7 +67,7 @@ CASES = [
     Case("V12", "F1", {"A01": 9, "A01N": 2, "A03": 9, "A03N": 1}, NEW),
     Case("V16", "F1", SOUND, STATE),
     Case("V17", "F4", {"D01": 12, "D02": 13}, OWN, HALF),
-    Case("V19", "F4", {"D02": 5, "D04": 4, "D05": 2}, OWN, HALF),
+    Case("V19", "F4", {"D02": 5}, OWN, HALF, {"2026-07": {"D04": 4}, "2026-09": {"D05": 2}}),
     Case("V20", "F4", {"D14": 12, "D14L": 3}, OWN, HALF),
     Case("V21", "F3", {"C11": 40}),
     Case("V23", "F4", {"M01": 2, "M02": 3}, OWN, HALF),
@@ -94,8 +94,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
             step.put("unit", units[1], "ownership@2025-07-01", "HC100")
         found_unit(store, name=NAMES[NEW], kind="NDCS", parent=store.own_unit,
                    since=date(2026, 10, 5), code=NEW, ownership="ND")  # fmt: skip
-        carry_out(store, Order("found", date(2026, 10, 12), (FOUNDED,), to_parent=store.own_unit,
-                               name=NAMES[FOUNDED]))  # fmt: skip
+        for code, decision in ((FOUNDED, ""), (DECIDED, "12/QĐ-CĐ")):
+            carry_out(store, Order("found", date(2026, 10, 12), (code,), to_parent=store.own_unit,
+                                   name=NAMES[code], decision=decision))  # fmt: skip
         for month, values in FLOWS.items():
             store_values = {(units[0], code): Entry(n) for code, n in values.items()}
             _set(store, month, store_values)
@@ -115,7 +116,8 @@ def by_typing(folder: Path, case: Case) -> set[str]:
         sheet = EntrySheet.load(store, case.form, case.period)
         unit = next(row.unit.id for row in sheet.rows if row.unit.code == case.unit)
         save(store, sheet, sheet.take({(unit, c): Entry(n) for c, n in case.values.items()}))
-        return {one.finding.rule for one in (*sheet.problems(), *sheet.notices())}
+        found = [one.finding for one in (*sheet.problems(), *sheet.notices())]
+        return {one.rule for one in found if one.unit == unit}
 
 
 def read_file(folder: Path, case: Case) -> FiguresReading:
@@ -147,6 +149,9 @@ def by_bundle(folder: Path, case: Case) -> set[str]:
         sheet = EntrySheet.load(store, case.form, case.period)
         unit = next(row.unit.id for row in sheet.rows if row.unit.code == case.unit)
         with store.step("Gói của một chương trình khác") as step:
+            for period, values in case.before.items():  # what moved travels in a form of its own
+                home = load_packs().indicators[next(iter(values))].home
+                step.put("submit", return_key(unit, home, period), "1", {"values": dict(values)})
             body = {"form": case.form, "values": dict(case.values)}
             step.put("submit", return_key(unit, case.form, case.period), "1", body)
         (raw,) = store.rows("SELECT raw FROM op WHERE kind = 'submit' ORDER BY seq DESC LIMIT 1")

@@ -95,7 +95,7 @@ def _at_most(facts: Facts, rule: Rule) -> Iterator[Found]:
         left, _sep, right = pair.partition(":")
         less, more = left.split("+"), right.split("+")
         a, b = facts.sum_known(less), facts.sum_known(more)
-        if a is None or b is None or a <= b or _both_carried(facts, *less):
+        if a is None or b is None or a <= b or _both_carried(facts, *less, *more):
             continue
         entered = [code for code in less if facts.number(code) is not None]
         yield Found((*entered, *more), {"a": a, "b": b})
