@@ -1,4 +1,4 @@
-"""What the library that reads .xls leaves out: errors, percents, and how far its sheets reach.
+"""What the library that reads .xls leaves out: errors, percents, links, how far its sheets reach.
 
 Records of the BIFF8 stream are walked without laying a sheet out (Excel 97–2003 file format).
 """
@@ -7,11 +7,13 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop.intake.figures.grid import Cell, CellError, Percent, Place
+from desktop.intake.figures.grid import Cell, CellError, Linked, Percent, Place
+from desktop.intake.figures.xls_links import EXTERNSHEET, SUPBOOK, LinkReader
 
 _END: Final = 0xFFFFFFFA
 _CELLS: Final = {0x0203, 0x00FD, 0x027E, 0x0006, 0x0204, 0x0205, 0x0406}
 _BUILT_IN_PERCENT: Final = (9, 10)
+_FORMULAS: Final = (0x0006, 0x0406)
 _SMALL: Final = 4096  # streams below this lie in the container's small sectors
 _WANTED: Final = ("Workbook", "EncryptedPackage", "EncryptionInfo")
 
@@ -45,6 +47,7 @@ def _walk(stream: bytes) -> OldBook:
     formats: list[int] = []
     sheets: dict[int, str] = {}
     here: dict[Place, Cell] = {}
+    links = LinkReader()
     at, rows, columns, inside = 0, 0, 0, 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
@@ -63,6 +66,8 @@ def _walk(stream: bytes) -> OldBook:
             _format(stream, body, percents)
         elif kind == 0x00E0:
             formats.append(struct.unpack_from("<H", stream, body + 2)[0])
+        elif kind in (SUPBOOK, EXTERNSHEET):
+            links.note(kind, stream[body:at])
         elif kind == 0x0085:
             place, name = _sheet(stream, body, size)
             sheets[place] = name
@@ -73,6 +78,8 @@ def _walk(stream: bytes) -> OldBook:
             if special is not None:
                 if isinstance(special, CellError):
                     here[row, column] = special
+                elif kind in _FORMULAS and links.leads_away(stream[body:at]):
+                    here[row, column] = Linked(special)
                 elif style < len(formats) and formats[style] in percents:
                     here[row, column] = Percent(special)
         elif kind == 0x00BD and size >= 6:
@@ -90,7 +97,7 @@ def _cell(stream: bytes, kind: int, body: int, size: int) -> CellError | float |
     """Return an error, or the number in a cell, None for anything else."""
     if kind == 0x0205 and size >= 8:
         return CellError() if stream[body + 7] else None
-    if kind in (0x0006, 0x0406) and size >= 14:
+    if kind in _FORMULAS and size >= 14:
         if stream[body + 12 : body + 14] == b"\xff\xff":
             return CellError() if stream[body + 6] == 2 else None
         return float(struct.unpack_from("<d", stream, body + 6)[0])

@@ -229,7 +229,7 @@ def _ods_cell(cell: str) -> str:
 
 
 def write_xls(path: Path, sheets: list[Sheet], *, small: bool = False) -> None:
-    """Write a BIFF8 workbook by hand: labels, numbers, errors, percentages, merged cells."""
+    """Write a BIFF8 workbook by hand: labels, numbers, errors, percentages, merged cells, links."""
     texts: dict[str, int] = {}
     pages = [_xls_sheet(one, texts) for one in sheets]
     head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
@@ -243,13 +243,24 @@ def write_xls(path: Path, sheets: list[Sheet], *, small: bool = False) -> None:
     sst = _record(0x00FC, strings) if len(strings) < 8000 else _long_strings(texts)
     names = [one.name.encode("utf-16-le") for one in sheets]
     sizes = sum(4 + 8 + len(name) for name in names)
-    at = len(head) + len(xfs) + sizes + len(sst) + 4
+    at = len(head) + len(xfs) + sizes + len(XLS_BOOKS) + len(sst) + 4
     bound = b""
     for name, page in zip(names, pages, strict=True):
         bound += _record(0x0085, struct.pack("<IHBB", at, 0, len(name) // 2, 1) + name)
         at += len(page)
-    stream = head + xfs + bound + sst + _record(0x000A, b"") + b"".join(pages)
+    stream = head + xfs + bound + XLS_BOOKS + sst + _record(0x000A, b"") + b"".join(pages)
     path.write_bytes(_container(stream, small=small))
+
+
+def _books() -> bytes:
+    """Another workbook and this one, as references by number 0 and 1 mean them."""
+    name = "khác.xls"
+    other = struct.pack("<HHB", 1, len(name), 1) + name.encode("utf-16-le")
+    other += struct.pack("<HB", 2, 0) + b"T9"
+    return (
+        _record(0x01AE, other) + _record(0x01AE, struct.pack("<HH", 1, 0x0401))
+        + _record(0x0017, struct.pack("<HHHHHHH", 2, 0, 0, 0, 1, 0, 0))
+    )  # fmt: skip
 
 
 def _long_strings(texts: dict[str, int]) -> bytes:
@@ -285,7 +296,12 @@ def _xls_cell(at: int, place: int, cell: str, texts: dict[str, int]) -> bytes:
     if cell.startswith("p:"):
         return _record(0x0203, struct.pack("<HHHd", at, place, 17, float(cell[2:])))
     if cell.startswith("=") and "@" in cell:
-        cell = cell.partition("@")[2]
+        formula, _at, cell = cell.partition("@")
+        if "!" in formula:  # of another sheet: of another workbook where that is named
+            entry, result = int("[" not in formula), float(value_of(cell))
+            tokens = struct.pack("<BHHHB", 0x5A, entry, 0, 0xC000, 0x15)
+            return _record(0x0006, struct.pack("<HHHdHIH", at, place, 15, result, 0, 0, len(tokens))
+                           + tokens)  # fmt: skip
     value = value_of(cell)
     if isinstance(value, date):
         days = (value - date(1899, 12, 30)).days
@@ -298,6 +314,9 @@ def _xls_cell(at: int, place: int, cell: str, texts: dict[str, int]) -> bytes:
 
 def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
+
+
+XLS_BOOKS = _books()
 
 
 def _container(stream: bytes, *, small: bool = False) -> bytes:
