@@ -6,7 +6,6 @@ of arrival. More than one leaf with different values is a conflict; both stay.
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -55,13 +54,15 @@ class Change(msgspec.Struct, frozen=True):
 class Fold:
     """Folds operations into the tables of one writing connection.
 
-    `touched` counts, by kind of register, how often this fold has written; a count that stands
-    still says that nothing of the kind changed.
+    `touched` tells, by kind of register, the number of this fold's last write of it. One that
+    stands still says that nothing of the kind changed; none ever comes twice, not even after
+    a write taken back.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self.touched: Counter[str] = Counter()
+        self.touched: dict[str, int] = {}
+        self._writes = 0
         self._alias: dict[str, str] = dict(connection.execute("SELECT own, unit FROM alias"))
 
     def unit(self, unit: str) -> str:
@@ -78,6 +79,11 @@ class Fold:
             return key
         return "|".join(self.unit(part) for part in key.split("|"))
 
+    def taken_back(self, touched: dict[str, int]) -> None:
+        """Forget a transaction that was rolled back; `touched` is what was so before it."""
+        self.touched = touched
+        self._alias = dict(self._db.execute("SELECT own, unit FROM alias"))
+
     def apply(self, ops: Sequence[Op]) -> list[Change]:
         """Fold ops that are not in the journal yet; return the registers that changed."""
         # Aliases first: they name the registers everything else in the batch belongs to.
@@ -85,8 +91,12 @@ class Fold:
         for change in named:
             self._realias(change)
         changes = named + _Batch(self, [op for op in ops if op.kind != "alias"]).run()
-        self.touched.update({change.kind for change in changes})
+        self._touch(changes)
         return changes
+
+    def _touch(self, changes: Iterable[Change]) -> None:
+        self._writes += 1
+        self.touched |= dict.fromkeys((change.kind for change in changes), self._writes)
 
     def rebuild(self) -> None:
         """Empty the fold and build it again from the journal's raw lines."""
@@ -115,14 +125,14 @@ class Fold:
                 rows = self._db.execute(_WRITTEN, (kind, spelled, field))
                 ops += [read_op(raw) for (raw,) in rows]
         changes = _Batch(self, ops, wanted).run()
-        self.touched.update({change.kind for change in changes})
+        self._touch(changes)
         return changes
 
     def _all_again(self) -> list[Change]:
         before = self.snapshot()
         self.rebuild()
         changes = self.changes_since(before)
-        self.touched.update({change.kind for change in changes})
+        self._touch(changes)
         return changes
 
     def snapshot(self) -> dict[Register, list[Leaf]]:

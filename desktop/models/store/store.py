@@ -101,6 +101,8 @@ class Store(Reader):
         self.role = "office"
         self._closing = ExitStack()
         self._step: Step | None = None
+        self._fold = Fold(connection)
+        self._before: dict[str, int] = {}
         self._load_caches()
         self.pack = self.packs.ref
 
@@ -149,6 +151,7 @@ class Store(Reader):
             yield self._step
             return
         self._step = step = Step(self, label, barrier)
+        self._before = dict(self._fold.touched)
         try:
             with known_errors(self.folder):
                 self._db.execute("PRAGMA query_only = OFF")
@@ -183,10 +186,10 @@ class Store(Reader):
     def _roll_back(self) -> None:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
+        self._fold.taken_back(self._before)  # what was read before the step holds on
         self._load_caches()
 
     def _load_caches(self) -> None:
-        self._fold = Fold(self._db)
         self._hlc = self.meta("hlc") or ZERO_HLC
         self._who = self.meta("who") or ""
         self._own = self.store_id
@@ -197,9 +200,9 @@ class Store(Reader):
             self._heads[stream] = (n, op)
 
     def _changes_of(self, kinds: Iterable[str]) -> Hashable:
-        # An alias moves registers of every kind; after a step taken back the fold is a new one.
+        # An alias moves registers of every kind.
         touched = self._fold.touched
-        return self._fold, touched["alias"], *(touched[kind] for kind in kinds)
+        return touched.get("alias"), *(touched.get(kind) for kind in kinds)
 
     def _append(
         self, step: Step, kind: str, values: Sequence[tuple[str, str, Any]], stream: str

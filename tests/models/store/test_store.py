@@ -89,6 +89,28 @@ def test_a_rehearsal_tells_and_changes_nothing(store: Store) -> None:
     assert store.get("cell", "2026-10|u", "A01") == 3
 
 
+def test_a_step_taken_back_costs_no_new_reading_of_what_it_did_not_change(store: Store) -> None:
+    asked: list[str] = []
+
+    def number() -> object:
+        return store.get("cell", "2026-10|u", "A01")
+
+    def read(kind: str) -> object:
+        return store.remembered_of((kind,), kind, lambda: (asked.append(kind), number())[1])
+
+    put(store, "2026-10|u", "A01", 3)
+    assert (read("cell"), read("unit")) == (3, 3)
+    for tried in (10, 11):
+        with store.step("Thử", rehearse=True) as step:
+            step.put("cell", "2026-10|u", "A01", tried)
+            assert read("cell") == tried
+            read("event")  # first asked for inside the step
+        assert read("cell") == 3
+    assert [asked.count(kind) for kind in ("unit", "event")] == [1, 1]
+    put(store, "2026-10|u", "A01", 4)
+    assert read("cell") == 4
+
+
 def test_each_operation_links_to_the_one_before_in_its_stream(store: Store) -> None:
     with store.step("Nhập") as step:
         step.put("cell", "k|u", "A", 1)
