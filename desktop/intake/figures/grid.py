@@ -60,7 +60,8 @@ class Grid:
 
     `lines[i]` is the sheet's row number (1-based) or the text file's line of `rows[i]`.
     `spans` are merged ranges, first and last place counted from 0. `text_file` grids hold
-    text alone. `hidden` sheets are only read when nothing else is there.
+    text alone. `hidden` sheets are only read when nothing else is there. A grid that was
+    `turned` holds the sheet's columns as rows: there it tells the line of each column.
     """
 
     name: str
@@ -70,6 +71,14 @@ class Grid:
     hidden: bool = False
     text_file: bool = False
     special: Mapping[Place, Cell] = field(default_factory=dict)
+    turned: tuple[int, ...] = ()
+
+    def place(self, row: int, column: int) -> str:
+        """Return what the sheet calls a cell: "C12"."""
+        if self.turned:
+            line = self.turned[column] if column < len(self.turned) else column + 1
+            return f"{letter(self.lines[row] - 1)}{line}"
+        return f"{letter(column)}{self.lines[row]}"
 
     @property
     def width(self) -> int:

@@ -48,9 +48,11 @@ from desktop.intake.figures.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.shifts import ShiftFinder
 from desktop.intake.figures.table import Line, TableReader
 from desktop.intake.figures.text_grids import grid_of
+from desktop.intake.figures.turned import told_as_turned, turned
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
 from desktop.models.text import nfc, one_line, vi_number
@@ -139,6 +141,21 @@ class _Reading:
         self._by_id = {unit.id: unit for unit in asked.units}
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
+        """Read the sheet that fits best; where none does, one with the units side by side."""
+        try:
+            return self._upright(grids, source, sha)
+        except Refusal as refusal:
+            if refusal.code != refusals.COLUMNS or not (sideways := turned(grids)):
+                raise
+            try:
+                found = told_as_turned(self._upright(sideways, source, sha))
+            except Refusal:
+                found = None
+            if found is None:
+                raise
+            return found
+
+    def _upright(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         if not any(not is_empty(cell) for grid in grids for row in grid.rows for cell in row):
             raise refusals.empty()
         choice, choices = choose(
@@ -374,7 +391,7 @@ class _Reading:
             count = line.counts.get(f"moved@{column.at}")
             if count is not None and (count.value or count.sureness == "flagged"):
                 yield _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.").format(
-                    place=f"{letter(column.at)}{grid.lines[line.at]}", name=column.heading
+                    place=grid.place(line.at, column.at), name=column.heading
                 )
 
     def _cells(self, grid: Grid, line: Line) -> Iterable[CellReading]:
@@ -397,7 +414,7 @@ class _Reading:
             if (number, code) in self._corrections.values:
                 value, note, taken = self._corrections.values[number, code], "", True
             yield CellReading(
-                code, f"{letter(column.at)}{number}", source, value if taken else None, note, taken
+                code, grid.place(line.at, column.at), source, value if taken else None, note, taken
             )
 
     def _ignored(self, grid: Grid, lines: Sequence[Line]) -> Iterable[IgnoredRow]:

@@ -1,7 +1,11 @@
 """One sentence for each way a table holds no figures, and what to do next."""
 
+from typing import Final
+
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+
+COLUMNS: Final = "E_COLUMNS"
 
 
 def empty() -> Refusal:
@@ -18,7 +22,7 @@ def no_header(form: str) -> Refusal:
     return Refusal(
         _("Không tìm thấy cột tên đơn vị và cột số liệu nào của biểu {form}.").format(form=form),
         next_step=_("Kiểm tra dòng đầu bảng, hoặc chọn đúng biểu rồi nhận lại."),
-        code="E_COLUMNS",
+        code=COLUMNS,
     )
 
 
