@@ -80,9 +80,13 @@ def replaced(text: Runs, places: Sequence[tuple[int, int]], words: str) -> Runs:
 def replace_all(
     outline: Outline, query: Query, words: str, *, within: Iterable[str] = ()
 ) -> tuple[Edit | None, int]:
-    """Return the edit that replaces every match, as one step, and how many there are."""
+    """Return the edit that replaces every match, as one step, and how many places it changes;
+    those that read so already are none of them.
+    """
     by_item: dict[str, list[tuple[int, int]]] = {}
     for match in find_all(outline, query, within=within):
+        if outline.row(match.item).item.plain[match.start : match.end] == nfc(words):
+            continue
         by_item.setdefault(match.item, []).append((match.start, match.end))
     values = []
     for item, places in by_item.items():

@@ -44,6 +44,17 @@ def test_replacing_by_nothing_takes_the_words_out() -> None:
     assert plain(replaced(runs_of("một hai một"), [(0, 4), (7, 11)], "")) == "hai"
 
 
+def test_places_that_read_so_already_are_not_counted_as_replaced() -> None:
+    outline = sample_draft().outline()
+    first = outline.rows[0].id
+    outline = outline.with_values([(first, "text", [["Quỹ đoàn, quỹ hội", ""]])])
+    edit, count = replace_all(outline, Query("quỹ"), "quỹ", within=[first])
+    assert edit is not None
+    assert count == 1
+    assert outline.with_values(edit.values).row(first).item.plain == "quỹ đoàn, quỹ hội"
+    assert replace_all(outline, Query("quỹ hội"), "quỹ hội", within=[first]) == (None, 0)
+
+
 def test_nothing_found_is_no_step() -> None:
     assert replace_all(sample_draft().outline(), Query("không có"), "x") == (None, 0)
 
