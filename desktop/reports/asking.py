@@ -42,14 +42,18 @@ class Asker:
     def questions(self, numbers: Iterable[PlacedNumber]) -> Iterator[Question | None]:
         """Yield what each number asks about, in the order of the page; None for none."""
         section: dict[str, Unit] = {}
+        beside: set[str] = set()
         closed = False
         for one in numbers:
             unit = self.tree.find(one.row.code) if one.row.code else None
             if one.row.role is Role.BODY and unit is not None:
-                section = {} if closed else section
+                section, beside = ({}, set()) if closed else (section, beside)
                 section[one.row.code] = unit
+            elif one.row.role is Role.BODY and not closed:
+                beside.add(one.column.code)
             closed = one.row.role in (Role.SUBTOTAL, Role.TOTAL)
-            yield self._question(one.row, one.column, unit, section)
+            known = one.column.code not in beside
+            yield self._question(one.row, one.column, unit, section if known else {})
 
     def _question(
         self, row: Row, column: Column, unit: Unit | None, section: Mapping[str, Unit]
@@ -67,22 +71,32 @@ class Asker:
             return None
         if self.tree.role(unit) == "base" or not self._counts_unions(found):
             return Question(found, self.period.id, parts=(row.code,))
-        # The row of the top itself counts those under no other unit of the table.
-        return Question(found, self.period.id, unit=row.code) if unit.id != self.top else None
+        if unit.id != self.top:
+            return Question(found, self.period.id, unit=row.code)
+        return self._of_own_unions(found)
+
+    def _of_own_unions(self, code: str) -> Question | None:
+        """Ask about the unions that stand under the top itself, as its row counts them.
+
+        Only for a stock: those that ended or left within the period stand under nobody any more.
+        """
+        known = self.packs.indicators.get(code)
+        if known is None or known.type != "S" or code in self._first_openings():
+            return None
+        own = [u.code for u in self.tree.base_unions(self.top) if u.parent == self.top]
+        return Question(code, self.period.id, parts=tuple(own)) if own else None
 
     def _of_section(self, code: str, section: Mapping[str, Unit]) -> Question | None:
         """Ask about a managing unit, or about the parts of those under none but the top itself.
 
-        What moved between sections cancels in the whole: there only stocks add up by parts.
+        The `section` is empty where a row beside the units' own takes something out of the sum,
+        so that their parts do not add up to it.
         """
         above = {u.parent if self.tree.role(u) == "base" else u.id for u in section.values()}
         parent = self.tree.units.get(above.pop() or "") if len(above) == 1 else None
         if parent is not None and parent.id != self.top:
             return Question(code, self.period.id, unit=parent.code)
-        known = self.packs.indicators.get(code)
-        if known is not None and known.type == "S":
-            return Question(code, self.period.id, parts=tuple(section))
-        return None
+        return Question(code, self.period.id, parts=tuple(section)) if section else None
 
     def _of_column(self, column: str) -> str | None:
         """Return the code behind a column of a form with a row for each unit."""
@@ -104,8 +118,12 @@ class Asker:
 
     def _counts_unions(self, code: str) -> bool:
         known = self.packs.indicators.get(code)
-        openings = {e.baseline for e in self.packs.equations.values() if len(e.stocks) > 1}
-        return code in openings or (known is not None and known.from_register)
+        parts = (code, *known.sum_of, *known.minus) if known is not None else ()
+        counted = any(self.packs.indicators[part].from_register for part in parts)
+        return counted or code in self._first_openings()
+
+    def _first_openings(self) -> set[str]:
+        return {e.baseline for e in self.packs.equations.values() if len(e.stocks) > 1}
 
 
 def _of_indicator(

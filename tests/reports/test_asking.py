@@ -4,15 +4,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop.formats.cells import cell_text
 from desktop.formats.layout import shipped_layout
 from desktop.formats.table import Figure
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.trace import trace
+from desktop.models.figures.sums.trace import parts_of, trace
 from desktop.models.store.store import Store
 from desktop.reports.asking import Question
 from desktop.tasks.figures.reports import PlacedReport, placed_report
-from tests.models.figures.sums.story import Story
+from tests.models.figures.sums.story import SINCE, Story
 from tests.models.offices import enter
 
 CARE = {"E07": 4, "E07D": 2_000_000, "E13": 9, "E13N": 5}
@@ -39,7 +41,7 @@ def told(store: Store, question: Question, unit: str) -> Any:
             raise
         return None
     if question.parts:
-        return sum(one.value for one in found.parts if one.unit in question.parts)
+        return sum(one.value for one in parts_of(found, question.parts))
     if found.total.numerator is not None:
         return Fraction(found.total.numerator, found.total.denominator or 1)
     return found.total.value
@@ -48,6 +50,41 @@ def told(store: Store, question: Question, unit: str) -> Any:
 FORMS = (
     ("F1", "2026-04"), ("F2", "2026-H1"), ("F3", "2026-04"), ("F4", "2026-03"), ("F6", "2026-H1"),
 )  # fmt: skip
+
+
+class Mixed(Story):
+    """A story in which some unions stand under the top itself, and others come to it."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        super().__init__(folder, seed)
+        for number in (1, 2):
+            self._union(f"V{number}", self.store.own_unit, SINCE)
+        self.communes.append(self.store.own_unit)
+
+
+@pytest.mark.parametrize("seed", [30, 37])
+def test_sections_and_rows_of_the_top_lead_to_what_they_add_up(tmp_path: Path, seed: int) -> None:
+    story = Mixed(tmp_path / "so", seed)
+    asked: set[tuple[str, str]] = set()
+    with story.store as store:
+        story.tell()
+        for period in ("2026-03", "2026-04"):
+            for placed, question in placed_report(
+                store, "F3", period, "", shipped_layout()
+            ).numbers:
+                code = placed.column.code
+                if code.startswith(DERIVED):
+                    continue
+                shown = placed.cell
+                printed = shown.value if isinstance(shown, Figure) else shown
+                told_there = told(store, question, "")
+                where = f"{period} {placed.row.role} {placed.row.code} {code} {question}"
+                assert (printed or 0) == (told_there or 0), where
+                assert not printed or told_there is not None, where
+                asked.add((f"{placed.row.role.name} {placed.row.code}", code))
+    flows = {code for row, code in asked if row == "SUBTOTAL " and code.startswith("C1")}
+    assert len(flows) > 1
+    assert ("BODY T", "A05") in asked or ("BODY T", "closing_A05") in asked
 
 
 def test_the_trace_of_a_printed_number_comes_to_that_number(tmp_path: Path) -> None:

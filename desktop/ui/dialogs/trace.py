@@ -142,7 +142,7 @@ class TraceDialog(Dialog):
 
     def ask(self, code: str) -> None:
         """Read what a total is made of."""
-        from desktop.models.figures.sums.trace import trace
+        from desktop.models.figures.sums.trace import parts_of, trace
 
         asked = self.asked
 
@@ -151,7 +151,7 @@ class TraceDialog(Dialog):
             told = f"{found.title}: {value_text(found.total)} ({total_words(found.total)})"
             listed = found.parts
             if asked.parts and code == asked.code:
-                listed = tuple(one for one in listed if one.unit in asked.parts)
+                listed = parts_of(found, asked.parts)
                 mine = _("Phần được hỏi: {n}").format(n=vi_number(sum(p.value for p in listed)))
                 told = f"{mine}. {told}"
             self.told.setText(told)

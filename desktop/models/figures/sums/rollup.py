@@ -94,6 +94,13 @@ class Rollup(msgspec.Struct):
                     found[indicator.code] = ratio
         return found
 
+    def total_of(self, packs: Packs, code: str) -> Total | None:
+        """Return one total, None where nobody gave any; 0 where all of it moved inside."""
+        known = self.totals(packs).get(code)
+        if known is None and self.parts.get(code):
+            return self._total(packs, code, 0, self.inside(packs))
+        return known
+
     def sums(self, packs: Packs) -> dict[str, int]:
         """Return code → sum of what was reported and counted, less what moved inside."""
         sums = {code: sum(p.value for p in parts) for code, parts in self.parts.items()}

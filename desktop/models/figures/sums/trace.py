@@ -4,7 +4,7 @@
 up to it; for a ratio they make its numerator and denominator.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -123,7 +123,7 @@ def trace(
 def trace_of(reader: Reader, rolled: Rollup, code: str) -> Trace:
     """Return the trace of one total of a roll-up."""
     indicator = reader.packs.indicators[split_code(code)[0]]
-    total = rolled.totals(reader.packs).get(code)
+    total = rolled.total_of(reader.packs, code)
     if total is None:
         raise Refusal(
             _("Chưa đơn vị nào có số “{name}” trong kỳ này.").format(name=indicator.name),
@@ -362,6 +362,11 @@ def _part_json(part: TracePart) -> dict[str, Any]:
         }
         | ({} if part.verified else {"verified": False})
     )
+
+
+def parts_of(found: Trace, units: Collection[str]) -> tuple[TracePart, ...]:
+    """Return what some units (codes) gave, without what is taken out of the whole again."""
+    return tuple(one for one in found.parts if one.unit in units and one.kind != "inside")
 
 
 def summed(parts: Iterable[TracePart], side: Side = "") -> int:
