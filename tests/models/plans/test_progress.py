@@ -73,9 +73,9 @@ def test_without_a_whole_last_year_the_rest_is_reckoned_month_by_month(tmp_path:
 def test_last_years_rhythm_is_taken_when_all_its_months_are_known(tmp_path: Path) -> None:
     store, ids = commune(tmp_path / "so", 1)
     with store:
-        months(store, 2027, ids[0], 10, 0, 0, 0, 50, 0, 0, 0, 0, 0, 0, 20)
-        months(store, 2028, ids[0], 20, 0)
-        found = year_so_far(store, ids[0], 2028, date(2028, 3, 3))
+        months(store, 2026, ids[0], 10, 0, 0, 0, 50, 0, 0, 0, 0, 0, 0, 20)
+        months(store, 2027, ids[0], 20, 0)
+        found = year_so_far(store, ids[0], 2027, date(2027, 3, 3))
         assert found is not None
         one = found.progress("C40", goal("100"))
         assert one is not None

@@ -137,9 +137,9 @@ def test_a_photograph_and_a_pdf_are_dropped_on_the_page(offices: Offices) -> Non
         shell.settle()
         view = preview_of(shell)
         rows = texts(view.files)
-        assert [row[0] for row in rows] == ["ảnh Zalo.jpg, mã 1", f"{BASES[2]}.pdf, mã 1",
-                                            "phong cảnh.png"]  # fmt: skip
-        assert [row[2] for row in rows] == ["nhập được", "nhập được", "không nhập được"]
+        assert [row[0] for row in rows] == ["phong cảnh.png", "ảnh Zalo.jpg, mã 1",
+                                            f"{BASES[2]}.pdf, mã 1"]  # fmt: skip
+        assert [row[2] for row in rows] == ["không nhập được", "nhập được", "nhập được"]
         view.files.go_to(str(empty))
         shell.settle()
         assert "Không thấy mã QR" in view.words.text()
