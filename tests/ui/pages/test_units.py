@@ -268,6 +268,39 @@ def test_many_units_go_to_new_parents_after_a_look(open_commune: Open) -> None:
     assert {u.id for u in tree_on(reader, NOVEMBER).children(above)} == set(units[:2])
 
 
+def test_a_look_tells_the_type_first_and_what_is_locked_above_the_numbers(
+    open_commune: Open,
+) -> None:
+    shell, reader, units = open_commune(2)
+    page = units_page(shell)
+    page.list.go_to(units[0])
+    page.event("ownership")
+    form = dialog(UnitEventDialog)
+    form.ownership.show_value("FDI")
+    form.since.show_date(date(2026, 11, 1))
+    form.look()
+    shell.settle()
+    told = {line.what.partition(":")[0] for line in form.table.rows()}
+    assert told == {reader.packs.ownerships[one].short for one in ("SN", "FDI")}
+    assert {line.bare_code for line in form.table.rows()} == {"C13", "C13N", "C21", "C21N"}
+    form.reject()
+    shell.desk.do(lambda store: found_unit(
+        store, name="Công đoàn liên xã Đồi", kind="LXP", parent=store.own_unit,
+        since=date(2025, 7, 1), code="LX",
+    ))  # fmt: skip
+    shell.settle()
+    QGuiApplication.clipboard().setText("Trường 1\tLX\n")
+    page.move_many()
+    form = dialog(MoveUnits)
+    form.since.show_date(date(2026, 9, 1))
+    form.read()
+    shell.settle()
+    assert "tháng 9/2026" in form.late.text()
+    assert form.late.isVisible()
+    assert form.late.y() < form.moved.y()
+    form.reject()
+
+
 def test_a_figure_is_compared_over_periods_on_every_map(open_commune: Open) -> None:
     shell, _reader, _units = open_commune(2)
     page = units_page(shell)

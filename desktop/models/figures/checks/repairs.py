@@ -13,7 +13,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.figures.cells import LARGEST, split_code
-from desktop.models.figures.checks.facts import Facts, Finding, is_home
+from desktop.models.figures.checks.facts import Facts, Finding, is_home, shape
 from desktop.models.figures.checks.moves import difference
 from desktop.models.figures.checks.rules import judge_unit
 from desktop.models.figures.checks.slips import SLIPS, meant_by, slip
@@ -115,6 +115,7 @@ def _all_candidates(
     for finding in judge_unit(facts):
         if facts.packs.rules[finding.rule].check in PARTS and len(finding.codes) == 2:
             yield from _of_parts(facts, *finding.codes)
+            yield from _whole_beside(facts, *finding.codes, columns)
 
 
 def _tried(
@@ -157,6 +158,7 @@ def _candidates(
         number = facts.number(code)
         if number is not None:
             yield from _retyped(facts, code, number, wanted)
+            yield from _exchanged(facts, equation, code, number, wanted)
             yield from _of_rows(facts, code, number, wanted, neighbours)
         elif code not in equation.stocks:
             yield from _misplaced(facts, code, wanted, columns)
@@ -203,6 +205,26 @@ def _misplaced(facts: Facts, code: str, wanted: int, columns: Sequence[str]) -> 
             yield Repair(((unit, code, wanted), (unit, other, None)), "column", 2, told)
 
 
+def _exchanged(
+    facts: Facts, equation: Equation, code: str, number: int, wanted: int
+) -> Iterator[Repair]:
+    """A stock of the same form stands where this one should, and this one there."""
+    if code not in equation.stocks or number == wanted:
+        return
+    for other in shape(facts.packs, facts.packs.indicators[code].home).stocks:
+        if other != code and facts.number(other) == wanted:
+            yield _swap(facts, code, number, other, wanted)
+
+
+def _swap(facts: Facts, code: str, number: int, other: str, theirs: int) -> Repair:
+    """Two cells of a row whose numbers change places."""
+    told = _("“{a}”: {n}, đổi với “{b}” (nhầm cột).").format(
+        a=_name(facts, code), n=vi_number(theirs), b=_name(facts, other)
+    )
+    unit = facts.unit.id
+    return Repair(((unit, code, theirs), (unit, other, number)), "column", 2, told)
+
+
 def _forgotten(facts: Facts, code: str, wanted: int) -> Iterator[Repair]:
     """Women of a movement are entered, the movement itself is not."""
     women = facts.number(code + "N")
@@ -231,6 +253,17 @@ def _of_parts(facts: Facts, part: str, whole: str) -> Iterator[Repair]:
         unit = facts.unit.id
         one = Repair(((unit, part, typed), (unit, whole, a)), "column", 1, told)
         yield _remembered(one, facts, whole, a)
+
+
+def _whole_beside(facts: Facts, part: str, whole: str, columns: Sequence[str]) -> Iterator[Repair]:
+    """The whole of a part is empty: its number stands in the column beside, without such a part."""
+    if facts.number(whole) is not None or whole not in columns:
+        return
+    place, a = columns.index(whole), facts.number(part) or 0
+    for other in (*columns[max(place - 1, 0) : place], *columns[place + 1 : place + 2]):
+        number = facts.number(other)
+        if number is not None and number >= a and not facts.number(other + part[len(whole) :]):
+            yield from _misplaced(facts, whole, number, columns)
 
 
 def _remembered(repair: Repair, facts: Facts, code: str, number: int) -> Repair:

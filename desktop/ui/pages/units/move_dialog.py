@@ -87,8 +87,8 @@ class MoveUnits(Dialog):
         dated = pair(FormRow(_("Từ ngày"), self.since), FormRow(_("Số quyết định"), self.decision))
         above = FormRow(_("Cấp quản lý của dòng không ghi"), self.above)
         body = stacked(
-            self.text, pair(dated, above), self.table, self._choices, self.count, self.moved,
-            self.late, bottom,
+            self.text, pair(dated, above), self.table, self._choices, self.count, self.late,
+            self.moved, bottom,
         )  # fmt: skip
         super().__init__(
             parent, _("Chuyển nhiều đơn vị"),

@@ -12,7 +12,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.register.event_effects import Moved
 from desktop.models.register.late import Late
 from desktop.models.register.reorganise import Order, Outcome
-from desktop.models.text import vi_number
+from desktop.models.text import lowered, vi_number
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
 
@@ -31,6 +31,11 @@ class MovedLine:
     what: str
     number: int
 
+    @property
+    def bare_code(self) -> str:
+        """The indicator alone; the ownership type stands in words."""
+        return self.code.partition(";")[0]
+
 
 def moved_lines(packs: Packs, moved: Moved, names: Mapping[str, str]) -> list[MovedLine]:
     """Return a line for each indicator of each unit; `names` by unit code."""
@@ -45,7 +50,7 @@ def _in_words(packs: Packs, code: str) -> str:
     indicator, _sep, part = code.partition(";LH=")
     name = packs.indicators[indicator].name if indicator in packs.indicators else indicator
     if part in packs.ownerships:
-        return f"{name}: {packs.ownerships[part].short}"
+        return f"{packs.ownerships[part].short}: {lowered(name)}"  # a cut line still tells the type
     return name
 
 
@@ -68,7 +73,7 @@ def moved_table() -> ListTable:
     table = ListTable(
         (
             Column(_("Đơn vị"), lambda one: one.unit, 36, tooltip=lambda one: one.unit),
-            Column(_("Mã"), lambda one: one.code, 7, tone=lambda _one: "ink.muted"),
+            Column(_("Mã"), lambda one: one.bare_code, 7, tone=lambda _one: "ink.muted"),
             Column(_("Biến động"), lambda one: one.what, 0, tooltip=lambda one: one.what),
             Column(_("Số"), lambda one: vi_number(one.number), 8, right=True),
         ),

@@ -94,6 +94,24 @@ def test_of_two_mistyped_cells_the_one_unlike_the_month_before_is_mended_first()
     assert best.changes == (("u1", "A03", 410),)
 
 
+def test_a_movement_typed_one_column_on_goes_back_to_its_women() -> None:
+    typed = {"A03": 412, "C12": 12, "C11N": 4, "C24N": 0}
+    best = propose(Row.of(facts("F3", typed, openings={"members": 400})), columns=COLUMNS)[0]
+    assert (best.kind, best.changes) == ("column", (("u1", "C11", 12), ("u1", "C12", None)))
+
+
+def test_a_neighbour_with_women_of_its_own_stays_where_it_is() -> None:
+    typed = {"A03": 412, "C12": 12, "C12N": 5, "C11N": 4}
+    found = propose(Row.of(facts("F3", typed, openings={"members": 400})), columns=COLUMNS)
+    assert all(one.kind != "column" for one in found)
+
+
+def test_members_and_workers_in_each_others_columns_change_places() -> None:
+    typed = {"A01": 409, "A03": 443, "C11": 9}
+    best = propose(Row.of(facts("F1", typed, openings={"members": 400})))[0]
+    assert (best.kind, set(best.changes)) == ("column", {("u1", "A03", 409), ("u1", "A01", 443)})
+
+
 def test_a_whole_of_another_form_stays_as_it_is() -> None:
     found = propose(Row.of(facts("F2", {"A03": 312, "A03D": 321})), most=20)
     assert found
