@@ -21,7 +21,8 @@ class RemarksBox(QWidget):
     """Shows the comments of one item, open ones first, and adds to them.
 
     `add(item, text)`, `settle(comment, settled)`, `drop(comment)` and `edit(comment, text)`
-    are the verbs. One comment at a time is worded anew, in its place.
+    are the verbs. One comment at a time is worded anew, in its place. Words not handed over
+    yet wait at their item, and at their comment, until one comes back.
     """
 
     def __init__(
@@ -37,6 +38,8 @@ class RemarksBox(QWidget):
         self.editor: TextArea | None = None
         self.keeper: QWidget | None = None
         self._item = ""
+        self._waiting: dict[str, str] = {}
+        self._reworded: dict[str, str] = {}
         self._shown: tuple[Comment, ...] | None = None
         self.title = section_title(_("Ý kiến"))
         self.text = TextArea(lines=2)
@@ -57,12 +60,16 @@ class RemarksBox(QWidget):
     def show_item(self, item: str, comments: Sequence[Comment]) -> None:
         """Show the comments of an item ("": none is chosen)."""
         if item != self._item:
-            self.text.show_text("")
-            self._editing = ""
+            self._waiting[self._item] = self.text.toPlainText()
+            self.text.show_text(self._waiting.pop(item, ""))
         self._item = item
         self.text.setEnabled(bool(item))
         self.button.setEnabled(bool(item))
         mine = [one for one in comments if one.item == item] if item else []
+        self._note()
+        ids = [one.id for one in mine]
+        if self._editing not in ids:
+            self._editing = next((one for one in ids if one in self._reworded), "")
         shown = tuple(sorted(mine, key=lambda one: one.resolved))
         if shown == self._shown:
             return
@@ -79,12 +86,22 @@ class RemarksBox(QWidget):
 
     def edit(self, comment: str) -> None:
         """Word a comment anew, in its place; "" ends it and leaves it as it was."""
+        self._note()
+        if not comment:
+            self._reworded.pop(self._editing, None)
         self._editing = comment
         self._lay_out()
         if self.editor is not None:
             self.editor.setFocus()
             # the panel has room for the new card only when it was laid out anew
             QTimer.singleShot(_LAID_OUT_MS, self, lambda: self._scroll_to(self.keeper))
+
+    def _note(self) -> None:
+        """Note the new words of the comment being edited as far as they are typed."""
+        if self.editor is not None and self._editing:
+            typed = self.editor.toPlainText()
+            if any(one.id == self._editing and one.text != typed for one in self._shown or ()):
+                self._reworded[self._editing] = typed
 
     def keep(self) -> None:
         """Keep the new words of the comment being edited."""
@@ -94,6 +111,7 @@ class RemarksBox(QWidget):
         if not text:
             return
         self._editing = ""
+        self._reworded.pop(comment, None)
         self._shown = None
         self._edit(comment, text)
 
@@ -127,7 +145,7 @@ class RemarksBox(QWidget):
         return frame(box, "sunken")
 
     def _edited(self, one: Comment, head: QWidget) -> QWidget:
-        self.editor = TextArea(one.text, lines=3)
+        self.editor = TextArea(self._reworded.get(one.id, one.text), lines=3)
         self.editor.setAccessibleName(_("Sửa ý kiến"))
         box = QVBoxLayout()
         box.setContentsMargins(space("s"), space("s"), space("s"), space("s"))

@@ -72,6 +72,38 @@ def test_a_comment_is_worded_anew_by_its_button(editing: Desk) -> None:
     assert one.text == "Nêu số lượng"
 
 
+def test_a_comment_half_written_waits_at_its_item(editing: Desk) -> None:
+    editor = editing.page.editor
+    first, other = (row.id for row in editor.content.view.editor.outline.rows[2:4])
+    view, box = editor.content.view, editor.remarks
+    view.put_caret(first)
+    type_text(box.text, "Nêu rõ số lượng")
+    view.put_caret(other)
+    assert box.text.toPlainText() == ""
+    type_text(box.text, "Ai chủ trì")
+    view.put_caret(first)
+    assert box.text.toPlainText() == "Nêu rõ số lượng"
+    box.hand_over()
+    editing.settle()
+    (one,) = comments.read_comments(editing.reader, editing.draft)
+    box.edit(one.id)
+    assert box.editor is not None
+    box.editor.setPlainText("Nêu rõ số lượng, thời")
+    # another comment of the same item comes in meanwhile
+    editing.page.desk.do(lambda store: comments.add_comment(store, editing.draft, first, "Thêm"))
+    editing.settle()
+    assert box.editor.toPlainText() == "Nêu rõ số lượng, thời"
+    view.put_caret(other)
+    assert (box.editor, box.text.toPlainText()) == (None, "Ai chủ trì")
+    view.put_caret(first)
+    assert box.editor is not None
+    assert box.editor.toPlainText() == "Nêu rõ số lượng, thời"
+    box.edit("")
+    view.put_caret(other)
+    view.put_caret(first)
+    assert box.editor is None
+
+
 def test_a_kept_milestone_is_compared_word_by_word(editing: Desk) -> None:
     editor = editing.page.editor
     editing.page.desk.do(lambda store: milestones.keep_milestone(store, editing.draft, "Trước họp"))
