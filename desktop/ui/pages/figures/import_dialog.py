@@ -28,6 +28,7 @@ from desktop.ui.pages.figures.import_parts import (
     units_for,
     why,
 )
+from desktop.ui.pages.figures.import_sums import added, to_add
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.drop_area import DropArea
@@ -106,11 +107,12 @@ class ImportFigures(Dialog):
         self.units.chosen.connect(self._set_unit)
         self._leave_out = button(_("Bỏ dòng này"), self._skip)
         self.heir = button("", self._take_offered)
+        self.sum = button("", self._add_up)
         self.why = PlainLabel("", tone="attention", wrap=True)
         first = QWidget()
         first.setLayout(column(
             self.rows, self.why, row(
-                PlainLabel(_("Đơn vị:")), self.units, self.heir, self._leave_out, None
+                PlainLabel(_("Đơn vị:")), self.units, self.heir, self.sum, self._leave_out, None
             ),
             self.cells, gap="s", margin="s",
         ))  # fmt: skip
@@ -219,6 +221,11 @@ class ImportFigures(Dialog):
         offered = _offered(chosen)
         self.heir.setVisible(offered is not None)
         self.heir.setText(_("Ghi cho {unit}").format(unit=offered.name) if offered else "")
+        rows = self._to_add()
+        self.sum.setVisible(bool(rows))
+        self.sum.setText(_("Cộng {n} dòng này").format(n=len(rows)))
+        self.sum.setToolTip(_("Cộng các dòng {rows}, ghi vào dòng đầu; xem các ô rồi mới nhận.")
+                            .format(rows=", ".join(one.place for one in rows)))  # fmt: skip
         self.why.setText(why(chosen) if chosen is not None else "")
         self.why.setVisible(bool(self.why.text()))
         if chosen is None:
@@ -238,6 +245,20 @@ class ImportFigures(Dialog):
         offered = _offered(self.rows.current())
         if offered is not None:
             self._set_unit(offered.id)
+
+    def _to_add(self) -> tuple[ReadRow, ...]:
+        chosen = self.rows.current()
+        if chosen is None or self.reading is None:
+            return ()
+        names = (one.unit.name for one in self._sheet.rows if one.unit.id == chosen.unit_id)
+        return to_add(self.reading, chosen, self.corrections, next(names, ""))
+
+    def _add_up(self) -> None:
+        """The rows of unions that are one by now become one row, shown before it is taken."""
+        if rows := self._to_add():
+            self.corrections = added(rows, self.corrections)
+            self.rows.go_to(rows[0].key)
+            self._read()
 
     def _skip(self) -> None:
         chosen = self.rows.current()

@@ -253,6 +253,54 @@ def test_who_took_a_merged_unit_over_is_one_click_away(open_commune: Open, tmp_p
     assert cells(reader, units[0], "2026-10")["A03"].value == 80
 
 
+def test_rows_of_merged_unions_are_added_only_when_asked(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell, form="F1")
+    order = Order("merge", date(2026, 9, 1), (units[1],), into=units[0])
+    in_store(shell, lambda store: carry_out(store, order))
+    text = (
+        "Tên CĐCS,Tổng CNVCLĐ,Trong đó nữ,Tổng số đoàn viên,Đoàn viên nữ\n"
+        "CĐCS Trường 1,102,41,80,30\nCĐCS Trường 2,99,,79,31\nCĐCS Trường 3,101,42,80,30\n"
+    )
+    found = opened(shell, page, written(tmp_path, text))
+    assert not found.sum.isVisible()
+    found.rows.go_to(3)
+    QTest.mouseClick(found.heir, Qt.MouseButton.LeftButton)
+    shell.settle()
+    assert (statuses(found)[2], statuses(found)[3]) == ("refused", "refused")
+    found.rows.go_to(3)
+    assert found.sum.isVisible()
+    assert found.sum.text() == "Cộng 2 dòng này"
+    QTest.mouseClick(found.sum, Qt.MouseButton.LeftButton)
+    shell.settle()
+    assert found.reading is not None
+    assert 3 in [row.source_row for row in found.reading.ignored_rows]
+    (row,) = [row for row in found.reading.rows if row.source_row == 2]
+    assert row.values == {"A01": 201, "A01N": 41, "A03": 159, "A03N": 61}
+    assert row.status != "refused"
+    found.perform()
+    shell.settle()
+    assert cells(reader, units[0], "2026-10")["A03"].value == 159
+
+
+def test_one_union_told_of_twice_is_not_offered_as_a_sum(
+    open_commune: Open, tmp_path: Path
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    text = (
+        "Tên CĐCS,Tổng CNVCLĐ,Tổng số đoàn viên\n"
+        "CĐCS Trường 1,102,80\nTrường 1,103,81\nCĐCS Trường 3,101,80\n"
+    )
+    found = opened(shell, page, written(tmp_path, text))
+    found.rows.go_to(2)
+    assert statuses(found)[2] == "refused"
+    assert not found.sum.isVisible()
+    found.reject()
+
+
 def test_a_pasted_block_tells_where_a_merged_unit_went(open_commune: Open) -> None:
     shell, _reader, units = open_commune()
     page = figures(shell, form="F1")
