@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -152,6 +152,63 @@ class Finder(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_loader(fullname, _Loader(self._mutant))
 
 
+_ABOUT: Mapping[str, Sequence[str]] = {
+    "two_machines_write_at_the_very_same_moment": [
+        "the last import wins",
+        "a tie falls by the clock alone",
+    ],
+    "nobody_writes_for_another": [
+        "no ownership of figures",
+        "a bundle carries the latest line only",
+    ],
+    "a_machine_lives_in_the_future_for_a_day": [
+        "pure wall clock",
+        "a wrong clock is kept for ever",
+    ],
+    "the_last_word_of_a_clock_put_right_counts": [
+        "the newest word goes by the clock alone",
+        "the accepted follows the newest",
+    ],
+    "an_undone_bundle_stays_in_the_log_and_is_claimed_no_more": [
+        "a receipt ignores gaps",
+        "an undone line leaves the log",
+    ],
+    "an_old_copy_goes_on_before_its_own_work_comes_back": [
+        "of a branched chain only what is longest is sent"
+    ],
+    "two_branches_each_with_a_gap": ["a chain is whole by its numbers"],
+    "what_nobody_may_write_is_answered_too": [
+        "rejected lines alone are no chain",
+        "rejected lines are not held",
+    ],
+    "the_commune_judges_its_base_union": [
+        "the province counts what the commune has not accepted",
+        "the commune's word goes before the province's",
+    ],
+    "what_was_accepted_stands": [
+        "what is turned back counts",
+        "an accepted revision can be written over",
+    ],
+    "a_bundle_that_another_repeats_is_undone": [
+        "undoing drops what others carry",
+        "a bundle that repeats is not remembered",
+        "the fold stays as it was after undoing",
+    ],
+    "what_comes_too_early_counts_once_the_register_follows": [
+        "undoing the register judges nothing again",
+        "what came too early is never tried again",
+    ],
+    "a_figure_may_overtake_the_enrolment_that_gives_it_away": [
+        "a figure stays that overtook an enrolment"
+    ],
+    "two_machines_write_one_cell": ["a choice names one value only", "receipts by number"],
+    "newer_things_are_relayed_as_they_are": ["unknown kinds are refused"],
+    "a_receipt_comes_from_the_future": ["a receipt from the future silences later ones"],
+}
+"""Story → the mutants whose rule it is about: told first, so that most cost one story."""
+_NOTICED_BY = {mutant: story for story, mutants in _ABOUT.items() for mutant in mutants}
+
+
 def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> list[str]:
     """Return the stories that fail in a fresh process with the mutant, the first one or all."""
     reading, writing = os.pipe()
@@ -161,7 +218,8 @@ def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> lis
         try:
             if mutant is not None:
                 sys.meta_path.insert(0, Finder(mutant))
-            told = _failing(ready, every=every)
+            first = _NOTICED_BY.get(mutant.name, "") if mutant is not None else ""
+            told = _failing(ready, first, every=every)
         except BaseException as error:
             told = [f"! {error!r}"]
         finally:
@@ -174,11 +232,11 @@ def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> lis
     return [str(one) for one in told]
 
 
-def _failing(ready: Path, *, every: bool) -> list[str]:
+def _failing(ready: Path, first: str, *, every: bool) -> list[str]:
     from tests.sync.stories import STORIES
 
     failed = []
-    for name, tell in STORIES.items():
+    for name, tell in sorted(STORIES.items(), key=lambda one: one[0] != first):
         try:
             tell(ready)
         except Exception as error:
