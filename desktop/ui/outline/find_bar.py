@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from desktop.ui.outline.outline_view import OutlineView
 
 
+_MOSTLY = 100
+"""The fields take the room there is before the gap at the end does, up to their full width."""
+
+
 class FindBar(QWidget):
     """Looks in the outline of a view; `replaced(n)` tells how many places were changed."""
 
@@ -42,20 +46,25 @@ class FindBar(QWidget):
         self.one = button(_("Thay"), self.replace_one)
         self.all = button(_("Thay tất cả"), self.replace_all)
         for field in (self.wanted, self.words):
-            field.setFixedWidth(space("xxl") * 9)
+            field.setMinimumWidth(space("xxl") * 3)
+            field.setMaximumWidth(space("xxl") * 9)
         self.wanted.textChanged.connect(lambda _text: self.look(go=True))
         for choice in (self.exact, self.whole):
             choice.toggled.connect(lambda _on: self.look(go=True))
         view.changed.connect(self._again)
         self._replacing = QWidget()
-        self._replacing.setLayout(row(self.words, self.one, self.all, None))
+        below = row(self.words, self.one, self.all, None)
+        below.setStretch(0, _MOSTLY)
+        self._replacing.setLayout(below)
         box = QVBoxLayout(self)
         box.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
         box.setSpacing(space("xs"))
         back = icon_button("chevron-up", _("Chỗ trước"), lambda: self.step(-1), shortcut="Shift+F3")
         on = icon_button("chevron-down", _("Chỗ sau"), lambda: self.step(1), shortcut="F3")
         close = icon_button("close", _("Đóng"), self.close_bar, shortcut="Esc")
-        box.addLayout(row(self.wanted, back, on, self.count, self.exact, self.whole, None, close))
+        above = row(self.wanted, back, on, self.count, self.exact, self.whole, None, close)
+        above.setStretch(0, _MOSTLY)
+        box.addLayout(above)
         box.addWidget(self._replacing)
         for part in self.findChildren(QWidget):
             part.installEventFilter(self)
