@@ -28,12 +28,13 @@ def _spike(facts: Facts, rule: Rule) -> Iterator[Found]:
     """V21: a flow beyond several times its mean of the last periods it was entered in.
 
     Empty is not 0: a flow entered in fewer than two of them, small (`least`) or always 0 has no
-    mean to exceed.
+    mean to exceed. A part jumps with its whole: that is told once, of the whole.
     """
     times, periods = whole(rule, "times", 3), whole(rule, "periods", 3)
     known = facts.around.history[:periods]
     if len(known) < 2:
         return
+    told: set[str | None] = set()
     for code in shape(facts.packs, facts.form).flows:
         number = facts.number(code)
         if number is None or number < whole(rule, "least"):
@@ -41,6 +42,9 @@ def _spike(facts: Facts, rule: Rule) -> Iterator[Found]:
         entered = [one[code] for one in known if code in one]
         total = sum(entered)
         if len(entered) > 1 and total > 0 and number * len(entered) > times * total:
+            told.add(code)
+            if facts.packs.indicators[code].part_of in told:
+                continue
             yield Found((code,), {"a": number, "n": times})
 
 

@@ -116,6 +116,9 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V21", "F3", {"C11": 7}, {"history": [{"C11": 2}] * 3}, ["W"]),
     ("V21", "F3", {"C11": 9}, {"history": [{"A03": 10}] * 3}, []),
     ("V21", "F3", {"C11": 90}, {}, []),
+    # women who jump with the whole are told once; women alone are told as well
+    ("V21", "F3", {"C11": 40, "C11N": 20}, {"history": [{"C11": 10, "C11N": 2}] * 3}, ["W"]),
+    ("V21", "F3", {"C11": 12, "C11N": 12}, {"history": [{"C11": 10, "C11N": 2}] * 3}, ["W"]),
     ("V22", "F4", {"D12": 5}, {"period": "2026-Q3", "spans": {"2026-07": {"D12": 4},
                                                               "2026-08": {"D12": 2}}}, ["W"]),
     ("V22", "F4", {"D12": 6}, {"period": "2026-Q3", "spans": {"2026-07": {"D12": 4},
