@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.documents.coverage import Coverage
 from desktop.i18n import _
@@ -30,6 +38,9 @@ from desktop.ui.widgets.buttons import icon_button
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import rule, space, splitter
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 STYLES = (
     (labels.ROMAN, "I, II"), (labels.ARABIC, "1, 2"), (labels.DECIMAL, "1.1"),
@@ -104,7 +115,7 @@ class ContentTab(QWidget):
         box.addWidget(self._split, 1)
         self.parent_pane.hide()
 
-    def _make_bar(self) -> QHBoxLayout:
+    def _make_bar(self) -> QBoxLayout:
         run = self.view.perform
         tools: list[tuple[str, str, Callable[[OutlineEditor], object], str]] = [
             ("outdent", _("Nâng cấp mục"), lambda e: e.backtab(), "Shift+Tab"),
@@ -123,8 +134,10 @@ class ContentTab(QWidget):
         self.fold.toggled.connect(self._fold)
         self.style = Choice([(name, style) for style, name in STYLES], name=_("Kiểu đánh số"))
         self.style.chosen.connect(lambda style: run(lambda e: e.set_style(style)))
-        bar = QHBoxLayout()
-        bar.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
+        whole = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        whole.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
+        whole.setSpacing(space("xs"))
+        bar = self._tools = QHBoxLayout()
         bar.setSpacing(space("xs"))
         bar.addWidget(self.fold)
         self.tools: dict[QWidget, str] = {self.style: ""}
@@ -139,7 +152,10 @@ class ContentTab(QWidget):
             ("comment", _("Ghi ý kiến"), lambda: self.ask("remark"), "Ctrl+Alt+M"),
             ("help", _("Phím tắt khi soạn"), lambda: self.ask("keys"), "F1"),
         ]
-        bar.addSpacing(space("s"))
+        bar.addStretch(1)
+        whole.addLayout(bar)
+        bar = self._aids = QHBoxLayout()
+        bar.setSpacing(space("xs"))
         for icon, name, run_aid, keys in aids:
             aid = icon_button(icon, name, run_aid, shortcut=keys)
             aid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -150,7 +166,26 @@ class ContentTab(QWidget):
         bar.addStretch(1)
         self.count = PlainLabel("", level="small", tone="muted")
         bar.addWidget(self.count)
-        return bar
+        whole.addLayout(bar, 1)
+        return whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons on two lines where one is too short for them."""
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the buttons anew: the letters may have grown meanwhile."""
+        super().showEvent(event)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        tools, aids = self._tools.sizeHint().width(), self._aids.sizeHint().width()
+        margins = self._bar.contentsMargins()
+        needed = tools + aids + self._bar.spacing() + margins.left() + margins.right()
+        two = needed > self.width()
+        way = QBoxLayout.Direction.TopToBottom if two else QBoxLayout.Direction.LeftToRight
+        self._bar.setDirection(way)
 
     # one plan
 
@@ -181,6 +216,7 @@ class ContentTab(QWidget):
         if not known:
             self.fold.setChecked(False)
         self._followed()
+        self._fit_bar()
 
     def show_ways(self, head: PlanHead) -> None:
         """Tell how an own paper in force is changed."""
