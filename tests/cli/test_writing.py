@@ -74,6 +74,8 @@ def test_a_comment_is_worded_anew_settled_and_dropped(pair: Pair) -> None:
     assert "Chưa nói sửa gì" in refused(*store, *change)
     assert "chưa có chữ nào" in refused(*store, *change, "--text", " ")
     assert "Không có ý kiến" in refused(*store, *change[:3], "zzz", "--drop")
+    assert "chỉ ghi --drop" in refused(*store, *change, "--drop", "--text", "Nêu rõ thời hạn")
+    assert "chỉ ghi --drop" in refused(*store, *change, "--drop", "--settle", "yes")
     assert ask(pair.commune, *change, "--drop")["comment"] is None
     assert ask(pair.commune, "plan", "remarks", plan)["comments"] == []
 

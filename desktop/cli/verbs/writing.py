@@ -67,7 +67,8 @@ def _change_comment(context: Context) -> Answer:
         told = change_remark(
             store, args.id, args.comment, text=args.text, settled=args.settle, dropped=args.drop
         )
-    return Answer(told, (_("Đã sửa ý kiến."),))
+    said = _("Đã xóa ý kiến.") if args.drop else _("Đã sửa ý kiến.")
+    return Answer(told, (said,))
 
 
 def _comments(context: Context) -> Answer:

@@ -55,7 +55,8 @@ def change_remark(
 ) -> dict[str, Any]:
     """Word a comment anew, settle it ("yes", "no"), or drop it, in one step; returns it.
 
-    `comment` is its id or the end of it. Refuses one that is not there and a change of nothing.
+    `comment` is its id or the end of it. Refuses one that is not there, a change of nothing, and
+    words or a settling of what is to be dropped.
     """
     known = remarks_of(store, plan)
     found = [one for one in known if comment and one["id"].endswith(comment)]
@@ -68,6 +69,11 @@ def change_remark(
         raise Refusal(
             _("Chưa nói sửa gì ở ý kiến."),
             next_step=_("Thêm --text, --settle hoặc --drop."), code="E_NOTHING",
+        )  # fmt: skip
+    if dropped and (text is not None or settled is not None):
+        raise Refusal(
+            _("Đã xóa ý kiến thì không sửa chữ hay đánh dấu được."),
+            next_step=_("Bỏ --drop, hoặc chỉ ghi --drop."), code="E_COMMENT",
         )  # fmt: skip
     one = str(found[0]["id"])
     with store.step(_("Sửa ý kiến")):
