@@ -91,6 +91,7 @@ def import_files(
     dry_run: bool = False,
     backup: Backup | None = backup_before_import,
     phrase: str = "",
+    rules: bool = True,
 ) -> list[ImportResult]:
     """Import each file on its own; one that is refused never blocks the others.
 
@@ -99,8 +100,11 @@ def import_files(
     results, backup = [], backup and only_once(backup)
     for path in paths:
         try:
-            done = import_bundle(store, path, dry_run=dry_run, backup=backup, phrase=phrase)
-            results.append(done)
+            results.append(
+                import_bundle(
+                    store, path, dry_run=dry_run, backup=backup, phrase=phrase, rules=rules
+                )
+            )
         except Refusal as refusal:
             results.append(
                 ImportResult(
@@ -123,15 +127,17 @@ def import_bundle(
     dry_run: bool = False,
     backup: Backup | None = backup_before_import,
     phrase: str = "",
+    rules: bool = True,
 ) -> ImportResult:
     """Import one file in one transaction. Raises Refusal and leaves everything as it was.
 
     `backup` makes a verified copy of the office; it is called before many changes, when the
-    office already holds figures. `phrase` opens a bundle that a passphrase seals.
+    office already holds figures. `phrase` opens a bundle that a passphrase seals. A `dry_run`
+    judges the returns, the longest part of it, unless it is to go without `rules`.
     """
     if dry_run:
         with unsealed(store.folder, path, phrase) as plain:
-            return _imported(store, path, verified(store, plain), dry_run=True)
+            return _imported(store, path, verified(store, plain), dry_run=True, rules=rules)
     with local_copy(store.folder, path) as copy, unsealed(store.folder, copy, phrase) as plain:
         bundle = verified(store, plain)
         bundle = bundle if plain == copy else replace(bundle, evidence=copy)
@@ -209,7 +215,9 @@ def last_day_finder(schemes: Iterable[Scheme]) -> Callable[[str], date]:
     return last_day
 
 
-def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) -> ImportResult:
+def _imported(
+    store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool, rules: bool = False
+) -> ImportResult:
     before = records.was_taken(store, bundle.id)
     if before is not None:
         return already_taken(path, bundle, before)
@@ -221,7 +229,7 @@ def _imported(store: Store, path: Path, bundle: OpenedBundle, *, dry_run: bool) 
         heads = bundle.manifest.heads
         warnings = warnings_about(store, bundle.ops, outcome, sender, len(late), heads)
         warnings += about_copy(store, bundle.manifest.acks.heads, sender.unit)
-        judged = judged_returns(store, outcome.taken) if dry_run else ()
+        judged = judged_returns(store, outcome.taken) if dry_run and rules else ()
         warnings += told(judged)
         if not dry_run:
             keep_blobs(store.folder, bundle)

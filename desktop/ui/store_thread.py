@@ -195,4 +195,6 @@ class StoreThread(QObject):
             outcome = attempt(lambda: verb(store))
         if outcome.error is None:
             outcome.change = self._collect(store, outcome.value)
+        else:  # work stopped half way: the steps it finished stand, and pages show them
+            outcome.change = attempt(lambda: self._collect(store, None)).value
         return outcome

@@ -192,6 +192,99 @@ def test_a_bad_file_blocks_no_other_and_says_its_sentence(connected: Ways) -> No
         assert [row[2] for row in texts(page.receive.files)] == ["không nhập được", "đã nhập"]
 
 
+def many(ways: Ways, number: int) -> list[Path]:
+    """Make bundles of the commune, each with one more activity."""
+    from desktop.models.store.store import Store
+    from desktop.sync.export import make_bundle
+    from tests.ui.pages.offices import clock
+
+    made = []
+    for place in range(number):
+        with Store.open(ways.commune, clock=clock(10 + place)) as store:
+            with store.step("Ghi") as step:
+                step.put("setting", "office", f"X-{place}", place)
+            made.append(make_bundle(store, ways.files).path)
+    return made
+
+
+def stop_after(monkeypatch: pytest.MonkeyPatch, shell: Shell, number: int) -> None:
+    """Cancel the work of the page once so many files are through, as its cross does."""
+    from desktop.ui.pages.exchange import work
+
+    read = work.read_files
+
+    def slow(store: Any, paths: Any, found: Any, **named: Any) -> Any:
+        for at in read(store, paths, found, **named):
+            if len(found) >= number:
+                front(shell).receiving._job.cancel()
+            yield at
+
+    monkeypatch.setattr(work, "read_files", slow)
+
+
+def test_stopped_while_reading_it_shows_what_was_read(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = many(connected, 4)
+    with window(connected.province, page="exchange") as shell:
+        stop_after(monkeypatch, shell, 2)
+        page = front(shell)
+        page.receiving.preview(files)
+        shell.settle()
+        assert len(page.receive.files.rows()) == 2
+        assert "còn 2 tệp chưa đọc" in page.receive.told.text()
+        assert page.receive.take_button.text() == "Nhập 2 gói"
+        assert page.receive.unchecked() == []
+
+
+def test_stopped_while_taking_what_was_taken_is_whole_and_the_rest_waits(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = many(connected, 4)
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview(files)
+        shell.settle()
+        with monkeypatch.context() as patched:
+            stop_after(patched, shell, 1)
+            page.receive.take_button.click()
+            shell.settle()
+        assert page.receive.told.text().startswith("Đã dừng. Đã nhập trọn 1 trên 4 tệp")
+        assert page.receive.take_button.text() == "Nhập 3 gói"
+        page.receive.close_button.click()
+        shell.settle()
+        taken = [row for row in page.bundles.table.rows() if not row.out]
+        assert len(taken) == 1  # the page has noticed though the work was stopped
+        page.receiving.preview(files)
+        shell.settle()
+        page.receive.take_button.click()
+        shell.settle()
+        assert len([row for row in page.bundles.table.rows() if not row.out]) == 4
+
+
+def test_the_rules_are_asked_after_the_table_is_there(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.sync import importer
+
+    sent, judged = send_bundle(connected), []
+    real = importer.judged_returns
+    monkeypatch.setattr(
+        importer, "judged_returns", lambda *given: (judged.append(1), real(*given))[1]
+    )
+    with window(connected.province, page="exchange") as shell:
+        page, seen = front(shell), []
+        shown = page.receive.show_preview
+        monkeypatch.setattr(
+            page.receive, "show_preview", lambda *given: (seen.append(len(judged)), shown(*given))
+        )
+        page.receiving.preview([sent])
+        shell.settle()
+        assert (seen, judged) == ([0], [1])
+        assert page.receive.busy.isHidden()
+        assert page.receive.differences.tree_model.roots
+
+
 def test_the_preview_changes_nothing_and_names_the_differences(connected: Ways) -> None:
     sent = send_bundle(connected)
     before = count_ops(connected.province)

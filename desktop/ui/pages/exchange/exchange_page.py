@@ -255,8 +255,8 @@ class ExchangePage(Page):
         from desktop.ui.pages.exchange.receive_view import ReceiveView
 
         view = ReceiveView(
-            self.receiving.take, lambda: self.show_receiving(False), self.receiving.to_links,
-            self.receiving.unverified, self.receiving.by_phrase,
+            self.receiving.take, self.receiving.put_away, self.receiving.to_links,
+            self.receiving.unverified, self.receiving.by_phrase, self.receiving.checking.go_on,
         )  # fmt: skip
         self._stack.addWidget(view)
         return view

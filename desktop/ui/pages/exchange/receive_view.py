@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -30,17 +31,43 @@ _KEPT = "E_QR_KEPT"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file with what importing it would change, or did (`done`)."""
+    """One file with what importing it would change, or did (`done`).
+
+    `differences` is None until somebody looks at the file; `checked` says that the rules have
+    been asked about what it brings.
+    """
 
     result: ImportResult
     unit: str
-    differences: tuple[ChangeLine, ...]
+    differences: tuple[ChangeLine, ...] | None
     done: bool = False
+    checked: bool = True
 
     @property
     def path(self) -> Path:
         """The file."""
         return Path(self.result.path)
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether taking the file in would do something."""
+        return not self.done and (self.result.status == "imported" or self.is_kept)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is a sheet that waits for its key."""
+        return self.result.code == _KEPT
+
+    @property
+    def place(self) -> int:
+        """Where it stands in the list: what needs a person first, then what can be taken in."""
+        result = self.result
+        if result.status == "refused" and not self.is_kept:
+            return 0
+        asks = result.warnings or result.conflicts or result.pending or not result.verified
+        if asks or self.is_kept:
+            return 1
+        return 2 if result.status == "imported" else 3
 
 
 class ReceiveView(QWidget):
@@ -53,17 +80,20 @@ class ReceiveView(QWidget):
         to_links: Callable[[Reading], object],
         unverified: Callable[[Reading, Sequence[Path]], object],
         by_phrase: Callable[[Reading, Sequence[Path]], object],
+        looked: Callable[[], object],
     ) -> None:
         super().__init__()
-        self._take, self._to_links = take, to_links
+        self._take, self._to_links, self._looked = take, to_links, looked
         self._unverified, self._by_phrase = unverified, by_phrase
         self._readings: tuple[Reading, ...] = ()
+        self._unread = 0
         self.title = section_title("")
         self.told = PlainLabel("", tone="muted", wrap=True)
         self.files = ListTable(_file_columns(), key=lambda one: one.result.path,
-                               name=_("Các tệp"), sortable=False)  # fmt: skip
-        self.files.chosen.connect(self._show_one)
+                               name=_("Các tệp"))  # fmt: skip
+        self.files.chosen.connect(self._chosen)
         self.words = PlainLabel("", wrap=True, selectable=True)
+        self.busy = PlainLabel(_("Đang kiểm số liệu của gói…"), tone="muted")
         self.links = button(_("Sang phần Kết nối"), self._connect, icon="key")
         self.unsure = button(_("Nhận gói chưa xác thực…"), lambda: self._again(self._unverified))
         self.sealed = button(_("Nhập cụm mật khẩu…"), lambda: self._again(self._by_phrase))
@@ -90,53 +120,132 @@ class ReceiveView(QWidget):
         box.addLayout(foot)
 
     def _worded(self) -> QVBoxLayout:
-        inside = column(self.words, row(self.links, self.unsure, self.sealed, None), gap="s")
+        buttons = row(self.links, self.unsure, self.sealed, None)
+        inside = column(self.words, self.busy, buttons, gap="s")
         inside.setContentsMargins(space("l"), 0, space("l"), 0)
         return inside
 
-    def show_preview(self, readings: Sequence[Reading]) -> None:
-        """Show what importing the files would change; nothing has been."""
-        good = sum(one.result.status == "imported" for one in readings)
+    def show_progress(self, readings: Sequence[Reading], of: int, *, taking: bool) -> None:
+        """Show the files read (or taken in) so far, each in its place as it comes."""
+        told = _("Đã đọc {n} trên {of} tệp. Chưa có gì thay đổi.")
+        if taking:
+            told = _("Đã nhập xong {n} trên {of} tệp.")
+        self.title.setText(_("Đang nhập") if taking else _("Đang đọc các tệp"))
+        self.told.setText(told.format(n=len(readings), of=of))
+        self.take_button.setEnabled(False)
+        if taking:
+            self._readings = tuple(self._merged(readings))
+            self.close_button.setText(_("Dừng"))
+        else:
+            self._readings = tuple(readings)
+            self.take_button.setText(_("Nhập"))
+            self.take_button.setVisible(True)
+            self.close_button.setText(_("Thôi"))
+        self.files.set_rows(self._readings)
+        if self.files.current() is None and self._readings:
+            self.files.go_to(self._readings[0].result.path)
+            self.files.setFocus()
+        self._show_one(self.files.current())
+
+    def show_preview(self, readings: Sequence[Reading], unread: int = 0) -> None:
+        """Show what importing the files would change; nothing has been.
+
+        `unread` files were not read any more, for it was stopped.
+        """
         self.title.setText(_("Xem trước khi nhập"))
-        self.told.setText(
-            _("Chưa có gì thay đổi. {good} trên {of} tệp nhập được.").format(
-                good=good, of=len(readings)
-            )
-        )
-        kept = sum(one.result.code == _KEPT for one in readings)
+        self._unread = unread
+        self._show(readings)
+        self._offer(_("Thôi"))
+
+    def show_results(self, readings: Sequence[Reading], *, stopped: bool = False) -> None:
+        """Show what became of every file of the preview; stays until closed.
+
+        `readings` are the files that were to be taken in; what could not be keeps its reason.
+        What was left when it was `stopped` can still be taken.
+        """
+        every = self._merged(readings)
+        good = sum(one.done and one.result.status == "imported" for one in every)
+        self.title.setText(_("Kết quả nhập"))
+        told = _("Đã nhập {good} trên {of} tệp. Tệp không nhập được không làm đổi gì trong sổ.")
+        self._show(every)
+        if stopped and any(one.can_be_taken for one in every):
+            told = _("Đã dừng. Đã nhập trọn {good} trên {of} tệp; các tệp còn lại chưa nhập.")
+            self._offer(_("Đóng"))
+        else:
+            self.take_button.setVisible(False)
+            self.close_button.setText(_("Đóng"))
+        self.told.setText(told.format(good=good, of=len(every)))
+
+    def _merged(self, readings: Sequence[Reading]) -> list[Reading]:
+        taken = {one.result.path: one for one in readings}
+        every = [_with_lines(taken.pop(one.result.path, one), one) for one in self._readings]
+        return [*every, *taken.values()]
+
+    def _offer(self, close: str) -> None:
+        good = sum(one.can_be_taken and not one.is_kept for one in self._readings)
+        kept = sum(one.can_be_taken and one.is_kept for one in self._readings)
         words = _("Nhập {n} gói").format(n=good) if good else _("Nhập")
         self.take_button.setText(
             words if good or not kept else _("Giữ lại {n} phiếu").format(n=kept)
         )
         self.take_button.setVisible(True)
         self.take_button.setEnabled(good + kept > 0)
-        self.close_button.setText(_("Thôi") if good + kept else _("Đóng"))
-        self._show(readings)
+        self.close_button.setText(close if good + kept else _("Đóng"))
+        if not any(one.done for one in self._readings):
+            self._tell()
 
-    def show_results(self, readings: Sequence[Reading]) -> None:
-        """Show what became of every file of the preview; stays until closed.
+    def _tell(self) -> None:
+        """Say how many files can be taken, how many ask for a look or are still being judged."""
+        every = self._readings
+        good = sum(one.can_be_taken and not one.is_kept for one in every)
+        told = [_("Chưa có gì thay đổi. {good} trên {of} tệp nhập được.").format(
+            good=good, of=len(every) + self._unread)]  # fmt: skip
+        if self._unread:
+            told.append(_("Đã dừng: còn {n} tệp chưa đọc.").format(n=self._unread))
+        unsure = sum(one.place == 1 for one in every)
+        if unsure and len(every) > 1:
+            told.append(_("{n} tệp cần xem lại.").format(n=unsure))
+        waiting = sum(not one.checked for one in every)
+        if waiting and len(every) > 1:
+            told.append(_("Đang kiểm số liệu: {n} trên {of} tệp.").format(
+                n=len(every) - waiting, of=len(every)))  # fmt: skip
+        self.told.setText(" ".join(told))
 
-        `readings` are the files that were to be taken in; what could not be keeps its reason.
-        """
-        taken = {one.result.path: one for one in readings}
-        every = [taken.pop(one.result.path, one) for one in self._readings] + [*taken.values()]
-        good = sum(one.done and one.result.status == "imported" for one in every)
-        self.title.setText(_("Kết quả nhập"))
-        told = _("Đã nhập {good} trên {of} tệp. Tệp không nhập được không làm đổi gì trong sổ.")
-        self.told.setText(told.format(good=good, of=len(every)))
-        self.take_button.setVisible(False)
-        self.close_button.setText(_("Đóng"))
-        self._show(every)
+    def current(self) -> Reading | None:
+        """Return the file whose contents are shown."""
+        chosen = self.files.current()
+        return chosen if isinstance(chosen, Reading) else None
+
+    def unchecked(self) -> list[Reading]:
+        """Return the files the rules have not been asked about yet, in the order shown."""
+        return [one for one in self.files.rows() if not one.checked]
+
+    def show_looked_into(self, reading: Reading) -> None:
+        """Show a file again, now that more is known of it; the others stay where they are."""
+        same = reading.result.path
+        self._readings = tuple(
+            reading if one.result.path == same else one for one in self._readings
+        )
+        if all(one.checked for one in self._readings):
+            self._readings = _ordered(self._readings)
+        self.files.set_rows(self._readings)
+        if not reading.done:
+            self._offer(self.close_button.text())
+        current = self.current()
+        if current is not None and current.result.path == same:
+            self._show_one(current)
 
     def _show(self, readings: Sequence[Reading]) -> None:
-        # Among hundreds, what asks for something would never be found below.
-        self._readings = tuple(sorted(readings, key=lambda one: one.result.status != "refused"))
+        self._readings = _ordered(readings)
         self.files.set_rows(self._readings)
-        self._show_one(None)
         if self._readings:
             self.files.go_to(self._readings[0].result.path)
-            self._show_one(self._readings[0])
             self.files.setFocus()
+        self._show_one(self.current())
+
+    def _chosen(self, reading: Reading | None) -> None:
+        self._show_one(reading)
+        self._looked()
 
     def _show_one(self, reading: Reading | None) -> None:
         result = reading.result if reading is not None else None
@@ -154,7 +263,8 @@ class ReceiveView(QWidget):
         self.links.setVisible(result is not None and result.code in _GRANT)
         self.unsure.setVisible(result is not None and result.code in _UNSURE)
         self.sealed.setVisible(result is not None and result.code in _SEALED)
-        rows = reading.differences if reading is not None else ()
+        self.busy.setVisible(reading is not None and reading.differences is None)
+        rows = (reading.differences if reading is not None else None) or ()
         nodes = [Node(one, [Node(part) for part in one.inside]) for one in rows]
         self.differences.tree_model.set_roots(nodes)  # closed: another file is another list
         self.differences.setVisible(bool(rows))
@@ -170,34 +280,49 @@ class ReceiveView(QWidget):
             self._to_links(chosen)
 
     def _go(self) -> None:
-        paths = [
-            one.path
-            for one in self._readings
-            if one.result.status == "imported" or one.result.code == _KEPT
-        ]
+        paths = [one.path for one in self._readings if one.can_be_taken]
         if paths:
             self.take_button.setEnabled(False)
             self._take(paths)
 
 
-def _file_columns() -> tuple[Column, ...]:
-    def count(name: str) -> Callable[[Reading], str]:
-        return lambda one: vi_number(getattr(one.result, name))
+def _ordered(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return them as they are listed: among hundreds, nobody finds below what asks for a look."""
+    return tuple(sorted(readings, key=lambda one: one.place))
 
-    def told(name: str) -> Callable[[Reading], str]:
-        return lambda one: one.result.tally.told(name)
+
+def _with_lines(taken: Reading, before: Reading) -> Reading:
+    """Keep what the preview told of a file: its lines, and what the rules said."""
+    if not taken.done or before.done or taken.result.status != "imported":
+        return taken
+    rules = [one for one in before.result.warnings if one not in taken.result.warnings]
+    result = replace(
+        taken.result, warnings=(*taken.result.warnings, *rules), findings=before.result.findings
+    )
+    return Reading(result, taken.unit, before.differences or taken.differences, done=True)
+
+
+def _file_columns() -> tuple[Column, ...]:
+    def counted(title: str, name: str, width: int, *, told: bool = False) -> Column:
+        def number(one: Reading) -> int:
+            return int(getattr(one.result, name))
+
+        tip = (lambda one: one.result.tally.told(name)) if told else None
+        return Column(title, lambda one: vi_number(number(one)), width, right=True, order=number,
+                      tooltip=tip)  # fmt: skip
 
     return (
         Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path)),
         Column(_("Đơn vị"), lambda one: one.unit, 26),
         Column(_("Kết quả"), _status, 20, tone=_tone, icon=_icon,
+               order=lambda one: (one.place, _status(one)),
                tooltip=lambda one: one.result.message),
-        Column(_("Mới"), count("new"), 8, right=True, tooltip=told("new")),
-        Column(_("Thay đổi"), count("changed"), 9, right=True, tooltip=told("changed")),
-        Column(_("Không đổi"), count("unchanged"), 10, right=True, tooltip=told("unchanged")),
-        Column(_("Bỏ qua"), count("skipped"), 8, right=True, tooltip=told("skipped")),
-        Column(_("Chờ duyệt"), count("pending"), 10, right=True),
-        Column(_("Khác nhau"), count("conflicts"), 10, right=True),
+        counted(_("Mới"), "new", 8, told=True),
+        counted(_("Thay đổi"), "changed", 9, told=True),
+        counted(_("Không đổi"), "unchanged", 10, told=True),
+        counted(_("Bỏ qua"), "skipped", 8, told=True),
+        counted(_("Chờ duyệt"), "pending", 10),
+        counted(_("Khác nhau"), "conflicts", 10),
     )  # fmt: skip
 
 
@@ -218,7 +343,7 @@ def _contents(result: ImportResult) -> str:
 
 
 def _status(one: Reading) -> str:
-    if one.result.code == _KEPT:
+    if one.is_kept:
         return _("đã giữ lại, chờ khóa") if one.done else _("giữ lại, chờ khóa")
     words = {
         "imported": _imported(one),
@@ -231,16 +356,20 @@ def _status(one: Reading) -> str:
 def _imported(one: Reading) -> str:
     if not one.result.verified:
         return _("chưa xác thực")
-    return _("đã nhập") if one.done else _("nhập được")
+    if one.done:
+        return _("đã nhập")
+    return _("nhập được, cần xem") if one.place == 1 else _("nhập được")
 
 
 def _tone(one: Reading) -> str:
-    if one.result.code == _KEPT:
+    if one.is_kept:
         return "attention"
-    tones = {"imported": "done" if one.result.verified else "attention", "refused": "blocked"}
+    tones = {"imported": "attention" if one.place == 1 else "done", "refused": "blocked"}
     return tones.get(one.result.status, "ink.muted")
 
 
 def _icon(one: Reading) -> str:
-    icons = {"imported": "done", "refused": "info" if one.result.code == _KEPT else "blocked"}
+    if one.place == 1 and not one.done:
+        return "info"
+    icons = {"imported": "done", "refused": "info" if one.is_kept else "blocked"}
     return icons.get(one.result.status, "info")

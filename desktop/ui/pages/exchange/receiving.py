@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.ui.pages.exchange.checking import Checking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from desktop.ui.desk import Desk
+    from desktop.ui.jobs import Job
     from desktop.ui.pages.exchange.bundles_view import BundlesView
     from desktop.ui.pages.exchange.exchange_page import ExchangePage
     from desktop.ui.pages.exchange.receive_view import Reading
@@ -29,6 +31,9 @@ class Receiving:
     def __init__(self, desk: Desk, page: ExchangePage) -> None:
         self._desk, self._page = desk, page
         self._chosen: dict[Path, Opening] = {}
+        self._job: Job | None = None
+        self._taking = False
+        self.checking = Checking(desk, lambda: page.receive, self._opening)
 
     def choose(self) -> None:
         """Ask for the files."""
@@ -52,19 +57,67 @@ class Receiving:
         if not paths or self._page.scanning.takes(paths):
             return
 
-        def show(readings: Sequence[Reading]) -> None:
-            self._page.receive.show_preview(readings)
+        def show(readings: Sequence[Reading], unread: int = 0) -> None:
+            self._job = None
+            self._page.receive.show_preview(readings, unread)
             self._page.show_receiving(True)
+            self.checking.start()
 
-        self._desk.job(
-            _("Đọc gói"), self._worked(paths, dry_run=True), show, writes=True,
-        )  # fmt: skip
+        def stopped(found: Sequence[Reading], unread: int) -> None:
+            if found and self._job is not None:  # None: put away, nobody wants to see it
+                show(found, unread)
 
-    def _worked(self, paths: Sequence[Path], *, dry_run: bool) -> Callable[..., Any]:
+        self._work(_("Đọc gói"), paths, show, stopped, dry_run=True)
+
+    def _work(
+        self, title: str, paths: Sequence[Path], show: Callable[[Sequence[Reading]], None],
+        stopped: Callable[[Sequence[Reading], int], None], *, dry_run: bool,
+    ) -> None:  # fmt: skip
+        """Read or take in the files; those that are done are shown while it goes on.
+
+        `stopped(readings, files left)` follows where it was stopped between two of them.
+        """
         from desktop.ui.pages.exchange import work
 
+        self.checking.stop()
+        if self._job is not None:
+            self._job.cancel()
+        self._taking = not dry_run
         chosen = dict(self._chosen)
-        return lambda store, *_rest: work.preview(store, paths, dry_run=dry_run, chosen=chosen)
+        found: list[Reading] = []
+        job = self._desk.job(
+            title,
+            lambda store, *_rest: work.read_files(
+                store, paths, found, dry_run=dry_run, chosen=chosen
+            ),
+            show, writes=True,
+            on_cancelled=lambda: stopped(found, len(paths) - len(found)),
+        )  # fmt: skip
+        self._job, told = job, 0
+
+        def grow() -> None:
+            nonlocal told
+            if self._job is job and told < len(found) < len(paths):
+                told = len(found)
+                self._page.receive.show_progress(found[:told], len(paths), taking=not dry_run)
+                self._page.show_receiving(True)
+
+        job.progressed.connect(grow)
+
+    def _opening(self, path: Path) -> Opening:
+        from desktop.ui.pages.exchange.work import Opening
+
+        return self._chosen.get(path, Opening())
+
+    def put_away(self) -> None:
+        """Close the files; while some are being taken in, stop and show what was taken."""
+        if self._job is not None:
+            self._job.cancel()
+        if self._taking:
+            return
+        self.checking.stop()
+        self._job = None
+        self._page.show_receiving(False)
 
     def unverified(self, reading: Reading, every: Sequence[Path]) -> None:
         """Ask whose a bundle nobody vouches for is, then read the files again with that."""
@@ -135,10 +188,13 @@ class Receiving:
     def take(self, paths: Sequence[Path]) -> None:
         """Take the files in, each on its own, and show what became of them."""
 
-        def show(readings: Sequence[Reading]) -> None:
-            self._page.receive.show_results(readings)
+        def show(readings: Sequence[Reading], *, stopped: bool = False) -> None:
+            self._job, self._taking = None, False
+            self._page.receive.show_results(readings, stopped=stopped)
             self._page.show_receiving(True)
+            self.checking.start()
 
-        self._desk.job(
-            _("Nhập gói"), self._worked(paths, dry_run=False), show, writes=True,
+        self._work(
+            _("Nhập gói"), paths, show, lambda found, _left: show(found, stopped=True),
+            dry_run=False,
         )  # fmt: skip

@@ -106,27 +106,59 @@ class Opening(msgspec.Struct, frozen=True):
     phrase: str = ""
 
 
-def preview(
-    store: Store, paths: Sequence[Path], *, dry_run: bool, chosen: Mapping[Path, Opening]
-) -> Iterator[Any]:
-    """Read (or take in) each file on its own; a generator, so that it can be stopped between."""
-    from desktop.tasks.exchange.receive import receive
+def read_files(
+    store: Store, paths: Sequence[Path], found: list[Reading], *, dry_run: bool,
+    chosen: Mapping[Path, Opening],
+) -> Iterator[Any]:  # fmt: skip
+    """Read (or take in) each file on its own; a generator, so that it can be stopped between.
 
-    results: list[ImportResult] = []
+    Each is put into `found` as soon as it is known. What is read is verified and counted; what
+    the rules say of it, the longest part, is left to `look_into`.
+    """
     for place, path in enumerate(paths):
         yield place, len(paths), _("Đang đọc {file}").format(file=path.name)
-        how = chosen.get(path, Opening())
-        results += receive(
-            store, [path], dry_run=dry_run, unverified=how.unit is not None, unit=how.unit or "",
-            phrase=how.phrase,
-        )  # fmt: skip
-    words = ChangeWords.of(store)
-    return [_reading(words, result, done=not dry_run) for result in results]
+        results = _received(store, path, chosen.get(path, Opening()), dry_run=dry_run, rules=False)
+        words = ChangeWords.of(store)
+        found += [_counted(words, result, done=not dry_run) for result in results]
+    return list(found)
 
 
-def _reading(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading:
+def look_into(store: Store, reading: Reading, how: Opening) -> Reading:
+    """Return a file with what it would change line by line, and what the rules say of that."""
+    (result,) = _received(store, reading.path, how, dry_run=True, rules=True)
+    return _whole(ChangeWords.of(store), result, done=False)
+
+
+def lines_of(reader: Reader, reading: Reading) -> Reading:
+    """Return a file that was taken in with what it changed line by line."""
+    return _whole(ChangeWords.of(reader), reading.result, done=True)
+
+
+def _received(
+    store: Store, path: Path, how: Opening, *, dry_run: bool, rules: bool
+) -> list[ImportResult]:
+    from desktop.tasks.exchange.receive import receive
+
+    return receive(
+        store, [path], dry_run=dry_run, unverified=how.unit is not None, unit=how.unit or "",
+        phrase=how.phrase, rules=rules,
+    )  # fmt: skip
+
+
+def _counted(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading:
+    if result.status != "imported" or result.kind == KIND_SHEET:
+        return _whole(words, result, done=done)
+    if not done:  # read again when somebody looks: hundreds of files would fill the memory
+        result = msgspec.structs.replace(result, differences=())
+    return Reading(result, _sender(words, result), None, done=done, checked=done)
+
+
+def _sender(words: ChangeWords, result: ImportResult) -> str:
     unit = words.scope.by_code(result.unit or "") if result.unit else None
-    name = words.unit(unit) if unit else (result.unit or "")
+    return words.unit(unit) if unit else (result.unit or "")
+
+
+def _whole(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading:
     told = words.with_names_of(result.differences)
     lines = change_lines(told, result.differences, MOST_DIFFERENCES)
     if result.kind == KIND_SHEET:
@@ -134,7 +166,7 @@ def _reading(words: ChangeWords, result: ImportResult, *, done: bool) -> Reading
     for kind, key, field, reason in result.rejected[:MOST_DIFFERENCES]:
         lines.append(ChangeLine(told.subject(kind, key, field), "–", _("bỏ qua"), note=reason))
     lines += [_judged(words, one) for one in result.findings[:MOST_DIFFERENCES]]
-    return Reading(result, name, tuple(lines), done)
+    return Reading(result, _sender(words, result), tuple(lines), done=done)
 
 
 def _figures(words: ChangeWords, result: ImportResult) -> Iterator[ChangeLine]:
