@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.models.errors import Refusal
 from desktop.models.store.store import Store
 from desktop.sync.evidence import backup_before_import, only_once
-from desktop.sync.importer import ImportResult, import_files
+from desktop.sync.importer import Backup, ImportResult, import_files
 from desktop.sync.sheet_import import import_waiting
 from desktop.tasks.exchange.scanning import is_scan, receive_sheets
 
@@ -22,6 +22,7 @@ def receive(
     unit: str = "",
     phrase: str = "",
     rules: bool = True,
+    backup: Backup | None = None,
 ) -> list[ImportResult]:
     """Import bundles, or with `dry_run` only tell what each would change.
 
@@ -30,9 +31,10 @@ def receive(
     the others; its result says why. With `unverified` those of unknown senders are taken too,
     for `unit` (a code; "" for the one they name). `phrase` opens what a passphrase seals.
     A `dry_run` without `rules` does not judge the returns of bundles: several times as fast.
+    Who calls this file by file hands in one `backup` made `only_once` for all of them.
     """
     results = []
-    backup = only_once(backup_before_import)
+    backup = backup or only_once(backup_before_import)
     for path in files:
         if is_scan(path):
             results += receive_sheets(store, [path], dry_run=dry_run)

@@ -262,6 +262,19 @@ def test_stopped_while_taking_what_was_taken_is_whole_and_the_rest_waits(
         assert len([row for row in page.bundles.table.rows() if not row.out]) == 4
 
 
+def test_a_batch_is_preceded_by_one_backup(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.sync import evidence, importer
+
+    files, backups = many(connected, 3), []
+    monkeypatch.setattr(importer, "BACKUP_ABOVE", 0)
+    monkeypatch.setattr(evidence, "backup_before_import", lambda _store: backups.append(1))
+    with window(connected.province, page="exchange") as shell:
+        take_in(shell, files)
+    assert backups == [1]
+
+
 def test_the_rules_are_asked_after_the_table_is_there(
     connected: Ways, monkeypatch: pytest.MonkeyPatch
 ) -> None:

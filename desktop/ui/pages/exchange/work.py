@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -115,9 +115,13 @@ def read_files(
     Each is put into `found` as soon as it is known. What is read is verified and counted; what
     the rules say of it, the longest part, is left to `look_into`.
     """
+    from desktop.sync.evidence import backup_before_import, only_once
+
+    backup = only_once(backup_before_import)  # one copy from before the first, not one a file
     for place, path in enumerate(paths):
         yield place, len(paths), _("Đang đọc {file}").format(file=path.name)
-        results = _received(store, path, chosen.get(path, Opening()), dry_run=dry_run, rules=False)
+        how = chosen.get(path, Opening())
+        results = _received(store, path, how, dry_run=dry_run, rules=False, backup=backup)
         words = ChangeWords.of(store)
         found += [_counted(words, result, done=not dry_run) for result in results]
     return list(found)
@@ -135,13 +139,14 @@ def lines_of(reader: Reader, reading: Reading) -> Reading:
 
 
 def _received(
-    store: Store, path: Path, how: Opening, *, dry_run: bool, rules: bool
-) -> list[ImportResult]:
+    store: Store, path: Path, how: Opening, *, dry_run: bool, rules: bool,
+    backup: Callable[[Store], object] | None = None,
+) -> list[ImportResult]:  # fmt: skip
     from desktop.tasks.exchange.receive import receive
 
     return receive(
         store, [path], dry_run=dry_run, unverified=how.unit is not None, unit=how.unit or "",
-        phrase=how.phrase, rules=rules,
+        phrase=how.phrase, rules=rules, backup=backup,
     )  # fmt: skip
 
 
