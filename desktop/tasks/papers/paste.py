@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from desktop.intake.fragment import Piece, read_fragment
 from desktop.intake.source import Line, Run
 from desktop.intake.sources.clip_html import clip_lines
 from desktop.intake.sources.clip_rtf import rtf_lines
+from desktop.intake.structure.labels import Label, parse
 from desktop.models.outline import outline_labels as labels
 from desktop.models.outline.rich_text import Runs, cut, plain, tidy
 from desktop.models.plans.plan_draft import DraftItem
@@ -63,9 +65,32 @@ def _rows(pieces: Sequence[Piece]) -> list[Runs]:
     return [cut(text, row.index(_EDGE) + len(_EDGE)) for text, row in zip(texts, rows, strict=True)]
 
 
+def _counted(found: Sequence[Sequence[Label]]) -> list[Label]:
+    """Return the labels of lines that are all of one list, counting on; else nothing.
+
+    None of them goes on in the next then, whether it begins with a small letter or not.
+    """
+    if len(found) < 2 or not all(found):
+        return []
+    for first in found[0]:
+        alike = [next((la for la in line if la.level == first.level), None) for line in found]
+        listed = [label for label in alike if label is not None]
+        steps = {b.numbers[-1:] == (a.numbers[-1] + 1,) for a, b in pairwise(listed) if a.numbers}
+        if len(listed) == len(found) and steps <= {True}:
+            return listed
+    return []
+
+
 def _plain_lines(text: str) -> list[Line]:
     rows = [row.strip() for row in seen_lines(text).replace("\t", " ").split("\n")]
-    return [Line(n, (Run(row),)) for n, row in enumerate([row for row in rows if row], 1)]
+    rows = [row for row in rows if row]
+    listed = _counted([parse(row) for row in rows])
+    if listed:
+        return [
+            Line(n, (Run(row[label.end :].lstrip()),), label=row[: label.end].strip())
+            for n, (row, label) in enumerate(zip(rows, listed, strict=True), 1)
+        ]
+    return [Line(n, (Run(row),)) for n, row in enumerate(rows, 1)]
 
 
 def _runs(runs: Sequence[Run]) -> Runs:

@@ -1,5 +1,6 @@
 """Pasting from Word, browsers and plain text: labels, levels, bold and italic."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,20 @@ def test_one_paragraph_is_words_for_the_line() -> None:
 
 def test_plain_lines_without_labels_are_items_each() -> None:
     assert lines(read_pasted_items("", "Một\r\n\r\nHai\tba\n").items) == ["? Một", "? Hai ba"]
+
+
+@pytest.mark.parametrize(
+    "labels", [("1.", "2."), ("1)", "2)"), ("4.", "5."), ("-", "-"), ("a)", "b)")]
+)
+def test_lines_of_one_list_are_items_each_though_they_begin_small(labels: tuple[str, str]) -> None:
+    text = "\n".join(f"{label} mục thứ {word}" for label, word in zip(labels, "nh", strict=True))
+    pasted = read_pasted_items("", text)
+    assert [plain(item.text) for item in pasted.items] == ["mục thứ n", "mục thứ h"]
+
+
+def test_a_line_that_only_looks_labelled_goes_on() -> None:
+    pasted = read_pasted_items("", "1. đạt chỉ tiêu của giai đoạn 2021\n- 2025 theo nghị quyết")
+    assert len(pasted.items) == 1
 
 
 def test_a_row_of_a_table_is_one_paragraph() -> None:
