@@ -172,6 +172,8 @@ QTabBar::tab {{ background: transparent; color: {t.ink["muted"]}; border: 0;
 QTabBar::tab:selected {{ color: {t.ink["strong"]}; border-bottom-color: {t.brand.colour}; }}
 QTabBar::tab:hover {{ color: {t.ink["strong"]}; }}
 QTabBar::tab:focus {{ color: {t.brand.colour}; }}
+QTabBar::scroller {{ width: {2 * t.space["xl"]}px; }}
+QTabBar QToolButton {{ background: {t.surface["raised"]}; border: 1px solid {t.line["strong"]}; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {t.line["hair"]}; }}
 """
 
