@@ -140,6 +140,11 @@ class Desk(QObject):
             title, work, self._answer(on_done, on_refusal), writes=writes, on_cancelled=on_cancelled
         )
 
+    @property
+    def open(self) -> bool:
+        """Say whether the store still takes work: an answer may come while the window closes."""
+        return self._thread.alive
+
     # the window
 
     def go(self, page_id: str, argument: Any = None) -> None:

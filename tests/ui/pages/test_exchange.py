@@ -262,6 +262,18 @@ def test_stopped_while_taking_what_was_taken_is_whole_and_the_rest_waits(
         assert len([row for row in page.bundles.table.rows() if not row.out]) == 4
 
 
+def test_the_window_closes_while_files_are_being_looked_into(connected: Ways) -> None:
+    files = many(connected, 3)
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview(files)
+        while not page.receive.files.rows():
+            shell.thread_of_store.finish()
+        assert page.receive.unchecked()
+        shell.close()
+        assert page.receive.unchecked()  # nobody waits for the rest
+
+
 def test_a_batch_is_preceded_by_one_backup(
     connected: Ways, monkeypatch: pytest.MonkeyPatch
 ) -> None:

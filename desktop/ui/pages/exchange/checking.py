@@ -49,13 +49,13 @@ class Checking:
         reading = view.current()
         if reading is None or reading.differences is not None:
             reading = next(iter(view.unchecked()), None)
-        if reading is None or self._running or not self._going:
+        if reading is None or self._running or not self._going or not self._desk.open:
             return
         self._running = True
         mine, chosen = self._round, reading
 
         def show(found: Reading) -> None:
-            if mine != self._round:
+            if mine != self._round or job.cancelled:
                 return
             self._running = False
             shown = view.current()
@@ -72,6 +72,6 @@ class Checking:
                 return lines_of(store, chosen)  # type: ignore[arg-type]
             return look_into(store, chosen, self._how(chosen.path))  # type: ignore[arg-type]
 
-        self._desk.job(
+        job = self._desk.job(
             _("Kiểm số liệu của gói"), work, show, writes=not chosen.done, on_cancelled=self.stop
         )
