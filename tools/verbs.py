@@ -67,6 +67,9 @@ def test(environment_: Environment, arguments: list[str]) -> int:
     os.chdir(environment_.repo)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.pop("PYTHONHASHSEED", None)  # an order that holds by luck must show
+    in_memory = system.memory_folder()
+    if in_memory is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory))
     return hand_over(environment_, ["-m", "pytest", *arguments])
 
 

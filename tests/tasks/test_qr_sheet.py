@@ -25,13 +25,13 @@ from tests.support.camera import (
     shrunk,
 )  # fmt: skip
 
-PERIOD = "2026-10"
+PERIOD = "2025-10"
 
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mẫu")
-    make_sample(folder, today=date(2026, 11, 21))
+    make_sample(folder, today=date(2025, 11, 21))
     return folder
 
 
@@ -57,7 +57,7 @@ def page_text(path: Path) -> str:
 
 def test_the_page_says_it_all_to_the_eye(sheet: PrintedSheet) -> None:
     text = page_text(sheet.path)
-    for words in ("PHIẾU QR SỐ LIỆU", "Tháng 10/2026", "CĐCS", "Kết nạp mới", "Nhận từ phiếu QR",
+    for words in ("PHIẾU QR SỐ LIỆU", "Tháng 10/2025", "CĐCS", "Kết nạp mới", "Nhận từ phiếu QR",
                   sheet.id[:8], "Công đoàn phường Sông Thanh", "Báo cáo lần đầu"):  # fmt: skip
         assert words in text, words
 
@@ -111,7 +111,7 @@ def test_a_stack_of_sheets_in_one_file_is_taken_sheet_by_sheet(
 ) -> None:
     with Store.open(offices / "commune-2") as store:
         units = [u for (u,) in store.rows(
-            "SELECT substr(key, 12) FROM leaf WHERE kind = 'submit' AND key LIKE '2026-10|F1|%'"
+            "SELECT substr(key, 12) FROM leaf WHERE kind = 'submit' AND key LIKE '2025-10|F1|%'"
             " AND winner = 1 ORDER BY key LIMIT 3")]  # fmt: skip
         made = [print_sheet(store, "F1", PERIOD, u, tmp_path / f"{n}.pdf")
                 for n, u in enumerate(units)]  # fmt: skip
@@ -212,7 +212,7 @@ def test_only_pdf_is_written_and_nothing_is_left_of_a_failure(
             (tmp_path / "a.docx", "E_SUFFIX"), (tmp_path / "không có" / "a.pdf", "E_NO_FOLDER"),
         ):  # fmt: skip
             with pytest.raises(Refusal) as told:
-                print_sheet(store, "F1", "2026-09", "", out)
+                print_sheet(store, "F1", "2025-09", "", out)
             assert told.value.code == code
         with pytest.raises(Refusal, match="chưa chốt") as told:
             print_sheet(store, "F4", PERIOD, "", tmp_path / "a.pdf")

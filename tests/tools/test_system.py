@@ -1,6 +1,7 @@
 """Which system packages are missing, and how they are got."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,14 @@ def test_no_service_is_started_for_a_package(tmp_path: Path) -> None:
 
 def _must_not_be_called(*arguments: object, **options: object) -> None:
     raise AssertionError(f"started {arguments}")
+
+
+def test_tests_write_into_memory_only_where_there_is_plenty(tmp_path: Path) -> None:
+    known = tmp_path / "meminfo"
+    known.write_text("MemTotal: 24000000 kB\nMemAvailable: 9000000 kB\n")
+    room = shutil.disk_usage(tmp_path).free >= system.TEST_ROOM
+    assert system.memory_folder(tmp_path, known) == (tmp_path if room else None)
+    known.write_text("MemTotal: 24000000 kB\nMemAvailable: 7000000 kB\n")
+    assert system.memory_folder(tmp_path, known) is None
+    assert system.memory_folder(tmp_path / "gone", known) is None
+    assert system.memory_folder(tmp_path, tmp_path / "gone") is None

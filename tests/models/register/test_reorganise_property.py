@@ -212,7 +212,7 @@ class World:
         assert found["B10"].value - found["B20"].value == len(now) - len(was), (top, first)
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.generate])
+@settings(max_examples=12, deadline=None, phases=[Phase.generate])
 @given(st.integers(0, 100_000))
 def test_every_equation_holds_at_every_level_after_any_events(
     tmp_path_factory: pytest.TempPathFactory, seed: int
