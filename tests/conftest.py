@@ -1,5 +1,6 @@
 """Rules for every test: a home of its own, no network, and loud words about what is skipped."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -20,6 +21,9 @@ os.environ.update(isolation.variables(_HOMES / "session"))
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])  # for `python -m desktop` anywhere
 (_HOMES / "session").mkdir()
 isolation.guard_network()
+
+# Most of what a run makes lives as long as it: looking through it again and again takes long.
+gc.set_threshold(20_000, 20, 50)
 
 # A slow machine is no defect; what CI=true changes (the same examples every time) stays.
 settings.register_profile("patient", settings(), deadline=None)

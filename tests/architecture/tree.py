@@ -65,7 +65,7 @@ def _imports(node: ast.AST, module: Module, *, deferred: bool) -> Iterator[Impor
             base = _base(child, module)
             for alias in child.names:
                 yield Import(f"{base}.{alias.name}", child.lineno, deferred)
-        else:
+        elif not isinstance(child, ast.expr):  # no expression holds a statement
             yield from _imports(child, module, deferred=deferred or _defers(child))
 
 
@@ -80,7 +80,7 @@ def _base(node: ast.ImportFrom, module: Module) -> str:
 
 
 def _defers(node: ast.AST) -> bool:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return True
     return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
 
