@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from desktop.ui.courier import Courier
     from desktop.ui.file_chooser import FileChooser
+    from desktop.ui.half_typed import HalfTyped
 
 OnDone = Callable[[Any], object]
 OnRefusal = Callable[[Refusal], object]
@@ -89,6 +90,18 @@ class Desk(QObject):
         from desktop.ui.courier import Courier
 
         return Courier(self)
+
+    @cached_property
+    def half_typed(self) -> HalfTyped:
+        """The words typed in this window and not handed over yet."""
+        from desktop.ui.half_typed import HalfTyped
+
+        return HalfTyped(self)
+
+    def keep_typed(self) -> None:
+        """Write what is half typed: the window closes."""
+        if "half_typed" in self.__dict__:
+            self.half_typed.keep()
 
     def today(self) -> date:
         """Return the day it is in this office."""

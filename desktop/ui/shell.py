@@ -266,6 +266,7 @@ class Shell(QMainWindow):
         if front is not None:
             self._state.set("page", front.entry.id)
         self._state.save()
+        self.desk.keep_typed()
         self._runner.stop()
         self.thread_of_store.stop()
         self._office.close(self._reader)

@@ -22,6 +22,8 @@ from desktop.ui.outline.text_undo import TextUndo
 
 PAUSE_MS = 4000
 """How long typing rests before it is kept."""
+MOST_MS = 12_000
+"""How long one who types without rest waits at most."""
 
 
 class TypingView(AidView):
@@ -43,6 +45,10 @@ class TypingView(AidView):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.keep)
+        self._most = QTimer(self)
+        self._most.setSingleShot(True)
+        self._most.setInterval(MOST_MS)
+        self._most.timeout.connect(self.keep)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
 
     def show_editor(
@@ -106,6 +112,7 @@ class TypingView(AidView):
         """Keep what was typed at a pause; it can still be taken back word by word."""
         if self._preedit or self.editor is None:
             return
+        self._most.stop()
         if self.editor.commit():
             self.reload()
             self.changed.emit()
@@ -208,6 +215,8 @@ class TypingView(AidView):
         assert self.editor is not None
         self.editor.edited(text, caret)
         self._pause.start()
+        if not self._most.isActive():
+            self._most.start()
         self._column = None
         self._renew()
         self._follow(tell=False, whole=False)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from desktop.models.errors import Refusal
@@ -43,6 +43,18 @@ class TextField(LineField):
         """Return the text as typed: NFC, on one line, without anything hidden."""
         return one_line(self.text())
 
+    def pending(self) -> str:
+        """Return what was typed and not handed over yet, "" for nothing."""
+        return self.typed() if self.is_changed() else ""
+
+    def is_changed(self) -> bool:
+        """Say whether the text differs from what was there."""
+        return self.typed() != self._kept
+
+    def retype(self, text: str) -> None:
+        """Put in what was typed before and not handed over."""
+        self.setText(text)
+
     def show_text(self, text: str) -> None:
         """Set the text without it counting as typed; the cursor goes to the start."""
         self._kept = text
@@ -61,7 +73,7 @@ class TextField(LineField):
 
     def commit(self) -> None:
         """Check and hand over what was typed, if it differs from what was there."""
-        if self.typed() == self._kept:
+        if not self.is_changed():
             self.mark("")
             return
         try:
@@ -82,7 +94,7 @@ class TextField(LineField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives the old text back."""
-        if event.key() == Qt.Key.Key_Escape and self.typed() != self._kept:
+        if event.key() == Qt.Key.Key_Escape and self.is_changed():
             self.show_text(self._kept)
             return
         super().keyPressEvent(event)
@@ -215,9 +227,13 @@ class Choice(QComboBox):
 
 
 class TextArea(QPlainTextEdit):
-    """Several lines of plain text; `committed(str)` follows when it is left, changed."""
+    """Several lines of plain text; `committed(str)` follows when it is left, changed.
+
+    Esc gives the old text back, Ctrl+Z then what was typed; `given_up` follows each Esc.
+    """
 
     committed = Signal(str)
+    given_up = Signal()
 
     def __init__(self, text: str = "", *, hint: str = "", lines: int = 4) -> None:
         super().__init__(text)
@@ -231,6 +247,31 @@ class TextArea(QPlainTextEdit):
         """Return the text, NFC, stripped."""
         return nfc(self.toPlainText()).strip()
 
+    def pending(self) -> str:
+        """Return what was typed and not handed over yet, "" for nothing."""
+        return self.value() if self.is_changed() else ""
+
+    def is_changed(self) -> bool:
+        """Say whether the text differs from what was there."""
+        return self.value() != self._kept
+
+    def retype(self, text: str) -> None:
+        """Put in what was typed before and not handed over; the keyboard can take it back."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives the old text back."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        changed = self.is_changed()
+        if changed:
+            self.retype(self._kept)
+        event.setAccepted(changed)
+        self.given_up.emit()
+
     def show_text(self, text: str) -> None:
         """Set the text without it counting as typed."""
         self._kept = text
@@ -243,7 +284,7 @@ class TextArea(QPlainTextEdit):
 
     def commit(self) -> None:
         """Hand over what was typed, if it differs from what was there."""
-        if self.value() != self._kept:
+        if self.is_changed():
             self._kept = self.value()
             self.committed.emit(self._kept)
 

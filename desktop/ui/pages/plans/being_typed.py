@@ -14,10 +14,5 @@ if TYPE_CHECKING:
 def being_typed(field: QWidget) -> bool:
     """Say whether the keyboard is in the field and its text differs from what was shown."""
     target = field.line if isinstance(field, DateField) else field
-    if not target.hasFocus():
-        return False
-    if isinstance(target, TextField):
-        return bool(target.typed() != target._kept)
-    if isinstance(target, TextArea):
-        return bool(target.value() != target._kept)
-    return False
+    changes = isinstance(target, TextField | TextArea) and target.is_changed()
+    return target.hasFocus() and changes

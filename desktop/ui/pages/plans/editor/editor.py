@@ -31,6 +31,7 @@ from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans import words
 from desktop.ui.pages.plans.editor.content_tab import ContentTab
 from desktop.ui.pages.plans.editor.item_panel import ItemPanel
+from desktop.ui.pages.plans.editor.left_over import place_of, tell_left_over
 from desktop.ui.pages.plans.editor.parts import (
     CHECKS,
     COMPARE,
@@ -109,7 +110,9 @@ class PlanEditor(EditorTabs):
     def panel(self) -> ItemPanel:
         """What is known of the chosen item, with the comments on it; shown beside the editor."""
         desk = self._desk
-        panel = ItemPanel(self.content.set_field, self._open_parent, desk.read.packs, desk.today)
+        panel = ItemPanel(
+            self.content.set_field, self._open_parent, desk.read.packs, desk.today, desk.half_typed
+        )
         panel.add_below(self.remarks)
         return panel
 
@@ -117,8 +120,9 @@ class PlanEditor(EditorTabs):
     def remarks(self) -> RemarksBox:
         """The comments on the chosen item."""
         return RemarksBox(
-            self._add_remark, self._settle_remark, self._drop_remark, self._edit_remark
-        )
+            self._add_remark, self._settle_remark, self._drop_remark, self._edit_remark,
+            self._desk.half_typed,
+        )  # fmt: skip
 
     @property
     def plan(self) -> str:
@@ -142,6 +146,10 @@ class PlanEditor(EditorTabs):
         self._show_coverage()
         self._make_tabs(head)
         self.show_tab(tab)
+        outline, remarks = self.outline_now() or Outline(()), self.content.comments
+        tell_left_over(
+            self._desk, head.id, outline, remarks, self.go_item, lambda: self.show_tab(HEAD)
+        )
 
     def _sort_duties(self) -> None:
         """Tell once what of the upper paper is ours; the paper itself does not change."""
@@ -270,7 +278,7 @@ class PlanEditor(EditorTabs):
         editor = self.content.view.editor
         self.panel.show_items(editor, self.content.parent_outline, self.head)
         item = editor.item if editor is not None else None
-        self.remarks.show_item(item or "", self.content.comments)
+        self.remarks.show_item(place_of(self.plan), item or "", self.content.comments)
 
     def _edited(self) -> None:
         """Our own outline changed: what follows from it follows."""

@@ -18,7 +18,9 @@ from desktop.models.errors import Refusal
 from desktop.models.outline import outline_labels as labels
 from desktop.models.packs.packs import Packs
 from desktop.models.plans.plan_head import ISSUED, PlanHead
+from desktop.ui.half_typed import HalfTyped, TypedFields
 from desktop.ui.pages.plans.being_typed import being_typed
+from desktop.ui.pages.plans.editor.left_over import HEAD, place_of
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
 from desktop.ui.widgets.form import FormRow
@@ -38,10 +40,13 @@ HEADING_SETS = {
 class HeadTab(QWidget):
     """Shows a plan's head; `put(field, value)` keeps one field and may raise a Refusal."""
 
-    def __init__(self, put: Put, packs: Packs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, put: Put, packs: Packs, kept: HalfTyped, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._put, self._packs = put, packs
         self._head: PlanHead | None = None
+        self._typed = TypedFields(kept, self._where)
         self._fields: dict[str, QWidget] = {}
         self._lines: dict[str, FormRow] = {}
         self.note = PlainLabel("", tone="attention", wrap=True)
@@ -69,6 +74,9 @@ class HeadTab(QWidget):
         """The fields with their words."""
         self._finish()
         return self._lines
+
+    def _where(self) -> tuple[str, str]:
+        return place_of(self._head.id if self._head is not None else ""), HEAD
 
     # making
 
@@ -170,6 +178,7 @@ class HeadTab(QWidget):
 
     def _text(self, name: str, text: str, *, hint: str = "") -> None:
         field = TextField()
+        self._typed.watch(name, field)
         field.committed.connect(lambda value: self._keep(name, value))
         self._add(name, text, field, hint=hint)
 
@@ -177,6 +186,7 @@ class HeadTab(QWidget):
         self, name: str, text: str, lines: int, *, many: bool = False, wide: bool = False
     ) -> None:
         field = TextArea(lines=lines)
+        self._typed.watch(name, field)
         field.committed.connect(
             lambda value: self._keep(name, value.splitlines() if many else " ".join(value.split()))
         )
@@ -184,6 +194,7 @@ class HeadTab(QWidget):
 
     def _whole(self, name: str, text: str) -> None:
         field = NumberField()
+        self._typed.watch(name, field)
         field.number_committed.connect(
             lambda value: self._keep(name, None if value is None else int(value))
         )
@@ -191,6 +202,7 @@ class HeadTab(QWidget):
 
     def _add_appendices(self) -> None:
         field = TextArea(lines=4)
+        self._typed.watch("appendices", field)
         field.committed.connect(lambda value: self._keep("appendices", split_appendices(value)))
         hint = _("Mỗi phụ lục bắt đầu bằng dòng “Phụ lục: tên phụ lục”; dán được bảng từ Excel.")
         self._add("appendices", _("Các phụ lục khác"), field, wide=True, hint=hint)
@@ -202,6 +214,7 @@ class HeadTab(QWidget):
 
     def _date(self, name: str, text: str) -> None:
         field = DateField(name=text)
+        self._typed.watch(name, field)
         field.committed.connect(
             lambda day: self._keep(name, day.isoformat() if day is not None else None)
         )
@@ -217,10 +230,11 @@ class HeadTab(QWidget):
         self.note.setText(
             _("Văn bản đã ban hành nên không sửa được. Chọn “Lập bản sửa đổi” để sửa.")
         )
-        for name, field in self._fields.items():
-            field.setEnabled(not issued)
-            if not being_typed(field):
-                self._show(field, getattr(head, name))
+        with self._typed.showing():
+            for name, field in self._fields.items():
+                field.setEnabled(not issued)
+                if not being_typed(field):
+                    self._show(field, getattr(head, name))
 
     def _show(self, field: QWidget, value: Any) -> None:
         match field:

@@ -19,8 +19,10 @@ from desktop.models.packs.packs import Packs
 from desktop.models.plans.outline_editor import OutlineEditor
 from desktop.models.plans.plan_head import ISSUED, PARENT, PlanHead
 from desktop.models.text import vi_number
+from desktop.ui.half_typed import HalfTyped, TypedFields
 from desktop.ui.outline.paper_row import due_words
 from desktop.ui.pages.plans.being_typed import being_typed
+from desktop.ui.pages.plans.editor.left_over import ITEM, place_of
 from desktop.ui.typed import parse_date
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
@@ -29,6 +31,9 @@ from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, space
 
 Set = Callable[[str, Any], object]
+
+_RANGE = "range"
+"""The name an unfinished range waits under: "5|" while its end is not typed."""
 
 COMPARATORS = (
     ("", None),
@@ -62,8 +67,12 @@ class ItemPanel(QWidget):
         go_parent: Callable[[str], object],
         packs: Packs,
         today: Callable[[], date],
+        kept: HalfTyped,
     ) -> None:
         super().__init__()
+        self._plan, self._item, self._half_typed = "", "", kept
+        self._typed = TypedFields(kept, self._waits_at)
+        self._typed_target = TypedFields(kept, self._target_waits_at)
         self._set, self._go, self._packs, self._today = set_field, go_parent, packs, today
         self._targets: tuple[Target, ...] = ()
         self._at = 0
@@ -139,7 +148,21 @@ class ItemPanel(QWidget):
         holder.setFocusProxy(self.comparator)
         return holder
 
+    def _waits_at(self) -> tuple[str, str]:
+        """Return where half-typed words wait: at one item, not at several."""
+        return place_of(self._plan) if self._item else "", f"{ITEM}{self._item}/"
+
+    def _target_waits_at(self) -> tuple[str, str]:
+        place, before = self._waits_at()
+        return place, f"{before}target{self._at}/"
+
     def _connect(self) -> None:
+        typed = {"owner": self.owner, "partner": self.partner, "due": self.due,
+                 "cost": self.cost, "note": self.note}  # fmt: skip
+        for name, field in typed.items():
+            self._typed.watch(name, field)
+        for name, field in {"value": self.value, "to": self.value_max, "unit": self.unit}.items():
+            self._typed_target.watch(name, field)
         for name, field in (("owner", self.owner), ("partner", self.partner)):
             field.committed.connect(lambda text, n=name: self._put(self.rows[n], n, text or None))
         self.due.committed.connect(self._put_due)
@@ -163,10 +186,21 @@ class ItemPanel(QWidget):
         head: PlanHead | None,
     ) -> None:
         """Show the fields of the chosen items; what differs among them stays empty."""
+        with self._typed.showing():
+            self._show_items(editor, parent, head)
+
+    def _show_items(
+        self,
+        editor: OutlineEditor | None,
+        parent: Outline | None,
+        head: PlanHead | None,
+    ) -> None:
         writable = head is not None and head.state != ISSUED
         self._offer(head, parent)
         chosen = editor.selected() if editor is not None else []
         self._fields.setEnabled(writable and bool(chosen))
+        self._plan = head.id if head is not None else ""
+        self._item = chosen[0] if len(chosen) == 1 else ""
         if editor is None or not chosen:
             self.where.setText(_("Chưa có mục nào."))
             return
@@ -191,6 +225,7 @@ class ItemPanel(QWidget):
             self.answers.setText(_("{n} mục đã nối, mỗi mục một chỗ").format(n=linked))
         for line in self.rows.values():
             line.show_error("")
+        self._tell_open_range()
 
     def _offer(self, head: PlanHead | None, parent: Outline | None) -> None:
         """Offer what the paper's items can hold: who does what is ours to say in our own."""
@@ -219,6 +254,7 @@ class ItemPanel(QWidget):
         self.which.show_value(self._at)
         self.which.setVisible(len(options) > 1)
         self.more.setVisible(0 < total == len(options))
+        self._take_open_range()
         self._show_target(self._target)
 
     def _turn_target(self, place: int) -> None:
@@ -229,7 +265,25 @@ class ItemPanel(QWidget):
         self._turn_target(len(self._targets))
         self.comparator.setFocus()
 
+    def _take_open_range(self) -> None:
+        """Go on with a range of which one number was typed."""
+        place, before = self._target_waits_at()
+        waiting = self._half_typed.at(place).get(before + _RANGE, "")
+        if waiting:
+            low, high = (Decimal(part) if part else None for part in waiting.split("|"))
+            known = self._target or Target()
+            self._replace(replace(known, comparator="range", value=low, value_max=high))
+
+    def _tell_open_range(self) -> None:
+        target = self._target
+        if target is not None and target.comparator == "range" and not _is_whole(target):
+            self.rows["target"].show_error(_("Ghi đủ hai số, từ … đến …; chưa đủ thì chưa ghi."))
+
     def _show_target(self, target: Target | None) -> None:
+        with self._typed_target.showing():
+            self._fill_target(target)
+
+    def _fill_target(self, target: Target | None) -> None:
         self.comparator.show_value(target.comparator if target is not None else None)
         if not being_typed(self.value):
             self.value.show_number(_number(target.value) if target else None)
@@ -262,13 +316,14 @@ class ItemPanel(QWidget):
 
     # taking over
 
-    def _put(self, line: FormRow, name: str, value: Any) -> None:
+    def _put(self, line: FormRow, name: str, value: Any) -> bool:
         try:
             self._set(name, value)
         except Refusal as refusal:
             line.show_error(str(refusal))
-        else:
-            line.show_error("")
+            return False
+        line.show_error("")
+        return True
 
     def _put_due(self, text: str) -> None:
         try:
@@ -279,6 +334,7 @@ class ItemPanel(QWidget):
 
     def _put_comparator(self, comparator: str | None) -> None:
         if comparator is None:
+            self._note_range(None)
             at, self._at = self._at, max(0, self._at - 1)
             self._targets = (*self._targets[:at], *self._targets[at + 1 :])
             self._put(self.rows["target"], "target", self._targets)
@@ -292,11 +348,22 @@ class ItemPanel(QWidget):
     def _put_target(self, **changes: Any) -> None:
         target = replace(self._target or Target(), **changes)
         self._replace(target)
-        if target.comparator == "range" and (target.value is None or target.value_max is None):
-            return
         if target.comparator != "range":
             self._replace(replace(target, value_max=None))
-        self._put(self.rows["target"], "target", self._targets)
+        whole = target.comparator != "range" or _is_whole(target)
+        self._note_range(None)
+        if not (whole and self._put(self.rows["target"], "target", self._targets)):
+            self._note_range(target)
+        if not whole:
+            self._tell_open_range()
+
+    def _note_range(self, target: Target | None) -> None:
+        """Let a range that cannot be kept yet wait at its item; None: nothing waits."""
+        place, before = self._target_waits_at()
+        text = ""
+        if target is not None and target.comparator == "range":
+            text = "|".join("" if n is None else str(n) for n in (target.value, target.value_max))
+        self._half_typed.note(place, before + _RANGE, text)
 
     def _replace(self, target: Target) -> None:
         self._targets = (*self._targets[: self._at], target, *self._targets[self._at + 1 :])
@@ -305,6 +372,10 @@ class ItemPanel(QWidget):
         unit = self._packs.indicators[code].unit if code else ""
         known = self._target.unit if self._target is not None else ""
         self._put_target(indicator=code, unit=known or unit)
+
+
+def _is_whole(target: Target) -> bool:
+    return target.value is not None and target.value_max is not None
 
 
 def _same(values: list[Any], otherwise: Any) -> Any:

@@ -84,7 +84,8 @@ class EditorTabs(QWidget):
         """The head's fields."""
         from desktop.ui.pages.plans.editor.head_tab import HeadTab
 
-        form = HeadTab(self.put_head, self._desk.read.packs, self.stack.widget(HEAD))
+        desk = self._desk
+        form = HeadTab(self.put_head, desk.read.packs, desk.half_typed, self.stack.widget(HEAD))
         self._place(HEAD, form)
         if self.head is not None:
             form.show_head(self.head)

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.plans.comments import Comment
+from desktop.ui.half_typed import HalfTyped
 from desktop.ui.widgets.buttons import button, link
 from desktop.ui.widgets.fields import TextArea
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import frame, row, space
 
 _LAID_OUT_MS = 30
+NEW, REWORDED = "remark/", "reworded/"
+"""Half-typed comments: a new one by its item, one worded anew by its own id."""
 
 
 class RemarksBox(QWidget):
@@ -22,7 +25,8 @@ class RemarksBox(QWidget):
 
     `add(item, text)`, `settle(comment, settled)`, `drop(comment)` and `edit(comment, text)`
     are the verbs. One comment at a time is worded anew, in its place. Words not handed over
-    yet wait at their item, and at their comment, until one comes back.
+    yet wait at their item, and at their comment, until one comes back, also in another run
+    of the program; Esc gives them up.
     """
 
     def __init__(
@@ -31,20 +35,22 @@ class RemarksBox(QWidget):
         settle: Callable[[str, bool], object],
         drop: Callable[[str], object],
         edit: Callable[[str, str], object],
+        kept: HalfTyped,
     ) -> None:
         super().__init__()
         self._add, self._settle, self._drop, self._edit = add, settle, drop, edit
         self._editing = ""
         self.editor: TextArea | None = None
         self.keeper: QWidget | None = None
+        self._half_typed, self._place = kept, ""
         self._item = ""
-        self._waiting: dict[str, str] = {}
-        self._reworded: dict[str, str] = {}
         self._shown: tuple[Comment, ...] | None = None
         self.title = section_title(_("Ý kiến"))
         self.text = TextArea(lines=2)
         self.text.setPlaceholderText(_("Ghi ý kiến cho mục này (không in)"))
         self.text.setAccessibleName(_("Ý kiến mới"))
+        self.text.textChanged.connect(self._note_new)
+        self.text.given_up.connect(lambda: self.text.retype(""))
         self.button = button(_("Thêm ý kiến"), self.hand_over)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -57,19 +63,20 @@ class RemarksBox(QWidget):
         box.addWidget(self.text)
         box.addLayout(row(None, self.button))
 
-    def show_item(self, item: str, comments: Sequence[Comment]) -> None:
-        """Show the comments of an item ("": none is chosen)."""
-        if item != self._item:
-            self._waiting[self._item] = self.text.toPlainText()
-            self.text.show_text(self._waiting.pop(item, ""))
-        self._item = item
+    def show_item(self, place: str, item: str, comments: Sequence[Comment]) -> None:
+        """Show the comments of an item ("": none is chosen); half-typed words wait at `place`."""
+        if (place, item) != (self._place, self._item):
+            self._place, self._item = place, item
+            self._editing, self._shown = "", None
+            self._empty()
+            words = self._half_typed.at(place)
+            self.text.show_text(words.get(NEW + item, "") if item else "")
         self.text.setEnabled(bool(item))
         self.button.setEnabled(bool(item))
         mine = [one for one in comments if one.item == item] if item else []
-        self._note()
-        ids = [one.id for one in mine]
-        if self._editing not in ids:
-            self._editing = next((one for one in ids if one in self._reworded), "")
+        if self._editing not in [one.id for one in mine]:
+            waiting = self._half_typed.at(place)
+            self._editing = next((one.id for one in mine if REWORDED + one.id in waiting), "")
         shown = tuple(sorted(mine, key=lambda one: one.resolved))
         if shown == self._shown:
             return
@@ -86,9 +93,8 @@ class RemarksBox(QWidget):
 
     def edit(self, comment: str) -> None:
         """Word a comment anew, in its place; "" ends it and leaves it as it was."""
-        self._note()
         if not comment:
-            self._reworded.pop(self._editing, None)
+            self._half_typed.note(self._place, REWORDED + self._editing, "")
         self._editing = comment
         self._lay_out()
         if self.editor is not None:
@@ -96,12 +102,19 @@ class RemarksBox(QWidget):
             # the panel has room for the new card only when it was laid out anew
             QTimer.singleShot(_LAID_OUT_MS, self, lambda: self._scroll_to(self.keeper))
 
+    def _note_new(self) -> None:
+        """Note a new comment as far as it is typed."""
+        if self._item:
+            text = self.text.toPlainText() if self.text.value() else ""
+            self._half_typed.note(self._place, NEW + self._item, text)
+
     def _note(self) -> None:
         """Note the new words of the comment being edited as far as they are typed."""
-        if self.editor is not None and self._editing:
+        one = next((one for one in self._shown or () if one.id == self._editing), None)
+        if one is not None and self.editor is not None:
             typed = self.editor.toPlainText()
-            if any(one.id == self._editing and one.text != typed for one in self._shown or ()):
-                self._reworded[self._editing] = typed
+            name = REWORDED + one.id
+            self._half_typed.note(self._place, name, typed if typed != one.text else "")
 
     def keep(self) -> None:
         """Keep the new words of the comment being edited."""
@@ -111,7 +124,7 @@ class RemarksBox(QWidget):
         if not text:
             return
         self._editing = ""
-        self._reworded.pop(comment, None)
+        self._half_typed.note(self._place, REWORDED + comment, "")
         self._shown = None
         self._edit(comment, text)
 
@@ -145,8 +158,11 @@ class RemarksBox(QWidget):
         return frame(box, "sunken")
 
     def _edited(self, one: Comment, head: QWidget) -> QWidget:
-        self.editor = TextArea(self._reworded.get(one.id, one.text), lines=3)
+        waiting = self._half_typed.at(self._place)
+        self.editor = TextArea(waiting.get(REWORDED + one.id, one.text), lines=3)
         self.editor.setAccessibleName(_("Sửa ý kiến"))
+        self.editor.textChanged.connect(self._note)
+        self.editor.given_up.connect(lambda: self.edit(""))
         box = QVBoxLayout()
         box.setContentsMargins(space("s"), space("s"), space("s"), space("s"))
         box.setSpacing(space("xs"))
