@@ -1,29 +1,19 @@
-"""The shipped pack is whole and consistent, and packs are layered by their rules."""
+"""The shipped pack is whole and consistent."""
 
-import json
 import re
 import string
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
-import pytest
-
-from desktop.models.errors import Refusal
-from desktop.models.packs.pack_types import Template, TemplateItem
 from desktop.models.packs.packs import (
     Packs,
-    fill,
-    load_packs,
-    placeholders,
     problems,
     shipped_folder,
 )
 from desktop.models.register.events import KINDS
+from tests.models.packs.shipped import packs
 
 NOT_OURS = {
     "column_words.json",
@@ -33,55 +23,6 @@ NOT_OURS = {
     "target_indicators.json",
     "wordings.json",
 }  # read by the document parts, not by the loader
-
-
-@cache
-def packs() -> Packs:
-    return load_packs()
-
-
-def all_items(items: tuple[TemplateItem, ...]) -> list[TemplateItem]:
-    return [found for item in items for found in (item, *all_items(item.children))]
-
-
-def texts(template: Template) -> list[str]:
-    found = [template.subject, template.theme, template.table_title]
-    for group in (template.basis, template.opening, template.closing, template.recipients):
-        found += group
-    found += template.addressees
-    for item in all_items(template.items):
-        found += [item.text, item.owner, item.due, item.note]
-        found += [item.target.stage, item.target.filter] if item.target else []
-    for row in template.table:
-        found += [row.task, row.lead, row.partner, row.due]
-    return [text for text in found if text]
-
-
-def write_pack(folder: Path, level: str, **files: list[dict[str, Any]]) -> Path:
-    folder.mkdir(parents=True)
-    manifest = {"id": folder.name, "version": "1", "issuer": "LĐLĐ", "title": "Gói", "level": level}
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    for name, records in files.items():
-        text = json.dumps({"records": records}, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
-    return folder
-
-
-def indicator(code: str, **more: Any) -> dict[str, Any]:
-    return {
-        "code": code,
-        "name": "Số trạm dừng nghỉ",
-        "english": "rest stops",
-        "unit": "trạm",
-        "type": "S",
-        "frequency": "Q",
-        "home": "F4",
-        "group": "E",
-        **more,
-    }
-
-
-# The shipped pack
 
 
 def test_the_shipped_pack_names_itself() -> None:
@@ -338,175 +279,3 @@ def test_document_types_and_bodies() -> None:
     assert types["CTR"].abbreviation == "CTr"
     for body in packs().bodies.values():
         assert set(body.kinds) <= packs().unit_kinds.keys()
-
-
-# Templates
-
-
-def test_there_are_six_templates_of_realistic_length() -> None:
-    found = {t.id: len(all_items(t.items)) for t in packs().templates()}
-    assert set(found) == {
-        "nang-suat-lao-dong",
-        "viec-lam-ben-vung",
-        "thi-dua-yeu-nuoc",
-        "nghi-quyet-02",
-        "dinh-huong-chuong-trinh",
-        "chuong-trinh-cong-tac-nam",
-    }
-    assert all(25 <= n <= 100 for n in found.values())
-
-
-@pytest.mark.parametrize("path", sorted(shipped_folder().glob("templates/*.json")))
-def test_a_template_holds_together(path: Path) -> None:
-    template = packs().template(path.stem)
-    assert template.id == path.stem
-    assert template.doc_type in packs().document_types
-    assert set(template.kinds) <= packs().unit_kinds.keys()
-    assert bool(template.addressees) == (template.doc_type == "CV")
-    known = placeholders(
-        year=2027, unit="a", parent="b", province="c", place="d", below="e", collective="g"
-    )
-    for text in texts(template):
-        assert "{" not in fill(text, known), text
-    for item in all_items(template.items):
-        assert item.text.strip() == item.text != ""
-        target = item.target
-        if target is None:
-            continue
-        assert target.indicator is None or target.indicator in packs().indicators, item.text
-        assert (target.comparator == "range") == (target.value_max is not None), item.text
-        for value in (target.value, target.value_max):
-            if value and target.unit != "mức":  # a grade is written in words
-                assert re.search(rf"\b0?{value}\b", item.text), item.text
-    for row in template.table:
-        assert row.category in packs().activity_categories, row.task
-
-
-def test_resolution_02_has_three_stages_of_one_target_and_its_filters() -> None:
-    items = all_items(packs().template("nghi-quyet-02").items)
-    targets = [i.target for i in items if i.target]
-    stages = [(t.value, t.stage) for t in targets if t.indicator == "D03"]
-    assert stages == [(80, "năm {year}"), (85, "đến năm 2030"), (100, "đến năm 2045")]
-    assert sum(bool(t.filter) for t in targets) >= 6
-    firms = next(t for t in targets if t.indicator == "D24")
-    assert (firms.comparator, firms.value, firms.value_max) == ("range", 2, 5)
-    assert next(t for t in targets if t.indicator == "F02" and t.value == 80).comparator == ">"
-
-
-def test_the_work_programme_covers_every_month() -> None:
-    months = [row.month for row in packs().template("chuong-trinh-cong-tac-nam").table]
-    assert {m for m in months if m} == set(range(1, 13))
-    assert months[-1] is None
-    numbered = [m for m in months if m]
-    assert numbered == sorted(numbered)
-
-
-def test_an_unknown_template_is_refused() -> None:
-    with pytest.raises(Refusal) as refusal:
-        packs().template("khong-co")
-    assert refusal.value.code == "E_TEMPLATE"
-
-
-def test_a_template_must_be_named_as_its_file(tmp_path: Path) -> None:
-    folder = write_pack(tmp_path / "xa", "office")
-    (folder / "templates").mkdir()
-    shipped = packs().template_files["nghi-quyet-02"].read_text(encoding="utf-8")
-    (folder / "templates" / "X-khac.json").write_text(shipped, encoding="utf-8")
-    found = load_packs([shipped_folder(), folder])
-    assert "X-khac" in found.template_files
-    with pytest.raises(Refusal):
-        found.template("X-khac")
-
-
-def test_placeholders_without_a_value_stay_in_sight() -> None:
-    known = placeholders(year=2027, unit="Công đoàn xã Ba Lòng")
-    text = "{unit}, năm {year}, trước {previous_year}, gửi {parent}"
-    assert fill(text, known) == "Công đoàn xã Ba Lòng, năm 2027, trước 2026, gửi {parent}"
-
-
-# Layers
-
-
-def test_a_province_may_rename_and_add(tmp_path: Path) -> None:
-    renamed = indicator("A03", name="Số đoàn viên", home="F1", group="A", unit="người")
-    folder = write_pack(tmp_path / "tinh", "province", indicators=[renamed, indicator("E90")])
-    found = load_packs([shipped_folder(), folder])
-    assert found.ref == "core@2026.11+tinh@1"
-    assert found.indicators["A03"].name == "Số đoàn viên"
-    assert found.origins["indicators", "A03"] == "tinh@1"
-    assert list(found.indicators)[:5] == list(packs().indicators)[:5]
-    assert list(found.indicators)[-1] == "E90"
-
-
-def test_an_office_may_only_add_its_own_codes(tmp_path: Path) -> None:
-    own = write_pack(tmp_path / "a", "office", indicators=[indicator("X-TRAM")])
-    assert "X-TRAM" in load_packs([shipped_folder(), own]).indicators
-    for number, code in enumerate(["A03", "E90"]):
-        folder = write_pack(tmp_path / f"b{number}", "office", indicators=[indicator(code)])
-        with pytest.raises(Refusal) as refusal:
-            load_packs([shipped_folder(), folder])
-        assert code in refusal.value.message
-    again = write_pack(tmp_path / "c", "office", indicators=[indicator("X-TRAM")])
-    with pytest.raises(Refusal):
-        load_packs([shipped_folder(), own, again])
-
-
-def test_an_office_may_add_a_day_to_the_calendar(tmp_path: Path) -> None:
-    day = {"month": 8, "day": 15, "title": "Ngày truyền thống của xã", "category": "TT"}
-    folder = write_pack(tmp_path / "xa", "office", calendar=[day])
-    assert load_packs([shipped_folder(), folder]).calendar[-1].title == day["title"]
-
-
-def test_layers_come_in_order(tmp_path: Path) -> None:
-    office = write_pack(tmp_path / "xa", "office")
-    province = write_pack(tmp_path / "tinh", "province")
-    with pytest.raises(Refusal):
-        load_packs([shipped_folder(), office, province])
-
-
-def test_a_code_that_refers_to_nothing_is_refused(tmp_path: Path) -> None:
-    lost = indicator("X-TRAM", part_of="Z99")
-    folder = write_pack(tmp_path / "xa", "office", indicators=[lost])
-    with pytest.raises(Refusal, match="Z99"):
-        load_packs([shipped_folder(), folder])
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ('{"records": [{"code": "X-A"}]}', "$.records[0]"),
-        ('{"records": [{"code": "X A", "name": "n"}]}', "$.records[0].code"),
-        ('{"records": [{"code": "X-A", "name": "n", "colour": 1}]}', "colour"),
-        ('{"records": [{"code": "X-A", "name": 5}]}', "$.records[0].name"),
-        ('{"records": [{"code": "X-A", "name": "n"}, {"code": "X-A", "name": "m"}]}', "X-A"),
-        ('{"records": [', ""),
-        ("", ""),
-        ("[" * 100_000, ""),
-        ("null", ""),
-    ],
-)
-def test_a_file_that_is_wrong_is_refused_naming_file_and_place(
-    tmp_path: Path, text: str, place: str
-) -> None:
-    folder = write_pack(tmp_path / "xa", "office")
-    (folder / "sectors.json").write_text(text, encoding="utf-8")
-    with pytest.raises(Refusal) as refusal:
-        load_packs([shipped_folder(), folder])
-    assert refusal.value.code == "E_PACK"
-    assert "xa/sectors.json" in refusal.value.message
-    assert place in refusal.value.message
-
-
-def test_a_folder_without_a_manifest_and_a_binary_file_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal):
-        load_packs([tmp_path])
-    folder = write_pack(tmp_path / "xa", "office")
-    (folder / "sectors.json").write_bytes(b"\xff\xfe\x00PK\x03\x04")
-    with pytest.raises(Refusal):
-        load_packs([shipped_folder(), folder])
-
-
-def test_names_are_composed_when_read(tmp_path: Path) -> None:
-    name = unicodedata.normalize("NFD", "Trạm y tế")
-    folder = write_pack(tmp_path / "xa", "office", sectors=[{"code": "X-YT", "name": name}])
-    assert load_packs([shipped_folder(), folder]).sectors["X-YT"].name == "Trạm y tế"

@@ -1,0 +1,121 @@
+"""A form that is not to be believed is named: forged, foreign, replaced or withdrawn."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from desktop.intake.issued_form import recognise
+from desktop.models.store.history import undo
+from desktop.models.store.office import create_office
+from desktop.models.store.store import Store
+from desktop.models.units.units import found_unit
+from desktop.tasks.figures.issued_forms import issue_form
+from desktop.tasks.figures.issued_home import open_form
+from tests.reports.building import SINCE, province, union
+from tests.tasks.figures.filled_form import NOVEMBER, given, refusal
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Store]:
+    store = province(tmp_path)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("period", "2026-12"), ("unit", "x"), ("form", "F3"), ("row:P-A-01", '["x","","CĐCS"]'),
+     ("signature", "AAAA"), ("key", "????"), ("issued_at", "2030-01-01T00:00:00")],
+)  # fmt: skip
+def test_an_edited_identity_is_named(office: Store, tmp_path: Path, key: str, value: str) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    form.meta(key).value = value
+    assert refusal(office, form.save()).code == "E_FORM_FORGED"
+
+
+def test_a_line_missing_in_the_identity_is_named(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    form.meta("period").value = None
+    assert refusal(office, form.save()).code == "E_FORM_FORGED"
+
+
+def test_another_period_written_over_the_form_is_named(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path).put("P-A-01", A03=50)
+    for row in form.sheet.iter_rows(max_row=6):
+        for cell in row:
+            if "Tháng 11" in str(cell.value):
+                cell.value = "Kỳ báo cáo: Tháng 12/2026"
+    assert refusal(office, form.save()).code == "E_FORM_FORGED"
+
+
+def test_a_form_without_its_identity_is_named(office: Store, tmp_path: Path) -> None:
+    form = given(office, tmp_path)
+    del form.book["_meta"]
+    assert refusal(office, form.save()).code == "E_FORM_IDENTITY"
+
+
+def test_another_offices_form_is_named(office: Store, tmp_path: Path) -> None:
+    other = create_office(tmp_path / "sổ khác")
+    found_unit(other, name="Công đoàn phường Tam Long", kind="CDP", parent=None, since=SINCE,
+               unit=other.own_unit, code="TL")  # fmt: skip
+    union(other, "TL-01", "CĐCS Trường THCS Tam Long", other.own_unit)
+    path = issue_form(other, "F1", NOVEMBER, "", tmp_path / "của họ.xlsx").path
+    other.close()
+    told = refusal(office, path)
+    assert told.code == "E_FORM_FOREIGN"
+    assert "Công đoàn phường Tam Long" in told.message
+
+
+def test_a_form_signed_with_a_strange_key_is_named(office: Store, tmp_path: Path) -> None:
+    from desktop.intake.issued_form import signed_bytes
+    from desktop.sync.keys import KeyPair
+    from desktop.sync.trust import encode_key
+
+    form = given(office, tmp_path)
+    pair = KeyPair.generate()
+    form.meta("key").value = encode_key(pair.public)
+    entries = {
+        row[0].value: row[1].value or "" for row in form.book["_meta"].iter_rows() if row[0].value
+    }
+    form.meta("signature").value = encode_key(pair.sign(signed_bytes(entries)))
+    assert refusal(office, form.save()).code in ("E_FORM_FORGED", "E_FORM_WITHDRAWN")
+
+
+def test_a_form_replaced_by_a_later_one_is_named(office: Store, tmp_path: Path) -> None:
+    first = issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "cũ.xlsx").path
+    later = issue_form(office, "F1", NOVEMBER, "P-A", tmp_path / "mới.xlsx").path
+    assert refusal(office, first).code == "E_FORM_OUTDATED"
+    assert not open_form(office, later).entries
+
+
+def test_a_form_of_an_older_version_is_named(
+    office: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from msgspec.structs import replace
+
+    path = given(office, tmp_path).save()
+    forms = dict(office.packs.forms)
+    newer = {**forms, "F1": replace(forms["F1"], version="2027.1")}
+    monkeypatch.setattr(office, "_packs", type(office.packs)(**{
+        name: newer if name == "forms" else getattr(office.packs, name)
+        for name in office.packs.__struct_fields__
+    }))  # fmt: skip
+    told = refusal(office, path)
+    assert (told.code, "2027.1" in told.message) == ("E_FORM_OUTDATED", True)
+
+
+def test_a_form_whose_giving_was_undone_is_named(office: Store, tmp_path: Path) -> None:
+    path = given(office, tmp_path).save()
+    undo(office)
+    assert refusal(office, path).code == "E_FORM_WITHDRAWN"
+
+
+def test_any_other_workbook_is_no_issued_form(office: Store, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "CĐCS"  # type: ignore[index]
+    path = tmp_path / "khác.xlsx"
+    book.save(path)
+    assert recognise(path, office.packs) is None
+    assert refusal(office, path).code == "E_NOT_ISSUED"
