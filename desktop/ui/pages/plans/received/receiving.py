@@ -232,10 +232,10 @@ class Receiving:
 
     def leave(self) -> None:
         """Keep what is being typed in the review."""
-        focused = self.review.focusWidget()
-        commit = getattr(focused, "commit", None)
-        if callable(commit):
-            commit()
+        for part in (self.review, self.review.panel):
+            commit = getattr(part.focusWidget(), "commit", None)
+            if callable(commit):
+                commit()
 
     def _checked(self) -> Reading:
         self.leave()

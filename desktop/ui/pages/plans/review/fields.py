@@ -15,6 +15,7 @@ from desktop.intake.review.doubts import FIELDS
 from desktop.intake.review.rows import LISTS
 from desktop.intake.review.sheet import ReviewSheet
 from desktop.models.packs.packs import Packs
+from desktop.ui.half_typed import TypedFields
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextArea, TextField
 from desktop.ui.widgets.form import FormRow
@@ -47,8 +48,10 @@ class ReviewFields(QWidget):
         look: Callable[[str, Span | None], object],
         hover: Callable[[Span | None], object],
         agree: Callable[[], object],
+        typed: TypedFields,
     ) -> None:
         super().__init__()
+        self._typed = typed
         self._changed, self._look, self._hover, self._agree = changed, look, hover, agree
         self.sheet: ReviewSheet | None = None
         self._shown: tuple[Any, ...] = ()
@@ -103,6 +106,7 @@ class ReviewFields(QWidget):
 
     def _connect(self) -> None:
         for name, field in self.fields.items():
+            self._typed.watch(name, field)
             match field:
                 case Choice():
                     field.chosen.connect(lambda value, n=name: self._put(n, value or ""))
@@ -122,14 +126,15 @@ class ReviewFields(QWidget):
         if self._shown and all(a is b for a, b in zip(self._shown, shown, strict=True)):
             return
         self.sheet, self._shown = sheet, shown
-        for name in FIELDS:
-            found = sheet.field(name)
-            self._show(name, found.value if found else "")
-            self.lines[name].show_error(self._doubt(name))
-        for name in LISTS:
-            field = self.fields[name]
-            assert isinstance(field, TextArea)
-            field.show_text("\n".join(one.value for one in sheet.listed(name)))
+        with self._typed.showing():
+            for name in FIELDS:
+                found = sheet.field(name)
+                self._show(name, found.value if found else "")
+                self.lines[name].show_error(self._doubt(name))
+            for name in LISTS:
+                field = self.fields[name]
+                assert isinstance(field, TextArea)
+                field.show_text("\n".join(one.value for one in sheet.listed(name)))
 
     def _show(self, name: str, value: str) -> None:
         match self.fields[name]:

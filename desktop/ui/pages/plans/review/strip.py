@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.intake.review.rows import Kind, Row
 from desktop.models.text import nfc
+from desktop.ui.half_typed import HalfTyped, TypedFields
 from desktop.ui.pages.plans.review.paper import kind_name
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.fields import Choice, TextArea, TextField
@@ -48,13 +49,15 @@ class _Text(TextArea):
 class ReviewStrip(QWidget):
     """Corrects what is chosen in the view it belongs to."""
 
-    def __init__(self, view: ReviewView) -> None:
+    def __init__(self, view: ReviewView, kept: HalfTyped) -> None:
         super().__init__()
         self._view = view
+        self._typed = TypedFields(kept, self._where)
         self._ids: list[str] = []
         self.label = TextField(hint=_("không"))
         self.label.setAccessibleName(_("Nhãn"))
         self.label.setFixedWidth(self.label.fontMetrics().averageCharWidth() * 10)
+        self._typed.watch("label", self.label)
         self.label.committed.connect(self._put_label)
         self.kind = Choice(
             ((f"{n} · {kind_name(kind)}", kind) for n, kind in enumerate(KINDS, start=1)),
@@ -63,6 +66,7 @@ class ReviewStrip(QWidget):
         self.kind.chosen.connect(lambda kind: kind and view.set_kind(kind))
         self.text = _Text(self)
         self.text.setAccessibleName(_("Nội dung mục"))
+        self._typed.watch("text", self.text)
         self.text.committed.connect(self._put_text)
         self.out = icon_button("outdent", _("Nâng cấp"), lambda: view.shift(-1), shortcut="Backtab")
         self.into = icon_button("indent", _("Lùi cấp"), lambda: view.shift(1), shortcut="Tab")
@@ -91,6 +95,14 @@ class ReviewStrip(QWidget):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show the chosen rows; several share label, level and kind, the text is one row's."""
+        with self._typed.showing():
+            self._show_rows(rows)
+
+    def _where(self) -> tuple[str, str]:
+        single = len(self._ids) == 1
+        return self._view.place() if single else "", f"row/{''.join(self._ids)}/"
+
+    def _show_rows(self, rows: Sequence[Row]) -> None:
         self._ids = [one.id for one in rows]
         sheet = self._view.sheet
         single = len(rows) == 1

@@ -18,6 +18,7 @@ from desktop.intake.review.rows import Row
 from desktop.intake.review.sheet import Edit, ReviewSheet
 from desktop.models.errors import Refusal
 from desktop.ui.desk import Desk
+from desktop.ui.half_typed import TypedFields
 from desktop.ui.pages.plans.review.fields import ReviewFields
 from desktop.ui.pages.plans.review.keeper import ReviewKeeper
 from desktop.ui.pages.plans.review.panel import ReviewPanel
@@ -60,7 +61,7 @@ class ReviewView(QWidget):
         self.paper.chosen.connect(lambda _id: self._row_chosen())
         self.paper.hovered.connect(self._row_hovered)
         self.paper.rested.connect(lambda row_id: self._row_hovered(row_id, scroll=True))
-        self.strip = ReviewStrip(self)
+        self.strip = ReviewStrip(self, desk.half_typed)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -96,6 +97,7 @@ class ReviewView(QWidget):
         made = ReviewFields(
             self._desk.read.packs,
             self.show_all, self._look_at_field, self._hover_span, self.accept,
+            TypedFields(self._desk.half_typed, lambda: (self.place(), "field/")),
         )  # fmt: skip
         self.stack.addWidget(made)
         return made
@@ -129,11 +131,16 @@ class ReviewView(QWidget):
         if again and sheet.has(place):
             self.paper.go_to(place)
         elif sheet.rows:
-            self.paper.go_to(_first(sheet))
+            self.paper.go_to(self._left_over(sheet) or _first(sheet))
         self._row_chosen()
         if not again:
             self.tabs.setCurrentIndex(CONTENT)
             self.paper.setFocus()
+
+    def _left_over(self, sheet: ReviewSheet) -> str:
+        """Return the row an earlier run left half corrected, "" when there is none."""
+        names = [name.split("/") for name in self._desk.half_typed.earlier(self.place())]
+        return next((row for kind, row, *_f in names if kind == "row" and sheet.has(row)), "")
 
     def come_into_sight(self) -> None:
         """Scroll both sides to the place that is looked at, once the view has its size."""
@@ -189,6 +196,10 @@ class ReviewView(QWidget):
         self.stack.setCurrentIndex(part)
         if self.sheet is not None and "panel" in self.__dict__:
             self.panel.show_place(self.current())
+
+    def place(self) -> str:
+        """Return the place half-typed words of this review wait at, "" where none is kept."""
+        return f"review/{self.keeper.review_id}" if self.keeper.review_id else ""
 
     def current(self) -> str:
         """Return the place that is looked at: a row's id, or "field:" and a field's name."""
