@@ -147,9 +147,7 @@ class PlanEditor(EditorTabs):
         self._make_tabs(head)
         self.show_tab(tab)
         outline, remarks = self.outline_now() or Outline(()), self.content.comments
-        tell_left_over(
-            self._desk, head.id, outline, remarks, self.go_item, lambda: self.show_tab(HEAD)
-        )
+        tell_left_over(self._desk, head.id, outline, remarks, self.go_item, self.show_tab)
 
     def _sort_duties(self) -> None:
         """Tell once what of the upper paper is ours; the paper itself does not change."""
@@ -249,6 +247,8 @@ class PlanEditor(EditorTabs):
     def leave(self) -> None:
         """Keep what is being typed."""
         self.content.view.commit()
+        if self.is_made("programme"):
+            self.programme.commit()
         focused = self.focusWidget()
         for part in (focused, self.panel.focusWidget()):
             commit = getattr(part, "commit", None)

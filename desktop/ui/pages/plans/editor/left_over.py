@@ -10,10 +10,13 @@ from desktop.models.outline.outline import Outline
 from desktop.models.plans.comments import Comment
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.plans.editor import parts as parts_of_editor
 from desktop.ui.pages.plans.writing.remarks_box import NEW, REWORDED
 
 HEAD: Final = "head/"
 ITEM: Final = "item/"
+CELL: Final = "cell/"
+"""How the names of half-typed words begin: fields of the paper, of an item, of the programme."""
 _TOLD: Final = 3
 
 
@@ -28,31 +31,33 @@ def tell_left_over(
     outline: Outline,
     comments: list[Comment],
     go_item: Callable[[str], object],
-    go_head: Callable[[], object],
+    go_part: Callable[[int], object],
 ) -> None:
     """Say where words wait, and lead to the first place."""
     items: dict[str, str] = {}
-    head = False
+    parts: dict[int, str] = {}
     of = {one.id: one.item for one in comments}
     for name in desk.half_typed.earlier(place_of(plan)):
         kind, _slash, key = name.partition("/")
-        head = head or f"{kind}/" == HEAD
+        if f"{kind}/" == HEAD:
+            parts[parts_of_editor.HEAD] = _("Thông tin văn bản")
+        elif f"{kind}/" == CELL:
+            parts[parts_of_editor.PROGRAMME] = _("Chương trình công tác")
         item = of.get(key, "") if f"{kind}/" == REWORDED else key.partition("/")[0]
         if f"{kind}/" in (NEW, REWORDED, ITEM) and item in outline:
             remark = f"{kind}/" != ITEM
             where = _("ý kiến ở {item}") if remark else _("ô của {item}")
             items.setdefault(item, where.format(item=_named(outline, item)))
-    told = [_("Thông tin văn bản")] * head + list(items.values())
+    told = [*items.values(), *parts.values()]
     if not told:
         return
-    first = next(iter(items), "")
 
     def go() -> None:
-        if head:
-            go_head()
-        else:
-            go_item(first)
+        if items:
+            go_item(next(iter(items)))
             desk.show_details(True)
+        else:
+            go_part(next(iter(parts)))
 
     shown = ", ".join(told[:_TOLD]) + ("…" if len(told) > _TOLD else "")
     desk.message(

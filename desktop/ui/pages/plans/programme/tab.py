@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ from desktop.tasks.papers.print_plan import print_programme
 from desktop.ui.desk import Desk
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.plans.editor.left_over import CELL, place_of
 from desktop.ui.pages.plans.export import file_name, tell_written
 from desktop.ui.pages.plans.programme import rows as cells
 from desktop.ui.pages.plans.programme.dialogs import EventsDialog
@@ -34,6 +36,8 @@ from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, row, space
 
+_NEW = "new"
+"""What stands for the row that is only begun, among the half-typed cells."""
 _TABLES = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 
 
@@ -83,6 +87,12 @@ class ProgrammeTab(QWidget):
         self.error = PlainLabel("", tone="blocked", wrap=True)
         self.error.hide()
         self._lay_out()
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._show_late)
+        self._missed, self._typing = False, ""
+        self.table.typed.connect(self._note)
+        self.table.left.connect(self._left)
         self.table.selectionModel().selectionChanged.connect(lambda *_ranges: self._enable())
         self._enable()
 
@@ -120,14 +130,18 @@ class ProgrammeTab(QWidget):
     # showing
 
     def show_plan(self, head: PlanHead) -> None:
-        """Show the rows of a plan."""
+        """Show the rows of a plan; what is typed in a cell is left in peace until it is kept."""
+        other = self._head is None or head.id != self._head.id
+        self._head = head
+        self._missed = self.table.is_typing()
+        if self._missed:
+            return
         writable = head.state != ISSUED
         for part in (self.add_button, self.fetch_button, self.events_button, self.in_button,
                      self.view):  # fmt: skip
             part.setEnabled(writable)
         rows = work_rows.read_rows(self._desk.read, head.id)
         shown = (head.id, rows, head.table_view, writable)
-        self._head = head
         if shown == self._shown:
             return
         self._shown, self._plan = shown, head.id
@@ -150,6 +164,40 @@ class ProgrammeTab(QWidget):
         )
         self._refuse(None)
         self._enable()
+        if other and writable:
+            self._give_back()
+
+    def commit(self) -> None:
+        """Keep what is being typed in a cell."""
+        self.table.commit()
+
+    def _left(self) -> None:
+        """A cell was left: show what happened meanwhile, when the keys of it are through."""
+        self._desk.half_typed.note(place_of(self._plan), self._typing, "")
+        self._late.start()
+
+    def _show_late(self) -> None:
+        if self._missed and self._head is not None and self._desk.open:
+            self.show_plan(self._head)
+
+    def _note(self, index: QModelIndex, text: str) -> None:
+        line = self.model.lines[index.row()].row
+        row_id = line.id if line is not None else _NEW
+        self._typing = f"{CELL}{row_id}/{cells.FIELDS[index.column()]}"
+        self._desk.half_typed.note(place_of(self._plan), self._typing, text)
+
+    def _give_back(self) -> None:
+        """Put in the cell an earlier run of the program left half typed."""
+        place = place_of(self._plan)
+        rows = {one.id: one for one in self.model.rows}
+        for name, text in list(self._desk.half_typed.at(place).items()):
+            row_id, _slash, field = name.removeprefix(CELL).partition("/")
+            if name.startswith(CELL):
+                self._desk.half_typed.note(place, name, "")
+                if row_id in rows:
+                    self._put(rows[row_id], field, text)
+                elif row_id == _NEW:
+                    self._start(field, text)
 
     def _enable(self) -> None:
         """Moving and deleting need a chosen row."""

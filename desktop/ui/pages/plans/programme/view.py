@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -19,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _
 from desktop.ui import theme as themes
 from desktop.ui.pages.plans.programme import rows as cells
-from desktop.ui.pages.plans.programme.model import ProgrammeModel
+from desktop.ui.pages.plans.programme.model import Index, ProgrammeModel
 
 _WIDTHS = (7, 0, 13, 13, 13, 14, 12, 16)
 _NARROW = (6, 0, 11, 10, 10, 14, 8, 10)
@@ -29,8 +32,28 @@ _MOST_LINES = 6
 _HINT = QAbstractItemDelegate.EndEditHint
 
 
+class _Cells(QStyledItemDelegate):
+    """Tells what is being typed in a cell: `typed(index, text)`."""
+
+    typed = Signal(object, str)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return the line to type in."""
+        made = super().createEditor(parent, option, index)
+        if isinstance(made, QLineEdit):
+            cell = QPersistentModelIndex(index)
+            made.textEdited.connect(lambda text: self.typed.emit(cell, text))
+        return made
+
+
 class ProgrammeView(QTableView):
-    """`deeds` are what keys do: paste, copy, delete, up, down, fill, sort (by field)."""
+    """`deeds` are what keys do: paste, copy, delete, up, down, fill, sort (by field).
+
+    `typed(index, text)` follows each letter in a cell, `left()` when the cell is left.
+    """
+
+    typed = Signal(object, str)
+    left = Signal()
 
     def __init__(self, model: ProgrammeModel, deeds: Mapping[str, Callable[..., object]]) -> None:
         super().__init__()
@@ -38,6 +61,10 @@ class ProgrammeView(QTableView):
         self._tabbed: int | None = None
         self._widths: tuple[int, ...] = ()
         self.setModel(model)
+        # held here: the toolkit does not own a delegate
+        self._cells = _Cells(self)
+        self._cells.typed.connect(self.typed)
+        self.setItemDelegate(self._cells)
         self.setAccessibleName(_("Chương trình công tác"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(True)
@@ -114,6 +141,17 @@ class ProgrammeView(QTableView):
             self._share_out()
             self._fit.start()
 
+    def is_typing(self) -> bool:
+        """Say whether a cell is being typed in."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def commit(self) -> None:
+        """Keep what is being typed in a cell."""
+        editor = self.indexWidget(self.currentIndex()) if self.is_typing() else None
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, _HINT.NoHint)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes down as in Excel, back to the column where Tab began."""
         index = self.currentIndex()
@@ -124,10 +162,11 @@ class ProgrammeView(QTableView):
             self._aside(1 if hint is _HINT.EditNextItem else -1)
         elif hint is _HINT.SubmitModelCache:
             self._down(index)
+        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of Excel."""
-        if self.state() == QAbstractItemView.State.EditingState:
+        if self.is_typing():
             # The line that is typed in lets Enter through; `closeEditor` answers it.
             event.ignore()
             return

@@ -29,6 +29,8 @@ def test_the_programme_is_typed_pasted_and_deleted_as_in_excel(desk: Desk) -> No
     tab = desk.page.editor.programme
 
     def put(task: str, column: int, text: str) -> bool:
+        tab.commit()  # a new row opens with the keyboard in it
+        desk.settle()
         row = next(one for one in tab.model.rows if one.task == task)
         taken = tab.model.setData(tab.model.index(tab.model.place_of(row.id), column), text)
         desk.settle()
