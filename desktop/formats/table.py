@@ -78,13 +78,15 @@ class Row:
     """One row: a cell per column, except a GROUP or NOTE row with one cell for all columns.
 
     `label_span`: how many columns, from the first, the first cell's text may run over
-    (totals: "Tổng cộng" over STT and name); the cells it covers must be None.
+    (totals: "Tổng cộng" over STT and name); the cells it covers must be None. `asks` says what
+    the row's numbers are where `code` does not: kept for who points at one, never written.
     """
 
     cells: tuple[Cell, ...]
     role: Role = Role.BODY
     label_span: int = 1
     code: str = ""
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

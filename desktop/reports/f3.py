@@ -20,6 +20,7 @@ from desktop.reports.unit_columns import equation_of, form_columns, printed
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 from desktop.reports.unit_rows import (
     Section,
+    asking_under,
     entries_of,
     group_title,
     groups_of,
@@ -115,12 +116,17 @@ def _member_rows(
     sections, internal = [], False
     for group in groups:
         moved = _moved_line(figures, group, stock)
-        extra = inner_rows(figures, group.rollup, columns, stock)
+        extra = [
+            replace(row, asks=asking_under(group, "inside"))
+            for row in inner_rows(figures, group.rollup, columns, stock)
+        ]
         if moved is not None:
-            extra = [_moved_row(figures, columns, moved), *extra]
+            row = _moved_row(figures, columns, moved)
+            extra = [replace(row, asks=asking_under(group, "moved")), *extra]
         entries = tuple(entries_of(figures, group, "F3", openings=True))
         subtotal = partial(figures.total, group.rollup, group.was)
-        sections.append(Section(group_title(figures, group), entries, subtotal, tuple(extra)))
+        title = group_title(figures, group)
+        sections.append(Section(title, entries, subtotal, tuple(extra), asking_under(group)))
         internal = internal or moved is not None
     total = figures.total(figures.rollup, figures.was)
     rows = printed_rows(figures, sections, columns, total)

@@ -9,7 +9,7 @@ from desktop.models.figures.sums.rollup import Rollup
 from desktop.models.packs.pack_types import FormColumn
 from desktop.reports.unit_columns import figure_of
 from desktop.reports.unit_figures import Group, Line, UnitFigures
-from desktop.reports.unit_rows import group_title, sum_row
+from desktop.reports.unit_rows import asking_under, group_title, sum_row
 
 
 def union_rows(
@@ -21,7 +21,8 @@ def union_rows(
         line = _line(figures, group.rollup)
         cells: list[Cell] = [number, group_title(figures, group)]
         cells += [figure_of(column, figures.packs)(line) for column in columns[2:]]
-        rows.append(Row(tuple(cells), code=group.parent.code if group.parent else ""))
+        code = group.parent.code if group.parent else ""
+        rows.append(Row(tuple(cells), code=code, asks=asking_under(group)))
     total = _line(figures, figures.rollup)
     rows.append(sum_row(figures, columns, total, _("TỔNG CỘNG"), Role.TOTAL))
     return rows

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from msgspec.structs import replace
-
 from desktop.models.figures.opening import Opening
 from desktop.models.figures.standing import unverified_returns
-from desktop.models.figures.sums.parts import Part
-from desktop.models.figures.sums.register_counts import (
-    entered_within,
-    movement_between,
-    window_openings,
+from desktop.models.figures.sums.direct import (
+    ByUnit,
+    by_unit,
+    directly_under,
+    opening_units,
+    subset,
 )
+from desktop.models.figures.sums.register_counts import window_openings
 from desktop.models.figures.sums.rollup import Rollup, roll_up
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
@@ -119,10 +119,7 @@ class UnitFigures:
     @cached_property
     def was(self) -> list[Unit]:
         """The base unions that open the period: of the tree on its eve, or older than known."""
-        top, tree = self.rollup.top.id, self.rollup.tree
-        then = self.before.base_unions(top) if top in self.before.units else []
-        listed = [*self.rollup.base, *(u for u in self.rollup.leavers if tree.role(u) == "base")]
-        return then + entered_within(self.reader, self.rollup.period, self.before, listed)
+        return opening_units(self.reader, self.rollup)
 
     def opening(self, unit: str) -> dict[str, int]:
         """Return equation → opening stock of a unit, where it is known."""
@@ -161,15 +158,10 @@ class UnitFigures:
         """Return what stands directly under a unit: its base unions and its own figures."""
         now = self._base_under.get(parent, [])
         was = [u for u in self.was if u.parent == parent]
-        ids = {parent, *(u.id for u in now)}
         leavers = [u for u in self.rollup.leavers if u.parent == parent]
-        ids |= {u.id for u in leavers}
-        rolled = self.subset(ids, now)
-        if movement:
-            then = [u for u in was if u.id in self.before.units]
-            rolled.movement = movement_between(
-                self.reader, self.rollup.period, self.before, self.rollup.tree, then, now
-            )
+        rolled = directly_under(
+            self.reader, self.rollup, parent, now, was, self._by_unit, movement=movement
+        )
         unit = self.rollup.tree.units.get(parent or "") or self.before.units.get(parent or "")
         return Group(unit, now, was, leavers, rolled)
 
@@ -181,36 +173,13 @@ class UnitFigures:
         return found
 
     @cached_property
-    def _by_unit(self) -> dict[str, list[tuple[str, Part]]]:
-        """Unit → (code, part): its own among those of a large tree."""
-        found: dict[str, list[tuple[str, Part]]] = {}
-        for code, parts in self.rollup.parts.items():
-            for part in parts:
-                found.setdefault(part.unit, []).append((code, part))
-        return found
+    def _by_unit(self) -> ByUnit:
+        """What each unit adds, read once for all groups of a large tree."""
+        return by_unit(self.rollup)
 
     def subset(self, ids: set[str | None], base: list[Unit]) -> Rollup:
         """Return the roll-up of some of the units only, without movements of the tree."""
-        whole = self.rollup
-        if whole.counted <= ids:
-            return replace(whole, base=base, movement=None)
-        mine = sorted(unit for unit in ids if unit is not None)
-        kept: dict[str, list[Part]] = {}
-        for unit in mine:
-            for code, part in self._by_unit.get(unit, ()):
-                kept.setdefault(code, []).append(part)
-        return replace(
-            whole,
-            base=base,
-            parts={code: kept[code] for code in whole.parts if code in kept},
-            reported={form: units & ids for form, units in whole.reported.items()},
-            states={
-                form: {unit: states[unit] for unit in mine if unit in states}
-                for form, states in whole.states.items()
-            },
-            movement=None,
-            counted=frozenset(mine),
-        )
+        return subset(self.rollup, ids, base, self._by_unit)
 
 
 @dataclass(frozen=True)

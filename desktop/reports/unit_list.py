@@ -13,7 +13,14 @@ from desktop.models.text import lowered
 from desktop.reports import frame
 from desktop.reports.unit_columns import NOT_APPLICABLE, form_columns, printed
 from desktop.reports.unit_figures import UnitFigures
-from desktop.reports.unit_rows import Section, entries_of, group_title, groups_of, printed_rows
+from desktop.reports.unit_rows import (
+    Section,
+    asking_under,
+    entries_of,
+    group_title,
+    groups_of,
+    printed_rows,
+)
 
 
 def unit_list(
@@ -66,6 +73,7 @@ def list_table(figures: UnitFigures, form: Form, *, personal: bool = False) -> T
             group_title(figures, group),
             tuple(entries_of(figures, group, _home(figures, form))),
             partial(figures.total, group.rollup),
+            asks=asking_under(group),
         )
         for group in groups_of(figures)
         if group.now or group.parent

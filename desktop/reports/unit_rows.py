@@ -1,7 +1,7 @@
 """Rows of a unit-by-unit form: base unions under their managing units, subtotals, the total."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from desktop.formats.table import Cell, Role, Row
@@ -14,6 +14,8 @@ from desktop.reports.return_states import UNVERIFIED
 from desktop.reports.unit_columns import attribute_text, figure_of, stock
 from desktop.reports.unit_figures import Group, Line, UnitFigures
 
+UNDER = "under "
+"""Begins what a row asks about that sums what stands directly under a unit: then its code."""
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"),
           (4, "IV"), (1, "I"))  # fmt: skip
 
@@ -36,6 +38,8 @@ class Section:
     entries: tuple[Entry, ...]
     subtotal: Callable[[], Line]
     extra: tuple[Row, ...] = ()
+    asks: str = ""
+    """What its subtotal asks about (`asking`)."""
 
 
 def roman(number: int) -> str:
@@ -73,6 +77,11 @@ def group_title(figures: UnitFigures, group: Group) -> str:
     if group.parent.id == figures.rollup.top.id:
         return _("Trực thuộc {unit}").format(unit=group.parent.name)
     return group.parent.name
+
+
+def asking_under(group: Group, only: str = "") -> str:
+    """Return what a row that sums a group asks about: all of it, or `only` a kind of parts."""
+    return f"{UNDER}{group.parent.code} {only}".rstrip() if group.parent is not None else ""
 
 
 def entries_of(
@@ -152,7 +161,8 @@ def printed_rows(
         rows += section.extra
         if several:
             label = _("Cộng mục {number}").format(number=roman(place))
-            rows.append(sum_row(figures, columns, section.subtotal(), label, Role.SUBTOTAL, span))
+            row = sum_row(figures, columns, section.subtotal(), label, Role.SUBTOTAL, span)
+            rows.append(replace(row, asks=section.asks))
     rows.append(sum_row(figures, columns, total, _("TỔNG CỘNG"), Role.TOTAL, span))
     return rows
 

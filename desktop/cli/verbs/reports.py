@@ -109,15 +109,26 @@ def _compared(context: Context) -> Answer:
 
 
 def _trace(context: Context) -> Answer:
-    from desktop.models.figures.sums.trace import as_json, trace
+    from desktop.models.figures.sums.rollup import top_of
+    from desktop.models.figures.sums.trace import Narrow, as_json
     from desktop.models.figures.sums.trace_words import lines_of
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.units.units import tree_on
+    from desktop.reports.answering import answer
+    from desktop.reports.asking import Question
 
     args = context.args
     with context.reading() as reader:
-        found = trace(
-            reader, args.period, args.unit or "", args.indicator, known_on=args.as_known_on,
-            since_year_began=args.cumulative,
+        period = parse_period(args.period, reader.packs.schemes)
+        narrow = Narrow()
+        if args.direct:
+            tree = tree_on(reader, period.data_to)
+            narrow = Narrow(under=top_of(reader, tree, args.unit or "").code)
+        asked = Question(
+            args.indicator, period.id, narrow=narrow, beside=args.beside or "",
+            since_year_began=args.cumulative or args.beside == "plan_percent",
         )  # fmt: skip
+        found = answer(reader, asked, args.unit or "", args.as_known_on)
     return Answer(as_json(found), tuple(lines_of(found)))
 
 
@@ -168,6 +179,7 @@ def _differences(context: Context) -> Answer:
     return Answer(told, tuple(lines_of(found)))
 
 
+BESIDE = ("last_year", "change", "plan", "plan_percent")
 _PERIOD = needed("--period", _("kỳ, như 2026-10"))
 
 VERBS = (
@@ -189,9 +201,14 @@ VERBS = (
     Verb(
         "trace", _("một số từ đâu ra: đơn vị, bản báo cáo, người nhập, gói, hoạt động"), _trace,
         (_PERIOD, option("--unit", _("mã đơn vị; mặc định đơn vị mình")),
-         given("indicator", _("mã chỉ tiêu, như A03, C40, A04"), metavar="CHỈTIÊU"),
+         given("indicator", _("mã chỉ tiêu, như A03, C40, A04; số tính ra: opening:A03 (đầu kỳ),"
+                              " closing:, net: (thực tăng), growth:, difference:, men:A01, hoặc"
+                              " cộng nhiều mã E07D+E07X"), metavar="CHỈTIÊU"),
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
-         switch("--cumulative", _("số lũy kế từ đầu năm"))),
+         switch("--cumulative", _("số lũy kế từ đầu năm")),
+         switch("--direct", _("chỉ những CĐCS trực thuộc thẳng đơn vị, như dòng của nó ở biểu F3")),
+         option("--beside", _("số đứng cạnh ở biểu F4: cùng kỳ năm trước, tăng giảm, chỉ tiêu năm,"
+                              " phần trăm chỉ tiêu"), choices=BESIDE)),
     ),
     Verb(
         "consolidate", _("sổ tổng hợp của cấp trên ra Excel: F1 … F6, đơn vị thiếu, bản đã dùng"),

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desktop.models.figures.sums.rollup import Total
-    from desktop.models.figures.sums.trace import Trace, TracedActivity, TracePart
+    from desktop.models.figures.sums.trace import Trace
+    from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
     from desktop.models.store.reader import Reader
+    from desktop.reports.asking import Question
     from desktop.ui.desk import Desk
 
 
@@ -39,8 +41,8 @@ MOST_LINKS = 8
 class Asked:
     """Of which unit ("" our own) and period, as known on which day, which total first.
 
-    Without a code the first total that is at home in the `form` comes first. `parts` are the
-    codes of the units whose part is wanted, `since_year_began` the cumulated figure.
+    Without a code the first total that is at home in the `form` comes first. `question` is the
+    number of a report that is asked about; its code, period and unit are then those asked for.
     """
 
     period: str
@@ -48,8 +50,16 @@ class Asked:
     known_on: date | None = None
     code: str = ""
     form: str = ""
-    parts: tuple[str, ...] = ()
-    since_year_began: bool = False
+    question: Question | None = None
+
+    def about(self, code: str) -> Question:
+        """Return what the number asked about, or another total of the same unit, asks."""
+        from desktop.reports.asking import Question
+
+        if self.question is not None and code == self.code:
+            return self.question
+        since = self.question is not None and self.question.since_year_began
+        return Question(code, self.period, since_year_began=since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,29 +152,20 @@ class TraceDialog(Dialog):
 
     def ask(self, code: str) -> None:
         """Read what a total is made of."""
-        from desktop.models.figures.sums.trace import parts_of, trace
+        from desktop.reports.answering import answer
 
         asked = self.asked
 
         def show(found: Trace) -> None:
             self.found = found
             told = f"{found.title}: {value_text(found.total)} ({total_words(found.total)})"
-            listed = found.parts
-            if asked.parts and code == asked.code:
-                listed = parts_of(found, asked.parts)
-                mine = _("Phần được hỏi: {n}").format(n=vi_number(sum(p.value for p in listed)))
-                told = f"{mine}. {told}"
             self.told.setText(told)
-            self.parts.set_rows(listed)
-            if listed:
-                self.parts.go_to(_part_key(listed[0]))
+            self.parts.set_rows(found.parts)
+            self.parts.go_to(_part_key(found.parts[0]))
 
         self.desk.job(
             _("Tìm nguồn của số"),
-            lambda store, *_rest: trace(
-                store, asked.period, asked.unit, code, known_on=asked.known_on,
-                since_year_began=asked.since_year_began,
-            ),
+            lambda store, *_rest: answer(store, asked.about(code), asked.unit, asked.known_on),
             show, on_refusal=self._refused,
         )  # fmt: skip
 
@@ -176,17 +177,17 @@ class TraceDialog(Dialog):
 def offered(reader: Reader, asked: Asked) -> tuple[Offered, ...]:
     """Return every total of the period, in the order of the catalogue."""
     from desktop.models.figures.sums.rollup import cumulate, totals
-    from desktop.models.figures.sums.trace_opening import is_movement, movement_title
+    from desktop.models.figures.sums.trace_formulas import title_of
 
-    if asked.since_year_began:
+    if asked.about("").since_year_began:
         rolled = cumulate(reader, asked.period, asked.unit, known_on=asked.known_on)
         found = rolled.totals(reader.packs)
     else:
         found = totals(reader, asked.period, asked.unit, known_on=asked.known_on)
     packs = reader.packs
     first = ()
-    if is_movement(packs, asked.code):
-        first = (Offered(asked.code, movement_title(packs, asked.code), None),)
+    if asked.code and asked.code not in found:
+        first = (Offered(asked.code, title_of(packs, asked.code), None),)
     places = {code: n for n, code in enumerate(reader.packs.indicators)}
     names = reader.packs.indicators
     return first + tuple(

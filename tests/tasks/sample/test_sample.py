@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from desktop.formats.layout import shipped_layout
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import statuses
 from desktop.models.figures.revisions import revisions
@@ -19,7 +20,9 @@ from desktop.models.store.doctor import examine
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 from desktop.sync.records import made
+from desktop.tasks.figures.reports import placed_report
 from desktop.tasks.sample.sample import make_sample
+from tests.reports.test_asking import not_led, unasked
 
 TODAY = date(2026, 2, 14)
 
@@ -163,3 +166,14 @@ def test_a_day_the_sample_cannot_be_made_for_is_refused(tmp_path: Path, today: d
     with pytest.raises(Refusal, match="chỉ lập được"):
         make_sample(tmp_path / "new", today=today)
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("form", ["F1", "F3", "F4"])
+def test_every_number_of_the_forms_leads_to_parts_that_add_up_to_it(
+    readers: dict[str, Reader], form: str
+) -> None:
+    found = placed_report(readers["commune-1"], form, "2026-01", "", shipped_layout())
+    assert len(found.numbers) > 50
+    assert not unasked(readers["commune-1"], form, "2026-01", found)
+    wrong = not_led(readers["commune-1"], found)
+    assert not wrong, "\n".join(wrong[:20])

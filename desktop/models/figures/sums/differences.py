@@ -18,7 +18,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.sums.parts import Part
 from desktop.models.figures.sums.rollup import Rollup, Total, roll_up
-from desktop.models.figures.sums.trace import Teller, TracePart
+from desktop.models.figures.sums.trace_parts import Teller, TracePart, components
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.as_known import as_known
@@ -83,8 +83,6 @@ class Differences(msgspec.Struct, frozen=True):
 
     def cells_of(self, packs: Packs, code: str) -> tuple[CellChange, ...]:
         """Return the changed cells behind one total, also of a ratio or a sum of others."""
-        from desktop.models.figures.sums.trace import components
-
         wanted = {one for _side, _sign, one in components(packs, code)}
         return tuple(cell for cell in self.cells if cell.indicator in wanted)
 

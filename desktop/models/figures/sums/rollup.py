@@ -106,10 +106,10 @@ class Rollup(msgspec.Struct):
         sums = {code: sum(p.value for p in parts) for code, parts in self.parts.items()}
         if self.movement is not None:
             for code, count in self.movement.counts.items():
-                sums[code] = sums.get(code, 0) + count if code in _ADDED else count
+                sums[code] = sums.get(code, 0) + count if code in ADDED else count
         for code, number in self.inside(packs).items():
             sums[code] = sums.get(code, 0) - number
-            if not sums[code] and code in _ADDED:
+            if not sums[code] and code in ADDED:
                 del sums[code]
         return sums
 
@@ -171,7 +171,7 @@ class Rollup(msgspec.Struct):
         return Total(value, worst, reported, len(self.base), numerator, denominator)
 
 
-_ADDED = frozenset({"C15", "C27", "C15N", "C27N"})
+ADDED = frozenset({"C15", "C27", "C15N", "C27N"})
 
 
 def ratio(numerator: int, denominator: int, scale: int = 100) -> Decimal | None:

@@ -4,78 +4,25 @@
 up to it; for a ratio they make its numerator and denominator.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import split_code
-from desktop.models.figures.standing import is_unverified
-from desktop.models.figures.sums.parts import Part
-from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, roll_up
-from desktop.models.figures.views import PartState
+from desktop.models.figures.sums.direct import directly_under, opening_units
+from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio, roll_up, worst_of
+from desktop.models.figures.sums.trace_formulas import formula_parts, is_formula, title_of
+from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
 from desktop.models.packs.packs import Packs
-from desktop.models.packs.periods import parse_period
 from desktop.models.store.as_known import as_known
-from desktop.models.store.keys import cell_key, split_return_key
-from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
-from desktop.models.units.scope import Scope
-from desktop.models.units.unit_events import all_events
-
-Kind = Literal["revision", "typed", "event", "register", "inside"]
-Side = Literal["", "numerator", "denominator"]
-_CALENDAR = frozenset({"month", "quarter", "half", "nine_months", "year"})
-
-
-class TracedActivity(msgspec.Struct, frozen=True):
-    """An activity that a cell was taken from."""
-
-    id: str
-    title: str
-    start: str
-
-
-class TracePart(msgspec.Struct, frozen=True):
-    """What one unit adds to a total, and who vouches for it.
-
-    `kind`: a locked revision, typed cells not locked yet, an event of the register, the
-    register itself, or what moved inside and is taken out again. `unit` is a code; `at` and
-    `typed_at` are ISO 8601, "" where unknown; `bundle` came with it, None for this office's
-    own; `sender` is who sent that bundle; `step` what the typing or import was called, with the
-    file's name where there was one; `free` what an ad-hoc period is called; `origin` the unit
-    whose office wrote it; `verified` is False
-    for what was entered from a bundle nobody signed.
-    """
-
-    unit: str
-    name: str
-    indicator: str
-    value: int
-    kind: Kind
-    state: PartState
-    period: str
-    side: Side = ""
-    free: str = ""
-    form: str = ""
-    rev: int = 0
-    op: str | None = None
-    bundle: str | None = None
-    sender: str = ""
-    role: str = ""
-    who: str = ""
-    at: str = ""
-    typed_at: str = ""
-    typed_by: str = ""
-    step: str = ""
-    origin: str = ""
-    activities: tuple[TracedActivity, ...] = ()
-    note: str = ""
-    verified: bool = True
+from desktop.models.units.units import Unit
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -90,6 +37,22 @@ class Trace(msgspec.Struct, frozen=True):
     parts: tuple[TracePart, ...]
 
 
+class Narrow(msgspec.Struct, frozen=True):
+    """Which parts of a total are asked about, as a row of a report shows them.
+
+    `units` are the codes of units whose part it is; `under` the code of a managing unit: what
+    stands directly under it, not under others below. `only` keeps what moved between two of
+    them and is taken out again ("inside"), or who came and left with whole unions ("moved").
+    """
+
+    units: tuple[str, ...] = ()
+    under: str = ""
+    only: str = ""
+
+
+WHOLE = Narrow()
+
+
 def trace(
     reader: Reader,
     period_id: str,
@@ -98,240 +61,97 @@ def trace(
     *,
     known_on: date | None = None,
     since_year_began: bool = False,
+    narrow: Narrow = WHOLE,
 ) -> Trace:
     """Return what a unit's total of an indicator is made of.
 
-    `code` may carry an ownership type, or ask about an opening or closing by movement
-    ("opening:A03", "closing:A03"); `since_year_began` traces the cumulated figure instead.
+    `code` may carry an ownership type, ask about what is reckoned from a movement ("opening:A03",
+    "closing:A03", "net:A05", "growth:A03", "difference:A03"), about the men ("men:A01") or about
+    a sum ("E07K+E07X"); `since_year_began` traces the cumulated figure instead.
     Raises Refusal for a code no pack knows, and where nobody gave any figure of it.
     """
-    from desktop.models.figures.sums.trace_opening import is_movement, trace_movement  # uses this
-
     with as_known(reader, known_on) as then:
-        if is_movement(then.packs, code):
-            return trace_movement(then, roll_up(then, period_id, unit), code)
-        indicator = then.packs.indicators.get(split_code(code)[0])
-        if indicator is None:
+        if not is_formula(then.packs, code) and split_code(code)[0] not in then.packs.indicators:
             raise Refusal(
                 _("Không có chỉ tiêu mã “{code}”.").format(code=code[:40]),
                 next_step=_("Xem mã chỉ tiêu ở trang Mẫu."), code="E_INDICATOR",
             )  # fmt: skip
         rolled = (cumulate if since_year_began else roll_up)(then, period_id, unit)
-        return trace_of(then, rolled, code)
+        return trace_of(then, rolled, code, narrow)
 
 
-def trace_of(reader: Reader, rolled: Rollup, code: str) -> Trace:
-    """Return the trace of one total of a roll-up."""
-    indicator = reader.packs.indicators[split_code(code)[0]]
-    total = rolled.total_of(reader.packs, code)
+def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -> Trace:
+    """Return the trace of one total of a roll-up, or of part of it."""
+    rolled, top = whole, whole.top
+    opened = [top] if whole.tree.role(top) == "base" else opening_units(reader, whole)
+    if narrow.under:
+        rolled, opened = _under(reader, whole, narrow.under, opened)
+    told = Teller(reader, rolled)
+    parts = tuple(formula_parts(told, code, opened, moved=narrow.only == "moved"))
+    if narrow.units:
+        parts = tuple(one for one in parts if one.unit in narrow.units and one.kind != "inside")
+    if narrow.only:
+        kind = "inside" if narrow.only == "inside" else "register"
+        parts = tuple(one for one in parts if one.kind == kind)
+    if narrow.units or narrow.only:
+        total: Total | None = _total(reader.packs, rolled, code, parts)
+    elif is_formula(reader.packs, code):
+        total = _total(reader.packs, rolled, code, parts) if parts else None
+    else:
+        total = rolled.total_of(reader.packs, code)
     if total is None:
         raise Refusal(
-            _("Chưa đơn vị nào có số “{name}” trong kỳ này.").format(name=indicator.name),
+            _("Chưa đơn vị nào có số “{name}” trong kỳ này.").format(
+                name=title_of(reader.packs, code)
+            ),
             next_step=_("Chọn kỳ hoặc chỉ tiêu khác."), code="E_NOTHING",
         )  # fmt: skip
-    told = Teller(reader, rolled)
-    parts = tuple(
-        part
-        for side, sign, one in components(reader.packs, code)
-        for part in told.parts(one, sign, side)
-    )
-    return Trace(
-        rolled.top.code, rolled.top.name, code, indicator.name, rolled.period.id, total, parts
-    )
+    parts = parts or (told.nothing(code),)
+    title = _narrowed(title_of(reader.packs, code), narrow, told)
+    return Trace(rolled.top.code, rolled.top.name, code, title, rolled.period.id, total, parts)
 
 
-def components(packs: Packs, code: str) -> Iterator[tuple[Side, int, str]]:
-    """Yield (side of a ratio, sign, code) of the typed or counted figures behind a code."""
-    indicator = packs.indicators[split_code(code)[0]]
-    if indicator.type == "R":
-        sides: tuple[tuple[Side, tuple[str, ...]], ...] = (
-            ("numerator", indicator.numerator), ("denominator", indicator.denominator)
-        )  # fmt: skip
-        for side, codes in sides:
-            for one in codes:
-                yield from ((side, sign, leaf) for _side, sign, leaf in components(packs, one))
-    elif indicator.sum_of:
-        yield from (("", 1, one) for one in indicator.sum_of)
-        yield from (("", -1, one) for one in indicator.minus)
-    else:
-        yield "", 1, code
+def _narrowed(title: str, narrow: Narrow, told: Teller) -> str:
+    """Return what a figure is called, with which part of it is asked about."""
+    if narrow.under:
+        said = {
+            "": _("{name}, các đơn vị trực thuộc {unit}"),
+            "inside": _("{name}, phần cân trừ giữa các đơn vị trực thuộc {unit}"),
+            "moved": _("{name}, phần đi cùng nguyên CĐCS của {unit}"),
+        }[narrow.only]
+        return said.format(name=title, unit=told.rolled.top.name)
+    if narrow.units:
+        return _("{name}, riêng {unit}").format(name=title, unit=", ".join(
+            told.named(unit.id)[1] for unit in told.units_of(narrow.units)
+        ))  # fmt: skip
+    return title
 
 
-class Teller:
-    """Reads who stands behind the parts of one roll-up."""
+def _under(
+    reader: Reader, whole: Rollup, code: str, opened: list[Unit]
+) -> tuple[Rollup, list[Unit]]:
+    """Return the roll-up of what stands directly under a unit, and the unions that open it."""
+    found = whole.tree.find(code) or whole.before.find(code)
+    if found is None:
+        found = whole.tree.by_code(code)  # says that there is none
+    was = [unit for unit in opened if unit.parent == found.id]
+    now = [unit for unit in whole.base if unit.parent == found.id]
+    return replace(directly_under(reader, whole, found.id, now, was), top=found), was
 
-    def __init__(self, reader: Reader, rolled: Rollup) -> None:
-        self.reader, self.rolled = reader, rolled
-        self.scope = Scope.of(reader)
-        self.inside = rolled.inside(reader.packs)
-        self._enrolled: dict[str, dict[str, Any]] | None = None
-        self._ops: dict[str, dict[str, Any]] = {}
-        self._cells: dict[str, dict[str, tuple[str, str]]] = {}
-        self._senders: dict[str, str] = {}
-        self._called: dict[str, str] = {}
-        self._events = {event.id: event for event in all_events(reader)}
 
-    def parts(self, code: str, sign: int, side: Side) -> Iterator[TracePart]:
-        """Yield the parts of one plain code."""
-        for part in self.rolled.parts.get(code, ()):
-            yield self.part(part, code, sign, side)
-        movement = self.rolled.movement
-        if movement is not None:
-            units = movement.units.get(code, ())
-            for unit, number in zip(units, movement.numbers.get(code, ()), strict=True):
-                yield self.register(unit, code, number * sign, side)
-        if self.inside.get(code):
-            yield self.inside_part(code, sign, side)
-
-    def inside_part(self, code: str, sign: int, side: Side) -> TracePart:
-        """Tell what moved between two units counted here and is taken out again."""
-        top = self.rolled.top
-        return TracePart(
-            top.code, top.name, code, -self.inside[code] * sign, "inside", "accepted",
-            self.rolled.period.id, side, note=_("chuyển giữa các đơn vị trong phạm vi"),
-        )  # fmt: skip
-
-    def part(self, part: Part, code: str, sign: int, side: Side) -> TracePart:
-        """Tell of what one unit reported, or an event moved."""
-        told = self.named(part.unit)
-        plain = TracePart(
-            told[0], told[1], code, part.value * sign, "typed", part.state, part.period, side,
-            self._free(part.period),
-        )  # fmt: skip
-        if part.event:
-            return msgspec.structs.replace(plain, kind="event", **self._event(part.op))
-        typed = self._typed(part.unit, part.period, code)
-        if not part.op:
-            written = {"op": typed.pop("op", None), "at": typed.get("typed_at", ""),
-                       "role": typed.get("typed_by", "")}  # fmt: skip
-            return msgspec.structs.replace(plain, **typed, **written)
-        typed.pop("op", None)
-        return msgspec.structs.replace(plain, kind="revision", **{**typed, **self._op(part.op)})
-
-    def named(self, unit: str) -> tuple[str, str]:
-        """Return a unit's code and name as of the roll-up."""
-        known = self.rolled.tree.units.get(unit) or self.rolled.before.units.get(unit)
-        if known is not None:
-            return known.code, known.name
-        return str(self.scope.attribute(unit, "code") or unit), self.scope.label(unit)
-
-    def _free(self, period: str) -> str:
-        """Return what an ad-hoc period is called, "" for one of the calendar."""
-        if period not in self._called:
-            found = parse_period(period, self.reader.packs.schemes)
-            scheme = self.reader.packs.scheme(found.scheme, found.data_from)
-            self._called[period] = "" if scheme.kind in _CALENDAR else found.title
-        return self._called[period]
-
-    def _op(self, op: str) -> dict[str, Any]:
-        """Return what the journal tells of an operation; many cells share one."""
-        if op not in self._ops:
-            self._ops[op] = self._read_op(op)
-        return self._ops[op]
-
-    def _read_op(self, op: str) -> dict[str, Any]:
-        rows = self.reader.rows("SELECT raw, bundle, key, field, kind FROM op WHERE id = ?", (op,))
-        if not rows:
-            return {"op": op}
-        raw, bundle, key, field, kind = rows[0]
-        body = load(raw)
-        found = {"op": op, "bundle": bundle, "role": body.get("role", ""), "at": body["wall"],
-                 "who": body.get("who", ""), "origin": self._origin(body["store"]),
-                 "sender": self._sender(bundle)}  # fmt: skip
-        if kind == "submit":
-            found |= {"form": split_return_key(key)[1], "rev": int(field)}
-            found |= {"verified": not is_unverified(body["v"])}
-        return found
-
-    def _typed(self, unit: str, period: str, code: str) -> dict[str, Any]:
-        """Return who typed the cell behind a figure, where this office knows it."""
-        held = self._cells_of(cell_key(unit, period)).get(code)
-        if held is None:
-            return {}
-        op, value = held
-        told = self._op(op)
-        if "at" not in told:
-            return {}
-        return {"op": op, "typed_at": told["at"], "typed_by": told["role"], "who": told["who"],
-                "step": self._step(op), "bundle": told["bundle"], "sender": told["sender"],
-                "origin": told["origin"],
-                "activities": tuple(self._activities(load(value)))}  # fmt: skip
-
-    def _cells_of(self, key: str) -> dict[str, tuple[str, str]]:
-        """Return code → (operation, value) of a unit's cells, read once for all of them.
-
-        Each table is asked on its own: joined, a restated office would be gone through whole.
-        """
-        if key not in self._cells:
-            self._cells[key] = {
-                code: (op, value)
-                for code, op, value in self.reader.rows(
-                    "SELECT field, op, value FROM leaf WHERE kind = 'cell' AND key = ?"
-                    " AND winner = 1", (key,),
-                )
-            }  # fmt: skip
-        return self._cells[key]
-
-    def _step(self, op: str) -> str:
-        """Return what the step of an operation was called, "" where this office did not do it."""
-        rows = self.reader.rows(
-            "SELECT label FROM step WHERE id = (SELECT step FROM op WHERE id = ?)", (op,)
-        )
-        return str(rows[0][0]) if rows else ""
-
-    def _activities(self, value: Any) -> Iterator[TracedActivity]:
-        for key in value.get("activities", ()) if isinstance(value, dict) else ():
-            record = self.reader.fields("activity", str(key))
-            yield TracedActivity(
-                str(key), str(record.get("title") or ""), str(record.get("start") or "")
-            )
-
-    def _event(self, event: str) -> dict[str, Any]:
-        happened = self._events.get(event)
-        if happened is None:
-            return {"op": None, "note": _("đơn vị kết thúc hoạt động")}
-        rows = self.reader.rows(
-            "SELECT op FROM leaf WHERE kind = 'event' AND key = ? AND field = 'kind'"
-            " AND winner = 1", (event,),
-        )  # fmt: skip
-        told = self._op(rows[0][0]) if rows else {"op": None}
-        decision = _("quyết định {number}").format(number=happened.decision)
-        day = f"{happened.day:%d/%m/%Y}"
-        return told | {"note": f"{decision}, {day}" if happened.decision else day}
-
-    def register(self, unit: str, code: str, number: int, side: Side) -> TracePart:
-        """Tell of a unit that the register counts, by the last writing of its life or place."""
-        last = self.rolled.period.data_to.isoformat()
-        rows = self.reader.rows(
-            "SELECT op FROM leaf WHERE kind = 'unit' AND key = ? AND winner = 1 AND"
-            " (field LIKE 'alive@%' OR field LIKE 'parent@%') AND"
-            " substr(field, instr(field, '@') + 1) <= ?"
-            " ORDER BY substr(field, instr(field, '@') + 1) DESC, field LIMIT 1",
-            (unit, last),
-        )
-        told = self._op(rows[0][0]) if rows else {"op": None}
-        found, name = self.named(unit)
-        return TracePart(
-            found, name, code, number, "register", "accepted", self.rolled.period.id, side, **told
-        )
-
-    def _sender(self, bundle: str | None) -> str:
-        if not bundle:
-            return ""
-        if bundle not in self._senders:
-            record = self.reader.get("bundle", bundle, "taken")
-            unit = record.get("unit", "") if isinstance(record, dict) else ""
-            self._senders[bundle] = self.scope.label(self.reader.unit(str(unit))) if unit else ""
-        return self._senders[bundle]
-
-    def _origin(self, store: str) -> str:
-        """Return the unit whose office wrote; "" this one."""
-        if store == self.reader.store_id:
-            return ""
-        if self._enrolled is None:
-            self._enrolled = self.reader.records("enrol")
-        unit = str(self._enrolled.get(store, {}).get("unit", ""))
-        return self.scope.label(self.reader.unit(unit)) if unit else _("sổ khác")
+def _total(packs: Packs, rolled: Rollup, code: str, parts: Iterable[TracePart]) -> Total:
+    """Return what parts come to, 0 where there are none."""
+    listed = list(parts)
+    state = worst_of(part.state for part in listed)
+    known = {part.unit for part in listed}
+    counts = sum(unit.code in known for unit in rolled.base), len(rolled.base)
+    if not any(part.side for part in listed):
+        return Total(int(summed(listed)), state, *counts)
+    numerator, denominator = (int(summed(listed, s)) for s in ("numerator", "denominator"))
+    indicator = packs.indicators.get(code)
+    scale = indicator.scale if indicator is not None else 100
+    share = ratio(numerator, denominator, scale)
+    return Total(share, state, *counts, numerator, denominator)
 
 
 def as_json(found: Trace) -> dict[str, Any]:
@@ -353,6 +173,7 @@ def _part_json(part: TracePart) -> dict[str, Any]:
     needed = ("unit", "name", "indicator", "value", "kind", "state", "period", "op", "bundle",
               "role", "at")  # fmt: skip
     made: dict[str, Any] = msgspec.to_builtins(part)
+    made["value"] = float(part.value) if isinstance(part.value, Decimal) else part.value
     return (
         {name: made[name] for name in needed}
         | {
@@ -364,16 +185,11 @@ def _part_json(part: TracePart) -> dict[str, Any]:
     )
 
 
-def parts_of(found: Trace, units: Collection[str]) -> tuple[TracePart, ...]:
-    """Return what some units (codes) gave, without what is taken out of the whole again."""
-    return tuple(one for one in found.parts if one.unit in units and one.kind != "inside")
-
-
-def summed(parts: Iterable[TracePart], side: Side = "") -> int:
+def summed(parts: Iterable[TracePart], side: Side = "") -> int | Decimal:
     """Return what the parts of a side add up to."""
     return sum(part.value for part in parts if part.side == side)
 
 
-def sides(found: Trace) -> Mapping[Side, int]:
+def sides(found: Trace) -> Mapping[Side, int | Decimal]:
     """Return what each side of a trace adds up to."""
     return {side: summed(found.parts, side) for side in {part.side for part in found.parts}}

@@ -4,7 +4,8 @@ import re
 
 from desktop.i18n import _
 from desktop.models.figures.sums.rollup import Total
-from desktop.models.figures.sums.trace import Trace, TracedActivity, TracePart
+from desktop.models.figures.sums.trace import Trace
+from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
 from desktop.models.text import vi_number
 
 _STATES = {
@@ -62,6 +63,8 @@ def part_words(part: TracePart) -> str:
         "event": _("theo sự kiện tổ chức"),
         "register": _("theo danh sách đơn vị"),
         "inside": _("cân trừ"),
+        "target": _("chỉ tiêu được giao, đặt ra"),
+        "nothing": _("không có phát sinh nào được báo"),
     }[part.kind]
     said = [source, _STATES.get(part.state, "") if part.kind in ("revision", "typed") else ""]
     if part.kind in ("revision", "typed"):

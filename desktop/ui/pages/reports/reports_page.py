@@ -307,7 +307,7 @@ class ReportsPage(Page):
             self._trace(
                 Wanted(
                     question.period, question.unit or asked.unit, asked.known_on, question.code,
-                    parts=question.parts, since_year_began=question.since_year_began,
+                    question=question,
                 )
             )  # fmt: skip
 

@@ -9,14 +9,8 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept_all
 from desktop.models.figures.sums.rollup import cumulate, roll_up, totals
-from desktop.models.figures.sums.trace import (
-    TracedActivity,
-    TracePart,
-    as_json,
-    sides,
-    trace,
-    trace_of,
-)
+from desktop.models.figures.sums.trace import as_json, sides, trace, trace_of
+from desktop.models.figures.sums.trace_parts import TracedActivity, TracePart
 from desktop.models.figures.sums.trace_words import part_words, total_words
 from desktop.models.packs.periods import parse_period
 from desktop.models.register.events import end_unit, merge_units, reparent_units

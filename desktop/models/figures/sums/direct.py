@@ -1,0 +1,89 @@
+"""What stands directly under one unit of a roll-up: its base unions and its own figures.
+
+A report has a section for each managing unit; what the section adds up is a roll-up of its
+own, narrower than that of the unit's whole tree where other managing units stand between.
+"""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from desktop.models.figures.sums.parts import Part
+from desktop.models.figures.sums.register_counts import entered_within, movement_between
+from desktop.models.figures.sums.rollup import Rollup
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import Unit
+
+ByUnit = Mapping[str, list[tuple[str, Part]]]
+"""Unit → (code, part): what each adds to a large tree."""
+
+
+def by_unit(whole: Rollup) -> ByUnit:
+    """Return what each unit adds to a roll-up."""
+    found: dict[str, list[tuple[str, Part]]] = {}
+    for code, parts in whole.parts.items():
+        for part in parts:
+            found.setdefault(part.unit, []).append((code, part))
+    return found
+
+
+def subset(
+    whole: Rollup, ids: set[str | None], base: list[Unit], mine_of: ByUnit | None = None
+) -> Rollup:
+    """Return the roll-up of some of the units only, without movements of the tree.
+
+    `mine_of` spares reading who adds what where many subsets of one roll-up are wanted.
+    """
+    if whole.counted <= ids:
+        return replace(whole, base=base, movement=None)
+    held = by_unit(whole) if mine_of is None else mine_of
+    mine = sorted(unit for unit in ids if unit is not None)
+    kept: dict[str, list[Part]] = {}
+    for unit in mine:
+        for code, part in held.get(unit, ()):
+            kept.setdefault(code, []).append(part)
+    return replace(
+        whole,
+        base=base,
+        parts={code: kept[code] for code in whole.parts if code in kept},
+        reported={form: units & ids for form, units in whole.reported.items()},
+        states={
+            form: {unit: states[unit] for unit in mine if unit in states}
+            for form, states in whole.states.items()
+        },
+        movement=None,
+        counted=frozenset(mine),
+    )
+
+
+def opening_units(reader: Reader, whole: Rollup) -> list[Unit]:
+    """Return the base unions that open the period: of its eve, or older than the register knows."""
+    top, tree = whole.top.id, whole.tree
+    then = whole.before.base_unions(top) if top in whole.before.units else []
+    listed = [*whole.base, *(unit for unit in whole.leavers if tree.role(unit) == "base")]
+    return then + entered_within(reader, whole.period, whole.before, listed)
+
+
+def directly_under(
+    reader: Reader,
+    whole: Rollup,
+    parent: str | None,
+    now: list[Unit],
+    was: list[Unit],
+    mine_of: ByUnit | None = None,
+    *,
+    movement: bool = True,
+) -> Rollup:
+    """Return the roll-up of what stands directly under a unit: base unions and its own figures.
+
+    `now` are its base unions, `was` those that open the period (`opening_units`).
+    """
+    ids = {parent, *(unit.id for unit in now)}
+    ids |= {unit.id for unit in whole.leavers if unit.parent == parent}
+    narrowed = subset(whole, ids, now, mine_of)
+    if movement:
+        then = [unit for unit in was if unit.id in whole.before.units]
+        narrowed.movement = movement_between(
+            reader, whole.period, whole.before, whole.tree, then, now
+        )
+    return narrowed

@@ -1,0 +1,279 @@
+"""Who stands behind the parts of a total: revision, person, bundle, event, register, activity."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.figures.cells import split_code
+from desktop.models.figures.standing import is_unverified
+from desktop.models.figures.sums.parts import Part
+from desktop.models.figures.sums.rollup import ADDED, Rollup
+from desktop.models.figures.views import PartState
+from desktop.models.packs.packs import Packs
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.keys import cell_key, split_return_key
+from desktop.models.store.ops import load
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
+from desktop.models.units.unit_events import all_events
+from desktop.models.units.units import Unit
+
+Kind = Literal["revision", "typed", "event", "register", "inside", "target", "nothing"]
+Side = Literal["", "numerator", "denominator", "plan", "numerator_before", "denominator_before"]
+"""Of a ratio, of the share of a target that is reached, of a ratio compared with last year's."""
+_CALENDAR = frozenset({"month", "quarter", "half", "nine_months", "year"})
+
+
+class TracedActivity(msgspec.Struct, frozen=True):
+    """An activity that a cell was taken from."""
+
+    id: str
+    title: str
+    start: str
+
+
+class TracePart(msgspec.Struct, frozen=True):
+    """What one unit adds to a total, and who vouches for it.
+
+    `kind`: a locked revision, typed cells not locked yet, an event of the register, the
+    register itself, what moved inside and is taken out again, a target that something is
+    measured by, or that nothing of it was told (0). `unit` is a code; `at` and
+    `typed_at` are ISO 8601, "" where unknown; `bundle` came with it, None for this office's
+    own; `sender` is who sent that bundle; `step` what the typing or import was called, with the
+    file's name where there was one; `free` what an ad-hoc period is called; `origin` the unit
+    whose office wrote it; `verified` is False
+    for what was entered from a bundle nobody signed.
+    """
+
+    unit: str
+    name: str
+    indicator: str
+    value: int | Decimal
+    kind: Kind
+    state: PartState
+    period: str
+    side: Side = ""
+    free: str = ""
+    form: str = ""
+    rev: int = 0
+    op: str | None = None
+    bundle: str | None = None
+    sender: str = ""
+    role: str = ""
+    who: str = ""
+    at: str = ""
+    typed_at: str = ""
+    typed_by: str = ""
+    step: str = ""
+    origin: str = ""
+    activities: tuple[TracedActivity, ...] = ()
+    note: str = ""
+    verified: bool = True
+
+
+def components(packs: Packs, code: str) -> Iterator[tuple[Side, int, str]]:
+    """Yield (side of a ratio, sign, code) of the typed or counted figures behind a code."""
+    indicator = packs.indicators[split_code(code)[0]]
+    if indicator.type == "R":
+        sides: tuple[tuple[Side, tuple[str, ...]], ...] = (
+            ("numerator", indicator.numerator), ("denominator", indicator.denominator)
+        )  # fmt: skip
+        for side, codes in sides:
+            for one in codes:
+                yield from ((side, sign, leaf) for _side, sign, leaf in components(packs, one))
+    elif indicator.sum_of:
+        yield from (("", 1, one) for one in indicator.sum_of)
+        yield from (("", -1, one) for one in indicator.minus)
+    else:
+        yield "", 1, code
+
+
+class Teller:
+    """Reads who stands behind the parts of one roll-up."""
+
+    def __init__(self, reader: Reader, rolled: Rollup) -> None:
+        self.reader, self.rolled = reader, rolled
+        self.scope = Scope.of(reader)
+        self.inside = rolled.inside(reader.packs)
+        self._enrolled: dict[str, dict[str, Any]] | None = None
+        self._ops: dict[str, dict[str, Any]] = {}
+        self._cells: dict[str, dict[str, tuple[str, str]]] = {}
+        self._senders: dict[str, str] = {}
+        self._called: dict[str, str] = {}
+        self._events = {event.id: event for event in all_events(reader)}
+
+    def parts(self, code: str, sign: int, side: Side) -> Iterator[TracePart]:
+        """Yield the parts of one plain code; what the register counts nobody's typing adds to."""
+        movement = self.rolled.movement
+        counted = movement is not None and code in movement.counts and code not in ADDED
+        for part in () if counted else self.rolled.parts.get(code, ()):
+            yield self.part(part, code, sign, side)
+        if movement is not None:
+            units = movement.units.get(code, ())
+            for unit, number in zip(units, movement.numbers.get(code, ()), strict=True):
+                yield self.register(unit, code, number * sign, side)
+        if self.inside.get(code):
+            yield self.inside_part(code, sign, side)
+
+    def inside_part(self, code: str, sign: int, side: Side) -> TracePart:
+        """Tell what moved between two units counted here and is taken out again."""
+        top = self.rolled.top
+        return TracePart(
+            top.code, top.name, code, -self.inside[code] * sign, "inside", "accepted",
+            self.rolled.period.id, side, note=_("chuyển giữa các đơn vị trong phạm vi"),
+        )  # fmt: skip
+
+    def nothing(self, code: str) -> TracePart:
+        """Tell that nobody gave any figure of it, so that it counts 0."""
+        top, period = self.rolled.top, self.rolled.period.id
+        return TracePart(top.code, top.name, code, 0, "nothing", "accepted", period)
+
+    def part(self, part: Part, code: str, sign: int, side: Side) -> TracePart:
+        """Tell of what one unit reported, or an event moved."""
+        told = self.named(part.unit)
+        plain = TracePart(
+            told[0], told[1], code, part.value * sign, "typed", part.state, part.period, side,
+            self._free(part.period),
+        )  # fmt: skip
+        if part.event:
+            return msgspec.structs.replace(plain, kind="event", **self._event(part.op))
+        typed = self._typed(part.unit, part.period, code)
+        if not part.op:
+            written = {"op": typed.pop("op", None), "at": typed.get("typed_at", ""),
+                       "role": typed.get("typed_by", "")}  # fmt: skip
+            return msgspec.structs.replace(plain, **typed, **written)
+        typed.pop("op", None)
+        return msgspec.structs.replace(plain, kind="revision", **{**typed, **self.told_by(part.op)})
+
+    def units_of(self, codes: Sequence[str]) -> list[Unit]:
+        """Return the units of these codes, now or on the eve of the period."""
+        found = (self.rolled.tree.find(c) or self.rolled.before.find(c) for c in codes)
+        return [unit for unit in found if unit is not None]
+
+    def named(self, unit: str) -> tuple[str, str]:
+        """Return a unit's code and name as of the roll-up."""
+        known = self.rolled.tree.units.get(unit) or self.rolled.before.units.get(unit)
+        if known is not None:
+            return known.code, known.name
+        return str(self.scope.attribute(unit, "code") or unit), self.scope.label(unit)
+
+    def _free(self, period: str) -> str:
+        """Return what an ad-hoc period is called, "" for one of the calendar."""
+        if period not in self._called:
+            found = parse_period(period, self.reader.packs.schemes)
+            scheme = self.reader.packs.scheme(found.scheme, found.data_from)
+            self._called[period] = "" if scheme.kind in _CALENDAR else found.title
+        return self._called[period]
+
+    def told_by(self, op: str) -> dict[str, Any]:
+        """Return what the journal tells of an operation; many cells share one."""
+        if op not in self._ops:
+            self._ops[op] = self._read_op(op)
+        return self._ops[op]
+
+    def _read_op(self, op: str) -> dict[str, Any]:
+        rows = self.reader.rows("SELECT raw, bundle, key, field, kind FROM op WHERE id = ?", (op,))
+        if not rows:
+            return {"op": op}
+        raw, bundle, key, field, kind = rows[0]
+        body = load(raw)
+        found = {"op": op, "bundle": bundle, "role": body.get("role", ""), "at": body["wall"],
+                 "who": body.get("who", ""), "origin": self._origin(body["store"]),
+                 "sender": self._sender(bundle)}  # fmt: skip
+        if kind == "submit":
+            found |= {"form": split_return_key(key)[1], "rev": int(field)}
+            found |= {"verified": not is_unverified(body["v"])}
+        return found
+
+    def _typed(self, unit: str, period: str, code: str) -> dict[str, Any]:
+        """Return who typed the cell behind a figure, where this office knows it."""
+        held = self._cells_of(cell_key(unit, period)).get(code)
+        if held is None:
+            return {}
+        op, value = held
+        told = self.told_by(op)
+        if "at" not in told:
+            return {}
+        return {"op": op, "typed_at": told["at"], "typed_by": told["role"], "who": told["who"],
+                "step": self._step(op), "bundle": told["bundle"], "sender": told["sender"],
+                "origin": told["origin"],
+                "activities": tuple(self._activities(load(value)))}  # fmt: skip
+
+    def _cells_of(self, key: str) -> dict[str, tuple[str, str]]:
+        """Return code → (operation, value) of a unit's cells, read once for all of them.
+
+        Each table is asked on its own: joined, a restated office would be gone through whole.
+        """
+        if key not in self._cells:
+            self._cells[key] = {
+                code: (op, value)
+                for code, op, value in self.reader.rows(
+                    "SELECT field, op, value FROM leaf WHERE kind = 'cell' AND key = ?"
+                    " AND winner = 1", (key,),
+                )
+            }  # fmt: skip
+        return self._cells[key]
+
+    def _step(self, op: str) -> str:
+        """Return what the step of an operation was called, "" where this office did not do it."""
+        rows = self.reader.rows(
+            "SELECT label FROM step WHERE id = (SELECT step FROM op WHERE id = ?)", (op,)
+        )
+        return str(rows[0][0]) if rows else ""
+
+    def _activities(self, value: Any) -> Iterator[TracedActivity]:
+        for key in value.get("activities", ()) if isinstance(value, dict) else ():
+            record = self.reader.fields("activity", str(key))
+            yield TracedActivity(
+                str(key), str(record.get("title") or ""), str(record.get("start") or "")
+            )
+
+    def _event(self, event: str) -> dict[str, Any]:
+        happened = self._events.get(event)
+        if happened is None:
+            return {"op": None, "note": _("đơn vị kết thúc hoạt động")}
+        rows = self.reader.rows(
+            "SELECT op FROM leaf WHERE kind = 'event' AND key = ? AND field = 'kind'"
+            " AND winner = 1", (event,),
+        )  # fmt: skip
+        told = self.told_by(rows[0][0]) if rows else {"op": None}
+        decision = _("quyết định {number}").format(number=happened.decision)
+        day = f"{happened.day:%d/%m/%Y}"
+        return told | {"note": f"{decision}, {day}" if happened.decision else day}
+
+    def register(self, unit: str, code: str, number: int, side: Side) -> TracePart:
+        """Tell of a unit that the register counts, by the last writing of its life or place."""
+        last = self.rolled.period.data_to.isoformat()
+        rows = self.reader.rows(
+            "SELECT op FROM leaf WHERE kind = 'unit' AND key = ? AND winner = 1 AND"
+            " (field LIKE 'alive@%' OR field LIKE 'parent@%') AND"
+            " substr(field, instr(field, '@') + 1) <= ?"
+            " ORDER BY substr(field, instr(field, '@') + 1) DESC, field LIMIT 1",
+            (unit, last),
+        )
+        told = self.told_by(rows[0][0]) if rows else {"op": None}
+        found, name = self.named(unit)
+        return TracePart(
+            found, name, code, number, "register", "accepted", self.rolled.period.id, side, **told
+        )
+
+    def _sender(self, bundle: str | None) -> str:
+        if not bundle:
+            return ""
+        if bundle not in self._senders:
+            record = self.reader.get("bundle", bundle, "taken")
+            unit = record.get("unit", "") if isinstance(record, dict) else ""
+            self._senders[bundle] = self.scope.label(self.reader.unit(str(unit))) if unit else ""
+        return self._senders[bundle]
+
+    def _origin(self, store: str) -> str:
+        """Return the unit whose office wrote; "" this one."""
+        if store == self.reader.store_id:
+            return ""
+        if self._enrolled is None:
+            self._enrolled = self.reader.records("enrol")
+        unit = str(self._enrolled.get(store, {}).get("unit", ""))
+        return self.scope.label(self.reader.unit(unit)) if unit else _("sổ khác")
