@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from desktop.i18n import _
-from desktop.models import fractional
 from desktop.models.plans import work_rows
 from desktop.models.plans.work_row import WorkRow, is_as_marked, said
+from desktop.models.plans.work_sort import placed, places
 from desktop.models.plans.work_views import period_text
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import fold
@@ -126,14 +126,13 @@ def take_rows(store: Store, plan_id: str, merge: Merge) -> ChangeSet:
         )
         if moved or added:
             fresh = iter(added)
-            order = [
-                next(fresh) if line.deed == "added" else line.row.id
+            wanted = [
+                replace(line.row, id=next(fresh)) if line.deed == "added" else line.row
                 for line in merge.lines
-                if line.deed != "removed"
+                if line.deed in ("added", "changed", "same")
             ]
-            keys = fractional.spread(len(order))
-            places = {row: {"index": key} for row, key in zip(order, keys, strict=True)}
-            work_rows.change_rows(store, plan_id, places)
+            keys = placed(wanted, work_rows.read_rows(store, plan_id), _view(wanted))
+            work_rows.change_rows(store, plan_id, {row: {"index": k} for row, k in keys.items()})
     return step.change
 
 
@@ -144,10 +143,16 @@ def _unset(line: MergeLine, name: str) -> Any:
 def _moved(merge: Merge) -> bool:
     """Tell whether rows known before stand in another order now, within their time."""
     known = [line.old for line in merge.lines if line.deed in ("same", "changed") and line.old]
-    by_time: dict[tuple[int, int], list[str]] = {}
-    for row in known:
-        by_time.setdefault(row.when, []).append(row.index)
-    return any(places != sorted(places) for places in by_time.values())
+    parts = ([row.index for row in part] for part in places(known, _view(known)))
+    return any(part != sorted(part) for part in parts)
+
+
+def _view(rows: Sequence[WorkRow]) -> str:
+    """Return by what a table lists its rows: those of a view by task group run through the
+    year again and again.
+    """
+    times = [row.when for row in rows]
+    return "month" if times == sorted(times) else "group"
 
 
 def _compared(columns: set[str], row: WorkRow, old: WorkRow, guessed: str) -> list[str]:

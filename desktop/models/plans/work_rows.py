@@ -18,7 +18,7 @@ from desktop.models.plans.work_row import (
     read_row,
     row_values,
 )
-from desktop.models.plans.work_sort import moved, sorted_rows
+from desktop.models.plans.work_sort import moved, placed, sorted_rows
 from desktop.models.store.keys import LOCAL, plan_of
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Step, Store
@@ -100,8 +100,8 @@ def move_rows(
     changes = moved(rows, set(row_ids), by, view)
     if not changes:
         raise Refusal(
-            _("Việc đã ở đầu hoặc cuối bảng."), next_step=_("Chọn việc khác để chuyển."),
-            code="E_PLACE",
+            _("Việc này không chuyển thêm được: các việc xếp theo thời gian, hoặc đã hết bảng."),
+            next_step=_("Muốn đổi thời gian thì sửa ô Tháng."), code="E_PLACE",
         )  # fmt: skip
     return change_rows(store, plan_id, changes, label=_("Chuyển chỗ việc trong chương trình"))
 
@@ -110,8 +110,7 @@ def sort_rows(store: Store, plan_id: str, field: str, *, reverse: bool = False) 
     """Order the rows under each heading by a field; the order is kept."""
     rows = read_rows(store, plan_id)
     ordered = sorted_rows(rows, field, reverse=reverse)
-    keys = fractional.spread(len(ordered))
-    changes = {row.id: {"index": key} for row, key in zip(ordered, keys, strict=True)}
+    changes = {row_id: {"index": key} for row_id, key in placed(ordered, rows).items()}
     return change_rows(store, plan_id, changes, label=_("Sắp xếp chương trình công tác"))
 
 

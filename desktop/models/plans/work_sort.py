@@ -6,7 +6,7 @@ from typing import Any, Final
 from desktop.models import fractional
 from desktop.models.plans.work_row import WorkRow, in_order
 from desktop.models.plans.work_views import grouped
-from desktop.models.text import sort_key
+from desktop.models.text import fold, sort_key
 
 SORTABLE: Final = ("task", "due", "lead", "partner", "cost", "note", "group")
 
@@ -37,13 +37,15 @@ def moved(
         if not 0 <= neighbour < len(order) or order[neighbour][0].id in chosen:
             continue
         other, other_group = order[neighbour]
+        if other_group == group and other.when != row.when:
+            continue  # shown by time: there is no other place for it here
         if other_group != group:
             order[at] = (_taken_from(row, other, view), other_group)
         else:
             order[at], order[neighbour] = order[neighbour], order[at]
     if order == shown:
         return {}
-    return _differences([row for row, _group in shown], [row for row, _group in order])
+    return _differences([row for row, _group in shown], [row for row, _group in order], view)
 
 
 def _places(order: Sequence[tuple[WorkRow, int]], chosen: set[str], by: int) -> list[int]:
@@ -59,20 +61,77 @@ def _taken_from(row: WorkRow, other: WorkRow, view: str) -> WorkRow:
     return replace(row, month=other.month, quarter=other.quarter)
 
 
-def _differences(before: Sequence[WorkRow], after: Sequence[WorkRow]) -> dict[str, dict[str, Any]]:
+def _differences(
+    before: Sequence[WorkRow], after: Sequence[WorkRow], view: str
+) -> dict[str, dict[str, Any]]:
     known = {row.id: row for row in before}
-    keys = fractional.spread(len(after))
     changes: dict[str, dict[str, Any]] = {}
-    for row, key in zip(after, keys, strict=True):
-        old = known[row.id]
-        fields: dict[str, Any] = {"index": key} if old.index != key else {}
+    for row in after:
         for name in ("month", "quarter", "group"):
             value = getattr(row, name)
-            if value != getattr(old, name):
-                fields[name] = value if value != "" else None
-        if fields:
-            changes[row.id] = fields
+            if value != getattr(known[row.id], name):
+                changes.setdefault(row.id, {})[name] = value if value != "" else None
+    for row_id, key in placed(after, before, view).items():
+        changes.setdefault(row_id, {})["index"] = key
     return changes
+
+
+def places(rows: Iterable[WorkRow], view: str = "month") -> list[list[WorkRow]]:
+    """Return the rows in the parts an order counts in: of one time, in a view by task group
+    also of one group, as rows are shown by time first.
+    """
+    found: dict[object, list[WorkRow]] = {}
+    for row in rows:
+        found.setdefault((row.when, fold(row.group) if view == "group" else ""), []).append(row)
+    return list(found.values())
+
+
+def placed(
+    wanted: Iterable[WorkRow], rows: Iterable[WorkRow], view: str = "month"
+) -> dict[str, str]:
+    """Return id → key of the rows that need another one to stand in the wanted order.
+
+    `rows` are all rows there are. As few as may be get another key, beside the row above:
+    the order of task groups, which follows the keys too, is then left alone.
+    """
+    keys = sorted({row.index for row in rows if fractional.is_key(row.index)})
+    changes: dict[str, str] = {}
+    for listed in places(wanted, view):
+        staying = _staying([row.index for row in listed])
+        at = 0
+        while at < len(listed):
+            end = next((n for n in range(at, len(listed)) if n in staying), len(listed))
+            low = listed[at - 1].index if at else ""
+            high = listed[end].index if end < len(listed) else None
+            found = fractional.spread(end - at, *_beside(keys, low, high)) if end > at else []
+            changes |= {row.id: key for row, key in zip(listed[at:end], found, strict=True)}
+            keys = sorted({*keys, *found})
+            at = end + 1
+    return changes
+
+
+def _beside(keys: Sequence[str], low: str, high: str | None) -> tuple[str, str | None]:
+    """Narrow a room to the next key there is: right below `low`, else right above `high`."""
+    if low:
+        following = next((key for key in keys if key > low), None)
+        return low, following
+    return max((key for key in keys if high is None or key < high), default=""), high
+
+
+def _staying(keys: Sequence[str]) -> set[int]:
+    """Return the places of the longest ascending run of keys."""
+    best: list[list[int]] = []
+    for at, key in enumerate(keys):
+        if not fractional.is_key(key):
+            best.append([])
+            continue
+        before = [run for run in best if run and keys[run[-1]] < key]
+        best.append([*_longest(before), at])
+    return set(_longest(best))
+
+
+def _longest(runs: Iterable[list[int]]) -> list[int]:
+    return max(runs, key=lambda run: len(run), default=[])
 
 
 def _key(row: WorkRow, field: str) -> tuple[object, ...]:

@@ -119,7 +119,7 @@ class ProgrammeModel(QAbstractTableModel):
         return found | Qt.ItemFlag.ItemIsEditable if self.writable else found
 
     def _heading(self, group: RowGroup, column: int, role: int) -> Any:
-        if role == DISPLAY and column == 0:
+        if role in (DISPLAY, TOOLTIP) and column == 0:
             return _("{title} ({n} việc)").format(title=group.title, n=len(group.rows))
         if role == DISPLAY and column == _COST:
             return "" if group.cost is None else vi_number(group.cost)

@@ -132,7 +132,7 @@ class TableDialog(Dialog):
         )
         table, merge = self.told.table, self.told.merge
         self._lines = TableLines(self.told)
-        self.table.set_rows(table.lines)
+        self.table.set_rows(self._lines.in_order(table.lines))
         self.columns.show_heads(table.heads)
         found = "; ".join(dict.fromkeys(t for t in table.columns.values() if t))
         told = _("Cột nhận ra: {list}").format(list=found)
@@ -142,13 +142,14 @@ class TableDialog(Dialog):
             told += _(". Ghi sang Ghi chú: {list}").format(list=", ".join(table.others))
         self.found.setText(told)
         kept = merge.count("kept")
-        self.counts.setText(
-            _("Thêm {added}, sửa {changed}, giữ nguyên {same} việc.").format(
-                added=merge.count("added"), changed=merge.count("changed"),
-                same=merge.count("same") + kept,
-            ) + (_(" Bỏ {n} việc.").format(n=merge.count("removed"))
-                 if merge.count("removed") else "")
-        )  # fmt: skip
+        counts = _("Thêm {added}, sửa {changed}, giữ nguyên {same} việc.").format(
+            added=merge.count("added"), changed=merge.count("changed"), same=merge.count("same")
+        )
+        if kept:
+            counts += " " + _("{n} việc không có trong tệp vẫn giữ.").format(n=kept)
+        if merge.count("removed"):
+            counts += " " + _("Bỏ {n} việc.").format(n=merge.count("removed"))
+        self.counts.setText(counts)
         self.whole.setVisible(bool(kept or merge.count("removed")))
         self.deed_button.setEnabled(merge.changes_anything)
 

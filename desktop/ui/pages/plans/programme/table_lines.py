@@ -8,6 +8,8 @@ from desktop.i18n import _
 from desktop.ui.pages.plans.programme.rows import FIELDS, cell_text, titles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.intake.work.work_lines import ReadLine
     from desktop.models.plans.work_merge import MergeLine
     from desktop.tasks.papers.programme import TableImport
@@ -21,6 +23,17 @@ class TableLines:
         self._deeds: dict[int, MergeLine] = {
             line.line: deed for line, deed in zip(taken, told.merge.lines, strict=False)
         }
+
+    def in_order(self, lines: Sequence[ReadLine]) -> list[ReadLine]:
+        """Return the lines as the file has them; of a table that comes home, what is new first."""
+        if not any(self._is_same(one) for one in lines):
+            return list(lines)
+        return sorted(lines, key=lambda one: one.verdict == "passed" or self._is_same(one))
+
+    def _is_same(self, one: ReadLine) -> bool:
+        deed = self._deeds.get(one.line)
+        known = deed is not None and deed.deed == "same" and not deed.conflicts
+        return one.verdict == "accepted" and known
 
     def end(self, one: ReadLine) -> tuple[str, str]:
         """Return how a line ends, in a word and its tone."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,10 +25,12 @@ from desktop.ui.pages.plans.programme import rows as cells
 from desktop.ui.pages.plans.programme.model import Index, ProgrammeModel
 
 _WIDTHS = (7, 0, 13, 13, 13, 14, 12, 16)
-_NARROW = (6, 0, 11, 10, 10, 14, 8, 10)
+_NARROW = (6, 0, 10, 10, 9, 13, 8, 14)
 _TASK = 36
 """Letters the work itself is to have before the other columns give way."""
-_MOST_LINES = 6
+_MOST_LINES = {"task": 6, "lead": 3, "partner": 3, "note": 3}
+"""Lines a cell may ask for; the work itself is read here, the rest in the cell's tip."""
+_OTHER_LINES = 2
 _HINT = QAbstractItemDelegate.EndEditHint
 
 
@@ -36,6 +38,13 @@ class _Cells(QStyledItemDelegate):
     """Tells what is being typed in a cell: `typed(index, text)`."""
 
     typed = Signal(object, str)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a cell on its ground: the rules of the theme leave it out."""
+        ground = index.data(int(Qt.ItemDataRole.BackgroundRole))
+        if ground is not None:
+            painter.fillRect(option.rect, ground)  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the line to type in."""
@@ -124,13 +133,13 @@ class ProgrammeView(QTableView):
             most = 1
             if one.row is not None:
                 for field, width in zip(cells.FIELDS, widths, strict=True):
-                    text = cells.cell_text(one.row, field)
+                    text, allowed = cells.cell_text(one.row, field), _allowed(field)
                     if text not in known:
                         # Words do not break: a line holds a little less than its width.
                         known[text] = metrics.horizontalAdvance(text) * 1.1
                     long = known[text]
-                    most = max(most, ceil(long / width) if long > width else 1)
-            height = plain + (min(most, _MOST_LINES) - 1) * line
+                    most = max(most, min(ceil(long / width), allowed) if long > width else 1)
+            height = plain + (most - 1) * line
             if header.sectionSize(place) != height:
                 header.resizeSection(place, height)
 
@@ -215,3 +224,7 @@ class ProgrammeView(QTableView):
                 self.setCurrentIndex(self._lines.index(place, column))
                 return
             flat += by * (width - column if by > 0 else column + 1)
+
+
+def _allowed(field: str) -> int:
+    return _MOST_LINES.get(field, _OTHER_LINES)

@@ -169,6 +169,8 @@ def test_a_table_that_came_home_tells_what_each_line_changes(desk: Desk, tmp_pat
     (changed,) = [line for line in shown if "Hai" in line[1]]
     assert (same[0], same[2]) == ("như cũ", "")
     assert (changed[0], changed[2]) == ("sửa", "Chủ trì: BTV → UBKT")
+    assert shown[0] == changed, "what is new stands first"
+    assert dialog.counts.text() == "Thêm 0, sửa 1, giữ nguyên 1 việc."
     ids = [row.id for row in work_rows.read_rows(desk.reader, desk.draft)]
     assert not any(one in line[1] for one in ids for line in shown)
 

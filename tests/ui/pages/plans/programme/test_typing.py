@@ -11,6 +11,7 @@ from desktop.models.plans.work_row import WorkRow
 from desktop.ui.pages.plans.editor.parts import CONTENT, PROGRAMME
 from desktop.ui.pages.plans.programme import rows as cells
 from desktop.ui.pages.plans.programme.tab import ProgrammeTab
+from desktop.ui.widgets.table import TOOLTIP
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.plans.conftest import Desk
 from tests.ui.pages.plans.writing.test_half_typed import next_run, press_see
@@ -106,3 +107,17 @@ def test_escape_gives_a_cell_up(desk: Desk, tab: ProgrammeTab) -> None:
     press(begin(tab, "Ban Nữ công"), Qt.Key.Key_Escape)
     assert leads(desk) == ["", "", ""]
     assert not desk.page.desk.half_typed.at(f"plan/{desk.draft}")
+
+
+def test_a_long_task_group_makes_no_tall_row(desk: Desk, tab: ProgrammeTab) -> None:
+    long = "Nâng cao năng lực, chất lượng hoạt động của mạng lưới an toàn, vệ sinh viên " * 3
+    first, second, _third = (row.id for row in tab.model.rows)
+    changes = {first: {"group": long}, second: {"task": long}}
+    desk.page.desk.do(lambda store: work_rows.change_rows(store, desk.draft, changes))
+    desk.settle()
+    header, line = tab.table.verticalHeader(), tab.table.fontMetrics().lineSpacing()
+    heights = {row: header.sectionSize(tab.model.place_of(row)) for row in (first, second)}
+    plain = header.defaultSectionSize()
+    assert heights[first] == plain + line
+    assert heights[second] > plain + line
+    assert tab.model.data(tab.model.index(tab.model.place_of(first), 7), TOOLTIP) == long.strip()
