@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -141,6 +142,7 @@ class Program(QObject):
             return False
         self.window.deleteLater()
         self.window = None
+        gc.unfreeze()  # what belonged to it can be collected now
         return True
 
     def _say_sample(self, shell: Shell) -> None:

@@ -248,11 +248,11 @@ class Shell(QMainWindow):
             self.thread_of_store.finish()
             QCoreApplication.processEvents()
             if not self._runner.running and not self.thread_of_store.busy:
-                break
+                if not self._asking.isActive():
+                    break
+                self._asking.stop()
+                self._read_truths()
             time.sleep(0.01)
-        if self._asking.isActive():
-            self._asking.stop()
-            self._read_truths()
         for _round in range(3):
             QCoreApplication.processEvents()
 
@@ -337,8 +337,12 @@ class Shell(QMainWindow):
             self._asking.start(TRUTHS_AFTER_MS)
 
     def _read_truths(self) -> None:
-        if self.thread_of_store.alive:
-            self._guard(lambda: self.status.show_truths(self._office.truths(self._reader)))
+        if self.thread_of_store.alive:  # beside the window: a province's month is long to count
+            self.desk.job(
+                _("Đọc tình trạng"),
+                lambda reader, *_rest: self._office.truths(reader),
+                self.status.show_truths,
+            )
 
 
 def focus_first(surface: QWidget) -> None:

@@ -96,8 +96,10 @@ class JobStrip(QWidget):
         self._progress()
 
     def _progress(self) -> None:
+        self._bar.setUpdatesEnabled(False)  # else it paints, with all around it, on the spot
         self._bar.setRange(0, self._job.total)
         self._bar.setValue(self._job.done)
+        self._bar.setUpdatesEnabled(True)
         if not self._job.cancelled:
             self._text.setText(self._job.text or self._job.title)
 

@@ -62,12 +62,28 @@ class RowsModel(QAbstractTableModel):
         self.rows: list[Any] = []
         self._sorted: tuple[int, Qt.SortOrder] | None = None
 
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show other rows, in the order chosen before."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self._order()
-        self.endResetModel()
+    def set_rows(self, rows: Sequence[Any], key: Callable[[Any], Hashable] = id) -> None:
+        """Show other rows, in the order chosen before.
+
+        Where the list only grew at its end, or rows of the same `key` tell something else now,
+        the view hears of just that: a long list filled bit by bit is not drawn anew each time.
+        """
+        before, after = self.rows, self._ordered(rows)
+        kept = len(before)
+        same = all(key(old) == key(new) for old, new in zip(before, after, strict=False))
+        if not kept or len(after) < kept or not same:
+            self.beginResetModel()
+            self.rows = after
+            self.endResetModel()
+            return
+        self.rows, last = after[:kept], len(self.columns) - 1
+        for place, (old, new) in enumerate(zip(before, after, strict=False)):
+            if old is not new:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+        if len(after) > kept:
+            self.beginInsertRows(QModelIndex(), kept, len(after) - 1)
+            self.rows = after
+            self.endInsertRows()
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many rows there are."""
@@ -106,20 +122,19 @@ class RowsModel(QAbstractTableModel):
         """Order the rows by a column; -1 leaves the order they were given in."""
         self._sorted = (column, order) if column >= 0 else None
         self.layoutAboutToBeChanged.emit()
-        before = self.rows[:]
-        self._order()
+        before, self.rows = self.rows, self._ordered(self.rows)
         places = {id(row): place for place, row in enumerate(self.rows)}
         for old in self.persistentIndexList():
             new = self.index(places[id(before[old.row()])], old.column())
             self.changePersistentIndex(old, new)
         self.layoutChanged.emit()
 
-    def _order(self) -> None:
+    def _ordered(self, rows: Sequence[Any]) -> list[Any]:
         if self._sorted is None:
-            return
+            return list(rows)
         column = self.columns[self._sorted[0]]
         order = column.order or (lambda row: sort_key(column.text(row)))
-        self.rows.sort(key=order, reverse=self._sorted[1] is Qt.SortOrder.DescendingOrder)
+        return sorted(rows, key=order, reverse=self._sorted[1] is Qt.SortOrder.DescendingOrder)
 
     def _icon(self, column: Column, row: Any) -> Any:
         assert column.icon is not None
@@ -177,7 +192,7 @@ class ListTable(QTableView):
         place = self.verticalScrollBar().value()
         selection = self.selectionModel()
         selection.blockSignals(True)
-        self.rows_model.set_rows(rows)
+        self.rows_model.set_rows(rows, self._key)
         for number, row in enumerate(self.rows_model.rows):
             key = self._key(row)
             if key == current_key:

@@ -47,6 +47,34 @@ def test_texts_sort_as_in_a_vietnamese_dictionary_and_numbers_by_value(table: Li
     assert names(table) == ["Ấp", "An", "Đông"]
 
 
+def test_a_list_that_grows_is_not_drawn_anew(table: ListTable) -> None:
+    table.go_to("b")
+    anew, grown, other = (
+        QSignalSpy(signal)
+        for signal in (
+            table.rows_model.modelReset, table.rows_model.rowsInserted, table.rows_model.dataChanged
+        )
+    )  # fmt: skip
+    table.set_rows([UNITS[0], Unit("b", "An", 31), UNITS[2], Unit("d", "Mới", 1)])
+    assert names(table) == ["Đông", "An", "Ấp", "Mới"]
+    assert (anew.count(), grown.count(), other.count()) == (0, 1, 1)
+    assert other.at(0)[0].row() == other.at(0)[1].row() == 1
+    assert table.current().members == 31
+    assert [unit.id for unit in table.selected()] == ["b"]
+    table.set_rows([UNITS[2], UNITS[0]])
+    assert (anew.count(), names(table)) == (1, ["Ấp", "Đông"])
+
+
+def test_a_list_in_an_order_of_its_own_grows_where_a_row_belongs(table: ListTable) -> None:
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    table.go_to("c")
+    table.set_rows([*UNITS, Unit("d", "Mới", 20), Unit("e", "Nữa", 9000)])
+    assert names(table) == ["Ấp", "Mới", "An", "Đông", "Nữa"]
+    table.set_rows([*UNITS, Unit("d", "Mới", 20), Unit("e", "Nữa", 9000), Unit("f", "G", 9001)])
+    assert names(table)[-1] == "G"
+    assert table.current().id == "c"
+
+
 def test_selection_and_order_survive_new_rows(table: ListTable) -> None:
     table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     table.go_to("b")

@@ -141,11 +141,13 @@ class ReceiveView(QWidget):
             self.take_button.setText(_("Nhập"))
             self.take_button.setVisible(True)
             self.close_button.setText(_("Thôi"))
+        before = self.files.current()
         self.files.set_rows(self._readings)
-        if self.files.current() is None and self._readings:
+        if before is None and self._readings:
             self.files.go_to(self._readings[0].result.path)
             self.files.setFocus()
-        self._show_one(self.files.current())
+        if self.files.current() is not before:  # else whoever reads its lines goes on reading
+            self._show_one(self.files.current())
 
     def show_preview(self, readings: Sequence[Reading], unread: int = 0) -> None:
         """Show what importing the files would change; nothing has been.
@@ -293,7 +295,9 @@ def _ordered(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 def _with_lines(taken: Reading, before: Reading) -> Reading:
     """Keep what the preview told of a file: its lines, and what the rules said."""
-    if not taken.done or before.done or taken.result.status != "imported":
+    if before.done and before.result.status == taken.result.status:
+        return before
+    if not taken.done or taken.result.status != "imported":
         return taken
     rules = [one for one in before.result.warnings if one not in taken.result.warnings]
     result = replace(

@@ -83,6 +83,7 @@ class Receiving:
         if self._job is not None:
             self._job.cancel()
         self._taking = not dry_run
+        view = self._page.receive  # made before the work begins, which would make it slow
         chosen = dict(self._chosen)
         found: list[Reading] = []
         job = self._desk.job(
@@ -99,7 +100,7 @@ class Receiving:
             nonlocal told
             if self._job is job and told < len(found) < len(paths):
                 told = len(found)
-                self._page.receive.show_progress(found[:told], len(paths), taking=not dry_run)
+                view.show_progress(found[:told], len(paths), taking=not dry_run)
                 self._page.show_receiving(True)
 
         job.progressed.connect(grow)
