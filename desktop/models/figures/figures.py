@@ -1,14 +1,15 @@
 """Entering figures: one cell per (unit, period, indicator, disaggregation), as one step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, Entry, check_number, indicator_of, split_code
 from desktop.models.figures.closure import check_open
 from desktop.models.figures.revisions import closed_units
+from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import cell_key
 from desktop.models.store.reader import Reader
@@ -33,15 +34,22 @@ def set_cells(
     if any(entry.state != CLEARED.state for entry in values.values()):
         _check_near(store, when)
     check_scope(store, {unit for unit, _code in values}, when)
+    known = {code: indicator_of(store, code) for _unit, code in values}
     for (_unit, code), entry in values.items():
-        _check_entry(store, code, entry, when)
-    check_open(store, when, {(unit, indicator_of(store, code).home) for unit, code in values})
-    _check_locked(store, period, values, reason)
+        _check_entry(store, code, known[code], entry, when)
+    homes = {(unit, known[code].home) for unit, code in values}
+    check_open(store, when, homes)
+    if not reason:
+        _check_locked(store, period, homes)
+    keys = {unit: cell_key(store.unit(unit), period) for unit, _code in values}
+    entered: dict[str, dict[str, Any]] = {}
+    for (unit, code), entry in values.items():
+        entered.setdefault(keys[unit], {})[code] = entry.register(reason)
     with store.step(_label(store, values, when)) as step:
-        for (unit, code), entry in values.items():
-            step.put("cell", cell_key(unit, period), code, entry.register(reason))
-            if reason:
-                step.put("reason", cell_key(unit, period), code, reason)
+        step.put_all("cell", entered)
+        if reason:
+            told = {key: dict.fromkeys(codes, reason) for key, codes in entered.items()}
+            step.put_all("reason", told)
     return step.change
 
 
@@ -91,8 +99,7 @@ def check_scope(reader: Reader, units: Iterable[str], when: Period) -> None:
         )  # fmt: skip
 
 
-def _check_entry(store: Store, code: str, entry: Entry, when: Period) -> None:
-    indicator = indicator_of(store, code)
+def _check_entry(store: Store, code: str, indicator: Indicator, entry: Entry, when: Period) -> None:
     if ";" in code and not _is_ownership(store, split_code(code)[1]):
         raise Refusal(
             _("Không có loại hình “{part}”.").format(part=split_code(code)[1][:30]),
@@ -119,15 +126,12 @@ def _is_ownership(store: Store, part: str) -> bool:
     return name == "LH" and ownership in store.packs.ownerships
 
 
-def _check_locked(
-    store: Store, period: str, values: Mapping[tuple[str, str], Entry], reason: str
-) -> None:
-    if reason:
-        return
-    forms = {indicator_of(store, code).home for _unit, code in values}
-    closed = {form: closed_units(store, form, period) for form in forms}
-    for unit, code in values:
-        form = indicator_of(store, code).home
+def _check_locked(store: Store, period: str, homes: Iterable[tuple[str, str]]) -> None:
+    """Refuse the (unit, form) whose return of the period is locked."""
+    closed: dict[str, Container[str]] = {}
+    for unit, form in homes:
+        if form not in closed:
+            closed[form] = closed_units(store, form, period)
         if store.unit(unit) in closed[form]:
             raise Refusal(
                 _("{form} {period} của đơn vị này đã chốt.").format(

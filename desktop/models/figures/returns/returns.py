@@ -86,6 +86,7 @@ def lock(
     free = [unit for unit in wanted if unit.id not in stopped]
     opened = openings(store, period, [unit.id for unit in free], values)
     label = _("Chốt {form} {period}").format(form=form.label, period=lowered(period.title))
+    bodies: dict[str, dict[str, Any]] = {}
     with store.step(label) as step:
         for unit in free:
             listed, held = known.listed(unit.id), known.held(unit.id)
@@ -104,7 +105,8 @@ def lock(
             if begun and form.scope == "unit_rows":
                 body["opening"] = begun
             rev = listed[-1].rev + 1 if listed else 1
-            step.put("submit", return_key(unit.id, form.id, period.id), str(rev), body)
+            bodies[return_key(unit.id, form.id, period.id)] = {str(rev): body}
+        step.put_all("submit", bodies)
     blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
     return Locked(tuple(free), blocked, step.change)
 
