@@ -12,12 +12,13 @@ from desktop.models.store.reader import Reader
 
 
 def proposals(reader: Reader, sheet: EntrySheet, row: int, most: int = 3) -> list[Repair]:
-    """Return repairs of a row: of a movement that does not close, of a part above its whole.
+    """Return repairs of a row: of a movement that does not close, of a part above its whole,
+    and suggestions for a stock that rules or hints doubt.
 
     The likeliest comes first.
     """
     line, packs = sheet.rows[row], sheet.facts.packs
-    if line.elsewhere or not any(is_mendable(packs, one) for one in line.findings):
+    if line.elsewhere or not any(is_mendable(packs, one) for one in (*line.findings, *line.hints)):
         return []
     near = [sheet.rows[n] for n in (row - 1, row + 1) if 0 <= n < len(sheet.rows)]
     return propose(

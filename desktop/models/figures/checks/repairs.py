@@ -13,10 +13,20 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.figures.cells import LARGEST, split_code
+from desktop.models.figures.checks.evidence import (
+    DOUBTING,
+    Doubts,
+    before_of,
+    doubts,
+    far_from,
+    ordinary,
+    unlike,
+    weigh,
+)
 from desktop.models.figures.checks.facts import Facts, Finding, is_home, shape
 from desktop.models.figures.checks.moves import difference
 from desktop.models.figures.checks.rules import judge_unit
-from desktop.models.figures.checks.slips import SLIPS, meant_by, slip
+from desktop.models.figures.checks.slips import SLIPS, meant_by, meant_near, slip
 from desktop.models.packs.pack_types import Equation
 from desktop.models.packs.packs import Packs
 from desktop.models.text import vi_number
@@ -27,10 +37,6 @@ MENDED: Final = frozenset({"movement_equation", *PARTS})
 """Checks whose errors a change of one cell may mend."""
 Change = tuple[str, str, int | None]
 """(unit id, code, new value; None: left empty)."""
-_ORDINARY = 3
-"""Persons, or a fifth: by how much a stock may change in a month without a word."""
-_LEFT_WRONG = 4
-"""What an error that stays adds to a repair's cost: one slip explains everything, or rather."""
 Given = Callable[[Mapping[str, Any]], Facts]
 """A row's facts with some registers changed (None: empty)."""
 
@@ -38,13 +44,15 @@ Given = Callable[[Mapping[str, Any]], Facts]
 class Repair(msgspec.Struct, frozen=True):
     """A proposed change of one cell, or of the two a value was typed in the wrong one of.
 
-    `kind` is the slip it supposes, `cost` how unlikely it is, `told` what would be done.
+    `kind` is the slip it supposes, `cost` how unlikely it is, `told` what would be done. One that
+    is `suggested` mends no error: it takes a doubt away, and says what speaks for it.
     """
 
     changes: tuple[Change, ...]
     kind: str
     cost: int
     told: str
+    suggested: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -61,8 +69,10 @@ class Row(msgspec.Struct, frozen=True):
 
 def is_mendable(packs: Packs, finding: Finding) -> bool:
     """Tell whether a finding is of a kind that repairs are proposed for."""
-    rule = packs.rules.get(finding.rule)
-    return rule is not None and rule.check in MENDED and finding.severity == "E"
+    rule = packs.rules.get(finding.rule) or packs.hints.get(finding.rule)
+    if rule is None:
+        return False
+    return rule.check in (MENDED if finding.severity == "E" else DOUBTING)
 
 
 def changed(facts: Facts, changes: Mapping[str, Any]) -> Facts:
@@ -85,13 +95,14 @@ def propose(
     closed: Iterable[str] = (),
     most: int = 3,
 ) -> list[Repair]:
-    """Return repairs of a row whose movement does not close or whose part exceeds the whole.
+    """Return repairs of a row whose movement does not close or whose part exceeds the whole, and
+    suggestions for a stock that is doubted.
 
     The likeliest comes first. `columns` are the codes in the order they stand side by side,
     `neighbours` the rows above and below, `closed` codes that may not be changed.
     """
     facts, shut = row.facts, set(closed)
-    before = _errors(facts)
+    before = doubts(facts)
     found: dict[tuple[Change, ...], Repair] = {}
     for one in _all_candidates(facts, neighbours, columns):
         if any(code in shut for _unit, code, _value in one.changes):
@@ -102,7 +113,12 @@ def propose(
         known = found.get(one.changes)
         if known is None or mended.cost < known.cost:
             found[one.changes] = mended
-    return sorted(found.values(), key=lambda one: (one.cost, len(one.changes), one.told))[:most]
+    stocks = {stock for equation in facts.packs.equations.values() for stock in equation.stocks}
+
+    def likely(one: Repair) -> tuple[int, int, bool]:
+        return one.cost, len(one.changes), any(code in stocks for _u, code, _v in one.changes)
+
+    return sorted(found.values(), key=likely)[:most]
 
 
 def _all_candidates(
@@ -116,36 +132,28 @@ def _all_candidates(
         if facts.packs.rules[finding.rule].check in PARTS and len(finding.codes) == 2:
             yield from _of_parts(facts, *finding.codes)
             yield from _whole_beside(facts, *finding.codes, columns)
+    yield from _of_stocks(facts)
 
 
-def _tried(
-    row: Row, neighbours: Sequence[Row], repair: Repair, before: Mapping[str, int]
-) -> Repair | None:
+def _tried(row: Row, neighbours: Sequence[Row], repair: Repair, before: Doubts) -> Repair | None:
     """Return a repair with what the rules would still say counted in, None if it mends nothing."""
-    mine = {code: value for unit, code, value in repair.changes if unit == row.facts.unit.id}
+    facts = row.facts
+    mine = {code: value for unit, code, value in repair.changes if unit == facts.unit.id}
     after = row.given(mine)
-    errors = _errors(after)
-    if any(n > before.get(rule, 0) for rule, n in errors.items()):
+    still = doubts(after)
+    if any(n > before.errors.get(rule, 0) for rule, n in still.errors.items()):
         return None
-    if sum(errors.values()) >= sum(before.values()):
+    mended = sum(before.errors.values()) - sum(still.errors.values())
+    if mended < 0 or not (mended or (repair.suggested and len(still.others) < len(before.others))):
         return None
     for other in neighbours:
         theirs = {c: v for unit, c, v in repair.changes if unit == other.facts.unit.id}
-        if theirs and sum(_errors(other.given(theirs)).values()) > sum(
-            _errors(other.facts).values()
+        if theirs and sum(doubts(other.given(theirs)).errors.values()) > sum(
+            doubts(other.facts).errors.values()
         ):
             return None
-    warned = sum(1 for one in judge_unit(after) if one.severity == "W")
-    cost = repair.cost + warned + _LEFT_WRONG * sum(errors.values())
+    cost = repair.cost + still.cost + weigh(facts, after, mine)
     return msgspec.structs.replace(repair, cost=cost)
-
-
-def _errors(facts: Facts) -> dict[str, int]:
-    counted: dict[str, int] = {}
-    for one in judge_unit(facts):
-        if one.severity == "E":
-            counted[one.rule] = counted.get(one.rule, 0) + 1
-    return counted
 
 
 def _candidates(
@@ -169,6 +177,41 @@ def _candidates(
         code, number = equation.stocks[0], facts.number(equation.stocks[0]) or 0
         if number - off >= 0:
             yield _one(facts, code, number, number - off, "closing", 7)
+
+
+def _of_stocks(facts: Facts) -> Iterator[Repair]:
+    """Yield what a stock may have been meant to be that no movement explains, with the reason.
+
+    Near last month's by one slip; where no month before is known, ten times or a tenth of what
+    was typed, with what the rules say of it now.
+    """
+    said = [one for one in judge_unit(facts) if one.severity == "W"]
+    for code in shape(facts.packs, facts.form).stocks:
+        typed, before = facts.number(code), before_of(facts, code)
+        if typed is None or not is_home(facts, code):
+            continue
+        if before is not None and unlike(facts, code, typed):
+            told = _("kỳ trước {n}").format(n=vi_number(before))
+            for number, kind in meant_near(typed, before, ordinary(before)):
+                away = far_from(number, before)
+                yield _suggested(facts, code, typed, number, kind, away, told)
+        elif before is None and typed:
+            told = next((one.message.rstrip(".") for one in said if code in one.codes), "")
+            zeros = [(typed * 10, "lost_zero")] if typed * 10 <= LARGEST else []
+            zeros += [(typed // 10, "added_zero")] if typed % 10 == 0 else []
+            for number, kind in zeros if told else ():
+                yield _suggested(facts, code, typed, number, kind, 0, told)
+
+
+def _suggested(
+    facts: Facts, code: str, typed: int, number: int, kind: str, away: int, because: str
+) -> Repair:
+    told = _("“{name}”: {a} → {b} ({why}; {because}).").format(
+        name=_name(facts, code), a=vi_number(typed), b=vi_number(number), why=_WHY[kind],
+        because=because,
+    )  # fmt: skip
+    changes = ((facts.unit.id, code, number),)
+    return Repair(changes, kind, SLIPS[kind] + away, told, suggested=True)
 
 
 def _wanted(facts: Facts, equation: Equation, off: int) -> Iterator[tuple[str, int]]:
@@ -241,18 +284,16 @@ def _of_parts(facts: Facts, part: str, whole: str) -> Iterator[Repair]:
     typed = facts.number(whole) if is_home(facts, whole) else None
     for number, kind in meant_by(a) if a is not None and a >= 0 else ():
         if number <= b:
-            yield _remembered(_one(facts, part, a, number, kind, SLIPS[kind]), facts, part, number)
+            yield _one(facts, part, a, number, kind, SLIPS[kind])
     for number, kind in meant_by(typed) if typed else ():
         if number >= (a or 0) and number <= LARGEST:
-            one = _one(facts, whole, typed, number, kind, SLIPS[kind])
-            yield _remembered(one, facts, whole, number)
+            yield _one(facts, whole, typed, number, kind, SLIPS[kind])
     if a is not None and typed:
         told = _("“{a}”: {n}, đổi với “{b}” (nhầm cột).").format(
             a=_name(facts, part), n=vi_number(typed), b=_name(facts, whole)
         )
         unit = facts.unit.id
-        one = Repair(((unit, part, typed), (unit, whole, a)), "column", 1, told)
-        yield _remembered(one, facts, whole, a)
+        yield Repair(((unit, part, typed), (unit, whole, a)), "column", 1, told)
 
 
 def _whole_beside(facts: Facts, part: str, whole: str, columns: Sequence[str]) -> Iterator[Repair]:
@@ -264,16 +305,6 @@ def _whole_beside(facts: Facts, part: str, whole: str, columns: Sequence[str]) -
         number = facts.number(other)
         if number is not None and number >= a and not facts.number(other + part[len(whole) :]):
             yield from _misplaced(facts, whole, number, columns)
-
-
-def _remembered(repair: Repair, facts: Facts, code: str, number: int) -> Repair:
-    """Return a repair that costs more where its number is far from last month's stock."""
-    indicator = facts.packs.indicators.get(split_code(code)[0])
-    before = facts.around.history[0].get(code) if facts.around.history else None
-    if before is None or indicator is None or indicator.type != "S":
-        return repair
-    far = abs(number - before) > max(_ORDINARY, before // 5)
-    return msgspec.structs.replace(repair, cost=repair.cost + 2) if far else repair
 
 
 def _other_side(

@@ -59,6 +59,20 @@ def meant_by(typed: int) -> Iterator[tuple[int, str]]:
             yield number, kind
 
 
+def meant_near(typed: int, expected: int, within: int) -> Iterator[tuple[int, str]]:
+    """Yield (number, slip) of what may have been meant near an expected number, one a slip.
+
+    Of several numbers that the same slip leads to, the nearest to what was expected.
+    """
+    known: set[str] = set()
+    least = max(expected - within, 0)
+    for number in sorted(range(least, expected + within + 1), key=lambda n: abs(n - expected)):
+        kind = slip(typed, number)
+        if kind and kind not in known:
+            known.add(kind)
+            yield number, kind
+
+
 def _same_length(a: str, b: str) -> str:
     wrong = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
     if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
