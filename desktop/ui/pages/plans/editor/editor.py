@@ -29,9 +29,10 @@ from desktop.tasks.papers.paper_head import set_head_field
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans import words
+from desktop.ui.pages.plans.being_typed import place_of
 from desktop.ui.pages.plans.editor.content_tab import ContentTab
 from desktop.ui.pages.plans.editor.item_panel import ItemPanel
-from desktop.ui.pages.plans.editor.left_over import place_of, tell_left_over
+from desktop.ui.pages.plans.editor.left_over import tell_left_over
 from desktop.ui.pages.plans.editor.parts import (
     CHECKS,
     COMPARE,

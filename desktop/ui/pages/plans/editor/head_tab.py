@@ -19,8 +19,7 @@ from desktop.models.outline import outline_labels as labels
 from desktop.models.packs.packs import Packs
 from desktop.models.plans.plan_head import ISSUED, PlanHead
 from desktop.ui.half_typed import HalfTyped, TypedFields
-from desktop.ui.pages.plans.being_typed import being_typed
-from desktop.ui.pages.plans.editor.left_over import HEAD, place_of
+from desktop.ui.pages.plans.being_typed import HEAD, being_typed, place_of
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
 from desktop.ui.widgets.form import FormRow

@@ -21,8 +21,7 @@ from desktop.models.plans.plan_head import ISSUED, PARENT, PlanHead
 from desktop.models.text import vi_number
 from desktop.ui.half_typed import HalfTyped, TypedFields
 from desktop.ui.outline.paper_row import due_words
-from desktop.ui.pages.plans.being_typed import being_typed
-from desktop.ui.pages.plans.editor.left_over import ITEM, place_of
+from desktop.ui.pages.plans.being_typed import ITEM, being_typed, place_of
 from desktop.ui.typed import parse_date
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField

@@ -10,19 +10,11 @@ from desktop.models.outline.outline import Outline
 from desktop.models.plans.comments import Comment
 from desktop.ui.desk import Desk
 from desktop.ui.messages import MessageKind
+from desktop.ui.pages.plans.being_typed import CELL, HEAD, ITEM, place_of
 from desktop.ui.pages.plans.editor import parts as parts_of_editor
 from desktop.ui.pages.plans.writing.remarks_box import NEW, REWORDED
 
-HEAD: Final = "head/"
-ITEM: Final = "item/"
-CELL: Final = "cell/"
-"""How the names of half-typed words begin: fields of the paper, of an item, of the programme."""
 _TOLD: Final = 3
-
-
-def place_of(plan: str) -> str:
-    """Return the place half-typed words of a plan wait at."""
-    return f"plan/{plan}" if plan else ""
 
 
 def tell_left_over(

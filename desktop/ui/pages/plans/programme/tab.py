@@ -23,7 +23,7 @@ from desktop.tasks.papers.print_plan import print_programme
 from desktop.ui.desk import Desk
 from desktop.ui.grid.moves import parse_block
 from desktop.ui.messages import MessageKind
-from desktop.ui.pages.plans.editor.left_over import CELL, place_of
+from desktop.ui.pages.plans.being_typed import CELL, place_of
 from desktop.ui.pages.plans.export import file_name, tell_written
 from desktop.ui.pages.plans.programme import rows as cells
 from desktop.ui.pages.plans.programme.dialogs import EventsDialog
