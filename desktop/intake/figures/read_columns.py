@@ -1,0 +1,99 @@
+"""What the columns of a read sheet are taken for, and why one is not."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from desktop.i18n import _
+from desktop.intake.figures.columns import Header, forced
+from desktop.intake.figures.grid import Grid, column_of, is_empty, letter
+from desktop.intake.figures.numbers import CountReader
+from desktop.intake.figures.result import ReadColumn
+from desktop.intake.figures.table import Line
+
+_SAMPLE: Final = 200
+
+
+def corrected(header: Header, chosen: Mapping[str, str | None], codes: Collection[str]) -> Header:
+    """Return a header with the columns that a person gave another meaning."""
+    roles: dict[int, str | None] = {}
+    for name, role in chosen.items():
+        at = column_of(name)
+        if at >= 0:
+            roles[at] = f"code:{role}" if role in codes else role
+    return forced(header, roles) if roles else header
+
+
+def singled(header: Header, lines: Sequence[Line]) -> Header:
+    """Take the first of several columns of one code when all their rows agree."""
+    columns = list(header.columns)
+    for code in {c.role[7:] for c in columns if c.role.startswith("double:")}:
+        same = [c for c in columns if c.role == f"double:{code}"]
+        data = [line for line in lines if line.kind in ("data", "total", "subtotal")]
+        counting = [c for c in same if not _holds_no_count(data, f"double:{code}@{c.at}")]
+        if len(counting) == 1:  # the others hold words: a measure, a remark
+            for column in same:
+                columns[column.at] = replace(column, role="")
+            same = counting
+        keys = [f"double:{code}@{column.at}" for column in same]
+        agree = all(
+            len({line.counts[key].value for key in keys if key in line.counts}) <= 1
+            for line in data
+        )
+        if not agree or code in header.codes():
+            continue
+        columns[same[0].at] = replace(same[0], role=f"code:{code}")
+        for line in lines:
+            if keys[0] in line.counts:
+                line.counts[f"code:{code}"] = line.counts.pop(keys[0])
+    return Header(header.first, header.last, columns, header.score, header.remarks)
+
+
+def _holds_counts(counts_of: CountReader, grid: Grid, lines: Sequence[Line], at: int) -> bool:
+    """Whether most cells of a column are numbers as counts are: whole, no years, no phones."""
+    rows = [grid.rows[line.at] for line in lines if line.kind == "data"][:_SAMPLE]
+    filled = [row[at] for row in rows if at < len(row) and not is_empty(row[at])]
+    read = (counts_of.read(cell) for cell in filled)
+    counts = [count.value for count in read if count.value is not None]
+    if len(counts) * 2 <= len(filled) or not counts:
+        return False
+    return not all(1900 <= value <= 2100 for value in counts)
+
+
+def read_columns(
+    counts_of: CountReader, grid: Grid, header: Header, lines: Sequence[Line]
+) -> tuple[ReadColumn, ...]:
+    """Return what each column with a heading or a meaning is taken for, and what is doubtful."""
+    section = next((line.section for line in lines if line.section is not None), None)
+    unit = section.unit if section is not None else -1
+    found = []
+    for column in header.columns:
+        role = column.code or (column.role if column.role in ("unit", "kind", "note") else None)
+        if column.at == unit:
+            role = "unit"
+        elif role == "unit":
+            role = None
+        note, unclear = "", False
+        if column.role.startswith("double:"):
+            note = _("Có hai cột cùng nghĩa mà số khác nhau.")
+        elif column.role.startswith("men:"):
+            note = _("Dùng để đối chiếu nam + nữ = tổng.")
+        elif column.role == "other":
+            note = _("Không phải số của kỳ này.")
+        elif column.role == "moved":
+            note = _("Chưa hiểu là tăng, giảm nào; chọn chỉ tiêu cho cột này.")
+            unclear = _holds_counts(counts_of, grid, lines, column.at)
+        elif not role and not column.role and _holds_counts(counts_of, grid, lines, column.at):
+            note = _("Cột có số nhưng chưa hiểu nghĩa, không được nhận.")
+            unclear = True
+        if column.path or role:
+            found.append(ReadColumn(letter(column.at), column.heading, role, note, unclear))
+    return tuple(found)
+
+
+def _holds_no_count(lines: Sequence[Line], key: str) -> bool:
+    """Whether a column has cells that are no counts, and not one that is."""
+    found = [line.counts[key] for line in lines if key in line.counts]
+    return all(count.value is None for count in found) and any(
+        count.sureness == "flagged" for count in found
+    )

@@ -1,0 +1,176 @@
+"""The rows of a table that holds figures: each accepted, warned or refused, with its reasons."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from desktop.i18n import _
+from desktop.intake.figures.checks import (
+    Judge,
+    has_unclear_movements,
+    men_of,
+    movement_balance,
+    movement_sums,
+    own_sums,
+    repeated_units,
+)
+from desktop.intake.figures.columns import Header
+from desktop.intake.figures.grid import Grid, shown
+from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
+from desktop.intake.figures.shifts import ShiftFinder
+from desktop.intake.figures.table import Line
+from desktop.intake.figures.unit_names import Known, Match, NameBook
+from desktop.intake.figures.unit_words import no_unit, unsure_unit
+from desktop.models.packs.packs import Packs
+
+
+class RowReader:
+    """Reads the lines of a table that name a unit; `by_id` is the register by unit id."""
+
+    def __init__(
+        self, packs: Packs, judge: Judge, book: NameBook, by_id: Mapping[str, Known],
+        corrections: Corrections,
+    ) -> None:  # fmt: skip
+        self._packs, self._judge, self._book = packs, judge, book
+        self._by_id, self._corrections = by_id, corrections
+
+    def read(self, grid: Grid, header: Header, lines: Sequence[Line],
+             remarks: Sequence[str]) -> list[ReadRow]:  # fmt: skip
+        """Return a row for each line of data that is not left out; `remarks` are of them all."""
+        data = [line for line in lines if line.kind == "data"
+                and grid.lines[line.at] not in self._corrections.skip]  # fmt: skip
+        places = [line.at for line in data]
+        finders = {}
+        for line in data:
+            if line.section is not None and id(line.section) not in finders:
+                finders[id(line.section)] = ShiftFinder(
+                    grid, line.section.header, line.section.unit, places[:2000], self._book
+                )
+        for line in data:
+            chosen = self._by_id.get(self._corrections.units.get(grid.lines[line.at], ""))
+            if chosen is not None:
+                line.match = Match(chosen, sure=True)
+        twice = repeated_units(data)
+        unbalanced = movement_balance(data, self._packs)
+        doubled = [c for c in header.columns if c.role.startswith("double:")]
+        rows = []
+        for line in data:
+            finder = finders.get(id(line.section))
+            shifted = finder is not None and finder.is_shifted(line)
+            made = self._row(grid, line, shifted=shifted)
+            unit = line.match.unit
+            if unit is not None and unit.id in twice:
+                made = _told_twice(made, line, twice[unit.id], grid)
+            if doubled:
+                told = _("Có hai cột cùng nghĩa, không rõ lấy cột nào: {name}.")
+                made = _warned(made, [told.format(name=doubled[0].heading)])
+            said = [unbalanced[line.at]] if line.at in unbalanced else []
+            rows.append(_warned(made, [*said, *remarks]))
+        return rows
+
+    def _row(self, grid: Grid, line: Line, *, shifted: bool) -> ReadRow:
+        cells = list(self._cells(grid, line))
+        refused, warned = [], []
+        unit = line.match.unit
+        shifted = shifted and grid.lines[line.at] not in self._corrections.units
+        if shifted:
+            refused.append(_("Các ô của dòng này lệch cột so với đầu bảng."))
+        if unit is None:
+            refused.append(no_unit(line))
+        elif not line.match.sure:
+            warned.append(unsure_unit(line))
+        flagged = [cell for cell in cells if cell.note]
+        warned += [f"{cell.place}: {cell.note}" for cell in flagged]
+        filled = [cell for cell in cells if cell.source]
+        if filled and not any(cell.taken and cell.value is not None for cell in cells) and flagged:
+            refused.append(_("Không có ô nào đọc được chắc chắn."))
+        if shifted:  # what stands under a heading is not of it
+            warned = []
+            cells = [replace(c, value=None, taken=False) if not self._chosen(grid, line, c) else c
+                     for c in cells]  # fmt: skip
+        else:
+            warned += own_sums(line)
+            warned += movement_sums(line, self._packs)
+            warned += self._not_understood(grid, line)
+        if unit is not None and not refused:
+            values = {c.code: c.value for c in cells if c.taken}
+            unread = frozenset(c.code for c in cells if not c.taken) | _undecided(line)
+            if has_unclear_movements(line):
+                unread |= {code for one in self._packs.equations.values()
+                           for code in one.stocks}  # fmt: skip
+            warned += self._judge.findings(unit, values, men_of(line), unread)
+        status: Status = "refused" if refused else "warned" if warned else "accepted"
+        return ReadRow(
+            grid.lines[line.at], line.name, status, tuple(cells), (*refused, *warned),
+            unit.id if unit is not None else "", line.match.candidates,
+            unit.code if unit is not None else "",
+        )  # fmt: skip
+
+    def _chosen(self, grid: Grid, line: Line, cell: CellReading) -> bool:
+        return (grid.lines[line.at], cell.code) in self._corrections.values
+
+    def _not_understood(self, grid: Grid, line: Line) -> Iterable[str]:
+        """Say which cells hold movements under a heading that is not understood."""
+        columns = line.section.movements if line.section is not None else ()
+        for column in columns:
+            count = line.counts.get(f"moved@{column.at}")
+            if count is not None and (count.value or count.sureness == "flagged"):
+                yield _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.").format(
+                    place=grid.place(line.at, column.at), name=column.heading
+                )
+
+    def _cells(self, grid: Grid, line: Line) -> Iterable[CellReading]:
+        if line.section is None:
+            return
+        number, row = grid.lines[line.at], grid.rows[line.at]
+        for column in line.section.figures:
+            role = column.role
+            if role.startswith("double:") and f"code:{role[7:]}" in line.counts:
+                role = f"code:{role[7:]}"
+                if f"double:{role[5:]}@{column.at}" in line.counts:
+                    continue
+            if not role.startswith("code:") or role not in line.counts:
+                continue
+            count = line.counts[role]
+            code = role[5:]
+            source = shown(row[column.at]) if column.at < len(row) else ""
+            taken = count.sureness != "flagged"
+            value, note = count.value, count.note
+            if (number, code) in self._corrections.values:
+                value, note, taken = self._corrections.values[number, code], "", True
+            yield CellReading(
+                code, grid.place(line.at, column.at), source, value if taken else None, note, taken
+            )
+
+
+def _undecided(line: Line) -> frozenset[str]:
+    """Return the codes that several columns claim, so that none is taken."""
+    if not line.holds("double"):
+        return frozenset()
+    claimed = {role[7:].partition("@")[0] for role in line.counts if role.startswith("double:")}
+    return frozenset(code for code in claimed if f"code:{code}" not in line.counts)
+
+
+def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> ReadRow:
+    """A unit with several rows: one is taken only when all say the same."""
+    others = [grid.lines[other.at] for other in rows if other is not line]
+    if line.match.sure and not any(other.match.sure for other in rows if other is not line):
+        told = ", ".join(map(str, others))
+        return _warned(row, [_("Dòng khác có tên gần giống: {rows}.").format(rows=told)])
+    same = all(
+        {k: c.value for k, c in other.counts.items()}
+        == {k: c.value for k, c in line.counts.items()}
+        for other in rows
+    )
+    told = ", ".join(map(str, others))
+    if same and line is rows[0]:
+        return _warned(row, [_("Đơn vị có thêm dòng giống hệt: {rows}.").format(rows=told)])
+    reason = (_("Dòng lặp lại của dòng {rows}.") if same else
+              _("Đơn vị này còn có dòng khác số: {rows}.")).format(rows=told)  # fmt: skip
+    return replace(row, status="refused", reasons=(reason, *row.reasons))
+
+
+def _warned(row: ReadRow, reasons: Sequence[str]) -> ReadRow:
+    if not reasons:
+        return row
+    status: Status = "warned" if row.status == "accepted" else row.status
+    return replace(row, status=status, reasons=(*row.reasons, *reasons))
