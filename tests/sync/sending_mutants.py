@@ -12,12 +12,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import hypothesis.strategies  # noqa: F401  loaded here, once for all the forked processes
+import pytest
+
 from tests.sync.mutants import Finder, Mutant
 
 _QUEUE, _OUTGOING = "desktop.sync.queue", "desktop.tasks.exchange.outgoing"
 _FOLDER, _WEBDAV = "desktop.sync.channels.folder", "desktop.sync.channels.webdav"
 _RECORDS, _OUTBOX = "desktop.sync.records", "desktop.sync.outbox"
 _HERE = "tests/sync/"
+_KNOWN = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # of what was loaded before pytest
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,11 @@ def told_by(mutant: Mutant | None, tests: Sequence[str]) -> int:
         try:
             if mutant is not None:
                 sys.meta_path.insert(0, Finder(mutant))
-            import pytest
-
             quiet = os.open(os.devnull, os.O_WRONLY)
             os.dup2(quiet, 1)
             os.dup2(quiet, 2)
             with contextlib.suppress(SystemExit):
-                options = ["-n0", "-q", "-x", "-p", "no:cacheprovider", "--no-header"]
+                options = ["-n0", "-q", "-x", "-p", "no:cacheprovider", "--no-header", *_KNOWN]
                 code = int(pytest.main([*options, *(_HERE + one for one in tests)]))
         finally:
             os._exit(code)

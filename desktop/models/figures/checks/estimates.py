@@ -26,14 +26,15 @@ def estimated_stocks(
     A stock with a movement equation is its opening plus what came less what left; any other
     is that of the period before, entered or locked. Flows are never estimated.
     """
-    codes = stock_codes(reader.packs, form)
+    packs = reader.packs
+    codes = stock_codes(packs, form)
     if opened is None:
         opened = openings(reader, period, units, values)
     before = stocks_before(reader, period, codes)
     found = {}
     for unit in units:
         estimates = unit_estimates(
-            reader.packs, codes, values.get(unit, {}), opened[unit], before.get(unit, {})
+            packs, codes, values.get(unit, {}), opened[unit], before.get(unit, {})
         )
         if estimates:
             found[unit] = estimates

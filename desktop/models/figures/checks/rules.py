@@ -116,17 +116,17 @@ def judge(
     `beside` are the other units of the scope: judged together with them, but not themselves.
     Unless the figures are `complete` the other side of a move may still come: it only informs.
     """
-    ids = [unit.id for unit in units]
+    ids, packs = [unit.id for unit in units], reader.packs
     around = surroundings(reader, tree, form, period, units)
     opened = openings(reader, period, ids, values)
     carried = estimated_stocks(reader, form, period, ids, values, opened)
     all_of_them = list({unit.id: unit for unit in (*units, *beside)}.values())
-    group = around.group(reader.packs, form.id, period, all_of_them, values, complete=complete)
+    group = around.group(packs, form.id, period, all_of_them, values, complete=complete)
     shared = _by_unit(judge_together(group, hints=hints))
     found = []
     for unit in units:
         facts = Facts(
-            unit, form.id, period, reader.packs, values.get(unit.id, {}),
+            unit, form.id, period, packs, values.get(unit.id, {}),
             opened.get(unit.id, {}), carried.get(unit.id, {}), around.of(unit.id),
         )  # fmt: skip
         found += list(_missing(facts))
