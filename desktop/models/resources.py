@@ -1,5 +1,6 @@
 """Where the files shipped with the program lie."""
 
+import json
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,27 @@ def path(relative: str) -> Path:
 
 @cache
 def built_on() -> date | None:
-    """Return the day the program was packaged, None where nobody has packaged it.
+    """Return a day on which this program cannot have existed yet the day before; None if unknown.
 
-    Whoever packages it writes the day (ISO) into `resources/built.txt`: no clock that stands
-    before it can be right.
+    No clock that stands before it can be right. Whoever packages the program writes the day
+    (ISO) into `resources/built.txt`; where it runs from its source, the month its pack of
+    forms was issued in (the pack's version, "2026.11") is what is certain.
     """
+    known = [day for day in (_packaged(), _pack_issued()) if day is not None]
+    return max(known, default=None)
+
+
+def _packaged() -> date | None:
     try:
         return date.fromisoformat(path("built.txt").read_text(encoding="ascii").strip())
     except (OSError, ValueError):
+        return None
+
+
+def _pack_issued() -> date | None:
+    try:
+        manifest = json.loads(path("packs/core/manifest.json").read_bytes())
+        year, month = str(manifest["version"]).split(".")[:2]
+        return date(int(year), int(month), 1)
+    except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -300,19 +300,18 @@ def _sheets(reader: Reader, today: date) -> Iterator[Task]:
 def _clock(reader: Reader, today: date) -> Iterator[Task]:
     """Yield a doubt about this computer's clock, judged by the newest step it wrote.
 
-    Before anything was written the day the program was packaged is all there is to go by.
+    Before anything was written, what the program is made of is all there is to go by.
     """
-    built = built_on()
-    if built is not None and today < built:
-        told = _("Chương trình này làm ngày {day}, sau ngày của máy. Hãy chỉnh ngày giờ của máy.")
-        yield _clock_task(today, told.format(day=f"{built:%d/%m/%Y}"))
-        return
     rows = reader.rows("SELECT at FROM step ORDER BY seq DESC LIMIT 1")
     last = date.fromisoformat(rows[0][0][:10]) if rows else today
-    if last - timedelta(days=1) <= today <= last + CLOCK_QUIET:
+    if not last - timedelta(days=1) <= today <= last + CLOCK_QUIET:
+        told = _("Lần ghi gần nhất là ngày {last}. Nếu ngày của máy sai, hãy chỉnh trước khi ghi.")
+        yield _clock_task(today, told.format(last=f"{last:%d/%m/%Y}"))
         return
-    told = _("Lần ghi gần nhất là ngày {last}. Nếu ngày của máy sai, hãy chỉnh trước khi ghi.")
-    yield _clock_task(today, told.format(last=f"{last:%d/%m/%Y}"))
+    built = built_on()
+    if built is not None and today < built:
+        told = _("Chương trình này có từ ngày {day}, sau ngày của máy. Hãy chỉnh ngày giờ của máy.")
+        yield _clock_task(today, told.format(day=f"{built:%d/%m/%Y}"))
 
 
 def _clock_task(today: date, told: str) -> Task:

@@ -1,5 +1,6 @@
 """What the first page tells: first steps, what is due with both dates, targets, news."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -242,13 +243,39 @@ def test_a_clock_before_the_day_the_program_was_made_is_doubted(
     assert tasks(store, "clock", last + timedelta(days=1)) == []
 
 
-def test_the_day_of_packaging_is_read_from_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A program that ships nothing yet."""
     monkeypatch.setattr(resources, "_ROOT", tmp_path)
     resources.built_on.cache_clear()
-    assert resources.built_on() is None
+    yield tmp_path
     resources.built_on.cache_clear()
-    (tmp_path / "built.txt").write_text("2026-11-21\n", encoding="ascii")
-    assert resources.built_on() == date(2026, 11, 21)
-    resources.built_on.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("packaged", "version", "day"),
+    [
+        ("", "", None),
+        ("2026-11-21\n", "", date(2026, 11, 21)),
+        ("", "2026.11", date(2026, 11, 1)),
+        ("2026-11-21", "2026.11", date(2026, 11, 21)),
+        ("2026-11-21", "2027.2.1", date(2027, 2, 1)),
+        ("gần đây", "bản đầu", None),
+    ],
+)
+def test_no_clock_is_right_before_the_program_was_packaged_or_its_pack_issued(
+    shipped: Path, packaged: str, version: str, day: date | None
+) -> None:
+    if packaged:
+        (shipped / "built.txt").write_text(packaged, encoding="utf-8")
+    if version:
+        manifest = shipped / "packs" / "core" / "manifest.json"
+        manifest.parent.mkdir(parents=True)
+        manifest.write_text(json.dumps({"version": version}), encoding="utf-8")
+    assert resources.built_on() == day
+
+
+def test_a_program_run_from_its_source_knows_a_day_too() -> None:
+    day = resources.built_on()
+    assert day is not None
+    assert day >= date(2026, 11, 1)
