@@ -44,8 +44,11 @@ def _too_fine(text: str, decimals: int) -> str:
     return _("“{text}” có quá {n} chữ số sau dấu phẩy.").format(text=text.strip(), n=decimals)
 
 
-def parse_date(text: str, today: date) -> date | None:
-    """Read "5/1/2027", "05-01-2027", "05012027", "5/1" (this year), "hôm nay"; None when empty."""
+def parse_date(text: str, today: date, year: int | None = None) -> date | None:
+    """Read "5/1/2027", "05-01-2027", "05012027", "5/1", "hôm nay"; None when empty.
+
+    A date without a year is of this year, or of the year that is written about.
+    """
     bare = text.strip()
     if not bare:
         return None
@@ -54,8 +57,9 @@ def parse_date(text: str, today: date) -> date | None:
     found = _DATE.fullmatch(bare) or _DIGITS.fullmatch(bare)
     if found is None:
         raise Refusal(_("“{text}” không phải là ngày.").format(text=bare), next_step=_example())
-    day, month, year = found.groups()
-    full_year = today.year if year is None else int(year) + (2000 if len(year) == 2 else 0)
+    day, month, told = found.groups()
+    written = int(told) + (2000 if len(told) == 2 else 0) if told else None
+    full_year = written or year or today.year
     try:
         return date(full_year, int(month), int(day))
     except ValueError:

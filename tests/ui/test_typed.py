@@ -83,3 +83,9 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
 def test_any_text_is_a_date_or_refused(text: str) -> None:
     with contextlib.suppress(Refusal):
         parse_date(text, TODAY)
+
+
+def test_a_date_without_a_year_is_of_the_year_written_about() -> None:
+    assert parse_date("30/9", TODAY, TODAY.year + 1) == date(TODAY.year + 1, 9, 30)
+    assert parse_date("30/9/2025", TODAY, TODAY.year + 1) == date(2025, 9, 30)
+    assert parse_date("hôm nay", TODAY, TODAY.year + 1) == TODAY

@@ -70,6 +70,7 @@ class ItemPanel(QWidget):
     ) -> None:
         super().__init__()
         self._plan, self._item, self._half_typed = "", "", kept
+        self._year: int | None = None
         self._typed = TypedFields(kept, self._waits_at)
         self._typed_target = TypedFields(kept, self._target_waits_at)
         self._set, self._go, self._packs, self._today = set_field, go_parent, packs, today
@@ -231,7 +232,8 @@ class ItemPanel(QWidget):
         received = head is not None and head.role == PARENT
         for name in ("owner", "partner", "cost"):
             self.rows[name].setVisible(not received)
-        year = (head.year if head is not None else None) or self._today().year
+        self._year = head.year if head is not None else None
+        year = self._year or self._today().year
         self.due.setPlaceholderText(_("30/11/{year} hoặc Quý II").format(year=year))
 
     @property
@@ -326,7 +328,7 @@ class ItemPanel(QWidget):
 
     def _put_due(self, text: str) -> None:
         try:
-            day = parse_date(text, self._today())
+            day = parse_date(text, self._today(), self._year)
         except Refusal:
             day = None  # words such as "Quý II" are as good
         self._put(self.rows["due"], "due", day.isoformat() if day is not None else text or None)

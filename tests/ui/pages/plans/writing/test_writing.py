@@ -222,3 +222,16 @@ def test_an_issued_plan_is_commented_and_compared_but_not_replaced_in(editing: D
     editing.settle()
     assert editing.page.editor.compare.choice.currentText() == "Bản đã ban hành lần 1"
     assert editing.page.editor.compare.told.text() == "Không có chỗ nào khác."
+
+
+def test_a_deadline_typed_without_a_year_is_of_the_year_of_the_plan(editing: Desk) -> None:
+    editor = editing.page.editor
+    item = editor.content.view.editor.outline.rows[3].id
+    editor.content.view.put_caret(item)
+    type_text(editor.panel.due, "30/9")
+    editor.panel.due.commit()
+    editing.settle()
+    head = plans.read_plan(editing.reader, editing.draft)
+    assert head.year == 2027
+    assert plans.read_outline(editing.reader, editing.draft).row(item).item.due == "2027-09-30"
+    assert editor.panel.due.text() == "30/9/2027"
