@@ -1,9 +1,10 @@
 """Where the files shipped with the program lie."""
 
-import json
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 _ROOT = Path(__file__).resolve().parents[2] / "resources"
 
@@ -34,7 +35,7 @@ def _packaged() -> date | None:
 
 def _pack_issued() -> date | None:
     try:
-        manifest = json.loads(path("packs/core/manifest.json").read_bytes())
+        manifest = msgspec.json.decode(path("packs/core/manifest.json").read_bytes())
         year, month = str(manifest["version"]).split(".")[:2]
         return date(int(year), int(month), 1)
     except (OSError, ValueError, KeyError, TypeError):
