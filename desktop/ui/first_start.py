@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -18,9 +17,7 @@ from desktop.ui.message_bar import MessageBar
 from desktop.ui.messages import Message, MessageKind
 from desktop.ui.widgets.labels import IconLabel, PlainLabel, restyle
 from desktop.ui.widgets.layout import space
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+from desktop.ui.widgets.pressed import Pressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +138,11 @@ def in_the_middle(inside: QVBoxLayout) -> QWidget:
     return result
 
 
-class BigChoice(QFrame):
+class BigChoice(Pressed):
     """A large line to click, or to reach with Tab and press Enter or Space."""
 
     def __init__(self, icon: str, title: str, hint: str, run: Callable[[], object]) -> None:
-        super().__init__()
-        self._run = run
-        self.setProperty("look", "choice")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(hint)
+        super().__init__("choice", title, hint, run)
         words = QVBoxLayout()
         words.setSpacing(space("xs"))
         words.addWidget(PlainLabel(title, level="large", tone="strong"))
@@ -162,18 +153,6 @@ class BigChoice(QFrame):
         box.addWidget(IconLabel(icon, "brand", 28), 0)
         box.addLayout(words, 1)
         box.addWidget(IconLabel("chevron-right", "ink.muted"), 0)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click chooses."""
-        if self.rect().contains(event.position().toPoint()):
-            self._run()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space choose."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._run()
-        else:
-            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow being enabled or not."""

@@ -68,22 +68,9 @@ def lock(
     revision already says the same is counted as locked without a new one. Raises Refusal for a
     unit whose figures of the period are another office's.
     """
-    form = entry_form(store, form_id)
-    period = parse_period(period_id, store.packs.schemes)
-    _check_owed(form, period)
-    tree = tree_on(store, period.data_to)
-    named = {tree.by_code(unit).id for unit in units}
-    # In the tree's order, each once, whatever order they were named in.
-    wanted = [u for u in tree.units.values() if u.id in named] or owing_units(
-        store, tree, form, period.id
-    )
-    check_scope(store, named, period)
-    values = period_cells(store, period.id)
-    stopped, reasons = _stopped(store, tree, form, period, wanted, values, reason)
-    known = _Known.of(store, form, period, values)
-    for finding in known.unexplained(wanted, reason):
-        stopped.setdefault(finding.unit, []).append(finding)
-    free = [unit for unit in wanted if unit.id not in stopped]
+    ready = _ready(store, form_id, period_id, units, reason)
+    form, period, known, values = ready.form, ready.period, ready.known, ready.known.values
+    free = ready.free
     opened = openings(store, period, [unit.id for unit in free], values)
     label = _("Chốt {form} {period}").format(form=form.label, period=lowered(period.title))
     bodies: dict[str, dict[str, Any]] = {}
@@ -99,39 +86,60 @@ def lock(
                 body["reason"] = reason or told
             if changes:
                 body["changes"] = changes
-            if unit.id in reasons:
-                body["reasons"] = reasons[unit.id]
+            if unit.id in ready.reasons:
+                body["reasons"] = ready.reasons[unit.id]
             begun = {n: o.value for n, o in opened[unit.id].items() if o.value is not None}
             if begun and form.scope == "unit_rows":
                 body["opening"] = begun
             rev = listed[-1].rev + 1 if listed else 1
             bodies[return_key(unit.id, form.id, period.id)] = {str(rev): body}
         step.put_all("submit", bodies)
-    blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
-    return Locked(tuple(free), blocked, step.change)
+    return Locked(free, ready.blocked, step.change)
 
 
 def would_lock(
     reader: Reader, form_id: str, period_id: str, units: Iterable[str] = (), *, reason: str = ""
 ) -> tuple[tuple[Unit, ...], tuple["Finding", ...]]:
     """Return what `lock` would lock and what would stand in its way; changes nothing."""
+    ready = _ready(reader, form_id, period_id, units, reason)
+    return ready.free, ready.blocked
+
+
+class _Ready(msgspec.Struct, frozen=True):
+    """What locking would do: the units free to lock, and what stands in the way of the others.
+
+    `reasons` are those of the warnings that do not stop a unit, by unit and rule.
+    """
+
+    form: Form
+    period: Period
+    known: "_Known"
+    free: tuple[Unit, ...]
+    blocked: tuple["Finding", ...]
+    reasons: dict[str, dict[str, str]]
+
+
+def _ready(
+    reader: Reader, form_id: str, period_id: str, units: Iterable[str], reason: str
+) -> _Ready:
     form = entry_form(reader, form_id)
     period = parse_period(period_id, reader.packs.schemes)
     _check_owed(form, period)
     tree = tree_on(reader, period.data_to)
     named = {tree.by_code(unit).id for unit in units}
+    # In the tree's order, each once, whatever order they were named in.
     wanted = [u for u in tree.units.values() if u.id in named] or owing_units(
         reader, tree, form, period.id
     )
     check_scope(reader, named, period)
     values = period_cells(reader, period.id)
-    stopped, _reasons = _stopped(reader, tree, form, period, wanted, values, reason)
-    for finding in _Known.of(reader, form, period, values).unexplained(wanted, reason):
+    stopped, reasons = _stopped(reader, tree, form, period, wanted, values, reason)
+    known = _Known.of(reader, form, period, values)
+    for finding in known.unexplained(wanted, reason):
         stopped.setdefault(finding.unit, []).append(finding)
-    return (
-        tuple(unit for unit in wanted if unit.id not in stopped),
-        tuple(finding for unit in wanted for finding in stopped.get(unit.id, ())),
-    )
+    free = tuple(unit for unit in wanted if unit.id not in stopped)
+    blocked = tuple(finding for unit in wanted for finding in stopped.get(unit.id, ()))
+    return _Ready(form, period, known, free, blocked, reasons)
 
 
 class _Known(msgspec.Struct):

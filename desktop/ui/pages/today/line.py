@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.ui import icons
 from desktop.ui import theme as themes
 from desktop.ui.widgets.layout import space
+from desktop.ui.widgets.pressed import Pressed
 from desktop.ui.widgets.thin_bar import Shares, bar_height, draw_bar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFont, QPaintEvent
 
 _ICON = 18
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
@@ -30,7 +31,7 @@ class _Words(NamedTuple):
         return themes.current().font(self.level, bold=self.level == "large")
 
 
-class Line(QFrame):
+class Line(Pressed):
     """Clicked, or reached with Tab and opened with Enter or Space.
 
     It paints its words itself: a page of such lines is there many times sooner than one of
@@ -48,15 +49,10 @@ class Line(QFrame):
         number: str = "",
         bar: Shares | None = None,
     ) -> None:
-        super().__init__()
-        self._run, self._icon, self._ink, self._bar = run, icon, ink, bar
+        super().__init__("line", " ".join(one for one in (title, number) if one), detail, run)
+        self._icon, self._ink, self._bar = icon, ink, bar
         self.title, self.detail, self.number = title, detail, number
         self._laid: dict[int, list[tuple[QRect, _Words | Shares]]] = {}
-        self.setProperty("look", "line")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(" ".join(one for one in (title, number) if one))
-        self.setAccessibleDescription(detail)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -124,15 +120,3 @@ class Line(QFrame):
                 painter.drawText(place, _WRAPPED, part.text)
             else:
                 draw_bar(painter, place, part)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens."""
-        if self.rect().contains(event.position().toPoint()):
-            self._run()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._run()
-        else:
-            super().keyPressEvent(event)
