@@ -8,7 +8,10 @@ from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switc
 from desktop.i18n import _
 
 if TYPE_CHECKING:
+    from desktop.intake.figures.result import Corrections, FiguresReading
     from desktop.models.figures.cells import Cell, Entry
+    from desktop.models.store.reader import Reader
+    from desktop.tasks.figures.merged_rows import Added
 
 
 def assignment(text: str) -> tuple[str, str]:
@@ -117,27 +120,58 @@ def _import(context: Context) -> Answer:
     args = context.args
     told = figures_import.Corrections(sheet=figures_import.TOGETHER if args.all_sheets else "")
     asked = (args.file, args.form, args.period)
+    sums: tuple[Added, ...] = ()
     if args.units is not None:
         reading = figures_import.preview_alone(*asked, args.units, corrections=told)
     elif args.dry_run:
         with context.reading() as reader:
-            reading = figures_import.preview(
-                reader, *asked, corrections=told, reason=args.reason or ""
-            )
+            reading, sums = _read(context, reader, told)
     else:
         with context.writing() as store:
-            reading = figures_import.preview(
-                store, *asked, corrections=told, reason=args.reason or ""
-            )
+            reading, sums = _read(context, store, told)
             figures_import.apply(store, reading, reason=args.reason or "", consent=args.yes)
     lines = [summary(reading)]
+    lines += [
+        _("Đã cộng các dòng {rows} vào {unit}.").format(
+            rows=", ".join(row.place for row in one.rows), unit=one.rows[0].unit_code
+        )
+        for one in sums
+    ]
     lines += [
         _("Dòng {row} ({unit}): {why}").format(
             row=row.place, unit=row.unit or "–", why=" ".join(row.reasons)
         )
         for row in reading.of("refused", "warned")
     ]
-    return Answer(reading.json(), tuple(lines))
+    answer = reading.json()
+    if args.add_merged:
+        answer["added"] = [
+            {"unit_code": one.rows[0].unit_code, "source_rows": [r.source_row for r in one.rows]}
+            for one in sums
+        ]
+    return Answer(answer, tuple(lines))
+
+
+def _read(
+    context: Context, reader: "Reader", corrections: "Corrections"
+) -> "tuple[FiguresReading, tuple[Added, ...]]":
+    """Read the file against the office; rows of merged unions are added up only when asked."""
+    from desktop.models.packs.periods import parse_period
+    from desktop.models.units.units import tree_on
+    from desktop.tasks.figures.figures_import import preview
+    from desktop.tasks.figures.merged_rows import with_sums
+
+    args = context.args
+
+    def read(told: "Corrections") -> "FiguresReading":
+        return preview(reader, args.file, args.form, args.period, corrections=told,
+                       reason=args.reason or "")  # fmt: skip
+
+    if not args.add_merged:
+        return read(corrections), ()
+    day = parse_period(args.period, reader.packs.schemes).data_to
+    names = {unit.id: unit.name for unit in tree_on(reader, day).units.values()}
+    return with_sums(read, names, corrections)
 
 
 _NOTHING = _("Chưa nhập số liệu nào.")
@@ -162,6 +196,7 @@ VERBS = (
          option("--units", _("tệp JSON danh sách đơn vị, thay cho sổ; chỉ xem"), file),
          option("--reason", _("lý do, khi báo cáo đã chốt")),
          switch("--dry-run", _("chỉ xem, không ghi")),
+         switch("--add-merged", _("cộng dòng của CĐCS đã sáp nhập vào dòng của đơn vị nhận")),
          switch("--all-sheets", _("đọc cả các trang tính cùng đầu bảng")),
          switch("--yes", _("nhận cả khi bảng ghi kỳ khác hoặc có nhiều trang giống nhau"))),
     ),

@@ -103,6 +103,7 @@ class RowReader:
             grid.lines[line.at], line.name, status, tuple(cells), (*refused, *warned),
             unit.id if unit is not None else "", line.match.candidates,
             unit.code if unit is not None else "",
+            taken_over=unit is None and bool(line.match.said),
         )  # fmt: skip
 
     def _chosen(self, grid: Grid, line: Line, cell: CellReading) -> bool:

@@ -51,7 +51,8 @@ class ReadRow:
     """A row of data: `unit` is the name as read.
 
     `unit_id` and `unit_code` are the register's, "" when unknown. `sheet` is told only where
-    several are read together.
+    several are read together. `taken_over` tells that its unit stands no longer: the candidates
+    took it over.
     """
 
     source_row: int
@@ -63,6 +64,7 @@ class ReadRow:
     candidates: tuple[Known, ...] = ()
     unit_code: str = ""
     sheet: str = ""
+    taken_over: bool = False
 
     @property
     def key(self) -> RowKey:

@@ -28,7 +28,6 @@ from desktop.ui.pages.figures.import_parts import (
     units_for,
     why,
 )
-from desktop.ui.pages.figures.import_sums import added, to_add
 from desktop.ui.pages.figures.issued import came_home
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.drop_area import DropArea
@@ -247,6 +246,8 @@ class ImportFigures(Dialog):
             self._set_unit(offered.id)
 
     def _to_add(self) -> tuple[ReadRow, ...]:
+        from desktop.tasks.figures.merged_rows import to_add
+
         chosen = self.rows.current()
         if chosen is None or self.reading is None:
             return ()
@@ -255,6 +256,8 @@ class ImportFigures(Dialog):
 
     def _add_up(self) -> None:
         """The rows of unions that are one by now become one row, shown before it is taken."""
+        from desktop.tasks.figures.merged_rows import added
+
         if rows := self._to_add():
             self.corrections = added(rows, self.corrections)
             self.rows.go_to(rows[0].key)

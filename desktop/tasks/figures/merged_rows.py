@@ -1,15 +1,51 @@
 """Rows of a file that are one unit's by now: two unions that merged, still told of apart.
 
-Nothing is added up unasked: the rows stay refused until a person has seen what the sum would be.
+Nothing is added up unasked: the rows stay refused until a person has seen what the sum would be,
+or asked for all such sums at once.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from desktop.intake.figures.result import Corrections, FiguresReading, ReadRow
 from desktop.models.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Rows that were added up: where they stand, the first of which holds the sum."""
+
+    unit_id: str
+    rows: tuple[ReadRow, ...]
+
+
+def with_sums(
+    read: Callable[[Corrections], FiguresReading],
+    names: Mapping[str, str],
+    corrections: Corrections,
+) -> tuple[FiguresReading, tuple[Added, ...]]:
+    """Read a file with the rows of merged unions added to that of the union they went into.
+
+    `names` are the units' names by id. A row stays refused where several units took its union
+    over, or where the file has no row of the one that did: half of a sum is no figure.
+    """
+    first = read(corrections)
+    heirs = {
+        row.key: row.candidates[0].id for row in first.rows
+        if row.status == "refused" and row.taken_over and len(row.candidates) == 1
+    }  # fmt: skip
+    tried = replace(corrections, units={**heirs, **corrections.units})
+    reading = read(tried) if heirs else first
+    summed, told = tried, list[Added]()
+    for unit in dict.fromkeys(row.unit_id for row in reading.of("refused") if row.unit_id):
+        one = next(row for row in reading.of("refused") if row.unit_id == unit)
+        rows = to_add(reading, one, tried, names.get(unit, ""))
+        if rows:
+            summed = added(rows, summed)
+            told.append(Added(unit, rows))
+    known = {row.key for one in told for row in one.rows}
+    kept = {key: unit for key, unit in summed.units.items() if key in known or key not in heirs}
+    return read(replace(summed, units=kept)) if heirs or told else first, tuple(told)
 
 
 def to_add(
