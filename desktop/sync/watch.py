@@ -29,6 +29,7 @@ DEEPEST, MOST_FILES = 2, 20_000
 """Zalo keeps a folder per conversation; deeper than that is somebody's archive."""
 
 _PLACE = "watch"
+_DIGITS, _NAMED = 8, 6
 _SEALED = re.compile(
     r"CDX_([A-Za-z0-9-]{1,40})_([a-z]{1,20})_(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)_([0-9a-f]{8})"
     r"(?: ?\(\d+\))?\.zip(?: ?\(\d+\))?\.age"
@@ -70,9 +71,7 @@ class Watcher:
         places = watched_places(chosen) if folders is None else list(folders)
         own = {reader.own_unit, reader.meta("unit") or ""}
         ids = {one.id for one in records.taken(reader)}
-
-        def taken(bundle: str) -> bool:
-            return bundle in ids or any(one.startswith(bundle) for one in ids)
+        ids |= {one[:_DIGITS] for one in ids}  # all that the name of a sealed one tells
 
         seen: dict[str, tuple[int, int, _Claim | None]] = {}
         found: dict[str, Found] = {}
@@ -86,7 +85,7 @@ class Watcher:
                 continue
             if claim.audience and not own.intersection(claim.audience):
                 continue
-            if claim.id not in found and not taken(claim.id):
+            if claim.id not in found and claim.id not in ids:
                 found[claim.id] = Found(
                     path=key, id=claim.id, kind=claim.kind, name=claim.name, created=claim.created
                 )
@@ -103,6 +102,14 @@ class _Claim(msgspec.Struct, frozen=True):
     name: str
     audience: tuple[str, ...]
     created: str
+
+
+def senders(found: Sequence[Found]) -> str:
+    """Return whose bundles they are: a few by name, of many only how many more."""
+    names = list(dict.fromkeys(one.name for one in found if one.name))
+    more = len(names) - _NAMED
+    rest = _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
+    return ", ".join(names[:_NAMED]) + rest
 
 
 def settings(reader: Reader) -> Settings:

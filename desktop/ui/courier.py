@@ -130,9 +130,12 @@ class Courier(QObject):
         self._desk.job(_("Tìm gói mới"), look, show, on_cancelled=stopped, on_refusal=refused)
 
     def _tell(self, fresh: Sequence[Found]) -> None:
-        names = ", ".join(dict.fromkeys(one.name for one in fresh))
+        from desktop.sync.watch import senders
+
         self._desk.message(
-            _("Có {n} gói mới nhận về: {names}.").format(n=len(fresh), names=names[:200]),
+            _("Có {n} gói mới nhận về: {names}.").format(
+                n=len(fresh), names=senders(fresh)
+            ),
             action_text=_("Xem"), action=lambda: self._desk.go("exchange", "bundles"),
         )  # fmt: skip
 

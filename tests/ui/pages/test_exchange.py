@@ -1,10 +1,12 @@
 """The whole way of a month through the real window: connect, send, take in, accept, answer."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton
@@ -260,6 +262,69 @@ def test_stopped_while_taking_what_was_taken_is_whole_and_the_rest_waits(
         page.receive.take_button.click()
         shell.settle()
         assert len([row for row in page.bundles.table.rows() if not row.out]) == 4
+
+
+def test_what_is_being_taken_in_is_not_stopped_by_files_chosen_meanwhile(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.ui.pages.exchange import work
+
+    files, read = many(connected, 3), work.read_files
+    with window(connected.province, page="exchange") as shell:
+        page, told = front(shell), []
+        page.receiving.preview(files[:2])
+        shell.settle()
+        monkeypatch.setattr(shell.desk, "message", lambda text, **_named: told.append(text))
+        begun, go_on = threading.Event(), threading.Event()
+
+        def slow(*given: Any, **named: Any) -> Any:
+            begun.set()
+            go_on.wait()
+            return (yield from read(*given, **named))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(work, "read_files", slow)
+            page.receive.take_button.click()
+            begun.wait()
+        page.receiving.preview(files[2:])
+        assert [text[:23] for text in told] == ["Đang nhập các gói trước"]
+        assert page.receive.busy.isHidden()
+        go_on.set()
+        shell.settle()
+        assert page.receive.title.text() == "Kết quả nhập"
+        assert [row[2] for row in texts(page.receive.files)] == ["đã nhập", "đã nhập"]
+        page.receiving.preview(files[2:])
+        shell.settle()
+        assert page.receive.take_button.text() == "Nhập 1 gói"
+
+
+def test_files_are_taken_in_the_order_they_were_handed_in(
+    connected: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace as with_
+
+    from desktop.ui.pages.exchange import work
+
+    files, read = many(connected, 3), work._counted
+
+    def doubted(words: Any, result: Any, *, done: bool) -> Any:
+        reading = read(words, result, done=done)
+        if reading.path == files[2]:
+            reading = with_(
+                reading, result=structs.replace(reading.result, warnings=("Xem lại gói này.",))
+            )
+        return reading
+
+    monkeypatch.setattr(work, "_counted", doubted)
+    with window(connected.province, page="exchange") as shell:
+        page, taken = front(shell), []
+        page.receiving.preview(files)
+        page.receive._take = taken.extend
+        page.receiving.checking.start = lambda: None
+        shell.settle()
+        assert [one.path for one in page.receive.files.rows()] == [files[2], *files[:2]]
+        page.receive.take_button.click()
+        assert taken == files
 
 
 def test_the_window_closes_while_files_are_being_looked_into(connected: Ways) -> None:

@@ -292,6 +292,29 @@ def test_new_bundles_in_a_watched_folder_are_offered(ways: Ways) -> None:
         assert shell.desk.courier.found == ()
 
 
+def test_many_bundles_of_many_units_are_offered_in_a_few_words_oldest_first(
+    ways: Ways, tmp_path: Path
+) -> None:
+    found = [
+        watch.Found(
+            path=str(tmp_path / f"{n}.zip"), id=f"{n:08d}", kind="baocao",
+            name=f"Công đoàn xã số {n}", created=f"2026-11-{n + 1:02d}T08:00:00+07:00",
+        )
+        for n in reversed(range(20))
+    ]  # fmt: skip
+    with window(ways.province, ways.state, "exchange") as shell:
+        page, taken = front(shell), []
+        page.show_tab("bundles")
+        page.bundles.show_found(found, taken.extend, lambda _ids: None)
+        assert page.bundles.found_label.text() == (
+            "20 gói mới trong thư mục theo dõi: Công đoàn xã số 19, Công đoàn xã số 18, Công đoàn"
+            " xã số 17, Công đoàn xã số 16, Công đoàn xã số 15, Công đoàn xã số 14 và 14 đơn vị"
+            " khác"
+        )
+        page.bundles.take_found.click()
+        assert [path.stem for path in taken] == [str(n) for n in range(20)]
+
+
 def test_an_offered_bundle_can_be_ignored(ways: Ways) -> None:
     with window(ways.commune, ways.state, "exchange") as shell:
         send(shell)

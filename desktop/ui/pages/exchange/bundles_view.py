@@ -153,9 +153,11 @@ class BundlesView(QWidget):
         clear(self._found)
         if not found:
             return
-        names = ", ".join(dict.fromkeys(one.name for one in found))
+        from desktop.sync.watch import senders
+
+        names = senders(found)
         told = _("{n} gói mới trong thư mục theo dõi: {names}").format(n=len(found), names=names)
-        paths = [Path(one.path) for one in found]
+        paths = [Path(one.path) for one in reversed(found)]  # what was made first comes first
         self.found_label = PlainLabel(told, tone="strong", wrap=True)
         self.found_label.setToolTip("\n".join(str(path) for path in paths))
         self.take_found = button(_("Xem trước"), lambda: take(paths), icon="receive")

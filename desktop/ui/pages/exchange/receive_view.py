@@ -87,6 +87,8 @@ class ReceiveView(QWidget):
         self._unverified, self._by_phrase = unverified, by_phrase
         self._readings: tuple[Reading, ...] = ()
         self._unread = 0
+        self._turn: dict[str, int] = {}
+        self._judging = True
         self.title = section_title("")
         self.told = PlainLabel("", tone="muted", wrap=True)
         self.files = ListTable(_file_columns(), key=lambda one: one.result.path,
@@ -155,6 +157,7 @@ class ReceiveView(QWidget):
         `unread` files were not read any more, for it was stopped.
         """
         self.title.setText(_("Xem trước khi nhập"))
+        self._turn = {one.result.path: place for place, one in enumerate(readings)}
         self._unread = unread
         self._show(readings)
         self._offer(_("Thôi"))
@@ -238,7 +241,7 @@ class ReceiveView(QWidget):
             self._show_one(current)
 
     def _show(self, readings: Sequence[Reading]) -> None:
-        self._readings = _ordered(readings)
+        self._readings, self._judging = _ordered(readings), True
         self.files.set_rows(self._readings)
         if self._readings:
             self.files.go_to(self._readings[0].result.path)
@@ -265,7 +268,8 @@ class ReceiveView(QWidget):
         self.links.setVisible(result is not None and result.code in _GRANT)
         self.unsure.setVisible(result is not None and result.code in _UNSURE)
         self.sealed.setVisible(result is not None and result.code in _SEALED)
-        self.busy.setVisible(reading is not None and reading.differences is None)
+        waits = reading is not None and reading.differences is None
+        self.busy.setVisible(waits and self._judging)
         rows = (reading.differences if reading is not None else None) or ()
         nodes = [Node(one, [Node(part) for part in one.inside]) for one in rows]
         self.differences.tree_model.set_roots(nodes)  # closed: another file is another list
@@ -282,10 +286,14 @@ class ReceiveView(QWidget):
             self._to_links(chosen)
 
     def _go(self) -> None:
-        paths = [one.path for one in self._readings if one.can_be_taken]
-        if paths:
+        taken = [one for one in self._readings if one.can_be_taken]
+        # As they were handed in: shown first is what asks for a look, often the later bundle.
+        taken.sort(key=lambda one: self._turn.get(one.result.path, 0))
+        if taken:
             self.take_button.setEnabled(False)
-            self._take(paths)
+            self._judging = False
+            self.busy.hide()
+            self._take([one.path for one in taken])
 
 
 def _ordered(readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -56,6 +56,14 @@ class Receiving:
             paths = [path for path in paths if path not in asking]
         if not paths or self._page.scanning.takes(paths):
             return
+        if (
+            self._taking and self._job is not None and self._job.running
+        ):  # nobody asked for that to be stopped
+            self._page.show_receiving(True)
+            self._desk.message(
+                _("Đang nhập các gói trước. Chờ nhập xong, hoặc bấm “Dừng”, rồi chọn lại tệp.")
+            )
+            return
 
         def show(readings: Sequence[Reading], unread: int = 0) -> None:
             self._job = None
