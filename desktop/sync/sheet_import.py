@@ -77,11 +77,16 @@ def _kept_aside(store: Store, text: str, refusal: Refusal, *, dry_run: bool) -> 
 
 
 def import_waiting(store: Store) -> list[ImportResult]:
-    """Take the sheets kept aside whose key has become known; each is kept no longer."""
+    """Take the sheets kept aside whose key has become known; each is kept no longer.
+
+    Each result goes by a name of its own, as files do.
+    """
     results = []
-    for one in ready(store):
+    for place, one in enumerate(ready(store), 1):
         day = f"{one.at[8:10]}/{one.at[5:7]}/{one.at[:4]}"
-        path = _("phiếu QR giữ từ ngày {day}").format(day=day)
+        path = _("phiếu QR {n} của {code}, giữ từ ngày {day}").format(
+            n=place, code=one.code, day=day
+        )
         try:
             results.append(import_sheet(store, one.digits, path))
         except Refusal as refusal:

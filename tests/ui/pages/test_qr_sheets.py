@@ -11,6 +11,9 @@ from PySide6.QtTest import QTest
 
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
+from desktop.sync.export import make_bundle
+from desktop.sync.keys import KeyPair
+from desktop.sync.rotation import rotate
 from desktop.tasks.exchange.qr_sheet import PrintedSheet, print_sheet
 from desktop.ui.machine_state import MachineState
 from desktop.ui.pages.exchange.scanning import told_of
@@ -168,3 +171,73 @@ def test_the_count_says_what_is_known() -> None:
     assert told_of("280") == "Phiếu thứ 1: đang nhận."
     assert told_of("280710017") == "Phiếu thứ 1: 9 trên 17 chữ số."
     assert told_of("28071001712345678") == "Đã quét 1 phiếu. Quét tiếp, hoặc bấm Xem trước."
+
+
+def changed_key(offices: Offices) -> None:
+    """Give the commune's machine another key."""
+    with Store.open(offices.commune, clock=clock(next(offices._clocks))) as store:
+        rotate(store, new=KeyPair.derived(1, "xã, khóa sau"))
+
+
+def bundle_of(offices: Offices) -> Path:
+    """Return a bundle the commune makes now."""
+    with Store.open(offices.commune, clock=clock(next(offices._clocks))) as store:
+        return make_bundle(store, offices.files).path
+
+
+def offered(shell: Any, *paths: Path) -> list[str]:
+    """Preview files and return what the table says of each."""
+    front(shell).receiving.preview(paths)
+    shell.settle()
+    return [row[2] for row in texts(preview_of(shell).files)]
+
+
+def taken(shell: Any) -> list[str]:
+    """Take what is shown; return what became of each."""
+    view = front(shell).receive
+    view.take_button.click()
+    shell.settle()
+    found = [row[2] for row in texts(view.files)]
+    view.close_button.click()
+    shell.settle()
+    return found
+
+
+def test_a_sheet_printed_before_the_key_was_changed_is_taken_in_any_order(
+    offices: Offices,
+) -> None:
+    one, two, three = (offices.sheet(base) for base in BASES)
+    changed_key(offices)
+    photo = saved(rotated(aslant(printed(two.path, 150)), 8), offices.files / "ảnh.jpg", 60)
+    with window(offices.province, MachineState(None), "exchange") as shell:
+        assert offered(shell, one.path, photo) == ["nhập được", "nhập được"]
+        assert taken(shell) == ["đã nhập", "đã nhập"]
+        assert offices.received() == 2
+        assert offered(shell, bundle_of(offices)) == ["nhập được"]
+        assert taken(shell) == ["đã nhập"]
+        brought = offices.received()
+        assert offered(shell, three.path, one.path) == ["nhập được", "đã nhập trước đây"]
+        assert "đã có" in front(shell).receive.words.text()
+        assert taken(shell) == ["đã nhập", "đã nhập trước đây"]
+    assert offices.received() == brought
+
+
+def test_a_picture_of_a_sheet_with_a_new_key_waits_in_the_window(offices: Offices) -> None:
+    changed_key(offices)
+    one, two = offices.sheet(BASES[0]), offices.sheet(BASES[1])
+    photo = saved(rotated(aslant(printed(one.path, 150)), 8), offices.files / "ảnh.jpg", 60)
+    with window(offices.province, MachineState(None), "exchange") as shell:
+        assert offered(shell, photo) == ["giữ lại, chờ khóa"]
+        assert front(shell).receive.take_button.text() == "Giữ lại 1 phiếu"
+        assert taken(shell) == ["đã giữ lại, chờ khóa"]
+        press(shell, "scan")
+        scanning = front(shell).scanning
+        QTest.keyClicks(scanning.sheets.field, two.digits)
+        scanning.dialog.deed_button.click()
+        shell.settle()
+        preview_of(shell)
+        assert taken(shell) == ["đã giữ lại, chờ khóa"]
+        assert offices.received() == 0
+        assert offered(shell, bundle_of(offices)) == ["nhập được"]
+        assert taken(shell) == ["đã nhập", "đã nhập", "đã nhập"]  # the bundle, and what waited
+        assert offered(shell, photo) == ["đã nhập trước đây"]
