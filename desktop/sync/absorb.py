@@ -47,9 +47,9 @@ def absorb(
     The register goes first and is read again until nothing more of it fits, so that the
     result does not depend on the order of the lines.
     """
-    held = held_ids(store.rows, [op.id for op in ops])
+    held = held_ids(store.rows, ops)
     unknown = [op for op in ops if op.id not in held]
-    note_carried(store, [op.id for op in ops if op.id in held], bundle)
+    note_carried(store, [op for op in ops if op.id in held], bundle)
     taken: list[Op] = []
     waiting = [op for op in unknown if op.kind in TREE_KINDS]
     while waiting:
@@ -66,7 +66,7 @@ def absorb(
     for rejected in refused:
         step.reject(rejected.op, bundle, rejected.reason)
     note_rejected_again(store, [rejected.op.id for rejected in refused], bundle)
-    note_arrived(store, [op.id for op in (*taken, *fits)])
+    note_arrived(store, (*taken, *fits))
     forget_rejected(store)
     return Outcome(len(ops) - len(unknown), (*taken, *fits), tuple(refused))
 
@@ -119,9 +119,9 @@ def take_in_order(step: Step, ops: Sequence[Op], bundle: str) -> None:
     step.take([op for op in ops if op.kind != "alias"], bundle)
 
 
-def holds(store: Store, op_id: str) -> bool:
+def holds(store: Store, op: Op) -> bool:
     """Tell whether the journal has the operation."""
-    return bool(store.rows("SELECT 1 FROM op WHERE id = ?", (op_id,)))
+    return bool(held_ids(store.rows, [op]))
 
 
 def _judged(

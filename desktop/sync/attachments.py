@@ -32,7 +32,7 @@ def owed(reader: Reader, to: str, stores: set[str]) -> dict[str, int]:
         for one in sent_in(reader, bundle.id)
     }  # fmt: skip
     rows = reader.rows(
-        "SELECT leaf.value, op.store FROM leaf JOIN op ON op.id = leaf.op"
+        "SELECT leaf.value, op.store FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
         " WHERE leaf.kind = 'activity' AND op.stream <> ?",
         (LOCAL,),
     )

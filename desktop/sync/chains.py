@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from desktop.models.store.held import held_ids
+from desktop.models.store.held import Name, held_ids
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
 from desktop.sync.manifest import Head
@@ -123,8 +123,9 @@ def is_whole(reader: Reader, store: str, stream: str, ends: Iterable[str] = ()) 
     begun = "SELECT 1 FROM op WHERE store = ? AND stream = ? AND n = 1"
     if len(heads) != 1 or not reader.rows(begun, (store, stream)):
         return False
-    wanted = set(ends)
-    return held_ids(reader.rows, wanted) == wanted and not reader.rows(_REJECTED, (store, stream))
+    wanted = {Name(store, end) for end in ends}
+    whole = held_ids(reader.rows, wanted) == {end.id for end in wanted}
+    return whole and not reader.rows(_REJECTED, (store, stream))
 
 
 def chains(reader: Reader, streams: Iterable[str], stores: Collection[str]) -> Iterator[Chain]:

@@ -147,11 +147,11 @@ def import_bundle(
 
 
 def _brings_much(store: Store, bundle: OpenedBundle) -> bool:
-    unknown, ids = 0, [op.id for op in bundle.ops]
-    while ids and unknown <= BACKUP_ABOVE:  # from its end: a bundle repeats what came before
-        last = ids[-_ASKED_AT_ONCE:]
-        del ids[-_ASKED_AT_ONCE:]
+    unknown, end = 0, len(bundle.ops)
+    while end > 0 and unknown <= BACKUP_ABOVE:  # from its end: a bundle repeats what came before
+        last = bundle.ops[max(0, end - _ASKED_AT_ONCE) : end]
         unknown += len(last) - len(held_ids(store.rows, last))
+        end -= _ASKED_AT_ONCE
     return unknown > BACKUP_ABOVE
 
 

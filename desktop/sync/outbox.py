@@ -81,8 +81,8 @@ def as_json(row: Queued) -> dict[str, Any]:
 
 def _role(reader: Reader, bundle: str, field: str) -> str:
     rows = reader.rows(
-        "SELECT op.raw FROM leaf JOIN op ON op.id = leaf.op WHERE leaf.winner = 1"
-        " AND leaf.kind = ? AND leaf.key = ? AND leaf.field = ?",
+        "SELECT op.raw FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+        " WHERE leaf.winner = 1 AND leaf.kind = ? AND leaf.key = ? AND leaf.field = ?",
         (records.BUNDLE, bundle, field),
     )
     return str(load(rows[0][0]).get("role", "")) if rows else ""
@@ -106,8 +106,8 @@ def _settled(reader: Reader, key: str, revision: str) -> str | None:
 def _when(reader: Reader, kind: str, key: str, field: str) -> str:
     """Return when this office took in the operation that holds a register."""
     rows = reader.rows(
-        "SELECT op.accepted_at FROM leaf JOIN op ON op.id = leaf.op WHERE leaf.winner = 1"
-        " AND leaf.kind = ? AND leaf.key = ? AND leaf.field = ?",
+        "SELECT op.accepted_at FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+        " WHERE leaf.winner = 1 AND leaf.kind = ? AND leaf.key = ? AND leaf.field = ?",
         (kind, key, field),
     )
     return str(rows[0][0]) if rows else ""

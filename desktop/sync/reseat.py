@@ -31,7 +31,7 @@ def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -
     units = {judge.scope.resolve(unit) for unit in given}
     above = set().union(*(judge.scope.ever_above(unit) for unit in units))
     below = set().union(*(judge.scope.subtree(unit) for unit in units))
-    refused: dict[str, list[str]] = {}
+    refused: dict[str, list[Op]] = {}
     for name in sorted(judge.trust.of_units(above) - {store.store_id}):
         for key, raw in store.rows(_FIGURES, (name, OFFICE)):
             if judge.scope.resolve(key.rpartition("|")[2]) not in below:
@@ -39,8 +39,8 @@ def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -
             op = read_op(raw)
             reason = judge.figure_objection(op)
             if reason is not None:
-                refused.setdefault(reason, []).append(op.id)
-    return sum(len(withdraw(store, ids, reason)) for reason, ids in refused.items())
+                refused.setdefault(reason, []).append(op)
+    return sum(len(withdraw(store, ops, reason)) for reason, ops in refused.items())
 
 
 def _gives(op: Op) -> bool:

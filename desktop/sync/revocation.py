@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from desktop.i18n import _
+from desktop.models.store.held import Name, held_ids
 from desktop.models.store.keys import LOCAL
 from desktop.models.store.ops import Op, member
 from desktop.models.store.reader import Reader
@@ -61,7 +62,7 @@ def refuse_after_end(reader: Reader, trust: Trust, store: str, key: str, ops: Se
         return
     known = covered(reader, store, ending, ops)
     for op in ops:
-        if op.id not in known and not reader.rows("SELECT 1 FROM op WHERE id = ?", (op.id,)):
+        if op.id not in known and not held_ids(reader.rows, [op]):
             scope = Scope.of(reader)
             raise BundleRefusal(
                 "E_REVOKED", op.id, unit=scope.label(trust.stores[store].unit), day=ending.told
@@ -88,10 +89,10 @@ def sweep(store: Store) -> int:
             return gone
 
 
-def _void_ops(store: Store) -> list[str]:
+def _void_ops(store: Store) -> list[Name]:
     """Return what ended stores wrote too late, and what stores wrote that nobody enrolled."""
     trust, own = Trust.of(store, Scope.of(store)), store.store_id
-    void_ids: list[str] = []
+    found: list[Name] = []
     for (name,) in store.rows("SELECT DISTINCT store FROM op WHERE bundle IS NOT NULL"):
         enrolled = trust.stores.get(name)
         if name == own or (enrolled is not None and enrolled.revoked is None):
@@ -99,8 +100,8 @@ def _void_ops(store: Store) -> list[str]:
         rows = store.rows("SELECT id FROM op WHERE store = ? AND bundle IS NOT NULL", (name,))
         ending = enrolled.revoked if enrolled else None
         good = covered(store, name, ending) if ending else set()
-        void_ids += [op for (op,) in rows if op not in good]
-    return void_ids
+        found += [Name(name, op) for (op,) in rows if op not in good]
+    return found
 
 
 def _signed_too_late(store: Store) -> list[str]:

@@ -14,7 +14,8 @@ from desktop.sync.ownership import REGISTER_KINDS
 from desktop.sync.trust import ENROL, Trust
 
 _LEAVES = (
-    "SELECT leaf.kind, leaf.key, leaf.value, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+    "SELECT leaf.kind, leaf.key, leaf.value, op.raw FROM leaf"
+    " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
     " WHERE leaf.kind IN ({}) AND op.stream <> 'local'"
     " ORDER BY leaf.kind, leaf.key, leaf.field, leaf.op"
 )

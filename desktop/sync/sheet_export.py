@@ -66,8 +66,8 @@ def remember_sheet(store: Store, sheet: SealedSheet, file: str) -> None:
 def newest_locked(reader: Reader, key: str) -> Op | None:
     """Return the operation of the newest revision of a return that stands, None without one."""
     rows = reader.rows(
-        "SELECT op.raw FROM leaf JOIN op ON op.id = leaf.op WHERE leaf.kind = ? AND leaf.key = ?"
-        " AND leaf.winner = 1 AND leaf.value <> 'null'"
+        "SELECT op.raw FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+        " WHERE leaf.kind = ? AND leaf.key = ? AND leaf.winner = 1 AND leaf.value <> 'null'"
         " ORDER BY CAST(leaf.field AS INTEGER) DESC LIMIT 1",
         (SUBMIT, key),
     )

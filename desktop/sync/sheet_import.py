@@ -177,7 +177,7 @@ def _refuse_outdated(store: Store, known: Known) -> None:
     unit, form, period = split_return_key(sheet.op.key)
     unit = known.scope.resolve(unit)
     held = newest_locked(store, f"{period}|{form}|{unit}")
-    if held is None or int(held.field) <= sheet.revision or holds(store, sheet.op.id):
+    if held is None or int(held.field) <= sheet.revision or holds(store, sheet.op):
         return
     raise SheetRefusal(
         "E_QR_OUTDATED", unit=known.scope.label(unit), form=form, period=_period(store, period),

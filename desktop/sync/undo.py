@@ -163,7 +163,7 @@ def _judge_again(store: Store, step: Step, last_day: Callable[[str], date]) -> l
     """
     senders, lasting = senders_of(store), records.grants(store)
     brought = {
-        op.id: carriers(store, op.id) for _by, op in brought_lines(store) if op.kind in TREE_KINDS
+        op.id: carriers(store, op) for _by, op in brought_lines(store) if op.kind in TREE_KINDS
     }
     lifted = lift(store, TREE_KINDS, lasting)
     for bundle, sender in senders.items():
@@ -172,16 +172,16 @@ def _judge_again(store: Store, step: Step, last_day: Callable[[str], date]) -> l
             absorb(store, step, ops, sender, bundle, last_day)
     judge = Judge.of(store, last_day)
     judge.heeds_holders = False
-    refused: dict[str, list[str]] = {}
+    refused: dict[str, list[Op]] = {}
     for bundle, op in brought_lines(store):
         if op.kind in TREE_KINDS or bundle in lasting:
             continue
-        by = [senders[one] for one in carriers(store, op.id) if one in senders]
+        by = [senders[one] for one in carriers(store, op) if one in senders]
         objections = [judge.objection(op, sender) for sender in by]
         if objections and all(objections):
-            refused.setdefault(str(objections[0]), []).append(op.id)
-    for reason, ids in refused.items():
-        withdraw(store, ids, reason)
+            refused.setdefault(str(objections[0]), []).append(op)
+    for reason, ops in refused.items():
+        withdraw(store, ops, reason)
     return lifted
 
 

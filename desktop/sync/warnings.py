@@ -62,8 +62,8 @@ def about_copy(store: Store, heads: Sequence[Head], unit: str) -> list[str]:
     An older copy of the office was put back by hand, or two copies of it are in use. Nothing is
     lost by it: chains are linked by hashes, and a full bundle brings the rest home.
     """
-    own = [head.id for head in heads if head.store == store.store_id]
-    if held_ids(store.rows, own) >= set(own):
+    own = [head for head in heads if head.store == store.store_id]
+    if held_ids(store.rows, own) >= {head.id for head in own}:
         return []
     return [_told("W_OLD_COPY", unit=Scope.of(store).label(unit))]
 

@@ -94,7 +94,7 @@ MUTANTS = (
            "    return written(op) or now\n", "    return now\n"),
     Mutant("undoing drops what others carry", _UNDONE, "    _hand_over(store, bundle)\n", ""),
     Mutant("a bundle that repeats is not remembered", _ABSORB,
-           "    note_carried(store, [op.id for op in ops if op.id in held], bundle)\n", ""),
+           "    note_carried(store, [op for op in ops if op.id in held], bundle)\n", ""),
     Mutant("the fold stays as it was after undoing", _UNDO, "            refold(store, gone)",
            "            pass"),
     Mutant("an undone line leaves the log", _UNDONE,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.store.held import held_ids
+from desktop.models.store.held import Name, held_ids
 from desktop.models.store.ops import Op, make_op, read_op
 from desktop.models.units.scope import Scope
 from desktop.sync.chains import chain, is_whole
@@ -83,9 +83,11 @@ def test_a_chain_with_a_gap_is_looked_at(w: World) -> None:
 
 
 def test_thousands_are_asked_for_at_once(w: World) -> None:
-    ids = [op_id for (op_id,) in w.province.rows("SELECT id FROM op")]
-    strange = [f"{n:064x}" for n in range(12_000)]
-    assert held_ids(w.province.rows, [*strange, *ids]) == set(ids)
+    held = [Name(*row) for row in w.province.rows("SELECT store, id FROM op")]
+    strange = [Name(held[0].store, f"{n:064x}") for n in range(12_000)]
+    assert held_ids(w.province.rows, [*strange, *held]) == {one.id for one in held}
+    elsewhere = [Name("nobody", one.id) for one in held]
+    assert held_ids(w.province.rows, elsewhere) == set()
     assert held_ids(w.province.rows, []) == set()
 
 

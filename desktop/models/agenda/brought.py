@@ -29,8 +29,9 @@ def verdicts_since(reader: Reader, since: str) -> list[Verdict]:
     newest: dict[tuple[str, str], tuple[int, str, str]] = {}
     for key, field, value, at, bundle in reader.rows(
         "SELECT leaf.key, leaf.field, leaf.value, op.accepted_at, op.bundle FROM leaf"
-        " JOIN op ON op.id = leaf.op WHERE leaf.kind = 'review' AND leaf.winner = 1"
-        " AND leaf.value <> 'null' AND op.bundle IS NOT NULL AND op.accepted_at >= ?",
+        " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+        " WHERE leaf.kind = 'review' AND leaf.winner = 1 AND leaf.value <> 'null'"
+        " AND op.bundle IS NOT NULL AND op.accepted_at >= ?",
         (since,),
     ):
         known = newest.get((bundle, key))

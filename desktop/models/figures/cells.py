@@ -143,12 +143,12 @@ def check_number(value: int, *, money: bool = True) -> int:
 def cells(reader: Reader, unit: str, period: str) -> dict[str, Cell]:
     """Return the entered cells of one unit in one period, by code."""
     found = {}
-    for field, value, op in reader.rows(
-        "SELECT field, value, op FROM leaf WHERE kind = 'cell' AND key = ? AND winner = 1"
+    for field, value, *written in reader.rows(
+        "SELECT field, value, store, op FROM leaf WHERE kind = 'cell' AND key = ? AND winner = 1"
         " AND value <> 'null'",
         (cell_key(unit, period),),
     ):
-        raw = reader.rows("SELECT raw FROM op WHERE id = ?", (op,))
+        raw = reader.rows("SELECT raw FROM op WHERE store = ? AND id = ?", written)
         body = load(raw[0][0]) if raw else {}
         found[field] = cell_of(load(value), body.get("role", ""), body.get("wall", ""))
     return found

@@ -24,7 +24,7 @@ _VIEWS = (
         FROM main.withdrawn AS w WHERE reason IS NULL
         AND accepted_at < (SELECT moment FROM temp.known_end)
         AND at >= (SELECT moment FROM temp.known_end)
-        AND NOT EXISTS (SELECT 1 FROM main.op AS o WHERE o.id = w.id
+        AND NOT EXISTS (SELECT 1 FROM main.op AS o WHERE o.store = w.store AND o.id = w.id
                         AND o.accepted_at < (SELECT moment FROM temp.known_end))""",
     "CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE at <"
     " (SELECT moment FROM temp.known_end)",

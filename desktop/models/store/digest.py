@@ -34,7 +34,8 @@ def digest(
     where, parameters = _where("leaf.", unit, period)
     for row in reader.rows(
         "SELECT leaf.kind, leaf.key, leaf.field, leaf.op, leaf.value"
-        f" FROM leaf JOIN op ON op.id = leaf.op WHERE op.stream <> 'local'{where}"
+        " FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+        f" WHERE op.stream <> 'local'{where}"
         " ORDER BY leaf.kind, leaf.key, leaf.field, leaf.op",
         parameters,
     ):

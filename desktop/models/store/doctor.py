@@ -4,6 +4,7 @@ import sqlite3
 
 from desktop.i18n import _
 from desktop.models.store.fold import Fold
+from desktop.models.store.held import Name, held_ids
 from desktop.models.store.keys import plan_of
 from desktop.models.store.ops import MalformedOp, read_op
 from desktop.models.store.reader import Reader
@@ -44,13 +45,9 @@ def _journal(reader: Reader) -> list[str]:
         seen.add(op.id)
         if op.store != own or op.prev is None:
             continue
-        if op.prev not in seen and not _exists(reader, op.prev):
+        if op.prev not in seen and not held_ids(reader.rows, [Name(own, op.prev)]):
             found.append(_("Thiếu dòng nhật ký trước dòng {n}.").format(n=seq))
     return found
-
-
-def _exists(reader: Reader, op_id: str) -> bool:
-    return bool(reader.rows("SELECT 1 FROM op WHERE id = ?", (op_id,)))
 
 
 def _fold(reader: Reader) -> list[str]:

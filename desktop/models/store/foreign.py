@@ -39,4 +39,7 @@ def restate(
 
 def forget_rejected(store: Store) -> None:
     """Take off the rejected list, in the open step, what was accepted after all."""
-    store._execute("DELETE FROM rejected WHERE EXISTS (SELECT 1 FROM op WHERE op.id = rejected.id)")
+    store._execute(
+        "DELETE FROM rejected WHERE EXISTS (SELECT 1 FROM op WHERE op.id = rejected.id"
+        " AND op.store = json_extract(CAST(rejected.raw AS TEXT), '$.store'))"
+    )

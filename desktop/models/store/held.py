@@ -1,19 +1,38 @@
 """Asking the journal and the fold for many things at once: one statement for thousands."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from desktop.models.store.ops import dump
 
 Ask = Callable[[str, Sequence[Any]], Iterable[tuple[Any, ...]]]
 """Runs a query: `Reader.rows`, or a connection's `execute`."""
 
+
+class Named(Protocol):
+    """Whatever names an operation and the store that wrote it: itself, the end of a chain."""
+
+    @property
+    def store(self) -> str: ...
+
+    @property
+    def id(self) -> str: ...
+
+
+class Name(NamedTuple):
+    """An operation named, and nothing more of it."""
+
+    store: str
+    id: str
+
+
 _AT_ONCE = 5_000
 # CROSS JOIN: the names asked for first, each of them one look into the index.
-_OPS = "SELECT op.id FROM json_each(?1) AS one CROSS JOIN op ON op.id = one.value"
+_OPS = "SELECT op.id FROM json_each(?1) AS one CROSS JOIN op ON op.store = ?2 AND op.id = one.value"
 _PLACES = (
-    "SELECT op.seq FROM json_each(?1) AS one CROSS JOIN op ON op.id = one.value"
-    " WHERE op.bundle IS NOT NULL AND op.bundle <> ?2"
+    "SELECT op.seq FROM json_each(?1) AS one"
+    " CROSS JOIN op ON op.store = ?2 AND op.id = one.value"
+    " WHERE op.bundle IS NOT NULL AND op.bundle <> ?3"
 )
 _REJECTED = (
     "SELECT rejected.id FROM json_each(?1) AS one CROSS JOIN rejected ON rejected.id = one.value"
@@ -27,9 +46,9 @@ _LEAVES = (
 )
 
 
-def held_ids(ask: Ask, ids: Iterable[str]) -> set[str]:
-    """Return which of these operations the journal has."""
-    return {op_id for (op_id,) in _asked(ask, _OPS, list(ids))}
+def held_ids(ask: Ask, ops: Iterable[Named]) -> set[str]:
+    """Return the ids of those operations that the journal has."""
+    return {op_id for store, ids in _by_store(ops) for (op_id,) in _asked(ask, _OPS, ids, store)}
 
 
 def rejected_ids(ask: Ask, ids: Iterable[str]) -> list[str]:
@@ -42,14 +61,24 @@ def awaited_ids(ask: Ask, ids: Iterable[str]) -> set[str]:
     return {op_id for (op_id,) in _asked(ask, _AWAITED, list(ids))}
 
 
-def places_of_others(ask: Ask, ids: Iterable[str], bundle: str) -> list[int]:
+def places_of_others(ask: Ask, ops: Iterable[Named], bundle: str) -> list[int]:
     """Return where in the journal those stand that another bundle than this one brought."""
-    return sorted(seq for (seq,) in _asked(ask, _PLACES, list(ids), bundle))
+    return sorted(
+        seq for store, ids in _by_store(ops) for (seq,) in _asked(ask, _PLACES, ids, store, bundle)
+    )
 
 
 def leaves_of_keys(ask: Ask, kind: str, keys: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """Yield (key, field, hlc, store, op, value) of every leaf of these keys."""
     return _asked(ask, _LEAVES, list(keys), kind)
+
+
+def _by_store(ops: Iterable[Named]) -> Iterable[tuple[str, list[str]]]:
+    """Return store → ids: the journal keeps the ids of each store together."""
+    found: dict[str, list[str]] = {}
+    for op in ops:
+        found.setdefault(op.store, []).append(op.id)
+    return found.items()
 
 
 def _asked(ask: Ask, query: str, names: Sequence[str], *more: str) -> Iterator[tuple[Any, ...]]:

@@ -254,7 +254,7 @@ class Store(Reader):
         return after(row[0]) if row[0] else ZERO_HLC
 
     def _take(self, step: Step, ops: Sequence[Op], bundle: str, *, all_new: bool) -> list[Change]:
-        held = set() if all_new else held_ids(self._db.execute, [op.id for op in ops])
+        held = set() if all_new else held_ids(self._db.execute, ops)
         unknown = [op for op in ops if op.id not in held] if held else ops
         changes = self._fold.apply(unknown)
         self._insert(unknown, bundle)

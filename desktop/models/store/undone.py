@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop.models.store.fold import Change, Fold, Leaf, Register
-from desktop.models.store.held import places_of_others, rejected_ids
+from desktop.models.store.held import Named, places_of_others, rejected_ids
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Store
 
@@ -26,7 +26,7 @@ class Lifted(NamedTuple):
     op: Op
 
 
-def note_carried(store: Store, known: Iterable[str], bundle: str) -> None:
+def note_carried(store: Store, known: Iterable[Named], bundle: str) -> None:
     """Remember, in the open step, that a bundle brought these operations once more."""
     for first, last in _ranges(places_of_others(store.rows, known, bundle)):
         store._execute("INSERT OR IGNORE INTO carried VALUES (?, ?, ?)", (first, last, bundle))
@@ -42,18 +42,19 @@ def note_rejected_again(store: Store, ops: Iterable[str], bundle: str) -> None:
         )
 
 
-def note_arrived(store: Store, ops: Iterable[str]) -> None:
+def note_arrived(store: Store, ops: Iterable[Op]) -> None:
     """What was rejected and is taken in now is carried by all the bundles that had brought it."""
     if not store.rows("SELECT 1 FROM rejected LIMIT 1"):
         return
-    for op_id in rejected_ids(store.rows, ops):
+    arrived = {op.id: op for op in ops}
+    for op_id in rejected_ids(store.rows, arrived):
         rows = store.rows(
             "SELECT bundle FROM also_rejected WHERE op = ?1 UNION"
             " SELECT bundle FROM rejected WHERE id = ?1",
             (op_id,),
         )
         for (bundle,) in rows:
-            note_carried(store, [op_id], bundle)
+            note_carried(store, [arrived[op_id]], bundle)
         if rows:
             store._execute("DELETE FROM also_rejected WHERE op = ?", (op_id,))
 
@@ -183,7 +184,10 @@ def tell_since(store: Store, before: Snapshot) -> None:
 def put_back_times(store: Store, lifted: Iterable[Lifted]) -> None:
     """Give lines that were judged anew and taken again, in the open step, the time they had."""
     for one in lifted:
-        store._execute("UPDATE op SET accepted_at = ? WHERE id = ?", (one.accepted_at, one.op.id))
+        store._execute(
+            "UPDATE op SET accepted_at = ? WHERE store = ? AND id = ?",
+            (one.accepted_at, one.op.store, one.op.id),
+        )
 
 
 def brought_lines(store: Store) -> Iterator[tuple[str, Op]]:
@@ -192,17 +196,17 @@ def brought_lines(store: Store) -> Iterator[tuple[str, Op]]:
         yield bundle, read_op(raw)
 
 
-def carriers(store: Store, op_id: str) -> list[str]:
+def carriers(store: Store, op: Named) -> list[str]:
     """Return the bundles that brought an operation, the one it is put down to first."""
     rows = store.rows(
-        "SELECT bundle, seq FROM op WHERE id = ?1 UNION ALL SELECT bundle, 0 FROM rejected"
-        " WHERE id = ?1",
-        (op_id,),
+        "SELECT bundle, seq FROM op WHERE store = ?1 AND id = ?2"
+        " UNION ALL SELECT bundle, 0 FROM rejected WHERE id = ?2",
+        (op.store, op.id),
     )
     others = store.rows(
         "SELECT bundle FROM carried WHERE ?1 BETWEEN first AND last UNION"
         " SELECT bundle FROM also_rejected WHERE op = ?2 ORDER BY 1",
-        (rows[0][1] if rows else 0, op_id),
+        (rows[0][1] if rows else 0, op.id),
     )
     return [bundle for bundle, _seq in rows] + [bundle for (bundle,) in others]
 

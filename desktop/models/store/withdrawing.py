@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
+from desktop.models.store.held import Named
 from desktop.models.store.ops import Op, member, read_op
 from desktop.models.store.store import Store
 
-_HERE = "SELECT raw, bundle FROM op WHERE id = ? AND bundle IS NOT NULL"
+_HERE = "SELECT seq, raw, bundle FROM op WHERE store = ? AND id = ? AND bundle IS NOT NULL"
 
 
-def withdraw(store: Store, ids: Iterable[str], reason: str) -> list[Op]:
+def withdraw(store: Store, ops: Iterable[Named], reason: str) -> list[Op]:
     """Move operations, in the open step, from the journal to the rejected list.
 
     Only what came in a bundle is moved; what this office wrote stays. The registers they
@@ -17,10 +18,10 @@ def withdraw(store: Store, ids: Iterable[str], reason: str) -> list[Op]:
     """
     step = store.require_step()
     gone: list[Op] = []
-    for op_id in sorted(set(ids)):
-        for raw, bundle in store._execute(_HERE, (op_id,)).fetchall():
+    for op_id, name in sorted({(op.id, op.store) for op in ops}):
+        for seq, raw, bundle in store._execute(_HERE, (name, op_id)).fetchall():
             op = read_op(raw)
-            store._execute("DELETE FROM op WHERE id = ?", (op_id,))
+            store._execute("DELETE FROM op WHERE seq = ?", (seq,))
             step.reject(op, bundle, reason)
             gone.append(op)
     if gone:

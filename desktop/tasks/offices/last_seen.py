@@ -15,6 +15,7 @@ import msgspec
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
+from desktop.models.store.held import Name, held_ids
 from desktop.models.store.reader import Reader
 
 _FILE: Final = "last-seen.json"
@@ -59,7 +60,7 @@ def doubt(reader: Reader) -> str:
     if seen is None:
         return ""
     day = f"{seen.at[8:10]}/{seen.at[5:7]}/{seen.at[:4]}"
-    if not reader.rows("SELECT 1 FROM op WHERE id = ?", (seen.head,)):
+    if not held_ids(reader.rows, [Name(reader.store_id, seen.head)]):
         return _(
             "Sổ đang mở là bản cũ: thiếu những việc đã ghi trên máy này đến ngày {day}. Đừng nhập"
             " lại các việc đó; xin cấp trên gửi gói đầy đủ, hoặc khôi phục từ bản sao lưu mới hơn"

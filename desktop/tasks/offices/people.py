@@ -237,7 +237,8 @@ def stale_contacts(reader: Reader, today: date) -> list[Stale]:
     scope = Scope.of(reader)
     words = ChangeWords(reader, scope)
     rows = reader.rows(
-        "SELECT leaf.key, leaf.field, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+        "SELECT leaf.key, leaf.field, op.raw FROM leaf"
+        " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
         " WHERE leaf.kind = 'contact' AND leaf.winner = 1"
     )
     found = []

@@ -104,7 +104,35 @@ def test_a_file_of_the_first_schema_opens_with_all_it_held(
         assert examine(office) == []
         (plan,) = office.rows("EXPLAIN QUERY PLAN SELECT kind FROM op WHERE bundle = ?", ("x",))
         assert "op_bundle" in plan[3]
+        today, _ids = commune(tmp_path / "sổ mới")
+        with today:
+            assert _names(office) == _names(today)
     assert verify(backup_before(store.folder, 1000)) == []
+
+
+def _names(reader: Reader) -> list[tuple[Any, ...]]:
+    return reader.rows("SELECT type, name, tbl_name FROM sqlite_master ORDER BY 1, 2, 3")
+
+
+@pytest.mark.parametrize("known", ["id = ?1", "store = 'x' AND id = ?1"])
+def test_an_operation_is_found_without_reading_the_journal(
+    older: tuple[Path, dict[str, Any]], known: str
+) -> None:
+    folder, _known = older
+    with Store.open(folder) as store:
+        ((op,),) = store.rows("SELECT id FROM op LIMIT 1")
+        assert store.rows("SELECT id FROM op WHERE id = ?", (op,)) == [(op,)]
+        (plan,) = store.rows(f"EXPLAIN QUERY PLAN SELECT raw FROM op WHERE {known}", (op,))
+        assert "SEARCH op USING INDEX op_id" in plan[3]
+
+
+def test_no_operation_is_kept_twice(older: tuple[Path, dict[str, Any]]) -> None:
+    folder, _known = older
+    with Store.open(folder) as store, pytest.raises(sqlite3.IntegrityError), store.step("x"):
+        store._execute(
+            "INSERT INTO op SELECT NULL, id, store, stream, n, step, kind, key, field,"
+            " accepted_at, bundle, raw FROM op LIMIT 1"
+        )
 
 
 def test_quick_check_knows_every_table_with_rows_in_it(tmp_path: Path) -> None:

@@ -34,7 +34,6 @@ BoardState = Literal[
 ]
 ReviewState = Literal["missing", "received", "returned", "accepted"]
 MONTHS = 12
-_AT_ONCE = 500
 
 
 class BoardReturn(msgspec.Struct, frozen=True):
@@ -296,6 +295,7 @@ class _Came(msgspec.Struct):
 
     rev: int
     hlc: str
+    store: str
     op: str
     said: tuple[str, Mapping[str, Any]] | None = None
     judge: str = ""
@@ -325,15 +325,15 @@ def _latest(reader: Reader, months: Sequence[Period]) -> _Latest:
     wanted = {month.id: month.due for month in months}
     low, high = min(wanted) + "|", max(wanted) + "}"
     found: _Latest = {}
-    for key, field, hlc, op, reasons, mark in reader.rows(
-        "SELECT key, field, hlc, op, instr(value, ?), instr(value, ?) FROM leaf"
+    for key, field, hlc, store, op, reasons, mark in reader.rows(
+        "SELECT key, field, hlc, store, op, instr(value, ?), instr(value, ?) FROM leaf"
         " WHERE kind = 'submit' AND key >= ? AND key < ? AND winner = 1 AND value <> 'null'",
         ('"reasons":{"', f'"{MARK}":{{', low, high),
     ):
         unit, form, period = split_return_key(key)
         known = found.get((period, form, unit))
         if period in wanted and (known is None or known.rev < int(field)):
-            came = _Came(int(field), hlc, op, warned=bool(reasons), verified=not mark)
+            came = _Came(int(field), hlc, store, op, warned=bool(reasons), verified=not mark)
             found[period, form, unit] = came
     for key, field, hlc, value, store in reader.rows(
         "SELECT key, field, hlc, value, store FROM leaf WHERE kind = 'review' AND winner = 1"
@@ -357,11 +357,11 @@ def _read_walls(reader: Reader, came: Sequence[_Came]) -> None:
 
     The logical clock orders; another computer's that runs ahead takes it along.
     """
-    for start in range(0, len(came), _AT_ONCE):
-        part = {one.op: one for one in came[start : start + _AT_ONCE]}
-        marks = ", ".join("?" * len(part))
-        for op, raw in reader.rows(f"SELECT id, raw FROM op WHERE id IN ({marks})", tuple(part)):
-            part[op].wall = str(member(raw, "wall") or "")
+    for one in came:
+        for (raw,) in reader.rows(
+            "SELECT raw FROM op WHERE store = ? AND id = ?", (one.store, one.op)
+        ):
+            one.wall = str(member(raw, "wall") or "")
 
 
 class Trees:

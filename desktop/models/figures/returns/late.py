@@ -101,7 +101,8 @@ def _after_closing(reader: Reader) -> _Keys:
         day = _day(reader, period)
         newest: dict[str, tuple[int, int]] = {}
         for key, rev, came in reader.rows(
-            "SELECT leaf.key, leaf.field, op.seq FROM leaf JOIN op ON op.id = leaf.op"
+            "SELECT leaf.key, leaf.field, op.seq FROM leaf"
+            " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
             " WHERE leaf.kind = 'submit' AND leaf.key >= ? AND leaf.key < ?"
             " AND leaf.winner = 1 AND leaf.value <> 'null'",
             prefix_range(f"{period}|"),
@@ -128,7 +129,8 @@ def _closings(reader: Reader) -> dict[str, dict[str, dict[str, tuple[str, bool, 
     found: dict[str, dict[str, dict[str, tuple[str, bool, int]]]] = {}
     for key, form, hlc, value, came in reader.rows(
         "SELECT leaf.key, leaf.field, leaf.hlc, leaf.value, op.seq FROM leaf"
-        " JOIN op ON op.id = leaf.op WHERE leaf.kind = ? AND leaf.winner = 1"
+        " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+        " WHERE leaf.kind = ? AND leaf.winner = 1"
         " AND leaf.value <> 'null'",
         (CLOSING,),
     ):

@@ -106,7 +106,7 @@ def _said(value: Any, at: str) -> Said:
 def _walls(reader: Reader, key: str) -> dict[str, str]:
     """Return the clock reading of each word on a return → when it was said, by the wall clock."""
     rows = reader.rows(
-        "SELECT leaf.hlc, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+        "SELECT leaf.hlc, op.raw FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
         " WHERE leaf.kind = 'review' AND leaf.key = ? AND leaf.winner = 1",
         (key,),
     )

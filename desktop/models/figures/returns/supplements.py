@@ -115,7 +115,7 @@ def traced(
     asked = _("Sửa theo yêu cầu của cấp trên: {reason}").format(reason=sent_back)
     found: dict[str, dict[str, Any]] = {code: {} for code in wanted}
     for code, raw in reader.rows(
-        "SELECT leaf.field, op.raw FROM leaf JOIN op ON op.id = leaf.op"
+        "SELECT leaf.field, op.raw FROM leaf JOIN op ON op.store = leaf.store AND op.id = leaf.op"
         " WHERE leaf.kind = 'cell' AND leaf.key = ? AND leaf.winner = 1",
         (cell_key(last.unit, last.period),),
     ):

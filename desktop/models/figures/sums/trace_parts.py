@@ -100,6 +100,7 @@ class Teller:
         self.inside = rolled.inside(reader.packs)
         self._enrolled: dict[str, dict[str, Any]] | None = None
         self._ops: dict[str, dict[str, Any]] = {}
+        self._writer = ""
         self._cells: dict[str, dict[str, tuple[str, str]]] = {}
         self._senders: dict[str, str] = {}
         self._called: dict[str, str] = {}
@@ -175,10 +176,13 @@ class Teller:
         return self._ops[op]
 
     def _read_op(self, op: str) -> dict[str, Any]:
-        rows = self.reader.rows("SELECT raw, bundle, key, field, kind FROM op WHERE id = ?", (op,))
+        line = "SELECT raw, bundle, key, field, kind, store FROM op WHERE "
+        # Parts that stand together were mostly written in one office: looked for there first.
+        rows = self.reader.rows(line + "store = ? AND id = ?", (self._writer, op))
+        rows = rows or self.reader.rows(line + "id = ?", (op,))
         if not rows:
             return {"op": op}
-        raw, bundle, key, field, kind = rows[0]
+        raw, bundle, key, field, kind, self._writer = rows[0]
         body = load(raw)
         found = {"op": op, "bundle": bundle, "role": body.get("role", ""), "at": body["wall"],
                  "who": body.get("who", ""), "origin": self._origin(body["store"]),
