@@ -22,7 +22,8 @@ from desktop.models.store.store import Store
 from desktop.tasks.figures.reports import report_document
 from tests.models.figures.sums.story import MONTHS, Story
 from tests.models.figures.sums.test_independent_totals import story_of
-from tests.models.independent import CATALOGUE, MINUS, PLUS, Journal, Totals, cumulated, span
+from tests.models.independent import Totals, cumulated
+from tests.models.raw_journal import CATALOGUE, MINUS, PLUS, Journal, span
 
 
 def tables(

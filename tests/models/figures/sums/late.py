@@ -9,8 +9,8 @@ from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
 from desktop.models.units.units import tree_on
 from tests.models.figures.sums.story import MONTHS, Story
-from tests.models.independent import span
 from tests.models.offices import clock
+from tests.models.raw_journal import span
 from tests.sync.offices import enrol, send, take
 
 APART = date(2026, 1, 1)

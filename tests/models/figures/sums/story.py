@@ -1,6 +1,7 @@
 """An office's months with every mishap a year brings, told by a seed."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
-from tests.models.independent import span
 from tests.models.offices import clock, enter
+from tests.models.raw_journal import span
 
 SINCE = date(2025, 1, 1)
 MONTHS = ["2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05"]
@@ -22,19 +23,24 @@ LONG = ["2026-Q1", "2026-H1"]
 class Story:
     """An office that types for two communes, with every mishap a year brings."""
 
+    months: Sequence[str] = MONTHS
+    long: Sequence[str] = LONG
+    since = SINCE
+    begins = date(2025, 12, 2)
+
     def __init__(self, folder: Path, seed: int) -> None:
         self.by = random.Random(seed)
-        self.store: Store = create_office(folder, clock=clock(date(2025, 12, 2), seed=seed + 1))
+        self.store: Store = create_office(folder, clock=clock(self.begins, seed=seed + 1))
         own = self.store.own_unit
-        found_unit(self.store, name="LĐLĐ tỉnh", kind="LDT", parent=None, since=SINCE, unit=own,
-                   code="T")  # fmt: skip
+        found_unit(self.store, name="LĐLĐ tỉnh", kind="LDT", parent=None, since=self.since,
+                   unit=own, code="T")  # fmt: skip
         self.communes = [
-            found_unit(self.store, name=f"Công đoàn xã {n}", kind="CDX", parent=own, since=SINCE,
-                       code=f"X{n}") for n in (1, 2)
+            found_unit(self.store, name=f"Công đoàn xã {n}", kind="CDX", parent=own,
+                       since=self.since, code=f"X{n}") for n in (1, 2)
         ]  # fmt: skip
         self.stock: dict[str, tuple[int, int]] = {}
         for n in range(6):
-            self._union(f"U{n}", self.communes[n % 2], SINCE)
+            self._union(f"U{n}", self.communes[n % 2], self.since)
         self.begun: set[str] = set()
         self.days: list[date] = []
 
@@ -47,7 +53,7 @@ class Story:
 
     def tell(self) -> None:
         """Live through the months."""
-        for number, month in enumerate(MONTHS):
+        for number, month in enumerate(self.months):
             first, last = span(month)
             if number:
                 self._event(first + timedelta(self.by.randint(0, 25)), month)
@@ -55,7 +61,7 @@ class Story:
             self._beside(month)
             self.days.append(self.store.clock.now().date())
             self.store.clock.jump_to(last + timedelta(8))  # type: ignore[attr-defined]
-            self._later(MONTHS[: number + 1])
+            self._later(self.months[: number + 1])
             self.arrive()
 
     def writer(self, unit: str, month: str) -> Store:
@@ -77,7 +83,7 @@ class Story:
         units = self.living(span(month)[1])
         kind = self.by.choice(["", "reparent", "reparent", "merge", "dissolve", "found"])
         if kind == "found":
-            self._union(f"N{month[-2:]}", self.by.choice(self.communes), day)
+            self._union(f"N{month[2:4]}{month[-2:]}", self.by.choice(self.communes), day)
         if len(units) < 4 or not kind or kind == "found":
             return
         unit, other = self.by.sample([u for u in units if u in self.begun] or units, 2)
@@ -151,7 +157,7 @@ class Story:
     def _beside(self, month: str) -> None:
         """Type results of work, by month, quarter or half-year."""
         for unit in self.by.sample([*self.communes, self.store.own_unit], 2):
-            period = self.by.choice([month, month, *LONG])
+            period = self.by.choice([month, month, *self.long])
             values = {
                 code: self.by.randint(0, 50)
                 for code in self.by.sample(["D18", "K05", "K05T", "K17", "D01", "D02", "M01"], 3)
@@ -165,7 +171,7 @@ class Story:
             if self.by.random() < 0.3:
                 enter(self.writer(unit, month), month, unit, A01=7, A03=self.by.randint(1, 7))
 
-    def _later(self, months: list[str]) -> None:
+    def _later(self, months: Sequence[str]) -> None:
         """Correct, accept or return something of an earlier month."""
         for _time in range(2):
             month = self.by.choice(months)

@@ -16,7 +16,8 @@ from desktop.models.figures.sums.series import series
 from desktop.models.store.store import Store
 from tests.models.figures.sums.late import LateStory
 from tests.models.figures.sums.story import LONG, MONTHS, Story
-from tests.models.independent import Among, Journal, Totals, cumulated, differences, span
+from tests.models.independent import Among, Totals, cumulated, differences
+from tests.models.raw_journal import Journal, span
 
 HISTORIES = int(os.environ.get("SCD_HISTORIES", "8"))
 COUNTED_BESIDE = {"A06M", "B01M", "B02M"}
