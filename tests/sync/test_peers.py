@@ -10,6 +10,7 @@ from desktop.models.store.digest import digest
 from desktop.models.store.doctor import examine
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.store import Store
+from desktop.sync.importer import preview_bundle
 from desktop.sync.inspect import explain, inspect_bundle
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.peers import make_full_save, make_peer_bundle
@@ -70,6 +71,19 @@ def test_what_each_types_and_receives_reaches_the_other(w: World, second: Store)
         assert store.get("submit", return_key(BASE, "F1", PERIOD), "1")["values"] == {"A03": 7}
         assert examine(store) == []
     assert digest(w.commune)["digest"] == digest(second)["digest"]
+
+
+def test_a_preview_tells_what_the_bundle_brings_whoever_wins(w: World, second: Store) -> None:
+    put_cells(w.commune, COMMUNE, PERIOD, A03=1)
+    put_cells(second, COMMUNE, PERIOD, A03=2)  # the later clock: in use on both
+    cell = ("cell", cell_key(COMMUNE, PERIOD), "A03")
+    told = []
+    for giver, taker in ((w.commune, second), (second, w.commune)):
+        seen = preview_bundle(taker, make_peer_bundle(giver, w.out).path)
+        (change,) = [one for one in seen.differences if one.register == cell]
+        assert change.conflict
+        told.append((change.before, change.after, change.beaten))
+    assert sorted(told, key=str) == [(1, 2, None), (2, 2, 1)]
 
 
 def test_different_values_of_one_cell_are_told_on_both(w: World, second: Store) -> None:

@@ -81,9 +81,10 @@ def _line(
 
 
 def _single(words: ChangeWords, change: Change, subject: str) -> ChangeLine:
+    brought = change.after if change.beaten is None else change.beaten
     return ChangeLine(
         subject, words.value(change.kind, change.before, change.field),
-        words.value(change.kind, change.after, change.field), _note([change]),
+        words.value(change.kind, brought, change.field), _note([change]),
     )  # fmt: skip
 
 

@@ -36,7 +36,10 @@ class Leaf(NamedTuple):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What an op set did to one register; values are None where the register is unset."""
+    """What an op set did to one register; values are None where the register is unset.
+
+    `beaten` is what it brought beside a value that stays in use (`conflict`).
+    """
 
     kind: str
     key: str
@@ -44,6 +47,7 @@ class Change(msgspec.Struct, frozen=True):
     before: Any
     after: Any
     conflict: bool
+    beaten: Any = None
 
     @property
     def register(self) -> Register:
@@ -301,7 +305,13 @@ def _change(register: Register, before: Sequence[Leaf], after: Sequence[Leaf]) -
         before=_shown(register, before),
         after=_shown(register, after),
         conflict=differ(after),
+        beaten=_beaten(register, before, after) if len(after) > 1 else None,
     )
+
+
+def _beaten(register: Register, before: Sequence[Leaf], after: Sequence[Leaf]) -> Any:
+    new = [leaf for leaf in after if leaf not in before]
+    return _shown(register, new) if new and new[-1] != after[-1] else None
 
 
 def _shown(register: Register, leaves: Sequence[Leaf]) -> Any:

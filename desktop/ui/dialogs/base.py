@@ -49,6 +49,8 @@ class Dialog(QDialog):
         self._body, self._scrolls = body, False
         if body is not None:
             box.addWidget(body, 1)
+        else:
+            box.addStretch(1)  # the sentence stays below its title
         self.error = PlainLabel("", tone="blocked", wrap=True)
         self.error.hide()
         box.addWidget(self.error)

@@ -57,6 +57,8 @@ def test_a_changed_activity_names_what_changes(commune: Office) -> None:
     assert line.subject == "Hoạt động · Hội thao ngành"
     assert (line.before, line.after) == ("đang có", "sửa số người, số nữ")
     assert line.note == "hai máy ghi khác nhau"
+    (beaten,) = lines(store, [Change("activity", "a1", "people", 40, 40, True, 51)])
+    assert (beaten.before, beaten.after, beaten.note) == ("40", "51", "hai máy ghi khác nhau")
     (alone,) = lines(store, changes[:1])
     assert alone.subject == "Hoạt động · Hội thao ngành · số người"
     assert (alone.before, alone.after, alone.inside) == ("40", "45", ())

@@ -295,12 +295,12 @@ def _state(one: Machine) -> str:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Đơn vị"), lambda one: one.name, 0),
-        Column(_("Mã"), lambda one: one.code, 16),
-        Column(_("Dãy số khóa"), lambda one: one.fingerprint, 40),
-        Column(_("Số liệu từ"), _since, 13, order=lambda one: one.since),
+        Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=lambda one: one.name),
+        Column(_("Mã"), lambda one: one.code, 11, tooltip=lambda one: one.code),
+        Column(_("Dãy số khóa"), lambda one: one.fingerprint, 30),
+        Column(_("Số liệu từ"), _since, 11, order=lambda one: one.since),
         Column(_("Gói mới nhất"), lambda one: written_day(one.last) if one.last else _("chưa có"),
-               14, order=lambda one: one.last),
-        Column(_("Tình trạng"), _state, 20,
+               13, order=lambda one: one.last),
+        Column(_("Tình trạng"), _state, 15,
                tone=lambda one: "attention" if one.revoked else "ink.muted"),
     )  # fmt: skip

@@ -325,16 +325,16 @@ def _file_columns() -> tuple[Column, ...]:
 
     return (
         Column(_("Tệp"), lambda one: one.path.name, 0, tooltip=lambda one: str(one.path)),
-        Column(_("Đơn vị"), lambda one: one.unit, 26),
-        Column(_("Kết quả"), _status, 20, tone=_tone, icon=_icon,
+        Column(_("Đơn vị"), lambda one: one.unit, 17, tooltip=lambda one: one.unit),
+        Column(_("Kết quả"), _status, 19, tone=_tone, icon=_icon,
                order=lambda one: (one.place, _status(one)),
                tooltip=lambda one: one.result.message),
-        counted(_("Mới"), "new", 8, told=True),
-        counted(_("Thay đổi"), "changed", 9, told=True),
-        counted(_("Không đổi"), "unchanged", 10, told=True),
-        counted(_("Bỏ qua"), "skipped", 8, told=True),
-        counted(_("Chờ duyệt"), "pending", 10),
-        counted(_("Khác nhau"), "conflicts", 10),
+        counted(_("Mới"), "new", 6, told=True),
+        counted(_("Thay đổi"), "changed", 8, told=True),
+        counted(_("Không đổi"), "unchanged", 9, told=True),
+        counted(_("Bỏ qua"), "skipped", 7, told=True),
+        counted(_("Chờ duyệt"), "pending", 9),
+        counted(_("Khác nhau"), "conflicts", 9),
     )  # fmt: skip
 
 
