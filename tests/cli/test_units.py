@@ -30,6 +30,31 @@ def test_an_event_tells_what_it_moves_and_one_undo_takes_it_back(pair: Pair) -> 
     assert "C28" not in ask(pair.commune, *month)
 
 
+def test_a_founding_is_looked_at_counted_once_and_taken_back(pair: Pair) -> None:
+    asked = ("--unit", "P-A-07", "--name", "CĐCS Bảy", "--members", "9", "--women", "4",
+             "--decision", "5/QĐ")  # fmt: skip
+    seen = event(pair.commune, "found", *asked, "--dry-run")
+    assert seen["event"] is None
+    assert seen["moved"] == {"P-A-07": {"C12": 9, "C12N": 4, "B01": 1, "B01M": 9}}
+    month = ("totals", "--period", "2026-11")
+    before = ask(pair.commune, *month)
+    done = event(pair.commune, "found", *asked)
+    assert done["moved"] == seen["moved"]
+
+    def told() -> list[object]:
+        found = ask(pair.commune, *month)
+        return [found[code]["value"] for code in ("C12", "C12N", "B01", "B01M", "C40", "C41")]
+
+    assert told() == [9, 4, 1, 9, 9, 9]
+    ask(
+        pair.commune, "figures", "set", "--unit", "P-A-07", "--period", "2026-11", "C12=9", "C12N=4"
+    )
+    assert told() == [9, 4, 1, 9, 9, 9]  # typed as well, it is told once
+    ask(pair.commune, "undo")
+    ask(pair.commune, "undo")
+    assert ask(pair.commune, *month) == before
+
+
 def test_a_base_union_founded_and_split_has_the_code_it_was_given(pair: Pair) -> None:
     event(pair.commune, "found", "--unit", "P-A-07", "--name", "CĐCS Bảy", "--members", "9")
     told = event(pair.commune, "split", "--unit", "P-A-01", "--into", "P-A-08", "--name", "Tám")

@@ -25,6 +25,7 @@ from desktop.models.entry.entry_elsewhere import (
     typed_units,
     unions_beyond,
 )
+from desktop.models.entry.entry_events import opened_anew
 from desktop.models.entry.entry_flags import FLAG
 from desktop.models.entry.entry_money import money_edit, money_text, parse_money
 from desktop.models.entry.entry_months import month_figures
@@ -209,6 +210,7 @@ class EntrySheet:
             self.reload(reader)
             return True
         touched = self._take_cells(reader, cells)
+        touched |= opened_anew(reader, self.period, self.rows, cells)
         if kinds & (_STATES | _WORDS):
             self._read_states(reader)
             self._read_words(reader)

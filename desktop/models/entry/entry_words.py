@@ -44,6 +44,8 @@ def _line(row: EntryRow, equation: Equation) -> EquationLine:
     text = _("đầu kỳ {a} + tăng {b} − giảm {c} = cuối kỳ {d}").format(
         a=vi_number(start), b=vi_number(came), c=vi_number(left), d=vi_number(closing)
     )
+    if moved:  # nobody typed them: the cells of the row are empty
+        text = _("{text}, kể cả {n} theo sự kiện tổ chức").format(text=text, n=vi_signed(moved))
     typed = number_of(row.values.get(equation.stocks[0]))
     if typed is None:
         return EquationLine(name, text, None)

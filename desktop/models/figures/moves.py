@@ -88,6 +88,15 @@ def moves_within(reader: Reader, month: Period) -> tuple[Move, ...]:
     return reader.remembered(("moves", month.id), lambda: tuple(_Moves(reader, month).of(mine)))
 
 
+def units_of_events(reader: Reader, month: Period) -> frozenset[str]:
+    """Return the units that the month's events made, ended, split or let take others in."""
+    mine = [one for one in _happenings(reader) if month.data_from <= one.day <= month.data_to]
+    told = [one.event for one in mine if one.event is not None]
+    return frozenset(
+        {one.unit for one in mine}.union(*((*event.units, *event.to) for event in told))
+    )
+
+
 def net_moved(moves: Iterable[Move], unit: str, equation: str, *, typed: bool = False) -> int:
     """Return how many came to a union less those who went; sides typed by hand only if asked."""
     net = 0

@@ -107,9 +107,8 @@ def weigh(facts: Facts, after: Facts, codes: Mapping[str, int | None]) -> int:
     cost = 0
     for code, number in codes.items():
         typed = facts.number(code)
-        if unlike(after, code, number) and not unlike(facts, code, typed):
-            cost += UNLIKE
-        elif _is_as_before(facts, code, typed):
+        strange = unlike(after, code, number) and not unlike(facts, code, typed)
+        if strange or _is_as_before(facts, code, typed):
             cost += UNLIKE
     return cost
 

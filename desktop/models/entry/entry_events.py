@@ -1,0 +1,39 @@
+"""Rows of units that events of the month concern: what is typed there replaces what events moved.
+
+Where somebody types a movement that an event brought, the typed figure counts alone; a row then
+opens and closes otherwise than when it was read, and so does that of the other unit.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from desktop.models.entry.entry_row import EntryRow
+from desktop.models.figures.moves import units_of_events
+from desktop.models.figures.opening import openings
+from desktop.models.packs.periods import Period
+from desktop.models.store.fold import Change
+from desktop.models.store.keys import split_cell_key
+from desktop.models.store.reader import Reader
+
+
+def opened_anew(
+    reader: Reader, period: Period, rows: Sequence[EntryRow], cells: Iterable[Change]
+) -> set[int]:
+    """Read again what the rows of the month's events open with; returns the rows that changed.
+
+    Nothing is read unless a cell of one of them is among those that changed.
+    """
+    keys = [split_cell_key(one.key) for one in cells]
+    typed = {reader.unit(unit) for unit, at in keys if at == period.id}
+    units = units_of_events(reader, period) if typed else frozenset()
+    if typed.isdisjoint(units):
+        return set()
+    places = [n for n, row in enumerate(rows) if row.unit.id in units and not row.elsewhere]
+    found = openings(reader, period, [rows[n].unit.id for n in places], {})
+    changed = set()
+    for place in places:
+        row = rows[place]
+        opened = found.get(row.unit.id, {})
+        if opened != row.opened:
+            row.opened = opened
+            changed.add(place)
+    return changed

@@ -1,0 +1,69 @@
+"""A union founded in the window: what is counted, its first month's cells, and taking it back."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.models.figures.sums.rollup import totals
+from desktop.models.store.reader import Reader
+from desktop.models.units.units import tree_on
+from desktop.ui.pages.units.dialogs import AddUnit
+from desktop.ui.shell import Shell
+from tests.support.keyboard import type_text
+from tests.ui.pages.figures.driving import KEY, at, by_key, column_at, figures, grid, type_cell
+from tests.ui.pages.test_units import units_page
+
+Open = Callable[..., tuple[Shell, Reader, list[str]]]
+PERIOD, LAST = "2026-10", date(2026, 10, 31)
+COUNTED = ("A03", "A05", "B01", "B01M", "C12", "C12N", "C40", "C41")
+
+
+def found(shell: Shell) -> None:
+    """Found a union of twelve members, five of them women, by the dialog."""
+    units_page(shell).add()
+    (form,) = [w for w in QApplication.topLevelWidgets() if type(w) is AddUnit and w.isVisible()]
+    type_text(form.name, "CĐCS Trạm Y tế")
+    form.since.show_date(date(2026, 10, 20))
+    for field, text in ((form.decision, "7/QĐ-LĐLĐ"), (form.members, "12"), (form.women, "5")):
+        field.setText(text)
+    form.look()
+    shell.settle()
+    form.deed_button.click()
+    shell.settle()
+
+
+def test_a_founded_union_opens_with_nobody_and_is_counted_once(open_commune: Open) -> None:
+    shell, reader, units = open_commune(2)
+    before = {code: one.value for code, one in totals(reader, PERIOD).items() if code in COUNTED}
+    found(shell)
+    (unit,) = tree_on(reader, LAST).search("tram y te")
+    page = figures(shell, PERIOD, "F3")
+    assert page.sheet is not None
+    row = [line.unit.id for line in page.sheet.rows].index(unit.id)
+
+    def shown(name: str) -> str:
+        return page.source().text(row, column_at(page, name))
+
+    assert [shown(name) for name in ("opening_A03", "closing_A03", "opening_A03N",
+                                     "closing_A03N")] == ["0", "12", "0", "5"]  # fmt: skip
+    view = grid(page)
+    view.go_to(*at(page, "C12", row))
+    assert (
+        "tăng 12 − giảm 0 = cuối kỳ 12, kể cả +12 theo sự kiện"
+        in page.strip.equations[0].toolTip() + page.strip.equations[0].text()
+    )
+    assert {c: one.value for c, one in totals(reader, PERIOD).items() if c in COUNTED} == {
+        **before, "A03": 12 + int(before.get("A03") or 0), "A05": len(units) + 1, "B01": 1,
+        "B01M": 12, "C12": 12, "C12N": 5, "C40": 12, "C41": 12,
+    }  # fmt: skip
+    type_cell(view, "12")  # typed as well, it is told once
+    shell.settle()
+    assert shown("closing_A03") == "12"
+    assert totals(reader, PERIOD)["C12"].value == 12
+    assert [one.message for one in page.sheet.rows[row].findings] == []
+    for _time in range(2):
+        by_key(shell, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert tree_on(reader, LAST).search("tram y te") == []
+    assert {c: one.value for c, one in totals(reader, PERIOD).items() if c in COUNTED} == before
