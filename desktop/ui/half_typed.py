@@ -139,3 +139,43 @@ class TypedFields:
         if not self._showing:
             place, before = self._where()
             self._kept.note(place, before + name, self._fields[name].pending())
+
+
+class TypedForm:
+    """Keeps what is typed into a dialog's fields till `forget`, and puts it in again before.
+
+    Nothing is handed over for that: a dialog has a button of its own.
+    """
+
+    def __init__(self, kept: HalfTyped, place: str, fields: Mapping[str, QWidget]) -> None:
+        self._kept, self._place = kept, place
+        self._lines = {
+            name: line
+            for name, field in fields.items()
+            for line in (field.line if isinstance(field, DateField) else field,)
+            if isinstance(line, TextField | TextArea)
+        }
+        self._shown: dict[str, str] = {}
+        self.begin()
+        words = dict(kept.at(place))
+        for name, line in self._lines.items():
+            line.textChanged.connect(lambda *_text, name=name: self._look(name))
+            if text := words.get(name, ""):
+                line.retype(text)
+
+    def begin(self) -> None:
+        """Take what the fields hold now for what they were given, not for typed."""
+        self._shown = {name: _text_of(line) for name, line in self._lines.items()}
+
+    def forget(self) -> None:
+        """Forget what was typed: it was handed over, or given up."""
+        for name in self._lines:
+            self._kept.note(self._place, name, "")
+
+    def _look(self, name: str) -> None:
+        text = _text_of(self._lines[name])
+        self._kept.note(self._place, name, text if text != self._shown[name] else "")
+
+
+def _text_of(line: TextField | TextArea) -> str:
+    return line.toPlainText() if isinstance(line, TextArea) else line.text()

@@ -60,6 +60,14 @@ class EntryDialog(Dialog):
             deed_text=_("Ghi sổ"), deed=lambda: None,
         )  # fmt: skip
 
+    def fields(self) -> dict[str, QWidget]:
+        """Return the fields that are typed in, by name."""
+        return {
+            "number": self.number, "day": self.day, "subject": self.subject,
+            "signer": self.signer, "recipients": self.recipients, "copies": self.copies,
+            "note": self.note,
+        }  # fmt: skip
+
     def entry(self) -> Outgoing:
         """Return what is typed; raises Refusal for what cannot be."""
         day, copies = self.day.value(), self.copies.typed()

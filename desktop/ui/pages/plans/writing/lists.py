@@ -15,6 +15,7 @@ from desktop.models.plans import snippets
 from desktop.models.plans.snippets import Snippet
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.half_typed import TypedForm
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.labels import PlainLabel
@@ -63,6 +64,9 @@ class WritingLists(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(space("xxl") * 22, space("xxl") * 17)
         desk.changed.connect(self._changed)
+        kept, fields = desk.half_typed, {"name": self.name, "text": self.text}
+        self._snippet_typed = TypedForm(kept, "writing-lists", fields)
+        self._word_typed = TypedForm(kept, "writing-lists", {"word": self.word})
         self.show_now()
 
     def _snippets_side(self) -> QWidget:
@@ -100,10 +104,12 @@ class WritingLists(Dialog):
         if one is not None:
             self.name.show_text(one.name)
             self.text.show_text(one.text)
+            self._snippet_typed.begin()
+            self._snippet_typed.forget()
 
     def _put(self) -> None:
         name, text = self.name.typed(), self.text.typed()
-        self._do(lambda store: snippets.set_snippet(store, name, text))
+        self._do(lambda store: snippets.set_snippet(store, name, text), self._snippet_typed.forget)
 
     def _drop(self) -> None:
         one = self.snippets.current()
@@ -112,16 +118,16 @@ class WritingLists(Dialog):
 
     def _add_word(self) -> None:
         word = self.word.typed()
-        self._do(lambda store: spelling.add_word(store, word))
+        self._do(lambda store: spelling.add_word(store, word), self._word_typed.forget)
 
     def _drop_word(self) -> None:
         word = self.words.current()
         if word is not None:
             self._do(lambda store: spelling.drop_word(store, word))
 
-    def _do(self, verb: Callable[[Any], object]) -> None:
+    def _do(self, verb: Callable[[Any], object], then: Callable[[], object] = lambda: None) -> None:
         self.told.hide()
-        self._desk.do(verb, on_refusal=self._refused)
+        self._desk.do(verb, lambda _change: then(), on_refusal=self._refused)
 
     def _refused(self, refusal: Refusal) -> None:
         self.told.setText(str(refusal))

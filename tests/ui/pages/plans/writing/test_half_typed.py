@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from desktop.models.plans import comments, plans
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.pages.plans.editor.parts import HEAD
+from desktop.ui.pages.plans.life.register_dialog import EntryDialog
+from desktop.ui.pages.plans.writing.lists import WritingLists
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.plans.conftest import ENTRIES, Desk
@@ -219,3 +221,45 @@ def test_one_who_types_without_rest_is_kept_too(editing: Desk) -> None:
     editing.settle()
     assert "Thêm " in plans.read_outline(editing.reader, editing.draft).row(first).item.plain
     assert view._most.isActive()
+
+
+def entry_dialog(desk: Desk) -> Any:
+    desk.page.show_register()
+    desk.page.register.add()
+    desk.settle()
+    return desk.shell.findChild(EntryDialog)
+
+
+def test_a_paper_being_entered_in_the_register_is_there_in_the_next_run(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.page.show_register()
+    dialog = entry_dialog(desk)
+    type_text(dialog.number, "12/QĐ-CĐP ")
+    dialog.number.commit()
+    dialog.day.line.selectAll()
+    type_text(dialog.day.line, "5/1")
+    dialog.day.line.commit()
+    type_text(dialog.subject, "Khen thưởng")
+    with next_run(desk, tmp_path / "sau") as again:
+        other = entry_dialog(again)
+        assert other.number.typed() == "12/QĐ-CĐP"
+        assert other.day.value() == date(2026, 1, 5)
+        assert other.subject.toPlainText() == "Khen thưởng"
+        other.perform()
+        again.settle()
+        assert not again.page.desk.half_typed.at("outgoing/new")
+    dialog.reject()
+    assert not desk.page.desk.half_typed.at("outgoing/new")
+
+
+def test_an_abbreviation_half_typed_waits_for_the_next_time(editing: Desk) -> None:
+    lists = WritingLists(editing.shell, editing.page.desk)
+    type_text(lists.name, "đvcs")
+    lists.close()
+    lists = WritingLists(editing.shell, editing.page.desk)
+    assert lists.name.typed() == "đvcs"
+    type_text(lists.text, "đoàn viên cơ sở")
+    lists._put()
+    editing.settle()
+    assert WritingLists(editing.shell, editing.page.desk).name.typed() == ""
