@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.ui import icons
-from desktop.ui.widgets.buttons import ICON_INK, icon_button
+from desktop.ui.widgets.buttons import ICON_INK, PushButton, icon_button
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import rule, space
 from desktop.ui.widgets.search_field import SearchField
@@ -97,7 +97,7 @@ class Header(QFrame):
         self._bar.setVisible(bool(first or rest))
 
 
-class ActionButton(QPushButton):
+class ActionButton(PushButton):
     """A button that always looks and does as its action says."""
 
     def __init__(self, action: QAction) -> None:
@@ -128,7 +128,7 @@ class ActionButton(QPushButton):
         self.setToolTip(self._action.toolTip())
 
 
-class MoreButton(QPushButton):
+class MoreButton(PushButton):
     """Opens the menu of what has no button; it is there as long as anything of it can be seen."""
 
     def __init__(self, actions: Sequence[QAction]) -> None:

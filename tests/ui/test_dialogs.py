@@ -1,5 +1,7 @@
 """Dialogs open tall enough for what they say."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.dialogs.base import Dialog
@@ -48,3 +50,16 @@ def test_a_body_taller_than_the_screen_scrolls_and_the_buttons_stay(app: QApplic
     assert first.isVisible()
     assert dialog.focusWidget() is first
     dialog.close()
+
+
+def test_enter_presses_the_button_the_keyboard_is_at() -> None:
+    done: list[str] = []
+    dialog = Dialog(None, "Đổi khóa", deed_text="Đổi khóa", deed=lambda: done.append("đổi"))
+    dialog.show()
+    dialog.cancel_button.setFocus()
+    QTest.keyClick(dialog.cancel_button, Qt.Key.Key_Return)
+    assert (dialog.isVisible(), done) == (False, [])
+    dialog.show()
+    dialog.deed_button.setFocus()
+    QTest.keyClick(dialog.deed_button, Qt.Key.Key_Enter)
+    assert (dialog.isVisible(), done) == (False, ["đổi"])

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from desktop.ui import icons
 
 ICON_INK = {"primary": "brand.on", "danger": "blocked.on", "link": "brand"}
+
+
+class PushButton(QPushButton):
+    """Enter presses the button the keyboard is at, not another that is the dialog's own."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses like Space, once however long it is held."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 def button(
@@ -22,7 +33,7 @@ def button(
     tooltip: str = "",
 ) -> QPushButton:
     """Return a push button; `look`: "" (outlined), primary, danger or link."""
-    result = QPushButton(text)
+    result = PushButton(text)
     result.setProperty("look", look)
     result.setAutoDefault(False)
     result.setToolTip(tooltip)

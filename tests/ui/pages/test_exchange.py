@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desktop.models.store.reader import Reader
@@ -262,6 +263,24 @@ def test_stopped_while_taking_what_was_taken_is_whole_and_the_rest_waits(
         page.receive.take_button.click()
         shell.settle()
         assert len([row for row in page.bundles.table.rows() if not row.out]) == 4
+
+
+def test_a_preview_is_taken_and_put_away_by_the_keyboard_alone(connected: Ways) -> None:
+    files = many(connected, 1)
+    with window(connected.province, page="exchange") as shell:
+        page = front(shell)
+        page.receiving.preview(files)
+        shell.settle()
+        QTest.keyClick(page.receive.files, Qt.Key.Key_Escape)
+        assert not page.receive.isVisible()
+        page.receiving.preview(files)
+        shell.settle()
+        QTest.keyClick(page.receive.take_button, Qt.Key.Key_Return)
+        QTest.keyClick(page.receive.files, Qt.Key.Key_Escape)  # nothing of it is stopped
+        shell.settle()
+        assert [row[2] for row in texts(page.receive.files)] == ["đã nhập"]
+        QTest.keyClick(page.receive.close_button, Qt.Key.Key_Return)
+        assert not page.receive.isVisible()
 
 
 def test_what_is_being_taken_in_is_not_stopped_by_files_chosen_meanwhile(

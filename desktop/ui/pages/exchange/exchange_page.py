@@ -156,6 +156,7 @@ class ExchangePage(Page):
         if self.role in TOP_ROLES:
             self._names = [BOARD, LATE, BUNDLES, CONFLICTS, LINKS]
         self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_("Các phần của Gửi – nhận"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import _
@@ -19,6 +20,8 @@ from desktop.ui.widgets.table import Column, ListTable
 from desktop.ui.widgets.tree import Node, TreeTable
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from desktop.models.agenda.change_lines import ChangeLine
     from desktop.sync.importer import ImportResult
 
@@ -84,6 +87,7 @@ class ReceiveView(QWidget):
     ) -> None:
         super().__init__()
         self._take, self._to_links, self._looked = take, to_links, looked
+        self._close = close
         self._unverified, self._by_phrase = unverified, by_phrase
         self._readings: tuple[Reading, ...] = ()
         self._unread = 0
@@ -120,6 +124,13 @@ class ReceiveView(QWidget):
         box.addWidget(parts, 1)
         box.addWidget(rule())
         box.addLayout(foot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts the files away; what is being taken in goes on."""
+        if event.key() == Qt.Key.Key_Escape and self._judging:
+            self._close()
+        else:
+            super().keyPressEvent(event)
 
     def _worded(self) -> QVBoxLayout:
         buttons = row(self.links, self.unsure, self.sealed, None)
