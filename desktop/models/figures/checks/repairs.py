@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from desktop.i18n import _
-from desktop.models.figures.cells import LARGEST, split_code
+from desktop.models.figures.cells import LARGEST
 from desktop.models.figures.checks.evidence import (
     DOUBTING,
     Doubts,
