@@ -148,7 +148,9 @@ class PlanEditor(EditorTabs):
         self._make_tabs(head)
         self.show_tab(tab)
         outline, remarks = self.outline_now() or Outline(()), self.content.comments
-        tell_left_over(self._desk, head.id, outline, remarks, self.go_item, self.show_tab)
+        tell_left_over(
+            self._desk, head.id, outline, remarks, self.go_item, self.show_tab, self.write_remark
+        )
 
     def _sort_duties(self) -> None:
         """Tell once what of the upper paper is ours; the paper itself does not change."""

@@ -24,9 +24,11 @@ def tell_left_over(
     comments: list[Comment],
     go_item: Callable[[str], object],
     go_part: Callable[[int], object],
+    write_remark: Callable[[], object],
 ) -> None:
     """Say where words wait, and lead to the first place."""
     items: dict[str, str] = {}
+    remarked: set[str] = set()
     parts: dict[int, str] = {}
     of = {one.id: one.item for one in comments}
     for name in desk.half_typed.earlier(place_of(plan)):
@@ -40,14 +42,18 @@ def tell_left_over(
             remark = f"{kind}/" != ITEM
             where = _("ý kiến ở {item}") if remark else _("ô của {item}")
             items.setdefault(item, where.format(item=_named(outline, item)))
+            remarked |= {item} if remark else set()
     told = [*items.values(), *parts.values()]
     if not told:
         return
 
     def go() -> None:
         if items:
-            go_item(next(iter(items)))
+            first = next(iter(items))
+            go_item(first)
             desk.show_details(True)
+            if first in remarked:
+                write_remark()
         else:
             go_part(next(iter(parts)))
 

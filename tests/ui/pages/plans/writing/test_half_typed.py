@@ -80,6 +80,7 @@ def test_a_comment_half_written_is_there_in_the_next_run(editing: Desk, tmp_path
         press_see(again)
         box = again.page.editor.remarks
         assert box.text.toPlainText() == "Nêu rõ số lượng"
+        assert box.text.hasFocus() or box.window().focusWidget() is box.text
         box.hand_over()
         again.settle()
         assert [one.text for one in comments.read_comments(again.reader, again.draft)] == [
