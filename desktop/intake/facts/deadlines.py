@@ -48,9 +48,13 @@ _RECURRING = re.compile(
 )
 # What some deadline or other must hold; most paragraphs hold none of it.
 _ANY = re.compile(r"\d|\bquy [iv]|\bdinh ky\b|\b(?:hang|moi) (?:tuan|thang|quy)|\bkhi co yeu cau")
+_NUMBERED = r"\bso:?\s*\d[\w/\-.]*"
 _CITED = re.compile(
-    r"(?:\bso:?\s*\d[\w/\-.]*|\bnghi quyet\b|\bquyet dinh\b|\bke hoach\b|\bcong van\b)\s*,?\s*$"
+    rf"(?:{_NUMBERED}|\bnghi quyet\b|\bquyet dinh\b|\bke hoach\b|\bcong van\b)\s*,?\s*$"
 )
+# "xây dựng kế hoạch trước ngày 15/3": a word that sets a limit belongs to no paper's date.
+_CITED_BY_NUMBER = re.compile(rf"{_NUMBERED}\s*,?\s*$")
+_LIMITS = re.compile(r"(?:truoc|cham nhat|muon nhat|khong qua|han cuoi)\b")
 _YEARLY = re.compile(r"^\s*(?:hang|moi) nam\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -106,7 +110,8 @@ def deadlines_in(text: str, block: int, dates: Calendar) -> Iterator[Deadline]:
                 continue
             if "lead" in pattern.groupindex and match["lead"]:
                 start = match.start("lead")
-            if _CITED.search(bare[:start]) or _quoted(text, start) or _item_number(match):
+            cited = _CITED_BY_NUMBER if _LIMITS.match(bare, start) else _CITED
+            if cited.search(bare[:start]) or _quoted(text, start) or _item_number(match):
                 continue
             if re.search(r"\b(?:mới|mọi)\b", text[start:end].lower()):
                 continue

@@ -151,6 +151,8 @@ def test_a_report_says_to_whom_through_whom_by_when_and_where() -> None:
         ("báo cáo ngày 20 hằng tháng", None, True),
         ("báo cáo trước ngày 20/11 hằng năm", "2027-11-20", True),
         ("công bố trước ngày nghỉ Tết ít nhất 20 ngày", None, False),
+        ("xây dựng kế hoạch trước ngày 15/3", "2027-03-15", False),
+        ("ban hành quyết định chậm nhất ngày 20/4/2027", "2027-04-20", False),
     ],
 )  # fmt: skip
 def test_deadlines_are_days(text: str, day: str | None, recurring: bool) -> None:

@@ -246,6 +246,7 @@ def test_no_text_breaks_what_is_told_of_a_figure(text: str) -> None:
         ("Chọn cử 04 em tham gia trại hè.", ("4", "em", "năm")),
         ("Hình thành 01 trung tâm tư vấn pháp luật lưu động.", ("1", "trung tâm", "năm")),
         ("Mỗi quý 02 buổi tuyên truyền.", ("2", "buổi", "mỗi quý")),
+        ("Tết Nguyên đán: thăm hỏi 500 nhà giáo khó khăn.", ("500", "nhà giáo", "năm")),
         ("Đợt II năm 2027: kết nạp 310 đoàn viên.", ("310", "đoàn viên", "đợt II năm 2027")),
     ],
 )
