@@ -194,6 +194,12 @@ class CellsView(QTableView):
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._anchor = self._reach = self.cursor_cell()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Go on where the text ends, as with F2."""
+        super().mouseDoubleClickEvent(event)
+        if self._cell_delegate.open_editor is not None:
+            self._cell_delegate.open_editor.begin(entering=False)
+
     def _fixed(self) -> bool:
         """Say whether nothing can be typed in the cell; then the person is told why."""
         cell, source = self.cursor_cell(), self.grid_model.source
@@ -208,8 +214,8 @@ class CellsView(QTableView):
             self._cell_delegate.entering = entering
             self.edit(index)
             self._cell_delegate.entering = False
-            if entering and self._cell_delegate.open_editor is not None:
-                self._cell_delegate.open_editor.setModified(True)
+            if self._cell_delegate.open_editor is not None:
+                self._cell_delegate.open_editor.begin(entering=entering)
 
     def _commit(self, row: int, column: int, text: str) -> None:
         self.grid_model.source.commit(row, column, text)

@@ -29,6 +29,13 @@ class CellEditor(QLineEdit):
         self.setProperty("look", "cell")
         self.setFrame(False)
 
+    def begin(self, *, entering: bool) -> None:
+        """Type over the cell, or go on at the end of its text: nothing of it is chosen then."""
+        if entering:
+            self.setModified(True)
+        else:
+            self.end(False)
+
     def typed(self) -> str:
         """Return the text, NFC, stripped."""
         return nfc(self.text()).strip()

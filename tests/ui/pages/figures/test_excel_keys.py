@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
@@ -80,6 +81,30 @@ def test_f2_then_arrows_move_within_the_text(open_commune: Open) -> None:
     press(editor, KEY.Key_Return)
     shell.settle()
     assert cells(reader, units[0], OCTOBER)["C11"].value == 152
+
+
+def test_f2_and_a_double_click_go_on_at_the_end_of_the_text(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    cell = at(page, "C11")
+    view.go_to(*cell)
+    type_cell(view, "4")
+    for digit, by_mouse in (("1", False), ("0", True)):
+        view.go_to(*cell)
+        if by_mouse:
+            where = view.visualRect(view.currentIndex()).center()
+            QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+            QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        else:
+            press(view, KEY.Key_F2)
+        editor = view._cell_delegate.open_editor
+        assert editor is not None
+        assert editor.selectedText() == ""
+        type_text(editor, digit)
+        press(editor, KEY.Key_Return)
+        shell.settle()
+    assert cells(reader, units[0], OCTOBER)["C11"].value == 410
 
 
 def test_fill_over_columns_and_rows_is_one_step(open_commune: Open) -> None:
