@@ -83,7 +83,7 @@ class PlanEditor(EditorTabs):
             PREVIEW: _("Trang in"),
         }
         self.tabs.setAccessibleName(_("Các phần của kế hoạch"))
-        bar = row(self.tabs, None)
+        bar = row(self.tabs)  # all the width: a longer name never brings arrows for a moment
         bar.setContentsMargins(space("xl"), 0, 0, 0)
         self.content = ContentTab(
             desk,

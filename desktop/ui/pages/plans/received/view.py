@@ -15,6 +15,7 @@ from desktop.intake.documents import SUFFIXES, read_document, read_pasted
 from desktop.intake.reading import Reading
 from desktop.models.errors import Refusal
 from desktop.ui.desk import Desk
+from desktop.ui.half_typed import TypedForm
 from desktop.ui.jobs import Job
 from desktop.ui.messages import MessageKind
 from desktop.ui.widgets.buttons import button, link
@@ -42,6 +43,7 @@ class ReceiveView(QWidget):
         self._desk, self._read = desk, read
         self._job: Job | None = None
         self._trying = 0
+        self._reads_text = False
         self._queue: deque[Given] = deque()
         self._total = self._read_so_far = 0
         self._failed: list[tuple[str, Refusal]] = []
@@ -54,6 +56,7 @@ class ReceiveView(QWidget):
         self.text = TextArea(hint=_("Hoặc dán nội dung văn bản (chép từ Word, Zalo …) vào đây"))
         self.text.setMinimumHeight(space("xxl") * 4)
         self.text.setMaximumHeight(space("xxl") * 40)
+        self._typed = TypedForm(desk.half_typed, "received-text", {"text": self.text})
         self.paste = button(_("Đọc nội dung đã dán"), lambda: self.read_text(), icon="paste")
         self.error = PlainLabel("", tone="blocked", wrap=True)
         self.error.hide()
@@ -88,10 +91,9 @@ class ReceiveView(QWidget):
         box.addLayout(inside, 1)
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Begin anew; a text that was put in and not read yet stays."""
         self.cancel()
         self.show_refusal(None)
-        self.text.show_text("")
 
     def choose(self) -> None:
         """Ask for a file and read it."""
@@ -110,11 +112,14 @@ class ReceiveView(QWidget):
     ) -> None:
         """Read what was pasted, or a text (its HTML, its RTF) that was copied."""
         given = self.text.toPlainText() if text is None else text
+        own = text is None
         self._start([(_("nội dung đã dán"), "", lambda _stopped: read_pasted(given, page, rich))])
+        self._reads_text = own
 
     def cancel(self) -> None:
         """Stop waiting for what is being read."""
         self._trying += 1
+        self._reads_text = False
         self._queue.clear()
         if self._job is not None:
             self._job.cancel()
@@ -143,6 +148,8 @@ class ReceiveView(QWidget):
 
         def done(found: Reading) -> None:
             if trying == self._trying:
+                if self._reads_text:
+                    self.text.show_text("")
                 self._read_so_far += 1
                 self._read(found, name, path, self._read_so_far == 1)
                 self._next()

@@ -64,3 +64,20 @@ def test_half_typed_corrections_are_there_in_the_next_run(
         assert sheet.row(odd).block.text.endswith(" hằng ngày")
         assert sheet.field("place").value.startswith("X")
         assert len(corrected(again)) == 2
+
+
+def test_a_text_put_in_and_not_read_stays(desk: Desk, tmp_path: Path) -> None:
+    desk.page.receiving.receive_text()
+    text = desk.page.receiver.text
+    text.insertPlainText(PAPER)
+    desk.page.back()
+    desk.page.receiving.receive_text()
+    assert text.toPlainText() == PAPER
+    with next_run(desk, tmp_path / "sau") as again:
+        again.page.back()
+        again.page.receiving.receive_text()
+        assert again.page.receiver.text.toPlainText() == PAPER
+        again.page.receiver.read_text()
+        again.settle()
+        assert again.page.view == REVIEW
+        assert again.page.receiver.text.toPlainText() == ""
