@@ -1,4 +1,4 @@
-"""A union founded in the window: what is counted, its first month's cells, and taking it back."""
+"""A union founded or merged in the window: what is counted, its month's cells, taking it back."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,13 +6,24 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.models.entry.entry import EntrySheet
 from desktop.models.figures.sums.rollup import totals
+from desktop.models.register.reorganise import Order, carry_out
 from desktop.models.store.reader import Reader
 from desktop.models.units.units import tree_on
 from desktop.ui.pages.units.dialogs import AddUnit
 from desktop.ui.shell import Shell
 from tests.support.keyboard import type_text
-from tests.ui.pages.figures.driving import KEY, at, by_key, column_at, figures, grid, type_cell
+from tests.ui.pages.figures.driving import (
+    KEY,
+    at,
+    by_key,
+    column_at,
+    figures,
+    grid,
+    in_store,
+    type_cell,
+)
 from tests.ui.pages.test_units import units_page
 
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
@@ -67,3 +78,29 @@ def test_a_founded_union_opens_with_nobody_and_is_counted_once(open_commune: Ope
         by_key(shell, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert tree_on(reader, LAST).search("tram y te") == []
     assert {c: one.value for c, one in totals(reader, PERIOD).items() if c in COUNTED} == before
+
+
+def test_whom_a_merger_brought_and_somebody_types_too_are_counted_once(open_commune: Open) -> None:
+    shell, reader, units = open_commune(3)
+    page = figures(shell, PERIOD, "F3")
+    order = Order("merge", date(2026, 10, 12), (units[1],), into=units[0])
+    in_store(shell, lambda store: carry_out(store, order))
+    assert page.sheet is not None
+    row = [line.unit.id for line in page.sheet.rows].index(units[0])
+    closing = column_at(page, "closing_A03")
+    assert page.source().text(row, closing) == "160"
+    view = grid(page)
+    view.go_to(*at(page, "C13", row))
+    type_cell(view, "80")
+    shell.settle()
+    page = figures(shell, PERIOD, "F1")
+    view = grid(page)
+    row = [line.unit.id for line in page.sheet.rows].index(units[0])  # type: ignore[union-attr]
+    view.go_to(*at(page, "A03", row))
+    type_cell(view, "160")
+    shell.settle()
+    assert page.sheet is not None
+    assert "V04" not in {one.rule for one in page.sheet.rows[row].findings}
+    fresh = EntrySheet.load(reader, "F1", PERIOD)
+    assert page.sheet.rows[row].openings == fresh.rows[row].openings
+    assert totals(reader, PERIOD)["A03"].value == 240
