@@ -43,6 +43,8 @@ class ProgrammeModel(QAbstractTableModel):
         super().__init__()
         self.lines: list[Line] = []
         self.writable = True
+        self.refused = False
+        """Whether what was typed last could not be taken."""
         self.view = "month"
         self._put, self._start = put, start
 
@@ -107,9 +109,14 @@ class ProgrammeModel(QAbstractTableModel):
         line, field = self.lines[index.row()], cells.FIELDS[index.column()]
         if role != EDIT or line.group is not None:
             return False
-        if line.row is None:
-            return self._start(field, str(value)) if str(value).strip() else False
-        return self._put(line.row, field, str(value))
+        if line.row is not None:
+            taken = self._put(line.row, field, str(value))
+        elif not str(value).strip():
+            return False
+        else:
+            taken = self._start(field, str(value))
+        self.refused = not taken
+        return taken
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Say that cells can be typed in; headings are only read."""

@@ -32,6 +32,7 @@ _MOST_LINES = {"task": 6, "lead": 3, "partner": 3, "note": 3}
 """Lines a cell may ask for; the work itself is read here, the rest in the cell's tip."""
 _OTHER_LINES = 2
 _HINT = QAbstractItemDelegate.EndEditHint
+_ONWARD = (_HINT.SubmitModelCache, _HINT.EditNextItem, _HINT.EditPreviousItem)
 
 
 class _Cells(QStyledItemDelegate):
@@ -162,16 +163,29 @@ class ProgrammeView(QTableView):
             self.closeEditor(editor, _HINT.NoHint)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Enter goes down as in Excel, back to the column where Tab began."""
-        index = self.currentIndex()
+        """Enter goes down as in Excel, back to the column where Tab began; what was refused
+        stays in its cell, to be mended.
+        """
+        index, refused = self.currentIndex(), self._lines.refused
+        self._lines.refused = False
         super().closeEditor(editor, _HINT.NoHint)
-        if hint is _HINT.EditNextItem or hint is _HINT.EditPreviousItem:
+        self.left.emit()
+        if refused and hint in _ONWARD and isinstance(editor, QLineEdit):
+            self._go_on(index, editor.text())
+        elif hint is _HINT.EditNextItem or hint is _HINT.EditPreviousItem:
             if self._tabbed is None:
                 self._tabbed = index.column()
             self._aside(1 if hint is _HINT.EditNextItem else -1)
         elif hint is _HINT.SubmitModelCache:
             self._down(index)
-        self.left.emit()
+
+    def _go_on(self, index: QModelIndex, text: str) -> None:
+        """Type on in a cell, with what was typed."""
+        self.edit(index)
+        editor = self.indexWidget(index)
+        if isinstance(editor, QLineEdit):
+            editor.setText(text)
+            self.typed.emit(index, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of Excel."""

@@ -121,3 +121,27 @@ def test_a_long_task_group_makes_no_tall_row(desk: Desk, tab: ProgrammeTab) -> N
     assert heights[first] == plain + line
     assert heights[second] > plain + line
     assert tab.model.data(tab.model.index(tab.model.place_of(first), 7), TOOLTIP) == long.strip()
+
+
+def test_what_cannot_be_taken_stays_in_its_cell_to_be_mended(desk: Desk, tab: ProgrammeTab) -> None:
+    go(tab, 1, "cost")
+    press(begin(tab, "mười triệu"), RETURN)
+    QApplication.processEvents()
+    assert "“mười triệu” không phải là số tiền" in tab.error.text()
+    line = tab.table.indexWidget(tab.table.currentIndex())
+    assert isinstance(line, QLineEdit)
+    assert (line.text(), tab.table.currentIndex().row()) == ("mười triệu", 1)
+    assert list(desk.page.desk.half_typed.at(f"plan/{desk.draft}").values()) == ["mười triệu"]
+    line.setText("10 triệu")
+    press(line, RETURN)
+    QApplication.processEvents()
+    desk.settle()
+    assert work_rows.read_rows(desk.reader, desk.draft)[0].cost == 10_000_000
+    assert tab.error.isHidden()
+    assert tab.table.currentIndex().row() == 2
+    go(tab, 1, "cost")
+    press(begin(tab, "hai"), RETURN)
+    QApplication.processEvents()
+    press(tab.table.indexWidget(tab.table.currentIndex()), Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert not tab.table.is_typing()
