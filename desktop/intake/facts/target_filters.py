@@ -23,10 +23,11 @@ _RATE = re.compile(
 )
 _PER = re.compile(
     r"\b(?:moi|tung|1|01)\s+"
-    r"((?:[a-z]+(?:, )?\s?){1,7}?)\s*(?:co(?! so\b)|phai|to chuc|gioi thieu|ket nap|"
+    r"((?:[a-z]+(?:, )?\s?){1,7}?)\s*(?:(?:co(?! so\b)|phai|to chuc|gioi thieu|ket nap|"
     r"phat trien|boi duong|"
     r"dat|xay dung|chon|thuc hien|dang ky|ky|ho tro|it nhat|toi thieu|tu|van dong|thanh lap|tham|"
-    r"phan dau|ra mat|lua chon|duy tri|nhan|moi nam|hang nam|,|\d|(?<=co so )$)"
+    r"binh quan|trung binh|phan dau|ra mat|lua chon|duy tri|nhan|moi nam|hang nam)\b|"
+    r",|\d|(?<=co so )$)"
 )
 # A verb that says what the part is to do or become ends the noun phrase.
 _VERB = re.compile(
@@ -90,9 +91,13 @@ def parts_of(text: str, quantity: Quantity) -> Parts:
 
 
 def _each(text: str, start: int, before: str) -> str | None:
-    """Return whom an average is for; "mới" and "mọi" only look like "mỗi" without tones."""
+    """Return whom an average is for; without tones "mới" and "mọi" only look like "mỗi", and the
+    end of "ưu tú" like "từ".
+    """
     for found in reversed([*_PER.finditer(before)]):
         said = text[start + found.start() : start + found.start(1)].lower()
+        if text[start + found.end(1) : start + found.end()].strip().lower() == "tú":
+            continue
         if _TIMES.match(found[1]) or not re.search(r"mỗi|từng|1", said):
             continue
         return text[start + found.start(1) : start + found.end(1)]

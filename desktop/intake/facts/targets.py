@@ -254,7 +254,7 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
 
 
 def _clause(sentence: str, quantity: Quantity, counted: Sequence[Quantity]) -> str:
-    """Return the part of the sentence between commas that hold another figure."""
+    """Return the part of the sentence between commas, or brackets, that hold another figure."""
     others = [other for other in counted if other.start != quantity.start]
     listing = {found.start(1) for found in _LIST_COMMA.finditer(plain(sentence))}
     commas = [at for at, mark in enumerate(sentence) if mark == "," and at not in listing]
@@ -266,6 +266,14 @@ def _clause(sentence: str, quantity: Quantity, counted: Sequence[Quantity]) -> s
         else:
             between = [at for at in commas if quantity.end <= at < other.start]
             end = min(end, between[0] if between else end)
+    for bracket in re.finditer(r"\(([^()]*)", sentence):
+        first, last = bracket.span(1)
+        inside = first <= quantity.start < last
+        if any((first <= other.start < last) != inside for other in others):
+            if inside:
+                start, end = max(start, first), min(end, last)
+            elif quantity.end <= first:
+                end = min(end, bracket.start())
     return squeeze(sentence[start:end]).strip(" ;.,")
 
 

@@ -394,3 +394,21 @@ def test_a_later_year_counts_the_thing_named_with_the_year_before() -> None:
         ("3", "nghiệp đoàn", "năm 2027"), ("5", "nghiệp đoàn", "năm 2029"),
         ("1007", "nghiệp đoàn", "đến 2031"), ("40", "%", "đến năm 2028"),
     ]  # fmt: skip
+
+
+def test_a_figure_in_brackets_beside_another_has_a_clause_of_its_own() -> None:
+    found = targets("1. Kết nạp 900 đoàn viên (tăng thêm thực tế ít nhất 500 đoàn viên).")
+    assert [(one.value, one.text, one.indicator) for one in found] == [
+        ("900", "Kết nạp 900 đoàn viên", "C40"),
+        ("500", "tăng thêm thực tế ít nhất 500 đoàn viên", "C41"),
+    ]
+
+
+def test_each_of_two_averages_names_whom_it_is_for() -> None:
+    found = targets(
+        "1. Mỗi CĐCS công lập giới thiệu 01 đoàn viên ưu tú, mỗi CĐCS ngoài công lập bình quân "
+        "0,5 đoàn viên ưu tú cho Đảng."
+    )
+    assert [(one.value, one.per) for one in found] == [
+        ("1", "CĐCS công lập"), ("0.5", "CĐCS ngoài công lập"),
+    ]  # fmt: skip
