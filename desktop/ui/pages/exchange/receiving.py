@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from desktop.ui.pages.exchange.work import Opening
 
 LAST = "exchange.received_from"
+SHOWN_AGAIN = 0.4
+"""Seconds between two drawings of the table while files are read or taken in."""
 REQUEST, GRANT = ".json", "E_GRANT_FILE"
 
 
@@ -102,12 +105,13 @@ class Receiving:
             show, writes=True,
             on_cancelled=lambda: stopped(found, len(paths) - len(found)),
         )  # fmt: skip
-        self._job, told = job, 0
+        self._job, told, at = job, 0, 0.0
 
         def grow() -> None:
-            nonlocal told
-            if self._job is job and told < len(found) < len(paths):
-                told = len(found)
+            nonlocal told, at
+            soon = monotonic() < at + SHOWN_AGAIN  # reading goes before drawing
+            if self._job is job and told < len(found) < len(paths) and not soon:
+                told, at = len(found), monotonic()
                 view.show_progress(found[:told], len(paths), taking=not dry_run)
                 self._page.show_receiving(True)
 
