@@ -45,6 +45,20 @@ def test_escape_gives_the_old_text_back() -> None:
     assert field.text() == "cũ"
 
 
+def test_escape_gives_several_lines_back_and_ctrl_z_what_was_typed() -> None:
+    field = TextArea("một\nhai")
+    told, up = QSignalSpy(field.committed), QSignalSpy(field.given_up)
+    type_text(field, "không ")
+    assert field.pending() == "không một\nhai"
+    press(field, Qt.Key.Key_Escape)
+    assert (field.toPlainText(), field.pending()) == ("một\nhai", "")
+    field.undo()
+    assert field.toPlainText() == "không một\nhai"
+    press(field, Qt.Key.Key_Escape)
+    press(field, Qt.Key.Key_Escape)
+    assert (told.count(), up.count()) == (0, 3)
+
+
 def test_a_number_is_written_the_vietnamese_way_on_commit() -> None:
     field = NumberField()
     told = QSignalSpy(field.number_committed)
