@@ -5,6 +5,7 @@ secret only; the public half stands in the register of enrolments.
 """
 
 import hashlib
+import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -83,32 +84,44 @@ def seal_by_phrase(plain: Path, out: Path, phrase: str) -> None:
 def unsealed(office: Path | None, path: Path, phrase: str = "") -> Iterator[Path]:
     """Give the plain bundle of a file: itself, or a private copy that vanishes afterwards.
 
-    Refuses E_SEALED without an office, E_SEALED_OTHER when no key of it opens the file,
+    A passphrase opens a file anywhere, a key only in its office. Refuses E_SEALED without an
+    office, E_SEALED_OTHER when no key of it opens the file,
     E_SEALED_PHRASE when a passphrase is wanted, E_PHRASE when it is wrong, E_TRUNCATED.
     """
     how = sealed_by(path)
     if not how:
         yield path
         return
-    if office is None:
-        raise BundleRefusal("E_SEALED")
     if how == "phrase" and not phrase:
         raise BundleRefusal("E_SEALED_PHRASE")
+    if office is None and how != "phrase":
+        raise BundleRefusal("E_SEALED")
     if path.stat().st_size > MAX_BUNDLE + _OVERHEAD:
         raise BundleRefusal("E_TOO_BIG", "sealed")
-    folder = office / "bundles" / "in"
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / f"{uuid4().hex}.tmp"
-    try:
-        with atomic_file(copy, private=True) as target:
-            if how == "phrase":
-                _open_by_phrase(path, target, phrase)
-            else:
-                _open_by_key(path, target, _identities(office))
-        yield copy
-    finally:
-        with suppress(OSError):
-            copy.unlink()
+    with _private_folder(office) as folder:
+        copy = folder / f"{uuid4().hex}.tmp"
+        try:
+            with atomic_file(copy, private=True) as target:
+                if how == "phrase" or office is None:
+                    _open_by_phrase(path, target, phrase)
+                else:
+                    _open_by_key(path, target, _identities(office))
+            yield copy
+        finally:
+            with suppress(OSError):
+                copy.unlink()
+
+
+@contextmanager
+def _private_folder(office: Path | None) -> Iterator[Path]:
+    """Give the folder for a plain copy: the office's, else one only this user may read."""
+    if office is not None:
+        folder = office / "bundles" / "in"
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
 
 
 def _open_by_phrase(path: Path, target: BinaryIO, phrase: str) -> None:

@@ -19,6 +19,7 @@ from desktop.sync.peers import make_full_save, make_peer_bundle
 from desktop.sync.rotation import rotate
 from desktop.sync.sealing import recipient, sealed_by
 from desktop.sync.trust import Trust
+from desktop.tasks.exchange.inspecting import inspect
 from tests.sync.offices import COMMUNE, World, enrol, office, put_cells, send, take, world
 
 PERIOD = "2026-10"
@@ -159,6 +160,22 @@ def test_a_full_save_with_attachments_asks_for_a_passphrase(w: World, tmp_path: 
     assert import_bundle(new, made.path, phrase="bốn từ rất dễ nhớ").status == "imported"
     assert (new.folder / "blobs" / digest).is_file()
     new.close()
+
+
+def test_what_a_passphrase_seals_is_explained_without_an_office(
+    w: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = tmp_path / "tạm"
+    aside.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(aside))
+    path = make_full_save(w.commune, w.out, phrase="bốn từ dễ nhớ").path
+    told, lines = inspect(path, phrase="bốn từ dễ nhớ")
+    assert told["kind"] == "saoluu"
+    assert "Công đoàn P-A" in lines[2]
+    assert [inspect(path, phrase=one)[0]["code"] for one in ("", "ba từ")] == [
+        "E_SEALED_PHRASE", "E_PHRASE",
+    ]  # fmt: skip
+    assert list(aside.iterdir()) == []
 
 
 def test_two_pcs_of_an_office_seal_for_each_other(w: World, tmp_path: Path) -> None:

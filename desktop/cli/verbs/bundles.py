@@ -57,7 +57,7 @@ def _inspect(context: Context) -> Answer:
         with context.reading() as reader:
             told, lines = inspect(path, reader, phrase=_phrase(context.args))
     else:
-        told, lines = inspect(path)
+        told, lines = inspect(path, phrase=_phrase(context.args))
     if told["id"] is None and told["origin"] is None:
         raise Refusal(told["problems"][0], code=told.get("code") or "E_NOT_BUNDLE")
     return Answer(told, tuple(lines))

@@ -25,7 +25,7 @@ def inspect(
     if is_scan(path):
         return _sheets(path, key_for, reader)
     if reader is None:
-        told = inspect_bundle(path, key_for)
+        told = inspect_bundle(path, key_for, phrase=phrase)
     else:
         own = {reader.own_unit, reader.meta("unit") or ""}
         told = inspect_bundle(
