@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +14,7 @@ from desktop.models.errors import Refusal
 from desktop.models.store.places import default_folder
 from desktop.tasks import moment
 from desktop.tasks.offices import last_seen, offices
-from desktop.ui.app import Collector, make_app, office_at, open_window
+from desktop.ui.app import Collector, make_app, office_at, open_window, thaw
 from desktop.ui.hook import install_hook
 from desktop.ui.keeper import Keeper
 from desktop.ui.machine_state import MachineState, place_window
@@ -142,7 +141,7 @@ class Program(QObject):
             return False
         self.window.deleteLater()
         self.window = None
-        gc.unfreeze()  # what belonged to it can be collected now
+        thaw()
         return True
 
     def _say_sample(self, shell: Shell) -> None:
