@@ -23,6 +23,11 @@ def test_numbers_that_a_form_reckons_are_traced_as_well(pair: Pair) -> None:
     assert (growth["value"], growth["numerator"], growth["denominator"]) == (10.0, 4, 40)
     alone = traced("opening:A05", "--direct")
     assert alone["value"] == added(alone) == 3
+    pair.figures("P-A-01", C13=3)
+    pair.figures("P-A-02", C21=1)
+    inside = traced("C13", "--only", "inside")
+    assert (inside["value"], added(inside)) == (-1, -1)
+    assert traced("C13")["value"] == 2
     told_no = refused("--store", pair.commune, "trace", "--period", PERIOD, "opening:A01")
     assert "Không có chỉ tiêu" in told_no
     ask(pair.commune, "targets", "set", "--year", "2026", "C40=70")

@@ -121,9 +121,10 @@ def _trace(context: Context) -> Answer:
     with context.reading() as reader:
         period = parse_period(args.period, reader.packs.schemes)
         narrow = Narrow()
-        if args.direct:
+        if args.direct or args.only:
             tree = tree_on(reader, period.data_to)
-            narrow = Narrow(under=top_of(reader, tree, args.unit or "").code)
+            top = top_of(reader, tree, args.unit or "")
+            narrow = Narrow(under=top.code, only=args.only or "")
         asked = Question(
             args.indicator, period.id, narrow=narrow, beside=args.beside or "",
             since_year_began=args.cumulative or args.beside == "plan_percent",
@@ -207,6 +208,8 @@ VERBS = (
          option("--as-known-on", _("như đã biết vào cuối ngày này"), day),
          switch("--cumulative", _("số lũy kế từ đầu năm")),
          switch("--direct", _("chỉ những CĐCS trực thuộc thẳng đơn vị, như dòng của nó ở biểu F3")),
+         option("--only", _("chỉ phần cân trừ trong nội bộ (inside), hay phần đi cùng nguyên CĐCS"
+                            " (moved), như hai dòng ấy ở biểu F3"), choices=("inside", "moved")),
          option("--beside", _("số đứng cạnh ở biểu F4: cùng kỳ năm trước, tăng giảm, chỉ tiêu năm,"
                               " phần trăm chỉ tiêu"), choices=BESIDE)),
     ),

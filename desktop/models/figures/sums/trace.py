@@ -83,7 +83,9 @@ def trace(
 def trace_of(reader: Reader, whole: Rollup, code: str, narrow: Narrow = WHOLE) -> Trace:
     """Return the trace of one total of a roll-up, or of part of it."""
     rolled, top = whole, whole.top
-    opened = [top] if whole.tree.role(top) == "base" else opening_units(reader, whole)
+    opened: list[Unit] = []
+    if narrow.under or is_formula(reader.packs, code):  # a plain figure needs no openings
+        opened = [top] if whole.tree.role(top) == "base" else opening_units(reader, whole)
     if narrow.under:
         rolled, opened = _under(reader, whole, narrow.under, opened)
     told = Teller(reader, rolled)
