@@ -233,6 +233,7 @@ class PlanDeeds:
 
         title = _("Phân bổ: {name}, năm {year}").format(name=name, year=year)
         dialog = SplitDialog(self._editor.window(), title, offer.target, units, keep)
+        dialog.wait_in(self._desk.half_typed, year, offer.code)
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 

@@ -182,7 +182,9 @@ class TargetsBoard(Dialog):
             self.desk.do(write, lambda _change: self._told(len(parts)))
 
         title = _("Phân bổ: {name}, năm {year}").format(name=line.title, year=year)
-        self._opened(SplitDialog(self, title, line.target, units, keep))
+        dialog = SplitDialog(self, title, line.target, units, keep)
+        dialog.wait_in(self.desk.half_typed, year, line.code)
+        self._opened(dialog)
 
     def _told(self, count: int) -> None:
         told = _("Đã giao chỉ tiêu cho {n} đơn vị. Bấm Ctrl+Z để lấy lại.").format(n=count)

@@ -24,6 +24,7 @@ from desktop.models.units.units import Unit
 from desktop.tasks.figures.target_shares import factor_of_text
 from desktop.tasks.figures.targets import Offer
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.half_typed import HalfTyped, TypedForm
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.labels import PlainLabel
@@ -166,7 +167,7 @@ class SplitDialog(Dialog):
             field = NumberField()
             field.setAccessibleName(unit.name)
             field.setFixedWidth(field.fontMetrics().averageCharWidth() * 14)
-            field.number_committed.connect(lambda _value: self._typed())
+            field.number_committed.connect(lambda _value: self.tell_sum())
             self.fields[unit.id] = field
             name = PlainLabel(unit.name, wrap=True)
             name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -184,6 +185,12 @@ class SplitDialog(Dialog):
         area.setMinimumHeight(min(len(units) + 2, 10) * space("xl") * 2)
         return area
 
+    def wait_in(self, kept: HalfTyped, year: int, code: str) -> None:
+        """Let the parts typed so far wait till they are handed over or given up."""
+        typed = TypedForm(kept, f"split/{year}/{code}", self.fields)
+        self.finished.connect(lambda _result: typed.forget())
+        self.tell_sum()
+
     def parts(self) -> dict[str, int]:
         """Return the parts typed or dealt out; a unit without one is left out."""
         found = {unit: field.value() for unit, field in self.fields.items()}
@@ -196,7 +203,7 @@ class SplitDialog(Dialog):
         self.factor_label.setVisible(formula)
         for unit, value in self._reckoned(way).items():
             self.fields[unit].show_number(value)
-        self._typed()
+        self.tell_sum()
 
     def _reckoned(self, way: str) -> Mapping[str, int | None]:
         if self._same:
@@ -211,9 +218,16 @@ class SplitDialog(Dialog):
             return by_formula(way.removeprefix(_BY_FORMULA), factor, self._bases)
         return split(int(self._total or 0), weights_of(way, self._bases))
 
-    def _typed(self) -> None:
+    def tell_sum(self) -> None:
+        """Tell what the parts add up to, and what is left of the whole."""
         self._seen = False
-        parts = dict(self.parts())
+        try:
+            parts = dict(self.parts())
+        except Refusal as refusal:  # a number that cannot be read stands in its field
+            self.left.setText(refusal.message)
+            self.left.set_tone("blocked")
+            return
+        self.left.set_tone("normal")
         if self._same:
             self.left.setText(_("Tỷ lệ như nhau cho mọi đơn vị."))
         elif self._total is None:

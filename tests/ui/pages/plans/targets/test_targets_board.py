@@ -14,6 +14,7 @@ from desktop.models.store import history
 from desktop.models.units.units import found_unit
 from desktop.ui.pages.plans.targets.board import AddTarget, TargetsBoard, _target
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
+from tests.support.keyboard import type_text
 from tests.ui.test_store_thread import until
 
 
@@ -111,3 +112,26 @@ def test_a_target_is_short_in_its_column() -> None:
     assert _target(Target("<=", Decimal(3))) == "≤ 3"
     assert _target(Target("range", Decimal(2), Decimal(5), unit="%")) == "2–5%"
     assert _target(None) == ""
+
+
+def test_parts_half_typed_wait_for_the_next_time_and_an_odd_one_is_told(desk: Any) -> None:
+    made = board(desk)
+    made.deal.click()
+    until(lambda: made.findChild(SplitDialog) is not None)
+    split = made.findChild(SplitDialog)
+    first, second, _third = split.fields.values()
+    for field, text in ((first, "3 ng"), (second, "7")):
+        field.selectAll()
+        type_text(field, text)
+        field.commit()
+    assert split.left.text() == "“3 ng” không phải là số."
+    place = f"split/{made.year.value()}/C40"
+    assert sorted(made.desk.half_typed.at(place).values()) == ["3 ng", "7"]
+    split.hide()  # as when the program ends: neither handed over nor given up
+    made.deal.click()
+    until(lambda: len(made.findChildren(SplitDialog)) == 2)
+    (again,) = [one for one in made.findChildren(SplitDialog) if one is not split]
+    assert [field.text() for field in again.fields.values()][:2] == ["3 ng", "7"]
+    again.reject()
+    assert not made.desk.half_typed.at(place)
+    made.reject()
