@@ -140,6 +140,17 @@ def test_the_whole_way_of_a_month(connected: Ways) -> None:
         assert [c[3] for c in texts(front(shell).bundles.table) if "gửi" in c[1]] == ["đã tổng hợp"]
 
 
+def test_a_bundle_is_named_beside_its_panel_in_a_small_window(connected: Ways) -> None:
+    with window(connected.commune, remembering(connected), "exchange") as shell:
+        press(shell, "send")
+        shell.resize(1092, 582)  # 1366 × 728 at 125 %
+        shell.settle()
+        table = front(shell).bundles.table
+        assert front(shell).bundle_panel.isVisible()
+        assert table.columnWidth(1) > table.fontMetrics().horizontalAdvance("Gói số 12 gửi")
+        assert table.horizontalScrollBar().maximum() == 0
+
+
 def test_the_tick_by_hand_marks_a_bundle_sent(connected: Ways) -> None:
     with window(connected.commune, remembering(connected), "exchange") as shell:
         press(shell, "send")

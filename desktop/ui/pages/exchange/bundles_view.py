@@ -102,13 +102,13 @@ class BundlesView(QWidget):
         self._queue: Mapping[str, Queued] = {}
         self.table = ListTable(
             (
-                Column(_("Ngày"), lambda row: written_day(row.at), 12, order=lambda row: row.at),
-                Column(_("Gói"), title_of, 0,
+                Column(_("Ngày"), lambda row: written_day(row.at), 11, order=lambda row: row.at),
+                Column(_("Gói"), title_of, 0, tooltip=title_of,
                        icon=lambda row: "send" if row.out else "receive"),
-                Column("", lambda _row: "", 11, order=lambda row: row.reached),
-                Column(_("Tình trạng"), lambda row: state_of(row, self._queue.get(row.id)), 22,
+                Column("", lambda _row: "", 7, order=lambda row: row.reached),
+                Column(_("Tình trạng"), lambda row: state_of(row, self._queue.get(row.id)), 16,
                        tone=self._tone),
-                Column(_("Từ ngày"), lambda row: written_day(row.since), 12,
+                Column(_("Từ ngày"), lambda row: written_day(row.since), 11,
                        order=lambda row: row.since),
             ),
             key=lambda row: row.id, name=_("Gói đã gửi và đã nhận"), state=state,
