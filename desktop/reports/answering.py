@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.figures.sums.rollup import Rollup, Total, cumulate
+from desktop.models.figures.sums.rollup import Rollup, Total, cumulate, ratio
 from desktop.models.figures.sums.trace import Trace, sides, trace, trace_of
 from desktop.models.figures.sums.trace_formulas import title_of
 from desktop.models.figures.sums.trace_parts import Side, Teller, TracePart
@@ -104,14 +104,16 @@ def _of_plan(reader: Reader, question: Question, unit: str) -> Trace:
         title = _("{name} – chỉ tiêu năm {year}").format(name=name, year=year)
         return Trace(top.code, top.name, code, title, rolled.period.id, total, (part,))
     done = trace_of(reader, rolled, code, question.narrow)
-    parts = (*_against(reader, rolled, done, target), replace(part, side="plan"))
+    parts = (replace(part, side="plan"), *_against(reader, rolled, done, target))
     found = Trace(top.code, top.name, code, "", rolled.period.id, done.total, parts)
     indicator = _indicator(reader, code)
     percent = indicator.scale == 100 if indicator.type == "R" else target.unit == PERCENT
     share = _reached(found, percent=percent)
-    value = None if share is None else Decimal(round(share * 10000)) / 100
+    value = None if share is None else ratio(share.numerator, share.denominator)
     title = _("{name} – phần trăm chỉ tiêu năm {year} đã đạt").format(name=name, year=year)
-    total = replace(done.total, value=value, numerator=None, denominator=None)
+    count = isinstance(part.value, int) and "denominator" not in sides(found)
+    over = (int(done.total.value or 0), int(part.value)) if count else (None, None)
+    total = replace(done.total, value=value, numerator=over[0], denominator=over[1])
     return replace(found, title=title, total=total)
 
 

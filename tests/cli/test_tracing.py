@@ -1,6 +1,6 @@
 """Where a number printed in a report comes from, asked by the command line."""
 
-from tests.cli.running import PERIOD, Pair, ask, refused
+from tests.cli.running import PERIOD, Pair, ask, refused, run
 
 
 def test_numbers_that_a_form_reckons_are_traced_as_well(pair: Pair) -> None:
@@ -34,3 +34,15 @@ def test_numbers_that_a_form_reckons_are_traced_as_well(pair: Pair) -> None:
     assert traced("C40", "--beside", "plan")["value"] == 70
     share = traced("C40", "--beside", "plan_percent")
     assert share["value"] == 10
+
+
+def test_a_target_and_its_share_say_what_they_are_measured_by(pair: Pair) -> None:
+    pair.figures("P-A-01", C00=40, C11=7)
+    ask(pair.commune, "targets", "set", "--year", "2026", "C40=16", "--basis", "QĐ 433/QĐ-LĐLĐ")
+    asked = ("--store", pair.commune, "trace", "--period", PERIOD, "C40", "--beside")
+    plan, share = (run(*asked, beside).out.splitlines() for beside in ("plan", "plan_percent"))
+    assert plan[0].endswith("chỉ tiêu năm 2026: 16")
+    assert "433/QĐ-LĐLĐ" in plan[1]
+    assert ": 43,75 (" in share[0]
+    assert "7 / 16" in share[0]
+    assert len(share) == 3

@@ -11,6 +11,7 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.sums.trace_words import (
     activity_words,
+    headline,
     part_words,
     total_words,
     value_text,
@@ -158,8 +159,7 @@ class TraceDialog(Dialog):
 
         def show(found: Trace) -> None:
             self.found = found
-            told = f"{found.title}: {value_text(found.total)} ({total_words(found.total)})"
-            self.told.setText(told)
+            self.told.setText(headline(found))
             self.parts.set_rows(found.parts)
             self.parts.go_to(_part_key(found.parts[0]))
 

@@ -33,17 +33,23 @@ def value_text(total: Total) -> str:
     )  # fmt: skip
 
 
+def headline(found: Trace) -> str:
+    """Return what is asked about, what it comes to, and how firm that is."""
+    words = total_words(found.total)
+    told = f"{found.title}: {value_text(found.total)}"
+    return f"{told} ({words})" if words else told
+
+
 def lines_of(found: Trace) -> list[str]:
     """Return the total and its parts, a line each."""
-    total = found.total
-    first = f"{found.title}: {value_text(total)} ({total_words(total)})"
-    return [first, *(f"{p.unit}  {p.name}  {vi_number(p.value)}  {part_words(p)}"
+    return [headline(found), *(f"{p.unit}  {p.name}  {vi_number(p.value)}  {part_words(p)}"
                      for p in found.parts)]  # fmt: skip
 
 
 def total_words(total: Total) -> str:
     """Return how firm a total is and what stands behind it."""
-    said = [_("{n}/{of} CĐCS đã báo cáo").format(n=total.reported, of=total.of)]
+    reported = _("{n}/{of} CĐCS đã báo cáo").format(n=total.reported, of=total.of)
+    said = [reported] if total.of else []  # a target is reported by nobody
     if total.state in ("live", "carried", "missing"):
         said.insert(0, _("tạm tính"))
     if total.numerator is not None and total.denominator is not None:
