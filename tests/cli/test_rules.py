@@ -37,6 +37,18 @@ def test_women_above_the_whole_are_mended_on_any_form(pair: Pair) -> None:
     assert meant in [one["changes"] for one in told["repairs"]]
 
 
+def test_a_doubted_stock_is_suggested_what_was_meant(pair: Pair) -> None:
+    pair.month("P-A-01")
+    held = ask(pair.commune, "figures", "get", "--unit", "P-A-01", "--period", PERIOD)
+    pair.figures("P-A-01", A01=held["A01"] * 10)
+    told = _check(pair, "--form", "F1")
+    assert "V09" in {row["rule"] for row in told["findings"]}
+    best = told["repairs"][0]
+    assert best["suggested"]
+    assert best["changes"] == [{"unit": "P-A-01", "indicator": "A01", "value": held["A01"]}]
+    assert "Tỷ lệ đoàn viên bất thường" in best["message"]
+
+
 def test_check_of_sound_figures_says_so(pair: Pair) -> None:
     pair.month("P-A-01")
     told = _check(pair)

@@ -94,6 +94,7 @@ def _mends(
     sheet = EntrySheet.load(reader, form_id, period.id)
     return [
         {"unit": codes.get(row.unit.id), "kind": one.kind, "message": one.told,
+         "suggested": one.suggested,
          "changes": [{"unit": codes.get(unit, unit), "indicator": code, "value": value}
                      for unit, code, value in one.changes]}
         for place, row in enumerate(sheet.rows) if row.unit.id in off
