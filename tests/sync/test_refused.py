@@ -1,10 +1,12 @@
 """What does not count above lights up at the office that wrote it, and goes out again."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from desktop.models.agenda.agenda import read_agenda
 from desktop.models.store.keys import cell_key
 from desktop.sync.refused import not_counted
 from tests.sync.offices import BASE, BASE_2, COMMUNE, OTHER, World, put_cells, send, take, world
@@ -34,6 +36,22 @@ def test_the_sender_is_told_what_was_not_its_to_write(w: World) -> None:
     )  # fmt: skip
     assert (told.by, told.ours) == ("Công đoàn T", True)
     assert "thuộc quyền của đơn vị khác" in told.reason
+
+
+def lit(w: World) -> list[str]:
+    """Return what the commune's first page says of it."""
+    tasks = read_agenda(w.commune, date(2026, 11, 3)).tasks
+    return [task.title for task in tasks if task.kind == "refused"]
+
+
+def test_the_senders_first_page_tells_of_it_until_it_is_put_right(w: World) -> None:
+    put_cells(w.commune, OTHER, PERIOD, A03=999, A04=1)
+    assert lit(w) == []
+    take(w.province, send(w.commune, w.out))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert lit(w) == ["Xem 2 nội dung cấp khác không tính"]
+    put_cells(w.commune, OTHER, PERIOD, A03=None, A04=None)
+    assert lit(w) == []
 
 
 def test_it_goes_out_when_it_is_put_right_or_counts_after_all(w: World) -> None:

@@ -82,6 +82,7 @@ def _agenda(reader: Reader, today: date) -> Agenda:
         *_programme(reader, today),
         *_bundles(reader, today),
         *_conflicts(reader, today),
+        *_refused(reader, today),
         *_sheets(reader, today),
         *_clock(reader, today),
     ]
@@ -285,6 +286,19 @@ def _conflicts(reader: Reader, today: date) -> Iterator[Task]:
         title = _("Xem {n} chỗ hai máy ghi khác nhau").format(n=count)
         told = _("Cả hai giá trị đều được giữ cho đến khi anh/chị chọn.")
         yield Task("conflicts", title, told, "soon", today)
+
+
+def _refused(reader: Reader, today: date) -> Iterator[Task]:
+    """Yield what this office wrote and another does not count, as the newest receipts say."""
+    told = [fields.get("acked") for fields in reader.records("peer").values()]
+    named = [one["rejected"] for one in told if isinstance(one, dict) and one.get("rejected")]
+    ops = sorted({str(op) for pairs in named for op, _reason in pairs})
+    asked = "SELECT 1 FROM leaf WHERE op = ? AND winner = 1 AND value <> 'null'"
+    count = sum(bool(reader.rows(asked, (op,))) for op in ops)
+    if count:
+        title = _("Xem {n} nội dung cấp khác không tính").format(n=count)
+        words = _("Lý do ghi ở từng nội dung; sửa hoặc bỏ ở nơi đã ghi.")
+        yield Task("refused", title, words, "soon", today)
 
 
 def _sheets(reader: Reader, today: date) -> Iterator[Task]:

@@ -49,7 +49,7 @@ LATE = "late"
 TOP_ROLES = ("national", "province")
 _TABS: Mapping[str, str] = {
     "missing": BOARD, "review": BOARD, "bundle": BOARD, "reply": BOARD, "conflicts": CONFLICTS,
-    "enrol": LINKS, "late": LATE,
+    "enrol": LINKS, "late": LATE, "refused": CONFLICTS,
 }  # fmt: skip
 """Where what another page asks for is shown; everything else is a bundle."""
 _QUIET = frozenset({"note", "setting", "person", "template", "plan", "item", "work_row"})
