@@ -169,9 +169,12 @@ class _Comparing:
     def __init__(self, old: Version, new: Version, own: Outline) -> None:
         self.old, self.new, self.own = old, new, own
         self._ours: dict[str, list[str]] = {}
+        self._carried: dict[str, list[str]] = {}
         for row in own:
             if row.item.answers:
                 self._ours.setdefault(row.item.answers, []).append(row.id)
+            elif row.item.origin:
+                self._carried.setdefault(row.item.origin, []).append(row.id)
         self._was, self._is = set(old.duties.ours), set(new.duties.ours)
 
     def change(self, found: Match) -> Change | None:
@@ -183,8 +186,10 @@ class _Comparing:
                     return self._tell("now_ours", found, ours, "take", ("take", "keep"))
                 if was and not now and ours:
                     return self._tell("not_ours", found, ours, "keep", ("keep", "take"))
-                if found.kind == "same" or not (was or now or ours):
+                if found.kind == "same":
                     return None
+                if not (was or now or ours):
+                    return self._heading(found) if found.kind == "reworded" else None
                 if found.kind == "moved":
                     return self._tell("moved", found, ours, "keep", ("keep",))
                 return self._reworded(found, ours)
@@ -208,6 +213,16 @@ class _Comparing:
         action: Action = "keep" if edited else "take"
         return self._tell("reworded", found, ours, action, ACTIONS, edited=edited)
 
+    def _heading(self, found: Match) -> Change | None:
+        """Tell of a heading or a paragraph that ours has from the paper and that is no duty."""
+        ours = tuple(self._carried.get(found.old[0], ()))
+        was, now = self.old.draft(found.old[0]), self.new.draft(found.new[0])
+        if not ours or was is None or now is None or _plain(was) == _plain(now):
+            return None
+        edited = self._edited(found.old[0], ours)
+        action: Action = "keep" if edited else "take"
+        return self._tell("reworded", found, ours, action, ("keep", "take"), edited=edited)
+
     def _split(self, found: Match, ours: tuple[str, ...], now: bool) -> Change:
         if not now:
             return self._tell("split", found, ours, "keep", ("keep",))
@@ -220,10 +235,7 @@ class _Comparing:
         drafted = self.old.draft(old)
         if drafted is None:
             return True
-        return any(
-            rich_text.plain(self.own.row(one).item.text) != rich_text.plain(drafted.text)
-            for one in ours
-        )
+        return any(self.own.row(one).item.plain != _plain(drafted) for one in ours)
 
     def _tell(
         self,
@@ -400,6 +412,10 @@ def _kept(
     """Return the new targets; a number already given of the same thing stays ours."""
     given = {one.unit: one for one in mine if one.value is not None}
     return tuple(given.get(one.unit, one) if one.value is None else one for one in built)
+
+
+def _plain(item: DraftItem) -> str:
+    return rich_text.plain(item.text)
 
 
 def _texts(outline: Outline, ids: Iterable[str]) -> str:

@@ -119,6 +119,33 @@ def test_who_and_when_follow_a_rewording_unless_ours_set_them() -> None:
     assert (after.row(one).item.due, after.row(one).item.owner) == ("2027-04-10", "Ban Nữ công")
 
 
+def headed(prefix: str, head: str) -> Outline:
+    """Return a paper with one task in two steps, the task itself nobody's duty."""
+    steps = [draft_item(text, labels.DASH) for text in TASKS[:2]]
+    top = draft_item("NHIỆM VỤ", labels.ROMAN, draft_item(head, labels.ARABIC, *steps))
+    return PlanDraft(HEAD, (_with_ids(top, prefix, count(1)),)).outline()
+
+
+@pytest.mark.parametrize(("own_words", "action"), [("", "take"), ("Đối thoại hai lần", "keep")])
+def test_a_heading_taken_over_follows_its_rewording_unless_ours_was_worked_on(
+    own_words: str, action: Action
+) -> None:
+    said = "Đối thoại định kỳ tại nơi làm việc mỗi quý một lần"
+    anew = said.replace("mỗi quý một lần", "ít nhất sáu tháng một lần")
+    old, new = headed("a", said), headed("b", anew)
+    own = own_plan(old)
+    mine = ours(own, "Đối thoại")
+    assert own.row(mine).item.answers is None
+    if own_words:
+        own = own.with_values([(mine, "text", own_words)])
+    update, after = updated(old, new, own)
+    (change,) = update.changes
+    assert (change.kind, change.ours, change.action) == ("reworded", (mine,), action)
+    assert change.actions == ("keep", "take")
+    assert after.row(mine).item.plain == (own_words or anew)
+    assert len(after) == len(own)
+
+
 def test_what_was_worked_on_is_kept_and_the_new_wording_offered() -> None:
     old = paper([list(TASKS[:3])], "a")
     new = paper([[*TASKS[:2], TASKS[2] + " và khu nhà trọ"]], "b")
