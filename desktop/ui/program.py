@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store.places import default_folder
+from desktop.models.store.schema import is_older
 from desktop.tasks import moment
 from desktop.tasks.offices import last_seen, offices
 from desktop.ui.app import Collector, make_app, office_at, open_window, thaw
@@ -48,6 +49,27 @@ class Program(QObject):
         """Open an office in the present window's place; say why when it cannot be opened."""
         if isinstance(self.window, Shell) and _same(self.window, folder):
             return
+        if is_older(folder / "office.db"):
+            self._bring_up_to_date(folder)
+            return
+        self._open(folder)
+
+    def _bring_up_to_date(self, folder: Path) -> None:
+        """Show that an older file is being changed, then open it."""
+        from desktop.ui.upgrading import Upgrading
+
+        def ended(refusal: Refusal | None) -> None:
+            if refusal is None:
+                self._open(folder)
+            else:
+                self._told(folder, refusal)
+
+        if self._leave():
+            window = Upgrading(folder, ended)
+            self._place(window)
+            window.start()
+
+    def _open(self, folder: Path) -> None:
         try:
             shell = open_window(office_at(folder, around=self))
         except Refusal as refusal:

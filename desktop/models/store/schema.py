@@ -5,6 +5,7 @@ A migration never calls live code: a database of any age opens for ever.
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -168,6 +169,19 @@ def outdated(connection: sqlite3.Connection) -> bool:
     """Tell whether migrations, or the rebuilding after one, still wait."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     return version < newest() or _refold_waits(connection)
+
+
+def is_older(file: Path) -> bool:
+    """Tell from a database's header alone whether migrations wait; False where it has none.
+
+    SQLite keeps `user_version` in bytes 60 to 63, the most significant first.
+    """
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(64)
+    except OSError:
+        return False
+    return len(head) == 64 and 0 < int.from_bytes(head[60:], "big") < newest()
 
 
 def _refold_waits(connection: sqlite3.Connection) -> bool:
