@@ -21,10 +21,10 @@ from desktop.ui.machine_state import MachineState
 from desktop.ui.page import entries
 from desktop.ui.shell import Shell
 from tests.support import keyboard
+from tests.ui.pages.exchange.ways import press, take_in
 from tests.ui.pages.figures.driving import column_at, grid, type_cell
 from tests.ui.pages.offices import PERIOD, connect, front, make_commune, make_province
 from tests.ui.pages.plans.conftest import PAPER
-from tests.ui.pages.test_exchange import press, take_in
 from tests.ui.pages.test_reports import run, save_as
 
 KEY = Qt.Key

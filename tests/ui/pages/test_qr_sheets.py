@@ -19,6 +19,7 @@ from desktop.ui.machine_state import MachineState
 from desktop.ui.pages.exchange.scanning import told_of
 from desktop.ui.qr_sheet import save_qr_sheet
 from tests.support.camera import aslant, printed, rotated, saved
+from tests.ui.pages.exchange.ways import press, texts
 from tests.ui.pages.offices import (
     BASES,
     PERIOD,
@@ -31,7 +32,6 @@ from tests.ui.pages.offices import (
     unit_id,
     window,
 )
-from tests.ui.pages.test_exchange import press, texts
 
 pytestmark = pytest.mark.usefixtures("app")
 

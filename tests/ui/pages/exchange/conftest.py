@@ -1,0 +1,36 @@
+"""Two offices, one above the other, before and after they know each other."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.pages.exchange.ways import Ways
+from tests.ui.pages.offices import (
+    connect,
+    enter_month,
+    make_commune,
+    make_province,
+)
+
+
+@pytest.fixture
+def ways(tmp_path: Path) -> Ways:
+    """Two offices that do not know each other yet."""
+    found = Ways(tmp_path)
+    make_province(found.province)
+    make_commune(found.commune)
+    return found
+
+
+@pytest.fixture
+def connected(ways: Ways) -> Ways:
+    """Two offices enrolled with each other, October locked at the commune."""
+    connect(ways.province, ways.commune, ways.files)
+    enter_month(ways.commune)
+    return ways
+
+
+@pytest.fixture(autouse=True)
+def no_folder_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never open the computer's file window in a test."""
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _url: True)
