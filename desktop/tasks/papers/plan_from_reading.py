@@ -46,6 +46,8 @@ _YEAR: Final = re.compile(r"(?<!đến )(?<!tầm nhìn )\bnăm (20\d\d)\b", re.
 _BARE_YEAR: Final = re.compile(
     r"(?<!đến )(?<!tầm nhìn )(?<!năm )(?<![\d/.–-])\b(20\d\d)\b(?![/–-]|\.\d)", re.IGNORECASE
 )
+# What is left of a paragraph of legal bases but for "; và".
+_SPEAKS: Final = re.compile(r"(?!và\b)\b[^\W_]+")
 _CLOSING: Final = re.compile(
     r"(?:trên đây|đề nghị|yêu cầu|căn cứ|nhận được|trong quá trình|quá trình|ban thường vụ|"
     r"ban chấp hành|liên đoàn lao động)\b",
@@ -103,6 +105,7 @@ def _head(reading: Reading, packs: Packs, role: str, closing: Sequence[Block]) -
     spoken = re.sub(r"^\s*v/v\b\s*:?", "về", subject, flags=re.IGNORECASE)
     name = f"{kind.name} {begin_small(spoken)}".strip() if value("doc_type") else spoken
     day = value("date")
+    basis, opening = _opening(reading)
     return PlanHead(
         title=name or _("Văn bản chưa rõ tên"),
         role=role,
@@ -116,10 +119,8 @@ def _head(reading: Reading, packs: Packs, role: str, closing: Sequence[Block]) -
         heading_set=_heading_set(reading.outline),
         issuer=value("issuer"),
         parent_issuer=value("parent"),
-        opening=tuple(
-            b.text for b in reading.body if b.zone == "opening" and b.kind != "furniture"
-        ),
-        basis=tuple(basis.value for basis in reading.legal_basis),
+        opening=opening,
+        basis=basis,
         closing=tuple(block.text for block in closing),
         addressees=tuple(name.value for name in reading.addressees),
         recipients=tuple(name.value for name in reading.recipients),
@@ -128,6 +129,27 @@ def _head(reading: Reading, packs: Packs, role: str, closing: Sequence[Block]) -
         signer_name=value("signer.name"),
         parent_ref=ParentRef(value("issuer"), value("number"), day),
     )
+
+
+def _opening(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the legal bases and the opening: every sentence in one of them, in its order.
+
+    A paragraph that first names papers and then speaks stays whole, with what follows it.
+    """
+    basis: list[str] = []
+    opening: list[str] = []
+    for block in reading.body:
+        if block.zone != "opening" or block.kind == "furniture":
+            continue
+        named = [one.value for one in reading.legal_basis if one.span == block.span]
+        rest = " ".join(block.text.split())
+        for clause in named:
+            rest = rest.replace(clause, "", 1)
+        if named and not opening and not _SPEAKS.search(rest):
+            basis += named
+        else:
+            opening.append(block.text)
+    return tuple(basis), tuple(opening)
 
 
 def _heading_set(outline: Sequence[Block]) -> str:

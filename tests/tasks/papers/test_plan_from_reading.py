@@ -74,3 +74,32 @@ def test_what_a_group_is_called_is_kept_in_a_plan() -> None:
     )  # fmt: skip
     texts = [plain(item.text) for item in draft.items[0].children]
     assert texts == ["Nhóm 1: Đời sống", "Nhóm 2: Thi đua"]
+
+
+@pytest.mark.parametrize(
+    ("said", "basis", "opening"),
+    [
+        (
+            ["Căn cứ Luật Công đoàn năm 2024;", "Căn cứ Kế hoạch số 07/KH-LĐLĐ ngày 08/01/2027;",
+             "Công đoàn xã Bãi Đá xây dựng kế hoạch như sau:"],
+            2, 1,
+        ),
+        (
+            ["Thực hiện Chương trình công tác năm 2027, Ban Thường vụ Liên đoàn Lao động tỉnh "
+             "xây dựng kế hoạch như sau:"],
+            0, 1,
+        ),
+        (
+            ["Căn cứ Luật Công đoàn năm 2024; căn cứ Quyết định số 15/QĐ-LĐLĐ ngày 06/02/2027;"],
+            2, 0,
+        ),
+    ],
+)  # fmt: skip
+def test_a_legal_basis_stands_once_in_the_head(said: list[str], basis: int, opening: int) -> None:
+    text = PAPER.format(subject="Công tác năm 2027").replace(
+        "I. NỘI DUNG", "\n".join([*said, "", "I. NỘI DUNG"])
+    )
+    head = plan_of_reading(read_pasted(text), load_packs()).head
+    assert (len(head.basis), len(head.opening)) == (basis, opening)
+    words = " ".join([*head.basis, *head.opening]).lower().replace(";", "")
+    assert words == " ".join(said).lower().replace(";", "")
