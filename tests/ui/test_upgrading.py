@@ -1,7 +1,6 @@
 """An office of an older form: a window says so while the file is changed, then the office opens."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from desktop.ui.trouble import Trouble
 from desktop.ui.upgrading import Upgrading
 from tests.cli.crashing import newer_schema
 from tests.models.offices import commune
+from tests.ui.test_store_thread import until
 
 
 @pytest.fixture
@@ -37,15 +37,6 @@ def program(app: QApplication, older: Path) -> Iterator[Program]:
     made.keeper.finish()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def until(condition: Callable[[], bool]) -> None:
-    for _round in range(3000):
-        QCoreApplication.processEvents()
-        if condition():
-            return
-        time.sleep(0.005)
-    raise AssertionError("did not happen")
 
 
 def test_a_window_says_that_the_file_is_changed_and_stays_until_it_is(

@@ -11,7 +11,7 @@ from desktop.ui.pages.plans.plans_page import REVIEW
 from tests.intake.review.papers import PAPER
 from tests.support.keyboard import type_text
 from tests.ui.pages.plans.conftest import Desk
-from tests.ui.pages.plans.review.test_review import row_named
+from tests.ui.pages.plans.review.conftest import row_named
 from tests.ui.pages.plans.writing.test_half_typed import next_run
 
 
