@@ -63,6 +63,21 @@ def test_typed_papers_count_and_odd_numbers_are_remarked(tmp_path: Path) -> None
             plan_issue.issue_plan(store, plan, 3, DAY)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("12/2027/CV-CĐX", "12/CV-CĐX"),
+        ("7/TTr-CĐX/2027", "07/TTr-CĐX"),
+        ("77//KH-CĐX", "77/KH-CĐX"),
+        ("5/2027", "05/2027"),
+        ("45/2019/QH14", "45/2019/QH14"),
+    ],
+)
+def test_the_papers_own_year_is_no_part_of_its_number(typed: str, kept: str) -> None:
+    entry = Outgoing(typed, "", "2027-02-01", subject="Hội thao")
+    assert outgoing.checked(entry).full_number == kept
+
+
 @pytest.mark.parametrize("number", ["", "abc", "05a5/KH", "-1"])
 def test_a_typed_number_that_is_none_is_refused(tmp_path: Path, number: str) -> None:
     with office(tmp_path) as store, pytest.raises(Refusal):

@@ -93,7 +93,11 @@ def delete_outgoing(store: Store, entry_id: str) -> ChangeSet:
 
 
 def checked(entry: Outgoing) -> Outgoing:
-    """Return the paper as it is kept: "5/ kh-lđlđ" becomes number 05 and symbol kh-lđlđ."""
+    """Return the paper as it is kept: "5/ kh-lđlđ" becomes number 05 and symbol kh-lđlđ.
+
+    A year in the number ("12/2027/CV-CĐX") is left out where it is the paper's own: numbers
+    begin anew each year, and the register is kept by year.
+    """
     found = _WRITTEN.fullmatch(one_line(entry.number))
     if found is None or not int(found[1]) or any(c in (found[3] or "") for c in ("..", "\\", ":")):
         raise _wrong(_("Số văn bản “{text}” không hợp lệ.").format(text=entry.number[:20]))
@@ -103,8 +107,10 @@ def checked(entry: Outgoing) -> Outgoing:
     if not entry.subject.strip():
         raise _wrong(_("Văn bản chưa có trích yếu."))
     number = f"{int(found[1]):02d}{found[2].lower()}"
-    symbol = one_line(found[3] or entry.symbol).replace(" ", "").strip("/")
-    return replace(entry, number=number, symbol=symbol)
+    parts = one_line(found[3] or entry.symbol).replace(" ", "").strip("/").split("/")
+    if len(parts) > 1 and str(signed.year) in (parts[0], parts[-1]):
+        parts.remove(str(signed.year))
+    return replace(entry, number=number, symbol="/".join(parts))
 
 
 def _values(entry: Outgoing) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from desktop.formats.layout import shipped_layout
 from desktop.formats.registry import write
 from desktop.intake.sources.docx_looks import looks
+from desktop.models.errors import Refusal
 from desktop.tasks.papers.checking import check_file
 from desktop.tasks.papers.checking_looks import look_departures
 from desktop.tasks.papers.head_field import head_value
@@ -100,7 +101,21 @@ def test_fields_typed_as_text_become_what_they_hold() -> None:
     assert head_value("copies", "nhiều") == "nhiều"
     assert head_value("mirrored", "có") is True
     assert head_value("urgency", " HỎA TỐC ") == "HỎA TỐC"
+    assert head_value("urgency", "thượng khẩn") == "THƯỢNG KHẨN"
+    assert head_value("secrecy", "") == ""
+    assert head_value("margin", "decree30") == "decree30"
     assert head_value("appendices", "Phụ lục: A\nx\nPhụ lục II: B") == ["A\nx", "B"]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "offered"),
+    [("urgency", "gấp lắm", "HỎA TỐC"), ("secrecy", "KHẨN", "MẬT"), ("margin", "hẹp", "decree30")],
+)
+def test_a_stamp_or_margin_there_is_none_of_is_refused(
+    field: str, typed: str, offered: str
+) -> None:
+    with pytest.raises(Refusal, match=offered):
+        head_value(field, typed)
 
 
 @pytest.mark.parametrize("name", ["văn bản.docx", "văn bản.dotx", "khongduoi"])
