@@ -30,7 +30,9 @@ def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -
     judge = Judge.of(store, last_day)
     units = {judge.scope.resolve(unit) for unit in given}
     above = set().union(*(judge.scope.ever_above(unit) for unit in units))
-    below = set().union(*(judge.scope.subtree(unit) for unit in units))
+    below = units | {
+        unit for unit in judge.scope.units if not units.isdisjoint(judge.scope.ever_above(unit))
+    }
     refused: dict[str, list[Op]] = {}
     for name in sorted(judge.trust.of_units(above) - {store.store_id}):
         for key, raw in store.rows(_FIGURES, (name, OFFICE)):

@@ -60,8 +60,8 @@ class Trust:
 
         `scope` is the present one of this office.
         """
-        kinds = (ENROL, "unit", "assign")
-        return reader.remembered_of(kinds, "trust", lambda: cls._read(reader, scope))
+        # Of the scope only the aliases are used, and every value kept is read again after one.
+        return reader.remembered_of((ENROL,), "trust", lambda: cls._read(reader, scope))
 
     @classmethod
     def _read(cls, reader: Reader, scope: Scope) -> "Trust":

@@ -43,6 +43,21 @@ def test_the_thirtieth_month_costs_what_the_third_did(tmp_path: Path) -> None:
     assert late < 1.15 * early, [round(step, 1) for step in steps]
 
 
+def test_unit_events_cost_the_same_in_a_large_register(tmp_path: Path) -> None:
+    """A union founded, another ended: only they are read, not the other units of the province."""
+    spent = []
+    for communes in (2, 40):
+        province = Province(Shape(communes, unions=6, indicators=4, months=7, corrected=0))
+        one, folder = province.communes[0], tmp_path / str(communes)
+        folder.mkdir()
+        with province.office(folder / "office") as store:
+            for month in range(province.shape.months):
+                last = _instructions(store, one.send(folder, month, one.month(month)))
+        spent.append(last)
+    small, large = spent
+    assert large < 1.15 * small, spent
+
+
 def test_every_kind_of_file_of_a_province_ends_as_it_should(tmp_path: Path) -> None:
     shape = Shape(communes=2, unions=3, indicators=6, months=8, doubled=0.5, damaged=0.5)
     province, ends = Province(shape), set()

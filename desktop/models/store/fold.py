@@ -19,6 +19,8 @@ from desktop.models.store.schema import FOLD_TABLES
 
 Register = tuple[str, str, str]
 _CHUNK = 20_000
+_TRAIL = 64
+"""For how many writes, each of one kind, the keys are known that they touched."""
 _LEAVES = inserting("leaf", 8)
 _PLAIN = frozenset({int, str, bool, type(None)})
 """What JSON gives back as it was."""
@@ -60,13 +62,15 @@ class Fold:
 
     `touched` tells, by kind of register, the number of this fold's last write of it. One that
     stands still says that nothing of the kind changed; none ever comes twice, not even after
-    a write taken back.
+    a write taken back. `rebuilt` is the number of the last building of everything.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self.touched: dict[str, int] = {}
+        self.rebuilt = 0
         self._writes = 0
+        self._trail: dict[tuple[str, int], tuple[int | None, set[str]]] = {}
         self._alias: dict[str, str] = dict(connection.execute("SELECT own, unit FROM alias"))
 
     def unit(self, unit: str) -> str:
@@ -100,10 +104,33 @@ class Fold:
 
     def _touch(self, changes: Iterable[Change]) -> None:
         self._writes += 1
-        self.touched |= dict.fromkeys((change.kind for change in changes), self._writes)
+        keys: dict[str, set[str]] = {}
+        for change in changes:
+            keys.setdefault(change.kind, set()).add(change.key)
+        for kind, names in keys.items():
+            self._trail[kind, self._writes] = (self.touched.get(kind), names)
+            self.touched[kind] = self._writes
+        while len(self._trail) > _TRAIL:
+            del self._trail[next(iter(self._trail))]
+
+    def keys_since(self, kind: str, write: int | None) -> set[str] | None:
+        """Return the keys of a kind written since a number of `touched`; None when not known.
+
+        It is not where the write was taken back meanwhile, or lies too far behind.
+        """
+        found: set[str] = set()
+        at = self.touched.get(kind)
+        while at != write:
+            if at is None or (kind, at) not in self._trail:
+                return None
+            at, keys = self._trail[kind, at]
+            found |= keys
+        return found
 
     def rebuild(self) -> None:
         """Empty the fold and build it again from the journal's raw lines."""
+        self._writes += 1
+        self.rebuilt = self._writes
         for table in FOLD_TABLES:
             self._db.execute("DELETE FROM " + table)
         self._alias.clear()

@@ -1,7 +1,7 @@
 """Reading an office: registers and rows, over a connection that cannot write."""
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -248,24 +248,36 @@ class Reader:
         value: _T = known[name]
         return value
 
-    def remembered_of(self, kinds: Iterable[str], name: Hashable, read: Callable[[], _T]) -> _T:
+    def remembered_of(
+        self,
+        kinds: Sequence[str],
+        name: Hashable,
+        read: Callable[[], _T],
+        renew: Callable[[_T, Mapping[str, set[str]]], _T] | None = None,
+    ) -> _T:
         """Return what `remembered` does, for a value that depends on these kinds alone.
 
         An office that writes keeps it while only other kinds change: a number typed does not
         make the tree of units be read again, nor does a step that only takes figures in.
+        `renew` makes the value out of the last one and kind → the keys that changed since,
+        where the office knows them.
         """
         if self._db.in_transaction and not self._counts_changes:
             return read()
         mark = (self._version(), self._changes_of(kinds))
         known = self._lasting.get(name)
         if known is None or known[0] != mark:
-            known = (mark, read())
+            value = None
+            if renew is not None and known is not None and known[0][0] == mark[0]:
+                keys = self._keys_changed(kinds, known[0][1])
+                value = renew(known[1], keys) if keys is not None else None
+            known = (mark, read() if value is None else value)
             self._lasting.pop(name, None)
             self._lasting[name] = known
             if len(self._lasting) > _LASTING:
                 del self._lasting[next(iter(self._lasting))]
-        value: _T = known[1]
-        return value
+        found: _T = known[1]
+        return found
 
     def _version(self) -> int:
         if self._asked is not None:
@@ -276,6 +288,10 @@ class Reader:
     def _changes_of(self, _kinds: Iterable[str]) -> Hashable:
         # A connection that only reads changes nothing itself.
         return self._db.total_changes
+
+    def _keys_changed(self, _kinds: Sequence[str], _mark: Any) -> dict[str, set[str]] | None:
+        """Return kind → the keys changed since an answer of `_changes_of`; None: not known."""
+        return None
 
     @property
     def store_id(self) -> str:

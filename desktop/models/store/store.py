@@ -202,7 +202,19 @@ class Store(Reader):
     def _changes_of(self, kinds: Iterable[str]) -> Hashable:
         # An alias moves registers of every kind.
         touched = self._fold.touched
-        return touched.get("alias"), *(touched.get(kind) for kind in kinds)
+        return self._fold.rebuilt, *(touched.get(kind) for kind in ("alias", *kinds))
+
+    def _keys_changed(self, kinds: Sequence[str], mark: Any) -> dict[str, set[str]] | None:
+        rebuilt, alias, *writes = mark
+        if (rebuilt, alias) != (self._fold.rebuilt, self._fold.touched.get("alias")):
+            return None
+        found: dict[str, set[str]] = {}
+        for kind, write in zip(kinds, writes, strict=True):
+            keys = self._fold.keys_since(kind, write)
+            if keys is None:
+                return None
+            found[kind] = keys
+        return found
 
     def _append(
         self, step: Step, kind: str, values: Sequence[tuple[str, str, Any]], stream: str

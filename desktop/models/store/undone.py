@@ -9,7 +9,7 @@ was in, so that the books as known on a day before do not change.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from desktop.models.store.fold import Change, Fold, Leaf, Register
+from desktop.models.store.fold import Change, Leaf, Register
 from desktop.models.store.held import Named, places_of_others, rejected_ids
 from desktop.models.store.ops import Op, read_op
 from desktop.models.store.store import Store
@@ -165,8 +165,6 @@ def lift(store: Store, kinds: Collection[str], lasting: Collection[str]) -> list
 def rebuild(store: Store) -> None:
     """Build the whole fold again, in the open step."""
     store._fold.rebuild()
-    # A new fold: nothing that was remembered of the old one holds.
-    store._fold = Fold(store._db)
 
 
 def snapshot(store: Store) -> Snapshot:

@@ -1,9 +1,9 @@
 """Who manages and who owns what: the dated unit tree and the assignments of figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,6 +20,10 @@ def ambiguous_code(code: str) -> Refusal:
         code="E_UNIT",
     )
 
+
+_T = TypeVar("_T")
+_FEW = 200
+"""Up to how many changed units are looked up one by one; more are read with all the others."""
 
 Dated = list[tuple[str, Any]]
 """(ISO day it begins, value), oldest first; an undated register begins on "" ."""
@@ -38,20 +42,46 @@ class Scope(msgspec.Struct, dict=True, frozen=True):
     @classmethod
     def of(cls, reader: Reader) -> "Scope":
         """Return the present register of an office."""
-        return reader.remembered_of(("unit", "assign"), "scope", lambda: cls._read(reader))
+
+        def renewed(known: Scope, keys: Mapping[str, set[str]]) -> Scope:
+            return known._renewed(reader, keys["unit"], keys["assign"])
+
+        kinds = ("unit", "assign")
+        return reader.remembered_of(kinds, "scope", lambda: cls._read(reader), renewed)
 
     @classmethod
     def _read(cls, reader: Reader) -> "Scope":
         aliases = dict(reader.rows("SELECT own, unit FROM alias"))
-        assigned = {
-            unit: sorted(
-                (name.partition("@")[2], aliases.get(office, office))
-                for name, office in fields.items()
-                if name.startswith("office@")
-            )
-            for unit, fields in reader.records("assign").items()
+        offices = {
+            unit: _offices(fields, aliases) for unit, fields in reader.records("assign").items()
         }
-        return cls(reader.records("unit"), assigned, aliases)
+        return cls(reader.records("unit"), offices, aliases)
+
+    def _renewed(self, reader: Reader, units: set[str], assigned: set[str]) -> "Scope":
+        """Return the present register, where nothing changed but these units and assignments.
+
+        A bundle that founds a union need not have the whole province read again.
+        """
+        if len(units) + len(assigned) > _FEW:
+            return self._read(reader)
+        fields = _set_fields(reader, "unit", units)
+        offices = {
+            unit: _offices(said, self.aliases)
+            for unit, said in _set_fields(reader, "assign", assigned).items()
+        }
+        found = Scope(
+            _put(self.units, units, fields), _put(self.assigned, assigned, offices), self.aliases
+        )
+        links = {unit: self._links(said) for unit, said in fields.items()}
+        moved = {unit for unit in units if links.get(unit) != self._parents.get(unit)}
+        # What was worked out of links that are as they were holds on.
+        vars(found)["_parents"] = _put(self._parents, units, links)
+        vars(found)["_above"] = {
+            unit: above
+            for unit, above in self._above.items()
+            if unit not in moved and above.isdisjoint(moved)
+        }
+        return found
 
     def resolve(self, unit: str) -> str:
         """Return the register's id of a unit."""
@@ -153,13 +183,33 @@ class Scope(msgspec.Struct, dict=True, frozen=True):
 
     @cached_property
     def _parents(self) -> dict[str, Dated]:
-        return {
-            unit: [
-                (day, self.resolve(parent) if isinstance(parent, str) else None)
-                for day, parent in _dated(fields, "parent")
-            ]
-            for unit, fields in self.units.items()
-        }
+        return {unit: self._links(fields) for unit, fields in self.units.items()}
+
+    def _links(self, fields: dict[str, Any]) -> Dated:
+        return [
+            (day, self.resolve(parent) if isinstance(parent, str) else None)
+            for day, parent in _dated(fields, "parent")
+        ]
+
+
+def _offices(fields: dict[str, Any], aliases: dict[str, str]) -> Dated:
+    return sorted(
+        (name.partition("@")[2], aliases.get(office, office))
+        for name, office in fields.items()
+        if name.startswith("office@")
+    )
+
+
+def _set_fields(reader: Reader, kind: str, keys: set[str]) -> dict[str, dict[str, Any]]:
+    """Return key → field → value, without the keys of which nothing is set."""
+    found = {key: reader.fields(kind, key) for key in keys}
+    return {key: fields for key, fields in found.items() if fields}
+
+
+def _put(known: dict[str, _T], keys: set[str], values: dict[str, _T]) -> dict[str, _T]:
+    """Return what is known with the present values of these keys, some of which have none."""
+    found = {key: value for key, value in known.items() if key not in keys} | values
+    return dict(sorted(found.items()))  # in the order the register is read in
 
 
 def _dated(fields: dict[str, Any], name: str) -> Dated:
