@@ -130,6 +130,8 @@ class Dialog(QDialog):
         except Refusal as refusal:
             self.error.setText(str(refusal))
             self.error.show()
+            if self.isVisible():
+                self.fit()
             return
         self.accept()
 

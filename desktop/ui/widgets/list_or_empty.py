@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.layout import column, space
@@ -11,7 +11,9 @@ from desktop.ui.widgets.layout import column, space
 class ListOrEmpty(QStackedWidget):
     """`told` is the large line on top, `tools` the row under it, `table` fills the rest."""
 
-    def __init__(self, told: QLabel, tools: QHBoxLayout, table: QWidget, empty: EmptyState) -> None:
+    def __init__(
+        self, told: QLabel, tools: QWidget | QLayout, table: QWidget, empty: EmptyState
+    ) -> None:
         super().__init__()
         head = column(told, tools, gap="m")
         head.setContentsMargins(space("xl"), space("m"), space("xl"), space("s"))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 
 from desktop.models.pdfium import PDFIUM
 from desktop.models.print_job import PrintJob
@@ -80,6 +81,23 @@ def test_what_cannot_be_printed_is_told_and_the_dialog_stays(pages: str, copies:
     asked.perform()
     assert asked.error.text()
     assert not asked.result()
+
+
+def test_what_is_told_takes_no_room_from_the_fields(app: QApplication) -> None:
+    title = "Kế hoạch đổi mới, nâng cao hiệu quả phong trào thi đua yêu nước năm 2027 " * 2
+    asked = PrintDialog(None, title, 5, printers=lambda: ["Máy A"], can_mirror=True)
+    asked.show()
+    app.processEvents()
+    fields = (asked.where, asked.pages, asked.parity, asked.copies, asked.sides)
+    before = [field.height() for field in fields]
+    asked.pages.setText("9")
+    asked.which.show_value("some")
+    asked.perform()
+    app.processEvents()
+    assert asked.error.isVisible()
+    assert [field.height() for field in fields] == before
+    assert all(field.visibleRegion().boundingRect() == field.rect() for field in fields)
+    asked.close()
 
 
 def test_the_pages_are_printed_in_order_with_copies(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,11 +14,33 @@ from desktop.models.text import fold
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import Choice
+from desktop.ui.widgets.folding_row import FoldingRow
 from desktop.ui.widgets.labels import PlainLabel
-from desktop.ui.widgets.layout import STRETCH, row
+from desktop.ui.widgets.layout import STRETCH, row, space
 from desktop.ui.widgets.list_or_empty import ListOrEmpty
 from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.table import Column, ListTable
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+
+_LEAST = 28
+"""Letters of a duty that are seen in a narrow window; the other columns give way to it."""
+
+
+class _Matrix(ListTable):
+    """The table; the duty itself keeps room however narrow it is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow the other columns where too little would be left."""
+        super().resizeEvent(event)
+        letter, gap = self.fontMetrics().averageCharWidth(), 2 * space("s")
+        widths = [one.width and one.width * letter + gap for one in self.rows_model.columns]
+        share = min(1.0, (self.viewport().width() - _LEAST * letter) / sum(widths))
+        for number, width in enumerate(widths):
+            if width and share > 0:
+                self.horizontalHeader().resizeSection(number, int(width * share))
 
 
 class CoverageTab(QWidget):
@@ -49,7 +72,7 @@ class CoverageTab(QWidget):
             button(_("Xuất {kind}").format(kind=kind), lambda s=suffix: export(s), icon="export")
             for kind, suffix in (("PDF", ".pdf"), ("Word", ".docx"), ("Excel", ".xlsx"))
         ]
-        self.table = ListTable(
+        self.table = _Matrix(
             [
                 Column(_("Mục cấp trên"), lambda one: one.path, 12),
                 Column(_("Nhiệm vụ"), lambda one: one.duty, 0, tooltip=lambda one: one.duty),
@@ -66,7 +89,9 @@ class CoverageTab(QWidget):
         )
         self.table.opened.connect(lambda one: one.ours and self._go(one.ours[0]))
         self.table.chosen.connect(lambda _one: self._update())
-        tools = row(self.which, self.search, STRETCH, *self.out, self.copy, self.take)
+        tools = FoldingRow(
+            row(self.which, self.search, STRETCH), row(STRETCH, *self.out, self.copy, self.take)
+        )
         empty = EmptyState(
             "link",
             _("Kế hoạch này không soạn từ văn bản cấp trên"),

@@ -15,6 +15,7 @@ from desktop.ui.outline.outline_view import ITEM_MIME
 from desktop.ui.outline.paper_row import PaperRow, paper_rows
 from desktop.ui.outline.paper_view import PaperView
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.folding_row import FoldingRow
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop.ui.widgets.layout import column, row, rule, space
 
@@ -61,7 +62,8 @@ class ParentPane(QWidget):
             _("Thêm mục này vào kế hoạch tại con trỏ, có nối với văn bản cấp trên")
         )
         self.next = button(_("Mục còn thiếu"), self.next_missing, icon="chevron-down")
-        top = column(self.title, self.state, row(self.take, self.next, None), gap="xs")
+        deeds = FoldingRow(row(self.take, None), row(self.next, None))
+        top = column(self.title, self.state, deeds, gap="xs")
         top.setContentsMargins(space("m"), space("s"), space("s"), space("s"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QStackedLayout,
     QToolButton,
@@ -36,11 +34,9 @@ from desktop.ui.outline.outline_view import OutlineView, empty_hint
 from desktop.ui.pages.plans.comparing.parent_pane import ParentPane
 from desktop.ui.widgets.buttons import icon_button
 from desktop.ui.widgets.fields import Choice
+from desktop.ui.widgets.folding_row import FoldingRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import rule, space, splitter
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 STYLES = (
     (labels.ROMAN, "I, II"), (labels.ARABIC, "1, 2"), (labels.DECIMAL, "1.1"),
@@ -88,7 +84,6 @@ class ContentTab(QWidget):
         self.find = FindBar(self.view)
         self.find.replaced.connect(self._tell_replaced)
         self.parent_pane = ParentPane(self.take_over, self._show_answer)
-        self._bar = self._make_bar()
         self._hint = PlainLabel(empty_hint(), tone="muted", wrap=True)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -108,14 +103,14 @@ class ContentTab(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addLayout(self._bar)
+        box.addWidget(self._make_bar())
         box.addWidget(rule())
         box.addWidget(self.ways)
         box.addWidget(self.find)
         box.addWidget(self._split, 1)
         self.parent_pane.hide()
 
-    def _make_bar(self) -> QBoxLayout:
+    def _make_bar(self) -> FoldingRow:
         run = self.view.perform
         tools: list[tuple[str, str, Callable[[OutlineEditor], object], str]] = [
             ("outdent", _("Nâng cấp mục"), lambda e: e.backtab(), "Shift+Tab"),
@@ -134,10 +129,7 @@ class ContentTab(QWidget):
         self.fold.toggled.connect(self._fold)
         self.style = Choice([(name, style) for style, name in STYLES], name=_("Kiểu đánh số"))
         self.style.chosen.connect(lambda style: run(lambda e: e.set_style(style)))
-        whole = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        whole.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
-        whole.setSpacing(space("xs"))
-        bar = self._tools = QHBoxLayout()
+        tools_row = bar = QHBoxLayout()
         bar.setSpacing(space("xs"))
         bar.addWidget(self.fold)
         self.tools: dict[QWidget, str] = {self.style: ""}
@@ -153,8 +145,7 @@ class ContentTab(QWidget):
             ("help", _("Phím tắt khi soạn"), lambda: self.ask("keys"), "F1"),
         ]
         bar.addStretch(1)
-        whole.addLayout(bar)
-        bar = self._aids = QHBoxLayout()
+        bar = QHBoxLayout()
         bar.setSpacing(space("xs"))
         for icon, name, run_aid, keys in aids:
             aid = icon_button(icon, name, run_aid, shortcut=keys)
@@ -166,26 +157,9 @@ class ContentTab(QWidget):
         bar.addStretch(1)
         self.count = PlainLabel("", level="small", tone="muted")
         bar.addWidget(self.count)
-        whole.addLayout(bar, 1)
+        whole = FoldingRow(tools_row, bar, gap="xs")
+        whole.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
         return whole
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons on two lines where one is too short for them."""
-        super().resizeEvent(event)
-        self._fit_bar()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Measure the buttons anew: the letters may have grown meanwhile."""
-        super().showEvent(event)
-        self._fit_bar()
-
-    def _fit_bar(self) -> None:
-        tools, aids = self._tools.sizeHint().width(), self._aids.sizeHint().width()
-        margins = self._bar.contentsMargins()
-        needed = tools + aids + self._bar.spacing() + margins.left() + margins.right()
-        two = needed > self.width()
-        way = QBoxLayout.Direction.TopToBottom if two else QBoxLayout.Direction.LeftToRight
-        self._bar.setDirection(way)
 
     # one plan
 
@@ -216,7 +190,6 @@ class ContentTab(QWidget):
         if not known:
             self.fold.setChecked(False)
         self._followed()
-        self._fit_bar()
 
     def show_ways(self, head: PlanHead) -> None:
         """Tell how an own paper in force is changed."""

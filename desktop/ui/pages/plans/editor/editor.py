@@ -202,7 +202,7 @@ class PlanEditor(EditorTabs):
             if part == CHECKS and self._findings and not self.is_issued():
                 name = f"{name} ({len(self._findings)})"
             if part == PREVIEW and self._departures:
-                name = _("{name} ({n} điểm cần xem)").format(name=name, n=self._departures)
+                name = f"{name} ({self._departures})"
             self.tabs.setTabText(place, name)
 
     def show_tab(self, part: int) -> None:

@@ -106,4 +106,4 @@ class EntryDialog(Dialog):
         """Say above the buttons why it was not done."""
         self.error.setText(str(refusal))
         self.error.show()
-        self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+        self.fit()

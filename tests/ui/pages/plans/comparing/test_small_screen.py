@@ -1,0 +1,44 @@
+"""On a small screen at 125 % nothing beside the upper paper is cut."""
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.pages.plans.editor.editor import CONTENT, COVERAGE
+from tests.ui.pages.plans.comparing.test_parent_update import own
+from tests.ui.pages.plans.conftest import Desk
+
+__all__ = ["own"]
+
+
+def small(desk: Desk) -> None:
+    """1366 × 768 at 125 %."""
+    desk.shell.resize(1093, 614)
+    desk.settle()
+    QApplication.processEvents()
+
+
+def test_the_duty_and_every_button_are_seen_in_the_matrix(desk: Desk, own: str) -> None:
+    tab = desk.page.editor.coverage
+    desk.page.editor.show_tab(COVERAGE)
+    small(desk)
+    for part in (tab.which, *tab.out, tab.copy, tab.take):
+        assert part.width() >= part.sizeHint().width()
+    assert tab.search.geometry().right() < tab.out[0].geometry().left() or (
+        tab.search.geometry().bottom() < tab.out[0].geometry().top()
+    )
+    header = tab.table.horizontalHeader()
+    assert header.sectionSize(1) >= tab.fontMetrics().averageCharWidth() * 20
+    assert header.length() <= tab.table.viewport().width()
+    desk.shell.resize(1900, 900)
+    desk.settle()
+    QApplication.processEvents()
+    assert tab.search.geometry().center().y() == tab.take.geometry().center().y()
+
+
+def test_the_buttons_above_the_upper_paper_are_whole(desk: Desk, own: str) -> None:
+    editor = desk.page.editor
+    editor.show_tab(CONTENT)
+    editor.content.fold.setChecked(True)
+    small(desk)
+    for part in (editor.content.parent_pane.take, editor.content.parent_pane.next):
+        assert part.isVisible()
+        assert part.width() >= part.sizeHint().width()
