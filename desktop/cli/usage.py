@@ -38,7 +38,7 @@ def _about(name: str, complaint: str) -> str:
         return _("{name} không nhận {value}; chọn một trong: {choices}.").format(
             name=name, value=choice[1], choices=choice[2].replace("'", "")
         )
-    return _("{name}: {complaint}.").format(name=name, complaint=complaint)
+    return _("{name}: {complaint}.").format(name=name, complaint=complaint.removesuffix("."))
 
 
 _WHOLE: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (

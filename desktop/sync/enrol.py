@@ -132,13 +132,18 @@ def _refuse_borrowed(
     known = trust.stores.get(wanted.store)
     if known is not None and known.public and (known.public != wanted.public or known.revoked):
         if known.unit != unit:
-            raise BundleRefusal("E_REQUEST", "store of another office")
+            raise _of_another(scope, known.unit, unit)
         if known.revoked:
             raise BundleRefusal("E_STORE_REVOKED", day=known.revoked.told)
         if not lost_key:
             raise BundleRefusal("E_OTHER_KEY", "store of another key", unit=scope.label(unit))
-    if scope.resolve(wanted.unit.id) in scope.units and scope.resolve(wanted.unit.id) != unit:
-        raise BundleRefusal("E_REQUEST", "unit of somebody else")
+    named = scope.resolve(wanted.unit.id)
+    if named in scope.units and named != unit:
+        raise _of_another(scope, named, unit)
+
+
+def _of_another(scope: Scope, named: str, unit: str) -> BundleRefusal:
+    return BundleRefusal("E_REQUEST_OTHER", named=scope.label(named), unit=scope.label(unit))
 
 
 def _end_lost_key(store: Store, step: Step, trust: Trust, wanted: EnrolRequest) -> None:

@@ -77,6 +77,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Không rõ “{name}” là máy nào trong các máy đã được cấp phép."),
             _("Xem mã máy ở danh sách các máy đã cấp phép."),
         ),
+        "E_UNTIL_LATER": Message(
+            _("Ngày còn tin không thể ở sau hôm nay."),
+            _("Để trống ngày để giữ mọi số liệu đã nhận."),
+        ),
         "E_OTHER_KEY": Message(
             _("Máy của {unit} đã được cấp phép với một khóa khác."),
             _("Gọi điện cho đơn vị; nếu khóa cũ đã mất, cấp phép lại với lựa chọn khóa cũ đã mất."),
@@ -165,6 +169,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Tệp yêu cầu cấp phép không đúng hoặc đã bị sửa."),
             _("Xin đơn vị tạo và gửi lại yêu cầu."),
         ),
+        "E_REQUEST_OTHER": Message(
+            _("Yêu cầu cấp phép này là của {named}, không phải của {unit}."),
+            _("Chọn lại đơn vị; nếu chọn đúng rồi, gọi điện cho đơn vị để xin yêu cầu khác."),
+        ),
         "E_GRANT": Message(
             _("Tệp cấp phép không đúng, hoặc cấp cho máy khác."),
             _("Xin cấp trên gửi lại tệp cấp phép cho yêu cầu của máy này."),
@@ -200,6 +208,10 @@ def catalogue() -> Mapping[str, Message]:
         "E_UNVERIFIED_UNIT": Message(
             _("Chưa rõ gói chưa xác thực này là của đơn vị nào."),
             _("Chọn đơn vị trong danh sách của cơ quan mình rồi nhập lại."),
+        ),
+        "E_UNVERIFIED_BEFORE": Message(
+            _("Gói này đã nhập ngày {day}, ghi vào {before} chứ không phải {unit}."),
+            _("Hoàn tác lần nhập đó rồi nhập lại gói vào đúng đơn vị."),
         ),
         "E_VERIFIED": Message(
             _("Gói này có chữ ký của đơn vị đã được cấp phép."),
@@ -264,7 +276,7 @@ def catalogue() -> Mapping[str, Message]:
             _("Xem các thay đổi song song."),
         ),
         "W_CLOCK": Message(
-            _("Đồng hồ máy gửi sai ({time}). Số liệu vẫn được nhận."),
+            _("Đồng hồ máy gửi sai (máy ghi {time}). Số liệu vẫn được nhận."),
             _("Nhắc đơn vị chỉnh giờ."),
         ),
         "W_LATE": Message(

@@ -142,8 +142,10 @@ def revoke(store: Store, name: str, until: date | None = None) -> Revoked:
 
     What this office took of it up to `until` (that day included; by default up to now) stays;
     later operations leave the figures and are refused from now on. Refuses E_NO_STORE,
-    E_NOT_MANAGED, E_REVOKED_BEFORE.
+    E_NOT_MANAGED, E_REVOKED_BEFORE, and E_UNTIL_LATER for a day still to come.
     """
+    if until is not None and until > store.clock.now().date():
+        raise BundleRefusal("E_UNTIL_LATER")
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
     wanted = find_store(store, trust, scope, name)

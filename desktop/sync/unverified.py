@@ -16,6 +16,7 @@ from desktop.models.errors import Refusal
 from desktop.models.figures.cells import CLEARED, NOT_APPLICABLE, Entry, number_of
 from desktop.models.figures.figures import set_cells
 from desktop.models.figures.revisions import entry_form, form_codes, revisions
+from desktop.models.figures.sums.trace_words import when
 from desktop.models.store.keys import return_key, split_return_key
 from desktop.models.store.ops import Op
 from desktop.models.store.store import Step, Store
@@ -41,7 +42,8 @@ def import_unverified(
 
     `unit_code` says which unit below it is of; "" where the code in the bundle is right. The
     step can be undone like typing. Refuses E_VERIFIED for a bundle of an enrolled office,
-    E_UNVERIFIED_UNIT, E_UNVERIFIED_ENROLLED, and what the strict reader refuses.
+    E_UNVERIFIED_UNIT, E_UNVERIFIED_ENROLLED, E_UNVERIFIED_BEFORE for one taken as of
+    another unit, and what the strict reader refuses.
     """
     if dry_run:
         with unsealed(store.folder, path, phrase) as plain:
@@ -64,11 +66,18 @@ def _read(store: Store, path: Path) -> OpenedBundle:
 def _taken(
     store: Store, path: Path, bundle: OpenedBundle, unit_code: str, *, dry_run: bool
 ) -> ImportResult:
-    before = records.was_taken(store, bundle.id)
-    if before is not None:
-        return already_taken(path, bundle, before)
     scope = Scope.of(store)
+    before = next((one for one in records.taken(store) if one.id == bundle.id), None)
+    if before is not None and before.verified:
+        return already_taken(path, bundle, before.at)
     meant = _Meant.of(store, scope, bundle, unit_code)
+    if before is not None and scope.resolve(before.unit) != meant.unit:
+        raise BundleRefusal(
+            "E_UNVERIFIED_BEFORE", day=when(before.at)[:10], before=scope.label(before.unit),
+            unit=scope.label(meant.unit),
+        )  # fmt: skip
+    if before is not None:
+        return already_taken(path, bundle, before.at)
     label = _("Nhận gói chưa xác thực của {unit}").format(unit=scope.label(meant.unit))
     rejected: list[tuple[str, str, str, str]] = []
     with store.step(label, rehearse=dry_run) as step:

@@ -1,8 +1,9 @@
 """What an import tells besides its counts: gaps, forks, wrong clocks, late and newer things."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from desktop.models.figures.sums.trace_words import when
 from desktop.models.figures.vetted import VETTED
 from desktop.models.store.held import held_ids, leaves_of_keys
 from desktop.models.store.ops import Op, load, member
@@ -44,10 +45,9 @@ def warnings_about(
     if outcome.rejected:
         told.append(_told("W_REJECTED", count=len(outcome.rejected)))
     told += [] if alone else _about_chains(store, ops, sender, unit, heads)
-    tomorrow = _tomorrow(store)
-    ahead = [op for op in outcome.taken if op.hlc[:12] > tomorrow]
-    if ahead:
-        told.append(_told("W_CLOCK", time=str(member(ahead[-1].raw, "wall"))[:16]))
+    wrong = _clock_ahead(store, outcome.taken)
+    if wrong:
+        told.append(_told("W_CLOCK", time=when(wrong)))
     if late:
         told.append(_told("W_LATE", count=late))
     newer = sum(op.kind not in KNOWN_KINDS for op in outcome.taken)
@@ -129,9 +129,25 @@ def _is_open(found: Chain, heads: Sequence[Head]) -> bool:
     return not all(head.id in whole for head in mine)
 
 
-def _tomorrow(store: Store) -> str:
-    moment = store.clock.now() + timedelta(days=1)
-    return f"{int(moment.timestamp() * 1000):012x}"
+def _clock_ahead(store: Store, ops: Sequence[Op]) -> str:
+    """Return what a sender's clock showed that was more than a day ahead, "" where none was.
+
+    An operation over a value of such a clock is numbered ahead of its own time as well: the
+    clock it was written by may be right again, and only its wall time tells.
+    """
+    limit = store.clock.now() + timedelta(days=1)
+    ahead = f"{int(limit.timestamp() * 1000):012x}"
+    for op in reversed(ops):
+        if op.hlc[:12] <= ahead:
+            continue
+        wall = str(member(op.raw, "wall"))
+        try:
+            right = datetime.fromisoformat(wall) <= limit
+        except (ValueError, TypeError):  # no moment, or one without its zone
+            right = False
+        if not right:
+            return wall
+    return ""
 
 
 def _told(code: str, **fields: object) -> str:

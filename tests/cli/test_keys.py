@@ -163,3 +163,25 @@ def test_a_lost_key_comes_back_by_a_call(pair: Pair, tmp_path: Path) -> None:
     ask(pair.commune, "enrol", "accept", given)
     told = ask(pair.province, "bundle", "import", export(pair.commune, tmp_path), "--yes")
     assert told["files"][0]["status"] == "imported"
+
+
+def test_who_names_a_passphrase_never_gets_an_open_bundle(pair: Pair, tmp_path: Path) -> None:
+    phrase, empty = tmp_path / "cụm.txt", tmp_path / "rỗng.txt"
+    phrase.write_text("năm ba hai bảy chín một\n", encoding="utf-8")
+    empty.write_bytes(b"")
+    out = tmp_path / "ra"
+    make = ("--store", pair.commune, "bundle", "export", "--out", out)
+    for more in ((), ("--peers",)):
+        said = refused(*make, *more, "--passphrase-file", phrase)
+        assert said.startswith("Cụm mật khẩu chỉ khóa gói đầy đủ")
+    assert "rỗng.txt" in refused(*make, "--save", "--passphrase-file", empty)
+    assert not out.exists()
+
+
+def test_machines_are_told_apart_by_what_the_list_shows() -> None:
+    from desktop.cli.verbs.enrolment import _telling
+
+    ids = ["0197c37f-7687-7000-8000-000000000001", "0197c37f-7687-7000-9000-000000000001"]
+    assert len({one[: _telling(ids)] for one in ids}) == 2
+    assert _telling(ids[:1]) == 13
+    assert _telling([]) == 13

@@ -1,5 +1,6 @@
 """Undoing a bundle and choosing between values by the command line."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def test_two_values_are_listed_and_one_is_kept(pair: Pair, tmp_path: Path) -> No
     assert all({"op", "value", "role", "at"} <= set(value) for value in found["values"])
     said = run("--store", pair.commune, "conflicts", "list").out
     assert "máy này" in said
+    assert "office" not in said
+    assert re.search(r"\(máy này, \d\d/\d\d/\d{4} \d\d:\d\d\)", said)
     (above,) = ask(pair.province, "conflicts", "list")["conflicts"]
     first = next(value["op"] for value in found["values"] if value["value"] == 40)
     resolve = ("conflicts", "resolve", found["key"], "--op")

@@ -65,6 +65,7 @@ def test_help_lists_every_verb() -> None:
         (["draft", "--from", "x", "--year", "12"], "không phải năm"),
         (["plan", "list", "--role", "other"], "--role không nhận 'other'"),
         (["figures", "set", "--unit", "A", "--period", "2026-10", "A03"], "CHỈTIÊU=GIÁTRỊ"),
+        (["bundle", "export", "--out", "x", "--profile", "fax"], "mail, zalo hoặc usb.\n"),
         (["--store"], "--store cần có giá trị"),
         (["--store", "", "outbox"], "--store cần có giá trị"),
         (["--quick", "outbox"], "Không hiểu: --quick."),

@@ -180,7 +180,7 @@ def test_nobody_enrols_as_somebody_elses_store_or_unit(
     thief = office(tmp_path, "thief", 7, OTHER)
     path = tmp_path / "dangky.json"
     request(thief, path)
-    assert code_of(grant, province, path, "P-A", tmp_path) == "E_REQUEST"  # it is P-B's own id
+    assert code_of(grant, province, path, "P-A", tmp_path) == "E_REQUEST_OTHER"  # P-B's own id
     thief_pair = KeyPair.derived(1, "thief")
     wanted = msgspec.json.decode(path.read_bytes())["request"] | {"store": founder.store_id}
     wanted["unit"]["id"] = ""
@@ -190,8 +190,20 @@ def test_nobody_enrols_as_somebody_elses_store_or_unit(
     signature = base64.b64encode(thief_pair.sign(b"cd-enrol-request/1\n" + body)).decode()
     path.write_bytes(msgspec.json.encode({"request": wanted, "signature": signature}))
     assert code_of(grant, province, path, "P-A", tmp_path) == "E_OTHER_KEY"
-    assert code_of(grant, province, path, "P-B", tmp_path) == "E_REQUEST"
+    assert code_of(grant, province, path, "P-B", tmp_path) == "E_REQUEST_OTHER"
     thief.close()
+
+
+def test_a_request_under_the_wrong_unit_names_whose_it_is(
+    province: Store, founder: Store, tmp_path: Path
+) -> None:
+    enrol(province, founder, "P-A", tmp_path)
+    KeyFile(founder.folder / "keys").save(KeyPair.derived(1, "khóa mới"))
+    request(founder, tmp_path / "dangky.json")
+    with pytest.raises(BundleRefusal) as told:
+        grant(province, tmp_path / "dangky.json", "P-B", tmp_path)
+    assert "là của Công đoàn P-A, không phải của Công đoàn P-B" in str(told.value)
+    assert code_of(grant, province, tmp_path / "dangky.json", "P-A", tmp_path) == "E_OTHER_KEY"
 
 
 def test_earlier_periods_stay_with_who_locked_them(province: Store, tmp_path: Path) -> None:

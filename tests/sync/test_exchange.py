@@ -426,7 +426,8 @@ def test_a_clock_of_the_future_does_not_drag_ours(w: World) -> None:
     w.commune.clock.jump_to(w.commune.clock.now().date().replace(year=2099))  # type: ignore[attr-defined]
     put_cells(w.commune, BASE_2, PERIOD, A03=1)
     result = take(w.province, send(w.commune, w.out))
-    assert any("Đồng hồ" in warning for warning in result.warnings)
+    (said,) = [warning for warning in result.warnings if "Đồng hồ" in warning]
+    assert "(máy ghi 02/11/2099 08:" in said
     with w.province.step("x") as step:
         step.put("unit", OTHER, "name@2026-12-01", "Tên mới")
     (hlc,) = w.province.rows("SELECT hlc FROM leaf WHERE field = 'name@2026-12-01'")[0]

@@ -197,6 +197,12 @@ def test_a_revoked_machine_makes_no_bundle_and_no_request_once_it_knows(
     other.close()
 
 
+def test_nobody_is_believed_until_a_day_to_come(w: World) -> None:
+    assert code_of(revoke, w.province, "P-A", date(2026, 11, 3)) == "E_UNTIL_LATER"
+    assert w.province.get("enrol", w.commune.store_id, "revoked") is None
+    assert revoke(w.province, "P-A", date(2026, 11, 2)).on == "2026-11-02"
+
+
 def test_only_those_above_may_end_a_store(w: World) -> None:
     assert code_of(revoke, w.commune, w.province.store_id) == "E_NOT_MANAGED"
     assert code_of(revoke, w.commune, w.commune.store_id) == "E_NOT_MANAGED"

@@ -19,6 +19,7 @@ from tests.sync.offices import BASE_2, COMMUNE, World, lock, office, send, take,
 
 PERIOD = "2026-10"
 OWN = "019a0000-0000-7000-8000-00000000000d"
+OTHER_BASE = "019a0000-0000-7000-8000-00000000000e"
 KEY = return_key(BASE_2, "F1", PERIOD)
 
 
@@ -86,6 +87,23 @@ def test_it_can_be_undone_like_typing(w: World, small: Store) -> None:
     assert w.commune.get("cell", cell_key(BASE_2, PERIOD), "A03") is None
     assert marked(w.commune) == {}
     assert import_unverified(w.commune, path, "P-A-02").status == "imported"
+
+
+def test_a_wrongly_chosen_unit_is_named_until_that_is_undone(w: World, small: Store) -> None:
+    path = make_unsigned(small, w.out).path
+    with w.commune.step("Đơn vị khác") as step:
+        step.put_fields("unit", OTHER_BASE, {"name@2026-01-01": "CĐCS Khác", "kind": "CDCS",
+                                             "code@2026-01-01": "P-A-09",
+                                             "parent@2026-01-01": COMMUNE})  # fmt: skip
+    import_unverified(w.commune, path, "P-A-09")
+    with pytest.raises(BundleRefusal) as told:
+        import_unverified(w.commune, path, "P-A-02")
+    assert told.value.code == "E_UNVERIFIED_BEFORE"
+    assert "ghi vào CĐCS Khác chứ không phải Công đoàn P-A-02" in str(told.value)
+    assert import_unverified(w.commune, path, "P-A-09").status == "already"
+    undo(w.commune)
+    assert import_unverified(w.commune, path, "P-A-02").status == "imported"
+    assert w.commune.get("cell", cell_key(BASE_2, PERIOD), "A03") == 12
 
 
 def test_undoing_the_bundle_points_to_undoing_the_typing(w: World, small: Store) -> None:

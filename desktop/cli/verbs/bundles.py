@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 
 def _export(context: Context) -> Answer:
+    from desktop.models.errors import Refusal
     from desktop.tasks.exchange.send import send, share
 
     args = context.args
+    if args.passphrase_file and not args.save:  # who gives one believes the bundle is locked
+        raise Refusal(
+            _("Cụm mật khẩu chỉ khóa gói đầy đủ của cơ quan mình (--save)."),
+            next_step=_("Các gói khác mã hóa bằng --seal."),
+        )
     with context.writing() as store:
         if args.peers or args.save:
             made = share(
@@ -42,10 +48,14 @@ def _export(context: Context) -> Answer:
 
 
 def _phrase(args: "Namespace") -> str:
-    """Return the passphrase of the file named, "" without one."""
+    """Return the passphrase of the file named, "" where none is named. Refuses E_PHRASE_FILE."""
     from desktop.sync.keys import read_phrase
+    from desktop.sync.messages import BundleRefusal
 
-    return read_phrase(args.passphrase_file) if args.passphrase_file else ""
+    phrase = read_phrase(args.passphrase_file) if args.passphrase_file else ""
+    if args.passphrase_file and not phrase:  # nothing is left open for an empty file's sake
+        raise BundleRefusal("E_PHRASE_FILE", "empty", file=args.passphrase_file.name)
+    return phrase
 
 
 def _inspect(context: Context) -> Answer:

@@ -45,12 +45,22 @@ def _list(context: Context) -> Answer:
     with context.reading() as reader:
         found = machines(reader)
     lines = []
+    length = _telling([one.store for one in found])
     for one in found:
         state = _("thu hồi {day}").format(day=_day(one.revoked)) if one.revoked else ""
         own = _("máy này") if one.own else state
-        lines.append(f"{one.store[:13]}  {one.code}  {one.name}  {one.fingerprint}  {own}".rstrip())
+        lines.append(
+            f"{one.store[:length]}  {one.code}  {one.name}  {one.fingerprint}  {own}".rstrip()
+        )
     told = [msgspec.structs.asdict(one) for one in found]
     return Answer({"machines": told}, tuple(lines or [_("Chưa có máy nào được cấp phép.")]))
+
+
+def _telling(ids: list[str], least: int = 13) -> int:
+    """Return how many characters tell every one of the ids from the others."""
+    longest = max(map(len, ids), default=least)
+    lengths = range(least, longest)
+    return next((n for n in lengths if len({one[:n] for one in ids}) == len(set(ids))), longest)
 
 
 def _revoke(context: Context) -> Answer:

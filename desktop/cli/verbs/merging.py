@@ -68,12 +68,14 @@ def _conflict(words: Any, one: "Disagreement") -> dict[str, Any]:
 
 
 def _conflict_lines(words: Any, one: "Disagreement") -> list[str]:
+    from desktop.models.figures.sums.trace_words import when
+
     lines = [f"{one.name}  {words.subject(one.kind, one.key, one.field)}"]
     for side in one.sides:
         mark = "*" if side.wins else " "
         whose = _("máy này") if side.ours else side.unit or _("máy khác")
         value = words.value(one.kind, side.value, one.field)
-        lines.append(f"  {mark} {side.op[:8]}  {value}  ({whose}, {side.role}, {side.at[:16]})")
+        lines.append(f"  {mark} {side.op[:8]}  {value}  ({whose}, {when(side.at)})")
     return [*lines, f"  {one.objection}"] if one.objection else lines
 
 

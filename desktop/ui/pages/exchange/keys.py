@@ -35,6 +35,7 @@ class Keys:
 
     def revoke(self, machine: Machine) -> None:
         """Ask until when a machine is believed, then end its key."""
+        from desktop.sync.messages import BundleRefusal
         from desktop.sync.revocation import revoke
 
         today = self._desk.today
@@ -44,7 +45,7 @@ class Keys:
         def deed() -> None:
             day = self.until.value()
             if day is not None and day > today():
-                raise Refusal(_("Ngày còn tin không thể ở sau hôm nay."))
+                raise BundleRefusal("E_UNTIL_LATER")
             self._desk.do(lambda store: revoke(store, machine.store, day), self._told)
 
         body = column(FormRow(_("Tin đến hết ngày"), self.until, hint=hint), None)
