@@ -14,6 +14,7 @@ from desktop.ui.widgets.buttons import ICON_INK, PushButton, icon_button
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import rule, space
 from desktop.ui.widgets.search_field import SearchField
+from desktop.ui.widgets.tab_order import lead_tab_through
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -95,6 +96,8 @@ class Header(QFrame):
             self._buttons.addWidget(MoreButton(rest))
         self._buttons.addStretch(1)
         self._bar.setVisible(bool(first or rest))
+        # Made anew for every page, they would come behind all that the page shows.
+        lead_tab_through(self.search, self.panel, self._bar)
 
 
 class ActionButton(PushButton):

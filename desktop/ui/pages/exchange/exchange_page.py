@@ -28,6 +28,7 @@ from desktop.ui.pages.exchange.sharing import Sharing
 from desktop.ui.pages.exchange.surface import Surface
 from desktop.ui.pages.exchange.undoing import Undoing
 from desktop.ui.widgets.layout import column, frame, row, rule, space
+from desktop.ui.widgets.tab_order import lead_tab_through
 
 if TYPE_CHECKING:
     from desktop.sync.conflicts import Disagreement, Side
@@ -407,6 +408,7 @@ class ExchangePage(Page):
     def _show_panel(self) -> None:
         board = self.current_tab() == BOARD
         self._panels.setCurrentWidget(self.board_panel if board else self.bundle_panel)
+        lead_tab_through(self.tabs, self._stack, self._panels)
 
     def _tab_text(self, name: str, count: int) -> str:
         words = {

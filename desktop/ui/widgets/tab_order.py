@@ -1,0 +1,38 @@
+"""The way of the Tab key through parts that were made in another order than they stand."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+def lead_tab_through(*parts: QWidget) -> None:
+    """Let the Tab key visit these parts one after another, inside each in the order it has.
+
+    The toolkit goes by when a widget was made; a view made when it is first shown would come
+    behind everything. A part that scrolls in an area of its own comes with that area.
+    """
+    before: QWidget | None = None
+    for part in parts:
+        for stop in list(_stops(_whole(part))):
+            if before is not None and before.nextInFocusChain() is not stop:
+                QWidget.setTabOrder(before, stop)
+            before = stop
+
+
+def _whole(part: QWidget) -> QWidget:
+    viewport = part.parentWidget()
+    area = viewport.parentWidget() if viewport is not None else None
+    return area if isinstance(area, QScrollArea) and area.widget() is part else part
+
+
+def _stops(part: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab can stop at in a part, itself included; a proxy's part stands for it."""
+    one = part
+    while True:
+        wanted = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+        if wanted and (one is part or part.isAncestorOf(one)):
+            yield one
+        one = one.nextInFocusChain()
+        if one is part:
+            return
