@@ -15,6 +15,7 @@ from desktop.intake.figures.checks import (
 )
 from desktop.intake.figures.columns import Header
 from desktop.intake.figures.grid import Grid, shown
+from desktop.intake.figures.joined_rows import SHARED_CELL, Joined, joined_rows
 from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
 from desktop.intake.figures.shifts import ShiftFinder
 from desktop.intake.figures.table import Line
@@ -51,25 +52,28 @@ class RowReader:
                 line.match = Match(chosen, sure=True)
         twice = repeated_units(data)
         unbalanced = movement_balance(data, self._packs)
+        joined = joined_rows(grid, data)
         doubled = [c for c in header.columns if c.role.startswith("double:")]
         rows = []
         for line in data:
             finder = finders.get(id(line.section))
             shifted = finder is not None and finder.is_shifted(line)
-            made = self._row(grid, line, shifted=shifted)
+            made = self._row(grid, line, joined, shifted=shifted)
             unit = line.match.unit
             if unit is not None and unit.id in twice:
                 made = _told_twice(made, line, twice[unit.id], grid)
             if doubled:
                 told = _("Có hai cột cùng nghĩa, không rõ lấy cột nào: {name}.")
                 made = _warned(made, [told.format(name=doubled[0].heading)])
-            said = [unbalanced[line.at]] if line.at in unbalanced else []
+            said = [found[line.at] for found in (unbalanced, joined.beside) if line.at in found]
             rows.append(_warned(made, [*said, *remarks]))
         return rows
 
-    def _row(self, grid: Grid, line: Line, *, shifted: bool) -> ReadRow:
-        cells = list(self._cells(grid, line))
+    def _row(self, grid: Grid, line: Line, joined: Joined, *, shifted: bool) -> ReadRow:
+        cells = list(self._cells(grid, line, joined))
         refused, warned = [], []
+        if line.at in joined.parts:
+            refused.append(joined.parts[line.at])
         unit = line.match.unit
         shifted = shifted and grid.lines[line.at] not in self._corrections.units
         if shifted:
@@ -119,7 +123,7 @@ class RowReader:
                     place=grid.place(line.at, column.at), name=column.heading
                 )
 
-    def _cells(self, grid: Grid, line: Line) -> Iterable[CellReading]:
+    def _cells(self, grid: Grid, line: Line, joined: Joined) -> Iterable[CellReading]:
         if line.section is None:
             return
         number, row = grid.lines[line.at], grid.rows[line.at]
@@ -136,6 +140,8 @@ class RowReader:
             source = shown(row[column.at]) if column.at < len(row) else ""
             taken = count.sureness != "flagged"
             value, note = count.value, count.note
+            if (line.at, column.at) in joined.cells:
+                note, taken = SHARED_CELL, False
             if (number, code) in self._corrections.values:
                 value, note, taken = self._corrections.values[number, code], "", True
             yield CellReading(
