@@ -16,7 +16,7 @@ from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import NumberField, TextArea, TextField
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from desktop.models.errors import Refusal
     from desktop.ui.desk import Desk
@@ -175,6 +175,12 @@ class TypedForm:
     def _look(self, name: str) -> None:
         text = _text_of(self._lines[name])
         self._kept.note(self._place, name, text if text != self._shown[name] else "")
+
+
+def wait_in(dialog: QDialog, kept: HalfTyped, place: str, fields: Mapping[str, QWidget]) -> None:
+    """Keep what is typed into a dialog till it was handed over or given up."""
+    typed = TypedForm(kept, place, fields)
+    dialog.finished.connect(lambda _result: typed.forget())
 
 
 def _text_of(line: TextField | TextArea) -> str:

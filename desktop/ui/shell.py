@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -267,6 +274,8 @@ class Shell(QMainWindow):
             self._state.set("page", front.entry.id)
         self._state.save()
         self.desk.keep_typed()
+        for dialog in self.findChildren(QDialog):
+            dialog.hide()  # not given up: what is typed in it waits for the next run
         self._runner.stop()
         self.thread_of_store.stop()
         self._office.close(self._reader)

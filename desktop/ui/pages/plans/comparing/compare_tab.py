@@ -18,6 +18,7 @@ from desktop.models.plans.plan_head import PlanHead
 from desktop.tasks.papers.compare import Side, other_outline, sides
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.half_typed import wait_in
 from desktop.ui.messages import MessageKind
 from desktop.ui.outline.paper_view import PaperView
 from desktop.ui.pages.plans.comparing import compare_rows
@@ -199,8 +200,10 @@ class CompareTab(QWidget):
             words = name.typed()
             self._desk.do(lambda store: milestones.keep_milestone(store, plan, words), kept)
 
-        self._ask(_("Lưu mốc để so sánh"), _("Đặt tên cho mốc, hoặc để trống để lấy ngày giờ."),
-                  name, _("Lưu mốc"), keep)  # fmt: skip
+        self._ask(
+            f"milestone/{plan}", _("Lưu mốc để so sánh"),
+            _("Đặt tên cho mốc, hoặc để trống để lấy ngày giờ."), name, _("Lưu mốc"), keep,
+        )  # fmt: skip
 
     def _rename(self) -> None:
         side = self._sides.get(self.choice.value() or "")
@@ -212,7 +215,7 @@ class CompareTab(QWidget):
             words = name.typed()
             self._desk.do(lambda store: milestones.rename_milestone(store, side.id, words))
 
-        self._ask(_("Đổi tên mốc"), "", name, _("Đổi tên"), rename)
+        self._ask(f"milestone/{side.id}", _("Đổi tên mốc"), "", name, _("Đổi tên"), rename)
 
     def _drop(self) -> None:
         side = self._sides.get(self.choice.value() or "")
@@ -220,9 +223,11 @@ class CompareTab(QWidget):
             self._desk.do(lambda store: milestones.delete_milestone(store, side.id))
 
     def _ask(
-        self, title: str, sentence: str, body: QWidget, deed: str, run: Callable[[], object]
-    ) -> None:
+        self, place: str, title: str, sentence: str, body: QWidget, deed: str,
+        run: Callable[[], object],
+    ) -> None:  # fmt: skip
         dialog = Dialog(self.window(), title, sentence, body, deed_text=deed, deed=run)
+        wait_in(dialog, self._desk.half_typed, place, {"name": body})
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
         body.setFocus()

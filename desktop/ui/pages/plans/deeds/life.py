@@ -18,6 +18,7 @@ from desktop.tasks.papers.returned_paper import (
 )
 from desktop.tasks.papers.successor import open_successor, start_successor
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.half_typed import wait_in
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
 from desktop.ui.pages.plans.export import KINDS, file_name, tell_written
@@ -135,6 +136,8 @@ class LifeDeeds:
                 lambda store: plan_life.withdraw_plan(store, plan, day, why), withdrawn
             ),
         )
+        fields = {"day": dialog.day, "why": dialog.why}
+        wait_in(dialog, self._desk.half_typed, f"withdraw/{plan}", fields)
         self._open(dialog)
 
     def restore(self) -> None:

@@ -19,6 +19,7 @@ from desktop.tasks.papers.office_facts import office_facts
 from desktop.tasks.papers.plan_checks import write_matrix
 from desktop.tasks.papers.rewording import choose_wording
 from desktop.ui.dialogs.base import confirm
+from desktop.ui.half_typed import wait_in
 from desktop.ui.jobs import part_by_part
 from desktop.ui.messages import MessageKind
 from desktop.ui.page import Action
@@ -167,6 +168,7 @@ class PlanDeeds:
             remember,
             own_draft=head is not None and bool(head.source_plan),
         )
+        wait_in(dialog, self._desk.half_typed, "wording", {"share": dialog.share})
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 

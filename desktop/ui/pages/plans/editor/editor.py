@@ -443,6 +443,7 @@ class PlanEditor(EditorTabs):
             ways=issuing.ways(self._desk.read, today),
             remarks=lambda n, day: issuing.remarks(self._desk.read, head.id, n, day),
         )
+        dialog.wait_in(self._desk.half_typed)
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 

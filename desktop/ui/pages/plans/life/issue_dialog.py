@@ -15,6 +15,7 @@ from desktop.models.errors import Refusal
 from desktop.models.plans.plan_head import PlanHead
 from desktop.models.text import vi_number
 from desktop.ui.dialogs.base import Dialog
+from desktop.ui.half_typed import HalfTyped, wait_in
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice, TextField
@@ -113,6 +114,13 @@ class IssueDialog(Dialog):
         way: SigningWay | None = self.way.value()
         fields = way.fields() if way is not None else {}
         return fields | {"signer_name": self.signer.typed() or None}
+
+    def wait_in(self, kept: HalfTyped) -> None:
+        """Let what is typed wait till the paper is issued or it is given up."""
+        fields: dict[str, QWidget] = {"number": self.number, "day": self.day}
+        if hasattr(self, "signer"):
+            fields["signer"] = self.signer
+        wait_in(self, kept, f"issue/{self._head.id}", fields)
 
     @property
     def repeat(self) -> bool:

@@ -23,7 +23,7 @@ from desktop.models.plans.register_out import (
 from desktop.models.text import short_date
 from desktop.tasks.papers.register_out import export_register
 from desktop.ui.desk import Desk
-from desktop.ui.half_typed import TypedForm
+from desktop.ui.half_typed import wait_in
 from desktop.ui.pages.plans.export import tell_written
 from desktop.ui.pages.plans.life.register_dialog import EntryDialog
 from desktop.ui.widgets.buttons import button, link
@@ -199,8 +199,7 @@ class RegisterView(QWidget):
             self.window(), entry, types, self._desk.today, lambda made: self._keep(dialog, made)
         )
         kept = self._desk.half_typed
-        typed = TypedForm(kept, f"outgoing/{entry.id or 'new'}", dialog.fields())
-        dialog.finished.connect(lambda _result: typed.forget())
+        wait_in(dialog, kept, f"outgoing/{entry.id or 'new'}", dialog.fields())
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 

@@ -24,7 +24,7 @@ from desktop.models.units.units import Unit
 from desktop.tasks.figures.target_shares import factor_of_text
 from desktop.tasks.figures.targets import Offer
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.half_typed import HalfTyped, TypedForm
+from desktop.ui.half_typed import HalfTyped, wait_in
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice, NumberField, TextField
 from desktop.ui.widgets.labels import PlainLabel
@@ -187,8 +187,7 @@ class SplitDialog(Dialog):
 
     def wait_in(self, kept: HalfTyped, year: int, code: str) -> None:
         """Let the parts typed so far wait till they are handed over or given up."""
-        typed = TypedForm(kept, f"split/{year}/{code}", self.fields)
-        self.finished.connect(lambda _result: typed.forget())
+        wait_in(self, kept, f"split/{year}/{code}", self.fields)
         self.tell_sum()
 
     def parts(self) -> dict[str, int]:

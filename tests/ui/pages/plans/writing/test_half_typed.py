@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from desktop.models.plans import comments, plans
+from desktop.models.plans import comments, milestones, plans
 from desktop.ui.app import office_at
+from desktop.ui.dialogs.base import Dialog
 from desktop.ui.machine_state import MachineState
-from desktop.ui.pages.plans.editor.parts import HEAD
+from desktop.ui.pages.plans.editor.parts import COMPARE, HEAD
+from desktop.ui.pages.plans.life.issue_dialog import IssueDialog
 from desktop.ui.pages.plans.life.register_dialog import EntryDialog
 from desktop.ui.pages.plans.writing.lists import WritingLists
 from desktop.ui.shell import Shell
@@ -252,6 +254,46 @@ def test_a_paper_being_entered_in_the_register_is_there_in_the_next_run(
         assert not again.page.desk.half_typed.at("outgoing/new")
     dialog.reject()
     assert not desk.page.desk.half_typed.at("outgoing/new")
+
+
+def only_dialog(desk: Desk, kind: type[Dialog]) -> Any:
+    (dialog,) = [one for one in desk.shell.findChildren(kind) if one.isVisible()]
+    return dialog
+
+
+def test_what_is_typed_to_issue_a_paper_waits_when_the_window_is_closed(
+    editing: Desk, tmp_path: Path
+) -> None:
+    editing.run("issue")
+    dialog = only_dialog(editing, IssueDialog)
+    dialog.signer.selectAll()
+    type_text(dialog.signer, "Nguyễn Văn Ký")
+    editing.shell.close()
+    assert not dialog.isVisible()
+    with next_run(editing, tmp_path / "sau") as again:
+        again.run("issue")
+        other = only_dialog(again, IssueDialog)
+        assert other.signer.typed() == "Nguyễn Văn Ký"
+        other.reject()
+        assert not again.page.desk.half_typed.at(f"issue/{again.draft}")
+
+
+def test_the_name_of_a_milestone_half_typed_is_there_in_the_next_run(
+    editing: Desk, tmp_path: Path
+) -> None:
+    editing.page.editor.show_tab(COMPARE)
+    editing.page.editor.compare.keep_milestone()
+    type_text(only_dialog(editing, Dialog).focusWidget(), "Bản trình Ban Thường vụ")
+    with next_run(editing, tmp_path / "sau") as again:
+        again.page.editor.show_tab(COMPARE)
+        again.page.editor.compare.keep_milestone()
+        dialog = only_dialog(again, Dialog)
+        assert dialog.focusWidget().text() == "Bản trình Ban Thường vụ"
+        dialog.perform()
+        again.settle()
+        (kept,) = milestones.list_milestones(again.reader, again.draft)
+        assert kept.name == "Bản trình Ban Thường vụ"
+        assert not again.page.desk.half_typed.at(f"milestone/{again.draft}")
 
 
 def test_an_abbreviation_half_typed_waits_for_the_next_time(editing: Desk) -> None:
