@@ -101,6 +101,8 @@ def gather(
                         nature = known_natures[code] = _nature(packs, form, code)
                     if not nature:
                         continue
+                    if nature == "S" and not last and not carried.takes(code):
+                        continue
                     value = raw if type(raw) is int else number_of(raw)
                     part = None if value is None else Part(
                         unit, value, view.state, period.id, view.op)  # fmt: skip
@@ -112,7 +114,7 @@ def gather(
                         known.add(code)
                         if part is not None and lives:
                             parts[code].append(part)
-                    elif part is not None and lives:
+                    elif not last and part is not None and lives:
                         carried.note(code, period, part)
                     if part is None and last and isinstance(raw, dict) and (
                         raw.get("state") == "na"):  # fmt: skip
@@ -138,14 +140,20 @@ class _Carried:
     def __init__(self, packs: Packs) -> None:
         self._indicators = packs.indicators
         self._first = {equation.baseline for equation in packs.equations.values()}
+        self._lasts: dict[str, bool] = {}
         self._noted: dict[str, tuple[date, Part]] = {}
 
+    def takes(self, code: str) -> bool:
+        """Tell whether a stock is carried; asked for every figure of every unit."""
+        if code not in self._lasts:
+            indicator = self._indicators[split_code(code)[0]]
+            # What F1 holds is carried with the members whom events moved since; a first opening
+            # is that of its own month alone.
+            apart = indicator.home == "F1" or self._first & {indicator.code, indicator.part_of}
+            self._lasts[code] = not apart
+        return self._lasts[code]
+
     def note(self, code: str, period: Period, part: Part) -> None:
-        indicator = self._indicators[split_code(code)[0]]
-        # What F1 holds is carried with the members whom events moved since; a first opening is
-        # that of its own month alone.
-        if indicator.home == "F1" or self._first & {indicator.code, indicator.part_of}:
-            return
         if code not in self._noted or self._noted[code][0] < period.data_to:
             self._noted[code] = (period.data_to, part)
 
