@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from desktop.documents.checker import Departure, check, left_open
 from desktop.documents.layout import mirrored
@@ -51,6 +51,7 @@ class PreviewTab(QWidget):
             sortable=False,
         )
         self.table.setWordWrap(True)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         side = QWidget()
         top = column(section_title(_("Rà soát thể thức")), self.told, gap="xs")
         top.setContentsMargins(space("m"), space("s"), space("m"), space("s"))

@@ -1,8 +1,9 @@
-"""On a small screen at 125 % nothing beside the upper paper is cut."""
+"""On a small screen at 125 % nothing of a plan is cut."""
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.pages.plans.editor.editor import CONTENT, COVERAGE
+from desktop.documents.checker import Departure
+from desktop.ui.pages.plans.editor.editor import CONTENT, COVERAGE, PREVIEW
 from tests.ui.pages.plans.comparing.test_parent_update import own
 from tests.ui.pages.plans.conftest import Desk
 
@@ -42,3 +43,13 @@ def test_the_buttons_above_the_upper_paper_are_whole(desk: Desk, own: str) -> No
     for part in (editor.content.parent_pane.take, editor.content.parent_pane.next):
         assert part.isVisible()
         assert part.width() >= part.sizeHint().width()
+
+
+def test_what_departs_from_the_rules_is_read_to_its_end(desk: Desk, own: str) -> None:
+    desk.page.editor.show_tab(PREVIEW)
+    small(desk)
+    table = desk.page.editor.preview.table
+    table.set_rows([Departure("Trích yếu", "Chữ đứng, đậm, dưới tên loại, cỡ 13 đến 14. " * 2)])
+    table.show()
+    QApplication.processEvents()
+    assert table.rowHeight(0) >= 3 * table.fontMetrics().lineSpacing()
