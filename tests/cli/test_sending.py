@@ -125,6 +125,16 @@ def test_what_fails_waits_says_why_and_can_be_cancelled(
     refused("--store", pair.commune, "outbox", "send", "ffffffff")
 
 
+@pytest.mark.parametrize("to", ["a@b.vn\nBcc: x@y.vn", "văn phòng", "a@b.vn, c@d.vn", "a..b@c.vn"])
+def test_a_letter_to_no_address_is_not_written(
+    pair: Pair, made: str, tmp_path: Path, to: str
+) -> None:
+    out = tmp_path / "thư.eml"
+    said = refused("--store", pair.commune, "outbox", "letter", made[:8], "--out", out, "--to", to)
+    assert "không phải địa chỉ thư điện tử" in said
+    assert not out.exists()
+
+
 def test_a_letter_is_written_for_the_mail_program(pair: Pair, made: str, tmp_path: Path) -> None:
     out = ask(
         pair.commune, "outbox", "letter", made[:8], "--out", tmp_path, "--to", "a@b.vn"

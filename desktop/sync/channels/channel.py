@@ -25,7 +25,10 @@ SYSTEM_PROXY, NO_PROXY = "", "none"
 MAIL_PORTS: Final = {"tls": 465, "starttls": 587, "none": 25}
 
 _PLACE = "channels"
-_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+"""The dot-atom form of RFC 5322, 3.4.1: what mail servers give out."""
+
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[?[0-9a-fA-F:]+\]?")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _MAX_CA = 256 * 1024
@@ -173,15 +176,21 @@ def _checked_web(channel: Channel) -> Channel:
     return msgspec.structs.replace(channel, address=address.rstrip("/") + "/", port=0)
 
 
+def refuse_no_address(name: str, next_step: str) -> None:
+    """Refuse what is not one e-mail address, telling it and what to do next."""
+    if _ADDRESS.fullmatch(name) is None:
+        shown = "".join(one if one.isprintable() else " " for one in name[:80])
+        told = _("“{name}” không phải địa chỉ thư điện tử.").format(name=shown)
+        raise channel_refusal(told, next_step)
+
+
 def _checked_mail(channel: Channel) -> Channel:
     wrong = _("Xem lại mục Cài đặt, phần Gửi qua mạng.")
     if _HOST.fullmatch(channel.address) is None:
         told = _("Tên máy chủ thư “{host}” không đúng.").format(host=channel.address[:80])
         raise channel_refusal(told, wrong)
     for name in (channel.sender, channel.to):
-        if _ADDRESS.fullmatch(name) is None or not name.isascii():
-            told = _("“{name}” không phải địa chỉ thư điện tử.").format(name=name[:80])
-            raise channel_refusal(told, wrong)
+        refuse_no_address(name, wrong)
     if channel.security not in MAIL_PORTS or not 0 <= channel.port < 65536:
         raise channel_refusal(_("Cổng hoặc cách bảo mật của máy chủ thư không đúng."), wrong)
     if channel.security == "none" and channel.address not in _LOCAL:

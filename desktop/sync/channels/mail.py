@@ -56,8 +56,10 @@ def letter(parcel: Parcel, subject: str, at: datetime, sender: str = "", to: str
             "vào Gửi – nhận, bấm Nhận gói và chọn tệp này.\n"
         ).format(name=parcel.name)
     )
+    # A sealed bundle is no archive: a gateway that opens those would find it damaged.
+    subtype = "zip" if parcel.name.endswith(".zip") else "octet-stream"
     message.add_attachment(
-        parcel.path.read_bytes(), maintype="application", subtype="zip", filename=parcel.name
+        parcel.path.read_bytes(), maintype="application", subtype=subtype, filename=parcel.name
     )
     return bytes(message)
 

@@ -189,12 +189,14 @@ def try_out(reader: Reader, channel: Channel, password: str | None = None) -> De
 def write_letter(reader: Reader, bundle: str, out: Path, to: str = "", now: Any = None) -> Path:
     """Write a bundle as a letter to open in the mail program; `out` is a folder or a file.
 
-    Refuses E_SEND_TOO_BIG, E_SEND_LOST, E_DISK_FULL, E_WRITE.
+    Refuses E_SEND_TOO_BIG, E_SEND_LOST, E_DISK_FULL, E_WRITE, and a receiver that is no address.
     """
     from desktop.models.clock import SystemClock
     from desktop.sync.channels.mail import letter
     from desktop.sync.files import write_atomic
 
+    if to:
+        channels.refuse_no_address(to, _("Ghi một địa chỉ, như vanphong@donvi.vn."))
     made = find_made(reader, bundle)
     parcel = parcel_of(reader, made)
     known = channels.channels(reader).get("smtp")

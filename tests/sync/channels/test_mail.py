@@ -154,6 +154,13 @@ def test_the_file_opens_as_a_draft_with_the_bundle_in_it(parcel: Parcel) -> None
     assert all(len(line) <= 998 for line in text.split(b"\r\n"))
 
 
+def test_a_sealed_bundle_is_not_called_an_archive(parcel: Parcel) -> None:
+    sealed = replace(parcel, name=f"{parcel.name}.age")
+    for one, kind in ((parcel, "application/zip"), (sealed, "application/octet-stream")):
+        (attached,) = read(mail.letter(one, "Gói số 7", AT)).iter_attachments()
+        assert (attached.get_content_type(), attached.get_filename()) == (kind, one.name)
+
+
 def test_a_bundle_too_big_for_mail_is_told_before_anything_is_sent(
     authority: Authority, parcel: Parcel, tmp_path: Path
 ) -> None:
