@@ -85,8 +85,9 @@ class UpdateView(QWidget):
             _titled(_("Trong kế hoạch của mình"), self.ours, last=True),
             shares=(1, 1, 1),
         )
-        keys = PlainLabel(_("Ctrl+1 giữ · Ctrl+2 lấy · Ctrl+3 cả hai"), tone="muted")
-        choose = row(PlainLabel(_("Với kế hoạch của mình:")), self.action, keys, STRETCH, gap="m")
+        self.keys = PlainLabel("", tone="muted")
+        told = PlainLabel(_("Với kế hoạch của mình:"))
+        choose = row(told, self.action, self.keys, STRETCH, gap="m")
         inside = column(choose, self.note, gap="s")
         inside.setContentsMargins(space("xl"), space("s"), space("xl"), space("xs"))
         box = QVBoxLayout(page)
@@ -136,6 +137,7 @@ class UpdateView(QWidget):
         for part in (self.action, self.note, self.old, self.new, self.ours):
             part.setEnabled(known)
         if change is None:
+            self.keys.setText("")
             for text in (self.old, self.new, self.ours):
                 text.show_pieces(())
             return
@@ -150,6 +152,7 @@ class UpdateView(QWidget):
         self.action.show_value(self.actions[change.key])
         self.action.setEnabled(len(names) > 1)
         self.note.setText(_note(change))
+        self.keys.setText(_keys(change))
 
     def _choose(self, action: Action) -> None:
         change = self.table.current()
@@ -185,6 +188,16 @@ def _words(change: Change) -> str:
 
 def _tone(change: Change) -> str:
     return "attention" if change.kind in ("removed", "not_ours") or change.edited else "ink.normal"
+
+
+def _keys(change: Change) -> str:
+    """Return the keys that choose, in short; none where there is nothing to choose."""
+    leaves = change.kind in ("removed", "not_ours")
+    short = {"keep": _("giữ"), "take": _("bỏ") if leaves else _("lấy"), "both": _("cả hai")}
+    if change.kind in ("new", "now_ours"):
+        short |= {"keep": _("không thêm"), "take": _("thêm")}
+    told = [f"{keys} {short[one]}" for keys, one in _KEYS.items() if one in change.actions]
+    return " · ".join(told) if len(told) > 1 else ""
 
 
 def _note(change: Change) -> str:

@@ -126,6 +126,9 @@ def test_a_new_version_is_shown_change_by_change_and_taken_as_one_step(
     grab(desk.shell, "update")
     assert "người lao động" in view.new.toPlainText()
     assert view.ours.toPlainText() == "Vận động 300 đoàn viên"
+    assert view.keys.text() == "Ctrl+1 giữ · Ctrl+2 lấy · Ctrl+3 cả hai"
+    view.table.go_to(kinds["new"].key)
+    assert view.keys.text() == "Ctrl+1 không thêm · Ctrl+2 thêm"
     view.confirm()
     until(lambda: page.view == EDITOR)
     desk.settle()
