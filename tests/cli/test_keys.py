@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.sync.keys import PHRASE_FILE, forget_phrases
-from tests.cli.running import PERIOD, Pair, ask, refused, run, wrong
+from tests.cli.running import PERIOD, Pair, ask, refused, run, sound_month, wrong
 
 
 def enrol(above: Path, below: Path, code: str, folder: Path, *options: str) -> str:
@@ -130,6 +130,24 @@ def test_an_unsigned_bundle_is_taken_by_consent(pair: Pair, tmp_path: Path) -> N
     assert (row["status"], row["verified"]) == ("imported", False)
     assert "phải có chữ ký" in refused("--store", pair.commune, "bundle", "export", "--out",
                                        tmp_path, "--unsigned")  # fmt: skip
+
+
+def test_the_states_tell_which_returns_nobody_signed_for(pair: Pair, tmp_path: Path) -> None:
+    alone = tmp_path / "tự lập"
+    run("--store", alone, "office", "new", "--name", "CĐCS Tự Lập", "--kind", "CDCS")
+    own = ask(alone, "units", "list")["units"][0]["code"]
+    cells = [f"{code}={value}" for code, value in sound_month().items()]
+    ask(alone, "figures", "set", "--unit", own, "--period", PERIOD, *cells)
+    locking = ("return", "lock", "--form", "F1", "--period", PERIOD, "--reason", "Kỳ đầu")
+    assert ask(alone, *locking)["locked"] == [own]
+    path = export(alone, tmp_path, "--unsigned")
+    status = ("return", "status", "--period", PERIOD)
+    assert "marks" not in ask(pair.commune, *status)
+    ask(pair.commune, "bundle", "import", path, "--unverified", "--unit", "P-A-02", "--yes")
+    found = ask(pair.commune, *status)["marks"]
+    assert found == [{"mark": "unverified", "unit": "P-A-02", "form": "F1"}]
+    said = run("--store", pair.commune, *status).out
+    assert "P-A-02  F1  chưa xác thực người gửi\n" in said
 
 
 def test_a_key_under_a_passphrase_is_opened_by_a_file(

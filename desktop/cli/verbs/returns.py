@@ -78,11 +78,12 @@ def _status(context: Context) -> Answer:
 
 
 def _marks(reader: "Reader", found: "list[ReturnStatus]") -> list[dict[str, Any]]:
-    """Return what stands beside the states: changed since accepted, openings changed, shut."""
+    """Return what stands beside the states: changed, openings changed, shut, signed by nobody."""
     from desktop.models.figures.closure import shut_units
     from desktop.models.figures.returns.earlier import changed_openings
     from desktop.models.figures.returns.return_history import difference_json
     from desktop.models.figures.returns.supplements import returns_changed
+    from desktop.models.figures.standing import unverified_returns
 
     if not found:
         return []
@@ -102,6 +103,9 @@ def _marks(reader: "Reader", found: "list[ReturnStatus]") -> list[dict[str, Any]
         for unit, why in shut_units(reader, form, period, units).items():
             marks.append({"mark": "closed", "unit": by_key[unit, form].unit.code, "form": form,
                           "why": why})  # fmt: skip
+    for unit, forms in unverified_returns(reader, period).items():
+        marks += [{"mark": "unverified", "unit": by_key[unit, form].unit.code, "form": form}
+                  for form in sorted(forms) if (unit, form) in by_key]  # fmt: skip
     return marks
 
 
@@ -115,6 +119,8 @@ def _mark_line(mark: "dict[str, Any]") -> str:
             told = _("đầu kỳ đã đổi sau khi chốt: {was} → {now}").format(
                 was=mark["was"], now=mark["is"]
             )
+        case "unverified":
+            told = _("chưa xác thực người gửi")
         case _:
             told = mark["why"]
     return f"{mark['unit']}  {mark['form']}  {told}"
