@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from desktop.formats.document import Block, Document, FormHead, Paragraph, runs
+from desktop.formats.document import Block, Document, FormHead
 from desktop.formats.table import Align, Cell, CellKind, Column, Row, Table, counted_marks
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -37,16 +37,16 @@ def supplement_document(
     issuer = frame.issuer_of(reader, tree_on(reader, period.data_to))
     about = f"{form.label} – {form.title}"
     unit_line = _("Đơn vị: {unit}").format(unit=found.unit.name)
+    # In the head, not under it: a workbook has a place for heads and tables alone.
+    explained = _("Giải trình: {reason}").format(reason=chosen.reason or "…")
     head = FormHead(
         issuer.parent, issuer.unit.name, form.label, title_of(chosen.rev).upper(),
         (_("Kỳ báo cáo: {period}").format(period=period.title),),
-        (about, unit_line, _locked(chosen)),
+        (about, unit_line, _locked(chosen), explained),
     )  # fmt: skip
     office = chosen.origin or issuer.unit.name
-    explained = _("Giải trình: {reason}").format(reason=chosen.reason or "…")
     blocks: tuple[Block, ...] = (
-        head, Paragraph(runs(explained)), _table(form.id, chosen.changes, office),
-        frame.closing(issuer, period),
+        head, _table(form.id, chosen.changes, office), frame.closing(issuer, period),
     )  # fmt: skip
     made = frame.form_document(issuer, form, period, blocks)
     title = f"{title_of(chosen.rev)} – {form.label}, {period.title}"

@@ -149,10 +149,16 @@ def test_a_supplement_is_printed(pair: Pair, suffix: str) -> None:
     print_it = ("return", "supplement", *RETURN, "--out", out)
     assert "bổ sung" in refused("--store", pair.commune, *print_it)
     ask(pair.commune, "figures", "set", *CELL, "--reason", "Sót một tổ", "A01=60")
-    ask(pair.commune, "return", "lock", *RETURN, "--reason", "Sót một tổ")
+    ask(pair.commune, "return", "lock", *RETURN, "--reason", "Trường báo thiếu")
     assert ask(pair.commune, *print_it)["path"] == str(out)
     told = text_of(out)
-    for words in ("BÁO CÁO BỔ SUNG LẦN 1", "Sót một tổ", "60", "A01"):
+    for words in (
+        "BÁO CÁO BỔ SUNG LẦN 1",
+        "Giải trình: Trường báo thiếu",
+        "Sót một tổ",
+        "60",
+        "A01",
+    ):
         assert words in told, (words, told[:2000])
 
 
