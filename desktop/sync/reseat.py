@@ -4,18 +4,20 @@ A bundle may overtake the one that tells of an enrolment. What its writer owned 
 stays; the rest leaves the figures, as if the register had come first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from desktop.models.store.keys import OFFICE
-from desktop.models.store.ops import Op, read_op
+from desktop.models.store.ops import Op, dump, read_op
 from desktop.models.store.store import Store
 from desktop.models.store.withdrawing import withdraw
-from desktop.sync.ownership import Judge
+from desktop.sync.ownership import FIGURE_KINDS, Judge
 
+# CROSS JOIN: the keys first, each of them one look into the index.
 _FIGURES = (
-    "SELECT key, raw FROM op WHERE store = ? AND stream = ? AND bundle IS NOT NULL"
-    " AND kind IN ('cell', 'submit', 'reason')"
+    "SELECT op.store, op.key, op.raw FROM json_each(?1) AS one"
+    " CROSS JOIN op ON op.kind = ?2 AND op.key = one.value"
+    " WHERE op.stream = ?3 AND op.bundle IS NOT NULL ORDER BY op.seq"
 )
 
 
@@ -34,15 +36,34 @@ def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -
         unit for unit in judge.scope.units if not units.isdisjoint(judge.scope.ever_above(unit))
     }
     refused: dict[str, list[Op]] = {}
-    for name in sorted(judge.trust.of_units(above) - {store.store_id}):
-        for key, raw in store.rows(_FIGURES, (name, OFFICE)):
-            if judge.scope.resolve(key.rpartition("|")[2]) not in below:
+    writers = judge.trust.of_units(above) - {store.store_id}
+    names = below | {own for own in judge.scope.aliases if judge.scope.resolve(own) in below}
+    for kind, head in _heads(store):
+        keys = dump([f"{head}|{name}" for name in sorted(names)])
+        for writer, key, raw in store.rows(_FIGURES, (keys, kind, OFFICE)):
+            if writer not in writers or judge.scope.resolve(key.rpartition("|")[2]) not in below:
                 continue
             op = read_op(raw)
             reason = judge.figure_objection(op)
             if reason is not None:
                 refused.setdefault(reason, []).append(op)
     return sum(len(withdraw(store, ops, reason)) for reason, ops in refused.items())
+
+
+def _heads(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield (kind, what stands before the unit in its keys): periods, with forms of returns.
+
+    From one to the next over the index, for an office has few of them and very many figures.
+    """
+    query = "SELECT key FROM op WHERE kind = ? AND key > ? ORDER BY key LIMIT 1"
+    for kind in sorted(FIGURE_KINDS):
+        after = ""
+        while found := store.rows(query, (kind, after)):
+            after = found[0][0]
+            head, separator, _unit = after.rpartition("|")
+            if separator:
+                yield kind, head
+                after = head + chr(ord(separator) + 1)
 
 
 def _gives(op: Op) -> bool:

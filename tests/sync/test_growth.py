@@ -58,6 +58,20 @@ def test_unit_events_cost_the_same_in_a_large_register(tmp_path: Path) -> None:
     assert large < 1.15 * small, spent
 
 
+def test_unit_events_cost_the_same_after_three_years(tmp_path: Path) -> None:
+    """Of the figures taken before, only those of the units that were given away are read."""
+    shape = Shape(communes=2, unions=8, indicators=6, months=31, corrected=0)
+    province, spent = Province(shape), []
+    one = province.communes[0]
+    with province.office(tmp_path / "office") as store:
+        for month in range(shape.months):
+            ops = one.month(month)
+            cost = _instructions(store, one.send(tmp_path, month, ops))
+            spent.append(cost if any(op.kind == "event" for op in ops) else 0)
+    early, *_between, late = [cost for cost in spent if cost]
+    assert late < 1.4 * early, (early, late)
+
+
 def test_every_kind_of_file_of_a_province_ends_as_it_should(tmp_path: Path) -> None:
     shape = Shape(communes=2, unions=3, indicators=6, months=8, doubled=0.5, damaged=0.5)
     province, ends = Province(shape), set()
