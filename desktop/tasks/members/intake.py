@@ -21,7 +21,8 @@ from desktop.tasks.members.person import Member, clean, member_of
 from desktop.tasks.members.vault import Vault
 
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "full_name": ("ho va ten", "ho ten", "ten doan vien", "ho va ten doan vien", "doan vien"),
+    "full_name": ("ho va ten", "ho ten", "ten doan vien", "ho va ten doan vien", "doan vien",
+                  "ho va ten dem", "ho ten dem", "ho dem", "ho va dem", "ho lot", "ho va chu lot"),
     "union_post": ("chuc vu cong doan", "chuc vu cd", "chuc vu", "chuc danh"),
     "group": ("to cong doan", "to cd", "to", "cong doan bo phan", "bo phan", "cdbp"),
     "sex": ("gioi tinh", "gt", "gioi", "nam nu", "nam/nu", "nam, nu", "phai"),
@@ -41,6 +42,8 @@ _NEVER: Final = (
     "tai khoan", "ngan hang", "que quan", "noi o", "dia chi", "thuong tru", "hon nhan",
     "dang vien", "ngay vao dang",
 )  # fmt: skip
+_GIVEN: Final = ("", "ten")
+_MARKS: Final = frozenset({"nam", "nu", "x"})
 _LEAST_HEADS: Final = 2
 _LOOK_DOWN: Final = 30
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -103,9 +106,12 @@ def read_rows(vault: Vault, rows: Sequence[Sequence[str]], unit: str = "") -> In
     off = tuple(name for name in heads.values() if name not in fields)
     never = tuple(clean(text) for text in rows[at] if _is_never(text))
     known = {_same(one) for one in vault.book.members}
+    given = _given_names(rows, at, heads)
     lines: list[Line] = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
         texts = {name: row[place] for place, name in columns.items() if place < len(row)}
+        if 0 <= given < len(row):
+            texts["full_name"] = f"{texts.get('full_name', '')} {row[given]}"
         line = _line(number, texts, fields, unit, known)
         if line is not None:
             lines.append(line)
@@ -176,10 +182,34 @@ def _find_heads(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]]:
     raise _no_names()
 
 
+def _given_names(rows: Sequence[Sequence[str]], at: int, heads: Mapping[int, str]) -> int:
+    """Return the column of given names (tên) right behind the one of surnames; -1 without one.
+
+    Lists are sorted by the given name, so that it often has a column of its own, under the same
+    merged heading or one that says "Tên"; each of its cells is then one word.
+    """
+    place = next(column for column, name in heads.items() if name == "full_name") + 1
+    head = rows[at][place] if place < len(rows[at]) else ""
+    if place in heads or _plain(head) not in _GIVEN:
+        return -1
+    named = [row for row in rows[at + 1 :] if len(row) >= place and clean(row[place - 1])]
+    pairs = [(clean(row[place - 1]), clean(row[place])) for row in named
+             if place < len(row) and clean(row[place])]  # fmt: skip
+    marks = {fold(given) for _name, given in pairs} <= _MARKS
+    if marks or len(pairs) * 2 <= len(named) or not all(given.isalpha() for _n, given in pairs):
+        return -1
+    again = sum(fold(name).split()[-1:] == [fold(given)] for name, given in pairs)
+    return -1 if again * 2 > len(pairs) else place  # a full name, told again for sorting
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).replace(".", " ").replace("\n", " ").split())
+
+
 def _heads(row: Sequence[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for place, text in enumerate(row):
-        bare = " ".join(fold(text).replace(".", " ").replace("\n", " ").split())
+        bare = _plain(text)
         for name, words in _WORDS.items():
             if bare in words and name not in found.values() and not _is_never(text):
                 found[place] = name

@@ -196,6 +196,28 @@ def test_a_pasted_list_tells_every_row_and_never_takes_what_may_not_be_kept(fold
         read_text(vault, "a\tb\n1\t2")
 
 
+@pytest.mark.parametrize("heads", ["Họ và tên\t\tGiới tính", "Họ và tên đệm\tTên\tGiới tính"])
+def test_surnames_and_given_names_in_two_columns_are_one_name(folder: Path, heads: str) -> None:
+    vault = create(folder, KEY, NOW)
+    found = read_text(vault, f"{heads}\nNguyễn Thị Bích\tNgọc\tNữ\nTrần Văn\tAn\tNam")
+    names = [line.member.full_name for line in found.lines if line.member]
+    assert names == ["Nguyễn Thị Bích Ngọc", "Trần Văn An"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Họ và tên\t\tSố thẻ\nTrần Văn An\tNam\t1\nLê Thị Hoa\tNữ\t2",
+        "Họ và tên\tTên\tSố thẻ\nTrần Văn An\tAn\t1\nLê Thị Hoa\tHoa\t2",
+        "Họ và tên\t\tSố thẻ\nTrần Văn An\t12/3\t1\nLê Thị Hoa\tTổ 2\t2",
+    ],
+)
+def test_what_stands_behind_a_full_name_is_no_part_of_it(folder: Path, text: str) -> None:
+    found = read_text(create(folder, KEY, NOW), text)
+    names = [line.member.full_name for line in found.lines if line.member]
+    assert names == ["Trần Văn An", "Lê Thị Hoa"]
+
+
 def test_optional_fields_are_kept_only_while_they_are_on(folder: Path) -> None:
     vault = create(folder, KEY, NOW)
     with pytest.raises(Refusal, match="Ngày sinh"):
