@@ -254,13 +254,12 @@ def _take(
         ),
     )
     settle(store, step, outcome.taken, last_day)
-    created, acks = bundle.manifest.created, bundle.manifest.acks
     received: list[str] = []
     ended = Trust.of(store, Scope.of(store)).ending(origin.store, bundle.signer)
     if origin.store != store.store_id and ended is None:
         peer = sender.direction is Direction.PEER  # each PC of an office acknowledges for itself
         by = origin.store if peer else sender.unit
-        received = records.take_acks(step, store, by, created, acks)
+        received = records.take_acks(step, store, by, bundle.manifest)
     return outcome, received
 
 

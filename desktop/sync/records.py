@@ -11,7 +11,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import Step, Store
 
 if TYPE_CHECKING:
-    from desktop.sync.manifest import Acks, Head, Manifest
+    from desktop.sync.manifest import Head, Manifest
 
 BUNDLE = "bundle"
 PEER = "peer"
@@ -166,30 +166,43 @@ def acknowledged(reader: Reader, unit: str) -> tuple[str, tuple["Head", ...]]:
     return record["created"], tuple(Head(**head) for head in record["heads"])
 
 
-def take_acks(step: Step, store: Store, unit: str, created: str, acks: "Acks") -> list[str]:
-    """Note what a receipt acknowledges; return the bundles that are received by it now.
-
-    Of two receipts the one made later counts. One made later than now, by a clock that runs
-    ahead of ours, gives way to whatever follows, or every later one would be passed over.
-    """
+def take_acks(step: Step, store: Store, unit: str, receipt: "Manifest") -> list[str]:
+    """Note what a receipt acknowledges; return the bundles that are received by it now."""
     reader: Reader = store
     news = []
-    for bundle in acks.bundles:
+    for bundle in receipt.acks.bundles:
         known = reader.get(BUNDLE, bundle, "made") is not None
         if known and reader.get(BUNDLE, bundle, "received") is None:
-            step.put(BUNDLE, bundle, "received", {"at": created, "by": unit}, stream=LOCAL)
+            step.put(BUNDLE, bundle, "received", {"at": receipt.created, "by": unit}, stream=LOCAL)
             news.append(bundle)
-    before = acknowledged(reader, unit)[0]
-    if created >= before or before > store.now():
+    if _is_newer(receipt, reader.get(PEER, unit, "acked"), store.now()):
         heads = [
             {"store": head.store, "stream": head.stream, "n": head.n, "id": head.id}
-            for head in sorted(acks.heads)
+            for head in sorted(receipt.acks.heads)
         ]
-        record: dict[str, Any] = {"created": created, "heads": heads}
-        if not isinstance(acks.rejected, msgspec.UnsetType):
-            record["rejected"] = [[one.id, one.reason] for one in sorted(acks.rejected)]
+        record: dict[str, Any] = {
+            "created": receipt.created, "store": receipt.origin.store,
+            "seq": receipt.bundle_seq, "heads": heads,
+        }  # fmt: skip
+        if not isinstance(receipt.acks.rejected, msgspec.UnsetType):
+            record["rejected"] = [[one.id, one.reason] for one in sorted(receipt.acks.rejected)]
         step.put(PEER, unit, "acked", record, stream=LOCAL)
     return news
+
+
+def _is_newer(receipt: "Manifest", known: Any, now: str) -> bool:
+    """Tell whether a receipt was made after the one that is known.
+
+    A machine counts its bundles, and a clock set back does not; where it was restored from an
+    older copy it counts from there anew, and its clock tells. A receipt made later than now, by
+    a clock that ran ahead, gives way to whatever follows, or later ones would be passed over.
+    """
+    if not isinstance(known, dict):
+        return True
+    same = known.get("store") == receipt.origin.store
+    counted = same and receipt.bundle_seq > int(known["seq"])
+    before = str(known["created"])
+    return counted or receipt.created >= before or before > now
 
 
 def _made(bundle: str, record: Mapping[str, Any], fields: Mapping[str, Any]) -> Made:

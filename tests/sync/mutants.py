@@ -121,7 +121,12 @@ MUTANTS = (
            "        lines += [link.raw for link in chain.behind([head.id for head in usable])]",
            "        lines += [one.raw for one in chain.behind([head.id for head in usable])[-1:]]"),
     Mutant("a receipt from the future silences later ones", "desktop.sync.records",
-           " or before > store.now():", ":"),
+           "return counted or receipt.created >= before or before > now",
+           "return receipt.created >= before"),
+    Mutant("a receipt by a clock set back is passed over", "desktop.sync.records",
+           "return counted or receipt", "return receipt"),
+    Mutant("receipts are told apart by their count alone", "desktop.sync.records",
+           "return counted or receipt.created >= before", "return counted"),
     Mutant("receipts by number", "desktop.sync.selection",
            "        lines += [link.raw for link in chain.behind([head.id for head in usable])]",
            "        lines += [link.raw for link in chain.links"

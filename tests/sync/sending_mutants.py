@@ -62,7 +62,7 @@ MUTANTS = (
         'sealed = name.endswith(_SEALED)', "sealed = False",
         "test_queue.py::test_of_a_sealed_bundle_only_the_sealed_form_leaves"),
     _of("a receipt for one bundle acknowledges all", _RECORDS,
-        "    for bundle in acks.bundles:\n", "    for bundle in reader.records(BUNDLE):\n",
+        "    for bundle in receipt.acks.bundles:\n", "    for bundle in reader.records(BUNDLE):\n",
         "test_queue.py::test_a_row_stays_until_the_receipt_of_its_own_bundle_is_in"),
     _of("one accepted return consolidates a bundle", _OUTBOX,
         "if all(ends) else None", "if any(ends) else None",

@@ -241,6 +241,20 @@ def a_receipt_is_read_by_a_clock_that_stands_back(ready: Path) -> None:
 
 
 @story
+def a_receipt_is_made_by_a_clock_set_back(ready: Path) -> None:
+    with living(ready) as country:
+        country.type("commune", BASE_2, 1)
+        done = country.deliver(country.send("commune"))
+        country.deliver(country.answer("province", "commune"))
+        country.set_clock("province", -400)
+        undo_bundle(country.stores["province"], done.id)
+        country.type("commune", BASE_2, 2, "A04")
+        country.rounds(["commune"])
+        assert country.stores["province"].get("cell", CELL, "A03") == 1, "I13: it did not heal"
+        country.check()
+
+
+@story
 def what_was_accepted_stands(ready: Path) -> None:
     with living(ready) as country:
         country.lock("commune", BASE_2, 1)
@@ -320,6 +334,24 @@ def bundles_are_lost_and_the_next_one_heals(ready: Path) -> None:
         second = country.send("commune")
         country.put_back("province", "old")
         country.deliver(second)  # behind a gap: an older copy of the province takes it
+        country.deliver(country.answer("province", "commune"))
+        country.deliver(country.send("commune"))
+        country.check_all_arrived("commune")
+
+
+@story
+def an_office_above_that_was_put_back_counts_its_bundles_anew(ready: Path) -> None:
+    with living(ready) as country:
+        country.copy("province", "cũ")
+        country.type("commune", BASE_2, 1, "A01")
+        country.deliver(country.send("commune"))
+        for _each in range(3):
+            country.deliver(country.answer("province", "commune"))
+        country.type("commune", BASE_2, 2, "A02")
+        second = country.send("commune")
+        country.put_back("province", "cũ")
+        country.set_clock("commune", 1)
+        country.deliver(second)
         country.deliver(country.answer("province", "commune"))
         country.deliver(country.send("commune"))
         country.check_all_arrived("commune")
