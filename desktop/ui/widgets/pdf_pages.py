@@ -6,7 +6,7 @@ import atexit
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,10 +184,12 @@ class PdfPages(QObject):
         self.drawn.emit(wish)
 
     def _post(self, told: Callable[[], None]) -> None:
-        self._inbox.append(told)
-        # The window may have been closed while a page was being drawn: nobody is left to tell.
-        with suppress(RuntimeError):
-            self._arrived.emit()
+        # The window may be closed while a page is being drawn: then nobody is left to tell. Under
+        # the lock, so that what emits is not taken away by the other thread meanwhile.
+        with self._wake:
+            if not self._stop[0]:
+                self._inbox.append(told)
+                self._arrived.emit()
 
     def _deliver(self) -> None:
         while self._inbox:

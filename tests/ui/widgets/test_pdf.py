@@ -253,3 +253,10 @@ def test_a_preview_that_is_gone_ends_its_thread() -> None:
     assert thread is not None
     shiboken6.delete(made)
     until(lambda: not thread.is_alive())
+
+
+def test_what_is_drawn_while_the_window_goes_is_told_to_nobody() -> None:
+    pages = PdfPages()
+    shiboken6.delete(pages)
+    pages._post(lambda: None)
+    assert not pages._inbox  # what emitted would have been taken away meanwhile
