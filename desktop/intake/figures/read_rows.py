@@ -1,5 +1,6 @@
 """The rows of a table that holds figures: each accepted, warned or refused, with its reasons."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -157,8 +158,20 @@ def _undecided(line: Line) -> frozenset[str]:
     return frozenset(code for code in claimed if f"code:{code}" not in line.counts)
 
 
+def _held_codes(line: Line) -> frozenset[str]:
+    """Return the codes whose columns stand in the table of a row."""
+    found = (re.split("[:@]", role) for role in line.counts)
+    return frozenset(parts[1] for parts in found if parts[0] in ("code", "double"))
+
+
 def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> ReadRow:
-    """A unit with several rows: one is taken only when all say the same."""
+    """A unit with several rows: one is taken only when all that hold the same figures agree."""
+    own = _held_codes(line)
+    together = [other for other in rows if other is line or own & _held_codes(other)]
+    if len(together) == 1:  # tables below each other, each with other figures of the same units
+        told = ", ".join(str(grid.lines[other.at]) for other in rows if other is not line)
+        return _warned(row, [_("Số khác của đơn vị này ở dòng {rows}.").format(rows=told)])
+    rows = together
     others = [grid.lines[other.at] for other in rows if other is not line]
     if line.match.sure and not any(other.match.sure for other in rows if other is not line):
         told = ", ".join(map(str, others))

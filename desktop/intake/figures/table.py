@@ -10,6 +10,7 @@ from desktop.intake.figures import refusals
 from desktop.intake.figures.columns import (
     Column,
     Header,
+    find_header,
     header_likeness,
     is_numbering,
     read_header,
@@ -113,8 +114,12 @@ class TableReader:
         self._met = 0
 
     def read(self, header: Header) -> list[Line]:
-        """Return every row that is not blank at the end, with its kind."""
-        grid = self._grid
+        """Return every row that is not blank at the end, with its kind.
+
+        Tables of the register's units above the header are read too, each under its own header.
+        """
+        grid, main = self._grid, header
+        header = self._topmost(main)
         lines = [
             Line(at, "header" if at >= header.first else "title") for at in range(header.last + 1)
         ]
@@ -125,7 +130,9 @@ class TableReader:
         at, last = header.last + 1, self._last_row()
         while at <= last:
             likeness = header_likeness(grid, at, self._headings, self._codes)
-            again = self._repeated(at, last) if likeness >= 2 else None
+            end = main.first - 1 if at < main.first else last
+            again = self._repeated(at, end) if likeness >= 2 else None
+            again = main if at == main.first else again
             if again is not None:
                 same = set(again.codes()) == set(section.header.codes())
                 why = _("đầu bảng lặp lại") if same else _("đầu bảng")
@@ -142,6 +149,23 @@ class TableReader:
                 raise refusals.strange_units()
         _settle_groups(lines, self._words, self._is_upper)
         return lines
+
+    def _topmost(self, header: Header) -> Header:
+        """Return the highest header above the given one under which units have figures."""
+        found = header
+        while above := find_header(self._grid, self._headings, self._codes, until=found.first):
+            section = self.section(above)
+            rows = range(above.last + 1, found.first)
+            if not any(self._is_row_of_unit(self._grid.rows[at], section) for at in rows):
+                return found
+            found = above
+        return found
+
+    def _is_row_of_unit(self, row: Sequence[Cell], section: Section) -> bool:
+        name = _text_at(row, section.unit)
+        return bool(name) and self._book.find(name).is_name and any(
+            not is_empty(row[column.at]) for column in section.figures if column.at < len(row)
+        )  # fmt: skip
 
     def _is_upper(self, line: Line) -> bool:
         """Whether a row's unit stands above base unions: its row may be a group's sum."""

@@ -19,6 +19,8 @@ BOOK = NameBook(UNITS, WORDS)
         ("Công đoàn cơ sở Trường Tiểu học Số 2", "u04"), ("Cty TNHH May Quảng Trị", "u08"),
         ("CTCP Thuỷ sản Mỹ Thuỷ", "u09"), ("Nghiệp đoàn Xe ôm chợ Hải Lăng", "u11"),
         ("MN Hoa Sen - xã Diên Sanh", "u06"), ("u05", "u05"), ("7. THPT Trần Thị Tâm", "u07"),
+        ("Tr. THCS Số 2", "u02"), ("Trạm YT xã Hải Lăng", "u13"),
+        ("TT Y tế khu vực Hải Lăng", "u14"),
     ],
 )  # fmt: skip
 def test_sure_names(name: str, unit: str) -> None:

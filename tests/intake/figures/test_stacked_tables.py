@@ -1,0 +1,66 @@
+"""Several tables below each other on one sheet: every one is read, or said not to be."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.result import FiguresReading, ReadRow
+from tests.intake.figures.gathering import cases, read_case
+
+CASE = next(case for case in cases() if case.name == "counts in many hands")
+WORKERS = (
+    "1. Lao động;;;\nTT;Tên CĐCS;Tổng CNVCLĐ;Nữ\n"
+    "1;CĐCS Trường THCS Số 1;50;30\n2;CĐCS Trường THCS Số 2;40;20\n"
+)
+MEMBERS = (
+    "2. Đoàn viên;;;;\nTT;Tên CĐCS;Tổng ĐV;ĐV nữ;Kết nạp mới từ đầu năm\n"
+    "1;CĐCS Trường THCS Số 1;45;28;3\n2;CĐCS Trường THCS Số 2;38;19;2\n"
+)
+
+
+def read(text: str, folder: Path) -> FiguresReading:
+    path = folder / "bảng.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_case(CASE, path)
+
+
+def taken(rows: tuple[ReadRow, ...]) -> list[tuple[int, str, dict[str, int]]]:
+    return [
+        (row.source_row, row.status, {k: v for k, v in row.values.items() if v is not None})
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("below", [False, True], ids=["fuller table below", "fuller table above"])
+def test_other_figures_of_the_same_units_are_taken_from_both(tmp_path: Path, below: bool) -> None:
+    parts = (MEMBERS, WORKERS) if below else (WORKERS, MEMBERS)
+    reading = read(f"{parts[0]}\n{parts[1]}", tmp_path)
+    workers = [{"A01": 50, "A01N": 30}, {"A01": 40, "A01N": 20}]
+    members = [{"A03": 45, "A03N": 28}, {"A03": 38, "A03N": 19}]
+    values = members + workers if below else workers + members
+    assert taken(reading.rows) == [
+        (number, "warned", one) for number, one in zip((3, 4, 8, 9), values, strict=True)
+    ]
+    assert "8" in reading.rows[0].reasons[-1]
+
+
+def test_the_same_figures_told_differently_are_still_refused(tmp_path: Path) -> None:
+    again = MEMBERS.replace(";45;", ";44;").replace(";38;", ";37;")
+    reading = read(f"{WORKERS}\n{MEMBERS}\n{again}", tmp_path)
+    assert [row.status for row in reading.rows] == ["warned"] * 2 + ["refused"] * 4
+
+
+def test_an_upper_table_of_other_units_is_read(tmp_path: Path) -> None:
+    upper = WORKERS.replace("Trường THCS Số 1", "Công ty TNHH May Quảng Trị").replace(
+        "Trường THCS Số 2", "Công ty TNHH Gỗ Trường Sơn"
+    )
+    reading = read(f"{upper}\n{MEMBERS}", tmp_path)
+    assert taken(reading.rows)[:2] == [
+        (3, "accepted", {"A01": 50, "A01N": 30}), (4, "accepted", {"A01": 40, "A01N": 20}),
+    ]  # fmt: skip
+
+
+def test_words_above_a_table_stay_its_title(tmp_path: Path) -> None:
+    reading = read(f"Đơn vị;Số đoàn viên;;\nCông đoàn xã;(xem bảng dưới);;\n\n{MEMBERS}", tmp_path)
+    assert [row.source_row for row in reading.rows] == [6, 7]
+    assert {row.status for row in reading.rows} == {"accepted"}
