@@ -32,10 +32,11 @@ class Choice:
     rows: int
 
 
-def title_time(grid: Grid, header: Header, headings: HeadingReader) -> Time:
-    """Return whether the lines above the table speak of the period or of another."""
+def title_time(grid: Grid, header: Header, headings: HeadingReader, since: int = 0) -> Time:
+    """Return whether the lines above the table, from row `since` on, speak of the period or of
+    another."""
     said: list[Time] = []
-    for row in grid.rows[: header.first]:
+    for row in grid.rows[since : header.first]:
         for cell in row:
             if not isinstance(cell, str) or not cell.strip() or len(cell) > 300:
                 continue

@@ -26,6 +26,7 @@ from desktop.intake.figures.row_kinds import (
     is_numbered,
     total_kind,
 )
+from desktop.intake.figures.sheet_choice import title_time
 from desktop.intake.figures.unit_names import Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.packs.packs import Packs
@@ -127,7 +128,8 @@ class TableReader:
             if all(is_empty(cell) for cell in grid.rows[line.at]):
                 line.kind = "blank"
         section = self.section(header)
-        at, last = header.last + 1, self._last_row()
+        other_time = header is not main and self._is_of_other_time(header, 0)
+        at, last, since = header.last + 1, self._last_row(), header.last + 1
         while at <= last:
             likeness = header_likeness(grid, at, self._headings, self._codes)
             end = main.first - 1 if at < main.first else last
@@ -138,11 +140,18 @@ class TableReader:
                 why = _("đầu bảng lặp lại") if same else _("đầu bảng")
                 lines += [Line(row, "header", why=why) for row in range(at, again.last + 1)]
                 section, at = self.section(again), again.last + 1
+                # One that only repeats at the top of a page goes on with its table.
+                titled = any(one.kind == "heading" and one.at >= since for one in lines)
+                if not same or titled or again is main:
+                    other_time = again is not main and self._is_of_other_time(again, since)
                 self._closed = self._elsewhere = False
                 continue
             # A row of headings of something else begins another table, such as a list of people.
             self._elsewhere = self._elsewhere or likeness >= 3
             lines.append(self._outside(at) if self._elsewhere else self._line(at, section))
+            since = at + 1 if lines[-1].has_figures else since
+            if other_time and lines[-1].kind not in ("blank", "heading"):
+                lines[-1] = Line(at, "outside", why=_("bảng của kỳ khác"))
             at += 1
             self._met += lines[-1].match.is_name
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
@@ -160,6 +169,10 @@ class TableReader:
                 return found
             found = above
         return found
+
+    def _is_of_other_time(self, header: Header, since: int) -> bool:
+        """Whether the words above a table, below the one before it, name another period."""
+        return title_time(self._grid, header, self._headings, since) == "other"
 
     def _is_row_of_unit(self, row: Sequence[Cell], section: Section) -> bool:
         name = _text_at(row, section.unit)

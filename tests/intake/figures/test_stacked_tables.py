@@ -64,3 +64,17 @@ def test_words_above_a_table_stay_its_title(tmp_path: Path) -> None:
     reading = read(f"Đơn vị;Số đoàn viên;;\nCông đoàn xã;(xem bảng dưới);;\n\n{MEMBERS}", tmp_path)
     assert [row.source_row for row in reading.rows] == [6, 7]
     assert {row.status for row in reading.rows} == {"accepted"}
+
+
+@pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
+def test_a_table_titled_with_another_month_is_left_out_and_said(
+    tmp_path: Path, above: bool
+) -> None:
+    older = WORKERS.replace("1. Lao động", "I. Tháng 9/2026")
+    newer = MEMBERS.replace("2. Đoàn viên", "II. Tháng 10/2026")
+    parts = (older, newer) if above else (newer, older)
+    reading = read("\n".join(parts), tmp_path)
+    left, kept = ((3, 4), [8, 9]) if above else ((8, 9), [3, 4])
+    assert [row.source_row for row in reading.rows if row.status == "accepted"] == kept
+    why = {row.source_row: row.why for row in reading.ignored_rows}
+    assert [why.get(number) for number in left] == ["bảng của kỳ khác"] * 2
