@@ -28,18 +28,23 @@ _QUARTER: Final = re.compile(r"\bquy\s*(iv|i{1,3}|[1-4])\b(?:\s*(?:[/.-]|nam)?\s
 _DAY_MONTH: Final = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")
 _MONTH: Final = re.compile(r"\b(?:thang\s*|t)(\d{1,2})\b")
 _YEAR: Final = re.compile(r"\b(?:nam\s*)?(20[0-4]\d|19[89]\d)\b")
+_MONTHS: Final = re.compile(r"(?<!thang )\b(\d{1,2}) thang\b(?! \d)")
 _YEARS: Final = re.compile(r"\b(?:nam hoc|nhiem ky|giai doan)?\s*20\d\d\s*[-–—]\s*20\d\d\b")
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What the words of a heading say; `left` are words nobody knows here."""
+    """What the words of a heading say; `left` are words nobody knows here.
+
+    `wider` says that it names a longer time around the period and not the period itself.
+    """
 
     concepts: frozenset[str] = frozenset()
     codes: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     time: Time = ""
+    wider: bool = False
 
     @property
     def subjects(self) -> list[str]:
@@ -93,7 +98,19 @@ class HeadingReader:
             time = "other"
         elif "this_time" in concepts and not time:
             time = "this"
-        return Sense(frozenset(concepts), tuple(codes), tuple(left), time)
+        wider = not concepts & {"this_time", "other_time"} and self._is_wider(text)
+        return Sense(frozenset(concepts), tuple(codes), tuple(left), time, wider)
+
+    def _is_wider(self, text: str) -> bool:
+        """Tell whether a heading names a quarter, a year or some months around the period."""
+        days = (self._period.data_to - self._period.data_from).days
+        said = _same_length(nfc(text).lower())
+        spans = [90 for _found in _QUARTER.finditer(said)] if "quý" in nfc(text).lower() else []
+        spans += [28 * int(found[1]) for found in _MONTHS.finditer(said)]
+        spans += [365 for _found in _YEAR.finditer(_YEARS.sub(" ", _QUARTER.sub(" ", said)))]
+        narrow = any(pattern.search(said) for pattern in (_DATE, _WORDY_DATE, _MONTH, _DAY_MONTH,
+                                                          _MONTH_YEAR))  # fmt: skip
+        return not narrow and any(span > days + 31 for span in spans)
 
     def _without_neutral_phrases(self, left: list[str]) -> list[str]:
         found = list(left)
@@ -199,7 +216,10 @@ class HeadingReader:
             return _other_of_group(leaf, whole, self._words) or _movement(leaf, whole), whole
         if not whole.codes and "moved" in whole.concepts:
             return "moved", whole
-        return _figure(leaf, whole, self._words), whole
+        role = _figure(leaf, whole, self._words)
+        if whole.wider and role.startswith("code:") and role[5] in _MOVEMENTS:
+            return "moved", whole  # of more than the period: no figure of it, and to be told
+        return role, whole
 
 
 def _movement(leaf: Sense, whole: Sense) -> str:

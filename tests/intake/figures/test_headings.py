@@ -51,3 +51,26 @@ def test_roles(path: str, role: str) -> None:
 )  # fmt: skip
 def test_times(text: str, time: str) -> None:
     assert READER.sense(text).time == time
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "role"),
+    [
+        ("Kết nạp mới năm 2026", "2026-11", "moved"),
+        ("Kết nạp mới Quý IV/2026", "2026-11", "moved"),
+        ("Thôi việc 11 tháng", "2026-11", "moved"),
+        ("Kết nạp mới 11 tháng năm 2026", "2026-11", "moved"),
+        ("Kết nạp mới tháng 11 năm 2026", "2026-11", "code:C11"),
+        ("Kết nạp mới trong kỳ, năm 2026", "2026-11", "code:C11"),
+        ("Tổng số đoàn viên năm 2026", "2026-11", "code:A03"),
+        ("Kết nạp mới Quý IV/2026", "2026-Q4", "code:C11"),
+        ("Kết nạp mới năm 2026", "2026-Q4", "moved"),
+        ("Kết nạp mới năm 2026", "2026", "code:C11"),
+    ],
+)
+def test_movements_of_a_longer_time_are_no_figures_of_the_period(
+    text: str, period: str, role: str
+) -> None:
+    packs = load_packs()
+    reader = HeadingReader(vocabulary(packs), parse_period(period, packs.schemes))
+    assert reader.role([text])[0] == role
