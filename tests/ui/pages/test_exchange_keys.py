@@ -15,6 +15,7 @@ from desktop.sync.enrol import accept, grant, request
 from desktop.sync.keys import KeyFile, forget_phrases
 from desktop.ui.machine_state import MachineState
 from desktop.ui.shell import Shell
+from tests.ui.pages.exchange.ways import press
 from tests.ui.pages.offices import (
     BASES,
     COMMUNE,
@@ -49,15 +50,6 @@ def remembering(place: Path) -> MachineState:
     state = MachineState(None)
     state.set("exchange.folder", str(place / "gói"))
     return state
-
-
-def press(shell: Shell, action: str) -> None:
-    hosted = shell._host.front
-    assert hosted is not None
-    made = next(made for declared, made in hosted.declared if declared.id == action)
-    assert made.isEnabled(), action
-    made.trigger()
-    shell.settle()
 
 
 def enabled(shell: Shell, action: str) -> bool:
