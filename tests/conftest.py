@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -46,14 +47,15 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def office_tools(tmp_path_factory: pytest.TempPathFactory) -> office.Office:
+def office_tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[office.Office]:
     """LibreOffice; a test that asks for it is skipped loudly, or failed under CI, without it."""
     program = office.find_program()
     if program is None:
         if os.environ.get("CI", "").lower() in {"1", "true"}:
             pytest.fail(f"under CI no test may be skipped: {office.REASON}", pytrace=False)
         pytest.skip(office.REASON)
-    return office.Office(program, tmp_path_factory.mktemp("office-profile"))
+    with office.Office(program, tmp_path_factory.mktemp("office-profile")).kept_open() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
