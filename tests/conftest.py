@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support import isolation, office, servers
+from tests.support.once import made_once
 from tests.support.places import Everywhere, compile_locales
 
 _HOMES = Path(tempfile.mkdtemp(prefix="socongdoan-tests-"))
@@ -56,6 +58,19 @@ def office_tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[office.Of
         pytest.skip(office.REASON)
     with office.Office(program, tmp_path_factory.mktemp("office-profile")).kept_open() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def sample_offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sample of seed 3 made on 14/2/2026, for all workers: only to be read."""
+
+    def make(folder: Path) -> None:
+        from desktop.tasks.sample.sample import make_sample
+
+        make_sample(folder, 3, date(2026, 2, 14))
+
+    own = tmp_path_factory.getbasetemp()
+    return made_once((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sample", make)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The printed page: what it shows, and what cameras and scanners make of it is read back."""
 
-from datetime import date
 from pathlib import Path
+from shutil import copytree
 from zlib import compress, crc32
 
 import pypdfium2
@@ -13,7 +13,6 @@ from desktop.models.store.store import Store
 from desktop.tasks.exchange.qr_sheet import PrintedSheet, print_sheet
 from desktop.tasks.exchange.receive import receive
 from desktop.tasks.exchange.scanning import is_scan, texts_in
-from desktop.tasks.sample.sample import make_sample
 from tests.support.camera import (
     aslant,
     blurred,
@@ -25,14 +24,12 @@ from tests.support.camera import (
     shrunk,
 )  # fmt: skip
 
-PERIOD = "2025-10"
+PERIOD = "2025-12"
 
 
 @pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("mẫu")
-    make_sample(folder, today=date(2025, 11, 21))
-    return folder
+def offices(sample_offices: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copytree(sample_offices, tmp_path_factory.mktemp("mẫu"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +54,7 @@ def page_text(path: Path) -> str:
 
 def test_the_page_says_it_all_to_the_eye(sheet: PrintedSheet) -> None:
     text = page_text(sheet.path)
-    for words in ("PHIẾU QR SỐ LIỆU", "Tháng 10/2025", "CĐCS", "Kết nạp mới", "Nhận từ phiếu QR",
+    for words in ("PHIẾU QR SỐ LIỆU", "Tháng 12/2025", "CĐCS", "Kết nạp mới", "Nhận từ phiếu QR",
                   sheet.id[:8], "Công đoàn phường Sông Thanh", "Báo cáo lần đầu"):  # fmt: skip
         assert words in text, words
 
@@ -111,7 +108,7 @@ def test_a_stack_of_sheets_in_one_file_is_taken_sheet_by_sheet(
 ) -> None:
     with Store.open(offices / "commune-2") as store:
         units = [u for (u,) in store.rows(
-            "SELECT substr(key, 12) FROM leaf WHERE kind = 'submit' AND key LIKE '2025-10|F1|%'"
+            "SELECT substr(key, 12) FROM leaf WHERE kind = 'submit' AND key LIKE '2025-12|F1|%'"
             " AND winner = 1 ORDER BY key LIMIT 3")]  # fmt: skip
         made = [print_sheet(store, "F1", PERIOD, u, tmp_path / f"{n}.pdf")
                 for n, u in enumerate(units)]  # fmt: skip
@@ -212,7 +209,7 @@ def test_only_pdf_is_written_and_nothing_is_left_of_a_failure(
             (tmp_path / "a.docx", "E_SUFFIX"), (tmp_path / "không có" / "a.pdf", "E_NO_FOLDER"),
         ):  # fmt: skip
             with pytest.raises(Refusal) as told:
-                print_sheet(store, "F1", "2025-09", "", out)
+                print_sheet(store, "F1", PERIOD, "", out)
             assert told.value.code == code
         with pytest.raises(Refusal, match="chưa chốt") as told:
             print_sheet(store, "F4", PERIOD, "", tmp_path / "a.pdf")

@@ -12,18 +12,21 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Refusal
+from desktop.models.store.digest import digest
 from desktop.models.store.doctor import examine
 from desktop.models.store.reader import Reader
 from desktop.tasks.sample.made_aside import made_aside
 from desktop.tasks.sample.sample import make_sample
+from tests.tasks.sample.test_sample import MONTHS, NAMES
 
-TODAY = date(2025, 11, 14)
+TODAY = date(2026, 2, 14)
 SCRIPT = """
 import sys
 from datetime import date
 from pathlib import Path
 from desktop.tasks.sample.sample import make_sample
-make_sample(Path(sys.argv[1]), 3, date(2025, 11, 14), lambda text: print(text, flush=True))
+from tests.tasks.sample.test_sample import MONTHS, NAMES
+make_sample(Path(sys.argv[1]), 3, date(2026, 2, 14), lambda text: print(text, flush=True))
 """
 
 
@@ -42,7 +45,9 @@ def kill_while_making(folder: Path, parts: int) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
-def test_a_killed_sample_shows_nothing_and_is_made_anew(tmp_path: Path) -> None:
+def test_a_killed_sample_shows_nothing_and_is_made_anew(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     folder = tmp_path / "mẫu"
     kill_while_making(folder, 1)
     assert not list(folder.glob("[!.]*/office.db"))
@@ -54,9 +59,18 @@ def test_a_killed_sample_shows_nothing_and_is_made_anew(tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} - {"của tôi.txt"} == set(made["offices"])
     assert [p.name for p in tmp_path.iterdir()] == ["mẫu"]
     assert (folder / "của tôi.txt").read_text() == "giữ"
-    for path in made["offices"].values():
-        with Reader.open_reader(Path(path)) as reader:
+    assert made["offices"] == {name: str(folder / name) for name in NAMES}
+    assert made["periods"] == MONTHS
+    # Asked for only now: meanwhile the other worker may have made it.
+    sample_offices: Path = request.getfixturevalue("sample_offices")
+    for name in NAMES:
+        with (
+            Reader.open_reader(folder / name) as reader,
+            Reader.open_reader(sample_offices / name) as undisturbed,
+        ):
             assert examine(reader) == []
+            # The same seed and day give the same books.
+            assert digest(reader) == digest(undisturbed)
 
 
 def fill(part: Path, names: list[str]) -> None:

@@ -1,0 +1,44 @@
+"""Two that want the same thing at once: one makes it, the other waits."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.support.once import made_once
+
+
+def test_it_is_made_once_and_all_find_it_whole(tmp_path: Path) -> None:
+    made: list[Path] = []
+    found: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make(folder: Path) -> None:
+        made.append(folder)
+        folder.mkdir()
+        begun.set()
+        go_on.wait(60)
+        (folder / "a").write_text("whole")
+
+    def look() -> None:
+        found.append((made_once(tmp_path / "thing", make) / "a").read_text())
+
+    both = [threading.Thread(target=look) for _ in range(2)]
+    both[0].start()
+    assert begun.wait(60)
+    both[1].start()
+    go_on.set()
+    for one in both:
+        one.join(60)
+    assert found == ["whole", "whole"]
+    assert len(made) == 1
+
+
+def test_who_waits_for_what_cannot_be_made_is_told(tmp_path: Path) -> None:
+    def fail(_folder: Path) -> None:
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        made_once(tmp_path / "thing", fail)
+    with pytest.raises(AssertionError, match="could not be made"):
+        made_once(tmp_path / "thing", fail)
