@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from desktop.i18n import _
-from desktop.intake.figures.table import Line
+from desktop.intake.figures.lines import Line
 from desktop.intake.figures.unit_names import Known
 from desktop.models.figures.checks.rules import Facts, judge_unit
 from desktop.models.packs.packs import Packs
@@ -98,9 +98,9 @@ def _unread(line: Line, codes: Sequence[str]) -> bool:
 
 
 def has_unclear_movements(line: Line) -> bool:
-    """Whether a row holds movements of a column that was not understood."""
-    return line.holds("moved") and any(
-        count.value for role, count in line.counts.items() if role.startswith("moved@")
+    """Whether a row holds movements of a column that was not understood, or of another time."""
+    return (line.holds("moved") or line.holds("time")) and any(
+        count.value for role, count in line.counts.items() if role.startswith(("moved@", "time:"))
     )
 
 

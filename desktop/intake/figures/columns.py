@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.headings import HeadingReader, Sense, is_code_heading
+from desktop.intake.figures.times import Relation, Span
 from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4
@@ -25,19 +26,28 @@ class Column:
     """A column: its place, the headings over it from the top down, and its role.
 
     Roles are those of `HeadingReader.role`; "code:X" and "men:X" hold figures. `this_time`
-    says that the heading names the period itself.
+    says that the heading names the period itself, `span` which days it names and
+    `relation` how they lie to the period. `doubtful` is a
+    flow told up to a day without the day it begins.
     """
 
     at: int
     path: tuple[str, ...]
     role: str = ""
     this_time: bool = False
-    note: str = ""
+    span: Span | None = None
+    relation: Relation = ""
+    doubtful: bool = False
 
     @property
     def code(self) -> str:
         """The indicator the column holds, "" when none."""
         return self.role[5:] if self.role.startswith("code:") else ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it speaks of an indicator of the form, taken or not."""
+        return self.role.startswith(("code:", "double:", "sum:", "time:"))
 
     @property
     def heading(self) -> str:
@@ -58,6 +68,10 @@ class Header:
     def codes(self) -> dict[str, Column]:
         """Return code → its column."""
         return {column.code: column for column in self.columns if column.code}
+
+    def asks(self) -> bool:
+        """Whether any column speaks of an indicator of the form."""
+        return any(column.is_asked for column in self.columns)
 
     def with_role(self, *roles: str) -> list[Column]:
         """Return the columns of these roles, from the left."""
@@ -102,6 +116,15 @@ def header_likeness(grid: Grid, row: int, reader: HeadingReader, codes: frozense
     return found
 
 
+def names_times(grid: Grid, row: int, reader: HeadingReader) -> bool:
+    """Tell whether a row of words alone dates columns: Tháng 10, Tháng 11, Quý IV."""
+    if _holds_numbers(grid, row):
+        return False
+    said = [reader.sense(shown(cell)) for cell in grid.rows[row]
+            if isinstance(cell, str) and cell and len(cell) < 60]  # fmt: skip
+    return any(sense.span is not None and not sense.left for sense in said)
+
+
 def is_code_row(grid: Grid, row: int, codes: frozenset[str]) -> bool:
     """Tell whether a row names the columns by the codes of indicators."""
     cells = grid.rows[row]
@@ -143,12 +166,14 @@ def read_header(
         told = told or bool(bare)
         role, before = _inherited(role, before)
         role = _allowed(role, codes) or bare
-        column = Column(at, path, role, sense.time == "this")
-        columns.append(column)
+        columns.append(Column(
+            at, path, role, sense.time == "this", sense.span, sense.relation,
+            reader.doubt(role, sense),
+        ))  # fmt: skip
     header = Header(first, last, columns)
     _name_units(grid, header)
     _inherit_from_right(header)
-    _settle(header)
+    _settle(header, reader)
     header.score = _score(header)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1
@@ -159,7 +184,10 @@ def _role(path: tuple[str, ...], reader: HeadingReader, codes: frozenset[str]) -
     for text in reversed(path):
         code = is_code_heading(text, codes)
         if code:
-            return f"code:{code}", Sense()
+            sense = reader.sense(" ".join(one for one in path if one != text))
+            if sense.time == "other":
+                return "other", sense
+            return reader.timed(f"code:{code}", sense), sense
     return reader.role(path)
 
 
@@ -188,7 +216,7 @@ def _name_units(grid: Grid, header: Header) -> None:
     for column in header.columns:
         bare = column.path and fold(column.path[-1]).strip(". ") in _EITHER_WAY
         if bare and column.code and _holds_words(grid, header.last, column.at):
-            header.columns[column.at] = Column(column.at, column.path, "unit")
+            header.columns[column.at] = replace(column, role="unit")
             return
 
 
@@ -212,16 +240,18 @@ def _inherit_from_right(header: Header) -> None:
         if pair is not None and total is not None and total.code and pair.role != column.role:
             for one in (column, pair):
                 role = f"code:{total.code}N" if one.role == "women" else f"men:{total.code}"
-                columns[one.at] = Column(one.at, one.path, role, one.this_time, one.note)
+                columns[one.at] = replace(one, role=role)
     for at, column in enumerate(columns):
         if column.role in ("women", "men"):
-            columns[at] = Column(at, column.path, "", column.this_time, column.note)
+            columns[at] = replace(column, role="")
 
 
 def _allowed(role: str, codes: frozenset[str]) -> str:
     """A figure that is not of this form is read, compared perhaps, and not taken."""
     if role.startswith("code:") and role[5:] not in codes:
         return "aside:" + role[5:]
+    if role.startswith("time:") and role[5:] not in codes:
+        return "other"
     if role == "moved" and not any(code.startswith("C") for code in codes):
         return ""
     return role
@@ -296,8 +326,13 @@ def _spread_open(
             row[column] = left
 
 
-def _settle(header: Header) -> None:
-    """Leave each code one column: the one that names the period, else none when in doubt."""
+def _settle(header: Header, reader: HeadingReader) -> None:
+    """Leave each code one column: the one that names the period, else none when in doubt.
+
+    Of a stock counted on several days of the period the last one stands. What is told of more or
+    less than the period is of no account where the period's own figure stands beside it; parts
+    that make up the period ("sum:X") are added where it does not.
+    """
     by_role: dict[str, list[Column]] = {}
     for column in header.columns:
         if column.code:
@@ -305,18 +340,55 @@ def _settle(header: Header) -> None:
     for columns in by_role.values():
         if len(columns) < 2:
             continue
-        named = [column for column in columns if column.this_time]
+        clear = [column for column in columns if not column.doubtful]
+        named = _latest([column for column in clear or columns if column.this_time])
         kept = named[0] if len(named) == 1 else None
         for column in columns:
             if column is not kept:
                 role = "other" if kept is not None else "double:" + column.code
-                header.columns[column.at] = Column(
-                    column.at, column.path, role, column.this_time, column.note
-                )
+                header.columns[column.at] = replace(column, role=role)
+    told = {column.role.partition(":")[2] for column in header.columns
+            if column.role.startswith(("code:", "double:"))}  # fmt: skip
+    parts: dict[str, list[Column]] = {}
+    for column in header.columns:
+        if _adds_other_times(column, header, reader):
+            header.columns[column.at] = replace(column, role="time:" + column.code, relation="part")
+        elif column.role.startswith("time:") and column.role[5:] in told:
+            header.columns[column.at] = replace(column, role="other")
+        elif column.role.startswith("time:"):
+            parts.setdefault(column.role[5:], []).append(column)
+    for code, columns in parts.items():
+        spans = [column.span for column in columns if column.span is not None]
+        if reader.make_up_period(code, spans):
+            for column in columns:
+                header.columns[column.at] = replace(column, role="sum:" + code)
+
+
+def _adds_other_times(column: Column, header: Header, reader: HeadingReader) -> bool:
+    """Whether a column is the sum of those beside it, and they do not make up the period."""
+    if not column.code or column.span is not None or len(column.path) < 2:
+        return False
+    if reader.sense(column.path[-1]).concepts != {"total"}:
+        return False
+    beside = [other for other in header.columns
+              if other.path[:-1] == column.path[:-1] and other.relation == "part"]  # fmt: skip
+    return bool(beside) and not reader.make_up_period(
+        column.code, [other.span for other in beside if other.span is not None]
+    )
+
+
+def _latest(columns: Sequence[Column]) -> Sequence[Column]:
+    """Return those that speak of the latest day, all where one names no day."""
+    days = [column.span.last for column in columns if column.span is not None]
+    if len(days) < len(columns):
+        return columns
+    return [c for c in columns if c.span is not None and c.span.last == max(days)]
 
 
 def _score(header: Header) -> float:
-    found = header.codes()
+    found = set(header.codes())
+    dated = [c.role for c in header.columns if c.role.startswith(("sum:", "time:"))]
+    found |= {role.partition(":")[2] for role in dated}
     doubles = [column.role for column in header.columns if column.role.startswith("double:")]
     figures = len(found) + 0.6 * len(set(doubles)) - 0.2 * len(doubles)
     if figures <= 0:
@@ -324,6 +396,8 @@ def _score(header: Header) -> float:
     unit = 3.0 if header.with_role("unit", "code") else 0.0
     known = sum(1 for column in header.columns if column.role)
     lost = sum(1 for column in header.columns if column.path and not column.role)
+    # A row that dates the columns is part of their head, though it takes figures away.
+    known += sum(1 for column in header.columns if column.span is not None and column.is_asked)
     return figures * 4 + unit + known * 0.3 - lost * 0.2 - (header.last - header.first) * 0.05
 
 
@@ -346,9 +420,10 @@ def forced(header: Header, roles: Mapping[int, str | None]) -> Header:
         while len(columns) <= at:
             columns.append(Column(len(columns), ()))
         old = columns[at]
-        columns[at] = Column(at, old.path, role or "", old.this_time, old.note)
+        columns[at] = replace(old, role=role or "")
         if role:
             for column in list(columns):
-                if column.at != at and column.role in (role, role.replace("code:", "double:")):
-                    columns[column.at] = Column(column.at, column.path, "", column.this_time)
+                same = {kind + role.removeprefix("code:") for kind in ("code:", "double:", "sum:")}
+                if column.at != at and column.role in {role, *same}:
+                    columns[column.at] = replace(column, role="")
     return Header(header.first, header.last, columns, header.score, list(header.remarks))

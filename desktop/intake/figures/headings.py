@@ -1,14 +1,22 @@
 """What a heading over a column says: whom it counts, of which time, or which text it holds."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import pairwise
 from typing import Final, Literal
 
+from desktop.intake.figures.times import (
+    Relation,
+    Span,
+    TimeReader,
+    narrowest,
+    relation,
+    windows,
+    year_span,
+)
 from desktop.intake.figures.vocabulary import YEAR_WORD, Vocabulary, longest_matches, words_of
 from desktop.models.packs.periods import Period
-from desktop.models.text import fold, nfc
 
 TEXT_ROLES: Final = (
     "number", "phone", "person", "address", "note", "measure", "company", "kind", "sector",
@@ -18,33 +26,24 @@ _SUBJECTS: Final = {"worker": "A01", "member": "A03"}
 _OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
 _MOVEMENTS: Final = ("B", "C")
 Time = Literal["", "this", "other"]
-
-_DATE: Final = re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b")
-_WORDY_DATE: Final = re.compile(r"\b(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})\b")
-_MONTH_YEAR: Final = re.compile(
-    r"\b(?:thang\s*|t)?(\d{1,2})\s*(?:[/.-]|nam)\s*(\d{4})\b"
-)  # fmt: skip
-_QUARTER: Final = re.compile(r"\bquy\s*(iv|i{1,3}|[1-4])\b(?:\s*(?:[/.-]|nam)?\s*(\d{4}))?")
-_DAY_MONTH: Final = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")
-_MONTH: Final = re.compile(r"\b(?:thang\s*|t)(\d{1,2})\b")
-_YEAR: Final = re.compile(r"\b(?:nam\s*)?(20[0-4]\d|19[89]\d)\b")
-_MONTHS: Final = re.compile(r"(?<!thang )\b(\d{1,2}) thang\b(?! \d)")
-_YEARS: Final = re.compile(r"\b(?:nam hoc|nhiem ky|giai doan)?\s*20\d\d\s*[-–—]\s*20\d\d\b")
-_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_LATE: Final = timedelta(days=20)
+"""A count made so many days after the period still stands for its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
     """What the words of a heading say; `left` are words nobody knows here.
 
-    `wider` says that it names a longer time around the period and not the period itself.
+    `time` is whether it speaks of days of the period, `span` the time it names and `relation`
+    how that lies to the period.
     """
 
     concepts: frozenset[str] = frozenset()
     codes: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     time: Time = ""
-    wider: bool = False
+    span: Span | None = None
+    relation: Relation = ""
 
     @property
     def subjects(self) -> list[str]:
@@ -63,6 +62,7 @@ class HeadingReader:
     def __init__(self, words: Vocabulary, period: Period) -> None:
         self._words = words
         self._period = period
+        self._times = TimeReader(period)
         self._known: dict[str, Sense] = {}
 
     def sense(self, text: str) -> Sense:
@@ -76,7 +76,7 @@ class HeadingReader:
     def _sense(self, text: str) -> Sense:
         if len(text) > 400:
             return Sense(left=("…",))
-        bare, time = self._without_time(text)
+        bare, spans = self._times.read(text)
         concepts: set[str] = set()
         codes: list[str] = []
         left: list[str] = []
@@ -94,23 +94,39 @@ class HeadingReader:
         left = self._without_neutral_phrases(left)
         if "scale" in concepts and concepts <= {"scale"}:
             left.append("…")
+        spans += self._relative(concepts)
+        span = self._told(concepts, spans)
+        lies = relation(span, self._period) if span is not None else ""
+        time: Time = "" if not spans else "this" if all(map(self._is_near, spans)) else "other"
         if "other_time" in concepts:
             time = "other"
         elif "this_time" in concepts and not time:
             time = "this"
-        wider = not concepts & {"this_time", "other_time"} and self._is_wider(text)
-        return Sense(frozenset(concepts), tuple(codes), tuple(left), time, wider)
+        return Sense(frozenset(concepts), tuple(codes), tuple(left), time, span, lies)
 
-    def _is_wider(self, text: str) -> bool:
-        """Tell whether a heading names a quarter, a year or some months around the period."""
-        days = (self._period.data_to - self._period.data_from).days
-        said = _same_length(nfc(text).lower())
-        spans = [90 for _found in _QUARTER.finditer(said)] if "quý" in nfc(text).lower() else []
-        spans += [28 * int(found[1]) for found in _MONTHS.finditer(said)]
-        spans += [365 for _found in _YEAR.finditer(_YEARS.sub(" ", _QUARTER.sub(" ", said)))]
-        narrow = any(pattern.search(said) for pattern in (_DATE, _WORDY_DATE, _MONTH, _DAY_MONTH,
-                                                          _MONTH_YEAR))  # fmt: skip
-        return not narrow and any(span > days + 31 for span in spans)
+    def _is_near(self, span: Span) -> bool:
+        """Whether a time has days of the period, or is one soon after it."""
+        soon = span.first == span.last and span.last <= self._period.data_to + _LATE
+        return relation(span, self._period) != "other" or (
+            soon and span.first >= self._period.data_from
+        )
+
+    def _relative(self, concepts: set[str]) -> list[Span]:
+        """Return the times told by words alone: trong tháng, quý này, cả năm."""
+        found = {"of_month": self._times.of_month, "of_quarter": self._times.of_quarter}
+        spans = [meant() for concept, meant in found.items() if concept in concepts]
+        if "of_year" in concepts:
+            spans.append(year_span(self._period.calendar_year))
+        return spans
+
+    def _told(self, concepts: set[str], spans: Sequence[Span]) -> Span | None:
+        """Return the time of a heading: the narrowest it names, or all since the year began."""
+        if "since_new_year" in concepts:
+            return self._times.since_new_year(spans)
+        span = narrowest(spans)
+        if "of_period" in concepts and (span is None or span.is_year):
+            return windows(self._period)[0]  # "trong kỳ, năm 2026"
+        return span
 
     def _without_neutral_phrases(self, left: list[str]) -> list[str]:
         found = list(left)
@@ -121,81 +137,48 @@ class HeadingReader:
                     break
         return found
 
-    def _without_time(self, text: str) -> tuple[str, Time]:
-        """Return the text without its dates, and whether they are of the period."""
-        if not any(c.isdigit() for c in text) and "quý" not in text.lower():
-            return text, ""
-        lowered = nfc(text).lower()
-        toneless = _same_length(lowered)
-        for found in _YEARS.finditer(toneless):  # a school year, a term: no time of figures
-            blank = " " * (found.end() - found.start())
-            toneless = toneless[: found.start()] + blank + toneless[found.end() :]
-            lowered = lowered[: found.start()] + blank + lowered[found.end() :]
-        said: list[Time] = []
-        for pattern, read in (
-            (_WORDY_DATE, self._day), (_DATE, self._day), (_QUARTER, self._quarter),
-            (_MONTH_YEAR, self._month_year), (_DAY_MONTH, self._day_month),
-            (_MONTH, self._month), (_YEAR, self._year),
-        ):  # fmt: skip
-            for found in pattern.finditer(toneless):
-                time = read(found)
-                if time:
-                    said.append(time)
-                    blank = " " * (found.end() - found.start())
-                    toneless = toneless[: found.start()] + blank + toneless[found.end() :]
-                    lowered = lowered[: found.start()] + blank + lowered[found.end() :]
-        if not said:
-            return lowered, ""
-        return lowered, "other" if "other" in said else "this"
+    def timed(self, role: str, sense: Sense) -> str:
+        """Return the role of a figure by its time: "time:X" where it is of another than asked.
 
-    def _day(self, found: re.Match[str]) -> Time:
-        try:
-            day = date(int(found[3]), int(found[2]), int(found[1]))
-        except ValueError:
-            return ""
-        return self._time(day)
+        A flow is of the period alone when its heading names no time or that very one; a stock
+        when it is counted at the period's end.
+        """
+        if not role.startswith("code:") or sense.span is None:
+            return role
+        return role if self.is_of_period(role[5:], sense) else "time:" + role[5:]
 
-    def _time(self, day: date) -> Time:
-        near = self._period.data_from <= day <= self._period.data_to + timedelta(days=20)
-        return "this" if near else "other"
+    def is_of_period(self, code: str, sense: Sense) -> bool:
+        """Tell whether an indicator told of a heading's time is the period's."""
+        if sense.relation == "same" or sense.span is None:
+            return True
+        if code in self._words.flows or "since_new_year" in sense.concepts:
+            return sense.span.until and sense.time == "this"
+        if sense.span.is_year:
+            return True  # "đoàn viên năm 2026" only dates the sheet
+        end = self._period.data_to
+        return max(end.replace(day=1), self._period.data_from) <= sense.span.last <= end + _LATE
 
-    def _month_year(self, found: re.Match[str]) -> Time:
-        month, year = int(found[1]), int(found[2])
-        if not (1 <= month <= 12 and 1990 <= year <= 2100):
-            return ""
-        return self._window(date(year, month, 1), date(year, month, 28))
+    def make_up_period(self, code: str, spans: Sequence[Span]) -> bool:
+        """Tell whether the times of several columns of a flow make up the period, once each."""
+        ordered = sorted(spans, key=lambda span: span.first)
+        joined = all(after.first - before.last == timedelta(1)
+                     for before, after in pairwise(ordered))  # fmt: skip
+        if len(ordered) < 2 or not joined or code not in self._words.flows:
+            return False
+        return relation(Span(ordered[0].first, ordered[-1].last), self._period) == "same"
 
-    def _window(self, first: date, last: date) -> Time:
-        inside = first <= self._period.data_to and self._period.data_from <= last
-        return "this" if inside else "other"
-
-    def _day_month(self, found: re.Match[str]) -> Time:
-        try:
-            return self._time(date(self._period.data_to.year, int(found[2]), int(found[1])))
-        except ValueError:
-            return ""
-
-    def _quarter(self, found: re.Match[str]) -> Time:
-        number = int(_QUARTERS.get(found[1], 0) or found[1])
-        year = int(found[2]) if found[2] else self._period.calendar_year
-        return self._window(date(year, number * 3 - 2, 1), date(year, number * 3, 28))
-
-    def _month(self, found: re.Match[str]) -> Time:
-        month = int(found[1])
-        if not 1 <= month <= 12:
-            return ""
-        year = self._period.data_to.year
-        return self._window(date(year, month, 1), date(year, month, 28))
-
-    def _year(self, found: re.Match[str]) -> Time:
-        return "this" if int(found[1]) == self._period.calendar_year else "other"
+    def doubt(self, role: str, sense: Sense) -> bool:
+        """Tell whether a flow is told up to a day without the day it begins."""
+        until = sense.span is not None and sense.span.until
+        return until and role.startswith("code:") and role[5:] in self._words.flows
 
     def role(self, path: Sequence[str]) -> tuple[str, Sense]:
         """Return a column's role and what its headings say together.
 
-        Roles: one of TEXT_ROLES, "code:X", "men:X", "opening", "closing", "other" (a figure
-        that is not of this form or time), "moved" (movements of an unknown kind), "women",
-        "men", "total" (of what the columns before it count), "".
+        Roles: one of TEXT_ROLES, "code:X", "men:X", "time:X" (a figure of more or less than
+        the period), "opening", "closing", "other" (one not of this form or time), "moved"
+        (movements of an unknown kind), "women", "men", "total" (of what the columns before it
+        count), "".
         """
         leaf = self.sense(path[-1]) if path else Sense()
         whole = self.sense(" ".join(path))
@@ -216,10 +199,7 @@ class HeadingReader:
             return _other_of_group(leaf, whole, self._words) or _movement(leaf, whole), whole
         if not whole.codes and "moved" in whole.concepts:
             return "moved", whole
-        role = _figure(leaf, whole, self._words)
-        if whole.wider and role.startswith("code:") and role[5] in _MOVEMENTS:
-            return "moved", whole  # of more than the period: no figure of it, and to be told
-        return role, whole
+        return self.timed(_figure(leaf, whole, self._words), whole), whole
 
 
 def _movement(leaf: Sense, whole: Sense) -> str:
@@ -303,8 +283,3 @@ def is_code_heading(text: str, codes: frozenset[str]) -> str:
 def period_words(text: str) -> list[str]:
     """Return the words of a title, for telling the time it speaks of."""
     return [word for word in words_of(text) if word != YEAR_WORD]
-
-
-def _same_length(text: str) -> str:
-    """Return the text without marks, character for character."""
-    return "".join((fold(c) or " ")[0] if not c.isspace() else " " for c in text)

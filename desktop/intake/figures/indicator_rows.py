@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.columns import is_numbering
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
-from desktop.intake.figures.headings import HeadingReader, is_code_heading
+from desktop.intake.figures.headings import HeadingReader, Sense, Time, is_code_heading
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import CellReading, IgnoredRow, ReadColumn, ReadRow, Status
 from desktop.intake.figures.row_kinds import is_closing
+from desktop.intake.figures.sheet_choice import sheet_sense, title_sense
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary, words_of
 from desktop.models.packs.packs import Packs
@@ -30,13 +31,21 @@ class _Head:
     name: int
     value: int
     measure: int
+    sense: Sense
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSheet:
-    """What such a sheet came to; `unit` is "" where nothing tells whose figures they are."""
+    """What such a sheet came to.
+
+    `time` and `said` are what its title says of the time; `untimed`, that the column of figures
+    says nothing of it.
+    """
 
     grid: Grid
+    time: Time
+    said: Sense
+    untimed: bool
     columns: tuple[ReadColumn, ...]
     rows: tuple[ReadRow, ...]
     ignored_rows: tuple[IgnoredRow, ...]
@@ -67,12 +76,16 @@ class IndicatorRows:
         for row in range(min(len(grid.rows), _LOOKED_AT)):
             texts = [shown(cell) if isinstance(cell, str) else "" for cell in grid.rows[row]]
             names = [at for at, text in enumerate(texts) if _plain(text) in self._words.row_names]
-            values = [at for at, text in enumerate(texts) if self._is_value(text)]
+            values = sorted(
+                (at for at, text in enumerate(texts) if self._is_value(text)),
+                key=lambda at: self._headings.sense(texts[at]).relation in ("part", "wider"),
+            )
             if not names or not values:
                 continue
             measures = [at for at, text in enumerate(texts)
                         if self._headings.sense(text).concepts == {"measure"}]  # fmt: skip
-            return _Head(row, names[0], values[0], measures[0] if measures else -1)
+            sense = self._headings.sense(texts[values[0]])
+            return _Head(row, names[0], values[0], measures[0] if measures else -1, sense)
         return None
 
     def _is_value(self, text: str) -> bool:
@@ -118,13 +131,19 @@ class IndicatorRows:
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             money = bool(code) and self._packs.indicators[code].money
             reader = readers[money]
-            rows.append(self._row(number, label, code, whose, cell, reader, measure,
-                                  f"{letter(head.value)}{number}"))  # fmt: skip
+            made = self._row(number, label, code, whose, cell, reader, measure,
+                             f"{letter(head.value)}{number}")  # fmt: skip
+            rows.append(self._in_time(made, code, head.sense))
         columns = [
             ReadColumn(letter(at), shown(cell), None, _("Số liệu của kỳ.") * (at == head.value))
             for at, cell in enumerate(grid.rows[head.row]) if not is_empty(cell)
         ]  # fmt: skip
-        return IndicatorSheet(grid, tuple(columns), tuple(_once(rows)), tuple(ignored))
+        titles = grid.rows[: head.row]
+        return IndicatorSheet(
+            grid, title_sense(titles, self._headings).time,
+            sheet_sense(grid, titles, self._headings), head.sense.span is None,
+            tuple(columns), tuple(_once(rows)), tuple(ignored),
+        )  # fmt: skip
 
     def _row(self, number: int, label: str, code: str, whose: Match, cell: Cell,
              reader: CountReader, measure: str, place: str) -> ReadRow:  # fmt: skip
@@ -154,6 +173,21 @@ class IndicatorRows:
             number, unit.name if unit else "", status, cells, (*refused, *warned),
             unit.id if unit else "", unit_code=unit.code if unit else "",
         )  # fmt: skip
+
+    def _in_time(self, row: ReadRow, code: str, sense: Sense) -> ReadRow:
+        """Refuse a flow under a heading of more or less than the period; look at an open one."""
+        if not code or all(cell.value is None for cell in row.cells):
+            return row
+        if not self._headings.is_of_period(code, sense):
+            said = (_("Cột số liệu chỉ là một phần của kỳ, không được nhận.")
+                    if sense.relation == "part" else
+                    _("Cột số liệu dài hơn kỳ báo cáo, không được nhận."))  # fmt: skip
+            return replace(row, status="refused", reasons=(said, *row.reasons))
+        if self._headings.doubt(f"code:{code}", sense):
+            said = _("Cột số liệu không ghi từ ngày nào; xem có phải chỉ của kỳ.")
+            status: Status = "warned" if row.status == "accepted" else row.status
+            return replace(row, status=status, reasons=(*row.reasons, said))
+        return row
 
     def _may_be_a_sum(self, unit: Known, code: str) -> bool:
         """Whether an upper unit's figure of what base unions are asked may be their total."""
@@ -201,8 +235,6 @@ def _says_a_number(cell: Cell) -> bool:
 
 def _once(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
     """An indicator told twice with different figures is taken from neither row."""
-    from dataclasses import replace
-
     told: dict[str, set[int | None]] = {}
     for row in rows:
         for cell in row.cells:

@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.grid import Grid, Place, is_empty
-from desktop.intake.figures.table import Line
+from desktop.intake.figures.lines import Line
 
 SHARED_CELL: Final = _("ô gộp nhiều dòng, không rõ là số của dòng nào.")
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.columns import Header, forced
+from desktop.intake.figures.columns import Column, Header, forced
 from desktop.intake.figures.grid import Grid, column_of, is_empty, letter
+from desktop.intake.figures.lines import Line
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import ReadColumn
-from desktop.intake.figures.table import Line
 
 _SAMPLE: Final = 200
 
@@ -49,6 +49,13 @@ def singled(header: Header, lines: Sequence[Line]) -> Header:
     return Header(header.first, header.last, columns, header.score, header.remarks)
 
 
+def other_time(column: Column) -> str:
+    """Say why a column of more or less than the period is left out, and what to do."""
+    said = (_("Chỉ là số của một phần kỳ.") if column.relation == "part" else
+            _("Là số của thời gian dài hơn hoặc lệch với kỳ."))  # fmt: skip
+    return f"{said} " + _("Nếu đúng là số của cả kỳ thì chọn chỉ tiêu cho cột này.")
+
+
 def _holds_counts(counts_of: CountReader, grid: Grid, lines: Sequence[Line], at: int) -> bool:
     """Whether most cells of a column are numbers as counts are: whole, no years, no phones."""
     rows = [grid.rows[line.at] for line in lines if line.kind == "data"][:_SAMPLE]
@@ -78,8 +85,17 @@ def read_columns(
             note = _("Có hai cột cùng nghĩa mà số khác nhau.")
         elif column.role.startswith("men:"):
             note = _("Dùng để đối chiếu nam + nữ = tổng.")
+        elif column.role == "other" and column.relation == "part":
+            note = _("Một phần của kỳ, không được nhận.")
         elif column.role == "other":
             note = _("Không phải số của kỳ này.")
+        elif column.role.startswith("sum:"):
+            note = _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
+        elif column.role.startswith("time:"):
+            note = other_time(column)
+            unclear = _holds_counts(counts_of, grid, lines, column.at)
+        elif column.doubtful:
+            note = _("Ghi số đến một ngày mà không ghi từ ngày nào.")
         elif column.role == "moved":
             note = _("Chưa hiểu là tăng, giảm nào; chọn chỉ tiêu cho cột này.")
             unclear = _holds_counts(counts_of, grid, lines, column.at)

@@ -17,9 +17,9 @@ from desktop.intake.figures.checks import (
 from desktop.intake.figures.columns import Header
 from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.joined_rows import SHARED_CELL, Joined, joined_rows
+from desktop.intake.figures.lines import Line, place_role
 from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
 from desktop.intake.figures.shifts import ShiftFinder
-from desktop.intake.figures.table import Line
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.models.packs.packs import Packs
@@ -65,9 +65,9 @@ class RowReader:
                 made = _told_twice(made, line, twice[unit.id], grid)
             if doubled:
                 told = _("Có hai cột cùng nghĩa, không rõ lấy cột nào: {name}.")
-                made = _warned(made, [told.format(name=doubled[0].heading)])
+                made = warned(made, [told.format(name=doubled[0].heading)])
             said = [found[line.at] for found in (unbalanced, joined.beside) if line.at in found]
-            rows.append(_warned(made, [*said, *remarks]))
+            rows.append(warned(made, [*said, *remarks]))
         return rows
 
     def _row(self, grid: Grid, line: Line, joined: Joined, *, shifted: bool) -> ReadRow:
@@ -95,7 +95,9 @@ class RowReader:
         else:
             warned += own_sums(line)
             warned += movement_sums(line, self._packs)
-            warned += self._not_understood(grid, line)
+            warned += self._open_ended(grid, line)
+            told = list(self._not_understood(grid, line))
+            (warned if cells else refused).extend(told)
         if unit is not None and not refused:
             values = {c.code: c.value for c in cells if c.taken}
             unread = frozenset(c.code for c in cells if not c.taken) | _undecided(line)
@@ -118,15 +120,29 @@ class RowReader:
         """Say which cells hold movements under a heading that is not understood."""
         columns = line.section.movements if line.section is not None else ()
         for column in columns:
-            count = line.counts.get(f"moved@{column.at}")
-            if count is not None and (count.value or count.sureness == "flagged"):
-                yield _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.").format(
-                    place=grid.place(line.at, column.at), name=column.heading
-                )
+            count = line.counts.get(place_role(column))
+            if count is None or not (count.value or count.sureness == "flagged"):
+                continue
+            said = {
+                "part": _("{place}: cột “{name}” chỉ là một phần của kỳ, số không được nhận."),
+                "wider": _("{place}: cột “{name}” dài hơn kỳ báo cáo, số không được nhận."),
+            }
+            words = said.get(column.relation) if column.role.startswith("time:") else None
+            words = words or _("{place}: chưa hiểu cột “{name}”, số ở đó không được nhận.")
+            yield words.format(place=grid.place(line.at, column.at), name=column.heading)
+
+    def _open_ended(self, grid: Grid, line: Line) -> Iterable[str]:
+        """Say which flows are told up to a day only: they may have begun before the period."""
+        for column in line.section.figures if line.section is not None else ():
+            count = line.counts.get(column.role)
+            if column.doubtful and count is not None and count.value:
+                words = _("{place}: cột “{name}” không ghi từ ngày nào; xem có phải chỉ của kỳ.")
+                yield words.format(place=grid.place(line.at, column.at), name=column.heading)
 
     def _cells(self, grid: Grid, line: Line, joined: Joined) -> Iterable[CellReading]:
         if line.section is None:
             return
+        yield from self._sums(grid, line)
         number, row = grid.lines[line.at], grid.rows[line.at]
         for column in line.section.figures:
             role = column.role
@@ -149,6 +165,20 @@ class RowReader:
                 code, grid.place(line.at, column.at), source, value if taken else None, note, taken
             )
 
+    def _sums(self, grid: Grid, line: Line) -> Iterable[CellReading]:
+        """Yield the figures that columns for parts of the period add up to."""
+        number, row = grid.lines[line.at], grid.rows[line.at]
+        for code, columns in line.section.sums.items() if line.section is not None else ():
+            count = line.counts.get("code:" + code)
+            if count is None:
+                continue
+            places = "+".join(grid.place(line.at, column.at) for column in columns)
+            source = " + ".join(shown(row[c.at]) for c in columns if c.at < len(row)).strip(" +")
+            value, note, taken = count.value, count.note, count.sureness != "flagged"
+            if (number, code) in self._corrections.values:
+                value, note, taken = self._corrections.values[number, code], "", True
+            yield CellReading(code, places, source, value if taken else None, note, taken)
+
 
 def _undecided(line: Line) -> frozenset[str]:
     """Return the codes that several columns claim, so that none is taken."""
@@ -170,12 +200,12 @@ def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> R
     together = [other for other in rows if other is line or own & _held_codes(other)]
     if len(together) == 1:  # tables below each other, each with other figures of the same units
         told = ", ".join(str(grid.lines[other.at]) for other in rows if other is not line)
-        return _warned(row, [_("Số khác của đơn vị này ở dòng {rows}.").format(rows=told)])
+        return warned(row, [_("Số khác của đơn vị này ở dòng {rows}.").format(rows=told)])
     rows = together
     others = [grid.lines[other.at] for other in rows if other is not line]
     if line.match.sure and not any(other.match.sure for other in rows if other is not line):
         told = ", ".join(map(str, others))
-        return _warned(row, [_("Dòng khác có tên gần giống: {rows}.").format(rows=told)])
+        return warned(row, [_("Dòng khác có tên gần giống: {rows}.").format(rows=told)])
     same = all(
         {k: c.value for k, c in other.counts.items()}
         == {k: c.value for k, c in line.counts.items()}
@@ -183,13 +213,14 @@ def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> R
     )
     told = ", ".join(map(str, others))
     if same and line is rows[0]:
-        return _warned(row, [_("Đơn vị có thêm dòng giống hệt: {rows}.").format(rows=told)])
+        return warned(row, [_("Đơn vị có thêm dòng giống hệt: {rows}.").format(rows=told)])
     reason = (_("Dòng lặp lại của dòng {rows}.") if same else
               _("Đơn vị này còn có dòng khác số: {rows}.")).format(rows=told)  # fmt: skip
     return replace(row, status="refused", reasons=(reason, *row.reasons))
 
 
-def _warned(row: ReadRow, reasons: Sequence[str]) -> ReadRow:
+def warned(row: ReadRow, reasons: Sequence[str]) -> ReadRow:
+    """Return a row that says more; one that was accepted is to be looked at."""
     if not reasons:
         return row
     status: Status = "warned" if row.status == "accepted" else row.status

@@ -11,13 +11,14 @@ from desktop.intake.figures import refusals
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words
-from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.indicator_rows import IndicatorRows
+from desktop.intake.figures.lines import Line
 from desktop.intake.figures.many_sheets import alike, read_together
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.read_columns import corrected, read_columns, singled
-from desktop.intake.figures.read_rows import RowReader
+from desktop.intake.figures.read_rows import RowReader, warned
 from desktop.intake.figures.result import (
     TOGETHER,
     ControlTotal,
@@ -26,7 +27,7 @@ from desktop.intake.figures.result import (
     IgnoredRow,
 )
 from desktop.intake.figures.sheet_choice import Choice, choose, rivals
-from desktop.intake.figures.table import Line, TableReader
+from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
 from desktop.intake.figures.turned import told_as_turned, turned
 from desktop.intake.figures.unit_names import Known, Match, NameBook
@@ -34,7 +35,7 @@ from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.errors import Refusal
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period
-from desktop.models.text import nfc, one_line, vi_number
+from desktop.models.text import lowered, nfc, one_line, vi_number
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
@@ -146,7 +147,7 @@ class _Reading:
         if choice is None:
             raise refusals.no_header(self._asked.form)
         header = corrected(choice.header, self._corrections.columns, self._codes)
-        if not header.codes() and not any(c.role.startswith("double:") for c in header.columns):
+        if not header.asks():
             raise refusals.no_header(self._asked.form)
         table = TableReader(
             choice.grid, self._book, self._words, self._headings, self._codes, self._asked.packs
@@ -174,14 +175,17 @@ class _Reading:
         found = reader.read(grids)
         if found is None or not found.rows:
             return None
+        codes = [cell.code for row in found.rows for cell in row.cells] if found.untimed else []
+        told = self._of_other_time(found.time, found.said, codes)
+        remarks = (told,) if told else ()
         rows = tuple(
             replace(row, status="refused", reasons=(_("bỏ theo lựa chọn"),))
-            if row.source_row in self._corrections.skip else row
+            if row.source_row in self._corrections.skip else warned(row, remarks)
             for row in found.rows
         )  # fmt: skip
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
-            found.columns, rows, found.ignored_rows, (), "",
+            found.columns, rows, found.ignored_rows, (), "", remarks,
         )  # fmt: skip
 
     def _reader(self) -> RowReader:
@@ -209,14 +213,29 @@ class _Reading:
 
     def _remarks(self, choice: Choice, choices: Sequence[Choice]) -> list[str]:
         found = []
-        if choice.time == "other":
-            found.append(_("Bảng ghi kỳ khác, không phải {period}.").format(
-                period=self._asked.period.title))  # fmt: skip
+        untimed = [column.code for column in choice.header.columns
+                   if column.code and column.span is None]  # fmt: skip
+        if told := self._of_other_time(choice.time, choice.said, untimed):
+            found.append(told)
         others = [] if self._corrections.sheet else rivals(choice, choices)
         if others:
             found.append(_("Tệp có nhiều trang giống nhau; đang đọc trang “{name}”.").format(
                 name=choice.grid.name))  # fmt: skip
         return found
+
+    def _of_other_time(self, time: Time, said: Sense, untimed: Sequence[str]) -> str:
+        """Say that a sheet is titled with another period, with a part of it or more than it.
+
+        `untimed` are the indicators whose columns name no time of their own.
+        """
+        if time == "other":
+            return _("Bảng ghi kỳ khác, không phải {period}.").format(
+                period=self._asked.period.title)  # fmt: skip
+        if all(self._headings.is_of_period(code, said) for code in untimed):
+            return ""
+        words = (_("Bảng ghi một phần của {period}, không phải cả kỳ.") if said.relation == "part"
+                 else _("Bảng ghi thời gian dài hơn {period}."))  # fmt: skip
+        return words.format(period=lowered(self._asked.period.title))
 
     def _ignored(self, grid: Grid, lines: Sequence[Line]) -> Iterable[IgnoredRow]:
         named = {"title": _("tiêu đề"), "header": _("đầu bảng"), "blank": _("dòng trống")}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.intake.figures.columns import Header, find_header
-from desktop.intake.figures.grid import Grid, is_empty, is_number, shown
-from desktop.intake.figures.headings import HeadingReader, Time
+from desktop.intake.figures.grid import Grid, Row, is_empty, is_number, shown
+from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold
 
@@ -15,10 +15,13 @@ _CITING: Final = re.compile(
     r"kem theo|ban hanh|quyet dinh|cong van|\bso\s*:?\s*\d+[^ ]*/|ke hoach so|\bngay\b|nghi quyet"
 )
 _SAYS_TIME: Final = re.compile(
-    r"\b(?:thang|t)\s*\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}|\bquy\s*(?:[1-4]|i{1,3}|iv)\b"
+    r"\b(?:thang|t)\s*\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}|\bqu[yi]\s*(?:[1-4]|i{1,3}|iv)\b"
+    r"|\b\d{1,2}\s*thang\s*(?:dau|cuoi|nam)\b|\btu dau nam\b|\bluy ke\b"
+    r"|\bthang\s*\d{1,2}\b(?!\s*[/.-])|\btu (?:ngay )?\d{1,2}[/.-]\d{1,2}\b"
     r"|\bden\s*(?:het\s*)?(?:ngay\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\bnam\s*\d{4}"
 )
 _ROWS: Final = 300
+NOTHING: Final = Sense()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,26 @@ class Choice:
     score: float
     time: Time
     rows: int
+    said: Sense = NOTHING
 
 
 def title_time(grid: Grid, header: Header, headings: HeadingReader, since: int = 0) -> Time:
     """Return whether the lines above the table, from row `since` on, speak of the period or of
     another."""
-    said: list[Time] = []
-    for row in grid.rows[since : header.first]:
+    return title_sense(grid.rows[since : header.first], headings).time
+
+
+def sheet_sense(grid: Grid, titles: Sequence[Row], headings: HeadingReader) -> Sense:
+    """Return what the sheet's name and the lines above its table say of the time, the nearer."""
+    of_sheet = NOTHING if grid.text_file else headings.sense(grid.name)
+    told = [one for one in (title_sense(titles, headings), of_sheet) if one.time == "this"]
+    return min(told, key=_far, default=NOTHING)
+
+
+def title_sense(titles: Sequence[Row], headings: HeadingReader) -> Sense:
+    """Return what the lines above a table say of its time, the one nearest the period."""
+    said: list[Sense] = []
+    for row in titles:
         for cell in row:
             if not isinstance(cell, str) or not cell.strip() or len(cell) > 300:
                 continue
@@ -44,12 +60,19 @@ def title_time(grid: Grid, header: Header, headings: HeadingReader, since: int =
             if _CITING.search(folded) and "den ngay" not in folded:
                 continue
             if _SAYS_TIME.search(folded):
-                time = headings.sense(shown(cell)).time
-                if time:
-                    said.append(time)
-    if "this" in said:
-        return "this"
-    return "other" if said else ""
+                sense = headings.sense(shown(cell))
+                if sense.time:
+                    said.append(sense)
+    return min(said, key=_far, default=NOTHING)
+
+
+def _far(sense: Sense) -> int:
+    """Tell times apart by how far they are from the period: a year alone says little."""
+    if sense.time == "other":
+        return 4
+    if sense.span is None or sense.relation == "same":
+        return 0 if sense.relation == "same" else 3
+    return 2 if sense.span.is_year else 1
 
 
 def choose(
@@ -74,8 +97,9 @@ def _choice(grid: Grid, header: Header, headings: HeadingReader, book: NameBook)
     titled = title_time(grid, header, headings)
     time: Time = "this" if "this" in (named, titled) and "other" not in (named,) else (
         named or titled)  # fmt: skip
+    said = sheet_sense(grid, grid.rows[: header.first], headings)
     matched = filled = 0
-    figures = [column.at for column in header.columns if column.code]
+    figures = [column.at for column in header.columns if column.is_asked]
     seen: set[str] = set()
     for row in grid.rows[header.last + 1 : header.last + 1 + _ROWS]:
         names = {shown(c) for c in row if isinstance(c, str) and len(c) > 3}
@@ -89,9 +113,11 @@ def _choice(grid: Grid, header: Header, headings: HeadingReader, book: NameBook)
         )  # fmt: skip
     score = header.score + 3 * min(matched, 60) + 2 * min(filled, 60)
     score += {"this": 45.0, "": 0.0, "other": -60.0}[time]
+    if said.relation in ("part", "wider"):
+        score -= 30  # a sheet of the very period goes before one of a month or a year of it
     if re.search(r"\b(?:mau|vi du|huong dan|nhap|cu|luu|backup|copy)\b", fold(grid.name)):
         score -= 40
-    return Choice(grid, header, score, time, filled)
+    return Choice(grid, header, score, time, filled, said)
 
 
 def rivals(chosen: Choice, choices: Sequence[Choice]) -> list[Choice]:

@@ -5,11 +5,12 @@ from typing import Final
 
 from desktop.intake.figures.columns import Header
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
-from desktop.intake.figures.table import Line
+from desktop.intake.figures.lines import Line
 from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold
 
 _PHONE_DIGITS: Final = 8
+_COUNTS: Final = ("code:", "sum:", "time:", "men:")
 _TEXT: Final = frozenset(
     {"unit", "area", "kind", "note", "person", "address", "sector", "country", "company"}
 )
@@ -24,8 +25,8 @@ class ShiftFinder:
         self._book = book
         self._said_of_counts = book.words.zero | book.words.unknown | book.words.absent
         self._unit = unit
-        self._figures = [c.at for c in header.columns if c.code or c.role.startswith("men:")]
-        self._codes = [c.at for c in header.columns if c.code]
+        self._figures = [c.at for c in header.columns if c.role.startswith(_COUNTS)]
+        self._codes = [c.at for c in header.columns if c.role.startswith(_COUNTS[:-1])]
         self._texts = {c.at for c in header.columns if c.role in _TEXT} | {unit}
         self._width = max((c.at for c in header.columns if c.path), default=-1) + 1
         self._phones = {c.at for c in header.columns if c.path and self._holds_phones(rows, c.at)}

@@ -1,9 +1,7 @@
 """Rows of a sheet told apart: data, headings of groups, totals, titles, signatures, blanks."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from collections.abc import Sequence
+from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures import refusals
@@ -13,87 +11,32 @@ from desktop.intake.figures.columns import (
     find_header,
     header_likeness,
     is_numbering,
+    names_times,
     read_header,
 )
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, is_number, shown
+from desktop.intake.figures.groups import settle_groups
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.lines import Line, Section, place_role, sum_of_parts
 from desktop.intake.figures.numbers import Count, CountReader
 from desktop.intake.figures.row_kinds import (
     is_closing,
     is_group_name,
-    is_group_numbered,
     is_numbered,
     total_kind,
 )
 from desktop.intake.figures.sheet_choice import title_time
-from desktop.intake.figures.unit_names import Match, NameBook
+from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.packs.packs import Packs
 
-Kind = Literal[
-    "data", "blank", "title", "header", "numbering", "heading", "total", "subtotal", "closing",
-    "outside",
-]  # fmt: skip
-_FIGURES: Final = ("code:", "men:", "aside:", "double:", "other", "opening", "closing", "moved")
+_FIGURES: Final = ("code:", "men:", "aside:", "double:", "sum:", "time:", "other", "opening",
+                   "closing", "moved")  # fmt: skip
 _STRANGE_ROWS: Final = 4_000
 _ONE_IN: Final = 50
 _COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
 _SAMPLE: Final = 400
-NO_MATCH: Final = Match(None)
-
-
-@dataclass(slots=True)
-class Line:
-    """A row of the grid after reading: its kind, name, figures by role, and its match."""
-
-    at: int
-    kind: Kind
-    name: str = ""
-    area: str = ""
-    number: str = ""
-    match: Match = NO_MATCH
-    counts: dict[str, Count] = field(default_factory=dict)
-    why: str = ""
-    section: "Section | None" = None
-
-    def holds(self, kind: str) -> bool:
-        """Whether figures of a kind of role are read in its section at all."""
-        return self.section is not None and kind in self.section.kinds
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether at least one cell holds a number, sure or not."""
-        return any(count.value is not None for count in self.counts.values())
-
-
-@dataclass(slots=True)
-class Section:
-    """A stretch of rows under one header: its unit column and a reader for every figure.
-
-    `figures` are the columns that may land, `movements` those of an unknown kind, `kinds` what
-    stands before the code or place in the roles that are read: code, men, double, aside, moved.
-    """
-
-    header: Header
-    unit: int
-    code: int
-    areas: tuple[int, ...]
-    number: int
-    readers: Mapping[int, tuple[str, CountReader]]
-    figures: Sequence[Column] = ()
-    movements: Sequence[Column] = ()
-    kinds: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        columns = self.header.columns
-        self.figures = [c for c in columns if c.role.startswith(("code:", "double:"))]
-        self.movements = [c for c in columns if c.role == "moved"]
-        self.kinds = frozenset(re.split("[:@]", role)[0] for role in self.roles())
-
-    def roles(self) -> list[str]:
-        """Return the roles of the figures that are read, such as "code:A03"."""
-        return [role for role, _reader in self.readers.values()]
 
 
 class TableReader:
@@ -156,7 +99,7 @@ class TableReader:
             self._met += lines[-1].match.is_name
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
                 raise refusals.strange_units()
-        _settle_groups(lines, self._words, self._is_upper)
+        settle_groups(lines, self._words, self._is_upper)
         return lines
 
     def _topmost(self, header: Header) -> Header:
@@ -177,7 +120,8 @@ class TableReader:
     def _is_row_of_unit(self, row: Sequence[Cell], section: Section) -> bool:
         name = _text_at(row, section.unit)
         return bool(name) and self._book.find(name).is_name and any(
-            not is_empty(row[column.at]) for column in section.figures if column.at < len(row)
+            not is_empty(row[column.at]) for column in section.header.columns
+            if column.is_asked and column.at < len(row)
         )  # fmt: skip
 
     def _is_upper(self, line: Line) -> bool:
@@ -202,7 +146,7 @@ class TableReader:
         readers = {}
         for column in header.columns:
             if column.role.startswith(_FIGURES):
-                readers[column.at] = (_place_role(column), self._reader(column))
+                readers[column.at] = (place_role(column), self._reader(column))
         return Section(
             header, unit, codes[0].at if codes else self._code_column(header), areas,
             numbers[0].at if numbers else -1, readers,
@@ -256,11 +200,12 @@ class TableReader:
         for end in range(at, min(at + 3, last + 1)):
             found = read_header(self._grid, at, end, self._headings, self._codes)
             better = best is None or found.score > best.score + 1e-9
-            if found.codes() and found.with_role("unit", "number") and better:
+            if found.asks() and found.with_role("unit", "number") and better:
                 best = found
             if (
                 end + 1 <= last
                 and header_likeness(self._grid, end + 1, self._headings, self._codes) < 1
+                and not names_times(self._grid, end + 1, self._headings)
             ):
                 break
         return best
@@ -279,6 +224,8 @@ class TableReader:
             role: self._count(reader, row[place]) if place < len(row) else Count(None)
             for place, (role, reader) in section.readers.items()
         }
+        for code, columns in section.sums.items():
+            line.counts["code:" + code] = sum_of_parts(self._grid, line, columns)
         if is_numbering(self._grid, at) and not self._book.find(name).sure:
             line.kind, line.why = "numbering", _("dòng đánh số cột")
             return line
@@ -336,13 +283,6 @@ class TableReader:
             line.name, line.why = label, _("dòng tên nhóm") if label else _("ngoài bảng")
 
 
-def _place_role(column: Column) -> str:
-    """Return the key of a column's figures; columns that share a role are told apart."""
-    if column.role.startswith(("code:", "men:")):
-        return column.role
-    return f"{column.role}@{column.at}"
-
-
 def _text_at(row: Sequence[Cell], at: int) -> str:
     return shown(row[at]) if 0 <= at < len(row) else ""
 
@@ -387,98 +327,3 @@ def _odd_figures(line: Line, row: Sequence[Cell], section: Section) -> bool:
         ):
             return True
     return False
-
-
-# what only the rows around can tell
-
-
-def _settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]) -> None:
-    """Tell headings with sums, totals without a name, and rows after the table."""
-    _sums_over_groups(lines, words, is_upper)
-    _unnamed_totals(lines)
-    last = max((line.at for line in lines if line.kind == "data"), default=-1)
-    _only_sum(lines, last)
-    totals = [line.at for line in lines if line.kind == "total"]
-    for line in lines:
-        if line.kind == "heading" and line.at > last:
-            line.kind = "closing" if totals and line.at > totals[-1] else "outside"
-            line.why = _("ngoài bảng")
-
-
-def _only_sum(lines: list[Line], last: int) -> None:
-    """The last sum under the rows of data is the grand total where no other row says so."""
-    if any(line.kind == "total" for line in lines):
-        return
-    below = [line for line in lines if line.kind == "subtotal" and line.at > last]
-    sums = [line for line in lines if line.kind == "subtotal"]
-    data = [line for line in lines if line.kind == "data"]
-    if below and (len(sums) == 1 or _is_sum(below[-1], data)):
-        below[-1].kind = "total"
-
-
-def _sums_over_groups(
-    lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]
-) -> None:
-    for place, line in enumerate(lines):
-        if line.kind != "data" or not line.has_figures:
-            continue
-        if line.match.sure:
-            if is_upper(line) and _is_sum(line, list(_members(lines, place))):
-                line.kind, line.why = "subtotal", _("dòng cộng nhóm")
-            continue
-        grouped = is_group_numbered(line.number, line.name)
-        named = is_group_name(line.name, words)
-        upper = line.match.unit is None
-        if not (grouped or named or (upper and not is_numbered(line.number, line.name))):
-            continue
-        if line.match.unit is not None and not grouped:
-            continue
-        below = list(_members(lines, place))
-        if len(below) >= 1 and _is_sum(line, below) and (grouped or named or len(below) > 1):
-            line.kind, line.why = "subtotal", _("dòng cộng nhóm")
-        elif grouped and below:
-            line.kind = "subtotal"
-            line.why = _("dòng cộng nhóm, lệch so với các dòng của nhóm")
-
-
-def _members(lines: Sequence[Line], place: int) -> Iterator[Line]:
-    """Yield the rows of data under a heading, up to the next heading or total."""
-    own_group = is_group_numbered(lines[place].number, lines[place].name)
-    for line in lines[place + 1 :]:
-        if line.kind in ("heading", "total", "subtotal", "closing"):
-            return
-        if line.kind == "data":
-            other = is_group_numbered(line.number, line.name)
-            if line.match.unit is None and (other if own_group else not is_numbered(
-                    line.number, line.name)):  # fmt: skip
-                return
-            yield line
-
-
-def _is_sum(line: Line, rows: Sequence[Line]) -> bool:
-    compared = 0
-    for role, count in line.counts.items():
-        if role.startswith("code:") and count.value is not None:
-            added = sum(row.counts[role].value or 0 for row in rows if role in row.counts)
-            if added != count.value:
-                return False
-            compared += 1
-    return compared > 0
-
-
-def _unnamed_totals(lines: list[Line]) -> None:
-    """A row of figures without a name that adds up all rows, or those since the last sum."""
-    since: list[Line] = []
-    everything: list[Line] = []
-    for line in lines:
-        if line.kind == "data" and not line.name and line.has_figures and everything:
-            if _is_sum(line, everything) and len(everything) > 1:
-                line.kind, line.why = "total", _("dòng cộng")
-            elif _is_sum(line, since) and len(since) > 1:
-                line.kind, line.why, since = "subtotal", _("dòng cộng nhóm"), []
-            continue
-        if line.kind == "data":
-            since.append(line)
-            everything.append(line)
-        elif line.kind in ("subtotal", "total"):
-            since = []

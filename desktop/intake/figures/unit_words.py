@@ -1,7 +1,7 @@
 """What a row is told of its unit: none, several, one that stands no longer, one read loosely."""
 
 from desktop.i18n import _
-from desktop.intake.figures.table import Line
+from desktop.intake.figures.lines import Line
 from desktop.intake.figures.unit_names import Known
 
 

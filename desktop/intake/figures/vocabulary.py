@@ -52,16 +52,18 @@ class Vocabulary:
     row_names: frozenset[str]
     row_values: frozenset[str]
     codes: frozenset[str]
+    flows: frozenset[str]
 
 
 def vocabulary(packs: Packs) -> Vocabulary:
     """Return the vocabulary with the names of the packs' indicators in it."""
     named = tuple((i.code, i.name) for i in packs.indicators.values())
-    return _built(resources.path(FILE), named)
+    flows = frozenset(i.code for i in packs.indicators.values() if i.type == "F")
+    return _built(resources.path(FILE), named, flows)
 
 
 @lru_cache(maxsize=4)
-def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
+def _built(path: Path, named: tuple[tuple[str, str], ...], flows: frozenset[str]) -> Vocabulary:
     raw = json.loads(path.read_bytes())
     phrases: dict[tuple[str, ...], list[str]] = {}
     for role, texts in raw["roles"].items():
@@ -98,6 +100,7 @@ def _built(path: Path, named: tuple[tuple[str, str], ...]) -> Vocabulary:
         row_names=frozenset(raw["row_names"]),
         row_values=frozenset(raw["row_values"]),
         codes=frozenset(code for code, _name in named),
+        flows=flows,
     )
 
 

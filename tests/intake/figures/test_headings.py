@@ -56,15 +56,15 @@ def test_times(text: str, time: str) -> None:
 @pytest.mark.parametrize(
     ("text", "period", "role"),
     [
-        ("Kết nạp mới năm 2026", "2026-11", "moved"),
-        ("Kết nạp mới Quý IV/2026", "2026-11", "moved"),
-        ("Thôi việc 11 tháng", "2026-11", "moved"),
-        ("Kết nạp mới 11 tháng năm 2026", "2026-11", "moved"),
+        ("Kết nạp mới năm 2026", "2026-11", "time:C11"),
+        ("Kết nạp mới Quý IV/2026", "2026-11", "time:C11"),
+        ("Thôi việc 11 tháng", "2026-11", "time:C24"),
+        ("Kết nạp mới 11 tháng năm 2026", "2026-11", "time:C11"),
         ("Kết nạp mới tháng 11 năm 2026", "2026-11", "code:C11"),
         ("Kết nạp mới trong kỳ, năm 2026", "2026-11", "code:C11"),
         ("Tổng số đoàn viên năm 2026", "2026-11", "code:A03"),
         ("Kết nạp mới Quý IV/2026", "2026-Q4", "code:C11"),
-        ("Kết nạp mới năm 2026", "2026-Q4", "moved"),
+        ("Kết nạp mới năm 2026", "2026-Q4", "time:C11"),
         ("Kết nạp mới năm 2026", "2026", "code:C11"),
     ],
 )

@@ -135,7 +135,7 @@ def test_a_file_that_is_no_table_is_refused_in_one_sentence(
 def test_rows_of_locked_returns_ask_for_a_reason(open_commune: Open, tmp_path: Path) -> None:
     shell, reader, units = open_commune()
     page = figures(shell, "2026-09", "F1")
-    found = opened(shell, page, written(tmp_path))
+    found = opened(shell, page, written(tmp_path, TABLE.replace("THÁNG 10", "THÁNG 9")))
     assert set(statuses(found).values()) == {"refused"}
     found.rows.go_to(4)
     assert found.why.text() == "Báo cáo của đơn vị đã chốt."  # in full, and no code in it

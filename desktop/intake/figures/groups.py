@@ -1,0 +1,100 @@
+"""What only the rows around tell of a row: headings that are sums, totals without a name."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from desktop.i18n import _
+from desktop.intake.figures.lines import Line
+from desktop.intake.figures.row_kinds import is_group_name, is_group_numbered, is_numbered
+from desktop.intake.figures.vocabulary import Vocabulary
+
+
+def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]) -> None:
+    """Tell headings with sums, totals without a name, and rows after the table."""
+    _sums_over_groups(lines, words, is_upper)
+    _unnamed_totals(lines)
+    last = max((line.at for line in lines if line.kind == "data"), default=-1)
+    _only_sum(lines, last)
+    totals = [line.at for line in lines if line.kind == "total"]
+    for line in lines:
+        if line.kind == "heading" and line.at > last:
+            line.kind = "closing" if totals and line.at > totals[-1] else "outside"
+            line.why = _("ngoài bảng")
+
+
+def _only_sum(lines: list[Line], last: int) -> None:
+    """The last sum under the rows of data is the grand total where no other row says so."""
+    if any(line.kind == "total" for line in lines):
+        return
+    below = [line for line in lines if line.kind == "subtotal" and line.at > last]
+    sums = [line for line in lines if line.kind == "subtotal"]
+    data = [line for line in lines if line.kind == "data"]
+    if below and (len(sums) == 1 or _is_sum(below[-1], data)):
+        below[-1].kind = "total"
+
+
+def _sums_over_groups(
+    lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]
+) -> None:
+    for place, line in enumerate(lines):
+        if line.kind != "data" or not line.has_figures:
+            continue
+        if line.match.sure:
+            if is_upper(line) and _is_sum(line, list(_members(lines, place))):
+                line.kind, line.why = "subtotal", _("dòng cộng nhóm")
+            continue
+        grouped = is_group_numbered(line.number, line.name)
+        named = is_group_name(line.name, words)
+        upper = line.match.unit is None
+        if not (grouped or named or (upper and not is_numbered(line.number, line.name))):
+            continue
+        if line.match.unit is not None and not grouped:
+            continue
+        below = list(_members(lines, place))
+        if len(below) >= 1 and _is_sum(line, below) and (grouped or named or len(below) > 1):
+            line.kind, line.why = "subtotal", _("dòng cộng nhóm")
+        elif grouped and below:
+            line.kind = "subtotal"
+            line.why = _("dòng cộng nhóm, lệch so với các dòng của nhóm")
+
+
+def _members(lines: Sequence[Line], place: int) -> Iterator[Line]:
+    """Yield the rows of data under a heading, up to the next heading or total."""
+    own_group = is_group_numbered(lines[place].number, lines[place].name)
+    for line in lines[place + 1 :]:
+        if line.kind in ("heading", "total", "subtotal", "closing"):
+            return
+        if line.kind == "data":
+            other = is_group_numbered(line.number, line.name)
+            if line.match.unit is None and (other if own_group else not is_numbered(
+                    line.number, line.name)):  # fmt: skip
+                return
+            yield line
+
+
+def _is_sum(line: Line, rows: Sequence[Line]) -> bool:
+    compared = 0
+    for role, count in line.counts.items():
+        if role.startswith("code:") and count.value is not None:
+            added = sum(row.counts[role].value or 0 for row in rows if role in row.counts)
+            if added != count.value:
+                return False
+            compared += 1
+    return compared > 0
+
+
+def _unnamed_totals(lines: list[Line]) -> None:
+    """A row of figures without a name that adds up all rows, or those since the last sum."""
+    since: list[Line] = []
+    everything: list[Line] = []
+    for line in lines:
+        if line.kind == "data" and not line.name and line.has_figures and everything:
+            if _is_sum(line, everything) and len(everything) > 1:
+                line.kind, line.why = "total", _("dòng cộng")
+            elif _is_sum(line, since) and len(since) > 1:
+                line.kind, line.why, since = "subtotal", _("dòng cộng nhóm"), []
+            continue
+        if line.kind == "data":
+            since.append(line)
+            everything.append(line)
+        elif line.kind in ("subtotal", "total"):
+            since = []

@@ -1,0 +1,100 @@
+"""A row of a sheet after reading, and the stretch of rows under one header it belongs to."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from desktop.i18n import _
+from desktop.intake.figures.columns import Column, Header
+from desktop.intake.figures.grid import Grid, is_empty, shown
+from desktop.intake.figures.numbers import Count, CountReader
+from desktop.intake.figures.unit_names import Match
+
+Kind = Literal[
+    "data", "blank", "title", "header", "numbering", "heading", "total", "subtotal", "closing",
+    "outside",
+]  # fmt: skip
+NO_MATCH: Final = Match(None)
+NO_COUNT: Final = Count(None)
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of the grid after reading: its kind, name, figures by role, and its match."""
+
+    at: int
+    kind: Kind
+    name: str = ""
+    area: str = ""
+    number: str = ""
+    match: Match = NO_MATCH
+    counts: dict[str, Count] = field(default_factory=dict)
+    why: str = ""
+    section: "Section | None" = None
+
+    def holds(self, kind: str) -> bool:
+        """Whether figures of a kind of role are read in its section at all."""
+        return self.section is not None and kind in self.section.kinds
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether at least one cell holds a number, sure or not."""
+        return any(count.value is not None for count in self.counts.values())
+
+
+@dataclass(slots=True)
+class Section:
+    """A stretch of rows under one header: its unit column and a reader for every figure.
+
+    `figures` are the columns that may land, `sums` those whose parts do, by code, `movements`
+    those of an unknown kind or of another time, `kinds` what stands before the code or place in
+    the roles that are read: code, men, double, sum, time, aside, moved.
+    """
+
+    header: Header
+    unit: int
+    code: int
+    areas: tuple[int, ...]
+    number: int
+    readers: Mapping[int, tuple[str, CountReader]]
+    figures: Sequence[Column] = ()
+    sums: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    movements: Sequence[Column] = ()
+    kinds: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        columns = self.header.columns
+        self.figures = [c for c in columns if c.role.startswith(("code:", "double:"))]
+        codes = dict.fromkeys(c.role[4:] for c in columns if c.role.startswith("sum:"))
+        self.sums = {code: [c for c in columns if c.role == "sum:" + code] for code in codes}
+        self.movements = [c for c in columns if c.role == "moved" or c.role.startswith("time:")]
+        self.kinds = frozenset(re.split("[:@]", role)[0] for role in self.roles())
+
+    def roles(self) -> list[str]:
+        """Return the roles of the figures that are read, such as "code:A03"."""
+        return [role for role, _reader in self.readers.values()]
+
+
+def place_role(column: Column) -> str:
+    """Return the key of a column's figures; columns that share a role are told apart."""
+    if column.role.startswith(("code:", "men:")):
+        return column.role
+    return f"{column.role}@{column.at}"
+
+
+def sum_of_parts(grid: Grid, line: Line, columns: Sequence[Column]) -> Count:
+    """Return what the parts of a period add up to; a part without a number leaves it open."""
+    counts = [line.counts.get(place_role(column), NO_COUNT) for column in columns]
+    row = grid.rows[line.at]
+    blank = [c.at for c in columns if c.at >= len(row) or is_empty(row[c.at])]
+    if len(blank) == len(columns):
+        return NO_COUNT
+    odd = [count.note for count in counts if count.sureness == "flagged"]
+    if blank or odd:
+        note = odd[0] if odd else _("{place} để trống, chưa cộng được cả kỳ.").format(
+            place=grid.place(line.at, blank[0]))  # fmt: skip
+        return Count(None, "flagged", note)
+    added = " + ".join(shown(row[column.at]) for column in columns)
+    note = _("cộng các phần của kỳ: {added}.").format(added=added)
+    return Count(sum(count.value or 0 for count in counts), "doubtful", note)

@@ -1,0 +1,144 @@
+"""Figures of a part of the period, or of more than it, are never taken as the period's."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.reading import Asked, read_figures
+from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.packs.packs import load_packs
+from desktop.models.packs.periods import parse_period
+from tests.intake.figures.gathering import UNITS
+
+PACKS = load_packs()
+WORDS = vocabulary(PACKS)
+
+
+def read(folder: Path, form: str, period: str, text: str) -> FiguresReading:
+    path = folder / "bảng.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_figures(
+        path, Asked(form, parse_period(period, PACKS.schemes), PACKS, UNITS, {}, {})
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "role"),
+    [
+        ("Kết nạp mới T11", "2026-Q4", "time:C11"), ("Kết nạp mới tháng 11", "2026", "time:C11"),
+        ("Kết nạp mới Tháng Mười Một", "2026-Q4", "time:C11"),
+        ("Kết nạp mới Quý IV", "2026", "time:C11"), ("Kết nạp mới Q4", "2026", "time:C11"),
+        ("Kết nạp mới quí 4/2026", "2026-11", "time:C11"), ("Kết nạp mới quý tư", "2026-11",
+                                                            "time:C11"),
+        ("Nghỉ hưu 6 tháng đầu năm", "2026", "time:C23"), ("Nghỉ hưu 6T", "2026", "time:C23"),
+        ("Nghỉ hưu 6 tháng đầu năm", "2026-H1", "code:C23"),
+        ("Nghỉ hưu 6 tháng cuối năm 2026", "2026-H2", "code:C23"),
+        ("Nghỉ hưu 9 tháng", "2026-M9", "code:C23"), ("Nghỉ hưu 3 tháng cuối năm", "2026-Q4",
+                                                      "code:C23"),
+        ("Nghỉ hưu trong tháng", "2026-Q4", "time:C23"), ("Nghỉ hưu trong tháng", "2026-11",
+                                                          "code:C23"),
+        ("Nghỉ hưu trong quý", "2026-11", "time:C23"), ("Nghỉ hưu cả năm", "2026-11", "time:C23"),
+        ("Nghỉ hưu lũy kế", "2026-11", "time:C23"), ("Nghỉ hưu lũy kế", "2026", "code:C23"),
+        ("Nghỉ hưu cộng dồn từ đầu năm", "2026-Q4", "time:C23"),
+        ("Lũy kế đến tháng 10 > Nghỉ hưu", "2026-10", "time:C23"),
+        ("Nghỉ hưu lũy kế từ đầu năm", "2026-Q1", "code:C23"),
+        ("Nghỉ hưu tháng 10-12", "2026-Q4", "code:C23"), ("Nghỉ hưu T10, T11", "2026-Q4",
+                                                          "time:C23"),
+        ("Nghỉ hưu từ 01/10 đến 31/10/2026", "2026-Q4", "time:C23"),
+        ("Nghỉ hưu từ 01/10 đến 31/10/2026", "2026-10", "code:C23"),
+        ("Nghỉ hưu (26/9-25/10/2026)", "2026-10", "code:C23"),
+        ("Nghỉ hưu quý III", "2026-Q4", "other"), ("C23 > Tháng 11", "2026-Q4", "time:C23"),
+        ("ĐV tháng 11", "2026-Q4", "time:A03"), ("ĐV tháng 12", "2026-Q4", "code:A03"),
+        ("ĐV quý IV", "2026-10", "time:A03"), ("ĐV quý IV", "2026-12", "code:A03"),
+        ("ĐV đến 30/11/2026", "2026-Q4", "time:A03"), ("ĐV 31/10/25", "2026-10", "other"),
+        ("ĐV T9/25", "2026-09", "other"), ("ĐV cuối quý", "2026-10", "time:A03"),
+    ],
+)  # fmt: skip
+def test_roles_by_time(text: str, period: str, role: str) -> None:
+    reader = HeadingReader(WORDS, parse_period(period, PACKS.schemes))
+    path = text.split(" > ")
+    sense = reader.sense(" ".join(path[1:]))
+    found = reader.timed("code:C23", sense) if path[0] == "C23" else reader.role(path)[0]
+    assert found == role
+
+
+def test_months_that_make_up_a_quarter_are_added_and_said(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F3", "2026-Q4", (
+        "TT;Tên CĐCS;Kết nạp mới T10;Kết nạp mới T11;Kết nạp mới T12;Nghỉ hưu\n"
+        "1;CĐCS Trường THCS Số 1;2;-;1;3\n2;CĐCS Trường THCS Số 2;2;;1;0\n;Tổng cộng;4;0;2;3\n"
+    ))  # fmt: skip
+    whole, open_ = reading.rows
+    assert (whole.values, whole.status) == ({"C11": 3, "C23": 3}, "warned")
+    assert (open_.values, open_.status) == ({"C11": None, "C23": 0}, "warned")
+    assert "D3" in open_.reasons[0]
+
+
+def test_one_month_alone_is_told_and_nothing_of_it_taken(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F3", "2026-Q4", (
+        "TT;Tên CĐCS;Kết nạp mới T11;Nghỉ hưu\n1;CĐCS Trường THCS Số 1;2;3\n"
+    ))  # fmt: skip
+    assert reading.rows[0].values == {"C23": 3}
+    assert reading.rows[0].status == "warned"
+    assert [column.letter for column in reading.columns if column.unclear] == ["C"]
+    alone = read(tmp_path, "F3", "2026-Q4", (
+        "TT;Tên CĐCS;Kết nạp mới T11\n1;CĐCS Trường THCS Số 1;2\n"
+    ))  # fmt: skip
+    assert alone.rows[0].status == "refused"
+
+
+def test_a_sum_of_other_months_is_no_figure_of_the_quarter(tmp_path: Path) -> None:
+    text = "TT;Tên CĐCS;Kết nạp mới;;;\n;;Tháng {};Tháng {};Tháng {};Cộng\n"
+    row = "1;CĐCS Trường THCS Số 1;2;0;1;3\n"
+    whole = read(tmp_path, "F3", "2026-Q4", text.format(10, 11, 12) + row)
+    assert whole.rows[0].values == {"C11": 3}
+    other = read(tmp_path, "F3", "2026-Q4", text.format(9, 10, 11) + row)
+    assert other.rows[0].status == "refused"
+
+
+def test_the_last_of_several_days_stands_for_a_stock(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F1", "2026-Q4", (
+        "TT;Tên CĐCS;ĐV tháng 10;ĐV tháng 11;ĐV tháng 12\n1;CĐCS Trường THCS Số 1;40;41;42\n"
+    ))  # fmt: skip
+    assert reading.rows[0].values == {"A03": 42}
+
+
+def test_a_dated_head_below_the_codes_is_part_of_the_head(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F3", "2026-Q4", (
+        "TT;Tên CĐCS;C11;C23\n;;Tháng 10;Tháng 10\n1;CĐCS Trường THCS Số 1;2;1\n"
+    ))  # fmt: skip
+    assert [(row.source_row, row.status) for row in reading.rows] == [(3, "refused")]
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "told"),
+    [("THÁNG 11 NĂM 2026", "2026-Q4", True), ("QUÝ IV/2026", "2026-11", True),
+     ("NĂM 2026", "2026-11", True), ("6 THÁNG ĐẦU NĂM 2026", "2026-H1", False),
+     ("QUÝ IV NĂM 2026", "2026-Q4", False), ("THÁNG 11/2026", "2026-11", False)],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["F3", "F4"])
+def test_a_title_of_another_length_is_remarked(
+    tmp_path: Path, form: str, title: str, period: str, told: bool
+) -> None:
+    table = {
+        "F3": "TT;Tên CĐCS;Kết nạp mới\n1;CĐCS Trường THCS Số 1;2\n",
+        "F4": "TT;Chỉ tiêu;Thực hiện\n1;Đối thoại định kỳ tại nơi làm việc;2\n",
+    }[form]
+    reading = read(tmp_path, form, period, f"CĐCS Trường THCS Số 1\nBIẾN ĐỘNG {title}\n{table}")
+    assert bool(reading.remarks) == told
+    assert [row.status for row in reading.rows] == ["warned" if told else "accepted"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [("Tháng 11", "refused"), ("Quý IV", "accepted"), ("Thực hiện trong tháng", "refused"),
+     ("Thực hiện đến 31/12/2026", "warned"), ("Năm 2026", "refused"),
+     ("Tháng 10;Quý IV", "accepted")],
+)  # fmt: skip
+def test_a_column_of_indicators_is_of_the_period(tmp_path: Path, heading: str, status: str) -> None:
+    reading = read(tmp_path, "F4", "2026-Q4", (
+        f"CĐCS Trường THCS Số 1\nTT;Chỉ tiêu;{heading}\n"
+        "1;Đối thoại định kỳ tại nơi làm việc;1;2\n"
+    ))  # fmt: skip
+    assert [row.status for row in reading.rows] == [status]
