@@ -138,7 +138,7 @@ def _parts_told(told: dict[str, Any]) -> tuple[str, ...]:
         f"  {one['name']}"
         for one in told["parts"]
     ]
-    if percent:  # shares of different wholes have no sum
+    if told["sum"] is None:  # shares of different wholes have no sum
         return tuple(lines)
     lines.append(_("Tổng {n}").format(n=_shown(told["sum"])))
     if told["total"] is not None:

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.outline import targets as writing
-from desktop.models.outline.targets import Target, target_of
+from desktop.models.outline.targets import PERCENT, Target, target_of
+from desktop.models.packs.pack_types import Indicator
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import vi_number
@@ -25,6 +26,8 @@ from desktop.models.units.scope import Scope
 
 KIND: Final = "target"
 GIVEN: Final = "given:"
+Part = Decimal | int | None
+"""What one unit gets of a target: a whole number, a level of two decimals, or nothing."""
 Way = Literal["members", "equal", "last_year", "base_unions", "manual"]
 WAYS: Final[tuple[str, ...]] = get_args(Way)
 Formula = Literal["per_member", "per_union", "per_unit", "last_year"]
@@ -155,10 +158,25 @@ class Base(msgspec.Struct, frozen=True):
     last_year: int | None = None
 
 
+def dealt_alike(target: Target, indicator: Indicator | None) -> bool:
+    """Say whether each unit below gets the very level itself: a share, an average, a grade.
+
+    Such levels are no sum of the units' own; everything else is split up.
+    """
+    if target.unit == PERCENT:
+        return True
+    return indicator is not None and (indicator.type == "R" or not indicator.additive)
+
+
 def weights_of(way: Way, bases: Mapping[str, Base]) -> dict[str, int]:
-    """Return what each unit weighs when a whole is split in a way; never below zero."""
+    """Return what each unit weighs when a whole is split in a way; never below zero.
+
+    By last year's results, a unit without any is left out: nothing is known of its share.
+    """
     if way == "equal":
         return dict.fromkeys(bases, 1)
+    if way == "last_year" and any(one.last_year is not None for one in bases.values()):
+        bases = {unit: one for unit, one in bases.items() if one.last_year is not None}
     chosen: Mapping[str, Callable[[Base], int]] = {
         "members": lambda one: one.members,
         "base_unions": lambda one: one.unions,
@@ -188,17 +206,17 @@ def by_formula(
     return found
 
 
-def remainder(total: Decimal | int, parts: Mapping[str, int | None]) -> Decimal:
+def remainder(total: Decimal | int, parts: Mapping[str, Part]) -> Decimal:
     """Return what is not handed out yet; below zero where more is than there was."""
     return Decimal(total) - sum(part or 0 for part in parts.values())
 
 
 def split_targets(
-    store: Store, year: int, target: Target, parts: Mapping[str, int | None], basis: str = ""
+    store: Store, year: int, target: Target, parts: Mapping[str, Part], basis: str = ""
 ) -> ChangeSet:
     """Set each unit's part of one target, in one step; None leaves a unit without one.
 
-    A percentage is the same for every unit: its part must be the whole number itself.
+    A percentage is the same for every unit: its part must be the level itself.
     """
     code = target.indicator
     if not code:
@@ -218,7 +236,7 @@ def split_targets(
     return set_unit_targets(store, year, wanted, label)
 
 
-def remainder_words(total: Decimal | int, parts: Mapping[str, int | None]) -> str:
+def remainder_words(total: Decimal | int, parts: Mapping[str, Part]) -> str:
     """Say how the parts compare to the whole."""
     left = remainder(total, parts)
     if not left:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,14 +12,16 @@ from msgspec.structs import replace
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import PERCENT, Target
+from desktop.models.outline.targets import Target
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.plans.progress import year_so_far
 from desktop.models.plans.unit_targets import (
     Base,
     Formula,
+    Part,
     Way,
     by_formula,
+    dealt_alike,
     remainder,
     split,
     split_targets,
@@ -68,42 +71,53 @@ class Share:
     """A target dealt out: the whole, and each unit's part with what it was reckoned from.
 
     `left` is what the parts lack of the whole, below zero where they go beyond it; None where
-    no whole is set or each unit has the same percentage.
+    no whole is set or each unit has the same level (a percentage, an average).
     """
 
     year: int
     target: Target
     units: tuple[Unit, ...]
-    parts: Mapping[str, int | None]
+    parts: Mapping[str, Part]
     bases: Mapping[str, Base]
     left: int | None
 
     @property
-    def total(self) -> int:
+    def total(self) -> int | str | None:
         """The sum of the parts."""
-        return sum(part or 0 for part in self.parts.values())
+        return _plain(sum((Decimal(part or 0) for part in self.parts.values()), Decimal(0)))
+
+    @property
+    def alike(self) -> bool:
+        """Whether each unit gets the same level, so that the parts have no sum."""
+        return self.target.value is not None and self.left is None
 
     def json(self, step: str | None) -> dict[str, Any]:
         """Return the answer of `targets split` and `targets formula`."""
-        whole = self.target.value
         return {
             "year": self.year,
             "indicator": self.target.indicator,
             "measure": self.target.unit,
-            "total": int(whole) if whole is not None else None,
-            "sum": self.total,
+            "total": _plain(self.target.value),
+            "sum": None if self.alike else self.total,
             "left": self.left or 0,
             "step": step,
             "parts": [
                 {
                     "unit": one.code, "name": one.name, "members": self.bases[one.id].members,
                     "unions": self.bases[one.id].unions,
-                    "last_year": self.bases[one.id].last_year, "value": self.parts[one.id],
+                    "last_year": self.bases[one.id].last_year, "value": _plain(self.parts[one.id]),
                 }
                 for one in self.units
                 if one.id in self.parts
             ],
         }  # fmt: skip
+
+
+def _plain(value: Part) -> int | str | None:
+    """Return a number for JSON: whole, or as text where it has decimals ("76.5")."""
+    if value is None or value == int(value):
+        return None if value is None else int(value)
+    return str(value)
 
 
 def plan_split(
@@ -114,16 +128,17 @@ def plan_split(
     today: date,
     *,
     target: Target | None = None,
-    manual: Mapping[str, int] | None = None,
+    manual: Mapping[str, Part] | None = None,
 ) -> Share:
     """Reckon how our target of an indicator splits among the units under us; writes nothing.
 
     Without `target` it is the one our own year is measured by. `manual` are parts by unit id.
     """
-    known_indicator(reader, code)
+    indicator = known_indicator(reader, code)
     whole = target or targets_that_count(reader, year, reader.own_unit).get(code)
     total = _total(whole)
-    if whole is None or total is None:
+    alike = whole is not None and whole.value is not None and dealt_alike(whole, indicator)
+    if whole is None or (total is None and not alike):
         raise Refusal(
             _("Năm {year} chưa có chỉ tiêu {code} là số nguyên để phân bổ.").format(
                 year=year, code=code
@@ -137,10 +152,11 @@ def plan_split(
             _("Có phần phân bổ cho đơn vị không trực thuộc đơn vị mình."),
             next_step=_("Xem mã các đơn vị trực thuộc ở trang Đơn vị."), code="E_UNIT",
         )  # fmt: skip
-    if whole.unit == PERCENT:
-        return Share(year, whole, units, dict.fromkeys(bases, total), bases, None)
+    if alike or total is None:
+        levels = dict(manual) if way == "manual" and manual else dict.fromkeys(bases, whole.value)
+        return Share(year, whole, units, levels, bases, None)
     if way == "manual":
-        parts: dict[str, int | None] = dict(manual or {})
+        parts: dict[str, Part] = dict(manual or {})
     else:
         weights = weights_of(way, bases)
         parts = dict(split(total, weights))
@@ -173,7 +189,7 @@ def plan_formula(
             next_step=_("Phân bổ tỷ lệ: mỗi đơn vị cùng một mức."), code="E_TARGET",
         )  # fmt: skip
     units, bases = _below(reader, year, today, code if formula == "last_year" else "")
-    parts = by_formula(formula, factor, bases)
+    parts: dict[str, Part] = dict(by_formula(formula, factor, bases))
     whole = targets_that_count(reader, year, reader.own_unit).get(code)
     total = _total(whole)
     if fit:
@@ -185,7 +201,7 @@ def plan_formula(
                 next_step=_("Ghi chỉ tiêu của đơn vị trước, hoặc bỏ phần chia cho khớp."),
                 code="E_TARGET",
             )  # fmt: skip
-        weights = {unit: part or 0 for unit, part in parts.items()}
+        weights = {unit: int(part or 0) for unit, part in parts.items()}
         parts = dict(split(total, weights))
     base = whole or Target(">=", None, unit=known.unit)
     left = int(remainder(total, parts)) if total is not None else None
@@ -233,7 +249,7 @@ def split_year(
     today: date,
     *,
     target: Target | None = None,
-    manual: Mapping[str, int] | None = None,
+    manual: Mapping[str, Part] | None = None,
     exact: bool = True,
     dry_run: bool = False,
 ) -> dict[str, Any]:

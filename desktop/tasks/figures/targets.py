@@ -96,8 +96,9 @@ def target_of_text(text: str, indicator: Indicator | None = None) -> Target:
     """
     plain = nfc(text).strip()
     unit = indicator.unit if indicator is not None else ""
-    if unit and plain.casefold().endswith(unit.casefold()):
-        plain = plain[: -len(unit)] + (PERCENT if unit == PERCENT else "")
+    ending = next((one for one in _endings(unit) if plain.casefold().endswith(one)), "")
+    if ending:
+        plain = plain[: -len(ending)] + (PERCENT if unit == PERCENT else "")
     found = _ONE.fullmatch(plain)
     pair = _BETWEEN.fullmatch(plain)
     value = _typed(found[2] if found else pair[1] if pair else "")
@@ -116,6 +117,14 @@ def target_of_text(text: str, indicator: Indicator | None = None) -> Target:
     if indicator is not None:
         _check_meant(target, indicator)
     return target
+
+
+def _endings(unit: str) -> tuple[str, ...]:
+    """Return what may stand behind the number: the unit, or what a paper calls such a person."""
+    bare = unit.casefold()
+    if bare == "người":
+        return (bare, "đoàn viên", "lao động")
+    return (bare,) if bare else ()
 
 
 _NUMBER = r"([0-9][0-9.]*(?:,[0-9]+)?)"

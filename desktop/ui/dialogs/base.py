@@ -79,7 +79,7 @@ class Dialog(QDialog):
         self.fit()
 
     def fit(self) -> None:
-        """Grow until nothing in it is cut, as far as the screen reaches; never shrink.
+        """Grow until nothing in it is cut, as far as the screen reaches; shrink only to that.
 
         A body taller than the screen is scrolled, so that the buttons are always in reach.
         """
@@ -89,7 +89,7 @@ class Dialog(QDialog):
         box.activate()
         least, room = self.minimumSizeHint(), self.screen().availableGeometry()
         # The toolkit opens a window no wider than two thirds of the screen, whatever it holds.
-        width = max(self.width(), min(least.width(), room.width()))
+        width = min(max(self.width(), least.width()), room.width())
         wanted = max(box.totalHeightForWidth(width), least.height())
         height = room.height() - self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
         if wanted > height and self._body is not None and not self._scrolls:

@@ -12,6 +12,7 @@ from desktop.i18n import _
 from desktop.intake.documents import SUFFIXES
 from desktop.models.plans import plan_head, plans
 from desktop.models.plans.plan_draft import PlanDraft
+from desktop.models.plans.unit_targets import Part, dealt_alike
 from desktop.tasks.figures import target_shares
 from desktop.tasks.figures import targets as year_targets
 from desktop.tasks.papers import plan_update as updating
@@ -216,12 +217,13 @@ class PlanDeeds:
         today = self._desk.today()
         year = head.year or today.year
         units = target_shares.bases_below(self._desk.read, year, today)
-        name = self._desk.read.packs.indicators[offer.code].name
+        indicator = self._desk.read.packs.indicators[offer.code]
+        name, alike = indicator.name, dealt_alike(offer.target, indicator)
         if not units:
             self._desk.message(_("Chưa có đơn vị trực thuộc nào để phân bổ."))
             return
 
-        def keep(parts: dict[str, int]) -> None:
+        def keep(parts: dict[str, Part]) -> None:
             self._desk.do(
                 lambda store: target_shares.split_year(
                     store, year, offer.code, "manual", today,
@@ -234,7 +236,7 @@ class PlanDeeds:
             )  # fmt: skip
 
         title = _("Phân bổ: {name}, năm {year}").format(name=name, year=year)
-        dialog = SplitDialog(self._editor.window(), title, offer.target, units, keep)
+        dialog = SplitDialog(self._editor.window(), title, offer.target, units, keep, alike=alike)
         dialog.wait_in(self._desk.half_typed, year, offer.code)
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.outline.targets import PERCENT, Target, format_target
 from desktop.models.packs.periods import parse_period
-from desktop.models.plans.progress import until_words
+from desktop.models.plans.progress import round_half_up, until_words
 from desktop.models.plans.unit_targets import (
     Base,
+    Part,
+    dealt_alike,
     set_unit_targets,
     split_targets,
     years_of_targets,
@@ -24,7 +28,6 @@ from desktop.tasks.figures.target_lines import TargetLine, day_within, progress_
 from desktop.tasks.figures.target_shares import bases_below
 from desktop.tasks.figures.targets import target_of_text
 from desktop.ui.dialogs.base import Dialog
-from desktop.ui.messages import MessageKind
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice, TextField
@@ -54,30 +57,30 @@ class TargetsBoard(Dialog):
                     _("Đơn vị"), lambda one: one.unit.name, 0, tooltip=lambda one: one.unit.name
                 ),
                 Column(_("Mã"), lambda one: one.code, 6),
-                Column(_("Chỉ tiêu"), lambda one: one.title, 24, tooltip=lambda one: one.title),
+                Column(_("Chỉ tiêu"), lambda one: one.title, 20, tooltip=lambda one: one.title),
                 Column(
                     _("Được giao"),
                     lambda one: _target(one.both.given),
-                    11,
+                    9,
                     tooltip=lambda one: _full(one.both.given),
                 ),
                 Column(
                     _("Tự đặt"),
                     lambda one: _target(one.both.own),
-                    11,
+                    9,
                     tooltip=lambda one: _full(one.both.own),
                 ),
                 Column(
                     _("Kế hoạch"),
                     lambda one: _target(one.both.planned),
-                    11,
+                    9,
                     tooltip=lambda one: (
                         _full(one.both.planned) + (_(" · dự thảo") if one.both.draft else "")
                     ),
                 ),
-                Column(_("Đã đạt"), _done, 12, right=True, order=_share),
-                Column(_("Tỷ lệ"), _percent, 9, right=True, order=_share, tone=_tone),
-                Column(_("Ước cả năm"), _forecast, 12, right=True, tooltip=_how),
+                Column(_("Đã đạt"), _done, 10, right=True, order=_share, tooltip=_parts),
+                Column(_("% chỉ tiêu"), _percent, 10, right=True, order=_share, tone=_tone),
+                Column(_("Ước cả năm"), _forecast, 13, right=True, tooltip=_how),
                 Column(_("Thực tăng"), _net, 9, right=True),
             ),
             key=lambda one: (one.unit.id, one.code),
@@ -95,13 +98,14 @@ class TargetsBoard(Dialog):
         tip = _("Giao chỉ tiêu đang chọn cho các đơn vị trực thuộc")
         self.deal = button(_("Phân bổ…"), self._deal, icon="split", tooltip=tip)
         self.drop = button(_("Bỏ chỉ tiêu"), self._drop, icon="trash")
+        self.said = PlainLabel("", tone="muted")
         body = QWidget()
         body.setLayout(
             column(
                 row(PlainLabel(_("Năm")), self.year, self.until, STRETCH, gap="m"),
                 self.empty,
                 self.table,
-                row(self.add, self.deal, self.drop, STRETCH, gap="s"),
+                row(self.add, self.deal, self.drop, self.said, STRETCH, gap="s"),
                 gap="s",
             )
         )
@@ -116,6 +120,9 @@ class TargetsBoard(Dialog):
         )
         self.resize(space("xxl") * 39, space("xxl") * 18)
         self.lines: list[TargetLine] = []
+        if desk.office is not None:
+            for key, verb in (("Ctrl+Z", desk.office.undo), ("Ctrl+Y", desk.office.redo)):
+                QShortcut(QKeySequence(key), self, lambda verb=verb: self._step(verb))
         self._changed = lambda change: self.read() if _touched(change) else None
         desk.changed.connect(self._changed)
         self.finished.connect(lambda _result: desk.changed.disconnect(self._changed))
@@ -174,21 +181,31 @@ class TargetsBoard(Dialog):
             self.desk.message(_("Chưa có đơn vị trực thuộc nào để phân bổ."))
             return
 
-        def keep(parts: dict[str, int]) -> None:
+        def keep(parts: dict[str, Part]) -> None:
             def write(store: Any) -> Any:
                 wanted = replace(line.target, indicator=line.code)
-                return split_targets(store, year, wanted, dict(parts))
+                return split_targets(store, year, wanted, parts)
 
             self.desk.do(write, lambda _change: self._told(len(parts)))
 
         title = _("Phân bổ: {name}, năm {year}").format(name=line.title, year=year)
-        dialog = SplitDialog(self, title, line.target, units, keep)
+        alike = dealt_alike(line.target, self.desk.read.packs.indicators.get(line.code))
+        dialog = SplitDialog(self, title, line.target, units, keep, alike=alike)
         dialog.wait_in(self.desk.half_typed, year, line.code)
         self._opened(dialog)
 
     def _told(self, count: int) -> None:
         told = _("Đã giao chỉ tiêu cho {n} đơn vị. Bấm Ctrl+Z để lấy lại.").format(n=count)
-        self.desk.message(told, kind=MessageKind.DONE)
+        self._say(told, "done")
+
+    def _say(self, sentence: str, tone: str = "muted") -> None:
+        """Tell what was done in this window, which covers the one behind."""
+        self.said.setText(sentence)
+        self.said.set_tone(tone)
+
+    def _step(self, verb: Callable[[Any], str]) -> None:
+        """Take a step back or do it again: the keys of the window behind hold here too."""
+        self.desk.do(verb, self._say, on_refusal=lambda refusal: self._say(str(refusal)))
 
     def _add(self) -> None:
         tree = tree_on(self.desk.read, day_within(self.year.value(), self.desk.today()))
@@ -286,8 +303,18 @@ def _done(line: TargetLine) -> str:
     if one is None or one.done is None:
         return _("chưa có số")
     if one.target.unit == PERCENT and one.denominator:
-        return f"{vi_number(one.numerator or 0)}/{vi_number(one.denominator)}"
+        return vi_ratio(one.numerator or 0, one.denominator)
+    if one.denominator:  # an average
+        return vi_number(Decimal(round_half_up(one.done * 100)) / 100, 2)
     return vi_number(one.numerator or 0)
+
+
+def _parts(line: TargetLine) -> str:
+    """Say what a percentage is of: it is computed, never typed."""
+    one = line.progress
+    if one is None or one.numerator is None or not one.denominator:
+        return ""
+    return f"{vi_number(one.numerator)}/{vi_number(one.denominator)}"
 
 
 def _share(line: TargetLine) -> float:
@@ -312,7 +339,8 @@ def _forecast(line: TargetLine) -> str:
     share = one.forecast_share
     if share is None:
         return ""
-    return _("ước {share}").format(share=vi_ratio(share.numerator, share.denominator, 0))
+    amount = vi_number(round_half_up(one.forecast))
+    return f"{amount} ({vi_ratio(share.numerator, share.denominator, 0)})"
 
 
 def _how(line: TargetLine) -> str:

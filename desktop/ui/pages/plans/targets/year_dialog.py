@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
-from desktop.models.outline.targets import PERCENT, Target, format_target
+from desktop.models.outline.targets import Target, format_target
 from desktop.models.plans.unit_targets import (
     Base,
+    Part,
     by_formula,
     remainder,
     remainder_words,
@@ -26,13 +28,17 @@ from desktop.tasks.figures.targets import Offer
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.half_typed import HalfTyped, wait_in
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import Choice, NumberField, TextField
+from desktop.ui.widgets.fields import Choice, KeyWatch, NumberField, TextField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import STRETCH, column, row, scrolled, space
 from desktop.ui.widgets.table import Column, ListTable
 
 _BY_FORMULA = "formula:"
 """Marks the ways that reckon each part by itself, without a whole to add up to."""
+_DECIMALS, _NAMED = 2, 3
+"""How finely a level is typed; how many units are named in one line."""
+_SEEN_AT_LEAST, _SEEN = 6, 14
+"""How many units' lines a low screen shows, and a tall one."""
 
 
 class YearTargetsDialog(Dialog):
@@ -104,11 +110,24 @@ class YearTargetsDialog(Dialog):
             self._split_up(offer)
 
 
+class _LevelField(NumberField):
+    """A level every unit is to reach: 85 or 76,5."""
+
+    def __init__(self) -> None:
+        super().__init__(decimals=_DECIMALS)
+
+    def written(self, value: Any) -> str:
+        """Return the number without zeros that say nothing."""
+        text = super().written(value)
+        return text.rstrip("0").removesuffix(",") if "," in text else text
+
+
 class SplitDialog(Dialog):
     """Deals one target out: split by weights, reckoned by a formula, or typed; the sum is told.
 
-    `units` are those below with what their part is reckoned from. `keep(unit id → part)` is
-    called when it adds up, or when the difference was seen once.
+    `units` are those below with what their part is reckoned from; `alike` gives each the level
+    itself (`dealt_alike`). `keep(unit id → part)` is called when it adds up, or when the
+    difference was seen once.
     """
 
     def __init__(
@@ -117,10 +136,12 @@ class SplitDialog(Dialog):
         title: str,
         target: Target,
         units: Sequence[tuple[Unit, Base]],
-        keep: Callable[[dict[str, int]], object],
+        keep: Callable[[dict[str, Part]], object],
+        *,
+        alike: bool,
     ) -> None:
         self._total = target.value
-        self._same = target.unit == PERCENT
+        self._same = alike
         self._bases = {unit.id: base for unit, base in units}
         self._keep, self._seen = keep, False
         known_before = any(base.last_year is not None for _unit, base in units)
@@ -131,12 +152,16 @@ class SplitDialog(Dialog):
         self.factor.setToolTip(_("Như 2, 0,05, 5%, 110%"))
         self.factor.setFixedWidth(self.factor.fontMetrics().averageCharWidth() * 10)
         self.factor.committed.connect(lambda _text: self._deal())
+        KeyWatch(self.factor, self._reckon_first)
         self.factor_label = PlainLabel(_("hệ số"), tone="muted")
         self.left = PlainLabel("")
+        self.unknown = PlainLabel("", tone="attention", wrap=True)
         self.fields: dict[str, NumberField] = {}
         body = QWidget()
         top = row(self.way, self.factor_label, self.factor, STRETCH, self.left, gap="m")
-        body.setLayout(column(top, self._units(units, known_before), gap="s"))
+        inner = column(top, self._units(units, known_before), self.unknown, gap="s")
+        inner.setStretch(1, 1)
+        body.setLayout(inner)
         super().__init__(
             parent,
             title,
@@ -149,7 +174,9 @@ class SplitDialog(Dialog):
             deed_text=_("Giao chỉ tiêu"),
             deed=self._deed,
         )
-        self.setMinimumWidth(space("xxl") * 20)
+        self.setMinimumWidth(space("xxl") * 22)
+        lines = max(0, min(len(units), _SEEN) - _SEEN_AT_LEAST)
+        self.resize(self.minimumWidth(), self.sizeHint().height() + lines * space("xl") * 2)
         self.way.setVisible(not self._same)
         self._deal()
 
@@ -164,10 +191,11 @@ class SplitDialog(Dialog):
             grid.addWidget(PlainLabel(text, tone="muted"), 0, place, side)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for line, (unit, base) in enumerate(units, 1):
-            field = NumberField()
+            field = _LevelField() if self._same else NumberField()
             field.setAccessibleName(unit.name)
             field.setFixedWidth(field.fontMetrics().averageCharWidth() * 14)
             field.number_committed.connect(lambda _value: self.tell_sum())
+            field.refused.connect(lambda _sentence: self._tell())
             self.fields[unit.id] = field
             name = PlainLabel(unit.name, wrap=True)
             name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -182,7 +210,8 @@ class SplitDialog(Dialog):
         holder.addLayout(grid)
         holder.addStretch(1)
         area = scrolled(holder)
-        area.setMinimumHeight(min(len(units) + 2, 10) * space("xl") * 2)
+        area.setMinimumHeight(min(len(units) + 2, _SEEN_AT_LEAST) * space("xl") * 2)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         return area
 
     def wait_in(self, kept: HalfTyped, year: int, code: str) -> None:
@@ -190,62 +219,114 @@ class SplitDialog(Dialog):
         wait_in(self, kept, f"split/{year}/{code}", self.fields)
         self.tell_sum()
 
-    def parts(self) -> dict[str, int]:
+    def parts(self) -> dict[str, Part]:
         """Return the parts typed or dealt out; a unit without one is left out."""
         found = {unit: field.value() for unit, field in self.fields.items()}
-        return {unit: int(value) for unit, value in found.items() if value is not None}
+        if any(value is not None and value < 0 for value in found.values()):
+            raise Refusal(
+                _("Số giao cho đơn vị không thể là số âm."), next_step=_("Sửa số ấy, hoặc xóa đi.")
+            )
+        return {
+            unit: int(value) if value == int(value) else value.normalize()
+            for unit, value in found.items()
+            if value is not None
+        }
+
+    def _reckon_first(self, key: int) -> bool:
+        """Enter behind the factor reckons the parts; they are seen before they are given."""
+        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        self.factor.commit()
+        return True
 
     def _deal(self) -> None:
         way = self.way.value()
-        formula = way.startswith(_BY_FORMULA) and not self._same
-        self.factor.setVisible(formula)
-        self.factor_label.setVisible(formula)
-        for unit, value in self._reckoned(way).items():
-            self.fields[unit].show_number(value)
+        self.factor.setVisible(self._by_formula())
+        self.factor_label.setVisible(self._by_formula())
+        try:
+            reckoned = self._reckoned(way)
+        except Refusal as refusal:
+            self.factor.mark(str(refusal))
+            self._tell_odd(refusal)
+            return
+        self.factor.mark("")
+        for unit, field in self.fields.items():
+            field.show_number(reckoned.get(unit))
+        self._tell_unknown(way)
         self.tell_sum()
 
-    def _reckoned(self, way: str) -> Mapping[str, int | None]:
+    def _by_formula(self) -> bool:
+        return self.way.value().startswith(_BY_FORMULA) and not self._same
+
+    def _reckoned(self, way: str) -> Mapping[str, Decimal | int | None]:
         if self._same:
-            return dict.fromkeys(self._bases, int(self._total or 0))
-        if way.startswith(_BY_FORMULA):
-            try:
-                factor = factor_of_text(self.factor.typed())
-            except Refusal as refusal:
-                self.factor.mark(str(refusal))
-                return {}
-            self.factor.mark("")
+            return dict.fromkeys(self._bases, self._total)
+        if self._by_formula():
+            factor = factor_of_text(self.factor.typed())
             return by_formula(way.removeprefix(_BY_FORMULA), factor, self._bases)
         return split(int(self._total or 0), weights_of(way, self._bases))
+
+    def _tell_unknown(self, way: str) -> None:
+        """Name the units that last year says nothing of: their part is typed."""
+        missing = [
+            self.fields[unit].accessibleName()
+            for unit, base in self._bases.items()
+            if base.last_year is None
+        ]
+        shown = bool(missing) and way.endswith("last_year") and not self._same
+        self.unknown.setVisible(shown)
+        if shown:
+            names = "; ".join(missing[:_NAMED])
+            names += _(" và {n} đơn vị khác").format(n=len(missing) - _NAMED) * (
+                len(missing) > _NAMED
+            )
+            self.unknown.setText(
+                _("Chưa có kết quả năm trước, cần tự điền: {names}.").format(names=names)
+            )
+            if self.isVisible():
+                self.fit()
 
     def tell_sum(self) -> None:
         """Tell what the parts add up to, and what is left of the whole."""
         self._seen = False
+        self._tell()
+
+    def _tell_odd(self, refusal: Refusal) -> None:
+        self.left.setText(refusal.message)
+        self.left.set_tone("blocked")
+
+    def _tell(self) -> None:
         try:
-            parts = dict(self.parts())
+            parts = self.parts()
         except Refusal as refusal:  # a number that cannot be read stands in its field
-            self.left.setText(refusal.message)
-            self.left.set_tone("blocked")
+            self._tell_odd(refusal)
             return
         self.left.set_tone("normal")
         if self._same:
-            self.left.setText(_("Tỷ lệ như nhau cho mọi đơn vị."))
+            self.left.setText(_("Mức như nhau cho mọi đơn vị."))
         elif self._total is None:
-            self.left.setText(_("Tổng {n}.").format(n=vi_number(sum(parts.values()))))
+            self.left.setText(_("Tổng {n}.").format(n=vi_number(_sum(parts))))
         else:
             self.left.setText(remainder_words(self._total, parts))
             self.left.set_tone("attention" if remainder(self._total, parts) else "done")
 
     def _deed(self) -> None:
+        if self._by_formula():
+            factor_of_text(self.factor.typed())
         parts = self.parts()
         whole = Decimal(0) if self._same or self._total is None else self._total
-        left = remainder(whole, dict(parts)) if whole else Decimal(0)
+        left = remainder(whole, parts) if whole else Decimal(0)
         if left and not self._seen:
             self._seen = True
             raise Refusal(
-                remainder_words(whole, dict(parts)),
+                remainder_words(whole, parts),
                 next_step=_("Sửa lại, hoặc bấm “Giao chỉ tiêu” lần nữa để giao như vậy."),
             )
         self._keep(parts)
+
+
+def _sum(parts: Mapping[str, Part]) -> Decimal:
+    return -remainder(0, parts)
 
 
 def _ways(whole: bool, known_before: bool) -> list[tuple[str, str]]:
