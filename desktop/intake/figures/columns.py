@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.headings import HeadingReader, Sense, is_code_heading
+from desktop.intake.figures.scales import Scale
 from desktop.intake.figures.times import Relation, Span
 from desktop.models.text import fold
 
@@ -15,7 +16,23 @@ _MOST_HEADER_ROWS: Final = 4
 _LOOKED_AT: Final = 120
 _SAMPLE: Final = 40
 _OF_WHICH: Final = frozenset(
-    ("trong do", "tr do", "tr.do", "trong do co", "gom", "bao gom", "chia ra")
+    (
+        "trong do",
+        "tr do",
+        "tr.do",
+        "tr.d",
+        "trd",
+        "tr d",
+        "t.do",
+        "tdo",
+        "t do",
+        "td",
+        "trg do",
+        "trong do co",
+        "gom",
+        "bao gom",
+        "chia ra",
+    )
 )
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
@@ -28,7 +45,7 @@ class Column:
     Roles are those of `HeadingReader.role`; "code:X" and "men:X" hold figures. `this_time`
     says that the heading names the period itself, `span` which days it names and
     `relation` how they lie to the period. `doubtful` is a
-    flow told up to a day without the day it begins.
+    flow told up to a day without the day it begins; `scale` is what its heading counts by.
     """
 
     at: int
@@ -38,6 +55,7 @@ class Column:
     span: Span | None = None
     relation: Relation = ""
     doubtful: bool = False
+    scale: Scale | None = None
 
     @property
     def code(self) -> str:
@@ -168,7 +186,7 @@ def read_header(
         role = _allowed(role, codes) or bare
         columns.append(Column(
             at, path, role, sense.time == "this", sense.span, sense.relation,
-            reader.doubt(role, sense),
+            reader.doubt(role, sense), reader.scale(path),
         ))  # fmt: skip
     header = Header(first, last, columns)
     _name_units(grid, header)

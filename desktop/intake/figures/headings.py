@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
+from desktop.intake.figures.scales import Scale, scales_in
 from desktop.intake.figures.times import (
     Relation,
     Span,
@@ -172,6 +173,11 @@ class HeadingReader:
         until = sense.span is not None and sense.span.until
         return until and role.startswith("code:") and role[5:] in self._words.flows
 
+    def scale(self, path: Sequence[str]) -> Scale | None:
+        """Return the measure a column is told in, None where it counts by ones or names none."""
+        found = [scale for text in path for scale in scales_in(text)]
+        return found[0] if len(set(found)) == 1 else None
+
     def role(self, path: Sequence[str]) -> tuple[str, Sense]:
         """Return a column's role and what its headings say together.
 
@@ -192,7 +198,8 @@ class HeadingReader:
             return _text_role(whole), whole
         if "opening" in whole.concepts and not (whole.left or whole.codes):
             return _stock_of("opening", whole), whole
-        if whole.concepts & _OTHER or whole.time == "other":
+        known = _OTHER - {"scale"} if self.scale(path) is not None else _OTHER
+        if whole.concepts & known or whole.time == "other":
             return ("other", whole) if not whole.left or whole.codes or whole.subjects else (
                 "", whole)  # fmt: skip
         if whole.left:
@@ -266,7 +273,7 @@ def _text_role(sense: Sense) -> str:
     for role in TEXT_ROLES:
         if role in sense.concepts:
             figure = sense.concepts & {"worker", "member", "women", "men", "plan", "other_time"}
-            if role in ("unit", "area", "kind", "code") and figure:
+            if role in ("unit", "area", "kind", "code", "measure") and figure:
                 return ""
             if role == "unit" and "total" in sense.concepts:
                 return ""

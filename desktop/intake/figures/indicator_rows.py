@@ -13,6 +13,7 @@ from desktop.intake.figures.headings import HeadingReader, Sense, Time, is_code_
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import CellReading, IgnoredRow, ReadColumn, ReadRow, Status
 from desktop.intake.figures.row_kinds import is_closing
+from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import sheet_sense, title_sense
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary, words_of
@@ -20,7 +21,7 @@ from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, one_line
 
 _LOOKED_AT: Final = 80
-_SCALED: Final = ("trieu", "nghin", "ngan", "ty")
+_SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
 _LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
 _BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
 
@@ -100,6 +101,7 @@ class IndicatorRows:
         whose = self._unit(grid, head)
         readers = {money: CountReader(self._words, money=money) for money in (False, True)}
         calculator = Calculator(grid)
+        declared = declared_scales(grid.rows, head.row + 1)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
         before, closed = "", False
@@ -131,6 +133,7 @@ class IndicatorRows:
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             money = bool(code) and self._packs.indicators[code].money
             reader = readers[money]
+            measure = self._scaled(code, measure, declared)
             made = self._row(number, label, code, whose, cell, reader, measure,
                              f"{letter(head.value)}{number}")  # fmt: skip
             rows.append(self._in_time(made, code, head.sense))
@@ -161,8 +164,9 @@ class IndicatorRows:
         if count.note:
             warned.append(f"{place}: {count.note}")
         if fold(measure).split(" ")[0] in _SCALED and count.value:
-            refused.append(_("Đơn vị tính là {measure}; ghi bằng đồng rồi nhận lại.").format(
-                measure=measure))  # fmt: skip
+            by_ones = _("đồng") if code and self._packs.indicators[code].money else _("từng đơn vị")
+            refused.append(_("Đơn vị tính là {measure}; ghi bằng {ones} rồi nhận lại.").format(
+                measure=measure, ones=by_ones))  # fmt: skip
         taken = count.sureness != "flagged"
         cells: tuple[CellReading, ...] = ()
         if code:
@@ -173,6 +177,13 @@ class IndicatorRows:
             number, unit.name if unit else "", status, cells, (*refused, *warned),
             unit.id if unit else "", unit_code=unit.code if unit else "",
         )  # fmt: skip
+
+    def _scaled(self, code: str, measure: str, declared: Sequence[Scale]) -> str:
+        """Return the measure of a row: its own, or the thousands the whole sheet is told in."""
+        indicator = self._packs.indicators.get(code)
+        told = [one for one in declared if indicator is not None and one.suits(indicator)]
+        own = bool(measure) and not any(one.money for one in told)
+        return told[0].words if told and not own else measure
 
     def _in_time(self, row: ReadRow, code: str, sense: Sense) -> ReadRow:
         """Refuse a flow under a heading of more or less than the period; look at an open one."""

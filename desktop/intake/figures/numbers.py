@@ -17,9 +17,10 @@ from desktop.intake.figures.grid import (
     is_number,
     shown,
 )
+from desktop.intake.figures.scales import Scale
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.figures.cells import LARGEST
-from desktop.models.text import fold
+from desktop.models.text import fold, vi_number
 
 Sureness = Literal["sure", "doubtful", "flagged"]
 
@@ -30,6 +31,10 @@ _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*")
 _WHOLE: Final = re.compile(r"(?P<whole>[0-9]+|[0-9]{1,3}(?P<group>[., ])[0-9]{3}(?:(?P=group)"
                            r"[0-9]{3})*)(?P<sign>[.,])0{1,2}")  # fmt: skip
 _TRAILING: Final = re.compile(r"([0-9][0-9., ]*?)\s*([^\W\d_][^0-9]*)", re.UNICODE)
+_OF_WHICH: Final = re.compile(
+    r"([0-9][0-9., ]*?)\s*(?:người|ng|đv|lđ)?\s*"
+    r"\(\s*(?:trong đó|tr\.? ?đó|trđ|tr\.đ|gồm|bao gồm|kể cả)\b([^()]*)\)", re.IGNORECASE,
+)  # fmt: skip
 _DASHES: Final = re.compile(r"[-–—−_]+")
 _MOST_PEOPLE: Final = 1_000_000
 _NEAR: Final = 1e-6
@@ -48,9 +53,14 @@ EMPTY: Final = Count(None)
 
 
 class CountReader:
-    """Reads the cells of one column; `money` columns hold đồng, others persons or things."""
+    """Reads the cells of one column; `money` columns hold đồng, others persons or things.
 
-    def __init__(self, words: Vocabulary, *, money: bool = False, women: bool = False) -> None:
+    Where the sheet counts by tens or thousands (`scale`), a number is multiplied and doubted.
+    """
+
+    def __init__(self, words: Vocabulary, *, money: bool = False, women: bool = False,
+                 scale: Scale | None = None) -> None:  # fmt: skip
+        self._scale = scale
         self._words = words
         self._most = LARGEST if money else _MOST_PEOPLE
         self._women = women
@@ -93,9 +103,18 @@ class CountReader:
         if cell != cell or abs(cell) > 9e15:
             return Count(None, "flagged", _not_a_count(shown(cell)))
         near = round(cell)
+        if self._scale is not None:
+            near = round(cell := cell * self._scale.factor)
         if abs(cell - near) > _NEAR * max(1.0, abs(cell) * 1e-3):
             return Count(None, "flagged", _("{text} có phần lẻ.").format(text=_decimal(cell)))
-        return self._sized(near, shown(cell))
+        return self._told(near, shown(cell))
+
+    def _told(self, value: int, told: str) -> Count:
+        if self._scale is None or not value:
+            return self._sized(value, told)
+        note = _("nhân {factor} vì bảng ghi “{words}”.").format(
+            factor=vi_number(self._scale.factor), words=self._scale.words)  # fmt: skip
+        return self._sized(value, told, "doubtful", note)
 
     def _sized(self, value: int, told: str, sureness: Sureness = "sure", note: str = "") -> Count:
         if value < 0:
@@ -120,11 +139,26 @@ class CountReader:
         found = self._digits(bare)
         if found is not None:
             return found
-        if (trailing := _TRAILING.fullmatch(bare)) and self._is_unit(trailing[2]):
+        if (within := _OF_WHICH.fullmatch(bare)) is not None:
+            return self._of_which(bare, within)
+        trailing = _TRAILING.fullmatch(bare) if self._scale is None else None
+        if trailing is not None and self._is_unit(trailing[2]):
             found = self._digits(trailing[1].strip())
             if found is not None:
                 return found
         return Count(None, "flagged", _not_a_count(bare))
+
+    def _of_which(self, bare: str, found: re.Match[str]) -> Count:
+        """Read "295 (trong đó 3 tạm hoãn HĐ)" as the whole, to be looked at."""
+        count = self._digits(found[1].strip())
+        parts = [self._digits(text) for text in re.findall(r"[0-9][0-9.]*", found[2])]
+        if count is None or count.value is None or not parts or any(
+            part is None or part.value is None or part.value > count.value for part in parts
+        ):  # fmt: skip
+            return Count(None, "flagged", _not_a_count(bare))
+        note = _("“{text}”: lấy {value}, phần trong ngoặc đã nằm trong đó.").format(
+            text=bare[:60], value=vi_number(count.value))  # fmt: skip
+        return Count(count.value, "doubtful", note)
 
     def _is_unit(self, text: str) -> bool:
         word = fold(text.strip(" ."))
@@ -134,6 +168,8 @@ class CountReader:
         """Return the count that digits and separators stand for, None for anything else."""
         if _PLAIN.fullmatch(bare):
             return self._plain(bare)
+        if self._scale is not None:
+            return None  # "1.234" nghìn may be either
         if _GROUPED.fullmatch(bare):
             return self._grouped(bare)
         if whole := _WHOLE.fullmatch(bare):
@@ -154,8 +190,9 @@ class CountReader:
             return Count(None, "flagged", note)
         if len(bare) > 2 and bare[0] == "0" and set(bare) != {"0"}:
             note = _("“{text}” có chữ số 0 ở đầu.").format(text=bare[:20])
-            return self._sized(int(bare[:19]), bare, "doubtful", note)
-        return self._sized(int(bare[:19]), bare)
+            value = int(bare[:19]) * (self._scale.factor if self._scale else 1)
+            return self._sized(value, bare, "doubtful", note)
+        return self._told(int(bare[:19]) * (self._scale.factor if self._scale else 1), bare)
 
     def _grouped(self, bare: str) -> Count:
         if bare[0] == "0":

@@ -87,6 +87,9 @@ def read_columns(
             note = _("Dùng để đối chiếu nam + nữ = tổng.")
         elif column.role == "other" and column.relation == "part":
             note = _("Một phần của kỳ, không được nhận.")
+        elif column.role == "other" and column.scale is not None:
+            note = _("Ghi theo “{words}”, không phải số đếm của chỉ tiêu này.").format(
+                words=column.scale.words)  # fmt: skip
         elif column.role == "other":
             note = _("Không phải số của kỳ này.")
         elif column.role.startswith("sum:"):

@@ -26,6 +26,7 @@ from desktop.intake.figures.result import (
     FiguresReading,
     IgnoredRow,
 )
+from desktop.intake.figures.scales import Scale
 from desktop.intake.figures.sheet_choice import Choice, choose, rivals
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
@@ -155,7 +156,7 @@ class _Reading:
         lines = table.read(header)
         header = singled(header, lines)
         self._match_again(lines)
-        remarks = self._remarks(choice, choices)
+        remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)
         columns = read_columns(self._counts, choice.grid, header, lines)
         return FiguresReading(
@@ -247,6 +248,12 @@ class _Reading:
                     continue
                 why = _("bỏ theo lựa chọn")
             yield IgnoredRow(number, why, leading_words(grid.rows[line.at])[:80])
+
+
+def _multiplied(scale: Scale) -> str:
+    """Say that a sheet's figures were multiplied."""
+    return _("Bảng ghi theo “{words}”: số đã nhân {factor}; xem có đúng không.").format(
+        words=scale.words, factor=vi_number(scale.factor))  # fmt: skip
 
 
 def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:

@@ -26,6 +26,7 @@ from desktop.intake.figures.row_kinds import (
     is_numbered,
     total_kind,
 )
+from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import title_time
 from desktop.intake.figures.unit_names import NameBook
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -40,7 +41,7 @@ _SAMPLE: Final = 400
 
 
 class TableReader:
-    """Reads one grid under the header found in it."""
+    """Reads one grid under the header found in it; `scales` are the measures it multiplied by."""
 
     def __init__(
         self, grid: Grid, book: NameBook, words: Vocabulary, headings: HeadingReader,
@@ -56,6 +57,7 @@ class TableReader:
         self._closed = False
         self._elsewhere = False
         self._met = 0
+        self.scales: list[Scale] = []
 
     def read(self, header: Header) -> list[Line]:
         """Return every row that is not blank at the end, with its kind.
@@ -143,21 +145,31 @@ class TableReader:
         codes = header.with_role("code")
         numbers = header.with_role("number")
         areas = tuple(column.at for column in header.with_role("area") if column.at != unit)
+        declared = declared_scales(self._grid.rows, header.last + 1)
         readers = {}
         for column in header.columns:
             if column.role.startswith(_FIGURES):
-                readers[column.at] = (place_role(column), self._reader(column))
+                scale = self._scale(column, declared)
+                readers[column.at] = (place_role(column), self._reader(column, scale))
+                if scale is not None and column.is_asked and scale not in self.scales:
+                    self.scales.append(scale)
         return Section(
             header, unit, codes[0].at if codes else self._code_column(header), areas,
             numbers[0].at if numbers else -1, readers,
         )  # fmt: skip
 
-    def _reader(self, column: Column) -> CountReader:
+    def _scale(self, column: Column, declared: Sequence[Scale]) -> Scale | None:
+        """Return what a column counts by: its heading says it, or the sheet for all."""
+        indicator = self._packs.indicators.get(column.role.partition(":")[2])
+        told = (column.scale,) if column.scale is not None else declared
+        return next((scale for scale in told if scale.suits(indicator)), None)
+
+    def _reader(self, column: Column, scale: Scale | None) -> CountReader:
         code = column.role.partition(":")[2]
         indicator = self._packs.indicators.get(code)
         return CountReader(
             self._words, money=indicator is not None and indicator.money,
-            women=indicator is not None and indicator.women,
+            women=indicator is not None and indicator.women, scale=scale,
         )  # fmt: skip
 
     def _unit_column(self, header: Header) -> int:

@@ -21,7 +21,7 @@ READER = HeadingReader(vocabulary(PACKS), parse_period("2026-10", PACKS.schemes)
         ("Đoàn viên công đoàn Việt Nam", "code:A03"), ("Số lao động đã vào công đoàn", "code:A03"),
         ("Đoàn viên ưu tú", ""), ("Đoàn viên mới", ""), ("ĐV năm 2025", "other"),
         ("Đoàn viên cùng kỳ năm trước", "other"), ("Chỉ tiêu đoàn viên", "other"),
-        ("Tỷ lệ ĐV/CNVCLĐ (%)", "other"), ("CNVCLĐ (nghìn người)", "other"),
+        ("Tỷ lệ ĐV/CNVCLĐ (%)", "other"), ("CNVCLĐ (nghìn người)", "code:A01"),
         ("Đoàn viên > Tháng 9", "other"), ("Đoàn viên > Tháng 10", "code:A03"),
         ("Số ĐV là đảng viên", "code:A03D"), ("ĐV kết nạp mới", "code:C11"),
         ("Tăng trong kỳ > Chuyển đến > Trong tỉnh", "code:C13"), ("Giảm > Khác", "code:C30"),

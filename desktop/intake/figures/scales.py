@@ -1,0 +1,90 @@
+"""What a sheet counts by where it is not by ones: chục người, nghìn đồng."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.intake.figures.grid import Row, shown
+from desktop.models.packs.pack_types import Indicator
+from desktop.models.text import nfc
+
+_PERSONS: Final = frozenset({"người", "lượt"})
+_FACTORS: Final = {
+    "chục": 10, "chuc": 10, "trăm": 100, "tram": 100, "nghìn": 1_000, "ngàn": 1_000,
+    "nghin": 1_000, "ngan": 1_000, "vạn": 10_000, "triệu": 1_000_000, "trieu": 1_000_000,
+    "trđ": 1_000_000, "tr.đ": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
+}  # fmt: skip
+_OF_MONEY: Final = r"(?:đồng|dong|đ|vnđ|vnd)"
+_OF_PEOPLE: Final = (
+    r"(?:người|nguoi|ng|đoàn viên|doan vien|đv|lao động|lđ|nlđ|cnvclđ|cnlđ|đơn vị người)"
+)
+_WORDS: Final = re.compile(
+    rf"(?<!\w)(chục|chuc|trăm|tram|nghìn|ngàn|nghin|ngan|vạn|triệu|trieu|tỷ|tỉ)\s*"
+    rf"(?:({_OF_MONEY})|({_OF_PEOPLE}))(?!\w)"
+)
+_SHORT_MONEY: Final = re.compile(r"(?<!\w)(trđ|tr\.đ)(?!\w)")
+_DIGITS: Final = re.compile(
+    rf"(?<![\w.,])(?:x\s*)?(10|100|1[.,]?000|10[.,]?000|1[.,]?000[.,]?000)\s*"
+    rf"(?:({_OF_MONEY})|({_OF_PEOPLE}))(?!\w)"
+)
+_DECLARES: Final = re.compile(
+    r"(?<!\w)(?:đơn\s*vị\s*tính|don\s*vi\s*tinh|đvt|dvt|đv\s*tính|tính\s*(?:theo|bằng)|đơn\s*vị\s*:"
+    r"|đv\s*:|số\s*liệu\s*:)"
+)
+_BARE: Final = re.compile(rf"\W*(?:x\s*)?[\w.,]+\s*(?:{_OF_MONEY}|{_OF_PEOPLE})\W*")
+_LOOKED_BELOW: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Figures stand for `factor` times as many; `words` as the sheet says it."""
+
+    factor: int
+    words: str
+    money: bool
+
+    def suits(self, indicator: Indicator | None) -> bool:
+        """Whether an indicator is counted in what is scaled: đồng, or persons."""
+        if indicator is None:
+            return not self.money
+        return indicator.money if self.money else (
+            not indicator.money and indicator.unit in _PERSONS)  # fmt: skip
+
+
+def scales_in(text: str) -> tuple[Scale, ...]:
+    """Return the measures a heading names: “CNVCLĐ (nghìn người)”, “triệu đồng”."""
+    lowered = nfc(" ".join(text.split())).lower()
+    found = []
+    declared = bool(_DECLARES.search(lowered))
+    for match in _WORDS.finditer(lowered):
+        found.append(Scale(_FACTORS[match[1]], match[0].strip(), bool(match[2])))
+    for match in _SHORT_MONEY.finditer(lowered) if declared else ():
+        found.append(Scale(_FACTORS[match[1]], match[0], money=True))
+    for match in _DIGITS.finditer(lowered):
+        if declared or _BARE.fullmatch(lowered):
+            factor = int(re.sub(r"[.,]", "", match[1]))
+            found.append(Scale(factor, match[0].strip(), bool(match[2])))
+    return tuple(found)
+
+
+def declared_scales(rows: Sequence[Row], head: int) -> tuple[Scale, ...]:
+    """Return the measures a sheet declares above its table's head, or below its rows.
+
+    The declaration nearest above counts; one that names no scale ("ĐVT: người") ends the search.
+    """
+    for text in _texts(reversed(rows[:head])):
+        lowered = nfc(text).lower()
+        if _DECLARES.search(lowered) or (_BARE.fullmatch(lowered) and scales_in(text)):
+            return scales_in(text)
+    for text in _texts(rows[max(head, len(rows) - _LOOKED_BELOW) :]):
+        if _DECLARES.search(nfc(text).lower()) and scales_in(text):
+            return scales_in(text)
+    return ()
+
+
+def _texts(rows: Iterable[Row]) -> Iterable[str]:
+    for row in rows:
+        for cell in row:
+            if isinstance(cell, str) and 3 < len(cell) < 200:
+                yield shown(cell)

@@ -1,0 +1,91 @@
+"""Sheets that count by tens or thousands: multiplied and said, or asked, never taken by ones."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.intake.figures.reading import Asked, read_figures
+from desktop.intake.figures.result import FiguresReading
+from desktop.models.packs.packs import load_packs
+from desktop.models.packs.periods import parse_period
+from tests.intake.figures.gathering import UNITS
+
+PACKS = load_packs()
+TABLE = "TT;Tên CĐCS;{heading};Nữ\n1;CĐCS Trường THCS Số 1;42;0\n"
+ACTIVITIES = "CĐCS Trường THCS Số 1\n{title}\nTT;Chỉ tiêu;ĐVT;Thực hiện\n1;{row};{unit};25\n"
+
+
+def read(folder: Path, form: str, text: str) -> FiguresReading:
+    path = folder / "bảng.csv"
+    path.write_text(text, encoding="utf-8")
+    period = parse_period("2026-10", PACKS.schemes)
+    return read_figures(path, Asked(form, period, PACKS, UNITS, {}, {}))
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "factor"),
+    [
+        ("Đơn vị tính: chục người", "Đoàn viên", 10), ("ĐVT: trăm người", "Đoàn viên", 100),
+        ("(ĐVT: nghìn người)", "Đoàn viên", 1000), ("Đvt: x10 người", "Đoàn viên", 10),
+        ("Đơn vị tính: 1.000 người", "Đoàn viên", 1000), ("", "Đoàn viên (trăm người)", 100),
+        ("", "Đoàn viên (ĐVT: chục người)", 10),
+        ("Đơn vị tính: người", "Đoàn viên", 1), ("Đơn vị tính: nghìn đồng", "Đoàn viên", 1),
+        ("Hơn 2 nghìn người lao động", "Đoàn viên", 1),
+    ],
+)  # fmt: skip
+def test_persons_by_tens_are_multiplied_and_said(
+    tmp_path: Path, title: str, heading: str, factor: int
+) -> None:
+    reading = read(tmp_path, "F1", f"{title}\n{TABLE.format(heading=heading)}")
+    assert reading.rows[0].values["A03"] == 42 * factor
+    told = any("nhân" in reason for reason in reading.rows[0].reasons)
+    assert (told, bool(reading.remarks)) == (factor > 1, factor > 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "row", "unit", "status"),
+    [
+        ("ĐVT: triệu đồng", "Số tiền nợ bảo hiểm xã hội", "", "refused"),
+        ("ĐVT: triệu đồng", "Đối thoại định kỳ tại nơi làm việc", "", "accepted"),
+        ("", "Lượt người được tư vấn pháp luật", "trăm lượt", "refused"),
+        ("ĐVT: chục người", "Đoàn viên được khám sức khỏe", "người", "accepted"),
+    ],
+)
+def test_rows_of_indicators_by_thousands_are_asked(
+    tmp_path: Path, title: str, row: str, unit: str, status: str
+) -> None:
+    reading = read(tmp_path, "F4", ACTIVITIES.format(title=title, row=row, unit=unit))
+    assert [one.status for one in reading.rows] == [status]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("295 (trong đó 3 tạm hoãn HĐ)", 295), ("42 người (gồm 2 thử việc)", 42),
+        ("295 (trđ 500 nữ)", None), ("295 (chưa kể 3 thử việc)", None), ("42 (nữ 12)", None),
+    ],
+)  # fmt: skip
+def test_a_part_told_in_brackets_leaves_the_whole(
+    tmp_path: Path, cell: str, value: int | None
+) -> None:
+    reading = read(tmp_path, "F1", f"TT;Tên CĐCS;ĐV;Nữ\n1;CĐCS Trường THCS Số 1;{cell};10\n")
+    assert reading.rows[0].values["A03"] == value
+    assert reading.rows[0].status == "warned"
+
+
+@pytest.mark.parametrize(
+    "women", ["Trđ nữ", "Tr.đ: Nữ", "T.đó nữ", "Trg đó nữ", "Trong đó nữ", "Phái nữ"]
+)
+def test_short_words_for_of_which_women(tmp_path: Path, women: str) -> None:
+    reading = read(tmp_path, "F1", f"TT;Tên CĐCS;ĐV;{women}\n1;CĐCS Trường THCS Số 1;40;30\n")
+    assert reading.rows[0].values == {"A03": 40, "A03N": 30}
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [("KNM", "C11"), ("K.nạp mới", "C11"), ("KN ĐV", "C11"), ("Chấm dứt HĐ", "C24"),
+     ("Chuyển đi tỉnh khác", "C22"), ("Xin ra khỏi CĐ", "C25")],
+)  # fmt: skip
+def test_short_words_for_movements(tmp_path: Path, heading: str, code: str) -> None:
+    reading = read(tmp_path, "F3", f"TT;Tên CĐCS;{heading}\n1;CĐCS Trường THCS Số 1;4\n")
+    assert reading.rows[0].values == {code: 4}
