@@ -44,6 +44,8 @@ BASIC: Final = ("full_name", "union_post", "group", "sex", "joined", "card")
 OPTIONAL: Final = ("born", "came", "left", "dues", "phone", "note")
 """Kept only when the office says that it needs them."""
 FIELDS: Final = (*BASIC, *OPTIONAL)
+DAYS: Final = ("born", "joined", "came", "left")
+"""Those that hold a day."""
 
 
 def field_names() -> Mapping[str, str]:
@@ -110,7 +112,7 @@ def _check_days(told: Mapping[str, str]) -> None:
     Words ("khoảng 1990") and years of two digits stay as they were given.
     """
     names = field_names()
-    for name in ("born", "joined", "came", "left"):
+    for name in DAYS:
         text = told.get(name, "")
         parts = _DAYS.split(text)
         whole = bool(text) and all(part.isdigit() for part in parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -17,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from desktop.i18n import _
-from desktop.models.clock import VIETNAM
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date
 from desktop.ui import theme as themes
@@ -29,6 +27,7 @@ from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
 from desktop.ui.grid.selection import bounds, cells_in
 from desktop.ui.grid.source import Block, Cell, GridSource
+from desktop.ui.widgets.today_key import today_in_vietnam
 
 KEYS = Qt.Key
 STANDARD = QKeySequence.StandardKey
@@ -398,7 +397,7 @@ class CellsView(QTableView):
         """Ctrl+; puts today's date in a column of dates; elsewhere it says why not."""
         row, column = self.cursor_cell()
         if self.grid_model.source.columns[column].date:
-            today = short_date(datetime.now(VIETNAM).date())
+            today = short_date(today_in_vietnam())
             self._told(lambda: self.grid_model.source.commit(row, column, today))
         else:
             self.refused.emit(row, column, _("Cột này nhập số, không nhập ngày."))

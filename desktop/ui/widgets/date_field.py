@@ -16,6 +16,7 @@ from desktop.ui import theme as themes
 from desktop.ui.typed import parse_date
 from desktop.ui.widgets.buttons import icon_button
 from desktop.ui.widgets.fields import TextField
+from desktop.ui.widgets.today_key import TodayKey
 
 VIETNAMESE = QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam)
 
@@ -29,6 +30,7 @@ class _DateLine(TextField):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(hint=_("ngày/tháng/năm"))
         self._today = today
+        TodayKey(self, today, whole=True)
 
     def value(self) -> date | None:
         """Return the date typed; None when empty; raises Refusal."""

@@ -16,6 +16,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import row, space
+from desktop.ui.widgets.today_key import TodayKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ class QuickEntry(QWidget):
         self._desk = desk
         self.categories: Mapping[str, ActivityCategory] = {}
         self.line = QLineEdit()
+        TodayKey(self.line, desk.today)
         self.line.setPlaceholderText(_("Ghi nhanh, ví dụ: {example}").format(example=EXAMPLE))
         self.line.setAccessibleName(_("Ghi nhanh một hoạt động"))
         self.category = Choice(name=_("Loại hoạt động"))

@@ -10,7 +10,7 @@ from desktop.i18n import _
 from desktop.models import resources
 from desktop.models.errors import Refusal
 from desktop.tasks.members.intake import Intake, Line
-from desktop.tasks.members.person import OPTIONAL, Member, field_names, member_of
+from desktop.tasks.members.person import DAYS, OPTIONAL, Member, field_names, member_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.documents import SafeTextBrowser
 from desktop.ui.widgets.fields import TextField
@@ -18,6 +18,7 @@ from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, space
 from desktop.ui.widgets.table import Column, ListTable
+from desktop.ui.widgets.today_key import TodayKey
 
 _STATES = {"new": _("mới"), "known": _("đã có"), "refused": _("không nhận")}
 _TONES = {"new": "done", "known": "attention", "refused": "blocked"}
@@ -33,6 +34,9 @@ class MemberDialog(Dialog):
         names = field_names()
         self._allowed, self._keep = fields, keep
         self.fields = {name: TextField(getattr(one, name) if one else "") for name in fields}
+        for name in DAYS:
+            if name in self.fields:
+                TodayKey(self.fields[name], whole=True)
         body = QWidget()
         rows = [FormRow(names[name], field) for name, field in self.fields.items()]
         body.setLayout(column(*rows, gap="xs"))

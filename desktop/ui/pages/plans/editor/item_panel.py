@@ -28,6 +28,7 @@ from desktop.ui.widgets.fields import Choice, NumberField, TextArea, TextField
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel, section_title
 from desktop.ui.widgets.layout import column, row, space
+from desktop.ui.widgets.today_key import TodayKey
 
 Set = Callable[[str, Any], object]
 
@@ -82,6 +83,7 @@ class ItemPanel(QWidget):
         self.owner = TextField(hint=_("Ban Thường vụ"))
         self.partner = TextField()
         self.due = TextField()
+        TodayKey(self.due, whole=True)
         self.cost = NumberField()
         self.which = Choice(name=_("Các chỉ tiêu của mục"))
         self.more = link(_("Thêm chỉ tiêu"), self._add_target)

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import _
+from desktop.models.text import short_date
 from desktop.ui import theme as themes
 from desktop.ui.pages.plans.programme import rows as cells
 from desktop.ui.pages.plans.programme.model import Index, ProgrammeModel
+from desktop.ui.widgets.today_key import TodayKey, is_today_key, today_in_vietnam
 
 _WIDTHS = (7, 0, 13, 13, 13, 14, 12, 16)
 _NARROW = (6, 0, 10, 10, 9, 13, 8, 14)
@@ -53,6 +55,7 @@ class _Cells(QStyledItemDelegate):
         if isinstance(made, QLineEdit):
             cell = QPersistentModelIndex(index)
             made.textEdited.connect(lambda text: self.typed.emit(cell, text))
+            TodayKey(made)
         return made
 
 
@@ -217,9 +220,19 @@ class ProgrammeView(QTableView):
             name = "up" if event.key() == Qt.Key.Key_Up else "down"
         elif control and event.key() == Qt.Key.Key_D:
             name = "fill"
+        elif is_today_key(event):
+            self._type_today()
+            return True
         if name:
             self._deeds[name]()
         return bool(name)
+
+    def _type_today(self) -> None:
+        """Ctrl+; writes today's date in the column of dates; other columns stay as they are."""
+        index = self.currentIndex()
+        free = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        if free and cells.FIELDS[index.column()] == "due":
+            self.model().setData(index, short_date(today_in_vietnam()))
 
     def _down(self, index: QModelIndex) -> None:
         column = index.column() if self._tabbed is None else self._tabbed

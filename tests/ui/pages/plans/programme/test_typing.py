@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.models.plans import work_rows
 from desktop.models.plans.work_row import WorkRow
+from desktop.models.text import short_date
 from desktop.ui.pages.plans.editor.parts import CONTENT, PROGRAMME
 from desktop.ui.pages.plans.programme import rows as cells
 from desktop.ui.pages.plans.programme.tab import ProgrammeTab
 from desktop.ui.widgets.table import TOOLTIP
+from desktop.ui.widgets.today_key import today_in_vietnam
 from tests.support.keyboard import press, type_text
 from tests.ui.pages.plans.conftest import Desk
 from tests.ui.pages.plans.writing.test_half_typed import next_run, press_see
@@ -145,3 +147,20 @@ def test_what_cannot_be_taken_stays_in_its_cell_to_be_mended(desk: Desk, tab: Pr
     press(tab.table.indexWidget(tab.table.currentIndex()), Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert not tab.table.is_typing()
+
+
+def test_ctrl_semicolon_writes_today_in_the_column_of_dates_alone(
+    desk: Desk, tab: ProgrammeTab
+) -> None:
+    today = short_date(today_in_vietnam())
+    for field in ("lead", "due"):
+        go(tab, 1, field)
+        press(tab.table, Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier)
+    assert leads(desk) == ["", "", ""]
+    row = work_rows.read_rows(desk.reader, desk.draft)[0]
+    assert row.due in (today, today_in_vietnam().isoformat())
+    go(tab, 2, "due")
+    line = begin(tab, "trước ")
+    press(line, Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier)
+    assert line.text() == f"trước {today}"
+    press(line, RETURN)
