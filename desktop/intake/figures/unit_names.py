@@ -1,10 +1,19 @@
 """Which unit of the register a name in somebody's sheet stands for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.intake.figures.near_names import (
+    agree_in_tones,
+    mended,
+    run_together,
+    same_numbers,
+    spelled_out,
+    tone_last,
+    with_kind_mended,
+)
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
@@ -81,6 +90,7 @@ class NameBook:
         self._seen: dict[tuple[str, str, str], Match] = {}
         self._away: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._near_words: dict[str, set[str]] = {}
+        self._joined: dict[str, list[tuple[str, ...]]] = {}
         for place, unit in enumerate(self.units):
             self._add(place, unit)
         self.areas = {area for area in self._areas.values() if area}
@@ -125,7 +135,7 @@ class NameBook:
         at = 0
         for piece, full in longest_matches(folded, self._words.names, self._words.name_starts):
             if full is None:
-                made.append((_number(piece[0]), _number(_tone_last(toned[at]))))
+                made.append((_number(piece[0]), _number(tone_last(toned[at]))))
             else:
                 made += [(word, word) for word in full if word]
             at += len(piece)
@@ -280,7 +290,52 @@ class NameBook:
             return Match(fits[0], sure=placed == "added", why=placed or "short")
         if len(fits) > 1:
             return Match(None, why="two", candidates=tuple(fits[:_MOST_CANDIDATES]))
+        meant = self._meant(name, area) or self._meant(_ASIDE.sub(" ", name), area)
+        if meant is not None:
+            return meant
         return Match(None, why="none", candidates=tuple(self._near(key)))
+
+    def _meant(self, name: str, area: str) -> Match | None:
+        """The one unit whose name this is when short words are spelled out or slips mended."""
+        for why, keys in (
+            ("abbreviation", self._spelled_out(name)),
+            ("spelling", self._mended(name)),
+        ):
+            found = {unit.id: unit for key in keys for unit in self._exact.get(key, ())
+                     if self._may_mean(name, unit)}  # fmt: skip
+            near = [unit for unit in found.values() if area and self._is_at(unit, area)]
+            units = near or list(found.values())
+            if len(units) == 1 and not (area and self._elsewhere(units[0], area)):
+                return Match(units[0], why=why)
+            if units:
+                return Match(None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]))
+        return None
+
+    def _may_mean(self, name: str, unit: Known) -> bool:
+        """Whether numbers and the marks of words both names hold do not speak against a unit."""
+        return same_numbers(name, unit.name) and agree_in_tones(name, f"{unit.name} {unit.short}")
+
+    def _spelled_out(self, name: str) -> Iterator[tuple[str, ...]]:
+        for text in spelled_out(_BULLET.sub("", one_line(name)), self._words):
+            yield self.key(text).folded
+
+    def _mended(self, name: str) -> Iterator[tuple[str, ...]]:
+        """Yield the words of a name with its slips mended: letters, spaces, the kind of unit."""
+        bare = _BULLET.sub("", one_line(name))
+        kind = with_kind_mended(bare, self._words)
+        for text in filter(None, (bare, kind)):
+            key = self.key(text)
+            if text is kind:
+                yield key.folded
+            yield from mended(key.folded, key.toned, self._holding.__contains__, self._respelled)
+            for joined in {"".join(key.folded), run_together(text)}:
+                yield from self._run_together().get(joined, ())
+
+    def _run_together(self) -> dict[str, list[tuple[str, ...]]]:
+        if not self._joined:
+            for key in self._exact:
+                self._joined.setdefault("".join(key), []).append(key)
+        return self._joined
 
     def _is_remark(self, unit: Known, aside: str) -> bool:
         """Whether what stands in brackets says no more than where the unit is."""
@@ -356,19 +411,6 @@ def _cut(word: str) -> set[str]:
     if word.isdigit() or len(word) < 3:
         return set()
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
-
-
-def _tone_last(word: str) -> str:
-    """Return a syllable with its tone mark at the end: "hoà" and "hòa" are one."""
-    import unicodedata
-
-    if word.isascii():
-        return word
-    tones = "\u0300\u0301\u0303\u0309\u0323"
-    parts = unicodedata.normalize("NFD", word)
-    tone = "".join(c for c in parts if c in tones)
-    bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in tones))
-    return bare + tone
 
 
 def _subsequence(short: Sequence[str], long: Sequence[str]) -> bool:

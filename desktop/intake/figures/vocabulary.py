@@ -38,6 +38,8 @@ class Vocabulary:
     names: Phrases
     name_starts: Mapping[str, int]
     ambiguous: Mapping[str, tuple[str, ...]]
+    may_mean: Mapping[str, tuple[str, ...]]
+    kind_pairs: tuple[tuple[str, str], ...]
     schools: frozenset[str]
     places: frozenset[str]
     units: frozenset[str]
@@ -86,6 +88,8 @@ def _built(path: Path, named: tuple[tuple[str, str], ...], flows: frozenset[str]
         names=names,
         name_starts=_starts(names),
         ambiguous={short: tuple(full) for short, full in raw["ambiguous"].items()},
+        may_mean={short: tuple(full) for short, full in raw["may_mean"].items()},
+        kind_pairs=tuple((one, two) for one, two in map(str.split, raw["kind_pairs"])),
         schools=frozenset(text.split()[0] for text in raw["schools"]),
         places=frozenset(raw["places"]),
         units=frozenset(raw["units"]),

@@ -1,0 +1,158 @@
+"""Other ways a written name may be meant: short words spelled out, a letter mistyped, a lost space.
+
+What is found here is never sure: a person is asked to look. A word that is spelled as a
+Vietnamese word may be another name altogether and is never corrected, nor is a number.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import product
+from typing import Final
+
+from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.outline.syllables import syllables
+from desktop.models.text import fold, nfc
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_NUMBER: Final = re.compile(r"\d+")
+_TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
+_ROMAN: Final = re.compile(r"[ivx]+")
+_OPENING: Final = re.compile(r"^(?:cdcs|congdoancoso|congdoan|cd)?(?:truong)?")
+_MOST_WAYS: Final = 64
+_MOST_SLIPS: Final = 2
+_SHORTEST: Final = 3
+_LONG: Final = 6
+
+
+def spelled_out(name: str, words: Vocabulary) -> Iterator[str]:
+    """Yield a name with its short words of several meanings written out, each way once."""
+    folded = [fold(word) for word in _WORD.findall(nfc(name).lower())]
+    options = [(word, *words.may_mean.get(word, ())) for word in folded]
+    ways = 1
+    for one in options:
+        ways *= len(one)
+    if 1 < ways <= _MOST_WAYS:
+        for chosen in product(*options):
+            if list(chosen) != folded:
+                yield " ".join(chosen)
+
+
+def with_kind_mended(name: str, words: Vocabulary) -> str:
+    """Return a name with slips in the words for a kind of unit put right, "" without any."""
+    folded = [fold(word) for word in _WORD.findall(nfc(name).lower())]
+    right = list(folded)
+    for at in range(len(folded) - 1):
+        for first, second in words.kind_pairs:
+            one, two = folded[at], folded[at + 1]
+            if (one == first and _slip(two, second)) or (two == second and _slip(one, first)):
+                right[at], right[at + 1] = first, second
+    return " ".join(right) if right != folded else ""
+
+
+def mended(
+    key: Sequence[str], toned: Sequence[str], known: Callable[[str], bool],
+    near: Callable[[str], Iterable[str]],
+) -> Iterator[tuple[str, ...]]:  # fmt: skip
+    """Yield a name's words with those that are no words replaced by words of the register.
+
+    `toned` are the same words as `tone_last` writes them, `known` tells a word of the register,
+    `near` gives those about one letter away. Nothing for a name with more than two slips, or
+    one whose slips leave no word that tells it.
+    """
+    odd = [at for at, word in enumerate(key) if not known(word)]
+    if not 1 <= len(odd) <= _MOST_SLIPS or len(key) - len(odd) < len(odd):
+        return
+    options: list[tuple[str, ...]] = []
+    for at in odd:
+        if not _may_be_a_slip(key[at], toned[at]):
+            return
+        found = tuple(word for word in near(key[at]) if _meant(key[at], word))
+        options.append(found)
+    for chosen in product(*options):
+        made = list(key)
+        for at, word in zip(odd, chosen, strict=True):
+            made[at] = word
+        yield tuple(made)
+
+
+def same_numbers(one: str, other: str) -> bool:
+    """Tell whether two names hold the same numbers in the same order: "Số 11", not "Số 1 1"."""
+    return [int(n) for n in _NUMBER.findall(one)] == [int(n) for n in _NUMBER.findall(other)]
+
+
+def run_together(name: str) -> str:
+    """Return a name without spaces, nor what it opens with: “TrườngTiểu học Hải Ba”."""
+    return _OPENING.sub("", "".join(fold(word) for word in _WORD.findall(nfc(name).lower())))
+
+
+def _may_be_a_slip(word: str, toned: str) -> bool:
+    if len(word) < _SHORTEST or not word.isalpha() or _ROMAN.fullmatch(word):
+        return False
+    return toned not in (_bare_syllables() if toned.isascii() else _syllables_by_tone())
+
+
+def _meant(written: str, word: str) -> bool:
+    """Whether a Vietnamese word is near enough; of two that are none both may be names."""
+    if word == written or len(word) < _SHORTEST or not word.isalpha() or _ROMAN.fullmatch(word):
+        return False
+    if word not in _bare_syllables():
+        return False
+    allowed = 2 if len(word) >= _LONG else 1
+    return distance(written, word, allowed) <= allowed
+
+
+def _slip(written: str, word: str) -> bool:
+    return written != word and len(written) > 1 and distance(written, word, 1) == 1
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Return the letters to change, add, drop or swap; more than `most` counts as one more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        twice, before, row = before, row, [at]
+        for place, against in enumerate(other, 1):
+            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != against))
+            swapped = (at > 1 and place > 1 and letter == other[place - 2]
+                       and one[at - 2] == against)  # fmt: skip
+            row.append(min(cost, twice[place - 2] + 1) if swapped else cost)
+    return min(row[-1], most + 1)
+
+
+def tone_last(word: str) -> str:
+    """Return a syllable with its tone mark at the end: "hoà" and "hòa" are one."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    tone = "".join(c for c in parts if c in _TONES)
+    bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
+    return bare + tone
+
+
+@cache
+def _syllables_by_tone() -> frozenset[str]:
+    return frozenset(tone_last(syllable) for syllable in syllables())
+
+
+@cache
+def _bare_syllables() -> frozenset[str]:
+    return frozenset(fold(syllable) for syllable in syllables())
+
+
+def agree_in_tones(name: str, unit: str) -> bool:
+    """Tell whether words both names hold bear the same marks, where the writer put any."""
+    meant: dict[str, set[str]] = {}
+    for word in _toned(unit):
+        meant.setdefault(fold(word), set()).add(word)
+    return all(
+        word.isascii() or fold(word) not in meant or word in meant[fold(word)]
+        for word in _toned(name)
+    )
+
+
+def _toned(name: str) -> list[str]:
+    return [tone_last(word) for word in _WORD.findall(nfc(name).lower())]

@@ -1,0 +1,68 @@
+"""Short words and slips in names: read as the one unit that can be meant, or asked."""
+
+import pytest
+
+from desktop.intake.figures.near_names import distance
+from desktop.intake.figures.unit_names import Known, NameBook
+from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.packs.packs import load_packs
+
+NAMES = (
+    "Trường Tiểu học Hướng Dương", "Trường Mầm non Hướng Dương", "Trường Mầm non tư thục Hoa Mai",
+    "Trường Mầm non thị trấn Diên Sanh", "Hợp tác xã Nông nghiệp Đông Dương",
+    "Hợp tác xã Dịch vụ Nông nghiệp Hải Thọ", "Trường Tiểu học Số 1", "Trường Tiểu học Số 2",
+    "Trường Tiểu học Số 11", "Trường Tiểu học Hải Quế", "Trường Tiểu học Hải Quy",
+    "Trường Tiểu học Hải Thọ", "Công ty TNHH May Quảng Trị", "Công ty TNHH Yazaki Quảng Trị",
+    "Công ty TNHH Hanes", "Công ty Cổ phần Vật liệu xây dựng Minh Hưng",
+    "Trường THPT Nguyễn Trãi", "Trường Mầm non Hoa Sen", "Khu phố I", "Khu phố II",
+    "Trạm Y tế Hải Lăng", "Công ty TNHH Hòa Bình A", "Công ty TNHH Hòa Bình B",
+    "Trường Mầm non tư thục Ánh Dương", "Trường Mầm non thị trấn Ánh Dương",
+)  # fmt: skip
+BOOK = NameBook([Known(name, f"CĐCS {name}") for name in NAMES], vocabulary(load_packs()))
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("MN TT Hoa Mai", "Trường Mầm non tư thục Hoa Mai"),
+        ("MN TT Diên Sanh", "Trường Mầm non thị trấn Diên Sanh"),
+        ("CTCP VLXD Minh Hưng", "Công ty Cổ phần Vật liệu xây dựng Minh Hưng"),
+        ("Tiểu hoc Hướg Dương", "Trường Tiểu học Hướng Dương"),
+        ("Tieu hoc Huog Duong", "Trường Tiểu học Hướng Dương"),
+        ("Mần non Hướng Dương", "Trường Mầm non Hướng Dương"),
+        ("Tểu học Hải Thọ", "Trường Tiểu học Hải Thọ"),
+        ("MầmnonHoaSen", "Trường Mầm non Hoa Sen"), ("TrườngTiểu học Hải Thọ",
+                                                      "Trường Tiểu học Hải Thọ"),
+        ("TH Số1", "Trường Tiểu học Số 1"), ("THPT Nguyeễn Trãi", "Trường THPT Nguyễn Trãi"),
+        ("HTX NN Đông Dương", "Hợp tác xã Nông nghiệp Đông Dương"),
+        ("HTX DVNN Hải Thọ", "Hợp tác xã Dịch vụ Nông nghiệp Hải Thọ"),
+        ("Trạm ytế Hải Lăng", "Trạm Y tế Hải Lăng"),
+        ("Công ty TNHH Hòa Bìh A", "Công ty TNHH Hòa Bình A"),
+    ],
+)  # fmt: skip
+def test_the_one_unit_that_can_be_meant_is_taken_and_looked_at(name: str, unit: str) -> None:
+    found = BOOK.find(name)
+    assert (found.unit.id if found.unit else "", found.sure) == (unit, False)
+    assert found.why in ("abbreviation", "spelling")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "MN TT Ánh Dương", "MN TT Hoa Sen", "Tiểu học Số 12", "Tiểu học Số 111", "Tiểu học Số 1 1",
+        "Tiểu học Hải Thế", "Tiểu học Hải Thó Quý", "Công ty TNHH Hanel", "CTCP VLXD Minh Hùng",
+        "Khu phố III", "Khu phố Il", "Công ty TNHH Hòa Bìh", "Công ty TNHH Hòa Bình C",
+        "Công ty TNHH Mai Quảng Trị", "Hướg Dươg",
+        "Cty TNHH Yazakki Quảng Trị", "Tiểu học Hả Ba",
+    ],
+)  # fmt: skip
+def test_another_name_or_one_of_two_units_is_asked(name: str) -> None:
+    assert BOOK.find(name).unit is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "letters"),
+    [("huong", "huong", 0), ("huog", "huong", 1), ("houng", "huong", 1), ("hanoi", "huong", 2)],
+)
+def test_letters_between_two_words(one: str, other: str, letters: int) -> None:
+    assert distance(one, other, 1) == letters
