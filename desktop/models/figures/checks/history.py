@@ -45,7 +45,7 @@ def _spike(facts: Facts, rule: Rule) -> Iterator[Found]:
             told.add(code)
             if facts.packs.indicators[code].part_of in told:
                 continue
-            yield Found((code,), {"a": number, "n": times})
+            yield Found((code,), {"a": number, "b": round(total / len(entered)), "n": times})
 
 
 @check("cumulative_falls")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.entry.entry import EntrySheet, Problem
@@ -18,7 +18,7 @@ from desktop.ui.widgets.layout import row, rule, space
 from desktop.ui.widgets.table import Column, ListTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 LINES, FEWEST = 5, 2
 SHARE = 4
@@ -28,7 +28,7 @@ OFFERS = 3
 
 
 class ProblemList(QFrame):
-    """`opened(Problem)` goes to its cell; `explain` asks for the reason of a warning.
+    """`opened(Problem)` goes to its cell, on a click too; `explain` asks for a warning's reason.
 
     `looked(Problem)` follows the line chosen; `mended(Repair)` a repair that was taken.
     """
@@ -67,6 +67,7 @@ class ProblemList(QFrame):
         self._reason = link(_("Ghi lý do ({keys})").format(keys=REASON_KEYS), self._ask)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self.opened)
+        self.table.clicked.connect(lambda _index: self._go())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -74,9 +75,12 @@ class ProblemList(QFrame):
         head = row(self.count, None, self._reason, link(_("Chỗ tiếp theo (F8)"), next_one), gap="l")
         head.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
         box.addLayout(head)
+        self._offered = QWidget()
         offered = row(*self.offers, None, gap="l")
         offered.setContentsMargins(space("l"), 0, space("l"), space("xs"))
-        box.addLayout(offered)
+        self._offered.setLayout(offered)
+        self._offered.setMinimumWidth(1)  # words that are too long never widen the window
+        box.addWidget(self._offered)
         box.addWidget(self.table)
         self.show_repairs((), "")
         self._chosen(None)
@@ -132,7 +136,12 @@ class ProblemList(QFrame):
         if self._sheet is None or problem.column >= len(self._sheet.columns):
             return ""
         column = self._sheet.columns[problem.column]
-        return " – ".join((*column.group, column.title))
+        return " – ".join((column.title, *reversed(column.group)))
+
+    def _go(self) -> None:
+        problem = self.table.current()
+        if problem is not None:
+            self.opened.emit(problem)
 
     def _chosen(self, problem: Problem | None) -> None:
         self._reason.setVisible(problem is not None and problem.finding.severity == "W")
@@ -142,7 +151,6 @@ class ProblemList(QFrame):
         """Offer to mend the line chosen; the key takes the first."""
         self.repairs = tuple(repairs[:OFFERS])
         for place, offer in enumerate(self.offers):
-            offer.setVisible(place < len(self.repairs))
             if place < len(self.repairs):
                 told = self.repairs[place].told
                 offer.setText(
@@ -150,6 +158,22 @@ class ProblemList(QFrame):
                     if place == 0
                     else _("hoặc {told}").format(told=told.rstrip("."))
                 )
+                offer.setToolTip(told)
+        self._fit_offers()
+
+    def _fit_offers(self) -> None:
+        """Offer the likeliest, and of the others those that have room beside it."""
+        gap = space("l")
+        room = self.width() - gap
+        for place, offer in enumerate(self.offers):
+            room -= offer.sizeHint().width() + gap
+            offered = place < len(self.repairs) and (place == 0 or room >= 0)
+            offer.setVisible(offered)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other offers."""
+        super().resizeEvent(event)
+        self._fit_offers()
 
     def _take(self, place: int) -> None:
         if place < len(self.repairs):

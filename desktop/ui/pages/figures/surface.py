@@ -395,7 +395,7 @@ class FiguresPage(Page):
 
     def go_to(self, row: int, place: int) -> None:
         """Put the cursor in a cell of the sheet; its column comes into sight."""
-        if self.grid is None:
+        if self.grid is None or not self.grid.commit_open():
             return
         cell = self.source().cell_of(row, place)
         if cell is None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.models.figures.checks.repairs import Repair
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
@@ -173,3 +174,37 @@ def test_a_movement_that_does_not_close_is_mended_with_one_key(open_commune: Ope
     assert reader.get("cell", f"{page.period}|{units[row]}", "A03") == 80
     page.mending.mend()
     assert page.source().text(row, column) == "80"
+
+
+def test_a_click_on_a_line_leads_to_its_cell_and_its_column_is_named_first(
+    open_commune: Open,
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(*at(page, "C16"))
+    type_cell(view, "4")
+    shell.settle()
+    view.go_to(*at(page, "C11", 2))
+    table = page.problem_list.table
+    (line,) = [n for n, one in enumerate(table.rows()) if one.finding.rule == "V33"]
+    cell = table.visualRect(table.model().index(line, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    assert view.cursor_cell() == at(page, "C16")
+    assert table.tsv(table.rows()).splitlines()[line + 1].split("\t")[2].startswith("Tăng khác –")
+
+
+def test_long_proposals_never_widen_the_window(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    shell.resize(1093, 600)
+    view = grid(page)
+    for code, typed in (("A03N", "250"), ("A01N", "10")):
+        view.go_to(*at(page, code))
+        type_cell(view, typed)
+    shell.settle()
+    repair = Repair((), "swapped", 1, f"“Đoàn viên nữ”: 250 → 156 ({'lấy theo đầu kỳ ' * 9})")
+    page.problem_list.show_repairs((repair, repair, repair), "Ctrl+.")
+    QApplication.processEvents()
+    assert shell.width() == 1093
+    assert [offer.isVisible() for offer in page.problem_list.offers] == [True, False, False]
