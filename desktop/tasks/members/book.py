@@ -17,6 +17,7 @@ from desktop.models.store.reader import Reader
 from desktop.models.text import fold
 from desktop.tasks.members.person import (
     FIELDS,
+    MAN,
     OPTIONAL,
     WOMAN,
     Member,
@@ -158,7 +159,7 @@ def count(vault: Vault, reader: Reader, period: str) -> list[Counted]:
         held = cells(reader, unit or reader.own_unit, when.id)
         now = [held[code].value if code in held else None for code in ("A03", "A03N")]
         women = sum(one.sex == WOMAN for one in there)
-        unknown = sum(not one.sex for one in there)
+        unknown = sum(one.sex not in (WOMAN, MAN) for one in there)
         found.append(Counted(unit, len(there), women, unknown, *now))
     return found
 

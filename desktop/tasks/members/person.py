@@ -134,6 +134,27 @@ def _check_days(told: Mapping[str, str]) -> None:
             )  # fmt: skip
 
 
+def check_typed(member: Member, today: date) -> None:
+    """Refuse what nobody means who types one member: a sex of its own, a day still to come.
+
+    Rows of a file are taken as they are written; a day of leaving may be known before.
+    """
+    names = field_names()
+    if member.sex not in ("", WOMAN, MAN):
+        raise Refusal(
+            _("“{text}” không phải Nam hay Nữ.").format(text=member.sex[:20]),
+            next_step=_("Ghi Nam, Nữ, hoặc để trống."), code="E_SEX",
+        )  # fmt: skip
+    for name in ("born", "joined", "came"):
+        text = getattr(member, name)
+        day = day_of(text)
+        if day is not None and day > today:
+            raise Refusal(
+                _("{name} “{text}” chưa đến.").format(name=names[name], text=text[:20]),
+                next_step=_("Xem lại năm."), code="E_DAY",
+            )  # fmt: skip
+
+
 def clean(text: str) -> str:
     """Return text as it is kept: composed, on one line, not longer than a line can be."""
     return " ".join(nfc(text).split())[:LONGEST]

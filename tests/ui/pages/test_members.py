@@ -1,14 +1,16 @@
 """Personal data in the settings: the list off, open, locked by itself; a person found."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.tasks.members.person import BASIC
 from desktop.tasks.members.vault import is_on
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
@@ -18,6 +20,7 @@ from desktop.ui.pages.settings.members_dialogs import IntakeDialog, MemberDialog
 from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.shell import Shell
 from tests.models.offices import commune
+from tests.support.keyboard import press
 from tests.ui.test_store_thread import until
 
 ENTRY = PageEntry("settings", "Cài đặt", "settings", "desktop.ui.pages.settings")
@@ -125,3 +128,40 @@ def test_destroying_asks_first(page: SettingsPage, monkeypatch: pytest.MonkeyPat
     part.destroy()
     until(lambda: not is_on(folder))
     until(lambda: part.stack.currentIndex() == page_part.OFF)
+
+
+def test_a_wrong_passphrase_is_told_below_its_field_until_the_right_one_opens(
+    page: SettingsPage,
+) -> None:
+    part = switched_on(page)
+    part.lock()
+    part.key.setText("không phải câu ấy")
+    part.unlock()
+    until(lambda: "không mở được" in part.key.toolTip())
+    assert not page.desk.window.messages.strips()  # type: ignore[union-attr]
+    part.key.setText(f" {KEY.replace(' ', '  ')} ")  # as spaces slip in; one was kept
+    press(part.key, Qt.Key.Key_Return)
+    until(lambda: part.stack.currentIndex() == page_part.OPEN)
+    assert not part.key.toolTip()
+    part.lock()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [({"sex": "X"}, "Nam hay Nữ"), ({"joined": "01/03/2035"}, "chưa đến")],
+)
+def test_a_member_typed_with_what_cannot_be_is_refused(
+    app: Any, typed: dict[str, str], said: str
+) -> None:
+    kept: list[dict[str, str]] = []
+    asked = MemberDialog(None, None, BASIC, kept.append, date(2026, 11, 22))
+    asked.fields["full_name"].setText("Hà Thị Thử")
+    for name, text in typed.items():
+        asked.fields[name].setText(text)
+    asked.perform()
+    assert said in asked.error.text()
+    assert not kept
+    for name, text in (("sex", "nu"), ("joined", "22/11/2026")):
+        asked.fields[name].setText(text)
+    asked.perform()
+    assert len(kept) == 1

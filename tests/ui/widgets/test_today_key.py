@@ -7,13 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
-from desktop.models.text import short_date
 from desktop.tasks.members.person import FIELDS
 from desktop.ui.pages.activities.entry import QuickEntry
 from desktop.ui.pages.settings.members_dialogs import MemberDialog
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import NumberField
-from desktop.ui.widgets.today_key import today_in_vietnam
 from tests.support.keyboard import press, type_text
 
 TODAY = date(2026, 11, 21)
@@ -47,12 +45,12 @@ def test_a_quick_line_takes_today_where_the_cursor_is(app: Any) -> None:
 
 
 def test_only_the_days_of_a_member_take_it(app: Any) -> None:
-    dialog = MemberDialog(None, None, FIELDS, lambda _texts: None)
+    dialog = MemberDialog(None, None, FIELDS, lambda _texts: None, TODAY)
     for field in dialog.fields.values():
         press_today(field)
     filled = {name for name, field in dialog.fields.items() if field.text()}
     assert filled == {"born", "joined", "came", "left"}
-    assert dialog.fields["joined"].text() == short_date(today_in_vietnam())
+    assert dialog.fields["joined"].text() == "21/11/2026"
 
 
 def test_a_number_field_does_not(app: Any) -> None:

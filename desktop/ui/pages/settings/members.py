@@ -38,6 +38,7 @@ from desktop.ui.widgets.table import Column, ListTable
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
 
+    from desktop.models.errors import Refusal
     from desktop.tasks.members.vault import Vault
     from desktop.ui.desk import Desk
 
@@ -144,7 +145,7 @@ class Members(Section):
                 link(_("Đổi mật khẩu…"), self._passphrase),
                 link(_("Chép danh sách ra tệp…"), self._backup),
                 link(_("Thông báo"), self._notice), link(_("Hủy danh sách…"), self.destroy),
-                None, gap="xs"),
+                None, gap="l"),
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -169,13 +170,22 @@ class Members(Section):
 
     def unlock(self) -> None:
         """Open the list with what was typed; the field is emptied at once."""
-        key, folder, now = self.key.text(), self.desk.read.folder, self.desk.now()
-        self.key.clear()
+        key, folder, now = self.key.typed(), self.desk.read.folder, self.desk.now()
+        self.key.show_text("")
         if key:
-            self.desk.job(_("Mở danh sách"), lambda *_a: vault.unlock(folder, key, now), self._got)
+            self.desk.job(
+                _("Mở danh sách"), lambda *_a: vault.unlock(folder, key, now), self._got,
+                on_refusal=self._not_opened,
+            )  # fmt: skip
+
+    def _not_opened(self, refusal: Refusal) -> None:
+        """Say why below the field; the next word typed there is another try."""
+        self.key.mark(str(refusal))
+        self.key.setFocus()
 
     def _got(self, opened: Vault) -> None:
         self.vault = opened
+        self.key.show_text("")
         self._used()
         self.clock.start()
         self.refresh()
@@ -266,7 +276,8 @@ class Members(Section):
         def keep(texts: dict[str, str]) -> None:
             self._do(_("Thêm đoàn viên"), lambda kept: book.add(kept, texts, now()))
 
-        _opened(MemberDialog(self.desk.window, None, self.vault.book.fields, keep))
+        fields, today = self.vault.book.fields, self.desk.today()
+        _opened(MemberDialog(self.desk.window, None, fields, keep, today))
 
     def _edit(self, one: Member | None) -> None:
         if one is None or self.vault is None:
@@ -276,7 +287,8 @@ class Members(Section):
         def keep(texts: dict[str, str]) -> None:
             self._do(_("Sửa đoàn viên"), lambda kept: book.correct(kept, one.id, texts, now()))
 
-        _opened(MemberDialog(self.desk.window, one, self.vault.book.fields, keep))
+        fields, today = self.vault.book.fields, self.desk.today()
+        _opened(MemberDialog(self.desk.window, one, fields, keep, today))
 
     def _delete(self) -> None:
         chosen = [one.id for one in self.table.selected()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
@@ -10,7 +11,7 @@ from desktop.i18n import _
 from desktop.models import resources
 from desktop.models.errors import Refusal
 from desktop.tasks.members.intake import Intake, Line
-from desktop.tasks.members.person import DAYS, OPTIONAL, Member, field_names, member_of
+from desktop.tasks.members.person import DAYS, OPTIONAL, Member, check_typed, field_names, member_of
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.documents import SafeTextBrowser
 from desktop.ui.widgets.fields import TextField
@@ -29,14 +30,14 @@ class MemberDialog(Dialog):
 
     def __init__(
         self, parent: QWidget | None, one: Member | None, fields: Sequence[str],
-        keep: Callable[[dict[str, str]], object],
+        keep: Callable[[dict[str, str]], object], today: date,
     ) -> None:  # fmt: skip
         names = field_names()
-        self._allowed, self._keep = fields, keep
+        self._allowed, self._keep, self._today = fields, keep, today
         self.fields = {name: TextField(getattr(one, name) if one else "") for name in fields}
         for name in DAYS:
             if name in self.fields:
-                TodayKey(self.fields[name], whole=True)
+                TodayKey(self.fields[name], lambda: today, whole=True)
         body = QWidget()
         rows = [FormRow(names[name], field) for name, field in self.fields.items()]
         body.setLayout(column(*rows, gap="xs"))
@@ -45,7 +46,7 @@ class MemberDialog(Dialog):
 
     def _deed(self) -> None:
         texts = {name: field.typed() for name, field in self.fields.items()}
-        member_of("", texts, self._allowed)
+        check_typed(member_of("", texts, self._allowed), self._today)
         self._keep(texts)
 
 
@@ -162,9 +163,9 @@ class PassphraseDialog(Dialog):
             raise Refusal(
                 _("Chưa xác nhận đã đọc thông báo."), next_step=_("Đọc rồi đánh dấu vào ô.")
             )
-        if not self._known and self.key.text() != self.again.text():
+        if not self._known and self.key.typed() != self.again.typed():
             raise Refusal(_("Hai lần gõ mật khẩu khác nhau."), next_step=_("Gõ lại cả hai ô."))
-        self._keep(self.key.text())
+        self._keep(self.key.typed())
 
 
 def notice(parent: QWidget | None) -> Dialog:
