@@ -17,7 +17,11 @@ def deed_names() -> Mapping[str, str]:
     }  # fmt: skip
 
 
+def moment_of(at: str) -> str:
+    """Return an ISO moment as 22/11/2026 02:44."""
+    return datetime.fromisoformat(at).strftime("%d/%m/%Y %H:%M")
+
+
 def log_line(at: str, deed: str, count: int) -> str:
     """Return a line as people read it: "22/11/2026 02:44  mở danh sách (14)"."""
-    when = datetime.fromisoformat(at).strftime("%d/%m/%Y %H:%M")
-    return f"{when}  {deed_names().get(deed, deed)} ({count})"
+    return f"{moment_of(at)}  {deed_names().get(deed, deed)} ({count})"

@@ -16,9 +16,15 @@ from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry
 from desktop.ui.pages.settings import members as page_part
-from desktop.ui.pages.settings.members_dialogs import IntakeDialog, MemberDialog, PassphraseDialog
+from desktop.ui.pages.settings.members_dialogs import (
+    IntakeDialog,
+    MemberDialog,
+    PassphraseDialog,
+    log_of,
+)
 from desktop.ui.pages.settings.page import SettingsPage
 from desktop.ui.shell import Shell
+from desktop.ui.widgets.table import ListTable
 from tests.models.offices import commune
 from tests.support.keyboard import press
 from tests.ui.test_store_thread import until
@@ -143,6 +149,12 @@ def test_a_wrong_passphrase_is_told_below_its_field_until_the_right_one_opens(
     press(part.key, Qt.Key.Key_Return)
     until(lambda: part.stack.currentIndex() == page_part.OPEN)
     assert not part.key.toolTip()
+    assert part.vault is not None
+    table = log_of(None, part.vault.book.log).findChild(ListTable)
+    assert table is not None
+    assert [row.split("\t")[1] for row in table.tsv(table.rows()).splitlines()[1:]] == [
+        "mở danh sách", "bật danh sách",
+    ]  # fmt: skip
     part.lock()
 
 

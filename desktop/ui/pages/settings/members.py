@@ -24,6 +24,7 @@ from desktop.ui.pages.settings.members_dialogs import (
     IntakeDialog,
     MemberDialog,
     PassphraseDialog,
+    log_of,
     notice,
 )
 from desktop.ui.pages.settings.section import Section
@@ -144,7 +145,8 @@ class Members(Section):
             row(link(_("Các mục được giữ…"), self._fields),
                 link(_("Đổi mật khẩu…"), self._passphrase),
                 link(_("Chép danh sách ra tệp…"), self._backup),
-                link(_("Thông báo"), self._notice), link(_("Hủy danh sách…"), self.destroy),
+                link(_("Nhật ký"), self._log), link(_("Thông báo"), self._notice),
+                link(_("Hủy danh sách…"), self.destroy),
                 None, gap="l"),
         )  # fmt: skip
 
@@ -375,6 +377,10 @@ class Members(Section):
             self.desk.job(_("Lấy lại danh sách"), work, self._got)
 
         _opened(PassphraseDialog(self.desk.window, bring, known=True))
+
+    def _log(self) -> None:
+        if self.vault is not None:
+            _opened(log_of(self.desk.window, self.vault.book.log))
 
     def _notice(self) -> None:
         _opened(notice(self.desk.window))

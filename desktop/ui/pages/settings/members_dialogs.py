@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from desktop.i18n import _
 from desktop.models import resources
 from desktop.models.errors import Refusal
+from desktop.tasks.members.deeds import deed_names, moment_of
 from desktop.tasks.members.intake import Intake, Line
 from desktop.tasks.members.person import DAYS, OPTIONAL, Member, check_typed, field_names, member_of
+from desktop.tasks.members.vault import Entry
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.widgets.documents import SafeTextBrowser
 from desktop.ui.widgets.fields import TextField
@@ -173,6 +175,23 @@ def notice(parent: QWidget | None) -> Dialog:
     text = _browser()
     text.setMinimumSize(space("xxl") * 18, space("xxl") * 14)
     return Dialog(parent, _("Dữ liệu cá nhân"), body=text)
+
+
+def log_of(parent: QWidget | None, log: Sequence[Entry]) -> Dialog:
+    """Return who-did-what of the list, the newest first: opened, changed, handed out."""
+    table = ListTable(
+        (
+            Column(_("Lúc"), lambda line: moment_of(line.at), 18, order=lambda line: line.at),
+            Column(_("Việc đã làm"), lambda line: deed_names().get(line.deed, line.deed), 0),
+            Column(_("Số người"), lambda line: str(line.count), 10, right=True,
+                   order=lambda line: line.count),
+        ),
+        name=_("Nhật ký danh sách đoàn viên"),
+    )  # fmt: skip
+    table.setMinimumHeight(space("xxl") * 8)
+    table.set_rows(list(reversed(log)))
+    told = _("Mỗi lần mở, sửa, xuất danh sách đều được ghi; nhật ký nằm trong tệp mã hóa.")
+    return Dialog(parent, _("Nhật ký danh sách"), told, table)
 
 
 def _browser() -> SafeTextBrowser:
