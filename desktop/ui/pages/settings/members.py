@@ -146,8 +146,7 @@ class Members(Section):
                 link(_("Đổi mật khẩu…"), self._passphrase),
                 link(_("Chép danh sách ra tệp…"), self._backup),
                 link(_("Nhật ký"), self._log), link(_("Thông báo"), self._notice),
-                link(_("Hủy danh sách…"), self.destroy),
-                None, gap="l"),
+                link(_("Hủy danh sách…"), self.destroy), None, gap="s"),
         )  # fmt: skip
 
     def refresh(self) -> None:
