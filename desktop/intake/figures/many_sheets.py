@@ -1,10 +1,12 @@
 """Several sheets of one workbook under the same header, read together: each row is told of once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from desktop.i18n import _
 from desktop.intake.figures.result import (
+    TOGETHER,
     ControlTotal,
     Corrections,
     FiguresReading,
@@ -12,6 +14,7 @@ from desktop.intake.figures.result import (
     ReadRow,
 )
 from desktop.intake.figures.sheet_choice import Choice
+from desktop.models.errors import Refusal
 from desktop.models.text import fold
 
 
@@ -31,20 +34,31 @@ def _columns(choice: Choice) -> set[tuple[int, str]]:
 
 
 def read_together(
-    read: Callable[[Corrections], FiguresReading], corrections: Corrections, order: Sequence[str]
-) -> FiguresReading:
+    read: Callable[[Corrections], FiguresReading], corrections: Corrections,
+    order: Sequence[str], beside: Mapping[str, Sequence[str]],
+) -> FiguresReading:  # fmt: skip
     """Read all sheets under the header of the best one; it alone where no other is like it.
 
-    `read` reads the one sheet its corrections name, `order` are the workbook's sheets. A unit in
-    two sheets is taken once where both say the same, else not at all; a row named as another
-    sheet is compared with that sheet's rows.
+    `read` reads the one sheet its corrections name, `order` are the workbook's sheets, `beside`
+    the parts of one sheet: those are read together without being asked for. A unit in two sheets
+    is taken once where both say the same, else not at all; a row named as another sheet is
+    compared with that sheet's rows.
     """
     best = read(replace(corrections, sheet=""))
-    if not best.alike:
+    parts = beside.get(best.sheet, ())
+    if not parts and (not best.alike or corrections.sheet != TOGETHER):
         return best
-    names = sorted(best.alike, key=list(order).index)
-    found = [read(_of_sheet(corrections, name)) for name in names]
+    names = sorted(parts or best.alike, key=list(order).index)
+    told = [_of_sheet(corrections, name) for name in names]
+    if parts:
+        found = [one for one in map(partial(_read_part, read), told) if one is not None]
+    else:
+        found = list(map(read, told))
     rows = [replace(row, sheet=one.sheet) for one in found for row in one.rows]
+    if parts:
+        rows = [row if row.status == "refused" else _with(row, "warned", _(
+            "Trang có {n} bảng cạnh nhau; dòng này ở bảng “{name}”.").format(
+                n=len(parts), name=row.sheet)) for row in rows]  # fmt: skip
     ignored = [replace(row, sheet=one.sheet) for one in found for row in one.ignored_rows]
     totals = [replace(row, sheet=one.sheet) for one in found for row in one.control_totals]
     sums = {row.key: name for row in rows if (name := _summed(row, names))}
@@ -58,10 +72,33 @@ def read_together(
         if row.key in sums:
             totals += _compared(row, [one for one in data if one.sheet == sums[row.key]])
     return replace(
-        best, sheet=", ".join(names), alike=best.alike, rows=tuple(_once(data)),
-        ignored_rows=tuple(ignored), control_totals=tuple(totals),
+        best, sheet=", ".join(names), alike=tuple(names), rows=tuple(_once(data)),
+        ignored_rows=tuple(dict.fromkeys(_without_parts(ignored, parts))),
+        control_totals=tuple(totals), columns=found[0].columns,
+        tables=tuple(table for one in found for table in one.tables),
         remarks=tuple(dict.fromkeys(said for one in found for said in one.remarks)),
     )  # fmt: skip
+
+
+def _read_part(
+    read: Callable[[Corrections], FiguresReading], corrections: Corrections
+) -> FiguresReading | None:
+    """Read one of the tables side by side; None where it holds no figures of the form."""
+    try:
+        return read(corrections)
+    except Refusal:
+        return None
+
+
+def _without_parts(rows: Iterable[IgnoredRow], parts: Sequence[str]) -> Iterable[IgnoredRow]:
+    """Yield each row once: a title or a blank row above tables side by side stands in all."""
+    told: set[tuple[int, str, str]] = set()
+    for row in rows:
+        key = (row.source_row, row.why, row.text)
+        if row.sheet in parts and key in told:
+            continue
+        told.add(key)
+        yield row
 
 
 def _of_sheet(corrections: Corrections, name: str) -> Corrections:
@@ -99,7 +136,12 @@ def _once(rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
         if row.unit_id and row.status != "refused":
             of_unit.setdefault(row.unit_id, []).append(row)
     for row in rows:
-        others = [one for one in of_unit.get(row.unit_id, []) if one.key != row.key]
+        same = [one for one in of_unit.get(row.unit_id, []) if one.key != row.key]
+        others = [one for one in same if one.values.keys() & row.values.keys()]
+        if same and not others and row.status != "refused":
+            told = "; ".join(_place(one) for one in same)
+            yield _with(row, "warned", _("Số khác của đơn vị này ở {rows}.").format(rows=told))
+            continue
         if not others or row.status == "refused":
             yield row
             continue

@@ -9,7 +9,7 @@ from desktop.intake.figures.columns import Column, Header, forced
 from desktop.intake.figures.grid import Grid, column_of, is_empty, letter
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.numbers import CountReader
-from desktop.intake.figures.result import ReadColumn
+from desktop.intake.figures.result import ReadColumn, ReadTable
 
 _SAMPLE: Final = 200
 
@@ -108,6 +108,24 @@ def read_columns(
         if column.path or role:
             found.append(ReadColumn(letter(column.at), column.heading, role, note, unclear))
     return tuple(found)
+
+
+def read_tables(
+    counts_of: CountReader, grid: Grid, header: Header, lines: Sequence[Line]
+) -> tuple[ReadTable, ...]:
+    """Return the columns of every table on the sheet, from the top down."""
+    found: dict[int, tuple[Header, list[Line]]] = {}
+    for line in lines:
+        if line.kind == "data" and line.section is not None:
+            found.setdefault(id(line.section), (line.section.header, []))[1].append(line)
+    return tuple(
+        ReadTable(
+            grid.lines[rows[0].at], grid.lines[rows[-1].at],
+            read_columns(counts_of, grid, header if own.first == header.first else own, rows),
+            grid.name,
+        )
+        for own, rows in found.values()
+    )  # fmt: skip
 
 
 def _holds_no_count(lines: Sequence[Line], key: str) -> bool:

@@ -17,7 +17,7 @@ from desktop.intake.figures.lines import Line
 from desktop.intake.figures.many_sheets import alike, read_together
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
-from desktop.intake.figures.read_columns import corrected, read_columns, singled
+from desktop.intake.figures.read_columns import corrected, read_columns, read_tables, singled
 from desktop.intake.figures.read_rows import RowReader, warned
 from desktop.intake.figures.result import (
     TOGETHER,
@@ -28,6 +28,7 @@ from desktop.intake.figures.result import (
 )
 from desktop.intake.figures.scales import Scale
 from desktop.intake.figures.sheet_choice import Choice, choose, rivals
+from desktop.intake.figures.side_by_side import apart
 from desktop.intake.figures.table import TableReader
 from desktop.intake.figures.text_grids import grid_of
 from desktop.intake.figures.turned import told_as_turned, turned
@@ -76,11 +77,14 @@ def read_figures(
         found, data = read_grids(source), source.read_bytes()
     grids, name = [in_unicode(grid) for grid in found], nfc(source.name)
     sha = hashlib.sha256(data).hexdigest()
-    if corrections.sheet != TOGETHER:
-        return _Reading(asked, corrections).read(grids, name, sha)
+    first = _Reading(asked, corrections)
+    grids, beside = first.apart(grids)
+    if corrections.sheet not in ("", TOGETHER):
+        return first.read(grids, name, sha)
     return read_together(
-        lambda told: _Reading(asked, told).read(grids, name, sha),
-        corrections, [grid.name for grid in grids],
+        lambda told: (first if told == corrections else _Reading(asked, told)).read(
+            grids, name, sha),
+        corrections, [grid.name for grid in grids], beside,
     )  # fmt: skip
 
 
@@ -119,6 +123,10 @@ class _Reading:
         self._book = NameBook(asked.units, self._words, asked.former)
         self._counts = CountReader(self._words)
         self._by_id = {unit.id: unit for unit in asked.units}
+
+    def apart(self, grids: Sequence[Grid]) -> tuple[list[Grid], Mapping[str, tuple[str, ...]]]:
+        """Return the sheets with tables that stand side by side told apart."""
+        return apart(grids, self._headings, self._book)
 
     def read(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         """Read the sheet that fits best; where none does, one with the units side by side."""
@@ -159,11 +167,12 @@ class _Reading:
         remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)
         columns = read_columns(self._counts, choice.grid, header, lines)
+        tables = read_tables(self._counts, choice.grid, header, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, tuple(rows),
             tuple(self._ignored(choice.grid, lines)), tuple(_controls(choice.grid, lines)),
-            choice.header.signature, tuple(remarks), alike(choice, choices),
+            choice.header.signature, tuple(remarks), alike(choice, choices), tables,
         )  # fmt: skip
 
     def _indicator_rows(

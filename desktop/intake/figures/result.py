@@ -133,11 +133,32 @@ class ReadColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadTable:
+    """One of the tables on a sheet: the numbers of its first and last row of data, its columns."""
+
+    first_row: int
+    last_row: int
+    columns: tuple[ReadColumn, ...]
+    sheet: str = ""
+
+    @property
+    def roles(self) -> dict[str, str | None]:
+        """Return letter → what the column was taken for."""
+        return {column.letter: column.role for column in self.columns}
+
+    def json(self) -> dict[str, Any]:
+        """Return what `figures import --json` prints of it."""
+        return {"sheet": self.sheet, "first_row": self.first_row, "last_row": self.last_row,
+                "columns": self.roles}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresReading:
     """A whole file as read. `sheet` is the sheet taken, `sheets` all that could be chosen.
 
     `signature` is the same for every file of the same headings; `remarks` concern all rows.
     `alike` are the sheets that could be read together with the one taken, it among them.
+    `tables` are all tables that were read; `columns` are of the main one.
     """
 
     form: str
@@ -153,6 +174,7 @@ class FiguresReading:
     signature: str = ""
     remarks: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    tables: tuple[ReadTable, ...] = ()
 
     def of(self, *statuses: Status) -> list[ReadRow]:
         """Return the rows that ended so."""
@@ -177,9 +199,23 @@ class FiguresReading:
                  "computed": one.computed, "match": one.match, **_sheet(one)}
                 for one in self.control_totals
             ],
-            "columns": {column.letter: column.role for column in self.columns},
+            "columns": self._roles(),
             "unclear_columns": [column.letter for column in self.columns if column.unclear],
+            **self._tables(),
         }  # fmt: skip
+
+    def _roles(self) -> dict[str, str | None]:
+        """Return letter → role: of the main table, then of others where it has no such column."""
+        found = {column.letter: column.role for column in self.columns}
+        for table in self.tables:
+            found = table.roles | found
+        return dict(sorted(found.items(), key=lambda one: (len(one[0]), one[0])))
+
+    def _tables(self) -> dict[str, Any]:
+        """Return the tables one by one where they differ in their columns."""
+        if all(table.roles == self.tables[0].roles for table in self.tables):
+            return {}
+        return {"tables": [table.json() for table in self.tables]}
 
 
 @dataclass(frozen=True, slots=True)

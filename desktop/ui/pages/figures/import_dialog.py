@@ -187,10 +187,10 @@ class ImportFigures(Dialog):
         self.reading = reading
         self._stack.setCurrentIndex(1)
         self.told.setText(summary(reading))
-        self.remarks.setText(" ".join((*reading.remarks, *offer(reading, self.corrections.sheet))))
+        self.remarks.setText(" ".join((*reading.remarks, *offer(reading))))
         self.remarks.setVisible(bool(self.remarks.text()))
         self.sheets.set_options(sheets_to_read(reading))
-        together = self.corrections.sheet == TOGETHER and reading.alike
+        together = reading.alike and reading.sheet not in reading.sheets
         self.sheets.show_value(TOGETHER if together else reading.sheet)
         self.sheets.setVisible(len(reading.sheets) > 1)
         locked = any("E_LOCKED_RETURN" in why for one in reading.rows for why in one.reasons)

@@ -143,9 +143,9 @@ def sheets_to_read(reading: FiguresReading) -> list[tuple[str, str]]:
     return [*whole, *((name, name) for name in reading.sheets)]
 
 
-def offer(reading: FiguresReading, chosen: str) -> list[str]:
+def offer(reading: FiguresReading) -> list[str]:
     """Return the sentence that offers to read the sheets of one header together."""
-    if not reading.alike or chosen == TOGETHER:
+    if not reading.alike or reading.sheet not in reading.sheets:
         return []
     told = _("Chọn “{words}” ở ô Trang tính để đọc cùng nhau: {names}.")
     return [told.format(words=_together(reading), names=", ".join(sorted(reading.alike)))]
