@@ -25,6 +25,7 @@ from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.requests import EnrolRequest, read_request, request
 from desktop.sync.revocation import heads_until, revoke
 from desktop.sync.sealing import is_recipient
+from desktop.sync.take_back import EVER, assign_from, is_own_office
 from desktop.sync.totals import SUBMIT
 from desktop.sync.trust import (
     AGE,
@@ -37,9 +38,6 @@ from desktop.sync.trust import (
     office_key,
     refuse_revoked,
 )
-
-_EVER = date(2000, 1, 1)
-"""An office that had no other before it owns its figures from the beginning."""
 
 
 class _GrantPart(msgspec.Struct, frozen=True):
@@ -253,8 +251,8 @@ def _write_enrolment(
     if is_recipient(wanted.age):
         fields[AGE] = wanted.age
     step.put_fields(ENROL, wanted.store, fields)
-    if unit not in (store.own_unit, *store.fields("assign", unit).values()):
-        step.put("assign", unit, f"office@{since.isoformat()}", unit)
+    if unit != store.own_unit and not is_own_office(Scope.of(store), unit):
+        assign_from(store, step, unit, unit, since)
     if wanted.unit.id not in (unit, ""):
         step.put("alias", wanted.unit.id, "unit", unit)
     for field, replaced in wanted.replaces.items():
@@ -271,7 +269,7 @@ def _first_own_day(store: Store, scope: Scope, unit: str) -> date:
         if scope.resolve(owner) in below and scope.owner(scope.resolve(owner), day) not in below:
             ended.add(day)
     ended.discard(date.max)
-    return max(ended) + timedelta(days=1) if ended else _EVER
+    return max(ended) + timedelta(days=1) if ended else EVER
 
 
 __all__ = ["Grant", "Granted", "accept", "grant", "read_grant", "read_request", "request"]

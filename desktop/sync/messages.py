@@ -193,6 +193,18 @@ def catalogue() -> Mapping[str, Message]:
             _("Đơn vị {unit} chưa được cấp phép gửi, nhận gói."),
             _("Cấp phép cho đơn vị trước."),
         ),
+        "E_STILL_ENROLLED": Message(
+            _("{unit} còn {count} máy được cấp phép, nên chưa nhận lại việc nhập số liệu được."),
+            _("Thu hồi khóa các máy đó trước, hoặc chọn thu hồi luôn khi nhận lại."),
+        ),
+        "E_NO_OWN_OFFICE": Message(
+            _("{unit} không có máy riêng tự nhập số liệu, nên không có gì để nhận lại."),
+            _("Nhập số liệu của đơn vị như thường lệ ở trang Số liệu."),
+        ),
+        "E_LOCKED_UNTIL": Message(
+            _("{unit} đã tự chốt số liệu đến hết ngày {day}; chỉ nhận lại được từ ngày sau đó."),
+            _("Để trống ngày: chương trình lấy ngày sớm nhất được nhận lại."),
+        ),
         "E_NO_PEER": Message(
             _("Cơ quan mình mới có một máy được cấp phép."),
             _("Trên máy thứ hai, tạo tệp yêu cầu cấp phép và gửi lên cấp trên."),
@@ -294,6 +306,13 @@ def catalogue() -> Mapping[str, Message]:
         "W_ENDED_KEY": Message(
             _("Gói ký bằng khóa đã thôi dùng từ ngày {day}: chỉ nhận phần đã biết trước ngày đó."),
             _("Xin đơn vị gửi gói mới từ máy đang dùng."),
+        ),
+        "W_LATE_KEPT": Message(
+            _("Gói của máy đã bị thu hồi: không nhập, số liệu được giữ lại để đối chiếu."),
+            _(
+                "Số liệu trong gói được giữ lại ở mục Khác nhau, cạnh số đang dùng; nếu đúng thì"
+                " nhập lại bằng tay."
+            ),
         ),
         "W_UNVERIFIED": Message(
             _("Chưa xác thực được người gửi: nội dung dưới đây chỉ là lời khai trong gói."),

@@ -10,7 +10,7 @@ from desktop.i18n import _
 from desktop.models.figures.vetted import VETTED
 from desktop.models.plans.unit_targets import GIVEN
 from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
-from desktop.models.store.ops import Op
+from desktop.models.store.ops import Op, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.sync.revocation import covered, void
@@ -172,19 +172,37 @@ class Judge:
 
     def _owner_when(self, unit: str, day: str, written: str) -> str:
         """Return who owned a unit's figures of a day by what was assigned before a clock."""
-        top = unit
-        for top in self.scope.path(unit, day):
-            for since, office in reversed(self.scope.assigned.get(top, [])):
-                if since <= day and self._assigned_at.get((top, since), "") < written:
-                    return str(office)
-        return top
+
+        def office_of(top: str) -> str | None:
+            for since, words in self._assignments.get(top, ()):
+                said = [office for hlc, office in words if hlc < written]
+                if since <= day and said and said[-1] is not None:
+                    return said[-1]
+            return None
+
+        return self.scope.owner_as(unit, day, office_of)
 
     @cached_property
-    def _assigned_at(self) -> dict[tuple[str, str], str]:
-        rows = self.reader.rows(
-            "SELECT key, field, hlc FROM leaf WHERE kind = 'assign' AND winner = 1"
-        )
-        return {(key, name.partition("@")[2]): hlc for key, name, hlc in rows}
+    def _assignments(self) -> dict[str, list[tuple[str, list[tuple[str, str | None]]]]]:
+        """Unit → (since, every word on it as (clock, office), oldest first), newest day first.
+
+        Also words that were replaced: a union whose typing was taken back and given again wrote
+        under each of them.
+        """
+        found: dict[str, dict[str, list[tuple[str, str | None]]]] = {}
+        for key, name, raw in self.reader.rows("SELECT key, field, raw FROM op WHERE kind = ?",
+                                               ("assign",)):  # fmt: skip
+            head, _at, since = name.partition("@")
+            if head == "office":
+                office = member(raw, "v")
+                said = self.scope.resolve(office) if isinstance(office, str) else None
+                days = found.setdefault(self.scope.resolve(key), {})
+                days.setdefault(since, []).append((member(raw, "hlc"), said))
+        return {
+            unit: [(since, sorted(words, key=lambda word: word[0]))
+                   for since, words in sorted(days.items(), reverse=True)]
+            for unit, days in found.items()
+        }  # fmt: skip
 
     def _enrol_objection(self, op: Op, author: str) -> str | None:
         if op.field == REVOKED and op.value is None:

@@ -15,6 +15,8 @@ from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.sync.manifest import Refused
 from desktop.sync.records import PEER
+from desktop.sync.revocation import void
+from desktop.sync.too_late import kept_lines, standing
 from desktop.sync.trust import Trust
 
 _MOST = 2_000
@@ -24,7 +26,7 @@ class NotCounted(msgspec.Struct, frozen=True):
     """A value that does not count: what it says, who wrote it, where it was refused and why.
 
     `by` is the name of the office that refused it, "" this one; `ours` tells of this store's
-    own. `at` is when it was written (ISO).
+    own. `at` is when it was written (ISO). `stands` is what counts here instead.
     """
 
     op: str
@@ -38,6 +40,7 @@ class NotCounted(msgspec.Struct, frozen=True):
     role: str
     at: str
     ours: bool
+    stands: Any = None
 
 
 def refused_of(reader: Reader, stores: Collection[str], *, besides: str) -> tuple[Refused, ...]:
@@ -77,6 +80,11 @@ def not_counted(reader: Reader) -> list[NotCounted]:
                 found.append(_one(reader, scope, trust, load(raw), reason, by))
     for raw, reason in reader.rows("SELECT raw, reason FROM rejected ORDER BY at, id LIMIT 2000"):
         found.append(_one(reader, scope, trust, load(raw), reason, ""))
+    shown = {one.op for one in found}
+    found += [
+        _one(reader, scope, trust, load(op.raw), void(), "")
+        for op in kept_lines(reader) if op.id not in shown
+    ]  # fmt: skip
     return found
 
 
@@ -99,4 +107,5 @@ def _one(
         str(body["id"]), str(body["kind"]), str(body["k"]), str(body["f"]), body["v"], reason, by,
         scope.label(unit) if unit else _("máy chưa được cấp phép"), str(body.get("role", "")),
         str(body.get("wall", "")), store == reader.store_id,
+        standing(reader, str(body["kind"]), str(body["k"]), str(body["f"])),
     )  # fmt: skip

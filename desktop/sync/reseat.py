@@ -24,7 +24,8 @@ _FIGURES = (
 def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -> int:
     """Take out, in the open step, what the register's new lines give to another; return how many.
 
-    Only figures of offices above the units that were given away can be concerned.
+    Only figures of offices above the units that were given away can be concerned, and, where
+    typing was taken back, those of the units' own.
     """
     given = {op.key for op in taken if _gives(op)}
     if not given:
@@ -32,6 +33,7 @@ def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -
     judge = Judge.of(store, last_day)
     units = {judge.scope.resolve(unit) for unit in given}
     above = set().union(*(judge.scope.ever_above(unit) for unit in units))
+    above |= {judge.scope.resolve(op.key) for op in taken if _takes_back(judge, op)}
     below = units | {
         unit for unit in judge.scope.units if not units.isdisjoint(judge.scope.ever_above(unit))
     }
@@ -64,6 +66,12 @@ def _heads(store: Store) -> Iterator[tuple[str, str]]:
             if separator:
                 yield kind, head
                 after = head + chr(ord(separator) + 1)
+
+
+def _takes_back(judge: Judge, op: Op) -> bool:
+    if op.kind != "assign" or not isinstance(op.value, str):
+        return False
+    return judge.scope.resolve(op.value) != judge.scope.resolve(op.key)
 
 
 def _gives(op: Op) -> bool:

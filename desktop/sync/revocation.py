@@ -20,6 +20,7 @@ from desktop.models.store.withdrawing import withdraw
 from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.messages import BundleRefusal
+from desktop.sync.too_late import keep as keep_to_be_seen
 from desktop.sync.trust import ENROL, REVOKED, Ending, Trust
 
 DISOWNED = "disowned"
@@ -125,6 +126,8 @@ def _disown(store: Store, step: Step, bundle: str) -> int:
     """Take out all that only this bundle brought: who held the key could sign others' lines."""
     step.put(records.BUNDLE, bundle, DISOWNED, store.now(), stream=LOCAL)
     gone = take_out(store, bundle)
+    taken = store.get(records.BUNDLE, bundle, "taken")
+    keep_to_be_seen(store, bundle, str(taken["store"]), gone)
     if any(op.kind == "alias" for op in gone):
         rebuild(store)
     else:

@@ -41,7 +41,10 @@ def upward(reader: Reader, scope: Scope, trust: Trust, acked: Sequence[Head]) ->
 def downward(
     reader: Reader, scope: Scope, trust: Trust, unit: str, acked: Sequence[Head], *, full: bool
 ) -> Selected:
-    """Return what the office of a unit below lacks; with `full` also its own operations."""
+    """Return what the office of a unit below lacks; with `full` also its own operations.
+
+    And what others locked for it while they typed: its opening figures are their closing ones.
+    """
     below = scope.subtree(unit)
     givers = trust.of_units({reader.own_unit, *scope.ever_above(reader.own_unit)})
     givers |= {reader.store_id}
@@ -50,7 +53,10 @@ def downward(
         found += chains(reader, [OFFICE], trust.of_units(below))
     selected = suffixes(found, acked)
     already = set(selected.lines)
-    register = [raw for raw in register_lines(reader, scope, trust, unit) if raw not in already]
+    single = register_lines(reader, scope, trust, unit)
+    if full:
+        single += _returns_of_others(reader, scope, trust, below)
+    register = [raw for raw in single if raw not in already]
     return Selected((*register, *selected.lines), selected.heads, selected.base)
 
 
@@ -76,6 +82,21 @@ def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> lis
         if (kind, key) in named
         and (kind in _WHOLE or kind == ENROL or _units(scope, key, value) & wanted)
     ]
+
+
+def _returns_of_others(reader: Reader, scope: Scope, trust: Trust, below: set[str]) -> list[bytes]:
+    """Return the locked returns of units that machines of other units wrote."""
+    theirs = trust.of_units(below)
+    found = [
+        (store, op)
+        for key, store, op in reader.rows(
+            "SELECT key, store, op FROM leaf WHERE kind = 'submit' AND value <> 'null'"
+            " ORDER BY key, field, op"
+        )
+        if store not in theirs and scope.resolve(key.rpartition("|")[2]) in below
+    ]
+    query = "SELECT raw FROM op WHERE store = ? AND id = ? AND stream = ?"
+    return [raw for one in found for (raw,) in reader.rows(query, (*one, OFFICE))]
 
 
 def _units(scope: Scope, key: str, value: str) -> set[str]:

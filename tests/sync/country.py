@@ -384,7 +384,9 @@ def check_owners(store: Reader) -> None:
     ):
         unit = key.rpartition("|")[2]
         owners = {OWNER.get(unit)}
-        if not store.fields("assign", unit):  # undone: as far as is known, who stands above types
+        assigned = store.fields("assign", unit).values()
+        # Undone: as far as is known, who stands above types; or typing was taken back.
+        if not assigned or PARENTS.get(unit) in assigned:
             owners.add(PARENTS.get(unit))
         fits = units.get(by) in owners or by == store.store_id
         assert fits, f"I6: {kind} of {unit} written by {units.get(by)}"

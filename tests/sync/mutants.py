@@ -45,6 +45,7 @@ class Mutant:
 _FOLD, _UNDONE = "desktop.models.store.fold", "desktop.models.store.undone"
 _STORE, _CHAINS = "desktop.models.store.store", "desktop.sync.chains"
 _ABSORB, _OWNERSHIP = "desktop.sync.absorb", "desktop.sync.ownership"
+_SCOPE, _BACK = "desktop.models.units.scope", "desktop.sync.take_back"
 _VIEWS, _UNDO = "desktop.models.figures.views", "desktop.sync.undo"
 
 MUTANTS = (
@@ -108,6 +109,22 @@ MUTANTS = (
     Mutant("a choice names one value only", _STORE,
            '"base": sorted(leaf.op for leaf in leaves)',
            '"base": [leaf.op for leaf in leaves[-1:]]'),
+    Mutant("what was taken back stays the union's own", _SCOPE,
+           "            if office == top:\n", "            if office is not None:\n"),
+    Mutant("what was taken back goes one level up only", _SCOPE,
+           "            if skipped_to and top != skipped_to:\n", "            if False:\n"),
+    Mutant("who takes over has not seen what was typed", _BACK,
+           "seen=_last_seen(store, unit))", 'seen="")'),
+    Mutant("only the last word on an office was ever said", _OWNERSHIP,
+           "said = [office for hlc, office in words if hlc < written]",
+           "said = [office for hlc, office in words[-1:] if hlc < written]"),
+    Mutant("a figure stays that overtook its union's end", "desktop.sync.reseat",
+           "    above |= {judge.scope.resolve(op.key) for op in taken if _takes_back(judge, op)}\n",
+           ""),
+    Mutant("what a lost machine had sent is refused without a trace", "desktop.sync.importer",
+           "        if keep_to_be_seen(", "        if False and keep_to_be_seen("),
+    Mutant("what a revocation takes out leaves no trace", "desktop.sync.revocation",
+           '    keep_to_be_seen(store, bundle, str(taken["store"]), gone)\n', ""),
     Mutant("a preview is an import", _STORE,
            "if rehearse or not (step._wrote or step.barrier):",
            "if not (step._wrote or step.barrier):"),
@@ -206,6 +223,19 @@ _ABOUT: Mapping[str, Sequence[str]] = {
     "a_figure_may_overtake_the_enrolment_that_gives_it_away": [
         "a figure stays that overtook an enrolment"
     ],
+    "typing_is_taken_back_and_goes_on_above": [
+        "what was taken back stays the union's own",
+        "who takes over has not seen what was typed",
+        "only the last word on an office was ever said",
+        "what a lost machine had sent is refused without a trace",
+    ],
+    "another_machine_had_taken_what_was_taken_back": [
+        "what a revocation takes out leaves no trace",
+    ],
+    "an_office_further_up_may_be_given_a_unions_figures": [
+        "what was taken back goes one level up only",
+    ],
+    "an_assignment_to_another_may_come_late": ["a figure stays that overtook its union's end"],
     "two_machines_write_one_cell": ["a choice names one value only", "receipts by number"],
     "newer_things_are_relayed_as_they_are": ["unknown kinds are refused"],
     "a_receipt_comes_from_the_future": ["a receipt from the future silences later ones"],
@@ -238,7 +268,9 @@ def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> lis
 
 
 def _failing(ready: Path, first: str, *, every: bool) -> list[str]:
-    from tests.sync.stories import STORIES
+    import tests.sync.stories
+    import tests.sync.typing_stories  # noqa: F401
+    from tests.sync.story import STORIES
 
     failed = []
     for name, tell in sorted(STORIES.items(), key=lambda one: one[0] != first):

@@ -3,7 +3,6 @@
 They are short enough to be told again for every mutant of the merge (tests/sync/mutants.py).
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from itertools import permutations
 from pathlib import Path
@@ -14,16 +13,7 @@ from desktop.sync.conflicts import disagreements, resolve
 from desktop.sync.undo import undo_bundle
 from tests.sync.country import PERIOD, START, Country, books, living
 from tests.sync.offices import BASE, BASE_2, OTHER, Store, enrol, office, put_cells
-
-Story = Callable[[Path], None]
-STORIES: dict[str, Story] = {}
-CELL = f"{PERIOD}|{BASE_2}"
-
-
-def story(tell: Story) -> Story:
-    """Register a story by its name."""
-    STORIES[tell.__name__] = tell
-    return tell
+from tests.sync.story import CELL, story
 
 
 @story

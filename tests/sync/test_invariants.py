@@ -7,6 +7,7 @@ together, as they happen in offices. What holds is told in docs/exchange-invaria
 import random
 import shutil
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from desktop.models.units.scope import Scope
 from desktop.sync import records
 from desktop.sync.conflicts import disagreements, resolve
 from desktop.sync.messages import BundleRefusal
+from desktop.sync.take_back import take_back
 from desktop.sync.undo import undo_bundle
 from tests.sync.country import (
     PERIOD,
@@ -30,6 +33,7 @@ from tests.sync.offices import BASE, BASE_2, COMMUNE, OTHER
 
 OFFICES = st.sampled_from(("commune", "base", "other"))
 UNITS = st.sampled_from((BASE, BASE_2, COMMUNE, OTHER))
+LAST_DAY = date(2026, 10, 31)
 DAYS = st.sampled_from((-400, -2, 0, 0, 0, 3, 3650))
 
 
@@ -44,6 +48,7 @@ class Life(RuleBasedStateMachine):
         self.value = 0
         self.twin = False
         self.late: set[str] = set()
+        self.lost: set[str] = set()
 
     def fresh(self) -> int:
         """Return a value nobody wrote before."""
@@ -62,12 +67,14 @@ class Life(RuleBasedStateMachine):
 
     @rule(name=OFFICES, full=st.booleans())
     def send(self, name: str, full: bool) -> None:
-        self.country.send(name, full=full)
+        if name not in self.lost:
+            self.country.send(name, full=full)
 
     @rule(below=st.sampled_from(("commune", "other")), full=st.booleans())
     def answer(self, below: str, full: bool) -> None:
         self.country.answer("province", below, full=full)
 
+    @precondition(lambda self: not self.lost)
     @rule(full=st.booleans())
     def answer_base(self, full: bool) -> None:
         self.country.answer("commune", "base", full=full)
@@ -108,6 +115,8 @@ class Life(RuleBasedStateMachine):
     @rule(name=OFFICES, unit=UNITS, keep=st.booleans())
     def type_send_and_arrive(self, name: str, unit: str, keep: bool) -> None:
         self.country.type(name, unit, self.fresh())
+        if name in self.lost:
+            return
         sent = self.country.send(name)
         if keep:
             self.take(sent)
@@ -127,6 +136,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(("commune", "base")))
     def put_an_old_copy_back_and_go_on(self, name: str) -> None:
+        if name in self.lost:
+            return
         unit = BASE if name == "base" else BASE_2
         self.country.copy(name, f"cũ-{name}")
         self.country.type(name, unit, self.fresh())
@@ -166,6 +177,27 @@ class Life(RuleBasedStateMachine):
             stands = store.get("cell", f"{PERIOD}|{BASE_2}", "A03")
             assert stands == one.sides[keep].value, f"I14: another value stands at {each}"
 
+    @precondition(lambda self: not self.lost)
+    @rule(locks=st.booleans(), arrives=st.booleans(), again=st.booleans())
+    def the_base_union_is_lost_and_typed_for(self, locks: bool, arrives: bool, again: bool) -> None:
+        country, commune = self.country, self.country.stores["commune"]
+        country.type("base", BASE, self.fresh())
+        self.take(country.send("base"))
+        if locks:
+            country.lock("base", BASE, self.fresh())
+        late = country.send("base")
+        if arrives:
+            self.take(late)
+        take_back(commune, "P-A-01", revoking=True)
+        self.lost.add("base")
+        if Scope.of(commune).owner(BASE, LAST_DAY) == COMMUNE:
+            country.type("commune", BASE, self.fresh())
+            country.lock("commune", BASE, self.fresh())
+        if again:
+            self.take(country.send("commune"))
+        self.take(late)
+        country.check()
+
     @precondition(lambda self: self.country.pile)
     @rule(choice=st.randoms(use_true_random=False))
     def undo_what_was_answered_and_send_on(self, choice: random.Random) -> None:
@@ -179,7 +211,12 @@ class Life(RuleBasedStateMachine):
 
     def take(self, sent: Sent, to: str = ""):
         """Deliver; what is accepted above may not change by it."""
-        return self.country.deliver(sent, to)
+        try:
+            return self.country.deliver(sent, to)
+        except BundleRefusal as refusal:  # behind the end of a machine that was lost
+            if sent.by not in self.lost or refusal.code != "E_REVOKED":
+                raise
+            return None
 
     def teardown(self) -> None:
         try:
@@ -193,7 +230,8 @@ class Life(RuleBasedStateMachine):
         country = self.country
         country.check()
         country.check_total()
-        machines = ["base", "commune", "other"] + ["second"] * ("second" in country.stores)
+        machines = [name for name in ("base", "commune", "other") if name not in self.lost]
+        machines += ["second"] * ("second" in country.stores)
         country.rounds(machines)
         country.check()
         country.check_total()

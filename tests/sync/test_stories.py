@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import tests.sync.stories
+import tests.sync.typing_stories  # noqa: F401
 from tests.sync.country import folder_for_offices, found
-from tests.sync.stories import STORIES
+from tests.sync.story import STORIES
 
 
 @pytest.fixture(scope="module")

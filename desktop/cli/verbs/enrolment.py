@@ -77,6 +77,21 @@ def _revoke(context: Context) -> Answer:
     return Answer(told, tuple(lines))
 
 
+def _take_back(context: Context) -> Answer:
+    import dataclasses
+
+    from desktop.sync.take_back import take_back
+
+    args = context.args
+    with context.writing() as store:
+        done = take_back(store, args.unit, since=args.since, revoking=args.revoke)
+    lines = [_("{office} nhập số liệu của {unit} từ ngày {day}.").format(
+        office=done.office, unit=done.unit, day=_day(done.since))]  # fmt: skip
+    if done.withdrawn:
+        lines.append(_("{n} nội dung ghi sau đó đã ra khỏi số liệu.").format(n=done.withdrawn))
+    return Answer(dataclasses.asdict(done), tuple(lines))
+
+
 def _rotate(context: Context) -> Answer:
     from desktop.sync.rotation import rotate
 
@@ -146,6 +161,15 @@ VERBS = (
         (
             given("machine", _("mã máy trong enrol list, hoặc mã đơn vị")),
             option("--until", _("ngày cuối còn tin; nội dung nhận sau đó bị loại"), day),
+            switch("--yes", _("đồng ý")),
+        ),
+    ),
+    Verb(
+        "enrol take-back", _("nhận lại việc nhập số liệu của đơn vị không còn máy nào"), _take_back,
+        (
+            given("unit", _("mã đơn vị")),
+            option("--since", _("ngày đầu nhập thay; để trống: ngay sau kỳ đơn vị chốt cuối"), day),
+            switch("--revoke", _("thu hồi luôn khóa các máy còn lại của đơn vị")),
             switch("--yes", _("đồng ý")),
         ),
     ),

@@ -93,23 +93,26 @@ def _resolve(context: Context) -> Answer:
 def _rejected(context: Context) -> Answer:
     from desktop.models.agenda.change_words import ChangeWords
     from desktop.sync.refused import not_counted
+    from desktop.tasks.exchange.both_values import both_values
 
     with context.reading() as reader:
         found = not_counted(reader)
         words = ChangeWords.of(reader)
         lines = [
-            _("{op}  {subject}: {value}. {where} không tính vì {reason}.").format(
+            _(
+                "{op}  {subject}: {value} (đang dùng {stands}). {where} không tính vì {reason}."
+            ).format(
                 op=one.op[:8], subject=words.subject(one.kind, one.key, one.field),
-                value=words.value(one.kind, one.value, one.field), where=one.by or _("Máy này"),
-                reason=one.reason,
+                value=value, stands=stands, where=one.by or _("Máy này"), reason=one.reason,
             )
             for one in found
+            for value, stands in [both_values(words, one)]
         ]  # fmt: skip
     rows = [
         {
             "op": one.op, "kind": one.kind, "key": one.key, "field": one.field,
-            "value": one.value, "reason": one.reason, "by": one.by, "writer": one.writer,
-            "role": one.role, "at": one.at, "ours": one.ours,
+            "value": one.value, "stands": one.stands, "reason": one.reason, "by": one.by,
+            "writer": one.writer, "role": one.role, "at": one.at, "ours": one.ours,
         }
         for one in found
     ]  # fmt: skip

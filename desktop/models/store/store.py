@@ -55,12 +55,17 @@ class Step:
         self._changes: list[Change] = []
         self._wrote = False
 
-    def put(self, kind: str, key: str, field: str, value: Any, *, stream: str = "") -> str | None:
+    def put(
+        self, kind: str, key: str, field: str, value: Any, *, stream: str = "", seen: str = ""
+    ) -> str | None:
         """Assign a value (None unsets) and return the op's id.
 
         Returns None, and appends nothing, when the register already holds just this value.
+        `seen` is the clock of the newest op of other registers that this one comes after.
         """
-        made = self._store._append(self, kind, [(key, field, value)], stream or stream_of(kind))
+        made = self._store._append(
+            self, kind, [(key, field, value)], stream or stream_of(kind), seen
+        )
         return made[0].id if made else None
 
     def put_fields(self, kind: str, key: str, fields: dict[str, Any], *, stream: str = "") -> None:
@@ -217,8 +222,9 @@ class Store(Reader):
         return found
 
     def _append(
-        self, step: Step, kind: str, values: Sequence[tuple[str, str, Any]], stream: str
-    ) -> list[Op]:
+        self, step: Step, kind: str, values: Sequence[tuple[str, str, Any]], stream: str,
+        seen: str = "",
+    ) -> list[Op]:  # fmt: skip
         """Append an op for each (key, field, value) that changes something; all differ."""
         clean = [(key, field, clean_value(kind, field, value)) for key, field, value in values]
         if not all(is_sound(value) for _key, _field, value in clean):
@@ -229,7 +235,7 @@ class Store(Reader):
             if len(leaves) == 1 and leaves[0].value == dump(value):
                 continue
             if leaves or value is not None:
-                ops.append(self._op(step, (kind, key, field), value, leaves, stream))
+                ops.append(self._op(step, (kind, key, field), value, leaves, stream, seen))
         if ops:
             step._changes += self._fold.apply(ops)
             self._insert(ops, None)
@@ -237,13 +243,15 @@ class Store(Reader):
         return ops
 
     def _op(
-        self, step: Step, register: Register, value: Any, leaves: Sequence[Leaf], stream: str
-    ) -> Op:
+        self, step: Step, register: Register, value: Any, leaves: Sequence[Leaf], stream: str,
+        seen: str = "",
+    ) -> Op:  # fmt: skip
         """Make the next op of a stream, replacing the leaves."""
         now = self.clock.now()
-        self._hlc = next_hlc(self._hlc, now)
+        self._hlc = next_hlc(max(self._hlc, seen), now)
         # A value typed after seeing another must beat it under any clock, and only there.
         hlc = max([self._hlc, *(after(leaf.hlc) for leaf in leaves), self._floor(register)])
+        hlc = max(hlc, after(seen)) if seen else hlc
         n, prev = self._heads.get(stream, (0, None))
         kind, key, field = register
         op = make_op({

@@ -1,6 +1,6 @@
 """Who manages and who owns what: the dated unit tree and the assignments of figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -168,13 +168,23 @@ class Scope(msgspec.Struct, dict=True, frozen=True):
     def owner(self, unit: str, day: date) -> str:
         """Return the office that owns the unit's figures on a day.
 
-        The nearest unit upwards with an assignment in force; without one, the topmost.
+        The nearest unit upwards that was assigned to itself; an assignment to another, which
+        hands the figures on, leads to that office where it stands above. Without any, the topmost.
         """
-        top, on = unit, day.isoformat()
-        for top in self.path(unit, on):
-            office = _on(self.assigned[top], on) if top in self.assigned else None
-            if office is not None:
-                return str(office)
+        on = day.isoformat()
+        return self.owner_as(unit, on, lambda top: _on(self.assigned.get(top, []), on))
+
+    def owner_as(self, unit: str, day: str, office_of: Callable[[str], Any]) -> str:
+        """Return what `owner` does on an ISO day, by other assignments: unit → office, or None."""
+        top, skipped_to = unit, ""
+        for top in self.path(unit, day):
+            if skipped_to and top != skipped_to:
+                continue
+            skipped_to, office = "", office_of(top)
+            if office == top:
+                return top
+            if office is not None and office in self.path(top, day):
+                skipped_to = office
         return top
 
     @cached_property

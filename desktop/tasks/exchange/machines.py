@@ -11,7 +11,8 @@ class Machine(msgspec.Struct, frozen=True):
     """An enrolled machine. `since`, `last` and `revoked` are ISO dates or moments, "" for none.
 
     `unit` is the unit's id; `manages` tells that this office may revoke it, `ours` that it is
-    of this office's unit or one below.
+    of this office's unit or one below. `types` tells that the unit types its figures itself and
+    that this office may take them back; `typist` is the office that did, since `typed_from`.
     """
 
     store: str
@@ -25,12 +26,16 @@ class Machine(msgspec.Struct, frozen=True):
     own: bool
     manages: bool
     ours: bool
+    types: bool = False
+    typist: str = ""
+    typed_from: str = ""
 
 
 def machines(reader: Reader) -> tuple[Machine, ...]:
     """Return every enrolled machine, the office's own first, then by the name of the unit."""
     from desktop.sync import records
     from desktop.sync.keys import fingerprint
+    from desktop.sync.take_back import may_be_taken_back, taken_back_since
     from desktop.sync.trust import Trust
 
     scope = Scope.of(reader)
@@ -48,6 +53,7 @@ def machines(reader: Reader) -> tuple[Machine, ...]:
             one.store != reader.store_id and not one.revoked
             and (scope.is_below(one.unit, own) or (top and one.unit == own)),
             one.unit == own or scope.is_below(one.unit, own),
+            may_be_taken_back(reader, scope, one.unit), *taken_back_since(scope, one.unit),
         )
         for one in Trust.of(reader, scope).stores.values()
         if one.public

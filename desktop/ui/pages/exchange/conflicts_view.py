@@ -33,10 +33,11 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class RefusedWords:
-    """A value that does not count, in words: where it was refused, who wrote it, why, when."""
+    """A value that does not count and the one that does, in words: where, by whom, why, when."""
 
     subject: str
     value: str
+    stands: str
     by: str
     writer: str
     reason: str
@@ -80,6 +81,7 @@ class ConflictsView(QWidget):
             self._list.addWidget(section_title(_("Đã ghi nhưng không được tính")))
             told = _(
                 "Nội dung vẫn được giữ và được xét lại sau mỗi lần nhập gói; sửa ở nơi đã ghi."
+                " Nơi đó không còn máy nào thì so hai số, số nào đúng thì nhập ở đây."
             )
             self._list.addWidget(PlainLabel(told, tone="muted", wrap=True))
             self._list.addWidget(self._refused_table(refused))
@@ -90,12 +92,14 @@ class ConflictsView(QWidget):
         table = ListTable(
             (
                 Column(_("Nội dung"), lambda one: one.subject, 0, tooltip=lambda one: one.subject),
-                Column(_("Giá trị"), lambda one: one.value, 8, tooltip=lambda one: one.value),
-                Column(_("Nơi ghi"), lambda one: one.writer, 17,
+                Column(_("Giá trị"), lambda one: one.value, 13, tooltip=lambda one: one.value),
+                Column(_("Đang dùng"), lambda one: one.stands, 13,
+                       tooltip=lambda one: one.stands),
+                Column(_("Nơi ghi"), lambda one: one.writer, 15,
                        tooltip=lambda one: one.writer),
-                Column(_("Nơi không tính"), lambda one: one.by, 19,
+                Column(_("Nơi không tính"), lambda one: one.by, 14,
                        tooltip=lambda one: one.by),
-                Column(_("Lý do"), lambda one: one.reason, 29, tooltip=lambda one: one.reason,
+                Column(_("Lý do"), lambda one: one.reason, 22, tooltip=lambda one: one.reason,
                        tone=lambda _one: "attention"),
                 Column(_("Lúc ghi"), lambda one: written_moment(one.at), 15,
                        order=lambda one: one.at),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QWidget
 
 from desktop.i18n import _
 from desktop.models.agenda.news import written_day
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.sync.revocation import Revoked
+    from desktop.sync.take_back import TakenBack
     from desktop.tasks.exchange.machines import Machine
     from desktop.ui.desk import Desk
 
@@ -66,6 +68,52 @@ class Keys:
                 n=vi_number(done.withdrawn)
             )
         told += " " + _("Tạo gói trả lời để các đơn vị bên dưới cùng biết.")
+        self._desk.message(told, kind=MessageKind.DONE)
+
+    def take_back(self, machine: Machine) -> None:
+        """Ask from when the figures of a unit without a machine are typed here again."""
+        from desktop.models.units.scope import Scope
+        from desktop.sync.messages import BundleRefusal
+        from desktop.sync.take_back import EVER, first_day_back, take_back
+        from desktop.sync.trust import Trust
+
+        read = self._desk.read
+        scope = Scope.of(read)
+        first = first_day_back(read, scope, machine.unit)
+        before = written_day((first - timedelta(days=1)).isoformat())
+        living = len(Trust.of(read, scope).alive_of_units({machine.unit}))
+        self.since = DateField(today=self._desk.today, name=_("Nhập thay từ ngày"))
+        self.since.show_date(first)
+        self.revoke_too = QCheckBox(
+            _("Đồng thời thu hồi khóa {n} máy còn lại của đơn vị").format(n=living)
+        )
+        rows: list[object] = [FormRow(_("Nhập thay từ ngày"), self.since)]
+        rows += [self.revoke_too] if living else []
+
+        def deed() -> None:
+            day, revoking = self.since.value(), self.revoke_too.isChecked()
+            if living and not revoking:
+                raise BundleRefusal("E_STILL_ENROLLED", unit=machine.name, count=living)
+            if day is not None and day < first:
+                raise BundleRefusal("E_LOCKED_UNTIL", unit=machine.name, day=before)
+            self._desk.do(
+                lambda store: take_back(store, machine.unit, since=day, revoking=revoking),
+                self._taken_back,
+            )
+
+        told = _("Dùng khi đơn vị không còn máy nào và sẽ không tự nhập nữa.")
+        if first > EVER:
+            told += " " + _("Số liệu của đơn vị đến hết ngày {day} giữ nguyên.").format(day=before)
+        told += " " + _("Không hoàn tác được; cấp phép cho một máy mới thì đơn vị lại tự nhập.")
+        self.taking_back = self._dialog(
+            _("Nhận lại việc nhập số liệu của {unit}").format(unit=machine.name), told,
+            column(*rows, None), _("Nhận lại việc nhập"), deed, danger=True,
+        )  # fmt: skip
+
+    def _taken_back(self, done: TakenBack) -> None:
+        told = _("{office} nhập số liệu của {unit} từ ngày {day}.").format(
+            office=done.office, unit=done.unit, day=written_day(done.since)
+        )
         self._desk.message(told, kind=MessageKind.DONE)
 
     def rotate(self) -> None:

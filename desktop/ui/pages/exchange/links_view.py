@@ -68,6 +68,7 @@ class LinksView(QWidget):
                                 name=_("Máy đã cấp phép"))  # fmt: skip
         self.linked.chosen.connect(self._machine_chosen)
         self.revoke_button = button(_("Thu hồi khóa…"), self._revoke, icon="key")
+        self.back_button = button(_("Nhận lại việc nhập số liệu…"), self._take_back, icon="receive")
         self.digest = PlainLabel("", level="title", tone="strong", selectable=True, wrap=True)
         self.digest_words = PlainLabel("", tone="muted", wrap=True)
         self._below = self._below_part()
@@ -134,7 +135,7 @@ class LinksView(QWidget):
         self._below_box = column(
             section_title(_("Các đơn vị gửi gói về đây")), rule(),
             row(PlainLabel(told, tone="muted", wrap=True)), row(self.give_button, None),
-            self.linked, row(self.revoke_button, None),
+            self.linked, row(self.revoke_button, self.back_button, None),
         )  # fmt: skip
         return frame(self._below_box, "")
 
@@ -176,6 +177,7 @@ class LinksView(QWidget):
         self.linked.set_rows(shown)
         self.linked.setVisible(bool(shown))
         self.revoke_button.setVisible(any(one.manages for one in shown))
+        self.back_button.setVisible(any(one.types for one in shown))
         self._machine_chosen(self.linked.current())
         self._known = {one.store: one.fingerprint for one in view.machines}
         lines = min(len(shown), MOST_LINES) + 1
@@ -214,11 +216,17 @@ class LinksView(QWidget):
 
     def _machine_chosen(self, machine: Machine | None) -> None:
         self.revoke_button.setEnabled(machine is not None and machine.manages)
+        self.back_button.setEnabled(machine is not None and machine.types)
 
     def _revoke(self) -> None:
         machine = self.linked.current()
         if machine is not None and machine.manages:
             self._verbs.keys.revoke(machine)
+
+    def _take_back(self) -> None:
+        machine = self.linked.current()
+        if machine is not None and machine.types:
+            self._verbs.keys.take_back(machine)
 
     def show_digest(self, digits: str, ops: str) -> None:
         """Show the computed digest."""
@@ -293,6 +301,15 @@ def _state(one: Machine) -> str:
     return _("đang dùng")
 
 
+def _whole_state(one: Machine) -> str:
+    told = _state(one)
+    if one.typist:
+        told += "; " + _("{office} nhập số liệu từ {day}").format(
+            office=one.typist, day=written_day(one.typed_from)
+        )
+    return told
+
+
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=lambda one: one.name),
@@ -302,5 +319,5 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Gói mới nhất"), lambda one: written_day(one.last) if one.last else _("chưa có"),
                13, order=lambda one: one.last),
         Column(_("Tình trạng"), _state, 15,
-               tone=lambda one: "attention" if one.revoked else "ink.muted"),
+               tone=lambda one: "attention" if one.revoked else "ink.muted", tooltip=_whole_state),
     )  # fmt: skip

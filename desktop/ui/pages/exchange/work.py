@@ -16,6 +16,7 @@ from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
 from desktop.sync.layout import KIND_SHEET
+from desktop.tasks.exchange.both_values import both_values
 from desktop.tasks.exchange.exchange_view import ExchangeView, read_exchange, reply_targets
 from desktop.ui.pages.exchange.conflicts_view import RefusedWords, Worded
 from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Reading
@@ -69,8 +70,7 @@ def read_all(
     )  # fmt: skip
     refused = tuple(
         RefusedWords(
-            words.subject(one.kind, one.key, one.field),
-            words.value(one.kind, one.value, one.field),
+            words.subject(one.kind, one.key, one.field), *both_values(words, one),
             one.by or _("máy này"), one.writer, one.reason, one.at,
         )
         for one in view.refused

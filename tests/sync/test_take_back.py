@@ -1,0 +1,300 @@
+"""Typing taken back from a base union whose machine is gone, and given to it again."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.models.figures.sums.rollup import totals
+from desktop.models.store.doctor import examine
+from desktop.models.store.keys import cell_key, return_key
+from desktop.models.store.store import Store
+from desktop.models.units.scope import Scope
+from desktop.sync.messages import BundleRefusal
+from desktop.sync.refused import not_counted
+from desktop.sync.revocation import revoke
+from desktop.sync.take_back import take_back
+from tests.sync.offices import (
+    BASE,
+    BASE_2,
+    COMMUNE,
+    OTHER,
+    PROVINCE,
+    World,
+    enrol,
+    lock,
+    office,
+    put_cells,
+    send,
+    take,
+    world,
+)
+
+OCTOBER, NOVEMBER, DECEMBER = "2026-10", "2026-11", "2026-12"
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    made = world(tmp_path)
+    with made.province.step("Ngày lập") as step:
+        for unit in (PROVINCE, COMMUNE, OTHER, BASE, BASE_2):
+            step.put("unit", unit, "alive@2025-07-01", True)
+    take(made.commune, send(made.province, made.out, "P-A"))
+    yield made
+    made.close()
+
+
+def code_of(call: object, *arguments: object, **options: object) -> str:
+    with pytest.raises(BundleRefusal) as refused:
+        call(*arguments, **options)  # type: ignore[operator]
+    return refused.value.code
+
+
+def owner(store: Store, unit: str, month: str) -> str:
+    return Scope.of(store).owner(unit, date.fromisoformat(f"{month}-28"))
+
+
+def total(store: Store, month: str, unit: str = "") -> object:
+    found = totals(store, month, unit).get("A03")
+    return found.value if found else None
+
+
+def lost(w: World) -> None:
+    """The base union locked October; its machine is lost, and revoked."""
+    lock(w.base, BASE, OCTOBER, A03=10)
+    take(w.commune, send(w.base, w.out))
+    revoke(w.commune, "P-A-01")
+
+
+def test_the_commune_types_again_from_the_day_after_the_last_locked_period(w: World) -> None:
+    lost(w)
+    done = take_back(w.commune, "P-A-01")
+    assert (done.since, done.office) == ("2026-11-01", "Công đoàn P-A")
+    assert [owner(w.commune, BASE, m) for m in (OCTOBER, NOVEMBER)] == [BASE, COMMUNE]
+    lock(w.commune, BASE, NOVEMBER, A03=11)
+    lock(w.commune, BASE_2, NOVEMBER, A03=5)
+    result = take(w.province, send(w.commune, w.out))
+    assert (result.status, result.skipped) == ("imported", 0)
+    for store in (w.commune, w.province):
+        assert total(store, OCTOBER) == 10  # what its own office locked stays, once
+        assert total(store, NOVEMBER) == 16
+        assert store.rows("SELECT count(*) FROM rejected") == [(0,)]
+        assert examine(store) == []
+
+
+def test_it_is_refused_in_one_sentence_while_a_machine_is_alive(w: World) -> None:
+    assert code_of(take_back, w.commune, "P-A-01") == "E_STILL_ENROLLED"
+    assert code_of(take_back, w.commune, "P-A-02") == "E_NO_OWN_OFFICE"
+    assert code_of(take_back, w.commune, "P-B") == "E_NO_UNIT"
+    assert code_of(take_back, w.province, "T") == "E_NOT_MANAGED"
+    assert w.commune.fields("assign", BASE).keys() == {"office@2000-01-01"}
+    done = take_back(w.commune, "P-A-01", revoking=True)  # both at once, by consent
+    assert done.since == "2000-01-01"
+    assert code_of(take_back, w.commune, "P-A-01") == "E_NO_OWN_OFFICE"
+    put_cells(w.base, BASE, NOVEMBER, A03=1)
+    assert code_of(take, w.commune, send(w.base, w.out)) == "E_REVOKED"
+
+
+def test_not_before_what_its_own_office_locked_but_later_if_wanted(w: World) -> None:
+    lost(w)
+    early = {"since": date(2026, 10, 31)}
+    assert code_of(take_back, w.commune, "P-A-01", **early) == "E_LOCKED_UNTIL"
+    take_back(w.commune, "P-A-01", since=date(2026, 12, 1))
+    found = [owner(w.commune, BASE, m) for m in (OCTOBER, NOVEMBER, DECEMBER)]
+    assert found == [BASE, BASE, COMMUNE]
+
+
+def test_what_it_had_typed_and_not_locked_is_typed_on_by_the_commune(w: World) -> None:
+    put_cells(w.base, BASE, NOVEMBER, A03=7, A04=1)
+    lost(w)
+    take_back(w.commune, "P-A-01")
+    assert w.commune.get("cell", cell_key(BASE, NOVEMBER), "A03") == 7
+    put_cells(w.commune, BASE, NOVEMBER, A03=8)
+    take(w.province, send(w.commune, w.out))
+    for store in (w.commune, w.province):
+        assert store.get("cell", cell_key(BASE, NOVEMBER), "A03") == 8
+        assert store.get("cell", cell_key(BASE, NOVEMBER), "A04") == 1
+        assert store.conflicts() == []
+
+
+def test_its_clock_ran_ahead_and_both_offices_agree_all_the_same(w: World) -> None:
+    w.base.clock.jump_to(date(2027, 6, 1))  # type: ignore[attr-defined]
+    put_cells(w.base, BASE, NOVEMBER, A03=7)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    assert take_back(w.commune, "P-A-01", revoking=True).withdrawn == 0
+    take(w.province, send(w.commune, w.out))
+    for store in (w.commune, w.province):  # it was seen: whatever its clock said, it came before
+        assert store.get("cell", cell_key(BASE, NOVEMBER), "A03") == 7
+        assert not_counted(store) == []
+
+
+def test_the_province_takes_back_for_the_commune_below_it(w: World) -> None:
+    lost(w)
+    take(w.province, send(w.commune, w.out))
+    assert take_back(w.province, "P-A-01").office == "Công đoàn P-A"
+    take(w.commune, send(w.province, w.out, "P-A"))
+    lock(w.commune, BASE, NOVEMBER, A03=11)
+    take(w.province, send(w.commune, w.out))
+    assert total(w.province, NOVEMBER) == 11
+
+
+def test_a_unit_taken_back_goes_with_whoever_manages_it_next(w: World) -> None:
+    lost(w)
+    take_back(w.commune, "P-A-01")
+    take(w.province, send(w.commune, w.out))
+    with w.province.step("Chuyển đơn vị") as step:
+        step.put("unit", BASE, "parent@2026-12-01", OTHER)
+    take(w.other, send(w.province, w.out, "P-B"))
+    for store in (w.province, w.other):
+        found = [owner(store, BASE, m) for m in (OCTOBER, NOVEMBER, DECEMBER)]
+        assert found == [BASE, COMMUNE, OTHER]
+    lock(w.other, BASE, DECEMBER, A03=4)
+    take(w.province, send(w.other, w.out))
+    assert total(w.province, DECEMBER) == 4
+
+
+def test_a_commune_taken_back_takes_its_taken_back_union_along(w: World) -> None:
+    lost(w)
+    take_back(w.commune, "P-A-01")
+    take(w.province, send(w.commune, w.out))
+    take_back(w.province, "P-A", revoking=True, since=date(2026, 12, 1))
+    found = [owner(w.province, BASE, m) for m in (OCTOBER, NOVEMBER, DECEMBER)]
+    assert found == [BASE, COMMUNE, PROVINCE]
+
+
+def test_a_new_machine_owns_the_figures_again(w: World, tmp_path: Path) -> None:
+    lost(w)
+    take_back(w.commune, "P-A-01")
+    lock(w.commune, BASE, NOVEMBER, A03=11)
+    new = office(tmp_path, "base-new", 9, BASE)
+    enrol(w.commune, new, "P-A-01", tmp_path)
+    assert w.commune.fields("assign", BASE) == {
+        "office@2000-01-01": BASE, "office@2026-11-01": COMMUNE, "office@2026-12-01": BASE,
+    }  # fmt: skip
+    lock(new, BASE, DECEMBER, A03=12)
+    take(w.commune, send(new, w.out))
+    take(w.province, send(w.commune, w.out))
+    for store in (w.commune, w.province, new):
+        found = [owner(store, BASE, m) for m in (OCTOBER, NOVEMBER, DECEMBER)]
+        assert found == [BASE, COMMUNE, BASE]
+    assert [total(w.province, m) for m in (OCTOBER, NOVEMBER, DECEMBER)] == [10, 11, 12]
+    take_back(w.commune, "P-A-01", revoking=True)
+    assert owner(w.commune, BASE, "2027-01") == COMMUNE
+    assert w.commune.get("assign", BASE, "office@2027-01-01") == COMMUNE
+    new.close()
+
+
+def test_a_new_machine_after_nothing_was_locked_meanwhile(w: World, tmp_path: Path) -> None:
+    lost(w)
+    take_back(w.commune, "P-A-01")
+    put_cells(w.commune, BASE, NOVEMBER, A03=9)
+    take(w.province, send(w.commune, w.out))
+    new = office(tmp_path, "base-new", 9, BASE)
+    enrol(w.commune, new, "P-A-01", tmp_path)
+    assert w.commune.fields("assign", BASE) == {"office@2000-01-01": BASE}  # the later word is out
+    take(w.province, send(w.commune, w.out))
+    for store in (w.commune, w.province):
+        assert owner(store, BASE, NOVEMBER) == BASE
+        assert store.get("cell", cell_key(BASE, NOVEMBER), "A03") == 9  # typed while it was theirs
+    late = tmp_path / "sau"
+    put_cells(w.commune, BASE, NOVEMBER, A04=3)  # and this no more
+    take(w.province, send(w.commune, late))
+    assert w.province.get("cell", cell_key(BASE, NOVEMBER), "A04") is None
+    new.close()
+
+
+def test_what_another_office_took_of_it_counts_once_and_is_shown(w: World, tmp_path: Path) -> None:
+    take(w.province, send(w.commune, w.out))
+    second = office(tmp_path, "commune-2", 9, COMMUNE)
+    enrol(w.province, second, "P-A", tmp_path)
+    lost(w)
+    lock(w.base, BASE, NOVEMBER, A03=99)  # sent before the loss, taken by the other PC alone
+    # The other PC has not heard of the revocation: it takes the bundle and relays it.
+    take(second, send(w.base, w.out))
+    take(w.province, send(second, w.out))
+    take_back(w.commune, "P-A-01")
+    lock(w.commune, BASE, NOVEMBER, A03=11)
+    take(w.province, send(w.commune, w.out))
+    assert total(w.province, NOVEMBER) == 11
+    (one,) = [one for one in not_counted(w.province) if one.kind == "submit"]
+    assert one.value["values"] == {"A03": 99}
+    assert one.key == return_key(BASE, "F1", NOVEMBER)
+    second.close()
+
+
+def late_one(w: World) -> Path:
+    """A bundle made before the loss that nobody had taken when the machine was revoked."""
+    lock(w.base, BASE, OCTOBER, A03=10)
+    take(w.commune, send(w.base, w.out))
+    lock(w.base, BASE, NOVEMBER, A03=99)
+    put_cells(w.base, BASE, DECEMBER, A03=7)
+    late = send(w.base, w.out)
+    take_back(w.commune, "P-A-01", revoking=True)
+    return late
+
+
+def shown(store: Store) -> list[tuple[str, object, object]]:
+    """Return (kind, what it says, what counts here) of the figures that do not count."""
+
+    def number(value: object) -> object:
+        return value["values"]["A03"] if isinstance(value, dict) else value
+
+    return [(one.kind, number(one.value), number(one.stands)) for one in not_counted(store)]
+
+
+def test_a_late_bundle_is_refused_and_its_figures_are_shown_beside_those_here(w: World) -> None:
+    late = late_one(w)
+    lock(w.commune, BASE, NOVEMBER, A03=11)
+    with pytest.raises(BundleRefusal) as refused:
+        take(w.commune, late)
+    assert refused.value.code == "E_REVOKED"
+    assert "Khác nhau" in refused.value.next_step
+    assert shown(w.commune) == [("submit", 99, 11), ("cell", 7, None)]
+    assert w.commune.get("submit", return_key(BASE, "F1", NOVEMBER), "1")["values"] == {"A03": 11}
+    assert w.commune.rows("SELECT count(*) FROM rejected") == [(0,)]
+    assert total(w.commune, NOVEMBER) == 11
+    # Who has looked enters the figures anew; then there is nothing left to look at.
+    put_cells(w.commune, BASE, DECEMBER, A03=7)
+    lock(w.commune, BASE, NOVEMBER, 2, A03=99)
+    assert shown(w.commune) == []
+
+
+def test_what_was_kept_is_seen_no_more_once_the_union_sends_for_itself(
+    w: World, tmp_path: Path
+) -> None:
+    late = late_one(w)
+    assert code_of(take, w.commune, late) == "E_REVOKED"
+    assert code_of(take, w.commune, late) == "E_REVOKED"  # handed in twice: shown once
+    assert len(shown(w.commune)) == 2
+    new = office(tmp_path, "base-new", 9, BASE)
+    enrol(w.commune, new, "P-A-01", tmp_path)
+    assert shown(w.commune) == []
+    new.close()
+
+
+def test_a_late_bundle_of_a_union_with_another_machine_is_only_refused(
+    w: World, tmp_path: Path
+) -> None:
+    second = office(tmp_path, "base-2", 9, BASE)
+    enrol(w.commune, second, "P-A-01", tmp_path)
+    lock(w.base, BASE, NOVEMBER, A03=99)
+    late = send(w.base, w.out)
+    revoke(w.commune, w.base.store_id)
+    assert code_of(take, w.commune, late) == "E_REVOKED"
+    assert shown(w.commune) == []  # the other machine sends it
+    second.close()
+
+
+def test_what_a_revocation_from_elsewhere_takes_out_is_shown_too(w: World, tmp_path: Path) -> None:
+    take(w.province, send(w.commune, w.out))
+    second = office(tmp_path, "commune-2", 9, COMMUNE)
+    enrol(w.province, second, "P-A", tmp_path)
+    take(second, late := late_one(w))  # this PC has not heard of it
+    take(w.province, send(w.commune, w.out))
+    take(second, send(w.province, w.out, "P-A"))
+    assert shown(second) == [("submit", 99, None), ("cell", 7, None)]
+    assert code_of(take, second, late) == "E_REVOKED"
+    assert len(shown(second)) == 2
+    second.close()
