@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from tests.support import isolation, office, servers
 from tests.support.once import made_once
-from tests.support.places import Everywhere, compile_locales
+from tests.support.places import Everywhere, compile_locales, compiled
 
 _HOMES = Path(tempfile.mkdtemp(prefix="socongdoan-tests-"))
 _numbers = count(1)
@@ -60,6 +60,11 @@ def office_tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[office.Of
         yield running
 
 
+def _of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session")
 def sample_offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a sample of seed 3 made on 14/2/2026, for all workers: only to be read."""
@@ -69,14 +74,19 @@ def sample_offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
         make_sample(folder, 3, date(2026, 2, 14))
 
-    own = tmp_path_factory.getbasetemp()
-    return made_once((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sample", make)
+    return made_once(_of_all_workers(tmp_path_factory) / "sample", make)
 
 
 @pytest.fixture(scope="session")
-def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Everywhere:
+def locales(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """The folder of the C library's locales, for all workers; None where none can be made."""
+    return compiled(made_once(_of_all_workers(tmp_path_factory) / "locales", compile_locales))
+
+
+@pytest.fixture(scope="session")
+def everywhere(locales: Path | None) -> Everywhere:
     """Runs a block under three locales and two time zones."""
-    return Everywhere(compile_locales(tmp_path_factory.mktemp("locales")))
+    return Everywhere(locales)
 
 
 @pytest.hookimpl(trylast=True)

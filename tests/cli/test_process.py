@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import PERIOD, Pair, run
-from tests.support.places import compile_locales
 
 PLACES = (
     {"LC_ALL": "C", "LANG": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
@@ -39,17 +38,15 @@ def finish(*arguments: object, env: dict[str, str] | None = None) -> tuple[int, 
     return process.returncode, out, err
 
 
-@pytest.fixture(scope="module")
-def locales(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    compiled = compile_locales(tmp_path_factory.mktemp("locales"))
-    return {"LOCPATH": str(compiled)} if compiled else {}
+def at(place: dict[str, str], locales: Path | None) -> dict[str, str]:
+    return place | ({"LOCPATH": str(locales)} if locales else {})
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda p: p.get("LANG", "latin-1"))
 def test_answers_are_utf8_and_the_same_everywhere(
-    pair: Pair, place: dict[str, str], locales: dict[str, str]
+    pair: Pair, place: dict[str, str], locales: Path | None
 ) -> None:
-    env = place | locales
+    env = at(place, locales)
     code, out, err = finish("--store", pair.commune, "units", "list", "--json", env=env)
     assert (code, err) == (0, b"")
     here = run("--store", pair.commune, "units", "list", "--json")
@@ -61,10 +58,10 @@ def test_answers_are_utf8_and_the_same_everywhere(
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda p: p.get("LANG", "latin-1"))
 def test_vietnamese_arguments_arrive_whole_everywhere(
-    tmp_path: Path, place: dict[str, str], locales: dict[str, str]
+    tmp_path: Path, place: dict[str, str], locales: Path | None
 ) -> None:
     folder, name = tmp_path / "Sổ của tôi", "Công đoàn phường Lê Chân"
-    env = place | locales
+    env = at(place, locales)
     code, _out, err = finish(
         "--store", folder, "office", "new", "--name", name, "--kind", "CDP", env=env
     )
@@ -74,13 +71,14 @@ def test_vietnamese_arguments_arrive_whole_everywhere(
 
 
 def test_figures_read_and_totals_do_not_depend_on_the_place(
-    pair: Pair, locales: dict[str, str]
+    pair: Pair, locales: Path | None
 ) -> None:
     pair.figures("P-A-01", A03="1.234", A01="2 000")
     answers = set()
     for place in PLACES:
+        env = at(place, locales)
         code, out, _err = finish(
-            "--store", pair.commune, "totals", "--period", PERIOD, "--json", env=place | locales
+            "--store", pair.commune, "totals", "--period", PERIOD, "--json", env=env
         )
         assert code == 0
         answers.add(out)

@@ -104,9 +104,8 @@ class Mixed(Story):
         self.communes.append(self.store.own_unit)
 
 
-@pytest.mark.parametrize("seed", [30, 37])
-def test_sections_and_rows_of_the_top_lead_to_what_they_add_up(tmp_path: Path, seed: int) -> None:
-    story = Mixed(tmp_path / "so", seed)
+def test_sections_and_rows_of_the_top_lead_to_what_they_add_up(tmp_path: Path) -> None:
+    story = Mixed(tmp_path / "so", 37)
     asked: set[tuple[str, str]] = set()
     with story.store as store:
         story.tell()

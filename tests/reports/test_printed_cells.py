@@ -1,6 +1,6 @@
 """Every printed cell of F1–F6, one by one, against the independent calculation.
 
-The quick run takes two histories; `SCD_HISTORIES=200` takes as many as asked for.
+The quick run takes one history; `SCD_HISTORIES=200` takes as many as asked for.
 """
 
 import os
@@ -119,7 +119,7 @@ def same(shown: Any, value: Any, scale: int = 100) -> bool:
 
 
 PAPERS = (("F1", MONTHS[1:]), ("F2", ["2026-H1"]), ("F3", MONTHS[1:]))
-SEEDS = range(3, 3 + int(os.environ.get("SCD_HISTORIES", "2")))
+SEEDS = range(4, 4 + int(os.environ.get("SCD_HISTORIES", "1")))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -72,13 +72,18 @@ class Everywhere:
             _set_qt_default(qt_before)
 
 
-def compile_locales(folder: Path) -> Path | None:
-    """Compile the C library's locales into `folder`; None when the sources are not there."""
+def compile_locales(folder: Path) -> None:
+    """Compile the C library's locales into a new folder, where their sources are there."""
+    folder.mkdir()
     if shutil.which("localedef") is None or not Path("/usr/share/i18n/locales/de_DE").exists():
-        return None
+        return
     for name in LOCALES:
         command = ["localedef", "-i", name, "-f", "UTF-8", str(folder / f"{name}.UTF-8")]
         subprocess.run(command, check=False, capture_output=True)
+
+
+def compiled(folder: Path) -> Path | None:
+    """Return the folder when every locale stands in it, None otherwise."""
     return folder if all((folder / f"{name}.UTF-8").is_dir() for name in LOCALES) else None
 
 

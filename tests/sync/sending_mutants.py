@@ -21,6 +21,7 @@ _QUEUE, _OUTGOING = "desktop.sync.queue", "desktop.tasks.exchange.outgoing"
 _FOLDER, _WEBDAV = "desktop.sync.channels.folder", "desktop.sync.channels.webdav"
 _RECORDS, _OUTBOX = "desktop.sync.records", "desktop.sync.outbox"
 _HERE = "tests/sync/"
+_WITHOUT = ("-p", "no:cacheprovider", "-p", "no:anyio")  # each run would load them anew
 _KNOWN = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # of what was loaded before pytest
 
 
@@ -103,7 +104,7 @@ def told_by(mutant: Mutant | None, tests: Sequence[str]) -> int:
             os.dup2(quiet, 1)
             os.dup2(quiet, 2)
             with contextlib.suppress(SystemExit):
-                options = ["-n0", "-q", "-x", "-p", "no:cacheprovider", "--no-header", *_KNOWN]
+                options = ["-n0", "-q", "-x", *_WITHOUT, "--no-header", *_KNOWN]
                 code = int(pytest.main([*options, *(_HERE + one for one in tests)]))
         finally:
             os._exit(code)
