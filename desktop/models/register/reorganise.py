@@ -17,7 +17,7 @@ from desktop.models.register.event_effects import Moved, effects
 from desktop.models.register.late import Late, locked_since
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
-from desktop.models.text import nfc
+from desktop.models.text import nfc, vi_number
 from desktop.models.units.unit_events import ACTIVE, KINDS, MORE_KINDS, SUSPENDED, record_event
 from desktop.models.units.units import (
     Unit,
@@ -202,7 +202,7 @@ def _plan_split(reader: Reader, order: Order, units: tuple[Unit, ...]) -> Plan:
     if held is not None and order.members is not None and order.members > held:
         raise Refusal(
             _("{unit} chỉ có {n} đoàn viên, không tách được {m}.").format(
-                unit=source.name, n=held, m=order.members
+                unit=source.name, n=vi_number(held), m=vi_number(order.members)
             ),
             code="E_MEMBERS",
         )  # fmt: skip
@@ -416,7 +416,8 @@ def _named(text: str) -> Callable[[Plan], str]:
     def label(plan: Plan) -> str:
         names = [unit.name for unit in plan.units] or [plan.order.name]
         unit = names[0] if len(names) == 1 else _("{n} đơn vị").format(n=len(names))
-        place = plan.target or plan.parent
+        makes = plan.order.kind == "merge" and plan.target is None
+        place = None if makes else plan.target or plan.parent
         return text.format(unit=unit, to=place.name if place else plan.order.name)
 
     return label

@@ -16,6 +16,8 @@ from desktop.models.text import lowered, vi_number
 from desktop.ui.widgets.layout import space
 from desktop.ui.widgets.table import Column, ListTable
 
+MERGED = "B05"
+"""Unions merged away; the one that a merger makes is taken off them."""
 OnOutcome = Callable[[Outcome], object]
 OnRefusal = Callable[[Refusal], object]
 Ask = Callable[[Order, OnOutcome, OnRefusal], object]
@@ -40,18 +42,28 @@ class MovedLine:
 def moved_lines(packs: Packs, moved: Moved, names: Mapping[str, str]) -> list[MovedLine]:
     """Return a line for each indicator of each unit; `names` by unit code."""
     return [
-        MovedLine(names.get(unit, unit), code, _in_words(packs, code), number)
+        MovedLine(names.get(unit, unit), code, _in_words(packs, code, number), number)
         for unit, counts in moved.items()
         for code, number in counts.items()
     ]
 
 
-def _in_words(packs: Packs, code: str) -> str:
-    indicator, _sep, part = code.partition(";LH=")
-    name = packs.indicators[indicator].name if indicator in packs.indicators else indicator
-    if part in packs.ownerships:
-        return f"{packs.ownerships[part].short}: {lowered(name)}"  # a cut line still tells the type
-    return name
+def _in_words(packs: Packs, code: str, number: int) -> str:
+    """Say what moves; a line that is cut still tells the ownership type and that it is women."""
+    if code == MERGED and number < 0:
+        return _("CĐCS mới sau sáp nhập, trừ vào số giảm")
+    bare, _sep, part = code.partition(";LH=")
+    indicator = packs.indicators.get(bare)
+    if indicator is None:
+        return bare
+    if part not in packs.ownerships:
+        return indicator.name
+    short, of = packs.ownerships[part].short, indicator.part_of
+    if indicator.women and of in packs.indicators:
+        return _("{kind}: nữ {what}").format(
+            kind=short, what=lowered(packs.indicators[str(of)].name)
+        )
+    return f"{short}: {lowered(indicator.name)}"
 
 
 def late_sentence(packs: Packs, late: tuple[Late, ...]) -> str:

@@ -14,6 +14,7 @@ from desktop.models.register.reorganise import Order, Outcome, preview
 from desktop.models.register.unit_paste import UnitLine as PastedLine
 from desktop.models.register.unit_paste import add_units
 from desktop.models.register.unit_register import EVENTS
+from desktop.models.text import short_date
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 from desktop.ui.desk import Desk
@@ -252,8 +253,7 @@ class UnitsPage(Page):
 
     def _added(self, added: verbs.Added) -> None:
         if added.late:
-            told = late_sentence(self.desk.read.packs, added.late)
-            self.desk.message(told, kind=MessageKind.ATTENTION)
+            self.desk.message(late_sentence(self.desk.read.packs, added.late))
         if not self.list.go_to(added.unit):
             self.desk.message(
                 _("Đã thêm. Đơn vị hiện từ ngày đã ghi; đổi ngày ở trên để xem."),
@@ -339,12 +339,21 @@ class UnitsPage(Page):
         )  # fmt: skip
 
     def _write(self, order: Order) -> None:
-        self.desk.do(lambda store: verbs.write_event(store, order), self._told_late)
+        self.desk.do(
+            lambda store: verbs.write_event(store, order), lambda done: self._told(order, done)
+        )
 
-    def _told_late(self, done: Outcome) -> None:
-        if done.late:
-            told = late_sentence(self.desk.read.packs, done.late)
-            self.desk.message(told, kind=MessageKind.ATTENTION)
+    def _told(self, order: Order, done: Outcome) -> None:
+        """Tell what the tree does not show; the words go when the step is taken back."""
+        told = [late_sentence(self.desk.read.packs, done.late)]
+        if order.day > self._day:
+            told.append(
+                _("Đã ghi. Sự kiện có hiệu lực từ {day}; đổi ngày ở trên để xem.").format(
+                    day=short_date(order.day)
+                )
+            )
+        if any(told):
+            self.desk.message(" ".join(one for one in told if one))
 
     def move_many(self) -> None:
         """Move many units to new parents from a list."""
