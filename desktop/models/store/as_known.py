@@ -54,18 +54,24 @@ class KnownReader(Reader):
 
 @contextmanager
 def as_known(reader: Reader, day: date | None) -> Iterator[Reader]:
-    """Yield the office as known at the end of a day; None, or a day nothing followed, as it is."""
+    """Yield the office as known at the end of a day; None, or a day nothing followed, as it is.
+
+    Whether anything changed is asked once for the block.
+    """
     if day is None or (isinstance(reader, KnownReader) and reader.known_on <= day):
-        yield reader
+        with reader.asking_once():
+            yield reader
         return
     end = f"{day.isoformat()}T99"
     later = "SELECT 1 FROM op WHERE accepted_at >= ?1 UNION SELECT 1 FROM withdrawn WHERE at >= ?1"
     if not reader.rows(later + " LIMIT 1", (end,)):
-        yield reader
+        with reader.asking_once():
+            yield reader
         return
     then = _open(reader, day, end)
     try:
-        yield then
+        with then.asking_once():
+            yield then
     finally:
         then.close()
 

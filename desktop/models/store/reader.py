@@ -221,8 +221,12 @@ class Reader:
         """Ask the database once, for a piece of reading, whether anything changed.
 
         What is remembered meanwhile is of the moment it began, and read again after it if that
-        has passed. No lock is held: writing goes on beside.
+        has passed. No lock is held: writing goes on beside. A piece within a piece is of the
+        moment the outer one began.
         """
+        if self._asked is not None:
+            yield
+            return
         self._asked = self._version()
         try:
             yield

@@ -110,3 +110,15 @@ def test_a_piece_of_reading_asks_once_and_sees_changes_after_it(tmp_path: Path) 
             set_attribute(store, unit, "name", "Công đoàn cơ sở đổi tên", FOUNDED)
             assert tree_on(reader, FOUNDED) is before
         assert tree_on(reader, FOUNDED).units[unit].name == "Công đoàn cơ sở đổi tên"
+
+
+def test_a_piece_within_a_piece_is_of_the_moment_the_outer_one_began(tmp_path: Path) -> None:
+    store, (unit, *_others) = commune(tmp_path / "office")
+    with store, Reader.open_reader(tmp_path / "office") as reader:
+        with reader.asking_once():
+            before = tree_on(reader, FOUNDED)
+            set_attribute(store, unit, "name", "Công đoàn cơ sở đổi tên", FOUNDED)
+            with reader.asking_once():
+                assert tree_on(reader, FOUNDED) is before
+            assert tree_on(reader, FOUNDED) is before
+        assert tree_on(reader, FOUNDED) is not before

@@ -68,7 +68,8 @@ def lock(
     revision already says the same is counted as locked without a new one. Raises Refusal for a
     unit whose figures of the period are another office's.
     """
-    ready = _ready(store, form_id, period_id, units, reason)
+    with store.asking_once():
+        ready = _ready(store, form_id, period_id, units, reason)
     form, period, known, values = ready.form, ready.period, ready.known, ready.known.values
     free = ready.free
     opened = openings(store, period, [unit.id for unit in free], values)
@@ -101,7 +102,8 @@ def would_lock(
     reader: Reader, form_id: str, period_id: str, units: Iterable[str] = (), *, reason: str = ""
 ) -> tuple[tuple[Unit, ...], tuple["Finding", ...]]:
     """Return what `lock` would lock and what would stand in its way; changes nothing."""
-    ready = _ready(reader, form_id, period_id, units, reason)
+    with reader.asking_once():
+        ready = _ready(reader, form_id, period_id, units, reason)
     return ready.free, ready.blocked
 
 
