@@ -1,14 +1,12 @@
 """The doctor: is the file whole, and do the tables say just what the journal says?"""
 
-import sqlite3
-
 from desktop.i18n import _
 from desktop.models.store.fold import Fold
 from desktop.models.store.held import Name, held_ids
 from desktop.models.store.keys import plan_of
 from desktop.models.store.ops import MalformedOp, read_op
 from desktop.models.store.reader import Reader
-from desktop.models.store.schema import migrate
+from desktop.models.store.schema import in_memory
 
 
 def examine(reader: Reader) -> list[str]:
@@ -52,9 +50,8 @@ def _journal(reader: Reader) -> list[str]:
 
 def _fold(reader: Reader) -> list[str]:
     """Fold the raw lines again, in memory, and compare every leaf."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
+    memory = in_memory()
     try:
-        migrate(memory)
         memory.execute("BEGIN")
         columns = "seq, id, store, stream, n, step, kind, key, field, accepted_at, bundle, raw"
         places = ", ".join("?" * 12)

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Set
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from desktop.i18n import _
@@ -12,7 +12,7 @@ from desktop.models.clock import Clock, SystemClock, uuid7
 from desktop.models.errors import Refusal
 from desktop.models.store.places import check_place, office_lock
 from desktop.models.store.reader import known_errors
-from desktop.models.store.schema import migrate
+from desktop.models.store.schema import in_memory
 from desktop.models.store.store import Store
 
 SUBFOLDERS = ("blobs", "bundles/in", "bundles/out", "keys", "backups")
@@ -102,12 +102,11 @@ def make_folders(folder: Path) -> None:
 
 
 def write_empty_database(path: Path, facts: dict[str, str]) -> None:
-    """Write a new database with its tables and meta facts at `path`."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute("PRAGMA page_size = 8192")
+    """Write a new database with its tables and meta facts at `path`, in one transaction."""
+    with (
+        closing(in_memory()) as made,
+        closing(sqlite3.connect(path, isolation_level=None)) as connection,
+    ):
+        made.executemany("INSERT INTO meta VALUES (?, ?)", list(facts.items()))
         connection.execute("PRAGMA synchronous = FULL")
-        migrate(connection)
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", list(facts.items()))
-    finally:
-        connection.close()
+        made.backup(connection)

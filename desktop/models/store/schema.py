@@ -5,6 +5,8 @@ A migration never calls live code: a database of any age opens for ever.
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x53434431  # "SCD1"
 SCHEMA_MAJOR = 1
 """A file of a higher major version is refused; of a higher minor one it is read all the same."""
+
+PAGE_SIZE = 8192
+"""Bytes; of a new office's file."""
 
 REFOLD = "refold"
 """The meta fact a migration leaves that changed the fold's tables: they are built again."""
@@ -202,6 +207,24 @@ def migrate(connection: sqlite3.Connection) -> None:
     for one in MIGRATIONS:
         migrations(name=one.name)(_with_version(one))
     migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
+
+
+def in_memory() -> sqlite3.Connection:
+    """Return a new database in memory with every table and no row.
+
+    What the migrations make of nothing is worked out once, for all the offices of a process.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(_tables(MIGRATIONS))
+    return connection
+
+
+@lru_cache(maxsize=1)
+def _tables(_migrations: tuple[Migration, ...]) -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        migrate(connection)
+        return connection.serialize()
 
 
 def _with_version(migration: Migration) -> Callable[["Database"], None]:
