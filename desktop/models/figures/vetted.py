@@ -51,14 +51,15 @@ def pass_on(step: Step, scope: Scope, own: str, key: str, revision: str, said: _
 
 
 def vetted(
-    reader: Reader, period: str, scope: Scope | None = None
+    reader: Reader, period: str, scope: Scope | None = None, *, key: str = ""
 ) -> dict[tuple[str, str], Vetted]:
     """Return (unit, form) → what the highest office below this one said last, of a period.
 
-    `scope` is the present register, for callers that have read it. Offices that manage the unit
+    `scope` is the present register, for callers that have read it; `key` (of a return) asks
+    for that one alone. Offices that manage the unit
     no more are heard only where none of the present ones has spoken.
     """
-    words = _words(reader, period)
+    words = _words(reader, key or f"{period}|")
     if not words:
         return {}
     known = scope or Scope.of(reader)
@@ -74,13 +75,13 @@ def vetted(
     return found
 
 
-def _words(reader: Reader, period: str) -> dict[tuple[str, str], dict[str, Vetted]]:
-    """Return (unit, form) → office → its newest word, on whichever revision it was."""
+def _words(reader: Reader, keys: str) -> dict[tuple[str, str], dict[str, Vetted]]:
+    """Return (unit, form) → office → its newest word on any revision, of keys that begin so."""
     found: dict[tuple[str, str], dict[str, Vetted]] = {}
     for key, field, value, hlc in reader.rows(
         "SELECT key, field, value, hlc FROM leaf WHERE kind = ? AND key >= ? AND key < ?"
         " AND winner = 1 AND value <> 'null'",
-        (VETTED, *prefix_range(f"{period}|")),
+        (VETTED, *prefix_range(keys)),
     ):
         unit, form, _period = split_return_key(key)
         revision, _at, name = field.partition("@")

@@ -14,7 +14,13 @@ import msgspec
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.vetted import Vetted, vetted
 from desktop.models.packs.periods import parse_period
-from desktop.models.store.keys import prefix_range, split_cell_key, split_return_key
+from desktop.models.store.keys import (
+    cell_key,
+    prefix_range,
+    return_key,
+    split_cell_key,
+    split_return_key,
+)
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
@@ -45,8 +51,8 @@ def period_views(
 
     `scope` is the present register, for callers that read several periods.
     """
-    submits = _winners(reader, "submit", period)
-    verdicts = _winners(reader, "review", period)
+    submits = _winners(reader, "submit", period + "|")
+    verdicts = _winners(reader, "review", period + "|")
     passed = vetted(reader, period, scope)
     found: dict[str, dict[str, View]] = {}
     for key, by_rev in submits.items():
@@ -63,6 +69,25 @@ def period_views(
         for form, values in forms.items():
             held[form] = View("live", values, 0, "")
     return found
+
+
+def form_view(
+    reader: Reader, period: str, unit: str, form: str, scope: Scope | None = None
+) -> View | None:
+    """Return the view of one unit and form as `period_views` does, None where there is none.
+
+    For a few units: a month of a province is a hundred thousand figures to read.
+    """
+    key = return_key(unit, form, period)
+    scope = scope or Scope.of(reader)
+    by_rev = _winners(reader, "submit", key).get(key, {})
+    verdicts = _winners(reader, "review", key).get(key, {})
+    passed = vetted(reader, period, scope, key=key).get((unit, form))
+    view = _submitted(by_rev, verdicts, passed, lambda op: _written(reader, op))
+    if view is not None:
+        return view
+    typed = _live(reader, period, scope, {}, unit=unit).get(unit, {}).get(form)
+    return View("live", typed, 0, "") if typed is not None else None
 
 
 def _submitted(
@@ -129,10 +154,12 @@ def _live(
     period: str,
     scope: Scope,
     locked: Mapping[str, Collection[str]],
+    *,
+    unit: str = "",
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Return unit → form → code → value of cells typed in this office's own scope.
 
-    Those of the forms a unit has `locked` are left out.
+    Those of the forms a unit has `locked` are left out. `unit`: of that one alone.
     """
     own, indicators = reader.own_unit, reader.packs.indicators
     day = parse_period(period, reader.packs.schemes).data_to
@@ -142,10 +169,10 @@ def _live(
     mine: dict[str, dict[str, Any]] | None = None
     ours = True
     shut: Collection[str] = ()
-    for key, code, value in _entered(reader, period):
+    for key, code, value in _entered(reader, cell_key(unit, period)):
         if key != last:  # the rows of a unit stand together
-            last, (unit, _period) = key, split_cell_key(key)
-            mine, ours, shut = None, True, locked.get(unit, ())
+            last, (whose, _period) = key, split_cell_key(key)
+            mine, ours, shut = None, True, locked.get(whose, ())
         if not ours:
             continue
         if code not in homes:
@@ -155,11 +182,11 @@ def _live(
         if home is None or home in shut:
             continue
         if mine is None:  # most units have locked everything: whose they are is not asked
-            owner = scope.owner(unit, day)
+            owner = scope.owner(whose, day)
             ours = owner == own or owner not in scope.assigned
             if not ours:
                 continue
-            mine = found.setdefault(unit, {})
+            mine = found.setdefault(whose, {})
         values = mine.get(home)
         if values is None:
             values = mine[home] = {}
@@ -167,21 +194,21 @@ def _live(
     return found
 
 
-def _entered(reader: Reader, period: str) -> Iterable[tuple[Any, ...]]:
-    """Return (cell key, code, value as JSON) of what is entered in a period."""
+def _entered(reader: Reader, keys: str) -> Iterable[tuple[Any, ...]]:
+    """Return (cell key, code, value as JSON) of what is entered under keys that begin so."""
     return reader.rows(
         "SELECT key, field, value FROM leaf WHERE kind = 'cell' AND key >= ? AND key < ?"
         " AND winner = 1 AND value <> 'null' ORDER BY key",
-        prefix_range(period + "|"),
+        prefix_range(keys),
     )
 
 
-def _winners(reader: Reader, kind: str, period: str) -> dict[str, dict[str, _Winner]]:
+def _winners(reader: Reader, kind: str, keys: str) -> dict[str, dict[str, _Winner]]:
     found: dict[str, dict[str, _Winner]] = {}
     for key, field, value, op, hlc in reader.rows(
         "SELECT key, field, value, op, hlc FROM leaf"
         " WHERE kind = ? AND key >= ? AND key < ? AND winner = 1",
-        (kind, *prefix_range(period + "|")),
+        (kind, *prefix_range(keys)),
     ):
         found.setdefault(key, {})[field] = _Winner(hlc, op, load(value))
     return found
