@@ -95,7 +95,7 @@ class MoveUnits(Dialog):
             _("Dán danh sách; xem cách đọc từng dòng rồi chuyển một lần, hoàn tác một lần."),
             body, deed_text=_("Chuyển"), deed=self._take,
         )  # fmt: skip
-        self.setMinimumWidth(space("xxl") * 27)
+        self.setMinimumWidth(space("xxl") * 31)
         self._listen()
         self.text.setPlainText(QGuiApplication.clipboard().text())
         self.read()
@@ -182,7 +182,18 @@ class MoveUnits(Dialog):
         self.late.setVisible(bool(outcome.late))
         self.deed_button.setText(_("Chuyển {n} đơn vị").format(n=ready))
         self.deed_button.setEnabled(bool(ready))
+        self._bring_asked()
         self._show_choices()
+
+    def _bring_asked(self) -> None:
+        """Stand at a line that asks for a choice, the next after one is answered."""
+        now = self.table.current()
+        if now is not None and now.state == "asked":
+            return
+        open_ones = [line.number for line in self.lines if line.state == "asked"]
+        behind = [n for n in open_ones if now is None or n > now.number]
+        if open_ones:
+            self.table.go_to((behind or open_ones)[0])
 
     def _refused(self, refusal: Refusal) -> None:
         self.count.set_tone("blocked")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.sums.series import MAP_NAMES, MAPS, Point, periods_of, series
+from desktop.models.outline.targets import PERCENT
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.reader import Reader
 from desktop.models.text import vi_number
@@ -59,8 +60,9 @@ class SeriesDialog(Dialog):
             (
                 Column(_("Kỳ"), lambda line: parse_period(line.period, packs.schemes).title, 18),
                 *(
-                    Column(MAP_NAMES[name], lambda line, name=name: _shown(line.points[name]), 0,
-                           right=True, tooltip=lambda line, name=name: _tip(line.points[name]))
+                    Column(MAP_NAMES[name],
+                           lambda line, name=name: _shown(line.points[name], self._sign()),
+                           0, right=True, tooltip=lambda line, name=name: _tip(line.points[name]))
                     for name in MAPS
                 ),
             ),
@@ -76,6 +78,11 @@ class SeriesDialog(Dialog):
         self.code.chosen.connect(lambda _code: self.look())
         self.periods.changed.connect(self.look)
         self.look()
+
+    def _sign(self) -> str:
+        """Return the sign behind a ratio in per cent."""
+        unit = self._desk.read.packs.indicators[str(self.code.value())].unit
+        return PERCENT if unit == PERCENT else ""
 
     def look(self) -> None:
         """Add up the periods, off the main thread, and show them."""
@@ -117,10 +124,11 @@ def series_lines(reader: Reader, unit: str, code: str, first: str, last: str) ->
     ]
 
 
-def _shown(point: Point) -> str:
+def _shown(point: Point, percent: str) -> str:
     if point.value is None:
         return "–"
     told = vi_number(point.value, 2) if isinstance(point.value, Decimal) else vi_number(point.value)
+    told += percent
     return told if point.reported >= point.of else told + " *"
 
 
