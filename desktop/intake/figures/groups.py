@@ -1,17 +1,22 @@
 """What only the rows around tell of a row: headings that are sums, totals without a name."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.row_kinds import is_group_name, is_group_numbered, is_numbered
 from desktop.intake.figures.vocabulary import Vocabulary
 
+_OF_WHICH: Final = re.compile(r"^\W*(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\W*", re.IGNORECASE)
+
 
 def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]) -> None:
     """Tell headings with sums, totals without a name, and rows after the table."""
     _sums_over_groups(lines, words, is_upper)
     _unnamed_totals(lines)
+    _groups_below_total(lines, words)
     last = max((line.at for line in lines if line.kind == "data"), default=-1)
     _only_sum(lines, last)
     totals = [line.at for line in lines if line.kind == "total"]
@@ -19,6 +24,16 @@ def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line
         if line.kind == "heading" and line.at > last:
             line.kind = "closing" if totals and line.at > totals[-1] else "outside"
             line.why = _("ngoài bảng")
+
+
+def _groups_below_total(lines: list[Line], words: Vocabulary) -> None:
+    """Under the total the groups may be told once more: “trong đó: khối trường học”."""
+    below = False
+    for line in lines:
+        below = below or line.kind == "total"
+        name = _OF_WHICH.sub("", line.name)
+        if below and line.kind == "data" and line.match.unit is None and is_group_name(name, words):
+            line.kind, line.why = "subtotal", _("dòng cộng nhóm")
 
 
 def _only_sum(lines: list[Line], last: int) -> None:
@@ -83,18 +98,24 @@ def _is_sum(line: Line, rows: Sequence[Line]) -> bool:
 
 
 def _unnamed_totals(lines: list[Line]) -> None:
-    """A row of figures without a name that adds up all rows, or those since the last sum."""
+    """A row of figures without a name that adds up all rows, or those since the last sum.
+
+    One of all rows so far, with more rows of units below it, is the sum of the first group.
+    """
     since: list[Line] = []
     everything: list[Line] = []
+    whole: Line | None = None
     for line in lines:
         if line.kind == "data" and not line.name and line.has_figures and everything:
-            if _is_sum(line, everything) and len(everything) > 1:
-                line.kind, line.why = "total", _("dòng cộng")
-            elif _is_sum(line, since) and len(since) > 1:
+            if len(everything) > 1 and _is_sum(line, everything):
+                line.kind, line.why, since, whole = "total", _("dòng cộng"), [], line
+            elif len(since) > 1 and _is_sum(line, since):
                 line.kind, line.why, since = "subtotal", _("dòng cộng nhóm"), []
             continue
         if line.kind == "data":
+            if whole is not None:
+                whole.kind, whole.why, whole = "subtotal", _("dòng cộng nhóm"), None
             since.append(line)
             everything.append(line)
-        elif line.kind in ("subtotal", "total"):
+        elif line.kind in ("subtotal", "total", "heading"):
             since = []

@@ -1,5 +1,6 @@
 """What a heading over a column says: whom it counts, of which time, or which text it holds."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,8 @@ _SUBJECTS: Final = {"worker": "A01", "member": "A03"}
 _OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
 _MOVEMENTS: Final = ("B", "C")
 Time = Literal["", "this", "other"]
+_GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
+"""Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
 _LATE: Final = timedelta(days=20)
 """A count made so many days after the period still stands for its end."""
 
@@ -190,7 +193,7 @@ class HeadingReader:
         whole = self.sense(" ".join(path))
         if not path:
             return "", whole
-        text_role = _text_role(leaf)
+        text_role = _text_role(self.sense(_GUIDANCE.sub(" ", path[-1]))) or _text_role(leaf)
         if text_role:
             return text_role, whole
         if (len(path) > 1 and not (leaf.codes or leaf.subjects)
@@ -240,7 +243,7 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         if men:
             return f"men:{code}"
         return f"code:{code}N" if women and code + "N" in words.codes else f"code:{code}"
-    if "increase" in whole.concepts or "decrease" in whole.concepts:
+    if whole.concepts & {"increase", "decrease", "officers"}:
         return "other"
     subjects = leaf.subjects or whole.subjects
     if subjects and whole.concepts & {"part_of_units", "area", "kind"}:

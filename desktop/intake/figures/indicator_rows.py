@@ -212,11 +212,17 @@ class IndicatorRows:
                 return code
         words = tuple(_without_number(words_of(label)))
         found = self._labels.get(words) or self._labels.get(tuple(_bare(words)))
+        found = found or self._measured(_bare(words))
         if found:
             return found
         if self._headings.sense(label).concepts == {"women"} and before + "N" in self._words.codes:
             return before + "N"
         return ""
+
+    def _measured(self, words: Sequence[str]) -> str:
+        """Return the code of “số cuộc đối thoại”: a name behind what it is counted in."""
+        code = self._labels.get(tuple(words[1:])) if len(words) > 2 else None
+        return code if code and fold(self._packs.indicators[code].unit) == words[0] else ""
 
     def _unit(self, grid: Grid, head: _Head) -> Match:
         """Return the unit a letterhead names last, below the one above it; else the own one.

@@ -244,6 +244,9 @@ class TableReader:
         line.match = (
             self._book.find(name, area, _text_at(row, section.code)) if name else line.match
         )
+        if name and not line.match.sure and section.unit > 0:
+            kind = _text_at(row, section.unit - 1)
+            line.name, line.match = self._book.joined(kind, name, area, line.match)
         self._tell(line, row, section)
         return line
 

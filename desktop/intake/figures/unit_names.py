@@ -81,6 +81,7 @@ class NameBook:
     ) -> None:
         self._words = self.words = words
         self.units = tuple(units)
+        self._kinds = frozenset(word for full in words.names.values() for word in full)
         self._keys: dict[str, tuple[_Key, ...]] = {}
         self._spelled: dict[str, _Key] = {}
         self._exact: dict[tuple[str, ...], list[Known]] = {}
@@ -167,6 +168,24 @@ class NameBook:
         if asked not in self._seen:
             self._seen[asked] = self._find(name, area, code)
         return self._seen[asked]
+
+    def joined(self, kind: str, name: str, area: str, found: Match) -> tuple[str, Match]:
+        """Return what a name stands for whose kind of unit stands in the cell before it.
+
+        "THCS" before "Vĩnh Thạch" makes one name; where no unit bears it, the name alone is
+        nobody's.
+        """
+        words = self.key(kind).folded
+        if not words or not set(words) <= self._kinds or not self._is_kind(words):
+            return name, found
+        whole = self.find(f"{kind} {name}", area)
+        if whole.unit is not None and whole.sure:
+            return f"{kind} {name}", Match(whole.unit, why="joined")
+        return f"{kind} {name}", whole
+
+    def _is_kind(self, words: Sequence[str]) -> bool:
+        """Whether units' names begin so: tiểu học, công ty tnhh."""
+        return any(key[: len(words)] == tuple(words) for key in self._exact)
 
     def _find(self, name: str, area: str, code: str) -> Match:
         if code:
@@ -343,8 +362,7 @@ class NameBook:
 
     def _telling(self, key: _Key) -> bool:
         """Whether a short name holds more than the kind of unit: a number or a name."""
-        kinds = {word for full in self._words.names.values() for word in full}
-        return any(word not in kinds for word in key.folded) and len(key.folded) >= 2
+        return any(word not in self._kinds for word in key.folded) and len(key.folded) >= 2
 
     def _sharing(self, key: _Key) -> list[Known]:
         """Return the units that hold the rarest word of the key, or whose words it holds."""

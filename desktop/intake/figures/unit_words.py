@@ -39,6 +39,7 @@ def unsure_unit(line: Line) -> str:
         "tones": _("Dấu thanh của tên khác danh sách; đọc là {name}."),
         "area": _("Địa bàn ghi khác danh sách; đọc là {name}."),
         "abbreviation": _("Chữ tắt trong tên hiểu được nhiều cách; đọc là {name}."),
+        "joined": _("Tên ghép từ hai ô; đọc là {name}."),
         "spelling": _("Tên có vẻ gõ sai; đọc là {name}."),
         "code": _("Tên khác danh sách; theo mã là {name}."),
     }

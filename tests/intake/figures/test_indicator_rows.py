@@ -76,3 +76,16 @@ def test_units_in_rows_and_indicators_in_columns_are_read_too(tmp_path: Path) ->
     assert [row.values for row in read(tmp_path, text).rows] == [
         {"E07": 3, "F01L": 40, "G02": 1}, {"E07": 1, "F01L": 35, "G02": 0},
     ]  # fmt: skip
+
+
+def test_counts_named_by_what_they_are_counted_in(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "CĐCS Trường THCS Số 1\nSTT;Chỉ tiêu;Kết quả tháng 10\n"
+        "1;Số cuộc đối thoại định kỳ tại nơi làm việc;1\n2;Số tin bài tuyên truyền;7 tin\n"
+        "3;Số người đối thoại định kỳ tại nơi làm việc;40\n", encoding="utf-8",
+    )  # fmt: skip
+    rows = read_case(Case("", [], form="F4"), path).rows
+    assert [(row.status, dict(row.values)) for row in rows] == [
+        ("accepted", {"D12": 1}), ("accepted", {"F05": 7}), ("refused", {}),
+    ]  # fmt: skip
