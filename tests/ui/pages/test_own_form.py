@@ -6,10 +6,12 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from PySide6.QtCore import Qt
 
 from desktop.tasks.figures.own_forms import remembered_mapping
 from desktop.ui.pages.reports.own_form import NameCells, choose_form
 from desktop.ui.shell import Shell
+from tests.support.keyboard import press, type_text
 from tests.ui.pages.offices import (
     PERIOD,
     connect,
@@ -151,4 +153,36 @@ def test_a_column_of_unions_needs_a_last_row(
         dialog.last.setText("60")
         dialog.put_column()
         assert dialog.draft.source_at("Biểu 01", "C33") == "A03"
+        dialog.reject()
+
+
+def test_a_merged_cell_is_named_by_its_first_and_a_mistake_is_taken_back_by_keys(
+    commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window(commune) as shell:
+        shell.go("reports")
+        shell.settle()
+        _page, dialog = naming(shell, form, monkeypatch)
+        asked: list[object] = []
+        monkeypatch.setattr(shell.desk, "choose_target", lambda *a, **_k: asked.append(a))
+        click(dialog, 1, 3)
+        dialog.source.show_value("{unit}")
+        press(dialog.table, Qt.Key.Key_Return)
+        assert dialog.draft.source_at("Biểu 01", "A1") == "{unit}"
+        assert dialog.draft.source_at("Biểu 01", "C1") == ""
+        press(dialog.table, Qt.Key.Key_Delete)
+        assert not dialog.draft.cells
+        press(dialog.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert dialog.draft.source_at("Biểu 01", "A1") == "{unit}"
+        type_text(dialog.search, "A03")
+        press(dialog.search, Qt.Key.Key_Return)
+        dialog.source.show_value("A03")
+        click(dialog, 10, 3)
+        type_text(dialog.last, "20")
+        press(dialog.last, Qt.Key.Key_Return)
+        assert dialog.draft.source_at("Biểu 01", "C15") == "A03"
+        press(dialog.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert not dialog.draft.columns
+        assert dialog.draft.source_at("Biểu 01", "A1") == "{unit}"
+        assert not asked  # Enter in a field never fills the form
         dialog.reject()

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableView, QWidget
 
 from desktop.i18n import _
 from desktop.models.errors import Refusal
@@ -15,7 +16,7 @@ from desktop.ui import theme as themes
 from desktop.ui.dialogs.base import Dialog
 from desktop.ui.messages import MessageKind
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.fields import Choice, TextField
+from desktop.ui.widgets.fields import Choice, KeyWatch, TextField
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.search_field import SearchField
@@ -115,19 +116,25 @@ class NameCells(Dialog):
              (_("cùng kỳ năm trước"), " cùng kỳ"), (_("kế hoạch năm"), " kế hoạch")],
             name=_("Số của"),
         )  # fmt: skip
+        self.source.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.source.setMinimumContentsLength(36)
         self.last = TextField(hint=_("dòng cuối"))
         self.last.setMaximumWidth(space("xxl") * 3)
         self.packs: Packs = page.desk.read.packs
         super().__init__(
             page.window(),
             _("Điền biểu {name}").format(name=path.name),
-            _("Bấm vào một ô rồi chọn số liệu cho ô. Cách điền được ghi nhớ cho kỳ sau; hình, "
-              "nút bấm, công thức của tệp giữ nguyên."),
+            _("Bấm vào một ô rồi chọn số liệu cho ô; đặt nhầm thì bấm Bỏ hoặc Ctrl+Z. Cách điền "
+              "được ghi nhớ cho kỳ sau; hình, nút bấm, công thức của tệp giữ nguyên."),
             self._body(),
             deed_text=_("Điền và lưu"),
             deed=self._fill,
         )  # fmt: skip
-        self.setMinimumWidth(WIDE * space("xxl"))
+        self.resize(WIDE * space("xxl"), self.sizeHint().height())
+        self._past: list[tuple[dict[Any, str], dict[Any, dict[str, str]]]] = []
+        self._keys()
         self._offer()
         self._show_sheet()
         self._tell()
@@ -144,6 +151,18 @@ class NameCells(Dialog):
             gap="s",
         ))  # fmt: skip
         return body
+
+    def _keys(self) -> None:
+        """Enter does what stands beside the field, never the whole form; Ctrl+Z takes back."""
+        enter = (int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter))
+        gone = (int(Qt.Key.Key_Delete), int(Qt.Key.Key_Backspace))
+        deeds = (
+            (self.search, enter, self._offer), (self.last, enter, self.put_column),
+            (self.table, enter, self.put_cell), (self.table, gone, self.clear),
+        )  # fmt: skip
+        for box, keys, run in deeds:
+            KeyWatch(box, lambda key, keys=keys, run=run: key in keys and (run(), True)[1])
+        QShortcut(QKeySequence.StandardKey.Undo, self, self.take_back)
 
     # showing
 
@@ -181,9 +200,13 @@ class NameCells(Dialog):
         self.source.set_options([*figures, *found])
 
     def here(self) -> tuple[str, str]:
-        """Return the sheet and the cell that is chosen."""
-        index = self.table.currentIndex()
-        return str(self.sheets.value()), place(max(index.row(), 0), max(index.column(), 0))
+        """Return the sheet and the cell that is chosen; of merged ones the one that holds."""
+        index, sheet = self.table.currentIndex(), str(self.sheets.value())
+        at, column_at = max(index.row(), 0), max(index.column(), 0)
+        for (top, left), (bottom, right) in self._grids[sheet].spans:
+            if top <= at <= bottom and left <= column_at <= right:
+                at, column_at = top, left
+        return sheet, place(at, column_at)
 
     def _chosen(self) -> str:
         source = str(self.source.value() or "")
@@ -203,6 +226,7 @@ class NameCells(Dialog):
             self.error.setText(str(refusal))
             self.error.show()
             return
+        self._remember()
         self.draft.set_cell(*self.here(), self._chosen())
         self._tell()
 
@@ -222,6 +246,7 @@ class NameCells(Dialog):
             names = name_column(
                 self._page.desk.read, self._grids[sheet], self._asked.period.data_to
             )
+            self._remember()
             self.draft.set_column(sheet, cell, int(last), names, source)
         except Refusal as refusal:
             self.error.setText(str(refusal))
@@ -231,7 +256,23 @@ class NameCells(Dialog):
 
     def clear(self) -> None:
         """Let the cell take nothing."""
+        self._remember()
         self.draft.clear(*self.here())
+        self._tell()
+
+    def _remember(self) -> None:
+        """Keep what is named so far, to be had back by Ctrl+Z."""
+        columns = {key: dict(one) for key, one in self.draft.columns.items()}
+        self._past.append((dict(self.draft.cells), columns))
+
+    def take_back(self) -> None:
+        """Undo the last naming or clearing that changed something."""
+        now = (self.draft.cells, self.draft.columns)
+        while self._past:
+            cells, columns = self._past.pop()
+            if (cells, columns) != now:
+                self.draft.cells, self.draft.columns = cells, columns
+                break
         self._tell()
 
     def _tell(self) -> None:
