@@ -1,7 +1,8 @@
 """The board of an upper office: which units below have reported which months.
 
-A row is a unit directly below that answers for itself; its cell of a month adds up the returns
-of every base union that stood under it on the month's last day.
+A row is a unit directly below that answers for itself, or did in one of the months; a province
+also lists the base unions straight below it for which it types. The cell of a month adds up the
+returns of every base union that stood under the unit on the month's last day.
 """
 
 import re
@@ -183,8 +184,11 @@ def read_board(
         per_month.append(_below(trees.on(month.data_to), reader.own_unit))
         told(done, len(months))
     units: dict[str, Unit] = {}
-    for found in per_month:
+    listed: set[str] = set()
+    for month, found in zip(months, per_month, strict=True):
         units |= {unit.id: unit for unit, _bases in found.values()}
+        listed |= _answering(trees.on(month.data_to), reader.own_unit, found)
+    units = {unit: one for unit, one in units.items() if unit in listed}
     rows = []
     enrolled, last = trees.offices, last_bundles(reader)
     for unit in sorted(units.values(), key=lambda u: (trees.place.get(u.id, 10**9), u.code)):
@@ -394,11 +398,26 @@ class Trees:
 
 
 def _below(tree: Tree, own: str) -> dict[str, tuple[Unit, list[Unit]]]:
-    """Return the units directly below that answer for themselves, with their base unions."""
+    """Return the units directly below, with their base unions."""
     return {
         child.id: (child, tree.base_unions(child.id))
         for child in tree.children(own)
-        if tree.role(child) != "part" and (child.id in tree.assigned or tree.role(child) != "base")
+        if tree.role(child) != "part"
+    }
+
+
+def _answering(tree: Tree, own: str, below: Iterable[str]) -> set[str]:
+    """Return which of the units directly below are asked one by one.
+
+    A commune types for dozens of base unions, and what is lacking there stands in its own grid;
+    under a province, where communes are asked, a base union without an office would be lost.
+    """
+    top = tree.units.get(own)
+    everyone = top is not None and tree.role(top) in ("province", "national")
+    return {
+        unit
+        for unit in below
+        if everyone or unit in tree.assigned or tree.role(tree.units[unit]) != "base"
     }
 
 

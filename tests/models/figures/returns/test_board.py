@@ -21,8 +21,8 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.history import undo
 from desktop.models.store.keys import return_key
 from desktop.models.store.store import Store
-from desktop.models.units.units import set_attribute
-from tests.models.months import SINCE, came, make_province
+from desktop.models.units.units import found_unit, set_attribute
+from tests.models.months import SINCE, came, make_commune, make_province
 
 PERIOD = "2026-10"
 IN_TIME, LATE = date(2026, 11, 4), date(2026, 11, 6)
@@ -56,6 +56,34 @@ def test_rows_are_the_units_directly_below_in_order(province: Province) -> None:
     assert [month.id for month in board.months] == [PERIOD, "2026-11"]
     assert [row.cells[0].owed for row in board.rows] == [4, 2]
     assert all(row.enrolled for row in board.rows)
+
+
+def test_a_base_union_straight_below_the_province_is_listed_without_an_office(
+    province: Province,
+) -> None:
+    store, ids = province
+    alone = found_unit(
+        store, name="CĐCS Tổng công ty", kind="CDCS", parent=ids["T"], since=SINCE, code="T-01",
+        ownership="DNNN",
+    )  # fmt: skip
+    (row,) = [one for one in board_on(store).rows if one.unit.code == "T-01"]
+    assert (row.enrolled, [cell.owed for cell in row.cells]) == (False, [2, 2])
+    assert states(store, LATE)["T-01"] == "overdue"
+    month = parse_period(PERIOD, store.packs.schemes)
+    assert "CĐCS Tổng công ty" in reminder(board_on(store, LATE), month, "LĐLĐ tỉnh Thử", LATE)
+    came(store, alone, PERIOD)
+    assert states(store)["T-01"] == "received"
+
+
+def test_a_union_that_was_taken_back_goes_on_in_its_row(tmp_path: Path) -> None:
+    store, ids = make_commune(tmp_path)
+    with store:
+        assert board_on(store).rows == ()  # its own grid tells of those it types for
+        with store.step("Giao") as step:
+            step.put("assign", ids["X-01"], "office@2026-01-01", ids["X-01"])
+            step.put("assign", ids["X-01"], "office@2026-11-01", ids["X"])
+        (row,) = board_on(store).rows
+        assert [cell.owed for cell in row.cells] == [2, 2]
 
 
 def test_a_month_goes_from_missing_over_partial_to_received_and_accepted(
