@@ -105,7 +105,7 @@ class NameCells(Dialog):
         self.table = QTableView()
         self.table.setAccessibleName(_("Tờ biểu"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setMinimumHeight(space("xxl") * 10)
+        self.table.setMinimumHeight(space("xxl") * 5)
         self.where = PlainLabel("", tone="strong")
         self.search = SearchField(_("Tìm chỉ tiêu theo tên hoặc mã"))
         self.search.searched.connect(lambda _text: self._offer())
@@ -132,7 +132,7 @@ class NameCells(Dialog):
             deed_text=_("Điền và lưu"),
             deed=self._fill,
         )  # fmt: skip
-        self.resize(WIDE * space("xxl"), self.sizeHint().height())
+        self.resize(WIDE * space("xxl"), self.sizeHint().height() + 5 * space("xxl"))
         self._past: list[tuple[dict[Any, str], dict[Any, dict[str, str]]]] = []
         self._keys()
         self._offer()
