@@ -27,6 +27,7 @@ TEXT_ROLES: Final = (
 _SUBJECTS: Final = {"worker": "A01", "member": "A03"}
 _OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
 _MOVEMENTS: Final = ("B", "C")
+_OF_MEMBERS: Final = frozenset({"A03D", "A03T", "A03X", "A06M"})
 Time = Literal["", "this", "other"]
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
@@ -240,12 +241,20 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         code = codes[-1]
         if whole.concepts & {"increase", "decrease"} and code[0] not in _MOVEMENTS:
             return "other"  # "tổng số đoàn viên tăng" is no stock
+        if code in _OF_MEMBERS and _of_others(whole, code):
+            return "other"  # "BCH > Đảng viên": party members of the committee
+        if code[0] in _MOVEMENTS and {"worker"} == whole.concepts & {"worker", "member"}:
+            return "moved"  # "lao động nghỉ hưu" need not be members
+        if women and code + "N" not in words.codes:
+            return "other"
         if men:
             return f"men:{code}"
-        return f"code:{code}N" if women and code + "N" in words.codes else f"code:{code}"
+        return f"code:{code}N" if women else f"code:{code}"
     if whole.concepts & {"increase", "decrease", "officers"}:
         return "other"
     subjects = leaf.subjects or whole.subjects
+    if leaf.subjects == [_SUBJECTS["worker"]] and "member" in whole.concepts:
+        return "other"  # "Đoàn viên > Công nhân" are some of the members
     if subjects and whole.concepts & {"part_of_units", "area", "kind"}:
         return "other"  # "đoàn viên doanh nghiệp" are some of the members
     if len(subjects) == 1:
@@ -259,6 +268,13 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
     if "total" in whole.concepts:
         return "total"
     return _stock_of("closing", whole) if "closing" in whole.concepts else ""
+
+
+def _of_others(whole: Sense, code: str) -> bool:
+    """Whether a part of the members is told of others: of officers, of workers, of the new."""
+    if set(whole.codes) - {code} or "officers" in whole.concepts:
+        return True
+    return "worker" in whole.concepts and "member" not in whole.concepts
 
 
 def _stock_of(role: str, whole: Sense) -> str:

@@ -74,3 +74,20 @@ def test_movements_of_a_longer_time_are_no_figures_of_the_period(
     packs = load_packs()
     reader = HeadingReader(vocabulary(packs), parse_period(period, packs.schemes))
     assert reader.role([text])[0] == role
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("BCH > Đảng viên", "other"), ("CNVCLĐ > Đảng viên", "other"),
+        ("Kết nạp mới > Dưới 35 tuổi", "other"), ("Cán bộ công đoàn > Đảng viên", "other"),
+        ("CNVCLĐ > Đoàn viên > Đảng viên", "code:A03D"), ("Trong đó > Đảng viên", "code:A03D"),
+        ("UBKT > Nữ", "other"), ("Đảng viên nữ", "other"), ("BCH > Tổng số > Nữ", "code:A10N"),
+        ("Lao động > Nghỉ hưu", "moved"), ("Đoàn viên > Nghỉ hưu", "code:C23"),
+        ("Kết nạp Đảng", "code:M02"), ("Kết nạp đảng viên mới", "code:M02"),
+        ("Đoàn viên > Công nhân", "other"), ("CNVCLĐ > Trong đó: đoàn viên", "code:A03"),
+        ("Cán bộ công đoàn > Nữ", "other"),
+    ],
+)  # fmt: skip
+def test_a_part_told_of_others_is_no_part_of_the_members(path: str, role: str) -> None:
+    assert READER.role(path.split(" > "))[0] == role
