@@ -210,7 +210,10 @@ class HeadingReader:
             return _other_of_group(leaf, whole, self._words) or _movement(leaf, whole), whole
         if not whole.codes and "moved" in whole.concepts:
             return "moved", whole
-        return self.timed(_figure(leaf, whole, self._words), whole), whole
+        role = _figure(leaf, whole, self._words)
+        if role[5:] in _OF_MEMBERS and _of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
+            role = "other"  # "BCH > Đảng viên": party members of the committee
+        return self.timed(role, whole), whole
 
 
 def _movement(leaf: Sense, whole: Sense) -> str:
@@ -241,8 +244,6 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         code = codes[-1]
         if whole.concepts & {"increase", "decrease"} and code[0] not in _MOVEMENTS:
             return "other"  # "tổng số đoàn viên tăng" is no stock
-        if code in _OF_MEMBERS and _of_others(whole, code):
-            return "other"  # "BCH > Đảng viên": party members of the committee
         if code[0] in _MOVEMENTS and {"worker"} == whole.concepts & {"worker", "member"}:
             return "moved"  # "lao động nghỉ hưu" need not be members
         if women and code + "N" not in words.codes:
@@ -270,11 +271,12 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
     return _stock_of("closing", whole) if "closing" in whole.concepts else ""
 
 
-def _of_others(whole: Sense, code: str) -> bool:
+def _of_others(leaf: Sense, upper: Sense, code: str) -> bool:
     """Whether a part of the members is told of others: of officers, of workers, of the new."""
-    if set(whole.codes) - {code} or "officers" in whole.concepts:
+    concepts = leaf.concepts | upper.concepts
+    if {*leaf.codes, *upper.codes} - {code} or "officers" in concepts:
         return True
-    return "worker" in whole.concepts and "member" not in whole.concepts
+    return "worker" in concepts and "member" not in concepts
 
 
 def _stock_of(role: str, whole: Sense) -> str:
