@@ -43,7 +43,7 @@ def downward(
 ) -> Selected:
     """Return what the office of a unit below lacks; with `full` also its own operations.
 
-    And what others locked for it while they typed: its opening figures are their closing ones.
+    And what others locked while its typing was taken back: they close what it opens with.
     """
     below = scope.subtree(unit)
     givers = trust.of_units({reader.own_unit, *scope.ever_above(reader.own_unit)})
@@ -85,7 +85,19 @@ def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> lis
 
 
 def _returns_of_others(reader: Reader, scope: Scope, trust: Trust, below: set[str]) -> list[bytes]:
-    """Return the locked returns of units that machines of other units wrote."""
+    """Return what other offices locked for the units whose typing was once taken back.
+
+    A unit enrolled for the first time enters what it opens with once, by hand: what is locked here
+    then may end months before.
+    """
+    back = {
+        unit
+        for unit in below
+        if any(office != unit for _day, office in scope.assigned.get(unit, ()))
+    }
+    given = {unit for unit in below if unit in back or not back.isdisjoint(scope.ever_above(unit))}
+    if not given:
+        return []
     theirs = trust.of_units(below)
     found = [
         (store, op)
@@ -93,7 +105,7 @@ def _returns_of_others(reader: Reader, scope: Scope, trust: Trust, below: set[st
             "SELECT key, store, op FROM leaf WHERE kind = 'submit' AND value <> 'null'"
             " ORDER BY key, field, op"
         )
-        if store not in theirs and scope.resolve(key.rpartition("|")[2]) in below
+        if store not in theirs and scope.resolve(key.rpartition("|")[2]) in given
     ]
     query = "SELECT raw FROM op WHERE store = ? AND id = ? AND stream = ?"
     return [raw for one in found for (raw,) in reader.rows(query, (*one, OFFICE))]
