@@ -66,9 +66,13 @@ class Homecoming:
 
     def summary(self) -> str:
         """Return one line: what is taken, what is new in it, what is refused."""
-        return _("{a} ô nhận, trong đó {c} ô mới hoặc đổi; {r} ô không nhận.").format(
+        told = _("{a} ô nhận, trong đó {c} ô mới hoặc đổi; {r} ô không nhận").format(
             a=len(self.entries), c=len(self.changed), r=len(self.refused)
         )
+        added = len(self.reading.ignored_rows)
+        if added:
+            told += _("; {n} dòng thêm vào không nhận").format(n=added)
+        return told + "."
 
 
 def open_form(reader: Reader, path: Path, *, reason: str = "") -> Homecoming:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EACH, TOGETHER = "each", "together"
 WORKBOOK = _("Bảng tính Excel (*.xlsx)")
 WIDE = 30
+_NAMED = 4
+"""Places told in one sentence."""
 
 
 class GiveForms(Dialog):
@@ -124,9 +126,12 @@ class FormCameHome(Dialog):
         """Show what would land and what would not."""
         self.home = home
         self.told.setText(home.summary())
-        cells = "; ".join(f"{one.place}: {one.source} – {one.why}" for one in home.refused[:4])
-        self.refused.setText(_("Không nhận: {cells}").format(cells=cells))
-        self.refused.setVisible(bool(home.refused))
+        left = _not_taken(home)
+        told = "; ".join(one.rstrip(".") for one in left[:_NAMED])
+        if len(left) > _NAMED:
+            told += _("; và {n} chỗ khác").format(n=len(left) - _NAMED)
+        self.refused.setText(_("Không nhận: {cells}.").format(cells=told))
+        self.refused.setVisible(bool(left))
         self.remarks.setText(" ".join(home.remarks))
         self.remarks.setVisible(bool(home.remarks))
         self._reason_row.setVisible(home.locked or bool(self.reason.typed()))
@@ -135,7 +140,7 @@ class FormCameHome(Dialog):
         self.rows.set_rows(sorted(filled, key=lambda r: (order[r.status], r.source_row)))
         self.deed_button.setText(_("Nhận {n} ô").format(n=len(home.changed)))
         self.deed_button.setEnabled(bool(home.changed))
-        if home.entries and not home.changed:
+        if home.entries and not home.changed and not left:
             self.told.setText(_("Các số trong biểu đều đã có trong sổ."))
         self.fit()
 
@@ -168,6 +173,20 @@ class FormCameHome(Dialog):
             page.desk.message(told, kind=MessageKind.DONE)
 
         page.desk.do(lambda store: take_form(store, home, reason=reason), taken)
+
+
+def _not_taken(home: Homecoming) -> list[str]:
+    """Return what does not land, place by place: cells, and rows that somebody added."""
+    cells = [
+        f"{one.place}: {one.why}" if one.source in one.why
+        else f"{one.place}: {one.source} – {one.why}"
+        for one in home.refused
+    ]  # fmt: skip
+    rows = [
+        _("dòng {row} “{text}”: {why}").format(row=one.source_row, text=one.text, why=one.why)
+        for one in home.reading.ignored_rows
+    ]
+    return [*cells, *rows]
 
 
 def ask_whom(page: FiguresPage) -> None:

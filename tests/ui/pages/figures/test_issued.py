@@ -108,3 +108,36 @@ def test_a_forged_form_is_named_in_the_dialog(
     asked = dialog_of(shell, ImportFigures)
     assert isinstance(asked, ImportFigures)
     assert "đã bị sửa" in asked.error.text()
+
+
+def test_a_row_somebody_added_is_told_before_anything_is_taken(
+    open_commune: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, PERIOD, "F1")
+    target = tmp_path / "F1.xlsx"
+    monkeypatch.setattr(page.desk, "choose_target", lambda *_a, **_k: target)
+    ask_whom(page)
+    giving = dialog_of(shell, GiveForms)
+    assert isinstance(giving, GiveForms)
+    giving.whom.show_value(TOGETHER)
+    giving.perform()
+    shell.settle()
+    put(target, "A03", -4)
+    book = openpyxl.load_workbook(target)
+    sheet = book.worksheets[0]
+    codes = {str(c.value): (c.row, c.column) for line in sheet.iter_rows() for c in line}
+    row = max(at for text, (at, _column) in codes.items() if text.startswith("row:"))
+    sheet.insert_rows(row)
+    sheet.cell(row, 2).value = "CĐCS Trường Mới Thêm"
+    sheet.cell(row, codes["col:A03"][1]).value = 12
+    book.save(target)
+    page.import_file(target)
+    shell.settle()
+    home = dialog_of(shell, FormCameHome)
+    assert isinstance(home, FormCameHome)
+    assert home.told.text().endswith("1 ô không nhận; 1 dòng thêm vào không nhận.")
+    told = home.refused.text()
+    assert "-4 là số âm; dòng" in told
+    assert "“CĐCS Trường Mới Thêm: 12”: Dòng thêm vào không có mã nên không nhận." in told
+    home.reject()
