@@ -95,6 +95,12 @@ class Step:
         )
 
 
+class _Whole:
+    """What is known of a transaction: whether anything was written and whether it may stand."""
+
+    wrote = rehearsed = failed = False
+
+
 class Store(Reader):
     """An office open for writing: one process, one connection, owned by one thread."""
 
@@ -106,6 +112,7 @@ class Store(Reader):
         self.role = "office"
         self._closing = ExitStack()
         self._step: Step | None = None
+        self._whole: _Whole | None = None
         self._fold = Fold(connection)
         self._before: dict[str, int] = {}
         self._load_caches()
@@ -155,26 +162,51 @@ class Store(Reader):
         if self._step is not None:
             yield self._step
             return
-        self._step = step = Step(self, label, barrier)
+        if rehearse and self._whole is not None:
+            raise RuntimeError("a rehearsal would take the other verbs back")
+        with self.together() as whole:
+            self._step = step = Step(self, label, barrier)
+            try:
+                yield step
+                whole.wrote |= self._finish(step)
+                whole.rehearsed = rehearse
+            except BaseException:
+                whole.failed = True
+                raise
+            finally:
+                self._step = None
+
+    @contextmanager
+    def together(self) -> Iterator["_Whole"]:
+        """Several verbs in one transaction: each an undo step of its own, all kept or none."""
+        if self._whole is not None:
+            yield self._whole
+            return
+        self._whole = whole = _Whole()
         self._before = dict(self._fold.touched)
         try:
             with known_errors(self.folder):
                 self._db.execute("PRAGMA query_only = OFF")
                 self._db.execute("BEGIN IMMEDIATE")
-                yield step
-                self._finish(step, rehearse=rehearse)
+                yield whole
+                if whole.failed:
+                    raise RuntimeError("a verb failed half way; none of them can be kept")
+                if whole.wrote and not whole.rehearsed:
+                    self._db.execute("COMMIT")
+                else:
+                    self._roll_back()
         except BaseException:
             self._roll_back()
             raise
         finally:
-            self._step = None
+            self._whole = None
             self._db.execute("PRAGMA query_only = ON")
 
-    def _finish(self, step: Step, *, rehearse: bool) -> None:
+    def _finish(self, step: Step) -> bool:
+        """Tell what the step changed and write its line; say whether there was anything."""
         step.change = ChangeSet(step.id, step.label, tuple(step._changes))
-        if rehearse or not (step._wrote or step.barrier):
-            self._roll_back()
-            return
+        if not (step._wrote or step.barrier):
+            return False
         if step.state == "done":
             self._db.execute("UPDATE step SET state = 'dead' WHERE state = 'undone'")
         self._db.execute(
@@ -186,7 +218,7 @@ class Store(Reader):
             ),
         )
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (self._hlc,))
-        self._db.execute("COMMIT")
+        return True
 
     def _roll_back(self) -> None:
         if self._db.in_transaction:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.i18n import _
+from msgspec.structs import replace
+
 from desktop.models.entry.entry import Assignments
 from desktop.models.figures.figures import set_cells
 from desktop.models.store.store import ChangeSet, Store
@@ -20,13 +21,14 @@ class Write:
     reason: str = ""
 
 
-def write_cells(store: Store, items: Sequence[Write]) -> ChangeSet | None:
-    """Store what waits: one step, so that all of it is kept or none."""
+def write_cells(store: Store, items: Sequence[Write]) -> ChangeSet:
+    """Store what waits: each a step to undo of its own, all of it kept or none.
+
+    Returns what changed in all, under the last step.
+    """
     if len(items) == 1:
         (only,) = items
         return set_cells(store, only.period, only.assignments, reason=only.reason)
-    cells = sum(len(item.assignments) for item in items)
-    with store.step(_("Nhập {n} ô số liệu").format(n=cells)) as step:
-        for item in items:
-            set_cells(store, item.period, item.assignments, reason=item.reason)
-    return step.change
+    with store.together():
+        done = [set_cells(store, one.period, one.assignments, reason=one.reason) for one in items]
+    return replace(done[-1], changes=tuple(change for one in done for change in one.changes))
