@@ -161,6 +161,8 @@ class TraceDialog(Dialog):
             self.found = found
             self.told.setText(headline(found))
             self.parts.set_rows(found.parts)
+            one_code = len({part.indicator for part in found.parts}) == 1
+            self.parts.setColumnHidden(_CODE, one_code)  # the source has its room
             self.parts.go_to(_part_key(found.parts[0]))
 
         self.desk.job(
@@ -225,6 +227,10 @@ def _total_columns() -> tuple[Column, ...]:
                right=True,
                tooltip=lambda one: "" if one.total is None else total_words(one.total)),
     )  # fmt: skip
+
+
+_CODE = 1
+"""The column of the codes among the parts."""
 
 
 def _part_columns() -> tuple[Column, ...]:

@@ -311,3 +311,22 @@ def test_an_activity_behind_a_number_is_one_click_away(commune: Path) -> None:
         shell.settle()
         activities = front(shell)
         assert activities.current().id == kept[0]
+
+
+def test_a_day_nothing_was_known_on_is_told_below_it_until_another_is_given(commune: Path) -> None:
+    with window(commune) as shell:
+        shell.go("reports")
+        shell.settle()
+        page = front(shell)
+        until(lambda: page.drawn is not None)
+        field = page.options.known_on
+        for day, said in ((date(2001, 1, 1), "chưa ghi gì"), (date(2100, 1, 1), "chưa đến")):
+            field.show_date(day)
+            field.committed.emit(day)
+            until(lambda said=said: said in field.line.toolTip())
+            assert not page.can_export()
+            assert not shell.messages.strips()
+        field.show_date(None)
+        field.committed.emit(None)
+        until(lambda: page.drawn is not None)
+        assert not field.line.toolTip()

@@ -21,6 +21,8 @@ from desktop.ui.pages.reports.kinds import KindTree
 from desktop.ui.widgets.layout import column, scrolled, space, splitter
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desktop.models.store.reader import Reader
     from desktop.models.store.store import Store
     from desktop.tasks.figures.report_notes import ReportKind
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from desktop.ui.widgets.pdf_preview import PdfPreview
 
 LAST = "reports.kind"
+DAY = "E_DAY"
+"""A day the figures cannot be told as known on."""
 PAUSE_MS = 150
 _SHOWN = frozenset({"cell", "submit", "review", "unit", "assign", "event", "contact", "activity",
                      "period"})  # fmt: skip
@@ -78,6 +82,7 @@ class ReportsPage(Page):
         self.kinds.chosen.connect(self._kind_chosen)
         self.preview: PdfPreview | None = None
         self._nothing: QWidget | None = None
+        self._no_day: QWidget | None = None
         self._middle = QStackedWidget()
         self._middle.addWidget(QWidget())
         self._pause = QTimer(self._middle)
@@ -215,6 +220,9 @@ class ReportsPage(Page):
         if asked is None:
             return
         self._asked = asked
+        if asked.known_on is not None and asked.known_on > self.desk.today():
+            self._refused(_to_come(asked.known_on))
+            return
 
         def show(drawn: Drawn) -> None:
             if drawn.asked == self._asked:
@@ -227,6 +235,7 @@ class ReportsPage(Page):
 
     def _show(self, drawn: Drawn) -> None:
         self.drawn = drawn
+        self.options.known_on.line.mark("")
         self.options.show_units(drawn.units)
         self.options.show_printed(drawn.printed)
         from desktop.ui.widgets.pdf_pointing import Place
@@ -266,11 +275,28 @@ class ReportsPage(Page):
             self._middle.addWidget(self._nothing)
         return self._nothing
 
+    def _unknown_day(self) -> QWidget:
+        """Return what stands in the middle when nothing was known on the day."""
+        from desktop.ui.widgets.empty import EmptyState
+
+        if self._no_day is None:
+            self._no_day = EmptyState(
+                "reports", _("Không có báo cáo theo ngày này."),
+                hint=_("Xem lại ngày ở bên phải, hoặc xóa ngày để lấy số liệu mới nhất."),
+            )  # fmt: skip
+            self._middle.addWidget(self._no_day)
+        return self._no_day
+
     def _refused(self, refusal: Refusal) -> None:
+        """Say why there is no report: below the day where that is the cause."""
         self.drawn = None
-        self._middle.setCurrentWidget(self._no_paper())
+        if refusal.code == DAY:
+            self.options.known_on.line.mark(str(refusal))
+            self._middle.setCurrentWidget(self._unknown_day())
+        else:
+            self._middle.setCurrentWidget(self._no_paper())
+            self.desk.refused(refusal)
         self.desk.actions_changed()
-        self.desk.refused(refusal)
 
     # exporting
 
@@ -402,6 +428,13 @@ class ReportsPage(Page):
         current = paper.paper.current_page()
         if ask_and_print(paper, drawn.pdf, drawn.title, current=current, mirrored=lambda: backs):
             self._remember(drawn.asked)
+
+
+def _to_come(day: date) -> Refusal:
+    return Refusal(
+        _("Ngày {day} chưa đến.").format(day=f"{day:%d/%m/%Y}"),
+        next_step=_("Ghi ngày đã qua, hoặc để trống."), code=DAY,
+    )  # fmt: skip
 
 
 def _writer(asked: Asked, out: Path) -> Callable[..., Path]:
