@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.tasks.members.person import BASIC
-from desktop.tasks.members.vault import is_on
+from desktop.tasks.members.vault import destroy, is_on
 from desktop.ui.app import office_at
 from desktop.ui.machine_state import MachineState
 from desktop.ui.page import PageEntry
@@ -177,3 +177,28 @@ def test_a_member_typed_with_what_cannot_be_is_refused(
         asked.fields[name].setText(text)
     asked.perform()
     assert len(kept) == 1
+
+
+def test_a_copy_asks_again_for_a_passphrase_that_does_not_open_it(
+    page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = switched_on(page)
+    copy = tmp_path / "danh sách.niem"
+    assert part.vault is not None
+    part.vault.backup(copy, page.desk.now())
+    part.lock()
+    destroy(page.desk.read.folder)
+    part.refresh()
+    monkeypatch.setattr(page.desk, "choose_file", lambda *_a, **_k: copy)
+    part._restore()
+    asked = dialog(page, PassphraseDialog)
+    asked.key.setText("không phải câu ấy")
+    asked.perform()
+    until(lambda: dialog(page, PassphraseDialog) is not asked)
+    again = dialog(page, PassphraseDialog)
+    assert "không mở được" in again.error.text()
+    again.key.setText(KEY)
+    again.perform()
+    until(lambda: part.stack.currentIndex() == page_part.OPEN)
+    assert not page.desk.window.messages.strips()  # type: ignore[union-attr]
+    part.lock()

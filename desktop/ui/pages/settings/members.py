@@ -367,15 +367,27 @@ class Members(Section):
 
     def _restore(self) -> None:
         path = self.desk.choose_file(_("Lấy lại danh sách đoàn viên"), "(*.niem)")
-        if path is None:
-            return
+        if path is not None:
+            self._restore_from(path)
+
+    def _restore_from(self, path: Path, said: str = "") -> None:
+        """Ask for the copy's passphrase; one that does not open it is asked for again."""
         folder, now = self.desk.read.folder, self.desk.now()
+
+        def again(refusal: Refusal) -> None:
+            if refusal.code == "E_PASSPHRASE":
+                self._restore_from(path, str(refusal))
+            else:
+                self.desk.refused(refusal)
 
         def bring(key: str) -> None:
             work = lambda *_a: vault.restore(folder, path, key, now)  # noqa: E731
-            self.desk.job(_("Lấy lại danh sách"), work, self._got)
+            self.desk.job(_("Lấy lại danh sách"), work, self._got, on_refusal=again)
 
-        _opened(PassphraseDialog(self.desk.window, bring, known=True))
+        asked = PassphraseDialog(self.desk.window, bring, known=True)
+        asked.error.setText(said)
+        asked.error.setVisible(bool(said))
+        _opened(asked)
 
     def _log(self) -> None:
         if self.vault is not None:
