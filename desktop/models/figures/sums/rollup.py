@@ -31,7 +31,7 @@ from desktop.models.figures.views import WORST, PartState, period_views
 from desktop.models.packs.pack_types import Indicator
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, cumulative_window, parse_period
-from desktop.models.store.as_known import as_known
+from desktop.models.store.as_known import KnownReader, as_known
 from desktop.models.store.reader import Reader
 from desktop.models.text import short_date
 from desktop.models.units.units import Tree, Unit, own_unit, tree_on
@@ -286,6 +286,13 @@ def _gather(reader: Reader, result: Rollup, asked: Period, units: Sequence[Unit]
 def top_of(reader: Reader, tree: Tree, unit: str = "") -> Unit:
     """Return the unit of this code or id, "" our own. Raises Refusal when it is not in the tree."""
     own = reader.own_unit
+    if isinstance(reader, KnownReader) and not reader.fields("unit", own):
+        raise Refusal(
+            _("Đến hết ngày {day} sổ này chưa ghi gì về đơn vị mình.").format(
+                day=short_date(reader.known_on)
+            ),
+            next_step=_("Chọn ngày muộn hơn."), code="E_UNIT",
+        )  # fmt: skip
     if (unit or own) == own and own not in tree.units:
         raise Refusal(
             _("Ngày {day} đơn vị mình chưa có hoặc không còn hoạt động.").format(

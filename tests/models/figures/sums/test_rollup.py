@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.models.errors import Refusal
 from desktop.models.figures.returns.returns import lock
 from desktop.models.figures.returns.verdicts import accept_all
-from desktop.models.figures.sums.rollup import ratio, totals
+from desktop.models.figures.sums.rollup import ratio, roll_up, totals
 from desktop.models.register.events import end_unit, merge_units, reparent_units
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, tree_on
@@ -142,6 +143,8 @@ def test_as_known_on_a_day_restates_the_past(tmp_path: Path) -> None:
         assert totals(store, "2026-10", known_on=known)["A01"].value == 12
         assert totals(store, "2026-10", known_on=date.max) == totals(store, "2026-10")
         assert "A01" not in totals(store, "2026-10", known_on=date(2026, 10, 1))
+        with pytest.raises(Refusal, match="Đến hết ngày 01/01/2001 sổ này chưa ghi gì về đơn vị"):
+            roll_up(store, "2026-10", known_on=date(2001, 1, 1))
 
 
 def test_a_union_taken_over_counts_as_c15_and_b07_for_its_new_parent(tmp_path: Path) -> None:
