@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsm, .xls, .ods) as grids of cells; hostile and damaged ones are refused.
+"""Workbooks (.xlsx, .xlsm, .xls, .ods) and other tables as grids; damaged ones are refused.
 
 What the file holds decides how it is read, not its name.
 """
@@ -42,6 +42,10 @@ def read_grids(path: Path) -> list[Grid]:
         from desktop.intake.figures.text_grids import read_text_grid
 
         return [read_text_grid(path)]
+    if kind == "html":
+        from desktop.intake.figures.html_grids import read_html_grid
+
+        return [read_html_grid(path)]
     raise table_refusals.not_a_table()
 
 

@@ -17,7 +17,13 @@ from desktop.intake.figures.times import (
     windows,
     year_span,
 )
-from desktop.intake.figures.vocabulary import YEAR_WORD, Vocabulary, longest_matches, words_of
+from desktop.intake.figures.vocabulary import (
+    YEAR_WORD,
+    Vocabulary,
+    longest_matches,
+    measures_clash,
+    words_of,
+)
 from desktop.models.packs.periods import Period
 
 TEXT_ROLES: Final = (
@@ -29,6 +35,7 @@ _OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "av
 _MOVEMENTS: Final = ("B", "C")
 _OF_MEMBERS: Final = frozenset({"A03D", "A03T", "A03X", "A06M"})
 Time = Literal["", "this", "other"]
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
 _LATE: Final = timedelta(days=20)
@@ -182,6 +189,16 @@ class HeadingReader:
         found = [scale for text in path for scale in scales_in(text)]
         return found[0] if len(set(found)) == 1 else None
 
+    def _without_measure(self, text: str) -> Sense:
+        """Return what a heading says when "(cuộc)" behind a name is what it is counted in."""
+        sense = self.sense(text)
+        if not sense.left or "(" not in text:
+            return sense
+        bare = self.sense(_BRACKETS.sub(" ", text))
+        told = tuple(word for part in _BRACKETS.findall(text) for word in words_of(part))
+        fits = len(set(bare.codes)) == 1 and told == self._words.measures.get(bare.codes[0])
+        return bare if fits else sense
+
     def role(self, path: Sequence[str]) -> tuple[str, Sense]:
         """Return a column's role and what its headings say together.
 
@@ -190,8 +207,8 @@ class HeadingReader:
         (movements of an unknown kind), "women", "men", "total" (of what the columns before it
         count), "".
         """
-        leaf = self.sense(path[-1]) if path else Sense()
-        whole = self.sense(" ".join(path))
+        leaf = self._without_measure(path[-1]) if path else Sense()
+        whole = self._without_measure(" ".join(path))
         if not path:
             return "", whole
         text_role = _text_role(self.sense(_GUIDANCE.sub(" ", path[-1]))) or _text_role(leaf)
@@ -213,6 +230,11 @@ class HeadingReader:
         role = _figure(leaf, whole, self._words)
         if role[5:] in _OF_MEMBERS and _of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
             role = "other"  # "BCH > Đảng viên": party members of the committee
+        told = _BRACKETS.findall(path[-1])
+        if role.startswith("code:") and any(
+            measures_clash(self._words, role[5:], one) for one in told
+        ):  # fmt: skip
+            role = "other"  # "Đối thoại (người)" are not the dialogues
         return self.timed(role, whole), whole
 
 

@@ -16,12 +16,13 @@ from desktop.intake.figures.row_kinds import is_closing
 from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import sheet_sense, title_sense
 from desktop.intake.figures.unit_names import Known, Match, NameBook
-from desktop.intake.figures.vocabulary import Vocabulary, words_of
+from desktop.intake.figures.vocabulary import Vocabulary, measures_clash, words_of
 from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, one_line
 
 _LOOKED_AT: Final = 80
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
 _BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
 
@@ -167,6 +168,9 @@ class IndicatorRows:
             by_ones = _("đồng") if code and self._packs.indicators[code].money else _("từng đơn vị")
             refused.append(_("Đơn vị tính là {measure}; ghi bằng {ones} rồi nhận lại.").format(
                 measure=measure, ones=by_ones))  # fmt: skip
+        elif code and count.value and measures_clash(self._words, code, measure):
+            refused.append(_("Đơn vị tính là {measure}, chỉ tiêu này tính bằng {own}.").format(
+                measure=measure, own=self._packs.indicators[code].unit))  # fmt: skip
         taken = count.sureness != "flagged"
         cells: tuple[CellReading, ...] = ()
         if code:
@@ -211,6 +215,12 @@ class IndicatorRows:
             if isinstance(cell, str) and (code := is_code_heading(cell, self._words.codes)):
                 return code
         words = tuple(_without_number(words_of(label)))
+        bracket = _BRACKETS.search(label)
+        bare = self._code(_BRACKETS.sub(" ", label), (), "") if bracket is not None else ""
+        if bracket is not None and bare and (
+            tuple(words_of(bracket[1])) == self._words.measures[bare]
+        ):  # fmt: skip
+            return bare  # "Đối thoại định kỳ (cuộc)"
         found = self._labels.get(words) or self._labels.get(tuple(_bare(words)))
         found = found or self._measured(_bare(words))
         if found:

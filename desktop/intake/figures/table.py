@@ -1,6 +1,7 @@
 """Rows of a sheet told apart: data, headings of groups, totals, titles, signatures, blanks."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from desktop.i18n import _
@@ -28,7 +29,7 @@ from desktop.intake.figures.row_kinds import (
 )
 from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import title_time
-from desktop.intake.figures.unit_names import NameBook
+from desktop.intake.figures.unit_names import Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.packs.packs import Packs
 
@@ -101,8 +102,27 @@ class TableReader:
             self._met += lines[-1].match.is_name
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
                 raise refusals.strange_units()
+        self._join_broken_names(lines)
         settle_groups(lines, self._words, self._is_upper)
         return lines
+
+    def _join_broken_names(self, lines: Sequence[Line]) -> None:
+        """Join names that go on in the row below, or began in the one above: one holds figures."""
+        for line, below in pairwise(lines):
+            if line.section is None or below.section is not line.section or not line.name:
+                continue
+            counted, rest = (line, below) if line.has_figures else (below, line)
+            if rest.has_figures or not counted.has_figures or counted.match.sure:
+                continue
+            if not below.name or below.number or rest.match.sure:
+                continue
+            found = self._book.find(f"{line.name} {below.name}", counted.area)
+            if found.unit is not None and found.sure:
+                counted.name = f"{line.name} {below.name}"
+                counted.match = Match(found.unit, why="joined")
+                counted.kind = "data"
+                rest.kind, rest.why = "outside", _("phần còn lại của tên đơn vị")
+                rest.name = ""
 
     def _topmost(self, header: Header) -> Header:
         """Return the highest header above the given one under which units have figures."""

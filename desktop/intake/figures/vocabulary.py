@@ -19,6 +19,7 @@ YEAR_WORD: Final = "nien"
 Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 """Words in a row → what they say; "code:C11" is an indicator."""
 
+_PERSONS: Final = frozenset((("nguoi",), ("luot",), ("luot", "nguoi"), ("ng",), ("dong", "chi")))
 _EVERYBODY: Final = frozenset(("worker", "member", "women", "total"))
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
 _INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
@@ -55,17 +56,40 @@ class Vocabulary:
     row_values: frozenset[str]
     codes: frozenset[str]
     flows: frozenset[str]
+    measures: Mapping[str, tuple[str, ...]]
+
+
+def measures_clash(words: Vocabulary, code: str, told: str) -> bool:
+    """Tell whether a sheet counts an indicator in something else: dialogues in persons.
+
+    Persons, money and things are told apart; a measure nobody knows clashes with none.
+    """
+    own = _kind_of_measure(words, words.measures.get(code, ()))
+    other = _kind_of_measure(words, tuple(words_of(told)))
+    return bool(own and other) and own != other
+
+
+def _kind_of_measure(words: Vocabulary, told: tuple[str, ...]) -> str:
+    if told in _PERSONS:
+        return "persons"
+    if "dong" in told and len(told) < 3 and told != ("dong", "chi"):
+        return "money"
+    return "things" if told in words.measures.values() else ""
 
 
 def vocabulary(packs: Packs) -> Vocabulary:
     """Return the vocabulary with the names of the packs' indicators in it."""
     named = tuple((i.code, i.name) for i in packs.indicators.values())
     flows = frozenset(i.code for i in packs.indicators.values() if i.type == "F")
-    return _built(resources.path(FILE), named, flows)
+    measures = tuple((i.code, i.unit) for i in packs.indicators.values())
+    return _built(resources.path(FILE), named, flows, measures)
 
 
 @lru_cache(maxsize=4)
-def _built(path: Path, named: tuple[tuple[str, str], ...], flows: frozenset[str]) -> Vocabulary:
+def _built(
+    path: Path, named: tuple[tuple[str, str], ...], flows: frozenset[str],
+    measures: tuple[tuple[str, str], ...],
+) -> Vocabulary:  # fmt: skip
     raw = json.loads(path.read_bytes())
     phrases: dict[tuple[str, ...], list[str]] = {}
     for role, texts in raw["roles"].items():
@@ -105,6 +129,7 @@ def _built(path: Path, named: tuple[tuple[str, str], ...], flows: frozenset[str]
         row_values=frozenset(raw["row_values"]),
         codes=frozenset(code for code, _name in named),
         flows=flows,
+        measures={code: tuple(words_of(unit)) for code, unit in measures},
     )
 
 

@@ -29,7 +29,7 @@ def read_html(path: Path) -> Source:
     data = path.read_bytes()
     if len(data) > MAX_BYTES:
         raise files.too_large()
-    return html_source(_decoded(data))
+    return html_source(decoded(data))
 
 
 def read_mhtml(path: Path) -> Source:
@@ -42,7 +42,7 @@ def read_mhtml(path: Path) -> Source:
         if part.get_content_type() == "text/html":
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and len(content) <= MAX_BYTES:
-                return html_source(_decoded(content))
+                return html_source(decoded(content))
     raise files.broken()
 
 
@@ -79,8 +79,8 @@ def _lines(blocks: list[TextBlock], places: list[str]) -> Iterator[Line]:
         )
 
 
-def _decoded(data: bytes) -> str:
-    """Return the text; the page's own word on its encoding counts when it is not Unicode."""
+def decoded(data: bytes) -> str:
+    """Return a page's text; the page's own word on its encoding counts when it is not Unicode."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:400]:
         return decode(data)
     try:

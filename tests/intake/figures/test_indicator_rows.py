@@ -89,3 +89,14 @@ def test_counts_named_by_what_they_are_counted_in(tmp_path: Path) -> None:
     assert [(row.status, dict(row.values)) for row in rows] == [
         ("accepted", {"D12": 1}), ("accepted", {"F05": 7}), ("refused", {}),
     ]  # fmt: skip
+
+
+def test_a_count_of_persons_is_no_count_of_events(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "CĐCS Trường THCS Số 1\nSTT;Chỉ tiêu;Đơn vị tính;Kỳ này\n"
+        "1;Đối thoại định kỳ tại nơi làm việc;người;40\n2;Tin bài tuyên truyền (tin);tin, bài;7\n"
+        "3;Đối thoại vụ việc, đột xuất;cuộc;2\n", encoding="utf-8",
+    )  # fmt: skip
+    rows = read_case(Case("", [], form="F4"), path).rows
+    assert [row.status for row in rows] == ["refused", "accepted", "accepted"]
