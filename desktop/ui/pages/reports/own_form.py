@@ -97,7 +97,8 @@ class NameCells(Dialog):
         from desktop.tasks.figures.own_forms import MappingDraft
 
         self._page, self._path, self._asked = page, path, asked
-        self._grids = {grid.name: grid for grid in grids if not grid.hidden}
+        seen = [grid for grid in grids if not grid.hidden] or grids
+        self._grids = {grid.name: grid for grid in seen}
         first = next(iter(self._grids))
         self.draft = MappingDraft.of(mapping, first)
         self.sheets = Choice([(name, name) for name in self._grids], name=_("Trang tính"))

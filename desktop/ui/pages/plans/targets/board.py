@@ -54,10 +54,10 @@ class TargetsBoard(Dialog):
         self.table = ListTable(
             (
                 Column(
-                    _("Đơn vị"), lambda one: one.unit.name, 0, tooltip=lambda one: one.unit.name
+                    _("Đơn vị"), lambda one: one.unit.name, 17, tooltip=lambda one: one.unit.name
                 ),
                 Column(_("Mã"), lambda one: one.code, 6),
-                Column(_("Chỉ tiêu"), lambda one: one.title, 20, tooltip=lambda one: one.title),
+                Column(_("Chỉ tiêu"), lambda one: one.title, 0, tooltip=lambda one: one.title),
                 Column(
                     _("Được giao"),
                     lambda one: _target(one.both.given),
