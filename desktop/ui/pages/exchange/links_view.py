@@ -312,12 +312,15 @@ def _whole_state(one: Machine) -> str:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Đơn vị"), lambda one: one.name, 0, tooltip=lambda one: one.name),
-        Column(_("Mã"), lambda one: one.code, 11, tooltip=lambda one: one.code),
-        Column(_("Dãy số khóa"), lambda one: one.fingerprint, 30),
-        Column(_("Số liệu từ"), _since, 11, order=lambda one: one.since),
-        Column(_("Gói mới nhất"), lambda one: written_day(one.last) if one.last else _("chưa có"),
-               13, order=lambda one: one.last),
-        Column(_("Tình trạng"), _state, 15,
+        Column(_("Đơn vị"), lambda one: one.name, 29, tooltip=lambda one: one.name),
+        Column(_("Mã"), lambda one: one.code, 13, tooltip=lambda one: one.code),
+        Column(_("Tình trạng"), _state, 14,
                tone=lambda one: "attention" if one.revoked else "ink.muted", tooltip=_whole_state),
+        Column(_("Gói mới nhất"), lambda one: written_day(one.last) if one.last else _("chưa có"),
+               12, order=lambda one: one.last),
+        Column(_("Số liệu từ"), _since, 11, order=lambda one: one.since),
+        # Last, in the room that is left: on a small screen names go first, and the whole of it is
+        # in its tooltip.
+        Column(_("Dãy số khóa"), lambda one: one.fingerprint, 0,
+               tooltip=lambda one: one.fingerprint),
     )  # fmt: skip
