@@ -136,8 +136,29 @@ def read_parents(
             line = _judged(reader, tree, line, seen, day)
         elif line.state == "asked" and not line.unit and gone.find(line.unit_name):
             line = replace(line, state="refused", note=_("Đơn vị này đã kết thúc trước ngày đó."))
+        if line.state == "asked" and len(line.unit_choices) > 1:
+            line = _told_apart(tree, line)
         found.append(line)
     return found
+
+
+def _told_apart(tree: Tree, line: ParentLine) -> ParentLine:
+    """Name the managing unit of those called alike; one that is there already is not meant."""
+    units = [tree.units[unit] for _name, unit in line.unit_choices]
+    if len({fold(unit.name) for unit in units}) == len(units):
+        return line
+    others = [unit for unit in units if line.parent and unit.parent != line.parent] or units
+    note = line.note
+    if len(others) == 1:
+        note = _("Nhiều đơn vị có tên này, chỉ một chưa thuộc cấp quản lý mới.")
+    told = tuple((_with_parent_named(tree, unit), unit.id) for unit in others)
+    return replace(line, note=note, unit_choices=told)
+
+
+def _with_parent_named(tree: Tree, unit: Unit) -> str:
+    above = tree.units.get(unit.parent or "")
+    named = f"{unit.name} ({unit.code})"
+    return named if above is None else f"{named}, {above.name}"
 
 
 def _movable(reader: Reader, tree: Tree) -> list[Unit]:

@@ -165,3 +165,19 @@ def test_a_unit_that_two_answers_name_is_moved_once(province: Store) -> None:
     assert [line.state for line in made] == ["ready", "refused", "ready"]
     again = answer_all(province, lines, DAY, {1: (other, "")})
     assert [line.state for line in again] == ["refused", "asked", "ready"]
+
+
+def test_units_called_alike_are_told_apart_by_who_manages_them(province: Store) -> None:
+    above = tree_on(province, DAY).by_code("X-A").id
+    found_unit(province, name="CĐCS Trường số 1", kind="CDCS", parent=above, since=DAY, code="A-1")
+    (free,) = read_parents(province, [["CĐCS Trường số 1"]], DAY)
+    assert sorted(name for name, _unit in free.unit_choices) == [
+        "CĐCS Trường số 1 (A-1), Công đoàn xã Suối A",
+        "CĐCS Trường số 1 (B-1), Liên đoàn Lao động huyện Cũ",
+    ]
+    (line,) = read_parents(province, [["CĐCS Trường số 1", "X-A"]], DAY)
+    assert line.state == "asked"  # never moved unasked
+    assert [name for name, _unit in line.unit_choices] == [
+        "CĐCS Trường số 1 (B-1), Liên đoàn Lao động huyện Cũ"
+    ]
+    assert proposals([line])[1][0] == tree_on(province, DAY).by_code("B-1").id
