@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING, Any
 from desktop.cli.values import day, file, whole
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
+from desktop.models.text import vi_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from desktop.models.figures.sums.rollup import Total
     from desktop.models.register.reorganise import Order, Outcome
 
 
@@ -48,7 +52,8 @@ def _second(context: Context) -> Answer:
     args = context.args
     with context.writing() as store:
         change = set_second(store, args.unit, args.to, args.date)
-    return Answer({"unit": args.unit, "to": args.to or None}, (f"{change.label}.",))
+    told = _("{what}, từ ngày {day}.").format(what=change.label, day=f"{args.date:%d/%m/%Y}")
+    return Answer({"unit": args.unit, "to": args.to or None}, (told,))
 
 
 def _coordinated(context: Context) -> Answer:
@@ -63,8 +68,24 @@ def _coordinated(context: Context) -> Answer:
          "figures": {code: as_json(total) for code, total in sorted(one.totals.items())}}
         for one in found
     ]  # fmt: skip
-    lines = [f"{one.unit.code}  {one.unit.name}  ({one.managed_by})" for one in found]
+    lines = [
+        "  ".join((one.unit.code, one.unit.name, f"({one.managed_by})", _short(one.totals)))
+        for one in found
+    ]
+    if lines:
+        lines.append(_("Chỉ để xem: số liệu cộng ở nơi quản lý, không cộng ở đây."))
     return Answer({"units": rows}, tuple(lines or [_("Không có đơn vị tuyến hai.")]))
+
+
+def _short(totals: "Mapping[str, Total]") -> str:
+    """Return "đoàn viên 55, CNVCLĐ 74" of a union; "–" for what it has not told."""
+
+    def number(code: str) -> str:
+        value = totals[code].value if code in totals else None
+        return vi_number(int(value)) if value is not None else "–"
+
+    told = _("đoàn viên {members}, CNVCLĐ {workers}")
+    return told.format(members=number("A03"), workers=number("A01"))
 
 
 def _add(context: Context) -> Answer:
@@ -257,7 +278,7 @@ VERBS = (
         _second,
         (
             needed("--unit", _("mã đơn vị")),
-            needed("--to", _("mã công đoàn phối hợp; để trống là thôi")),
+            needed("--to", _('mã công đoàn phối hợp; --to "" là thôi')),
             needed("--date", _("từ ngày"), day),
         ),
     ),

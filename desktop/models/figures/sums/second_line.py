@@ -78,7 +78,9 @@ def set_second(store: Store, unit: str, to: str, since: date) -> ChangeSet:
     tree = tree_on(store, since)
     one = tree.by_code(unit)
     by = _checked(store, tree, one, to) if to else ""
-    label = _("Tuyến hai của {unit}").format(unit=one.name)
+    label = _("Thôi tuyến hai của {unit}").format(unit=one.name)
+    if by:
+        label = _("Tuyến hai của {unit}: {by}").format(unit=one.name, by=tree.units[by].name)
     with store.step(label) as step:
         set_attribute(store, one.id, SECOND, by, since)
     return step.change
