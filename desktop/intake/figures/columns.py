@@ -113,6 +113,8 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
             for end in range(row, min(row + 3, first + _MOST_HEADER_ROWS, last)):
                 if any(_holds_numbers(grid, at) for at in range(first, end + 1)):
                     break
+                if end + 1 < last and names_times(grid, end + 1, reader):
+                    continue  # the head goes on: “Kết nạp mới” over Tháng 7, Tháng 8
                 found = read_header(grid, first, end, reader, codes)
                 if found.score > 0 and (best is None or found.score > best.score + 1e-9):
                     best = found
@@ -135,12 +137,18 @@ def header_likeness(grid: Grid, row: int, reader: HeadingReader, codes: frozense
 
 
 def names_times(grid: Grid, row: int, reader: HeadingReader) -> bool:
-    """Tell whether a row of words alone dates columns: Tháng 10, Tháng 11, Quý IV."""
-    if _holds_numbers(grid, row):
+    """Tell whether a row of words alone dates columns: Tháng 10, Tháng 11, Quý IV.
+
+    Such a row is part of the head above it, whatever else that says.
+    """
+    if row >= len(grid.rows) or _holds_numbers(grid, row):
         return False
-    said = [reader.sense(shown(cell)) for cell in grid.rows[row]
-            if isinstance(cell, str) and cell and len(cell) < 60]  # fmt: skip
-    return any(sense.span is not None and not sense.left for sense in said)
+    texts = [cell for cell in grid.rows[row] if not is_empty(cell)]
+    if not all(isinstance(text, str) and len(text) < 60 for text in texts):
+        return False
+    said = [reader.sense(shown(text)) for text in texts]
+    dated = any(sense.span is not None and not sense.left for sense in said)
+    return dated and all(sense.known or sense.span is not None for sense in said)
 
 
 def is_code_row(grid: Grid, row: int, codes: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from desktop.i18n import _
 from desktop.intake.figures import refusals
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import Judge
-from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words
+from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
 from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.lines import Line
@@ -41,6 +41,7 @@ from desktop.models.text import lowered, nfc, one_line, vi_number
 from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
+_HEADS: Final = 60
 NO_CORRECTIONS: Final = Corrections()
 
 
@@ -154,7 +155,9 @@ class _Reading:
             if vertical is not None and (choice is None or len(choice.header.codes()) < 3):
                 return vertical
         if choice is None:
-            raise refusals.no_header(self._asked.form)
+            period = lowered(self._asked.period.title)
+            raise (refusals.other_time(self._asked.form, period) if self._tells_other_time(grids)
+                   else refusals.no_header(self._asked.form))  # fmt: skip
         header = corrected(choice.header, self._corrections.columns, self._codes)
         if not header.asks():
             raise refusals.no_header(self._asked.form)
@@ -174,6 +177,14 @@ class _Reading:
             tuple(self._ignored(choice.grid, lines)), tuple(_controls(choice.grid, lines)),
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
         )  # fmt: skip
+
+    def _tells_other_time(self, grids: Sequence[Grid]) -> bool:
+        """Whether headings speak of the form's figures and of another time, no other of this."""
+        texts = {shown(cell) for grid in grids for row in grid.rows[:_HEADS] for cell in row
+                 if isinstance(cell, str) and 0 < len(cell) < 200}  # fmt: skip
+        said = [self._headings.sense(text) for text in texts]
+        counted = any(not self._codes.isdisjoint({*one.codes, *one.subjects}) for one in said)
+        return counted and any(one.time == "other" and not one.left for one in said)
 
     def _indicator_rows(
         self, grids: Sequence[Grid], source: str, sha: str

@@ -26,6 +26,16 @@ def no_header(form: str) -> Refusal:
     )
 
 
+def other_time(form: str, period: str) -> Refusal:
+    """The refusal of a table all of whose columns of the form speak of another time."""
+    return Refusal(
+        _("Các cột số liệu biểu {form} của bảng đều ghi kỳ khác, không phải {period}.").format(
+            form=form, period=period),
+        next_step=_("Chọn đúng kỳ, hoặc chọn tệp ghi số của kỳ này."),
+        code=COLUMNS,
+    )  # fmt: skip
+
+
 def strange_units() -> Refusal:
     """The refusal of a long list of which hardly any unit is in the register."""
     return Refusal(

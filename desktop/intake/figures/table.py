@@ -231,6 +231,8 @@ class TableReader:
         best: Header | None = None
         for end in range(at, min(at + 3, last + 1)):
             found = read_header(self._grid, at, end, self._headings, self._codes)
+            if end + 1 <= last and names_times(self._grid, end + 1, self._headings):
+                continue
             better = best is None or found.score > best.score + 1e-9
             if found.asks() and found.with_role("unit", "number") and better:
                 best = found

@@ -8,6 +8,7 @@ from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.reading import Asked, read_figures
 from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.errors import Refusal
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
 from tests.intake.figures.gathering import UNITS
@@ -142,3 +143,15 @@ def test_a_column_of_indicators_is_of_the_period(tmp_path: Path, heading: str, s
         "1;Đối thoại định kỳ tại nơi làm việc;1;2\n"
     ))  # fmt: skip
     assert [row.status for row in reading.rows] == [status]
+
+
+def test_a_head_over_other_months_never_gives_the_first_of_them(tmp_path: Path) -> None:
+    head = "TT;Tên CĐCS;Kết nạp mới;;;{}\n;;Tháng 7;Tháng 8;Tháng 9;\n"
+    row = "1;CĐCS Trường THCS Số 1;2;0;1;3\n"
+    reading = read(tmp_path, "F3", "2026-10", head.format("Nghỉ hưu") + row)
+    assert [one.values for one in reading.rows] == [{"C23": 3}]
+    with pytest.raises(Refusal, match="kỳ khác"):
+        read(tmp_path, "F3", "2026-10", head.format("Ghi chú") + row)
+    first = "TT;Tên CĐCS;Nghỉ hưu\n1;CĐCS Trường THCS Số 2;4\n\n"
+    below = read(tmp_path, "F3", "2026-10", first + head.format("Nghỉ hưu") + row)
+    assert [one.values for one in below.rows] == [{"C23": 4}, {"C23": 3}]
