@@ -11,11 +11,16 @@ import importlib.util
 import json
 import os
 import shutil
+import sqlite3  # noqa: F401  loaded here, once for all the forked processes
 import sys
+import zipfile  # noqa: F401
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
+
+import msgspec.inspect
+import msgspec.yaml  # noqa: F401
 
 _ROOT = Path(__file__).parents[2]
 
@@ -238,13 +243,20 @@ _ABOUT: Mapping[str, Sequence[str]] = {
     "two_machines_write_one_cell": ["a choice names one value only", "receipts by number"],
     "newer_things_are_relayed_as_they_are": ["unknown kinds are refused"],
     "a_receipt_comes_from_the_future": ["a receipt from the future silences later ones"],
+    "a_receipt_is_made_by_a_clock_set_back": ["a receipt by a clock set back is passed over"],
+    "an_office_above_that_was_put_back_counts": ["receipts are told apart by their count alone"],
+    "the_order_of_bundles_does_not_matter": ["a replaced value that comes late stands again"],
 }
 """Story → the mutants whose rule it is about: told first, so that most cost one story."""
 _NOTICED_BY = {mutant: story for story, mutants in _ABOUT.items() for mutant in mutants}
 
 
 def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> list[str]:
-    """Return the stories that fail in a fresh process with the mutant, the first one or all."""
+    """Return the stories that fail in a fresh process with the mutant, the first one or all.
+
+    Without a mutant one story shows that such a process can tell it; that every story holds is
+    what `test_stories` tells.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -252,8 +264,11 @@ def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> lis
         try:
             if mutant is not None:
                 sys.meta_path.insert(0, Finder(mutant))
-            first = _NOTICED_BY.get(mutant.name, "") if mutant is not None else ""
-            told = _failing(ready, first, every=every)
+            if mutant is None and not every:
+                told = _failing(ready, _SAMPLE, at_most=1)
+            else:
+                first = _NOTICED_BY.get(mutant.name, "") if mutant is not None else ""
+                told = _failing(ready, first, every=every)
         except BaseException as error:
             told = [f"! {error!r}"]
         finally:
@@ -266,13 +281,18 @@ def caught_by(mutant: Mutant | None, ready: Path, *, every: bool = False) -> lis
     return [str(one) for one in told]
 
 
-def _failing(ready: Path, first: str, *, every: bool) -> list[str]:
+_SAMPLE = "nobody_writes_for_another"
+
+
+def _failing(
+    ready: Path, first: str, *, every: bool = False, at_most: int | None = None
+) -> list[str]:
     import tests.sync.stories
     import tests.sync.typing_stories  # noqa: F401
     from tests.sync.story import STORIES
 
     failed = []
-    for name, tell in sorted(STORIES.items(), key=lambda one: one[0] != first):
+    for name, tell in sorted(STORIES.items(), key=lambda one: one[0] != first)[:at_most]:
         try:
             tell(ready)
         except Exception as error:
@@ -307,7 +327,7 @@ def main(names: Sequence[str]) -> None:
         one.text()
     ready = prepare()
     try:
-        found = {"": caught_by(None, ready, every=True)}
+        found = {"": caught_by(None, ready, every=bool(names))}
         for one in chosen:
             found[one.name] = caught_by(one, ready, every=bool(names))
     finally:

@@ -265,7 +265,7 @@ class TestLife(Life.TestCase):
     """Every invariant under random lives and stories."""
 
     settings = settings(
-        max_examples=25, stateful_step_count=14, deadline=None, report_multiple_bugs=False,
+        max_examples=18, stateful_step_count=14, deadline=None, report_multiple_bugs=False,
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
