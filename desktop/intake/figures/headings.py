@@ -264,6 +264,10 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         if len(set(codes)) > 1:
             return "other"  # two things at once are no figure of either
         code = codes[-1]
+        if leaf.codes and any(one[0] != code[0] for one in whole.codes):
+            return "other"  # "CĐCS thành lập mới > Số CĐCS" are not all of them
+        if leaf.subjects and not leaf.codes and code[0] != "C":
+            return "other"  # "Tổ công đoàn > Đoàn viên" are no groups
         if whole.concepts & {"increase", "decrease"} and code[0] not in _MOVEMENTS:
             return "other"  # "tổng số đoàn viên tăng" is no stock
         if code[0] in _MOVEMENTS and {"worker"} == whole.concepts & {"worker", "member"}:

@@ -86,7 +86,8 @@ def test_movements_of_a_longer_time_are_no_figures_of_the_period(
         ("Lao động > Nghỉ hưu", "moved"), ("Đoàn viên > Nghỉ hưu", "code:C23"),
         ("Kết nạp Đảng", "code:M02"), ("Kết nạp đảng viên mới", "code:M02"),
         ("Đoàn viên > Công nhân", "other"), ("CNVCLĐ > Trong đó: đoàn viên", "code:A03"),
-        ("Cán bộ công đoàn > Nữ", "other"),
+        ("Cán bộ công đoàn > Nữ", "other"), ("Tổ công đoàn > Đoàn viên", "other"),
+        ("CĐCS thành lập mới > Số CĐCS", "other"), ("Kết nạp mới > Đoàn viên", "code:C11"),
     ],
 )  # fmt: skip
 def test_a_part_told_of_others_is_no_part_of_the_members(path: str, role: str) -> None:
