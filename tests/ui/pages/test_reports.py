@@ -323,10 +323,12 @@ def test_a_day_nothing_was_known_on_is_told_below_it_until_another_is_given(comm
         for day, said in ((date(2001, 1, 1), "chưa ghi gì"), (date(2100, 1, 1), "chưa đến")):
             field.show_date(day)
             field.committed.emit(day)
+            shell.settle()
             until(lambda said=said: said in field.line.toolTip())
             assert not page.can_export()
             assert not shell.messages.strips()
         field.show_date(None)
         field.committed.emit(None)
+        shell.settle()
         until(lambda: page.drawn is not None)
         assert not field.line.toolTip()

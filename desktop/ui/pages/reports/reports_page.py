@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from desktop.ui.widgets.pdf_preview import PdfPreview
 
 LAST = "reports.kind"
-DAY = "E_DAY"
-"""A day the figures cannot be told as known on."""
+DAYS = ("E_DAY", "E_UNIT")
+"""Refusals of a day the figures, or the unit asked about, were not known on."""
 PAUSE_MS = 150
 _SHOWN = frozenset({"cell", "submit", "review", "unit", "assign", "event", "contact", "activity",
                      "period"})  # fmt: skip
@@ -230,7 +230,7 @@ class ReportsPage(Page):
 
         self.desk.job(
             _("Lập báo cáo"), lambda store, *_rest: draw(store, asked), show,
-            on_refusal=self._refused,
+            on_refusal=lambda told: self._refused(told) if asked == self._asked else None,
         )  # fmt: skip
 
     def _show(self, drawn: Drawn) -> None:
@@ -290,7 +290,8 @@ class ReportsPage(Page):
     def _refused(self, refusal: Refusal) -> None:
         """Say why there is no report: below the day where that is the cause."""
         self.drawn = None
-        if refusal.code == DAY:
+        asked = self._asked
+        if asked is not None and asked.known_on is not None and refusal.code in DAYS:
             self.options.known_on.line.mark(str(refusal))
             self._middle.setCurrentWidget(self._unknown_day())
         else:
@@ -433,7 +434,7 @@ class ReportsPage(Page):
 def _to_come(day: date) -> Refusal:
     return Refusal(
         _("Ngày {day} chưa đến.").format(day=f"{day:%d/%m/%Y}"),
-        next_step=_("Ghi ngày đã qua, hoặc để trống."), code=DAY,
+        next_step=_("Ghi ngày đã qua, hoặc để trống."), code="E_DAY",
     )  # fmt: skip
 
 
