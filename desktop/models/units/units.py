@@ -25,6 +25,8 @@ ATTRIBUTES = (
     *("code", "name", "short", "kind", "ownership", "parent", "alive", "sector", "area"),
     *("address", "company_form", "country", "commune", "founded", "note", "status", "second"),
 )
+NOT_BEFORE = frozenset({"second"})
+"""Attributes that do not reach back before their first day: nobody coordinated the unit then."""
 LONGEST_NAME = 250
 _LEVELS = ("national", "province", "upper", "base", "part")
 _CODE = re.compile(r"[A-Za-z0-9~][A-Za-z0-9._~-]{0,39}")
@@ -216,8 +218,9 @@ def _values(fields: Mapping[str, Any], day: str) -> dict[str, Any]:
         name, _sep, begins = key.partition("@")
         if begins <= day and (name not in known or known[name][0] <= begins):
             known[name] = (begins, value)
-        if name not in first or begins < first[name][0]:
+        if name not in NOT_BEFORE and (name not in first or begins < first[name][0]):
             first[name] = (begins, value)
+    first = known | first
     return {name: known.get(name, earliest)[1] for name, earliest in first.items()}
 
 
