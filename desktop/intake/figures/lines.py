@@ -62,6 +62,7 @@ class Section:
     sums: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     movements: Sequence[Column] = ()
     kinds: frozenset[str] = frozenset()
+    open_ended: bool = False
 
     def __post_init__(self) -> None:
         columns = self.header.columns
@@ -69,6 +70,7 @@ class Section:
         codes = dict.fromkeys(c.role[4:] for c in columns if c.role.startswith("sum:"))
         self.sums = {code: [c for c in columns if c.role == "sum:" + code] for code in codes}
         self.movements = [c for c in columns if c.role == "moved" or c.role.startswith("time:")]
+        self.open_ended = any(column.doubtful for column in columns)
         self.kinds = frozenset(re.split("[:@]", role)[0] for role in self.roles())
 
     def roles(self) -> list[str]:

@@ -7,7 +7,7 @@ Vietnamese word may be another name altogether and is never corrected, nor is a 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Final
 
@@ -123,6 +123,7 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+@lru_cache(maxsize=1 << 15)
 def tone_last(word: str) -> str:
     """Return a syllable with its tone mark at the end: "hoà" and "hòa" are one."""
     if word.isascii():

@@ -95,7 +95,8 @@ class RowReader:
         else:
             warned += own_sums(line)
             warned += movement_sums(line, self._packs)
-            warned += self._open_ended(grid, line)
+            if line.section is not None and line.section.open_ended:
+                warned += self._open_ended(grid, line)
             told = list(self._not_understood(grid, line))
             (warned if cells else refused).extend(told)
         if unit is not None and not refused:
@@ -142,7 +143,8 @@ class RowReader:
     def _cells(self, grid: Grid, line: Line, joined: Joined) -> Iterable[CellReading]:
         if line.section is None:
             return
-        yield from self._sums(grid, line)
+        if line.section.sums:
+            yield from self._sums(grid, line)
         number, row = grid.lines[line.at], grid.rows[line.at]
         for column in line.section.figures:
             role = column.role

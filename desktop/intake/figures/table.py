@@ -109,6 +109,8 @@ class TableReader:
     def _join_broken_names(self, lines: Sequence[Line]) -> None:
         """Join names that go on in the row below, or began in the one above: one holds figures."""
         for line, below in pairwise(lines):
+            if line.match.sure and below.match.sure:
+                continue
             if line.section is None or below.section is not line.section or not line.name:
                 continue
             counted, rest = (line, below) if line.has_figures else (below, line)
