@@ -251,6 +251,15 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
     return found
 
 
+def rule_said(packs: Packs, rule: str) -> str:
+    """Return what a rule says, without the numbers of a single case; its id where unknown."""
+    known = packs.rules.get(rule)
+    if known is None:
+        return rule
+    said = re.sub(r" \([^()]*\{\w+\}[^()]*\)", "", known.message)
+    return re.sub(r"\{\w+\}", "…", said).rstrip(".")
+
+
 class _Beside(msgspec.Struct):
     """What is told of a period's returns beside their states."""
 
@@ -273,11 +282,6 @@ class _Beside(msgspec.Struct):
             frozenset((one.unit, one.form) for one in changed_openings(reader, period, mine)),
         )  # fmt: skip
 
-    def _rule(self, rule: str) -> str:
-        """Return what a rule says, with "…" for the numbers of a single case."""
-        known = self.packs.rules.get(rule)
-        return re.sub(r"\{\w+\}", "…", known.message).rstrip(".") if known else rule
-
     def told(self, one: BoardReturn) -> BoardReturn:
         key, shut = (one.unit, one.form), self.shut[one.form].get(one.unit, "")
         listed = self.listed.get(key, [])
@@ -288,7 +292,8 @@ class _Beside(msgspec.Struct):
             changes = supplement(self.packs, listed, listed[-1].rev)
         return msgspec.structs.replace(
             one, shut=shut, changes=changes, warned=tuple(
-                (self._rule(rule), why) for rule, why in sorted(listed[-1].explained.items())
+                (rule_said(self.packs, rule), why)
+                for rule, why in sorted(listed[-1].explained.items())
             ),
             accepted=accepted if accepted != one.rev else 0, opening=key in self.opened,
         )  # fmt: skip

@@ -12,6 +12,7 @@ from desktop.models.figures.returns.board import (
     last_months,
     read_board,
     returns_of,
+    rule_said,
     sent_back,
 )
 from desktop.models.figures.returns.return_history import return_history
@@ -247,3 +248,10 @@ def test_the_warnings_a_return_explains_are_told_with_their_reasons(province: Pr
     assert why == "Mới tách"
     assert "{" not in told
     assert told != "V11"
+
+
+def test_a_rule_is_named_without_the_numbers_of_a_case(province: Province) -> None:
+    packs = province[0].packs
+    assert rule_said(packs, "V10") == "Biến động quá …% – ghi lý do"
+    assert rule_said(packs, "V05") == "Đầu kỳ khác cuối kỳ trước"
+    assert rule_said(packs, "X-1") == "X-1"
