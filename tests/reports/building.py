@@ -1,9 +1,7 @@
 """A small province for the tests of reports: communes, base unions, two months of figures."""
 
-import atexit
 import copy
 import shutil
-import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +14,7 @@ from desktop.models.figures.returns.returns import lock
 from desktop.models.store.office import create_office
 from desktop.models.store.store import Store
 from desktop.models.units.units import found_unit, set_attribute, tree_on
+from tests.support.once import folder_of_process
 
 SINCE = date(2025, 7, 1)
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"
@@ -94,9 +93,7 @@ def province(folder: Path) -> Store:
 @lru_cache(maxsize=1)
 def _ready() -> tuple[Path, Clock]:
     """The province, closed, in a folder of this process, and how far its clock has come."""
-    quick = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="province-", dir=quick if quick.is_dir() else None))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = folder_of_process("province")
     with _province(folder) as store:
         return folder, store.clock
 

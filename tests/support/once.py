@@ -1,10 +1,21 @@
-"""What takes seconds to make is made once for all the workers of a run."""
+"""What takes long to make is made once: for a process, or for all the workers of a run."""
 
+import atexit
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 _PATIENCE = 300.0
+_QUICK = Path("/dev/shm")
+
+
+def folder_of_process(name: str) -> Path:
+    """Return a new folder that goes with this process, in memory where there is such a place."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_QUICK if _QUICK.is_dir() else None))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def made_once(folder: Path, make: Callable[[Path], object]) -> Path:

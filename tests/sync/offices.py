@@ -1,12 +1,15 @@
 """A small province of real offices for the exchange tests."""
 
+import shutil
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from desktop.models.clock import VIETNAM, SteppingClock
+from desktop.models.clock import VIETNAM, Clock, SteppingClock
 from desktop.models.store.digest import digest as office_digest
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.office import create_office
@@ -20,6 +23,7 @@ from desktop.sync.keys import KeyFile, KeyPair
 from desktop.sync.lines import write_ops
 from desktop.sync.manifest import Manifest, Origin
 from desktop.sync.trust import office_key
+from tests.support.once import folder_of_process
 
 FOUNDED = "2025-07-01"
 PROVINCE, COMMUNE, OTHER, BASE, BASE_2 = (
@@ -130,6 +134,26 @@ class World:
 
 
 def world(folder: Path) -> World:
+    """A province with everybody enrolled, opened as if it had just been made here."""
+    ready, clocks = _ready()
+    shutil.copytree(ready, folder, dirs_exist_ok=True)
+    opened = {
+        name: Store.open(folder / name, clock=deepcopy(clock)) for name, clock in clocks.items()
+    }
+    return World(folder, **opened)
+
+
+@lru_cache(maxsize=1)
+def _ready() -> tuple[Path, dict[str, Clock]]:
+    """The world, closed, in a folder of this process, and how far each office's clock has come."""
+    made = _world(folder_of_process("world"))
+    made.close()
+    stores = {"province": made.province, "commune": made.commune,
+              "other": made.other, "base": made.base}  # fmt: skip
+    return made.folder, {name: store.clock for name, store in stores.items()}
+
+
+def _world(folder: Path) -> World:
     """Build the province and enrol everybody."""
     province = office(folder, "province", 1, PROVINCE)
     write_units(province, PARENTS)
