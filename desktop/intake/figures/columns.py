@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
-from desktop.intake.figures.headings import HeadingReader, Sense, is_code_heading
+from desktop.intake.figures.headings import OF_MEMBERS, HeadingReader, Sense, is_code_heading
 from desktop.intake.figures.scales import Scale
 from desktop.intake.figures.times import Relation, Span
 from desktop.models.text import fold
@@ -181,7 +181,7 @@ def read_header(
     columns = []
     before: tuple[str, bool] = ("", False)
     group: tuple[str, ...] = ()
-    of_whole, told = before, False
+    of_whole, told, members = before, False, False
     for at, path in enumerate(texts):
         role, sense = _role(path, reader, codes)
         bare = role if role in ("women", "men") else ""
@@ -190,6 +190,10 @@ def read_header(
         if bare and not told and group and fold(group[-1]).strip(" :.") in _OF_WHICH:
             before = of_whole  # "đoàn viên | trong đó: đảng viên, nữ": the women of the members
         told = told or bool(bare)
+        within = of_whole if group and fold(group[-1]).strip(" :.") in _OF_WHICH else before
+        if role[5:] in OF_MEMBERS and within[0] == "A01" and (within is of_whole or not members):
+            role = "other"  # "CNVCLĐ | trong đó: đảng viên" are not only members
+        members = members or role in ("code:A03", "code:A03N")
         role, before = _inherited(role, before)
         role = _allowed(role, codes) or bare
         columns.append(Column(

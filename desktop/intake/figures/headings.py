@@ -33,7 +33,8 @@ TEXT_ROLES: Final = (
 _SUBJECTS: Final = {"worker": "A01", "member": "A03"}
 _OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
 _MOVEMENTS: Final = ("B", "C")
-_OF_MEMBERS: Final = frozenset({"A03D", "A03T", "A03X", "A06M"})
+OF_MEMBERS: Final = frozenset({"A03D", "A03T", "A03X", "A06M"})
+"""Parts of the members whose headings need not say so: đảng viên, dưới 35 tuổi."""
 Time = Literal["", "this", "other"]
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
@@ -228,7 +229,7 @@ class HeadingReader:
         if not whole.codes and "moved" in whole.concepts:
             return "moved", whole
         role = _figure(leaf, whole, self._words)
-        if role[5:] in _OF_MEMBERS and _of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
+        if role[5:] in OF_MEMBERS and _of_others(leaf, self.sense(" ".join(path[:-1])), role[5:]):
             role = "other"  # "BCH > Đảng viên": party members of the committee
         told = _BRACKETS.findall(path[-1])
         if role.startswith("code:") and any(
