@@ -120,9 +120,10 @@ class TargetsBoard(Dialog):
         )
         self.resize(space("xxl") * 39, space("xxl") * 18)
         self.lines: list[TargetLine] = []
+        self._made, self._taken_back = 0, 0
         if desk.office is not None:
-            for key, verb in (("Ctrl+Z", desk.office.undo), ("Ctrl+Y", desk.office.redo)):
-                QShortcut(QKeySequence(key), self, lambda verb=verb: self._step(verb))
+            QShortcut(QKeySequence("Ctrl+Z"), self, self._undo)
+            QShortcut(QKeySequence("Ctrl+Y"), self, self._redo)
         self._changed = lambda change: self.read() if _touched(change) else None
         desk.changed.connect(self._changed)
         self.finished.connect(lambda _result: desk.changed.disconnect(self._changed))
@@ -195,6 +196,7 @@ class TargetsBoard(Dialog):
         self._opened(dialog)
 
     def _told(self, count: int) -> None:
+        self._count()
         told = _("Đã giao chỉ tiêu cho {n} đơn vị. Bấm Ctrl+Z để lấy lại.").format(n=count)
         self._say(told, "done")
 
@@ -203,20 +205,39 @@ class TargetsBoard(Dialog):
         self.said.setText(sentence)
         self.said.set_tone(tone)
 
-    def _step(self, verb: Callable[[Any], str]) -> None:
-        """Take a step back or do it again: the keys of the window behind hold here too."""
+    def _count(self) -> None:
+        """Remember that a step was made here; what was taken back before stays so."""
+        self._made, self._taken_back = self._made + 1, 0
+
+    def _undo(self) -> None:
+        """Take back what was done in this window, never what was done before it was opened."""
+        if self._made and self.desk.office is not None:
+            self._step(self.desk.office.undo, -1)
+        else:
+            self._say(_("Chưa làm gì ở đây để hoàn tác."))
+
+    def _redo(self) -> None:
+        if self._taken_back and self.desk.office is not None:
+            self._step(self.desk.office.redo, 1)
+
+    def _step(self, verb: Callable[[Any], str], by: int) -> None:
+        self._made, self._taken_back = self._made + by, self._taken_back - by
         self.desk.do(verb, self._say, on_refusal=lambda refusal: self._say(str(refusal)))
 
     def _add(self) -> None:
         tree = tree_on(self.desk.read, day_within(self.year.value(), self.desk.today()))
         units = [one for one in tree.walk(self.desk.read.own_unit) if tree.role(one) != "part"]
-        self._opened(AddTarget(self, self.desk, self.year.value(), units, self.table.current()))
+        year, line = self.year.value(), self.table.current()
+        self._opened(AddTarget(self, self.desk, year, units, line, self._count))
 
     def _drop(self) -> None:
         line = self.table.current()
         if line is not None:
             year, unit, code = self.year.value(), line.unit.id, line.code
-            self.desk.do(lambda store: set_unit_targets(store, year, {unit: {code: None}}))
+            self.desk.do(
+                lambda store: set_unit_targets(store, year, {unit: {code: None}}),
+                lambda _change: self._count(),
+            )
 
     def _opened(self, dialog: Dialog) -> None:
         dialog.finished.connect(lambda _result: dialog.deleteLater())
@@ -228,9 +249,9 @@ class AddTarget(Dialog):
 
     def __init__(
         self, parent: QWidget, desk: Desk, year: int, units: Sequence[Unit],
-        line: TargetLine | None,
+        line: TargetLine | None, done: Callable[[], object],
     ) -> None:  # fmt: skip
-        self._desk, self._year = desk, year
+        self._desk, self._year, self._done = desk, year, done
         known = sorted(desk.read.packs.indicators.values(), key=lambda one: one.code)
         self.code = Choice([(f"{one.code} – {one.name}", one.code) for one in known],
                            name=_("Chỉ tiêu số liệu"))  # fmt: skip
@@ -270,7 +291,10 @@ class AddTarget(Dialog):
         indicator = self._desk.read.packs.indicators[code]
         target = target_of_text(self.text.typed(), indicator)
         target = replace(target, basis=self.basis.typed())
-        self._desk.do(lambda store: set_unit_targets(store, year, {unit: {code: target}}))
+        self._desk.do(
+            lambda store: set_unit_targets(store, year, {unit: {code: target}}),
+            lambda _change: self._done(),
+        )
 
 
 def _touched(change: Any) -> bool:

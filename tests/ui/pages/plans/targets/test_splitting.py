@@ -107,6 +107,10 @@ def test_what_was_dealt_out_is_told_in_the_board_and_taken_back_by_its_keys(desk
     assert "Ctrl+Z" in made.said.text()
     QTest.keyClick(made.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     until(lambda: len(made.lines) == 1)
+    QTest.keyClick(made.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: made.said.text() == "Chưa làm gì ở đây để hoàn tác.")
+    desk.settle()
+    assert len(made.lines) == 1  # what was written before the window was opened stays
     QTest.keyClick(made.table, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     until(lambda: len(made.lines) == 4)
     made.reject()
