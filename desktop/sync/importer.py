@@ -31,7 +31,6 @@ from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.revocation import refuse_after_end
 from desktop.sync.rotation import Followed
 from desktop.sync.sealing import unsealed
-from desktop.sync.too_late import keep as keep_to_be_seen
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
 from desktop.sync.warnings import about_copy, late_returns, warnings_about
@@ -170,13 +169,9 @@ def verified(store: Store, path: Path) -> OpenedBundle:
             raise BundleRefusal("E_UNSIGNED", refusal.detail) from refusal
         raise
     check_sums(bundle)
-    origin = bundle.manifest.origin.store
-    try:
-        refuse_after_end(store, trust, origin, bundle.signer, bundle.ops)
-    except BundleRefusal as refusal:
-        if keep_to_be_seen(store, bundle.id, origin, bundle.ops):
-            refusal.next_step = message("W_LATE_KEPT").next_step
-        raise
+    refuse_after_end(
+        store, trust, bundle.manifest.origin.store, bundle.signer, bundle.id, bundle.ops
+    )
     return bundle
 
 

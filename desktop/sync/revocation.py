@@ -19,7 +19,7 @@ from desktop.models.store.undone import rebuild, refold, take_out
 from desktop.models.store.withdrawing import withdraw
 from desktop.models.units.scope import Scope
 from desktop.sync import records
-from desktop.sync.messages import BundleRefusal
+from desktop.sync.messages import BundleRefusal, message
 from desktop.sync.too_late import keep as keep_to_be_seen
 from desktop.sync.trust import ENROL, REVOKED, Ending, Trust
 
@@ -56,18 +56,24 @@ def covered(reader: Reader, store: str, ending: Ending, also: Iterable[Op] = ())
     return found
 
 
-def refuse_after_end(reader: Reader, trust: Trust, store: str, key: str, ops: Sequence[Op]) -> None:
-    """Refuse E_REVOKED a bundle of an ended key that brings anything behind its end."""
-    ending = trust.ending(store, key)
+def refuse_after_end(
+    store: Store, trust: Trust, name: str, key: str, bundle: str, ops: Sequence[Op]
+) -> None:
+    """Refuse E_REVOKED what an ended key signed that brings anything behind its end.
+
+    `bundle` is the identity of the bundle or sheet. What nobody else will send is kept to be seen.
+    """
+    ending = trust.ending(name, key)
     if ending is None:
         return
-    known = covered(reader, store, ending, ops)
+    known = covered(store, name, ending, ops)
     for op in ops:
-        if op.id not in known and not held_ids(reader.rows, [op]):
-            scope = Scope.of(reader)
-            raise BundleRefusal(
-                "E_REVOKED", op.id, unit=scope.label(trust.stores[store].unit), day=ending.told
-            )
+        if op.id not in known and not held_ids(store.rows, [op]):
+            unit = Scope.of(store).label(trust.stores[name].unit)
+            refusal = BundleRefusal("E_REVOKED", op.id, unit=unit, day=ending.told)
+            if keep_to_be_seen(store, bundle, name, ops):
+                refusal.next_step = message("W_LATE_KEPT").next_step
+            raise refusal
 
 
 def is_revoking(ops: Iterable[Op]) -> bool:

@@ -145,7 +145,7 @@ def verified_sheet(store: Store, text: str) -> Known:
     direction = direction_of(scope, store.own_unit, signer.unit)
     if direction is None or direction is Direction.DOWN:
         raise _foreign(scope, signer.unit, _("đơn vị này không thuộc cấp dưới của cơ quan mình"))
-    refuse_after_end(store, trust, signer.store, sheet.key, [sheet.op])
+    refuse_after_end(store, trust, signer.store, sheet.key, sheet.id, [sheet.op])
     return Known(sheet, signer, Sender(signer.unit, direction), scope)
 
 

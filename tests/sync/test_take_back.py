@@ -14,6 +14,8 @@ from desktop.models.units.scope import Scope
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.refused import not_counted
 from desktop.sync.revocation import revoke
+from desktop.sync.sheet_export import sealed_return
+from desktop.sync.sheet_import import import_sheet
 from desktop.sync.take_back import take_back
 from tests.sync.offices import (
     BASE,
@@ -298,3 +300,32 @@ def test_what_a_revocation_from_elsewhere_takes_out_is_shown_too(w: World, tmp_p
     assert code_of(take, second, late) == "E_REVOKED"
     assert len(shown(second)) == 2
     second.close()
+
+
+def test_a_sheet_printed_before_the_loss_is_shown_like_a_late_bundle(w: World) -> None:
+    lock(w.base, BASE, OCTOBER, A03=10)
+    take(w.commune, send(w.base, w.out))
+    lock(w.base, BASE, NOVEMBER, A03=99)
+    sealed = sealed_return(w.base, BASE, "F1", NOVEMBER)
+    take_back(w.commune, "P-A-01", revoking=True)
+    lock(w.commune, BASE, NOVEMBER, A03=11)
+    assert code_of(import_sheet, w.commune, sealed.digits) == "E_REVOKED"
+    assert shown(w.commune) == [("submit", 99, 11)]
+    assert total(w.commune, NOVEMBER) == 11
+
+
+def test_a_union_enrolled_for_the_first_time_is_not_sent_what_others_locked(
+    w: World, tmp_path: Path
+) -> None:
+    lock(w.commune, BASE_2, OCTOBER, A03=5)
+    first = office(tmp_path, "base-2", 9, BASE_2)
+    enrol(w.commune, first, "P-A-02", tmp_path)
+    assert list(first.registers("submit")) == []  # it enters what it opens with once, by hand
+    take_back(w.commune, "P-A-02", revoking=True)
+    lock(w.commune, BASE_2, NOVEMBER, A03=6)
+    again = office(tmp_path, "base-2-mới", 10, BASE_2)
+    enrol(w.commune, again, "P-A-02", tmp_path)
+    known = {key for key, _rev, _value in again.registers("submit")}
+    assert known == {return_key(BASE_2, "F1", month) for month in (OCTOBER, NOVEMBER)}
+    first.close()
+    again.close()
