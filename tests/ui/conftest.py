@@ -43,8 +43,10 @@ def quiet_toolkit(app: QApplication) -> Iterator[None]:
 @pytest.fixture
 def theme(app: QApplication) -> Iterator[Theme]:
     """The theme, back in light afterwards."""
+    before = current().tokens
     yield current()
-    current().choose(ThemeChoice.LIGHT, text_scale=1.0)
+    if current().tokens is not before:
+        current().choose(ThemeChoice.LIGHT, text_scale=1.0)
 
 
 @pytest.fixture
