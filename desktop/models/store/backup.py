@@ -29,6 +29,8 @@ from desktop.models.store.reader import Reader, known_errors
 from desktop.models.store.store import Store
 
 _FORMAT = "socongdoan-backup"
+_LEVEL = 3
+"""Of compression: twice as quick as the usual 6, for a file a tenth larger."""
 _LARGEST = 8 << 30
 _CHUNK = 1 << 20
 _STALE = 24 * 3600
@@ -111,7 +113,7 @@ def _write_zip(part: Path, copy: Path, blobs: Path, reader: Reader) -> None:
         "files": {name: _hash(path) for name, path in files.items()},
     }  # fmt: skip
     with part.open("wb") as raw:
-        with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
             archive.writestr("about.json", json.dumps(about, sort_keys=True, indent=1))
             for name, path in files.items():
                 archive.write(path, name)
