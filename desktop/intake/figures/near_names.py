@@ -17,6 +17,8 @@ from desktop.models.text import fold, nfc
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMBER: Final = re.compile(r"\d+")
+_YS: Final = "yýỳỷỹỵ"
+_Y_OR_I: Final = re.compile(rf"(?:h|k|l|m|s|t|qu)[{_YS}]")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _ROMAN: Final = re.compile(r"[ivx]+")
 _OPENING: Final = re.compile(r"^(?:cdcs|congdoancoso|congdoan|cd)?(?:truong)?")
@@ -121,6 +123,13 @@ def distance(one: str, other: str, most: int) -> int:
                        and one[at - 2] == against)  # fmt: skip
             row.append(min(cost, twice[place - 2] + 1) if swapped else cost)
     return min(row[-1], most + 1)
+
+
+def one_i(word: str) -> str:
+    """Return a syllable with i where y is written as well: "quý" and "quí", "mỹ" and "mĩ"."""
+    if len(word) < 4 and word[-1:] in _YS and _Y_OR_I.fullmatch(word):
+        return word[:-1] + "iíìỉĩị"[_YS.index(word[-1])]
+    return word
 
 
 @lru_cache(maxsize=1 << 15)

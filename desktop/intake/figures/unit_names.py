@@ -8,6 +8,7 @@ from typing import Final
 from desktop.intake.figures.near_names import (
     agree_in_tones,
     mended,
+    one_i,
     run_together,
     same_numbers,
     spelled_out,
@@ -136,7 +137,7 @@ class NameBook:
         at = 0
         for piece, full in longest_matches(folded, self._words.names, self._words.name_starts):
             if full is None:
-                made.append((_number(piece[0]), _number(tone_last(toned[at]))))
+                made.append((_number(one_i(piece[0])), _number(tone_last(one_i(toned[at])))))
             else:
                 made += [(word, word) for word in full if word]
             at += len(piece)

@@ -60,6 +60,12 @@ def test_another_name_or_one_of_two_units_is_asked(name: str) -> None:
     assert BOOK.find(name).unit is None
 
 
+@pytest.mark.parametrize("name", ["TH Hải Qui", "Tiểu học Hải Qui", "Trường Tiểu học Hải Quy"])
+def test_i_and_y_are_one_where_both_are_written(name: str) -> None:
+    found = BOOK.find(name)
+    assert (found.unit.id if found.unit else "", found.sure) == ("Trường Tiểu học Hải Quy", True)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "letters"),
     [("huong", "huong", 0), ("huog", "huong", 1), ("houng", "huong", 1), ("hanoi", "huong", 2)],
