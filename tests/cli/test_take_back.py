@@ -50,6 +50,7 @@ def test_the_commune_types_for_a_union_whose_machine_is_lost(pair: Pair, tmp_pat
     told = ask(pair.commune, *back, "--yes")
     assert told["since"] == "2026-11-01"
     assert "không có máy riêng" in refused(*commune, *back)
+    assert "Công đoàn phường A nhập số liệu từ 01/11/2026" in run(*commune, "enrol", "list").out
     labels = [one["label"] for one in ask(pair.commune, "history")["steps"]]
     assert any(label.startswith("Nhận lại việc nhập số liệu") for label in labels)
     assert "Traceback" not in refused(*commune, "undo")  # a barrier, like an enrolment

@@ -48,7 +48,11 @@ def _list(context: Context) -> Answer:
     length = _telling([one.store for one in found])
     for one in found:
         state = _("thu hồi {day}").format(day=_day(one.revoked)) if one.revoked else ""
-        own = _("máy này") if one.own else state
+        if one.typist:
+            state += _("; {office} nhập số liệu từ {day}").format(
+                office=one.typist, day=_day(one.typed_from)
+            )
+        own = _("máy này") if one.own else state.removeprefix("; ")
         lines.append(
             f"{one.store[:length]}  {one.code}  {one.name}  {one.fingerprint}  {own}".rstrip()
         )
