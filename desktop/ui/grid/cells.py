@@ -60,6 +60,7 @@ class CellsView(QTableView):
         self._entry = moves.Entry()
         self._brush = CellBrush(model.source)
         self._cell_delegate = CellDelegate(self, self._commit, self.refused.emit, self._leave)
+        self._cell_delegate.today.connect(self.type_today)
         self.setModel(model)
         self.setItemDelegate(self._cell_delegate)
         self.grouped = GroupedHeader(model.source, self)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.models.errors import Refusal
-from desktop.models.text import nfc
+from desktop.models.text import nfc, short_date
 from desktop.ui.grid.model import EDIT
 from desktop.ui.widgets.labels import restyle
+from desktop.ui.widgets.today_key import is_today_key, today_in_vietnam
+
+if TYPE_CHECKING:
+    from desktop.ui.grid.source import GridSource
 
 Index = QModelIndex | QPersistentModelIndex
 KEYS = Qt.Key
@@ -23,8 +27,11 @@ UPRIGHT = {int(KEYS.Key_Up): -1, int(KEYS.Key_Down): 1}
 class CellEditor(QLineEdit):
     """Knows its cell, and whether it was opened by typing (arrows then leave the cell)."""
 
-    def __init__(self, parent: QWidget, row: int, column: int, *, entering: bool) -> None:
+    def __init__(
+        self, parent: QWidget, source: GridSource, row: int, column: int, *, entering: bool
+    ) -> None:
         super().__init__(parent)
+        self.source = source
         self.row, self.column, self.entering = row, column, entering
         self.setProperty("look", "cell")
         self.setFrame(False)
@@ -48,7 +55,12 @@ class CellEditor(QLineEdit):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Opens editors and takes their text; `commit(editor)` says whether it was taken."""
+    """Opens editors and takes their text; `commit(editor)` says whether it was taken.
+
+    `today()` asks for today's date in the cell (Ctrl+;).
+    """
+
+    today = Signal()
 
     def __init__(
         self,
@@ -64,7 +76,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open a line over the cell."""
-        editor = CellEditor(parent, index.row(), index.column(), entering=self.entering)
+        model: Any = index.model()
+        editor = CellEditor(
+            parent, model.source, index.row(), index.column(), entering=self.entering
+        )
         editor.setAlignment(Qt.AlignmentFlag(index.data(int(Qt.ItemDataRole.TextAlignmentRole))))
         self.open_editor = editor
         return editor
@@ -134,10 +149,21 @@ class CellDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         return False
 
+    def _type_today(self, editor: CellEditor) -> None:
+        """Type over the cell in a column of dates; elsewhere the view says why not."""
+        if editor.source.columns[editor.column].date:
+            editor.selectAll()
+            editor.insert(short_date(today_in_vietnam()))
+        else:
+            self.today.emit()
+
     def _key(self, editor: CellEditor, event: QKeyEvent) -> bool:
         key, back = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key == KEYS.Key_Escape:
             self.cancel(editor)
+            return True
+        if is_today_key(event):
+            self._type_today(editor)
             return True
         if key == KEYS.Key_F2:
             editor.entering = not editor.entering

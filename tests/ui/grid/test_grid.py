@@ -357,10 +357,26 @@ def test_ctrl_semicolon_types_today_in_a_column_of_dates_and_says_why_not_elsewh
     cells.refused.connect(lambda _row, _column, text: told.append(text))
     press(cells, KEY.Key_Semicolon, CONTROL)
     assert told == ["Cột này nhập số, không nhập ngày."]
+    type_text(cells, "7")
+    editor = cells._cell_delegate.open_editor
+    assert editor is not None
+    press(editor, KEY.Key_Semicolon, CONTROL)
+    assert told[1:] == ["Cột này nhập số, không nhập ngày."]
+    assert editor.text() == "7"
+    press(editor, KEY.Key_Escape)
+    told.clear()
     sheet.columns = (GridColumn("D", "Ngày", date=True), *sheet.columns[1:])
     sheet.commit = lambda _row, _column, text: written.append(text)  # type: ignore[method-assign]
     press(cells, KEY.Key_Semicolon, CONTROL)
-    assert written == [short_date(datetime.now(VIETNAM).date())]
+    today = short_date(datetime.now(VIETNAM).date())
+    assert written == [today]
+    type_text(cells, "7")
+    editor = cells._cell_delegate.open_editor
+    assert editor is not None
+    press(editor, KEY.Key_Semicolon, CONTROL)
+    assert editor.text() == today
+    press(editor, KEY.Key_Return)
+    assert written == [today, today]
 
 
 def test_enter_and_arrows_pass_the_rows_that_only_name_others(
