@@ -1,21 +1,27 @@
 """Several sheets of one workbook under the same header, read together: each row is told of once."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from desktop.i18n import _
+from desktop.intake.figures.grid import column_of
 from desktop.intake.figures.result import (
     TOGETHER,
     ControlTotal,
     Corrections,
     FiguresReading,
     IgnoredRow,
+    ReadColumn,
     ReadRow,
 )
 from desktop.intake.figures.sheet_choice import Choice
 from desktop.models.errors import Refusal
 from desktop.models.text import fold
+
+_PLACE: Final = re.compile(r"\(([A-Z]+)–([A-Z]+)\)$")
 
 
 def alike(chosen: Choice, choices: Sequence[Choice]) -> tuple[str, ...]:
@@ -51,9 +57,13 @@ def read_together(
     names = sorted(parts or best.alike, key=list(order).index)
     told = [_of_sheet(corrections, name) for name in names]
     if parts:
+        told = [replace(one, columns=_within(one.columns, one.sheet)) for one in told]
         found = [one for one in map(partial(_read_part, read), told) if one is not None]
     else:
         found = list(map(read, told))
+    left = [name for name in names if all(one.sheet != name for one in found)]
+    unread = [_("Bảng “{name}” không có cột số nào hiểu được, không đọc.").format(name=name)
+              for name in left]  # fmt: skip
     rows = [replace(row, sheet=one.sheet) for one in found for row in one.rows]
     if parts:
         rows = [row if row.status == "refused" else _with(row, "warned", _(
@@ -74,9 +84,9 @@ def read_together(
     return replace(
         best, sheet=", ".join(names), alike=tuple(names), rows=tuple(_once(data)),
         ignored_rows=tuple(dict.fromkeys(_without_parts(ignored, parts))),
-        control_totals=tuple(totals), columns=found[0].columns,
+        control_totals=tuple(totals), columns=_columns_of(found if parts else found[:1]),
         tables=tuple(table for one in found for table in one.tables),
-        remarks=tuple(dict.fromkeys(said for one in found for said in one.remarks)),
+        remarks=tuple(dict.fromkeys((*unread, *(r for one in found for r in one.remarks)))),
     )  # fmt: skip
 
 
@@ -88,6 +98,19 @@ def _read_part(
         return read(corrections)
     except Refusal:
         return None
+
+
+def _columns_of(found: Sequence[FiguresReading]) -> tuple[ReadColumn, ...]:
+    return tuple(column for one in found for column in one.columns)
+
+
+def _within(columns: Mapping[str, str | None], name: str) -> Mapping[str, str | None]:
+    """Return the columns somebody gave a meaning that stand in a part, named "Sheet1 (F–I)"."""
+    place = _PLACE.search(name)
+    if place is None:
+        return columns
+    first, last = column_of(place[1]), column_of(place[2])
+    return {one: role for one, role in columns.items() if first <= column_of(one) <= last}
 
 
 def _without_parts(rows: Iterable[IgnoredRow], parts: Sequence[str]) -> Iterable[IgnoredRow]:

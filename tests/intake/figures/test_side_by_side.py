@@ -72,6 +72,15 @@ def test_one_of_the_tables_can_be_chosen_and_corrected(tmp_path: Path) -> None:
     assert [row.values for row in left.rows] == [{"A01": 42, "A01N": 30}]
 
 
+def test_a_column_given_a_meaning_is_of_its_own_table(tmp_path: Path) -> None:
+    text = OTHER.replace("TT;Tên CĐCS;ĐV;Nữ", "TT;Tên CĐCS;Số thứ hai;Nữ")
+    alone = read(tmp_path, text)
+    assert (len(alone.rows), len(alone.remarks)) == (1, 1)
+    told = read(tmp_path, OTHER, Corrections(columns={"C": "A03"}))
+    assert [row.values.get("A03") for row in told.rows] == [42, 40]
+    assert {column.letter for column in told.columns} == set("ABCDEFGH")
+
+
 @pytest.mark.parametrize(("text", "tables"), [(OTHER, 2), (BELOW, 2), (SAME, 2)])
 def test_the_columns_of_every_table_are_told(tmp_path: Path, text: str, tables: int) -> None:
     told = read(tmp_path, text).json()
