@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.outline.targets import PERCENT, Target, format_target
 from desktop.models.packs.periods import parse_period
 from desktop.models.plans.progress import round_half_up, until_words
@@ -179,7 +180,7 @@ class TargetsBoard(Dialog):
 
     def _open_split(self, line: TargetLine, year: int, units: Sequence[tuple[Unit, Base]]) -> None:
         if not units:
-            self.desk.message(_("Chưa có đơn vị trực thuộc nào để phân bổ."))
+            self._say(_("Chưa có đơn vị trực thuộc nào để phân bổ."), "attention")
             return
 
         def keep(parts: dict[str, Part]) -> None:
@@ -187,7 +188,7 @@ class TargetsBoard(Dialog):
                 wanted = replace(line.target, indicator=line.code)
                 return split_targets(store, year, wanted, parts)
 
-            self.desk.do(write, lambda _change: self._told(len(parts)))
+            self.desk.do(write, lambda _change: self._told(len(parts)), on_refusal=self._refused)
 
         title = _("Phân bổ: {name}, năm {year}").format(name=line.title, year=year)
         alike = dealt_alike(line.target, self.desk.read.packs.indicators.get(line.code))
@@ -204,6 +205,9 @@ class TargetsBoard(Dialog):
         """Tell what was done in this window, which covers the one behind."""
         self.said.setText(sentence)
         self.said.set_tone(tone)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._say(str(refusal), "blocked")
 
     def _count(self) -> None:
         """Remember that a step was made here; what was taken back before stays so."""
@@ -222,7 +226,7 @@ class TargetsBoard(Dialog):
 
     def _step(self, verb: Callable[[Any], str], by: int) -> None:
         self._made, self._taken_back = self._made + by, self._taken_back - by
-        self.desk.do(verb, self._say, on_refusal=lambda refusal: self._say(str(refusal)))
+        self.desk.do(verb, self._say, on_refusal=self._refused)
 
     def _add(self) -> None:
         tree = tree_on(self.desk.read, day_within(self.year.value(), self.desk.today()))
@@ -236,8 +240,8 @@ class TargetsBoard(Dialog):
             year, unit, code = self.year.value(), line.unit.id, line.code
             self.desk.do(
                 lambda store: set_unit_targets(store, year, {unit: {code: None}}),
-                lambda _change: self._count(),
-            )
+                lambda _change: self._count(), on_refusal=self._refused,
+            )  # fmt: skip
 
     def _opened(self, dialog: Dialog) -> None:
         dialog.finished.connect(lambda _result: dialog.deleteLater())

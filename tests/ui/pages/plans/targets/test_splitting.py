@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.models.outline.targets import Target
 from desktop.models.packs.packs import load_packs
-from desktop.models.plans.unit_targets import Base, Part, dealt_alike
+from desktop.models.plans.unit_targets import Base, Part, dealt_alike, set_unit_targets
 from desktop.models.units.units import Unit
 from desktop.tasks.figures.targets import target_of_text
+from desktop.ui.pages.plans.targets.board import TargetsBoard
 from desktop.ui.pages.plans.targets.year_dialog import SplitDialog
 from tests.support.keyboard import type_text
 from tests.ui.pages.plans.targets.test_targets_board import board
@@ -121,3 +123,14 @@ def type_over(split: SplitDialog, unit_id: str, text: str) -> None:
     field.selectAll()
     type_text(field, text)
     field.commit()
+
+
+def test_an_office_without_units_below_is_told_in_the_board(desk: Any) -> None:
+    made = TargetsBoard(desk.page.desk)
+    goal = Target(">=", Decimal(10), unit="đoàn viên")
+    year, own = made.year.value(), desk.reader.own_unit
+    desk.page.desk.do(lambda store: set_unit_targets(store, year, {own: {"C40": goal}}))
+    until(lambda: bool(made.lines))
+    made.deal.click()
+    until(lambda: made.said.text() == "Chưa có đơn vị trực thuộc nào để phân bổ.")
+    made.reject()
