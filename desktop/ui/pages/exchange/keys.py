@@ -114,6 +114,7 @@ class Keys:
         told = _("{office} nhập số liệu của {unit} từ ngày {day}.").format(
             office=done.office, unit=done.unit, day=written_day(done.since)
         )
+        told += " " + _("Các gói tạo từ nay báo cho nơi nhận cùng biết.")
         self._desk.message(told, kind=MessageKind.DONE)
 
     def rotate(self) -> None:

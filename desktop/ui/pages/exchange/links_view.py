@@ -314,7 +314,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Đơn vị"), lambda one: one.name, 29, tooltip=lambda one: one.name),
         Column(_("Mã"), lambda one: one.code, 13, tooltip=lambda one: one.code),
-        Column(_("Tình trạng"), _state, 14,
+        Column(_("Tình trạng"), _state, 16,
                tone=lambda one: "attention" if one.revoked else "ink.muted", tooltip=_whole_state),
         Column(_("Gói mới nhất"), lambda one: written_day(one.last) if one.last else _("chưa có"),
                12, order=lambda one: one.last),
