@@ -93,6 +93,9 @@ def test_targets_are_set_listed_and_split(pair: Pair) -> None:
     split = ("--store", pair.commune, "targets", "split", "--year", "2026", "C40=7")
     assert "không trực thuộc" in refused(*split, "--part", "P-A=7")
     assert "-5" in wrong(*split, "--part", f"{unit}=-5")
+    level = ask(pair.commune, "targets", "split", "--year", 2026, "A04=76,5%", "--dry-run")
+    assert {one["value"] for one in level["parts"]} == {"76.5"}
+    assert (level["total"], level["sum"], level["left"]) == ("76.5", None, 0)
 
 
 def test_targets_by_formula_are_seen_first_given_at_once_and_taken_back_at_once(
