@@ -202,3 +202,22 @@ def test_a_copy_asks_again_for_a_passphrase_that_does_not_open_it(
     until(lambda: part.stack.currentIndex() == page_part.OPEN)
     assert not page.desk.window.messages.strips()  # type: ignore[union-attr]
     part.lock()
+
+
+def test_a_dialog_on_the_list_is_use_of_it_and_goes_when_it_locks_itself(
+    page: SettingsPage,
+) -> None:
+    part = switched_on(page)
+    part._add()
+    asked = dialog(page, MemberDialog)
+    part._last -= timedelta(minutes=9)
+    press(asked.fields["full_name"], Qt.Key.Key_H, text="H")
+    part._last -= timedelta(minutes=9)
+    part.lock_when_idle()
+    assert asked.isVisible()  # the letter was typed nine minutes ago
+    part._last -= timedelta(minutes=2)
+    part.lock_when_idle()
+    assert part.stack.currentIndex() == page_part.LOCKED
+    assert not asked.isVisible()
+    (strip,) = page.desk.window.messages.strips()  # type: ignore[union-attr]
+    assert "chưa được ghi" in strip.message.text

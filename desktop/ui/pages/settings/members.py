@@ -17,7 +17,7 @@ from desktop.tasks.members import book, vault
 from desktop.tasks.members.intake import Intake, read_file, read_text, take
 from desktop.tasks.members.paper import export
 from desktop.tasks.members.person import Member
-from desktop.ui.dialogs.base import confirm
+from desktop.ui.dialogs.base import Dialog, confirm
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.settings.members_dialogs import (
     FieldsDialog,
@@ -62,6 +62,7 @@ class Members(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.vault: Vault | None = None
+        self._dialogs: list[Dialog] = []
         self._last = desk.now()
 
     def fill(self, box: QVBoxLayout) -> None:
@@ -193,6 +194,8 @@ class Members(Section):
 
     def lock(self) -> None:
         """Forget key and names; nothing of them stays on the screen."""
+        for dialog in list(self._dialogs):
+            dialog.reject()
         if self.vault is not None:
             self.vault.lock()
         self.vault = None
@@ -207,7 +210,18 @@ class Members(Section):
         if self.vault is not None:
             limit = timedelta(minutes=self.vault.book.idle_minutes)
             if self.desk.now() - self._last >= limit:
+                left = bool(self._dialogs)
                 self.lock()
+                if left:
+                    told = _("Danh sách đoàn viên đã tự khóa; việc đang làm dở chưa được ghi.")
+                    self.desk.message(told)
+
+    def _ask(self, dialog: Dialog) -> None:
+        """Open a dialog on the list: what is done in it is use, and it goes when the list locks."""
+        _Watch(dialog, self._used)
+        self._dialogs.append(dialog)
+        dialog.finished.connect(lambda _result: self._dialogs.remove(dialog))
+        _opened(dialog)
 
     def _used(self) -> None:
         self._last = self.desk.now()
@@ -278,7 +292,7 @@ class Members(Section):
             self._do(_("Thêm đoàn viên"), lambda kept: book.add(kept, texts, now()))
 
         fields, today = self.vault.book.fields, self.desk.today()
-        _opened(MemberDialog(self.desk.window, None, fields, keep, today))
+        self._ask(MemberDialog(self.desk.window, None, fields, keep, today))
 
     def _edit(self, one: Member | None) -> None:
         if one is None or self.vault is None:
@@ -289,7 +303,7 @@ class Members(Section):
             self._do(_("Sửa đoàn viên"), lambda kept: book.correct(kept, one.id, texts, now()))
 
         fields, today = self.vault.book.fields, self.desk.today()
-        _opened(MemberDialog(self.desk.window, one, fields, keep, today))
+        self._ask(MemberDialog(self.desk.window, one, fields, keep, today))
 
     def _delete(self) -> None:
         chosen = [one.id for one in self.table.selected()]
@@ -318,7 +332,7 @@ class Members(Section):
         def land(again: bool) -> None:
             self._do(_("Thêm đoàn viên"), lambda kept: take(kept, found, now(), again=again))
 
-        _opened(IntakeDialog(self.desk.window, found, land))
+        self._ask(IntakeDialog(self.desk.window, found, land))
 
     def _export(self) -> None:
         kept, today = self.vault, self.desk.today()
@@ -343,7 +357,7 @@ class Members(Section):
         def keep(chosen: list[str]) -> None:
             self._do(_("Chọn các mục"), lambda kept: book.choose_fields(kept, chosen, now()))
 
-        _opened(FieldsDialog(self.desk.window, self.vault.book.optional, keep))
+        self._ask(FieldsDialog(self.desk.window, self.vault.book.optional, keep))
 
     def _passphrase(self) -> None:
         now = self.desk.now
@@ -352,7 +366,7 @@ class Members(Section):
             vault.check_passphrase(key)
             self._do(_("Đổi mật khẩu"), lambda kept: kept.change_passphrase(key, now()))
 
-        _opened(PassphraseDialog(self.desk.window, keep))
+        self._ask(PassphraseDialog(self.desk.window, keep))
 
     def _choose_idle(self, minutes: int) -> None:
         now = self.desk.now()
@@ -391,7 +405,7 @@ class Members(Section):
 
     def _log(self) -> None:
         if self.vault is not None:
-            _opened(log_of(self.desk.window, self.vault.book.log))
+            self._ask(log_of(self.desk.window, self.vault.book.log))
 
     def _notice(self) -> None:
         _opened(notice(self.desk.window))
