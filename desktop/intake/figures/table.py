@@ -28,7 +28,7 @@ from desktop.intake.figures.row_kinds import (
     total_kind,
 )
 from desktop.intake.figures.scales import Scale, declared_scales
-from desktop.intake.figures.sheet_choice import title_time
+from desktop.intake.figures.sheet_choice import title_sense
 from desktop.intake.figures.unit_names import Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.packs.packs import Packs
@@ -58,15 +58,32 @@ class TableReader:
         self._closed = False
         self._elsewhere = False
         self._met = 0
+        self._main_left_out = ""
         self.scales: list[Scale] = []
 
     def read(self, header: Header) -> list[Line]:
         """Return every row that is not blank at the end, with its kind.
 
-        Tables of the register's units above the header are read too, each under its own header.
+        Tables of the register's units above the header are read too, each under its own header;
+        the header's own table is left to others where only those are of the period.
         """
-        grid, main = self._grid, header
-        header = self._topmost(main)
+        lines = self._read(header, strict=False)
+        others = (
+            one
+            for one in lines
+            if one.kind == "data"
+            and one.has_figures
+            and one.section is not None
+            and one.section.header is not header
+        )
+        if not self._main_left_out or not any(others):
+            return lines
+        self._closed, self._elsewhere, self._met = False, False, 0
+        strict = self._read(header, strict=True)
+        return strict if any(one.kind == "data" for one in strict) else lines
+
+    def _read(self, main: Header, *, strict: bool) -> list[Line]:
+        grid, header = self._grid, self._topmost(main)
         lines = [
             Line(at, "header" if at >= header.first else "title") for at in range(header.last + 1)
         ]
@@ -74,7 +91,9 @@ class TableReader:
             if all(is_empty(cell) for cell in grid.rows[line.at]):
                 line.kind = "blank"
         section = self.section(header)
-        other_time = header is not main and self._is_of_other_time(header, 0)
+        left_out = self._left_out(header, 0)
+        if header is main:
+            self._main_left_out, left_out = left_out, left_out if strict else ""
         at, last, since = header.last + 1, self._last_row(), header.last + 1
         while at <= last:
             likeness = header_likeness(grid, at, self._headings, self._codes)
@@ -89,15 +108,17 @@ class TableReader:
                 # One that only repeats at the top of a page goes on with its table.
                 titled = any(one.kind == "heading" and one.at >= since for one in lines)
                 if not same or titled or again is main:
-                    other_time = again is not main and self._is_of_other_time(again, since)
+                    left_out = self._left_out(again, since)
+                if again is main:
+                    self._main_left_out, left_out = left_out, left_out if strict else ""
                 self._closed = self._elsewhere = False
                 continue
             # A row of headings of something else begins another table, such as a list of people.
             self._elsewhere = self._elsewhere or likeness >= 3
             lines.append(self._outside(at) if self._elsewhere else self._line(at, section))
             since = at + 1 if lines[-1].has_figures else since
-            if other_time and lines[-1].kind not in ("blank", "heading"):
-                lines[-1] = Line(at, "outside", why=_("bảng của kỳ khác"))
+            if left_out and lines[-1].kind not in ("blank", "heading"):
+                lines[-1] = Line(at, "outside", why=left_out)
             at += 1
             self._met += lines[-1].match.is_name
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
@@ -137,9 +158,18 @@ class TableReader:
             found = above
         return found
 
-    def _is_of_other_time(self, header: Header, since: int) -> bool:
-        """Whether the words above a table, below the one before it, name another period."""
-        return title_time(self._grid, header, self._headings, since) == "other"
+    def _left_out(self, header: Header, since: int) -> str:
+        """Say why a table is not read: the words above it, below the one before it, name
+        another period, or a part of the period for flows; "" where it is."""
+        said = title_sense(self._grid.rows[since : header.first], self._headings)
+        if said.time == "other":
+            return _("bảng của kỳ khác")
+        untimed = [c.code for c in header.columns if c.code and c.span is None]
+        whole = said.span is None or said.span.is_year
+        if whole or all(self._headings.is_of_period(code, said) for code in untimed):
+            return ""
+        return (_("bảng của một phần kỳ") if said.relation == "part"
+                else _("bảng của thời gian dài hơn kỳ"))  # fmt: skip
 
     def _is_row_of_unit(self, row: Sequence[Cell], section: Section) -> bool:
         name = _text_at(row, section.unit)

@@ -155,3 +155,22 @@ def test_a_head_over_other_months_never_gives_the_first_of_them(tmp_path: Path) 
     first = "TT;Tên CĐCS;Nghỉ hưu\n1;CĐCS Trường THCS Số 2;4\n\n"
     below = read(tmp_path, "F3", "2026-10", first + head.format("Nghỉ hưu") + row)
     assert [one.values for one in below.rows] == [{"C23": 4}, {"C23": 3}]
+
+
+def test_tables_of_single_months_below_each_other_are_no_quarter(tmp_path: Path) -> None:
+    table = "THÁNG {}/2026\n\nTT;Tên CĐCS;Kết nạp mới\n1;CĐCS Trường THCS Số {};{}\n\n"
+    text = "".join(table.format(month, month - 9, month) for month in (10, 11, 12))
+    reading = read(tmp_path, "F3", "2026-Q4", text)
+    assert not reading.of("accepted")
+    assert len(reading.rows) + sum("phần kỳ" in one.why for one in reading.ignored_rows) == 3
+    month = read(tmp_path, "F3", "2026-11", text)
+    assert [(row.source_row, row.values) for row in month.rows] == [(9, {"C11": 11})]
+
+
+def test_a_table_of_another_month_over_pages_is_remarked_as_a_whole(tmp_path: Path) -> None:
+    head = "TT;Tên CĐCS;Kết nạp mới\n"
+    reading = read(tmp_path, "F3", "2026-11", (
+        f"THÁNG 10/2026\n\n{head}1;CĐCS Trường THCS Số 1;2\n{head}2;CĐCS Trường THCS Số 2;1\n"
+    ))  # fmt: skip
+    assert [row.status for row in reading.rows] == ["warned", "warned"]
+    assert reading.remarks
