@@ -122,6 +122,8 @@ def test_a_member_is_added_corrected_and_found_among_personal_data(page: Setting
     assert not privacy.correct.isEnabled()  # a member is corrected in the list
     assert "1 lần" in privacy.log.text()
     part.lock()
+    assert not privacy.table.rows()
+    assert "vừa khóa" in privacy.told.text()
 
 
 def test_destroying_asks_first(page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:

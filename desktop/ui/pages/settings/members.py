@@ -49,7 +49,10 @@ _FILES = _("Danh sách (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv)")
 
 
 class Members(Section):
-    """Everything slow (drawing a key from a passphrase, files) is done off the main thread."""
+    """Everything slow (drawing a key from a passphrase, files) is done off the main thread.
+
+    `locked` are told when the list is locked, to forget what they show of it.
+    """
 
     id, icon = "members", "people"
     title = _("Danh sách đoàn viên")
@@ -63,6 +66,7 @@ class Members(Section):
         super().__init__(desk)
         self.vault: Vault | None = None
         self._dialogs: list[Dialog] = []
+        self.locked: list[Callable[[], object]] = []
         self._last = desk.now()
 
     def fill(self, box: QVBoxLayout) -> None:
@@ -203,6 +207,8 @@ class Members(Section):
         self.table.set_rows([])
         self.search.clear()
         self.proposal.setText("")
+        for forget in self.locked:
+            forget()
         self.refresh()
 
     def lock_when_idle(self) -> None:

@@ -37,6 +37,8 @@ class SettingsPage(Page):
         super().__init__(desk)
         self.backups = Backups(desk)
         self.members = Members(desk)
+        privacy = Privacy(desk, lambda: self.members.vault)
+        self.members.locked.append(privacy.forget_members)
         self.sections: list[Section] = [
             Display(desk),
             Papers(desk),
@@ -44,7 +46,7 @@ class SettingsPage(Page):
             self.backups,
             Channels(desk),
             OfficeSection(desk),
-            Privacy(desk, lambda: self.members.vault),
+            privacy,
             self.members,
             History(desk),
             About(desk),

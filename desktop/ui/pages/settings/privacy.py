@@ -43,6 +43,7 @@ class Privacy(Section):
     def __init__(self, desk: Desk, vault: Callable[[], Vault | None]) -> None:
         super().__init__(desk)
         self._vault = vault
+        self._places: list[Place] = []
 
     def fill(self, box: QVBoxLayout) -> None:
         """Add the search, its places, and the choices."""
@@ -89,7 +90,6 @@ class Privacy(Section):
         self.log = PlainLabel("", tone="muted", wrap=True)
         box.addWidget(self.log)
         box.addLayout(row(link(_("Thông báo và mẫu ghi nhận xử lý dữ liệu"), self._notice), None))
-        self._places: list[Place] = []
         self._show([])
 
     def refresh(self) -> None:
@@ -144,6 +144,12 @@ class Privacy(Section):
             said = _("Danh sách đoàn viên đang khóa hoặc tắt nên chưa tìm ở đó.")
             self.told.setText(f"{self.told.text()} {said}".strip())
         self.refresh()
+
+    def forget_members(self) -> None:
+        """The member list was locked: nothing of it stays on the screen."""
+        if any(one.kind == "member" for one in self._places):
+            self._show([one for one in self._places if one.kind != "member"])
+            self.told.setText(_("Danh sách đoàn viên vừa khóa; mở danh sách rồi tìm lại."))
 
     def _chosen(self) -> list[Place]:
         """Return the places chosen, else those that hold just what was typed."""
