@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from desktop.i18n import _
@@ -34,6 +35,7 @@ class _Head:
     value: int
     measure: int
     sense: Sense
+    parts: tuple[tuple[int, Sense], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,12 @@ class IndicatorRows:
                 continue
             measures = [at for at, text in enumerate(texts)
                         if self._headings.sense(text).concepts == {"measure"}]  # fmt: skip
-            sense = self._headings.sense(texts[values[0]])
-            return _Head(row, names[0], values[0], measures[0] if measures else -1, sense)
+            said = [(at, self._headings.sense(texts[at])) for at in values]
+            parts = [one for one in said if one[1].relation == "part" and one[1].span is not None]
+            parts.sort(key=lambda one: one[1].span.first if one[1].span is not None else date.min)
+            whole = said[0][1].relation != "part"
+            return _Head(row, names[0], values[0], measures[0] if measures else -1, said[0][1],
+                         () if whole else tuple(parts))  # fmt: skip
         return None
 
     def _is_value(self, text: str) -> bool:
@@ -128,18 +134,22 @@ class IndicatorRows:
                 )
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            if isinstance(cell, Formula):
-                worked = calculator.value(cell)
-                cell = worked if worked is not None else cell
+            place, sense, told = head.value, head.sense, ""
+            if code and head.parts:
+                place, cell, sense, told = self._of_parts(row, head, code, calculator)
+            cell = _worked(cell, calculator)
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             money = bool(code) and self._packs.indicators[code].money
             reader = readers[money]
             measure = self._scaled(code, measure, declared)
             made = self._row(number, label, code, whose, cell, reader, measure,
-                             f"{letter(head.value)}{number}")  # fmt: skip
-            rows.append(self._in_time(made, code, head.sense))
+                             f"{letter(place)}{number}")  # fmt: skip
+            if told:
+                status: Status = "warned" if made.status == "accepted" else made.status
+                made = replace(made, status=status, reasons=(*made.reasons, told))
+            rows.append(self._in_time(made, code, sense))
         columns = [
-            ReadColumn(letter(at), shown(cell), None, _("Số liệu của kỳ.") * (at == head.value))
+            ReadColumn(letter(at), shown(cell), None, self._said_of(at, head))
             for at, cell in enumerate(grid.rows[head.row]) if not is_empty(cell)
         ]  # fmt: skip
         titles = grid.rows[: head.row]
@@ -188,6 +198,33 @@ class IndicatorRows:
         told = [one for one in declared if indicator is not None and one.suits(indicator)]
         own = bool(measure) and not any(one.money for one in told)
         return told[0].words if told and not own else measure
+
+    def _said_of(self, at: int, head: _Head) -> str:
+        if any(at == part for part, _sense in head.parts):
+            return _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
+        return _("Số liệu của kỳ.") if at == head.value else ""
+
+    def _of_parts(
+        self, row: Sequence[Cell], head: _Head, code: str, calculator: Calculator
+    ) -> tuple[int, Cell, Sense, str]:
+        """Return where the figure stands, what it is, of which time, and what is to be said.
+
+        Months that make up the period are added for a flow; of a stock the last one stands.
+        """
+        spans = [sense.span for _at, sense in head.parts if sense.span is not None]
+        cells = [_worked(row[at] if at < len(row) else "", calculator) for at, _s in head.parts]
+        last, sense = head.parts[-1]
+        if not self._headings.make_up_period(code, spans):
+            return last, cells[-1], sense, ""
+        reader = CountReader(self._words, money=self._packs.indicators[code].money)
+        counts = [reader.read(cell) for cell in cells]
+        if any(is_empty(cell) for cell in cells) or any(c.sureness == "flagged" for c in counts):
+            if all(is_empty(cell) for cell in cells):
+                return last, "", Sense(), ""
+            return last, "", Sense(), _("Có tháng để trống hoặc không rõ, chưa cộng được cả kỳ.")
+        added = " + ".join(map(shown, cells))
+        return last, sum(c.value or 0 for c in counts), Sense(), (
+            _("cộng các phần của kỳ: {added}.").format(added=added))  # fmt: skip
 
     def _in_time(self, row: ReadRow, code: str, sense: Sense) -> ReadRow:
         """Refuse a flow under a heading of more or less than the period; look at an open one."""
@@ -254,6 +291,12 @@ class IndicatorRows:
         if own is not None:
             return Match(own, sure=True)
         return Match(self._book.units[0] if len(self._book.units) == 1 else None, sure=True)
+
+
+def _worked(cell: Cell, calculator: Calculator) -> Cell:
+    """Return what a formula without a result comes to, another cell as it is."""
+    value = calculator.value(cell) if isinstance(cell, Formula) else None
+    return cell if value is None else value
 
 
 def _says_a_number(cell: Cell) -> bool:

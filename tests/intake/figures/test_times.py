@@ -174,3 +174,14 @@ def test_a_table_of_another_month_over_pages_is_remarked_as_a_whole(tmp_path: Pa
     ))  # fmt: skip
     assert [row.status for row in reading.rows] == ["warned", "warned"]
     assert reading.remarks
+
+
+def test_months_of_indicators_are_added_and_the_last_stock_stands(tmp_path: Path) -> None:
+    reading = read(tmp_path, "F4", "2026-Q4", (
+        "CĐCS Trường THCS Số 1\nTT;Chỉ tiêu;Tháng 10;Tháng 11;Tháng 12\n"
+        "1;Tin bài tuyên truyền;2;-;4\n2;Người hiến máu tình nguyện;1;;3\n"
+        "3;Thỏa ước lao động tập thể còn hiệu lực;1;1;2\n"
+    ))  # fmt: skip
+    assert [(row.status, row.values) for row in reading.rows] == [
+        ("warned", {"F05": 6}), ("warned", {"E14M": None}), ("accepted", {"D02": 2}),
+    ]  # fmt: skip
