@@ -13,7 +13,7 @@ from desktop.i18n import _
 from desktop.models.figures.cells import split_code
 from desktop.models.figures.moves import CARRY_BACK
 from desktop.models.figures.returns.returns import owing_units
-from desktop.models.figures.views import View, period_views
+from desktop.models.figures.views import View, form_views, period_views
 from desktop.models.packs.pack_types import Form
 from desktop.models.packs.periods import Period, previous
 from desktop.models.store.reader import Reader
@@ -96,11 +96,8 @@ def _before(reader: Reader, period: Period, waiting: set[str]) -> dict[str, dict
     found: dict[str, dict[str, Any]] = {}
     for _step in range(CARRY_BACK):
         period = previous(period, reader.packs.schemes)
-        views = period_views(reader, period.id)
-        for unit in waiting - found.keys():
-            view = views.get(unit, {}).get(STOCKS)
-            if view is not None:
-                found[unit] = _own(reader, STOCKS, view)
+        views = form_views(reader, period.id, waiting - found.keys(), STOCKS)
+        found |= {unit: _own(reader, STOCKS, view) for unit, view in views.items()}
         if waiting <= found.keys():
             break
     return found

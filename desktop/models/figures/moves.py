@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from desktop.models.figures.cells import number_of, period_cells, split_code
-from desktop.models.figures.views import PartState, View, period_views
+from desktop.models.figures.views import PartState, View, form_view, period_views
 from desktop.models.packs.packs import Packs
 from desktop.models.packs.periods import Period, months_between, previous
 from desktop.models.store.reader import Reader
@@ -259,7 +259,7 @@ class _Moves:
         before = self.month
         for _step in range(CARRY_BACK):
             before = previous(before, self.packs.schemes)
-            view = period_views(self.reader, before.id).get(unit, {}).get(CARRIED_FORM)
+            view = form_view(self.reader, before.id, unit, CARRIED_FORM)
             if view is not None:
                 held, since = view, before.data_to
                 break

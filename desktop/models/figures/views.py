@@ -26,6 +26,8 @@ from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 
 PartState = Literal["accepted", "submitted", "live", "carried", "missing"]
+_FEW = 50
+"""Up to how many units are looked up one by one; for more a whole period is read."""
 WORST = ("accepted", "submitted", "live", "carried", "missing")
 
 
@@ -69,6 +71,17 @@ def period_views(
         for form, values in forms.items():
             held[form] = View("live", values, 0, "")
     return found
+
+
+def form_views(reader: Reader, period: str, units: Collection[str], form: str) -> dict[str, View]:
+    """Return unit → view of a form and period, of those of the units that have one, by id."""
+    if len(units) <= _FEW:
+        scope = Scope.of(reader)
+        found = {unit: form_view(reader, period, unit, form, scope) for unit in units}
+    else:
+        views = period_views(reader, period)
+        found = {unit: views[unit].get(form) for unit in units if unit in views}
+    return {unit: view for unit, view in sorted(found.items()) if view is not None}
 
 
 def form_view(

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.figures import views
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.sums import carry
 from desktop.models.figures.sums.rollup import roll_up
 from desktop.models.figures.vetted import VETTED, vetted_field
 from desktop.models.figures.views import form_view, period_views
@@ -60,10 +60,10 @@ def test_a_union_that_has_not_reported_makes_no_whole_months_be_read(
         came(store, ids["X-B-01"], "2026-10")
         came(store, ids["X-A-02"], "2026-07")  # last heard of three months before
         set_cells(store, "2026-09", {(ids["T"], "A03"): Entry(3)})
-        monkeypatch.setattr(carry, "_FEW", 0)
+        monkeypatch.setattr(views, "_FEW", 0)
         whole = roll_up(store, "2026-10")
         monkeypatch.undo()
-        monkeypatch.setattr(carry, "period_views", lambda *_a: pytest.fail("a month was read"))
+        monkeypatch.setattr(views, "period_views", lambda *_a: pytest.fail("a month was read"))
         few = roll_up(store, "2026-10")
     assert few.parts == whole.parts
     (carried,) = [one for one in few.parts["A03"] if one.unit == ids["X-A-02"]]

@@ -4,7 +4,7 @@ They are marked as carried, so that a total says "tạm tính" (figures.md, 5.3)
 carried.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,14 +19,10 @@ from desktop.models.figures.moves import (
     workers_moved,
 )
 from desktop.models.figures.sums.parts import Part
-from desktop.models.figures.views import View, form_view, period_views
+from desktop.models.figures.views import form_views
 from desktop.models.packs.periods import Period, previous
 from desktop.models.store.keys import cell_key, return_key
 from desktop.models.store.reader import Reader
-from desktop.models.units.scope import Scope
-
-_FEW = 50
-"""Up to how many units are looked up one by one; for more a whole month is read."""
 
 
 def carried_stocks(
@@ -45,24 +41,13 @@ def carried_stocks(
     for period in months:
         if not waiting:
             break
-        for unit, view in _views(reader, period.id, waiting).items():
+        for unit, view in form_views(reader, period.id, waiting, CARRIED_FORM).items():
             waiting.discard(unit)
             values = _moved_on(reader, view.values, unit, period.data_to, last.data_to)
             found[unit] = _parts(reader, unit, values, period.id, view.op)
     for unit, values in _begun(reader, waiting - ever, last).items():
         found[unit] = _parts(reader, unit, values, last.id, "")
     return found
-
-
-def _views(reader: Reader, period: str, waiting: Set[str]) -> dict[str, View]:
-    """Return the views of the form that carries stocks, of those of the units that have one."""
-    if len(waiting) <= _FEW:
-        scope = Scope.of(reader)
-        found = {unit: form_view(reader, period, unit, CARRIED_FORM, scope) for unit in waiting}
-    else:
-        views = period_views(reader, period)
-        found = {unit: views[unit].get(CARRIED_FORM) for unit in waiting & views.keys()}
-    return {unit: view for unit, view in sorted(found.items()) if view is not None}
 
 
 def _before(reader: Reader, last: Period) -> list[Period]:
