@@ -49,6 +49,9 @@ def form(tmp_path: Path) -> Path:
 
 
 def naming(shell: Shell, form: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, NameCells]:
+    if shell.front_id() != "reports":
+        shell.go("reports")
+        shell.settle()
     page = front(shell)
     page._ask()
     shell.settle()
@@ -67,8 +70,6 @@ def test_cells_are_named_once_and_filled_again(
     commune: Path, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with window(commune) as shell:
-        shell.go("reports")
-        shell.settle()
         _page, dialog = naming(shell, form, monkeypatch)
         assert not dialog.deed_button.isEnabled()
         click(dialog, 5, 2)
@@ -104,8 +105,6 @@ def test_a_cell_with_a_formula_is_refused_when_it_is_named(
     commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with window(commune) as shell:
-        shell.go("reports")
-        shell.settle()
         _page, dialog = naming(shell, form, monkeypatch)
         click(dialog, 5, 3)
         dialog.source.show_value("A03")
@@ -124,8 +123,6 @@ def test_what_was_named_is_kept_where_the_form_cannot_be_filled(
     commune: Path, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with window(commune) as shell:
-        shell.go("reports")
-        shell.settle()
         _page, dialog = naming(shell, form, monkeypatch)
         click(dialog, 5, 2)
         dialog.source.show_value("A03")
@@ -143,8 +140,6 @@ def test_a_column_of_unions_needs_a_last_row(
     commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with window(commune) as shell:
-        shell.go("reports")
-        shell.settle()
         _page, dialog = naming(shell, form, monkeypatch)
         click(dialog, 10, 3)
         dialog.source.show_value("A03")
@@ -160,8 +155,6 @@ def test_a_merged_cell_is_named_by_its_first_and_a_mistake_is_taken_back_by_keys
     commune: Path, form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with window(commune) as shell:
-        shell.go("reports")
-        shell.settle()
         _page, dialog = naming(shell, form, monkeypatch)
         asked: list[object] = []
         monkeypatch.setattr(shell.desk, "choose_target", lambda *a, **_k: asked.append(a))

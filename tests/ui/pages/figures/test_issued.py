@@ -10,6 +10,7 @@ from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.issued import EACH, TOGETHER, FormCameHome, GiveForms, ask_whom
+from desktop.ui.pages.figures.surface import FiguresPage
 from desktop.ui.shell import Shell
 from tests.ui.pages.figures.driving import figures
 
@@ -20,6 +21,21 @@ PERIOD = "2026-11"
 def dialog_of(shell: Shell, kind: type) -> object:
     shell.settle()
     return next(one for one in shell.findChildren(kind) if one.isVisible())  # type: ignore[type-var]
+
+
+def given_to_all(
+    shell: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[FiguresPage, Path]:
+    """The page, and the form it gave out for all the unions together."""
+    page, target = figures(shell, PERIOD, "F1"), folder / "F1.xlsx"
+    monkeypatch.setattr(page.desk, "choose_target", lambda *_a, **_k: target)
+    ask_whom(page)
+    giving = dialog_of(shell, GiveForms)
+    assert isinstance(giving, GiveForms)
+    giving.whom.show_value(TOGETHER)
+    giving.perform()
+    shell.settle()
+    return page, target
 
 
 def put(path: Path, column: str, value: object) -> None:
@@ -41,15 +57,7 @@ def test_a_form_given_to_all_comes_home_by_dropping_it(
     open_commune: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shell, reader, _units = open_commune()
-    page = figures(shell, PERIOD, "F1")
-    target = tmp_path / "F1.xlsx"
-    monkeypatch.setattr(page.desk, "choose_target", lambda *_a, **_k: target)
-    ask_whom(page)
-    giving = dialog_of(shell, GiveForms)
-    assert isinstance(giving, GiveForms)
-    giving.whom.show_value(TOGETHER)
-    giving.perform()
-    shell.settle()
+    page, target = given_to_all(shell, tmp_path, monkeypatch)
     assert target.is_file()
     put(target, "A03", 41)
     page.import_file(target)
@@ -89,15 +97,7 @@ def test_a_forged_form_is_named_in_the_dialog(
     open_commune: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shell, _reader, _units = open_commune()
-    page = figures(shell, PERIOD, "F1")
-    target = tmp_path / "F1.xlsx"
-    monkeypatch.setattr(page.desk, "choose_target", lambda *_a, **_k: target)
-    ask_whom(page)
-    giving = dialog_of(shell, GiveForms)
-    assert isinstance(giving, GiveForms)
-    giving.whom.show_value(TOGETHER)
-    giving.perform()
-    shell.settle()
+    page, target = given_to_all(shell, tmp_path, monkeypatch)
     book = openpyxl.load_workbook(target)
     for row in book["_meta"].iter_rows():
         if row[0].value == "period":
@@ -114,15 +114,7 @@ def test_a_row_somebody_added_is_told_before_anything_is_taken(
     open_commune: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shell, _reader, _units = open_commune()
-    page = figures(shell, PERIOD, "F1")
-    target = tmp_path / "F1.xlsx"
-    monkeypatch.setattr(page.desk, "choose_target", lambda *_a, **_k: target)
-    ask_whom(page)
-    giving = dialog_of(shell, GiveForms)
-    assert isinstance(giving, GiveForms)
-    giving.whom.show_value(TOGETHER)
-    giving.perform()
-    shell.settle()
+    page, target = given_to_all(shell, tmp_path, monkeypatch)
     put(target, "A03", -4)
     book = openpyxl.load_workbook(target)
     sheet = book.worksheets[0]
