@@ -25,6 +25,7 @@ from desktop.intake.figures.vocabulary import (
     words_of,
 )
 from desktop.models.packs.periods import Period
+from desktop.models.text import nfc
 
 TEXT_ROLES: Final = (
     "number", "phone", "person", "address", "note", "measure", "company", "kind", "sector",
@@ -39,6 +40,13 @@ Time = Literal["", "this", "other"]
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _GUIDANCE: Final = re.compile(r"\((?:[^()\s]+\s+){3,}[^()]*\)")
 """Words in brackets that say how a cell is to be filled: “(ghi đầy đủ theo quyết định)”."""
+_PERIOD_AND_SINCE: Final = re.compile(
+    r"((?:tháng|quý|kỳ)\s*(?:này|[\d/ivx]+))(?:\s*năm)?(?:\s*[/-]?\s*\d{4})?"
+    r"(?:\s*(?:và|[,;+&–-])\s*)+(?:số\s*)?(?:cộng\s*)?l[uũ][yỹ]\s*kế\b"
+    r"(?:(?:\s*(?:từ|đầu|năm|đến|hết|tháng|quý|ngày|này|nay|kỳ|báo|cáo)\b|\s*[\d/.–-]+)*)",
+    re.IGNORECASE,
+)
+"""“Tháng 11 và lũy kế 11 tháng 2026” over a table that holds columns of both."""
 _LATE: Final = timedelta(days=20)
 """A count made so many days after the period still stands for its end."""
 
@@ -85,6 +93,10 @@ class HeadingReader:
                 self._known.clear()
             self._known[text] = self._sense(text)
         return self._known[text]
+
+    def title(self, text: str) -> Sense:
+        """Return what words above a whole table say; of the period and all since, the period."""
+        return self.sense(_of_period_alone(text))
 
     def _sense(self, text: str) -> Sense:
         if len(text) > 400:
@@ -208,6 +220,7 @@ class HeadingReader:
         (movements of an unknown kind), "women", "men", "total" (of what the columns before it
         count), "".
         """
+        path = [*map(_of_period_alone, path[:-1]), *path[-1:]]
         leaf = self._without_measure(path[-1]) if path else Sense()
         whole = self._without_measure(" ".join(path))
         if not path:
@@ -237,6 +250,20 @@ class HeadingReader:
         ):  # fmt: skip
             role = "other"  # "Đối thoại (người)" are not the dialogues
         return self.timed(role, whole), whole
+
+
+def _of_period_alone(text: str) -> str:
+    """Return words over many columns that tell of the period and of all since, as the period's.
+
+    Which column is of which its own heading says.
+    """
+    if "kế" not in text.lower():
+        return text
+
+    def own(found: re.Match[str]) -> str:
+        return " ".join((found[1], *re.findall(r"\b\d{4}\b", found[0])[:1]))
+
+    return _PERIOD_AND_SINCE.sub(own, nfc(text))
 
 
 def _movement(leaf: Sense, whole: Sense) -> str:

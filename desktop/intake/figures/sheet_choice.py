@@ -60,7 +60,7 @@ def title_sense(titles: Sequence[Row], headings: HeadingReader) -> Sense:
             if _CITING.search(folded) and "den ngay" not in folded:
                 continue
             if _SAYS_TIME.search(folded):
-                sense = headings.sense(shown(cell))
+                sense = headings.title(shown(cell))
                 if sense.time:
                     said.append(sense)
     return min(said, key=_far, default=NOTHING)

@@ -22,7 +22,7 @@ from desktop.models.units.former import Former
 _WORD: Final = re.compile(r"[^\W_]+")
 _BULLET: Final = re.compile(
     r"^\s*(?:[-+•*–—·○●▪✓]+\s*|(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[ivx]{1,5})\s*[.)/]\s+"
-    r"|\d{1,3}\s*[.)]\s*(?=\D))", re.I,
+    r"|\d{1,2}(?:\.\d{1,3}){1,3}\s+(?=[^\W\d_]{2})|\d{1,3}\s*[.)]\s*(?=\D))", re.I,
 )  # fmt: skip
 _ASIDE: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _MOST_CANDIDATES: Final = 5

@@ -1,0 +1,36 @@
+"""Sheets a careful person reads at once: each way of writing, once."""
+
+import pytest
+
+from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.unit_names import Known, NameBook
+from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.packs.packs import load_packs
+from desktop.models.packs.periods import parse_period
+
+PACKS = load_packs()
+WORDS = vocabulary(PACKS)
+READER = HeadingReader(WORDS, parse_period("2026-11", PACKS.schemes))
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("(Tháng 11 và lũy kế 11 tháng 2026) > Kết nạp mới > TS", "code:C11"),
+        ("Quý IV/2026 và luỹ kế từ đầu năm > Kết nạp mới", "time:C11"),
+        ("(Tháng 11 và lũy kế 11 tháng 2026) > Lũy kế kết nạp mới từ đầu năm", "time:C11"),
+        ("(Tháng 11 và lũy kế 11 tháng 2025) > Kết nạp mới", "other"),
+        ("(Tháng 10 và lũy kế 10 tháng 2026) > Kết nạp mới", "other"),
+        ("Kết nạp mới tháng 11 và lũy kế 11 tháng 2026", "time:C11"),
+    ],
+)
+def test_a_title_of_the_period_and_all_since_leaves_each_column_its_own(
+    path: str, role: str
+) -> None:
+    assert READER.role(path.split(" > "))[0] == role
+
+
+def test_an_outline_number_before_a_name_is_no_part_of_it() -> None:
+    unit = Known("u1", "CĐCS Trường Tiểu học Sao Mai")
+    found = NameBook([unit], WORDS).find("1.10 CĐCS Trường Tiểu học Sao Mai")
+    assert (found.unit, found.sure) == (unit, True)
