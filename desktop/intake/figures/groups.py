@@ -43,7 +43,7 @@ def _only_sum(lines: list[Line], last: int) -> None:
     below = [line for line in lines if line.kind == "subtotal" and line.at > last]
     sums = [line for line in lines if line.kind == "subtotal"]
     data = [line for line in lines if line.kind == "data"]
-    if below and (len(sums) == 1 or _is_sum(below[-1], data)):
+    if below and (len(sums) == 1 or is_sum(below[-1], data)):
         below[-1].kind = "total"
 
 
@@ -54,7 +54,7 @@ def _sums_over_groups(
         if line.kind != "data" or not line.has_figures:
             continue
         if line.match.sure:
-            if is_upper(line) and _is_sum(line, list(_members(lines, place))):
+            if is_upper(line) and is_sum(line, list(_members(lines, place))):
                 line.kind, line.why = "subtotal", _("dòng cộng nhóm")
             continue
         grouped = is_group_numbered(line.number, line.name)
@@ -65,7 +65,7 @@ def _sums_over_groups(
         if line.match.unit is not None and not grouped:
             continue
         below = list(_members(lines, place))
-        if len(below) >= 1 and _is_sum(line, below) and (grouped or named or len(below) > 1):
+        if len(below) >= 1 and is_sum(line, below) and (grouped or named or len(below) > 1):
             line.kind, line.why = "subtotal", _("dòng cộng nhóm")
         elif grouped and below:
             line.kind = "subtotal"
@@ -86,7 +86,8 @@ def _members(lines: Sequence[Line], place: int) -> Iterator[Line]:
             yield line
 
 
-def _is_sum(line: Line, rows: Sequence[Line]) -> bool:
+def is_sum(line: Line, rows: Sequence[Line]) -> bool:
+    """Whether every figure of a row is the sum of those of other rows."""
     compared = 0
     for role, count in line.counts.items():
         if role.startswith("code:") and count.value is not None:
@@ -107,9 +108,9 @@ def _unnamed_totals(lines: list[Line]) -> None:
     whole: Line | None = None
     for line in lines:
         if line.kind == "data" and not line.name and line.has_figures and everything:
-            if len(everything) > 1 and _is_sum(line, everything):
+            if len(everything) > 1 and is_sum(line, everything):
                 line.kind, line.why, since, whole = "total", _("dòng cộng"), [], line
-            elif len(since) > 1 and _is_sum(line, since):
+            elif len(since) > 1 and is_sum(line, since):
                 line.kind, line.why, since = "subtotal", _("dòng cộng nhóm"), []
             continue
         if line.kind == "data":

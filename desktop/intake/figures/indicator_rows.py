@@ -12,6 +12,7 @@ from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
 from desktop.intake.figures.headings import HeadingReader, Sense, Time, is_code_heading
 from desktop.intake.figures.numbers import CountReader
+from desktop.intake.figures.office_rows import is_above, own_part_only
 from desktop.intake.figures.result import CellReading, IgnoredRow, ReadColumn, ReadRow, Status
 from desktop.intake.figures.row_kinds import is_closing
 from desktop.intake.figures.scales import Scale, declared_scales
@@ -170,8 +171,7 @@ class IndicatorRows:
         if not code:
             refused.append(_("Không rõ chỉ tiêu “{label}”.").format(label=label[:60]))
         if unit is not None and count.value is not None and self._may_be_a_sum(unit, code):
-            words = _("Chỉ ghi phần của chính {unit}, không ghi tổng của cấp dưới.")
-            warned.append(words.format(unit=unit.name))
+            warned.append(own_part_only(unit))
         if count.note:
             warned.append(f"{place}: {count.note}")
         if fold(measure).split(" ")[0] in _SCALED and count.value:
@@ -243,8 +243,7 @@ class IndicatorRows:
 
     def _may_be_a_sum(self, unit: Known, code: str) -> bool:
         """Whether an upper unit's figure of what base unions are asked may be their total."""
-        kind = self._packs.unit_kinds.get(unit.kind)
-        upper = kind is not None and kind.role in ("upper", "province", "national")
+        upper = is_above(self._packs, unit)
         return upper and bool(code) and self._packs.indicators[code].asked_of != "upper"
 
     def _code(self, label: str, row: Sequence[Cell], before: str) -> str:

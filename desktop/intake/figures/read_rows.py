@@ -18,6 +18,7 @@ from desktop.intake.figures.columns import Header
 from desktop.intake.figures.grid import Grid, shown
 from desktop.intake.figures.joined_rows import SHARED_CELL, Joined, joined_rows
 from desktop.intake.figures.lines import Line, place_role
+from desktop.intake.figures.office_rows import is_above, may_be_total, office_rows, own_part_only
 from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
 from desktop.intake.figures.shifts import ShiftFinder
 from desktop.intake.figures.unit_names import Known, Match, NameBook
@@ -30,8 +31,9 @@ class RowReader:
 
     def __init__(
         self, packs: Packs, judge: Judge, book: NameBook, by_id: Mapping[str, Known],
-        corrections: Corrections,
+        corrections: Corrections, own: str = "",
     ) -> None:  # fmt: skip
+        self._own = own
         self._packs, self._judge, self._book = packs, judge, book
         self._by_id, self._corrections = by_id, corrections
 
@@ -54,6 +56,12 @@ class RowReader:
         twice = repeated_units(data)
         unbalanced = movement_balance(data, self._packs)
         joined = joined_rows(grid, data)
+        offices = {
+            line.at: line
+            for line in office_rows(
+                data, lambda line: is_above(self._packs, line.match.unit), self._own
+            )
+        }
         doubled = [c for c in header.columns if c.role.startswith("double:")]
         rows = []
         for line in data:
@@ -67,8 +75,21 @@ class RowReader:
                 told = _("Có hai cột cùng nghĩa, không rõ lấy cột nào: {name}.")
                 made = warned(made, [told.format(name=doubled[0].heading)])
             said = [found[line.at] for found in (unbalanced, joined.beside) if line.at in found]
+            if line.at in offices:
+                made = self._of_office(made, line, data)
             rows.append(warned(made, [*said, *remarks]))
         return rows
+
+    def _of_office(self, row: ReadRow, line: Line, data: Sequence[Line]) -> ReadRow:
+        """Ask whether the figures in the office's own row are its own members' alone."""
+        if line.match.unit is None:
+            return row
+        if row.source_row in self._corrections.units or not may_be_total(line, data):
+            return warned(row, [own_part_only(line.match.unit)])
+        reason = _("Dòng ghi tên {unit} có số lớn hơn mọi đơn vị khác, có thể là dòng cộng; nếu "
+                   "là phần của chính {unit} thì chọn đơn vị cho dòng này.")  # fmt: skip
+        reason = reason.format(unit=line.match.unit.name)
+        return replace(row, status="refused", reasons=(reason, *row.reasons))
 
     def _row(self, grid: Grid, line: Line, joined: Joined, *, shifted: bool) -> ReadRow:
         cells = list(self._cells(grid, line, joined))

@@ -162,7 +162,13 @@ class _Reading:
         if not header.asks():
             raise refusals.no_header(self._asked.form)
         table = TableReader(
-            choice.grid, self._book, self._words, self._headings, self._codes, self._asked.packs
+            choice.grid,
+            self._book,
+            self._words,
+            self._headings,
+            self._codes,
+            self._asked.packs,
+            self._asked.own,
         )
         lines = table.read(header)
         header = singled(header, lines)
@@ -212,7 +218,7 @@ class _Reading:
     def _reader(self) -> RowReader:
         asked = self._asked
         judge = Judge(asked.packs, asked.form, asked.period, asked.tree_units, asked.held)
-        return RowReader(asked.packs, judge, self._book, self._by_id, self._corrections)
+        return RowReader(asked.packs, judge, self._book, self._by_id, self._corrections, asked.own)
 
     def _match_again(self, lines: Sequence[Line]) -> None:
         """Let headings of groups, remembered names and choices tell which unit is meant."""

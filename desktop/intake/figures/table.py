@@ -21,6 +21,7 @@ from desktop.intake.figures.groups import settle_groups
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.lines import Line, Section, place_role, sum_of_parts
 from desktop.intake.figures.numbers import Count, CountReader
+from desktop.intake.figures.office_rows import is_above, settle_office_rows
 from desktop.intake.figures.row_kinds import (
     is_closing,
     is_group_name,
@@ -46,7 +47,7 @@ class TableReader:
 
     def __init__(
         self, grid: Grid, book: NameBook, words: Vocabulary, headings: HeadingReader,
-        codes: frozenset[str], packs: Packs,
+        codes: frozenset[str], packs: Packs, own: str = "",
     ) -> None:  # fmt: skip
         self._grid = grid
         self._book = book
@@ -54,6 +55,7 @@ class TableReader:
         self._headings = headings
         self._codes = codes
         self._packs = packs
+        self._own = own
         self._calculator = Calculator(grid)
         self._closed = False
         self._elsewhere = False
@@ -124,7 +126,9 @@ class TableReader:
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
                 raise refusals.strange_units()
         self._join_broken_names(lines)
+        settle_office_rows(lines, self._is_upper, self._own)
         settle_groups(lines, self._words, self._is_upper)
+        settle_office_rows(lines, self._is_upper, self._own)
         return lines
 
     def _join_broken_names(self, lines: Sequence[Line]) -> None:
@@ -180,10 +184,7 @@ class TableReader:
 
     def _is_upper(self, line: Line) -> bool:
         """Whether a row's unit stands above base unions: its row may be a group's sum."""
-        if line.match.unit is None:
-            return False
-        kind = self._packs.unit_kinds.get(line.match.unit.kind)
-        return kind is not None and kind.role in ("upper", "province", "national")
+        return is_above(self._packs, line.match.unit)
 
     def _outside(self, at: int) -> Line:
         blank = all(is_empty(cell) for cell in self._grid.rows[at])
