@@ -21,6 +21,7 @@ from desktop.intake.figures.lines import Line, place_role
 from desktop.intake.figures.office_rows import is_above, may_be_total, office_rows, own_part_only
 from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
 from desktop.intake.figures.shifts import ShiftFinder
+from desktop.intake.figures.slipped_columns import slipped_cells
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.unit_words import no_unit, unsure_unit
 from desktop.models.packs.packs import Packs
@@ -34,6 +35,7 @@ class RowReader:
         corrections: Corrections, own: str = "",
     ) -> None:  # fmt: skip
         self._own = own
+        self._slipped: Mapping[tuple[int, int], str] = {}
         self._packs, self._judge, self._book = packs, judge, book
         self._by_id, self._corrections = by_id, corrections
 
@@ -56,6 +58,7 @@ class RowReader:
         twice = repeated_units(data)
         unbalanced = movement_balance(data, self._packs)
         joined = joined_rows(grid, data)
+        self._slipped = slipped_cells(grid, lines)
         offices = {
             line.at: line
             for line in office_rows(
@@ -182,6 +185,8 @@ class RowReader:
             value, note = count.value, count.note
             if (line.at, column.at) in joined.cells:
                 note, taken = SHARED_CELL, False
+            if (line.at, column.at) in self._slipped and number not in self._corrections.units:
+                note, taken = self._slipped[line.at, column.at], False
             if (number, code) in self._corrections.values:
                 value, note, taken = self._corrections.values[number, code], "", True
             yield CellReading(
