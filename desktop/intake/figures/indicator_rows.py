@@ -121,13 +121,15 @@ class IndicatorRows:
                 why = _("đầu bảng") if at == head.row else _("tiêu đề") if text else _("dòng trống")
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            code = self._code(label, row, before)
+            measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
+            code = (self._under(label, before) or self._code(label, row, before)
+                    or self._counted(label, measure))  # fmt: skip
             closed = closed or (not code and is_closing(label or text, self._words))
             if closed or (not code and (not _says_a_number(cell) or is_numbering(grid, at))):
                 why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            before = code or before
+            before = code  # a row nobody knows parts those around it
             if code and code not in self._codes:
                 computed = self._packs.indicators[code].computed
                 why = (
@@ -139,7 +141,6 @@ class IndicatorRows:
             if code and head.parts:
                 place, cell, sense, told = self._of_parts(row, head, code, calculator)
             cell = _worked(cell, calculator)
-            measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             money = bool(code) and self._packs.indicators[code].money
             reader = readers[money]
             measure = self._scaled(code, measure, declared)
@@ -264,6 +265,16 @@ class IndicatorRows:
         if self._headings.sense(label).concepts == {"women"} and before + "N" in self._words.codes:
             return before + "N"
         return ""
+
+    def _under(self, label: str, before: str) -> str:
+        """Return the code of a row only the one right above explains: “đã giải quyết”."""
+        under = self._words.rows_under.get(before)
+        return under.get(" ".join(_bare(_without_number(words_of(label)))), "") if under else ""
+
+    def _counted(self, label: str, measure: str) -> str:
+        """Return the code a label has by what it is counted in: “tư vấn pháp luật” in persons."""
+        words = _bare(_without_number(words_of(label)))
+        return self._labels.get((*words_of(measure), *words), "") if measure else ""
 
     def _measured(self, words: Sequence[str]) -> str:
         """Return the code of “số cuộc đối thoại”: a name behind what it is counted in."""

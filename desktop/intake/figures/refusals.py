@@ -20,7 +20,7 @@ def empty() -> Refusal:
 def no_header(form: str) -> Refusal:
     """The refusal of a table whose columns say nothing of the form."""
     return Refusal(
-        _("Không tìm thấy cột tên đơn vị và cột số liệu nào của biểu {form}.").format(form=form),
+        _("Chưa hiểu được cột số liệu nào là của biểu {form}.").format(form=form),
         next_step=_("Kiểm tra dòng đầu bảng, hoặc chọn đúng biểu rồi nhận lại."),
         code=COLUMNS,
     )

@@ -52,6 +52,7 @@ class Vocabulary:
     after_total: frozenset[str]
     closing: tuple[str, ...]
     other_under: Mapping[str, Any]
+    rows_under: Mapping[str, Mapping[str, str]]
     row_names: frozenset[str]
     row_values: frozenset[str]
     codes: frozenset[str]
@@ -125,6 +126,7 @@ def _built(
         after_total=frozenset(raw["after_total"]),
         closing=tuple(raw["closing_words"]),
         other_under=raw["other_under"],
+        rows_under=raw["rows_under"],
         row_names=frozenset(raw["row_names"]),
         row_values=frozenset(raw["row_values"]),
         codes=frozenset(code for code, _name in named),

@@ -100,3 +100,19 @@ def test_a_count_of_persons_is_no_count_of_events(tmp_path: Path) -> None:
     )  # fmt: skip
     rows = read_case(Case("", [], form="F4"), path).rows
     assert [row.status for row in rows] == ["refused", "accepted", "accepted"]
+
+
+def test_everyday_words_and_rows_the_one_above_explains(tmp_path: Path) -> None:
+    head, titles = "TT|Nội dung|ĐVT|Thực hiện tháng 10", SHEET.split("TT|")[0]
+    rows = """
+1|Đơn thư KNTC tiếp nhận|đơn|2
+ |Đã giải quyết|đơn|1
+2|Tư vấn pháp luật|lượt người|14
+3|Vụ tai nạn lao động|vụ|1
+ |Trong đó: số người chết|người|0
+4|Việc chưa ai biết|việc|5
+ |Đã giải quyết|đơn|4
+"""
+    reading = read(tmp_path, f"{titles}{head}{rows}")
+    told = [row.values for row in reading.rows]
+    assert told == [{"H04": 2}, {"H04G": 1}, {"D16": 14}, {"D25": 1}, {"D25C": 0}, {}, {}]

@@ -34,3 +34,16 @@ def test_an_outline_number_before_a_name_is_no_part_of_it() -> None:
     unit = Known("u1", "CĐCS Trường Tiểu học Sao Mai")
     found = NameBook([unit], WORDS).find("1.10 CĐCS Trường Tiểu học Sao Mai")
     assert (found.unit, found.sure) == (unit, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("Tuyên truyền > Số buổi", "code:F01"), ("Tuyên truyền > Lượt người", "code:F01L"),
+        ("Thăm hỏi > Số lượt", "code:E07"), ("Thăm hỏi > Số tiền", ""),
+        ("TƯLĐTT ký mới", "code:D04"), ("Hiến máu (người)", "code:E14M"),
+        ("Thu đoàn phí", "code:K06T"), ("Phải thu đoàn phí", ""),
+    ],
+)  # fmt: skip
+def test_everyday_words_of_activities(path: str, role: str) -> None:
+    assert READER.role(path.split(" > "))[0] == role
