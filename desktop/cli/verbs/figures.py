@@ -138,6 +138,10 @@ def _import(context: Context) -> Answer:
         for one in sums
     ]
     lines += [
+        _("Dòng {row}: {why}").format(row=one.place, why=one.told)
+        for one in reading.control_totals if not one.match
+    ]  # fmt: skip
+    lines += [
         _("Dòng {row} ({unit}): {why}").format(
             row=row.place, unit=row.unit or "–", why=" ".join(row.reasons)
         )

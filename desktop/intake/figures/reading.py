@@ -25,6 +25,7 @@ from desktop.intake.figures.result import (
     Corrections,
     FiguresReading,
     IgnoredRow,
+    ReadRow,
 )
 from desktop.intake.figures.scales import Scale
 from desktop.intake.figures.sheet_choice import Choice, choose, rivals
@@ -175,12 +176,14 @@ class _Reading:
         self._match_again(lines)
         remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)
+        totals = tuple(_controls(choice.grid, lines))
+        rows = list(_beside_totals(rows, totals))
         columns = read_columns(self._counts, choice.grid, header, lines)
         tables = read_tables(self._counts, choice.grid, header, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
             tuple(one.grid.name for one in choices), columns, tuple(rows),
-            tuple(self._ignored(choice.grid, lines)), tuple(_controls(choice.grid, lines)),
+            tuple(self._ignored(choice.grid, lines)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
         )  # fmt: skip
 
@@ -232,6 +235,10 @@ class _Reading:
                 again = self._book.find(line.name, f"{line.area} {group}".strip())
                 if again.unit is not None:
                     line.match = again
+            if group and line.name and not line.match.sure:
+                whole = self._book.joined(group, line.name, line.area, line.match)[1]
+                if whole.why == "joined":
+                    line.match = whole
             if line.match.sure or not self._corrections.names:
                 continue
             remembered = self._by_id.get(self._corrections.names.get(one_line(line.name), ""))
@@ -295,6 +302,18 @@ def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
         if role.startswith("code:") and count.value is not None:
             added = sum(line.counts[role].value or 0 for line in data if role in line.counts)
             yield ControlTotal(role[5:], count.value, added, grid.lines[total.at])
+
+
+def _beside_totals(rows: Iterable[ReadRow], totals: Sequence[ControlTotal]) -> Iterable[ReadRow]:
+    """Yield the rows; where a total differs by more than cells not read, all may be wrong."""
+    rows = list(rows)
+    open_codes = {cell.code for row in rows for cell in row.cells if cell.source and not cell.taken}
+    odd = {one.indicator: one.told for one in totals
+           if one.computed > one.declared
+           or (not one.match and one.indicator not in open_codes)}  # fmt: skip
+    for row in rows:
+        yield warned(row, [odd[code] for code, value in row.values.items()
+                           if value is not None and code in odd])  # fmt: skip
 
 
 def summary(reading: FiguresReading) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from desktop.i18n import _
 from desktop.intake.figures.unit_names import Known
+from desktop.models.text import vi_number
 
 TOGETHER: Final = "*"
 """Stands for all sheets of the same header where one is chosen: no sheet can be called so."""
@@ -116,6 +118,14 @@ class ControlTotal:
     def match(self) -> bool:
         """Whether both agree."""
         return self.declared == self.computed
+
+    @property
+    def told(self) -> str:
+        """Both figures in words."""
+        return _("{code}: dòng cộng ghi {declared}, cộng các dòng được {computed}.").format(
+            code=self.indicator, declared=vi_number(self.declared),
+            computed=vi_number(self.computed),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

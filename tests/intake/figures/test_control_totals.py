@@ -1,0 +1,27 @@
+"""A total the sheet states that its rows do not add up to."""
+
+from pathlib import Path
+
+from desktop.intake.figures.result import FiguresReading
+from tests.intake.figures.gathering import cases, read_case
+
+CASE = next(case for case in cases() if case.name == "counts in many hands")
+ROWS = "STT;Đơn vị;CNVCLĐ;ĐV\n1;CĐCS Trường THCS Số 1;50;40\n2;CĐCS Trường THCS Số 2;60;{}\n"
+
+
+def read(folder: Path, second: str, totals: str) -> FiguresReading:
+    path = folder / "bảng.csv"
+    path.write_text(ROWS.format(second) + f";Tổng cộng;{totals}\n", encoding="utf-8")
+    return read_case(CASE, path)
+
+
+def test_rows_of_a_total_that_differs_are_to_be_looked_at(tmp_path: Path) -> None:
+    rows = read(tmp_path, "50", "110;80").rows
+    assert [row.status for row in rows] == ["warned", "warned"]
+    assert rows[0].reasons == ("A03: dòng cộng ghi 80, cộng các dòng được 90.",)
+
+
+def test_a_cell_not_read_explains_what_a_total_has_more(tmp_path: Path) -> None:
+    rows = read(tmp_path, "45/50", "110;90").rows
+    assert [row.status for row in rows] == ["accepted", "warned"]
+    assert "dòng cộng" not in " ".join(rows[1].reasons)
