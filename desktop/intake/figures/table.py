@@ -125,16 +125,41 @@ class TableReader:
             self._met += lines[-1].match.is_name
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
                 raise refusals.strange_units()
+        self._under_openings(lines)
         self._join_broken_names(lines)
         settle_office_rows(lines, self._is_upper, self._own)
         settle_groups(lines, self._words, self._is_upper)
         settle_office_rows(lines, self._is_upper, self._own)
         return lines
 
+    def _under_openings(self, lines: Sequence[Line]) -> None:
+        """Read names below a heading that names of units begin with as going on from it."""
+        opening = ""
+        for place, line in enumerate(lines):
+            if line.kind not in ("data", "heading"):
+                opening = opening if line.kind == "blank" else ""
+            elif line.name and not line.has_figures and not line.match.sure:
+                opening = ""
+                if self._book.opens_names(line.name) and self._begins_list(
+                    line.name, lines[place + 1 : place + 3]
+                ):
+                    opening, line.match = line.name, Match(None)
+                    line.kind, line.why = "heading", _("dòng tên nhóm")
+            elif opening and line.name and not line.match.sure:
+                line.match = self._book.beneath(opening, line.name, line.area) or line.match
+
+    def _begins_list(self, opening: str, below: Sequence[Line]) -> bool:
+        """Whether the names of the two rows below a heading go on from it."""
+        return len(below) == 2 and all(
+            line.has_figures and not line.match.sure and line.name
+            and self._book.beneath(opening, line.name, line.area) is not None
+            for line in below
+        )  # fmt: skip
+
     def _join_broken_names(self, lines: Sequence[Line]) -> None:
         """Join names that go on in the row below, or began in the one above: one holds figures."""
         for line, below in pairwise(lines):
-            if line.match.sure and below.match.sure:
+            if (line.match.sure and below.match.sure) or below.match.why == "group":
                 continue
             if line.section is None or below.section is not line.section or not line.name:
                 continue

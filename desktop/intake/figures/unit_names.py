@@ -188,6 +188,19 @@ class NameBook:
         """Whether units' names begin so: tiểu học, công ty tnhh."""
         return any(key[: len(words)] == tuple(words) for key in self._exact)
 
+    def opens_names(self, text: str) -> bool:
+        """Tell whether several units' names begin with a text that is no unit's whole name."""
+        words = self.key(text).folded
+        if not words or words in self._exact:
+            return False
+        return sum(key[: len(words)] == words for key in self._exact) > 1
+
+    def beneath(self, opening: str, name: str, area: str) -> Match | None:
+        """Return the unit of a name that goes on from the heading of its group, None without one:
+        "- Sao Mai" under "2. Trường Tiểu học"."""
+        whole = self.find(f"{opening} {_BULLET.sub('', name)}", area)
+        return Match(whole.unit, why="group") if whole.unit is not None and whole.sure else None
+
     def _find(self, name: str, area: str, code: str) -> Match:
         if code:
             coded = self._codes.get(code.strip().casefold(), [])

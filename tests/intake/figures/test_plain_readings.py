@@ -1,16 +1,27 @@
 """Sheets a careful person reads at once: each way of writing, once."""
 
+from pathlib import Path
+
 import pytest
 
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.unit_names import Known, NameBook
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
+from tests.intake.figures.gathering import cases, read_case
 
+CASE = next(case for case in cases() if case.name == "counts in many hands")
 PACKS = load_packs()
 WORDS = vocabulary(PACKS)
 READER = HeadingReader(WORDS, parse_period("2026-11", PACKS.schemes))
+
+
+def read(text: str, folder: Path) -> FiguresReading:
+    path = folder / "bảng.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_case(CASE, path)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +58,13 @@ def test_an_outline_number_before_a_name_is_no_part_of_it() -> None:
 )  # fmt: skip
 def test_everyday_words_of_activities(path: str, role: str) -> None:
     assert READER.role(path.split(" > "))[0] == role
+
+
+def test_the_kind_over_a_group_goes_before_every_name_of_it(tmp_path: Path) -> None:
+    reading = read(
+        "TT;Đơn vị;Tổng CNVCLĐ\n"
+        ";1. Trường THCS;\n;- Số 1;50\n;- Số 2;40\n", tmp_path,
+    )  # fmt: skip
+    assert [(row.unit_id, row.status) for row in reading.rows] == [
+        ("u01", "warned"), ("u02", "warned"),
+    ]  # fmt: skip
