@@ -225,7 +225,8 @@ def _imported(
         return already_taken(path, bundle, before)
     sender = sender_of(store, bundle)
     label = _("Nhận gói của {unit}").format(unit=Scope.of(store).label(sender.unit))
-    late = late_returns(store, bundle.ops)
+    # Only who stands above judges: what a further PC of the office tells waits for nobody here.
+    late = late_returns(store, bundle.ops) if sender.direction is Direction.UP else []
     with store.step(label, barrier="import", rehearse=dry_run) as step:
         outcome, received = _take(store, step, bundle, sender)
         heads = bundle.manifest.heads

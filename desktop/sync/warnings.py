@@ -1,6 +1,6 @@
 """What an import tells besides its counts: gaps, forks, wrong clocks, late and newer things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from desktop.models.figures.sums.trace_words import when
@@ -69,12 +69,13 @@ def about_copy(store: Store, heads: Sequence[Head], unit: str) -> list[str]:
 
 
 def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
-    """Return new locked returns that come after this office has accepted something else.
+    """Return the newest locked revision of each return that waits beside what was accepted.
 
-    Another revision, or the same one as another operation wrote it: neither changes a total.
-    What was turned back already waits for nothing, however often it is sent again.
+    A later revision, or the accepted one as another operation wrote it: neither changes a total.
+    What was turned back already waits for nothing, however often it is sent again; nor does a
+    revision that came before the accepted one.
     """
-    returns = returns_in(ops)
+    returns = _newest(returns_in(ops))
     accepted: dict[str, dict[str, str]] = {}
     turned_back: set[tuple[str, str]] = set()
     for key, field, *leaf in sorted(
@@ -91,12 +92,31 @@ def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
     return [
         op
         for op in returns
-        if (op.key, op.field) not in turned_back
-        and any(
-            field != op.field or writer not in ("", op.id)
-            for field, writer in accepted.get(op.key, {}).items()
-        )
+        if (op.key, op.field) not in turned_back and _waits(op, accepted.get(op.key, {}))
     ]
+
+
+def _newest(returns: Sequence[Op]) -> list[Op]:
+    """Return the operations that write the last revision of each return."""
+    last: dict[str, int] = {}
+    for op in returns:
+        last[op.key] = max(last.get(op.key, 0), _revision(op.field))
+    return [op for op in returns if _revision(op.field) == last[op.key]]
+
+
+def _revision(field: str) -> int:
+    """Return the number of a revision; 0 for a field that is none, which counts nowhere."""
+    return int(field) if field.isascii() and field.isdigit() else 0
+
+
+def _waits(op: Op, accepted: Mapping[str, str]) -> bool:
+    """Tell whether a revision comes after the accepted ones: revision → who wrote it ("" any)."""
+    if not accepted:
+        return False
+    last = max(accepted, key=_revision)
+    if op.field == last:
+        return accepted[last] not in ("", op.id)
+    return _revision(op.field) > _revision(last)
 
 
 def _about_chains(

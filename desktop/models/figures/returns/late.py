@@ -1,7 +1,8 @@
 """Returns that came late: into what this office had accepted or closed, each waiting for a word.
 
-Nothing of them changes a total before they are accepted; turned back, they are the unit's to
-correct. Only what the office may judge is listed.
+What was accepted stands in the totals until they are accepted; where nothing was, the newest
+counts provisionally, as everywhere. Turned back, they are the unit's to correct. Only what the
+office may judge is listed.
 """
 
 from collections.abc import Callable, Iterator, Mapping

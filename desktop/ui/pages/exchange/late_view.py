@@ -64,7 +64,7 @@ class LateView(QWidget):
         self._stack.addWidget(
             EmptyState(
                 "check", _("Không có báo cáo nào gửi vào kỳ đã duyệt hoặc đã khóa."),
-                hint=_("Khi có, báo cáo chờ ở đây và chưa làm đổi số tổng cho đến khi được duyệt."),
+                hint=_("Khi có, báo cáo chờ ở đây; số đã duyệt không đổi cho đến khi duyệt lại."),
             )
         )  # fmt: skip
         self._stack.addWidget(whole)
@@ -75,10 +75,7 @@ class LateView(QWidget):
 
     def show_late(self, returns: Chosen) -> None:
         """Show what waits."""
-        self.told.setText(
-            _("{n} báo cáo đến sau khi kỳ đã duyệt hoặc đã khóa. Số tổng chưa đổi cho đến khi"
-              " được duyệt.").format(n=len(returns))
-        )  # fmt: skip
+        self.told.setText(_told(returns))
         self.table.set_rows(returns)
         self._stack.setCurrentIndex(1 if returns else 0)
         self._update()
@@ -145,3 +142,20 @@ def _detail(one: Late) -> str:
     if len(one.changes) > MOST_CHANGES:
         lines.append(_("và {n} số khác").format(n=len(one.changes) - MOST_CHANGES))
     return "\n".join(lines or [_("{unit}: không có số nào khác.").format(unit=one.name)])
+
+
+def _told(returns: Chosen) -> str:
+    """Say how many wait, and which of them the totals hold all the same."""
+    first = sum(not one.accepted for one in returns)
+    told = []
+    if len(returns) > first:
+        told.append(
+            _("{n} báo cáo đến sau khi kỳ đã duyệt: số tổng chưa đổi cho đến khi được duyệt.")
+            .format(n=len(returns) - first)
+        )  # fmt: skip
+    if first:
+        told.append(
+            _("{n} báo cáo đến sau khi khóa sổ, của đơn vị chưa được duyệt lần nào: số tổng đang"
+              " tính tạm số mới.").format(n=first)
+        )  # fmt: skip
+    return " ".join(told)

@@ -1,0 +1,56 @@
+"""What an import tells of returns that wait for a word: as many as wait, to whoever judges."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.models.store.keys import return_key
+from desktop.sync.peers import make_peer_bundle
+from tests.sync.offices import (
+    BASE_2,
+    COMMUNE,
+    World,
+    enrol,
+    lock,
+    office,
+    send,
+    take,
+    world,
+)
+
+PERIOD = "2026-10"
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    """A province whose commune sent three revisions of a return, the last one accepted."""
+    made = world(tmp_path)
+    for revision, members in enumerate((120, 125, 130), 1):
+        lock(made.commune, BASE_2, PERIOD, revision=revision, A03=members)
+    take(made.province, send(made.commune, made.out))
+    with made.province.step("Duyệt") as step:
+        step.put("review", return_key(BASE_2, "F1", PERIOD), "3", {"state": "accepted"})
+    yield made
+    made.close()
+
+
+def test_what_came_before_the_accepted_one_waits_for_nothing(w: World) -> None:
+    result = take(w.province, send(w.commune, w.out, full=True))
+    assert (result.pending, result.warnings) == (0, ())
+
+
+def test_a_return_waits_once_however_many_revisions_came(w: World) -> None:
+    lock(w.commune, BASE_2, PERIOD, revision=4, A03=131)
+    lock(w.commune, BASE_2, PERIOD, revision=5, A03=132)
+    assert take(w.province, send(w.commune, w.out, full=True)).pending == 1
+
+
+def test_a_further_pc_of_the_office_is_told_of_nothing_to_judge(w: World, tmp_path: Path) -> None:
+    lock(w.commune, BASE_2, PERIOD, revision=4, A03=131)
+    second = office(tmp_path, "commune-2", 9, COMMUNE)
+    enrol(w.province, second, "P-A", tmp_path)
+    take(w.commune, send(w.province, w.out, "P-A"))
+    shared = take(second, make_peer_bundle(w.commune, w.out).path)
+    assert (shared.status, shared.pending) == ("imported", 0)
+    second.close()
