@@ -195,6 +195,7 @@ def read_header(
             role = "other"  # "CNVCLĐ | trong đó: đảng viên" are not only members
         members = members or role in ("code:A03", "code:A03N")
         role, before = _inherited(role, before)
+        role = reader.timed(role, sense) if bare else role  # "Kết nạp mới | Nữ (lũy kế)"
         role = _allowed(role, codes) or bare
         columns.append(Column(
             at, path, role, sense.time == "this", sense.span, sense.relation,
@@ -204,10 +205,21 @@ def read_header(
     _name_units(grid, header)
     _inherit_from_right(header)
     _settle(header, reader)
+    _strange_among_movements(header)
     header.score = _score(header)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1
     return header
+
+
+def _strange_among_movements(header: Header) -> None:
+    """Columns of unknown words between or right behind movements are movements, of no kind."""
+    held = [c.at for c in header.columns if c.role.startswith(("code:C", "time:C"))]
+    if len(held) < 2:
+        return
+    for column in header.columns[min(held) : max(held) + 2]:
+        if column.path and not column.role:
+            header.columns[column.at] = replace(column, role="moved")
 
 
 def _role(path: tuple[str, ...], reader: HeadingReader, codes: frozenset[str]) -> tuple[str, Sense]:

@@ -10,7 +10,7 @@ from desktop.intake.figures.unit_names import Known, NameBook
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
 from desktop.models.packs.periods import parse_period
-from tests.intake.figures.gathering import cases, read_case
+from tests.intake.figures.gathering import Case, cases, read_case
 
 CASE = next(case for case in cases() if case.name == "counts in many hands")
 PACKS = load_packs()
@@ -53,10 +53,12 @@ def test_an_outline_number_before_a_name_is_no_part_of_it() -> None:
         ("Tuyên truyền > Số buổi", "code:F01"), ("Tuyên truyền > Lượt người", "code:F01L"),
         ("Thăm hỏi > Số lượt", "code:E07"), ("Thăm hỏi > Số tiền", ""),
         ("TƯLĐTT ký mới", "code:D04"), ("Hiến máu (người)", "code:E14M"),
+        ("Phát triển mới", "code:C11"), ("Tử tuất", "code:C26"),
+        ("Chuyển công tác đi tỉnh khác", "code:C22"), ("ĐV của CĐCS mới thành lập", "code:C12"),
         ("Thu đoàn phí", "code:K06T"), ("Phải thu đoàn phí", ""),
     ],
 )  # fmt: skip
-def test_everyday_words_of_activities(path: str, role: str) -> None:
+def test_everyday_words_of_activities_and_movements(path: str, role: str) -> None:
     assert READER.role(path.split(" > "))[0] == role
 
 
@@ -68,3 +70,15 @@ def test_the_kind_over_a_group_goes_before_every_name_of_it(tmp_path: Path) -> N
     assert [(row.unit_id, row.status) for row in reading.rows] == [
         ("u01", "warned"), ("u02", "warned"),
     ]  # fmt: skip
+
+
+def test_a_column_nobody_knows_among_movements_is_told_in_its_rows(tmp_path: Path) -> None:
+    case = Case("movements", ["C11", "C23"], form="F3")
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "TT;Đơn vị;Kết nạp mới;Đi xa lâu ngày;Nghỉ hưu\n"
+        "1;CĐCS Trường THCS Số 1;3;2;1\n2;CĐCS Trường THCS Số 2;4;0;1\n", encoding="utf-8",
+    )  # fmt: skip
+    reading = read_case(case, path)
+    assert [row.status for row in reading.rows] == ["warned", "accepted"]
+    assert "Đi xa lâu ngày" in reading.rows[0].reasons[0]
