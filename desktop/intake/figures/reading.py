@@ -235,10 +235,6 @@ class _Reading:
                 again = self._book.find(line.name, f"{line.area} {group}".strip())
                 if again.unit is not None:
                     line.match = again
-            if group and line.name and not line.match.sure:
-                whole = self._book.joined(group, line.name, line.area, line.match)[1]
-                if whole.why == "joined":
-                    line.match = whole
             if line.match.sure or not self._corrections.names:
                 continue
             remembered = self._by_id.get(self._corrections.names.get(one_line(line.name), ""))
