@@ -25,7 +25,7 @@ from desktop.intake.figures.vocabulary import (
     words_of,
 )
 from desktop.models.packs.periods import Period
-from desktop.models.text import nfc
+from desktop.models.text import fold, nfc
 
 TEXT_ROLES: Final = (
     "number", "phone", "person", "address", "note", "measure", "company", "kind", "sector",
@@ -47,6 +47,8 @@ _PERIOD_AND_SINCE: Final = re.compile(
     re.IGNORECASE,
 )
 """“Tháng 11 và lũy kế 11 tháng 2026” over a table that holds columns of both."""
+_PARTING: Final = re.compile(r"[(,;]?\s*(?:trong đó|tr\.?\s?đó|trđ)\b|[(/]", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"so\b")
 _LATE: Final = timedelta(days=20)
 """A count made so many days after the period still stands for its end."""
 
@@ -117,8 +119,8 @@ class HeadingReader:
                 else:
                     concepts.add(one)
         left = self._without_neutral_phrases(left)
-        if "scale" in concepts and concepts <= {"scale"}:
-            left.append("…")
+        if "alike" in concepts or ("scale" in concepts and concepts <= {"scale"}):
+            left.append("…")  # "nữ quản lý" are not the women, "ra khỏi Đảng" is no leaving
         spans += self._relative(concepts)
         span = self._told(concepts, spans)
         lies = relation(span, self._period) if span is not None else ""
@@ -216,7 +218,8 @@ class HeadingReader:
         """Return a column's role and what its headings say together.
 
         Roles: one of TEXT_ROLES, "code:X", "men:X", "time:X" (a figure of more or less than
-        the period), "opening", "closing", "other" (one not of this form or time), "moved"
+        the period, or one that may be a whole or its women), "opening", "closing", "other"
+        (one not of this form or time), "moved"
         (movements of an unknown kind), "women", "men", "total" (of what the columns before it
         count), "".
         """
@@ -249,7 +252,23 @@ class HeadingReader:
             measures_clash(self._words, role[5:], one) for one in told
         ):  # fmt: skip
             role = "other"  # "Đối thoại (người)" are not the dialogues
+        if role.startswith("code:") and self._names_both(path[-1]):
+            return "time:" + role[5:].removesuffix("N"), whole
         return self.timed(role, whole), whole
+
+    def _names_both(self, text: str) -> bool:
+        """Whether a heading names a whole and the women of it: “Tổng số CNVCLĐ (trong đó nữ)”."""
+        for mark in _PARTING.finditer(text):
+            first, second = self.sense(text[: mark.start()]), self.sense(text[mark.end() :])
+            whole, part = (first, second) if "women" in second.concepts else (second, first)
+            if "women" not in part.concepts or "women" in whole.concepts:
+                continue
+            if "total" in whole.concepts:
+                return True
+            named = bool(whole.codes or whole.subjects) and whole is first
+            if named and (mark[0].strip() != "(" or _COUNTED.match(fold(text))):
+                return True
+        return False
 
 
 def _of_period_alone(text: str) -> str:

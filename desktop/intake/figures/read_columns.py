@@ -50,7 +50,12 @@ def singled(header: Header, lines: Sequence[Line]) -> Header:
 
 
 def other_time(column: Column) -> str:
-    """Say why a column of more or less than the period is left out, and what to do."""
+    """Say why a column of more or less than the period is left out, and what to do.
+
+    One that names no time tells of a whole and its women at once.
+    """
+    if column.span is None and not column.relation:
+        return _("Đầu cột ghi cả tổng số và nữ, không rõ là số nào; chọn chỉ tiêu cho cột này.")
     said = (_("Chỉ là số của một phần kỳ.") if column.relation == "part" else
             _("Là số của thời gian dài hơn hoặc lệch với kỳ."))  # fmt: skip
     return f"{said} " + _("Nếu đúng là số của cả kỳ thì chọn chỉ tiêu cho cột này.")

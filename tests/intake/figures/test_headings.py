@@ -92,3 +92,18 @@ def test_movements_of_a_longer_time_are_no_figures_of_the_period(
 )  # fmt: skip
 def test_a_part_told_of_others_is_no_part_of_the_members(path: str, role: str) -> None:
     assert READER.role(path.split(" > "))[0] == role
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("Tổng số CNVCLĐ (trong đó nữ)", "time:A01"), ("CNVCLĐ (tổng/nữ)", "time:A01"),
+        ("Số đoàn viên (nữ)", "time:A03"), ("Đoàn viên, trong đó nữ", "time:A03"),
+        ("Đoàn viên > Tổng/nữ", "time:A03"), ("Đoàn viên (nữ)", "code:A03N"),
+        ("Tổng số đoàn viên nữ", "code:A03N"), ("Trong đó: nữ CNVCLĐ", "code:A01N"),
+        ("CNVCLĐ > Trong đó nữ quản lý", ""), ("Trong đó nữ quản lý", ""),
+        ("Xin ra khỏi Đảng", ""), ("Xin ra khỏi công đoàn", "code:C25"),
+    ],
+)  # fmt: skip
+def test_headings_that_look_alike(path: str, role: str) -> None:
+    assert READER.role(path.split(" > "))[0] == role
