@@ -13,6 +13,7 @@ from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
 from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.indicator_rows import IndicatorRows
+from desktop.intake.figures.letterheads import other_office
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.many_sheets import alike, read_together
 from desktop.intake.figures.numbers import CountReader
@@ -207,7 +208,11 @@ class _Reading:
             return None
         codes = [cell.code for row in found.rows for cell in row.cells] if found.untimed else []
         told = self._of_other_time(found.time, found.said, codes)
-        remarks = (told,) if told else ()
+        first = found.rows[0].source_row
+        titles = [row for line, row in zip(found.grid.lines, found.grid.rows, strict=True)
+                  if line < first]  # fmt: skip
+        named = other_office(titles, self._by_id.get(asked.own))
+        remarks = tuple(filter(None, (told, named)))
         rows = tuple(
             replace(row, status="refused", reasons=(_("bỏ theo lựa chọn"),))
             if row.source_row in self._corrections.skip else warned(row, remarks)
@@ -247,6 +252,9 @@ class _Reading:
                    if column.code and column.span is None]  # fmt: skip
         if told := self._of_other_time(choice.time, choice.said, untimed):
             found.append(told)
+        titles = choice.grid.rows[: choice.header.last + 1]
+        if named := other_office(titles, self._by_id.get(self._asked.own)):
+            found.append(named)
         others = [] if self._corrections.sheet else rivals(choice, choices)
         if others:
             found.append(_("Tệp có nhiều trang giống nhau; đang đọc trang “{name}”.").format(

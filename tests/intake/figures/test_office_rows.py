@@ -20,6 +20,10 @@ UNITS = (
 def read(folder: Path, *rows: str) -> FiguresReading:
     path = folder / "bảng.csv"
     path.write_text("\n".join(("TT;Tên CĐCS;CNVCLĐ;Đoàn viên", *rows)), encoding="utf-8")
+    return read_path(path)
+
+
+def read_path(path: Path) -> FiguresReading:
     packs = load_packs()
     period = parse_period("2026-11", packs.schemes)
     return read_figures(path, Asked("F1", period, packs, UNITS, {}, {}, own="own"))
@@ -45,3 +49,18 @@ def test_other_figures_of_the_office_are_asked_about(
     row = read(tmp_path, f";CĐ phường Sông Thanh;{figures}", A, B).rows[0]
     assert (row.unit_id, row.status) == ("own", status)
     assert "phần của chính Công đoàn phường Sông Thanh" in row.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [("CÔNG ĐOÀN PHƯỜNG HÒA KHÁNH", True), ("CĐ Phường Sông Thanh – tháng 11/2026", False),
+     ("CĐCS Trường Mầm non Tân Tiến", False)],
+)  # fmt: skip
+def test_a_sheet_headed_by_another_ward_is_asked_about(
+    tmp_path: Path, head: str, asked: bool
+) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text("\n".join((head, "TT;Tên CĐCS;CNVCLĐ;Đoàn viên", A, B)), encoding="utf-8")
+    reading = read_path(path)
+    assert bool(reading.remarks) is asked
+    assert {row.status for row in reading.rows} == {"warned" if asked else "accepted"}
