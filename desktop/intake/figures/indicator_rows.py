@@ -125,7 +125,7 @@ class IndicatorRows:
             code = (self._under(label, before) or self._code(label, row, before)
                     or self._counted(label, measure))  # fmt: skip
             closed = closed or (not code and is_closing(label or text, self._words))
-            if closed or (not code and (not _says_a_number(cell) or is_numbering(grid, at))):
+            if closed or (not code and (not self._says_a_number(cell) or is_numbering(grid, at))):
                 why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
@@ -160,6 +160,13 @@ class IndicatorRows:
             sheet_sense(grid, titles, self._headings), head.sense.span is None,
             tuple(columns), tuple(_once(rows)), tuple(ignored),
         )  # fmt: skip
+
+    def _says_a_number(self, cell: Cell) -> bool:
+        """Whether a cell tells of a count: by digits, or by “không” as a stated nought."""
+        if is_empty(cell) or not isinstance(cell, str):
+            return not is_empty(cell)
+        told = {*self._words.zero, *self._words.unknown}
+        return any(c.isdigit() for c in cell) or fold(shown(cell)) in told
 
     def _row(self, number: int, label: str, code: str, whose: Match, cell: Cell,
              reader: CountReader, measure: str, place: str) -> ReadRow:  # fmt: skip
@@ -307,10 +314,6 @@ def _worked(cell: Cell, calculator: Calculator) -> Cell:
     """Return what a formula without a result comes to, another cell as it is."""
     value = calculator.value(cell) if isinstance(cell, Formula) else None
     return cell if value is None else value
-
-
-def _says_a_number(cell: Cell) -> bool:
-    return not is_empty(cell) and (not isinstance(cell, str) or any(c.isdigit() for c in cell))
 
 
 def _once(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:

@@ -116,3 +116,12 @@ def test_everyday_words_and_rows_the_one_above_explains(tmp_path: Path) -> None:
     reading = read(tmp_path, f"{titles}{head}{rows}")
     told = [row.values for row in reading.rows]
     assert told == [{"H04": 2}, {"H04G": 1}, {"D16": 14}, {"D25": 1}, {"D25C": 0}, {}, {}]
+
+
+def test_a_stated_nought_under_an_unknown_name_is_no_heading(tmp_path: Path) -> None:
+    told = "8|Số buổi dã ngoại|buổi||không|||\n | |||Hải Lăng"
+    rows = {
+        row.source_row: row for row in read(tmp_path, SHEET.replace(" | |||Hải Lăng", told)).rows
+    }
+    assert rows[16].status == "refused"
+    assert "Không rõ chỉ tiêu" in rows[16].reasons[0]
