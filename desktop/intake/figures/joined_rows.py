@@ -48,7 +48,9 @@ def joined_rows(grid: Grid, data: Sequence[Line]) -> Joined:
         if left <= section.unit <= right:
             counted = [line for line in covered if line.has_figures]
             if len(counted) > 1:
-                told = _("Ô tên đơn vị gộp {n} dòng, mỗi dòng một phần số; cộng thành một dòng.")
+                told = _(
+                    "Ô tên đơn vị gộp {n} dòng, không rõ dòng nào là tổng; ghi mỗi đơn vị một dòng."
+                )
                 parts |= dict.fromkeys((one.at for one in counted), told.format(n=len(counted)))
         elif any(left <= column.at <= right for column in section.figures):
             cells |= {(line.at, at) for line in covered for at in range(left, right + 1)}

@@ -21,7 +21,10 @@ NO_COUNT: Final = Count(None)
 
 @dataclass(slots=True)
 class Line:
-    """A row of the grid after reading: its kind, name, figures by role, and its match."""
+    """A row of the grid after reading: its kind, name, figures by role, and its match.
+
+    `women` is the row below that tells only the women of the same unit.
+    """
 
     at: int
     kind: Kind
@@ -32,6 +35,7 @@ class Line:
     counts: dict[str, Count] = field(default_factory=dict)
     why: str = ""
     section: "Section | None" = None
+    women: "Line | None" = None
 
     def holds(self, kind: str) -> bool:
         """Whether figures of a kind of role are read in its section at all."""

@@ -169,6 +169,8 @@ class RowReader:
             return
         if line.section.sums:
             yield from self._sums(grid, line)
+        if line.women is not None:
+            yield from self._women(grid, line, line.women)
         number, row = grid.lines[line.at], grid.rows[line.at]
         for column in line.section.figures:
             role = column.role
@@ -192,6 +194,23 @@ class RowReader:
             yield CellReading(
                 code, grid.place(line.at, column.at), source, value if taken else None, note, taken
             )
+
+    def _women(self, grid: Grid, line: Line, women: Line) -> Iterable[CellReading]:
+        """Yield the women that the row below tells under the headings of all."""
+        number, row = grid.lines[line.at], grid.rows[women.at]
+        for column in line.section.figures if line.section is not None else ():
+            count, code = women.counts.get(f"code:{column.code}"), f"{column.code}N"
+            if not column.code or count is None or code not in self._packs.indicators:
+                continue
+            value, taken = count.value, count.sureness != "flagged"
+            note = count.note
+            if value is not None and not note:
+                note = _("số nữ lấy ở dòng “{name}”.").format(name=women.name.strip())
+            if (number, code) in self._corrections.values:
+                value, note, taken = self._corrections.values[number, code], "", True
+            source = shown(row[column.at]) if column.at < len(row) else ""
+            yield CellReading(code, grid.place(women.at, column.at), source,
+                              value if taken else None, note, taken)  # fmt: skip
 
     def _sums(self, grid: Grid, line: Line) -> Iterable[CellReading]:
         """Yield the figures that columns for parts of the period add up to."""

@@ -32,6 +32,7 @@ from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import title_sense
 from desktop.intake.figures.unit_names import Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.intake.figures.women_rows import take_women
 from desktop.models.packs.packs import Packs
 
 _FIGURES: Final = ("code:", "men:", "aside:", "double:", "sum:", "time:", "other", "opening",
@@ -125,12 +126,23 @@ class TableReader:
             self._met += lines[-1].match.is_name
             if len(lines) >= _STRANGE_ROWS and self._met * _ONE_IN < len(lines):
                 raise refusals.strange_units()
+        take_women(lines, self._codes, self._says_women)
         self._under_openings(lines)
         self._join_broken_names(lines)
         settle_office_rows(lines, self._is_upper, self._own)
         settle_groups(lines, self._words, self._is_upper)
         settle_office_rows(lines, self._is_upper, self._own)
         return lines
+
+    def _says_women(self, line: Line) -> bool:
+        """Whether the only words of a row are “trong đó: nữ”; a row without a name gets them."""
+        texts = [shown(cell) for cell in self._grid.rows[line.at]
+                 if isinstance(cell, str) and any(map(str.isalpha, cell))]  # fmt: skip
+        sense = self._headings.sense(texts[0]) if len(texts) == 1 else None
+        if sense is None or sense.concepts != {"women"} or sense.left or sense.codes or sense.span:
+            return False
+        line.name = texts[0]
+        return True
 
     def _under_openings(self, lines: Sequence[Line]) -> None:
         """Read names below a heading that names of units begin with as going on from it."""

@@ -82,3 +82,33 @@ def test_a_column_nobody_knows_among_movements_is_told_in_its_rows(tmp_path: Pat
     reading = read_case(case, path)
     assert [row.status for row in reading.rows] == ["warned", "accepted"]
     assert "Đi xa lâu ngày" in reading.rows[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("", "Trong đó: Nữ", ""), (";Tổng số", ";Trđ: nữ", ";Chỉ tiêu")],
+    ids=["in the names' column", "in one of its own"],
+)
+def test_a_row_of_women_below_each_unit_is_its_women(
+    tmp_path: Path, names: tuple[str, str, str]
+) -> None:
+    whole, women, head = names
+    reading = read(
+        f"TT;Đơn vị{head};CNVCLĐ;Đoàn viên\n"
+        f"1;CĐCS Trường THCS Số 1{whole};50;45\n;{women};30;28\n"
+        f"2;CĐCS Trường THCS Số 2{whole};40;38\n;{women};20;19\n", tmp_path,
+    )  # fmt: skip
+    assert [(row.unit_id, row.status, row.values) for row in reading.rows] == [
+        ("u01", "warned", {"A01": 50, "A01N": 30, "A03": 45, "A03N": 28}),
+        ("u02", "warned", {"A01": 40, "A01N": 20, "A03": 38, "A03N": 19}),
+    ]
+
+
+def test_one_row_of_women_below_all_units_is_nobodys(tmp_path: Path) -> None:
+    reading = read(
+        "TT;Đơn vị;CNVCLĐ\n1;CĐCS Trường THCS Số 1;50\n"
+        "2;CĐCS Trường THCS Số 2;40\n3;CĐCS Trường Tiểu học Số 1;40\n;Trong đó: nữ;30\n",
+        tmp_path,
+    )
+    assert [row.status for row in reading.rows] == ["accepted"] * 3 + ["refused"]
+    assert all("A01N" not in row.values for row in reading.rows)
