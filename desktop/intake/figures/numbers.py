@@ -12,6 +12,7 @@ from desktop.intake.figures.grid import (
     CellError,
     Formula,
     Linked,
+    Marked,
     Percent,
     is_empty,
     is_number,
@@ -35,6 +36,35 @@ _OF_WHICH: Final = re.compile(
     r"([0-9][0-9., ]*?)\s*(?:người|ng|đv|lđ)?\s*"
     r"\(\s*(?:trong đó|tr\.? ?đó|trđ|tr\.đ|gồm|bao gồm|kể cả)\b([^()]*)\)", re.IGNORECASE,
 )  # fmt: skip
+_MARKED: Final = re.compile(r"([0-9][0-9., ]*?)\s*[*†]{1,3}")
+_REMARKED: Final = re.compile(
+    r"([0-9][0-9., ]*?)\s*(?:người|ng|đv|lđ)?\s*\(([^()]*[^\W\d_]{2}[^()]*)\)", re.IGNORECASE
+)
+"""“22 (01 nghỉ TS)”, “02 (Lan, Hoa)”: a count with a remark in words behind it."""
+_NO_REMARK: Final = frozenset(
+    (
+        "nu",
+        "nam",
+        "chua",
+        "khong",
+        "ngoai",
+        "tru",
+        "ke",
+        "tinh",
+        "thieu",
+        "cong",
+        "them",
+        "va",
+        "khoang",
+        "uoc",
+        "du",
+        "cu",
+        "kh",
+        "sai",
+        "nham",
+    )
+)
+"""Words that make the count itself more, less or another than the one before the brackets."""
 _DASHES: Final = re.compile(r"[-–—−_]+")
 _MOST_PEOPLE: Final = 1_000_000
 _NEAR: Final = 1e-6
@@ -87,7 +117,14 @@ class CountReader:
             count = self.read(cell.value)
             note = _("“{text}” lấy từ sổ khác, không mở theo.").format(text=told)
             return Count(count.value, "doubtful" if count.sureness == "sure" else "flagged", note)
-        if isinstance(cell, CellError):
+        if isinstance(cell, Marked) and not cell.struck:
+            count = self.read(cell.left)
+            note = _("“{text}”: lấy {left}, phần viết nhỏ phía trên là chú thích.").format(
+                text=told, left=cell.left.strip())  # fmt: skip
+            return Count(count.value, "doubtful", note) if count.sureness == "sure" else count
+        if isinstance(cell, Marked):
+            note = _("“{text}” có chữ số bị gạch bỏ.").format(text=told)
+        elif isinstance(cell, CellError):
             note = _("Ô báo lỗi {text}.").format(text=told)
         elif isinstance(cell, Formula):
             note = _("Công thức {text} chưa có kết quả.").format(text=told[:40])
@@ -141,11 +178,16 @@ class CountReader:
             return found
         if (within := _OF_WHICH.fullmatch(bare)) is not None:
             return self._of_which(bare, within)
+        said = _REMARKED.fullmatch(bare) or _MARKED.fullmatch(bare)
+        if said is not None and self._scale is None:
+            return self._remarked(bare, said)
         trailing = _TRAILING.fullmatch(bare) if self._scale is None else None
         if trailing is not None and self._is_unit(trailing[2]):
             found = self._digits(trailing[1].strip())
             if found is not None:
                 return found
+        if trailing is not None and fold(trailing[2].strip(" .")) in self._words.loose_units:
+            return self._remarked(bare, trailing)
         return Count(None, "flagged", _not_a_count(bare))
 
     def _of_which(self, bare: str, found: re.Match[str]) -> Count:
@@ -157,6 +199,25 @@ class CountReader:
         ):  # fmt: skip
             return Count(None, "flagged", _not_a_count(bare))
         note = _("“{text}”: lấy {value}, phần trong ngoặc đã nằm trong đó.").format(
+            text=bare[:60], value=vi_number(count.value))  # fmt: skip
+        return Count(count.value, "doubtful", note)
+
+    def _remarked(self, bare: str, found: re.Match[str]) -> Count:
+        """Read "22 (01 nghỉ TS)", "287*" or "165 cn" as the count before it, to be looked at.
+
+        A remark that counts more than the whole is no remark on it.
+        """
+        count = self._digits(found[1].strip())
+        aside = found[2] if found.re is _REMARKED else ""
+        if not _NO_REMARK.isdisjoint(re.findall("[a-z]+", fold(aside))):
+            count = None
+        parts = re.findall(r"[0-9][0-9.,]*", aside)
+        told = [self._digits(part.rstrip(".,")) for part in parts]
+        if count is None or count.value is None or any(
+            one is None or one.value is None or one.value > count.value for one in told
+        ):  # fmt: skip
+            return Count(None, "flagged", _not_a_count(bare))
+        note = _("“{text}”: lấy {value}; xem phần ghi thêm.").format(
             text=bare[:60], value=vi_number(count.value))  # fmt: skip
         return Count(count.value, "doubtful", note)
 

@@ -44,6 +44,7 @@ class Vocabulary:
     schools: frozenset[str]
     places: frozenset[str]
     units: frozenset[str]
+    loose_units: frozenset[str]
     zero: frozenset[str]
     absent: frozenset[str]
     unknown: frozenset[str]
@@ -118,6 +119,7 @@ def _built(
         schools=frozenset(text.split()[0] for text in raw["schools"]),
         places=frozenset(raw["places"]),
         units=frozenset(raw["units"]),
+        loose_units=frozenset(raw["loose_units"]),
         zero=frozenset(raw["zero"]),
         absent=frozenset(raw["absent"]),
         unknown=frozenset(raw["unknown"]),

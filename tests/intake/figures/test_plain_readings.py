@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.unit_names import Known, NameBook
 from desktop.intake.figures.vocabulary import vocabulary
@@ -112,3 +113,27 @@ def test_one_row_of_women_below_all_units_is_nobodys(tmp_path: Path) -> None:
     )
     assert [row.status for row in reading.rows] == ["accepted"] * 3 + ["refused"]
     assert all("A01N" not in row.values for row in reading.rows)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("404 đ/v", 404), ("287*", 287), ("131 chị", 131), ("165 cn", 165),
+        ("22 (01 nghỉ TS)", 22), ("02 (Lan, Hoa)", 2), ("9 (30 nghỉ TS)", None),
+        ("22 (chưa kể 3 thử việc)", None), ("22 (thiếu tổ 1)", None), ("120 (45)", None),
+    ],
+)  # fmt: skip
+def test_a_count_with_a_remark_behind_it_is_looked_at(cell: str, value: int | None) -> None:
+    count = CountReader(WORDS).read(cell)
+    assert (count.value, count.sureness) == (value, "flagged" if value is None else "doubtful")
+
+
+def test_words_for_no_report_yet_are_no_shifted_row(tmp_path: Path) -> None:
+    rows = "".join(f"{n};CĐCS Trường THCS Số {n};5{n};3{n};4{n}\n" for n in (1, 2))
+    reading = read(
+        f"TT;Đơn vị;CNVCLĐ;Nữ;ĐV\n{rows}3;CĐCS Trường Tiểu học Số 1;40;20;38\n"
+        "4;CĐCS Trường Tiểu học Số 2;chưa gửi;chưa gửi;chưa gửi\n", tmp_path,
+    )  # fmt: skip
+    row = reading.rows[-1]
+    assert row.status == "refused"
+    assert "lệch cột" not in " ".join(row.reasons)
