@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from desktop.intake.figures import ods_extras, xls_extras, xlsx_extras
 from desktop.intake.figures.grid import MOST_COLUMNS, Cell, Grid, Place
+from desktop.intake.figures.xlsx_marks import marks_of
 from desktop.intake.sources import files, table_refusals
 from desktop.intake.sources.docx_package import check_archive
 from desktop.intake.sources.workbook_extent import MOST_CELLS, is_too_wide
@@ -87,8 +88,9 @@ def _special(archive: zipfile.ZipFile, names: set[str]) -> Special:
     if "content.xml" in names:
         return ods_extras.special_cells(archive.read("content.xml"))
     percents = xlsx_extras.percent_styles(archive)
+    marks = marks_of(archive)
     return {
-        sheet: xlsx_extras.special_cells(archive.read(part), percents)
+        sheet: xlsx_extras.special_cells(archive.read(part), percents, marks)
         for sheet, part in xlsx_extras.sheet_parts(archive).items()
         if part in names
     }

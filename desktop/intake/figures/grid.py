@@ -47,6 +47,15 @@ class Linked:
     value: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A count that is struck out, or has a raised mark behind it; `left` is it without the mark."""
+
+    text: str
+    left: str
+    struck: bool = False
+
+
 Cell = Any
 """str ("" is empty), float, int, bool, date, datetime, time, timedelta, or a class above."""
 Row = list[Cell]
@@ -135,7 +144,7 @@ def shown(cell: Cell) -> str:
         return f"{cell.value * 100:g}%"
     if isinstance(cell, Linked):
         return shown(cell.value)
-    return cell.text if isinstance(cell, CellError) else ""
+    return cell.text if isinstance(cell, CellError | Marked) else ""
 
 
 def leading_words(row: Row) -> str:

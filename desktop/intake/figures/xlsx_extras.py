@@ -18,7 +18,9 @@ from desktop.intake.figures.grid import (
     Place,
     column_of,
 )
+from desktop.intake.figures.xlsx_marks import Marks
 
+NO_MARKS: Final = Marks()
 _CELL: Final = re.compile(
     rb'<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL
 )  # fmt: skip
@@ -73,11 +75,14 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
     return frozenset(found_styles)
 
 
-def special_cells(sheet: bytes, percents: frozenset[bytes]) -> Mapping[Place, Cell]:
+def special_cells(
+    sheet: bytes, percents: frozenset[bytes], marks: Marks = NO_MARKS
+) -> Mapping[Place, Cell]:
     """Return the cells of a sheet's XML that the plain reading would get wrong."""
     wanted = [f's="{style.decode()}"'.encode() for style in percents]
     marked = any(mark in sheet for mark in (b"<f", b":f", b't="e"')) and _MARKED.search(sheet)
-    if not marked and not any(mark in sheet for mark in wanted):
+    looked_at = marks.are_in(sheet)
+    if not marked and not looked_at and not any(mark in sheet for mark in wanted):
         return {}
     found: dict[Place, Cell] = {}
     shared: dict[bytes, tuple[Place, str]] = {}
@@ -87,16 +92,21 @@ def special_cells(sheet: bytes, percents: frozenset[bytes]) -> Mapping[Place, Ce
             continue
         has_formula = b"<f" in inner or b":f" in inner
         error = b't="e"' in attributes
-        style = _STYLE.search(attributes) if percents else None
+        style = _STYLE.search(attributes) if percents or looked_at else None
         percent = style is not None and style[1] in percents
-        if not (has_formula or error or percent):
+        if not (has_formula or error or percent or looked_at):
             continue
         ref = _REF.search(attributes)
         if ref is None:
             continue
         place = (int(ref[2]) - 1, column_of(ref[1].decode()))
         kind = _TYPE.search(attributes)
-        special = _special(inner, place, kind[1] if kind else b"n", percent, shared)
+        kind_of = kind[1] if kind else b"n"
+        special = _special(inner, place, kind_of, percent, shared)
+        if special is None and looked_at:
+            value = _VALUE.search(inner)
+            told = value[1] if value else b""
+            special = marks.cell(kind_of, inner, told, style[1] if style else b"")
         if special is not None:
             found[place] = special
     return found
