@@ -11,6 +11,7 @@ from desktop.intake.figures import refusals
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
+from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.letterheads import other_office
@@ -302,6 +303,10 @@ def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
     data = [line for line in lines if line.kind == "data"]
     # Rows written below a total are not in it; one at the head of the table is of all rows.
     data = [line for line in data if line.at < total.at] or data
+    # Of several tables each has its own total; a sum carried over a page is no row of a unit.
+    known = [line for line in data if line.match.unit is not None]
+    own = [line for line in data if line.section is total.section]
+    data = next((rows for rows in (data, known, own) if is_sum(total, rows)), data)
     for role, count in total.counts.items():
         if role.startswith("code:") and count.value is not None:
             added = sum(line.counts[role].value or 0 for line in data if role in line.counts)

@@ -25,3 +25,14 @@ def test_a_cell_not_read_explains_what_a_total_has_more(tmp_path: Path) -> None:
     rows = read(tmp_path, "45/50", "110;90").rows
     assert [row.status for row in rows] == ["accepted", "warned"]
     assert "dòng cộng" not in " ".join(rows[1].reasons)
+
+
+def test_a_total_of_its_own_table_is_no_total_of_all(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    head, *first = ROWS.format("50").splitlines()
+    second = "1;CĐCS Trường PTDTBT Tiểu học và THCS Ba Nang;30;20"
+    lines = [head, *first, ";Cộng;110;90", ";;;", head, second, ";Cộng;30;20"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    reading = read_case(CASE, path)
+    assert {row.status for row in reading.rows} == {"accepted"}
+    assert all(one.match for one in reading.control_totals)
