@@ -194,7 +194,10 @@ def read_header(
         if role[5:] in OF_MEMBERS and within[0] == "A01" and (within is of_whole or not members):
             role = "other"  # "CNVCLĐ | trong đó: đảng viên" are not only members
         members = members or role in ("code:A03", "code:A03N")
-        role, before = _inherited(role, before)
+        if at and path[:-1] == texts[at - 1][:-1] and _is_of_two(path, role, before, reader):
+            role, sense = "", Sense()
+        if not _is_women_of_other_time(path, role, sense, reader):
+            role, before = _inherited(role, before)
         role = reader.timed(role, sense) if bare else role  # "Kết nạp mới | Nữ (lũy kế)"
         role = _allowed(role, codes) or bare
         columns.append(Column(
@@ -231,6 +234,25 @@ def _role(path: tuple[str, ...], reader: HeadingReader, codes: frozenset[str]) -
                 return "other", sense
             return reader.timed(f"code:{code}", sense), sense
     return reader.role(path)
+
+
+def _is_of_two(
+    path: tuple[str, ...], role: str, before: tuple[str, bool], reader: HeadingReader
+) -> bool:
+    """Whether a bare "nữ" is of the workers of a title, or of the members right before it."""
+    stock, open_ = before
+    if not (open_ and stock in ("A01", "A03") and role in ("code:A01N", "code:A03N")):
+        return False
+    return role != f"code:{stock}N" and reader.sense(path[-1]).concepts == {"women"}
+
+
+def _is_women_of_other_time(
+    path: tuple[str, ...], role: str, sense: Sense, reader: HeadingReader
+) -> bool:
+    """Whether a column is "nữ T10": it stands between the members of T11 and their women."""
+    return (
+        role == "other" and sense.time == "other" and reader.sense(path[-1]).concepts == {"women"}
+    )
 
 
 def _inherited(role: str, before: tuple[str, bool]) -> tuple[str, tuple[str, bool]]:

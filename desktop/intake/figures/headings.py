@@ -110,7 +110,7 @@ class HeadingReader:
         for words, said in longest_matches(words_of(bare), self._words.phrases,
                                            self._words.starts):  # fmt: skip
             if said is None:
-                if words[0] not in self._words.neutral and not words[0].isdigit():
+                if not words[0].isdigit():
                     left.append(words[0])
                 continue
             for one in said:
@@ -118,6 +118,8 @@ class HeadingReader:
                     codes.append(one[5:])
                 else:
                     concepts.add(one)
+        left = self._without_neutral_phrases(left)  # "tình hình" before "tính" alone
+        left = [word for word in left if word not in self._words.neutral]
         left = self._without_neutral_phrases(left)
         if "alike" in concepts or ("scale" in concepts and concepts <= {"scale"}):
             left.append("…")  # "nữ quản lý" are not the women, "ra khỏi Đảng" is no leaving

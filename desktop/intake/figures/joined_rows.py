@@ -64,7 +64,7 @@ def _unnamed_below(
     for line, below in pairwise(data):
         if below.at != line.at + 1 or line.at in parts or not below.has_figures:
             continue
-        if _names(grid, line) and not _names(grid, below):
+        if _names(grid, line) and not _names(grid, below) and below.match.unit is None:
             told = _("Dòng {row} ngay dưới có số mà không ghi tên; xem có phải của đơn vị này.")
             yield line.at, told.format(row=grid.lines[below.at])
 

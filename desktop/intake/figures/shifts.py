@@ -25,6 +25,7 @@ class ShiftFinder:
         self._book = book
         self._said_of_counts = book.words.zero | book.words.unknown | book.words.absent
         self._unit = unit
+        self._unit_codes = {c.at for c in header.columns if c.role == "code"}
         self._figures = [c.at for c in header.columns if c.role.startswith(_COUNTS)]
         self._codes = [c.at for c in header.columns if c.role.startswith(_COUNTS[:-1])]
         self._texts = {c.at for c in header.columns if c.role in _TEXT} | {unit}
@@ -133,7 +134,11 @@ class ShiftFinder:
         if line.match.unit is not None:
             return False
         for at in (self._unit - 1, self._unit + 1):
-            if not 0 <= at < len(row) or (at in self._figures and at != self._unit + 1):
+            if (
+                not 0 <= at < len(row)
+                or at in self._unit_codes
+                or (at in self._figures and at != self._unit + 1)
+            ):
                 continue
             cell = row[at]
             if isinstance(cell, str) and len(shown(cell)) > 3:

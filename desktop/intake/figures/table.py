@@ -333,9 +333,11 @@ class TableReader:
         if is_numbering(self._grid, at) and not self._book.find(name).sure:
             line.kind, line.why = "numbering", _("dòng đánh số cột")
             return line
-        line.match = (
-            self._book.find(name, area, _text_at(row, section.code)) if name else line.match
-        )
+        code = _text_at(row, section.code)
+        if name:
+            line.match = self._book.find(name, area, code)
+        elif code and line.has_figures and (coded := self._book.find("", area, code)).unit:
+            line.match = Match(coded.unit, why="unnamed")
         if name and not line.match.sure and section.unit > 0:
             kind = _text_at(row, section.unit - 1)
             line.name, line.match = self._book.joined(kind, name, area, line.match)

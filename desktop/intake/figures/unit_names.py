@@ -25,6 +25,8 @@ _BULLET: Final = re.compile(
     r"|\d{1,2}(?:\.\d{1,3}){1,3}\s+(?=[^\W\d_]{2})|\d{1,3}\s*[.)]\s*(?=\D))", re.I,
 )  # fmt: skip
 _ASIDE: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_TAIL: Final = re.compile(r"(.{6,}?\S)\s*(?:,\s+|\s[-–—]\s+)([^,]{2,40})")
+_PERSON: Final = re.compile(r"(?:đ[/.]c|đồng chí|chủ tịch|hiệu trưởng|thầy|chị|ct|ht|sđt)\b", re.I)
 _MOST_CANDIDATES: Final = 5
 _MOST_HELD: Final = 2_000
 
@@ -315,6 +317,8 @@ class NameBook:
                 return Match(found.unit, sure=sure, why=found.why or "remark")
             if found is not None:
                 return found
+        if (tailed := self._without_tail(name, area)) is not None:
+            return tailed
         fits = [unit for unit in self._sharing(key) if self._fits(unit, key)]
         if len(fits) > 1 and area:
             fits = [unit for unit in fits if self._is_at(unit, area)] or fits
@@ -327,6 +331,20 @@ class NameBook:
         if meant is not None:
             return meant
         return Match(None, why="none", candidates=tuple(self._near(key)))
+
+    def _without_tail(self, name: str, area: str) -> Match | None:
+        """The unit of a name with its own place or a person behind it: ", phường Sông Thanh",
+        " - đ/c Hùng"; None for other tails, which may tell units apart."""
+        split = _TAIL.fullmatch(one_line(name))
+        if split is None:
+            return None
+        bare, tail = split[1], split[2]
+        found = self._exactly(bare, self.key(bare), area)
+        if found is None or found.unit is None or not found.sure:
+            return None
+        place = fold(tail).split(" ")[0] in self._words.places
+        ours = place and self._is_remark(found.unit, tail)
+        return Match(found.unit, why="remark") if ours or _PERSON.match(nfc(tail)) else None
 
     def _meant(self, name: str, area: str) -> Match | None:
         """The one unit whose name this is when short words are spelled out or slips mended."""

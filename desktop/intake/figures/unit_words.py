@@ -40,6 +40,7 @@ def unsure_unit(line: Line) -> str:
         "area": _("Địa bàn ghi khác danh sách; đọc là {name}."),
         "abbreviation": _("Chữ tắt trong tên hiểu được nhiều cách; đọc là {name}."),
         "joined": _("Tên ghép từ hai ô; đọc là {name}."),
+        "unnamed": _("Dòng chỉ ghi mã, không ghi tên; theo mã là {name}."),
         "group": _("Tên ghép với dòng tên nhóm ở trên; đọc là {name}."),
         "spelling": _("Tên có vẻ gõ sai; đọc là {name}."),
         "code": _("Tên khác danh sách; theo mã là {name}."),

@@ -137,3 +137,40 @@ def test_words_for_no_report_yet_are_no_shifted_row(tmp_path: Path) -> None:
     row = reading.rows[-1]
     assert row.status == "refused"
     assert "lệch cột" not in " ".join(row.reasons)
+
+
+@pytest.mark.parametrize(
+    ("tail", "found"),
+    [(", phường Sông Thanh", True), (" - đ/c Hùng", True), (", phường Hòa Bình", False),
+     (" - chi nhánh Hùng Vương", False)],
+)  # fmt: skip
+def test_a_place_of_its_own_or_a_person_behind_a_name(tail: str, found: bool) -> None:
+    unit = Known("u1", "CĐCS Công ty Cổ phần Xây dựng Cẩm Lệ", area="Phường Sông Thanh")
+    match = NameBook([unit], WORDS).find(unit.name + tail)
+    assert (match.unit is unit, match.sure) == (found, False)
+
+
+def test_a_code_without_a_name_is_taken_to_be_looked_at(tmp_path: Path) -> None:
+    reading = read(
+        "Mã đơn vị;Tên đơn vị;CNVCLĐ\nu01;CĐCS Trường THCS Số 1;50\nu02;;40\n"
+        "u03;CĐCS Trường Tiểu học Số 1;30\n", tmp_path,
+    )  # fmt: skip
+    assert [(row.unit_id, row.status) for row in reading.rows] == [
+        ("u01", "accepted"), ("u02", "warned"), ("u03", "accepted"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "values"),
+    [
+        ("CNVCLĐ;ĐV T9;ĐV T10;Nữ T9;Nữ T10", {"A01": 50, "A03": 40, "A03N": 29}),
+        ("Tổng số;Nữ;Đoàn viên;x;y", {"A01": 50, "A01N": 39, "A03": 40}),
+        ("Tổng số;Nữ;Đoàn viên;Nữ;y", {"A01": 50, "A01N": 39, "A03": 40}),
+    ],
+)
+def test_whose_the_women_are(tmp_path: Path, columns: str, values: dict[str, int]) -> None:
+    reading = read(
+        "TÌNH HÌNH LAO ĐỘNG TẠI CÁC ĐƠN VỊ;;;;;;\n"
+        f"TT;Tên CĐCS;{columns}\n1;CĐCS Trường THCS Số 1;50;39;40;28;29\n", tmp_path,
+    )  # fmt: skip
+    assert {k: v for k, v in reading.rows[0].values.items() if v is not None} == values
