@@ -7,6 +7,7 @@ import pytest
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import FiguresReading
+from desktop.intake.figures.row_kinds import total_kind
 from desktop.intake.figures.unit_names import Known, NameBook
 from desktop.intake.figures.vocabulary import vocabulary
 from desktop.models.packs.packs import load_packs
@@ -174,3 +175,15 @@ def test_whose_the_women_are(tmp_path: Path, columns: str, values: dict[str, int
         f"TT;Tên CĐCS;{columns}\n1;CĐCS Trường THCS Số 1;50;39;40;28;29\n", tmp_path,
     )  # fmt: skip
     assert {k: v for k, v in reading.rows[0].values.items() if v is not None} == values
+
+
+def test_a_short_word_of_the_kind_is_tried_and_looked_at() -> None:
+    units = [Known("u1", "CĐCS Trường Mầm non tư thục Kim Đồng"),
+             Known("u2", "CĐCS Trường Mầm non Kim Đồng")]  # fmt: skip
+    found = NameBook(units, WORDS).find("MNTT Kim Đồng")
+    assert (found.unit, found.sure) == (units[0], False)
+
+
+def test_sums_carried_over_a_page_are_no_units() -> None:
+    assert total_kind("Cộng trang trước chuyển sang", WORDS) == "subtotal"
+    assert total_kind("Cộng mang sang trang sau", WORDS) == "subtotal"
