@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from desktop.sync.layout import HEAD_NAMES, MAX_BUNDLE, MAX_ENTRIES, MAX_FILE, MAX_TOTAL
+from desktop.sync.layout import (
+    HEAD_NAMES,
+    MAX_BUNDLE,
+    MAX_ENTRIES,
+    MAX_FILE,
+    MAX_TOTAL,
+    REQUEST_START,
+)
 from desktop.sync.messages import BundleRefusal
 
 STORED, DEFLATED = 0, 8
@@ -76,9 +83,12 @@ class Archive:
 
     def _refuse_other_files(self, length: int) -> None:
         self._file.seek(0)
-        magic = self._file.read(4)
+        start = self._file.read(32)
+        magic = start[:4]
         if length < _END.size and b"PK\3\4".startswith(magic):
             raise BundleRefusal("E_TRUNCATED", f"{length} bytes")
+        if start.startswith(REQUEST_START):
+            raise BundleRefusal("E_REQUEST_FILE")
         if magic != b"PK\3\4":
             raise BundleRefusal("E_NOT_BUNDLE", "first bytes")
 

@@ -29,6 +29,8 @@ KIND_PEERS: Final = "noibo"
 KIND_FULL: Final = "saoluu"
 KIND_REQUEST: Final = "dangky"
 KIND_GRANT: Final = "capphep"
+REQUEST_START: Final = b'{"request":{'
+"""How the file of a request for enrolment begins, which is no bundle."""
 KIND_SHEET: Final = "phieu"
 """A QR sheet stands among the bundles with their states: made, sent, received, consolidated."""
 

@@ -181,6 +181,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Đây là tệp cấp phép của cấp trên, không phải gói số liệu."),
             _("Dùng mục Nhận cấp phép để mở tệp này."),
         ),
+        "E_REQUEST_FILE": Message(
+            _("Đây là tệp yêu cầu cấp phép của đơn vị, không phải gói số liệu."),
+            _("Dùng mục Cấp phép cho đơn vị (lệnh enrol grant) để mở tệp này."),
+        ),
         "E_NO_UNIT": Message(
             _("Không có đơn vị {unit} trong danh sách của cơ quan mình."),
             _("Kiểm tra mã đơn vị ở trang Đơn vị."),
