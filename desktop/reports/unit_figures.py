@@ -160,7 +160,7 @@ class UnitFigures:
         was = [u for u in self.was if u.parent == parent]
         leavers = [u for u in self.rollup.leavers if u.parent == parent]
         rolled = directly_under(
-            self.reader, self.rollup, parent, now, was, self._by_unit, movement=movement
+            self.reader, self.rollup, parent, now, was, self._adding, movement=movement
         )
         unit = self.rollup.tree.units.get(parent or "") or self.before.units.get(parent or "")
         return Group(unit, now, was, leavers, rolled)
@@ -172,14 +172,17 @@ class UnitFigures:
             found.setdefault(unit.parent, []).append(unit)
         return found
 
+    def _adding(self) -> ByUnit:
+        """Return what each unit adds, read once for all groups of a large tree."""
+        return self._by_unit
+
     @cached_property
     def _by_unit(self) -> ByUnit:
-        """What each unit adds, read once for all groups of a large tree."""
         return by_unit(self.rollup)
 
     def subset(self, ids: set[str | None], base: list[Unit]) -> Rollup:
         """Return the roll-up of some of the units only, without movements of the tree."""
-        return subset(self.rollup, ids, base, self._by_unit)
+        return subset(self.rollup, ids, base, self._adding)
 
 
 @dataclass(frozen=True)

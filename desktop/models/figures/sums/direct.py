@@ -4,7 +4,7 @@ A report has a section for each managing unit; what the section adds up is a rol
 own, narrower than that of the unit's whole tree where other managing units stand between.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
@@ -28,15 +28,19 @@ def by_unit(whole: Rollup) -> ByUnit:
 
 
 def subset(
-    whole: Rollup, ids: set[str | None], base: list[Unit], mine_of: ByUnit | None = None
+    whole: Rollup,
+    ids: set[str | None],
+    base: list[Unit],
+    adding: Callable[[], ByUnit] | None = None,
 ) -> Rollup:
     """Return the roll-up of some of the units only, without movements of the tree.
 
-    `mine_of` spares reading who adds what where many subsets of one roll-up are wanted.
+    `adding` answers who adds what where many subsets of one roll-up are wanted; it is not asked
+    where the whole is.
     """
     if whole.counted <= ids:
         return replace(whole, base=base, movement=None)
-    held = by_unit(whole) if mine_of is None else mine_of
+    held = by_unit(whole) if adding is None else adding()
     mine = sorted(unit for unit in ids if unit is not None)
     kept: dict[str, list[Part]] = {}
     for unit in mine:
@@ -70,7 +74,7 @@ def directly_under(
     parent: str | None,
     now: list[Unit],
     was: list[Unit],
-    mine_of: ByUnit | None = None,
+    adding: Callable[[], ByUnit] | None = None,
     *,
     movement: bool = True,
 ) -> Rollup:
@@ -80,7 +84,7 @@ def directly_under(
     """
     ids = {parent, *(unit.id for unit in now)}
     ids |= {unit.id for unit in whole.leavers if unit.parent == parent}
-    narrowed = subset(whole, ids, now, mine_of)
+    narrowed = subset(whole, ids, now, adding)
     if movement:
         then = [unit for unit in was if unit.id in whole.before.units]
         narrowed.movement = movement_between(

@@ -107,8 +107,9 @@ def gather(
                     part = None if value is None else Part(
                         unit, value, view.state, period.id, view.op)  # fmt: skip
                     if nature != "S":
-                        if part is not None and not covered.get(code, 0) & bits:
-                            covered[code] = covered.get(code, 0) | bits
+                        had = covered.get(code, 0)
+                        if part is not None and not had & bits:
+                            covered[code] = had | bits
                             parts[code].append(part)
                     elif last and code not in known:
                         known.add(code)
