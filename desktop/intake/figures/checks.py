@@ -16,6 +16,7 @@ from desktop.models.units.units import Unit
 _MEN: Final = ";GT=NAM"
 _ASKED: Final = ("E", "W")
 Held = Mapping[str, Mapping[str, Any]]
+_Told = tuple[str, frozenset[str]]
 
 
 def men_of(line: Line) -> dict[str, int]:
@@ -128,12 +129,26 @@ class Judge:
         self._period = period
         self._units = units
         self._held = held
-        self._known: dict[Any, tuple[str, ...]] = {}
+        self._known: dict[Any, tuple[_Told, ...]] = {}
 
     def findings(self, known: Known, values: Mapping[str, int | None],
                  men: Mapping[str, int],
                  unread: frozenset[str] = frozenset()) -> tuple[str, ...]:  # fmt: skip
         """Return the messages of the rules a row breaks; none about cells that are `unread`."""
+        told = self._told(known, values, men, unread)
+        return tuple(dict.fromkeys(message for message, _codes in told))
+
+    def by_code(self, known: Known, values: Mapping[str, int | None],
+                unread: frozenset[str]) -> dict[str, list[str]]:  # fmt: skip
+        """Return code → the messages of the rules its figure breaks beside the others."""
+        found: dict[str, list[str]] = {}
+        for message, codes in self._told(known, values, {}, unread):
+            for code in codes & values.keys():
+                found.setdefault(code, []).append(message)
+        return found
+
+    def _told(self, known: Known, values: Mapping[str, int | None], men: Mapping[str, int],
+              unread: frozenset[str]) -> tuple[_Told, ...]:  # fmt: skip
         entered: dict[str, Any] = dict(self._held.get(known.id, {}))
         entered |= {code: value for code, value in values.items() if value is not None}
         if not entered:
@@ -156,16 +171,16 @@ class Judge:
         return unit.ownership if unit is not None else ""
 
     def _judged(self, known: Known, entered: Mapping[str, Any],
-                codes: set[str], unread: frozenset[str]) -> tuple[str, ...]:  # fmt: skip
+                codes: set[str], unread: frozenset[str]) -> tuple[_Told, ...]:  # fmt: skip
         unread = self._with_sums(unread)
         unit = self._units.get(known.id) or _unit_of(known)
         facts = Facts(unit, self._form, self._period, self._packs, entered)
         found = judge_unit(facts)
-        return tuple(dict.fromkeys(
-            f"{one.rule}: {one.message}" for one in found
+        return tuple(
+            (f"{one.rule}: {one.message}", frozenset(_bare(one.codes))) for one in found
             if one.severity in _ASKED and (not one.codes or codes & _bare(one.codes))
             and not unread & _bare(one.codes)
-        ))  # fmt: skip
+        )  # fmt: skip
 
     def _with_sums(self, codes: frozenset[str]) -> frozenset[str]:
         """Return the codes and all sums they are part of."""

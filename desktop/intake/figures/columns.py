@@ -111,7 +111,7 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
             continue
         for first in range(max(since, row - 2), row + 1):
             for end in range(row, min(row + 3, first + _MOST_HEADER_ROWS, last)):
-                if any(_holds_numbers(grid, at) for at in range(first, end + 1)):
+                if any(holds_numbers(grid, at) for at in range(first, end + 1)):
                     break
                 if end + 1 < last and names_times(grid, end + 1, reader):
                     continue  # the head goes on: “Kết nạp mới” over Tháng 7, Tháng 8
@@ -125,7 +125,7 @@ def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since:
 
 def header_likeness(grid: Grid, row: int, reader: HeadingReader, codes: frozenset[str]) -> int:
     """Return how many cells of a row are headings that are understood."""
-    if _holds_numbers(grid, row):
+    if holds_numbers(grid, row):
         return 0
     found = 0
     for cell in grid.rows[row]:
@@ -141,7 +141,7 @@ def names_times(grid: Grid, row: int, reader: HeadingReader) -> bool:
 
     Such a row is part of the head above it, whatever else that says.
     """
-    if row >= len(grid.rows) or _holds_numbers(grid, row):
+    if row >= len(grid.rows) or holds_numbers(grid, row):
         return False
     texts = [cell for cell in grid.rows[row] if not is_empty(cell)]
     if not all(isinstance(text, str) and len(text) < 60 for text in texts):
@@ -177,7 +177,7 @@ def read_header(
     grid: Grid, first: int, last: int, reader: HeadingReader, codes: frozenset[str]
 ) -> Header:
     """Read rows [first, last] as a header; `score` tells how much of it is understood."""
-    texts = _texts(grid, first, last, codes)
+    texts = heading_paths(grid, first, last, codes)
     columns = []
     before: tuple[str, bool] = ("", False)
     group: tuple[str, ...] = ()
@@ -321,7 +321,7 @@ def _allowed(role: str, codes: frozenset[str]) -> str:
     return role
 
 
-def _texts(
+def heading_paths(
     grid: Grid, first: int, last: int, codes: frozenset[str] = frozenset()
 ) -> list[tuple[str, ...]]:
     """Return every column's headings from the top down, groups spread over their columns."""
@@ -465,7 +465,7 @@ def _score(header: Header) -> float:
     return figures * 4 + unit + known * 0.3 - lost * 0.2 - (header.last - header.first) * 0.05
 
 
-def _holds_numbers(grid: Grid, row: int) -> bool:
+def holds_numbers(grid: Grid, row: int) -> bool:
     """Tell whether a row holds figures; years in headings and numbers of columns are none."""
     return any(map(_is_figure, grid.rows[row])) and not is_numbering(grid, row)
 

@@ -1,42 +1,41 @@
 """Sheets with a row for each indicator (chỉ tiêu) and one column of figures, of a single unit."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.columns import is_numbering
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, letter, shown
-from desktop.intake.figures.headings import HeadingReader, Sense, Time, is_code_heading
+from desktop.intake.figures.headings import HeadingReader, Sense, Time
+from desktop.intake.figures.indicator_head import HeadFinder, IndicatorHead, MoneyColumn
+from desktop.intake.figures.indicator_names import (
+    NOTHING,
+    IndicatorNames,
+    Meant,
+    bare,
+    heading_code,
+    without_number,
+)
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.office_rows import is_above, own_part_only
 from desktop.intake.figures.result import CellReading, IgnoredRow, ReadColumn, ReadRow, Status
 from desktop.intake.figures.row_kinds import is_closing
-from desktop.intake.figures.scales import Scale, declared_scales
+from desktop.intake.figures.scales import Scale, declared_scales, measure_scale, scales_in
 from desktop.intake.figures.sheet_choice import sheet_sense, title_sense
 from desktop.intake.figures.unit_names import Known, Match, NameBook
 from desktop.intake.figures.vocabulary import Vocabulary, measures_clash, words_of
 from desktop.models.packs.packs import Packs
 from desktop.models.text import fold, one_line
 
-_LOOKED_AT: Final = 80
 _SCALED: Final = ("trieu", "nghin", "ngan", "ty", "trd", "chuc", "tram", "van", "1000", "1.000")
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_OF_UNITS: Final = ("code:A", "code:B", "code:C")
+_LONGEST: Final = 200
 _LABEL: Final = re.compile(r"^[^:]{3,25}:\s*")
 _BASE_UNION: Final = re.compile(r"(?:cdcs|cong doan co so|nghiep doan)(?: co so)? \w+(?! so lieu)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    row: int
-    name: int
-    value: int
-    measure: int
-    sense: Sense
-    parts: tuple[tuple[int, Sense], ...] = ()
+_WITHIN: Final = re.compile(r"^\s*(?:[-–—+•*○]|trong đó|tr\.? ?đó|gồm|[a-eđ][.)]\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,72 +59,62 @@ class IndicatorRows:
     """Reads sheets of indicators in rows for one form."""
 
     def __init__(self, words: Vocabulary, headings: HeadingReader, book: NameBook, packs: Packs,
-                 codes: frozenset[str], own: str) -> None:  # fmt: skip
+                 codes: frozenset[str], own: str, *, of_offices: bool) -> None:  # fmt: skip
         self._words = words
         self._headings = headings
         self._book = book
         self._packs = packs
         self._codes = codes
         self._own = own
-        self._labels = _labels(words, packs)
+        self._of_offices = of_offices
+        self._names = IndicatorNames(words, packs)
 
-    def read(self, grids: Sequence[Grid]) -> IndicatorSheet | None:
-        """Return the first sheet most of whose rows are indicators, None without one."""
+    def read(self, grids: Sequence[Grid], *, guess: bool = False) -> IndicatorSheet | None:
+        """Return the first sheet most of whose rows are indicators, None without one.
+
+        Only a sheet that tells of the form's own indicators counts; where it may be guessed,
+        one without any known heading too.
+        """
+        finder = HeadFinder(self._words, self._headings, self._names)
         for grid in sorted(grids, key=lambda grid: grid.hidden):
-            head = self._head(grid)
-            if head is not None:
-                return self._sheet(grid, head)
-        return None
-
-    def _head(self, grid: Grid) -> _Head | None:
-        for row in range(min(len(grid.rows), _LOOKED_AT)):
-            texts = [shown(cell) if isinstance(cell, str) else "" for cell in grid.rows[row]]
-            names = [at for at, text in enumerate(texts) if _plain(text) in self._words.row_names]
-            values = sorted(
-                (at for at, text in enumerate(texts) if self._is_value(text)),
-                key=lambda at: self._headings.sense(texts[at]).relation in ("part", "wider"),
-            )
-            if not names or not values:
+            head = finder.find(grid, guess=guess)
+            if head is None:
                 continue
-            measures = [at for at, text in enumerate(texts)
-                        if self._headings.sense(text).concepts == {"measure"}]  # fmt: skip
-            said = [(at, self._headings.sense(texts[at])) for at in values]
-            parts = [one for one in said if one[1].relation == "part" and one[1].span is not None]
-            parts.sort(key=lambda one: one[1].span.first if one[1].span is not None else date.min)
-            whole = said[0][1].relation != "part"
-            return _Head(row, names[0], values[0], measures[0] if measures else -1, said[0][1],
-                         () if whole else tuple(parts))  # fmt: skip
+            found = self._sheet(grid, head)
+            if any(row.cells for row in found.rows):
+                return found
         return None
 
-    def _is_value(self, text: str) -> bool:
-        if not text:
-            return False
-        sense = self._headings.sense(text)
-        if sense.time == "other" or sense.concepts & {"plan", "ratio", "change", "scale"}:
-            return False
-        return _plain(text) in self._words.row_values or (sense.time == "this" and not sense.left)
-
-    def _sheet(self, grid: Grid, head: _Head) -> IndicatorSheet:
+    def _sheet(self, grid: Grid, head: IndicatorHead) -> IndicatorSheet:
         whose = self._unit(grid, head)
-        readers = {money: CountReader(self._words, money=money) for money in (False, True)}
         calculator = Calculator(grid)
         declared = declared_scales(grid.rows, head.row + 1)
         rows: list[ReadRow] = []
         ignored: list[IgnoredRow] = []
-        before, closed = "", False
+        before, above, closed = "", "", False
         for at, row in enumerate(grid.rows):
             number, text = grid.lines[at], next((shown(c) for c in row if not is_empty(c)), "")
             label = shown(row[head.name]) if head.name < len(row) else ""
             cell: Cell = row[head.value] if head.value < len(row) else ""
-            if at <= head.row or not text:
-                why = _("đầu bảng") if at == head.row else _("tiêu đề") if text else _("dòng trống")
+            if at <= head.row or at < head.first or not text:
+                why = _("tiêu đề") if text else _("dòng trống")
+                why = _("đầu bảng") if text and head.first <= at else why
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
-            code = (self._under(label, before) or self._code(label, row, before)
-                    or self._counted(label, measure))  # fmt: skip
+            within = bool(_WITHIN.match(label))
+            if self._headings.role((label,))[0].startswith("men"):
+                ignored.append(IgnoredRow(number, _("số nam, chỉ để đối chiếu"), text[:80]))
+                continue
+            meant = self._meant(label, row, before, measure, above if within else "")
+            if label and not within:
+                above = label
+            code = meant.code
+            told_number = self._says_a_number(cell) or self._says_money(row, head)
+            if code and not meant.sure and not told_number:
+                code, meant = "", NOTHING  # a group's name, or words below the table
             closed = closed or (not code and is_closing(label or text, self._words))
-            if closed or (not code and (not self._says_a_number(cell) or is_numbering(grid, at))):
+            if closed or (not code and (not told_number or is_numbering(grid, at))):
                 why = _("phần ký tên, ghi chú") if closed else _("dòng tên nhóm")
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
@@ -137,29 +126,92 @@ class IndicatorRows:
                 )
                 ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
-            place, sense, told = head.value, head.sense, ""
+            if head.persons and code and f"{code}P" in self._codes and not measure:
+                code, meant = f"{code}P", Meant(f"{code}P", sure=False)
+            place, sense, told = head.value, head.sense, []
             if code and head.parts:
-                place, cell, sense, told = self._of_parts(row, head, code, calculator)
+                place, cell, sense, said = self._of_parts(row, head, code, calculator)
+                told += [said] if said else []
             cell = _worked(cell, calculator)
-            money = bool(code) and self._packs.indicators[code].money
-            reader = readers[money]
-            measure = self._scaled(code, measure, declared)
-            made = self._row(number, label, code, whose, cell, reader, measure,
+            scale = self._scale(code, label, measure, declared)
+            made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
                              f"{letter(place)}{number}")  # fmt: skip
+            if code and head.money:
+                made = self._with_money(made, row, head.money, code, declared, calculator)
+            if head.guessed and code:
+                told.append(_("Đầu cột số liệu không ghi rõ; xem có phải số của kỳ này."))
             if told:
                 status: Status = "warned" if made.status == "accepted" else made.status
-                made = replace(made, status=status, reasons=(*made.reasons, told))
+                made = replace(made, status=status, reasons=(*made.reasons, *told))
             rows.append(self._in_time(made, code, sense))
         columns = [
             ReadColumn(letter(at), shown(cell), None, self._said_of(at, head))
-            for at, cell in enumerate(grid.rows[head.row]) if not is_empty(cell)
+            for at, cell in enumerate(grid.rows[max(head.row, 0)]) if not is_empty(cell)
         ]  # fmt: skip
-        titles = grid.rows[: head.row]
+        titles = grid.rows[: head.first]
         return IndicatorSheet(
             grid, title_sense(titles, self._headings).time,
             sheet_sense(grid, titles, self._headings), head.sense.span is None,
             tuple(columns), tuple(_once(rows)), tuple(ignored),
         )  # fmt: skip
+
+    def _meant(self, label: str, row: Sequence[Cell], before: str, measure: str, above: str
+               ) -> Meant:  # fmt: skip
+        """Return the indicator of a row: by a code in it, the row above, or its words."""
+        if code := heading_code(row, self._words.codes):
+            return Meant(code)
+        if code := self._under(label, before):
+            return Meant(code)
+        if self._headings.sense(label).concepts == {"women"}:
+            return Meant(before + "N") if before + "N" in self._words.codes else NOTHING
+        if (found := self._names.named(label, measure, above)).code:
+            return found
+        # "Tổng số CNVCLĐ", "Chuyển đi > trong tỉnh": as over a column
+        for path in ((label,), (above, label)) if above else ((label,),):
+            role = self._headings.role(path)[0]
+            if role.startswith(_OF_UNITS):
+                return Meant(role[5:])
+        return self._names.find(label, measure, above)
+
+    def _says_money(self, row: Sequence[Cell], head: IndicatorHead) -> bool:
+        return any(one.at < len(row) and self._says_a_number(row[one.at]) for one in head.money)
+
+    def _with_money(
+        self, made: ReadRow, row: Sequence[Cell], money: Sequence[MoneyColumn], code: str,
+        declared: Sequence[Scale], calculator: Calculator,
+    ) -> ReadRow:  # fmt: skip
+        """Return a row with what was spent, from the columns of money beside its count."""
+        cells, told = list(made.cells), []
+        own = self._packs.indicators[code].money
+        base = code if code + "D" in self._codes else code.removesuffix("P").removesuffix("L")
+        for column in money:
+            cell = _worked(row[column.at] if column.at < len(row) else "", calculator)
+            place = f"{letter(column.at)}{made.source_row}"
+            part = code if own and column.part in ("", "D") else base + column.part
+            if is_empty(cell) or (own and cells and cells[0].source):
+                continue
+            if column.part == "" and not own and len(money) > 1:
+                continue  # the sum of the two beside it
+            if column.part == "":
+                part = base + "D"
+            if part not in self._codes or not self._packs.indicators[part].money:
+                told.append(_("{place}: chưa có chỉ tiêu cho số tiền này, không được nhận.").format(
+                    place=place))  # fmt: skip
+                continue
+            indicator = self._packs.indicators[part]
+            scale = column.scale or next((s for s in declared if s.suits(indicator)), None)
+            count = CountReader(self._words, money=True, scale=scale).read(cell)
+            note = count.note
+            if not note and not column.sure and count.value:
+                note = _("cột tiền không ghi nguồn, hiểu là kinh phí công đoàn.")
+            taken = count.sureness != "flagged"
+            if own:
+                cells = []
+            cells.append(CellReading(part, place, shown(cell), count.value if taken else None, note,
+                                     taken))  # fmt: skip
+            told += [f"{place}: {note}"] if note else []
+        status: Status = "warned" if told and made.status == "accepted" else made.status
+        return replace(made, cells=tuple(cells), status=status, reasons=(*made.reasons, *told))
 
     def _says_a_number(self, cell: Cell) -> bool:
         """Whether a cell tells of a count: by digits, or by “không” as a stated nought."""
@@ -168,9 +220,11 @@ class IndicatorRows:
         told = {*self._words.zero, *self._words.unknown}
         return any(c.isdigit() for c in cell) or fold(shown(cell)) in told
 
-    def _row(self, number: int, label: str, code: str, whose: Match, cell: Cell,
-             reader: CountReader, measure: str, place: str) -> ReadRow:  # fmt: skip
-        count = reader.read(cell)
+    def _row(self, number: int, label: str, meant: Meant, whose: Match, cell: Cell,
+             scale: Scale | None, measure: str, place: str) -> ReadRow:  # fmt: skip
+        code = meant.code
+        money = bool(code) and self._packs.indicators[code].money
+        count = CountReader(self._words, money=money, scale=scale).read(cell)
         refused, warned, unit = [], [], whose.unit
         if unit is None:
             refused.append(whose.said or _("Không rõ đây là số liệu của đơn vị nào."))
@@ -178,15 +232,18 @@ class IndicatorRows:
             warned.append(whose.said)
         if not code:
             refused.append(_("Không rõ chỉ tiêu “{label}”.").format(label=label[:60]))
+        elif not meant.sure:
+            warned.append(_("Hiểu “{label}” là chỉ tiêu {code} “{name}”.").format(
+                label=label[:60], code=code, name=self._packs.indicators[code].name))  # fmt: skip
         if unit is not None and count.value is not None and self._may_be_a_sum(unit, code):
             warned.append(own_part_only(unit))
         if count.note:
             warned.append(f"{place}: {count.note}")
-        if fold(measure).split(" ")[0] in _SCALED and count.value:
+        if scale is None and fold(measure).split(" ")[0] in _SCALED and count.value:
             by_ones = _("đồng") if code and self._packs.indicators[code].money else _("từng đơn vị")
             refused.append(_("Đơn vị tính là {measure}; ghi bằng {ones} rồi nhận lại.").format(
                 measure=measure, ones=by_ones))  # fmt: skip
-        elif code and count.value and measures_clash(self._words, code, measure):
+        elif scale is None and code and count.value and measures_clash(self._words, code, measure):
             refused.append(_("Đơn vị tính là {measure}, chỉ tiêu này tính bằng {own}.").format(
                 measure=measure, own=self._packs.indicators[code].unit))  # fmt: skip
         taken = count.sureness != "flagged"
@@ -200,20 +257,26 @@ class IndicatorRows:
             unit.id if unit else "", unit_code=unit.code if unit else "",
         )  # fmt: skip
 
-    def _scaled(self, code: str, measure: str, declared: Sequence[Scale]) -> str:
-        """Return the measure of a row: its own, or the thousands the whole sheet is told in."""
+    def _scale(
+        self, code: str, label: str, measure: str, declared: Sequence[Scale]
+    ) -> Scale | None:
+        """Return what a row is told in: its own measure says it, its name, or the whole sheet."""
         indicator = self._packs.indicators.get(code)
-        told = [one for one in declared if indicator is not None and one.suits(indicator)]
-        own = bool(measure) and not any(one.money for one in told)
-        return told[0].words if told and not own else measure
+        if indicator is None:
+            return None
+        if measure:
+            return measure_scale(measure, indicator)
+        aside = re.findall(r"\(([^()]*)\)", label)
+        named = [scale for text in (label, *aside) for scale in scales_in(text)]
+        return next((one for one in (*named, *declared) if one.suits(indicator)), None)
 
-    def _said_of(self, at: int, head: _Head) -> str:
+    def _said_of(self, at: int, head: IndicatorHead) -> str:
         if any(at == part for part, _sense in head.parts):
             return _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
         return _("Số liệu của kỳ.") if at == head.value else ""
 
     def _of_parts(
-        self, row: Sequence[Cell], head: _Head, code: str, calculator: Calculator
+        self, row: Sequence[Cell], head: IndicatorHead, code: str, calculator: Calculator
     ) -> tuple[int, Cell, Sense, str]:
         """Return where the figure stands, what it is, of which time, and what is to be said.
 
@@ -254,60 +317,42 @@ class IndicatorRows:
         upper = is_above(self._packs, unit)
         return upper and bool(code) and self._packs.indicators[code].asked_of != "upper"
 
-    def _code(self, label: str, row: Sequence[Cell], before: str) -> str:
-        for cell in row:
-            if isinstance(cell, str) and (code := is_code_heading(cell, self._words.codes)):
-                return code
-        words = tuple(_without_number(words_of(label)))
-        bracket = _BRACKETS.search(label)
-        bare = self._code(_BRACKETS.sub(" ", label), (), "") if bracket is not None else ""
-        if bracket is not None and bare and (
-            tuple(words_of(bracket[1])) == self._words.measures[bare]
-        ):  # fmt: skip
-            return bare  # "Đối thoại định kỳ (cuộc)"
-        found = self._labels.get(words) or self._labels.get(tuple(_bare(words)))
-        found = found or self._measured(_bare(words))
-        if found:
-            return found
-        if self._headings.sense(label).concepts == {"women"} and before + "N" in self._words.codes:
-            return before + "N"
-        return ""
-
     def _under(self, label: str, before: str) -> str:
         """Return the code of a row only the one right above explains: “đã giải quyết”."""
         under = self._words.rows_under.get(before)
-        return under.get(" ".join(_bare(_without_number(words_of(label)))), "") if under else ""
+        return under.get(" ".join(bare(without_number(words_of(label)))), "") if under else ""
 
-    def _counted(self, label: str, measure: str) -> str:
-        """Return the code a label has by what it is counted in: “tư vấn pháp luật” in persons."""
-        words = _bare(_without_number(words_of(label)))
-        return self._labels.get((*words_of(measure), *words), "") if measure else ""
-
-    def _measured(self, words: Sequence[str]) -> str:
-        """Return the code of “số cuộc đối thoại”: a name behind what it is counted in."""
-        code = self._labels.get(tuple(words[1:])) if len(words) > 2 else None
-        return code if code and fold(self._packs.indicators[code].unit) == words[0] else ""
-
-    def _unit(self, grid: Grid, head: _Head) -> Match:
+    def _unit(self, grid: Grid, head: IndicatorHead) -> Match:
         """Return the unit a letterhead names last, below the one above it; else the own one.
 
-        A base union that is named but stands in no register is nobody else's.
+        A base union that is named but stands in no register is nobody else's; what base unions
+        are asked is not an upper office's because it names none.
         """
         own = next((unit for unit in self._book.units if unit.id == self._own), None)
-        for row in reversed(grid.rows[: head.row]):
+        for row in reversed(grid.rows[: head.first]):
             for cell in row:
-                if not isinstance(cell, str) or len(cell) >= 200:
-                    continue
-                name = _LABEL.sub("", shown(cell))
-                found = self._book.find(name)
-                if (found.unit is not None and found.sure) or found.said:
-                    return found
-                if found.unit is None and _BASE_UNION.match(fold(name)):
-                    said = _("Đầu biểu ghi “{name}”, không có trong danh sách đơn vị.")
-                    return Match(None, said=said.format(name=one_line(name)[:80]))
-        if own is not None:
+                if isinstance(cell, str) and len(cell) < _LONGEST:
+                    found = self._named(shown(cell))
+                    if found is not None:
+                        return found
+        if own is not None and (self._of_offices or not is_above(self._packs, own)):
             return Match(own, sure=True)
         return Match(self._book.units[0] if len(self._book.units) == 1 else None, sure=True)
+
+    def _named(self, text: str) -> Match | None:
+        """Return the unit a line above the table names, surely or beginning as unions' names do."""
+        name = _LABEL.sub("", text)
+        found = self._book.find(name)
+        if (found.unit is not None and found.sure) or found.said:
+            return found
+        if not _BASE_UNION.match(fold(name)):
+            return None
+        if found.unit is not None:
+            said = _("Đầu biểu ghi “{name}”; đọc là {unit}.").format(
+                name=one_line(name)[:80], unit=found.unit.name)  # fmt: skip
+            return Match(found.unit, said=said)
+        said = _("Đầu biểu ghi “{name}”, không có trong danh sách đơn vị.")
+        return Match(None, said=said.format(name=one_line(name)[:80]))
 
 
 def _worked(cell: Cell, calculator: Calculator) -> Cell:
@@ -321,44 +366,11 @@ def _once(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
     told: dict[str, set[int | None]] = {}
     for row in rows:
         for cell in row.cells:
-            told.setdefault(cell.code, set()).add(cell.value)
+            if cell.source:  # a group's name over its rows may be one of them too
+                told.setdefault(cell.code, set()).add(cell.value)
     for row in rows:
-        if any(len(told[cell.code]) > 1 for cell in row.cells):
+        if any(len(told.get(cell.code, ())) > 1 for cell in row.cells):
             reason = _("Chỉ tiêu này có hai dòng khác số.")
             yield replace(row, status="refused", reasons=(reason, *row.reasons))
         else:
             yield row
-
-
-def _labels(words: Vocabulary, packs: Packs) -> Mapping[tuple[str, ...], str]:
-    """Return the words of each indicator's name and other names → its code."""
-    found: dict[tuple[str, ...], str] = {}
-    for code, indicator in packs.indicators.items():
-        for text in (indicator.name, indicator.name.replace(":", " ")):
-            found.setdefault(tuple(_bare(words_of(text.replace("–", " ")))), code)
-            found.setdefault(tuple(words_of(text.replace("–", " "))), code)
-    for phrase, said in words.phrases.items():
-        for one in said:
-            if one.startswith("code:"):
-                found.setdefault(phrase, one[5:])
-    found.pop((), None)
-    return found
-
-
-def _bare(words: Sequence[str]) -> list[str]:
-    """Return a label without the words that open it: tổng số, số, trong đó."""
-    found = list(words)
-    while len(found) > 1 and found[0] in ("tong", "so", "trong", "do"):
-        found = found[1:]
-    return found
-
-
-def _without_number(words: Sequence[str]) -> list[str]:
-    found = list(words)
-    while len(found) > 1 and (found[0].isdigit() or len(found[0]) == 1):
-        found = found[1:]
-    return found
-
-
-def _plain(text: str) -> str:
-    return " ".join(words_of(text)) if text else ""

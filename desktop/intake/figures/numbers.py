@@ -18,7 +18,7 @@ from desktop.intake.figures.grid import (
     is_number,
     shown,
 )
-from desktop.intake.figures.scales import Scale
+from desktop.intake.figures.scales import Scale, amount_scale
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.figures.cells import LARGEST
 from desktop.models.text import fold, vi_number
@@ -65,7 +65,10 @@ _NO_REMARK: Final = frozenset(
     )
 )
 """Words that make the count itself more, less or another than the one before the brackets."""
+_DECIMAL: Final = re.compile(r"([0-9]{1,3}(?:[. ][0-9]{3})*|[0-9]+)[,.]([0-9]{1,2})")
+_BY_DOTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:[. ][0-9]{3})+")
 _DASHES: Final = re.compile(r"[-–—−_]+")
+_THOUSAND: Final = 1_000
 _MOST_PEOPLE: Final = 1_000_000
 _NEAR: Final = 1e-6
 
@@ -91,6 +94,7 @@ class CountReader:
     def __init__(self, words: Vocabulary, *, money: bool = False, women: bool = False,
                  scale: Scale | None = None) -> None:  # fmt: skip
         self._scale = scale
+        self._money = money
         self._words = words
         self._most = LARGEST if money else _MOST_PEOPLE
         self._women = women
@@ -176,6 +180,8 @@ class CountReader:
         found = self._digits(bare)
         if found is not None:
             return found
+        if self._money and (told := amount_scale(bare)) is not None:
+            return CountReader(self._words, money=True, scale=told[1]).read(told[0])
         if (within := _OF_WHICH.fullmatch(bare)) is not None:
             return self._of_which(bare, within)
         said = _REMARKED.fullmatch(bare) or _MARKED.fullmatch(bare)
@@ -230,7 +236,7 @@ class CountReader:
         if _PLAIN.fullmatch(bare):
             return self._plain(bare)
         if self._scale is not None:
-            return None  # "1.234" nghìn may be either
+            return self._scaled(bare, self._scale)
         if _GROUPED.fullmatch(bare):
             return self._grouped(bare)
         if whole := _WHOLE.fullmatch(bare):
@@ -243,6 +249,22 @@ class CountReader:
                 int(bare[:-1][:19]), bare, "doubtful",
                 _("“{text}” có dấu thừa ở cuối.").format(text=bare),
             )  # fmt: skip
+        return None
+
+    def _scaled(self, bare: str, scale: Scale) -> Count | None:
+        """Read "4,5" triệu, "131.250" nghìn; None for what may be read in two ways: "1.234" triệu.
+
+        Digits by threes are many thousands in đồng alone; of millions they may be a fraction.
+        """
+        if not self._money:
+            return None  # people in fractions of a thousand are rounded
+        if decimal := _DECIMAL.fullmatch(bare):
+            whole = re.sub("[. ]", "", decimal[1])
+            told = int(whole + decimal[2]) * scale.factor
+            value, rest = divmod(told, 10 ** len(decimal[2]))
+            return None if rest else self._told(value, bare)
+        if scale.factor == _THOUSAND and _BY_DOTS.fullmatch(bare):
+            return self._told(int(re.sub("[. ]", "", bare)) * scale.factor, bare)
         return None
 
     def _plain(self, bare: str) -> Count:

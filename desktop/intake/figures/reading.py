@@ -137,15 +137,23 @@ class _Reading:
         try:
             return self._upright(grids, source, sha)
         except Refusal as refusal:
-            if refusal.code != refusals.COLUMNS or not (sideways := turned(grids)):
+            if refusal.code != refusals.COLUMNS:
                 raise
-            try:
-                found = told_as_turned(self._upright(sideways, source, sha))
-            except Refusal:
-                found = None
+            found = self._turned(grids, source, sha)
+            found = found or self._indicator_rows(grids, source, sha, guess=True)
             if found is None:
                 raise
             return found
+
+    def _turned(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading | None:
+        """Return what sheets with the units side by side hold, None where they are none."""
+        sideways = turned(grids)
+        if not sideways:
+            return None
+        try:
+            return told_as_turned(self._upright(sideways, source, sha))
+        except Refusal:
+            return None
 
     def _upright(self, grids: Sequence[Grid], source: str, sha: str) -> FiguresReading:
         if not any(not is_empty(cell) for grid in grids for row in grid.rows for cell in row):
@@ -198,13 +206,14 @@ class _Reading:
         return counted and any(one.time == "other" and not one.left for one in said)
 
     def _indicator_rows(
-        self, grids: Sequence[Grid], source: str, sha: str
+        self, grids: Sequence[Grid], source: str, sha: str, *, guess: bool = False
     ) -> FiguresReading | None:
         asked = self._asked
         reader = IndicatorRows(
-            self._words, self._headings, self._book, asked.packs, self._codes, asked.own
-        )
-        found = reader.read(grids)
+            self._words, self._headings, self._book, asked.packs, self._codes, asked.own,
+            of_offices=asked.packs.forms[asked.form].scope == "indicator_rows",
+        )  # fmt: skip
+        found = reader.read(grids, guess=guess)
         if found is None or not found.rows:
             return None
         codes = [cell.code for row in found.rows for cell in row.cells] if found.untimed else []
@@ -217,16 +226,31 @@ class _Reading:
         rows = tuple(
             replace(row, status="refused", reasons=(_("bỏ theo lựa chọn"),))
             if row.source_row in self._corrections.skip else warned(row, remarks)
-            for row in found.rows
+            for row in self._beside_each_other(found.rows)
         )  # fmt: skip
         return FiguresReading(
             asked.form, asked.period.id, source, sha, found.grid.name, (found.grid.name,),
             found.columns, rows, found.ignored_rows, (), "", remarks,
         )  # fmt: skip
 
-    def _reader(self) -> RowReader:
+    def _beside_each_other(self, rows: Sequence[ReadRow]) -> Iterable[ReadRow]:
+        """Yield the rows of one unit, with what the rules say of each beside the others."""
+        unit = next((self._by_id.get(row.unit_id) for row in rows if row.unit_id), None)
+        values = {code: value for row in rows if row.status != "refused"
+                  for code, value in row.values.items()}  # fmt: skip
+        unread = frozenset(cell.code for row in rows for cell in row.cells
+                           if not cell.taken or row.status == "refused")  # fmt: skip
+        told = self._judge().by_code(unit, values, unread) if unit is not None else {}
+        for row in rows:
+            said = [one for code in row.values for one in told.get(code, ())]
+            yield row if row.status == "refused" else warned(row, list(dict.fromkeys(said)))
+
+    def _judge(self) -> Judge:
         asked = self._asked
-        judge = Judge(asked.packs, asked.form, asked.period, asked.tree_units, asked.held)
+        return Judge(asked.packs, asked.form, asked.period, asked.tree_units, asked.held)
+
+    def _reader(self) -> RowReader:
+        asked, judge = self._asked, self._judge()
         return RowReader(asked.packs, judge, self._book, self._by_id, self._corrections, asked.own)
 
     def _match_again(self, lines: Sequence[Line]) -> None:

@@ -33,6 +33,15 @@ _DECLARES: Final = re.compile(
     r"|đv\s*:|số\s*liệu\s*:)"
 )
 _BARE: Final = re.compile(rf"\W*(?:x\s*)?[\w.,]+\s*(?:{_OF_MONEY}|{_OF_PEOPLE})\W*")
+_MEASURE: Final = re.compile(
+    r"(?:x\s*)?(chục|chuc|trăm|tram|nghìn|ngàn|nghin|ngan|vạn|triệu|trieu|trđ|tr\.?\s?đ|tr|tỷ|tỉ|ty"
+    rf"|10|100|1[.,]?000|1[.,]?000[.,]?000)\s*({_OF_MONEY}|{_OF_PEOPLE}|lượt(?:\s+người)?)?\.?"
+)
+_AMOUNT: Final = re.compile(
+    r"(\d[\d., ]*)\s*(nghìn|ngàn|nghin|ngan|triệu|trieu|trđ|tr\.?\s?đ|tr|tỷ|tỉ|k)"
+    rf"\s*{_OF_MONEY}?\.?"
+)
+_SHORT: Final = {"tr": 1_000_000, "trđ": 1_000_000, "ty": 1_000_000_000, "k": 1_000}
 _LOOKED_BELOW: Final = 30
 
 
@@ -66,6 +75,34 @@ def scales_in(text: str) -> tuple[Scale, ...]:
             factor = int(re.sub(r"[.,]", "", match[1]))
             found.append(Scale(factor, match[0].strip(), bool(match[2])))
     return tuple(found)
+
+
+def measure_scale(measure: str, indicator: Indicator | None) -> Scale | None:
+    """Return what a row is told in by its own measure: “triệu đồng”, “nghìn”, “trăm lượt”.
+
+    None for a measure of ones, and for one that does not suit what the row counts.
+    """
+    words = nfc(" ".join(measure.split())).lower().strip("()")
+    found = _MEASURE.fullmatch(words)
+    if found is None or indicator is None:
+        return None
+    money = bool(found[2] and re.fullmatch(_OF_MONEY, found[2])) or "đ" in found[1] or (
+        not found[2] and indicator.money)  # fmt: skip
+    scale = Scale(_factor(found[1]), words, money)
+    return scale if scale.suits(indicator) else None
+
+
+def amount_scale(text: str) -> tuple[str, Scale] | None:
+    """Return the digits and the measure of a sum of money that says it itself: “4,5 triệu”."""
+    found = _AMOUNT.fullmatch(nfc(" ".join(text.split())).lower())
+    if found is None:
+        return None
+    return found[1].strip(), Scale(_factor(found[2]), found[2], money=True)
+
+
+def _factor(word: str) -> int:
+    bare = re.sub(r"[.,\s]", "", word)
+    return int(bare) if bare.isdigit() else _FACTORS.get(bare) or _SHORT[bare]
 
 
 def declared_scales(rows: Sequence[Row], head: int) -> tuple[Scale, ...]:

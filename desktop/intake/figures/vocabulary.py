@@ -56,6 +56,9 @@ class Vocabulary:
     rows_under: Mapping[str, Mapping[str, str]]
     row_names: frozenset[str]
     row_values: frozenset[str]
+    row_short: Phrases
+    row_short_starts: Mapping[str, int]
+    row_neutral: frozenset[str]
     codes: frozenset[str]
     flows: frozenset[str]
     measures: Mapping[str, tuple[str, ...]]
@@ -69,6 +72,19 @@ def measures_clash(words: Vocabulary, code: str, told: str) -> bool:
     own = _kind_of_measure(words, words.measures.get(code, ()))
     other = _kind_of_measure(words, tuple(words_of(told)))
     return bool(own and other) and own != other
+
+
+def is_measured_otherwise(words: Vocabulary, code: str, told: str) -> bool:
+    """Tell whether a measure is surely not that of an indicator: đồng for visits, cuộc for lượt.
+
+    Thousands and millions are of money.
+    """
+    own, other = words.measures.get(code, ()), tuple(words_of(told))
+    money = bool({"dong", "trieu", "nghin", "ngan", "ty", "trd"}.intersection(other))
+    if money or "dong" in own:
+        return money != ("dong" in own)
+    return own != other and other in words.measures.values() and not (
+        {own, other} <= _PERSONS)  # fmt: skip
 
 
 def _kind_of_measure(words: Vocabulary, told: tuple[str, ...]) -> str:
@@ -106,6 +122,7 @@ def _built(
         _add(phrases, texts, f"code:{code}")
     names = {tuple(short.split()): tuple(full.split()) for short, full in raw["names"].items()}
     neutral = [tuple(text.split()) for text in raw["neutral"]]
+    short = {tuple(one.split()): tuple(full.split()) for one, full in raw["row_short"].items()}
     return Vocabulary(
         phrases={words: tuple(said) for words, said in phrases.items()},
         starts=_starts(phrases),
@@ -131,6 +148,9 @@ def _built(
         rows_under=raw["rows_under"],
         row_names=frozenset(raw["row_names"]),
         row_values=frozenset(raw["row_values"]),
+        row_short=short,
+        row_short_starts=_starts(short),
+        row_neutral=frozenset(raw["row_neutral"]),
         codes=frozenset(code for code, _name in named),
         flows=flows,
         measures={code: tuple(words_of(unit)) for code, unit in measures},

@@ -115,11 +115,24 @@ def preview_alone(
     path: Path, form: str, period_id: str, units: Path, packs: Packs | None = None,
     *, corrections: Corrections = NO_CORRECTIONS,
 ) -> FiguresReading:  # fmt: skip
-    """Read a file against a register given as JSON, without any office."""
+    """Read a file against a register given as JSON, without any office.
+
+    Whose office it is the register tells where it lists one commune's union, ward's or the like.
+    """
     packs = packs or load_packs()
     check_form(packs, form)
     period = parse_period(period_id, packs.schemes)
-    return read_figures(path, Asked(form, period, packs, read_units(units), {}, {}), corrections)
+    register = read_units(units)
+    asked = Asked(form, period, packs, register, {}, {}, _only_office(packs, register))
+    return read_figures(path, asked, corrections)
+
+
+def _only_office(packs: Packs, register: Sequence[Known]) -> str:
+    """Return the id of the one unit that stands right above base unions, "" for none or many."""
+    kinds = packs.unit_kinds
+    upper = [unit.id for unit in register
+             if (kind := kinds.get(unit.kind)) is not None and kind.role == "upper"]  # fmt: skip
+    return upper[0] if len(upper) == 1 else ""
 
 
 def read_units(path: Path) -> tuple[Known, ...]:

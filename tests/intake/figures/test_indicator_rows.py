@@ -46,7 +46,7 @@ def test_rows_are_indicators_of_the_unit_in_the_letterhead(tmp_path: Path) -> No
         10: ("u01", "accepted", {"E13N": 18}),
         12: ("u01", "accepted", {"F01L": None}),
         13: ("u01", "refused", {}),
-        14: ("u01", "refused", {"G02D": 12}),
+        14: ("u01", "warned", {"G02D": 12_000_000}),
     }
 
 
@@ -125,3 +125,97 @@ def test_a_stated_nought_under_an_unknown_name_is_no_heading(tmp_path: Path) -> 
     }
     assert rows[16].status == "refused"
     assert "Không rõ chỉ tiêu" in rows[16].reasons[0]
+
+
+def of_letterhead(tmp_path: Path, text: str, form: str = "F4") -> FiguresReading:
+    path = tmp_path / "phiếu.xlsx"
+    write_xlsx(path, [sheet(f"CÔNG ĐOÀN XÃ HẢI LĂNG\nCĐCS TRƯỜNG THCS SỐ 1\n{text}")])
+    return read_case(Case("", [], form=form), path)
+
+
+@pytest.mark.parametrize(
+    ("label", "measure", "code"),
+    [
+        ("Kinh phí hỗ trợ Mái ấm CĐ", "đồng", "E05D"),
+        ("Tuyên truyền, phổ biến pháp luật", "buổi", "F01"),
+        ("Tin bài đăng", "tin", "F05"), ("Bữa cơm Công đoàn", "người", "E06P"),
+        ("Khen thưởng: giấy khen", "lượt", "G04G"), ("Chi hoạt động phong trào", "đồng", "K12"),
+    ],
+)  # fmt: skip
+def test_other_words_for_an_indicator_are_taken_to_be_looked_at(
+    tmp_path: Path, label: str, measure: str, code: str
+) -> None:
+    (row,) = of_letterhead(tmp_path, f"TT|Nội dung|ĐVT|Kỳ này\n1|{label}|{measure}|4").rows
+    assert (row.status, row.values) == ("warned", {code: 4})
+    assert code in row.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("label", "measure"),
+    [
+        ("Họp ban chấp hành", "cuộc"), ("Trồng cây xanh", "cây"),
+        ("Số dư cuối kỳ", "đồng"), ("Kinh phí tư vấn pháp luật", "đồng"),
+        ("Tỷ lệ đoàn viên học nghị quyết", "%"), ("Số người giám sát chuyên đề", "người"),
+    ],
+)  # fmt: skip
+def test_words_of_two_indicators_or_of_none_are_asked(
+    tmp_path: Path, label: str, measure: str
+) -> None:
+    found = of_letterhead(
+        tmp_path, f"TT|Nội dung|ĐVT|Kỳ này\n1|{label}|{measure}|4\n2|Giấy khen|lượt|1"
+    )
+    assert [dict(row.values) for row in found.rows if row.values] == [{"G04G": 1}]
+
+
+def test_words_over_a_group_belong_to_the_rows_within(tmp_path: Path) -> None:
+    rows = of_letterhead(
+        tmp_path,
+        "TT|Nội dung|ĐVT|Kỳ này\n1|Mái ấm Công đoàn\n |- Xây mới|nhà|1\n |- Sửa chữa|nhà|2",
+    ).rows
+    assert [row.values for row in rows] == [{"E05": None}, {"E05": 1}, {"E05S": 2}]
+    assert {row.status for row in rows} == {"accepted"}
+
+
+def test_money_beside_the_counts_is_read_with_them(tmp_path: Path) -> None:
+    head = "TT|Nội dung|Số lượng|Kinh phí (nghìn đồng)\n"
+    rows = of_letterhead(
+        tmp_path,
+        head + "1|Thăm hỏi ốm đau, hiếu hỉ|4|1500\n2|Giấy khen|2|300\n3|Tin bài tuyên truyền|7| ",
+    ).rows
+    assert [(row.status, row.values) for row in rows] == [
+        ("warned", {"E07": 4, "E07D": 1_500_000}), ("warned", {"G04G": 2}),
+        ("accepted", {"F05": 7}),
+    ]  # fmt: skip
+    assert "không được nhận" in rows[1].reasons[-1]
+
+
+def test_money_of_the_union_and_of_others_is_told_apart(tmp_path: Path) -> None:
+    head = "TT|Nội dung|Số lượng|Tiền công đoàn|Xã hội hóa|Tổng tiền\n"
+    (row,) = of_letterhead(tmp_path, head + "1|Quà Tết|10|3000000|2000000|5000000").rows
+    assert row.values == {"E02": 10, "E02D": 3_000_000, "E02X": 2_000_000}
+
+
+def test_a_slip_of_one_base_union_is_read_row_by_row(tmp_path: Path) -> None:
+    text = (
+        "TT|Nội dung|Số lượng\n1|Tổng số CNVCLĐ|64\n |Trong đó: Nữ|30\n"
+        "2|Tổng số đoàn viên|57\n |- Nam|20\n |- Nữ|58"
+    )
+    reading = of_letterhead(tmp_path, text, "F1")
+    told = [(row.unit_id, row.status, row.values) for row in reading.rows]
+    assert told == [
+        ("u01", "accepted", {"A01": 64}), ("u01", "accepted", {"A01N": 30}),
+        ("u01", "warned", {"A03": 57}), ("u01", "warned", {"A03N": 58}),
+    ]  # fmt: skip
+    assert {row.why for row in reading.ignored_rows if row.source_row == 7} == {
+        "số nam, chỉ để đối chiếu"
+    }
+
+
+def test_a_slip_without_a_head_or_a_union_is_looked_at_or_refused(tmp_path: Path) -> None:
+    rows = of_letterhead(tmp_path, "Tổng số CNVCLĐ|64\nTổng số đoàn viên|57", "F1").rows
+    assert [(row.status, row.values) for row in rows] == [
+        ("warned", {"A01": 64}), ("warned", {"A03": 57}),
+    ]  # fmt: skip
+    path = tmp_path / "khác.xlsx"
+    write_xlsx(path, [sheet("Nội dung|Số lượng\nTổng số CNVCLĐ|64\nTổng số đoàn viên|57")])
+    assert {row.status for row in read_case(Case("", []), path).rows} == {"refused"}

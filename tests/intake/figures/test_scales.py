@@ -43,19 +43,29 @@ def test_persons_by_tens_are_multiplied_and_said(
 
 
 @pytest.mark.parametrize(
-    ("title", "row", "unit", "status"),
+    ("title", "row", "unit", "cell", "value"),
     [
-        ("ĐVT: triệu đồng", "Số tiền nợ bảo hiểm xã hội", "", "refused"),
-        ("ĐVT: triệu đồng", "Đối thoại định kỳ tại nơi làm việc", "", "accepted"),
-        ("", "Lượt người được tư vấn pháp luật", "trăm lượt", "refused"),
-        ("ĐVT: chục người", "Đoàn viên được khám sức khỏe", "người", "accepted"),
+        ("ĐVT: triệu đồng", "Số tiền nợ bảo hiểm xã hội", "", "25", 25_000_000),
+        ("ĐVT: triệu đồng", "Đối thoại định kỳ tại nơi làm việc", "", "25", 25),
+        ("", "Lượt người được tư vấn pháp luật", "trăm lượt", "25", 2_500),
+        ("ĐVT: chục người", "Đoàn viên được khám sức khỏe", "người", "25", 25),
+        ("", "Thăm hỏi: kinh phí công đoàn", "triệu đồng", '"4,5"', 4_500_000),
+        ("", "Thăm hỏi: kinh phí công đoàn", "trđ", "12.5", 12_500_000),
+        ("", "Thăm hỏi: kinh phí công đoàn", "nghìn đồng", "131.250", 131_250_000),
+        ("", "Thăm hỏi: kinh phí công đoàn", "triệu đồng", "1.250", None),
+        ("", "Thăm hỏi: kinh phí công đoàn", "đồng", '"4,5 triệu"', 4_500_000),
+        ("", "Thăm hỏi: kinh phí công đoàn (1.000đ)", "", "500", 500_000),
+        ("", "Đối thoại định kỳ tại nơi làm việc", "nghìn đồng", "25", 25),
     ],
 )
-def test_rows_of_indicators_by_thousands_are_asked(
-    tmp_path: Path, title: str, row: str, unit: str, status: str
+def test_rows_of_indicators_by_thousands_are_multiplied_and_said(
+    tmp_path: Path, title: str, row: str, unit: str, cell: str, value: int | None
 ) -> None:
-    reading = read(tmp_path, "F4", ACTIVITIES.format(title=title, row=row, unit=unit))
-    assert [one.status for one in reading.rows] == [status]
+    text = ACTIVITIES.format(title=title, row=row, unit=unit).replace(";25\n", f";{cell}\n")
+    (made,) = read(tmp_path, "F4", text).rows
+    assert list(made.values.values()) == [value]
+    assert made.status == ("refused" if "nghìn" in unit and value == 25 else
+                           "accepted" if value == 25 else "warned")  # fmt: skip
 
 
 @pytest.mark.parametrize(

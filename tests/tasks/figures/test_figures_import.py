@@ -1,5 +1,6 @@
 """Import for the window: corrections, what is remembered of a sender, the file of a step."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from desktop.models.packs.periods import parse_period
 from desktop.models.store.history import undo
 from desktop.models.store.store import NO_CHANGE, Store
 from desktop.models.units.units import tree_on
-from desktop.tasks.figures.figures_import import apply, preview, source_of
+from desktop.tasks.figures.figures_import import apply, preview, preview_alone, source_of
 from tests.cli.running import PERIOD, make_pair
 from tests.intake.figures.spread import sheet, write_xlsx
 
@@ -114,3 +115,20 @@ def test_preview_writes_nothing(store: Store, units: list[tuple[str, str]], tmp_
     before = store.rows("SELECT COUNT(*) FROM op")
     preview(store, made(tmp_path, f"1|{units[0][1]}|42|40|"), "F1", PERIOD)
     assert store.rows("SELECT COUNT(*) FROM op") == before
+
+
+def test_a_register_in_a_file_tells_whose_office_it_is(tmp_path: Path) -> None:
+    units = tmp_path / "units.json"
+    units.write_text(json.dumps([
+        {"id": "p", "name": "Liên đoàn Lao động tỉnh Hải Vân", "kind": "LDT", "area": None},
+        {"id": "c", "name": "Công đoàn phường Sông Thanh", "kind": "CDP", "area": "Sông Thanh"},
+        {"id": 7, "name": "CĐCS Trường THCS Số 2", "kind": "loại lạ", "area": "Sông Thanh"},
+    ]), encoding="utf-8")  # fmt: skip
+    path = tmp_path / "bảng.csv"
+    path.write_text("Nội dung;Kỳ này\nTin bài tuyên truyền;7\n", encoding="utf-8")
+    (row,) = preview_alone(path, "F4", PERIOD, units).rows
+    assert (row.unit_id, row.status, row.values) == ("c", "warned", {"F05": 7})
+    table = "TT;Tên CĐCS;Đoàn viên\n1;CĐCS Trường THCS Số 2;30\n"
+    path.write_text("Công đoàn phường Hòa Khánh\n" + table, encoding="utf-8")
+    (row,) = preview_alone(path, "F1", PERIOD, units).rows
+    assert (row.unit_id, row.status) == ("7", "warned")
