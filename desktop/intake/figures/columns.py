@@ -65,7 +65,7 @@ class Column:
     @property
     def is_asked(self) -> bool:
         """Whether it speaks of an indicator of the form, taken or not."""
-        return self.role.startswith(("code:", "double:", "sum:", "time:"))
+        return self.role.startswith(("code:", "double:", "sum:", "time:", "both:"))
 
     @property
     def heading(self) -> str:
@@ -314,7 +314,7 @@ def _allowed(role: str, codes: frozenset[str]) -> str:
     """A figure that is not of this form is read, compared perhaps, and not taken."""
     if role.startswith("code:") and role[5:] not in codes:
         return "aside:" + role[5:]
-    if role.startswith("time:") and role[5:] not in codes:
+    if role.startswith(("time:", "both:")) and role[5:] not in codes:
         return "other"
     if role == "moved" and not any(code.startswith("C") for code in codes):
         return ""
@@ -417,7 +417,7 @@ def _settle(header: Header, reader: HeadingReader) -> None:
     for column in header.columns:
         if _adds_other_times(column, header, reader):
             header.columns[column.at] = replace(column, role="time:" + column.code, relation="part")
-        elif column.role.startswith("time:") and column.role[5:] in told:
+        elif column.role.startswith(("time:", "both:")) and column.role[5:] in told:
             header.columns[column.at] = replace(column, role="other")
         elif column.role.startswith("time:"):
             parts.setdefault(column.role[5:], []).append(column)
@@ -451,7 +451,7 @@ def _latest(columns: Sequence[Column]) -> Sequence[Column]:
 
 def _score(header: Header) -> float:
     found = set(header.codes())
-    dated = [c.role for c in header.columns if c.role.startswith(("sum:", "time:"))]
+    dated = [c.role for c in header.columns if c.role.startswith(("sum:", "time:", "both:"))]
     found |= {role.partition(":")[2] for role in dated}
     doubles = [column.role for column in header.columns if column.role.startswith("double:")]
     figures = len(found) + 0.6 * len(set(doubles)) - 0.2 * len(doubles)

@@ -220,7 +220,8 @@ class HeadingReader:
         """Return a column's role and what its headings say together.
 
         Roles: one of TEXT_ROLES, "code:X", "men:X", "time:X" (a figure of more or less than
-        the period, or one that may be a whole or its women), "opening", "closing", "other"
+        the period, or one that may be a whole or its women), "both:X" (a whole and its women
+        in one cell), "opening", "closing", "other"
         (one not of this form or time), "moved"
         (movements of an unknown kind), "women", "men", "total" (of what the columns before it
         count), "".
@@ -254,23 +255,26 @@ class HeadingReader:
             measures_clash(self._words, role[5:], one) for one in told
         ):  # fmt: skip
             role = "other"  # "Đối thoại (người)" are not the dialogues
-        if role.startswith("code:") and self._names_both(path[-1]):
-            return "time:" + role[5:].removesuffix("N"), whole
+        if role.startswith("code:") and (order := self._names_both(path[-1])):
+            kind = "both:" if order == "whole" else "time:"
+            return kind + role[5:].removesuffix("N"), whole
         return self.timed(role, whole), whole
 
-    def _names_both(self, text: str) -> bool:
-        """Whether a heading names a whole and the women of it: “Tổng số CNVCLĐ (trong đó nữ)”."""
+    def _names_both(self, text: str) -> str:
+        """Return which a heading names first that names a whole and the women of it, "" else:
+        “Tổng số CNVCLĐ (trong đó nữ)”."""
         for mark in _PARTING.finditer(text):
             first, second = self.sense(text[: mark.start()]), self.sense(text[mark.end() :])
             whole, part = (first, second) if "women" in second.concepts else (second, first)
             if "women" not in part.concepts or "women" in whole.concepts:
                 continue
+            order = "whole" if whole is first else "women"
             if "total" in whole.concepts:
-                return True
+                return order
             named = bool(whole.codes or whole.subjects) and whole is first
             if named and (mark[0].strip() != "(" or _COUNTED.match(fold(text))):
-                return True
-        return False
+                return order
+        return ""
 
 
 def _of_period_alone(text: str) -> str:

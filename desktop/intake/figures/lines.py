@@ -9,6 +9,7 @@ from desktop.i18n import _
 from desktop.intake.figures.columns import Column, Header
 from desktop.intake.figures.grid import Grid, is_empty, shown
 from desktop.intake.figures.numbers import Count, CountReader
+from desktop.intake.figures.pairs import PairReader
 from desktop.intake.figures.unit_names import Match
 
 Kind = Literal[
@@ -51,7 +52,7 @@ class Line:
 class Section:
     """A stretch of rows under one header: its unit column and a reader for every figure.
 
-    `figures` are the columns that may land, `sums` those whose parts do, by code, `movements`
+    `figures` are the columns that may land, `pairs` those of a whole and its women, `sums` those whose parts do, by code, `movements`
     those of an unknown kind or of another time, `kinds` what stands before the code or place in
     the roles that are read: code, men, double, sum, time, aside, moved.
     """
@@ -63,6 +64,7 @@ class Section:
     number: int
     readers: Mapping[int, tuple[str, CountReader]]
     figures: Sequence[Column] = ()
+    pairs: Mapping[int, tuple[str, PairReader]] = field(default_factory=dict)
     sums: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     movements: Sequence[Column] = ()
     kinds: frozenset[str] = frozenset()

@@ -80,7 +80,7 @@ def read_columns(
     unit = section.unit if section is not None else -1
     found = []
     for column in header.columns:
-        role = column.code or (column.role if column.role in ("unit", "kind", "note") else None)
+        role = column.code or column.role.partition("both:")[2] or (column.role if column.role in ("unit", "kind", "note") else None)
         if column.at == unit:
             role = "unit"
         elif role == "unit":
@@ -99,6 +99,8 @@ def read_columns(
             note = _("Không phải số của kỳ này.")
         elif column.role.startswith("sum:"):
             note = _("Một phần của kỳ, được cộng với các cột cùng chỉ tiêu.")
+        elif column.role.startswith("both:"):
+            note = _("Mỗi ô ghi cả tổng số và nữ.")
         elif column.role.startswith("time:"):
             note = other_time(column)
             unclear = _holds_counts(counts_of, grid, lines, column.at)

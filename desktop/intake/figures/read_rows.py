@@ -169,6 +169,8 @@ class RowReader:
             return
         if line.section.sums:
             yield from self._sums(grid, line)
+        if line.section.pairs:
+            yield from self._pairs(grid, line)
         if line.women is not None:
             yield from self._women(grid, line, line.women)
         number, row = grid.lines[line.at], grid.rows[line.at]
@@ -211,6 +213,21 @@ class RowReader:
             source = shown(row[column.at]) if column.at < len(row) else ""
             yield CellReading(code, grid.place(women.at, column.at), source,
                               value if taken else None, note, taken)  # fmt: skip
+
+    def _pairs(self, grid: Grid, line: Line) -> Iterable[CellReading]:
+        """Yield the wholes and their women of cells that tell both."""
+        number, row = grid.lines[line.at], grid.rows[line.at]
+        for at, (whole, _reader) in line.section.pairs.items() if line.section is not None else ():
+            source = shown(row[at]) if at < len(row) else ""
+            for code in (whole, f"{whole}N"):
+                if code not in self._packs.indicators:
+                    continue
+                count = line.counts[f"code:{code}"]
+                value, note, taken = count.value, count.note, count.sureness != "flagged"
+                if (number, code) in self._corrections.values:
+                    value, note, taken = self._corrections.values[number, code], "", True
+                yield CellReading(code, grid.place(line.at, at), source,
+                                  value if taken else None, note, taken)  # fmt: skip
 
     def _sums(self, grid: Grid, line: Line) -> Iterable[CellReading]:
         """Yield the figures that columns for parts of the period add up to."""

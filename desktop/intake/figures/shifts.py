@@ -10,7 +10,7 @@ from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold
 
 _PHONE_DIGITS: Final = 8
-_COUNTS: Final = ("code:", "sum:", "time:", "men:")
+_COUNTS: Final = ("code:", "sum:", "time:", "both:", "men:")
 _TEXT: Final = frozenset(
     {"unit", "area", "kind", "note", "person", "address", "sector", "country", "company"}
 )

@@ -22,6 +22,7 @@ from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.lines import Line, Section, place_role, sum_of_parts
 from desktop.intake.figures.numbers import Count, CountReader
 from desktop.intake.figures.office_rows import is_above, settle_office_rows
+from desktop.intake.figures.pairs import ROLE, PairReader
 from desktop.intake.figures.row_kinds import (
     is_closing,
     is_group_name,
@@ -243,10 +244,18 @@ class TableReader:
                 readers[column.at] = (place_role(column), self._reader(column, scale))
                 if scale is not None and column.is_asked and scale not in self.scales:
                     self.scales.append(scale)
+        pairs = {column.at: (column.role.removeprefix(ROLE), self._pair_reader(column, header.last))
+                 for column in header.columns if column.role.startswith(ROLE)}  # fmt: skip
         return Section(
             header, unit, codes[0].at if codes else self._code_column(header), areas,
-            numbers[0].at if numbers else -1, readers,
+            numbers[0].at if numbers else -1, readers, pairs=pairs,
         )  # fmt: skip
+
+    def _pair_reader(self, column: Column, head: int) -> PairReader:
+        rows = self._grid.rows[head + 1 : head + 1 + _SAMPLE]
+        cells = [row[column.at] for row in rows if column.at < len(row)]
+        total = any("total" in self._headings.sense(text).concepts for text in column.path)
+        return PairReader(self._reader(column, None), cells, names_total=total)
 
     def _scale(self, column: Column, declared: Sequence[Scale]) -> Scale | None:
         """Return what a column counts by: its heading says it, or the sheet for all."""
@@ -330,6 +339,9 @@ class TableReader:
         }
         for code, columns in section.sums.items():
             line.counts["code:" + code] = sum_of_parts(self._grid, line, columns)
+        for place, (code, pair) in section.pairs.items():
+            told = pair.read(row[place]) if place < len(row) else (Count(None), Count(None))
+            line.counts |= zip((f"code:{code}", f"code:{code}N"), told, strict=True)
         if is_numbering(self._grid, at) and not self._book.find(name).sure:
             line.kind, line.why = "numbering", _("dòng đánh số cột")
             return line

@@ -97,9 +97,10 @@ def test_a_part_told_of_others_is_no_part_of_the_members(path: str, role: str) -
 @pytest.mark.parametrize(
     ("path", "role"),
     [
-        ("Tổng số CNVCLĐ (trong đó nữ)", "time:A01"), ("CNVCLĐ (tổng/nữ)", "time:A01"),
-        ("Số đoàn viên (nữ)", "time:A03"), ("Đoàn viên, trong đó nữ", "time:A03"),
-        ("Đoàn viên > Tổng/nữ", "time:A03"), ("Đoàn viên (nữ)", "code:A03N"),
+        ("Tổng số CNVCLĐ (trong đó nữ)", "both:A01"), ("CNVCLĐ (tổng/nữ)", "both:A01"),
+        ("Số đoàn viên (nữ)", "both:A03"), ("Đoàn viên, trong đó nữ", "both:A03"),
+        ("Đoàn viên > Tổng/nữ", "both:A03"), ("Đoàn viên (nữ)", "code:A03N"),
+        ("CNVCLĐ (nữ/tổng)", "time:A01"),
         ("Tổng số đoàn viên nữ", "code:A03N"), ("Trong đó: nữ CNVCLĐ", "code:A01N"),
         ("CNVCLĐ > Trong đó nữ quản lý", ""), ("Trong đó nữ quản lý", ""),
         ("Xin ra khỏi Đảng", ""), ("Xin ra khỏi công đoàn", "code:C25"),

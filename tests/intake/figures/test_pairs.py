@@ -1,0 +1,41 @@
+"""Cells that tell a whole and its women at once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.intake.figures.gathering import Case, read_case
+
+HEAD = "TT;Tên CĐCS;{heading};Đoàn viên\n"
+ROWS = "1;CĐCS Trường THCS Số 1;{first};40\n2;CĐCS Trường THCS Số 2;{second};30\n"
+Told = list[tuple[int | None, int | None]]
+
+
+def read(folder: Path, heading: str, first: str, second: str) -> Told:
+    path = folder / "bảng.csv"
+    path.write_text(
+        HEAD.format(heading=heading) + ROWS.format(first=first, second=second), encoding="utf-8"
+    )
+    rows = read_case(Case("", []), path).rows
+    assert {row.status for row in rows} == {"warned"}
+    return [(row.values.get("A01"), row.values.get("A01N")) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "second", "told"),
+    [
+        ("CNVCLĐ (tổng/nữ)", "56/25", "41/24", [(56, 25), (41, 24)]),
+        ("CNVCLĐ (tổng/nữ)", "56 (25)", "41 người (24 nữ)", [(56, 25), (41, 24)]),
+        ("Tổng số CNVCLĐ, trong đó nữ", "1.056 - 25", "41 (nữ: 24)", [(1056, 25), (41, 24)]),
+        ("Số CNVCLĐ (nữ)", "56 (25)", "41", [(56, 25), (41, None)]),
+        ("Tổng số CNVCLĐ (trong đó nữ)", "56", "41", [(56, None), (41, None)]),
+        ("Số CNVCLĐ (nữ)", "56", "41", [(None, None), (None, None)]),
+        ("CNVCLĐ (tổng/nữ)", "25/56", "41/24", [(None, None), (41, 24)]),
+        ("CNVCLĐ (tổng/nữ)", "khoảng 56", "41/24", [(None, None), (41, 24)]),
+        ("CNVCLĐ", "56/25", "41/24", [(None, None), (None, None)]),
+    ],
+)
+def test_a_pair_is_read_where_the_heading_names_both(
+    tmp_path: Path, heading: str, first: str, second: str, told: Told
+) -> None:
+    assert read(tmp_path, heading, first, second) == told
