@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from desktop.intake.figures.column_guesses import women_in_order
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
+from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import OF_MEMBERS, HeadingReader, Sense, is_code_heading
-from desktop.intake.figures.scales import Scale
-from desktop.intake.figures.times import Relation, Span
 from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4
@@ -36,69 +36,6 @@ _OF_WHICH: Final = frozenset(
 )
 _EITHER_WAY: Final = frozenset({"dv", "d.v", "d v"})
 _NUMBERING: Final = re.compile(r"\(?\s*(\d{1,3}|[a-zđ])\s*\)?(?:\s*=.*)?", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its place, the headings over it from the top down, and its role.
-
-    Roles are those of `HeadingReader.role`; "code:X" and "men:X" hold figures. `this_time`
-    says that the heading names the period itself, `span` which days it names and
-    `relation` how they lie to the period. `doubtful` is a
-    flow told up to a day without the day it begins; `scale` is what its heading counts by.
-    """
-
-    at: int
-    path: tuple[str, ...]
-    role: str = ""
-    this_time: bool = False
-    span: Span | None = None
-    relation: Relation = ""
-    doubtful: bool = False
-    scale: Scale | None = None
-
-    @property
-    def code(self) -> str:
-        """The indicator the column holds, "" when none."""
-        return self.role[5:] if self.role.startswith("code:") else ""
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether it speaks of an indicator of the form, taken or not."""
-        return self.role.startswith(("code:", "double:", "sum:", "time:", "both:"))
-
-    @property
-    def heading(self) -> str:
-        """The headings as one line."""
-        return " > ".join(self.path)
-
-
-@dataclass(slots=True)
-class Header:
-    """Rows [first, last] of the grid as the head of a table, and the columns under it."""
-
-    first: int
-    last: int
-    columns: list[Column]
-    score: float = 0.0
-    remarks: list[str] = field(default_factory=list)
-
-    def codes(self) -> dict[str, Column]:
-        """Return code → its column."""
-        return {column.code: column for column in self.columns if column.code}
-
-    def asks(self) -> bool:
-        """Whether any column speaks of an indicator of the form."""
-        return any(column.is_asked for column in self.columns)
-
-    def with_role(self, *roles: str) -> list[Column]:
-        """Return the columns of these roles, from the left."""
-        return [column for column in self.columns if column.role in roles]
-
-    @property
-    def signature(self) -> str:
-        """What the headings say, for telling the same sheet of a sender again."""
-        return "|".join(fold(column.heading) for column in self.columns)
 
 
 def find_header(grid: Grid, reader: HeadingReader, codes: frozenset[str], since: int = 0,
@@ -207,6 +144,7 @@ def read_header(
     header = Header(first, last, columns)
     _name_units(grid, header)
     _inherit_from_right(header)
+    women_in_order(header, reader)
     _settle(header, reader)
     _strange_among_movements(header)
     header.score = _score(header)

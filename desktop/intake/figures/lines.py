@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from desktop.i18n import _
-from desktop.intake.figures.columns import Column, Header
 from desktop.intake.figures.grid import Grid, is_empty, shown
+from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.numbers import Count, CountReader
 from desktop.intake.figures.pairs import PairReader
 from desktop.intake.figures.unit_names import Match
@@ -52,9 +52,10 @@ class Line:
 class Section:
     """A stretch of rows under one header: its unit column and a reader for every figure.
 
-    `figures` are the columns that may land, `pairs` those of a whole and its women, `sums` those whose parts do, by code, `movements`
-    those of an unknown kind or of another time, `kinds` what stands before the code or place in
-    the roles that are read: code, men, double, sum, time, aside, moved.
+    `figures` are the columns that may land, `pairs` those of a whole and its women, `sums` those
+    whose parts do, by code, `movements` those of an unknown kind or of another time, `guessed`
+    those whose meaning was concluded from others, `kinds` what stands before the code or place
+    in the roles that are read: code, men, double, sum, time, aside, moved.
     """
 
     header: Header
@@ -69,6 +70,7 @@ class Section:
     movements: Sequence[Column] = ()
     kinds: frozenset[str] = frozenset()
     open_ended: bool = False
+    guessed: Sequence[Column] = ()
 
     def __post_init__(self) -> None:
         columns = self.header.columns
@@ -76,6 +78,7 @@ class Section:
         codes = dict.fromkeys(c.role[4:] for c in columns if c.role.startswith("sum:"))
         self.sums = {code: [c for c in columns if c.role == "sum:" + code] for code in codes}
         self.movements = [c for c in columns if c.role == "moved" or c.role.startswith("time:")]
+        self.guessed = [column for column in self.figures if column.guess]
         self.open_ended = any(column.doubtful for column in columns)
         self.kinds = frozenset(re.split("[:@]", role)[0] for role in self.roles())
 

@@ -50,7 +50,8 @@ class PairReader:
             note = _("“{text}” không phải số đếm.").format(text=shown(cell)[:40])
             return Count(None, "flagged", note), Count(None, "flagged", note)
         note = _("“{text}”: tổng số {whole}, nữ {women}.").format(
-            text=shown(cell)[:40], whole=vi_number(whole.value), women=vi_number(women.value))  # fmt: skip
+            text=shown(cell)[:40], whole=vi_number(whole.value), women=vi_number(women.value)
+        )
         return Count(whole.value, "doubtful", note), women
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.columns import Column, Header, forced
-from desktop.intake.figures.grid import Grid, column_of, is_empty, letter
-from desktop.intake.figures.lines import Line
+from desktop.intake.figures.columns import forced
+from desktop.intake.figures.grid import Grid, column_of, is_empty, letter, shown
+from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.lines import NO_COUNT, Line
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.result import ReadColumn, ReadTable
 
@@ -24,7 +25,7 @@ def corrected(header: Header, chosen: Mapping[str, str | None], codes: Collectio
     return forced(header, roles) if roles else header
 
 
-def singled(header: Header, lines: Sequence[Line]) -> Header:
+def singled(grid: Grid, header: Header, lines: Sequence[Line]) -> Header:
     """Take the first of several columns of one code when all their rows agree."""
     columns = list(header.columns)
     for code in {c.role[7:] for c in columns if c.role.startswith("double:")}:
@@ -35,6 +36,11 @@ def singled(header: Header, lines: Sequence[Line]) -> Header:
             for column in same:
                 columns[column.at] = replace(column, role="")
             same = counting
+        if _is_whole_before_others(grid, data, same, code):
+            _take_first(lines, same, code)
+            for column in same[1:]:
+                columns[column.at] = replace(column, role="")
+            same = same[:1]
         keys = [f"double:{code}@{column.at}" for column in same]
         agree = all(
             len({line.counts[key].value for key in keys if key in line.counts}) <= 1
@@ -47,6 +53,34 @@ def singled(header: Header, lines: Sequence[Line]) -> Header:
             if keys[0] in line.counts:
                 line.counts[f"code:{code}"] = line.counts.pop(keys[0])
     return Header(header.first, header.last, columns, header.score, header.remarks)
+
+
+def _is_whole_before_others(
+    grid: Grid, data: Sequence[Line], same: Sequence[Column], code: str
+) -> bool:
+    """Whether one heading was merged over columns the first of which is never the smaller one."""
+    side_by_side = len(same) == 2 and same[1].at == same[0].at + 1
+    merged = side_by_side and any(
+        left <= same[0].at and same[1].at <= right
+        and shown(grid.rows[top][left]) == same[0].path[-1]
+        for (top, left), (_bottom, right) in grid.spans
+    )  # fmt: skip
+    if not merged:
+        return False
+    told = [tuple(line.counts.get(f"double:{code}@{c.at}", NO_COUNT).value for c in same)
+            for line in data]  # fmt: skip
+    pairs = [(one, two) for one, two in told if one is not None and two is not None]
+    return len(pairs) > 1 and all(one >= two for one, two in pairs) and any(
+        one > two for one, two in pairs)  # fmt: skip
+
+
+def _take_first(lines: Sequence[Line], same: Sequence[Column], code: str) -> None:
+    """Say in each row that the first of two columns under one heading is taken for the whole."""
+    key = f"double:{code}@{same[0].at}"
+    for line in lines:
+        if (count := line.counts.get(key)) is not None and count.value is not None:
+            note = count.note or _("đầu cột gộp hai cột, hiểu cột đầu là tổng số.")
+            line.counts[key] = replace(count, sureness="doubtful", note=note)
 
 
 def other_time(column: Column) -> str:
@@ -80,7 +114,9 @@ def read_columns(
     unit = section.unit if section is not None else -1
     found = []
     for column in header.columns:
-        role = column.code or column.role.partition("both:")[2] or (column.role if column.role in ("unit", "kind", "note") else None)
+        role = column.code or column.role.partition("both:")[2] or None
+        if column.role in ("unit", "kind", "note"):
+            role = column.role
         if column.at == unit:
             role = "unit"
         elif role == "unit":
@@ -104,6 +140,8 @@ def read_columns(
         elif column.role.startswith("time:"):
             note = other_time(column)
             unclear = _holds_counts(counts_of, grid, lines, column.at)
+        elif column.guess:
+            note = column.guess
         elif column.doubtful:
             note = _("Ghi số đến một ngày mà không ghi từ ngày nào.")
         elif column.role == "moved":

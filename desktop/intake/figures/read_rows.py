@@ -14,10 +14,10 @@ from desktop.intake.figures.checks import (
     own_sums,
     repeated_units,
 )
-from desktop.intake.figures.columns import Header
 from desktop.intake.figures.grid import Grid, shown
+from desktop.intake.figures.header import Header
 from desktop.intake.figures.joined_rows import SHARED_CELL, Joined, joined_rows
-from desktop.intake.figures.lines import Line, place_role
+from desktop.intake.figures.lines import NO_COUNT, Line, place_role
 from desktop.intake.figures.office_rows import is_above, may_be_total, office_rows, own_part_only
 from desktop.intake.figures.result import CellReading, Corrections, ReadRow, Status
 from desktop.intake.figures.shifts import ShiftFinder
@@ -121,6 +121,9 @@ class RowReader:
             warned += movement_sums(line, self._packs)
             if line.section is not None and line.section.open_ended:
                 warned += self._open_ended(grid, line)
+            for column in line.section.guessed if line.section is not None else ():
+                if line.counts.get(column.role, NO_COUNT).value is not None:
+                    warned.append(column.guess)
             told = list(self._not_understood(grid, line))
             (warned if cells else refused).extend(told)
         if unit is not None and not refused:
@@ -276,11 +279,32 @@ def _told_twice(row: ReadRow, line: Line, rows: Sequence[Line], grid: Grid) -> R
         for other in rows
     )
     told = ", ".join(map(str, others))
+    if not same and line is rows[0] and (agreed := _agreed(rows)) is not None:
+        return _only(row, agreed, _("Đơn vị này còn có dòng khác số: {rows}.").format(rows=told))
     if same and line is rows[0]:
         return warned(row, [_("Đơn vị có thêm dòng giống hệt: {rows}.").format(rows=told)])
     reason = (_("Dòng lặp lại của dòng {rows}.") if same else
               _("Đơn vị này còn có dòng khác số: {rows}.")).format(rows=told)  # fmt: skip
     return replace(row, status="refused", reasons=(reason, *row.reasons))
+
+
+def _agreed(rows: Sequence[Line]) -> frozenset[str] | None:
+    """Return the codes all rows of a unit tell alike; None where they differ in most."""
+    told = [{role[5:]: count.value for role, count in line.counts.items()
+             if role.startswith("code:") and count.value is not None} for line in rows]  # fmt: skip
+    codes = frozenset().union(*told)
+    alike = frozenset(code for code in codes if len({one.get(code) for one in told}) == 1)
+    return alike if len(alike) > 1 and len(alike) * 2 > len(codes) else None
+
+
+def _only(row: ReadRow, codes: frozenset[str], reason: str) -> ReadRow:
+    """Return a row whose other figures are left out and asked about."""
+    cells = tuple(
+        cell if cell.code in codes or not cell.source else
+        replace(cell, value=None, taken=False, note=cell.note or reason)
+        for cell in row.cells
+    )  # fmt: skip
+    return warned(replace(row, cells=cells), [reason])
 
 
 def warned(row: ReadRow, reasons: Sequence[str]) -> ReadRow:

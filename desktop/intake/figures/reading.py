@@ -17,6 +17,7 @@ from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.letterheads import other_office
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.many_sheets import alike, read_together
+from desktop.intake.figures.near_names import distance
 from desktop.intake.figures.numbers import CountReader
 from desktop.intake.figures.old_letters import in_unicode
 from desktop.intake.figures.read_columns import corrected, read_columns, read_tables, singled
@@ -182,7 +183,7 @@ class _Reading:
             self._asked.own,
         )
         lines = table.read(header)
-        header = singled(header, lines)
+        header = singled(choice.grid, header, lines)
         self._match_again(lines)
         remarks = [*self._remarks(choice, choices), *map(_multiplied, table.scales)]
         rows = self._reader().read(choice.grid, header, lines, remarks)
@@ -338,15 +339,26 @@ def _controls(grid: Grid, lines: Sequence[Line]) -> Iterable[ControlTotal]:
 
 
 def _beside_totals(rows: Iterable[ReadRow], totals: Sequence[ControlTotal]) -> Iterable[ReadRow]:
-    """Yield the rows; where a total differs by more than cells not read, all may be wrong."""
+    """Yield the rows; where a total differs by more than cells not read, all may be wrong.
+
+    Where most of the sheet's totals agree, its rows are those the totals add: a single total
+    with two figures swapped or one too many is itself mistyped, and no row is to blame.
+    """
     rows = list(rows)
+    agreeing = sum(one.match for one in totals)
     open_codes = {cell.code for row in rows for cell in row.cells if cell.source and not cell.taken}
-    odd = {one.indicator: one.told for one in totals
-           if one.computed > one.declared
-           or (not one.match and one.indicator not in open_codes)}  # fmt: skip
+    few = [one for one in totals if not one.match and not (
+        agreeing * 2 > len(totals) and _is_mistyped(one.declared, one.computed))]  # fmt: skip
+    odd = {one.indicator: one.told for one in few
+           if one.computed > one.declared or one.indicator not in open_codes}  # fmt: skip
     for row in rows:
         yield warned(row, [odd[code] for code, value in row.values.items()
                            if value is not None and code in odd])  # fmt: skip
+
+
+def _is_mistyped(told: int, meant: int) -> bool:
+    """Whether a number becomes another by one digit: two swapped, one changed, left out, added."""
+    return distance(str(told), str(meant), 1) == 1
 
 
 def summary(reading: FiguresReading) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.intake.figures.columns import Header, find_header
+from desktop.intake.figures.columns import find_header
 from desktop.intake.figures.grid import Grid, Row, is_empty, is_number, shown
+from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from desktop.intake.figures.columns import Header
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
+from desktop.intake.figures.header import Header
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.columns import Column
 from desktop.intake.figures.grid import Grid, is_empty
+from desktop.intake.figures.header import Column
 from desktop.intake.figures.lines import Line
 from desktop.intake.figures.numbers import Count
 

@@ -7,8 +7,6 @@ from typing import Final
 from desktop.i18n import _
 from desktop.intake.figures import refusals
 from desktop.intake.figures.columns import (
-    Column,
-    Header,
     find_header,
     header_likeness,
     is_numbering,
@@ -18,6 +16,7 @@ from desktop.intake.figures.columns import (
 from desktop.intake.figures.formulas import Calculator
 from desktop.intake.figures.grid import Cell, Formula, Grid, is_empty, is_number, shown
 from desktop.intake.figures.groups import settle_groups
+from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import HeadingReader
 from desktop.intake.figures.lines import Line, Section, place_role, sum_of_parts
 from desktop.intake.figures.numbers import Count, CountReader
@@ -29,6 +28,7 @@ from desktop.intake.figures.row_kinds import (
     is_numbered,
     total_kind,
 )
+from desktop.intake.figures.row_times import leave_other_times
 from desktop.intake.figures.scales import Scale, declared_scales
 from desktop.intake.figures.sheet_choice import title_sense
 from desktop.intake.figures.unit_names import Match, NameBook
@@ -130,6 +130,7 @@ class TableReader:
         take_women(lines, self._codes, self._says_women)
         self._under_openings(lines)
         self._join_broken_names(lines)
+        leave_other_times(grid, lines, self._headings)
         settle_office_rows(lines, self._is_upper, self._own)
         settle_groups(lines, self._words, self._is_upper)
         settle_office_rows(lines, self._is_upper, self._own)

@@ -36,3 +36,16 @@ def test_a_total_of_its_own_table_is_no_total_of_all(tmp_path: Path) -> None:
     reading = read_case(CASE, path)
     assert {row.status for row in reading.rows} == {"accepted"}
     assert all(one.match for one in reading.control_totals)
+
+
+def test_one_mistyped_total_among_many_leaves_the_rows_alone(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    head = "STT;Đơn vị;CNVCLĐ;Nữ;ĐV;Nữ\n1;CĐCS Trường THCS Số 1;50;20;40;10\n"
+    for total, statuses in (("68", {"accepted"}), ("99", {"warned"})):
+        path.write_text(
+            f"{head}2;CĐCS Trường THCS Số 2;60;30;46;12\n;Tổng cộng;110;50;{total};22\n",
+            encoding="utf-8",
+        )
+        reading = read_case(CASE, path)
+        assert {row.status for row in reading.rows} == statuses
+        assert [one.indicator for one in reading.control_totals if not one.match] == ["A03"]

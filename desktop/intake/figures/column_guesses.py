@@ -1,0 +1,36 @@
+"""Columns whose headings leave open what they hold, concluded from those around them."""
+
+from dataclasses import replace
+from typing import Final
+
+from desktop.i18n import _
+from desktop.intake.figures.header import Column, Header
+from desktop.intake.figures.headings import HeadingReader
+
+_STOCKS: Final = ("code:A01", "code:A03")
+
+
+def women_in_order(header: Header, reader: HeadingReader) -> None:
+    """Take “CNVCLĐ | Đoàn viên | Nữ | Nữ” for the women of the workers, then of the members.
+
+    As many columns that say no more than “nữ” as wholes right before them are theirs in order.
+    """
+    columns = header.columns
+    for at in range(2, len(columns) - 1):
+        wholes, women = columns[at - 2 : at], columns[at : at + 2]
+        if {one.role for one in wholes} != set(_STOCKS) or not all(
+            _says_women_alone(one, reader) and one.path[:-1] == women[0].path[:-1] for one in women
+        ):
+            continue
+        if at + 2 < len(columns) and _says_women_alone(columns[at + 2], reader):
+            continue
+        for whole, one in zip(wholes, women, strict=True):
+            said = _("Cột “{name}” không ghi của ai; hiểu theo thứ tự là nữ của “{whole}”.")
+            said = said.format(name=one.path[-1], whole=whole.path[-1])
+            columns[one.at] = replace(one, role=f"{whole.role}N", guess=said)
+
+
+def _says_women_alone(column: Column, reader: HeadingReader) -> bool:
+    sense = reader.sense(column.path[-1]) if column.path else None
+    return sense is not None and sense.concepts == {"women"} and not (
+        sense.left or sense.codes or sense.span)  # fmt: skip
