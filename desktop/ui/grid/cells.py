@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
@@ -19,13 +19,13 @@ from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.text import short_date
 from desktop.ui import theme as themes
-from desktop.ui.grid import moves
-from desktop.ui.grid.brush import CellBrush, Span
+from desktop.ui.grid import in_sight, moves
+from desktop.ui.grid.brush import CellBrush
 from desktop.ui.grid.clipboard import is_own, put_block, taken_block
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
-from desktop.ui.grid.selection import bounds, cells_in
+from desktop.ui.grid.selection import areas, bounds, cells_in
 from desktop.ui.grid.source import Block, Cell, GridSource
 from desktop.ui.widgets.today_key import today_in_vietnam
 
@@ -134,6 +134,14 @@ class CellsView(QTableView):
         self.selectionModel().select(area, SELECT.ClearAndSelect)
         self.scrollTo(model.index(row, column))
 
+    def choose(self, top: int, left: int, bottom: int, right: int, cursor: Cell) -> None:
+        """Select an area without running to its end; the cursor goes to a cell of it."""
+        model, chosen = self.grid_model, self.selectionModel()
+        self._anchor, self._reach = (top, left), (bottom, right)
+        chosen.setCurrentIndex(model.index(*cursor), SELECT.NoUpdate)
+        area = QItemSelection(model.index(top, left), model.index(bottom, right))
+        chosen.select(area, SELECT.ClearAndSelect)
+
     def selected_area(self) -> tuple[int, int, int, int]:
         """Return top, left, bottom, right of the selection's bounds (the cursor's cell when
         nothing is selected)."""
@@ -156,7 +164,7 @@ class CellsView(QTableView):
         if 0 in self.size_of_grid:
             event.ignore()
             return
-        if self._clipboard_key(event) or self._cursor_key(event) or self._fill_key(event):
+        if self._fill_key(event) or self._clipboard_key(event) or self._cursor_key(event):
             event.accept()
             return
         if event.key() == KEYS.Key_F2:
@@ -224,6 +232,8 @@ class CellsView(QTableView):
 
     def _leave(self, how: str, by: int) -> None:
         row, column = self.cursor_cell()
+        if how in ("enter", "tab") and self._walk_chosen(by, down=how == "enter"):
+            return
         match how:
             case "enter":
                 target = self._upright((row, self._entry.enter(column)), by)
@@ -238,6 +248,17 @@ class CellsView(QTableView):
                 target = moves.stepped((row, column), (0, by), self.size_of_grid)
         self.setFocus()
         self.go_to(*target)
+
+    def _walk_chosen(self, by: int, *, down: bool) -> bool:
+        """Go to the next cell of a selection, as in Excel; False when only one is selected."""
+        chosen = areas(self.selectionModel().selection())
+        editable, here = self.grid_model.source.editable, self.cursor_cell()
+        target = moves.next_chosen(chosen, here, by, down=down, usable=editable)
+        if target is None:
+            return False
+        self.setFocus()
+        self.selectionModel().setCurrentIndex(self.grid_model.index(*target), SELECT.NoUpdate)
+        return True
 
     def _upright(self, cell: Cell, by: int) -> Cell:
         """Return the cell below or above, past the rows that only name others."""
@@ -307,10 +328,7 @@ class CellsView(QTableView):
             top, bottom = 0, rows - 1
         if row:
             left, right = 0, columns - 1
-        here = self.currentIndex()
-        self.go_to(top, left)
-        self.go_to(bottom, right, extend=True)
-        self.selectionModel().setCurrentIndex(here, SELECT.NoUpdate)
+        self.choose(top, left, bottom, right, self.cursor_cell())
 
     def _ends(self, key: int, *, shift: bool, control: bool) -> None:
         self._entry.forget()
@@ -342,6 +360,7 @@ class CellsView(QTableView):
         return False
 
     def _fill_key(self, event: QKeyEvent) -> bool:
+        """Asked before the clipboard's keys: X11 counts Ctrl+D among those that delete."""
         if event.modifiers() != Qt.KeyboardModifier.ControlModifier:
             return False
         if event.key() == KEYS.Key_D:
@@ -355,9 +374,13 @@ class CellsView(QTableView):
         return True
 
     def copy(self) -> None:
-        """Put the selected block on the clipboard."""
-        if self._is_one_area():
-            put_block(self._read(*self.selected_area()))
+        """Put the selected block on the clipboard; areas in the same rows or columns are one."""
+        lines = moves.block_of(self._chosen())
+        if lines:
+            text = self.grid_model.source.edit_text
+            put_block([[text(*cell) for cell in line] for line in lines])
+        else:
+            self._apart()
 
     def cut(self) -> None:
         """Copy, then clear."""
@@ -370,9 +393,12 @@ class CellsView(QTableView):
         top, left, bottom, right = self.selected_area()
         one = len(set(self._chosen())) == (bottom - top + 1) * (right - left + 1)
         if not one:
-            told = _("Đang chọn nhiều vùng rời nhau; chọn một vùng liền rồi làm lại.")
-            self.refused.emit(*self.cursor_cell(), told)
+            self._apart()
         return one
+
+    def _apart(self) -> None:
+        told = _("Đang chọn nhiều vùng rời nhau; chọn một vùng liền rồi làm lại.")
+        self.refused.emit(*self.cursor_cell(), told)
 
     def _chosen(self) -> list[Cell]:
         return cells_in(self.selectionModel().selection(), self.cursor_cell())
@@ -433,13 +459,6 @@ class CellsView(QTableView):
         elif self.currentIndex().isValid():
             self._fixed()
 
-    def _read(self, top: int, left: int, bottom: int, right: int) -> list[list[str]]:
-        text = self.grid_model.source.edit_text
-        return [
-            [text(row, column) for column in range(left, right + 1)]
-            for row in range(top, bottom + 1)
-        ]
-
     def _told(self, write: Callable[[], None]) -> bool:
         row, column = self.cursor_cell()
         try:
@@ -459,36 +478,14 @@ class CellsView(QTableView):
         painter = QPainter(self.viewport())
         area = event.rect()
         painter.fillRect(area, self._brush.pens.page)
-        rows, columns = self._rows_in(area), self._columns_in(area)
-        self._brush.cells(painter, rows, columns, self._chosen_areas())
+        rows, columns = in_sight.rows(self, area), in_sight.columns(self, area)
+        self._brush.cells(painter, rows, columns, in_sight.chosen(self))
         index = self.currentIndex()
         if index.isValid():
             painter.setPen(self._brush.pens.brand)
             room = self.visualRect(index)
             painter.drawRect(room.adjusted(0, 0, -2, -2))
             painter.drawRect(room.adjusted(1, 1, -3, -3))
-
-    def _rows_in(self, area: QRect) -> list[Span]:
-        return moves.spans(
-            self.rowAt(area.top()), self.rowAt(area.bottom()), self.grid_model.rowCount(),
-            self.rowViewportPosition, self.rowHeight,
-        )  # fmt: skip
-
-    def _columns_in(self, area: QRect) -> list[Span]:
-        return moves.spans(
-            self.columnAt(area.left()), self.columnAt(area.right()), self.grid_model.columnCount(),
-            self.columnViewportPosition, self.columnWidth,
-        )  # fmt: skip
-
-    def _chosen_areas(self) -> list[QRect]:
-        model, areas = self.grid_model, []
-        for r in self.selectionModel().selection():
-            if r.height() == 1 and r.width() == 1:
-                continue
-            first = self.visualRect(model.index(r.top(), r.left()))
-            last = self.visualRect(model.index(r.bottom(), r.right()))
-            areas.append(first.united(last))
-        return areas
 
     def _moved(self) -> None:
         self.viewport().update()

@@ -10,6 +10,8 @@ from desktop.models.text import for_spreadsheet
 from desktop.ui.grid.source import Block, Cell
 
 Filled = Callable[[int, int], bool]
+Area = tuple[int, int, int, int]
+"""Top, left, bottom, right; all of them inside."""
 _QUOTED = re.compile(r'"(?!\n)((?:[^"\t]|"")+)"(?=[\t\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\n]*")
 
@@ -67,6 +69,44 @@ def next_in_row(cell: Cell, by: int, size: Cell) -> Cell:
     flat = cell[0] * columns + cell[1] + by
     flat = min(max(flat, 0), rows * columns - 1)
     return divmod(flat, columns)
+
+
+def next_chosen(
+    areas: Iterable[Area], cell: Cell, by: int, *, down: bool, usable: Filled
+) -> Cell | None:
+    """Return where Enter (`down`) or Tab goes inside a selection: round and round its cells.
+
+    As in Excel, down each column of an area (or along each row) and on to the next area; cells
+    nothing can be typed in are passed. None when fewer than two cells are chosen, or none usable.
+    """
+    order: dict[Cell, None] = {}
+    for top, left, bottom, right in areas:
+        rows, columns = range(top, bottom + 1), range(left, right + 1)
+        if down:
+            order |= dict.fromkeys((row, column) for column in columns for row in rows)
+        else:
+            order |= dict.fromkeys((row, column) for row in rows for column in columns)
+    cells = list(order)
+    if len(cells) < 2 or cell not in order:
+        return None
+    start = cells.index(cell)
+    for step in range(1, len(cells)):
+        further = cells[(start + by * step) % len(cells)]
+        if usable(*further):
+            return further
+    return None
+
+
+def block_of(chosen: Iterable[Cell]) -> list[list[Cell]]:
+    """Return chosen cells as the lines of one block, empty when they do not make one.
+
+    Areas apart make one when they lie in the same rows or in the same columns, as in Excel.
+    """
+    cells = set(chosen)
+    rows, columns = sorted({row for row, _c in cells}), sorted({column for _r, column in cells})
+    if len(cells) != len(rows) * len(columns):
+        return []
+    return [[(row, column) for column in columns] for row in rows]
 
 
 def jump(cell: Cell, by: Cell, size: Cell, filled: Filled) -> Cell:

@@ -23,6 +23,11 @@ def bounds(selection: QItemSelection, cursor: Cell) -> tuple[int, int, int, int]
     )
 
 
+def areas(selection: QItemSelection) -> list[tuple[int, int, int, int]]:
+    """Return top, left, bottom, right of each area of a selection, in the order chosen."""
+    return [(r.top(), r.left(), r.bottom(), r.right()) for r in selection]
+
+
 def cells_in(selection: QItemSelection, cursor: Cell) -> list[Cell]:
     """Return every cell of a selection, the cursor's where it is empty."""
     cells = [

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import _
 from desktop.ui import icons
 from desktop.ui import theme as themes
+from desktop.ui.grid import in_sight
 from desktop.ui.grid.cells import CellsView
 from desktop.ui.grid.model import DISPLAY, LEFT, RIGHT, GridModel, Index
 from desktop.ui.grid.source import GridSource, Mark
@@ -291,8 +292,8 @@ class GridView(QWidget):
     def _choose_row(self, row: int) -> None:
         if self.cells.commit_open():
             self.cells.setFocus()
-            self.cells.go_to(row, 0)
-            self.cells.go_to(row, self._model.columnCount() - 1, extend=True)
+            first = in_sight.first_column(self.cells)
+            self.cells.choose(row, 0, row, self._model.columnCount() - 1, (row, first))
 
 
 class _TotalName(QAbstractTableModel):
