@@ -37,6 +37,7 @@ from desktop.sync.trust import (
     ensure_self,
     office_key,
     refuse_revoked,
+    refuse_ungranted,
 )
 
 
@@ -95,8 +96,10 @@ def grant(
     if wanted.store == store.store_id:
         raise BundleRefusal("E_REQUEST", "of this very machine")
     refuse_revoked(store)
-    pair = pair or office_key(store)
     scope = Scope.of(store)
+    if scope.parent(store.own_unit) is not None:  # from the topmost office it begins anew
+        refuse_ungranted(store)
+    pair = pair or office_key(store)
     unit = _unit_within(store, scope, unit_code)
     trust = Trust.of(store, scope)
     _refuse_borrowed(trust, scope, wanted, unit, lost_key=lost_key)

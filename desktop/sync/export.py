@@ -31,7 +31,14 @@ from desktop.sync.rotation import MEMBER, links_of
 from desktop.sync.sealing import SUFFIX, is_recipient, recipient, seal, seal_by_phrase
 from desktop.sync.selection import Selected, downward, texts_in, upward
 from desktop.sync.totals import returns_in, standing_returns, totals_of
-from desktop.sync.trust import Trust, office_key, refuse_revoked, tell_recipient
+from desktop.sync.trust import (
+    Trust,
+    office_key,
+    refuse_revoked,
+    refuse_ungranted,
+    tell_recipient,
+)
+from desktop.sync.vouching import vouch_for_earlier
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 FULL_AFTER = timedelta(days=60)
@@ -110,8 +117,11 @@ def make_bundle(
     machines, and attachments always are. A barrier step remembers it. Refuses E_NO_PARENT,
     E_NO_UNIT, E_BLOB_TOO_BIG,
     E_NOT_MANAGED, E_NOT_ENROLLED, E_NO_AGE, E_DISK_FULL, E_WRITE; then nothing is left behind.
+    E_NOT_GRANTED of a restored copy. What the machine before it had not sent is vouched for.
     """
     refuse_revoked(store)
+    refuse_ungranted(store)
+    vouch_for_earlier(store)
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
     if to is None:
@@ -149,6 +159,7 @@ def make_unsigned(store: Store, out_dir: Path, sheets: Sequence[HumanSheet] = ()
     It says openly that it is unsigned; above it is taken by explicit choice only and its figures
     stay marked. Refuses E_ENROLLED where a signed bundle can be made instead.
     """
+    refuse_ungranted(store)
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
     try:

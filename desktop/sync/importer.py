@@ -28,11 +28,12 @@ from desktop.sync.manifest import decode_raw
 from desktop.sync.messages import BundleRefusal, Message, message
 from desktop.sync.ownership import Direction, Sender, direction_of
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
-from desktop.sync.revocation import refuse_after_end
+from desktop.sync.revocation import covered, refuse_after_end
 from desktop.sync.rotation import Followed
 from desktop.sync.sealing import unsealed
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
+from desktop.sync.vouching import vouch_for_bundle
 from desktop.sync.warnings import about_copy, late_returns, warnings_about
 
 Backup = Callable[[Store], object]
@@ -92,6 +93,7 @@ def import_files(
     backup: Backup | None = backup_before_import,
     phrase: str = "",
     rules: bool = True,
+    own_save: bool = False,
 ) -> list[ImportResult]:
     """Import each file on its own; one that is refused never blocks the others.
 
@@ -102,7 +104,13 @@ def import_files(
         try:
             results.append(
                 import_bundle(
-                    store, path, dry_run=dry_run, backup=backup, phrase=phrase, rules=rules
+                    store,
+                    path,
+                    dry_run=dry_run,
+                    backup=backup,
+                    phrase=phrase,
+                    rules=rules,
+                    own_save=own_save,
                 )
             )
         except Refusal as refusal:
@@ -128,18 +136,21 @@ def import_bundle(
     backup: Backup | None = backup_before_import,
     phrase: str = "",
     rules: bool = True,
+    own_save: bool = False,
 ) -> ImportResult:
     """Import one file in one transaction. Raises Refusal and leaves everything as it was.
 
     `backup` makes a verified copy of the office; it is called before many changes, when the
     office already holds figures. `phrase` opens a bundle that a passphrase seals. A `dry_run`
-    judges the returns, the longest part of it, unless it is to go without `rules`.
+    judges the returns, the longest part of it, unless it is to go without `rules`. `own_save`: a
+    person says that this bundle of an earlier machine of this unit, since ended, is their own.
     """
     if dry_run:
         with unsealed(store.folder, path, phrase) as plain:
-            return _imported(store, path, verified(store, plain), dry_run=True, rules=rules)
+            bundle = verified(store, plain, own_save=own_save)
+            return _imported(store, path, bundle, dry_run=True, rules=rules)
     with local_copy(store.folder, path) as copy, unsealed(store.folder, copy, phrase) as plain:
-        bundle = verified(store, plain)
+        bundle = verified(store, plain, own_save=own_save)
         bundle = bundle if plain == copy else replace(bundle, evidence=copy)
         if backup and _brings_much(store, bundle):
             backup(store)
@@ -155,7 +166,7 @@ def _brings_much(store: Store, bundle: OpenedBundle) -> bool:
     return unknown > BACKUP_ABOVE
 
 
-def verified(store: Store, path: Path) -> OpenedBundle:
+def verified(store: Store, path: Path, *, own_save: bool = False) -> OpenedBundle:
     """Read a bundle from an enrolled office to this one and check its sums."""
     scope = Scope.of(store)
     own = {store.own_unit, store.meta("unit") or ""}
@@ -167,11 +178,14 @@ def verified(store: Store, path: Path) -> OpenedBundle:
             raise BundleRefusal("E_GRANT_FILE", refusal.detail) from refusal
         if refusal.code == "E_UNKNOWN_SENDER" and refusal.detail == Unsigned().id:
             raise BundleRefusal("E_UNSIGNED", refusal.detail) from refusal
+        if refusal.code == "E_UNKNOWN_SENDER":
+            _tell_of_above(refusal, scope, store.own_unit, path)
         raise
     check_sums(bundle)
     refuse_after_end(
-        store, trust, bundle.manifest.origin.store, bundle.signer, bundle.id, bundle.ops
-    )
+        store, trust, bundle.manifest.origin.store, bundle.signer, bundle.id, bundle.ops,
+        own_save=own_save,
+    )  # fmt: skip
     return bundle
 
 
@@ -179,6 +193,16 @@ def _claims_to_be_grant(path: Path) -> bool:
     """Tell whether a file of an unknown sender calls itself a grant; nothing is believed."""
     with opened(path) as archive:
         return decode_raw(read_sealed(archive).manifest).get("kind") == KIND_GRANT
+
+
+def _tell_of_above(refusal: BundleRefusal, scope: Scope, own: str, path: Path) -> None:
+    """Say so where an unknown key claims to be an office's above: it may have a new computer."""
+    with opened(path) as archive:
+        origin = decode_raw(read_sealed(archive).manifest).get("origin")
+    unit = scope.resolve(str(origin.get("unit"))) if isinstance(origin, dict) else ""
+    if unit in scope.units and scope.is_below(own, unit):
+        told = message("W_UNKNOWN_ABOVE", unit=scope.label(unit))
+        refusal.message, refusal.next_step = told.text, told.next_step
 
 
 def check_sums(bundle: OpenedBundle) -> None:
@@ -248,8 +272,10 @@ def _take(
     store: Store, step: Step, bundle: OpenedBundle, sender: Sender
 ) -> tuple[Outcome, list[str]]:
     last_day = last_day_finder(store.packs.schemes)
-    outcome = absorb(store, step, bundle.ops, sender, bundle.id, last_day)
     origin = bundle.manifest.origin
+    if sender.direction is Direction.PEER and _is_past_its_end(store, bundle):
+        vouch_for_bundle(store, step, origin.store, bundle.ops)
+    outcome = absorb(store, step, bundle.ops, sender, bundle.id, last_day)
     records.write_taken(
         step,
         records.Taken(
@@ -264,6 +290,16 @@ def _take(
         by = origin.store if peer else sender.unit
         received = records.take_acks(step, store, by, bundle.manifest)
     return outcome, received
+
+
+def _is_past_its_end(store: Store, bundle: OpenedBundle) -> bool:
+    """Tell of a bundle that was let in whether a person stands by it: an earlier machine's."""
+    trust, name = Trust.of(store, Scope.of(store)), bundle.manifest.origin.store
+    ending = trust.stores[name].revoked
+    if ending is None or ending.final or name == store.store_id:
+        return False
+    good = covered(store, name, ending, bundle.ops)
+    return any(op.store == name and op.id not in good for op in bundle.ops)
 
 
 _OWN_NOTES = frozenset({records.BUNDLE, records.PEER})

@@ -50,6 +50,13 @@ def catalogue() -> Mapping[str, Message]:
             _("Gói của đơn vị chưa được cấp phép trên máy này."),
             _("Xem vân tay khóa, đối chiếu qua điện thoại rồi cấp phép cho đơn vị."),
         ),
+        "W_UNKNOWN_ABOVE": Message(
+            _("Gói tự ghi là của {unit}, cấp trên của mình, nhưng ký bằng khóa máy này chưa biết."),
+            _(
+                "Gọi điện hỏi cấp trên có đổi máy không; nếu có, tạo tệp yêu cầu cấp phép, gửi lên"
+                " và nhận tệp cấp phép mới."
+            ),
+        ),
         "E_SIGNATURE": Message(
             _("Chữ ký không khớp: gói đã bị sửa sau khi xuất. Không nhập."),
             _("Lưu tệp để báo cáo và xin đơn vị gửi lại."),
@@ -62,11 +69,48 @@ def catalogue() -> Mapping[str, Message]:
             _("Khóa của {unit} trên máy gửi đã bị thu hồi từ ngày {day}. Không nhập."),
             _("Gọi điện cho đơn vị; máy mới của đơn vị cần được cấp phép rồi gửi lại."),
         ),
+        "E_OWN_ENDED": Message(
+            _(
+                "Gói này do máy cũ của chính cơ quan mình tạo; khóa máy đó đã thu hồi từ ngày"
+                " {day}, mà trong gói có {count} nội dung sổ này chưa có."
+            ),
+            _(
+                "Nếu đúng là gói cơ quan mình tạo, chọn nhận gói của máy cũ (lệnh: thêm"
+                " --own-save); nếu không biết ai tạo thì không nhập."
+            ),
+        ),
+        "E_OWN_FINAL": Message(
+            _(
+                "Gói này do máy cũ của chính cơ quan mình tạo; cấp trên chỉ tin máy đó đến hết ngày"
+                " {day}, mà trong gói có {count} nội dung chưa được nhận."
+            ),
+            _("Gọi điện cho cấp trên; số nào đúng thì nhập lại ở máy này rồi gửi."),
+        ),
         "E_OWN_REVOKED": Message(
             _("Khóa của máy này đã bị cấp trên thu hồi từ ngày {day}, nên không tạo được gói."),
             _(
                 "Gọi điện cho cấp trên; lập sổ mới trên máy này rồi xin cấp phép, số liệu cấp trên"
                 " đã nhận sẽ về theo tệp cấp phép."
+            ),
+        ),
+        "E_NOT_GRANTED": Message(
+            _(
+                "Sổ này được khôi phục từ bản sao lưu, khóa của máy này chưa được cấp phép cho"
+                " {unit}: gói ký ở đây không nơi nào nhận."
+            ),
+            _(
+                "Tạo tệp yêu cầu cấp phép, gửi lên cấp trên rồi nhận tệp cấp phép; số liệu đã nhập"
+                " vẫn còn và sẽ gửi được."
+            ),
+        ),
+        "E_NOT_GRANTED_TOP": Message(
+            _(
+                "Sổ này được khôi phục từ bản sao lưu, các đơn vị chưa biết khóa của máy này:"
+                " gói ký ở đây không nơi nào nhận."
+            ),
+            _(
+                "Máy cũ còn thì trên máy đó cấp phép cho máy này; không còn thì cấp phép lại cho"
+                " từng đơn vị từ máy này."
             ),
         ),
         "E_STORE_REVOKED": Message(

@@ -14,7 +14,7 @@ from desktop.models.store.ops import Op, member
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.sync.revocation import covered, void
-from desktop.sync.trust import ENROL, REVOKED, Trust
+from desktop.sync.trust import ENROL, REVOKED, VOUCHED, Trust
 
 FIGURE_KINDS = frozenset({"cell", "submit", "reason"})
 TREE_KINDS = frozenset({"enrol", "alias", "unit", "assign"})
@@ -207,6 +207,9 @@ class Judge:
     def _enrol_objection(self, op: Op, author: str) -> str | None:
         if op.field == REVOKED and op.value is None:
             return _("khóa đã thu hồi thì chỉ cấp phép lại được")
+        if op.field.startswith(VOUCHED):  # whose unit it must be, `Trust` asks as it reads it
+            fits = op.field == VOUCHED + op.store and op.key != op.store
+            return None if fits else _("cấp phép ngoài phạm vi quản lý")
         if op.key == op.store and op.field != REVOKED:
             changes_unit = op.field == "unit" and self.scope.resolve(str(op.value)) != author
             return _("máy không tự đổi đơn vị được") if changes_unit else None

@@ -20,7 +20,8 @@ from desktop.sync.manifest import Acks
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.ownership import Direction
 from desktop.sync.selection import Selected, suffixes
-from desktop.sync.trust import Trust, office_key, refuse_revoked
+from desktop.sync.trust import Trust, office_key, refuse_revoked, refuse_ungranted
+from desktop.sync.vouching import vouch_for_earlier
 
 _MOST_BUNDLES = 2_000
 
@@ -44,6 +45,8 @@ def make_peer_bundle(
     With one other PC it begins behind what that one has acknowledged. Refuses E_NO_PEER.
     """
     refuse_revoked(store)
+    refuse_ungranted(store)
+    vouch_for_earlier(store)
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
     others = other_pcs(store, trust)
@@ -69,8 +72,10 @@ def make_full_save(
 
     A PC of the office that is enrolled, also one enrolled later, takes it in like any bundle.
     It is sealed by the passphrase where one is given; attachments ask for one, as no machine
-    enrolled later could open it otherwise. Refuses E_NEED_PHRASE, E_PHRASE_SHORT.
+    enrolled later could open it otherwise. Refuses E_NEED_PHRASE, E_PHRASE_SHORT and, of a copy
+    whose key nobody could believe, E_NOT_GRANTED.
     """
+    refuse_ungranted(store)
     scope = Scope.of(store)
     trust = Trust.of(store, scope)
     selected: Selected = suffixes(_every_chain(store, trust), ())

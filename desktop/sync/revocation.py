@@ -57,23 +57,35 @@ def covered(reader: Reader, store: str, ending: Ending, also: Iterable[Op] = ())
 
 
 def refuse_after_end(
-    store: Store, trust: Trust, name: str, key: str, bundle: str, ops: Sequence[Op]
-) -> None:
+    store: Store, trust: Trust, name: str, key: str, bundle: str, ops: Sequence[Op],
+    *, own_save: bool = False,
+) -> None:  # fmt: skip
     """Refuse E_REVOKED what an ended key signed that brings anything behind its end.
 
     `bundle` is the identity of the bundle or sheet. What nobody else will send is kept to be seen.
+    What an earlier machine of this very unit made is refused as E_OWN_ENDED unless a person says
+    that it is theirs (`own_save`), and in any case where the end is final (E_OWN_FINAL).
     """
     ending = trust.ending(name, key)
     if ending is None:
         return
     known = covered(store, name, ending, ops)
-    for op in ops:
-        if op.id not in known and not held_ids(store.rows, [op]):
-            unit = Scope.of(store).label(trust.stores[name].unit)
-            refusal = BundleRefusal("E_REVOKED", op.id, unit=unit, day=ending.told)
-            if keep_to_be_seen(store, bundle, name, ops):
-                refusal.next_step = message("W_LATE_KEPT").next_step
-            raise refusal
+    behind = [op for op in ops if op.id not in known]
+    held = held_ids(store.rows, behind)
+    behind = [op for op in behind if op.id not in held]
+    if not behind:
+        return
+    ender = trust.stores[name]
+    if ender.unit == store.own_unit and ender.revoked is not None:
+        if own_save and not ender.revoked.final:
+            return
+        code = "E_OWN_FINAL" if ender.revoked.final else "E_OWN_ENDED"
+        raise BundleRefusal(code, behind[0].id, day=ending.told, count=len(behind))
+    unit = Scope.of(store).label(ender.unit)
+    refusal = BundleRefusal("E_REVOKED", behind[0].id, unit=unit, day=ending.told)
+    if keep_to_be_seen(store, bundle, name, ops):
+        refusal.next_step = message("W_LATE_KEPT").next_step
+    raise refusal
 
 
 def is_revoking(ops: Iterable[Op]) -> bool:
@@ -162,7 +174,9 @@ def revoke(store: Store, name: str, until: date | None = None) -> Revoked:
     if not _may_end(store, scope, unit) or wanted == store.store_id:
         raise BundleRefusal("E_NOT_MANAGED", unit=scope.label(unit))
     on = (until or store.clock.now().date()).isoformat()
-    value = {"on": on, "heads": heads_until(store, wanted, until)}
+    value: dict[str, Any] = {"on": on, "heads": heads_until(store, wanted, until)}
+    if until is not None:
+        value["final"] = True  # nothing of its unit brings back what came after that day
     label = _("Thu hồi khóa của {unit}").format(unit=scope.label(unit))
     with store.step(label, barrier="enrol") as step:
         step.put(ENROL, wanted, REVOKED, value)
@@ -199,9 +213,15 @@ def heads_until(reader: Reader, store: str, until: date | None = None) -> list[d
         " substr(accepted_at, 1, 10) <= ?) ORDER BY stream, n",
         (store, until and until.isoformat(), until and until.isoformat()),
     )
-    followed = {member(raw, "prev") for _id, _stream, _n, raw in rows}
+    return ends_of((op, stream, number, member(raw, "prev")) for op, stream, number, raw in rows)
+
+
+def ends_of(links: Iterable[tuple[str, str, int, str | None]]) -> list[dict[str, Any]]:
+    """Return the ends of the chains that (id, stream, n, prev) of one store make; not the local."""
+    every = list(links)
+    followed = {prev for _id, _stream, _n, prev in every}
     return [
         {"stream": stream, "n": number, "id": op}
-        for op, stream, number, _raw in rows
+        for op, stream, number, _prev in every
         if op not in followed and stream != LOCAL
     ]

@@ -29,6 +29,7 @@ from desktop.sync.trust import (
     encode_key,
     ensure_self,
     office_key,
+    refuse_ungranted,
 )
 
 MEMBER = "keys"
@@ -64,7 +65,9 @@ def rotate(store: Store, passphrase: str | None = None, new: KeyPair | None = No
     """Give this machine a new signing key, vouched for by the old one; return its fingerprint.
 
     Needs no new enrolment: the next bundles carry the proof. The old key signs nothing new.
+    Refuses E_NOT_GRANTED where nobody knows the present key.
     """
+    refuse_ungranted(store)
     old, new = office_key(store, passphrase), new or KeyPair.generate()
     link = Link(store.store_id, old.id, encode_key(new.public), "")
     signature = base64.b64encode(old.sign(_body(link))).decode()

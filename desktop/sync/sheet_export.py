@@ -14,7 +14,7 @@ from desktop.sync.layout import KIND_SHEET
 from desktop.sync.sheet import seal_sheet
 from desktop.sync.sheet_messages import SheetRefusal
 from desktop.sync.totals import SUBMIT
-from desktop.sync.trust import Trust, office_key, refuse_revoked
+from desktop.sync.trust import Trust, office_key, refuse_revoked, refuse_ungranted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,10 @@ def sealed_return(
 ) -> SealedSheet:
     """Return the sheet of a unit's (id) newest locked revision; nothing is written.
 
-    Refuses E_QR_NOT_LOCKED, E_QR_TOO_BIG, E_NO_PARENT and E_OWN_REVOKED.
+    Refuses E_QR_NOT_LOCKED, E_QR_TOO_BIG, E_NO_PARENT, E_OWN_REVOKED and E_NOT_GRANTED.
     """
     refuse_revoked(store)
+    refuse_ungranted(store)
     scope = Scope.of(store)
     to = parent_office(store, scope, Trust.of(store, scope))
     key = return_key(unit, form, period)

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.models.store.reader import Reader
@@ -16,15 +16,21 @@ REVOKED = "revoked"
 AGE = "age"
 ENDED = "ended@"
 """Field that says until where a former key of a store signed: `ended@<key id>`."""
+VOUCHED = "vouched@"
+"""Field by which another machine of the unit vouches for what a store wrote: `vouched@<store>`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a key or store: since `on` (date), what lies behind `heads` (op ids) is void."""
+    """The end of a key or store: since `on` (date), what lies behind `heads` (op ids) is void.
+
+    `final`: whoever ended it does not believe what came later, whatever its unit says.
+    """
 
     on: str
     heads: frozenset[str] = frozenset()
     public: bytes = b""
+    final: bool = False
 
     @property
     def told(self) -> str:
@@ -36,6 +42,7 @@ class Ending:
 class Enrolled:
     """One install that may speak for a unit; `public` is its 32-byte Ed25519 key.
 
+    It is b"" of one that nobody enrolled and another machine of the unit vouches for.
     `revoked` ends the store as a whole; `former` are keys it signed with before, by key id.
     `age` is the public key one seals for it with, "" when it never told one.
     """
@@ -76,6 +83,10 @@ class Trust:
         own = reader.store_id
         if own not in known:
             known[own] = Enrolled(own, reader.own_unit, b"")
+        for store, fields in reader.records(ENROL).items():
+            vouched = _vouched(known, store, fields)
+            if vouched is not None:
+                known[store] = vouched
         return cls(known)
 
     def key_for(self, wanted: str) -> bytes | None:
@@ -124,6 +135,31 @@ class Trust:
         return {store for store in self.of_units(units) if not self.stores[store].revoked}
 
 
+def _vouched(
+    known: Mapping[str, Enrolled], store: str, fields: Mapping[str, Any]
+) -> Enrolled | None:
+    """Return a store as other machines of its unit vouch for it, None where none does.
+
+    One that was enrolled belongs to its unit, and one that goes on needs nobody's word. For one
+    that never was, the first machine that speaks of it tells the unit.
+    """
+    words = {
+        by: read_ending(value)
+        for name, value in sorted(fields.items())
+        if name.startswith(VOUCHED) and (by := name.removeprefix(VOUCHED)) != store
+        and value is not None and by in known and known[by].public
+    }  # fmt: skip
+    own = known.get(store)
+    if not words or (own is not None and (own.revoked is None or own.revoked.final)):
+        return None
+    unit = own.unit if own is not None else known[next(iter(words))].unit
+    ends = [end for by, end in words.items() if end is not None and known[by].unit == unit]
+    heads = frozenset().union(*(end.heads for end in ends))
+    if own is not None and own.revoked is not None:
+        return replace(own, revoked=replace(own.revoked, heads=own.revoked.heads | heads))
+    return Enrolled(store, unit, b"", Ending(min(end.on for end in ends), heads))
+
+
 def read_ending(value: Any) -> Ending | None:
     """Return what a register says of the end of a key or store, None while it goes on.
 
@@ -138,7 +174,7 @@ def read_ending(value: Any) -> Ending | None:
     ids = [head.get("id") for head in listed if isinstance(head, dict)]
     return Ending(
         str(value.get("on") or ""), frozenset(one for one in ids if isinstance(one, str)),
-        decode_key(value.get("key")) or b"",
+        decode_key(value.get("key")) or b"", value.get("final") is True,
     )  # fmt: skip
 
 
@@ -214,6 +250,30 @@ def refuse_revoked(store: Store) -> None:
     ending = read_ending(store.get(ENROL, store.store_id, REVOKED))
     if ending is not None:
         raise BundleRefusal("E_OWN_REVOKED", day=ending.told)
+
+
+def is_ungranted(reader: Reader) -> bool:
+    """Tell whether the unit has an office with a key, and nobody has given this machine one.
+
+    So it is with a copy that was restored: its books know a key, this machine has another.
+    """
+    if reader.get(ENROL, reader.store_id, "key") is not None:
+        return False
+    own = reader.own_unit
+    stores = Trust.of(reader, Scope.of(reader)).of_units({own}) - {reader.store_id}
+    return bool(stores)
+
+
+def refuse_ungranted(store: Reader) -> None:
+    """Refuse E_NOT_GRANTED where nobody could believe what this machine signs.
+
+    E_NOT_GRANTED_TOP of the topmost office, which nobody above can enrol.
+    """
+    if is_ungranted(store):
+        scope = Scope.of(store)
+        top = scope.parent(store.own_unit) is None
+        code = "E_NOT_GRANTED_TOP" if top else "E_NOT_GRANTED"
+        raise BundleRefusal(code, unit=scope.label(store.own_unit))
 
 
 def ensure_self(store: Store, pair: KeyPair) -> None:

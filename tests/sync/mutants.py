@@ -51,6 +51,7 @@ _FOLD, _UNDONE = "desktop.models.store.fold", "desktop.models.store.undone"
 _STORE, _CHAINS = "desktop.models.store.store", "desktop.sync.chains"
 _ABSORB, _OWNERSHIP = "desktop.sync.absorb", "desktop.sync.ownership"
 _SCOPE, _BACK = "desktop.models.units.scope", "desktop.sync.take_back"
+_TRUST = "desktop.sync.trust"
 _VIEWS, _UNDO = "desktop.models.figures.views", "desktop.sync.undo"
 
 MUTANTS = (
@@ -127,9 +128,21 @@ MUTANTS = (
            "    above |= {judge.scope.resolve(op.key) for op in taken if _takes_back(judge, op)}\n",
            ""),
     Mutant("what a lost machine had sent is refused without a trace", "desktop.sync.revocation",
-           "            if keep_to_be_seen(", "            if False and keep_to_be_seen("),
+           "    if keep_to_be_seen(", "    if False and keep_to_be_seen("),
     Mutant("what a revocation takes out leaves no trace", "desktop.sync.revocation",
            '    keep_to_be_seen(store, bundle, str(taken["store"]), gone)\n', ""),
+    Mutant("a restored office says nothing of the old one", "desktop.sync.export",
+           "    vouch_for_earlier(store)\n", ""),
+    Mutant("who was never enrolled cannot be vouched for", _TRUST,
+           '    return Enrolled(store, unit, b"", Ending(',
+           '    return None and Enrolled(store, unit, b"", Ending('),
+    Mutant("a machine vouches in another's name", _OWNERSHIP,
+           "            fits = op.field == VOUCHED + op.store and op.key != op.store\n",
+           "            fits = True\n"),
+    Mutant("another unit's word brings a machine back", _TRUST,
+           "if end is not None and known[by].unit == unit]", "if end is not None]"),
+    Mutant("an end for good is moved", _TRUST,
+           "(own.revoked is None or own.revoked.final)", "own.revoked is None"),
     Mutant("a preview is an import", _STORE,
            "if whole.wrote and not whole.rehearsed:", "if whole.wrote:"),
     Mutant("a bundle is taken as often as it comes", "desktop.sync.importer",
@@ -240,6 +253,17 @@ _ABOUT: Mapping[str, Sequence[str]] = {
         "what was taken back goes one level up only",
     ],
     "an_assignment_to_another_may_come_late": ["a figure stays that overtook its union's end"],
+    "a_restored_office_sends_what_the_old_one_had_not": [
+        "a restored office says nothing of the old one",
+    ],
+    "an_office_restored_twice_before_anybody_enrolled_it": [
+        "who was never enrolled cannot be vouched for",
+    ],
+    "nobody_vouches_for_another": [
+        "a machine vouches in another's name",
+        "another unit's word brings a machine back",
+    ],
+    "what_was_ended_for_good_stays_out": ["an end for good is moved"],
     "two_machines_write_one_cell": ["a choice names one value only", "receipts by number"],
     "newer_things_are_relayed_as_they_are": ["unknown kinds are refused"],
     "a_receipt_comes_from_the_future": ["a receipt from the future silences later ones"],
@@ -287,6 +311,7 @@ _SAMPLE = "nobody_writes_for_another"
 def _failing(
     ready: Path, first: str, *, every: bool = False, at_most: int | None = None
 ) -> list[str]:
+    import tests.sync.restored_stories
     import tests.sync.stories
     import tests.sync.typing_stories  # noqa: F401
     from tests.sync.story import STORIES

@@ -30,6 +30,7 @@ from tests.sync.country import (
     found,
 )
 from tests.sync.offices import BASE, BASE_2, COMMUNE, OTHER
+from tests.sync.restored_stories import move
 
 OFFICES = st.sampled_from(("commune", "base", "other"))
 UNITS = st.sampled_from((BASE, BASE_2, COMMUNE, OTHER))
@@ -48,6 +49,7 @@ class Life(RuleBasedStateMachine):
         self.value = 0
         self.twin = False
         self.late: set[str] = set()
+        self.ended: set[Path] = set()
         self.lost: set[str] = set()
 
     def fresh(self) -> int:
@@ -198,6 +200,25 @@ class Life(RuleBasedStateMachine):
         self.take(late)
         country.check()
 
+    @precondition(lambda self: not self.lost)
+    @rule(sent=st.booleans(), arrives=st.booleans(), again=st.booleans())
+    def the_base_union_goes_on_from_a_backup(self, sent: bool, arrives: bool, again: bool) -> None:
+        country = self.country
+        country.type("base", BASE, self.fresh())
+        country.lock("base", BASE, self.fresh())
+        if sent:
+            self.take(country.send("base"))
+        country.lock("base", BASE, self.fresh())
+        self.ended |= {one.path for one in country.pile if one.by == "base"}
+        move(country, "base", self.fresh())
+        if arrives:
+            self.take(country.send("base"))
+        country.lock("base", BASE, self.fresh())
+        if again:
+            self.take(country.send("base"))
+            self.take(country.send("commune"))
+        country.check()
+
     @precondition(lambda self: self.country.pile)
     @rule(choice=st.randoms(use_true_random=False))
     def undo_what_was_answered_and_send_on(self, choice: random.Random) -> None:
@@ -214,7 +235,8 @@ class Life(RuleBasedStateMachine):
         try:
             return self.country.deliver(sent, to)
         except BundleRefusal as refusal:  # behind the end of a machine that was lost
-            if sent.by not in self.lost or refusal.code != "E_REVOKED":
+            ended = sent.by in self.lost or sent.path in self.ended
+            if not ended or refusal.code != "E_REVOKED":
                 raise
             return None
 

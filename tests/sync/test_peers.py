@@ -203,5 +203,5 @@ def test_the_save_of_a_revoked_pc_holds_what_was_known_before(w: World, tmp_path
     assert figure(new, COMMUNE) == 1
     with pytest.raises(BundleRefusal) as refused:
         take(new, later.path)
-    assert refused.value.code == "E_REVOKED"
+    assert refused.value.code == "E_OWN_ENDED"
     new.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import tests.sync.restored_stories
 import tests.sync.stories
 import tests.sync.typing_stories  # noqa: F401
 from tests.sync.country import folder_for_offices, found

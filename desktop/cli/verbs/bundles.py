@@ -80,7 +80,7 @@ def _import(context: Context) -> Answer:
     with context.writing() as store:
         results = receive(
             store, args.files, dry_run=args.dry_run, unverified=args.unverified,
-            unit=args.unit or "", phrase=_phrase(args),
+            unit=args.unit or "", phrase=_phrase(args), own_save=args.own_save,
         )  # fmt: skip
     return told_of(results, dry_run=args.dry_run)
 
@@ -88,12 +88,13 @@ def _import(context: Context) -> Answer:
 def told_of(results: "Sequence[ImportResult]", *, dry_run: bool) -> Answer:
     """Return what became of each file; a problem only where nothing was taken."""
     rows = [_row(one) for one in results]
-    lines = [line for one in results for line in _lines(one)]
-    if dry_run:
-        lines.append(_("Đây là xem trước, chưa có gì thay đổi."))
     refused = [one for one in results if one.status == "refused"]
     sentences = [f"{one.path}: {one.message} {one.next_step}".strip() for one in refused]
     problem = " ".join(sentences) if len(refused) == len(results) else ""
+    # What the error says is not said on the screen as well.
+    lines = [] if problem else [line for one in results for line in _lines(one)]
+    if dry_run:
+        lines.append(_("Đây là xem trước, chưa có gì thay đổi."))
     return Answer({"files": rows}, tuple(lines), problem)
 
 
@@ -105,7 +106,8 @@ def _row(one: "ImportResult") -> dict[str, Any]:
 
 def _lines(one: "ImportResult") -> list[str]:
     if one.message:
-        return [f"{one.path}: {one.message}", *(f"  {warning}" for warning in one.warnings)]
+        more = f" {one.next_step}" if one.status == "refused" and one.next_step else ""
+        return [f"{one.path}: {one.message}{more}", *(f"  {warning}" for warning in one.warnings)]
     parts = (
         (_("mới {things}"), "new"), (_("thay đổi {things}"), "changed"),
         (_("không đổi {things}"), "unchanged"), (_("không thuộc quyền {things}"), "skipped"),
@@ -183,6 +185,7 @@ VERBS = (
             _PHRASE,
             switch("--unverified", _("nhận cả gói chưa xác thực, đánh dấu trong mọi báo cáo")),
             option("--unit", _("với --unverified: mã đơn vị của gói")),
+            switch("--own-save", _("nhận cả gói của máy cũ, đã thu hồi khóa, của cơ quan mình")),
             switch("--yes", _("đồng ý")),
         ),
     ),

@@ -23,6 +23,7 @@ def receive(
     phrase: str = "",
     rules: bool = True,
     backup: Backup | None = None,
+    own_save: bool = False,
 ) -> list[ImportResult]:
     """Import bundles, or with `dry_run` only tell what each would change.
 
@@ -30,6 +31,7 @@ def receive(
     a key, right behind the bundle that brought it. A file that is refused never blocks
     the others; its result says why. With `unverified` those of unknown senders are taken too,
     for `unit` (a code; "" for the one they name). `phrase` opens what a passphrase seals.
+    `own_save`: what an ended machine of this very office made is taken, a person says it is theirs.
     A `dry_run` without `rules` does not judge the returns of bundles: several times as fast.
     Who calls this file by file hands in one `backup` made `only_once` for all of them.
     """
@@ -40,8 +42,9 @@ def receive(
             results += receive_sheets(store, [path], dry_run=dry_run)
             continue
         result = import_files(
-            store, [path], dry_run=dry_run, backup=backup, phrase=phrase, rules=rules
-        )[0]
+            store, [path], dry_run=dry_run, backup=backup, phrase=phrase, rules=rules,
+            own_save=own_save,
+        )[0]  # fmt: skip
         if unverified and result.code in UNKNOWN:
             result = _unverified(store, path, unit, dry_run=dry_run, phrase=phrase)
         results.append(result)

@@ -259,6 +259,7 @@ class ExchangePage(Page):
         view = ReceiveView(
             self.receiving.take, self.receiving.put_away, self.receiving.to_links,
             self.receiving.unverified, self.receiving.by_phrase, self.receiving.checking.go_on,
+            self.receiving.own_save,
         )  # fmt: skip
         self._stack.addWidget(view)
         return view

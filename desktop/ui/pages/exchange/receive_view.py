@@ -29,6 +29,7 @@ MOST_DIFFERENCES = 3_000
 _GRANT = ("E_GRANT_FILE", "E_UNKNOWN_SENDER")
 _UNSURE = ("E_UNKNOWN_SENDER", "E_UNSIGNED", "E_UNVERIFIED_UNIT", "E_UNVERIFIED_ENROLLED")
 _SEALED = ("E_SEALED_PHRASE", "E_PHRASE")
+_OWN = "E_OWN_ENDED"
 _KEPT = "E_QR_KEPT"
 
 
@@ -84,11 +85,12 @@ class ReceiveView(QWidget):
         unverified: Callable[[Reading, Sequence[Path]], object],
         by_phrase: Callable[[Reading, Sequence[Path]], object],
         looked: Callable[[], object],
+        own_save: Callable[[Reading, Sequence[Path]], object] = lambda _one, _every: None,
     ) -> None:
         super().__init__()
         self._take, self._to_links, self._looked = take, to_links, looked
         self._close = close
-        self._unverified, self._by_phrase = unverified, by_phrase
+        self._unverified, self._by_phrase, self._own_save = unverified, by_phrase, own_save
         self._readings: tuple[Reading, ...] = ()
         self._unread = 0
         self._turn: dict[str, int] = {}
@@ -103,6 +105,7 @@ class ReceiveView(QWidget):
         self.links = button(_("Sang phần Kết nối"), self._connect, icon="key")
         self.unsure = button(_("Nhận gói chưa xác thực…"), lambda: self._again(self._unverified))
         self.sealed = button(_("Nhập cụm mật khẩu…"), lambda: self._again(self._by_phrase))
+        self.own = button(_("Nhận gói của máy cũ…"), lambda: self._again(self._own_save))
         self.differences = TreeTable(_difference_columns(), name=_("Nội dung thay đổi"))
         self.take_button = button(_("Nhập"), self._go, look="primary", icon="check")
         self.close_button = button(_("Thôi"), close)
@@ -133,7 +136,7 @@ class ReceiveView(QWidget):
             super().keyPressEvent(event)
 
     def _worded(self) -> QVBoxLayout:
-        buttons = row(self.links, self.unsure, self.sealed, None)
+        buttons = row(self.links, self.unsure, self.sealed, self.own, None)
         inside = column(self.words, self.busy, buttons, gap="s")
         inside.setContentsMargins(space("l"), 0, space("l"), 0)
         return inside
@@ -279,6 +282,7 @@ class ReceiveView(QWidget):
         self.links.setVisible(result is not None and result.code in _GRANT)
         self.unsure.setVisible(result is not None and result.code in _UNSURE)
         self.sealed.setVisible(result is not None and result.code in _SEALED)
+        self.own.setVisible(result is not None and result.code == _OWN)
         waits = reading is not None and reading.differences is None
         self.busy.setVisible(waits and self._judging)
         rows = (reading.differences if reading is not None else None) or ()

@@ -171,12 +171,36 @@ class Receiving:
         self.phrase = secret_field(_("Cụm mật khẩu của gói"))
 
         def deed() -> None:
-            self._chosen[reading.path] = Opening(phrase=nfc(self.phrase.text().strip()))
+            own = self._opening(reading.path).own
+            self._chosen[reading.path] = Opening(phrase=nfc(self.phrase.text().strip()), own=own)
             self.preview(every)
 
         self.asking = open_dialog(
             self._desk.window, _("Mở gói bằng cụm mật khẩu"), "",
             column(FormRow(_("Cụm mật khẩu của gói"), self.phrase), None), _("Mở gói"), deed,
+        )  # fmt: skip
+
+    def own_save(self, reading: Reading, every: Sequence[Path]) -> None:
+        """Ask whether a bundle of an earlier machine of this office is theirs, then read it."""
+        from msgspec.structs import replace
+
+        from desktop.ui.pages.exchange.keys import open_dialog
+        from desktop.ui.widgets.layout import column
+
+        self.agreed = QCheckBox(_("Gói này do chính cơ quan mình tạo trên máy cũ"))
+
+        def deed() -> None:
+            if not self.agreed.isChecked():
+                raise Refusal(_("Đánh dấu vào ô đồng ý trước khi nhận."))
+            self._chosen[reading.path] = replace(self._opening(reading.path), own=True)
+            self.preview(every)
+
+        self.asking = open_dialog(
+            self._desk.window, _("Nhận gói của máy cũ"),
+            _("Khóa của máy cũ đã bị thu hồi. Ai đang giữ máy đó cũng có thể tạo ra gói như thế"
+              " này, nên chỉ nhận khi biết rõ gói do cơ quan mình tạo. Số liệu trong gói khi đó"
+              " được máy này xác nhận và gửi lên cùng gói sau."),
+            column(self.agreed, None), _("Xem trước"), deed,
         )  # fmt: skip
 
     def show_found(self, view: BundlesView) -> None:

@@ -16,7 +16,7 @@ from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.packs.periods import Period, period_containing, period_of
 from desktop.models.units.scope import Scope
 from desktop.sync.layout import KIND_SHEET
-from desktop.tasks.exchange.both_values import both_values
+from desktop.tasks.exchange.both_values import both_values, side_values
 from desktop.tasks.exchange.exchange_view import ExchangeView, read_exchange, reply_targets
 from desktop.ui.pages.exchange.conflicts_view import RefusedWords, Worded
 from desktop.ui.pages.exchange.receive_view import MOST_DIFFERENCES, Reading
@@ -64,7 +64,7 @@ def read_all(
     worded = tuple(
         Worded(
             one, words.subject(one.kind, one.key, one.field),
-            tuple(words.value(one.kind, side.value, one.field) for side in one.sides),
+            side_values(words, one),
         )
         for one in view.disagreements
     )  # fmt: skip
@@ -100,10 +100,14 @@ def _years(reader: Reader) -> tuple[int, ...]:
 
 
 class Opening(msgspec.Struct, frozen=True):
-    """How a person chose to take a file: as an unverified one of a unit (code), by a passphrase."""
+    """How a person chose to take a file: as an unverified one of a unit (code), by a passphrase.
+
+    `own`: as that of an earlier machine of this office, whose key has ended.
+    """
 
     unit: str | None = None
     phrase: str = ""
+    own: bool = False
 
 
 def read_files(
@@ -146,7 +150,7 @@ def _received(
 
     return receive(
         store, [path], dry_run=dry_run, unverified=how.unit is not None, unit=how.unit or "",
-        phrase=how.phrase, rules=rules, backup=backup,
+        phrase=how.phrase, rules=rules, backup=backup, own_save=how.own,
     )  # fmt: skip
 
 
