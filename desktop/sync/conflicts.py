@@ -16,12 +16,14 @@ from desktop.models.store.reader import Reader
 from desktop.models.store.store import ChangeSet, Store
 from desktop.sync.importer import last_day_finder
 from desktop.sync.ownership import Judge
+from desktop.sync.records import was_taken
 
 
 class Side(msgspec.Struct, frozen=True):
     """One of the values: what, written by which unit's store and role, when (ISO).
 
-    `ours` tells of this very machine, `wins` of the value that counts meanwhile.
+    `ours` tells of this very machine, `wins` of the value that counts meanwhile; `bundle` is what
+    brought it here, "" for nothing, and `came` when that was (ISO).
     """
 
     op: str
@@ -32,6 +34,8 @@ class Side(msgspec.Struct, frozen=True):
     wins: bool
     unit: str = ""
     store: str = ""
+    bundle: str = ""
+    came: str = ""
 
 
 class Disagreement(msgspec.Struct, frozen=True):
@@ -75,12 +79,14 @@ def _objection(judge: Judge, kind: str, key: str, field: str) -> str:
 
 
 def _side(reader: Reader, judge: Judge, op: str, wins: bool) -> Side:
-    body = load(reader.rows("SELECT raw FROM op WHERE id = ?", (op,))[0][0])
+    raw, bundle = reader.rows("SELECT raw, bundle FROM op WHERE id = ?", (op,))[0]
+    body = load(raw)
     store = str(body["store"])
     unit = judge.trust.unit_of(store)
     return Side(
         op, body["v"], str(body.get("role", "")), str(body.get("wall", "")),
         store == reader.store_id, wins, judge.scope.label(unit) if unit else "", store,
+        bundle or "", (was_taken(reader, bundle) or "") if bundle else "",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from desktop.i18n import _
+from desktop.models.figures.frozen import CLOSING
 from desktop.models.figures.vetted import VETTED
 from desktop.models.plans.unit_targets import GIVEN
 from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, split_cell_key, split_return_key
@@ -241,15 +242,21 @@ class Judge:
             parent = self.scope.resolve(op.value)
             if not self._within(parent, author):
                 return outside
+        if op.kind == CLOSING and "@" in op.field and not self._speaks_for_itself(op, author):
+            return outside
         return None
 
     def _vetted_objection(self, op: Op, author: str) -> str | None:
         """An office speaks for itself alone, and of nobody but those below it."""
         units = self._units_in(op.key)
-        own_word = self.scope.resolve(op.field.partition("@")[2]) == author
+        own_word = self._speaks_for_itself(op, author)
         if own_word and units and all(self.scope.is_below(unit, author) for unit in units):
             return None
         return _("thay đổi ngoài phạm vi quản lý")
+
+    def _speaks_for_itself(self, op: Op, author: str) -> bool:
+        """Tell of a word that is passed on upwards whether its field names its own office."""
+        return self.scope.resolve(op.field.partition("@")[2]) == author
 
     def _is_replaced(self, op: Op) -> bool:
         """Tell whether the office above has already replaced it by a word of its own."""

@@ -13,4 +13,4 @@ def is_accepted(value: Any) -> bool:
 
 def number(revision: str) -> int:
     """Return the number of a revision; 0 for what is none."""
-    return int(revision) if revision.isdigit() else 0
+    return int(revision) if revision.isascii() and revision.isdigit() else 0

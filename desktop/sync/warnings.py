@@ -3,9 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from desktop.models.errors import Refusal
+from desktop.models.figures.frozen import Closings
 from desktop.models.figures.sums.trace_words import when
 from desktop.models.figures.vetted import VETTED
+from desktop.models.figures.views import Words
+from desktop.models.packs.periods import parse_period
 from desktop.models.store.held import held_ids, leaves_of_keys
+from desktop.models.store.keys import return_key, split_return_key
 from desktop.models.store.ops import Op, load, member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
@@ -15,7 +20,7 @@ from desktop.sync.chains import Chain, chain, is_whole
 from desktop.sync.manifest import Head
 from desktop.sync.messages import message
 from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS, Direction, Sender
-from desktop.sync.reviews import REVIEW, is_accepted
+from desktop.sync.reviews import REVIEW, is_accepted, number
 from desktop.sync.selection import streams_to
 from desktop.sync.totals import returns_in
 
@@ -69,10 +74,11 @@ def about_copy(store: Store, heads: Sequence[Head], unit: str) -> list[str]:
 
 
 def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
-    """Return the newest locked revision of each return that waits beside what was accepted.
+    """Return the newest locked revision of each return that waits for a word.
 
-    A later revision, or the accepted one as another operation wrote it: neither changes a total.
-    What was turned back already waits for nothing, however often it is sent again; nor does a
+    Beside what was accepted: a later revision, or the accepted one as another operation wrote it;
+    in a period that was closed, all but what stood then. None of it changes a total. What was
+    turned back already waits for nothing, however often it is sent again; nor does a
     revision that came before the accepted one.
     """
     returns = _newest(returns_in(ops))
@@ -89,34 +95,53 @@ def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:
             turned_back.add((key, field))
         if is_accepted(value):
             fields[field] = str(value.get("op", "")) if isinstance(value, dict) else ""
+    shut = _closed_beside(reader, returns)
     return [
         op
         for op in returns
-        if (op.key, op.field) not in turned_back and _waits(op, accepted.get(op.key, {}))
+        if (op.key, op.field) not in turned_back
+        and (op in shut or _waits(op, accepted.get(op.key, {})))
     ]
+
+
+def _closed_beside(reader: Reader, returns: Sequence[Op]) -> list[Op]:
+    """Return the operations that a closing in force does not count."""
+    scope, found = Scope.of(reader), []
+    for period in sorted({split_return_key(op.key)[2] for op in returns}):
+        try:
+            when = parse_period(period, reader.packs.schemes)
+        except Refusal:
+            continue  # of a pack that is not here
+        closings = Closings.of(reader, when, scope)
+        if not closings:
+            continue
+        words = Words.of(reader, period, scope, f"{period}|")
+        for op in returns:
+            unit, form, name = split_return_key(op.key)
+            unit = scope.resolve(unit)
+            if name == period and closings.frozen(unit, form) is not None:
+                word = words.decided(unit, form, return_key(unit, form, name))
+                if word is not None and (word.rev, word.op or op.id) != (number(op.field), op.id):
+                    found.append(op)
+    return found
 
 
 def _newest(returns: Sequence[Op]) -> list[Op]:
     """Return the operations that write the last revision of each return."""
     last: dict[str, int] = {}
     for op in returns:
-        last[op.key] = max(last.get(op.key, 0), _revision(op.field))
-    return [op for op in returns if _revision(op.field) == last[op.key]]
-
-
-def _revision(field: str) -> int:
-    """Return the number of a revision; 0 for a field that is none, which counts nowhere."""
-    return int(field) if field.isascii() and field.isdigit() else 0
+        last[op.key] = max(last.get(op.key, 0), number(op.field))
+    return [op for op in returns if number(op.field) == last[op.key]]
 
 
 def _waits(op: Op, accepted: Mapping[str, str]) -> bool:
     """Tell whether a revision comes after the accepted ones: revision → who wrote it ("" any)."""
     if not accepted:
         return False
-    last = max(accepted, key=_revision)
+    last = max(accepted, key=number)
     if op.field == last:
         return accepted[last] not in ("", op.id)
-    return _revision(op.field) > _revision(last)
+    return number(op.field) > number(last)
 
 
 def _about_chains(

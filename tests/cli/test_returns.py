@@ -131,6 +131,32 @@ def test_a_closed_period_is_opened_from_above(pair: Pair) -> None:
     assert [(s["state"], s["reason"]) for s in said] == [("reopened", "Thanh tra yêu cầu")]
 
 
+def test_closing_tells_who_is_lacking_and_counts_what_stood(pair: Pair) -> None:
+    sent(pair)
+    close = ("return", "close", "--period", PERIOD)
+    seen = ask(pair.province, *close, "--dry-run")
+    assert (seen["closed"], seen["dry_run"]) == (["P-A"], True)
+    assert ask(pair.province, *close) == {k: v for k, v in seen.items() if k != "dry_run"}
+    (lacking,) = seen["lacking"]
+    assert lacking["unit"] == "P-A"
+    assert 0 < lacking["came"] < lacking["owed"]
+    told = refused("--store", pair.province, *close)
+    assert told.startswith("Tháng 10/2026 đã khóa sổ cho Công đoàn phường A rồi.")
+    assert "chưa hết" in refused("--store", pair.province, "return", "close", "--period", "2099-12")
+    ask(pair.commune, "figures", "set", *CELL, "A01=60", "--reason", "Sót một tổ")
+    ask(pair.commune, "return", "lock", *RETURN, "--reason", "Sót một tổ")
+    up(pair, "gói 2")
+    (late,) = ask(pair.province, "return", "late")["returns"]
+    assert (late["unit"], late["rev"], late["why"], late["counts"]) == ("P-A-01", 2, "closed", 1)
+    (change,) = late["changes"]
+    assert (change["indicator"], change["is"]) == ("A01", 60)
+    (month,) = [
+        cell for cell in ask(pair.province, "board")["rows"][0]["cells"]
+        if cell["period"] == PERIOD
+    ]  # fmt: skip
+    assert month["closed"] is True
+
+
 def test_a_whole_month_is_opened_from_above(pair: Pair) -> None:
     sent(pair)
     ask(pair.province, "return", "close", "--period", PERIOD)

@@ -53,6 +53,7 @@ _ABSORB, _OWNERSHIP = "desktop.sync.absorb", "desktop.sync.ownership"
 _SCOPE, _BACK = "desktop.models.units.scope", "desktop.sync.take_back"
 _TRUST = "desktop.sync.trust"
 _VIEWS, _UNDO = "desktop.models.figures.views", "desktop.sync.undo"
+_CLOSING, _VERDICTS = (f"desktop.models.figures.returns.{n}" for n in ("closing", "verdicts"))
 
 MUTANTS = (
     Mutant("the last import wins", _FOLD, "after = sorted(leaves.values())",
@@ -88,17 +89,37 @@ MUTANTS = (
            "    \" AND json_extract(CAST(raw AS TEXT), '$.stream') = ?2\"\n)\n_REJECTED",
            '"\n)\n_REJECTED'),
     Mutant("the accepted follows the newest", _VIEWS,
-           "        if standing in revisions:\n            counted",
-           "        if False:\n            counted"),
+           '        if standing or verdict.get("closed"):', "        if False:"),
     Mutant("the province counts what the commune has not accepted", _VIEWS,
-           "    if passed is not None and standing in revisions:", "    if False:"),
+           "        word = self._passed(unit, form, rev)", "        word = None"),
     Mutant("the commune's word goes before the province's", _VIEWS,
-           "        if standing in revisions:\n            counted",
-           "        if standing in revisions and not passed:\n            counted"),
+           "        word = self.decided(unit, form, key)",
+           "        word = self._passed(unit, form, 0) or self.decided(unit, form, key)"),
+    Mutant("a closing freezes nothing", _VIEWS,
+           "        frozen = self.closings.frozen(unit, form) if self.closings else None",
+           "        frozen = None"),
+    Mutant("what had not come counts in a closed month", _VIEWS,
+           "            return None, True\n        now",
+           "            return None, False\n        now"),
+    Mutant("no word is heard after a closing", _VIEWS,
+           "frozen is None or _goes_before(", "frozen is None or False and _goes_before("),
+    Mutant("a lower office's word goes before a closing", _VIEWS,
+           "(rank in (frozen.rank, UNKNOWN) and hlc > frozen.hlc)", "(hlc > frozen.hlc)"),
+    Mutant("the commune's closing is not heard", _VIEWS,
+           "        frozen = self.closings.frozen_below(unit, form) if self.closings else None",
+           "        frozen = None"),
+    Mutant("a closing names nothing", _CLOSING, 'word | {"stands": table}', "word"),
+    Mutant("closed again, what waits has stood", _CLOSING,
+           "        if not all(said.last(each, form) for each in inside for form in forms):",
+           "        if True:"),
+    Mutant("turned back, nothing had stood", _VERDICTS,
+           '        return {"stands": 0, "closed": True}', "        return {}"),
+    Mutant("a word goes by the clock, not by what it has seen", _VERDICTS,
+           "        seen = last_clock(store, period.id)", '        seen = ""'),
     Mutant("what is turned back counts", _VIEWS,
            "    return named if type(named) is int else 0", "    return 0"),
     Mutant("an accepted revision can be written over", _VIEWS,
-           "    return written(op) or now\n", "    return now\n"),
+           "            now = written or now", "            pass"),
     Mutant("undoing drops what others carry", _UNDONE, "    _hand_over(store, bundle)\n", ""),
     Mutant("a bundle that repeats is not remembered", _ABSORB,
            "    note_carried(store, [op for op in ops if op.id in held], bundle)\n", ""),
@@ -228,6 +249,21 @@ _ABOUT: Mapping[str, Sequence[str]] = {
         "what is turned back counts",
         "an accepted revision can be written over",
     ],
+    "what_was_closed_stands_unaccepted": [
+        "a closing freezes nothing",
+        "a closing names nothing",
+        "closed again, what waits has stood",
+        "no word is heard after a closing",
+    ],
+    "nothing_stood_when_it_was_closed": [
+        "what had not come counts in a closed month",
+        "turned back, nothing had stood",
+    ],
+    "every_order_of_a_closing_counts_the_same": ["the commune's closing is not heard"],
+    "a_commune_says_nothing_into_what_the_province_closed": [
+        "a lower office's word goes before a closing"
+    ],
+    "what_stood_is_undone_and_comes_again": ["a word goes by the clock, not by what it has seen"],
     "a_bundle_that_another_repeats_is_undone": [
         "undoing drops what others carry",
         "a bundle that repeats is not remembered",
@@ -311,6 +347,7 @@ _SAMPLE = "nobody_writes_for_another"
 def _failing(
     ready: Path, first: str, *, every: bool = False, at_most: int | None = None
 ) -> list[str]:
+    import tests.sync.closing_stories
     import tests.sync.restored_stories
     import tests.sync.stories
     import tests.sync.typing_stories  # noqa: F401

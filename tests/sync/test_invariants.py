@@ -90,6 +90,11 @@ class Life(RuleBasedStateMachine):
     def judge(self, unit: str, accept: bool) -> None:
         self.country.judge(unit, accept=accept)
 
+    @rule(by=st.sampled_from(("province", "commune")), again=st.booleans())
+    def shut(self, by: str, again: bool) -> None:
+        if not self.country.shut(by) and again:
+            self.country.unshut(by)
+
     @rule(name=st.sampled_from(("province", "commune", "base", "other")), days=DAYS)
     def set_clock(self, name: str, days: int) -> None:
         self.country.set_clock(name, days)

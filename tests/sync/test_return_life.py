@@ -21,10 +21,13 @@ from desktop.models.clock import VIETNAM, SteppingClock
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns.closing import close
+from desktop.models.figures.returns.late import late_returns
 from desktop.models.figures.returns.return_history import as_json, return_history
 from desktop.models.figures.returns.returns import lock, statuses
 from desktop.models.figures.returns.supplements import returns_changed
-from desktop.models.figures.returns.verdicts import accept, close, reopen, send_back
+from desktop.models.figures.returns.verdicts import accept, reopen, send_back
+from desktop.models.figures.views import period_views
 from desktop.models.store import history
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
@@ -90,6 +93,9 @@ class ReturnLife(RuleBasedStateMachine):
         self.known: dict[int, str] = {}
         self.turn = self.closed = self.opened = 0
         self.shut_known = False
+        # What a word left counting: a revision, 0 for none; None: by no word, the newest counts.
+        self.stands: int | None = None
+        self.stands_known: int | None = None
 
     def teardown(self) -> None:
         self.province.close()
@@ -199,12 +205,14 @@ class ReturnLife(RuleBasedStateMachine):
 
     @rule()
     def accept(self) -> None:
-        self._judge(lambda: accept(self.province, FORM, PERIOD, CODE), "accepted")
+        if self._judge(lambda: accept(self.province, FORM, PERIOD, CODE), "accepted"):
+            self.stands = self.came
 
     @rule()
     def send_back(self) -> None:
         if self._judge(lambda: send_back(self.province, FORM, PERIOD, CODE, "Xem lại"), "returned"):
             self._opens()
+            self.stands = None if self.stands == self.came else self.stands
 
     def _judge(self, deed: Any, word: str) -> bool:
         if not self.came:
@@ -221,14 +229,21 @@ class ReturnLife(RuleBasedStateMachine):
 
     @rule()
     def close(self) -> None:
+        if self.closed > self.opened:
+            with pytest.raises(Refusal) as refused:
+                close(self.province, PERIOD)
+            assert refused.value.code == "E_CLOSED"
+            return
         close(self.province, PERIOD)
         self.turn += 1
         self.closed = self.turn
+        self.stands = self.came if self.stands is None else self.stands
 
     @rule()
     def reopen(self) -> None:
         reopen(self.province, FORM, PERIOD, CODE, "Thanh tra")
         self._opens()
+        self.stands = None
         if self.came:
             self.said[self.came] = "returned"
 
@@ -240,7 +255,7 @@ class ReturnLife(RuleBasedStateMachine):
         made = make_bundle(self.province, self.folder / f"down{self.bundles}", "P-A")
         import_bundle(self.commune, made.path)
         self.stack.clear()
-        self.known = dict(self.said)
+        self.known, self.stands_known = dict(self.said), self.stands
         self.shut_known = self.closed > self.opened
         for rev in range(1, self.came + 1):
             self.far[rev] = "received"
@@ -256,6 +271,30 @@ class ReturnLife(RuleBasedStateMachine):
         (one,) = statuses(store, PERIOD, [FORM])
         assert one.on_time is (True if one.rev else None)
         return one.state, one.rev
+
+    @invariant()
+    def what_was_closed_or_accepted_counts_whatever_comes(self) -> None:
+        for store, stands, newest in (
+            (self.province, self.stands, self.came),
+            (self.commune, self.stands_known, self.rev),
+        ):
+            counting = newest if stands is None else stands
+            view = period_views(store, PERIOD).get(BASE, {}).get(FORM)
+            if counting:
+                assert view is not None
+                assert (view.rev, view.values) == (counting, self.revs[counting - 1])
+            elif store is self.commune and self.cells:
+                assert view is not None
+                assert view.state == "live"
+            else:
+                assert view is None, "what came after the closing counts"
+
+    @invariant()
+    def what_does_not_count_waits_for_a_word(self) -> None:
+        late = [(one.rev, one.stands) for one in late_returns(self.province)]
+        waits = self.stands is not None and self.came > self.stands
+        waits = waits and self.said.get(self.came) != "returned"
+        assert late == ([(self.came, self.stands)] if waits else [])
 
     @invariant()
     def every_revision_tells_what_it_changed_and_why(self) -> None:

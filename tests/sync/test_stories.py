@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import tests.sync.closing_stories
 import tests.sync.restored_stories
 import tests.sync.stories
 import tests.sync.typing_stories  # noqa: F401

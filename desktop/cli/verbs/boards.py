@@ -57,6 +57,7 @@ def _cell(cell: "BoardCell") -> dict[str, Any]:
         "accepted": cell.accepted, "returned": cell.returned, "late": cell.late,
         "changed": cell.changed, "revised": cell.revised, "warned": cell.warned,
         "unverified": cell.unverified, "vetted": cell.vetted,
+        "closed": cell.closed,
     }  # fmt: skip
 
 

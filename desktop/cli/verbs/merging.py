@@ -61,6 +61,7 @@ def _conflict(words: Any, one: "Disagreement") -> dict[str, Any]:
             {
                 "op": side.op, "value": side.value, "role": side.role, "at": side.at,
                 "unit": side.unit, "ours": side.ours, "wins": side.wins,
+                "store": side.store, "bundle": side.bundle or None,
             }
             for side in one.sides
         ],
@@ -69,13 +70,12 @@ def _conflict(words: Any, one: "Disagreement") -> dict[str, Any]:
 
 def _conflict_lines(words: Any, one: "Disagreement") -> list[str]:
     from desktop.models.figures.sums.trace_words import when
+    from desktop.tasks.exchange.both_values import side_values, whose_words
 
     lines = [f"{one.name}  {words.subject(one.kind, one.key, one.field)}"]
-    for side in one.sides:
+    for side, value in zip(one.sides, side_values(words, one), strict=True):
         mark = "*" if side.wins else " "
-        whose = _("máy này") if side.ours else side.unit or _("máy khác")
-        value = words.value(one.kind, side.value, one.field)
-        lines.append(f"  {mark} {side.op[:8]}  {value}  ({whose}, {when(side.at)})")
+        lines.append(f"  {mark} {side.op[:8]}  {value}  ({whose_words(side)}, {when(side.at)})")
     return [*lines, f"  {one.objection}"] if one.objection else lines
 
 

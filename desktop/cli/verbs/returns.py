@@ -8,6 +8,7 @@ from desktop.cli.verb import Answer, Context, Verb, needed, option, switch
 from desktop.i18n import _
 
 if TYPE_CHECKING:
+    from desktop.models.figures.returns.return_history import RevisionTold, Version
     from desktop.models.figures.returns.returns import ReturnStatus
     from desktop.models.store.reader import Reader
 
@@ -128,21 +129,21 @@ def _mark_line(mark: "dict[str, Any]") -> str:
 
 def _late(context: Context) -> Answer:
     from desktop.models.figures.returns.late import late_returns
-    from desktop.models.figures.returns.late_words import changes_words, why_words
+    from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
     from desktop.models.figures.returns.return_history import difference_json
 
     with context.reading() as reader:
         found = late_returns(reader)
     rows = [
         {"unit": one.code, "form": one.form, "period": one.period.id, "rev": one.rev,
-         "why": one.why, "accepted": one.accepted or None,
+         "why": one.why, "accepted": one.accepted or None, "counts": one.stands or None,
          "changes": [difference_json(change) for change in one.changes]}
         for one in found
     ]  # fmt: skip
     lines = [
-        _("{unit}  {form} {period}, lần {rev}: {why}; {changes}").format(
-            unit=one.code, form=one.form, period=one.period.id, rev=one.rev,
-            why=why_words(one), changes=changes_words(one),
+        _("{unit}  {form} {period}, lần {rev}: {why}; {changes}; {counts}  {name}").format(
+            unit=one.code, form=one.form, period=one.period.id, rev=one.rev, name=one.name,
+            why=why_words(one), changes=changes_words(one), counts=counts_words(one),
         )
         for one in found
     ]  # fmt: skip
@@ -205,7 +206,7 @@ def _reopen(context: Context) -> Answer:
 
 
 def _reopen_month(context: Context) -> Answer:
-    from desktop.models.figures.returns.verdicts import open_month
+    from desktop.models.figures.returns.closing import open_month
 
     args = context.args
     with context.writing() as store:
@@ -214,21 +215,32 @@ def _reopen_month(context: Context) -> Answer:
 
 
 def _close(context: Context) -> Answer:
-    from desktop.models.figures.closure import said_of
-    from desktop.models.figures.returns.verdicts import close
-    from desktop.models.units.scope import Scope
+    from desktop.models.figures.returns.closing import close, outlook
+    from desktop.models.figures.returns.closing_words import outlook_words
+    from desktop.models.text import lowered
 
     args = context.args
-    with context.writing() as store:
-        close(store, args.period, form=args.form or "", unit=args.unit or "",
-              reason=args.reason or "")  # fmt: skip
-        scope, said = Scope.of(store), said_of(store, args.period)
-        codes = [
-            str(scope.attribute(unit, "code") or unit)
-            for unit, words in said.items()
-            if any(word.closed for word in words.values())
-        ]
-    return Answer({"closed": sorted(codes)}, tuple(sorted(codes)))
+    form, unit = args.form or "", args.unit or ""
+    if args.dry_run:
+        with context.reading() as reader:
+            found = outlook(reader, args.period, form=form, unit=unit)
+        head = _("Sẽ khóa sổ {period} cho {n} đơn vị; chưa ghi gì.")
+    else:
+        with context.writing() as store:
+            found = outlook(store, args.period, form=form, unit=unit)
+            close(store, args.period, form=form, unit=unit, reason=args.reason or "")
+        head = _("Đã khóa sổ {period} cho {n} đơn vị; tạo gói trả lời để các đơn vị biết.")
+    lines = [head.format(period=lowered(found.period.title), n=len(found.units))]
+    lines += [f"{one.code}  {one.name}" for one in found.units]
+    told: dict[str, Any] = {
+        "closed": sorted(one.code for one in found.units),
+        "lacking": [
+            {"unit": one.unit.code, "came": one.came, "owed": one.owed} for one in found.lacking
+        ],
+        "not_accepted": found.waiting, "returned": found.returned,
+    }  # fmt: skip
+    told |= {"dry_run": True} if args.dry_run else {}
+    return Answer(told, (*lines, *outlook_words(found)))
 
 
 def _history(context: Context) -> Answer:
@@ -248,8 +260,28 @@ def _history(context: Context) -> Answer:
             f"   {c.code}  {value_words(c.was)} → {value_words(c.now)}  {c.reason} {c.source}"
             for c in one.changes
         ]
-        lines += [f"   {_said_words()[s.state]}  {s.at}  {s.reason}".rstrip() for s in one.said]
+        lines += [
+            f"   {_said_words()[s.state]}{_of_version(one, s.op)}  {s.at}  {s.reason}".rstrip()
+            for s in one.said
+        ]
+        lines += [line for other in one.versions for line in _version_lines(other)]
     return Answer(as_json(found), tuple(lines))
+
+
+def _of_version(one: "RevisionTold", op: str) -> str:
+    """Return that another version than the one that stands was meant, "" where it is the same."""
+    return _(" (bản {op})").format(op=op[:8]) if op not in ("", one.op) else ""
+
+
+def _version_lines(one: "Version") -> list[str]:
+    from desktop.models.figures.returns.supplements import value_words
+
+    told = _("bản khác, chờ đơn vị chọn") if one.open else _("bản đã duyệt, sau đó bị ghi đè")
+    head = f"   {one.op[:8]}  {told}  {one.origin}  {one.at[:16]}  {one.role}".rstrip()
+    return [head] + [
+        f"      {c.code}  {value_words(c.was)} (bản trên: {value_words(c.now)})"
+        for c in one.changes
+    ]
 
 
 def _said_words() -> dict[str, str]:
@@ -307,7 +339,8 @@ VERBS = (
     Verb(
         "return close", _("khóa sổ một kỳ cho các đơn vị bên dưới"), _close,
         (_PERIOD, option("--form", _("chỉ biểu này")), option("--unit", _("chỉ đơn vị này")),
-         option("--reason", _("ghi chú cho đơn vị"))),
+         option("--reason", _("ghi chú cho đơn vị")),
+         switch("--dry-run", _("chỉ xem còn thiếu gì; không ghi gì"))),
     ),
     Verb(
         "return history", _("các lần chốt của một báo cáo và những gì đã đổi"), _history,

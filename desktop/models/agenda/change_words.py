@@ -56,7 +56,8 @@ class ChangeWords:
                 parts = (f"{self.form(form)} {revision}", self.unit(unit), self.period(period))
             case "closing":
                 unit, period = split_cell_key(key)
-                form = self.form(field) if field != "*" else ""
+                form, _at, _office = field.partition("@")
+                form = self.form(form) if form != "*" else ""
                 parts = (_("Khóa sổ {form}").format(form=form).strip(), self.unit(unit),
                          self.period(period))  # fmt: skip
             case "unit":

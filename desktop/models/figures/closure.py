@@ -6,52 +6,19 @@ that late changes need reopening and it was accepted or its closing day has pass
 back, or reopening it with a reason, opens it again. The word travels down like any verdict.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
-
-import msgspec
 
 from desktop.i18n import _
 from desktop.models.clock import SystemClock
 from desktop.models.errors import Refusal
+from desktop.models.figures.frozen import ALL_FORMS, Closings
 from desktop.models.figures.revisions import reviews, revisions
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.keys import prefix_range, split_cell_key
-from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.text import lowered, short_date
 from desktop.models.units.scope import Scope
-
-CLOSING = "closing"
-ALL_FORMS = "*"
-
-
-class Word(msgspec.Struct, frozen=True):
-    """What was last said of a unit's period: closed or opened again, when and why."""
-
-    hlc: str
-    closed: bool
-    reason: str = ""
-
-
-Said = Mapping[str, Mapping[str, Word]]
-"""Unit → form (`ALL_FORMS` for each) → the last word."""
-
-
-def said_of(reader: Reader, period: str) -> Said:
-    """Return what was said of a period by an office above, or by the topmost one of itself."""
-    found: dict[str, dict[str, Word]] = {}
-    for key, form, value, hlc in reader.rows(
-        "SELECT key, field, value, hlc FROM leaf WHERE kind = ? AND key >= ? AND key < ?"
-        " AND winner = 1 AND value <> 'null'",
-        (CLOSING, *prefix_range(f"{period}|")),
-    ):
-        body: Any = load(value)
-        unit = split_cell_key(key)[0]
-        closed = body.get("state") == "closed"
-        found.setdefault(unit, {})[form] = Word(hlc, closed, str(body.get("reason", "")))
-    return found
 
 
 def today_of(reader: Reader) -> date:
@@ -65,18 +32,18 @@ def shut_units(
     reader: Reader, form: str, period: Period, units: Iterable[str], today: date | None = None
 ) -> dict[str, str]:
     """Return unit → why its return of a form cannot be changed, of those that are shut."""
-    said = said_of(reader, period.id)
+    said = Closings.of(reader, period)
     strict = _needs_reopening(reader, period)
     if not said and not strict:
         return {}
-    scope, verdicts = Scope.of(reader), reviews(reader, period.id)
+    verdicts = reviews(reader, period.id)
     listed = revisions(reader, period.id, form)
     day = today or today_of(reader)
     found = {}
     for unit in units:
         known = reader.unit(unit)
         words = verdicts.get((known, form), [])
-        why = _closed_above(scope, said, known, form, period)
+        why = _closed_above(said, known, form)
         if not why and strict and (known, form) in listed:
             why = _closed_by_rule(listed[known, form][-1].rev, words, period, day)
         if why:
@@ -88,15 +55,9 @@ def _needs_reopening(reader: Reader, period: Period) -> bool:
     return any(s.id == period.scheme and s.late == "reopen" for s in reader.packs.schemes)
 
 
-def _closed_above(scope: Scope, said: Said, unit: str, form: str, period: Period) -> str:
-    told = [
-        word
-        for above in scope.path(unit, period.data_to.isoformat())
-        for name, word in said.get(above, {}).items()
-        if name in (form, ALL_FORMS)
-    ]
-    last = max(told, key=lambda word: word.hlc, default=None)
-    if last is None or not last.closed:
+def _closed_above(said: Closings, unit: str, form: str) -> str:
+    last = said.last(unit, form)
+    if last is None:
         return ""
     reason = f" ({last.reason})" if last.reason else ""
     return _("cấp trên đã khóa sổ kỳ này{reason}").format(reason=reason)
@@ -133,6 +94,13 @@ def check_open(reader: Reader, period: Period, cells: Iterable[tuple[str, str]])
             )  # fmt: skip
 
 
+def closed_from_above(reader: Reader, period: Period, closings: Closings | None = None) -> bool:
+    """Tell whether an office above has closed a period for this office's own unit."""
+    said, own = closings or Closings.of(reader, period), reader.own_unit
+    forms = said.forms() | {ALL_FORMS}
+    return bool(said) and any(said.last(own, form) is not None for form in forms)
+
+
 def who_may(reader: Reader, unit: str, period_id: str) -> None:
     """Refuse an office that may not close or open a unit's period: it needs the one above.
 
@@ -140,27 +108,27 @@ def who_may(reader: Reader, unit: str, period_id: str) -> None:
     there is nobody above; neither may where a level above closed the period for itself.
     """
     scope, own = Scope.of(reader), reader.own_unit
-    day = parse_period(period_id, reader.packs.schemes).data_to
-    if own not in scope.path(unit, day.isoformat()):
+    period = parse_period(period_id, reader.packs.schemes)
+    if own not in scope.path(unit, period.data_to.isoformat()):
         raise Refusal(
             _("{unit} không thuộc phạm vi của đơn vị mình.").format(unit=scope.label(unit)),
             next_step=_("Chọn đơn vị thuộc phạm vi của mình."), code="E_SCOPE",
         )  # fmt: skip
-    told = [
-        word
-        for above in scope.path(own, day.isoformat())
-        for word in said_of(reader, period_id).get(above, {}).values()
-    ]
-    last = max(told, key=lambda word: word.hlc, default=None)
-    if last is not None and last.closed:
-        raise Refusal(
-            _("Cấp trên đã khóa sổ kỳ này cho cả đơn vị mình."),
-            next_step=_("Xin cấp trên mở lại kỳ này, ghi rõ lý do."), code="E_OWN_RETURN",
-        )  # fmt: skip
-    if scope.owner(unit, day) == own and scope.parent(own, day.isoformat()) is not None:
+    refuse_closed_above(reader, period)
+    topmost = scope.parent(own, period.data_to.isoformat()) is None
+    if scope.owner(unit, period.data_to) == own and not topmost:
         raise Refusal(
             _("Số liệu của {unit} do đơn vị mình nhập, cấp trên mới mở hoặc khóa được.").format(
                 unit=scope.label(unit)
             ),
+            next_step=_("Xin cấp trên mở lại kỳ này, ghi rõ lý do."), code="E_OWN_RETURN",
+        )  # fmt: skip
+
+
+def refuse_closed_above(reader: Reader, period: Period) -> None:
+    """Refuse E_OWN_RETURN where an office above has closed a period for this one."""
+    if closed_from_above(reader, period):
+        raise Refusal(
+            _("Cấp trên đã khóa sổ kỳ này cho cả đơn vị mình."),
             next_step=_("Xin cấp trên mở lại kỳ này, ghi rõ lý do."), code="E_OWN_RETURN",
         )  # fmt: skip

@@ -41,13 +41,15 @@ def vetted_field(revision: str, office: str) -> str:
     return f"{revision}@{office}"
 
 
-def pass_on(step: Step, scope: Scope, own: str, key: str, revision: str, said: _Words) -> None:
+def pass_on(
+    step: Step, scope: Scope, own: str, key: str, revision: str, said: _Words, *, seen: str = ""
+) -> None:
     """Write this office's word on a return for those above, in the open step.
 
-    The topmost office has nobody to tell.
+    The topmost office has nobody to tell. It comes after the word whose clock was `seen`.
     """
     if scope.parent(own) is not None:
-        step.put(VETTED, key, vetted_field(revision, own), dict(said), stream=OFFICE)
+        step.put(VETTED, key, vetted_field(revision, own), dict(said), stream=OFFICE, seen=seen)
 
 
 def vetted(

@@ -1,19 +1,21 @@
 """What the level that adds up sees of each unit: accepted, submitted or live figures.
 
 A locked figure never changes from below: once a revision is accepted, it stands until the
-level above reopens it. Where this office has said nothing, the revision counts that the office
-below it has accepted, so that both add up to the same. Figures typed but not locked count only
-in the office that types them.
+level above reopens it. Once a period is closed, what stood then counts, and nothing where nothing
+had come, until a word is said on what came since. Where this office has said nothing, the revision
+counts that the office below it has accepted or closed the period with, so that both add up to the
+same. Figures typed but not locked count only in the office that types them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
 from desktop.models.figures.cells import split_code
+from desktop.models.figures.frozen import UNKNOWN, Closings, Frozen, machine_units
 from desktop.models.figures.vetted import Vetted, vetted
-from desktop.models.packs.periods import parse_period
+from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import (
     cell_key,
     prefix_range,
@@ -44,6 +46,7 @@ class _Winner(msgspec.Struct, frozen=True):
     hlc: str
     op: str
     value: Any
+    store: str = ""
 
 
 def period_views(
@@ -53,19 +56,15 @@ def period_views(
 
     `scope` is the present register, for callers that read several periods.
     """
-    submits = _winners(reader, "submit", period + "|")
-    verdicts = _winners(reader, "review", period + "|")
-    passed = vetted(reader, period, scope)
+    scope = scope or Scope.of(reader)
+    words = Words.of(reader, period, scope, f"{period}|")
     found: dict[str, dict[str, View]] = {}
-    for key, by_rev in submits.items():
+    for key, by_rev in _winners(reader, "submit", period + "|").items():
         unit, form, _period = split_return_key(key)
-        view = _submitted(
-            by_rev, verdicts.get(key, {}), passed.get((unit, form)),
-            lambda op: _written(reader, op),
-        )  # fmt: skip
+        view = words.view(unit, form, key, by_rev)
         if view is not None:
             found.setdefault(unit, {})[form] = view
-    live = _live(reader, period, scope or Scope.of(reader), found)
+    live = _live(reader, period, scope, found)
     for unit, forms in live.items():
         held = found.setdefault(unit, {})
         for form, values in forms.items():
@@ -94,38 +93,146 @@ def form_view(
     key = return_key(unit, form, period)
     scope = scope or Scope.of(reader)
     by_rev = _winners(reader, "submit", key).get(key, {})
-    verdicts = _winners(reader, "review", key).get(key, {})
-    passed = vetted(reader, period, scope, key=key).get((unit, form))
-    view = _submitted(by_rev, verdicts, passed, lambda op: _written(reader, op))
+    view = Words.of(reader, period, scope, key, unit).view(unit, form, key, by_rev)
     if view is not None:
         return view
     typed = _live(reader, period, scope, {}, unit=unit).get(unit, {}).get(form)
     return View("live", typed, 0, "") if typed is not None else None
 
 
-def _submitted(
-    by_rev: Mapping[str, _Winner],
-    verdicts: Mapping[str, _Winner],
-    passed: Vetted | None,
-    written: Callable[[str], _Winner | None],
-) -> View | None:
-    revisions = {int(rev): winner for rev, winner in by_rev.items() if winner.value is not None}
-    if not revisions:
-        return None
-    said = [(w.hlc, int(rev), w.value) for rev, w in verdicts.items() if w.value is not None]
-    rev = 0
-    if said:
-        _hlc, rev, verdict = max(said, key=lambda one: (one[0], one[1]))
+class Decided(msgspec.Struct, frozen=True):
+    """What the words on a return leave standing: a revision, 0 for none, as an operation wrote it.
+
+    `op` "": as the revision stands now. `accepted` is False for what only stood at a closing.
+    """
+
+    rev: int
+    op: str = ""
+    accepted: bool = True
+
+
+Verdicts = Sequence[tuple[str, int, Mapping[str, Any], int]]
+"""Words on a return in any order: clock, revision, what was said, rank of the office."""
+
+
+def decided(said: Verdicts, frozen: Frozen | None) -> Decided | None:
+    """Return what counts by the words on a return and a closing in force; None: by none of them.
+
+    Between a word and a closing the higher office's goes before, of one office the later.
+    """
+    heard = [one for one in said if frozen is None or _goes_before(one[0], one[3], frozen)]
+    if heard:
+        _hlc, rev, verdict, _rank = max(heard, key=lambda one: one[:2])
         standing = stands(rev, verdict)
-        if standing in revisions:
-            counted = _as_accepted(revisions[standing], verdict, written)
-            return _view("accepted", standing, counted)
-    standing = stands(passed.rev, passed.said) if passed is not None and passed.rev > rev else 0
-    if passed is not None and standing in revisions:
-        counted = _as_accepted(revisions[standing], passed.said, written)
-        return _view("submitted", standing, counted)
-    newest = max(revisions)
-    return _view("submitted", newest, revisions[newest])
+        if standing or verdict.get("closed"):
+            named = verdict.get("op")
+            return Decided(
+                standing, named if isinstance(named, str) else "", not verdict.get("closed")
+            )
+    if frozen is None:
+        return None
+    accepted = any(
+        stands(rev, verdict) == frozen.rev
+        and verdict.get("op") in (None, frozen.op)
+        and not verdict.get("closed")
+        for _hlc, rev, verdict, _rank in said
+    )
+    return Decided(frozen.rev, frozen.op, bool(frozen.rev) and accepted)
+
+
+def decided_here(reader: Reader, period: Period, unit: str, form: str) -> Decided | None:
+    """Return what the words of this office, and of those above it, leave standing of a return."""
+    key, scope = return_key(unit, form, period.id), Scope.of(reader)
+    return Words.of(reader, period.id, scope, key, unit).decided(unit, form, key)
+
+
+def _goes_before(hlc: str, rank: int, frozen: Frozen) -> bool:
+    """Tell of a word whether it beats a closing; of an office nobody knows by the clock alone."""
+    return rank > frozen.rank or (rank in (frozen.rank, UNKNOWN) and hlc > frozen.hlc)
+
+
+class Words(msgspec.Struct):
+    """What was said of the returns of a period, here, above and below."""
+
+    reader: Reader
+    verdicts: Mapping[str, Sequence[tuple[int, _Winner]]]
+    passed: Mapping[tuple[str, str], Vetted]
+    closings: Closings
+    offices: Mapping[str, str]
+
+    @classmethod
+    def of(cls, reader: Reader, period: str, scope: Scope, keys: str, unit: str = "") -> "Words":
+        """Read the words on returns whose keys begin so; `unit`: whose they all are."""
+        when = parse_period(period, reader.packs.schemes)
+        return cls(
+            reader, _reviews(reader, keys),
+            vetted(reader, period, scope, key=keys if unit else ""),
+            Closings.of(reader, when, scope, unit=unit), machine_units(reader),
+        )  # fmt: skip
+
+    def view(
+        self, unit: str, form: str, key: str, by_rev: Mapping[str, _Winner]
+    ) -> View | None:  # fmt: skip
+        """Return what counts of a return, None where nothing does."""
+        revisions = {int(rev): winner for rev, winner in by_rev.items() if winner.value is not None}
+        if not revisions:
+            return None
+        word = self.decided(unit, form, key)
+        if word is not None:
+            view, known = self._standing(word, revisions)
+            if known:
+                return view
+        said = self._said(unit, key)
+        rev = max(said, key=lambda one: one[:2])[1] if said else 0
+        word = self._passed(unit, form, rev)
+        if word is not None:
+            view, known = self._standing(word, revisions)
+            if known:
+                return view and msgspec.structs.replace(view, state="submitted")
+        newest = max(revisions)
+        return _view("submitted", newest, revisions[newest])
+
+    def decided(self, unit: str, form: str, key: str) -> Decided | None:
+        """Return what the words from here and above leave standing."""
+        frozen = self.closings.frozen(unit, form) if self.closings else None
+        return decided(self._said(unit, key), frozen)
+
+    def _said(self, unit: str, key: str) -> Verdicts:
+        rank = self.closings.rank if self.closings else lambda *_whom: 0
+        return [
+            (word.hlc, rev, word.value, rank(unit, self.offices.get(word.store, "")))
+            for rev, word in self.verdicts.get(key, ())
+        ]
+
+    def _passed(self, unit: str, form: str, rev: int) -> Decided | None:
+        """Return what the offices below leave standing, unless revision `rev` was judged here."""
+        passed = self.passed.get((unit, form))
+        frozen = self.closings.frozen_below(unit, form) if self.closings else None
+        said: Verdicts = []
+        if passed is not None:
+            rank = self.closings.rank(unit, passed.office) if self.closings else 0
+            said = [(passed.hlc, passed.rev, passed.said, rank)]
+        word = decided(said, frozen)
+        if word is None:
+            return None
+        judged = passed.rev if passed is not None and frozen is None else word.rev
+        return word if judged > rev or not (rev or word.rev) else None
+
+    def _standing(
+        self, word: Decided, revisions: Mapping[int, _Winner]
+    ) -> tuple[View | None, bool]:
+        """Return what a word leaves standing, and whether that is known here."""
+        if not word.rev:
+            return None, True
+        now = revisions.get(word.rev)
+        if now is None:
+            return None, not word.accepted
+        if word.op and word.op != now.op:
+            written = _written(self.reader, word.op)
+            if written is None and not word.accepted:
+                return None, True  # what stood at the closing is not in these books
+            now = written or now
+        return _view("accepted" if word.accepted else "submitted", word.rev, now), True
 
 
 def stands(rev: int, verdict: Mapping[str, Any]) -> int:
@@ -139,14 +246,10 @@ def stands(rev: int, verdict: Mapping[str, Any]) -> int:
     return named if type(named) is int else 0
 
 
-def _as_accepted(
-    now: _Winner, verdict: Mapping[str, Any], written: Callable[[str], _Winner | None]
-) -> _Winner:
-    """Return a revision as it was accepted: what wrote over it later changes nothing."""
-    op = verdict.get("op")
-    if not isinstance(op, str) or op == now.op:
-        return now
-    return written(op) or now
+def values_of(reader: Reader, op: str) -> Mapping[str, Any] | None:
+    """Return the values an operation locked, None while it is not in the books."""
+    written = _written(reader, op)
+    return written.value.get("values", {}) if written is not None else None
 
 
 def _written(reader: Reader, op: str) -> _Winner | None:
@@ -216,12 +319,26 @@ def _entered(reader: Reader, keys: str) -> Iterable[tuple[Any, ...]]:
     )
 
 
+def _reviews(reader: Reader, keys: str) -> dict[str, list[tuple[int, _Winner]]]:
+    """Return key → (revision, word), two of one revision where two offices spoke unheard."""
+    found: dict[str, list[tuple[int, _Winner]]] = {}
+    for key, field, value, op, hlc, store in reader.rows(
+        "SELECT key, field, value, op, hlc, store FROM leaf"
+        " WHERE kind = 'review' AND key >= ? AND key < ?",
+        prefix_range(keys),
+    ):
+        said = load(value)
+        if isinstance(said, dict):
+            found.setdefault(key, []).append((int(field), _Winner(hlc, op, said, store)))
+    return found
+
+
 def _winners(reader: Reader, kind: str, keys: str) -> dict[str, dict[str, _Winner]]:
     found: dict[str, dict[str, _Winner]] = {}
-    for key, field, value, op, hlc in reader.rows(
-        "SELECT key, field, value, op, hlc FROM leaf"
+    for key, field, value, op, hlc, store in reader.rows(
+        "SELECT key, field, value, op, hlc, store FROM leaf"
         " WHERE kind = ? AND key >= ? AND key < ? AND winner = 1",
         (kind, *prefix_range(keys)),
     ):
-        found.setdefault(key, {})[field] = _Winner(hlc, op, load(value))
+        found.setdefault(key, {})[field] = _Winner(hlc, op, load(value), store)
     return found

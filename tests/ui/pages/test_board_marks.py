@@ -43,12 +43,20 @@ def test_the_legend_explains_every_state() -> None:
 
 
 def test_the_legend_draws_and_names_the_corner_of_a_changed_return() -> None:
-    mark = glyphs.CornerMark()
+    mark = glyphs.CornerMark(glyphs.changed_words(), glyphs.draw_changed)
     mark.resize(EDGE, EDGE)
     picture = mark.grab().toImage()
     corner, middle = picture.pixelColor(EDGE - 2, 1), picture.pixelColor(4, EDGE - 4)
     assert corner != middle
     assert mark.accessibleName() == "góc vàng: sửa sau khi duyệt, hoặc chưa xác thực"
+
+
+def test_the_lock_of_a_closed_month_stands_at_the_left_below() -> None:
+    mark = glyphs.CornerMark(glyphs.closed_words(), glyphs.draw_closed)
+    mark.resize(EDGE, EDGE)
+    picture = mark.grab().toImage()
+    assert picture.pixelColor(7, EDGE - 5) != picture.pixelColor(EDGE - 4, 4)
+    assert mark.accessibleName() == "ổ khóa: đã khóa sổ"
 
 
 @pytest.mark.parametrize(

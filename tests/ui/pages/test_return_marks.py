@@ -6,12 +6,15 @@ import pytest
 
 from desktop.models.figures.cells import Entry
 from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns.board_words import cell_words
+from desktop.models.figures.returns.closing import close
 from desktop.models.figures.returns.return_history import return_history
 from desktop.models.figures.returns.returns import lock
-from desktop.models.figures.returns.verdicts import accept, close
+from desktop.models.figures.returns.verdicts import accept
 from desktop.models.store.store import Store
 from desktop.sync.export import make_bundle
 from desktop.sync.importer import import_bundle
+from desktop.ui.widgets.labels import PlainLabel
 from tests.ui.pages.offices import (
     BASES,
     PERIOD,
@@ -103,7 +106,16 @@ def test_the_chosen_month_is_closed_and_opened_from_the_menu(corrected: tuple[Pa
         shell.settle()
         page.reviewing.close()
         shell.settle()
+        asked = [label.text() for label in page.reviewing.closing.findChildren(PlainLabel)]
+        assert "1 trên 1 đơn vị đã gửi đủ." in asked
+        assert "6 báo cáo đã nhận mà chưa duyệt: số tổng giữ các số đang có." in asked
+        assert not any(one.shut for one in page.board_panel.returns), "closed without asking"
+        page.reviewing.closing.perform()
+        shell.settle()
         assert all(one.shut for one in page.board_panel.returns)
+        cell = page.shown.board.rows[0].cells[page.shown.board.column(PERIOD)]
+        assert cell_words(cell).endswith(", đã khóa sổ")
+        assert page.board.dates.text().endswith("Đã khóa sổ.")
         page.reviewing.open_month()
         page.reviewing.opening.perform()
         assert page.reviewing.opening.error.text() == "Chưa ghi lý do mở lại."

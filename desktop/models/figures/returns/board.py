@@ -15,6 +15,7 @@ import msgspec
 
 from desktop.models.clock import VIETNAM
 from desktop.models.figures.closure import shut_units
+from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.returns import own_stores
 from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
@@ -72,7 +73,7 @@ class BoardCell(msgspec.Struct, frozen=True):
     `changed` counts those that were accepted and corrected since; `revised` supplementary ones,
     `warned` those that explain warnings, `unverified` those nobody signed for, `vetted` those that
     wait here and that an office below has accepted as they are; `lacking` names
-    the base unions of which forms have not come.
+    the base unions of which forms have not come; `closed` tells that the month is closed for it.
     """
 
     period: str
@@ -88,6 +89,7 @@ class BoardCell(msgspec.Struct, frozen=True):
     unverified: int = 0
     vetted: int = 0
     lacking: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    closed: bool = False
 
     @property
     def standing(self) -> int:
@@ -174,7 +176,7 @@ def read_board(
     forms = month_forms(reader)
     trees = trees or Trees(reader)
     latest: _Latest = {}
-    per_month = []
+    per_month, shut = [], []
     for done, month in enumerate(months, start=1):
         latest |= _latest(reader, [month])
         for (base, form), word in vetted(reader, month.id).items():
@@ -182,6 +184,7 @@ def read_board(
             if came is not None and word.accepted:
                 came.vetted = word.rev
         per_month.append(_below(trees.on(month.data_to), reader.own_unit))
+        shut.append(Closings.of(reader, month))
         told(done, len(months))
     units: dict[str, Unit] = {}
     listed: set[str] = set()
@@ -193,8 +196,8 @@ def read_board(
     enrolled, last = trees.offices, last_bundles(reader)
     for unit in sorted(units.values(), key=lambda u: (trees.place.get(u.id, 10**9), u.code)):
         cells = tuple(
-            _cell(month, found.get(unit.id), forms, latest, today)
-            for month, found in zip(months, per_month, strict=True)
+            _cell(month, found.get(unit.id), forms, latest, today, said)
+            for month, found, said in zip(months, per_month, shut, strict=True)
         )
         rows.append(BoardRow(unit, unit.id in enrolled, cells, last.get(unit.id, "")))
     return Board(tuple(months), tuple(form.id for form in forms), tuple(rows))
@@ -432,6 +435,7 @@ def _cell(
     forms: Iterable[Form],
     latest: _Latest,
     today: date,
+    said: Closings,
 ) -> BoardCell:
     owed = [] if found is None else [(month.id, f.id, u.id) for f in forms for u in found[1]]
     came = [latest[key] for key in owed if key in latest]
@@ -446,6 +450,7 @@ def _cell(
         sum(not one.verified for one in came),
         sum(one.state == "received" and one.vetted == one.rev for one in came),
         _lacking(month, found, forms, latest) if len(came) < len(owed) else (),
+        found is not None and bool(said) and all(said.last(found[0].id, f.id) for f in forms),
     )  # fmt: skip
 
 

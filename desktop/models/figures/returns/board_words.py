@@ -1,7 +1,7 @@
 """A cell of the board in words: what came, how much, and what is to be noticed of it."""
 
 from desktop.i18n import _
-from desktop.models.figures.returns.board import BoardCell
+from desktop.models.figures.returns.board import Board, BoardCell
 
 
 def state_words() -> dict[str, str]:
@@ -16,6 +16,18 @@ def state_words() -> dict[str, str]:
         "ahead": _("chưa đến kỳ"),
         "none": _("không phải nộp"),
     }
+
+
+def closed_words(board: Board, period: str) -> str:
+    """Return for how many of the units that owe anything a month is closed, "" for none."""
+    at = board.column(period)
+    owing = [row.cells[at] for row in board.rows if at >= 0 and row.cells[at].owed]
+    shut = sum(cell.closed for cell in owing)
+    if not shut:
+        return ""
+    if shut == len(owing):
+        return _("Đã khóa sổ.")
+    return _("Đã khóa sổ cho {n} trên {of} đơn vị.").format(n=shut, of=len(owing))
 
 
 def cell_words(cell: BoardCell) -> str:
@@ -35,4 +47,5 @@ def cell_words(cell: BoardCell) -> str:
         (cell.unverified, _(", {n} chưa xác thực")),
         (cell.vetted, _(", {n} cấp dưới đã duyệt")),
     )
-    return told + "".join(words.format(n=n) for n, words in counted if n)
+    told += "".join(words.format(n=n) for n, words in counted if n)
+    return _("{told}, đã khóa sổ").format(told=told) if cell.closed else told

@@ -1,11 +1,11 @@
 """Returns that came late: into what this office had accepted or closed, each waiting for a word.
 
-What was accepted stands in the totals until they are accepted; where nothing was, the newest
-counts provisionally, as everywhere. Turned back, they are the unit's to correct. Only what the
-office may judge is listed.
+What was accepted, or counted when the period was closed, stands in the totals until they are
+accepted. Turned back, they are the unit's to correct. Only what the office may judge is listed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -13,12 +13,13 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.models.errors import Refusal
-from desktop.models.figures.closure import ALL_FORMS, CLOSING
-from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
+from desktop.models.figures.closure import closed_from_above
+from desktop.models.figures.frozen import CLOSING, Closings
+from desktop.models.figures.returns.supplements import Difference, differences, supplement
 from desktop.models.figures.revisions import read_revision, reviews
-from desktop.models.figures.views import stands
+from desktop.models.figures.views import Words, stands, values_of
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.keys import prefix_range, return_key, split_cell_key, split_return_key
+from desktop.models.store.keys import prefix_range, return_key, split_return_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
@@ -32,7 +33,9 @@ class Late(msgspec.Struct, frozen=True):
     """One return (unit id, form, period) whose revision `rev` waits.
 
     `why`: revision `accepted` was accepted before it came, or the period had been closed for the
-    unit (`accepted` is 0 then, unless both). `changes` is what it would change.
+    unit (`accepted` is 0 then, unless both). `stands` is the revision that counts meanwhile, 0 for
+    none; `provisional` tells that the late one does, where an older program closed the period.
+    `changes` is what it would change.
     """
 
     unit: str
@@ -44,22 +47,32 @@ class Late(msgspec.Struct, frozen=True):
     why: Why
     accepted: int = 0
     changes: tuple[Difference, ...] = ()
+    stands: int = 0
+    provisional: bool = False
 
 
-_Keys = dict[tuple[str, int], tuple[Why, int]]
+class _Waits(msgspec.Struct, frozen=True):
+    """Revision `rev` waits; revision `stands` counts, as `op` wrote it ("": as it stands)."""
+
+    rev: int
+    why: Why
+    stands: int
+    op: str = ""
+    provisional: bool = False
+
+
+_Keys = dict[str, _Waits]
 
 
 def late_returns(reader: Reader) -> list[Late]:
     """Return what waits, the newest period first, in the order of units within it."""
-    found: dict[str, tuple[int, Why, int]] = {}
-    for (key, rev), (why, accepted) in (_after_acceptance(reader) | _after_closing(reader)).items():
-        if key not in found or found[key][0] < rev:
-            found[key] = (rev, why, accepted)
+    found = _after_closing(reader) | _after_acceptance(reader)
     scope, trees = Scope.of(reader), cache(lambda day: tree_on(reader, day).units)
+    shut = cache(lambda period: closed_from_above(reader, period))
     told = [
         one
-        for key, (rev, why, accepted) in sorted(found.items())[:MOST]
-        if (one := _told(reader, scope, trees, key, rev, why, accepted)) is not None
+        for key, waits in sorted(found.items())[:MOST]
+        if (one := _told(reader, scope, trees, shut, key, waits)) is not None
     ]
     return sorted(told, key=lambda one: one.period.data_to, reverse=True)
 
@@ -79,78 +92,79 @@ def _after_acceptance(reader: Reader) -> _Keys:
         if key not in words or words[key][0] < hlc:
             words[key] = (hlc, int(field), load(value))
     found: _Keys = {}
-    for key, (_hlc, accepted, said) in words.items():
+    for key, (_hlc, judged, said) in words.items():
         rev, op = newest[key]
-        standing = stands(accepted, said)
-        if not standing:
+        standing, closed = stands(judged, said), said.get("closed") is True
+        if not standing and not closed:
             continue
-        written_over = rev == standing == accepted and said.get("op") not in (None, op)
-        if rev > accepted or (written_over and said.get("state") == "accepted"):
-            found[key, rev] = ("accepted", standing)
+        named = str(said.get("op") or "")
+        written_over = rev == standing == judged and named not in ("", op)
+        if rev > judged or (written_over and said.get("state") == "accepted"):
+            found[key] = _Waits(rev, "closed" if closed else "accepted", standing, named)
     return found
 
 
 def _after_closing(reader: Reader) -> _Keys:
-    """Return (key, revision) → of returns that came here after their period was closed, unjudged.
-
-    What came first is told by this office's own order of arrival: clocks of offices differ.
-    """
+    """Return key → what waits beside what a closing in force left standing."""
     found: _Keys = {}
     scope = Scope.of(reader)
-    for period, said in _closings(reader).items():
-        judged = reviews(reader, period)
-        day = _day(reader, period)
-        newest: dict[str, tuple[int, int]] = {}
-        for key, rev, came in reader.rows(
-            "SELECT leaf.key, leaf.field, op.seq FROM leaf"
-            " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
-            " WHERE leaf.kind = 'submit' AND leaf.key >= ? AND leaf.key < ?"
-            " AND leaf.winner = 1 AND leaf.value <> 'null'",
-            prefix_range(f"{period}|"),
-        ):
-            newest[key] = max(newest.get(key, (0, 0)), (int(rev), came))
-        for key, (rev, came) in newest.items():
+    for period in _closed_periods(reader):
+        closings = Closings.of(reader, period, scope)
+        if not closings:
+            continue
+        words = Words.of(reader, period.id, scope, f"{period.id}|")
+        judged = reviews(reader, period.id)
+        for key, (rev, came, op) in _newest(reader, period.id).items():
             unit, form, _period = split_return_key(key)
-            if any(number == rev for _at, number, _word in judged.get((unit, form), ())):
+            last = closings.last(unit, form)
+            on_this = [said for _at, number, said in judged.get((unit, form), ()) if number == rev]
+            if last is None:
                 continue
-            words = (
-                word
-                for above in scope.path(unit, day)
-                for name, word in said.get(above, {}).items()
-                if name in (form, ALL_FORMS)
-            )
-            _hlc, closed, since = max(words, default=("", False, 0))
-            if closed and since < came:
-                found[key, rev] = ("closed", 0)
+            if last.stands is None:  # an older program closed it: by this office's own order
+                if not on_this and _arrival(reader, last.op) < came:
+                    found[key] = _Waits(rev, "closed", rev, op, provisional=True)
+                continue
+            if on_this and on_this[-1].get("state") == "returned":
+                continue
+            word = words.decided(unit, form, key)
+            if word is not None and (word.rev, word.op or op) != (rev, op):
+                why: Why = "accepted" if word.accepted else "closed"
+                found[key] = _Waits(rev, why, word.rev, word.op)
     return found
 
 
-def _closings(reader: Reader) -> dict[str, dict[str, dict[str, tuple[str, bool, int]]]]:
-    """Return period → unit → form → (clock, closed or opened again, place of arrival)."""
-    found: dict[str, dict[str, dict[str, tuple[str, bool, int]]]] = {}
-    for key, form, hlc, value, came in reader.rows(
-        "SELECT leaf.key, leaf.field, leaf.hlc, leaf.value, op.seq FROM leaf"
-        " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
-        " WHERE leaf.kind = ? AND leaf.winner = 1"
-        " AND leaf.value <> 'null'",
+def _closed_periods(reader: Reader) -> Iterator[Period]:
+    for (name,) in reader.rows(
+        "SELECT DISTINCT substr(key, 1, instr(key, '|') - 1) FROM leaf WHERE kind = ?"
+        " AND winner = 1 AND value <> 'null'",
         (CLOSING,),
     ):
-        unit, period = split_cell_key(key)
-        closed = load(value).get("state") == "closed"
-        found.setdefault(period, {}).setdefault(unit, {})[form] = (hlc, closed, came)
-    return found
+        with suppress(Refusal):  # a period no pack knows any more
+            yield parse_period(name, reader.packs.schemes)
 
 
-def _day(reader: Reader, period: str) -> str:
-    try:
-        return parse_period(period, reader.packs.schemes).data_to.isoformat()
-    except Refusal:
-        return date.max.isoformat()
+def _newest(reader: Reader, period: str) -> dict[str, tuple[int, int, str]]:
+    """Return key → (newest revision, place of arrival here, operation) of a period's returns."""
+    newest: dict[str, tuple[int, int, str]] = {}
+    for key, rev, came, op in reader.rows(
+        "SELECT leaf.key, leaf.field, op.seq, leaf.op FROM leaf"
+        " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+        " WHERE leaf.kind = 'submit' AND leaf.key >= ? AND leaf.key < ?"
+        " AND leaf.winner = 1 AND leaf.value <> 'null'",
+        prefix_range(f"{period}|"),
+    ):
+        newest[key] = max(newest.get(key, (0, 0, "")), (int(rev), came, op))
+    return newest
+
+
+def _arrival(reader: Reader, op: str) -> int:
+    rows = reader.rows("SELECT seq FROM op WHERE id = ?", (op,))
+    return int(rows[0][0]) if rows else 0
 
 
 def _told(
     reader: Reader, scope: Scope, units_on: Callable[[date], Mapping[str, Unit]],
-    key: str, rev: int, why: Why, accepted: int,
+    shut: Callable[[Period], bool], key: str, waits: _Waits,
 ) -> Late | None:  # fmt: skip
     unit, form, period_id = split_return_key(key)
     try:
@@ -161,26 +175,33 @@ def _told(
     topmost = scope.parent(own, day.isoformat()) is None
     if unit == own or own not in scope.path(unit, day.isoformat()):
         return None
-    if scope.owner(unit, day) == own and not topmost:
-        return None  # the level above judges what this office types itself
+    if (scope.owner(unit, day) == own and not topmost) or shut(period):
+        return None  # the level above judges what this office types itself, or what it closed
     known = units_on(day).get(unit)
     if known is None:
         return None
     return Late(
-        unit, known.name, known.code, form, period, rev, why, accepted,
-        tuple(_changes(reader, unit, form, period.id, rev)),
+        unit, known.name, known.code, form, period, waits.rev, waits.why,
+        waits.stands if waits.why == "accepted" else 0,
+        _changes(reader, unit, form, period.id, waits), waits.stands, waits.provisional,
     )  # fmt: skip
 
 
-def _changes(reader: Reader, unit: str, form: str, period: str, rev: int) -> Iterator[Difference]:
+def _changes(
+    reader: Reader, unit: str, form: str, period: str, waits: _Waits
+) -> tuple[Difference, ...]:  # fmt: skip
+    """Return what a late revision changes against what counts, else against the one before."""
     rows = reader.rows(
         "SELECT key, field, value, op FROM leaf WHERE kind = 'submit' AND key = ?"
         " AND winner = 1 AND value <> 'null'",
         (return_key(unit, form, period),),
     )
     listed = sorted((read_revision(*row) for row in rows), key=lambda one: one.rev)
-    words = reviews(reader, period).get((unit, form), [])
-    _accepted, changes = since_accepted(reader.packs, listed, words)
-    if not changes and len(listed) > 1:
-        changes = supplement(reader.packs, listed, rev)
-    yield from changes
+    newest = listed[-1]
+    before = values_of(reader, waits.op) if waits.op and not waits.provisional else None
+    if before is None and 0 < waits.stands < waits.rev:
+        before = next((one.values for one in listed if one.rev == waits.stands), None)
+    if before is None:
+        return supplement(reader.packs, listed, waits.rev)
+    later = [one for one in listed if waits.stands < one.rev]
+    return differences(reader.packs, before, newest, later)

@@ -7,10 +7,19 @@ from desktop.models.figures.returns.late import Late
 def why_words(one: Late) -> str:
     """Return why a return waits."""
     if one.why == "closed":
-        return _("gửi sau khi đã khóa sổ")
+        return _("đến sau khi đã khóa sổ")
     if one.rev == one.accepted:
         return _("ghi đè lên lần {n} đã duyệt").format(n=one.accepted)
     return _("đã duyệt lần {n}").format(n=one.accepted)
+
+
+def counts_words(one: Late) -> str:
+    """Return what counts of the return until somebody says a word."""
+    if one.provisional:
+        return _("đang tính tạm số mới")
+    if one.stands:
+        return _("đang tính số lần {n}").format(n=one.stands)
+    return _("chưa được tính")
 
 
 def changes_words(one: Late) -> str:

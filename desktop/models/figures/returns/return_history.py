@@ -1,6 +1,6 @@
 """The life of one return: each revision, what it changed, and what was said of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,11 +19,31 @@ from desktop.models.units.units import Unit, tree_on
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A word of the level above on a revision: accepted, returned or reopened; `at` ISO."""
+    """A word of the level above on a revision: accepted, returned or reopened; `at` ISO.
+
+    `op` is the version of the revision that was accepted, "" where the word names none.
+    """
 
     state: str
     reason: str
     at: str
+    op: str = ""
+
+
+class Version(msgspec.Struct, frozen=True):
+    """The same revision as another operation wrote it: by whom, what brought it, what differs.
+
+    `open`: it stands beside the one that counts until somebody chooses; else it was written
+    over, after it had been accepted. `changes` go from this one to the one that stands now.
+    """
+
+    op: str
+    at: str
+    role: str
+    origin: str
+    bundle: str | None
+    open: bool
+    changes: tuple[Difference, ...]
 
 
 class RevisionTold(msgspec.Struct, frozen=True):
@@ -45,6 +65,8 @@ class RevisionTold(msgspec.Struct, frozen=True):
     values: Mapping[str, Any]
     changes: tuple[Difference, ...]
     said: tuple[Said, ...]
+    op: str = ""
+    versions: tuple[Version, ...] = ()
 
 
 class ReturnHistory(msgspec.Struct, frozen=True):
@@ -94,13 +116,31 @@ def _told(
     return RevisionTold(
         one.rev, at, str(body.get("role", "")), _origin(reader, str(body.get("store", ""))),
         bundle, day <= period.due, day > period.closing, one.reason, one.values, changes, said,
+        one.op, tuple(_versions(reader, one, {word.op for word in said} - {"", one.op})),
     )  # fmt: skip
+
+
+def _versions(reader: Reader, one: Revision, accepted: set[str]) -> Iterator[Version]:
+    """Yield what stands beside a revision, and what of it was accepted and written over."""
+    key = return_key(one.unit, one.form, one.period)
+    leaves = reader.leaves("submit", key, str(one.rev))
+    values = {leaf.op: leaf.value for leaf in leaves}
+    beside = {op for op, value in values.items() if value != values.get(one.op)}
+    for op in sorted(beside | accepted):
+        for raw, bundle in reader.rows("SELECT raw, bundle FROM op WHERE id = ?", (op,)):
+            body = load(raw)
+            held = body["v"].get("values", {}) if isinstance(body["v"], dict) else {}
+            yield Version(
+                op, str(body.get("wall", "")), str(body.get("role", "")),
+                _origin(reader, str(body.get("store", ""))), bundle, op in beside,
+                differences(reader.packs, held, one),
+            )  # fmt: skip
 
 
 def _said(value: Any, at: str) -> Said:
     state = "reopened" if value.get("reopened") else str(value.get("state", ""))
     moment = datetime.fromisoformat(at).isoformat(timespec="minutes") if at else ""
-    return Said(state, str(value.get("reason", "")), moment)
+    return Said(state, str(value.get("reason", "")), moment, str(value.get("op") or ""))
 
 
 def _walls(reader: Reader, key: str) -> dict[str, str]:
@@ -134,6 +174,15 @@ def as_json(found: ReturnHistory) -> dict[str, Any]:
                 "values": {code: plain(value) for code, value in sorted(one.values.items())},
                 "changes": [difference_json(change) for change in one.changes],
                 "said": [{"state": s.state, "reason": s.reason, "at": s.at} for s in one.said],
+                "versions": [
+                    {
+                        "op": other.op, "at": other.at, "role": other.role,
+                        "origin": other.origin, "bundle": other.bundle, "open": other.open,
+                        "accepted": any(s.op == other.op for s in one.said),
+                        "changes": [difference_json(change) for change in other.changes],
+                    }
+                    for other in one.versions
+                ],
             }
             for one in found.revisions
         ],

@@ -7,17 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
-from desktop.models.figures.closure import ALL_FORMS, CLOSING, said_of, shut_units, who_may
+from desktop.models.figures.closure import refuse_closed_above, shut_units, who_may
 from desktop.models.figures.figures import set_cells
-from desktop.models.figures.revisions import Revision, entry_form, reviews, revisions
+from desktop.models.figures.frozen import last_clock
+from desktop.models.figures.returns.closing import office_below, say_open
+from desktop.models.figures.revisions import Revision, entry_form, revisions
 from desktop.models.figures.vetted import pass_on
-from desktop.models.figures.views import stands
+from desktop.models.figures.views import decided_here
 from desktop.models.packs.periods import Period, parse_period
-from desktop.models.store.keys import cell_key, down, return_key
-from desktop.models.store.store import ChangeSet, Store
+from desktop.models.store.keys import down, return_key
+from desktop.models.store.store import ChangeSet, Step, Store
 from desktop.models.text import lowered
 from desktop.models.units.scope import Scope
 from desktop.models.units.units import tree_on
@@ -51,30 +55,17 @@ def reopen(store: Store, form: str, period: str, unit: str, reason: str) -> Chan
     known = tree_on(store, when.data_to).by_code(unit)
     entry_form(store, form)
     who_may(store, known.id, when.id)
-    scope = Scope.of(store)
-    stream = down(_office_below(scope, store.own_unit, known.id, when.data_to))
     listed = revisions(store, when.id, form).get((known.id, form), [])
     told = reason.strip()
     label = _("Mở lại {form} {period}: {unit}").format(
         form=form, period=lowered(when.title), unit=known.name
     )
     with store.step(label, barrier="review") as step:
-        _open(store, known.id, form, when, told, stream)
+        say_open(store, step, when, {(known.id, form)}, told)
         if listed:
             verdict = {"state": "returned", "reason": told, "reopened": True}
-            key = return_key(known.id, form, when.id)
-            step.put("review", key, str(listed[-1].rev), verdict, stream=stream)
-            pass_on(step, scope, store.own_unit, key, str(listed[-1].rev), verdict)
+            _Voice.of(store, step, when).say(listed[-1], verdict)
     return step.change
-
-
-def _open(
-    store: Store, unit: str, form: str, period: Period, reason: str, stream: str
-) -> None:  # fmt: skip
-    # The moment makes it a new word each time: the newest one counts.
-    word = {"state": "open", "reason": reason, "at": store.now()}
-    step = store.require_step()
-    step.put(CLOSING, cell_key(unit, period.id), form, word, stream=stream)
 
 
 def reopen_and_set(
@@ -86,78 +77,6 @@ def reopen_and_set(
         for unit in units:
             reopen(store, form, period, unit, reason)
         set_cells(store, period, values, reason=reason)
-    return step.change
-
-
-def close(
-    store: Store, period: str, *, form: str = "", unit: str = "", reason: str = ""
-) -> ChangeSet:
-    """Close a period for a unit and what is below it (default: every one directly below).
-
-    From then on nothing of it can be changed until it is reopened; a barrier step.
-    """
-    when = parse_period(period, store.packs.schemes)
-    tree = tree_on(store, when.data_to)
-    if form:
-        entry_form(store, form)
-    units = [tree.by_code(unit)] if unit else tree.children(store.own_unit)
-    own = store.own_unit
-    listed = [one for one in units if one.id != own and (unit or tree.role(one) != "part")]
-    scope = Scope.of(store)
-    mine = [one for one in listed if unit or scope.owner(one.id, when.data_to) != own]
-    if scope.parent(own, when.data_to.isoformat()) is None:
-        mine = listed
-    if not mine:
-        raise Refusal(
-            _("Không có đơn vị nào để khóa sổ."),
-            next_step=_("Khóa sổ là việc của cơ quan cấp trên của đơn vị."),
-            code="E_NOTHING",
-        )
-    for one in mine:
-        who_may(store, one.id, when.id)
-    label = _("Khóa sổ {period}, {n} đơn vị").format(period=lowered(when.title), n=len(mine))
-    with store.step(label, barrier="review") as step:
-        for one in mine:
-            stream = down(_office_below(scope, own, one.id, when.data_to))
-            word = {"state": "closed", "at": store.now()}
-            word |= {"reason": reason.strip()} if reason.strip() else {}
-            step.put(CLOSING, cell_key(one.id, when.id), form or ALL_FORMS, word, stream=stream)
-    return step.change
-
-
-def open_month(store: Store, period: str, reason: str) -> ChangeSet:
-    """Open a closed period again for every unit directly below it was closed for; a barrier step.
-
-    What was locked stays locked: it may be corrected again, or sent back.
-    """
-    if not reason.strip():
-        raise Refusal(
-            _("Chưa ghi lý do mở lại."), next_step=_("Ghi vì sao cần sửa số liệu của kỳ đã khóa.")
-        )
-    when = parse_period(period, store.packs.schemes)
-    tree, scope, own = tree_on(store, when.data_to), Scope.of(store), store.own_unit
-    shut = [
-        (unit, form)
-        for unit, words in said_of(store, when.id).items()
-        for form, word in words.items()
-        if word.closed and unit != own and unit in tree.units
-        and own in scope.path(unit, when.data_to.isoformat())
-    ]  # fmt: skip
-    if not shut:
-        raise Refusal(
-            _("{period} không khóa sổ cho đơn vị nào.").format(period=when.title),
-            next_step=_("Chọn kỳ đã khóa sổ."), code="E_NOTHING",
-        )  # fmt: skip
-    for unit, _form in shut:
-        who_may(store, unit, when.id)
-    label = _("Mở lại {period}, {n} đơn vị").format(
-        period=lowered(when.title), n=len({unit for unit, _form in shut})
-    )
-    with store.step(label, barrier="review") as step:
-        for unit, form in shut:
-            stream = down(_office_below(scope, own, unit, when.data_to))
-            word = {"state": "open", "reason": reason.strip(), "at": store.now()}
-            step.put(CLOSING, cell_key(unit, when.id), form, word, stream=stream)
     return step.change
 
 
@@ -174,40 +93,67 @@ def _review(
             ),
             next_step=_("Nhập gói của đơn vị trước."), code="E_NO_RETURN",
         )  # fmt: skip
-    scope = Scope.of(store)
-    _refuse_own(scope, store.own_unit, unit.id, when.data_to)
-    receiver = _office_below(scope, store.own_unit, unit.id, when.data_to)
+    _refuse_own(Scope.of(store), store.own_unit, unit.id, when.data_to)
+    refuse_closed_above(store, when)
+    if verdict["state"] == "accepted" and disputed(store, listed[-1]):
+        raise _two_of_one(unit.name, form, when, listed[-1].rev)
     label = f"{verb} {form} {when.title}: {unit.name}"
     with store.step(label, barrier="review") as step:
-        key = return_key(unit.id, form, when.id)
-        if verdict["state"] == "returned" and shut_units(store, form, when, [unit.id]):
-            _open(store, unit.id, form, when, verdict["reason"], down(receiver))
         if verdict["state"] == "accepted":  # these very values, whoever writes over them
             verdict = verdict | {"op": listed[-1].op}
         else:
             verdict = verdict | _still_standing(store, unit.id, form, when.id, listed)
-        step.put("review", key, str(listed[-1].rev), verdict, stream=down(receiver))
-        pass_on(step, scope, store.own_unit, key, str(listed[-1].rev), verdict)
+        if verdict["state"] == "returned" and shut_units(store, form, when, [unit.id]):
+            say_open(store, step, when, {(unit.id, form)}, verdict["reason"])
+        _Voice.of(store, step, when).say(listed[-1], verdict)
     return step.change
+
+
+class _Voice(msgspec.Struct):
+    """Says words on returns of a period in an open step.
+
+    They come after every word on the period that is held, whatever clock that was said by.
+    """
+
+    step: Step
+    scope: Scope
+    own: str
+    period: Period
+    seen: str
+
+    @classmethod
+    def of(cls, store: Store, step: Step, period: Period) -> "_Voice":
+        seen = last_clock(store, period.id)
+        return cls(step, Scope.of(store), store.own_unit, period, seen)
+
+    def say(self, one: Revision, verdict: Mapping[str, Any]) -> None:
+        """Write a word on a revision, down to its office and up to those above."""
+        key, rev = return_key(one.unit, one.form, one.period), str(one.rev)
+        stream = down(office_below(self.scope, self.own, one.unit, self.period.data_to))
+        self.step.put("review", key, rev, dict(verdict), stream=stream, seen=self.seen)
+        pass_on(self.step, self.scope, self.own, key, rev, verdict, seen=self.seen)
 
 
 def _still_standing(
     store: Store, unit: str, form: str, period: str, listed: Sequence[Revision]
 ) -> dict[str, Any]:
-    """Return what a word that turns the newest revision back says of the one accepted before.
+    """Return what a word that turns the newest revision back says of what counted before it.
 
-    Sending back the accepted one itself leaves nothing standing.
+    What was accepted, or stood when the period was closed, goes on counting; where nothing had
+    come by then, nothing does. Sending back what counts itself leaves nothing standing.
     """
-    words = reviews(store, period).get((unit, form), [])
-    if not words:
-        return {}
-    _hlc, rev, said = words[-1]
-    standing, op = stands(rev, said), said.get("op")
     newest = listed[-1]
-    known = {one.rev: one.op for one in listed}
-    if standing not in known or (standing == newest.rev and op in (None, newest.op)):
+    word = decided_here(store, parse_period(period, store.packs.schemes), unit, form)
+    if word is None:
         return {}
-    return {"stands": standing, "op": op or known[standing]}
+    if not word.rev:
+        return {"stands": 0, "closed": True}
+    known = {one.rev: one.op for one in listed}
+    op = word.op or known.get(word.rev, "")
+    if not op or (word.rev == newest.rev and op == newest.op):
+        return {}
+    told: dict[str, Any] = {"stands": word.rev, "op": op}
+    return told if word.accepted else told | {"closed": True}
 
 
 def _refuse_own(scope: Scope, own: str, unit: str, day: date) -> None:
@@ -220,32 +166,47 @@ def _refuse_own(scope: Scope, own: str, unit: str, day: date) -> None:
         )  # fmt: skip
 
 
-def _office_below(scope: Scope, own: str, unit: str, day: date) -> str:
-    """Return the unit whose office must hear about a return: the one just below us."""
-    below = []
-    for above in scope.path(unit, day.isoformat()):
-        if above == own:
-            break
-        if above in scope.assigned:
-            below.append(above)
-    return below[-1] if below else unit
+def disputed(store: Store, one: Revision) -> bool:
+    """Tell whether two machines locked a revision differently and nobody has chosen yet."""
+    leaves = store.leaves("submit", return_key(one.unit, one.form, one.period), str(one.rev))
+    return len({leaf.value for leaf in leaves}) > 1
+
+
+def _two_of_one(name: str, form: str, period: Period, rev: int) -> Refusal:
+    return Refusal(
+        _("{unit} có hai bản {form} {period} lần {n} khác nhau, do hai máy chốt: chưa duyệt được.")
+        .format(unit=name, form=form, period=lowered(period.title), n=rev),
+        next_step=_(
+            "Xem hai bản ở phần Khác nhau (lệnh conflicts list): đơn vị chọn một bản rồi gửi gói"
+            " mới, hoặc trả lại để đơn vị chốt lại."
+        ),
+        code="E_CONFLICT",
+    )  # fmt: skip
 
 
 def accept_all(store: Store, period_id: str, returns: Iterable[tuple[str, str]]) -> ChangeSet:
-    """Accept the newest revisions of several returns, (unit id, form), as one barrier step."""
+    """Accept the newest revisions of several returns, (unit id, form), as one barrier step.
+
+    Of which two machines locked the newest one differently are passed over, and told in the
+    step's name. Raises Refusal where that leaves none.
+    """
     period = parse_period(period_id, store.packs.schemes)
     wanted = list(returns)
     listed = revisions(store, period.id)
-    scope = Scope.of(store)
-    label = _("Duyệt {n} báo cáo {period}").format(n=len(wanted), period=lowered(period.title))
+    refuse_closed_above(store, period)
+    newest = [listed[one][-1] for one in wanted if one in listed]
+    chosen = [one for one in newest if not disputed(store, one)]
+    if newest and not chosen:
+        first, scope = newest[0], Scope.of(store)
+        raise _two_of_one(scope.label(first.unit), first.form, period, first.rev)
+    label = _("Duyệt {n} báo cáo {period}").format(n=len(chosen), period=lowered(period.title))
+    if len(chosen) < len(newest):
+        label += _("; {n} báo cáo có hai bản khác nhau, chưa duyệt").format(
+            n=len(newest) - len(chosen)
+        )
     with store.step(label, barrier="review") as step:
-        for unit, form in wanted:
-            known = listed.get((unit, form))
-            if known:
-                _refuse_own(scope, store.own_unit, unit, period.data_to)
-                key = return_key(unit, form, period.id)
-                receiver = _office_below(scope, store.own_unit, unit, period.data_to)
-                verdict = {"state": "accepted", "op": known[-1].op}
-                step.put("review", key, str(known[-1].rev), verdict, stream=down(receiver))
-                pass_on(step, scope, store.own_unit, key, str(known[-1].rev), verdict)
+        voice = _Voice.of(store, step, period)
+        for one in chosen:
+            _refuse_own(voice.scope, store.own_unit, one.unit, period.data_to)
+            voice.say(one, {"state": "accepted", "op": one.op})
     return step.change

@@ -104,6 +104,8 @@ class _Marks(QStyledItemDelegate):
         area = QRectF(option.rect)  # type: ignore[attr-defined]
         if cell.changed or cell.unverified:
             glyphs.draw_changed(painter, area)
+        if cell.closed:
+            glyphs.draw_closed(painter, area)
         if cell.state != "partial":
             glyphs.draw(painter, area, cell.state)
             return

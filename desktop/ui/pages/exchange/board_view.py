@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from desktop.i18n import _
 from desktop.models.agenda.agenda_words import days_named
 from desktop.models.figures.returns.board import Board
+from desktop.models.figures.returns.board_words import closed_words
 from desktop.models.figures.returns.reviewing import reminder
 from desktop.models.text import lowered
 from desktop.ui.pages.exchange.board_table import BoardTable
@@ -143,7 +144,8 @@ class BoardView(QWidget):
             names += _(" và {n} đơn vị khác").format(n=more) if more > 0 else ""
             told += " " + _("Còn phải gửi: {names}.").format(names=names)
         self.missing.setText(told)
-        self.dates.setText(days_named(month, self._today))
+        dates = f"{days_named(month, self._today)} {closed_words(board, month.id)}"
+        self.dates.setText(dates.rstrip())
         for copying in (self.remind, self.letter):
             copying.setEnabled(bool(missing))
 

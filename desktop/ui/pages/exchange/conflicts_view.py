@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
+from desktop.tasks.exchange.both_values import whose_words
 from desktop.ui.pages.exchange.bundle_panel import clear, written_moment
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.empty import EmptyState
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from desktop.sync.conflicts import Disagreement, Side
 
 MOST = 60
+LONG = 40
+"""Letters from which a value is told in the size of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +126,19 @@ class ConflictsView(QWidget):
         return frame(column(*parts, gap="s"), "")
 
     def _side(self, found: Disagreement, side: Side, value: str) -> QWidget:
-        other = _("Máy của {unit} ghi").format(unit=side.unit) if side.unit else ""
-        whose = _("Máy này ghi") if side.ours else other or _("Máy khác ghi")
-        when = written_moment(side.at)
-        told = PlainLabel(f"{whose}, {when}", level="small", tone="muted", wrap=True)
+        whose = whose_words(side)
+        told = _("{whose}; ghi {when}").format(
+            whose=whose[:1].upper() + whose[1:], when=written_moment(side.at)
+        )
+        told = PlainLabel(told, level="small", tone="muted", wrap=True)
         head = row()
         head.addWidget(told, 1)
         if side.wins:
             head.addWidget(Pill(_("đang dùng"), "brand"))
-        shown = PlainLabel(value, level="title", tone="strong", wrap=True, selectable=True)
+        # A number is read across the room; a list of figures line by line.
+        level = "title" if len(value) < LONG else "normal"
+        listed = value.replace("; ", "\n")
+        shown = PlainLabel(listed, level=level, tone="strong", wrap=True, selectable=True)
         parts: list[object] = [head, shown]
         if not found.objection:
             keep = button(_("Giữ giá trị này"), lambda: self._choose(found, side))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -21,6 +22,11 @@ SIZE = 16
 def changed_words() -> str:
     """Return what the corner of a cell means."""
     return _("góc vàng: sửa sau khi duyệt, hoặc chưa xác thực")
+
+
+def closed_words() -> str:
+    """Return what the lock in a cell means."""
+    return _("ổ khóa: đã khóa sổ")
 
 
 def draw(painter: QPainter, area: QRectF, state: str) -> None:
@@ -47,6 +53,24 @@ def draw_changed(painter: QPainter, area: QRectF) -> None:
     painter.setBrush(theme.colour("attention"))
     corners = [QPointF(right - edge, top), QPointF(right, top), QPointF(right, top + edge)]
     painter.drawPolygon(QPolygonF(corners))
+    painter.restore()
+
+
+def draw_closed(painter: QPainter, area: QRectF) -> None:
+    """Draw a small lock at the left, below: the month is closed."""
+    theme = themes.current()
+    edge = 8 * theme.tokens.type["normal"] / 13
+    left, low = area.left() + edge * 0.4, area.bottom() - edge * 0.3
+    ink = theme.colour("ink.muted")
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, max(edge / 7, 1.0)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    bow = QRectF(left + edge * 0.2, low - edge, edge * 0.6, edge * 0.8)
+    painter.drawArc(bow, 0, 180 * 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawRect(QRectF(left, low - edge * 0.6, edge, edge * 0.6))
     painter.restore()
 
 
@@ -163,12 +187,13 @@ _INKS = {
 
 
 class CornerMark(QWidget):
-    """The corner of a changed return by itself: in the legend."""
+    """What is drawn beside a mark by itself, with its words: in the legend."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str, draw: Callable[[QPainter, QRectF], None]) -> None:
         super().__init__()
+        self._draw = draw
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(changed_words())
+        self.setAccessibleName(words)
         themes.current().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -177,8 +202,8 @@ class CornerMark(QWidget):
         return QSize(edge, edge)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the corner."""
-        draw_changed(QPainter(self), QRectF(self.rect()))
+        """Draw it."""
+        self._draw(QPainter(self), QRectF(self.rect()))
 
 
 class Glyph(QWidget):

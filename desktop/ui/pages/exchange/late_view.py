@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import _
 from desktop.models.figures.returns.late import Late
-from desktop.models.figures.returns.late_words import changes_words, why_words
+from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
 from desktop.models.figures.returns.supplements import value_words
 from desktop.models.text import sort_key
 from desktop.ui.widgets.buttons import button
@@ -64,7 +64,7 @@ class LateView(QWidget):
         self._stack.addWidget(
             EmptyState(
                 "check", _("Không có báo cáo nào gửi vào kỳ đã duyệt hoặc đã khóa."),
-                hint=_("Khi có, báo cáo chờ ở đây; số đã duyệt không đổi cho đến khi duyệt lại."),
+                hint=_("Khi có, báo cáo chờ ở đây; số tổng không đổi cho đến khi duyệt."),
             )
         )  # fmt: skip
         self._stack.addWidget(whole)
@@ -128,8 +128,9 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Biểu"), lambda one: one.form, 8),
         Column(_("Kỳ"), lambda one: one.period.title, 16, order=lambda one: one.period.data_to),
         Column(_("Lần chốt"), lambda one: str(one.rev), 10, right=True, order=lambda one: one.rev),
-        Column(_("Vì sao chờ"), why_words, 24),
-        Column(_("Thay đổi"), changes_words, 16, order=lambda one: len(one.changes)),
+        Column(_("Vì sao chờ"), why_words, 22),
+        Column(_("Thay đổi"), changes_words, 14, order=lambda one: len(one.changes)),
+        Column(_("Số tổng"), counts_words, 18),
     )  # fmt: skip
 
 
@@ -146,16 +147,16 @@ def _detail(one: Late) -> str:
 
 def _told(returns: Chosen) -> str:
     """Say how many wait, and which of them the totals hold all the same."""
-    first = sum(not one.accepted for one in returns)
+    early = sum(one.provisional for one in returns)
     told = []
-    if len(returns) > first:
+    if len(returns) > early:
         told.append(
-            _("{n} báo cáo đến sau khi kỳ đã duyệt: số tổng chưa đổi cho đến khi được duyệt.")
-            .format(n=len(returns) - first)
+            _("{n} báo cáo đến sau khi đã duyệt hoặc đã khóa sổ: số tổng không đổi cho đến khi"
+              " được duyệt; trả lại thì giữ số cũ.").format(n=len(returns) - early)
         )  # fmt: skip
-    if first:
+    if early:
         told.append(
-            _("{n} báo cáo đến sau khi khóa sổ, của đơn vị chưa được duyệt lần nào: số tổng đang"
-              " tính tạm số mới.").format(n=first)
+            _("{n} báo cáo đến sau khi khóa sổ bằng bản chương trình cũ: số tổng đang tính tạm"
+              " số mới.").format(n=early)
         )  # fmt: skip
     return " ".join(told)

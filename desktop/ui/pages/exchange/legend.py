@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.models.figures.returns.board_words import state_words
-from desktop.ui.pages.exchange.glyphs import CornerMark, Glyph, changed_words
+from desktop.ui.pages.exchange.glyphs import (
+    CornerMark,
+    Glyph,
+    changed_words,
+    closed_words,
+    draw_changed,
+    draw_closed,
+)
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.layout import space
 
@@ -19,7 +26,7 @@ _MOST_ACROSS = 4
 
 
 class Legend(QWidget):
-    """The states side by side, and the corner mark behind them or in a row of its own.
+    """The states side by side, and the marks beside them behind or in rows of their own.
 
     It asks for no width: the window must not grow wider than its screen for its sake.
     """
@@ -29,7 +36,10 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         words = state_words()
         self._entries = [(Glyph(state), _words(words[state])) for state in LEGEND]
-        self._corner = (CornerMark(), _words(changed_words()))
+        self._beside = [
+            (CornerMark(changed_words(), draw_changed), _words(changed_words())),
+            (CornerMark(closed_words(), draw_closed), _words(closed_words())),
+        ]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(space("l"), space("xs"), space("l"), space("xs"))
         self._grid.setSpacing(space("xs"))
@@ -42,7 +52,7 @@ class Legend(QWidget):
         self._fill(event.size().width())
 
     def _fill(self, room: int) -> None:
-        corner = _width(*self._corner)
+        corner = max(_width(*entry) for entry in self._beside)
         for across in range(_MOST_ACROSS, 1, -1):
             needed = self._needed(across)
             if across == _MOST_ACROSS and needed + corner <= room:
@@ -65,11 +75,11 @@ class Legend(QWidget):
             down, column = divmod(place, across)
             self._grid.addWidget(mark, down, 2 * column)
             self._grid.addWidget(told, down, 2 * column + 1)
-        mark, told = self._corner
         rows = -(-len(self._entries) // across)
-        at, column = (0, 2 * across) if beside else (rows, 0)
-        self._grid.addWidget(mark, at, column)
-        self._grid.addWidget(told, at, column + 1, 1, 1 if beside else 2 * across)
+        for place, (mark, told) in enumerate(self._beside):
+            at, column = (place, 2 * across) if beside else (rows + place, 0)
+            self._grid.addWidget(mark, at, column)
+            self._grid.addWidget(told, at, column + 1, 1, 1 if beside else 2 * across)
         self._grid.setColumnStretch(2 * across + 1 + beside, 1)
 
 

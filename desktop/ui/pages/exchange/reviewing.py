@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.models.figures.returns.board import BoardReturn
+    from desktop.models.figures.returns.closing import Outlook
     from desktop.models.figures.returns.late import Late
     from desktop.models.packs.periods import Period
     from desktop.tasks.figures.reports import ConsolidatedFile
@@ -141,23 +142,42 @@ class Reviewing:
             self._desk.do(lambda store: verbs.reopen_all(store, period, returns, reason))
 
     def close(self) -> None:
-        """Close the month chosen on the board, or the last one, for every unit below."""
-        from desktop.models.figures.returns.verdicts import close
+        """Tell what is lacking of the month chosen on the board, then ask and close it."""
+        from desktop.models.figures.returns.closing import outlook
 
-        _unit, picked = self._page.board.table.chosen()
-        period = picked or str(self._page.board.month.value() or "")
-        if not period:
-            return
-        title = lowered(parse_period(period, self._desk.read.packs.schemes).title)
+        period, title, _unit = self._asked()
+        if period:
+            self._desk.job(
+                _("Xem trước khi khóa sổ {period}").format(period=title),
+                lambda store, *_rest: outlook(store, period),
+                lambda found: self._ask_closing(found, title),
+            )
+
+    def _ask_closing(self, found: Outlook, title: str) -> None:
+        from desktop.models.figures.returns.closing import close
+        from desktop.models.figures.returns.closing_words import consequence, outlook_words
+        from desktop.ui.dialogs.base import Dialog
+        from desktop.ui.widgets.fields import TextField
+        from desktop.ui.widgets.labels import PlainLabel
+        from desktop.ui.widgets.layout import column, frame
+
         told = _("Đã khóa sổ {period}. Tạo gói trả lời để các đơn vị biết.").format(period=title)
-        self._desk.do(
-            lambda store: close(store, period),
-            lambda _done: self._desk.message(told, kind=MessageKind.DONE),
-        )
+        note = TextField(hint=_("Ghi chú cho các đơn vị, không bắt buộc"))
+        lines = [PlainLabel(line, wrap=True) for line in outlook_words(found)]
+        self.closing = Dialog(
+            self._page.board.window(), _("Khóa sổ {period}").format(period=title),
+            consequence(), frame(column(*lines, note), ""), deed_text=_("Khóa sổ"),
+            deed=lambda: self._desk.do(
+                lambda store: close(store, found.period.id, reason=note.typed()),
+                lambda _done: self._desk.message(told, kind=MessageKind.DONE),
+            ),
+        )  # fmt: skip
+        self.closing.finished.connect(self.closing.deleteLater)
+        self.closing.open()
 
     def open_month(self) -> None:
         """Ask why, then open the month chosen on the board again for every unit below."""
-        from desktop.models.figures.returns.verdicts import open_month
+        from desktop.models.figures.returns.closing import open_month
         from desktop.ui.dialogs.base import Dialog
         from desktop.ui.widgets.fields import TextField
 

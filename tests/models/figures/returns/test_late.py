@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from desktop.models.errors import Refusal
+from desktop.models.figures.returns import closing
+from desktop.models.figures.returns.closing import close, outlook
 from desktop.models.figures.returns.late import Late, late_returns
-from desktop.models.figures.returns.late_words import changes_words, why_words
+from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
 from desktop.models.figures.returns.reviewing import accept_late, send_back_late
-from desktop.models.figures.returns.verdicts import accept, close, send_back
+from desktop.models.figures.returns.verdicts import accept, send_back
 from desktop.models.figures.views import period_views
+from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
 from tests.sync.offices import (
     BASE,
@@ -104,9 +107,73 @@ def test_what_comes_after_the_period_was_closed_waits(w: World) -> None:
     close(w.province, PERIOD)
     told(w, 1, 100)
     assert waiting(w.province) == [("P-A-02", PERIOD, 1, "closed", 0)]
-    assert why_words(the_one(w.province)) == "gửi sau khi đã khóa sổ"
+    assert why_words(the_one(w.province)) == "đến sau khi đã khóa sổ"
     accept_late(w.province, late_returns(w.province))
     assert waiting(w.province) == []
+
+
+def test_what_stood_at_the_closing_counts_until_a_word_is_said(w: World) -> None:
+    told(w, 1, 100)
+    close(w.province, PERIOD)
+    assert (waiting(w.province), counted(w.province)) == ([], ("submitted", 100))
+    told(w, 2, 90)
+    assert waiting(w.province) == [("P-A-02", PERIOD, 2, "closed", 0)]
+    one = the_one(w.province)
+    assert (one.stands, counts_words(one)) == (1, "đang tính số lần 1")
+    assert [(change.was, change.now) for change in one.changes] == [(100, 90)]
+    assert counted(w.province) == ("submitted", 100)
+    send_back_late(w.province, [one], "Không sửa số đã khóa")
+    assert (waiting(w.province), counted(w.province)) == ([], ("submitted", 100))
+
+
+def test_closed_again_it_is_refused_and_what_waits_stays(w: World) -> None:
+    close(w.province, PERIOD)
+    told(w, 1, 100)
+    with pytest.raises(Refusal) as info:
+        close(w.province, PERIOD)
+    assert info.value.code == "E_CLOSED"
+    (one,) = late_returns(w.province)
+    assert (one.stands, counts_words(one)) == (0, "chưa được tính")
+    close_again = outlook(w.province, "2026-09")
+    assert [unit.code for unit in close_again.units] == ["P-A", "P-B"]
+
+
+def test_a_period_that_has_not_ended_is_not_closed(w: World) -> None:
+    for period in ("2026-11", "2027-03"):
+        with pytest.raises(Refusal) as info:
+            close(w.province, period)
+        assert info.value.code == "E_PERIOD_FAR"
+
+
+def test_words_of_an_older_program_shut_and_freeze_nothing(w: World) -> None:
+    told(w, 1, 100)
+    with w.province.step("Khóa sổ bằng bản cũ") as step:
+        step.put("closing", cell_key(COMMUNE, PERIOD), "*", {"state": "closed"})
+    told(w, 2, 90)
+    (one,) = late_returns(w.province)
+    assert (one.why, one.provisional, counted(w.province)) == ("closed", True, ("submitted", 90))
+    with pytest.raises(Refusal):
+        close(w.province, PERIOD, unit="P-A")
+
+
+def test_a_closing_of_many_returns_is_told_in_several_lines(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for unit in (BASE, BASE_2):
+        office = w.base if unit == BASE else w.commune
+        lock(office, unit, PERIOD, 1, A03=100)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    monkeypatch.setattr(closing, "MOST_IN_A_WORD", 1)
+    close(w.province, PERIOD)
+    named = [len(word["stands"]) for _k, _f, word in w.province.registers("closing")]
+    assert sorted(named) == [0, 0, 1, 1], "P-A, its two unions and P-B"
+    told(w, 2, 90)
+    lock(w.base, BASE, PERIOD, 2, A03=90)
+    take(w.commune, send(w.base, w.out))
+    take(w.province, send(w.commune, w.out))
+    assert {view["F1"].values["A03"] for view in period_views(w.province, PERIOD).values()} == {100}
+    assert len(late_returns(w.province)) == 2
 
 
 def test_what_came_before_the_closing_waits_on_the_board_alone(w: World) -> None:

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from desktop.models.errors import Refusal
 from desktop.models.figures.closure import shut_units
+from desktop.models.figures.returns.closing import close, open_month
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.return_history import as_json, return_history
 from desktop.models.figures.returns.returns import lock, statuses
 from desktop.models.figures.returns.supplements import returns_changed, supplement, title_of
-from desktop.models.figures.returns.verdicts import accept, close, open_month, reopen, send_back
+from desktop.models.figures.returns.verdicts import accept, reopen, send_back
 from desktop.models.figures.revisions import revisions
 from desktop.models.packs.periods import parse_period
 from desktop.models.store import history

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 
 from desktop.models.entry.entry_returns import return_lines, state_words
 from desktop.models.figures.cells import cells
-from desktop.models.figures.returns.verdicts import close, send_back
+from desktop.models.figures.returns.closing import close
+from desktop.models.figures.returns.verdicts import send_back
 from desktop.models.figures.revisions import revisions
 from desktop.models.pdfium import PDFIUM
 from desktop.models.store import history

@@ -1,0 +1,256 @@
+"""Closing a period for the units below, opening it again, and what to know before closing.
+
+A closing freezes what counts: its word names the operation behind every return that counted
+(`desktop.models.figures.frozen`), so that what comes or changes later waits for a word.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from desktop.i18n import _
+from desktop.models.errors import Refusal
+from desktop.models.figures.closure import today_of, who_may
+from desktop.models.figures.frozen import ALL_FORMS, CLOSING, Closings, last_clock
+from desktop.models.figures.returns.returns import statuses
+from desktop.models.figures.revisions import entry_form
+from desktop.models.figures.views import period_views
+from desktop.models.packs.periods import Period, parse_period
+from desktop.models.store.keys import OFFICE, cell_key, down
+from desktop.models.store.reader import Reader
+from desktop.models.store.store import ChangeSet, Step, Store
+from desktop.models.text import lowered, short_date
+from desktop.models.units.scope import Scope
+from desktop.models.units.units import Tree, Unit, tree_on
+
+MOST_IN_A_WORD = 4_000
+"""Returns one word names, about 110 bytes each: a line is at most 1 MiB (docs/bundle-format.md)."""
+
+
+class Lacking(msgspec.Struct, frozen=True):
+    """A unit directly below of whose returns not all came: how many came, of how many."""
+
+    unit: Unit
+    came: int
+    owed: int
+
+
+class Outlook(msgspec.Struct, frozen=True):
+    """What closing a period would freeze.
+
+    `units` are those it would be closed for; `lacking` those of them that have not sent all;
+    `waiting` counts returns that came and nobody accepted, `returned` those sent back.
+    """
+
+    period: Period
+    units: tuple[Unit, ...]
+    lacking: tuple[Lacking, ...]
+    waiting: int
+    returned: int
+
+    @property
+    def complete(self) -> int:
+        """How many units have sent all."""
+        return len(self.units) - len(self.lacking)
+
+
+def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> Outlook:
+    """Return what closing would freeze now. Raises Refusal where `close` would."""
+    when, units = _closable(reader, period, form, unit)
+    tree = tree_on(reader, when.data_to)
+    forms = [form] if form else [
+        one.id for one in reader.packs.forms.values()
+        if one.entry and one.scope == "unit_rows" and when.scheme in one.schemes
+    ]  # fmt: skip
+    lacking, waiting, returned = [], 0, 0
+    found = statuses(reader, when.id, forms)
+    for one in units:
+        below = {each.id for each in tree.walk(one.id)}
+        mine = [status for status in found if status.unit.id in below]
+        came = [status for status in mine if status.rev]
+        if len(came) < len(mine):
+            lacking.append(Lacking(one, len(came), len(mine)))
+        waiting += sum(status.state not in ("accepted", "returned") for status in came)
+        returned += sum(status.state == "returned" for status in came)
+    return Outlook(when, tuple(units), tuple(lacking), waiting, returned)
+
+
+def close(
+    store: Store, period: str, *, form: str = "", unit: str = "", reason: str = ""
+) -> ChangeSet:
+    """Close a period for a unit and what is below it (default: every one directly below).
+
+    From then on what counts stays as it is: nothing of it can be changed until it is reopened,
+    and what comes all the same waits for a word. Units it is closed for already are passed over.
+    A barrier step. Refuses a period that has not ended, and one closed for everybody.
+    """
+    when, mine = _closable(store, period, form, unit)
+    tree, scope = tree_on(store, when.data_to), Scope.of(store)
+    views = period_views(store, when.id)
+    stands = {
+        each: {name: [view.rev, view.op] for name, view in sorted(forms.items())
+               if view.op and form in ("", name)}
+        for each, forms in views.items()
+    }  # fmt: skip
+    label = _("Khóa sổ {period}, {n} đơn vị").format(period=lowered(when.title), n=len(mine))
+    with store.step(label, barrier="review") as step:
+        voice = _Voice(step, scope, store.own_unit, when, last_clock(store, when.id))
+        word: dict[str, Any] = {"state": "closed", "at": store.now()}
+        word |= {"reason": reason.strip()} if reason.strip() else {}
+        for one in mine:
+            for each, table in _tables(tree, one.id, stands):
+                voice.say(each, form or ALL_FORMS, word | {"stands": table})
+    return step.change
+
+
+def _tables(
+    tree: Tree, unit: str, stands: Mapping[str, dict[str, Any]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (unit, what stands of it and of those below it), in as many words as lines need."""
+    table = {each.id: stands[each.id] for each in tree.walk(unit) if stands.get(each.id)}
+    if sum(map(len, table.values())) <= MOST_IN_A_WORD:
+        yield unit, table
+        return
+    yield unit, {unit: table[unit]} if unit in table else {}
+    for child in tree.children(unit):
+        yield from _tables(tree, child.id, stands)
+
+
+def open_month(store: Store, period: str, reason: str) -> ChangeSet:
+    """Open a closed period again for every unit directly below it was closed for; a barrier step.
+
+    What was locked stays locked: it may be corrected again, or sent back. What waited since
+    counts provisionally, as in a period that was never closed.
+    """
+    if not reason.strip():
+        raise Refusal(
+            _("Chưa ghi lý do mở lại."), next_step=_("Ghi vì sao cần sửa số liệu của kỳ đã khóa.")
+        )
+    when = parse_period(period, store.packs.schemes)
+    tree, own = tree_on(store, when.data_to), store.own_unit
+    scope, said = Scope.of(store), Closings.of(store, when)
+    shut = {
+        (unit, form)
+        for unit, form in said.closed_by(own)
+        if unit != own and unit in tree.units
+        and own in scope.path(unit, when.data_to.isoformat())
+    }  # fmt: skip
+    if not shut:
+        raise Refusal(
+            _("{period} không khóa sổ cho đơn vị nào.").format(period=when.title),
+            next_step=_("Chọn kỳ đã khóa sổ."), code="E_NOTHING",
+        )  # fmt: skip
+    for unit, _form in shut:
+        who_may(store, unit, when.id)
+    label = _("Mở lại {period}, {n} đơn vị").format(
+        period=lowered(when.title), n=len({unit for unit, _form in shut})
+    )
+    with store.step(label, barrier="review") as step:
+        say_open(store, step, when, shut, reason.strip())
+    return step.change
+
+
+def say_open(
+    store: Store, step: Step, period: Period, returns: Collection[tuple[str, str]], reason: str
+) -> None:
+    """Open (unit, form or `ALL_FORMS`) of a period again, in the open step."""
+    voice = _Voice(step, Scope.of(store), store.own_unit, period, last_clock(store, period.id))
+    # The moment makes it a new word each time: the newest one counts.
+    word = {"state": "open", "reason": reason, "at": store.now()}
+    for unit, form in sorted(returns):
+        voice.say(unit, form, word)
+
+
+class _Voice(msgspec.Struct):
+    """Says words that close or open, in an open step; they come after all that is held."""
+
+    step: Step
+    scope: Scope
+    own: str
+    period: Period
+    seen: str
+
+    def say(self, unit: str, form: str, word: dict[str, Any]) -> None:
+        """Write a word down to the office it is for and, for those above, upwards."""
+        key = cell_key(unit, self.period.id)
+        stream = down(office_below(self.scope, self.own, unit, self.period.data_to))
+        self.step.put(CLOSING, key, form, word, stream=stream, seen=self.seen)
+        if self.scope.parent(self.own) is not None:
+            passed = f"{form}@{self.own}"
+            self.step.put(CLOSING, key, passed, word, stream=OFFICE, seen=self.seen)
+
+
+def _closable(reader: Reader, period: str, form: str, unit: str) -> tuple[Period, list[Unit]]:
+    """Return the units a period is to be closed for. Raises Refusal where there are none."""
+    when = parse_period(period, reader.packs.schemes)
+    tree = tree_on(reader, when.data_to)
+    if form:
+        entry_form(reader, form)
+    _refuse_running(reader, when)
+    own, scope = reader.own_unit, Scope.of(reader)
+    units = [tree.by_code(unit)] if unit else tree.children(own)
+    listed = [one for one in units if one.id != own and (unit or tree.role(one) != "part")]
+    mine = [one for one in listed if unit or scope.owner(one.id, when.data_to) != own]
+    if scope.parent(own, when.data_to.isoformat()) is None:
+        mine = listed
+    if not mine:
+        raise Refusal(
+            _("Không có đơn vị nào để khóa sổ."),
+            next_step=_("Khóa sổ là việc của cơ quan cấp trên của đơn vị."),
+            code="E_NOTHING",
+        )
+    for one in mine:
+        who_may(reader, one.id, when.id)
+    forms = [form] if form else [one.id for one in reader.packs.forms.values() if one.entry]
+    still = still_open(reader, when, tree, mine, forms)
+    if not still:
+        raise Refusal(
+            _("{period} đã khóa sổ cho {whom} rồi.").format(
+                period=when.title, whom=mine[0].name if len(mine) == 1 else _("mọi đơn vị")
+            ),
+            next_step=_("Báo cáo đến sau nằm ở phần Chờ duyệt; muốn sửa số thì mở lại kỳ."),
+            code="E_CLOSED",
+        )  # fmt: skip
+    return when, still
+
+
+def still_open(
+    reader: Reader, period: Period, tree: Tree, units: Sequence[Unit], forms: Iterable[str]
+) -> list[Unit]:
+    """Return those of the units of which something of a period is not closed."""
+    said, forms = Closings.of(reader, period), list(forms)
+    if not said:
+        return list(units)
+    named = said.units()
+    found = []
+    for one in units:
+        # Closed for the unit is closed for all below it, but of those somebody spoke of since.
+        inside = [one.id, *(each.id for each in tree.walk(one.id) if each.id in named)]
+        if not all(said.last(each, form) for each in inside for form in forms):
+            found.append(one)
+    return found
+
+
+def _refuse_running(reader: Reader, period: Period) -> None:
+    today: date = today_of(reader)
+    if today <= period.data_to:
+        raise Refusal(
+            _("{period} chưa hết: đến ngày {last} mới khóa sổ được, hôm nay là {today}.").format(
+                period=period.title, last=short_date(period.data_to), today=short_date(today)
+            ),
+            next_step=_("Xem lại kỳ; nếu kỳ đúng thì chỉnh ngày giờ của máy."),
+            code="E_PERIOD_FAR",
+        )  # fmt: skip
+
+
+def office_below(scope: Scope, own: str, unit: str, day: date) -> str:
+    """Return the unit whose office must hear about a return: the one just below us."""
+    below = []
+    for above in scope.path(unit, day.isoformat()):
+        if above == own:
+            break
+        if above in scope.assigned:
+            below.append(above)
+    return below[-1] if below else unit
