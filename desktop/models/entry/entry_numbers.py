@@ -12,8 +12,8 @@ Outcome = Literal["lands", "same", "skipped", "doubtful", "refused"]
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u2007\u2009\u202f"))
 _DIGITS = re.compile(r"[0-9]+")
-_DOTTED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
-_COMMAED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+_DOTTED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
+_COMMAED = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
 _WHOLE = re.compile(r"(?P<whole>[0-9]+|[0-9]{1,3}(?:[.,][0-9]{3})+)[.,]0+")
 _FRACTION = re.compile(r"[0-9]+([.,][0-9]{3})*[.,]([0-9]{1,2}|[0-9]{4,})")
 _ABSENT = ("na", "n/a", "kpd", "kad", "x")

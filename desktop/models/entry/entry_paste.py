@@ -1,24 +1,31 @@
 """Pasting a block: every cell of it ends landed, skipped, doubtful or refused, with its reason.
 
-A blank cell never clears. A block that carries unit names lands by name, not by place; a line
-of totals is compared with the lines above it; numbers over computed columns are compared with
-what the program computes.
+A blank cell never clears. A block that carries unit names lands by name, not by place, and each
+unit once; a line of totals is compared with the lines above it, also one that only looks like
+it; numbers over computed columns are compared with what the program computes, stocks with those
+of the line above and below the period before.
 """
 
+import re
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_numbers import NumberReading, Outcome, is_fraction, read_number
+from desktop.models.entry.paste_doubts import adds_up, slipped
 from desktop.models.errors import Refusal
-from desktop.models.figures.cells import MOST_COUNTED, Entry
-from desktop.models.text import fold, vi_number
+from desktop.models.figures.cells import MOST_COUNTED, Entry, number_of
+from desktop.models.text import fold, nfc, vi_number
 
 Block = Sequence[Sequence[str]]
 TURN = 25
 """Lines read or worked out at a time: a few milliseconds."""
-_TOTALS = ("tong", "cong", "tong cong", "tong so", "cong chung")
+_TOTALS = re.compile(
+    r"(tổng|cộng)\b(?! (công|cục|kho|đài|lãnh)\b)"
+    r"|(tong|cong)( (cong|so|chung)\b(?! ty\b).*)?$"
+)
+"""“Tổng cộng”, “TONG CONG”; never “Công ty”, “Tổng công ty”, which are names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +62,15 @@ class PasteReading:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the block: which row it goes to (-1: none), and why not."""
+    """A line of the block: which row it goes to (-1: none), and why not; `guessed`: nothing but
+    its numbers says that it is a line of totals."""
 
     number: int
     row: int
     cells: Sequence[str]
     note: str = ""
     total: bool = False
+    guessed: bool = False
 
 
 def read_paste(sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]) -> PasteReading:
@@ -85,15 +94,20 @@ def reading_paste(
     heads = _headings(sheet, block, named=_name_column(sheet, block) is not None)
     lines, skipped_cells = _lines(sheet, row, block, len(heads))
     yield
+    numbers = yield from _numbers(lines)
+    if not skipped_cells and lines[-1].row >= 0 and adds_up(numbers[len(heads) :]):
+        lines[-1] = replace(lines[-1], row=-1, total=True, guessed=True)
     fractions = _fraction_columns(lines)
     odd = _under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
+    slips = _slips(sheet, lines, numbers, targets)
     found: list[CellReading] = []
     for place, line in enumerate(lines):
         if line.total:
             found += _totals(line, lines, skipped_cells)
         else:
             read = _line(sheet, line, targets, fractions, skipped_cells)
-            found += [_doubted(cell, odd.get(cell.cell - 1 - skipped_cells)) for cell in read]
+            read = [_doubted(cell, odd.get(cell.cell - 1 - skipped_cells)) for cell in read]
+            found += [_doubted(cell, slips.get(line.number)) for cell in read]
         if place % TURN == TURN - 1:
             yield
     found = yield from _checked(sheet, found)
@@ -172,9 +186,10 @@ def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[l
     names = _name_column(sheet, block)
     if names is not None:
         by_name = _names(sheet)
-        return [
+        named = [
             _named(number, line, names, by_name, sheet.gone) for number, line in enumerate(block, 1)
-        ], names + 1
+        ]
+        return _once(sheet, named), names + 1
     found, own = [], len(sheet.typed_rows)
     for number, cells in enumerate(block, 1):
         place = row + number - 1 - heads
@@ -188,6 +203,78 @@ def _lines(sheet: EntrySheet, row: int, block: Block, heads: int = 0) -> tuple[l
         note = _("Dòng {n} nằm ngoài bảng.").format(n=number)
         found.append(_Line(number, -1, cells, note, total=last))
     return found, 0
+
+
+def _once(sheet: EntrySheet, lines: Sequence[_Line]) -> list[_Line]:
+    """Let no unit land twice: lines of one unit that say different things are all refused."""
+    by_row: dict[int, list[_Line]] = {}
+    for line in lines:
+        by_row.setdefault(line.row, []).append(line)
+    found = []
+    for line in lines:
+        same = by_row[line.row]
+        if line.row < 0 or len(same) == 1 or (line is same[0] and _all_alike(same)):
+            found.append(line)
+            continue
+        told = _("“{unit}” đứng ở các dòng {lines}: để lại một dòng rồi dán lại.")
+        if _all_alike(same):
+            told = _("Trùng hẳn dòng {lines}, chỉ lấy một lần.")
+            same = same[:1]
+        note = told.format(
+            unit=sheet.rows[line.row].unit.name, lines=", ".join(str(one.number) for one in same)
+        )
+        found.append(replace(line, row=-1, note=note))
+    return found
+
+
+def _all_alike(lines: Sequence[_Line]) -> bool:
+    return all(list(line.cells) == list(lines[0].cells) for line in lines)
+
+
+def _numbers(lines: Sequence[_Line]) -> Generator[None, None, list[list[int | None]]]:
+    found = []
+    for place, line in enumerate(lines):
+        read = (read_number(text).entry for text in line.cells)
+        found.append([None if entry is None else entry.value for entry in read])
+        if place % TURN == TURN - 1:
+            yield
+    return found
+
+
+def _slips(
+    sheet: EntrySheet,
+    lines: Sequence[_Line],
+    numbers: Sequence[Sequence[int | None]],
+    targets: Sequence[int],
+) -> dict[int, str]:
+    """Return what is to be said of lines, by number, whose stocks are those of a neighbour."""
+    stocks = {
+        place: sheet.columns[target].code
+        for place, target in enumerate(targets)
+        if target >= 0 and sheet.columns[target].code in sheet.facts.stocks
+    }
+    pasted = [
+        (line, [read[place] if place < len(read) else None for place in stocks])
+        for line, read in zip(lines, numbers, strict=True)
+        if line.row >= 0
+    ]
+    rows = [line.row for line, _read in pasted]
+    if rows and rows == list(range(rows[0], rows[-1] + 1)):  # the rows beside it are neighbours too
+        around = [r for r in (rows[0] - 1, rows[-1] + 1) if 0 <= r < len(sheet.typed_rows)]
+        pasted = sorted([*pasted, *((_Line(0, r, ()), []) for r in around)], key=_row_of)
+    known = [
+        [number_of(sheet.rows[line.row].before.get(code)) for code in stocks.values()]
+        for line, _read in pasted
+    ]
+    told = _("Giống số kỳ trước của “{unit}” ở dòng kề bên; có thể các số lệch một dòng.")
+    return {
+        pasted[place][0].number: told.format(unit=sheet.rows[pasted[other][0].row].unit.name)
+        for place, other in slipped([read for _line, read in pasted], known).items()
+    }
+
+
+def _row_of(line: tuple[_Line, Sequence[int | None]]) -> int:
+    return line[0].row
 
 
 def _name_column(sheet: EntrySheet, block: Block) -> int | None:
@@ -221,10 +308,13 @@ def _named(
     if places:
         return _Line(number, -1, rest, _("Có {n} đơn vị tên “{name}”.").format(
             n=len(places), name=name))  # fmt: skip
-    if fold(name).startswith(_TOTALS):
+    if any(_TOTALS.match(nfc(cell).strip().lower()) for cell in cells[: names + 1]):
         return _Line(number, -1, rest, total=True)
     if not any(read_number(cell).entry is not None for cell in rest):
         return _Line(number, -1, ())
+    if not name:
+        nameless = _("Dòng {n} không ghi đơn vị nào.").format(n=number)
+        return _Line(number, -1, rest, nameless)
     unknown = _("Không có đơn vị “{name}” trong bảng.").format(name=name)
     return _Line(number, -1, rest, gone(name) or unknown)
 
@@ -302,6 +392,10 @@ def _totals(line: _Line, lines: Sequence[_Line], skipped: int) -> list[CellReadi
             if not above.total and above.row >= 0 and place < len(above.cells)
             if (entry := read_number(above.cells[place]).entry) is not None
         )
+        if added == read.entry.value and line.guessed:
+            note = _("Bằng tổng các dòng trên: đọc là dòng cộng, không dán.")
+            found.append(CellReading(*at, "doubtful", None, note))
+            continue
         if added == read.entry.value:
             found.append(CellReading(*at, "skipped", None, _("Dòng cộng, khớp.")))
             continue

@@ -9,6 +9,8 @@ from desktop.models.entry.entry_numbers import read_number
 from desktop.models.entry.entry_paste import TURN, read_paste, reading_paste
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import Entry
+from desktop.models.figures.figures import set_cells
+from desktop.models.figures.returns.returns import lock
 from desktop.models.text import vi_number
 from tests.models.entering import column, commune, place, save
 
@@ -270,3 +272,101 @@ def test_words_over_figures_take_no_row(listed: EntrySheet) -> None:
     places = [one for one in targets(listed, "A01") if listed.columns[one].kind == "typed"]
     read = read_paste(listed, 0, block, places)
     assert [(one.row, one.outcome) for one in read.cells] == [(0, "doubtful"), (0, "doubtful")]
+
+
+@pytest.mark.parametrize("text", ["0.137", "0,137"])
+def test_a_part_of_one_is_no_count(text: str) -> None:
+    assert read_number(text).outcome == "refused"
+
+
+@pytest.mark.parametrize(
+    ("label", "total"),
+    [("Tổng cộng", True), ("TONG CONG", True), ("Cộng các đơn vị", True), ("Tổng số:", True),
+     ("Công ty May An Bình", False), ("Tổng công ty Sông Thu", False), ("CONG TY MAY", False)],
+)  # fmt: skip
+def test_a_company_is_never_taken_for_a_line_of_totals(
+    listed: EntrySheet, label: str, total: bool
+) -> None:
+    first = listed.rows[0].unit.name
+    read = read_paste(listed, 0, [[first, "0"], [label, "0"]], targets(listed, "A01"))
+    assert [one.outcome for one in read.cells] == ["lands", "skipped" if total else "refused"]
+
+
+def test_a_label_of_totals_may_stand_in_the_column_of_line_numbers(listed: EntrySheet) -> None:
+    first, second, *_others = (row.unit.name for row in listed.rows)
+    block = [["1", first, "100"], ["2", second, "90"], ["Tổng cộng", "", "190"]]
+    assert read_paste(listed, 0, block, targets(listed, "A01")).certain
+    nameless = read_paste(listed, 0, [*block[:2], ["", "", "7"]], targets(listed, "A01"))
+    assert [one.note for one in nameless.of("refused")] == ["Dòng 3 không ghi đơn vị nào."]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> EntrySheet:
+    """The F1 of eight unions of unlike size, which no test changes."""
+    store, units = commune(tmp_path_factory.mktemp("many"), 8)
+    stocks = {
+        (unit, code): Entry(size * part // 10)
+        for unit, size in zip(units, SIZES, strict=True)
+        for code, part in (("A01", 10), ("A03", 8))
+    }
+    with store.step("Kỳ trước"):
+        set_cells(store, SEPTEMBER, stocks)
+        lock(store, "F1", SEPTEMBER)
+    sheet = EntrySheet.load(store, "F1", OCTOBER)
+    store.close()
+    return sheet
+
+
+SIZES = (420, 64, 150, 33, 260, 95, 510, 48)
+
+
+def table(sizes: tuple[int, ...]) -> list[list[str]]:
+    """A block of workers and members, each a little more than the period before."""
+    return [[str(size + 2), str(size * 8 // 10 + 1)] for size in sizes]
+
+
+def two(sheet: EntrySheet) -> list[int]:
+    return [column(sheet, "A01"), column(sheet, "A03")]
+
+
+def test_a_line_that_adds_the_others_up_is_no_unit(many: EntrySheet) -> None:
+    right = read_paste(many, 0, [*table(SIZES[:5]), ["937", "746"]], two(many))
+    doubts = right.of("doubtful")
+    assert [(one.line, one.entry) for one in doubts] == [(6, None), (6, None)]
+    assert doubts[0].note == "Bằng tổng các dòng trên: đọc là dòng cộng, không dán."
+    assert len(right.assignments) == 10
+    slip = read_paste(many, 0, [*table(SIZES[:5]), ["973", "746"]], two(many))
+    assert slip.of("doubtful")[0].note == "Dòng cộng ghi 973, cộng các dòng được 937."
+    assert read_paste(many, 0, table(SIZES[:6]), two(many)).certain
+
+
+def test_small_counts_that_happen_to_add_up_are_units(many: EntrySheet) -> None:
+    read = read_paste(many, 0, [["1"], ["0"], ["2"], ["3"]], two(many))
+    assert len(read.assignments) == 4
+
+
+def test_lines_one_row_out_of_place_are_doubted(many: EntrySheet) -> None:
+    names = [row.unit.name for row in many.rows]
+    assert read_paste(many, 0, table(SIZES), two(many)).certain
+    shifted = [*SIZES[:3], *SIZES[4:]]
+    by_place = read_paste(many, 0, table(shifted), two(many))
+    assert {one.line for one in by_place.of("doubtful")} == {4, 5, 6, 7}
+    assert by_place.of("doubtful")[0].note.startswith("Giống số kỳ trước của “CĐCS Trường 5”")
+    by_name = [[name, *line] for name, line in zip(names[1:], table(SIZES), strict=False)]
+    assert len(read_paste(many, 0, by_name, two(many)).of("doubtful")) == 14
+
+
+def test_a_unit_written_twice_lands_once_or_not_at_all(many: EntrySheet) -> None:
+    first, second, *_others = (row.unit.name for row in many.rows)
+    unlike = [[first, "420"], [second, "64"], [first, "421"]]
+    read = read_paste(many, 0, unlike, two(many))
+    assert {one.line for one in read.of("refused")} == {1, 3}
+    assert (
+        read.of("refused")[0].note
+        == f"“{first}” đứng ở các dòng 1, 3: để lại một dòng rồi dán lại."
+    )
+    alike = read_paste(many, 0, [*unlike[:2], unlike[0]], two(many))
+    assert [(one.line, one.note) for one in alike.of("refused")] == [
+        (3, "Trùng hẳn dòng 1, chỉ lấy một lần.")
+    ]
+    assert len(alike.assignments) == 2
