@@ -1,0 +1,67 @@
+"""What the lines of a pasted block tell together: one that adds the others up, some that stand
+one line out of place."""
+
+from collections.abc import Sequence
+
+Numbers = Sequence[int | None]
+"""The numbers of one line, column by column; None where there is none."""
+
+_FEWEST, _FEWEST_NEAR = 3, 5
+_CLEAR_SUM = 10
+_NEAR_SUM = 0.25
+_SAME, _SLACK = 0.1, 2
+
+
+def adds_up(lines: Sequence[Numbers]) -> bool:
+    """Say whether the last line is the sum of those above it, or would be but for a slip.
+
+    Small counts that happen to add up are no sum: one column has to come to `_CLEAR_SUM` at
+    least, with no line above holding most of it.
+    """
+    if len(lines) <= _FEWEST:
+        return False
+    *above, last = lines
+    clear = False
+    for place, total in enumerate(last):
+        parts = [n for line in above if (n := _at(line, place)) is not None]
+        added, most = sum(parts), max(parts, default=0)
+        if not total and not added:
+            continue
+        if total is None or len(parts) < _FEWEST:
+            return False
+        apart = abs(total - added)
+        if apart and not (len(parts) >= _FEWEST_NEAR and apart <= added * _NEAR_SUM):
+            return False
+        clear = clear or (total >= _CLEAR_SUM and total > most * 1.5)
+    return clear
+
+
+def slipped(lines: Sequence[Numbers], known: Sequence[Numbers]) -> dict[int, int]:
+    """Return the lines whose numbers are like those known of the line above or below them and
+    unlike their own, and which line that is; empty unless two neighbours slipped the same way.
+
+    `known` holds what each line's unit had before. Stocks change little from period to period;
+    small numbers are like any other and tell nothing.
+    """
+    found: dict[int, int] = {}
+    for way in (-1, 1):
+        slips = {
+            place
+            for place, line in enumerate(lines)
+            if 0 <= place + way < len(lines)
+            if not _like(line, known[place]) and _like(line, known[place + way])
+        }
+        sure = {place for place in slips if place - 1 in slips or place + 1 in slips}
+        found |= {place: place + way for place in sorted(sure) if place not in found}
+    return found
+
+
+def _at(line: Numbers, place: int) -> int | None:
+    return line[place] if place < len(line) else None
+
+
+def _like(line: Numbers, known: Numbers) -> bool:
+    """Say whether at least nine in ten of the numbers known are about the same in the line."""
+    pairs = [(a, b) for a, b in zip(line, known, strict=False) if a is not None and b is not None]
+    same = sum(abs(a - b) <= max(_SLACK, b * _SAME) for a, b in pairs)
+    return bool(pairs) and same >= len(pairs) * 0.9
