@@ -12,9 +12,9 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.models.store.refusals import told_refused
 from desktop.models.units.scope import Scope
 from desktop.sync.manifest import Refused
-from desktop.sync.records import PEER
 from desktop.sync.revocation import void
 from desktop.sync.too_late import kept_lines, standing
 from desktop.sync.trust import Trust
@@ -42,6 +42,11 @@ class NotCounted(msgspec.Struct, frozen=True):
     ours: bool
     stands: Any = None
 
+    @property
+    def row(self) -> tuple[str, str, str, Any]:
+        """Return (kind, key, field, value): what it says, for whoever puts it into words."""
+        return self.kind, self.key, self.field, self.value
+
 
 def refused_of(reader: Reader, stores: Collection[str], *, besides: str) -> tuple[Refused, ...]:
     """Return what a receipt tells of these stores: refused here, or further on as we were told.
@@ -54,13 +59,12 @@ def refused_of(reader: Reader, stores: Collection[str], *, besides: str) -> tupl
     ):
         if store in stores:
             found[op] = reason
-    for unit, told in _told(reader).items():
+    for op, (unit, reason) in told_refused(reader).items():
         if unit == besides:
             continue
-        for op, reason in told.items():
-            rows = reader.rows("SELECT store FROM op WHERE id = ?", (op,))
-            if rows and rows[0][0] in stores:
-                found.setdefault(op, reason)
+        rows = reader.rows("SELECT store FROM op WHERE id = ?", (op,))
+        if rows and rows[0][0] in stores:
+            found.setdefault(op, reason)
     return tuple(Refused(op, reason[:500]) for op, reason in sorted(found.items())[:_MOST])
 
 
@@ -69,15 +73,14 @@ def not_counted(reader: Reader) -> list[NotCounted]:
     scope = Scope.of(reader)
     trust = Trust.of(reader, scope)
     found = []
-    for unit, told in _told(reader).items():
+    for op, (unit, reason) in told_refused(reader).items():
         by = scope.label(scope.resolve(unit))
-        for op, reason in told.items():
-            for (raw,) in reader.rows(
-                "SELECT op.raw FROM op JOIN leaf ON leaf.op = op.id WHERE op.id = ?"
-                " AND leaf.winner = 1 AND leaf.value <> 'null'",
-                (op,),
-            ):
-                found.append(_one(reader, scope, trust, load(raw), reason, by))
+        for (raw,) in reader.rows(
+            "SELECT op.raw FROM op JOIN leaf ON leaf.op = op.id WHERE op.id = ?"
+            " AND leaf.winner = 1 AND leaf.value <> 'null'",
+            (op,),
+        ):
+            found.append(_one(reader, scope, trust, load(raw), reason, by))
     for raw, reason in reader.rows("SELECT raw, reason FROM rejected ORDER BY at, id LIMIT 2000"):
         found.append(_one(reader, scope, trust, load(raw), reason, ""))
     shown = {one.op for one in found}
@@ -85,16 +88,6 @@ def not_counted(reader: Reader) -> list[NotCounted]:
         _one(reader, scope, trust, load(op.raw), void(), "")
         for op in kept_lines(reader) if op.id not in shown
     ]  # fmt: skip
-    return found
-
-
-def _told(reader: Reader) -> dict[str, dict[str, str]]:
-    """Return unit → operation → reason, as the newest receipts say."""
-    found: dict[str, dict[str, str]] = {}
-    for unit, fields in reader.records(PEER).items():
-        record = fields.get("acked")
-        if isinstance(record, dict) and record.get("rejected"):
-            found[unit] = {str(op): str(reason) for op, reason in record["rejected"]}
     return found
 
 

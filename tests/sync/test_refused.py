@@ -7,9 +7,23 @@ from pathlib import Path
 import pytest
 
 from desktop.models.agenda.agenda import read_agenda
+from desktop.models.agenda.change_words import ChangeWords
 from desktop.models.store.keys import cell_key
 from desktop.sync.refused import not_counted
-from tests.sync.offices import BASE, BASE_2, COMMUNE, OTHER, World, put_cells, send, take, world
+from desktop.sync.revocation import revoke
+from tests.sync.offices import (
+    BASE,
+    BASE_2,
+    COMMUNE,
+    OTHER,
+    World,
+    enrol,
+    forged,
+    put_cells,
+    send,
+    take,
+    world,
+)
 
 PERIOD = "2026-10"
 NEW = "018e0000-0000-7000-8000-00000000000a"
@@ -36,6 +50,40 @@ def test_the_sender_is_told_what_was_not_its_to_write(w: World) -> None:
     )  # fmt: skip
     assert (told.by, told.ours) == ("Công đoàn T", True)
     assert "thuộc quyền của đơn vị khác" in told.reason
+
+
+def test_the_same_typed_again_is_written_once_it_is_known_not_to_count(w: World) -> None:
+    def written() -> int:
+        return int(w.commune.rows("SELECT count(*) FROM op WHERE kind = 'cell'")[0][0])
+
+    put_cells(w.commune, OTHER, PERIOD, A03=999)
+    put_cells(w.commune, OTHER, PERIOD, A03=999)
+    assert written() == 1
+    take(w.province, send(w.commune, w.out))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    put_cells(w.commune, OTHER, PERIOD, A03=999)
+    assert written() == 2
+    assert not_counted(w.commune) == []
+    put_cells(w.commune, OTHER, PERIOD, A03=999)
+    assert written() == 2
+
+
+def test_it_is_told_by_the_names_it_brings(w: World) -> None:
+    with w.commune.step("Thành lập") as step:
+        step.put_fields("unit", NEW, {"parent@2026-10-01": OTHER, "name@2026-10-01": "CĐCS Lạ"})
+        step.put("activity", "a1", "title", "Thăm ốm")
+    put_cells(w.commune, NEW, PERIOD, A03=5)
+    revoke(w.province, "P-A")
+    enrol(w.province, w.base, "P-A-01", w.folder)
+    path = forged(w.base, [raw for (raw,) in w.commune.rows(
+        "SELECT raw FROM op WHERE stream = 'office'")], w.province.own_unit, w.out)  # fmt: skip
+    take(w.province, path)
+    found = not_counted(w.province)
+    words = ChangeWords.of(w.province).naming(one.row for one in found)
+    told = {words.subject(one.kind, one.key, one.field) for one in found}
+    assert "Tổng số đoàn viên · CĐCS Lạ · tháng 10/2026" in told
+    assert "Hoạt động · Thăm ốm · tên" in told
+    assert not [one for one in told if NEW in one]
 
 
 def lit(w: World) -> list[str]:

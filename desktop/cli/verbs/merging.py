@@ -97,17 +97,20 @@ def _rejected(context: Context) -> Answer:
 
     with context.reading() as reader:
         found = not_counted(reader)
-        words = ChangeWords.of(reader)
-        lines = [
-            _(
-                "{op}  {subject}: {value} (đang dùng {stands}). {where} không tính vì {reason}."
-            ).format(
-                op=one.op[:8], subject=words.subject(one.kind, one.key, one.field),
-                value=value, stands=stands, where=one.by or _("Máy này"), reason=one.reason,
-            )
-            for one in found
-            for value, stands in [both_values(words, one)]
-        ]  # fmt: skip
+        words = ChangeWords.of(reader).naming(one.row for one in found)
+        lines = []
+        for one in found:
+            value, stands = both_values(words, one)
+            told = _("{value} (đang dùng {stands})")
+            if one.by and one.value == one.stands:  # it stands here, and counts nowhere above
+                told, value = "{value}", value if value == stands else stands
+            lines.append(
+                _("{op}  {subject}: {told}. {where} không tính vì {reason}.").format(
+                    op=one.op[:8], subject=words.subject(one.kind, one.key, one.field),
+                    told=told.format(value=value, stands=stands), where=one.by or _("Máy này"),
+                    reason=one.reason,
+                )
+            )  # fmt: skip
     rows = [
         {
             "op": one.op, "kind": one.kind, "key": one.key, "field": one.field,

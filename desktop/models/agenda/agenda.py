@@ -18,6 +18,7 @@ from desktop.models.plans.plan_reading import list_plans
 from desktop.models.resources import built_on
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.models.store.refusals import told_refused
 from desktop.models.text import lowered
 from desktop.models.units.units import Tree
 
@@ -290,11 +291,8 @@ def _conflicts(reader: Reader, today: date) -> Iterator[Task]:
 
 def _refused(reader: Reader, today: date) -> Iterator[Task]:
     """Yield what this office wrote and another does not count, as the newest receipts say."""
-    told = [fields.get("acked") for fields in reader.records("peer").values()]
-    named = [one["rejected"] for one in told if isinstance(one, dict) and one.get("rejected")]
-    ops = sorted({str(op) for pairs in named for op, _reason in pairs})
     asked = "SELECT 1 FROM leaf WHERE op = ? AND winner = 1 AND value <> 'null'"
-    count = sum(bool(reader.rows(asked, (op,))) for op in ops)
+    count = sum(bool(reader.rows(asked, (op,))) for op in told_refused(reader))
     if count:
         title = _("Xem {n} nội dung cấp khác không tính").format(n=count)
         words = _("Lý do ghi ở từng nội dung; sửa hoặc bỏ ở nơi đã ghi.")

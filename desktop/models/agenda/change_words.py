@@ -42,6 +42,18 @@ class ChangeWords:
         """Return the same words for other changes."""
         return ChangeWords(self.reader, self.scope, _names_in(changes))
 
+    def naming(self, rows: Iterable[tuple[str, str, str, Any]]) -> "ChangeWords":
+        """Return the same words, which also know the names that (kind, key, field, value) give.
+
+        For what is told about and is not in the books: a unit that does not count, an activity.
+        """
+        found = dict(self.coming)
+        for kind, key, name, value in rows:
+            told = _text_of(value) if name.partition("@")[0] in _NAMES else ""
+            if told:
+                found[kind, self.scope.resolve(key) if kind == "unit" else key] = told[:120]
+        return ChangeWords(self.reader, self.scope, found)
+
     def subject(self, kind: str, key: str, field: str) -> str:
         """Return what a register is about."""
         match kind:

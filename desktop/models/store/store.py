@@ -15,10 +15,11 @@ from desktop.models.single_line import clean_value
 from desktop.models.store.bulk import insert_rows, inserting
 from desktop.models.store.fold import Change, Fold, Leaf, Register
 from desktop.models.store.held import held_ids
-from desktop.models.store.keys import stream_of
+from desktop.models.store.keys import LOCAL, stream_of
 from desktop.models.store.ops import Op, dump, is_sound, make_op, member
 from desktop.models.store.places import check_place, office_lock
 from desktop.models.store.reader import Reader, connect, known_errors
+from desktop.models.store.refusals import told_refused
 from desktop.models.store.schema import outdated
 
 
@@ -60,7 +61,8 @@ class Step:
     ) -> str | None:
         """Assign a value (None unsets) and return the op's id.
 
-        Returns None, and appends nothing, when the register already holds just this value.
+        Returns None, and appends nothing, when the register already holds just this value,
+        unless another office has told that what holds it does not count.
         `seen` is the clock of the newest op of other registers that this one comes after.
         """
         made = self._store._append(
@@ -264,7 +266,9 @@ class Store(Reader):
         ops: list[Op] = []
         for key, field, value in clean:
             leaves = self.leaves(kind, self._fold.key(kind, key), field)
-            if len(leaves) == 1 and leaves[0].value == dump(value):
+            said = len(leaves) == 1 and leaves[0].value == dump(value)
+            # But what another office does not count is said anew.
+            if said and (stream == LOCAL or leaves[0].op not in told_refused(self)):
                 continue
             if leaves or value is not None:
                 ops.append(self._op(step, (kind, key, field), value, leaves, stream, seen))

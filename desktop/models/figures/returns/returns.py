@@ -25,8 +25,10 @@ from desktop.models.packs.periods import Period, parse_period
 from desktop.models.store.keys import prefix_range, return_key, split_cell_key
 from desktop.models.store.ops import member
 from desktop.models.store.reader import Reader
+from desktop.models.store.refusals import Refusals, told_refused
 from desktop.models.store.store import ChangeSet, Store
 from desktop.models.text import lowered
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree, Unit, tree_on
 
 if TYPE_CHECKING:
@@ -65,8 +67,9 @@ def lock(
     changed figure why and by whom. A unit with a blocking finding, a stock not confirmed, or
     nothing entered is left out and told in `blocked`; so is a finding that needs a reason when
     none was given, a change nobody explained, and a return that is shut. A unit whose newest
-    revision already says the same is counted as locked without a new one. Raises Refusal for a
-    unit whose figures of the period are another office's.
+    revision already says the same is counted as locked without a new one, unless the level above
+    tells that it does not count. Raises Refusal for a unit whose figures of the period are another
+    office's.
     """
     with store.asking_once():
         ready = _ready(store, form_id, period_id, units, reason)
@@ -78,7 +81,7 @@ def lock(
     with store.step(label) as step:
         for unit in free:
             listed, held = known.listed(unit.id), known.held(unit.id)
-            if listed and listed[-1].values == held:
+            if not known.is_news(unit.id):
                 continue
             body: dict[str, Any] = {"form": form.id, "version": form.version, "values": held}
             changes = known.changes(unit.id, reason)
@@ -154,6 +157,7 @@ class _Known(msgspec.Struct):
     values: Mapping[str, Mapping[str, Any]]
     revisions: Mapping[tuple[str, str], list[Revision]]
     verdicts: Mapping[tuple[str, str], list[tuple[str, int, Any]]]
+    refused: Refusals
     told: dict[str, dict[str, dict[str, Any]]] = msgspec.field(default_factory=dict)
 
     @classmethod
@@ -163,6 +167,7 @@ class _Known(msgspec.Struct):
         return cls(
             reader, form, period, form_codes(reader, form.id), values,
             revisions(reader, period.id, form.id), reviews(reader, period.id),
+            told_refused(reader),
         )  # fmt: skip
 
     def listed(self, unit: str) -> list[Revision]:
@@ -190,7 +195,7 @@ class _Known(msgspec.Struct):
         """Return a finding for each unit that is shut, or changed without anybody saying why."""
         from desktop.models.figures.checks.rules import Finding
 
-        ids = [u.id for u in units if self._differs(u.id)]
+        ids = [u.id for u in units if self.held(u.id) and self.is_news(u.id)]
         shut = shut_units(self.reader, self.form.id, self.period, ids)
         found = []
         for unit in ids:
@@ -204,9 +209,12 @@ class _Known(msgspec.Struct):
                 found.append(Finding(unit, "V00", "W", bare, told))
         return found
 
-    def _differs(self, unit: str) -> bool:
+    def is_news(self, unit: str) -> bool:
+        """Tell whether locking now says what nobody has said, or said to no effect."""
         listed = self.listed(unit)
-        return bool(self.held(unit)) and (not listed or listed[-1].values != self.held(unit))
+        if not listed or listed[-1].values != self.held(unit):
+            return True
+        return listed[-1].op in self.refused
 
 
 def _stopped(
@@ -313,7 +321,14 @@ def own_stores(reader: Reader) -> frozenset[str]:
         for store, fields in reader.records("enrol").items()
         if reader.unit(str(fields.get("unit", ""))) == own
     }
-    return frozenset(enrolled | {reader.store_id})
+    own_ones = enrolled | {reader.store_id}
+    earlier = {  # never enrolled: one of them vouches for it
+        store
+        for store, fields in reader.records("enrol").items()
+        if any(name.removeprefix("vouched@") in own_ones for name in fields)
+        and not fields.get("unit")
+    }
+    return frozenset(own_ones | earlier)
 
 
 def _written(reader: Reader, period: str) -> dict[str, tuple[str, str]]:
@@ -351,6 +366,13 @@ def _status(
         state = "received"
     else:
         state = ways.state(return_key(unit.id, form.id, period.id), last.rev)
+        if last.op in ways.refused:
+            # Its bundle was received, it was not: the office above says why.
+            by, why = ways.refused[last.op]
+            office = ways.scope.label(ways.scope.resolve(by))
+            state, reason = "returned", _("{office} không tính: {why}").format(
+                office=office, why=why
+            )  # fmt: skip
     on_time = at[:10] <= period.due.isoformat()
     changed = bool(held) and held != dict(last.values) and store == ways.store
     return ReturnStatus(unit, form.id, period, last.rev, state, on_time, changed, reason)
@@ -362,6 +384,8 @@ class _Ways(msgspec.Struct):
     best: dict[tuple[str, str], ReturnState]
     own_stores: frozenset[str]
     store: str
+    refused: Refusals
+    scope: Scope
 
     @classmethod
     def of(cls, reader: Reader) -> "_Ways":
@@ -382,7 +406,9 @@ class _Ways(msgspec.Struct):
             for key, rev in made.get("returns", []):
                 if _FAR[state] > _FAR.get(best.get((key, str(rev)), "locked"), 0):
                     best[key, str(rev)] = state
-        return cls(best, own_stores(reader), reader.store_id)
+        return cls(
+            best, own_stores(reader), reader.store_id, told_refused(reader), Scope.of(reader)
+        )
 
     def from_below(self, store: str) -> bool:
         """Tell whether a store is not one of this office's own."""

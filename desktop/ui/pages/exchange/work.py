@@ -68,6 +68,7 @@ def read_all(
         )
         for one in view.disagreements
     )  # fmt: skip
+    words = words.naming(one.row for one in view.refused)
     refused = tuple(
         RefusedWords(
             words.subject(one.kind, one.key, one.field), *both_values(words, one),

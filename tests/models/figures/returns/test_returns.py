@@ -221,3 +221,30 @@ def test_results_typed_for_a_base_union_are_judged_and_locked_with_the_office(
         found = {one.unit.id: one.state for one in statuses(store, "2026-10", ["F4"])}
         assert found == {store.own_unit: "locked", ids[1]: "locked"}
         assert totals(store, "2026-10")["F01"].value == 5
+
+
+def test_a_return_that_does_not_count_above_is_not_shown_as_received(tmp_path: Path) -> None:
+    store, (unit, *_rest) = commune(tmp_path)
+    with store:
+        enter(store, "2026-10", unit, **GOOD)
+        lock(store, "F1", "2026-10", [unit])
+        (first,) = revisions(store, "2026-10", "F1")[unit, "F1"]
+        made = {"returns": [[f"2026-10|F1|{unit}", "1"]]}
+        told = {"rejected": [[first.op, "khóa bị thu hồi"]], "heads": [], "created": ""}
+        with store.step("Gói và biên nhận") as step:
+            step.put("bundle", "b1", "made", made)
+            step.put("bundle", "b1", "received", {"at": "2026-11-03", "by": store.own_unit})
+        (one,) = (s for s in statuses(store, "2026-10", ["F1"]) if s.unit.id == unit)
+        assert one.state == "received"
+        with store.step("Biên nhận") as step:
+            step.put("peer", store.own_unit, "acked", told)
+        (one,) = (s for s in statuses(store, "2026-10", ["F1"]) if s.unit.id == unit)
+        assert (one.state, one.rev) == ("returned", 1)
+        assert one.reason.endswith("không tính: khóa bị thu hồi")
+        assert [u.id for u in lock(store, "F1", "2026-10", [unit]).locked] == [unit]
+        said = revisions(store, "2026-10", "F1")[unit, "F1"]
+        assert [(r.rev, r.values) for r in said] == [(1, first.values), (2, first.values)]
+        lock(store, "F1", "2026-10", [unit])  # nobody has refused the second
+        assert len(revisions(store, "2026-10", "F1")[unit, "F1"]) == 2
+        (one,) = (s for s in statuses(store, "2026-10", ["F1"]) if s.unit.id == unit)
+        assert (one.state, one.reason) == ("locked", "")
