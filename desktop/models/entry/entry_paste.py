@@ -251,7 +251,8 @@ def _slips(
     stocks = {
         place: sheet.columns[target].code
         for place, target in enumerate(targets)
-        if target >= 0 and sheet.columns[target].code in sheet.facts.stocks
+        if target >= 0 and sheet.columns[target].kind == "typed"
+        if sheet.columns[target].code in sheet.facts.stocks
     }
     pasted = [
         (line, [read[place] if place < len(read) else None for place in stocks])

@@ -352,6 +352,9 @@ def test_lines_one_row_out_of_place_are_doubted(many: EntrySheet) -> None:
     by_place = read_paste(many, 0, table(shifted), two(many))
     assert {one.line for one in by_place.of("doubtful")} == {4, 5, 6, 7}
     assert by_place.of("doubtful")[0].note.startswith("Giống số kỳ trước của “CĐCS Trường 5”")
+    with_men = [[everybody, everybody, "0", members] for everybody, members in table(shifted)]
+    beside = read_paste(many, 0, with_men, targets(many, "A01"))
+    assert {one.line for one in beside.of("doubtful")} == {4, 5, 6, 7}
     by_name = [[name, *line] for name, line in zip(names[1:], table(SIZES), strict=False)]
     assert len(read_paste(many, 0, by_name, two(many)).of("doubtful")) == 14
 
