@@ -45,10 +45,15 @@ class CellReading:
 
 @dataclass(frozen=True, slots=True)
 class PasteReading:
-    """A whole block as it was read; it lands as one step, or not at all."""
+    """A whole block as it was read; it lands as one step, or not at all.
+
+    `strangers`: words stand where names of units would, and none of them is known: the block's
+    numbers are then beside the columns they belong to.
+    """
 
     cells: tuple[CellReading, ...]
     assignments: Assignments
+    strangers: bool = False
 
     @property
     def certain(self) -> bool:
@@ -117,7 +122,8 @@ def reading_paste(
         for cell in found
         if cell.entry is not None and cell.outcome in ("lands", "doubtful")
     }
-    return PasteReading(tuple(found), assignments)
+    strangers = not skipped_cells and _names_strangers(block[len(heads) :])
+    return PasteReading(tuple(found), assignments, strangers)
 
 
 # which line goes where
@@ -287,6 +293,16 @@ def _name_column(sheet: EntrySheet, block: Block) -> int | None:
         if len(words) * 2 > len(cells) and any(fold(cell) in known for cell in words):
             return column
     return None
+
+
+def _names_strangers(block: Block) -> bool:
+    """Say whether most lines begin, after a number at most, with words, and numbers follow."""
+    for column in (0, 1):
+        cells = [line[column] for line in block if len(line) > column + 1]
+        words = [cell for cell in cells if len(fold(cell).split()) > 1]
+        if len(words) > 1 and len(words) * 2 > len(cells):
+            return not any(read_number(cell).entry is not None for cell in words)
+    return False
 
 
 def _names(sheet: EntrySheet) -> dict[str, list[int]]:

@@ -218,6 +218,9 @@ class Entering:
         if read.certain and not out_of_sight:
             self.enter(read.assignments)
             return
+        if read.strangers:
+            self._read_as_table(block)
+            return
         note = ""
         if out_of_sight:
             note = _("Giữa các cột dán có {n} cột đang ẩn: {titles}. Số không vào cột ẩn.").format(
@@ -225,10 +228,13 @@ class Entering:
             )
         dialog = PasteDialog(
             self._page.window(), sheet, read, lambda: self.enter(read.assignments), note,
-            lambda: self._page.import_file(Pasted(block.text, _("Bảng đã sao chép"))),
+            lambda: self._read_as_table(block),
         )  # fmt: skip
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _read_as_table(self, block: _Block) -> None:
+        self._page.import_file(Pasted(block.text, _("Bảng đã sao chép")))
 
     def _land_own(self, read: PasteReading) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,8 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.table import Column, ListTable
 
+_TOLD = 4
+"""How many reasons are told above the table."""
 _ORDER = ("refused", "doubtful", "lands", "same", "skipped")
 
 
@@ -34,10 +37,10 @@ class PasteDialog(Dialog):
         self.table = ListTable(
             (
                 Column(_("Trong khối dán"), _place, 13, icon=_icon, tone=_tone),
-                Column(_("Đơn vị"), self._unit, 30, tooltip=self._unit),
-                Column(_("Cột"), self._column, 26, tooltip=self._column),
-                Column(_("Chữ dán"), lambda r: r.source, 9, right=True),
-                Column(_("Đọc là"), _meaning, 9, right=True),
+                Column(_("Đơn vị"), self._unit, 22, tooltip=self._unit),
+                Column(_("Cột"), self._column, 17, tooltip=self._column),
+                Column(_("Chữ dán"), lambda r: r.source, 8, right=True),
+                Column(_("Đọc là"), _meaning, 8, right=True),
                 Column(_("Vì sao"), lambda r: r.note, 0, tooltip=lambda r: r.note),
             ),
             key=lambda r: (r.line, r.cell),
@@ -45,7 +48,15 @@ class PasteDialog(Dialog):
             sortable=False,
         )
         shown = [cell for cell in read.cells if cell.outcome != "skipped" or cell.note]
-        self.table.set_rows(sorted(shown, key=lambda r: (_ORDER.index(r.outcome), r.line, r.cell)))
+        alike = Counter((cell.outcome, cell.note) for cell in shown)
+        self.table.set_rows(
+            sorted(
+                shown,
+                key=lambda r: (
+                    _ORDER.index(r.outcome), alike[r.outcome, r.note], r.note, r.line, r.cell
+                ),
+            )
+        )  # fmt: skip
         self.table.setMinimumHeight(space("xxl") * 10)
         some = bool(read.assignments)
         body: QWidget = self.table
@@ -59,7 +70,7 @@ class PasteDialog(Dialog):
         super().__init__(
             parent,
             _("Xem trước khi dán"),
-            " ".join(part for part in (summary(read), note) if part),
+            "\n".join([" ".join(filter(None, (summary(read), note))), *reasons(read)]),
             body,
             deed_text=_("Dán {n} ô").format(n=len(read.assignments)) if some else "",
             deed=land if some else None,
@@ -78,7 +89,7 @@ class PasteDialog(Dialog):
         if cell.column < 0:
             return ""
         found = self._sheet.columns[cell.column]
-        return " – ".join((*found.group, found.title))
+        return " – ".join((found.title, *reversed(found.group)))
 
 
 def summary(read: PasteReading) -> str:
@@ -92,6 +103,16 @@ def summary(read: PasteReading) -> str:
     )
     told = ", ".join(words.format(n=count) for count, words in counts if count)
     return _("{counts}. Ô trống không xóa số đã có.").format(counts=told)
+
+
+def reasons(read: PasteReading) -> list[str]:
+    """Return why cells need a look, each reason once: what is said of fewest cells comes first,
+    so that one date among them is not lost under the title of a whole column."""
+    alike = Counter((_ORDER.index(c.outcome), c.note) for c in read.of("refused", "doubtful"))
+    ordered = sorted(alike, key=lambda one: (one[0], alike[one], one[1]))
+    told = [_("{n} ô: {why}").format(n=alike[one], why=one[1]) for one in ordered[:_TOLD]]
+    more = len(ordered) - _TOLD
+    return [*told, _("Và {n} điều khác trong bảng dưới đây.").format(n=more)] if more > 0 else told
 
 
 def _place(cell: CellReading) -> str:

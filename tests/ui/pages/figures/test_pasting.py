@@ -1,0 +1,46 @@
+"""A pasted block that needs a look: what the window says of it, and how a table is read."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.models.entry.entry_numbers import Outcome
+from desktop.models.entry.entry_paste import CellReading, PasteReading
+from desktop.models.store.reader import Reader
+from desktop.ui.pages.figures.import_dialog import ImportFigures
+from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons
+from desktop.ui.shell import Shell
+from tests.support.keyboard import press
+from tests.ui.pages.figures.driving import KEY, at, figures, grid
+
+Open = Callable[..., tuple[Shell, Reader, list[str]]]
+
+
+def cell(line: int, outcome: Outcome, note: str) -> CellReading:
+    return CellReading(0, 0, line, 1, "1", outcome, None, note)
+
+
+def test_what_is_said_of_one_cell_is_not_lost_among_what_is_said_of_many() -> None:
+    many = [cell(line, "doubtful", "Khối dán ghi cột khác.") for line in range(1, 31)]
+    odd = [cell(line, "doubtful", f"Điều {line}.") for line in (40, 41, 42)]
+    date = cell(31, "refused", "“5/11” không phải số.")
+    read = PasteReading((*many, *odd, date, cell(32, "lands", "")), {})
+    assert reasons(read) == [
+        "1 ô: “5/11” không phải số.", "1 ô: Điều 40.", "1 ô: Điều 41.", "1 ô: Điều 42.",
+        "Và 1 điều khác trong bảng dưới đây.",
+    ]  # fmt: skip
+    assert reasons(PasteReading((*many, date), {}))[-1] == "30 ô: Khối dán ghi cột khác."
+
+
+def test_a_table_whose_names_nobody_knows_is_read_as_one(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell, form="F1")
+    view = grid(page)
+    view.go_to(*at(page, "A01"))
+    QApplication.clipboard().setText("CĐ Trường số 1\t80\t70\nCĐ Trường số 2\t70\t60")
+    press(view, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+    page.entering.finish_reading()
+    shown = [type(one) for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert ImportFigures in shown
+    assert PasteDialog not in shown
