@@ -31,10 +31,11 @@ from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.revocation import covered, refuse_after_end
 from desktop.sync.rotation import Followed
 from desktop.sync.sealing import unsealed
+from desktop.sync.superseding import supersede_unverified
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
 from desktop.sync.vouching import vouch_for_bundle
-from desktop.sync.warnings import about_copy, late_returns, warnings_about
+from desktop.sync.warnings import about_copy, about_returned, late_returns, warnings_about
 
 Backup = Callable[[Store], object]
 BACKUP_ABOVE = 50
@@ -45,9 +46,10 @@ _ASKED_AT_ONCE = 500
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one file; counts are of things as `tally` counts them: activities, figures.
 
-    `status` is imported, already or refused; `warnings` are sentences; `tally` tells the counts
-    kind by kind; `differences` and `returns` (return key, revision) are for the preview, and so
-    are `findings`, what the rules say of the returns: only a preview judges them.
+    `status` is imported, already or refused; `settled` counts the disagreements it ended,
+    `warnings` are sentences; `tally` tells the counts kind by kind; `differences` and `returns`
+    (return key, revision) are for the preview, and so are `findings`, what the rules say of the
+    returns: only a preview judges them.
     """
 
     path: str
@@ -64,6 +66,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     skipped: int = 0
     pending: int = 0
     conflicts: int = 0
+    settled: int = 0
     warnings: tuple[str, ...] = ()
     received: tuple[str, ...] = ()
     returns: tuple[tuple[str, str], ...] = ()
@@ -263,9 +266,15 @@ def _imported(
             keep(store.folder, bundle)
         scope = Scope.of(store)  # as the bundle leaves it: it may say what own ids stand for
     changes = _real(step)
+    if sender.direction is not Direction.UP:
+        warnings += about_returned(store, changes)
     counted = _counted(scope, bundle, changes, outcome)
     result = _result(path, bundle, changes, outcome, counted, received, warnings, len(late))
-    return msgspec.structs.replace(result, findings=judged)
+    settled = _settled(step)
+    if settled and result.message:  # what was in use was chosen: no value changed by it
+        done = message("I_SETTLED", count=settled)
+        result = msgspec.structs.replace(result, message=done.text, next_step=done.next_step)
+    return msgspec.structs.replace(result, findings=judged, settled=settled)
 
 
 def _take(
@@ -283,6 +292,8 @@ def _take(
         ),
     )
     settle(store, step, outcome.taken, last_day)
+    if sender.direction is Direction.DOWN:
+        supersede_unverified(store, step, last_day)
     received: list[str] = []
     ended = Trust.of(store, Scope.of(store)).ending(origin.store, bundle.signer)
     if origin.store != store.store_id and ended is None:
@@ -313,6 +324,11 @@ def _real(step: Step) -> list[Change]:
         for change in step.change.changes
         if (change.before != change.after or change.conflict) and change.kind not in _OWN_NOTES
     ]
+
+
+def _settled(step: Step) -> int:
+    """Return how many disagreements of machines an import ended."""
+    return len({change.register for change in step.change.changes if change.settled})
 
 
 def _counted(

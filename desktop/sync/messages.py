@@ -312,6 +312,12 @@ def catalogue() -> Mapping[str, Message]:
             _("Gói này chỉ có {count} tệp đính kèm; đã cất vào sổ của cơ quan mình."),
             _("Không phải làm gì thêm."),
         ),
+        "I_SETTLED": Message(
+            _(
+                "Gói này chọn xong {count} chỗ hai máy ghi khác nhau; số đang dùng là số được chọn."
+            ),
+            _("Không phải làm gì thêm."),
+        ),
         "I_NOTHING": Message(
             _("Gói này không có gì mới: mọi nội dung đã có trong sổ."),
             _("Không phải làm gì thêm."),

@@ -98,7 +98,9 @@ def _taken(
     counted = tally(changes, registers, [(kind, key, name) for kind, key, name, _why in rejected])
     claimed = bundle.manifest.origin.name or bundle.manifest.origin.code
     told = message("W_UNVERIFIED_TAKEN", unit=scope.label(meant.unit), name=claimed)
+    nothing = message("I_NOTHING") if not (changes or rejected) else None
     return ImportResult(
+        message=nothing.text if nothing else "", next_step=nothing.next_step if nothing else "",
         path=str(path), id=bundle.id, status="imported", kind=bundle.manifest.kind,
         unit=str(scope.attribute(meant.unit, "code") or ""),
         warnings=(f"{told.text} {told.next_step}", *dict.fromkeys(row[3] for row in rejected)),

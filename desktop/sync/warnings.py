@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.figures.frozen import Closings
 from desktop.models.figures.sums.trace_words import when
 from desktop.models.figures.vetted import VETTED
 from desktop.models.figures.views import Words
 from desktop.models.packs.periods import parse_period
+from desktop.models.store.fold import Change
 from desktop.models.store.held import held_ids, leaves_of_keys
 from desktop.models.store.keys import return_key, split_return_key
 from desktop.models.store.ops import Op, load, member
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
+from desktop.models.text import lowered
 from desktop.models.units.scope import Scope
 from desktop.sync.absorb import Outcome
 from desktop.sync.chains import Chain, chain, is_whole
@@ -28,6 +31,7 @@ KNOWN_KINDS = (
     FIGURE_KINDS | REGISTER_KINDS | {"activity", "resolve", "issued_plan", "pack", "period", VETTED}
 )
 """Kinds this version understands; others are kept, relayed and listed."""
+MOST_RETURNED = 10
 
 
 def warnings_about(
@@ -71,6 +75,35 @@ def about_copy(store: Store, heads: Sequence[Head], unit: str) -> list[str]:
     if held_ids(store.rows, own) >= {head.id for head in own}:
         return []
     return [_told("W_OLD_COPY", unit=Scope.of(store).label(unit))]
+
+
+def about_returned(store: Store, changes: Sequence[Change]) -> list[str]:
+    """Return a sentence for each return of this office that is sent back, with the reason."""
+    scope, told = Scope.of(store), []
+    for change in changes:
+        said = change.after
+        if change.kind != REVIEW or not isinstance(said, dict) or said.get("state") != "returned":
+            continue
+        unit, form, period = split_return_key(change.key)
+        known = store.packs.forms.get(form)
+        told.append(
+            _("Bị trả lại để sửa: {form} {period} của {unit}. Lý do: {reason}").format(
+                form=known.label if known else form, period=_title(store, period),
+                unit=scope.label(scope.resolve(unit)), reason=said.get("reason") or _("không ghi"),
+            )
+        )  # fmt: skip
+    more = len(told) - MOST_RETURNED
+    if more > 0:
+        left = _("Còn {n} báo cáo khác bị trả lại; xem ở trang Hôm nay.").format(n=more)
+        told = [*told[:MOST_RETURNED], left]
+    return told
+
+
+def _title(reader: Reader, period: str) -> str:
+    try:
+        return lowered(parse_period(period, reader.packs.schemes).title)
+    except Refusal:
+        return period
 
 
 def late_returns(reader: Reader, ops: Sequence[Op]) -> list[Op]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import PERIOD, Pair, ask, refused, wrong
+from tests.cli.running import PERIOD, Pair, ask, refused, run, wrong
 
 CELL = ("--unit", "P-A-01", "--period", PERIOD)
 RETURN = ("--form", "F1", *CELL)
@@ -165,6 +165,48 @@ def test_a_whole_month_is_opened_from_above(pair: Pair) -> None:
     assert told["period"] == PERIOD
     down(pair, "về 2")
     ask(pair.commune, "figures", "set", *CELL, "--reason", "Sót một tổ", "A01=60")
+
+
+def test_it_is_said_what_locking_did_not_do(pair: Pair) -> None:
+    sent(pair)
+    lock = ("return", "lock", "--form", "F1", "--period", PERIOD, "--unit", "P-A-01")
+    told = run("--store", pair.commune, *lock).out
+    assert told.startswith("1 đơn vị đã chốt từ trước")
+    assert "Đã chốt 1" not in told
+    assert ask(pair.commune, *lock)["unchanged"] == ["P-A-01"]
+
+
+def test_a_correction_not_locked_again_is_told(pair: Pair, tmp_path: Path) -> None:
+    sent(pair)
+    ask(pair.commune, "figures", "set", *CELL, "A01=60", "--reason", "Sót một tổ")
+    status = run("--store", pair.commune, "return", "status", "--period", PERIOD, "--form", "F1")
+    (line,) = [line for line in status.out.splitlines() if line.startswith("P-A-01")]
+    assert line.endswith("đã sửa sau khi chốt, chưa chốt lại")
+    assert "1 báo cáo đã sửa sau khi chốt, chưa chốt lại" in status.out
+    export = ("bundle", "export", "--out", tmp_path / "gói")
+    made = run("--store", pair.commune, *export).out
+    assert "1 báo cáo đã sửa sau khi chốt, chưa chốt lại: F1 tháng 10/2026 của CĐCS P-A-01" in made
+    left = ask(pair.commune, *export)["not_locked_again"]
+    assert left == [{"unit": "P-A-01", "form": "F1", "period": PERIOD}]
+    ask(pair.commune, "return", "lock", *RETURN, "--reason", "Sót một tổ")
+    assert "not_locked_again" not in ask(pair.commune, *export)
+
+
+def test_why_a_return_came_back_is_told_before_and_after_taking_it_in(pair: Pair) -> None:
+    sent(pair)
+    ask(pair.province, "return", "send-back", *RETURN, "--reason", "Sai số nữ")
+    told = ask(
+        pair.province, "bundle", "export", "--to", "P-A", "--out", pair.folder / "về", "--yes"
+    )
+    for more in (["--dry-run"], []):
+        (one,) = ask(pair.commune, "bundle", "import", told["path"], *more)["files"]
+        (words,) = [line for line in one["warnings"] if line.startswith("Bị trả lại để sửa")]
+        assert words.endswith("Lý do: Sai số nữ")
+    status = ask(pair.commune, "return", "status", "--period", PERIOD, "--form", "F1")["returns"]
+    (row,) = [row for row in status if row["unit"] == "P-A-01"]
+    assert row["reason"] == "Sai số nữ"
+    seen = run("--store", pair.commune, "return", "status", "--period", PERIOD).out
+    assert "Lý do: Sai số nữ" in seen
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pdf", ".docx", ".txt"])

@@ -162,7 +162,7 @@ class Country:
         try:
             close(self.stores[by], PERIOD)
         except Refusal as refusal:
-            if refusal.code not in ("E_CLOSED", "E_PERIOD_FAR", "E_OWN_RETURN"):
+            if refusal.code not in ("E_CLOSED", "E_PERIOD_FAR", "E_OWN_RETURN", "E_NOTHING"):
                 raise
             return False
         return True

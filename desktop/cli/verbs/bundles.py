@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from desktop.models.figures.returns.corrected import Corrected
     from desktop.sync.importer import ImportResult
 
 
 def _export(context: Context) -> Answer:
     from desktop.models.errors import Refusal
+    from desktop.models.figures.returns.corrected import corrected_returns, corrected_words
     from desktop.tasks.exchange.send import send, share
 
     args = context.args
@@ -24,6 +26,7 @@ def _export(context: Context) -> Answer:
             _("Cụm mật khẩu chỉ khóa gói đầy đủ của cơ quan mình (--save)."),
             next_step=_("Các gói khác mã hóa bằng --seal."),
         )
+    left: list[Corrected] = []
     with context.writing() as store:
         if args.peers or args.save:
             made = share(
@@ -31,6 +34,7 @@ def _export(context: Context) -> Answer:
                 attachments=args.attachments, phrase=_phrase(args),
             )  # fmt: skip
         else:
+            left = [] if args.to else corrected_returns(store)
             made = send(
                 store, args.out, to=args.to, full=args.full, unsigned=args.unsigned,
                 seal=args.seal, attachments=args.attachments, profile=args.profile,
@@ -44,6 +48,13 @@ def _export(context: Context) -> Answer:
             receipts=made.counts["receipts"],
         ),
     )  # fmt: skip
+    if left:  # what was typed since travels, and counts nowhere
+        told |= {
+            "not_locked_again": [
+                {"unit": one.code, "form": one.form, "period": one.period.id} for one in left
+            ]
+        }
+        lines += (corrected_words(left), _("Chốt lại rồi tạo gói nữa thì số sửa mới được tính."))
     return Answer(told, lines)
 
 
@@ -117,6 +128,8 @@ def _lines(one: "ImportResult") -> list[str]:
     ]
     if one.conflicts:
         told.append(_("{n} chỗ hai máy ghi khác nhau").format(n=one.conflicts))
+    if one.settled:
+        told.append(_("chọn xong {n} chỗ hai máy ghi khác nhau").format(n=one.settled))
     if one.pending:
         told.append(_("{n} báo cáo bổ sung chờ duyệt").format(n=one.pending))
     return [f"{one.path}: {'; '.join(told)}", *(f"  {warning}" for warning in one.warnings)]

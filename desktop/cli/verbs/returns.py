@@ -31,10 +31,23 @@ def _lock(context: Context) -> Answer:
          "message": f.message}
         for f in done.blocked
     ]  # fmt: skip
-    nothing = _("Chưa chốt được đơn vị nào:") if blocked else _("Không có báo cáo nào để chốt.")
-    lines = [_("Đã chốt {n} đơn vị.").format(n=len(codes)) if codes else nothing]
+    same = [unit.code for unit in done.unchanged]
+    lines = _locked_words(len(codes) - len(same), len(same), len(blocked))
     lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
-    return Answer({"locked": codes, "blocked": blocked}, tuple(lines))
+    return Answer({"locked": codes, "blocked": blocked, "unchanged": same}, tuple(lines))
+
+
+def _locked_words(fresh: int, same: int, blocked: int) -> list[str]:
+    """Return what locking did, of returns that nothing was locked for as well."""
+    told = []
+    if fresh:
+        told.append(_("Đã chốt {n} đơn vị.").format(n=fresh))
+    if same:
+        words = _("{n} đơn vị đã chốt từ trước, không có số nào đổi nên không chốt lần nữa.")
+        told.append(words.format(n=same))
+    if blocked and not fresh:
+        told.append(_("Chưa chốt được đơn vị nào:"))
+    return told or [_("Không có báo cáo nào để chốt.")]
 
 
 def _would_lock(context: Context) -> Answer:
@@ -188,12 +201,30 @@ def _told(found: "list[ReturnStatus]", marks: "Sequence[dict[str, Any]]" = ()) -
          "state": one.state, "on_time": one.on_time}
         for one in found
     ]  # fmt: skip
+    for row, one in zip(rows, found, strict=True):
+        row |= {"reason": one.reason} if one.state == "returned" else {}
+        row |= {"changed_since": True} if one.changed_since else {}
     names = _state_names()
-    lines = [f"{one.unit.code}  {one.form}  {names[one.state]}  {one.unit.name}" for one in found]
+    lines = [
+        f"{one.unit.code}  {one.form}  {names[one.state]}  {one.unit.name}{_why(one)}"
+        for one in found
+    ]
+    again = sum(one.changed_since for one in found)
+    if again:
+        told = _("{n} báo cáo đã sửa sau khi chốt, chưa chốt lại: số sửa chưa được tính.")
+        lines.append(told.format(n=again))
     answer: dict[str, Any] = {"returns": rows}
     if marks:
         answer["marks"] = list(marks)
     return Answer(answer, (*lines, *map(_mark_line, marks)))
+
+
+def _why(one: "ReturnStatus") -> str:
+    """Return why a return was sent back, and that it was corrected and not locked again."""
+    told = ""
+    if one.state == "returned":
+        told = _("  Lý do: {reason}").format(reason=one.reason or _("không ghi"))
+    return told + (_("  đã sửa sau khi chốt, chưa chốt lại") if one.changed_since else "")
 
 
 def _reopen(context: Context) -> Answer:

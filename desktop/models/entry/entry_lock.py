@@ -79,6 +79,7 @@ def lock_units(store: Store, form: str, period: str, units: Sequence[str]) -> Lo
     given = store.records("reason", period + "|")
     locked: list[Unit] = []
     blocked: list[Finding] = []
+    unchanged: list[Unit] = []
     with store.step(_("Chốt {n} báo cáo {form}").format(n=len(units), form=form)) as step:
         plain = [unit for unit in units if not _late(store, form, given, unit, period)]
         groups = [(plain, "")] if plain else []
@@ -91,7 +92,8 @@ def lock_units(store: Store, form: str, period: str, units: Sequence[str]) -> Lo
             made = lock(store, form, period, group, reason=reason)
             locked += made.locked
             blocked += made.blocked
-    return Locked(tuple(locked), tuple(blocked), step.change)
+            unchanged += made.unchanged
+    return Locked(tuple(locked), tuple(blocked), step.change, tuple(unchanged))
 
 
 def _late(store: Store, form: str, given: dict[str, dict[str, str]], unit: str, period: str) -> str:

@@ -40,7 +40,8 @@ class Leaf(NamedTuple):
 class Change(msgspec.Struct, frozen=True):
     """What an op set did to one register; values are None where the register is unset.
 
-    `beaten` is what it brought beside a value that stays in use (`conflict`).
+    `beaten` is what it brought beside a value that stays in use (`conflict`); `settled` tells that
+    it ended a conflict, also where the value in use was the one chosen.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Change(msgspec.Struct, frozen=True):
     after: Any
     conflict: bool
     beaten: Any = None
+    settled: bool = False
 
     @property
     def register(self) -> Register:
@@ -333,6 +335,7 @@ def _change(register: Register, before: Sequence[Leaf], after: Sequence[Leaf]) -
         after=_shown(register, after),
         conflict=differ(after),
         beaten=_beaten(register, before, after) if len(after) > 1 else None,
+        settled=len(before) > 1 and differ(before) and not differ(after),
     )
 
 

@@ -51,11 +51,16 @@ class ReturnStatus(msgspec.Struct, frozen=True):
 
 
 class Locked(msgspec.Struct, frozen=True):
-    """What locking did: the units locked, and the findings that stood in the way."""
+    """What locking did: the units locked, and the findings that stood in the way.
+
+    `unchanged` are those of them whose newest revision said the same already: nothing was
+    locked for them.
+    """
 
     locked: tuple[Unit, ...]
     blocked: tuple["Finding", ...]
     change: ChangeSet
+    unchanged: tuple[Unit, ...] = ()
 
 
 def lock(
@@ -78,10 +83,12 @@ def lock(
     opened = openings(store, period, [unit.id for unit in free], values)
     label = _("Chốt {form} {period}").format(form=form.label, period=lowered(period.title))
     bodies: dict[str, dict[str, Any]] = {}
+    same: list[Unit] = []
     with store.step(label) as step:
         for unit in free:
             listed, held = known.listed(unit.id), known.held(unit.id)
             if not known.is_news(unit.id):
+                same.append(unit)
                 continue
             body: dict[str, Any] = {"form": form.id, "version": form.version, "values": held}
             changes = known.changes(unit.id, reason)
@@ -98,7 +105,7 @@ def lock(
             rev = listed[-1].rev + 1 if listed else 1
             bodies[return_key(unit.id, form.id, period.id)] = {str(rev): body}
         step.put_all("submit", bodies)
-    return Locked(free, ready.blocked, step.change)
+    return Locked(free, ready.blocked, step.change, tuple(same))
 
 
 def would_lock(

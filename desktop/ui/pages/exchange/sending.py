@@ -58,6 +58,7 @@ class Sending:
 
     def send_up(self) -> None:
         """Make the bundle for the level above."""
+        from desktop.models.figures.returns.corrected import corrected_returns, corrected_words
         from desktop.ui.pages.exchange import work
         from desktop.ui.pages.exchange.bundle_panel import open_folder
 
@@ -71,11 +72,14 @@ class Sending:
             if channel is not None and channel.auto:
                 self.send_now(bundle.id)
                 return
+            left = corrected_words(corrected_returns(self._desk.read))
+            told = _("Đã tạo gói {name}. Gửi tệp này lên cấp trên, rồi đánh dấu đã gửi.").format(
+                name=bundle.path.name
+            )
             self._desk.message(
-                _("Đã tạo gói {name}. Gửi tệp này lên cấp trên, rồi đánh dấu đã gửi.").format(
-                    name=bundle.path.name
-                ),
-                kind=MessageKind.DONE, action_text=_("Mở thư mục"),
+                f"{told} {left}".strip(),
+                kind=MessageKind.ATTENTION if left else MessageKind.DONE,
+                action_text=_("Mở thư mục"),
                 action=lambda: open_folder(bundle.path.parent),
             )  # fmt: skip
 

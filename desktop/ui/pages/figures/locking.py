@@ -67,6 +67,10 @@ class Locking:
         sheet, desk = self._page.sheet, self._page.desk
         if sheet is None:
             return
+        if not done.locked:
+            for finding in done.blocked[:1]:
+                desk.message(finding.message, kind=MessageKind.ATTENTION)
+            return
         told = _("Đã chốt {n} báo cáo {form} {period}.").format(
             n=len(done.locked), form=sheet.form.label, period=sheet.period.title.lower()
         )
