@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from desktop.i18n import _
+from desktop.models.figures.standing import is_unverified
 from desktop.models.store.foreign import restate
 from desktop.models.store.keys import LOCAL, split_return_key
 from desktop.models.store.places import refuse_own_files
@@ -23,8 +24,10 @@ from desktop.sync.messages import BundleRefusal
 from desktop.sync.ownership import TREE_KINDS, Direction, Sender
 from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
 from desktop.sync.requests import EnrolRequest, read_request, request
+from desktop.sync.reviews import number
 from desktop.sync.revocation import heads_until, revoke
 from desktop.sync.sealing import is_recipient
+from desktop.sync.superseding import supersede_unverified
 from desktop.sync.take_back import EVER, assign_from, is_own_office
 from desktop.sync.totals import SUBMIT
 from desktop.sync.trust import (
@@ -212,6 +215,7 @@ def accept(store: Store, path: Path, pair: KeyPair | None = None) -> str:
         records.write_taken(step, taken)
         settle(store, step, taken_in, last_day)
         absorb_rejected(store, step, last_day)
+        supersede_unverified(store, step, last_day)
         if not peer:
             step.put(records.PEER, "parent", "unit", origin.unit, stream=LOCAL)
         _forget_stand_in(store, step)
@@ -263,10 +267,18 @@ def _write_enrolment(
 
 
 def _first_own_day(store: Store, scope: Scope, unit: str) -> date:
-    """Return the day after the last period that others locked in the unit's scope."""
+    """Return the day after the last period that others locked in the unit's scope.
+
+    What was taken from a bundle nobody vouches for is no office's word: the unit itself will sign.
+    """
     last_day, below = last_day_finder(store.packs.schemes), scope.subtree(unit)
+    newest: dict[str, tuple[int, bool]] = {}
+    for key, field, value in store.registers(SUBMIT):
+        if value is not None:
+            told = (number(field), is_unverified(value))
+            newest[key] = max(newest.get(key, told), told)
     ended = set()
-    for key, _field, _value in store.registers(SUBMIT):
+    for key in (key for key, (_rev, unsure) in newest.items() if not unsure):
         owner, _form, period = split_return_key(key)
         day = last_day(period)
         if scope.resolve(owner) in below and scope.owner(scope.resolve(owner), day) not in below:

@@ -29,7 +29,7 @@ from desktop.sync.messages import BundleRefusal
 from desktop.sync.receipts import receipt_for
 from desktop.sync.rotation import MEMBER, links_of
 from desktop.sync.sealing import SUFFIX, is_recipient, recipient, seal, seal_by_phrase
-from desktop.sync.selection import Selected, downward, texts_in, upward
+from desktop.sync.selection import Selected, downward, is_disputed, texts_in, upward
 from desktop.sync.totals import returns_in, standing_returns, totals_of
 from desktop.sync.trust import (
     Trust,
@@ -271,7 +271,11 @@ def _downward_plan(store: Store, scope: Scope, trust: Trust, to: str, *, full: b
 def plan_down(
     store: Store, scope: Scope, trust: Trust, unit: str, *, full: bool, kind: str = KIND_DOWN
 ) -> Plan:
-    """Plan a bundle to an enrolled unit below."""
+    """Plan a bundle to an enrolled unit below.
+
+    All of it where its figures are disputed here: it has to see every value to choose one.
+    """
+    full = full or is_disputed(store, scope, unit)
     acked = () if full else _acknowledged(store, unit, full)[0]
     selected = downward(store, scope, trust, unit, acked, full=full)
     acks = receipt_for(store, scope, trust, unit)

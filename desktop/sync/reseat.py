@@ -9,6 +9,7 @@ from datetime import date
 
 from desktop.models.store.keys import OFFICE
 from desktop.models.store.ops import Op, dump, read_op
+from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.models.store.withdrawing import withdraw
 from desktop.sync.ownership import FIGURE_KINDS, Judge
@@ -40,7 +41,7 @@ def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -
     refused: dict[str, list[Op]] = {}
     writers = judge.trust.of_units(above) - {store.store_id}
     names = below | {own for own in judge.scope.aliases if judge.scope.resolve(own) in below}
-    for kind, head in _heads(store):
+    for kind, head in figure_heads(store):
         keys = dump([f"{head}|{name}" for name in sorted(names)])
         for writer, key, raw in store.rows(_FIGURES, (keys, kind, OFFICE)):
             if writer not in writers or judge.scope.resolve(key.rpartition("|")[2]) not in below:
@@ -52,7 +53,7 @@ def reseat(store: Store, taken: Sequence[Op], last_day: Callable[[str], date]) -
     return sum(len(withdraw(store, ops, reason)) for reason, ops in refused.items())
 
 
-def _heads(store: Store) -> Iterator[tuple[str, str]]:
+def figure_heads(store: Reader) -> Iterator[tuple[str, str]]:
     """Yield (kind, what stands before the unit in its keys): periods, with forms of returns.
 
     From one to the next over the index, for an office has few of them and very many figures.

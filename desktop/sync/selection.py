@@ -1,16 +1,19 @@
 """Which operations a bundle carries: whole chain ends, and the register a unit below needs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.models.store.keys import DOWN_ALL, OFFICE, down
-from desktop.models.store.ops import load
+from desktop.models.errors import Refusal
+from desktop.models.packs.periods import parse_period
+from desktop.models.store.keys import DOWN_ALL, LOCAL, OFFICE, down
+from desktop.models.store.ops import dump, load, read_op
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
 from desktop.sync.chains import Chain, chains
 from desktop.sync.manifest import Head
-from desktop.sync.ownership import REGISTER_KINDS
+from desktop.sync.ownership import FIGURE_KINDS, REGISTER_KINDS
+from desktop.sync.reseat import figure_heads
 from desktop.sync.trust import ENROL, Trust
 
 _LEAVES = (
@@ -18,6 +21,12 @@ _LEAVES = (
     " JOIN op ON op.store = leaf.store AND op.id = leaf.op"
     " WHERE leaf.kind IN ({}) AND op.stream <> 'local'"
     " ORDER BY leaf.kind, leaf.key, leaf.field, leaf.op"
+)
+_LEAVES_OF = (
+    "SELECT op.raw FROM json_each(?1) AS one CROSS JOIN leaf ON leaf.kind = ?2"
+    " AND leaf.key = one.value JOIN op ON op.store = leaf.store AND op.id = leaf.op"
+    " WHERE op.stream = ?3 AND leaf.store NOT IN (SELECT value FROM json_each(?4))"
+    " ORDER BY leaf.key, leaf.field, leaf.op"
 )
 _WHOLE = frozenset({"event", "target"})
 """Kinds whose key is no unit: one field names the units, the others mean nothing without it."""
@@ -43,7 +52,8 @@ def downward(
 ) -> Selected:
     """Return what the office of a unit below lacks; with `full` also its own operations.
 
-    And what others locked while its typing was taken back: they close what it opens with.
+    And what others wrote of figures that are its own now, and what they locked while its typing was
+    taken back: the one it types on and decides on, the other closes what it opens with.
     """
     below = scope.subtree(unit)
     givers = trust.of_units({reader.own_unit, *scope.ever_above(reader.own_unit)})
@@ -55,7 +65,9 @@ def downward(
     already = set(selected.lines)
     single = register_lines(reader, scope, trust, unit)
     if full:
+        single += _replaced(reader, single, trust.of_units(below))
         single += _returns_of_others(reader, scope, trust, below)
+        single += _figures_of_others(reader, scope, trust, below)
     register = [raw for raw in single if raw not in already]
     return Selected((*register, *selected.lines), selected.heads, selected.base)
 
@@ -84,6 +96,29 @@ def register_lines(reader: Reader, scope: Scope, trust: Trust, unit: str) -> lis
     ]
 
 
+def _replaced(reader: Reader, lines: Iterable[bytes], theirs: Collection[str]) -> list[bytes]:
+    """Return what the words of the register replaced, as far as others than the unit wrote it.
+
+    An older word of the unit may be replaced through one of them alone: to a new machine of the
+    unit, which has neither, both ends would else seem to disagree.
+    """
+    found: dict[str, bytes] = {}
+    seen: set[str] = set()
+    waiting = [base for line in lines for base in read_op(line).base]
+    while waiting:
+        op_id = waiting.pop()
+        if op_id in seen:
+            continue
+        seen.add(op_id)
+        for store, stream, raw in reader.rows(
+            "SELECT store, stream, raw FROM op WHERE id = ?", (op_id,)
+        ):
+            waiting += read_op(raw).base
+            if store not in theirs and stream != LOCAL:
+                found[op_id] = raw
+    return [found[op_id] for op_id in sorted(found)]
+
+
 def _returns_of_others(reader: Reader, scope: Scope, trust: Trust, below: set[str]) -> list[bytes]:
     """Return what other offices locked for the units whose typing was once taken back.
 
@@ -109,6 +144,33 @@ def _returns_of_others(reader: Reader, scope: Scope, trust: Trust, below: set[st
     ]
     query = "SELECT raw FROM op WHERE store = ? AND id = ? AND stream = ?"
     return [raw for one in found for (raw,) in reader.rows(query, (*one, OFFICE))]
+
+
+def _figures_of_others(reader: Reader, scope: Scope, trust: Trust, below: set[str]) -> list[bytes]:
+    """Return what other offices wrote of figures that an office in the subtree owns by now.
+
+    Without them it could not know, and nobody else may choose, where its own word differs.
+    """
+    theirs, lines = dump(sorted(trust.of_units(below))), []
+    names = [*below, *(own for own in scope.aliases if scope.resolve(own) in below)]
+    for kind, head in figure_heads(reader):
+        try:
+            day = parse_period(head.partition("|")[0], reader.packs.schemes).data_to
+        except Refusal:
+            continue
+        owned = [name for name in names if scope.owner(scope.resolve(name), day) in below]
+        keys = dump([f"{head}|{name}" for name in sorted(owned)])
+        lines += [raw for (raw,) in reader.rows(_LEAVES_OF, (keys, kind, OFFICE, theirs))]
+    return lines
+
+
+def is_disputed(reader: Reader, scope: Scope, unit: str) -> bool:
+    """Tell whether figures of a unit or one below it stand with several values here."""
+    below = scope.subtree(unit)
+    return any(
+        kind in FIGURE_KINDS and scope.resolve(key.rpartition("|")[2]) in below
+        for kind, key, _field in reader.conflicts()
+    )
 
 
 def _units(scope: Scope, key: str, value: str) -> set[str]:

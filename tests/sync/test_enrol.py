@@ -82,6 +82,24 @@ def test_a_self_started_office_becomes_the_registers_unit(
     assert province.conflicts() == []
 
 
+def test_a_second_self_started_machine_sees_no_disagreement_about_the_unit(
+    province: Store, founder: Store, tmp_path: Path
+) -> None:
+    """The word over the first machine's was itself replaced when the second was enrolled."""
+    enrol(province, founder, "P-A", tmp_path)
+    take(province, send(founder, tmp_path))
+    other = "019a0000-0000-7000-8000-0000000000aa"
+    with office(tmp_path, "máy mới", 8, other) as second:
+        with second.step("Lập sổ") as step:
+            step.put_fields("unit", other, {"name@2026-11-02": "CĐ phường A", "kind": "CDP",
+                                            "code@2026-11-02": "~A"})  # fmt: skip
+        request(second, tmp_path / "hai.json")
+        given = grant(province, tmp_path / "hai.json", "P-A", tmp_path / "h.zip", replaces=True)
+        accept(second, given.bundle.path)
+        assert second.conflicts() == []
+        assert second.get("unit", COMMUNE, "name@2026-11-02") is None
+
+
 def test_a_later_rename_from_above_makes_no_conflict(
     province: Store, founder: Store, tmp_path: Path
 ) -> None:

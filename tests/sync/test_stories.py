@@ -8,6 +8,7 @@ import pytest
 
 import tests.sync.closing_stories
 import tests.sync.restored_stories
+import tests.sync.signed_stories
 import tests.sync.stories
 import tests.sync.typing_stories  # noqa: F401
 from tests.sync.country import folder_for_offices, found
