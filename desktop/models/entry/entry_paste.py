@@ -47,12 +47,15 @@ class CellReading:
 class PasteReading:
     """A whole block as it was read; it lands as one step, or not at all.
 
-    `strangers`: words stand where names of units would, and none of them is known: the block's
-    numbers are then beside the columns they belong to.
+    `headed` says whether lines at its head name the columns, `names` which of its columns names
+    units (-1: none). `strangers`: none of those names is known, so that the numbers stand beside
+    the columns they belong to.
     """
 
     cells: tuple[CellReading, ...]
     assignments: Assignments
+    headed: bool = False
+    names: int = -1
     strangers: bool = False
 
     @property
@@ -122,8 +125,9 @@ def reading_paste(
         for cell in found
         if cell.entry is not None and cell.outcome in ("lands", "doubtful")
     }
-    strangers = not skipped_cells and _names_strangers(block[len(heads) :])
-    return PasteReading(tuple(found), assignments, strangers)
+    names = skipped_cells - 1 if skipped_cells else _strangers(block[len(heads) :])
+    strangers = not skipped_cells and names >= 0
+    return PasteReading(tuple(found), assignments, bool(heads), names, strangers)
 
 
 # which line goes where
@@ -295,14 +299,14 @@ def _name_column(sheet: EntrySheet, block: Block) -> int | None:
     return None
 
 
-def _names_strangers(block: Block) -> bool:
-    """Say whether most lines begin, after a number at most, with words, and numbers follow."""
+def _strangers(block: Block) -> int:
+    """Return the column where most lines begin, after a number at most, with words; -1: none."""
     for column in (0, 1):
         cells = [line[column] for line in block if len(line) > column + 1]
         words = [cell for cell in cells if len(fold(cell).split()) > 1]
         if len(words) > 1 and len(words) * 2 > len(cells):
-            return not any(read_number(cell).entry is not None for cell in words)
-    return False
+            return -1 if any(read_number(cell).entry is not None for cell in words) else column
+    return -1
 
 
 def _names(sheet: EntrySheet) -> dict[str, list[int]]:

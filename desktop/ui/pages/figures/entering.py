@@ -191,7 +191,9 @@ class Entering:
         assert sheet is not None
         reading = self._page.source().reading(row, column, block)
         out_of_sight = self._page.columns.within(column, len(block[0]))
-        self._block = _Block(sheet, reading, () if own else out_of_sight, own, write_block(block))
+        titles = [one.code or one.title for one in self._page.source().columns[column:]]
+        unseen = () if own else out_of_sight
+        self._block = _Block(sheet, reading, unseen, own, block, titles)
         self._read_on()
 
     def _read_on(self, *, to_the_end: bool = False) -> None:
@@ -219,7 +221,7 @@ class Entering:
             self.enter(read.assignments)
             return
         if read.strangers:
-            self._read_as_table(block)
+            self._read_as_table(block, read)
             return
         note = ""
         if out_of_sight:
@@ -228,13 +230,20 @@ class Entering:
             )
         dialog = PasteDialog(
             self._page.window(), sheet, read, lambda: self.enter(read.assignments), note,
-            lambda: self._read_as_table(block),
+            lambda: self._read_as_table(block, read),
         )  # fmt: skip
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _read_as_table(self, block: _Block) -> None:
-        self._page.import_file(Pasted(block.text, _("Bảng đã sao chép")))
+    def _read_as_table(self, block: _Block, read: PasteReading) -> None:
+        """Read a block as a file is read; where nothing heads it, its place says what it holds."""
+        lines = block.lines
+        if not read.headed and read.names >= 0:
+            before = ["" for _column in range(read.names)]
+            lines = [[*before, _("Tên đơn vị"), *block.titles], *lines]
+            width = max(len(line) for line in block.lines)
+            lines[0] = lines[0][:width]
+        self._page.import_file(Pasted(write_block(lines), _("Bảng đã sao chép")))
 
     def _land_own(self, read: PasteReading) -> None:
         try:
@@ -327,4 +336,5 @@ class _Block:
     reading: Generator[None, None, PasteReading]
     out_of_sight: Sequence[EntryColumn]
     own: bool
-    text: str
+    lines: Block
+    titles: Sequence[str]

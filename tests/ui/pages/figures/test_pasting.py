@@ -38,9 +38,15 @@ def test_a_table_whose_names_nobody_knows_is_read_as_one(open_commune: Open) -> 
     page = figures(shell, form="F1")
     view = grid(page)
     view.go_to(*at(page, "A01"))
-    QApplication.clipboard().setText("CĐ Trường số 1\t80\t70\nCĐ Trường số 2\t70\t60")
+    QApplication.clipboard().setText("Đơn vị Trường 1\t80\t60\t20\nĐơn vị Trường 2\t70\t40\t30")
     press(view, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
     page.entering.finish_reading()
-    shown = [type(one) for one in QApplication.topLevelWidgets() if one.isVisible()]
-    assert ImportFigures in shown
-    assert PasteDialog not in shown
+    shell.settle()
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert not [one for one in shown if isinstance(one, PasteDialog)]
+    (table,) = [one for one in shown if isinstance(one, ImportFigures)]
+    assert table.reading is not None
+    assert [(row.values.get("A01"), row.values.get("A01N")) for row in table.reading.rows] == [
+        (80, 20),
+        (70, 30),
+    ]
