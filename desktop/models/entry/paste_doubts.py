@@ -10,6 +10,7 @@ _FEWEST, _FEWEST_NEAR = 3, 5
 _CLEAR_SUM = 10
 _NEAR_SUM = 0.25
 _SAME, _SLACK = 0.1, 2
+_ALONE = 3
 
 
 def adds_up(lines: Sequence[Numbers]) -> bool:
@@ -38,7 +39,8 @@ def adds_up(lines: Sequence[Numbers]) -> bool:
 
 def slipped(lines: Sequence[Numbers], known: Sequence[Numbers]) -> dict[int, int]:
     """Return the lines whose numbers are like those known of the line above or below them and
-    unlike their own, and which line that is; empty unless two neighbours slipped the same way.
+    unlike their own, and which line that is. One line by itself has to be so in three numbers
+    at least; two neighbours that slipped the same way in most of theirs.
 
     `known` holds what each line's unit had before. Stocks change little from period to period;
     small numbers are like any other and tell nothing.
@@ -51,7 +53,15 @@ def slipped(lines: Sequence[Numbers], known: Sequence[Numbers]) -> dict[int, int
             if 0 <= place + way < len(lines)
             if not _like(line, known[place]) and _like(line, known[place + way])
         }
-        sure = {place for place in slips if place - 1 in slips or place + 1 in slips}
+        sure = {
+            place
+            for place in slips
+            if {place - 1, place + 1} & slips
+            or (
+                _alike(lines[place], known[place + way]) >= _ALONE
+                and not _alike(lines[place], known[place])
+            )
+        }
         found |= {place: place + way for place in sorted(sure) if place not in found}
     return found
 
@@ -62,6 +72,14 @@ def _at(line: Numbers, place: int) -> int | None:
 
 def _like(line: Numbers, known: Numbers) -> bool:
     """Say whether at least nine in ten of the numbers known are about the same in the line."""
-    pairs = [(a, b) for a, b in zip(line, known, strict=False) if a is not None and b is not None]
-    same = sum(abs(a - b) <= max(_SLACK, b * _SAME) for a, b in pairs)
-    return bool(pairs) and same >= len(pairs) * 0.9
+    pairs = sum(a is not None and b is not None for a, b in zip(line, known, strict=False))
+    return bool(pairs) and _alike(line, known) >= pairs * 0.9
+
+
+def _alike(line: Numbers, known: Numbers) -> int:
+    """Return how many numbers of a line are about the same as those known."""
+    return sum(
+        abs(a - b) <= max(_SLACK, b * _SAME)
+        for a, b in zip(line, known, strict=False)
+        if a is not None and b is not None
+    )

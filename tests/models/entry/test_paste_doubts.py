@@ -1,0 +1,43 @@
+"""Sums and slips seen in the numbers of a block alone."""
+
+import pytest
+
+from desktop.models.entry.paste_doubts import adds_up, slipped
+
+KNOWN = [(420, 180, 400), (64, 20, 50), (150, 90, 120), (33, 10, 30)]
+NOW = [(422, 181, 401), (66, 21, 51), (150, 92, 121), (35, 11, 30)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "sum_line"),
+    [
+        ([(40,), (30,), (20,), (90,)], True),
+        ([(40, 4), (30, 0), (20, 1), (90, 5)], True),
+        ([(40, 4), (30, 0), (20, 1), (90, 6)], False),  # few lines: only the exact sum
+        ([(40,), (30,), (20,), (50,), (60,), (210,)], True),  # 200, mistyped
+        ([(40,), (30,), (20,), (50,), (60,), (120,)], False),
+        ([(40,), (50,), (90,)], False),
+        ([(0,), (0,), (0,), (0,)], False),
+        ([(1,), (2,), (0,), (3,)], False),
+        ([(90,), (0,), (0,), (90,)], False),
+        ([(40,), (30,), (20,), (None,)], False),
+        ([], False),
+    ],
+)
+def test_a_line_of_sums(lines: list[tuple[int | None, ...]], sum_line: bool) -> None:
+    assert adds_up(lines) is sum_line
+
+
+def test_lines_in_their_place_have_not_slipped() -> None:
+    assert slipped(NOW, KNOWN) == {}
+
+
+def test_lines_that_slipped_down_or_up_are_named_with_whose_they_are() -> None:
+    assert slipped([NOW[0], NOW[0], NOW[1], NOW[2]], KNOWN) == {1: 0, 2: 1, 3: 2}
+    assert slipped([NOW[0], NOW[2], NOW[3], ()], KNOWN) == {1: 2, 2: 3}
+
+
+def test_a_single_line_has_to_be_unlike_its_own_in_all_of_three_numbers() -> None:
+    assert slipped([NOW[0], NOW[1], NOW[3], ()], KNOWN) == {2: 3}
+    assert slipped([one[:2] for one in (NOW[0], NOW[1], NOW[3], ())], KNOWN) == {}
+    assert slipped([NOW[0], NOW[1], (35, 92, 30), ()], KNOWN) == {}
