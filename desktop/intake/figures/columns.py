@@ -6,10 +6,17 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from desktop.i18n import _
 from desktop.intake.figures.column_guesses import women_in_order
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.header import Column, Header
-from desktop.intake.figures.headings import OF_MEMBERS, HeadingReader, Sense, is_code_heading
+from desktop.intake.figures.headings import (
+    NOT_OF_PERIOD,
+    OF_MEMBERS,
+    HeadingReader,
+    Sense,
+    is_code_heading,
+)
 from desktop.models.text import fold
 
 _MOST_HEADER_ROWS: Final = 4
@@ -121,6 +128,7 @@ def read_header(
     of_whole, told, members = before, False, False
     for at, path in enumerate(texts):
         role, sense = _role(path, reader, codes)
+        role, guess = _by_names(path, role, sense, reader, codes)
         bare = role if role in ("women", "men") else ""
         if path[:-1] != group:
             group, of_whole, told = path[:-1], before, False
@@ -139,7 +147,7 @@ def read_header(
         role = _allowed(role, codes) or bare
         columns.append(Column(
             at, path, role, sense.time == "this", sense.span, sense.relation,
-            reader.doubt(role, sense), reader.scale(path),
+            reader.doubt(role, sense), reader.scale(path), guess,
         ))  # fmt: skip
     header = Header(first, last, columns)
     _name_units(grid, header)
@@ -172,6 +180,29 @@ def _role(path: tuple[str, ...], reader: HeadingReader, codes: frozenset[str]) -
                 return "other", sense
             return reader.timed(f"code:{code}", sense), sense
     return reader.role(path)
+
+
+def _by_names(
+    path: tuple[str, ...], role: str, sense: Sense, reader: HeadingReader, codes: frozenset[str]
+) -> tuple[str, str]:
+    """Return the role of a column by other words for an indicator, and how it was concluded.
+
+    Where headings are understood otherwise, only an indicator's very name goes before.
+    """
+    told = role.partition(":")[2] if role.startswith(("code:", "aside:")) else ""
+    if not path or told[:1] in ("A", "B", "C") or (role and role not in ("moved", "other")
+                                                     and not told):  # fmt: skip
+        return role, ""
+    if role == "other" and (sense.time == "other" or sense.concepts & NOT_OF_PERIOD):
+        return role, ""
+    code, sure = reader.meant(path, codes)
+    if code[:3] in ("A01", "A03") and code not in OF_MEMBERS:
+        return role, ""  # workers and members are told by the words of a heading alone
+    if not code or code == told or (not sure and role not in ("", "moved")):
+        return role, ""
+    said = "" if sure else _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
+        name=path[-1][:60], code=code)  # fmt: skip
+    return reader.timed(f"code:{code}", sense), said
 
 
 def _is_of_two(

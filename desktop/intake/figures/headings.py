@@ -1,7 +1,7 @@
 """What a heading over a column says: whom it counts, of which time, or which text it holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -32,7 +32,7 @@ TEXT_ROLES: Final = (
     "founded", "country", "code", "area", "unit",
 )  # fmt: skip
 _SUBJECTS: Final = {"worker": "A01", "member": "A03"}
-_OTHER: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
+NOT_OF_PERIOD: Final = frozenset({"other_time", "plan", "ratio", "change", "scale", "average"})
 _MOVEMENTS: Final = ("B", "C")
 OF_MEMBERS: Final = frozenset({"A03D", "A03T", "A03X", "A06M"})
 """Parts of the members whose headings need not say so: đảng viên, dưới 35 tuổi."""
@@ -51,6 +51,9 @@ _PARTING: Final = re.compile(r"[(,;]?\s*(?:trong đó|tr\.?\s?đó|trđ)\b|[(/]"
 _COUNTED: Final = re.compile(r"so\b")
 _LATE: Final = timedelta(days=20)
 """A count made so many days after the period still stands for its end."""
+
+
+ColumnNames = Callable[[tuple[str, ...], frozenset[str]], tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,11 @@ class Sense:
 
 
 class HeadingReader:
-    """Reads headings for one period."""
+    """Reads headings for one period; `names` knows indicators by other words than the pack's."""
 
-    def __init__(self, words: Vocabulary, period: Period) -> None:
+    def __init__(self, words: Vocabulary, period: Period, names: ColumnNames | None = None) -> None:
         self._words = words
+        self._names = names
         self._period = period
         self._times = TimeReader(period)
         self._known: dict[str, Sense] = {}
@@ -95,6 +99,17 @@ class HeadingReader:
                 self._known.clear()
             self._known[text] = self._sense(text)
         return self._known[text]
+
+    def meant(self, path: Sequence[str], codes: frozenset[str]) -> tuple[str, bool]:
+        """Return the code of the indicator a column's headings name, and whether for sure.
+
+        Times and words such as "thực hiện" are left out; ("", True) for none.
+        """
+        if self._names is None:
+            return "", True
+        bare = tuple(" ".join(self._times.read(text)[0].split()) for text in path)
+        bare = tuple(text for text in bare if any(map(str.isalpha, text)))
+        return self._names(bare, codes) if bare else ("", True)
 
     def title(self, text: str) -> Sense:
         """Return what words above a whole table say; of the period and all since, the period."""
@@ -239,7 +254,7 @@ class HeadingReader:
             return _text_role(whole), whole
         if "opening" in whole.concepts and not (whole.left or whole.codes):
             return _stock_of("opening", whole), whole
-        known = _OTHER - {"scale"} if self.scale(path) is not None else _OTHER
+        known = NOT_OF_PERIOD - {"scale"} if self.scale(path) is not None else NOT_OF_PERIOD
         if whole.concepts & known or whole.time == "other":
             return ("other", whole) if not whole.left or whole.codes or whole.subjects else (
                 "", whole)  # fmt: skip
@@ -298,7 +313,7 @@ def _movement(leaf: Sense, whole: Sense) -> str:
 
 def _other_of_group(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
     """Return what "khác" stands for under increases and decreases, "" for other headings."""
-    if whole.left != ("khac",) or leaf.left != ("khac",) or leaf.codes:
+    if whole.left != ("khac",) or leaf.left != ("khac",) or leaf.codes or "moved" in leaf.concepts:
         return ""
     for concept, code in words.other_under.items():
         if concept in whole.concepts and isinstance(code, str):
@@ -330,6 +345,8 @@ def _figure(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
         if men:
             return f"men:{code}"
         return f"code:{code}N" if women else f"code:{code}"
+    if whole.concepts & {"increase", "decrease"} and leaf.concepts == {"women"}:
+        return "women"  # "Tăng > Kết nạp | Trong đó nữ"
     if whole.concepts & {"increase", "decrease", "officers"}:
         return "other"
     subjects = leaf.subjects or whole.subjects

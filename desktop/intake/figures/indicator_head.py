@@ -46,7 +46,8 @@ class IndicatorHead:
 
     A head nobody wrote ends before the row it begins with.
 
-    `parts` are columns of months that make up the period, `money` those of what was spent;
+    `parts` are columns of months that make up the period, `money` those of what was spent,
+    `women` is the column of the women among the counted, -1 without one;
     `persons` says that the counts are of people; `guessed`, that no heading names the figures.
     """
 
@@ -58,6 +59,7 @@ class IndicatorHead:
     sense: Sense
     parts: tuple[tuple[int, Sense], ...] = ()
     money: tuple[MoneyColumn, ...] = ()
+    women: int = -1
     persons: bool = False
     guessed: bool = False
 
@@ -115,8 +117,18 @@ class HeadFinder:
         persons = tuple(words_of(paths[values[0]][-1])) in _PERSONS
         return IndicatorHead(
             row, last, name, values[0], measures[0] if measures else -1, timed[0][1],
-            () if whole else tuple(parts), money, persons, guessed,
+            () if whole else tuple(parts), money, self._women(said, values[0]), persons, guessed,
         )  # fmt: skip
+
+    def _women(self, said: dict[int, Sense], value: int) -> int:
+        """Return the column right of the counts that tells their women, -1 without one."""
+        for at in (value + 1, value + 2):
+            sense = said.get(at)
+            if sense is not None and sense.concepts <= {"women", "this_time", "of_period"} and (
+                "women" in sense.concepts and sense.time != "other" and not sense.left
+            ):  # fmt: skip
+                return at
+        return -1
 
     def _goes_on(self, grid: Grid, name: int, last: int) -> bool:
         """Whether a second row belongs to the head: it says nothing under the names."""

@@ -20,9 +20,19 @@ _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _OPENING: Final = ("tong", "so", "trong", "do")
 _RATIO: Final = re.compile(r"%|\btỷ lệ\b|\btỉ lệ\b", re.IGNORECASE)
 _PERSONS: Final = frozenset({"nguoi", "luot"})
+_FILLING: Final = frozenset({"ghi", "nhap", "dien", "theo", "bang"})
+_MOVED: Final = frozenset({"chuyenden", "chuyendi", "chuyen"})
+_WHERE: Final = frozenset({"trongtinh", "ngoaitinh"})
+_COUNTED: Final = (("nguoi",), ("luot", "nguoi"), ("luot",))
+_OF_SPENDING: Final = frozenset({"chi", "da", "ho", "tro", "dong", "tong"})
+_CURRENCY: Final = re.compile(
+    r"(?<!lao)(?<!hoạt)(?<!hoat)(?<!hợp)(?<!hop)(?<!cộng)(?<!hội)(?<!hoi)\s+"
+    r"(?:\(?(?:đồng|dong|vnđ|vnd)\)?)$", re.IGNORECASE,
+)  # fmt: skip
 _LIKE: Final = 0.6
 _AHEAD: Final = 0.1
 _MEASURED: Final = 0.1
+_LEAST: Final = 0.5
 _STRANGE: Final = 0.5
 """What a word no indicator's name holds counts, beside one that a single name holds."""
 
@@ -38,6 +48,20 @@ class Meant:
 NOTHING: Final = Meant()
 
 
+def _turned_away(above: str) -> str:
+    """Return how codes begin that cannot stand under a heading: C1 under decreases."""
+    words = words_of(above)
+    if "giam" in words:
+        return "C1" if "tang" not in words else ""
+    return "C2" if "tang" in words else ""
+
+
+def _without_currency(text: str) -> str:
+    """Return a heading without đồng at its end, where that is the currency."""
+    found = _CURRENCY.search(text)
+    return text[: found.start()] if found is not None else text
+
+
 class IndicatorNames:
     """The indicators of the packs by their names, other names, and the words these share."""
 
@@ -45,6 +69,7 @@ class IndicatorNames:
         self._words = words
         self._packs = packs
         self._labels = _labels(words, packs)
+        self._columns: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, bool]] = {}
         self._likely: dict[tuple[str, str], Meant] = {}
         self._named = [(code, frozenset(self.written_out(name))) for name, code in
                        self._labels.items()]  # fmt: skip
@@ -97,6 +122,51 @@ class IndicatorNames:
             for one in told
         )
 
+    def column(self, path: tuple[str, ...], codes: frozenset[str]) -> tuple[str, bool]:
+        """Return the code of the indicator a column's headings tell, and whether for sure."""
+        asked = (path, codes)
+        if asked not in self._columns:
+            found = self.over_column(path, codes)
+            self._columns[asked] = (found.code, found.sure)
+        return self._columns[asked]
+
+    def over_column(self, path: Sequence[str], codes: frozenset[str]) -> Meant:
+        """Return the indicator the headings of a column tell, of those in `codes`.
+
+        The last may be a measure alone ("Tai nạn lao động > Số vụ"), or the money of what stands
+        above it ("Thăm hỏi > Số tiền").
+        """
+        texts = [_without_currency(" ".join(text.replace("_", " ").split())) for text in path]
+        leaf, above = texts[-1], " ".join(texts[:-1])
+        measure = " ".join(words_of(leaf)).removeprefix("so ")
+        is_measure = bool(above) and tuple(measure.split()) in {
+            *self._words.measures.values(), *_COUNTED}  # fmt: skip
+        told = _BRACKETS.findall(leaf)
+        ways = [(above, measure)] if is_measure else []
+        counted_in = told[-1] if told else ""
+        ways += [(f"{above} {leaf}".strip(), counted_in), (leaf, counted_in)]
+        if _RATIO.search(leaf):
+            return NOTHING
+        found = [self.named(text, counted) for text, counted in ways]
+        found += [self.likely(text, counted) for text, counted in ways]
+        away = _turned_away(above)
+        found = [one for one in found if one.code in codes and one.code and one.code[:2] != away]
+        if sure := [one for one in found if one.sure]:
+            return sure[0]
+        spent = self.of_money(leaf, self.find(above).code) if above else NOTHING
+        return spent if spent.code in codes else found[0] if found else NOTHING
+
+    def of_money(self, leaf: str, base: str) -> Meant:
+        """Return what “Số tiền”, “Kinh phí CĐ”, “Xã hội hóa” are behind an indicator's name."""
+        words = set(self.spelled(_BRACKETS.sub(" ", leaf))) - _OF_SPENDING
+        if not base or not words <= {"kinhphi", "congdoan", "xahoihoa"}:
+            return NOTHING
+        if "xahoihoa" in words:
+            return Meant(f"{base}X") if f"{base}X" in self._packs.indicators else NOTHING
+        if "kinhphi" not in words or f"{base}D" not in self._packs.indicators:
+            return NOTHING
+        return Meant(f"{base}D", sure="congdoan" in words)
+
     def likely(self, text: str, measure: str = "") -> Meant:
         """Return the indicator whose name shares most words with a text, never for sure."""
         asked = (text, measure)
@@ -105,16 +175,19 @@ class IndicatorNames:
         return self._likely[asked]
 
     def _most_like(self, text: str, measure: str) -> Meant:
-        told = frozenset(self.spelled(_BRACKETS.sub(" ", text)))
+        asides = [one for one in _BRACKETS.findall(text) if not self._is_guidance(one)]
+        told = frozenset(self.spelled(" ".join((_BRACKETS.sub(" ", text), *asides))))
         if not told or _RATIO.search(text) or "%" in measure:
             return NOTHING
         best: dict[str, float] = {}
         same: set[str] = set()
         for code, name in self._named:
             share = self._share(told, name)
+            if share < _LEAST:
+                continue
             if told == name and self._fits(code, told, measure):
                 same.add(code)
-            if share > _LIKE / 2 and measure and (
+            if measure and (
                 words_of(self._packs.indicators[code].unit) == words_of(measure)
             ):  # fmt: skip
                 share += _MEASURED
@@ -125,9 +198,18 @@ class IndicatorNames:
             return NOTHING
         if len(same) == 1:
             return Meant(same.pop())
+        if told & _MOVED and not told & _WHERE:
+            return NOTHING  # within the province or not: nobody can tell
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _AHEAD:
             return NOTHING
         return Meant(ranked[0][0], sure=False)
+
+    def _is_guidance(self, aside: str) -> bool:
+        """Whether words in brackets tell no indicators apart: a measure, how a cell is filled."""
+        words = tuple(words_of(aside))
+        if not _FILLING.isdisjoint(words[:2]) or scales_in(aside):
+            return True
+        return words in {*self._words.measures.values(), *_COUNTED}
 
     def _share(self, told: frozenset[str], name: frozenset[str]) -> float:
         """Return how much of two texts is the same, words few names hold counting more."""
@@ -141,9 +223,10 @@ class IndicatorNames:
         indicator = self._packs.indicators[code]
         if indicator.computed or indicator.type == "R":
             return False
-        if "kinhphi" in told and not indicator.money:
+        own = words_of(f"{indicator.unit} {indicator.name}")
+        if "kinhphi" in told and not indicator.money and "kinhphi" not in self.written_out(own):
             return False
-        if told & _PERSONS and not _PERSONS & set(words_of(f"{indicator.unit} {indicator.name}")):
+        if told & _PERSONS and _PERSONS.isdisjoint(own):
             return False
         return not (measure and is_measured_otherwise(self._words, code, measure))
 

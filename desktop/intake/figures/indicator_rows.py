@@ -58,8 +58,10 @@ class IndicatorSheet:
 class IndicatorRows:
     """Reads sheets of indicators in rows for one form."""
 
-    def __init__(self, words: Vocabulary, headings: HeadingReader, book: NameBook, packs: Packs,
-                 codes: frozenset[str], own: str, *, of_offices: bool) -> None:  # fmt: skip
+    def __init__(
+        self, words: Vocabulary, headings: HeadingReader, book: NameBook, names: IndicatorNames,
+        packs: Packs, codes: frozenset[str], own: str, *, of_offices: bool,
+    ) -> None:  # fmt: skip
         self._words = words
         self._headings = headings
         self._book = book
@@ -67,7 +69,7 @@ class IndicatorRows:
         self._codes = codes
         self._own = own
         self._of_offices = of_offices
-        self._names = IndicatorNames(words, packs)
+        self._names = names
 
     def read(self, grids: Sequence[Grid], *, guess: bool = False) -> IndicatorSheet | None:
         """Return the first sheet most of whose rows are indicators, None without one.
@@ -103,8 +105,11 @@ class IndicatorRows:
                 continue
             measure = shown(row[head.measure]) if 0 <= head.measure < len(row) else ""
             within = bool(_WITHIN.match(label))
-            if self._headings.role((label,))[0].startswith("men"):
-                ignored.append(IgnoredRow(number, _("số nam, chỉ để đối chiếu"), text[:80]))
+            role = self._headings.role((label,))[0]
+            if role.startswith(("men", "opening", "closing")):
+                why = (_("số nam, chỉ để đối chiếu") if role.startswith("men") else
+                       _("số đầu kỳ, cuối kỳ do chương trình tính"))  # fmt: skip
+                ignored.append(IgnoredRow(number, why, text[:80]))
                 continue
             meant = self._meant(label, row, before, measure, above if within else "")
             if label and not within:
@@ -136,6 +141,8 @@ class IndicatorRows:
             scale = self._scale(code, label, measure, declared)
             made = self._row(number, label, meant if code else NOTHING, whose, cell, scale, measure,
                              f"{letter(place)}{number}")  # fmt: skip
+            if code and head.women >= 0:
+                made = self._with_women(made, row, head.women, code, calculator)
             if code and head.money:
                 made = self._with_money(made, row, head.money, code, declared, calculator)
             if head.guessed and code:
@@ -166,12 +173,30 @@ class IndicatorRows:
             return Meant(before + "N") if before + "N" in self._words.codes else NOTHING
         if (found := self._names.named(label, measure, above)).code:
             return found
+        if (found := self._names.of_money(label, before.rstrip("DXP"))).code:
+            return found
         # "Tổng số CNVCLĐ", "Chuyển đi > trong tỉnh": as over a column
         for path in ((label,), (above, label)) if above else ((label,),):
             role = self._headings.role(path)[0]
             if role.startswith(_OF_UNITS):
                 return Meant(role[5:])
         return self._names.find(label, measure, above)
+
+    def _with_women(
+        self, made: ReadRow, row: Sequence[Cell], at: int, code: str, calculator: Calculator
+    ) -> ReadRow:
+        """Return a row with the women of its count, from the column beside it."""
+        cell = _worked(row[at] if at < len(row) else "", calculator)
+        if is_empty(cell) or f"{code}N" not in self._codes:
+            return made
+        count, place = CountReader(self._words).read(cell), f"{letter(at)}{made.source_row}"
+        taken = count.sureness != "flagged"
+        women = CellReading(f"{code}N", place, shown(cell), count.value if taken else None,
+                            count.note, taken)  # fmt: skip
+        status: Status = "warned" if count.note and made.status == "accepted" else made.status
+        told = (f"{place}: {count.note}",) if count.note else ()
+        return replace(made, cells=(*made.cells, women), status=status,
+                       reasons=(*made.reasons, *told))  # fmt: skip
 
     def _says_money(self, row: Sequence[Cell], head: IndicatorHead) -> bool:
         return any(one.at < len(row) and self._says_a_number(row[one.at]) for one in head.money)

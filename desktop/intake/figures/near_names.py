@@ -6,7 +6,7 @@ Vietnamese word may be another name altogether and is never corrected, nor is a 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from typing import Final
@@ -22,10 +22,36 @@ _Y_OR_I: Final = re.compile(rf"(?:h|k|l|m|s|t|qu)[{_YS}]")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _ROMAN: Final = re.compile(r"[ivx]+")
 _OPENING: Final = re.compile(r"^(?:cdcs|congdoancoso|congdoan|cd)?(?:truong)?")
+_KINDS: Final = frozenset({"thcs", "thpt", "tnhh", "ubnd"})
 _MOST_WAYS: Final = 64
 _MOST_SLIPS: Final = 2
 _SHORTEST: Final = 3
 _LONG: Final = 6
+
+
+class NearWords:
+    """Which of some known words a word may be that is none of them."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+        self._cuts: dict[str, set[str]] = {}
+
+    def __call__(self, word: str) -> set[str]:
+        """Return a word and, where it is not known, the known ones a letter away."""
+        if word in self._known or len(word) < _SHORTEST or word.isdigit():
+            return {word}
+        if not self._cuts:
+            for known in self._known:
+                for cut in _cut(known):
+                    self._cuts.setdefault(cut, set()).add(known)
+        return {word}.union(*(self._cuts.get(cut, set()) for cut in _cut(word)))
+
+
+def _cut(word: str) -> set[str]:
+    """Return a word and the same with each of its letters left out."""
+    if word.isdigit() or len(word) < _SHORTEST:
+        return set()
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def spelled_out(name: str, words: Vocabulary) -> Iterator[str]:
@@ -99,6 +125,8 @@ def _meant(written: str, word: str) -> bool:
     """Whether a Vietnamese word is near enough; of two that are none both may be names."""
     if word == written or len(word) < _SHORTEST or not word.isalpha() or _ROMAN.fullmatch(word):
         return False
+    if word in _KINDS:  # "THSC": letters of a kind swapped
+        return sorted(written) == sorted(word)
     if word not in _bare_syllables():
         return False
     allowed = 2 if len(word) >= _LONG else 1

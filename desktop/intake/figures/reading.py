@@ -13,6 +13,7 @@ from desktop.intake.figures.checks import Judge
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
 from desktop.intake.figures.groups import is_sum
 from desktop.intake.figures.headings import HeadingReader, Sense, Time
+from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.indicator_rows import IndicatorRows
 from desktop.intake.figures.letterheads import other_office
 from desktop.intake.figures.lines import Line
@@ -124,7 +125,8 @@ class _Reading:
         self._corrections = corrections
         self._words = vocabulary(asked.packs)
         self._codes = form_codes(asked.packs, asked.form)
-        self._headings = HeadingReader(self._words, asked.period)
+        self._names = IndicatorNames(self._words, asked.packs)
+        self._headings = HeadingReader(self._words, asked.period, self._names.column)
         self._book = NameBook(asked.units, self._words, asked.former)
         self._counts = CountReader(self._words)
         self._by_id = {unit.id: unit for unit in asked.units}
@@ -211,7 +213,8 @@ class _Reading:
     ) -> FiguresReading | None:
         asked = self._asked
         reader = IndicatorRows(
-            self._words, self._headings, self._book, asked.packs, self._codes, asked.own,
+            self._words, self._headings, self._book, self._names, asked.packs, self._codes,
+            asked.own,
             of_offices=asked.packs.forms[asked.form].scope == "indicator_rows",
         )  # fmt: skip
         found = reader.read(grids, guess=guess)

@@ -15,9 +15,10 @@ _FEWEST: Final = 3
 def slipped_cells(grid: Grid, lines: Sequence[Line]) -> Mapping[tuple[int, int], str]:
     """Return (row, column) → what is to be said of a figure that may be another unit's.
 
-    A column slipped down where the first unit's cell is blank and a row without a name behind
-    the last unit holds a figure; up where it is the other way round. A figure not smaller than
-    all others together is no unit's but their sum.
+    A column slipped down from a unit's blank cell on where a row without a name behind the last
+    unit holds a figure; up to it where it is the other way round. The blank cell is the first
+    or last unit's, or the only one among them. A figure not smaller than all others together is
+    no unit's but their sum.
     """
     found: dict[tuple[int, int], str] = {}
     sections = {id(line.section): line.section for line in lines if line.section is not None}
@@ -30,16 +31,28 @@ def slipped_cells(grid: Grid, lines: Sequence[Line]) -> Mapping[tuple[int, int],
         below = [line for line in nameless if line.at > units[-1].at]
         above = [line for line in nameless if line.at < units[0].at]
         for column in section.figures:
-            for blank, behind in ((units[0], below), (units[-1], above)):
+            for blank, behind in (
+                (_gap(grid, column, section.figures, units), below),
+                (_gap(grid, column, section.figures, units[::-1]), above),
+            ):
                 odd = _odd(grid, column, units, blank, behind)
                 if odd is None:
                     continue
                 said = _("cột này có thể lệch một dòng: dòng {blank} để trống, dòng {odd} có số "
                          "mà không ghi tên.")  # fmt: skip
                 said = said.format(blank=grid.lines[blank.at], odd=grid.lines[odd.at])
-                found |= {(line.at, column.at): said for line in units
-                          if not _is_blank(grid, line, column)}  # fmt: skip
+                moved = [line for line in units if not _is_blank(grid, line, column)
+                         and (line.at > blank.at) == (odd.at > blank.at)]  # fmt: skip
+                found |= {(line.at, column.at): said for line in moved}
     return found
+
+
+def _gap(grid: Grid, column: Column, columns: Sequence[Column], units: Sequence[Line]) -> Line:
+    """Return the row where a column may have begun to slip: its only blank one, or the first
+    that is blank in all columns; the first row where there is no such."""
+    blank = [line for line in units if _is_blank(grid, line, column)]
+    empty = [line for line in blank if all(_is_blank(grid, line, one) for one in columns)]
+    return blank[0] if len(blank) == 1 else empty[0] if empty else units[0]
 
 
 def _odd(

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from desktop.intake.figures.near_names import (
+    NearWords,
     agree_in_tones,
     mended,
     one_i,
@@ -15,6 +17,7 @@ from desktop.intake.figures.near_names import (
     tone_last,
     with_kind_mended,
 )
+from desktop.intake.figures.short_names import ShortName, replaced
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
@@ -93,7 +96,7 @@ class NameBook:
         self._areas: dict[str, tuple[str, ...]] = {}
         self._seen: dict[tuple[str, str, str], Match] = {}
         self._away: dict[tuple[str, tuple[str, ...]], bool] = {}
-        self._near_words: dict[str, set[str]] = {}
+        self._near_words = NearWords(self._holding)
         self._joined: dict[str, list[tuple[str, ...]]] = {}
         for place, unit in enumerate(self.units):
             self._add(place, unit)
@@ -178,17 +181,22 @@ class NameBook:
         "THCS" before "Vĩnh Thạch" makes one name; where no unit bears it, the name alone is
         nobody's.
         """
-        words = self.key(kind).folded
-        if not words or not set(words) <= self._kinds or not self._is_kind(words):
+        now = replaced(kind, self._words)
+        begun = [text for text in (kind, now) if (words := self.key(text).folded)
+                 and self._is_kind(words)]  # fmt: skip
+        if not begun:
             return name, found
+        kind = begun[0]
         whole = self.find(f"{kind} {name}", area)
         if whole.unit is not None and whole.sure:
             return f"{kind} {name}", Match(whole.unit, why="joined")
         return f"{kind} {name}", whole
 
     def _is_kind(self, words: Sequence[str]) -> bool:
-        """Whether units' names begin so: tiểu học, công ty tnhh."""
-        return any(key[: len(words)] == tuple(words) for key in self._exact)
+        """Whether units' names begin so: tiểu học, công ty tnhh; of other words several do."""
+        least = 1 if set(words) <= self._kinds else 2
+        begun = (key for key in self._exact if key[: len(words)] == tuple(words))
+        return sum(1 for _key in islice(begun, least)) == least
 
     def opens_names(self, text: str) -> bool:
         """Tell whether several units' names begin with a text that is no unit's whole name."""
@@ -330,7 +338,27 @@ class NameBook:
         meant = self._meant(name, area) or self._meant(_ASIDE.sub(" ", name), area)
         if meant is not None:
             return meant
-        return Match(None, why="none", candidates=tuple(self._near(key)))
+        shorter = self._shorter(name, area)
+        return shorter or Match(None, why="none", candidates=tuple(self._near(key)))
+
+    def _shorter(self, name: str, area: str) -> Match | None:
+        """The one unit whose name a shorter one tells: by initials, by old words for its kind."""
+        short = ShortName(_BULLET.sub("", one_line(name)), self._words,
+                          lambda text: self.key(text).folded)  # fmt: skip
+        held = [self._holding[word] for word in short.words if word in self._holding]
+        places = {place for one in sorted(held, key=len)[:3] for place in one}
+        if not places or len(places) > _MOST_HELD:
+            return None
+        asked = (self.units[place] for place in sorted(places))
+        told = [(unit, self._keys[unit.id][0].folded) for unit in asked]
+        found = [(unit, words, short.covered(words, self._kinds)) for unit, words in told]
+        likely = [(unit, len(at) == len(words)) for unit, words, at in found if at
+                  and agree_in_tones(short.text, f"{unit.name} {unit.short}")]  # fmt: skip
+        units = [unit for unit, whole in likely if whole] or [unit for unit, _whole in likely]
+        units = [unit for unit in units if area and self._is_at(unit, area)] or units
+        if len(units) > 1:
+            return Match(None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]))
+        return Match(units[0], why="short") if units else None
 
     def _without_tail(self, name: str, area: str) -> Match | None:
         """The unit of a name with its own place or a person behind it: ", phường Sông Thanh",
@@ -364,6 +392,7 @@ class NameBook:
 
     def _may_mean(self, name: str, unit: Known) -> bool:
         """Whether numbers and the marks of words both names hold do not speak against a unit."""
+        name = _BULLET.sub("", one_line(name))
         return same_numbers(name, unit.name) and agree_in_tones(name, f"{unit.name} {unit.short}")
 
     def _spelled_out(self, name: str) -> Iterator[tuple[str, ...]]:
@@ -378,7 +407,9 @@ class NameBook:
             key = self.key(text)
             if text is kind:
                 yield key.folded
-            yield from mended(key.folded, key.toned, self._holding.__contains__, self._respelled)
+            since = int(key.folded[:1] == ("truong",))  # "Trường THSC": the kind was the slip
+            yield from mended(key.folded[since:], key.toned[since:], self._holding.__contains__,
+                              self._near_words)  # fmt: skip
             for joined in {"".join(key.folded), run_together(text)}:
                 yield from self._run_together().get(joined, ())
 
@@ -427,7 +458,7 @@ class NameBook:
 
     def _near(self, key: _Key) -> list[Known]:
         """Return the units whose names share most words, for a person to choose from."""
-        meant = [self._respelled(word) for word in key.folded]
+        meant = [self._near_words(word) for word in key.folded]
         words = {word for words in meant for word in words}
         held = [self._holding[word] for word in words if word in self._holding]
         places = {place for one in sorted(held, key=len)[:3] for place in sorted(one)[:_MOST_HELD]}
@@ -440,27 +471,10 @@ class NameBook:
         scored.sort(key=lambda one: (-one[0], one[1]))
         return [unit for share, _name, unit in scored[:3] if share >= 0.3]
 
-    def _respelled(self, word: str) -> set[str]:
-        """Return a word and, where no unit's name holds it, those one letter away that some do."""
-        if word in self._holding or len(word) < 3 or word.isdigit():
-            return {word}
-        if not self._near_words:
-            for known in self._holding:
-                for cut in _cut(known):
-                    self._near_words.setdefault(cut, set()).add(known)
-        return {word}.union(*(self._near_words.get(cut, set()) for cut in _cut(word)))
-
 
 def _number(word: str) -> str:
     """Return "02" as "2"."""
     return (word.lstrip("0") or "0") if word.isdigit() else word
-
-
-def _cut(word: str) -> set[str]:
-    """Return a word and the same with each of its letters left out."""
-    if word.isdigit() or len(word) < 3:
-        return set()
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _subsequence(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -40,6 +40,8 @@ class Vocabulary:
     name_starts: Mapping[str, int]
     ambiguous: Mapping[str, tuple[str, ...]]
     may_mean: Mapping[str, tuple[str, ...]]
+    once: Phrases
+    once_starts: Mapping[str, int]
     kind_pairs: tuple[tuple[str, str], ...]
     schools: frozenset[str]
     places: frozenset[str]
@@ -122,6 +124,7 @@ def _built(
         _add(phrases, texts, f"code:{code}")
     names = {tuple(short.split()): tuple(full.split()) for short, full in raw["names"].items()}
     neutral = [tuple(text.split()) for text in raw["neutral"]]
+    once = {tuple(old.split()): tuple(now.split()) for old, now in raw["once"].items()}
     short = {tuple(one.split()): tuple(full.split()) for one, full in raw["row_short"].items()}
     return Vocabulary(
         phrases={words: tuple(said) for words, said in phrases.items()},
@@ -132,6 +135,8 @@ def _built(
         name_starts=_starts(names),
         ambiguous={short: tuple(full) for short, full in raw["ambiguous"].items()},
         may_mean={short: tuple(full) for short, full in raw["may_mean"].items()},
+        once=once,
+        once_starts=_starts(once),
         kind_pairs=tuple((one, two) for one, two in map(str.split, raw["kind_pairs"])),
         schools=frozenset(text.split()[0] for text in raw["schools"]),
         places=frozenset(raw["places"]),

@@ -219,3 +219,18 @@ def test_a_slip_without_a_head_or_a_union_is_looked_at_or_refused(tmp_path: Path
     path = tmp_path / "khác.xlsx"
     write_xlsx(path, [sheet("Nội dung|Số lượng\nTổng số CNVCLĐ|64\nTổng số đoàn viên|57")])
     assert {row.status for row in read_case(Case("", []), path).rows} == {"refused"}
+
+
+def test_women_and_money_of_the_row_above_stand_in_their_own_places(tmp_path: Path) -> None:
+    text = (
+        "TT|Nội dung|ĐVT|Kỳ này|Trong đó nữ|Lũy kế năm\n1|Đoàn viên đầu kỳ|người|294|70|\n"
+        "2|Kết nạp mới tại CĐCS đã có|người|14|9|41\n3|Đoàn viên cuối kỳ|người|308|79|"
+    )
+    reading = of_letterhead(tmp_path, text, "F3")
+    assert [row.values for row in reading.rows] == [{"C11": 14, "C11N": 9}]
+    text = (
+        "TT|Nội dung|ĐVT|Kỳ này\n1|Thăm hỏi ốm đau, hiếu hỉ, tai nạn, thiên tai|lượt|3\n"
+        " |- Kinh phí công đoàn|đồng|1500000\n |- Xã hội hóa|đồng|200000"
+    )
+    rows = of_letterhead(tmp_path, text).rows
+    assert [row.values for row in rows] == [{"E07": 3}, {"E07D": 1_500_000}, {"E07X": 200_000}]

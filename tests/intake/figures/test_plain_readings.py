@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.numbers import CountReader
+from desktop.intake.figures.reading import form_codes
 from desktop.intake.figures.result import FiguresReading
 from desktop.intake.figures.row_kinds import total_kind
 from desktop.intake.figures.unit_names import Known, NameBook
@@ -187,3 +189,49 @@ def test_a_short_word_of_the_kind_is_tried_and_looked_at() -> None:
 def test_sums_carried_over_a_page_are_no_units() -> None:
     assert total_kind("Cộng trang trước chuyển sang", WORDS) == "subtotal"
     assert total_kind("Cộng mang sang trang sau", WORDS) == "subtotal"
+
+
+@pytest.mark.parametrize(
+    ("form", "path", "code", "sure"),
+    [
+        ("F3", "Tăng trong kỳ > Chuyển đến từ tỉnh, ngành khác", "C14", True),
+        ("F3", "Giảm trong kỳ > Chuyển ra ngoài tỉnh", "C22", True),
+        ("F3", "Chuyển đến (nội tỉnh)", "C13", True),
+        ("F3", "Chuyển đến từ nơi khác", "", True),
+        ("F3", "Tăng > Chuyển ra ngoài tỉnh", "", True),
+        ("F2", "Cán bộ CĐ > Không CT", "A12K", True),
+        ("F4", "Tai nạn lao động > Số vụ", "D25", True),
+        ("F4", "Tuyên truyền > Số tin bài", "F05", True),
+        ("F4", "Thăm hỏi ốm đau, hiếu hỉ > Số tiền CĐ chi (đồng)", "E07D", True),
+        ("F4", "Thăm hỏi > Số tiền", "E07D", False),
+        ("F4", "Bữa cơm Công đoàn > Số người dự", "E06P", True),
+        ("F4", "Số LĐ đóng KPCĐ", "K01", True),
+        ("F4", "Quỹ lương đóng KPCĐ", "K02", True),
+        ("F4", "so_the_doan_vien_cap", "C43", False),
+        ("F4", "ung_ho_thien_tai_dong", "E14", False),
+        ("F4", "Đối thoại định kỳ (người)", "", True),
+        ("F4", "% thu", "", True),
+    ],
+)
+def test_other_words_over_a_column(form: str, path: str, code: str, sure: bool) -> None:
+    reader = HeadingReader(
+        WORDS, parse_period("2026-11", PACKS.schemes), IndicatorNames(WORDS, PACKS).column
+    )
+    assert reader.meant(tuple(path.split(" > ")), form_codes(PACKS, form)) == (code, sure)
+
+
+def test_a_column_read_by_other_words_is_said_in_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "TT;Đơn vị;Thăm hỏi: số tiền\n1;CĐCS Trường THCS Số 1;500000\n", encoding="utf-8"
+    )
+    (row,) = read_case(Case("", [], form="F4"), path).rows
+    assert (row.status, row.values) == ("warned", {"E07D": 500_000})
+    assert "E07D" in row.reasons[0]
+
+
+def test_questions_of_a_form_and_women_below_a_movement_are_headings() -> None:
+    assert READER.role(("Trong đó nữ là bao nhiêu?",))[0] == "women"
+    assert READER.role(("Tăng trong tháng", "Tr.đó nữ"))[0] == "women"
+    assert READER.role(("Tổng số VC, NLĐ",))[0] == "code:A01"
+    assert READER.role(("Tăng trong kỳ", "Chuyển đến từ nơi khác"))[0] == "moved"

@@ -29,3 +29,11 @@ def test_one_column_that_slipped_is_left_out_alone(tmp_path: Path) -> None:
     assert [row.values for row in rows[:3]] == [
         {"A01": 60, "A03": None}, {"A01": 50, "A03": None}, {"A01": 40, "A03": None}]  # fmt: skip
     assert [row.status for row in rows[1:3]] == ["warned", "warned"]
+
+
+def test_rows_that_slipped_from_the_middle_on_are_refused(tmp_path: Path) -> None:
+    rows = read(tmp_path, "1;CĐCS Trường THCS Số 1;60;50", "2;CĐCS Trường THCS Số 2;;",
+                f"3;{THIRD};50;40", "4;CĐCS Trường THPT Trần Thị Tâm;40;35",
+                ";;30;25").rows  # fmt: skip
+    assert [row.status for row in rows[:4]] == ["accepted", "accepted", "refused", "refused"]
+    assert "dòng 3 để trống, dòng 6 có số" in " ".join(rows[2].reasons)

@@ -67,8 +67,9 @@ def test_a_column_of_counts_without_meaning_is_told(tmp_path: Path) -> None:
 def test_rows_name_the_unit_of_the_register(tmp_path: Path) -> None:
     rows = read("names shortened and misspelled", tmp_path).json()["rows"]
     assert (rows[0]["unit_id"], rows[0]["unit_code"]) == (UNITS[0].id, UNITS[0].code or None)
-    assert rows[2]["unit_id"] is None
-    assert UNITS[1].name in rows[2]["reasons"][0]
+    assert (rows[2]["unit_id"], rows[2]["status"]) == (UNITS[1].id, "warned")
+    assert rows[3]["unit_id"] is None
+    assert UNITS[7].name in rows[3]["reasons"][0]
 
 
 @pytest.mark.parametrize(

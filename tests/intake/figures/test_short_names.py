@@ -1,0 +1,64 @@
+"""Names written shorter than the register has them: found where one unit fits, never for sure."""
+
+import pytest
+
+from desktop.intake.figures.unit_names import Known, NameBook
+from desktop.intake.figures.vocabulary import vocabulary
+from desktop.models.packs.packs import load_packs
+
+WORDS = vocabulary(load_packs())
+UNITS = {
+    "c1": "CĐCS Công ty Cổ phần Xây dựng Ánh Dương",
+    "c2": "CĐCS Công ty TNHH Chế biến gỗ Hướng Dương",
+    "c3": "CĐCS Công ty Cổ phần Cấp nước Cẩm Lệ",
+    "c4": "CĐCS Công ty Cổ phần Xây dựng Cẩm Lệ",
+    "t1": "CĐCS Trường Tiểu học Hướng Dương",
+    "t2": "CĐCS Trường THCS Cẩm Lệ",
+    "t3": "CĐCS Trường Mầm non tư thục Kim Đồng",
+    "t4": "CĐCS Trường THCS Lê Lợi",
+    "t5": "CĐCS Trường Mầm non tư thục Lê Lợi",
+    "y1": "CĐCS Trạm Y tế Hòa Bình",
+    "n1": "Nghiệp đoàn Xe ôm Việt Hưng",
+}
+BOOK = NameBook([Known(code, name) for code, name in UNITS.items()], WORDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Cty CPXD Ánh Dương", "c1"), ("CTCP X.dựng A.Dương", "c1"),
+        ("Cty TNHH CBG Hướng Dương", "c2"),
+        ("Cty CB gỗ Hướng Dương", "c2"), ("Hướng Dương (TH)", "t1"), ("THCS C.Lệ", "t2"),
+        ("MN TT K.Đồng", "t3"), ("Mẫu giáo tư thục Kim Đồng", "t3"), ("Cấp 2 Lê Lợi", "t4"),
+        ("Trường Cẩm Lệ", "t2"), ("CN Cẩm Lệ (cty cấp nước)", "c3"), ("Trạm xá Hòa Bình", "y1"),
+        ("Bác Hùng (NĐ xe ôm Việt Hưng)", "n1"), ("8. Cty CPXD Cẩm Lệ", "c4"),
+        ("Trường THSC Cẩm Lệ", "t2"),
+    ],
+)  # fmt: skip
+def test_a_shorter_name_of_one_unit_is_found(name: str, unit: str) -> None:
+    found = BOOK.find(name)
+    assert found.unit is not None
+    assert (found.unit.id, found.sure) == (unit, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Trường Lê Lợi", "two"), ("Cty CP Cẩm Lệ", "two"), ("Cấp 1 Lê Lợi", "none"),
+        ("Cty TNHH XD Ánh Dương", "none"), ("Trường Dương Hướng", "none"), ("THPT Cẩm Lệ", "none"),
+        ("Cty CPXD Ánh Dương 2", "none"), ("Hướng Dương (THPT)", "none"), ("Công ty XD", "two"),
+    ],
+)  # fmt: skip
+def test_a_name_of_several_or_of_another_is_nobodys(name: str, why: str) -> None:
+    found = BOOK.find(name)
+    assert (found.unit, found.why) == (None, why)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "unit"),
+    [("Cấp 2", "Lê Lợi", "t4"), ("MG tư thục", "Lê Lợi", "t5"), ("Trạm xá", "Hòa Bình", "y1")],
+)
+def test_an_old_word_for_a_kind_in_the_cell_before(kind: str, name: str, unit: str) -> None:
+    told, found = BOOK.joined(kind, name, "", BOOK.find(name))
+    assert found.unit is not None
+    assert (found.unit.id, found.sure, told) == (unit, False, told)
