@@ -4,10 +4,12 @@ What the union's own office locked stays its own. From the day after, whoever ow
 the unit above it types for it again, as for every union without an office (model.md, Units).
 """
 
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop.i18n import _
+from desktop.models.packs.periods import Period, following, parse_period
 from desktop.models.store.keys import OFFICE, split_return_key
 from desktop.models.store.ops import member, read_op
 from desktop.models.store.reader import Reader
@@ -22,6 +24,7 @@ from desktop.sync.trust import Trust, refuse_revoked
 
 ASSIGN = "assign"
 _OFFICE = "office@"
+_DAY = timedelta(days=1)
 EVER = date(2000, 1, 1)
 """An office that had no other before it owns its figures from the beginning."""
 
@@ -45,23 +48,64 @@ def may_be_taken_back(reader: Reader, scope: Scope, unit: str) -> bool:
 
 
 def first_day_back(reader: Reader, scope: Scope, unit: str) -> date:
-    """Return the day after the last period the unit's own office locked, as is known here.
+    """Return the day after the last period the unit's own office locked in every form.
 
-    Never before it became the owner for the last time.
+    As is known here. A period of which a form is lacking falls to whoever takes typing back, for
+    nobody else could enter it any more; what was locked in it stands as it was written before.
+    Never before the unit became the owner for the last time.
     """
-    last_day, below = last_day_finder(reader.packs.schemes), scope.subtree(unit)
-    own = [_day(day) for day, office in scope.assigned.get(unit, []) if office == unit]
-    ended = own[-1:] or [EVER]
+    last_day = last_day_finder(reader.packs.schemes)
+    locked = _locked_by(reader, scope, unit, last_day)
+    own = [_date(day) for day, office in scope.assigned.get(unit, []) if office == unit]
+    lacking = min(_lacking(reader, locked), key=lambda one: one.data_to, default=None)
+    if lacking is None:
+        return max([*(own[-1:] or [EVER]), *(last_day(one) + _DAY for one in locked)])
+    ended = [last_day(one) + _DAY for one in locked if last_day(one) < lacking.data_to]
+    return max([*(own[-1:] or [EVER]), *(ended or [lacking.data_from])])
+
+
+_Locked = Mapping[str, Collection[tuple[str, str]]]
+"""Period → (unit, form) of what an office has locked in it."""
+
+
+def _locked_by(
+    reader: Reader, scope: Scope, unit: str, last_day: Callable[[str], date]
+) -> _Locked:  # fmt: skip
+    """Return what a unit's office locked of its own figures and of those below it."""
+    below, found = scope.subtree(unit), dict[str, set[tuple[str, str]]]()
     for key, _field, _value in reader.registers(SUBMIT):
-        owner, _form, period = split_return_key(key)
-        day = last_day(period)
-        known = scope.resolve(owner)
+        owner, form, period = split_return_key(key)
+        day, known = last_day(period), scope.resolve(owner)
         if known in below and day != date.max and scope.owner(known, day) == unit:
-            ended.append(day + timedelta(days=1))
-    return max(ended)
+            found.setdefault(period, set()).add((known, form))
+    return found
 
 
-def _day(text: str) -> date:
+def _lacking(reader: Reader, locked: _Locked) -> Iterator[Period]:
+    """Yield, for each kind of period, the first that is not locked whole behind the last that is.
+
+    Of months, which are owed one after the other, the next one where nothing is lacking so far.
+    """
+    schemes = {scheme.id: scheme for scheme in reader.packs.schemes}
+    periods = [parse_period(period, reader.packs.schemes) for period in locked]
+    for name in {period.scheme for period in periods}:
+        forms = [
+            form.id for form in reader.packs.forms.values()
+            if form.entry and form.scope == "unit_rows" and name in form.schemes
+        ]  # fmt: skip
+        mine = sorted((one for one in periods if one.scheme == name), key=lambda one: one.data_to)
+        first: Period | None = None
+        for period in mine:
+            units = {unit for unit, _form in locked[period.id]}
+            whole = all((unit, form) in locked[period.id] for unit in units for form in forms)
+            first = None if whole else first or period
+        if first is not None:
+            yield first
+        elif schemes[name].kind == "month":
+            yield following(mine[-1], reader.packs.schemes)
+
+
+def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -147,7 +191,7 @@ def taken_back_since(scope: Scope, unit: str) -> tuple[str, str]:
     if not assigned or assigned[-1][1] == unit:
         return "", ""
     day = assigned[-1][0]
-    return scope.label(scope.owner(unit, _day(day))), day
+    return scope.label(scope.owner(unit, _date(day))), day
 
 
 def is_own_office(scope: Scope, unit: str) -> bool:

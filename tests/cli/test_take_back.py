@@ -37,6 +37,8 @@ def send(place: Path, to: Path, out: Path) -> str:
 def test_the_commune_types_for_a_union_whose_machine_is_lost(pair: Pair, tmp_path: Path) -> None:
     base = own_office(pair, "cơ sở", tmp_path)
     month(base, "2026-10")
+    rest = ("--form", "F3", "--unit", "P-A-01", "--period", "2026-10", "--reason", "Kỳ đầu")
+    assert ask(base, "return", "lock", *rest)["locked"] == ["P-A-01"]
     assert send(base, pair.commune, tmp_path / "1") == "imported"
     commune = ("--store", pair.commune)
     typed = ("figures", "set", "--unit", "P-A-01", "--period", NOVEMBER, "A01=45")

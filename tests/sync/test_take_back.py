@@ -33,7 +33,7 @@ from tests.sync.offices import (
     world,
 )
 
-OCTOBER, NOVEMBER, DECEMBER = "2026-10", "2026-11", "2026-12"
+SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = "2026-09", "2026-10", "2026-11", "2026-12"
 
 
 @pytest.fixture
@@ -62,9 +62,16 @@ def total(store: Store, month: str, unit: str = "") -> object:
     return found.value if found else None
 
 
+def lock_whole(store: Store, period: str, **values: int) -> None:
+    """The base union locks every form of a month."""
+    lock(store, BASE, period, **values)
+    with store.step("Khóa báo cáo") as step:
+        step.put("submit", return_key(BASE, "F3", period), "1", {"values": {"C10": 0}})
+
+
 def lost(w: World) -> None:
     """The base union locked October; its machine is lost, and revoked."""
-    lock(w.base, BASE, OCTOBER, A03=10)
+    lock_whole(w.base, OCTOBER, A03=10)
     take(w.commune, send(w.base, w.out))
     revoke(w.commune, "P-A-01")
 
@@ -83,6 +90,38 @@ def test_the_commune_types_again_from_the_day_after_the_last_locked_period(w: Wo
         assert total(store, NOVEMBER) == 16
         assert store.rows("SELECT count(*) FROM rejected") == [(0,)]
         assert examine(store) == []
+
+
+def test_a_month_with_a_form_left_out_falls_to_the_commune(w: World) -> None:
+    lock_whole(w.base, SEPTEMBER, A03=9)
+    lock(w.base, BASE, OCTOBER, A03=10)  # and F3 of October never came
+    take(w.commune, send(w.base, w.out))
+    done = take_back(w.commune, "P-A-01", revoking=True)
+    assert done.since == "2026-10-01"
+    assert [owner(w.commune, BASE, m) for m in (SEPTEMBER, OCTOBER)] == [BASE, COMMUNE]
+    with w.commune.step("Khóa biểu còn thiếu") as step:
+        step.put("submit", return_key(BASE, "F3", OCTOBER), "1", {"values": {"C10": 1}})
+    result = take(w.province, send(w.commune, w.out))
+    assert (result.status, result.skipped) == ("imported", 0)
+    for store in (w.commune, w.province):
+        assert total(store, OCTOBER) == 10, "what the union had locked stands"
+        assert store.get("submit", return_key(BASE, "F3", OCTOBER), "1") is not None
+        assert store.rows("SELECT count(*) FROM rejected") == [(0,)]
+        assert examine(store) == []
+
+
+def test_the_first_month_of_all_with_a_form_left_out_falls_to_the_commune(w: World) -> None:
+    lock(w.base, BASE, OCTOBER, A03=10)
+    take(w.commune, send(w.base, w.out))
+    assert take_back(w.commune, "P-A-01", revoking=True).since == "2026-10-01"
+
+
+def test_a_year_locked_early_leaves_no_month_to_nobody(w: World) -> None:
+    lock_whole(w.base, OCTOBER, A03=10)
+    with w.base.step("Khóa báo cáo năm") as step:
+        step.put("submit", return_key(BASE, "F2", "2026"), "1", {"values": {"A03": 10}})
+    take(w.commune, send(w.base, w.out))
+    assert take_back(w.commune, "P-A-01", revoking=True).since == "2026-11-01"
 
 
 def test_it_is_refused_in_one_sentence_while_a_machine_is_alive(w: World) -> None:
@@ -175,7 +214,7 @@ def test_a_new_machine_owns_the_figures_again(w: World, tmp_path: Path) -> None:
     assert w.commune.fields("assign", BASE) == {
         "office@2000-01-01": BASE, "office@2026-11-01": COMMUNE, "office@2026-12-01": BASE,
     }  # fmt: skip
-    lock(new, BASE, DECEMBER, A03=12)
+    lock_whole(new, DECEMBER, A03=12)
     take(w.commune, send(new, w.out))
     take(w.province, send(w.commune, w.out))
     for store in (w.commune, w.province, new):
@@ -228,7 +267,7 @@ def test_what_another_office_took_of_it_counts_once_and_is_shown(w: World, tmp_p
 
 def late_one(w: World) -> Path:
     """A bundle made before the loss that nobody had taken when the machine was revoked."""
-    lock(w.base, BASE, OCTOBER, A03=10)
+    lock_whole(w.base, OCTOBER, A03=10)
     take(w.commune, send(w.base, w.out))
     lock(w.base, BASE, NOVEMBER, A03=99)
     put_cells(w.base, BASE, DECEMBER, A03=7)
@@ -296,14 +335,14 @@ def test_what_a_revocation_from_elsewhere_takes_out_is_shown_too(w: World, tmp_p
     take(second, late := late_one(w))  # this PC has not heard of it
     take(w.province, send(w.commune, w.out))
     take(second, send(w.province, w.out, "P-A"))
-    assert shown(second) == [("submit", 99, None), ("cell", 7, None)]
+    assert sorted(shown(second), reverse=True) == [("submit", 99, None), ("cell", 7, None)]
     assert code_of(take, second, late) == "E_REVOKED"
     assert len(shown(second)) == 2
     second.close()
 
 
 def test_a_sheet_printed_before_the_loss_is_shown_like_a_late_bundle(w: World) -> None:
-    lock(w.base, BASE, OCTOBER, A03=10)
+    lock_whole(w.base, OCTOBER, A03=10)
     take(w.commune, send(w.base, w.out))
     lock(w.base, BASE, NOVEMBER, A03=99)
     sealed = sealed_return(w.base, BASE, "F1", NOVEMBER)

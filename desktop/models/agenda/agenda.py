@@ -1,8 +1,8 @@
 """What an office has to do, what it follows and what is new: the first page as plain data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -20,6 +20,7 @@ from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.store.refusals import told_refused
 from desktop.models.text import lowered
+from desktop.models.units.scope import Scope
 from desktop.models.units.units import Tree
 
 Urgency = Literal["late", "soon", "later"]
@@ -123,6 +124,7 @@ def _has(reader: Reader, kind: str) -> bool:
 
 
 def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
+    somebody_above = _has_above(reader, trees.on(today))
     for period in owed_periods(reader, today):
         found = OwnReturns.of(reader, period, trees)
         if found.waiting:
@@ -135,7 +137,7 @@ def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
                     n=found.estimates
                 ),
             )  # fmt: skip
-        if found.unsent:
+        if found.unsent and somebody_above:
             yield _task(
                 found, "send", today, _("Gửi lên cấp trên {period}"),
                 _("{n} báo cáo đã chốt, chưa có trong gói nào.").format(n=found.unsent),
@@ -147,6 +149,13 @@ def _own_returns(reader: Reader, today: date, trees: Trees) -> Iterator[Task]:
                 _("{n} báo cáo có số sửa sau khi chốt.").format(n=found.changed),
             )  # fmt: skip
         yield from _returned(found, today)
+
+
+def _has_above(reader: Reader, tree: Tree) -> bool:
+    """Tell whether there is, or should be, a level above to send to."""
+    own = tree.units.get(reader.own_unit)
+    topmost = own is not None and tree.role(own) in ("national", "province")
+    return not topmost or Scope.of(reader).parent(reader.own_unit) is not None
 
 
 def _to_lock(found: OwnReturns, today: date) -> Task:
@@ -212,10 +221,19 @@ def urgency(period: Period, today: date) -> Urgency:
 def _offices(reader: Reader, month: Period, today: date, trees: Trees) -> OfficesDone | None:
     board = read_board(reader, [month], today, trees)
     sent, of = board.reported(month.id)
+    missing = board.missing(month.id)
+    nobody = _typed_for(reader)
+    asked = [row for row in missing if row.enrolled or row.unit.id not in nobody]
+    of -= len(missing) - len(asked)
     if not of:
         return None
-    missing = tuple(row.unit.name for row in board.missing(month.id))
-    return OfficesDone(month, sent, of, missing)
+    return OfficesDone(month, sent, of, tuple(row.unit.name for row in asked))
+
+
+def _typed_for(reader: Reader) -> set[str]:
+    """Return the units whose typing was taken back: of a month of before nobody can be asked."""
+    assigned = Scope.of(reader).assigned
+    return {unit for unit, words in assigned.items() if words and words[-1][1] != unit}
 
 
 def _from_below(
@@ -259,14 +277,10 @@ def _programme(reader: Reader, today: date) -> Iterator[Task]:
 
 
 def _bundles(reader: Reader, today: date) -> Iterator[Task]:
-    """Yield bundles not marked as sent, and the units that wait for a receipt."""
+    """Yield the newest bundle not marked as sent, and the units that wait for a receipt."""
     records = reader.records("bundle")
     made = [(fields["made"], fields, key) for key, fields in records.items() if "made" in fields]
-    for record, fields, key in made:
-        if record.get("returns") and not (fields.get("sent") or fields.get("received")):
-            title = _("Gửi gói số {n} lên cấp trên").format(n=record["seq"])
-            told = _("Gói tạo ngày {day} chưa được đánh dấu đã gửi.").format(day=day_of(record))
-            yield Task("mark", title, told, "soon", today, {"bundle": key})
+    yield from _to_mark(reader, made, today)
     told_of = {bundle for record, _fields, _key in made for bundle in record.get("acks", ())}
     waiting = {
         reader.unit(fields["taken"]["unit"])
@@ -279,6 +293,41 @@ def _bundles(reader: Reader, today: date) -> Iterator[Task]:
         more = "…" if len(waiting) > 3 else "."
         yield Task("reply", title, _("Đã nhận gói của {names}").format(names=names) + more,
                    "later", today)  # fmt: skip
+
+
+def _to_mark(
+    reader: Reader, made: Sequence[tuple[Any, Mapping[str, Any], str]], today: date
+) -> Iterator[Task]:
+    """Yield the newest bundle for the level above that brings returns nothing sent has brought.
+
+    One holds all that was not acknowledged: those made before it need not be sent any more.
+    Neither full saves of the office itself nor answers to units below count, nor anything where
+    nobody stands above.
+    """
+    scope, own = Scope.of(reader), reader.own_unit
+    above = {unit for unit in scope.path(own) if unit != own}
+    up = [
+        (record, fields, key) for record, fields, key in made
+        if reader.unit(str(record.get("to", ""))) in above
+        or (not record.get("to") and record.get("kind") == "baocao")
+    ]  # fmt: skip
+    gone, waiting = set[tuple[str, str]](), []
+    for record, fields, key in up:
+        returns = {(str(name), str(rev)) for name, rev in record.get("returns", [])}
+        if fields.get("sent") or fields.get("received"):
+            gone |= returns
+        else:
+            waiting.append(((str(record.get("at", "")), record["seq"]), record, key, returns))
+    waiting = [one for one in waiting if one[3] - gone]
+    if waiting:
+        _order, record, key, _returns = max(waiting, key=lambda one: one[0])
+        title = _("Gửi gói số {n} lên cấp trên").format(n=record["seq"])
+        told = _("Gói tạo ngày {day} chưa được đánh dấu đã gửi.").format(day=day_of(record))
+        if len(waiting) > 1:
+            told += " " + _("Gói này gồm cả {n} gói tạo trước mà chưa gửi.").format(
+                n=len(waiting) - 1
+            )
+        yield Task("mark", title, told, "soon", today, {"bundle": key})
 
 
 def _conflicts(reader: Reader, today: date) -> Iterator[Task]:

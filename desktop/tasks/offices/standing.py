@@ -9,6 +9,7 @@ from desktop.models.agenda.agenda import last_month
 from desktop.models.packs.periods import Period
 from desktop.models.store.keys import return_key
 from desktop.models.store.reader import Reader
+from desktop.models.text import lowered
 from desktop.sync import records
 from desktop.tasks.offices.safekeeping import changed_since_backup, kept_backups
 
@@ -46,10 +47,33 @@ def exchange_standing(reader: Reader, today: date) -> Standing:
     return Standing(_("Chưa nối với cấp trên"))
 
 
+def _of_returns(reader: Reader, month: Period, *, late: bool) -> Standing | None:
+    """Return how many of the returns this office owes have come, None where none was sent."""
+    from desktop.models.agenda.agenda_returns import OwnReturns
+
+    states = [one.state for one in OwnReturns.of(reader, month).all]
+    came = sum(state in ("received", "accepted") for state in states)
+    gone, of = came + states.count("sent"), len(states)
+    fields = {"month": lowered(month.title), "came": came, "gone": gone, "of": of}
+    if not gone:
+        return None
+    if came == of:
+        return Standing(_("Cấp trên đã nhận {month}").format(**fields))
+    if gone == of:
+        if not came:
+            return Standing(_("Đã gửi {month}, chờ trả lời").format(**fields))
+        told = _("Cấp trên đã nhận {came}/{of} báo cáo {month}, còn lại chờ trả lời")
+        return Standing(told.format(**fields))
+    told = _("Cấp trên đã nhận {came}/{of} báo cáo {month}, chưa gửi {left}")
+    if not came:
+        told = _("Đã gửi {gone}/{of} báo cáo {month}, chưa gửi {left}")
+    return Standing(told.format(**fields, left=of - gone), worry=late)
+
+
 def _with_above(reader: Reader, month: Period, today: date) -> Standing:
     from desktop.models.figures.returns.board import sent_back
 
-    title = month.title[:1].lower() + month.title[1:]
+    title = lowered(month.title)
     begins = return_key("", "", month.id).rstrip("|") + "|"
     packed = [
         bundle
@@ -60,6 +84,8 @@ def _with_above(reader: Reader, month: Period, today: date) -> Standing:
     if count := sent_back(reader, month):
         told = _("Cấp trên trả lại {n} báo cáo {month}").format(n=count, month=title)
         return Standing(told, worry=True)
+    if (whole := _of_returns(reader, month, late=late)) is not None:
+        return whole
     if any(bundle.received for bundle in packed):
         return Standing(_("Cấp trên đã nhận {month}").format(month=title))
     if any(bundle.sent for bundle in packed):

@@ -203,6 +203,20 @@ def test_the_province_sees_who_has_sent_and_what_waits(tmp_path: Path) -> None:
         assert not any(task.kind == "lock" for task in found.tasks)
 
 
+def test_nobody_is_asked_for_a_month_before_typing_was_taken_back(tmp_path: Path) -> None:
+    store, ids = make_province(tmp_path)
+    with store:
+        with store.step("Sổ riêng, rồi nhận lại") as step:
+            step.put("enrol", "máy-X-B", "revoked", {"on": "2026-11-02", "heads": []})
+            step.put("assign", ids["X-B"], "office@2026-11-01", store.own_unit)
+        for base in ("X-A-01", "X-A-02"):
+            came(store, ids[base], PERIOD)
+        found = read_agenda(store, AFTER)
+        assert found.offices is not None
+        assert (found.offices.sent, found.offices.of, found.offices.missing) == (1, 1, ())
+        assert not [task for task in found.tasks if task.kind == "missing"]
+
+
 def test_a_clock_that_went_back_or_far_ahead_is_doubted(commune: Office) -> None:
     store, _ids = commune
     ((at,),) = store.rows("SELECT at FROM step ORDER BY seq DESC LIMIT 1")
@@ -218,6 +232,40 @@ def test_a_clock_that_went_back_or_far_ahead_is_doubted(commune: Office) -> None
         found = tasks(store, "clock", last + timedelta(days=days))
         assert bool(found) == doubted, days
         assert not found or f"{last:%d/%m/%Y}" in found[0].detail
+
+
+def remember_made(store: Store, at: str, seq: int, to: str, *revs: int, **more: object) -> None:
+    """Remember a bundle as it is remembered when it is made."""
+    record = {"kind": "baocao", "at": at, "seq": seq, "to": to, "file": "x", "acks": [],
+              "returns": [[f"{PERIOD}|F1|x", str(rev)] for rev in revs], **more}  # fmt: skip
+    with store.step("Tạo gói") as step:
+        step.put("bundle", f"{seq:064x}", "made", record, stream="local")
+
+
+def test_one_bundle_is_to_be_sent_however_many_were_made(commune: Office) -> None:
+    store, _ids = commune
+    above = "018e-above"
+    with store.step("Cấp trên") as step:
+        step.put("unit", store.own_unit, "parent@2025-07-01", above)
+    remember_made(store, "2026-11-02T08:00:00+07:00", 1, above, 1)
+    remember_made(store, "2026-11-03T08:00:00+07:00", 3, above, 1, 2)
+    remember_made(store, "2026-11-02T09:00:00+07:00", 2, above, 1)
+    remember_made(store, "2026-11-04T08:00:00+07:00", 4, store.own_unit, 1, 2, kind="saoluu")
+    remember_made(store, "2026-11-04T09:00:00+07:00", 5, "018e-below", 1)
+    (task,) = tasks(store, "mark")
+    assert task.title == "Gửi gói số 3 lên cấp trên"
+    assert "gồm cả 2 gói tạo trước" in task.detail
+    with store.step("Đã gửi") as step:
+        step.put("bundle", f"{3:064x}", "sent", {"at": "2026-11-05"}, stream="local")
+    assert tasks(store, "mark") == [], "what an earlier one brings has gone with it"
+
+
+def test_where_nobody_stands_above_nothing_is_to_be_sent(tmp_path: Path) -> None:
+    store, ids = make_province(tmp_path)
+    with store:
+        remember_made(store, "2026-11-02T08:00:00+07:00", 1, store.own_unit, 1, kind="saoluu")
+        remember_made(store, "2026-11-02T09:00:00+07:00", 2, ids["X-A"], 1)
+        assert tasks(store, "mark") == []
 
 
 def test_a_sheet_kept_for_want_of_a_key_asks_for_a_bundle(commune: Office) -> None:

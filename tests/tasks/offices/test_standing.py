@@ -8,6 +8,7 @@ from desktop.models.figures.returns.board import returns_of
 from desktop.models.figures.returns.reviewing import send_back_all
 from desktop.models.store.store import Store
 from desktop.sync.importer import import_files
+from desktop.sync.records import mark_sent
 from desktop.tasks.exchange.send import send
 from desktop.tasks.offices.standing import exchange_standing
 from tests.models.months import came
@@ -28,6 +29,33 @@ def test_the_top_counts_a_unit_again_only_when_its_return_came_again(tmp_path: P
         offices = read_agenda(store, DAY).offices
         assert offices is not None
         assert (offices.sent, offices.of, offices.missing) == (1, 2, ("Công đoàn xã X-B",))
+
+
+def test_what_is_received_and_what_is_not_yet_sent_are_both_said(tmp_path: Path) -> None:
+    above, below = tmp_path / "tỉnh", tmp_path / "xã"
+    make_province(above)
+    make_commune(below)
+    connect(above, below, tmp_path)
+    enter_month(below)
+    with Store.open(below) as lower:
+        kept = {key: fields for key, fields in lower.records("submit").items() if "|F1|" in key}
+        with lower.step("Mới chốt F1") as step:
+            for key, fields in lower.records("submit").items():
+                if key not in kept:
+                    step.put_fields("submit", key, dict.fromkeys(fields))
+        sent = send(lower, tmp_path)
+        mark_sent(lower, sent.id, "tay")
+        told = exchange_standing(lower, DAY).text
+        assert told == "Đã gửi 3/6 báo cáo tháng 10/2026, chưa gửi 3"
+    with Store.open(above) as upper:
+        import_files(upper, [sent.path])
+        answer = send(upper, tmp_path, to=unit_id(upper, "X-A"))
+    with Store.open(below) as lower:
+        import_files(lower, [answer.path])
+        standing = exchange_standing(lower, DAY)
+        assert standing.text == "Cấp trên đã nhận 3/6 báo cáo tháng 10/2026, chưa gửi 3"
+        assert not standing.worry
+        assert exchange_standing(lower, date(2026, 11, 9)).worry
 
 
 def test_the_office_below_hears_that_its_returns_came_back(tmp_path: Path) -> None:
