@@ -21,7 +21,7 @@ from desktop.models.text import short_date
 from desktop.ui import theme as themes
 from desktop.ui.grid import in_sight, moves
 from desktop.ui.grid.brush import CellBrush
-from desktop.ui.grid.clipboard import is_own, put_block, taken_block
+from desktop.ui.grid.clipboard import is_own, mark, put_block, taken_block
 from desktop.ui.grid.editor import CellDelegate
 from desktop.ui.grid.header import GroupedHeader
 from desktop.ui.grid.model import GridModel
@@ -58,6 +58,7 @@ class CellsView(QTableView):
         self.grid_model = model
         self.review_paste: Callable[[int, int, Block, bool], None] | None = None
         self._entry = moves.Entry()
+        self._cut, self.moving = "", False
         self._brush = CellBrush(model.source)
         self._cell_delegate = CellDelegate(self, self._commit, self.refused.emit, self._leave)
         self._cell_delegate.today.connect(self.type_today)
@@ -316,8 +317,7 @@ class CellsView(QTableView):
         start = self._reach if shift else self.cursor_cell()
         target = moves.stepped(start, (way * lines, 0), self.size_of_grid)
         if not shift:
-            heading = self.grid_model.source.heading
-            target = moves.past(target, way, self.size_of_grid, heading)
+            target = moves.past(target, way, self.size_of_grid, self.grid_model.source.heading)
         self.go_to(*target, extend=shift)
 
     def _whole(self, *, row: bool, column: bool) -> None:
@@ -381,24 +381,25 @@ class CellsView(QTableView):
             put_block([[text(*cell) for cell in line] for line in lines])
         else:
             self._apart()
+        self._cut = ""
 
     def cut(self) -> None:
         """Copy, then clear."""
         if self._is_one_area():
             self.copy()
             self.clear_selected()
+            self._cut = mark()
 
     def _is_one_area(self) -> bool:
         """Say whether the selection is one block; else the person is told, as Excel tells."""
         top, left, bottom, right = self.selected_area()
         one = len(set(self._chosen())) == (bottom - top + 1) * (right - left + 1)
-        if not one:
-            self._apart()
-        return one
+        return one or self._apart()
 
-    def _apart(self) -> None:
+    def _apart(self) -> bool:
         told = _("Đang chọn nhiều vùng rời nhau; chọn một vùng liền rồi làm lại.")
         self.refused.emit(*self.cursor_cell(), told)
+        return False
 
     def _chosen(self) -> list[Cell]:
         return cells_in(self.selectionModel().selection(), self.cursor_cell())
@@ -410,10 +411,12 @@ class CellsView(QTableView):
             return
         top, left, bottom, right = self.selected_area()
         block = moves.spread(block, bottom - top + 1, right - left + 1)
+        self.moving, self._cut = bool(self._cut) and self._cut == mark(), ""
         if self.review_paste is not None and not (is_own() and self._fits(top, left, block)):
             self.review_paste(top, left, block, False)
         else:
             self.land(top, left, block)
+        self.moving = False
 
     def _fits(self, row: int, column: int, block: Block) -> bool:
         """Say whether cells of our own can land as they are: nothing is left to doubt."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from html import escape
+from uuid import uuid4
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +16,7 @@ from desktop.ui.grid.moves import parse_block, write_block
 from desktop.ui.grid.source import Block
 
 OWN = "application/x-so-cong-doan-cells"
+MARK = "application/x-so-cong-doan-mark"
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(,[0-9]+)?")
 _AS_TEXT = 'style="mso-number-format:\'\\@\'" sdnum="1033;0;@"'
 _PAGE = (
@@ -29,7 +31,14 @@ def put_block(block: Block) -> None:
     data.setText(write_block(block))
     data.setHtml(as_table(block))
     data.setData(OWN, json.dumps([list(line) for line in block]).encode())
+    data.setData(MARK, uuid4().hex.encode())
     QGuiApplication.clipboard().setMimeData(data)
+
+
+def mark() -> str:
+    """Return what tells these cells of ours on the clipboard from all others; "" for none."""
+    data = QGuiApplication.clipboard().mimeData()
+    return "" if data is None else bytes(data.data(MARK).data()).decode()
 
 
 def as_table(block: Block) -> str:

@@ -15,6 +15,7 @@ from desktop.models.entry.entry import Assignments, EntrySheet, Place
 from desktop.models.entry.entry_flags import set_flags
 from desktop.models.entry.entry_lock import names
 from desktop.models.errors import Refusal
+from desktop.models.figures.cells import CLEARED
 from desktop.models.figures.closure import who_may
 from desktop.models.figures.returns.verdicts import reopen_and_set
 from desktop.ui.grid.moves import write_block
@@ -44,6 +45,7 @@ class Entering:
         self._on_way: list[tuple[str, Assignments]] = []
         self._waiting: list[tuple[EntrySheet, Assignments]] = []
         self._block: _Block | None = None
+        self._cleared: Assignments = {}
 
     def carry_over(self, sheet: EntrySheet) -> None:
         """Show in a sheet just read what is on its way to the store but not there yet."""
@@ -52,8 +54,11 @@ class Entering:
             if period == sheet.period.id:
                 sheet.take(sheet.of_its_units(assignments))
 
-    def enter(self, assignments: Assignments) -> None:
-        """Store what was typed, pasted or cleared; a locked return asks for a reason first."""
+    def enter(self, assignments: Assignments, cut: Assignments | None = None) -> None:
+        """Store what was typed, pasted or cleared; a locked return asks for a reason first.
+
+        `cut` are the cells it was cut from: the cut and this are one step to undo.
+        """
         self._read_on(to_the_end=True)
         sheet = self._page.sheet
         if sheet is None or not assignments:
@@ -62,8 +67,10 @@ class Entering:
             self._ask_opening(sheet, shut, assignments)
             return
         closed = sheet.closed_rows(assignments)
+        if all(entry == CLEARED for entry in assignments.values()):
+            self._cleared = assignments
         if not closed:
-            self._store(assignments, "")
+            self._store(assignments, "", cut or {})
             return
         told = names([row.unit for row in closed])
         self._page.reasons.ask(
@@ -102,12 +109,12 @@ class Entering:
             self._page.grid,
         )
 
-    def _store(self, assignments: Assignments, reason: str) -> None:
+    def _store(self, assignments: Assignments, reason: str, cut: Assignments | None = None) -> None:
         sheet = self._page.sheet
         assert sheet is not None
         self._show(sheet, assignments)
         self._on_way.append((sheet.period.id, assignments))
-        item = Write(sheet.period.id, assignments, reason)
+        item = Write(sheet.period.id, assignments, reason, cut or {})
         self._page.desk.gather(
             write_cells,
             item,
@@ -193,7 +200,9 @@ class Entering:
         out_of_sight = self._page.columns.within(column, len(block[0]))
         titles = [one.code or one.title for one in self._page.source().columns[column:]]
         unseen = () if own else out_of_sight
-        self._block = _Block(sheet, reading, unseen, own, block, titles)
+        grid = self._page.grid
+        cut = self._cleared if grid is not None and grid.cells.moving else {}
+        self._block = _Block(sheet, reading, unseen, own, block, titles, cut)
         self._read_on()
 
     def _read_on(self, *, to_the_end: bool = False) -> None:
@@ -215,7 +224,7 @@ class Entering:
     def _land(self, block: _Block, read: PasteReading) -> None:
         sheet, out_of_sight = block.sheet, block.out_of_sight
         if block.own:
-            self._land_own(read)
+            self._land_own(read, block.cut)
             return
         if read.certain and not out_of_sight:
             self.enter(read.assignments)
@@ -245,9 +254,9 @@ class Entering:
             lines[0] = lines[0][:width]
         self._page.import_file(Pasted(write_block(lines), _("Bảng đã sao chép")))
 
-    def _land_own(self, read: PasteReading) -> None:
+    def _land_own(self, read: PasteReading, cut: Assignments) -> None:
         try:
-            self.enter(unrefused(read))
+            self.enter(unrefused(read), cut)
         except Refusal as refusal:
             self._page.show_refusal(str(refusal))
 
@@ -338,3 +347,4 @@ class _Block:
     own: bool
     lines: Block
     titles: Sequence[str]
+    cut: Assignments

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.models.entry.entry_numbers import Outcome
 from desktop.models.entry.entry_paste import CellReading, PasteReading
+from desktop.models.figures.cells import cells
 from desktop.models.store.reader import Reader
 from desktop.ui.pages.figures.import_dialog import ImportFigures
 from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons
@@ -14,6 +15,8 @@ from desktop.ui.shell import Shell
 from tests.support.keyboard import press
 from tests.ui.pages.figures.driving import KEY, at, figures, grid
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
+OCTOBER = "2026-10"
 Open = Callable[..., tuple[Shell, Reader, list[str]]]
 
 
@@ -39,7 +42,7 @@ def test_a_table_whose_names_nobody_knows_is_read_as_one(open_commune: Open) -> 
     view = grid(page)
     view.go_to(*at(page, "A01"))
     QApplication.clipboard().setText("Đơn vị Trường 1\t80\t60\t20\nĐơn vị Trường 2\t70\t40\t30")
-    press(view, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(view, KEY.Key_V, CONTROL)
     page.entering.finish_reading()
     shell.settle()
     shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
@@ -50,3 +53,48 @@ def test_a_table_whose_names_nobody_knows_is_read_as_one(open_commune: Open) -> 
         (80, 20),
         (70, 30),
     ]
+
+
+def test_a_cut_that_is_pasted_is_undone_with_one_key(open_commune: Open) -> None:
+    shell, reader, units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    row, column = at(page, "C11")
+    view.go_to(row, column)
+    QApplication.clipboard().setText("3\t4")
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    before = [(unit, code) for unit in units for code in cells(reader, unit, OCTOBER)]
+    view.go_to(row, column)
+    view.go_to(row, column + 1, extend=True)
+    press(view, KEY.Key_X, CONTROL)
+    shell.settle()
+    assert [view.grid_model.source.text(row, column + n) for n in (0, 1)] != ["3", "4"]
+    view.go_to(row + 1, column)
+    press(view, KEY.Key_V, CONTROL)
+    shell.settle()
+    assert [view.grid_model.source.text(row + 1, column + n) for n in (0, 1)] == ["3", "4"]
+    shell.undo()
+    shell.settle()
+    texts = [view.grid_model.source.text(r, column + n) for r in (row, row + 1) for n in (0, 1)]
+    assert texts == ["3", "4", "", ""]
+    assert [(unit, code) for unit in units for code in cells(reader, unit, OCTOBER)] == before
+
+
+def test_what_was_cut_is_pasted_again_as_a_copy(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    row, column = at(page, "C11")
+    view.go_to(row, column)
+    QApplication.clipboard().setText("3")
+    press(view, KEY.Key_V, CONTROL)
+    press(view, KEY.Key_X, CONTROL)
+    for further in (1, 2):
+        view.go_to(row + further, column)
+        press(view, KEY.Key_V, CONTROL)
+        shell.settle()
+    shell.undo()
+    shell.settle()
+    source = view.grid_model.source
+    assert [source.text(row + n, column) for n in (1, 2)] == ["3", ""]
