@@ -1,14 +1,16 @@
 """What a verb is: its name, its arguments, and a function from a context to an answer."""
 
+import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from desktop.cli.values import words
+from desktop.i18n import _
 
 if TYPE_CHECKING:
     from desktop.models.store.reader import Reader
@@ -67,11 +69,34 @@ class Context:
         """Tell whether the folder holds an office."""
         return (self.folder / "office.db").is_file()
 
+    def is_agreed(self) -> bool:
+        """Tell whether what cannot be undone may be done.
+
+        A person at a terminal writes `--yes` for it. No verb asks: a script, whose input or output
+        is no terminal, goes on as it always did.
+        """
+        return self.args.yes or not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout))
+
+    def refuse_unagreed(self, told: Sequence[str] = ()) -> NoReturn:
+        """Say what a verb would do, and refuse to do it before the person has agreed."""
+        from desktop.models.errors import Refusal
+
+        for line in told:
+            self.say(line)
+        raise Refusal(
+            _("Chưa làm gì: việc này không hoàn tác được."),
+            next_step=_("Nếu đồng ý, chạy lại lệnh và thêm --yes."), code="E_CONSENT",
+        )  # fmt: skip
+
     def today(self) -> date:
         """Return today as Vietnam counts it."""
         from desktop.models.clock import SystemClock
 
         return SystemClock().now().date()
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 @dataclass(frozen=True, slots=True)

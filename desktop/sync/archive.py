@@ -134,6 +134,8 @@ class Archive:
 
     def _check_whole(self) -> None:
         names = tuple(self.entries)[: len(HEAD_NAMES)]
+        if names[:2] == HEAD_NAMES[:2] and HEAD_NAMES[2] not in self.entries:
+            raise BundleRefusal("E_NO_SIGNATURE", "no manifest.sig")
         if names != HEAD_NAMES:
             raise BundleRefusal("E_NOT_BUNDLE", "first three entries")
         if any(self.entries[name].method != STORED for name in HEAD_NAMES):

@@ -22,7 +22,15 @@ from desktop.sync.container import Part, Written, blob_part, human_part, ops_par
 from desktop.sync.files import write_atomic
 from desktop.sync.human import cover_note
 from desktop.sync.keys import KeyPair, Signer, Unsigned
-from desktop.sync.layout import FORMAT, KIND_DOWN, KIND_FULL, KIND_SHEET, KIND_UP, VERSION
+from desktop.sync.layout import (
+    FORMAT,
+    KIND_DOWN,
+    KIND_FULL,
+    KIND_GRANT,
+    KIND_SHEET,
+    KIND_UP,
+    VERSION,
+)
 from desktop.sync.lines import write_ops
 from desktop.sync.manifest import Acks, Head, Manifest, Origin
 from desktop.sync.messages import BundleRefusal
@@ -202,7 +210,7 @@ def write_out(
             closing = closer(store, scope, plan, pair, attached=bool(blobs))
             written = write_bundle(
                 kept_in if closing else out_dir, manifest, parts, pair, made, extra=members,
-                name=plan.file_name,
+                name=plan.file_name, to=_receiver_code(scope, plan),
             )  # fmt: skip
             undoing.callback(_remove, written.path)
             if closing:
@@ -229,6 +237,13 @@ def write_out(
     )
 
 
+def _receiver_code(scope: Scope, plan: Plan) -> str:
+    """Return the code a file is told apart by where one office writes to many, "" otherwise."""
+    if plan.kind not in (KIND_DOWN, KIND_GRANT):
+        return ""
+    return str(scope.attribute(plan.to, "code") or "")
+
+
 def parent_office(reader: Reader, scope: Scope, trust: Trust) -> str:
     """Return the nearest unit above that has an enrolled office. Refuses E_NO_PARENT."""
     alive = [one for one in trust.stores.values() if one.public and not one.revoked]
@@ -240,7 +255,10 @@ def parent_office(reader: Reader, scope: Scope, trust: Trust) -> str:
 
 
 def receiver_below(reader: Reader, scope: Scope, trust: Trust, to: str) -> str:
-    """Return the id of an enrolled unit below. Refuses E_NO_UNIT, E_NOT_MANAGED, E_NOT_ENROLLED."""
+    """Return the id of an enrolled unit below.
+
+    Refuses E_NO_UNIT, E_NOT_MANAGED, E_NOT_ENROLLED, and E_NONE_ALIVE where all its have ended.
+    """
     unit = scope.only_by_code(to) or scope.resolve(to)
     if unit not in scope.units:
         raise BundleRefusal("E_NO_UNIT", unit=to)
@@ -248,7 +266,8 @@ def receiver_below(reader: Reader, scope: Scope, trust: Trust, to: str) -> str:
     if not scope.is_below(unit, reader.own_unit):
         raise BundleRefusal("E_NOT_MANAGED", unit=label)
     if not trust.alive_of_units({unit}):
-        raise BundleRefusal("E_NOT_ENROLLED", unit=label)
+        ended = bool(trust.of_units({unit}))
+        raise BundleRefusal("E_NONE_ALIVE" if ended else "E_NOT_ENROLLED", unit=label)
     return unit
 
 

@@ -48,7 +48,7 @@ def inspect_bundle(
     """
     told: Explained = {
         "id": None, "kind": None, "origin": None, "counts": {}, "totals": {},
-        "valid": False, "verified": False, "sealed": False, "problems": [],
+        "valid": False, "verified": False, "damaged": False, "sealed": False, "problems": [],
     }  # fmt: skip
     try:
         if _is_request(path):
@@ -59,13 +59,15 @@ def inspect_bundle(
             told["id"] = sealed.id
             raw = manifests.decode_raw(sealed.manifest)
             told |= _claims(raw)
-            told["problems"] += _signature_problems(sealed, raw, key_for, trust)
-            if told["problems"]:
+            genuine, problems = _signature_problems(sealed, raw, key_for, trust)
+            told["problems"] += problems
+            if not genuine:
                 return told  # nothing more of an unverified file is read
-            told["verified"] = True
             manifests.refuse_newer(manifests.head_view(raw))
             manifest = manifests.typed_view(raw)
+            told["damaged"] = True  # until every byte was found as it was signed
             payload = read_payload(archive, manifest)
+            told["damaged"], told["verified"] = False, not problems
             told["ops_by_stream"] = _tally(op.stream for op in payload.ops)
             refuse_other_audience(manifest, own_units)
     except BundleRefusal as refusal:
@@ -85,12 +87,16 @@ def explain(told: Explained) -> str:
             name=origin.get("name", "–"), code=origin.get("code", "–")
         ),
         _("Ngày tạo: {created}").format(created=_moment(told.get("created") or "–")),
-        _("Xác thực: {state}").format(
-            state=_("chữ ký đúng") if told["verified"] else _("chưa xác thực")
-        ),
+        _("Xác thực: {state}").format(state=_signed_words(told)),
     ]
     lines += [f"  {count} {name}" for name, count in _counted(told["counts"])]
     return "\n".join(lines + list(told["problems"]))
+
+
+def _signed_words(told: Mapping[str, Any]) -> str:
+    if told["damaged"]:
+        return _("không đạt: nội dung gói không còn như lúc ký")
+    return _("chữ ký đúng") if told["verified"] else _("chưa xác thực")
 
 
 def _counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
@@ -149,19 +155,21 @@ def _claims(raw: Mapping[str, Any]) -> Explained:
 
 def _signature_problems(
     sealed: Sealed, raw: Mapping[str, Any], key_for: KeyFor, trust: Trust | None
-) -> list[str]:
+) -> tuple[bool, list[str]]:
+    """Return whether a key known here signed it, and what is wrong all the same."""
     head = manifests.head_view(raw)
     ending = trust.ending(head.origin.store, head.origin.key_id) if trust else None
     public = key_for(head.origin.key_id)
     if public is None and trust is not None:
         public = Followed(trust)(raw, head.origin.key_id)
     if public is not None and ending is not None and sealed.is_signed_by(public):
-        return [_sentence("W_ENDED_KEY", day=ending.told)]
+        return True, [_sentence("W_ENDED_KEY", day=ending.told)]
     if public is None:
         if head.origin.key_id == Unsigned().id:
-            return [_sentence("E_UNSIGNED")]
-        return [_sentence("E_UNKNOWN_SENDER"), _sentence("W_UNVERIFIED")]
-    return [] if sealed.is_signed_by(public) else [_sentence("E_SIGNATURE")]
+            return False, [_sentence("E_UNSIGNED")]
+        return False, [_sentence("E_UNKNOWN_SENDER"), _sentence("W_UNVERIFIED")]
+    signed = sealed.is_signed_by(public)
+    return signed, [] if signed else [_sentence("E_SIGNATURE")]
 
 
 def _sentence(code: str, **fields: object) -> str:

@@ -48,7 +48,7 @@ def catalogue() -> Mapping[str, Message]:
         ),
         "E_UNKNOWN_SENDER": Message(
             _("Gói của đơn vị chưa được cấp phép trên máy này."),
-            _("Xem vân tay khóa, đối chiếu qua điện thoại rồi cấp phép cho đơn vị."),
+            _("Xem dãy số khóa, đối chiếu qua điện thoại rồi cấp phép cho đơn vị."),
         ),
         "W_UNKNOWN_ABOVE": Message(
             _("Gói tự ghi là của {unit}, cấp trên của mình, nhưng ký bằng khóa máy này chưa biết."),
@@ -60,6 +60,10 @@ def catalogue() -> Mapping[str, Message]:
         "E_SIGNATURE": Message(
             _("Chữ ký không khớp: gói đã bị sửa sau khi xuất. Không nhập."),
             _("Lưu tệp để báo cáo và xin đơn vị gửi lại."),
+        ),
+        "E_NO_SIGNATURE": Message(
+            _("Gói đã bị lấy mất chữ ký (tệp manifest.sig) sau khi xuất. Không nhập."),
+            _("Lưu tệp để báo cáo và xin đơn vị gửi lại gói nguyên vẹn, không mở nén rồi nén lại."),
         ),
         "E_UNSIGNED": Message(
             _("Gói này không có chữ ký, chưa biết ai gửi. Không nhập."),
@@ -120,6 +124,14 @@ def catalogue() -> Mapping[str, Message]:
         "E_NO_STORE": Message(
             _("Không rõ “{name}” là máy nào trong các máy đã được cấp phép."),
             _("Xem mã máy ở danh sách các máy đã cấp phép."),
+        ),
+        "E_NONE_ALIVE": Message(
+            _("{unit} không còn máy nào đang được cấp phép: khóa các máy đều đã bị thu hồi."),
+            _("Cấp phép cho máy mới của đơn vị; xem các máy ở phần Kết nối (lệnh enrol list)."),
+        ),
+        "E_REVOKED_BEFORE": Message(
+            _("Khóa của máy này, thuộc {unit}, đã thu hồi từ ngày {day} rồi."),
+            _("Muốn bỏ cả nội dung nhận sau một ngày thì thu hồi lại, ghi ngày còn tin (--until)."),
         ),
         "E_UNTIL_LATER": Message(
             _("Ngày còn tin không thể ở sau hôm nay."),
@@ -313,9 +325,7 @@ def catalogue() -> Mapping[str, Message]:
             _("Không phải làm gì thêm."),
         ),
         "I_SETTLED": Message(
-            _(
-                "Gói này chọn xong {count} chỗ hai máy ghi khác nhau; số đang dùng là số được chọn."
-            ),
+            _("Gói này chọn xong {count} chỗ hai máy ghi khác nhau; số đang dùng là số được chọn."),
             _("Không phải làm gì thêm."),
         ),
         "I_NOTHING": Message(
@@ -364,13 +374,13 @@ def catalogue() -> Mapping[str, Message]:
         "W_LATE_KEPT": Message(
             _("Gói của máy đã bị thu hồi: không nhập, số liệu được giữ lại để đối chiếu."),
             _(
-                "Số liệu trong gói được giữ lại ở mục Khác nhau, cạnh số đang dùng; nếu đúng thì"
-                " nhập lại bằng tay."
+                "Số liệu trong gói được giữ lại ở mục Khác nhau (lệnh: rejected list), cạnh số đang"
+                " dùng; nếu đúng thì nhập lại bằng tay."
             ),
         ),
         "W_UNVERIFIED": Message(
             _("Chưa xác thực được người gửi: nội dung dưới đây chỉ là lời khai trong gói."),
-            _("Đối chiếu vân tay khóa qua điện thoại trước khi cấp phép."),
+            _("Đối chiếu dãy số khóa qua điện thoại trước khi cấp phép."),
         ),
     }
 

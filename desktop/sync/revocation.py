@@ -158,12 +158,15 @@ def void() -> str:
     return _("ghi sau khi khóa của máy gửi bị thu hồi")
 
 
-def revoke(store: Store, name: str, until: date | None = None) -> Revoked:
+def revoke(
+    store: Store, name: str, until: date | None = None, *, rehearse: bool = False
+) -> Revoked:
     """End a store enrolled below: its id, the first 8 characters of it, or the unit's code.
 
     What this office took of it up to `until` (that day included; by default up to now) stays;
-    later operations leave the figures and are refused from now on. Refuses E_NO_STORE,
-    E_NOT_MANAGED, E_REVOKED_BEFORE, and E_UNTIL_LATER for a day still to come.
+    later operations leave the figures and are refused from now on. One that has ended may be
+    ended again with a day. Refuses E_NO_STORE, E_NONE_ALIVE, E_NOT_MANAGED, E_REVOKED_BEFORE, and
+    E_UNTIL_LATER for a day still to come. `rehearse`: told only, nothing is written.
     """
     if until is not None and until > store.clock.now().date():
         raise BundleRefusal("E_UNTIL_LATER")
@@ -173,12 +176,15 @@ def revoke(store: Store, name: str, until: date | None = None) -> Revoked:
     unit = trust.stores[wanted].unit
     if not _may_end(store, scope, unit) or wanted == store.store_id:
         raise BundleRefusal("E_NOT_MANAGED", unit=scope.label(unit))
+    ended = trust.stores[wanted].revoked
+    if ended is not None and until is None:
+        raise BundleRefusal("E_REVOKED_BEFORE", unit=scope.label(unit), day=ended.told)
     on = (until or store.clock.now().date()).isoformat()
     value: dict[str, Any] = {"on": on, "heads": heads_until(store, wanted, until)}
     if until is not None:
         value["final"] = True  # nothing of its unit brings back what came after that day
     label = _("Thu hồi khóa của {unit}").format(unit=scope.label(unit))
-    with store.step(label, barrier="enrol") as step:
+    with store.step(label, barrier="enrol", rehearse=rehearse) as step:
         step.put(ENROL, wanted, REVOKED, value)
         gone = 0
         for taken in records.taken(store):
@@ -189,13 +195,18 @@ def revoke(store: Store, name: str, until: date | None = None) -> Revoked:
 
 
 def find_store(reader: Reader, trust: Trust, scope: Scope, name: str) -> str:
-    """Return the enrolled store a person means. Refuses E_NO_STORE when not exactly one is."""
+    """Return the enrolled store a person means. Refuses E_NO_STORE when not exactly one is.
+
+    E_NONE_ALIVE of a unit whose machines have all ended.
+    """
     unit = scope.by_code(name)
     keyed = [s for s, one in trust.stores.items() if one.public]
     found = [s for s in keyed if s == name or (len(name) >= 8 and s.startswith(name))]
     if not found and unit is not None:
         units = trust.alive_of_units({unit})
         found = [s for s in keyed if s in units]
+        if not units and unit is not None and trust.of_units({unit}):
+            raise BundleRefusal("E_NONE_ALIVE", unit=scope.label(unit))
     if len(found) != 1:
         raise BundleRefusal("E_NO_STORE", name=name[:64])
     return found[0]

@@ -1,9 +1,12 @@
 """Keys by the command line: machines, their end, a second PC, sealed and unsigned bundles."""
 
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from desktop.__main__ import main
 from desktop.sync.keys import PHRASE_FILE, forget_phrases
 from tests.cli.running import PERIOD, Pair, ask, refused, run, sound_month, wrong
 
@@ -62,7 +65,52 @@ def test_a_machine_is_listed_and_revoked_and_the_next_takes_its_place(
     assert "đã bị thu hồi" in said
     told = ask(pair.province, "enrol", "revoke", "P-A", "--yes")
     assert (told["store"], told["withdrawn"]) == (listed[digits]["store"], 0)
-    assert "Không rõ" in refused("--store", pair.province, "enrol", "revoke", "P-A", "--yes")
+    said = refused("--store", pair.province, "enrol", "revoke", "P-A", "--yes")
+    assert "không còn máy nào đang được cấp phép" in said
+    again = ("--store", pair.province, "enrol", "revoke", told["store"], "--yes")
+    assert "đã thu hồi từ ngày" in refused(*again)
+    ask(*again[1:], "--until", "2026-10-01")  # to believe less of it is always possible
+    out = ("--out", tmp_path / "xuống", "--to", "P-A")
+    said = refused("--store", pair.province, "bundle", "export", *out)
+    assert "khóa các máy đều đã bị thu hồi" in said
+
+
+class Terminal(StringIO):
+    """A stream that a person sits at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def typed(*arguments: object) -> tuple[int, str, str]:
+    """Run a verb as somebody at a terminal does; returns the code and both streams."""
+    out, err = Terminal(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main([str(argument) for argument in arguments])
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_a_person_at_a_terminal_agrees_before_what_lasts(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal())
+    pair.month("P-A-01")
+    bundle = export(pair.commune, tmp_path)
+    (row,) = ask(pair.province, "bundle", "import", bundle, "--yes")["files"]
+    province = ("--store", pair.province)
+    for verb, would in (
+        (("enrol", "revoke", "P-A"), "Sẽ thu hồi khóa máy"),
+        (("bundle", "undo", row["id"]), "thay đổi ra khỏi sổ"),
+    ):
+        code, out, err = typed(*province, *verb)
+        assert (code, "thêm --yes" in err) == (1, True)
+        assert would in out
+    assert ask(pair.province, "bundle", "import", bundle)["files"][0]["status"] == "already"
+    assert not any(one["revoked"] for one in machines(pair.province).values())
+    assert typed(*province, "enrol", "take-back", "P-A-01")[0] == 1
+    assert typed(*province, "bundle", "undo", row["id"], "--yes")[0] == 0
+    ask(pair.province, "enrol", "revoke", "P-A")  # a script goes on as before
+    assert any(one["revoked"] for one in machines(pair.province).values())
 
 
 def test_a_changed_key_needs_no_new_enrolment(pair: Pair, tmp_path: Path) -> None:

@@ -53,6 +53,25 @@ def test_a_bundle_for_somebody_else_is_explained_and_not_valid(tmp_path: Path) -
     assert told["code"] == "E_AUDIENCE"
 
 
+def test_a_damaged_bundle_is_not_called_rightly_signed(tmp_path: Path) -> None:
+    path = make(tmp_path, counts={"ops": 5, "blobs": 1}).path
+    entries = [(name, data.replace(b'"v":101', b'"v":109')) for name, data in entries_of(path)]
+    told = inspect_bundle(rezip(path, entries), trust, [PROVINCE_UNIT])
+    assert (told["verified"], told["damaged"], told["code"]) == (False, True, "E_HASH")
+    said = explain(told)
+    assert "chữ ký đúng" not in said
+    assert "Xác thực: không đạt" in said
+    assert "Gói bị hỏng" in said
+
+
+def test_a_bundle_whose_signature_was_taken_out_is_told_so(tmp_path: Path) -> None:
+    path = make(tmp_path).path
+    entries = [(name, data) for name, data in entries_of(path) if name != "manifest.sig"]
+    told = inspect_bundle(rezip(path, entries), trust)
+    assert told["code"] == "E_NO_SIGNATURE"
+    assert "lấy mất chữ ký" in told["problems"][0]
+
+
 def test_a_file_of_another_kind_is_explained(tmp_path: Path) -> None:
     path = tmp_path / "thư.pdf"
     path.write_bytes(b"%PDF-1.7" + bytes(50))

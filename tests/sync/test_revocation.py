@@ -197,6 +197,20 @@ def test_a_revoked_machine_makes_no_bundle_and_no_request_once_it_knows(
     other.close()
 
 
+def test_an_end_is_not_moved_by_ending_it_again(w: World) -> None:
+    put_cells(w.commune, COMMUNE, PERIOD, A03=1)
+    take(w.province, send(w.commune, w.out))
+    revoke(w.province, "P-A", until=date(2026, 11, 1))
+    before = w.province.get("enrol", w.commune.store_id, "revoked")
+    assert code_of(revoke, w.province, w.commune.store_id) == "E_REVOKED_BEFORE"
+    assert code_of(revoke, w.province, "P-A") == "E_NONE_ALIVE"
+    assert w.province.get("enrol", w.commune.store_id, "revoked") == before
+    told = revoke(w.province, w.commune.store_id, date(2026, 11, 2), rehearse=True)
+    assert told.on == "2026-11-02"
+    assert w.province.get("enrol", w.commune.store_id, "revoked") == before
+    assert code_of(make_bundle, w.province, w.out, "P-A") == "E_NONE_ALIVE"
+
+
 def test_nobody_is_believed_until_a_day_to_come(w: World) -> None:
     assert code_of(revoke, w.province, "P-A", date(2026, 11, 3)) == "E_UNTIL_LATER"
     assert w.province.get("enrol", w.commune.store_id, "revoked") is None

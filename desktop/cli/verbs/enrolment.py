@@ -4,10 +4,14 @@ And what comes after: which machines are enrolled, a new key, an end for one tha
 """
 
 from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING
 
 from desktop.cli.values import day, file
 from desktop.cli.verb import Answer, Context, Verb, given, needed, option, switch
 from desktop.i18n import _
+
+if TYPE_CHECKING:
+    from desktop.sync.revocation import Revoked
 
 
 def _request(context: Context) -> Answer:
@@ -72,13 +76,22 @@ def _revoke(context: Context) -> Answer:
 
     args = context.args
     with context.writing() as store:
+        if not context.is_agreed():
+            would = revoke(store, args.machine, args.until, rehearse=True)
+            context.refuse_unagreed(_revoked_words(would, rehearsed=True))
         done = revoke(store, args.machine, args.until)
     told = {"store": done.store, "on": done.on, "withdrawn": done.withdrawn}
-    lines = [_("Đã thu hồi khóa của {unit}, tính từ {day}.").format(
-        unit=done.unit, day=_day(done.on))]  # fmt: skip
-    if done.withdrawn:
-        lines.append(_("{n} nội dung ghi sau đó đã ra khỏi số liệu.").format(n=done.withdrawn))
-    return Answer(told, tuple(lines))
+    return Answer(told, tuple(_revoked_words(done)))
+
+
+def _revoked_words(done: "Revoked", *, rehearsed: bool = False) -> list[str]:
+    first = _("Đã thu hồi khóa của {unit}, tính từ {day}.")
+    gone = _("{n} nội dung ghi sau đó đã ra khỏi số liệu.")
+    if rehearsed:
+        first = _("Sẽ thu hồi khóa máy {store} của {unit}, tính từ {day}.")
+        gone = _("{n} nội dung ghi sau đó sẽ ra khỏi số liệu.")
+    lines = [first.format(store=done.store[:13], unit=done.unit, day=_day(done.on))]
+    return lines + ([gone.format(n=done.withdrawn)] if done.withdrawn else [])
 
 
 def _take_back(context: Context) -> Answer:
@@ -87,6 +100,8 @@ def _take_back(context: Context) -> Answer:
     from desktop.sync.take_back import take_back
 
     args = context.args
+    if not context.is_agreed():
+        context.refuse_unagreed()
     with context.writing() as store:
         done = take_back(store, args.unit, since=args.since, revoking=args.revoke)
     lines = [_("{office} nhập số liệu của {unit} từ ngày {day}.").format(
@@ -126,7 +141,7 @@ def _day(iso: str) -> str:
 
 
 def _told(fingerprint: str, path: str = "") -> Answer:
-    lines = [_("Vân tay khóa: {digits}").format(digits=fingerprint)]
+    lines = [_("Dãy số khóa: {digits}").format(digits=fingerprint)]
     return Answer({"fingerprint": fingerprint}, tuple(lines + ([path] if path else [])))
 
 

@@ -16,9 +16,12 @@ def _undo(context: Context) -> Answer:
 
     args = context.args
     with context.writing() as store:
-        done = undo_bundle(store, args.id, dry_run=args.dry_run)
+        only_told = args.dry_run or not context.is_agreed()
+        done = undo_bundle(store, args.id, dry_run=only_told)
         words = ChangeWords.of(store)
         built = [words.subject(one.kind, one.key, one.field) for one in done.built]
+    if only_told and not args.dry_run:
+        context.refuse_unagreed(_undone(done, built, rehearsed=True))
     return Answer(done.as_json(), tuple(_undone(done, built, rehearsed=args.dry_run)))
 
 
