@@ -32,6 +32,8 @@ from desktop.sync.messages import BundleRefusal
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 256 * 1024
+MOST_OF_CODES, MOST_OF_RECEIVER = 40, 20
+"""Letters of a file's name that tell of offices, and of the receiver among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,11 @@ def write_bundle(
     *,
     extra: Mapping[str, Any] | None = None,
     name: str = "",
+    to: str = "",
 ) -> Written:
     """Write the signed bundle into the folder under its own name, or under `name`.
 
+    `to` is the receiver's code, where the name is to tell it.
     `manifest.files` is filled in here; `extra` members join the manifest. The same manifest,
     parts and key give the same identity. Refuses E_TOO_BIG, E_DISK_FULL, E_WRITE;
     never leaves half a file.
@@ -99,7 +103,7 @@ def write_bundle(
         raise BundleRefusal("E_TOO_BIG", "all entries together")
     data = encode(complete, extra)
     bundle_id = hashlib.sha256(data).hexdigest()
-    path = folder / (name or file_name(complete.origin.code, complete.kind, made, bundle_id))
+    path = folder / (name or file_name(complete.origin.code, complete.kind, made, bundle_id, to))
     with atomic_file(path) as file:
         _write_zip(file, data, pair.sign(SIGNED_PREFIX + data), parts)
         if file.seek(0, io.SEEK_END) > MAX_BUNDLE:
@@ -107,11 +111,21 @@ def write_bundle(
     return Written(path, bundle_id, complete)
 
 
-def file_name(code: str, kind: str, made: datetime, bundle_id: str) -> str:
-    """Return CDX_<code>_<kind>_<yyyyMMdd-HHmm>_<8 hex>.zip, plain ASCII."""
-    safe = re.sub(r"[^A-Za-z0-9-]+", "-", code).strip("-") or "donvi"
+def file_name(code: str, kind: str, made: datetime, bundle_id: str, to: str = "") -> str:
+    """Return CDX_<code>_<kind>_<yyyyMMdd-HHmm>_<8 hex>.zip, plain ASCII.
+
+    With the code of the receiver, <code>-den-<receiver>: a province answers a hundred units.
+    """
+    safe, receiver = _plain_code(code) or "donvi", _plain_code(to)[:MOST_OF_RECEIVER]
+    if receiver:
+        tail = f"-den-{receiver}"
+        safe = safe[: MOST_OF_CODES - len(tail)] + tail
     stamp = f"{made.year:04d}{made.month:02d}{made.day:02d}-{made.hour:02d}{made.minute:02d}"
-    return f"CDX_{safe[:40]}_{kind}_{stamp}_{bundle_id[:8]}.zip"
+    return f"CDX_{safe[:MOST_OF_CODES]}_{kind}_{stamp}_{bundle_id[:8]}.zip"
+
+
+def _plain_code(code: str) -> str:
+    return re.sub(r"[^A-Za-z0-9-]+", "-", code).strip("-")
 
 
 def _check(parts: Sequence[Part]) -> None:

@@ -198,6 +198,8 @@ def test_why_a_return_came_back_is_told_before_and_after_taking_it_in(pair: Pair
     told = ask(
         pair.province, "bundle", "export", "--to", "P-A", "--out", pair.folder / "về", "--yes"
     )
+    assert "_chidao_" in told["path"]
+    assert "-den-P-A_" in told["path"]
     for more in (["--dry-run"], []):
         (one,) = ask(pair.commune, "bundle", "import", told["path"], *more)["files"]
         (words,) = [line for line in one["warnings"] if line.startswith("Bị trả lại để sửa")]

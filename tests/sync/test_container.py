@@ -57,6 +57,14 @@ def test_the_file_name_says_unit_kind_time_and_identity() -> None:
     assert name == "CDX_P-LeChan_baocao_20261121-0915_a22c7608.zip"
 
 
+def test_the_name_of_a_bundle_for_one_of_many_says_who_is_to_have_it() -> None:
+    mark = "a22c7608" + "0" * 56
+    name = file_name("T", "chidao", MADE, mark, "P/A 01")
+    assert name == "CDX_T-den-P-A-01_chidao_20261121-0915_a22c7608.zip"
+    long = file_name("T" * 40, "chidao", MADE, mark, "P" * 60).split("_")[1]
+    assert long == "T" * 15 + "-den-" + "P" * 20  # what a watched folder knows names by
+
+
 @pytest.mark.parametrize("code", ["~tạm/01", "..\\x", "", "  "])
 def test_an_odd_code_never_leaves_the_folder(code: str) -> None:
     name = file_name(code, "baocao", MADE, "a" * 64)
