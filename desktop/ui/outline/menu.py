@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QContextMenuEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
 from desktop.i18n import _
 from desktop.models.outline import rich_text
+from desktop.ui.widgets.menu_line import add_line
 
 if TYPE_CHECKING:
     from desktop.models.outline.spelling import Stretch
@@ -84,37 +84,27 @@ def _corrections(view: OutlineView, menu: QMenu, item: str, stretch: Stretch) ->
         if not menu.actions():
             menu.addAction(_("(không có từ nào gần giống)")).setEnabled(False)
     menu.addSeparator()
-    _add(menu, _("Thêm “{word}” vào từ của đơn vị").format(word=word.lower()),
+    add_line(menu, _("Thêm “{word}” vào từ của đơn vị").format(word=word.lower()),
          lambda: view.word_added.emit(word))  # fmt: skip
-    _add(menu, _("Từ sai tiếp theo"), lambda: next_mistake(view), "F7")
+    add_line(menu, _("Từ sai tiếp theo"), lambda: next_mistake(view), "F7")
     menu.addSeparator()
 
 
 def _items(view: OutlineView, menu: QMenu) -> None:
     own = view.writable
-    _add(menu, _("Cắt"), view.cut, "Ctrl+X", enabled=own)
-    _add(menu, _("Sao chép"), view.copy, "Ctrl+C")
-    _add(menu, _("Dán"), view.paste, "Ctrl+V", enabled=own)
+    add_line(menu, _("Cắt"), view.cut, "Ctrl+X", enabled=own)
+    add_line(menu, _("Sao chép"), view.copy, "Ctrl+C")
+    add_line(menu, _("Dán"), view.paste, "Ctrl+V", enabled=own)
     menu.addSeparator()
-    _add(menu, _("Lùi cấp"), lambda: view.perform(lambda e: e.tab()), "Tab", enabled=own)
-    _add(menu, _("Nâng cấp"), lambda: view.perform(lambda e: e.backtab()), "Shift+Tab", enabled=own)
-    _add(menu, _("Xóa mục"), lambda: view.perform(lambda e: e.delete_selected()), enabled=own)
+    add_line(menu, _("Lùi cấp"), lambda: view.perform(lambda e: e.tab()), "Tab", enabled=own)
+    add_line(
+        menu, _("Nâng cấp"), lambda: view.perform(lambda e: e.backtab()), "Shift+Tab", enabled=own
+    )
+    add_line(menu, _("Xóa mục"), lambda: view.perform(lambda e: e.delete_selected()), enabled=own)
     menu.addSeparator()
-    _add(menu, _("Gập hoặc mở mục"), lambda: view.toggle_fold(view.selected()), "Ctrl+.")
-    _add(menu, _("Gập hoặc mở tất cả"), view.fold_all, "Ctrl+Shift+.")
-    _add(menu, _("Ghi ý kiến"), lambda: view.asked.emit("remark"), "Ctrl+Alt+M")
-
-
-def _add(
-    menu: QMenu, text: str, run: Callable[[], object], keys: str = "", *, enabled: bool = True
-) -> None:
-    line = menu.addAction(text)
-    if keys:
-        # Only shown: the outline itself answers these keys.
-        native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        line.setText(f"{text}\t{native}")
-    line.setEnabled(enabled)
-    line.triggered.connect(lambda _on: run())
+    add_line(menu, _("Gập hoặc mở mục"), lambda: view.toggle_fold(view.selected()), "Ctrl+.")
+    add_line(menu, _("Gập hoặc mở tất cả"), view.fold_all, "Ctrl+Shift+.")
+    add_line(menu, _("Ghi ý kiến"), lambda: view.asked.emit("remark"), "Ctrl+Alt+M")
 
 
 def _in_selection(view: OutlineView, item: str, caret: int) -> bool:

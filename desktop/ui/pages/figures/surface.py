@@ -19,6 +19,7 @@ from desktop.models.units.former import what_became_of
 from desktop.ui.desk import Desk
 from desktop.ui.grid.view import GridView
 from desktop.ui.page import Action, Page
+from desktop.ui.pages.figures import cell_menu
 from desktop.ui.pages.figures.columns import Columns
 from desktop.ui.pages.figures.deeds import actions
 from desktop.ui.pages.figures.details import CellDetails
@@ -283,6 +284,8 @@ class FiguresPage(Page):
         self.grid.refused.connect(lambda _row, _column, text: self.show_refusal(text))
         self.grid.cells.review_paste = self.entering.review_paste
         self.grid.cells.noting.connect(self.write_note)
+        self.grid.cells.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.cells.customContextMenuRequested.connect(lambda at: cell_menu.show(self, at))
         self.grid.asked_total.connect(self.trace)
         title = self.grid.cells.grouped
         title.sectionResized.connect(self.columns.resized)
