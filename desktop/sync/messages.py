@@ -79,8 +79,8 @@ def catalogue() -> Mapping[str, Message]:
                 " {day}, mà trong gói có {count} nội dung sổ này chưa có."
             ),
             _(
-                "Nếu đúng là gói cơ quan mình tạo, chọn nhận gói của máy cũ (lệnh: thêm"
-                " --own-save); nếu không biết ai tạo thì không nhập."
+                "Nếu đúng là gói cơ quan mình tạo, chọn nhận gói của máy cũ; nếu không biết ai tạo"
+                " thì không nhập."
             ),
         ),
         "E_OWN_FINAL": Message(

@@ -4,6 +4,7 @@ from typing import Any
 
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.models.store.refusals import told_refused
 from desktop.sync import records
 from desktop.sync.queue import Queued, queued
 from desktop.sync.records import Made
@@ -99,7 +100,9 @@ def _settled(reader: Reader, key: str, revision: str) -> str | None:
     """Return when a revision was accepted or superseded, None while it waits."""
     if is_accepted(reader.get(REVIEW, key, revision)):
         return _when(reader, REVIEW, key, revision)
-    newer = [field for field in reader.fields(SUBMIT, key) if number(field) > number(revision)]
+    refused = told_refused(reader)
+    later = (one for one in reader.fields(SUBMIT, key) if number(one) > number(revision))
+    newer = [one for one in later if reader.leaves(SUBMIT, key, one)[-1].op not in refused]
     return min((_when(reader, SUBMIT, key, field) for field in newer), default=None)
 
 

@@ -100,13 +100,22 @@ def told_of(results: "Sequence[ImportResult]", *, dry_run: bool) -> Answer:
     """Return what became of each file; a problem only where nothing was taken."""
     rows = [_row(one) for one in results]
     refused = [one for one in results if one.status == "refused"]
-    sentences = [f"{one.path}: {one.message} {one.next_step}".strip() for one in refused]
+    sentences = [f"{one.path}: {one.message} {_next_step(one)}".strip() for one in refused]
     problem = " ".join(sentences) if len(refused) == len(results) else ""
     # What the error says is not said on the screen as well.
     lines = [] if problem else [line for one in results for line in _lines(one)]
     if dry_run:
         lines.append(_("Đây là xem trước, chưa có gì thay đổi."))
     return Answer({"files": rows}, tuple(lines), problem)
+
+
+_SWITCHES = {"E_OWN_ENDED": "--own-save", "E_UNSIGNED": "--unverified"}
+"""Code → what to write where the window has a button."""
+
+
+def _next_step(one: "ImportResult") -> str:
+    switch = _SWITCHES.get(one.code or "")
+    return f"{one.next_step} ({switch})" if switch else one.next_step
 
 
 def _row(one: "ImportResult") -> dict[str, Any]:
@@ -117,7 +126,7 @@ def _row(one: "ImportResult") -> dict[str, Any]:
 
 def _lines(one: "ImportResult") -> list[str]:
     if one.message:
-        more = f" {one.next_step}" if one.status == "refused" and one.next_step else ""
+        more = f" {_next_step(one)}" if one.status == "refused" and one.next_step else ""
         return [f"{one.path}: {one.message}{more}", *(f"  {warning}" for warning in one.warnings)]
     parts = (
         (_("mới {things}"), "new"), (_("thay đổi {things}"), "changed"),

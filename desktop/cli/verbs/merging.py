@@ -105,8 +105,8 @@ def _rejected(context: Context) -> Answer:
         for one in found:
             value, stands = both_values(words, one)
             told = _("{value} (đang dùng {stands})")
-            if one.by and one.value == one.stands:  # it stands here, and counts nowhere above
-                told, value = "{value}", value if value == stands else stands
+            if one.by and value == stands:  # it stands here, and counts nowhere above
+                told = "{value}"
             lines.append(
                 _("{op}  {subject}: {told}. {where} không tính vì {reason}.").format(
                     op=one.op[:8], subject=words.subject(one.kind, one.key, one.field),

@@ -82,6 +82,7 @@ def _agenda(reader: Reader, today: date) -> Agenda:
         *_own_returns(reader, today, trees),
         *_from_below(reader, month, offices, today, trees),
         *_programme(reader, today),
+        *_ungranted(reader, today),
         *_bundles(reader, today),
         *_conflicts(reader, today),
         *_refused(reader, today),
@@ -274,6 +275,18 @@ def _programme(reader: Reader, today: date) -> Iterator[Task]:
             detail = days_named(period, today, closing=False)
             late: Urgency = "late" if today > period.due else "soon"
             yield Task("programme", title, detail, late, period.due, subject)
+
+
+def _ungranted(reader: Reader, today: date) -> Iterator[Task]:
+    """Yield that nobody knows this machine's key, though another of the unit was enrolled."""
+    known = reader.records("enrol")
+    own = reader.own_unit
+    others = [store for store, fields in known.items()
+              if fields.get("key") and reader.unit(str(fields.get("unit", ""))) == own]  # fmt: skip
+    if others and reader.store_id not in others:
+        title = _("Xin cấp phép cho máy này")
+        told = _("Sổ khôi phục từ bản sao lưu: chưa được cấp phép thì không gửi được gói nào.")
+        yield Task("enrol", title, told, "late", today)
 
 
 def _bundles(reader: Reader, today: date) -> Iterator[Task]:

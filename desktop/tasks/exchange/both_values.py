@@ -28,7 +28,9 @@ def both_values(words: ChangeWords, one: NotCounted) -> tuple[str, str]:
         return _listed(words, said, list(said)), "–"
     differing = [code for code in said if said[code] != here.get(code)]
     if not differing:
-        return _("như số đang dùng"), _listed(words, here, list(said))
+        listed = _listed(words, here, list(said))
+        # What another office does not count stands here all the same: it is said once.
+        return (listed if one.by else _("như số đang dùng")), listed
     return _listed(words, said, differing), _listed(words, here, differing)
 
 

@@ -58,7 +58,10 @@ class LinkedOffice(msgspec.Struct, frozen=True):
 
 
 class ExchangeView(msgspec.Struct, frozen=True):
-    """Everything but the board. `parent` is "" while no level above has enrolled us."""
+    """Everything but the board. `parent` is "" while no level above has enrolled us.
+
+    `ungranted`: this is a copy that was restored, whose own key nobody has granted yet.
+    """
 
     role: str
     own: str
@@ -71,6 +74,7 @@ class ExchangeView(msgspec.Struct, frozen=True):
     locked: bool
     disagreements: tuple[Disagreement, ...]
     refused: tuple[NotCounted, ...] = ()
+    ungranted: bool = False
 
 
 def read_exchange(reader: Reader) -> ExchangeView:
@@ -78,7 +82,7 @@ def read_exchange(reader: Reader) -> ExchangeView:
     from desktop.sync.conflicts import disagreements
     from desktop.sync.keys import KeyFile
     from desktop.sync.refused import not_counted
-    from desktop.sync.trust import Trust
+    from desktop.sync.trust import Trust, is_ungranted
     from desktop.tasks.exchange.machines import machines
 
     scope = Scope.of(reader)
@@ -91,6 +95,7 @@ def read_exchange(reader: Reader) -> ExchangeView:
         to_answer=tuple(_to_answer(reader, [one.unit for one in linked])),
         machines=machines(reader), locked=KeyFile(reader.folder / "keys").is_locked(),
         disagreements=tuple(disagreements(reader)), refused=tuple(not_counted(reader)),
+        ungranted=is_ungranted(reader),
     )  # fmt: skip
 
 

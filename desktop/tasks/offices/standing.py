@@ -52,6 +52,9 @@ def _of_returns(reader: Reader, month: Period, *, late: bool) -> Standing | None
     from desktop.models.agenda.agenda_returns import OwnReturns
 
     states = [one.state for one in OwnReturns.of(reader, month).all]
+    if refused := states.count("returned"):  # not sent back: its receipt says it does not count
+        told = _("Cấp trên không tính {n} báo cáo {month}")
+        return Standing(told.format(n=refused, month=lowered(month.title)), worry=True)
     came = sum(state in ("received", "accepted") for state in states)
     gone, of = came + states.count("sent"), len(states)
     fields = {"month": lowered(month.title), "came": came, "gone": gone, "of": of}

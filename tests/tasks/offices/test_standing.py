@@ -8,6 +8,7 @@ from desktop.models.figures.returns.board import returns_of
 from desktop.models.figures.returns.reviewing import send_back_all
 from desktop.models.store.store import Store
 from desktop.sync.importer import import_files
+from desktop.sync.outbox import outbox
 from desktop.sync.records import mark_sent
 from desktop.tasks.exchange.send import send
 from desktop.tasks.offices.standing import exchange_standing
@@ -78,3 +79,33 @@ def test_the_office_below_hears_that_its_returns_came_back(tmp_path: Path) -> No
         standing = exchange_standing(lower, DAY)
         assert standing.text == "Cấp trên trả lại 2 báo cáo tháng 10/2026"
         assert standing.worry
+
+
+def test_what_the_level_above_does_not_count_is_not_called_received(tmp_path: Path) -> None:
+    above, below = tmp_path / "tỉnh", tmp_path / "xã"
+    make_province(above)
+    make_commune(below)
+    connect(above, below, tmp_path)
+    enter_month(below)
+    with Store.open(below) as lower:
+        sent = send(lower, tmp_path)
+        ops = [op for (op,) in lower.rows("SELECT op FROM leaf WHERE kind = 'submit'")]
+        upper = lower.get("peer", "parent", "unit")
+        receipt = {"rejected": [[op, "lạ"] for op in ops], "heads": [], "created": "2026-11-02"}
+        with lower.step("Biên nhận") as step:  # as one of a level that knows nothing of the unions
+            step.put("bundle", sent.id, "received", {"at": "2026-11-02", "by": upper})
+            step.put("peer", upper, "acked", receipt)
+        standing = exchange_standing(lower, DAY)
+        assert standing.text == f"Cấp trên không tính {len(ops)} báo cáo tháng 10/2026"
+        assert standing.worry
+        with lower.step("Chốt lại") as step:
+            for key, fields in lower.records("submit").items():
+                step.put("submit", key, "2", fields["1"])
+        (bundle,) = outbox(lower)["bundles"]
+        assert bundle["state"] == "consolidated"  # every return has a newer one
+        again = [op for (op,) in lower.rows("SELECT op FROM leaf WHERE field = '2'")]
+        with lower.step("Biên nhận") as step:
+            told = [[op, "lạ"] for op in (*ops, *again)]
+            step.put("peer", upper, "acked", receipt | {"rejected": told})
+        (bundle,) = outbox(lower)["bundles"]
+        assert bundle["state"] == "received"

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from desktop.models.agenda.agenda import read_agenda
 from desktop.models.figures.standing import unverified_returns
 from desktop.models.packs.periods import parse_period
+from desktop.models.store.backup import backup, restore
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.keys import KeyFile, forget_phrases
+from desktop.sync.peers import make_full_save
 from desktop.ui.machine_state import MachineState
 from desktop.ui.shell import Shell
 from tests.ui.pages.exchange.ways import press
@@ -336,3 +339,54 @@ def test_the_key_is_changed_and_the_upper_level_notices_nothing(place: Path) -> 
     assert KeyFile(place / "xã" / "keys").public() != before
     with window(place / "tỉnh", remembering(place), "exchange") as shell:
         assert preview(shell, newest(place)).take_button.isEnabled()
+
+
+@pytest.fixture
+def copied(place: Path) -> Path:
+    """The commune's backup, opened as another office beside it; nobody has granted its key."""
+    with Store.open(place / "xã", clock=clock(20)) as store:
+        backup(store, place / "sao.zip")
+    restore(place / "sao.zip", place / "xã mới", clock=clock(21))
+    return place / "xã mới"
+
+
+def test_a_restored_copy_says_that_nobody_knows_its_key(place: Path, copied: Path) -> None:
+    with window(copied, remembering(place), "exchange") as shell:
+        assert not enabled(shell, "send")
+        page = front(shell)
+        assert "khôi phục từ bản sao lưu" in page.sending.why_not_send()
+        page.show_tab("links")
+        shell.settle()
+        said = page.links.parent_words.text()
+        assert "Tạo tệp yêu cầu cấp phép" in said
+        assert not page.links.rotate_button.isVisible()
+    with Reader.open_reader(copied) as reader:
+        titles = [task.title for task in read_agenda(reader, date(2026, 11, 22)).tasks]
+    assert "Xin cấp phép cho máy này" in titles
+    with Reader.open_reader(place / "xã") as reader:
+        assert not [task for task in read_agenda(reader, date(2026, 11, 22)).tasks
+                    if task.kind == "enrol"]  # fmt: skip
+
+
+def test_the_old_machines_full_save_is_taken_with_a_tick(place: Path) -> None:
+    made_by(place, "xã", "send")
+    with Store.open(place / "xã", clock=clock(30)) as store:
+        saved = make_full_save(store, place / "gói").path
+    second = second_pc(place, replaces=True)
+    with window(second, remembering(place), "exchange") as shell:
+        page = front(shell)
+        view = preview(shell, saved)
+        assert "máy cũ của chính cơ quan mình" in view.words.text()
+        assert view.own.isVisible()
+        assert not view.take_button.isEnabled()
+        view.own.click()
+        page.receiving.asking.deed_button.click()
+        assert "ô đồng ý" in page.receiving.asking.error.text()
+        page.receiving.agreed.setChecked(True)
+        page.receiving.asking.deed_button.click()
+        shell.settle()
+        assert not view.own.isVisible()
+        view.take_button.click()
+        shell.settle()
+    with Reader.open_reader(second) as reader:
+        assert reader.get("submit", f"{PERIOD}|F1|{unit_id(reader, BASES[0])}", "1")

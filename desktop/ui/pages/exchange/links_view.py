@@ -162,16 +162,22 @@ class LinksView(QWidget):
         told = _("Chưa kết nối. Tạo tệp yêu cầu, gửi lên cấp trên, rồi nhận tệp cấp phép.")
         if view.parent:
             told = _("Đã kết nối với {unit}.").format(unit=view.parent)
+        if view.ungranted:
+            from desktop.sync.messages import message
+
+            said = message("E_NOT_GRANTED_TOP" if top else "E_NOT_GRANTED", unit=view.own)
+            told = f"{said.text} {said.next_step}"
         self._above_title.setText(_("Khóa của máy này") if top else _("Với cấp trên"))
-        self.parent_words.setVisible(not top)
+        self.parent_words.setVisible(not top or view.ungranted)
         self.parent_words.setText(told)
+        self.parent_words.set_tone("attention" if view.ungranted else "strong")
         self.own_key.setText(view.fingerprint or _("chưa có khóa"))
         for part in (self.request_button, self.grant_button):
             part.setVisible(not top)
         self._below.setVisible(view.role in ("national", "province", "upper"))
         shown = [one for one in view.machines if one.ours and not one.own]
         for part in (self.rotate_button, self.keep_button):
-            part.setVisible(bool(view.fingerprint) and not view.locked)
+            part.setVisible(bool(view.fingerprint) and not view.locked and not view.ungranted)
         self.unlock_button.setVisible(view.locked)
         self.anew_button.setVisible(view.locked and not top)
         self.linked.set_rows(shown)

@@ -28,20 +28,32 @@ class Sending:
         self._desk, self._page = desk, page
 
     def can_send(self) -> bool:
-        """Say whether a level above has enrolled us."""
-        return self._page.shown is not None and bool(self._page.shown.view.parent)
+        """Say whether a level above has enrolled us, this very machine."""
+        shown = self._page.shown
+        return shown is not None and bool(shown.view.parent) and not shown.view.ungranted
 
     def why_not_send(self) -> str:
         """Say what is missing before a bundle can go up."""
+        if self._is_ungranted():
+            return self._why_ungranted()
         return _("Cơ quan mình chưa được cấp trên cấp phép. Xem phần Kết nối.")
 
     def can_reply(self) -> bool:
         """Say whether a unit below waits for something."""
-        return self._page.shown is not None and bool(self._page.shown.view.to_answer)
+        shown = self._page.shown
+        return shown is not None and bool(shown.view.to_answer) and not shown.view.ungranted
 
     def why_not_reply(self) -> str:
         """Say why there is nobody to answer."""
+        if self._is_ungranted():
+            return self._why_ungranted()
         return _("Không có đơn vị nào đang chờ trả lời.")
+
+    def _is_ungranted(self) -> bool:
+        return self._page.shown is not None and self._page.shown.view.ungranted
+
+    def _why_ungranted(self) -> str:
+        return _("Sổ khôi phục từ bản sao lưu: máy này chưa được cấp phép. Xem phần Kết nối.")
 
     def choose_folder(self) -> Path | None:
         """Ask where bundles are put, and remember it."""

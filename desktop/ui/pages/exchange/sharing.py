@@ -31,7 +31,7 @@ class Sharing:
     def can_share(self) -> bool:
         """Say whether another PC of the office is enrolled."""
         shown = self._page.shown
-        if shown is None:
+        if shown is None or shown.view.ungranted:
             return False
         units = [one.unit for one in shown.view.machines if one.own]
         return any(
@@ -40,6 +40,8 @@ class Sharing:
 
     def why_not_share(self) -> str:
         """Say how a second PC is connected."""
+        if self._page.shown is not None and self._page.shown.view.ungranted:
+            return self._page.sending.why_not_send()
         return _("Cơ quan mình mới có một máy. Trên máy thứ hai, xin cấp trên cấp phép trước.")
 
     def can_be_unsigned(self) -> bool:
