@@ -55,13 +55,15 @@ _OP_SHOWN, _BUNDLE_SHOWN = 12, 8
 class Consolidated:
     """The workbook's document, and the codes of the units whose figures are lacking.
 
-    `top` is the id of the unit added up, `digest` that of its totals.
+    `top` is the id of the unit added up, `digest` that of its totals; `lacking` tells of base
+    unions alone, as (code, name, forms not locked).
     """
 
     document: Document
     missing: tuple[str, ...]
     top: str = ""
     digest: str = ""
+    lacking: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 Told = Callable[[int, int], object]
@@ -117,7 +119,19 @@ def _consolidate(
     )
     owing = {s.unit.code for s in lacking if reader.packs.forms[s.form].scope == "unit_rows"}
     digest = totals_digest(figures.rollup.totals(reader.packs))
-    return Consolidated(document, _missing_codes(groups, owing, top), top.id, digest)
+    missing = _missing_codes(groups, owing, top)
+    return Consolidated(document, missing, top.id, digest, _whom_to_remind(reader, lacking))
+
+
+def _whom_to_remind(
+    reader: Reader, lacking: Sequence[ReturnStatus]
+) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return (code, name, forms not locked) of the base unions that owe something."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for one in lacking:
+        if reader.packs.forms[one.form].scope == "unit_rows":
+            found.setdefault(one.unit.code, (one.unit.name, []))[1].append(one.form)
+    return tuple((code, name, tuple(forms)) for code, (name, forms) in found.items())
 
 
 _Sheet = tuple[str, tuple[str, ...], Sequence[Table]]

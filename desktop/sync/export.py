@@ -172,8 +172,9 @@ def make_unsigned(store: Store, out_dir: Path, sheets: Sequence[HumanSheet] = ()
     trust = Trust.of(store, scope)
     try:
         parent_office(store, scope, trust)
-    except BundleRefusal:
-        pass
+    except BundleRefusal as refusal:
+        if refusal.code == "E_TOPMOST":
+            raise
     else:
         raise BundleRefusal("E_ENROLLED")
     name = next(
@@ -245,12 +246,19 @@ def _receiver_code(scope: Scope, plan: Plan) -> str:
 
 
 def parent_office(reader: Reader, scope: Scope, trust: Trust) -> str:
-    """Return the nearest unit above that has an enrolled office. Refuses E_NO_PARENT."""
+    """Return the nearest unit above that has an enrolled office.
+
+    Refuses E_NO_PARENT, and E_TOPMOST where nobody can stand above.
+    """
     alive = [one for one in trust.stores.values() if one.public and not one.revoked]
     offices = {enrolled.unit for enrolled in alive}
     for unit in scope.path(reader.own_unit):
         if unit != reader.own_unit and unit in offices:
             return unit
+    kind = reader.packs.unit_kinds.get(str(scope.attribute(reader.own_unit, "kind")))
+    topmost = kind is not None and kind.role in ("national", "province")
+    if topmost and scope.parent(reader.own_unit) is None:
+        raise BundleRefusal("E_TOPMOST")
     raise BundleRefusal("E_NO_PARENT")
 
 

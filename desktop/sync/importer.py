@@ -27,7 +27,13 @@ from desktop.sync.layout import KIND_GRANT
 from desktop.sync.manifest import decode_raw
 from desktop.sync.messages import BundleRefusal, Message, message
 from desktop.sync.ownership import Direction, Sender, direction_of
-from desktop.sync.reader import OpenedBundle, opened, read_bundle, read_sealed
+from desktop.sync.reader import (
+    OpenedBundle,
+    opened,
+    read_bundle,
+    read_sealed,
+    told_as_workbook,
+)
 from desktop.sync.revocation import covered, refuse_after_end
 from desktop.sync.rotation import Followed
 from desktop.sync.sealing import unsealed
@@ -116,7 +122,8 @@ def import_files(
                     own_save=own_save,
                 )
             )
-        except Refusal as refusal:
+        except Refusal as met:
+            refusal = told_as_workbook(path, met)  # a copy of it was read
             results.append(
                 ImportResult(
                     path=str(path), code=refusal.code, message=refusal.message,

@@ -26,6 +26,14 @@ def catalogue() -> Mapping[str, Message]:
             _("Tệp này không phải gói số liệu của chương trình."),
             _("Chọn tệp có tên bắt đầu bằng CDX_ và đuôi .zip."),
         ),
+        "E_WORKBOOK": Message(
+            _("Đây là bảng tính để xem số liệu, không phải gói."),
+            _("Nhập tệp gói CDX_….zip đi cùng bảng này; nhập số từ bảng Excel thì vào Số liệu."),
+        ),
+        "E_WORKBOOK_BESIDE": Message(
+            _("Đây là bảng số liệu để xem, đi cùng gói {bundle}."),
+            _("Nhập gói {bundle} nằm cạnh tệp này."),
+        ),
         "E_TRUNCATED": Message(
             _("Gói bị hỏng hoặc chép chưa xong. Số liệu trên máy anh/chị không thay đổi."),
             _("Chép lại từ USB hoặc xin đơn vị gửi lại."),
@@ -295,6 +303,10 @@ def catalogue() -> Mapping[str, Message]:
                 " được đánh dấu “chưa xác thực” trong mọi báo cáo."
             ),
             _("Gọi điện cho đơn vị để đối chiếu số tổng."),
+        ),
+        "E_TOPMOST": Message(
+            _("Cơ quan mình ở cấp cao nhất trong sổ này, không có cấp trên để gửi gói lên."),
+            _("Gửi xuống đơn vị thì thêm --to MÃ; cần gói đầy đủ để giữ lại thì dùng --save."),
         ),
         "E_NO_PARENT": Message(
             _("Cơ quan mình chưa được cấp trên cấp phép."),

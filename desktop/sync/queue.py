@@ -13,8 +13,10 @@ import msgspec
 from desktop.i18n import _
 from desktop.models.clock import VIETNAM
 from desktop.models.errors import Refusal
+from desktop.models.figures.sums.trace_words import when
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
+from desktop.sync.records import made_one
 
 if TYPE_CHECKING:
     from desktop.models.store.store import Store
@@ -138,8 +140,22 @@ def handed_over(store: "Store", one: Queued, note: str = "") -> Queued:
 
 
 def take_out(store: "Store", bundle: str) -> None:
-    """Take a bundle out of the queue; the bundle itself stays."""
-    if bundle not in queued(store):
+    """Take a bundle out of the queue; the bundle itself stays. Refuses E_NOT_QUEUED.
+
+    What was handed over cannot be called back.
+    """
+    row, made = queued(store).get(bundle), made_one(store, bundle)
+    gone = made.sent or made.received if made is not None else None
+    over = row.state == HANDED_OVER if row is not None else bool(gone)
+    if made is not None and over:
+        raise Refusal(
+            _("Gói số {n} đã gửi đi{at}, không thôi gửi được nữa.").format(
+                n=made.seq, at=_(" lúc {at}").format(at=when(gone)) if gone else ""
+            ),
+            next_step=_("Nếu gói chưa đến nơi thì gửi lại tệp gói; gói sau gồm cả gói này."),
+            code="E_NOT_QUEUED",
+        )
+    if row is None:
         raise Refusal(
             _("Gói này không nằm trong hàng chờ gửi."), next_step=_("Xem lại các gói đã tạo."),
             code="E_NOT_QUEUED",

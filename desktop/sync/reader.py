@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop.models.errors import Refusal
 from desktop.models.store.ops import Op
 from desktop.sync import manifest as manifests
 from desktop.sync.archive import Archive
@@ -136,12 +137,37 @@ def read_unsigned(path: Path, own_units: Collection[str] | None = None) -> Opene
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """Open a file as a strict archive; an operating system's error is refused as E_READ."""
+    """Open a file as a strict archive; an operating system's error is refused as E_READ.
+
+    A workbook, which is a zip too, is refused as what it is: E_WORKBOOK, or E_WORKBOOK_BESIDE.
+    """
     try:
         with path.open("rb") as file:
             yield Archive(file)
     except OSError as error:
         raise BundleRefusal("E_READ", str(error), file=path.name) from error
+    except BundleRefusal as refusal:
+        raise told_as_workbook(path, refusal) from refusal
+
+
+def told_as_workbook(path: Path, refusal: Refusal) -> Refusal:
+    """Return the refusal of a file, where it is a workbook: E_WORKBOOK or E_WORKBOOK_BESIDE."""
+    if path.suffix.lower() not in _WORKBOOKS or refusal.code == "E_READ":
+        return refusal
+    bundle = _bundle_beside(path)
+    return BundleRefusal("E_WORKBOOK_BESIDE" if bundle else "E_WORKBOOK", bundle=bundle)
+
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+
+
+def _bundle_beside(path: Path) -> str:
+    """Return the name of the bundle that a sheet for people lies beside, "" for none."""
+    name, sheet, _rest = path.name.partition("_so-lieu")
+    for end in (".zip", ".zip.age"):
+        if sheet and path.with_name(name + end).is_file():
+            return name + end
+    return ""
 
 
 def read_sealed(archive: Archive) -> Sealed:

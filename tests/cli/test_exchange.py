@@ -218,6 +218,40 @@ def test_the_upper_workbook_names_who_is_missing(pair: Pair, tmp_path: Path) -> 
     assert told["path"] == str(out)
     assert out.read_bytes().startswith(b"PK")
     assert set(told["missing"]) == {"P-A-02", "P-A-03"}
+    assert [one["forms"] for one in told["lacking"]] == [["F1", "F3"]] * 2
+    lines = run("--store", pair.province, "consolidate", "--period", PERIOD, "--out", out).out
+    assert "  P-A-02  CĐCS P-A-02: F1, F3\n" in lines
+
+
+def test_the_sheet_beside_a_bundle_is_told_from_the_bundle(pair: Pair, tmp_path: Path) -> None:
+    pair.month("P-A-01")
+    pair.lock()
+    made = Path(str(pair.send()))
+    (sheet,) = made.parent.glob("*_so-lieu-*.xlsx")
+    alone = tmp_path / "bảng.xlsx"
+    alone.write_bytes(sheet.read_bytes())
+    for file, code, words in (
+        (sheet, "E_WORKBOOK_BESIDE", f"Nhập gói {made.name} nằm cạnh tệp này."),
+        (alone, "E_WORKBOOK", "Nhập tệp gói CDX_….zip đi cùng bảng này"),
+    ):
+        done = run("--store", pair.province, "bundle", "import", file, "--json")
+        assert done.json["files"][0]["code"] == code
+        assert words in done.err
+        assert words in run("--store", pair.province, "bundle", "inspect", file).err
+
+
+def test_the_topmost_office_is_told_what_it_can_make_instead(pair: Pair, tmp_path: Path) -> None:
+    export = ("--store", pair.province, "bundle", "export", "--out", tmp_path / "gói")
+    for more in ((), ("--unsigned",)):
+        told = refused(*export, *more)
+        assert "không có cấp trên" in told
+        assert "--to" in told
+        assert "--save" in told
+
+
+def test_kinds_of_offices_are_told_with_their_names(tmp_path: Path) -> None:
+    told = refused("--store", tmp_path / "s", "office", "new", "--name", "A", "--kind", "XA")
+    assert "CDX (Công đoàn xã)" in told
 
 
 @pytest.mark.parametrize("report", ["F1", "F2", "F3", "F4"])

@@ -115,13 +115,15 @@ def test_what_fails_waits_says_why_and_can_be_cancelled(
     (told,) = ask(pair.commune, "outbox")["bundles"]
     assert (told["state"], told["queue"]["tries"]) == ("made", 1)
     assert "đã thử 1 lần" in run("--store", pair.commune, "outbox").out
-    shared.mkdir()
-    (row,) = ask(pair.commune, "outbox", "send")["bundles"]
-    assert row["state"] == "sent"
-    ask(pair.commune, "outbox", "send", made[:8])
     ask(pair.commune, "outbox", "cancel", made[:8])
     assert ask(pair.commune, "outbox")["bundles"][0]["queue"] is None
     assert "không nằm trong hàng" in refused("--store", pair.commune, "outbox", "cancel", made[:8])
+    shared.mkdir()
+    ask(pair.commune, "outbox", "send", made[:8])
+    assert ask(pair.commune, "outbox")["bundles"][0]["state"] == "sent"
+    told = refused("--store", pair.commune, "outbox", "cancel", made[:8])
+    assert told.startswith("Gói số 1 đã gửi đi lúc ")
+    assert "không thôi gửi được nữa" in told
     refused("--store", pair.commune, "outbox", "send", "ffffffff")
 
 

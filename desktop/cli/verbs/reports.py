@@ -147,12 +147,16 @@ def _consolidate(context: Context) -> Answer:
         done = make_consolidated(
             reader, args.period, args.out, args.unit or "", known_on=args.as_known_on
         )
-    told = {"path": str(done.path), "missing": list(done.missing)}
+    told = {
+        "path": str(done.path), "missing": list(done.missing),
+        "lacking": [
+            {"unit": code, "name": name, "forms": list(forms)} for code, name, forms in done.lacking
+        ],
+    }  # fmt: skip
     lines = [str(done.path)]
-    if done.missing:
-        told_codes = ", ".join(done.missing)
-        missing = _("Còn thiếu báo cáo của {n} đơn vị: {codes}")
-        lines.append(missing.format(n=len(done.missing), codes=told_codes))
+    if done.lacking:
+        lines.append(_("Còn thiếu báo cáo của {n} đơn vị:").format(n=len(done.lacking)))
+        lines += [f"  {code}  {name}: {', '.join(forms)}" for code, name, forms in done.lacking]
     return Answer(told, tuple(lines))
 
 

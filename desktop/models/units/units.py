@@ -5,7 +5,7 @@ before a day holds. `alive` says whether the unit exists from that day on.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -291,11 +291,18 @@ def set_attribute(
         step.put(kind, unit, f"{attribute}@{since.isoformat()}", value, stream=stream)
 
 
+def kinds_named(kinds: Iterable[UnitKind]) -> str:
+    """Return kinds of units by code and name: "CDX (Công đoàn xã), …"."""
+    return ", ".join(f"{kind.code} ({kind.name})" for kind in kinds)
+
+
 def _check(store: Store, kind: str, ownership: str | None, code: str | None, day: date) -> None:
     if kind not in store.packs.unit_kinds:
         raise Refusal(
             _("Không có loại đơn vị “{kind}”.").format(kind=kind),
-            next_step=_("Các loại: {kinds}.").format(kinds=", ".join(store.packs.unit_kinds)),
+            next_step=_("Các loại: {kinds}.").format(
+                kinds=kinds_named(store.packs.unit_kinds.values())
+            ),
         )
     if ownership and ownership not in store.packs.ownerships:
         raise Refusal(

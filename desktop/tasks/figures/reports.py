@@ -32,10 +32,14 @@ WORKBOOK = ".xlsx"
 
 @dataclass(frozen=True, slots=True)
 class ConsolidatedFile:
-    """The upper level's workbook on disk, and the codes of the units still missing."""
+    """The upper level's workbook on disk, and the codes of the units still missing.
+
+    `lacking` tells of base unions alone, as (code, name, forms that have not come).
+    """
 
     path: Path
     missing: tuple[str, ...]
+    lacking: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 def report_document(
@@ -141,7 +145,7 @@ def make_consolidated(
     facts = meta(reader, period, found.document, *CONSOLIDATED_FORMS)
     facts |= {"top": found.top, "known_at": moment, "totals_sha256": found.digest}
     formats.write(found.document, out, layout=sheet_layout(reader), meta=facts)
-    return ConsolidatedFile(out, found.missing)
+    return ConsolidatedFile(out, found.missing, found.lacking)
 
 
 def human_sheets(reader: Reader, period: str) -> list[HumanSheet]:

@@ -15,7 +15,7 @@ from desktop.models.store.office import claimed, create_office, refuse_taken, wh
 from desktop.models.store.places import check_place
 from desktop.models.store.store import Step, Store
 from desktop.models.text import fold, one_line
-from desktop.models.units.units import found_unit, own_unit
+from desktop.models.units.units import found_unit, kinds_named, own_unit
 from desktop.sync.records import PEER, STAND_IN
 from desktop.tasks.papers.own_facts import set_facts
 
@@ -138,11 +138,11 @@ def _check(folder: Path, name: str, kind: str) -> None:
     from desktop.models.packs.packs import load_packs
 
     kinds = load_packs().unit_kinds
-    owners = {code for code, found in kinds.items() if found.own_plans}
+    owners = {code: found for code, found in kinds.items() if found.own_plans}
     if kind not in owners:
         raise Refusal(
             _("Không lập sổ cho loại đơn vị “{kind}” được.").format(kind=kind),
-            next_step=_("Chọn một trong: {kinds}.").format(kinds=", ".join(sorted(owners))),
+            next_step=_("Chọn một trong: {kinds}.").format(kinds=kinds_named(owners.values())),
             code="E_KIND",
         )
     if not name.strip():
