@@ -27,9 +27,12 @@ def difference(facts: Facts, equation: Equation) -> int | None:
 
 @check("movement_equation")
 def _movement(facts: Facts, rule: Rule) -> Iterator[Found]:
+    """A closing below nothing is off from any that could be entered, so it needs none."""
     for name in texts(rule, "equations"):
         equation = facts.packs.equations[name]
         off = difference(facts, equation)
+        if off is None:
+            off = max(-(closing(facts, equation) or 0), 0)
         if off:
             yield Found((*equation.stocks, equation.baseline), {"d": off})
         yield from _lumps(facts, equation)

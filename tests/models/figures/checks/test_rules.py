@@ -54,6 +54,8 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("V04", "F1", {"A03": 12, "C11": 3, "C24": 1}, {"openings": {"members": 10}}, []),
     ("V04", "F1", {"A03N": 5}, {"openings": {"members_women": 4}}, ["E"]),
     ("V04", "F1", {"A03": 12}, {}, []),
+    ("V04", "F3", {"C11": 3, "C24": 14}, {"openings": {"members": 10}}, ["E"]),
+    ("V04", "F3", {"C11": 3, "C24": 13}, {"openings": {"members": 10}}, []),
     ("V04", "F3", {"A03;LH=FDI": 9, "C11;LH=FDI": 2}, {"history": [{"A03;LH=FDI": 6}]}, ["E"]),
     ("V04", "F3", {"A03;LH=FDI": 8, "C11;LH=FDI": 2}, {"history": [{"A03;LH=FDI": 6}]}, []),
     ("V04", "F3", {"A03;LH=FDI": 9, "C11": 2}, {"history": [{"A03;LH=FDI": 6}]}, []),
