@@ -89,7 +89,8 @@ def grant(
     """Enrol the applicant for a unit below; write the grant as the file, or into the folder, `out`.
 
     `since` is the first day whose figures it owns; by default the day after the last period
-    somebody else locked in its scope, or the beginning. `lost_key`: the same machine comes with
+    somebody else locked in its scope, or the beginning. A unit that has its own office keeps the
+    day it has unless one is given. `lost_key`: the same machine comes with
     a new key, having lost the old one. `replaces`: the machine stands in for those enrolled for
     the unit before, which are revoked as they stand here. The topmost office may give its own
     unit, for a further PC. The caller compared the fingerprint.
@@ -106,7 +107,9 @@ def grant(
     unit = _unit_within(store, scope, unit_code)
     trust = Trust.of(store, scope)
     _refuse_borrowed(trust, scope, wanted, unit, lost_key=lost_key)
-    since = since or _first_own_day(store, scope, unit)
+    assigns = since is not None or not is_own_office(scope, unit)
+    if since is None:
+        since = _first_own_day(store, scope, unit) if assigns else _own_since(scope, unit)
     label = _("Cấp phép cho {unit}").format(unit=scope.label(unit))
     with store.step(label, barrier="enrol") as step:
         ensure_self(store, pair)
@@ -114,7 +117,9 @@ def grant(
             _end_lost_key(store, step, trust, wanted)
         for old in sorted(trust.alive_of_units({unit}) - {wanted.store}) if replaces else ():
             revoke(store, old)
-        _write_enrolment(store, step, wanted, unit, since)
+        _write_enrolment(store, step, wanted, unit, since, assigns=assigns)
+        # What it wrote of figures that are its own by this word counts now.
+        absorb_rejected(store, step, last_day_finder(store.packs.schemes))
         made = _write_grant(store, wanted, unit, since, out, pair)
     return Granted(made, wanted.fingerprint)
 
@@ -250,7 +255,7 @@ def _grant_part(path: Path) -> _GrantPart:
 
 
 def _write_enrolment(
-    store: Store, step: Step, wanted: EnrolRequest, unit: str, since: date
+    store: Store, step: Step, wanted: EnrolRequest, unit: str, since: date, *, assigns: bool
 ) -> None:
     fields = {
         "unit": unit, "key": wanted.public_key, "role": "office", "from": since.isoformat(),
@@ -258,12 +263,17 @@ def _write_enrolment(
     if is_recipient(wanted.age):
         fields[AGE] = wanted.age
     step.put_fields(ENROL, wanted.store, fields)
-    if unit != store.own_unit and not is_own_office(Scope.of(store), unit):
+    if unit != store.own_unit and assigns:
         assign_from(store, step, unit, unit, since)
     if wanted.unit.id not in (unit, ""):
         step.put("alias", wanted.unit.id, "unit", unit)
     for field, replaced in wanted.replaces.items():
         restate(store, "unit", unit, field, store.get("unit", unit, field), replaced)
+
+
+def _own_since(scope: Scope, unit: str) -> date:
+    """Return the day from which a unit that has its own office owns its figures."""
+    return date.fromisoformat(scope.assigned[unit][-1][0])
 
 
 def _first_own_day(store: Store, scope: Scope, unit: str) -> date:

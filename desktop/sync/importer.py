@@ -325,12 +325,17 @@ _OWN_NOTES = frozenset({records.BUNDLE, records.PEER})
 
 
 def _real(step: Step) -> list[Change]:
-    """Return the changes of an import that a person would call so."""
-    return [
-        change
-        for change in step.change.changes
-        if (change.before != change.after or change.conflict) and change.kind not in _OWN_NOTES
+    """Return the changes of an import that a person would call so.
+
+    A disagreement that it ended itself, as our word over an unsigned one, is none any more.
+    """
+    ended = {change.register for change in step.change.changes if change.settled}
+    changes = [
+        msgspec.structs.replace(one, conflict=False) if one.register in ended else one
+        for one in step.change.changes
+        if one.kind not in _OWN_NOTES
     ]
+    return [one for one in changes if one.before != one.after or one.conflict]
 
 
 def _settled(step: Step) -> int:

@@ -48,6 +48,7 @@ def small(w: World, tmp_path: Path) -> Iterator[Store]:
                                           "kind": "CDCS", "parent@2026-11-02": None})  # fmt: skip
         put_cells(store, OWN, PERIOD, A03=12)
         lock(store, OWN, PERIOD, A03=12)
+        w.commune.clock.jump_to(date(2026, 11, 3))  # type: ignore[attr-defined]
         import_unverified(w.commune, make_unsigned(store, w.out).path, "P-A-02")
         take(w.province, send(w.commune, w.out))
         yield store
@@ -98,6 +99,20 @@ def test_an_unsigned_return_is_no_word_on_whose_the_period_is(w: World, small: S
     assert Scope.of(w.commune).owner(BASE_2, date(2026, 10, 31)) == BASE_2
 
 
+def test_a_day_given_to_a_union_that_is_enrolled_already_is_heeded(w: World, small: Store) -> None:
+    enrol(w, small, since=date(2026, 11, 1))
+    take(w.commune, send(small, w.out))
+    reasons = {reason for (reason,) in w.commune.rows("SELECT reason FROM rejected")}
+    assert reasons == {"số liệu kỳ này thuộc quyền của đơn vị khác"}
+    enrol(w, small)  # without a day it stays as it is
+    assert Scope.of(w.commune).owner(BASE_2, date(2026, 10, 31)) == COMMUNE
+    enrol(w, small, since=date(2026, 10, 1))
+    assert w.commune.rows("SELECT reason FROM rejected") == []
+    take(w.commune, send(small, w.out))
+    assert no_doubt(small, w.commune)
+    assert w.commune.get("submit", RETURN, "1")["values"] == {"A03": 12}
+
+
 def test_what_the_commune_locked_itself_stays_the_communes(w: World, small: Store) -> None:
     lock(w.commune, BASE_2, PERIOD, 2, A03=12)
     enrol(w, small)
@@ -108,14 +123,17 @@ def test_what_the_commune_locked_itself_stays_the_communes(w: World, small: Stor
 def test_an_office_enrolled_long_ago_settles_it_with_the_next_bundle(
     w: World, small: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a grant that told the union nothing of it."""
+    """By a grant that told the union nothing of it; the entry was written last, and wins."""
+    assert small.leaves("submit", return_key(OWN, "F1", PERIOD), "1")[0].hlc < (
+        w.commune.leaves("submit", RETURN, "1")[0].hlc
+    )
     with monkeypatch.context() as before:
         before.setattr(selection, "_figures_of_others", lambda *_all: [])
         enrol(w, small)
     take(w.commune, send(small, w.out))
     assert ("submit", RETURN, "1") in w.commune.conflicts()
-    take(small, send(w.commune, w.out, "P-A-02"))
-    assert small.conflicts() == []
+    result = take(small, send(w.commune, w.out, "P-A-02"))
+    assert (small.conflicts(), result.conflicts) == ([], 0)
     take(w.commune, send(small, w.out))
     assert no_doubt(small, w.commune)
     assert w.commune.get("submit", RETURN, "1")["values"] == {"A03": 12}
