@@ -103,11 +103,15 @@ def reading_paste(
     lines, skipped_cells = _lines(sheet, row, block, len(heads))
     yield
     numbers = yield from _numbers(lines)
-    if not skipped_cells and lines[-1].row >= 0 and adds_up(numbers[len(heads) :]):
+    by_place = not skipped_cells and lines[-1].row >= 0
+    sum_line = adds_up(numbers[len(heads) :]) if by_place else "none"
+    if sum_line == "surely":
         lines[-1] = replace(lines[-1], row=-1, total=True, guessed=True)
     fractions = _fraction_columns(lines)
     odd = _under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
     slips = _slips(sheet, lines, numbers, targets)
+    if sum_line == "perhaps":
+        slips[lines[-1].number] = _("Bằng tổng các dòng trên: có phải dòng cộng không?")
     found: list[CellReading] = []
     for place, line in enumerate(lines):
         if line.total:

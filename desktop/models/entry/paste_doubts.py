@@ -2,6 +2,7 @@
 one line out of place."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 Numbers = Sequence[int | None]
 """The numbers of one line, column by column; None where there is none."""
@@ -13,28 +14,34 @@ _SAME, _SLACK = 0.1, 2
 _ALONE = 3
 
 
-def adds_up(lines: Sequence[Numbers]) -> bool:
+Sum = Literal["none", "perhaps", "surely"]
+
+
+def adds_up(lines: Sequence[Numbers]) -> Sum:
     """Say whether the last line is the sum of those above it, or would be but for a slip.
 
-    Small counts that happen to add up are no sum: one column has to come to `_CLEAR_SUM` at
-    least, with no line above holding most of it.
+    Small counts may happen to add up: to be sure, one column has to come to `_CLEAR_SUM` at
+    least with no line above holding most of it. More than any line above is a sum perhaps.
     """
     if len(lines) <= _FEWEST:
-        return False
+        return "none"
     *above, last = lines
-    clear = False
+    found: Sum = "none"
     for place, total in enumerate(last):
         parts = [n for line in above if (n := _at(line, place)) is not None]
         added, most = sum(parts), max(parts, default=0)
         if not total and not added:
             continue
         if total is None or len(parts) < _FEWEST:
-            return False
+            return "none"
         apart = abs(total - added)
         if apart and not (len(parts) >= _FEWEST_NEAR and apart <= added * _NEAR_SUM):
-            return False
-        clear = clear or (total >= _CLEAR_SUM and total > most * 1.5)
-    return clear
+            return "none"
+        if total >= _CLEAR_SUM and total > most * 1.5:
+            found = "surely"
+        elif total > most and found == "none":
+            found = "perhaps"
+    return found
 
 
 def slipped(lines: Sequence[Numbers], known: Sequence[Numbers]) -> dict[int, int]:

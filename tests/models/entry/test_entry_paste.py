@@ -340,9 +340,13 @@ def test_a_line_that_adds_the_others_up_is_no_unit(many: EntrySheet) -> None:
     assert read_paste(many, 0, table(SIZES[:6]), two(many)).certain
 
 
-def test_small_counts_that_happen_to_add_up_are_units(many: EntrySheet) -> None:
+def test_small_counts_that_happen_to_add_up_are_units_once_looked_at(many: EntrySheet) -> None:
     read = read_paste(many, 0, [["1"], ["0"], ["2"], ["3"]], two(many))
     assert len(read.assignments) == 4
+    assert [(one.line, one.note) for one in read.of("doubtful")] == [
+        (4, "Bằng tổng các dòng trên: có phải dòng cộng không?")
+    ]
+    assert read_paste(many, 0, [["3"], ["0"], ["0"], ["3"]], two(many)).certain
 
 
 def test_lines_one_row_out_of_place_are_doubted(many: EntrySheet) -> None:
