@@ -150,6 +150,12 @@ def test_closing_tells_who_is_lacking_and_counts_what_stood(pair: Pair) -> None:
     assert (late["unit"], late["rev"], late["why"], late["counts"]) == ("P-A-01", 2, "closed", 1)
     (change,) = late["changes"]
     assert (change["indicator"], change["is"]) == ("A01", 60)
+    down(pair, "về 1")
+    for place in (pair.commune, pair.province):
+        marks = ask(place, "return", "status", "--period", PERIOD)["marks"]
+        waits = {"mark": "waits", "unit": "P-A-01", "form": "F1", "rev": 2, "counts": 1}
+        assert waits in marks
+        assert ask(place, "totals", "--period", PERIOD)["A01"]["value"] != 60
     (month,) = [
         cell for cell in ask(pair.province, "board")["rows"][0]["cells"]
         if cell["period"] == PERIOD

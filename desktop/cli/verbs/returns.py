@@ -98,12 +98,14 @@ def _marks(reader: "Reader", found: "list[ReturnStatus]") -> list[dict[str, Any]
     from desktop.models.figures.returns.return_history import difference_json
     from desktop.models.figures.returns.supplements import returns_changed
     from desktop.models.figures.standing import unverified_returns
+    from desktop.models.figures.views import period_views
 
     if not found:
         return []
     period, by_key = found[0].period, {(one.unit.id, one.form): one for one in found}
     marks = []
-    for (unit, form), (rev, changes) in returns_changed(reader, period.id).items():
+    changed = returns_changed(reader, period.id)
+    for (unit, form), (rev, changes) in changed.items():
         if one := by_key.get((unit, form)):
             told = [difference_json(change) for change in changes]
             marks.append({"mark": "changed", "unit": one.unit.code, "form": form,
@@ -112,6 +114,14 @@ def _marks(reader: "Reader", found: "list[ReturnStatus]") -> list[dict[str, Any]
         if one := by_key.get((flag.unit, flag.form)):
             marks.append({"mark": "opening", "unit": one.unit.code, "form": flag.form,
                           "equation": flag.equation, "was": flag.was, "is": flag.now})  # fmt: skip
+    views = period_views(reader, period.id)
+    for (unit, form), one in by_key.items():
+        view = views.get(unit, {}).get(form)
+        counts = view.rev if view is not None else 0
+        told_already = (unit, form) in changed or one.state in ("locked", "returned")
+        if one.rev and counts != one.rev and not told_already:
+            marks.append({"mark": "waits", "unit": one.unit.code, "form": form,
+                          "rev": one.rev, "counts": counts or None})  # fmt: skip
     for form in dict.fromkeys(one.form for one in found):
         units = [one.unit.id for one in found if one.form == form]
         for unit, why in shut_units(reader, form, period, units).items():
@@ -133,6 +143,10 @@ def _mark_line(mark: "dict[str, Any]") -> str:
             told = _("đầu kỳ đã đổi sau khi chốt: {was} → {now}").format(
                 was=mark["was"], now=mark["is"]
             )
+        case "waits":
+            told = _("lần {rev} chờ một lời của cấp trên, ").format(rev=mark["rev"])
+            counts = mark["counts"]
+            told += _("đang tính lần {n}").format(n=counts) if counts else _("chưa được tính")
         case "unverified":
             told = _("chưa xác thực người gửi")
         case _:

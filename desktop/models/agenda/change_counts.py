@@ -112,6 +112,7 @@ def _names() -> dict[str, str]:
     """Return what is counted, in the order it is told, with its name after a number."""
     return {
         "submit": _("báo cáo đã chốt"), "review": _("ý kiến về báo cáo"),
+        "closing": _("lượt khóa sổ hoặc mở lại kỳ"),
         "cell": _("ô số liệu"), "activity": _("hoạt động"),
         "issued_plan": _("văn bản đã ban hành"), "plan": _("kế hoạch"),
         "item": _("nhiệm vụ của kế hoạch"), "work_row": _("dòng chương trình công tác"),

@@ -20,7 +20,10 @@ def outlook_words(found: Outlook) -> list[str]:
         words = _("{n} báo cáo đã nhận mà chưa duyệt: số tổng giữ các số đang có.")
         told.append(words.format(n=found.waiting))
     if found.returned:
-        told.append(_("{n} báo cáo đang trả lại để sửa.").format(n=found.returned))
+        words = _(
+            "{n} báo cáo đang trả lại để sửa: số tổng giữ số đang có, đơn vị không sửa được nữa."
+        )
+        told.append(words.format(n=found.returned))
     return told
 
 
