@@ -137,7 +137,11 @@ def read_header(
         told = told or bool(bare)
         within = of_whole if group and fold(group[-1]).strip(" :.") in _OF_WHICH else before
         if role[5:] in OF_MEMBERS and within[0] == "A01" and (within is of_whole or not members):
-            role = "other"  # "CNVCLĐ | trong đó: đảng viên" are not only members
+            if _is_part(path):
+                role = "other"  # "CNVCLĐ | trong đó: đảng viên" are not only members
+            elif not guess:
+                guess = _("Cột “{name}” không ghi của ai; hiểu là của đoàn viên.").format(
+                    name=path[-1][:60])  # fmt: skip
         members = members or role in ("code:A03", "code:A03N")
         if at and path[:-1] == texts[at - 1][:-1] and _is_of_two(path, role, before, reader):
             role, sense = "", Sense()
@@ -180,6 +184,12 @@ def _role(path: tuple[str, ...], reader: HeadingReader, codes: frozenset[str]) -
                 return "other", sense
             return reader.timed(f"code:{code}", sense), sense
     return reader.role(path)
+
+
+def _is_part(path: tuple[str, ...]) -> bool:
+    """Whether headings say that a column tells a part of another: “trong đó: đảng viên”."""
+    return any(re.search(rf"(?:^|\\W)(?:{'|'.join(map(re.escape, _OF_WHICH))})(?:\\W|$)", fold(one))
+               for one in path)  # fmt: skip
 
 
 def _by_names(

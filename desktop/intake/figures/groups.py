@@ -67,7 +67,7 @@ def _sums_over_groups(
         below = list(_members(lines, place))
         if len(below) >= 1 and is_sum(line, below) and (grouped or named or len(below) > 1):
             line.kind, line.why = "subtotal", _("dòng cộng nhóm")
-        elif grouped and below:
+        elif grouped and below and line.match.unit is None:
             line.kind = "subtotal"
             line.why = _("dòng cộng nhóm, lệch so với các dòng của nhóm")
 

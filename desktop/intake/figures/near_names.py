@@ -133,6 +133,13 @@ def _meant(written: str, word: str) -> bool:
     return distance(written, word, allowed) <= allowed
 
 
+def is_slip_of(written: str, word: str) -> bool:
+    """Whether a word without marks, none a Vietnamese would write, is one of theirs mistyped."""
+    if len(written) < _SHORTEST or written in _bare_syllables() or not written.isalpha():
+        return False
+    return word in _bare_syllables() and distance(written, word, 1) == 1
+
+
 def _slip(written: str, word: str) -> bool:
     return written != word and len(written) > 1 and distance(written, word, 1) == 1
 

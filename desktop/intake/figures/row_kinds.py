@@ -1,6 +1,7 @@
 """What a row of a sheet is by its words: a total, the signatures, a heading, a numbered line."""
 
 import re
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from desktop.intake.figures.vocabulary import Vocabulary
@@ -11,10 +12,11 @@ Total = Literal["", "total", "subtotal"]
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMBER: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,3}){0,2}[.)]?")
 _GROUP_NUMBER: Final = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])(?:[.)/-]|\.\d{1,2}[.)]?)?")
-_LEADING_GROUP: Final = re.compile(r"^(?:[IVX]{1,5}|[A-HĐ])\s*[.)/:-]\s*\S")
+_LEADING_GROUP: Final = re.compile(r"^(?:[IVX]{1,5}|[A-HĐ])\s*[.)/:-]\s*(?!\w\b)\S")
 _LEADING_NUMBER: Final = re.compile(r"^\d{1,4}\s*[.)/-]\s*\D")
 _SPACED: Final = re.compile(r"(?<=^tổng)(?=\w)")
 _ROMAN: Final = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "a", "b", "c", "d"))
+_EXAMPLE: Final = re.compile(r"\W*(?:vd|vi du|dong mau|mau)\b(?! (?:so|bieu|giao)\b)")
 _DAY_LINE: Final = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
 
 
@@ -67,6 +69,11 @@ def is_closing(text: str, words: Vocabulary) -> bool:
 def is_numbered(number: str, name: str) -> bool:
     """Tell whether a row carries a plain running number: 7, 07, "7." before its name."""
     return bool(_NUMBER.fullmatch(number.strip()) or _LEADING_NUMBER.match(name.strip()))
+
+
+def is_example(texts: Iterable[str]) -> bool:
+    """Tell whether a row shows how to fill a form in: VD, “ví dụ”, “dòng mẫu”."""
+    return any(_EXAMPLE.match(fold(text)) for text in texts)
 
 
 def is_group_numbered(number: str, name: str) -> bool:

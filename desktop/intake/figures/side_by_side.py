@@ -54,7 +54,7 @@ def _starts(row: Row, headings: HeadingReader) -> list[tuple[int, int]]:
         at
         for at, sense in enumerate(said)
         if sense is not None
-        and not sense.left
+        and not (sense.left or sense.codes)
         and "unit" in sense.concepts
         and not sense.concepts & (_COUNTED | {"code", "kind"})
     ]

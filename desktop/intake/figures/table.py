@@ -24,6 +24,7 @@ from desktop.intake.figures.office_rows import is_above, settle_office_rows
 from desktop.intake.figures.pairs import ROLE, PairReader
 from desktop.intake.figures.row_kinds import (
     is_closing,
+    is_example,
     is_group_name,
     is_numbered,
     total_kind,
@@ -152,13 +153,15 @@ class TableReader:
         for place, line in enumerate(lines):
             if line.kind not in ("data", "heading"):
                 opening = opening if line.kind == "blank" else ""
-            elif line.name and not line.has_figures and not line.match.sure:
+            elif line.name and not line.match.sure and (
+                not line.has_figures or is_group_name(line.name, self._words)
+            ):  # fmt: skip
                 opening = ""
-                if self._book.opens_names(line.name) and self._begins_list(
-                    line.name, lines[place + 1 : place + 3]
-                ):
-                    opening, line.match = line.name, Match(None)
-                    line.kind, line.why = "heading", _("dòng tên nhóm")
+                begun = self._book.opening(line.name)
+                if begun and self._begins_list(begun, lines[place + 1 : place + 3]):
+                    opening, line.match = begun, Match(None)
+                    if not line.has_figures:
+                        line.kind, line.why = "heading", _("dòng tên nhóm")
             elif opening and line.name and not line.match.sure:
                 line.match = self._book.beneath(opening, line.name, line.area) or line.match
 
@@ -353,7 +356,7 @@ class TableReader:
             line.match = Match(coded.unit, why="unnamed")
         if name and not line.match.sure and section.unit > 0:
             kind = _text_at(row, section.unit - 1)
-            line.name, line.match = self._book.joined(kind, name, area, line.match)
+            line.match = self._book.joined(kind, name, area, line.match)
         self._tell(line, row, section)
         return line
 
@@ -374,6 +377,11 @@ class TableReader:
     def _tell(self, line: Line, row: Sequence[Cell], section: Section) -> None:
         """Decide what a row is by its words, its match and its figures."""
         label = line.name or _label(row, section)
+        if line.match.unit is None and is_example(
+            shown(cell) for cell in row if isinstance(cell, str) and cell.strip()
+        ):
+            line.kind, line.name, line.why = "outside", label, _("dòng mẫu")
+            return
         sure = line.match.unit is not None and line.match.sure
         kind = "" if sure else _first_total(row, section, self._words)
         if kind:

@@ -21,6 +21,11 @@ _AND: Final = r"\s*(?:,|;|\+|&|va|den(?:\s*het)?|[-–—])\s*"
 _OF_YEAR: Final = r"(?:\s*(?:[/.-]|,?\s*nam)\s*(\d{4})\b)?"
 _NUMBERED: Final = r"(?:iv|i{1,3}|[1-4])"
 _YEARS: Final = re.compile(r"\b(?:nam hoc|nhiem ky|giai doan)?\s*20\d\d\s*[-–—]\s*20\d\d\b")
+_FEAST: Final = re.compile(
+    r"(?<![\d/.-])(?:0?8\s*[/-]\s*0?3|20\s*[/-]\s*10|2[78]\s*[/-]\s*0?7|0?1\s*[/-]\s*0?[56]"
+    r"|20\s*[/-]\s*11|0?2\s*[/-]\s*0?9|26\s*[/-]\s*0?3|0?3\s*[/-]\s*0?2)(?!\s*[\d/.-])"
+)
+_TELLS_A_DAY: Final = re.compile(r"\b(?:den|toi|tu|ngay|het|truoc|sau|[-–])\s*$")
 _DAYS: Final = re.compile(
     r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?" + _TO
     + r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?(?![\d/])"
@@ -169,6 +174,11 @@ class TimeReader:
         toneless = _same_length(lowered)
         for found in _YEARS.finditer(toneless):  # a school year, a term: no time of figures
             lowered, toneless = _without(lowered, found), _without(toneless, found)
+        feasts = False
+        for found in _FEAST.finditer(toneless):  # "hoạt động nữ công 20/10": no time of figures
+            if not _TELLS_A_DAY.search(toneless[: found.start()]):
+                feasts = True
+                lowered, toneless = _without(lowered, found), _without(toneless, found)
         spans: list[Span] = []
         for found in _NAMED_MONTH.finditer(lowered):
             span = month_span(self._year, _MONTH_NAMES[found[1]])
@@ -183,7 +193,7 @@ class TimeReader:
                 until = bool(_UNTIL.search(toneless[: found.start()])) and pattern is not _DAYS
                 spans.append(replace(span, until=until))
                 lowered, toneless = _without(lowered, found), _without(toneless, found)
-        return (lowered if spans else text), spans
+        return (lowered if spans or feasts else text), spans
 
     def of_month(self) -> Span:
         """Return the month the period ends in: “trong tháng”."""

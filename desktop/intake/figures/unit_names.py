@@ -17,7 +17,7 @@ from desktop.intake.figures.near_names import (
     tone_last,
     with_kind_mended,
 )
-from desktop.intake.figures.short_names import ShortName, replaced
+from desktop.intake.figures.short_names import ShortName, likeliest, replaced
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
@@ -30,8 +30,13 @@ _BULLET: Final = re.compile(
 _ASIDE: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _TAIL: Final = re.compile(r"(.{6,}?\S)\s*(?:,\s+|\s[-–—]\s+)([^,]{2,40})")
 _PERSON: Final = re.compile(r"(?:đ[/.]c|đồng chí|chủ tịch|hiệu trưởng|thầy|chị|ct|ht|sđt)\b", re.I)
+_GROUP: Final = re.compile(
+    r"^(?:(?:các|khối|nhóm|cụm|bậc|ngành|loại hình|hệ thống)\s+)+(?:trường(?=\s+[mt]))?\s*",
+    re.IGNORECASE,
+)
 _MOST_CANDIDATES: Final = 5
 _MOST_HELD: Final = 2_000
+_INITIALS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ class NameBook:
             self._seen[asked] = self._find(name, area, code)
         return self._seen[asked]
 
-    def joined(self, kind: str, name: str, area: str, found: Match) -> tuple[str, Match]:
+    def joined(self, kind: str, name: str, area: str, found: Match) -> Match:
         """Return what a name stands for whose kind of unit stands in the cell before it.
 
         "THCS" before "Vĩnh Thạch" makes one name; where no unit bears it, the name alone is
@@ -185,12 +190,11 @@ class NameBook:
         begun = [text for text in (kind, now) if (words := self.key(text).folded)
                  and self._is_kind(words)]  # fmt: skip
         if not begun:
-            return name, found
-        kind = begun[0]
-        whole = self.find(f"{kind} {name}", area)
+            return found
+        whole = self.find(f"{begun[0]} {name}", area)
         if whole.unit is not None and whole.sure:
-            return f"{kind} {name}", Match(whole.unit, why="joined")
-        return f"{kind} {name}", whole
+            return Match(whole.unit, why="joined")
+        return whole
 
     def _is_kind(self, words: Sequence[str]) -> bool:
         """Whether units' names begin so: tiểu học, công ty tnhh; of other words several do."""
@@ -198,18 +202,26 @@ class NameBook:
         begun = (key for key in self._exact if key[: len(words)] == tuple(words))
         return sum(1 for _key in islice(begun, least)) == least
 
-    def opens_names(self, text: str) -> bool:
-        """Tell whether several units' names begin with a text that is no unit's whole name."""
-        words = self.key(text).folded
-        if not words or words in self._exact:
-            return False
-        return sum(key[: len(words)] == words for key in self._exact) > 1
+    def opening(self, text: str) -> str:
+        """Return how the names below a heading begin: those of several units do, none is it whole.
+
+        "Trường Tiểu học", or what a group is of: "Khối THPT". "" for other headings.
+        """
+        bare = _GROUP.sub("", _BULLET.sub("", one_line(text)))
+        for told in dict.fromkeys((text, bare, replaced(bare, self._words))):
+            words = self.key(told).folded
+            if words and words not in self._exact and (
+                sum(key[: len(words)] == words for key in self._exact) > 1
+            ):  # fmt: skip
+                return told
+        return ""
 
     def beneath(self, opening: str, name: str, area: str) -> Match | None:
         """Return the unit of a name that goes on from the heading of its group, None without one:
         "- Sao Mai" under "2. Trường Tiểu học"."""
         whole = self.find(f"{opening} {_BULLET.sub('', name)}", area)
-        return Match(whole.unit, why="group") if whole.unit is not None and whole.sure else None
+        likely = whole.unit is not None and (whole.sure or whole.why == "short")
+        return Match(whole.unit, why="group") if likely else None
 
     def _find(self, name: str, area: str, code: str) -> Match:
         if code:
@@ -334,6 +346,9 @@ class NameBook:
             placed = self._only_place_differs(fits[0], key)
             return Match(fits[0], sure=placed == "added", why=placed or "short")
         if len(fits) > 1:
+            shorter = self._shorter(name, area)
+            if shorter is not None and shorter.unit in fits:
+                return shorter
             return Match(None, why="two", candidates=tuple(fits[:_MOST_CANDIDATES]))
         meant = self._meant(name, area) or self._meant(_ASIDE.sub(" ", name), area)
         if meant is not None:
@@ -347,18 +362,17 @@ class NameBook:
                           lambda text: self.key(text).folded)  # fmt: skip
         held = [self._holding[word] for word in short.words if word in self._holding]
         places = {place for one in sorted(held, key=len)[:3] for place in one}
+        if not places and max(map(len, short.words), default=0) >= _INITIALS:
+            places = set(range(len(self.units)))  # "SEV": initials alone
         if not places or len(places) > _MOST_HELD:
             return None
-        asked = (self.units[place] for place in sorted(places))
-        told = [(unit, self._keys[unit.id][0].folded) for unit in asked]
-        found = [(unit, words, short.covered(words, self._kinds)) for unit, words in told]
-        likely = [(unit, len(at) == len(words)) for unit, words, at in found if at
-                  and agree_in_tones(short.text, f"{unit.name} {unit.short}")]  # fmt: skip
-        units = [unit for unit, whole in likely if whole] or [unit for unit, _whole in likely]
-        units = [unit for unit in units if area and self._is_at(unit, area)] or units
-        if len(units) > 1:
-            return Match(None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]))
-        return Match(units[0], why="short") if units else None
+        units = [self.units[place] for place in sorted(places)]
+        told = [(self._keys[unit.id][0].folded, f"{unit.name} {unit.short}") for unit in units]
+        found = [units[at] for at in likeliest(short, told, self._kinds)]
+        found = [unit for unit in found if area and self._is_at(unit, area)] or found
+        if len(found) > 1:
+            return Match(None, why="two", candidates=tuple(found[:_MOST_CANDIDATES]))
+        return Match(found[0], why="short") if found else None
 
     def _without_tail(self, name: str, area: str) -> Match | None:
         """The unit of a name with its own place or a person behind it: ", phường Sông Thanh",
@@ -453,8 +467,7 @@ class NameBook:
         )
 
     def _only_place_differs(self, unit: Known, key: _Key) -> str:
-        mine = self._keys[unit.id][0].folded
-        return "added" if len(key.folded) > len(mine) else ""
+        return "added" if len(key.folded) > len(self._keys[unit.id][0].folded) else ""
 
     def _near(self, key: _Key) -> list[Known]:
         """Return the units whose names share most words, for a person to choose from."""

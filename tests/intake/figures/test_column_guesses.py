@@ -67,3 +67,48 @@ def test_figures_two_rows_of_a_union_agree_in_are_taken(tmp_path: Path) -> None:
     ]
     rows = read(tmp_path, f"{head}\n1|{ONE}|41|24|34|21\n2|Trường THCS Số 1|40|23|34|21").rows
     assert {row.status for row in rows} == {"refused"}
+
+
+def test_names_below_the_kind_of_their_group(tmp_path: Path) -> None:
+    text = (
+        "TT|Tên CĐCS|CNVCLĐ\n |Khối THCS|\n1|Số 1|40\n2|Số 2|30\n"
+        " |Khối tiểu học|\n3|Số 1|20\n4|Số 2|10"
+    )
+    told = [(row.unit, row.unit_id, row.status) for row in read(tmp_path, text).rows]
+    assert told == [
+        ("Số 1", "u01", "warned"), ("Số 2", "u02", "warned"),
+        ("Số 1", "u03", "warned"), ("Số 2", "u04", "warned"),
+    ]  # fmt: skip
+
+
+def test_a_row_that_shows_how_to_fill_in_is_none(tmp_path: Path) -> None:
+    text = f"TT|Tên CĐCS|CNVCLĐ\nVD|CĐCS Trường Ví dụ|30\n1|{ONE}|40\n |Tổng cộng|40"
+    reading = read(tmp_path, text)
+    assert [row.source_row for row in reading.rows] == [3]
+    assert [total.match for total in reading.control_totals] == [True]
+    assert {row.why for row in reading.ignored_rows if row.source_row == 2} == {"dòng mẫu"}
+
+
+def test_a_number_beside_a_full_row_slips_nothing(tmp_path: Path) -> None:
+    head = "TT|Tên CĐCS|CNVCLĐ|Đoàn viên|Ghi chú\n"
+    text = f"{head}1|{ONE}|40|30| |12\n2|{TWO}|50|35|\n3|{TWO} B|50|35|"
+    assert read(tmp_path, text).rows[0].values == {"A01": 40, "A03": 30}
+
+
+def test_a_company_with_initials_is_no_group(tmp_path: Path) -> None:
+    text = f"TT|Tên CĐCS|CNVCLĐ\n |V.S Industry|30\n1|{ONE}|40\n2|{TWO}|50"
+    assert [row.source_row for row in read(tmp_path, text).rows] == [2, 3, 4]
+
+
+def test_feasts_in_a_heading_are_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(f"TT;Đơn vị;Hoạt động nữ công 8/3\n1;{ONE};2\n", encoding="utf-8")
+    (row,) = read_case(Case("", [], form="F4"), path).rows
+    assert (row.status, row.values) == ("accepted", {"L02": 2})
+
+
+def test_headings_in_english(tmp_path: Path) -> None:
+    head = "No|Company|Total employees|Female employees|Union members|Female members"
+    text = f"{head}\n1|{ONE}|40|30|35|25"
+    (row,) = read(tmp_path, text).rows
+    assert row.values == {"A01": 40, "A01N": 30, "A03": 35, "A03N": 25}

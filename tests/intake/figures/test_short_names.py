@@ -59,6 +59,46 @@ def test_a_name_of_several_or_of_another_is_nobodys(name: str, why: str) -> None
     [("Cấp 2", "Lê Lợi", "t4"), ("MG tư thục", "Lê Lợi", "t5"), ("Trạm xá", "Hòa Bình", "y1")],
 )
 def test_an_old_word_for_a_kind_in_the_cell_before(kind: str, name: str, unit: str) -> None:
-    told, found = BOOK.joined(kind, name, "", BOOK.find(name))
+    found = BOOK.joined(kind, name, "", BOOK.find(name))
     assert found.unit is not None
-    assert (found.unit.id, found.sure, told) == (unit, False, told)
+    assert (found.unit.id, found.sure) == (unit, False)
+
+
+FOREIGN = {
+    "f1": "CĐCS Công ty TNHH DreamTech Việt Nam",
+    "f2": "CĐCS Công ty TNHH Samsung Electronics Việt Nam",
+    "f3": "CĐCS Công ty TNHH Goertek Vina",
+    "f4": "CĐCS Công ty TNHH Goertek Technology Vina",
+    "f5": "CĐCS Công ty TNHH Gỗ Minh Phát",
+    "f6": "CĐCS Công ty TNHH Gỗ Minh Phát 2",
+    "f7": "CĐCS Bệnh viện II Lâm Đồng",
+    "f8": "CĐCS Trạm Y tế xã Mường Lạn",
+    "f9": "CĐCS Hạt Kiểm lâm Tân Kỳ",
+    "g1": "CĐCS Trường Cao đẳng Sư phạm Cao Bằng",
+    "g2": "CĐCS Doanh nghiệp tư nhân Xăng dầu Thành Đạt",
+    "g3": "CĐCS Công ty Cổ phần In Số 7",
+    "g4": "CĐCS Công ty TNHH Hanes",
+}
+ABROAD = NameBook([Known(code, name) for code, name in FOREIGN.items()], WORDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("DREAM TECH", "f1"), ("SEV", "f2"), ("Goertek Vina", "f3"), ("Goertek Tech", "f4"),
+        ("Gỗ Minh Phát", "f5"), ("Minh Phát 2", "f6"), ("BV 2 Lâm Đồng", "f7"),
+        ("Trạm y tế xã", "f8"), ("TYT Mg. Lạn", "f8"), ("CĐ Kiểm lâm", "f9"), ("CĐSP", "g1"),
+        ("DN xăng dầu Thành Đạt", "g2"), ("Cty CP In số Bảy", "g3"), ("HANES CO., LTD", "g4"),
+    ],
+)  # fmt: skip
+def test_short_names_of_offices_and_foreign_companies(name: str, unit: str) -> None:
+    found = ABROAD.find(name)
+    assert found.unit is not None
+    assert (found.unit.id, found.sure) == (unit, False)
+
+
+@pytest.mark.parametrize(
+    "name", ["Cty TNHH Hanel", "BV 3 Lâm Đồng", "Minh Phát 3", "Công ty", "TS"]
+)
+def test_another_number_or_letter_is_another_unit(name: str) -> None:
+    assert ABROAD.find(name).unit is None
