@@ -139,10 +139,18 @@ def test_a_new_machine_takes_the_place_of_the_old_one(
         page.links.unit.show_value(COMMUNE)
         page.links.what.show_value("replaces")
         page.links.asked.tick.setChecked(True)
+        page.links.since.line.setText("32/13/2026")
+        page.links.asked.deed_button.click()
+        shell.settle()
+        assert not target.exists()
+        page.links.since.show_date(date(2026, 9, 1))
+        page.links.asked.tick.setChecked(True)
         page.links.asked.deed_button.click()
         shell.settle()
         states = sorted(bool(one.revoked) for one in page.links.linked.rows())
         assert states == [False, True]
+        machine = next(one for one in page.links.linked.rows() if not one.revoked)
+        assert machine.since == "2026-09-01"
 
 
 def test_a_lost_key_is_recognised(place: Path) -> None:

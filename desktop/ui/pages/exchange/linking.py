@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desktop.i18n import _
+from desktop.models.errors import Refusal
 from desktop.models.text import vi_number
 from desktop.tasks.exchange.exchange_view import short_digest, units_below
 from desktop.ui.messages import MessageKind
 from desktop.ui.pages.exchange.keys import Keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from desktop.sync.enrol import Grant, Granted
@@ -33,7 +36,7 @@ class Linking:
         return LinksView(
             LinkVerbs(
                 self.make_request, self.request_anew, self.choose_grant, self.accept_grant,
-                self.choose_request, self.give_grant, self.compare, self.keys,
+                self.choose_request, self.give_grant, self.compare, self.keys, self._desk.today,
             )
         )  # fmt: skip
 
@@ -103,11 +106,22 @@ class Linking:
             _("Đọc yêu cầu"), read, lambda got: self._page.links.show_request(path, *got)
         )
 
-    def give_grant(self, path: Path, unit: str, what: str) -> None:
-        """Enrol the applicant for a unit and write the grant file; `what` its machine is."""
+    def give_grant(
+        self, path: Path, unit: str, what: str, since: Callable[[], date | None]
+    ) -> None:
+        """Enrol the applicant for a unit and write the grant file; `what` its machine is.
+
+        `since` tells the first day whose figures are the unit's own, None to let the program find
+        it; what was typed there may be no day.
+        """
         from desktop.sync.enrol import grant
         from desktop.ui.pages.exchange.links_view import LOST_KEY, REPLACES
 
+        try:
+            day = since()
+        except Refusal as refusal:
+            self._desk.refused(refusal)
+            return
         out = self._desk.choose_target(
             _("Lưu tệp cấp phép"), f"cap-phep-{unit.lstrip('~')}.zip", _("Tệp cấp phép (*.zip)")
         )
@@ -116,7 +130,7 @@ class Linking:
 
         def give(store: Any) -> Granted:
             lost, replaces = what == LOST_KEY, what == REPLACES
-            return grant(store, path, unit, out, lost_key=lost, replaces=replaces)
+            return grant(store, path, unit, out, since=day, lost_key=lost, replaces=replaces)
 
         def done(made: Granted) -> None:
             self._page.links.close_steps()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from desktop.models.agenda.news import written_day
 from desktop.models.text import fold
 from desktop.ui.pages.exchange.bundle_panel import written_moment
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.form import FormRow
 from desktop.ui.widgets.labels import PlainLabel, section_title
@@ -43,9 +45,10 @@ class LinkVerbs:
     choose_grant: Callable[[], object]
     accept_grant: Callable[[Path], object]
     choose_request: Callable[[], object]
-    give_grant: Callable[[Path, str, str], object]
+    give_grant: Callable[[Path, str, str, Callable[[], date | None]], object]
     compare: Callable[[], object]
     keys: Keys
+    today: Callable[[], date] = date.today
 
 
 class LinksView(QWidget):
@@ -92,8 +95,11 @@ class LinksView(QWidget):
     def asked(self) -> _Compared:
         """The digits of a request, with the unit and the sort of machine it is for."""
         box = _Compared(_("Cấp phép và lưu tệp"))
-        box.add(FormRow(_("Đơn vị trong danh sách của cơ quan mình"), self.unit))
-        box.add(FormRow(_("Máy này là"), self.what), 3)
+        unit = FormRow(_("Đơn vị trong danh sách của cơ quan mình"), self.unit)
+        # Beside each other, so that the whole of it is seen on a small screen.
+        box.add(frame(row(unit, FormRow(_("Máy này là"), self.what)), ""))
+        hint = _("Để trống: ngay sau kỳ cuối đã chốt ở đây, hoặc như đã giao.")
+        box.add(FormRow(_("Tự quản số liệu từ ngày"), self.since, hint=hint), 3)
         self._below_box.insertWidget(self._below_box.indexOf(self.linked), box)
         box.come_behind(self.give_button)
         box.wants(lambda: bool(self.unit.value()))
@@ -116,6 +122,11 @@ class LinksView(QWidget):
             ],
             name=_("Máy này là"),
         )
+
+    @cached_property
+    def since(self) -> DateField:
+        """The first day whose figures are the unit's own."""
+        return DateField(today=self._verbs.today, name=_("Tự quản số liệu từ ngày"))
 
     def _above_part(self) -> QWidget:
         told = _("Dãy số khóa của máy này. Đọc qua điện thoại khi cấp trên hoặc đơn vị hỏi:")
@@ -214,10 +225,13 @@ class LinksView(QWidget):
         self.unit.show_value(found)
         lost = self._known.get(asked.store, asked.fingerprint) != asked.fingerprint
         self.what.show_value(LOST_KEY if lost else ADDED)
+        self.since.show_date(None)
         self.asked.show_digits(
             told.format(unit=name, at=written_moment(asked.created)),
             asked.fingerprint,
-            lambda: self._verbs.give_grant(path, str(self.unit.value()), str(self.what.value())),
+            lambda: self._verbs.give_grant(
+                path, str(self.unit.value()), str(self.what.value()), self.since.value
+            ),
         )
 
     def _machine_chosen(self, machine: Machine | None) -> None:
@@ -281,7 +295,8 @@ class _Compared(QWidget):
 
     def come_behind(self, before: QWidget) -> None:
         """Let the Tab key go on from `before` to this box, from its top to its end."""
-        for after in (*self.findChildren(Choice), self.tick, self.deed_button, self.leave_button):
+        asked = (*self.findChildren(Choice), *self.findChildren(DateField))
+        for after in (*asked, self.tick, self.deed_button, self.leave_button):
             QWidget.setTabOrder(before, after)
             before = after
 
