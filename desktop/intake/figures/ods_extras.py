@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from desktop.intake.figures.grid import Cell, CellError, Formula, Linked, Percent, Place
+from desktop.intake.figures.ods_marks import OdsMarks
 
 _TAG: Final = re.compile(
     rb"<table:table\s([^>]*)>|<table:table-row\b([^>]*?)(/?)>|</table:table-row>"
@@ -17,12 +18,14 @@ _FORMULA: Final = re.compile(rb'table:formula="([^"]*)"')
 _VALUE: Final = re.compile(rb'office:value="([^"]*)"')
 _LINK: Final = re.compile(r"\[(?:'[^']*'|[^\[\]'#]+)#")  # ['file:///so.xlsx'#$T10.C5]
 _MARKS: Final = (b'value-type="error"', b'value-type="percentage"', b"table:formula=")
+_CELL_END: Final = b"</table:table-cell>"
 _MOST_COLUMNS: Final = 300
 
 
 def special_cells(content: bytes) -> dict[str, dict[Place, Cell]]:
     """Return sheet name → place → the cell, of those the plain reading would get wrong."""
-    if not any(mark in content for mark in _MARKS):
+    marks = OdsMarks(content)
+    if not marks and not any(mark in content for mark in _MARKS):
         return {}
     found: dict[str, dict[Place, Cell]] = {}
     here: dict[Place, Cell] = {}
@@ -39,6 +42,9 @@ def special_cells(content: bytes) -> dict[str, dict[Place, Cell]]:
                 row += repeated
         elif tag[5] is not None:
             special = _special(tag[5])
+            if special is None and marks and not tag[6]:
+                end = content.find(_CELL_END, tag.end())
+                special = marks.cell(tag[5], content[tag.end() : end])
             times = _times(_COLUMNS, tag[5])
             if special is not None and repeated < 3:
                 for at in range(column, min(column + times, _MOST_COLUMNS)):

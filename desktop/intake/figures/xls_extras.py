@@ -7,8 +7,9 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop.intake.figures.grid import Cell, CellError, Linked, Percent, Place
+from desktop.intake.figures.grid import Cell, CellError, Linked, Marked, Percent, Place
 from desktop.intake.figures.xls_links import EXTERNSHEET, SUPBOOK, LinkReader
+from desktop.intake.figures.xls_marks import FONT, TEXT_CELL, TEXTS, XlsMarks
 
 _END: Final = 0xFFFFFFFA
 _CELLS: Final = {0x0203, 0x00FD, 0x027E, 0x0006, 0x0204, 0x0205, 0x0406}
@@ -38,13 +39,15 @@ def look(data: bytes) -> OldBook | None:
     stream = streams.get("Workbook")
     if stream is None:
         return None
-    return _walk(stream)
+    return walk(stream)
 
 
-def _walk(stream: bytes) -> OldBook:
+def walk(stream: bytes) -> OldBook:
+    """Return what the records of a workbook's stream tell."""
     book = OldBook()
     percents: set[int] = set(_BUILT_IN_PERCENT)
     formats: list[int] = []
+    marks = XlsMarks()
     sheets: dict[int, str] = {}
     here: dict[Place, Cell] = {}
     links = LinkReader()
@@ -66,6 +69,11 @@ def _walk(stream: bytes) -> OldBook:
             _format(stream, body, percents)
         elif kind == 0x00E0:
             formats.append(struct.unpack_from("<H", stream, body + 2)[0])
+            marks.format(stream[body:at])
+        elif kind == FONT:
+            marks.font(stream[body:at])
+        elif kind == TEXTS:
+            marks.note_texts(stream[body:at])
         elif kind in (SUPBOOK, EXTERNSHEET):
             links.note(kind, stream[body:at])
         elif kind == 0x0085:
@@ -75,7 +83,14 @@ def _walk(stream: bytes) -> OldBook:
             row, column, style = struct.unpack_from("<HHH", stream, body)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             special = _cell(stream, kind, body, size)
-            if special is not None:
+            if kind == TEXT_CELL and size >= 10:
+                told = marks.cell(style, struct.unpack_from("<I", stream, body + 6)[0])
+                here |= {(row, column): told} if told is not None else {}
+            elif special is not None and not isinstance(special, CellError) and (
+                marks.is_struck(style)
+            ):  # fmt: skip
+                here[row, column] = Marked(f"{special:g}", "", struck=True)
+            elif special is not None:
                 if isinstance(special, CellError):
                     here[row, column] = special
                 elif kind in _FORMULAS and links.leads_away(stream[body:at]):
@@ -88,7 +103,9 @@ def _walk(stream: bytes) -> OldBook:
             rows, columns = max(rows, row + 1), max(columns, last + 1)
             for number in range(first, last + 1):
                 style, rk = struct.unpack_from("<HI", stream, body + 4 + (number - first) * 6)
-                if style < len(formats) and formats[style] in percents:
+                if marks.is_struck(style):
+                    here[row, number] = Marked(f"{_rk(rk):g}", "", struck=True)
+                elif style < len(formats) and formats[style] in percents:
                     here[row, number] = Percent(_rk(rk))
     return book
 

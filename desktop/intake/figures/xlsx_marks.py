@@ -83,11 +83,16 @@ def _read(rich: bytes, *, struck: bool) -> Cell | None:
     raised = [text for run, text in parts if _RAISED.search(run) and text.strip()]
     struck = struck or any(_STRUCK.search(run) and text.strip() for run, text in parts)
     plain = "".join(text for run, text in parts if not _RAISED.search(run))
-    if struck and _COUNT.fullmatch(plain.strip()):
+    if struck and is_count(plain):
         return Marked(whole, "", struck=True)
     if not raised or not plain.strip():
         return None
-    return Marked(whole, plain) if _COUNT.fullmatch(plain.strip()) else plain
+    return Marked(whole, plain) if is_count(plain) else plain
+
+
+def is_count(text: str) -> bool:
+    """Tell whether a text is digits as a count is written."""
+    return bool(_COUNT.fullmatch(text.strip()))
 
 
 def _text(part: bytes) -> str:
