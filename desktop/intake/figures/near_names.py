@@ -115,30 +115,6 @@ def run_together(name: str) -> str:
     return _OPENING.sub("", "".join(fold(word) for word in _WORD.findall(nfc(name).lower())))
 
 
-def is_syllable(word: str) -> bool:
-    """Whether a word without marks is spelled as a Vietnamese one."""
-    return word in _bare_syllables()
-
-
-def is_slip(word: str, toned: str, meant: str) -> bool:
-    """Whether a written word is most likely another one mistyped.
-
-    A doubled letter in a long foreign word is a slip as well, and a foreign word that is written
-    as the Vietnamese one a letter away.
-    """
-    if word == meant:
-        return False
-    if _may_be_a_slip(word, toned) and _meant(word, meant):
-        return True
-    if min(len(word), len(meant)) > _SHORTEST and is_syllable(word) and not is_syllable(meant):
-        return toned.isascii() and distance(word, meant, 1) == 1  # "Đạ Hoai" for "Đạ Huoai"
-    return min(len(word), len(meant)) > _SHORTEST + 1 and _single(word) == _single(meant)
-
-
-def _single(word: str) -> str:
-    return re.sub(r"(.)\1", r"\1", word)
-
-
 def _may_be_a_slip(word: str, toned: str) -> bool:
     if len(word) < _SHORTEST or not word.isalpha() or _ROMAN.fullmatch(word):
         return False
