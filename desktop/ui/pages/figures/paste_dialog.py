@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +17,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.layout import column, row, space
 from desktop.ui.widgets.table import Column, ListTable
 
+_NUMBERS = re.compile(r"[0-9][0-9.,]*")
 _TOLD = 4
 """How many reasons are told above the table."""
 _ORDER = ("refused", "doubtful", "lands", "same", "skipped")
@@ -36,9 +38,9 @@ class PasteDialog(Dialog):
         self._sheet = sheet
         self.table = ListTable(
             (
-                Column(_("Trong khối dán"), _place, 13, icon=_icon, tone=_tone),
-                Column(_("Đơn vị"), self._unit, 22, tooltip=self._unit),
-                Column(_("Cột"), self._column, 17, tooltip=self._column),
+                Column(_("Trong khối dán"), _place, 15, icon=_icon, tone=_tone),
+                Column(_("Đơn vị"), self._unit, 21, tooltip=self._unit),
+                Column(_("Cột"), self._column, 16, tooltip=self._column),
                 Column(_("Chữ dán"), lambda r: r.source, 8, right=True),
                 Column(_("Đọc là"), _meaning, 8, right=True),
                 Column(_("Vì sao"), lambda r: r.note, 0, tooltip=lambda r: r.note),
@@ -48,12 +50,13 @@ class PasteDialog(Dialog):
             sortable=False,
         )
         shown = [cell for cell in read.cells if cell.outcome != "skipped" or cell.note]
-        alike = Counter((cell.outcome, cell.note) for cell in shown)
+        alike = Counter((cell.outcome, _gist(cell.note)) for cell in shown)
         self.table.set_rows(
             sorted(
                 shown,
                 key=lambda r: (
-                    _ORDER.index(r.outcome), alike[r.outcome, r.note], r.note, r.line, r.cell
+                    _ORDER.index(r.outcome), alike[r.outcome, _gist(r.note)], _gist(r.note),
+                    r.line, r.cell,
                 ),
             )
         )  # fmt: skip
@@ -107,12 +110,24 @@ def summary(read: PasteReading) -> str:
 
 def reasons(read: PasteReading) -> list[str]:
     """Return why cells need a look, each reason once: what is said of fewest cells comes first,
-    so that one date among them is not lost under the title of a whole column."""
-    alike = Counter((_ORDER.index(c.outcome), c.note) for c in read.of("refused", "doubtful"))
-    ordered = sorted(alike, key=lambda one: (one[0], alike[one], one[1]))
-    told = [_("{n} ô: {why}").format(n=alike[one], why=one[1]) for one in ordered[:_TOLD]]
+    so that one date among them is not lost under the title of a whole column. Sentences that
+    differ in their numbers alone are one reason."""
+    alike: dict[tuple[int, str], list[str]] = {}
+    for cell in read.of("refused", "doubtful"):
+        alike.setdefault((_ORDER.index(cell.outcome), _gist(cell.note)), []).append(cell.note)
+    ordered = sorted(alike.items(), key=lambda one: (one[0][0], len(one[1]), one[0][1]))
+    told = [_told(notes) for _reason, notes in ordered[:_TOLD]]
     more = len(ordered) - _TOLD
     return [*told, _("Và {n} điều khác trong bảng dưới đây.").format(n=more)] if more > 0 else told
+
+
+def _gist(note: str) -> str:
+    return _NUMBERS.sub("0", note)
+
+
+def _told(notes: Sequence[str]) -> str:
+    words = _("{n} ô: {why}") if len(set(notes)) == 1 else _("{n} ô, như: {why}")
+    return words.format(n=len(notes), why=notes[0])
 
 
 def _place(cell: CellReading) -> str:

@@ -311,6 +311,8 @@ class FiguresPage(Page):
 
     def _catch_up_soon(self) -> None:
         """While a large block is still being shown, only draw; its last part calls again."""
+        if not self.desk.open:
+            return  # the window closes before the keys were idle
         if not self.entering.showing:
             self.catch_up()
         elif self.grid is not None:

@@ -26,14 +26,19 @@ def cell(line: int, outcome: Outcome, note: str) -> CellReading:
 
 def test_what_is_said_of_one_cell_is_not_lost_among_what_is_said_of_many() -> None:
     many = [cell(line, "doubtful", "Khối dán ghi cột khác.") for line in range(1, 31)]
-    odd = [cell(line, "doubtful", f"Điều {line}.") for line in (40, 41, 42)]
+    odd = [cell(line, "doubtful", f"Điều {word}.") for line, word in enumerate("abc", 40)]
     date = cell(31, "refused", "“5/11” không phải số.")
     read = PasteReading((*many, *odd, date, cell(32, "lands", "")), {})
     assert reasons(read) == [
-        "1 ô: “5/11” không phải số.", "1 ô: Điều 40.", "1 ô: Điều 41.", "1 ô: Điều 42.",
+        "1 ô: “5/11” không phải số.", "1 ô: Điều a.", "1 ô: Điều b.", "1 ô: Điều c.",
         "Và 1 điều khác trong bảng dưới đây.",
     ]  # fmt: skip
     assert reasons(PasteReading((*many, date), {}))[-1] == "30 ô: Khối dán ghi cột khác."
+
+
+def test_sentences_that_differ_in_their_numbers_are_one_reason() -> None:
+    cells = [cell(n, "doubtful", f"Dòng cộng ghi {n}.") for n in (1234, 5, 6)]
+    assert reasons(PasteReading(tuple(cells), {})) == ["3 ô, như: Dòng cộng ghi 1234."]
 
 
 def test_a_table_whose_names_nobody_knows_is_read_as_one(open_commune: Open) -> None:
@@ -98,3 +103,15 @@ def test_what_was_cut_is_pasted_again_as_a_copy(open_commune: Open) -> None:
     shell.settle()
     source = view.grid_model.source
     assert [source.text(row + n, column) for n in (1, 2)] == ["3", ""]
+
+
+def test_what_waits_to_be_shown_is_let_go_when_the_window_closes(open_commune: Open) -> None:
+    shell, _reader, _units = open_commune()
+    page = figures(shell)
+    view = grid(page)
+    view.go_to(*at(page, "C11"))
+    shell.show()
+    page.show_state()
+    shell.close()
+    assert not page.desk.open
+    page._catch_up_soon()
