@@ -322,7 +322,7 @@ def _version_lines(one: "Version") -> list[str]:
     from desktop.models.figures.returns.supplements import value_words
 
     told = _("bản khác, chờ đơn vị chọn") if one.open else _("bản đã duyệt, sau đó bị ghi đè")
-    head = f"   {one.op[:8]}  {told}  {one.origin}  {one.at[:16]}  {one.role}".rstrip()
+    head = f"   {one.op[:8]}  {told}  {one.origin}  {one.at[:16]}".rstrip()
     return [head] + [
         f"      {c.code}  {value_words(c.was)} (bản trên: {value_words(c.now)})"
         for c in one.changes

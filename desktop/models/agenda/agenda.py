@@ -221,14 +221,15 @@ def urgency(period: Period, today: date) -> Urgency:
 
 def _offices(reader: Reader, month: Period, today: date, trees: Trees) -> OfficesDone | None:
     board = read_board(reader, [month], today, trees)
-    sent, of = board.reported(month.id)
-    missing = board.missing(month.id)
+    sent, _of = board.reported(month.id)
     nobody = _typed_for(reader)
-    asked = [row for row in missing if row.enrolled or row.unit.id not in nobody]
-    of -= len(missing) - len(asked)
-    if not of:
+    asked = [
+        row for row in board.missing(month.id) if row.enrolled or row.unit.id not in nobody
+    ]  # fmt: skip
+    if not sent + len(asked):
         return None
-    return OfficesDone(month, sent, of, tuple(row.unit.name for row in asked))
+    names = tuple(row.unit.name for row in asked)
+    return OfficesDone(month, sent, sent + len(asked), names)
 
 
 def _typed_for(reader: Reader) -> set[str]:

@@ -5,7 +5,6 @@ also lists the base unions straight below it for which it types. The cell of a m
 returns of every base union that stood under the unit on the month's last day.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from desktop.models.figures.closure import shut_units
 from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.earlier import changed_openings
 from desktop.models.figures.returns.returns import own_stores
+from desktop.models.figures.returns.rule_words import rule_said
 from desktop.models.figures.returns.supplements import Difference, since_accepted, supplement
 from desktop.models.figures.revisions import Revision, reviews, revisions
 from desktop.models.figures.standing import MARK
@@ -101,6 +101,11 @@ class BoardCell(msgspec.Struct, frozen=True):
         """Tell whether nothing is owed any more."""
         return self.standing == self.owed
 
+    @property
+    def owing(self) -> bool:
+        """Tell whether something has to be sent; of a closed month only what was opened again."""
+        return not self.complete and (not self.closed or self.returned > 0)
+
 
 class BoardRow(msgspec.Struct, frozen=True):
     """A unit directly below, and its months in the order of the board.
@@ -131,9 +136,9 @@ class Board(msgspec.Struct, frozen=True):
         return next((i for i, month in enumerate(self.months) if month.id == period), -1)
 
     def missing(self, period: str) -> list[BoardRow]:
-        """Return the units that still owe something of a month, those with nothing first."""
+        """Return the units that still have to send something, those with nothing first."""
         at = self.column(period)
-        found = [row for row in self.rows if at >= 0 and not row.cells[at].complete]
+        found = [row for row in self.rows if at >= 0 and row.cells[at].owing]
         return sorted(found, key=lambda row: row.cells[at].reported > 0)
 
     def reported(self, period: str) -> tuple[int, int]:
@@ -252,15 +257,6 @@ def returns_of(reader: Reader, period_id: str, unit: str) -> list[BoardReturn]:
         if form not in forms and owner in names:
             found.append(_return(names[owner], form, period, came))
     return found
-
-
-def rule_said(packs: Packs, rule: str) -> str:
-    """Return what a rule says, without the numbers of a single case; its id where unknown."""
-    known = packs.rules.get(rule)
-    if known is None:
-        return rule
-    said = re.sub(r" \([^()]*\{\w+\}[^()]*\)", "", known.message)
-    return re.sub(r"\{\w+\}", "…", said).rstrip(".")
 
 
 class _Beside(msgspec.Struct):

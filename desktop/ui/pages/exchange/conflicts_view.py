@@ -131,15 +131,12 @@ class ConflictsView(QWidget):
             whose=whose[:1].upper() + whose[1:], when=written_moment(side.at)
         )
         told = PlainLabel(told, level="small", tone="muted", wrap=True)
-        head = row()
-        head.addWidget(told, 1)
-        if side.wins:
-            head.addWidget(Pill(_("đang dùng"), "brand"))
         # A number is read across the room; a list of figures line by line.
         level = "title" if len(value) < LONG else "normal"
         listed = value.replace("; ", "\n")
         shown = PlainLabel(listed, level=level, tone="strong", wrap=True, selectable=True)
-        parts: list[object] = [head, shown]
+        parts: list[object] = [row(Pill(_("đang dùng"), "brand"), None)] if side.wins else []
+        parts += [told, shown, None]
         if not found.objection:
             keep = button(_("Giữ giá trị này"), lambda: self._choose(found, side))
             parts.append(row(keep, None))

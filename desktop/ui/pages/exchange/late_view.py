@@ -125,16 +125,16 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Đơn vị"), lambda one: one.name, 0, order=lambda one: sort_key(one.name),
                tooltip=lambda one: one.name),
-        Column(_("Biểu"), lambda one: one.form, 8),
-        Column(_("Kỳ"), lambda one: one.period.title, 16, order=lambda one: one.period.data_to),
-        Column(_("Lần chốt"), lambda one: str(one.rev), 10, right=True, order=lambda one: one.rev),
-        Column(_("Vì sao chờ"), why_words, 22),
-        Column(_("Thay đổi"), changes_words, 14, order=lambda one: len(one.changes)),
-        Column(_("Số tổng"), counts_words, 18),
+        Column(_("Biểu"), lambda one: one.form, 6),
+        Column(_("Kỳ"), lambda one: one.period.title, 13, order=lambda one: one.period.data_to),
+        Column(_("Lần chốt"), lambda one: str(one.rev), 9, right=True, order=lambda one: one.rev),
+        Column(_("Vì sao chờ"), why_words, 20),
+        Column(_("Thay đổi"), changes_words, 10, order=lambda one: len(one.changes)),
     )  # fmt: skip
 
 
 def _detail(one: Late) -> str:
+    told = f"{why_words(one)}; {counts_words(one)}."
     lines = [
         f"• {change.name}: {value_words(change.was)} → {value_words(change.now)}"
         + (f" ({change.reason})" if change.reason else "")
@@ -142,7 +142,8 @@ def _detail(one: Late) -> str:
     ]
     if len(one.changes) > MOST_CHANGES:
         lines.append(_("và {n} số khác").format(n=len(one.changes) - MOST_CHANGES))
-    return "\n".join(lines or [_("{unit}: không có số nào khác.").format(unit=one.name)])
+    nothing = _("{unit}: không có số nào khác.").format(unit=one.name)
+    return "\n".join([told[:1].upper() + told[1:], *(lines or [nothing])])
 
 
 def _told(returns: Chosen) -> str:

@@ -76,10 +76,18 @@ class Legend(QWidget):
             self._grid.addWidget(mark, down, 2 * column)
             self._grid.addWidget(told, down, 2 * column + 1)
         rows = -(-len(self._entries) // across)
-        for place, (mark, told) in enumerate(self._beside):
-            at, column = (place, 2 * across) if beside else (rows + place, 0)
+        (corner, changed), (lock, closed) = self._beside
+        if beside:
+            places = ((0, 2 * across, 1), (1, 2 * across, 1))
+        elif across > 2:  # in one row below: the shorter words under the last column
+            places = ((rows, 0, 2 * across - 3), (rows, 2 * across - 2, 1))
+        else:
+            places = ((rows, 0, 2 * across), (rows + 1, 0, 2 * across))
+        for (at, column, wide), mark, told in zip(
+            places, (corner, lock), (changed, closed), strict=True
+        ):
             self._grid.addWidget(mark, at, column)
-            self._grid.addWidget(told, at, column + 1, 1, 1 if beside else 2 * across)
+            self._grid.addWidget(told, at, column + 1, 1, wide)
         self._grid.setColumnStretch(2 * across + 1 + beside, 1)
 
 

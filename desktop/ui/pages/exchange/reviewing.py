@@ -166,7 +166,7 @@ class Reviewing:
         lines = [PlainLabel(line, wrap=True) for line in outlook_words(found)]
         self.closing = Dialog(
             self._page.board.window(), _("Khóa sổ {period}").format(period=title),
-            consequence(), frame(column(*lines, note), ""), deed_text=_("Khóa sổ"),
+            consequence(), frame(column(*lines, note, None), ""), deed_text=_("Khóa sổ"),
             deed=lambda: self._desk.do(
                 lambda store: close(store, found.period.id, reason=note.typed()),
                 lambda _done: self._desk.message(told, kind=MessageKind.DONE),

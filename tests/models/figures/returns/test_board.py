@@ -12,11 +12,11 @@ from desktop.models.figures.returns.board import (
     last_months,
     read_board,
     returns_of,
-    rule_said,
     sent_back,
 )
 from desktop.models.figures.returns.return_history import return_history
 from desktop.models.figures.returns.reviewing import accept_all, reminder, send_back_all
+from desktop.models.figures.returns.rule_words import rule_said
 from desktop.models.figures.returns.verdicts import accept
 from desktop.models.packs.periods import parse_period
 from desktop.models.store.history import undo

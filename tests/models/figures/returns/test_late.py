@@ -1,18 +1,22 @@
 """The review queue: what came into what was accepted or closed, and the word on it."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import closing
+from desktop.models.figures.returns.board import read_board
+from desktop.models.figures.returns.board_words import closed_words
 from desktop.models.figures.returns.closing import close, outlook
 from desktop.models.figures.returns.late import Late, late_returns
 from desktop.models.figures.returns.late_words import changes_words, counts_words, why_words
-from desktop.models.figures.returns.reviewing import accept_late, send_back_late
+from desktop.models.figures.returns.reviewing import accept_late, reminder, send_back_late
 from desktop.models.figures.returns.verdicts import accept, send_back
 from desktop.models.figures.views import period_views
+from desktop.models.packs.periods import parse_period
 from desktop.models.store.keys import cell_key
 from desktop.models.store.store import Store
 from tests.sync.offices import (
@@ -136,6 +140,21 @@ def test_closed_again_it_is_refused_and_what_waits_stays(w: World) -> None:
     assert (one.stands, counts_words(one)) == (0, "chưa được tính")
     close_again = outlook(w.province, "2026-09")
     assert [unit.code for unit in close_again.units] == ["P-A", "P-B"]
+
+
+def test_nobody_is_reminded_of_a_closed_month(w: World) -> None:
+    told(w, 1, 100)
+    month, today = parse_period(PERIOD, w.province.packs.schemes), date(2026, 11, 20)
+    before = read_board(w.province, [month], today)
+    assert [row.unit.code for row in before.missing(PERIOD)] == ["P-A"]
+    close(w.province, PERIOD)
+    board = read_board(w.province, [month], today)
+    assert board.missing(PERIOD) == []
+    assert reminder(board, month, "Tỉnh", today) == ""
+    assert closed_words(board, PERIOD) == "Đã khóa sổ."
+    send_back(w.province, "F1", PERIOD, "P-A-02", "Sai")
+    again = read_board(w.province, [month], today)
+    assert [row.unit.code for row in again.missing(PERIOD)] == ["P-A"], "it was opened"
 
 
 def test_a_period_that_has_not_ended_is_not_closed(w: World) -> None:

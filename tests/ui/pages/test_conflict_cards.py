@@ -1,0 +1,31 @@
+"""Two values of one thing stand beside each other with whose they are and what brought them."""
+
+import pytest
+
+from desktop.sync.conflicts import Disagreement, Side
+from desktop.ui.pages.exchange.conflicts_view import ConflictsView, Worded
+from desktop.ui.widgets.labels import PlainLabel
+
+pytestmark = pytest.mark.usefixtures("app")
+AT = "2026-11-22T15:44:00+07:00"
+
+
+def side(op: str, *, wins: bool) -> Side:
+    return Side(op, {}, "office", AT, ours=False, wins=wins, unit="Công đoàn xã A",
+                store=op * 8, bundle=op * 64, came=AT)  # fmt: skip
+
+
+def test_a_card_shows_the_figures_the_machine_and_the_bundle() -> None:
+    chosen: list[object] = []
+    view = ConflictsView(lambda _found, one: chosen.append(one.op))
+    found = Disagreement(
+        "submit", "2026-10|F1|u", "2", (side("a", wins=True), side("b", wins=False))
+    )
+    values = ("262 – Tổng số CNVCLĐ; 3 số còn lại như nhau", "261 – Tổng số CNVCLĐ")
+    view.show_conflicts([Worded(found, "Biểu F1 lần 2", values)])
+    told = [label.text() for label in view.findChildren(PlainLabel)]
+    assert "262 – Tổng số CNVCLĐ\n3 số còn lại như nhau" in told
+    assert "đang dùng" in told
+    (second,) = [text for text in told if "bbbbbbbb" in text]
+    assert second.startswith("Máy của Công đoàn xã A (bbbbbbbb), gói bbbbbbbb nhận 22/11/2026")
+    view.close()
