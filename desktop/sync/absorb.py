@@ -15,6 +15,7 @@ from desktop.sync.ownership import TREE_KINDS, Direction, Judge, Sender
 from desktop.sync.reseat import reseat
 from desktop.sync.revocation import DISOWNED, is_revoking, sweep
 from desktop.sync.trust import Trust
+from desktop.sync.vouching import vouch_for_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def absorb(
 def settle(store: Store, step: Step, taken: Sequence[Op], last_day: Callable[[str], date]) -> None:
     """Let what was just taken have its say over what came before: revocations, the register."""
     if is_revoking(taken):
+        vouch_for_held(store, step, taken)
         sweep(store)
     ended = any(one.revoked for one in Trust.of(store, Scope.of(store)).stores.values())
     if ended or any(op.kind in TREE_KINDS for op in taken):

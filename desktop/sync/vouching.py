@@ -13,8 +13,8 @@ from desktop.i18n import _
 from desktop.models.store.ops import Op, member
 from desktop.models.store.store import Step, Store
 from desktop.models.units.scope import Scope
-from desktop.sync.revocation import covered, ends_of
-from desktop.sync.trust import ENROL, VOUCHED, Trust, enrolled_key
+from desktop.sync.revocation import covered, ends_of, heads_until
+from desktop.sync.trust import ENROL, REVOKED, VOUCHED, Trust, enrolled_key
 
 _BORN = "SELECT id, stream, n, raw FROM op WHERE store = ? AND bundle IS NULL ORDER BY stream, n"
 
@@ -36,6 +36,25 @@ def vouch_for_earlier(store: Store) -> list[str]:
         for name, ends in due.items():
             _say(store, step, name, ends)
     return sorted(due)
+
+
+def vouch_for_held(store: Store, step: Step, taken: Sequence[Op]) -> None:
+    """Vouch, in the open step, for what is held of machines of this unit that have just ended.
+
+    `taken` are operations taken now. As with an office above, what was accepted in good faith
+    before it heard of the end stays; where it was ended for good, nothing is said.
+    """
+    ended = {op.key for op in taken if op.kind == ENROL and op.field == REVOKED}
+    trust = Trust.of(store, Scope.of(store))
+    for name in sorted(ended - {store.store_id}):
+        enrolled = trust.stores.get(name)
+        ending = enrolled.revoked if enrolled is not None else None
+        if enrolled is None or ending is None or enrolled.unit != store.own_unit or ending.final:
+            continue
+        ends = heads_until(store, name)
+        good = covered(store, name, ending)
+        if enrolled_key(store) is not None and not all(end["id"] in good for end in ends):
+            _say(store, step, name, ends)
 
 
 def vouch_for_bundle(store: Store, step: Step, ender: str, ops: Sequence[Op]) -> None:
@@ -80,4 +99,4 @@ def _due(store: Store, trust: Trust, name: str) -> list[dict[str, Any]]:
     return [] if all(end["id"] in good for end in ends) else ends
 
 
-__all__ = ["vouch_for_bundle", "vouch_for_earlier"]
+__all__ = ["vouch_for_bundle", "vouch_for_earlier", "vouch_for_held"]

@@ -154,6 +154,8 @@ MUTANTS = (
            '    keep_to_be_seen(store, bundle, str(taken["store"]), gone)\n', ""),
     Mutant("a restored office says nothing of the old one", "desktop.sync.export",
            "    vouch_for_earlier(store)\n", ""),
+    Mutant("what a lost machine told the other goes with it", _ABSORB,
+           "        vouch_for_held(store, step, taken)\n", ""),
     Mutant("who was never enrolled cannot be vouched for", _TRUST,
            '    return Enrolled(store, unit, b"", Ending(',
            '    return None and Enrolled(store, unit, b"", Ending('),
@@ -302,6 +304,9 @@ _ABOUT: Mapping[str, Sequence[str]] = {
     ],
     "an_office_restored_twice_before_anybody_enrolled_it": [
         "who was never enrolled cannot be vouched for",
+    ],
+    "what_a_lost_machine_told_the_other_stays": [
+        "what a lost machine told the other goes with it",
     ],
     "nobody_vouches_for_another": [
         "a machine vouches in another's name",

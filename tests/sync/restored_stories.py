@@ -11,10 +11,11 @@ from desktop.models.store.store import Store
 from desktop.sync.enrol import accept, grant, request
 from desktop.sync.keys import KeyFile, KeyPair
 from desktop.sync.messages import BundleRefusal
+from desktop.sync.peers import make_peer_bundle
 from desktop.sync.revocation import ends_of, revoke
 from desktop.sync.trust import ENROL, VOUCHED
 from tests.sync.country import ABOVE, PERIOD, UNIT, Country, Sent, books, living
-from tests.sync.offices import BASE, CODES, forged
+from tests.sync.offices import BASE, CODES, enrol, forged, office, send, take
 from tests.sync.story import story
 
 RETURN = f"{PERIOD}|F1|{BASE}"
@@ -118,6 +119,24 @@ def an_office_restored_twice_before_anybody_enrolled_it(ready: Path) -> None:
         assert _said(commune) == [5], "what was written in between never arrives"
         country.deliver(country.send("commune"))
         assert _said(province) == [5]
+        country.check()
+
+
+@story
+def what_a_lost_machine_told_the_other_stays(ready: Path) -> None:
+    with living(ready) as country, office(country.folder, "hai", 14, BASE) as second:
+        commune, base = country.stores["commune"], country.stores["base"]
+        enrol(commune, second, CODES[BASE], country.folder)
+        country.deliver(country.answer("commune", "base"))
+        country.lock("base", BASE, 1)
+        out = country.folder / "trao"
+        take(second, make_peer_bundle(base, out).path)
+        revoke(commune, base.store_id)
+        take(second, send(commune, out, CODES[BASE]))
+        assert _said(second) == [1], "lost with the machine that wrote it"
+        take(commune, send(second, out))
+        assert _said(commune) == [1]
+        country.stores.pop("base").close()
         country.check()
 
 

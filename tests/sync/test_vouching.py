@@ -149,6 +149,28 @@ def test_relayed_lines_of_a_unit_below_come_through_the_new_machine(w: World, ne
     assert w.base.get(ENROL, w.commune.store_id, VOUCHED + new.store_id) is not None
 
 
+@pytest.mark.parametrize("until", [None, date(2026, 11, 1)])
+def test_what_the_lost_machine_told_the_other_one_is_not_lost_with_it(
+    w: World, tmp_path: Path, until: date | None
+) -> None:
+    with office(tmp_path, "máy hai", 9, COMMUNE) as second:
+        enrol(w.province, second, "P-A", tmp_path)
+        take(w.province, send(w.commune, w.out))
+        take(w.commune, send(w.province, w.out, "P-A"))
+        lock(w.commune, COMMUNE, PERIOD, A03=7)
+        take(second, make_peer_bundle(w.commune, w.out).path)
+        put_cells(w.commune, COMMUNE, PERIOD, A03=99)  # whoever has the old machine goes on
+        late = make_peer_bundle(w.commune, w.out).path
+        revoke(w.province, w.commune.store_id, until)
+        take(second, send(w.province, w.out, "P-A"))
+        kept = None if until else {"A03": 7}
+        assert (second.get("submit", RETURN, "1") or {}).get("values") == kept
+        assert code_of(take, second, late) == ("E_OWN_FINAL" if until else "E_OWN_ENDED")
+        take(w.province, send(second, w.out))
+        assert (w.province.get("submit", RETURN, "1") or {}).get("values") == kept
+        assert examine(second) == []
+
+
 def test_a_full_save_of_the_old_machine_is_taken_when_a_person_says_so(
     w: World, tmp_path: Path
 ) -> None:
