@@ -13,7 +13,7 @@ from typing import Any, Self
 import msgspec
 
 from desktop.models.packs.periods import Period
-from desktop.models.store.keys import cell_key, prefix_range, split_cell_key
+from desktop.models.store.keys import prefix_range, split_cell_key
 from desktop.models.store.ops import load
 from desktop.models.store.reader import Reader
 from desktop.models.units.scope import Scope
@@ -79,13 +79,12 @@ class Closings:
         """Read the words on a period; on the way of one `unit` alone, for who asks for few."""
         scope = scope or Scope.of(reader)
         day = period.data_to.isoformat()
-        keys = [cell_key(above, period.id) for above in scope.path(unit, day)] if unit else []
-        said, passed, own = [], [], reader.own_unit
-        for one, office in _words(reader, scope, period.id, keys):
-            if not office:
-                said.append(one)
-            elif scope.is_below(office, own):
-                passed.append(one)
+        words, own = _words(reader, scope, period.id), reader.own_unit
+        if unit and words:
+            way = set(scope.path(unit, day))
+            words = [one for one in words if one[0].unit in way]
+        said = [one for one, office in words if not office]
+        passed = [one for one, office in words if office and scope.is_below(office, own)]
         return cls(scope, day, said, passed)
 
     def __bool__(self) -> bool:
@@ -194,18 +193,27 @@ def _pair(told: Any) -> tuple[int, str]:
     return 0, ""
 
 
-def _words(
-    reader: Reader, scope: Scope, period: str, keys: Collection[str] = ()
-) -> Iterator[tuple[_Said, str]]:
-    """Yield what was said of a period, with the office that passed it on upwards, "" none."""
+def _words(reader: Reader, scope: Scope, period: str) -> list[tuple[_Said, str]]:
+    """Return what was said of a period, with the office that passed it on upwards, "" none.
+
+    Kept while nobody says more: a closing names every return of its month.
+    """
+    # One remembered value for all periods: those of other things are not pushed out.
+    known: dict[str, list[tuple[_Said, str]]] = reader.remembered_of(
+        (CLOSING, "enrol", "alias"), "closings", dict
+    )
+    if period not in known:
+        known[period] = list(_read_words(reader, scope, period))
+    return known[period]
+
+
+def _read_words(reader: Reader, scope: Scope, period: str) -> Iterator[tuple[_Said, str]]:
     machines: Mapping[str, str] | None = None
     for key, field, value, hlc, store, op in reader.rows(
         "SELECT key, field, value, hlc, store, op FROM leaf WHERE kind = ?"
         " AND key >= ? AND key < ? AND winner = 1 AND value <> 'null'",
         (CLOSING, *prefix_range(f"{period}|")),
     ):
-        if keys and key not in keys:
-            continue
         if machines is None:
             machines = machine_units(reader)
         form, _at, office = field.partition("@")
