@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Final
 
-from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.outline.syllables import syllables
 from desktop.models.text import fold, nfc
 
@@ -67,6 +67,13 @@ def spelled_out(name: str, words: Vocabulary) -> Iterator[str]:
                 yield " ".join(chosen)
 
 
+def replaced(text: str, words: Vocabulary) -> str:
+    """Return a text with the words people used to say for kinds of units replaced."""
+    folded = [fold(word) for word in _WORD.findall(nfc(text).lower())]
+    pieces = longest_matches(folded, words.once, words.once_starts)
+    return " ".join(" ".join(said if said is not None else piece) for piece, said in pieces)
+
+
 def with_kind_mended(name: str, words: Vocabulary) -> str:
     """Return a name with slips in the words for a kind of unit put right, "" without any."""
     folded = [fold(word) for word in _WORD.findall(nfc(name).lower())]
@@ -115,6 +122,30 @@ def run_together(name: str) -> str:
     return _OPENING.sub("", "".join(fold(word) for word in _WORD.findall(nfc(name).lower())))
 
 
+def is_syllable(word: str) -> bool:
+    """Whether a word without marks is spelled as a Vietnamese one."""
+    return word in _bare_syllables()
+
+
+def is_slip(word: str, toned: str, meant: str) -> bool:
+    """Whether a written word is most likely another one mistyped.
+
+    A doubled letter in a long foreign word is a slip as well, and a foreign word that is written
+    as the Vietnamese one a letter away.
+    """
+    if word == meant:
+        return False
+    if _may_be_a_slip(word, toned) and _meant(word, meant):
+        return True
+    if min(len(word), len(meant)) > _SHORTEST and is_syllable(word) and not is_syllable(meant):
+        return toned.isascii() and distance(word, meant, 1) == 1  # "Đạ Hoai" for "Đạ Huoai"
+    return min(len(word), len(meant)) > _SHORTEST + 1 and _single(word) == _single(meant)
+
+
+def _single(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)
+
+
 def _may_be_a_slip(word: str, toned: str) -> bool:
     if len(word) < _SHORTEST or not word.isalpha() or _ROMAN.fullmatch(word):
         return False
@@ -131,13 +162,6 @@ def _meant(written: str, word: str) -> bool:
         return False
     allowed = 2 if len(word) >= _LONG else 1
     return distance(written, word, allowed) <= allowed
-
-
-def is_slip_of(written: str, word: str) -> bool:
-    """Whether a word without marks, none a Vietnamese would write, is one of theirs mistyped."""
-    if len(written) < _SHORTEST or written in _bare_syllables() or not written.isalpha():
-        return False
-    return word in _bare_syllables() and distance(written, word, 1) == 1
 
 
 def _slip(written: str, word: str) -> bool:

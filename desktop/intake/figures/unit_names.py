@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from desktop.intake.figures.name_fits import CLOSE, MARGIN, NameFits
 from desktop.intake.figures.near_names import (
     NearWords,
     agree_in_tones,
     mended,
     one_i,
+    replaced,
     run_together,
     same_numbers,
     spelled_out,
     tone_last,
     with_kind_mended,
 )
-from desktop.intake.figures.short_names import ShortName, likeliest, replaced
 from desktop.intake.figures.vocabulary import Vocabulary, longest_matches
 from desktop.models.text import fold, nfc, one_line
 from desktop.models.units.former import Former
@@ -36,7 +37,6 @@ _GROUP: Final = re.compile(
 )
 _MOST_CANDIDATES: Final = 5
 _MOST_HELD: Final = 2_000
-_INITIALS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ class NameBook:
         self._away: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._near_words = NearWords(self._holding)
         self._joined: dict[str, list[tuple[str, ...]]] = {}
+        self._name_fits: NameFits | None = None
         for place, unit in enumerate(self.units):
             self._add(place, unit)
         self.areas = {area for area in self._areas.values() if area}
@@ -164,8 +165,11 @@ class NameBook:
 
     def _place(self, area: str) -> tuple[str, ...]:
         words = [fold(word) for word in _WORD.findall(nfc(area).lower())]
-        while words and words[0] in self._words.places:
-            words = words[1:]
+        while words:
+            kind = next((n for n in (2, 1) if " ".join(words[:n]) in self._words.places), 0)
+            if not kind or kind == len(words):
+                break
+            words = words[kind:]
         return tuple(words)
 
     def is_code(self, text: str) -> bool:
@@ -339,40 +343,51 @@ class NameBook:
                 return found
         if (tailed := self._without_tail(name, area)) is not None:
             return tailed
-        fits = [unit for unit in self._sharing(key) if self._fits(unit, key)]
-        if len(fits) > 1 and area:
-            fits = [unit for unit in fits if self._is_at(unit, area)] or fits
-        if len(fits) == 1 and self._telling(key):
-            placed = self._only_place_differs(fits[0], key)
-            return Match(fits[0], sure=placed == "added", why=placed or "short")
-        if len(fits) > 1:
-            shorter = self._shorter(name, area)
-            if shorter is not None and shorter.unit in fits:
-                return shorter
-            return Match(None, why="two", candidates=tuple(fits[:_MOST_CANDIDATES]))
+        placed = [unit for unit in self._sharing(key) if self._has_place_added(unit, key)]
+        if len(placed) == 1:
+            return Match(placed[0], sure=True, why="added")
+        if (shortened := self._shortened(name, area)) is not None:
+            return shortened
         meant = self._meant(name, area) or self._meant(_ASIDE.sub(" ", name), area)
-        if meant is not None:
-            return meant
-        shorter = self._shorter(name, area)
-        return shorter or Match(None, why="none", candidates=tuple(self._near(key)))
+        return meant or Match(None, why="none", candidates=tuple(self._near(key)))
 
-    def _shorter(self, name: str, area: str) -> Match | None:
-        """The one unit whose name a shorter one tells: by initials, by old words for its kind."""
-        short = ShortName(_BULLET.sub("", one_line(name)), self._words,
-                          lambda text: self.key(text).folded)  # fmt: skip
-        held = [self._holding[word] for word in short.words if word in self._holding]
-        places = {place for one in sorted(held, key=len)[:3] for place in one}
-        if not places and max(map(len, short.words), default=0) >= _INITIALS:
-            places = set(range(len(self.units)))  # "SEV": initials alone
-        if not places or len(places) > _MOST_HELD:
+    def _shortened(self, name: str, area: str) -> Match | None:
+        """The unit a shortened name is nearest to, or those about as near; None without any.
+
+        What is found so is never sure: a person is asked to look.
+        """
+        if self._name_fits is None:
+            self._name_fits = NameFits(
+                [unit.name for unit in self.units],
+                [self._areas[unit.id] for unit in self.units],
+                self._words, self._holding, self._near_words,
+            )  # fmt: skip
+        found = self._name_fits.find(_BULLET.sub("", one_line(name)))
+        if area:
+            here = [fit for fit in found if self._is_at(self.units[fit.place], area)]
+            found = here or [f for f in found if not self._elsewhere(self.units[f.place], area)]
+        if not found:
             return None
-        units = [self.units[place] for place in sorted(places)]
-        told = [(self._keys[unit.id][0].folded, f"{unit.name} {unit.short}") for unit in units]
-        found = [units[at] for at in likeliest(short, told, self._kinds)]
-        found = [unit for unit in found if area and self._is_at(unit, area)] or found
-        if len(found) > 1:
-            return Match(None, why="two", candidates=tuple(found[:_MOST_CANDIDATES]))
-        return Match(found[0], why="short") if found else None
+        best = next((fit for fit in found if fit.telling), found[0])
+        near = [fit for fit in found if fit.far < best.far + (MARGIN if fit.telling else CLOSE)]
+        units = [self.units[fit.place] for fit in near]
+        if len(near) == 1 and best.telling:
+            return Match(units[0], why=best.why)
+        if len(near) > 1:
+            return self._of_kind(units, area) or Match(
+                None, why="two", candidates=tuple(units[:_MOST_CANDIDATES]))  # fmt: skip
+        return None
+
+    def _of_kind(self, units: Sequence[Known], told: str) -> Match | None:
+        """The one unit of the kind of school that the words around tell: "Khối THCS"."""
+        words = [fold(word) for word in _WORD.findall(nfc(told).lower())]
+        kinds = [full for _piece, full in longest_matches(
+            words, self._words.names, self._words.name_starts) if full]  # fmt: skip
+        for kind in kinds:
+            of = [unit for unit in units if _within(kind, self._keys[unit.id][0].folded)]
+            if len(of) == 1 and kind[0] in self._words.schools:
+                return Match(of[0], why="group")
+        return None
 
     def _without_tail(self, name: str, area: str) -> Match | None:
         """The unit of a name with its own place or a person behind it: ", phường Sông Thanh",
@@ -437,10 +452,6 @@ class NameBook:
         """Whether what stands in brackets says no more than where the unit is."""
         return self._is_at(unit, aside) and len(self._place(aside)) == len(self._areas[unit.id])
 
-    def _telling(self, key: _Key) -> bool:
-        """Whether a short name holds more than the kind of unit: a number or a name."""
-        return any(word not in self._kinds for word in key.folded) and len(key.folded) >= 2
-
     def _sharing(self, key: _Key) -> list[Known]:
         """Return the units that hold the rarest word of the key, or whose words it holds."""
         places: set[int] = set()
@@ -449,25 +460,18 @@ class NameBook:
             places |= one
         return [self.units[place] for place in sorted(places)]
 
-    def _fits(self, unit: Known, key: _Key) -> bool:
-        mine = self._keys[unit.id][0].folded
-        if _subsequence(key.folded, mine):
-            return True
-        # The register's name with the place of the unit behind it.
-        extra = list(key.folded)
-        for word in mine:
-            if word not in extra:
-                return False
-            extra.remove(word)
-        area = set(self._areas[unit.id]) | set(self._words.places)
-        return (
-            bool(extra)
-            and set(extra) <= area
-            and any(word in self._areas[unit.id] for word in extra)
-        )
-
-    def _only_place_differs(self, unit: Known, key: _Key) -> str:
-        return "added" if len(key.folded) > len(self._keys[unit.id][0].folded) else ""
+    def _has_place_added(self, unit: Known, key: _Key) -> bool:
+        """Whether a name is the register's, in its order, with the unit's place in it or behind."""
+        mine, area = self._keys[unit.id][0], self._areas[unit.id]
+        size = len(key.folded) - len(mine.folded)
+        if size <= 0 or not area:
+            return False
+        for at in range(len(key.folded) - size + 1):
+            extra = key.folded[at : at + size]
+            if (key.folded[:at] + key.folded[at + size :] == mine.folded and _within(area, extra)
+                    and set(extra) <= {*area, *self._words.places}):  # fmt: skip
+                return not key.has_tones or key.toned[:at] + key.toned[at + size :] == mine.toned
+        return False
 
     def _near(self, key: _Key) -> list[Known]:
         """Return the units whose names share most words, for a person to choose from."""
@@ -488,12 +492,6 @@ class NameBook:
 def _number(word: str) -> str:
     """Return "02" as "2"."""
     return (word.lstrip("0") or "0") if word.isdigit() else word
-
-
-def _subsequence(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Tell whether the words stand in the longer name in the same order."""
-    rest = iter(long)
-    return all(word in rest for word in short)
 
 
 def _within(words: tuple[str, ...], text: tuple[str, ...]) -> bool:

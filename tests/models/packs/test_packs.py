@@ -19,6 +19,7 @@ NOT_OURS = {
     "column_words.json",
     "kind_forms.json",
     "layout.json",
+    "name_words.json",
     "reading.json",
     "target_indicators.json",
     "wordings.json",

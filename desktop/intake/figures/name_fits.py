@@ -1,0 +1,293 @@
+"""Which units of the register a shortened name may stand for, and how far each lies from it.
+
+A written name fits a unit when the unit's name tells every word of it: the word itself, its first
+letter, the first letters of several, another word for the same, a slip of the hand. What the
+unit's name says beyond may only be what people leave out: the legal form, the kind, the trade,
+the place, never a part of a proper name nor a number. Distances have no unit; 0 is the same
+words, and two units that lie close together are rivals.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Literal
+
+from desktop.intake.figures.alignments import Manner, lay
+from desktop.intake.figures.held_names import (
+    NEVER,
+    ROMANS,
+    HeldName,
+    NameReader,
+    bit,
+    without_zone,
+)
+from desktop.intake.figures.name_words import name_words
+from desktop.intake.figures.near_names import is_syllable, one_i
+from desktop.intake.figures.told_names import NameTeller, Part, Told
+from desktop.intake.figures.vocabulary import Vocabulary
+
+MARGIN: Final = 0.95
+"""A unit nearer than another by less than this is no clear choice."""
+CLOSE: Final = 0.5
+"""The same beside a unit that only shares what is told of the kind and the place."""
+Why = Literal["short", "abbreviation", "spelling"]
+
+_FARTHEST: Final = 3.6
+_MOST_GENERAL: Final = 0.9
+_APART_NAME, _NAME_BETWEEN, _PLACE_BEHIND = 0.8, 1.5, 1.5
+_SPARE, _OWN_PLACE, _SOME_PLACE = 0.1, 0.05, 1.0
+_WHOLE: Final = frozenset({"same", "meant", "joined"})
+_LEVELS: Final = frozenset({"tieu", "thcs", "thpt"})
+_SCHOOL: Final = "truong"
+_OF_A_PLACE: Final = frozenset({"thi", "tran", "thanh", "pho", "viet", "nam"})
+_PAIRED: Final = frozenset({"thi", "thanh", "dac"})
+_ENDING: Final = frozenset({"xa", "phuong", "huyen", "tinh"})
+_FEW, _MANY = 600, 3_000
+_MOST_TOLD: Final = 14
+_LONGEST_WAY: Final = 6
+_OPENING: Final = range(3, 7)
+_Taken = Mapping[int, Manner]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A unit, by its place in the register, that a name may stand for.
+
+    `far` is the distance; a name is `telling` when it says more than a kind or a place; `why` is
+    in what it differs most.
+    """
+
+    place: int
+    far: float
+    telling: bool
+    why: Why
+
+
+class NameFits:
+    """Names of a register, to be looked for by shortened ones.
+
+    `names` and `areas` are the units' by place; `holding` tells the places of the units that hold
+    a word, `near` the words they hold a letter away from another.
+    """
+
+    def __init__(
+        self, names: Sequence[str], areas: Sequence[Sequence[str]], words: Vocabulary,
+        holding: Mapping[str, set[int]], near: Callable[[str], set[str]],
+    ) -> None:  # fmt: skip
+        self._texts, self._words, self._holding, self._near = names, words, holding, near
+        self._areas = [without_zone(area) for area in areas]
+        self._more = name_words()
+        self._reader = NameReader(words, self._more)
+        self._teller = NameTeller(words, self._more)
+        self._names: dict[int, HeldName] = {}
+        self._numbers = {ROMANS[word] for word in holding if word in ROMANS}
+        self._openings = {word[:size] for word in holding if not is_syllable(word)
+                          for size in _OPENING if size < len(word)}  # fmt: skip
+        self._area_words = frozenset(word for area in self._areas for word in area)
+
+    def find(self, name: str) -> list[Fit]:
+        """Return the units a name fits, the nearest first."""
+        parts = self._teller.parts(name)
+        told = [word for part in parts for word in part]
+        if not told or len(told) > _MOST_TOLD:
+            return []
+        if not all(self._is_possible(told, at) for at in range(len(told))):
+            return []
+        found = [fit for place in self._candidates(told)
+                 if (fit := self._fit(place, parts)) is not None]  # fmt: skip
+        return sorted(found, key=lambda fit: (fit.far, self._texts[fit.place]))
+
+    def _is_possible(self, told: Sequence[Told], at: int) -> bool:
+        """Whether a word may be one of the register's: a stranger's name is told so quickly."""
+        word = told[at]
+        if self._holders(word.folded) or word.folded in self._area_words or word.ways:
+            return True
+        if _is_covered(told, at):
+            return True
+        if word.folded.isdigit():
+            return word.folded in self._numbers
+        if word.letters or word.dotted or len(word.folded) == 1 or self._is_spare(word):
+            return True
+        if any(word.folded[:size] in self._openings for size in _OPENING):
+            return True
+        if len(self._near(one_i(word.folded))) > 1:
+            return True
+        beside = [told[n].folded for n in (at - 1, at + 1) if 0 <= n < len(told)]
+        return any(word.folded + one in self._holding or one + word.folded in self._holding
+                   for one in beside)  # fmt: skip
+
+    def _candidates(self, told: Sequence[Told]) -> list[int]:
+        """Return the places of the units that hold all words that cannot be told otherwise."""
+        held = [self._holders(word.folded) for word in told if self._is_firm(word)]
+        found = set.intersection(*held) if held else set(range(len(self._texts)))
+        if len(self._texts) > _MANY and len(found) > _FEW:
+            return []
+        asked = [self._first_letters(word) for at, word in enumerate(told)
+                 if not at or (not _is_covered(told, at)
+                               and (word.ways or self._holders(word.folded)))]  # fmt: skip
+        return [place for place in sorted(found)
+                if all(not mask or mask & self._name(place).letters for mask in asked)]  # fmt: skip
+
+    def _holders(self, word: str) -> set[int]:
+        """Return the places of the units that hold a word, with i for y or y itself."""
+        return self._holding.get(word, set()) | self._holding.get(one_i(word), set())
+
+    def _is_firm(self, word: Told) -> bool:
+        return (
+            len(word.folded) > 1 and not word.ways and not word.letters and not word.dotted
+            and bool(self._holders(word.folded)) and not self._is_spare(word)
+            and word.folded not in self._area_words
+        )  # fmt: skip
+
+    def _first_letters(self, word: Told) -> int:
+        """Return the letters a unit's word may begin with to be told by one, 0 for any."""
+        if word.folded.isdigit() or self._is_spare(word) or word.folded in self._area_words:
+            return 0
+        firsts = {word.folded[0], *(way.meant[0][0] if way.meant else "" for way in word.ways)}
+        return 0 if "" in firsts else sum(map(bit, firsts))
+
+    def _is_spare(self, word: Told) -> bool:
+        return (word.folded in self._more.spare or word.folded in self._words.places
+                or word.folded == _SCHOOL or word.folded in _OF_A_PLACE)  # fmt: skip
+
+    def _name(self, place: int) -> HeldName:
+        if place not in self._names:
+            self._names[place] = self._reader.read(self._texts[place], self._areas[place])
+        return self._names[place]
+
+    def _fit(self, place: int, parts: Sequence[Part]) -> Fit | None:
+        """Return how a name fits a unit: what it says of a place laid along the unit's or not."""
+        ways = [self._laid(place, parts, spare=spare) for spare in (False, True)]
+        found = [fit for fit in ways if fit is not None]
+        return min(found, key=lambda fit: (not fit.telling, fit.far), default=None)
+
+    def _laid(self, place: int, parts: Sequence[Part], *, spare: bool) -> Fit | None:
+        name = self._name(place)
+        if parts[0][0].folded == _SCHOOL and not name.is_school and len(parts) == 1:
+            return None  # "Trường Sơn" alone is as likely a school
+        taken: dict[int, Manner] = {}
+        far = 0.0
+        for part in parts:
+            found = lay(part, name, taken, partial(self._skips, spare=spare))
+            if found is None:
+                return None
+            far += found[0]
+            taken |= dict(found[2])
+        left = _left_out(name, taken) if taken else NEVER
+        if far + left > _FARTHEST:
+            return None
+        return Fit(place, far + left, self._is_telling(name, taken), _why(name, taken))
+
+    def _skips(self, name: HeldName, told: Part, at: int, *, spare: bool) -> float | None:
+        """Return the distance of a written word that a unit's name need not hold.
+
+        `spare` tells whether that may be the words for its place.
+        """
+        word = told[at].folded
+        if word == _SCHOOL:
+            return 0.0 if name.is_school else None
+        if word in self._more.spare:
+            return _SPARE
+        if not spare:
+            return None
+        own = _own_place(name, told)
+        if at in own:
+            return _OWN_PLACE
+        if not self._is_spare(told[at]):
+            return None
+        if at + 1 in own or (at + 2 in own and word in _PAIRED):
+            return _OWN_PLACE
+        return _SOME_PLACE if word in _ENDING and told[at].last else None
+
+    def _is_telling(self, name: HeldName, taken: _Taken) -> bool:
+        """Whether what is told is more than a kind or a place others may share."""
+        words = name.words
+        proper = [at for at in taken if words[at].run >= 0 or words[at].proper]
+        exact = [at for at in proper if taken[at] in _WHOLE]
+        general = [at for at in taken if words[at].sort in ("kind", "common")]
+        slips = [at for at, manner in taken.items() if manner == "slip"]
+        if slips and len(general) + len(proper) < 3:
+            return False
+        brands = [at for at in proper if words[at].sort == "name" and words[at].foreign
+                  and len(words[at].folded) > 2]  # fmt: skip
+        if not set(brands).isdisjoint(exact) or (slips and brands and len(general) > 2):
+            return True
+        if len(exact) > 1 and any(words[at].sort != "number" for at in exact):
+            return True
+        if not general:
+            return _is_all_letters(name, taken)
+        if any(words[at].sort == "number" for at in exact) or (exact and len(proper) > 1):
+            return True
+        if proper and any(len(run) > 1 and taken.keys() >= set(run) for run in name.runs):
+            return True
+        return not any(words[at].run >= 0 for at in taken) and self._is_kind_of_one(name, taken)
+
+    def _is_kind_of_one(self, name: HeldName, taken: _Taken) -> bool:
+        """Whether a kind is told that one unit may have alone: "Trạm y tế", "Hạt KL".
+
+        Only the place may be missing; a trade in three words may tell a name of its own.
+        """
+        words = name.words
+        left = [word for at, word in enumerate(words) if at not in taken]
+        unnamed = name.is_office or all(word.sort != "name" for word in left)
+        if not unnamed and sum(words[at].sort == "common" for at in taken) < 3:
+            return False
+        phrase = tuple(words[at].folded for at in sorted(taken))
+        said = sum(1 if is_syllable(word) else 2 for word in phrase)
+        return said > 1 and phrase not in self._more.whole
+
+
+def _is_covered(told: Sequence[Told], at: int) -> bool:
+    """Whether words before a told one may stand for something together with it: "cấp 2"."""
+    before = range(max(at - _LONGEST_WAY, 0), at)
+    return any(at < n + way.told for n in before for way in told[n].ways)
+
+
+def _own_place(name: HeldName, told: Part) -> set[int]:
+    """Return which told words are the whole name of a unit's place."""
+    size = len(name.area)
+    said = tuple(word.folded for word in told)
+    starts = range(len(said) - size + 1 if size else 0)
+    found = [start for start in starts if said[start : start + size] == name.area]
+    return {at for start in found for at in range(start, start + size)}
+
+
+def _is_all_letters(name: HeldName, taken: _Taken) -> bool:
+    """Whether three letters or more stand for all of a proper name: "SEV"."""
+    if len(taken) < 3 or any(manner not in ("letter", "letters") for manner in taken.values()):
+        return False
+    return all(at in taken for run in name.runs for at in run)
+
+
+def _left_out(name: HeldName, taken: _Taken) -> float:
+    """Return the distance of what is not told; NEVER where a part of a proper name is missing."""
+    words = name.words
+    levels = {at for at, word in enumerate(words) if word.sort == "kind" and word.folded in _LEVELS}
+    if levels & taken.keys() and levels - taken.keys():
+        return NEVER  # "THCS" is not all of "TH và THCS"
+    general = sum(word.leave for at, word in enumerate(words) if at not in taken and word.run < 0)
+    far = min(_MOST_GENERAL, general)
+    named = [at for at in taken if words[at].run >= 0]
+    for run in name.runs:
+        left, told = [at for at in run if at not in taken], [at for at in run if at in taken]
+        if any(words[at].sort == "number" for at in left):
+            return NEVER
+        if told and left:
+            # Only a place may stand behind a whole name: "Nguyễn Huệ Hải Ba".
+            if len(told) < 2 or len(left) < 2 or max(told) > min(left):
+                return NEVER
+            far += _PLACE_BEHIND
+        elif left:
+            between = any(at < run[0] for at in named) and any(at > run[0] for at in taken)
+            far += _NAME_BETWEEN if between else _APART_NAME
+    return far
+
+
+def _why(name: HeldName, taken: _Taken) -> Why:
+    manners = set(taken.values())
+    if manners & {"slip", "joined", "bare"}:
+        return "spelling"
+    if manners & {"meant", "letter", "letters"}:
+        return "abbreviation"
+    left = {word.folded for at, word in enumerate(name.words) if at not in taken}
+    return "short" if left - {_SCHOOL} else "spelling"

@@ -1,0 +1,129 @@
+"""The words of a written name of a unit, and what each may be short for."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.intake.figures.held_names import ROMANS, WORD, plain
+from desktop.intake.figures.name_words import NameWords, Phrase
+from desktop.intake.figures.near_names import is_syllable, one_i, tone_last
+from desktop.intake.figures.vocabulary import Vocabulary
+from desktop.models.text import nfc, one_line
+
+_PARTS: Final = re.compile(r"[()\[\];,]|\s[-–—]+\s|\s/\s")
+_PERSON: Final = re.compile(
+    r"(?:đ/c|đồng chí|chủ tịch|hiệu trưởng|cô|thầy|chị|anh|bác|chú|ông|bà|em|mr|ms|sđt|ct|ht)\b",
+    re.IGNORECASE,
+)
+_CO_LTD: Final = re.compile(r"\bco\b[.,\s]*(?=ltd\b)", re.IGNORECASE)
+_NUMBER_WORDS: Final = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5",
+                        "sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "10"}  # fmt: skip
+_PRESCHOOL: Final = frozenset({"mam", "mau", "mn", "mg"})
+VOWELS: Final = frozenset("aeiouy")
+_MOST_LETTERS: Final = 8
+_LONGEST: Final = 6
+# Distances: another word for the same, a short word of several meanings, a number in words.
+_MEANT, _MAY_MEAN, _NUMBER, _OTHER_KIND = 0.3, 0.5, 0.2, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What some words may be short for: how many words, the words meant, the distance."""
+
+    told: int
+    meant: Phrase
+    far: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A word of a written name.
+
+    `dotted` tells a full stop behind it, `last` that none follows in its part, `letters` that it
+    may be the first letters of several, `marked` that its part bears marks.
+    """
+
+    raw: str
+    folded: str
+    toned: str
+    dotted: bool
+    last: bool
+    letters: bool
+    marked: bool
+    ways: tuple[Way, ...]
+
+
+Part = Sequence[Told]
+
+
+class NameTeller:
+    """Splits written names into parts and words."""
+
+    def __init__(self, words: Vocabulary, more: NameWords) -> None:
+        self._words, self._more = words, more
+
+    def parts(self, name: str) -> list[Part]:
+        """Return the parts that brackets, dashes and commas tell apart, persons left out.
+
+        A foreign word behind a name is a part of its own: "Việt-Sin Food" is "Thực phẩm Việt
+        Sin", what it says stands elsewhere.
+        """
+        text = _CO_LTD.sub("", one_line(name))
+        found = [part.strip() for part in _PARTS.split(text) if part.strip()]
+        kept = [part for part in found if not _PERSON.match(part)] or found
+        small = not any(letter.islower() for letter in text)
+        told = [self._told(part, all_capitals=small) for part in kept]
+        return [part for parts in told for part in self._apart(parts) if part]
+
+    def _told(self, text: str, *, all_capitals: bool) -> list[Told]:
+        found = list(WORD.finditer(nfc(text)))
+        raws = [one.group() for one in found]
+        folded = [plain(raw) for raw in raws]
+        marked = any(not raw.isascii() for raw in raws)
+        return [
+            Told(
+                raw, folded[at], tone_last(one_i(raw.lower())),
+                dotted=text[found[at].end() : found[at].end() + 1] == ".",
+                last=at == len(found) - 1,
+                letters=_may_be_letters(raw, folded[at], all_capitals=all_capitals),
+                marked=marked, ways=tuple(self._ways(folded, at)),
+            )
+            for at, raw in enumerate(raws)
+        ]  # fmt: skip
+
+    def _ways(self, folded: Sequence[str], at: int) -> Iterator[Way]:
+        """Yield what the words from a place on may be short for."""
+        for length in range(1, min(_LONGEST, len(folded) - at) + 1):
+            piece = tuple(folded[at : at + length])
+            if piece in self._words.names:
+                yield Way(length, tuple(word for word in self._words.names[piece] if word), 0.0)
+            far = _OTHER_KIND if piece[0] in _PRESCHOOL else _MEANT
+            for meant in self._more.means.get(piece, ()):
+                yield Way(length, meant, far)
+        for text in self._words.may_mean.get(folded[at], ()):
+            yield Way(1, tuple(text.split()), _MAY_MEAN)
+        number = _NUMBER_WORDS.get(folded[at]) if at and folded[at - 1] == "so" else None
+        number = number or ROMANS.get(folded[at])
+        if number:
+            yield Way(1, (number,), _NUMBER)
+
+    def _apart(self, words: Sequence[Told]) -> Iterator[Part]:
+        kept = []
+        for word in words:
+            meanings = self._more.foreign.get((word.folded,))
+            if meanings is None:
+                kept.append(word)
+                continue
+            ways = tuple(Way(1, meant, _MEANT) for meant in meanings)
+            yield [Told(word.raw, word.folded, word.toned, dotted=False, last=True, letters=False,
+                        marked=False, ways=ways)]  # fmt: skip
+        yield kept
+
+
+def _may_be_letters(raw: str, folded: str, *, all_capitals: bool) -> bool:
+    """Whether a word may be first letters: in capitals, without a vowel, no Vietnamese word."""
+    if not raw.isalpha() or not 2 <= len(raw) <= _MOST_LETTERS:
+        return False
+    capitals = raw.isupper() and not all_capitals
+    return capitals or not VOWELS & set(folded) or not is_syllable(folded)
