@@ -112,6 +112,12 @@ class CellBrush:
         self._lines(painter, rows, columns)
         self._texts(painter, rows, columns, marked)
 
+    def frame(self, painter: QPainter, room: QRect) -> None:
+        """Draw the cursor around a cell."""
+        painter.setPen(self.pens.brand)
+        painter.drawRect(room.adjusted(0, 0, -2, -2))
+        painter.drawRect(room.adjusted(1, 1, -3, -3))
+
     def _grounds(
         self, painter: QPainter, rows: Sequence[Span], columns: Sequence[Span]
     ) -> list[list[int]]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
@@ -116,12 +117,11 @@ class CellsView(QTableView):
 
     def go_to(self, row: int, column: int, *, extend: bool = False) -> None:
         """Move the cursor; `extend` grows the selection to it."""
-        index = self.grid_model.index(row, column)
         if extend:
             self._extend_to(row, column)
             return
-        self._anchor = (row, column)
-        self._reach = (row, column)
+        index = self.grid_model.index(row, column)
+        self._anchor = self._reach = (row, column)
         self.selectionModel().setCurrentIndex(index, SELECT.ClearAndSelect)
         self.scrollTo(index)
 
@@ -393,8 +393,7 @@ class CellsView(QTableView):
     def _is_one_area(self) -> bool:
         """Say whether the selection is one block; else the person is told, as Excel tells."""
         top, left, bottom, right = self.selected_area()
-        one = len(set(self._chosen())) == (bottom - top + 1) * (right - left + 1)
-        return one or self._apart()
+        return len(set(self._chosen())) == (bottom - top + 1) * (right - left + 1) or self._apart()
 
     def _apart(self) -> bool:
         told = _("Đang chọn nhiều vùng rời nhau; chọn một vùng liền rồi làm lại.")
@@ -435,10 +434,9 @@ class CellsView(QTableView):
     def land(self, row: int, column: int, block: Block) -> None:
         """Give a block to the source as one step, and select where it landed."""
         if self._give(row, column, block):
-            rows, columns = self.size_of_grid
             self.go_to(row, column)
-            bottom, right = row + len(block) - 1, column + len(block[0]) - 1
-            self.go_to(min(bottom, rows - 1), min(right, columns - 1), extend=True)
+            by = (len(block) - 1, len(block[0]) - 1)
+            self.go_to(*moves.stepped((row, column), by, self.size_of_grid), extend=True)
 
     def fill(self, *, down: bool) -> None:
         """Ctrl+D, Ctrl+R: repeat the first row or column over the selection, area by area."""
@@ -483,12 +481,14 @@ class CellsView(QTableView):
         painter.fillRect(area, self._brush.pens.page)
         rows, columns = in_sight.rows(self, area), in_sight.columns(self, area)
         self._brush.cells(painter, rows, columns, in_sight.chosen(self))
-        index = self.currentIndex()
-        if index.isValid():
-            painter.setPen(self._brush.pens.brand)
-            room = self.visualRect(index)
-            painter.drawRect(room.adjusted(0, 0, -2, -2))
-            painter.drawRect(room.adjusted(1, 1, -3, -3))
+        if self.currentIndex().isValid():
+            self._brush.frame(painter, self.visualRect(self.currentIndex()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cursor stays in sight when less room is left, as when problems are told below."""
+        super().resizeEvent(event)
+        if in_sight.was_seen(self, event.oldSize()):
+            self.scrollTo(self.currentIndex())
 
     def _moved(self) -> None:
         self.viewport().update()

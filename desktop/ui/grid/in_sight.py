@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, QRect
+
 from desktop.ui.grid import moves
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
+    from PySide6.QtCore import QSize
     from PySide6.QtWidgets import QTableView
 
     from desktop.ui.grid.brush import Span
@@ -33,6 +35,12 @@ def first_column(view: QTableView) -> int:
     """Return the first column that is wholly in sight (the last one, where none is)."""
     first, last = max(view.columnAt(0), 0), view.model().columnCount() - 1
     return min(first + (view.columnViewportPosition(first) < 0), last)
+
+
+def was_seen(view: QTableView, size: QSize) -> bool:
+    """Say whether the cursor was in sight in a viewport of that size."""
+    place = view.visualRect(view.currentIndex())
+    return place.isValid() and QRect(QPoint(0, 0), size).contains(place.center())
 
 
 def chosen(view: QTableView) -> list[QRect]:

@@ -130,3 +130,16 @@ def test_control_d_fills_where_it_is_a_delete_key_too(cells: CellsView, sheet: S
     cells.go_to(2, 2, extend=True)
     cells.keyPressEvent(_X11Key(_X11Key.Type.KeyPress, KEY.Key_D, CONTROL))
     assert [sheet.cells.get((row, 2)) for row in range(3)] == [4, 4, 4]
+
+
+def test_the_cursor_stays_in_sight_when_less_room_is_left(grid: GridView, cells: CellsView) -> None:
+    cells.go_to(4, 2)
+    grid.resize(700, 180)
+    QApplication.processEvents()
+    room = cells.viewport().rect()
+    assert room.contains(cells.visualRect(cells.currentIndex()).center())
+    cells.verticalScrollBar().setValue(0)  # who looks elsewhere is left there
+    assert not room.contains(cells.visualRect(cells.currentIndex()).center())
+    grid.resize(700, 170)
+    QApplication.processEvents()
+    assert cells.verticalScrollBar().value() == 0
