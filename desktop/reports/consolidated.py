@@ -21,6 +21,7 @@ from desktop.formats.table import (
     counted_marks,
 )
 from desktop.i18n import _
+from desktop.models.figures.frozen import Closings
 from desktop.models.figures.returns.returns import ReturnStatus
 from desktop.models.figures.revisions import entry_form
 from desktop.models.figures.standing import Standing, standing_returns
@@ -56,7 +57,8 @@ class Consolidated:
     """The workbook's document, and the codes of the units whose figures are lacking.
 
     `top` is the id of the unit added up, `digest` that of its totals; `lacking` tells of base
-    unions alone, as (code, name, forms not locked).
+    unions alone, as (code, name, forms not locked), and `waiting` of those whose returns came
+    after the period was closed and count nothing.
     """
 
     document: Document
@@ -64,6 +66,7 @@ class Consolidated:
     top: str = ""
     digest: str = ""
     lacking: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    waiting: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 Told = Callable[[int, int], object]
@@ -99,9 +102,10 @@ def _consolidate(
     groups = groups_of(figures, movement=True)
     listed = owed(reader, period, figures.rollup.tree, top.id)
     lacking = [s for s in listed if s.state in OPEN_STATES and s.unit.id != top.id]
+    waiting = _not_counted(reader, period, listed)
     scope = frame.scope_line(issuer, top, known_on)
     blocks: list[Block] = []
-    drawn = _sheets(figures, groups, listed, lacking, known_on)
+    drawn = _sheets(figures, groups, listed, (*lacking, *waiting), known_on)
     for number, (title, subtitle, tables) in enumerate(drawn, start=2):
         told(min(number, STEPS), STEPS)
         head = frame.form_head(issuer, entry_form(reader, "F1"), period, (scope, *subtitle))
@@ -120,15 +124,30 @@ def _consolidate(
     owing = {s.unit.code for s in lacking if reader.packs.forms[s.form].scope == "unit_rows"}
     digest = totals_digest(figures.rollup.totals(reader.packs))
     missing = _missing_codes(groups, owing, top)
-    return Consolidated(document, missing, top.id, digest, _whom_to_remind(reader, lacking))
+    return Consolidated(
+        document, missing, top.id, digest, _by_union(reader, lacking), _by_union(reader, waiting)
+    )
 
 
-def _whom_to_remind(
-    reader: Reader, lacking: Sequence[ReturnStatus]
+def _not_counted(
+    reader: Reader, period: Period, listed: Sequence[ReturnStatus]
+) -> list[ReturnStatus]:
+    """Return the returns that came after the period was closed and for which nothing stands."""
+    if not Closings.of(reader, period):
+        return []
+    used = standing_returns(reader, period)
+    return [
+        one for one in listed
+        if one.rev and one.state not in OPEN_STATES and (one.unit.id, one.form) not in used
+    ]  # fmt: skip
+
+
+def _by_union(
+    reader: Reader, returns: Sequence[ReturnStatus]
 ) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Return (code, name, forms not locked) of the base unions that owe something."""
+    """Return (code, name, forms) of the base unions among returns."""
     found: dict[str, tuple[str, list[str]]] = {}
-    for one in lacking:
+    for one in returns:
         if reader.packs.forms[one.form].scope == "unit_rows":
             found.setdefault(one.unit.code, (one.unit.name, []))[1].append(one.form)
     return tuple((code, name, tuple(forms)) for code, (name, forms) in found.items())
@@ -224,11 +243,17 @@ def _missing_table(figures: UnitFigures, lacking: Sequence[ReturnStatus]) -> Tab
     for number, statuses in enumerate(owing.values(), start=1):
         unit = statuses[0].unit
         above = figures.rollup.tree.units.get(unit.parent or "")
-        owed_forms = "; ".join(f"{s.form}: {state_name(s.state)}" for s in statuses)
+        owed_forms = "; ".join(f"{s.form}: {_why_lacking(s)}" for s in statuses)
         cells = (number, unit.name, above.name if above else None, owed_forms)
         rows.append(Row(cells, code=unit.code))
     none = Row((_("Tất cả các đơn vị đã nộp báo cáo."),), Role.NOTE)
     return Table(columns, tuple(rows) or (none,), name=_("Chưa nộp"))
+
+
+def _why_lacking(status: ReturnStatus) -> str:
+    if status.state in OPEN_STATES:
+        return state_name(status.state)
+    return _("đến sau khi khóa sổ, chưa được tính")
 
 
 def _second_table(figures: UnitFigures, beside: Sequence[SecondLine]) -> Table:

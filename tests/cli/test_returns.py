@@ -145,8 +145,15 @@ def test_closing_tells_who_is_lacking_and_counts_what_stood(pair: Pair) -> None:
     assert "chưa hết" in refused("--store", pair.province, "return", "close", "--period", "2099-12")
     ask(pair.commune, "figures", "set", *CELL, "A01=60", "--reason", "Sót một tổ")
     ask(pair.commune, "return", "lock", *RETURN, "--reason", "Sót một tổ")
+    pair.month("P-A-02")
+    lock = ("return", "lock", "--period", PERIOD, "--unit", "P-A-02", "--reason", "Kỳ đầu")
+    ask(pair.commune, *lock, "--form", "F1")
     up(pair, "gói 2")
-    (late,) = ask(pair.province, "return", "late")["returns"]
+    late, first = ask(pair.province, "return", "late")["returns"]
+    assert (first["unit"], first["rev"], first["counts"]) == ("P-A-02", 1, None)
+    out = pair.folder / "tổng hợp.xlsx"
+    told = ask(pair.province, "consolidate", "--period", PERIOD, "--out", out)["waiting"]
+    assert [(one["unit"], one["forms"]) for one in told] == [("P-A-02", ["F1"])]
     assert (late["unit"], late["rev"], late["why"], late["counts"]) == ("P-A-01", 2, "closed", 1)
     (change,) = late["changes"]
     assert (change["indicator"], change["is"]) == ("A01", 60)

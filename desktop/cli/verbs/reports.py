@@ -152,11 +152,17 @@ def _consolidate(context: Context) -> Answer:
         "lacking": [
             {"unit": code, "name": name, "forms": list(forms)} for code, name, forms in done.lacking
         ],
+        "waiting": [
+            {"unit": code, "name": name, "forms": list(forms)} for code, name, forms in done.waiting
+        ],
     }  # fmt: skip
     lines = [str(done.path)]
     if done.lacking:
         lines.append(_("Còn thiếu báo cáo của {n} đơn vị:").format(n=len(done.lacking)))
         lines += [f"  {code}  {name}: {', '.join(forms)}" for code, name, forms in done.lacking]
+    if done.waiting:
+        words = _("{n} đơn vị gửi sau khi khóa sổ, chưa được tính; xem bằng lệnh return late.")
+        lines.append(words.format(n=len(done.waiting)))
     return Answer(told, tuple(lines))
 
 

@@ -34,12 +34,14 @@ WORKBOOK = ".xlsx"
 class ConsolidatedFile:
     """The upper level's workbook on disk, and the codes of the units still missing.
 
-    `lacking` tells of base unions alone, as (code, name, forms that have not come).
+    `lacking` tells of base unions alone, as (code, name, forms that have not come), `waiting` in
+    the same way of those that came after the period was closed and count nothing.
     """
 
     path: Path
     missing: tuple[str, ...]
     lacking: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    waiting: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 def report_document(
@@ -145,7 +147,7 @@ def make_consolidated(
     facts = meta(reader, period, found.document, *CONSOLIDATED_FORMS)
     facts |= {"top": found.top, "known_at": moment, "totals_sha256": found.digest}
     formats.write(found.document, out, layout=sheet_layout(reader), meta=facts)
-    return ConsolidatedFile(out, found.missing, found.lacking)
+    return ConsolidatedFile(out, found.missing, found.lacking, found.waiting)
 
 
 def human_sheets(reader: Reader, period: str) -> list[HumanSheet]:

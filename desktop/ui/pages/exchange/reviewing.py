@@ -242,7 +242,12 @@ class Reviewing:
                 told += " " + _("Còn thiếu số liệu của {n} công đoàn cơ sở.").format(
                     n=len(made.missing)
                 )
-            kind = MessageKind.ATTENTION if made.missing else MessageKind.DONE
+            if made.waiting:
+                told += " " + _("{n} công đoàn cơ sở gửi sau khi khóa sổ, chưa được tính.").format(
+                    n=len(made.waiting)
+                )
+            lacks = made.missing or made.waiting
+            kind = MessageKind.ATTENTION if lacks else MessageKind.DONE
             self._desk.message(
                 told, kind=kind, action_text=_("Mở thư mục"),
                 action=lambda: open_folder(made.path.parent),
