@@ -144,7 +144,8 @@ def _headings(sheet: EntrySheet, block: Block, *, named: bool) -> Block:
     such lines take no row, so that only known titles count, or several in words of titles.
     """
     known = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
-    words_known = {word for title in known for word in title.split() if len(word) > 1}
+    words_known = {word for title in known for word in (*title.split(), _initials(title))}
+    words_known = {word for word in words_known if len(word) > 1}
     units = _names(sheet)
     heads = []
     for line in block[:-1]:
@@ -169,16 +170,26 @@ def _under_other_titles(sheet: EntrySheet, heads: Block, targets: Sequence[int])
             continue
         column = sheet.columns[target]
         mine = {fold(word) for word in (*column.group, column.title, column.code)}
-        words = {word for title in mine for word in title.split()}
+        words = set(map(_initials, mine)).union(*(title.split() for title in mine))
         over = [text for line in heads[:-1] if (text := _reaching(line, place))]
         last = next((line[place] for line in reversed(heads) if line[place].strip()), "")
         other = [text for text in over if fold(text) in titles - mine]
-        strange = last and (fold(last) in titles - mine or not set(fold(last).split()) <= words)
+        strange = last and (fold(last) in titles - mine or not _words(last) <= words)
         if told := last if strange else next(iter(other), ""):
             found[place] = _("Khối dán ghi cột “{head}”, đang vào cột “{title}”.").format(
                 head=" ".join(told.split()), title=" – ".join((*column.group, column.title))
             )
     return found
+
+
+def _words(head: str) -> set[str]:
+    """Return the words of a heading, folded: “Tổng số” says what “Tổng” says."""
+    return set(fold(head).replace("tong so", "tong").split())
+
+
+def _initials(title: str) -> str:
+    """Return what a title is often shortened to: CNVCLĐ, ĐV (folded)."""
+    return "".join(word[0] for word in re.findall(r"\w+", title))
 
 
 def _reaching(line: Sequence[str], place: int) -> str:

@@ -329,6 +329,21 @@ def two(sheet: EntrySheet) -> list[int]:
     return [column(sheet, "A01"), column(sheet, "A03")]
 
 
+@pytest.mark.parametrize(
+    ("heads", "outcome"),
+    [
+        (["CNVCLĐ", "ĐV"], "lands"),
+        (["Tổng CNVCLĐ", "Tổng số đoàn viên"], "lands"),
+        (["Tổng số ĐV", "CNVCLĐ"], "doubtful"),
+        (["Trong đó nữ", "ĐV nữ"], "doubtful"),
+        (["Đảng viên", "Nữ CNVCLĐ"], "doubtful"),
+    ],
+)
+def test_headings_may_be_shortened(many: EntrySheet, heads: list[str], outcome: str) -> None:
+    read = read_paste(many, 0, [heads, *table(SIZES)], two(many))
+    assert {one.outcome for one in read.cells} - {"skipped"} == {outcome}
+
+
 def test_a_line_that_adds_the_others_up_is_no_unit(many: EntrySheet) -> None:
     right = read_paste(many, 0, [*table(SIZES[:5]), ["937", "746"]], two(many))
     doubts = right.of("doubtful")
