@@ -376,7 +376,7 @@ def catalogue() -> Mapping[str, Message]:
             _("Cập nhật chương trình để xem các nội dung này."),
         ),
         "W_REJECTED": Message(
-            _("{count} nội dung không thuộc quyền của đơn vị gửi: giữ lại, không đưa vào số liệu."),
+            _("{count} nội dung không được tính vì {reason}: giữ lại, không đưa vào số liệu."),
             _("Xem danh sách và trao đổi với đơn vị."),
         ),
         "W_ENDED_KEY": Message(

@@ -1,5 +1,6 @@
 """What an import tells besides its counts: gaps, forks, wrong clocks, late and newer things."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -52,7 +53,10 @@ def warnings_about(
     unit = Scope.of(store).label(sender.unit)
     told: list[str] = []
     if outcome.rejected:
-        told.append(_told("W_REJECTED", count=len(outcome.rejected)))
+        reasons = Counter(one.reason for one in outcome.rejected)
+        ((first, _times),) = reasons.most_common(1)
+        reason = first if len(reasons) == 1 else _("{reason}, và lý do khác").format(reason=first)
+        told.append(_told("W_REJECTED", count=len(outcome.rejected), reason=reason))
     told += [] if alone else _about_chains(store, ops, sender, unit, heads)
     wrong = _clock_ahead(store, outcome.taken)
     if wrong:

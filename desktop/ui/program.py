@@ -97,7 +97,7 @@ class Program(QObject):
 
     def restore_into(self, file: Path, folder: Path) -> None:
         """Put a backup in the place of an office; what was there is kept beside it."""
-        from desktop.tasks.offices.restoring import restore_in_place
+        from desktop.tasks.offices.restoring import left_to_do, restore_in_place
 
         if not self._leave(keep_backup=False):
             return
@@ -115,6 +115,7 @@ class Program(QObject):
         told = _("Đã khôi phục từ {file}.").format(file=file.name)
         if former is not None:
             told += " " + _("Sổ trước đó được giữ ở {folder}.").format(folder=former)
+        told = f"{told} {left_to_do(self.window.desk.read)}".strip()
         self.window.desk.message(told, kind=MessageKind.DONE)
 
     def begin(self) -> None:

@@ -198,7 +198,7 @@ def test_figures_of_another_unit_are_kept_as_rejected(w: World) -> None:
     result = take(w.province, send(w.commune, w.out))
     assert result.skipped == 1
     assert result.rejected[0][:3] == ("cell", cell_key(OTHER, PERIOD), "A03")
-    assert any("không thuộc quyền" in warning for warning in result.warnings)
+    assert any("không được tính vì" in warning for warning in result.warnings)
     assert w.province.get("cell", cell_key(OTHER, PERIOD), "A03") is None
     assert w.province.get("cell", cell_key(BASE_2, PERIOD), "A03") == 5
     assert w.province.rows("SELECT count(*) FROM rejected") == [(1,)]

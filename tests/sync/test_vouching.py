@@ -20,6 +20,7 @@ from desktop.sync.revocation import revoke
 from desktop.sync.rotation import rotate
 from desktop.sync.sheet_export import sealed_return
 from desktop.sync.trust import ENROL, VOUCHED
+from desktop.tasks.offices.restoring import left_to_do
 from tests.sync.offices import (
     COMMUNE,
     World,
@@ -99,6 +100,16 @@ def test_a_copy_of_the_topmost_office_begins_again_with_grants(w: World, tmp_pat
             step.put("unit", COMMUNE, "name@2025-07-01", "Công đoàn phường Mới")
         assert take(w.commune, send(top, w.out, "P-A")).status == "imported"
         assert w.commune.get("unit", COMMUNE, "name@2025-07-01") == "Công đoàn phường Mới"
+
+
+def test_restoring_says_what_is_left_to_do(w: World, new: Store, tmp_path: Path) -> None:
+    assert "Xin cấp trên cấp phép lại" in left_to_do(new)
+    accept(new, replace(w, new))
+    assert left_to_do(new) == left_to_do(w.province) == left_to_do(w.base) == ""
+    backup(w.province, tmp_path / "tỉnh.zip")
+    restore(tmp_path / "tỉnh.zip", tmp_path / "tỉnh mới", clock=clock(51))
+    with Store.open(tmp_path / "tỉnh mới", clock=clock(51)) as top:
+        assert "Các đơn vị chưa biết khóa" in left_to_do(top)
 
 
 def test_what_was_locked_on_the_old_machine_and_not_sent_counts(w: World, new: Store) -> None:

@@ -130,7 +130,7 @@ def _lines(one: "ImportResult") -> list[str]:
         return [f"{one.path}: {one.message}{more}", *(f"  {warning}" for warning in one.warnings)]
     parts = (
         (_("mới {things}"), "new"), (_("thay đổi {things}"), "changed"),
-        (_("không đổi {things}"), "unchanged"), (_("không thuộc quyền {things}"), "skipped"),
+        (_("không đổi {things}"), "unchanged"), (_("không tính {things}"), "skipped"),
     )  # fmt: skip
     told = [
         text.format(things=one.tally.told(what)) for text, what in parts if one.tally.total(what)

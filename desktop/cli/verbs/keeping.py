@@ -19,12 +19,14 @@ def _restore(context: Context) -> Answer:
     from desktop.models.store.backup import restore
     from desktop.models.store.doctor import examine
     from desktop.models.store.reader import Reader
+    from desktop.tasks.offices.restoring import left_to_do
 
     args = context.args
     restore(args.file, args.out)
     with Reader.open_reader(args.out) as reader:
-        found = examine(reader)
-    return _told(found, _("Đã khôi phục vào {folder}.").format(folder=args.out))
+        found, more = examine(reader), left_to_do(reader)
+    told = _("Đã khôi phục vào {folder}.").format(folder=args.out)
+    return _told(found, f"{told} {more}".strip())
 
 
 def _verify(context: Context) -> Answer:

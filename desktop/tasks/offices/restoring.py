@@ -8,6 +8,9 @@ from pathlib import Path
 from desktop.i18n import _
 from desktop.models.errors import Refusal
 from desktop.models.store import backup
+from desktop.models.store.reader import Reader
+from desktop.models.units.scope import Scope
+from desktop.sync.trust import is_ungranted
 
 _OWN = ("keys", "packs", "bundles")
 """What a backup does not hold: the office's key, its packs, the bundles kept as evidence."""
@@ -36,6 +39,15 @@ def restore_in_place(file: Path, folder: Path, now: datetime) -> Path | None:
     if former is not None and (former / "backups").is_dir():
         _move_backups(former / "backups", folder / "backups")
     return former
+
+
+def left_to_do(reader: Reader) -> str:
+    """Return what a restored office has to do before it can send again, "" for nothing."""
+    if not is_ungranted(reader):
+        return ""
+    if Scope.of(reader).parent(reader.own_unit) is None:
+        return _("Các đơn vị chưa biết khóa của máy này: xem Gửi – nhận, phần Kết nối.")
+    return _("Xin cấp trên cấp phép lại rồi mới gửi được gói: xem Gửi – nhận, phần Kết nối.")
 
 
 def _bring_own(folder: Path, new: Path) -> None:
