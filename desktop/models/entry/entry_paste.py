@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from desktop.i18n import _
 from desktop.models.entry.entry import Assignments, EntrySheet
 from desktop.models.entry.entry_numbers import NumberReading, Outcome, is_fraction, read_number
-from desktop.models.entry.paste_doubts import adds_up, slipped
+from desktop.models.entry.paste_doubts import adds_up, slipped, towering
+from desktop.models.entry.paste_heads import initials, under_other_titles
 from desktop.models.errors import Refusal
 from desktop.models.figures.cells import MOST_COUNTED, Entry, number_of
 from desktop.models.text import fold, nfc, vi_number
@@ -108,8 +109,9 @@ def reading_paste(
     if sum_line == "surely":
         lines[-1] = replace(lines[-1], row=-1, total=True, guessed=True)
     fractions = _fraction_columns(lines)
-    odd = _under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
+    odd = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
     slips = _slips(sheet, lines, numbers, targets)
+    towers = _towers(sheet, lines, numbers, targets)
     if sum_line == "perhaps":
         slips[lines[-1].number] = _("Bằng tổng các dòng trên: có phải dòng cộng không?")
     found: list[CellReading] = []
@@ -119,6 +121,7 @@ def reading_paste(
         else:
             read = _line(sheet, line, targets, fractions, skipped_cells)
             read = [_doubted(cell, odd.get(cell.cell - 1 - skipped_cells)) for cell in read]
+            read = [_doubted(cell, towers.get((cell.row, cell.column))) for cell in read]
             found += [_doubted(cell, slips.get(line.number)) for cell in read]
         if place % TURN == TURN - 1:
             yield
@@ -144,7 +147,7 @@ def _headings(sheet: EntrySheet, block: Block, *, named: bool) -> Block:
     such lines take no row, so that only known titles count, or several in words of titles.
     """
     known = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
-    words_known = {word for title in known for word in (*title.split(), _initials(title))}
+    words_known = {word for title in known for word in (*title.split(), initials(title))}
     words_known = {word for word in words_known if len(word) > 1}
     units = _names(sheet)
     heads = []
@@ -158,43 +161,6 @@ def _headings(sheet: EntrySheet, block: Block, *, named: bool) -> Block:
             break
         heads.append(line)
     return heads
-
-
-def _under_other_titles(sheet: EntrySheet, heads: Block, targets: Sequence[int]) -> dict[int, str]:
-    """Return, for columns of the block that are headed as another column than the one they go
-    to, what is to be said of it."""
-    titles = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
-    found = {}
-    for place, target in enumerate(targets[: len(heads[0]) if heads else 0]):
-        if target < 0:
-            continue
-        column = sheet.columns[target]
-        mine = {fold(word) for word in (*column.group, column.title, column.code)}
-        words = set(map(_initials, mine)).union(*(title.split() for title in mine))
-        over = [text for line in heads[:-1] if (text := _reaching(line, place))]
-        last = next((line[place] for line in reversed(heads) if line[place].strip()), "")
-        other = [text for text in over if fold(text) in titles - mine]
-        strange = last and (fold(last) in titles - mine or not _words(last) <= words)
-        if told := last if strange else next(iter(other), ""):
-            found[place] = _("Khối dán ghi cột “{head}”, đang vào cột “{title}”.").format(
-                head=" ".join(told.split()), title=" – ".join((*column.group, column.title))
-            )
-    return found
-
-
-def _words(head: str) -> set[str]:
-    """Return the words of a heading, folded: “Tổng số” says what “Tổng” says."""
-    return set(fold(head).replace("tong so", "tong").split())
-
-
-def _initials(title: str) -> str:
-    """Return what a title is often shortened to: CNVCLĐ, ĐV (folded)."""
-    return "".join(word[0] for word in re.findall(r"\w+", title))
-
-
-def _reaching(line: Sequence[str], place: int) -> str:
-    """Return the heading over a column: its own, or that of a group begun on its left."""
-    return next((line[at] for at in range(place, -1, -1) if line[at].strip()), "")
 
 
 def _doubted(cell: CellReading, note: str | None) -> CellReading:
@@ -297,6 +263,25 @@ def _slips(
         pasted[place][0].number: told.format(unit=sheet.rows[pasted[other][0].row].unit.name)
         for place, other in slipped([read for _line, read in pasted], known).items()
     }
+
+
+def _towers(
+    sheet: EntrySheet,
+    lines: Sequence[_Line],
+    numbers: Sequence[Sequence[int | None]],
+    targets: Sequence[int],
+) -> dict[tuple[int, int], str]:
+    """Return the cells, by row and column, that tower over their column as they never did."""
+    pasted = [(one, read) for one, read in zip(lines, numbers, strict=True) if one.row >= 0]
+    found = {}
+    for line, place in towering([read for _line, read in pasted]):
+        row, column = pasted[line][0].row, targets[place] if place < len(targets) else -1
+        if column < 0 or sheet.columns[column].money:
+            continue
+        number = pasted[line][1][place] or 0
+        if number > 2 * (number_of(sheet.rows[row].before.get(sheet.columns[column].code)) or 0):
+            found[row, column] = _("Lớn gấp nhiều lần mọi dòng khác của cột; kiểm tra lại.")
+    return found
 
 
 def _row_of(line: tuple[_Line, Sequence[int | None]]) -> int:

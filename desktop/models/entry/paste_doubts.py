@@ -1,5 +1,5 @@
 """What the lines of a pasted block tell together: one that adds the others up, some that stand
-one line out of place."""
+one line out of place, a number that is like no other."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -12,6 +12,7 @@ _CLEAR_SUM = 10
 _NEAR_SUM = 0.25
 _SAME, _SLACK = 0.1, 2
 _ALONE = 3
+_THOUSANDS, _TIMES = 1000, 20
 
 
 Sum = Literal["none", "perhaps", "surely"]
@@ -70,6 +71,22 @@ def slipped(lines: Sequence[Numbers], known: Sequence[Numbers]) -> dict[int, int
             )
         }
         found |= {place: place + way for place in sorted(sure) if place not in found}
+    return found
+
+
+def towering(lines: Sequence[Numbers]) -> list[tuple[int, int]]:
+    """Return line and column of numbers in the thousands that tower over all others of theirs.
+
+    A date turned into a number, a number with its thousands doubled: never like its neighbours.
+    """
+    found = []
+    for place in range(max(map(len, lines), default=0)):
+        column = [(n, at) for at, line in enumerate(lines) if (n := _at(line, place)) is not None]
+        if len(column) <= _FEWEST:
+            continue
+        (next_to, _line), (highest, line) = sorted(column)[-2:]
+        if highest >= _THOUSANDS and highest >= next_to * _TIMES:
+            found.append((line, place))
     return found
 
 

@@ -392,3 +392,16 @@ def test_a_unit_written_twice_lands_once_or_not_at_all(many: EntrySheet) -> None
         (3, "Trùng hẳn dòng 1, chỉ lấy một lần.")
     ]
     assert len(alike.assignments) == 2
+
+
+def test_a_number_like_no_other_of_its_column_is_looked_at(
+    many: EntrySheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined = [[str(n)] for n in (3, 0, 46331, 7, 1)]
+    read = read_paste(many, 0, joined, two(many))
+    assert [(one.line, one.note) for one in read.of("doubtful")] == [
+        (3, "Lớn gấp nhiều lần mọi dòng khác của cột; kiểm tra lại.")
+    ]
+    assert len(read.assignments) == 5
+    monkeypatch.setattr(many.rows[2], "before", {"A01": 46000})
+    assert read_paste(many, 0, joined, two(many)).certain  # so it was the period before

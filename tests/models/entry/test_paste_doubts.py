@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.models.entry.paste_doubts import adds_up, slipped
+from desktop.models.entry.paste_doubts import adds_up, slipped, towering
 
 KNOWN = [(420, 180, 400), (64, 20, 50), (150, 90, 120), (33, 10, 30)]
 NOW = [(422, 181, 401), (66, 21, 51), (150, 92, 121), (35, 11, 30)]
@@ -41,3 +41,19 @@ def test_a_single_line_has_to_be_unlike_its_own_in_all_of_three_numbers() -> Non
     assert slipped([NOW[0], NOW[1], NOW[3], ()], KNOWN) == {2: 3}
     assert slipped([one[:2] for one in (NOW[0], NOW[1], NOW[3], ())], KNOWN) == {}
     assert slipped([NOW[0], NOW[1], (35, 92, 30), ()], KNOWN) == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        ((3, 0, 46331, 7), [(2, 0)]),
+        ((3, 0, 900, 7), []),
+        ((300, 120, 5200, 70), []),
+        ((0, 0, 2000, 0), [(2, 0)]),
+        ((3, 46331, 7), []),
+        ((46331, 46330, 3, 7), []),
+        ((), []),
+    ],
+)
+def test_a_number_that_towers_over_its_column(column: tuple[int, ...], found: list[object]) -> None:
+    assert towering([(one,) for one in column]) == found

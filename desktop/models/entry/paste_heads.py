@@ -1,0 +1,47 @@
+"""What stands over the columns of a pasted block, against the columns they go to."""
+
+import re
+from collections.abc import Sequence
+
+from desktop.i18n import _
+from desktop.models.entry.entry import EntrySheet
+from desktop.models.text import fold
+
+Block = Sequence[Sequence[str]]
+
+
+def under_other_titles(sheet: EntrySheet, heads: Block, targets: Sequence[int]) -> dict[int, str]:
+    """Return, for columns of the block that are headed as another column than the one they go
+    to, what is to be said of it."""
+    titles = {fold(word) for one in sheet.columns for word in (one.title, one.code, *one.group)}
+    found = {}
+    for place, target in enumerate(targets[: len(heads[0]) if heads else 0]):
+        if target < 0:
+            continue
+        column = sheet.columns[target]
+        mine = {fold(word) for word in (*column.group, column.title, column.code)}
+        words = set(map(initials, mine)).union(*(title.split() for title in mine))
+        over = [text for line in heads[:-1] if (text := _reaching(line, place))]
+        last = next((line[place] for line in reversed(heads) if line[place].strip()), "")
+        other = [text for text in over if fold(text) in titles - mine]
+        strange = last and (fold(last) in titles - mine or not _words(last) <= words)
+        if told := last if strange else next(iter(other), ""):
+            found[place] = _("Khối dán ghi cột “{head}”, đang vào cột “{title}”.").format(
+                head=" ".join(told.split()), title=" – ".join((*column.group, column.title))
+            )
+    return found
+
+
+def _words(head: str) -> set[str]:
+    """Return the words of a heading, folded: “Tổng số” says what “Tổng” says."""
+    return set(fold(head).replace("tong so", "tong").split())
+
+
+def initials(title: str) -> str:
+    """Return what a title is often shortened to: CNVCLĐ, ĐV (folded)."""
+    return "".join(word[0] for word in re.findall(r"\w+", title))
+
+
+def _reaching(line: Sequence[str], place: int) -> str:
+    """Return the heading over a column: its own, or that of a group begun on its left."""
+    return next((line[at] for at in range(place, -1, -1) if line[at].strip()), "")
