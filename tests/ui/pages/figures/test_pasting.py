@@ -14,6 +14,7 @@ from desktop.ui.pages.figures.paste_dialog import PasteDialog, reasons
 from desktop.ui.shell import Shell
 from tests.support.keyboard import press
 from tests.ui.pages.figures.driving import KEY, at, figures, grid
+from tests.ui.test_store_thread import until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 OCTOBER = "2026-10"
@@ -53,6 +54,7 @@ def test_a_table_whose_names_nobody_knows_is_read_as_one(open_commune: Open) -> 
     shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
     assert not [one for one in shown if isinstance(one, PasteDialog)]
     (table,) = [one for one in shown if isinstance(one, ImportFigures)]
+    until(lambda: table.reading is not None)
     assert table.reading is not None
     assert [(row.values.get("A01"), row.values.get("A01N")) for row in table.reading.rows] == [
         (80, 20),
