@@ -12,6 +12,7 @@ _CLEAR_SUM = 10
 _NEAR_SUM = 0.25
 _SAME, _SLACK = 0.1, 2
 _ALONE = 3
+_ALSO_WRONG = 2
 _THOUSANDS, _TIMES = 1000, 20
 
 
@@ -23,26 +24,35 @@ def adds_up(lines: Sequence[Numbers]) -> Sum:
 
     Small counts may happen to add up: to be sure, one column has to come to `_CLEAR_SUM` at
     least with no line above holding most of it. More than any line above is a sum perhaps.
+    Where two columns or more add up, one may be quite wrong.
     """
     if len(lines) <= _FEWEST:
         return "none"
     *above, last = lines
-    found: Sum = "none"
-    for place, total in enumerate(last):
-        parts = [n for line in above if (n := _at(line, place)) is not None]
-        added, most = sum(parts), max(parts, default=0)
-        if not total and not added:
-            continue
-        if total is None or len(parts) < _FEWEST:
-            return "none"
-        apart = abs(total - added)
-        if apart and not (len(parts) >= _FEWEST_NEAR and apart <= added * _NEAR_SUM):
-            return "none"
-        if total >= _CLEAR_SUM and total > most * 1.5:
-            found = "surely"
-        elif total > most and found == "none":
-            found = "perhaps"
-    return found
+    columns = [[_at(line, place) for line in above] for place in range(len(last))]
+    told = [
+        one
+        for column, total in zip(columns, last, strict=True)
+        if total or any(column)
+        if (one := _column_adds_up([n for n in column if n is not None], total)) is not None
+    ]
+    good = [one for one in told if one != "none"]
+    if not good or len(told) > len(good) + (len(good) >= _ALSO_WRONG):
+        return "none"
+    return "surely" if "surely" in good else "perhaps"
+
+
+def _column_adds_up(parts: Sequence[int], total: int | None) -> Sum | None:
+    """Say it of one column; None where one line makes up the sum, which tells nothing."""
+    if total is None or len(parts) < _FEWEST:
+        return "none"
+    added, most = sum(parts), max(parts)
+    apart = abs(total - added)
+    if apart and not (len(parts) >= _FEWEST_NEAR and apart <= added * _NEAR_SUM):
+        return "none"
+    if total >= _CLEAR_SUM and total > most * 1.5:
+        return "surely"
+    return "perhaps" if total > most else None
 
 
 def slipped(lines: Sequence[Numbers], known: Sequence[Numbers]) -> dict[int, int]:
