@@ -7,6 +7,7 @@ from desktop.i18n import _
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import HeadingReader
 
+_MEMBERS_OF: Final = {"B01": "C12", "B03": "C28", "B04": "C29", "B07": "C15", "B08": "C27"}
 _STOCKS: Final = ("code:A01", "code:A03")
 
 
@@ -28,6 +29,19 @@ def women_in_order(header: Header, reader: HeadingReader) -> None:
             said = _("Cột “{name}” không ghi của ai; hiểu theo thứ tự là nữ của “{whole}”.")
             said = said.format(name=one.path[-1], whole=whole.path[-1])
             columns[one.at] = replace(one, role=f"{whole.role}N", guess=said)
+
+
+def unions_among_members(header: Header) -> None:
+    """Take “Giảm > CĐCS giải thể” between members' movements for the members of those unions."""
+    groups = {column.path[:-1] for column in header.columns
+              if len(column.path) > 1 and column.role.startswith("code:C")}  # fmt: skip
+    held = set(header.codes())
+    for column in header.columns:
+        code = _MEMBERS_OF.get(column.code, "")
+        if code and code not in held and column.path[:-1] in groups:
+            said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
+                name=column.path[-1], code=code)  # fmt: skip
+            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
 
 
 def _says_women_alone(column: Column, reader: HeadingReader) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.column_guesses import women_in_order
+from desktop.intake.figures.column_guesses import unions_among_members, women_in_order
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import (
@@ -160,9 +160,21 @@ def read_header(
     _settle(header, reader)
     _strange_among_movements(header)
     header.score = _score(header)
+    unions_among_members(header)
+    _unclear(header, reader, codes)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1
     return header
+
+
+def _unclear(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Mark columns nobody understands that may hold an indicator the header lacks: "unclear"."""
+    told = {column.role.partition(":")[2] for column in header.columns if column.is_asked}
+    missing = codes - told - {f"{column.role[5:]}N" for column in header.columns
+                              if column.role.startswith("both:")}  # fmt: skip
+    for column in header.columns:
+        if column.path and not column.role and reader.may_be_asked(column.path, missing):
+            header.columns[column.at] = replace(column, role="unclear")
 
 
 def _strange_among_movements(header: Header) -> None:
@@ -203,6 +215,8 @@ def _by_names(
     if not path or told[:1] in ("A", "B", "C") or (role and role not in ("moved", "other")
                                                      and not told):  # fmt: skip
         return role, ""
+    if role == "moved" and not sense.left:
+        return role, ""  # "Chuyển đến", "Tiếp nhận": understood, and of several kinds
     if role == "other" and (sense.time == "other" or sense.concepts & NOT_OF_PERIOD):
         return role, ""
     code, sure = reader.meant(path, codes)

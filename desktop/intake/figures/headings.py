@@ -83,11 +83,16 @@ class Sense:
 
 
 class HeadingReader:
-    """Reads headings for one period; `names` knows indicators by other words than the pack's."""
+    """Reads headings for one period; `names` knows indicators by other words than the pack's,
+    `alike` whether a text shares some with one of several."""
 
-    def __init__(self, words: Vocabulary, period: Period, names: ColumnNames | None = None) -> None:
+    def __init__(
+        self, words: Vocabulary, period: Period, names: ColumnNames | None = None,
+        alike: Callable[[str, frozenset[str]], bool] | None = None,
+    ) -> None:  # fmt: skip
         self._words = words
         self._names = names
+        self._alike = alike
         self._period = period
         self._times = TimeReader(period)
         self._known: dict[str, Sense] = {}
@@ -110,6 +115,16 @@ class HeadingReader:
         bare = tuple(" ".join(self._times.read(text)[0].split()) for text in path)
         bare = tuple(text for text in bare if any(map(str.isalpha, text)))
         return self._names(bare, codes) if bare else ("", True)
+
+    def may_be_asked(self, path: Sequence[str], missing: frozenset[str]) -> bool:
+        """Tell whether a heading nobody understands may speak of an indicator that is missing."""
+        if self._alike is None or not missing or not path:
+            return False
+        sense = self.sense(path[-1])
+        stocks = {code for code in _SUBJECTS.values() if {code, f"{code}N"} & missing}
+        if stocks and sense.concepts & {"worker", "member", "women", "total"}:
+            return True
+        return self._alike(path[-1], missing)
 
     def title(self, text: str) -> Sense:
         """Return what words above a whole table say; of the period and all since, the period."""
@@ -313,8 +328,10 @@ def _movement(leaf: Sense, whole: Sense) -> str:
 
 def _other_of_group(leaf: Sense, whole: Sense, words: Vocabulary) -> str:
     """Return what "khác" stands for under increases and decreases, "" for other headings."""
-    if whole.left != ("khac",) or leaf.left != ("khac",) or leaf.codes or "moved" in leaf.concepts:
+    if whole.left != ("khac",) or leaf.left != ("khac",) or leaf.codes:
         return ""
+    if not leaf.concepts <= {"increase", "decrease", "member", "total", "women"}:
+        return ""  # "Từ đơn vị khác trong tỉnh"
     for concept, code in words.other_under.items():
         if concept in whole.concepts and isinstance(code, str):
             women = "women" in whole.concepts and code + "N" in words.codes

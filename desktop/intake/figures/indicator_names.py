@@ -21,7 +21,7 @@ _OPENING: Final = ("tong", "so", "trong", "do")
 _RATIO: Final = re.compile(r"%|\btỷ lệ\b|\btỉ lệ\b", re.IGNORECASE)
 _PERSONS: Final = frozenset({"nguoi", "luot"})
 _FILLING: Final = frozenset({"ghi", "nhap", "dien", "theo", "bang"})
-_MOVED: Final = frozenset({"chuyenden", "chuyendi", "chuyen"})
+_MOVED: Final = frozenset({"chuyenden", "chuyendi", "chuyen", "noikhac"})
 _WHERE: Final = frozenset({"trongtinh", "ngoaitinh"})
 _COUNTED: Final = (("nguoi",), ("luot", "nguoi"), ("luot",))
 _OF_SPENDING: Final = frozenset({"chi", "da", "ho", "tro", "dong", "tong"})
@@ -33,6 +33,7 @@ _LIKE: Final = 0.6
 _AHEAD: Final = 0.1
 _MEASURED: Final = 0.1
 _LEAST: Final = 0.5
+_SOME: Final = 0.3
 _STRANGE: Final = 0.5
 """What a word no indicator's name holds counts, beside one that a single name holds."""
 
@@ -73,6 +74,8 @@ class IndicatorNames:
         self._likely: dict[tuple[str, str], Meant] = {}
         self._named = [(code, frozenset(self.written_out(name))) for name, code in
                        self._labels.items()]  # fmt: skip
+        self._spelled = {(code, *sorted(self.written_out(name)))
+                         for name, code in self._labels.items()}  # fmt: skip
         held: dict[str, set[str]] = {}
         for code, spelled in self._named:
             for word in spelled:
@@ -130,6 +133,15 @@ class IndicatorNames:
             self._columns[asked] = (found.code, found.sure)
         return self._columns[asked]
 
+    def alike(self, text: str, codes: frozenset[str]) -> bool:
+        """Tell whether a text shares telling words with the name of one of some indicators."""
+        told = frozenset(self.spelled(text))
+        if _RATIO.search(text):
+            return False
+        return any(
+            self._share(told, name) >= _SOME for code, name in self._named if code in codes
+        )
+
     def over_column(self, path: Sequence[str], codes: frozenset[str]) -> Meant:
         """Return the indicator the headings of a column tell, of those in `codes`.
 
@@ -145,7 +157,7 @@ class IndicatorNames:
         ways = [(above, measure)] if is_measure else []
         counted_in = told[-1] if told else ""
         ways += [(f"{above} {leaf}".strip(), counted_in), (leaf, counted_in)]
-        if _RATIO.search(leaf):
+        if _RATIO.search(_BRACKETS.sub(" ", leaf)):
             return NOTHING
         found = [self.named(text, counted) for text, counted in ways]
         found += [self.likely(text, counted) for text, counted in ways]
@@ -176,8 +188,10 @@ class IndicatorNames:
 
     def _most_like(self, text: str, measure: str) -> Meant:
         asides = [one for one in _BRACKETS.findall(text) if not self._is_guidance(one)]
-        told = frozenset(self.spelled(" ".join((_BRACKETS.sub(" ", text), *asides))))
-        if not told or _RATIO.search(text) or "%" in measure:
+        plain = _BRACKETS.sub(" ", text)
+        words = sorted(self.spelled(" ".join((plain, *asides))))
+        told = frozenset(words)
+        if not told or _RATIO.search(plain) or "%" in measure:
             return NOTHING
         best: dict[str, float] = {}
         same: set[str] = set()
@@ -185,7 +199,7 @@ class IndicatorNames:
             share = self._share(told, name)
             if share < _LEAST:
                 continue
-            if told == name and self._fits(code, told, measure):
+            if (code, *words) in self._spelled and self._fits(code, told, measure):
                 same.add(code)
             if measure and (
                 words_of(self._packs.indicators[code].unit) == words_of(measure)
@@ -207,7 +221,7 @@ class IndicatorNames:
     def _is_guidance(self, aside: str) -> bool:
         """Whether words in brackets tell no indicators apart: a measure, how a cell is filled."""
         words = tuple(words_of(aside))
-        if not _FILLING.isdisjoint(words[:2]) or scales_in(aside):
+        if "%" in aside or not _FILLING.isdisjoint(words[:2]) or scales_in(aside):
             return True
         return words in {*self._words.measures.values(), *_COUNTED}
 

@@ -77,7 +77,8 @@ class Section:
         self.figures = [c for c in columns if c.role.startswith(("code:", "double:"))]
         codes = dict.fromkeys(c.role[4:] for c in columns if c.role.startswith("sum:"))
         self.sums = {code: [c for c in columns if c.role == "sum:" + code] for code in codes}
-        self.movements = [c for c in columns if c.role == "moved" or c.role.startswith("time:")]
+        self.movements = [c for c in columns if c.role in ("moved", "unclear")
+                          or c.role.startswith("time:")]  # fmt: skip
         self.guessed = [column for column in self.figures if column.guess]
         self.open_ended = any(column.doubtful for column in columns)
         self.kinds = frozenset(re.split("[:@]", role)[0] for role in self.roles())

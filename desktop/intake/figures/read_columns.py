@@ -147,7 +147,9 @@ def read_columns(
         elif column.role == "moved":
             note = _("Chưa hiểu là tăng, giảm nào; chọn chỉ tiêu cho cột này.")
             unclear = _holds_counts(counts_of, grid, lines, column.at)
-        elif not role and not column.role and _holds_counts(counts_of, grid, lines, column.at):
+        elif not role and column.role in ("", "unclear") and (
+            _holds_counts(counts_of, grid, lines, column.at)
+        ):  # fmt: skip
             note = _("Cột có số nhưng chưa hiểu nghĩa, không được nhận.")
             unclear = True
         if column.path or role:

@@ -151,6 +151,8 @@ class RowReader:
             count = line.counts.get(place_role(column))
             if count is None or not (count.value or count.sureness == "flagged"):
                 continue
+            if column.role == "unclear" and not count.value:
+                continue  # words: another column altogether
             said = {
                 "part": _("{place}: cột “{name}” chỉ là một phần của kỳ, số không được nhận."),
                 "wider": _("{place}: cột “{name}” dài hơn kỳ báo cáo, số không được nhận."),

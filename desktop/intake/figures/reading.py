@@ -126,7 +126,8 @@ class _Reading:
         self._words = vocabulary(asked.packs)
         self._codes = form_codes(asked.packs, asked.form)
         self._names = IndicatorNames(self._words, asked.packs)
-        self._headings = HeadingReader(self._words, asked.period, self._names.column)
+        self._headings = HeadingReader(
+            self._words, asked.period, self._names.column, self._names.alike)  # fmt: skip
         self._book = NameBook(asked.units, self._words, asked.former)
         self._counts = CountReader(self._words)
         self._by_id = {unit.id: unit for unit in asked.units}

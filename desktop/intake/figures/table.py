@@ -38,7 +38,7 @@ from desktop.intake.figures.women_rows import take_women
 from desktop.models.packs.packs import Packs
 
 _FIGURES: Final = ("code:", "men:", "aside:", "double:", "sum:", "time:", "other", "opening",
-                   "closing", "moved")  # fmt: skip
+                   "closing", "moved", "unclear")  # fmt: skip
 _STRANGE_ROWS: Final = 4_000
 _ONE_IN: Final = 50
 _COMPARING: Final = frozenset({"other_time", "plan", "ratio", "change", "average"})
@@ -276,7 +276,7 @@ class TableReader:
         )  # fmt: skip
 
     def _unit_column(self, header: Header) -> int:
-        """Return the column most of whose cells are names of the register."""
+        """Return the column whose cells name most units of the register; kinds alone repeat."""
         told = [column.at for column in header.with_role("unit")]
         rows = self._grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
         taken = {column.at for column in header.columns if column.role and
@@ -286,7 +286,9 @@ class TableReader:
             if at in taken:
                 continue
             names = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
-            hits = sum(1 for name in names if name and self._book.find(name).is_name)
+            matches = (self._book.find(name) for name in names if name)
+            hits = len({one.unit.id if one.unit is not None else one.said
+                        for one in matches if one.is_name})  # fmt: skip
             score = hits + (0.5 if at in told else 0)
             if hits and score > best:
                 best, found = score, at

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.figures.result import FiguresReading
+from desktop.models.errors import Refusal
 from tests.intake.figures.gathering import Case, read_case
 from tests.intake.figures.spread import sheet, write_xlsx
 
@@ -112,3 +113,43 @@ def test_headings_in_english(tmp_path: Path) -> None:
     text = f"{head}\n1|{ONE}|40|30|35|25"
     (row,) = read(tmp_path, text).rows
     assert row.values == {"A01": 40, "A01N": 30, "A03": 35, "A03N": 25}
+
+
+def test_unions_between_movements_of_members_are_their_members(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        f"TT;Đơn vị;Giảm;;\n;;Nghỉ hưu;Thôi việc;CĐCS giải thể\n1;{ONE};1;2;9\n", encoding="utf-8"
+    )
+    (row,) = read_case(Case("", [], form="F3"), path).rows
+    assert (row.status, row.values) == ("warned", {"C23": 1, "C24": 2, "C28": 9})
+
+
+def test_a_column_that_may_be_what_the_sheet_lacks_is_told_in_its_rows(tmp_path: Path) -> None:
+    head = "TT|Tên CĐCS|CNVCLĐ|Đoàn viên"
+    (row,) = read(tmp_path, f"{head}|Nữ thanh niên\n1|{ONE}|40|30|12").rows
+    assert (row.status, row.reasons) == (
+        "warned", ("E2: chưa hiểu cột “Nữ thanh niên”, số ở đó không được nhận.",)
+    )  # fmt: skip
+    (row,) = read(tmp_path, f"{head}|Trình độ\n1|{ONE}|40|30|12").rows
+    assert row.status == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Tăng > Từ đơn vị khác trong tỉnh", "C13"), ("Tăng > Tiếp nhận", None),
+        ("Tăng > Khác", "C16"), ("Tăng > Từ đơn vị khác", None),
+    ],
+)  # fmt: skip
+def test_other_increases_are_those_called_so(
+    tmp_path: Path, heading: str, code: str | None
+) -> None:
+    group, leaf = heading.split(" > ")
+    path = tmp_path / "bảng.csv"
+    path.write_text(f"TT;Đơn vị;{group}\n;;{leaf}\n1;{ONE};3\n", encoding="utf-8")
+    try:
+        (row,) = read_case(Case("", [], form="F3"), path).rows
+    except Refusal:
+        assert code is None
+    else:
+        assert row.values == {code: 3}
