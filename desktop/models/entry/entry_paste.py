@@ -108,10 +108,13 @@ def reading_paste(
     sum_line = adds_up(numbers[len(heads) :]) if by_place else "none"
     if sum_line == "surely":
         lines[-1] = replace(lines[-1], row=-1, total=True, guessed=True)
+    yield
     fractions = _fraction_columns(lines)
     odd = under_other_titles(sheet, [line[skipped_cells:] for line in heads], targets)
     slips = _slips(sheet, lines, numbers, targets)
+    yield
     towers = _towers(sheet, lines, numbers, targets)
+    yield
     if sum_line == "perhaps":
         slips[lines[-1].number] = _("Bằng tổng các dòng trên: có phải dòng cộng không?")
     found: list[CellReading] = []
