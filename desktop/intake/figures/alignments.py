@@ -58,9 +58,12 @@ class _Alignment:
             rest = self.best(at + told, here)
             if rest is not None:
                 yield rest[0] + far, rest[1], rest[2]
-        passed = 0.0
+        word, passed = self._told[at], 0.0
         for start in range(here, len(self._held)):
             if start in self._taken:
+                continue
+            if not word.odd and self._held[start].folded[0] not in word.firsts:
+                passed += _NAME_PASSED if self._held[start].run >= 0 else _PASSED
                 continue
             for told, end, far, manner in self._steps(at, start, next_to=at > 0 and start == here):
                 rest = self.best(at + told, end)
@@ -106,14 +109,17 @@ class _Alignment:
 
     def _joined(self, at: int, start: int) -> Iterator[_Step]:
         """Yield words run together on one side: "Dream Tech" and "Dreamtech"."""
-        word = self._told[at].folded
-        for size in (2, 3):
-            told = [one.folded for one in self._told[at : at + size]]
-            held = [one.folded for one in self._held[start : start + size]]
-            if len(told) == size and "".join(told) == held[0] and not held[0].isdigit():
-                yield size, start + 1, _FAR["joined"], "joined"
-            if len(held) == size and word == "".join(held) and not word.isdigit():
-                yield 1, start + size, _FAR["joined"], "joined"
+        word, held = self._told[at].folded, self._held[start].folded
+        if len(word) < len(held) and held.startswith(word) and not held.isdigit():
+            for size in (2, 3):
+                told = [one.folded for one in self._told[at : at + size]]
+                if len(told) == size and "".join(told) == held:
+                    yield size, start + 1, _FAR["joined"], "joined"
+        elif len(held) < len(word) and word.startswith(held) and not word.isdigit():
+            for size in (2, 3):
+                both = [one.folded for one in self._held[start : start + size]]
+                if len(both) == size and "".join(both) == word:
+                    yield 1, start + size, _FAR["joined"], "joined"
 
     def _is_first_letter(self, at: int, held: Held) -> bool:
         """Whether a word is another cut short: "H.", "Ng.", "Mg", "Tech"."""

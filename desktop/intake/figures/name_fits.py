@@ -157,7 +157,10 @@ class NameFits:
 
     def _fit(self, place: int, parts: Sequence[Part]) -> Fit | None:
         """Return how a name fits a unit: what it says of a place laid along the unit's or not."""
-        ways = [self._laid(place, parts, spare=spare) for spare in (False, True)]
+        name = self._name(place)
+        placed = any(word.folded in name.area or (word.folded in _ENDING and word.last)
+                     for part in parts for word in part)  # fmt: skip
+        ways = [self._laid(place, parts, spare=spare) for spare in (False, True)[: 1 + placed]]
         found = [fit for fit in ways if fit is not None]
         return min(found, key=lambda fit: (not fit.telling, fit.far), default=None)
 

@@ -101,7 +101,7 @@ def mended(
         return
     options: list[tuple[str, ...]] = []
     for at in odd:
-        if not _may_be_a_slip(key[at], toned[at]):
+        if not may_be_a_slip(key[at], toned[at]):
             return
         found = tuple(word for word in near(key[at]) if _meant(key[at], word))
         options.append(found)
@@ -127,6 +127,7 @@ def is_syllable(word: str) -> bool:
     return word in _bare_syllables()
 
 
+@lru_cache(maxsize=1 << 14)
 def is_slip(word: str, toned: str, meant: str) -> bool:
     """Whether a written word is most likely another one mistyped.
 
@@ -135,9 +136,11 @@ def is_slip(word: str, toned: str, meant: str) -> bool:
     """
     if word == meant:
         return False
-    if _may_be_a_slip(word, toned) and _meant(word, meant):
+    if may_be_a_slip(word, toned) and _meant(word, meant):
         return True
-    if min(len(word), len(meant)) > _SHORTEST and is_syllable(word) and not is_syllable(meant):
+    if word[0] != meant[0] or min(len(word), len(meant)) <= _SHORTEST:
+        return False
+    if is_syllable(word) and not is_syllable(meant):
         return toned.isascii() and distance(word, meant, 1) == 1  # "Đạ Hoai" for "Đạ Huoai"
     return min(len(word), len(meant)) > _SHORTEST + 1 and _single(word) == _single(meant)
 
@@ -146,7 +149,8 @@ def _single(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", word)
 
 
-def _may_be_a_slip(word: str, toned: str) -> bool:
+def may_be_a_slip(word: str, toned: str) -> bool:
+    """Whether a word is spelled as no Vietnamese one, so that it may be mistyped."""
     if len(word) < _SHORTEST or not word.isalpha() or _ROMAN.fullmatch(word):
         return False
     return toned not in (_bare_syllables() if toned.isascii() else _syllables_by_tone())

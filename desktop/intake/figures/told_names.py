@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.intake.figures.held_names import ROMANS, WORD, plain
 from desktop.intake.figures.name_words import NameWords, Phrase
-from desktop.intake.figures.near_names import is_syllable, one_i, tone_last
+from desktop.intake.figures.near_names import is_syllable, may_be_a_slip, one_i, tone_last
 from desktop.intake.figures.vocabulary import Vocabulary
 from desktop.models.text import nfc, one_line
 
@@ -41,7 +41,8 @@ class Told:
     """A word of a written name.
 
     `dotted` tells a full stop behind it, `last` that none follows in its part, `letters` that it
-    may be the first letters of several, `marked` that its part bears marks.
+    may be the first letters of several, `marked` that its part bears marks, `odd` that it may be
+    mistyped; `firsts` are the first letters of what it may stand for otherwise.
     """
 
     raw: str
@@ -52,6 +53,8 @@ class Told:
     letters: bool
     marked: bool
     ways: tuple[Way, ...]
+    odd: bool
+    firsts: frozenset[str]
 
 
 Part = Sequence[Told]
@@ -82,12 +85,11 @@ class NameTeller:
         folded = [plain(raw) for raw in raws]
         marked = any(not raw.isascii() for raw in raws)
         return [
-            Told(
-                raw, folded[at], tone_last(one_i(raw.lower())),
+            _told(
+                raw, folded[at], tuple(self._ways(folded, at)), marked=marked,
                 dotted=text[found[at].end() : found[at].end() + 1] == ".",
                 last=at == len(found) - 1,
                 letters=_may_be_letters(raw, folded[at], all_capitals=all_capitals),
-                marked=marked, ways=tuple(self._ways(folded, at)),
             )
             for at, raw in enumerate(raws)
         ]  # fmt: skip
@@ -116,9 +118,17 @@ class NameTeller:
                 kept.append(word)
                 continue
             ways = tuple(Way(1, meant, _MEANT) for meant in meanings)
-            yield [Told(word.raw, word.folded, word.toned, dotted=False, last=True, letters=False,
-                        marked=False, ways=ways)]  # fmt: skip
+            yield [_told(word.raw, word.folded, ways, dotted=False, last=True, letters=False,
+                         marked=False)]  # fmt: skip
         yield kept
+
+
+def _told(raw: str, folded: str, ways: tuple[Way, ...], *, dotted: bool, last: bool,
+          letters: bool, marked: bool) -> Told:  # fmt: skip
+    toned = tone_last(one_i(raw.lower()))
+    firsts = {folded[0], *(way.meant[0][0] for way in ways if way.meant)}
+    return Told(raw, folded, toned, dotted, last, letters, marked, ways,
+                may_be_a_slip(folded, toned), frozenset(firsts))  # fmt: skip
 
 
 def _may_be_letters(raw: str, folded: str, *, all_capitals: bool) -> bool:
