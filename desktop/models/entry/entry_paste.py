@@ -82,12 +82,15 @@ class _Line:
     guessed: bool = False
 
 
-def read_paste(sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]) -> PasteReading:
+def read_paste(
+    sheet: EntrySheet, row: int, block: Block, targets: Sequence[int], *, own: bool = False
+) -> PasteReading:
     """Read a block whose first line goes to a row; `targets` are the sheet columns in order.
 
-    The block's own columns land on the targets from the first on; those beyond are refused.
+    The block's own columns land on the targets from the first on; those beyond are refused. In
+    cells of our `own` grid no line of totals is looked for.
     """
-    reading = reading_paste(sheet, row, block, targets)
+    reading = reading_paste(sheet, row, block, targets, own=own)
     while True:
         try:
             next(reading)
@@ -97,14 +100,14 @@ def read_paste(sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]
 
 
 def reading_paste(
-    sheet: EntrySheet, row: int, block: Block, targets: Sequence[int]
+    sheet: EntrySheet, row: int, block: Block, targets: Sequence[int], *, own: bool = False
 ) -> Generator[None, None, PasteReading]:
     """Do what `read_paste` does a few milliseconds at a time, between them whatever else waits."""
     heads = _headings(sheet, block, named=_name_column(sheet, block) is not None)
     lines, skipped_cells = _lines(sheet, row, block, len(heads))
     yield
     numbers = yield from _numbers(lines)
-    by_place = not skipped_cells and lines[-1].row >= 0
+    by_place = not own and not skipped_cells and lines[-1].row >= 0
     sum_line = adds_up(numbers[len(heads) :]) if by_place else "none"
     if sum_line == "surely":
         lines[-1] = replace(lines[-1], row=-1, total=True, guessed=True)

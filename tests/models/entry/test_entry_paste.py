@@ -355,6 +355,11 @@ def test_a_line_that_adds_the_others_up_is_no_unit(many: EntrySheet) -> None:
     assert read_paste(many, 0, table(SIZES[:6]), two(many)).certain
 
 
+def test_cells_of_our_own_are_never_taken_for_totals(many: EntrySheet) -> None:
+    block = [*table(SIZES[:5]), ["937", "746"]]
+    assert len(read_paste(many, 0, block, two(many), own=True).assignments) == 12
+
+
 def test_small_counts_that_happen_to_add_up_are_units_once_looked_at(many: EntrySheet) -> None:
     read = read_paste(many, 0, [["1"], ["0"], ["2"], ["3"]], two(many))
     assert len(read.assignments) == 4

@@ -196,7 +196,7 @@ class Entering:
         self.finish()
         sheet = self._page.sheet
         assert sheet is not None
-        reading = self._page.source().reading(row, column, block)
+        reading = self._page.source().reading(row, column, block, own=own)
         out_of_sight = self._page.columns.within(column, len(block[0]))
         titles = [one.code or one.title for one in self._page.source().columns[column:]]
         unseen = () if own else out_of_sight

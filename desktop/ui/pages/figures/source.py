@@ -149,9 +149,11 @@ class SheetSource:
         """Read a block whose corner is here, without taking it."""
         return read_paste(self.sheet, row, block, self.places[column:])
 
-    def reading(self, row: int, column: int, block: Block) -> Generator[None, None, PasteReading]:
+    def reading(
+        self, row: int, column: int, block: Block, *, own: bool = False
+    ) -> Generator[None, None, PasteReading]:
         """Read a block whose corner is here, a few lines at a time, without taking it."""
-        return reading_paste(self.sheet, row, block, self.places[column:])
+        return reading_paste(self.sheet, row, block, self.places[column:], own=own)
 
     def paste(self, row: int, column: int, block: Block) -> None:
         """Take a block when nothing in it is refused."""

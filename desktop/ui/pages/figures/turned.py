@@ -193,15 +193,17 @@ class TurnedSource(SheetSource):
         """Take a block when nothing in it is refused."""
         self._enter(unrefused(self.read(row, column, block)))
 
-    def read(self, row: int, column: int, block: Block) -> PasteReading:
+    def read(self, row: int, column: int, block: Block, *, own: bool = False) -> PasteReading:
         """Read a block: by indicator where its lines name them, else downwards from here."""
         unit = max(self._parts[column][1], 0)
-        return read_downwards(self.sheet, unit, self._below(row), block)
+        return read_downwards(self.sheet, unit, self._below(row), block, own=own)
 
-    def reading(self, row: int, column: int, block: Block) -> Generator[None, None, PasteReading]:
+    def reading(
+        self, row: int, column: int, block: Block, *, own: bool = False
+    ) -> Generator[None, None, PasteReading]:
         """Read a block at once: it has no more lines than there are indicators."""
         yield
-        return self.read(row, column, block)
+        return self.read(row, column, block, own=own)
 
     def _below(self, row: int) -> list[int]:
         return [line for line in self._lines[row:] if isinstance(line, int)]
@@ -220,7 +222,7 @@ def _lines(sheet: EntrySheet, places: Sequence[int]) -> list[int | str]:
 
 
 def read_downwards(
-    sheet: EntrySheet, unit: int, below: Sequence[int], block: Block
+    sheet: EntrySheet, unit: int, below: Sequence[int], block: Block, *, own: bool = False
 ) -> PasteReading:
     """Read a block whose lines are indicators: each line's figures go to units side by side.
 
@@ -239,7 +241,7 @@ def read_downwards(
         lines = [line[width:] for line in lines]
     targets += [-1] * (len(lines) - len(targets))
     turned = [list(cells) for cells in zip(*lines, strict=True)] if lines and lines[0] else []
-    read = read_paste(sheet, unit, turned, targets)
+    read = read_paste(sheet, unit, turned, targets, own=own)
     cells = tuple(replace(one, line=one.cell, cell=one.line) for one in read.cells)
     return PasteReading(cells, read.assignments)
 
