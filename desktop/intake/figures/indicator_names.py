@@ -26,8 +26,8 @@ _WHERE: Final = frozenset({"trongtinh", "ngoaitinh"})
 _COUNTED: Final = (("nguoi",), ("luot", "nguoi"), ("luot",))
 _OF_SPENDING: Final = frozenset({"chi", "da", "ho", "tro", "dong", "tong"})
 _CURRENCY: Final = re.compile(
-    r"(?<!lao)(?<!hoạt)(?<!hoat)(?<!hợp)(?<!hop)(?<!cộng)(?<!hội)(?<!hoi)\s+"
-    r"(?:\(?(?:đồng|dong|vnđ|vnd)\)?)$", re.IGNORECASE,
+    r"\s*\((?:đồng|dong|vnđ|vnd)\)$|(?<!lao)(?<!hoạt)(?<!hoat)(?<!hợp)(?<!hop)(?<!cộng)(?<!hội)"
+    r"(?<!hoi)\s+(?:đồng|dong|vnđ|vnd)$", re.IGNORECASE,
 )  # fmt: skip
 _LIKE: Final = 0.6
 _AHEAD: Final = 0.1
@@ -138,9 +138,7 @@ class IndicatorNames:
         told = frozenset(self.spelled(text))
         if _RATIO.search(text):
             return False
-        return any(
-            self._share(told, name) >= _SOME for code, name in self._named if code in codes
-        )
+        return any(self._share(told, name) >= _SOME for code, name in self._named if code in codes)
 
     def over_column(self, path: Sequence[str], codes: frozenset[str]) -> Meant:
         """Return the indicator the headings of a column tell, of those in `codes`.

@@ -10,6 +10,9 @@ from desktop.intake.figures.unit_names import NameBook
 from desktop.models.text import fold
 
 _PHONE_DIGITS: Final = 8
+_MONEY: Final = 10_000
+_FAR: Final = 50
+_SAMPLE: Final = 200
 _COUNTS: Final = ("code:", "sum:", "time:", "both:", "men:")
 _TEXT: Final = frozenset(
     {"unit", "area", "kind", "note", "person", "address", "sector", "country", "company"}
@@ -33,6 +36,10 @@ class ShiftFinder:
         self._phones = {c.at for c in header.columns if c.path and self._holds_phones(rows, c.at)}
         self._count = len(rows)
         self._filled = self._usual(rows)
+        self._numbers = {at: [float(cell) for place in rows[:_SAMPLE]
+                              if at < len(row := self._grid.rows[place])
+                              and is_number(cell := row[at]) and cell > 0]
+                         for at in self._figures}  # fmt: skip
         # Words under a heading of figures in most rows: the head itself stands beside its table.
         self._head_is_off = len(rows) > 1 and any(
             self._filled.get(at, (0, 0))[1] * 2 > len(rows) and not self._holds_words_for_counts(at)
@@ -71,7 +78,28 @@ class ShiftFinder:
         row = self._grid.rows[line.at]
         if self._head_is_off or self._name_beside(line, row):
             return True
-        return bool(self._figures) and self._has_a_gap(row) and self._is_strange(row)
+        if not self._figures or not self._has_a_gap(row):
+            return False
+        return self._is_strange(row) or self._is_out_of_scale(row)
+
+    def _is_out_of_scale(self, row: Sequence[Cell]) -> bool:
+        """Whether a sum of money stands where others have counts, and a count where they have
+        money: one far above all of its column, and one far below."""
+        told = [(at, float(row[at])) for at in self._figures
+                if at < len(row) and is_number(row[at]) and row[at] > 0]  # fmt: skip
+        above = any(value >= _MONEY and value > _FAR * max(self._beside(at, value), default=value)
+                    for at, value in told)  # fmt: skip
+        return above and any(
+            min(self._beside(at, value), default=0.0) >= max(_MONEY, _FAR * value)
+            for at, value in told
+        )
+
+    def _beside(self, at: int, value: float) -> list[float]:
+        """Return the other numbers above nought of a column, one of the same value left out."""
+        numbers = list(self._numbers.get(at, ()))
+        if value in numbers:
+            numbers.remove(value)
+        return numbers
 
     def _has_a_gap(self, row: Sequence[Cell]) -> bool:
         """Whether a usual figure is missing or a word, or a number stands too far."""

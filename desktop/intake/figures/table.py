@@ -276,7 +276,7 @@ class TableReader:
         )  # fmt: skip
 
     def _unit_column(self, header: Header) -> int:
-        """Return the column whose cells name most units of the register; kinds alone repeat."""
+        """Return the column whose cells hold most names; the kinds of units repeat."""
         told = [column.at for column in header.with_role("unit")]
         rows = self._grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
         taken = {column.at for column in header.columns if column.role and
@@ -286,9 +286,8 @@ class TableReader:
             if at in taken:
                 continue
             names = [shown(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)]
-            matches = (self._book.find(name) for name in names if name)
-            hits = len({one.unit.id if one.unit is not None else one.said
-                        for one in matches if one.is_name})  # fmt: skip
+            matches = {name: self._book.find(name) for name in names if name}
+            hits = sum(one.is_name or one.why == "two" for one in matches.values())
             score = hits + (0.5 if at in told else 0)
             if hits and score > best:
                 best, found = score, at

@@ -153,3 +153,18 @@ def test_other_increases_are_those_called_so(
         assert code is None
     else:
         assert row.values == {code: 3}
+
+
+def test_money_where_others_have_counts_is_a_slipped_row(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.xlsx"
+    head = "Đơn vị|Thăm hỏi (lượt)|Kinh phí thăm hỏi của CĐ (đồng)|Buổi tuyên truyền"
+    rows = f"{ONE}|3|600000|2\n{TWO}| |4|800000\nCĐCS Trường Tiểu học Số 1|1|300000|1"
+    write_xlsx(path, [sheet(f"{head}\n{rows}")])
+    told = [row.status for row in read_case(Case("", [], form="F4"), path).rows]
+    assert told == ["accepted", "refused", "accepted"]
+
+
+def test_the_column_of_most_names_is_the_units(tmp_path: Path) -> None:
+    rows = "1|Trường THCS|Số 1|40\n2|Trường THCS|Số 2|30\n3|Trường Tiểu học|Số 1|20"
+    told = read(tmp_path, f"TT|Loại hình đơn vị|Tên đơn vị|CNVCLĐ\n{rows}").rows
+    assert [row.unit_id for row in told] == ["u01", "u02", "u03"]

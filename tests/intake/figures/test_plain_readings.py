@@ -203,7 +203,7 @@ def test_sums_carried_over_a_page_are_no_units() -> None:
         ("F4", "Tai nạn lao động > Số vụ", "D25", True),
         ("F4", "Tuyên truyền > Số tin bài", "F05", True),
         ("F4", "Thăm hỏi ốm đau, hiếu hỉ > Số tiền CĐ chi (đồng)", "E07D", True),
-        ("F4", "Thăm hỏi > Số tiền", "E07D", False),
+        ("F4", "Thăm hỏi > Số tiền (nghìn đồng)", "E07D", False),
         ("F4", "Bữa cơm Công đoàn > Số người dự", "E06P", True),
         ("F4", "Số LĐ đóng KPCĐ", "K01", True),
         ("F4", "Quỹ lương đóng KPCĐ", "K02", True),
