@@ -111,10 +111,10 @@ class ShiftFinder:
                 return True
             if self._is_words(cell) and self._share(at, 1, 1) <= 0.2:
                 return True
-        if self._figures and all(at < len(row) and _numeric(row[at]) for at in self._figures):
-            return False  # nothing slipped where nothing is missing
-        # A number behind the last heading is one cell too many whatever the others hold.
-        return self._width > 0 and any(_numeric(cell) for cell in row[self._width :])
+        # A number behind the last heading is one cell too many, unless nothing is missing.
+        if self._width == 0 or not any(_numeric(cell) for cell in row[self._width :]):
+            return False
+        return not all(at < len(row) and _numeric(row[at]) for at in self._figures)
 
     def _is_strange(self, row: Sequence[Cell]) -> bool:
         """Whether a number stands among words, or words among numbers, unlike in other rows."""
