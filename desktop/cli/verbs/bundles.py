@@ -115,7 +115,8 @@ _SWITCHES = {"E_OWN_ENDED": "--own-save", "E_UNSIGNED": "--unverified"}
 
 def _next_step(one: "ImportResult") -> str:
     switch = _SWITCHES.get(one.code or "")
-    return f"{one.next_step} ({switch})" if switch else one.next_step
+    hint = _("Lệnh: thêm {switch}.").format(switch=switch)
+    return f"{one.next_step} {hint}" if switch else one.next_step
 
 
 def _row(one: "ImportResult") -> dict[str, Any]:
