@@ -19,7 +19,7 @@ NEVER: Final = 99.0
 _LEFT_OUT: Final[Mapping[str, float]] = {
     "kind": 0.05, "place": 0.05, "common": 0.2, "name": 0.8, "number": NEVER,
 }  # fmt: skip
-_APART: Final = 0.5
+_APART: Final = 1.0
 _SCHOOL: Final = "truong"
 _SCHOOLS: Final = (
     ("tieu", "hoc"), ("mam", "non"), ("mau", "giao"), ("thcs",), ("thpt",), ("ptdtbt",),
@@ -123,6 +123,7 @@ class NameReader:
         places = _place_words(found)
         sorts = self._sorts(found, tuple(area), places, trades=not is_school)
         begins = self._beginnings(said, sorts)
+        apart = _found(said, self._more.apart)
         words: list[Held] = []
         runs: list[list[int]] = []
         for at, word in enumerate(found):
@@ -136,13 +137,14 @@ class NameReader:
                     run = len(runs)
                     runs.append([])
                 runs[run].append(at)
-            apart = word.folded in self._more.apart and sort in ("kind", "common")
             proper = sort == "place" and word.folded not in COUNTRY and not places[at]
-            leave = _APART if apart else _LEFT_OUT[sort]
+            leave = _APART if apart[at] and run < 0 else _LEFT_OUT[sort]
             words.append(Held(word.folded, word.toned, sort, run, leave, proper, begins[at],
                               not text.isascii()))  # fmt: skip
         letters = sum({bit(word.folded[0]) for word in words})
-        is_office = any(tuple(said[: len(kind)]) == kind for kind in self._more.offices)
+        is_office = places[:1] == [True] or any(
+            tuple(said[: len(kind)]) == kind for kind in self._more.offices
+        )
         return HeldName(tuple(words), tuple(map(tuple, runs)), is_school, is_office, letters,
                         tuple(area))  # fmt: skip
 
@@ -175,8 +177,9 @@ class NameReader:
         _mark(made, said, self._more.common, "common")
         for at in range(len(said) - len(area) + 1 if area else 0):
             end = at + len(area)
-            goes_on = end < len(said) and not made[end] and not places[end]
-            if tuple(said[at:end]) == area and not goes_on:
+            behind = [made[n] or places[n] for n in range(end, min(end + 2, len(said)))]
+            goes_on = behind[:1] in ([None], [False]) and bool(behind[1] if behind[1:] else True)
+            if tuple(said[at:end]) == area and not goes_on:  # "An Phú", not "An Phú Đông"
                 made[at:end] = ["place"] * len(area)
         for at, word in enumerate(words):
             if made[at] is not None:
@@ -186,22 +189,28 @@ class NameReader:
                 word.folded == "chuyen" and before == "kind"
             ):
                 made[at] = "common"
-            elif trades and word.folded in self._more.trades and self._is_trade(made, places, at):
+            elif trades and self._is_trade(words, made, places, at):
                 made[at], trades = "common", False
             elif places[at]:
                 made[at] = "place"
             elif word.folded.isdigit():
                 made[at] = "number"
             else:
-                made[at] = "common" if _is_small_talk(words, at) else "name"
-                trades = False
+                trade = trades and _names_a_trade(words, at)
+                made[at] = "common" if trade or _is_small_talk(words, at) else "name"
+                trades = trades and made[at] == "common"
         return [
             "place" if word.folded in COUNTRY and sort == "kind" else sort or "name"
             for word, sort in zip(words, made, strict=True)
         ]
 
-    def _is_trade(self, made: Sequence[Sort | None], places: Sequence[bool], at: int) -> bool:
-        """Whether a whole name is left behind a trade: "Gỗ Minh Phát", not "Sơn Ca"."""
+    def _is_trade(self, words: Sequence[_Word], made: Sequence[Sort | None],
+                  places: Sequence[bool], at: int) -> bool:  # fmt: skip
+        """Whether a whole name is left behind a trade: "Gỗ Minh Phát", not "Sơn Ca" nor "GO!"."""
+        trade = self._more.trades.get(words[at].folded)
+        marked = any(not word.toned.isascii() for word in words)
+        if trade is None or (marked and words[at].toned != tone_last(trade)):
+            return False
         behind = [made[n] or ("place" if places[n] else None) for n in range(at + 1, len(made))]
         return bool(behind) and (behind[0] is not None or behind[1:2] == [None])
 
@@ -217,6 +226,12 @@ class NameReader:
                     found[at + 1 : end] = [False] * (len(piece) - 1)
                 at = end
         return found
+
+
+def _found(said: Sequence[str], phrases: Phrases) -> list[bool]:
+    """Return which words belong to one of some phrases."""
+    pieces = longest_matches(said, phrases.known, phrases.starts)
+    return [full is not None for piece, full in pieces for _word in piece]
 
 
 def _mark(made: list[Sort | None], said: Sequence[str], phrases: Phrases, sort: Sort) -> None:
@@ -238,6 +253,13 @@ def _goes_on(words: Sequence[Held], word: _Word) -> bool:
     if not words or words[-1].run < 0 or not word.glued:
         return False
     return word.folded.isdigit() or (is_syllable(word.folded) and not words[-1].foreign)
+
+
+def _names_a_trade(words: Sequence[_Word], at: int) -> bool:
+    """Whether a word is one of two that name a trade before a name: "Ngọc trai Ngọc Hiền"."""
+    small = [word.small for word in words]
+    first = at - 1 if small[at] else at
+    return first >= 0 and small[first : first + 3] == [False, True, False]
 
 
 def _is_small_talk(words: Sequence[_Word], at: int) -> bool:

@@ -10,6 +10,7 @@ words, and two units that lie close together are rivals.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Final, Literal
 
 from desktop.intake.figures.alignments import Manner, lay
@@ -35,11 +36,14 @@ Why = Literal["short", "abbreviation", "spelling"]
 _FARTHEST: Final = 3.6
 _MOST_GENERAL: Final = 0.9
 _APART_NAME, _NAME_BETWEEN, _PLACE_BEHIND = 0.8, 1.5, 1.5
-_SPARE, _OWN_PLACE, _SOME_PLACE = 0.1, 0.05, 1.0
+_SPARE, _OWN_PLACE, _ITS_PLACE, _SOME_PLACE = 0.1, 0.05, 0.3, 1.0
+_NUMBERED: Final = 0.3
 _WHOLE: Final = frozenset({"same", "meant", "joined"})
 _LEVELS: Final = frozenset({"tieu", "thcs", "thpt"})
-_SCHOOL: Final = "truong"
+_SCHOOL, _CLASS, _COMMITTEE = "truong", "lop", "ubnd"
 _OF_A_PLACE: Final = frozenset({"thi", "tran", "thanh", "pho", "viet", "nam"})
+_KINDS_OF_PLACES: Final = frozenset({"xa", "phuong", "huyen", "tinh", "quan", "tx", "tp", "x", "p",
+                                     "h", "khu"})  # fmt: skip
 _PAIRED: Final = frozenset({"thi", "thanh", "dac"})
 _ENDING: Final = frozenset({"xa", "phuong", "huyen", "tinh"})
 _FEW, _MANY = 600, 3_000
@@ -112,13 +116,17 @@ class NameFits:
             return True
         if len(self._near(one_i(word.folded))) > 1:
             return True
-        beside = [told[n].folded for n in (at - 1, at + 1) if 0 <= n < len(told)]
-        return any(word.folded + one in self._holding or one + word.folded in self._holding
-                   for one in beside)  # fmt: skip
+        return self._may_join(told, at)
+
+    def _may_join(self, told: Sequence[Told], at: int) -> bool:
+        """Whether a word and one beside it are one of the register's: "Super Dong"."""
+        words = [word.folded for word in told[max(at - 1, 0) : at + 2]]
+        return any(one + other in self._holding for one, other in pairwise(words))
 
     def _candidates(self, told: Sequence[Told]) -> list[int]:
         """Return the places of the units that hold all words that cannot be told otherwise."""
-        held = [self._holders(word.folded) for word in told if self._is_firm(word)]
+        held = [self._holders(word.folded) for at, word in enumerate(told)
+                if self._is_firm(word) and not self._may_join(told, at)]  # fmt: skip
         found = set.intersection(*held) if held else set(range(len(self._texts)))
         if len(self._texts) > _MANY and len(found) > _FEW:
             return []
@@ -141,14 +149,15 @@ class NameFits:
 
     def _first_letters(self, word: Told) -> int:
         """Return the letters a unit's word may begin with to be told by one, 0 for any."""
-        if word.folded.isdigit() or self._is_spare(word) or word.folded in self._area_words:
+        free = word.folded.isdigit() or word.folded == _COMMITTEE
+        if free or self._is_spare(word) or word.folded in self._area_words:
             return 0
         firsts = {word.folded[0], *(way.meant[0][0] if way.meant else "" for way in word.ways)}
         return 0 if "" in firsts else sum(map(bit, firsts))
 
     def _is_spare(self, word: Told) -> bool:
         return (word.folded in self._more.spare or word.folded in self._words.places
-                or word.folded == _SCHOOL or word.folded in _OF_A_PLACE)  # fmt: skip
+                or word.folded in (_SCHOOL, _CLASS) or word.folded in _OF_A_PLACE)  # fmt: skip
 
     def _name(self, place: int) -> HeldName:
         if place not in self._names:
@@ -158,7 +167,7 @@ class NameFits:
     def _fit(self, place: int, parts: Sequence[Part]) -> Fit | None:
         """Return how a name fits a unit: what it says of a place laid along the unit's or not."""
         name = self._name(place)
-        placed = any(word.folded in name.area or (word.folded in _ENDING and word.last)
+        placed = any(word.folded in name.area or self._is_spare(word)
                      for part in parts for word in part)  # fmt: skip
         ways = [self._laid(place, parts, spare=spare) for spare in (False, True)[: 1 + placed]]
         found = [fit for fit in ways if fit is not None]
@@ -179,7 +188,8 @@ class NameFits:
         left = _left_out(name, taken) if taken else NEVER
         if far + left > _FARTHEST:
             return None
-        return Fit(place, far + left, self._is_telling(name, taken), _why(name, taken))
+        telling = self._is_telling(name, taken, spare=spare) and not _lacks_number(name, taken)
+        return Fit(place, far + left, telling, _why(name, taken))
 
     def _skips(self, name: HeldName, told: Part, at: int, *, spare: bool) -> float | None:
         """Return the distance of a written word that a unit's name need not hold.
@@ -189,8 +199,10 @@ class NameFits:
         word = told[at].folded
         if word == _SCHOOL:
             return 0.0 if name.is_school else None
-        if word in self._more.spare:
+        if word in self._more.spare or (word == _CLASS and name.is_school):
             return _SPARE
+        if word == _COMMITTEE and name.is_office and name.words[0].sort == "place":
+            return _SPARE  # the union of a commune's office goes by the commune
         if not spare:
             return None
         own = _own_place(name, told)
@@ -200,9 +212,11 @@ class NameFits:
             return None
         if at + 1 in own or (at + 2 in own and word in _PAIRED):
             return _OWN_PLACE
-        return _SOME_PLACE if word in _ENDING and told[at].last else None
+        if told[at].last:
+            return _SOME_PLACE if word in _ENDING else None
+        return _ITS_PLACE if _is_kind_of_place(told, at) else None
 
-    def _is_telling(self, name: HeldName, taken: _Taken) -> bool:
+    def _is_telling(self, name: HeldName, taken: _Taken, *, spare: bool) -> bool:
         """Whether what is told is more than a kind or a place others may share."""
         words = name.words
         proper = [at for at in taken if words[at].run >= 0 or words[at].proper]
@@ -212,7 +226,7 @@ class NameFits:
         if slips and len(general) + len(proper) < 3:
             return False
         brands = [at for at in proper if words[at].sort == "name" and words[at].foreign
-                  and len(words[at].folded) > 2]  # fmt: skip
+                  and len(words[at].folded) > 1]  # fmt: skip
         if not set(brands).isdisjoint(exact) or (slips and brands and len(general) > 2):
             return True
         if len(exact) > 1 and any(words[at].sort != "number" for at in exact):
@@ -223,17 +237,18 @@ class NameFits:
             return True
         if proper and any(len(run) > 1 and taken.keys() >= set(run) for run in name.runs):
             return True
-        return not any(words[at].run >= 0 for at in taken) and self._is_kind_of_one(name, taken)
+        return not any(words[at].run >= 0 for at in taken) and self._is_kind_of_one(
+            name, taken, spare=spare)  # fmt: skip
 
-    def _is_kind_of_one(self, name: HeldName, taken: _Taken) -> bool:
+    def _is_kind_of_one(self, name: HeldName, taken: _Taken, *, spare: bool) -> bool:
         """Whether a kind is told that one unit may have alone: "Trạm y tế", "Hạt KL".
 
-        Only the place may be missing; a trade in three words may tell a name of its own.
+        Only the place may be missing, and the name of the only unit of a trade.
         """
         words = name.words
         left = [word for at, word in enumerate(words) if at not in taken]
-        unnamed = name.is_office or all(word.sort != "name" for word in left)
-        if not unnamed and sum(words[at].sort == "common" for at in taken) < 3:
+        unnamed = (name.is_office and not spare) or all(word.sort != "name" for word in left)
+        if not unnamed and sum(words[at].sort == "common" for at in taken) < 2:
             return False
         phrase = tuple(words[at].folded for at in sorted(taken))
         said = sum(1 if is_syllable(word) else 2 for word in phrase)
@@ -268,22 +283,53 @@ def _left_out(name: HeldName, taken: _Taken) -> float:
     levels = {at for at, word in enumerate(words) if word.sort == "kind" and word.folded in _LEVELS}
     if levels & taken.keys() and levels - taken.keys():
         return NEVER  # "THCS" is not all of "TH và THCS"
-    general = sum(word.leave for at, word in enumerate(words) if at not in taken and word.run < 0)
-    far = min(_MOST_GENERAL, general)
+    general = [word.leave for at, word in enumerate(words) if at not in taken and word.run < 0]
+    far = min(_MOST_GENERAL, sum(leave for leave in general if leave < 1))
+    far += max((words[at].leave for at in _parts_left(name, taken)), default=0.0)
     named = [at for at in taken if words[at].run >= 0]
+    missing = between = False
     for run in name.runs:
         left, told = [at for at in run if at not in taken], [at for at in run if at in taken]
         if any(words[at].sort == "number" for at in left):
-            return NEVER
-        if told and left:
+            if not name.is_school or any(words[at].sort == "kind" for at in taken):
+                return NEVER
+            # Which of the schools of a name is meant its kind would have to tell.
+            far += _NUMBERED
+        elif told and left:
             # Only a place may stand behind a whole name: "Nguyễn Huệ Hải Ba".
             if len(told) < 2 or len(left) < 2 or max(told) > min(left):
                 return NEVER
             far += _PLACE_BEHIND
         elif left:
-            between = any(at < run[0] for at in named) and any(at > run[0] for at in taken)
-            far += _NAME_BETWEEN if between else _APART_NAME
-    return far
+            between |= any(at < run[0] for at in named) and any(at > run[0] for at in taken)
+            missing = True  # a name of several foreign words is one name: "Ea H'leo"
+    if not missing:
+        return far
+    return far + (_NAME_BETWEEN if between else _APART_NAME)
+
+
+def _parts_left(name: HeldName, taken: _Taken) -> list[int]:
+    """Return the words for a branch or a group that are not told, nor by a place behind them.
+
+    "Orion YP" is "Orion - Chi nhánh Yên Phong".
+    """
+    return [at for at, word in enumerate(name.words)
+            if at not in taken and word.run < 0 and word.leave >= 1
+            and (taken.keys().isdisjoint((at + 1, at + 2)) or min(taken) > at)]  # fmt: skip
+
+
+def _lacks_number(name: HeldName, taken: _Taken) -> bool:
+    return any(word.sort == "number" for at, word in enumerate(name.words) if at not in taken)
+
+
+def _is_kind_of_place(told: Part, at: int) -> bool:
+    """Whether a word stands before the name of a place: "huyện Chư Sê", "thị xã An Khê"."""
+    word, before = told[at].folded, told[at - 1].folded if at else ""
+    if word in _PAIRED:
+        return told[at + 1].folded in ("tran", "xa", "pho", "khu")
+    if word in ("tran", "pho"):
+        return before in _PAIRED
+    return word in _KINDS_OF_PLACES
 
 
 def _why(name: HeldName, taken: _Taken) -> Why:

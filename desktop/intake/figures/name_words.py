@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from desktop.models import resources
+from desktop.models.text import fold
 
 FILE: Final = "packs/core/name_words.json"
 Phrase = tuple[str, ...]
@@ -27,18 +28,18 @@ class NameWords:
     """Everything `name_words.json` says, its words without marks.
 
     `means` are other words for the same, `foreign` those that stand behind a name, `common` what
-    names a trade and no unit, `trades` and `heads` words of one syllable that do so before a
-    name, `offices` what bears the name of its place, `apart` what makes another unit, `spare`
-    what says nothing, `whole` what names a group of units.
+    names a trade and no unit, `trades` (with their marks) and `heads` words of one syllable that
+    do so before a name, `offices` what bears the name of its place, `apart` what makes another
+    unit, `spare` what says nothing, `whole` what names a group of units.
     """
 
     means: Meanings
     foreign: Meanings
     common: Phrases
-    trades: frozenset[str]
+    trades: Mapping[str, str]
     heads: frozenset[str]
     offices: tuple[Phrase, ...]
-    apart: frozenset[str]
+    apart: Phrases
     spare: frozenset[str]
     whole: frozenset[Phrase]
     provinces: Phrases
@@ -50,8 +51,8 @@ def name_words() -> NameWords:
     raw = json.loads(resources.path(FILE).read_bytes())
     return NameWords(
         _meanings(raw["means"]), _meanings(raw["foreign"]), _phrases(raw["common"]),
-        frozenset(raw["trades"]), frozenset(raw["heads"]),
-        tuple(tuple(text.split()) for text in raw["offices"]), _words(raw["apart"]),
+        {fold(text): text for text in raw["trades"]}, frozenset(raw["heads"]),
+        tuple(tuple(text.split()) for text in raw["offices"]), _phrases(raw["apart"]),
         _words(raw["spare"]), frozenset(tuple(text.split()) for text in raw["whole"]),
         _phrases(raw["provinces"]),
     )  # fmt: skip

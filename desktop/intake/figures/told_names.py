@@ -19,12 +19,13 @@ _PERSON: Final = re.compile(
 _CO_LTD: Final = re.compile(r"\bco\b[.,\s]*(?=ltd\b)", re.IGNORECASE)
 _NUMBER_WORDS: Final = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5",
                         "sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "10"}  # fmt: skip
+_PLACES: Final = {"x": "xa", "p": "phuong", "h": "huyen", "tt": "thi tran"}
 _PRESCHOOL: Final = frozenset({"mam", "mau", "mn", "mg"})
 VOWELS: Final = frozenset("aeiouy")
 _MOST_LETTERS: Final = 8
 _LONGEST: Final = 6
 # Distances: another word for the same, a short word of several meanings, a number in words.
-_MEANT, _MAY_MEAN, _NUMBER, _OTHER_KIND = 0.3, 0.5, 0.2, 1.0
+_MEANT, _MAY_MEAN, _NUMBER, _OTHER_KIND, _UNTOLD = 0.3, 0.5, 0.2, 1.0, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ class NameTeller:
             far = _OTHER_KIND if piece[0] in _PRESCHOOL else _MEANT
             for meant in self._more.means.get(piece, ()):
                 yield Way(length, meant, far)
+        if folded[at] in _PLACES and at + 1 < len(folded):
+            yield Way(1, tuple(_PLACES[folded[at]].split()), _NUMBER)
         for text in self._words.may_mean.get(folded[at], ()):
             yield Way(1, tuple(text.split()), _MAY_MEAN)
         number = _NUMBER_WORDS.get(folded[at]) if at and folded[at - 1] == "so" else None
@@ -117,7 +120,7 @@ class NameTeller:
             if meanings is None:
                 kept.append(word)
                 continue
-            ways = tuple(Way(1, meant, _MEANT) for meant in meanings)
+            ways = tuple(Way(1, meant, _MEANT if meant else _UNTOLD) for meant in meanings)
             yield [_told(word.raw, word.folded, ways, dotted=False, last=True, letters=False,
                          marked=False)]  # fmt: skip
         yield kept

@@ -110,6 +110,39 @@ def test_the_place_behind_a_name_is_sure_only_in_the_names_own_order_and_marks()
     assert not book.find("Trường Tiểu học Tân Thạnh xã Tân Hào").sure
 
 
+@pytest.mark.parametrize(
+    ("names", "name"),
+    [
+        (("Trường Tiểu học - THCS Gành Dầu", "Nghiệp đoàn Nghề cá Gành Dầu"), "Ganh Dau"),
+        (("Công ty TNHH MTV Lâm nghiệp Ea H'leo", "Công ty TNHH MTV Lâm nghiệp Thuần Mẫn"),
+         "Cty lâm nghiệp"),
+        (("Trường THCS Điện Biên", "Trường Tiểu học Điện Biên 1"), "Điện Biên"),
+        (("Công ty TNHH Khai Hoàn", "Doanh nghiệp tư nhân Nước mắm Khải Hoàn"), "Khai Hoan"),
+        (("Công ty TNHH Dệt Minh Anh", "Hợp tác xã Hồ tiêu Minh Anh"), "Minh Anh"),
+    ],
+)  # fmt: skip
+def test_what_two_names_leave_out_alike_makes_rivals(names: Sequence[str], name: str) -> None:
+    found = NameBook([Known(one, f"CĐCS {one}") for one in names], WORDS).find(name)
+    assert (found.unit, found.why, len(found.candidates)) == (None, "two", 2)
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        ("Doanh nghiệp tư nhân Ngọc trai Ngọc Hiền", "DNTN Ngọc Hiền"),
+        ("Công ty Cổ phần Nước mắm Phú Quốc Hưng Thịnh", "NM Hưng Thịnh"),
+        ("Trung tâm Y tế Chư Sê", "TTYT huyện Chư Sê"), ("Bệnh viện Mắt Tây Nguyên", "BV Mắt"),
+        ("Trường PTDTBT THCS Bản Hồ", "THCS BT Bản Hồ"), ("xã Ea Khal", "UBND xã Ea Khal"),
+        ("Công ty TNHH Cáp điện và Hệ thống LS Vina", "LS Vina"),
+        ("Trường Mầm non tư thục Khai Tâm", "Lớp MNTT Khai Tâm"),
+        ("Công ty Cổ phần Tập đoàn Dabaco Việt Nam", "DABACO GROUP"),
+    ],
+)  # fmt: skip
+def test_a_trade_a_place_and_a_kind_may_be_left_out_or_added(unit: str, name: str) -> None:
+    found = NameBook([Known("u", f"CĐCS {unit}", area="Đặc khu Phú Quốc")], WORDS).find(name)
+    assert (found.unit is not None, found.sure) == (True, False)
+
+
 def test_a_sheets_place_leaves_out_units_elsewhere() -> None:
     units = [
         Known(area, "CĐCS Trường Mầm non Kim Đồng", area=area)
