@@ -235,8 +235,8 @@ _ABOUT: Mapping[str, Sequence[str]] = {
         "pure wall clock",
         "a wrong clock is kept for ever",
     ],
+    "a_word_stands_above_every_word_under_its_key": ["the newest word goes by the clock alone"],
     "the_last_word_of_a_clock_put_right_counts": [
-        "the newest word goes by the clock alone",
         "the accepted follows the newest",
     ],
     "an_undone_bundle_stays_in_the_log_and_is_claimed_no_more": [

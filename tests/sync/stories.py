@@ -204,6 +204,19 @@ def the_last_word_of_a_clock_put_right_counts(ready: Path) -> None:
 
 
 @story
+def a_word_stands_above_every_word_under_its_key(ready: Path) -> None:
+    with living(ready) as country:
+        province, key = country.stores["province"], f"{PERIOD}|F1|{BASE_2}"
+        clocks = []
+        for days, rev in ((3650, "1"), (0, "2")):
+            country.set_clock("province", days)
+            with province.step("Ý kiến") as step:  # by a verb that tells no clock it has seen
+                step.put("review", key, rev, {"state": "accepted"})
+            clocks.append(province.leaves("review", key, rev)[-1].hlc)
+        assert clocks[0] < clocks[1], "the newest word does not count"
+
+
+@story
 def a_receipt_comes_from_the_future(ready: Path) -> None:
     with living(ready) as country:
         country.set_clock("province", 3650)
