@@ -14,12 +14,17 @@ PERIOD = "2026-10"
 
 def locked_values(store: Reader) -> dict[str, int | None]:
     """Return unit → figure of the returns accepted last, or closed, and whose words are held."""
-    found = {}
-    for unit in (BASE, BASE_2, OTHER):
-        word = _word_here(store, unit)
-        if word is not None and (not word[0] or _written(store, word[1])):  # not undone
-            found[unit] = standing(store, unit)
-    return found
+    return {
+        unit: standing(store, unit)
+        for unit, word in said_here(store).items()
+        if not word[0] or _written(store, word[1])  # not undone
+    }
+
+
+def said_here(store: Reader) -> dict[str, "Word"]:
+    """Return unit → what the province's own last word on its return leaves standing."""
+    words = {unit: _word_here(store, unit) for unit in (BASE, BASE_2, OTHER)}
+    return {unit: word for unit, word in words.items() if word is not None}
 
 
 def standing(store: Reader, unit: str) -> int | None:
