@@ -136,7 +136,7 @@ class Judge:
                  unread: frozenset[str] = frozenset()) -> tuple[str, ...]:  # fmt: skip
         """Return the messages of the rules a row breaks; none about cells that are `unread`."""
         told = self._told(known, values, men, unread)
-        return tuple(dict.fromkeys(message for message, _codes in told))
+        return tuple(dict.fromkeys(message for message, _codes in told)) if told else ()
 
     def by_code(self, known: Known, values: Mapping[str, int | None],
                 unread: frozenset[str]) -> dict[str, list[str]]:  # fmt: skip

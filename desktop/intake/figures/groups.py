@@ -15,6 +15,7 @@ _OF_WHICH: Final = re.compile(r"^\W*(?:trong đó|tr\.? ?đó|gồm|bao gồm)?\
 def settle_groups(lines: list[Line], words: Vocabulary, is_upper: Callable[[Line], bool]) -> None:
     """Tell headings with sums, totals without a name, and rows after the table."""
     _sums_over_groups(lines, words, is_upper)
+    _sums_over_sums(lines, words)
     _unnamed_totals(lines)
     _groups_below_total(lines, words)
     last = max((line.at for line in lines if line.kind == "data"), default=-1)
@@ -70,6 +71,24 @@ def _sums_over_groups(
         elif grouped and below and line.match.unit is None:
             line.kind = "subtotal"
             line.why = _("dòng cộng nhóm, lệch so với các dòng của nhóm")
+
+
+def _sums_over_sums(lines: Sequence[Line], words: Vocabulary) -> None:
+    """Tell headings of several groups: they add up the units of all groups right below them."""
+    for place, line in enumerate(lines):
+        if line.kind != "data" or not line.has_figures or line.match.unit is not None:
+            continue
+        if not (is_group_numbered(line.number, line.name) or is_group_name(line.name, words)):
+            continue
+        units: list[Line] = []
+        for below in lines[place + 1 :]:
+            if below.kind == "data" and below.match.unit is not None:
+                units.append(below)
+                if len(units) > 1 and is_sum(line, units):
+                    line.kind, line.why = "subtotal", _("dòng cộng nhóm")
+                    break
+            elif below.kind == "total":
+                break
 
 
 def _members(lines: Sequence[Line], place: int) -> Iterator[Line]:

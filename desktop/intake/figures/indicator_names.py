@@ -11,6 +11,7 @@ from desktop.intake.figures.scales import scales_in
 from desktop.intake.figures.vocabulary import (
     Vocabulary,
     is_measured_otherwise,
+    is_of_money,
     longest_matches,
     words_of,
 )
@@ -23,6 +24,7 @@ _PERSONS: Final = frozenset({"nguoi", "luot"})
 _FILLING: Final = frozenset({"ghi", "nhap", "dien", "theo", "bang"})
 _MOVED: Final = frozenset({"chuyenden", "chuyendi", "chuyen", "noikhac"})
 _WHERE: Final = frozenset({"trongtinh", "ngoaitinh"})
+_SPENT: Final = frozenset({"kinhphi", "chi", "thu", "no", "gia", "tri", "luong", "phi", "du"})
 _COUNTED: Final = (("nguoi",), ("luot", "nguoi"), ("luot",))
 _OF_SPENDING: Final = frozenset({"chi", "da", "ho", "tro", "dong", "tong"})
 _CURRENCY: Final = re.compile(
@@ -154,6 +156,8 @@ class IndicatorNames:
         told = _BRACKETS.findall(leaf)
         ways = [(above, measure)] if is_measure else []
         counted_in = told[-1] if told else ""
+        if not counted_in and leaf != " ".join(path[-1].replace("_", " ").split()):
+            counted_in = "đồng"
         ways += [(f"{above} {leaf}".strip(), counted_in), (leaf, counted_in)]
         if _RATIO.search(_BRACKETS.sub(" ", leaf)):
             return NOTHING
@@ -214,6 +218,9 @@ class IndicatorNames:
             return NOTHING  # within the province or not: nobody can tell
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _AHEAD:
             return NOTHING
+        money = self._packs.indicators[ranked[0][0]].money
+        if money and told.isdisjoint(_SPENT) and not is_of_money(measure):
+            return NOTHING  # "Chăm lo": what was done, or what it cost
         return Meant(ranked[0][0], sure=False)
 
     def _is_guidance(self, aside: str) -> bool:

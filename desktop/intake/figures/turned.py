@@ -62,7 +62,7 @@ def _is_count(cell: Cell) -> bool:
 
 
 def _words_in(row: Sequence[Cell]) -> int:
-    return sum(isinstance(cell, str) and not is_empty(cell) for cell in row)
+    return sum(isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in row)
 
 
 def _plain(cell: Cell, calculator: Calculator) -> Cell:

@@ -20,6 +20,7 @@ Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 """Words in a row → what they say; "code:C11" is an indicator."""
 
 _PERSONS: Final = frozenset((("nguoi",), ("luot",), ("luot", "nguoi"), ("ng",), ("dong", "chi")))
+_MONEY: Final = frozenset({"dong", "trieu", "nghin", "ngan", "ty", "trd"})
 _EVERYBODY: Final = frozenset(("worker", "member", "women", "total"))
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
 _INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
@@ -76,13 +77,18 @@ def measures_clash(words: Vocabulary, code: str, told: str) -> bool:
     return bool(own and other) and own != other
 
 
+def is_of_money(told: str) -> bool:
+    """Tell whether a measure is one of money: đồng, triệu."""
+    return not _MONEY.isdisjoint(words_of(told))
+
+
 def is_measured_otherwise(words: Vocabulary, code: str, told: str) -> bool:
     """Tell whether a measure is surely not that of an indicator: đồng for visits, cuộc for lượt.
 
     Thousands and millions are of money.
     """
     own, other = words.measures.get(code, ()), tuple(words_of(told))
-    money = bool({"dong", "trieu", "nghin", "ngan", "ty", "trd"}.intersection(other))
+    money = is_of_money(told)
     if money or "dong" in own:
         return money != ("dong" in own)
     return own != other and other in words.measures.values() and not (

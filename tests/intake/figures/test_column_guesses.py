@@ -168,3 +168,21 @@ def test_the_column_of_most_names_is_the_units(tmp_path: Path) -> None:
     rows = "1|Trường THCS|Số 1|40\n2|Trường THCS|Số 2|30\n3|Trường Tiểu học|Số 1|20"
     told = read(tmp_path, f"TT|Loại hình đơn vị|Tên đơn vị|CNVCLĐ\n{rows}").rows
     assert [row.unit_id for row in told] == ["u01", "u02", "u03"]
+
+
+def test_a_heading_over_several_groups_is_their_sum(tmp_path: Path) -> None:
+    rows = (
+        f"A|Khu vực nhà nước|110\nI|Khối trường|90\n1|{ONE}|40\n2|{TWO}|50\n"
+        "II|Khối tiểu học|20\n1|CĐCS Trường Tiểu học Số 1|20\n |Tổng|110"
+    )
+    reading = read(tmp_path, f"TT|Đơn vị|CNVCLĐ\n{rows}")
+    assert [(row.source_row, row.status) for row in reading.rows] == [
+        (4, "accepted"), (5, "accepted"), (7, "accepted"),
+    ]  # fmt: skip
+    assert [total.match for total in reading.control_totals] == [True]
+
+
+def test_staff_on_the_payroll_are_not_all_workers(tmp_path: Path) -> None:
+    head = "STT|Tên CĐCS|Biên chế|Hợp đồng|Tổng LĐ|Đoàn viên"
+    (row,) = read(tmp_path, f"{head}\n1|{ONE}|30|10|40|30").rows
+    assert row.values == {"A01": 40, "A03": 30}

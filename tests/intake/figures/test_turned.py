@@ -103,3 +103,16 @@ def test_what_holds_no_known_unit_is_refused_as_before(tmp_path: Path, text: str
     with pytest.raises(Refusal) as refused:
         read(tmp_path, text)
     assert refused.value.code == "E_COLUMNS"
+
+
+def test_units_beside_each_other_in_a_text_file_are_turned_too(tmp_path: Path) -> None:
+    path = tmp_path / "bảng.csv"
+    path.write_text(
+        "TT;Chỉ tiêu;ĐVT;CĐCS Trường THCS Số 1;CĐCS Trường THCS Số 2\n"
+        "1;Tin bài tuyên truyền;tin;3;4\n2;Đối thoại định kỳ tại nơi làm việc;cuộc;1;0\n",
+        encoding="utf-8",
+    )
+    rows = read_case(Case("", [], form="F4"), path).rows
+    assert [(row.unit_id, row.values) for row in rows if row.unit_id] == [
+        ("u01", {"F05": 3, "D12": 1}), ("u02", {"F05": 4, "D12": 0}),
+    ]  # fmt: skip
