@@ -31,6 +31,22 @@ def women_in_order(header: Header, reader: HeadingReader) -> None:
             columns[one.at] = replace(one, role=f"{whole.role}N", guess=said)
 
 
+def women_before(header: Header, reader: HeadingReader) -> None:
+    """Take “Nữ | CNVCLĐ | Nữ | Đoàn viên” for women that stand before their whole.
+
+    Every whole has one before it, and none stands behind the last.
+    """
+    columns = header.columns
+    wholes = [column.at for column in columns if column.role in _STOCKS]
+    women = [column.at for column in columns if _says_women_alone(column, reader)]
+    if len(wholes) < len(_STOCKS) or women != [at - 1 for at in wholes]:
+        return
+    for at in wholes:
+        said = _("Cột “{name}” đứng trước “{whole}”; hiểu là nữ của cột đó.").format(
+            name=columns[at - 1].path[-1], whole=columns[at].path[-1])  # fmt: skip
+        columns[at - 1] = replace(columns[at - 1], role=f"{columns[at].role}N", guess=said)
+
+
 def unions_among_members(header: Header) -> None:
     """Take “Giảm > CĐCS giải thể” between members' movements for the members of those unions."""
     groups = {column.path[:-1] for column in header.columns

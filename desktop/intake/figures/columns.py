@@ -7,7 +7,11 @@ from itertools import pairwise
 from typing import Final
 
 from desktop.i18n import _
-from desktop.intake.figures.column_guesses import unions_among_members, women_in_order
+from desktop.intake.figures.column_guesses import (
+    unions_among_members,
+    women_before,
+    women_in_order,
+)
 from desktop.intake.figures.grid import Cell, Grid, is_empty, is_number, shown
 from desktop.intake.figures.header import Column, Header
 from desktop.intake.figures.headings import (
@@ -155,6 +159,7 @@ def read_header(
         ))  # fmt: skip
     header = Header(first, last, columns)
     _name_units(grid, header)
+    women_before(header, reader)
     _inherit_from_right(header)
     women_in_order(header, reader)
     _settle(header, reader)

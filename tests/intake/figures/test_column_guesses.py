@@ -186,3 +186,12 @@ def test_staff_on_the_payroll_are_not_all_workers(tmp_path: Path) -> None:
     head = "STT|Tên CĐCS|Biên chế|Hợp đồng|Tổng LĐ|Đoàn viên"
     (row,) = read(tmp_path, f"{head}\n1|{ONE}|30|10|40|30").rows
     assert row.values == {"A01": 40, "A03": 30}
+
+
+def test_women_before_each_whole_are_its_own(tmp_path: Path) -> None:
+    text = f"TT|Tên CĐCS|Nữ|CNVCLĐ|Nữ|Đoàn viên\n1|{ONE}|20|40|15|30"
+    (row,) = read(tmp_path, text).rows
+    assert row.values == {"A01N": 20, "A01": 40, "A03N": 15, "A03": 30}
+    assert row.status == "warned"
+    (row,) = read(tmp_path, f"TT|Tên CĐCS|CNVCLĐ|Nữ|Đoàn viên|Nữ\n1|{ONE}|40|20|30|15").rows
+    assert (row.status, row.values) == ("accepted", {"A01": 40, "A01N": 20, "A03": 30, "A03N": 15})
