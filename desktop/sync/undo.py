@@ -39,6 +39,7 @@ from desktop.sync.ownership import TREE_KINDS, Judge
 from desktop.sync.records import BUNDLE, PEER
 from desktop.sync.reviews import REVIEW
 from desktop.sync.totals import SUBMIT
+from desktop.sync.trust import Trust
 
 _MOST_TOLD = 200
 
@@ -95,13 +96,16 @@ def undo_bundle(store: Store, name: str, *, dry_run: bool = False) -> Undone:
     later = [one.id for one in records.taken(store)
              if one.store == taken.store and (one.at, one.id) > (taken.at, taken.id)]  # fmt: skip
     before = store.rows("SELECT count(*) FROM op WHERE bundle = ?", (taken.id,))[0][0]
+    ended = _ended(store)
     with store.step(label, barrier="undo_bundle", rehearse=dry_run) as step:
         gone = take_out(store, taken.id)
         if any(op.stream == OFFICE for op in gone):
             _refuse_sent_on(store, taken)
         last_day = last_day_finder(store.packs.schemes)
         lifted: list[Lifted] = []
-        before_all = snapshot(store) if any(op.kind in TREE_KINDS for op in gone) else None
+        # What an ended store wrote counts by the links of its chain, of which some are gone now.
+        vouches = any(op.kind in TREE_KINDS or op.store in ended for op in gone)
+        before_all = snapshot(store) if vouches else None
         _note(store, step, taken)
         if before_all is not None:
             lifted = _judge_again(store, step, last_day)
@@ -119,6 +123,11 @@ def undo_bundle(store: Store, name: str, *, dry_run: bool = False) -> Undone:
         tuple((op.key, op.field) for op in gone if op.kind == SUBMIT), tuple(built[:_MOST_TOLD]),
         tuple(later), step.change,
     )  # fmt: skip
+
+
+def _ended(reader: Reader) -> set[str]:
+    stores = Trust.of(reader, Scope.of(reader)).stores
+    return {name for name, enrolled in stores.items() if enrolled.revoked is not None}
 
 
 def _wanted(reader: Reader, name: str) -> records.Taken:

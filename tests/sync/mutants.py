@@ -128,7 +128,9 @@ MUTANTS = (
     Mutant("an undone line leaves the log", _UNDONE,
            "        _keep(store, gone[-1], bundle, accepted_at, at, None)\n", ""),
     Mutant("undoing the register judges nothing again", _UNDO,
-           "if any(op.kind in TREE_KINDS for op in gone) else None", "if False else None"),
+           "snapshot(store) if vouches else None", "None"),
+    Mutant("undoing part of an ended chain judges nothing again", _UNDO,
+           "op.kind in TREE_KINDS or op.store in ended for", "op.kind in TREE_KINDS for"),
     Mutant("a figure stays that overtook an enrolment", _ABSORB,
            "    reseat(store, taken, last_day)\n", ""),
     Mutant("what came too early is never tried again", _ABSORB,
@@ -307,6 +309,9 @@ _ABOUT: Mapping[str, Sequence[str]] = {
     ],
     "what_a_lost_machine_told_the_other_stays": [
         "what a lost machine told the other goes with it",
+    ],
+    "part_of_an_ended_chain_is_undone": [
+        "undoing part of an ended chain judges nothing again",
     ],
     "nobody_vouches_for_another": [
         "a machine vouches in another's name",

@@ -141,6 +141,22 @@ def what_a_lost_machine_told_the_other_stays(ready: Path) -> None:
 
 
 @story
+def part_of_an_ended_chain_is_undone(ready: Path) -> None:
+    with living(ready) as country:
+        paths = []
+        for value in (1, 2):
+            country.lock("base", BASE, value)
+            country.deliver(country.send("base"))
+            paths.append(country.send("commune").path)
+            country.deliver(country.send("commune"))
+            country.deliver(country.answer("province", "commune"))  # the next begins behind it
+        revoke(country.stores["commune"], "P-A-01")
+        paths.append(country.send("commune").path)
+        undone = books(ready, paths, undo=[1])
+        assert undone == books(ready, [paths[0], paths[2]]), "I8: not as if never imported"
+
+
+@story
 def nobody_vouches_for_another(ready: Path) -> None:
     with living(ready) as country:
         province = country.stores["province"]
