@@ -34,7 +34,9 @@ def _lock(context: Context) -> Answer:
     same = [unit.code for unit in done.unchanged]
     lines = _locked_words(len(codes) - len(same), len(same), len(blocked))
     lines += [f"{b['unit']}  {b['rule']}  {b['message']}" for b in blocked]
-    return Answer({"locked": codes, "blocked": blocked, "unchanged": same}, tuple(lines))
+    told: dict[str, Any] = {"locked": codes, "blocked": blocked}
+    told |= {"unchanged": same} if same else {}
+    return Answer(told, tuple(lines))
 
 
 def _locked_words(fresh: int, same: int, blocked: int) -> list[str]:
