@@ -235,3 +235,8 @@ def test_questions_of_a_form_and_women_below_a_movement_are_headings() -> None:
     assert READER.role(("Tăng trong tháng", "Tr.đó nữ"))[0] == "women"
     assert READER.role(("Tổng số VC, NLĐ",))[0] == "code:A01"
     assert READER.role(("Tăng trong kỳ", "Chuyển đến từ nơi khác"))[0] == "moved"
+
+
+@pytest.mark.parametrize("heading", ["Ngày vào CĐ", "Năm vào công đoàn", "Ngày kết nạp"])
+def test_the_day_somebody_joined_is_no_count(heading: str) -> None:
+    assert READER.role((heading,))[0] == "founded"
