@@ -73,7 +73,8 @@ class BoardCell(msgspec.Struct, frozen=True):
     `changed` counts those that were accepted and corrected since; `revised` supplementary ones,
     `warned` those that explain warnings, `unverified` those nobody signed for, `vetted` those that
     wait here and that an office below has accepted as they are; `lacking` names
-    the base unions of which forms have not come; `closed` tells that the month is closed for it.
+    the base unions of which forms have not come; `closed` tells that the month is closed for it,
+    `opened` counts what was sent back in spite of that.
     """
 
     period: str
@@ -90,6 +91,7 @@ class BoardCell(msgspec.Struct, frozen=True):
     vetted: int = 0
     lacking: tuple[tuple[str, tuple[str, ...]], ...] = ()
     closed: bool = False
+    opened: int = 0
 
     @property
     def standing(self) -> int:
@@ -104,7 +106,7 @@ class BoardCell(msgspec.Struct, frozen=True):
     @property
     def owing(self) -> bool:
         """Tell whether something has to be sent; of a closed month only what was opened again."""
-        return not self.complete and (not self.closed or self.returned > 0)
+        return not self.complete and (not self.closed or self.opened > 0)
 
 
 class BoardRow(msgspec.Struct, frozen=True):
@@ -436,6 +438,11 @@ def _cell(
     owed = [] if found is None else [(month.id, f.id, u.id) for f in forms for u in found[1]]
     came = [latest[key] for key in owed if key in latest]
     states = [one.state for one in came]
+    closed = found is not None and bool(said) and all(said.last(found[0].id, f.id) for f in forms)
+    opened = closed and sum(
+        key in latest and latest[key].state == "returned" and said.last(key[2], key[1]) is None
+        for key in owed
+    )
     accepted, returned = states.count("accepted"), states.count("returned")
     late = sum(one.locked.date() > month.due for one in came)
     changed = sum(one.corrected and one.state == "received" for one in came)
@@ -446,7 +453,7 @@ def _cell(
         sum(not one.verified for one in came),
         sum(one.state == "received" and one.vetted == one.rev for one in came),
         _lacking(month, found, forms, latest) if len(came) < len(owed) else (),
-        found is not None and bool(said) and all(said.last(found[0].id, f.id) for f in forms),
+        closed, int(opened),
     )  # fmt: skip
 
 

@@ -41,7 +41,8 @@ class Outlook(msgspec.Struct, frozen=True):
     """What closing a period would freeze.
 
     `units` are those it would be closed for; `lacking` those of them that have not sent all;
-    `waiting` counts returns that came and nobody accepted, `returned` those sent back.
+    `waiting` counts returns that came and nobody accepted, `returned` those sent back; of
+    `owing` units that owe anything `complete` sent all, as the board counts them.
     """
 
     period: Period
@@ -49,11 +50,8 @@ class Outlook(msgspec.Struct, frozen=True):
     lacking: tuple[Lacking, ...]
     waiting: int
     returned: int
-
-    @property
-    def complete(self) -> int:
-        """How many units have sent all."""
-        return len(self.units) - len(self.lacking)
+    owing: int
+    complete: int
 
 
 def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> Outlook:
@@ -64,7 +62,7 @@ def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> O
         one.id for one in reader.packs.forms.values()
         if one.entry and one.scope == "unit_rows" and when.scheme in one.schemes
     ]  # fmt: skip
-    lacking, waiting, returned = [], 0, 0
+    lacking, waiting, returned, owing, complete = [], 0, 0, 0, 0
     found = statuses(reader, when.id, forms)
     for one in units:
         below = {each.id for each in tree.walk(one.id)}
@@ -72,9 +70,11 @@ def outlook(reader: Reader, period: str, *, form: str = "", unit: str = "") -> O
         came = [status for status in mine if status.rev]
         if len(came) < len(mine):
             lacking.append(Lacking(one, len(came), len(mine)))
+        back = sum(status.state == "returned" for status in came)
         waiting += sum(status.state not in ("accepted", "returned") for status in came)
-        returned += sum(status.state == "returned" for status in came)
-    return Outlook(when, tuple(units), tuple(lacking), waiting, returned)
+        returned, owing = returned + back, owing + bool(mine)
+        complete += bool(mine) and len(came) - back == len(mine)
+    return Outlook(when, tuple(units), tuple(lacking), waiting, returned, owing, complete)
 
 
 def close(

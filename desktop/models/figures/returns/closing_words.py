@@ -9,7 +9,7 @@ MOST_NAMED = 8
 def outlook_words(found: Outlook) -> list[str]:
     """Return who has not sent all, and what stands that nobody accepted; a sentence each."""
     told = [
-        _("{n} trên {of} đơn vị đã gửi đủ.").format(n=found.complete, of=len(found.units))
+        _("{n} trên {of} đơn vị đã gửi đủ.").format(n=found.complete, of=found.owing)
     ]  # fmt: skip
     if found.lacking:
         names = "; ".join(_named(one) for one in found.lacking[:MOST_NAMED])

@@ -92,7 +92,9 @@ class Legend(QWidget):
 
 
 def _words(text: str) -> PlainLabel:
-    return PlainLabel(text, level="small", tone="muted")
+    label = PlainLabel(text, level="small", tone="muted")
+    label.setContentsMargins(0, 0, space("m"), 0)  # the next mark is not this word's
+    return label
 
 
 def _width(mark: QWidget, told: QWidget) -> int:

@@ -142,6 +142,18 @@ def test_closed_again_it_is_refused_and_what_waits_stays(w: World) -> None:
     assert [unit.code for unit in close_again.units] == ["P-A", "P-B"]
 
 
+def test_what_was_sent_back_before_the_closing_is_asked_of_nobody(w: World) -> None:
+    told(w, 1, 100)
+    send_back(w.province, "F1", PERIOD, "P-A-02", "Sai")
+    month, today = parse_period(PERIOD, w.province.packs.schemes), date(2026, 11, 20)
+    before = read_board(w.province, [month], today)
+    found = outlook(w.province, PERIOD)
+    assert (found.complete, found.owing) == before.reported(PERIOD)
+    assert [row.unit.code for row in before.missing(PERIOD)] == ["P-A"]
+    close(w.province, PERIOD)
+    assert read_board(w.province, [month], today).missing(PERIOD) == []
+
+
 def test_nobody_is_reminded_of_a_closed_month(w: World) -> None:
     told(w, 1, 100)
     month, today = parse_period(PERIOD, w.province.packs.schemes), date(2026, 11, 20)
