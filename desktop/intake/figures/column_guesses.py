@@ -1,14 +1,26 @@
 """Columns whose headings leave open what they hold, concluded from those around them."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.header import Column, Header
-from desktop.intake.figures.headings import HeadingReader
+from desktop.intake.figures.headings import NOT_OF_PERIOD, HeadingReader
+from desktop.intake.figures.vocabulary import words_of
 
 _MEMBERS_OF: Final = {"B01": "C12", "B03": "C28", "B04": "C29", "B07": "C15", "B08": "C27"}
 _STOCKS: Final = ("code:A01", "code:A03")
+_UNIONS_OF: Final = {"C15": "B07", "C27": "B08", "C28": "B03", "C29": "B04"}
+_ELSEWHERE: Final = re.compile(
+    r"^(?:so )?(?:doan vien |dv )?chuyen (?:den|ve) (?:cdcs|cong doan co so|cong doan|"
+    r"cd|don vi|co quan|noi|cong ty|truong) khac\b"
+)
+_NO_AMOUNT: Final = NOT_OF_PERIOD - {"scale"}
+_WHERE: Final = (("trong tinh", "C13", "C21"), ("noi tinh", "C13", "C21"),
+                 ("ngoai tinh", "C14", "C22"))  # fmt: skip
+_MEMBERS_MOVE: Final = frozenset({"C11", "C13", "C14", "C21", "C22", "C23", "C24", "C25"})
 
 
 def women_in_order(header: Header, reader: HeadingReader) -> None:
@@ -58,6 +70,75 @@ def unions_among_members(header: Header) -> None:
             said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
                 name=column.path[-1], code=code)  # fmt: skip
             header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
+
+
+def unions_among_unions(header: Header, codes: frozenset[str]) -> None:
+    """Take “CĐCS tiếp nhận” for the unions where a table tells of unions alone.
+
+    “CĐCS thành lập mới > Số ĐV” are members of such a table; where members' movements stand
+    beside them they are the admissions there.
+    """
+    held = set(header.codes())
+    move = held & _MEMBERS_MOVE
+    unions = {code for code in held if code[0] == "B" and not code.endswith("M")}
+    for column in header.columns:
+        code = _UNIONS_OF.get(column.code, "")
+        if code in codes and code not in held and len(unions) > 1 and not move:
+            said = _("Cột “{name}” đứng giữa các cột CĐCS; hiểu là chỉ tiêu {code}.").format(
+                name=column.path[-1], code=code)  # fmt: skip
+            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
+        elif column.code == "B01M" and move and unions <= {"B01"} and (
+            "C12" in codes and "C12" not in held
+        ):  # fmt: skip
+            said = _("Cột “{name}” đứng giữa các cột đoàn viên; hiểu là chỉ tiêu {code}.").format(
+                name=column.path[-1], code="C12")  # fmt: skip
+            header.columns[column.at] = replace(column, role="code:C12", guess=said)
+
+
+def moved_elsewhere(header: Header, codes: frozenset[str]) -> None:
+    """Take “Chuyển đến CĐCS khác trong tỉnh” for leaving where those who come are told apart."""
+    held = set(header.codes())
+    for column in header.columns:
+        words = " ".join(words_of(column.path[-1])) if column.path else ""
+        if column.role not in ("", "moved", "unclear") or not _ELSEWHERE.match(words):
+            continue
+        for where, come, gone in _WHERE:
+            if where in words and come in held and gone not in held and gone in codes:
+                said = _("Cột “{name}”: người đến đã có cột riêng; hiểu là chỉ tiêu {code}.")
+                said = said.format(name=column.path[-1][:60], code=gone)
+                header.columns[column.at] = replace(column, role=f"code:{gone}", guess=said)
+                held.add(gone)
+
+
+def money_beside(header: Header, reader: HeadingReader, codes: frozenset[str]) -> None:
+    """Take “KP công đoàn”, “XHH” for the money of what the column before them counts.
+
+    Only under one heading with it, and where no other column holds that money.
+    """
+    for column in header.columns:
+        if len(column.path) < 2 or column.role not in ("", "unclear", "other"):
+            continue
+        if column.span is not None or reader.sense(column.path[-1]).concepts & _NO_AMOUNT:
+            continue
+        for counted in _counts_before(header, column):
+            code, _sure = reader.meant((counted.path[-1], column.path[-1]), codes)
+            if code not in (f"{counted.code[:3]}D", f"{counted.code[:3]}X") or (
+                code in header.codes()
+            ):  # fmt: skip
+                continue
+            said = _("Cột “{name}” đứng sau “{counted}”; hiểu là chỉ tiêu {code}.").format(
+                name=column.path[-1][:60], counted=counted.path[-1][:60], code=code)  # fmt: skip
+            header.columns[column.at] = replace(column, role=f"code:{code}", guess=said)
+            break
+
+
+def _counts_before(header: Header, column: Column) -> Iterator[Column]:
+    """Yield the columns under one heading with another that are before it, the nearest first."""
+    for other in reversed(header.columns[: column.at]):
+        if other.path[:-1] != column.path[:-1]:
+            return
+        if other.code:
+            yield other
 
 
 def _says_women_alone(column: Column, reader: HeadingReader) -> bool:

@@ -8,7 +8,10 @@ from typing import Final
 
 from desktop.i18n import _
 from desktop.intake.figures.column_guesses import (
+    money_beside,
+    moved_elsewhere,
     unions_among_members,
+    unions_among_unions,
     women_before,
     women_in_order,
 )
@@ -166,6 +169,9 @@ def read_header(
     _strange_among_movements(header)
     header.score = _score(header)
     unions_among_members(header)
+    unions_among_unions(header, codes)
+    moved_elsewhere(header, codes)
+    money_beside(header, reader, codes)
     _unclear(header, reader, codes)
     if header.score and any(is_code_row(grid, at, codes) for at in range(first, last + 1)):
         header.score += 1
@@ -220,8 +226,6 @@ def _by_names(
     if not path or told[:1] in ("A", "B", "C") or (role and role not in ("moved", "other")
                                                      and not told):  # fmt: skip
         return role, ""
-    if role == "moved" and not sense.left:
-        return role, ""  # "Chuyển đến", "Tiếp nhận": understood, and of several kinds
     if role == "other" and (sense.time == "other" or sense.concepts & NOT_OF_PERIOD):
         return role, ""
     code, sure = reader.meant(path, codes)
@@ -229,6 +233,8 @@ def _by_names(
         return role, ""  # workers and members are told by the words of a heading alone
     if not code or code == told or (not sure and role not in ("", "moved")):
         return role, ""
+    if role == "moved" and not (sense.left or sure):
+        return role, ""  # "Chuyển đến", "Tiếp nhận": understood, and of several kinds
     said = "" if sure else _("Hiểu cột “{name}” là chỉ tiêu {code}.").format(
         name=path[-1][:60], code=code)  # fmt: skip
     return reader.timed(f"code:{code}", sense), said

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
+from desktop.intake.figures.heading_words import spread, worker_runs, written_out
 from desktop.intake.figures.scales import Scale, scales_in
 from desktop.intake.figures.times import (
     Relation,
@@ -112,7 +113,7 @@ class HeadingReader:
         """
         if self._names is None:
             return "", True
-        bare = tuple(" ".join(self._times.read(text)[0].split()) for text in path)
+        bare = tuple(" ".join(self._times.read(spread(text))[0].split()) for text in path)
         bare = tuple(text for text in bare if any(map(str.isalpha, text)))
         return self._names(bare, codes) if bare else ("", True)
 
@@ -133,15 +134,20 @@ class HeadingReader:
     def _sense(self, text: str) -> Sense:
         if len(text) > 400:
             return Sense(left=("…",))
-        bare, spans = self._times.read(text)
+        bare, spans = self._times.read(spread(text))
         concepts: set[str] = set()
         codes: list[str] = []
         left: list[str] = []
-        for words, said in longest_matches(words_of(bare), self._words.phrases,
-                                           self._words.starts):  # fmt: skip
+        told = written_out(words_of(bare), self._words.same, self._words.same_starts)
+        pieces = longest_matches(told, self._words.phrases, self._words.starts)
+        workers = worker_runs(pieces)
+        for at, (words, said) in enumerate(pieces):
+            if at in workers:
+                said = ("worker",)
+            elif said is not None and "worker_part" in said:
+                said = tuple(one for one in said if one != "worker_part") or None
             if said is None:
-                if not words[0].isdigit():
-                    left.append(words[0])
+                left += [word for word in words if not word.isdigit()]
                 continue
             for one in said:
                 if one.startswith("code:"):
@@ -409,8 +415,8 @@ def _text_role(sense: Sense) -> str:
             figure = sense.concepts & {"worker", "member", "women", "men", "plan", "other_time"}
             if role in ("unit", "area", "kind", "code", "measure") and figure:
                 return ""
-            if role == "unit" and "total" in sense.concepts:
-                return ""
+            if role == "unit" and sense.concepts & {"total", "moved"}:
+                return ""  # "CĐCS tiếp nhận" are counted
             return role
     return ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Final
 
+from desktop.intake.figures.counted_in import Counted, measure_alone, of_family, said_for, suits
 from desktop.intake.figures.headings import is_code_heading
 from desktop.intake.figures.scales import scales_in
 from desktop.intake.figures.vocabulary import (
@@ -19,9 +20,14 @@ from desktop.models.packs.packs import Packs
 
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _OPENING: Final = ("tong", "so", "trong", "do")
-_RATIO: Final = re.compile(r"%|\btỷ lệ\b|\btỉ lệ\b", re.IGNORECASE)
+_RATIO: Final = re.compile(
+    r"(?<!\b2)(?<!\b2\s)(?<!\b100)(?<!\b100\s)%|\btỷ lệ\b|\btỉ lệ\b", re.IGNORECASE
+)
+"""No ratio is what a name holds: “KPCĐ 2%”, “khối 100% NSNN”."""
+_PARTY: Final = re.compile(r"(?<!\w)đảng(?! viên)", re.IGNORECASE)
+"""“Phát triển Đảng > Được kết nạp” are no admissions to the union."""
 _PERSONS: Final = frozenset({"nguoi", "luot"})
-_FILLING: Final = frozenset({"ghi", "nhap", "dien", "theo", "bang"})
+_FILLING: Final = frozenset({"ghi", "nhap", "dien", "danh", "theo", "bang"})
 _MOVED: Final = frozenset({"chuyenden", "chuyendi", "chuyen", "noikhac"})
 _WHERE: Final = frozenset({"trongtinh", "ngoaitinh"})
 _SPENT: Final = frozenset({"kinhphi", "chi", "thu", "no", "gia", "tri", "luong", "phi", "du"})
@@ -76,7 +82,7 @@ class IndicatorNames:
         self._likely: dict[tuple[str, str], Meant] = {}
         self._named = [(code, frozenset(self.written_out(name))) for name, code in
                        self._labels.items()]  # fmt: skip
-        self._spelled = {(code, *sorted(self.written_out(name)))
+        self._spelled = {(code, *sorted(set(self.written_out(name))))
                          for name, code in self._labels.items()}  # fmt: skip
         held: dict[str, set[str]] = {}
         for code, spelled in self._named:
@@ -122,7 +128,7 @@ class IndicatorNames:
         told = _BRACKETS.findall(label)
         code = self._named_so(_BRACKETS.sub(" ", label), "") if told else ""
         return bool(code) and all(
-            tuple(words_of(one)) == self._words.measures[code]
+            tuple(bare(words_of(one))) == self._words.measures[code]
             or any(scale.suits(self._packs.indicators[code]) for scale in scales_in(one))
             for one in told
         )
@@ -150,6 +156,14 @@ class IndicatorNames:
         """
         texts = [_without_currency(" ".join(text.replace("_", " ").split())) for text in path]
         leaf, above = texts[-1], " ".join(texts[:-1])
+        if _PARTY.search(" ".join(texts)):
+            codes = frozenset(code for code in codes if code[0] != "C")
+        away = _turned_away(above)
+        alone = measure_alone(words_of(_BRACKETS.sub(" ", leaf))) if above else ""
+        if alone:
+            one = self._of_measure(alone, above)
+            if one.code in codes and one.code[:2] != away:
+                return one
         measure = " ".join(words_of(leaf)).removeprefix("so ")
         is_measure = bool(above) and tuple(measure.split()) in {
             *self._words.measures.values(), *_COUNTED}  # fmt: skip
@@ -163,12 +177,28 @@ class IndicatorNames:
             return NOTHING
         found = [self.named(text, counted) for text, counted in ways]
         found += [self.likely(text, counted) for text, counted in ways]
-        away = _turned_away(above)
-        found = [one for one in found if one.code in codes and one.code and one.code[:2] != away]
+        found = [one for one in found if one.code in codes and one.code and one.code[:2] != away
+                 and suits(alone, self._packs.indicators[one.code])]  # fmt: skip
         if sure := [one for one in found if one.sure]:
             return sure[0]
         spent = self.of_money(leaf, self.find(above).code) if above else NOTHING
         return spent if spent.code in codes else found[0] if found else NOTHING
+
+    def _of_measure(self, counted: Counted, above: str) -> Meant:
+        """Return what a measure alone counts of the heading above it: its own name, or a figure
+        of the indicator that one names."""
+        for said in said_for(counted):
+            for one in (self.named(above, said), self.named(f"{said} {above}"),
+                        self.likely(f"{said} {above}", said)):  # fmt: skip
+                if one.code and one.sure and suits(counted, self._packs.indicators[one.code]):
+                    return one
+        if counted == "number":
+            return NOTHING
+        base = self.find(above)
+        if not base.code:
+            return NOTHING
+        code = of_family(counted, base.code, self._packs.indicators)
+        return Meant(code, base.sure) if code else NOTHING
 
     def of_money(self, leaf: str, base: str) -> Meant:
         """Return what “Số tiền”, “Kinh phí CĐ”, “Xã hội hóa” are behind an indicator's name."""
@@ -191,7 +221,9 @@ class IndicatorNames:
     def _most_like(self, text: str, measure: str) -> Meant:
         asides = [one for one in _BRACKETS.findall(text) if not self._is_guidance(one)]
         plain = _BRACKETS.sub(" ", text)
-        words = sorted(self.spelled(" ".join((plain, *asides))))
+        words = sorted(set(self.spelled(" ".join((plain, *asides)))))
+        if _WHERE & set(words):
+            words = [word for word in words if word != "noikhac"]  # the province tells where
         told = frozenset(words)
         if not told or _RATIO.search(plain) or "%" in measure:
             return NOTHING

@@ -149,9 +149,9 @@ class RowReader:
         columns = line.section.movements if line.section is not None else ()
         for column in columns:
             count = line.counts.get(place_role(column))
-            if count is None or not (count.value or count.sureness == "flagged"):
+            if count is None or (count.value is None and count.sureness != "flagged"):
                 continue
-            if column.role == "unclear" and not count.value:
+            if column.role == "unclear" and count.value is None:
                 continue  # words: another column altogether
             said = {
                 "part": _("{place}: cột “{name}” chỉ là một phần của kỳ, số không được nhận."),

@@ -10,8 +10,10 @@ from desktop.i18n import _
 from desktop.intake.figures import refusals
 from desktop.intake.figures.books import read_grids
 from desktop.intake.figures.checks import Judge
+from desktop.intake.figures.columns import read_header
 from desktop.intake.figures.grid import Grid, Pasted, is_empty, leading_words, shown
 from desktop.intake.figures.groups import is_sum
+from desktop.intake.figures.header import Header
 from desktop.intake.figures.headings import HeadingReader, Sense, Time
 from desktop.intake.figures.indicator_names import IndicatorNames
 from desktop.intake.figures.indicator_rows import IndicatorRows
@@ -29,6 +31,7 @@ from desktop.intake.figures.result import (
     Corrections,
     FiguresReading,
     IgnoredRow,
+    ReadColumn,
     ReadRow,
 )
 from desktop.intake.figures.scales import Scale
@@ -47,6 +50,8 @@ from desktop.models.units.former import Former
 from desktop.models.units.units import Unit
 
 _HEADS: Final = 60
+_OWN_COLUMNS: Final = 2
+_ADMITTED: Final = ("C11", "C12")
 NO_CORRECTIONS: Final = Corrections()
 
 
@@ -119,6 +124,20 @@ def form_codes(packs: Packs, form: str) -> frozenset[str]:
     }  # fmt: skip
 
 
+def told_beside(packs: Packs, form: str) -> frozenset[str]:
+    """Return what else of a form's groups its sheets may count unit by unit, at home elsewhere.
+
+    The form of activities lists every group; where offices give each unit a row, the month's
+    admissions stand beside its visits. They are read, and told to be of another form.
+    """
+    groups = packs.forms[form].groups
+    return form_codes(packs, form) | {
+        indicator.code for indicator in packs.indicators.values()
+        if indicator.group in groups and indicator.type == "F"
+        and not indicator.computed
+    }  # fmt: skip
+
+
 class _Reading:
     def __init__(self, asked: Asked, corrections: Corrections) -> None:
         self._asked = asked
@@ -173,7 +192,8 @@ class _Reading:
             period = lowered(self._asked.period.title)
             raise (refusals.other_time(self._asked.form, period) if self._tells_other_time(grids)
                    else refusals.no_header(self._asked.form))  # fmt: skip
-        header = corrected(choice.header, self._corrections.columns, self._codes)
+        header, codes = self._with_beside(choice)
+        header = corrected(header, self._corrections.columns, codes)
         if not header.asks():
             raise refusals.no_header(self._asked.form)
         table = TableReader(
@@ -181,7 +201,7 @@ class _Reading:
             self._book,
             self._words,
             self._headings,
-            self._codes,
+            codes,
             self._asked.packs,
             self._asked.own,
         )
@@ -192,7 +212,7 @@ class _Reading:
         rows = self._reader().read(choice.grid, header, lines, remarks)
         totals = tuple(_controls(choice.grid, lines))
         rows = list(_beside_totals(rows, totals))
-        columns = read_columns(self._counts, choice.grid, header, lines)
+        columns = tuple(map(self._at_home, read_columns(self._counts, choice.grid, header, lines)))
         tables = read_tables(self._counts, choice.grid, header, lines)
         return FiguresReading(
             self._asked.form, self._asked.period.id, source, sha, choice.grid.name,
@@ -200,6 +220,30 @@ class _Reading:
             tuple(self._ignored(choice.grid, lines)), totals,
             choice.header.signature, tuple(remarks), alike(choice, choices), tables,
         )  # fmt: skip
+
+    def _with_beside(self, choice: Choice) -> tuple[Header, frozenset[str]]:
+        """Return the head of the sheet and the indicators asked for, with those told beside.
+
+        Admissions are taken only where those at new unions have a column of their own: one column
+        of all is no count of either.
+        """
+        own, codes = choice.header, self._codes
+        beside = told_beside(self._asked.packs, self._asked.form)
+        if not beside > codes or len(own.codes()) < _OWN_COLUMNS:
+            return own, codes
+        found = read_header(choice.grid, own.first, own.last, self._headings, beside)
+        if len({*_ADMITTED} & set(found.codes())) == 1:
+            beside -= {*_ADMITTED}
+            found = read_header(choice.grid, own.first, own.last, self._headings, beside)
+        return found, beside
+
+    def _at_home(self, column: ReadColumn) -> ReadColumn:
+        """Return a column, told that its figures are entered in another form where they are."""
+        indicator = self._asked.packs.indicators.get(column.role or "")
+        if indicator is None or indicator.home == self._asked.form or column.note:
+            return column
+        said = _("Chỉ tiêu của biểu {form}: đọc để đối chiếu, nhập ở biểu {form}.")
+        return replace(column, note=said.format(form=indicator.home))
 
     def _tells_other_time(self, grids: Sequence[Grid]) -> bool:
         """Whether headings speak of the form's figures and of another time, no other of this."""

@@ -37,6 +37,8 @@ class Vocabulary:
     starts: Mapping[str, int]
     neutral: frozenset[str]
     neutral_phrases: frozenset[tuple[str, ...]]
+    same: Phrases
+    same_starts: Mapping[str, int]
     names: Phrases
     name_starts: Mapping[str, int]
     ambiguous: Mapping[str, tuple[str, ...]]
@@ -130,6 +132,7 @@ def _built(
         _add(phrases, texts, f"code:{code}")
     names = {tuple(short.split()): tuple(full.split()) for short, full in raw["names"].items()}
     neutral = [tuple(text.split()) for text in raw["neutral"]]
+    same = {tuple(one.split()): tuple(full.split()) for one, full in raw["same"].items()}
     once = {tuple(old.split()): tuple(now.split()) for old, now in raw["once"].items()}
     short = {tuple(one.split()): tuple(full.split()) for one, full in raw["row_short"].items()}
     return Vocabulary(
@@ -137,6 +140,8 @@ def _built(
         starts=_starts(phrases),
         neutral=frozenset(words[0] for words in neutral if len(words) == 1),
         neutral_phrases=frozenset(words for words in neutral if len(words) > 1),
+        same=same,
+        same_starts=_starts(same),
         names=names,
         name_starts=_starts(names),
         ambiguous={short: tuple(full) for short, full in raw["ambiguous"].items()},

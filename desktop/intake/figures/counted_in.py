@@ -1,0 +1,74 @@
+"""What a heading counts in when it names nothing else: "Số cuộc", "Lượt người", "Số ĐV"."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+from desktop.models.packs.pack_types import Indicator
+
+Counted = Literal["", "events", "turns", "persons", "members", "unions", "number"]
+
+_WORDS: Final[Mapping[tuple[str, ...], Counted]] = {
+    ("buoi",): "events", ("cuoc",): "events", ("lan",): "events", ("hoi", "nghi"): "events",
+    ("dot",): "events", ("hd",): "events", ("hoat", "dong"): "events",
+    ("luot",): "turns", ("luot", "nguoi"): "turns", ("luot", "ng"): "turns",
+    ("luot", "dv"): "turns", ("luot", "doan", "vien"): "turns", ("luot", "nld"): "turns",
+    ("nguoi",): "persons", ("ng",): "persons",
+    ("dv",): "members", ("doan", "vien"): "members", ("dvcd",): "members",
+    ("cdcs",): "unions", ("nd",): "unions", ("ndcs",): "unions", ("nghiep", "doan"): "unions",
+    ("luong",): "number", ("sl",): "number",
+}  # fmt: skip
+_UNITS: Final[Mapping[str, Counted]] = {
+    "buổi": "events", "cuộc": "events", "hoạt động": "events", "lượt": "turns",
+    "người": "persons", "CĐCS": "unions", "NĐ": "unions",
+}  # fmt: skip
+_SAID: Final[Mapping[Counted, tuple[str, ...]]] = {
+    "events": ("buoi", "cuoc", "hoat dong"), "turns": ("luot nguoi", "luot"),
+    "persons": ("nguoi", "luot nguoi"), "number": ("",),
+}  # fmt: skip
+_OPENING: Final = frozenset({"so", "tong"})
+_CLOSING: Final = frozenset({"du", "nghe", "tham", "gia", "to", "chuc", "khi", "thanh", "lap"})
+_BY_THE_WAY: Final = ("N", "R", "B")
+"""Endings of women, of ratios and of averages: never what a measure alone asks for."""
+
+
+def measure_alone(words: Sequence[str]) -> Counted:
+    """Return what words count in that say no more than that, "" for any others."""
+    found = list(words)
+    while len(found) > 1 and found[0] in _OPENING:
+        found = found[1:]
+    while len(found) > 1 and found[-1] in _CLOSING and tuple(found) not in _WORDS:
+        found = found[:-1]
+    return _WORDS.get(tuple(found), "")
+
+
+def said_for(counted: Counted) -> tuple[str, ...]:
+    """Return the words of the indicators' names that say such a measure."""
+    return _SAID.get(counted, ())
+
+
+def suits(counted: Counted, indicator: Indicator) -> bool:
+    """Tell whether an indicator may be counted so; what nobody can compare suits."""
+    own = _UNITS.get(indicator.unit, "")
+    if counted in ("", "number"):
+        return True
+    if counted in ("persons", "turns", "members"):
+        return own in ("persons", "turns")
+    return own == counted
+
+
+def of_family(counted: Counted, base: str, indicators: Mapping[str, Indicator]) -> str:
+    """Return the one of an indicator's figures that is counted so, "" where several are.
+
+    "F01" by turns is F01L; "B01", unions founded, by members is B01M.
+    """
+    stem = base[:3]
+    family = {code: one for code, one in indicators.items()
+              if code.startswith(stem) and not code.endswith(_BY_THE_WAY)
+              and not one.computed}  # fmt: skip
+    if counted == "members" and f"{stem}M" in family:
+        return f"{stem}M"
+    for wanted in (counted, "turns" if counted == "persons" else ""):
+        found = [code for code, one in family.items() if wanted and _UNITS.get(one.unit) == wanted]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""

@@ -1,0 +1,67 @@
+"""Headings as offices shorten them, written out before their words are looked up."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from desktop.intake.figures.vocabulary import Phrases, longest_matches
+from desktop.models.text import nfc
+
+_MOVED: Final = re.compile(r"(?<!\w)(?:c|ch)\s?\.\s*(?=(?:đến|đi)(?!\w))", re.IGNORECASE)
+_DAY: Final = re.compile(
+    r"(?:(?<=\bhoạt động )|(?<=\bhđ )|(?<=\bnữ công )|(?<=\bquà )|(?<=\bniệm )|(?<=\bmừng )"
+    r"|(?<=\blễ ))(8|20|1|28|27)\s?[/-]\s?(3|10|6|7)(?![\d/-])", re.IGNORECASE,
+)  # fmt: skip
+_GLUED: Final = re.compile(r"(?:cb|cc|vc|cnv|cn|nv|gv)+(?:nld|ld|vc|cnv|nv)")
+_PASSES: Final = 3
+
+
+def spread(text: str) -> str:
+    """Return a heading with the names of programs and its shortest words told apart.
+
+    "TongLaoDong" are three words; "C. đến" is a movement, not a line's letter; in "hoạt động
+    20/10" stands a feast, not the day the count was made.
+    """
+    found = nfc(text)
+    if " " not in found.strip():
+        found = "".join(f" {char}" if at and char.isupper() and found[at - 1].islower()
+                        and found[at + 1 : at + 2].islower() else char
+                        for at, char in enumerate(found))  # fmt: skip
+    found = _MOVED.sub("chuyển ", found)
+    return _DAY.sub(r"\1 \2", found)
+
+
+def written_out(words: Sequence[str], same: Phrases, starts: Mapping[str, int]) -> list[str]:
+    """Return words with those of one meaning said alike: "KN ở CĐCS cũ" as the catalogue does."""
+    found = list(words)
+    for _pass in range(_PASSES):
+        said = [one for piece, full in longest_matches(found, same, starts)
+                for one in (piece if full is None else full)]  # fmt: skip
+        if said == found:
+            break
+        found = said
+    return found
+
+
+def worker_runs(
+    pieces: Sequence[tuple[tuple[str, ...], tuple[str, ...] | None]],
+) -> frozenset[int]:
+    """Return which pieces of a heading together name those who work: "CC, VC, NLĐ".
+
+    Offices list them in any order and number; a lone "viên chức" are some of them.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for at, (piece, said) in enumerate((*pieces, (("",), None))):
+        if said is None and _GLUED.fullmatch(piece[0]):
+            found.add(at)
+            run.append(at)
+        elif said is not None and {"worker", "worker_part"} & set(said):
+            run.append(at)
+        elif run and piece == ("va",):
+            continue
+        else:
+            if len(run) > 1:
+                found.update(run)
+            run = []
+    return frozenset(found)
