@@ -118,7 +118,9 @@ def money_beside(header: Header, reader: HeadingReader, codes: frozenset[str]) -
     for column in header.columns:
         if len(column.path) < 2 or column.role not in ("", "unclear", "other"):
             continue
-        if column.span is not None or reader.sense(column.path[-1]).concepts & _NO_AMOUNT:
+        if column.relation not in ("", "same"):
+            continue
+        if reader.sense(column.path[-1]).concepts & _NO_AMOUNT:
             continue
         for counted in _counts_before(header, column):
             code, _sure = reader.meant((counted.path[-1], column.path[-1]), codes)

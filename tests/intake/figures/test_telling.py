@@ -46,8 +46,11 @@ def test_a_row_that_slipped_says_so_and_shows_no_wrong_figure(tmp_path: Path) ->
 def test_movements_not_understood_are_told_where_they_stand(tmp_path: Path) -> None:
     reading = read("transfers of an unknown kind", tmp_path)
     rows = by_row(reading)
-    assert rows[2].reasons == ("E2: chưa hiểu cột “Chuyển đến”, số ở đó không được nhận.",)
-    assert [why.partition(":")[0] for why in rows[5].reasons] == ["F5"]
+    assert rows[2].reasons == (
+        "E2: chưa hiểu cột “Chuyển đến”, số ở đó không được nhận.",
+        "F2: chưa hiểu cột “Chuyển đi”, số ở đó không được nhận.",  # a zero is told as well
+    )
+    assert [why.partition(":")[0] for why in rows[5].reasons] == ["E5", "F5"]
     assert "E “Chuyển đến”" in summary(reading)
     assert reading.json()["unclear_columns"] == ["E", "F"]
 
