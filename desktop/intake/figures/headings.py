@@ -157,7 +157,7 @@ class HeadingReader:
         left = self._without_neutral_phrases(left)  # "tình hình" before "tính" alone
         left = [word for word in left if word not in self._words.neutral]
         left = self._without_neutral_phrases(left)
-        if "alike" in concepts or ("scale" in concepts and concepts <= {"scale"}):
+        if "alike" in concepts or (concepts == {"scale"} and not codes):
             left.append("…")  # "nữ quản lý" are not the women, "ra khỏi Đảng" is no leaving
         spans += self._relative(concepts)
         span = self._told(concepts, spans)

@@ -258,7 +258,7 @@ class IndicatorNames:
     def _is_guidance(self, aside: str) -> bool:
         """Whether words in brackets tell no indicators apart: a measure, how a cell is filled."""
         words = tuple(words_of(aside))
-        if "%" in aside or not _FILLING.isdisjoint(words[:2]) or scales_in(aside):
+        if "%" in aside or not _FILLING.isdisjoint(words[:2]) or scales_in(f"({aside})"):
             return True
         return words in {*self._words.measures.values(), *_COUNTED}
 

@@ -24,6 +24,8 @@ _WORDS: Final = re.compile(
     rf"(?:({_OF_MONEY})|({_OF_PEOPLE}))(?!\w)"
 )
 _SHORT_MONEY: Final = re.compile(r"(?<!\w)(trđ|tr\.đ)(?!\w)")
+_IN_BRACKETS: Final = re.compile(r"\(\s*(?:đvt\s*:?\s*)?(trđ|tr\.\s?đ|tr\.?\s?đồng)\.?\s*\)")
+"""“(tr.đ)” alone; “(tr.đ: nữ)” is “trong đó”."""
 _DIGITS: Final = re.compile(
     rf"(?<![\w.,])(?:x\s*)?(10|100|1[.,]?000|10[.,]?000|1[.,]?000[.,]?000)\s*"
     rf"(?:({_OF_MONEY})|({_OF_PEOPLE}))(?!\w)"
@@ -70,6 +72,8 @@ def scales_in(text: str) -> tuple[Scale, ...]:
         found.append(Scale(_FACTORS[match[1]], match[0].strip(), bool(match[2])))
     for match in _SHORT_MONEY.finditer(lowered) if declared else ():
         found.append(Scale(_FACTORS[match[1]], match[0], money=True))
+    for match in _IN_BRACKETS.finditer(lowered) if not declared else ():
+        found.append(Scale(_FACTORS["trđ"], match[1], money=True))
     for match in _DIGITS.finditer(lowered):
         if declared or _BARE.fullmatch(lowered):
             factor = int(re.sub(r"[.,]", "", match[1]))

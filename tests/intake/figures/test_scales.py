@@ -99,3 +99,16 @@ def test_short_words_for_of_which_women(tmp_path: Path, women: str) -> None:
 def test_short_words_for_movements(tmp_path: Path, heading: str, code: str) -> None:
     reading = read(tmp_path, "F3", f"TT;Tên CĐCS;{heading}\n1;CĐCS Trường THCS Số 1;4\n")
     assert reading.rows[0].values == {code: 4}
+
+
+@pytest.mark.parametrize(
+    ("short", "value"),
+    [("(tr.đ)", 12_000_000), ("(trđ)", 12_000_000), ("(tr.đồng)", 12_000_000), ("(đồng)", 12)],
+)
+def test_millions_told_short_in_brackets_are_multiplied(
+    tmp_path: Path, short: str, value: int
+) -> None:
+    text = f"TT;Tên CĐCS;Lượt thăm hỏi;Kinh phí công đoàn thăm hỏi {short}\n"
+    reading = read(tmp_path, "F4", text + "1;CĐCS Trường THCS Số 1;4;12\n")
+    assert reading.rows[0].values == {"E07": 4, "E07D": value}
+    assert any("nhân" in reason for reason in reading.rows[0].reasons) == (value > 12)
