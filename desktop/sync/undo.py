@@ -38,6 +38,7 @@ from desktop.sync.messages import BundleRefusal
 from desktop.sync.ownership import TREE_KINDS, Judge
 from desktop.sync.records import BUNDLE, PEER
 from desktop.sync.reviews import REVIEW
+from desktop.sync.revocation import sweep
 from desktop.sync.totals import SUBMIT
 from desktop.sync.trust import Trust
 
@@ -179,6 +180,7 @@ def _judge_again(store: Store, step: Step, last_day: Callable[[str], date]) -> l
         ops = [one.op for one in lifted if bundle in brought[one.op.id]]
         if ops:
             absorb(store, step, ops, sender, bundle, last_day)
+    sweep(store)  # a line taken before the end of its machine was read hung on what is out now
     judge = Judge.of(store, last_day)
     judge.heeds_holders = False
     refused: dict[str, list[Op]] = {}

@@ -131,6 +131,8 @@ MUTANTS = (
            "snapshot(store) if vouches else None", "None"),
     Mutant("undoing part of an ended chain judges nothing again", _UNDO,
            "op.kind in TREE_KINDS or op.store in ended for", "op.kind in TREE_KINDS for"),
+    Mutant("undoing leaves a word of a machine that has ended", _UNDO,
+           "    sweep(store)  # a line taken", "    # a line taken"),
     Mutant("a figure stays that overtook an enrolment", _ABSORB,
            "    reseat(store, taken, last_day)\n", ""),
     Mutant("what came too early is never tried again", _ABSORB,
@@ -312,6 +314,9 @@ _ABOUT: Mapping[str, Sequence[str]] = {
     ],
     "part_of_an_ended_chain_is_undone": [
         "undoing part of an ended chain judges nothing again",
+    ],
+    "a_machine_that_vouched_ends_on_what_is_undone": [
+        "undoing leaves a word of a machine that has ended",
     ],
     "nobody_vouches_for_another": [
         "a machine vouches in another's name",

@@ -157,6 +157,34 @@ def part_of_an_ended_chain_is_undone(ready: Path) -> None:
 
 
 @story
+def a_machine_that_vouched_ends_on_what_is_undone(ready: Path) -> None:
+    with living(ready) as country:
+        commune = country.stores["commune"]
+
+        def sent_up() -> Path:
+            sent = country.send("commune")
+            country.deliver(sent)
+            country.deliver(country.answer("province", "commune"))  # the next begins behind it
+            return sent.path
+
+        country.lock("base", BASE, 1)
+        country.deliver(country.send("base"))
+        country.deliver(country.answer("commune", "base"))
+        paths = [sent_up()]
+        country.lock("base", BASE, 2)
+        moved(country, "base", "new")
+        take_over(country, "new")
+        for value in (3, 4):
+            country.lock("new", BASE, value)
+            country.deliver(country.send("new"))
+            paths.append(sent_up())
+        revoke(commune, country.stores["new"].store_id)
+        paths.append(country.send("commune").path)
+        undone = books(ready, paths, undo=[2])
+        assert undone == books(ready, [*paths[:2], paths[3]]), "I8: not as if never imported"
+
+
+@story
 def nobody_vouches_for_another(ready: Path) -> None:
     with living(ready) as country:
         province = country.stores["province"]
