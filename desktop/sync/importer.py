@@ -41,7 +41,13 @@ from desktop.sync.superseding import supersede_unverified
 from desktop.sync.totals import returns_in, totals_of
 from desktop.sync.trust import Trust
 from desktop.sync.vouching import vouch_for_bundle
-from desktop.sync.warnings import about_copy, about_returned, late_returns, warnings_about
+from desktop.sync.warnings import (
+    about_copy,
+    about_returned,
+    about_undone,
+    late_returns,
+    warnings_about,
+)
 
 Backup = Callable[[Store], object]
 BACKUP_ABOVE = 50
@@ -262,10 +268,11 @@ def _imported(
     # Only who stands above judges: what a further PC of the office tells waits for nobody here.
     late = late_returns(store, bundle.ops) if sender.direction is Direction.UP else []
     with store.step(label, barrier="import", rehearse=dry_run) as step:
-        outcome, received = _take(store, step, bundle, sender)
+        outcome, received, lost = _take(store, step, bundle, sender)
         heads = bundle.manifest.heads
         warnings = warnings_about(store, bundle.ops, outcome, sender, len(late), heads)
         warnings += about_copy(store, bundle.manifest.acks.heads, sender.unit)
+        warnings += about_undone(store, lost, sender.unit)
         judged = judged_returns(store, outcome.taken) if dry_run and rules else ()
         warnings += told(judged)
         if not dry_run:
@@ -278,7 +285,9 @@ def _imported(
     counted = _counted(scope, bundle, changes, outcome)
     result = _result(path, bundle, changes, outcome, counted, received, warnings, len(late))
     settled = _settled(step)
-    if settled and result.message:  # what was in use was chosen: no value changed by it
+    if lost:  # that is what it brings, and there is something to do
+        result = msgspec.structs.replace(result, message="", next_step="")
+    elif settled and result.message:  # what was in use was chosen: no value changed by it
         done = message("I_SETTLED", count=settled)
         result = msgspec.structs.replace(result, message=done.text, next_step=done.next_step)
     return msgspec.structs.replace(result, findings=judged, settled=settled)
@@ -286,7 +295,7 @@ def _imported(
 
 def _take(
     store: Store, step: Step, bundle: OpenedBundle, sender: Sender
-) -> tuple[Outcome, list[str]]:
+) -> tuple[Outcome, list[str], list[int]]:
     last_day = last_day_finder(store.packs.schemes)
     origin = bundle.manifest.origin
     if sender.direction is Direction.PEER and _is_past_its_end(store, bundle):
@@ -301,13 +310,13 @@ def _take(
     settle(store, step, outcome.taken, last_day)
     if sender.direction is Direction.DOWN:
         supersede_unverified(store, step, last_day)
-    received: list[str] = []
+    received, lost = list[str](), list[int]()
     ended = Trust.of(store, Scope.of(store)).ending(origin.store, bundle.signer)
     if origin.store != store.store_id and ended is None:
         peer = sender.direction is Direction.PEER  # each PC of an office acknowledges for itself
         by = origin.store if peer else sender.unit
-        received = records.take_acks(step, store, by, bundle.manifest)
-    return outcome, received
+        received, lost = records.take_acks(step, store, by, bundle.manifest)
+    return outcome, received, lost
 
 
 def _is_past_its_end(store: Store, bundle: OpenedBundle) -> bool:

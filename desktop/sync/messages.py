@@ -383,6 +383,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Gói ký bằng khóa đã thôi dùng từ ngày {day}: chỉ nhận phần đã biết trước ngày đó."),
             _("Xin đơn vị gửi gói mới từ máy đang dùng."),
         ),
+        "W_UNDONE_ABOVE": Message(
+            _("{unit} đã rút gói số {numbers} ra khỏi sổ: số liệu trong gói không còn ở đó."),
+            _("Hỏi lý do, rồi tạo gói mới và gửi lại."),
+        ),
         "W_LATE_KEPT": Message(
             _("Gói của máy đã bị thu hồi: không nhập, số liệu được giữ lại để đối chiếu."),
             _(

@@ -23,8 +23,6 @@ from desktop.sync.selection import Selected, suffixes
 from desktop.sync.trust import Trust, office_key, refuse_revoked, refuse_ungranted
 from desktop.sync.vouching import vouch_for_earlier
 
-_MOST_BUNDLES = 2_000
-
 
 def other_pcs(reader: Reader, trust: Trust) -> list[str]:
     """Return the office's other enrolled machines that were not revoked."""
@@ -93,7 +91,7 @@ def receipt(reader: Reader, trust: Trust, others: Sequence[str]) -> Acks:
     if not came:
         return Acks()
     heads = [head for chain in _every_chain(reader, trust) for head in chain.heads()]
-    return Acks(tuple(sorted(heads)), tuple(taken.id for taken in came[-_MOST_BUNDLES:]))
+    return Acks(tuple(sorted(heads)), tuple(taken.id for taken in came[-records.MOST_BUNDLES :]))
 
 
 def _every_chain(reader: Reader, trust: Trust) -> list[Chain]:

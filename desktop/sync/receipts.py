@@ -11,8 +11,6 @@ from desktop.sync.manifest import Acks
 from desktop.sync.refused import refused_of
 from desktop.sync.trust import Trust
 
-_MOST_BUNDLES = 2_000
-
 
 def receipt_for(reader: Reader, scope: Scope, trust: Trust, unit: str) -> Acks:
     """Return the acknowledgement for a unit above or below; empty when nothing came from it."""
@@ -27,7 +25,7 @@ def receipt_for(reader: Reader, scope: Scope, trust: Trust, unit: str) -> Acks:
         held = chains(reader, [DOWN_ALL, *_own_streams(reader, scope)], stores)
     heads = [head for chain in held for head in chain.heads()]
     return Acks(
-        tuple(sorted(heads)), tuple(taken.id for taken in came[-_MOST_BUNDLES:]),
+        tuple(sorted(heads)), tuple(taken.id for taken in came[-records.MOST_BUNDLES:]),
         refused_of(reader, stores, besides=unit) or msgspec.UNSET,
     )  # fmt: skip
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BUNDLE = "bundle"
 PEER = "peer"
+MOST_BUNDLES = 2_000
+"""Identities a receipt names at most, the newest."""
 STAND_IN = "stand_in"
 """Field of (PEER, "parent"): the unit put above an office before any register came."""
 
@@ -166,16 +168,31 @@ def acknowledged(reader: Reader, unit: str) -> tuple[str, tuple["Head", ...]]:
     return record["created"], tuple(Head(**head) for head in record["heads"])
 
 
-def take_acks(step: Step, store: Store, unit: str, receipt: "Manifest") -> list[str]:
-    """Note what a receipt acknowledges; return the bundles that are received by it now."""
+def take_acks(
+    step: Step, store: Store, unit: str, receipt: "Manifest"
+) -> tuple[list[str], list[int]]:
+    """Note what a receipt acknowledges; return the bundles that are received by it now.
+
+    And the numbers of those that are not any more: undone by the very machine that had told of
+    them. They count as not sent, for whoever would see them as sent would wait for ever.
+    """
     reader: Reader = store
-    news = []
-    for bundle in receipt.acks.bundles:
-        known = reader.get(BUNDLE, bundle, "made") is not None
-        if known and reader.get(BUNDLE, bundle, "received") is None:
-            step.put(BUNDLE, bundle, "received", {"at": receipt.created, "by": unit}, stream=LOCAL)
+    news: list[str] = []
+    known, origin = reader.get(PEER, unit, "acked"), receipt.origin.store
+    newer = _is_newer(receipt, known, store.now())
+    said = {"at": receipt.created, "by": unit, "store": origin}
+    # An older word of the machine that spoke last tells of nothing it has not told since.
+    fresh = newer or not isinstance(known, dict) or known.get("store") != origin
+    for bundle in receipt.acks.bundles if fresh else ():
+        mine = reader.get(BUNDLE, bundle, "made") is not None
+        if mine and reader.get(BUNDLE, bundle, "received") is None:
+            step.put(BUNDLE, bundle, "received", said, stream=LOCAL)
             news.append(bundle)
-    if _is_newer(receipt, reader.get(PEER, unit, "acked"), store.now()):
+    lost = _no_longer(reader, unit, receipt) if newer and _falls_back(receipt, known) else []
+    for one in lost:
+        for field in ("received", "sent"):
+            step.put(BUNDLE, one.id, field, None, stream=LOCAL)
+    if newer:
         heads = [
             {"store": head.store, "stream": head.stream, "n": head.n, "id": head.id}
             for head in sorted(receipt.acks.heads)
@@ -187,7 +204,31 @@ def take_acks(step: Step, store: Store, unit: str, receipt: "Manifest") -> list[
         if not isinstance(receipt.acks.rejected, msgspec.UnsetType):
             record["rejected"] = [[one.id, one.reason] for one in sorted(receipt.acks.rejected)]
         step.put(PEER, unit, "acked", record, stream=LOCAL)
-    return news
+    return news, [one.seq for one in lost]
+
+
+def _falls_back(receipt: "Manifest", known: Any) -> bool:
+    """Tell whether a receipt claims less of a chain than the one before, from any machine."""
+    now: dict[tuple[str, str], int] = {}
+    for head in receipt.acks.heads:
+        chain = head.store, head.stream
+        now[chain] = max(now.get(chain, 0), head.n)
+    before = known["heads"] if isinstance(known, dict) else []
+    return any(now.get((one["store"], one["stream"]), 0) < one["n"] for one in before)
+
+
+def _no_longer(reader: Reader, unit: str, receipt: "Manifest") -> list[Made]:
+    """Return the bundles a receipt passes over that its machine had said it received."""
+    named = set(receipt.acks.bundles)
+    if len(named) >= MOST_BUNDLES:
+        return []  # the oldest have no room in it
+    said = {"by": unit, "store": receipt.origin.store}
+    found = []
+    for one in made(reader):
+        record = reader.get(BUNDLE, one.id, "received")
+        if one.id not in named and isinstance(record, dict) and said.items() <= record.items():
+            found.append(one)
+    return found
 
 
 def _is_newer(receipt: "Manifest", known: Any, now: str) -> bool:

@@ -81,6 +81,14 @@ def about_copy(store: Store, heads: Sequence[Head], unit: str) -> list[str]:
     return [_told("W_OLD_COPY", unit=Scope.of(store).label(unit))]
 
 
+def about_undone(store: Store, numbers: Sequence[int], unit: str) -> list[str]:
+    """Return a sentence when an office tells no more of bundles it had said it received."""
+    if not numbers:
+        return []
+    named = ", ".join(str(number) for number in sorted(numbers))
+    return [_told("W_UNDONE_ABOVE", unit=Scope.of(store).label(unit), numbers=named)]
+
+
 def about_returned(store: Store, changes: Sequence[Change]) -> list[str]:
     """Return a sentence for each return of this office that is sent back, with the reason."""
     scope, told = Scope.of(store), []

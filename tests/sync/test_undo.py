@@ -13,9 +13,11 @@ from desktop.models.store.history import undo
 from desktop.models.store.keys import cell_key, return_key
 from desktop.sync.export import make_bundle
 from desktop.sync.importer import import_bundle
+from desktop.sync.layout import KIND_UP
 from desktop.sync.messages import BundleRefusal
+from desktop.sync.outbox import state_of
 from desktop.sync.receipts import owed
-from desktop.sync.records import undone
+from desktop.sync.records import made, undone
 from desktop.sync.undo import undo_bundle
 from tests.sync.offices import (
     BASE,
@@ -40,6 +42,12 @@ def w(tmp_path: Path) -> Iterator[World]:
     made = world(tmp_path)
     yield made
     made.close()
+
+
+def states(w: World) -> list[str]:
+    """Return how far what the commune reported has come, as it knows, the oldest first."""
+    up = [one for one in made(w.commune) if one.kind == KIND_UP]
+    return [state_of(w.commune, one)[0] for one in up]
 
 
 def log(w: World) -> set[str]:
@@ -234,3 +242,32 @@ def test_a_preview_of_an_undone_bundle_tells_what_would_come_back(w: World) -> N
     assert import_bundle(w.province, path, dry_run=True).new == result.new
     seen = import_bundle(w.province, path, dry_run=True)
     assert (seen.status, seen.new > 0) == ("imported", True)
+
+
+def test_the_sender_is_told_that_a_bundle_was_undone(w: World) -> None:
+    put_cells(w.commune, BASE_2, PERIOD, A03=120)
+    lock(w.commune, BASE_2, PERIOD, A03=120)
+    path = send(w.commune, w.out)
+    result = take(w.province, path)
+    take(w.commune, send(w.province, w.out, "P-A"))
+    older = send(w.province, w.out, "P-A")
+    assert states(w) == ["received"]
+    undo_bundle(w.province, str(result.id))
+    told = take(w.commune, send(w.province, w.out, "P-A"))
+    assert any("đã rút gói số 2 ra khỏi sổ" in warning for warning in told.warnings)
+    assert (told.message, states(w)) == ("", ["made"]), "shown as received, or as on its way"
+    assert take(w.commune, older).received == ()
+    assert states(w) == ["made"]
+    take(w.province, send(w.commune, w.out))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert states(w)[-1] == "received"
+
+
+def test_a_bundle_undone_whose_content_came_again_stays_received(w: World) -> None:
+    lock(w.commune, BASE_2, PERIOD, A03=120)
+    first = take(w.province, send(w.commune, w.out))
+    take(w.province, send(w.commune, w.out))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    undo_bundle(w.province, str(first.id))
+    take(w.commune, send(w.province, w.out, "P-A"))
+    assert set(states(w)) == {"received"}

@@ -75,7 +75,10 @@ def test_digits_to_compare_get_their_box_when_there_are_any_behind_its_button(
         shell.settle()
         assert page.links.asked.isVisible()
         assert "grant" not in vars(page.links)
-        chain = [page.links.give_button, page.links.unit, page.links.what, page.links.asked.tick]
+        links = page.links
+        chain = [
+            links.give_button, links.unit, links.what, links.since.line, links.asked.tick,
+        ]  # fmt: skip
         assert [before.nextInFocusChain() for before in chain[:-1]] == chain[1:]
         page.links.close_steps()
         assert not page.links.asked.isVisible()
