@@ -293,6 +293,10 @@ def catalogue() -> Mapping[str, Message]:
             _("Gói này đã nhập ngày {day}, ghi vào {before} chứ không phải {unit}."),
             _("Hoàn tác lần nhập đó rồi nhập lại gói vào đúng đơn vị."),
         ),
+        "E_UNVERIFIED_EMPTY": Message(
+            _("Gói chưa xác thực này không có báo cáo nào đã chốt nên không có gì để nhập."),
+            _("Đề nghị đơn vị chốt số liệu, tạo gói mới và gửi lại."),
+        ),
         "E_VERIFIED": Message(
             _("Gói này có chữ ký của đơn vị đã được cấp phép."),
             _("Nhập như thường lệ, không chọn mục chưa xác thực."),

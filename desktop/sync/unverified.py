@@ -43,7 +43,7 @@ def import_unverified(
     `unit_code` says which unit below it is of; "" where the code in the bundle is right. The
     step can be undone like typing. Refuses E_VERIFIED for a bundle of an enrolled office,
     E_UNVERIFIED_UNIT, E_UNVERIFIED_ENROLLED, E_UNVERIFIED_BEFORE for one taken as of
-    another unit, and what the strict reader refuses.
+    another unit, E_UNVERIFIED_EMPTY without a locked return, and what the strict reader refuses.
     """
     if dry_run:
         with unsealed(store.folder, path, phrase) as plain:
@@ -78,10 +78,13 @@ def _taken(
         )  # fmt: skip
     if before is not None:
         return already_taken(path, bundle, before.at)
+    returns = list(standing_returns(bundle.ops))
+    if not returns:  # typed and not locked: nothing of it may count, and nobody would know
+        raise BundleRefusal("E_UNVERIFIED_EMPTY", bundle.id)
     label = _("Nhận gói chưa xác thực của {unit}").format(unit=scope.label(meant.unit))
     rejected: list[tuple[str, str, str, str]] = []
     with store.step(label, rehearse=dry_run) as step:
-        for op in standing_returns(bundle.ops):
+        for op in returns:
             try:
                 rejected += _enter(store, step, bundle, meant, op)
             except Refusal as refusal:

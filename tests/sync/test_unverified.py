@@ -15,7 +15,7 @@ from desktop.sync.inspect import inspect_bundle
 from desktop.sync.messages import BundleRefusal
 from desktop.sync.unverified import import_unverified
 from desktop.tasks.exchange.receive import receive
-from tests.sync.offices import BASE_2, COMMUNE, World, lock, office, send, take, world
+from tests.sync.offices import BASE_2, COMMUNE, World, lock, office, put_cells, send, take, world
 
 PERIOD = "2026-10"
 OWN = "019a0000-0000-7000-8000-00000000000d"
@@ -64,6 +64,19 @@ def test_it_is_refused_until_somebody_chooses_to_take_it(w: World, small: Store)
     assert (done.status, done.new, done.changed) == ("imported", seen.new, seen.changed)
     assert w.commune.get("cell", cell_key(BASE_2, PERIOD), "A03") == 12
     assert receive(w.commune, [path], unverified=True, unit="P-A-02")[0].status == "already"
+
+
+def test_what_is_typed_and_not_locked_is_not_said_to_be_taken(w: World, tmp_path: Path) -> None:
+    typed = office(tmp_path, "typed", 13, OWN)
+    with typed.step("Lập sổ") as step:
+        step.put_fields("unit", OWN, {"name@2026-11-02": "CĐCS Nhỏ", "code@2026-11-02": "~N",
+                                      "kind": "CDCS", "parent@2026-11-02": None})  # fmt: skip
+    put_cells(typed, OWN, PERIOD, A03=60)
+    path = make_unsigned(typed, w.out).path
+    typed.close()
+    assert code_of(import_unverified, w.commune, path, "P-A-02") == "E_UNVERIFIED_EMPTY"
+    (refused,) = receive(w.commune, [path], unverified=True, unit="P-A-02")
+    assert (refused.status, refused.code) == ("refused", "E_UNVERIFIED_EMPTY")
 
 
 def test_the_mark_travels_up_and_stays_until_somebody_locks_it_himself(
