@@ -82,7 +82,7 @@ def _agenda(reader: Reader, today: date) -> Agenda:
         *_own_returns(reader, today, trees),
         *_from_below(reader, month, offices, today, trees),
         *_programme(reader, today),
-        *_ungranted(reader, today),
+        *_keyless(reader, today),
         *_bundles(reader, today),
         *_conflicts(reader, today),
         *_refused(reader, today),
@@ -90,7 +90,8 @@ def _agenda(reader: Reader, today: date) -> Agenda:
         *_clock(reader, today),
     ]
     order = {"late": 0, "soon": 1, "later": 2}
-    tasks.sort(key=lambda task: (order[task.urgency], task.due))
+    # Without a key nothing that stands below it reaches anybody.
+    tasks.sort(key=lambda task: (order[task.urgency], task.kind != "enrol", task.due))
     return Agenda(
         tuple(tasks),
         tuple(read_tracked(reader, today)),
@@ -278,13 +279,17 @@ def _programme(reader: Reader, today: date) -> Iterator[Task]:
             yield Task("programme", title, detail, late, period.due, subject)
 
 
-def _ungranted(reader: Reader, today: date) -> Iterator[Task]:
-    """Yield that nobody knows this machine's key, though another of the unit was enrolled."""
+def _keyless(reader: Reader, today: date) -> Iterator[Task]:
+    """Yield that nobody believes this machine: its key has ended, or nobody has granted it one."""
     known = reader.records("enrol")
     own = reader.own_unit
     others = [store for store, fields in known.items()
               if fields.get("key") and reader.unit(str(fields.get("unit", ""))) == own]  # fmt: skip
-    if others and reader.store_id not in others:
+    if known.get(reader.store_id, {}).get("revoked") is not None:
+        title = _("Gọi cấp trên: khóa của máy này đã bị thu hồi")
+        told = _("Số liệu nhập ở đây từ lúc đó không gửi lên được và không được tính.")
+        yield Task("enrol", title, told, "late", today)
+    elif others and reader.store_id not in others:
         title = _("Xin cấp phép cho máy này")
         told = _("Sổ khôi phục từ bản sao lưu: chưa được cấp phép thì không gửi được gói nào.")
         yield Task("enrol", title, told, "late", today)
@@ -294,7 +299,8 @@ def _bundles(reader: Reader, today: date) -> Iterator[Task]:
     """Yield the newest bundle not marked as sent, and the units that wait for a receipt."""
     records = reader.records("bundle")
     made = [(fields["made"], fields, key) for key, fields in records.items() if "made" in fields]
-    yield from _to_mark(reader, made, today)
+    if reader.get("enrol", reader.store_id, "revoked") is None:  # nobody takes it from this one
+        yield from _to_mark(reader, made, today)
     told_of = {bundle for record, _fields, _key in made for bundle in record.get("acks", ())}
     waiting = {
         reader.unit(fields["taken"]["unit"])

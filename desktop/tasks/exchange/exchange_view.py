@@ -60,7 +60,8 @@ class LinkedOffice(msgspec.Struct, frozen=True):
 class ExchangeView(msgspec.Struct, frozen=True):
     """Everything but the board. `parent` is "" while no level above has enrolled us.
 
-    `ungranted`: this is a copy that was restored, whose own key nobody has granted yet.
+    `ungranted`: this is a copy that was restored, whose own key nobody has granted yet; `ended`
+    is the day from which the level above ended this machine's key, "" while it goes on.
     """
 
     role: str
@@ -75,6 +76,7 @@ class ExchangeView(msgspec.Struct, frozen=True):
     disagreements: tuple[Disagreement, ...]
     refused: tuple[NotCounted, ...] = ()
     ungranted: bool = False
+    ended: str = ""
 
 
 def read_exchange(reader: Reader) -> ExchangeView:
@@ -82,12 +84,13 @@ def read_exchange(reader: Reader) -> ExchangeView:
     from desktop.sync.conflicts import disagreements
     from desktop.sync.keys import KeyFile
     from desktop.sync.refused import not_counted
-    from desktop.sync.trust import Trust, is_ungranted
+    from desktop.sync.trust import ENROL, REVOKED, Trust, is_ungranted, read_ending
     from desktop.tasks.exchange.machines import machines
 
     scope = Scope.of(reader)
     trust = Trust.of(reader, scope)
     linked = _linked(reader, scope, trust)
+    ending = read_ending(reader.get(ENROL, reader.store_id, REVOKED))
     return ExchangeView(
         role=role_of(reader), own=scope.label(reader.own_unit),
         parent=_parent(reader, scope, trust), fingerprint=own_fingerprint(reader),
@@ -95,7 +98,7 @@ def read_exchange(reader: Reader) -> ExchangeView:
         to_answer=tuple(_to_answer(reader, [one.unit for one in linked])),
         machines=machines(reader), locked=KeyFile(reader.folder / "keys").is_locked(),
         disagreements=tuple(disagreements(reader)), refused=tuple(not_counted(reader)),
-        ungranted=is_ungranted(reader),
+        ungranted=is_ungranted(reader), ended=ending.told if ending is not None else "",
     )  # fmt: skip
 
 

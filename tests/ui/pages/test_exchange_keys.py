@@ -14,6 +14,8 @@ from desktop.models.store.backup import backup, restore
 from desktop.models.store.reader import Reader
 from desktop.models.store.store import Store
 from desktop.sync.enrol import accept, grant, request
+from desktop.sync.export import make_bundle
+from desktop.sync.importer import import_bundle
 from desktop.sync.keys import KeyFile, forget_phrases
 from desktop.sync.peers import make_full_save
 from desktop.ui.machine_state import MachineState
@@ -374,6 +376,24 @@ def test_a_restored_copy_says_that_nobody_knows_its_key(place: Path, copied: Pat
     with Reader.open_reader(place / "xã") as reader:
         assert not [task for task in read_agenda(reader, date(2026, 11, 22)).tasks
                     if task.kind == "enrol"]  # fmt: skip
+
+
+def test_a_machine_whose_key_has_ended_is_told_so(place: Path) -> None:
+    made_by(place, "xã", "send")
+    second_pc(place, replaces=True)
+    with Store.open(place / "tỉnh", clock=clock(30)) as upper:
+        told = make_bundle(upper, place / "gói", to=COMMUNE).path
+    with Store.open(place / "xã", clock=clock(31)) as store:
+        import_bundle(store, told)
+    with window(place / "xã", remembering(place), "exchange") as shell:
+        page = front(shell)
+        page.show_tab("links")
+        shell.settle()
+        assert "đã bị cấp trên thu hồi" in page.links.parent_words.text()
+    with Reader.open_reader(place / "xã") as reader:
+        tasks = read_agenda(reader, date(2026, 11, 22)).tasks
+    assert tasks[0].title == "Gọi cấp trên: khóa của máy này đã bị thu hồi"
+    assert not [task for task in tasks if task.kind == "mark"]
 
 
 def test_the_old_machines_full_save_is_taken_with_a_tick(place: Path) -> None:

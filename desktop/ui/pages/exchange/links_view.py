@@ -173,15 +173,17 @@ class LinksView(QWidget):
         told = _("Chưa kết nối. Tạo tệp yêu cầu, gửi lên cấp trên, rồi nhận tệp cấp phép.")
         if view.parent:
             told = _("Đã kết nối với {unit}.").format(unit=view.parent)
-        if view.ungranted:
+        if view.ungranted or view.ended:
             from desktop.sync.messages import message
 
-            said = message("E_NOT_GRANTED_TOP" if top else "E_NOT_GRANTED", unit=view.own)
+            code = "E_NOT_GRANTED_TOP" if top else "E_NOT_GRANTED"
+            said = message("E_OWN_REVOKED" if view.ended else code, unit=view.own, day=view.ended)
             told = f"{said.text} {said.next_step}"
         self._above_title.setText(_("Khóa của máy này") if top else _("Với cấp trên"))
         self.parent_words.setVisible(not top or view.ungranted)
         self.parent_words.setText(told)
-        self.parent_words.set_tone("attention" if view.ungranted else "strong")
+        alone = view.ungranted or view.ended
+        self.parent_words.set_tone("attention" if alone else "strong")
         self.own_key.setText(view.fingerprint or _("chưa có khóa"))
         for part in (self.request_button, self.grant_button):
             part.setVisible(not top)
