@@ -42,7 +42,10 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class OfficesDone(msgspec.Struct, frozen=True):
-    """How many units below have sent all of a month, and the names of those that have not."""
+    """How many units below have sent all of a month, and the names of those still asked for it.
+
+    Of a month that is closed nobody is, whoever has not sent.
+    """
 
     period: Period
     sent: int
@@ -222,15 +225,17 @@ def urgency(period: Period, today: date) -> Urgency:
 
 def _offices(reader: Reader, month: Period, today: date, trees: Trees) -> OfficesDone | None:
     board = read_board(reader, [month], today, trees)
-    sent, _of = board.reported(month.id)
+    sent, of = board.reported(month.id)
     nobody = _typed_for(reader)
-    asked = [
-        row for row in board.missing(month.id) if row.enrolled or row.unit.id not in nobody
-    ]  # fmt: skip
-    if not sent + len(asked):
+    unasked = {
+        row.unit.id for row in board.rows
+        if not row.enrolled and row.unit.id in nobody and not row.cells[0].complete
+    }  # fmt: skip
+    of -= len(unasked)
+    if not of:
         return None
-    names = tuple(row.unit.name for row in asked)
-    return OfficesDone(month, sent, sent + len(asked), names)
+    missing = (row.unit for row in board.missing(month.id) if row.unit.id not in unasked)
+    return OfficesDone(month, sent, of, tuple(unit.name for unit in missing))
 
 
 def _typed_for(reader: Reader) -> set[str]:
@@ -246,7 +251,7 @@ def _from_below(
         return
     title = lowered(month.title)
     subject = {"period": month.id}
-    if offices.sent < offices.of:
+    if offices.missing:
         told = _("{sent} trên {of} đơn vị đã gửi đủ. {dates}").format(
             sent=offices.sent, of=offices.of, dates=days_named(month, today)
         )

@@ -106,6 +106,8 @@ def _offices(done: OfficesDone, go: Go, today: date) -> Line:
     missing = list(done.missing[:MOST_MISSING])
     more = len(done.missing) - len(missing)
     told = _("Không còn đơn vị nào thiếu.")
+    if done.sent < done.of:
+        told = _("Đã khóa sổ, không nhắc nữa.")
     if missing:
         names = ", ".join(missing)
         told = _("Còn phải gửi: {names}").format(names=names)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.models.agenda.agenda import read_agenda
 from desktop.models.errors import Refusal
 from desktop.models.figures.returns import closing
 from desktop.models.figures.returns.board import read_board
@@ -152,6 +153,11 @@ def test_what_was_sent_back_before_the_closing_is_asked_of_nobody(w: World) -> N
     assert [row.unit.code for row in before.missing(PERIOD)] == ["P-A"]
     close(w.province, PERIOD)
     assert read_board(w.province, [month], today).missing(PERIOD) == []
+    found = read_agenda(w.province, today)
+    assert found.offices is not None
+    assert (found.offices.sent, found.offices.of) == before.reported(PERIOD)
+    assert found.offices.missing == ()
+    assert not [task for task in found.tasks if task.kind == "missing"]
 
 
 def test_nobody_is_reminded_of_a_closed_month(w: World) -> None:
