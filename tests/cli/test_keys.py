@@ -170,11 +170,15 @@ def test_an_unsigned_bundle_is_taken_by_consent(pair: Pair, tmp_path: Path) -> N
     alone = tmp_path / "tự lập"
     run("--store", alone, "office", "new", "--name", "CĐCS Tự Lập", "--kind", "CDCS")
     own = ask(alone, "units", "list")["units"][0]["code"]
-    ask(alone, "figures", "set", "--unit", own, "--period", PERIOD, "A03=12")
+    cells = [f"{code}={value}" for code, value in sound_month().items()]
+    ask(alone, "figures", "set", "--unit", own, "--period", PERIOD, *cells)
+    choice = ("bundle", "import", "--unverified", "--unit", "P-A-02", "--yes")
+    typed = refused("--store", pair.commune, *choice, export(alone, tmp_path, "--unsigned"))
+    assert "không có báo cáo nào đã chốt" in typed
+    ask(alone, "return", "lock", "--form", "F1", "--period", PERIOD, "--reason", "Kỳ đầu")
     path = export(alone, tmp_path, "--unsigned")
     assert "không có chữ ký" in unread(pair.commune, path)
-    (row,) = ask(pair.commune, "bundle", "import", path, "--unverified", "--unit", "P-A-02",
-                 "--yes")["files"]  # fmt: skip
+    (row,) = ask(pair.commune, *choice, path)["files"]
     assert (row["status"], row["verified"]) == ("imported", False)
     assert "phải có chữ ký" in refused("--store", pair.commune, "bundle", "export", "--out",
                                        tmp_path, "--unsigned")  # fmt: skip
